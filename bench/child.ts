@@ -1,0 +1,29 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+/** A server in a process of its own, so that it shares no event loop with what measures it. */
+export interface Child<Ready> {
+  readonly ready: Ready;
+  stop(): Promise<void>;
+}
+
+/** Starts a Node program of this repository and waits for its one line of JSON. */
+export async function startChild<Ready>(program: string, args: readonly string[] = []): Promise<Child<Ready>> {
+  const path = fileURLToPath(new URL(`../${program}`, import.meta.url));
+  const child: ChildProcess = spawn(process.execPath, [path, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  if (child.stdout === null) throw new Error('The program has no standard output.');
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (!line.startsWith('{')) continue;
+    return {
+      ready: JSON.parse(line),
+      async stop() {
+        const ended = once(child, 'exit');
+        child.kill('SIGTERM');
+        await ended;
+      },
+    };
+  }
+  throw new Error(`${program} ended before it was ready.`);
+}

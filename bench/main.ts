@@ -1,0 +1,113 @@
+// Ratios between things measured in one run on one machine; figures of different machines say nothing to each other.
+// `npm run bench` takes some two minutes. docs/performance.md keeps the last figures.
+import { startChild } from './child.ts';
+import { completeLogin, loginsPerSecond, type Subject } from './complete-login.ts';
+import { median, timed } from './statistics.ts';
+import { startTenantSubject } from './tenant-subject.ts';
+
+const ROUNDS = 5;
+const LOGINS = 150;
+
+interface BareReady {
+  readonly url: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+await startUp();
+await throughput();
+await actionCost();
+
+async function startUp(): Promise<void> {
+  const tenant: number[] = [];
+  const bare: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    tenant.push(
+      await timed(async () => {
+        const child = await startChild<{ loopbackUrl: string }>('bin/portcullis.cjs', [
+          'tenant',
+          '--json',
+          '--port',
+          '0',
+        ]);
+        await discover(child.ready.loopbackUrl);
+        return child;
+      }, stopAfter),
+    );
+    bare.push(
+      await timed(async () => {
+        const child = await startChild<BareReady>('bench/bare-provider.ts');
+        await discover(child.ready.url);
+        return child;
+      }, stopAfter),
+    );
+  }
+  report('Start of the process to the first discovery answer', [
+    ['bare oidc-provider', `${median(bare).toFixed(0)} ms`],
+    ['tenant', `${median(tenant).toFixed(0)} ms`],
+    ['ratio', (median(tenant) / median(bare)).toFixed(2)],
+  ]);
+}
+
+async function throughput(): Promise<void> {
+  const bareChild = await startChild<BareReady>('bench/bare-provider.ts');
+  const { subject: tenant, stop } = await startTenantSubject('policy');
+  const bare: Subject = {
+    ...bareChild.ready,
+    authorizationPath: 'auth',
+    tokenPath: 'token',
+    username: 'ann@elsewhere.example',
+    password: 'whatever',
+  };
+  for (const atATime of [1, 10]) {
+    const figures = { bare: [] as number[], tenant: [] as number[] };
+    for (let round = 0; round < ROUNDS; round += 1) {
+      figures.bare.push(await loginsPerSecond(bare, LOGINS, atATime));
+      figures.tenant.push(await loginsPerSecond(tenant, LOGINS, atATime));
+    }
+    report(`Complete logins, ${atATime} at a time`, [
+      ['bare oidc-provider', `${median(figures.bare).toFixed(0)} / s`],
+      ['tenant', `${median(figures.tenant).toFixed(0)} / s`],
+      ['ratio', (median(figures.tenant) / median(figures.bare)).toFixed(2)],
+    ]);
+  }
+  await stop();
+  await bareChild.stop();
+}
+
+/** Each in a tenant of its own, taking turns, so that a slow moment of the machine meets all of them. */
+async function actionCost(): Promise<void> {
+  const kinds = ['none', 'empty', 'policy'] as const;
+  const tenants = await Promise.all(kinds.map((kind) => startTenantSubject(kind)));
+  const times = kinds.map(() => [] as number[]);
+  for (let login = 0; login < LOGINS * 2; login += 1) {
+    for (const [index, { subject }] of tenants.entries()) {
+      const taken = await timed(() => completeLogin(subject));
+      // The first ones find cold sandboxes and cold code.
+      if (login >= 20) times[index]?.push(taken);
+    }
+  }
+  await Promise.all(tenants.map(({ stop }) => stop()));
+  const [none = 0, empty = 0, policy = 0] = times.map(median);
+  report('A login of a returning visitor, by the Action that is bound', [
+    ['no Action', `${none.toFixed(2)} ms`],
+    ['empty Action', `${empty.toFixed(2)} ms`, `+ ${(empty - none).toFixed(2)} ms`],
+    ["the policy's Action", `${policy.toFixed(2)} ms`, `+ ${(policy - none).toFixed(2)} ms`],
+    ["ratio, the policy's to the empty one", (policy / empty).toFixed(2)],
+  ]);
+}
+
+async function discover(url: string): Promise<void> {
+  const answer = await fetch(`${url}.well-known/openid-configuration`);
+  if (!answer.ok) throw new Error(`Discovery answered ${answer.status}.`);
+  await answer.text();
+}
+
+function report(title: string, lines: readonly (readonly string[])[]): void {
+  console.log(`\n${title}`);
+  for (const [name = '', ...figures] of lines) console.log(`  ${name.padEnd(40)}${figures.join('  ')}`);
+}
+
+async function stopAfter(child: { stop(): Promise<void> }): Promise<void> {
+  await child.stop();
+}

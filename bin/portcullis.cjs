@@ -1,0 +1,20 @@
+#!/usr/bin/env node
+'use strict';
+// Plain old JavaScript: it must still run where the rest cannot, to say so.
+var found = process.versions.node.split('.').map(Number);
+if (found[0] < 24 || (found[0] === 24 && found[1] < 5)) {
+  console.error(
+    'portcullis needs Node.js 24.5 or newer and this is ' +
+      process.versions.node +
+      '. Install it, or put it beside your project: npm install --save-dev node@24',
+  );
+  process.exit(2);
+}
+// Compiled code is kept between runs: starting takes half the time.
+require('node:module').enableCompileCache();
+var path = require('node:path');
+var url = require('node:url');
+// A checkout runs its source as it is; the published package carries compiled JavaScript alone.
+var source = path.join(__dirname, '..', 'src', 'cli', 'main.ts');
+var main = require('node:fs').existsSync(source) ? source : path.join(__dirname, '..', 'dist', 'cli', 'main.js');
+import(url.pathToFileURL(main).href).then((cli) => cli.main(process.argv.slice(2)));

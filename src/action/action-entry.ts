@@ -1,0 +1,16 @@
+import type { Policy } from '../policy/policy.ts';
+import type { ActionSettings } from './action-settings.ts';
+import { guardLogin, refuseContinuedLogin } from './post-login.ts';
+import type { PostLoginHandler } from './post-login-api.ts';
+
+// Both stand at the top of the bundled Action, as readable literals.
+declare const POLICY: Policy;
+declare const SETTINGS: ActionSettings;
+
+exports.onExecutePostLogin = async function onExecutePostLogin(event, api) {
+  await guardLogin(POLICY, SETTINGS, event, api);
+} satisfies PostLoginHandler;
+
+exports.onContinuePostLogin = async function onContinuePostLogin(event, api) {
+  await refuseContinuedLogin(event, api);
+} satisfies PostLoginHandler;

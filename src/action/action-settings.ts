@@ -1,0 +1,17 @@
+/**
+ * What the Action has to know beside the policy: the tenant that it runs on. Plain data; it stands in the
+ * Action's code, so nothing here may be secret.
+ *
+ * The credentials of the machine-to-machine application are the Action's secrets `clientId` and `clientSecret`.
+ */
+export interface ActionSettings {
+  /** The tenant's canonical domain, not a custom one, without `https://`; may carry a port. */
+  readonly domain: string;
+  /** The id (`rol_…`) of every role that the policy may assign, by the role's name. */
+  readonly roleIds: Readonly<Record<string, string>>;
+  /**
+   * The origin that `/v2/logout` is on, for a domain where it is not `https://` and the domain itself, such as
+   * `{ 'localhost:4001': 'http://localhost:4001' }` on a local tenant. Empty on Auth0.
+   */
+  readonly logoutOrigins: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,12 @@
+import type { Policy } from '../policy/policy.ts';
+
+/**
+ * The names of all roles that a policy may assign during a login, sorted, each once.
+ *
+ * @example assignableRoles({ ...policy, defaultRole: 'MEMBER', organizations: [] }) // ['MEMBER']
+ */
+export function assignableRoles(policy: Policy): string[] {
+  const names = new Set(policy.organizations.map(({ role }) => role));
+  if (policy.defaultRole !== undefined) names.add(policy.defaultRole);
+  return [...names].sort();
+}

@@ -1,0 +1,106 @@
+import { basename, dirname, extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import type { Policy } from '../policy/policy.ts';
+import { ActionBundleError } from './action-bundle-error.ts';
+import type { ActionSettings } from './action-settings.ts';
+import { embeddedPolicy, embeddedSettings } from './embedded-values.ts';
+import { readFingerprint, withHeader } from './fingerprint.ts';
+import { javascriptLiteral } from './javascript-literal.ts';
+
+/** Auth0 docs, "Actions Limitations": 100 kB per Action, dependencies not counted. */
+const LARGEST_BYTES = 100_000;
+
+export interface BundledAction {
+  /** One CommonJS file without dependencies, for a runtime of Node 18 or later. */
+  readonly code: string;
+  /** SHA-256 of the code below its header, as 64 hexadecimal digits. */
+  readonly fingerprint: string;
+  /** Size of the code in UTF-8. */
+  readonly bytes: number;
+}
+
+/**
+ * Makes the post-login Action that enforces a policy: one readable file with the policy at its top. The same policy
+ * and settings give the same bytes, wherever and in whatever order of keys.
+ *
+ * Source: Auth0 docs, "Write Your First Action" (CommonJS, `exports.onExecutePostLogin`).
+ *
+ * @throws {ActionBundleError} `no_applications`, `role_without_id`, `invalid_domain`, `invalid_logout_origin`,
+ *   `action_too_large`
+ * @example
+ * const { code } = await bundleAction(policy, {
+ *   domain: 'example.eu.auth0.com', roleIds: { MEMBER: 'rol_4fT…' }, logoutOrigins: {},
+ * })
+ */
+export async function bundleAction(policy: Policy, settings: ActionSettings): Promise<BundledAction> {
+  const policyLiteral = javascriptLiteral(embeddedPolicy(policy));
+  const settingsLiteral = javascriptLiteral(embeddedSettings(policy, settings));
+  const body = `'use strict';
+
+const POLICY = ${policyLiteral};
+
+const SETTINGS = ${settingsLiteral};
+
+${await compiledAction()}`;
+  const { code, fingerprint } = withHeader(body);
+  const bytes = Buffer.byteLength(code);
+  if (bytes > LARGEST_BYTES) {
+    throw new ActionBundleError(
+      'action_too_large',
+      `The Action would have ${bytes} bytes; Auth0 takes ${LARGEST_BYTES}. The policy itself is too long: name fewer organisations or e-mail domains in it, or use includeSubdomains.`,
+    );
+  }
+  return { code, fingerprint, bytes };
+}
+
+export { readFingerprint };
+
+let compiled: Promise<string> | undefined;
+
+/** The Action without its policy: the same for all, so it is compiled once. */
+function compiledAction(): Promise<string> {
+  compiled ??= compile().catch((error: unknown) => {
+    compiled = undefined;
+    throw error;
+  });
+  return compiled;
+}
+
+async function compile(): Promise<string> {
+  const here = fileURLToPath(import.meta.url);
+  const folder = dirname(here);
+  // TypeScript beside its source, JavaScript in the published package.
+  const extension = extname(here);
+  const result = await build({
+    entryPoints: [`./${basename(folder)}/action-entry${extension}`],
+    absWorkingDir: dirname(folder),
+    bundle: true,
+    write: false,
+    // Without exports of its own, an ES module comes out as plain statements, with nothing wrapped around them.
+    format: 'esm',
+    platform: 'neutral',
+    target: 'node18',
+    charset: 'utf8',
+    legalComments: 'inline',
+    // What a tsconfig.json says where Portcullis is installed must not change the Action.
+    tsconfigRaw: {},
+    logLevel: 'silent',
+  });
+  const [file] = result.outputFiles;
+  if (file === undefined) throw new Error('esbuild gave no output for the Action.');
+  return fromTheTopDown(file.text);
+}
+
+/**
+ * Puts the parts into the order of reading: the handlers and the login, the policy's rules, the details. esbuild writes
+ * what is used above what uses it. The order is free, since the parts only declare: nothing runs before a login.
+ */
+function fromTheTopDown(code: string): string {
+  const parts = code.split(/^(?=\/\/ (?:action|policy)\/[a-z-]+\.[jt]s$)/m).reverse();
+  const rank = (part: string) =>
+    /^\/\/ action\/(action-entry|post-login)\./.test(part) ? 0 : part.startsWith('// policy/') ? 1 : 2;
+  const inOrder = parts.toSorted((one, other) => rank(one) - rank(other));
+  // A part's name is the same for a source and for the compiled package.
+  return `${inOrder.map((part) => part.trim().replace(/^(\/\/ \S+)\.[jt]s$/m, '$1')).join('\n\n')}\n`;
+}

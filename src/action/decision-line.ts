@@ -1,0 +1,102 @@
+//! The line that a login leaves in the Action's console output.
+import type { AdmissionReason, RefusalReason } from '../policy/decision.ts';
+import type { FailureCause } from './management-failure.ts';
+
+/** Auth0 keeps 256 characters of an Action's console output (Auth0 docs, "Actions Limitations"), the line's end included. */
+const MOST_CHARACTERS = 255;
+
+/**
+ * What the Action writes with `console.log` once for every login at a guarded application, as one line of JSON of
+ * at most 255 characters, in this order. Logins at other applications leave none.
+ *
+ * `{"portcullis":1,"decision":"admit","reason":"default_role","user":"auth0|65f0","ms":212,"calls":2,"assigned":["MEMBER"]}`
+ */
+export interface DecisionLine {
+  /** Version of this format. */
+  readonly portcullis: 1;
+  readonly decision: 'admit' | 'refuse';
+  /** `internal_error`: something unexpected went wrong in the Action, and the login was refused. */
+  readonly reason: AdmissionReason | RefusalReason | 'internal_error';
+  /**
+   * The user id. What stands before an `@` in it is replaced by `***`, since enterprise connections make ids out of
+   * e-mail addresses; one that is too long ends in `…`.
+   */
+  readonly user: string;
+  /** Whole milliseconds that the Action took. */
+  readonly ms: number;
+  /** Requests to the tenant: for the token, to the Management API, and those repeated. */
+  readonly calls: number;
+  /** Why the tenant could not be asked, or the name of the unexpected error. Absent when all went well. */
+  readonly cause?: FailureCause | `${string}Error` | undefined;
+  /** Names of the roles that this login assigned. Left out where it assigned none, or where they do not fit. */
+  readonly assigned?: readonly string[] | undefined;
+}
+
+const REASON = /^[a-z][a-z_]{0,39}$/;
+
+/**
+ * Writes a decision line: valid JSON on one line, below 256 characters whatever is in it.
+ *
+ * @example formatDecisionLine({ portcullis: 1, decision: 'refuse', reason: 'unverified_email', user: 'auth0|1', ms: 1, calls: 0 })
+ */
+export function formatDecisionLine(line: DecisionLine): string {
+  const { portcullis, decision, reason, ms, calls } = line;
+  const user = withoutMailbox(line.user);
+  const cause = line.cause?.slice(0, 40);
+  // What is undefined is left out of JSON.
+  const write = (shownUser: string, shownRoles?: readonly string[]) =>
+    JSON.stringify({ portcullis, decision, reason, user: shownUser, ms, calls, cause, assigned: shownRoles });
+
+  const assigned = line.assigned?.length === 0 ? undefined : line.assigned;
+  const fitting = [write(user, assigned), write(user)].find((text) => text.length <= MOST_CHARACTERS);
+  if (fitting !== undefined) return fitting;
+
+  let room = MOST_CHARACTERS - write('…').length;
+  let start = '';
+  for (const character of user) {
+    // Quotes, controls and broken characters take more room as JSON than they have.
+    room -= JSON.stringify(character).length - 2;
+    if (room < 0) break;
+    start += character;
+  }
+  return write(`${start}…`);
+}
+
+function withoutMailbox(userId: string): string {
+  const parts = userId.split('|').map((part) => {
+    const at = part.lastIndexOf('@');
+    return at < 0 ? part : `***${part.slice(at)}`;
+  });
+  return parts.join('|');
+}
+
+/**
+ * Reads a decision line back.
+ *
+ * @returns `undefined` for a text that is none, such as what another Action wrote
+ * @example parseDecisionLine('hello') // undefined
+ */
+export function parseDecisionLine(text: string): DecisionLine | undefined {
+  let value: Partial<Record<keyof DecisionLine, unknown>> | null;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null || value.portcullis !== 1) return undefined;
+  const { decision, reason, user, ms, calls, cause, assigned } = value;
+  const valid =
+    (decision === 'admit' || decision === 'refuse') &&
+    typeof reason === 'string' &&
+    REASON.test(reason) &&
+    typeof user === 'string' &&
+    isCount(ms) &&
+    isCount(calls) &&
+    (cause === undefined || typeof cause === 'string') &&
+    (assigned === undefined || (Array.isArray(assigned) && assigned.every((role) => typeof role === 'string')));
+  return valid ? (value as DecisionLine) : undefined;
+}
+
+function isCount(value: unknown): boolean {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}

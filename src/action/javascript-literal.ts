@@ -1,0 +1,52 @@
+const LINE_WIDTH = 100;
+const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
+/** Controls, line ends and everything invisible: written as escapes, so that what a reader sees is what runs. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+export type Literal = string | number | boolean | readonly Literal[] | { readonly [key: string]: Literal | undefined };
+
+/**
+ * Writes a plain value as JavaScript that a person can read and that evaluates to an equal value: short lists on one
+ * line, keys quoted where they have to be. Safe wherever JavaScript may stand, a `<script>` element included. A key
+ * whose value is `undefined` is left out; `__proto__` is a key like any other.
+ *
+ * @example javascriptLiteral({ roles: ['a', 'b'] }) // "{\n  roles: ['a', 'b'],\n}"
+ */
+export function javascriptLiteral(value: Literal, indentation = ''): string {
+  if (typeof value === 'string') return quoted(value);
+  if (typeof value !== 'object') return String(value);
+  const inner = `${indentation}  `;
+  if (isList(value)) {
+    const items = value.map((item) => javascriptLiteral(item, inner));
+    const oneLine = `[${items.join(', ')}]`;
+    const short = value.every((item) => typeof item !== 'object') && indentation.length + oneLine.length <= LINE_WIDTH;
+    return short ? oneLine : `[\n${items.map((item) => `${inner}${item},\n`).join('')}${indentation}]`;
+  }
+  const fields = Object.entries(value).flatMap(([key, item]) =>
+    item === undefined ? [] : [`${inner}${propertyName(key)}: ${javascriptLiteral(item, inner)},\n`],
+  );
+  return fields.length === 0 ? '{}' : `{\n${fields.join('')}${indentation}}`;
+}
+
+function isList(value: Literal): value is readonly Literal[] {
+  return Array.isArray(value);
+}
+
+function propertyName(key: string): string {
+  // Written plainly, `__proto__: …` would set the prototype instead of a field.
+  if (key === '__proto__') return `['__proto__']`;
+  return IDENTIFIER.test(key) ? key : quoted(key);
+}
+
+function quoted(text: string): string {
+  const escaped = text
+    .replace(/[\\']/g, '\\$&')
+    .replace(/</g, '\\x3C')
+    .replace(INVISIBLE, (character) =>
+      Array.from(
+        { length: character.length },
+        (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,
+      ).join(''),
+    );
+  return `'${escaped}'`;
+}

@@ -1,0 +1,105 @@
+//! The token for the Management API: from the trigger's cache, else by client credentials.
+import type { LoginBudget } from './login-budget.ts';
+import { type FailureCause, ManagementFailure } from './management-failure.ts';
+import type { ActionCache } from './post-login-api.ts';
+import { askTenant } from './tenant-request.ts';
+
+/** Not handed out when it is about to expire on the way. */
+const MARGIN_S = 60;
+/** Auth0 docs, "Actions Limitations": 24 hours, 4 KB, keys of 64 bytes. */
+const LONGEST_S = 24 * 60 * 60 - MARGIN_S;
+const LARGEST_CACHED_BYTES = 4096;
+const LONGEST_KEY = 64;
+
+export interface ManagementToken {
+  readonly value: string;
+  /** From the cache: possibly revoked, or older than a scope that was granted since. */
+  readonly cached: boolean;
+}
+
+export interface TokenSource {
+  /** Where the token comes from and what it is for; may carry a port. */
+  readonly domain: string;
+  /** The Action's secrets. */
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly cache: ActionCache;
+}
+
+/**
+ * The token for the Management API: the cached one, else a fresh one, which is put into the cache. A cache that
+ * fails costs a request and nothing else.
+ *
+ * Source: Auth0 docs, "Get Management API Access Tokens for Production".
+ *
+ * @throws {ManagementFailure} with a cause that begins with `token_`
+ */
+export async function managementToken(source: TokenSource, budget: LoginBudget): Promise<ManagementToken> {
+  const { clientId, clientSecret } = source.secrets;
+  if (!clientId || !clientSecret) throw new ManagementFailure('token_no_credentials');
+  const cached = readCache(source);
+  if (cached !== undefined) return { value: cached, cached: true };
+
+  const answer = await fetchToken(source.domain, clientId, clientSecret, budget);
+  const value = 'access_token' in answer ? answer.access_token : undefined;
+  if (!isToken(value)) throw new ManagementFailure('token_bad_answer');
+  writeCache(source, value, 'expires_in' in answer ? answer.expires_in : undefined);
+  return { value, cached: false };
+}
+
+/** Takes the token out of the cache, so that the next one is fresh. */
+export function dropToken(source: TokenSource): void {
+  try {
+    source.cache.delete(cacheKey(source));
+  } catch {
+    // It will be refused again, at the cost of a request.
+  }
+}
+
+async function fetchToken(
+  domain: string,
+  clientId: string,
+  clientSecret: string,
+  budget: LoginBudget,
+): Promise<object> {
+  const body = {
+    grant_type: 'client_credentials',
+    client_id: clientId,
+    client_secret: clientSecret,
+    audience: `https://${domain}/api/v2/`,
+  };
+  try {
+    return await askTenant({ method: 'POST', url: `https://${domain}/oauth/token`, body }, budget);
+  } catch (error) {
+    if (!(error instanceof ManagementFailure)) throw error;
+    throw new ManagementFailure(`token_${error.reason}` as FailureCause);
+  }
+}
+
+function readCache(source: TokenSource): string | undefined {
+  try {
+    const value = source.cache.get(cacheKey(source))?.value;
+    return isToken(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function writeCache(source: TokenSource, token: string, expiresIn: unknown): void {
+  if (typeof expiresIn !== 'number' || !(expiresIn > MARGIN_S) || token.length > LARGEST_CACHED_BYTES) return;
+  const ttl = Math.floor(Math.min(expiresIn - MARGIN_S, LONGEST_S)) * 1000;
+  try {
+    source.cache.set(cacheKey(source), token, { ttl });
+  } catch {
+    // The next login fetches its own.
+  }
+}
+
+/** By client, so that another machine-to-machine application does not inherit the token of the one before. */
+function cacheKey(source: TokenSource): string {
+  return `portcullis:${source.secrets.clientId}`.slice(0, LONGEST_KEY);
+}
+
+/** Visible ASCII: anything else has no place in a header. One character is one byte. */
+function isToken(value: unknown): value is string {
+  return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
+}

@@ -1,0 +1,135 @@
+//! The login: who is it, what does the policy say, and then what is done about it.
+import { decide, decideAfterFailedAssignment, decideWithUnknownRoles, refuseAgain } from '../policy/decide.ts';
+import type { Decision } from '../policy/decision.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { ActionSettings } from './action-settings.ts';
+import { type DecisionLine, formatDecisionLine } from './decision-line.ts';
+import { LoginBudget } from './login-budget.ts';
+import { type FailureCause, ManagementFailure } from './management-failure.ts';
+import type { TokenSource } from './management-token.ts';
+import type { PostLoginApi } from './post-login-api.ts';
+import type { PostLoginEvent } from './post-login-event.ts';
+import { type Refusal, refuseLogin } from './refusal.ts';
+import { assignRoles } from './role-assignment.ts';
+import { setRoleClaim } from './role-claim.ts';
+import { readRoles, rolesInEvent } from './role-reading.ts';
+import { visitorFromEvent } from './visitor-from-event.ts';
+
+/** What was decided about a login, and what could not be done on the way. */
+interface Verdict {
+  readonly decision: Decision;
+  readonly cause?: FailureCause;
+}
+
+const INTERNAL_ERROR: Refusal = {
+  reason: 'internal_error',
+  message: 'Something went wrong while your access was being checked. Please try again later.',
+};
+
+/**
+ * What the Action does on every login: leaves an unguarded application alone, else admits with the claim or refuses,
+ * and writes one line. Whatever goes wrong ends in a refusal; it throws only if the runtime does not let it refuse,
+ * which fails the login too.
+ *
+ * Source: Auth0 docs, "Post-login Triggers".
+ *
+ * @example exports.onExecutePostLogin = async (event, api) => guardLogin(policy, settings, event, api)
+ */
+export async function guardLogin(
+  policy: Policy,
+  settings: ActionSettings,
+  event: PostLoginEvent,
+  api: PostLoginApi,
+): Promise<void> {
+  const budget = new LoginBudget();
+  try {
+    const { decision, cause } = await judge(policy, settings, event, api, budget);
+    const { outcome, reason } = decision;
+    if (outcome === 'ignore') return;
+    if (outcome === 'admit') {
+      setRoleClaim(policy.claim, decision.roles, api);
+    } else {
+      refuseLogin(decision, policy, settings, event, api);
+    }
+    const assigned = outcome === 'admit' ? decision.assign : undefined;
+    writeLine(event, budget, { decision: outcome, reason, cause, assigned });
+  } catch (error) {
+    refuseLogin(INTERNAL_ERROR, policy, settings, event, api);
+    writeLine(event, budget, { decision: 'refuse', reason: INTERNAL_ERROR.reason, cause: nameOf(error) });
+  }
+}
+
+/**
+ * What the Action does when a login is taken up again at `/continue`: refuses. The one who is here was refused, was
+ * sent to the logout, and came back with the `state` of that redirect instead of going there. Never redirects again.
+ *
+ * Source: Auth0 docs, "Redirect with Actions": `onContinuePostLogin` runs in the Action that redirected.
+ */
+export async function refuseContinuedLogin(event: PostLoginEvent, api: PostLoginApi): Promise<void> {
+  const budget = new LoginBudget();
+  const { reason, message } = refuseAgain();
+  api.access.deny(message);
+  writeLine(event, budget, { decision: 'refuse', reason });
+}
+
+async function judge(
+  policy: Policy,
+  settings: ActionSettings,
+  event: PostLoginEvent,
+  api: PostLoginApi,
+  budget: LoginBudget,
+): Promise<Verdict> {
+  const unknown = decideWithUnknownRoles(policy, visitorFromEvent(event, []));
+  if (unknown.outcome === 'ignore') return { decision: unknown };
+
+  const userId = typeof event.user.user_id === 'string' ? event.user.user_id : '';
+  const source: TokenSource = { domain: settings.domain, secrets: event.secrets, cache: api.cache };
+  let roles = rolesInEvent(event);
+  if (roles === undefined) {
+    // Refused whatever the roles are: not worth a request.
+    if (unknown.outcome === 'refuse' && unknown.reason !== 'roles_unknown') return { decision: unknown };
+    const reading = await tryWithin(budget, readRoles(userId, api.roles, source, budget));
+    if (!reading.ok) return { decision: unknown, cause: reading.cause };
+    roles = reading.value;
+  }
+
+  const visitor = visitorFromEvent(event, roles);
+  const decision = decide(policy, visitor);
+  if (decision.outcome !== 'admit' || decision.assign.length === 0) return { decision };
+  const assignment = await tryWithin(budget, assignRoles(decision.assign, userId, settings, source, budget));
+  if (assignment.ok) return { decision };
+  return { decision: decideAfterFailedAssignment(policy, visitor), cause: assignment.cause };
+}
+
+/** A tenant that does not answer is expected and decided about; any other error is not, and ends in a refusal. */
+async function tryWithin<T>(
+  budget: LoginBudget,
+  work: Promise<T>,
+): Promise<{ readonly ok: true; readonly value: T } | { readonly ok: false; readonly cause: FailureCause }> {
+  try {
+    return { ok: true, value: await budget.spend(work) };
+  } catch (error) {
+    if (error instanceof ManagementFailure) return { ok: false, cause: error.reason };
+    throw error;
+  }
+}
+
+function writeLine(
+  event: PostLoginEvent,
+  budget: LoginBudget,
+  what: Pick<DecisionLine, 'decision' | 'reason' | 'cause' | 'assigned'>,
+): void {
+  try {
+    const user = String(event.user?.user_id ?? '');
+    console.log(formatDecisionLine({ portcullis: 1, user, ms: budget.elapsed(), calls: budget.calls, ...what }));
+  } catch {
+    // A login does not fail for want of a line.
+  }
+}
+
+/** The kind of error alone: its message may quote what nobody should read in a log. */
+function nameOf(error: unknown): `${string}Error` {
+  return error instanceof Error && /^[A-Za-z]{0,32}Error$/.test(error.name)
+    ? (error.name as `${string}Error`)
+    : 'Error';
+}

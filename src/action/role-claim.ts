@@ -1,0 +1,11 @@
+import type { PostLoginApi } from './post-login-api.ts';
+
+/**
+ * Puts the role names into both tokens, as a list even where there is one or none.
+ *
+ * Source: Auth0 docs, "Create Custom Claims": the name has to be a namespaced URL.
+ */
+export function setRoleClaim(claim: string, roles: readonly string[], api: PostLoginApi): void {
+  api.idToken.setCustomClaim(claim, [...roles]);
+  api.accessToken.setCustomClaim(claim, [...roles]);
+}

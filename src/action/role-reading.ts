@@ -1,0 +1,88 @@
+//! The roles that the person holds. A list that cannot be read is never taken for an empty one.
+import type { LoginBudget } from './login-budget.ts';
+import { askManagementApi } from './management-api.ts';
+import { ManagementFailure } from './management-failure.ts';
+import type { TokenSource } from './management-token.ts';
+import type { EffectiveRoles } from './post-login-api.ts';
+import type { PostLoginEvent } from './post-login-event.ts';
+
+const PAGE = 100;
+/** A tenant has at most 1000 roles (Auth0 docs, "Entity Limit Policy"). */
+const MOST_PAGES = 20;
+/** Leaves time for the Management API where the runtime stays silent. */
+const RUNTIME_MS = 1000;
+
+/**
+ * The roles that the event carries; `undefined` where it carries none, or something else than a list of names.
+ *
+ * @example rolesInEvent({ ...event, authorization: { roles: ['ORG:WATER'] } }) // ['ORG:WATER']
+ */
+export function rolesInEvent(event: PostLoginEvent): readonly string[] | undefined {
+  const roles: unknown = event.authorization?.roles;
+  return Array.isArray(roles) && roles.every((role) => typeof role === 'string') ? roles : undefined;
+}
+
+/**
+ * Reads the names of all roles that a person holds: from the runtime where it can tell, else from the Management API.
+ *
+ * Sources: Auth0 docs, "Post-login Triggers: API Object" (`api.roles.getUserEffectiveRoles`); Management API, "List
+ * roles assigned to a user", scopes `read:users` and `read:roles`.
+ *
+ * @throws {ManagementFailure} where neither gives a whole list
+ */
+export async function readRoles(
+  userId: string,
+  runtime: EffectiveRoles | undefined,
+  source: TokenSource,
+  budget: LoginBudget,
+): Promise<readonly string[]> {
+  const effective = runtime === undefined ? undefined : await readEffectiveRoles(runtime, budget);
+  return effective ?? (await readAssignedRoles(userId, source, budget));
+}
+
+async function readEffectiveRoles(
+  runtime: EffectiveRoles,
+  budget: LoginBudget,
+): Promise<readonly string[] | undefined> {
+  try {
+    const names: string[] = [];
+    let from: string | undefined;
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+      const reading = runtime.getUserEffectiveRoles({ take: PAGE, ...(from === undefined ? {} : { from }) });
+      const answer = await budget.spend(reading, RUNTIME_MS);
+      names.push(...namesOf(answer.roles));
+      if (!answer.next) return names;
+      from = answer.next;
+    }
+  } catch {
+    // The Management API is asked instead.
+  }
+  return undefined;
+}
+
+async function readAssignedRoles(userId: string, source: TokenSource, budget: LoginBudget): Promise<readonly string[]> {
+  if (userId === '') throw new ManagementFailure('no_user_id');
+  const names: string[] = [];
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const query = `per_page=${PAGE}&page=${page}&include_totals=true`;
+    const path = `users/${encodeURIComponent(userId)}/roles?${query}`;
+    const answer = await askManagementApi(source, budget, { method: 'GET', path });
+    const roles = namesOf('roles' in answer ? answer.roles : undefined);
+    names.push(...roles);
+    const total = 'total' in answer ? answer.total : undefined;
+    if (typeof total !== 'number') break;
+    if (names.length >= total) return names;
+    if (roles.length === 0) break;
+  }
+  throw new ManagementFailure('bad_answer');
+}
+
+/** @throws {ManagementFailure} for anything but a list of objects with a name */
+function namesOf(roles: unknown): string[] {
+  if (!Array.isArray(roles)) throw new ManagementFailure('bad_answer');
+  return roles.map((role: unknown) => {
+    const name = typeof role === 'object' && role !== null && 'name' in role ? role.name : undefined;
+    if (typeof name !== 'string') throw new ManagementFailure('bad_answer');
+    return name;
+  });
+}

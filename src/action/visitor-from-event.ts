@@ -1,0 +1,23 @@
+import type { Visitor } from '../policy/visitor.ts';
+import type { PostLoginEvent } from './post-login-event.ts';
+
+/**
+ * What the policy has to know of the person who signs in.
+ *
+ * @param roles names of all roles held
+ * @throws {TypeError} for an event without the application's client id
+ * @example visitorFromEvent(event, ['ORG:WATER']).application // the client id
+ */
+export function visitorFromEvent(event: PostLoginEvent, roles: readonly string[]): Visitor {
+  const { client_id: application } = event.client;
+  // Without it, a guarded application would pass for one that is not.
+  if (typeof application !== 'string') throw new TypeError('The event names no application.');
+  const { email, email_verified: verified } = event.user;
+  return {
+    application,
+    email: typeof email === 'string' ? email : undefined,
+    // A custom database may store the text "false".
+    emailVerified: verified === true,
+    roles,
+  };
+}

@@ -1,0 +1,54 @@
+import type { Context } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { type Addresses, COOKIE_PATH } from './addresses.ts';
+import type { StandInEvent } from './event.ts';
+import type { Provider } from './provider.ts';
+import type { Session, SessionStore } from './session.ts';
+import type { Settings } from './settings.ts';
+import type { StateSealer } from './state.ts';
+
+/** What the routes of one running stand-in share. */
+export interface Application {
+  readonly settings: Settings;
+  readonly addresses: Addresses;
+  readonly sessions: SessionStore;
+  readonly states: StateSealer;
+  readonly provider: Provider;
+  readonly report: (event: StandInEvent) => void;
+}
+
+/**
+ * Tells an observer what happened, and never lets the observer's own trouble get in the way of a sign-in.
+ *
+ * @example const report = reporter((event) => console.log(event.type));
+ */
+export function reporter(onEvent: ((event: StandInEvent) => void) | undefined): (event: StandInEvent) => void {
+  return (event) => {
+    try {
+      onEvent?.(event);
+    } catch {
+      // Nobody to tell: the observer is who would be told.
+    }
+  };
+}
+
+/** The browser's session: cookie, and session id of the address where there is one, must belong together. */
+export function sessionOf(app: Application, c: Context, id?: string): Session | undefined {
+  return app.sessions.find(getCookie(c, cookieName(app)), id);
+}
+
+/** Sends the session's cookie, which replaces the one that the browser had. */
+export function sendCookie(app: Application, c: Context, session: Session): void {
+  setCookie(c, cookieName(app), session.cookie, { path: COOKIE_PATH, httpOnly: true, sameSite: 'Lax' });
+}
+
+/** Ends the browser's session, if it has one, and takes its cookie away. */
+export function endSession(app: Application, c: Context): void {
+  const session = sessionOf(app, c);
+  if (session !== undefined) app.sessions.delete(session);
+  if (getCookie(c, cookieName(app)) !== undefined) deleteCookie(c, cookieName(app), { path: COOKIE_PATH });
+}
+
+function cookieName(app: Application): string {
+  return `ORA_WWV_APP_${app.settings.options.application.id}`;
+}

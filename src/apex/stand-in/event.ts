@@ -1,0 +1,51 @@
+import type { ProviderErrorCode } from './provider-error.ts';
+
+/** What happened at the stand-in. Carries no token, no secret and no e-mail address. */
+export type StandInEvent = SignedIn | RefusedAtCallback | SignedOut | LandedOnRefusal | Failed;
+
+export interface SignedIn {
+  readonly type: 'login';
+  readonly subject: string;
+  readonly roles: readonly string[];
+  readonly organization?: string;
+}
+
+/** The provider answered with an error, or APEX itself would not take the user. */
+export interface RefusedAtCallback {
+  readonly type: 'refused-at-callback';
+  /** The `error` of the authorization response, or `username_not_verified`. */
+  readonly error: string;
+  readonly description?: string;
+  /** Where the browser was sent. With `LOGIN` that starts the next sign-in: the loop. */
+  readonly redirect: 'LOGIN' | 'BUILTIN_LOGIN' | 'URL';
+}
+
+export interface SignedOut {
+  readonly type: 'logout';
+  readonly subject: string;
+  /** Whether the browser was sent to the provider's logout as well. */
+  readonly endSession: boolean;
+}
+
+/** Somebody was shown the landing page. */
+export interface LandedOnRefusal {
+  readonly type: 'landing-page';
+  readonly reason?: string;
+}
+
+export interface Failed {
+  readonly type: 'error';
+  readonly code: ProviderErrorCode | 'unknown_callback_parameter' | 'invalid_state' | 'missing_username' | 'internal';
+  readonly message: string;
+}
+
+const CONTROL_CHARACTERS = /\p{Cc}+/gu;
+
+/**
+ * Makes a text that came over the network fit for a terminal: one line, no control characters, at most 300 characters.
+ *
+ * @example terminalSafe('no\u001b[2Jentry') // 'no [2Jentry'
+ */
+export function terminalSafe(text: string): string {
+  return text.slice(0, 300).replace(CONTROL_CHARACTERS, ' ');
+}

@@ -1,0 +1,87 @@
+import type { Context } from 'hono';
+import { type Application, endSession, sendCookie, sessionOf } from './application.ts';
+import { authorizationSchemes, isAuthorized } from './authorization-scheme.ts';
+import { terminalSafe } from './event.ts';
+import { startSignIn } from './invalid-session.ts';
+import { findPage, type Page } from './page.ts';
+import type { PageRequest } from './page-request.ts';
+import { isKnownReason } from './refusal-sentence.ts';
+import type { Session } from './session.ts';
+import { currentScheme, switchableScheme } from './settings.ts';
+import { homePage } from './views/home-page.ts';
+import { membersPage } from './views/members-page.ts';
+import { forbiddenPage, notFoundPage } from './views/notice-page.ts';
+import { landingPage, loginPage, signedOutPage } from './views/public-page.ts';
+
+/**
+ * Serves a page as APEX does: a session first, anonymous if need be; then, for a protected page or on request, the
+ * provider; then the page's authorization scheme, whose failure is a page with its message and no redirect.
+ *
+ * @throws {ProviderError} when a sign-in has to start and the provider cannot be asked
+ * @see Oracle APEX, Social Sign-In, Authorization Schemes, Switch in Session
+ */
+export async function pageRoute(app: Application, c: Context, request: PageRequest): Promise<Response> {
+  const { application } = app.settings.options;
+  const known = [application.alias, String(application.id)].includes(request.application.toLowerCase());
+  const page = known ? findPage(app.settings.pages, request.page) : undefined;
+  if (page === undefined) return c.html(notFoundPage(app), 404);
+  if (page.kind === 'landing') return serveLandingPage(app, c, request);
+
+  const session = sessionOf(app, c, request.session) ?? newSession(app, c);
+  const asked = request.scheme === undefined ? undefined : switchableScheme(app.settings.knobs, request.scheme);
+  if (asked !== undefined) {
+    // Whoever is signed in already starts over in a new session.
+    return startSignIn(
+      app,
+      c,
+      session.user === null ? session : replaced(app, c, session),
+      asked,
+      ...link(app, page, request),
+    );
+  }
+  if (page.public) return servePublicPage(app, c, page, session);
+  if (session.user === null) {
+    const remembered = session.scheme === null ? undefined : switchableScheme(app.settings.knobs, session.scheme);
+    const scheme = remembered ?? currentScheme(app.settings.knobs);
+    return startSignIn(app, c, session, scheme, ...link(app, page, request));
+  }
+  if (page.authorization !== undefined && !isAuthorized(page.authorization, session.user)) {
+    return c.html(forbiddenPage(app, page.authorization, { id: session.id, user: session.user }), 403);
+  }
+  const viewer = { id: session.id, user: session.user };
+  if (page.kind === 'members') return c.html(membersPage(app, viewer));
+  return c.html(homePage(app, viewer, authorizationSchemes(app.settings.options, session.user.groups)));
+}
+
+/** The way out for the refused: no session here any more, no redirect, whatever the address asks for. */
+function serveLandingPage(app: Application, c: Context, request: PageRequest): Response | Promise<Response> {
+  const notification = sessionOf(app, c)?.notification ?? null;
+  endSession(app, c);
+  const reason = request.query.get('reason') ?? undefined;
+  app.report({ type: 'landing-page', ...(isKnownReason(reason) ? { reason: terminalSafe(reason) } : {}) });
+  return c.html(landingPage(app, reason, notification));
+}
+
+function servePublicPage(app: Application, c: Context, page: Page, session: Session): Response | Promise<Response> {
+  if (page.kind === 'signed-out') return c.html(signedOutPage(app, session.user !== null));
+  const { notification } = session;
+  session.notification = null;
+  return c.html(loginPage(app, notification));
+}
+
+function newSession(app: Application, c: Context): Session {
+  const session = app.sessions.create();
+  sendCookie(app, c, session);
+  return session;
+}
+
+function replaced(app: Application, c: Context, session: Session): Session {
+  app.sessions.delete(session);
+  return newSession(app, c);
+}
+
+/** The page and the deep link: the address that was asked for, without session and without the request to sign in. */
+function link(app: Application, page: Page, request: PageRequest): [page: string, deepLink: string] {
+  const url = new URL(app.addresses.page(page.alias, request.query));
+  return [page.alias, `${url.pathname}${url.search}`];
+}

@@ -1,0 +1,128 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import type { StandInLimits } from './options.ts';
+import type { ProviderValues } from './provider.ts';
+
+/** An authorization request that has not been answered yet. */
+export interface PendingSignIn {
+  readonly state: string;
+  readonly scheme: string;
+  readonly nonce?: string;
+  readonly codeVerifier?: string;
+  /** Path and query of the page that was asked for. */
+  readonly deepLink: string;
+}
+
+export interface SignedInUser {
+  readonly name: string;
+  readonly subject: string;
+  readonly scheme: string;
+  readonly claims: ProviderValues;
+  readonly idToken: string;
+  readonly claimShape: 'absent' | 'text' | 'list' | 'other';
+  /** Dynamic groups, as `apex_authorization.enable_dynamic_groups` keeps them. */
+  readonly groups: readonly string[];
+  /** The application item that holds the organisation; `null` when there is none. */
+  readonly organization: string | null;
+}
+
+export interface Session {
+  /** The number that URLs carry. */
+  readonly id: string;
+  /** The value of the session cookie. */
+  readonly cookie: string;
+  readonly createdAt: number;
+  lastSeenAt: number;
+  readonly user: SignedInUser | null;
+  /** The scheme that Switch in Session has chosen; `null`: the current one. */
+  scheme: string | null;
+  /** Shown once, on the next public page. */
+  notification: string | null;
+  readonly pending: Map<string, PendingSignIn>;
+}
+
+/** Tabs that one browser may have at the provider at once. */
+const PENDING_PER_SESSION = 8;
+
+/** APEX's sessions, in memory: bounded in number, idle time and lifetime. */
+export class SessionStore {
+  readonly #byCookie = new Map<string, Session>();
+  readonly #limits: StandInLimits;
+  readonly #clock: () => number;
+
+  constructor(limits: StandInLimits, clock: () => number) {
+    this.#limits = limits;
+    this.#clock = clock;
+  }
+
+  /** Makes a session with a new id and cookie: nothing that a browser brought along is ever taken over. */
+  create(user: SignedInUser | null = null): Session {
+    const now = this.#clock();
+    this.#makeRoom(now);
+    const session: Session = {
+      id: String(randomInt(10 ** 12, 10 ** 14)),
+      cookie: `ORA_WWV-${randomBytes(24).toString('base64url')}`,
+      createdAt: now,
+      lastSeenAt: now,
+      user,
+      scheme: null,
+      notification: null,
+      pending: new Map(),
+    };
+    this.#byCookie.set(session.cookie, session);
+    return session;
+  }
+
+  /**
+   * The living session of a cookie. A session id from the URL, where there is one, must belong to the same session;
+   * `0` is APEX's way to leave it out.
+   */
+  find(cookie: string | undefined, id?: string): Session | undefined {
+    const session = cookie === undefined ? undefined : this.#byCookie.get(cookie);
+    if (session === undefined) return undefined;
+    const now = this.#clock();
+    if (this.#isOver(session, now)) {
+      this.delete(session);
+      return undefined;
+    }
+    if (id !== undefined && id !== '0' && id !== session.id) return undefined;
+    session.lastSeenAt = now;
+    // The map keeps the order of use, so that the first entry is the one to give up when it is full.
+    this.#byCookie.delete(session.cookie);
+    this.#byCookie.set(session.cookie, session);
+    return session;
+  }
+
+  delete(session: Session): void {
+    this.#byCookie.delete(session.cookie);
+  }
+
+  #isOver(session: Session, now: number): boolean {
+    return (
+      now - session.lastSeenAt > this.#limits.sessionIdleMs || now - session.createdAt > this.#limits.sessionLifetimeMs
+    );
+  }
+
+  #makeRoom(now: number): void {
+    for (const session of this.#byCookie.values()) {
+      if (!this.#isOver(session, now) && this.#byCookie.size < this.#limits.sessions) return;
+      this.delete(session);
+    }
+  }
+}
+
+/** Remembers an authorization request; the oldest of a browser with many of them is forgotten. */
+export function rememberSignIn(session: Session, ajaxIdentifier: string, signIn: PendingSignIn): void {
+  for (const oldest of session.pending.keys()) {
+    if (session.pending.size < PENDING_PER_SESSION) break;
+    session.pending.delete(oldest);
+  }
+  session.pending.set(ajaxIdentifier, signIn);
+}
+
+/** Hands out a remembered request once. `undefined` for a state that is not, or no longer, this session's. */
+export function takeSignIn(session: Session, ajaxIdentifier: string, state: string): PendingSignIn | undefined {
+  const signIn = session.pending.get(ajaxIdentifier);
+  if (signIn === undefined || signIn.state !== state) return undefined;
+  session.pending.delete(ajaxIdentifier);
+  return signIn;
+}

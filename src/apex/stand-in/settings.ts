@@ -1,0 +1,135 @@
+import { MEMBER_OF_ANY_ORGANIZATION } from './authorization-scheme.ts';
+import { isSafeTransport } from './loopback.ts';
+import type { StandInKnobs, StandInLimits, StandInOptions, SwitchableScheme } from './options.ts';
+import { applicationPages, type Page } from './page.ts';
+import { StandInError } from './stand-in-error.ts';
+
+/** Options with every default filled in. */
+export interface Settings {
+  readonly options: StandInOptions;
+  readonly knobs: StandInKnobs;
+  readonly limits: StandInLimits;
+  readonly pages: readonly Page[];
+  readonly landingPage: string;
+  readonly clock: () => number;
+}
+
+const KNOBS: StandInKnobs = {
+  schemeName: 'AUTH0',
+  switchInSession: true,
+  switchableSchemes: [],
+  scope: 'profile,email',
+  authUriParameters: '',
+  usernameAttribute: 'email',
+  uppercaseUsername: false,
+  verifyAttributes: true,
+  tokenAuthMethod: 'BODY',
+  useUserinfo: true,
+  sendNonce: false,
+  sendPkce: false,
+  strictCallback: true,
+  invalidSessionType: 'LOGIN',
+  postLogout: 'URL',
+  endSession: 'auto',
+};
+
+/** Session times are APEX's own defaults: one hour idle, eight hours in all. */
+const LIMITS: StandInLimits = {
+  sessions: 1000,
+  sessionIdleMs: 3_600_000,
+  sessionLifetimeMs: 28_800_000,
+  signInMs: 600_000,
+  providerMs: 10_000,
+};
+
+/** What the stand-in sets itself; a parameter of the scheme that repeated one of these would undo its checks. */
+const RESERVED = [
+  'response_type',
+  'response_mode',
+  'client_id',
+  'client_secret',
+  'redirect_uri',
+  'scope',
+  'state',
+  'nonce',
+  'code_challenge',
+  'code_challenge_method',
+  'request',
+  'request_uri',
+];
+
+/**
+ * Fills in the defaults and refuses what cannot work.
+ *
+ * @throws {StandInError} `invalid_option`, naming the option and what was expected
+ * @example settingsOf(options).knobs.tokenAuthMethod // 'BODY'
+ */
+export function settingsOf(options: StandInOptions): Settings {
+  const knobs: StandInKnobs = { ...KNOBS, ...options.knobs };
+  const landingPage = options.landingPage ?? 'refused';
+  expectOption(options.clientId !== '', 'clientId', 'the client id of the application');
+  expectOption(isIssuer(options.issuer), 'issuer', 'an https:// address, or http:// on a loopback address');
+  expectOption(options.claim !== '', 'claim', 'the name of the claim that carries the roles');
+  expectOption(options.organizationPrefix !== '', 'organizationPrefix', 'what organisation roles begin with');
+  checkApplication(options);
+  expectOption(isAlias(landingPage), 'landingPage', 'letters, digits, hyphens and underscores');
+  for (const scheme of [knobs, ...knobs.switchableSchemes]) checkParameters(scheme);
+  const membersScheme = options.authorizationSchemes?.[0] ?? MEMBER_OF_ANY_ORGANIZATION;
+  const pages = applicationPages(landingPage, membersScheme);
+  const takenByOther = pages.some((page) => page.kind !== 'landing' && page.alias === landingPage);
+  expectOption(!takenByOther, 'landingPage', 'an alias that no other page has');
+  return {
+    options,
+    knobs,
+    limits: { ...LIMITS, ...options.limits },
+    pages,
+    landingPage,
+    clock: options.clock ?? Date.now,
+  };
+}
+
+/**
+ * The scheme that `request=APEX_AUTHENTICATION=<name>` gets: only one with Switch in Session enabled.
+ *
+ * @example switchableScheme(knobs, 'AUTH0')?.scope // 'profile,email'
+ * @see Oracle APEX, Authentication scheme, Switch in Session
+ */
+export function switchableScheme(knobs: StandInKnobs, name: string): SwitchableScheme | undefined {
+  if (name === knobs.schemeName) return knobs.switchInSession ? currentScheme(knobs) : undefined;
+  return knobs.switchableSchemes.find((scheme) => scheme.name === name);
+}
+
+/** The application's current authentication scheme. */
+export function currentScheme(knobs: StandInKnobs): SwitchableScheme {
+  return { name: knobs.schemeName, scope: knobs.scope, authUriParameters: knobs.authUriParameters };
+}
+
+function checkApplication({ application }: StandInOptions): void {
+  expectOption(Number.isSafeInteger(application.id) && application.id > 0, 'application.id', 'a positive whole number');
+  expectOption(isAlias(application.workspace), 'application.workspace', 'letters, digits, hyphens and underscores');
+  expectOption(isAlias(application.alias), 'application.alias', 'letters, digits, hyphens and underscores');
+}
+
+function checkParameters({ authUriParameters = '' }: { authUriParameters?: string }): void {
+  const names = [...new URLSearchParams(authUriParameters).keys()];
+  const reserved = names.find((name) => RESERVED.includes(name));
+  expectOption(
+    reserved === undefined,
+    'authUriParameters',
+    `parameters other than ${reserved}, which the scheme sets itself`,
+  );
+}
+
+function isIssuer(text: string): boolean {
+  return URL.canParse(text) && isSafeTransport(new URL(text));
+}
+
+function isAlias(text: string): boolean {
+  return /^[a-z0-9_-]{1,60}$/.test(text);
+}
+
+function expectOption(condition: boolean, option: string, expected: string): void {
+  if (condition) return;
+  const message = `The stand-in cannot start: its option "${option}" is not valid. Expected ${expected}.`;
+  throw new StandInError('invalid_option', message);
+}

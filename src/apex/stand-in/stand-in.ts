@@ -1,0 +1,114 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { addresses } from './addresses.ts';
+import { reporter } from './application.ts';
+import type { StandInOptions } from './options.ts';
+import { createProvider } from './provider.ts';
+import { routes } from './routes.ts';
+import { SessionStore } from './session.ts';
+import { type Settings, settingsOf } from './settings.ts';
+import { StandInError } from './stand-in-error.ts';
+import { createStateSealer } from './state.ts';
+
+/** A running stand-in. Its addresses are what the provider's application has to allow. */
+export interface StandIn {
+  /** Scheme, host and port, without a slash at the end. */
+  readonly url: string;
+  readonly homeUrl: string;
+  /** The redirect URI. */
+  readonly callbackUrl: string;
+  /** The public page where the refused end up. */
+  readonly landingPageUrl: string;
+  /** The public page after signing out. */
+  readonly signedOutUrl: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts an application that signs in as one made with Oracle APEX does: Social Sign-In with an OpenID Connect
+ * provider, sessions, dynamic groups and authorization schemes, and the endless redirects of a refusal that APEX is
+ * not told how to end. The provider is asked for the first time when somebody signs in, so that it may start later.
+ *
+ * @param options see {@link StandInOptions}
+ * @throws {StandInError} `invalid_option`, `port_in_use`, `cannot_listen`
+ * @example
+ *   const standIn = await startStandIn({
+ *     port: 0, issuer: 'http://localhost:4000/', clientId, clientSecret,
+ *     application: { id: 100, workspace: 'demo', alias: 'gate', name: 'Gate' },
+ *     claim: 'https://apex.example.com/roles', organizationPrefix: 'ORG:',
+ *   });
+ *   console.log(standIn.homeUrl, standIn.callbackUrl);
+ *   await standIn.close();
+ * @see Oracle APEX, Social Sign-In; APEX API Reference, APEX_AUTHENTICATION
+ */
+export async function startStandIn(options: StandInOptions): Promise<StandIn> {
+  const settings = settingsOf(options);
+  const host = options.host ?? 'localhost';
+  const server = createServer();
+  const port = await listen(server, options.port, host);
+  const at = addresses(originOf(host, port), options.application);
+  const provider = createProvider(providerSettings(settings), settings.clock);
+  const hono = routes({
+    settings,
+    addresses: at,
+    sessions: new SessionStore(settings.limits, settings.clock),
+    states: createStateSealer(),
+    provider,
+    report: reporter(options.onEvent),
+  });
+  // The global Request and Response stay as they are: openid-client looks at them too.
+  server.on('request', getRequestListener(hono.fetch, { overrideGlobalObjects: false, hostname: host }));
+
+  return {
+    url: at.origin,
+    homeUrl: at.page('home'),
+    callbackUrl: at.callback,
+    landingPageUrl: at.page(settings.landingPage),
+    signedOutUrl: at.page('signed-out'),
+    async close() {
+      provider.close();
+      server.closeAllConnections();
+      if (!server.listening) return;
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+function originOf(host: string, port: number): string {
+  return new URL(`http://${host.includes(':') ? `[${host}]` : host}:${port}`).origin;
+}
+
+/** `localhost` is both 127.0.0.1 and ::1; the first is there on every machine and what browsers fall back to. */
+async function listen(server: Server, port: number, host: string): Promise<number> {
+  try {
+    server.listen(port, host === 'localhost' ? '127.0.0.1' : host);
+    await once(server, 'listening');
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+    if (code === 'EADDRINUSE') {
+      const message = `The stand-in cannot start: port ${port} is in use. Choose another one, or 0 for any free one.`;
+      throw new StandInError('port_in_use', message, { cause });
+    }
+    const message = `The stand-in cannot listen on ${host}, port ${port} (${code}). Choose another address.`;
+    throw new StandInError('cannot_listen', message, { cause });
+  }
+  // A server that listens on a host and port has an address of this form; only pipes have another.
+  return (server.address() as AddressInfo).port;
+}
+
+function providerSettings({ options, knobs, limits }: Settings) {
+  return {
+    issuer: options.issuer,
+    clientId: options.clientId,
+    clientSecret: options.clientSecret,
+    tokenAuthMethod: knobs.tokenAuthMethod,
+    useUserinfo: knobs.useUserinfo,
+    sendNonce: knobs.sendNonce,
+    sendPkce: knobs.sendPkce,
+    timeoutMs: limits.providerMs,
+    ...(options.ca === undefined ? {} : { ca: options.ca }),
+  };
+}

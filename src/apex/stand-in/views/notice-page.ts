@@ -1,0 +1,100 @@
+import { html } from 'hono/html';
+import type { Application } from '../application.ts';
+import { terminalSafe } from '../event.ts';
+import type { AuthorizationScheme } from '../options.ts';
+import { layout, type Markup, type Viewer } from './layout.ts';
+
+interface Notice {
+  readonly badge: string;
+  readonly title: string;
+  readonly message: Markup | string;
+  readonly code?: string;
+  readonly action?: string;
+  readonly viewer?: Viewer;
+}
+
+/** What somebody sees who does not pass a page's authorization scheme: its message, and no redirect. */
+export function forbiddenPage(app: Application, scheme: AuthorizationScheme, viewer: Viewer): Markup {
+  return notice(app, {
+    badge: '403',
+    title: 'Access denied',
+    message: html`<span id="scheme-message">${scheme.message}</span>`,
+    code: `Authorization scheme: ${scheme.name}`,
+    action: 'Back to the home page',
+    viewer,
+  });
+}
+
+/** The answer to a state that is forged, foreign, used or too old. */
+export function sessionExpiredPage(app: Application): Markup {
+  return notice(app, {
+    badge: 'Session',
+    title: 'Your session has expired',
+    message: 'This sign-in belongs to no session that you have. Nobody was signed in. Start again.',
+    action: 'Start again',
+  });
+}
+
+/** What the PL/SQL gateway answers when a procedure is called with a parameter that it does not have. */
+export function gatewayErrorPage(app: Application, parameter: string): Markup {
+  return notice(app, {
+    badge: '404',
+    title: 'Not found',
+    message: html`The gateway knows no procedure <code>apex_authentication.callback</code> with these parameters:
+      <code class="break" id="parameter">${terminalSafe(parameter).slice(0, 60)}</code> is not one of its own, or comes twice.`,
+    code: 'unknown_callback_parameter',
+    action: 'Start again',
+  });
+}
+
+/**
+ * The provider's answer could not be used. Nobody is signed in, and nothing is tried again by itself.
+ *
+ * @param code stable, for whoever has to find out why
+ */
+export function signInErrorPage(app: Application, code: string, message: string): Markup {
+  return notice(app, { badge: 'Error', title: 'The sign-in did not succeed', message, code, action: 'Try again' });
+}
+
+export function notFoundPage(app: Application): Markup {
+  return notice(app, {
+    badge: '404',
+    title: 'Not found',
+    message: 'The application has no such page.',
+    action: 'Go to the home page',
+  });
+}
+
+export function methodNotAllowedPage(app: Application): Markup {
+  return notice(app, { badge: '405', title: 'Not allowed', message: 'This address can only be opened in a browser.' });
+}
+
+/** Cookies and the callback belong to one host name; another name of this machine would get neither. */
+export function misdirectedPage(app: Application): Markup {
+  return notice(app, {
+    badge: '421',
+    title: 'Wrong address',
+    message: html`The application is at <a href="${app.addresses.page('home')}">${app.addresses.origin}</a>.`,
+  });
+}
+
+export function internalErrorPage(app: Application): Markup {
+  return notice(app, {
+    badge: '500',
+    title: 'Something went wrong',
+    message: 'The stand-in could not answer. Nobody was signed in.',
+    code: 'internal',
+    action: 'Start again',
+  });
+}
+
+function notice(app: Application, { badge, title, message, code, action, viewer }: Notice): Markup {
+  const content = html`<section class="narrow">
+      <p class="badge refused">${badge}</p>
+      <h1>${title}</h1>
+      <p class="lead">${message}</p>
+      ${code === undefined ? '' : html`<p class="dim"><code id="code">${code}</code></p>`}
+      ${action === undefined ? '' : html`<p><a class="button" href="${app.addresses.page('home')}">${action}</a></p>`}
+    </section>`;
+  return layout(app, { title, content, ...(viewer === undefined ? {} : { viewer }) });
+}

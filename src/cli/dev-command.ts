@@ -1,0 +1,33 @@
+import { Command } from 'commander';
+import { parsePort } from './option-parsers.ts';
+
+/** `portcullis dev`: the gate on a local tenant, with a stand-in for APEX and people to try it with. */
+export function devCommand(): Command {
+  return new Command('dev')
+    .summary('run the gate here, with a stand-in for APEX')
+    .description(
+      'Starts a local tenant and a stand-in for the APEX application, puts your policy on the tenant, makes a cast of ' +
+        'people to sign in as, and shows every login as it is decided.',
+    )
+    .option('--config <file>', 'the policy; portcullis.config.ts of this folder unless given')
+    .option('--once', 'sign the whole cast in twice, print what came of it, and end')
+    .option('--json', 'print JSON: the rows with --once, else one line for each thing that happens')
+    .option('--open', 'open the application in the browser')
+    .option('--data <folder>', 'keep the tenant in this folder; in memory unless given')
+    .option('--port <n>', 'port of the tenant over HTTPS (default: 4000; with --once: any)', parsePort)
+    .option('--http-port <n>', 'port of the tenant over HTTP (default: 4001; with --once: any)', parsePort)
+    .option('--app-port <n>', 'port of the stand-in (default: 4040; with --once: any)', parsePort)
+    .addHelpText('after', HELP)
+    .action(async (options) => {
+      // Loaded only now, so that help and mistakes are answered at once.
+      const { runDev } = await import('./dev/run-dev.ts');
+      await runDev(options);
+    });
+}
+
+const HELP = `
+Examples:
+  $ portcullis dev --open                   start, and open the application
+  $ portcullis dev --once                   a table of who got in, and why; exit status 1 if the policy says otherwise
+  $ portcullis dev --once --json            the same for a script
+  $ portcullis dev --data .portcullis       people, roles and sessions survive a restart`;

@@ -1,0 +1,61 @@
+import type { Policy } from '../../policy/policy.ts';
+
+/** Somebody who stands for a kind of visitor. */
+export interface Person {
+  readonly name: string;
+  /** What makes them different from the others, in a few words. */
+  readonly kind: string;
+  readonly email: string;
+  readonly emailVerified: boolean;
+  /** Absent for those who come from a social provider. */
+  readonly password?: string;
+  /** Names of the roles held before the first visit. */
+  readonly roles: readonly string[];
+}
+
+/** The same for everybody: these people exist on a tenant that only this machine can reach. */
+const PASSWORD = 'Open-the-gate-1';
+const UNKNOWN_DOMAIN = 'elsewhere.example';
+
+/**
+ * The people that a policy is tried on: one for each way through the decision. Those whom the policy does not know of
+ * (no default role, no organisation) are left out or stand for their nearest kind.
+ *
+ * @example
+ * castFor(policy).map((person) => person.email); // ['wendy@elsewhere.example', …]
+ */
+export function castFor(policy: Policy): Person[] {
+  const [organization] = policy.organizations;
+  const organizationRole = organization?.role ?? `${policy.organizationPrefix}EXAMPLE`;
+  const people: (Person | undefined)[] = [
+    person('Wendy', `holds ${organizationRole}`, { roles: [organizationRole] }),
+    policy.defaultRole === undefined
+      ? undefined
+      : person('Dan', `holds ${policy.defaultRole}`, { roles: [policy.defaultRole] }),
+    person('Una', 'verified, unknown domain'),
+    organization?.domains[0] === undefined
+      ? undefined
+      : person('Otto', `verified, ${organization.domains[0]}`, { domain: organization.domains[0] }),
+    person('Vera', 'not verified', { emailVerified: false }),
+    person('Gina', 'verified, from Google', { social: true }),
+  ];
+  return people.filter((one) => one !== undefined);
+}
+
+interface Difference {
+  readonly roles?: readonly string[];
+  readonly domain?: string;
+  readonly emailVerified?: boolean;
+  readonly social?: boolean;
+}
+
+function person(name: string, kind: string, difference: Difference = {}): Person {
+  return {
+    name,
+    kind,
+    email: `${name.toLowerCase()}@${difference.domain ?? UNKNOWN_DOMAIN}`,
+    emailVerified: difference.emailVerified ?? true,
+    ...(difference.social ? {} : { password: PASSWORD }),
+    roles: difference.roles ?? [],
+  };
+}

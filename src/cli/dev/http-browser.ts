@@ -1,0 +1,81 @@
+import { CookieJar } from 'tough-cookie';
+
+/** Where a visit ended. */
+export interface Page {
+  readonly url: URL;
+  readonly status: number;
+  readonly body: string;
+  /** Redirects that were followed to get here. */
+  readonly hops: number;
+}
+
+export interface FollowOptions {
+  /** A redirect to an address that begins so is not followed; the page is that address, with nothing in it. */
+  readonly stopAt?: string;
+}
+
+/** As much of a browser as signing in needs: cookies, redirects, forms. */
+export interface HttpBrowser {
+  open(url: string | URL, options?: FollowOptions): Promise<Page>;
+  /** Sends a form as its page would. */
+  submit(url: string | URL, fields: Readonly<Record<string, string>>, options?: FollowOptions): Promise<Page>;
+  /** Forgets a site's cookies whose names begin so. */
+  forget(url: string | URL, prefix: string): Promise<void>;
+}
+
+/** Where browsers give up (Chromium: ERR_TOO_MANY_REDIRECTS). */
+const MOST_HOPS = 20;
+const TIMEOUT_MS = 30_000;
+
+/** The browser gave up, as a person's would. */
+export class TooManyRedirects extends Error {
+  override readonly name = 'TooManyRedirects';
+}
+
+/**
+ * A browser with no cookies yet.
+ *
+ * @example
+ * const page = await createHttpBrowser().open('http://localhost:4040/ords/r/demo/gate/home');
+ */
+export function createHttpBrowser(): HttpBrowser {
+  const jar = new CookieJar(undefined, { rejectPublicSuffixes: false });
+
+  async function follow(start: URL, first: RequestInit, { stopAt }: FollowOptions = {}): Promise<Page> {
+    let url = start;
+    let init = first;
+    for (let hops = 0; hops <= MOST_HOPS; hops += 1) {
+      const response = await fetch(url, {
+        ...init,
+        redirect: 'manual',
+        headers: { ...init.headers, cookie: await jar.getCookieString(url.href), accept: 'text/html' },
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+      for (const cookie of response.headers.getSetCookie()) {
+        await jar.setCookie(cookie, url.href, { ignoreError: true });
+      }
+      const location = response.headers.get('location');
+      const body = await response.text();
+      if (location === null || response.status < 300 || response.status > 399) {
+        return { url, status: response.status, body, hops };
+      }
+      url = new URL(location, url);
+      init = {};
+      if (stopAt !== undefined && url.href.startsWith(stopAt))
+        return { url, status: response.status, body: '', hops: hops + 1 };
+    }
+    throw new TooManyRedirects(`Gave up after ${MOST_HOPS} redirects, the last to ${url.origin}${url.pathname}`);
+  }
+
+  return {
+    open: (url, options) => follow(new URL(url), {}, options),
+    submit: (url, fields, options) =>
+      follow(new URL(url), { method: 'POST', body: new URLSearchParams(fields) }, options),
+    async forget(url, prefix) {
+      const { hostname } = new URL(url);
+      for (const cookie of await jar.getCookies(new URL(url).href)) {
+        if (cookie.key.startsWith(prefix)) await jar.store.removeCookie(hostname, cookie.path ?? '/', cookie.key);
+      }
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { type Colours, printable } from '../terminal.ts';
+import type { Login } from './logins.ts';
+
+/**
+ * One login as one line: when, who, what was decided and why, how long it took.
+ *
+ * @param who an e-mail address or whatever else the person is known by
+ * @example
+ * loginLine(login, 'una@elsewhere.example', colours);
+ * // '12:03:04  una@elsewhere.example  let in   default_role, given "APEX User"  31 ms, 2 API calls'
+ */
+export function loginLine(login: Login, who: string, colours: Colours): string {
+  const time = colours.dim(new Date(login.at).toTimeString().slice(0, 8));
+  return `${time}  ${printable(who || 'somebody')}  ${outcome(login, colours)}`;
+}
+
+function outcome(login: Login, colours: Colours): string {
+  switch (login.kind) {
+    case 'decided': {
+      const { decision, reason, ms, calls, cause, assigned } = login.line;
+      const verdict = decision === 'admit' ? colours.green('let in ') : colours.yellow('refused');
+      const given =
+        assigned === undefined ? '' : `, given ${assigned.map((role) => `"${printable(role)}"`).join(', ')}`;
+      const why = cause === undefined ? '' : colours.red(` (${printable(cause)})`);
+      const cost = `${ms} ms${calls === 0 ? '' : `, ${calls} API call${calls === 1 ? '' : 's'}`}`;
+      return `${verdict}  ${reason}${given}${why}  ${colours.dim(cost)}`;
+    }
+    case 'unguarded':
+      return `${colours.dim('left alone')}  signed in to ${printable(login.application)}, which the policy does not guard`;
+    case 'failed':
+      return `${colours.red('failed ')}  ${printable(login.reason)}`;
+  }
+}

@@ -1,0 +1,74 @@
+import { type Colours, printable } from '../terminal.ts';
+import type { Row } from './once.ts';
+
+const HEADINGS = [
+  'Person',
+  '',
+  'Visit',
+  'Decision',
+  'Role assigned',
+  'Claim in the ID token',
+  'Hops',
+  'API calls',
+  'ms',
+];
+const NUMBERS_FROM = 6;
+
+/**
+ * The rows as a table for a person, the differences from the policy below it.
+ *
+ * @example
+ * process.stdout.write(onceTable(rows, coloursFor(process.stdout)));
+ */
+export function onceTable(rows: readonly Row[], colours: Colours): string {
+  const cells = rows.map((row, index) => [
+    rows[index - 1]?.person === row.person ? '' : printable(row.person),
+    rows[index - 1]?.person === row.person ? '' : printable(row.kind),
+    row.visit,
+    `${verdict(row)} ${row.reason}`,
+    row.assigned.map(printable).join(', ') || '-',
+    row.claim === undefined ? '-' : JSON.stringify(row.claim.map(printable)),
+    String(row.hops),
+    String(row.managementCalls),
+    String(row.milliseconds),
+  ]);
+  const widths = HEADINGS.map((heading, column) =>
+    Math.max(heading.length, ...cells.map((line) => (line[column] ?? '').length)),
+  );
+  const align = (line: readonly string[]) =>
+    line.map((cell, column) => {
+      const width = widths[column] ?? 0;
+      return column >= NUMBERS_FROM ? cell.padStart(width) : cell.padEnd(width);
+    });
+  const lines = cells.map((line, index) => {
+    const aligned = align(line);
+    const row = rows[index];
+    if (row !== undefined) aligned[3] = paint(row, colours)(aligned[3] ?? '');
+    return aligned.join('  ').trimEnd();
+  });
+  const heading = colours.dim(align(HEADINGS).join('  ').trimEnd());
+  return `${[heading, ...lines].join('\n')}\n\n${summary(rows, colours)}\n`;
+}
+
+function verdict(row: Row): string {
+  if (row.decision === 'none') return 'left alone';
+  return row.decision === 'admit' ? 'let in' : 'refused';
+}
+
+function paint(row: Row, colours: Colours): (text: string) => string {
+  if (row.differences.length > 0) return colours.bold;
+  return row.decision === 'refuse' ? colours.yellow : colours.green;
+}
+
+function summary(rows: readonly Row[], colours: Colours): string {
+  const wrong = rows.filter((row) => row.differences.length > 0);
+  if (wrong.length === 0) return `${colours.green('✓')} All ${rows.length} visits ended as the policy says.`;
+  const details = wrong.flatMap((row) => [
+    `  ${printable(row.person)}, ${row.visit} visit`,
+    ...row.differences.map((difference) => `    ${printable(difference)}`),
+  ]);
+  return [
+    `${colours.red('✗')} ${wrong.length} of ${rows.length} visits did not end as the policy says:`,
+    ...details,
+  ].join('\n');
+}

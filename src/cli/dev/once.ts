@@ -1,0 +1,138 @@
+import type { DecisionLine } from '../../action/decision-line.ts';
+import type { StandInEvent } from '../../apex/stand-in/event.ts';
+import { decide } from '../../policy/decide.ts';
+import type { Decision } from '../../policy/decision.ts';
+import type { Policy } from '../../policy/policy.ts';
+import type { Person } from './cast.ts';
+import type { LocalGate } from './local-gate.ts';
+import { watchLogins } from './logins.ts';
+import { atBrowser, type PersonAtBrowser, type Visit } from './sign-in.ts';
+
+/** One visit of one person, what the policy says of it, and what came of it. */
+export interface Row {
+  readonly person: string;
+  readonly kind: string;
+  readonly visit: 'first' | 'return';
+  readonly decision: DecisionLine['decision'] | 'none';
+  readonly reason: string;
+  /** Names of the roles that this visit brought. */
+  readonly assigned: readonly string[];
+  /** What the roles claim of the ID token carries; absent where there was no ID token. */
+  readonly claim?: readonly string[];
+  readonly arrival: Visit['arrival'];
+  readonly hops: number;
+  readonly managementCalls: number;
+  readonly milliseconds: number;
+  /** How it differs from what the policy says; empty where it does not. */
+  readonly differences: readonly string[];
+}
+
+/**
+ * Signs the whole cast in, one after another and each twice: a first visit, then a return with nothing but the
+ * tenant's session. What came of it is compared with what the policy says of such a visitor.
+ *
+ * @param policy as the Action carries it, with client ids
+ * @param events what the stand-in tells; the last `login` is whose ID token it was
+ */
+export async function signEverybodyIn(
+  gate: LocalGate,
+  policy: Policy,
+  events: { last?: StandInEvent },
+): Promise<Row[]> {
+  let line: DecisionLine | undefined;
+  const stop = watchLogins(gate.tenant, (login) => {
+    if (login.kind === 'decided') line = login.line;
+  });
+  try {
+    const rows: Row[] = [];
+    for (const person of gate.cast) {
+      const seat = atBrowser(person, gate.standIn);
+      for (const visit of ['first', 'return'] as const) {
+        const before = await rolesOf(gate, person);
+        line = undefined;
+        delete events.last;
+        const observed = await observe(seat, visit);
+        const after = await rolesOf(gate, person);
+        rows.push(
+          toRow(person, visit, {
+            visit: observed,
+            line,
+            event: events.last,
+            assigned: after.filter((role) => !before.includes(role)),
+            expected: decide(policy, {
+              application: gate.clientId,
+              email: person.email,
+              emailVerified: person.emailVerified,
+              roles: before,
+            }),
+          }),
+        );
+      }
+    }
+    return rows;
+  } finally {
+    stop();
+  }
+}
+
+async function observe(seat: PersonAtBrowser, visit: Row['visit']): Promise<Visit> {
+  if (visit === 'return') await seat.leaveApplication();
+  return seat.visit();
+}
+
+async function rolesOf(gate: LocalGate, person: Person): Promise<string[]> {
+  const [user] = await gate.management.users.listUsersByEmail({ email: person.email });
+  if (user?.user_id === undefined) return [];
+  const names: string[] = [];
+  for await (const role of await gate.management.users.roles.list(user.user_id)) {
+    if (role.name !== undefined) names.push(role.name);
+  }
+  return names;
+}
+
+interface Observation {
+  readonly visit: Visit;
+  readonly line: DecisionLine | undefined;
+  readonly event: StandInEvent | undefined;
+  readonly assigned: readonly string[];
+  readonly expected: Decision;
+}
+
+function toRow(person: Person, visit: Row['visit'], observation: Observation): Row {
+  const { line, event, assigned } = observation;
+  const claim = event?.type === 'login' ? event.roles : undefined;
+  return {
+    person: person.email,
+    kind: person.kind,
+    visit,
+    decision: line?.decision ?? 'none',
+    reason: line?.reason ?? 'none',
+    assigned,
+    ...(claim === undefined ? {} : { claim }),
+    arrival: observation.visit.arrival,
+    hops: observation.visit.hops,
+    managementCalls: line?.calls ?? 0,
+    milliseconds: Math.round(observation.visit.milliseconds),
+    differences: differences(visit, observation, claim),
+  };
+}
+
+function differences(
+  visit: Row['visit'],
+  { expected, line, visit: observed, assigned }: Observation,
+  claim: readonly string[] | undefined,
+): string[] {
+  const found: string[] = [];
+  const compare = (what: string, wanted: unknown, got: unknown) => {
+    if (JSON.stringify(wanted) !== JSON.stringify(got)) {
+      found.push(`${what}: the policy says ${JSON.stringify(wanted)}, it was ${JSON.stringify(got) ?? 'nothing'}`);
+    }
+  };
+  compare('decision', expected.outcome, line?.decision);
+  compare('reason', expected.reason, line?.reason);
+  compare('arrival', expected.outcome === 'admit' ? 'home' : 'landing-page', observed.arrival);
+  compare('roles assigned', expected.outcome === 'admit' ? expected.assign : [], assigned);
+  compare('claim', expected.outcome === 'admit' ? expected.roles : undefined, claim && [...claim].sort());
+  if (visit === 'return') compare('Management API calls of a return', 0, line?.calls);
+  return found;
+}

@@ -1,0 +1,163 @@
+import type { StandInEvent } from '../../apex/stand-in/event.ts';
+import { loadConfiguration } from '../../configuration/load-configuration.ts';
+import type { Policy } from '../../policy/policy.ts';
+import { EXIT_STATUS } from '../exit-status.ts';
+import { describeError } from '../report-error.ts';
+import { listenForStop } from '../stop-signal.ts';
+import { coloursFor } from '../terminal.ts';
+import { type ChosenConfiguration, chooseConfiguration } from './example-configuration.ts';
+import { type LocalGate, startLocalGate } from './local-gate.ts';
+import { loginLine } from './login-line.ts';
+import { type Login, watchLogins } from './logins.ts';
+import { signEverybodyIn } from './once.ts';
+import { onceTable } from './once-table.ts';
+import { openBrowser } from './open-browser.ts';
+import { watchFile } from './watch-file.ts';
+import { welcome } from './welcome.ts';
+
+/** What was typed behind `portcullis dev`. */
+export interface DevOptions {
+  readonly config?: string;
+  readonly once?: boolean;
+  readonly open?: boolean;
+  readonly json?: boolean;
+  readonly data?: string;
+  readonly port?: number;
+  readonly httpPort?: number;
+  readonly appPort?: number;
+}
+
+/** Where people find things when nothing else was said. */
+export const DEFAULT_PORTS = { tenant: 4000, loopback: 4001, standIn: 4040 } as const;
+
+/** Runs the gate: until somebody stops it, or once through the whole cast. */
+export async function runDev(options: DevOptions): Promise<void> {
+  const configuration = chooseConfiguration(options.config, process.cwd());
+  const { policy } = await loadConfiguration({ path: configuration.file });
+  await (options.once ? runOnce(options, policy) : runUntilStopped(options, policy, configuration));
+}
+
+async function runOnce(options: DevOptions, policy: Policy): Promise<void> {
+  const signal = listenForStop();
+  const events: { last?: StandInEvent } = {};
+  // Nobody types these addresses, so it takes free ports and runs beside a gate that is up already.
+  const gate = await startLocalGate({
+    policy,
+    tenantPort: options.port ?? 0,
+    loopbackPort: options.httpPort ?? 0,
+    standInPort: options.appPort ?? 0,
+    ...(options.data === undefined ? {} : { dataFolder: options.data }),
+    onStandInEvent: (event) => {
+      events.last = event;
+    },
+  });
+  try {
+    const rows = await Promise.race([signEverybodyIn(gate, gate.policy(), events), signal.stopped]);
+    if (typeof rows === 'string') {
+      process.exitCode = EXIT_STATUS.interrupted;
+      return;
+    }
+    process.stdout.write(
+      options.json ? `${JSON.stringify(rows, null, 2)}\n` : `\n${onceTable(rows, coloursFor(process.stdout))}`,
+    );
+    process.exitCode = rows.every((row) => row.differences.length === 0) ? EXIT_STATUS.ok : EXIT_STATUS.different;
+  } finally {
+    signal.ignore();
+    await gate.close();
+  }
+}
+
+async function runUntilStopped(options: DevOptions, policy: Policy, configuration: ChosenConfiguration): Promise<void> {
+  const signal = listenForStop();
+  const colours = coloursFor(process.stdout);
+  const gate = await startLocalGate({
+    policy,
+    tenantPort: options.port ?? DEFAULT_PORTS.tenant,
+    loopbackPort: options.httpPort ?? DEFAULT_PORTS.loopback,
+    standInPort: options.appPort ?? DEFAULT_PORTS.standIn,
+    ...(options.data === undefined ? {} : { dataFolder: options.data }),
+  });
+  const print = (text: string, value: unknown) =>
+    process.stdout.write(options.json ? `${JSON.stringify(value)}\n` : `${text}\n`);
+  print(welcome(gate, gate.policy(), configuration, colours), readyMessage(gate, configuration));
+  const names = new Map<string, string>();
+  const stopLogins = watchLogins(gate.tenant, async (login) => {
+    const who = await nameOf(login, gate, names);
+    print(loginLine(login, who, colours), { event: 'login', who, ...login });
+  });
+  const stopWatching = await watchFile(
+    configuration.file,
+    serially(() => putAgain(gate, configuration)),
+  );
+  if (options.open) openBrowser(gate.standIn.homeUrl);
+  await signal.closeWhenStopped(async () => {
+    stopWatching();
+    stopLogins();
+    await gate.close();
+  });
+}
+
+/** The first line of `dev --json`; the others are logins and policies as they come. */
+function readyMessage(gate: LocalGate, configuration: ChosenConfiguration) {
+  const { tenant, standIn, cast } = gate;
+  return {
+    event: 'ready',
+    application: { homeUrl: standIn.homeUrl, landingPageUrl: standIn.landingPageUrl, clientId: gate.clientId },
+    tenant: { url: tenant.url, loopbackUrl: tenant.loopbackUrl, domain: tenant.domain, caFile: tenant.caFile },
+    policy: configuration.file,
+    cast,
+  };
+}
+
+/** The policy's Action knows ids; a person knows addresses. */
+async function nameOf(login: Login, gate: LocalGate, names: Map<string, string>): Promise<string> {
+  if (login.kind !== 'decided') return login.user;
+  const { user: id } = login.line;
+  const known = names.get(id);
+  if (known !== undefined) return known;
+  try {
+    const user = await gate.management.users.get(id);
+    const name = user.email ?? id;
+    names.set(id, name);
+    return name;
+  } catch {
+    return id;
+  }
+}
+
+/** Puts the edited policy to work. A broken one is shown, and the policy from before stays. */
+async function putAgain(
+  gate: LocalGate,
+  configuration: ChosenConfiguration,
+  print: (text: string, value: unknown) => void,
+): Promise<void> {
+  const colours = coloursFor(process.stdout);
+  try {
+    const { policy } = await loadConfiguration({ path: configuration.file });
+    const { changes } = await gate.put(policy);
+    const what = changes.length === 0 ? 'nothing changed by it' : 'at work from the next login on';
+    print(`${colours.cyan('policy')}  read again: ${what}`, { event: 'policy', changes });
+  } catch (error) {
+    process.stderr.write(describeError(error, coloursFor(process.stderr)));
+    process.stderr.write('  The policy from before stays at work.\n');
+  }
+}
+
+/** One at a time; whatever comes in meanwhile is done once more afterwards. */
+function serially(work: () => Promise<void>): () => void {
+  let running = false;
+  let again = false;
+  const run = async () => {
+    if (running) {
+      again = true;
+      return;
+    }
+    running = true;
+    do {
+      again = false;
+      await work();
+    } while (again);
+    running = false;
+  };
+  return () => void run();
+}

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { devCommand } from './dev-command.ts';
+import { EXIT_STATUS } from './exit-status.ts';
+import { describeError, errorAsJson } from './report-error.ts';
+import { tenantCommand } from './tenant-command.ts';
+import { coloursFor } from './terminal.ts';
+
+/**
+ * The command line. Sets the process's exit status and leaves the process to end by itself, so that nothing that is
+ * still being written is cut off.
+ *
+ * @param args what was typed behind `portcullis`
+ * @example
+ * await main(['dev', '--once']);
+ */
+export async function main(args: readonly string[]): Promise<void> {
+  const program = new Command('portcullis')
+    .description('Says who gets into an Oracle APEX application, and with which role, before APEX does.')
+    .version(version(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .addHelpText('after', HELP)
+    .showHelpAfterError('(add --help for what it takes)')
+    .configureHelp({ showGlobalOptions: true })
+    .exitOverride();
+  for (const command of [devCommand(), tenantCommand()]) program.addCommand(inherit(command, program));
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // Commander has said what there was to say.
+      process.exitCode = error.exitCode === 0 ? EXIT_STATUS.ok : EXIT_STATUS.failed;
+      return;
+    }
+    if (args.includes('--json')) process.stdout.write(`${JSON.stringify(errorAsJson(error))}\n`);
+    process.stderr.write(describeError(error, coloursFor(process.stderr)));
+    process.exitCode = EXIT_STATUS.failed;
+  }
+}
+
+const HELP = `
+Examples:
+  $ portcullis dev                 the gate on a local tenant, with a stand-in for APEX
+  $ portcullis dev --once          sign a cast of people in and print who got in, and why
+  $ portcullis tenant --port 4000  a local tenant alone, for Auth0's own tools
+
+Exit status:
+  0  all is well
+  1  what was checked is not so
+  2  it could not be done; the message says why and what to do
+  130  interrupted with Ctrl-C`;
+
+function inherit(command: Command, program: Command): Command {
+  return command.copyInheritedSettings(program).exitOverride();
+}
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '0';
+}

@@ -1,0 +1,8 @@
+import { InvalidArgumentError } from 'commander';
+
+/** A port as typed; 0 asks for any that is free. */
+export function parsePort(text: string): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  return port;
+}

@@ -1,0 +1,71 @@
+import { Command, Option } from 'commander';
+import type { Tenant } from '../tenant/tenant.ts';
+import { parsePort } from './option-parsers.ts';
+import { listenForStop } from './stop-signal.ts';
+import { type Colours, coloursFor } from './terminal.ts';
+
+interface TenantCommandOptions {
+  readonly port: number;
+  readonly httpPort: number;
+  readonly data?: string;
+  readonly memory?: boolean;
+  readonly json?: boolean;
+}
+
+/** `portcullis tenant`: the tenant alone, empty but for a management application. */
+export function tenantCommand(): Command {
+  return new Command('tenant')
+    .summary('start a local tenant alone')
+    .description(
+      "A local tenant that answers as Auth0 does, empty but for a management application, for Auth0's own tools.",
+    )
+    .option('--port <n>', 'port of the HTTPS domain; 0 for any that is free', parsePort, 4000)
+    .option('--http-port <n>', 'port of the plain HTTP domain; 0 for any that is free', parsePort, 0)
+    .option('--data <folder>', 'keep everything in this folder; made if it is not there')
+    .addOption(new Option('--memory', 'keep everything in memory, gone when it stops (the default)').conflicts('data'))
+    .option('--json', 'print one line of JSON when it is ready')
+    .addHelpText('after', HELP)
+    .action(async (options: TenantCommandOptions) => {
+      const signal = listenForStop();
+      const { startTenant } = await import('../tenant/tenant.ts');
+      const tenant = await startTenant({
+        port: options.port,
+        loopbackPort: options.httpPort,
+        ...(options.data === undefined ? {} : { dataFolder: options.data }),
+      });
+      process.stdout.write(options.json ? `${readyLine(tenant)}\n` : describe(tenant, coloursFor(process.stdout)));
+      await signal.closeWhenStopped(() => tenant.close());
+    });
+}
+
+const HELP = `
+Examples:
+  $ portcullis tenant                          on port 4000, in memory
+  $ portcullis tenant --data .portcullis       survives a restart
+  $ portcullis tenant --memory --json --port 0 for a script: one line of JSON when ready
+
+Use it with Auth0's own tools, which trust it through NODE_EXTRA_CA_CERTS (Node.js) or SSL_CERT_FILE (Go).`;
+
+function readyLine(tenant: Tenant): string {
+  const { url, domain, caFile, management } = tenant;
+  return JSON.stringify({ url, domain, caFile, management, loopbackUrl: tenant.loopbackUrl });
+}
+
+function describe(tenant: Tenant, colours: Colours): string {
+  const { clientId, clientSecret } = tenant.management;
+  return [
+    '',
+    `  ${colours.bold('Local tenant')}   ${colours.cyan(tenant.url)}`,
+    `  over HTTP      ${colours.cyan(tenant.loopbackUrl)}`,
+    '',
+    `  ${colours.dim("For Auth0's own tools:")}`,
+    `  export NODE_EXTRA_CA_CERTS=${tenant.caFile}`,
+    `  export AUTH0_DOMAIN=${tenant.domain}`,
+    `  export AUTH0_CLIENT_ID=${clientId}`,
+    `  export AUTH0_CLIENT_SECRET=${clientSecret}`,
+    '',
+    `  ${colours.dim('Ctrl-C stops it.')}`,
+    '',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import { ConfigurationError, type ConfigurationProblem, formatProblem } from './configuration-error.ts';
+
+/** How to reach a tenant's Management API. Holds secrets: never print it. */
+export type Environment = TokenEnvironment | ClientEnvironment;
+
+/** With an access token that somebody got elsewhere. */
+export interface TokenEnvironment {
+  /** Host, and port if any: `tenant.eu.auth0.com`, `localhost:8443`. */
+  readonly domain: string;
+  readonly credentials: 'token';
+  readonly accessToken: string;
+}
+
+/** As a machine-to-machine application. */
+export interface ClientEnvironment {
+  /** Host, and port if any: `tenant.eu.auth0.com`, `localhost:8443`. */
+  readonly domain: string;
+  readonly credentials: 'client';
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+export interface ReadEnvironmentOptions {
+  /** `process.env` unless given. */
+  readonly variables?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Where `.env` is looked for; the current folder unless given. */
+  readonly cwd?: string | undefined;
+}
+
+type Name = 'AUTH0_DOMAIN' | 'AUTH0_CLIENT_ID' | 'AUTH0_CLIENT_SECRET' | 'AUTH0_ACCESS_TOKEN';
+type Variables = (name: Name) => string | undefined;
+
+const DOMAIN_EXAMPLE = "the tenant's domain, such as tenant.eu.auth0.com";
+
+/**
+ * Reads how to reach a tenant from the environment, and from a file `.env` for whatever is not set there. An access
+ * token wins over a client id and secret. The process's own environment is left as it is.
+ *
+ * The names are those of Auth0's own tools: Auth0 docs, "Auth0 Deploy CLI: Configure", `AUTH0_*`.
+ *
+ * @throws {ConfigurationError} `environment_incomplete` where variables are missing, `environment_invalid` where one is
+ *   wrong; it names variables and never shows their values
+ * @example const environment = readEnvironment(); // { domain: 'tenant.eu.auth0.com', credentials: 'token', … }
+ */
+export function readEnvironment({
+  variables = process.env,
+  cwd = process.cwd(),
+}: ReadEnvironmentOptions = {}): Environment {
+  const fromFile = readEnvFile(resolve(cwd, '.env'));
+  const read: Variables = (name) => nonEmpty(variables[name]) ?? nonEmpty(fromFile[name]);
+
+  const problems = [...findMissing(read), ...findMalformed(read)];
+  const domain = normalizeTenantDomain(read('AUTH0_DOMAIN') ?? '');
+  if (domain !== undefined && problems.length === 0) {
+    const accessToken = read('AUTH0_ACCESS_TOKEN');
+    if (accessToken !== undefined) return { domain, credentials: 'token', accessToken };
+    const clientId = read('AUTH0_CLIENT_ID');
+    const clientSecret = read('AUTH0_CLIENT_SECRET');
+    if (clientId !== undefined && clientSecret !== undefined) {
+      return { domain, credentials: 'client', clientId, clientSecret };
+    }
+  }
+  const code = problems.some(({ found }) => found !== 'nothing') ? 'environment_invalid' : 'environment_incomplete';
+  const message = [
+    'The tenant cannot be reached with this environment:',
+    ...problems.map((problem) => `  ${formatProblem(problem)}`),
+    'Set the variables, or write them into a file .env in this folder, one NAME=value on each line; keep it out of Git.',
+  ].join('\n');
+  throw new ConfigurationError(code, message, { problems });
+}
+
+function nonEmpty(value: string | undefined): string | undefined {
+  const trimmed = value?.trim();
+  return trimmed === '' ? undefined : trimmed;
+}
+
+function readEnvFile(file: string): NodeJS.Dict<string> {
+  try {
+    return parseEnv(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT') return {};
+    const message = `${file} cannot be read (${String(code)}). Correct its permissions, or remove it and set the variables.`;
+    throw new ConfigurationError('environment_invalid', message, { file });
+  }
+}
+
+function* findMissing(read: Variables): Generator<ConfigurationProblem> {
+  if (read('AUTH0_DOMAIN') === undefined) yield toProblem('AUTH0_DOMAIN', DOMAIN_EXAMPLE, 'nothing');
+  if (read('AUTH0_ACCESS_TOKEN') !== undefined) return;
+  const advice = 'Auth0 shows it under Applications > your machine-to-machine application > Settings.';
+  if (read('AUTH0_CLIENT_ID') === undefined) {
+    yield toProblem('AUTH0_CLIENT_ID', 'the client id of a machine-to-machine application', 'nothing', advice);
+  }
+  if (read('AUTH0_CLIENT_SECRET') === undefined) {
+    yield toProblem('AUTH0_CLIENT_SECRET', "the same application's client secret", 'nothing', advice);
+  }
+}
+
+function* findMalformed(read: Variables): Generator<ConfigurationProblem> {
+  const domain = read('AUTH0_DOMAIN');
+  if (domain !== undefined && normalizeTenantDomain(domain) === undefined) {
+    yield toProblem(
+      'AUTH0_DOMAIN',
+      DOMAIN_EXAMPLE,
+      'something else',
+      'Write the host alone: no http://, no path, no user.',
+    );
+  }
+  const token = read('AUTH0_ACCESS_TOKEN');
+  if (token !== undefined && !isSendable(token)) {
+    const advice = /^bearer\s/i.test(token)
+      ? 'Leave out the word Bearer in front.'
+      : 'Copy the token again, as one line.';
+    yield toProblem('AUTH0_ACCESS_TOKEN', 'an access token for the Management API', 'a text with spaces in it', advice);
+  }
+  for (const name of ['AUTH0_CLIENT_ID', 'AUTH0_CLIENT_SECRET'] as const) {
+    const value = read(name);
+    if (token === undefined && value !== undefined && !isSendable(value)) {
+      yield toProblem(name, 'one word', 'a text with spaces or special characters in it', 'Copy it again from Auth0.');
+    }
+  }
+}
+
+/** Printable ASCII without spaces: all that may go into a header. */
+function isSendable(value: string): boolean {
+  return /^[\x21-\x7e]+$/.test(value);
+}
+
+/** The host, and the port if any; what is commonly pasted, `https://tenant.eu.auth0.com/`, is understood. */
+function normalizeTenantDomain(written: string): string | undefined {
+  const bare = written.replace(/^https:\/\//i, '').replace(/\/$/, '');
+  if (!/^[a-z0-9.:[\]-]+$/i.test(bare)) return undefined;
+  const url = URL.parse(`https://${bare}`);
+  return url === null || url.pathname !== '/' ? undefined : url.host;
+}
+
+function toProblem(name: Name, expected: string, found: string, advice = ''): ConfigurationProblem {
+  return { path: [name], field: name, expected, found, advice };
+}

@@ -1,0 +1,76 @@
+import { registerHooks } from 'node:module';
+
+/** Marks the modules of one load, and makes Node read their files again. */
+const MARK = 'portcullis-load';
+/** Where `import … from 'portcullis'` in a configuration file ends, whatever folder the file is in. */
+const ENTRY = new URL(`./define-policy${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url).href;
+
+let loads = 0;
+
+/** An import that leads nowhere. */
+export class UnresolvedImportError extends Error {
+  override readonly name = 'UnresolvedImportError';
+  /** What stands between the quotes. */
+  readonly specifier: string;
+  /** URL of the file that imports it. */
+  readonly importer: string;
+
+  constructor(specifier: string, importer: string, cause: unknown) {
+    super(`Cannot find ${specifier}`, { cause });
+    this.specifier = specifier;
+    this.importer = importer;
+  }
+}
+
+/**
+ * Imports a module as it is on the disk now, together with the local files that it imports; packages are imported once
+ * as usual. A TypeScript file is an ES module whatever the `package.json` around it says, and the bare specifier
+ * `portcullis` always is this package.
+ *
+ * Source: Node.js documentation, `module.registerHooks()`, and "Modules: TypeScript".
+ *
+ * @param url `file:` URL of the module
+ * @returns its exports
+ * @throws {UnresolvedImportError} where an import in it, or in a local file that it imports, leads nowhere
+ * @throws whatever the module throws, and `SyntaxError`
+ */
+export async function importFresh(url: string): Promise<Readonly<Record<string, unknown>>> {
+  loads += 1;
+  const mark = `${MARK}=${loads}`;
+  const marked = withMark(url, mark);
+  const hooks = registerHooks({
+    resolve(specifier, context, nextResolve) {
+      const importer = context.parentURL ?? '';
+      const isLocal = URL.parse(importer)?.search === `?${mark}`;
+      if (specifier !== marked && !isLocal) return nextResolve(specifier, context);
+      if (specifier === 'portcullis') return { url: ENTRY, shortCircuit: true };
+      const resolved = resolveOrExplain();
+      if (!resolved.url.startsWith('file:') || resolved.url.includes('/node_modules/')) return resolved;
+      const isTypeScript = /\.m?ts$/.test(new URL(resolved.url).pathname);
+      return {
+        ...resolved,
+        url: withMark(resolved.url, mark),
+        ...(isTypeScript ? { format: 'module-typescript' } : {}),
+      };
+
+      function resolveOrExplain() {
+        try {
+          return nextResolve(specifier, context);
+        } catch (error) {
+          throw new UnresolvedImportError(specifier, importer, error);
+        }
+      }
+    },
+  });
+  try {
+    return await import(/* @vite-ignore */ marked);
+  } finally {
+    hooks.deregister();
+  }
+}
+
+function withMark(url: string, mark: string): string {
+  const marked = new URL(url);
+  marked.search = mark;
+  return marked.href;
+}

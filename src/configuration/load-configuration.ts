@@ -1,0 +1,169 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename, extname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Policy } from '../policy/policy.ts';
+import { ConfigurationError } from './configuration-error.ts';
+import { importFresh, UnresolvedImportError } from './fresh-import.ts';
+import { parsePolicy } from './parse-policy.ts';
+import { findSyntaxErrorLine } from './syntax-error-line.ts';
+
+/** The name that a configuration file has unless another is given. */
+export const CONFIGURATION_FILE = 'portcullis.config.ts';
+
+const EXTENSIONS = ['.ts', '.mts', '.js', '.mjs'];
+const DEFAULT_TIMEOUT_MS = 10_000;
+
+export interface LoadConfigurationOptions {
+  /** The file, or a folder with a `portcullis.config.ts` in it, from `cwd` on. The folder `cwd` unless given. */
+  readonly path?: string | undefined;
+  /** The current folder unless given. */
+  readonly cwd?: string | undefined;
+  /** How long the file may take to run, in milliseconds; 10 000 unless given. */
+  readonly timeoutMs?: number | undefined;
+}
+
+export interface Configuration {
+  /** The file that it was read from, as an absolute path. */
+  readonly file: string;
+  readonly policy: Policy;
+}
+
+/**
+ * Reads `portcullis.config.ts` as it is on the disk now, local files that it imports included, and checks it.
+ *
+ * @returns the file's path and the policy, with its defaults filled in
+ * @throws {ConfigurationError} whatever is wrong: `file_*` where the file cannot be read or run, `policy_invalid` where
+ *   what it exports is no policy. Nothing else is thrown.
+ * @example const { policy } = await loadConfiguration({ path: 'portcullis.config.ts' });
+ */
+export async function loadConfiguration(options: LoadConfigurationOptions = {}): Promise<Configuration> {
+  const file = await findFile(resolve(options.cwd ?? process.cwd(), options.path ?? '.'));
+  const exports = await run(file, options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+  if (exports.default === undefined) throw withoutDefaultExport(file, Object.keys(exports));
+  return { file, policy: parsePolicy(exports.default, { file }) };
+}
+
+async function findFile(path: string): Promise<string> {
+  const stats = await statOrExplain(path);
+  if (stats.isDirectory()) {
+    const file = join(path, CONFIGURATION_FILE);
+    await statOrExplain(file);
+    return file;
+  }
+  if (EXTENSIONS.includes(extname(path))) return path;
+  const message = `${path} is no configuration file: its name must end in ${EXTENSIONS.join(', ')}.`;
+  throw new ConfigurationError('file_unreadable', message, { file: path });
+}
+
+async function statOrExplain(path: string) {
+  try {
+    return await stat(path);
+  } catch (error) {
+    throw new ConfigurationError(...describeStatError(path, error), { file: path });
+  }
+}
+
+function describeStatError(path: string, error: unknown): ['file_missing' | 'file_unreadable', string] {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code !== 'ENOENT' && code !== 'ENOTDIR') return ['file_unreadable', `${path} cannot be read (${String(code)}).`];
+  const advice = [
+    `There is no ${path}.`,
+    'Start from the example that comes with Portcullis:',
+    `  cp node_modules/portcullis/${CONFIGURATION_FILE} .`,
+    'or say where yours is:',
+    `  npx portcullis dev --config FOLDER/${CONFIGURATION_FILE}`,
+  ];
+  return ['file_missing', advice.join('\n')];
+}
+
+async function run(file: string, timeoutMs: number): Promise<Readonly<Record<string, unknown>>> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    const message = `${file} did not finish within ${timeoutMs / 1000} s. Look for an await that waits for ever.`;
+    timer = setTimeout(() => reject(new ConfigurationError('file_never_finished', message, { file })), timeoutMs);
+  });
+  try {
+    return await Promise.race([importFresh(pathToFileURL(file).href), timeout]);
+  } catch (error) {
+    if (error instanceof ConfigurationError) throw error;
+    if (error instanceof UnresolvedImportError) throw await describeImport(error, file);
+    throw await describeFailure(error, file);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function describeImport(
+  { specifier, importer }: UnresolvedImportError,
+  root: string,
+): Promise<ConfigurationError> {
+  const file = importer.startsWith('file:') ? fileURLToPath(importer) : root;
+  // The file itself could be found and not be resolved only if it went away in between.
+  if (specifier.startsWith('file:'))
+    return new ConfigurationError(...describeStatError(root, { code: 'ENOENT' }), { file });
+  const source = await readFile(file, 'utf8').catch(() => '');
+  const index = source
+    .split('\n')
+    .findIndex((line) => line.includes(`'${specifier}'`) || line.includes(`"${specifier}"`));
+  const line = index < 0 ? undefined : index + 1;
+  const message = `${formatPlace(file, line)} imports ${JSON.stringify(specifier)}, which does not exist. ${adviseOnImport(specifier)}`;
+  return new ConfigurationError('file_import', message, { file, line });
+}
+
+function adviseOnImport(specifier: string): string {
+  if (!/^\.{0,2}\//.test(specifier)) return `Install it:\n  npm install ${packageName(specifier)}`;
+  if (extname(specifier) === '') return `Write the name with its ending: ${JSON.stringify(`${specifier}.ts`)}.`;
+  return 'Correct the path; it counts from the folder of the file that imports it.';
+}
+
+function packageName(specifier: string): string {
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+}
+
+async function describeFailure(error: unknown, root: string): Promise<ConfigurationError> {
+  const place = error instanceof Error ? findPlace(error.stack ?? '') : undefined;
+  const file = place?.file ?? root;
+  const text = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof SyntaxError)) {
+    const message = `${formatPlace(file, place?.line)} stopped with an error: ${text}\nCorrect it, and save the file.`;
+    return new ConfigurationError('file_threw', message, { file, line: place?.line });
+  }
+  const line = place?.line ?? (await findSyntaxErrorLine(file));
+  if (text.includes('does not provide an export')) {
+    const message = `${formatPlace(file, line)} imports a name that does not exist: ${text}.\nCorrect the name.`;
+    return new ConfigurationError('file_import', message, { file, line });
+  }
+  const isUnsupported = 'code' in error && error.code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX';
+  const advice = isUnsupported
+    ? 'Node runs the file as it is: types are fine, enums and namespaces are not.'
+    : 'Correct it.';
+  const message = `${formatPlace(file, line)} cannot be understood: ${text}.\n${advice}`;
+  return new ConfigurationError('file_syntax', message, { file, line });
+}
+
+/** Where a stack trace begins: the line that Node puts above a syntax error, or the first frame in a local file. */
+function findPlace(stack: string): { file: string; line: number } | undefined {
+  const match =
+    /^(?<place>.+?)(?:\?portcullis-load=\d+)?:(?<line>\d+)\n/.exec(stack) ??
+    /(?<place>file:[^\s()]+?)\?portcullis-load=\d+:(?<line>\d+)/.exec(stack);
+  const { place, line } = match?.groups ?? {};
+  if (place === undefined || line === undefined) return undefined;
+  return { file: place.startsWith('file:') ? fileURLToPath(place) : place, line: Number(line) };
+}
+
+function formatPlace(file: string, line: number | undefined): string {
+  return line === undefined ? file : `${file}, line ${line},`;
+}
+
+function withoutDefaultExport(file: string, names: readonly string[]): ConfigurationError {
+  const [first] = names;
+  const found = first === undefined ? 'nothing' : `only ${names.join(', ')}`;
+  const message = [
+    `${basename(file)} has no default export; it exports ${found}.`,
+    `Write:\n  export default ${first ?? 'definePolicy({ … })'};`,
+  ].join(' ');
+  return new ConfigurationError('file_without_default_export', message, { file });
+}

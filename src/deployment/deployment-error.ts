@@ -1,0 +1,22 @@
+export type DeploymentErrorCode =
+  | 'application_not_found'
+  | 'application_ambiguous'
+  | 'unowned_action'
+  | 'unowned_application'
+  | 'build_failed'
+  | 'build_timeout'
+  | 'secret_unreadable';
+
+/** Why the policy could not be put on the tenant. Nothing of it holds a secret. */
+export class DeploymentError extends Error {
+  override readonly name = 'DeploymentError';
+  readonly code: DeploymentErrorCode;
+  /** What to do next. */
+  readonly remedy: string;
+
+  constructor(code: DeploymentErrorCode, message: string, remedy: string) {
+    super(message);
+    this.code = code;
+    this.remedy = remedy;
+  }
+}

@@ -1,0 +1,47 @@
+import type { ManagementClient } from 'auth0';
+import type { Policy } from '../policy/policy.ts';
+import { DeploymentError } from './deployment-error.ts';
+
+/**
+ * The policy with the client ids of its guarded applications in place of their names. The Action compares client ids
+ * alone: a name can be changed by whoever may edit the application, and the gate would be open.
+ *
+ * @throws {DeploymentError} `application_not_found`, or `application_ambiguous` where two applications share the name
+ * @example
+ * const resolved = await resolveApplications(management, policy); // applications: ['aBc…']
+ */
+export async function resolveApplications(management: ManagementClient, policy: Policy): Promise<Policy> {
+  const byName = new Map<string, string[]>();
+  const ids = new Set<string>();
+  const page = await management.clients.list({
+    fields: 'client_id,name',
+    include_fields: true,
+    is_global: false,
+    per_page: 100,
+  });
+  for await (const { client_id: id, name } of page) {
+    if (id === undefined) continue;
+    ids.add(id);
+    if (name !== undefined) byName.set(name, [...(byName.get(name) ?? []), id]);
+  }
+  const applications = policy.applications.map((application) => {
+    if (ids.has(application)) return application;
+    const [id, ...others] = byName.get(application) ?? [];
+    if (id === undefined) {
+      throw new DeploymentError(
+        'application_not_found',
+        `The policy guards the application "${application}", but the tenant has none of that name or client id.`,
+        `Correct "applications" in the policy. The tenant has: ${[...byName.keys()].sort().join(', ')}.`,
+      );
+    }
+    if (others.length > 0) {
+      throw new DeploymentError(
+        'application_ambiguous',
+        `The tenant has ${others.length + 1} applications named "${application}".`,
+        `Name it by its client id in "applications" of the policy: ${[id, ...others].join(' or ')}.`,
+      );
+    }
+    return id;
+  });
+  return { ...policy, applications: [...new Set(applications)] };
+}

@@ -1,0 +1,52 @@
+import type { AdmissionReason, Admitted, Decision, RefusalReason } from './decision.ts';
+
+const admissions: Readonly<Record<AdmissionReason, string>> = {
+  organization_member: 'Admitted as the holder of an organisation role',
+  default_role_holder: 'Admitted as a holder of the default role',
+  organization_domain: "Admitted because the e-mail's domain belongs to an organisation",
+  default_role: 'Admitted as a verified person without an organisation',
+  unverified_email_admitted: 'Admitted without a verified e-mail address, as unverifiedEmail says',
+  assignment_failed_admitted: 'Admitted although the roles could not be read or assigned, as onFailure says',
+};
+
+const refusals: Readonly<Record<RefusalReason, string>> = {
+  missing_email: 'Refused: there is no usable e-mail address',
+  unverified_email: 'Refused: the e-mail address is not verified',
+  no_matching_rule:
+    "Refused: no role opens the door, no organisation has the e-mail's domain, and there is no default role",
+  assignment_failed: 'Refused: the role could not be assigned',
+  roles_unknown: 'Refused: the roles could not be read',
+  refused_before: 'Refused: the login was taken up again after a refusal',
+};
+
+/**
+ * Turns a decision into one plain sentence for a log or a terminal. It names roles and never the person.
+ *
+ * @param decision as `decide` gives it
+ * @returns one line of text with a full stop at its end
+ * @example
+ * explain({ outcome: 'admit', reason: 'default_role', assign: ['APEX User'], roles: ['APEX User'] })
+ * // 'Admitted as a verified person without an organisation: "APEX User" is assigned, and the claim carries "APEX User".'
+ */
+export function explain(decision: Decision): string {
+  switch (decision.outcome) {
+    case 'ignore':
+      return 'Left alone: the policy does not guard this application.';
+    case 'refuse':
+      return `${refusals[decision.reason]}.`;
+    case 'admit':
+      return `${admissions[decision.reason]}: ${explainRoles(decision)}.`;
+  }
+}
+
+function explainRoles({ assign, roles }: Admitted): string {
+  const assigned = assign.length === 0 ? 'nothing is assigned' : `${listNames(assign)} is assigned`;
+  return `${assigned}, and the claim carries ${roles.length === 0 ? 'no role' : listNames(roles)}`;
+}
+
+function listNames(names: readonly string[]): string {
+  // Quoted as JSON, so that a line break in a role's name cannot forge a second line of a log.
+  const quoted = names.map((name) => JSON.stringify(name));
+  const last = quoted.pop() ?? '';
+  return quoted.length === 0 ? last : `${quoted.join(', ')} and ${last}`;
+}

@@ -1,0 +1,133 @@
+import { join } from 'node:path';
+import type { TenantLog } from '../logs/tenant-log.ts';
+import type { ExecutionRecord } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import { createActionBuilds } from './action-builds.ts';
+import { type ActionLifecycle, createActionLifecycle } from './action-lifecycle.ts';
+import { openDependencies } from './dependencies.ts';
+import type { PostLoginTrigger } from './login-transaction.ts';
+import { createPostLoginTrigger } from './post-login-trigger.ts';
+import { Sandboxes } from './sandbox/sandboxes.ts';
+import { createTriggerCache } from './trigger-cache.ts';
+import { POST_LOGIN } from './triggers.ts';
+
+export interface ActionsEngineOptions {
+  readonly store: Store;
+  readonly log: TenantLog;
+  /** `event.tenant.id`. */
+  readonly tenantName: string;
+  /** Folder for installed npm packages; can be shared by tenants. */
+  readonly dependencyCache: string;
+  /** Folder for the engine's own files. */
+  readonly workFolder: string;
+  /** PEM of a certificate authority that Actions trust beside the public ones. */
+  readonly caFile?: string;
+  /** Milliseconds that all Actions of a login may take together; Auth0 gives 20 s, and as much again after a redirect. */
+  readonly timeoutMs?: number;
+  /** Processes of one version; more logins at once wait. */
+  readonly poolSize?: number;
+  /** Logins that may wait for a process of one version; the next fails as Auth0's concurrency limit does. */
+  readonly queueSize?: number;
+  /** Milliseconds after which an unused process ends. */
+  readonly idleMs?: number;
+}
+
+/** Actions of a tenant: made, built, deployed, bound, and run in logins. */
+export interface ActionsEngine {
+  readonly lifecycle: ActionLifecycle;
+  readonly postLogin: PostLoginTrigger;
+  /** Told of every execution as it is stored. Answers how to stop listening. */
+  onExecution(listener: (execution: ExecutionRecord) => void): () => void;
+  /** Resolves when nothing is being built. */
+  ready(): Promise<void>;
+  /** Process ids of the sandboxes. */
+  sandboxPids(): number[];
+  /** Ends every sandbox. To be called before the store closes. */
+  close(): Promise<void>;
+}
+
+const DEFAULT_TIMEOUT = 20_000;
+const DEFAULT_POOL = 4;
+const DEFAULT_QUEUE = 250;
+const DEFAULT_IDLE = 10 * 60 * 1000;
+const RETENTION_DAYS = 10;
+const SWEEP_INTERVAL = 60 * 60 * 1000;
+
+/**
+ * Starts the engine over a tenant's store. Builds that were under way when the tenant stopped are taken up again, and what
+ * is bound is made warm.
+ *
+ * @example
+ * const engine = startActionsEngine({ store, log, tenantName: 'dev', dependencyCache, workFolder });
+ * const outcome = await engine.postLogin.run(transaction);
+ * await engine.close();
+ */
+export function startActionsEngine(options: ActionsEngineOptions): ActionsEngine {
+  const { store, log, tenantName, timeoutMs = DEFAULT_TIMEOUT } = options;
+  const dependencies = openDependencies(options.dependencyCache);
+  const sandboxes = new Sandboxes({
+    workFolder: join(options.workFolder, 'sandbox'),
+    install: (list) => dependencies.install(list),
+    limits: {
+      size: options.poolSize ?? DEFAULT_POOL,
+      queue: options.queueSize ?? DEFAULT_QUEUE,
+      idleFor: options.idleMs ?? DEFAULT_IDLE,
+    },
+    ...(options.caFile === undefined ? {} : { caFile: options.caFile }),
+  });
+  /** So that the first login need not wait for a process. */
+  const prewarmIfBound = (actionId: string): void => {
+    const versionId = store.actions.find(actionId)?.deployed_version_id;
+    const version = versionId === undefined ? undefined : store.actions.findVersion(versionId);
+    if (version?.status === 'built' && store.bindings.ofAction(actionId).length > 0) sandboxes.prewarm(version);
+  };
+  const builds = createActionBuilds(store, dependencies, prewarmIfBound);
+  const lifecycle = createActionLifecycle({ store, builds, dependencies, sandboxes, timeoutMs, prewarmIfBound });
+  const listeners = new Set<(execution: ExecutionRecord) => void>();
+  const postLogin = createPostLoginTrigger({
+    store,
+    log,
+    builds,
+    sandboxes,
+    tenantName,
+    timeoutMs,
+    cache: createTriggerCache(),
+    tell: (execution) => {
+      for (const listener of listeners) {
+        try {
+          listener(execution);
+        } catch (error) {
+          // Whoever watches has no say in the login.
+          process.emitWarning(error instanceof Error ? error : String(error));
+        }
+      }
+    },
+  });
+  const sweep = setInterval(() => forgetOldExecutions(store), SWEEP_INTERVAL);
+  sweep.unref();
+
+  forgetOldExecutions(store);
+  builds.takeUpInterrupted();
+  for (const { action_id } of store.bindings.list(POST_LOGIN)) prewarmIfBound(action_id);
+
+  return {
+    lifecycle,
+    postLogin,
+    onExecution(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    ready: () => builds.allSettled(),
+    sandboxPids: () => sandboxes.pids,
+    async close() {
+      clearInterval(sweep);
+      builds.stop();
+      dependencies.stop();
+      await Promise.all([sandboxes.close(), builds.allSettled()]);
+    },
+  };
+}
+
+function forgetOldExecutions(store: Store): void {
+  store.executions.removeBefore(new Date(Date.now() - RETENTION_DAYS * 24 * 60 * 60 * 1000).toISOString());
+}

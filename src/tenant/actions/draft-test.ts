@@ -1,0 +1,67 @@
+import type { ActionRecord, JsonObject } from '../store/records.ts';
+import { ActionError } from './action-error.ts';
+import type { Sandboxes } from './sandbox/sandboxes.ts';
+import { secretMask } from './secret-mask.ts';
+import { POST_LOGIN } from './triggers.ts';
+
+/**
+ * Runs a draft once against the event that is given and answers what the Management API's "Test an Action" answers:
+ * `{ error?: { name, message, stack }, stats }`. Nothing that the Action asks for is done.
+ *
+ * @throws ActionError `not_built`, `invalid` for triggers other than post-login
+ */
+export async function testDraft(
+  sandboxes: Sandboxes,
+  draft: ActionRecord,
+  payload: JsonObject,
+  timeout: number,
+): Promise<JsonObject> {
+  if (draft.status !== 'built') {
+    throw new ActionError('not_built', "A draft must be in the 'built' state before it can be tested.");
+  }
+  const [trigger] = draft.supported_triggers;
+  if (trigger?.id !== POST_LOGIN) {
+    throw new ActionError('invalid', `This tenant does not run Actions of the trigger ${trigger?.id}.`);
+  }
+  const event = payload.event;
+  if (typeof event !== 'object' || event === null || Array.isArray(event)) {
+    throw new ActionError('invalid', 'The payload needs an "event" object.');
+  }
+  const began = performance.now();
+  const report = await sandboxes.executeOnce(draft, {
+    handler: 'onExecutePostLogin',
+    event: {
+      request: {},
+      transaction: {},
+      ...event,
+      user: { app_metadata: {}, user_metadata: {}, ...objectOf(event.user) },
+    },
+    cache: [],
+    pendingUserMetadata: {},
+    pendingAppMetadata: {},
+    timeout,
+    answer: () => ({ roles: [] }),
+  });
+  const total = Math.round(performance.now() - began);
+  const error =
+    report.kind === 'timeout'
+      ? { name: 'Error', message: `The Action ran longer than ${timeout / 1000} s.` }
+      : report.error;
+  const mask = secretMask(draft.secrets);
+  return {
+    ...(error === undefined ? {} : { error: mask({ ...error }) }),
+    stats: {
+      total_request_duration_ms: total,
+      total_runtime_execution_duration_ms: total,
+      runtime_processing_duration_ms: Math.max(0, Math.round(total - report.bootDuration - report.duration)),
+      action_duration_ms: Math.round(report.duration),
+      runtime_external_call_duration_ms: 0,
+      boot_duration_ms: Math.round(report.bootDuration),
+      network_duration_ms: 0,
+    },
+  };
+}
+
+function objectOf(value: unknown): JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
+}

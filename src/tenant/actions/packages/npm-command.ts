@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process';
+import { basename } from 'node:path';
+
+/** npm could not do it; the message is npm's own reason. */
+export class NpmError extends Error {
+  override readonly name = 'NpmError';
+}
+
+const OUTPUT_LIMIT = 1024 * 1024;
+const STOPPED = 'The tenant stopped while npm was running.';
+
+/**
+ * Runs the npm command line and answers what it printed. The user's npm configuration counts (registry, proxy, certificates),
+ * other settings of the shell do not.
+ *
+ * @param parameters what follows `npm`
+ * @throws NpmError with npm's reason, also when it takes longer than `timeout` milliseconds or is not installed
+ */
+export function runNpm(
+  parameters: readonly string[],
+  options: { folder: string; timeout: number; signal: AbortSignal },
+): Promise<string> {
+  const [command, ...first] = npmCommand();
+  if (options.signal.aborted) return Promise.reject(new NpmError(STOPPED));
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, [...first, ...parameters], {
+      cwd: options.folder,
+      env: npmEnvironment(process.env),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // A group of its own, so that what npm started ends with it.
+      detached: process.platform !== 'win32',
+      shell: process.platform === 'win32' && command === 'npm',
+      windowsHide: true,
+    });
+    let output = '';
+    let problems = '';
+    let timedOut = false;
+    const timer = setTimeout(() => {
+      timedOut = true;
+      endGroup(child.pid);
+    }, options.timeout);
+    const stop = (): void => endGroup(child.pid);
+    options.signal.addEventListener('abort', stop);
+    child.stdout.on('data', (chunk: Buffer) => {
+      output = (output + chunk.toString('utf8')).slice(-OUTPUT_LIMIT);
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      problems = (problems + chunk.toString('utf8')).slice(-OUTPUT_LIMIT);
+    });
+    child.on('error', (error) => {
+      clearTimeout(timer);
+      reject(new NpmError(`npm cannot be run (${error.message}). Install npm, or put it on the PATH.`));
+    });
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      options.signal.removeEventListener('abort', stop);
+      if (options.signal.aborted) reject(new NpmError(STOPPED));
+      else if (timedOut) reject(new NpmError(`npm did not finish within ${Math.round(options.timeout / 1000)} s.`));
+      else if (code === 0) resolve(output);
+      else reject(new NpmError(npmReason(problems) || `npm ended with code ${code}.`));
+    });
+  });
+}
+
+/** The npm that runs the tenant where there is one, else the one on the PATH. */
+function npmCommand(): [string, ...string[]] {
+  const script = process.env.npm_execpath;
+  return script !== undefined && /^npm(-cli)?\.c?js$/.test(basename(script)) ? [process.execPath, script] : ['npm'];
+}
+
+const KEPT = [
+  /^(PATH|HOME|USERPROFILE|APPDATA|LOCALAPPDATA|SystemRoot|ComSpec|TEMP|TMP|TMPDIR|LANG)$/i,
+  /^(HTTPS?_PROXY|NO_PROXY|ALL_PROXY|NODE_EXTRA_CA_CERTS|SSL_CERT_FILE|SSL_CERT_DIR)$/i,
+  /^npm_config_(registry|userconfig|globalconfig|cache|proxy|https_?proxy|no_?proxy|ca|cafile|strict_ssl|offline|prefer_offline|fetch_.*|_auth.*|\/\/.*|@.*)$/i,
+];
+
+function npmEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = Object.entries(environment).filter(([name]) => KEPT.some((pattern) => pattern.test(name)));
+  return { ...Object.fromEntries(kept), npm_config_update_notifier: 'false', NO_COLOR: '1' };
+}
+
+/** The lines that say what went wrong, without npm's decoration and its pointer to a log file. */
+function npmReason(problems: string): string {
+  return problems
+    .split('\n')
+    .filter((line) => /^npm (error|ERR!)/.test(line))
+    .map((line) => line.replace(/^npm (error|ERR!) ?/, '').trim())
+    .filter((line) => line !== '' && !/complete log|debug-\d+\.log|^A complete/i.test(line))
+    .slice(0, 8)
+    .join('\n');
+}
+
+function endGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
+}

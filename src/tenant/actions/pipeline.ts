@@ -1,0 +1,181 @@
+import type { ActionVersionRecord, ExecutionResult, JsonValue } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import { actionTime } from './action-time.ts';
+import { answerRoles } from './effective-roles.ts';
+import { postLoginEvent } from './event.ts';
+import type { LoginTransaction, PostLoginOutcome, SuspendedPipeline } from './login-transaction.ts';
+import { ClaimsTooLargeError, type PipelineState } from './pipeline-state.ts';
+import type { ActionEffects, SandboxError } from './sandbox/protocol.ts';
+import type { PoolReport } from './sandbox/sandbox-pool.ts';
+import type { Sandboxes } from './sandbox/sandboxes.ts';
+import { secretMask } from './secret-mask.ts';
+import type { TriggerCache } from './trigger-cache.ts';
+
+type ErrorClass = Extract<PostLoginOutcome, { kind: 'error' }>['errorClass'];
+
+/** One Action's turn. */
+export interface Step {
+  readonly bindingId: string;
+  readonly actionId: string;
+  readonly actionName: string;
+  readonly version: ActionVersionRecord;
+}
+
+/** A step whose Action failed, for the log. */
+export interface StepFailure {
+  readonly step: Step;
+  readonly errorClass: ErrorClass;
+  readonly error: SandboxError;
+}
+
+/** How a run of the steps ended. */
+export type PipelineEnd =
+  | { readonly kind: 'continue' }
+  | { readonly kind: 'deny'; readonly reason: string }
+  | { readonly kind: 'redirect'; readonly url: string; readonly remaining: SuspendedPipeline['remaining'] }
+  | { readonly kind: 'error'; readonly failure: StepFailure };
+
+export interface PipelineRun {
+  readonly transaction: LoginTransaction;
+  readonly steps: readonly Step[];
+  readonly state: PipelineState;
+  /** Of the first step; the others begin anew. */
+  readonly firstHandler: 'onExecutePostLogin' | 'onContinuePostLogin';
+  /** One for each Action that ran, in order; filled while it runs. */
+  readonly results: ExecutionResult[];
+}
+
+export interface PipelineOptions {
+  readonly store: Store;
+  readonly sandboxes: Sandboxes;
+  readonly cache: TriggerCache;
+  readonly tenantName: string;
+  /** Milliseconds for all steps together. */
+  readonly timeoutMs: number;
+}
+
+/** Runs Actions one after another until one denies, redirects or fails. */
+export async function runPipeline(options: PipelineOptions, run: PipelineRun): Promise<PipelineEnd> {
+  const { store, sandboxes, cache, tenantName, timeoutMs } = options;
+  const { transaction, steps, state, results } = run;
+  const deadline = performance.now() + timeoutMs;
+  const userId = transaction.user.user_id;
+  const roles = store.roles.ofUser(userId).rows.map(({ name }) => name);
+  const event = (): ReturnType<typeof postLoginEvent> =>
+    postLoginEvent(transaction, { tenantName, roles, transactionMetadata: state.transactionMetadata });
+  const answer = (method: string, argument: JsonValue): JsonValue => answerRoles(store, userId, method, argument);
+
+  for (const [index, step] of steps.entries()) {
+    const handler = index === 0 ? run.firstHandler : 'onExecutePostLogin';
+    const left = deadline - performance.now();
+    const startedAt = actionTime();
+    const report: PoolReport =
+      left <= 0
+        ? { kind: 'timeout', console: [], duration: 0, cold: false, bootDuration: 0 }
+        : await sandboxes.execute(step.version, {
+            handler,
+            event: event(),
+            cache: cache.entries(),
+            pendingUserMetadata: state.userMetadata,
+            pendingAppMetadata: state.appMetadata,
+            timeout: left,
+            answer,
+          });
+    let failure = failureOf(report, timeoutMs);
+    let dropped: ExecutionResult['dropped_claims'] = [];
+    const effects = report.kind === 'finished' ? report.effects : undefined;
+    if (failure === undefined && effects !== undefined) {
+      try {
+        dropped = state.apply(effects);
+        cache.apply(effects.cache);
+      } catch (error) {
+        if (!(error instanceof ClaimsTooLargeError)) throw error;
+        failure = ['action_error', { name: 'Error', code: 'claims_too_large', message: error.message }];
+      }
+    }
+    const masked = failure === undefined ? undefined : maskedError(step, failure[1]);
+    results.push(resultOf(step, handler, startedAt, report, dropped, masked));
+    if (failure !== undefined && masked !== undefined) {
+      return { kind: 'error', failure: { step, errorClass: failure[0], error: masked } };
+    }
+    const end = effects === undefined ? undefined : endOf(effects, transaction, steps.slice(index));
+    if (end !== undefined) return end;
+  }
+  return { kind: 'continue' };
+}
+
+/** A denial counts for more than a redirect: whatever else an Action asked for, nobody gets in. */
+function endOf(effects: ActionEffects, transaction: LoginTransaction, rest: readonly Step[]): PipelineEnd | undefined {
+  const [step] = rest;
+  if (effects.deny !== undefined) return { kind: 'deny', reason: effects.deny.reason };
+  if (effects.validationError !== undefined) return { kind: 'deny', reason: effects.validationError.message };
+  if (effects.redirect === undefined || step === undefined) return undefined;
+  if (WITHOUT_BROWSER.has(transaction.protocol)) {
+    const message = `The Action "${step.actionName}" redirects, which a login without a browser cannot do. Check api.redirect.canRedirect() first.`;
+    return {
+      kind: 'error',
+      failure: { step, errorClass: 'action_error', error: { name: 'Error', code: 'redirect_impossible', message } },
+    };
+  }
+  const remaining = rest.map(({ bindingId, actionId, version }) => ({ bindingId, actionId, versionId: version.id }));
+  return { kind: 'redirect', url: effects.redirect.url, remaining };
+}
+
+const WITHOUT_BROWSER: ReadonlySet<string> = new Set(['oauth2-password', 'oauth2-refresh-token']);
+
+function failureOf(report: PoolReport, timeoutMs: number): [ErrorClass, SandboxError] | undefined {
+  if (report.kind === 'timeout') {
+    const message = `The Actions of the login did not finish within ${timeoutMs / 1000} s.`;
+    return ['action_timeout', { name: 'TimeoutError', code: 'action_timeout', message }];
+  }
+  if (report.kind === 'rate_limited') {
+    const message = 'Too many Actions run at once. Try again in a moment.';
+    return ['rate_limited', { name: 'RateLimitError', code: 'rate_limited', message }];
+  }
+  if (report.error === undefined) return undefined;
+  return [report.kind === 'died' && !report.started ? 'platform_error' : 'action_error', report.error];
+}
+
+function maskedError(step: Step, error: SandboxError): SandboxError {
+  const mask = secretMask(step.version.secrets);
+  const { stack } = error;
+  return {
+    name: mask(error.name),
+    message: mask(error.message),
+    code: error.code,
+    ...(stack === undefined ? {} : { stack: mask(stack) }),
+  };
+}
+
+function resultOf(
+  step: Step,
+  handler: string,
+  startedAt: string,
+  report: PoolReport,
+  dropped: ExecutionResult['dropped_claims'],
+  error: SandboxError | undefined,
+): ExecutionResult {
+  const mask = secretMask(step.version.secrets);
+  const lines = report.kind === 'rate_limited' ? [] : report.console;
+  const calls = report.kind === 'finished' ? report.effects.calls : [];
+  return {
+    action_id: step.actionId,
+    action_name: step.actionName,
+    version_id: step.version.id,
+    binding_id: step.bindingId,
+    handler,
+    started_at: startedAt,
+    ended_at: actionTime(),
+    cold: report.cold,
+    action_duration_ms: report.kind === 'rate_limited' ? 0 : milliseconds(report.duration),
+    boot_duration_ms: milliseconds(report.bootDuration),
+    console: lines.map(({ level, text, at }) => ({ level, text: mask(text), at })),
+    calls: calls.map((call) => ({ method: call.method, arguments: call.arguments.map((value) => mask(value)) })),
+    dropped_claims: dropped,
+    ...(error === undefined ? {} : { error }),
+  };
+}
+
+function milliseconds(duration: number): number {
+  return Math.round(duration * 1000) / 1000;
+}

@@ -1,0 +1,214 @@
+import type { TenantLog } from '../logs/tenant-log.ts';
+import type { ExecutionRecord, ExecutionResult } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import type { ActionBuilds } from './action-builds.ts';
+import { actionTime } from './action-time.ts';
+import { executionId } from './execution-id.ts';
+import type { LoginTransaction, PostLoginOutcome, PostLoginTrigger, SuspendedPipeline } from './login-transaction.ts';
+import { type PipelineEnd, type PipelineOptions, runPipeline, type Step, type StepFailure } from './pipeline.ts';
+import { PipelineState } from './pipeline-state.ts';
+import { POST_LOGIN } from './triggers.ts';
+import { writeUserMetadata } from './user-metadata.ts';
+
+export interface PostLoginTriggerOptions extends PipelineOptions {
+  readonly log: TenantLog;
+  readonly builds: ActionBuilds;
+  /** Told of every execution once it is stored. */
+  readonly tell: (execution: ExecutionRecord) => void;
+}
+
+/** What is bound cannot be run: its content is gone or was never built. */
+class UnrunnableActionError extends Error {}
+
+const NO_EFFECTS = {
+  idTokenClaims: {},
+  accessTokenClaims: {},
+  addedScopes: [],
+  removedScopes: [],
+  transactionMetadata: {},
+} as const;
+
+/**
+ * The post-login trigger: every bound Action in order, each execution kept, failures in the tenant's log. Source: Auth0's
+ * documentation, "Actions Triggers: post-login" and "Redirect with Actions".
+ */
+export function createPostLoginTrigger(options: PostLoginTriggerOptions): PostLoginTrigger {
+  const { store, builds } = options;
+
+  async function pass(transaction: LoginTransaction, steps: readonly Step[], suspended?: SuspendedPipeline) {
+    const state = new PipelineState(isOwnApi(store, transaction.resourceServer), suspended);
+    const results: ExecutionResult[] = [];
+    const execution = begin(store, suspended?.executionId);
+    const run = {
+      transaction,
+      steps,
+      state,
+      results,
+      firstHandler: suspended === undefined ? ('onExecutePostLogin' as const) : ('onContinuePostLogin' as const),
+    };
+    let end: PipelineEnd;
+    try {
+      end = await runPipeline(options, run);
+    } catch (error) {
+      const [step] = steps.slice(results.length);
+      if (step === undefined) throw error;
+      end = { kind: 'error', failure: platformFailure(step, error) };
+    }
+    if (end.kind === 'continue' || end.kind === 'deny') writeUserMetadata(store, transaction.user.user_id, state);
+    execution.finish(statusOf(end, results.length === steps.length), results, options.tell);
+    return outcome(end, state, transaction, execution.id);
+  }
+
+  function outcome(
+    end: PipelineEnd,
+    state: PipelineState,
+    transaction: LoginTransaction,
+    id: string,
+  ): PostLoginOutcome {
+    const executions = [id];
+    if (end.kind === 'continue') return { kind: 'continue', effects: state.effects, executions };
+    if (end.kind === 'deny') return { kind: 'deny', reason: end.reason, executions };
+    if (end.kind === 'redirect') {
+      const { effects, userMetadata, appMetadata } = state;
+      const suspended = { executionId: id, remaining: end.remaining, effects, userMetadata, appMetadata };
+      return { kind: 'redirect', url: end.url, suspended, executions };
+    }
+    const { failure } = end;
+    logFailure(options.log, transaction, id, failure);
+    return { kind: 'error', errorClass: failure.errorClass, message: failure.error.message, executions };
+  }
+
+  /** Whatever goes wrong in the tenant itself ends in a refusal as well. */
+  async function neverRejecting(work: () => Promise<PostLoginOutcome>): Promise<PostLoginOutcome> {
+    try {
+      return await work();
+    } catch (error) {
+      const known = error instanceof UnrunnableActionError;
+      const message = known ? error.message : 'The tenant could not run the Actions of the login.';
+      return { kind: 'error', errorClass: 'platform_error', message, executions: [] };
+    }
+  }
+
+  async function step(bindingId: string, actionId: string, versionId: string | undefined): Promise<Step> {
+    const action = store.actions.find(actionId);
+    if (action === undefined || versionId === undefined) {
+      throw new UnrunnableActionError('An Action bound to the login is not deployed.');
+    }
+    let version = store.actions.findVersion(versionId);
+    if (version !== undefined && version.status !== 'built') {
+      await builds.settled(actionId);
+      version = store.actions.findVersion(versionId);
+    }
+    if (version?.status !== 'built') {
+      throw new UnrunnableActionError(`The Action "${action.name}" bound to the login is not built.`);
+    }
+    return { bindingId, actionId, actionName: action.name, version };
+  }
+
+  return {
+    async run(transaction) {
+      return neverRejecting(async () => {
+        const bindings = store.bindings.list(POST_LOGIN);
+        if (bindings.length === 0) return { kind: 'continue', effects: NO_EFFECTS, executions: [] };
+        const steps: Step[] = [];
+        for (const { id, action_id } of bindings) {
+          steps.push(await step(id, action_id, store.actions.find(action_id)?.deployed_version_id));
+        }
+        return pass(transaction, steps);
+      });
+    },
+
+    async resume(transaction, suspended) {
+      return neverRejecting(async () => {
+        // The versions that the login began with: a deployment in between does not change half a login.
+        const steps: Step[] = [];
+        for (const { bindingId, actionId, versionId } of suspended.remaining) {
+          steps.push(await step(bindingId, actionId, versionId));
+        }
+        if (steps.length === 0) throw new UnrunnableActionError('There is no Action to go on with.');
+        return pass(transaction, steps, suspended);
+      });
+    },
+  };
+}
+
+interface OpenExecution {
+  readonly id: string;
+  finish(status: ExecutionRecord['status'], results: ExecutionResult[], tell: (record: ExecutionRecord) => void): void;
+}
+
+/**
+ * A new execution, or the one that a redirect suspended, which goes on exactly once.
+ *
+ * @throws UnrunnableActionError where it went on already
+ */
+function begin(store: Store, suspendedId: string | undefined): OpenExecution {
+  const now = actionTime();
+  if (suspendedId === undefined) {
+    const id = executionId();
+    return {
+      id,
+      finish(status, results, tell) {
+        const record = { id, trigger_id: POST_LOGIN, status, results, created_at: now, updated_at: actionTime() };
+        store.executions.insert(record);
+        tell(record);
+      },
+    };
+  }
+  const before = store.transaction(() => {
+    const found = store.executions.find(suspendedId);
+    if (found?.status !== 'suspended') throw new UnrunnableActionError('This login has gone on already.');
+    store.executions.update({ ...found, status: 'pending', updated_at: now });
+    return found;
+  });
+  return {
+    id: suspendedId,
+    finish(status, results, tell) {
+      const record = { ...before, status, results: [...before.results, ...results], updated_at: actionTime() };
+      store.executions.update(record);
+      tell(record);
+    },
+  };
+}
+
+function statusOf(end: PipelineEnd, allRan: boolean): ExecutionRecord['status'] {
+  if (end.kind === 'redirect') return 'suspended';
+  return end.kind === 'error' && !allRan ? 'partial' : 'final';
+}
+
+function platformFailure(step: Step, error: unknown): StepFailure {
+  const message = error instanceof Error ? error.message : 'The sandbox could not be started.';
+  return { step, errorClass: 'platform_error', error: { name: 'PlatformError', code: 'platform_error', message } };
+}
+
+/** An access token for the Management API, or another API that the tenant was born with. */
+function isOwnApi(store: Store, identifier: string | undefined): boolean {
+  return identifier !== undefined && store.resourceServers.findByIdentifier(identifier)?.is_system === true;
+}
+
+function logFailure(log: TenantLog, transaction: LoginTransaction, id: string, failure: StepFailure): void {
+  const { client, connection, request, user } = transaction;
+  const { step, errorClass, error } = failure;
+  log.write({
+    type: 'actions_execution_failed',
+    description: `The Action "${step.actionName}" failed: ${error.message}`,
+    client_id: client.client_id,
+    client_name: client.name,
+    connection: connection.name,
+    connection_id: connection.id,
+    user_id: user.user_id,
+    ip: request.ip,
+    hostname: request.hostname,
+    ...(request.userAgent === undefined ? {} : { user_agent: request.userAgent }),
+    details: {
+      trigger_id: POST_LOGIN,
+      execution_id: id,
+      action_id: step.actionId,
+      action_name: step.actionName,
+      version_id: step.version.id,
+      binding_id: step.bindingId,
+      error_class: errorClass,
+      action_error: { ...error },
+    },
+  });
+}

@@ -1,0 +1,30 @@
+import type { JsonObject, JsonValue } from '../../../store/records.ts';
+import type { CacheEntry } from '../protocol.ts';
+import type { EffectCollector } from './effect-collector.ts';
+
+/** The parts of the event that the api itself reads. */
+export interface EventView {
+  readonly user: { readonly user_id: string; readonly app_metadata: unknown; readonly user_metadata: unknown };
+  readonly request: {
+    readonly hostname?: string;
+    readonly ip?: string;
+    readonly query?: Readonly<Record<string, unknown>>;
+    readonly body?: Readonly<Record<string, unknown>>;
+  };
+  transaction?: { protocol?: string; metadata?: JsonObject };
+}
+
+/** What every namespace of the `api` object works on. */
+export interface ApiContext {
+  readonly event: EventView;
+  readonly collector: EffectCollector;
+  readonly handler: string;
+  readonly cache: readonly CacheEntry[];
+  readonly pendingUserMetadata: JsonObject;
+  readonly pendingAppMetadata: JsonObject;
+  /** Asks the tenant. Rejects with the tenant's reason. */
+  ask(method: string, argument: JsonValue): Promise<JsonValue>;
+}
+
+/** The `api` object itself, which chaining methods answer. */
+export type Api = Readonly<Record<string, Readonly<Record<string, unknown>>>>;

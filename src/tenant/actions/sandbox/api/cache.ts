@@ -1,0 +1,110 @@
+import type { ApiContext } from './api-context.ts';
+
+const DEFAULT_LIFETIME = 15 * 60 * 1000;
+const LONGEST_LIFETIME = 24 * 60 * 60 * 1000;
+const LARGEST_KEY = 64;
+const LARGEST_VALUE = 4096;
+const MOST_ENTRIES = 20;
+const MOST_CHANGES = 100;
+/** Auth0 documents 8 KB; its own runner takes 16 KB and a little for the keys, which is what code meets in production. */
+const LARGEST_CACHE = 16 * 1024 + 256;
+
+interface CacheRecord {
+  readonly value: string;
+  /** Milliseconds since 1970. */
+  readonly expires_at: number;
+}
+
+type CacheErrorCode =
+  | 'CacheKeySizeExceeded'
+  | 'CacheValueSizeExceeded'
+  | 'CacheSizeExceeded'
+  | 'ItemAlreadyExpired'
+  | 'InvalidExpiry'
+  | 'MaxSideEffectsExceeded'
+  | 'CacheKeyDoesNotExist'
+  | 'FailedToSetCacheRecord';
+
+interface CacheError {
+  readonly type: 'error';
+  readonly code: CacheErrorCode;
+}
+
+/** `api.cache`: shared by all Actions of the trigger. What is wrong is answered, never thrown. */
+export function cacheApi({ cache, collector }: ApiContext) {
+  const records = new Map<string, CacheRecord>();
+  for (const [key, value, expires_at] of cache) records.set(key, { value, expires_at });
+
+  function living(key: string): CacheRecord | undefined {
+    const record = records.get(key);
+    return record !== undefined && record.expires_at > Date.now() ? record : undefined;
+  }
+
+  function room(key: string, value: string): boolean {
+    let size = Buffer.byteLength(key) + Buffer.byteLength(value);
+    let entries = 1;
+    for (const [other, record] of records) {
+      if (other === key || record.expires_at <= Date.now()) continue;
+      size += Buffer.byteLength(other) + Buffer.byteLength(record.value);
+      entries += 1;
+    }
+    return size <= LARGEST_CACHE && entries <= MOST_ENTRIES;
+  }
+
+  return {
+    get(key: unknown): CacheRecord | undefined {
+      const record = living(String(key));
+      collector.note('cache.get', [key]);
+      return record === undefined ? undefined : { ...record };
+    },
+
+    set(key: unknown, value: unknown, options?: { ttl?: number; expires_at?: number }) {
+      collector.note('cache.set', options === undefined ? [key, value] : [key, value, options]);
+      if (typeof key !== 'string' || typeof value !== 'string') return failed('FailedToSetCacheRecord');
+      if (Buffer.byteLength(key) > LARGEST_KEY) return failed('CacheKeySizeExceeded');
+      if (Buffer.byteLength(value) > LARGEST_VALUE) return failed('CacheValueSizeExceeded');
+      if (!room(key, value)) return failed('CacheSizeExceeded');
+      const now = Date.now();
+      const expires_at = expiry(now, options);
+      if (expires_at === undefined) return failed('InvalidExpiry');
+      if (expires_at <= now) return failed('ItemAlreadyExpired');
+      if (collector.effects.cache.length >= MOST_CHANGES) return failed('MaxSideEffectsExceeded');
+      const record = { value, expires_at };
+      records.set(key, record);
+      collector.effects.cache.push(['set', key, value, expires_at]);
+      return { type: 'success' as const, record: { ...record } };
+    },
+
+    delete(key: unknown) {
+      collector.note('cache.delete', [key]);
+      if (living(String(key)) === undefined) return failed('CacheKeyDoesNotExist');
+      if (collector.effects.cache.length >= MOST_CHANGES) return failed('MaxSideEffectsExceeded');
+      records.delete(String(key));
+      collector.effects.cache.push(['delete', String(key)]);
+      return { type: 'success' as const };
+    },
+  };
+}
+
+/** The earlier of both where both are given; never later than a day from now. */
+function expiry(now: number, options: { ttl?: unknown; expires_at?: unknown } | undefined): number | undefined {
+  const given: number[] = [];
+  if (options?.ttl !== undefined) {
+    if (!isFiniteNumber(options.ttl)) return undefined;
+    given.push(now + Math.floor(options.ttl));
+  }
+  if (options?.expires_at !== undefined) {
+    if (!isFiniteNumber(options.expires_at)) return undefined;
+    given.push(Math.floor(options.expires_at));
+  }
+  const at = Math.min(...(given.length === 0 ? [now + DEFAULT_LIFETIME] : given));
+  return Number.isSafeInteger(at) ? Math.min(at, now + LONGEST_LIFETIME) : undefined;
+}
+
+function isFiniteNumber(value: unknown): value is number {
+  return Number.isFinite(value);
+}
+
+function failed(code: CacheErrorCode): CacheError {
+  return { type: 'error', code };
+}

@@ -1,0 +1,86 @@
+import type { JsonObject, JsonValue } from '../../../store/records.ts';
+import type { ActionEffects } from '../protocol.ts';
+
+const MOST_CALLS = 2000;
+const LONGEST_ARGUMENT = 8 * 1024;
+/** All arguments of a run together. Characters. */
+const LONGEST_RECORD = 512 * 1024;
+
+// Kept before the Action's code can put its own in their place.
+const stringify = JSON.stringify;
+const parse = JSON.parse;
+
+type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+
+/** What one run of an Action has asked for so far. */
+export interface EffectCollector {
+  /** Notes a call for the execution's record, in order. */
+  note(method: string, parameters: readonly unknown[]): void;
+  readonly effects: Collected;
+}
+
+type Collected = Mutable<{
+  calls: { method: string; arguments: JsonValue[] }[];
+  idTokenClaims: [string, JsonValue, 'set' | 'unset'][];
+  accessTokenClaims: [string, JsonValue, 'set' | 'unset'][];
+  scopes: ['add' | 'remove', string][];
+  userMetadata: [string, JsonValue][];
+  appMetadata: [string, JsonValue][];
+  transactionMetadata?: JsonObject;
+  cache: (['set', string, string, number] | ['delete', string])[];
+  deny?: { reason: string };
+  redirect?: { url: string };
+  validationError?: { code: string; message: string };
+}>;
+
+/** An empty collection for one run. */
+export function collectEffects(): EffectCollector {
+  const effects: Collected = {
+    calls: [],
+    idTokenClaims: [],
+    accessTokenClaims: [],
+    scopes: [],
+    userMetadata: [],
+    appMetadata: [],
+    cache: [],
+  };
+  let left = LONGEST_RECORD;
+
+  function shown(value: unknown): JsonValue {
+    try {
+      const text = stringify(value);
+      if (text === undefined) return null;
+      const whole = text.length <= Math.min(LONGEST_ARGUMENT, left);
+      left -= Math.min(text.length, LONGEST_ARGUMENT);
+      if (whole) return parse(text) as JsonValue;
+      return `${text.slice(0, Math.max(0, Math.min(LONGEST_ARGUMENT, left)))}… (${text.length} characters)`;
+    } catch {
+      return `[${typeof value}]`;
+    }
+  }
+
+  return {
+    effects,
+    note(method, parameters) {
+      if (effects.calls.length >= MOST_CALLS) return;
+      effects.calls.push({ method, arguments: parameters.map(shown) });
+    },
+  };
+}
+
+const NOTHING: ActionEffects = collectEffects().effects;
+
+/** The effects of a run that came to nothing: the record of its calls alone. */
+export function callsOnly(collector: EffectCollector): ActionEffects {
+  return { ...NOTHING, calls: collector.effects.calls };
+}
+
+/**
+ * The value as JSON carries it, taken at the moment of the call: what is changed later does not change what was asked for.
+ *
+ * @throws TypeError for what JSON cannot carry (a cycle, a BigInt)
+ */
+export function asJson(value: unknown): JsonValue | undefined {
+  const text = stringify(value);
+  return text === undefined ? undefined : (parse(text) as JsonValue);
+}

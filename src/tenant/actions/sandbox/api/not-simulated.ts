@@ -1,0 +1,79 @@
+import type { EffectCollector } from './effect-collector.ts';
+
+/** Methods of post-login v3 that this tenant does not act out. Each throws, so that no login passes without them unnoticed. */
+const NOT_SIMULATED = {
+  authentication: [
+    'challengeWith',
+    'challengeWithAny',
+    'enrollWith',
+    'enrollWithAny',
+    'recordMethod',
+    'setPrimaryUser',
+  ],
+  multifactor: ['enable'],
+  prompt: ['render'],
+  groups: ['getUserGroups', 'hasGroupMembership'],
+  session: [
+    'revoke',
+    'setExpiresAt',
+    'setIdleExpiresAt',
+    'setCookieMode',
+    'setMetadata',
+    'deleteMetadata',
+    'evictMetadata',
+  ],
+  refreshToken: ['revoke', 'setExpiresAt', 'setIdleExpiresAt', 'setMetadata', 'deleteMetadata', 'evictMetadata'],
+  samlResponse: [
+    'setAttribute',
+    'setAudience',
+    'setRecipient',
+    'setCreateUpnClaim',
+    'setPassthroughClaimsWithNoMapping',
+    'setMapUnknownClaimsAsIs',
+    'setMapIdentities',
+    'setSignatureAlgorithm',
+    'setDigestAlgorithm',
+    'setDestination',
+    'setLifetimeInSeconds',
+    'setSignResponse',
+    'setNameIdentifierFormat',
+    'setNameIdentifierProbes',
+    'setAuthnContextClassRef',
+    'setSigningCert',
+    'setIncludeAttributeNameFormat',
+    'setTypedAttributes',
+    'setEncryptionCert',
+    'setEncryptionPublicKey',
+    'setCert',
+    'setKey',
+    'setRelayState',
+    'setIssuer',
+    'setEncryptionAlgorithm',
+  ],
+} as const;
+
+/** The namespaces of these methods. `report` marks the login as failed, also where the Action catches what is thrown. */
+export function notSimulatedApi(
+  collector: EffectCollector,
+  report: (error: Error) => void,
+): Record<string, Record<string, () => never>> {
+  return Object.fromEntries(
+    Object.entries(NOT_SIMULATED).map(([namespace, methods]) => [
+      namespace,
+      Object.fromEntries(
+        methods.map((method) => [
+          method,
+          (...parameters: unknown[]): never => {
+            collector.note(`${namespace}.${method}`, parameters);
+            const error = Object.assign(
+              new Error(`api.${namespace}.${method} is not simulated by this tenant. On Auth0 it would run.`),
+              { name: 'NotSimulatedError', code: 'not_simulated' },
+            );
+            report(error);
+            throw error;
+          },
+        ]),
+      ),
+    ]),
+  );
+}

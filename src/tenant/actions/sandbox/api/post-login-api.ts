@@ -1,0 +1,39 @@
+import { accessApi } from './access.ts';
+import type { Api, ApiContext } from './api-context.ts';
+import { cacheApi } from './cache.ts';
+import { notSimulatedApi } from './not-simulated.ts';
+import { redirectApi } from './redirect.ts';
+import { rolesApi } from './roles.ts';
+import { accessTokenApi, idTokenApi } from './tokens.ts';
+import { transactionApi } from './transaction.ts';
+import { userApi } from './user.ts';
+import { validationApi } from './validation.ts';
+
+/**
+ * The `api` object of post-login v3. Source: Auth0's documentation page "Actions Triggers: post-login - API Object".
+ *
+ * @param fail marks the run as failed whatever the Action does with the error
+ */
+export function postLoginApi(context: ApiContext, fail: (error: Error) => void): Api {
+  const self = (): Api => api;
+  const api: Api = {
+    ...notSimulatedApi(context.collector, fail),
+    access: accessApi(context, self),
+    accessToken: accessTokenApi(context, self),
+    idToken: idTokenApi(context, self),
+    redirect: redirectApi(context, self),
+    user: userApi(context, self),
+    cache: cacheApi(context),
+    transaction: transactionApi(context),
+    roles: rolesApi(context),
+    validation: validationApi(context, self),
+    rules: {
+      wasExecuted(rule: unknown): boolean {
+        context.collector.note('rules.wasExecuted', [rule]);
+        // Rules are past their end of life; this tenant has none.
+        return false;
+      },
+    },
+  };
+  return api;
+}

@@ -1,0 +1,62 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { JsonObject } from '../../../store/records.ts';
+
+/** Why a token is not taken; the reason follows "The session token is invalid: ". */
+export class SessionTokenError extends Error {}
+
+/** An HS256 JWT (RFC 7519) over the claims as they are. */
+export function signSessionToken(claims: object, secret: string): string {
+  const content = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}`;
+  return `${content}.${sign(content, secret)}`;
+}
+
+/**
+ * The claims of an HS256 JWT whose signature, time, issuer, subject and `state` are what they should be.
+ *
+ * @throws SessionTokenError naming the first check that failed
+ */
+export function verifySessionToken(
+  token: string,
+  expected: { secret: string; issuer: string | undefined; subject: string; state: unknown; now: number },
+): JsonObject {
+  const [header, payload, signature, ...rest] = token.split('.');
+  if (header === undefined || payload === undefined || signature === undefined || rest.length > 0) {
+    throw new SessionTokenError('jwt malformed');
+  }
+  const { alg } = decode(header);
+  if (alg !== 'HS256') throw new SessionTokenError('invalid algorithm');
+  const given = Buffer.from(signature);
+  const right = Buffer.from(sign(`${header}.${payload}`, expected.secret));
+  if (given.length !== right.length || !timingSafeEqual(given, right)) {
+    throw new SessionTokenError('invalid signature');
+  }
+  const claims = decode(payload);
+  if (typeof claims.exp !== 'number') throw new SessionTokenError('exp claim missing');
+  if (expected.now >= claims.exp) throw new SessionTokenError('jwt expired');
+  if (typeof claims.nbf === 'number' && expected.now < claims.nbf) throw new SessionTokenError('jwt not active');
+  if (claims.iss !== expected.issuer) throw new SessionTokenError(`jwt issuer invalid. expected: ${expected.issuer}`);
+  if (claims.sub !== expected.subject)
+    throw new SessionTokenError(`jwt subject invalid. expected: ${expected.subject}`);
+  if (expected.state === undefined || claims.state !== expected.state) {
+    throw new SessionTokenError('the state claim does not match the state parameter');
+  }
+  return claims;
+}
+
+function sign(content: string, secret: string): string {
+  return createHmac('sha256', secret).update(content).digest('base64url');
+}
+
+function encode(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}
+
+function decode(part: string): JsonObject {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
+  } catch {
+    // Answered below.
+  }
+  throw new SessionTokenError('invalid token');
+}

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { access, mkdir, rename, writeFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+/**
+ * Writes the program that runs inside every sandbox as one file into `folder` and answers its path. One file starts in
+ * some 20 ms where a dozen modules take 50, and lets the sandbox read nothing else of the product.
+ *
+ * @throws Error when the folder cannot be written
+ */
+export async function bundleHarness(folder: string): Promise<string> {
+  // The same from source (.ts) and from the compiled package (.js).
+  const entry = fileURLToPath(new URL(`./harness/main${extname(import.meta.url)}`, import.meta.url));
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node24',
+    // Strict: no function of the harness can be reached through the call stack.
+    banner: { js: "'use strict';" },
+    write: false,
+    logLevel: 'silent',
+  });
+  const content = outputFiles[0]?.contents ?? new Uint8Array();
+  const name = `harness-${createHash('sha256').update(content).digest('hex').slice(0, 16)}.cjs`;
+  const path = join(folder, name);
+  await mkdir(folder, { recursive: true });
+  if (await exists(path)) return path;
+  const draft = `${path}.${process.pid}.tmp`;
+  await writeFile(draft, content);
+  await rename(draft, path);
+  return path;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,78 @@
+import { Console } from 'node:console';
+import { Writable } from 'node:stream';
+import { CONSOLE_LIMIT, type ConsoleLevel } from '../protocol.ts';
+
+/** Where the lines of the present run go. */
+export type ConsoleSink = (level: ConsoleLevel, text: string) => void;
+
+export interface CapturedConsole {
+  readonly console: Console;
+  /** Begins a run: its budget is whole again. */
+  begin(sink: ConsoleSink): void;
+  /** What is printed from here on belongs to no run and is dropped. */
+  end(): void;
+}
+
+const LEVELS = ['log', 'info', 'warn', 'error', 'debug'] as const;
+
+/**
+ * A console whose lines belong to the run that prints them, up to 256 KiB, as Auth0's runner keeps them. It stays the
+ * same object while the process is warm, so that module-level references to it go on working.
+ */
+export function captureConsole(): CapturedConsole {
+  let sink: ConsoleSink | undefined;
+  let left = 0;
+  let level: ConsoleLevel = 'log';
+
+  function print(text: string): void {
+    if (sink === undefined || left <= 0) return;
+    const kept = text.length > left ? text.slice(0, left) : text;
+    left -= kept.length;
+    sink(level, kept);
+    if (left <= 0) sink('warn', `Console output over ${CONSOLE_LIMIT / 1024} KiB is not kept.`);
+  }
+
+  function stream(of: ConsoleLevel): Writable {
+    return new Writable({
+      decodeStrings: false,
+      write(chunk: string | Buffer, _encoding, done) {
+        if (level === 'log') level = of;
+        const text = String(chunk);
+        print(text.endsWith('\n') ? text.slice(0, -1) : text);
+        level = 'log';
+        done();
+      },
+    });
+  }
+
+  const output = stream('log');
+  const errors = stream('error');
+  const captured = new Console({ stdout: output, stderr: errors, colorMode: false });
+  for (const name of LEVELS) {
+    const original = captured[name].bind(captured);
+    captured[name] = (...parameters: unknown[]) => {
+      // Nothing is left to keep: formatting a million lines would only cost time.
+      if (sink === undefined || left <= 0) return;
+      level = name;
+      original(...parameters);
+      level = 'log';
+    };
+  }
+  globalThis.console = captured;
+  for (const [name, value] of [
+    ['stdout', output],
+    ['stderr', errors],
+  ] as const) {
+    Object.defineProperty(process, name, { value, configurable: true, enumerable: true, writable: true });
+  }
+  return {
+    console: captured,
+    begin(next) {
+      sink = next;
+      left = CONSOLE_LIMIT;
+    },
+    end() {
+      sink = undefined;
+    },
+  };
+}

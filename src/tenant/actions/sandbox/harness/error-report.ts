@@ -1,0 +1,49 @@
+import type { SandboxError } from '../protocol.ts';
+
+const LONGEST_MESSAGE = 8 * 1024;
+const LONGEST_STACK = 16 * 1024;
+
+/** Paths that a report does not show. */
+export interface HiddenPaths {
+  /** Lines of the stack that name it go. */
+  readonly harness: string;
+  /** What begins with it is shown from there on. */
+  readonly folder: string;
+}
+
+/** Whatever was thrown, as plain data: an Action may throw a string, nothing at all, or an object that throws when read. */
+export function reportError(thrown: unknown, hidden: HiddenPaths): SandboxError {
+  const name = member(thrown, 'name') ?? 'Error';
+  const code = member(thrown, 'code') ?? '';
+  const message = withoutPaths(member(thrown, 'message') ?? text(thrown), hidden).slice(0, LONGEST_MESSAGE);
+  const stack = member(thrown, 'stack');
+  if (stack === undefined) return { name, message, code };
+  return { name, message, code, stack: withoutPaths(stack, hidden).slice(0, LONGEST_STACK) };
+}
+
+function member(thrown: unknown, name: string): string | undefined {
+  if ((typeof thrown !== 'object' && typeof thrown !== 'function') || thrown === null) return undefined;
+  try {
+    const value: unknown = Reflect.get(thrown, name);
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function text(thrown: unknown): string {
+  try {
+    return thrown === undefined ? 'Unknown error' : String(thrown);
+  } catch {
+    return 'Unknown error';
+  }
+}
+
+function withoutPaths(text: string, { harness, folder }: HiddenPaths): string {
+  return text
+    .split('\n')
+    .filter((line) => !line.includes(harness))
+    .join('\n')
+    .replaceAll(`file://${folder}/`, '')
+    .replaceAll(`${folder}/`, '');
+}

@@ -1,0 +1,116 @@
+/**
+ * The program inside a sandbox: takes one Action's code, runs its handlers one at a time, and hands back what they asked
+ * for. Bundled into one file, which is all that the process may read besides the Action's packages.
+ */
+import { dirname } from 'node:path';
+import type { JsonObject, JsonValue } from '../../../store/records.ts';
+import type { EventView } from '../api/api-context.ts';
+import { callsOnly, collectEffects } from '../api/effect-collector.ts';
+import { postLoginApi } from '../api/post-login-api.ts';
+import {
+  type AnswerMessage,
+  type BootMessage,
+  type ConsoleLevel,
+  type ExecuteMessage,
+  LONGEST_EFFECTS,
+  type SandboxError,
+} from '../protocol.ts';
+import { type ActionModule, loadActionModule } from './action-module.ts';
+import { captureConsole } from './captured-console.ts';
+import { openChannel } from './channel.ts';
+import { type HiddenPaths, reportError } from './error-report.ts';
+import { lockDown } from './lockdown.ts';
+
+let hidden: HiddenPaths = { harness: __filename, folder: __filename };
+const stringify = JSON.stringify;
+const now = performance.now.bind(performance);
+const kill = process.kill.bind(process, process.pid, 'SIGKILL');
+const captured = captureConsole();
+const questions = new Map<number, { resolve(value: JsonValue): void; reject(error: Error): void }>();
+
+let action: ActionModule | undefined;
+let secrets: Readonly<Record<string, string>> = Object.freeze({});
+let asked = 0;
+
+const channel = openChannel((message) => {
+  if (message.type === 'boot') boot(message);
+  else if (message.type === 'execute') void execute(message);
+  else answer(message);
+});
+
+// A rejection nobody handles, during a run or after it: the process is no longer one to trust with a login.
+for (const happening of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(happening, (thrown: unknown) => {
+    channel.send({ type: 'fatal', error: reportError(thrown, hidden) });
+    kill();
+  });
+}
+
+function boot(message: BootMessage): void {
+  secrets = Object.freeze({ ...message.secrets });
+  hidden = { ...hidden, folder: dirname(message.filename) };
+  lockDown();
+  action = loadActionModule(message, captured.console);
+  channel.send({ type: 'ready' });
+}
+
+async function execute(message: ExecuteMessage): Promise<void> {
+  const { id, handler } = message;
+  const collector = collectEffects();
+  let failure: SandboxError | undefined;
+  const event = message.event as JsonObject & { secrets?: unknown };
+  event.secrets = secrets as JsonObject;
+  const api = postLoginApi(
+    {
+      event: event as unknown as EventView,
+      collector,
+      handler,
+      cache: message.cache,
+      pendingUserMetadata: message.pendingUserMetadata,
+      pendingAppMetadata: message.pendingAppMetadata,
+      ask: (method, argument) => ask(id, method, argument),
+    },
+    (error) => {
+      failure ??= reportError(error, hidden);
+    },
+  );
+  captured.begin((level: ConsoleLevel, text) =>
+    channel.send({ type: 'console', id, level, text, at: new Date().toISOString() }),
+  );
+  channel.send({ type: 'started', id });
+  const started = now();
+  try {
+    await action?.handler(handler)(event, api);
+  } catch (thrown) {
+    failure ??= reportError(thrown, hidden);
+  }
+  const duration = now() - started;
+  captured.end();
+  questions.clear();
+  let effects = failure === undefined ? collector.effects : callsOnly(collector);
+  if (failure === undefined && stringify(effects).length > LONGEST_EFFECTS) {
+    failure = {
+      name: 'Error',
+      code: 'effects_too_large',
+      message: `What this Action asked for through api is over ${LONGEST_EFFECTS / 1024} KiB.`,
+    };
+    effects = callsOnly(collector);
+  }
+  channel.send({ type: 'finished', id, duration, effects, ...(failure === undefined ? {} : { error: failure }) });
+}
+
+function ask(id: number, method: string, argument: JsonValue): Promise<JsonValue> {
+  asked += 1;
+  const question = asked;
+  return new Promise((resolve, reject) => {
+    questions.set(question, { resolve, reject });
+    channel.send({ type: 'question', id, question, method, argument });
+  });
+}
+
+function answer(message: AnswerMessage): void {
+  const waiting = questions.get(message.question);
+  questions.delete(message.question);
+  if (message.error === undefined) waiting?.resolve(message.value ?? null);
+  else waiting?.reject(new Error(message.error));
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { JsonValue } from '../../store/records.ts';
+import type { MessageFromSandbox } from './protocol.ts';
+
+const json = z.custom<JsonValue>((value) => value !== undefined);
+const pairs = z.array(z.tuple([z.string(), json]));
+const claims = z.array(z.tuple([z.string(), json, z.enum(['set', 'unset'])]));
+const error = z.object({ name: z.string(), message: z.string(), code: z.string(), stack: z.string().optional() });
+const id = z.number();
+
+const effects = z.object({
+  calls: z.array(z.object({ method: z.string(), arguments: z.array(json) })),
+  idTokenClaims: claims,
+  accessTokenClaims: claims,
+  scopes: z.array(z.tuple([z.enum(['add', 'remove']), z.string()])),
+  userMetadata: pairs,
+  appMetadata: pairs,
+  transactionMetadata: z.record(z.string(), json).optional(),
+  cache: z.array(
+    z.union([
+      z.tuple([z.literal('set'), z.string(), z.string(), z.number()]),
+      z.tuple([z.literal('delete'), z.string()]),
+    ]),
+  ),
+  deny: z.object({ reason: z.string() }).optional(),
+  redirect: z.object({ url: z.string() }).optional(),
+  validationError: z.object({ code: z.string(), message: z.string() }).optional(),
+});
+
+const message = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('started'), id }),
+  z.object({
+    type: z.literal('console'),
+    id,
+    level: z.enum(['log', 'info', 'warn', 'error', 'debug']),
+    text: z.string(),
+    at: z.string(),
+  }),
+  z.object({ type: z.literal('question'), id, question: z.number(), method: z.string(), argument: json }),
+  z.object({ type: z.literal('finished'), id, duration: z.number(), error: error.optional(), effects }),
+  z.object({ type: z.literal('fatal'), error }),
+]);
+
+/** Whether what came out of a sandbox has the shape that it should: the Action's code may have had a hand in it. */
+export function isMessage(value: unknown): value is MessageFromSandbox {
+  return message.safeParse(value).success;
+}

@@ -1,0 +1,142 @@
+import type { JsonObject, JsonValue } from '../../store/records.ts';
+
+/**
+ * What tenant and sandbox say to each other: one JSON document a line, over two pipes of their own.
+ * Lines from the sandbox begin with a token that only its harness knows.
+ */
+
+/** File descriptors in the sandbox. Writing blocks, so that a line is out before anything else happens. */
+export const SANDBOX_WRITES_TO = 3;
+export const SANDBOX_READS_FROM = 4;
+
+/** Longest line that the tenant takes from a sandbox; a longer one ends it. Bytes. */
+export const LONGEST_LINE = 4 * 1024 * 1024;
+
+/** What one run of an Action may hand back, as JSON. Characters. */
+export const LONGEST_EFFECTS = 1024 * 1024;
+
+/** Console output that is kept of one run, in characters: what Auth0's own runner buffers. */
+export const CONSOLE_LIMIT = 256 * 1024;
+
+export type ConsoleLevel = 'log' | 'info' | 'warn' | 'error' | 'debug';
+
+/** An entry of `api.cache` on its way: key, value, milliseconds since 1970. */
+export type CacheEntry = readonly [key: string, value: string, expiresAt: number];
+
+/** The first line to a sandbox, once. */
+export interface BootMessage {
+  readonly type: 'boot';
+  readonly token: string;
+  readonly code: string;
+  /** What stack traces call the code; modules are looked for from its folder. */
+  readonly filename: string;
+  readonly secrets: Readonly<Record<string, string>>;
+  /** Names of the packages that the Action may require. */
+  readonly dependencies: readonly string[];
+}
+
+export interface ExecuteMessage {
+  readonly type: 'execute';
+  readonly id: number;
+  readonly handler: string;
+  /** Without `secrets`; those are in the sandbox already. */
+  readonly event: JsonObject;
+  readonly cache: readonly CacheEntry[];
+  /** Metadata that earlier Actions of the same login set. */
+  readonly pendingUserMetadata: JsonObject;
+  readonly pendingAppMetadata: JsonObject;
+}
+
+/** The answer to a question that the sandbox asked. */
+export interface AnswerMessage {
+  readonly type: 'answer';
+  readonly question: number;
+  readonly value?: JsonValue;
+  readonly error?: string;
+}
+
+export type MessageToSandbox = BootMessage | ExecuteMessage | AnswerMessage;
+
+export interface SandboxError {
+  readonly name: string;
+  readonly message: string;
+  readonly code: string;
+  readonly stack?: string;
+}
+
+/** What one run of an Action wants done. Lists of pairs, so that no name has a meaning of its own. */
+export interface ActionEffects {
+  readonly calls: readonly { readonly method: string; readonly arguments: readonly JsonValue[] }[];
+  readonly idTokenClaims: readonly (readonly [string, JsonValue, 'set' | 'unset'])[];
+  readonly accessTokenClaims: readonly (readonly [string, JsonValue, 'set' | 'unset'])[];
+  readonly scopes: readonly (readonly ['add' | 'remove', string])[];
+  readonly userMetadata: readonly (readonly [string, JsonValue])[];
+  readonly appMetadata: readonly (readonly [string, JsonValue])[];
+  /** All of it, where the run changed it. */
+  readonly transactionMetadata?: JsonObject;
+  readonly cache: readonly (readonly ['set', string, string, number] | readonly ['delete', string])[];
+  readonly deny?: { readonly reason: string };
+  readonly redirect?: { readonly url: string };
+  readonly validationError?: { readonly code: string; readonly message: string };
+}
+
+export type MessageFromSandbox =
+  | { readonly type: 'ready' }
+  /** The code begins to run: from here on the run is never repeated. */
+  | { readonly type: 'started'; readonly id: number }
+  | {
+      readonly type: 'console';
+      readonly id: number;
+      readonly level: ConsoleLevel;
+      readonly text: string;
+      readonly at: string;
+    }
+  | {
+      readonly type: 'question';
+      readonly id: number;
+      readonly question: number;
+      readonly method: string;
+      readonly argument: JsonValue;
+    }
+  | {
+      readonly type: 'finished';
+      readonly id: number;
+      /** Milliseconds. */
+      readonly duration: number;
+      readonly error?: SandboxError;
+      readonly effects: ActionEffects;
+    }
+  /** Something went wrong outside the handler; the process ends itself. */
+  | { readonly type: 'fatal'; readonly error: SandboxError };
+
+/** Cuts a stream into lines. Throws a `RangeError` when a line grows over the limit. */
+export function lineReader(limit: number, take: (line: string) => void): (chunk: Buffer) => void {
+  let parts: Buffer[] = [];
+  let length = 0;
+  return (chunk) => {
+    let from = 0;
+    for (let end = chunk.indexOf(10, from); end !== -1; end = chunk.indexOf(10, from)) {
+      const piece = chunk.subarray(from, end);
+      if (length + piece.length > limit) throw new RangeError(`A line of more than ${limit} bytes.`);
+      const line = parts.length === 0 ? piece : joined([...parts, piece], length + piece.length);
+      parts = [];
+      length = 0;
+      from = end + 1;
+      take(line.toString('utf8'));
+    }
+    if (from < chunk.length) {
+      const rest = chunk.subarray(from);
+      length += rest.length;
+      if (length > limit) throw new RangeError(`A line of more than ${limit} bytes.`);
+      parts.push(rest);
+    }
+  };
+}
+
+/** `Buffer.concat` takes from the shared pool, which the Action's code can see into. */
+function joined(parts: readonly Buffer[], length: number): Buffer {
+  const whole = Buffer.alloc(length);
+  let at = 0;
+  for (const part of parts) at += part.copy(whole, at);
+  return whole;
+}

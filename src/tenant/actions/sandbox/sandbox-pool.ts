@@ -1,0 +1,207 @@
+import type { SandboxError } from './protocol.ts';
+import type { SandboxProgram, SandboxSurroundings } from './sandbox-command.ts';
+import { SandboxProcess, type SandboxReport, type SandboxRun } from './sandbox-process.ts';
+
+export interface PoolLimits {
+  /** Processes of one version. */
+  readonly size: number;
+  /** Runs that may wait for one; the next is turned away. */
+  readonly queue: number;
+  /** Milliseconds after which a process that nobody used is ended. */
+  readonly idleFor: number;
+}
+
+/** How a run ended, and what it took to get a process for it. */
+export type PoolReport = (
+  | SandboxReport
+  /** Too many runs at once: none of the Action's code ran. */
+  | { readonly kind: 'rate_limited' }
+) & {
+  readonly cold: boolean;
+  /** Milliseconds spent on starting a process. */
+  readonly bootDuration: number;
+};
+
+interface Waiter {
+  take(sandbox: SandboxProcess, cold: boolean): void;
+  giveUp(error: SandboxError): void;
+}
+
+type Acquired =
+  | { readonly kind: 'sandbox'; readonly sandbox: SandboxProcess; readonly cold: boolean }
+  | { readonly kind: 'rate_limited' }
+  | { readonly kind: 'failed'; readonly error: SandboxError };
+
+/** The warm processes of one version of an Action. Whoever comes waits for one, up to a limit. */
+export class SandboxPool {
+  readonly #program: SandboxProgram;
+  readonly #surroundings: SandboxSurroundings;
+  readonly #limits: PoolLimits;
+  readonly #all = new Set<SandboxProcess>();
+  readonly #starting = new Set<SandboxProcess>();
+  readonly #free: SandboxProcess[] = [];
+  readonly #reapers = new Map<SandboxProcess, NodeJS.Timeout>();
+  readonly #waiting: Waiter[] = [];
+  /** Comes to its end: whoever waits is still served. */
+  #draining = false;
+  #closed = false;
+
+  constructor(program: SandboxProgram, surroundings: SandboxSurroundings, limits: PoolLimits) {
+    this.#program = program;
+    this.#surroundings = surroundings;
+    this.#limits = limits;
+  }
+
+  /** Starts a process ahead of the first run. */
+  prewarm(): void {
+    if (this.#all.size === 0 && !this.#closed && !this.#draining) this.#start();
+  }
+
+  /** How many processes there are. */
+  get size(): number {
+    return this.#all.size;
+  }
+
+  /** Process ids, for whoever watches the machine. */
+  get pids(): number[] {
+    return [...this.#all].flatMap((sandbox) => sandbox.pid ?? []);
+  }
+
+  /** Runs a handler in the next free process. Never rejects. `run.timeout` counts the wait as well. */
+  async execute(run: SandboxRun): Promise<PoolReport> {
+    const began = performance.now();
+    const left = () => run.timeout - (performance.now() - began);
+    let bootDuration = 0;
+    let cold = false;
+    // A process can die of a late rejection just when it is given out. Nothing has run then: one more is tried.
+    for (let attempt = 0; ; attempt += 1) {
+      const asked = performance.now();
+      const acquired = await this.#acquire(left());
+      if (acquired.kind === 'rate_limited') return { kind: 'rate_limited', cold, bootDuration };
+      if (acquired.kind === 'failed') {
+        return {
+          kind: 'died',
+          started: false,
+          error: acquired.error,
+          console: [],
+          duration: 0,
+          cold: true,
+          bootDuration,
+        };
+      }
+      if (acquired.cold) {
+        cold = true;
+        bootDuration += performance.now() - asked;
+      }
+      const report = await acquired.sandbox.execute({ ...run, timeout: Math.max(1, left()) });
+      this.#release(acquired.sandbox);
+      if (report.kind === 'died' && !report.started && attempt === 0) continue;
+      return { ...report, cold, bootDuration };
+    }
+  }
+
+  /** Ends every process once nothing is left for it to run. Nothing new is to be given to the pool. */
+  finish(): void {
+    this.#draining = true;
+    for (const sandbox of [...this.#free]) sandbox.finish();
+  }
+
+  /** Ends every process now. */
+  kill(): void {
+    this.#closed = true;
+    for (const sandbox of this.#all) sandbox.kill();
+    this.#turnAway();
+  }
+
+  /** Resolves when there is no process any more. */
+  async ended(): Promise<void> {
+    while (this.#all.size > 0) await Promise.all([...this.#all].map((sandbox) => sandbox.ended()));
+  }
+
+  #turnAway(): void {
+    const error = { name: 'SandboxError', code: 'sandbox_closed', message: 'The tenant stopped.' };
+    for (const waiter of this.#waiting.splice(0)) waiter.giveUp(error);
+  }
+
+  #acquire(timeout: number): Promise<Acquired> {
+    const free = this.#free.pop();
+    if (free !== undefined) {
+      clearTimeout(this.#reapers.get(free));
+      this.#reapers.delete(free);
+      return Promise.resolve({ kind: 'sandbox', sandbox: free, cold: false });
+    }
+    if (this.#closed) {
+      const error = { name: 'SandboxError', code: 'sandbox_closed', message: 'The tenant stopped.' };
+      return Promise.resolve({ kind: 'failed', error });
+    }
+    if (this.#waiting.length >= this.#limits.queue + this.#limits.size)
+      return Promise.resolve({ kind: 'rate_limited' });
+    return new Promise((resolve) => {
+      const waiter: Waiter = {
+        take: (sandbox, cold) => settle({ kind: 'sandbox', sandbox, cold }),
+        giveUp: (error) => settle({ kind: 'failed', error }),
+      };
+      const settle = (acquired: Acquired): void => {
+        clearTimeout(timer);
+        resolve(acquired);
+      };
+      const timer = setTimeout(
+        () => {
+          this.#waiting.splice(this.#waiting.indexOf(waiter), 1);
+          resolve({ kind: 'rate_limited' });
+        },
+        Math.max(1, timeout),
+      );
+      this.#waiting.push(waiter);
+      this.#grow();
+    });
+  }
+
+  #grow(): void {
+    while (!this.#closed && this.#starting.size < this.#waiting.length && this.#all.size < this.#limits.size)
+      this.#start();
+  }
+
+  #start(): void {
+    const sandbox = new SandboxProcess(this.#program, this.#surroundings, (finished) => this.#forget(finished));
+    this.#all.add(sandbox);
+    this.#starting.add(sandbox);
+    void sandbox.ready().then((ready) => {
+      this.#starting.delete(sandbox);
+      if (ready) this.#handOut(sandbox, true);
+      else {
+        this.#waiting.shift()?.giveUp(sandbox.cause);
+        this.#grow();
+      }
+    });
+  }
+
+  #release(sandbox: SandboxProcess): void {
+    if (sandbox.state === 'idle') this.#handOut(sandbox, false);
+  }
+
+  #handOut(sandbox: SandboxProcess, cold: boolean): void {
+    const waiter = this.#waiting.shift();
+    if (waiter !== undefined) {
+      waiter.take(sandbox, cold);
+      return;
+    }
+    if (this.#draining) {
+      sandbox.finish();
+      return;
+    }
+    this.#free.push(sandbox);
+    const reaper = setTimeout(() => sandbox.finish(), this.#limits.idleFor);
+    reaper.unref();
+    this.#reapers.set(sandbox, reaper);
+  }
+
+  #forget(sandbox: SandboxProcess): void {
+    this.#all.delete(sandbox);
+    clearTimeout(this.#reapers.get(sandbox));
+    this.#reapers.delete(sandbox);
+    const at = this.#free.indexOf(sandbox);
+    if (at !== -1) this.#free.splice(at, 1);
+    this.#grow();
+  }
+}

@@ -1,0 +1,336 @@
+import type { ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import type { Readable, Writable } from 'node:stream';
+import type { JsonObject, JsonValue } from '../../store/records.ts';
+import { isMessage } from './message-check.ts';
+import {
+  type ActionEffects,
+  type CacheEntry,
+  type ConsoleLevel,
+  LONGEST_LINE,
+  lineReader,
+  type MessageFromSandbox,
+  type MessageToSandbox,
+  SANDBOX_READS_FROM,
+  SANDBOX_WRITES_TO,
+  type SandboxError,
+} from './protocol.ts';
+import { residentMemory } from './resident-memory.ts';
+import { actionFile, type SandboxProgram, type SandboxSurroundings, startSandbox } from './sandbox-command.ts';
+
+export interface SandboxRun {
+  readonly handler: string;
+  readonly event: JsonObject;
+  readonly cache: readonly CacheEntry[];
+  readonly pendingUserMetadata: JsonObject;
+  readonly pendingAppMetadata: JsonObject;
+  /** Milliseconds. */
+  readonly timeout: number;
+  /** Answers what the Action asks of the tenant; what it throws becomes the Action's error. */
+  answer(method: string, argument: JsonValue): JsonValue;
+}
+
+export interface ConsoleLine {
+  level: ConsoleLevel;
+  text: string;
+  at: string;
+}
+
+/** How a run ended. It always does. */
+export type SandboxReport = { readonly console: ConsoleLine[]; readonly duration: number } & (
+  | { readonly kind: 'finished'; readonly effects: ActionEffects; readonly error?: SandboxError }
+  | { readonly kind: 'timeout' }
+  /** The process died or had to be ended. `started` tells whether any of the Action's code ran. */
+  | { readonly kind: 'died'; readonly started: boolean; readonly error: SandboxError }
+);
+
+export type SandboxState = 'created' | 'idle' | 'busy' | 'finishing' | 'finished';
+
+interface CurrentRun {
+  readonly id: number;
+  readonly run: SandboxRun;
+  readonly console: ConsoleLine[];
+  readonly began: number;
+  readonly timer: NodeJS.Timeout;
+  started: boolean;
+  settle(report: SandboxReport): void;
+}
+
+const BUSY_INTERVAL = 50;
+const IDLE_INTERVAL = 500;
+const BOOT_LIMIT = 15_000;
+const ERROR_TAIL = 4096;
+
+/**
+ * One warm process for one version of one Action: created, then idle and busy in turn, then finishing and finished. It
+ * sees no file but its packages, no environment, no other process; it runs one execution at a time and is killed when one
+ * takes too long, uses too much memory, or speaks out of turn.
+ */
+export class SandboxProcess {
+  #state: SandboxState = 'created';
+  readonly #child: ChildProcess;
+  readonly #toChild: Writable;
+  readonly #token = randomBytes(24).toString('base64url');
+  readonly #memoryLimit: number;
+  readonly #ready: Promise<boolean>;
+  #settleReady: (ready: boolean) => void = () => {};
+  readonly #ended: Promise<void>;
+  #settleEnded: () => void = () => {};
+  #current: CurrentRun | undefined;
+  #memoryWatch: { readonly timer: NodeJS.Timeout; readonly interval: number } | undefined;
+  #runs = 0;
+  #errorTail = '';
+  /** Why it was ended, where the tenant or the harness did it. */
+  #cause: SandboxError | undefined;
+  readonly #onFinished: (sandbox: SandboxProcess) => void;
+
+  constructor(
+    program: SandboxProgram,
+    surroundings: SandboxSurroundings,
+    onFinished: (sandbox: SandboxProcess) => void,
+  ) {
+    this.#memoryLimit = surroundings.memoryLimit * 1024 * 1024;
+    this.#onFinished = onFinished;
+    this.#ready = new Promise((resolve) => {
+      this.#settleReady = resolve;
+    });
+    this.#ended = new Promise((resolve) => {
+      this.#settleEnded = resolve;
+    });
+    this.#child = startSandbox(program, surroundings);
+    this.#toChild = this.#child.stdio[SANDBOX_READS_FROM] as Writable;
+    this.#listen();
+    const boot = setTimeout(() => this.#kill('boot_timeout', 'The sandbox did not start in time.'), BOOT_LIMIT);
+    boot.unref();
+    void this.#ready.then(() => clearTimeout(boot));
+    this.#send({
+      type: 'boot',
+      token: this.#token,
+      code: program.code,
+      filename: actionFile(program, surroundings),
+      secrets: program.secrets,
+      dependencies: program.dependencies,
+    });
+  }
+
+  get state(): SandboxState {
+    return this.#state;
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** Why it ended. */
+  get cause(): SandboxError {
+    return this.#death(null, null);
+  }
+
+  /** Resolves to whether it came up. */
+  ready(): Promise<boolean> {
+    return this.#ready;
+  }
+
+  /** Resolves when the process is gone. */
+  ended(): Promise<void> {
+    return this.#ended;
+  }
+
+  /** Runs a handler. To be called when idle; never rejects. */
+  execute(run: SandboxRun): Promise<SandboxReport> {
+    const began = performance.now();
+    if (this.#state !== 'idle') {
+      return Promise.resolve({
+        kind: 'died',
+        started: false,
+        error: this.#death(null, null),
+        console: [],
+        duration: 0,
+      });
+    }
+    this.#state = 'busy';
+    this.#runs += 1;
+    const id = this.#runs;
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.#timeOut(), run.timeout);
+      const current: CurrentRun = {
+        id,
+        run,
+        console: [],
+        began,
+        timer,
+        started: false,
+        settle: (report) => {
+          clearTimeout(timer);
+          this.#current = undefined;
+          resolve(report);
+        },
+      };
+      this.#current = current;
+      // Runs shorter than the interval must not put it off for ever.
+      if (this.#memoryWatch?.interval !== BUSY_INTERVAL) this.#watchMemory(BUSY_INTERVAL);
+      const { handler, event, cache, pendingUserMetadata, pendingAppMetadata } = run;
+      this.#send({ type: 'execute', id, handler, event, cache, pendingUserMetadata, pendingAppMetadata });
+    });
+  }
+
+  /** Ends it: at once when idle, after the present run when busy. */
+  finish(): void {
+    if (this.#state === 'finished' || this.#state === 'finishing') return;
+    const busy = this.#state === 'busy';
+    this.#state = 'finishing';
+    if (!busy) this.#child.kill('SIGKILL');
+  }
+
+  /** Ends it now, whatever it does. */
+  kill(): void {
+    this.#kill('sandbox_closed', 'The tenant stopped while the Action ran.');
+  }
+
+  #listen(): void {
+    const fromChild = this.#child.stdio[SANDBOX_WRITES_TO] as Readable;
+    const read = lineReader(LONGEST_LINE, (line) => this.#take(line));
+    fromChild.on('data', (chunk: Buffer) => {
+      try {
+        read(chunk);
+      } catch {
+        this.#kill('protocol_violation', 'The Action wrote to the tenant’s own channel.');
+      }
+    });
+    this.#child.stderr?.on('data', (chunk: Buffer) => {
+      this.#errorTail = (this.#errorTail + chunk.toString('utf8')).slice(-ERROR_TAIL);
+    });
+    // A pipe to a process that has just died is no news: its end is reported by 'close'.
+    for (const stream of [fromChild, this.#toChild]) stream.on('error', () => {});
+    this.#child.on('error', (error) => {
+      this.#cause ??= {
+        name: 'SandboxError',
+        code: 'spawn_failed',
+        message: `The sandbox cannot start: ${error.message}`,
+      };
+      this.#end(null, null);
+    });
+    this.#child.on('close', (code, signal) => this.#end(code, signal));
+  }
+
+  #take(line: string): void {
+    if (this.#state === 'finished' || this.#cause !== undefined) return;
+    const message = line.startsWith(this.#token) ? parsed(line.slice(this.#token.length)) : undefined;
+    if (message === undefined) {
+      this.#kill('protocol_violation', 'The Action wrote to the tenant’s own channel.');
+      return;
+    }
+    if (message.type === 'ready') {
+      if (this.#state === 'created') this.#state = 'idle';
+      this.#settleReady(true);
+      return;
+    }
+    if (message.type === 'fatal') {
+      this.#cause ??= message.error;
+      this.#child.kill('SIGKILL');
+      return;
+    }
+    const current = this.#current;
+    if (current === undefined || message.id !== current.id) return;
+    if (message.type === 'started') current.started = true;
+    else if (message.type === 'console') {
+      current.console.push({ level: message.level, text: message.text, at: message.at });
+    } else if (message.type === 'question') this.#answer(current, message.question, message.method, message.argument);
+    else this.#finishRun(current, message);
+  }
+
+  #answer(current: CurrentRun, question: number, method: string, argument: JsonValue): void {
+    try {
+      this.#send({ type: 'answer', question, value: current.run.answer(method, argument) });
+    } catch (error) {
+      this.#send({
+        type: 'answer',
+        question,
+        error: error instanceof Error ? error.message : 'The tenant could not answer.',
+      });
+    }
+  }
+
+  #finishRun(current: CurrentRun, message: Extract<MessageFromSandbox, { type: 'finished' }>): void {
+    if (this.#state === 'busy') this.#state = 'idle';
+    else this.#child.kill('SIGKILL');
+    const { duration, effects, error } = message;
+    const { console } = current;
+    current.settle({ kind: 'finished', duration, effects, console, ...(error === undefined ? {} : { error }) });
+  }
+
+  #timeOut(): void {
+    const current = this.#current;
+    if (current === undefined) return;
+    this.#state = 'finishing';
+    this.#child.kill('SIGKILL');
+    current.settle({ kind: 'timeout', console: current.console, duration: performance.now() - current.began });
+  }
+
+  /** Often while it runs, now and then while it is idle: timers of the Action go on when its handler has returned. */
+  #watchMemory(interval: number): void {
+    clearTimeout(this.#memoryWatch?.timer);
+    const timer = setTimeout(() => void this.#checkMemory(), interval);
+    timer.unref();
+    this.#memoryWatch = { timer, interval };
+  }
+
+  async #checkMemory(): Promise<void> {
+    const bytes = this.pid === undefined ? undefined : await residentMemory(this.pid);
+    if (this.#state === 'finished') return;
+    if (bytes !== undefined && bytes > this.#memoryLimit) this.#kill('out_of_memory', OUT_OF_MEMORY);
+    else this.#watchMemory(this.#state === 'busy' ? BUSY_INTERVAL : IDLE_INTERVAL);
+  }
+
+  #kill(code: string, message: string): void {
+    if (this.#state === 'finished') return;
+    this.#cause ??= { name: 'SandboxError', code, message };
+    this.#state = 'finishing';
+    this.#child.kill('SIGKILL');
+  }
+
+  #end(code: number | null, signal: NodeJS.Signals | null): void {
+    if (this.#state === 'finished') return;
+    this.#state = 'finished';
+    clearTimeout(this.#memoryWatch?.timer);
+    this.#settleReady(false);
+    const current = this.#current;
+    current?.settle({
+      kind: 'died',
+      started: current.started,
+      error: this.#death(code, signal),
+      console: current.console,
+      duration: performance.now() - current.began,
+    });
+    this.#onFinished(this);
+    this.#settleEnded();
+  }
+
+  #death(code: number | null, signal: NodeJS.Signals | null): SandboxError {
+    if (this.#cause !== undefined) return this.#cause;
+    if (this.#errorTail.includes('heap out of memory') || this.#errorTail.includes('Array buffer allocation failed')) {
+      return { name: 'SandboxError', code: 'out_of_memory', message: OUT_OF_MEMORY };
+    }
+    const how = code === null ? `was ended by ${signal ?? 'the system'}` : `exited with code ${code}`;
+    return {
+      name: 'SandboxError',
+      code: 'process_exited',
+      message: `The Action’s process ${how} before the Action was done.`,
+    };
+  }
+
+  #send(message: MessageToSandbox): void {
+    if (this.#toChild.writable) this.#toChild.write(`${JSON.stringify(message)}\n`);
+  }
+}
+
+const OUT_OF_MEMORY = 'The Action used more memory than it may.';
+
+function parsed(text: string): MessageFromSandbox | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isMessage(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

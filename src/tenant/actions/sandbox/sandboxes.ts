@@ -1,0 +1,147 @@
+import { mkdir, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ActionVersionRecord } from '../../store/records.ts';
+import { bundleHarness } from './harness-bundle.ts';
+import type { SandboxProgram, SandboxSurroundings } from './sandbox-command.ts';
+import { type PoolLimits, type PoolReport, SandboxPool } from './sandbox-pool.ts';
+import { SandboxProcess, type SandboxReport, type SandboxRun } from './sandbox-process.ts';
+
+/** The frozen content that a sandbox is made from. */
+export type SandboxVersion = Pick<ActionVersionRecord, 'id' | 'code' | 'dependencies' | 'secrets'>;
+
+export interface SandboxesOptions {
+  readonly workFolder: string;
+  readonly caFile?: string;
+  readonly limits: PoolLimits;
+  /** Answers the folder of installed packages; `undefined` for none. Rejects with npm's reason. */
+  readonly install: (dependencies: SandboxVersion['dependencies']) => Promise<string | undefined>;
+}
+
+const HEAP_LIMIT = 256;
+const MEMORY_LIMIT = 512;
+
+/** Every sandbox of a tenant: one pool for each deployed version. */
+export class Sandboxes {
+  readonly #options: SandboxesOptions;
+  readonly #surroundings: Promise<SandboxSurroundings>;
+  readonly #pools = new Map<string, Promise<SandboxPool>>();
+  readonly #started = new Set<SandboxPool>();
+  readonly #single = new Set<SandboxProcess>();
+  readonly #killAll = (): void => {
+    for (const pool of this.#started) pool.kill();
+    for (const sandbox of this.#single) sandbox.kill();
+  };
+  #closed = false;
+
+  constructor(options: SandboxesOptions) {
+    this.#options = options;
+    this.#surroundings = this.#prepare();
+    // Reported by whoever asks for a sandbox.
+    this.#surroundings.catch(() => {});
+    // A sandbox that spins never sees its pipe close: it must not outlive the tenant.
+    process.once('exit', this.#killAll);
+  }
+
+  /** Runs a handler of a deployed version. Rejects only where no sandbox can be made at all. */
+  async execute(version: SandboxVersion, run: SandboxRun): Promise<PoolReport> {
+    const pool = await this.#pool(version);
+    return pool.execute(run);
+  }
+
+  /** Runs a handler once, in a process of its own that is ended afterwards. */
+  async executeOnce(version: SandboxVersion, run: SandboxRun): Promise<SandboxReport & { bootDuration: number }> {
+    const began = performance.now();
+    const sandbox = new SandboxProcess(await this.#program(version), await this.#surroundings, (finished) =>
+      this.#single.delete(finished),
+    );
+    this.#single.add(sandbox);
+    await sandbox.ready();
+    const bootDuration = performance.now() - began;
+    const report = await sandbox.execute(run);
+    sandbox.finish();
+    return { ...report, bootDuration };
+  }
+
+  /** Starts a process for a version ahead of its first run. Problems show at that run. */
+  prewarm(version: SandboxVersion): void {
+    if (this.#closed) return;
+    this.#pool(version).then(
+      (pool) => pool.prewarm(),
+      () => {},
+    );
+  }
+
+  /** A version is no longer deployed: its processes finish what they do. */
+  retire(versionId: string): void {
+    const pool = this.#pools.get(versionId);
+    this.#pools.delete(versionId);
+    pool?.then(
+      async (one) => {
+        one.finish();
+        await one.ended();
+        this.#started.delete(one);
+      },
+      () => {},
+    );
+  }
+
+  /** Process ids of every sandbox. */
+  get pids(): number[] {
+    return [...this.#started].flatMap((pool) => pool.pids);
+  }
+
+  /** Ends every process. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    process.off('exit', this.#killAll);
+    await Promise.allSettled([this.#surroundings, ...this.#pools.values()]);
+    const single = [...this.#single].map((sandbox) => sandbox.ended());
+    const pooled = [...this.#started].map((pool) => pool.ended());
+    this.#killAll();
+    await Promise.all([...single, ...pooled]);
+    this.#pools.clear();
+  }
+
+  #pool(version: SandboxVersion): Promise<SandboxPool> {
+    const known = this.#pools.get(version.id);
+    if (known !== undefined) return known;
+    const pool = this.#makePool(version);
+    this.#pools.set(version.id, pool);
+    // The next run tries again: a registry that was away may be back.
+    pool.catch(() => this.#pools.delete(version.id));
+    return pool;
+  }
+
+  async #makePool(version: SandboxVersion): Promise<SandboxPool> {
+    const program = await this.#program(version);
+    const surroundings = await this.#surroundings;
+    if (this.#closed) throw new Error('The tenant is stopping.');
+    const pool = new SandboxPool(program, surroundings, this.#options.limits);
+    this.#started.add(pool);
+    return pool;
+  }
+
+  async #program(version: SandboxVersion): Promise<SandboxProgram> {
+    const folder = await this.#options.install(version.dependencies);
+    return {
+      code: version.code,
+      dependencyFolder: folder === undefined ? undefined : await realpath(folder),
+      dependencies: version.dependencies.map(({ name }) => name),
+      secrets: Object.fromEntries(version.secrets.map(({ name, value }) => [name, value])),
+    };
+  }
+
+  async #prepare(): Promise<SandboxSurroundings> {
+    const { workFolder, caFile } = this.#options;
+    await mkdir(join(workFolder, 'empty'), { recursive: true });
+    // The permission model compares real paths.
+    const folder = await realpath(workFolder);
+    return {
+      harness: await bundleHarness(folder),
+      emptyFolder: join(folder, 'empty'),
+      heapLimit: HEAP_LIMIT,
+      memoryLimit: MEMORY_LIMIT,
+      ...(caFile === undefined ? {} : { caFile }),
+    };
+  }
+}

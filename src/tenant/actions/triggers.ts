@@ -1,0 +1,73 @@
+/** A trigger as `GET /api/v2/actions/triggers` lists it. */
+export interface Trigger {
+  readonly id: string;
+  readonly version: string;
+  readonly status: 'CURRENT' | 'DEPRECATED';
+  readonly runtimes: readonly string[];
+  readonly default_runtime: string;
+  readonly binding_policy: 'trigger-bound' | 'entity-bound';
+  readonly compatible_triggers: readonly { readonly id: string; readonly version: string }[];
+}
+
+/** The trigger that runs in a login. */
+export const POST_LOGIN = 'post-login';
+
+export const DEFAULT_RUNTIME = 'node22';
+
+/** Names that the Management API takes; the older ones are past their end of life and run as the present one. */
+export const RUNTIMES = ['node12', 'node16', 'node18', 'node18-actions', 'node22'] as const;
+
+const PRESENT_RUNTIMES = ['node18-actions', 'node22'];
+
+/** Every trigger and version that Auth0 offers. Source: Management API, "Get triggers". */
+export const TRIGGERS: readonly Trigger[] = [
+  trigger('post-login', 'v1', 'DEPRECATED'),
+  trigger('post-login', 'v2', 'DEPRECATED'),
+  trigger('post-login', 'v3', 'CURRENT', 'trigger-bound', [{ id: 'post-login', version: 'v2' }]),
+  trigger('credentials-exchange', 'v1', 'DEPRECATED'),
+  trigger('credentials-exchange', 'v2', 'CURRENT'),
+  trigger('pre-user-registration', 'v1', 'DEPRECATED'),
+  trigger('pre-user-registration', 'v2', 'CURRENT'),
+  trigger('post-user-registration', 'v1', 'DEPRECATED'),
+  trigger('post-user-registration', 'v2', 'CURRENT'),
+  trigger('post-change-password', 'v1', 'DEPRECATED'),
+  trigger('post-change-password', 'v2', 'CURRENT'),
+  trigger('send-phone-message', 'v1', 'DEPRECATED'),
+  trigger('send-phone-message', 'v2', 'CURRENT'),
+  trigger('custom-phone-provider', 'v1', 'CURRENT'),
+  trigger('custom-email-provider', 'v1', 'CURRENT'),
+  trigger('password-reset-post-challenge', 'v1', 'CURRENT'),
+  trigger('custom-token-exchange', 'v1', 'CURRENT', 'entity-bound'),
+  trigger('event-stream', 'v1', 'CURRENT', 'entity-bound'),
+  trigger('password-hash-migration', 'v1', 'CURRENT'),
+  trigger('login-post-identifier', 'v1', 'CURRENT'),
+  trigger('signup-post-identifier', 'v1', 'CURRENT'),
+];
+
+/** Whether the trigger exists, in whatever version. */
+export function isTrigger(id: string): boolean {
+  return TRIGGERS.some((known) => known.id === id);
+}
+
+/** The version of a trigger that new Actions are written for; `undefined` for no trigger. */
+export function currentVersion(id: string): string | undefined {
+  return TRIGGERS.find((known) => known.id === id && known.status === 'CURRENT')?.version;
+}
+
+function trigger(
+  id: string,
+  version: string,
+  status: Trigger['status'],
+  binding_policy: Trigger['binding_policy'] = 'trigger-bound',
+  compatible_triggers: Trigger['compatible_triggers'] = [],
+): Trigger {
+  return {
+    id,
+    version,
+    status,
+    runtimes: PRESENT_RUNTIMES,
+    default_runtime: DEFAULT_RUNTIME,
+    binding_policy,
+    compatible_triggers,
+  };
+}

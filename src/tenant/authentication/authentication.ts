@@ -1,0 +1,240 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { PostLoginTrigger } from '../actions/login-transaction.ts';
+import type { TenantLog } from '../logs/tenant-log.ts';
+import type { Store } from '../store/store.ts';
+import { bearerOf, createAccessTokenVerifier, type VerifiedAccessToken } from './access-token-verifier.ts';
+import { createLoginPages } from './authorize/login-pages.ts';
+import { libraryParameters } from './authorize/original-request.ts';
+import { type CookieAttributes, PendingLogins } from './authorize/pending-logins.ts';
+import { createPostLogin } from './authorize/post-login.ts';
+import { discoveryDocument } from './discovery-document.ts';
+import { createEndpoints, type Endpoints } from './endpoints.ts';
+import { type Presentation, presentAs, readRequest, UnreadableRequest } from './incoming-request.ts';
+import { createLogoutRoutes } from './logout/logout-routes.ts';
+import { renderAuthorizationError } from './provider/authorization-errors.ts';
+import { createOpenIdProvider } from './provider/openid-provider.ts';
+import { publicKeySet, signingKeys } from './signing-keys.ts';
+import { tenantSettings } from './tenant-settings.ts';
+import { LoginGrants } from './tokens/login-grants.ts';
+import { installPasswordGrant } from './tokens/password-grant.ts';
+import { createRefreshGrant } from './tokens/refresh-grant.ts';
+import { tokenRequest } from './tokens/token-request.ts';
+import { note } from './web-context.ts';
+
+export interface AuthenticationDependencies {
+  readonly store: Store;
+  readonly log: TenantLog;
+  readonly postLogin: PostLoginTrigger;
+  /** The domain, with scheme and trailing slash: `https://localhost:4000/`. */
+  readonly issuer: string;
+  /** Audience of the Management API: `https://…/api/v2/`, on the tenant's first domain. */
+  readonly managementAudience: string;
+  /** Where this is not the tenant's first domain: the domain, for `event.custom_domain`. */
+  readonly customDomain?: string;
+  readonly tenantName: string;
+  /** Sign the cookies; the first one new cookies, every one the ones that come back. */
+  readonly cookieKeys: readonly string[];
+}
+
+/** The Authentication API of one domain of a tenant. */
+export interface Authentication {
+  /** Done when the tenant's keys are there, which are made at its first start. Rejects where it cannot answer at all. */
+  ready(): Promise<void>;
+  /** Answers a request. Never rejects. */
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /**
+   * Who a Management API request comes from.
+   *
+   * @throws {AccessTokenError} `invalid_token`, `expired_token` or `bad_audience`.
+   */
+  verifyAccessToken(token: string): Promise<VerifiedAccessToken>;
+  close(): void;
+}
+
+const SWEEP_INTERVAL_MS = 60_000;
+
+/** The domains of each tenant that runs in this process: tokens of one are good on the other. */
+const domains = new WeakMap<Store, Set<string>>();
+
+/**
+ * The Authentication API as Auth0 has it: OpenID Connect, Universal Login, sessions, `/continue` and logout, on one
+ * domain of a tenant. Several domains share a store, and with it users, sessions and signing keys.
+ *
+ * @example
+ * const authentication = createAuthentication({
+ *   store, log, postLogin, issuer: 'https://localhost:4000/', managementAudience: 'https://localhost:4000/api/v2/',
+ *   tenantName: 'local', cookieKeys: ['…'],
+ * });
+ * createServer((request, response) => authentication.handle(request, response));
+ * @see Auth0 docs: "Authentication API".
+ */
+export function createAuthentication(deps: AuthenticationDependencies): Authentication {
+  const { store, issuer } = deps;
+  const issuers = domains.get(store) ?? new Set<string>([new URL('/', deps.managementAudience).href]);
+  domains.set(store, issuers.add(issuer));
+
+  // Making keys takes longer than all the rest: whoever only wants the discovery document need not wait for it.
+  const starting = start(deps, () => [...issuers]);
+  starting.catch(() => undefined);
+  const discovery = JSON.stringify(discoveryDocument(issuer));
+  const sweeper = setInterval(() => sweep(store), SWEEP_INTERVAL_MS);
+  sweeper.unref();
+
+  return {
+    async ready() {
+      await starting;
+    },
+    async handle(request, response) {
+      try {
+        await answer(deps, discovery, starting, request, response);
+      } catch (error) {
+        answerTrouble(response, error);
+      }
+    },
+    async verifyAccessToken(token) {
+      const { verify } = await starting;
+      return bearerOf(await verify(token, deps.managementAudience));
+    },
+    close() {
+      clearInterval(sweeper);
+      issuers.delete(issuer);
+    },
+  };
+}
+
+interface Started {
+  readonly endpoints: Endpoints;
+  readonly verify: ReturnType<typeof createAccessTokenVerifier>;
+  readonly keySet: string;
+}
+
+async function start(deps: AuthenticationDependencies, issuers: () => readonly string[]): Promise<Started> {
+  const { store, log, issuer, postLogin: trigger, customDomain } = deps;
+  const keys = await signingKeys(store);
+  const secure = issuer.startsWith('https:');
+  const cookie: CookieAttributes = { httpOnly: true, sameSite: secure ? 'none' : 'lax', secure, path: '/' };
+  const grants = new LoginGrants(store);
+  const pending = new PendingLogins(store, issuer, cookie);
+  const postLogin = createPostLogin({ store, trigger, grants, customDomain });
+  const refreshGrant = createRefreshGrant({ store, trigger, grants, customDomain });
+  const { cookieKeys } = deps;
+  const provider = createOpenIdProvider({
+    store,
+    issuer,
+    keys,
+    cookieKeys,
+    cookie,
+    pending,
+    postLogin,
+    grants,
+    refreshGrant,
+    renderError: renderAuthorizationError,
+  });
+  installPasswordGrant(provider, { store, log, trigger, grants, customDomain });
+  const verify = createAccessTokenVerifier(keys, issuers);
+  const endpoints = createEndpoints({
+    store,
+    log,
+    provider,
+    pending,
+    postLogin,
+    grants,
+    verify,
+    pages: createLoginPages({ store, log, provider, pending }),
+    logout: createLogoutRoutes({ store, log, provider, pending, cookie }),
+    userinfoAudiences: () => issuers().map((domain) => `${domain}userinfo`),
+  });
+  return { endpoints, verify, keySet: JSON.stringify(publicKeySet(keys)) };
+}
+
+async function answer(
+  deps: AuthenticationDependencies,
+  discovery: string,
+  starting: Promise<Started>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const issuer = new URL(deps.issuer);
+  const method = methodOf(request.method);
+  if (method === undefined) return refuseMethod(response, 'GET, HEAD, OPTIONS, POST');
+  const { path, search, facts } = await readRequest(request, issuer);
+  if (path === '/.well-known/openid-configuration') return answerDocument(request, response, discovery);
+  const { endpoints, keySet } = await starting;
+  if (path === '/.well-known/jwks.json') return answerDocument(request, response, keySet);
+  const presented = presentAs(request, issuer, presentation(deps, request, method, path, search, facts.form));
+  note(presented, facts);
+  await endpoints.answer(presented, response);
+}
+
+/** Two endpoints are the library's, and are spoken to in its words. */
+function presentation(
+  deps: AuthenticationDependencies,
+  request: IncomingMessage,
+  method: Presentation['method'],
+  path: string,
+  search: URLSearchParams,
+  form: URLSearchParams,
+): Presentation {
+  const { store, issuer } = deps;
+  const ownAudiences = new Set([...(domains.get(store) ?? []), issuer].map((domain) => `${domain}userinfo`));
+  if (path === '/authorize' && (method === 'GET' || method === 'POST')) {
+    const query = method === 'POST' ? form : search;
+    const client = store.clients.find(query.get('client_id') ?? '');
+    const parameters = libraryParameters(query, client, ownAudiences, tenantSettings(store).defaultAudience);
+    return { method: 'GET', path, search: parameters };
+  }
+  if ((path === '/oauth/token' || path === '/oauth/revoke') && method === 'POST') {
+    return { method, path, ...tokenRequest(store, form, request.headers, ownAudiences) };
+  }
+  return { method, path, search };
+}
+
+function methodOf(method: string | undefined): Presentation['method'] | undefined {
+  return (['GET', 'HEAD', 'OPTIONS', 'POST'] as const).find((known) => known === method);
+}
+
+function answerDocument(request: IncomingMessage, response: ServerResponse, document: string): void {
+  const headers = {
+    'access-control-allow-origin': '*',
+    'access-control-allow-headers': 'auth0-client, content-type',
+    'cache-control': 'public, max-age=15',
+  };
+  if (request.method === 'OPTIONS') {
+    response.writeHead(204, headers).end();
+    return;
+  }
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    refuseMethod(response, 'GET, HEAD, OPTIONS');
+    return;
+  }
+  response.writeHead(200, { ...headers, 'content-type': 'application/json; charset=utf-8' });
+  response.end(request.method === 'HEAD' ? undefined : document);
+}
+
+function refuseMethod(response: ServerResponse, allow: string): void {
+  // What is left of the body is not read.
+  response.writeHead(405, { allow, connection: 'close' }).end();
+}
+
+function answerTrouble(response: ServerResponse, error: unknown): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const unreadable = error instanceof UnreadableRequest ? error : undefined;
+  const body = unreadable
+    ? { error: 'invalid_request', error_description: unreadable.message }
+    : { error: 'server_error', error_description: 'Internal error' };
+  // What is left of the body is not read.
+  response.writeHead(unreadable?.status ?? 500, { 'content-type': 'application/json', connection: 'close' });
+  response.end(JSON.stringify(body));
+}
+
+/** What has expired is of no use to anybody. */
+function sweep(store: Store): void {
+  try {
+    store.artifacts.removeExpired(Math.floor(Date.now() / 1000));
+  } catch {
+    // The store is busy or closed: another time.
+  }
+}

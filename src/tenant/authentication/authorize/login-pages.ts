@@ -1,0 +1,283 @@
+import type Provider from 'oidc-provider';
+import type { TenantLog } from '../../logs/tenant-log.ts';
+import type { ClientRecord, ConnectionRecord, UserRecord } from '../../store/records.ts';
+import type { Store } from '../../store/store.ts';
+import { sendOn, showError, showPage } from '../page-answers.ts';
+import { signInWithPassword } from '../sign-in.ts';
+import { allowsSignUp, asksForUsername, signUp } from '../sign-up.ts';
+import { signInSocially, socialProfileOf } from '../social-sign-in.ts';
+import { enabledDatabase, enabledProvider } from '../universal-login/enabled-connection.ts';
+import { type FormProblem, loginProblem } from '../universal-login/form-problem.ts';
+import { loginPage } from '../universal-login/login-page.ts';
+import { parseLoginForm, parseSignUpForm, parseSocialForm } from '../universal-login/parse-forms.ts';
+import { passwordPolicyOf, passwordRules } from '../universal-login/password-policy.ts';
+import { signUpPage } from '../universal-login/sign-up-page.ts';
+import type { SocialConnection } from '../universal-login/social-buttons.ts';
+import { socialPage } from '../universal-login/social-page.ts';
+import { factsOf, type WebContext } from '../web-context.ts';
+import { originalRequest } from './original-request.ts';
+import type { PendingLogin, PendingLogins } from './pending-logins.ts';
+import { contextOf, type ProofMethod } from './proof.ts';
+
+export interface LoginPagesDependencies {
+  readonly store: Store;
+  readonly log: TenantLog;
+  readonly provider: Provider;
+  readonly pending: PendingLogins;
+}
+
+/** Universal Login: the pages on which people prove who they are. */
+export interface LoginPages {
+  login(ctx: WebContext): Promise<void>;
+  signUp(ctx: WebContext): Promise<void>;
+  social(ctx: WebContext, connection: string): Promise<void>;
+}
+
+/** Seconds within which the browser has to go on once its person has proven who they are. */
+const PROOF_LIFETIME = 60;
+
+interface OpenLogin {
+  readonly pending: PendingLogin;
+  readonly client: ClientRecord;
+  /** What the application asked for. */
+  readonly asked: Readonly<Record<string, string>>;
+}
+
+/**
+ * Universal Login over the library's interactions. A form counts only with the `state` of a login that the same
+ * browser has begun, which is what another site's form lacks.
+ *
+ * @example
+ * const pages = createLoginPages({ store, log, provider, pending });
+ * @see Auth0 docs: "Universal Login".
+ */
+export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
+  const { store, provider, pending } = deps;
+
+  async function open(ctx: WebContext): Promise<OpenLogin | undefined> {
+    const { query, form } = factsOf(ctx);
+    const echoed = form.get('state');
+    const login = echoed !== null && echoed !== query.state ? undefined : pending.find(ctx, query.state, 'login');
+    const interaction = login === undefined ? undefined : await provider.Interaction.find(login.state);
+    const client = store.clients.find(String(interaction?.params.client_id ?? ''));
+    if (login === undefined || interaction === undefined || client === undefined) {
+      showError(ctx, {
+        status: 400,
+        error: 'invalid_request',
+        description:
+          'There is no such login under way in this browser: it is over, it took too long, or it began elsewhere. Start again at the application.',
+      });
+      return undefined;
+    }
+    return { pending: login, client, asked: originalRequest(interaction.params) };
+  }
+
+  /** Keeps what was proven with the login, and sends the browser on. */
+  async function proven(
+    ctx: WebContext,
+    login: OpenLogin,
+    user: UserRecord,
+    connection: ConnectionRecord,
+    method: ProofMethod,
+  ): Promise<void> {
+    await conclude(ctx, login, {
+      login: {
+        accountId: user.user_id,
+        ts: Math.floor(Date.now() / 1000),
+        amr: [method],
+        acr: contextOf(connection.id),
+        provenAt: Date.now(),
+      },
+    });
+  }
+
+  async function conclude(ctx: WebContext, login: OpenLogin, result: Record<string, unknown>): Promise<void> {
+    const interaction = await provider.Interaction.find(login.pending.state);
+    if (interaction === undefined || pending.find(ctx, login.pending.state, 'login') === undefined) {
+      await open(ctx);
+      return;
+    }
+    interaction.result = result;
+    await interaction.save(PROOF_LIFETIME);
+    sendOn(ctx, `/authorize/resume?state=${encodeURIComponent(login.pending.state)}`);
+  }
+
+  function who(ctx: WebContext, client: ClientRecord) {
+    const { ip, hostname, userAgent } = factsOf(ctx);
+    return { client, ip, hostname, ...(userAgent === undefined ? {} : { userAgent }) };
+  }
+
+  async function login(ctx: WebContext): Promise<void> {
+    const current = await open(ctx);
+    if (current === undefined) return;
+    const database = databaseOf(store, current);
+    const show = (status: number, username: string | undefined, problems: readonly FormProblem[]) =>
+      showPage(
+        ctx,
+        loginPage({
+          applicationName: current.client.name,
+          state: current.pending.state,
+          action: pathOf('login', current),
+          username,
+          problems,
+          connections: providersOf(store, current),
+          database: database !== undefined,
+          signUpAllowed: database !== undefined && allowsSignUp(database),
+          signUpUrl: pathOf('signup', current),
+        }),
+        status,
+      );
+    if (ctx.method !== 'POST') return show(200, current.asked.login_hint, []);
+
+    const form = parseLoginForm(factsOf(ctx).form);
+    switch (form.kind) {
+      case 'provider': {
+        const chosen = providersOf(store, current).some((connection) => connection.name === form.connection);
+        if (!chosen) return show(400, current.asked.login_hint, [loginProblem('no_connection')]);
+        return sendOn(ctx, pathOf(`social/${encodeURIComponent(form.connection)}`, current));
+      }
+      case 'invalid':
+        return show(400, form.username, form.problems);
+      case 'password': {
+        const result = await signInWithPassword(deps, {
+          ...who(ctx, current.client),
+          username: form.username,
+          password: form.password,
+          ...(database === undefined ? {} : { connection: database.name }),
+        });
+        if (!result.ok) return show(400, form.username, [loginProblem(result.reason)]);
+        return proven(ctx, current, result.user, result.connection, 'pwd');
+      }
+    }
+  }
+
+  async function signUpSomebody(ctx: WebContext): Promise<void> {
+    const current = await open(ctx);
+    if (current === undefined) return;
+    const database = databaseOf(store, current);
+    if (database === undefined || !allowsSignUp(database)) return sendOn(ctx, pathOf('login', current));
+    const show = (
+      status: number,
+      email: string | undefined,
+      username: string | undefined,
+      problems: readonly FormProblem[],
+    ) =>
+      showPage(
+        ctx,
+        signUpPage({
+          applicationName: current.client.name,
+          state: current.pending.state,
+          action: pathOf('signup', current),
+          loginUrl: pathOf('login', current),
+          email,
+          username,
+          asksForUsername: asksForUsername(database),
+          passwordRules: passwordRules(passwordPolicyOf(database)),
+          problems,
+          connections: providersOf(store, current),
+        }),
+        status,
+      );
+    if (ctx.method !== 'POST') return show(200, current.asked.login_hint, undefined, []);
+    const form = parseSignUpForm(factsOf(ctx).form);
+    if (form.kind === 'invalid') return show(400, form.email, form.username, form.problems);
+    const result = await signUp(deps, {
+      ...who(ctx, current.client),
+      email: form.email,
+      password: form.password,
+      connection: database.name,
+      ...(form.username === undefined ? {} : { username: form.username }),
+    });
+    if (!result.ok) return show(400, form.email, form.username, result.problems);
+    return proven(ctx, current, result.user, result.connection, 'pwd');
+  }
+
+  async function social(ctx: WebContext, name: string): Promise<void> {
+    const current = await open(ctx);
+    if (current === undefined) return;
+    const connection = enabledProvider(store, current.client.client_id, name);
+    if (connection === undefined) return sendOn(ctx, pathOf('login', current));
+    const show = (
+      status: number,
+      problems: readonly FormProblem[],
+      typed: { email?: string | undefined; name?: string | undefined; emailVerified?: boolean } = {},
+    ) =>
+      showPage(
+        ctx,
+        socialPage({
+          applicationName: current.client.name,
+          providerName: displayName(connection),
+          connection: connection.name,
+          state: current.pending.state,
+          action: pathOf(`social/${encodeURIComponent(connection.name)}`, current),
+          people: peopleOf(store, connection),
+          problems,
+          ...typed,
+        }),
+        status,
+      );
+    if (ctx.method !== 'POST') return show(200, [], { email: current.asked.login_hint });
+
+    const form = parseSocialForm(factsOf(ctx).form);
+    if (form.kind === 'cancel') {
+      return conclude(ctx, current, {
+        error: 'access_denied',
+        error_description: 'User did not authorize the request',
+      });
+    }
+    if (form.kind === 'invalid') return show(400, form.problems, form);
+    const known = form.kind === 'known' ? store.users.find(form.userId) : undefined;
+    const profile = form.kind === 'profile' ? form.profile : known && socialProfileOf(known, connection.name);
+    if (profile === undefined) return show(400, [loginProblem('invalid_profile')]);
+    const result = signInSocially(deps, { ...who(ctx, current.client), connection: connection.name, profile });
+    if (!result.ok) return show(400, [loginProblem(result.reason)]);
+    return proven(ctx, current, result.user, result.connection, 'federated');
+  }
+
+  return { login, signUp: signUpSomebody, social };
+}
+
+function pathOf(page: string, login: OpenLogin): string {
+  return `/u/${page}?state=${encodeURIComponent(login.pending.state)}`;
+}
+
+/** The database that the page is for; none where the request asks for an identity provider. */
+function databaseOf(store: Store, { client, asked }: OpenLogin): ConnectionRecord | undefined {
+  const wanted = asked.connection === undefined || asked.connection === '' ? undefined : asked.connection;
+  return enabledDatabase(store, client.client_id, wanted);
+}
+
+function providersOf(store: Store, { client, asked }: OpenLogin): SocialConnection[] {
+  return store.connections
+    .enabledFor(client.client_id)
+    .filter((connection) => connection.strategy !== 'auth0')
+    .filter((connection) => !asked.connection || asked.connection === connection.name)
+    .map((connection) => ({
+      name: connection.name,
+      displayName: displayName(connection),
+      strategy: connection.strategy,
+    }));
+}
+
+const KNOWN_PROVIDERS: Readonly<Record<string, string>> = {
+  'google-oauth2': 'Google',
+  github: 'GitHub',
+  linkedin: 'LinkedIn',
+  windowslive: 'Microsoft Account',
+};
+
+function displayName(connection: ConnectionRecord): string {
+  if (connection.display_name !== undefined) return connection.display_name;
+  const known = KNOWN_PROVIDERS[connection.strategy];
+  return known ?? connection.strategy.charAt(0).toUpperCase() + connection.strategy.slice(1);
+}
+
+function peopleOf(store: Store, connection: ConnectionRecord) {
+  return store.users.list({ connection: connection.name }, { page: 0, perPage: 20 }).rows.map((user) => ({
+    userId: user.user_id,
+    name: user.name,
+    email: user.email,
+    emailVerified: user.email_verified,
+    blocked: user.blocked === true,
+  }));
+}

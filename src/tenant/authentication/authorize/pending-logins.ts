@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import type { JsonObject } from '../../store/records.ts';
+import type { Store } from '../../store/store.ts';
+import type { WebContext } from '../web-context.ts';
+
+/** A login that waits for its browser to come back: from the login page, or from where an Action sent it. */
+export interface PendingLogin {
+  /** The login's `state` in URLs of the tenant and in the redirects of Actions; also the library's interaction. */
+  readonly state: string;
+  readonly step: 'login' | 'post-login';
+  /** Milliseconds since 1970. */
+  readonly since: number;
+}
+
+/** Seconds that a login may wait. */
+export const LOGIN_LIFETIME = 60 * 60;
+
+const KIND = 'PendingLogin';
+const LOGOUT_KIND = 'BrowserLogout';
+/** As Auth0 calls the cookie by which it knows a browser again. */
+const COOKIE = 'did';
+const YEAR = 365 * 24 * 60 * 60 * 1000;
+
+/** How cookies of a domain are set. */
+export interface CookieAttributes {
+  readonly httpOnly: true;
+  readonly sameSite: 'lax' | 'none';
+  readonly secure: boolean;
+  readonly path: '/';
+}
+
+/**
+ * The logins that are under way, each bound to the browser that began it and to the domain that it is on. A `state`
+ * leads on once, from that browser, and not after that browser has logged out.
+ *
+ * @see Auth0 docs: "Redirect with Actions"; RFC 9700, section 4.7.
+ */
+export class PendingLogins {
+  readonly #store: Store;
+  readonly #issuer: string;
+  readonly #cookie: CookieAttributes;
+
+  constructor(store: Store, issuer: string, cookie: CookieAttributes) {
+    this.#store = store;
+    this.#issuer = issuer;
+    this.#cookie = cookie;
+  }
+
+  begin(ctx: WebContext, state: string, step: PendingLogin['step']): void {
+    const payload: JsonObject = { browser: this.#browser(ctx), issuer: this.#issuer, step, since: Date.now() };
+    this.#store.artifacts.upsert(KIND, state, payload, Math.floor(Date.now() / 1000) + LOGIN_LIFETIME);
+  }
+
+  /** The login with that state, if it is this browser's, and has not been led on yet. */
+  find(ctx: WebContext, state: string | undefined, step: PendingLogin['step']): PendingLogin | undefined {
+    const browser = ctx.cookies.get(COOKIE, { signed: true });
+    const found = state === undefined ? undefined : this.#store.artifacts.find(KIND, state);
+    if (state === undefined || found === undefined || found.consumed !== undefined) return undefined;
+    if (browser === undefined || found.browser !== browser) return undefined;
+    if (found.issuer !== this.#issuer || found.step !== step || typeof found.since !== 'number') return undefined;
+    return { state, step, since: found.since };
+  }
+
+  /** Uses a login's state up. Answers false where another request was faster. */
+  use(pending: PendingLogin): boolean {
+    return this.#store.artifacts.consume(KIND, pending.state, Math.floor(Date.now() / 1000));
+  }
+
+  /** Whether the browser has logged out since that moment (milliseconds since 1970). */
+  loggedOutSince(ctx: WebContext, since: number): boolean {
+    const browser = ctx.cookies.get(COOKIE, { signed: true });
+    const logout = browser === undefined ? undefined : this.#store.artifacts.find(LOGOUT_KIND, browser);
+    return typeof logout?.at === 'number' && logout.at >= since;
+  }
+
+  /** The browser logs out: whatever it had proven for a pending login is void. */
+  noteLogout(ctx: WebContext): void {
+    const browser = ctx.cookies.get(COOKIE, { signed: true });
+    if (browser === undefined) return;
+    const expiresAt = Math.floor(Date.now() / 1000) + LOGIN_LIFETIME;
+    this.#store.artifacts.upsert(LOGOUT_KIND, browser, { at: Date.now() }, expiresAt);
+  }
+
+  /** Something of the browser's own that another browser cannot name. */
+  #browser(ctx: WebContext): string {
+    const known = ctx.cookies.get(COOKIE, { signed: true });
+    if (known !== undefined) return known;
+    const made = randomBytes(24).toString('base64url');
+    ctx.cookies.set(COOKIE, made, { ...this.#cookie, signed: true, overwrite: true, maxAge: YEAR });
+    return made;
+  }
+
+  /** The same for pages outside a login that have a form. */
+  browserOf(ctx: WebContext): string {
+    return this.#browser(ctx);
+  }
+}

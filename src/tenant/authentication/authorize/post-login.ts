@@ -1,0 +1,234 @@
+import { errors, type Grant, type Interaction } from 'oidc-provider';
+import type {
+  LoginRequest,
+  LoginTransaction,
+  PostLoginOutcome,
+  PostLoginTrigger,
+  SuspendedPipeline,
+} from '../../actions/login-transaction.ts';
+import type { ClientRecord, ConnectionRecord, UserRecord } from '../../store/records.ts';
+import type { Store } from '../../store/store.ts';
+import { clientRecordOf } from '../provider/tenant-client.ts';
+import { findApi, scopesForUsers } from '../tokens/api-audience.ts';
+import { type LoginGrants, loginGrant } from '../tokens/login-grants.ts';
+import { STANDARD_SCOPES } from '../tokens/profile-claims.ts';
+import { factsOf, type OidcContext, progressOf } from '../web-context.ts';
+import { loginRequest, loginTransaction, newTransactionId, protocolOf } from './login-transactions.ts';
+import { originalRequest, wordsOf } from './original-request.ts';
+import { settled } from './outcome.ts';
+import { connectionOfContext, timestamp } from './proof.ts';
+
+/** Stands in for a scope where a login asks for none: the library issues nothing for nothing. */
+export const NO_SCOPE = 'tenant:none';
+
+/** What is kept with a login that an Action sent elsewhere. */
+export interface SuspendedLogin {
+  readonly transactionId: string;
+  readonly url: string;
+  readonly suspended: SuspendedPipeline;
+  readonly executions: readonly string[];
+}
+
+export interface PostLoginDependencies {
+  readonly store: Store;
+  readonly trigger: PostLoginTrigger;
+  readonly grants: LoginGrants;
+  readonly customDomain?: string | undefined;
+}
+
+/** The post-login Actions as a step of an authorization request. */
+export interface PostLogin {
+  /** Whether the browser has to be sent elsewhere. Nothing is issued unless it answers false. */
+  check(ctx: OidcContext): Promise<boolean>;
+  /** What is to be kept where the browser is sent elsewhere. */
+  details(ctx: OidcContext): Record<string, unknown> | undefined;
+  /** Whether the Actions have let exactly this request through. */
+  letThrough(ctx: OidcContext): boolean;
+  /** Marks the request as the one that goes on with a suspended login. */
+  continueIn(ctx: { readonly req: object }): void;
+}
+
+/**
+ * Runs the Actions of a login within its authorization request, once, and does what they want done.
+ *
+ * @example
+ * const postLogin = createPostLogin({ store, trigger, grants });
+ * @see Auth0 docs: "Login Flow" (Actions), "Redirect with Actions".
+ */
+export function createPostLogin(deps: PostLoginDependencies): PostLogin {
+  const suspensions = new WeakMap<object, SuspendedLogin>();
+  const continuing = new WeakSet<object>();
+  const admitted = new WeakSet<object>();
+
+  async function check(ctx: OidcContext): Promise<boolean> {
+    const login = loginOf(deps.store, ctx);
+    const progress = progressOf(ctx);
+    progress.sessionId = login.session.uid;
+    const interaction = ctx.oidc.entities.Interaction;
+    const suspendedLogin = interaction?.prompt.name === 'post-login' ? suspendedLoginOf(interaction) : undefined;
+    if ((suspendedLogin !== undefined) !== continuing.has(ctx.req)) {
+      throw new errors.InvalidRequest('The login cannot go on from here. Start again at the application.');
+    }
+
+    let outcome: PostLoginOutcome;
+    let transactionId: string;
+    if (suspendedLogin === undefined) {
+      transactionId = newTransactionId();
+      // Before the Actions: they are told which login of this user it is.
+      const user = isSilent(ctx) ? login.user : countLogin(deps.store, ctx, login.user);
+      progress.user = user;
+      outcome = await settled(deps.trigger.run(transactionOf(ctx, { ...login, user }, transactionId)));
+    } else {
+      transactionId = suspendedLogin.transactionId;
+      progress.executions = suspendedLogin.executions;
+      outcome = await settled(deps.trigger.resume(transactionOf(ctx, login, transactionId), suspendedLogin.suspended));
+    }
+    progress.executions = [...new Set([...progress.executions, ...outcome.executions])];
+
+    switch (outcome.kind) {
+      case 'continue':
+        stillAdmissible(deps.store, login);
+        await grant(ctx, login, outcome);
+        admitted.add(ctx.req);
+        return false;
+      case 'redirect':
+        suspensions.set(ctx.req, {
+          transactionId,
+          url: outcome.url,
+          suspended: outcome.suspended,
+          executions: progress.executions,
+        });
+        return true;
+      case 'deny':
+        throw new errors.AccessDenied(outcome.reason);
+      case 'error':
+        throw new errors.AccessDenied(outcome.message);
+    }
+  }
+
+  function transactionOf(ctx: OidcContext, login: Login, id: string): LoginTransaction {
+    const asked = originalRequest(ctx.oidc.params);
+    const facts = factsOf(ctx);
+    const request: LoginRequest = continuing.has(ctx.req)
+      ? loginRequest(facts, facts.query, Object.fromEntries(facts.form))
+      : loginRequest({ ...facts, method: 'GET' }, asked, {});
+    const { session } = login;
+    return loginTransaction(
+      {
+        id,
+        user: login.user,
+        client: login.client,
+        connection: login.connection,
+        request,
+        protocol: protocolOf(asked.response_type),
+        requestedScopes: wordsOf(asked.scope),
+        authenticationMethods: (session.amr ?? []).map((name) => ({ name, timestamp: timestamp(session.loginTs) })),
+        resourceServer: apiOf(deps.store, ctx)?.identifier,
+        session: { id: session.uid, createdAt: timestamp(session.iat), authenticatedAt: timestamp(session.loginTs) },
+        customDomain: deps.customDomain,
+      },
+      {
+        ...asked,
+        ...(typeof ctx.oidc.params?.redirect_uri === 'string' && { redirect_uri: ctx.oidc.params.redirect_uri }),
+      },
+    );
+  }
+
+  async function grant(
+    ctx: OidcContext,
+    login: Login,
+    outcome: Extract<PostLoginOutcome, { kind: 'continue' }>,
+  ): Promise<void> {
+    const { params, resourceServers } = ctx.oidc;
+    const libraryGrant = ctx.oidc.grant as Grant;
+    const api = apiOf(deps.store, ctx);
+    const given = loginGrant(scopesToGrant(deps.store, ctx, login.client), outcome.effects);
+    const standard = given.scopes.filter((scope) => (STANDARD_SCOPES as readonly string[]).includes(scope));
+    const ofApi = api === undefined ? [] : given.scopes.filter((scope) => scopesForUsers(api).includes(scope));
+    const granted = [...new Set([...standard, ...ofApi])];
+    libraryGrant.addOIDCScope(standard.length === 0 ? NO_SCOPE : standard);
+    for (const indicator of Object.keys(resourceServers ?? {})) libraryGrant.addResourceScope(indicator, ofApi);
+    if (params !== undefined) params.scope = [...granted, ...(standard.length === 0 ? [NO_SCOPE] : [])].join(' ');
+    await libraryGrant.save();
+    deps.grants.keep(libraryGrant.jti, given, libraryGrant.exp);
+    login.session.ensureClientContainer(login.client.client_id);
+    login.session.grantIdFor(login.client.client_id, libraryGrant.jti);
+    const progress = progressOf(ctx);
+    progress.scope = given.scopes.join(' ');
+    if (api !== undefined) progress.audience = api.identifier;
+  }
+
+  return {
+    check,
+    details: (ctx) => suspensions.get(ctx.req) as unknown as Record<string, unknown> | undefined,
+    letThrough: (ctx) => admitted.has(ctx.req),
+    continueIn: (ctx) => void continuing.add(ctx.req),
+  };
+}
+
+/** What an interaction at the step of the Actions has kept. */
+export function suspendedLoginOf(interaction: Interaction): SuspendedLogin {
+  return interaction.prompt.details as unknown as SuspendedLogin;
+}
+
+interface Login {
+  readonly user: UserRecord;
+  readonly client: ClientRecord;
+  readonly connection: ConnectionRecord;
+  readonly session: NonNullable<OidcContext['oidc']['session']>;
+}
+
+function loginOf(store: Store, ctx: OidcContext): Login {
+  const { session } = ctx.oidc;
+  const client = clientRecordOf(ctx.oidc.client);
+  const progress = progressOf(ctx);
+  progress.client = client;
+  const user = session?.accountId === undefined ? undefined : store.users.find(session.accountId);
+  const connectionId = connectionOfContext(session?.acr);
+  const connection = connectionId === undefined ? undefined : store.connections.find(connectionId);
+  if (session === undefined || user === undefined || connection === undefined) {
+    throw new errors.AccessDenied('The user or the connection of this login is gone.');
+  }
+  progress.user = user;
+  progress.connection = connection;
+  // Auth0 has one `sid` for a session, whatever the application.
+  session.sidFor(client.client_id, session.uid);
+  if (user.blocked === true) throw new errors.CustomOIDCProviderError('unauthorized', 'user is blocked');
+  if (!client.is_first_party) {
+    throw new errors.ConsentRequired('Third-party applications need consent, which this tenant cannot ask for.');
+  }
+  return { user, client, connection, session };
+}
+
+/** Actions take their time: the person may have been blocked or deleted meanwhile, by an Action even. */
+function stillAdmissible(store: Store, login: Login): void {
+  const user = store.users.find(login.user.user_id);
+  if (user === undefined) throw new errors.AccessDenied('The user of this login is gone.');
+  if (user.blocked === true) throw new errors.CustomOIDCProviderError('unauthorized', 'user is blocked');
+}
+
+function isSilent(ctx: OidcContext): boolean {
+  return ctx.oidc.prompts.has('none');
+}
+
+function countLogin(store: Store, ctx: OidcContext, user: UserRecord): UserRecord {
+  store.users.recordLogin(user.user_id, new Date().toISOString(), factsOf(ctx).ip);
+  return store.users.find(user.user_id) ?? user;
+}
+
+function apiOf(store: Store, ctx: OidcContext) {
+  const [indicator] = Object.keys(ctx.oidc.resourceServers ?? {});
+  return indicator === undefined ? undefined : findApi(store, indicator);
+}
+
+/** What the application asked for and may have; what the tenant does not know is left out without a word. */
+function scopesToGrant(store: Store, ctx: OidcContext, client: ClientRecord): string[] {
+  const asked = originalRequest(ctx.oidc.params);
+  const api = apiOf(store, ctx);
+  const known = new Set<string>([...STANDARD_SCOPES, ...(api === undefined ? [] : scopesForUsers(api))]);
+  const mayStayOffline =
+    client.grant_types.includes('refresh_token') &&
+    wordsOf(asked.response_type).includes('code') &&
+    (api === undefined || api.allow_offline_access);
+  return wordsOf(asked.scope).filter((scope) => known.has(scope) && (scope !== 'offline_access' || mayStayOffline));
+}

@@ -1,0 +1,98 @@
+import type Provider from 'oidc-provider';
+import { showError } from '../page-answers.ts';
+import { RESUME_COOKIE } from '../provider/openid-provider.ts';
+import { factsOf, type WebContext } from '../web-context.ts';
+import type { PendingLogin, PendingLogins } from './pending-logins.ts';
+import type { PostLogin } from './post-login.ts';
+
+export interface ResumeDependencies {
+  readonly provider: Provider;
+  readonly pending: PendingLogins;
+  readonly postLogin: PostLogin;
+}
+
+/**
+ * `/authorize/resume?state=…`: a login goes on when its person has proven who they are. The state serves once.
+ *
+ * @returns whether the library is to go on with the request.
+ * @example
+ * if (await resumeLogin(deps, ctx)) await next();
+ */
+export async function resumeLogin(deps: ResumeDependencies, ctx: WebContext): Promise<boolean> {
+  const { provider, pending } = deps;
+  const login = pending.find(ctx, factsOf(ctx).query.state, 'login');
+  const interaction = login === undefined ? undefined : await provider.Interaction.find(login.state);
+  const result = interaction?.result;
+  const provenAt = result?.login?.provenAt;
+  if (login === undefined || interaction === undefined || result === undefined) return refuse(ctx);
+  if (result.error === undefined && (typeof provenAt !== 'number' || pending.loggedOutSince(ctx, provenAt))) {
+    return refuse(ctx);
+  }
+  const session = await provider.Session.get(ctx);
+  if (!pending.use(login)) return refuse(ctx);
+  if (session.accountId !== undefined && result.login !== undefined && session.accountId !== result.login.accountId) {
+    // Somebody else signs in: what was the first one's is over.
+    await session.destroy();
+  }
+  // Whoever has just proven who they are may do so over any session.
+  if (interaction.session !== undefined) {
+    interaction.session = undefined;
+    await interaction.persist();
+  }
+  handOver(ctx, login);
+  return true;
+}
+
+/**
+ * `/continue?state=…`: a login that an Action sent elsewhere goes on, with `onContinuePostLogin`. The state serves once,
+ * in the browser and within the session that it was made for.
+ *
+ * @returns whether the library is to go on with the request.
+ * @example
+ * if (await continueLogin(deps, ctx)) await next();
+ * @see Auth0 docs: "Redirect with Actions".
+ */
+export async function continueLogin(deps: ResumeDependencies, ctx: WebContext): Promise<boolean> {
+  const { provider, pending } = deps;
+  const facts = factsOf(ctx);
+  const states = [facts.query.state, facts.form.get('state') ?? undefined].filter((state) => state !== undefined);
+  const login = new Set(states).size === 1 ? pending.find(ctx, states[0], 'post-login') : undefined;
+  if (login === undefined || pending.loggedOutSince(ctx, login.since)) return refuse(ctx);
+  const interaction = await provider.Interaction.find(login.state);
+  const session = await provider.Session.get(ctx);
+  const origin = interaction?.session;
+  if (
+    interaction === undefined ||
+    origin === undefined ||
+    origin.uid !== session.uid ||
+    origin.accountId !== session.accountId
+  ) {
+    return refuse(ctx);
+  }
+  if (!pending.use(login)) return refuse(ctx);
+  interaction.result = { ...interaction.lastSubmission, 'post-login': {} };
+  await interaction.persist();
+  deps.postLogin.continueIn(ctx);
+  handOver(ctx, login);
+  return true;
+}
+
+/** The library's own address for going on, which no browser is ever told. */
+function handOver(ctx: WebContext, login: PendingLogin): void {
+  const kept = (ctx.headers.cookie ?? '')
+    .split(/;\s*/)
+    .filter((cookie) => cookie !== '' && !cookie.startsWith(`${RESUME_COOKIE}=`));
+  ctx.req.headers.cookie = [...kept, `${RESUME_COOKIE}=${login.state}`].join('; ');
+  ctx.method = 'GET';
+  ctx.url = `/authorize/${encodeURIComponent(login.state)}`;
+}
+
+function refuse(ctx: WebContext): false {
+  showError(ctx, {
+    status: 400,
+    error: 'invalid_request',
+    description:
+      'This login cannot go on: its state is missing, unknown, from another browser, or was used already. Start again at the application.',
+  });
+  return false;
+}

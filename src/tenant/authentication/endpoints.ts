@@ -1,0 +1,165 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { JWTPayload } from 'jose';
+import type Provider from 'oidc-provider';
+import type { TenantLog } from '../logs/tenant-log.ts';
+import type { Store } from '../store/store.ts';
+import type { LoginPages } from './authorize/login-pages.ts';
+import { originalRequest, wordsOf } from './authorize/original-request.ts';
+import type { PendingLogins } from './authorize/pending-logins.ts';
+import type { PostLogin } from './authorize/post-login.ts';
+import { continueLogin, resumeLogin } from './authorize/resume-login.ts';
+import { logAuthorization, logExchange } from './login-log.ts';
+import type { LogoutRoutes } from './logout/logout-routes.ts';
+import { showError } from './page-answers.ts';
+import { INTERNAL_COOKIES } from './provider/openid-provider.ts';
+import { clientRecordOf } from './provider/tenant-client.ts';
+import type { LoginGrants } from './tokens/login-grants.ts';
+import { answerAsAuth0, exchangeLogType, tokenError } from './tokens/token-answer.ts';
+import { answerUserinfo } from './tokens/userinfo.ts';
+import { stylesheetPath, universalLoginCss } from './universal-login/stylesheet.ts';
+import { factsOf, type OidcContext, progressOf, type WebContext } from './web-context.ts';
+
+export interface EndpointsDependencies {
+  readonly store: Store;
+  readonly log: TenantLog;
+  readonly provider: Provider;
+  readonly pending: PendingLogins;
+  readonly postLogin: PostLogin;
+  readonly grants: LoginGrants;
+  readonly verify: (token: string, audience: readonly string[]) => Promise<JWTPayload>;
+  readonly pages: LoginPages;
+  readonly logout: LogoutRoutes;
+  readonly userinfoAudiences: () => readonly string[];
+}
+
+export interface Endpoints {
+  answer(request: IncomingMessage, response: ServerResponse): Promise<void>;
+}
+
+type Next = () => Promise<void>;
+type Endpoint = (ctx: WebContext, next: Next) => Promise<void>;
+
+/**
+ * Every path of the Authentication API, and nothing else: the library sees a request only when the tenant has sent it
+ * there.
+ *
+ * @example
+ * const endpoints = createEndpoints(deps);
+ * await endpoints.answer(request, response);
+ */
+export function createEndpoints(deps: EndpointsDependencies): Endpoints {
+  const { provider, pages, logout } = deps;
+  const routes: Readonly<Record<string, Readonly<Record<string, Endpoint>>>> = {
+    '/authorize': { GET: authorize, POST: authorize },
+    '/authorize/resume': {
+      GET: async (ctx, next) => {
+        if (await resumeLogin(deps, ctx)) await authorize(ctx, next);
+      },
+    },
+    '/continue': both(async (ctx, next) => {
+      if (await continueLogin(deps, ctx)) await authorize(ctx, next);
+    }),
+    '/u/login': both((ctx) => pages.login(ctx)),
+    '/u/signup': both((ctx) => pages.signUp(ctx)),
+    '/oauth/token': { POST: exchange, OPTIONS: (_ctx, next) => next() },
+    '/oauth/revoke': { POST: revoke, OPTIONS: (_ctx, next) => next() },
+    '/userinfo': userinfoRoutes(),
+    '/v2/logout': { GET: (ctx) => logout.plain(ctx) },
+    '/oidc/logout': both((ctx) => logout.openId(ctx)),
+    '/oidc/logout/confirm': { POST: (ctx) => logout.confirm(ctx) },
+    [stylesheetPath]: { GET: async (ctx) => answerStylesheet(ctx) },
+  };
+
+  function userinfoRoutes() {
+    const userinfo: Endpoint = (ctx) =>
+      answerUserinfo({ ...deps, audiences: deps.userinfoAudiences, provider, verify: deps.verify }, ctx);
+    return { GET: userinfo, POST: userinfo, OPTIONS: userinfo };
+  }
+
+  async function authorize(ctx: WebContext, next: Next): Promise<void> {
+    await next();
+    const oidc = (ctx as unknown as OidcContext).oidc;
+    const progress = progressOf(ctx);
+    if (oidc?.client !== undefined) progress.client ??= clientRecordOf(oidc.client);
+    logAuthorization(deps.log, ctx, wordsOf(originalRequest(oidc?.params).prompt).includes('none'));
+  }
+
+  async function exchange(ctx: WebContext, next: Next): Promise<void> {
+    await next();
+    const { form } = factsOf(ctx);
+    const progress = progressOf(ctx);
+    const { oidc } = ctx as unknown as OidcContext;
+    if (oidc.client !== undefined) progress.client ??= clientRecordOf(oidc.client);
+    answerAsAuth0(ctx, form);
+    const type = exchangeLogType(form.get('grant_type'), progress.failure === undefined);
+    const said = progress.failure === undefined ? undefined : tokenError(progress.failure, form).error_description;
+    if (type !== undefined && (progress.succeeded || said !== undefined)) logExchange(deps.log, ctx, type, said);
+  }
+
+  async function revoke(ctx: WebContext, next: Next): Promise<void> {
+    await next();
+    answerAsAuth0(ctx, factsOf(ctx).form);
+  }
+
+  provider.use(async (ctx: WebContext, next: Next) => {
+    ctx.set('x-content-type-options', 'nosniff');
+    if (ctx.secure) ctx.set('strict-transport-security', 'max-age=31536000');
+    const social = /^\/u\/social\/([^/]+)$/.exec(ctx.path)?.[1];
+    const route = social === undefined ? routes[ctx.path] : both((context) => pages.social(context, decoded(social)));
+    const endpoint = Object.hasOwn(routes, ctx.path) || social !== undefined ? route?.[ctx.method] : undefined;
+    if (endpoint !== undefined) {
+      await guarded(deps, ctx, () => endpoint(ctx, next));
+      tidy(ctx);
+      return;
+    }
+    ctx.status = route === undefined ? 404 : 405;
+    ctx.body = { statusCode: ctx.status, error: ctx.status === 404 ? 'Not Found' : 'Method Not Allowed' };
+  });
+  const callback = provider.callback();
+  return { answer: async (request, response) => void (await callback(request, response)) };
+}
+
+function both(endpoint: Endpoint): Readonly<Record<string, Endpoint>> {
+  return { GET: endpoint, POST: endpoint };
+}
+
+/** Whatever goes wrong inside ends in an answer that gives nothing away. */
+async function guarded(deps: EndpointsDependencies, ctx: WebContext, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const failure = error instanceof Error ? error : new Error('unknown');
+    progressOf(ctx).failure = failure;
+    progressOf(ctx).logged = false;
+    logAuthorization(deps.log, ctx, false);
+    showError(ctx, {
+      status: 500,
+      error: 'server_error',
+      description: 'Something went wrong inside the tenant. Its log has an entry about it.',
+    });
+  }
+}
+
+/** Auth0 redirects with 302, and knows nothing of the library's own cookies. */
+function tidy(ctx: WebContext): void {
+  if (ctx.status === 303) ctx.status = 302;
+  const cookies = ctx.response.get('set-cookie') as unknown as string | string[] | undefined;
+  if (cookies === undefined || cookies.length === 0) return;
+  const kept = [cookies].flat().filter((cookie) => !INTERNAL_COOKIES.some((name) => cookie.startsWith(`${name}=`)));
+  if (kept.length === 0) ctx.remove('set-cookie');
+  else ctx.set('set-cookie', kept);
+}
+
+function answerStylesheet(ctx: WebContext): void {
+  ctx.type = 'text/css';
+  ctx.set('cache-control', 'public, max-age=300');
+  ctx.body = universalLoginCss;
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return '';
+  }
+}

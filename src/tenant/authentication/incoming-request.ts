@@ -1,0 +1,155 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
+import type { RequestFacts } from './web-context.ts';
+
+/** No honest request of the Authentication API comes near it. */
+const LARGEST_BODY = 100_000;
+
+/** A request that cannot be read: answered at once, with its status. */
+export class UnreadableRequest extends Error {
+  override readonly name = 'UnreadableRequest';
+  readonly status: 400 | 413;
+
+  constructor(status: 400 | 413, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/**
+ * Reads a request's address and body. The address is taken relative to the issuer: neither the Host header nor an
+ * absolute request target has a say in where the tenant thinks that it lives.
+ *
+ * @param issuer the domain that was asked.
+ * @returns the path, and what is known of the request. A body is read where it is a form or a JSON object of plain
+ * values; any other content is left out.
+ * @throws {UnreadableRequest} with status 400 or 413.
+ * @example
+ * const { path, facts } = await readRequest(request, new URL('https://localhost:4000/'));
+ */
+export async function readRequest(
+  request: IncomingMessage,
+  issuer: URL,
+): Promise<{ readonly path: string; readonly search: URLSearchParams; readonly facts: RequestFacts }> {
+  const target = request.url ?? '/';
+  const url = target.startsWith('/') ? URL.parse(`${issuer.origin}${target}`) : URL.parse(target);
+  if (url === null) throw new UnreadableRequest(400, 'The address of the request cannot be read.');
+  const method = request.method ?? 'GET';
+  const form = method === 'POST' ? await readForm(request) : new URLSearchParams();
+  const userAgent = request.headers['user-agent'];
+  const language = /^\s*([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)/.exec(request.headers['accept-language'] ?? '')?.[1];
+  return {
+    path: url.pathname,
+    search: url.searchParams,
+    facts: {
+      ip: (request.socket.remoteAddress ?? '').replace(/^::ffff:/, ''),
+      method,
+      hostname: issuer.host,
+      query: asRecord(url.searchParams),
+      form,
+      ...(userAgent === undefined ? {} : { userAgent }),
+      ...(language === undefined ? {} : { language }),
+    },
+  };
+}
+
+/** What the request is to look like to the library. */
+export interface Presentation {
+  readonly method: 'GET' | 'POST' | 'HEAD' | 'OPTIONS';
+  readonly path: string;
+  readonly search?: URLSearchParams;
+  readonly form?: URLSearchParams;
+  readonly headers?: IncomingHttpHeaders;
+}
+
+/**
+ * The same request once more, with an address, a method and a body that the library understands, and under the
+ * issuer's own host and scheme whatever the client or a proxy claimed.
+ *
+ * @example
+ * const copy = presentAs(request, issuer, { method: 'POST', path: '/oauth/token', form });
+ */
+export function presentAs(request: IncomingMessage, issuer: URL, presentation: Presentation): IncomingMessage {
+  const body = Buffer.from(presentation.form?.toString() ?? '');
+  const search = presentation.search?.toString() ?? '';
+  const headers: IncomingHttpHeaders = { ...(presentation.headers ?? request.headers) };
+  for (const name of ['content-type', 'content-length', 'transfer-encoding', 'x-forwarded-for', 'forwarded']) {
+    delete headers[name];
+  }
+  if (presentation.form !== undefined) {
+    headers['content-type'] = 'application/x-www-form-urlencoded';
+    headers['content-length'] = String(body.length);
+  }
+  headers.host = issuer.host;
+  headers['x-forwarded-host'] = issuer.host;
+  headers['x-forwarded-proto'] = issuer.protocol.slice(0, -1);
+  const copy = Readable.from(body.length === 0 ? [] : [body], { objectMode: false });
+  Object.assign(copy, {
+    method: presentation.method,
+    url: search === '' ? presentation.path : `${presentation.path}?${search}`,
+    headers,
+    socket: request.socket,
+    connection: request.socket,
+    httpVersion: request.httpVersion,
+    httpVersionMajor: request.httpVersionMajor,
+    httpVersionMinor: request.httpVersionMinor,
+    complete: true,
+  });
+  return copy as IncomingMessage;
+}
+
+/** Of a parameter that is given more than once, the first. */
+export function asRecord(parameters: URLSearchParams): Record<string, string> {
+  const record: Record<string, string> = {};
+  for (const [name, value] of parameters) {
+    if (!Object.hasOwn(record, name)) {
+      Object.defineProperty(record, name, { value, enumerable: true, configurable: true, writable: true });
+    }
+  }
+  return record;
+}
+
+async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
+  const body = await readBody(request);
+  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
+  if (type === 'application/x-www-form-urlencoded') return new URLSearchParams(body.toString('utf8'));
+  if (type === 'application/json') return fromJson(body.toString('utf8'));
+  return new URLSearchParams();
+}
+
+function fromJson(text: string): URLSearchParams {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    throw new UnreadableRequest(400, 'The body is not valid JSON.');
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+    throw new UnreadableRequest(400, 'The body must be a JSON object.');
+  }
+  const form = new URLSearchParams();
+  for (const [name, value] of Object.entries(parsed)) {
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
+      form.append(name, String(value));
+    }
+  }
+  return form;
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const tooLarge = () => new UnreadableRequest(413, 'The body is larger than 100 kB.');
+  if (Number(request.headers['content-length'] ?? 0) > LARGEST_BODY) throw tooLarge();
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+      length += chunk.length;
+      if (length > LARGEST_BODY) throw tooLarge();
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (error instanceof UnreadableRequest) throw error;
+    throw new UnreadableRequest(400, 'The body ended before it was complete.');
+  }
+  return Buffer.concat(chunks, length);
+}

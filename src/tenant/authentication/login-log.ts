@@ -1,0 +1,121 @@
+import { errors } from 'oidc-provider';
+import type { LogEntry, TenantLog } from '../logs/tenant-log.ts';
+import type { JsonObject } from '../store/records.ts';
+import { factsOf, progressOf, type WebContext } from './web-context.ts';
+
+/**
+ * Writes what an authorization request came to: `s` or `f`, `ssa` or `fsa` where it had to be silent. A login that
+ * waits for its person, or for the page that an Action sent it to, has come to nothing yet.
+ *
+ * @param silent whether the request was one with `prompt=none`.
+ * @example
+ * logAuthorization(log, ctx, asked.prompt === 'none');
+ * @see Auth0 docs: "Log Event Type Codes".
+ */
+export function logAuthorization(log: TenantLog, ctx: WebContext, silent: boolean): void {
+  const progress = progressOf(ctx);
+  if (progress.logged) return;
+  if (progress.failure !== undefined) {
+    const error = errorOf(progress.failure);
+    log.write(
+      entry(ctx, silent ? 'fsa' : 'f', error.message, {
+        error: { ...error, type: error.oauthError === 'server_error' ? 'request-error' : 'oauth-authorization' },
+        ...executionsOf(progress.executions),
+      }),
+    );
+  } else if (progress.succeeded) {
+    const completedAt = Date.now();
+    log.write(
+      entry(ctx, silent ? 'ssa' : 's', silent ? 'Successful silent authentication' : 'Success Login', {
+        prompts: [],
+        initiatedAt: progress.startedAt,
+        completedAt,
+        elapsedTime: completedAt - progress.startedAt,
+        ...(progress.sessionId === undefined ? {} : { session_id: progress.sessionId }),
+        actions: { executions: [...progress.executions] },
+      }),
+    );
+  }
+}
+
+/**
+ * Writes what a request to the token endpoint came to.
+ *
+ * @param said how the failure was worded to the client.
+ * @example
+ * logExchange(log, ctx, 'seacft');
+ * @see Auth0 docs: "Log Event Type Codes".
+ */
+export function logExchange(log: TenantLog, ctx: WebContext, type: string, said?: string): void {
+  const progress = progressOf(ctx);
+  if (progress.logged) return;
+  const runsActions = /e(?:rt|p)ft$/.test(type) ? executionsOf(progress.executions) : {};
+  const details: JsonObject =
+    progress.failure === undefined
+      ? runsActions
+      : { error: { ...errorOf(progress.failure), message: said ?? errorOf(progress.failure).message }, ...runsActions };
+  log.write(entry(ctx, type, said ?? descriptions[type] ?? '', details));
+}
+
+/** Writes a logout: `slo`, or `flo` with the reason. */
+export function logLogout(
+  log: TenantLog,
+  ctx: WebContext,
+  details: { readonly return_to?: string; readonly allowed_logout_url?: string[]; readonly session_id?: string },
+  problem?: string,
+): void {
+  const { return_to, allowed_logout_url, session_id } = details;
+  log.write(
+    entry(ctx, problem === undefined ? 'slo' : 'flo', problem ?? 'User successfully logged out', {
+      ...(return_to === undefined ? {} : { return_to }),
+      ...(allowed_logout_url === undefined ? {} : { allowed_logout_url }),
+      ...(session_id === undefined ? {} : { session_id }),
+      ...(problem === undefined ? {} : { error: { message: problem } }),
+    }),
+  );
+}
+
+const descriptions: Readonly<Record<string, string>> = {
+  seacft: 'Authorization code for access token',
+  seccft: 'Client credentials for access token',
+  sertft: 'Refresh token for access token',
+  sepft: 'Password for access token',
+};
+
+function entry(ctx: WebContext, type: string, description: string, details: JsonObject): LogEntry {
+  const facts = factsOf(ctx);
+  const { client, user, connection, audience, scope } = progressOf(ctx);
+  return {
+    type,
+    description,
+    ip: facts.ip,
+    hostname: facts.hostname,
+    ...(facts.userAgent === undefined ? {} : { user_agent: facts.userAgent }),
+    ...(client === undefined ? {} : { client_id: client.client_id, client_name: client.name }),
+    ...(connection === undefined
+      ? {}
+      : {
+          connection: connection.name,
+          connection_id: connection.id,
+          strategy: connection.strategy,
+          strategy_type: connection.strategy === 'auth0' ? 'database' : 'social',
+        }),
+    ...(user === undefined ? {} : { user_id: user.user_id }),
+    ...(user === undefined ? {} : { user_name: user.email ?? user.username ?? user.name ?? user.user_id }),
+    ...(audience === undefined ? {} : { audience }),
+    ...(scope === undefined || scope === '' ? {} : { scope }),
+    details,
+  };
+}
+
+/** What went wrong inside is for the tenant's developers, not for its log. */
+function errorOf(failure: Error): { message: string; oauthError: string } {
+  if (!(failure instanceof errors.OIDCProviderError) || !failure.expose) {
+    return { message: `Internal error (${failure.name})`, oauthError: 'server_error' };
+  }
+  return { message: failure.error_description ?? failure.error, oauthError: failure.error };
+}
+
+function executionsOf(executions: readonly string[]): JsonObject {
+  return executions.length === 0 ? {} : { actions: { executions: [...executions] } };
+}

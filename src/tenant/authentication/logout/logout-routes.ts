@@ -1,0 +1,230 @@
+import { randomBytes } from 'node:crypto';
+import type Provider from 'oidc-provider';
+import type { Session } from 'oidc-provider';
+import type { TenantLog } from '../../logs/tenant-log.ts';
+import type { ClientRecord } from '../../store/records.ts';
+import type { Store } from '../../store/store.ts';
+import type { CookieAttributes, PendingLogins } from '../authorize/pending-logins.ts';
+import { logLogout } from '../login-log.ts';
+import { logoutTarget } from '../logout-url.ts';
+import { sendOn, showError, showPage } from '../page-answers.ts';
+import { tenantSettings } from '../tenant-settings.ts';
+import { loggedOutPage, logoutConfirmPage } from '../universal-login/logout-pages.ts';
+import { factsOf, progressOf, type WebContext } from '../web-context.ts';
+import { endSession } from './session-end.ts';
+
+export interface LogoutDependencies {
+  readonly store: Store;
+  readonly log: TenantLog;
+  readonly provider: Provider;
+  readonly pending: PendingLogins;
+  readonly cookie: CookieAttributes;
+}
+
+export interface LogoutRoutes {
+  /** `/v2/logout` */
+  plain(ctx: WebContext): Promise<void>;
+  /** `/oidc/logout` */
+  openId(ctx: WebContext): Promise<void>;
+  /** `/oidc/logout/confirm` */
+  confirm(ctx: WebContext): Promise<void>;
+}
+
+/** A logout that waits for its person's yes. */
+const KIND = 'PendingLogout';
+const QUESTION_LIFETIME = 10 * 60;
+const FORM_ID = 'logout-form';
+
+/**
+ * The two ways out. Neither sends the browser to a page that is not on a list: the application's where one is named,
+ * else the tenant's.
+ *
+ * @example
+ * const logout = createLogoutRoutes({ store, log, provider, pending, cookie });
+ * @see Auth0 docs: "Log Users Out of Auth0 with Auth0 Logout Endpoint", "Use the OIDC Endpoint to Log Users Out".
+ */
+export function createLogoutRoutes(deps: LogoutDependencies): LogoutRoutes {
+  const { store, provider } = deps;
+
+  /** Ends the session and says where the browser went. */
+  async function leave(ctx: WebContext, target: string | undefined): Promise<void> {
+    const ended = await endSession(provider, deps.pending, deps.cookie, ctx);
+    const progress = progressOf(ctx);
+    const user = ended === undefined ? undefined : store.users.find(ended.userId);
+    if (user !== undefined) progress.user = user;
+    logLogout(deps.log, ctx, {
+      ...(target === undefined ? {} : { return_to: withoutQuery(target) }),
+      allowed_logout_url: allowedFor(store, progress.client),
+      ...(ended === undefined ? {} : { session_id: ended.id }),
+    });
+    if (target === undefined) showPage(ctx, loggedOutPage());
+    else sendOn(ctx, target);
+  }
+
+  function refuse(ctx: WebContext, description: string): void {
+    const { client } = progressOf(ctx);
+    logLogout(deps.log, ctx, { allowed_logout_url: allowedFor(store, client) }, description);
+    showError(ctx, {
+      status: 400,
+      error: 'invalid_request',
+      description,
+      ...(client === undefined ? {} : { clientName: client.name }),
+    });
+  }
+
+  async function plain(ctx: WebContext): Promise<void> {
+    const { client_id, returnTo } = factsOf(ctx).query;
+    if (client_id !== undefined && client_id !== '') {
+      const client = applicationOf(store, client_id);
+      if (client === undefined) return refuse(ctx, 'Unknown client.');
+      progressOf(ctx).client = client;
+    }
+    const allowed = allowedFor(store, progressOf(ctx).client);
+    if (returnTo === undefined || returnTo === '') return leave(ctx, firstOf(allowed));
+    const target = logoutTarget(allowed, returnTo);
+    if (target === undefined) {
+      return refuse(
+        ctx,
+        `The "returnTo" querystring parameter "${returnTo}" is not defined as a valid URL in "Allowed Logout URLs".`,
+      );
+    }
+    return leave(ctx, target);
+  }
+
+  async function openId(ctx: WebContext): Promise<void> {
+    const facts = factsOf(ctx);
+    const asked = ctx.method === 'POST' ? Object.fromEntries(facts.form) : facts.query;
+    const hint = await readHint(provider, store, asked.id_token_hint);
+    if (hint === 'invalid') return refuse(ctx, 'The id_token_hint is not an ID token of this tenant.');
+    if (hint !== undefined && asked.client_id && asked.client_id !== hint.client.client_id) {
+      return refuse(ctx, 'The client_id is not the one of the id_token_hint.');
+    }
+    const client = hint?.client ?? (asked.client_id ? applicationOf(store, asked.client_id) : undefined);
+    if (client === undefined && asked.client_id) return refuse(ctx, 'Unknown client.');
+    if (client !== undefined) progressOf(ctx).client = client;
+
+    const allowed = allowedFor(store, client);
+    const wanted = asked.post_logout_redirect_uri || undefined;
+    const isSafe = wanted === undefined || (allowed.includes(wanted) && logoutTarget([wanted], wanted) !== undefined);
+    if (!isSafe) {
+      return refuse(
+        ctx,
+        `The "post_logout_redirect_uri" parameter "${wanted}" is not defined as a valid URL in "Allowed Logout URLs".`,
+      );
+    }
+    const target = withState(wanted ?? firstOf(allowed), asked.state);
+    const session = await provider.Session.get(ctx);
+    if (session.accountId === undefined || isAbout(session, hint, asked.logout_hint)) return leave(ctx, target);
+    // Any page can send a browser here; without proof that it comes from an application of this session, its person
+    // is asked.
+    askFirst(ctx, client, target);
+  }
+
+  function askFirst(ctx: WebContext, client: ClientRecord | undefined, target: string | undefined): void {
+    const question = randomBytes(24).toString('base64url');
+    store.artifacts.upsert(
+      KIND,
+      question,
+      {
+        browser: deps.pending.browserOf(ctx),
+        ...(target === undefined ? {} : { target }),
+        ...(client === undefined ? {} : { clientId: client.client_id }),
+      },
+      Math.floor(Date.now() / 1000) + QUESTION_LIFETIME,
+    );
+    showPage(
+      ctx,
+      logoutConfirmPage({
+        formMarkup: `<form id="${FORM_ID}" method="post" action="/oidc/logout/confirm"><input type="hidden" name="xsrf" value="${question}"></form>`,
+        formId: FORM_ID,
+        ...(client === undefined ? {} : { applicationName: client.name }),
+      }),
+    );
+  }
+
+  async function confirm(ctx: WebContext): Promise<void> {
+    const { form } = factsOf(ctx);
+    const id = form.get('xsrf') ?? '';
+    const question = store.artifacts.find(KIND, id);
+    const isOwn = question !== undefined && question.browser === deps.pending.browserOf(ctx);
+    if (!isOwn || !store.artifacts.consume(KIND, id, Math.floor(Date.now() / 1000))) {
+      return refuse(ctx, 'There is no logout to confirm in this browser.');
+    }
+    const client = typeof question.clientId === 'string' ? store.clients.find(question.clientId) : undefined;
+    if (client !== undefined) progressOf(ctx).client = client;
+    const target = typeof question.target === 'string' ? question.target : undefined;
+    if (form.get('logout') === 'yes') return leave(ctx, target);
+    if (target !== undefined) return sendOn(ctx, target);
+    ctx.status = 204;
+  }
+
+  return { plain, openId, confirm };
+}
+
+interface Hint {
+  readonly client: ClientRecord;
+  readonly subject: unknown;
+  readonly sessionId: unknown;
+}
+
+/** Whose ID token it is; an expired one will do. */
+async function readHint(
+  provider: Provider,
+  store: Store,
+  token: string | undefined,
+): Promise<Hint | 'invalid' | undefined> {
+  if (token === undefined || token === '') return undefined;
+  const audience = audienceOfToken(token);
+  const client = audience === undefined ? undefined : applicationOf(store, audience);
+  const libraryClient = client === undefined ? undefined : await provider.Client.find(client.client_id);
+  if (client === undefined || libraryClient === undefined) return 'invalid';
+  try {
+    const { payload } = await provider.IdToken.validate(token, libraryClient);
+    return { client, subject: payload.sub, sessionId: payload.sid };
+  } catch {
+    return 'invalid';
+  }
+}
+
+function audienceOfToken(token: string): string | undefined {
+  try {
+    const payload: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+    const audience = typeof payload === 'object' && payload !== null && 'aud' in payload ? payload.aud : undefined;
+    return typeof audience === 'string' ? audience : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the hints name the very session that is about to end. */
+function isAbout(session: Session, hint: Hint | undefined, logoutHint: string | undefined): boolean {
+  if (hint !== undefined && hint.subject !== session.accountId) return false;
+  return hint?.sessionId === session.uid || logoutHint === session.uid;
+}
+
+function applicationOf(store: Store, clientId: string): ClientRecord | undefined {
+  const client = store.clients.find(clientId);
+  return client?.global === true ? undefined : client;
+}
+
+function allowedFor(store: Store, client: ClientRecord | undefined): string[] {
+  return client === undefined ? [...tenantSettings(store).allowedLogoutUrls] : client.allowed_logout_urls;
+}
+
+/** Where a logout goes that names no page: the list's first entry that is one. */
+function firstOf(allowed: readonly string[]): string | undefined {
+  const [first] = allowed;
+  return first === undefined || first.includes('*') ? undefined : logoutTarget([first], first);
+}
+
+function withState(target: string | undefined, state: string | undefined): string | undefined {
+  if (target === undefined || state === undefined || state === '') return target;
+  const url = new URL(target);
+  url.searchParams.set('state', state);
+  return url.href;
+}
+
+/** What comes after may be anybody's business, but not the log's. */
+function withoutQuery(target: string): string {
+  return target.split(/[?#]/)[0] ?? target;
+}

@@ -1,0 +1,29 @@
+import type Provider from 'oidc-provider';
+import type { CookieAttributes, PendingLogins } from '../authorize/pending-logins.ts';
+import { SESSION_COOKIE } from '../provider/openid-provider.ts';
+import type { WebContext } from '../web-context.ts';
+
+/**
+ * Ends the browser's session with the tenant, and every login that waits in that browser. Refresh tokens stay, as on
+ * Auth0.
+ *
+ * @returns the session that has ended; nothing where nobody was signed in.
+ * @example
+ * const ended = await endSession(provider, pending, cookie, ctx);
+ * @see Auth0 docs: "Log Users Out of Auth0".
+ */
+export async function endSession(
+  provider: Provider,
+  pending: PendingLogins,
+  cookie: CookieAttributes,
+  ctx: WebContext,
+): Promise<{ readonly id: string; readonly userId: string } | undefined> {
+  const session = await provider.Session.get(ctx);
+  pending.noteLogout(ctx);
+  if (ctx.cookies.get(SESSION_COOKIE, { signed: false }) !== undefined) {
+    ctx.cookies.set(SESSION_COOKIE, null, { ...cookie, signed: true });
+  }
+  if (session.accountId === undefined) return undefined;
+  await session.destroy();
+  return { id: session.uid, userId: session.accountId };
+}

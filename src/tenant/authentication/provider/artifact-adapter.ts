@@ -1,0 +1,64 @@
+import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
+import type { JsonObject } from '../../store/records.ts';
+import type { Store } from '../../store/store.ts';
+
+/**
+ * Keeps what the OpenID Connect library wants kept in the tenant's store, so that a restart loses nothing.
+ *
+ * What may be used once is used once even by requests that race each other: the second finds it gone, and everything
+ * that came of it is revoked.
+ *
+ * @param kind the library's name of what is kept: `Session`, `Grant`, `AuthorizationCode`, …
+ * @example
+ * new Provider(issuer, { adapter: (kind) => createArtifactAdapter(store, kind) });
+ * @see RFC 6749, sections 4.1.2 and 10.4; RFC 9700, section 4.14.2.
+ */
+export function createArtifactAdapter(store: Store, kind: string): Adapter {
+  const { artifacts } = store;
+  const now = () => Math.floor(Date.now() / 1000);
+  return {
+    async upsert(id, payload, expiresIn) {
+      artifacts.upsert(kind, id, payload as JsonObject, expiresIn === undefined ? undefined : now() + expiresIn);
+    },
+    async find(id) {
+      const found = artifacts.find(kind, id);
+      return kind === 'RefreshToken' ? withLeeway(store, found) : (found as AdapterPayload | undefined);
+    },
+    async findByUid(uid) {
+      return artifacts.findByUid(kind, uid) as AdapterPayload | undefined;
+    },
+    async findByUserCode(userCode) {
+      return artifacts.findByUserCode(kind, userCode) as AdapterPayload | undefined;
+    },
+    async consume(id) {
+      if (artifacts.consume(kind, id, now())) return;
+      const used = artifacts.find(kind, id);
+      if (used !== undefined && kind === 'RefreshToken' && withLeeway(store, used)?.consumed === undefined) return;
+      if (typeof used?.grantId === 'string') revokeGrant(store, used.grantId);
+      throw new errors.InvalidGrant({ detail: 'used by another request at the same time' });
+    },
+    async destroy(id) {
+      artifacts.remove(kind, id);
+    },
+    async revokeByGrantId(grantId) {
+      artifacts.removeByGrant(grantId);
+    },
+  };
+}
+
+/** Takes away a grant and every token that came of it. */
+export function revokeGrant(store: Store, grantId: string): void {
+  store.transaction(() => {
+    store.artifacts.removeByGrant(grantId);
+    store.artifacts.remove('Grant', grantId);
+  });
+}
+
+/** A rotated token counts as unused for as long as the application's `leeway` says. */
+function withLeeway(store: Store, token: JsonObject | undefined): AdapterPayload | undefined {
+  if (token === undefined || typeof token.consumed !== 'number') return token as AdapterPayload | undefined;
+  const client = typeof token.clientId === 'string' ? store.clients.find(token.clientId) : undefined;
+  if (Date.now() / 1000 - token.consumed >= (client?.refresh_token.leeway ?? 0)) return token as AdapterPayload;
+  const { consumed: _consumed, ...unused } = token;
+  return unused as AdapterPayload;
+}

@@ -1,0 +1,62 @@
+import type Provider from 'oidc-provider';
+import { type Account, type Claims, errors } from 'oidc-provider';
+import type { JsonValue } from '../../store/records.ts';
+import type { Store } from '../../store/store.ts';
+import type { LoginGrants } from '../tokens/login-grants.ts';
+import { profileClaims } from '../tokens/profile-claims.ts';
+import { type OidcContext, progressOf } from '../web-context.ts';
+
+/** Claims that no scope stands for, carried past the library's filter of claims. */
+const CUSTOM = Symbol('custom claims');
+
+type CustomClaims = Readonly<Record<string, JsonValue>>;
+
+/**
+ * A user as the library's account.
+ *
+ * @returns nothing for a user who is gone.
+ * @throws an `unauthorized` error where tokens are asked for on behalf of somebody who is blocked.
+ * @example
+ * new Provider(issuer, { findAccount: async (ctx, subject) => tenantAccount(store, grants, ctx, subject) });
+ */
+export function tenantAccount(
+  store: Store,
+  grants: LoginGrants,
+  ctx: OidcContext,
+  subject: string,
+): Account | undefined {
+  const user = store.users.find(subject);
+  if (user === undefined) return undefined;
+  if (ctx.oidc.route === 'token') {
+    progressOf(ctx).user = user;
+    if (user.blocked === true) throw new errors.CustomOIDCProviderError('unauthorized', 'user is blocked');
+  }
+  return {
+    accountId: user.user_id,
+    claims: () => {
+      const custom: CustomClaims = grants.find(ctx.oidc.grant?.jti)?.idTokenClaims ?? {};
+      return { sub: user.user_id, ...profileClaims(user), [CUSTOM]: custom };
+    },
+  };
+}
+
+/**
+ * Has the library put the Actions' claims into ID tokens, whatever their names: it knows no others than those that a
+ * scope or the configuration names. Where an Action sets a standard claim, the Action's value counts.
+ *
+ * @example
+ * installCustomClaims(provider);
+ */
+export function installCustomClaims(provider: Provider): void {
+  const LibraryClaims = provider.Claims;
+
+  class ClaimsWithCustom extends LibraryClaims {
+    override async result(): Promise<Record<string, unknown>> {
+      const { available } = this as unknown as { readonly available: { readonly [CUSTOM]?: CustomClaims } };
+      const { sub, ...claims } = await super.result();
+      return { ...claims, ...available[CUSTOM], ...(sub === undefined ? {} : { sub }) };
+    }
+  }
+
+  Object.defineProperty(provider, 'Claims', { value: ClaimsWithCustom satisfies typeof Claims });
+}

@@ -1,0 +1,101 @@
+import type Provider from 'oidc-provider';
+import type { Client, ClientMetadata } from 'oidc-provider';
+import type { ClientRecord } from '../../store/records.ts';
+import type { Store } from '../../store/store.ts';
+import { callbackAllowed } from '../authorize/callback-url.ts';
+
+/** An application of the tenant as the library sees it. */
+export interface TenantClient extends Client {
+  readonly record: ClientRecord;
+}
+
+/** Auth0's response types, as the library sorts them; all but `token` alone, which the library does not have. */
+export const RESPONSE_TYPES = [
+  'code',
+  'id_token',
+  'id_token token',
+  'code id_token',
+  'code token',
+  'code id_token token',
+] as const;
+
+/** The application of a request that the library has let this far. */
+export function clientRecordOf(client: Client | undefined): ClientRecord {
+  if (client === undefined) throw new Error('No application is known yet.');
+  return (client as TenantClient).record;
+}
+
+/**
+ * Has the library take applications from the tenant's own table, anew at every request, under Auth0's rules of what
+ * each may do. The library's own rules for registering clients are stricter than Auth0's (no `http` callbacks for the
+ * implicit flow, no private schemes for web applications, …), so callbacks and grants are not put to it.
+ *
+ * @example
+ * installTenantClients(provider, store);
+ */
+export function installTenantClients(provider: Provider, store: Store): void {
+  const LibraryClient = provider.Client as unknown as new (metadata: ClientMetadata) => Client;
+  const known = new Map<string, { readonly source: string; readonly client: TenantClient }>();
+
+  class ClientOfTenant extends LibraryClient implements TenantClient {
+    readonly record: ClientRecord;
+
+    constructor(record: ClientRecord) {
+      super(libraryMetadata(record));
+      this.record = record;
+    }
+
+    static async find(id: unknown): Promise<TenantClient | undefined> {
+      const record = typeof id === 'string' ? store.clients.find(id) : undefined;
+      if (record === undefined || record.global) {
+        if (typeof id === 'string') known.delete(id);
+        return undefined;
+      }
+      const source = JSON.stringify(record);
+      const cached = known.get(record.client_id);
+      if (cached?.source === source) return cached.client;
+      const client = new ClientOfTenant(record);
+      known.set(record.client_id, { source, client });
+      return client;
+    }
+
+    override redirectUriAllowed(redirectUri: string): boolean {
+      return callbackAllowed(this.record.callbacks, redirectUri);
+    }
+
+    override grantTypeAllowed(type: string): boolean {
+      return this.record.grant_types.includes(type);
+    }
+
+    override responseTypeAllowed(type: string): boolean {
+      const needed = type === 'code' ? ['authorization_code'] : type.includes('code') ? BOTH : ['implicit'];
+      return needed.every((grant) => this.record.grant_types.includes(grant));
+    }
+
+    /** Auth0's ID tokens always have a `sid`. */
+    override includeSid(): boolean {
+      return true;
+    }
+  }
+
+  Object.defineProperty(provider, 'Client', { value: ClientOfTenant });
+}
+
+const BOTH = ['authorization_code', 'implicit'];
+
+/** Only what identifies the application and its signing; the rest is asked of the record. */
+function libraryMetadata(record: ClientRecord): ClientMetadata {
+  const isPublic = record.token_endpoint_auth_method === 'none';
+  const usesSecret = record.jwt_configuration.alg === 'HS256' && record.client_secret !== '';
+  return {
+    client_id: record.client_id,
+    client_name: record.name,
+    redirect_uris: ['https://callbacks-are-checked-by-the-tenant.invalid/'],
+    response_types: [...RESPONSE_TYPES],
+    grant_types: ['authorization_code', 'implicit', 'refresh_token', 'client_credentials'],
+    // One of the two stands for both: Auth0 takes a secret from the body and from the header alike.
+    token_endpoint_auth_method: isPublic ? 'none' : 'client_secret_post',
+    id_token_signed_response_alg: usesSecret ? 'HS256' : 'RS256',
+    ...(isPublic && !usesSecret ? {} : { client_secret: record.client_secret }),
+  };
+}

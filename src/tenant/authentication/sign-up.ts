@@ -1,0 +1,148 @@
+import { randomBytes } from 'node:crypto';
+import type { ConnectionRecord, UserRecord } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import { hashPassword } from './password-hash.ts';
+import type { SignInDependencies } from './sign-in.ts';
+import { type AuthenticationRequest, authenticationLogEntry } from './universal-login/authentication-log-entry.ts';
+import { isEmailAddress } from './universal-login/email-address.ts';
+import { enabledDatabase } from './universal-login/enabled-connection.ts';
+import type { FormProblem } from './universal-login/form-problem.ts';
+import { passwordPolicyOf, passwordProblems } from './universal-login/password-policy.ts';
+import { profileDefaults } from './universal-login/profile-defaults.ts';
+
+export interface SignUpRequest extends AuthenticationRequest {
+  /** A database's name or realm; without it, the first one that is enabled for the application. */
+  readonly connection?: string;
+  readonly email: string;
+  readonly password: string;
+  /** Asked for where the database has usernames. */
+  readonly username?: string;
+}
+
+export type SignUpProblem = FormProblem<'email' | 'username' | 'password'>;
+
+export type SignUpResult =
+  | { readonly ok: true; readonly user: UserRecord; readonly connection: ConnectionRecord }
+  | { readonly ok: false; readonly problems: SignUpProblem[] };
+
+const usernameFormat = /^[A-Za-z0-9_+\-.!#$'^`~]{1,15}$/;
+
+/**
+ * Makes a database user with a password, and writes the log entry (`ss`, `fs`). The new user's e-mail address is
+ * **not** verified: whoever types an address does not own it yet.
+ *
+ * @returns the user, ready to be signed in, or everything that is wrong with the request, field by field.
+ * @example
+ * const result = await signUp({ store, log }, { client, email, password, ip, hostname });
+ * if (!result.ok) return signUpPage({ ...view, problems: result.problems });
+ * @see Auth0 docs: "Auth0 Database Connections", "Disable Signups for a Connection", "Log Event Type Codes".
+ */
+export async function signUp(deps: SignInDependencies, request: SignUpRequest): Promise<SignUpResult> {
+  const { store, log } = deps;
+  const email = request.email.trim().toLowerCase();
+  const connection = enabledDatabase(store, request.client.client_id, request.connection);
+  const refuse = (problems: SignUpProblem[]): SignUpResult => {
+    const description = problems.map((problem) => problem.message).join(' ');
+    log.write(authenticationLogEntry(request, { type: 'fs', description, connection, userName: email }));
+    return { ok: false, problems };
+  };
+
+  if (connection === undefined) {
+    return refuse([
+      { field: 'form', code: 'no-connection', message: 'The application has no database to sign up in.' },
+    ]);
+  }
+  if (!allowsSignUp(connection)) {
+    return refuse([{ field: 'form', code: 'signup-disabled', message: 'Public sign-up is disabled.' }]);
+  }
+  const username = asksForUsername(connection) ? (request.username ?? '').trim() : undefined;
+  const problems = [...identifierProblems(email, username), ...passwordWeaknesses(connection, request, email)];
+  if (problems.length > 0) return refuse(problems);
+
+  const existing = existingProblem(store, connection, email, username);
+  if (existing !== undefined) return refuse([existing]);
+  const hash = await hashPassword(request.password);
+  const user = newDatabaseUser(connection, email, username, deps.now?.() ?? new Date());
+  // Another request may have taken the address while the password was being hashed.
+  const taken = store.transaction(() => {
+    const problem = existingProblem(store, connection, email, username);
+    if (problem === undefined) store.users.insert(user, hash);
+    return problem;
+  });
+  if (taken !== undefined) return refuse([taken]);
+  log.write(authenticationLogEntry(request, { type: 'ss', description: 'Success Signup', connection, user }));
+  return { ok: true, user, connection };
+}
+
+/**
+ * Whether people may make themselves an account in the database.
+ *
+ * @example
+ * loginPage({ ...view, signUpAllowed: allowsSignUp(connection) });
+ * @see Auth0 docs: "Disable Signups for a Connection".
+ */
+export function allowsSignUp(connection: Pick<ConnectionRecord, 'options' | 'strategy'>): boolean {
+  return connection.strategy === 'auth0' && connection.options.disable_signup !== true;
+}
+
+/** Whether the database's users have a username beside their e-mail address. */
+export function asksForUsername(connection: Pick<ConnectionRecord, 'options'>): boolean {
+  return connection.options.requires_username === true;
+}
+
+function identifierProblems(email: string, username: string | undefined): SignUpProblem[] {
+  const problems: SignUpProblem[] = [];
+  if (!isEmailAddress(email)) {
+    problems.push({ field: 'email', code: 'invalid-email-format', message: 'The e-mail address is not valid.' });
+  }
+  if (username !== undefined && !usernameFormat.test(username)) {
+    problems.push({
+      field: 'username',
+      code: 'username-invalid',
+      message: "The username needs 1 to 15 letters, numbers or _ + - . ! # $ ' ^ ` ~",
+    });
+  }
+  return problems;
+}
+
+function passwordWeaknesses(connection: ConnectionRecord, request: SignUpRequest, email: string): SignUpProblem[] {
+  const person = [email, email.split('@')[0] ?? '', request.username ?? ''];
+  return passwordProblems(request.password, passwordPolicyOf(connection), person);
+}
+
+function existingProblem(
+  store: Store,
+  connection: ConnectionRecord,
+  email: string,
+  username: string | undefined,
+): SignUpProblem | undefined {
+  if (store.users.findInConnection(connection.name, { email }) !== undefined) {
+    return { field: 'email', code: 'user-exists', message: 'The user already exists. Log in instead.' };
+  }
+  if (username !== undefined && store.users.findInConnection(connection.name, { username }) !== undefined) {
+    return { field: 'username', code: 'username-exists', message: 'The username is taken already.' };
+  }
+  return undefined;
+}
+
+function newDatabaseUser(
+  connection: ConnectionRecord,
+  email: string,
+  username: string | undefined,
+  at: Date,
+): UserRecord {
+  const identity = randomBytes(12).toString('hex');
+  return {
+    user_id: `auth0|${identity}`,
+    email,
+    email_verified: false,
+    ...(username !== undefined && { username }),
+    ...profileDefaults(email),
+    user_metadata: {},
+    app_metadata: {},
+    identities: [{ connection: connection.name, provider: 'auth0', user_id: identity, isSocial: false }],
+    created_at: at.toISOString(),
+    updated_at: at.toISOString(),
+    logins_count: 0,
+  };
+}

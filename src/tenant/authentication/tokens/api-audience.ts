@@ -1,0 +1,92 @@
+import { errors, type ResourceServer } from 'oidc-provider';
+import type { ClientRecord, ResourceServerRecord } from '../../store/records.ts';
+import type { Store } from '../../store/store.ts';
+
+const PREFIX = 'urn:tenant:api:';
+
+/**
+ * An API's identifier as the library's resource indicator. Auth0 takes any string for an identifier, the library only
+ * absolute URIs.
+ *
+ * @example
+ * resourceIndicator('orders'); // 'urn:tenant:api:orders'
+ * @see RFC 8707, section 2.
+ */
+export function resourceIndicator(audience: string): string {
+  return PREFIX + encodeURIComponent(audience);
+}
+
+/** The identifier that an indicator stands for. */
+export function audienceOf(indicator: unknown): string | undefined {
+  return typeof indicator === 'string' && indicator.startsWith(PREFIX)
+    ? decodeURIComponent(indicator.slice(PREFIX.length))
+    : undefined;
+}
+
+/** The API that a request is for. */
+export function findApi(store: Store, indicator: string): ResourceServerRecord | undefined {
+  const audience = audienceOf(indicator);
+  return audience === undefined ? undefined : store.resourceServers.findByIdentifier(audience);
+}
+
+/**
+ * What of an API's scopes a user's token may carry. Of the Management API a user gets no more than what concerns
+ * that user alone: its other scopes are for machines with a client grant.
+ *
+ * @see Auth0 docs: "Get Management API Access Tokens for Single-Page Applications".
+ */
+export function scopesForUsers(api: ResourceServerRecord): string[] {
+  const scopes = api.scopes.map((scope) => scope.value);
+  return api.is_system ? scopes.filter((scope) => /:current_user(?:_|$)/.test(scope)) : scopes;
+}
+
+/**
+ * How the library is to make tokens for an API.
+ *
+ * @param scopes what the token may carry at most.
+ * @param web whether the token is given to a browser by the authorization endpoint itself.
+ */
+export function libraryResource(api: ResourceServerRecord, scopes: readonly string[], web: boolean): ResourceServer {
+  const secret = api.other.signing_secret;
+  return {
+    audience: api.identifier,
+    scope: scopes.join(' '),
+    accessTokenFormat: 'jwt',
+    accessTokenTTL: Math.max(1, Math.floor(web ? api.token_lifetime_for_web : api.token_lifetime)),
+    jwt: {
+      sign:
+        api.signing_alg === 'HS256' && typeof secret === 'string' && !api.is_system
+          ? { alg: 'HS256', key: Buffer.from(secret) }
+          : { alg: 'RS256' },
+    },
+  };
+}
+
+/**
+ * What an application may ask of an API for itself: the scopes of its client grant, narrowed to those that are asked
+ * for.
+ *
+ * @param requested the `scope` parameter's members; none means all that are granted.
+ * @throws an `access_denied` that says what is missing, in Auth0's words.
+ * @example
+ * grantedScopes(store, client, api, ['read:users']);
+ * @see Auth0 docs: "Client Credentials Flow", "Application Access to APIs: Client Grants".
+ */
+export function grantedScopes(
+  store: Store,
+  client: ClientRecord,
+  api: ResourceServerRecord,
+  requested: readonly string[],
+): string[] {
+  const grant = store.clientGrants.findFor(client.client_id, api.identifier);
+  if (grant === undefined || grant.subject_type !== 'client') {
+    throw new errors.AccessDenied(
+      `Client "${client.client_id}" is not authorized to access resource server "${api.identifier}". You need to create a "client-grant" associated to this API.`,
+    );
+  }
+  const missing = requested.filter((scope) => !grant.scope.includes(scope));
+  if (missing.length > 0) {
+    throw new errors.AccessDenied(`Client has not been granted scopes: ${missing.join(', ')}`);
+  }
+  return requested.length > 0 ? [...requested] : grant.scope;
+}

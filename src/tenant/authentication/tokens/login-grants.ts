@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import type { LoginEffects } from '../../actions/login-transaction.ts';
+import type { JsonObject, JsonValue } from '../../store/records.ts';
+import type { Store } from '../../store/store.ts';
+
+/** What a login came to, kept beside the library's grant for as long as the grant: its tokens are made from it. */
+export interface LoginGrant {
+  /** Scopes that were granted, before any Action had a say. */
+  readonly baseScopes: readonly string[];
+  /** What the tokens carry. */
+  readonly scopes: readonly string[];
+  readonly idTokenClaims: Readonly<Record<string, JsonValue>>;
+  readonly accessTokenClaims: Readonly<Record<string, JsonValue>>;
+}
+
+const KIND = 'LoginGrant';
+const TOKEN_KIND = 'IssuedAccessToken';
+
+/** The claims and scopes of logins, by the grant that they belong to. They go when it is revoked. */
+export class LoginGrants {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /**
+   * @param expiresAt seconds since 1970: when the grant itself ends.
+   * @example
+   * grants.keep(grant.jti, loginGrant(scopes, outcome.effects), grant.exp);
+   */
+  keep(grantId: string, login: LoginGrant, expiresAt: number | undefined): void {
+    this.#store.artifacts.upsert(KIND, grantId, { ...login, grantId } as unknown as JsonObject, expiresAt);
+  }
+
+  find(grantId: string | undefined): LoginGrant | undefined {
+    if (grantId === undefined) return undefined;
+    return this.#store.artifacts.find(KIND, grantId) as unknown as LoginGrant | undefined;
+  }
+
+  /** A signed access token says nothing of the login that it came from; its digest leads back there. */
+  rememberToken(token: string, grantId: string, expiresAt: number): void {
+    this.#store.artifacts.upsert(TOKEN_KIND, digest(token), { grantId }, expiresAt);
+  }
+
+  /** The grant that a signed access token came from; nothing where it was revoked. */
+  grantOfToken(token: string): string | undefined {
+    const grantId = this.#store.artifacts.find(TOKEN_KIND, digest(token))?.grantId;
+    return typeof grantId === 'string' ? grantId : undefined;
+  }
+}
+
+/** What a login with these scopes comes to once the Actions' wishes are applied. */
+export function loginGrant(baseScopes: readonly string[], effects: LoginEffects): LoginGrant {
+  const removed = new Set(effects.removedScopes);
+  return {
+    baseScopes,
+    scopes: [...new Set([...baseScopes, ...effects.addedScopes])].filter((scope) => !removed.has(scope)),
+    idTokenClaims: effects.idTokenClaims,
+    accessTokenClaims: effects.accessTokenClaims,
+  };
+}
+
+function digest(token: string): string {
+  return createHash('sha256').update(token).digest('base64url');
+}

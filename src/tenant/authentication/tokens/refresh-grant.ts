@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import { errors, type RefreshToken } from 'oidc-provider';
+import type { PostLoginTrigger } from '../../actions/login-transaction.ts';
+import type { ClientRecord } from '../../store/records.ts';
+import type { Store } from '../../store/store.ts';
+import { loginRequest, loginTransaction, newTransactionId } from '../authorize/login-transactions.ts';
+import { wordsOf } from '../authorize/original-request.ts';
+import { withoutRedirect } from '../authorize/outcome.ts';
+import { NO_SCOPE } from '../authorize/post-login.ts';
+import { connectionOfContext, timestamp } from '../authorize/proof.ts';
+import { clientRecordOf } from '../provider/tenant-client.ts';
+import { factsOf, type OidcContext, progressOf } from '../web-context.ts';
+import { findApi } from './api-audience.ts';
+import { type LoginGrants, loginGrant } from './login-grants.ts';
+import { STANDARD_SCOPES } from './profile-claims.ts';
+
+const FOR_EVER = 10 * 365 * 24 * 60 * 60;
+
+export interface RefreshGrantDependencies {
+  readonly store: Store;
+  readonly trigger: PostLoginTrigger;
+  readonly grants: LoginGrants;
+  readonly customDomain?: string | undefined;
+}
+
+export interface RefreshGrant {
+  /** Seconds that a refresh token may live, given when the first of its family was issued. */
+  lifetime(client: ClientRecord, familySince: number | undefined): number;
+  /**
+   * Runs the Actions of an exchange, when the token has been found good and before anything is made of it, and
+   * answers whether the token is to be rotated.
+   */
+  proceed(ctx: OidcContext): Promise<boolean>;
+}
+
+/**
+ * The exchange of a refresh token as Auth0 has it: the post-login Actions run at every one of them.
+ *
+ * @example
+ * new Provider(issuer, { rotateRefreshToken: (ctx) => refreshGrant.proceed(ctx) });
+ * @see Auth0 docs: "Refresh Token Rotation", "Configure Refresh Token Expiration".
+ */
+export function createRefreshGrant(deps: RefreshGrantDependencies): RefreshGrant {
+  return {
+    lifetime,
+    async proceed(ctx) {
+      const token = ctx.oidc.refreshToken;
+      const grant = ctx.oidc.grant;
+      const client = clientRecordOf(ctx.oidc.client);
+      if (token === undefined || grant === undefined) throw new errors.InvalidGrant({ detail: 'no refresh token' });
+      const outcome = await withoutRedirect(deps.trigger.run(transactionOf(deps, ctx, token, client)), (executions) => {
+        progressOf(ctx).executions = executions;
+      });
+      // The Actions took their time.
+      const user = deps.store.users.find(token.accountId);
+      if (user === undefined) throw new errors.InvalidGrant({ detail: 'the user is gone' });
+      if (user.blocked === true) throw new errors.CustomOIDCProviderError('unauthorized', 'user is blocked');
+
+      const before = deps.grants.find(grant.jti);
+      const given = loginGrant(before?.baseScopes ?? [...token.scopes], outcome.effects);
+      deps.grants.keep(grant.jti, given, grant.exp);
+      grant.addOIDCScope(given.scopes.filter((scope) => (STANDARD_SCOPES as readonly string[]).includes(scope)));
+      narrow(ctx, given.scopes);
+
+      const settings = client.refresh_token;
+      if (settings.rotation_type === 'rotating') return true;
+      if (settings.expiration_type === 'expiring' && !settings.infinite_idle_token_lifetime) {
+        token.exp = Math.floor(Date.now() / 1000) + lifetime(client, token.iiat);
+        await token.save();
+      }
+      return false;
+    },
+  };
+}
+
+/** What was asked for, of what is granted now. */
+function narrow(ctx: OidcContext, scopes: readonly string[]): void {
+  const { params } = ctx.oidc;
+  if (params === undefined) return;
+  const asked = wordsOf(typeof params.scope === 'string' ? params.scope : undefined);
+  const given = asked.length === 0 ? scopes : scopes.filter((scope) => asked.includes(scope));
+  // The library takes an empty string for "all of them".
+  params.scope = given.length === 0 ? NO_SCOPE : given.join(' ');
+}
+
+function lifetime(client: ClientRecord, familySince: number | undefined): number {
+  const settings = client.refresh_token;
+  if (settings.expiration_type !== 'expiring') return FOR_EVER;
+  const now = Math.floor(Date.now() / 1000);
+  const left = settings.infinite_token_lifetime ? FOR_EVER : (familySince ?? now) + settings.token_lifetime - now;
+  const idle = settings.infinite_idle_token_lifetime ? FOR_EVER : settings.idle_token_lifetime;
+  return Math.max(1, Math.floor(Math.min(left, idle)));
+}
+
+function transactionOf(deps: RefreshGrantDependencies, ctx: OidcContext, token: RefreshToken, client: ClientRecord) {
+  const { store } = deps;
+  const progress = progressOf(ctx);
+  const facts = factsOf(ctx);
+  const user = store.users.find(token.accountId);
+  const connectionId = connectionOfContext(token.acr);
+  const connection = connectionId === undefined ? undefined : store.connections.find(connectionId);
+  if (user === undefined || connection === undefined) throw new errors.InvalidGrant({ detail: 'the user is gone' });
+  progress.user = user;
+  progress.connection = connection;
+  const api = typeof token.resource === 'string' ? findApi(store, token.resource) : undefined;
+  const session = token.sessionUid === undefined ? undefined : store.artifacts.findByUid('Session', token.sessionUid);
+  const asked = ctx.oidc.params?.scope;
+  return loginTransaction(
+    {
+      id: newTransactionId(),
+      user,
+      client,
+      connection,
+      request: loginRequest(facts, facts.query, Object.fromEntries(facts.form)),
+      protocol: 'oauth2-refresh-token',
+      requestedScopes: typeof asked === 'string' ? wordsOf(asked) : [...token.scopes],
+      authenticationMethods: (token.amr ?? []).map((name) => ({ name, timestamp: timestamp(token.authTime) })),
+      resourceServer: api?.identifier,
+      ...(token.sessionUid === undefined || session === undefined
+        ? {}
+        : {
+            session: {
+              id: token.sessionUid,
+              createdAt: timestamp(Number(session.iat)),
+              authenticatedAt: timestamp(token.authTime),
+            },
+          }),
+      refreshToken: {
+        // Not the token itself: whoever has that can use it.
+        id: createHash('sha256').update(token.jti).digest('base64url').slice(0, 22),
+        createdAt: timestamp(token.iiat),
+        ...(client.refresh_token.expiration_type === 'expiring' ? { expiresAt: timestamp(token.exp) } : {}),
+      },
+      customDomain: deps.customDomain,
+    },
+    {},
+  );
+}

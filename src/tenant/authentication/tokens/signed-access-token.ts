@@ -1,0 +1,63 @@
+import type { AccessToken, ClientCredentials, JWTStructured } from 'oidc-provider';
+import type { Store } from '../../store/store.ts';
+import { wordsOf } from '../authorize/original-request.ts';
+import type { OidcContext } from '../web-context.ts';
+import type { LoginGrants } from './login-grants.ts';
+
+/**
+ * Gives a signed access token Auth0's members: for a person `aud` names the domain's userinfo endpoint as well where
+ * `openid` was granted, and the Actions' claims are there; for a machine `sub` is `<client id>@clients`.
+ *
+ * @param issuer with its trailing slash.
+ * @example
+ * formats: { customizers: { jwt: accessTokenCustomizer(issuer, grants, store) } }
+ * @see Auth0 docs: "Access Token Profiles".
+ */
+export function accessTokenCustomizer(issuer: string, grants: LoginGrants, store: Store) {
+  return (ctx: OidcContext, token: AccessToken | ClientCredentials, parts: JWTStructured): void => {
+    const { iss, sub, aud, iat, exp, jti, client_id } = parts.payload;
+    const rfc9068 = store.resourceServers.findByIdentifier(String(aud))?.token_dialect.startsWith('rfc9068') === true;
+    const header = { typ: rfc9068 ? 'at+jwt' : 'JWT' };
+    const identity = rfc9068 ? { jti, client_id } : { azp: client_id };
+    if (token.kind === 'ClientCredentials') {
+      parts.header = header;
+      parts.payload = clean({
+        iss,
+        sub: `${client_id}@clients`,
+        aud,
+        iat,
+        exp,
+        scope: token.scope,
+        gty: 'client-credentials',
+        ...identity,
+      });
+      return;
+    }
+    const login = grants.find(token.grantId);
+    const scopes = grantedTo(ctx, login?.scopes ?? []);
+    parts.header = header;
+    parts.payload = clean({
+      ...login?.accessTokenClaims,
+      iss,
+      sub,
+      aud: scopes.includes('openid') ? [aud, `${issuer}userinfo`] : aud,
+      iat,
+      exp,
+      scope: scopes.length === 0 ? undefined : scopes.join(' '),
+      ...(token.gty === 'password' ? { gty: 'password' } : {}),
+      ...identity,
+    });
+  };
+}
+
+/** Of a login's scopes those that a token is asked for now: a refresh may ask for less. */
+export function grantedTo(ctx: OidcContext, scopes: readonly string[]): string[] {
+  const { params } = ctx.oidc;
+  if (params?.grant_type !== 'refresh_token' || typeof params.scope !== 'string') return [...scopes];
+  const wanted = wordsOf(params.scope);
+  return scopes.filter((scope) => wanted.includes(scope));
+}
+
+function clean(payload: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(payload).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,117 @@
+import { errors } from 'oidc-provider';
+import { progressOf, type WebContext } from '../web-context.ts';
+
+/** An error of the token endpoint, as Auth0 words it. */
+export interface TokenError {
+  readonly status: 400 | 401 | 403 | 500;
+  readonly error: string;
+  readonly error_description: string;
+  readonly error_uri?: string;
+}
+
+/**
+ * What the token endpoint says of a failure. Auth0 answers 403 where OAuth has 400, and does not tell why a code or a
+ * refresh token was not good.
+ *
+ * @param error what the library or a grant of the tenant has thrown.
+ * @param parameters the request's own.
+ * @example
+ * tokenError(new errors.InvalidGrant(), form); // { status: 403, error: 'invalid_grant', … }
+ * @see Auth0 docs: "Get Token" (Authentication API).
+ */
+export function tokenError(error: Error, parameters: URLSearchParams): TokenError {
+  const grantType = parameters.get('grant_type') ?? '';
+  if (!(error instanceof errors.OIDCProviderError) || !error.expose) {
+    return { status: 500, error: 'server_error', error_description: 'Internal error' };
+  }
+  const said = error.error_description ?? '';
+  switch (error.error) {
+    case 'invalid_client':
+      return unauthorized;
+    case 'invalid_grant':
+      return { status: 403, error: 'invalid_grant', error_description: invalidGrant(error, grantType) };
+    case 'unsupported_grant_type':
+      return {
+        status: 403,
+        error: 'unsupported_grant_type',
+        error_description: `Unsupported grant type: ${grantType}`,
+      };
+    case 'access_denied':
+    case 'unauthorized':
+      return { status: 403, error: error.error, error_description: said };
+    case 'invalid_request':
+      return invalidRequest(said, grantType);
+    default:
+      return { status: 400, error: error.error, error_description: said };
+  }
+}
+
+const unauthorized: TokenError = { status: 401, error: 'access_denied', error_description: 'Unauthorized' };
+
+function invalidGrant(error: errors.OIDCProviderError, grantType: string): string {
+  if (grantType === 'refresh_token') return 'Unknown or invalid refresh token.';
+  if (grantType !== 'authorization_code') return error.error_description ?? 'Invalid grant.';
+  const detail = error.error_detail ?? '';
+  if (/code_verifier|code_challenge/.test(detail)) return 'Failed to verify code verifier';
+  if (/redirect_uri mismatch/.test(detail)) return 'The redirect URI is not the one that the code was issued for.';
+  return 'Invalid authorization code';
+}
+
+function invalidRequest(said: string, grantType: string): TokenError {
+  if (said === 'no client authentication mechanism provided') return unauthorized;
+  if (said === 'requested grant type is not allowed for this client') {
+    return {
+      status: 403,
+      error: 'unauthorized_client',
+      error_description: `Grant type '${grantType}' not allowed for the client.`,
+      error_uri: 'https://auth0.com/docs/clients/client-grant-types',
+    };
+  }
+  if (/code_verifier/.test(said)) {
+    return { status: 403, error: 'invalid_grant', error_description: 'Failed to verify code verifier' };
+  }
+  const missing = /^missing required parameters? '?([A-Za-z_]+)/.exec(said)?.[1];
+  return {
+    status: 400,
+    error: 'invalid_request',
+    error_description: missing === undefined ? said : `Missing required parameter: ${missing}`,
+  };
+}
+
+/**
+ * Puts Auth0's answer in the place of the library's, whichever way the request went.
+ *
+ * @example
+ * await next();
+ * answerAsAuth0(ctx, parameters);
+ */
+export function answerAsAuth0(ctx: WebContext, parameters: URLSearchParams): void {
+  ctx.set('cache-control', 'no-store');
+  ctx.set('pragma', 'no-cache');
+  const { failure, scope } = progressOf(ctx);
+  if (failure !== undefined) {
+    const { status, ...body } = tokenError(failure, parameters);
+    ctx.status = status;
+    ctx.body = body;
+    return;
+  }
+  const body = ctx.body as Record<string, unknown> | undefined;
+  if (ctx.status !== 200 || typeof body?.access_token !== 'string') return;
+  const { access_token, refresh_token, id_token, expires_in } = body;
+  ctx.body = {
+    access_token,
+    ...(refresh_token === undefined ? {} : { refresh_token }),
+    ...(id_token === undefined ? {} : { id_token }),
+    ...(scope === undefined || scope === '' ? {} : { scope }),
+    expires_in,
+    token_type: 'Bearer',
+  };
+}
+
+/** The log's name of an exchange: `seacft` where it succeeded, `feacft` where it failed. */
+export function exchangeLogType(grantType: string | null, succeeded: boolean): string | undefined {
+  const kind = { authorization_code: 'eacft', client_credentials: 'eccft', refresh_token: 'ertft', password: 'epft' };
+  const name = grantType === 'http://auth0.com/oauth/grant-type/password-realm' ? 'password' : grantType;
+  const found = Object.entries(kind).find(([type]) => type === name)?.[1];
+  return found === undefined ? undefined : `${succeeded ? 's' : 'f'}${found}`;
+}

@@ -1,0 +1,54 @@
+import type { LogEntry } from '../../logs/tenant-log.ts';
+import type { ClientRecord, ConnectionRecord, UserRecord } from '../../store/records.ts';
+
+/** Who asks, from where, for which application. */
+export interface AuthenticationRequest {
+  readonly client: ClientRecord;
+  /** The browser's address. */
+  readonly ip: string;
+  readonly userAgent?: string;
+  /** The tenant's host name that was asked. */
+  readonly hostname: string;
+}
+
+export interface AuthenticationOutcome {
+  readonly type: 'f' | 'fp' | 'fu' | 'fs' | 'ss';
+  readonly description: string;
+  readonly connection?: ConnectionRecord | undefined;
+  readonly user?: UserRecord | undefined;
+  /** What was typed; cut, since it comes from outside. */
+  readonly userName?: string | undefined;
+  readonly details?: LogEntry['details'];
+}
+
+const longestUserName = 254;
+
+/**
+ * The tenant log's entry for an attempt to sign in or up, in the shape of Auth0's log events.
+ *
+ * @example
+ * log.write(authenticationLogEntry(attempt, { type: 'fu', description: 'Wrong email or password.', connection }));
+ * @see Auth0 docs: "Log Event Type Codes".
+ */
+export function authenticationLogEntry(request: AuthenticationRequest, outcome: AuthenticationOutcome): LogEntry {
+  const { connection, user } = outcome;
+  const userName = user?.email ?? user?.username ?? outcome.userName;
+  return {
+    type: outcome.type,
+    description: outcome.description,
+    client_id: request.client.client_id,
+    client_name: request.client.name,
+    ip: request.ip,
+    hostname: request.hostname,
+    ...(request.userAgent !== undefined && { user_agent: request.userAgent }),
+    ...(connection !== undefined && {
+      connection: connection.name,
+      connection_id: connection.id,
+      strategy: connection.strategy,
+      strategy_type: connection.strategy === 'auth0' ? 'database' : 'social',
+    }),
+    ...(user !== undefined && { user_id: user.user_id }),
+    ...(userName !== undefined && { user_name: userName.slice(0, longestUserName) }),
+    ...(outcome.details !== undefined && { details: outcome.details }),
+  };
+}

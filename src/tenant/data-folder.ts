@@ -1,0 +1,114 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { TenantError } from './tenant-error.ts';
+
+const DATABASE = 'tenant.sqlite';
+const LOCK = 'tenant.lock';
+
+/** Where a tenant keeps its things. */
+export interface DataFolder {
+  /** The database's file; absent where the tenant lives in memory. */
+  readonly database?: string;
+  readonly certificates: string;
+  /** Files that are of no use once the tenant has stopped. */
+  readonly work: string;
+  /** Installed npm packages of Actions, shared by every tenant of this person. */
+  readonly dependencyCache: string;
+  release(): void;
+}
+
+/**
+ * Takes a folder for a tenant: makes it where it is not there, and locks it, so that two tenants never write to one.
+ *
+ * @param folder the person's choice; absent for a tenant in memory, which gets a folder that goes when it stops
+ * @throws {TenantError} `data_folder_foreign` where the folder holds somebody else's files, `data_folder_in_use` where
+ *   another tenant runs on it, `data_folder_unusable` where it cannot be made or written
+ * @example
+ * const folder = openDataFolder('.portcullis');
+ * folder.release();
+ */
+export function openDataFolder(folder: string | undefined): DataFolder {
+  const work = mkdtempSync(join(tmpdir(), 'portcullis-'));
+  const discardWork = () => rmSync(work, { recursive: true, force: true });
+  const dependencyCache = join(userCacheFolder(), 'portcullis', 'dependencies');
+  if (folder === undefined) return { certificates: work, work, dependencyCache, release: discardWork };
+  const path = resolve(folder);
+  try {
+    prepare(path);
+    lock(path);
+  } catch (error) {
+    discardWork();
+    throw error instanceof TenantError ? error : unusable(path, error);
+  }
+  return {
+    database: join(path, DATABASE),
+    certificates: join(path, 'certificates'),
+    work,
+    dependencyCache,
+    release() {
+      discardWork();
+      rmSync(join(path, LOCK), { force: true });
+    },
+  };
+}
+
+function prepare(path: string): void {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  const entries = readdirSync(path);
+  if (entries.length > 0 && !entries.includes(DATABASE) && !entries.includes(LOCK)) {
+    throw new TenantError(
+      'data_folder_foreign',
+      `The folder ${path} is not empty and holds no tenant.`,
+      'Name an empty or a new folder: --data FOLDER',
+    );
+  }
+}
+
+function lock(path: string): void {
+  const file = join(path, LOCK);
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      writeFileSync(file, String(process.pid), { flag: 'wx', mode: 0o600 });
+      return;
+    } catch (error) {
+      if (attempt > 0 || !(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    }
+    const owner = Number(readFileSync(file, 'utf8'));
+    if (isRunning(owner)) {
+      throw new TenantError(
+        'data_folder_in_use',
+        `Another tenant (process ${owner}) is running on ${path}.`,
+        `Stop it, or name another folder: --data FOLDER`,
+      );
+    }
+    // Left behind by a tenant that was killed.
+    rmSync(file, { force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+function unusable(path: string, cause: unknown): TenantError {
+  const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error';
+  return new TenantError(
+    'data_folder_unusable',
+    `The folder ${path} cannot be used: ${reason}.`,
+    'Name a folder that you may write to: --data FOLDER',
+  );
+}
+
+function userCacheFolder(): string {
+  if (process.env.XDG_CACHE_HOME) return process.env.XDG_CACHE_HOME;
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches');
+  if (process.platform === 'win32') return process.env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local');
+  return join(homedir(), '.cache');
+}

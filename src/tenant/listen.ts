@@ -1,0 +1,67 @@
+import type { RequestListener, Server } from 'node:http';
+import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import { TenantError } from './tenant-error.ts';
+
+/** A server that listens on the loopback address. */
+export interface Listening {
+  readonly port: number;
+  /** Stops taking connections, lets running requests end, and cuts what is left after a second. */
+  close(): Promise<void>;
+}
+
+/**
+ * Listens on 127.0.0.1.
+ *
+ * @param port 0 for any that is free
+ * @param tls PEM key and certificate; absent for plain HTTP
+ * @throws {TenantError} `port_in_use`, `port_forbidden`
+ * @example
+ * const server = await listen(0, (request, response) => response.end('hello'));
+ * await server.close();
+ */
+export async function listen(
+  port: number,
+  handler: RequestListener,
+  tls?: { readonly key: string; readonly cert: string },
+): Promise<Listening> {
+  const server: Server = tls ? createHttpsServer(tls, handler) : createHttpServer(handler);
+  // Long enough for Actions that use their whole budget; a client that stalls while sending is cut.
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 30_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(port, error)));
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : port,
+    close: () =>
+      new Promise((resolve) => {
+        const cut = setTimeout(() => server.closeAllConnections(), 1000);
+        server.close(() => {
+          clearTimeout(cut);
+          resolve();
+        });
+        server.closeIdleConnections();
+      }),
+  };
+}
+
+function listenError(port: number, error: NodeJS.ErrnoException): Error {
+  if (error.code === 'EADDRINUSE') {
+    return new TenantError(
+      'port_in_use',
+      `Port ${port} is in use by another program.`,
+      'Name another port, or 0 for any that is free: --port 0',
+    );
+  }
+  if (error.code === 'EACCES') {
+    return new TenantError(
+      'port_forbidden',
+      `This user may not listen on port ${port}.`,
+      'Name a port above 1023: --port 4000',
+    );
+  }
+  return error;
+}

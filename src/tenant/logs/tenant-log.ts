@@ -1,0 +1,39 @@
+import type { JsonObject, LogRecord } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+
+/** An entry before it has an id and a time. */
+export type LogEntry = Omit<LogRecord, 'log_id' | 'date' | 'details'> & { readonly details?: JsonObject };
+
+/** The tenant's log: keeps every entry and tells whoever listens. */
+export interface TenantLog {
+  write(entry: LogEntry): LogRecord;
+  /** Answers how to stop listening. */
+  subscribe(listener: (record: LogRecord) => void): () => void;
+}
+
+/**
+ * The log of a tenant over its store. Ids sort in the order of writing, as Auth0's do.
+ *
+ * @example
+ * const log = createTenantLog(store);
+ * log.write({ type: 's', description: 'Success Login', user_id: 'auth0|1' });
+ */
+export function createTenantLog(store: Store): TenantLog {
+  const listeners = new Set<(record: LogRecord) => void>();
+  let sequence = 0;
+  return {
+    write(entry) {
+      const now = new Date();
+      sequence = (sequence + 1) % 1_000_000;
+      const log_id = `900${now.toISOString().replace(/\D/g, '')}${String(sequence).padStart(6, '0')}`;
+      const record: LogRecord = { ...entry, log_id, date: now.toISOString() };
+      store.logs.insert(record);
+      for (const listener of listeners) listener(record);
+      return record;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { ActionError } from '../actions/action-error.ts';
+import { ApiError, conflict, invalidBody, notFound } from './api-error.ts';
+
+/**
+ * Does something to an Action; what the Action refuses is answered in Auth0's words.
+ *
+ * @throws ApiError 400, 404, 409
+ * @example
+ * const version = refusing(() => actions.deploy(id));
+ */
+export async function refusing<Result>(work: () => Result | Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ActionError) throw refusalOf(error);
+    throw error;
+  }
+}
+
+function refusalOf(error: ActionError): ApiError {
+  switch (error.code) {
+    case 'not_found':
+      return notFound('That action does not exist.');
+    case 'not_built':
+      return new ApiError(400, "A draft must be in the 'built' state before it can be deployed.");
+    case 'bound':
+      return conflict('Unable to delete an action bound to a trigger.');
+    case 'name_taken':
+      return conflict(error.message);
+    case 'not_deployed':
+    case 'build_failed':
+      return new ApiError(400, error.message);
+    default:
+      return invalidBody(error.message);
+  }
+}

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import type { ActionLifecycle } from '../actions/action-lifecycle.ts';
+import type { ActionRecord, JsonObject } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import { actionAnswer, deployAnswer } from './action-answer.ts';
+import { actionListAnswer, actionListParameters, actionPagingOf } from './action-list.ts';
+import { refusing } from './action-refusal.ts';
+import { notFound } from './api-error.ts';
+import { anyObject, bodyOf } from './body-schemas.ts';
+import type { ManagementDependencies } from './management-dependencies.ts';
+import { type Operation, operation, pathParameter } from './operation.ts';
+import { booleanParameter } from './query-parameters.ts';
+
+const triggers = z.array(z.strictObject({ id: z.string().min(1), version: z.string().optional() })).min(1);
+
+const members = {
+  code: z.string().optional(),
+  dependencies: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1),
+        version: z.string().optional(),
+        registry_url: z.string().optional(),
+      }),
+    )
+    .optional(),
+  runtime: z.string().optional(),
+  secrets: z.array(z.strictObject({ name: z.string().min(1), value: z.string().optional() })).optional(),
+  // Modules are an operation family of their own; an Action that names one cannot be made.
+  modules: z.array(z.never()).optional(),
+};
+
+const newBody = bodyOf({
+  ...members,
+  name: z.string().min(1),
+  supported_triggers: triggers,
+  deploy: z.boolean().optional(),
+});
+
+const patchBody = bodyOf({
+  ...members,
+  name: z.string().min(1).optional(),
+  supported_triggers: triggers.optional(),
+});
+
+const listQuery = z.object({
+  ...actionListParameters,
+  triggerId: z.string().optional(),
+  actionName: z.string().optional(),
+  deployed: booleanParameter().optional(),
+});
+
+type CreateInput = Parameters<ActionLifecycle['create']>[0];
+type UpdateInput = Parameters<ActionLifecycle['update']>[1];
+
+/** @throws ApiError 404 */
+export function findAction(store: Store, id: string): ActionRecord {
+  const record = store.actions.find(id);
+  if (record === undefined) throw notFound('That action does not exist.');
+  return record;
+}
+
+/** Actions: `/actions/actions`. */
+export function actionOperations({ store, actions }: ManagementDependencies): Operation[] {
+  return [
+    operation({
+      method: 'GET',
+      path: '/actions/actions',
+      query: listQuery,
+      handle: ({ query }) => {
+        const filter = {
+          ...(query.triggerId !== undefined && { triggerId: query.triggerId }),
+          ...(query.actionName !== undefined && { name: query.actionName }),
+          ...(query.deployed !== undefined && { deployed: query.deployed }),
+        };
+        const paging = actionPagingOf(query);
+        const page = store.actions.list(filter, paging);
+        return { status: 200, body: actionListAnswer('actions', page, paging, (row) => actionAnswer(store, row)) };
+      },
+    }),
+    operation({
+      method: 'POST',
+      path: '/actions/actions',
+      description: 'Create an action',
+      body: newBody,
+      handle: async ({ body: { modules: _none, ...body } }) => {
+        const record = await refusing(() => actions.create(body as CreateInput));
+        return { status: 201, body: actionAnswer(store, record) };
+      },
+    }),
+    operation({
+      method: 'GET',
+      path: '/actions/actions/{id}',
+      handle: (call) => ({ status: 200, body: actionAnswer(store, findAction(store, pathParameter(call, 'id'))) }),
+    }),
+    operation({
+      method: 'PATCH',
+      path: '/actions/actions/{id}',
+      description: 'Update an action',
+      body: patchBody,
+      handle: async (call) => {
+        const { id } = findAction(store, pathParameter(call, 'id'));
+        const { modules: _none, ...patch } = call.body;
+        const record = await refusing(() => actions.update(id, patch as UpdateInput));
+        return { status: 200, body: actionAnswer(store, record) };
+      },
+    }),
+    operation({
+      method: 'DELETE',
+      path: '/actions/actions/{id}',
+      description: 'Delete an action',
+      query: z.object({ force: booleanParameter().optional() }),
+      handle: async (call) => {
+        const { id } = findAction(store, pathParameter(call, 'id'));
+        await refusing(() => actions.remove(id, { force: call.query.force === true }));
+        return { status: 204 };
+      },
+    }),
+    operation({
+      method: 'POST',
+      path: '/actions/actions/{id}/deploy',
+      description: 'Deploy an action',
+      handle: async (call) => {
+        const { id } = findAction(store, pathParameter(call, 'id'));
+        const version = await refusing(() => actions.deploy(id));
+        return { status: 200, body: deployAnswer(findAction(store, id), version) };
+      },
+    }),
+    operation({
+      method: 'POST',
+      path: '/actions/actions/{id}/test',
+      description: 'Test an action',
+      body: bodyOf({ payload: anyObject }),
+      handle: async (call) => {
+        const { id } = findAction(store, pathParameter(call, 'id'));
+        const payload = await refusing(() => actions.test(id, call.body.payload as JsonObject));
+        return { status: 200, body: { payload } };
+      },
+    }),
+  ];
+}

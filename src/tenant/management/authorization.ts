@@ -1,0 +1,84 @@
+import { ApiError } from './api-error.ts';
+
+/** Who asks, as the access token says. */
+export interface Caller {
+  readonly clientId: string;
+  readonly subject: string;
+  readonly scopes: readonly string[];
+}
+
+/** Throws on anything that is wrong with a token. */
+export type VerifyAccessToken = (token: string) => Promise<{ clientId: string; subject: string; scopes: string[] }>;
+
+/** Any one of the scopes is enough, or all of them are needed. */
+export type RequiredScopes = { readonly anyOf: readonly string[] } | { readonly allOf: readonly string[] };
+
+/**
+ * Who sent the request.
+ *
+ * @param header the `Authorization` header
+ * @throws ApiError 400 where it is no bearer token, 401 where there is none or it is not good
+ * @example
+ * const caller = await authenticate(context.req.header('authorization'), verifyAccessToken);
+ */
+export async function authenticate(header: string | undefined, verify: VerifyAccessToken): Promise<Caller> {
+  if (header === undefined || header === '') throw unauthorized('Missing authentication');
+  const token = /^Bearer +(\S+)$/i.exec(header)?.[1];
+  // A JSON Web Token has three parts; anything else never reaches the signature check.
+  if (token === undefined || token.split('.').length !== 3) {
+    throw new ApiError(400, 'Bad HTTP authentication header format', 'Bearer');
+  }
+  try {
+    return await verify(token);
+  } catch (error) {
+    throw unauthorized(reasonOf(error, token));
+  }
+}
+
+/**
+ * @throws ApiError 403 `insufficient_scope`
+ * @example
+ * requireScopes(caller, { anyOf: ['update:roles', 'create:role_members'] });
+ */
+export function requireScopes(caller: Caller, required: RequiredScopes): void {
+  const holds = (scope: string) => caller.scopes.includes(scope);
+  if ('anyOf' in required) {
+    if (required.anyOf.some(holds)) return;
+    throw insufficientScope(`any of: ${required.anyOf.join(',')}`);
+  }
+  if (required.allOf.every(holds)) return;
+  throw insufficientScope(`all of: ${required.allOf.join(',')}`);
+}
+
+function insufficientScope(expected: string): ApiError {
+  return new ApiError(403, `Insufficient scope, expected ${expected}`, 'insufficient_scope');
+}
+
+function unauthorized(message: string): ApiError {
+  return new ApiError(401, message, undefined, { attributes: { error: message } });
+}
+
+/** The codes are those of the tenant's own check and of `jose`; whatever else was wrong stays untold. */
+function reasonOf(error: unknown, token: string): string {
+  const { code, claim } = error as { code?: unknown; claim?: unknown };
+  if (code === 'expired_token' || code === 'ERR_JWT_EXPIRED') {
+    return 'Expired token received for JSON Web Token validation';
+  }
+  if (code === 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED') {
+    return 'Invalid signature received for JSON Web Token validation';
+  }
+  if (code === 'bad_audience' || (code === 'ERR_JWT_CLAIM_VALIDATION_FAILED' && claim === 'aud')) {
+    return `Bad audience: ${audienceOf(token)}`;
+  }
+  return 'Invalid token';
+}
+
+function audienceOf(token: string): string {
+  try {
+    const payload: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+    const audience = (payload as { aud?: unknown }).aud;
+    return [audience].flat().slice(0, 5).map(String).join(',').slice(0, 300);
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+/** A string of a named format, refused in the words of Auth0's validator. */
+export function formatted(format: string, passes: (text: string) => boolean) {
+  return z.string().refine(passes, {
+    error: (issue) => `Object didn't pass validation for format ${format}: ${String(issue.input).slice(0, 200)}`,
+  });
+}
+
+/** A body that must be an object with no members but these. */
+export function bodyOf<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  return z.strictObject(shape);
+}
+
+/** An object whose inside is kept as it comes. `__proto__` never is a member of it. */
+export const anyObject = z.record(z.string(), z.json());
+
+export const nullableObject = anyObject.nullable();
+
+/** Names of applications and APIs: no angle brackets, so that no page can be injected into. */
+export const plainName = z
+  .string()
+  .min(1)
+  .regex(/^[^<>]+$/);
+
+/** A URL of any scheme but those that run code; `*` may stand for a part of the host. */
+export const callbackUrl = formatted('callback-url', isUrl);
+
+export const urlWithPlaceholders = formatted('url-with-placeholders', isUrl);
+
+export const uriOrEmpty = formatted('absolute-uri-or-empty', (text) => text === '' || isUrl(text));
+
+/** Up to ten members, each a string of 255 characters; `null` takes one away. */
+export const metadata = z
+  .record(z.string().max(255), z.string().max(255).nullable())
+  .refine((given) => Object.keys(given).length <= 10, {
+    error: (issue) => `Too many properties defined (${Object.keys(Object(issue.input)).length}), maximum 10`,
+  });
+
+/** Provider and id with a bar between them: `auth0|63d17c4a8869daf88ed7db97`. */
+export const userId = formatted('user-id-with-max-length', (text) => /^[^|]+\|.+$/s.test(text) && text.length <= 255);
+
+function isUrl(text: string): boolean {
+  if (text.length > 2000 || /[\s\p{Cc}]/u.test(text)) return false;
+  const url = URL.parse(text.replaceAll('*', 'wildcard').replace(/\{[\w.]+\}/g, 'placeholder'));
+  return url !== null && !['javascript:', 'data:', 'vbscript:', 'file:'].includes(url.protocol);
+}

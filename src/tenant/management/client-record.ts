@@ -1,0 +1,205 @@
+import type { ClientRecord, JsonObject, JsonValue, SigningKeyRecord } from '../store/records.ts';
+import type { ClientPatchBody, NewClientBody } from './client-body.ts';
+import { clientSecret, randomName } from './identifiers.ts';
+import { mergedMetadata, withoutNulls } from './json-members.ts';
+
+const defaultRefreshToken: ClientRecord['refresh_token'] = {
+  rotation_type: 'non-rotating',
+  expiration_type: 'non-expiring',
+  leeway: 0,
+  token_lifetime: 2_592_000,
+  idle_token_lifetime: 1_296_000,
+  infinite_token_lifetime: true,
+  infinite_idle_token_lifetime: true,
+};
+
+/** Members that a record has of its own, and that an answer shows only where they were given. */
+const shownWhenGiven = [
+  'description',
+  'app_type',
+  'callbacks',
+  'allowed_logout_urls',
+  'allowed_origins',
+  'web_origins',
+  'token_endpoint_auth_method',
+  'client_metadata',
+] as const;
+
+/**
+ * A new application with the defaults of one made through the API (not the dashboard, which sets more).
+ *
+ * @see Auth0 docs: "Application Settings"
+ * @example
+ * newClient({ name: 'Web', callbacks: ['https://app.example/callback'] }, new Date().toISOString())
+ */
+export function newClient(body: NewClientBody, at: string): ClientRecord {
+  const isPublic = body.token_endpoint_auth_method === 'none';
+  const isResourceServer = body.app_type === 'resource_server';
+  const record: ClientRecord = {
+    client_id: randomName(32),
+    client_secret: clientSecret(),
+    name: body.name,
+    app_type: '',
+    is_first_party: true,
+    global: false,
+    oidc_conformant: isResourceServer,
+    callbacks: [],
+    allowed_logout_urls: [],
+    allowed_origins: [],
+    web_origins: [],
+    grant_types: isResourceServer
+      ? []
+      : ['authorization_code', 'implicit', 'refresh_token', ...(isPublic ? [] : ['client_credentials'])],
+    token_endpoint_auth_method: 'client_secret_post',
+    client_metadata: {},
+    jwt_configuration: { alg: 'RS256', lifetime_in_seconds: 36_000, secret_encoded: false },
+    refresh_token: { ...defaultRefreshToken },
+    other: {
+      is_token_endpoint_ip_header_trusted: false,
+      sso_disabled: false,
+      cross_origin_authentication: false,
+      custom_login_page_on: true,
+    },
+    given: [isResourceServer ? 'jwt_configuration.alg' : 'jwt_configuration.lifetime_in_seconds'],
+    created_at: at,
+    updated_at: at,
+  };
+  return patchedClient(record, body, at);
+}
+
+/** A copy with the members of the body in it. `null` takes a member back to what it was before anybody set it. */
+export function patchedClient(record: ClientRecord, body: NewClientBody | ClientPatchBody, at: string): ClientRecord {
+  const patched: ClientRecord = { ...record, other: { ...record.other }, updated_at: at };
+  const given = new Set(record.given ?? []);
+  const {
+    name,
+    description,
+    app_type,
+    is_first_party,
+    oidc_conformant,
+    callbacks,
+    allowed_logout_urls,
+    allowed_origins,
+    web_origins,
+    grant_types,
+    token_endpoint_auth_method,
+    client_metadata,
+    jwt_configuration,
+    refresh_token,
+    ...other
+  } = body;
+  if (name !== undefined) patched.name = name;
+  if (description === null) {
+    delete patched.description;
+    given.delete('description');
+  } else if (description !== undefined) patched.description = description;
+  if (app_type !== undefined) patched.app_type = app_type;
+  if (is_first_party !== undefined) patched.is_first_party = is_first_party;
+  if (oidc_conformant !== undefined) patched.oidc_conformant = oidc_conformant;
+  if (callbacks !== undefined) patched.callbacks = callbacks;
+  if (allowed_logout_urls !== undefined) patched.allowed_logout_urls = allowed_logout_urls;
+  if (allowed_origins !== undefined) patched.allowed_origins = allowed_origins;
+  if (web_origins !== undefined) patched.web_origins = web_origins;
+  if (grant_types !== undefined) patched.grant_types = grant_types;
+  if (token_endpoint_auth_method === null) {
+    patched.token_endpoint_auth_method = 'client_secret_post';
+    given.delete('token_endpoint_auth_method');
+  } else if (token_endpoint_auth_method !== undefined) {
+    patched.token_endpoint_auth_method = token_endpoint_auth_method;
+  }
+  if (client_metadata !== undefined) patched.client_metadata = mergedMetadata(record.client_metadata, client_metadata);
+  if (jwt_configuration !== undefined) {
+    patched.jwt_configuration = jwtConfiguration(jwt_configuration);
+    for (const member of ['alg', 'lifetime_in_seconds', 'scopes']) given.delete(`jwt_configuration.${member}`);
+    for (const member of Object.keys(jwt_configuration)) given.add(`jwt_configuration.${member}`);
+  }
+  if (refresh_token !== undefined) patched.refresh_token = refreshToken(record.refresh_token, refresh_token);
+  for (const member of shownWhenGiven) {
+    if (body[member] !== undefined && body[member] !== null) given.add(member);
+  }
+  if ('client_secret' in other) {
+    patched.client_secret = other.client_secret ?? patched.client_secret;
+    delete other.client_secret;
+  }
+  patched.other = withoutNulls({ ...patched.other, ...(other as JsonObject) });
+  patched.given = [...given];
+  return patched;
+}
+
+/**
+ * An application as the API answers it.
+ *
+ * @param keys those that sign its tokens; their certificates are part of an answer that may show secrets
+ */
+export function clientAnswer(
+  record: ClientRecord,
+  showSecrets: boolean,
+  keys: readonly SigningKeyRecord[],
+): JsonObject {
+  const { given } = record;
+  const shown = (member: string, value: unknown) => (given === undefined ? !isEmpty(value) : given.includes(member));
+  const optional = shownWhenGiven
+    .filter((member) => shown(member, record[member]))
+    .map((member) => [member, record[member]] as const);
+  const { alg, lifetime_in_seconds, secret_encoded, scopes } = record.jwt_configuration;
+  return {
+    name: record.name,
+    client_id: record.client_id,
+    ...(showSecrets && { client_secret: record.client_secret }),
+    is_first_party: record.is_first_party,
+    oidc_conformant: record.oidc_conformant,
+    ...(record.global && { global: true }),
+    jwt_configuration: {
+      secret_encoded,
+      ...(shown('jwt_configuration.lifetime_in_seconds', lifetime_in_seconds) && { lifetime_in_seconds }),
+      ...(shown('jwt_configuration.alg', alg) && { alg }),
+      ...(scopes !== undefined && { scopes }),
+    },
+    ...(showSecrets && { signing_keys: keys.filter((key) => key.state === 'current').map(certificateOf) }),
+    grant_types: record.grant_types,
+    refresh_token: { ...record.refresh_token } as JsonObject,
+    ...record.other,
+    ...Object.fromEntries(optional),
+  };
+}
+
+function certificateOf(key: SigningKeyRecord): JsonObject {
+  const lines = key.certificate.match(/.{1,64}/g) ?? [];
+  return { cert: ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\r\n') };
+}
+
+function jwtConfiguration(given: NonNullable<ClientPatchBody['jwt_configuration']>): ClientRecord['jwt_configuration'] {
+  return {
+    alg: given.alg ?? 'RS256',
+    lifetime_in_seconds: given.lifetime_in_seconds ?? 36_000,
+    secret_encoded: given.secret_encoded ?? false,
+    ...(given.scopes !== undefined && { scopes: given.scopes as JsonObject }),
+  };
+}
+
+/** Tokens that expire are not infinite unless somebody says so. */
+function refreshToken(
+  present: ClientRecord['refresh_token'],
+  given: Exclude<ClientPatchBody['refresh_token'], undefined>,
+): ClientRecord['refresh_token'] {
+  if (given === null) return { ...defaultRefreshToken };
+  const infinite = given.expiration_type === 'non-expiring';
+  const changed = given.expiration_type !== present.expiration_type;
+  const { policies: presentPolicies, ...presentRest } = present;
+  const { policies = presentPolicies, ...rest } = given;
+  return {
+    ...presentRest,
+    ...(changed && { infinite_token_lifetime: infinite, infinite_idle_token_lifetime: infinite }),
+    ...(withoutUndefined(rest) as Partial<ClientRecord['refresh_token']>),
+    ...(policies !== undefined && policies !== null && { policies }),
+  };
+}
+
+function withoutUndefined(members: object): Record<string, JsonValue> {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === undefined || value === null || value === '') return true;
+  return typeof value === 'object' && Object.keys(value).length === 0;
+}

@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import type { ClientRecord, JsonObject } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import { notFound } from './api-error.ts';
+import type { Caller } from './authorization.ts';
+import { clientPatchBody, newClientBody } from './client-body.ts';
+import { clientAnswer, newClient, patchedClient } from './client-record.ts';
+import { fieldParameters, selectFields } from './field-selection.ts';
+import { clientSecret } from './identifiers.ts';
+import type { ManagementDependencies } from './management-dependencies.ts';
+import { type Operation, operation, pathParameter } from './operation.ts';
+import { checkpointParameters, listAnswer, offsetParameters } from './paging.ts';
+import { booleanParameter, listParameter } from './query-parameters.ts';
+import { tenantSettingsName } from './tenant-settings.ts';
+
+const listQuery = z.object({
+  ...offsetParameters,
+  ...checkpointParameters,
+  ...fieldParameters,
+  is_global: booleanParameter().optional(),
+  is_first_party: booleanParameter().optional(),
+  app_type: listParameter().optional(),
+});
+
+/** What `read:client_summary` alone shows. */
+const summary = ['client_id', 'name', 'description', 'app_type', 'logo_uri', 'is_first_party'];
+
+/** @throws ApiError 404 */
+export function findClient(store: Store, clientId: string): ClientRecord {
+  const record = store.clients.find(clientId);
+  if (record === undefined) throw notFound('The client does not exist', 'inexistent_client');
+  return record;
+}
+
+/** Applications: `/clients`. Secrets are shown to callers that hold `read:client_keys`, and when they are made. */
+export function clientOperations({ store }: ManagementDependencies): Operation[] {
+  const show = (record: ClientRecord, caller: Caller): JsonObject => {
+    const answer = clientAnswer(record, caller.scopes.includes('read:client_keys'), store.signingKeys.list());
+    const full = ['read:clients', 'read:client_keys'].some((scope) => caller.scopes.includes(scope));
+    return full ? answer : (selectFields(answer, { fields: summary.join(',') }) as JsonObject);
+  };
+  const showWhole = (record: ClientRecord) => clientAnswer(record, true, store.signingKeys.list());
+
+  return [
+    operation({
+      method: 'GET',
+      path: '/clients',
+      query: listQuery,
+      handle: ({ query, caller }) => {
+        const filter = {
+          ...(query.is_global !== undefined && { global: query.is_global }),
+          ...(query.is_first_party !== undefined && { firstParty: query.is_first_party }),
+          ...(query.app_type !== undefined && { appType: query.app_type }),
+        };
+        const body = listAnswer(
+          'clients',
+          query,
+          (paging) => store.clients.list(filter, paging),
+          (record) => selectFields(show(record, caller), query),
+        );
+        return { status: 200, body };
+      },
+    }),
+    operation({
+      method: 'POST',
+      path: '/clients',
+      description: 'Create a client',
+      body: newClientBody,
+      handle: ({ body }) => {
+        const record = newClient(body, new Date().toISOString());
+        store.transaction(() => {
+          store.clients.insert(record);
+          if (enablesConnections(store)) enableEverywhere(store, record.client_id);
+        });
+        return { status: 201, body: showWhole(record) };
+      },
+    }),
+    operation({
+      method: 'GET',
+      path: '/clients/{id}',
+      query: z.object(fieldParameters),
+      handle: (call) => {
+        const record = findClient(store, pathParameter(call, 'id'));
+        return { status: 200, body: selectFields(show(record, call.caller), call.query) };
+      },
+    }),
+    operation({
+      method: 'PATCH',
+      path: '/clients/{id}',
+      description: 'Update a client',
+      body: clientPatchBody,
+      handle: (call) => {
+        const record = store.transaction(() => {
+          const found = findClient(store, pathParameter(call, 'id'));
+          const patched = patchedClient(found, call.body, new Date().toISOString());
+          store.clients.update(patched);
+          return patched;
+        });
+        const mayKnow = ['read:client_keys', 'update:client_keys'].some((scope) => call.caller.scopes.includes(scope));
+        return { status: 200, body: mayKnow ? showWhole(record) : clientAnswer(record, false, []) };
+      },
+    }),
+    operation({
+      method: 'DELETE',
+      path: '/clients/{id}',
+      description: 'Delete a client',
+      handle: (call) => {
+        store.clients.remove(pathParameter(call, 'id'));
+        return { status: 204 };
+      },
+    }),
+    operation({
+      method: 'POST',
+      path: '/clients/{id}/rotate-secret',
+      description: 'Rotate a client secret',
+      handle: (call) => {
+        const record = store.transaction(() => {
+          const found = findClient(store, pathParameter(call, 'id'));
+          const rotated = { ...found, client_secret: clientSecret(), updated_at: new Date().toISOString() };
+          store.clients.update(rotated);
+          return rotated;
+        });
+        return { status: 200, body: showWhole(record) };
+      },
+    }),
+  ];
+}
+
+/**
+ * Whether a new application may use every connection there is: the tenant's flag `enable_client_connections`, on unless
+ * it was turned off.
+ *
+ * @see https://auth0.com/docs/api/management/v2/tenants/patch-settings
+ */
+function enablesConnections(store: Store): boolean {
+  const settings = store.settings.get(tenantSettingsName);
+  const flags = typeof settings === 'object' ? settings.flags : undefined;
+  return (flags as JsonObject | undefined)?.enable_client_connections !== false;
+}
+
+function enableEverywhere(store: Store, clientId: string): void {
+  for (const connection of store.connections.list({}, { page: 0, perPage: -1 }).rows) {
+    store.connections.update({ ...connection, enabled_clients: [...connection.enabled_clients, clientId] });
+  }
+}

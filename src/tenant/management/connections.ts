@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import type { ConnectionRecord, JsonObject } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import { conflict, notFound } from './api-error.ts';
+import { anyObject, bodyOf, metadata } from './body-schemas.ts';
+import { type ConnectionMembers, connectionAnswer, newConnection, patchedConnection } from './connection-record.ts';
+import { fieldParameters, selectFields } from './field-selection.ts';
+import type { ManagementDependencies } from './management-dependencies.ts';
+import { type Operation, operation, pathParameter } from './operation.ts';
+import { checkpointParameters, listAnswer, offsetParameters } from './paging.ts';
+
+const members = {
+  display_name: z.string().max(128).optional(),
+  options: anyObject.nullable().optional(),
+  enabled_clients: z.array(z.string().min(1)).nullable().optional(),
+  is_domain_connection: z.boolean().optional(),
+  show_as_button: z.boolean().optional(),
+  realms: z.array(z.string().min(1).max(128)).optional(),
+  metadata: metadata.optional(),
+  authentication: anyObject.optional(),
+  connected_accounts: anyObject.optional(),
+  cross_app_access_requesting_app: anyObject.optional(),
+};
+
+const newBody = bodyOf({
+  ...members,
+  name: z
+    .string()
+    .max(128)
+    .regex(/^[a-zA-Z0-9](-[a-zA-Z0-9]|[a-zA-Z0-9])*$/),
+  strategy: z
+    .string()
+    .min(1)
+    .max(64)
+    .regex(/^[a-z0-9-]+$/),
+});
+
+const patchBody = bodyOf(members);
+
+const listQuery = z.object({
+  ...offsetParameters,
+  ...checkpointParameters,
+  ...fieldParameters,
+  strategy: z.preprocess((sent) => (typeof sent === 'string' ? [sent] : sent), z.array(z.string())).optional(),
+  name: z.string().optional(),
+});
+
+/** There whatever `fields` says. */
+const always = ['id', 'strategy', 'name', 'is_domain_connection', 'authentication', 'connected_accounts'];
+
+/** @throws ApiError 404 */
+export function findConnection(store: Store, id: string): ConnectionRecord {
+  const record = store.connections.find(id);
+  if (record === undefined) throw notFound('The connection does not exist', 'inexistent_connection');
+  return record;
+}
+
+/** Where users come from: `/connections`. */
+export function connectionOperations({ store }: ManagementDependencies): Operation[] {
+  return [
+    operation({
+      method: 'GET',
+      path: '/connections',
+      query: listQuery,
+      handle: ({ query }) => {
+        const filter = {
+          ...(query.strategy !== undefined && { strategy: query.strategy }),
+          ...(query.name !== undefined && { name: query.name }),
+        };
+        const read = (paging: { page: number; perPage: number }) => store.connections.list(filter, paging);
+        const show = (record: ConnectionRecord) => selectFields(connectionAnswer(record), query, always);
+        return { status: 200, body: listAnswer('connections', query, read, show) };
+      },
+    }),
+    operation({
+      method: 'POST',
+      path: '/connections',
+      description: 'Create a connection',
+      body: newBody,
+      handle: ({ body: { name, strategy, ...rest } }) => {
+        const record = newConnection(name, strategy, rest as ConnectionMembers);
+        store.transaction(() => {
+          if (store.connections.findByName(name) !== undefined) {
+            throw conflict('A connection with the same name already exists', 'conflict');
+          }
+          store.connections.insert(record);
+        });
+        return { status: 201, body: connectionAnswer(findConnection(store, record.id)) };
+      },
+    }),
+    operation({
+      method: 'GET',
+      path: '/connections/{id}',
+      query: z.object(fieldParameters),
+      handle: (call) => {
+        const answer = connectionAnswer(findConnection(store, pathParameter(call, 'id')));
+        return { status: 200, body: selectFields<JsonObject>(answer, call.query, always) };
+      },
+    }),
+    operation({
+      method: 'PATCH',
+      path: '/connections/{id}',
+      description: 'Update a connection',
+      body: patchBody,
+      handle: (call) => {
+        const id = pathParameter(call, 'id');
+        store.transaction(() => {
+          store.connections.update(patchedConnection(findConnection(store, id), call.body as ConnectionMembers));
+        });
+        return { status: 200, body: connectionAnswer(findConnection(store, id)) };
+      },
+    }),
+    operation({
+      method: 'DELETE',
+      path: '/connections/{id}',
+      description: 'Delete a connection',
+      handle: (call) => {
+        const gone = store.transaction(() => removeConnection(store, pathParameter(call, 'id')));
+        return gone ? { status: 202, body: { deleted_at: new Date().toISOString() } } : { status: 204 };
+      },
+    }),
+  ];
+}
+
+/** Its users go with it. */
+function removeConnection(store: Store, id: string): boolean {
+  const record = store.connections.find(id);
+  if (record === undefined) return false;
+  const perPage = 500;
+  for (let page = 0; ; ) {
+    const { rows } = store.users.list({ connection: record.name }, { page, perPage });
+    // A linked account stays with the user that it is linked to.
+    const own = rows.filter((user) => user.identities[0]?.connection === record.name);
+    for (const user of own) store.users.remove(user.user_id);
+    if (rows.length < perPage) break;
+    if (own.length === 0) page += 1;
+  }
+  return store.connections.remove(id);
+}

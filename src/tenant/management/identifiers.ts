@@ -1,0 +1,23 @@
+import { randomBytes, randomInt } from 'node:crypto';
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/** Random letters and digits: what Auth0's ids are made of. */
+export function randomName(length: number): string {
+  return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
+}
+
+/** `rol_…`, `con_…`, `cgr_…` */
+export function prefixedId(prefix: 'rol' | 'con' | 'cgr'): string {
+  return `${prefix}_${randomName(16)}`;
+}
+
+/** 24 hexadecimal digits, as resource servers and database users have. */
+export function hexadecimalId(): string {
+  return randomBytes(12).toString('hex');
+}
+
+/** 64 characters that need no encoding in a URL: 384 random bits. */
+export function clientSecret(): string {
+  return randomBytes(48).toString('base64url');
+}

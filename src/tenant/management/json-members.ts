@@ -1,0 +1,21 @@
+import type { JsonObject, JsonValue } from '../store/records.ts';
+
+/** A copy without the members that are `null` or `undefined`: in a body `null` takes a member away. */
+export function withoutNulls(members: Record<string, unknown>): JsonObject {
+  const entries = Object.entries(members).filter((entry): entry is [string, JsonValue] => entry[1] != null);
+  return Object.fromEntries(entries);
+}
+
+/** Metadata with what was given put over what was there. */
+export function mergedMetadata(
+  present: Record<string, string>,
+  given: Record<string, string | null>,
+): Record<string, string> {
+  const entries = Object.entries({ ...present, ...given });
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== null));
+}
+
+/** The value where it is an object, else an empty one. */
+export function objectOf(value: unknown): JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
+}

@@ -1,0 +1,168 @@
+import { type Context, Hono } from 'hono';
+import { StoreError } from '../store/store-error.ts';
+import { actionExecutionOperations } from './action-executions.ts';
+import { actionTriggerOperations } from './action-triggers.ts';
+import { actionVersionOperations } from './action-versions.ts';
+import { actionOperations } from './actions.ts';
+import { ApiError, conflict, invalidBody, invalidQuery } from './api-error.ts';
+import { authenticate, type Caller, type RequiredScopes, requireScopes } from './authorization.ts';
+import { clientGrantOperations } from './client-grants.ts';
+import { clientOperations } from './clients.ts';
+import { connectionClientOperations } from './connection-clients.ts';
+import { connectionOperations } from './connections.ts';
+import { logOperations } from './logs.ts';
+import type { ManagementDependencies } from './management-dependencies.ts';
+import { writeManagementLog } from './management-log.ts';
+import type { Operation } from './operation.ts';
+import { type PublishedOperation, publishedOperations } from './published-operations.ts';
+import { readBody } from './request-body.ts';
+import { resourceServerOperations } from './resource-servers.ts';
+import { rolePermissionOperations } from './role-permissions.ts';
+import { roleUserOperations } from './role-users.ts';
+import { roleOperations } from './roles.ts';
+import { tenantSettingsOperations } from './tenant-settings.ts';
+import { userPermissionOperations } from './user-permissions.ts';
+import { userRoleOperations } from './user-roles.ts';
+import { userOperations } from './users.ts';
+import { userSearchOperations } from './users-search.ts';
+import { validationMessage } from './validation-message.ts';
+
+export const managementApiPath = '/api/v2';
+
+/** Every operation that the tenant answers itself. */
+export function builtOperations(dependencies: ManagementDependencies): Operation[] {
+  return [
+    ...clientOperations(dependencies),
+    ...clientGrantOperations(dependencies),
+    ...resourceServerOperations(dependencies),
+    ...connectionOperations(dependencies),
+    ...connectionClientOperations(dependencies),
+    ...userSearchOperations(dependencies),
+    ...userOperations(dependencies),
+    ...userRoleOperations(dependencies),
+    ...userPermissionOperations(dependencies),
+    ...roleOperations(dependencies),
+    ...roleUserOperations(dependencies),
+    ...rolePermissionOperations(dependencies),
+    ...actionOperations(dependencies),
+    ...actionVersionOperations(dependencies),
+    ...actionTriggerOperations(dependencies),
+    ...actionExecutionOperations(dependencies),
+    ...logOperations(dependencies),
+    ...tenantSettingsOperations(dependencies),
+  ];
+}
+
+/**
+ * Auth0's Management API v2, at `/api/v2`. Every request is authenticated, its scopes, query and body are checked, and each
+ * write leaves an entry in the tenant's log. Operations of the published description that are not built answer 501.
+ *
+ * @throws Error where an operation is built that the published description does not have.
+ *
+ * @example
+ * const api = createManagementApi(dependencies);
+ * const answer = await api.request('/api/v2/roles', { headers: { authorization: `Bearer ${token}` } });
+ *
+ * @see https://auth0.com/docs/api/management/v2
+ */
+export function createManagementApi(dependencies: ManagementDependencies): Hono {
+  const built = new Map(builtOperations(dependencies).map((one) => [`${one.method} ${one.path}`, one]));
+  const app = new Hono().basePath(managementApiPath);
+  for (const published of publishedInMatchingOrder()) {
+    const [method, path] = published;
+    const known = built.get(`${method} ${path}`);
+    built.delete(`${method} ${path}`);
+    app.on(method, path.replace(/\{(\w+)\}/g, ':$1'), (context) => {
+      return answer(context, published, known, dependencies);
+    });
+  }
+  if (built.size > 0) throw new Error(`Not in the published description: ${[...built.keys()].join(', ')}`);
+  const unknown = new ApiError(404, 'Not Found');
+  app.all('*', (context) => respondWithError(unknown, context, dependencies));
+  app.notFound((context) => respondWithError(unknown, context, dependencies));
+  app.onError((error, context) => respondWithError(error, context, dependencies));
+  return app;
+}
+
+/** `/roles/{id}` must not swallow a path of the same length that is spelt out. */
+function publishedInMatchingOrder(): PublishedOperation[] {
+  const parameters = (path: string) => path.split('/').filter((part) => part.startsWith('{')).length;
+  return [...publishedOperations].sort((a, b) => parameters(a[1]) - parameters(b[1]));
+}
+
+async function answer(
+  context: Context,
+  published: PublishedOperation,
+  known: Operation | undefined,
+  dependencies: ManagementDependencies,
+): Promise<Response> {
+  const caller = await authenticate(context.req.header('authorization'), dependencies.verifyAccessToken);
+  requireScopes(caller, known?.scopes ?? scopesOf(published));
+  if (known === undefined) {
+    throw new ApiError(
+      501,
+      `This tenant does not have the operation ${published[2]} (${published[0]} ${published[1]}). Use an Auth0 tenant for it.`,
+      'operation_not_built',
+    );
+  }
+  return perform(context, known, caller, dependencies);
+}
+
+function scopesOf([, , , scopes]: PublishedOperation): RequiredScopes {
+  return { anyOf: scopes.split(' ') };
+}
+
+async function perform(
+  context: Context,
+  known: Operation,
+  caller: Caller,
+  dependencies: ManagementDependencies,
+): Promise<Response> {
+  const query = known.query?.safeParse(queryOf(context), { reportInput: true });
+  if (query?.success === false) throw invalidQuery(validationMessage('Query', query.error));
+  const sent = known.method === 'GET' ? undefined : await readBody(context);
+  // A body that is missing is validated as what it would be in JSON.
+  const body = known.body?.safeParse(sent ?? null, { reportInput: true });
+  if (body?.success === false) throw invalidBody(validationMessage('Payload', body.error));
+
+  const result = await known.handle({ params: context.req.param(), query: query?.data, body: body?.data, caller });
+  if (known.method !== 'GET') {
+    writeManagementLog(dependencies, { context, caller, description: known.description ?? '', sent, result });
+  }
+  if (result.status === 204) return context.body(null, 204);
+  return context.json(result.body ?? {}, result.status);
+}
+
+/** A parameter that comes once is a string, more often an array. */
+function queryOf(context: Context): Record<string, string | string[]> {
+  const entries = Object.entries(context.req.queries()).map(([name, values]) => {
+    const [first, ...rest] = values;
+    return [name, rest.length === 0 ? (first ?? '') : values] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function respondWithError(error: unknown, context: Context, { log }: ManagementDependencies): Response {
+  const refusal = error instanceof ApiError ? error : (duplicate(error) ?? unexpected(error, context, log));
+  if (refusal.status === 401) context.header('www-authenticate', 'Bearer');
+  return context.json(refusal.toBody(), refusal.status);
+}
+
+/** Two requests at once for the same name: the store lets one of them through. */
+function duplicate(error: unknown): ApiError | undefined {
+  if (!(error instanceof StoreError) || error.code !== 'duplicate') return undefined;
+  return conflict('It already exists.', 'conflict');
+}
+
+/** Nothing of what went wrong leaves the tenant, but for its code and where it happened. */
+function unexpected(error: unknown, context: Context, log: ManagementDependencies['log']): ApiError {
+  const code = (error as { code?: unknown } | null)?.code;
+  const shown = typeof code === 'string' ? code : 'internal_error';
+  try {
+    const name = error instanceof Error ? error.name : typeof error;
+    log.write({ type: 'w', description: `Management API: ${context.req.method} failed (${name}, ${shown}).` });
+  } catch {
+    // The log is kept where the rest is: with the store gone there is nowhere to write to.
+  }
+  return new ApiError(500, 'An internal server error occurred', 'internal_error');
+}

@@ -1,0 +1,15 @@
+import type { ActionLifecycle } from '../actions/action-lifecycle.ts';
+import type { TenantLog } from '../logs/tenant-log.ts';
+import type { Store } from '../store/store.ts';
+import type { VerifyAccessToken } from './authorization.ts';
+
+/** What the Management API needs of the rest of the tenant. */
+export interface ManagementDependencies {
+  readonly store: Store;
+  readonly log: TenantLog;
+  /** The API's own identifier, `https://localhost:4000/api/v2/`. */
+  readonly audience: string;
+  readonly verifyAccessToken: VerifyAccessToken;
+  readonly actions: ActionLifecycle;
+  readonly hashPassword: (password: string) => Promise<string>;
+}

@@ -1,0 +1,68 @@
+import type { Management } from 'auth0';
+import { z } from 'zod';
+import type { UserRecord } from '../store/records.ts';
+import { notFound } from './api-error.ts';
+import { bodyOf, userId } from './body-schemas.ts';
+import type { ManagementDependencies } from './management-dependencies.ts';
+import { type Operation, operation, pathParameter } from './operation.ts';
+import { checkpointOf, checkpointParameters, offsetAnswer, offsetParameters, pagingOf, positionOf } from './paging.ts';
+import { findRole } from './roles.ts';
+
+const listQuery = z.object({ ...offsetParameters, ...checkpointParameters });
+
+/** Who holds a role: `/roles/{id}/users`. */
+export function roleUserOperations({ store }: ManagementDependencies): Operation[] {
+  return [
+    operation({
+      method: 'GET',
+      path: '/roles/{id}/users',
+      scopes: { allOf: ['read:users', 'read:roles'] },
+      query: listQuery,
+      handle: (call) => {
+        const { query } = call;
+        const { id } = findRole(store, pathParameter(call, 'id'));
+        if (query.take === undefined && query.from === undefined) {
+          const paging = pagingOf(query);
+          const page = store.roles.members(id, paging);
+          return { status: 200, body: offsetAnswer('users', page, query, paging, memberAnswer) };
+        }
+        const take = query.take ?? 50;
+        const from = query.from === undefined ? undefined : positionOf(query.from);
+        // One more than was asked for tells whether there is a next page.
+        const rows = store.roles.membersAfter(id, from, take + 1);
+        const shown = rows.slice(0, take);
+        const last = shown.at(-1);
+        const more = rows.length > take && last !== undefined;
+        return {
+          status: 200,
+          body: { users: shown.map(memberAnswer), ...(more && { next: checkpointOf(last.user_id) }) },
+        };
+      },
+    }),
+    operation({
+      method: 'POST',
+      path: '/roles/{id}/users',
+      description: 'Assign users to a role',
+      body: bodyOf({ users: z.array(userId).min(1) }),
+      handle: (call) => {
+        store.transaction(() => {
+          const { id } = findRole(store, pathParameter(call, 'id'));
+          for (const user of call.body.users) {
+            if (store.users.find(user) === undefined) throw notFound('The user does not exist.', 'inexistent_user');
+          }
+          store.roles.assign(id, call.body.users);
+        });
+        return { status: 200, body: {} };
+      },
+    }),
+  ];
+}
+
+function memberAnswer({ user_id, email, picture, name }: UserRecord): Management.RoleUser {
+  return {
+    user_id,
+    ...(email !== undefined && { email }),
+    ...(picture !== undefined && { picture }),
+    ...(name !== undefined && { name }),
+  };
+}

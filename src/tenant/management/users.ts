@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import { passwordPolicyOf, passwordProblems } from '../authentication/universal-login/password-policy.ts';
+import type { ConnectionRecord, UserRecord } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import { ApiError, conflict, invalidBody, notFound } from './api-error.ts';
+import { fieldParameters, selectFields } from './field-selection.ts';
+import type { ManagementDependencies } from './management-dependencies.ts';
+import { type Operation, operation, pathParameter } from './operation.ts';
+import { type NewUserBody, newUserBody, type UserPatchBody, userPatchBody } from './user-body.ts';
+import { newUser, patchedUser, userAnswer } from './user-record.ts';
+
+/**
+ * @throws ApiError 400 where it cannot be a user's id, 404 where there is no such user
+ * @example
+ * findUser(store, 'auth0|63d17c4a8869daf88ed7db97')
+ */
+export function findUser(store: Store, userId: string): UserRecord {
+  if (!/^[^|]+\|.+$/s.test(userId)) {
+    const message = `Path validation error: 'Object didn't pass validation for format user-id: ${userId.slice(0, 100)}' on property id.`;
+    throw new ApiError(400, message, 'invalid_uri');
+  }
+  const record = store.users.find(userId);
+  if (record === undefined) throw notFound('The user does not exist.', 'inexistent_user');
+  return record;
+}
+
+/** One user at a time: `/users`, `/users/{id}`. */
+export function userOperations({ store, hashPassword }: ManagementDependencies): Operation[] {
+  return [
+    operation({
+      method: 'POST',
+      path: '/users',
+      description: 'Create a User',
+      body: newUserBody,
+      handle: async ({ body }) => {
+        const connection = databaseNamed(store, body.connection);
+        const password = requireIdentifiers(body, connection);
+        const hash = await hashPassword(password);
+        const record = newUser(body, connection, new Date().toISOString());
+        store.transaction(() => {
+          if (store.users.find(record.user_id) !== undefined) throw taken();
+          refuseTaken(store, connection.name, record);
+          store.users.insert(record, hash);
+        });
+        return { status: 201, body: userAnswer(record) };
+      },
+    }),
+    operation({
+      method: 'GET',
+      path: '/users/{id}',
+      query: z.object(fieldParameters),
+      handle: (call) => {
+        const answer = userAnswer(findUser(store, pathParameter(call, 'id')));
+        return { status: 200, body: selectFields(answer, call.query) };
+      },
+    }),
+    operation({
+      method: 'PATCH',
+      path: '/users/{id}',
+      description: 'Update a User',
+      body: userPatchBody,
+      handle: async (call) => {
+        const id = pathParameter(call, 'id');
+        const connection = refuseImpossible(store, findUser(store, id), call.body);
+        const { password } = call.body;
+        if (password !== undefined) requireStrength(password, connection, [call.body.email ?? '']);
+        const hash = password === undefined ? undefined : await hashPassword(password);
+        const record = store.transaction(() => {
+          // Read again: somebody else may have changed it while the password was being hashed.
+          const patched = patchedUser(findUser(store, id), call.body, new Date().toISOString());
+          const identity = patched.identities[0];
+          if (identity !== undefined) refuseTaken(store, identity.connection, patched);
+          store.users.update(patched);
+          if (hash !== undefined) store.users.setPasswordHash(id, hash);
+          return patched;
+        });
+        return { status: 200, body: userAnswer(record) };
+      },
+    }),
+    operation({
+      method: 'DELETE',
+      path: '/users/{id}',
+      description: 'Delete a User',
+      handle: (call) => {
+        store.users.remove(pathParameter(call, 'id'));
+        return { status: 204 };
+      },
+    }),
+  ];
+}
+
+/** Users of other strategies come by signing in; nobody can make them here. */
+function databaseNamed(store: Store, name: string): ConnectionRecord {
+  const connection = store.connections.findByName(name);
+  if (connection === undefined) throw new ApiError(400, 'The connection does not exist.', 'inexistent_connection');
+  if (connection.strategy !== 'auth0') {
+    throw invalidBody('Users can only be created in database connections; others arrive when they sign in.');
+  }
+  return connection;
+}
+
+function requireIdentifiers(body: NewUserBody, connection: ConnectionRecord): string {
+  const byUsername = connection.options.requires_username === true || connection.options.attributes !== undefined;
+  if (body.email === undefined && !(byUsername && (body.username ?? body.phone_number) !== undefined)) {
+    throw invalidBody("Payload validation error: 'Missing required property: email'.");
+  }
+  if (connection.options.requires_username === true && body.username === undefined) {
+    throw invalidBody("Payload validation error: 'Missing required property: username'.");
+  }
+  if (body.password === undefined) {
+    throw invalidBody("Payload validation error: 'Missing required property: password'.");
+  }
+  requireStrength(body.password, connection, [body.email ?? '', body.username ?? '', body.name ?? '']);
+  return body.password;
+}
+
+function requireStrength(password: string, connection: ConnectionRecord, person: string[]): void {
+  if (passwordProblems(password, passwordPolicyOf(connection), person).length > 0) {
+    throw invalidBody('PasswordStrengthError: Password is too weak');
+  }
+}
+
+/** What belongs to the identity provider cannot be changed here. Answers the connection of the user. */
+function refuseImpossible(store: Store, record: UserRecord, body: UserPatchBody): ConnectionRecord {
+  const identity = record.identities[0];
+  const connection = identity && store.connections.findByName(identity.connection);
+  if (identity === undefined || connection === undefined) {
+    throw new ApiError(400, 'The connection does not exist.', 'inexistent_connection');
+  }
+  const inDatabase = ['email', 'email_verified', 'username', 'password'] as const;
+  const touched = inDatabase.filter((member) => body[member] !== undefined);
+  if (identity.provider !== 'auth0' && touched.length > 0) {
+    throw new ApiError(
+      400,
+      `The following user attributes cannot be updated: ${touched.join(', ')}. The connection (${connection.name}) must be a database connection.`,
+      'operation_not_supported',
+    );
+  }
+  return connection;
+}
+
+/** Two users of a connection never share an e-mail address or a username. */
+function refuseTaken(store: Store, connection: string, { user_id, email, username }: UserRecord): void {
+  const others = [
+    email === undefined ? undefined : store.users.findInConnection(connection, { email }),
+    username === undefined ? undefined : store.users.findInConnection(connection, { username }),
+  ];
+  if (others.some((other) => other !== undefined && other.user_id !== user_id)) throw taken();
+}
+
+function taken(): ApiError {
+  return conflict('The user already exists.', 'auth0_idp_error');
+}

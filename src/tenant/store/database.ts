@@ -1,0 +1,126 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { asStoreError, StoreError } from './store-error.ts';
+
+export type Row = Record<string, unknown>;
+
+/** The part of a list that a query gives, its length counted only when somebody asks. */
+export interface LazyPage<Result> {
+  readonly rows: Result[];
+  readonly total: number;
+}
+
+/** One SQLite connection whose statements are prepared once and whose errors are `StoreError`s. */
+export class Database {
+  readonly #connection: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  #depth = 0;
+
+  /** @throws StoreError `unwritable` and the like. */
+  constructor(path: string) {
+    try {
+      this.#connection = new DatabaseSync(path, { enableForeignKeyConstraints: true, timeout: 5000 });
+    } catch (error) {
+      throw asStoreError(error);
+    }
+  }
+
+  /** Runs SQL that takes no values, such as a schema; not cached. */
+  execute(sql: string): void {
+    this.#guard(() => this.#connection.exec(sql));
+  }
+
+  /** Answers how many rows changed. */
+  run(sql: string, ...values: SQLInputValue[]): number {
+    return this.#guard(() => Number(this.#prepared(sql).run(...values).changes));
+  }
+
+  first(sql: string, ...values: SQLInputValue[]): Row | undefined {
+    return this.#guard(() => this.#prepared(sql).get(...values) as Row | undefined);
+  }
+
+  all(sql: string, ...values: SQLInputValue[]): Row[] {
+    return this.#guard(() => this.#prepared(sql).all(...values) as Row[]);
+  }
+
+  count(sql: string, ...values: SQLInputValue[]): number {
+    return Number(this.first(sql, ...values)?.count ?? 0);
+  }
+
+  /** `record`, a column of JSON, as what it was. */
+  record<Result>(sql: string, ...values: SQLInputValue[]): Result | undefined {
+    const row = this.first(sql, ...values);
+    return row === undefined ? undefined : (JSON.parse(String(row.record)) as Result);
+  }
+
+  /**
+   * A page of `select`, ordered by `order`, made into results by `read`. The count costs nothing unless `total` is read:
+   * counting a long filtered list would cost more than the page itself. `countFrom` is a `from` of as many rows that takes the
+   * same values.
+   */
+  page<Result>(
+    parts: { select: string; from: string; order: string; values: SQLInputValue[]; countFrom?: string },
+    paging: { page: number; perPage: number },
+    read: (row: Row) => Result,
+  ): LazyPage<Result> {
+    const rows = this.all(
+      `SELECT ${parts.select} FROM ${parts.from} ORDER BY ${parts.order} LIMIT ? OFFSET ?`,
+      ...parts.values,
+      paging.perPage,
+      paging.page * paging.perPage,
+    ).map(read);
+    const count = () => this.count(`SELECT count(*) AS count FROM ${parts.countFrom ?? parts.from}`, ...parts.values);
+    let total: number | undefined;
+    return {
+      rows,
+      get total() {
+        total ??= count();
+        return total;
+      },
+    };
+  }
+
+  /** An inner transaction is a savepoint: what it did is undone where it fails, whatever the outer one makes of that. */
+  transaction<Result>(work: () => Result): Result {
+    const depth = this.#depth;
+    this.execute(depth === 0 ? 'BEGIN IMMEDIATE' : `SAVEPOINT inner_${depth}`);
+    this.#depth = depth + 1;
+    try {
+      const result = work();
+      if (result instanceof Promise) {
+        result.catch(() => undefined);
+        throw new StoreError('asynchronous_transaction', 'A transaction must not wait: it was given a promise.');
+      }
+      this.execute(depth === 0 ? 'COMMIT' : `RELEASE inner_${depth}`);
+      return result;
+    } catch (error) {
+      // SQLite ends a transaction by itself where the disk is full or broken: there is nothing to roll back then.
+      if (this.#connection.isOpen && this.#connection.isTransaction) {
+        this.execute(depth === 0 ? 'ROLLBACK' : `ROLLBACK TO inner_${depth}; RELEASE inner_${depth}`);
+      }
+      throw error;
+    } finally {
+      this.#depth = depth;
+    }
+  }
+
+  close(): void {
+    this.#statements.clear();
+    if (this.#connection.isOpen) this.#connection.close();
+  }
+
+  #prepared(sql: string): StatementSync {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = this.#connection.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+
+  #guard<Result>(work: () => Result): Result {
+    try {
+      return work();
+    } catch (error) {
+      throw asStoreError(error);
+    }
+  }
+}

@@ -1,0 +1,269 @@
+/**
+ * What the tenant keeps, one interface a resource. Members are named as the Management API names them,
+ * so that a record is its own answer, less what is secret.
+ */
+
+export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
+export interface JsonObject {
+  [member: string]: JsonValue | undefined;
+}
+
+export interface ClientRecord {
+  readonly client_id: string;
+  client_secret: string;
+  name: string;
+  description?: string;
+  app_type: string;
+  is_first_party: boolean;
+  /** The tenant's own "All Applications" client; never listed unless asked for. */
+  global: boolean;
+  oidc_conformant: boolean;
+  callbacks: string[];
+  allowed_logout_urls: string[];
+  allowed_origins: string[];
+  web_origins: string[];
+  grant_types: string[];
+  token_endpoint_auth_method: 'none' | 'client_secret_post' | 'client_secret_basic';
+  client_metadata: Record<string, string>;
+  jwt_configuration: { alg: string; lifetime_in_seconds: number; secret_encoded: boolean; scopes?: JsonObject };
+  refresh_token: {
+    rotation_type: 'rotating' | 'non-rotating';
+    expiration_type: 'expiring' | 'non-expiring';
+    leeway: number;
+    token_lifetime: number;
+    idle_token_lifetime: number;
+    infinite_token_lifetime: boolean;
+    infinite_idle_token_lifetime: boolean;
+    policies?: { audience: string; scope: string[] }[];
+  };
+  /** Every other member that a client of the API has set; kept and given back as it came. */
+  other: JsonObject;
+  /**
+   * Members that somebody has set, such as `callbacks` and `jwt_configuration.alg`. Auth0's answers leave out of these what
+   * nobody ever set, though it has an effective value. Absent: answers show whatever is not empty.
+   */
+  given?: string[];
+  readonly created_at: string;
+  updated_at: string;
+}
+
+export interface ClientGrantRecord {
+  readonly id: string;
+  readonly client_id: string;
+  readonly audience: string;
+  scope: string[];
+  subject_type: 'client' | 'user';
+  other: JsonObject;
+}
+
+export interface ResourceServerRecord {
+  readonly id: string;
+  readonly identifier: string;
+  name: string;
+  /** The Management API itself and others that the tenant is born with. */
+  is_system: boolean;
+  scopes: { value: string; description?: string }[];
+  signing_alg: 'RS256' | 'HS256' | 'PS256';
+  /** Seconds. */
+  token_lifetime: number;
+  token_lifetime_for_web: number;
+  allow_offline_access: boolean;
+  skip_consent_for_verifiable_first_party_clients: boolean;
+  enforce_policies: boolean;
+  token_dialect: string;
+  other: JsonObject;
+  /** Members that somebody has set, as with clients. */
+  given?: string[];
+}
+
+export interface ConnectionRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly strategy: string;
+  display_name?: string;
+  options: JsonObject;
+  /** Client ids of the applications that may use it. */
+  enabled_clients: string[];
+  realms: string[];
+  is_domain_connection: boolean;
+  metadata: Record<string, string>;
+  other: JsonObject;
+}
+
+export interface IdentityRecord {
+  readonly connection: string;
+  readonly provider: string;
+  readonly user_id: string;
+  readonly isSocial: boolean;
+  profileData?: JsonObject;
+}
+
+export interface UserRecord {
+  /** `auth0|…`, `google-oauth2|…` */
+  readonly user_id: string;
+  email?: string;
+  email_verified: boolean;
+  username?: string;
+  phone_number?: string;
+  phone_verified?: boolean;
+  name?: string;
+  nickname?: string;
+  given_name?: string;
+  family_name?: string;
+  picture?: string;
+  blocked?: boolean;
+  user_metadata: JsonObject;
+  app_metadata: JsonObject;
+  identities: IdentityRecord[];
+  /** ISO 8601, milliseconds, as every time below. */
+  readonly created_at: string;
+  updated_at: string;
+  last_login?: string;
+  last_ip?: string;
+  last_password_reset?: string;
+  logins_count: number;
+}
+
+export interface RoleRecord {
+  /** `rol_…` */
+  readonly id: string;
+  name: string;
+  description: string;
+}
+
+/** A scope of an API, as a role or a user holds it. */
+export interface PermissionRecord {
+  readonly resource_server_identifier: string;
+  readonly permission_name: string;
+}
+
+export interface ActionTriggerReference {
+  id: string;
+  version: string;
+}
+
+export interface ActionDependency {
+  name: string;
+  version: string;
+}
+
+export interface ActionSecret {
+  readonly name: string;
+  /** Never leaves the tenant but into the Action. */
+  readonly value: string;
+  readonly updated_at: string;
+}
+
+export type BuildStatus = 'pending' | 'building' | 'packaged' | 'built' | 'retrying' | 'failed';
+
+/** An Action's draft. */
+export interface ActionRecord {
+  /** A UUID. */
+  readonly id: string;
+  name: string;
+  supported_triggers: ActionTriggerReference[];
+  code: string;
+  dependencies: ActionDependency[];
+  runtime: string;
+  secrets: ActionSecret[];
+  status: BuildStatus;
+  /** Why the build failed. */
+  build_errors: { id: string; msg: string; url?: string }[];
+  deployed_version_id?: string;
+  all_changes_deployed: boolean;
+  /** RFC 3339, nanoseconds, as Auth0 answers them for Actions. */
+  readonly created_at: string;
+  updated_at: string;
+  built_at?: string;
+}
+
+/** What was deployed: code, secrets and dependencies frozen together. */
+export interface ActionVersionRecord {
+  readonly id: string;
+  readonly action_id: string;
+  /** 1, 2, 3, … */
+  readonly number: number;
+  readonly code: string;
+  readonly dependencies: ActionDependency[];
+  readonly runtime: string;
+  readonly secrets: ActionSecret[];
+  readonly supported_triggers: ActionTriggerReference[];
+  status: BuildStatus;
+  readonly created_at: string;
+  updated_at: string;
+  built_at?: string;
+}
+
+/** An Action's place in a trigger; the list of a trigger is in order. */
+export interface BindingRecord {
+  readonly id: string;
+  readonly trigger_id: string;
+  readonly action_id: string;
+  readonly display_name: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+/** One run of one Action within an execution of a trigger. */
+export interface ExecutionResult {
+  readonly action_id: string;
+  readonly action_name: string;
+  readonly version_id: string;
+  readonly binding_id: string;
+  readonly handler: string;
+  readonly started_at: string;
+  readonly ended_at: string;
+  /** Whether the sandbox had to be started for it. */
+  readonly cold: boolean;
+  /** Milliseconds that the Action itself ran. */
+  readonly action_duration_ms: number;
+  readonly boot_duration_ms: number;
+  readonly console: { level: 'log' | 'info' | 'warn' | 'error' | 'debug'; text: string; at: string }[];
+  readonly error?: { name: string; message: string; code: string; stack?: string };
+  /** The api calls that the Action made, in order: method and arguments, secrets masked. */
+  readonly calls: { method: string; arguments: JsonValue[] }[];
+  /** Claims that the tenant dropped without a word, as Auth0 does, and why. */
+  readonly dropped_claims: { token: 'id_token' | 'access_token'; claim: string; reason: string }[];
+}
+
+export interface ExecutionRecord {
+  readonly id: string;
+  readonly trigger_id: string;
+  status: 'unspecified' | 'pending' | 'final' | 'partial' | 'canceled' | 'suspended';
+  results: ExecutionResult[];
+  readonly created_at: string;
+  updated_at: string;
+}
+
+export interface LogRecord {
+  /** Sortable: a later entry has a greater id. */
+  readonly log_id: string;
+  readonly date: string;
+  /** `s`, `f`, `seacft`, … */
+  readonly type: string;
+  readonly description: string;
+  readonly client_id?: string;
+  readonly client_name?: string;
+  readonly connection?: string;
+  readonly connection_id?: string;
+  readonly strategy?: string;
+  readonly strategy_type?: string;
+  readonly user_id?: string;
+  readonly user_name?: string;
+  readonly ip?: string;
+  readonly hostname?: string;
+  readonly user_agent?: string;
+  readonly audience?: string;
+  readonly scope?: string;
+  readonly details?: JsonObject;
+}
+
+/** A key that signs tokens. */
+export interface SigningKeyRecord {
+  readonly kid: string;
+  readonly private_jwk: JsonObject;
+  /** DER, base64, as `x5c` wants it. */
+  readonly certificate: string;
+  readonly state: 'current' | 'next' | 'previous';
+  readonly created_at: string;
+}

@@ -1,0 +1,46 @@
+import type { Database } from '../database.ts';
+import { StoreError } from '../store-error.ts';
+import { version1 } from './version-1.ts';
+
+/** `PRAGMA application_id`: "Pcul" in ASCII. */
+const applicationId = 0x5063_756c;
+
+/** The nth makes version n of the schema from version n - 1. Append; never change one that was released. */
+const migrations: readonly string[] = [version1];
+
+/**
+ * Brings a database to the present schema, each step all or nothing.
+ *
+ * @throws StoreError `foreign_file` where the database is another program's, `newer_schema` where a later Portcullis made it.
+ */
+export function migrate(database: Database): void {
+  refuseForeign(database);
+  const present = readPragma(database, 'user_version');
+  if (present > migrations.length) {
+    throw new StoreError(
+      'newer_schema',
+      `The data was written by a later Portcullis (schema ${present}; this one knows ${migrations.length}). Update Portcullis, or choose another data folder.`,
+    );
+  }
+  for (const [index, sql] of migrations.entries()) {
+    if (index < present) continue;
+    database.transaction(() => {
+      // Another process may have come first, between the question above and the lock that this transaction holds.
+      if (readPragma(database, 'user_version') > index) return;
+      database.execute(sql);
+      database.execute(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${index + 1}`);
+    });
+  }
+}
+
+function refuseForeign(database: Database): void {
+  const found = readPragma(database, 'application_id');
+  if (found === applicationId) return;
+  const empty = database.count('SELECT count(*) AS count FROM sqlite_schema') === 0;
+  if (found === 0 && empty && readPragma(database, 'user_version') === 0) return;
+  throw new StoreError('foreign_file', 'The database belongs to another program. Choose another data folder.');
+}
+
+function readPragma(database: Database, name: 'application_id' | 'user_version'): number {
+  return Number(database.first(`PRAGMA ${name}`)?.[name] ?? 0);
+}

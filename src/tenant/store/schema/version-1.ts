@@ -1,0 +1,182 @@
+/**
+ * Each table has the columns that are searched or sorted by, and `record`, the whole thing as JSON.
+ * `sequence` is the order of creation. Assignments are kept by sequence, since there may be a million of them.
+ */
+export const version1 = `
+CREATE TABLE clients (
+  sequence INTEGER PRIMARY KEY,
+  client_id TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  app_type TEXT NOT NULL,
+  is_first_party INTEGER NOT NULL,
+  is_global INTEGER NOT NULL,
+  record TEXT NOT NULL
+) STRICT;
+CREATE INDEX clients_by_name ON clients (name);
+
+CREATE TABLE client_grants (
+  sequence INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  client_id TEXT NOT NULL REFERENCES clients (client_id) ON DELETE CASCADE,
+  audience TEXT NOT NULL,
+  subject_type TEXT NOT NULL,
+  record TEXT NOT NULL,
+  UNIQUE (client_id, audience, subject_type)
+) STRICT;
+CREATE INDEX client_grants_by_audience ON client_grants (audience);
+
+CREATE TABLE resource_servers (
+  sequence INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  identifier TEXT NOT NULL UNIQUE,
+  record TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE connections (
+  sequence INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL UNIQUE,
+  strategy TEXT NOT NULL,
+  record TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE connection_clients (
+  sequence INTEGER PRIMARY KEY,
+  connection_id TEXT NOT NULL REFERENCES connections (id) ON DELETE CASCADE,
+  client_id TEXT NOT NULL REFERENCES clients (client_id) ON DELETE CASCADE,
+  UNIQUE (connection_id, client_id)
+) STRICT;
+CREATE INDEX connection_clients_by_client ON connection_clients (client_id);
+
+CREATE TABLE users (
+  sequence INTEGER PRIMARY KEY,
+  user_id TEXT NOT NULL UNIQUE,
+  email_key TEXT,
+  logins_count INTEGER NOT NULL,
+  last_login TEXT,
+  last_ip TEXT,
+  updated_at TEXT NOT NULL,
+  record TEXT NOT NULL
+) STRICT;
+CREATE INDEX users_by_email ON users (email_key) WHERE email_key IS NOT NULL;
+
+CREATE TABLE user_identities (
+  connection TEXT NOT NULL,
+  provider TEXT NOT NULL,
+  identity_id TEXT NOT NULL,
+  user_sequence INTEGER NOT NULL REFERENCES users (sequence) ON DELETE CASCADE,
+  email_key TEXT,
+  username_key TEXT,
+  PRIMARY KEY (connection, user_sequence, identity_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX user_identities_by_user ON user_identities (user_sequence);
+CREATE INDEX user_identities_by_identity ON user_identities (identity_id, provider);
+CREATE INDEX user_identities_by_email ON user_identities (connection, email_key) WHERE email_key IS NOT NULL;
+CREATE INDEX user_identities_by_username ON user_identities (connection, username_key) WHERE username_key IS NOT NULL;
+
+CREATE TABLE user_passwords (
+  user_sequence INTEGER PRIMARY KEY REFERENCES users (sequence) ON DELETE CASCADE,
+  hash TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE roles (
+  sequence INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL UNIQUE,
+  description TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE user_roles (
+  user_sequence INTEGER NOT NULL REFERENCES users (sequence) ON DELETE CASCADE,
+  role_sequence INTEGER NOT NULL REFERENCES roles (sequence) ON DELETE CASCADE,
+  PRIMARY KEY (user_sequence, role_sequence)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX user_roles_by_role ON user_roles (role_sequence, user_sequence);
+
+CREATE TABLE role_permissions (
+  role_sequence INTEGER NOT NULL REFERENCES roles (sequence) ON DELETE CASCADE,
+  resource_server_identifier TEXT NOT NULL REFERENCES resource_servers (identifier) ON DELETE CASCADE,
+  permission_name TEXT NOT NULL,
+  PRIMARY KEY (role_sequence, resource_server_identifier, permission_name)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX role_permissions_by_resource_server ON role_permissions (resource_server_identifier);
+
+CREATE TABLE user_permissions (
+  user_sequence INTEGER NOT NULL REFERENCES users (sequence) ON DELETE CASCADE,
+  resource_server_identifier TEXT NOT NULL REFERENCES resource_servers (identifier) ON DELETE CASCADE,
+  permission_name TEXT NOT NULL,
+  PRIMARY KEY (user_sequence, resource_server_identifier, permission_name)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX user_permissions_by_resource_server ON user_permissions (resource_server_identifier);
+
+CREATE TABLE actions (
+  sequence INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL UNIQUE,
+  record TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE action_versions (
+  sequence INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  action_id TEXT NOT NULL REFERENCES actions (id) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  record TEXT NOT NULL,
+  UNIQUE (action_id, number)
+) STRICT;
+
+CREATE TABLE bindings (
+  id TEXT PRIMARY KEY,
+  trigger_id TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  action_id TEXT NOT NULL REFERENCES actions (id) ON DELETE CASCADE,
+  record TEXT NOT NULL,
+  UNIQUE (trigger_id, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX bindings_by_action ON bindings (action_id);
+
+CREATE TABLE executions (
+  sequence INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  created_at TEXT NOT NULL,
+  record TEXT NOT NULL
+) STRICT;
+CREATE INDEX executions_by_time ON executions (created_at);
+
+CREATE TABLE logs (
+  sequence INTEGER PRIMARY KEY,
+  log_id TEXT NOT NULL UNIQUE,
+  type TEXT NOT NULL,
+  user_id TEXT,
+  record TEXT NOT NULL
+) STRICT;
+CREATE INDEX logs_by_type ON logs (type, log_id);
+CREATE INDEX logs_by_user ON logs (user_id, log_id) WHERE user_id IS NOT NULL;
+
+CREATE TABLE signing_keys (
+  kid TEXT PRIMARY KEY,
+  created_at TEXT NOT NULL,
+  record TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE artifacts (
+  kind TEXT NOT NULL,
+  id TEXT NOT NULL,
+  uid TEXT,
+  user_code TEXT,
+  grant_id TEXT,
+  expires_at INTEGER,
+  consumed_at INTEGER,
+  payload TEXT NOT NULL,
+  UNIQUE (kind, id)
+) STRICT;
+CREATE INDEX artifacts_by_uid ON artifacts (kind, uid) WHERE uid IS NOT NULL;
+CREATE INDEX artifacts_by_user_code ON artifacts (kind, user_code) WHERE user_code IS NOT NULL;
+CREATE INDEX artifacts_by_grant ON artifacts (grant_id) WHERE grant_id IS NOT NULL;
+CREATE INDEX artifacts_by_expiry ON artifacts (expires_at) WHERE expires_at IS NOT NULL;
+
+CREATE TABLE settings (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+`;

@@ -1,0 +1,56 @@
+import type { Database } from './database.ts';
+import type { UserRepository } from './store.ts';
+
+/** What users may do: the part of their repository that permissions need. */
+export function createUserPermissions(database: Database): Pick<UserRepository, 'permissions' | 'permit' | 'forbid'> {
+  return {
+    permissions: (userId) =>
+      database
+        .all(
+          `SELECT resource_server_identifier, permission_name, NULL AS id, NULL AS name, NULL AS description
+           FROM user_permissions WHERE user_sequence = (SELECT sequence FROM users WHERE user_id = ?)
+           UNION ALL
+           SELECT resource_server_identifier, permission_name, roles.id, roles.name, roles.description
+           FROM user_roles
+           JOIN roles ON roles.sequence = user_roles.role_sequence
+           JOIN role_permissions ON role_permissions.role_sequence = roles.sequence
+           WHERE user_sequence = (SELECT sequence FROM users WHERE user_id = ?)
+           ORDER BY 1, 2, 4`,
+          userId,
+          userId,
+        )
+        .map((row) => ({
+          resource_server_identifier: String(row.resource_server_identifier),
+          permission_name: String(row.permission_name),
+          ...(typeof row.id === 'string' && {
+            role: { id: row.id, name: String(row.name), description: String(row.description) },
+          }),
+        })),
+    permit(userId, permissions) {
+      database.transaction(() => {
+        for (const permission of permissions) {
+          database.run(
+            `INSERT OR IGNORE INTO user_permissions (user_sequence, resource_server_identifier, permission_name)
+             SELECT sequence, ?, ? FROM users WHERE user_id = ?`,
+            permission.resource_server_identifier,
+            permission.permission_name,
+            userId,
+          );
+        }
+      });
+    },
+    forbid(userId, permissions) {
+      database.transaction(() => {
+        for (const permission of permissions) {
+          database.run(
+            `DELETE FROM user_permissions WHERE user_sequence = (SELECT sequence FROM users WHERE user_id = ?)
+             AND resource_server_identifier = ? AND permission_name = ?`,
+            userId,
+            permission.resource_server_identifier,
+            permission.permission_name,
+          );
+        }
+      });
+    },
+  };
+}

@@ -1,0 +1,176 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { startActionsEngine } from './actions/actions-engine.ts';
+import { type Authentication, createAuthentication } from './authentication/authentication.ts';
+import { hashPassword } from './authentication/password-hash.ts';
+import { issueServerCertificate } from './certificate-authority.ts';
+import { openDataFolder } from './data-folder.ts';
+import { type Listening, listen } from './listen.ts';
+import { createTenantLog } from './logs/tenant-log.ts';
+import { createManagementApi } from './management/management-api.ts';
+import { furnishNewTenant } from './store/new-tenant.ts';
+import { openStore } from './store/open-store.ts';
+import type { ExecutionRecord, LogRecord } from './store/records.ts';
+import type { Store } from './store/store.ts';
+
+export interface TenantOptions {
+  /** Of the HTTPS domain; 0 for any that is free. */
+  readonly port: number;
+  /** Of the plain HTTP domain on loopback; 0 for any that is free. */
+  readonly loopbackPort: number;
+  /** Where everything is kept. Absent: in memory, gone when the tenant stops. */
+  readonly dataFolder?: string;
+  /** Milliseconds that all Actions of a trigger may take together; Auth0 gives them 20 s. */
+  readonly actionTimeoutMs?: number;
+}
+
+/** A running tenant, and how to reach it. */
+export interface Tenant {
+  /** Issuer of the HTTPS domain, such as `https://localhost:4000/`. */
+  readonly url: string;
+  /** Host and port, as Auth0's tools take it in `AUTH0_DOMAIN`. */
+  readonly domain: string;
+  /** Issuer of the second domain, `http://localhost:4001/`: for pages that a person opens, without a certificate. */
+  readonly loopbackUrl: string;
+  /** The certificate to trust: a PEM file, for `NODE_EXTRA_CA_CERTS`. */
+  readonly caFile: string;
+  /** A machine-to-machine application that may do everything. */
+  readonly management: { readonly clientId: string; readonly clientSecret: string; readonly audience: string };
+  /** Tells of every new entry of the tenant's log. Answers how to stop. */
+  onLog(listener: (record: LogRecord) => void): () => void;
+  /** Tells of every execution of a trigger when it has ended or stopped for a redirect. Answers how to stop. */
+  onExecution(listener: (record: ExecutionRecord) => void): () => void;
+  findExecution(id: string): ExecutionRecord | undefined;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a tenant that answers as Auth0 does.
+ *
+ * @throws {TenantError} where a port or the data folder cannot be used
+ * @throws {StoreError} where the data folder's database is not a tenant's, or is newer than this version
+ * @example
+ * const tenant = await startTenant({ port: 0, loopbackPort: 0 });
+ * await fetch(`${tenant.loopbackUrl}.well-known/openid-configuration`);
+ * await tenant.close();
+ */
+export async function startTenant(options: TenantOptions): Promise<Tenant> {
+  const folder = openDataFolder(options.dataFolder);
+  const stops: (() => void | Promise<void>)[] = [() => folder.release()];
+  // Last started, first stopped: nothing is taken away from under what still uses it.
+  const close = async () => {
+    for (let stop = stops.pop(); stop !== undefined; stop = stops.pop()) await stop();
+  };
+  try {
+    const store = openStore(folder.database === undefined ? { memory: true } : { file: folder.database });
+    stops.push(() => store.close());
+    const certificate = await issueServerCertificate(folder.certificates);
+
+    let serve: { https: NodeHandler; http: NodeHandler } | undefined;
+    const https = await listen(options.port, (request, response) => dispatch(serve?.https, request, response), {
+      key: certificate.key,
+      cert: certificate.certificate,
+    });
+    const stopListening: Listening[] = [https];
+    const http = await listen(options.loopbackPort, (request, response) =>
+      dispatch(serve?.http, request, response),
+    ).catch(async (error: unknown) => {
+      await https.close();
+      throw error;
+    });
+    stopListening.push(http);
+
+    const domain = `localhost:${https.port}`;
+    const url = `https://${domain}/`;
+    const loopbackUrl = `http://localhost:${http.port}/`;
+    const audience = `${url}api/v2/`;
+    const { managementClient } = furnishNewTenant(store, { audience });
+    const log = createTenantLog(store);
+    const engine = await startActionsEngine({
+      store,
+      log,
+      tenantName: 'portcullis-local',
+      dependencyCache: folder.dependencyCache,
+      workFolder: folder.work,
+      caFile: certificate.caFile,
+      ...(options.actionTimeoutMs === undefined ? {} : { timeoutMs: options.actionTimeoutMs }),
+    });
+    stops.push(() => engine.close());
+
+    const shared = {
+      store,
+      log,
+      postLogin: engine.postLogin,
+      managementAudience: audience,
+      tenantName: 'portcullis-local',
+      cookieKeys: cookieKeys(store),
+    };
+    const first = await createAuthentication({ ...shared, issuer: url });
+    stops.push(() => first.close());
+    const second = await createAuthentication({
+      ...shared,
+      issuer: loopbackUrl,
+      customDomain: `localhost:${http.port}`,
+    });
+    stops.push(() => second.close());
+    const management = createManagementApi({
+      store,
+      log,
+      audience,
+      verifyAccessToken: (token) => first.verifyAccessToken(token),
+      actions: engine.lifecycle,
+      hashPassword,
+    });
+    const manage = getRequestListener(management.fetch);
+    serve = { https: route(manage, first), http: route(manage, second) };
+    stops.push(async () => {
+      await Promise.all(stopListening.map((server) => server.close()));
+    });
+
+    return {
+      url,
+      domain,
+      loopbackUrl,
+      caFile: certificate.caFile,
+      management: {
+        clientId: managementClient.client_id,
+        clientSecret: managementClient.client_secret,
+        audience,
+      },
+      onLog: (listener) => log.subscribe(listener),
+      onExecution: (listener) => engine.onExecution(listener),
+      findExecution: (id) => store.executions.find(id),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+type NodeHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+function route(manage: NodeHandler, authentication: Authentication): NodeHandler {
+  return (request, response) =>
+    /^\/api\/v2(?:[/?]|$)/.test(request.url ?? '')
+      ? manage(request, response)
+      : authentication.handle(request, response);
+}
+
+/** The ports are known, and open, before what answers on them is made. */
+function dispatch(handler: NodeHandler | undefined, request: IncomingMessage, response: ServerResponse): void {
+  if (handler === undefined) {
+    response.writeHead(503, { 'retry-after': '1' }).end();
+    return;
+  }
+  handler(request, response);
+}
+
+function cookieKeys(store: Store): string[] {
+  const kept = store.settings.get('cookie_key');
+  if (typeof kept === 'string') return [kept];
+  const made = randomBytes(32).toString('base64url');
+  store.settings.set('cookie_key', made);
+  return [made];
+}

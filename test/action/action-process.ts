@@ -1,0 +1,77 @@
+import { fork } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { PostLoginEvent } from '../../src/action/post-login-event.ts';
+import type { ApiCall } from './recording-api.ts';
+
+/** One execution, as it is asked of the child process. */
+export interface Execution {
+  readonly code: string;
+  readonly event: PostLoginEvent;
+  /** Which cache the Action sees: executions that name the same share it. */
+  readonly cache: string;
+  /** The token that the cache holds at the start. */
+  readonly cachedToken?: string;
+  /** A cache whose every method throws. */
+  readonly brokenCache?: boolean;
+  /** What `api.roles.getUserEffectiveRoles` answers, page by page; `'hang'` and `'throw'` for a page that does. */
+  readonly effectiveRoles?: readonly unknown[];
+}
+
+/** An execution on its way to the child process and back. */
+export interface Numbered<T> {
+  readonly number: number;
+  readonly content: T;
+}
+
+export interface ExecutionResult {
+  readonly calls: readonly ApiCall[];
+  readonly printed: readonly string[];
+  readonly ms: number;
+  /** The message of what the handler threw. */
+  readonly thrown?: string;
+  readonly cacheKeys: readonly string[];
+}
+
+export interface ActionProcess {
+  execute(execution: Execution): Promise<ExecutionResult>;
+  close(): Promise<void>;
+}
+
+/** Starts a warm process that runs Actions as Auth0 does, and trusts one certificate more than others do. */
+export function startActionProcess(certificate: string): ActionProcess {
+  const folder = mkdtempSync(join(tmpdir(), 'portcullis-action-'));
+  const caFile = join(folder, 'ca.pem');
+  writeFileSync(caFile, certificate);
+  const child = fork(fileURLToPath(new URL('./action-process-main.ts', import.meta.url)), {
+    env: { NODE_EXTRA_CA_CERTS: caFile },
+    execArgv: [],
+  });
+  const waiting = new Map<number, { resolve(result: ExecutionResult): void; reject(error: Error): void }>();
+  child.on('message', ({ number, content }: Numbered<ExecutionResult>) => {
+    waiting.get(number)?.resolve(content);
+    waiting.delete(number);
+  });
+  child.on('exit', () => {
+    for (const { reject } of waiting.values()) reject(new Error('The process that runs the Action has ended.'));
+  });
+  let count = 0;
+  return {
+    execute(execution) {
+      count += 1;
+      const message: Numbered<Execution> = { number: count, content: execution };
+      return new Promise((resolve, reject) => {
+        waiting.set(message.number, { resolve, reject });
+        child.send(message);
+      });
+    },
+    async close() {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill();
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

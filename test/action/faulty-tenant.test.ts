@@ -1,0 +1,304 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundleAction } from '../../src/action/bundle.ts';
+import { type DecisionLine, parseDecisionLine } from '../../src/action/decision-line.ts';
+import type { Policy } from '../../src/policy/policy.ts';
+import { type ActionProcess, type Execution, type ExecutionResult, startActionProcess } from './action-process.ts';
+import {
+  type Answer,
+  type Answers,
+  type Certificate,
+  cutConnection,
+  cutInTheMiddle,
+  endlessBody,
+  type FaultyTenant,
+  goodToken,
+  halfAnAnswer,
+  json,
+  late,
+  makeCertificate,
+  silence,
+  startFaultyTenant,
+  TOKEN,
+  text,
+} from './faulty-tenant.ts';
+import { EMAIL, SECRET, sampleEvent } from './sample-event.ts';
+import { CLAIM, samplePolicy, sampleSettings } from './sample-policy.ts';
+
+let certificate: Certificate;
+let actions: ActionProcess;
+const tenants: FaultyTenant[] = [];
+
+beforeAll(async () => {
+  certificate = await makeCertificate();
+  actions = startActionProcess(certificate.pem);
+});
+afterAll(async () => {
+  await actions?.close();
+  await Promise.all(tenants.map((tenant) => tenant.close()));
+});
+
+interface Login extends Partial<Execution> {
+  readonly policy?: Partial<Policy>;
+  readonly answers?: Answers;
+}
+
+type Outcome = ExecutionResult & {
+  readonly line: DecisionLine | undefined;
+  readonly requests: FaultyTenant['requests'];
+  /** Method and path of each request. */
+  readonly sent: readonly string[];
+};
+
+/** Runs the Action once against a tenant of its own, and checks what has to hold on every day, however bad. */
+async function login({ policy, answers, ...execution }: Login = {}): Promise<Outcome> {
+  const tenant = await startFaultyTenant(certificate, answers);
+  tenants.push(tenant);
+  const settings = { ...sampleSettings, domain: tenant.domain };
+  const { code } = await bundleAction({ ...samplePolicy, ...policy }, settings);
+  const result = await actions.execute({ code, event: sampleEvent(), cache: randomUUID(), ...execution });
+  const line = parseDecisionLine(result.printed[0] ?? '');
+  expect(result.thrown).toBeUndefined();
+  expect(result.ms).toBeLessThan(5000);
+  expect(result.printed).toHaveLength(1);
+  expect(result.printed[0]?.length).toBeLessThan(256);
+  for (const secret of [EMAIL, SECRET, TOKEN]) expect(result.printed[0]).not.toContain(secret);
+  const claims = result.calls.filter(([method]) => method.endsWith('setCustomClaim'));
+  const refusals = result.calls.filter(([method]) => ['access.deny', 'redirect.sendUserTo'].includes(method));
+  expect([claims.length, refusals.length]).toEqual(line?.decision === 'admit' ? [2, 0] : [0, 1]);
+  expect(line?.calls).toBe(tenant.requests.length);
+  const sent = tenant.requests.map(({ method, path }) => `${method} ${path}`);
+  return { ...result, line, requests: tenant.requests, sent };
+}
+
+describe.concurrent('a role to assign, on a good day', () => {
+  it('costs a token and the assignment, and stands in the claim of both tokens', async () => {
+    const { calls, line, requests, sent } = await login();
+    expect(calls).toEqual([
+      ['idToken.setCustomClaim', CLAIM, ['MEMBER']],
+      ['accessToken.setCustomClaim', CLAIM, ['MEMBER']],
+    ]);
+    expect(line).toMatchObject({ decision: 'admit', reason: 'default_role', calls: 2, assigned: ['MEMBER'] });
+    expect(sent).toEqual(['POST /oauth/token', 'POST /api/v2/roles/rol_member/users']);
+    expect(JSON.parse(requests[0]?.body ?? '')).toEqual({
+      grant_type: 'client_credentials',
+      client_id: 'machine-client',
+      client_secret: SECRET,
+      audience: expect.stringMatching(/^https:\/\/localhost:\d+\/api\/v2\/$/),
+    });
+    expect(requests[1]).toMatchObject({ authorization: `Bearer ${TOKEN}`, body: '{"users":["auth0|65f0"]}' });
+  });
+
+  it("assigns the organisation's role by the e-mail's domain, beside the roles held", async () => {
+    const event = sampleEvent({ roles: ['AUDITOR'], user: { email: 'ann@water.example' } });
+    const { calls, sent } = await login({ event });
+    expect(sent).toContain('POST /api/v2/roles/rol_water/users');
+    expect(calls[0]).toEqual(['idToken.setCustomClaim', CLAIM, ['AUDITOR', 'ORG:WATER']]);
+  });
+
+  it('uses the token of an earlier login', async () => {
+    await login({ cache: 'shared' });
+    const { line, sent } = await login({ cache: 'shared' });
+    expect(line?.calls).toBe(1);
+    expect(sent).toEqual(['POST /api/v2/roles/rol_member/users']);
+  });
+
+  it.each([
+    ['too long for the cache', { access_token: 'x'.repeat(4097), expires_in: 86400 }],
+    ['about to expire', { access_token: TOKEN, expires_in: 30 }],
+    ['of unknown lifetime', { access_token: TOKEN }],
+  ])('keeps no token that is %s', async (_name, token) => {
+    const { cacheKeys, line } = await login({ answers: { token: [json(200, token)] } });
+    expect(cacheKeys).toEqual([]);
+    expect(line?.decision).toBe('admit');
+  });
+
+  it('does without the cache where that is broken', async () => {
+    expect((await login({ brokenCache: true })).line).toMatchObject({ decision: 'admit', calls: 2 });
+  });
+
+  it('does not send what somebody else put into the cache', async () => {
+    const { requests } = await login({ cachedToken: 'not\r\na token' });
+    expect(requests[1]?.authorization).toBe(`Bearer ${TOKEN}`);
+  });
+
+  it.each([401, 403])('fetches a new token where the cached one is answered with %i, once', async (status) => {
+    const turnedAway = json(status, { statusCode: status });
+    const { line } = await login({ cachedToken: 'stale', answers: { assign: [turnedAway, json(200, {})] } });
+    expect(line).toMatchObject({ decision: 'admit', calls: 3 });
+    const again = await login({ cachedToken: 'stale', answers: { assign: [turnedAway] } });
+    expect(again.line).toMatchObject({ reason: 'assignment_failed', cause: `http_${status}`, calls: 3 });
+  });
+});
+
+describe.concurrent('a bad moment that passes', () => {
+  const fine = json(200, {});
+  it.each([
+    ['500', json(500, { statusCode: 500 })],
+    ['503', text(503, '<html>')],
+    ['429 that says nothing more', json(429, { statusCode: 429 })],
+    ['garbage', text(200, '<html>Welcome to our proxy</html>')],
+    ['a cut connection', cutConnection],
+    ['an answer cut in the middle', cutInTheMiddle],
+    ['an answer that is too large', endlessBody],
+  ])('is outlived: %s', async (_name, fault) => {
+    const assigning = await login({ answers: { assign: [fault, fine] } });
+    expect(assigning.line).toMatchObject({ decision: 'admit', calls: 3 });
+    const fetchingToken = await login({ answers: { token: [fault, goodToken] } });
+    expect(fetchingToken.line).toMatchObject({ decision: 'admit', calls: 3 });
+  });
+
+  it('is outlived: no answer to the first request', async () => {
+    const { line, ms } = await login({ answers: { assign: [silence, fine] } });
+    expect(line).toMatchObject({ decision: 'admit', calls: 3 });
+    expect(ms).toBeGreaterThan(1000);
+  });
+
+  // The date and the reset are whole seconds: between one and two from now.
+  it.each([
+    ['Retry-After in seconds', () => ({ 'retry-after': '1' })],
+    ['Retry-After as a date', () => ({ 'retry-after': new Date(Date.now() + 2000).toUTCString() })],
+    ['X-RateLimit-Reset', () => ({ 'x-ratelimit-reset': String(Math.floor(Date.now() / 1000) + 2) })],
+  ])('is waited for as the tenant says: %s', async (_name, headers) => {
+    const limited: Answer = (response, request) => json(429, { statusCode: 429 }, headers())(response, request);
+    const { line, ms } = await login({ answers: { assign: [limited, fine] } });
+    expect(line).toMatchObject({ decision: 'admit', calls: 3 });
+    expect(ms).toBeGreaterThan(950);
+  });
+});
+
+describe.concurrent('a bad day', () => {
+  it.each([
+    ['400', json(400, { statusCode: 400 }), 'http_400', 2],
+    ['401', json(401, { statusCode: 401 }), 'http_401', 2],
+    ['403', json(403, { statusCode: 403, errorCode: 'insufficient_scope' }), 'http_403', 2],
+    ['404', json(404, { statusCode: 404 }), 'http_404', 2],
+    ['a redirect elsewhere', json(307, {}, { location: 'https://localhost:1/' }), 'http_307', 2],
+    ['429', json(429, { statusCode: 429 }), 'http_429', 5],
+    ['429 for an hour', json(429, { statusCode: 429 }, { 'retry-after': '3600' }), 'http_429', 2],
+    ['500', json(500, { statusCode: 500, message: EMAIL }), 'http_500', 5],
+    ['garbage', text(200, '<html>'), 'bad_answer', 5],
+    ['no JSON object', json(200, 'fine'), 'bad_answer', 5],
+    ['nothing', silence, 'timeout', undefined],
+    ['half an answer', halfAnAnswer, 'timeout', undefined],
+    ['too late', late(2500, json(200, {})), 'timeout', undefined],
+    ['a cut connection', cutConnection, 'network', 5],
+    ['an answer without end', endlessBody, 'bad_answer', 5],
+  ])('ends in a refusal with a landing page: %s', async (_name, fault, cause, calls) => {
+    const { line, calls: done } = await login({ answers: { assign: [fault] } });
+    expect(line).toMatchObject({ decision: 'refuse', reason: 'assignment_failed', cause });
+    if (calls !== undefined) expect(line?.calls).toBe(calls);
+    expect(done[0]?.[2]).toMatchObject({ query: { returnTo: expect.stringContaining('reason=assignment_failed') } });
+  });
+
+  it.each([
+    ['401', json(401, { error: 'access_denied', error_description: 'Unauthorized' }), 'token_http_401'],
+    ['403', json(403, { error: 'access_denied' }), 'token_http_403'],
+    ['a token that is none', json(200, { access_token: 'a\nb', expires_in: 86400 }), 'token_bad_answer'],
+    ['no token', json(200, {}), 'token_bad_answer'],
+    ['nothing', silence, 'token_timeout'],
+    ['garbage', text(200, 'fine'), 'token_bad_answer'],
+  ])('without a token ends in a refusal, and the Management API is not asked: %s', async (_name, fault, cause) => {
+    const { line, sent } = await login({ answers: { token: [fault] } });
+    expect(line).toMatchObject({ decision: 'refuse', reason: 'assignment_failed', cause });
+    expect(sent).not.toContain('POST /api/v2/roles/rol_member/users');
+  });
+
+  it('where nobody listens ends in a refusal', async () => {
+    const { code } = await bundleAction(samplePolicy, { ...sampleSettings, domain: 'localhost:1' });
+    const { printed, thrown, ms } = await actions.execute({ code, event: sampleEvent(), cache: 'nobody' });
+    expect(parseDecisionLine(printed[0] ?? '')).toMatchObject({ decision: 'refuse', cause: 'token_network' });
+    expect(thrown).toBeUndefined();
+    expect(ms).toBeLessThan(5000);
+  });
+
+  it('admits without the role where the policy says so, with the roles held', async () => {
+    const event = sampleEvent({ roles: ['AUDITOR'] });
+    const answers = { assign: [json(403, { statusCode: 403 })] };
+    const { calls, line } = await login({ event, answers, policy: { onFailure: 'admit' } });
+    expect(calls[0]).toEqual(['idToken.setCustomClaim', CLAIM, ['AUDITOR']]);
+    expect(line).toMatchObject({ decision: 'admit', reason: 'assignment_failed_admitted', cause: 'http_403' });
+    expect(line).not.toHaveProperty('assigned');
+  });
+
+  it('is none for somebody who needs no role', async () => {
+    const event = sampleEvent({ roles: ['MEMBER'] });
+    const { line, ms } = await login({ event, answers: { token: [silence] } });
+    expect(line).toMatchObject({ decision: 'admit', reason: 'default_role_holder', calls: 0 });
+    expect(ms).toBeLessThan(1000);
+  });
+});
+
+describe.concurrent('roles that the event does not carry', () => {
+  const pageOf = (names: readonly string[], total: number) =>
+    json(200, { roles: names.map((name) => ({ id: `rol_${name}`, name })), start: 0, limit: 100, total });
+
+  it.each([
+    ['absent', 'absent'],
+    ['a text', 'MEMBER'],
+    ['null', null],
+    ['not texts', [{ name: 'MEMBER' }]],
+  ])('are read: %s', async (_name, roles) => {
+    const answers = { roles: [pageOf(['ORG:WATER'], 1)] };
+    const { line, calls, sent } = await login({ event: sampleEvent({ roles }), answers });
+    expect(sent).toEqual([
+      'POST /oauth/token',
+      'GET /api/v2/users/auth0%7C65f0/roles?per_page=100&page=0&include_totals=true',
+    ]);
+    expect(line).toMatchObject({ decision: 'admit', reason: 'organization_member', calls: 2 });
+    expect(calls[0]?.[2]).toEqual(['ORG:WATER']);
+  });
+
+  it('are read to the last page', async () => {
+    const answers = { roles: [pageOf(['A', 'B'], 3), pageOf(['ORG:WATER'], 3)] };
+    const { calls } = await login({ event: sampleEvent({ roles: 'absent' }), answers });
+    expect(calls[0]?.[2]).toEqual(['A', 'B', 'ORG:WATER']);
+  });
+
+  it('are asked of the runtime where it knows them, page by page', async () => {
+    const effectiveRoles = [
+      { roles: [{ id: 'rol_1', name: 'AUDITOR', type: 'tenant' }], next: 'more' },
+      { roles: [{ id: 'rol_2', name: 'ORG:WATER', type: 'tenant' }] },
+    ];
+    const { calls, line } = await login({ event: sampleEvent({ roles: 'absent' }), effectiveRoles });
+    expect(calls[0]?.[2]).toEqual(['AUDITOR', 'ORG:WATER']);
+    expect(line?.calls).toBe(0);
+  });
+
+  it.each([
+    ['throws', ['throw']],
+    ['stays silent', ['hang']],
+    ['answers something else', [{ roles: 'MEMBER' }]],
+    ['fails on a later page', [{ roles: [], next: 'more' }, 'throw']],
+    ['never ends', Array.from({ length: 100 }, () => ({ roles: [], next: 'more' }))],
+  ])('are asked of the Management API where the runtime %s', async (_name, effectiveRoles) => {
+    const answers = { roles: [pageOf(['ORG:WATER'], 1)] };
+    const { line } = await login({ event: sampleEvent({ roles: 'absent' }), effectiveRoles, answers });
+    expect(line).toMatchObject({ decision: 'admit', reason: 'organization_member', calls: 2 });
+  });
+
+  it.each([
+    ['403', json(403, { statusCode: 403 }), 'http_403'],
+    ['an empty object', json(200, {}), 'bad_answer'],
+    ['a list that ends too soon', pageOf([], 3), 'bad_answer'],
+    ['roles without names', json(200, { roles: [{ id: 'rol_1' }], total: 1 }), 'bad_answer'],
+    ['nothing', silence, 'timeout'],
+    ['garbage', text(200, 'none'), 'bad_answer'],
+  ])('are never taken for none: %s', async (_name, fault, cause) => {
+    const { line, sent } = await login({ event: sampleEvent({ roles: 'absent' }), answers: { roles: [fault] } });
+    expect(line).toMatchObject({ decision: 'refuse', reason: 'roles_unknown', cause });
+    expect(sent.some((request) => request.endsWith('/users'))).toBe(false);
+  });
+
+  it('are not read for somebody who is refused anyway', async () => {
+    const { line } = await login({ event: sampleEvent({ roles: 'absent', user: { email_verified: false } }) });
+    expect(line).toMatchObject({ reason: 'unverified_email', calls: 0 });
+  });
+
+  it('and a role to assign share one budget', async () => {
+    const answers = { roles: [late(1300, pageOf([], 0))], assign: [silence] };
+    const { line } = await login({ event: sampleEvent({ roles: 'absent' }), answers });
+    expect(line).toMatchObject({ decision: 'refuse', reason: 'assignment_failed' });
+    expect(line?.ms).toBeLessThan(4500);
+  });
+});

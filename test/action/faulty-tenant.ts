@@ -1,0 +1,164 @@
+import { webcrypto } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+// x509 needs it before it is loaded.
+import 'reflect-metadata';
+import * as x509 from '@peculiar/x509';
+
+/** How the tenant answers one request. */
+export type Answer = (response: ServerResponse, request: ReceivedRequest) => void;
+
+export interface ReceivedRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly authorization: string | undefined;
+  readonly body: string;
+}
+
+type Endpoint = 'token' | 'assign' | 'roles';
+
+/** How each endpoint answers: the first answer to the first request, the last one to all that follow. */
+export type Answers = Readonly<Partial<Record<Endpoint, readonly Answer[]>>>;
+
+export interface FaultyTenant {
+  /** Host and port. */
+  readonly domain: string;
+  readonly requests: ReceivedRequest[];
+  close(): Promise<void>;
+}
+
+export const TOKEN = 'token-that-nobody-may-read';
+
+export function json(status: number, value: unknown, headers: Record<string, string> = {}): Answer {
+  return (response) => {
+    response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
+    response.end(JSON.stringify(value));
+  };
+}
+
+export function text(status: number, body: string): Answer {
+  return (response) => {
+    response.writeHead(status, { 'content-type': 'text/html' });
+    response.end(body);
+  };
+}
+
+/** Takes the request and never answers. */
+export const silence: Answer = () => undefined;
+
+export const cutConnection: Answer = (response) => response.socket?.destroy();
+
+/** Says how long the answer is, sends half of it, and hangs up. */
+export const cutInTheMiddle: Answer = (response) => {
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' });
+  response.write('{"half":');
+  setTimeout(() => response.socket?.destroy(), 20);
+};
+
+/** The start of an answer, and then nothing. */
+export const halfAnAnswer: Answer = (response) => {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.write('{');
+};
+
+/** Valid JSON, without end. */
+export const endlessBody: Answer = (response) => {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.write('["');
+  const piece = 'x'.repeat(64 * 1024);
+  const pump = () => {
+    while (!response.destroyed && response.write(piece));
+  };
+  response.on('drain', pump);
+  pump();
+};
+
+export function late(ms: number, answer: Answer): Answer {
+  return (response, request) => {
+    setTimeout(() => response.destroyed || answer(response, request), ms);
+  };
+}
+
+export const goodToken = json(200, {
+  access_token: TOKEN,
+  expires_in: 86400,
+  scope: 'update:roles',
+  token_type: 'Bearer',
+});
+
+const GOOD_DAY: Answers = {
+  token: [goodToken],
+  assign: [json(200, {})],
+  roles: [json(200, { roles: [], start: 0, limit: 100, total: 0 })],
+};
+
+/** A tenant over HTTPS on a free port of this machine, well but for the answers given. */
+export async function startFaultyTenant(certificate: Certificate, answers: Answers = {}): Promise<FaultyTenant> {
+  const requests: ReceivedRequest[] = [];
+  const scripts = { ...GOOD_DAY, ...answers };
+  const seen = new Map<Endpoint, number>();
+  const server = createServer({ key: certificate.key, cert: certificate.pem }, async (request, response) => {
+    const received = await receive(request);
+    requests.push(received);
+    const endpoint = endpointOf(received);
+    const script = (endpoint && scripts[endpoint]) ?? [json(404, { statusCode: 404, error: 'Not Found' })];
+    const count = endpoint === undefined ? 0 : (seen.get(endpoint) ?? 0);
+    if (endpoint !== undefined) seen.set(endpoint, count + 1);
+    script[Math.min(count, script.length - 1)]?.(response, received);
+  });
+  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
+  return {
+    domain: `localhost:${(server.address() as AddressInfo).port}`,
+    requests,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function receive(request: IncomingMessage): Promise<ReceivedRequest> {
+  const body = await buffer(request).catch(() => Buffer.alloc(0));
+  return {
+    method: request.method ?? '',
+    path: request.url ?? '',
+    authorization: request.headers.authorization,
+    body: body.toString('utf8'),
+  };
+}
+
+function endpointOf({ method, path }: ReceivedRequest): Endpoint | undefined {
+  if (method === 'POST' && path === '/oauth/token') return 'token';
+  if (method === 'POST' && /^\/api\/v2\/roles\/[^/]+\/users$/.test(path)) return 'assign';
+  if (method === 'GET' && /^\/api\/v2\/users\/[^/]+\/roles\?/.test(path)) return 'roles';
+  return undefined;
+}
+
+export interface Certificate {
+  readonly key: string;
+  readonly pem: string;
+}
+
+/** A certificate for `localhost` that vouches for itself. */
+export async function makeCertificate(): Promise<Certificate> {
+  x509.cryptoProvider.set(webcrypto as never);
+  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    serialNumber: '01',
+    name: 'CN=localhost',
+    notBefore: new Date(Date.now() - 60_000),
+    notAfter: new Date(Date.now() + 3_600_000),
+    signingAlgorithm: algorithm,
+    keys: keys as never,
+    extensions: [
+      new x509.BasicConstraintsExtension(true, undefined, true),
+      new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: 'localhost' }]),
+    ],
+  });
+  const pkcs8 = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey);
+  const key = x509.PemConverter.encode(pkcs8, 'PRIVATE KEY');
+  return { key, pem: certificate.toString('pem') };
+}

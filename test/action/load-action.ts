@@ -1,0 +1,33 @@
+import { compileFunction } from 'node:vm';
+import type { PostLoginHandler } from '../../src/action/post-login-api.ts';
+
+export interface LoadedAction {
+  readonly onExecutePostLogin: PostLoginHandler;
+  readonly onContinuePostLogin: PostLoginHandler;
+}
+
+/**
+ * Loads an Action as Auth0 does: as a CommonJS module whose handlers have to be native async functions. `require`
+ * knows no module, and everything the Action prints goes to `print`.
+ */
+export function loadAction(code: string, print: (line: string) => void): LoadedAction {
+  const module = { exports: {} as Record<string, unknown> };
+  const require = (name: string) => {
+    throw new Error(`Cannot find module '${name}'`);
+  };
+  const write = (...values: unknown[]) => print(values.map(String).join(' '));
+  const console = { log: write, info: write, warn: write, error: write, debug: write };
+  compileFunction(code, ['exports', 'require', 'module', 'console'])(module.exports, require, module, console);
+  return {
+    onExecutePostLogin: handler(module.exports, 'onExecutePostLogin'),
+    onContinuePostLogin: handler(module.exports, 'onContinuePostLogin'),
+  };
+}
+
+function handler(exports: Record<string, unknown>, name: string): PostLoginHandler {
+  const value = exports[name];
+  if (typeof value !== 'function' || value.constructor.name !== 'AsyncFunction') {
+    throw new Error(`Invalid function signature for the "${name}" handler.`);
+  }
+  return value as PostLoginHandler;
+}

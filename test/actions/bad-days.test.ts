@@ -1,0 +1,192 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { handler, type TenantWithActions, telling, tenantWithActions, told } from './tenant-with-actions.ts';
+
+let tenant: TenantWithActions;
+
+beforeAll(async () => {
+  tenant = await tenantWithActions({ timeoutMs: 4000 });
+});
+
+afterAll(() => tenant.close());
+
+/** The Action goes wrong for a person called so, and is well for everybody else: the same version, the next login. */
+async function goesWrong(body: string, timeout = 4000) {
+  await tenant.bound(
+    handler(`if (event.user.name === 'Ada') { ${body} }\napi.idToken.setCustomClaim('https://test/value', 'well');`),
+  );
+  const began = performance.now();
+  const outcome = await tenant.login();
+  expect(performance.now() - began).toBeLessThan(timeout + 2500);
+  const next = await tenant.login({ user: { ...tenant.user, name: 'Grace' } });
+  return { outcome, next: told(next) };
+}
+
+describe('an Action that goes wrong fails its login, and the next is well', () => {
+  test.each([
+    ['throws', `throw new TypeError('no such thing')`, 'action_error', /^no such thing$/],
+    ['throws a string', `throw 'just words'`, 'action_error', /^just words$/],
+    ['throws nothing', `throw undefined`, 'action_error', /Unknown error/],
+    [
+      'throws what throws when read',
+      `throw { get message() { throw 1 }, toString() { throw 2 } }`,
+      'action_error',
+      /Unknown error/,
+    ],
+    ['exits', `process.exit(0)`, 'action_error', /exited with code 0/],
+    ['exits the hard way', `process.reallyExit(7)`, 'action_error', /exited with code 7/],
+    [
+      'rejects what nobody handles',
+      `Promise.reject(new Error('lost')); await new Promise((done) => setTimeout(done, 200));`,
+      'action_error',
+      /^lost$/,
+    ],
+    [
+      'throws in a timer',
+      `setTimeout(() => { throw new Error('late') }, 5); await new Promise((done) => setTimeout(done, 200));`,
+      'action_error',
+      /^late$/,
+    ],
+    [
+      'asks for ten megabytes',
+      `api.idToken.setCustomClaim('https://test/big', 'x'.repeat(10_000_000))`,
+      'action_error',
+      /over 1024 KiB/,
+    ],
+    [
+      'asks for more claims than a token carries',
+      `api.idToken.setCustomClaim('https://test/big', 'x'.repeat(200_000))`,
+      'action_error',
+      /100 KB/,
+    ],
+  ])('%s', async (_, body, errorClass, message) => {
+    const { outcome, next } = await goesWrong(body);
+    expect(outcome).toMatchObject({ kind: 'error', errorClass, message: expect.stringMatching(message) });
+    expect(next).toBe('well');
+  });
+
+  test('allocates objects without end', async () => {
+    const { outcome, next } = await goesWrong(
+      `const all = []; for (;;) all.push(new Array(1000).fill({ a: 1 }).map(() => ({})))`,
+      15_000,
+    );
+    expect(outcome).toMatchObject({ kind: 'error', errorClass: expect.stringMatching(/action_(error|timeout)/) });
+    expect(next).toBe('well');
+  });
+
+  test('allocates buffers without end', async () => {
+    const { outcome, next } = await goesWrong(
+      `const all = []; for (;;) { all.push(Buffer.alloc(20_000_000, 1)); await new Promise(setImmediate); }`,
+    );
+    expect(outcome).toMatchObject({
+      kind: 'error',
+      errorClass: 'action_error',
+      message: expect.stringMatching(/more memory/),
+    });
+    expect(next).toBe('well');
+  });
+
+  test('spins', async () => {
+    const { outcome, next } = await goesWrong('console.log("last words"); for (;;) {}');
+    expect(outcome).toMatchObject({
+      kind: 'error',
+      errorClass: 'action_timeout',
+      message: expect.stringMatching(/within 4 s/),
+    });
+    expect(tenant.results(outcome)[0]?.console.map(({ text }) => text)).toEqual(['last words']);
+    expect(next).toBe('well');
+  });
+
+  test('waits for what never comes', async () => {
+    const { outcome, next } = await goesWrong('await new Promise(() => {})');
+    expect(outcome).toMatchObject({ kind: 'error', errorClass: 'action_timeout' });
+    expect(next).toBe('well');
+  });
+});
+
+test('a rejection after the handler has returned spoils no later login', async () => {
+  await tenant.bound(telling('1').replace('{', "{ setTimeout(() => Promise.reject(new Error('afterwards')), 1);"));
+  for (let turn = 0; turn < 8; turn += 1) {
+    expect(told(await tenant.login())).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, turn * 5 + 15));
+  }
+});
+
+test('memory taken after the handler has returned is noticed as well', async () => {
+  await tenant.bound(
+    `const all = [];\n${telling('1').replace('{', '{ setInterval(() => all.push(Buffer.alloc(30_000_000, 1)), 20);')}`,
+  );
+  expect(told(await tenant.login())).toBe(1);
+  const [pid] = tenant.engine.sandboxPids();
+  await expect.poll(() => tenant.engine.sandboxPids().includes(pid ?? 0), { timeout: 10_000 }).toBe(false);
+  expect(told(await tenant.login())).toBe(1);
+});
+
+test('a million lines of console are kept up to 256 KiB, and the login goes through', async () => {
+  await tenant.bound(
+    telling('1').replace('{', "{ for (let line = 0; line < 1_000_000; line += 1) console.log('line', line);"),
+  );
+  const outcome = await tenant.login();
+  expect(told(outcome)).toBe(1);
+  const lines = tenant.results(outcome)[0]?.console ?? [];
+  const kept = lines.reduce((sum, { text }) => sum + text.length, 0);
+  expect(kept).toBeGreaterThan(250 * 1024);
+  expect(kept).toBeLessThan(257 * 1024);
+  expect(lines.at(-1)?.text).toMatch(/256 KiB/);
+});
+
+test('all Actions of a login share one budget', async () => {
+  const slow = handler('await new Promise((done) => setTimeout(done, 2500));');
+  await tenant.bound(slow, slow);
+  const began = performance.now();
+  expect(await tenant.login()).toMatchObject({ kind: 'error', errorClass: 'action_timeout' });
+  expect(performance.now() - began).toBeLessThan(4900);
+});
+
+test('no sandbox is left when the tenant stops, also one that spins', async () => {
+  const other = await tenantWithActions({ timeoutMs: 60_000 });
+  await other.bound(handler('for (;;) {}'));
+  const login = other.login();
+  await expect.poll(() => other.engine.sandboxPids().length).toBeGreaterThan(0);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const pids = other.engine.sandboxPids();
+  await other.engine.close();
+  expect(await login).toMatchObject({ kind: 'error' });
+  await expect.poll(() => pids.some(isAlive)).toBe(false);
+  await other.close();
+});
+
+test('no sandbox outlives a tenant that is killed', async () => {
+  const fixture = new URL('./tenant-with-actions.ts', import.meta.url).href;
+  const script = `
+    const { tenantWithActions, handler } = await import(${JSON.stringify(fixture)});
+    const tenant = await tenantWithActions();
+    await tenant.bound(handler(''));
+    await tenant.login();
+    console.log(tenant.engine.sandboxPids()[0]);
+    setInterval(() => {}, 1000);`;
+  const folder = await mkdtemp(join(tmpdir(), 'portcullis-killed-'));
+  const other = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, TMPDIR: folder },
+  });
+  const pid = Number(
+    await new Promise((resolve) => other.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString()))),
+  );
+  expect(isAlive(pid)).toBe(true);
+  other.kill('SIGKILL');
+  await expect.poll(() => isAlive(pid), { timeout: 5000 }).toBe(false);
+  await rm(folder, { recursive: true, force: true });
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,136 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { openDependencies } from '../../src/tenant/actions/dependencies.ts';
+import { nativeModules } from '../../src/tenant/actions/packages/native-modules.ts';
+import { telling, tenantWithActions, told } from './tenant-with-actions.ts';
+
+let cache: string;
+
+beforeEach(async () => {
+  cache = await mkdtemp(join(tmpdir(), 'portcullis-packages-'));
+});
+
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await rm(cache, { recursive: true, force: true });
+});
+
+const isOdd = { name: 'is-odd', version: '3.0.1' };
+
+describe('a dependency', () => {
+  test('is really installed, and the Action requires it with what it requires in turn, but that alone', async () => {
+    const tenant = await tenantWithActions({ dependencyCache: cache });
+    const [action] = await tenant.bound({
+      code: telling(
+        `[require('is-odd')(3), (() => { try { require('is-number') } catch (error) { return error.message } })(), typeof (await import('is-odd')).default]`,
+      ),
+      dependencies: [{ name: 'is-odd', version: '^3.0.0' }],
+    });
+    expect(tenant.store.actions.find(action?.id ?? '')?.dependencies).toEqual([isOdd]);
+    expect(told(await tenant.login())).toEqual([true, "Cannot find module 'is-number'", 'function']);
+    await tenant.close();
+  });
+
+  test('without a version is the latest, replaced when the Action is saved', async () => {
+    const tenant = await tenantWithActions({ dependencyCache: cache });
+    const created = await tenant.engine.lifecycle.create({
+      name: 'latest',
+      supported_triggers: [{ id: 'post-login', version: 'v3' }],
+      dependencies: [{ name: 'is-number' }],
+    });
+    expect(created.dependencies).toEqual([{ name: 'is-number', version: expect.stringMatching(/^\d+\.\d+\.\d+$/) }]);
+    await tenant.engine.ready();
+    await tenant.close();
+  });
+
+  test('that does not exist fails the build with npm’s reason', async () => {
+    const tenant = await tenantWithActions({ dependencyCache: cache });
+    const created = await tenant.engine.lifecycle.create({
+      name: 'missing',
+      supported_triggers: [{ id: 'post-login', version: 'v3' }],
+      dependencies: [{ name: 'is-number', version: '999.0.0' }],
+    });
+    await tenant.engine.ready();
+    expect(tenant.store.actions.find(created.id)).toMatchObject({
+      status: 'failed',
+      build_errors: [{ msg: expect.stringMatching(/is-number@999\.0\.0 failed\. .*(ETARGET|No matching version)/s) }],
+    });
+    await tenant.close();
+  });
+});
+
+describe('the cache', () => {
+  test('shares one installation between all who ask at once, by content and not by order', async () => {
+    const dependencies = openDependencies(cache);
+    const isNumber = { name: 'is-number', version: '7.0.0' };
+    const folders = await Promise.all([
+      dependencies.install([isOdd, isNumber]),
+      dependencies.install([isNumber, isOdd]),
+      // Another tenant over the same folder.
+      openDependencies(cache).install([isOdd, isNumber]),
+    ]);
+    expect(new Set(folders).size).toBe(1);
+    expect(await readdir(cache)).toHaveLength(1);
+  });
+
+  test('needs neither npm nor a network for what is in it', async () => {
+    const folder = await openDependencies(cache).install([isOdd]);
+    vi.stubEnv('PATH', '');
+    vi.stubEnv('npm_execpath', undefined);
+    expect(await openDependencies(cache).install([isOdd])).toBe(folder);
+    await expect(openDependencies(cache).install([{ name: 'is-number', version: '7.0.0' }])).rejects.toMatchObject({
+      code: 'build_failed',
+      message: expect.stringMatching(/npm cannot be run/),
+    });
+  });
+
+  test('puts a folder that was left half-made in order', async () => {
+    const folder = (await openDependencies(cache).install([isOdd])) ?? '';
+    await rm(join(folder, 'installed.json'));
+    await rm(join(folder, 'node_modules', 'is-number'), { recursive: true });
+    expect(await openDependencies(cache).install([isOdd])).toBe(folder);
+    expect(await readdir(join(folder, 'node_modules'))).toContain('is-number');
+  });
+
+  test('keeps nothing of an installation that failed', async () => {
+    await expect(openDependencies(cache).install([{ name: 'is-number', version: '999.0.0' }])).rejects.toMatchObject({
+      code: 'build_failed',
+    });
+    expect(await readdir(cache)).toEqual([]);
+  });
+});
+
+test('packages that need a compiler are named, optional ones are not', async () => {
+  const make = async (name: string, manifest: object, gyp = false) => {
+    const folder = join(cache, 'node_modules', name);
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
+    if (gyp) await writeFile(join(folder, 'binding.gyp'), '{}');
+  };
+  await make('plain', {});
+  await make('@scope/native', {}, true);
+  await make('says-so', { gypfile: true });
+  await make('optional', {}, true);
+  const entries = ['plain', '@scope/native', 'says-so'].map((name) => [`node_modules/${name}`, {}] as const);
+  const packages = { ...Object.fromEntries(entries), 'node_modules/optional': { optional: true } };
+  await writeFile(join(cache, 'node_modules', '.package-lock.json'), JSON.stringify({ packages }));
+  expect(await nativeModules(cache)).toEqual(['@scope/native', 'says-so']);
+});
+
+test('an installation under way ends with the tenant, and is taken up later', async () => {
+  const tenant = await tenantWithActions({ dependencyCache: cache });
+  const { id } = await tenant.engine.lifecycle.create({
+    name: 'slow',
+    supported_triggers: [{ id: 'post-login', version: 'v3' }],
+    dependencies: [isOdd],
+  });
+  await expect.poll(() => readdir(cache)).toHaveLength(1);
+  const began = performance.now();
+  await tenant.engine.close();
+  expect(performance.now() - began).toBeLessThan(2000);
+  expect(tenant.store.actions.find(id)?.status).toBe('building');
+  expect(await readdir(cache)).toEqual([]);
+  await tenant.close();
+});

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ExecutionRecord, LogRecord } from '../../src/tenant/store/records.ts';
+import { handler, type TenantWithActions, tenantWithActions } from './tenant-with-actions.ts';
+
+let tenant: TenantWithActions;
+
+beforeAll(async () => {
+  tenant = await tenantWithActions();
+});
+
+afterAll(() => tenant.close());
+
+test('an execution keeps console, calls in order, durations, cold and warm; whoever listens is told', async () => {
+  const heard: ExecutionRecord[] = [];
+  const stop = tenant.engine.onExecution((execution) => heard.push(execution));
+  const [action] = await tenant.bound(
+    handler(
+      `console.log('hello %s', 'there', { a: 1 }); console.warn('careful'); process.stdout.write('raw\\n'); api.idToken.setCustomClaim('https://test/a', 1).access.deny('no');`,
+    ),
+  );
+  // A process that was made warm by the binding is not cold.
+  await expect.poll(() => tenant.engine.sandboxPids().length).toBeGreaterThan(0);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const outcome = await tenant.login();
+  const record = tenant.store.executions.find(outcome.executions[0] ?? '');
+  expect(record).toMatchObject({ trigger_id: 'post-login', status: 'final' });
+  expect(record?.results).toHaveLength(1);
+  expect(record?.results[0]).toMatchObject({
+    action_id: action?.id,
+    action_name: action?.name,
+    version_id: action?.deployed_version_id,
+    handler: 'onExecutePostLogin',
+    cold: false,
+    boot_duration_ms: 0,
+    calls: [
+      { method: 'idToken.setCustomClaim', arguments: ['https://test/a', 1] },
+      { method: 'access.deny', arguments: ['no'] },
+    ],
+  });
+  expect(record?.results[0]?.console.map(({ level, text }) => [level, text])).toEqual([
+    ['log', 'hello there { a: 1 }'],
+    ['warn', 'careful'],
+    ['log', 'raw'],
+  ]);
+  expect(record?.results[0]?.started_at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z$/);
+  expect(heard).toEqual([record]);
+  stop();
+  await tenant.login();
+  expect(heard).toHaveLength(1);
+});
+
+test('values of secrets show nowhere: console, calls, errors, stack, log', async () => {
+  const secret = 'hunter2-hunter2';
+  await tenant.bound({
+    code: handler(
+      `const key = event.secrets.KEY; console.log('the key is', key); api.idToken.setCustomClaim('https://test/a', { deep: ['x' + key] }); api.redirect.encodeToken({ secret: key, payload: {} }); throw new Error('refused: ' + key);`,
+    ),
+    secrets: [{ name: 'KEY', value: secret }],
+  });
+  const outcome = await tenant.login();
+  expect(outcome).toMatchObject({ kind: 'error', message: 'refused: [secret KEY]' });
+  const [result] = tenant.results(outcome);
+  expect(result?.console[0]?.text).toBe('the key is [secret KEY]');
+  expect(result?.calls[0]?.arguments).toEqual(['https://test/a', { deep: ['x[secret KEY]'] }]);
+  const everything = JSON.stringify([outcome, result, tenant.store.logs.list({}, { page: 0, perPage: 100 }).rows]);
+  expect(everything).not.toContain(secret);
+});
+
+test('a failure is written into the tenant’s log with what failed, and without the person’s address', async () => {
+  const logged: LogRecord[] = [];
+  const stop = tenant.log.subscribe((record) => logged.push(record));
+  const [first, second] = await tenant.bound(
+    handler(''),
+    handler(`throw Object.assign(new RangeError('too far'), { code: 'E_FAR' })`),
+    handler(''),
+  );
+  const outcome = await tenant.login();
+  stop();
+  expect(logged).toHaveLength(1);
+  expect(logged[0]).toMatchObject({
+    type: 'actions_execution_failed',
+    client_id: 'client-1',
+    user_id: 'auth0|1',
+    ip: '127.0.0.1',
+    details: {
+      trigger_id: 'post-login',
+      execution_id: outcome.executions[0],
+      action_id: second?.id,
+      action_name: second?.name,
+      version_id: second?.deployed_version_id,
+      error_class: 'action_error',
+      action_error: {
+        name: 'RangeError',
+        message: 'too far',
+        code: 'E_FAR',
+        stack: expect.stringContaining('action.js:2'),
+      },
+    },
+  });
+  expect(JSON.stringify(logged)).not.toContain('ada@example.com');
+  expect(first).toBeDefined();
+  const record = tenant.store.executions.find(outcome.executions[0] ?? '');
+  expect(record?.status).toBe('partial');
+  expect(record?.results).toHaveLength(2);
+});
+
+test('a stack shows the Action’s own lines and no path of the machine', async () => {
+  await tenant.bound(handler(`null.x`));
+  const outcome = await tenant.login();
+  const stack = tenant.results(outcome)[0]?.error?.stack ?? '';
+  expect(stack).toMatch(/at exports\.onExecutePostLogin \(.*action\.js:2/);
+  expect(stack).not.toMatch(/harness|portcullis|tmp/);
+});

@@ -1,0 +1,175 @@
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { handler, type TenantWithActions, telling, tenantWithActions, told } from './tenant-with-actions.ts';
+
+/** What the expression throws, or what it gives. */
+const attempt = (expression: string): string =>
+  telling(
+    `await (async () => { try { return String(await (${expression})) } catch (error) { return error.code ?? error.message } })()`,
+  );
+
+let tenant: TenantWithActions;
+
+beforeAll(async () => {
+  tenant = await tenantWithActions();
+});
+
+afterAll(() => tenant.close());
+
+async function outcomeOf(expression: string): Promise<unknown> {
+  await tenant.bound(attempt(expression));
+  return told(await tenant.login());
+}
+
+describe('an Action cannot reach', () => {
+  const unreadable = JSON.stringify(join(import.meta.dirname, 'hostile-actions.test.ts'));
+  const written = join(tmpdir(), `portcullis-written-${process.pid}`);
+
+  test.each([
+    ['a file', `require('fs').readFileSync(${unreadable}, 'utf8')`],
+    ['a file, as a promise', `require('fs/promises').readFile(${unreadable}, 'utf8')`],
+    ['a file, as an import', `import(${unreadable})`],
+    ['a folder', `require('fs').readdirSync('/')`],
+    ['its working folder', `require('fs').readdirSync('.')`],
+    ['a process', `require('child_process').execSync('id')`],
+    ['a process, forked', `require('child_process').fork(${unreadable})`],
+    ['a worker', `new (require('worker_threads').Worker)('1', { eval: true })`],
+    ['the inspector', `require('inspector').open(0)`],
+    ['an inspector session', `new (require('inspector').Session)().connect()`],
+    ['WASI', `new (require('wasi').WASI)({ version: 'preview1' })`],
+    ['Node’s internals', `process.binding ? process.binding('fs') : Promise.reject({ code: 'ERR_ACCESS_DENIED' })`],
+    ['a signal to the tenant', `process.kill(${process.pid}, 'SIGTERM')`],
+    [
+      'a signal to the tenant, by import',
+      `import('node:process').then((p) => p.default.kill(${process.pid}, 'SIGTERM'))`,
+    ],
+    ['the priority of the tenant', `require('os').setPriority(${process.pid}, 19)`],
+    ['the priority of the tenant, by import', `import('node:os').then((os) => os.setPriority(${process.pid}, 19))`],
+    ['a snapshot of the heap', `require('v8').getHeapSnapshot()`],
+    ['a flag of V8', `require('v8').setFlagsFromString('--max-old-space-size=9000')`],
+    ['another program in its place', `process.execve('/bin/true', ['true'], {})`],
+  ])('%s', async (_, expression) => {
+    expect(await outcomeOf(expression)).toMatch(/^(ERR_ACCESS_DENIED|ERR_DLOPEN_DISABLED)$/);
+  });
+
+  test('the file system through SQLite', async () => {
+    const path = `${written}.sqlite`;
+    const open = `new (require('node:sqlite').DatabaseSync)(${JSON.stringify(path)}).exec('create table a (b)')`;
+    expect(await outcomeOf(open)).toMatch(/sqlite|ERR_UNKNOWN_BUILTIN_MODULE|MODULE_NOT_FOUND/);
+    expect(await outcomeOf(`process.getBuiltinModule('node:sqlite')`)).toBe('undefined');
+    expect(existsSync(path)).toBe(false);
+  });
+
+  test('a file to write', async () => {
+    expect(await outcomeOf(`require('fs').writeFileSync(${JSON.stringify(written)}, 'x')`)).toBe('ERR_ACCESS_DENIED');
+    expect(existsSync(written)).toBe(false);
+  });
+
+  test.skipIf(process.platform === 'win32')('a socket in the file system', async () => {
+    const path = join(tmpdir(), `portcullis-socket-${process.pid}`);
+    let reached = false;
+    const server = createServer(() => {
+      reached = true;
+    }).listen(path);
+    const quoted = JSON.stringify(path);
+    expect(await outcomeOf(`require('net').connect(${quoted})`)).toBe('ERR_ACCESS_DENIED');
+    expect(await outcomeOf(`require('net').connect({ path: ${quoted} })`)).toBe('ERR_ACCESS_DENIED');
+    const overHttp = `new Promise((done, fail) => require('http').get({ socketPath: ${quoted} }, done).on('error', fail))`;
+    expect(await outcomeOf(overHttp)).toBe('ERR_ACCESS_DENIED');
+    expect(await outcomeOf(`require('net').createServer().listen(${JSON.stringify(`${path}2`)})`)).toBe(
+      'ERR_ACCESS_DENIED',
+    );
+    expect(reached).toBe(false);
+    server.close();
+  });
+
+  test('the environment', async () => {
+    process.env.PORTCULLIS_TEST_SECRET = 'of the tenant';
+    expect(await outcomeOf('JSON.stringify(process.env)')).toBe('{}');
+    expect(await outcomeOf('typeof process.report')).toBe('undefined');
+    delete process.env.PORTCULLIS_TEST_SECRET;
+  });
+
+  test('what tells about the machine', async () => {
+    const all = 'JSON.stringify([process.argv, process.execArgv, process.execPath, process.mainModule, process.ppid])';
+    expect(await outcomeOf(all)).toBe('[["node"],[],"node",null,null]');
+  });
+
+  test('the tenant’s channel', async () => {
+    const names = `['send', 'channel', 'disconnect', '_getActiveHandles', '_getActiveRequests']`;
+    expect(await outcomeOf(`${names}.map((name) => typeof process[name]).join()`)).toBe(
+      'undefined,undefined,undefined,undefined,undefined',
+    );
+  });
+});
+
+describe('an Action that forges messages', () => {
+  const forged = `JSON.stringify({ type: 'finished', id: 1, duration: 0, effects: { calls: [], idTokenClaims: [], accessTokenClaims: [], scopes: [], userMetadata: [], appMetadata: [], cache: [] } }) + '\\n'`;
+
+  test('to the tenant fails its login, and the next is well', async () => {
+    await tenant.bound(handler(`require('fs').writeSync(3, ${forged}); await new Promise(() => {});`));
+    expect(await tenant.login()).toMatchObject({
+      kind: 'error',
+      errorClass: 'action_error',
+      message: expect.stringMatching(/channel/),
+    });
+    await tenant.bound(telling('1'));
+    expect(told(await tenant.login())).toBe(1);
+  });
+
+  test('with a token of its own guess fails its login', async () => {
+    await tenant.bound(
+      handler(`require('fs').writeSync(3, 'x'.repeat(32) + ${forged}); api.access.deny('never seen');`),
+    );
+    expect(await tenant.login()).toMatchObject({ kind: 'error', errorClass: 'action_error' });
+  });
+
+  test('as events of its process changes nothing', async () => {
+    await tenant.bound(handler(`process.emit('message', { type: 'finished', id: 1 }); api.access.deny('real');`));
+    expect(await tenant.login()).toMatchObject({ kind: 'deny', reason: 'real' });
+  });
+
+  test('cannot learn the token by listening in on what the harness uses', async () => {
+    const listening = `
+      const heard = [];
+      for (const [object, name] of [[JSON, 'stringify'], [Buffer, 'from'], [Buffer, 'alloc'], [require('fs'), 'writeSync'], [Array.prototype, 'push'], [String.prototype, 'concat']]) {
+        const original = object[name];
+        object[name] = function (...values) { for (const value of values) if (typeof value === 'string') heard[heard.length] = value; return original.apply(this, values); };
+      }
+      console.log('one'); await new Promise((done) => setTimeout(done, 5)); console.log('two');
+      await api.roles.getUserEffectiveRoles();
+      api.idToken.setCustomClaim('https://test/value', heard.filter((text) => text.includes('"type":"')).length);`;
+    await tenant.bound(handler(listening));
+    expect(told(await tenant.login())).toBe(0);
+  });
+
+  test('in ten megabytes without an end is ended', async () => {
+    await tenant.bound(
+      handler(`require('fs').writeSync(3, Buffer.alloc(10_000_000, 'x')); await new Promise(() => {});`),
+    );
+    expect(await tenant.login()).toMatchObject({ kind: 'error', message: expect.stringMatching(/channel/) });
+  });
+});
+
+describe('polluted prototypes', () => {
+  test('of one Action do not reach another, nor the tenant', async () => {
+    await tenant.bound(
+      handler(
+        `Object.prototype.email_verified = true; Object.prototype.polluted = 'yes'; event.__proto__.hacked = 1; api.user.setAppMetadata('__proto__', { admin: true });`,
+      ),
+      telling(`[String(({}).polluted), String(({}).hacked)]`),
+    );
+    expect(told(await tenant.login())).toEqual(['undefined', 'undefined']);
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+    expect(({} as Record<string, unknown>).admin).toBeUndefined();
+    expect(tenant.store.users.find('auth0|1')?.app_metadata.admin).toBeUndefined();
+  });
+
+  test('that break serialisation fail the login closed', async () => {
+    await tenant.bound(handler(`Object.prototype.toJSON = () => 'gone'; api.access.deny('no');`));
+    expect((await tenant.login()).kind).toBe('error');
+  });
+});

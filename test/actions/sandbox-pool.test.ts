@@ -1,0 +1,91 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { handler, type TenantWithActions, telling, tenantWithActions, told } from './tenant-with-actions.ts';
+
+let tenant: TenantWithActions;
+
+afterEach(() => tenant.close());
+
+const slow = (milliseconds: number) => handler(`await new Promise((done) => setTimeout(done, ${milliseconds}));`);
+
+describe('processes of a version', () => {
+  test('are shared up to a limit, then logins wait', async () => {
+    tenant = await tenantWithActions({ poolSize: 2 });
+    await tenant.bound(slow(50));
+    const outcomes = await Promise.all(Array.from({ length: 8 }, () => tenant.login()));
+    expect(outcomes.map(({ kind }) => kind)).toEqual(Array(8).fill('continue'));
+    expect(tenant.engine.sandboxPids()).toHaveLength(2);
+  });
+
+  test('are not waited for by more than the limit: the next login fails as at Auth0’s concurrency limit', async () => {
+    tenant = await tenantWithActions({ poolSize: 1, queueSize: 2 });
+    await tenant.bound(slow(300));
+    const outcomes = await Promise.all(Array.from({ length: 6 }, () => tenant.login()));
+    const failed = outcomes.filter(({ kind }) => kind === 'error');
+    expect(failed.length).toBeGreaterThan(0);
+    expect(failed.length).toBeLessThan(6);
+    for (const outcome of failed) expect(outcome).toMatchObject({ errorClass: 'rate_limited' });
+    expect((await tenant.login()).kind).toBe('continue');
+  });
+
+  test('are not waited for longer than the Actions may take', async () => {
+    tenant = await tenantWithActions({ poolSize: 1, timeoutMs: 1500 });
+    await tenant.bound(slow(1000));
+    const outcomes = await Promise.all([tenant.login(), tenant.login(), tenant.login()]);
+    expect(outcomes.filter(({ kind }) => kind === 'continue').length).toBe(1);
+    expect(outcomes.filter((outcome) => outcome.kind === 'error').length).toBe(2);
+  });
+
+  test('end when nobody used them for a while, and start again when needed', async () => {
+    tenant = await tenantWithActions({ idleMs: 200 });
+    await tenant.bound(telling('1'));
+    await tenant.login();
+    expect(tenant.engine.sandboxPids()).toHaveLength(1);
+    await expect.poll(() => tenant.engine.sandboxPids(), { timeout: 3000 }).toEqual([]);
+    const outcome = await tenant.login();
+    expect(told(outcome)).toBe(1);
+    expect(tenant.results(outcome)[0]).toMatchObject({ cold: true, boot_duration_ms: expect.any(Number) });
+  });
+
+  test('that are busy when their version is replaced finish what they do', async () => {
+    tenant = await tenantWithActions();
+    const [action] = await tenant.bound(telling('(await new Promise((done) => setTimeout(done, 400)), "old")'));
+    const login = tenant.login();
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    tenant.engine.lifecycle.deploy(action?.id ?? '');
+    expect(told(await login)).toBe('old');
+  });
+
+  test('serve also those who wait for them when their version is replaced, and then end', async () => {
+    tenant = await tenantWithActions({ poolSize: 1 });
+    const [action] = await tenant.bound(telling('(await new Promise((done) => setTimeout(done, 150)), "old")'));
+    const logins = Array.from({ length: 4 }, () => tenant.login());
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const before = tenant.engine.sandboxPids();
+    await tenant.engine.lifecycle.update(action?.id ?? '', { code: telling('"new"') });
+    await tenant.engine.ready();
+    tenant.engine.lifecycle.deploy(action?.id ?? '');
+    expect(told(await tenant.login())).toBe('new');
+    expect((await Promise.all(logins)).map(told)).toEqual(['old', 'old', 'old', 'old']);
+    await expect.poll(() => tenant.engine.sandboxPids().some((pid) => before.includes(pid))).toBe(false);
+  });
+
+  test('end when their Action is no longer bound', async () => {
+    tenant = await tenantWithActions();
+    await tenant.bound(telling('1'));
+    await tenant.login();
+    tenant.engine.lifecycle.bind('post-login', []);
+    await expect.poll(() => tenant.engine.sandboxPids()).toEqual([]);
+  });
+
+  test('of one Action do not slow another that is bound elsewhere', async () => {
+    tenant = await tenantWithActions({ timeoutMs: 3000, poolSize: 1 });
+    await tenant.bound(telling(`event.user.name === 'Spin' ? (() => { for (;;) {} })() : 1`));
+    const spinning = tenant.login({ user: { ...tenant.user, name: 'Spin' } });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await tenant.bound(telling('2'));
+    const began = performance.now();
+    expect(told(await tenant.login())).toBe(2);
+    expect(performance.now() - began).toBeLessThan(2000);
+    expect((await spinning).kind).toBe('error');
+  });
+});

@@ -1,0 +1,215 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ActionInput } from '../../src/tenant/actions/action-lifecycle.ts';
+import { type ActionsEngine, startActionsEngine } from '../../src/tenant/actions/actions-engine.ts';
+import type { LoginTransaction, PostLoginOutcome } from '../../src/tenant/actions/login-transaction.ts';
+import { createTenantLog, type TenantLog } from '../../src/tenant/logs/tenant-log.ts';
+import { openStore } from '../../src/tenant/store/open-store.ts';
+import type {
+  ActionRecord,
+  ClientRecord,
+  ConnectionRecord,
+  ExecutionResult,
+  UserRecord,
+} from '../../src/tenant/store/records.ts';
+import type { Store } from '../../src/tenant/store/store.ts';
+
+/** The installed packages of earlier test runs are as good as new ones. */
+const PACKAGES = join(tmpdir(), 'portcullis-test-packages');
+
+export interface TenantWithActions {
+  readonly store: Store;
+  readonly log: TenantLog;
+  readonly engine: ActionsEngine;
+  readonly user: UserRecord;
+  /** Makes, builds and deploys an Action without binding it. */
+  deployed(code: string, more?: Partial<ActionInput>): Promise<ActionRecord>;
+  /** Puts these Actions, in this order, into the login. */
+  bound(...codes: (string | (Partial<ActionInput> & { code: string }))[]): Promise<ActionRecord[]>;
+  /** A login of the tenant's user, through the Actions. */
+  login(changes?: Partial<LoginTransaction>): Promise<PostLoginOutcome>;
+  transaction(changes?: Partial<LoginTransaction>): LoginTransaction;
+  /** What was kept of an execution. */
+  results(outcome: PostLoginOutcome): ExecutionResult[];
+  close(): Promise<void>;
+}
+
+export const client: ClientRecord = {
+  client_id: 'client-1',
+  client_secret: 'secret',
+  name: 'Orders',
+  app_type: 'regular_web',
+  is_first_party: true,
+  global: false,
+  oidc_conformant: true,
+  callbacks: ['https://apex.test/callback'],
+  allowed_logout_urls: [],
+  allowed_origins: [],
+  web_origins: [],
+  grant_types: ['authorization_code'],
+  token_endpoint_auth_method: 'client_secret_post',
+  client_metadata: { team: 'orders' },
+  jwt_configuration: { alg: 'RS256', lifetime_in_seconds: 36000, secret_encoded: false },
+  refresh_token: {
+    rotation_type: 'rotating',
+    expiration_type: 'expiring',
+    leeway: 0,
+    token_lifetime: 2592000,
+    idle_token_lifetime: 1296000,
+    infinite_token_lifetime: false,
+    infinite_idle_token_lifetime: false,
+  },
+  other: {},
+  created_at: '2026-01-01T00:00:00.000Z',
+  updated_at: '2026-01-01T00:00:00.000Z',
+};
+
+export const connection: ConnectionRecord = {
+  id: 'con_1',
+  name: 'Username-Password-Authentication',
+  strategy: 'auth0',
+  options: {},
+  enabled_clients: ['client-1'],
+  realms: [],
+  is_domain_connection: false,
+  metadata: {},
+  other: {},
+};
+
+function newUser(): UserRecord {
+  return {
+    user_id: 'auth0|1',
+    email: 'ada@example.com',
+    email_verified: true,
+    name: 'Ada',
+    user_metadata: { colour: 'blue' },
+    app_metadata: { plan: 'gold' },
+    identities: [{ connection: connection.name, provider: 'auth0', user_id: '1', isSocial: false }],
+    created_at: '2026-01-01T00:00:00.000Z',
+    updated_at: '2026-01-01T00:00:00.000Z',
+    logins_count: 3,
+  };
+}
+
+/** A tenant in memory with one person, one application, one connection, two roles and real sandboxes. */
+export async function tenantWithActions(
+  options: {
+    timeoutMs?: number;
+    poolSize?: number;
+    queueSize?: number;
+    idleMs?: number;
+    dependencyCache?: string;
+    caFile?: string;
+  } = {},
+): Promise<TenantWithActions> {
+  const folder = await mkdtemp(join(tmpdir(), 'portcullis-actions-'));
+  const store = openStore({ memory: true });
+  const log = createTenantLog(store);
+  const user = newUser();
+  store.clients.insert(client);
+  store.connections.insert(connection);
+  store.users.insert(user);
+  store.roles.insert({ id: 'rol_a', name: 'ORG:acme', description: '' });
+  store.roles.insert({ id: 'rol_b', name: 'Reader', description: '' });
+  store.roles.assign('rol_a', [user.user_id]);
+  const engine = startActionsEngine({
+    store,
+    log,
+    tenantName: 'test-tenant',
+    dependencyCache: PACKAGES,
+    workFolder: folder,
+    timeoutMs: 10_000,
+    ...options,
+  });
+  let made = 0;
+
+  async function deployed(code: string, more: Partial<ActionInput> = {}): Promise<ActionRecord> {
+    made += 1;
+    const input = { name: `action-${made}`, supported_triggers: [{ id: 'post-login', version: 'v3' }], code, ...more };
+    const { id } = await engine.lifecycle.create(input);
+    await engine.ready();
+    engine.lifecycle.deploy(id);
+    return found(id);
+  }
+
+  function found(id: string): ActionRecord {
+    const action = store.actions.find(id);
+    if (action === undefined) throw new Error(`no action ${id}`);
+    return action;
+  }
+
+  function transaction(changes: Partial<LoginTransaction> = {}): LoginTransaction {
+    return {
+      id: 'txn-1',
+      user,
+      client,
+      connection,
+      request: {
+        ip: '127.0.0.1',
+        method: 'GET',
+        hostname: 'tenant.test',
+        query: { client_id: client.client_id, scope: 'openid' },
+        body: {},
+        userAgent: 'test',
+      },
+      protocol: 'oidc-basic-profile',
+      requestedScopes: ['openid'],
+      redirectUri: 'https://apex.test/callback',
+      responseType: ['code'],
+      prompt: [],
+      state: 'rp-state',
+      acrValues: [],
+      uiLocales: [],
+      locale: 'en',
+      authenticationMethods: [{ name: 'pwd', timestamp: '2026-01-02T00:00:00.000Z' }],
+      session: { id: 'ses_1', createdAt: '2026-01-02T00:00:00.000Z', authenticatedAt: '2026-01-02T00:00:00.000Z' },
+      ...changes,
+    };
+  }
+
+  return {
+    store,
+    log,
+    engine,
+    user,
+    deployed,
+    async bound(...codes) {
+      const actions: ActionRecord[] = [];
+      for (const one of codes) {
+        actions.push(typeof one === 'string' ? await deployed(one) : await deployed(one.code, one));
+      }
+      engine.lifecycle.bind(
+        'post-login',
+        actions.map(({ id }) => ({ ref: { type: 'action_id' as const, value: id } })),
+      );
+      return actions;
+    },
+    login: (changes) => engine.postLogin.run(transaction(changes)),
+    transaction,
+    results(outcome) {
+      return outcome.executions.flatMap((id) => store.executions.find(id)?.results ?? []);
+    },
+    async close() {
+      await engine.close();
+      store.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The code of an Action whose handler has this body. */
+export function handler(body: string): string {
+  return `exports.onExecutePostLogin = async function (event, api) {\n${body}\n};`;
+}
+
+/** An Action that puts what the expression gives into the ID token, to be read back from the outcome. */
+export function telling(expression: string): string {
+  return handler(`api.idToken.setCustomClaim('https://test/value', ${expression});`);
+}
+
+/** What `telling` told. Fails where the login did not go through. */
+export function told(outcome: PostLoginOutcome): unknown {
+  if (outcome.kind !== 'continue') throw new Error(`The login ended as ${JSON.stringify(outcome)}`);
+  return outcome.effects.idTokenClaims['https://test/value'];
+}

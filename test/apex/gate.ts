@@ -1,0 +1,75 @@
+import type { StandInEvent } from '../../src/apex/stand-in/event.ts';
+import type { StandInKnobs, StandInOptions } from '../../src/apex/stand-in/options.ts';
+import { type StandIn, startStandIn } from '../../src/apex/stand-in/stand-in.ts';
+import { Browser } from './browser.ts';
+import {
+  type AccountClaims,
+  CLIENT,
+  type ProviderSetup,
+  ROLES,
+  startProvider,
+  type TestProvider,
+} from './openid-provider.ts';
+
+export interface GateSetup {
+  readonly provider?: ProviderSetup;
+  readonly knobs?: Partial<StandInKnobs>;
+  readonly options?: Partial<StandInOptions>;
+  /** Claims of the account `ann`, beside her e-mail address. */
+  readonly ann?: AccountClaims;
+}
+
+/** A provider, a stand-in that signs in there, and a browser. Closed by `await using`. */
+export interface Gate extends AsyncDisposable {
+  readonly provider: TestProvider;
+  readonly standIn: StandIn;
+  readonly browser: Browser;
+  readonly events: StandInEvent[];
+}
+
+export const APPLICATION = { id: 100, workspace: 'demo', alias: 'gate', name: 'Gate' };
+export const COOKIE = 'ORA_WWV_APP_100';
+
+export async function openGate(setup: GateSetup = {}): Promise<Gate> {
+  const provider = await startProvider(setup.provider);
+  provider.accounts.set('ann', { email: 'ann@example.com', email_verified: true, name: 'Ann', ...setup.ann });
+  provider.accounts.set('bob', { email: 'bob@example.com', email_verified: true, name: 'Bob', [ROLES]: ['member'] });
+  const events: StandInEvent[] = [];
+  const standIn = await startStandIn({
+    port: 0,
+    issuer: provider.issuer,
+    clientId: CLIENT.id,
+    clientSecret: CLIENT.secret,
+    application: APPLICATION,
+    claim: ROLES,
+    organizationPrefix: 'ORG:',
+    defaultRole: 'member',
+    onEvent: (event) => events.push(event),
+    ...setup.options,
+    ...(setup.knobs === undefined ? {} : { knobs: setup.knobs }),
+  });
+  provider.register(standIn.callbackUrl, standIn.signedOutUrl);
+  return {
+    provider,
+    standIn,
+    events,
+    browser: new Browser(),
+    async [Symbol.asyncDispose]() {
+      await standIn.close();
+      await provider.close();
+    },
+  };
+}
+
+/** The address of one of the application's pages. */
+export function page(gate: Gate, alias: string, query = ''): string {
+  return `${gate.standIn.url}/ords/r/demo/gate/${alias}${query}`;
+}
+
+/** Signs in up to the callback's address, which is not opened. */
+export async function walkToCallback(gate: Gate, start = gate.standIn.homeUrl, browser = gate.browser): Promise<URL> {
+  const { end } = await browser.visit(start, (url) => url.href.startsWith(gate.standIn.callbackUrl));
+  if (end?.status !== 0)
+    throw new Error(`The provider did not send the browser to the callback but showed ${end?.url}.`);
+  return end.url;
+}

@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run } from './command-line.ts';
+
+describe('the command line', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'portcullis-cli-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('prints help with examples and exit statuses', async () => {
+    const { status, stdout } = await run(['--help']);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/Examples:/);
+    expect(stdout).toMatch(/Exit status:/);
+  });
+
+  it.each(['dev', 'tenant'])('prints help of %s with examples', async (command) => {
+    const { status, stdout } = await run([command, '--help']);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/Examples:\n\s+\$ portcullis/);
+  });
+
+  it('prints the version of the package', async () => {
+    expect((await run(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it.each([
+    ['an unknown command', ['destroy-everything'], /unknown command 'destroy-everything'/],
+    ['an unknown option', ['dev', '--onec'], /--once/],
+    ['a port that is none', ['tenant', '--port', '70000'], /0 to 65535/],
+    ['two options that exclude each other', ['tenant', '--memory', '--data', 'x'], /cannot be used with/],
+  ])('refuses %s with exit status 2 and no stack trace', async (_what, args, expected) => {
+    const { status, stderr } = await run(args);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(expected);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it('names every mistake of a broken policy, with exit status 2', async () => {
+    const file = join(folder, 'broken.config.ts');
+    writeFileSync(file, "export default { applications: [], claim: 'roles', landingPage: '/refused' };\n");
+    const { status, stdout, stderr } = await run(['dev', '--once', '--config', file]);
+    expect(status).toBe(2);
+    for (const field of ['applications', 'claim', 'landingPage']) expect(stderr).toContain(field);
+    expect(stderr).toContain('[policy_invalid]');
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(stdout).toBe('');
+  });
+
+  it('prints the error as JSON where JSON was asked for', async () => {
+    const { status, stdout } = await run(['dev', '--once', '--json', '--config', join(folder, 'missing.config.ts')]);
+    expect(status).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'file_missing' } });
+  });
+
+  it('says in one line which Node it needs, and ends with 2, on an older one', async () => {
+    const preload = join(folder, 'older.cjs');
+    writeFileSync(preload, "Object.defineProperty(process.versions, 'node', { value: '20.20.2' });\n");
+    const { status, stdout, stderr } = await run(['dev'], { nodeArguments: ['--require', preload] });
+    expect(status).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(stderr).toMatch(/needs Node\.js 24\.5 or newer and this is 20\.20\.2/);
+  });
+});

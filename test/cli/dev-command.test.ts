@@ -1,0 +1,122 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { castFor } from '../../src/cli/dev/cast.ts';
+import type { Row } from '../../src/cli/dev/once.ts';
+import { atBrowser } from '../../src/cli/dev/sign-in.ts';
+import { loadConfiguration } from '../../src/configuration/load-configuration.ts';
+import { type Running, run, start } from './command-line.ts';
+
+const example = fileURLToPath(new URL('../../portcullis.config.ts', import.meta.url));
+
+describe('portcullis dev', () => {
+  let folder: string;
+  let file: string;
+  let running: Running | undefined;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'portcullis-dev-'));
+    file = join(folder, 'portcullis.config.ts');
+    copyFileSync(example, file);
+  });
+  afterEach(async () => {
+    running?.child.kill('SIGKILL');
+    await running?.ended;
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const edit = (change: (text: string) => string) => writeFileSync(file, change(readFileSync(file, 'utf8')));
+  const strict = (text: string) => text.replace(/^ {2}defaultRole: .*$/m, '');
+  const rows = (stdout: string): Row[] => JSON.parse(stdout);
+  const row = (all: Row[], person: string, visit: Row['visit']) =>
+    all.find((one) => one.person.startsWith(`${person}@`) && one.visit === visit);
+
+  it('--once signs everybody in twice, as the policy says, and returns cost no Management API calls', async () => {
+    const { status, stdout } = await run(['dev', '--once', '--json'], { cwd: folder });
+    const all = rows(stdout);
+    expect(all.flatMap(({ differences }) => differences)).toEqual([]);
+    expect(status).toBe(0);
+    expect(all).toHaveLength(12);
+    expect(row(all, 'wendy', 'first')).toMatchObject({ reason: 'organization_member', claim: ['ORG:WATER'] });
+    expect(row(all, 'dan', 'first')).toMatchObject({ reason: 'default_role_holder', assigned: [] });
+    expect(row(all, 'una', 'first')).toMatchObject({ reason: 'default_role', assigned: ['APEX User'] });
+    expect(row(all, 'una', 'return')).toMatchObject({ reason: 'default_role_holder', claim: ['APEX User'] });
+    expect(row(all, 'otto', 'first')).toMatchObject({ reason: 'organization_domain', assigned: ['ORG:WATER'] });
+    expect(row(all, 'vera', 'first')).toMatchObject({ reason: 'unverified_email', arrival: 'landing-page' });
+    expect(row(all, 'gina', 'first')).toMatchObject({ reason: 'default_role', arrival: 'home' });
+    for (const one of all.filter(({ visit }) => visit === 'return')) expect(one.managementCalls).toBe(0);
+  });
+
+  it('--once prints a table without colours where nobody looks', async () => {
+    const { status, stdout } = await run(['dev', '--once'], { cwd: folder });
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/Person.*Visit.*Decision.*Role assigned.*Claim in the ID token.*Hops.*API calls.*ms/);
+    expect(stdout).toMatch(/All 12 visits ended as the policy says/);
+    expect(stdout).not.toContain('\u001b[');
+  });
+
+  it('--once refuses unknown domains where the policy does, and still exits with 0', async () => {
+    edit(strict);
+    const { status, stdout } = await run(['dev', '--once', '--json'], { cwd: folder });
+    expect(status).toBe(0);
+    const all = rows(stdout);
+    expect(row(all, 'una', 'first')).toMatchObject({
+      reason: 'no_matching_rule',
+      arrival: 'landing-page',
+      assigned: [],
+    });
+    expect(row(all, 'gina', 'return')).toMatchObject({ reason: 'no_matching_rule', arrival: 'landing-page' });
+    expect(row(all, 'otto', 'first')).toMatchObject({ reason: 'organization_domain', arrival: 'home' });
+  });
+
+  it('runs on the example where there is no policy yet', async () => {
+    const empty = mkdtempSync(join(tmpdir(), 'portcullis-empty-'));
+    const { status } = await run(['dev', '--once', '--json'], { cwd: empty });
+    rmSync(empty, { recursive: true });
+    expect(status).toBe(0);
+  });
+
+  it('shows each login, and puts an edited policy to work within two seconds; a broken one not at all', async () => {
+    running = start(['dev', '--port', '0', '--http-port', '0', '--app-port', '0'], { cwd: folder });
+    const line = await running.line(/Application/);
+    await running.line(/Ctrl-C/);
+    const homeUrl = /http:\S+/.exec(line)?.[0] ?? '';
+    const addresses = { homeUrl, landingPageUrl: homeUrl.replace(/home$/, 'refused') };
+    const { policy } = await loadConfiguration({ path: file });
+    const una = castFor(policy).find(({ name }) => name === 'Una');
+    const gina = castFor(policy).find(({ name }) => name === 'Gina');
+    if (una === undefined || gina === undefined) throw new Error('The cast is not complete.');
+
+    expect((await atBrowser(una, addresses).visit()).arrival).toBe('home');
+    expect(await running.line(/^\d\d:.*una@/)).toMatch(
+      /una@elsewhere\.example\s+let in\s+default_role, given "APEX User"/,
+    );
+
+    edit((text) => text.replace("defaultRole: 'APEX User'", "defaultRoll: 'APEX User'"));
+    await expect.poll(() => running?.child.exitCode, { timeout: 1000 }).toBeNull();
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    expect((await atBrowser(una, addresses).visit()).arrival).toBe('home');
+
+    edit((text) => strict(text).replace("  defaultRoll: 'APEX User',\n", ''));
+    const edited = Date.now();
+    await running.line(/policy {2}read again/);
+    expect(Date.now() - edited).toBeLessThan(2000);
+    expect((await atBrowser(gina, addresses).visit()).arrival).toBe('landing-page');
+
+    running.child.kill('SIGINT');
+    const ended = await running.ended;
+    expect(ended.status).toBe(130);
+    expect(ended.stderr).toMatch(/defaultRoll/);
+    expect(ended.stderr).toMatch(/The policy from before stays at work/);
+  });
+
+  it('keeps people, roles and decisions over a restart with --data', async () => {
+    const args = ['dev', '--once', '--json', '--data', join(folder, 'data')];
+    const first = rows((await run(args, { cwd: folder })).stdout);
+    const second = await run(args, { cwd: folder });
+    expect(second.status).toBe(0);
+    expect(row(first, 'una', 'first')?.assigned).toEqual(['APEX User']);
+    expect(row(rows(second.stdout), 'una', 'first')).toMatchObject({ reason: 'default_role_holder', assigned: [] });
+  });
+});

@@ -1,0 +1,110 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Running, run, start } from './command-line.ts';
+
+describe('portcullis tenant', () => {
+  let folder: string;
+  let running: Running | undefined;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'portcullis-cli-'));
+  });
+  afterEach(async () => {
+    running?.child.kill('SIGKILL');
+    await running?.ended;
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('prints one line of JSON when it is ready, and answers there', async () => {
+    running = start(['tenant', '--memory', '--json', '--port', '0']);
+    const ready = JSON.parse(await running.line(/^\{/));
+    expect(ready).toMatchObject({
+      url: expect.stringMatching(/^https:\/\/localhost:\d+\/$/),
+      domain: expect.stringMatching(/^localhost:\d+$/),
+      caFile: expect.stringMatching(/\.pem$/),
+      management: {
+        clientId: expect.any(String),
+        clientSecret: expect.any(String),
+        audience: expect.stringMatching(/\/api\/v2\/$/),
+      },
+    });
+    const discovery = await fetch(`${ready.loopbackUrl}.well-known/openid-configuration`);
+    expect(await discovery.json()).toMatchObject({ issuer: ready.loopbackUrl });
+  });
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 0],
+  ] as const)('ends on %s with exit status %i and leaves nothing behind', async (signal, status) => {
+    running = start(['tenant', '--memory', '--json', '--port', '0']);
+    const { caFile } = JSON.parse(await running.line(/^\{/));
+    running.child.kill(signal);
+    expect((await running.ended).status).toBe(status);
+    expect(existsSync(caFile)).toBe(false);
+  });
+
+  it('keeps what it holds in a data folder', async () => {
+    const args = ['tenant', '--json', '--port', '0', '--data', folder];
+    running = start(args);
+    const first = JSON.parse(await running.line(/^\{/));
+    running.child.kill('SIGTERM');
+    await running.ended;
+    running = start(args);
+    const second = JSON.parse(await running.line(/^\{/));
+    expect(second.management.clientId).toBe(first.management.clientId);
+    expect(second.management.clientSecret).toBe(first.management.clientSecret);
+  });
+
+  it('refuses a port that is in use', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const { status, stderr } = await run(['tenant', '--port', String(port)]);
+    server.close();
+    expect(status).toBe(2);
+    expect(stderr).toContain('[port_in_use]');
+    expect(stderr).toContain('--port 0');
+  });
+
+  it("refuses a folder that holds somebody else's files, and leaves them alone", async () => {
+    writeFileSync(join(folder, 'thesis.txt'), 'years of work');
+    const { status, stderr } = await run(['tenant', '--port', '0', '--data', folder]);
+    expect(status).toBe(2);
+    expect(stderr).toContain('[data_folder_foreign]');
+    expect(existsSync(join(folder, 'tenant.sqlite'))).toBe(false);
+  });
+
+  it("refuses a database that is not a tenant's", async () => {
+    writeFileSync(join(folder, 'tenant.sqlite'), 'not a database at all, but long enough to look like a file');
+    const { status, stderr } = await run(['tenant', '--port', '0', '--data', folder]);
+    expect(status).toBe(2);
+    expect(stderr).not.toContain('[unexpected]');
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it('refuses a path that cannot be a folder', async () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    const { status, stderr } = await run(['tenant', '--port', '0', '--data', join(file, 'below')]);
+    expect(status).toBe(2);
+    expect(stderr).toContain('[data_folder_unusable]');
+  });
+
+  it('refuses a folder on which another tenant runs, and takes one over that was killed', async () => {
+    const data = join(folder, 'data');
+    mkdirSync(data);
+    const args = ['tenant', '--json', '--port', '0', '--data', data];
+    running = start(args);
+    await running.line(/^\{/);
+    const second = await run(args);
+    expect(second.status).toBe(2);
+    expect(second.stderr).toContain('[data_folder_in_use]');
+    running.child.kill('SIGKILL');
+    await running.ended;
+    running = start(args);
+    await running.line(/^\{/);
+  });
+});

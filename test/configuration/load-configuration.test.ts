@@ -1,0 +1,235 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+const moduleUrl = new URL('../../src/configuration/load-configuration.ts', import.meta.url).href;
+
+const valid = `import { definePolicy, type PolicyInput } from 'portcullis';
+const input: PolicyInput = {
+  applications: ['APEX'],
+  claim: 'https://apex.example.com/roles',
+  landingPage: 'https://apex.example.com/refused',
+};
+export default definePolicy(input);
+`;
+
+let folder: string;
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'portcullis-configuration-')));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(name: string, text: string): string {
+  const file = join(folder, name);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  return file;
+}
+
+interface Outcome {
+  readonly value?: { readonly file: string; readonly policy: { readonly applications: string[] } };
+  readonly error?: {
+    readonly name: string;
+    readonly code: string;
+    readonly message: string;
+    readonly file?: string;
+    readonly line?: number;
+  };
+}
+
+interface Answer {
+  readonly outcomes: Outcome[];
+  readonly stderr: string;
+}
+
+/** Runs statements in Node itself, whose module loader is what is tested; `load` notes each outcome. */
+async function runInNode(statements: string): Promise<Answer> {
+  const script = `
+    import { writeFileSync } from 'node:fs';
+    import { loadConfiguration } from ${JSON.stringify(moduleUrl)};
+    const outcomes = [];
+    async function load(options) {
+      try { outcomes.push({ value: await loadConfiguration(options) }); }
+      catch (error) {
+        const { name, code, message, file, line } = error;
+        outcomes.push({ error: { name, code, message, file, line } });
+      }
+    }
+    ${statements}
+    console.log(JSON.stringify(outcomes));
+    process.exit();`;
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
+    cwd: folder,
+  });
+  return { outcomes: JSON.parse(stdout), stderr };
+}
+
+async function load(options: object = {}): Promise<Outcome> {
+  const { outcomes, stderr } = await runInNode(`await load(${JSON.stringify(options)});`);
+  expect(stderr).toBe('');
+  const [outcome] = outcomes;
+  if (outcome === undefined) throw new Error('nothing came out');
+  return outcome;
+}
+
+describe('loadConfiguration', () => {
+  it('finds the file in the current folder, where portcullis is not installed, and fills in the defaults', async () => {
+    const file = write('portcullis.config.ts', valid);
+    expect(await load()).toMatchObject({
+      value: { file, policy: { applications: ['APEX'], organizationPrefix: 'ORG:' } },
+    });
+  });
+
+  it('takes a file or a folder by its path', async () => {
+    const file = write('some folder/portcullis.config.ts', valid);
+    expect(await load({ path: 'some folder' })).toMatchObject({ value: { file } });
+    expect(await load({ path: file, cwd: tmpdir() })).toMatchObject({ value: { file } });
+  });
+
+  it('reads TypeScript as an ES module, and says nothing, whatever the package around it is', async () => {
+    write('package.json', '{ "type": "commonjs" }');
+    write('portcullis.config.ts', valid);
+    expect(await load()).toHaveProperty('value');
+    write('package.json', '{}');
+    expect(await load()).toHaveProperty('value');
+  });
+
+  it('takes the installed portcullis for itself, even a broken one', async () => {
+    write('node_modules/portcullis/package.json', '{ "name": "portcullis", "exports": "./gone.js" }');
+    write('portcullis.config.ts', valid);
+    expect(await load()).toHaveProperty('value');
+  });
+
+  it('reads the file, and local files that it imports, anew each time', async () => {
+    write('applications.ts', "export const applications: string[] = ['one'];");
+    const source = valid
+      .replace("['APEX']", 'applications')
+      .replace('\n', "\nimport { applications } from './applications.ts';\n");
+    const file = write('portcullis.config.ts', source);
+    const { outcomes } = await runInNode(`
+      await load();
+      writeFileSync('applications.ts', "export const applications = ['two'];");
+      await load();
+      writeFileSync('portcullis.config.ts', 'export default 7;');
+      await load();
+      writeFileSync('portcullis.config.ts', 'export default ;');
+      await load();
+      writeFileSync(${JSON.stringify(file)}, ${JSON.stringify(valid)});
+      await load();`);
+    expect(outcomes.map(({ value, error }) => value?.policy.applications ?? error?.code)).toEqual([
+      ['one'],
+      ['two'],
+      'policy_invalid',
+      'file_syntax',
+      ['APEX'],
+    ]);
+  });
+
+  it('leaves other imports of the process as they were', async () => {
+    write('portcullis.config.ts', valid);
+    const { outcomes } = await runInNode(`
+      await Promise.all([load(), load()]);
+      outcomes.push(await import('portcullis').then(() => 'resolved', (error) => error.code));`);
+    expect(outcomes.slice(0, 2).every(({ value }) => value !== undefined)).toBe(true);
+    expect(outcomes[2]).toBe('ERR_MODULE_NOT_FOUND');
+  });
+});
+
+describe('loadConfiguration refuses', () => {
+  it('a file that is missing, and gives the command that makes one', async () => {
+    const { error } = await load();
+    expect(error).toMatchObject({
+      name: 'ConfigurationError',
+      code: 'file_missing',
+      file: join(folder, 'portcullis.config.ts'),
+    });
+    expect(error?.message).toContain('cp node_modules/portcullis/portcullis.config.ts .');
+    expect((await load({ path: 'no/such/folder' })).error).toMatchObject({ code: 'file_missing' });
+  });
+
+  it('a file of another kind', async () => {
+    write('portcullis.config.json', '{}');
+    const { error } = await load({ path: 'portcullis.config.json' });
+    expect(error).toMatchObject({ code: 'file_unreadable' });
+    expect(error?.message).toContain('.ts, .mts, .js, .mjs');
+  });
+
+  it.each([
+    ['a comma too many', 'const a = 1;\n\nexport default { a,, };\n', 'file_syntax', 3],
+    ['a name declared twice', '\nconst a = 1;\nconst a = 2;\nexport default a;\n', 'file_syntax', 3],
+    ['an enum', '\nenum Role { User }\nexport default {};\n', 'file_syntax', 2],
+    ['a value that is not there', '\n\nexport default (undefined as any).name;\n', 'file_threw', 3],
+    ['an error of its own', "\nthrow new Error('no luck');\n", 'file_threw', 2],
+    ['a package that is not installed', "\nimport x from '@scope/gone/part';\nexport default x;\n", 'file_import', 2],
+    ['an import without its ending', "\n\nimport { x } from './more';\nexport default x;\n", 'file_import', 3],
+    ['a name that is not exported', "\nimport { nope } from './more.ts';\nexport default nope;\n", 'file_import', 2],
+  ])('%s, and says the line', async (_, source, code, line) => {
+    write('more.ts', 'export const x = 1;\n');
+    const file = write('portcullis.config.ts', source);
+    const { error } = await load();
+    expect(error).toMatchObject({ name: 'ConfigurationError', code, file, line });
+    expect(error?.message).toContain(`${file}, line ${line},`);
+    expect(error?.message).not.toMatch(/\n\s+at /);
+  });
+
+  it('says what to do about an import', async () => {
+    write('portcullis.config.ts', "import x from '@scope/gone/part';\nexport default x;\n");
+    expect((await load()).error?.message).toContain('npm install @scope/gone\n'.trim());
+    write('portcullis.config.ts', "import { x } from './more';\nexport default x;\n");
+    expect((await load()).error?.message).toContain('"./more.ts"');
+  });
+
+  it('a mistake in a file that it imports, and names that file', async () => {
+    write('portcullis.config.ts', "import { x } from './more.ts';\nexport default x;\n");
+    const file = write('more.ts', '\nexport const x = undefinedName;\n');
+    expect((await load()).error).toMatchObject({ code: 'file_threw', file, line: 2 });
+    write('more.ts', '\n\nexport const = 1;\n');
+    expect((await load()).error).toMatchObject({ code: 'file_syntax', file, line: 3 });
+  });
+
+  it('something thrown that is no error', async () => {
+    write('portcullis.config.ts', "throw 'no luck';");
+    expect((await load()).error).toMatchObject({ code: 'file_threw', message: expect.stringContaining('no luck') });
+  });
+
+  it('a file without a default export', async () => {
+    write('portcullis.config.ts', 'export const policy = {};');
+    const { error } = await load();
+    expect(error).toMatchObject({ code: 'file_without_default_export' });
+    expect(error?.message).toContain('export default policy;');
+    write('portcullis.config.ts', '');
+    expect((await load()).error?.message).toContain('export default definePolicy(');
+  });
+
+  it('a file that never finishes', async () => {
+    write('portcullis.config.ts', 'await new Promise(() => {});\nexport default {};');
+    expect((await load({ timeoutMs: 200 })).error).toMatchObject({ code: 'file_never_finished' });
+  });
+
+  it('a policy with mistakes, under the name of the file', async () => {
+    const file = write('portcullis.config.ts', valid.replace('https://apex.example.com/roles', 'roles'));
+    const { error } = await load();
+    expect(error).toMatchObject({ code: 'policy_invalid', file });
+    expect(error?.message).toContain('claim: expected a URL of your own');
+  });
+});
+
+describe('the example', () => {
+  it("is the article's case and one organisation", async () => {
+    const example = new URL('../../', import.meta.url);
+    const { value } = await load({ path: decodeURIComponent(example.pathname) });
+    expect(value?.policy).toEqual({
+      applications: ['APEX'],
+      claim: 'https://apex.example.com/roles',
+      landingPage: 'http://localhost:4040/ords/r/demo/gate/refused',
+      defaultRole: 'APEX User',
+      organizationPrefix: 'ORG:',
+      organizations: [{ role: 'ORG:WATER', domains: ['water.example'], includeSubdomains: false }],
+      unverifiedEmail: 'refuse',
+      onFailure: 'refuse',
+    });
+  });
+});

@@ -1,0 +1,129 @@
+import type { ManagementClient } from 'auth0';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { putPolicy } from '../../src/deployment/put-policy.ts';
+import type { Policy } from '../../src/policy/policy.ts';
+import { bindAction, type LocalTenant, startLocalTenant } from '../local-tenant.ts';
+
+const policy: Policy = {
+  applications: ['APEX'],
+  claim: 'https://apex.example.com/roles',
+  landingPage: 'https://apex.example.com/ords/r/demo/gate/refused',
+  defaultRole: 'APEX User',
+  organizationPrefix: 'ORG:',
+  organizations: [{ role: 'ORG:WATER', domains: ['water.example'], includeSubdomains: false }],
+  unverifiedEmail: 'refuse',
+  onFailure: 'refuse',
+};
+
+describe('putting a policy on a tenant', () => {
+  let local: LocalTenant;
+  let management: ManagementClient;
+  const put = (next: Policy) => putPolicy(management, next, { domain: local.tenant.domain, logoutOrigins: {} });
+  const writes = async () =>
+    (await management.logs.list({ per_page: 100 })).data.filter((entry) => entry.type === 'sapi').length;
+  const bindings = async () => (await management.actions.triggers.bindings.list('post-login')).data;
+
+  beforeEach(async () => {
+    local = await startLocalTenant();
+    management = local.management;
+    await management.clients.create({ name: 'APEX', app_type: 'regular_web' });
+  });
+  afterEach(() => local.tenant.close());
+
+  it('makes the roles, the application with its grant, the Action and its binding', async () => {
+    const { changes, actionId } = await put(policy);
+    expect(changes).toEqual([
+      { resource: 'role', name: 'APEX User', kind: 'created' },
+      { resource: 'role', name: 'ORG:WATER', kind: 'created' },
+      { resource: 'application', name: 'Portcullis Gate', kind: 'created' },
+      { resource: 'client_grant', name: 'Portcullis Gate', kind: 'created' },
+      { resource: 'action', name: 'Portcullis Gate', kind: 'created' },
+      { resource: 'action', name: 'Portcullis Gate', kind: 'deployed' },
+      { resource: 'binding', name: 'Portcullis Gate', kind: 'bound' },
+    ]);
+    expect((await bindings()).map((binding) => binding.action?.id)).toEqual([actionId]);
+    const action = await management.actions.get(actionId);
+    expect(action.secrets?.map(({ name }) => name).sort()).toEqual(['clientId', 'clientSecret']);
+    const [grant] = (await management.clientGrants.list({ audience: local.tenant.management.audience })).data.filter(
+      (one) => one.client_id !== local.tenant.management.clientId,
+    );
+    expect(grant?.scope?.sort()).toEqual(['read:roles', 'read:users', 'update:roles']);
+  });
+
+  it('names applications by client id in the Action, since names can be changed', async () => {
+    const { policy: resolved, actionId } = await put(policy);
+    expect(resolved.applications).toHaveLength(1);
+    expect(resolved.applications[0]).not.toBe('APEX');
+    const { code } = await management.actions.get(actionId);
+    expect(code).toContain(resolved.applications[0]);
+  });
+
+  it('changes nothing, and writes nothing, the second time', async () => {
+    await put(policy);
+    const before = await writes();
+    const { changes } = await put(policy);
+    expect(changes).toEqual([]);
+    expect(await writes()).toBe(before);
+  });
+
+  it('deploys an edited policy and leaves the rest as it is', async () => {
+    await put(policy);
+    const { defaultRole: _, ...strict } = policy;
+    const { changes, actionId } = await put(strict);
+    expect(changes).toEqual([
+      { resource: 'action', name: 'Portcullis Gate', kind: 'updated' },
+      { resource: 'action', name: 'Portcullis Gate', kind: 'deployed' },
+    ]);
+    const { deployed_version: deployed } = await management.actions.get(actionId);
+    expect(deployed?.number).toBe(2);
+  });
+
+  it("leaves others' bindings and their order as they are", async () => {
+    const first = await bindAction(management, 'First', 'exports.onExecutePostLogin = async () => {};');
+    const second = await bindAction(management, 'Second', 'exports.onExecutePostLogin = async () => {};');
+    const { actionId } = await put(policy);
+    expect((await bindings()).map((binding) => binding.action?.id)).toEqual([first, second, actionId]);
+  });
+
+  it('keeps our place in the flow where somebody has moved it', async () => {
+    const { actionId } = await put(policy);
+    const other = await bindAction(management, 'Other', 'exports.onExecutePostLogin = async () => {};');
+    await put({ ...policy, onFailure: 'admit' });
+    expect((await bindings()).map((binding) => binding.action?.id)).toEqual([actionId, other]);
+  });
+
+  it('takes back a scope that somebody added to its own application', async () => {
+    await put(policy);
+    const grant = (await management.clientGrants.list({ audience: local.tenant.management.audience })).data.find(
+      (one) => one.client_id !== local.tenant.management.clientId,
+    );
+    await management.clientGrants.update(grant?.id ?? '', {
+      scope: ['read:users', 'read:roles', 'update:roles', 'delete:users'],
+    });
+    const { changes } = await put(policy);
+    expect(changes).toEqual([{ resource: 'client_grant', name: 'Portcullis Gate', kind: 'updated' }]);
+  });
+
+  it('refuses to take over what it did not make', async () => {
+    await management.actions.create({
+      name: 'Portcullis Gate',
+      code: 'exports.onExecutePostLogin = async () => {};',
+      supported_triggers: [{ id: 'post-login', version: 'v3' }],
+    });
+    await expect(put(policy)).rejects.toMatchObject({ code: 'unowned_action' });
+  });
+
+  it('refuses to take over an application of the same name', async () => {
+    await management.clients.create({ name: 'Portcullis Gate', app_type: 'non_interactive' });
+    await expect(put(policy)).rejects.toMatchObject({ code: 'unowned_application' });
+  });
+
+  it('says so where an application does not exist, or two have its name', async () => {
+    await expect(put({ ...policy, applications: ['APX'] })).rejects.toMatchObject({
+      code: 'application_not_found',
+      remedy: expect.stringContaining('APEX'),
+    });
+    await management.clients.create({ name: 'APEX', app_type: 'regular_web' });
+    await expect(put(policy)).rejects.toMatchObject({ code: 'application_ambiguous' });
+  });
+});

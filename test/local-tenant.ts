@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { ManagementClient } from 'auth0';
+import { startTenant, type Tenant, type TenantOptions } from '../src/tenant/tenant.ts';
+
+/** A tenant in memory on free ports, and the official SDK to manage it with. */
+export interface LocalTenant {
+  readonly tenant: Tenant;
+  readonly management: ManagementClient;
+}
+
+/** Starts one, and makes this process trust it. */
+export async function startLocalTenant(options: Partial<TenantOptions> = {}): Promise<LocalTenant> {
+  const tenant = await startTenant({ port: 0, loopbackPort: 0, ...options });
+  setDefaultCACertificates([...getCACertificates('default'), readFileSync(tenant.caFile, 'utf8')]);
+  const management = new ManagementClient({
+    domain: tenant.domain,
+    clientId: tenant.management.clientId,
+    clientSecret: tenant.management.clientSecret,
+    telemetry: false,
+  });
+  return { tenant, management };
+}
+
+/** Waits until an Action is built, as a person waits for the dashboard. */
+export async function untilBuilt(management: ManagementClient, id: string): Promise<void> {
+  for (let tries = 0; tries < 600; tries += 1) {
+    const { status } = await management.actions.get(id);
+    if (status === 'built') return;
+    if (status === 'failed') throw new Error('The build failed.');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('The build never ended.');
+}
+
+/** Makes an Action, deploys it, and binds it behind those that are bound already. */
+export async function bindAction(management: ManagementClient, name: string, code: string): Promise<string> {
+  const { id } = await management.actions.create({
+    name,
+    code,
+    runtime: 'node22',
+    supported_triggers: [{ id: 'post-login', version: 'v3' }],
+  });
+  if (id === undefined) throw new Error('The Action got no id.');
+  await untilBuilt(management, id);
+  await management.actions.deploy(id);
+  const bound = (await management.actions.triggers.bindings.list('post-login')).data;
+  await management.actions.triggers.bindings.updateMany('post-login', {
+    bindings: [
+      ...bound.flatMap((binding) =>
+        binding.id === undefined ? [] : [{ ref: { type: 'binding_id' as const, value: binding.id } }],
+      ),
+      { ref: { type: 'action_id', value: id }, display_name: name },
+    ],
+  });
+  return id;
+}

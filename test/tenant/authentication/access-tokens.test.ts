@@ -1,0 +1,193 @@
+import { createHmac, generateKeyPairSync } from 'node:crypto';
+import { SignJWT } from 'jose';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { exchange, freshCode, payloadOf, requestToken, userinfo } from './login-steps.ts';
+import { API, letIn, type RunningTenant, startTenant } from './running-tenant.ts';
+
+let tenant: RunningTenant;
+beforeEach(async () => {
+  tenant = await startTenant();
+});
+afterEach(() => tenant.close());
+
+async function currentKey() {
+  await tenant.authentication.ready();
+  const key = tenant.store.signingKeys.list().find((candidate) => candidate.state === 'current');
+  if (key === undefined) throw new Error('no key');
+  return {
+    kid: key.kid,
+    key: await crypto.subtle.importKey('jwk', key.private_jwk as JsonWebKey, RS256, false, ['sign']),
+  };
+}
+
+const RS256 = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
+const encode = (part: unknown) => Buffer.from(JSON.stringify(part)).toString('base64url');
+
+function claims(audience: unknown, more: Record<string, unknown> = {}) {
+  const now = Math.floor(Date.now() / 1000);
+  return {
+    iss: tenant.issuer,
+    sub: 'auth0|ada',
+    aud: audience,
+    iat: now,
+    exp: now + 60,
+    scope: 'openid read:users',
+    azp: 'web',
+    ...more,
+  };
+}
+
+/** Tokens that nobody may take for the tenant's own. */
+async function forgeries(audience: unknown, real: string): Promise<[string, string][]> {
+  const { kid, key } = await currentKey();
+  const [header = '', payload = '', signature = ''] = real.split('.');
+  const other = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+  const jwks = (await (await fetch(new URL('.well-known/jwks.json', tenant.issuer))).json()) as { keys: unknown[] };
+  const hmac = (secret: string) => {
+    const signed = `${encode({ alg: 'HS256', kid, typ: 'JWT' })}.${encode(claims(audience))}`;
+    return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
+  };
+  const sign = (body: Record<string, unknown>) => new SignJWT(body).setProtectedHeader({ alg: 'RS256', kid }).sign(key);
+  return [
+    ['nothing', 'x'],
+    ['alg none', `${encode({ alg: 'none' })}.${encode(claims(audience))}.`],
+    ['alg none with the signature', `${encode({ alg: 'none', kid })}.${payload}.${signature}`],
+    ['another key', await new SignJWT(claims(audience)).setProtectedHeader({ alg: 'RS256', kid }).sign(other)],
+    ['another kid', await new SignJWT(claims(audience)).setProtectedHeader({ alg: 'RS256', kid: 'x' }).sign(key)],
+    ['the public key as a secret', hmac(JSON.stringify(jwks.keys[0]))],
+    ['a changed payload', `${header}.${encode({ ...payloadOf(real), sub: 'auth0|bob' })}.${signature}`],
+    ['another issuer', await sign(claims(audience, { iss: 'https://evil.example.com/' }))],
+    ['the issuer without its slash', await sign(claims(audience, { iss: tenant.issuer.slice(0, -1) }))],
+    ['no expiry', await sign({ ...claims(audience), exp: undefined })],
+    ['no subject', await sign({ ...claims(audience), sub: undefined })],
+  ];
+}
+
+describe('the Management API', () => {
+  it('refuses every forged token', async () => {
+    const { body } = await requestToken(tenant, {
+      grant_type: 'client_credentials',
+      audience: tenant.managementAudience,
+    });
+    for (const [name, token] of await forgeries(tenant.managementAudience, String(body.access_token))) {
+      const refused = tenant.authentication.verifyAccessToken(token);
+      await expect(refused, name).rejects.toMatchObject({ code: 'invalid_token', message: 'Invalid token' });
+    }
+  });
+
+  it('says what is wrong with an expired token and one for another API', async () => {
+    const { kid, key } = await currentKey();
+    const sign = (body: Record<string, unknown>) =>
+      new SignJWT(body).setProtectedHeader({ alg: 'RS256', kid }).sign(key);
+    const now = Math.floor(Date.now() / 1000);
+    const expired = await sign(claims(tenant.managementAudience, { exp: now - 1 }));
+    await expect(tenant.authentication.verifyAccessToken(expired)).rejects.toMatchObject({ code: 'expired_token' });
+    const code = await freshCode(tenant, { audience: API });
+    const { body } = await exchange(tenant, code);
+    await expect(tenant.authentication.verifyAccessToken(String(body.access_token))).rejects.toMatchObject({
+      code: 'bad_audience',
+      message: `Bad audience: ${tenant.managementAudience}`,
+    });
+    // An ID token is signed with the same key.
+    await expect(tenant.authentication.verifyAccessToken(String(body.id_token))).rejects.toMatchObject({
+      code: 'bad_audience',
+    });
+  });
+
+  it('is open to a user for that user alone, whatever was asked for', async () => {
+    const code = await freshCode(tenant, {
+      audience: tenant.managementAudience,
+      scope: 'openid read:users update:roles read:current_user',
+    });
+    const { body } = await exchange(tenant, code);
+    const bearer = await tenant.authentication.verifyAccessToken(String(body.access_token));
+    expect(bearer).toEqual({ clientId: 'web', subject: 'auth0|ada', scopes: ['openid', 'read:current_user'] });
+  });
+});
+
+describe('userinfo', () => {
+  it('refuses forged tokens, tokens of another kind, and none', async () => {
+    const audience = [API, `${tenant.issuer}userinfo`];
+    const code = await freshCode(tenant, { audience: API, scope: 'openid offline_access' });
+    const { body } = await exchange(tenant, code);
+    expect((await userinfo(tenant, String(body.access_token))).status).toBe(200);
+    const tokens = [
+      ...(await forgeries(audience, String(body.access_token))).map(([, token]) => token),
+      String(body.id_token),
+      String(body.refresh_token),
+      code,
+    ];
+    for (const token of tokens) {
+      const response = await userinfo(tenant, token);
+      expect(response.status).toBe(401);
+      expect(response.headers.get('www-authenticate')).toContain('error="invalid_token"');
+    }
+    const { key, kid } = await currentKey();
+    const unknown = await new SignJWT(claims(audience)).setProtectedHeader({ alg: 'RS256', kid }).sign(key);
+    expect((await userinfo(tenant, unknown)).status).toBe(401);
+    expect((await fetch(new URL('userinfo', tenant.issuer))).status).toBe(401);
+    const inQuery = new URL(`userinfo?access_token=${body.access_token}`, tenant.issuer);
+    expect((await fetch(inQuery)).status).toBe(401);
+  });
+
+  it('needs openid, and a user who is there and not blocked', async () => {
+    const without = await exchange(tenant, await freshCode(tenant, { scope: 'email' }));
+    expect((await userinfo(tenant, String(without.body.access_token))).status).toBe(401);
+    for (const audience of ['', API]) {
+      const { body } = await exchange(tenant, await freshCode(tenant, { audience }));
+      const ask = async () => (await userinfo(tenant, String(body.access_token))).status;
+      const user = tenant.store.users.find('auth0|ada');
+      if (user === undefined) throw new Error('no user');
+      expect(await ask()).toBe(200);
+      tenant.store.users.update({ ...user, blocked: true });
+      expect(await ask()).toBe(401);
+      tenant.store.users.update({ ...user, blocked: false });
+    }
+  });
+
+  it('ends with the grant that the token came from', async () => {
+    const code = await freshCode(tenant, { audience: API, scope: 'openid' });
+    const { body } = await exchange(tenant, code);
+    expect((await userinfo(tenant, String(body.access_token))).status).toBe(200);
+    await exchange(tenant, code);
+    expect((await userinfo(tenant, String(body.access_token))).status).toBe(401);
+  });
+
+  it('takes a token from a form, and answers pages of other origins', async () => {
+    tenant.actions.onRun = () => letIn({ idTokenClaims: { 'https://x/y': 1 } });
+    const { body } = await exchange(tenant, await freshCode(tenant, { scope: 'openid profile' }));
+    const response = await fetch(new URL('userinfo', tenant.issuer), {
+      method: 'POST',
+      body: new URLSearchParams({ access_token: String(body.access_token) }),
+    });
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
+    expect(await response.json()).toMatchObject({ sub: 'auth0|ada', nickname: 'ada', 'https://x/y': 1 });
+  });
+});
+
+describe('the documents', () => {
+  it('are as Auth0 has them', async () => {
+    const document = await (await fetch(new URL('.well-known/openid-configuration', tenant.issuer))).json();
+    expect(document).toMatchObject({
+      issuer: tenant.issuer,
+      authorization_endpoint: `${tenant.issuer}authorize`,
+      token_endpoint: `${tenant.issuer}oauth/token`,
+      jwks_uri: `${tenant.issuer}.well-known/jwks.json`,
+      end_session_endpoint: `${tenant.issuer}oidc/logout`,
+    });
+    expect(Object.keys(document as object).slice(0, 4)).toEqual([
+      'issuer',
+      'authorization_endpoint',
+      'token_endpoint',
+      'userinfo_endpoint',
+    ]);
+    const { keys } = (await (await fetch(new URL('.well-known/jwks.json', tenant.issuer))).json()) as {
+      keys: Record<string, unknown>[];
+    };
+    expect(keys).toHaveLength(2);
+    for (const key of keys) {
+      expect(Object.keys(key)).toEqual(['kty', 'use', 'n', 'e', 'kid', 'x5t', 'x5c', 'alg']);
+      expect(JSON.stringify(key)).not.toContain('"d"');
+    }
+  });
+});

@@ -1,0 +1,251 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type {
+  LoginEffects,
+  LoginTransaction,
+  PostLoginOutcome,
+  SuspendedPipeline,
+} from '../../../src/tenant/actions/login-transaction.ts';
+import { type Authentication, createAuthentication } from '../../../src/tenant/authentication/authentication.ts';
+import { hashPassword } from '../../../src/tenant/authentication/password-hash.ts';
+import { createTenantLog, type TenantLog } from '../../../src/tenant/logs/tenant-log.ts';
+import { openStore, type StoreLocation } from '../../../src/tenant/store/open-store.ts';
+import type {
+  ClientRecord,
+  ConnectionRecord,
+  LogRecord,
+  ResourceServerRecord,
+  UserRecord,
+} from '../../../src/tenant/store/records.ts';
+import type { Store } from '../../../src/tenant/store/store.ts';
+
+export const PASSWORD = 'Correct-Horse-9';
+export const API = 'https://orders.example.com/';
+export const SECRET = 'web-secret-web-secret-web-secret-web-secret';
+
+/** Actions made by hand: each test says how the next ones end. */
+export class HandMadeActions {
+  runs: LoginTransaction[] = [];
+  resumed: { transaction: LoginTransaction; suspended: SuspendedPipeline }[] = [];
+  onRun: (transaction: LoginTransaction) => PostLoginOutcome | Promise<PostLoginOutcome> = () => letIn();
+  onResume: (transaction: LoginTransaction) => PostLoginOutcome | Promise<PostLoginOutcome> = () => letIn();
+
+  async run(transaction: LoginTransaction): Promise<PostLoginOutcome> {
+    this.runs.push(transaction);
+    return this.onRun(transaction);
+  }
+
+  async resume(transaction: LoginTransaction, suspended: SuspendedPipeline): Promise<PostLoginOutcome> {
+    this.resumed.push({ transaction, suspended });
+    return this.onResume(transaction);
+  }
+}
+
+export function effects(wishes: Partial<LoginEffects> = {}): LoginEffects {
+  return {
+    idTokenClaims: {},
+    accessTokenClaims: {},
+    addedScopes: [],
+    removedScopes: [],
+    transactionMetadata: {},
+    ...wishes,
+  };
+}
+
+export function letIn(wishes: Partial<LoginEffects> = {}): PostLoginOutcome {
+  return { kind: 'continue', effects: effects(wishes), executions: ['exec-run'] };
+}
+
+export function sendTo(url: string): PostLoginOutcome {
+  return {
+    kind: 'redirect',
+    url,
+    suspended: {
+      executionId: 'exec-suspended',
+      remaining: [{ bindingId: 'b', actionId: 'a', versionId: 'v' }],
+      effects: effects(),
+      userMetadata: {},
+      appMetadata: {},
+    },
+    executions: ['exec-suspended'],
+  };
+}
+
+export interface RunningTenant {
+  readonly issuer: string;
+  readonly store: Store;
+  readonly log: TenantLog;
+  readonly logs: LogRecord[];
+  readonly actions: HandMadeActions;
+  readonly authentication: Authentication;
+  readonly managementAudience: string;
+  close(): Promise<void>;
+}
+
+/** A tenant's authentication side on a loopback port, with an application, a database, a user, and an API. */
+export async function startTenant(options: { location?: StoreLocation; port?: number } = {}): Promise<RunningTenant> {
+  const store = openStore(options.location ?? { memory: true });
+  const log = createTenantLog(store);
+  const logs: LogRecord[] = [];
+  log.subscribe((record) => logs.push(record));
+  const actions = new HandMadeActions();
+  let authentication: Authentication | undefined;
+  const server = createServer((request, response) => authentication?.handle(request, response));
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
+  const issuer = `http://localhost:${(server.address() as AddressInfo).port}/`;
+  const managementAudience = `${issuer}api/v2/`;
+  if (store.clients.find('web') === undefined) await furnish(store, managementAudience);
+  authentication = createAuthentication({
+    store,
+    log,
+    postLogin: actions,
+    issuer,
+    managementAudience,
+    tenantName: 'test',
+    cookieKeys: ['a-key-for-tests-that-is-long-enough'],
+  });
+  return {
+    issuer,
+    store,
+    log,
+    logs,
+    actions,
+    authentication,
+    managementAudience,
+    close: async () => {
+      authentication?.close();
+      await closeServer(server);
+      store.close();
+    },
+  };
+}
+
+async function closeServer(server: Server): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+export const CALLBACK = 'http://localhost:9999/callback';
+
+export function clientRecord(members: Partial<ClientRecord> & { client_id: string }): ClientRecord {
+  const at = new Date().toISOString();
+  return {
+    client_secret: SECRET,
+    name: `Application ${members.client_id}`,
+    app_type: 'regular_web',
+    is_first_party: true,
+    global: false,
+    oidc_conformant: true,
+    callbacks: [CALLBACK],
+    allowed_logout_urls: ['http://localhost:9999/bye'],
+    allowed_origins: [],
+    web_origins: [],
+    grant_types: ['authorization_code', 'implicit', 'refresh_token', 'client_credentials', 'password'],
+    token_endpoint_auth_method: 'client_secret_post',
+    client_metadata: {},
+    jwt_configuration: { alg: 'RS256', lifetime_in_seconds: 36000, secret_encoded: false },
+    refresh_token: {
+      rotation_type: 'non-rotating',
+      expiration_type: 'non-expiring',
+      leeway: 0,
+      token_lifetime: 2592000,
+      idle_token_lifetime: 1296000,
+      infinite_token_lifetime: true,
+      infinite_idle_token_lifetime: true,
+    },
+    other: {},
+    created_at: at,
+    updated_at: at,
+    ...members,
+  };
+}
+
+export function userRecord(members: Partial<UserRecord> & { user_id: string }): UserRecord {
+  const at = new Date().toISOString();
+  const [provider = 'auth0', id = ''] = members.user_id.split('|');
+  const connection = provider === 'auth0' ? 'Username-Password-Authentication' : provider;
+  return {
+    email: 'ada@example.com',
+    email_verified: true,
+    name: 'Ada Lovelace',
+    nickname: 'ada',
+    picture: 'https://example.com/ada.png',
+    user_metadata: {},
+    app_metadata: {},
+    identities: [{ connection, provider, user_id: id, isSocial: provider !== 'auth0' }],
+    created_at: at,
+    updated_at: at,
+    logins_count: 0,
+    ...members,
+  };
+}
+
+function connectionRecord(id: string, name: string, strategy: string): ConnectionRecord {
+  return {
+    id,
+    name,
+    strategy,
+    options: {},
+    enabled_clients: ['web', 'spa', 'rotating', 'other'],
+    realms: [name],
+    is_domain_connection: false,
+    metadata: {},
+    other: {},
+  };
+}
+
+export function apiRecord(
+  members: Partial<ResourceServerRecord> & { id: string; identifier: string },
+): ResourceServerRecord {
+  return {
+    name: members.identifier,
+    is_system: false,
+    scopes: [{ value: 'read:orders' }, { value: 'write:orders' }],
+    signing_alg: 'RS256',
+    token_lifetime: 86400,
+    token_lifetime_for_web: 7200,
+    allow_offline_access: true,
+    skip_consent_for_verifiable_first_party_clients: true,
+    enforce_policies: false,
+    token_dialect: 'access_token',
+    other: {},
+    ...members,
+  };
+}
+
+async function furnish(store: Store, managementAudience: string): Promise<void> {
+  store.clients.insert(clientRecord({ client_id: 'web' }));
+  store.clients.insert(clientRecord({ client_id: 'spa', token_endpoint_auth_method: 'none', app_type: 'spa' }));
+  const rotating = clientRecord({ client_id: 'rotating' });
+  store.clients.insert({
+    ...rotating,
+    refresh_token: { ...rotating.refresh_token, rotation_type: 'rotating', expiration_type: 'expiring' },
+  });
+  store.clients.insert(clientRecord({ client_id: 'other', name: 'Other' }));
+  store.connections.insert(connectionRecord('con_db', 'Username-Password-Authentication', 'auth0'));
+  store.connections.insert(connectionRecord('con_google', 'google-oauth2', 'google-oauth2'));
+  store.users.insert(userRecord({ user_id: 'auth0|ada' }), await hashPassword(PASSWORD));
+  store.users.insert(
+    userRecord({ user_id: 'auth0|bob', email: 'bob@example.com', name: 'Bob' }),
+    await hashPassword(PASSWORD),
+  );
+  store.resourceServers.insert(apiRecord({ id: 'rs_orders', identifier: API }));
+  store.resourceServers.insert(
+    apiRecord({
+      id: 'rs_management',
+      identifier: managementAudience,
+      is_system: true,
+      scopes: [{ value: 'read:users' }, { value: 'update:roles' }, { value: 'read:current_user' }],
+    }),
+  );
+  store.clientGrants.insert({
+    id: 'cgr_1',
+    client_id: 'web',
+    audience: managementAudience,
+    scope: ['read:users', 'update:roles'],
+    subject_type: 'client',
+    other: {},
+  });
+}

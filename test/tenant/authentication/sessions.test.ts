@@ -1,0 +1,196 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Browser, locationOf } from './browser.ts';
+import { authorize, authorizeUrl, exchange, logIn, payloadOf, requestToken } from './login-steps.ts';
+import { CALLBACK, PASSWORD, type RunningTenant, sendTo, startTenant, userRecord } from './running-tenant.ts';
+
+let tenant: RunningTenant;
+let browser: Browser;
+beforeEach(async () => {
+  tenant = await startTenant();
+  browser = new Browser();
+});
+afterEach(() => tenant.close());
+
+describe('a session', () => {
+  it('serves every application of the tenant, with one sid and a cookie called auth0', async () => {
+    const first = await logIn(tenant, browser);
+    const set = await browser.get(authorizeUrl(tenant));
+    expect(set.headers.getSetCookie().find((cookie) => cookie.startsWith('auth0='))).toMatch(
+      /^auth0=[^;]{20,}; path=\/;.*samesite=lax; httponly/,
+    );
+    const { location } = await authorize(tenant, browser, { client_id: 'other' });
+    const a = await exchange(tenant, first.url.searchParams.get('code') ?? '');
+    const b = await exchange(tenant, location?.searchParams.get('code') ?? '', { client_id: 'other' });
+    expect(payloadOf(a.body.id_token).sid).toBe(payloadOf(b.body.id_token).sid);
+    expect(payloadOf(b.body.id_token).aud).toBe('other');
+  });
+
+  it('is missing: prompt=none says login_required', async () => {
+    const { location } = await authorize(tenant, browser, { prompt: 'none' });
+    expect(Object.fromEntries(location?.searchParams ?? [])).toEqual({
+      error: 'login_required',
+      error_description: 'Login required',
+      state: 'rp-state',
+    });
+    expect(tenant.logs).toMatchObject([{ type: 'fsa', client_id: 'web', description: 'Login required' }]);
+  });
+
+  it.each([{ prompt: 'login' }, { prompt: 'select_account' }, { max_age: '0' }])(
+    'is not enough for %o',
+    async (parameters) => {
+      await logIn(tenant, browser);
+      const { location } = await authorize(tenant, browser, parameters as unknown as Record<string, string>);
+      expect(location?.pathname).toBe('/u/login');
+      const { url } = await browser.signIn(location as URL, 'ada@example.com', PASSWORD);
+      expect(url.searchParams.has('code')).toBe(true);
+    },
+  );
+
+  it('is too old for max_age, with openid or without', async () => {
+    await logIn(tenant, browser);
+    expect((await authorize(tenant, browser, { max_age: '100' })).location?.searchParams.has('code')).toBe(true);
+    await new Promise((resolve) => setTimeout(resolve, 2100));
+    for (const scope of ['openid', 'email']) {
+      expect((await authorize(tenant, browser, { max_age: '1', scope })).location?.pathname).toBe('/u/login');
+    }
+    const silent = await authorize(tenant, browser, { max_age: '1', prompt: 'none' });
+    expect(silent.location?.searchParams.get('error')).toBe('login_required');
+  });
+
+  it('gives way to somebody else who signs in', async () => {
+    await logIn(tenant, browser);
+    const before = browser.cookies.get('auth0')?.value;
+    const { url } = await logIn(tenant, browser, { prompt: 'login' }, 'bob@example.com');
+    const { body } = await exchange(tenant, url.searchParams.get('code') ?? '');
+    expect(payloadOf(body.id_token).sub).toBe('auth0|bob');
+    expect(browser.cookies.get('auth0')?.value).not.toBe(before);
+    const next = await authorize(tenant, browser, { prompt: 'none' });
+    const silent = await exchange(tenant, next.location?.searchParams.get('code') ?? '');
+    expect(payloadOf(silent.body.id_token).sub).toBe('auth0|bob');
+  });
+
+  it('changes its cookie at every login, and the old one is worth nothing', async () => {
+    await logIn(tenant, browser);
+    const thief = new Browser();
+    for (const [name, cookie] of browser.cookies) thief.cookies.set(name, cookie);
+    await logIn(tenant, browser, { prompt: 'login' });
+    const { location } = await authorize(tenant, thief, { prompt: 'none' });
+    expect(location?.searchParams.get('error')).toBe('login_required');
+  });
+
+  it('is refused to somebody who was blocked, and forgotten of somebody who was deleted', async () => {
+    const { url } = await logIn(tenant, browser, { scope: 'openid offline_access' });
+    const { body } = await exchange(tenant, url.searchParams.get('code') ?? '');
+    const refresh = { grant_type: 'refresh_token', refresh_token: String(body.refresh_token) };
+    tenant.store.users.update(userRecord({ user_id: 'auth0|ada', blocked: true }));
+    for (const parameters of [{}, { prompt: 'none' }]) {
+      const { location } = await authorize(tenant, browser, parameters as Record<string, string>);
+      expect(location?.searchParams.get('error')).toBe('unauthorized');
+      expect(location?.searchParams.get('error_description')).toBe('user is blocked');
+    }
+    expect(await requestToken(tenant, refresh)).toEqual({
+      status: 403,
+      body: { error: 'unauthorized', error_description: 'user is blocked' },
+    });
+    tenant.store.users.remove('auth0|ada');
+    expect((await authorize(tenant, browser)).location?.pathname).toBe('/u/login');
+    expect((await authorize(tenant, browser, { prompt: 'none' })).location?.searchParams.get('error')).toBe(
+      'login_required',
+    );
+    expect((await requestToken(tenant, refresh)).body.error).toBe('invalid_grant');
+    expect(tenant.actions.runs).toHaveLength(1);
+  });
+
+  it('lets whoever was deleted meanwhile make room for somebody else', async () => {
+    await logIn(tenant, browser);
+    tenant.store.users.remove('auth0|ada');
+    const { url } = await logIn(tenant, browser, {}, 'bob@example.com');
+    expect(url.searchParams.has('code')).toBe(true);
+  });
+
+  it('does not serve an application that its connection is closed to, nor a request for another connection', async () => {
+    await logIn(tenant, browser);
+    const wanted = await authorize(tenant, browser, { connection: 'google-oauth2' });
+    expect(wanted.location?.pathname).toBe('/u/social/google-oauth2');
+    const database = tenant.store.connections.find('con_db');
+    if (database === undefined) throw new Error('no connection');
+    tenant.store.connections.update({ ...database, enabled_clients: ['other'] });
+    expect((await authorize(tenant, browser)).location?.pathname).toBe('/u/login');
+    const unknown = await authorize(tenant, browser, { connection: 'nothing' });
+    expect(unknown.location?.searchParams.get('error')).toBe('invalid_request');
+  });
+
+  it('has logins in two tabs at once', async () => {
+    const one = await browser.follow(authorizeUrl(tenant, { state: 'one' }));
+    const two = await browser.follow(authorizeUrl(tenant, { state: 'two' }));
+    const first = await browser.signIn(one.url, 'ada@example.com', PASSWORD);
+    const second = await browser.signIn(two.url, 'bob@example.com', PASSWORD);
+    expect(first.url.searchParams.get('state')).toBe('one');
+    expect(second.url.searchParams.get('state')).toBe('two');
+    const { body } = await exchange(tenant, second.url.searchParams.get('code') ?? '');
+    expect(payloadOf(body.id_token).sub).toBe('auth0|bob');
+  });
+
+  it('does not let a finished login be gone back to', async () => {
+    const page = await browser.follow(authorizeUrl(tenant));
+    const state = page.url.searchParams.get('state') ?? '';
+    await browser.signIn(page.url, 'ada@example.com', PASSWORD);
+    for (const path of ['u/login', 'u/signup', 'u/social/google-oauth2', 'authorize/resume']) {
+      const response = await browser.get(new URL(`${path}?state=${state}`, tenant.issuer));
+      expect(response.status).toBe(400);
+      expect(response.headers.get('location')).toBeNull();
+    }
+    const replay = await browser.post(page.url, { state, username: 'ada@example.com', password: PASSWORD });
+    expect(replay.status).toBe(400);
+    expect(tenant.actions.runs).toHaveLength(1);
+  });
+
+  it('is not made from a proven login once the browser has logged out, nor in another browser', async () => {
+    const page = await browser.follow(authorizeUrl(tenant));
+    const state = page.url.searchParams.get('state') ?? '';
+    const proven = await browser.post(page.url, { state, username: 'ada@example.com', password: PASSWORD });
+    const resume = locationOf(proven, page.url) as URL;
+    expect(resume.pathname).toBe('/authorize/resume');
+    expect((await new Browser().get(resume)).status).toBe(400);
+    await browser.get(new URL('v2/logout?client_id=web', tenant.issuer));
+    expect((await browser.get(resume)).status).toBe(400);
+    expect(tenant.actions.runs).toHaveLength(0);
+  });
+});
+
+describe('a restart', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tenant-'));
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('keeps keys, sessions, refresh tokens and logins that wait', async () => {
+    const location = { file: join(folder, 'tenant.sqlite') };
+    let first = await startTenant({ location });
+    const port = Number(new URL(first.issuer).port);
+    const { url } = await logIn(first, browser, { scope: 'openid offline_access' });
+    const tokens = await exchange(first, url.searchParams.get('code') ?? '');
+    first.actions.onRun = () => sendTo('https://forms.example.com/ask');
+    const suspended = await authorize(first, browser);
+    const waiting = await new Browser().follow(authorizeUrl(first));
+    const keys = await (await fetch(new URL('.well-known/jwks.json', first.issuer))).json();
+    await first.close();
+
+    first = await startTenant({ location, port });
+    // The client's idle connection ended with the server.
+    await fetch(first.issuer).catch(() => undefined);
+    try {
+      expect(await (await fetch(new URL('.well-known/jwks.json', first.issuer))).json()).toEqual(keys);
+      const state = suspended.location?.searchParams.get('state') ?? '';
+      const back = await browser.get(new URL(`continue?state=${state}`, first.issuer));
+      expect(locationOf(back, CALLBACK)?.searchParams.has('code')).toBe(true);
+      expect((await authorize(first, browser, { prompt: 'none' })).location?.searchParams.has('code')).toBe(true);
+      const refresh = { grant_type: 'refresh_token', refresh_token: String(tokens.body.refresh_token) };
+      expect((await requestToken(first, refresh)).status).toBe(200);
+      expect(waiting.url.pathname).toBe('/u/login');
+    } finally {
+      await first.close();
+    }
+  });
+});

@@ -1,0 +1,325 @@
+import { createHash } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { exchange, freshCode, logIn, payloadOf, requestToken } from './login-steps.ts';
+import { API, CALLBACK, PASSWORD, type RunningTenant, SECRET, startTenant } from './running-tenant.ts';
+
+let tenant: RunningTenant;
+beforeEach(async () => {
+  tenant = await startTenant();
+});
+afterEach(() => tenant.close());
+
+const verifier = 'v'.repeat(50);
+const challenge = createHash('sha256').update(verifier).digest('base64url');
+const unauthorized = { status: 401, body: { error: 'access_denied', error_description: 'Unauthorized' } };
+
+describe('the authorization code', () => {
+  it('is good once; used again, everything that came of it is revoked', async () => {
+    const code = await freshCode(tenant, { scope: 'openid offline_access' });
+    const first = await exchange(tenant, code);
+    expect(first.status).toBe(200);
+    expect(await exchange(tenant, code)).toEqual({
+      status: 403,
+      body: { error: 'invalid_grant', error_description: 'Invalid authorization code' },
+    });
+    const refresh = { grant_type: 'refresh_token', refresh_token: String(first.body.refresh_token) };
+    expect((await requestToken(tenant, refresh)).status).toBe(403);
+    expect(tenant.logs.map((log) => log.type)).toEqual(['s', 'seacft', 'feacft', 'fertft']);
+  });
+
+  it('is given to one of several requests at the same time', async () => {
+    const code = await freshCode(tenant);
+    const answers = await Promise.all(Array.from({ length: 6 }, () => exchange(tenant, code)));
+    expect(answers.filter((answer) => answer.status === 200).length).toBeLessThanOrEqual(1);
+  });
+
+  it.each([
+    ['S256', challenge],
+    ['plain', verifier],
+    ['', verifier],
+  ])('needs the verifier of a %s challenge', async (code_challenge_method, code_challenge) => {
+    const wrong = {
+      status: 403,
+      body: { error: 'invalid_grant', error_description: 'Failed to verify code verifier' },
+    };
+    const parameters = { code_challenge, code_challenge_method };
+    expect(await exchange(tenant, await freshCode(tenant, parameters), { code_verifier: 'w'.repeat(50) })).toEqual(
+      wrong,
+    );
+    expect(await exchange(tenant, await freshCode(tenant, parameters), { code_verifier: 'short' })).toEqual(wrong);
+    expect(await exchange(tenant, await freshCode(tenant, parameters))).toEqual(wrong);
+    const right = await exchange(tenant, await freshCode(tenant, parameters), { code_verifier: verifier });
+    expect(right.status).toBe(200);
+  });
+
+  it('is refused with another callback, another application, a wrong secret or none', async () => {
+    const code = await freshCode(tenant);
+    expect((await exchange(tenant, code, { redirect_uri: 'http://localhost:9999/other' })).status).toBe(403);
+    expect((await exchange(tenant, code, { client_id: 'other' })).status).toBe(403);
+    expect(await exchange(tenant, code, { client_secret: 'wrong' })).toEqual(unauthorized);
+    expect(await exchange(tenant, code, { client_secret: '' })).toEqual(unauthorized);
+    expect(await exchange(tenant, code, { client_id: 'nobody' })).toEqual(unauthorized);
+    expect((await exchange(tenant, 'no-such-code')).status).toBe(403);
+    expect((await exchange(tenant, code)).status).toBe(200);
+    expect(tenant.logs.filter((log) => log.type === 'feacft')).toHaveLength(6);
+    expect(JSON.stringify(tenant.logs)).not.toContain(SECRET);
+  });
+
+  it('needs PKCE of an application without a secret', async () => {
+    const { url } = await logIn(tenant, undefined, { client_id: 'spa' });
+    expect(url.searchParams.get('error')).toBe('invalid_request');
+    const code = await freshCode(tenant, {
+      client_id: 'spa',
+      code_challenge: challenge,
+      code_challenge_method: 'S256',
+    });
+    const spa = { client_id: 'spa', client_secret: '', code_verifier: verifier };
+    expect((await exchange(tenant, code, spa)).status).toBe(200);
+  });
+});
+
+describe('credentials of an application', () => {
+  it('are taken from a form, from JSON and from a Basic header', async () => {
+    const json = await fetch(new URL('oauth/token', tenant.issuer), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        grant_type: 'authorization_code',
+        client_id: 'web',
+        client_secret: SECRET,
+        code: await freshCode(tenant),
+        redirect_uri: CALLBACK,
+      }),
+    });
+    expect(json.status).toBe(200);
+    const code = await freshCode(tenant);
+    const header = (id: string, secret: string) => ({
+      authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`,
+    });
+    const bare = { client_id: '', client_secret: '' };
+    const ask = (fields: Record<string, string>, headers: Record<string, string>) =>
+      requestToken(tenant, { grant_type: 'authorization_code', code, redirect_uri: CALLBACK, ...fields }, headers);
+    expect(await ask(bare, header('web', 'wrong'))).toEqual(unauthorized);
+    expect(await ask(bare, { authorization: 'Basic !' })).toEqual(unauthorized);
+    expect(await ask({}, header('web', 'wrong'))).toEqual(unauthorized);
+    expect(await ask({}, header('other', SECRET))).toEqual(unauthorized);
+    const good = await ask(bare, header('web', SECRET));
+    expect(good.status).toBe(200);
+    expect(Object.keys(good.body)).toEqual(['access_token', 'id_token', 'scope', 'expires_in', 'token_type']);
+  });
+
+  it('allow only what the application may do', async () => {
+    const web = tenant.store.clients.find('web');
+    if (web === undefined) throw new Error('no client');
+    tenant.store.clients.update({ ...web, grant_types: ['authorization_code'] });
+    const answer = await requestToken(tenant, {
+      grant_type: 'client_credentials',
+      audience: tenant.managementAudience,
+    });
+    expect(answer).toEqual({
+      status: 403,
+      body: {
+        error: 'unauthorized_client',
+        error_description: "Grant type 'client_credentials' not allowed for the client.",
+        error_uri: 'https://auth0.com/docs/clients/client-grant-types',
+      },
+    });
+    expect((await requestToken(tenant, { grant_type: 'nonsense' })).body.error).toBe('unsupported_grant_type');
+    expect((await requestToken(tenant, { grant_type: '' })).body).toEqual({
+      error: 'invalid_request',
+      error_description: 'Missing required parameter: grant_type',
+    });
+    expect(await requestToken(tenant, { client_id: '', grant_type: 'authorization_code' })).toEqual(unauthorized);
+  });
+});
+
+describe('client credentials', () => {
+  it('give a token for the Management API, which it verifies', async () => {
+    const { status, body } = await requestToken(tenant, {
+      grant_type: 'client_credentials',
+      audience: tenant.managementAudience,
+    });
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      access_token: expect.any(String),
+      scope: 'read:users update:roles',
+      expires_in: 86400,
+      token_type: 'Bearer',
+    });
+    const payload = payloadOf(body.access_token);
+    expect(payload).toEqual({
+      iss: tenant.issuer,
+      sub: 'web@clients',
+      aud: tenant.managementAudience,
+      iat: expect.any(Number),
+      exp: expect.any(Number),
+      scope: 'read:users update:roles',
+      gty: 'client-credentials',
+      azp: 'web',
+    });
+    expect(await tenant.authentication.verifyAccessToken(String(body.access_token))).toEqual({
+      clientId: 'web',
+      subject: 'web@clients',
+      scopes: ['read:users', 'update:roles'],
+    });
+    expect(tenant.logs.at(-1)).toMatchObject({ type: 'seccft', client_id: 'web', audience: tenant.managementAudience });
+  });
+
+  it('are narrowed by the scope, and refused beyond the client grant', async () => {
+    const ask = (fields: Record<string, string>) =>
+      requestToken(tenant, { grant_type: 'client_credentials', ...fields });
+    const audience = tenant.managementAudience;
+    expect((await ask({ audience, scope: 'read:users' })).body.scope).toBe('read:users');
+    expect(await ask({ audience, scope: 'read:users delete:users' })).toEqual({
+      status: 403,
+      body: { error: 'access_denied', error_description: 'Client has not been granted scopes: delete:users' },
+    });
+    expect((await ask({ audience: API })).body.error_description).toBe(
+      `Client "web" is not authorized to access resource server "${API}". You need to create a "client-grant" associated to this API.`,
+    );
+    expect((await ask({ audience: 'https://nowhere.example.com' })).body).toEqual({
+      error: 'access_denied',
+      error_description: 'Service not enabled within domain: https://nowhere.example.com',
+    });
+    expect(await ask({})).toMatchObject({ status: 403, body: { error: 'access_denied' } });
+    expect(tenant.logs.filter((log) => log.type === 'feccft')).toHaveLength(4);
+  });
+});
+
+describe('refresh tokens', () => {
+  const tokensOf = async (client_id: string, scope = 'openid offline_access') => {
+    const code = await freshCode(tenant, { client_id, scope });
+    return (await exchange(tenant, code, { client_id })).body;
+  };
+  const refresh = (client_id: string, token: unknown, fields: Record<string, string> = {}) =>
+    requestToken(tenant, { client_id, grant_type: 'refresh_token', refresh_token: String(token), ...fields });
+
+  it('rotate, and a used one takes its whole family with it', async () => {
+    const first = await tokensOf('rotating');
+    const second = await refresh('rotating', first.refresh_token);
+    expect(second.status).toBe(200);
+    expect(second.body.refresh_token).not.toBe(first.refresh_token);
+    const third = await refresh('rotating', second.body.refresh_token);
+    expect(third.status).toBe(200);
+    const refused = {
+      status: 403,
+      body: { error: 'invalid_grant', error_description: 'Unknown or invalid refresh token.' },
+    };
+    expect(await refresh('rotating', first.refresh_token)).toEqual(refused);
+    expect(await refresh('rotating', third.body.refresh_token)).toEqual(refused);
+    expect(tenant.logs.filter((log) => log.type === 'sertft')).toHaveLength(2);
+    expect(tenant.logs.filter((log) => log.type === 'fertft')).toHaveLength(2);
+    // The Actions ran for the exchanges that were good, and for no other.
+    expect(tenant.actions.runs.map((run) => run.protocol)).toEqual([
+      'oidc-basic-profile',
+      'oauth2-refresh-token',
+      'oauth2-refresh-token',
+    ]);
+    expect(JSON.stringify(tenant.actions.runs)).not.toContain(String(second.body.refresh_token));
+  });
+
+  it('may be used again within the leeway', async () => {
+    const client = tenant.store.clients.find('rotating');
+    if (client === undefined) throw new Error('no client');
+    tenant.store.clients.update({ ...client, refresh_token: { ...client.refresh_token, leeway: 30 } });
+    const first = await tokensOf('rotating');
+    expect((await refresh('rotating', first.refresh_token)).status).toBe(200);
+    expect((await refresh('rotating', first.refresh_token)).status).toBe(200);
+  });
+
+  it('stay as they are where they do not rotate, and belong to one application', async () => {
+    const tokens = await tokensOf('web', 'openid email offline_access');
+    const again = await refresh('web', tokens.refresh_token, { scope: 'openid nonsense' });
+    expect(again.status).toBe(200);
+    expect(again.body.refresh_token).toBe(tokens.refresh_token);
+    expect(again.body.scope).toBe('openid');
+    expect(payloadOf(again.body.id_token).email).toBeUndefined();
+    expect((await refresh('other', tokens.refresh_token)).status).toBe(403);
+  });
+
+  it('are given only where they are asked for and allowed', async () => {
+    expect((await tokensOf('web', 'openid')).refresh_token).toBeUndefined();
+    const client = tenant.store.clients.find('web');
+    if (client === undefined) throw new Error('no client');
+    tenant.store.clients.update({ ...client, grant_types: ['authorization_code'] });
+    const tokens = await tokensOf('web');
+    expect(tokens.refresh_token).toBeUndefined();
+    expect(tokens.scope).toBe('openid');
+  });
+
+  it('can be revoked', async () => {
+    const tokens = await tokensOf('web');
+    const revoke = (fields: Record<string, string>) =>
+      fetch(new URL('oauth/revoke', tenant.issuer), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ client_id: 'web', client_secret: SECRET, token: tokens.refresh_token, ...fields }),
+      });
+    expect((await revoke({ client_secret: 'wrong' })).status).toBe(401);
+    expect((await revoke({ client_id: 'other' })).status).toBe(200);
+    expect((await refresh('web', tokens.refresh_token)).status).toBe(200);
+    expect((await revoke({})).status).toBe(200);
+    expect((await refresh('web', tokens.refresh_token)).status).toBe(403);
+  });
+});
+
+describe('the password grant', () => {
+  const ask = (fields: Record<string, string>) =>
+    requestToken(tenant, { grant_type: 'password', username: 'ada@example.com', password: PASSWORD, ...fields });
+
+  it('gives what a login gives, and runs the Actions', async () => {
+    const { status, body } = await ask({ scope: 'openid email offline_access read:orders', audience: API });
+    expect(status).toBe(200);
+    expect(body.scope).toBe('openid email offline_access read:orders');
+    expect(payloadOf(body.access_token)).toMatchObject({
+      sub: 'auth0|ada',
+      gty: 'password',
+      aud: [API, `${tenant.issuer}userinfo`],
+    });
+    expect(payloadOf(body.id_token)).toMatchObject({ sub: 'auth0|ada', aud: 'web', email: 'ada@example.com' });
+    const again = await requestToken(tenant, {
+      grant_type: 'refresh_token',
+      refresh_token: String(body.refresh_token),
+    });
+    expect(again.status).toBe(200);
+    expect(tenant.actions.runs.map((run) => [run.protocol, run.request.method])).toEqual([
+      ['oauth2-password', 'POST'],
+      ['oauth2-refresh-token', 'POST'],
+    ]);
+    expect(tenant.actions.runs[0]?.session).toBeUndefined();
+    const seen = JSON.stringify(tenant.actions.runs.map((run) => run.request));
+    expect(seen).not.toContain(PASSWORD);
+    expect(seen).not.toContain(SECRET);
+    expect(seen).not.toContain(String(body.refresh_token));
+    expect(tenant.logs[0]).toMatchObject({ type: 'sepft', details: { actions: { executions: ['exec-run'] } } });
+  });
+
+  it('takes a realm', async () => {
+    const realm = {
+      grant_type: 'http://auth0.com/oauth/grant-type/password-realm',
+      realm: 'Username-Password-Authentication',
+    };
+    expect((await ask(realm)).body.error).toBe('unauthorized_client');
+    const client = tenant.store.clients.find('web');
+    if (client === undefined) throw new Error('no client');
+    tenant.store.clients.update({ ...client, grant_types: [...client.grant_types, realm.grant_type] });
+    expect((await ask(realm)).status).toBe(200);
+    expect((await ask({ ...realm, realm: 'elsewhere' })).status).toBe(400);
+  });
+
+  it('refuses a wrong password, an unknown user and a blocked one, and runs no Action', async () => {
+    const wrong = { status: 403, body: { error: 'invalid_grant', error_description: 'Wrong email or password.' } };
+    expect(await ask({ password: 'wrong' })).toEqual(wrong);
+    expect(await ask({ username: 'nobody@example.com' })).toEqual(wrong);
+    const user = tenant.store.users.find('auth0|ada');
+    if (user === undefined) throw new Error('no user');
+    tenant.store.users.update({ ...user, blocked: true });
+    expect(await ask({})).toEqual({
+      status: 403,
+      body: { error: 'unauthorized', error_description: 'user is blocked' },
+    });
+    expect((await ask({ username: '' })).status).toBe(400);
+    expect(tenant.actions.runs).toHaveLength(0);
+    expect(tenant.logs.map((log) => log.type)).toEqual(['fp', 'fu', 'f', 'fepft']);
+  });
+});

@@ -1,0 +1,218 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { audience, database, type ManagementFixture, openManagement } from './management-fixture.ts';
+
+let tenant: ManagementFixture;
+beforeAll(async () => {
+  tenant = await openManagement();
+});
+afterAll(() => tenant.close());
+
+describe('a new application', () => {
+  it('has what Auth0 gives one made through its API, and not one member more', async () => {
+    const { status, body } = await tenant.call('POST', '/clients', { name: 'Plain', description: 'Only a test' });
+    expect(status).toBe(201);
+    expect(body).toEqual({
+      name: 'Plain',
+      description: 'Only a test',
+      client_id: expect.stringMatching(/^[A-Za-z0-9]{32}$/),
+      client_secret: expect.stringMatching(/^[\w-]{64}$/),
+      is_first_party: true,
+      is_token_endpoint_ip_header_trusted: false,
+      oidc_conformant: false,
+      jwt_configuration: { secret_encoded: false, lifetime_in_seconds: 36_000 },
+      signing_keys: [],
+      sso_disabled: false,
+      cross_origin_authentication: false,
+      grant_types: ['authorization_code', 'implicit', 'refresh_token', 'client_credentials'],
+      custom_login_page_on: true,
+      refresh_token: {
+        rotation_type: 'non-rotating',
+        expiration_type: 'non-expiring',
+        leeway: 0,
+        token_lifetime: 2_592_000,
+        infinite_token_lifetime: true,
+        infinite_idle_token_lifetime: true,
+        idle_token_lifetime: 1_296_000,
+      },
+    });
+    expect((await tenant.call('GET', `/clients/${body.client_id}`)).body).toEqual(body);
+  });
+
+  it('gives no client credentials to one without a secret, and lets tokens end where they shall expire', async () => {
+    const { body } = await tenant.call('POST', '/clients', {
+      name: 'Page',
+      app_type: 'spa',
+      token_endpoint_auth_method: 'none',
+      refresh_token: { rotation_type: 'rotating', expiration_type: 'expiring' },
+    });
+    expect(body.grant_types).toEqual(['authorization_code', 'implicit', 'refresh_token']);
+    expect(body.refresh_token).toMatchObject({ infinite_token_lifetime: false, infinite_idle_token_lifetime: false });
+  });
+
+  it('may use the connections that there are, unless the tenant says otherwise', async () => {
+    const one = await tenant.call('POST', '/clients', { name: 'One' });
+    await tenant.call('PATCH', '/tenants/settings', { flags: { enable_client_connections: false } });
+    const two = await tenant.call('POST', '/clients', { name: 'Two' });
+    await tenant.call('PATCH', '/tenants/settings', { flags: { enable_client_connections: true } });
+    const enabled = tenant.store.connections.findByName(database)?.enabled_clients;
+    expect(enabled).toContain(one.body.client_id);
+    expect(enabled).not.toContain(two.body.client_id);
+  });
+
+  it.each([
+    [{ name: '<b>' }, "'String does not match pattern ^[^<>]+$: <b>' on property name"],
+    [{ name: 'x', callbacks: ['javascript:alert(1)'] }, 'format callback-url'],
+    [
+      { name: 'x', callbacks: 'https://a.example' },
+      "'Expected type array but found type string' on property callbacks",
+    ],
+    [
+      { name: 'x', token_endpoint_auth_method: 'magic' },
+      "'No enum match for: magic' on property token_endpoint_auth_method",
+    ],
+    [{ name: 'x', jwt_configuration: { alg: 'none' } }, 'No enum match for: none'],
+    [
+      { name: 'x', client_metadata: { a: 1 } },
+      "'Expected type string but found type integer' on property client_metadata.a",
+    ],
+    [{ name: 'x', client_id: 'mine' }, "'Additional properties not allowed: client_id'"],
+  ])('%j is refused', async (body, message) => {
+    const answer = await tenant.call('POST', '/clients', body);
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { errorCode: 'invalid_body', message: expect.stringContaining(message) },
+    });
+  });
+});
+
+describe('an application', () => {
+  it('is changed member by member, and null takes metadata away', async () => {
+    const { body: made } = await tenant.call('POST', '/clients', {
+      name: 'Change',
+      client_metadata: { a: '1', b: '2' },
+    });
+    const patch = { callbacks: [], client_metadata: { a: null, c: '3' }, description: null, sso: true };
+    const { status, body } = await tenant.call('PATCH', `/clients/${made.client_id}`, patch);
+    expect(status).toBe(200);
+    expect(body).toEqual({ ...made, callbacks: [], client_metadata: { b: '2', c: '3' }, sso: true });
+  });
+
+  it('gets another secret', async () => {
+    const { body: made } = await tenant.call('POST', '/clients', { name: 'Rotate' });
+    const { status, body } = await tenant.call('POST', `/clients/${made.client_id}/rotate-secret`);
+    expect(status).toBe(200);
+    expect(body.client_secret).toMatch(/^[\w-]{64}$/);
+    expect(body.client_secret).not.toBe(made.client_secret);
+    expect(tenant.store.clients.find(made.client_id)?.client_secret).toBe(body.client_secret);
+  });
+
+  it('shows its secret only to those who may read keys', async () => {
+    const { body: made } = await tenant.call('POST', '/clients', { name: 'Secret' });
+    const path = `/clients/${made.client_id}`;
+    const plain = await tenant.call('GET', path, undefined, { scopes: ['read:clients'] });
+    expect(plain.body).toMatchObject({ name: 'Secret' });
+    expect(plain.body).not.toHaveProperty('client_secret');
+    expect(plain.body).not.toHaveProperty('signing_keys');
+    const summary = await tenant.call('GET', path, undefined, { scopes: ['read:client_summary'] });
+    expect(summary.body).toEqual({ name: 'Secret', client_id: made.client_id, is_first_party: true });
+    const changed = await tenant.call('PATCH', path, { description: 'x' }, { scopes: ['update:clients'] });
+    expect(changed.body).not.toHaveProperty('client_secret');
+  });
+
+  it('goes, and is not found any more', async () => {
+    const { body: made } = await tenant.call('POST', '/clients', { name: 'Gone' });
+    expect(await tenant.call('DELETE', `/clients/${made.client_id}`)).toMatchObject({ status: 204, body: '' });
+    for (const [method, path] of [
+      ['GET', ''],
+      ['PATCH', ''],
+      ['POST', '/rotate-secret'],
+    ] as const) {
+      const body = method === 'PATCH' ? {} : undefined;
+      expect((await tenant.call(method, `/clients/${made.client_id}${path}`, body)).body).toEqual({
+        statusCode: 404,
+        error: 'Not Found',
+        message: 'The client does not exist',
+        errorCode: 'inexistent_client',
+      });
+    }
+  });
+
+  it('is listed bare, with totals, by checkpoint, and with chosen fields', async () => {
+    const bare = await tenant.call('GET', '/clients');
+    const total = bare.body.length;
+    expect(total).toBeGreaterThan(3);
+    const page = await tenant.call('GET', '/clients?include_totals=true&per_page=2&page=1&fields=client_id');
+    expect(page.body).toEqual({
+      clients: bare.body.slice(2, 4).map(({ client_id }: { client_id: string }) => ({ client_id })),
+      start: 2,
+      limit: 2,
+      total,
+    });
+    const collected: unknown[] = [];
+    let from = '';
+    do {
+      const { body } = await tenant.call('GET', `/clients?take=3${from && `&from=${from}`}`);
+      collected.push(...body.clients);
+      expect(body).not.toHaveProperty('total');
+      from = body.next ?? '';
+    } while (from !== '');
+    expect(collected).toEqual(bare.body);
+    const without = await tenant.call('GET', '/clients?fields=client_secret,signing_keys&include_fields=false');
+    expect(without.body[0]).not.toHaveProperty('client_secret');
+    expect(without.body[0]).toHaveProperty('name');
+    expect((await tenant.call('GET', '/clients?take=3&from=nonsense')).status).toBe(400);
+  });
+});
+
+describe('a client grant', () => {
+  it('is made once, changed, found and listed', async () => {
+    const { body: client } = await tenant.call('POST', '/clients', { name: 'Machine' });
+    const given = { client_id: client.client_id, audience, scope: ['read:users', 'read:users'] };
+    const made = await tenant.call('POST', '/client-grants', given);
+    expect(made).toMatchObject({ status: 201 });
+    expect(made.body).toEqual({
+      id: expect.stringMatching(/^cgr_\w{16}$/),
+      client_id: client.client_id,
+      audience,
+      scope: ['read:users'],
+      subject_type: 'client',
+    });
+    expect((await tenant.call('POST', '/client-grants', given)).status).toBe(409);
+    const patched = await tenant.call('PATCH', `/client-grants/${made.body.id}`, { scope: ['update:roles'] });
+    expect(patched).toMatchObject({ status: 200, body: { scope: ['update:roles'] } });
+    const listed = await tenant.call('GET', `/client-grants?client_id=${client.client_id}&include_totals=true`);
+    expect(listed.body).toEqual({ client_grants: [patched.body], start: 0, limit: 50, total: 1 });
+    expect((await tenant.call('DELETE', `/client-grants/${made.body.id}`)).status).toBe(204);
+    expect((await tenant.call('DELETE', `/client-grants/${made.body.id}`)).status).toBe(204);
+    expect((await tenant.call('GET', `/client-grants/${made.body.id}`)).body).toEqual({
+      statusCode: 404,
+      error: 'Not Found',
+      message: 'The grant does not exist.',
+      errorCode: 'inexistent_client_grant',
+    });
+  });
+
+  it('grants nothing that the API does not have, and to nobody that does not exist', async () => {
+    const client_id = tenant.managementClient.client_id;
+    expect((await tenant.call('POST', '/client-grants', { client_id, audience: 'https://none/' })).status).toBe(404);
+    expect((await tenant.call('POST', '/client-grants', { client_id: 'nobody', audience })).status).toBe(404);
+    const { body: api } = await tenant.call('POST', '/resource-servers', { identifier: 'https://a/', scopes: [] });
+    const answer = await tenant.call('POST', '/client-grants', {
+      client_id,
+      audience: api.identifier,
+      scope: ['read:all'],
+    });
+    expect(answer).toMatchObject({ status: 400, body: { errorCode: 'invalid_body' } });
+  });
+
+  it('is refused to applications of a kind that cannot have one', async () => {
+    const { body: client } = await tenant.call('POST', '/clients', { name: 'E', app_type: 'express_configuration' });
+    const { body } = await tenant.call('POST', '/client-grants', { client_id: client.client_id, audience });
+    expect(body).toEqual({
+      statusCode: 400,
+      error: 'Bad Request',
+      message: 'Client of type express_configuration cannot be used',
+      errorCode: 'validation_error',
+    });
+  });
+});

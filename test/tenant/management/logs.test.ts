@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { database, goodPassword, type ManagementFixture, openManagement } from './management-fixture.ts';
+
+let tenant: ManagementFixture;
+beforeAll(async () => {
+  tenant = await openManagement();
+});
+afterAll(() => tenant.close());
+
+describe('a write', () => {
+  it('leaves an entry with request and response, in the shape of Auth0’s log', async () => {
+    await tenant.call('POST', '/roles', { name: 'logged' }, { headers: { 'user-agent': 'a test' } });
+    const [entry] = (await tenant.call('GET', '/logs?per_page=1')).body;
+    expect(entry).toEqual({
+      _id: entry.log_id,
+      log_id: expect.stringMatching(/^900\d+$/),
+      date: expect.stringMatching(/Z$/),
+      type: 'sapi',
+      description: 'Create a role',
+      connection: null,
+      connection_id: '',
+      organization_id: null,
+      organization_name: null,
+      client_id: tenant.managementClient.client_id,
+      client_name: tenant.managementClient.name,
+      ip: '',
+      hostname: 'localhost',
+      details: {
+        request: {
+          method: 'post',
+          path: '/api/v2/roles',
+          query: {},
+          userAgent: 'a test',
+          body: { name: 'logged' },
+          channel: 'api',
+          ip: '',
+          auth: {
+            user: {},
+            strategy: 'jwt',
+            credentials: { subject: `${tenant.managementClient.client_id}@clients` },
+          },
+        },
+        response: { statusCode: 200, body: expect.objectContaining({ name: 'logged' }) },
+      },
+      user_id: '',
+      user_name: '',
+      user_agent: 'a test',
+      audience: '',
+      scope: null,
+      strategy: null,
+      strategy_type: null,
+      isMobile: false,
+      location_info: null,
+    });
+    expect((await tenant.call('GET', `/logs/${entry.log_id}`)).body).toEqual(entry);
+  });
+
+  it('leaves nothing secret in it', async () => {
+    const password = `${goodPassword} never logged`;
+    const { body: client } = await tenant.call('POST', '/clients', { name: 'Secretive' });
+    await tenant.call('POST', `/clients/${client.client_id}/rotate-secret`);
+    await tenant.call('POST', '/users', { connection: database, email: 'secret@example.com', password });
+    await tenant.call('POST', '/actions/actions', {
+      name: 'secretive',
+      supported_triggers: [{ id: 'post-login', version: 'v3' }],
+      code: 'exports.onExecutePostLogin = async () => {};',
+      secrets: [{ name: 'KEY', value: 'the-value-of-the-key' }],
+    });
+    const all = JSON.stringify(tenant.store.logs.list({}, { page: 0, perPage: 100 }).rows);
+    for (const secret of [password, client.client_secret, 'the-value-of-the-key']) expect(all).not.toContain(secret);
+    expect(all).toContain('secretive');
+  });
+
+  it('leaves none where it was refused, and reading leaves none', async () => {
+    const before = tenant.store.logs.list({}, { page: 0, perPage: 1 }).total;
+    await tenant.call('POST', '/roles', {});
+    await tenant.call('POST', '/roles', { name: 'x' }, { scopes: ['read:roles'] });
+    await tenant.call('GET', '/roles');
+    expect(tenant.store.logs.list({}, { page: 0, perPage: 1 }).total).toBe(before);
+  });
+});
+
+describe('the log', () => {
+  it('is read latest first, or from an entry on', async () => {
+    for (const name of ['one', 'two', 'three']) await tenant.call('POST', '/roles', { name });
+    const names = (entries: { details: { request: { body: { name: string } } } }[]) =>
+      entries.map(({ details }) => details.request.body.name);
+    const { body: latest } = await tenant.call('GET', '/logs?per_page=3&sort=date:-1&include_totals=true');
+    expect(names(latest.logs)).toEqual(['three', 'two', 'one']);
+    expect(latest).toMatchObject({ start: 0, limit: 3, length: 3 });
+    const { body: after } = await tenant.call('GET', `/logs?from=${latest.logs[2].log_id}&take=1`);
+    expect(names(after)).toEqual(['two']);
+  });
+
+  it('is filtered by type, and refuses what it does not understand', async () => {
+    expect((await tenant.call('GET', '/logs?q=type:s')).body).toEqual([]);
+    expect((await tenant.call('GET', '/logs?q=type:sapi&per_page=1')).body).toHaveLength(1);
+    expect((await tenant.call('GET', '/logs?q=type:sapi%20AND%20ip:1')).status).toBe(501);
+  });
+
+  it('of one user can be read with less', async () => {
+    const body = { connection: database, email: 'logs@example.com', password: goodPassword };
+    const { body: user } = await tenant.call('POST', '/users', body);
+    tenant.store.logs.insert({ log_id: '999', date: '', type: 's', description: '', user_id: user.user_id });
+    const path = `/users/${encodeURIComponent(user.user_id)}/logs`;
+    const answer = await tenant.call('GET', path, undefined, { scopes: ['read:logs_users'] });
+    expect(answer.body).toMatchObject([{ type: 's', user_id: user.user_id }]);
+    expect((await tenant.call('GET', '/logs', undefined, { scopes: ['read:logs_users'] })).status).toBe(403);
+    expect((await tenant.call('GET', '/logs/none')).status).toBe(404);
+  });
+});

@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Hono } from 'hono';
+import { jwtVerify, SignJWT } from 'jose';
+import { type ActionsEngine, startActionsEngine } from '../../../src/tenant/actions/actions-engine.ts';
+import { hashPassword } from '../../../src/tenant/authentication/password-hash.ts';
+import { createTenantLog } from '../../../src/tenant/logs/tenant-log.ts';
+import { createManagementApi } from '../../../src/tenant/management/management-api.ts';
+import { managementScopes } from '../../../src/tenant/management/management-scopes.ts';
+import { furnishNewTenant } from '../../../src/tenant/store/new-tenant.ts';
+import { openStore } from '../../../src/tenant/store/open-store.ts';
+import type { ClientRecord } from '../../../src/tenant/store/records.ts';
+import type { Store } from '../../../src/tenant/store/store.ts';
+
+export const audience = 'https://localhost:4000/api/v2/';
+export const database = 'Username-Password-Authentication';
+export const goodPassword = 'correct Horse 1';
+
+const key = new TextEncoder().encode('a key of the tests, long enough for HS256');
+
+/** What a test expects of an answer says what it is. */
+type Json = ReturnType<typeof JSON.parse>;
+
+export interface Answered {
+  readonly status: number;
+  readonly body: Json;
+  readonly headers: Headers;
+}
+
+/** The Management API of a new tenant in memory, with everything real behind it but the check of tokens' signatures. */
+export interface ManagementFixture {
+  readonly api: Hono;
+  readonly store: Store;
+  readonly engine: ActionsEngine;
+  readonly managementClient: ClientRecord;
+  /** A token with the given scopes, or all there are. */
+  token(options?: {
+    scopes?: readonly string[];
+    audience?: string;
+    expiresIn?: string;
+    key?: Uint8Array;
+  }): Promise<string>;
+  /** `path` from `/roles` on. A string is sent as it is. */
+  call(
+    method: string,
+    path: string,
+    body?: unknown,
+    options?: { token?: string; headers?: Record<string, string>; scopes?: readonly string[] },
+  ): Promise<Answered>;
+  close(): Promise<void>;
+}
+
+export async function openManagement(): Promise<ManagementFixture> {
+  const folder = mkdtempSync(join(tmpdir(), 'portcullis-management-'));
+  const store = openStore({ memory: true });
+  const { managementClient } = furnishNewTenant(store, { audience });
+  const log = createTenantLog(store);
+  const engine = startActionsEngine({
+    store,
+    log,
+    tenantName: 'test',
+    dependencyCache: join(folder, 'packages'),
+    workFolder: join(folder, 'work'),
+  });
+  const api = createManagementApi({
+    store,
+    log,
+    audience,
+    actions: engine.lifecycle,
+    hashPassword,
+    verifyAccessToken: async (token) => {
+      const { payload } = await jwtVerify(token, key, { audience, algorithms: ['HS256'] });
+      return { clientId: String(payload.azp), subject: String(payload.sub), scopes: String(payload.scope).split(' ') };
+    },
+  });
+
+  const token: ManagementFixture['token'] = (options = {}) =>
+    new SignJWT({ azp: managementClient.client_id, scope: (options.scopes ?? managementScopes).join(' ') })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject(`${managementClient.client_id}@clients`)
+      .setAudience(options.audience ?? audience)
+      .setIssuedAt()
+      .setExpirationTime(options.expiresIn ?? '1h')
+      .sign(options.key ?? key);
+
+  const everything = await token();
+  return {
+    api,
+    store,
+    engine,
+    managementClient,
+    token,
+    async call(method, path, body, options = {}) {
+      const bearer = options.token ?? (options.scopes ? await token({ scopes: options.scopes }) : everything);
+      const answer = await api.request(`/api/v2${path}`, {
+        method,
+        headers: {
+          ...(bearer !== '' && { authorization: `Bearer ${bearer}` }),
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...options.headers,
+        },
+        ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
+      const text = await answer.text();
+      return { status: answer.status, body: text === '' ? '' : JSON.parse(text), headers: answer.headers };
+    },
+    async close() {
+      await engine.close();
+      store.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

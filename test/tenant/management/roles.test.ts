@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { database, goodPassword, type ManagementFixture, openManagement } from './management-fixture.ts';
+
+let tenant: ManagementFixture;
+beforeAll(async () => {
+  tenant = await openManagement();
+});
+afterAll(() => tenant.close());
+
+let number = 0;
+async function makeRole(): Promise<{ id: string; name: string; description: string }> {
+  number += 1;
+  return (await tenant.call('POST', '/roles', { name: `ORG:${number}`, description: 'Test' })).body;
+}
+async function makeUser(): Promise<string> {
+  number += 1;
+  const body = { connection: database, email: `u${number}@example.com`, password: goodPassword };
+  return (await tenant.call('POST', '/users', body)).body.user_id;
+}
+const missing = { statusCode: 404, error: 'Not Found', message: 'The role does not exist.' };
+
+describe('a role', () => {
+  it('is made, read, changed and deleted with Auth0’s statuses', async () => {
+    const made = await tenant.call('POST', '/roles', { name: 'ORG:made', description: 'Test Role' });
+    expect(made.status).toBe(200);
+    expect(made.body).toEqual({
+      id: expect.stringMatching(/^rol_\w{16}$/),
+      name: 'ORG:made',
+      description: 'Test Role',
+    });
+    const path = `/roles/${made.body.id}`;
+    expect((await tenant.call('GET', path)).body).toEqual(made.body);
+    const patched = await tenant.call('PATCH', path, { description: 'Other' });
+    expect(patched).toMatchObject({ status: 200, body: { name: 'ORG:made', description: 'Other' } });
+    expect(await tenant.call('DELETE', path)).toMatchObject({ status: 200, body: {} });
+    expect((await tenant.call('GET', path)).body).toEqual(missing);
+    expect((await tenant.call('DELETE', path)).body).toEqual(missing);
+  });
+
+  it('has a name of its own', async () => {
+    const [one, two] = [await makeRole(), await makeRole()];
+    expect((await tenant.call('POST', '/roles', { name: one.name })).status).toBe(409);
+    expect((await tenant.call('PATCH', `/roles/${two.id}`, { name: one.name })).status).toBe(409);
+    expect((await tenant.call('PATCH', `/roles/${one.id}`, { name: one.name })).status).toBe(200);
+  });
+
+  it('is listed, by a part of its name too', async () => {
+    const role = await makeRole();
+    const filter = encodeURIComponent(role.name.toLowerCase());
+    const { body } = await tenant.call('GET', `/roles?include_totals=true&per_page=50&name_filter=${filter}`);
+    expect(body).toEqual({ roles: [role], start: 0, limit: 50, total: 1 });
+    expect((await tenant.call('GET', '/roles')).body).toContainEqual(role);
+    expect((await tenant.call('GET', '/roles?type=tenant')).status).toBe(200);
+  });
+});
+
+describe('users of a role', () => {
+  it('are given it from either side, read from either side, and lose it', async () => {
+    const role = await makeRole();
+    const [one, two] = [await makeUser(), await makeUser()];
+    const given = await tenant.call('POST', `/roles/${role.id}/users`, { users: [one] });
+    expect(given).toMatchObject({ status: 200, body: {} });
+    const path = `/users/${encodeURIComponent(two)}/roles`;
+    expect(await tenant.call('POST', path, { roles: [role.id] })).toMatchObject({ status: 204, body: '' });
+    const { body: members } = await tenant.call('GET', `/roles/${role.id}/users`);
+    expect(members.map(({ user_id }: { user_id: string }) => user_id)).toEqual([one, two]);
+    expect(Object.keys(members[0]).sort()).toEqual(['email', 'name', 'picture', 'user_id']);
+    const { body: held } = await tenant.call('GET', `${path}?include_totals=true&per_page=50`);
+    expect(held).toEqual({ roles: [role], start: 0, limit: 50, total: 1 });
+    expect((await tenant.call('GET', path)).body).toEqual([role]);
+    expect((await tenant.call('DELETE', path, { roles: [role.id] })).status).toBe(204);
+    expect((await tenant.call('GET', path)).body).toEqual([]);
+  });
+
+  it('are listed by checkpoint without a total', async () => {
+    const role = await makeRole();
+    const users = [await makeUser(), await makeUser(), await makeUser()];
+    await tenant.call('POST', `/roles/${role.id}/users`, { users });
+    const path = `/roles/${role.id}/users?include_totals=true&per_page=50&take=2`;
+    const { body: one } = await tenant.call('GET', path);
+    expect(Object.keys(one)).toEqual(['users', 'next']);
+    const { body: two } = await tenant.call('GET', `${path}&from=${one.next}`);
+    expect(Object.keys(two)).toEqual(['users']);
+    expect([...one.users, ...two.users].map(({ user_id }) => user_id)).toEqual(users);
+  });
+
+  it('are all given it or none of them', async () => {
+    const role = await makeRole();
+    const user = await makeUser();
+    const answer = await tenant.call('POST', `/roles/${role.id}/users`, { users: [user, 'auth0|nobody'] });
+    expect(answer).toMatchObject({ status: 404, body: { message: 'The user does not exist.' } });
+    const other = await tenant.call('POST', `/users/${encodeURIComponent(user)}/roles`, {
+      roles: [role.id, 'rol_none'],
+    });
+    expect(other).toMatchObject({ status: 404, body: missing });
+    expect((await tenant.call('GET', `/roles/${role.id}/users`)).body).toEqual([]);
+  });
+
+  it('can be given one with update:roles alone, and with nothing less', async () => {
+    const role = await makeRole();
+    const users = [await makeUser()];
+    const path = `/roles/${role.id}/users`;
+    expect((await tenant.call('POST', path, { users }, { scopes: ['read:roles', 'create:roles'] })).status).toBe(403);
+    expect((await tenant.call('POST', path, { users }, { scopes: ['update:roles'] })).status).toBe(200);
+  });
+
+  it.each([[{ users: [] }], [{ users: ['nobody'] }], [{ users: 'auth0|1' }], [{}]])('%j is refused', async (body) => {
+    const role = await makeRole();
+    expect((await tenant.call('POST', `/roles/${role.id}/users`, body)).status).toBe(400);
+  });
+});
+
+describe('permissions of a role', () => {
+  it('are those of an API, added and removed', async () => {
+    const role = await makeRole();
+    const identifier = `https://api${number}.example.com/`;
+    const scopes = [{ value: 'create:resource', description: 'Create Resource' }];
+    await tenant.call('POST', '/resource-servers', { name: 'An API', identifier, scopes });
+    const permissions = [{ resource_server_identifier: identifier, permission_name: 'create:resource' }];
+    const path = `/roles/${role.id}/permissions`;
+    expect(await tenant.call('POST', path, { permissions })).toMatchObject({ status: 201, body: {} });
+    expect((await tenant.call('GET', `${path}?include_totals=true&per_page=50`)).body).toEqual({
+      permissions: [
+        {
+          permission_name: 'create:resource',
+          description: 'Create Resource',
+          resource_server_name: 'An API',
+          resource_server_identifier: identifier,
+        },
+      ],
+      start: 0,
+      limit: 50,
+      total: 1,
+    });
+    const unknown = [{ resource_server_identifier: identifier, permission_name: 'delete:everything' }];
+    expect((await tenant.call('POST', path, { permissions: unknown })).status).toBe(404);
+    expect(await tenant.call('DELETE', path, { permissions })).toMatchObject({ status: 204, body: '' });
+    expect((await tenant.call('GET', path)).body).toEqual([]);
+  });
+});
+
+describe('permissions of a user', () => {
+  it('are told with where they come from, directly or through a role', async () => {
+    const [role, user] = [await makeRole(), await makeUser()];
+    const identifier = `https://user-api${number}.example.com/`;
+    await tenant.call('POST', '/resource-servers', { name: 'An API', identifier, scopes: [{ value: 'read:it' }] });
+    const permissions = [{ resource_server_identifier: identifier, permission_name: 'read:it' }];
+    const path = `/users/${encodeURIComponent(user)}/permissions`;
+    expect(await tenant.call('POST', path, { permissions })).toMatchObject({ status: 201, body: {} });
+    await tenant.call('POST', `/roles/${role.id}/permissions`, { permissions });
+    await tenant.call('POST', `/roles/${role.id}/users`, { users: [user] });
+    const permission = {
+      permission_name: 'read:it',
+      description: '',
+      resource_server_name: 'An API',
+      resource_server_identifier: identifier,
+    };
+    const byRole = { source_id: role.id, source_name: role.name, source_type: 'ROLE' };
+    const direct = { source_id: '', source_name: '', source_type: 'DIRECT' };
+    expect((await tenant.call('GET', `${path}?include_totals=true&per_page=50`)).body).toEqual({
+      permissions: [{ ...permission, sources: [direct, byRole] }],
+      start: 0,
+      limit: 50,
+      total: 1,
+    });
+    expect(await tenant.call('DELETE', path, { permissions })).toMatchObject({ status: 204, body: '' });
+    expect((await tenant.call('GET', path)).body).toEqual([{ ...permission, sources: [byRole] }]);
+    const unknown = [{ resource_server_identifier: identifier, permission_name: 'other' }];
+    expect((await tenant.call('POST', path, { permissions: unknown })).status).toBe(404);
+  });
+});
+
+describe('hostile text', () => {
+  it.each(["'; DROP TABLE roles; --", '"; --', '__proto__', '%', '\u0000x', '<script>', '😀', '../../x'])(
+    '%j in a path, a query and a body is only text',
+    async (text) => {
+      const encoded = encodeURIComponent(text);
+      expect((await tenant.call('GET', `/roles/${encoded}`)).status).toBe(404);
+      expect((await tenant.call('GET', `/roles?name_filter=${encoded}`)).status).toBe(200);
+      const made = await tenant.call('POST', '/roles', { name: `${text}${number}`, description: text });
+      expect(made).toMatchObject({ status: 200, body: { name: `${text}${number}`, description: text } });
+      expect((await tenant.call('GET', `/roles/${made.body.id}`)).body).toEqual(made.body);
+    },
+  );
+});

@@ -1,0 +1,237 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { verifyPassword } from '../../../src/tenant/authentication/password-hash.ts';
+import { database, goodPassword, type ManagementFixture, openManagement } from './management-fixture.ts';
+
+let tenant: ManagementFixture;
+beforeAll(async () => {
+  tenant = await openManagement();
+});
+afterAll(() => tenant.close());
+
+let number = 0;
+let email: string;
+beforeEach(() => {
+  number += 1;
+  email = `user${number}@example.com`;
+});
+const make = (members: object = {}) =>
+  tenant.call('POST', '/users', { connection: database, email, password: goodPassword, ...members });
+const pathOf = (userId: string) => `/users/${encodeURIComponent(userId)}`;
+
+describe('a new user', () => {
+  it('has the profile that Auth0 makes of an e-mail address, and nothing of the password', async () => {
+    const { status, body } = await make({ email: 'Chuck@Example.com' });
+    expect(status).toBe(201);
+    const id = body.identities[0].user_id;
+    expect(body).toEqual({
+      user_id: `auth0|${id}`,
+      email: 'chuck@example.com',
+      email_verified: false,
+      name: 'chuck@example.com',
+      nickname: 'chuck',
+      picture:
+        'https://s.gravatar.com/avatar/0b79e7da7bc7877560620cf8f2cc93ae?s=480&r=pg&d=https%3A%2F%2Fcdn.auth0.com%2Favatars%2Fch.png',
+      identities: [
+        { connection: database, user_id: expect.stringMatching(/^[0-9a-f]{24}$/), provider: 'auth0', isSocial: false },
+      ],
+      created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]{8}\.\d{3}Z$/),
+      updated_at: body.created_at,
+    });
+    const hash = tenant.store.users.passwordHash(body.user_id) ?? '';
+    expect(hash).not.toContain(goodPassword);
+    expect(await verifyPassword(goodPassword, hash)).toBe(true);
+    expect((await tenant.call('GET', pathOf(body.user_id))).body).toEqual(body);
+  });
+
+  it('keeps everything that was given', async () => {
+    const given = {
+      username: `someone${number}`,
+      given_name: 'Ada',
+      family_name: 'Lovelace',
+      nickname: 'ada',
+      picture: 'https://pictures.example/ada.jpg',
+      email_verified: true,
+      blocked: false,
+      user_metadata: { colour: 'blue' },
+      app_metadata: { plan: ['a', 'b'] },
+    };
+    const { body } = await make({ ...given, user_id: `mine${number}`, verify_email: false });
+    expect(body).toMatchObject({ ...given, user_id: `auth0|mine${number}`, name: email });
+  });
+
+  it('is refused where its address, name or id is taken, whatever the case', async () => {
+    const { body: first } = await make({ username: `taken${number}`, user_id: `taken${number}` });
+    const message = {
+      statusCode: 409,
+      error: 'Conflict',
+      message: 'The user already exists.',
+      errorCode: 'auth0_idp_error',
+    };
+    expect((await make({ email: email.toUpperCase() })).body).toEqual(message);
+    expect((await make({ email: `x${email}`, username: first.username.toUpperCase() })).body).toEqual(message);
+    expect((await make({ email: `y${email}`, user_id: `taken${number}` })).body).toEqual(message);
+  });
+
+  it.each([
+    [{ password: 'short' }, 'PasswordStrengthError: Password is too weak'],
+    [{ password: undefined }, "Payload validation error: 'Missing required property: password'."],
+    [{ email: undefined }, "Payload validation error: 'Missing required property: email'."],
+    [
+      { email: 'nobody' },
+      "Payload validation error: 'Object didn't pass validation for format email: nobody' on property email.",
+    ],
+    [{ connection: 'nowhere' }, 'The connection does not exist.'],
+    [
+      { connection: 'google-oauth2' },
+      'Users can only be created in database connections; others arrive when they sign in.',
+    ],
+    [
+      { picture: 'javascript:alert(1)' },
+      "Payload validation error: 'Object didn't pass validation for format strict-uri: javascript:alert(1)' on property picture.",
+    ],
+    [
+      { blocked: 'yes' },
+      "Payload validation error: 'Expected type boolean but found type string' on property blocked.",
+    ],
+    [{ roles: ['admin'] }, "Payload validation error: 'Additional properties not allowed: roles'."],
+  ])('with %j is refused', async (members, message) => {
+    const { status, body } = await make(members);
+    expect(status).toBe(400);
+    expect(body.message).toBe(message);
+    expect(JSON.stringify(body)).not.toContain('short');
+  });
+
+  it('is made once by two requests at the same time', async () => {
+    const answers = await Promise.all([make(), make(), make()]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+  });
+});
+
+describe('a user', () => {
+  it('is changed; metadata is merged one level deep, null and {} take away', async () => {
+    const { body: made } = await make({
+      user_metadata: { a: { b: 1 }, c: 1 },
+      app_metadata: { x: 1 },
+      given_name: 'Ada',
+    });
+    const path = pathOf(made.user_id);
+    const patch = { user_metadata: { a: { d: 2 }, c: null }, app_metadata: {}, given_name: null, blocked: true };
+    const { status, body } = await tenant.call('PATCH', path, patch);
+    expect(status).toBe(200);
+    expect(body.user_metadata).toEqual({ a: { d: 2 } });
+    expect(body).not.toHaveProperty('app_metadata');
+    expect(body).not.toHaveProperty('given_name');
+    expect(body.blocked).toBe(true);
+    expect((await tenant.call('GET', path)).body).toEqual(body);
+  });
+
+  it('has to verify a new address, and can sign in with a new password alone', async () => {
+    const { body: made } = await make({ email_verified: true });
+    const path = pathOf(made.user_id);
+    const { body } = await tenant.call('PATCH', path, { email: `new-${email}`, password: `${goodPassword}2` });
+    expect(body).toMatchObject({ email: `new-${email}`, email_verified: false, last_password_reset: body.updated_at });
+    const hash = tenant.store.users.passwordHash(made.user_id) ?? '';
+    expect(await verifyPassword(`${goodPassword}2`, hash)).toBe(true);
+    expect(await verifyPassword(goodPassword, hash)).toBe(false);
+    expect((await tenant.call('PATCH', path, { password: 'weak' })).body.message).toContain('PasswordStrengthError');
+  });
+
+  it('cannot take somebody else’s address', async () => {
+    const { body: one } = await make();
+    const { body: two } = await make({ email: `other-${email}` });
+    expect((await tenant.call('PATCH', pathOf(two.user_id), { email: one.email.toUpperCase() })).status).toBe(409);
+    expect((await tenant.call('PATCH', pathOf(two.user_id), { email: two.email })).status).toBe(200);
+  });
+
+  it('of an identity provider keeps what the provider says', async () => {
+    const user_id = `google-oauth2|${number}`;
+    const at = new Date().toISOString();
+    tenant.store.users.insert({
+      user_id,
+      email,
+      email_verified: true,
+      user_metadata: {},
+      app_metadata: {},
+      identities: [{ connection: 'google-oauth2', provider: 'google-oauth2', user_id: `${number}`, isSocial: true }],
+      created_at: at,
+      updated_at: at,
+      logins_count: 3,
+    });
+    const refused = await tenant.call('PATCH', pathOf(user_id), { email: 'x@example.com', password: goodPassword });
+    expect(refused).toMatchObject({ status: 400, body: { message: expect.stringContaining('email, password') } });
+    const { body } = await tenant.call('PATCH', pathOf(user_id), { app_metadata: { ok: true } });
+    expect(body).toMatchObject({ app_metadata: { ok: true }, logins_count: 3 });
+  });
+
+  it('goes, once and for all', async () => {
+    const { body: made } = await make();
+    const path = pathOf(made.user_id);
+    expect(await tenant.call('DELETE', path)).toMatchObject({ status: 204, body: '' });
+    expect((await tenant.call('DELETE', path)).status).toBe(204);
+    const gone = {
+      statusCode: 404,
+      error: 'Not Found',
+      message: 'The user does not exist.',
+      errorCode: 'inexistent_user',
+    };
+    for (const [method, suffix] of [
+      ['GET', ''],
+      ['PATCH', ''],
+      ['GET', '/roles'],
+      ['GET', '/logs'],
+    ] as const) {
+      expect((await tenant.call(method, path + suffix, method === 'PATCH' ? {} : undefined)).body).toEqual(gone);
+    }
+  });
+
+  it('needs an id that can be one', async () => {
+    const { status, body } = await tenant.call('GET', '/users/nobody');
+    expect(status).toBe(400);
+    expect(body).toMatchObject({
+      errorCode: 'invalid_uri',
+      message: expect.stringContaining('format user-id: nobody'),
+    });
+  });
+});
+
+describe('users', () => {
+  it('are listed in order of creation, with totals and chosen fields', async () => {
+    const { body: all } = await tenant.call('GET', '/users');
+    const { body } = await tenant.call('GET', '/users?include_totals=true&per_page=2&page=1&fields=user_id');
+    expect(body).toEqual({
+      start: 2,
+      limit: 2,
+      length: 2,
+      users: all.slice(2, 4).map(({ user_id }: { user_id: string }) => ({ user_id })),
+      total: all.length,
+    });
+  });
+
+  it('are searched by address, username and id; a query that is not understood is not guessed at', async () => {
+    const { body: made } = await make({ username: `findme${number}` });
+    for (const q of [`email:"${email}"`, `email:${email}`, `username:"findme${number}"`, `user_id:"${made.user_id}"`]) {
+      const { body } = await tenant.call(
+        'GET',
+        `/users?include_totals=true&search_engine=v3&q=${encodeURIComponent(q)}`,
+      );
+      expect(body, q).toMatchObject({ total: 1, users: [{ user_id: made.user_id }] });
+    }
+    for (const q of ['email:*', 'name:"x" OR email:"y"', 'app_metadata.plan:"a"', '") OR 1=1 --']) {
+      const { status, body } = await tenant.call('GET', `/users?q=${encodeURIComponent(q)}`);
+      expect(status, q).toBe(501);
+      expect(body.errorCode).toBe('query_not_supported');
+    }
+    expect((await tenant.call('GET', '/users?q=email%3A%22none%40example.com%22')).body).toEqual([]);
+  });
+
+  it('are found by e-mail whatever its case', async () => {
+    const { body: made } = await make();
+    const { body } = await tenant.call('GET', `/users-by-email?email=${encodeURIComponent(email.toUpperCase())}`);
+    expect(body).toEqual([made]);
+    expect((await tenant.call('GET', '/users-by-email?email=none%40example.com')).body).toEqual([]);
+    expect((await tenant.call('GET', '/users-by-email')).body).toMatchObject({
+      errorCode: 'invalid_query_string',
+      message: "Query validation error: 'Missing required property: email'.",
+    });
+  });
+});

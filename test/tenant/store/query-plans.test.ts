@@ -1,0 +1,76 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Database } from '../../../src/tenant/store/database.ts';
+import { openStore } from '../../../src/tenant/store/open-store.ts';
+import { migrate } from '../../../src/tenant/store/schema/migrate.ts';
+import type { Store } from '../../../src/tenant/store/store.ts';
+import { userNumber } from './records-to-store.ts';
+
+const page = { page: 0, perPage: 50 };
+
+/** What a login, an Action or a busy tool asks of a tenant with a hundred thousand users. */
+const questions: Record<string, (store: Store) => unknown> = {
+  'user by id': ({ users }) => users.find('auth0|1'),
+  'users by e-mail': ({ users }) => users.findByEmail('a@b.example'),
+  'user by e-mail in a connection': ({ users }) => users.findInConnection('db', { email: 'a@b.example' }),
+  'user by username in a connection': ({ users }) => users.findInConnection('db', { username: 'a' }),
+  'user by identity': ({ users }) => users.findByIdentity('auth0', '1'),
+  'users of an e-mail': ({ users }) => users.list({ email: 'a@b.example' }, page).total,
+  'users of a connection': ({ users }) => users.list({ connection: 'db' }, page).total,
+  'users of an e-mail in a connection': ({ users }) => users.list({ connection: 'db', email: 'a' }, page).total,
+  'password of a user': ({ users }) => users.passwordHash('auth0|1'),
+  'login of a user': ({ users }) => users.recordLogin('auth0|1', '', ''),
+  'change of a user': ({ users }) => users.update(userNumber(1)),
+  'end of a user': ({ users }) => users.remove('auth0|1'),
+  'roles of a user': ({ roles }) => roles.ofUser('auth0|1').total,
+  'members of a role': ({ roles }) => roles.members('rol_1', page).total,
+  'members of a role from one on': ({ roles }) => roles.membersAfter('rol_1', 'auth0|1', 50),
+  'giving a role': ({ roles }) => roles.assign('rol_1', ['auth0|1']),
+  'taking a role': ({ roles }) => roles.unassign('rol_1', ['auth0|1']),
+  'grants of an application': ({ clientGrants }) => clientGrants.list({ clientId: 'a' }, page).total,
+  'grant for an API': ({ clientGrants }) => clientGrants.findFor('a', 'b'),
+  'connections of an application': ({ connections }) => connections.enabledFor('a'),
+  'artifact by id': ({ artifacts }) => artifacts.find('Session', '1'),
+  'artifact by uid': ({ artifacts }) => artifacts.findByUid('Session', '1'),
+  'artifact by user code': ({ artifacts }) => artifacts.findByUserCode('DeviceCode', '1'),
+  'use of an artifact': ({ artifacts }) => artifacts.consume('AuthorizationCode', '1', 1),
+  'end of a grant': ({ artifacts }) => artifacts.removeByGrant('1'),
+  'sweep of artifacts': ({ artifacts }) => artifacts.removeExpired(1),
+  'log of a user': ({ logs }) => logs.list({ userId: 'auth0|1' }, page).total,
+  'log of a type': ({ logs }) => logs.list({ type: 's' }, page).total,
+  'log from an entry on': ({ logs }) => logs.list({ from: '1' }, page).rows,
+  'execution by id': ({ executions }) => executions.find('1'),
+  'sweep of executions': ({ executions }) => executions.removeBefore('2026'),
+  'versions of an action': ({ actions }) => actions.versions('1', page).total,
+};
+
+/** Tables that grow with use. */
+const growing =
+  /\bSCAN (users|user_identities|user_roles|user_passwords|logs|artifacts|executions|client_grants|clients|action_versions)\b/;
+
+afterEach(() => vi.restoreAllMocks());
+
+describe('no question scans a table that grows', () => {
+  it.each(Object.entries(questions))('%s', (_name, ask) => {
+    const store = openStore({ memory: true });
+    const asked: string[] = [];
+    for (const method of ['run', 'first', 'all'] as const) {
+      const real = Database.prototype[method] as (this: Database, ...given: unknown[]) => unknown;
+      vi.spyOn(Database.prototype, method).mockImplementation(function (this: Database, ...given: unknown[]) {
+        asked.push(String(given[0]));
+        return real.apply(this, given) as never;
+      });
+    }
+    ask(store);
+    vi.restoreAllMocks();
+
+    const explaining = new Database(':memory:');
+    migrate(explaining);
+    const plans = asked.flatMap((sql) =>
+      explaining.all(`EXPLAIN QUERY PLAN ${sql}`).map(({ detail }) => String(detail)),
+    );
+    expect(asked.length).toBeGreaterThan(0);
+    expect(plans.filter((plan) => growing.test(plan))).toEqual([]);
+    explaining.close();
+    store.close();
+  });
+});

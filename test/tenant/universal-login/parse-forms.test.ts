@@ -1,0 +1,171 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  parseLoginForm,
+  parseSignUpForm,
+  parseSocialForm,
+  parseState,
+} from '../../../src/tenant/authentication/universal-login/parse-forms.ts';
+
+type AnyForm = ReturnType<typeof parseLoginForm | typeof parseSignUpForm | typeof parseSocialForm>;
+
+const codes = (form: AnyForm) =>
+  form.kind === 'invalid' ? form.problems.map(({ field, code }) => `${field}: ${code}`) : [];
+
+describe('the login form', () => {
+  it('gives a user name and a password, as Auth0’s own page sends them', () => {
+    const body = new URLSearchParams({
+      state: 'abc',
+      username: ' ada@example.com ',
+      password: ' secret ',
+      action: 'default',
+      'webauthn-available': 'true',
+    });
+    expect(parseLoginForm(body)).toEqual({ kind: 'password', username: 'ada@example.com', password: ' secret ' });
+  });
+
+  it('gives the choice of an identity provider', () => {
+    const body = new URLSearchParams({ state: 'abc', connection: 'google-oauth2' });
+    expect(parseLoginForm(body)).toEqual({ kind: 'provider', connection: 'google-oauth2' });
+  });
+
+  it('tells what is missing', () => {
+    expect(parseLoginForm({})).toMatchObject({ kind: 'invalid', username: '' });
+    expect(codes(parseLoginForm({ username: '', password: '' }))).toEqual([
+      'username: no-email',
+      'password: no-password',
+    ]);
+  });
+
+  it.each([
+    ['a field sent twice', new URLSearchParams('username=a@b.cc&username=c@d.ee&password=x')],
+    ['an array', { username: ['a@b.cc'], password: 'x' }],
+    ['an object', { username: { $gt: '' }, password: 'x' }],
+    ['control characters', { username: 'a@b.cc\u0000', password: 'x' }],
+    ['a text turned round', { username: 'a\u202e@b.cc', password: 'x' }],
+    ['a huge text', { username: `${'a'.repeat(300)}@b.cc`, password: 'x' }],
+  ])('refuses %s for a user name', (_title, body) => {
+    expect(parseLoginForm(body)).toMatchObject({ kind: 'invalid', username: '' });
+    expect(codes(parseLoginForm(body))).toEqual(['username: invalid-value']);
+  });
+
+  it.each([[['x']], ['x'.repeat(1025)], ['\ud800']])('refuses a password that is no line of text', (password) => {
+    expect(parseLoginForm({ username: 'a@b.cc', password })).toMatchObject({ kind: 'invalid', username: 'a@b.cc' });
+  });
+
+  it.each(['../admin', 'a b', '', ['google-oauth2'], 'x'.repeat(200)])('refuses %j for a connection', (connection) => {
+    expect(codes(parseLoginForm({ connection }))).toEqual(['form: invalid-value']);
+  });
+
+  it('reads own members only', () => {
+    const body = Object.create({ username: 'a@b.cc', password: 'x' });
+    expect(parseLoginForm(body).kind).toBe('invalid');
+  });
+});
+
+describe('the sign-up form', () => {
+  it('gives an address, a password and, where there is one, a username', () => {
+    expect(parseSignUpForm({ email: 'a@b.cc', password: 'x', action: 'default' })).toEqual({
+      kind: 'valid',
+      email: 'a@b.cc',
+      password: 'x',
+    });
+    expect(parseSignUpForm({ email: 'a@b.cc', password: 'x', username: 'a' })).toMatchObject({ username: 'a' });
+  });
+
+  it('keeps what was typed well', () => {
+    const form = parseSignUpForm({ email: 'a@b.cc', password: '', username: ['a'] });
+    expect(form).toMatchObject({ kind: 'invalid', email: 'a@b.cc', username: '' });
+    expect(codes(form)).toEqual(['username: invalid-value', 'password: no-password']);
+  });
+});
+
+describe('the form of the identity provider’s stand-in', () => {
+  it('gives a profile, verified or not', () => {
+    const verified = parseSocialForm({ email: 'Ada@b.cc', name: 'Ada', email_verified: 'true' });
+    expect(verified).toEqual({
+      kind: 'profile',
+      profile: {
+        subject: expect.stringMatching(/^1\d{20}$/),
+        email: 'Ada@b.cc',
+        email_verified: true,
+        name: 'Ada',
+      },
+    });
+    expect(parseSocialForm({ email: 'Ada@b.cc' })).toMatchObject({ profile: { email_verified: false } });
+    expect(parseSocialForm({ email: 'Ada@b.cc', email_verified: 'false' })).toMatchObject({
+      profile: { email_verified: false },
+    });
+  });
+
+  it('knows people by their address, and by their name where there is none', () => {
+    const subject = (body: Record<string, string>) => {
+      const form = parseSocialForm(body);
+      return form.kind === 'profile' ? form.profile.subject : undefined;
+    };
+    expect(subject({ email: 'ADA@b.cc', name: 'Ada' })).toBe(subject({ email: 'ada@b.cc', name: 'Other' }));
+    expect(subject({ email: 'ada@b.cc' })).not.toBe(subject({ email: 'bob@b.cc' }));
+    expect(subject({ name: 'Ada' })).not.toBe(subject({ name: 'Bob' }));
+    expect(subject({ name: 'ada@b.cc' })).not.toBe(subject({ email: 'ada@b.cc' }));
+  });
+
+  it('never holds a missing address for verified', () => {
+    const form = parseSocialForm({ name: 'Ada', email: '', email_verified: 'true' });
+    expect(form).toMatchObject({ kind: 'profile', profile: { email_verified: false } });
+    expect(form.kind === 'profile' && 'email' in form.profile).toBe(false);
+  });
+
+  it('gives somebody again, and cancels', () => {
+    expect(parseSocialForm({ user_id: 'google-oauth2|1' })).toEqual({ kind: 'known', userId: 'google-oauth2|1' });
+    expect(parseSocialForm({ action: 'cancel', email: 'ada@b.cc' })).toEqual({ kind: 'cancel' });
+  });
+
+  it.each([
+    [{}, ['form: no-profile']],
+    [{ email: 'ada' }, ['email: invalid-email-format']],
+    [{ email: ['ada@b.cc'] }, ['email: invalid-email-format']],
+    [{ email: 'ada@b.cc', name: 'A\u0007' }, ['name: invalid-value']],
+    [{ user_id: ['google-oauth2|1'] }, ['form: invalid-value']],
+    [{ user_id: 'nobody' }, ['form: invalid-value']],
+  ])('refuses %j', (body, expected) => {
+    const form = parseSocialForm(body);
+    expect(form.kind).toBe('invalid');
+    expect(codes(form)).toEqual(expected);
+  });
+});
+
+describe('every form', () => {
+  it('is parsed without an exception, and gives plain lines alone', () => {
+    const value = fc.oneof(fc.string({ unit: 'binary' }), fc.anything());
+    const names = fc.constantFrom(
+      'username',
+      'password',
+      'email',
+      'name',
+      'connection',
+      'user_id',
+      'action',
+      '__proto__',
+    );
+    fc.assert(
+      fc.property(fc.dictionary(names, value), (body) => {
+        const login = parseLoginForm(body);
+        if (login.kind === 'password') expect(login.username).not.toMatch(/\p{Cc}/u);
+        const signUp = parseSignUpForm(body);
+        if (signUp.kind === 'valid') expect(signUp.email).not.toMatch(/\p{Cc}/u);
+        const social = parseSocialForm(body);
+        if (social.kind === 'profile') expect(social.profile.email ?? '').not.toMatch(/\s/u);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('a state', () => {
+  it('is a short token, once', () => {
+    expect(parseState('hKFo2SB-_~.1')).toBe('hKFo2SB-_~.1');
+    for (const value of ['', 'a b', 'a\n', '<b>', 'x'.repeat(513), ['a'], undefined, null, {}]) {
+      expect(parseState(value)).toBeUndefined();
+    }
+  });
+});
