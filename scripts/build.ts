@@ -1,15 +1,28 @@
-// Makes dist/, the compiled JavaScript of the published package: Node runs no TypeScript inside node_modules.
+// Makes dist/, the JavaScript of the published package: Node runs no TypeScript inside node_modules. The types are
+// stripped as Node itself strips them, so that the package runs, and bundles into Actions, what the checkout does.
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = new URL('../', import.meta.url);
-const path = (relative: string) => fileURLToPath(new URL(relative, root));
+const root = fileURLToPath(new URL('../', import.meta.url));
+const dist = join(root, 'dist');
 
-rmSync(path('dist'), { recursive: true, force: true });
-const compiler = path('node_modules/typescript/bin/tsc');
-execFileSync(process.execPath, [compiler, '-p', path('tsconfig.build.json')], { stdio: 'inherit' });
+rmSync(dist, { recursive: true, force: true });
+for (const file of globSync('**/*.ts', { cwd: join(root, 'src') })) {
+  const target = join(dist, file.replace(/\.ts$/, '.js'));
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, compile(join(root, 'src', file)));
+}
 // The example that `portcullis dev` falls back to where there is no configuration yet.
-const example = stripTypeScriptTypes(readFileSync(path('portcullis.config.ts'), 'utf8'));
-writeFileSync(path('dist/portcullis.config.js'), example);
+writeFileSync(join(dist, 'portcullis.config.js'), compile(join(root, 'portcullis.config.ts')));
+// Declarations, for the editor of whoever writes a configuration.
+const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+execFileSync(process.execPath, [compiler, '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' });
+
+function compile(file: string): string {
+  const code = stripTypeScriptTypes(readFileSync(file, 'utf8'));
+  // `from './x.ts'`, `import './x.ts'` and `import('./x.ts')`; the compiler checks that they lead somewhere.
+  return code.replace(/((?:\bfrom|\bimport)\s*\(?\s*)'(\.{1,2}\/[^']+)\.ts'/g, "$1'$2.js'");
+}

@@ -5,7 +5,7 @@ import type { Policy } from '../policy/policy.ts';
 import { ActionBundleError } from './action-bundle-error.ts';
 import type { ActionSettings } from './action-settings.ts';
 import { embeddedPolicy, embeddedSettings } from './embedded-values.ts';
-import { readFingerprint, withHeader } from './fingerprint.ts';
+import { withHeader } from './fingerprint.ts';
 import { javascriptLiteral } from './javascript-literal.ts';
 
 /** Auth0 docs, "Actions Limitations": 100 kB per Action, dependencies not counted. */
@@ -54,7 +54,6 @@ ${await compiledAction()}`;
   return { code, fingerprint, bytes };
 }
 
-export { readFingerprint };
 
 let compiled: Promise<string> | undefined;
 

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Management, ManagementClient } from 'auth0';
-import { type BundledAction, readFingerprint } from '../action/bundle.ts';
+import type { BundledAction } from '../action/bundle.ts';
+import { readFingerprint } from '../action/fingerprint.ts';
 import type { Change } from './change.ts';
 import { DeploymentError } from './deployment-error.ts';
 import type { MachineApplication } from './reconcile-machine-application.ts';

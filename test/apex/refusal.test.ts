@@ -105,7 +105,7 @@ describe('Verify Attributes', () => {
     await using gate = await openGate({ ann: { email_verified: false }, knobs });
     const { end } = await gate.browser.visit(gate.standIn.homeUrl);
     expect(end?.url.searchParams.get('reason')).toBe('email_not_verified');
-    expect(end?.body).toContain('Your e-mail address has not been verified yet.');
+    expect(end?.body).toContain('Your e-mail address has not been confirmed yet.');
   });
 
   test.each([
@@ -127,7 +127,7 @@ describe('the landing page', () => {
     const cookie = gate.browser.cookies.get(COOKIE);
     const landing = await gate.browser.open(`${gate.standIn.landingPageUrl}?reason=no_matching_rule`);
     expect(landing.status).toBe(200);
-    expect(landing.body).toContain('Your account does not belong to an organisation that may use this application.');
+    expect(landing.body).toContain('Your account does not have access to this application.');
     expect(gate.browser.cookies.has(COOKIE)).toBe(false);
 
     const thief = new Browser();

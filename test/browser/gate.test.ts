@@ -76,7 +76,7 @@ describe('a person with a browser at the gate', () => {
   it('refuses the unverified without a loop, ends both sessions, and lets somebody else sign in', async () => {
     await signIn(person('Vera'));
     await page.waitForURL(at(gate.standIn.landingPageUrl));
-    expect(await page.textContent('main')).toMatch(/verif/i);
+    expect(await page.textContent('main')).toMatch(/confirmed/);
     expect((await context.cookies()).filter(({ name }) => name === 'auth0' || name.startsWith('ORA_WWV_APP'))).toEqual(
       [],
     );

@@ -1,13 +1,9 @@
-import type { RefusalReason } from '../../policy/decision.ts';
+import { refusalMessages } from '../../policy/refusal-messages.ts';
 
-const SENTENCES: Readonly<Record<RefusalReason | 'access_denied' | 'email_not_verified', string>> = {
-  missing_email: 'Your account has no e-mail address, so we cannot tell who you are.',
-  unverified_email: 'Your e-mail address has not been verified yet. Verify it, then sign in again.',
-  email_not_verified: 'Your e-mail address has not been verified yet. Verify it, then sign in again.',
-  no_matching_rule: 'Your account does not belong to an organisation that may use this application.',
-  assignment_failed: 'You may come in, but the role that you need could not be given to you just now. Try again later.',
-  roles_unknown: 'We could not find out which roles you have just now. Try again later.',
-  refused_before: 'This sign-in was refused and cannot be continued. Start a new one.',
+const SENTENCES: Readonly<Record<string, string>> = {
+  ...refusalMessages,
+  internal_error: 'Something went wrong on our side. Please try again in a few minutes.',
+  email_not_verified: refusalMessages.unverified_email,
   access_denied: 'The sign-in service did not let you in.',
 };
 
@@ -21,10 +17,10 @@ const NEUTRAL = 'Your account may not use this application.';
  * @example refusalSentence('unverified_email')
  */
 export function refusalSentence(reason: string | undefined): string {
-  return isKnownReason(reason) ? SENTENCES[reason] : NEUTRAL;
+  return (isKnownReason(reason) ? SENTENCES[reason] : undefined) ?? NEUTRAL;
 }
 
 /** Whether a reason is one that the landing page has a sentence for. */
-export function isKnownReason(reason: string | undefined): reason is keyof typeof SENTENCES {
+export function isKnownReason(reason: string | undefined): reason is string {
   return reason !== undefined && Object.hasOwn(SENTENCES, reason);
 }

@@ -87,7 +87,7 @@ async function runUntilStopped(options: DevOptions, policy: Policy, configuratio
   });
   const stopWatching = await watchFile(
     configuration.file,
-    serially(() => putAgain(gate, configuration)),
+    serially(() => putAgain(gate, configuration, print)),
   );
   if (options.open) openBrowser(gate.standIn.homeUrl);
   await signal.closeWhenStopped(async () => {

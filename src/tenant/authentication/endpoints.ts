@@ -53,11 +53,11 @@ export function createEndpoints(deps: EndpointsDependencies): Endpoints {
     '/authorize': { GET: authorize, POST: authorize },
     '/authorize/resume': {
       GET: async (ctx, next) => {
-        if (await resumeLogin(deps, ctx)) await authorize(ctx, next);
+        await authorize(ctx, async () => ((await resumeLogin(deps, ctx)) ? next() : undefined));
       },
     },
     '/continue': both(async (ctx, next) => {
-      if (await continueLogin(deps, ctx)) await authorize(ctx, next);
+      await authorize(ctx, async () => ((await continueLogin(deps, ctx)) ? next() : undefined));
     }),
     '/u/login': both((ctx) => pages.login(ctx)),
     '/u/signup': both((ctx) => pages.signUp(ctx)),
@@ -78,7 +78,7 @@ export function createEndpoints(deps: EndpointsDependencies): Endpoints {
 
   async function authorize(ctx: WebContext, next: Next): Promise<void> {
     await next();
-    const oidc = (ctx as unknown as OidcContext).oidc;
+    const oidc = (ctx as unknown as OidcContext).oidc as OidcContext['oidc'] | undefined;
     const progress = progressOf(ctx);
     if (oidc?.client !== undefined) progress.client ??= clientRecordOf(oidc.client);
     logAuthorization(deps.log, ctx, wordsOf(originalRequest(oidc?.params).prompt).includes('none'));
@@ -103,7 +103,6 @@ export function createEndpoints(deps: EndpointsDependencies): Endpoints {
 
   provider.use(async (ctx: WebContext, next: Next) => {
     ctx.set('x-content-type-options', 'nosniff');
-    if (ctx.secure) ctx.set('strict-transport-security', 'max-age=31536000');
     const social = /^\/u\/social\/([^/]+)$/.exec(ctx.path)?.[1];
     const route = social === undefined ? routes[ctx.path] : both((context) => pages.social(context, decoded(social)));
     const endpoint = Object.hasOwn(routes, ctx.path) || social !== undefined ? route?.[ctx.method] : undefined;

@@ -53,14 +53,14 @@ export function newClient(body: NewClientBody, at: string): ClientRecord {
     token_endpoint_auth_method: 'client_secret_post',
     client_metadata: {},
     jwt_configuration: { alg: 'RS256', lifetime_in_seconds: 36_000, secret_encoded: false },
-    refresh_token: { ...defaultRefreshToken },
+    refresh_token: refreshTokenDefaults(body),
     other: {
       is_token_endpoint_ip_header_trusted: false,
       sso_disabled: false,
       cross_origin_authentication: false,
       custom_login_page_on: true,
     },
-    given: [isResourceServer ? 'jwt_configuration.alg' : 'jwt_configuration.lifetime_in_seconds'],
+    given: givenAtFirst(body, isResourceServer),
     created_at: at,
     updated_at: at,
   };
@@ -109,8 +109,7 @@ export function patchedClient(record: ClientRecord, body: NewClientBody | Client
   }
   if (client_metadata !== undefined) patched.client_metadata = mergedMetadata(record.client_metadata, client_metadata);
   if (jwt_configuration !== undefined) {
-    patched.jwt_configuration = jwtConfiguration(jwt_configuration);
-    for (const member of ['alg', 'lifetime_in_seconds', 'scopes']) given.delete(`jwt_configuration.${member}`);
+    patched.jwt_configuration = jwtConfiguration(record.jwt_configuration, jwt_configuration);
     for (const member of Object.keys(jwt_configuration)) given.add(`jwt_configuration.${member}`);
   }
   if (refresh_token !== undefined) patched.refresh_token = refreshToken(record.refresh_token, refresh_token);
@@ -168,11 +167,27 @@ function certificateOf(key: SigningKeyRecord): JsonObject {
   return { cert: ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\r\n') };
 }
 
-function jwtConfiguration(given: NonNullable<ClientPatchBody['jwt_configuration']>): ClientRecord['jwt_configuration'] {
+/** One that says how it authenticates itself with a secret is given tokens that live longer. */
+function refreshTokenDefaults(body: NewClientBody): ClientRecord['refresh_token'] {
+  const method = body.token_endpoint_auth_method ?? 'none';
+  if (method === 'none') return { ...defaultRefreshToken };
+  return { ...defaultRefreshToken, token_lifetime: 31_557_600, idle_token_lifetime: 2_592_000 };
+}
+
+function givenAtFirst(body: NewClientBody, isResourceServer: boolean): string[] {
+  if (isResourceServer) return ['jwt_configuration.alg'];
+  return body.jwt_configuration === undefined ? ['jwt_configuration.lifetime_in_seconds'] : [];
+}
+
+function jwtConfiguration(
+  present: ClientRecord['jwt_configuration'],
+  given: NonNullable<ClientPatchBody['jwt_configuration']>,
+): ClientRecord['jwt_configuration'] {
   return {
-    alg: given.alg ?? 'RS256',
-    lifetime_in_seconds: given.lifetime_in_seconds ?? 36_000,
-    secret_encoded: given.secret_encoded ?? false,
+    ...present,
+    ...(given.alg !== undefined && { alg: given.alg }),
+    ...(given.lifetime_in_seconds !== undefined && { lifetime_in_seconds: given.lifetime_in_seconds }),
+    ...(given.secret_encoded !== undefined && { secret_encoded: given.secret_encoded }),
     ...(given.scopes !== undefined && { scopes: given.scopes as JsonObject }),
   };
 }

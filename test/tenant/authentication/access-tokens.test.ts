@@ -1,4 +1,4 @@
-import { createHmac, generateKeyPairSync } from 'node:crypto';
+import { createHmac, generateKeyPairSync, type webcrypto } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { exchange, freshCode, payloadOf, requestToken, userinfo } from './login-steps.ts';
@@ -16,14 +16,14 @@ async function currentKey() {
   if (key === undefined) throw new Error('no key');
   return {
     kid: key.kid,
-    key: await crypto.subtle.importKey('jwk', key.private_jwk as JsonWebKey, RS256, false, ['sign']),
+    key: await crypto.subtle.importKey('jwk', key.private_jwk as webcrypto.JsonWebKey, RS256, false, ['sign']),
   };
 }
 
 const RS256 = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
 const encode = (part: unknown) => Buffer.from(JSON.stringify(part)).toString('base64url');
 
-function claims(audience: unknown, more: Record<string, unknown> = {}) {
+function claims(audience: string | string[], more: Record<string, unknown> = {}) {
   const now = Math.floor(Date.now() / 1000);
   return {
     iss: tenant.issuer,
@@ -38,7 +38,7 @@ function claims(audience: unknown, more: Record<string, unknown> = {}) {
 }
 
 /** Tokens that nobody may take for the tenant's own. */
-async function forgeries(audience: unknown, real: string): Promise<[string, string][]> {
+async function forgeries(audience: string | string[], real: string): Promise<[string, string][]> {
   const { kid, key } = await currentKey();
   const [header = '', payload = '', signature = ''] = real.split('.');
   const other = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;

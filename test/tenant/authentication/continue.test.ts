@@ -99,6 +99,9 @@ describe('/continue', () => {
     await expectRefused(await browser.get(continueUrl('invented')));
     await expectRefused(await browser.post(continueUrl(state), { state: 'another' }));
     expect(tenant.actions.resumed).toHaveLength(0);
+    expect(tenant.logs.map((log) => [log.type, log.details?.error])).toEqual(
+      Array.from({ length: 3 }, () => ['f', expect.objectContaining({ oauthError: 'invalid_request' })]),
+    );
   });
 
   it('refuses a state that was used already, even by requests at the same time', async () => {

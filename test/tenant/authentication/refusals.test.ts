@@ -114,7 +114,7 @@ describe('an authorization request', () => {
     const client = clientRecord({ client_id: 'narrow', grant_types: ['client_credentials'] });
     tenant.store.clients.insert(client);
     const { location } = await authorize(tenant, new Browser(), { client_id: 'narrow' });
-    expect(location?.searchParams.get('error')).toBeTruthy();
+    expect(location?.searchParams.get('error')).toBe('unauthorized_client');
     tenant.store.clients.insert(clientRecord({ client_id: 'third', is_first_party: false }));
     const web = tenant.store.connections.find('con_db');
     if (web === undefined) throw new Error('no connection');
@@ -227,7 +227,11 @@ describe('the tenant', () => {
   });
 
   it('throws away what has expired', async () => {
-    await freshCode(tenant);
-    expect(tenant.store.artifacts.removeExpired(Math.floor(Date.now() / 1000) + 400 * 24 * 60 * 60)).toBeGreaterThan(3);
+    const code = await freshCode(tenant);
+    const grantId = String(tenant.store.artifacts.find('AuthorizationCode', code)?.grantId);
+    const swept = ['Grant', 'LoginGrant'];
+    for (const kind of swept) expect(tenant.store.artifacts.find(kind, grantId)).toBeDefined();
+    tenant.store.artifacts.removeExpired(Math.floor(Date.now() / 1000) + 400 * 24 * 60 * 60);
+    for (const kind of swept) expect(tenant.store.artifacts.find(kind, grantId)).toBeUndefined();
   });
 });

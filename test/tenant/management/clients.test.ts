@@ -49,6 +49,18 @@ describe('a new application', () => {
     expect(body.refresh_token).toMatchObject({ infinite_token_lifetime: false, infinite_idle_token_lifetime: false });
   });
 
+  it('is given longer tokens where it has a secret to show, and keeps the rest of what is changed in part', async () => {
+    const { body: made } = await tenant.call('POST', '/clients', {
+      name: 'Confidential',
+      token_endpoint_auth_method: 'client_secret_post',
+    });
+    expect(made.refresh_token).toMatchObject({ token_lifetime: 31_557_600, idle_token_lifetime: 2_592_000 });
+    const { body } = await tenant.call('PATCH', `/clients/${made.client_id}`, { jwt_configuration: { alg: 'RS256' } });
+    expect(body.jwt_configuration).toEqual({ secret_encoded: false, lifetime_in_seconds: 36_000, alg: 'RS256' });
+    const { body: other } = await tenant.call('POST', '/clients', { name: 'Alg', jwt_configuration: { alg: 'RS256' } });
+    expect(other.jwt_configuration).toEqual({ secret_encoded: false, alg: 'RS256' });
+  });
+
   it('may use the connections that there are, unless the tenant says otherwise', async () => {
     const one = await tenant.call('POST', '/clients', { name: 'One' });
     await tenant.call('PATCH', '/tenants/settings', { flags: { enable_client_connections: false } });

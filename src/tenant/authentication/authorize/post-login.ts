@@ -150,7 +150,7 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
     for (const indicator of Object.keys(resourceServers ?? {})) libraryGrant.addResourceScope(indicator, ofApi);
     if (params !== undefined) params.scope = [...granted, ...(standard.length === 0 ? [NO_SCOPE] : [])].join(' ');
     await libraryGrant.save();
-    deps.grants.keep(libraryGrant.jti, given, libraryGrant.exp);
+    deps.grants.keep(libraryGrant, given);
     login.session.ensureClientContainer(login.client.client_id);
     login.session.grantIdFor(login.client.client_id, libraryGrant.jti);
     const progress = progressOf(ctx);

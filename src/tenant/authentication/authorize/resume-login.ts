@@ -1,7 +1,8 @@
 import type Provider from 'oidc-provider';
+import { errors } from 'oidc-provider';
 import { showError } from '../page-answers.ts';
 import { RESUME_COOKIE } from '../provider/openid-provider.ts';
-import { factsOf, type WebContext } from '../web-context.ts';
+import { factsOf, progressOf, type WebContext } from '../web-context.ts';
 import type { PendingLogin, PendingLogins } from './pending-logins.ts';
 import type { PostLogin } from './post-login.ts';
 
@@ -88,11 +89,9 @@ function handOver(ctx: WebContext, login: PendingLogin): void {
 }
 
 function refuse(ctx: WebContext): false {
-  showError(ctx, {
-    status: 400,
-    error: 'invalid_request',
-    description:
-      'This login cannot go on: its state is missing, unknown, from another browser, or was used already. Start again at the application.',
-  });
+  const description =
+    'This login cannot go on: its state is missing, unknown, from another browser, or was used already. Start again at the application.';
+  progressOf(ctx).failure = new errors.InvalidRequest(description);
+  showError(ctx, { status: 400, error: 'invalid_request', description });
   return false;
 }

@@ -1,5 +1,5 @@
 import type Provider from 'oidc-provider';
-import type { Client, ClientMetadata } from 'oidc-provider';
+import { type Client, type ClientMetadata, errors } from 'oidc-provider';
 import type { ClientRecord } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import { callbackAllowed } from '../authorize/callback-url.ts';
@@ -69,7 +69,9 @@ export function installTenantClients(provider: Provider, store: Store): void {
 
     override responseTypeAllowed(type: string): boolean {
       const needed = type === 'code' ? ['authorization_code'] : type.includes('code') ? BOTH : ['implicit'];
-      return needed.every((grant) => this.record.grant_types.includes(grant));
+      const missing = needed.find((grant) => !this.record.grant_types.includes(grant));
+      if (missing === undefined) return true;
+      throw new errors.UnauthorizedClient(`Grant type '${missing}' not allowed for the client.`);
     }
 
     /** Auth0's ID tokens always have a `sid`. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Grant } from 'oidc-provider';
 import type { LoginEffects } from '../../actions/login-transaction.ts';
 import type { JsonObject, JsonValue } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
@@ -25,12 +26,15 @@ export class LoginGrants {
   }
 
   /**
-   * @param expiresAt seconds since 1970: when the grant itself ends.
+   * @param grant the library's, saved.
    * @example
-   * grants.keep(grant.jti, loginGrant(scopes, outcome.effects), grant.exp);
+   * grants.keep(grant, loginGrant(scopes, outcome.effects));
    */
-  keep(grantId: string, login: LoginGrant, expiresAt: number | undefined): void {
-    this.#store.artifacts.upsert(KIND, grantId, { ...login, grantId } as unknown as JsonObject, expiresAt);
+  keep(grant: Grant, login: LoginGrant): void {
+    const payload = { ...login, grantId: grant.jti } as unknown as JsonObject;
+    // The library gives a grant its end only when it is read again.
+    const expiresAt = grant.exp ?? Math.floor(Date.now() / 1000) + grant.expiration;
+    this.#store.artifacts.upsert(KIND, grant.jti, payload, expiresAt);
   }
 
   find(grantId: string | undefined): LoginGrant | undefined {

@@ -168,7 +168,7 @@ async function issue(
     ctx.oidc.resourceServers[indicator] = resourceServer;
   }
   const grantId = await grant.save();
-  deps.grants.keep(grantId, given, grant.exp);
+  deps.grants.keep(grant, given);
   ctx.oidc.entity('Grant', grant);
   ctx.oidc.entity('Account', tenantAccount(deps.store, deps.grants, ctx, accountId));
 

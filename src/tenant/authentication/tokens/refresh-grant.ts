@@ -58,7 +58,7 @@ export function createRefreshGrant(deps: RefreshGrantDependencies): RefreshGrant
 
       const before = deps.grants.find(grant.jti);
       const given = loginGrant(before?.baseScopes ?? [...token.scopes], outcome.effects);
-      deps.grants.keep(grant.jti, given, grant.exp);
+      deps.grants.keep(grant, given);
       grant.addOIDCScope(given.scopes.filter((scope) => (STANDARD_SCOPES as readonly string[]).includes(scope)));
       narrow(ctx, given.scopes);
 
