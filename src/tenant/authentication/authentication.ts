@@ -115,7 +115,7 @@ async function start(deps: AuthenticationDependencies, issuers: () => readonly s
   const cookie: CookieAttributes = { httpOnly: true, sameSite: secure ? 'none' : 'lax', secure, path: '/' };
   const grants = new LoginGrants(store);
   const pending = new PendingLogins(store, issuer, cookie);
-  const postLogin = createPostLogin({ store, trigger, grants, customDomain });
+  const postLogin = createPostLogin({ store, trigger, grants, pending, customDomain });
   const refreshGrant = createRefreshGrant({ store, trigger, grants, customDomain });
   const { cookieKeys } = deps;
   const provider = createOpenIdProvider({
@@ -140,7 +140,7 @@ async function start(deps: AuthenticationDependencies, issuers: () => readonly s
     postLogin,
     grants,
     verify,
-    pages: createLoginPages({ store, log, provider, pending }),
+    pages: createLoginPages({ store, log, provider, pending, cookie }),
     logout: createLogoutRoutes({ store, log, provider, pending, cookie }),
     userinfoAudiences: () => issuers().map((domain) => `${domain}userinfo`),
   });

@@ -4,6 +4,7 @@ import type {
   LoginEffects,
   LoginTransaction,
   PostLoginOutcome,
+  PostLoginTrigger,
   SuspendedPipeline,
 } from '../../../src/tenant/actions/login-transaction.ts';
 import { type Authentication, createAuthentication } from '../../../src/tenant/authentication/authentication.ts';
@@ -83,7 +84,14 @@ export interface RunningTenant {
 }
 
 /** A tenant's authentication side on a loopback port, with an application, a database, a user, and an API. */
-export async function startTenant(options: { location?: StoreLocation; port?: number } = {}): Promise<RunningTenant> {
+export async function startTenant(
+  options: {
+    location?: StoreLocation;
+    port?: number;
+    /** In the place of Actions made by hand. */
+    trigger?: (store: Store, log: TenantLog) => PostLoginTrigger;
+  } = {},
+): Promise<RunningTenant> {
   const store = openStore(options.location ?? { memory: true });
   const log = createTenantLog(store);
   const logs: LogRecord[] = [];
@@ -98,7 +106,7 @@ export async function startTenant(options: { location?: StoreLocation; port?: nu
   authentication = createAuthentication({
     store,
     log,
-    postLogin: actions,
+    postLogin: options.trigger?.(store, log) ?? actions,
     issuer,
     managementAudience,
     tenantName: 'test',

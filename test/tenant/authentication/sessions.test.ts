@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Browser, locationOf } from './browser.ts';
 import { authorize, authorizeUrl, exchange, logIn, payloadOf, requestToken } from './login-steps.ts';
-import { CALLBACK, PASSWORD, type RunningTenant, sendTo, startTenant, userRecord } from './running-tenant.ts';
+import { CALLBACK, letIn, PASSWORD, type RunningTenant, sendTo, startTenant, userRecord } from './running-tenant.ts';
 
 let tenant: RunningTenant;
 let browser: Browser;
@@ -158,6 +158,36 @@ describe('a session', () => {
     await browser.get(new URL('v2/logout?client_id=web', tenant.issuer));
     expect((await browser.get(resume)).status).toBe(400);
     expect(tenant.actions.runs).toHaveLength(0);
+  });
+});
+
+describe('the order of things', () => {
+  it('is session first, Actions second', async () => {
+    const page = await browser.follow(authorizeUrl(tenant));
+    const state = page.url.searchParams.get('state') ?? '';
+    const proven = await browser.post(page.url, { state, username: 'ada@example.com', password: PASSWORD });
+    expect(tenant.actions.runs).toHaveLength(0);
+    expect(proven.headers.getSetCookie().some((cookie) => cookie.startsWith('auth0='))).toBe(true);
+    expect((await authorize(tenant, browser, { prompt: 'none' })).location?.searchParams.has('code')).toBe(true);
+  });
+
+  it('gives nothing to a login whose browser logs out while the Actions run', async () => {
+    await logIn(tenant, browser);
+    let goOn = () => {};
+    const waiting = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    tenant.actions.onRun = async () => {
+      await waiting;
+      return letIn();
+    };
+    const slow = authorize(tenant, browser);
+    while (tenant.actions.runs.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+    await browser.get(new URL('v2/logout?client_id=web', tenant.issuer));
+    goOn();
+    const { location } = await slow;
+    expect(location?.searchParams.get('error')).toBe('access_denied');
+    expect((await authorize(tenant, browser)).location?.pathname).toBe('/u/login');
   });
 });
 

@@ -186,6 +186,43 @@ describe('client credentials', () => {
   });
 });
 
+describe('an API that enforces its policies', () => {
+  it('gives a user the scopes that the user was permitted, for as long as that is so', async () => {
+    const api = tenant.store.resourceServers.findByIdentifier(API);
+    if (api === undefined) throw new Error('no API');
+    tenant.store.resourceServers.update({ ...api, enforce_policies: true, token_dialect: 'access_token_authz' });
+    tenant.store.roles.insert({ id: 'rol_1', name: 'Reader', description: '' });
+    tenant.store.roles.permit('rol_1', [{ resource_server_identifier: API, permission_name: 'read:orders' }]);
+    tenant.store.roles.assign('rol_1', ['auth0|ada']);
+    const scope = 'openid offline_access read:orders write:orders';
+    const { body } = await exchange(tenant, await freshCode(tenant, { audience: API, scope }));
+    expect(body.scope).toBe('openid offline_access read:orders');
+    expect(payloadOf(body.access_token).permissions).toEqual(['read:orders']);
+    tenant.store.roles.unassign('rol_1', ['auth0|ada']);
+    const refresh = { grant_type: 'refresh_token', refresh_token: String(body.refresh_token) };
+    const later = await requestToken(tenant, refresh);
+    expect(later.body.scope).toBe('openid offline_access');
+    expect(payloadOf(later.body.access_token).permissions).toEqual([]);
+  });
+});
+
+describe('pages of other origins', () => {
+  it('may call only for an application that knows them', async () => {
+    const ask = (origin: string, method: string) =>
+      fetch(new URL('oauth/token', tenant.issuer), {
+        method,
+        headers: { origin, 'access-control-request-method': 'POST' },
+        ...(method === 'POST' && { body: new URLSearchParams({ client_id: 'spa', grant_type: 'authorization_code' }) }),
+      });
+    expect((await ask('http://localhost:9999', 'OPTIONS')).headers.get('access-control-allow-origin')).toBeTruthy();
+    const known = await ask('http://localhost:9999', 'POST');
+    expect(known.headers.get('access-control-allow-origin')).toBe('http://localhost:9999');
+    const foreign = await ask('https://evil.example.com', 'POST');
+    expect(foreign.headers.get('access-control-allow-origin')).toBeNull();
+    expect(foreign.status).toBe(400);
+  });
+});
+
 describe('refresh tokens', () => {
   const tokensOf = async (client_id: string, scope = 'openid offline_access') => {
     const code = await freshCode(tenant, { client_id, scope });

@@ -15,8 +15,9 @@ import { signUpPage } from '../universal-login/sign-up-page.ts';
 import type { SocialConnection } from '../universal-login/social-buttons.ts';
 import { socialPage } from '../universal-login/social-page.ts';
 import { factsOf, type WebContext } from '../web-context.ts';
+import { startSession } from './browser-session.ts';
 import { originalRequest } from './original-request.ts';
-import type { PendingLogin, PendingLogins } from './pending-logins.ts';
+import type { CookieAttributes, PendingLogin, PendingLogins } from './pending-logins.ts';
 import { contextOf, type ProofMethod } from './proof.ts';
 
 export interface LoginPagesDependencies {
@@ -24,6 +25,7 @@ export interface LoginPagesDependencies {
   readonly log: TenantLog;
   readonly provider: Provider;
   readonly pending: PendingLogins;
+  readonly cookie: CookieAttributes;
 }
 
 /** Universal Login: the pages on which people prove who they are. */
@@ -80,26 +82,23 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
     connection: ConnectionRecord,
     method: ProofMethod,
   ): Promise<void> {
-    await conclude(ctx, login, {
-      login: {
-        accountId: user.user_id,
-        ts: Math.floor(Date.now() / 1000),
-        amr: [method],
-        acr: contextOf(connection.id),
-        provenAt: Date.now(),
-      },
-    });
+    const who = { accountId: user.user_id, amr: [method], acr: contextOf(connection.id) };
+    const ts = Math.floor(Date.now() / 1000);
+    const concluded = await conclude(ctx, login, { login: { ...who, ts, provenAt: Date.now() } });
+    if (concluded) await startSession(provider, store, deps.cookie, ctx, { ...who, loginTs: ts });
   }
 
-  async function conclude(ctx: WebContext, login: OpenLogin, result: Record<string, unknown>): Promise<void> {
+  /** Answers whether the login was still there to be concluded. */
+  async function conclude(ctx: WebContext, login: OpenLogin, result: Record<string, unknown>): Promise<boolean> {
     const interaction = await provider.Interaction.find(login.pending.state);
     if (interaction === undefined || pending.find(ctx, login.pending.state, 'login') === undefined) {
       await open(ctx);
-      return;
+      return false;
     }
     interaction.result = result;
     await interaction.save(PROOF_LIFETIME);
     sendOn(ctx, `/authorize/resume?state=${encodeURIComponent(login.pending.state)}`);
+    return true;
   }
 
   function who(ctx: WebContext, client: ClientRecord) {
@@ -220,10 +219,11 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
 
     const form = parseSocialForm(factsOf(ctx).form);
     if (form.kind === 'cancel') {
-      return conclude(ctx, current, {
+      await conclude(ctx, current, {
         error: 'access_denied',
         error_description: 'User did not authorize the request',
       });
+      return;
     }
     if (form.kind === 'invalid') return show(400, form.problems, form);
     const known = form.kind === 'known' ? store.users.find(form.userId) : undefined;

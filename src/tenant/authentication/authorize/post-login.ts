@@ -9,13 +9,14 @@ import type {
 import type { ClientRecord, ConnectionRecord, UserRecord } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import { clientRecordOf } from '../provider/tenant-client.ts';
-import { findApi, scopesForUsers } from '../tokens/api-audience.ts';
+import { findApi, scopesForUser, scopesForUsers } from '../tokens/api-audience.ts';
 import { type LoginGrants, loginGrant } from '../tokens/login-grants.ts';
 import { STANDARD_SCOPES } from '../tokens/profile-claims.ts';
-import { factsOf, type OidcContext, progressOf } from '../web-context.ts';
+import { factsOf, type OidcContext, progressOf, type WebContext } from '../web-context.ts';
 import { loginRequest, loginTransaction, newTransactionId, protocolOf } from './login-transactions.ts';
 import { originalRequest, wordsOf } from './original-request.ts';
 import { settled } from './outcome.ts';
+import type { PendingLogins } from './pending-logins.ts';
 import { connectionOfContext, timestamp } from './proof.ts';
 
 /** Stands in for a scope where a login asks for none: the library issues nothing for nothing. */
@@ -33,6 +34,7 @@ export interface PostLoginDependencies {
   readonly store: Store;
   readonly trigger: PostLoginTrigger;
   readonly grants: LoginGrants;
+  readonly pending: PendingLogins;
   readonly customDomain?: string | undefined;
 }
 
@@ -52,7 +54,7 @@ export interface PostLogin {
  * Runs the Actions of a login within its authorization request, once, and does what they want done.
  *
  * @example
- * const postLogin = createPostLogin({ store, trigger, grants });
+ * const postLogin = createPostLogin({ store, trigger, grants, pending });
  * @see Auth0 docs: "Login Flow" (Actions), "Redirect with Actions".
  */
 export function createPostLogin(deps: PostLoginDependencies): PostLogin {
@@ -87,7 +89,7 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
 
     switch (outcome.kind) {
       case 'continue':
-        stillAdmissible(deps.store, login);
+        await stillAdmissible(deps, ctx, login);
         await grant(ctx, login, outcome);
         admitted.add(ctx.req);
         return false;
@@ -142,7 +144,7 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
     const { params, resourceServers } = ctx.oidc;
     const libraryGrant = ctx.oidc.grant as Grant;
     const api = apiOf(deps.store, ctx);
-    const given = loginGrant(scopesToGrant(deps.store, ctx, login.client), outcome.effects);
+    const given = loginGrant(scopesToGrant(deps.store, ctx, login), outcome.effects);
     const standard = given.scopes.filter((scope) => (STANDARD_SCOPES as readonly string[]).includes(scope));
     const ofApi = api === undefined ? [] : given.scopes.filter((scope) => scopesForUsers(api).includes(scope));
     const granted = [...new Set([...standard, ...ofApi])];
@@ -200,11 +202,16 @@ function loginOf(store: Store, ctx: OidcContext): Login {
   return { user, client, connection, session };
 }
 
-/** Actions take their time: the person may have been blocked or deleted meanwhile, by an Action even. */
-function stillAdmissible(store: Store, login: Login): void {
-  const user = store.users.find(login.user.user_id);
+/** Actions take their time: the person may have been blocked or deleted meanwhile, or have logged out in another tab. */
+async function stillAdmissible(deps: PostLoginDependencies, ctx: OidcContext, login: Login): Promise<void> {
+  const user = deps.store.users.find(login.user.user_id);
   if (user === undefined) throw new errors.AccessDenied('The user of this login is gone.');
   if (user.blocked === true) throw new errors.CustomOIDCProviderError('unauthorized', 'user is blocked');
+  if (deps.pending.loggedOutSince(ctx as unknown as WebContext, progressOf(ctx).startedAt + 1)) {
+    // Nor may the session that the library has in hand come back to life.
+    await login.session.destroy();
+    throw new errors.AccessDenied('The browser has logged out while this login was under way.');
+  }
 }
 
 function isSilent(ctx: OidcContext): boolean {
@@ -222,10 +229,13 @@ function apiOf(store: Store, ctx: OidcContext) {
 }
 
 /** What the application asked for and may have; what the tenant does not know is left out without a word. */
-function scopesToGrant(store: Store, ctx: OidcContext, client: ClientRecord): string[] {
+function scopesToGrant(store: Store, ctx: OidcContext, { client, user }: Login): string[] {
   const asked = originalRequest(ctx.oidc.params);
   const api = apiOf(store, ctx);
-  const known = new Set<string>([...STANDARD_SCOPES, ...(api === undefined ? [] : scopesForUsers(api))]);
+  const known = new Set<string>([
+    ...STANDARD_SCOPES,
+    ...(api === undefined ? [] : scopesForUser(store, api, user.user_id)),
+  ]);
   const mayStayOffline =
     client.grant_types.includes('refresh_token') &&
     wordsOf(asked.response_type).includes('code') &&

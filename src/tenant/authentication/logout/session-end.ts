@@ -1,6 +1,6 @@
 import type Provider from 'oidc-provider';
+import { SESSION_COOKIE } from '../authorize/browser-session.ts';
 import type { CookieAttributes, PendingLogins } from '../authorize/pending-logins.ts';
-import { SESSION_COOKIE } from '../provider/openid-provider.ts';
 import type { WebContext } from '../web-context.ts';
 
 /**

@@ -1,11 +1,11 @@
 import Provider, { type Configuration, errors, type JWKS } from 'oidc-provider';
 import type { SigningKeyRecord } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
+import { SESSION_COOKIE, sessionLifetime } from '../authorize/browser-session.ts';
 import { loginPolicy } from '../authorize/login-policy.ts';
 import { ORIGINAL, originalRequest } from '../authorize/original-request.ts';
 import { type CookieAttributes, LOGIN_LIFETIME, type PendingLogins } from '../authorize/pending-logins.ts';
 import { NO_SCOPE, type PostLogin, suspendedLoginOf } from '../authorize/post-login.ts';
-import { tenantSettings } from '../tenant-settings.ts';
 import { audienceOf, findApi, libraryResource, scopesForUsers } from '../tokens/api-audience.ts';
 import { grantForMachine } from '../tokens/client-credentials.ts';
 import type { LoginGrants } from '../tokens/login-grants.ts';
@@ -18,7 +18,6 @@ import { corsAllowed } from './cors-origins.ts';
 import { installCustomClaims, tenantAccount } from './custom-claims.ts';
 import { clientRecordOf, installTenantClients, RESPONSE_TYPES } from './tenant-client.ts';
 
-export const SESSION_COOKIE = 'auth0';
 export const RESUME_COOKIE = 'auth0_resume';
 const INTERACTION_COOKIE = 'auth0_interaction';
 /** The library's own cookies for pending logins; the tenant has its own way of binding them, and sends neither. */
@@ -183,11 +182,7 @@ function configuration(parts: OpenIdProviderParts): Configuration {
         Math.max(1, Math.floor(clientRecordOf(client).jwt_configuration.lifetime_in_seconds)),
       Interaction: LOGIN_LIFETIME,
       RefreshToken: (_ctx, token, client) => parts.refreshGrant.lifetime(clientRecordOf(client), token.iiat),
-      Session: (_ctx, session) => {
-        const age = Math.floor(Date.now() / 1000) - (session.iat ?? Math.floor(Date.now() / 1000));
-        const { idleSession, session: absolute } = tenantSettings(store);
-        return Math.max(1, Math.min(idleSession, absolute - age));
-      },
+      Session: (_ctx, session) => sessionLifetime(store, session),
     },
   };
 }

@@ -41,6 +41,26 @@ export function scopesForUsers(api: ResourceServerRecord): string[] {
 }
 
 /**
+ * What of an API's scopes this user's token may carry: where the API enforces its policies, no more than the user has
+ * been permitted, directly or through a role.
+ *
+ * @example
+ * scopesForUser(store, api, 'auth0|1'); // ['read:orders']
+ * @see Auth0 docs: "Enable Role-Based Access Control for APIs".
+ */
+export function scopesForUser(store: Store, api: ResourceServerRecord, userId: string): string[] {
+  const scopes = scopesForUsers(api);
+  if (!api.enforce_policies || api.is_system) return scopes;
+  const permitted = new Set(
+    store.users
+      .permissions(userId)
+      .filter((permission) => permission.resource_server_identifier === api.identifier)
+      .map((permission) => permission.permission_name),
+  );
+  return scopes.filter((scope) => permitted.has(scope));
+}
+
+/**
  * How the library is to make tokens for an API.
  *
  * @param scopes what the token may carry at most.
@@ -78,8 +98,8 @@ export function grantedScopes(
   api: ResourceServerRecord,
   requested: readonly string[],
 ): string[] {
-  const grant = store.clientGrants.findFor(client.client_id, api.identifier);
-  if (grant === undefined || grant.subject_type !== 'client') {
+  const grant = store.clientGrants.findFor(client.client_id, api.identifier, 'client');
+  if (grant === undefined) {
     throw new errors.AccessDenied(
       `Client "${client.client_id}" is not authorized to access resource server "${api.identifier}". You need to create a "client-grant" associated to this API.`,
     );

@@ -14,7 +14,7 @@ import { clientRecordOf } from '../provider/tenant-client.ts';
 import { signInWithPassword } from '../sign-in.ts';
 import { tenantSettings } from '../tenant-settings.ts';
 import { factsOf, progressOf } from '../web-context.ts';
-import { audienceOf, findApi, libraryResource, scopesForUsers } from './api-audience.ts';
+import { audienceOf, findApi, libraryResource, scopesForUser, scopesForUsers } from './api-audience.ts';
 import { type LoginGrant, type LoginGrants, loginGrant } from './login-grants.ts';
 import { STANDARD_SCOPES } from './profile-claims.ts';
 
@@ -64,7 +64,10 @@ interface PasswordLogin {
 async function exchangePassword(provider: Provider, deps: PasswordGrantDependencies, ctx: Context): Promise<void> {
   const login = await signIn(deps, ctx);
   const facts = factsOf(ctx);
-  const known = new Set<string>([...STANDARD_SCOPES, ...(login.api === undefined ? [] : scopesForUsers(login.api))]);
+  const known = new Set<string>([
+    ...STANDARD_SCOPES,
+    ...(login.api === undefined ? [] : scopesForUser(deps.store, login.api, login.user.user_id)),
+  ]);
   const asked = wordsOf(ctx.oidc.params.scope);
   const mayStayOffline =
     login.client.grant_types.includes('refresh_token') && login.api?.allow_offline_access !== false;

@@ -10,7 +10,7 @@ import { NO_SCOPE } from '../authorize/post-login.ts';
 import { connectionOfContext, timestamp } from '../authorize/proof.ts';
 import { clientRecordOf } from '../provider/tenant-client.ts';
 import { factsOf, type OidcContext, progressOf } from '../web-context.ts';
-import { findApi } from './api-audience.ts';
+import { findApi, scopesForUser } from './api-audience.ts';
 import { type LoginGrants, loginGrant } from './login-grants.ts';
 import { STANDARD_SCOPES } from './profile-claims.ts';
 
@@ -57,7 +57,10 @@ export function createRefreshGrant(deps: RefreshGrantDependencies): RefreshGrant
       if (user.blocked === true) throw new errors.CustomOIDCProviderError('unauthorized', 'user is blocked');
 
       const before = deps.grants.find(grant.jti);
-      const given = loginGrant(before?.baseScopes ?? [...token.scopes], outcome.effects);
+      const given = loginGrant(
+        stillPermitted(deps.store, token, before?.baseScopes ?? [...token.scopes]),
+        outcome.effects,
+      );
       deps.grants.keep(grant, given);
       grant.addOIDCScope(given.scopes.filter((scope) => (STANDARD_SCOPES as readonly string[]).includes(scope)));
       narrow(ctx, given.scopes);
@@ -71,6 +74,14 @@ export function createRefreshGrant(deps: RefreshGrantDependencies): RefreshGrant
       return false;
     },
   };
+}
+
+/** A role that was taken away since takes its scopes along. */
+function stillPermitted(store: Store, token: RefreshToken, scopes: readonly string[]): string[] {
+  const api = typeof token.resource === 'string' ? findApi(store, token.resource) : undefined;
+  const permitted = new Set<string>(STANDARD_SCOPES);
+  if (api !== undefined) for (const scope of scopesForUser(store, api, token.accountId)) permitted.add(scope);
+  return scopes.filter((scope) => permitted.has(scope));
 }
 
 /** What was asked for, of what is granted now. */

@@ -2,6 +2,7 @@ import type { AccessToken, ClientCredentials, JWTStructured } from 'oidc-provide
 import type { Store } from '../../store/store.ts';
 import { wordsOf } from '../authorize/original-request.ts';
 import type { OidcContext } from '../web-context.ts';
+import { scopesForUser } from './api-audience.ts';
 import type { LoginGrants } from './login-grants.ts';
 
 /**
@@ -16,7 +17,9 @@ import type { LoginGrants } from './login-grants.ts';
 export function accessTokenCustomizer(issuer: string, grants: LoginGrants, store: Store) {
   return (ctx: OidcContext, token: AccessToken | ClientCredentials, parts: JWTStructured): void => {
     const { iss, sub, aud, iat, exp, jti, client_id } = parts.payload;
-    const rfc9068 = store.resourceServers.findByIdentifier(String(aud))?.token_dialect.startsWith('rfc9068') === true;
+    const api = store.resourceServers.findByIdentifier(String(aud));
+    const rfc9068 = api?.token_dialect.startsWith('rfc9068') === true;
+    const showsPermissions = api?.enforce_policies === true && api.token_dialect.endsWith('_authz');
     const header = { typ: rfc9068 ? 'at+jwt' : 'JWT' };
     const identity = rfc9068 ? { jti, client_id } : { azp: client_id };
     if (token.kind === 'ClientCredentials') {
@@ -30,6 +33,7 @@ export function accessTokenCustomizer(issuer: string, grants: LoginGrants, store
         scope: token.scope,
         gty: 'client-credentials',
         ...identity,
+        ...(showsPermissions ? { permissions: [...token.scopes] } : {}),
       });
       return;
     }
@@ -46,6 +50,7 @@ export function accessTokenCustomizer(issuer: string, grants: LoginGrants, store
       scope: scopes.length === 0 ? undefined : scopes.join(' '),
       ...(token.gty === 'password' ? { gty: 'password' } : {}),
       ...identity,
+      ...(showsPermissions ? { permissions: scopesForUser(store, api, token.accountId) } : {}),
     });
   };
 }

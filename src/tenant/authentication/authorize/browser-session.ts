@@ -1,0 +1,60 @@
+import type Provider from 'oidc-provider';
+import type { Session } from 'oidc-provider';
+import type { Store } from '../../store/store.ts';
+import { tenantSettings } from '../tenant-settings.ts';
+import type { WebContext } from '../web-context.ts';
+import type { CookieAttributes } from './pending-logins.ts';
+
+/** As Auth0 calls it. */
+export const SESSION_COOKIE = 'auth0';
+
+/** Who has signed in, and how. */
+export interface SessionLogin {
+  readonly accountId: string;
+  readonly loginTs: number;
+  readonly amr: string[];
+  readonly acr: string;
+}
+
+/**
+ * Signs the browser in to the tenant, before any Action has a say: a login that the Actions deny leaves its session
+ * behind, as on Auth0. A session of somebody else ends; the cookie's value is new every time.
+ *
+ * @example
+ * await startSession(provider, store, cookie, ctx, { accountId, loginTs, amr: ['pwd'], acr });
+ * @see Auth0 docs: "Redirect with Actions"; OWASP, "Session Fixation".
+ */
+export async function startSession(
+  provider: Provider,
+  store: Store,
+  cookie: CookieAttributes,
+  ctx: WebContext,
+  login: SessionLogin,
+): Promise<void> {
+  let session = await provider.Session.get(ctx);
+  if (session.accountId !== undefined && session.accountId !== login.accountId) {
+    await session.destroy();
+    session = new provider.Session();
+  } else if (session.accountId !== undefined) {
+    session.resetIdentifier();
+  }
+  session.loginAccount(login);
+  await session.save(sessionLifetime(store, session));
+  ctx.cookies.set(SESSION_COOKIE, session.jti, {
+    ...cookie,
+    signed: true,
+    overwrite: true,
+    expires: new Date(session.exp * 1000),
+  });
+}
+
+/**
+ * Seconds that a session may go on from now without being used; never beyond its absolute end.
+ *
+ * @see Auth0 docs: "Session Lifetime Limits".
+ */
+export function sessionLifetime(store: Store, session: Pick<Session, 'iat'>): number {
+  const now = Math.floor(Date.now() / 1000);
+  const { idleSession, session: absolute } = tenantSettings(store);
+  return Math.max(1, Math.min(idleSession, absolute - (now - (session.iat ?? now))));
+}
