@@ -58,8 +58,10 @@ export interface Tenant {
 export async function startTenant(options: TenantOptions): Promise<Tenant> {
   const folder = openDataFolder(options.dataFolder);
   const stops: (() => void | Promise<void>)[] = [() => folder.release()];
-  // Last started, first stopped: nothing is taken away from under what still uses it.
+  const servers: Listening[] = [];
+  // No more requests, then last started, first stopped: nothing is taken away from under what still uses it.
   const close = async () => {
+    await Promise.all(servers.splice(0).map((server) => server.close()));
     for (let stop = stops.pop(); stop !== undefined; stop = stops.pop()) await stop();
   };
   try {
@@ -72,14 +74,9 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
       key: certificate.key,
       cert: certificate.certificate,
     });
-    const stopListening: Listening[] = [https];
-    const http = await listen(options.loopbackPort, (request, response) =>
-      dispatch(serve?.http, request, response),
-    ).catch(async (error: unknown) => {
-      await https.close();
-      throw error;
-    });
-    stopListening.push(http);
+    servers.push(https);
+    const http = await listen(options.loopbackPort, (request, response) => dispatch(serve?.http, request, response));
+    servers.push(http);
 
     const domain = `localhost:${https.port}`;
     const url = `https://${domain}/`;
@@ -106,9 +103,9 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
       tenantName: 'portcullis-local',
       cookieKeys: cookieKeys(store),
     };
-    const first = await createAuthentication({ ...shared, issuer: url });
+    const first = createAuthentication({ ...shared, issuer: url });
     stops.push(() => first.close());
-    const second = await createAuthentication({
+    const second = createAuthentication({
       ...shared,
       issuer: loopbackUrl,
       customDomain: `localhost:${http.port}`,
@@ -124,9 +121,6 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
     });
     const manage = getRequestListener(management.fetch);
     serve = { https: route(manage, first), http: route(manage, second) };
-    stops.push(async () => {
-      await Promise.all(stopListening.map((server) => server.close()));
-    });
 
     return {
       url,

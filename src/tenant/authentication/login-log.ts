@@ -113,6 +113,9 @@ function errorOf(failure: Error): { message: string; oauthError: string } {
   if (!(failure instanceof errors.OIDCProviderError) || !failure.expose) {
     return { message: `Internal error (${failure.name})`, oauthError: 'server_error' };
   }
+  if (failure instanceof errors.InvalidRedirectUri) {
+    return { message: 'Callback URL mismatch', oauthError: 'unauthorized_client' };
+  }
   return { message: failure.error_description ?? failure.error, oauthError: failure.error };
 }
 

@@ -45,7 +45,8 @@ describe('an authorization request', () => {
       expect(html).not.toContain('<script');
       expect(response.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
     }
-    expect(tenant.logs.every((log) => log.type === 'f' || log.type === 'fsa')).toBe(true);
+    expect(tenant.logs).toHaveLength(4);
+    for (const log of tenant.logs) expect(log.description).toBe('Callback URL mismatch');
   });
 
   it('takes a wildcard for one sub-domain', async () => {

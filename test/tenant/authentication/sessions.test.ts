@@ -134,6 +134,17 @@ describe('a session', () => {
     expect(payloadOf(body.id_token).sub).toBe('auth0|bob');
   });
 
+  it('is not taken over by a proven login of before, when somebody else has signed in since', async () => {
+    const one = await browser.follow(authorizeUrl(tenant));
+    const state = one.url.searchParams.get('state') ?? '';
+    const proven = await browser.post(one.url, { state, username: 'ada@example.com', password: PASSWORD });
+    await logIn(tenant, browser, { prompt: 'login' }, 'bob@example.com');
+    expect((await browser.get(locationOf(proven, one.url) as URL)).status).toBe(400);
+    const { location } = await authorize(tenant, browser, { prompt: 'none' });
+    const { body } = await exchange(tenant, location?.searchParams.get('code') ?? '');
+    expect(payloadOf(body.id_token).sub).toBe('auth0|bob');
+  });
+
   it('does not let a finished login be gone back to', async () => {
     const page = await browser.follow(authorizeUrl(tenant));
     const state = page.url.searchParams.get('state') ?? '';
@@ -171,24 +182,35 @@ describe('the order of things', () => {
     expect((await authorize(tenant, browser, { prompt: 'none' })).location?.searchParams.has('code')).toBe(true);
   });
 
-  it('gives nothing to a login whose browser logs out while the Actions run', async () => {
-    await logIn(tenant, browser);
-    let goOn = () => {};
-    const waiting = new Promise<void>((resolve) => {
-      goOn = resolve;
-    });
-    tenant.actions.onRun = async () => {
-      await waiting;
-      return letIn();
-    };
-    const slow = authorize(tenant, browser);
-    while (tenant.actions.runs.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
-    await browser.get(new URL('v2/logout?client_id=web', tenant.issuer));
-    goOn();
-    const { location } = await slow;
-    expect(location?.searchParams.get('error')).toBe('access_denied');
-    expect((await authorize(tenant, browser)).location?.pathname).toBe('/u/login');
-  });
+  it.each(['logs out', 'signs somebody else in'])(
+    'gives nothing to a login whose browser %s while the Actions run',
+    async (what) => {
+      await logIn(tenant, browser);
+      let goOn = () => {};
+      const waiting = new Promise<void>((resolve) => {
+        goOn = resolve;
+      });
+      tenant.actions.onRun = async () => {
+        await waiting;
+        return letIn();
+      };
+      const slow = authorize(tenant, browser);
+      while (tenant.actions.runs.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+      const other = new Browser();
+      for (const [name, cookie] of browser.cookies) other.cookies.set(name, cookie);
+      if (what === 'logs out') {
+        await other.get(new URL('v2/logout?client_id=web', tenant.issuer));
+      } else {
+        tenant.actions.onRun = () => letIn();
+        const { url } = await logIn(tenant, other, { prompt: 'login' }, 'bob@example.com');
+        expect(url.searchParams.has('code')).toBe(true);
+      }
+      goOn();
+      const { location } = await slow;
+      expect(location?.searchParams.get('error')).toBe('access_denied');
+      expect((await authorize(tenant, browser)).location?.pathname).toBe('/u/login');
+    },
+  );
 });
 
 describe('a restart', () => {

@@ -47,7 +47,7 @@ export class PendingLogins {
   }
 
   begin(ctx: WebContext, state: string, step: PendingLogin['step']): void {
-    const payload: JsonObject = { browser: this.#browser(ctx), issuer: this.#issuer, step, since: Date.now() };
+    const payload: JsonObject = { browser: this.browserOf(ctx), issuer: this.#issuer, step, since: Date.now() };
     this.#store.artifacts.upsert(KIND, state, payload, Math.floor(Date.now() / 1000) + LOGIN_LIFETIME);
   }
 
@@ -81,17 +81,12 @@ export class PendingLogins {
     this.#store.artifacts.upsert(LOGOUT_KIND, browser, { at: Date.now() }, expiresAt);
   }
 
-  /** Something of the browser's own that another browser cannot name. */
-  #browser(ctx: WebContext): string {
+  /** Something of the browser's own that another browser cannot name; given to it where it has none yet. */
+  browserOf(ctx: WebContext): string {
     const known = ctx.cookies.get(COOKIE, { signed: true });
     if (known !== undefined) return known;
     const made = randomBytes(24).toString('base64url');
     ctx.cookies.set(COOKIE, made, { ...this.#cookie, signed: true, overwrite: true, maxAge: YEAR });
     return made;
-  }
-
-  /** The same for pages outside a login that have a form. */
-  browserOf(ctx: WebContext): string {
-    return this.#browser(ctx);
   }
 }

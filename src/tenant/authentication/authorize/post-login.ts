@@ -12,11 +12,10 @@ import { clientRecordOf } from '../provider/tenant-client.ts';
 import { findApi, scopesForUser, scopesForUsers } from '../tokens/api-audience.ts';
 import { type LoginGrants, loginGrant } from '../tokens/login-grants.ts';
 import { STANDARD_SCOPES } from '../tokens/profile-claims.ts';
-import { factsOf, type OidcContext, progressOf, type WebContext } from '../web-context.ts';
+import { factsOf, type OidcContext, progressOf } from '../web-context.ts';
 import { loginRequest, loginTransaction, newTransactionId, protocolOf } from './login-transactions.ts';
 import { originalRequest, wordsOf } from './original-request.ts';
 import { settled } from './outcome.ts';
-import type { PendingLogins } from './pending-logins.ts';
 import { connectionOfContext, timestamp } from './proof.ts';
 
 /** Stands in for a scope where a login asks for none: the library issues nothing for nothing. */
@@ -34,7 +33,6 @@ export interface PostLoginDependencies {
   readonly store: Store;
   readonly trigger: PostLoginTrigger;
   readonly grants: LoginGrants;
-  readonly pending: PendingLogins;
   readonly customDomain?: string | undefined;
 }
 
@@ -54,7 +52,7 @@ export interface PostLogin {
  * Runs the Actions of a login within its authorization request, once, and does what they want done.
  *
  * @example
- * const postLogin = createPostLogin({ store, trigger, grants, pending });
+ * const postLogin = createPostLogin({ store, trigger, grants });
  * @see Auth0 docs: "Login Flow" (Actions), "Redirect with Actions".
  */
 export function createPostLogin(deps: PostLoginDependencies): PostLogin {
@@ -87,9 +85,10 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
     }
     progress.executions = [...new Set([...progress.executions, ...outcome.executions])];
 
+    await stillSignedIn(deps.store, login);
     switch (outcome.kind) {
       case 'continue':
-        await stillAdmissible(deps, ctx, login);
+        stillAdmissible(deps.store, login.user);
         await grant(ctx, login, outcome);
         admitted.add(ctx.req);
         return false;
@@ -202,16 +201,21 @@ function loginOf(store: Store, ctx: OidcContext): Login {
   return { user, client, connection, session };
 }
 
-/** Actions take their time: the person may have been blocked or deleted meanwhile, or have logged out in another tab. */
-async function stillAdmissible(deps: PostLoginDependencies, ctx: OidcContext, login: Login): Promise<void> {
-  const user = deps.store.users.find(login.user.user_id);
-  if (user === undefined) throw new errors.AccessDenied('The user of this login is gone.');
-  if (user.blocked === true) throw new errors.CustomOIDCProviderError('unauthorized', 'user is blocked');
-  if (deps.pending.loggedOutSince(ctx as unknown as WebContext, progressOf(ctx).startedAt + 1)) {
-    // Nor may the session that the library has in hand come back to life.
-    await login.session.destroy();
-    throw new errors.AccessDenied('The browser has logged out while this login was under way.');
-  }
+/**
+ * Actions take their time: the person may have logged out in another tab meanwhile, or somebody else may have signed
+ * in there. Nor may the session that the library has in hand come back to life then.
+ */
+async function stillSignedIn(store: Store, { user, session }: Login): Promise<void> {
+  if (store.artifacts.findByUid('Session', session.uid)?.accountId === user.user_id) return;
+  await session.destroy();
+  throw new errors.AccessDenied('The session of this login has ended while it was under way.');
+}
+
+/** The person may have been blocked or deleted meanwhile, by an Action even. */
+function stillAdmissible(store: Store, user: UserRecord): void {
+  const now = store.users.find(user.user_id);
+  if (now === undefined) throw new errors.AccessDenied('The user of this login is gone.');
+  if (now.blocked === true) throw new errors.CustomOIDCProviderError('unauthorized', 'user is blocked');
 }
 
 function isSilent(ctx: OidcContext): boolean {

@@ -4,8 +4,8 @@ export type ProofMethod = 'pwd' | 'federated';
 const PREFIX = 'urn:tenant:connection:';
 
 /**
- * The connection somebody signed in through, as the library's session and tokens carry it: in the place of an
- * authentication context, which Auth0's local equivalents have no other use for and which no token shows.
+ * The connection somebody signed in through, as the library's session and tokens carry it: in the place of the
+ * authentication context class, which this tenant has no other use for and which no token shows.
  *
  * @example
  * session.acr === contextOf('con_1');

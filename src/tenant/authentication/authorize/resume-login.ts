@@ -29,13 +29,11 @@ export async function resumeLogin(deps: ResumeDependencies, ctx: WebContext): Pr
   if (result.error === undefined && (typeof provenAt !== 'number' || pending.loggedOutSince(ctx, provenAt))) {
     return refuse(ctx);
   }
+  // The session began when its person was recognized; it may have ended since, or be somebody else's by now.
   const session = await provider.Session.get(ctx);
+  if (result.login !== undefined && session.accountId !== result.login.accountId) return refuse(ctx);
   if (!pending.use(login)) return refuse(ctx);
-  if (session.accountId !== undefined && result.login !== undefined && session.accountId !== result.login.accountId) {
-    // Somebody else signs in: what was the first one's is over.
-    await session.destroy();
-  }
-  // Whoever has just proven who they are may do so over any session.
+  // That the login page was opened over another session, or over none, is of no matter any more.
   if (interaction.session !== undefined) {
     interaction.session = undefined;
     await interaction.persist();
