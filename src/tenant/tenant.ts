@@ -9,7 +9,7 @@ import { openDataFolder } from './data-folder.ts';
 import { type Listening, listen } from './listen.ts';
 import { createTenantLog } from './logs/tenant-log.ts';
 import { createManagementApi } from './management/management-api.ts';
-import { furnishNewTenant } from './store/new-tenant.ts';
+import { furnishNewTenant } from './new-tenant.ts';
 import { openStore } from './store/open-store.ts';
 import type { ExecutionRecord, LogRecord } from './store/records.ts';
 import type { Store } from './store/store.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { managementScopes } from '../../../src/tenant/management/management-scopes.ts';
-import { furnishNewTenant } from '../../../src/tenant/store/new-tenant.ts';
+import { furnishNewTenant } from '../../../src/tenant/new-tenant.ts';
 import { audience, database, goodPassword, type ManagementFixture, openManagement } from './management-fixture.ts';
 
 let tenant: ManagementFixture;
@@ -40,6 +40,22 @@ describe('a new tenant', () => {
     expect(store.resourceServers.findByIdentifier(audience)).toBeUndefined();
     expect(store.clientGrants.findFor(client.client_id, moved)?.scope).toEqual(['read:users']);
     expect(store.clientGrants.findFor(other.managementClient.client_id, moved)?.scope).toEqual(managementScopes);
+    await other.close();
+  });
+
+  it('takes nothing over from an API that was made under its address beforehand', async () => {
+    const other = await openManagement();
+    const moved = 'https://localhost:5000/api/v2/';
+    await other.call('POST', '/resource-servers', {
+      identifier: moved,
+      signing_alg: 'HS256',
+      signing_secret: 'known to whoever made it',
+      allow_offline_access: true,
+    });
+    furnishNewTenant(other.store, { audience: moved });
+    const { body } = await other.call('GET', `/resource-servers/${encodeURIComponent(moved)}`);
+    expect(body).toMatchObject({ is_system: true, signing_alg: 'RS256', allow_offline_access: false });
+    expect(body).not.toHaveProperty('signing_secret');
     await other.close();
   });
 });
@@ -148,6 +164,30 @@ describe('a connection', () => {
       authentication_methods: made.options.authentication_methods,
       passkey_options: made.options.passkey_options,
     });
+  });
+
+  it('shows and changes its options only to those who may', async () => {
+    const options = { client_id: 'known', client_secret: 'hidden' };
+    const { body: made } = await tenant.call('POST', '/connections', { name: 'private', strategy: 'github', options });
+    const path = `/connections/${made.id}`;
+    for (const [method, sent, scopes] of [
+      ['GET', undefined, ['read:connections']],
+      ['PATCH', { display_name: 'Private' }, ['update:connections']],
+    ] as const) {
+      const { status, body } = await tenant.call(method, path, sent, { scopes });
+      expect([status, body.name]).toEqual([200, 'private']);
+      expect(body).not.toHaveProperty('options');
+    }
+    const listed = await tenant.call('GET', '/connections?name=private', undefined, { scopes: ['read:connections'] });
+    expect(listed.body).toMatchObject([{ name: 'private' }]);
+    expect(listed.body[0]).not.toHaveProperty('options');
+    const refused = await tenant.call('PATCH', path, { options: {} }, { scopes: ['update:connections'] });
+    expect(refused.body).toMatchObject({
+      statusCode: 403,
+      message: 'Insufficient scope, expected any of: update:connections_options',
+    });
+    const scopes = ['read:connections', 'read:connections_options'];
+    expect((await tenant.call('GET', path, undefined, { scopes })).body.options).toEqual(options);
   });
 
   it('is opened to applications and closed again', async () => {

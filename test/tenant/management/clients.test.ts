@@ -131,6 +131,43 @@ describe('an application', () => {
     expect(changed.body).not.toHaveProperty('client_secret');
   });
 
+  it.each([
+    [{ client_secret: 'a secret of the caller' }, ['update:clients'], 'update:client_keys'],
+    [{ client_authentication_methods: {} }, ['update:clients'], 'update:client_credentials'],
+    [{ name: 'Other' }, ['update:client_credentials'], 'update:clients'],
+    [{}, ['update:client_token_vault_privileged_access'], undefined],
+  ])('is changed with %j by nobody who holds no more than %j', async (patch, scopes, expected) => {
+    const before = tenant.store.clients.find(tenant.managementClient.client_id);
+    const { status, body } = await tenant.call('PATCH', `/clients/${before?.client_id}`, patch, { scopes });
+    if (expected === undefined) expect(status).toBe(200);
+    else {
+      expect(body).toMatchObject({
+        statusCode: 403,
+        errorCode: 'insufficient_scope',
+        message: `Insufficient scope, expected any of: ${expected}`,
+      });
+      expect(tenant.store.clients.find(before?.client_id ?? '')).toEqual(before);
+    }
+  });
+
+  it('shows its keys only to those who may read keys or credentials', async () => {
+    const { body: made } = await tenant.call('POST', '/clients', { name: 'Keys' });
+    const path = `/clients/${made.client_id}`;
+    const keys = {
+      encryption_key: { pub: 'p', cert: 'c', subject: 's' },
+      client_authentication_methods: { private_key_jwt: { credentials: [{ id: 'cred_1' }] } },
+    };
+    await tenant.call('PATCH', path, keys);
+    for (const scopes of [['read:clients'], ['read:client_summary']]) {
+      const { body } = await tenant.call('GET', path, undefined, { scopes });
+      for (const member of Object.keys(keys)) expect(body).not.toHaveProperty(member);
+    }
+    expect((await tenant.call('GET', path)).body).toMatchObject(keys);
+    const credentials = await tenant.call('GET', path, undefined, { scopes: ['read:client_credentials'] });
+    expect(credentials.body).toMatchObject({ name: 'Keys', ...keys });
+    expect(credentials.body).not.toHaveProperty('client_secret');
+  });
+
   it('goes, and is not found any more', async () => {
     const { body: made } = await tenant.call('POST', '/clients', { name: 'Gone' });
     expect(await tenant.call('DELETE', `/clients/${made.client_id}`)).toMatchObject({ status: 204, body: '' });

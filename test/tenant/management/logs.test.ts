@@ -66,8 +66,21 @@ describe('a write', () => {
       code: 'exports.onExecutePostLogin = async () => {};',
       secrets: [{ name: 'KEY', value: 'the-value-of-the-key' }],
     });
+    await tenant.call('POST', '/connections', {
+      name: 'secretive',
+      strategy: 'auth0',
+      options: { configuration: { API: 'value-1' }, apiKey: 'value-2', app_secret: ['value-3', { nested: 'value-4' }] },
+    });
+    const { body: action } = await tenant.call('GET', '/actions/actions?actionName=secretive');
+    await tenant.engine.ready();
+    await tenant.call('POST', `/actions/actions/${action.actions[0].id}/test`, {
+      payload: { event: { secrets: { KEY: 'value-5' } } },
+    });
     const all = JSON.stringify(tenant.store.logs.list({}, { page: 0, perPage: 100 }).rows);
-    for (const secret of [password, client.client_secret, 'the-value-of-the-key']) expect(all).not.toContain(secret);
+    const values = ['value-1', 'value-2', 'value-3', 'value-4', 'value-5'];
+    for (const secret of [password, client.client_secret, 'the-value-of-the-key', ...values]) {
+      expect(all).not.toContain(secret);
+    }
     expect(all).toContain('secretive');
   });
 

@@ -8,7 +8,7 @@ import { hashPassword } from '../../../src/tenant/authentication/password-hash.t
 import { createTenantLog } from '../../../src/tenant/logs/tenant-log.ts';
 import { createManagementApi } from '../../../src/tenant/management/management-api.ts';
 import { managementScopes } from '../../../src/tenant/management/management-scopes.ts';
-import { furnishNewTenant } from '../../../src/tenant/store/new-tenant.ts';
+import { furnishNewTenant } from '../../../src/tenant/new-tenant.ts';
 import { openStore } from '../../../src/tenant/store/open-store.ts';
 import type { ClientRecord } from '../../../src/tenant/store/records.ts';
 import type { Store } from '../../../src/tenant/store/store.ts';
@@ -37,6 +37,7 @@ export interface ManagementFixture {
   /** A token with the given scopes, or all there are. */
   token(options?: {
     scopes?: readonly string[];
+    subject?: string;
     audience?: string;
     expiresIn?: string;
     key?: Uint8Array;
@@ -78,7 +79,7 @@ export async function openManagement(): Promise<ManagementFixture> {
   const token: ManagementFixture['token'] = (options = {}) =>
     new SignJWT({ azp: managementClient.client_id, scope: (options.scopes ?? managementScopes).join(' ') })
       .setProtectedHeader({ alg: 'HS256' })
-      .setSubject(`${managementClient.client_id}@clients`)
+      .setSubject(options.subject ?? `${managementClient.client_id}@clients`)
       .setAudience(options.audience ?? audience)
       .setIssuedAt()
       .setExpirationTime(options.expiresIn ?? '1h')

@@ -107,6 +107,56 @@ describe('a new user', () => {
   });
 });
 
+describe('scopes of the current user', () => {
+  const asUser = async (subject: string, scopes: string[]) => ({ token: await tenant.token({ subject, scopes }) });
+  const notThem = { statusCode: 403, message: 'User to be acted on does not match subject in bearer token.' };
+
+  it('reach nobody else', async () => {
+    const { body: victim } = await make();
+    const path = pathOf(victim.user_id);
+    for (const [method, sent, scope] of [
+      ['GET', undefined, 'read:current_user'],
+      ['PATCH', { user_metadata: { a: 1 } }, 'update:current_user_metadata'],
+      ['PATCH', {}, 'update:current_user_metadata'],
+      ['DELETE', undefined, 'delete:current_user'],
+      ['GET', undefined, 'read:current_user'],
+    ] as const) {
+      const answer = await tenant.call(method, path, sent, await asUser('auth0|somebody-else', [scope]));
+      expect(answer.body, `${method} ${scope}`).toMatchObject(notThem);
+    }
+    expect((await tenant.call('GET', path)).body).toEqual(victim);
+  });
+
+  it('reach the user whose token it is, and of that one no more than they name', async () => {
+    const { body: self } = await make();
+    const path = pathOf(self.user_id);
+    const read = await asUser(self.user_id, ['read:current_user']);
+    expect((await tenant.call('GET', path, undefined, read)).body).toEqual(self);
+    const update = await asUser(self.user_id, ['update:current_user_metadata']);
+    expect((await tenant.call('PATCH', path, { user_metadata: { a: 1 } }, update)).status).toBe(200);
+    for (const patch of [
+      { app_metadata: { admin: true } },
+      { email_verified: true },
+      { password: `${goodPassword}2` },
+      { user_metadata: { a: 2 }, blocked: false },
+    ]) {
+      const { status, body } = await tenant.call('PATCH', path, patch, update);
+      expect([status, body.message]).toEqual([403, 'Insufficient scope, expected any of: update:users']);
+    }
+    expect(tenant.store.users.find(self.user_id)).toMatchObject({ user_metadata: { a: 1 }, app_metadata: {} });
+    const remove = await asUser(self.user_id, ['delete:current_user']);
+    expect((await tenant.call('DELETE', path, undefined, remove)).status).toBe(204);
+  });
+
+  it('are not what app_metadata takes, and what app_metadata takes is for nothing else', async () => {
+    const { body: user } = await make();
+    const path = pathOf(user.user_id);
+    const scopes = ['update:users_app_metadata'];
+    expect((await tenant.call('PATCH', path, { app_metadata: { a: 1 } }, { scopes })).status).toBe(200);
+    expect((await tenant.call('PATCH', path, { password: `${goodPassword}2` }, { scopes })).status).toBe(403);
+  });
+});
+
 describe('a user', () => {
   it('is changed; metadata is merged one level deep, null and {} take away', async () => {
     const { body: made } = await make({

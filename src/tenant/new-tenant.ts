@@ -1,10 +1,10 @@
-import { newClient } from '../management/client-record.ts';
-import { newConnection } from '../management/connection-record.ts';
-import { prefixedId } from '../management/identifiers.ts';
-import { managementScopes } from '../management/management-scopes.ts';
-import { newResourceServer } from '../management/resource-servers.ts';
-import type { ClientGrantRecord, ClientRecord, ResourceServerRecord } from './records.ts';
-import type { Store } from './store.ts';
+import { newClient } from './management/client-record.ts';
+import { newConnection } from './management/connection-record.ts';
+import { prefixedId } from './management/identifiers.ts';
+import { managementScopes } from './management/management-scopes.ts';
+import { newResourceServer } from './management/resource-servers.ts';
+import type { ClientGrantRecord, ClientRecord, ResourceServerRecord } from './store/records.ts';
+import type { Store } from './store/store.ts';
 
 const managementClientName = 'Portcullis Tenant Management';
 /** Where the store remembers which of its applications is the one made here, whatever it is called by now. */
@@ -34,19 +34,17 @@ export function furnishNewTenant(store: Store, { audience }: { audience: string 
 }
 
 function furnishManagementApi(store: Store, audience: string): void {
-  const scopes = managementScopes.map((value) => ({ value }));
   const known = store.resourceServers.findByIdentifier(audience);
-  if (known !== undefined) {
-    store.resourceServers.update({ ...known, scopes });
-    return;
-  }
   const made: ResourceServerRecord = {
     ...newResourceServer(audience, 'Auth0 Management API'),
+    // What somebody made under this identifier, before it was this tenant's address, lends nothing but its id.
+    ...(known !== undefined && { id: known.id }),
     is_system: true,
-    scopes,
+    scopes: managementScopes.map((value) => ({ value })),
     given: ['scopes'],
   };
-  store.resourceServers.insert(made);
+  if (known === undefined) store.resourceServers.insert(made);
+  else store.resourceServers.update(made);
 }
 
 function moveGrants(store: Store, former: string, audience: string): void {
