@@ -105,6 +105,14 @@ describe('api.transaction.setMetadata', () => {
     expect(await value(set)).toEqual({ b: true });
   });
 
+  test('carries on nothing that was written into the event', async () => {
+    await tenant.bound(
+      handler(`event.transaction.metadata.forged = { deep: [1] }; api.transaction.setMetadata('a', 1);`),
+      telling('event.transaction.metadata'),
+    );
+    expect(told(await tenant.login())).toEqual({ a: 1 });
+  });
+
   test.each([
     [`'k'.repeat(65), 'v'`, /64 characters/],
     [`'k', 'v'.repeat(8193)`, /8 KB/],
@@ -116,7 +124,26 @@ describe('api.transaction.setMetadata', () => {
   });
 });
 
+describe('api.access.deny', () => {
+  test.each([
+    ['', ''],
+    ['null', ''],
+    ['42', '42'],
+    ['Object.create(null)', ''],
+    ['{ toString() { throw new Error() } }', ''],
+  ])('denies for the reason %s, also where the Action catches what goes wrong', async (reason, shown) => {
+    await tenant.bound(handler(`try { api.access.deny(${reason}) } catch {}`));
+    expect(await tenant.login()).toMatchObject({ kind: 'deny', reason: shown });
+  });
+});
+
 describe('api.accessToken', () => {
+  test.each(['"scope"', '["scope"]', '{ toString: () => "scope" }'])('setCustomClaim(%s) throws', async (name) => {
+    expect(await value(thrown(`api.accessToken.setCustomClaim(${name}, 'admin')`))).toBe(
+      'The "scope" claim cannot be set.',
+    );
+  });
+
   test.each([
     ['1', /must be a string/],
     ['"  "', /must not be empty/],

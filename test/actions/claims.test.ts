@@ -27,6 +27,7 @@ describe('a custom claim is dropped', () => {
     'roles',
     'groups',
     'permissions',
+    'scope',
     'sub',
     'iss',
     'aud',

@@ -66,6 +66,59 @@ test('values of secrets show nowhere: console, calls, errors, stack, log', async
   expect(everything).not.toContain(secret);
 });
 
+test('neither do they in the code of an error, in pieces, quoted, or deep down', async () => {
+  const secret = '-----BEGIN KEY-----\nMIIEvQIBADANBgkqhkiG9w0\nBAQEFAASCBKcwggSjAgEA"\\n';
+  await tenant.bound({
+    code: handler(
+      `const { KEY } = event.secrets; console.log(event.secrets); console.log(JSON.stringify({ KEY }));
+      let deep = KEY; for (let n = 0; n < 2500; n += 1) deep = [deep];
+      try { api.user.setUserMetadata('deep', deep) } catch {}
+      throw Object.assign(new Error('x'), { code: KEY, name: KEY });`,
+    ),
+    secrets: [{ name: 'KEY', value: secret }],
+  });
+  const outcome = await tenant.login();
+  expect(outcome).toMatchObject({ kind: 'error', errorClass: 'action_error', message: 'x' });
+  const everything = JSON.stringify([
+    outcome,
+    tenant.results(outcome),
+    tenant.store.logs.list({}, { page: 0, perPage: 100 }).rows,
+  ]);
+  expect(everything).toContain('[secret KEY]');
+  expect(everything).not.toMatch(/MIIEvQI|BAQEFAA/);
+});
+
+test('what an Action caches, tokens as a rule, is not in the record of its calls', async () => {
+  await tenant.bound(handler(`api.cache.set('management-token', 'eyJ-a-token', { ttl: 60000 })`));
+  const [result] = tenant.results(await tenant.login());
+  expect(result?.calls).toEqual([{ method: 'cache.set', arguments: ['management-token', '***', { ttl: 60000 }] }]);
+});
+
+test('a redirect where there is no browser is recorded as what failed', async () => {
+  await tenant.bound(handler(`api.redirect.sendUserTo('https://other.test/')`));
+  const [result] = tenant.results(await tenant.login({ protocol: 'oauth2-password' }));
+  expect(result?.error).toMatchObject({ code: 'redirect_impossible' });
+});
+
+test('an Action whose process cannot be made is recorded as what failed', async () => {
+  const [action] = await tenant.bound(handler(''));
+  const version = tenant.store.actions.findVersion(action?.deployed_version_id ?? '');
+  if (version === undefined) throw new Error('no version');
+  const missing = {
+    ...version,
+    id: 'broken',
+    number: 2,
+    dependencies: [{ name: '@portcullis-test/missing', version: '0.0.0' }],
+  };
+  tenant.store.actions.insertVersion(missing);
+  const stored = tenant.store.actions.find(version.action_id);
+  if (stored === undefined) throw new Error('no action');
+  tenant.store.actions.update({ ...stored, deployed_version_id: missing.id });
+  const outcome = await tenant.login();
+  expect(outcome).toMatchObject({ kind: 'error', errorClass: 'platform_error' });
+  expect(tenant.results(outcome)).toMatchObject([{ action_id: version.action_id, error: { code: 'platform_error' } }]);
+});
+
 test('a failure is written into the tenant’s log with what failed, and without the person’s address', async () => {
   const logged: LogRecord[] = [];
   const stop = tenant.log.subscribe((record) => logged.push(record));

@@ -79,10 +79,16 @@ describe('an Action cannot reach', () => {
     expect(await outcomeOf(`require('net').connect({ path: ${quoted} })`)).toBe('ERR_ACCESS_DENIED');
     const overHttp = `new Promise((done, fail) => require('http').get({ socketPath: ${quoted} }, done).on('error', fail))`;
     expect(await outcomeOf(overHttp)).toBe('ERR_ACCESS_DENIED');
-    expect(await outcomeOf(`require('net').createServer().listen(${JSON.stringify(`${path}2`)})`)).toBe(
-      'ERR_ACCESS_DENIED',
-    );
+    const disguised = `new (require('net').Socket)().connect(Object.assign([], { path: ${quoted} }))`;
+    expect(await outcomeOf(disguised)).toBe('ERR_ACCESS_DENIED');
+    const changing = `(() => { let asked = 0; return { port: 1, get path() { asked += 1; return asked > 2 ? ${quoted} : undefined } } })()`;
+    await outcomeOf(`new Promise((done) => require('net').connect(${changing}).on('connect', done).on('error', done))`);
     expect(reached).toBe(false);
+    const other = JSON.stringify(`${path}2`);
+    expect(await outcomeOf(`require('net').createServer().listen(${other})`)).toBe('ERR_ACCESS_DENIED');
+    expect(await outcomeOf(`new (require('net').Server)()._listen2(${other}, -1, -1)`)).toBe('ERR_ACCESS_DENIED');
+    expect(await outcomeOf(`require('net')._createServerHandle(${other}, -1, -1)`)).toBe('ERR_ACCESS_DENIED');
+    expect(existsSync(`${path}2`)).toBe(false);
     server.close();
   });
 
@@ -171,5 +177,54 @@ describe('polluted prototypes', () => {
   test('that break serialisation fail the login closed', async () => {
     await tenant.bound(handler(`Object.prototype.toJSON = () => 'gone'; api.access.deny('no');`));
     expect((await tenant.login()).kind).toBe('error');
+  });
+});
+
+describe('an Action that turns off the checks of its own process', () => {
+  test('takes no more of the cache that all share than it may, and for no longer', async () => {
+    await tenant.bound(
+      handler(
+        `Buffer.byteLength = () => 0; Date.now = () => 9e15; for (let n = 0; n < 20; n += 1) api.cache.set('large' + n, 'v'.repeat(40_000), { ttl: 1e12 }); api.cache.set('small', 'v', { ttl: 1e12 });`,
+      ),
+    );
+    expect((await tenant.login()).kind).toBe('continue');
+    await tenant.bound(
+      telling(`[api.cache.get('large0') ?? null, api.cache.get('small').expires_at - Date.now() <= 86_400_000]`),
+    );
+    expect(told(await tenant.login())).toEqual([null, true]);
+  });
+
+  test('cannot put a header of its own into the redirect', async () => {
+    const forged = (url: string) =>
+      handler(`globalThis.URL = class { href = ${JSON.stringify(url)} }; api.redirect.sendUserTo('https://a.test/');`);
+    await tenant.bound(forged('no address'));
+    expect(await tenant.login()).toMatchObject({ kind: 'error' });
+    await tenant.bound(forged('https://a.test/\r\nSet-Cookie: a=b'));
+    expect(await tenant.login()).toMatchObject({ kind: 'redirect', url: 'https://a.test/Set-Cookie:%20a=b' });
+  });
+});
+
+describe('an Action that floods the tenant', () => {
+  test('with questions is ended', async () => {
+    await tenant.bound(handler(`for (let n = 0; n < 5000; n += 1) api.roles.getUserEffectiveRoles().catch(() => {});`));
+    expect(await tenant.login()).toMatchObject({ kind: 'error', message: expect.stringMatching(/asked the tenant/) });
+  });
+
+  test('with empty lines has them counted like others', async () => {
+    await tenant.bound(handler(`for (let n = 0; n < 300_000; n += 1) console.log('');`));
+    const outcome = await tenant.login();
+    expect(outcome.kind).toBe('continue');
+    const lines = tenant.results(outcome)[0]?.console ?? [];
+    expect(lines.length).toBeLessThanOrEqual(256 * 1024 + 1);
+    expect(lines.at(-1)?.text).toMatch(/256 KiB/);
+  });
+
+  test('with an endless name of an error has it cut', async () => {
+    await tenant.bound(
+      handler(`throw Object.assign(new Error('x'), { name: 'n'.repeat(1e6), code: 'c'.repeat(1e6) })`),
+    );
+    const outcome = await tenant.login();
+    expect(outcome).toMatchObject({ kind: 'error', message: 'x' });
+    expect(JSON.stringify(tenant.results(outcome)).length).toBeLessThan(50_000);
   });
 });

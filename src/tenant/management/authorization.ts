@@ -50,6 +50,36 @@ export function requireScopes(caller: Caller, required: RequiredScopes): void {
   throw insufficientScope(`all of: ${required.allOf.join(',')}`);
 }
 
+/**
+ * Members of a body that take a scope of their own, beside what the operation takes.
+ *
+ * @param scopesOf any of which is enough for the member
+ * @throws ApiError 403 `insufficient_scope`
+ * @example
+ * requireMemberScopes(caller, { app_metadata: {} }, () => ['update:users', 'update:users_app_metadata']);
+ */
+export function requireMemberScopes(
+  caller: Caller,
+  body: object,
+  scopesOf: (member: string) => readonly string[],
+): void {
+  for (const member of Object.keys(body)) requireScopes(caller, { anyOf: scopesOf(member) });
+}
+
+/**
+ * Scopes such as `read:current_user` reach the user whose token it is, and nobody else.
+ *
+ * @param userId whom the operation is about
+ * @throws ApiError 403
+ * @see Auth0 docs: "Get Management API Access Tokens for Single-Page Applications"
+ */
+export function requireOwnUser(caller: Caller, required: RequiredScopes, userId: string): void {
+  if (!('anyOf' in required) || caller.subject === userId) return;
+  const forAnybody = required.anyOf.filter((scope) => !scope.includes(':current_user'));
+  if (forAnybody.some((scope) => caller.scopes.includes(scope))) return;
+  throw new ApiError(403, 'User to be acted on does not match subject in bearer token.', 'insufficient_scope');
+}
+
 function insufficientScope(expected: string): ApiError {
   return new ApiError(403, `Insufficient scope, expected ${expected}`, 'insufficient_scope');
 }

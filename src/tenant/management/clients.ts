@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ClientRecord, JsonObject } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { notFound } from './api-error.ts';
-import type { Caller } from './authorization.ts';
+import { type Caller, requireMemberScopes } from './authorization.ts';
 import { clientPatchBody, newClientBody } from './client-body.ts';
 import { clientAnswer, newClient, patchedClient } from './client-record.ts';
 import { fieldParameters, selectFields } from './field-selection.ts';
@@ -22,6 +22,16 @@ const listQuery = z.object({
   app_type: listParameter().optional(),
 });
 
+/** Members that take another scope than `update:clients`. */
+const scopeToChange: Partial<Record<string, string>> = {
+  client_secret: 'update:client_keys',
+  client_authentication_methods: 'update:client_credentials',
+  token_vault_privileged_access: 'update:client_token_vault_privileged_access',
+};
+
+/** Members that only `read:client_keys` and `read:client_credentials` show, beside the secret itself. */
+const keyMembers = ['encryption_key', 'client_authentication_methods'];
+
 /** What `read:client_summary` alone shows. */
 const summary = ['client_id', 'name', 'description', 'app_type', 'logo_uri', 'is_first_party'];
 
@@ -32,12 +42,20 @@ export function findClient(store: Store, clientId: string): ClientRecord {
   return record;
 }
 
-/** Applications: `/clients`. Secrets are shown to callers that hold `read:client_keys`, and when they are made. */
+/**
+ * Applications: `/clients`. Secrets are shown to callers that hold `read:client_keys`, and when they are made.
+ *
+ * @see https://auth0.com/docs/api/management/v2/clients/get-clients for what each scope shows
+ */
 export function clientOperations({ store }: ManagementDependencies): Operation[] {
   const show = (record: ClientRecord, caller: Caller): JsonObject => {
-    const answer = clientAnswer(record, caller.scopes.includes('read:client_keys'), store.signingKeys.list());
-    const full = ['read:clients', 'read:client_keys'].some((scope) => caller.scopes.includes(scope));
-    return full ? answer : (selectFields(answer, { fields: summary.join(',') }) as JsonObject);
+    const holds = (scope: string) => caller.scopes.includes(scope);
+    const answer = clientAnswer(record, holds('read:client_keys'), store.signingKeys.list());
+    if (holds('read:client_keys')) return answer;
+    const hidden = holds('read:client_credentials') ? [] : keyMembers;
+    const shown = selectFields(answer, { fields: hidden.join(','), include_fields: false }) as JsonObject;
+    if (holds('read:clients') || holds('update:clients')) return shown;
+    return selectFields(shown, { fields: [...summary, ...keyMembers].join(',') }) as JsonObject;
   };
   const showWhole = (record: ClientRecord) => clientAnswer(record, true, store.signingKeys.list());
 
@@ -90,14 +108,15 @@ export function clientOperations({ store }: ManagementDependencies): Operation[]
       description: 'Update a client',
       body: clientPatchBody,
       handle: (call) => {
+        requireMemberScopes(call.caller, call.body, (member) => [scopeToChange[member] ?? 'update:clients']);
         const record = store.transaction(() => {
           const found = findClient(store, pathParameter(call, 'id'));
           const patched = patchedClient(found, call.body, new Date().toISOString());
           store.clients.update(patched);
           return patched;
         });
-        const mayKnow = ['read:client_keys', 'update:client_keys'].some((scope) => call.caller.scopes.includes(scope));
-        return { status: 200, body: mayKnow ? showWhole(record) : clientAnswer(record, false, []) };
+        const mayKnow = call.caller.scopes.includes('update:client_keys');
+        return { status: 200, body: mayKnow ? showWhole(record) : show(record, call.caller) };
       },
     }),
     operation({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ConnectionRecord, JsonObject } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { conflict, notFound } from './api-error.ts';
+import { type Caller, requireMemberScopes } from './authorization.ts';
 import { anyObject, bodyOf, metadata } from './body-schemas.ts';
 import { type ConnectionMembers, connectionAnswer, newConnection, patchedConnection } from './connection-record.ts';
 import { fieldParameters, selectFields } from './field-selection.ts';
@@ -55,21 +56,29 @@ export function findConnection(store: Store, id: string): ConnectionRecord {
   return record;
 }
 
-/** Where users come from: `/connections`. */
+/**
+ * Where users come from: `/connections`. Options hold secrets of identity providers, and take scopes of their own.
+ *
+ * @see Auth0 docs: "Migrate to Management API Connection Options Scopes"
+ */
 export function connectionOperations({ store }: ManagementDependencies): Operation[] {
+  const show = (record: ConnectionRecord, caller: Caller): JsonObject => {
+    const { options, ...rest } = connectionAnswer(record);
+    return caller.scopes.includes('read:connections_options') ? { ...rest, options } : rest;
+  };
   return [
     operation({
       method: 'GET',
       path: '/connections',
       query: listQuery,
-      handle: ({ query }) => {
+      handle: ({ query, caller }) => {
         const filter = {
           ...(query.strategy !== undefined && { strategy: query.strategy }),
           ...(query.name !== undefined && { name: query.name }),
         };
         const read = (paging: { page: number; perPage: number }) => store.connections.list(filter, paging);
-        const show = (record: ConnectionRecord) => selectFields(connectionAnswer(record), query, always);
-        return { status: 200, body: listAnswer('connections', query, read, show) };
+        const select = (record: ConnectionRecord) => selectFields(show(record, caller), query, always);
+        return { status: 200, body: listAnswer('connections', query, read, select) };
       },
     }),
     operation({
@@ -93,7 +102,7 @@ export function connectionOperations({ store }: ManagementDependencies): Operati
       path: '/connections/{id}',
       query: z.object(fieldParameters),
       handle: (call) => {
-        const answer = connectionAnswer(findConnection(store, pathParameter(call, 'id')));
+        const answer = show(findConnection(store, pathParameter(call, 'id')), call.caller);
         return { status: 200, body: selectFields<JsonObject>(answer, call.query, always) };
       },
     }),
@@ -104,10 +113,13 @@ export function connectionOperations({ store }: ManagementDependencies): Operati
       body: patchBody,
       handle: (call) => {
         const id = pathParameter(call, 'id');
+        requireMemberScopes(call.caller, call.body, (member) =>
+          member === 'options' ? ['update:connections_options'] : ['update:connections'],
+        );
         store.transaction(() => {
           store.connections.update(patchedConnection(findConnection(store, id), call.body as ConnectionMembers));
         });
-        return { status: 200, body: connectionAnswer(findConnection(store, id)) };
+        return { status: 200, body: show(findConnection(store, id), call.caller) };
       },
     }),
     operation({

@@ -5,7 +5,7 @@ import { actionTriggerOperations } from './action-triggers.ts';
 import { actionVersionOperations } from './action-versions.ts';
 import { actionOperations } from './actions.ts';
 import { ApiError, conflict, invalidBody, invalidQuery } from './api-error.ts';
-import { authenticate, type Caller, type RequiredScopes, requireScopes } from './authorization.ts';
+import { authenticate, type Caller, type RequiredScopes, requireOwnUser, requireScopes } from './authorization.ts';
 import { clientGrantOperations } from './client-grants.ts';
 import { clientOperations } from './clients.ts';
 import { connectionClientOperations } from './connection-clients.ts';
@@ -97,7 +97,9 @@ async function answer(
   dependencies: ManagementDependencies,
 ): Promise<Response> {
   const caller = await authenticate(context.req.header('authorization'), dependencies.verifyAccessToken);
-  requireScopes(caller, known?.scopes ?? scopesOf(published));
+  const required = known?.scopes ?? scopesOf(published);
+  requireScopes(caller, required);
+  if (published[1].startsWith('/users/{id}')) requireOwnUser(caller, required, context.req.param('id') ?? '');
   if (known === undefined) {
     throw new ApiError(
       501,

@@ -2,10 +2,13 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
 import type { JsonObject, JsonValue } from '../store/records.ts';
 import type { Caller } from './authorization.ts';
+import { objectOf } from './json-members.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import type { Answer } from './operation.ts';
 
-const secretName = /secret|password|private|token$|^pem$|^pkcs7$|^cert$|^connection_string$/i;
+const secretName = /secret|password|private|token$|key$|^pem$|^pkcs7$|^cert$|^connection_string$/i;
+/** Their members have names that somebody chose: an Action's secrets, and the settings of a custom database. */
+const secretHolder = /^(secrets|configuration|bareConfiguration)$/;
 const mask = '*****';
 /** An Action's code, of which the log keeps the beginning. */
 const longestText = 2048;
@@ -50,19 +53,27 @@ export function writeManagementLog(
   });
 }
 
-/** A copy in which nothing secret is left. A member is secret by its name; so is the value of anything named a secret. */
-function masked(value: unknown, name = ''): JsonValue {
-  if (typeof value === 'string') return value.length > longestText ? `${value.slice(0, longestText)}…` : value;
-  if (Array.isArray(value)) return value.map((item) => masked(item, name));
-  if (value === null || typeof value !== 'object') return (value ?? null) as JsonValue;
-  const members = Object.entries(value).map(([key, member]) => [key, maskedMember(key, member, name)]);
-  return Object.fromEntries(members) as JsonObject;
+/**
+ * A copy in which nothing secret is left: a text or number is secret by its own name, or by the name of what it is in, however
+ * deep.
+ */
+function masked(value: unknown, isSecret = false): JsonValue {
+  if (Array.isArray(value)) return value.map((item) => masked(item, isSecret));
+  if (value !== null && typeof value === 'object') {
+    const members = Object.entries(value).map(([key, member]) => [key, maskedMember(key, member, isSecret)]);
+    return Object.fromEntries(members) as JsonObject;
+  }
+  if (isSecret && (typeof value === 'string' || typeof value === 'number')) return mask;
+  if (typeof value === 'string' && value.length > longestText) return `${value.slice(0, longestText)}…`;
+  return (value ?? null) as JsonValue;
 }
 
-function maskedMember(key: string, member: unknown, parent: string): JsonValue {
-  const plain = typeof member === 'string' || typeof member === 'number';
-  if (plain && (secretName.test(key) || (parent === 'secrets' && key === 'value'))) return mask;
-  return masked(member, key);
+function maskedMember(key: string, member: unknown, inSecret: boolean): JsonValue {
+  // A list of an Action's secrets tells their names, and when each was set.
+  const isList = key === 'secrets' && Array.isArray(member) && !inSecret;
+  if (isList)
+    return member.map((secret) => ({ ...objectOf(masked(secret)), ...('value' in Object(secret) && { value: mask }) }));
+  return masked(member, inSecret || secretName.test(key) || secretHolder.test(key));
 }
 
 function addressOf(context: Context): string {

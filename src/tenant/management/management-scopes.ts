@@ -1,6 +1,13 @@
 import { publishedOperations } from './published-operations.ts';
 
-/** Every scope that the published description of the Management API names, in order of the alphabet. */
+/**
+ * Scopes that the published description does not name with any operation, though the documentation has them.
+ *
+ * @see Auth0 docs: "Migrate to Management API Connection Options Scopes"
+ */
+const documentedElsewhere = ['read:connections_options', 'update:connections_options'];
+
+/** Every scope of the Management API, in order of the alphabet. */
 export const managementScopes: readonly string[] = [
-  ...new Set(publishedOperations.flatMap(([, , , scopes]) => scopes.split(' '))),
+  ...new Set([...publishedOperations.flatMap(([, , , scopes]) => scopes.split(' ')), ...documentedElsewhere]),
 ].sort();

@@ -3,6 +3,7 @@ import { passwordPolicyOf, passwordProblems } from '../authentication/universal-
 import type { ConnectionRecord, UserRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { ApiError, conflict, invalidBody, notFound } from './api-error.ts';
+import { requireMemberScopes } from './authorization.ts';
 import { fieldParameters, selectFields } from './field-selection.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
@@ -38,6 +39,8 @@ export function userOperations({ store, hashPassword }: ManagementDependencies):
         const hash = await hashPassword(password);
         const record = newUser(body, connection, new Date().toISOString());
         store.transaction(() => {
+          // Somebody else may have taken the connection away while the password was being hashed.
+          databaseNamed(store, connection.name);
           if (store.users.find(record.user_id) !== undefined) throw taken();
           refuseTaken(store, connection.name, record);
           store.users.insert(record, hash);
@@ -61,6 +64,8 @@ export function userOperations({ store, hashPassword }: ManagementDependencies):
       body: userPatchBody,
       handle: async (call) => {
         const id = pathParameter(call, 'id');
+        const isSelf = call.caller.subject === id;
+        requireMemberScopes(call.caller, call.body, (member) => scopesToChange(member, isSelf));
         const connection = refuseImpossible(store, findUser(store, id), call.body);
         const { password } = call.body;
         if (password !== undefined) requireStrength(password, connection, [call.body.email ?? '']);
@@ -87,6 +92,12 @@ export function userOperations({ store, hashPassword }: ManagementDependencies):
       },
     }),
   ];
+}
+
+/** A user's own token changes that user's `user_metadata` and nothing else. */
+function scopesToChange(member: string, isSelf: boolean): string[] {
+  if (member === 'app_metadata') return ['update:users', 'update:users_app_metadata'];
+  return ['update:users', ...(member === 'user_metadata' && isSelf ? ['update:current_user_metadata'] : [])];
 }
 
 /** Users of other strategies come by signing in; nobody can make them here. */
@@ -124,7 +135,8 @@ function requireStrength(password: string, connection: ConnectionRecord, person:
 function refuseImpossible(store: Store, record: UserRecord, body: UserPatchBody): ConnectionRecord {
   const identity = record.identities[0];
   const connection = identity && store.connections.findByName(identity.connection);
-  if (identity === undefined || connection === undefined) {
+  const meant = body.connection ?? identity?.connection;
+  if (identity === undefined || connection === undefined || meant !== identity.connection) {
     throw new ApiError(400, 'The connection does not exist.', 'inexistent_connection');
   }
   const inDatabase = ['email', 'email_verified', 'username', 'password'] as const;

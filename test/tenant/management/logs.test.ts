@@ -69,12 +69,16 @@ describe('a write', () => {
     await tenant.call('POST', '/connections', {
       name: 'secretive',
       strategy: 'auth0',
-      options: { configuration: { API: 'value-1' }, apiKey: 'value-2', app_secret: ['value-3', { nested: 'value-4' }] },
+      options: {
+        configuration: { name: 'value-1' },
+        apiKey: 'value-2',
+        app_secret: ['value-3', { nested: 'value-4' }],
+      },
     });
     const { body: action } = await tenant.call('GET', '/actions/actions?actionName=secretive');
     await tenant.engine.ready();
     await tenant.call('POST', `/actions/actions/${action.actions[0].id}/test`, {
-      payload: { event: { secrets: { KEY: 'value-5' } } },
+      payload: { event: { secrets: { name: 'value-5' } } },
     });
     const all = JSON.stringify(tenant.store.logs.list({}, { page: 0, perPage: 100 }).rows);
     const values = ['value-1', 'value-2', 'value-3', 'value-4', 'value-5'];

@@ -135,13 +135,13 @@ describe('scopes of the current user', () => {
     const update = await asUser(self.user_id, ['update:current_user_metadata']);
     expect((await tenant.call('PATCH', path, { user_metadata: { a: 1 } }, update)).status).toBe(200);
     for (const patch of [
-      { app_metadata: { admin: true } },
+      { app_metadata: { admin: true }, blocked: false },
       { email_verified: true },
       { password: `${goodPassword}2` },
       { user_metadata: { a: 2 }, blocked: false },
     ]) {
       const { status, body } = await tenant.call('PATCH', path, patch, update);
-      expect([status, body.message]).toEqual([403, 'Insufficient scope, expected any of: update:users']);
+      expect([status, body.message]).toEqual([403, expect.stringContaining('expected any of: update:users')]);
     }
     expect(tenant.store.users.find(self.user_id)).toMatchObject({ user_metadata: { a: 1 }, app_metadata: {} });
     const remove = await asUser(self.user_id, ['delete:current_user']);
@@ -154,6 +154,8 @@ describe('scopes of the current user', () => {
     const scopes = ['update:users_app_metadata'];
     expect((await tenant.call('PATCH', path, { app_metadata: { a: 1 } }, { scopes })).status).toBe(200);
     expect((await tenant.call('PATCH', path, { password: `${goodPassword}2` }, { scopes })).status).toBe(403);
+    const both = { scopes: [...scopes, 'update:current_user_metadata'] };
+    expect((await tenant.call('PATCH', path, { user_metadata: { a: 1 } }, both)).status).toBe(403);
   });
 });
 
