@@ -1,14 +1,15 @@
 import type { JsonValue } from '../store/records.ts';
 
 /**
- * Names that a custom claim may not have. Source: Auth0's documentation, "Create Custom Claims", restricted claims.
+ * Names that a custom claim may not have. Source: Auth0's documentation, "Create Custom Claims", restricted claims; and
+ * `scope`, which already the call refuses.
  */
 const RESTRICTED = new Set(
   (
     'acr act active amr at_hash ath attest aud auth_time authorization_details azp c_hash client_id cnf cty dest ' +
     'entitlements events exp groups gty htm htu iat internalService iss jcard jku jti jwe jwk kid may_act mky nbf ' +
-    'nonce object_id org_id org_name orig origid permissions roles rph s_hash sid sub sub_jwk toe txn typ uuid vot vtm ' +
-    'x5t#S256'
+    'nonce object_id org_id org_name orig origid permissions roles rph s_hash scope sid sub sub_jwk toe txn typ uuid vot ' +
+    'vtm x5t#S256'
   ).split(' '),
 );
 

@@ -72,15 +72,17 @@ export async function runPipeline(options: PipelineOptions, run: PipelineRun): P
     const report: PoolReport =
       left <= 0
         ? { kind: 'timeout', console: [], duration: 0, cold: false, bootDuration: 0 }
-        : await sandboxes.execute(step.version, {
-            handler,
-            event: event(),
-            cache: cache.entries(),
-            pendingUserMetadata: state.userMetadata,
-            pendingAppMetadata: state.appMetadata,
-            timeout: left,
-            answer,
-          });
+        : await sandboxes
+            .execute(step.version, {
+              handler,
+              event: event(),
+              cache: cache.entries(),
+              pendingUserMetadata: state.userMetadata,
+              pendingAppMetadata: state.appMetadata,
+              timeout: left,
+              answer,
+            })
+            .catch(withoutSandbox);
     let failure = failureOf(report, timeoutMs);
     let dropped: ExecutionResult['dropped_claims'] = [];
     const effects = report.kind === 'finished' ? report.effects : undefined;
@@ -92,36 +94,48 @@ export async function runPipeline(options: PipelineOptions, run: PipelineRun): P
         if (!(error instanceof ClaimsTooLargeError)) throw error;
         failure = ['action_error', { name: 'Error', code: 'claims_too_large', message: error.message }];
       }
+      failure ??= redirectFailure(step, effects, transaction);
     }
     const masked = failure === undefined ? undefined : maskedError(step, failure[1]);
     results.push(resultOf(step, handler, startedAt, report, dropped, masked));
     if (failure !== undefined && masked !== undefined) {
       return { kind: 'error', failure: { step, errorClass: failure[0], error: masked } };
     }
-    const end = effects === undefined ? undefined : endOf(effects, transaction, steps.slice(index));
+    const end = effects === undefined ? undefined : endOf(effects, steps.slice(index));
     if (end !== undefined) return end;
   }
   return { kind: 'continue' };
 }
 
 /** A denial counts for more than a redirect: whatever else an Action asked for, nobody gets in. */
-function endOf(effects: ActionEffects, transaction: LoginTransaction, rest: readonly Step[]): PipelineEnd | undefined {
-  const [step] = rest;
+function endOf(effects: ActionEffects, rest: readonly Step[]): PipelineEnd | undefined {
   if (effects.deny !== undefined) return { kind: 'deny', reason: effects.deny.reason };
   if (effects.validationError !== undefined) return { kind: 'deny', reason: effects.validationError.message };
-  if (effects.redirect === undefined || step === undefined) return undefined;
-  if (WITHOUT_BROWSER.has(transaction.protocol)) {
-    const message = `The Action "${step.actionName}" redirects, which a login without a browser cannot do. Check api.redirect.canRedirect() first.`;
-    return {
-      kind: 'error',
-      failure: { step, errorClass: 'action_error', error: { name: 'Error', code: 'redirect_impossible', message } },
-    };
-  }
+  if (effects.redirect === undefined) return undefined;
   const remaining = rest.map(({ bindingId, actionId, version }) => ({ bindingId, actionId, versionId: version.id }));
-  return { kind: 'redirect', url: effects.redirect.url, remaining };
+  // As a URL is written, whatever the Action made of the sandbox's own `URL`.
+  return { kind: 'redirect', url: new URL(effects.redirect.url).href, remaining };
+}
+
+function redirectFailure(
+  { actionName }: Step,
+  { deny, validationError, redirect }: ActionEffects,
+  { protocol }: LoginTransaction,
+): [ErrorClass, SandboxError] | undefined {
+  if (redirect === undefined || deny !== undefined || validationError !== undefined) return undefined;
+  if (!WITHOUT_BROWSER.has(protocol)) return undefined;
+  const message = `The Action "${actionName}" redirects, which a login without a browser cannot do. Check api.redirect.canRedirect() first.`;
+  return ['action_error', { name: 'Error', code: 'redirect_impossible', message }];
 }
 
 const WITHOUT_BROWSER: ReadonlySet<string> = new Set(['oauth2-password', 'oauth2-refresh-token']);
+
+/** Its packages cannot be installed, or the tenant is stopping. */
+function withoutSandbox(reason: unknown): PoolReport {
+  const message = reason instanceof Error ? reason.message : 'The sandbox could not be started.';
+  const error = { name: 'PlatformError', code: 'platform_error', message };
+  return { kind: 'died', started: false, error, console: [], duration: 0, cold: true, bootDuration: 0 };
+}
 
 function failureOf(report: PoolReport, timeoutMs: number): [ErrorClass, SandboxError] | undefined {
   if (report.kind === 'timeout') {
@@ -142,7 +156,7 @@ function maskedError(step: Step, error: SandboxError): SandboxError {
   return {
     name: mask(error.name),
     message: mask(error.message),
-    code: error.code,
+    code: mask(error.code),
     ...(stack === undefined ? {} : { stack: mask(stack) }),
   };
 }

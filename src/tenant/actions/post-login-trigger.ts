@@ -46,14 +46,7 @@ export function createPostLoginTrigger(options: PostLoginTriggerOptions): PostLo
       results,
       firstHandler: suspended === undefined ? ('onExecutePostLogin' as const) : ('onContinuePostLogin' as const),
     };
-    let end: PipelineEnd;
-    try {
-      end = await runPipeline(options, run);
-    } catch (error) {
-      const [step] = steps.slice(results.length);
-      if (step === undefined) throw error;
-      end = { kind: 'error', failure: platformFailure(step, error) };
-    }
+    const end = await runPipeline(options, run);
     if (end.kind === 'continue' || end.kind === 'deny') writeUserMetadata(store, transaction.user.user_id, state);
     execution.finish(statusOf(end, results.length === steps.length), results, options.tell);
     return outcome(end, state, transaction, execution.id);
@@ -174,11 +167,6 @@ function begin(store: Store, suspendedId: string | undefined): OpenExecution {
 function statusOf(end: PipelineEnd, allRan: boolean): ExecutionRecord['status'] {
   if (end.kind === 'redirect') return 'suspended';
   return end.kind === 'error' && !allRan ? 'partial' : 'final';
-}
-
-function platformFailure(step: Step, error: unknown): StepFailure {
-  const message = error instanceof Error ? error.message : 'The sandbox could not be started.';
-  return { step, errorClass: 'platform_error', error: { name: 'PlatformError', code: 'platform_error', message } };
 }
 
 /** An access token for the Management API, or another API that the tenant was born with. */

@@ -1,3 +1,4 @@
+import { CACHE_LIMITS } from './sandbox/api/cache.ts';
 import type { ActionEffects, CacheEntry } from './sandbox/protocol.ts';
 
 /** What the Actions of one trigger keep from login to login through `api.cache`. */
@@ -7,12 +8,11 @@ export interface TriggerCache {
   apply(changes: ActionEffects['cache']): void;
 }
 
-const MOST_ENTRIES = 20;
-
 /**
- * Held by the tenant, not by a sandbox, so that every process of every Action of the trigger sees the same. The limits are
- * checked in the sandbox, where their errors are answered; logins at the same time can together still exceed the number
- * of entries, and then the ones that expire first go.
+ * Held by the tenant, not by a sandbox, so that every process of every Action of the trigger sees the same. The sandbox
+ * checks the limits and answers their errors, but an Action can turn off what runs in its own process: what is over them
+ * does not get in here. Logins at the same time can together exceed what all entries may be, and then the ones that
+ * expire first go.
  */
 export function createTriggerCache(): TriggerCache {
   const records = new Map<string, { readonly value: string; readonly expiresAt: number }>();
@@ -30,12 +30,18 @@ export function createTriggerCache(): TriggerCache {
     apply(changes) {
       for (const [change, key, value, expiresAt] of changes) {
         if (change === 'delete') records.delete(key);
-        else records.set(key, { value, expiresAt });
+        else if (Buffer.byteLength(key) <= CACHE_LIMITS.key && Buffer.byteLength(value) <= CACHE_LIMITS.value) {
+          records.set(key, { value, expiresAt: Math.min(expiresAt, Date.now() + CACHE_LIMITS.lifetime) });
+        }
       }
-      if (records.size <= MOST_ENTRIES) return;
       sweep();
-      const soonestFirst = [...records].sort(([, a], [, b]) => a.expiresAt - b.expiresAt);
-      for (const [key] of soonestFirst.slice(0, Math.max(0, records.size - MOST_ENTRIES))) records.delete(key);
+      let size = 0;
+      for (const [key, { value }] of records) size += Buffer.byteLength(key) + Buffer.byteLength(value);
+      for (const [key, { value }] of [...records].sort(([, a], [, b]) => a.expiresAt - b.expiresAt)) {
+        if (records.size <= CACHE_LIMITS.entries && size <= CACHE_LIMITS.total) return;
+        records.delete(key);
+        size -= Buffer.byteLength(key) + Buffer.byteLength(value);
+      }
     },
   };
 }

@@ -48,14 +48,14 @@ export function findClient(store: Store, clientId: string): ClientRecord {
  * @see https://auth0.com/docs/api/management/v2/clients/get-clients for what each scope shows
  */
 export function clientOperations({ store }: ManagementDependencies): Operation[] {
-  const show = (record: ClientRecord, caller: Caller): JsonObject => {
-    const holds = (scope: string) => caller.scopes.includes(scope);
-    const answer = clientAnswer(record, holds('read:client_keys'), store.signingKeys.list());
-    if (holds('read:client_keys')) return answer;
-    const hidden = holds('read:client_credentials') ? [] : keyMembers;
-    const shown = selectFields(answer, { fields: hidden.join(','), include_fields: false }) as JsonObject;
-    if (holds('read:clients') || holds('update:clients')) return shown;
-    return selectFields(shown, { fields: [...summary, ...keyMembers].join(',') }) as JsonObject;
+  const show = (record: ClientRecord, { scopes }: Caller, mayKnow = scopes.includes('read:client_keys')): JsonObject => {
+    const answer = clientAnswer(record, mayKnow, store.signingKeys.list());
+    // One that authenticates itself by other means has no use for its secret.
+    if (record.other.client_authentication_methods !== undefined) delete answer.client_secret;
+    if (mayKnow) return answer;
+    if (!scopes.includes('read:client_credentials')) for (const member of keyMembers) delete answer[member];
+    if (scopes.includes('read:clients') || scopes.includes('update:clients')) return answer;
+    return selectFields(answer, { fields: [...summary, ...keyMembers].join(',') }) as JsonObject;
   };
   const showWhole = (record: ClientRecord) => clientAnswer(record, true, store.signingKeys.list());
 
@@ -99,7 +99,7 @@ export function clientOperations({ store }: ManagementDependencies): Operation[]
       query: z.object(fieldParameters),
       handle: (call) => {
         const record = findClient(store, pathParameter(call, 'id'));
-        return { status: 200, body: selectFields(show(record, call.caller), call.query) };
+        return { status: 200, body: selectFields(show(record, call.caller), call.query, ['signing_keys']) };
       },
     }),
     operation({
@@ -115,8 +115,8 @@ export function clientOperations({ store }: ManagementDependencies): Operation[]
           store.clients.update(patched);
           return patched;
         });
-        const mayKnow = call.caller.scopes.includes('update:client_keys');
-        return { status: 200, body: mayKnow ? showWhole(record) : show(record, call.caller) };
+        const mayKnow = ['read:client_keys', 'update:client_keys'].some((scope) => call.caller.scopes.includes(scope));
+        return { status: 200, body: show(record, call.caller, mayKnow) };
       },
     }),
     operation({

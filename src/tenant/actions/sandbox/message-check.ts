@@ -23,7 +23,7 @@ const effects = z.object({
     ]),
   ),
   deny: z.object({ reason: z.string() }).optional(),
-  redirect: z.object({ url: z.string() }).optional(),
+  redirect: z.object({ url: z.string().refine((url) => URL.canParse(url)) }).optional(),
   validationError: z.object({ code: z.string(), message: z.string() }).optional(),
 });
 

@@ -53,6 +53,7 @@ interface CurrentRun {
   readonly began: number;
   readonly timer: NodeJS.Timeout;
   started: boolean;
+  questions: number;
   settle(report: SandboxReport): void;
 }
 
@@ -60,6 +61,8 @@ const BUSY_INTERVAL = 50;
 const IDLE_INTERVAL = 500;
 const BOOT_LIMIT = 15_000;
 const ERROR_TAIL = 4096;
+/** Of one run. An Action that does not wait for its answers would fill the tenant's memory with them. */
+const MOST_QUESTIONS = 1000;
 
 /**
  * One warm process for one version of one Action: created, then idle and busy in turn, then finishing and finished. It
@@ -160,6 +163,7 @@ export class SandboxProcess {
         began,
         timer,
         started: false,
+        questions: 0,
         settle: (report) => {
           clearTimeout(timer);
           this.#current = undefined;
@@ -240,6 +244,11 @@ export class SandboxProcess {
   }
 
   #answer(current: CurrentRun, question: number, method: string, argument: JsonValue): void {
+    current.questions += 1;
+    if (current.questions > MOST_QUESTIONS) {
+      this.#kill('too_many_questions', `The Action asked the tenant more than ${MOST_QUESTIONS} times in one run.`);
+      return;
+    }
     try {
       this.#send({ type: 'answer', question, value: current.run.answer(method, argument) });
     } catch (error) {

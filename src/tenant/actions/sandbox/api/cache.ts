@@ -1,13 +1,18 @@
 import type { ApiContext } from './api-context.ts';
 
 const DEFAULT_LIFETIME = 15 * 60 * 1000;
-const LONGEST_LIFETIME = 24 * 60 * 60 * 1000;
-const LARGEST_KEY = 64;
-const LARGEST_VALUE = 4096;
-const MOST_ENTRIES = 20;
 const MOST_CHANGES = 100;
-/** Auth0 documents 8 KB; its own runner takes 16 KB and a little for the keys, which is what code meets in production. */
-const LARGEST_CACHE = 16 * 1024 + 256;
+
+/** Sizes in bytes. */
+export const CACHE_LIMITS = {
+  /** Milliseconds. */
+  lifetime: 24 * 60 * 60 * 1000,
+  key: 64,
+  value: 4096,
+  entries: 20,
+  /** Auth0 documents 8 KB; its own runner takes 16 KB and a little for the keys, which is what code meets in production. */
+  total: 16 * 1024 + 256,
+} as const;
 
 interface CacheRecord {
   readonly value: string;
@@ -48,7 +53,7 @@ export function cacheApi({ cache, collector }: ApiContext) {
       size += Buffer.byteLength(other) + Buffer.byteLength(record.value);
       entries += 1;
     }
-    return size <= LARGEST_CACHE && entries <= MOST_ENTRIES;
+    return size <= CACHE_LIMITS.total && entries <= CACHE_LIMITS.entries;
   }
 
   return {
@@ -59,10 +64,11 @@ export function cacheApi({ cache, collector }: ApiContext) {
     },
 
     set(key: unknown, value: unknown, options?: { ttl?: number; expires_at?: number }) {
-      collector.note('cache.set', options === undefined ? [key, value] : [key, value, options]);
+      // As a rule the value is a token, which the record of calls is no place for.
+      collector.note('cache.set', options === undefined ? [key, '***'] : [key, '***', options]);
       if (typeof key !== 'string' || typeof value !== 'string') return failed('FailedToSetCacheRecord');
-      if (Buffer.byteLength(key) > LARGEST_KEY) return failed('CacheKeySizeExceeded');
-      if (Buffer.byteLength(value) > LARGEST_VALUE) return failed('CacheValueSizeExceeded');
+      if (Buffer.byteLength(key) > CACHE_LIMITS.key) return failed('CacheKeySizeExceeded');
+      if (Buffer.byteLength(value) > CACHE_LIMITS.value) return failed('CacheValueSizeExceeded');
       if (!room(key, value)) return failed('CacheSizeExceeded');
       const now = Date.now();
       const expires_at = expiry(now, options);
@@ -98,7 +104,7 @@ function expiry(now: number, options: { ttl?: unknown; expires_at?: unknown } | 
     given.push(Math.floor(options.expires_at));
   }
   const at = Math.min(...(given.length === 0 ? [now + DEFAULT_LIFETIME] : given));
-  return Number.isSafeInteger(at) ? Math.min(at, now + LONGEST_LIFETIME) : undefined;
+  return Number.isSafeInteger(at) ? Math.min(at, now + CACHE_LIMITS.lifetime) : undefined;
 }
 
 function isFiniteNumber(value: unknown): value is number {

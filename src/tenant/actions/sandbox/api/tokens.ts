@@ -41,9 +41,10 @@ export function accessTokenApi({ collector }: ApiContext, api: () => Api) {
 }
 
 function claim(name: unknown, value: unknown): [string, JsonValue, 'set' | 'unset'] {
-  if (name === 'scope') throw new Error('The "scope" claim cannot be set.');
+  const key = String(name);
+  if (key === 'scope') throw new Error('The "scope" claim cannot be set.');
   const json = asJson(value);
-  return json === undefined ? [String(name), null, 'unset'] : [String(name), json, 'set'];
+  return json === undefined ? [key, null, 'unset'] : [key, json, 'set'];
 }
 
 function scope(value: unknown): string {

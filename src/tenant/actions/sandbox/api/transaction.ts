@@ -7,22 +7,24 @@ const LARGEST_METADATA = 16 * 1024;
 
 /** `api.transaction`: what later Actions of the same login see in `event.transaction.metadata`, also after a redirect. */
 export function transactionApi({ collector, event }: ApiContext) {
+  // Apart from the event: what the Action writes into that is its own affair.
+  let metadata = new Map(Object.entries(event.transaction?.metadata ?? {}));
   return {
     setMetadata(name: unknown, value: unknown): void {
       collector.note('transaction.setMetadata', [name, value]);
       if (typeof name !== 'string' || name === '') throw new Error('The metadata key must be a non-empty string.');
       if (name.length > LONGEST_KEY) throw new Error(`The metadata key must not exceed ${LONGEST_KEY} characters.`);
-      event.transaction ??= {};
-      const metadata = new Map(Object.entries(event.transaction.metadata ?? {}));
-      if (value === null || value === undefined) metadata.delete(name);
-      else metadata.set(name, scalar(value));
-      const next = Object.fromEntries(metadata);
+      const changed = new Map(metadata);
+      if (value === null || value === undefined) changed.delete(name);
+      else changed.set(name, scalar(value));
+      const next = Object.fromEntries(changed);
       if (Buffer.byteLength(JSON.stringify(next)) > LARGEST_METADATA) {
         throw new Error(`The transaction metadata must not exceed ${LARGEST_METADATA / 1024} KB in total.`);
       }
-      event.transaction.metadata = next;
-      // A copy: what the Action writes into its event is its own affair.
-      collector.effects.transactionMetadata = { ...next };
+      metadata = changed;
+      event.transaction ??= {};
+      event.transaction.metadata = { ...next };
+      collector.effects.transactionMetadata = next;
     },
   };
 }

@@ -27,7 +27,8 @@ export function captureConsole(): CapturedConsole {
   function print(text: string): void {
     if (sink === undefined || left <= 0) return;
     const kept = text.length > left ? text.slice(0, left) : text;
-    left -= kept.length;
+    // With its newline, as it stands in Auth0's buffer: empty lines are not free.
+    left -= kept.length + 1;
     sink(level, kept);
     if (left <= 0) sink('warn', `Console output over ${CONSOLE_LIMIT / 1024} KiB is not kept.`);
   }

@@ -19,6 +19,8 @@ const exit = process.exit.bind(process);
 /** The harness's end of the pipes. */
 export interface Channel {
   send(message: MessageFromSandbox): void;
+  /** Node's handle of the pipe that it reads from. */
+  readonly pipe: object;
 }
 
 /**
@@ -37,6 +39,7 @@ export function openChannel(receive: (message: MessageToSandbox) => void): Chann
   // The tenant has gone: nothing is left to do.
   socket.on('close', () => exit(0));
   return {
+    pipe: Reflect.get(socket, '_handle'),
     send(message) {
       const line = `${token}${stringify(message)}\n`;
       const length = byteLength(line);

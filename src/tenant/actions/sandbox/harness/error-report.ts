@@ -1,5 +1,6 @@
 import type { SandboxError } from '../protocol.ts';
 
+const LONGEST_NAME = 256;
 const LONGEST_MESSAGE = 8 * 1024;
 const LONGEST_STACK = 16 * 1024;
 
@@ -13,8 +14,8 @@ export interface HiddenPaths {
 
 /** Whatever was thrown, as plain data: an Action may throw a string, nothing at all, or an object that throws when read. */
 export function reportError(thrown: unknown, hidden: HiddenPaths): SandboxError {
-  const name = member(thrown, 'name') ?? 'Error';
-  const code = member(thrown, 'code') ?? '';
+  const name = (member(thrown, 'name') ?? 'Error').slice(0, LONGEST_NAME);
+  const code = (member(thrown, 'code') ?? '').slice(0, LONGEST_NAME);
   const message = withoutPaths(member(thrown, 'message') ?? text(thrown), hidden).slice(0, LONGEST_MESSAGE);
   const stack = member(thrown, 'stack');
   if (stack === undefined) return { name, message, code };

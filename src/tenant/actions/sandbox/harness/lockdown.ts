@@ -1,14 +1,16 @@
 import { syncBuiltinESMExports } from 'node:module';
-import net from 'node:net';
 import os from 'node:os';
 import v8 from 'node:v8';
 
 /**
  * Takes from the process what Node's permission model leaves in reach: signals and priorities of other processes, the
- * inside of this one, sockets in the file system, and everything that tells about the machine. To be called before the
+ * inside of this one, sockets in the file system, its environment and how it was started. To be called before the
  * Action's code is loaded; there is no way back.
+ *
+ * @param pipe the handle of any pipe of this process
+ * @throws TypeError where there is none: the sandbox then does not start
  */
-export function lockDown(): void {
+export function lockDown(pipe: object): void {
   emptyEnvironment();
   for (const name of REMOVED_FROM_PROCESS) Reflect.deleteProperty(process, name);
   for (const name of ['kill', '_kill', 'abort', 'chdir', 'loadEnvFile', 'execve']) deny(process, name);
@@ -17,7 +19,7 @@ export function lockDown(): void {
   put(process, 'execPath', 'node');
   for (const name of REMOVED_FROM_V8) deny(v8, name);
   deny(os, 'setPriority');
-  refuseSocketsInTheFileSystem();
+  refuseSocketsInTheFileSystem(pipe);
   syncBuiltinESMExports();
 }
 
@@ -70,25 +72,14 @@ function emptyEnvironment(): void {
   put(process, 'env', {});
 }
 
-function refuseSocketsInTheFileSystem(): void {
-  const connect = net.Socket.prototype.connect;
-  const listen = net.Server.prototype.listen;
-  net.Socket.prototype.connect = function (this: net.Socket, ...parameters: unknown[]): net.Socket {
-    if (namesAPath(parameters)) throw accessDenied('connect');
-    return Reflect.apply(connect, this, parameters) as net.Socket;
-  } as typeof connect;
-  net.Server.prototype.listen = function (this: net.Server, ...parameters: unknown[]): net.Server {
-    if (namesAPath(parameters)) throw accessDenied('listen');
-    return Reflect.apply(listen, this, parameters) as net.Server;
-  } as typeof listen;
-}
-
-/** Node takes a path as an option, as a string that is no port, and (from `net.connect`) as a list of normalised parameters. */
-function namesAPath(parameters: readonly unknown[]): boolean {
-  const [first] = parameters;
-  if (Array.isArray(first)) return namesAPath(first);
-  if (typeof first === 'string') return !/^\d+$/.test(first);
-  return typeof first === 'object' && first !== null && 'path' in first && first.path != null;
+/**
+ * All of Node gets at such sockets through these methods, which every pipe has from one prototype. What `net` is called
+ * with cannot be judged before: a getter gives one thing to the check and another to Node.
+ */
+function refuseSocketsInTheFileSystem(pipe: object): void {
+  const prototype: unknown = Object.getPrototypeOf(pipe);
+  if (typeof prototype !== 'object' || prototype === null) throw new TypeError('A pipe without a prototype.');
+  for (const name of ['connect', 'connect2', 'bind', 'bind2']) deny(prototype, name);
 }
 
 function deny(target: object, name: string): void {

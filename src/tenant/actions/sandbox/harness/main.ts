@@ -49,7 +49,7 @@ for (const happening of ['uncaughtException', 'unhandledRejection'] as const) {
 function boot(message: BootMessage): void {
   secrets = Object.freeze({ ...message.secrets });
   hidden = { ...hidden, folder: dirname(message.filename) };
-  lockDown();
+  lockDown(channel.pipe);
   action = loadActionModule(message, captured.console);
   channel.send({ type: 'ready' });
 }
