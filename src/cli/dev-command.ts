@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { parsePort } from './option-parsers.ts';
+import { parseFolder, parsePort } from './option-parsers.ts';
 
 /** `portcullis dev`: the gate on a local tenant, with a stand-in for APEX and people to try it with. */
 export function devCommand(): Command {
@@ -13,7 +13,7 @@ export function devCommand(): Command {
     .option('--once', 'sign the whole cast in twice, print what came of it, and end')
     .option('--json', 'print JSON: the rows with --once, else one line for each thing that happens')
     .option('--open', 'open the application in the browser')
-    .option('--data <folder>', 'keep the tenant in this folder; in memory unless given')
+    .option('--data <folder>', 'keep the tenant in this folder; in memory unless given', parseFolder)
     .option('--port <n>', 'port of the tenant over HTTPS (default: 4000; with --once: any)', parsePort)
     .option('--http-port <n>', 'port of the tenant over HTTP (default: 4001; with --once: any)', parsePort)
     .option('--app-port <n>', 'port of the stand-in (default: 4040; with --once: any)', parsePort)
@@ -27,7 +27,8 @@ export function devCommand(): Command {
 
 const HELP = `
 Examples:
-  $ portcullis dev --open                   start, and open the application
-  $ portcullis dev --once                   a table of who got in, and why; exit status 1 if the policy says otherwise
-  $ portcullis dev --once --json            the same for a script
-  $ portcullis dev --data .portcullis       people, roles and sessions survive a restart`;
+  $ portcullis dev --open              start, and open the application
+  $ portcullis dev --once              print a table of who got in, and why; exit
+                                       status 1 where the policy says otherwise
+  $ portcullis dev --once --json       the same for a script
+  $ portcullis dev --data .portcullis  people and roles survive a restart`;

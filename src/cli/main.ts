@@ -15,6 +15,8 @@ import { coloursFor } from './terminal.ts';
  * await main(['dev', '--once']);
  */
 export async function main(args: readonly string[]): Promise<void> {
+  // Whoever reads may stop reading (`| head`): that is no mistake, and there is nobody to tell.
+  process.stdout.on('error', () => {});
   const program = new Command('portcullis')
     .description('Says who gets into an Oracle APEX application, and with which role, before APEX does.')
     .version(version(), '-V, --version', 'print the version')
@@ -41,9 +43,9 @@ export async function main(args: readonly string[]): Promise<void> {
 
 const HELP = `
 Examples:
-  $ portcullis dev                 the gate on a local tenant, with a stand-in for APEX
-  $ portcullis dev --once          sign a cast of people in and print who got in, and why
-  $ portcullis tenant --port 4000  a local tenant alone, for Auth0's own tools
+  $ portcullis dev         the gate on a local tenant, with a stand-in for APEX
+  $ portcullis dev --once  sign a cast of people in, print who got in and why
+  $ portcullis tenant      a local tenant alone, for Auth0's own tools
 
 Exit status:
   0  all is well

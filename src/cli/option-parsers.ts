@@ -6,3 +6,9 @@ export function parsePort(text: string): number {
   if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
   return port;
 }
+
+/** A folder as typed. An empty one comes from a variable that is not set, and would be the folder one is in. */
+export function parseFolder(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('It is empty.');
+  return text;
+}

@@ -18,9 +18,11 @@ export function describeError(error: unknown, colours: Colours, environment: Nod
   const debug = environment.PORTCULLIS_DEBUG !== undefined && environment.PORTCULLIS_DEBUG !== '';
   const trace = debug && error instanceof Error && error.stack !== undefined ? `\n${error.stack}\n` : '';
   if (isRemediable(error)) {
-    const lines = error.message.split('\n').map(printable).join('\n  ');
+    // The code stands behind the first line: the others may be commands to copy.
+    const [happened = '', ...details] = error.message.split('\n').map(printable);
+    const lines = [`${happened} ${colours.dim(`[${error.code}]`)}`, ...details].join('\n  ');
     const remedy = error.remedy === undefined ? '' : `\n  ${printable(error.remedy)}`;
-    return `${colours.red('error')} ${lines} ${colours.dim(`[${error.code}]`)}${remedy}\n${trace}`;
+    return `${colours.red('error')} ${lines}${remedy}\n${trace}`;
   }
   const message = printable(error instanceof Error ? error.message : String(error)).slice(0, 500);
   return (

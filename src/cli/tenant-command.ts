@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import type { Tenant } from '../tenant/tenant.ts';
-import { parsePort } from './option-parsers.ts';
+import { parseFolder, parsePort } from './option-parsers.ts';
 import { listenForStop } from './stop-signal.ts';
 import { type Colours, coloursFor } from './terminal.ts';
 
@@ -21,7 +21,7 @@ export function tenantCommand(): Command {
     )
     .option('--port <n>', 'port of the HTTPS domain; 0 for any that is free', parsePort, 4000)
     .option('--http-port <n>', 'port of the plain HTTP domain; 0 for any that is free', parsePort, 0)
-    .option('--data <folder>', 'keep everything in this folder; made if it is not there')
+    .option('--data <folder>', 'keep everything in this folder; made if it is not there', parseFolder)
     .addOption(new Option('--memory', 'keep everything in memory, gone when it stops (the default)').conflicts('data'))
     .option('--json', 'print one line of JSON when it is ready')
     .addHelpText('after', HELP)
@@ -40,11 +40,12 @@ export function tenantCommand(): Command {
 
 const HELP = `
 Examples:
-  $ portcullis tenant                          on port 4000, in memory
-  $ portcullis tenant --data .portcullis       survives a restart
-  $ portcullis tenant --memory --json --port 0 for a script: one line of JSON when ready
+  $ portcullis tenant                     on port 4000, in memory
+  $ portcullis tenant --data .portcullis  survives a restart
+  $ portcullis tenant --json --port 0     for a script: a line of JSON when ready
 
-Use it with Auth0's own tools, which trust it through NODE_EXTRA_CA_CERTS (Node.js) or SSL_CERT_FILE (Go).`;
+Auth0's own tools trust it through NODE_EXTRA_CA_CERTS (those made with Node.js)
+or SSL_CERT_FILE (those made with Go).`;
 
 function readyLine(tenant: Tenant): string {
   const { url, domain, caFile, management } = tenant;

@@ -182,6 +182,42 @@ test('no sandbox outlives a tenant that is killed', async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+test.skipIf(process.platform === 'win32')(
+  'a tenant that may open no more files refuses, and is well again',
+  async () => {
+    const fixture = new URL('./tenant-with-actions.ts', import.meta.url).href;
+    const script = `
+    import { closeSync, openSync } from 'node:fs';
+    const { tenantWithActions, handler } = await import(${JSON.stringify(fixture)});
+    const tenant = await tenantWithActions();
+    await tenant.bound(handler(''));
+    await tenant.login();
+    const { id } = await tenant.deployed(handler(''));
+    const files = [];
+    try { for (;;) files.push(openSync('/dev/null')) } catch {}
+    tenant.engine.lifecycle.bind('post-login', [{ ref: { type: 'action_id', value: id } }]);
+    const refused = await tenant.login();
+    for (const file of files) closeSync(file);
+    const next = await tenant.login();
+    console.log(JSON.stringify([refused.kind, refused.errorClass, next.kind]));
+    await tenant.close();`;
+    const limited = spawn(
+      'sh',
+      ['-c', 'ulimit -n 200; exec "$0" "$@"', process.execPath, '--input-type=module', '-e', script],
+      { stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    let printed = '';
+    limited.stdout.on('data', (chunk: Buffer) => {
+      printed += chunk.toString();
+    });
+    limited.stderr.on('data', (chunk: Buffer) => {
+      printed += chunk.toString();
+    });
+    await new Promise((resolve) => limited.on('close', resolve));
+    expect(printed.trim()).toBe('["error","platform_error","continue"]');
+  },
+);
+
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

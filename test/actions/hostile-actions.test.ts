@@ -180,6 +180,23 @@ describe('polluted prototypes', () => {
   });
 });
 
+test('an Action that drives its own harness lets nobody in whom another denies', async () => {
+  const driving = `
+    exports.other = async () => {};
+    let reader;
+    const emitter = require('events').prototype;
+    const emit = emitter.emit;
+    emitter.emit = function (name, ...values) { if (name === 'data') reader = this.listeners('data')[0]; return emit.call(this, name, ...values); };
+    const forge = () => {
+      for (let id = 1; id <= 5; id += 1) reader?.(Buffer.from(JSON.stringify({ type: 'execute', id, handler: 'other', event: { user: {}, request: {} }, cache: [], pendingUserMetadata: {}, pendingAppMetadata: {} }) + '\\n'));
+    };
+    exports.onExecutePostLogin = async (event, api) => { setInterval(forge, 1); await api.roles.getUserEffectiveRoles(); forge(); };`;
+  await tenant.bound(driving, handler(`api.access.deny('not you');`), driving);
+  for (let turn = 0; turn < 5; turn += 1) {
+    expect(await tenant.login()).toMatchObject({ kind: 'deny', reason: 'not you' });
+  }
+});
+
 describe('an Action that turns off the checks of its own process', () => {
   test('takes no more of the cache that all share than it may, and for no longer', async () => {
     await tenant.bound(

@@ -1,35 +1,39 @@
-import { watch } from 'node:fs';
+import { unwatchFile, watchFile as watchStatus } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
 
+/** Often enough for an edit to be at work within two seconds; rarely enough to cost nothing. */
+const LOOK_MS = 250;
 /** Editors write a file in several steps, or put another in its place. */
 const SETTLE_MS = 80;
 
 /**
- * Calls back whenever a file's content is another than before.
+ * Calls back whenever a file's content is another than before, also when the file is gone or back again. It looks at
+ * the file itself every quarter of a second: events of the file system do not come from network folders, mounted
+ * folders of containers, or behind a symbolic link.
  *
  * @returns how to stop watching
  * @example
- * const stop = watchFile('portcullis.config.ts', () => reload());
+ * const stop = await watchFile('portcullis.config.ts', () => reload());
  */
 export async function watchFile(file: string, onChange: () => void): Promise<() => void> {
   let known = await contentOf(file);
   let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
   const look = async () => {
     const content = await contentOf(file);
-    if (content === undefined || content === known) return;
+    if (stopped || content === known) return;
     known = content;
     onChange();
   };
-  // The folder is watched, since the file itself is gone for a moment when an editor replaces it.
-  const watcher = watch(dirname(file), (_event, name) => {
-    if (name !== null && name !== basename(file)) return;
+  const touched = () => {
     clearTimeout(timer);
     timer = setTimeout(look, SETTLE_MS);
-  });
+  };
+  watchStatus(file, { interval: LOOK_MS }, touched);
   return () => {
+    stopped = true;
     clearTimeout(timer);
-    watcher.close();
+    unwatchFile(file, touched);
   };
 }
 

@@ -1,48 +1,66 @@
 import { decide } from '../../policy/decide.ts';
-import { explain } from '../../policy/explain.ts';
+import type { Decision } from '../../policy/decision.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { type Colours, printable } from '../terminal.ts';
 import type { Person } from './cast.ts';
 import type { ChosenConfiguration } from './example-configuration.ts';
 import type { LocalGate } from './local-gate.ts';
 
-/** What a person reads when the gate is up: where to go, and whom to sign in as. */
-export function welcome(gate: LocalGate, policy: Policy, configuration: ChosenConfiguration, colours: Colours): string {
+/** What a person reads when the gate is up: where to go, and whom to sign in as. Fits 80 columns with the example. */
+export function welcome(gate: LocalGate, configuration: ChosenConfiguration, colours: Colours): string {
   const { tenant, standIn } = gate;
-  const password = gate.cast.find((person) => person.password !== undefined)?.password ?? '';
   return [
     '',
     `  ${colours.bold('The gate is up.')} Open the application and sign in as one of these people:`,
     '',
     `  ${colours.bold('Application')}  ${colours.cyan(standIn.homeUrl)}  ${colours.dim('stands in for APEX')}`,
     `  Tenant       ${colours.cyan(tenant.loopbackUrl)}  ${colours.dim('and over HTTPS')} ${colours.cyan(tenant.url)}`,
-    `  Policy       ${printable(configuration.file)}${configuration.example ? colours.dim('  (the example; copy it to your folder to change it)') : ''}`,
+    `  Policy       ${printable(configuration.file)}`,
+    ...(configuration.example ? [colours.dim('               (the example; copy it to your folder to change it)')] : []),
     '',
-    ...castTable(gate.cast, policy, gate.clientId, colours),
+    peopleTable(gate, colours),
     '',
-    `  Password of all: ${colours.bold(password)}`,
+    `  ${credentials(gate.cast, colours)}`,
     '',
-    colours.dim('  Every login is shown below. Save the policy and it is at work within two seconds. Ctrl-C stops.'),
+    colours.dim('  Every login is shown below. Save the policy, and it is at work within two'),
+    colours.dim('  seconds. Ctrl-C stops.'),
     '',
   ].join('\n');
 }
 
-function castTable(cast: readonly Person[], policy: Policy, application: string, colours: Colours): string[] {
-  const lines = cast.map((person) => {
-    const how = person.password === undefined ? `${person.email} (Continue with Google)` : person.email;
-    const decision = decide(policy, {
-      application,
-      email: person.email,
-      emailVerified: person.emailVerified,
-      roles: person.roles,
-    });
-    return { how, kind: person.kind, sentence: explain(decision), refused: decision.outcome === 'refuse' };
+/** The cast as lines of text: who, what is special about them, and what the policy says of them now. */
+export function peopleTable(gate: LocalGate, colours: Colours): string {
+  const lines = gate.cast.map((person) => {
+    const decision = expectedDecision(gate.policy(), gate.clientId, person);
+    return { person, what: summary(decision), refused: decision.outcome === 'refuse' };
   });
-  const width = (pick: (line: (typeof lines)[number]) => string) => Math.max(...lines.map((line) => pick(line).length));
-  const hows = width((line) => line.how);
-  const kinds = width((line) => line.kind);
-  return lines.map(({ how, kind, sentence, refused }) => {
-    const paint = refused ? colours.yellow : colours.green;
-    return `  ${printable(how).padEnd(hows)}  ${colours.dim(printable(kind).padEnd(kinds))}  ${paint(printable(sentence))}`;
-  });
+  const emails = Math.max(...lines.map(({ person }) => person.email.length));
+  const kinds = Math.max(...lines.map(({ person }) => person.kind.length));
+  return lines
+    .map(({ person, what, refused }) => {
+      const paint = refused ? colours.yellow : colours.green;
+      const kind = colours.dim(printable(person.kind).padEnd(kinds));
+      return `  ${printable(person.email).padEnd(emails)}  ${kind}  ${paint(printable(what))}`;
+    })
+    .join('\n');
+}
+
+/** What a policy says of one of the cast, with the roles that they hold now. */
+export function expectedDecision(policy: Policy, application: string, person: Person): Decision {
+  const { email, emailVerified, roles } = person;
+  return decide(policy, { application, email, emailVerified, roles });
+}
+
+function summary(decision: Decision): string {
+  if (decision.outcome === 'ignore') return 'left alone';
+  if (decision.outcome === 'refuse') return `refused, ${decision.reason}`;
+  if (decision.assign.length > 0) return `let in, given ${decision.assign.join(', ')}`;
+  return decision.roles.length > 0 ? `let in with ${decision.roles.join(', ')}` : 'let in without a role';
+}
+
+function credentials(cast: readonly Person[], colours: Colours): string {
+  const password = cast.find((person) => person.password !== undefined)?.password ?? '';
+  const social = cast.filter((person) => person.password === undefined).map(({ name }) => name);
+  const other = social.length === 0 ? '' : `   ${social.join(', ')}: Continue with Google, type the address`;
+  return `Password: ${colours.bold(password)}${colours.dim(other)}`;
 }

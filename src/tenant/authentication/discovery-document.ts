@@ -27,7 +27,7 @@ export function discoveryDocument(issuer: string) {
       'code token id_token',
     ],
     code_challenge_methods_supported: ['S256', 'plain'],
-    response_modes_supported: ['query', 'fragment', 'form_post', 'web_message'],
+    response_modes_supported: ['query', 'fragment', 'form_post'],
     subject_types_supported: ['public'],
     token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
     claims_supported: STANDARD_CLAIMS,

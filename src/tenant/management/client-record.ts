@@ -1,7 +1,7 @@
 import type { ClientRecord, JsonObject, JsonValue, SigningKeyRecord } from '../store/records.ts';
 import type { ClientPatchBody, NewClientBody } from './client-body.ts';
 import { clientSecret, randomName } from './identifiers.ts';
-import { mergedMetadata, withoutNulls } from './json-members.ts';
+import { mergedMembers, mergedMetadata, objectOf } from './json-members.ts';
 
 const defaultRefreshToken: ClientRecord['refresh_token'] = {
   rotation_type: 'non-rotating',
@@ -11,6 +11,15 @@ const defaultRefreshToken: ClientRecord['refresh_token'] = {
   idle_token_lifetime: 1_296_000,
   infinite_token_lifetime: true,
   infinite_idle_token_lifetime: true,
+};
+
+const defaultSessionTransfer: JsonObject = {
+  can_create_session_transfer_token: false,
+  allowed_authentication_methods: [],
+  enforce_device_binding: 'ip',
+  allow_refresh_token: false,
+  enforce_online_refresh_tokens: true,
+  enforce_cascade_revocation: true,
 };
 
 /** Members that a record has of its own, and that an answer shows only where they were given. */
@@ -69,7 +78,7 @@ export function newClient(body: NewClientBody, at: string): ClientRecord {
 
 /** A copy with the members of the body in it. `null` takes a member back to what it was before anybody set it. */
 export function patchedClient(record: ClientRecord, body: NewClientBody | ClientPatchBody, at: string): ClientRecord {
-  const patched: ClientRecord = { ...record, other: { ...record.other }, updated_at: at };
+  const patched: ClientRecord = { ...record, updated_at: at };
   const given = new Set(record.given ?? []);
   const {
     name,
@@ -116,13 +125,30 @@ export function patchedClient(record: ClientRecord, body: NewClientBody | Client
   for (const member of shownWhenGiven) {
     if (body[member] !== undefined && body[member] !== null) given.add(member);
   }
-  if ('client_secret' in other) {
-    patched.client_secret = other.client_secret ?? patched.client_secret;
-    delete other.client_secret;
-  }
-  patched.other = withoutNulls({ ...patched.other, ...(other as JsonObject) });
+  const { client_secret, ...members } = other as typeof other & { client_secret?: string };
+  if (client_secret !== undefined) patched.client_secret = client_secret;
+  patched.other = otherMembers(record.other, members as JsonObject);
   patched.given = [...given];
   return patched;
+}
+
+/** Credentials are named all at once; of everything else that has members, those that are not given stay. */
+function otherMembers(present: JsonObject, { client_authentication_methods, ...given }: JsonObject): JsonObject {
+  const merged = mergedMembers(present, given);
+  if (client_authentication_methods === null) delete merged.client_authentication_methods;
+  else if (client_authentication_methods !== undefined) {
+    merged.client_authentication_methods = client_authentication_methods;
+  }
+  if (given.session_transfer) {
+    merged.session_transfer = { ...defaultSessionTransfer, ...objectOf(merged.session_transfer) };
+  }
+  // The older name of a part of `oidc_logout` tells the same.
+  const { backchannel_logout_urls } = objectOf(merged.oidc_logout);
+  if (given.oidc_logout !== undefined) {
+    if (backchannel_logout_urls === undefined) delete merged.oidc_backchannel_logout;
+    else merged.oidc_backchannel_logout = { backchannel_logout_urls };
+  }
+  return merged;
 }
 
 /**

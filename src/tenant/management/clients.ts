@@ -48,7 +48,11 @@ export function findClient(store: Store, clientId: string): ClientRecord {
  * @see https://auth0.com/docs/api/management/v2/clients/get-clients for what each scope shows
  */
 export function clientOperations({ store }: ManagementDependencies): Operation[] {
-  const show = (record: ClientRecord, { scopes }: Caller, mayKnow = scopes.includes('read:client_keys')): JsonObject => {
+  const show = (
+    record: ClientRecord,
+    { scopes }: Caller,
+    mayKnow = scopes.includes('read:client_keys'),
+  ): JsonObject => {
     const answer = clientAnswer(record, mayKnow, store.signingKeys.list());
     // One that authenticates itself by other means has no use for its secret.
     if (record.other.client_authentication_methods !== undefined) delete answer.client_secret;

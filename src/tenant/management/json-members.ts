@@ -6,6 +6,21 @@ export function withoutNulls(members: Record<string, unknown>): JsonObject {
   return Object.fromEntries(entries);
 }
 
+/**
+ * Members with those that were given put over them: objects are merged one level deep, anything else is replaced, and `null`
+ * takes away, inside an object too.
+ *
+ * @example
+ * mergedMembers({ mobile: { ios: {} }, sso: true }, { mobile: { android: {} }, sso: null }) // { mobile: { ios: {}, android: {} } }
+ */
+export function mergedMembers(present: JsonObject, given: Record<string, unknown>): JsonObject {
+  const merged = Object.entries(given).map(([member, value]) => {
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return [member, isObject ? withoutNulls({ ...objectOf(present[member]), ...value }) : value] as const;
+  });
+  return withoutNulls({ ...present, ...Object.fromEntries(merged) });
+}
+
 /** Metadata with what was given put over what was there. */
 export function mergedMetadata(
   present: Record<string, string>,

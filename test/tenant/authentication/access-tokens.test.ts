@@ -103,6 +103,25 @@ describe('the Management API', () => {
     const bearer = await tenant.authentication.verifyAccessToken(String(body.access_token));
     expect(bearer).toEqual({ clientId: 'web', subject: 'auth0|ada', scopes: ['openid', 'read:current_user'] });
   });
+
+  it('is not opened wider by an Action that adds scopes, whichever grant it runs for', async () => {
+    tenant.actions.onRun = () => letIn({ addedScopes: ['read:users', 'create:everything'] });
+    const audience = tenant.managementAudience;
+    const scope = 'openid offline_access read:current_user';
+    const scopesOf = async (body: Record<string, unknown>) =>
+      (await tenant.authentication.verifyAccessToken(String(body.access_token))).scopes;
+    const { body } = await exchange(tenant, await freshCode(tenant, { audience, scope }));
+    const refreshed = await requestToken(tenant, {
+      grant_type: 'refresh_token',
+      refresh_token: String(body.refresh_token),
+    });
+    const owner = { grant_type: 'password', username: 'ada@example.com', password: PASSWORD };
+    const direct = await requestToken(tenant, { ...owner, audience, scope });
+    for (const answer of [body, refreshed.body, direct.body]) {
+      for (const beyond of ['read:users', 'create:everything']) expect(await scopesOf(answer)).not.toContain(beyond);
+      expect(await scopesOf(answer)).toContain('openid');
+    }
+  });
 });
 
 describe('userinfo', () => {

@@ -178,6 +178,23 @@ describe('/continue', () => {
     expect(tenant.actions.resumed).toHaveLength(0);
   });
 
+  it('gives nothing to a callback, nor in a way, that the application has given up meanwhile', async () => {
+    const web = tenant.store.clients.find('web');
+    if (web === undefined) throw new Error('no client');
+    const first = (await suspend()).searchParams.get('state');
+    tenant.store.clients.update({ ...web, callbacks: ['http://localhost:9999/elsewhere'] });
+    const gone = await browser.get(continueUrl(first));
+    expect(gone.status).toBe(403);
+    expect(gone.headers.get('location')).toBeNull();
+    tenant.store.clients.update(web);
+    const second = (await suspend()).searchParams.get('state');
+    tenant.store.clients.update({ ...web, grant_types: ['client_credentials'] });
+    const back = locationOf(await browser.get(continueUrl(second)), tenant.issuer);
+    expect(back?.searchParams.get('error')).toBe('unauthorized_client');
+    expect(back?.searchParams.has('code')).toBe(false);
+    expect(tenant.actions.resumed).toHaveLength(0);
+  });
+
   it('refuses a state that has expired, and a user who was blocked meanwhile', async () => {
     const state = (await suspend()).searchParams.get('state') ?? '';
     const user = tenant.store.users.find('auth0|ada');

@@ -95,6 +95,9 @@ describe('an authorization request', () => {
     [{ code_challenge: 'x'.repeat(43), code_challenge_method: 'S512' }, 'invalid_request'],
     [{ request: 'eyJhbGciOiJub25lIn0.e30.' }, 'request_not_supported'],
     [{ request_uri: 'https://evil.example.com/' }, 'request_uri_not_supported'],
+    [{ request_uri: 'urn:ietf:params:oauth:request_uri:x' }, 'request_uri_not_supported'],
+    [{ prompt: 'post-login' }, 'invalid_request'],
+    [{ id_token_hint: 'x' }, 'invalid_request'],
     [{ audience: 'https://nowhere.example.com' }, 'access_denied'],
     [{ response_type: 'id_token' }, 'invalid_request'],
   ])('tells the application what is wrong with %o', async (parameters, error) => {

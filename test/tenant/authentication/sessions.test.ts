@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Browser, locationOf } from './browser.ts';
 import { authorize, authorizeUrl, exchange, logIn, payloadOf, requestToken } from './login-steps.ts';
 import { CALLBACK, letIn, PASSWORD, type RunningTenant, sendTo, startTenant, userRecord } from './running-tenant.ts';
@@ -13,6 +13,13 @@ beforeEach(async () => {
   browser = new Browser();
 });
 afterEach(() => tenant.close());
+
+/** Another browser with the same cookies. */
+function copyOf(original: Browser): Browser {
+  const copy = new Browser();
+  for (const [name, cookie] of original.cookies) copy.cookies.set(name, cookie);
+  return copy;
+}
 
 describe('a session', () => {
   it('serves every application of the tenant, with one sid and a cookie called auth0', async () => {
@@ -52,7 +59,7 @@ describe('a session', () => {
   it('is too old for max_age, with openid or without', async () => {
     await logIn(tenant, browser);
     expect((await authorize(tenant, browser, { max_age: '100' })).location?.searchParams.has('code')).toBe(true);
-    await new Promise((resolve) => setTimeout(resolve, 2100));
+    signedInAgo(3);
     for (const scope of ['openid', 'email']) {
       expect((await authorize(tenant, browser, { max_age: '1', scope })).location?.pathname).toBe('/u/login');
     }
@@ -74,11 +81,64 @@ describe('a session', () => {
 
   it('changes its cookie at every login, and the old one is worth nothing', async () => {
     await logIn(tenant, browser);
-    const thief = new Browser();
-    for (const [name, cookie] of browser.cookies) thief.cookies.set(name, cookie);
+    const thief = copyOf(browser);
     await logIn(tenant, browser, { prompt: 'login' });
     const { location } = await authorize(tenant, thief, { prompt: 'none' });
     expect(location?.searchParams.get('error')).toBe('login_required');
+  });
+
+  it('never begins under an identifier that the browser has brought along', async () => {
+    const attacker = new Browser();
+    await logIn(tenant, attacker);
+    const before = copyOf(attacker);
+    await attacker.get(new URL('v2/logout?client_id=web', tenant.issuer));
+    // A session of nobody: what the tenant makes of a cookie whose session has ended.
+    await before.get(authorizeUrl(tenant));
+    const planted = ['auth0', 'auth0.sig'];
+    for (const name of planted) {
+      const cookie = before.cookies.get(name);
+      if (cookie !== undefined) browser.cookies.set(name, cookie);
+    }
+    expect(browser.cookies.has('auth0')).toBe(true);
+    const page = await browser.follow(authorizeUrl(tenant));
+    const thief = copyOf(browser);
+    const state = page.url.searchParams.get('state') ?? '';
+    const proven = await browser.post(page.url, { state, username: 'ada@example.com', password: PASSWORD });
+    const peek = await authorize(tenant, thief, { prompt: 'none' });
+    expect(peek.location?.searchParams.get('error')).toBe('login_required');
+    const { url } = await browser.follow(locationOf(proven, page.url) as URL);
+    expect(url.searchParams.has('code')).toBe(true);
+    expect((await authorize(tenant, thief, { prompt: 'none' })).location?.searchParams.has('code')).toBe(false);
+  });
+
+  it('ends at a logout under every identifier that it has', async () => {
+    await logIn(tenant, browser);
+    tenant.actions.onRun = () => sendTo('https://forms.example.com/ask');
+    const states = [await authorize(tenant, browser), await authorize(tenant, browser)].map(
+      ({ location }) => location?.searchParams.get('state') ?? '',
+    );
+    // Both go on at once: each of the two answers comes with an identifier of its own.
+    let waiting = 0;
+    let goOn = () => {};
+    const together = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    tenant.actions.onResume = async () => {
+      waiting += 1;
+      if (waiting === 2) goOn();
+      await together;
+      return letIn();
+    };
+    const tabs = [copyOf(browser), copyOf(browser)];
+    await Promise.all(tabs.map((tab, at) => tab.get(new URL(`continue?state=${states[at]}`, tenant.issuer))));
+    const [one = browser, two = browser] = tabs;
+    await one.get(new URL('v2/logout?client_id=web', tenant.issuer));
+    tenant.actions.onRun = () => letIn();
+    for (const tab of [one, two, browser]) {
+      expect((await authorize(tenant, tab, { prompt: 'none' })).location?.searchParams.get('error')).toBe(
+        'login_required',
+      );
+    }
   });
 
   it('is refused to somebody who was blocked, and forgotten of somebody who was deleted', async () => {
@@ -172,6 +232,15 @@ describe('a session', () => {
   });
 });
 
+/** Seconds since the person of the browser's session has signed in. */
+function signedInAgo(seconds: number): void {
+  const id = browser.cookies.get('auth0')?.value ?? '';
+  const session = tenant.store.artifacts.find('Session', id);
+  if (session === undefined) throw new Error('no session');
+  const loginTs = Math.floor(Date.now() / 1000) - seconds;
+  tenant.store.artifacts.upsert('Session', id, { ...session, loginTs }, Number(session.exp));
+}
+
 describe('the order of things', () => {
   it('is session first, Actions second', async () => {
     const page = await browser.follow(authorizeUrl(tenant));
@@ -182,7 +251,7 @@ describe('the order of things', () => {
     expect((await authorize(tenant, browser, { prompt: 'none' })).location?.searchParams.has('code')).toBe(true);
   });
 
-  it.each(['logs out', 'signs somebody else in'])(
+  it.each(['logs out', 'signs somebody else in', 'signs the same person in again'])(
     'gives nothing to a login whose browser %s while the Actions run',
     async (what) => {
       await logIn(tenant, browser);
@@ -195,14 +264,14 @@ describe('the order of things', () => {
         return letIn();
       };
       const slow = authorize(tenant, browser);
-      while (tenant.actions.runs.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
-      const other = new Browser();
-      for (const [name, cookie] of browser.cookies) other.cookies.set(name, cookie);
+      await vi.waitFor(() => expect(tenant.actions.runs).toHaveLength(2), { timeout: 10_000 });
+      const other = copyOf(browser);
       if (what === 'logs out') {
         await other.get(new URL('v2/logout?client_id=web', tenant.issuer));
       } else {
         tenant.actions.onRun = () => letIn();
-        const { url } = await logIn(tenant, other, { prompt: 'login' }, 'bob@example.com');
+        const somebody = what === 'signs somebody else in' ? 'bob@example.com' : 'ada@example.com';
+        const { url } = await logIn(tenant, other, { prompt: 'login' }, somebody);
         expect(url.searchParams.has('code')).toBe(true);
       }
       goOn();

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { exchange, freshCode, logIn, payloadOf, requestToken } from './login-steps.ts';
-import { API, CALLBACK, PASSWORD, type RunningTenant, SECRET, startTenant } from './running-tenant.ts';
+import { API, CALLBACK, clientRecord, PASSWORD, type RunningTenant, SECRET, startTenant } from './running-tenant.ts';
 
 let tenant: RunningTenant;
 beforeEach(async () => {
@@ -297,6 +297,48 @@ describe('refresh tokens', () => {
     expect((await refresh('web', tokens.refresh_token)).status).toBe(200);
     expect((await revoke({})).status).toBe(200);
     expect((await refresh('web', tokens.refresh_token)).status).toBe(403);
+  });
+});
+
+describe('an application', () => {
+  it('gets no token for itself without proving who it is', async () => {
+    const audience = tenant.managementAudience;
+    for (const [id, method, client_secret] of [
+      ['public', 'none', SECRET],
+      ['secretless', 'client_secret_post', ''],
+    ] as const) {
+      tenant.store.clients.insert(clientRecord({ client_id: id, token_endpoint_auth_method: method, client_secret }));
+      tenant.store.clientGrants.insert({
+        id: `cgr_${id}`,
+        client_id: id,
+        audience,
+        scope: ['read:users'],
+        subject_type: 'client',
+        other: {},
+      });
+      for (const client_secret of ['', SECRET, 'x']) {
+        const fields = { client_id: id, client_secret, grant_type: 'client_credentials', audience };
+        const { status, body } = await requestToken(tenant, fields);
+        expect(status).toBe(id === 'public' ? 403 : 401);
+        expect(body.error).toBe(id === 'public' ? 'unauthorized_client' : 'access_denied');
+      }
+    }
+  });
+
+  it('that is somebody else’s is not handed passwords', async () => {
+    tenant.store.clients.insert(clientRecord({ client_id: 'third', is_first_party: false }));
+    const grant = { grant_type: 'password', username: 'ada@example.com', password: PASSWORD };
+    expect((await requestToken(tenant, { client_id: 'third', ...grant })).body.error).toBe('unauthorized_client');
+    expect(tenant.actions.runs).toHaveLength(0);
+  });
+
+  it('gets no key-bound token, which nobody here would check', async () => {
+    const code = await freshCode(tenant);
+    const headers = { dpop: 'not a proof' };
+    const fields = { grant_type: 'authorization_code', code, redirect_uri: CALLBACK };
+    const { status, body } = await requestToken(tenant, fields, headers);
+    expect(status).toBe(200);
+    expect(body.token_type).toBe('Bearer');
   });
 });
 

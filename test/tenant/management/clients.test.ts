@@ -109,6 +109,60 @@ describe('an application', () => {
     expect(body).toEqual({ ...made, callbacks: [], client_metadata: { b: '2', c: '3' }, sso: true });
   });
 
+  it('keeps the members of a part that a change does not name', async () => {
+    const { body: made } = await tenant.call('POST', '/clients', {
+      name: 'Parts',
+      mobile: { android: { app_package_name: 'com.example' }, ios: { team_id: '1' } },
+      session_transfer: { enforce_device_binding: 'asn' },
+      oidc_logout: {
+        backchannel_logout_urls: ['https://app.example/all'],
+        backchannel_logout_initiators: { mode: 'all' },
+      },
+    });
+    expect(made).toMatchObject({
+      session_transfer: {
+        can_create_session_transfer_token: false,
+        allowed_authentication_methods: [],
+        enforce_device_binding: 'asn',
+        allow_refresh_token: false,
+        enforce_online_refresh_tokens: true,
+        enforce_cascade_revocation: true,
+      },
+      oidc_backchannel_logout: { backchannel_logout_urls: ['https://app.example/all'] },
+    });
+    const patch = {
+      mobile: { ios: { team_id: '2' } },
+      session_transfer: { allow_refresh_token: true, delegation: null },
+      oidc_logout: { backchannel_logout_urls: null },
+    };
+    const { body } = await tenant.call('PATCH', `/clients/${made.client_id}`, patch);
+    const { oidc_backchannel_logout: _gone, ...rest } = made;
+    expect(body).toEqual({
+      ...rest,
+      mobile: { android: { app_package_name: 'com.example' }, ios: { team_id: '2' } },
+      session_transfer: { ...made.session_transfer, allow_refresh_token: true },
+      oidc_logout: { backchannel_logout_initiators: { mode: 'all' } },
+    });
+    const without = await tenant.call('PATCH', `/clients/${made.client_id}`, { session_transfer: null, mobile: null });
+    expect(Object.keys(without.body)).not.toContain('session_transfer');
+    expect(Object.keys(without.body)).not.toContain('mobile');
+  });
+
+  it('is read with its signing keys whatever fields are chosen, and without a secret where it needs none', async () => {
+    const { body: made } = await tenant.call('POST', '/clients', {
+      name: 'Key',
+      client_authentication_methods: { private_key_jwt: { credentials: [{ id: 'cred_1' }] } },
+    });
+    expect(made.client_secret).toBeDefined();
+    const path = `/clients/${made.client_id}`;
+    expect((await tenant.call('GET', path)).body).not.toHaveProperty('client_secret');
+    expect((await tenant.call('PATCH', path, { name: 'Key 2' })).body).not.toHaveProperty('client_secret');
+    const { body } = await tenant.call('GET', `${path}?fields=client_id`);
+    expect(Object.keys(body).sort()).toEqual(['client_id', 'signing_keys']);
+    const { body: back } = await tenant.call('PATCH', path, { client_authentication_methods: null });
+    expect(back.client_secret).toBe(made.client_secret);
+  });
+
   it('gets another secret', async () => {
     const { body: made } = await tenant.call('POST', '/clients', { name: 'Rotate' });
     const { status, body } = await tenant.call('POST', `/clients/${made.client_id}/rotate-secret`);

@@ -72,7 +72,8 @@ const MOST_QUESTIONS = 1000;
 export class SandboxProcess {
   #state: SandboxState = 'created';
   readonly #child: ChildProcess;
-  readonly #toChild: Writable;
+  /** Absent where the process could not be spawned for want of file descriptors: Node makes no streams then. */
+  readonly #toChild: Writable | undefined;
   readonly #token = randomBytes(24).toString('base64url');
   readonly #memoryLimit: number;
   readonly #ready: Promise<boolean>;
@@ -101,7 +102,7 @@ export class SandboxProcess {
       this.#settleEnded = resolve;
     });
     this.#child = startSandbox(program, surroundings);
-    this.#toChild = this.#child.stdio[SANDBOX_READS_FROM] as Writable;
+    this.#toChild = this.#child.stdio?.[SANDBOX_READS_FROM] as Writable | undefined;
     this.#listen();
     const boot = setTimeout(() => this.#kill('boot_timeout', 'The sandbox did not start in time.'), BOOT_LIMIT);
     boot.unref();
@@ -192,9 +193,9 @@ export class SandboxProcess {
   }
 
   #listen(): void {
-    const fromChild = this.#child.stdio[SANDBOX_WRITES_TO] as Readable;
+    const fromChild = this.#child.stdio?.[SANDBOX_WRITES_TO] as Readable | undefined;
     const read = lineReader(LONGEST_LINE, (line) => this.#take(line));
-    fromChild.on('data', (chunk: Buffer) => {
+    fromChild?.on('data', (chunk: Buffer) => {
       try {
         read(chunk);
       } catch {
@@ -205,7 +206,7 @@ export class SandboxProcess {
       this.#errorTail = (this.#errorTail + chunk.toString('utf8')).slice(-ERROR_TAIL);
     });
     // A pipe to a process that has just died is no news: its end is reported by 'close'.
-    for (const stream of [fromChild, this.#toChild]) stream.on('error', () => {});
+    for (const stream of [fromChild, this.#toChild]) stream?.on('error', () => {});
     this.#child.on('error', (error) => {
       this.#cause ??= {
         name: 'SandboxError',
@@ -329,7 +330,7 @@ export class SandboxProcess {
   }
 
   #send(message: MessageToSandbox): void {
-    if (this.#toChild.writable) this.#toChild.write(`${JSON.stringify(message)}\n`);
+    if (this.#toChild?.writable) this.#toChild.write(`${JSON.stringify(message)}\n`);
   }
 }
 

@@ -65,10 +65,9 @@ export class Sandboxes {
   /** Starts a process for a version ahead of its first run. Problems show at that run. */
   prewarm(version: SandboxVersion): void {
     if (this.#closed) return;
-    this.#pool(version).then(
-      (pool) => pool.prewarm(),
-      () => {},
-    );
+    this.#pool(version)
+      .then((pool) => pool.prewarm())
+      .catch(() => {});
   }
 
   /** A version is no longer deployed: its processes finish what they do. */

@@ -32,11 +32,12 @@ export async function startSession(
   login: SessionLogin,
 ): Promise<void> {
   let session = await provider.Session.get(ctx);
-  if (session.accountId !== undefined && session.accountId !== login.accountId) {
-    await session.destroy();
-    session = new provider.Session();
-  } else if (session.accountId !== undefined) {
+  if (session.accountId === login.accountId) {
     session.resetIdentifier();
+  } else {
+    // Nobody's session is not grown into somebody's: its identifier may have been planted in this browser.
+    await destroySession(store, session);
+    session = new provider.Session();
   }
   session.loginAccount(login);
   await session.save(sessionLifetime(store, session));
@@ -46,6 +47,20 @@ export async function startSession(
     overwrite: true,
     expires: new Date(session.exp * 1000),
   });
+}
+
+/**
+ * Ends a session under every identifier that it has: requests at the same time may each have given it a new one.
+ *
+ * @example
+ * await destroySession(store, await provider.Session.get(ctx));
+ */
+export async function destroySession(store: Store, session: Session): Promise<void> {
+  await session.destroy();
+  for (let left = store.artifacts.findByUid('Session', session.uid); left !== undefined; ) {
+    store.artifacts.remove('Session', String(left.jti));
+    left = store.artifacts.findByUid('Session', session.uid);
+  }
 }
 
 /**

@@ -13,6 +13,7 @@ import { findApi, scopesForUser, scopesForUsers } from '../tokens/api-audience.t
 import { type LoginGrants, loginGrant } from '../tokens/login-grants.ts';
 import { STANDARD_SCOPES } from '../tokens/profile-claims.ts';
 import { factsOf, type OidcContext, progressOf } from '../web-context.ts';
+import { callbackAllowed } from './callback-url.ts';
 import { loginRequest, loginTransaction, newTransactionId, protocolOf } from './login-transactions.ts';
 import { originalRequest, wordsOf } from './original-request.ts';
 import { settled } from './outcome.ts';
@@ -143,7 +144,7 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
     const { params, resourceServers } = ctx.oidc;
     const libraryGrant = ctx.oidc.grant as Grant;
     const api = apiOf(deps.store, ctx);
-    const given = loginGrant(scopesToGrant(deps.store, ctx, login), outcome.effects);
+    const given = loginGrant(scopesToGrant(deps.store, ctx, login), outcome.effects, api);
     const standard = given.scopes.filter((scope) => (STANDARD_SCOPES as readonly string[]).includes(scope));
     const ofApi = api === undefined ? [] : given.scopes.filter((scope) => scopesForUsers(api).includes(scope));
     const granted = [...new Set([...standard, ...ofApi])];
@@ -194,6 +195,7 @@ function loginOf(store: Store, ctx: OidcContext): Login {
   progress.connection = connection;
   // Auth0 has one `sid` for a session, whatever the application.
   session.sidFor(client.client_id, session.uid);
+  stillAnswerable(ctx, client);
   if (user.blocked === true) throw new errors.CustomOIDCProviderError('unauthorized', 'user is blocked');
   if (!client.is_first_party) {
     throw new errors.ConsentRequired('Third-party applications need consent, which this tenant cannot ask for.');
@@ -201,12 +203,22 @@ function loginOf(store: Store, ctx: OidcContext): Login {
   return { user, client, connection, session };
 }
 
+/** The library looks at the application's settings when a login begins; it may be an hour until it ends. */
+function stillAnswerable(ctx: OidcContext, client: ClientRecord): void {
+  const { redirect_uri, response_type } = ctx.oidc.params ?? {};
+  if (!callbackAllowed(client.callbacks, String(redirect_uri))) throw new errors.InvalidRedirectUri();
+  ctx.oidc.client?.responseTypeAllowed(String(response_type));
+}
+
 /**
- * Actions take their time: the person may have logged out in another tab meanwhile, or somebody else may have signed
- * in there. Nor may the session that the library has in hand come back to life then.
+ * Actions take their time: the person may have logged out in another tab meanwhile, or somebody may have signed in
+ * there. Nor may the session that the library has in hand come back to life then, under an identifier of before.
  */
 async function stillSignedIn(store: Store, { user, session }: Login): Promise<void> {
-  if (store.artifacts.findByUid('Session', session.uid)?.accountId === user.user_id) return;
+  // On its way back from a page the library has given it a new identifier already, and saves it in the end.
+  const { oldId = session.jti } = session as { readonly oldId?: string };
+  const kept = store.artifacts.find('Session', oldId);
+  if (kept?.uid === session.uid && kept.accountId === user.user_id) return;
   await session.destroy();
   throw new errors.AccessDenied('The session of this login has ended while it was under way.');
 }

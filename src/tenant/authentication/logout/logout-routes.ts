@@ -48,7 +48,7 @@ export function createLogoutRoutes(deps: LogoutDependencies): LogoutRoutes {
 
   /** Ends the session and says where the browser went. */
   async function leave(ctx: WebContext, target: string | undefined): Promise<void> {
-    const ended = await endSession(provider, deps.pending, deps.cookie, ctx);
+    const ended = await endSession(provider, store, deps.pending, deps.cookie, ctx);
     const progress = progressOf(ctx);
     const user = ended === undefined ? undefined : store.users.find(ended.userId);
     if (user !== undefined) progress.user = user;

@@ -1,5 +1,6 @@
 import type Provider from 'oidc-provider';
-import { SESSION_COOKIE } from '../authorize/browser-session.ts';
+import type { Store } from '../../store/store.ts';
+import { destroySession, SESSION_COOKIE } from '../authorize/browser-session.ts';
 import type { CookieAttributes, PendingLogins } from '../authorize/pending-logins.ts';
 import type { WebContext } from '../web-context.ts';
 
@@ -9,11 +10,12 @@ import type { WebContext } from '../web-context.ts';
  *
  * @returns the session that has ended; nothing where nobody was signed in.
  * @example
- * const ended = await endSession(provider, pending, cookie, ctx);
+ * const ended = await endSession(provider, store, pending, cookie, ctx);
  * @see Auth0 docs: "Log Users Out of Auth0".
  */
 export async function endSession(
   provider: Provider,
+  store: Store,
   pending: PendingLogins,
   cookie: CookieAttributes,
   ctx: WebContext,
@@ -24,6 +26,6 @@ export async function endSession(
     ctx.cookies.set(SESSION_COOKIE, null, { ...cookie, signed: true });
   }
   if (session.accountId === undefined) return undefined;
-  await session.destroy();
+  await destroySession(store, session);
   return { id: session.uid, userId: session.accountId };
 }

@@ -122,6 +122,9 @@ function configuration(parts: OpenIdProviderParts): Configuration {
     features: {
       devInteractions: { enabled: false },
       userinfo: { enabled: false },
+      // On by default, and announced by no document of this tenant.
+      dPoP: { enabled: false },
+      pushedAuthorizationRequests: { enabled: false },
       rpInitiatedLogout: { enabled: false },
       clientCredentials: { enabled: true },
       revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId },

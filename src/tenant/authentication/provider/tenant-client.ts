@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type Provider from 'oidc-provider';
 import { type Client, type ClientMetadata, errors } from 'oidc-provider';
 import type { ClientRecord } from '../../store/records.ts';
@@ -64,6 +65,10 @@ export function installTenantClients(provider: Provider, store: Store): void {
     }
 
     override grantTypeAllowed(type: string): boolean {
+      // A token for the application itself is for one that can prove who it is.
+      if (type === 'client_credentials' && isPublic(this.record)) return false;
+      // Nor does an application of somebody else's get to see a password.
+      if (!this.record.is_first_party && PASSWORD_GRANTS.includes(type)) return false;
       return this.record.grant_types.includes(type);
     }
 
@@ -83,11 +88,16 @@ export function installTenantClients(provider: Provider, store: Store): void {
   Object.defineProperty(provider, 'Client', { value: ClientOfTenant });
 }
 
+const PASSWORD_GRANTS = ['password', 'http://auth0.com/oauth/grant-type/password-realm'];
+
 const BOTH = ['authorization_code', 'implicit'];
+
+function isPublic(record: ClientRecord): boolean {
+  return record.token_endpoint_auth_method === 'none';
+}
 
 /** Only what identifies the application and its signing; the rest is asked of the record. */
 function libraryMetadata(record: ClientRecord): ClientMetadata {
-  const isPublic = record.token_endpoint_auth_method === 'none';
   const usesSecret = record.jwt_configuration.alg === 'HS256' && record.client_secret !== '';
   return {
     client_id: record.client_id,
@@ -96,8 +106,11 @@ function libraryMetadata(record: ClientRecord): ClientMetadata {
     response_types: [...RESPONSE_TYPES],
     grant_types: ['authorization_code', 'implicit', 'refresh_token', 'client_credentials'],
     // One of the two stands for both: Auth0 takes a secret from the body and from the header alike.
-    token_endpoint_auth_method: isPublic ? 'none' : 'client_secret_post',
+    token_endpoint_auth_method: isPublic(record) ? 'none' : 'client_secret_post',
     id_token_signed_response_alg: usesSecret ? 'HS256' : 'RS256',
-    ...(isPublic && !usesSecret ? {} : { client_secret: record.client_secret }),
+    // An application that has no secret has none that could be told.
+    ...(isPublic(record) && !usesSecret
+      ? {}
+      : { client_secret: record.client_secret || randomBytes(32).toString('hex') }),
   };
 }

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Grant } from 'oidc-provider';
 import type { LoginEffects } from '../../actions/login-transaction.ts';
-import type { JsonObject, JsonValue } from '../../store/records.ts';
+import type { JsonObject, JsonValue, ResourceServerRecord } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
+import { scopesForUsers } from './api-audience.ts';
+import { STANDARD_SCOPES } from './profile-claims.ts';
 
 /** What a login came to, kept beside the library's grant for as long as the grant: its tokens are made from it. */
 export interface LoginGrant {
@@ -54,15 +56,32 @@ export class LoginGrants {
   }
 }
 
-/** What a login with these scopes comes to once the Actions' wishes are applied. */
-export function loginGrant(baseScopes: readonly string[], effects: LoginEffects): LoginGrant {
+/**
+ * What a login with these scopes comes to once the Actions' wishes are applied. An Action may add any scope, but for
+ * the Management API's own: what is meant for another API must not make an administrator of whoever names that one.
+ *
+ * @param api the API that the login is for.
+ * @example
+ * grants.keep(grant, loginGrant(scopes, outcome.effects, api));
+ */
+export function loginGrant(
+  baseScopes: readonly string[],
+  effects: LoginEffects,
+  api: ResourceServerRecord | undefined,
+): LoginGrant {
   const removed = new Set(effects.removedScopes);
+  const added = api?.is_system === true ? withoutScopesOf(api, effects.addedScopes) : effects.addedScopes;
   return {
     baseScopes,
-    scopes: [...new Set([...baseScopes, ...effects.addedScopes])].filter((scope) => !removed.has(scope)),
+    scopes: [...new Set([...baseScopes, ...added])].filter((scope) => !removed.has(scope)),
     idTokenClaims: effects.idTokenClaims,
     accessTokenClaims: effects.accessTokenClaims,
   };
+}
+
+function withoutScopesOf(api: ResourceServerRecord, scopes: readonly string[]): string[] {
+  const ofUsers = new Set<string>([...STANDARD_SCOPES, ...scopesForUsers(api)]);
+  return scopes.filter((scope) => ofUsers.has(scope));
 }
 
 function digest(token: string): string {

@@ -95,7 +95,7 @@ async function exchangePassword(provider: Provider, deps: PasswordGrantDependenc
   if (user === undefined || user.blocked === true) {
     throw new errors.CustomOIDCProviderError('unauthorized', 'user is blocked');
   }
-  await issue(provider, deps, ctx, login, loginGrant(scopes, outcome.effects));
+  await issue(provider, deps, ctx, login, loginGrant(scopes, outcome.effects, login.api));
 }
 
 async function signIn(deps: PasswordGrantDependencies, ctx: Context): Promise<PasswordLogin> {

@@ -60,6 +60,7 @@ export function createRefreshGrant(deps: RefreshGrantDependencies): RefreshGrant
       const given = loginGrant(
         stillPermitted(deps.store, token, before?.baseScopes ?? [...token.scopes]),
         outcome.effects,
+        apiOf(deps.store, token),
       );
       deps.grants.keep(grant, given);
       grant.addOIDCScope(given.scopes.filter((scope) => (STANDARD_SCOPES as readonly string[]).includes(scope)));
@@ -76,9 +77,13 @@ export function createRefreshGrant(deps: RefreshGrantDependencies): RefreshGrant
   };
 }
 
+function apiOf(store: Store, token: RefreshToken) {
+  return typeof token.resource === 'string' ? findApi(store, token.resource) : undefined;
+}
+
 /** A role that was taken away since takes its scopes along. */
 function stillPermitted(store: Store, token: RefreshToken, scopes: readonly string[]): string[] {
-  const api = typeof token.resource === 'string' ? findApi(store, token.resource) : undefined;
+  const api = apiOf(store, token);
   const permitted = new Set<string>(STANDARD_SCOPES);
   if (api !== undefined) for (const scope of scopesForUser(store, api, token.accountId)) permitted.add(scope);
   return scopes.filter((scope) => permitted.has(scope));
@@ -113,7 +118,7 @@ function transactionOf(deps: RefreshGrantDependencies, ctx: OidcContext, token: 
   if (user === undefined || connection === undefined) throw new errors.InvalidGrant({ detail: 'the user is gone' });
   progress.user = user;
   progress.connection = connection;
-  const api = typeof token.resource === 'string' ? findApi(store, token.resource) : undefined;
+  const api = apiOf(store, token);
   const session = token.sessionUid === undefined ? undefined : store.artifacts.findByUid('Session', token.sessionUid);
   const asked = ctx.oidc.params?.scope;
   return loginTransaction(

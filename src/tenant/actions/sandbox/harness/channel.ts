@@ -25,7 +25,9 @@ export interface Channel {
 
 /**
  * Opens the pipes to the tenant. The token comes with the first message and lives in this closure alone: a line that
- * the Action's code writes to the descriptor itself lacks it, and ends the sandbox.
+ * the Action's code writes to the descriptor itself lacks it, and ends the sandbox. What shares a process with the
+ * harness can still bend the harness; it bends the runs of its own Action that way, which are its own to decide, and
+ * those of no other.
  */
 export function openChannel(receive: (message: MessageToSandbox) => void): Channel {
   let token = '';
