@@ -1,5 +1,6 @@
 import * as client from 'openid-client';
 import { createHttpBrowser, type HttpBrowser, type Page } from '../src/cli/dev/http-browser.ts';
+import type { LocalTenant } from './local-tenant.ts';
 
 /** An application that signs people in with a certified client. */
 export interface RelyingParty {
@@ -14,6 +15,30 @@ export interface RelyingParty {
 export interface Credentials {
   readonly username: string;
   readonly password: string;
+}
+
+/** Makes an application, opens every connection to it, and makes somebody who can sign in there. */
+export async function makeRelyingParty(
+  { tenant, management }: LocalTenant,
+  { redirectUri, signedOut }: { readonly redirectUri: string; readonly signedOut?: string },
+  person: Credentials,
+): Promise<RelyingParty> {
+  const { client_id: clientId = '', client_secret: clientSecret = '' } = await management.clients.create({
+    name: 'APEX',
+    app_type: 'regular_web',
+    callbacks: [redirectUri],
+    ...(signedOut === undefined ? {} : { allowed_logout_urls: [signedOut] }),
+  });
+  for await (const connection of await management.connections.list()) {
+    await management.connections.clients.update(connection.id ?? '', [{ client_id: clientId, status: true }]);
+  }
+  await management.users.create({
+    connection: 'Username-Password-Authentication',
+    email: person.username,
+    email_verified: true,
+    password: person.password,
+  });
+  return { issuer: tenant.url, clientId, clientSecret, redirectUri };
 }
 
 /**

@@ -28,7 +28,7 @@ export function devCommand(): Command {
 const HELP = `
 Examples:
   $ portcullis dev --open              start, and open the application
-  $ portcullis dev --once              print a table of who got in, and why; exit
-                                       status 1 where the policy says otherwise
+  $ portcullis dev --once              print a table of who got in and why;
+                                       1 where the policy says otherwise
   $ portcullis dev --once --json       the same for a script
   $ portcullis dev --data .portcullis  people and roles survive a restart`;

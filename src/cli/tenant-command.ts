@@ -42,7 +42,7 @@ const HELP = `
 Examples:
   $ portcullis tenant                     on port 4000, in memory
   $ portcullis tenant --data .portcullis  survives a restart
-  $ portcullis tenant --json --port 0     for a script: a line of JSON when ready
+  $ portcullis tenant --json --port 0     for a script: prints a line of JSON
 
 Auth0's own tools trust it through NODE_EXTRA_CA_CERTS (those made with Node.js)
 or SSL_CERT_FILE (those made with Go).`;

@@ -15,7 +15,7 @@ const POLL_MS = 100;
 
 /**
  * The Action with the given code, built and deployed. One whose deployed code carries the same fingerprint is left
- * alone; the version that runs changes in one step, so that there is no moment without a gate.
+ * alone, unless its credentials are of an application that is gone: secrets cannot be read back. The version that runs changes in one step, so that there is no moment without a gate.
  *
  * @returns the Action's id
  * @throws {DeploymentError} `unowned_action`, `build_failed`, `build_timeout`
@@ -38,7 +38,7 @@ export async function reconcileAction(
     ],
   };
   const existing = await findOurs(management);
-  if (existing?.id !== undefined && isDeployed(existing, bundle.fingerprint)) return existing.id;
+  if (existing?.id !== undefined && !credentials.isNew && isDeployed(existing, bundle.fingerprint)) return existing.id;
   let id = existing?.id;
   if (id === undefined) {
     const created = await management.actions.create({

@@ -6,6 +6,8 @@ import { DeploymentError } from './deployment-error.ts';
 export interface MachineApplication {
   readonly clientId: string;
   readonly clientSecret: string;
+  /** Whether it was made just now, so that no Action knows it yet. */
+  readonly isNew: boolean;
 }
 
 const NAME = 'Portcullis Gate';
@@ -46,7 +48,7 @@ async function findOurs(management: ManagementClient): Promise<MachineApplicatio
         `Rename it, or set "portcullis" to "${MARKER.portcullis}" in its metadata to hand it over.`,
       );
     }
-    return credentials(client.client_id, client.client_secret);
+    return credentials(client.client_id, client.client_secret, false);
   }
   return undefined;
 }
@@ -61,10 +63,14 @@ async function create(management: ManagementClient, changes: Change[]): Promise<
     client_metadata: { ...MARKER },
   });
   changes.push({ resource: 'application', name: NAME, kind: 'created' });
-  return credentials(client.client_id, client.client_secret);
+  return credentials(client.client_id, client.client_secret, true);
 }
 
-function credentials(clientId: string | undefined, clientSecret: string | undefined): MachineApplication {
+function credentials(
+  clientId: string | undefined,
+  clientSecret: string | undefined,
+  isNew: boolean,
+): MachineApplication {
   if (clientId === undefined || clientSecret === undefined) {
     throw new DeploymentError(
       'secret_unreadable',
@@ -72,7 +78,7 @@ function credentials(clientId: string | undefined, clientSecret: string | undefi
       'Give the management application the scope read:client_keys.',
     );
   }
-  return { clientId, clientSecret };
+  return { clientId, clientSecret, isNew };
 }
 
 async function reconcileGrant(

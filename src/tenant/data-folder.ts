@@ -5,6 +5,8 @@ import { TenantError } from './tenant-error.ts';
 
 const DATABASE = 'tenant.sqlite';
 const LOCK = 'tenant.lock';
+/** The folders that this process has locked. */
+const locked = new Set<string>();
 
 /** Where a tenant keeps its things. */
 export interface DataFolder {
@@ -29,8 +31,13 @@ export interface DataFolder {
  * folder.release();
  */
 export function openDataFolder(folder: string | undefined): DataFolder {
-  const work = mkdtempSync(join(tmpdir(), 'portcullis-'));
-  const discardWork = () => rmSync(work, { recursive: true, force: true });
+  const work = makeWorkFolder();
+  const discardWork = () => {
+    process.off('exit', discardWork);
+    rmSync(work, { recursive: true, force: true });
+  };
+  // Also where the process ends without a release: after a second Ctrl-C.
+  process.once('exit', discardWork);
   const dependencyCache = join(userCacheFolder(), 'portcullis', 'dependencies');
   if (folder === undefined) return { certificates: work, work, dependencyCache, release: discardWork };
   const path = resolve(folder);
@@ -48,9 +55,18 @@ export function openDataFolder(folder: string | undefined): DataFolder {
     dependencyCache,
     release() {
       discardWork();
+      locked.delete(path);
       rmSync(join(path, LOCK), { force: true });
     },
   };
+}
+
+function makeWorkFolder(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'portcullis-'));
+  } catch (error) {
+    throw unusable(tmpdir(), error, 'Name a folder for temporary files that you may write to in the variable TMPDIR.');
+  }
 }
 
 function prepare(path: string): void {
@@ -70,12 +86,14 @@ function lock(path: string): void {
   for (let attempt = 0; ; attempt += 1) {
     try {
       writeFileSync(file, String(process.pid), { flag: 'wx', mode: 0o600 });
+      locked.add(path);
       return;
     } catch (error) {
       if (attempt > 0 || !(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
     }
     const owner = Number(readFileSync(file, 'utf8'));
-    if (isRunning(owner)) {
+    // A container that starts again gives out the process ids of before.
+    if (owner === process.pid ? locked.has(path) : isRunning(owner)) {
       throw new TenantError(
         'data_folder_in_use',
         `Another tenant (process ${owner}) is running on ${path}.`,
@@ -97,13 +115,13 @@ function isRunning(pid: number): boolean {
   }
 }
 
-function unusable(path: string, cause: unknown): TenantError {
+function unusable(
+  path: string,
+  cause: unknown,
+  remedy = 'Name a folder that you may write to: --data FOLDER',
+): TenantError {
   const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error';
-  return new TenantError(
-    'data_folder_unusable',
-    `The folder ${path} cannot be used: ${reason}.`,
-    'Name a folder that you may write to: --data FOLDER',
-  );
+  return new TenantError('data_folder_unusable', `The folder ${path} cannot be used: ${reason}.`, remedy);
 }
 
 function userCacheFolder(): string {

@@ -14,14 +14,16 @@ export interface Listening {
  * Listens on 127.0.0.1.
  *
  * @param port 0 for any that is free
+ * @param setting what a person calls this port: the option that sets it
  * @param tls PEM key and certificate; absent for plain HTTP
  * @throws {TenantError} `port_in_use`, `port_forbidden`
  * @example
- * const server = await listen(0, (request, response) => response.end('hello'));
+ * const server = await listen(0, '--port', (request, response) => response.end('hello'));
  * await server.close();
  */
 export async function listen(
   port: number,
+  setting: string,
   handler: RequestListener,
   tls?: { readonly key: string; readonly cert: string },
 ): Promise<Listening> {
@@ -30,7 +32,7 @@ export async function listen(
   server.headersTimeout = 10_000;
   server.requestTimeout = 30_000;
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(port, error)));
+    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(port, setting, error)));
     server.listen(port, '127.0.0.1', resolve);
   });
   const address = server.address();
@@ -48,19 +50,19 @@ export async function listen(
   };
 }
 
-function listenError(port: number, error: NodeJS.ErrnoException): Error {
+function listenError(port: number, setting: string, error: NodeJS.ErrnoException): Error {
   if (error.code === 'EADDRINUSE') {
     return new TenantError(
       'port_in_use',
       `Port ${port} is in use by another program.`,
-      'Name another port, or 0 for any that is free: --port 0',
+      `Stop that, or name another port, or 0 for any that is free: ${setting} 0`,
     );
   }
   if (error.code === 'EACCES') {
     return new TenantError(
       'port_forbidden',
       `This user may not listen on port ${port}.`,
-      'Name a port above 1023: --port 4000',
+      `Name a port above 1023, or 0 for any that is free: ${setting} 0`,
     );
   }
   return error;

@@ -70,12 +70,16 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
     const certificate = await issueServerCertificate(folder.certificates);
 
     let serve: { https: NodeHandler; http: NodeHandler } | undefined;
-    const https = await listen(options.port, (request, response) => dispatch(serve?.https, request, response), {
-      key: certificate.key,
-      cert: certificate.certificate,
-    });
+    const https = await listen(
+      options.port,
+      '--port',
+      (request, response) => dispatch(serve?.https, request, response),
+      { key: certificate.key, cert: certificate.certificate },
+    );
     servers.push(https);
-    const http = await listen(options.loopbackPort, (request, response) => dispatch(serve?.http, request, response));
+    const http = await listen(options.loopbackPort, '--http-port', (request, response) =>
+      dispatch(serve?.http, request, response),
+    );
     servers.push(http);
 
     const domain = `localhost:${https.port}`;

@@ -51,7 +51,8 @@ describe('portcullis dev', () => {
   it('--once prints a table without colours where nobody looks', async () => {
     const { status, stdout } = await run(['dev', '--once'], { cwd: folder });
     expect(status).toBe(0);
-    expect(stdout).toMatch(/Person.*Visit.*Decision.*Role assigned.*Claim in the ID token.*Hops.*API calls.*ms/);
+    expect(stdout).toMatch(/Role +Claim in +API\n +Visit +Decision +assigned +the ID token +Hops +calls +ms\n/);
+    for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
     expect(stdout).toMatch(/All 12 visits ended as the policy says/);
     expect(stdout).not.toContain('\u001b[');
   });
@@ -109,6 +110,68 @@ describe('portcullis dev', () => {
     expect(ended.status).toBe(130);
     expect(ended.stderr).toMatch(/defaultRoll/);
     expect(ended.stderr).toMatch(/The policy from before stays at work/);
+  });
+
+  it('shows the people and what the policy says of them in 80 columns', async () => {
+    running = start(['dev', '--port', '0', '--http-port', '0', '--app-port', '0', '--config', file]);
+    await running.line(/Ctrl-C/);
+    running.child.kill('SIGTERM');
+    const { stdout } = await running.ended;
+    expect(stdout).toMatch(/una@elsewhere\.example +verified, unknown domain +let in, given APEX User\n/);
+    expect(stdout).toMatch(/vera@elsewhere\.example +not verified +refused, unverified_email\n/);
+    for (const line of stdout.replace(file, '').split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+  });
+
+  it('follows an edited claim, role, prefix and application, with people to try them', async () => {
+    running = start(['dev', '--json', '--port', '0', '--http-port', '0', '--app-port', '0'], { cwd: folder });
+    const ready = JSON.parse(await running.line(/"event":"ready"/));
+    edit((text) =>
+      text
+        .replace("['APEX']", "['Payroll']")
+        .replace("claim: 'https://apex.example.com/roles'", "claim: 'https://apex.example.com/groups'")
+        .replace("'APEX User'", "'Staff'")
+        .replaceAll("'ORG:", "'TEAM:")
+        .replace("['water.example']", "['fire.example']"),
+    );
+    const { cast } = JSON.parse(await running.line(/"event":"policy"/));
+    for (const [name, roles] of [
+      ['Dan', ['Staff']],
+      ['Otto', ['TEAM:WATER']],
+    ] as const) {
+      const person = cast.find((one: { name: string }) => one.name === name);
+      const { arrival, page } = await atBrowser(person, ready.application).visit();
+      expect(arrival).toBe('home');
+      expect(page.body).toContain('https://apex.example.com/groups');
+      expect([...page.body.matchAll(/data-role="([^"]*)"/g)].map((match) => match[1])).toEqual(roles);
+      expect(page.body).toContain('<title>Home · Payroll</title>');
+    }
+    expect(cast.find((one: { name: string }) => one.name === 'Otto').email).toBe('otto@fire.example');
+  });
+
+  it('says so where the policy is gone, keeps the one from before, and reads it again when it is back', async () => {
+    running = start(['dev', '--json', '--port', '0', '--http-port', '0', '--app-port', '0'], { cwd: folder });
+    const ready = JSON.parse(await running.line(/"event":"ready"/));
+    const text = readFileSync(file, 'utf8');
+    rmSync(file);
+    expect(JSON.parse(await running.line(/"event":"policy"/))).toMatchObject({ error: { code: 'file_missing' } });
+    const una = ready.cast.find((one: { name: string }) => one.name === 'Una');
+    expect((await atBrowser(una, ready.application).visit()).arrival).toBe('home');
+    writeFileSync(file, strict(text));
+    await running.line(/"event":"policy".*"kind":"deployed"/);
+    const gina = ready.cast.find((one: { name: string }) => one.name === 'Gina');
+    expect((await atBrowser(gina, ready.application).visit()).arrival).toBe('landing-page');
+  });
+
+  it.each([400, 700, 1000, 1300])('--once ends within a moment of Ctrl-C after %i ms', async (delay) => {
+    running = start(['dev', '--once'], { cwd: folder });
+    await new Promise((resolve) => setTimeout(resolve, delay));
+    const pressed = Date.now();
+    running.child.kill('SIGINT');
+    const { status, stderr } = await running.ended;
+    expect(stderr).toBe('');
+    // On a fast machine it was done before.
+    expect([0, 130, null]).toContain(status);
+    expect(Date.now() - pressed).toBeLessThan(5000);
   });
 
   it('keeps people, roles and decisions over a restart with --data', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -69,6 +69,26 @@ describe('portcullis tenant', () => {
     expect(stderr).toContain('--port 0');
   });
 
+  it.each([
+    ['tenant', '--http-port'],
+    ['dev', '--http-port'],
+    ['dev', '--app-port'],
+  ])('%s names %s where that port is in use', async (command, option) => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const others = ['--port', '--http-port', ...(command === 'dev' ? ['--app-port'] : [])]
+      .filter((other) => other !== option)
+      .flatMap((other) => [other, '0']);
+    const { status, stderr } = await run([command, ...others, option, String(port)]);
+    server.close();
+    expect(status).toBe(2);
+    expect(stderr).toMatch(new RegExp(`port ${port} is in use`, 'i'));
+    expect(stderr).toContain('[port_in_use]');
+    expect(stderr).toContain(` ${option} 0`);
+  });
+
   it("refuses a folder that holds somebody else's files, and leaves them alone", async () => {
     writeFileSync(join(folder, 'thesis.txt'), 'years of work');
     const { status, stderr } = await run(['tenant', '--port', '0', '--data', folder]);
@@ -106,5 +126,35 @@ describe('portcullis tenant', () => {
     await running.ended;
     running = start(args);
     await running.line(/^\{/);
+  });
+
+  it('takes a folder over whose lock names its own process id, as in a container that starts again', async () => {
+    const data = join(folder, 'data');
+    mkdirSync(data);
+    const preload = join(folder, 'same-process-id.cjs');
+    writeFileSync(
+      preload,
+      `require('fs').writeFileSync(${JSON.stringify(join(data, 'tenant.lock'))}, String(process.pid));`,
+    );
+    running = start(['tenant', '--json', '--port', '0', '--data', data], { nodeArguments: ['--require', preload] });
+    await running.line(/^\{/);
+  });
+
+  it('refuses a folder without a name', async () => {
+    const { status, stderr } = await run(['tenant', '--port', '0', '--data', ''], { cwd: folder });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/--data.*empty/);
+    expect(existsSync(join(folder, 'tenant.sqlite'))).toBe(false);
+  });
+
+  it('ends, and leaves nothing behind, where nobody reads any more', async () => {
+    const work = join(folder, 'work');
+    mkdirSync(work);
+    running = start(['tenant', '--port', '0'], { environment: { ...process.env, TMPDIR: work } });
+    running.child.stdout?.destroy();
+    const { status, stderr } = await running.ended;
+    expect(status).toBe(0);
+    expect(stderr).toBe('');
+    expect(readdirSync(work).filter((name) => name.startsWith('portcullis-'))).toEqual([]);
   });
 });

@@ -78,6 +78,17 @@ describe('putting a policy on a tenant', () => {
     expect(deployed?.number).toBe(2);
   });
 
+  it('gives the Action new credentials where its own application had to be made again', async () => {
+    const { actionId } = await put(policy);
+    for await (const client of await management.clients.list()) {
+      if (client.name === 'Portcullis Gate') await management.clients.delete(client.client_id ?? '');
+    }
+    const { changes } = await put(policy);
+    expect(changes).toContainEqual({ resource: 'application', name: 'Portcullis Gate', kind: 'created' });
+    expect(changes).toContainEqual({ resource: 'action', name: 'Portcullis Gate', kind: 'deployed' });
+    expect((await management.actions.get(actionId)).deployed_version?.number).toBe(2);
+  });
+
   it("leaves others' bindings and their order as they are", async () => {
     const first = await bindAction(management, 'First', 'exports.onExecutePostLogin = async () => {};');
     const second = await bindAction(management, 'Second', 'exports.onExecutePostLogin = async () => {};');

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalTenant, startLocalTenant } from '../local-tenant.ts';
-import { type RelyingParty, signIn } from '../sign-in-with-openid-client.ts';
+import { makeRelyingParty, type RelyingParty, signIn } from '../sign-in-with-openid-client.ts';
 
 const run = promisify(execFile);
 const script = fileURLToPath(new URL('./article-by-script.ts', import.meta.url));
@@ -16,7 +16,7 @@ describe('the official auth0 package, in a process that trusts the tenant with N
 
   beforeAll(async () => {
     local = await startLocalTenant();
-    const { tenant, management } = local;
+    const { tenant } = local;
     const { stdout } = await run(process.execPath, [script], {
       env: {
         PATH: process.env.PATH,
@@ -28,19 +28,7 @@ describe('the official auth0 package, in a process that trusts the tenant with N
     });
     made = JSON.parse(stdout);
     const redirectUri = 'http://localhost:4040/ords/apex_authentication.callback';
-    const app = await management.clients.create({ name: 'APEX', app_type: 'regular_web', callbacks: [redirectUri] });
-    for await (const connection of await management.connections.list()) {
-      await management.connections.clients.update(connection.id ?? '', [
-        { client_id: app.client_id ?? '', status: true },
-      ]);
-    }
-    await management.users.create({
-      connection: 'Username-Password-Authentication',
-      email: person.username,
-      email_verified: true,
-      password: person.password,
-    });
-    party = { issuer: tenant.url, clientId: app.client_id ?? '', clientSecret: app.client_secret ?? '', redirectUri };
+    party = await makeRelyingParty(local, { redirectUri }, person);
   }, 120_000);
   afterAll(() => local.tenant.close());
 

@@ -44,6 +44,8 @@ export function routes(app: Application): Hono {
   );
   hono.use(async (c, next) => {
     c.header('Cache-Control', 'no-store');
+    // The page that says so needs its stylesheet.
+    if (c.req.path === STYLESHEET_PATH && isSafeMethod(c)) return next();
     if (new URL(c.req.url).origin !== app.addresses.origin) return c.html(misdirectedPage(app), 421);
     if (!isSafeMethod(c)) return c.html(methodNotAllowedPage(app), 405, { Allow: 'GET' });
     return next();

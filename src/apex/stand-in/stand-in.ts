@@ -89,10 +89,10 @@ async function listen(server: Server, port: number, host: string): Promise<numbe
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
     if (code === 'EADDRINUSE') {
-      const message = `The stand-in cannot start: port ${port} is in use. Choose another one, or 0 for any free one.`;
+      const message = `The stand-in cannot start: port ${port} is in use by another program.`;
       throw new StandInError('port_in_use', message, { cause });
     }
-    const message = `The stand-in cannot listen on ${host}, port ${port} (${code}). Choose another address.`;
+    const message = `The stand-in cannot listen on ${host}, port ${port} (${code}).`;
     throw new StandInError('cannot_listen', message, { cause });
   }
   // A server that listens on a host and port has an address of this form; only pipes have another.

@@ -23,7 +23,9 @@ export async function ensureApplications(
   const existing = new Map<string, ApplicationCredentials>();
   for await (const client of await management.clients.list({ is_global: false, per_page: 100 })) {
     if (client.name !== undefined && client.client_id !== undefined && client.client_secret !== undefined) {
-      existing.set(client.name, { clientId: client.client_id, clientSecret: client.client_secret });
+      const credentials = { clientId: client.client_id, clientSecret: client.client_secret };
+      // A policy may name an application either way.
+      existing.set(client.name, credentials).set(client.client_id, credentials);
     }
   }
   let first: ApplicationCredentials | undefined;
@@ -60,26 +62,62 @@ async function enableConnections(management: ManagementClient, clientId: string)
 }
 
 /**
- * Makes the people who sign in with a password, with the roles that they hold; those who are there already are left
- * as they are. People from a social provider come into being when they sign in.
+ * Makes the people who sign in with a password. Those who are there already get the roles that the cast says they hold,
+ * lose those that only the former cast said, and keep all others. People from a social provider come into being when
+ * they sign in.
+ *
+ * @param former the cast of the policy from before
+ * @returns the cast with the names of the roles that each of them holds on the tenant
  */
-export async function ensureCast(management: ManagementClient, cast: readonly Person[]): Promise<void> {
+export async function ensureCast(
+  management: ManagementClient,
+  cast: readonly Person[],
+  former: readonly Person[],
+): Promise<Person[]> {
+  const people: Person[] = [];
   for (const person of cast) {
-    if (person.password === undefined) continue;
     const [known] = await management.users.listUsersByEmail({ email: person.email });
-    if (known !== undefined) continue;
-    const user = await management.users.create({
-      connection: DATABASE_CONNECTION,
-      email: person.email,
-      email_verified: person.emailVerified,
-      password: person.password,
-      name: person.name,
-    });
-    for (const role of person.roles) {
-      const id = await ensureRole(management, role);
-      if (user.user_id !== undefined) await management.users.roles.assign(user.user_id, { roles: [id] });
+    const id = known?.user_id ?? (await createPerson(management, person));
+    if (id === undefined) {
+      people.push(person);
+      continue;
     }
+    const before = known === undefined ? [] : await rolesOf(management, id);
+    const said = former.find(({ email }) => email === person.email)?.roles ?? [];
+    const surplus = before.filter((role) => said.includes(role) && !person.roles.includes(role));
+    if (surplus.length > 0) {
+      const roles = await Promise.all(surplus.map((role) => ensureRole(management, role)));
+      await management.users.roles.delete(id, { roles });
+    }
+    const held = before.filter((role) => !surplus.includes(role));
+    const missing = person.roles.filter((role) => !held.includes(role));
+    for (const role of missing) {
+      await management.users.roles.assign(id, { roles: [await ensureRole(management, role)] });
+    }
+    people.push({ ...person, roles: [...held, ...missing] });
   }
+  return people;
+}
+
+/** Names of the roles that somebody holds. */
+export async function rolesOf(management: ManagementClient, userId: string): Promise<string[]> {
+  const names: string[] = [];
+  for await (const { name } of await management.users.roles.list(userId)) {
+    if (name !== undefined) names.push(name);
+  }
+  return names;
+}
+
+async function createPerson(management: ManagementClient, person: Person): Promise<string | undefined> {
+  if (person.password === undefined) return undefined;
+  const user = await management.users.create({
+    connection: DATABASE_CONNECTION,
+    email: person.email,
+    email_verified: person.emailVerified,
+    password: person.password,
+    name: person.name,
+  });
+  return user.user_id;
 }
 
 async function ensureRole(management: ManagementClient, name: string): Promise<string> {

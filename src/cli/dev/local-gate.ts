@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { ManagementClient } from 'auth0';
 import type { StandInEvent } from '../../apex/stand-in/event.ts';
-import { type StandIn, startStandIn } from '../../apex/stand-in/stand-in.ts';
+import type { StandIn } from '../../apex/stand-in/stand-in.ts';
 import { type PutPolicyResult, putPolicy } from '../../deployment/put-policy.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { startTenant, type Tenant } from '../../tenant/tenant.ts';
 import { castFor, type Person } from './cast.ts';
 import { ensureApplications, ensureCast } from './furnish-tenant.ts';
+import { type LocalStandIn, startLocalStandIn } from './local-stand-in.ts';
 
 export interface LocalGateOptions {
   readonly policy: Policy;
@@ -23,12 +24,13 @@ export interface LocalGate {
   readonly tenant: Tenant;
   readonly standIn: StandIn;
   readonly management: ManagementClient;
+  /** The people for the policy that is at work, with the roles that they held when it was put there. */
   readonly cast: readonly Person[];
-  /** Client id of the application that the stand-in signs in as. */
+  /** Client id of the application that the stand-in signs in as: the first one that the policy guards. */
   readonly clientId: string;
   /** The policy that is at work, as the Action carries it: applications by client id. */
   policy(): Policy;
-  /** Puts another policy in place of the one that is there. */
+  /** Puts another policy in place of the one that is there; the stand-in and the cast follow it. */
   put(policy: Policy): Promise<PutPolicyResult>;
   close(): Promise<void>;
 }
@@ -38,6 +40,7 @@ export interface LocalGate {
  * SDK, as it would on Auth0.
  *
  * @throws {TenantError} where a port or the data folder cannot be used
+ * @throws {CliError} where the stand-in's port cannot be used
  * @throws {DeploymentError} where the policy cannot be put on the tenant
  */
 export async function startLocalGate(options: LocalGateOptions): Promise<LocalGate> {
@@ -46,7 +49,7 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
     loopbackPort: options.loopbackPort,
     ...(options.dataFolder === undefined ? {} : { dataFolder: options.dataFolder }),
   });
-  let standIn: StandIn | undefined;
+  let standIn: LocalStandIn | undefined;
   const close = async () => {
     await standIn?.close();
     await tenant.close();
@@ -59,56 +62,73 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
       clientSecret: tenant.management.clientSecret,
       telemetry: false,
     });
-    const { policy } = options;
-    const credentials = await ensureApplications(management, policy);
-    const running = await startStandIn({
-      port: options.standInPort,
-      issuer: tenant.loopbackUrl,
-      clientId: credentials.clientId,
-      clientSecret: credentials.clientSecret,
-      application: { id: 100, workspace: 'demo', alias: 'gate', name: policy.applications[0] ?? 'APEX' },
-      claim: policy.claim,
-      organizationPrefix: policy.organizationPrefix,
-      // Addresses that are not verified are the Action's business; APEX refusing them a second time is a loop.
-      knobs: { verifyAttributes: false },
-      organizationRoles: policy.organizations.map(({ role }) => role),
-      ...(policy.defaultRole === undefined ? {} : { defaultRole: policy.defaultRole }),
-      ...(options.onStandInEvent === undefined ? {} : { onEvent: options.onStandInEvent }),
-    });
-    standIn = running;
-    await management.clients.update(credentials.clientId, {
-      callbacks: [running.callbackUrl],
-      allowed_logout_urls: [running.landingPageUrl, running.signedOutUrl, running.homeUrl],
-      initiate_login_uri: running.homeUrl,
-    });
-    let atWork = policy;
-    const put = async (next: Policy) => {
+    const loopback = new URL(tenant.loopbackUrl);
+    // What the last cast said of itself; what people hold may be more.
+    let said: readonly Person[] = [];
+    const put = async (next: Policy, local: LocalStandIn): Promise<PutPolicyResult & AtWork> => {
       // Applications that an edited policy guards anew are made, too.
-      await ensureApplications(management, next);
-      const result = await putPolicy(management, atStandIn(next, running), {
+      const credentials = await ensureApplications(management, next);
+      await registerAddresses(management, credentials.clientId, local.running);
+      const result = await putPolicy(management, atStandIn(next, local.running), {
         domain: tenant.domain,
-        logoutOrigins: { [new URL(tenant.loopbackUrl).host]: new URL(tenant.loopbackUrl).origin },
+        logoutOrigins: { [loopback.host]: loopback.origin },
       });
-      atWork = result.policy;
-      return result;
+      await local.follow(next, credentials);
+      const wanted = castFor(next);
+      const cast = await ensureCast(management, wanted, said);
+      said = wanted;
+      return { ...result, cast, clientId: credentials.clientId };
     };
-    await put(policy);
-    const cast = castFor(policy);
-    await ensureCast(management, cast);
+    const running = await startLocalStandIn(
+      {
+        port: options.standInPort,
+        issuer: tenant.loopbackUrl,
+        ...(options.onStandInEvent === undefined ? {} : { onEvent: options.onStandInEvent }),
+      },
+      options.policy,
+      await ensureApplications(management, options.policy),
+    );
+    standIn = running;
+    let atWork: AtWork = await put(options.policy, running);
     return {
       tenant,
-      standIn: running,
       management,
-      cast,
-      clientId: credentials.clientId,
-      policy: () => atWork,
-      put,
+      get standIn() {
+        return running.running;
+      },
+      get cast() {
+        return atWork.cast;
+      },
+      get clientId() {
+        return atWork.clientId;
+      },
+      policy: () => atWork.policy,
+      async put(next) {
+        const result = await put(next, running);
+        atWork = result;
+        return result;
+      },
       close,
     };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** What a policy brought with it. */
+interface AtWork {
+  readonly policy: Policy;
+  readonly cast: readonly Person[];
+  readonly clientId: string;
+}
+
+async function registerAddresses(management: ManagementClient, clientId: string, standIn: StandIn): Promise<void> {
+  await management.clients.update(clientId, {
+    callbacks: [standIn.callbackUrl],
+    allowed_logout_urls: [standIn.landingPageUrl, standIn.signedOutUrl, standIn.homeUrl],
+    initiate_login_uri: standIn.homeUrl,
+  });
 }
 
 /** The stand-in is the application here, so the refused end up on its landing page instead of the real one's. */

@@ -5,13 +5,14 @@ import type { Login } from './logins.ts';
  * One login as one line: when, who, what was decided and why, how long it took.
  *
  * @param who an e-mail address or whatever else the person is known by
+ * @param width columns that `who` takes at least
  * @example
- * loginLine(login, 'una@elsewhere.example', colours);
- * // '12:03:04  una@elsewhere.example  let in   default_role, given "APEX User"  31 ms, 2 API calls'
+ * loginLine(login, 'una@elsewhere.example', 23, colours);
+ * // '12:03:04  una@elsewhere.example    let in   default_role, given "APEX User"  31 ms, 2 API calls'
  */
-export function loginLine(login: Login, who: string, colours: Colours): string {
+export function loginLine(login: Login, who: string, width: number, colours: Colours): string {
   const time = colours.dim(new Date(login.at).toTimeString().slice(0, 8));
-  return `${time}  ${printable(who || 'somebody')}  ${outcome(login, colours)}`;
+  return `${time}  ${printable(who || 'somebody').padEnd(width)}  ${outcome(login, colours)}`;
 }
 
 function outcome(login: Login, colours: Colours): string {

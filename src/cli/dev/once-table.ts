@@ -1,29 +1,26 @@
 import { type Colours, printable } from '../terminal.ts';
 import type { Row } from './once.ts';
 
+/** In two lines, so that the table fits 80 columns. */
 const HEADINGS = [
-  'Person',
-  '',
-  'Visit',
-  'Decision',
-  'Role assigned',
-  'Claim in the ID token',
-  'Hops',
-  'API calls',
-  'ms',
-];
-const NUMBERS_FROM = 6;
+  ['', 'Visit'],
+  ['', 'Decision'],
+  ['Role', 'assigned'],
+  ['Claim in', 'the ID token'],
+  ['', 'Hops'],
+  ['API', 'calls'],
+  ['', 'ms'],
+] as const;
+const NUMBERS_FROM = 4;
 
 /**
- * The rows as a table for a person, the differences from the policy below it.
+ * The rows as a table for a person, two visits under each name, the differences from the policy below it.
  *
  * @example
  * process.stdout.write(onceTable(rows, coloursFor(process.stdout)));
  */
 export function onceTable(rows: readonly Row[], colours: Colours): string {
-  const cells = rows.map((row, index) => [
-    rows[index - 1]?.person === row.person ? '' : printable(row.person),
-    rows[index - 1]?.person === row.person ? '' : printable(row.kind),
+  const cells = rows.map((row) => [
     row.visit,
     `${verdict(row)} ${row.reason}`,
     row.assigned.map(printable).join(', ') || '-',
@@ -32,22 +29,23 @@ export function onceTable(rows: readonly Row[], colours: Colours): string {
     String(row.managementCalls),
     String(row.milliseconds),
   ]);
-  const widths = HEADINGS.map((heading, column) =>
-    Math.max(heading.length, ...cells.map((line) => (line[column] ?? '').length)),
+  const headings = [0, 1].map((line) => HEADINGS.map((heading) => heading[line] ?? ''));
+  const widths = HEADINGS.map((_, column) =>
+    Math.max(...[...headings, ...cells].map((line) => (line[column] ?? '').length)),
   );
   const align = (line: readonly string[]) =>
     line.map((cell, column) => {
       const width = widths[column] ?? 0;
       return column >= NUMBERS_FROM ? cell.padStart(width) : cell.padEnd(width);
     });
-  const lines = cells.map((line, index) => {
-    const aligned = align(line);
-    const row = rows[index];
-    if (row !== undefined) aligned[3] = paint(row, colours)(aligned[3] ?? '');
-    return aligned.join('  ').trimEnd();
+  const lines = rows.flatMap((row, index) => {
+    const [visit = '', decision = '', ...rest] = align(cells[index] ?? []);
+    const line = `  ${[visit, paint(row, colours)(decision), ...rest].join('  ').trimEnd()}`;
+    if (rows[index - 1]?.person === row.person) return [line];
+    return [`${colours.bold(printable(row.person))}  ${colours.dim(printable(row.kind))}`, line];
   });
-  const heading = colours.dim(align(HEADINGS).join('  ').trimEnd());
-  return `${[heading, ...lines].join('\n')}\n\n${summary(rows, colours)}\n`;
+  const heading = headings.map((line) => colours.dim(`  ${align(line).join('  ').trimEnd()}`));
+  return `${[...heading, ...lines].join('\n')}\n\n${summary(rows, colours)}\n`;
 }
 
 function verdict(row: Row): string {

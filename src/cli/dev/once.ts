@@ -1,9 +1,10 @@
 import type { DecisionLine } from '../../action/decision-line.ts';
 import type { StandInEvent } from '../../apex/stand-in/event.ts';
-import { decide } from '../../policy/decide.ts';
 import type { Decision } from '../../policy/decision.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { Person } from './cast.ts';
+import { expectedDecision } from './expected-decision.ts';
+import { rolesOf } from './furnish-tenant.ts';
 import type { LocalGate } from './local-gate.ts';
 import { watchLogins } from './logins.ts';
 import { atBrowser, type PersonAtBrowser, type Visit } from './sign-in.ts';
@@ -33,11 +34,14 @@ export interface Row {
  *
  * @param policy as the Action carries it, with client ids
  * @param events what the stand-in tells; the last `login` is whose ID token it was
+ * @param isStopped whether to leave off; asked before each visit
+ * @returns the rows so far where it was left off
  */
 export async function signEverybodyIn(
   gate: LocalGate,
   policy: Policy,
   events: { last?: StandInEvent },
+  isStopped: () => boolean = () => false,
 ): Promise<Row[]> {
   let line: DecisionLine | undefined;
   const stop = watchLogins(gate.tenant, (login) => {
@@ -48,23 +52,19 @@ export async function signEverybodyIn(
     for (const person of gate.cast) {
       const seat = atBrowser(person, gate.standIn);
       for (const visit of ['first', 'return'] as const) {
-        const before = await rolesOf(gate, person);
+        if (isStopped()) return rows;
+        const before = await heldBy(gate, person);
         line = undefined;
         delete events.last;
         const observed = await observe(seat, visit);
-        const after = await rolesOf(gate, person);
+        const after = await heldBy(gate, person);
         rows.push(
           toRow(person, visit, {
             visit: observed,
             line,
             event: events.last,
             assigned: after.filter((role) => !before.includes(role)),
-            expected: decide(policy, {
-              application: gate.clientId,
-              email: person.email,
-              emailVerified: person.emailVerified,
-              roles: before,
-            }),
+            expected: expectedDecision(policy, gate.clientId, { ...person, roles: before }),
           }),
         );
       }
@@ -80,14 +80,9 @@ async function observe(seat: PersonAtBrowser, visit: Row['visit']): Promise<Visi
   return seat.visit();
 }
 
-async function rolesOf(gate: LocalGate, person: Person): Promise<string[]> {
+async function heldBy(gate: LocalGate, person: Person): Promise<string[]> {
   const [user] = await gate.management.users.listUsersByEmail({ email: person.email });
-  if (user?.user_id === undefined) return [];
-  const names: string[] = [];
-  for await (const role of await gate.management.users.roles.list(user.user_id)) {
-    if (role.name !== undefined) names.push(role.name);
-  }
-  return names;
+  return user?.user_id === undefined ? [] : rolesOf(gate.management, user.user_id);
 }
 
 interface Observation {

@@ -1,19 +1,21 @@
 import type { StandInEvent } from '../../apex/stand-in/event.ts';
 import { loadConfiguration } from '../../configuration/load-configuration.ts';
+import { explain } from '../../policy/explain.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
-import { describeError } from '../report-error.ts';
+import { describeError, errorAsJson } from '../report-error.ts';
 import { listenForStop } from '../stop-signal.ts';
 import { coloursFor } from '../terminal.ts';
 import { type ChosenConfiguration, chooseConfiguration } from './example-configuration.ts';
+import { expectedDecision } from './expected-decision.ts';
 import { type LocalGate, startLocalGate } from './local-gate.ts';
 import { loginLine } from './login-line.ts';
 import { type Login, watchLogins } from './logins.ts';
 import { signEverybodyIn } from './once.ts';
 import { onceTable } from './once-table.ts';
 import { openBrowser } from './open-browser.ts';
-import { watchFile } from './watch-file.ts';
-import { welcome } from './welcome.ts';
+import { contentOf, watchFile } from './watch-file.ts';
+import { peopleTable, welcome } from './welcome.ts';
 
 /** What was typed behind `portcullis dev`. */
 export interface DevOptions {
@@ -33,8 +35,15 @@ export const DEFAULT_PORTS = { tenant: 4000, loopback: 4001, standIn: 4040 } as 
 /** Runs the gate: until somebody stops it, or once through the whole cast. */
 export async function runDev(options: DevOptions): Promise<void> {
   const configuration = chooseConfiguration(options.config, process.cwd());
+  // Read before the policy is, so that an edit while the gate starts is not missed.
+  const content = await contentOf(configuration.file);
   const { policy } = await loadConfiguration({ path: configuration.file });
-  await (options.once ? runOnce(options, policy) : runUntilStopped(options, policy, configuration));
+  await (options.once ? runOnce(options, policy) : runUntilStopped(options, policy, { ...configuration, content }));
+}
+
+/** The configuration, and what was in the file when it was loaded. */
+interface LoadedConfiguration extends ChosenConfiguration {
+  readonly content: string | undefined;
 }
 
 async function runOnce(options: DevOptions, policy: Policy): Promise<void> {
@@ -52,8 +61,8 @@ async function runOnce(options: DevOptions, policy: Policy): Promise<void> {
     },
   });
   try {
-    const rows = await Promise.race([signEverybodyIn(gate, gate.policy(), events), signal.stopped]);
-    if (typeof rows === 'string') {
+    const rows = await signEverybodyIn(gate, gate.policy(), events, () => signal.requested);
+    if (signal.requested) {
       process.exitCode = EXIT_STATUS.interrupted;
       return;
     }
@@ -67,9 +76,8 @@ async function runOnce(options: DevOptions, policy: Policy): Promise<void> {
   }
 }
 
-async function runUntilStopped(options: DevOptions, policy: Policy, configuration: ChosenConfiguration): Promise<void> {
+async function runUntilStopped(options: DevOptions, policy: Policy, configuration: LoadedConfiguration): Promise<void> {
   const signal = listenForStop();
-  const colours = coloursFor(process.stdout);
   const gate = await startLocalGate({
     policy,
     tenantPort: options.port ?? DEFAULT_PORTS.tenant,
@@ -77,36 +85,63 @@ async function runUntilStopped(options: DevOptions, policy: Policy, configuratio
     standInPort: options.appPort ?? DEFAULT_PORTS.standIn,
     ...(options.data === undefined ? {} : { dataFolder: options.data }),
   });
-  const print = (text: string, value: unknown) =>
-    process.stdout.write(options.json ? `${JSON.stringify(value)}\n` : `${text}\n`);
-  print(welcome(gate, gate.policy(), configuration, colours), readyMessage(gate, configuration));
+  const stops: (() => void)[] = [];
+  const close = async () => {
+    for (const stop of stops) stop();
+    await gate.close();
+  };
+  try {
+    // Whoever has pressed Ctrl-C meanwhile needs no welcome.
+    if (!signal.requested) stops.push(...receive(gate, configuration, options));
+  } catch (error) {
+    signal.ignore();
+    await close();
+    throw error;
+  }
+  await signal.closeWhenStopped(close);
+}
+
+/** Says that the gate is up, then tells of every login and every edit. Answers how to stop that. */
+function receive(gate: LocalGate, configuration: LoadedConfiguration, options: DevOptions): (() => void)[] {
+  const colours = coloursFor(process.stdout);
+  const print: Print = (text, value) => process.stdout.write(options.json ? `${JSON.stringify(value)}\n` : `${text}\n`);
+  print(welcome(gate, configuration, colours), readyMessage(gate, configuration));
   const names = new Map<string, string>();
   const stopLogins = watchLogins(gate.tenant, async (login) => {
     const who = await nameOf(login, gate, names);
-    print(loginLine(login, who, colours), { event: 'login', who, ...login });
+    const width = Math.max(...gate.cast.map(({ email }) => email.length));
+    print(loginLine(login, who, width, colours), { event: 'login', who, ...login });
   });
-  const stopWatching = await watchFile(
+  const stopWatching = watchFile(
     configuration.file,
-    serially(() => putAgain(gate, configuration, print)),
+    configuration.content,
+    serially(() => putAgain(gate, configuration, print, options.json === true)),
   );
   if (options.open) openBrowser(gate.standIn.homeUrl);
-  await signal.closeWhenStopped(async () => {
-    stopWatching();
-    stopLogins();
-    await gate.close();
-  });
+  return [stopLogins, stopWatching];
 }
+
+/** Tells a person, or a program with `--json`, what has happened. */
+type Print = (text: string, value: unknown) => void;
 
 /** The first line of `dev --json`; the others are logins and policies as they come. */
 function readyMessage(gate: LocalGate, configuration: ChosenConfiguration) {
-  const { tenant, standIn, cast } = gate;
+  const { tenant, standIn } = gate;
   return {
     event: 'ready',
     application: { homeUrl: standIn.homeUrl, landingPageUrl: standIn.landingPageUrl, clientId: gate.clientId },
     tenant: { url: tenant.url, loopbackUrl: tenant.loopbackUrl, domain: tenant.domain, caFile: tenant.caFile },
     policy: configuration.file,
-    cast,
+    cast: castMessage(gate),
   };
+}
+
+/** The cast, and what the policy says of each in one sentence. */
+function castMessage(gate: LocalGate) {
+  return gate.cast.map((person) => ({
+    ...person,
+    expected: explain(expectedDecision(gate.policy(), gate.clientId, person)),
+  }));
 }
 
 /** The policy's Action knows ids; a person knows addresses. */
@@ -129,17 +164,27 @@ async function nameOf(login: Login, gate: LocalGate, names: Map<string, string>)
 async function putAgain(
   gate: LocalGate,
   configuration: ChosenConfiguration,
-  print: (text: string, value: unknown) => void,
+  print: Print,
+  json: boolean,
 ): Promise<void> {
   const colours = coloursFor(process.stdout);
+  const before = peopleTable(gate, colours);
   try {
     const { policy } = await loadConfiguration({ path: configuration.file });
     const { changes } = await gate.put(policy);
     const what = changes.length === 0 ? 'nothing changed by it' : 'at work from the next login on';
-    print(`${colours.cyan('policy')}  read again: ${what}`, { event: 'policy', changes });
+    const people = peopleTable(gate, colours);
+    const news = people === before ? '' : `\n\n${people}\n`;
+    print(`${colours.cyan('policy')}  read again: ${what}${news}`, {
+      event: 'policy',
+      changes,
+      cast: castMessage(gate),
+    });
   } catch (error) {
-    process.stderr.write(describeError(error, coloursFor(process.stderr)));
-    process.stderr.write('  The policy from before stays at work.\n');
+    process.stderr.write(
+      `${describeError(error, coloursFor(process.stderr))}  The policy from before stays at work.\n`,
+    );
+    if (json) process.stdout.write(`${JSON.stringify({ event: 'policy', ...errorAsJson(error) })}\n`);
   }
 }
 

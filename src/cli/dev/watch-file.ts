@@ -11,18 +11,19 @@ const SETTLE_MS = 80;
  * the file itself every quarter of a second: events of the file system do not come from network folders, mounted
  * folders of containers, or behind a symbolic link.
  *
+ * @param known the content that is at work already
  * @returns how to stop watching
  * @example
- * const stop = await watchFile('portcullis.config.ts', () => reload());
+ * const stop = watchFile('portcullis.config.ts', await contentOf('portcullis.config.ts'), () => reload());
  */
-export async function watchFile(file: string, onChange: () => void): Promise<() => void> {
-  let known = await contentOf(file);
+export function watchFile(file: string, known: string | undefined, onChange: () => void): () => void {
+  let current = known;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   const look = async () => {
     const content = await contentOf(file);
-    if (stopped || content === known) return;
-    known = content;
+    if (stopped || content === current) return;
+    current = content;
     onChange();
   };
   const touched = () => {
@@ -30,6 +31,7 @@ export async function watchFile(file: string, onChange: () => void): Promise<() 
     timer = setTimeout(look, SETTLE_MS);
   };
   watchStatus(file, { interval: LOOK_MS }, touched);
+  touched();
   return () => {
     stopped = true;
     clearTimeout(timer);
@@ -37,7 +39,8 @@ export async function watchFile(file: string, onChange: () => void): Promise<() 
   };
 }
 
-async function contentOf(file: string): Promise<string | undefined> {
+/** A file's text, or nothing where it is gone or cannot be read. */
+export async function contentOf(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8');
   } catch {

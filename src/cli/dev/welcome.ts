@@ -1,9 +1,8 @@
-import { decide } from '../../policy/decide.ts';
 import type { Decision } from '../../policy/decision.ts';
-import type { Policy } from '../../policy/policy.ts';
 import { type Colours, printable } from '../terminal.ts';
 import type { Person } from './cast.ts';
 import type { ChosenConfiguration } from './example-configuration.ts';
+import { expectedDecision } from './expected-decision.ts';
 import type { LocalGate } from './local-gate.ts';
 
 /** What a person reads when the gate is up: where to go, and whom to sign in as. Fits 80 columns with the example. */
@@ -16,7 +15,9 @@ export function welcome(gate: LocalGate, configuration: ChosenConfiguration, col
     `  ${colours.bold('Application')}  ${colours.cyan(standIn.homeUrl)}  ${colours.dim('stands in for APEX')}`,
     `  Tenant       ${colours.cyan(tenant.loopbackUrl)}  ${colours.dim('and over HTTPS')} ${colours.cyan(tenant.url)}`,
     `  Policy       ${printable(configuration.file)}`,
-    ...(configuration.example ? [colours.dim('               (the example; copy it to your folder to change it)')] : []),
+    ...(configuration.example
+      ? [colours.dim('               (the example; copy it to your folder to change it)')]
+      : []),
     '',
     peopleTable(gate, colours),
     '',
@@ -43,12 +44,6 @@ export function peopleTable(gate: LocalGate, colours: Colours): string {
       return `  ${printable(person.email).padEnd(emails)}  ${kind}  ${paint(printable(what))}`;
     })
     .join('\n');
-}
-
-/** What a policy says of one of the cast, with the roles that they hold now. */
-export function expectedDecision(policy: Policy, application: string, person: Person): Decision {
-  const { email, emailVerified, roles } = person;
-  return decide(policy, { application, email, emailVerified, roles });
 }
 
 function summary(decision: Decision): string {

@@ -12,7 +12,8 @@ export interface TenantLog {
 }
 
 /**
- * The log of a tenant over its store. Ids sort in the order of writing, as Auth0's do.
+ * The log of a tenant over its store. Ids sort in the order of writing, as Auth0's do, across a restart and when the clock is
+ * set back: whoever reads on from an entry misses none.
  *
  * @example
  * const log = createTenantLog(store);
@@ -20,13 +21,13 @@ export interface TenantLog {
  */
 export function createTenantLog(store: Store): TenantLog {
   const listeners = new Set<(record: LogRecord) => void>();
-  let sequence = 0;
+  let last = BigInt(store.logs.list({}, { page: 0, perPage: 1 }).rows[0]?.log_id ?? 0);
   return {
     write(entry) {
-      const now = new Date();
-      sequence = (sequence + 1) % 1_000_000;
-      const log_id = `900${now.toISOString().replace(/\D/g, '')}${String(sequence).padStart(6, '0')}`;
-      const record: LogRecord = { ...entry, log_id, date: now.toISOString() };
+      const date = new Date().toISOString();
+      const byTime = BigInt(`900${date.replace(/\D/g, '')}000000`);
+      last = byTime > last ? byTime : last + 1n;
+      const record: LogRecord = { ...entry, log_id: String(last), date };
       store.logs.insert(record);
       for (const listener of listeners) listener(record);
       return record;

@@ -4,7 +4,7 @@ import { bindingAnswer } from './action-answer.ts';
 import { actionListAnswer, actionListParameters, actionPagingOf } from './action-list.ts';
 import { refusing } from './action-refusal.ts';
 import { notFound } from './api-error.ts';
-import { bodyOf } from './body-schemas.ts';
+import { bodyOf, noneOf } from './body-schemas.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
 
@@ -13,7 +13,7 @@ const bindingsBody = bodyOf({
     z.strictObject({
       ref: z.strictObject({ type: z.enum(['action_id', 'action_name', 'binding_id']), value: z.string().min(1) }),
       display_name: z.string().min(1).max(255).optional(),
-      secrets: z.array(z.never()).optional(),
+      secrets: noneOf('secrets of bindings').optional(),
     }),
   ),
 });

@@ -6,7 +6,7 @@ import { actionAnswer, deployAnswer } from './action-answer.ts';
 import { actionListAnswer, actionListParameters, actionPagingOf } from './action-list.ts';
 import { refusing } from './action-refusal.ts';
 import { notFound } from './api-error.ts';
-import { anyObject, bodyOf } from './body-schemas.ts';
+import { anyObject, bodyOf, noneOf } from './body-schemas.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
 import { booleanParameter } from './query-parameters.ts';
@@ -27,7 +27,7 @@ const members = {
   runtime: z.string().optional(),
   secrets: z.array(z.strictObject({ name: z.string().min(1), value: z.string().optional() })).optional(),
   // Modules are an operation family of their own; an Action that names one cannot be made.
-  modules: z.array(z.never()).optional(),
+  modules: noneOf('action modules').optional(),
 };
 
 const newBody = bodyOf({

@@ -17,6 +17,11 @@ export const anyObject = z.record(z.string(), z.json());
 
 export const nullableObject = anyObject.nullable();
 
+/** A list that must be empty: what would be in it is no part of this tenant. */
+export function noneOf(what: string) {
+  return z.array(z.unknown()).refine((given) => given.length === 0, { error: `This tenant does not have ${what}` });
+}
+
 /** Names of applications and APIs: no angle brackets, so that no page can be injected into. */
 export const plainName = z
   .string()

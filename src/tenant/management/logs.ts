@@ -39,11 +39,9 @@ export function logOperations({ store }: ManagementDependencies): Operation[] {
         }
         const filter = filterOf(query.q ?? query.search);
         const paging = pagingOf(query);
-        const body = offsetAnswer('logs', store.logs.list(filter, paging), query, paging, show);
-        return {
-          status: 200,
-          body: Array.isArray(body) ? body : { ...body, length: store.logs.list(filter, paging).rows.length },
-        };
+        const page = store.logs.list(filter, paging);
+        const body = offsetAnswer('logs', page, query, paging, show);
+        return { status: 200, body: Array.isArray(body) ? body : { ...body, length: page.rows.length } };
       },
     }),
     operation({

@@ -69,11 +69,14 @@ function masked(value: unknown, isSecret = false): JsonValue {
 }
 
 function maskedMember(key: string, member: unknown, inSecret: boolean): JsonValue {
-  // A list of an Action's secrets tells their names, and when each was set.
-  const isList = key === 'secrets' && Array.isArray(member) && !inSecret;
-  if (isList)
-    return member.map((secret) => ({ ...objectOf(masked(secret)), ...('value' in Object(secret) && { value: mask }) }));
+  if (key === 'secrets' && Array.isArray(member) && !inSecret) return member.map(maskedSecret);
   return masked(member, inSecret || secretName.test(key) || secretHolder.test(key));
+}
+
+/** Of an Action's secret the name is told, and when it was set. */
+function maskedSecret(secret: unknown): JsonObject {
+  const { value, ...rest } = objectOf(secret);
+  return { ...objectOf(masked(rest)), ...(value !== undefined && { value: mask }) };
 }
 
 function addressOf(context: Context): string {

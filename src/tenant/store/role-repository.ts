@@ -1,4 +1,5 @@
 import type { Database, Row } from './database.ts';
+import { createPermissionTable } from './permission-table.ts';
 import type { RoleRecord } from './records.ts';
 import type { RoleRepository } from './store.ts';
 import { readUser, userColumns } from './user-repository.ts';
@@ -104,31 +105,11 @@ export function createRoleRepository(database: Database): RoleRepository {
         }),
       );
     },
-    permit(roleId, permissions) {
-      database.transaction(() => {
-        for (const permission of permissions) {
-          database.run(
-            `INSERT OR IGNORE INTO role_permissions (role_sequence, resource_server_identifier, permission_name)
-             SELECT sequence, ?, ? FROM roles WHERE id = ?`,
-            permission.resource_server_identifier,
-            permission.permission_name,
-            roleId,
-          );
-        }
-      });
-    },
-    forbid(roleId, permissions) {
-      database.transaction(() => {
-        for (const permission of permissions) {
-          database.run(
-            `DELETE FROM role_permissions WHERE role_sequence = (SELECT sequence FROM roles WHERE id = ?)
-             AND resource_server_identifier = ? AND permission_name = ?`,
-            roleId,
-            permission.resource_server_identifier,
-            permission.permission_name,
-          );
-        }
-      });
-    },
+    ...createPermissionTable(database, {
+      table: 'role_permissions',
+      column: 'role_sequence',
+      holders: 'roles',
+      key: 'id',
+    }),
   };
 }

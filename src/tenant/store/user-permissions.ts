@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import { createPermissionTable } from './permission-table.ts';
 import type { UserRepository } from './store.ts';
 
 /** What users may do: the part of their repository that permissions need. */
@@ -26,31 +27,11 @@ export function createUserPermissions(database: Database): Pick<UserRepository, 
             role: { id: row.id, name: String(row.name), description: String(row.description) },
           }),
         })),
-    permit(userId, permissions) {
-      database.transaction(() => {
-        for (const permission of permissions) {
-          database.run(
-            `INSERT OR IGNORE INTO user_permissions (user_sequence, resource_server_identifier, permission_name)
-             SELECT sequence, ?, ? FROM users WHERE user_id = ?`,
-            permission.resource_server_identifier,
-            permission.permission_name,
-            userId,
-          );
-        }
-      });
-    },
-    forbid(userId, permissions) {
-      database.transaction(() => {
-        for (const permission of permissions) {
-          database.run(
-            `DELETE FROM user_permissions WHERE user_sequence = (SELECT sequence FROM users WHERE user_id = ?)
-             AND resource_server_identifier = ? AND permission_name = ?`,
-            userId,
-            permission.resource_server_identifier,
-            permission.permission_name,
-          );
-        }
-      });
-    },
+    ...createPermissionTable(database, {
+      table: 'user_permissions',
+      column: 'user_sequence',
+      holders: 'users',
+      key: 'user_id',
+    }),
   };
 }

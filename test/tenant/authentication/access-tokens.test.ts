@@ -1,8 +1,9 @@
 import { createHmac, generateKeyPairSync, type webcrypto } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { exchange, freshCode, payloadOf, requestToken, userinfo } from './login-steps.ts';
-import { API, letIn, type RunningTenant, startTenant } from './running-tenant.ts';
+import { Browser } from './browser.ts';
+import { exchange, freshCode, logIn, payloadOf, requestToken, userinfo } from './login-steps.ts';
+import { API, letIn, PASSWORD, type RunningTenant, startTenant } from './running-tenant.ts';
 
 let tenant: RunningTenant;
 beforeEach(async () => {
@@ -120,6 +121,62 @@ describe('the Management API', () => {
     for (const answer of [body, refreshed.body, direct.body]) {
       for (const beyond of ['read:users', 'create:everything']) expect(await scopesOf(answer)).not.toContain(beyond);
       expect(await scopesOf(answer)).toContain('openid');
+    }
+  });
+});
+
+describe('an API', () => {
+  const orders = () => {
+    const api = tenant.store.resourceServers.findByIdentifier(API);
+    if (api === undefined) throw new Error('no API');
+    return api;
+  };
+  const open = (client: string, user: string) =>
+    tenant.store.resourceServers.update({
+      ...orders(),
+      other: { subject_type_authorization: { client: { policy: client }, user: { policy: user } } },
+    });
+  const grant = (subject_type: 'client' | 'user') =>
+    tenant.store.clientGrants.insert({
+      id: `cgr_${subject_type}`,
+      client_id: 'web',
+      audience: API,
+      scope: ['read:orders'],
+      subject_type,
+      other: {},
+    });
+  const scope = 'openid offline_access read:orders write:orders';
+  const owner = { grant_type: 'password', username: 'ada@example.com', password: PASSWORD, audience: API, scope };
+  const machine = { grant_type: 'client_credentials', audience: API };
+
+  it('is closed to whom its policy denies, even with a grant, and to tokens that are to be renewed', async () => {
+    const { body } = await exchange(tenant, await freshCode(tenant, { audience: API, scope }));
+    const refresh = { grant_type: 'refresh_token', refresh_token: String(body.refresh_token) };
+    grant('client');
+    grant('user');
+    expect((await requestToken(tenant, machine)).status).toBe(200);
+    open('deny_all', 'deny_all');
+    for (const fields of [refresh, owner, machine]) {
+      const { status, body } = await requestToken(tenant, fields as Record<string, string>);
+      expect([status, body.error]).toEqual([403, 'access_denied']);
+    }
+    const { url } = await logIn(tenant, new Browser(), { audience: API, scope });
+    expect(url.searchParams.get('error')).toBe('access_denied');
+    expect(tenant.actions.runs).toHaveLength(1);
+  });
+
+  it('that asks for a grant gives no more than what the grant is for', async () => {
+    open('require_client_grant', 'require_client_grant');
+    grant('client');
+    const without = await logIn(tenant, new Browser(), { audience: API, scope });
+    expect(without.url.searchParams.get('error')).toBe('access_denied');
+    expect((await requestToken(tenant, owner)).status).toBe(403);
+    grant('user');
+    const { body } = await exchange(tenant, await freshCode(tenant, { audience: API, scope }));
+    const refresh = { grant_type: 'refresh_token', refresh_token: String(body.refresh_token) };
+    for (const answer of [body, (await requestToken(tenant, owner)).body, (await requestToken(tenant, refresh)).body]) {
+      expect(answer.scope).toBe('openid offline_access read:orders');
+      expect(payloadOf(answer.access_token).scope).toBe('openid offline_access read:orders');
     }
   });
 });

@@ -80,6 +80,8 @@ export interface RunningTenant {
   readonly actions: HandMadeActions;
   readonly authentication: Authentication;
   readonly managementAudience: string;
+  /** What a new process makes of the same data, at the same address. */
+  restart(): Promise<RunningTenant>;
   close(): Promise<void>;
 }
 
@@ -87,45 +89,56 @@ export interface RunningTenant {
 export async function startTenant(
   options: {
     location?: StoreLocation;
-    port?: number;
     /** In the place of Actions made by hand. */
     trigger?: (store: Store, log: TenantLog) => PostLoginTrigger;
   } = {},
 ): Promise<RunningTenant> {
-  const store = openStore(options.location ?? { memory: true });
-  const log = createTenantLog(store);
-  const logs: LogRecord[] = [];
-  log.subscribe((record) => logs.push(record));
-  const actions = new HandMadeActions();
-  let authentication: Authentication | undefined;
-  const server = createServer((request, response) => authentication?.handle(request, response));
-  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
-  const issuer = `http://localhost:${(server.address() as AddressInfo).port}/`;
-  const managementAudience = `${issuer}api/v2/`;
-  if (store.clients.find('web') === undefined) await furnish(store, managementAudience);
-  authentication = createAuthentication({
-    store,
-    log,
-    postLogin: options.trigger?.(store, log) ?? actions,
-    issuer,
-    managementAudience,
-    tenantName: 'test',
-    cookieKeys: ['a-key-for-tests-that-is-long-enough'],
-  });
-  return {
-    issuer,
-    store,
-    log,
-    logs,
-    actions,
-    authentication,
-    managementAudience,
-    close: async () => {
-      authentication?.close();
-      await closeServer(server);
+  let current: Authentication | undefined;
+  const server = createServer((request, response) => current?.handle(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return open();
+
+  async function open(): Promise<RunningTenant> {
+    const store = openStore(options.location ?? { memory: true });
+    const log = createTenantLog(store);
+    const logs: LogRecord[] = [];
+    log.subscribe((record) => logs.push(record));
+    const actions = new HandMadeActions();
+    const issuer = `http://localhost:${(server.address() as AddressInfo).port}/`;
+    const managementAudience = `${issuer}api/v2/`;
+    if (store.clients.find('web') === undefined) await furnish(store, managementAudience);
+    const authentication = createAuthentication({
+      store,
+      log,
+      postLogin: options.trigger?.(store, log) ?? actions,
+      issuer,
+      managementAudience,
+      tenantName: 'test',
+      cookieKeys: ['a-key-for-tests-that-is-long-enough'],
+    });
+    current = authentication;
+    const stop = () => {
+      authentication.close();
       store.close();
-    },
-  };
+    };
+    return {
+      issuer,
+      store,
+      log,
+      logs,
+      actions,
+      authentication,
+      managementAudience,
+      restart: () => {
+        stop();
+        return open();
+      },
+      close: async () => {
+        await closeServer(server);
+        stop();
+      },
+    };
+  }
 }
 
 async function closeServer(server: Server): Promise<void> {

@@ -27,6 +27,16 @@ describe('the authorization code', () => {
     expect(tenant.logs.map((log) => log.type)).toEqual(['s', 'seacft', 'feacft', 'fertft']);
   });
 
+  it('is no good once it has expired, and no longer than ten minutes', async () => {
+    const code = await freshCode(tenant);
+    const kept = tenant.store.artifacts.find('AuthorizationCode', code);
+    if (kept === undefined) throw new Error('no code');
+    const now = Math.floor(Date.now() / 1000);
+    expect(Number(kept.exp) - now).toBeLessThanOrEqual(600);
+    tenant.store.artifacts.upsert('AuthorizationCode', code, { ...kept, exp: now - 1 }, now - 1);
+    expect((await exchange(tenant, code)).body.error).toBe('invalid_grant');
+  });
+
   it('is given to one of several requests at the same time', async () => {
     const code = await freshCode(tenant);
     const answers = await Promise.all(Array.from({ length: 6 }, () => exchange(tenant, code)));
@@ -106,6 +116,11 @@ describe('credentials of an application', () => {
     const good = await ask(bare, header('web', SECRET));
     expect(good.status).toBe(200);
     expect(Object.keys(good.body)).toEqual(['access_token', 'id_token', 'scope', 'expires_in', 'token_type']);
+  });
+
+  it('are not looked for in a header of another scheme', async () => {
+    const fields = { grant_type: 'authorization_code', code: await freshCode(tenant), redirect_uri: CALLBACK };
+    expect((await requestToken(tenant, fields, { authorization: 'Bearer an-old-token' })).status).toBe(200);
   });
 
   it('allow only what the application may do', async () => {
@@ -223,83 +238,6 @@ describe('pages of other origins', () => {
   });
 });
 
-describe('refresh tokens', () => {
-  const tokensOf = async (client_id: string, scope = 'openid offline_access') => {
-    const code = await freshCode(tenant, { client_id, scope });
-    return (await exchange(tenant, code, { client_id })).body;
-  };
-  const refresh = (client_id: string, token: unknown, fields: Record<string, string> = {}) =>
-    requestToken(tenant, { client_id, grant_type: 'refresh_token', refresh_token: String(token), ...fields });
-
-  it('rotate, and a used one takes its whole family with it', async () => {
-    const first = await tokensOf('rotating');
-    const second = await refresh('rotating', first.refresh_token);
-    expect(second.status).toBe(200);
-    expect(second.body.refresh_token).not.toBe(first.refresh_token);
-    const third = await refresh('rotating', second.body.refresh_token);
-    expect(third.status).toBe(200);
-    const refused = {
-      status: 403,
-      body: { error: 'invalid_grant', error_description: 'Unknown or invalid refresh token.' },
-    };
-    expect(await refresh('rotating', first.refresh_token)).toEqual(refused);
-    expect(await refresh('rotating', third.body.refresh_token)).toEqual(refused);
-    expect(tenant.logs.filter((log) => log.type === 'sertft')).toHaveLength(2);
-    expect(tenant.logs.filter((log) => log.type === 'fertft')).toHaveLength(2);
-    // The Actions ran for the exchanges that were good, and for no other.
-    expect(tenant.actions.runs.map((run) => run.protocol)).toEqual([
-      'oidc-basic-profile',
-      'oauth2-refresh-token',
-      'oauth2-refresh-token',
-    ]);
-    expect(JSON.stringify(tenant.actions.runs)).not.toContain(String(second.body.refresh_token));
-  });
-
-  it('may be used again within the leeway', async () => {
-    const client = tenant.store.clients.find('rotating');
-    if (client === undefined) throw new Error('no client');
-    tenant.store.clients.update({ ...client, refresh_token: { ...client.refresh_token, leeway: 30 } });
-    const first = await tokensOf('rotating');
-    expect((await refresh('rotating', first.refresh_token)).status).toBe(200);
-    expect((await refresh('rotating', first.refresh_token)).status).toBe(200);
-  });
-
-  it('stay as they are where they do not rotate, and belong to one application', async () => {
-    const tokens = await tokensOf('web', 'openid email offline_access');
-    const again = await refresh('web', tokens.refresh_token, { scope: 'openid nonsense' });
-    expect(again.status).toBe(200);
-    expect(again.body.refresh_token).toBe(tokens.refresh_token);
-    expect(again.body.scope).toBe('openid');
-    expect(payloadOf(again.body.id_token).email).toBeUndefined();
-    expect((await refresh('other', tokens.refresh_token)).status).toBe(403);
-  });
-
-  it('are given only where they are asked for and allowed', async () => {
-    expect((await tokensOf('web', 'openid')).refresh_token).toBeUndefined();
-    const client = tenant.store.clients.find('web');
-    if (client === undefined) throw new Error('no client');
-    tenant.store.clients.update({ ...client, grant_types: ['authorization_code'] });
-    const tokens = await tokensOf('web');
-    expect(tokens.refresh_token).toBeUndefined();
-    expect(tokens.scope).toBe('openid');
-  });
-
-  it('can be revoked', async () => {
-    const tokens = await tokensOf('web');
-    const revoke = (fields: Record<string, string>) =>
-      fetch(new URL('oauth/revoke', tenant.issuer), {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ client_id: 'web', client_secret: SECRET, token: tokens.refresh_token, ...fields }),
-      });
-    expect((await revoke({ client_secret: 'wrong' })).status).toBe(401);
-    expect((await revoke({ client_id: 'other' })).status).toBe(200);
-    expect((await refresh('web', tokens.refresh_token)).status).toBe(200);
-    expect((await revoke({})).status).toBe(200);
-    expect((await refresh('web', tokens.refresh_token)).status).toBe(403);
-  });
-});
-
 describe('an application', () => {
   it('gets no token for itself without proving who it is', async () => {
     const audience = tenant.managementAudience;
@@ -339,66 +277,5 @@ describe('an application', () => {
     const { status, body } = await requestToken(tenant, fields, headers);
     expect(status).toBe(200);
     expect(body.token_type).toBe('Bearer');
-  });
-});
-
-describe('the password grant', () => {
-  const ask = (fields: Record<string, string>) =>
-    requestToken(tenant, { grant_type: 'password', username: 'ada@example.com', password: PASSWORD, ...fields });
-
-  it('gives what a login gives, and runs the Actions', async () => {
-    const { status, body } = await ask({ scope: 'openid email offline_access read:orders', audience: API });
-    expect(status).toBe(200);
-    expect(body.scope).toBe('openid email offline_access read:orders');
-    expect(payloadOf(body.access_token)).toMatchObject({
-      sub: 'auth0|ada',
-      gty: 'password',
-      aud: [API, `${tenant.issuer}userinfo`],
-    });
-    expect(payloadOf(body.id_token)).toMatchObject({ sub: 'auth0|ada', aud: 'web', email: 'ada@example.com' });
-    const again = await requestToken(tenant, {
-      grant_type: 'refresh_token',
-      refresh_token: String(body.refresh_token),
-    });
-    expect(again.status).toBe(200);
-    expect(tenant.actions.runs.map((run) => [run.protocol, run.request.method])).toEqual([
-      ['oauth2-password', 'POST'],
-      ['oauth2-refresh-token', 'POST'],
-    ]);
-    expect(tenant.actions.runs[0]?.session).toBeUndefined();
-    const seen = JSON.stringify(tenant.actions.runs.map((run) => run.request));
-    expect(seen).not.toContain(PASSWORD);
-    expect(seen).not.toContain(SECRET);
-    expect(seen).not.toContain(String(body.refresh_token));
-    expect(tenant.logs[0]).toMatchObject({ type: 'sepft', details: { actions: { executions: ['exec-run'] } } });
-  });
-
-  it('takes a realm', async () => {
-    const realm = {
-      grant_type: 'http://auth0.com/oauth/grant-type/password-realm',
-      realm: 'Username-Password-Authentication',
-    };
-    expect((await ask(realm)).body.error).toBe('unauthorized_client');
-    const client = tenant.store.clients.find('web');
-    if (client === undefined) throw new Error('no client');
-    tenant.store.clients.update({ ...client, grant_types: [...client.grant_types, realm.grant_type] });
-    expect((await ask(realm)).status).toBe(200);
-    expect((await ask({ ...realm, realm: 'elsewhere' })).status).toBe(400);
-  });
-
-  it('refuses a wrong password, an unknown user and a blocked one, and runs no Action', async () => {
-    const wrong = { status: 403, body: { error: 'invalid_grant', error_description: 'Wrong email or password.' } };
-    expect(await ask({ password: 'wrong' })).toEqual(wrong);
-    expect(await ask({ username: 'nobody@example.com' })).toEqual(wrong);
-    const user = tenant.store.users.find('auth0|ada');
-    if (user === undefined) throw new Error('no user');
-    tenant.store.users.update({ ...user, blocked: true });
-    expect(await ask({})).toEqual({
-      status: 403,
-      body: { error: 'unauthorized', error_description: 'user is blocked' },
-    });
-    expect((await ask({ username: '' })).status).toBe(400);
-    expect(tenant.actions.runs).toHaveLength(0);
-    expect(tenant.logs.map((log) => log.type)).toEqual(['fp', 'fu', 'f', 'fepft']);
   });
 });

@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createTenantLog } from '../../../src/tenant/logs/tenant-log.ts';
+import { openStore } from '../../../src/tenant/store/open-store.ts';
 import { database, goodPassword, type ManagementFixture, openManagement } from './management-fixture.ts';
 
 let tenant: ManagementFixture;
@@ -107,6 +109,27 @@ describe('the log', () => {
     expect(latest).toMatchObject({ start: 0, limit: 3, length: 3 });
     const { body: after } = await tenant.call('GET', `/logs?from=${latest.logs[2].log_id}&take=1`);
     expect(names(after)).toEqual(['two']);
+  });
+
+  it('keeps its order when the clock is set back, and after a restart', async () => {
+    const store = openStore({ memory: true });
+    const entry = { type: 's', description: '' };
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-03-01T00:00:00Z') });
+    try {
+      const log = createTenantLog(store);
+      const ids = [log.write(entry), log.write(entry)].map(({ log_id }) => log_id);
+      vi.setSystemTime(new Date('2026-02-01T00:00:00Z'));
+      ids.push(log.write(entry).log_id, createTenantLog(store).write(entry).log_id);
+      vi.setSystemTime(new Date('2026-03-01T00:00:01Z'));
+      ids.push(createTenantLog(store).write(entry).log_id);
+      expect(ids).toEqual([...new Set(ids)].sort());
+      expect(store.logs.list({ from: ids[0] ?? '' }, { page: 0, perPage: 9 }).rows.map(({ log_id }) => log_id)).toEqual(
+        ids.slice(1),
+      );
+    } finally {
+      vi.useRealTimers();
+      store.close();
+    }
   });
 
   it('is filtered by type, and refuses what it does not understand', async () => {

@@ -107,6 +107,17 @@ describe('a new user', () => {
   });
 });
 
+describe('a change for an identity that the user does not have', () => {
+  it('changes no other identity instead', async () => {
+    const { body: user } = await make();
+    const hash = tenant.store.users.passwordHash(user.user_id);
+    const patch = { connection: 'google-oauth2', password: `${goodPassword}2` };
+    const { status, body } = await tenant.call('PATCH', pathOf(user.user_id), patch);
+    expect([status, body.errorCode]).toEqual([400, 'inexistent_connection']);
+    expect(tenant.store.users.passwordHash(user.user_id)).toBe(hash);
+  });
+});
+
 describe('scopes of the current user', () => {
   const asUser = async (subject: string, scopes: string[]) => ({ token: await tenant.token({ subject, scopes }) });
   const notThem = { statusCode: 403, message: 'User to be acted on does not match subject in bearer token.' };

@@ -152,6 +152,17 @@ describe('roles', () => {
 });
 
 describe('artifacts', () => {
+  it('go with the user whom they were made for, and with nobody else', () => {
+    store.users.insert(userNumber(1));
+    store.artifacts.upsert('Session', 'own', { accountId: 'auth0|1' }, soon());
+    store.artifacts.upsert('RefreshToken', 'own', { accountId: 'auth0|1' }, soon());
+    store.artifacts.upsert('Session', 'other', { accountId: 'auth0|2' }, soon());
+    store.users.remove('auth0|1');
+    expect(store.artifacts.find('Session', 'own')).toBeUndefined();
+    expect(store.artifacts.find('RefreshToken', 'own')).toBeUndefined();
+    expect(store.artifacts.find('Session', 'other')).toBeDefined();
+  });
+
   const soon = () => Math.floor(Date.now() / 1000) + 60;
 
   it('are found by id, uid and user code until they expire', () => {

@@ -57,10 +57,8 @@ export async function startSession(
  */
 export async function destroySession(store: Store, session: Session): Promise<void> {
   await session.destroy();
-  for (let left = store.artifacts.findByUid('Session', session.uid); left !== undefined; ) {
-    store.artifacts.remove('Session', String(left.jti));
-    left = store.artifacts.findByUid('Session', session.uid);
-  }
+  const next = () => store.artifacts.findByUid('Session', session.uid)?.jti;
+  for (let id = next(); typeof id === 'string'; id = next()) store.artifacts.remove('Session', id);
 }
 
 /**

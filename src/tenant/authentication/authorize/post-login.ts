@@ -1,4 +1,4 @@
-import { errors, type Grant, type Interaction } from 'oidc-provider';
+import { errors, type Grant, type Interaction, type ResponseType } from 'oidc-provider';
 import type {
   LoginRequest,
   LoginTransaction,
@@ -9,7 +9,7 @@ import type {
 import type { ClientRecord, ConnectionRecord, UserRecord } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import { clientRecordOf } from '../provider/tenant-client.ts';
-import { findApi, scopesForUser, scopesForUsers } from '../tokens/api-audience.ts';
+import { findApi, scopesForUser, scopesForUsers, scopesOnBehalf } from '../tokens/api-audience.ts';
 import { type LoginGrants, loginGrant } from '../tokens/login-grants.ts';
 import { STANDARD_SCOPES } from '../tokens/profile-claims.ts';
 import { factsOf, type OidcContext, progressOf } from '../web-context.ts';
@@ -207,7 +207,7 @@ function loginOf(store: Store, ctx: OidcContext): Login {
 function stillAnswerable(ctx: OidcContext, client: ClientRecord): void {
   const { redirect_uri, response_type } = ctx.oidc.params ?? {};
   if (!callbackAllowed(client.callbacks, String(redirect_uri))) throw new errors.InvalidRedirectUri();
-  ctx.oidc.client?.responseTypeAllowed(String(response_type));
+  ctx.oidc.client?.responseTypeAllowed(response_type as ResponseType);
 }
 
 /**
@@ -250,7 +250,7 @@ function scopesToGrant(store: Store, ctx: OidcContext, { client, user }: Login):
   const api = apiOf(store, ctx);
   const known = new Set<string>([
     ...STANDARD_SCOPES,
-    ...(api === undefined ? [] : scopesForUser(store, api, user.user_id)),
+    ...(api === undefined ? [] : scopesForUser(store, api, user.user_id, scopesOnBehalf(store, client, api))),
   ]);
   const mayStayOffline =
     client.grant_types.includes('refresh_token') &&

@@ -6,7 +6,7 @@ import { loginPolicy } from '../authorize/login-policy.ts';
 import { ORIGINAL, originalRequest } from '../authorize/original-request.ts';
 import { type CookieAttributes, LOGIN_LIFETIME, type PendingLogins } from '../authorize/pending-logins.ts';
 import { NO_SCOPE, type PostLogin, suspendedLoginOf } from '../authorize/post-login.ts';
-import { audienceOf, findApi, libraryResource, scopesForUsers } from '../tokens/api-audience.ts';
+import { audienceOf, findApi, libraryResource, scopesOnBehalf } from '../tokens/api-audience.ts';
 import { grantForMachine } from '../tokens/client-credentials.ts';
 import type { LoginGrants } from '../tokens/login-grants.ts';
 import { CLAIMS_OF_SCOPE, STANDARD_SCOPES } from '../tokens/profile-claims.ts';
@@ -144,7 +144,7 @@ function configuration(parts: OpenIdProviderParts): Configuration {
           const web = String(ctx.oidc.params?.response_type ?? '')
             .split(' ')
             .includes('token');
-          return libraryResource(api, scopesForUsers(api), web);
+          return libraryResource(api, scopesOnBehalf(store, clientRecordOf(client), api), web);
         },
       },
     },

@@ -1,6 +1,7 @@
 import { errors, type ResourceServer } from 'oidc-provider';
 import type { ClientRecord, ResourceServerRecord } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
+import { admitClient } from './access-policy.ts';
 
 const PREFIX = 'urn:tenant:api:';
 
@@ -41,15 +42,31 @@ export function scopesForUsers(api: ResourceServerRecord): string[] {
 }
 
 /**
+ * What of an API's scopes an application may ask for on behalf of people.
+ *
+ * @throws an `access_denied` where the API is not open to the application.
+ * @see Auth0 docs: "API Access Policies for Applications".
+ */
+export function scopesOnBehalf(store: Store, client: ClientRecord, api: ResourceServerRecord): string[] {
+  const grant = admitClient(store, client, api, 'user');
+  return scopesForUsers(api).filter((scope) => grant === undefined || grant.scope.includes(scope));
+}
+
+/**
  * What of an API's scopes this user's token may carry: where the API enforces its policies, no more than the user has
  * been permitted, directly or through a role.
  *
+ * @param scopes those that are in question.
  * @example
- * scopesForUser(store, api, 'auth0|1'); // ['read:orders']
+ * scopesForUser(store, api, 'auth0|1', scopesOnBehalf(store, client, api)); // ['read:orders']
  * @see Auth0 docs: "Enable Role-Based Access Control for APIs".
  */
-export function scopesForUser(store: Store, api: ResourceServerRecord, userId: string): string[] {
-  const scopes = scopesForUsers(api);
+export function scopesForUser(
+  store: Store,
+  api: ResourceServerRecord,
+  userId: string,
+  scopes: string[] = scopesForUsers(api),
+): string[] {
   if (!api.enforce_policies || api.is_system) return scopes;
   const permitted = new Set(
     store.users
@@ -98,15 +115,10 @@ export function grantedScopes(
   api: ResourceServerRecord,
   requested: readonly string[],
 ): string[] {
-  const grant = store.clientGrants.findFor(client.client_id, api.identifier, 'client');
-  if (grant === undefined) {
-    throw new errors.AccessDenied(
-      `Client "${client.client_id}" is not authorized to access resource server "${api.identifier}". You need to create a "client-grant" associated to this API.`,
-    );
-  }
-  const missing = requested.filter((scope) => !grant.scope.includes(scope));
+  const granted = admitClient(store, client, api, 'client')?.scope ?? [];
+  const missing = requested.filter((scope) => !granted.includes(scope));
   if (missing.length > 0) {
     throw new errors.AccessDenied(`Client has not been granted scopes: ${missing.join(', ')}`);
   }
-  return requested.length > 0 ? [...requested] : grant.scope;
+  return requested.length > 0 ? [...requested] : granted;
 }

@@ -14,7 +14,7 @@ import { clientRecordOf } from '../provider/tenant-client.ts';
 import { signInWithPassword } from '../sign-in.ts';
 import { tenantSettings } from '../tenant-settings.ts';
 import { factsOf, progressOf } from '../web-context.ts';
-import { audienceOf, findApi, libraryResource, scopesForUser, scopesForUsers } from './api-audience.ts';
+import { audienceOf, findApi, libraryResource, scopesForUser, scopesForUsers, scopesOnBehalf } from './api-audience.ts';
 import { type LoginGrant, type LoginGrants, loginGrant } from './login-grants.ts';
 import { STANDARD_SCOPES } from './profile-claims.ts';
 
@@ -59,6 +59,8 @@ interface PasswordLogin {
   readonly connection: ConnectionRecord;
   readonly api: ResourceServerRecord | undefined;
   readonly indicator: string | undefined;
+  /** What of the API's scopes the application may ask for. */
+  readonly apiScopes: string[];
 }
 
 async function exchangePassword(provider: Provider, deps: PasswordGrantDependencies, ctx: Context): Promise<void> {
@@ -66,7 +68,7 @@ async function exchangePassword(provider: Provider, deps: PasswordGrantDependenc
   const facts = factsOf(ctx);
   const known = new Set<string>([
     ...STANDARD_SCOPES,
-    ...(login.api === undefined ? [] : scopesForUser(deps.store, login.api, login.user.user_id)),
+    ...(login.api === undefined ? [] : scopesForUser(deps.store, login.api, login.user.user_id, login.apiScopes)),
   ]);
   const asked = wordsOf(ctx.oidc.params.scope);
   const mayStayOffline =
@@ -115,6 +117,7 @@ async function signIn(deps: PasswordGrantDependencies, ctx: Context): Promise<Pa
     throw new errors.AccessDenied(`Service not found: ${audienceOf(indicator) ?? ''}`);
   }
   if (api !== undefined) progress.audience = api.identifier;
+  const apiScopes = api === undefined ? [] : scopesOnBehalf(store, client, api);
   const connection = params.realm ?? tenantSettings(store).defaultDirectory;
   const result = await signInWithPassword(deps, {
     client,
@@ -133,7 +136,7 @@ async function signIn(deps: PasswordGrantDependencies, ctx: Context): Promise<Pa
   const user = store.users.find(result.user.user_id) ?? result.user;
   progress.user = user;
   progress.connection = result.connection;
-  return { user, client, connection: result.connection, api, indicator };
+  return { user, client, connection: result.connection, api, indicator, apiScopes };
 }
 
 function refusal(reason: 'wrong_password' | 'unknown_user' | 'blocked' | 'no_connection'): Error {

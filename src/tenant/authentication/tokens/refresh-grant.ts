@@ -10,7 +10,8 @@ import { NO_SCOPE } from '../authorize/post-login.ts';
 import { connectionOfContext, timestamp } from '../authorize/proof.ts';
 import { clientRecordOf } from '../provider/tenant-client.ts';
 import { factsOf, type OidcContext, progressOf } from '../web-context.ts';
-import { findApi, scopesForUser } from './api-audience.ts';
+import { admitClient } from './access-policy.ts';
+import { findApi, scopesForUser, scopesOnBehalf } from './api-audience.ts';
 import { type LoginGrants, loginGrant } from './login-grants.ts';
 import { STANDARD_SCOPES } from './profile-claims.ts';
 
@@ -48,6 +49,9 @@ export function createRefreshGrant(deps: RefreshGrantDependencies): RefreshGrant
       const grant = ctx.oidc.grant;
       const client = clientRecordOf(ctx.oidc.client);
       if (token === undefined || grant === undefined) throw new errors.InvalidGrant({ detail: 'no refresh token' });
+      const api = apiOf(deps.store, token);
+      // No Action is to act on a token that cannot be given.
+      if (api !== undefined) admitClient(deps.store, client, api, 'user');
       const outcome = await withoutRedirect(deps.trigger.run(transactionOf(deps, ctx, token, client)), (executions) => {
         progressOf(ctx).executions = executions;
       });
@@ -58,9 +62,9 @@ export function createRefreshGrant(deps: RefreshGrantDependencies): RefreshGrant
 
       const before = deps.grants.find(grant.jti);
       const given = loginGrant(
-        stillPermitted(deps.store, token, before?.baseScopes ?? [...token.scopes]),
+        stillPermitted(deps.store, client, token, before?.baseScopes ?? [...token.scopes]),
         outcome.effects,
-        apiOf(deps.store, token),
+        api,
       );
       deps.grants.keep(grant, given);
       grant.addOIDCScope(given.scopes.filter((scope) => (STANDARD_SCOPES as readonly string[]).includes(scope)));
@@ -82,10 +86,11 @@ function apiOf(store: Store, token: RefreshToken) {
 }
 
 /** A role that was taken away since takes its scopes along. */
-function stillPermitted(store: Store, token: RefreshToken, scopes: readonly string[]): string[] {
+function stillPermitted(store: Store, client: ClientRecord, token: RefreshToken, scopes: readonly string[]): string[] {
   const api = apiOf(store, token);
   const permitted = new Set<string>(STANDARD_SCOPES);
-  if (api !== undefined) for (const scope of scopesForUser(store, api, token.accountId)) permitted.add(scope);
+  const ofApi = api === undefined ? [] : scopesForUser(store, api, token.accountId, scopesOnBehalf(store, client, api));
+  for (const scope of ofApi) permitted.add(scope);
   return scopes.filter((scope) => permitted.has(scope));
 }
 

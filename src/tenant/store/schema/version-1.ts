@@ -165,6 +165,7 @@ CREATE TABLE artifacts (
   uid TEXT,
   user_code TEXT,
   grant_id TEXT,
+  account_id TEXT,
   expires_at INTEGER,
   consumed_at INTEGER,
   payload TEXT NOT NULL,
@@ -173,6 +174,11 @@ CREATE TABLE artifacts (
 CREATE INDEX artifacts_by_uid ON artifacts (kind, uid) WHERE uid IS NOT NULL;
 CREATE INDEX artifacts_by_user_code ON artifacts (kind, user_code) WHERE user_code IS NOT NULL;
 CREATE INDEX artifacts_by_grant ON artifacts (grant_id) WHERE grant_id IS NOT NULL;
+CREATE INDEX artifacts_by_account ON artifacts (account_id) WHERE account_id IS NOT NULL;
+-- A user who comes back under the same id must not find somebody else's session.
+CREATE TRIGGER artifacts_go_with_user AFTER DELETE ON users BEGIN
+  DELETE FROM artifacts WHERE account_id = OLD.user_id;
+END;
 CREATE INDEX artifacts_by_expiry ON artifacts (expires_at) WHERE expires_at IS NOT NULL;
 
 CREATE TABLE settings (

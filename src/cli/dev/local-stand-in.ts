@@ -1,0 +1,79 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { StandInEvent } from '../../apex/stand-in/event.ts';
+import type { StandInOptions } from '../../apex/stand-in/options.ts';
+import { type StandIn, startStandIn } from '../../apex/stand-in/stand-in.ts';
+import { StandInError } from '../../apex/stand-in/stand-in-error.ts';
+import type { Policy } from '../../policy/policy.ts';
+import { CliError } from '../cli-error.ts';
+import type { ApplicationCredentials } from './furnish-tenant.ts';
+
+export interface LocalStandInOptions {
+  /** 0 for any that is free; it stays the same from then on. */
+  readonly port: number;
+  readonly issuer: string;
+  readonly onEvent?: (event: StandInEvent) => void;
+}
+
+/** The stand-in of a local gate. */
+export interface LocalStandIn {
+  /** The one that runs now. Its addresses never change. */
+  readonly running: StandIn;
+  /**
+   * Sets it to what a policy says: the application, the claim, the roles. Where that is something else than before it
+   * starts anew on its port, and whoever is signed in does so again, as after a deployment.
+   */
+  follow(policy: Policy, credentials: ApplicationCredentials): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the stand-in for the first application that a policy guards.
+ *
+ * @throws {CliError} `port_in_use`, `cannot_listen`
+ */
+export async function startLocalStandIn(
+  options: LocalStandInOptions,
+  policy: Policy,
+  credentials: ApplicationCredentials,
+): Promise<LocalStandIn> {
+  let settings = settingsFor(policy, credentials);
+  let running = await start({ ...settings, ...options });
+  const port = Number(new URL(running.url).port);
+  return {
+    get running() {
+      return running;
+    },
+    async follow(next, nextCredentials) {
+      const wanted = settingsFor(next, nextCredentials);
+      if (isDeepStrictEqual(wanted, settings)) return;
+      await running.close();
+      running = await start({ ...wanted, ...options, port });
+      settings = wanted;
+    },
+    close: () => running.close(),
+  };
+}
+
+function settingsFor(policy: Policy, { clientId, clientSecret }: ApplicationCredentials) {
+  return {
+    clientId,
+    clientSecret,
+    application: { id: 100, workspace: 'demo', alias: 'gate', name: policy.applications[0] ?? 'APEX' },
+    claim: policy.claim,
+    organizationPrefix: policy.organizationPrefix,
+    organizationRoles: policy.organizations.map(({ role }) => role),
+    ...(policy.defaultRole === undefined ? {} : { defaultRole: policy.defaultRole }),
+    // Addresses that are not verified are the Action's business; APEX refusing them a second time is a loop.
+    knobs: { verifyAttributes: false },
+  };
+}
+
+async function start(options: StandInOptions): Promise<StandIn> {
+  try {
+    return await startStandIn(options);
+  } catch (error) {
+    if (!(error instanceof StandInError) || error.code === 'invalid_option') throw error;
+    const remedy = 'Name another port for it, or 0 for any that is free: --app-port 0';
+    throw new CliError(error.code, error.message, remedy, { cause: error });
+  }
+}

@@ -1,0 +1,45 @@
+import { errors } from 'oidc-provider';
+import type { ClientGrantRecord, ClientRecord, JsonValue, ResourceServerRecord } from '../../store/records.ts';
+import type { Store } from '../../store/store.ts';
+
+/** Whom a token is for: the application itself, or a person on whose behalf it asks. */
+export type TokenSubject = 'client' | 'user';
+
+/**
+ * Looks whether an application may have tokens for an API at all, by the API's access policy: everybody's without a
+ * word (for people alone), within a client grant, or nobody's.
+ *
+ * @returns the client grant that bounds what it may ask for; nothing where the policy needs none.
+ * @throws `access_denied`, in Auth0's words.
+ * @example
+ * admitClient(store, client, api, 'user')?.scope;
+ * @see Auth0 docs: "API Access Policies for Applications", "Application Access to APIs: Client Grants".
+ */
+export function admitClient(
+  store: Store,
+  client: ClientRecord,
+  api: ResourceServerRecord,
+  subject: TokenSubject,
+): ClientGrantRecord | undefined {
+  const policy = policyOf(api, subject);
+  if (policy === 'allow_all') return undefined;
+  const grant =
+    policy === 'deny_all' ? undefined : store.clientGrants.findFor(client.client_id, api.identifier, subject);
+  if (grant !== undefined) return grant;
+  throw new errors.AccessDenied(
+    `Client "${client.client_id}" is not authorized to access resource server "${api.identifier}".${
+      policy === 'deny_all' ? '' : ' You need to create a "client-grant" associated to this API.'
+    }`,
+  );
+}
+
+/** What cannot be read opens nothing. */
+function policyOf(api: ResourceServerRecord, subject: TokenSubject): 'allow_all' | 'require_client_grant' | 'deny_all' {
+  const policy = member(member(api.other.subject_type_authorization, subject), 'policy');
+  if (policy === 'deny_all') return policy;
+  return subject === 'user' && (policy === undefined || policy === 'allow_all') ? 'allow_all' : 'require_client_grant';
+}
+
+function member(value: JsonValue | undefined, name: string): JsonValue | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value[name] : undefined;
+}
