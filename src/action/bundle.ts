@@ -54,7 +54,6 @@ ${await compiledAction()}`;
   return { code, fingerprint, bytes };
 }
 
-
 let compiled: Promise<string> | undefined;
 
 /** The Action without its policy: the same for all, so it is compiled once. */
