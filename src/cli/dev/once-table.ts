@@ -22,7 +22,7 @@ const NUMBERS_FROM = 4;
 export function onceTable(rows: readonly Row[], colours: Colours): string {
   const cells = rows.map((row) => [
     row.visit,
-    `${verdict(row)} ${row.reason}`,
+    verdict(row),
     row.assigned.map(printable).join(', ') || '-',
     row.claim === undefined ? '-' : JSON.stringify(row.claim.map(printable)),
     String(row.hops),
@@ -49,8 +49,8 @@ export function onceTable(rows: readonly Row[], colours: Colours): string {
 }
 
 function verdict(row: Row): string {
-  if (row.decision === 'none') return 'left alone';
-  return row.decision === 'admit' ? 'let in' : 'refused';
+  if (row.decision === 'none') return row.arrival === 'elsewhere' ? 'no decision' : 'left alone';
+  return `${row.decision === 'admit' ? 'let in' : 'refused'} ${row.reason}`;
 }
 
 function paint(row: Row, colours: Colours): (text: string) => string {
