@@ -133,6 +133,7 @@ async function start(deps: AuthenticationDependencies, issuers: () => readonly s
   installPasswordGrant(provider, { store, log, trigger, grants, customDomain });
   const verify = createAccessTokenVerifier(keys, issuers);
   const endpoints = createEndpoints({
+    issuer: deps.issuer,
     store,
     log,
     provider,

@@ -10,16 +10,18 @@ import type { PostLogin } from './authorize/post-login.ts';
 import { continueLogin, resumeLogin } from './authorize/resume-login.ts';
 import { logAuthorization, logExchange } from './login-log.ts';
 import type { LogoutRoutes } from './logout/logout-routes.ts';
-import { showError } from './page-answers.ts';
+import { showError, showPage } from './page-answers.ts';
 import { INTERNAL_COOKIES } from './provider/openid-provider.ts';
 import { clientRecordOf } from './provider/tenant-client.ts';
 import type { LoginGrants } from './tokens/login-grants.ts';
 import { answerAsAuth0, exchangeLogType, tokenError } from './tokens/token-answer.ts';
 import { answerUserinfo } from './tokens/userinfo.ts';
+import { frontPage } from './universal-login/front-page.ts';
 import { stylesheetPath, universalLoginCss } from './universal-login/stylesheet.ts';
 import { factsOf, type OidcContext, progressOf, type WebContext } from './web-context.ts';
 
 export interface EndpointsDependencies {
+  readonly issuer: string;
   readonly store: Store;
   readonly log: TenantLog;
   readonly provider: Provider;
@@ -50,6 +52,7 @@ type Endpoint = (ctx: WebContext, next: Next) => Promise<void>;
 export function createEndpoints(deps: EndpointsDependencies): Endpoints {
   const { provider, pages, logout } = deps;
   const routes: Readonly<Record<string, Readonly<Record<string, Endpoint>>>> = {
+    '/': { GET: async (ctx) => showPage(ctx, frontPage(deps.issuer)) },
     '/authorize': { GET: authorize, POST: authorize },
     '/authorize/resume': {
       GET: async (ctx, next) => {
