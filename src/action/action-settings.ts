@@ -2,11 +2,16 @@
  * What the Action has to know beside the policy: the tenant that it runs on. Plain data; it stands in the
  * Action's code, so nothing here may be secret.
  *
- * The credentials of the machine-to-machine application are the Action's secrets `clientId` and `clientSecret`.
+ * The secret of the machine-to-machine application is the Action's secret `clientSecret`.
  */
 export interface ActionSettings {
   /** The tenant's canonical domain, not a custom one, without `https://`; may carry a port. */
   readonly domain: string;
+  /**
+   * Client id of the machine-to-machine application. Here, so that another application makes other code: secrets cannot
+   * be read back from a tenant, and so cannot tell whose they are.
+   */
+  readonly clientId: string;
   /** The id (`rol_…`) of every role that the policy may assign, by the role's name. */
   readonly roleIds: Readonly<Record<string, string>>;
   /**

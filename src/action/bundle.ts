@@ -1,12 +1,12 @@
 import { basename, dirname, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import type { Policy } from '../policy/policy.ts';
 import { ActionBundleError } from './action-bundle-error.ts';
 import type { ActionSettings } from './action-settings.ts';
 import { embeddedPolicy, embeddedSettings } from './embedded-values.ts';
 import { withHeader } from './fingerprint.ts';
 import { javascriptLiteral } from './javascript-literal.ts';
+import type { ResolvedPolicy } from './resolved-policy.ts';
 
 /** Auth0 docs, "Actions Limitations": 100 kB per Action, dependencies not counted. */
 const LARGEST_BYTES = 100_000;
@@ -30,10 +30,10 @@ export interface BundledAction {
  *   `action_too_large`
  * @example
  * const { code } = await bundleAction(policy, {
- *   domain: 'example.eu.auth0.com', roleIds: { MEMBER: 'rol_4fT…' }, logoutOrigins: {},
+ *   domain: 'example.eu.auth0.com', clientId: 'kX9…', roleIds: { MEMBER: 'rol_4fT…' }, logoutOrigins: {},
  * })
  */
-export async function bundleAction(policy: Policy, settings: ActionSettings): Promise<BundledAction> {
+export async function bundleAction(policy: ResolvedPolicy, settings: ActionSettings): Promise<BundledAction> {
   const policyLiteral = javascriptLiteral(embeddedPolicy(policy));
   const settingsLiteral = javascriptLiteral(embeddedSettings(policy, settings));
   const body = `'use strict';

@@ -38,7 +38,7 @@ export function embeddedPolicy(policy: Policy) {
  * @throws {ActionBundleError} `invalid_domain`, `role_without_id`, `invalid_logout_origin`
  */
 export function embeddedSettings(policy: Policy, settings: ActionSettings) {
-  const { domain } = settings;
+  const { domain, clientId } = settings;
   if (!isHost(domain)) {
     throw new ActionBundleError(
       'invalid_domain',
@@ -64,7 +64,7 @@ export function embeddedSettings(policy: Policy, settings: ActionSettings) {
       );
     }
   }
-  return { domain, roleIds: Object.fromEntries(roleIds), logoutOrigins: Object.fromEntries(logoutOrigins) };
+  return { domain, clientId, roleIds: Object.fromEntries(roleIds), logoutOrigins: Object.fromEntries(logoutOrigins) };
 }
 
 function isHost(text: string): boolean {

@@ -7,7 +7,7 @@
  * - `network`: no connection, or one that broke
  * - `bad_answer`: an answer that is not the JSON it should be, or too large
  * - `time_over`: the time for the whole login is used up
- * - `no_credentials`: the secrets `clientId` and `clientSecret` are not set
+ * - `no_credentials`: the secret `clientSecret` is not set
  * - `no_user_id`, `no_role_id`: nothing to ask for
  * - the same with `token_` in front: it happened while fetching the token
  */

@@ -20,7 +20,9 @@ export interface ManagementToken {
 export interface TokenSource {
   /** Where the token comes from and what it is for; may carry a port. */
   readonly domain: string;
-  /** The Action's secrets. */
+  /** Of the machine-to-machine application. */
+  readonly clientId: string;
+  /** The Action's secrets; `clientSecret` is that application's. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly cache: ActionCache;
 }
@@ -34,12 +36,12 @@ export interface TokenSource {
  * @throws {ManagementFailure} with a cause that begins with `token_`
  */
 export async function managementToken(source: TokenSource, budget: LoginBudget): Promise<ManagementToken> {
-  const { clientId, clientSecret } = source.secrets;
-  if (!clientId || !clientSecret) throw new ManagementFailure('token_no_credentials');
+  const { clientSecret } = source.secrets;
+  if (!clientSecret) throw new ManagementFailure('token_no_credentials');
   const cached = readCache(source);
   if (cached !== undefined) return { value: cached, cached: true };
 
-  const answer = await fetchToken(source.domain, clientId, clientSecret, budget);
+  const answer = await fetchToken(source.domain, source.clientId, clientSecret, budget);
   const value = 'access_token' in answer ? answer.access_token : undefined;
   if (!isToken(value)) throw new ManagementFailure('token_bad_answer');
   writeCache(source, value, 'expires_in' in answer ? answer.expires_in : undefined);
@@ -96,7 +98,7 @@ function writeCache(source: TokenSource, token: string, expiresIn: unknown): voi
 
 /** By client, so that another machine-to-machine application does not inherit the token of the one before. */
 function cacheKey(source: TokenSource): string {
-  return `portcullis:${source.secrets.clientId}`.slice(0, LONGEST_KEY);
+  return `portcullis:${source.clientId}`.slice(0, LONGEST_KEY);
 }
 
 /** Visible ASCII: anything else has no place in a header. One character is one byte. */

@@ -83,7 +83,8 @@ async function judge(
   if (unknown.outcome === 'ignore') return { decision: unknown };
 
   const userId = typeof event.user.user_id === 'string' ? event.user.user_id : '';
-  const source: TokenSource = { domain: settings.domain, secrets: event.secrets, cache: api.cache };
+  const { domain, clientId } = settings;
+  const source: TokenSource = { domain, clientId, secrets: event.secrets, cache: api.cache };
   let roles = rolesInEvent(event);
   if (roles === undefined) {
     // Refused whatever the roles are: not worth a request.

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import type { Tenant } from '../tenant/tenant.ts';
+import type { Tenant, TenantOptions } from '../tenant/tenant.ts';
 import { parseFolder, parsePort } from './option-parsers.ts';
 import { listenForStop } from './stop-signal.ts';
 import { type Colours, coloursFor } from './terminal.ts';
@@ -10,6 +10,7 @@ interface TenantCommandOptions {
   readonly data?: string;
   readonly memory?: boolean;
   readonly json?: boolean;
+  readonly rateLimit: NonNullable<TenantOptions['rateLimit']>;
 }
 
 /** `portcullis tenant`: the tenant alone, empty but for a management application. */
@@ -24,6 +25,11 @@ export function tenantCommand(): Command {
     .option('--data <folder>', 'keep everything in this folder; made if it is not there', parseFolder)
     .addOption(new Option('--memory', 'keep everything in memory, gone when it stops (the default)').conflicts('data'))
     .option('--json', 'print one line of JSON when it is ready')
+    .addOption(
+      new Option('--rate-limit <plan>', "refuse what the Management API of Auth0's plan would refuse")
+        .choices(['free', 'essentials', 'professional', 'off'])
+        .default('off'),
+    )
     .addHelpText('after', HELP)
     .action(async (options: TenantCommandOptions) => {
       const signal = listenForStop();
@@ -31,6 +37,7 @@ export function tenantCommand(): Command {
       const tenant = await startTenant({
         port: options.port,
         loopbackPort: options.httpPort,
+        rateLimit: options.rateLimit,
         ...(options.data === undefined ? {} : { dataFolder: options.data }),
       });
       process.stdout.write(options.json ? `${readyLine(tenant)}\n` : describe(tenant, coloursFor(process.stdout)));

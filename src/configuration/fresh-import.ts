@@ -30,11 +30,12 @@ export class UnresolvedImportError extends Error {
  * Source: Node.js documentation, `module.registerHooks()`, and "Modules: TypeScript".
  *
  * @param url `file:` URL of the module
+ * @param signal gives the import up: what the module still imports then, it imports as usual
  * @returns its exports
  * @throws {UnresolvedImportError} where an import in it, or in a local file that it imports, leads nowhere
  * @throws whatever the module throws, and `SyntaxError`
  */
-export async function importFresh(url: string): Promise<Readonly<Record<string, unknown>>> {
+export async function importFresh(url: string, signal: AbortSignal): Promise<Readonly<Record<string, unknown>>> {
   loads += 1;
   const mark = `${MARK}=${loads}`;
   const marked = withMark(url, mark);
@@ -62,10 +63,14 @@ export async function importFresh(url: string): Promise<Readonly<Record<string, 
       }
     },
   });
+  // A module that waits for ever would keep them.
+  const deregister = () => hooks.deregister();
+  signal.addEventListener('abort', deregister, { once: true });
   try {
     return await import(/* @vite-ignore */ marked);
   } finally {
-    hooks.deregister();
+    signal.removeEventListener('abort', deregister);
+    if (!signal.aborted) deregister();
   }
 }
 

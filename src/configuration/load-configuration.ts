@@ -77,13 +77,17 @@ function describeStatError(path: string, error: unknown): ['file_missing' | 'fil
 }
 
 async function run(file: string, timeoutMs: number): Promise<Readonly<Record<string, unknown>>> {
+  const abandonment = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
     const message = `${file} did not finish within ${timeoutMs / 1000} s. Look for an await that waits for ever.`;
-    timer = setTimeout(() => reject(new ConfigurationError('file_never_finished', message, { file })), timeoutMs);
+    timer = setTimeout(() => {
+      abandonment.abort();
+      reject(new ConfigurationError('file_never_finished', message, { file }));
+    }, timeoutMs);
   });
   try {
-    return await Promise.race([importFresh(pathToFileURL(file).href), timeout]);
+    return await Promise.race([importFresh(pathToFileURL(file).href, abandonment.signal), timeout]);
   } catch (error) {
     if (error instanceof ConfigurationError) throw error;
     if (error instanceof UnresolvedImportError) throw await describeImport(error, file);

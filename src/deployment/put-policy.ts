@@ -1,5 +1,6 @@
 import type { ManagementClient } from 'auth0';
 import { bundleAction } from '../action/bundle.ts';
+import type { ResolvedPolicy } from '../action/resolved-policy.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Change } from './change.ts';
 import { reconcileAction } from './reconcile-action.ts';
@@ -17,7 +18,7 @@ export interface PolicyTarget {
 
 export interface PutPolicyResult {
   /** The policy as the Action carries it: applications by client id. */
-  readonly policy: Policy;
+  readonly policy: ResolvedPolicy;
   readonly actionId: string;
   /** Of the Action's code. */
   readonly fingerprint: string;
@@ -44,8 +45,8 @@ export async function putPolicy(
   const resolved = await resolveApplications(management, policy);
   const roleIds = await reconcileRoles(management, resolved, changes);
   const application = await reconcileMachineApplication(management, `https://${target.domain}/api/v2/`, changes);
-  const bundle = await bundleAction(resolved, { ...target, roleIds });
-  const actionId = await reconcileAction(management, bundle, application, changes);
+  const bundle = await bundleAction(resolved, { ...target, clientId: application.clientId, roleIds });
+  const actionId = await reconcileAction(management, bundle, application.clientSecret, changes);
   await reconcileBinding(management, actionId, changes);
   return { policy: resolved, actionId, fingerprint: bundle.fingerprint, changes };
 }

@@ -4,7 +4,6 @@ import type { BundledAction } from '../action/bundle.ts';
 import { readFingerprint } from '../action/fingerprint.ts';
 import type { Change } from './change.ts';
 import { DeploymentError } from './deployment-error.ts';
-import type { MachineApplication } from './reconcile-machine-application.ts';
 
 export const ACTION_NAME = 'Portcullis Gate';
 
@@ -15,30 +14,28 @@ const POLL_MS = 100;
 
 /**
  * The Action with the given code, built and deployed. One whose deployed code carries the same fingerprint is left
- * alone, unless its credentials are of an application that is gone: secrets cannot be read back. The version that runs changes in one step, so that there is no moment without a gate.
+ * alone; the client id is part of the code, so its secret is that of the same application. The version that runs
+ * changes in one step, so that there is no moment without a gate.
  *
  * @returns the Action's id
  * @throws {DeploymentError} `unowned_action`, `build_failed`, `build_timeout`
  * @example
- * const id = await reconcileAction(management, bundle, machineApplication, changes);
+ * const id = await reconcileAction(management, bundle, clientSecret, changes);
  */
 export async function reconcileAction(
   management: ManagementClient,
   bundle: BundledAction,
-  credentials: MachineApplication,
+  clientSecret: string,
   changes: Change[],
 ): Promise<string> {
   const content = {
     code: bundle.code,
     runtime: RUNTIME,
     dependencies: [],
-    secrets: [
-      { name: 'clientId', value: credentials.clientId },
-      { name: 'clientSecret', value: credentials.clientSecret },
-    ],
+    secrets: [{ name: 'clientSecret', value: clientSecret }],
   };
   const existing = await findOurs(management);
-  if (existing?.id !== undefined && !credentials.isNew && isDeployed(existing, bundle.fingerprint)) return existing.id;
+  if (existing?.id !== undefined && isDeployed(existing, bundle.fingerprint)) return existing.id;
   let id = existing?.id;
   if (id === undefined) {
     const created = await management.actions.create({

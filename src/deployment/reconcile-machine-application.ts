@@ -6,8 +6,6 @@ import { DeploymentError } from './deployment-error.ts';
 export interface MachineApplication {
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Whether it was made just now, so that no Action knows it yet. */
-  readonly isNew: boolean;
 }
 
 const NAME = 'Portcullis Gate';
@@ -48,7 +46,7 @@ async function findOurs(management: ManagementClient): Promise<MachineApplicatio
         `Rename it, or set "portcullis" to "${MARKER.portcullis}" in its metadata to hand it over.`,
       );
     }
-    return credentials(client.client_id, client.client_secret, false);
+    return credentials(client.client_id, client.client_secret);
   }
   return undefined;
 }
@@ -63,14 +61,10 @@ async function create(management: ManagementClient, changes: Change[]): Promise<
     client_metadata: { ...MARKER },
   });
   changes.push({ resource: 'application', name: NAME, kind: 'created' });
-  return credentials(client.client_id, client.client_secret, true);
+  return credentials(client.client_id, client.client_secret);
 }
 
-function credentials(
-  clientId: string | undefined,
-  clientSecret: string | undefined,
-  isNew: boolean,
-): MachineApplication {
+function credentials(clientId: string | undefined, clientSecret: string | undefined): MachineApplication {
   if (clientId === undefined || clientSecret === undefined) {
     throw new DeploymentError(
       'secret_unreadable',
@@ -78,7 +72,7 @@ function credentials(
       'Give the management application the scope read:client_keys.',
     );
   }
-  return { clientId, clientSecret, isNew };
+  return { clientId, clientSecret };
 }
 
 async function reconcileGrant(

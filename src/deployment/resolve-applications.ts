@@ -1,4 +1,5 @@
 import type { ManagementClient } from 'auth0';
+import type { ResolvedPolicy } from '../action/resolved-policy.ts';
 import type { Policy } from '../policy/policy.ts';
 import { DeploymentError } from './deployment-error.ts';
 
@@ -10,7 +11,7 @@ import { DeploymentError } from './deployment-error.ts';
  * @example
  * const resolved = await resolveApplications(management, policy); // applications: ['aBc…']
  */
-export async function resolveApplications(management: ManagementClient, policy: Policy): Promise<Policy> {
+export async function resolveApplications(management: ManagementClient, policy: Policy): Promise<ResolvedPolicy> {
   const byName = new Map<string, string[]>();
   const ids = new Set<string>();
   const page = await management.clients.list({
@@ -43,5 +44,5 @@ export async function resolveApplications(management: ManagementClient, policy: 
     }
     return id;
   });
-  return { ...policy, applications: [...new Set(applications)] };
+  return { ...policy, applications: [...new Set(applications)] } as unknown as ResolvedPolicy;
 }

@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { TenantError } from './tenant-error.ts';
 
 const DATABASE = 'tenant.sqlite';
@@ -70,7 +70,7 @@ function makeWorkFolder(): string {
 }
 
 function prepare(path: string): void {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
+  makeFolder(path);
   const entries = readdirSync(path);
   if (entries.length > 0 && !entries.includes(DATABASE) && !entries.includes(LOCK)) {
     throw new TenantError(
@@ -79,6 +79,13 @@ function prepare(path: string): void {
       'Name an empty or a new folder: --data FOLDER',
     );
   }
+}
+
+/** Node's own `recursive` goes round for ever below a folder that is there and takes no folders, such as `/proc`. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
 }
 
 function lock(path: string): void {

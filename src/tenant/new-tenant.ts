@@ -1,4 +1,4 @@
-import { newClient } from './management/client-record.ts';
+import { newClient, newGlobalClient } from './management/client-record.ts';
 import { newConnection } from './management/connection-record.ts';
 import { prefixedId } from './management/identifiers.ts';
 import { managementScopes } from './management/management-scopes.ts';
@@ -14,8 +14,8 @@ const everything = { page: 0, perPage: -1 };
 
 /**
  * Makes what an empty tenant is born with, and leaves alone what is there already: the Management API as a resource server
- * with every scope, a database and a social connection, and an application that may do everything. A tenant that comes up at
- * another address than before takes its grants along.
+ * with every scope, a database and a social connection, the client that stands for all applications, and an application that
+ * may do everything. A tenant that comes up at another address than before takes its grants along.
  *
  * @param options.audience identifier of the Management API: `https://localhost:4000/api/v2/`
  * @example
@@ -27,6 +27,7 @@ export function furnishNewTenant(store: Store, { audience }: { audience: string 
     furnishManagementApi(store, audience);
     if (typeof former === 'string' && former !== audience) moveGrants(store, former, audience);
     store.settings.set(managementAudienceSetting, audience);
+    furnishGlobalClient(store);
     const managementClient = furnishManagementClient(store, audience);
     if (former === undefined) furnishConnections(store);
     return { managementClient };
@@ -56,6 +57,11 @@ function moveGrants(store: Store, former: string, audience: string): void {
   }
   const server = store.resourceServers.findByIdentifier(former);
   if (server !== undefined) store.resourceServers.remove(server.id);
+}
+
+function furnishGlobalClient(store: Store): void {
+  if (store.clients.list({ global: true }, everything).total > 0) return;
+  store.clients.insert(newGlobalClient(new Date().toISOString()));
 }
 
 function furnishManagementClient(store: Store, audience: string): ClientRecord {

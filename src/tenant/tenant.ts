@@ -9,6 +9,7 @@ import { openDataFolder } from './data-folder.ts';
 import { type Listening, listen } from './listen.ts';
 import { createTenantLog } from './logs/tenant-log.ts';
 import { createManagementApi } from './management/management-api.ts';
+import type { RateLimitPlan } from './management/rate-limit.ts';
 import { furnishNewTenant } from './new-tenant.ts';
 import { openStore } from './store/open-store.ts';
 import type { ExecutionRecord, LogRecord } from './store/records.ts';
@@ -23,6 +24,8 @@ export interface TenantOptions {
   readonly dataFolder?: string;
   /** Milliseconds that all Actions of a trigger may take together; Auth0 gives them 20 s. */
   readonly actionTimeoutMs?: number;
+  /** The plan of which the Management API keeps the rate limits; `off` unless asked. */
+  readonly rateLimit?: RateLimitPlan;
 }
 
 /** A running tenant, and how to reach it. */
@@ -122,6 +125,7 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
       verifyAccessToken: (token) => first.verifyAccessToken(token),
       actions: engine.lifecycle,
       hashPassword,
+      ...(options.rateLimit !== undefined && { rateLimit: { plan: options.rateLimit } }),
     });
     const manage = getRequestListener(management.fetch);
     serve = { https: route(manage, first), http: route(manage, second) };

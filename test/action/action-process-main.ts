@@ -3,6 +3,7 @@ import type { CacheRecord, EffectiveRoles } from '../../src/action/post-login-ap
 import type { Execution, ExecutionResult, Numbered } from './action-process.ts';
 import { loadAction } from './load-action.ts';
 import { recordingApi } from './recording-api.ts';
+import { sampleSettings } from './sample-policy.ts';
 
 const caches = new Map<string, Map<string, CacheRecord>>();
 
@@ -15,7 +16,7 @@ async function execute(execution: Execution): Promise<ExecutionResult> {
   const cache = caches.get(execution.cache) ?? new Map<string, CacheRecord>();
   caches.set(execution.cache, cache);
   if (execution.cachedToken !== undefined) {
-    const key = `portcullis:${execution.event.secrets.clientId}`;
+    const key = `portcullis:${sampleSettings.clientId}`;
     cache.set(key, { value: execution.cachedToken, expires_at: Date.now() + 60_000 });
   }
   const printed: string[] = [];

@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { bundleAction } from '../../src/action/bundle.ts';
 import { readFingerprint, wasEdited } from '../../src/action/fingerprint.ts';
+import type { ResolvedPolicy } from '../../src/action/resolved-policy.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import { loadAction } from './load-action.ts';
 import { samplePolicy, sampleSettings } from './sample-policy.ts';
@@ -65,7 +66,7 @@ describe('the bundled Action', () => {
 
   it('has the same bytes for the same policy, whatever the order of keys and roles', async () => {
     const first = await bundleAction(samplePolicy, sampleSettings);
-    const backwards = Object.fromEntries(Object.entries(samplePolicy).reverse()) as unknown as Policy;
+    const backwards = Object.fromEntries(Object.entries(samplePolicy).reverse()) as unknown as ResolvedPolicy;
     const roleIds = { 'ORG:WATER': 'rol_water', MEMBER: 'rol_member', UNUSED: 'rol_unused' };
     expect(await bundleAction(backwards, { ...sampleSettings, roleIds })).toEqual(first);
   });
@@ -137,7 +138,10 @@ describe('values that try to become code', () => {
         const names = policy.organizations.map(({ role }) => role);
         if (policy.defaultRole !== undefined) names.push(policy.defaultRole);
         const roleIds = Object.fromEntries(names.map((name) => [name, `rol_${name}`]));
-        const { code, fingerprint } = await bundleAction(policy, { ...sampleSettings, roleIds });
+        const { code, fingerprint } = await bundleAction(policy as unknown as ResolvedPolicy, {
+          ...sampleSettings,
+          roleIds,
+        });
         loadAction(code, () => undefined);
         const held = compileFunction(`${code}\nreturn { policy: POLICY, settings: SETTINGS };`, ['exports'])({}) as {
           policy: Policy;

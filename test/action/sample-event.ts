@@ -39,7 +39,7 @@ export function sampleEvent(changes: EventChanges = {}): PostLoginEvent {
       hostname: 'shop.eu.auth0.com',
       ...changes.request,
     },
-    secrets: changes.secrets ?? { clientId: 'machine-client', clientSecret: SECRET },
+    secrets: changes.secrets ?? { clientSecret: SECRET },
     stats: { logins_count: 1 },
     tenant: { id: 'shop' },
     ...(changes.transaction === 'absent' ? {} : { transaction: { ...transaction, ...changes.transaction } }),

@@ -34,6 +34,14 @@ describe('portcullis tenant', () => {
     expect(await discovery.json()).toMatchObject({ issuer: ready.loopbackUrl });
   });
 
+  it('keeps the rate limits of a plan when it is told to, and of those that there are', async () => {
+    running = start(['tenant', '--memory', '--json', '--port', '0', '--rate-limit', 'free']);
+    const ready = JSON.parse(await running.line(/^\{/));
+    const answers = await Promise.all([1, 2, 3].map(() => fetch(`${ready.loopbackUrl}api/v2/roles`)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([401, 401, 429]);
+    expect((await run(['tenant', '--rate-limit', 'gold'])).stderr).toContain('free, essentials, professional, off');
+  });
+
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 0],

@@ -209,6 +209,18 @@ describe('loadConfiguration refuses', () => {
     expect((await load({ timeoutMs: 200 })).error).toMatchObject({ code: 'file_never_finished' });
   });
 
+  it('a file that never finishes, whose later imports are none of ours', async () => {
+    write(
+      'portcullis.config.ts',
+      "globalThis.importLater = () => import('portcullis');\nawait new Promise(() => {});\nexport default {};",
+    );
+    const { outcomes } = await runInNode(`
+      await load({ timeoutMs: 2000 });
+      const code = await globalThis.importLater().then(() => 'imported', (error) => error.code);
+      outcomes.push({ error: { code } });`);
+    expect(outcomes.map(({ error }) => error?.code)).toEqual(['file_never_finished', 'ERR_MODULE_NOT_FOUND']);
+  });
+
   it('a policy with mistakes, under the name of the file', async () => {
     const file = write('portcullis.config.ts', valid.replace('https://apex.example.com/roles', 'roles'));
     const { error } = await load();

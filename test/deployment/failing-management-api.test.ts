@@ -82,16 +82,17 @@ describe('a first visit while the Management API', () => {
   async function askThere(onFailure: Policy['onFailure']): Promise<void> {
     const roleIds: Record<string, string> = {};
     for await (const { id = '', name = '' } of await gate.management.roles.list()) roleIds[name] = id;
+    const [action] = (await gate.management.actions.list({ actionName: ACTION_NAME })).data;
     const loopback = new URL(gate.tenant.loopbackUrl);
     const { code } = await bundleAction(
       { ...gate.policy(), onFailure },
       {
         domain: `localhost:${(server.address() as AddressInfo).port}`,
+        clientId: action?.code?.match(/clientId: '([^']+)'/)?.[1] ?? '',
         roleIds,
         logoutOrigins: { [loopback.host]: loopback.origin },
       },
     );
-    const [action] = (await gate.management.actions.list({ actionName: ACTION_NAME })).data;
     const id = action?.id ?? '';
     await gate.management.actions.update(id, { code });
     await untilBuilt(gate.management, id);

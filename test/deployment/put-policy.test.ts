@@ -43,7 +43,7 @@ describe('putting a policy on a tenant', () => {
     ]);
     expect((await bindings()).map((binding) => binding.action?.id)).toEqual([actionId]);
     const action = await management.actions.get(actionId);
-    expect(action.secrets?.map(({ name }) => name).sort()).toEqual(['clientId', 'clientSecret']);
+    expect(action.secrets?.map(({ name }) => name).sort()).toEqual(['clientSecret']);
     const [grant] = (await management.clientGrants.list({ audience: local.tenant.management.audience })).data.filter(
       (one) => one.client_id !== local.tenant.management.clientId,
     );
@@ -87,6 +87,21 @@ describe('putting a policy on a tenant', () => {
     expect(changes).toContainEqual({ resource: 'application', name: 'Portcullis Gate', kind: 'created' });
     expect(changes).toContainEqual({ resource: 'action', name: 'Portcullis Gate', kind: 'deployed' });
     expect((await management.actions.get(actionId)).deployed_version?.number).toBe(2);
+  });
+
+  it('gives the Action new credentials where an earlier run made the application and stopped', async () => {
+    const { actionId } = await put(policy);
+    for await (const client of await management.clients.list()) {
+      if (client.name === 'Portcullis Gate') await management.clients.delete(client.client_id ?? '');
+    }
+    const { client_id: clientId } = await management.clients.create({
+      name: 'Portcullis Gate',
+      app_type: 'non_interactive',
+      client_metadata: { portcullis: 'gate' },
+    });
+    const { changes } = await put(policy);
+    expect(changes).toContainEqual({ resource: 'action', name: 'Portcullis Gate', kind: 'deployed' });
+    expect((await management.actions.get(actionId)).deployed_version?.code).toContain(clientId);
   });
 
   it("leaves others' bindings and their order as they are", async () => {

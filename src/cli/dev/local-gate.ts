@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { ManagementClient } from 'auth0';
+import type { ResolvedPolicy } from '../../action/resolved-policy.ts';
 import type { StandInEvent } from '../../apex/stand-in/event.ts';
 import type { StandIn } from '../../apex/stand-in/stand-in.ts';
 import { type PutPolicyResult, putPolicy } from '../../deployment/put-policy.ts';
@@ -29,7 +30,7 @@ export interface LocalGate {
   /** Client id of the application that the stand-in signs in as: the first one that the policy guards. */
   readonly clientId: string;
   /** The policy that is at work, as the Action carries it: applications by client id. */
-  policy(): Policy;
+  policy(): ResolvedPolicy;
   /** Puts another policy in place of the one that is there; the stand-in and the cast follow it. */
   put(policy: Policy): Promise<PutPolicyResult>;
   close(): Promise<void>;
@@ -118,7 +119,7 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
 
 /** What a policy brought with it. */
 interface AtWork {
-  readonly policy: Policy;
+  readonly policy: ResolvedPolicy;
   readonly cast: readonly Person[];
   readonly clientId: string;
 }

@@ -7,10 +7,12 @@ import { createLoginPages } from './authorize/login-pages.ts';
 import { libraryParameters } from './authorize/original-request.ts';
 import { type CookieAttributes, PendingLogins } from './authorize/pending-logins.ts';
 import { createPostLogin } from './authorize/post-login.ts';
+import { pushedReference, pushedRequest } from './authorize/pushed-request.ts';
 import { discoveryDocument } from './discovery-document.ts';
 import { createEndpoints, type Endpoints } from './endpoints.ts';
 import { type Presentation, presentAs, readRequest, UnreadableRequest } from './incoming-request.ts';
 import { createLogoutRoutes } from './logout/logout-routes.ts';
+import { createResetPages } from './password-reset/reset-pages.ts';
 import { renderAuthorizationError } from './provider/authorization-errors.ts';
 import { createOpenIdProvider } from './provider/openid-provider.ts';
 import { publicKeySet, signingKeys } from './signing-keys.ts';
@@ -76,7 +78,7 @@ export function createAuthentication(deps: AuthenticationDependencies): Authenti
   // Making keys takes longer than all the rest: whoever only wants the discovery document need not wait for it.
   const starting = start(deps, () => [...issuers]);
   starting.catch(() => undefined);
-  const discovery = JSON.stringify(discoveryDocument(issuer));
+  const discovery = () => JSON.stringify(discoveryDocument(issuer, tenantSettings(store).pushedRequests));
   const sweeper = setInterval(() => sweep(store), SWEEP_INTERVAL_MS);
   sweeper.unref();
 
@@ -130,7 +132,7 @@ async function start(deps: AuthenticationDependencies, issuers: () => readonly s
     refreshGrant,
     renderError: renderAuthorizationError,
   });
-  installPasswordGrant(provider, { store, log, trigger, grants, customDomain });
+  installPasswordGrant(provider, { store, log, trigger, grants, customDomain, issuer });
   const verify = createAccessTokenVerifier(keys, issuers);
   const endpoints = createEndpoints({
     issuer: deps.issuer,
@@ -141,7 +143,8 @@ async function start(deps: AuthenticationDependencies, issuers: () => readonly s
     postLogin,
     grants,
     verify,
-    pages: createLoginPages({ store, log, provider, pending, cookie }),
+    pages: createLoginPages({ store, log, provider, pending, cookie, issuer }),
+    resets: createResetPages({ store, log, provider, pending, issuer }),
     logout: createLogoutRoutes({ store, log, provider, pending, cookie }),
     userinfoAudiences: () => issuers().map((domain) => `${domain}userinfo`),
   });
@@ -150,7 +153,7 @@ async function start(deps: AuthenticationDependencies, issuers: () => readonly s
 
 async function answer(
   deps: AuthenticationDependencies,
-  discovery: string,
+  discovery: () => string,
   starting: Promise<Started>,
   request: IncomingMessage,
   response: ServerResponse,
@@ -159,7 +162,7 @@ async function answer(
   const method = methodOf(request.method);
   if (method === undefined) return refuseMethod(response, 'GET, HEAD, OPTIONS, POST');
   const { path, search, facts } = await readRequest(request, issuer);
-  if (path === '/.well-known/openid-configuration') return answerDocument(request, response, discovery);
+  if (path === '/.well-known/openid-configuration') return answerDocument(request, response, discovery());
   const { endpoints, keySet } = await starting;
   if (path === '/.well-known/jwks.json') return answerDocument(request, response, keySet);
   const presented = presentAs(request, issuer, presentation(deps, request, method, path, search, facts.form));
@@ -180,12 +183,19 @@ function presentation(
   const ownAudiences = new Set([...(domains.get(store) ?? []), issuer].map((domain) => `${domain}userinfo`));
   if (path === '/authorize' && (method === 'GET' || method === 'POST')) {
     const query = method === 'POST' ? form : search;
+    const pushed = pushedReference(store, query);
+    if (pushed !== undefined) return { method: 'GET', path, search: pushed };
     const client = store.clients.find(query.get('client_id') ?? '');
     const parameters = libraryParameters(query, client, ownAudiences, tenantSettings(store).defaultAudience);
+    // A tenant that takes no pushed requests has no reference that could lead to one.
+    if (parameters.has('request_uri')) parameters.set('request_uri', 'about:blank');
     return { method: 'GET', path, search: parameters };
   }
   if ((path === '/oauth/token' || path === '/oauth/revoke') && method === 'POST') {
     return { method, path, ...tokenRequest(store, form, request.headers, ownAudiences) };
+  }
+  if (path === '/oauth/par' && method === 'POST') {
+    return { method, path, ...pushedRequest(store, form, request.headers, ownAudiences) };
   }
   return { method, path, search };
 }
@@ -235,6 +245,7 @@ function answerTrouble(response: ServerResponse, error: unknown): void {
 function sweep(store: Store): void {
   try {
     store.artifacts.removeExpired(Math.floor(Date.now() / 1000));
+    store.blocks.removeExpired();
   } catch {
     // The store is busy or closed: another time.
   }

@@ -5,11 +5,12 @@ import { STANDARD_CLAIMS, STANDARD_SCOPES } from './tokens/profile-claims.ts';
  * serve.
  *
  * @param issuer with its trailing slash.
+ * @param pushedRequests whether the tenant takes pushed authorization requests.
  * @example
  * discoveryDocument('https://localhost:4000/').authorization_endpoint; // 'https://localhost:4000/authorize'
  * @see Auth0 docs: "Configure Applications with OIDC Discovery"; OpenID Connect Discovery 1.0, section 3.
  */
-export function discoveryDocument(issuer: string) {
+export function discoveryDocument(issuer: string, pushedRequests = false) {
   return {
     issuer,
     authorization_endpoint: `${issuer}authorize`,
@@ -35,5 +36,9 @@ export function discoveryDocument(issuer: string) {
     request_parameter_supported: false,
     id_token_signing_alg_values_supported: ['HS256', 'RS256'],
     end_session_endpoint: `${issuer}oidc/logout`,
+    ...(pushedRequests && {
+      pushed_authorization_request_endpoint: `${issuer}oauth/par`,
+      require_pushed_authorization_requests: false,
+    }),
   } as const;
 }

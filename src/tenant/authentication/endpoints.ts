@@ -8,16 +8,23 @@ import { originalRequest, wordsOf } from './authorize/original-request.ts';
 import type { PendingLogins } from './authorize/pending-logins.ts';
 import type { PostLogin } from './authorize/post-login.ts';
 import { continueLogin, resumeLogin } from './authorize/resume-login.ts';
+import { answerPreflight } from './database-connections/database-request.ts';
+import { answerPasswordChange } from './database-connections/password-change.ts';
+import { answerSignup } from './database-connections/signup.ts';
+import { showVerification } from './email-verification/verify-email.ts';
 import { logAuthorization, logExchange } from './login-log.ts';
 import type { LogoutRoutes } from './logout/logout-routes.ts';
 import { showError, showPage } from './page-answers.ts';
+import type { ResetPages } from './password-reset/reset-pages.ts';
 import { INTERNAL_COOKIES } from './provider/openid-provider.ts';
 import { clientRecordOf } from './provider/tenant-client.ts';
+import { tenantSettings } from './tenant-settings.ts';
 import type { LoginGrants } from './tokens/login-grants.ts';
 import { answerAsAuth0, exchangeLogType, tokenError } from './tokens/token-answer.ts';
 import { answerUserinfo } from './tokens/userinfo.ts';
 import { frontPage } from './universal-login/front-page.ts';
 import { stylesheetPath, universalLoginCss } from './universal-login/stylesheet.ts';
+import { downloadUserExport, userExportPath } from './user-export-download.ts';
 import { factsOf, type OidcContext, progressOf, type WebContext } from './web-context.ts';
 
 export interface EndpointsDependencies {
@@ -30,6 +37,7 @@ export interface EndpointsDependencies {
   readonly grants: LoginGrants;
   readonly verify: (token: string, audience: readonly string[]) => Promise<JWTPayload>;
   readonly pages: LoginPages;
+  readonly resets: ResetPages;
   readonly logout: LogoutRoutes;
   readonly userinfoAudiences: () => readonly string[];
 }
@@ -50,7 +58,7 @@ type Endpoint = (ctx: WebContext, next: Next) => Promise<void>;
  * await endpoints.answer(request, response);
  */
 export function createEndpoints(deps: EndpointsDependencies): Endpoints {
-  const { provider, pages, logout } = deps;
+  const { provider, pages, resets, logout } = deps;
   const routes: Readonly<Record<string, Readonly<Record<string, Endpoint>>>> = {
     '/': { GET: async (ctx) => showPage(ctx, frontPage(deps.issuer)) },
     '/authorize': { GET: authorize, POST: authorize },
@@ -64,8 +72,17 @@ export function createEndpoints(deps: EndpointsDependencies): Endpoints {
     }),
     '/u/login': both((ctx) => pages.login(ctx)),
     '/u/signup': both((ctx) => pages.signUp(ctx)),
+    '/u/email-verification': { GET: async (ctx) => showVerification(deps, ctx) },
+    '/u/reset-password': both((ctx) => resets.choose(ctx)),
+    '/u/reset-password/request': both((ctx) => resets.request(ctx)),
+    '/dbconnections/signup': { POST: (ctx) => answerSignup(deps, ctx), OPTIONS: async (ctx) => answerPreflight(ctx) },
+    '/dbconnections/change_password': {
+      POST: async (ctx) => answerPasswordChange(deps, ctx),
+      OPTIONS: async (ctx) => answerPreflight(ctx),
+    },
     '/oauth/token': { POST: exchange, OPTIONS: (_ctx, next) => next() },
     '/oauth/revoke': { POST: revoke, OPTIONS: (_ctx, next) => next() },
+    '/oauth/par': { POST: push },
     '/userinfo': userinfoRoutes(),
     '/v2/logout': { GET: (ctx) => logout.plain(ctx) },
     '/oidc/logout': both((ctx) => logout.openId(ctx)),
@@ -77,6 +94,14 @@ export function createEndpoints(deps: EndpointsDependencies): Endpoints {
     const userinfo: Endpoint = (ctx) =>
       answerUserinfo({ ...deps, audiences: deps.userinfoAudiences, provider, verify: deps.verify }, ctx);
     return { GET: userinfo, POST: userinfo, OPTIONS: userinfo };
+  }
+
+  function routeOf(path: string): Readonly<Record<string, Endpoint>> | undefined {
+    if (Object.hasOwn(routes, path)) return routes[path];
+    const social = /^\/u\/social\/([^/]+)$/.exec(path)?.[1];
+    if (social !== undefined) return both((ctx) => pages.social(ctx, decoded(social)));
+    const file = userExportPath.exec(path)?.[1];
+    return file === undefined ? undefined : { GET: async (ctx) => downloadUserExport(deps.store, ctx, file) };
   }
 
   async function authorize(ctx: WebContext, next: Next): Promise<void> {
@@ -99,6 +124,16 @@ export function createEndpoints(deps: EndpointsDependencies): Endpoints {
     if (type !== undefined && (progress.succeeded || said !== undefined)) logExchange(deps.log, ctx, type, said);
   }
 
+  async function push(ctx: WebContext, next: Next): Promise<void> {
+    if (!tenantSettings(deps.store).pushedRequests) {
+      ctx.status = 404;
+      ctx.body = { statusCode: 404, error: 'Not Found' };
+      return;
+    }
+    await next();
+    answerAsAuth0(ctx, factsOf(ctx).form);
+  }
+
   async function revoke(ctx: WebContext, next: Next): Promise<void> {
     await next();
     answerAsAuth0(ctx, factsOf(ctx).form);
@@ -106,9 +141,8 @@ export function createEndpoints(deps: EndpointsDependencies): Endpoints {
 
   provider.use(async (ctx: WebContext, next: Next) => {
     ctx.set('x-content-type-options', 'nosniff');
-    const social = /^\/u\/social\/([^/]+)$/.exec(ctx.path)?.[1];
-    const route = social === undefined ? routes[ctx.path] : both((context) => pages.social(context, decoded(social)));
-    const endpoint = Object.hasOwn(routes, ctx.path) || social !== undefined ? route?.[ctx.method] : undefined;
+    const route = routeOf(ctx.path);
+    const endpoint = route?.[ctx.method];
     if (endpoint !== undefined) {
       await guarded(deps, ctx, () => endpoint(ctx, next));
       tidy(ctx);

@@ -35,7 +35,7 @@ export async function readRequest(
   const url = target.startsWith('/') ? URL.parse(`${issuer.origin}${target}`) : URL.parse(target);
   if (url === null) throw new UnreadableRequest(400, 'The address of the request cannot be read.');
   const method = request.method ?? 'GET';
-  const form = method === 'POST' ? await readForm(request) : new URLSearchParams();
+  const { form, json } = method === 'POST' ? await readForm(request) : { form: new URLSearchParams() };
   const userAgent = request.headers['user-agent'];
   const language = /^\s*([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)/.exec(request.headers['accept-language'] ?? '')?.[1];
   return {
@@ -47,6 +47,7 @@ export async function readRequest(
       hostname: issuer.host,
       query: asRecord(url.searchParams),
       form,
+      ...(json === undefined ? {} : { json }),
       ...(userAgent === undefined ? {} : { userAgent }),
       ...(language === undefined ? {} : { language }),
     },
@@ -109,15 +110,20 @@ export function asRecord(parameters: URLSearchParams): Record<string, string> {
   return record;
 }
 
-async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
-  const body = await readBody(request);
-  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
-  if (type === 'application/x-www-form-urlencoded') return new URLSearchParams(body.toString('utf8'));
-  if (type === 'application/json') return fromJson(body.toString('utf8'));
-  return new URLSearchParams();
+interface ReadBody {
+  readonly form: URLSearchParams;
+  readonly json?: Readonly<Record<string, unknown>>;
 }
 
-function fromJson(text: string): URLSearchParams {
+async function readForm(request: IncomingMessage): Promise<ReadBody> {
+  const body = await readBody(request);
+  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
+  if (type === 'application/x-www-form-urlencoded') return { form: new URLSearchParams(body.toString('utf8')) };
+  if (type === 'application/json') return fromJson(body.toString('utf8'));
+  return { form: new URLSearchParams() };
+}
+
+function fromJson(text: string): ReadBody {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
@@ -133,7 +139,7 @@ function fromJson(text: string): URLSearchParams {
       form.append(name, String(value));
     }
   }
-  return form;
+  return { form, json: parsed as Record<string, unknown> };
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {

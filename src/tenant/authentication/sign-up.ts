@@ -17,6 +17,11 @@ export interface SignUpRequest extends AuthenticationRequest {
   readonly password: string;
   /** Asked for where the database has usernames. */
   readonly username?: string;
+  /** What is known of the person besides; checked by whoever has it from outside. */
+  readonly profile?: Pick<
+    Partial<UserRecord>,
+    'given_name' | 'family_name' | 'name' | 'nickname' | 'picture' | 'user_metadata'
+  >;
 }
 
 export type SignUpProblem = FormProblem<'email' | 'username' | 'password'>;
@@ -62,7 +67,10 @@ export async function signUp(deps: SignInDependencies, request: SignUpRequest): 
   const existing = existingProblem(store, connection, email, username);
   if (existing !== undefined) return refuse([existing]);
   const hash = await hashPassword(request.password);
-  const user = newDatabaseUser(connection, email, username, deps.now?.() ?? new Date());
+  const user = {
+    ...newDatabaseUser(connection, email, username, deps.now?.() ?? new Date()),
+    ...request.profile,
+  };
   // Another request may have taken the address while the password was being hashed.
   const taken = store.transaction(() => {
     const problem = existingProblem(store, connection, email, username);
@@ -106,7 +114,8 @@ function identifierProblems(email: string, username: string | undefined): SignUp
 }
 
 function passwordWeaknesses(connection: ConnectionRecord, request: SignUpRequest, email: string): SignUpProblem[] {
-  const person = [email, email.split('@')[0] ?? '', request.username ?? ''];
+  const { name = '', given_name = '', family_name = '', nickname = '' } = request.profile ?? {};
+  const person = [email, email.split('@')[0] ?? '', request.username ?? '', name, given_name, family_name, nickname];
   return passwordProblems(request.password, passwordPolicyOf(connection), person);
 }
 

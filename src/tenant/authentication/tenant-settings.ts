@@ -9,6 +9,8 @@ export interface AuthenticationSettings {
   /** The connection that a password grant without a realm is for. */
   readonly defaultDirectory: string | undefined;
   readonly defaultAudience: string | undefined;
+  /** Whether authorization requests may be pushed (RFC 9126); off on a new tenant. */
+  readonly pushedRequests: boolean;
   /** Seconds. */
   readonly session: number;
   /** Seconds without any use. */
@@ -30,6 +32,7 @@ export function tenantSettings(store: Store): AuthenticationSettings {
     allowedLogoutUrls: Array.isArray(urls) ? urls.filter((url) => typeof url === 'string') : [],
     defaultDirectory: textOf(settings.default_directory),
     defaultAudience: textOf(settings.default_audience),
+    pushedRequests: settings.pushed_authorization_requests_supported === true,
     session: seconds(settings.session_lifetime, 168),
     idleSession: seconds(settings.idle_session_lifetime, 72),
   };

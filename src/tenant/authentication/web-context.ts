@@ -20,6 +20,8 @@ export interface RequestFacts {
   readonly query: Readonly<Record<string, string>>;
   /** The body's members, of a form or of a JSON object. */
   readonly form: URLSearchParams;
+  /** The body as it was, where it was a JSON object. */
+  readonly json?: Readonly<Record<string, unknown>>;
 }
 
 /** What a request has come to so far; the tenant log is written from it when the request is answered. */

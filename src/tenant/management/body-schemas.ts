@@ -42,6 +42,11 @@ export const metadata = z
     error: (issue) => `Too many properties defined (${Object.keys(Object(issue.input)).length}), maximum 10`,
   });
 
+/** Up to 25 members, of sessions and refresh tokens. */
+export const limitedMetadata = anyObject.refine((given) => Object.keys(given).length <= 25, {
+  error: (issue) => `Too many properties defined (${Object.keys(Object(issue.input)).length}), maximum 25`,
+});
+
 /** Provider and id with a bar between them: `auth0|63d17c4a8869daf88ed7db97`. */
 export const userId = formatted('user-id-with-max-length', (text) => /^[^|]+\|.+$/s.test(text) && text.length <= 255);
 

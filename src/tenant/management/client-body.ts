@@ -9,6 +9,7 @@ import {
   uriOrEmpty,
   urlWithPlaceholders,
 } from './body-schemas.ts';
+import { credentialReferenceMembers, newCredentialMembers } from './client-credential-body.ts';
 
 const texts = z.array(z.string().min(1));
 
@@ -76,16 +77,14 @@ const members = {
     .array(z.enum(['email', 'organization_name']))
     .min(1)
     .nullable(),
-  client_authentication_methods: nullableObject,
   require_pushed_authorization_requests: z.boolean(),
   require_proof_of_possession: z.boolean(),
-  signed_request_object: nullableObject,
-  token_vault_privileged_access: nullableObject,
   compliance_level: z
     .enum(['none', 'fapi1_adv_pkj_par', 'fapi1_adv_mtls_par', 'fapi2_sp_pkj_mtls', 'fapi2_sp_mtls_mtls'])
     .nullable(),
   skip_non_verifiable_callback_uri_confirmation_prompt: z.boolean().nullable(),
   token_exchange: nullableObject,
+  identity_assertion_authorization_grant: z.strictObject({ active: z.boolean() }).nullable(),
   par_request_expiry: z.int().min(10).max(600).nullable(),
   token_quota: nullableObject,
   third_party_security_mode: z.enum(['strict', 'permissive']),
@@ -100,12 +99,14 @@ const members = {
 
 export const newClientBody = bodyOf({
   ...z.object(members).partial().shape,
+  ...newCredentialMembers,
   name: plainName,
   resource_server_identifier: z.string().min(1).max(600).optional(),
 });
 
 export const clientPatchBody = bodyOf({
   ...z.object(members).partial().shape,
+  ...credentialReferenceMembers,
   name: plainName.optional(),
   client_secret: z.string().min(1).max(1024).optional(),
 });

@@ -76,6 +76,22 @@ export function newClient(body: NewClientBody, at: string): ClientRecord {
   return patchedClient(record, body, at);
 }
 
+/**
+ * The one that every tenant is born with: it stands for all of its applications and holds the login page of Classic Login.
+ * Nobody signs in through it.
+ *
+ * @see Auth0 docs: "Customize Classic Login Pages with the Management API" for the global client
+ * @example
+ * store.clients.insert(newGlobalClient(new Date().toISOString()))
+ */
+export function newGlobalClient(at: string): ClientRecord {
+  return {
+    ...newClient({ name: 'All Applications', callbacks: [], grant_types: [] }, at),
+    global: true,
+    other: { cross_origin_authentication: true, custom_login_page_on: true },
+  };
+}
+
 /** A copy with the members of the body in it. `null` takes a member back to what it was before anybody set it. */
 export function patchedClient(record: ClientRecord, body: NewClientBody | ClientPatchBody, at: string): ClientRecord {
   const patched: ClientRecord = { ...record, updated_at: at };
@@ -148,6 +164,8 @@ function otherMembers(present: JsonObject, { client_authentication_methods, ...g
     if (backchannel_logout_urls === undefined) delete merged.oidc_backchannel_logout;
     else merged.oidc_backchannel_logout = { backchannel_logout_urls };
   }
+  if (given.oidc_backchannel_logout === null) delete merged.oidc_logout;
+  if (merged.initiate_login_uri === '') delete merged.initiate_login_uri;
   return merged;
 }
 
@@ -172,16 +190,17 @@ export function clientAnswer(
     client_id: record.client_id,
     ...(showSecrets && { client_secret: record.client_secret }),
     is_first_party: record.is_first_party,
-    oidc_conformant: record.oidc_conformant,
-    ...(record.global && { global: true }),
-    jwt_configuration: {
-      secret_encoded,
-      ...(shown('jwt_configuration.lifetime_in_seconds', lifetime_in_seconds) && { lifetime_in_seconds }),
-      ...(shown('jwt_configuration.alg', alg) && { alg }),
-      ...(scopes !== undefined && { scopes }),
-    },
+    ...(record.global ? { global: true } : { oidc_conformant: record.oidc_conformant }),
+    ...(!record.global && {
+      jwt_configuration: {
+        secret_encoded,
+        ...(shown('jwt_configuration.lifetime_in_seconds', lifetime_in_seconds) && { lifetime_in_seconds }),
+        ...(shown('jwt_configuration.alg', alg) && { alg }),
+        ...(scopes !== undefined && { scopes }),
+      },
+    }),
     ...(showSecrets && { signing_keys: keys.filter((key) => key.state === 'current').map(certificateOf) }),
-    grant_types: record.grant_types,
+    ...(!record.global && { grant_types: record.grant_types }),
     refresh_token: { ...record.refresh_token } as JsonObject,
     ...record.other,
     ...Object.fromEntries(optional),

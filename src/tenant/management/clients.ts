@@ -3,14 +3,17 @@ import type { ClientRecord, JsonObject } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { notFound } from './api-error.ts';
 import { type Caller, requireMemberScopes } from './authorization.ts';
-import { clientPatchBody, newClientBody } from './client-body.ts';
+import { type ClientPatchBody, clientPatchBody, newClientBody } from './client-body.ts';
+import { credentialsOfNewClient, requireOwnCredentials } from './client-credential-references.ts';
 import { clientAnswer, newClient, patchedClient } from './client-record.ts';
+import { expressGrant, isExpressConfiguration, withExpressConfiguration } from './express-configuration.ts';
 import { fieldParameters, selectFields } from './field-selection.ts';
 import { clientSecret } from './identifiers.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
 import { checkpointParameters, listAnswer, offsetParameters } from './paging.ts';
 import { booleanParameter, listParameter } from './query-parameters.ts';
+import { linkResourceServer, unlinkResourceServer } from './resource-server-client.ts';
 import { tenantSettingsName } from './tenant-settings.ts';
 
 const listQuery = z.object({
@@ -47,7 +50,7 @@ export function findClient(store: Store, clientId: string): ClientRecord {
  *
  * @see https://auth0.com/docs/api/management/v2/clients/get-clients for what each scope shows
  */
-export function clientOperations({ store }: ManagementDependencies): Operation[] {
+export function clientOperations({ store, audience }: ManagementDependencies): Operation[] {
   const show = (
     record: ClientRecord,
     { scopes }: Caller,
@@ -62,6 +65,10 @@ export function clientOperations({ store }: ManagementDependencies): Operation[]
     return selectFields(answer, { fields: [...summary, ...keyMembers].join(',') }) as JsonObject;
   };
   const showWhole = (record: ClientRecord) => clientAnswer(record, true, store.signingKeys.list());
+  const firstShown = (record: ClientRecord): JsonObject => {
+    const { client_secret, ...rest } = showWhole(record);
+    return isExpressConfiguration(record) ? rest : { ...rest, client_secret };
+  };
 
   return [
     operation({
@@ -89,12 +96,19 @@ export function clientOperations({ store }: ManagementDependencies): Operation[]
       description: 'Create a client',
       body: newClientBody,
       handle: ({ body }) => {
-        const record = newClient(body, new Date().toISOString());
+        const at = new Date().toISOString();
+        const blank = newClient(withExpressConfiguration(body), at);
+        const credentials = credentialsOfNewClient(blank.client_id, body, at);
+        const record = patchedClient(blank, credentials.kept as ClientPatchBody, at);
         store.transaction(() => {
           store.clients.insert(record);
+          for (const credential of credentials.records) store.clientCredentials.insert(credential);
+          const grant = expressGrant(record, audience);
+          if (grant !== undefined) store.clientGrants.insert(grant);
+          linkResourceServer(store, record);
           if (enablesConnections(store)) enableEverywhere(store, record.client_id);
         });
-        return { status: 201, body: showWhole(record) };
+        return { status: 201, body: { ...firstShown(record), ...credentials.shown } };
       },
     }),
     operation({
@@ -115,6 +129,7 @@ export function clientOperations({ store }: ManagementDependencies): Operation[]
         requireMemberScopes(call.caller, call.body, (member) => [scopeToChange[member] ?? 'update:clients']);
         const record = store.transaction(() => {
           const found = findClient(store, pathParameter(call, 'id'));
+          requireOwnCredentials(store, found.client_id, call.body);
           const patched = patchedClient(found, call.body, new Date().toISOString());
           store.clients.update(patched);
           return patched;
@@ -128,7 +143,12 @@ export function clientOperations({ store }: ManagementDependencies): Operation[]
       path: '/clients/{id}',
       description: 'Delete a client',
       handle: (call) => {
-        store.clients.remove(pathParameter(call, 'id'));
+        store.transaction(() => {
+          const gone = store.clients.find(pathParameter(call, 'id'));
+          if (gone === undefined) return;
+          unlinkResourceServer(store, gone);
+          store.clients.remove(gone.client_id);
+        });
         return { status: 204 };
       },
     }),

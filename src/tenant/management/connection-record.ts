@@ -106,6 +106,7 @@ export function connectionAnswer(record: ConnectionRecord): JsonObject {
 
 /** How users are known and how they get in are kept where the new options do not speak of them. */
 function nextOptions(record: ConnectionRecord, options: JsonObject): JsonObject {
+  refuseSharedEmail(record.options, options);
   const { authentication_methods, passkey_options } = record.options;
   return {
     ...(authentication_methods !== undefined && { authentication_methods }),
@@ -131,12 +132,27 @@ function databaseOptions(given: JsonObject): JsonObject {
         ]),
       ),
     }),
+    ...(given.attributes && { attributes: withEmailDefaults(objectOf(given.attributes)) }),
     authentication_methods: {
       passkey: { enabled: false },
       ...methods,
       password: { ...passwordMethod, ...objectOf(methods.password) },
     },
   };
+}
+
+/** An address belongs to one user, and is verified by a link, unless it is said otherwise. */
+function withEmailDefaults(attributes: JsonObject): JsonObject {
+  if (attributes.email === undefined || attributes.email === null) return attributes;
+  return { ...attributes, email: { verification_method: 'link', unique: true, ...objectOf(attributes.email) } };
+}
+
+/** A connection that begins to know users by e-mail address later must keep each address to one user. */
+function refuseSharedEmail(present: JsonObject, options: JsonObject): void {
+  const isNew = objectOf(present.attributes).email === undefined;
+  if (isNew && objectOf(objectOf(options.attributes).email).unique === false) {
+    throw invalidBody('cannot add non-unique email attribute');
+  }
 }
 
 function refuseContradictions(options: JsonObject): void {

@@ -8,7 +8,7 @@ export function randomName(length: number): string {
 }
 
 /** `rol_…`, `con_…`, `cgr_…` */
-export function prefixedId(prefix: 'rol' | 'con' | 'cgr'): string {
+export function prefixedId(prefix: 'rol' | 'con' | 'cgr' | 'job'): string {
   return `${prefix}_${randomName(16)}`;
 }
 

@@ -6,21 +6,36 @@ import { actionVersionOperations } from './action-versions.ts';
 import { actionOperations } from './actions.ts';
 import { ApiError, conflict, invalidBody, invalidQuery } from './api-error.ts';
 import { authenticate, type Caller, type RequiredScopes, requireOwnUser, requireScopes } from './authorization.ts';
+import { clientCredentialOperations } from './client-credentials.ts';
 import { clientGrantOperations } from './client-grants.ts';
 import { clientOperations } from './clients.ts';
 import { connectionClientOperations } from './connection-clients.ts';
 import { connectionOperations } from './connections.ts';
+import { failUnfinishedJobs, jobOperations } from './jobs.ts';
 import { logOperations } from './logs.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { writeManagementLog } from './management-log.ts';
+import { readMultipart } from './multipart-body.ts';
 import type { Operation } from './operation.ts';
+import { organizationConnectionOperations } from './organization-connections.ts';
+import { organizationMemberOperations } from './organization-members.ts';
+import { organizationOperations } from './organizations.ts';
 import { type PublishedOperation, publishedOperations } from './published-operations.ts';
+import { limitRate } from './rate-limit.ts';
+import { refreshTokenOperations } from './refresh-tokens.ts';
 import { readBody } from './request-body.ts';
 import { resourceServerOperations } from './resource-servers.ts';
 import { rolePermissionOperations } from './role-permissions.ts';
 import { roleUserOperations } from './role-users.ts';
 import { roleOperations } from './roles.ts';
+import { sessionOperations } from './sessions.ts';
+import { statsOperations } from './stats.ts';
 import { tenantSettingsOperations } from './tenant-settings.ts';
+import { ticketOperations } from './tickets.ts';
+import { unusedFeatureOperations } from './unused-features.ts';
+import { userBlockOperations } from './user-blocks.ts';
+import { userFeatureOperations } from './user-features.ts';
+import { userIdentityOperations } from './user-identities.ts';
 import { userPermissionOperations } from './user-permissions.ts';
 import { userRoleOperations } from './user-roles.ts';
 import { userOperations } from './users.ts';
@@ -33,6 +48,7 @@ export const managementApiPath = '/api/v2';
 export function builtOperations(dependencies: ManagementDependencies): Operation[] {
   return [
     ...clientOperations(dependencies),
+    ...clientCredentialOperations(dependencies),
     ...clientGrantOperations(dependencies),
     ...resourceServerOperations(dependencies),
     ...connectionOperations(dependencies),
@@ -41,15 +57,27 @@ export function builtOperations(dependencies: ManagementDependencies): Operation
     ...userOperations(dependencies),
     ...userRoleOperations(dependencies),
     ...userPermissionOperations(dependencies),
+    ...userIdentityOperations(dependencies),
+    ...userBlockOperations(dependencies),
+    ...userFeatureOperations(dependencies),
+    ...sessionOperations(dependencies),
+    ...refreshTokenOperations(dependencies),
+    ...jobOperations(dependencies),
+    ...ticketOperations(dependencies),
+    ...statsOperations(dependencies),
     ...roleOperations(dependencies),
     ...roleUserOperations(dependencies),
     ...rolePermissionOperations(dependencies),
+    ...organizationOperations(dependencies),
+    ...organizationConnectionOperations(dependencies),
+    ...organizationMemberOperations(dependencies),
     ...actionOperations(dependencies),
     ...actionVersionOperations(dependencies),
     ...actionTriggerOperations(dependencies),
     ...actionExecutionOperations(dependencies),
     ...logOperations(dependencies),
     ...tenantSettingsOperations(dependencies),
+    ...unusedFeatureOperations(),
   ];
 }
 
@@ -66,8 +94,11 @@ export function builtOperations(dependencies: ManagementDependencies): Operation
  * @see https://auth0.com/docs/api/management/v2
  */
 export function createManagementApi(dependencies: ManagementDependencies): Hono {
+  failUnfinishedJobs(dependencies.store);
   const built = new Map(builtOperations(dependencies).map((one) => [`${one.method} ${one.path}`, one]));
   const app = new Hono().basePath(managementApiPath);
+  const { plan = 'off', ...clock } = dependencies.rateLimit ?? {};
+  if (plan !== 'off') app.use('*', limitRate({ plan, log: dependencies.log, ...clock }));
   for (const published of publishedInMatchingOrder()) {
     const [method, path] = published;
     const known = built.get(`${method} ${path}`);
@@ -122,7 +153,8 @@ async function perform(
 ): Promise<Response> {
   const query = known.query?.safeParse(queryOf(context), { reportInput: true });
   if (query?.success === false) throw invalidQuery(validationMessage('Query', query.error));
-  const sent = known.method === 'GET' ? undefined : await readBody(context);
+  const read = known.reads === 'multipart' ? readMultipart : readBody;
+  const sent = known.method === 'GET' ? undefined : await read(context);
   // A body that is missing is validated as what it would be in JSON.
   const body = known.body?.safeParse(sent ?? null, { reportInput: true });
   if (body?.success === false) throw invalidBody(validationMessage('Payload', body.error));

@@ -2,6 +2,7 @@ import type { ActionLifecycle } from '../actions/action-lifecycle.ts';
 import type { TenantLog } from '../logs/tenant-log.ts';
 import type { Store } from '../store/store.ts';
 import type { VerifyAccessToken } from './authorization.ts';
+import type { RateLimitPlan } from './rate-limit.ts';
 
 /** What the Management API needs of the rest of the tenant. */
 export interface ManagementDependencies {
@@ -12,4 +13,6 @@ export interface ManagementDependencies {
   readonly verifyAccessToken: VerifyAccessToken;
   readonly actions: ActionLifecycle;
   readonly hashPassword: (password: string) => Promise<string>;
+  /** Absent: no request is refused for being one too many. `now` is in milliseconds since 1970. */
+  readonly rateLimit?: { readonly plan: RateLimitPlan; readonly now?: () => number };
 }

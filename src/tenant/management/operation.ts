@@ -28,6 +28,8 @@ export interface Operation<BodySchema extends Schema = Schema, QuerySchema exten
   readonly scopes?: RequiredScopes;
   readonly query?: QuerySchema;
   readonly body?: BodySchema;
+  /** A form with a file, instead of JSON. */
+  readonly reads?: 'multipart';
   readonly handle: (call: Call<z.output<BodySchema>, z.output<QuerySchema>>) => Answer | Promise<Answer>;
 }
 

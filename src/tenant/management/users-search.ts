@@ -1,20 +1,27 @@
 import { z } from 'zod';
-import type { UserRecord } from '../store/records.ts';
-import type { Page, Paging, Store } from '../store/store.ts';
-import { ApiError } from './api-error.ts';
+import type { Order, Search } from '../store/search.ts';
 import { formatted } from './body-schemas.ts';
 import { fieldParameters, selectFields } from './field-selection.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation } from './operation.ts';
 import { offsetParameters, pagingOf } from './paging.ts';
+import { booleanParameter } from './query-parameters.ts';
+import { parseQuery } from './search/parse-query.ts';
+import { userLanguage } from './search/search-language.ts';
+import { userOrderOf, userSortParameter } from './search/sort-parameter.ts';
 import { userAnswer } from './user-record.ts';
+
+/** More would not fit into a request to Auth0. */
+const longestQuery = 8000;
 
 const listQuery = z.object({
   ...offsetParameters,
   ...fieldParameters,
   connection: z.string().min(1).optional(),
-  q: z.string().optional(),
-  sort: z.string().optional(),
+  q: z.string().max(longestQuery).optional(),
+  sort: userSortParameter,
+  search_engine: z.enum(['v1', 'v2', 'v3']).optional(),
+  primary_order: booleanParameter().optional(),
 });
 
 const byEmailQuery = z.object({ ...fieldParameters, email: formatted('email', (text) => text.includes('@')) });
@@ -27,9 +34,13 @@ export function userSearchOperations({ store }: ManagementDependencies): Operati
       path: '/users',
       query: listQuery,
       handle: ({ query }) => {
-        if (query.sort !== undefined && query.sort !== 'created_at:1') throw notSupported('sort');
         const paging = pagingOf(query);
-        const page = findUsers(store, query.q, query.connection, paging);
+        const asked = {
+          search: parseQuery(query.q ?? '', userLanguage),
+          order: userOrderOf(query.sort),
+          ...(query.connection !== undefined && { connection: query.connection }),
+        };
+        const page = isPlain(asked) ? store.users.list(asked, paging) : store.users.search(asked, paging);
         const users = page.rows.map((record) => selectFields(userAnswer(record), query));
         if (query.include_totals !== true) return { status: 200, body: users };
         const start = paging.page * paging.perPage;
@@ -51,42 +62,7 @@ export function userSearchOperations({ store }: ManagementDependencies): Operati
   ];
 }
 
-/**
- * Of the search language, a single exact term: `email:"a@b.example"`, `username:…`, `user_id:…`. Anything more is refused
- * rather than answered wrongly.
- *
- * @see Auth0 docs: "User Search Query Syntax"
- */
-function findUsers(
-  store: Store,
-  q: string | undefined,
-  connection: string | undefined,
-  paging: Paging,
-): Page<UserRecord> {
-  const inConnection = connection === undefined ? {} : { connection };
-  if (q === undefined || q.trim() === '') return store.users.list(inConnection, paging);
-  const term = /^\s*(email|username|user_id):(?:"([^"\\*]+)"|([^\s"\\*()]+))\s*$/.exec(q);
-  const value = term?.[2] ?? term?.[3];
-  if (term === null || value === undefined) throw notSupported('q');
-  if (term[1] === 'email') return store.users.list({ ...inConnection, email: value }, paging);
-  const found = term[1] === 'user_id' ? [store.users.find(value)] : findByUsername(store, value, connection);
-  const rows = found.filter((record) => record !== undefined);
-  const start = paging.page * paging.perPage;
-  return { rows: rows.slice(start, start + paging.perPage), total: rows.length };
-}
-
-function findByUsername(store: Store, username: string, connection: string | undefined): (UserRecord | undefined)[] {
-  const everywhere = store.connections.list({}, { page: 0, perPage: -1 }).rows.map(({ name }) => name);
-  const found = (connection === undefined ? everywhere : [connection]).map((name) =>
-    store.users.findInConnection(name, { username }),
-  );
-  return [...new Map(found.map((record) => [record?.user_id, record])).values()];
-}
-
-function notSupported(parameter: string): ApiError {
-  return new ApiError(
-    501,
-    `This tenant does not evaluate this value of ${parameter}. It knows q=email:"…", username:"…", user_id:"…", and sort=created_at:1.`,
-    'query_not_supported',
-  );
+/** Everybody in order of creation, or everybody of a connection: most of what is ever asked. */
+function isPlain({ search, order }: { search: Search; order: Order | undefined }): boolean {
+  return search.kind === 'everything' && order === undefined;
 }

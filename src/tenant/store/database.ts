@@ -3,6 +3,8 @@ import { asStoreError, StoreError } from './store-error.ts';
 
 export type Row = Record<string, unknown>;
 
+const mostStatements = 500;
+
 /** The part of a list that a query gives, its length counted only when somebody asks. */
 export interface LazyPage<Result> {
   readonly rows: Result[];
@@ -112,6 +114,8 @@ export class Database {
     const known = this.#statements.get(sql);
     if (known !== undefined) return known;
     const statement = this.#connection.prepare(sql);
+    // Searches have as many forms as callers think of: the oldest statement makes room.
+    if (this.#statements.size >= mostStatements) this.#statements.delete([...this.#statements.keys()][0] ?? '');
     this.#statements.set(sql, statement);
     return statement;
   }

@@ -2,12 +2,16 @@ import { chmodSync, closeSync, openSync } from 'node:fs';
 import { createActionRepository } from './action-repository.ts';
 import { createArtifactRepository } from './artifact-repository.ts';
 import { createBindingRepository } from './binding-repository.ts';
+import { createClientCredentialRepository } from './client-credential-repository.ts';
 import { createClientGrantRepository } from './client-grant-repository.ts';
 import { createClientRepository } from './client-repository.ts';
 import { createConnectionRepository } from './connection-repository.ts';
 import { Database } from './database.ts';
 import { createExecutionRepository } from './execution-repository.ts';
+import { createJobRepository } from './job-repository.ts';
 import { createLogRepository } from './log-repository.ts';
+import { createOrganizationRepository } from './organization-repository.ts';
+import { createOutboxRepository } from './outbox-repository.ts';
 import { createResourceServerRepository } from './resource-server-repository.ts';
 import { createRoleRepository } from './role-repository.ts';
 import { migrate } from './schema/migrate.ts';
@@ -15,6 +19,7 @@ import { createSettingsRepository } from './settings-repository.ts';
 import { createSigningKeyRepository } from './signing-key-repository.ts';
 import type { Store } from './store.ts';
 import { StoreError } from './store-error.ts';
+import { createUserBlockRepository } from './user-block-repository.ts';
 import { createUserRepository } from './user-repository.ts';
 
 /** Where a tenant's data is. The file is made where it is missing; its folder must exist. */
@@ -45,11 +50,13 @@ export function openStore(location: StoreLocation): Store {
   }
   return {
     clients: createClientRepository(database),
+    clientCredentials: createClientCredentialRepository(database),
     clientGrants: createClientGrantRepository(database),
     resourceServers: createResourceServerRepository(database),
     connections: createConnectionRepository(database),
     users: createUserRepository(database),
     roles: createRoleRepository(database),
+    organizations: createOrganizationRepository(database),
     actions: createActionRepository(database),
     bindings: createBindingRepository(database),
     executions: createExecutionRepository(database),
@@ -57,6 +64,9 @@ export function openStore(location: StoreLocation): Store {
     signingKeys: createSigningKeyRepository(database),
     artifacts: createArtifactRepository(database),
     settings: createSettingsRepository(database),
+    blocks: createUserBlockRepository(database),
+    outbox: createOutboxRepository(database),
+    jobs: createJobRepository(database),
     transaction: (work) => database.transaction(work),
     close: () => database.close(),
   };

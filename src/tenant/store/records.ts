@@ -15,7 +15,7 @@ export interface ClientRecord {
   description?: string;
   app_type: string;
   is_first_party: boolean;
-  /** The tenant's own "All Applications" client; never listed unless asked for. */
+  /** The tenant's own "All Applications" client; nobody signs in through it. */
   global: boolean;
   oidc_conformant: boolean;
   callbacks: string[];
@@ -45,6 +45,25 @@ export interface ClientRecord {
   given?: string[];
   readonly created_at: string;
   updated_at: string;
+}
+
+/** A key or certificate with which an application proves who it is. */
+export interface ClientCredentialRecord {
+  /** `cred_…` */
+  readonly id: string;
+  readonly client_id: string;
+  readonly credential_type: 'public_key' | 'cert_subject_dn' | 'x509_cert';
+  readonly name?: string;
+  readonly kid?: string;
+  readonly alg?: 'RS256' | 'RS384' | 'PS256';
+  readonly subject_dn?: string;
+  /** base64url */
+  readonly thumbprint_sha256?: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly expires_at?: string;
+  /** Of a `public_key`: what signatures are checked with. */
+  readonly public_jwk?: JsonObject;
 }
 
 export interface ClientGrantRecord {
@@ -129,6 +148,25 @@ export interface RoleRecord {
   readonly id: string;
   name: string;
   description: string;
+}
+
+/** A connection through which an organization's members come. */
+export interface OrganizationConnection {
+  readonly connection_id: string;
+  readonly assign_membership_on_login: boolean;
+  readonly show_as_button: boolean;
+  readonly is_signup_enabled: boolean;
+}
+
+export interface OrganizationRecord {
+  /** `org_…` */
+  readonly id: string;
+  readonly name: string;
+  readonly display_name?: string;
+  readonly branding?: JsonObject;
+  readonly metadata?: Record<string, string>;
+  readonly token_quota?: JsonObject;
+  readonly connections: OrganizationConnection[];
 }
 
 /** A scope of an API, as a role or a user holds it. */
@@ -266,4 +304,29 @@ export interface SigningKeyRecord {
   readonly certificate: string;
   readonly state: 'current' | 'next' | 'previous';
   readonly created_at: string;
+}
+
+/** Long-running work, and how far it is. */
+export interface JobRecord {
+  /** `job_…` */
+  readonly id: string;
+  readonly type: 'users_export' | 'users_import' | 'verification_email';
+  status: 'pending' | 'processing' | 'completed' | 'failed';
+  readonly created_at: string;
+  readonly connection?: string;
+  readonly connection_id?: string;
+  /** What the API answers beside these, as it came or as it turned out. */
+  details: JsonObject;
+  /** Of an import, the users that were not taken, and why. */
+  errors: { user: JsonObject; errors: { code: string; message: string; path?: string }[] }[];
+}
+
+/** A message that a real tenant would send by mail. */
+export interface OutboxRecord {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  /** URLs of the text, in order: what its reader is to follow. */
+  readonly links: string[];
+  readonly at: string;
 }

@@ -2,18 +2,23 @@ import type {
   ActionRecord,
   ActionVersionRecord,
   BindingRecord,
+  ClientCredentialRecord,
   ClientGrantRecord,
   ClientRecord,
   ConnectionRecord,
   ExecutionRecord,
+  JobRecord,
   JsonObject,
   LogRecord,
+  OrganizationRecord,
+  OutboxRecord,
   PermissionRecord,
   ResourceServerRecord,
   RoleRecord,
   SigningKeyRecord,
   UserRecord,
 } from './records.ts';
+import type { Order, Search } from './search.ts';
 
 /** A part of a list, and how long the whole list is. */
 export interface Page<Row> {
@@ -31,11 +36,13 @@ export interface Paging {
 /** Everything that a tenant keeps, one repository a resource. Every call is synchronous, as SQLite is. */
 export interface Store {
   readonly clients: ClientRepository;
+  readonly clientCredentials: ClientCredentialRepository;
   readonly clientGrants: ClientGrantRepository;
   readonly resourceServers: ResourceServerRepository;
   readonly connections: ConnectionRepository;
   readonly users: UserRepository;
   readonly roles: RoleRepository;
+  readonly organizations: OrganizationRepository;
   readonly actions: ActionRepository;
   readonly bindings: BindingRepository;
   readonly executions: ExecutionRepository;
@@ -43,6 +50,9 @@ export interface Store {
   readonly signingKeys: SigningKeyRepository;
   readonly artifacts: ArtifactRepository;
   readonly settings: SettingsRepository;
+  readonly blocks: UserBlockRepository;
+  readonly outbox: OutboxRepository;
+  readonly jobs: JobRepository;
   /** All or nothing; nested calls join the outer one. */
   transaction<Result>(work: () => Result): Result;
   close(): void;
@@ -56,6 +66,15 @@ export interface ClientRepository {
   update(record: ClientRecord): void;
   /** Takes its grants and its place in connections with it. Answers whether it was there. */
   remove(clientId: string): boolean;
+}
+
+export interface ClientCredentialRepository {
+  /** The latest first. */
+  list(clientId: string): ClientCredentialRecord[];
+  find(clientId: string, id: string): ClientCredentialRecord | undefined;
+  insert(record: ClientCredentialRecord): void;
+  update(record: ClientCredentialRecord): void;
+  remove(clientId: string, id: string): boolean;
 }
 
 export interface ClientGrantRepository {
@@ -97,6 +116,8 @@ export interface ConnectionRepository {
 
 export interface UserRepository {
   list(filter: { connection?: string; email?: string }, paging: Paging): Page<UserRecord>;
+  /** In order of creation unless said otherwise. */
+  search(asked: { search: Search; connection?: string; order?: Order | undefined }, paging: Paging): Page<UserRecord>;
   find(userId: string): UserRecord | undefined;
   /** E-mail addresses compare without regard to case. */
   findByEmail(email: string): UserRecord[];
@@ -108,6 +129,12 @@ export interface UserRepository {
   update(record: UserRecord): void;
   passwordHash(userId: string): string | undefined;
   setPasswordHash(userId: string, hash: string): void;
+  /** What a linked account of a database signs in with. */
+  linkedPasswordHash(userId: string, identityId: string): string | undefined;
+  setLinkedPasswordHash(userId: string, identityId: string, hash: string): void;
+  removeLinkedPassword(userId: string, identityId: string): void;
+  /** How many have signed in since then. */
+  countActiveSince(time: string): number;
   /** What the user may do, in order of API and name: given directly (no role), and through each role. */
   permissions(userId: string): (PermissionRecord & { readonly role?: RoleRecord })[];
   permit(userId: string, permissions: readonly PermissionRecord[]): void;
@@ -136,6 +163,27 @@ export interface RoleRepository {
   permissions(roleId: string, paging: Paging): Page<PermissionRecord>;
   permit(roleId: string, permissions: readonly PermissionRecord[]): void;
   forbid(roleId: string, permissions: readonly PermissionRecord[]): void;
+}
+
+export interface OrganizationRepository {
+  list(paging: Paging): Page<OrganizationRecord>;
+  /** Those that the user is a member of. */
+  ofUser(userId: string, paging: Paging): Page<OrganizationRecord>;
+  find(id: string): OrganizationRecord | undefined;
+  findByName(name: string): OrganizationRecord | undefined;
+  insert(record: OrganizationRecord): void;
+  update(record: OrganizationRecord): void;
+  /** Takes its memberships with it. */
+  remove(id: string): boolean;
+  members(id: string, paging: Paging): Page<UserRecord>;
+  isMember(id: string, userId: string): boolean;
+  addMembers(id: string, userIds: readonly string[]): void;
+  /** Takes the roles that they have there with them. */
+  removeMembers(id: string, userIds: readonly string[]): void;
+  /** In order of name. */
+  memberRoles(id: string, userId: string, paging: Paging): Page<RoleRecord>;
+  assignMemberRoles(id: string, userId: string, roleIds: readonly string[]): void;
+  unassignMemberRoles(id: string, userId: string, roleIds: readonly string[]): void;
 }
 
 export interface ActionRepository {
@@ -172,7 +220,11 @@ export interface ExecutionRepository {
 
 export interface LogRepository {
   list(filter: { type?: string; userId?: string; from?: string }, paging: Paging): Page<LogRecord>;
+  /** The latest first unless said otherwise. */
+  search(asked: { search: Search; order?: Order | undefined }, paging: Paging): Page<LogRecord>;
   find(logId: string): LogRecord | undefined;
+  /** How many entries of each type a day has; days as `20261123`, in order. */
+  countByDay(types: readonly string[], from: string, to: string): { day: string; type: string; count: number }[];
   insert(record: LogRecord): void;
 }
 
@@ -181,18 +233,73 @@ export interface SigningKeyRepository {
   insert(record: SigningKeyRecord): void;
 }
 
+/** A row of what the OpenID Connect library stores. */
+export interface Artifact {
+  readonly payload: JsonObject;
+  readonly publicId: string | undefined;
+  /** Seconds since 1970. */
+  readonly expiresAt: number | undefined;
+}
+
 /** What the OpenID Connect library stores: sessions, grants, codes, tokens, interactions. */
 export interface ArtifactRepository {
   upsert(kind: string, id: string, payload: JsonObject, expiresAt: number | undefined): void;
   find(kind: string, id: string): JsonObject | undefined;
   findByUid(kind: string, uid: string): JsonObject | undefined;
   findByUserCode(kind: string, userCode: string): JsonObject | undefined;
+  /** A refresh token by the id that may be shown, which is none that it can be used with; used ones too. */
+  findByPublicId(publicId: string): Artifact | undefined;
+  /** Those of a user, in order of creation; used ones left out. */
+  ofAccount(kind: string, accountId: string): Artifact[];
+  /** Those of a grant, the latest last; used ones left out. */
+  ofGrant(kind: string, grantId: string): Artifact[];
+  removeKindOfGrant(kind: string, grantId: string): void;
   /** Marks it used, once: answers false where it was used or gone already. */
   consume(kind: string, id: string, at: number): boolean;
   remove(kind: string, id: string): void;
   removeByGrant(grantId: string): void;
+  /** Everything that is a user's: sessions, codes, tokens, tickets. */
+  removeByAccount(userId: string): void;
   /** Seconds since 1970. Answers how many went. */
   removeExpired(now: number): number;
+}
+
+/** Long-running work. */
+export interface JobRepository {
+  find(id: string): JobRecord | undefined;
+  insert(record: JobRecord): void;
+  update(record: JobRecord): void;
+  unfinished(): JobRecord[];
+  /** A file that came of a job, under a name that nobody can guess; it goes with the job. */
+  keepFile(jobId: string, name: string, content: Uint8Array): void;
+  findFile(name: string): Uint8Array | undefined;
+  /** Auth0 keeps jobs for a day. Answers how many went. */
+  removeBefore(time: string): number;
+}
+
+/** Mail that a real tenant would send. */
+export interface OutboxRepository {
+  insert(record: OutboxRecord): void;
+  /** The latest first. */
+  list(paging: Paging): Page<OutboxRecord>;
+}
+
+/**
+ * Wrong passwords in a row, by user and address. `userKey` is the user's id; where nobody has the name that was typed, a
+ * key that no user's id can be.
+ */
+export interface UserBlockRepository {
+  /** One more failure, of somebody who typed `identifier`. Answers how many there are now. */
+  record(userKey: string, ip: string, identifier?: string): number;
+  failures(userKey: string, ip: string): number;
+  isBlocked(userKey: string, ip: string): boolean;
+  /** From where the user is kept out. */
+  list(userKey: string): { readonly identifier: string; readonly ip: string }[];
+  /** Lets the user in from everywhere again. Answers whether anything was held against them. */
+  clear(userKey: string): boolean;
+  /** Forgets the failures from one address. */
+  forgive(userKey: string, ip: string): void;
+  removeExpired(): number;
 }
 
 /** Single values by name: the tenant's settings, and what it needs to remember about itself. */

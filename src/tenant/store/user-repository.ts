@@ -1,7 +1,10 @@
 import type { Database, Row } from './database.ts';
 import type { UserRecord } from './records.ts';
+import type { Search } from './search.ts';
+import { conditionOf } from './search-condition.ts';
 import type { UserRepository } from './store.ts';
 import { createUserPermissions } from './user-permissions.ts';
+import { compareUser, keyOf, profileKeysOf, userOrder } from './user-search.ts';
 
 export const userColumns = 'users.record, users.logins_count, users.last_login, users.last_ip, users.updated_at';
 
@@ -16,8 +19,7 @@ export function readUser(row: Row): UserRecord {
   };
 }
 
-/** E-mail addresses and names compare without regard to case. */
-const keyOf = (text: unknown): string | null => (typeof text === 'string' ? text.toLowerCase() : null);
+const inConnection = (value: string): Search => ({ kind: 'equals', field: 'identities.connection', value });
 
 /** People, in order of creation, and their password hashes. */
 export function createUserRepository(database: Database): UserRepository {
@@ -68,6 +70,18 @@ export function createUserRepository(database: Database): UserRepository {
       };
       return database.page(parts, paging, readUser);
     },
+    search({ search, connection, order }, paging) {
+      // The join of `list` gives a whole connection without looking at each user for it.
+      const all =
+        search.kind === 'equals' && search.field === 'identities.connection' ? String(search.value) : undefined;
+      if (all !== undefined && order === undefined && (connection ?? all) === all) {
+        return this.list({ connection: all }, paging);
+      }
+      const within: Search[] = connection === undefined ? [] : [inConnection(connection)];
+      const { sql, values } = conditionOf({ kind: 'and', of: [search, ...within] }, compareUser);
+      const parts = { select: userColumns, from: `users WHERE ${sql}`, order: userOrder(order), values: [...values] };
+      return database.page(parts, paging, readUser);
+    },
     find: (userId) => readFirst(database.first(`SELECT ${userColumns} FROM users WHERE user_id = ?`, userId)),
     findByEmail: (email) =>
       database
@@ -101,10 +115,11 @@ export function createUserRepository(database: Database): UserRepository {
     insert(record, passwordHash) {
       database.transaction(() => {
         database.run(
-          `INSERT INTO users (user_id, email_key, logins_count, last_login, last_ip, updated_at, record)
-           VALUES (?, ?, ?, ?, ?, ?, ?)`,
+          `INSERT INTO users (user_id, email_key, profile_keys, logins_count, last_login, last_ip, updated_at, record)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
           record.user_id,
           keyOf(record.email),
+          profileKeysOf(record),
           record.logins_count,
           record.last_login ?? null,
           record.last_ip ?? null,
@@ -118,8 +133,9 @@ export function createUserRepository(database: Database): UserRepository {
     update(record) {
       database.transaction(() => {
         const changed = database.run(
-          'UPDATE users SET email_key = ?, updated_at = ?, record = ? WHERE user_id = ?',
+          'UPDATE users SET email_key = ?, profile_keys = ?, updated_at = ?, record = ? WHERE user_id = ?',
           keyOf(record.email),
+          profileKeysOf(record),
           record.updated_at,
           serialize(record),
           record.user_id,
@@ -142,6 +158,33 @@ export function createUserRepository(database: Database): UserRepository {
         userId,
       );
     },
+    linkedPasswordHash(userId, identityId) {
+      const row = database.first(
+        `SELECT hash FROM linked_passwords
+         WHERE user_sequence = (SELECT sequence FROM users WHERE user_id = ?) AND identity_id = ?`,
+        userId,
+        identityId,
+      );
+      return row === undefined ? undefined : String(row.hash);
+    },
+    setLinkedPasswordHash(userId, identityId, hash) {
+      database.run(
+        `INSERT INTO linked_passwords (user_sequence, identity_id, hash) SELECT sequence, ?, ? FROM users WHERE user_id = ?
+         ON CONFLICT (user_sequence, identity_id) DO UPDATE SET hash = excluded.hash`,
+        identityId,
+        hash,
+        userId,
+      );
+    },
+    removeLinkedPassword(userId, identityId) {
+      database.run(
+        `DELETE FROM linked_passwords
+         WHERE user_sequence = (SELECT sequence FROM users WHERE user_id = ?) AND identity_id = ?`,
+        userId,
+        identityId,
+      );
+    },
+    countActiveSince: (time) => database.count('SELECT count(*) AS count FROM users WHERE last_login >= ?', time),
     ...createUserPermissions(database),
     remove: (userId) => database.run('DELETE FROM users WHERE user_id = ?', userId) > 0,
     recordLogin(userId, at, ip) {

@@ -202,8 +202,15 @@ describe('userinfo', () => {
     const unknown = await new SignJWT(claims(audience)).setProtectedHeader({ alg: 'RS256', kid }).sign(key);
     expect((await userinfo(tenant, unknown)).status).toBe(401);
     expect((await fetch(new URL('userinfo', tenant.issuer))).status).toBe(401);
-    const inQuery = new URL(`userinfo?access_token=${body.access_token}`, tenant.issuer);
-    expect((await fetch(inQuery)).status).toBe(401);
+    expect((await fetch(new URL(`userinfo?access_token=${unknown}`, tenant.issuer))).status).toBe(401);
+  });
+
+  it('takes a token from the query too, as passport-auth0 sends it, and logs none', async () => {
+    const { body } = await exchange(tenant, await freshCode(tenant));
+    const answer = await fetch(new URL(`userinfo?access_token=${body.access_token}`, tenant.issuer));
+    expect(await answer.json()).toMatchObject({ sub: 'auth0|ada' });
+    const logged = JSON.stringify(tenant.store.logs.list({}, { page: 0, perPage: 100 }).rows);
+    expect(logged).not.toContain(String(body.access_token));
   });
 
   it('needs openid, and a user who is there and not blocked', async () => {

@@ -21,7 +21,10 @@ describe('a new tenant', () => {
       { name: database, strategy: 'auth0' },
       { name: 'google-oauth2', strategy: 'google-oauth2' },
     ]);
-    expect((await tenant.call('GET', '/clients')).body).toMatchObject([{ name: 'Portcullis Tenant Management' }]);
+    expect((await tenant.call('GET', '/clients')).body).toMatchObject([
+      { name: 'All Applications', global: true },
+      { name: 'Portcullis Tenant Management' },
+    ]);
   });
 
   it('is furnished once, and takes grants along when it comes up at another address', async () => {
@@ -32,7 +35,7 @@ describe('a new tenant', () => {
     await other.call('DELETE', `/connections/${store.connections.findByName('google-oauth2')?.id}`);
     const again = furnishNewTenant(store, { audience });
     expect(again.managementClient.client_id).toBe(other.managementClient.client_id);
-    expect(store.clients.list({}, { page: 0, perPage: 10 }).total).toBe(2);
+    expect(store.clients.list({}, { page: 0, perPage: 10 }).total).toBe(3);
     expect(store.connections.findByName('google-oauth2')).toBeUndefined();
 
     const moved = 'https://localhost:5000/api/v2/';

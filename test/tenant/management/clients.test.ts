@@ -151,7 +151,7 @@ describe('an application', () => {
   it('is read with its signing keys whatever fields are chosen, and without a secret where it needs none', async () => {
     const { body: made } = await tenant.call('POST', '/clients', {
       name: 'Key',
-      client_authentication_methods: { private_key_jwt: { credentials: [{ id: 'cred_1' }] } },
+      client_authentication_methods: { private_key_jwt: { credentials: [] } },
     });
     expect(made.client_secret).toBeDefined();
     const path = `/clients/${made.client_id}`;
@@ -205,7 +205,7 @@ describe('an application', () => {
     const path = `/clients/${made.client_id}`;
     const keys = {
       encryption_key: { pub: 'p', cert: 'c', subject: 's' },
-      client_authentication_methods: { private_key_jwt: { credentials: [{ id: 'cred_1' }] } },
+      client_authentication_methods: { private_key_jwt: { credentials: [] } },
     };
     await tenant.call('PATCH', path, keys);
     for (const scopes of [['read:clients'], ['read:client_summary']]) {

@@ -132,10 +132,10 @@ describe('the log', () => {
     }
   });
 
-  it('is filtered by type, and refuses what it does not understand', async () => {
+  it('is filtered by type', async () => {
     expect((await tenant.call('GET', '/logs?q=type:s')).body).toEqual([]);
     expect((await tenant.call('GET', '/logs?q=type:sapi&per_page=1')).body).toHaveLength(1);
-    expect((await tenant.call('GET', '/logs?q=type:sapi%20AND%20ip:1')).status).toBe(501);
+    expect((await tenant.call('GET', '/logs?q=type:sapi%20AND%20ip:1')).body).toEqual([]);
   });
 
   it('of one user can be read with less', async () => {

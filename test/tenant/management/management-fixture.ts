@@ -7,6 +7,7 @@ import { type ActionsEngine, startActionsEngine } from '../../../src/tenant/acti
 import { hashPassword } from '../../../src/tenant/authentication/password-hash.ts';
 import { createTenantLog } from '../../../src/tenant/logs/tenant-log.ts';
 import { createManagementApi } from '../../../src/tenant/management/management-api.ts';
+import type { ManagementDependencies } from '../../../src/tenant/management/management-dependencies.ts';
 import { managementScopes } from '../../../src/tenant/management/management-scopes.ts';
 import { furnishNewTenant } from '../../../src/tenant/new-tenant.ts';
 import { openStore } from '../../../src/tenant/store/open-store.ts';
@@ -52,7 +53,9 @@ export interface ManagementFixture {
   close(): Promise<void>;
 }
 
-export async function openManagement(): Promise<ManagementFixture> {
+export async function openManagement(
+  options: Pick<ManagementDependencies, 'rateLimit'> = {},
+): Promise<ManagementFixture> {
   const folder = mkdtempSync(join(tmpdir(), 'portcullis-management-'));
   const store = openStore({ memory: true });
   const { managementClient } = furnishNewTenant(store, { audience });
@@ -65,6 +68,7 @@ export async function openManagement(): Promise<ManagementFixture> {
     workFolder: join(folder, 'work'),
   });
   const api = createManagementApi({
+    ...options,
     store,
     log,
     audience,

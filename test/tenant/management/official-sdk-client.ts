@@ -90,7 +90,7 @@ const failures: [string, () => Promise<unknown>][] = [
   ['invalid', () => tenant.roles.create({ name: '' })],
   ['taken', () => tenant.roles.create({ name: 'default' })],
   ['boundDelete', () => tenant.actions.delete(actionId)],
-  ['unbuilt', () => tenant.branding.get()],
+  ['unbuilt', () => tenant.keys.signing.list()],
 ];
 for (const [name, fail] of failures) {
   try {

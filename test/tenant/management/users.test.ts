@@ -270,7 +270,7 @@ describe('users', () => {
     });
   });
 
-  it('are searched by address, username and id; a query that is not understood is not guessed at', async () => {
+  it('are searched by address, username and id; a query that is not understood is refused', async () => {
     const { body: made } = await make({ username: `findme${number}` });
     for (const q of [`email:"${email}"`, `email:${email}`, `username:"findme${number}"`, `user_id:"${made.user_id}"`]) {
       const { body } = await tenant.call(
@@ -279,11 +279,8 @@ describe('users', () => {
       );
       expect(body, q).toMatchObject({ total: 1, users: [{ user_id: made.user_id }] });
     }
-    for (const q of ['email:*', 'name:"x" OR email:"y"', 'app_metadata.plan:"a"', '") OR 1=1 --']) {
-      const { status, body } = await tenant.call('GET', `/users?q=${encodeURIComponent(q)}`);
-      expect(status, q).toBe(501);
-      expect(body.errorCode).toBe('query_not_supported');
-    }
+    const { status, body: refused } = await tenant.call('GET', `/users?q=${encodeURIComponent('") OR 1=1 --')}`);
+    expect([status, refused.errorCode]).toEqual([400, 'invalid_query_string']);
     expect((await tenant.call('GET', '/users?q=email%3A%22none%40example.com%22')).body).toEqual([]);
   });
 

@@ -3,9 +3,16 @@ import { Database } from '../../../src/tenant/store/database.ts';
 import { openStore } from '../../../src/tenant/store/open-store.ts';
 import { migrate } from '../../../src/tenant/store/schema/migrate.ts';
 import type { Store } from '../../../src/tenant/store/store.ts';
+import { userOrder } from '../../../src/tenant/store/user-search.ts';
 import { userNumber } from './records-to-store.ts';
 
 const page = { page: 0, perPage: 50 };
+
+const latest = { field: 'created_at', descending: true };
+
+function search(field: string, value: string): (store: Store) => unknown {
+  return ({ users }) => users.search({ search: { kind: 'equals', field, value } }, page).total;
+}
 
 /** What a login, an Action or a busy tool asks of a tenant with a hundred thousand users. */
 const questions: Record<string, (store: Store) => unknown> = {
@@ -17,6 +24,52 @@ const questions: Record<string, (store: Store) => unknown> = {
   'users of an e-mail': ({ users }) => users.list({ email: 'a@b.example' }, page).total,
   'users of a connection': ({ users }) => users.list({ connection: 'db' }, page).total,
   'users of an e-mail in a connection': ({ users }) => users.list({ connection: 'db', email: 'a' }, page).total,
+  'search by id': search('user_id', 'auth0|1'),
+  'search by e-mail': search('email', 'a@b.example'),
+  'search by organization': search('organization_id', 'org_1'),
+  'search by name': search('name', 'Ada'),
+  'search by username': search('username', 'ada'),
+  'search by connection': search('identities.connection', 'db'),
+  'search by id at a provider': search('identities.user_id', '1'),
+  'search by the beginning of a name': ({ users }) =>
+    users.search({ search: { kind: 'like', field: 'name', parts: ['ad', ''] } }, page).total,
+  'search by time of creation': ({ users }) =>
+    users.search(
+      { search: { kind: 'range', field: 'created_at', from: { value: '2026', inclusive: true } }, order: latest },
+      page,
+    ).total,
+  'search by either of two': ({ users }) =>
+    users.search(
+      {
+        search: {
+          kind: 'or',
+          of: [
+            { kind: 'equals', field: 'email', value: 'a@b.example' },
+            { kind: 'equals', field: 'identities.user_id', value: '1' },
+          ],
+        },
+      },
+      page,
+    ).total,
+  'log of a type and time': ({ logs }) =>
+    logs.search(
+      {
+        search: {
+          kind: 'and',
+          of: [
+            { kind: 'equals', field: 'type', value: 's' },
+            { kind: 'range', field: 'date', from: { value: '2026', inclusive: true } },
+          ],
+        },
+      },
+      page,
+    ).total,
+  'log after a time': ({ logs }) =>
+    logs.search({ search: { kind: 'range', field: 'date', from: { value: '2026', inclusive: true } } }, page).total,
+  'log from an id on': ({ logs }) =>
+    logs.search({ search: { kind: 'range', field: 'log_id', from: { value: '900', inclusive: true } } }, page).total,
+  'log of a user, searched': ({ logs }) =>
+    logs.search({ search: { kind: 'equals', field: 'user_id', value: 'auth0|1' } }, page).total,
   'password of a user': ({ users }) => users.passwordHash('auth0|1'),
   'login of a user': ({ users }) => users.recordLogin('auth0|1', '', ''),
   'change of a user': ({ users }) => users.update(userNumber(1)),
@@ -73,4 +126,14 @@ describe('no question scans a table that grows', () => {
     explaining.close();
     store.close();
   });
+});
+
+it.each(['created_at', 'last_login'])('users sorted by %s are read in order, not sorted', (field) => {
+  const database = new Database(':memory:');
+  migrate(database);
+  const plan = database
+    .all(`EXPLAIN QUERY PLAN SELECT record FROM users ORDER BY ${userOrder({ field, descending: true })} LIMIT 50`)
+    .map(({ detail }) => detail);
+  expect(plan).toEqual([expect.stringMatching(/^SCAN users USING INDEX/)]);
+  database.close();
 });

@@ -20,6 +20,7 @@ const login: LoginView = {
   database: true,
   signUpAllowed: true,
   signUpUrl: '/u/signup?state=abc',
+  resetPasswordUrl: '/u/reset-password/request?state=s',
 };
 const signUp: SignUpView = {
   applicationName: 'Orders',
@@ -233,7 +234,7 @@ describe('the login page', () => {
     expect(find(withoutDatabase, 'a')).toEqual([]);
     const withoutSocial = readHtml(loginPage({ ...login, connections: [], signUpAllowed: false }));
     expect(find(withoutSocial, 'input', { name: 'connection' })).toEqual([]);
-    expect(find(withoutSocial, 'a')).toEqual([]);
+    expect(find(withoutSocial, 'a').map((link) => link.text)).toEqual(['Forgot password?']);
     const withNothing = readHtml(loginPage({ ...login, database: false, connections: [] }));
     expect(find(withNothing, 'form')).toEqual([]);
     expect(find(withNothing, 'div', { role: 'alert' })).toHaveLength(1);

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import type { Readable, Writable } from 'node:stream';
 import type { JsonObject, JsonValue } from '../../store/records.ts';
+import { MemoryWatch } from './memory-watch.ts';
 import { isMessage } from './message-check.ts';
 import {
   type ActionEffects,
@@ -15,7 +16,6 @@ import {
   SANDBOX_WRITES_TO,
   type SandboxError,
 } from './protocol.ts';
-import { residentMemory } from './resident-memory.ts';
 import { actionFile, type SandboxProgram, type SandboxSurroundings, startSandbox } from './sandbox-command.ts';
 
 export interface SandboxRun {
@@ -57,8 +57,6 @@ interface CurrentRun {
   settle(report: SandboxReport): void;
 }
 
-const BUSY_INTERVAL = 50;
-const IDLE_INTERVAL = 500;
 const BOOT_LIMIT = 15_000;
 const ERROR_TAIL = 4096;
 /** Of one run. An Action that does not wait for its answers would fill the tenant's memory with them. */
@@ -75,13 +73,12 @@ export class SandboxProcess {
   /** Absent where the process could not be spawned for want of file descriptors: Node makes no streams then. */
   readonly #toChild: Writable | undefined;
   readonly #token = randomBytes(24).toString('base64url');
-  readonly #memoryLimit: number;
   readonly #ready: Promise<boolean>;
   #settleReady: (ready: boolean) => void = () => {};
   readonly #ended: Promise<void>;
   #settleEnded: () => void = () => {};
   #current: CurrentRun | undefined;
-  #memoryWatch: { readonly timer: NodeJS.Timeout; readonly interval: number } | undefined;
+  readonly #memoryWatch: MemoryWatch;
   #runs = 0;
   #errorTail = '';
   /** Why it was ended, where the tenant or the harness did it. */
@@ -93,7 +90,12 @@ export class SandboxProcess {
     surroundings: SandboxSurroundings,
     onFinished: (sandbox: SandboxProcess) => void,
   ) {
-    this.#memoryLimit = surroundings.memoryLimit * 1024 * 1024;
+    this.#memoryWatch = new MemoryWatch({
+      pid: () => this.pid,
+      limit: surroundings.memoryLimit * 1024 * 1024,
+      isBusy: () => this.#state === 'busy',
+      onExceeded: () => this.#kill('out_of_memory', OUT_OF_MEMORY),
+    });
     this.#onFinished = onFinished;
     this.#ready = new Promise((resolve) => {
       this.#settleReady = resolve;
@@ -172,8 +174,7 @@ export class SandboxProcess {
         },
       };
       this.#current = current;
-      // Runs shorter than the interval must not put it off for ever.
-      if (this.#memoryWatch?.interval !== BUSY_INTERVAL) this.#watchMemory(BUSY_INTERVAL);
+      this.#memoryWatch.runBegins();
       const { handler, event, cache, pendingUserMetadata, pendingAppMetadata } = run;
       this.#send({ type: 'execute', id, handler, event, cache, pendingUserMetadata, pendingAppMetadata });
     });
@@ -277,21 +278,6 @@ export class SandboxProcess {
     current.settle({ kind: 'timeout', console: current.console, duration: performance.now() - current.began });
   }
 
-  /** Often while it runs, now and then while it is idle: timers of the Action go on when its handler has returned. */
-  #watchMemory(interval: number): void {
-    clearTimeout(this.#memoryWatch?.timer);
-    const timer = setTimeout(() => void this.#checkMemory(), interval);
-    timer.unref();
-    this.#memoryWatch = { timer, interval };
-  }
-
-  async #checkMemory(): Promise<void> {
-    const bytes = this.pid === undefined ? undefined : await residentMemory(this.pid);
-    if (this.#state === 'finished') return;
-    if (bytes !== undefined && bytes > this.#memoryLimit) this.#kill('out_of_memory', OUT_OF_MEMORY);
-    else this.#watchMemory(this.#state === 'busy' ? BUSY_INTERVAL : IDLE_INTERVAL);
-  }
-
   #kill(code: string, message: string): void {
     if (this.#state === 'finished') return;
     this.#cause ??= { name: 'SandboxError', code, message };
@@ -302,7 +288,7 @@ export class SandboxProcess {
   #end(code: number | null, signal: NodeJS.Signals | null): void {
     if (this.#state === 'finished') return;
     this.#state = 'finished';
-    clearTimeout(this.#memoryWatch?.timer);
+    this.#memoryWatch.stop();
     this.#settleReady(false);
     const current = this.#current;
     current?.settle({

@@ -1,12 +1,12 @@
 import type Provider from 'oidc-provider';
 import type { TenantLog } from '../../logs/tenant-log.ts';
-import type { ClientRecord, ConnectionRecord, UserRecord } from '../../store/records.ts';
+import type { ConnectionRecord, UserRecord } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
-import { sendOn, showError, showPage } from '../page-answers.ts';
+import { sendOn, showPage } from '../page-answers.ts';
 import { signInWithPassword } from '../sign-in.ts';
 import { allowsSignUp, asksForUsername, signUp } from '../sign-up.ts';
 import { signInSocially, socialProfileOf } from '../social-sign-in.ts';
-import { enabledDatabase, enabledProvider } from '../universal-login/enabled-connection.ts';
+import { enabledProvider } from '../universal-login/enabled-connection.ts';
 import { type FormProblem, loginProblem } from '../universal-login/form-problem.ts';
 import { loginPage } from '../universal-login/login-page.ts';
 import { parseLoginForm, parseSignUpForm, parseSocialForm } from '../universal-login/parse-forms.ts';
@@ -16,8 +16,8 @@ import type { SocialConnection } from '../universal-login/social-buttons.ts';
 import { socialPage } from '../universal-login/social-page.ts';
 import { factsOf, type WebContext } from '../web-context.ts';
 import { startSession } from './browser-session.ts';
-import { originalRequest } from './original-request.ts';
-import type { CookieAttributes, PendingLogin, PendingLogins } from './pending-logins.ts';
+import { databaseOf, type OpenLogin, openLogin, pathOf, whoAsks } from './open-login.ts';
+import type { CookieAttributes, PendingLogins } from './pending-logins.ts';
 import { contextOf, type ProofMethod } from './proof.ts';
 
 export interface LoginPagesDependencies {
@@ -26,6 +26,7 @@ export interface LoginPagesDependencies {
   readonly provider: Provider;
   readonly pending: PendingLogins;
   readonly cookie: CookieAttributes;
+  readonly issuer: string;
 }
 
 /** Universal Login: the pages on which people prove who they are. */
@@ -38,13 +39,6 @@ export interface LoginPages {
 /** Seconds within which the browser has to go on once its person has proven who they are. */
 const PROOF_LIFETIME = 60;
 
-interface OpenLogin {
-  readonly pending: PendingLogin;
-  readonly client: ClientRecord;
-  /** What the application asked for. */
-  readonly asked: Readonly<Record<string, string>>;
-}
-
 /**
  * Universal Login over the library's interactions. A form counts only with the `state` of a login that the same
  * browser has begun, which is what another site's form lacks.
@@ -56,23 +50,7 @@ interface OpenLogin {
 export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
   const { store, provider, pending } = deps;
 
-  async function open(ctx: WebContext): Promise<OpenLogin | undefined> {
-    const { query, form } = factsOf(ctx);
-    const echoed = form.get('state');
-    const login = echoed !== null && echoed !== query.state ? undefined : pending.find(ctx, query.state, 'login');
-    const interaction = login === undefined ? undefined : await provider.Interaction.find(login.state);
-    const client = store.clients.find(String(interaction?.params.client_id ?? ''));
-    if (login === undefined || interaction === undefined || client === undefined) {
-      showError(ctx, {
-        status: 400,
-        error: 'invalid_request',
-        description:
-          'There is no such login under way in this browser: it is over, it took too long, or it began elsewhere. Start again at the application.',
-      });
-      return undefined;
-    }
-    return { pending: login, client, asked: originalRequest(interaction.params) };
-  }
+  const open = (ctx: WebContext) => openLogin(deps, ctx);
 
   /** Keeps what was proven with the login, and sends the browser on. */
   async function proven(
@@ -101,11 +79,6 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
     return true;
   }
 
-  function who(ctx: WebContext, client: ClientRecord) {
-    const { ip, hostname, userAgent } = factsOf(ctx);
-    return { client, ip, hostname, ...(userAgent === undefined ? {} : { userAgent }) };
-  }
-
   async function login(ctx: WebContext): Promise<void> {
     const current = await open(ctx);
     if (current === undefined) return;
@@ -123,6 +96,7 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
           database: database !== undefined,
           signUpAllowed: database !== undefined && allowsSignUp(database),
           signUpUrl: pathOf('signup', current),
+          resetPasswordUrl: pathOf('reset-password/request', current),
         }),
         status,
       );
@@ -139,12 +113,15 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
         return show(400, form.username, form.problems);
       case 'password': {
         const result = await signInWithPassword(deps, {
-          ...who(ctx, current.client),
+          ...whoAsks(ctx, current.client),
           username: form.username,
           password: form.password,
           ...(database === undefined ? {} : { connection: database.name }),
         });
-        if (!result.ok) return show(400, form.username, [loginProblem(result.reason)]);
+        if (!result.ok) {
+          const status = result.reason === 'too_many_attempts' ? 429 : 400;
+          return show(status, form.username, [loginProblem(result.reason)]);
+        }
         return proven(ctx, current, result.user, result.connection, 'pwd');
       }
     }
@@ -181,7 +158,7 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
     const form = parseSignUpForm(factsOf(ctx).form);
     if (form.kind === 'invalid') return show(400, form.email, form.username, form.problems);
     const result = await signUp(deps, {
-      ...who(ctx, current.client),
+      ...whoAsks(ctx, current.client),
       email: form.email,
       password: form.password,
       connection: database.name,
@@ -229,22 +206,12 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
     const known = form.kind === 'known' ? store.users.find(form.userId) : undefined;
     const profile = form.kind === 'profile' ? form.profile : known && socialProfileOf(known, connection.name);
     if (profile === undefined) return show(400, [loginProblem('invalid_profile')]);
-    const result = signInSocially(deps, { ...who(ctx, current.client), connection: connection.name, profile });
+    const result = signInSocially(deps, { ...whoAsks(ctx, current.client), connection: connection.name, profile });
     if (!result.ok) return show(400, [loginProblem(result.reason)]);
     return proven(ctx, current, result.user, result.connection, 'federated');
   }
 
   return { login, signUp: signUpSomebody, social };
-}
-
-function pathOf(page: string, login: OpenLogin): string {
-  return `/u/${page}?state=${encodeURIComponent(login.pending.state)}`;
-}
-
-/** The database that the page is for; none where the request asks for an identity provider. */
-function databaseOf(store: Store, { client, asked }: OpenLogin): ConnectionRecord | undefined {
-  const wanted = asked.connection === undefined || asked.connection === '' ? undefined : asked.connection;
-  return enabledDatabase(store, client.client_id, wanted);
 }
 
 function providersOf(store: Store, { client, asked }: OpenLogin): SocialConnection[] {

@@ -67,6 +67,7 @@ export function createOpenIdProvider(parts: OpenIdProviderParts): Provider {
   provider.on('authorization.error', fail);
   provider.on('grant.error', fail);
   provider.on('revocation.error', fail);
+  provider.on('pushed_authorization_request.error', fail);
   provider.on('server_error', fail);
   return provider;
 }
@@ -117,6 +118,7 @@ function configuration(parts: OpenIdProviderParts): Configuration {
       authorization: '/authorize',
       token: '/oauth/token',
       revocation: '/oauth/revoke',
+      pushed_authorization_request: '/oauth/par',
       jwks: '/.well-known/library-jwks',
     },
     features: {
@@ -124,7 +126,7 @@ function configuration(parts: OpenIdProviderParts): Configuration {
       userinfo: { enabled: false },
       // On by default, and announced by no document of this tenant.
       dPoP: { enabled: false },
-      pushedAuthorizationRequests: { enabled: false },
+      pushedAuthorizationRequests: { enabled: true },
       rpInitiatedLogout: { enabled: false },
       clientCredentials: { enabled: true },
       revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId },

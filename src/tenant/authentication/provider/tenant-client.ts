@@ -107,6 +107,7 @@ function libraryMetadata(record: ClientRecord): ClientMetadata {
     grant_types: ['authorization_code', 'implicit', 'refresh_token', 'client_credentials'],
     // One of the two stands for both: Auth0 takes a secret from the body and from the header alike.
     token_endpoint_auth_method: isPublic(record) ? 'none' : 'client_secret_post',
+    require_pushed_authorization_requests: record.other.require_pushed_authorization_requests === true,
     id_token_signed_response_alg: usesSecret ? 'HS256' : 'RS256',
     // An application that has no secret has none that could be told.
     ...(isPublic(record) && !usesSecret

@@ -11,7 +11,7 @@ import { NO_SCOPE } from '../authorize/post-login.ts';
 import { contextOf } from '../authorize/proof.ts';
 import { tenantAccount } from '../provider/custom-claims.ts';
 import { clientRecordOf } from '../provider/tenant-client.ts';
-import { signInWithPassword } from '../sign-in.ts';
+import { type SignInRefusal, signInWithPassword, tooManyAttempts } from '../sign-in.ts';
 import { tenantSettings } from '../tenant-settings.ts';
 import { factsOf, progressOf } from '../web-context.ts';
 import { audienceOf, findApi, libraryResource, scopesForUser, scopesForUsers, scopesOnBehalf } from './api-audience.ts';
@@ -26,6 +26,7 @@ export interface PasswordGrantDependencies {
   readonly trigger: PostLoginTrigger;
   readonly grants: LoginGrants;
   readonly customDomain?: string | undefined;
+  readonly issuer: string;
 }
 
 interface PasswordParameters {
@@ -97,6 +98,8 @@ async function exchangePassword(provider: Provider, deps: PasswordGrantDependenc
   if (user === undefined || user.blocked === true) {
     throw new errors.CustomOIDCProviderError('unauthorized', 'user is blocked');
   }
+  // The Actions take their time: the password may have been reset meanwhile.
+  if (user.last_password_reset !== login.user.last_password_reset) throw refusal('wrong_password');
   await issue(provider, deps, ctx, login, loginGrant(scopes, outcome.effects, login.api));
 }
 
@@ -139,13 +142,15 @@ async function signIn(deps: PasswordGrantDependencies, ctx: Context): Promise<Pa
   return { user, client, connection: result.connection, api, indicator, apiScopes };
 }
 
-function refusal(reason: 'wrong_password' | 'unknown_user' | 'blocked' | 'no_connection'): Error {
+function refusal(reason: SignInRefusal): Error {
   switch (reason) {
     case 'wrong_password':
     case 'unknown_user':
       return new errors.CustomOIDCProviderError('invalid_grant', 'Wrong email or password.');
     case 'blocked':
       return new errors.CustomOIDCProviderError('unauthorized', 'user is blocked');
+    case 'too_many_attempts':
+      return new errors.CustomOIDCProviderError('too_many_attempts', tooManyAttempts);
     case 'no_connection':
       return new errors.InvalidRequest('Authorization server not configured with default connection.');
   }

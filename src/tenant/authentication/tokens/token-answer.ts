@@ -3,7 +3,7 @@ import { progressOf, type WebContext } from '../web-context.ts';
 
 /** An error of the token endpoint, as Auth0 words it. */
 export interface TokenError {
-  readonly status: 400 | 401 | 403 | 500;
+  readonly status: 400 | 401 | 403 | 429 | 500;
   readonly error: string;
   readonly error_description: string;
   readonly error_uri?: string;
@@ -39,6 +39,8 @@ export function tokenError(error: Error, parameters: URLSearchParams): TokenErro
     case 'access_denied':
     case 'unauthorized':
       return { status: 403, error: error.error, error_description: said };
+    case 'too_many_attempts':
+      return { status: 429, error: error.error, error_description: said };
     case 'invalid_request':
       return invalidRequest(said, grantType);
     default:

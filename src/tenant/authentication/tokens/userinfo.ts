@@ -51,7 +51,9 @@ export async function answerUserinfo(deps: UserinfoDependencies, ctx: WebContext
 function bearerToken(ctx: WebContext): string | undefined {
   const header = ctx.get('authorization');
   if (header !== '') return /^Bearer +([A-Za-z0-9._~+/=-]+) *$/i.exec(header)?.[1];
-  return factsOf(ctx).form.get('access_token') ?? undefined;
+  const { form, query } = factsOf(ctx);
+  // In the address (RFC 6750, section 2.3) is where passport-auth0 puts it.
+  return form.get('access_token') ?? query.access_token;
 }
 
 async function claimsOf(deps: UserinfoDependencies, token: string): Promise<Record<string, JsonValue> | undefined> {

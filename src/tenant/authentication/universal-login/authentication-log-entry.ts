@@ -12,7 +12,7 @@ export interface AuthenticationRequest {
 }
 
 export interface AuthenticationOutcome {
-  readonly type: 'f' | 'fp' | 'fu' | 'fs' | 'ss';
+  readonly type: 'f' | 'fp' | 'fu' | 'fs' | 'ss' | 'limit_wc' | 'scp' | 'fcp' | 'scpr' | 'fcpr';
   readonly description: string;
   readonly connection?: ConnectionRecord | undefined;
   readonly user?: UserRecord | undefined;

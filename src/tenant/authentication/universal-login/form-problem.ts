@@ -15,7 +15,7 @@ export interface FormProblem<Field extends string = string> {
  * @see Auth0 docs: "Customize Universal Login Text Elements", prompt `login`.
  */
 export function loginProblem(
-  reason: 'wrong_password' | 'unknown_user' | 'blocked' | 'no_connection' | 'invalid_profile',
+  reason: 'wrong_password' | 'unknown_user' | 'blocked' | 'no_connection' | 'too_many_attempts' | 'invalid_profile',
 ): FormProblem<'password'> {
   switch (reason) {
     case 'wrong_password':
@@ -26,6 +26,12 @@ export function loginProblem(
         field: 'form',
         code: 'user-blocked',
         message: 'Your account has been blocked. Ask whoever runs this tenant to unblock it.',
+      };
+    case 'too_many_attempts':
+      return {
+        field: 'form',
+        code: 'user-blocked',
+        message: 'Your account has been blocked after multiple consecutive login attempts.',
       };
     case 'no_connection':
       return {

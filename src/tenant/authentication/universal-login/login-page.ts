@@ -20,6 +20,8 @@ export interface LoginView {
   readonly signUpAllowed: boolean;
   /** `/u/signup?state=…`. */
   readonly signUpUrl: string;
+  /** `/u/reset-password/request?state=…`. */
+  readonly resetPasswordUrl: string;
 }
 
 /**
@@ -30,7 +32,8 @@ export interface LoginView {
  * @returns an HTML document.
  * @example
  * loginPage({ applicationName: 'Orders', state, action: `/u/login?state=${state}`, connections: [], database: true,
- *   signUpAllowed: true, signUpUrl: `/u/signup?state=${state}` });
+ *   signUpAllowed: true, signUpUrl: `/u/signup?state=${state}`,
+ *   resetPasswordUrl: `/u/reset-password/request?state=${state}` });
  * @see Auth0 docs: "Universal Login", "Customize Universal Login Text Elements" (prompt `login`).
  */
 export function loginPage(view: LoginView): string {
@@ -78,6 +81,7 @@ ${textField(
   },
   problems,
 )}
+<p class="alternative"><a href="${view.resetPasswordUrl}">Forgot password?</a></p>
 ${primaryButton('Continue')}
 </form>
 ${

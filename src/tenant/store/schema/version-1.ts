@@ -14,6 +14,14 @@ CREATE TABLE clients (
 ) STRICT;
 CREATE INDEX clients_by_name ON clients (name);
 
+CREATE TABLE client_credentials (
+  sequence INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  client_id TEXT NOT NULL REFERENCES clients (client_id) ON DELETE CASCADE,
+  record TEXT NOT NULL
+) STRICT;
+CREATE INDEX client_credentials_by_client ON client_credentials (client_id);
+
 CREATE TABLE client_grants (
   sequence INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
@@ -52,6 +60,7 @@ CREATE TABLE users (
   sequence INTEGER PRIMARY KEY,
   user_id TEXT NOT NULL UNIQUE,
   email_key TEXT,
+  profile_keys TEXT NOT NULL,
   logins_count INTEGER NOT NULL,
   last_login TEXT,
   last_ip TEXT,
@@ -59,6 +68,11 @@ CREATE TABLE users (
   record TEXT NOT NULL
 ) STRICT;
 CREATE INDEX users_by_email ON users (email_key) WHERE email_key IS NOT NULL;
+-- What is searched and sorted by most, of what is not in a column of its own.
+CREATE INDEX users_by_name ON users (json_extract(profile_keys, '$.name'));
+CREATE INDEX users_by_username ON users (json_extract(record, '$.username'));
+CREATE INDEX users_by_creation ON users (json_extract(record, '$.created_at'));
+CREATE INDEX users_by_last_login ON users (last_login);
 
 CREATE TABLE user_identities (
   connection TEXT NOT NULL,
@@ -109,6 +123,30 @@ CREATE TABLE user_permissions (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX user_permissions_by_resource_server ON user_permissions (resource_server_identifier);
 
+CREATE TABLE organizations (
+  sequence INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL UNIQUE,
+  record TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE organization_members (
+  organization_sequence INTEGER NOT NULL REFERENCES organizations (sequence) ON DELETE CASCADE,
+  user_sequence INTEGER NOT NULL REFERENCES users (sequence) ON DELETE CASCADE,
+  PRIMARY KEY (organization_sequence, user_sequence)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX organization_members_by_user ON organization_members (user_sequence);
+
+CREATE TABLE organization_member_roles (
+  organization_sequence INTEGER NOT NULL,
+  user_sequence INTEGER NOT NULL,
+  role_sequence INTEGER NOT NULL REFERENCES roles (sequence) ON DELETE CASCADE,
+  PRIMARY KEY (organization_sequence, user_sequence, role_sequence),
+  FOREIGN KEY (organization_sequence, user_sequence)
+    REFERENCES organization_members (organization_sequence, user_sequence) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX organization_member_roles_by_role ON organization_member_roles (role_sequence);
+
 CREATE TABLE actions (
   sequence INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
@@ -151,6 +189,7 @@ CREATE TABLE logs (
   record TEXT NOT NULL
 ) STRICT;
 CREATE INDEX logs_by_type ON logs (type, log_id);
+CREATE INDEX logs_by_date ON logs (json_extract(record, '$.date'), log_id);
 CREATE INDEX logs_by_user ON logs (user_id, log_id) WHERE user_id IS NOT NULL;
 
 CREATE TABLE signing_keys (
@@ -166,6 +205,7 @@ CREATE TABLE artifacts (
   user_code TEXT,
   grant_id TEXT,
   account_id TEXT,
+  public_id TEXT,
   expires_at INTEGER,
   consumed_at INTEGER,
   payload TEXT NOT NULL,
@@ -174,6 +214,7 @@ CREATE TABLE artifacts (
 CREATE INDEX artifacts_by_uid ON artifacts (kind, uid) WHERE uid IS NOT NULL;
 CREATE INDEX artifacts_by_user_code ON artifacts (kind, user_code) WHERE user_code IS NOT NULL;
 CREATE INDEX artifacts_by_grant ON artifacts (grant_id) WHERE grant_id IS NOT NULL;
+CREATE INDEX artifacts_by_public_id ON artifacts (public_id) WHERE public_id IS NOT NULL;
 CREATE INDEX artifacts_by_account ON artifacts (account_id) WHERE account_id IS NOT NULL;
 -- A user who comes back under the same id must not find somebody else's session.
 CREATE TRIGGER artifacts_go_with_user AFTER DELETE ON users BEGIN
@@ -185,4 +226,46 @@ CREATE TABLE settings (
   name TEXT PRIMARY KEY,
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Mail that is not sent, and jobs.
+CREATE TABLE outbox (
+  sequence INTEGER PRIMARY KEY,
+  record TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE jobs (
+  id TEXT PRIMARY KEY,
+  created_at TEXT NOT NULL,
+  record TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX jobs_by_time ON jobs (created_at);
+
+CREATE TABLE job_files (
+  name TEXT PRIMARY KEY,
+  job_id TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+  content BLOB NOT NULL
+) STRICT;
+CREATE INDEX job_files_by_job ON job_files (job_id);
+
+-- What a user whose account was linked to another one signs in with, still.
+CREATE TABLE linked_passwords (
+  user_sequence INTEGER NOT NULL REFERENCES users (sequence) ON DELETE CASCADE,
+  identity_id TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  PRIMARY KEY (user_sequence, identity_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE user_blocks (
+  user_key TEXT NOT NULL,
+  ip TEXT NOT NULL,
+  identifier TEXT NOT NULL,
+  failures INTEGER NOT NULL,
+  failed_at INTEGER NOT NULL,
+  PRIMARY KEY (user_key, ip)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX user_blocks_by_time ON user_blocks (failed_at);
+CREATE TRIGGER user_blocks_go_with_user AFTER DELETE ON users BEGIN
+  DELETE FROM user_blocks WHERE user_key = OLD.user_id;
+END;
 `;

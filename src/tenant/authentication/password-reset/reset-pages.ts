@@ -1,0 +1,157 @@
+import type Provider from 'oidc-provider';
+import type { TenantLog } from '../../logs/tenant-log.ts';
+import type { UserRecord } from '../../store/records.ts';
+import type { Store } from '../../store/store.ts';
+import { databaseOf, openLogin, pathOf, whoAsks } from '../authorize/open-login.ts';
+import type { PendingLogins } from '../authorize/pending-logins.ts';
+import { sendOn, showError, showPage } from '../page-answers.ts';
+import { checkMailPage, forgottenPasswordPage } from '../universal-login/forgotten-password-page.ts';
+import type { FormProblem } from '../universal-login/form-problem.ts';
+import { passwordChangedPage, resetPasswordPage } from '../universal-login/new-password-page.ts';
+import { parseNewPasswordForm, parseResetRequestForm } from '../universal-login/parse-reset-forms.ts';
+import { passwordPolicyOf, passwordRules } from '../universal-login/password-policy.ts';
+import { factsOf, type WebContext } from '../web-context.ts';
+import { findPasswordTicket, type PasswordTicket } from './password-tickets.ts';
+import { requestPasswordReset } from './request-reset.ts';
+import { databaseOfUser, resetPassword } from './reset-password.ts';
+
+export interface ResetPagesDependencies {
+  readonly store: Store;
+  readonly log: TenantLog;
+  readonly provider: Provider;
+  readonly pending: PendingLogins;
+  readonly issuer: string;
+}
+
+/** The pages for people who have forgotten their password. */
+export interface ResetPages {
+  /** `/u/reset-password/request?state=…`: asks for the address, within a login. */
+  request(ctx: WebContext): Promise<void>;
+  /** `/u/reset-password?ticket=…`: asks for the new password, for whoever has the link. */
+  choose(ctx: WebContext): Promise<void>;
+}
+
+/**
+ * A forgotten password, from the link on the login page to the new one.
+ *
+ * @example
+ * const resets = createResetPages({ store, log, provider, pending, issuer });
+ * @see Auth0 docs: "Change Users' Passwords", "Customize Universal Login Text Elements" (prompt `reset-password`).
+ */
+export function createResetPages(deps: ResetPagesDependencies): ResetPages {
+  const { store, log } = deps;
+
+  async function request(ctx: WebContext): Promise<void> {
+    const login = await openLogin(deps, ctx);
+    if (login === undefined) return;
+    const connection = databaseOf(store, login);
+    const loginUrl = pathOf('login', login);
+    if (connection === undefined) return sendOn(ctx, loginUrl);
+    const show = (status: number, email: string | undefined, problems: readonly FormProblem[]) =>
+      showPage(
+        ctx,
+        forgottenPasswordPage({
+          applicationName: login.client.name,
+          state: login.pending.state,
+          action: pathOf('reset-password/request', login),
+          loginUrl,
+          email,
+          problems,
+        }),
+        status,
+      );
+    if (ctx.method !== 'POST') return show(200, login.asked.login_hint, []);
+    const form = parseResetRequestForm(factsOf(ctx).form);
+    if (form.kind === 'invalid') return show(400, form.email, form.problems);
+    const who = whoAsks(ctx, login.client);
+    requestPasswordReset({ store, log }, { ...who, connection, email: form.email, issuer: deps.issuer });
+    showPage(ctx, checkMailPage({ email: form.email, loginUrl }));
+  }
+
+  async function choose(ctx: WebContext): Promise<void> {
+    const { query, form } = factsOf(ctx);
+    const secret = query.ticket;
+    const found = findPasswordTicket(store, secret);
+    const connection = found && databaseOfUser(store, found.user);
+    if (secret === undefined || found === undefined || connection === undefined) return refuse(ctx);
+    const show = (status: number, problems: readonly FormProblem[]) =>
+      showPage(
+        ctx,
+        resetPasswordPage({
+          action: `/u/reset-password?ticket=${encodeURIComponent(secret)}`,
+          account: found.user.email ?? found.user.username,
+          passwordRules: passwordRules(passwordPolicyOf(connection)),
+          problems,
+        }),
+        status,
+      );
+    if (ctx.method !== 'POST') return show(200, []);
+    const typed = parseNewPasswordForm(form);
+    if (typed.kind === 'invalid') return show(400, typed.problems);
+    const result = await resetPassword(store, secret, typed.password);
+    if (result.kind === 'void') return refuse(ctx);
+    if (result.kind === 'weak') {
+      logChange(ctx, found, 'fcp', 'Password is too weak.');
+      return show(
+        400,
+        result.problems.map((problem) => ({ ...problem, field: 'password-reset' })),
+      );
+    }
+    logChange(ctx, result, 'scp', 'You can now login to the application with the new password.');
+    const { resultUrl } = result.ticket;
+    if (resultUrl === undefined) showPage(ctx, passwordChangedPage());
+    else sendOn(ctx, afterReset(resultUrl, result));
+  }
+
+  function logChange(
+    ctx: WebContext,
+    { user, ticket }: { readonly user: UserRecord; readonly ticket: PasswordTicket },
+    type: 'scp' | 'fcp',
+    description: string,
+  ): void {
+    const { ip, hostname, userAgent } = factsOf(ctx);
+    const client = ticket.clientId === undefined ? undefined : store.clients.find(ticket.clientId);
+    const connection = databaseOfUser(store, user);
+    log.write({
+      type,
+      description,
+      ip,
+      hostname,
+      user_id: user.user_id,
+      user_name: user.email ?? user.username ?? user.user_id,
+      ...(userAgent === undefined ? {} : { user_agent: userAgent }),
+      ...(client === undefined ? {} : { client_id: client.client_id, client_name: client.name }),
+      ...(connection === undefined
+        ? {}
+        : {
+            connection: connection.name,
+            connection_id: connection.id,
+            strategy: connection.strategy,
+            strategy_type: 'database',
+          }),
+    });
+  }
+
+  return { request, choose };
+}
+
+/** Whoever made the ticket has named the page; the person's browser only says how it went. */
+function afterReset(
+  resultUrl: string,
+  { user, ticket }: { readonly user: UserRecord; readonly ticket: PasswordTicket },
+): string {
+  const url = new URL(resultUrl);
+  if (ticket.includeEmailInRedirect === true && user.email !== undefined) url.searchParams.set('email', user.email);
+  url.searchParams.set('success', 'true');
+  url.searchParams.set('code', 'success');
+  url.searchParams.set('message', 'You can now login to the application with the new password.');
+  return url.href;
+}
+
+function refuse(ctx: WebContext): void {
+  showError(ctx, {
+    status: 400,
+    error: 'invalid_ticket',
+    description: 'This link to reset a password has expired, or was used already. Ask for a new one.',
+  });
+}

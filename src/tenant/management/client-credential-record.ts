@@ -1,0 +1,123 @@
+import { createHash, createPublicKey, type JsonWebKey, type KeyObject, X509Certificate } from 'node:crypto';
+import type { ClientCredentialRecord, JsonObject } from '../store/records.ts';
+import { invalidBody } from './api-error.ts';
+import type { NewCredentialBody } from './client-credential-body.ts';
+import { randomName } from './identifiers.ts';
+
+/** Shorter RSA keys sign nothing that Auth0 accepts. */
+const shortestKey = 2048;
+
+/**
+ * A credential made of what was sent: a public key with its RFC 7638 thumbprint as `kid`, a certificate's subject, or a
+ * certificate with its SHA-256 thumbprint.
+ *
+ * @throws ApiError 400 `invalid_body` where the PEM is none, holds a private key, or lacks what the type needs
+ * @see Auth0 docs: "Configure Private Key JWT Authentication", "Set Up Customer Managed mTLS"
+ * @example
+ * newClientCredential(clientId, { credential_type: 'public_key', pem }, new Date().toISOString())
+ */
+export function newClientCredential(clientId: string, body: NewCredentialBody, at: string): ClientCredentialRecord {
+  refusePrivateKey(body.pem);
+  const made = detailsOf(body);
+  return {
+    id: `cred_${randomName(22)}`,
+    client_id: clientId,
+    credential_type: body.credential_type,
+    ...(body.name !== undefined && { name: body.name }),
+    ...made,
+    created_at: at,
+    updated_at: at,
+  };
+}
+
+/** A credential as the API answers it: the key itself is never told. */
+export function clientCredentialAnswer(record: ClientCredentialRecord): JsonObject {
+  const { client_id: _, public_jwk: __, ...shown } = record;
+  return shown;
+}
+
+type Details = Pick<
+  ClientCredentialRecord,
+  'kid' | 'alg' | 'subject_dn' | 'thumbprint_sha256' | 'expires_at' | 'public_jwk'
+>;
+
+function detailsOf(body: NewCredentialBody): Details {
+  if (body.credential_type === 'public_key') return publicKeyDetails(body);
+  refuseMembers(body, ['alg', 'kid', 'expires_at', 'parse_expiry_from_cert']);
+  if (body.credential_type === 'x509_cert') {
+    refuseMembers(body, ['subject_dn']);
+    const certificate = certificateOf(required(body.pem));
+    return { thumbprint_sha256: digest(certificate.raw), expires_at: certificate.validToDate.toISOString() };
+  }
+  if ((body.pem === undefined) === (body.subject_dn === undefined)) {
+    throw invalidBody('Exactly one of pem and subject_dn is needed for a credential of type cert_subject_dn.');
+  }
+  return { subject_dn: body.subject_dn ?? certificateOf(required(body.pem)).subject };
+}
+
+function publicKeyDetails(body: NewCredentialBody): Details {
+  refuseMembers(body, ['subject_dn']);
+  const pem = required(body.pem);
+  const jwk = publicKeyOf(pem).export({ format: 'jwk' });
+  const expires_at = expiryOf(body, pem);
+  return {
+    kid: body.kid ?? thumbprint(jwk),
+    alg: body.alg ?? 'RS256',
+    ...(expires_at !== undefined && { expires_at }),
+    public_jwk: { ...jwk } as JsonObject,
+  };
+}
+
+function expiryOf(body: NewCredentialBody, pem: string): string | undefined {
+  if (body.parse_expiry_from_cert === true) return certificateOf(pem).validToDate.toISOString();
+  return body.expires_at === undefined ? undefined : new Date(body.expires_at).toISOString();
+}
+
+function publicKeyOf(pem: string): KeyObject {
+  let key: KeyObject;
+  try {
+    key = createPublicKey(pem);
+  } catch {
+    throw invalidBody('The pem is neither a public key nor a certificate. Send it with its BEGIN and END lines.');
+  }
+  if (key.asymmetricKeyType !== 'rsa' || (key.asymmetricKeyDetails?.modulusLength ?? 0) < shortestKey) {
+    throw invalidBody(`The pem must hold an RSA public key of at least ${shortestKey} bits.`);
+  }
+  return key;
+}
+
+function certificateOf(pem: string): X509Certificate {
+  try {
+    return new X509Certificate(pem);
+  } catch {
+    throw invalidBody('The pem is no X.509 certificate. Send it with its BEGIN and END lines.');
+  }
+}
+
+/** RFC 7638: the members that the key needs, in order of name. */
+function thumbprint({ e, kty, n }: JsonWebKey): string {
+  return digest(JSON.stringify({ e, kty, n }));
+}
+
+function digest(data: string | Buffer): string {
+  return createHash('sha256').update(data).digest('base64url');
+}
+
+/** Node would take the public half of it; whoever sent it has made a mistake that must not go unnoticed. */
+function refusePrivateKey(pem: string | undefined): void {
+  if (pem !== undefined && /PRIVATE KEY/.test(pem)) {
+    throw invalidBody('The pem holds a private key. Send the public key alone, and replace the pair.');
+  }
+}
+
+function refuseMembers(body: NewCredentialBody, members: readonly (keyof NewCredentialBody)[]): void {
+  const found = members.find((member) => body[member] !== undefined);
+  if (found !== undefined) {
+    throw invalidBody(`A credential of type ${body.credential_type} has no ${found}.`);
+  }
+}
+
+function required(pem: string | undefined): string {
+  if (pem === undefined) throw invalidBody("Payload validation error: 'Missing required property: pem'.");
+  return pem;
+}

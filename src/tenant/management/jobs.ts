@@ -1,0 +1,195 @@
+import { z } from 'zod';
+import type { JobRecord, JsonObject } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import { ApiError, invalidBody, notFound } from './api-error.ts';
+import { bodyOf, userId } from './body-schemas.ts';
+import { prefixedId } from './identifiers.ts';
+import type { ManagementDependencies } from './management-dependencies.ts';
+import { type Operation, operation, pathParameter } from './operation.ts';
+import { booleanParameter } from './query-parameters.ts';
+import { runUserExport } from './user-export.ts';
+import { runUserImport } from './user-import.ts';
+import { findUser } from './users.ts';
+import { addressOf, sendVerificationEmail } from './verification-email.ts';
+
+const day = 24 * 60 * 60 * 1000;
+const connectionId = z.string().regex(/^con_[A-Za-z0-9]{16}$/);
+const field = z.strictObject({ name: z.string().max(100), export_as: z.string().max(100).optional() });
+
+/** Work that goes on after its request is answered: `/jobs`. */
+export function jobOperations({ store, log, audience }: ManagementDependencies): Operation[] {
+  const base = () => new URL('/', audience).href;
+
+  function begin(type: JobRecord['type'], details: JsonObject, connection?: { id: string; name: string }): JobRecord {
+    const now = new Date();
+    const job: JobRecord = {
+      id: prefixedId('job'),
+      type,
+      status: 'pending',
+      created_at: now.toISOString(),
+      ...(connection !== undefined && { connection: connection.name, connection_id: connection.id }),
+      details,
+      errors: [],
+    };
+    store.jobs.removeBefore(new Date(now.getTime() - day).toISOString());
+    store.jobs.insert(job);
+    return job;
+  }
+
+  /** After the answer: whoever asks again finds the job done. */
+  function later(job: JobRecord, work: () => void): void {
+    setImmediate(() => {
+      try {
+        work();
+      } catch (error) {
+        try {
+          const code = error instanceof ApiError ? (error.errorCode ?? '') : 'internal_error';
+          log.write({ type: 'w', description: `The job ${job.id} (${job.type}) failed: ${code}.` });
+          store.jobs.update({ ...job, status: 'failed' });
+        } catch {
+          // The tenant has stopped meanwhile: when it starts again the job counts as failed.
+        }
+      }
+    });
+  }
+
+  function connectionNamed(id: string | undefined): { id: string; name: string } | undefined {
+    if (id === undefined) return undefined;
+    const connection = store.connections.find(id);
+    if (connection === undefined) throw new ApiError(400, 'The connection does not exist.', 'inexistent_connection');
+    return { id: connection.id, name: connection.name };
+  }
+
+  return [
+    operation({
+      method: 'POST',
+      path: '/jobs/users-exports',
+      description: 'Export Users',
+      body: z.preprocess(
+        (sent) => sent ?? {},
+        bodyOf({
+          connection_id: connectionId.optional(),
+          format: z.enum(['json', 'csv']).optional(),
+          limit: z.int().min(1).optional(),
+          fields: z.array(field).max(30).optional(),
+        }),
+      ),
+      handle: ({ body }) => {
+        const { format, limit, fields } = body;
+        const connection = connectionNamed(body.connection_id);
+        const details: JsonObject = {
+          ...(format !== undefined && { format }),
+          ...(limit !== undefined && { limit }),
+          ...(fields !== undefined && { fields: fields.map((one) => ({ ...one })) }),
+        };
+        const job = begin('users_export', details, connection);
+        const wishes = { connection: connection?.name, format: format ?? 'json', limit, fields };
+        later(job, () => runUserExport(store, job, wishes, base()));
+        return { status: 200, body: jobAnswer(job) };
+      },
+    }),
+    operation({
+      method: 'POST',
+      path: '/jobs/users-imports',
+      description: 'Import Users',
+      reads: 'multipart',
+      body: z.object({
+        users: z.union([z.instanceof(File), z.string()]),
+        connection_id: connectionId,
+        upsert: booleanParameter().optional(),
+        external_id: z.string().max(1000).optional(),
+        send_completion_email: booleanParameter().optional(),
+      }),
+      handle: async ({ body }) => {
+        const connection = store.connections.find(body.connection_id);
+        if (connection?.strategy !== 'auth0') {
+          throw new ApiError(400, 'The connection is no database connection.', 'inexistent_connection');
+        }
+        const users = usersOf(typeof body.users === 'string' ? body.users : await body.users.text());
+        const { external_id } = body;
+        const job = begin('users_import', external_id === undefined ? {} : { external_id }, connection);
+        later(job, () => runUserImport(store, job, users, { connection, upsert: body.upsert ?? false }));
+        return { status: 202, body: jobAnswer(job) };
+      },
+    }),
+    operation({
+      method: 'POST',
+      path: '/jobs/verification-email',
+      description: 'Send an email address verification email',
+      body: bodyOf({
+        user_id: userId,
+        client_id: z.string().min(1).optional(),
+        identity: z
+          .strictObject({
+            user_id: z.string().min(1),
+            provider: z.string().min(1),
+            connection_id: connectionId.optional(),
+          })
+          .optional(),
+        organization_id: z.string().min(1).optional(),
+      }),
+      handle: ({ body }) => {
+        const user = findUser(store, body.user_id);
+        addressOf(user, body.identity);
+        const job = begin('verification_email', {});
+        later(job, () => {
+          const options = { identity: body.identity, clientId: body.client_id };
+          const sent = sendVerificationEmail(store, base(), findUser(store, user.user_id), options);
+          store.jobs.update({ ...job, status: sent ? 'completed' : 'failed' });
+        });
+        return { status: 201, body: jobAnswer(job) };
+      },
+    }),
+    operation({
+      method: 'GET',
+      path: '/jobs/{id}',
+      handle: (call) => ({ status: 200, body: jobAnswer(findJob(pathParameter(call, 'id'))) }),
+    }),
+    operation({
+      method: 'GET',
+      path: '/jobs/{id}/errors',
+      handle: (call) => {
+        const job = findJob(pathParameter(call, 'id'));
+        if (job.errors.length > 0) return { status: 200, body: job.errors };
+        return job.status === 'failed' ? { status: 200, body: jobAnswer(job) } : { status: 204 };
+      },
+    }),
+  ];
+
+  function findJob(id: string): JobRecord {
+    const job = store.jobs.find(id);
+    if (job === undefined) throw notFound('The job does not exist.', 'inexistent_job');
+    return job;
+  }
+}
+
+/** @throws ApiError 400 where the file is no array of JSON */
+function usersOf(text: string): unknown[] {
+  if (Buffer.byteLength(text) > 512_000) {
+    throw new ApiError(413, 'Payload content length greater than maximum allowed: 512000', 'payload_too_large');
+  }
+  try {
+    const users: unknown = JSON.parse(text);
+    if (Array.isArray(users) && users.length > 0) return users;
+  } catch {
+    // Refused below.
+  }
+  throw invalidBody('The file of users must be a JSON array with at least one user in it.');
+}
+
+/**
+ * What was under way when the tenant stopped will not be finished: whoever waits for it is to know.
+ *
+ * @example
+ * failUnfinishedJobs(store); // before the first request
+ */
+export function failUnfinishedJobs(store: Store): void {
+  for (const job of store.jobs.unfinished()) {
+    store.jobs.update({ ...job, status: 'failed', details: { ...job.details, status_details: 'The tenant stopped.' } });
+  }
+}
+
+/** A job as the API answers it. */
+function jobAnswer({ details, errors: _errors, ...job }: JobRecord): JsonObject {
+  return { ...job, ...details };
+}

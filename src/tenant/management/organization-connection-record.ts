@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { OrganizationConnection } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import { invalidBody } from './api-error.ts';
+import { findConnection } from './connections.ts';
+
+/** What can be said of an organization's connection. */
+export const organizationConnectionMembers = {
+  assign_membership_on_login: z.boolean().optional(),
+  show_as_button: z.boolean().optional(),
+  is_signup_enabled: z.boolean().optional(),
+};
+
+type Members = z.output<ReturnType<typeof z.object<typeof organizationConnectionMembers>>>;
+
+/** @throws ApiError 404 where there is no such connection, 400 where it cannot be what was asked for */
+export function newOrganizationConnection(
+  store: Store,
+  { connection_id, ...given }: Members & { connection_id: string },
+): OrganizationConnection {
+  const blank = { connection_id: findConnection(store, connection_id).id, assign_membership_on_login: false };
+  return withConnectionMembers(store, { ...blank, show_as_button: true, is_signup_enabled: false }, given);
+}
+
+/** @throws ApiError 400 `invalid_body` where somebody could sign up who would not be a member */
+export function withConnectionMembers(
+  store: Store,
+  present: OrganizationConnection,
+  given: Members,
+): OrganizationConnection {
+  const next = {
+    connection_id: present.connection_id,
+    assign_membership_on_login: given.assign_membership_on_login ?? present.assign_membership_on_login,
+    show_as_button: given.show_as_button ?? present.show_as_button,
+    is_signup_enabled: given.is_signup_enabled ?? present.is_signup_enabled,
+  };
+  const isDatabase = store.connections.find(next.connection_id)?.strategy === 'auth0';
+  if (next.is_signup_enabled && !(isDatabase && next.assign_membership_on_login)) {
+    throw invalidBody(
+      'Only database connections with assign_membership_on_login = true support is_signup_enabled = true.',
+    );
+  }
+  return next;
+}

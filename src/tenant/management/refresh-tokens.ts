@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import type { Artifact, Paging, Store } from '../store/store.ts';
+import { invalidBody, notFound } from './api-error.ts';
+import { bodyOf, limitedMetadata, userId } from './body-schemas.ts';
+import { fieldParameters, selectFields } from './field-selection.ts';
+import type { ManagementDependencies } from './management-dependencies.ts';
+import { type Operation, operation, pathParameter } from './operation.ts';
+import { checkpointParameters, listAnswer } from './paging.ts';
+import { booleanParameter } from './query-parameters.ts';
+import { refreshTokenAnswer, refreshTokenMetadataKind } from './session-answer.ts';
+import { findUser } from './users.ts';
+
+const kind = 'RefreshToken';
+
+/** Refresh tokens, by an id that they cannot be used with: `/refresh-tokens`, `/users/{id}/refresh-tokens`. */
+export function refreshTokenOperations({ store }: ManagementDependencies): Operation[] {
+  const show = (token: Artifact) => refreshTokenAnswer(store, token);
+  return [
+    operation({
+      method: 'GET',
+      path: '/users/{user_id}/refresh-tokens',
+      query: z.object({ ...checkpointParameters, include_totals: booleanParameter().optional() }),
+      handle: (call) => {
+        const { user_id } = findUser(store, pathParameter(call, 'user_id'));
+        const query = { from: call.query.from, take: call.query.take ?? 50 };
+        return {
+          status: 200,
+          body: listAnswer('tokens', query, pager(store.artifacts.ofAccount(kind, user_id)), show),
+        };
+      },
+    }),
+    operation({
+      method: 'DELETE',
+      path: '/users/{user_id}/refresh-tokens',
+      description: 'Delete refresh tokens of a user',
+      handle: (call) => {
+        const { user_id } = findUser(store, pathParameter(call, 'user_id'));
+        removeRefreshTokens(store, store.artifacts.ofAccount(kind, user_id));
+        return { status: 202, body: {} };
+      },
+    }),
+    operation({
+      method: 'GET',
+      path: '/refresh-tokens',
+      query: z.object({
+        ...checkpointParameters,
+        ...fieldParameters,
+        user_id: userId,
+        client_id: z.string().optional(),
+      }),
+      handle: ({ query }) => {
+        const { user_id } = findUser(store, query.user_id);
+        const tokens = store.artifacts
+          .ofAccount(kind, user_id)
+          .filter(({ payload }) => query.client_id === undefined || payload.clientId === query.client_id);
+        const paging = { from: query.from, take: query.take ?? 50 };
+        const selected = (token: Artifact) => selectFields(show(token), query);
+        return { status: 200, body: listAnswer('refresh_tokens', paging, pager(tokens), selected) };
+      },
+    }),
+    operation({
+      method: 'POST',
+      path: '/refresh-tokens/revoke',
+      description: 'Revoke refresh tokens',
+      body: bodyOf({
+        ids: z.array(z.string().min(1).max(30)).min(1).optional(),
+        user_id: userId.optional(),
+        client_id: z.string().min(1).max(64).optional(),
+        audience: z.string().min(1).max(600).optional(),
+      }),
+      handle: ({ body }) => {
+        removeRefreshTokens(store, chosen(store, body));
+        return { status: 202, body: {} };
+      },
+    }),
+    operation({
+      method: 'GET',
+      path: '/refresh-tokens/{id}',
+      handle: (call) => ({ status: 200, body: show(existing(store, pathParameter(call, 'id'))) }),
+    }),
+    operation({
+      method: 'PATCH',
+      path: '/refresh-tokens/{id}',
+      description: 'Update a refresh token',
+      body: bodyOf({ refresh_token_metadata: limitedMetadata.nullable().optional() }),
+      handle: (call) => {
+        const token = existing(store, pathParameter(call, 'id'));
+        const { refresh_token_metadata } = call.body;
+        const grantId = String(token.payload.grantId);
+        if (refresh_token_metadata === null) store.artifacts.remove(refreshTokenMetadataKind, grantId);
+        else if (refresh_token_metadata !== undefined) {
+          // The grant outlives each token of a rotation, and takes this with it when it ends.
+          const accountId = String(token.payload.accountId);
+          const payload = { grantId, accountId, metadata: refresh_token_metadata };
+          const grantEnds = store.artifacts.find('Grant', grantId)?.exp;
+          const expiresAt = typeof grantEnds === 'number' ? grantEnds : token.expiresAt;
+          store.artifacts.upsert(refreshTokenMetadataKind, grantId, payload, expiresAt);
+        }
+        return { status: 200, body: show(token) };
+      },
+    }),
+    operation({
+      method: 'DELETE',
+      path: '/refresh-tokens/{id}',
+      description: 'Delete a refresh token',
+      handle: (call) => {
+        const token = findToken(store, pathParameter(call, 'id'));
+        if (token !== undefined) removeRefreshTokens(store, [token]);
+        return { status: 202, body: {} };
+      },
+    }),
+  ];
+}
+
+/** Takes away the tokens, and those that they were before and after a rotation. */
+export function removeRefreshTokens(store: Store, tokens: readonly Artifact[]): void {
+  store.transaction(() => {
+    for (const { payload } of tokens) {
+      store.artifacts.removeKindOfGrant(kind, String(payload.grantId));
+      store.artifacts.remove(refreshTokenMetadataKind, String(payload.grantId));
+    }
+  });
+}
+
+/** The id of a token that was rotated since leads to what it is now. */
+function findToken(store: Store, id: string): Artifact | undefined {
+  const found = store.artifacts.findByPublicId(id);
+  if (found?.payload.consumed === undefined) return found;
+  return store.artifacts.ofGrant(kind, String(found.payload.grantId)).at(-1);
+}
+
+function existing(store: Store, id: string): Artifact {
+  const token = findToken(store, id);
+  if (token === undefined) throw notFound('The refresh token does not exist.', 'inexistent_refresh_token');
+  return token;
+}
+
+interface Choice {
+  readonly ids?: readonly string[] | undefined;
+  readonly user_id?: string | undefined;
+  readonly client_id?: string | undefined;
+  readonly audience?: string | undefined;
+}
+
+/** By id; or of a user, of an application of theirs, or for an API within that. */
+function chosen(store: Store, { ids, user_id, client_id, audience }: Choice): Artifact[] {
+  if (ids !== undefined) {
+    if ((user_id ?? client_id ?? audience) !== undefined) throw invalidBody('Give either ids or user_id, not both.');
+    return ids.flatMap((id) => findToken(store, id) ?? []);
+  }
+  if (user_id === undefined) throw invalidBody("Payload validation error: 'Missing required property: user_id'.");
+  if (audience !== undefined && client_id === undefined) {
+    throw invalidBody("Payload validation error: 'Missing required property: client_id'.");
+  }
+  return store.artifacts
+    .ofAccount(kind, user_id)
+    .filter(({ payload }) => client_id === undefined || payload.clientId === client_id)
+    .filter(({ payload }) => audience === undefined || payload.resource === audience);
+}
+
+function pager<Row>(rows: readonly Row[]) {
+  return ({ page, perPage }: Paging) => ({
+    rows: rows.slice(page * perPage, (page + 1) * perPage),
+    total: rows.length,
+  });
+}

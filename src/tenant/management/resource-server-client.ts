@@ -1,0 +1,36 @@
+import type { ClientRecord, ResourceServerRecord } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import { invalidBody } from './api-error.ts';
+
+/**
+ * An application of the type `resource_server` is an API that asks for tokens itself: the API tells which one it is.
+ *
+ * @throws ApiError 400 `invalid_body` where there is no such API, or it has an application
+ * @see Auth0 docs: "On-Behalf-Of Token Exchange"
+ */
+export function linkResourceServer(store: Store, client: ClientRecord): void {
+  const identifier = client.other.resource_server_identifier;
+  if (identifier === undefined) return;
+  if (client.app_type !== 'resource_server') {
+    throw invalidBody('Only an application with the app_type resource_server has a resource_server_identifier.');
+  }
+  const api = apiOf(store, client);
+  if (api === undefined) throw invalidBody(`There is no resource server with the identifier ${String(identifier)}.`);
+  if (api.other.client_id !== undefined) {
+    throw invalidBody(`The resource server ${api.identifier} has an application already.`);
+  }
+  store.resourceServers.update({ ...api, other: { ...api.other, client_id: client.client_id } });
+}
+
+/** An application that goes leaves its API without one. */
+export function unlinkResourceServer(store: Store, client: ClientRecord): void {
+  const api = apiOf(store, client);
+  if (api?.other.client_id !== client.client_id) return;
+  const { client_id: _, ...other } = api.other;
+  store.resourceServers.update({ ...api, other });
+}
+
+function apiOf(store: Store, { other }: ClientRecord): ResourceServerRecord | undefined {
+  const identifier = other.resource_server_identifier;
+  return typeof identifier === 'string' ? store.resourceServers.findByIdentifier(identifier) : undefined;
+}

@@ -1,0 +1,17 @@
+import { type ApiError, invalidQuery } from '../api-error.ts';
+
+/**
+ * The refusal of a search that cannot be understood.
+ *
+ * @example
+ * throw queryError('unknown field "user_email"')
+ * // 400: The search query string has an error: unknown field "user_email"
+ */
+export function queryError(problem: string): ApiError {
+  return invalidQuery(`The search query string has an error: ${problem}`);
+}
+
+/** What somebody wrote, short enough for a message. */
+export function quoted(text: string): string {
+  return `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
+}

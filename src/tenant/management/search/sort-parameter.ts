@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import type { Order } from '../../store/search.ts';
+import { invalidQuery } from '../api-error.ts';
+import { quoted } from './query-error.ts';
+
+const userFields = [
+  ...['user_id', 'email', 'username', 'name', 'given_name', 'family_name', 'nickname', 'phone_number', 'picture'],
+  ...[
+    'created_at',
+    'updated_at',
+    'last_login',
+    'last_ip',
+    'logins_count',
+    'email_verified',
+    'phone_verified',
+    'blocked',
+  ],
+];
+
+/** `field:1` or `field:-1`. */
+export const userSortParameter = z
+  .string()
+  .max(200)
+  .regex(/^(.+):(1|-1)$/)
+  .optional();
+
+const logFields = [
+  ...['date', 'connection', 'client_id', 'client_name', 'ip', 'user_id', 'user_name', 'description'],
+  ...['user_agent', 'type', 'details', 'strategy', 'strategy_type'],
+];
+
+/** The same, of the fields that Auth0 sorts its log by. */
+export const logSortParameter = z
+  .string()
+  .regex(new RegExp(`^(${logFields.map((field) => `(${field})`).join('|')}):(1|-1)$`))
+  .optional();
+
+/**
+ * @throws ApiError 400 for what is not a member of every profile, metadata among them
+ * @example
+ * userOrderOf('created_at:-1') // { field: 'created_at', descending: true }
+ *
+ * @see Auth0 docs: "Sort Search Results"
+ */
+export function userOrderOf(sort: string | undefined): Order | undefined {
+  const order = orderOf(sort);
+  if (order !== undefined && !userFields.includes(order.field)) {
+    throw invalidQuery(`Sorting by ${quoted(order.field)} is not supported.`);
+  }
+  return order;
+}
+
+/** @example orderOf('date:-1') // { field: 'date', descending: true } */
+export function orderOf(sort: string | undefined): Order | undefined {
+  if (sort === undefined) return undefined;
+  const at = sort.lastIndexOf(':');
+  return { field: sort.slice(0, at), descending: sort.slice(at + 1) === '-1' };
+}

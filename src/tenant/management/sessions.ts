@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import type { Artifact, Store } from '../store/store.ts';
+import { notFound } from './api-error.ts';
+import { bodyOf, limitedMetadata } from './body-schemas.ts';
+import type { ManagementDependencies } from './management-dependencies.ts';
+import { type Operation, operation, pathParameter } from './operation.ts';
+import { checkpointParameters, listAnswer } from './paging.ts';
+import { booleanParameter } from './query-parameters.ts';
+import { removeRefreshTokens } from './refresh-tokens.ts';
+import { sessionAnswer, sessionMetadataKind } from './session-answer.ts';
+import { findUser } from './users.ts';
+
+/** Browsers that are signed in: `/sessions`, `/users/{id}/sessions`. */
+export function sessionOperations({ store }: ManagementDependencies): Operation[] {
+  const refreshTokensOf = (userId: string, sessionId?: string) =>
+    store.artifacts
+      .ofAccount('RefreshToken', userId)
+      .filter(({ payload }) => sessionId === undefined || payload.sessionUid === sessionId);
+  return [
+    operation({
+      method: 'GET',
+      path: '/users/{user_id}/sessions',
+      query: z.object({ ...checkpointParameters, include_totals: booleanParameter().optional() }),
+      handle: (call) => {
+        const { user_id } = findUser(store, pathParameter(call, 'user_id'));
+        const sessions = sessionsOf(store, user_id);
+        const read = ({ page, perPage }: { page: number; perPage: number }) => ({
+          rows: sessions.slice(page * perPage, (page + 1) * perPage),
+          total: sessions.length,
+        });
+        const query = { from: call.query.from, take: call.query.take ?? 50 };
+        return { status: 200, body: listAnswer('sessions', query, read, (session) => sessionAnswer(store, session)) };
+      },
+    }),
+    operation({
+      method: 'DELETE',
+      path: '/users/{user_id}/sessions',
+      description: 'Delete sessions of a user',
+      handle: (call) => {
+        const { user_id } = findUser(store, pathParameter(call, 'user_id'));
+        store.transaction(() => {
+          for (const session of sessionsOf(store, user_id)) endSession(store, String(session.payload.uid));
+        });
+        return { status: 202, body: {} };
+      },
+    }),
+    operation({
+      method: 'GET',
+      path: '/sessions/{id}',
+      handle: (call) => ({ status: 200, body: sessionAnswer(store, findSession(store, pathParameter(call, 'id'))) }),
+    }),
+    operation({
+      method: 'PATCH',
+      path: '/sessions/{id}',
+      description: 'Update a session',
+      body: bodyOf({ session_metadata: limitedMetadata.nullable().optional() }),
+      handle: (call) => {
+        const session = findSession(store, pathParameter(call, 'id'));
+        const id = String(session.payload.uid);
+        const { session_metadata } = call.body;
+        if (session_metadata === null) store.artifacts.remove(sessionMetadataKind, id);
+        else if (session_metadata !== undefined) {
+          // It goes with the user, and at the latest when no session can be left that it belongs to.
+          const payload = { accountId: String(session.payload.accountId), metadata: session_metadata };
+          store.artifacts.upsert(sessionMetadataKind, id, payload, Date.now() / 1000 + longestSession);
+        }
+        return { status: 200, body: sessionAnswer(store, session) };
+      },
+    }),
+    operation({
+      method: 'DELETE',
+      path: '/sessions/{id}',
+      description: 'Delete a session',
+      handle: (call) => {
+        endSession(store, pathParameter(call, 'id'));
+        return { status: 202, body: {} };
+      },
+    }),
+    operation({
+      method: 'POST',
+      path: '/sessions/{id}/revoke',
+      description: 'Revoke a session',
+      handle: (call) => {
+        const { payload } = findSession(store, pathParameter(call, 'id'));
+        store.transaction(() => {
+          const id = String(payload.uid);
+          removeRefreshTokens(store, refreshTokensOf(String(payload.accountId), id));
+          endSession(store, id);
+        });
+        return { status: 202, body: {} };
+      },
+    }),
+    operation({
+      method: 'POST',
+      path: '/users/{id}/revoke-access',
+      description: 'Revoke access of a user',
+      body: z.preprocess(
+        (sent) => sent ?? {},
+        bodyOf({ session_id: z.string().max(50).optional(), preserve_refresh_tokens: z.boolean().optional() }),
+      ),
+      handle: (call) => {
+        const { user_id } = findUser(store, pathParameter(call, 'id'));
+        const { session_id, preserve_refresh_tokens } = call.body;
+        store.transaction(() => {
+          if (preserve_refresh_tokens !== true) removeRefreshTokens(store, refreshTokensOf(user_id, session_id));
+          for (const { payload } of sessionsOf(store, user_id)) {
+            if (session_id === undefined || payload.uid === session_id) endSession(store, String(payload.uid));
+          }
+        });
+        return { status: 202, body: {} };
+      },
+    }),
+  ];
+}
+
+/** Seconds; Auth0 lets no session last longer than a year. */
+const longestSession = 365 * 24 * 60 * 60;
+
+/** One row a session: requests at the same time may each have given it a new identifier. */
+function sessionsOf(store: Store, userId: string): Artifact[] {
+  const rows = store.artifacts.ofAccount('Session', userId);
+  return [...new Map(rows.map((row) => [row.payload.uid, row])).values()];
+}
+
+function findSession(store: Store, id: string): Artifact {
+  const payload = store.artifacts.findByUid('Session', id);
+  const found =
+    typeof payload?.accountId === 'string'
+      ? sessionsOf(store, payload.accountId).find((session) => session.payload.uid === id)
+      : undefined;
+  if (found === undefined) throw notFound('The session does not exist.', 'inexistent_session');
+  return found;
+}
+
+/** Ends it under every identifier that it has. */
+function endSession(store: Store, id: string): void {
+  const next = () => store.artifacts.findByUid('Session', id)?.jti;
+  for (let row = next(); typeof row === 'string'; row = next()) store.artifacts.remove('Session', row);
+  store.artifacts.remove(sessionMetadataKind, id);
+}

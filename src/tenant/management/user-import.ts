@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import type { ConnectionRecord, JobRecord, JsonObject, UserRecord } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import { objectOf } from './json-members.ts';
+import { newUserBody } from './user-body.ts';
+import { newUser, patchedUser } from './user-record.ts';
+import { validationMessage } from './validation-message.ts';
+
+type ImportErrors = JobRecord['errors'];
+
+const { shape } = newUserBody;
+/** What a file may tell of a user; passwords come as hashes, which this tenant cannot check. */
+const importedUser = z
+  .strictObject({
+    email: shape.email,
+    email_verified: shape.email_verified,
+    username: shape.username,
+    user_id: shape.user_id,
+    phone_number: shape.phone_number,
+    phone_verified: shape.phone_verified,
+    given_name: shape.given_name,
+    family_name: shape.family_name,
+    name: shape.name,
+    nickname: shape.nickname,
+    picture: shape.picture,
+    blocked: shape.blocked,
+    user_metadata: shape.user_metadata,
+    app_metadata: shape.app_metadata,
+  })
+  .refine((user) => (user.email ?? user.username ?? user.phone_number) !== undefined, {
+    error: 'Data does not match any schemas from anyOf',
+  });
+
+/**
+ * Runs a job that imports users into a database. Each user is taken or refused alone.
+ *
+ * @param users the file's array
+ * @returns the job as it is then, with its summary and what was wrong
+ * @example
+ * runUserImport(store, job, [{ email: 'ada@example.com' }], { connection, upsert: true });
+ * @see Auth0 docs: "Bulk User Imports", "Bulk User Import Database Schema and Examples"
+ */
+export function runUserImport(
+  store: Store,
+  job: JobRecord,
+  users: readonly unknown[],
+  options: { readonly connection: ConnectionRecord; readonly upsert: boolean },
+): JobRecord {
+  const errors: ImportErrors = [];
+  const summary = { failed: 0, updated: 0, inserted: 0, total: users.length };
+  for (const given of users) {
+    const outcome = importUser(store, given, options);
+    if (typeof outcome === 'string') summary[outcome] += 1;
+    else {
+      summary.failed += 1;
+      errors.push({ user: shown(given), errors: [outcome] });
+    }
+  }
+  const done: JobRecord = {
+    ...job,
+    status: 'completed',
+    details: { ...job.details, summary, percentage_done: 100 },
+    errors,
+  };
+  store.jobs.update(done);
+  return done;
+}
+
+function importUser(
+  store: Store,
+  given: unknown,
+  { connection, upsert }: { readonly connection: ConnectionRecord; readonly upsert: boolean },
+): 'inserted' | 'updated' | ImportErrors[number]['errors'][number] {
+  if ('password_hash' in objectOf(given) || 'custom_password_hash' in objectOf(given)) {
+    const message = 'This tenant cannot check imported password hashes. Leave them out and reset the passwords.';
+    return { code: 'UNSUPPORTED_PASSWORD_HASH', message, path: 'password_hash' };
+  }
+  const parsed = importedUser.safeParse(given, { reportInput: true });
+  if (!parsed.success) {
+    const path = parsed.error.issues[0]?.path.join('.') ?? '';
+    return { code: 'INVALID_FORMAT', message: validationMessage('Payload', parsed.error), path };
+  }
+  const at = new Date().toISOString();
+  const { user_id, ...profile } = parsed.data;
+  return store.transaction(() => {
+    const present = findPresent(store, connection, parsed.data);
+    if (present === undefined) {
+      store.users.insert(newUser({ ...profile, user_id, connection: connection.name }, connection, at));
+      return 'inserted';
+    }
+    if (!upsert || present === 'ambiguous') {
+      return { code: 'DUPLICATED_USER', message: 'The user already exists.', path: 'email' };
+    }
+    store.users.update(patchedUser(present, profile, at));
+    return 'updated';
+  });
+}
+
+/** The user that the file means: several where its id, address and username are different people's. */
+function findPresent(
+  store: Store,
+  connection: ConnectionRecord,
+  { user_id, email, username }: z.output<typeof importedUser>,
+): UserRecord | 'ambiguous' | undefined {
+  const found = [
+    user_id === undefined ? undefined : store.users.find(`auth0|${user_id}`),
+    email === undefined ? undefined : store.users.findInConnection(connection.name, { email }),
+    username === undefined ? undefined : store.users.findInConnection(connection.name, { username }),
+  ].filter((user) => user !== undefined);
+  const ids = new Set(found.map((user) => user.user_id));
+  const [first] = found;
+  const isOf = first?.identities[0]?.connection === connection.name;
+  return ids.size > 1 || (first !== undefined && !isOf) ? 'ambiguous' : first;
+}
+
+/** The user as the file has it, less what signs in. */
+function shown(given: unknown): JsonObject {
+  const { password_hash: _1, custom_password_hash: _2, password: _3, mfa_factors: _4, ...rest } = objectOf(given);
+  return rest;
+}

@@ -1,0 +1,70 @@
+import { issueVerificationTicket } from '../authentication/email-verification/verification-ticket.ts';
+import type { UserRecord } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import { ApiError } from './api-error.ts';
+
+export interface AccountName {
+  readonly provider: string;
+  readonly user_id: string;
+}
+
+/**
+ * The address of one of a user's accounts, the first where none is named.
+ *
+ * @throws ApiError 400 where the user has no such account, or the account no address
+ * @example
+ * addressOf(user, { provider: 'auth0', user_id: '1' }) // { email: 'ada@example.com', verified: false }
+ */
+export function addressOf(user: UserRecord, named: AccountName | undefined): { email: string; verified: boolean } {
+  const index =
+    named === undefined
+      ? 0
+      : user.identities.findIndex(({ provider, user_id }) => provider === named.provider && user_id === named.user_id);
+  if (index < 0) throw new ApiError(400, 'The user does not have that identity.', 'inexistent_identity');
+  const profile = index === 0 ? user : user.identities[index]?.profileData;
+  if (typeof profile?.email !== 'string') {
+    throw new ApiError(400, 'The user does not have an email address.', 'inexistent_email');
+  }
+  return { email: profile.email, verified: profile.email_verified === true };
+}
+
+/**
+ * Puts the mail into the outbox that asks somebody to verify an address.
+ *
+ * @param base the domain that the link is on, with a trailing slash
+ * @returns whether there was anything to verify
+ * @example
+ * sendVerificationEmail(store, 'https://localhost:4000/', user, {})
+ */
+export function sendVerificationEmail(
+  store: Store,
+  base: string,
+  user: UserRecord,
+  options: { readonly identity?: AccountName | undefined; readonly clientId?: string | undefined },
+): boolean {
+  const { identity, clientId } = options;
+  const { email, verified } = addressOf(user, identity);
+  if (verified) return false;
+  store.transaction(() => {
+    const link = issueVerificationTicket(store, base, {
+      userId: user.user_id,
+      email,
+      includeEmailInRedirect: false,
+      ...(identity !== undefined && { identity: { provider: identity.provider, userId: identity.user_id } }),
+      ...(clientId !== undefined && { clientId }),
+    });
+    store.outbox.insert({
+      to: email,
+      subject: 'Verify your email',
+      text: `To show that this address is yours, follow this link within five days. It works once:
+
+${link}
+
+If you have no account here, leave this mail alone.
+`,
+      links: [link],
+      at: new Date().toISOString(),
+    });
+  });
+  return true;
+}

@@ -1,0 +1,64 @@
+import type { SQLInputValue } from 'node:sqlite';
+import type { Comparison } from './search.ts';
+import { compareExpression, joined, type SqlCondition } from './search-condition.ts';
+
+/**
+ * Compares what is at a path of a column of JSON. Lists on the way are looked through, at any level, as though each of their
+ * items were there instead: `user_metadata.addresses.city` is in every one of `addresses`. A text that could be a number or a
+ * truth value is found as that, too.
+ *
+ * @see Auth0 docs: "User Search Query Syntax", "Metadata fields"
+ */
+export function compareJsonPath(column: string, comparison: Comparison): SqlCondition {
+  const path = comparison.field.split('.');
+  const leaf = compareLeaf(comparison);
+  return {
+    // The path is a value, too: names of members are anybody's. Most records are told apart by not having the last one at all.
+    sql: `(instr(${column}, ?) > 0 AND EXISTS (
+      WITH RECURSIVE walk (depth, type, value) AS (
+        SELECT 0, 'object', ${column}
+        UNION ALL
+        SELECT walk.depth + (walk.type = 'object'), child.type, child.value
+        FROM walk JOIN json_each(CASE WHEN walk.type IN ('object', 'array') THEN walk.value ELSE '[]' END) AS child
+        WHERE walk.type = 'array' OR child.key = json_extract(?, '$[' || walk.depth || ']')
+      )
+      SELECT 1 FROM walk WHERE depth = ? AND type NOT IN ('object', 'array', 'null') AND ${leaf.sql}
+    ))`,
+    values: [`${JSON.stringify(path.at(-1))}:`, JSON.stringify(path), path.length, ...leaf.values],
+  };
+}
+
+function compareLeaf(comparison: Comparison): SqlCondition {
+  switch (comparison.kind) {
+    case 'exists':
+      return { sql: 'TRUE', values: [] };
+    case 'equals':
+      return joined(
+        readings(comparison.value).map(([types, value]) => ({
+          sql: `(type IN (${types}) AND value = ?)`,
+          values: [value],
+        })),
+        'or',
+      );
+    case 'range':
+      // Text and numbers never mix in a range: SQLite would put every number before every text.
+      return typeof (comparison.from ?? comparison.to)?.value === 'number'
+        ? joined([{ sql: "type IN ('integer', 'real')", values: [] }, compareExpression('value', comparison)], 'and')
+        : joined([{ sql: "type = 'text'", values: [] }, compareExpression('value', comparison)], 'and');
+    case 'like':
+      return joined([{ sql: "type = 'text'", values: [] }, compareExpression('value', comparison)], 'and');
+  }
+}
+
+/** What a value may mean, as the types that SQLite gives to JSON: `5` is a text and a number. */
+function readings(value: string | number | boolean): [types: string, value: SQLInputValue][] {
+  const text = String(value);
+  const number = text.trim() === '' ? Number.NaN : Number(text);
+  return [
+    ["'text'", text],
+    ...(Number.isFinite(number) ? ([["'integer', 'real'", number]] as [string, SQLInputValue][]) : []),
+    ...(text === 'true' || text === 'false'
+      ? ([[`'${text}'`, Number(text === 'true')]] as [string, SQLInputValue][])
+      : []),
+  ];
+}

@@ -1,0 +1,46 @@
+import type { Order, Search } from './search.ts';
+import { type Compare, compareExpression } from './search-condition.ts';
+
+const columns = new Set(['log_id', 'type', 'user_id']);
+const members = new Set([
+  'date',
+  'description',
+  'connection',
+  'connection_id',
+  'client_id',
+  'client_name',
+  'organization_id',
+  'ip',
+  'hostname',
+  'user_name',
+  'user_agent',
+  'strategy',
+  'strategy_type',
+  'details',
+]);
+
+/** Compares a field of a log entry. What an entry cannot have, none has. */
+export const compareLog: Compare = (comparison) => {
+  const expression = expressionOf(comparison.field);
+  return expression === undefined ? { sql: 'FALSE', values: [] } : compareExpression(expression, comparison);
+};
+
+/** The latest first where nothing is asked for, and among equals. */
+export function logOrder(order: Order | undefined): string {
+  const expression = order && expressionOf(order.field);
+  if (order === undefined || expression === undefined) return 'log_id DESC';
+  const direction = order.descending ? 'DESC' : order.field === 'date' ? 'ASC' : 'ASC NULLS LAST';
+  return `${expression} ${direction}, log_id ${order.descending ? 'DESC' : 'ASC'}`;
+}
+
+/** A span of time is read from the index of the dates, in its order: nearly that of the ids, which would be a scan. */
+export function orderWithin(search: Search): Order | undefined {
+  const parts = search.kind === 'and' ? search.of : [search];
+  const inTime = parts.some((part) => part.kind === 'range' && part.field === 'date');
+  return inTime ? { field: 'date', descending: true } : undefined;
+}
+
+function expressionOf(field: string): string | undefined {
+  if (columns.has(field)) return field;
+  return members.has(field) ? `json_extract(record, '$.${field}')` : undefined;
+}

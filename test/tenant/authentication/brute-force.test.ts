@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Browser } from './browser.ts';
+import { authorizeUrl, requestToken } from './login-steps.ts';
+import { PASSWORD, type RunningTenant, startTenant } from './running-tenant.ts';
+
+let tenant: RunningTenant;
+beforeEach(async () => {
+  tenant = await startTenant();
+});
+afterEach(() => tenant.close());
+
+const guess = (username: string, password: string) =>
+  requestToken(tenant, { grant_type: 'password', username, password });
+
+async function guessTenTimes(username: string): Promise<void> {
+  for (let count = 0; count < 10; count += 1) expect((await guess(username, 'wrong')).status).toBe(403);
+}
+
+const blocked = {
+  status: 429,
+  body: {
+    error: 'too_many_attempts',
+    error_description:
+      "Your account has been blocked after multiple consecutive login attempts. We've sent you a notification via your preferred contact method with instructions on how to unblock it.",
+  },
+};
+
+describe('brute-force protection', () => {
+  it('keeps an address out after ten wrong passwords, with the right one too', async () => {
+    await guessTenTimes('ada@example.com');
+    expect(await guess('ada@example.com', PASSWORD)).toEqual(blocked);
+    expect(tenant.logs.map((log) => log.type)).toEqual([...Array(10).fill('fp'), 'limit_wc']);
+    expect(tenant.logs.at(-1)).toMatchObject({ user_id: 'auth0|ada', user_name: 'ada@example.com', ip: '127.0.0.1' });
+    expect(tenant.store.blocks.list('auth0|ada')).toEqual([{ identifier: 'ada@example.com', ip: '127.0.0.1' }]);
+    expect(tenant.actions.runs).toHaveLength(0);
+    expect((await guess('bob@example.com', PASSWORD)).status).toBe(200);
+  });
+
+  it('writes to the user, once, with a link that ends it', async () => {
+    await guessTenTimes('ada@example.com');
+    await guess('ada@example.com', 'wrong');
+    await guessTenTimes('nobody@example.com');
+    const mails = tenant.store.outbox.list({ page: 0, perPage: 10 }).rows;
+    expect(mails.map((mail) => mail.to)).toEqual(['ada@example.com']);
+    const fields = { 'password-reset': 'Another-Horse-7', 're-enter-password': 'Another-Horse-7' };
+    expect((await new Browser().post(mails[0]?.links[0] ?? '', fields)).status).toBe(200);
+    expect((await guess('ada@example.com', 'Another-Horse-7')).status).toBe(200);
+  });
+
+  it('says so on the login page', async () => {
+    await guessTenTimes('ada@example.com');
+    const browser = new Browser();
+    const page = await browser.follow(authorizeUrl(tenant));
+    const { response } = await browser.signIn(page.url, 'ada@example.com', PASSWORD);
+    expect(response.status).toBe(429);
+    const html = await response.text();
+    expect(html).toContain('data-error-code="user-blocked"');
+    expect(html).toContain('Your account has been blocked after multiple consecutive login attempts.');
+  });
+
+  it('does not tell whether there is such a user', async () => {
+    await guessTenTimes('nobody@example.com');
+    expect(await guess('Nobody@Example.com', 'wrong')).toEqual(blocked);
+    expect((await guess('somebody@example.com', 'wrong')).status).toBe(403);
+  });
+
+  it('counts in a row only', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      for (let count = 0; count < 9; count += 1) await guess('ada@example.com', 'wrong');
+      expect((await guess('ada@example.com', PASSWORD)).status).toBe(200);
+    }
+  });
+
+  it('counts guesses that come all at once', async () => {
+    const wrong = Array.from({ length: 40 }, () => guess('ada@example.com', 'wrong'));
+    const answers = await Promise.all(wrong);
+    expect(answers.filter(({ status }) => status === 403)).toHaveLength(10);
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(30);
+  });
+
+  it('goes by the user where a name is typed in another way, and is forgotten after thirty days', async () => {
+    const { blocks } = tenant.store;
+    for (let count = 0; count < 10; count += 1)
+      await guess(count % 2 ? 'ADA@example.com' : ' ada@example.com ', 'wrong');
+    expect(blocks.isBlocked('auth0|ada', '127.0.0.1')).toBe(true);
+    expect(blocks.isBlocked('auth0|ada', '192.0.2.1')).toBe(false);
+    const day = 24 * 60 * 60 * 1000;
+    const { now } = Date;
+    try {
+      Date.now = () => now() + 31 * day;
+      expect(blocks.isBlocked('auth0|ada', '127.0.0.1')).toBe(false);
+      expect(blocks.list('auth0|ada')).toEqual([]);
+      expect(blocks.record('auth0|ada', '127.0.0.1')).toBe(1);
+    } finally {
+      Date.now = now;
+    }
+  });
+
+  it('ends where the block is deleted, and goes with the user', async () => {
+    await guessTenTimes('ada@example.com');
+    expect(tenant.store.blocks.clear('auth0|ada')).toBe(true);
+    expect(tenant.store.blocks.clear('auth0|ada')).toBe(false);
+    expect((await guess('ada@example.com', PASSWORD)).status).toBe(200);
+    await guessTenTimes('bob@example.com');
+    tenant.store.users.remove('auth0|bob');
+    expect(tenant.store.blocks.list('auth0|bob')).toEqual([]);
+  });
+
+  it('is off where the database has it off', async () => {
+    const database = tenant.store.connections.find('con_db');
+    if (database === undefined) throw new Error('no database');
+    tenant.store.connections.update({ ...database, options: { brute_force_protection: false } });
+    await guessTenTimes('ada@example.com');
+    expect((await guess('ada@example.com', PASSWORD)).status).toBe(200);
+  });
+});

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { database, goodPassword, type ManagementFixture, openManagement } from './management-fixture.ts';
+
+let tenant: ManagementFixture;
+beforeAll(async () => {
+  tenant = await openManagement();
+});
+afterAll(() => tenant.close());
+
+let count = 0;
+const make = async (body: object = {}) => {
+  count += 1;
+  return (await tenant.call('POST', '/organizations', { name: `org-${count}`, ...body })).body;
+};
+const makeUser = async () => {
+  count += 1;
+  const user = { connection: database, email: `user${count}@example.com`, password: goodPassword };
+  return (await tenant.call('POST', '/users', user)).body;
+};
+
+describe('an organization', () => {
+  it('is made, found by id and by name, changed and gone', async () => {
+    const made = await make({ display_name: 'Acme', metadata: { a: '1', b: '2' } });
+    expect(made).toEqual({
+      id: expect.stringMatching(/^org_[A-Za-z0-9]{16}$/),
+      name: made.name,
+      display_name: 'Acme',
+      metadata: { a: '1', b: '2' },
+    });
+    expect((await tenant.call('GET', `/organizations/name/${made.name}`)).body).toEqual(made);
+    const patch = { display_name: 'Other', metadata: { b: null } };
+    const { body } = await tenant.call('PATCH', `/organizations/${made.id}`, patch);
+    expect(body).toEqual({ ...made, display_name: 'Other', metadata: { a: '1' } });
+    expect((await tenant.call('GET', `/organizations/${made.id}`)).body).toEqual(body);
+    expect((await tenant.call('DELETE', `/organizations/${made.id}`)).status).toBe(204);
+    expect(await tenant.call('GET', `/organizations/${made.id}`)).toMatchObject({
+      status: 404,
+      body: { statusCode: 404, error: 'Not Found', message: 'No organization found by that id or name' },
+    });
+  });
+
+  it('has a name of its own, in small letters', async () => {
+    const { name } = await make();
+    expect((await tenant.call('POST', '/organizations', { name })).status).toBe(409);
+    expect((await tenant.call('POST', '/organizations', { name: 'Not Good' })).status).toBe(400);
+  });
+});
+
+describe('connections of an organization', () => {
+  it('are added, changed and taken away', async () => {
+    const { id } = await make();
+    const { id: connection_id } = tenant.store.connections.findByName(database) ?? { id: '' };
+    const path = `/organizations/${id}/enabled_connections`;
+    const { status, body } = await tenant.call('POST', path, { connection_id, assign_membership_on_login: true });
+    expect(status).toBe(201);
+    expect(body).toEqual({
+      connection_id,
+      assign_membership_on_login: true,
+      show_as_button: true,
+      is_signup_enabled: false,
+      connection: { name: database, strategy: 'auth0' },
+    });
+    expect((await tenant.call('GET', path)).body).toEqual([body]);
+    expect((await tenant.call('POST', path, { connection_id })).status).toBe(409);
+    const refused = await tenant.call('PATCH', `${path}/${connection_id}`, {
+      is_signup_enabled: true,
+      assign_membership_on_login: false,
+    });
+    expect(refused.body.errorCode).toBe('invalid_body');
+    const changed = await tenant.call('PATCH', `${path}/${connection_id}`, { is_signup_enabled: true });
+    expect(changed.body.is_signup_enabled).toBe(true);
+    expect((await tenant.call('DELETE', `${path}/${connection_id}`)).status).toBe(204);
+    expect((await tenant.call('GET', `${path}/${connection_id}`)).body.message).toBe('No connection found by that id');
+  });
+});
+
+describe('members of an organization', () => {
+  it('come with their roles, and leave them behind when they go', async () => {
+    const { id } = await make();
+    const [one, other] = [await makeUser(), await makeUser()];
+    const { body: role } = await tenant.call('POST', '/roles', { name: `Role of ${id}` });
+    const path = `/organizations/${id}/members`;
+    expect((await tenant.call('POST', path, { members: [one.user_id, 'auth0|nobody'] })).status).toBe(404);
+    expect((await tenant.call('GET', path)).body).toEqual([]);
+    expect((await tenant.call('POST', path, { members: [one.user_id, other.user_id] })).status).toBe(204);
+    expect((await tenant.call('GET', `${path}?include_totals=true`)).body).toMatchObject({ total: 2, start: 0 });
+
+    const roles = `${path}/${encodeURIComponent(one.user_id)}/roles`;
+    expect((await tenant.call('POST', roles, { roles: [role.id] })).status).toBe(204);
+    expect((await tenant.call('GET', roles)).body).toEqual([role]);
+    const { body: listed } = await tenant.call('GET', `${path}?fields=user_id,roles`);
+    expect(listed).toContainEqual({ user_id: one.user_id, roles: [{ id: role.id, name: role.name }] });
+    const { body: ofUser } = await tenant.call('GET', `/users/${encodeURIComponent(one.user_id)}/organizations`);
+    expect(ofUser).toMatchObject([{ id }]);
+
+    expect((await tenant.call('DELETE', path, { members: [one.user_id] })).status).toBe(204);
+    expect((await tenant.call('GET', roles)).status).toBe(404);
+    await tenant.call('POST', path, { members: [one.user_id] });
+    expect((await tenant.call('GET', roles)).body).toEqual([]);
+  });
+});

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ManagementFixture, openManagement } from './management-fixture.ts';
+
+let tenant: ManagementFixture;
+beforeAll(async () => {
+  tenant = await openManagement();
+  const entry = (number: number, day: string, members: object) =>
+    tenant.store.logs.insert({
+      log_id: `90020181${number}`,
+      date: `${day}T12:00:00.000Z`,
+      type: 's',
+      description: 'Success Login',
+      user_id: 'auth0|1',
+      ...members,
+    });
+  entry(1, '2018-12-10', { user_name: 'jane.smith', connection: 'Username-Password-Authentication' });
+  entry(2, '2018-12-18', { type: 'sapi', description: 'Create a role', ip: '::1' });
+  entry(3, '2018-12-19', { type: 'f', description: 'Wrong "email" or password.', user_name: 'fred' });
+  tenant.store.users.insert({
+    user_id: 'auth0|1',
+    email_verified: true,
+    user_metadata: {},
+    app_metadata: {},
+    identities: [],
+    created_at: '2018-12-10T12:00:00.000Z',
+    updated_at: '2018-12-10T12:00:00.000Z',
+    logins_count: 0,
+  });
+});
+afterAll(() => tenant.close());
+
+async function found(q: string, more = '', path = '/logs'): Promise<string> {
+  const { status, body } = await tenant.call('GET', `${path}?q=${encodeURIComponent(q)}${more}`);
+  if (status !== 200) return `${status} ${body.errorCode} ${body.message}`;
+  return body.map(({ log_id }: { log_id: string }) => log_id.at(-1)).join(' ');
+}
+
+describe('a search of the log finds', () => {
+  it.each([
+    ['', '3 2 1'],
+    ['log_id:[900201812 TO *]', '3 2'],
+    ['log_id:{900201812 TO *]', '3'],
+    ['log_id:900201811', '1'],
+    ['type:s*', '2 1'],
+    ['type:s', '1'],
+    ['type:S', ''],
+    ['type:(s OR f)', '3 1'],
+    ['connection:*Pass*', '1'],
+    ['user_name:jane*smith', '1'],
+    ['user_name:*fred*', '3'],
+    ['user_id:"auth0|1" AND NOT type:sapi', '3 1'],
+    ['description:"Create a role"', '2'],
+    ['description:*role', '2'],
+    ['description:role', ''],
+    ['description:"Wrong \\"email\\" or password."', '3'],
+    ['ip:"::1"', '2'],
+    ['ip:\\:\\:1', '2'],
+    ['date:[2018-12-18 TO *]', '3 2'],
+    ['date:[* TO 2018-12-19}', '2 1'],
+    ['date:2018-12-18', '2'],
+    ['date:[2018-12-18T12:00:00 TO 2018-12-18T12:00:01}', '2'],
+    ['fred', '3'],
+    ['organization_id:org_1', ''],
+    ['NOT _exists_:connection', '3 2'],
+  ])('%s', async (q, entries) => {
+    expect(await found(q)).toBe(entries);
+  });
+
+  it('a user’s entries in the order that was asked for', async () => {
+    const path = `/users/${encodeURIComponent('auth0|1')}/logs`;
+    expect(await found('', '&sort=date:1', path)).toBe('1 2 3');
+    expect(await found('', '&sort=date:-1', path)).toBe('3 2 1');
+  });
+});
+
+describe('the log', () => {
+  it.each([
+    ['date:1', '1 2 3'],
+    ['date:-1', '3 2 1'],
+    ['type:1', '3 1 2'],
+    ['user_name:1', '3 1 2'],
+  ])('is sorted by %s', async (sort, entries) => {
+    expect(await found('', `&sort=${sort}`)).toBe(entries);
+  });
+
+  it('is searched by what its entries have, and by nothing else', async () => {
+    expect(await found('user_email:"a@b.example"')).toBe(
+      '400 invalid_query_string The search query string has an error: unknown field "user_email"',
+    );
+    expect(await found('', '&sort=audience:1')).toMatch(
+      /^400 invalid_query_string Query validation error: 'String does not match pattern \^\(\(date\)\|.*: audience:1' on property sort/,
+    );
+    expect(await found('', '&per_page=100&page=10')).toMatch(/^400 invalid_paging/);
+  });
+
+  it('takes two searches together, and leaves both aside by checkpoint', async () => {
+    expect(await found('type:s*', '&search=description:*role')).toBe('2');
+    expect(await found('type:none', '&from=900201811')).toBe('2 3');
+  });
+
+  it('shows the members that were asked for', async () => {
+    expect((await tenant.call('GET', '/logs?q=type:f&fields=type,user_name')).body).toEqual([
+      { type: 'f', user_name: 'fred' },
+    ]);
+  });
+});

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { unusedFeatureOperations } from '../../../src/tenant/management/unused-features.ts';
+import { type ManagementFixture, openManagement } from './management-fixture.ts';
+
+let tenant: ManagementFixture;
+beforeAll(async () => {
+  tenant = await openManagement();
+});
+afterAll(() => tenant.close());
+
+const names: Record<string, string> = { templateName: 'verify_email', prompt: 'login', language: 'en' };
+
+describe('a feature that nobody uses', () => {
+  it('answers every read as set up by nobody, never as not built', async () => {
+    for (const { method, path } of unusedFeatureOperations()) {
+      const { status } = await tenant.call(
+        method,
+        path.replace(/\{(\w+)\}/g, (_all, name: string) => names[name] ?? ''),
+      );
+      expect([200, 204, 403, 404], `${method} ${path}`).toContain(status);
+    }
+  });
+
+  it('has an empty list, bare or with totals as it was asked for', async () => {
+    expect((await tenant.call('GET', '/rules')).body).toEqual([]);
+    const { body } = await tenant.call('GET', '/rules?page=2&per_page=10&include_totals=true');
+    expect(body).toEqual({ rules: [], start: 20, limit: 10, total: 0 });
+    const refused = await tenant.call('GET', '/rules?per_page=101');
+    expect(refused).toMatchObject({ status: 400, body: { errorCode: 'invalid_query_string' } });
+  });
+
+  it('has an empty list by checkpoint, in an object even where the bare list is none', async () => {
+    expect((await tenant.call('GET', '/event-streams?take=50')).body).toEqual({ eventStreams: [] });
+    expect((await tenant.call('GET', '/custom-domains')).body).toEqual([]);
+    expect((await tenant.call('GET', '/custom-domains?take=10')).body).toEqual({ custom_domains: [] });
+    expect((await tenant.call('GET', '/event-streams?take=0')).status).toBe(400);
+  });
+
+  it.each([
+    ['/email-templates/welcome_email', 404, 'inexistent_email_template'],
+    ['/emails/provider', 404, 'inexistent_email_provider'],
+    ['/branding/themes/default', 404, 'theme_not_found'],
+    ['/email-templates/no_such_template', 400, 'invalid_uri'],
+    ['/prompts/login/custom-text/xx', 400, 'invalid_uri'],
+  ])('refuses %s with %i %s', async (path, status, errorCode) => {
+    expect(await tenant.call('GET', path)).toMatchObject({ status, body: { statusCode: status, errorCode } });
+  });
+
+  it('is read with its own scope alone', async () => {
+    const answer = await tenant.call('GET', '/branding', undefined, { scopes: ['read:rules'] });
+    expect(answer).toMatchObject({ status: 403, body: { errorCode: 'insufficient_scope' } });
+  });
+});
+
+describe('the global client', () => {
+  it('is there once, found as such, and grants nothing', async () => {
+    const { body } = await tenant.call('GET', '/clients?is_global=true&include_totals=true');
+    expect(body).toMatchObject({ total: 1, clients: [{ name: 'All Applications', global: true }] });
+    expect(body.clients[0]).not.toHaveProperty('grant_types');
+    const others = await tenant.call('GET', '/clients?is_global=false');
+    expect(others.body.map(({ name }: { name: string }) => name)).not.toContain('All Applications');
+  });
+});

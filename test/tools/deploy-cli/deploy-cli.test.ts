@@ -1,0 +1,95 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type LocalTenant, startLocalTenant } from '../../local-tenant.ts';
+import { type DeployCli, installDeployCli } from './deploy-cli.ts';
+import { writeTenantFolder } from './tenant-folder.ts';
+
+const family = ['--format', 'yaml', '--output_folder'];
+const familyOnly = { AUTH0_INCLUDED_ONLY: '["roles","clients","clientGrants","actions","triggers"]' };
+
+describe('auth0-deploy-cli 8.44.0, with the certificate authority trusted and nothing else', {
+  timeout: 240_000,
+}, () => {
+  let local: LocalTenant;
+  let folder: string;
+  let deploy: DeployCli;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'portcullis-deploy-cli-'));
+    local = await startLocalTenant();
+    writeTenantFolder(folder, local.tenant.management.audience);
+    deploy = await installDeployCli(local.tenant, folder);
+  }, 300_000);
+  afterAll(async () => {
+    await local.tenant.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const exported = async (name: string, settings: Record<string, string> = {}) => {
+    const { code, output } = await deploy(['export', ...family, name], settings);
+    expect(output).toContain('Export Successful');
+    expect(code).toBe(0);
+    return readFileSync(join(folder, name, 'tenant.yaml'), 'utf8');
+  };
+  const imported = async (file: string, settings: Record<string, string> = {}) => {
+    const run = await deploy(['import', '--input_file', file], settings);
+    expect(run.output).toContain('Import Successful');
+    expect(run.code).toBe(0);
+    return run.output;
+  };
+
+  it('exports a whole tenant in which nothing is set up', async () => {
+    const tenant = await exported('empty');
+    expect(tenant).toContain('name: Username-Password-Authentication');
+    expect(tenant).toMatch(/^actions: \[\]$/m);
+    expect(tenant).toMatch(/^organizations: \[\]$/m);
+  });
+
+  it('plans an import without making anything', async () => {
+    const { code, output } = await deploy(['import', '--input_file', 'tenant.yaml', '--dry-run']);
+    expect(code).toBe(0);
+    expect(output).toContain('Assign default role');
+    expect((await local.management.roles.list()).data).toEqual([]);
+  });
+
+  it('makes roles, applications, a grant, an Action with its secret and dependency, and its binding', async () => {
+    await imported('tenant.yaml');
+    const { management } = local;
+    const names = (await management.roles.list()).data.map(({ name }) => name);
+    expect(names.sort()).toEqual(['ORG:default', 'ORG:manager']);
+    const [bound, ...others] = (await management.actions.triggers.bindings.list('post-login')).data;
+    expect(others).toEqual([]);
+    const action = await management.actions.get(bound?.action?.id ?? '');
+    expect(action).toMatchObject({
+      name: 'Assign default role',
+      status: 'built',
+      all_changes_deployed: true,
+      dependencies: [{ name: 'ms', version: '2.1.3' }],
+      secrets: [{ name: 'defaultRole' }],
+    });
+    const clients = (await management.clients.list()).data;
+    const machine = clients.find(({ name }) => name === 'Assign roles');
+    const [grant] = (await management.clientGrants.list({ client_id: machine?.client_id ?? '' })).data;
+    expect(grant?.scope).toEqual(['read:users', 'read:roles', 'update:roles']);
+  });
+
+  it('changes nothing when the same is imported again', async () => {
+    const before = await exported('before', familyOnly);
+    const output = await imported('tenant.yaml');
+    expect(output).not.toMatch(/Created \[/);
+    expect(await exported('after', familyOnly)).toBe(before);
+    expect(before).toContain('action_name: Assign default role');
+    expect(before).not.toContain('value: ORG:default');
+  });
+
+  it('deletes what is no longer named, where it is allowed to, and never itself', async () => {
+    await imported('nothing.yaml', { AUTH0_ALLOW_DELETE: 'true' });
+    const { management, tenant } = local;
+    expect((await management.roles.list()).data).toEqual([]);
+    expect((await management.actions.list()).data).toEqual([]);
+    const left = (await management.clients.list({ is_global: false })).data;
+    expect(left.map(({ client_id }) => client_id)).toEqual([tenant.management.clientId]);
+  });
+});

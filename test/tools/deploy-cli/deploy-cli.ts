@@ -1,0 +1,41 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import type { Tenant } from '../../../src/tenant/tenant.ts';
+import { installTool } from '../install-tool.ts';
+
+/** How one run of it ended, and what it printed, both streams together. */
+export interface DeployCliRun {
+  readonly code: number;
+  readonly output: string;
+}
+
+/** Runs `a0deploy`, with no more of an environment than its users give it. */
+export type DeployCli = (parameters: readonly string[], settings?: Record<string, string>) => Promise<DeployCliRun>;
+
+/** Auth0's deploy CLI as it was published, for one tenant; `folder` is where it runs. */
+export async function installDeployCli(tenant: Tenant, folder: string): Promise<DeployCli> {
+  const installed = await installTool('auth0-deploy-cli', '8.44.0');
+  const script = join(installed, 'node_modules', 'auth0-deploy-cli', 'lib', 'index.js');
+  const environment = {
+    PATH: process.env.PATH,
+    NODE_EXTRA_CA_CERTS: tenant.caFile,
+    AUTH0_DOMAIN: tenant.domain,
+    AUTH0_CLIENT_ID: tenant.management.clientId,
+    AUTH0_CLIENT_SECRET: tenant.management.clientSecret,
+  };
+  return (parameters, settings = {}) =>
+    new Promise((resolve, reject) => {
+      const options = {
+        cwd: folder,
+        env: { ...environment, ...settings },
+        timeout: 110_000,
+        maxBuffer: 16 * 1024 * 1024,
+      };
+      execFile(process.execPath, [script, ...parameters], options, (error, stdout, stderr) => {
+        const output = `${stdout}${stderr}`;
+        // Ended by the time limit, it has no exit status of its own.
+        if (error !== null && typeof error.code !== 'number') reject(new Error(`a0deploy did not finish:\n${output}`));
+        else resolve({ code: error === null ? 0 : Number(error.code), output });
+      });
+    });
+}
