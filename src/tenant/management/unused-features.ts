@@ -3,7 +3,8 @@ import { actionListAnswer, actionPagingOf } from './action-list.ts';
 import { ApiError, notFound } from './api-error.ts';
 import { type Answer, type Operation, operation } from './operation.ts';
 import { checkpointParameters, listAnswer, offsetAnswer, offsetParameters, pagingOf } from './paging.ts';
-import { emailTemplateNames, partialPrompts, promptLanguages, textPrompts } from './unused-feature-names.ts';
+import { pageLanguages } from './tenant-settings-names.ts';
+import { emailTemplateNames, partialPrompts, textPrompts } from './unused-feature-names.ts';
 import { validationMessage } from './validation-message.ts';
 
 type Parameters = Readonly<Record<string, string>>;
@@ -164,7 +165,7 @@ const unusedFeatures: Readonly<Record<string, Unused>> = {
   '/network-acls': offsetList('network_acls'),
   '/prompts': settings({ universal_login_experience: 'new', identifier_first: false }),
   '/prompts/rendering': offsetList('configs'),
-  '/prompts/{prompt}/custom-text/{language}': named({ prompt: textPrompts, language: promptLanguages }, settings({})),
+  '/prompts/{prompt}/custom-text/{language}': named({ prompt: textPrompts, language: pageLanguages }, settings({})),
   '/prompts/{prompt}/partials': named({ prompt: partialPrompts }, settings({})),
   '/rate-limit-policies': checkpointList('rate_limit_policies'),
   '/risk-assessments/settings': settings({ enabled: false }),
