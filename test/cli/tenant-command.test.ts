@@ -109,7 +109,8 @@ describe('portcullis tenant', () => {
     writeFileSync(join(folder, 'tenant.sqlite'), 'not a database at all, but long enough to look like a file');
     const { status, stderr } = await run(['tenant', '--port', '0', '--data', folder]);
     expect(status).toBe(2);
-    expect(stderr).not.toContain('[unexpected]');
+    expect(stderr).toContain(join(folder, 'tenant.sqlite'));
+    expect(stderr).toContain('[not_a_database]');
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 

@@ -46,6 +46,7 @@ export function openStore(location: StoreLocation): Store {
     if ('file' in location) database.execute('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
   } catch (error) {
     database.close();
+    if ('file' in location && error instanceof StoreError) throw error.about(location.file);
     throw error;
   }
   return {

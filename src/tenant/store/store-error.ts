@@ -22,6 +22,11 @@ export class StoreError extends Error {
     super(message, options);
     this.code = code;
   }
+
+  /** The same error, saying which file it is about. */
+  about(file: string): StoreError {
+    return new StoreError(this.code, `${file}: ${this.message}`, { cause: this.cause });
+  }
 }
 
 /** SQLite's primary result codes: https://www.sqlite.org/rescode.html */
