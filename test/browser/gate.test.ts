@@ -156,6 +156,39 @@ describe('a person with a browser at the gate', () => {
     expect(await rolesOf({ ...person('Gina'), email: 'gina@elsewhere.example' })).toEqual(['APEX User']);
   });
 
+  it('leaves another application alone, and denies prompt=none at the guarded one without a redirect', async () => {
+    // Any page that answers will do for a callback: what counts is the address that it is opened with.
+    const callback = gate.standIn.signedOutUrl;
+    const { client_id: other = '' } = await gate.management.clients.create({
+      name: 'Other',
+      app_type: 'regular_web',
+      callbacks: [callback],
+    });
+    const authorize = (clientId: string, redirectUri: string, more: Record<string, string> = {}) =>
+      `${gate.tenant.loopbackUrl}authorize?${new URLSearchParams({
+        response_type: 'code',
+        client_id: clientId,
+        redirect_uri: redirectUri,
+        scope: 'openid',
+        state: 'the-state',
+        ...more,
+      })}`;
+    await page.goto(authorize(other, callback));
+    await page.fill('input[name=username]', person('Vera').email);
+    await page.fill('input[name=password]', person('Vera').password ?? '');
+    await page.click('button[name=action][value=default]');
+    await page.waitForURL(at(callback));
+    expect(new URL(page.url()).searchParams.get('code')).toBeTruthy();
+
+    const asked: URL[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url())));
+    await page.goto(authorize(gate.clientId, gate.standIn.callbackUrl, { prompt: 'none' }));
+    const answer = asked.find((url) => url.pathname === new URL(gate.standIn.callbackUrl).pathname);
+    expect(answer?.searchParams.get('error')).toBe('access_denied');
+    expect(answer?.searchParams.has('code')).toBe(false);
+    expect(asked.map((url) => url.pathname)).not.toContain('/v2/logout');
+  });
+
   it('says so when the password is wrong, and nothing else', async () => {
     await signIn({ ...person('Una'), password: 'not-this-one' });
     expect(new URL(page.url()).pathname).toBe('/u/login');
