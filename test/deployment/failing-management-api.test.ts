@@ -12,18 +12,8 @@ import { atBrowser } from '../../src/cli/dev/sign-in.ts';
 import { ACTION_NAME } from '../../src/deployment/reconcile-action.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import { issueServerCertificate } from '../../src/tenant/certificate-authority.ts';
+import { gatePolicy as policy } from '../gate-policy.ts';
 import { untilBuilt } from '../local-tenant.ts';
-
-const policy: Policy = {
-  applications: ['APEX'],
-  claim: 'https://apex.example.com/roles',
-  landingPage: 'http://localhost:4040/ords/r/demo/gate/refused',
-  defaultRole: 'APEX User',
-  organizationPrefix: 'ORG:',
-  organizations: [{ role: 'ORG:WATER', domains: ['water.example'], includeSubdomains: false }],
-  unverifiedEmail: 'refuse',
-  onFailure: 'refuse',
-};
 
 const token: RequestListener = (_request, response) => {
   response.setHeader('content-type', 'application/json');

@@ -2,18 +2,8 @@ import type { ManagementClient } from 'auth0';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { putPolicy } from '../../src/deployment/put-policy.ts';
 import type { Policy } from '../../src/policy/policy.ts';
+import { gatePolicy as policy } from '../gate-policy.ts';
 import { bindAction, type LocalTenant, startLocalTenant } from '../local-tenant.ts';
-
-const policy: Policy = {
-  applications: ['APEX'],
-  claim: 'https://apex.example.com/roles',
-  landingPage: 'https://apex.example.com/ords/r/demo/gate/refused',
-  defaultRole: 'APEX User',
-  organizationPrefix: 'ORG:',
-  organizations: [{ role: 'ORG:WATER', domains: ['water.example'], includeSubdomains: false }],
-  unverifiedEmail: 'refuse',
-  onFailure: 'refuse',
-};
 
 describe('putting a policy on a tenant', () => {
   let local: LocalTenant;
