@@ -4,6 +4,8 @@ import type { ManagementDependencies } from '../src/tenant/management/management
 import { type PublishedOperation, publishedOperations } from '../src/tenant/management/published-operations.ts';
 import { unusedFeatureOperations } from '../src/tenant/management/unused-features.ts';
 import { openStore } from '../src/tenant/store/open-store.ts';
+import { type Reached, readReached } from './replay/reached.ts';
+import { recordingsSection, replayedOf } from './replay/recordings-section.ts';
 
 type State = 'built' | 'unused feature' | 'not built (501)';
 
@@ -16,20 +18,21 @@ type State = 'built' | 'unused feature' | 'not built (501)';
  */
 export function supportedOperations(): string {
   const stateOf = registeredOperations();
+  const reached = readReached();
   const states = publishedOperations.map((published) => stateOf.get(keyOf(published)) ?? 'not built (501)');
   const count = (wanted: State) => states.filter((state) => state === wanted).length;
   const groups = Map.groupBy(publishedOperations, ([, path]) => path.split('/')[1] ?? '');
   const sections = [...groups].map(([group, operations]) => {
     const rows = operations.map((published) => {
       const [method, path, name] = published;
-      return `| \`${method} ${path}\` | \`${name}\` | ${stateOf.get(keyOf(published)) ?? 'not built (501)'} |`;
+      return `| \`${method} ${path}\` | \`${name}\` | ${stateOf.get(keyOf(published)) ?? 'not built (501)'} | ${replayedOf(reached, `${method} ${path}`)} |`;
     });
-    return [`## ${group}`, '', '| operation | name | |', '|---|---|---|', ...rows].join('\n');
+    return [`## ${group}`, '', '| operation | name | | replayed |', '|---|---|---|---|', ...rows].join('\n');
   });
-  return `${[introduction(count), ...sections].join('\n\n')}\n`;
+  return `${[introduction(count, reached), ...sections, recordingsSection(reached)].join('\n\n')}\n`;
 }
 
-function introduction(count: (wanted: State) => number): string {
+function introduction(count: (wanted: State) => number, reached: Reached): string {
   return `# Operations of the Management API
 
 Made by \`npm run supported\` from Auth0's published description of the Management API v2 and from what the tenant registers.
@@ -43,7 +46,9 @@ Made by \`npm run supported\` from Auth0's published description of the Manageme
 
 - **built**: the tenant does it.
 - **unused feature**: the tenant does not have the feature, and answers a read of it as Auth0 does where nobody has set it up.
-- **not built**: refused with 501 and the code \`operation_not_built\`, once the token and its scopes have been checked.`;
+- **not built**: refused with 501 and the code \`operation_not_built\`, once the token and its scopes have been checked.
+- **replayed**: how many of the recorded requests are answered as the real service did, to the last value that it does not make
+  up; empty where none was recorded. ${Object.keys(reached.operations).length} operations were recorded.`;
 }
 
 function registeredOperations(): Map<string, State> {

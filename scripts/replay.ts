@@ -1,0 +1,22 @@
+// Replays the recorded conversations with the real service, where they are: `npm run replay`. Fails where fewer exchanges
+// than before are answered as recorded, or where one differs and nobody has said why. `--write` keeps better figures.
+import { existsSync } from 'node:fs';
+import { fallsBelow, reachedBy, readReached, shareOf, writeReached } from './replay/reached.ts';
+import { runOracle } from './replay/run-oracle.ts';
+
+const oracle = '../shared/oracle';
+
+if (!existsSync(oracle)) {
+  console.log('The recordings are not here: nothing was replayed.');
+} else {
+  const run = reachedBy(await runOracle(oracle, 3));
+  for (const level of ['status', 'shape', 'values'] as const) console.log(`${level.padEnd(8)}${shareOf(run, level)}`);
+  const unexplained = run.differences.filter(({ reason }) => reason === '');
+  for (const { conversation, exchange, operation, said } of unexplained) {
+    console.log(`No reason is given: ${conversation} #${exchange} ${operation}\n    ${said}`);
+  }
+  const worse = fallsBelow(run, readReached());
+  for (const sentence of worse) console.log(`Worse than before: ${sentence}`);
+  if (process.argv.includes('--write') && worse.length === 0) writeReached(run);
+  if (worse.length > 0 || unexplained.length > 0) process.exitCode = 1;
+}

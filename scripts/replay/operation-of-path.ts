@@ -1,0 +1,21 @@
+import { publishedOperations } from '../../src/tenant/management/published-operations.ts';
+
+const parametersIn = (path: string) => path.split('{').length;
+
+const patterns = [...publishedOperations]
+  .sort((a, b) => parametersIn(a[1]) - parametersIn(b[1]))
+  .map(([method, path]) => ({
+    operation: `${method} ${path}`,
+    pattern: new RegExp(`^${method} /api/v2${path.replace(/\{\w+\}/g, '[^/]+')}$`),
+  }));
+
+/**
+ * The published operation that a recorded request is, as `docs/supported.md` names it; `undefined` where there is none.
+ *
+ * @example
+ * operationOfPath('GET', '/api/v2/roles/rol_1/users?per_page=50') // 'GET /roles/{id}/users'
+ */
+export function operationOfPath(method: string, path: string): string | undefined {
+  const asked = `${method} ${path.split('?')[0]}`;
+  return patterns.find(({ pattern }) => pattern.test(asked))?.operation;
+}

@@ -1,0 +1,83 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { operationOfPath } from './operation-of-path.ts';
+import { reasonFor } from './reasons.ts';
+import type { ReplayedExchange } from './run-oracle.ts';
+
+const file = new URL('./reached.json', import.meta.url);
+const levels = ['status', 'shape', 'values'] as const;
+
+type Level = (typeof levels)[number];
+
+/** An exchange in which the tenant answers otherwise than the real service did. */
+export interface Difference {
+  readonly conversation: string;
+  readonly exchange: number;
+  readonly operation: string;
+  readonly level: string;
+  readonly said: string;
+  readonly reason: string;
+}
+
+/** What a replay of all recordings came to: how many exchanges reached each level, and which differ. */
+export interface Reached extends Record<Level, number> {
+  readonly conversations: number;
+  readonly exchanges: number;
+  /** `GET /roles` to how often it was asked, and how often the answer was the recorded one. */
+  readonly operations: Readonly<Record<string, readonly [asked: number, same: number]>>;
+  readonly differences: readonly Difference[];
+}
+
+/** @example reachedBy(await runOracle('../shared/oracle', 2)).values // 1820 */
+export function reachedBy(exchanges: readonly ReplayedExchange[]): Reached {
+  const atLeast = (level: Level) =>
+    exchanges.filter((exchange) => exchange.level !== 'none' && levels.indexOf(exchange.level) >= levels.indexOf(level))
+      .length;
+  const nameOf = ({ method, path }: ReplayedExchange) => operationOfPath(method, path) ?? `${method} ${path}`;
+  const operations = [...Map.groupBy(exchanges, nameOf)].sort(([a], [b]) => a.localeCompare(b, 'en'));
+  return {
+    conversations: new Set(exchanges.map(({ name }) => name)).size,
+    exchanges: exchanges.length,
+    status: atLeast('status'),
+    shape: atLeast('shape'),
+    values: atLeast('values'),
+    operations: Object.fromEntries(
+      operations.map(([name, asked]) => [name, [asked.length, asked.filter(({ level }) => level === 'values').length]]),
+    ),
+    differences: exchanges
+      .filter(({ level }) => level !== 'values')
+      .map((exchange) => ({
+        conversation: exchange.name,
+        exchange: exchange.index,
+        operation: nameOf(exchange),
+        level: exchange.level,
+        said: exchange.said.slice(0, 3).join('; ').slice(0, 200),
+        reason: reasonFor(exchange) ?? '',
+      })),
+  };
+}
+
+/** The figures that were reached last: the floor below which no run may fall. */
+export function readReached(): Reached {
+  return JSON.parse(readFileSync(file, 'utf8')) as Reached;
+}
+
+export function writeReached(reached: Reached): void {
+  writeFileSync(file, `${JSON.stringify(reached, null, 1)}\n`);
+}
+
+/**
+ * Where a run fell below the floor, a sentence each. Shares, not counts: there may be other recordings than last time.
+ *
+ * @example
+ * fallsBelow(reachedBy(exchanges), readReached()) // ['values: 93.1 % (1770/1901), where 94.0 % was reached before']
+ */
+export function fallsBelow(run: Reached, floor: Reached): string[] {
+  return levels
+    .filter((level) => run[level] * floor.exchanges < floor[level] * run.exchanges)
+    .map((level) => `${level}: ${shareOf(run, level)}, where ${shareOf(floor, level)} was reached before`);
+}
+
+/** @example shareOf(reached, 'status') // '99.4 % (1890/1901)' */
+export function shareOf(reached: Reached, level: Level): string {
+  return `${((100 * reached[level]) / Math.max(1, reached.exchanges)).toFixed(1)} % (${reached[level]}/${reached.exchanges})`;
+}
