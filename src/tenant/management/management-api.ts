@@ -33,7 +33,9 @@ import { statsOperations } from './stats.ts';
 import { tenantSettingsOperations } from './tenant-settings.ts';
 import { ticketOperations } from './tickets.ts';
 import { unusedFeatureOperations } from './unused-features.ts';
+import { userAuthenticationMethodOperations } from './user-authentication-methods.ts';
 import { userBlockOperations } from './user-blocks.ts';
+import { userEffectivePermissionOperations } from './user-effective-permissions.ts';
 import { userFeatureOperations } from './user-features.ts';
 import { userIdentityOperations } from './user-identities.ts';
 import { userPermissionOperations } from './user-permissions.ts';
@@ -57,7 +59,9 @@ export function builtOperations(dependencies: ManagementDependencies): Operation
     ...userOperations(dependencies),
     ...userRoleOperations(dependencies),
     ...userPermissionOperations(dependencies),
+    ...userEffectivePermissionOperations(dependencies),
     ...userIdentityOperations(dependencies),
+    ...userAuthenticationMethodOperations(dependencies),
     ...userBlockOperations(dependencies),
     ...userFeatureOperations(dependencies),
     ...sessionOperations(dependencies),

@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { notFound } from './api-error.ts';
 import { bodyOf } from './body-schemas.ts';
+import { fieldParameters } from './field-selection.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
-import { checkpointParameters, listAnswer } from './paging.ts';
+import { checkpointParameters, listAnswer, offsetParameters } from './paging.ts';
 import { findUser } from './users.ts';
 
-/** What a user could have beside roles and accounts, and on this tenant never has; and the roles that count. */
+/**
+ * What a user could have beside roles and accounts, and on this tenant never has: nobody can make a group here, or connect an
+ * account to keep its tokens. And the roles that count.
+ */
 export function userFeatureOperations({ store }: ManagementDependencies): Operation[] {
   const requireUser = (call: { readonly params: Readonly<Record<string, string>> }) =>
     findUser(store, pathParameter(call, 'id'));
@@ -28,6 +32,43 @@ export function userFeatureOperations({ store }: ManagementDependencies): Operat
       },
     }),
     operation({
+      method: 'DELETE',
+      path: '/users/{id}/federated-connections-tokensets/{tokenset_id}',
+      description: 'Deletes a tokenset for federated connections by id',
+      handle: (call) => {
+        requireUser(call);
+        return { status: 204 };
+      },
+    }),
+    operation({
+      method: 'GET',
+      path: '/users/{id}/groups',
+      query: z.object({ ...offsetParameters, ...checkpointParameters, ...fieldParameters }),
+      handle: (call) => {
+        requireUser(call);
+        return { status: 200, body: listAnswer('groups', call.query, () => ({ rows: [], total: 0 }), String) };
+      },
+    }),
+    operation({
+      method: 'GET',
+      path: '/users/{id}/effective-roles/sources/groups',
+      query: z.object({ ...checkpointParameters, role_id: z.string().min(1) }),
+      handle: (call) => {
+        requireUser(call);
+        if (store.roles.find(call.query.role_id) === undefined) throw notFound('The role does not exist.');
+        return { status: 200, body: { groups: [] } };
+      },
+    }),
+    operation({
+      method: 'GET',
+      path: '/roles/{id}/groups',
+      query: z.object(checkpointParameters),
+      handle: (call) => {
+        if (store.roles.find(pathParameter(call, 'id')) === undefined) throw notFound('The role does not exist.');
+        return { status: 200, body: { groups: [] } };
+      },
+    }),
+    operation({
       method: 'GET',
       path: '/users/{id}/connected-accounts',
       query: z.object(checkpointParameters),
@@ -41,7 +82,7 @@ export function userFeatureOperations({ store }: ManagementDependencies): Operat
       path: '/users/{id}/authenticators',
       description: 'Delete All Authenticators',
       handle: (call) => {
-        requireUser(call);
+        store.authenticationMethods.removeAll(requireUser(call).user_id);
         return { status: 204 };
       },
     }),

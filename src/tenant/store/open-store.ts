@@ -1,6 +1,7 @@
 import { chmodSync, closeSync, openSync } from 'node:fs';
 import { createActionRepository } from './action-repository.ts';
 import { createArtifactRepository } from './artifact-repository.ts';
+import { createAuthenticationMethodRepository } from './authentication-method-repository.ts';
 import { createBindingRepository } from './binding-repository.ts';
 import { createClientCredentialRepository } from './client-credential-repository.ts';
 import { createClientGrantRepository } from './client-grant-repository.ts';
@@ -56,6 +57,7 @@ export function openStore(location: StoreLocation): Store {
     resourceServers: createResourceServerRepository(database),
     connections: createConnectionRepository(database),
     users: createUserRepository(database),
+    authenticationMethods: createAuthenticationMethodRepository(database),
     roles: createRoleRepository(database),
     organizations: createOrganizationRepository(database),
     actions: createActionRepository(database),

@@ -47,6 +47,18 @@ export interface ClientRecord {
   updated_at: string;
 }
 
+/** What a user proves themselves with beside a password. */
+export interface AuthenticationMethodRecord {
+  /** `email|dev_…` */
+  readonly id: string;
+  readonly user_id: string;
+  readonly type: 'phone' | 'email' | 'totp' | 'webauthn-roaming' | 'passkey' | 'recovery-code';
+  readonly name?: string;
+  readonly created_at: string;
+  /** What its type has: a phone number, an address, a secret, a key. */
+  readonly details: JsonObject;
+}
+
 /** A key or certificate with which an application proves who it is. */
 export interface ClientCredentialRecord {
   /** `cred_…` */

@@ -1,6 +1,7 @@
 import type {
   ActionRecord,
   ActionVersionRecord,
+  AuthenticationMethodRecord,
   BindingRecord,
   ClientCredentialRecord,
   ClientGrantRecord,
@@ -41,6 +42,7 @@ export interface Store {
   readonly resourceServers: ResourceServerRepository;
   readonly connections: ConnectionRepository;
   readonly users: UserRepository;
+  readonly authenticationMethods: AuthenticationMethodRepository;
   readonly roles: RoleRepository;
   readonly organizations: OrganizationRepository;
   readonly actions: ActionRepository;
@@ -143,6 +145,16 @@ export interface UserRepository {
   remove(userId: string): boolean;
   /** One statement: the count, the time and the address of a login. */
   recordLogin(userId: string, at: string, ip: string): void;
+}
+
+export interface AuthenticationMethodRepository {
+  /** In order of enrolment. */
+  list(userId: string): AuthenticationMethodRecord[];
+  find(userId: string, id: string): AuthenticationMethodRecord | undefined;
+  insert(record: AuthenticationMethodRecord): void;
+  update(record: AuthenticationMethodRecord): void;
+  remove(userId: string, id: string): boolean;
+  removeAll(userId: string): void;
 }
 
 export interface RoleRepository {
