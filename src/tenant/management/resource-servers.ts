@@ -140,14 +140,28 @@ export function newResourceServer(identifier: string, name?: string): ResourceSe
 }
 
 function find(store: Store, id: string): ResourceServerRecord {
-  const record = store.resourceServers.find(id) ?? store.resourceServers.findByIdentifier(id);
+  const record = lookUp(store, id);
   if (record === undefined) throw notFound('The resource server does not exist', 'inexistent_resource_server');
   return record;
 }
 
+/** By id or by identifier; clients such as Terraform's encode an identifier once more than the path needs. */
+function lookUp(store: Store, id: string): ResourceServerRecord | undefined {
+  const { find, findByIdentifier } = store.resourceServers;
+  return find(id) ?? findByIdentifier(id) ?? findByIdentifier(decodedOnceMore(id));
+}
+
+function decodedOnceMore(id: string): string {
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    return id;
+  }
+}
+
 /** What was granted for it goes with it. */
 function removeResourceServer(store: Store, id: string): void {
-  const record = store.resourceServers.find(id) ?? store.resourceServers.findByIdentifier(id);
+  const record = lookUp(store, id);
   if (record === undefined) return;
   refuseSystem(record, 'deleted');
   for (const grant of store.clientGrants.list({ audience: record.identifier }, { page: 0, perPage: -1 }).rows) {

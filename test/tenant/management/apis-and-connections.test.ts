@@ -80,6 +80,9 @@ describe('a resource server', () => {
       subject_type_authorization: { client: { policy: 'require_client_grant' }, user: { policy: 'allow_all' } },
     });
     const path = `/resource-servers/${encodeURIComponent(identifier)}`;
+    const encodedTwice = `/resource-servers/${encodeURIComponent(encodeURIComponent(identifier))}`;
+    expect((await tenant.call('GET', encodedTwice)).body).toMatchObject({ identifier });
+    expect((await tenant.call('GET', '/resource-servers/%25E0%25A4%25A')).status).toBe(404);
     expect((await tenant.call('GET', path)).body).toEqual(made.body);
     const scopes = [{ value: 'read:things', description: 'Read' }];
     const patched = await tenant.call('PATCH', path, { scopes, authorization_details: null });
