@@ -1,13 +1,17 @@
+import { setTimeout } from 'node:timers/promises';
 import { compileFunction } from 'node:vm';
-import type { ActionRecord, BuildStatus } from '../store/records.ts';
+import type { ActionDependency, ActionRecord, BuildStatus } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { actionTime } from './action-time.ts';
 import type { Dependencies } from './dependencies.ts';
+import { usedModules } from './module-references.ts';
 
 /** Turns drafts into something that runs: pending -> building -> built or failed. */
 export interface ActionBuilds {
   /** Begins to build the draft as it is now; what is being built of an earlier one no longer counts. */
   start(actionId: string): void;
+  /** Whether the Action is being built. */
+  isRunning(actionId: string): boolean;
   /** Resolves when nothing of the Action is being built. */
   settled(actionId: string): Promise<void>;
   /** Resolves when nothing at all is being built. */
@@ -17,6 +21,11 @@ export interface ActionBuilds {
   /** What is still being built is left for the next start. */
   stop(): void;
 }
+
+/**
+ * Milliseconds. Auth0 takes a second or two; a cache that answers at once would hide from a client that it has to wait.
+ */
+const SHORTEST_INSTALL = 300;
 
 const UNFINISHED: readonly BuildStatus[] = ['pending', 'building', 'packaged', 'retrying'];
 
@@ -39,8 +48,11 @@ export function createActionBuilds(
     let outcome: Partial<ActionRecord>;
     try {
       checkSyntax(draft.code);
-      const exact = await dependencies.resolve(draft.dependencies);
-      await dependencies.install(exact);
+      const [exact] = await Promise.all([
+        installed(draft.dependencies),
+        installModules(draft),
+        draft.dependencies.length > 0 ? setTimeout(SHORTEST_INSTALL) : undefined,
+      ]);
       outcome = { status: 'built', dependencies: exact, built_at: actionTime() };
     } catch (error) {
       const msg = error instanceof Error ? error.message : String(error);
@@ -51,6 +63,24 @@ export function createActionBuilds(
     if (present === undefined) return;
     save(present, outcome);
     if (outcome.status === 'built') built(actionId);
+  }
+
+  async function installed(given: readonly ActionDependency[]): Promise<ActionDependency[]> {
+    const exact = (await dependencies.resolve(given)).map(({ name, version }) => ({ name, version }));
+    await dependencies.install(exact);
+    return exact;
+  }
+
+  async function installModules(draft: ActionRecord): Promise<void> {
+    for (const { name, code, dependencies: given } of usedModules(store, draft)) {
+      try {
+        checkSyntax(code);
+        await dependencies.install(given);
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new Error(`The module "${name}" cannot be used. ${reason}`, { cause: error });
+      }
+    }
   }
 
   function save(draft: ActionRecord, outcome: Partial<ActionRecord>): void {
@@ -87,6 +117,7 @@ export function createActionBuilds(
 
   return {
     start,
+    isRunning: (actionId) => running.has(actionId),
     async settled(actionId) {
       for (let work = running.get(actionId); work !== undefined; work = running.get(actionId)) await work;
     },

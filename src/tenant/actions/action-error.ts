@@ -9,6 +9,9 @@ export type ActionErrorCode =
   | 'unknown_trigger'
   | 'too_large'
   | 'too_many'
+  | 'in_use'
+  | 'nothing_to_publish'
+  | 'already_draft'
   | 'invalid';
 
 /** Every error that the Actions side throws on purpose. The message never quotes a secret. */

@@ -1,6 +1,6 @@
 import type { ActionDependency, ActionSecret, ActionTriggerReference } from '../store/records.ts';
 import { ActionError } from './action-error.ts';
-import { dependencySpecification } from './packages/dependency-specification.ts';
+import { dependencySpecification, type GivenDependency } from './packages/dependency-specification.ts';
 import { currentVersion, isTrigger, RUNTIMES, TRIGGERS } from './triggers.ts';
 
 /** Source: Auth0's documentation, "Actions Limitations" and "Entity Limit Policy". */
@@ -13,6 +13,11 @@ export const ACTION_LIMITS = {
   secretValue: 4096,
   dependencies: 10,
   actions: 100,
+  modules: 100,
+  /** Of one Action. */
+  modulesUsed: 3,
+  /** Characters; Auth0's description gives a module fewer than an Action. */
+  moduleCode: 65_536,
   bindings: 20,
   versions: 50,
   /** Characters. */
@@ -60,7 +65,7 @@ export function checkedTriggers(triggers: readonly Partial<ActionTriggerReferenc
 }
 
 /** @throws ActionError `too_many`, `invalid` */
-export function checkedDependencies(given: readonly { name: string; version?: string }[]): ActionDependency[] {
+export function checkedDependencies(given: readonly GivenDependency[]): ActionDependency[] {
   if (given.length > ACTION_LIMITS.dependencies) {
     throw new ActionError('too_many', `An Action has at most ${ACTION_LIMITS.dependencies} dependencies.`);
   }

@@ -20,10 +20,14 @@ import {
   type GivenSecret,
 } from './action-input.ts';
 import { actionTime } from './action-time.ts';
+import { draftOf, dropOldVersions, insertVersion } from './action-versions.ts';
 import { type BindingRequest, bindTrigger } from './bindings.ts';
-import type { Dependencies } from './dependencies.ts';
+import { createBuildPatience } from './build-patience.ts';
+import { type Dependencies, resolvedWherePossible } from './dependencies.ts';
 import { testDraft } from './draft-test.ts';
-import { isExact } from './packages/dependency-specification.ts';
+import { createModuleLifecycle, type ModuleLifecycle } from './module-lifecycle.ts';
+import { type GivenModule, pinnedModules, usedModules } from './module-references.ts';
+import type { GivenDependency } from './packages/dependency-specification.ts';
 import type { Sandboxes } from './sandbox/sandboxes.ts';
 import { DEFAULT_RUNTIME } from './triggers.ts';
 
@@ -32,10 +36,11 @@ export interface ActionInput {
   readonly name: string;
   readonly supported_triggers: readonly Partial<ActionTriggerReference>[];
   readonly code?: string;
-  readonly dependencies?: readonly { readonly name: string; readonly version?: string }[];
+  readonly dependencies?: readonly GivenDependency[];
   readonly runtime?: string;
   /** At an update, one without a value keeps the value that it had. */
   readonly secrets?: readonly GivenSecret[];
+  readonly modules?: readonly GivenModule[];
   /** Deploys the first version as soon as it is built. */
   readonly deploy?: boolean;
 }
@@ -45,6 +50,10 @@ export interface ActionInput {
  * Management API's Actions section. Every method throws (or rejects with) `ActionError`.
  */
 export interface ActionLifecycle {
+  /** The modules that Actions share. */
+  readonly modules: ModuleLifecycle;
+  /** Resolves when the state of an Action may be told: at once, but to whoever asks again and again while it is built. */
+  readonly watched: (id: string) => Promise<void>;
   /** Makes a draft and begins to build it: the answer is `pending`. Errors `name_taken`, `too_many`, `too_large`, `invalid`, `unknown_trigger`. */
   create(input: ActionInput): Promise<ActionRecord>;
   /** Changes a draft and builds it again. Errors `not_found` and those of `create`. */
@@ -72,7 +81,7 @@ export interface ActionLifecycleOptions {
 }
 
 /** The parts of an Action that need a new build when they change. */
-const BUILT_FROM = ['code', 'dependencies', 'runtime', 'secrets', 'supported_triggers'] as const;
+const BUILT_FROM = ['code', 'dependencies', 'runtime', 'secrets', 'modules', 'supported_triggers'] as const;
 
 /**
  * @example
@@ -97,46 +106,20 @@ export function createActionLifecycle(options: ActionLifecycleOptions): ActionLi
     }
   }
 
-  function insertVersion(from: VersionContent, status: ActionVersionRecord['status']): ActionVersionRecord {
-    const now = actionTime();
-    const version: ActionVersionRecord = {
-      id: randomUUID(),
-      action_id: from.action_id,
-      number: store.actions.highestVersionNumber(from.action_id) + 1,
-      code: from.code,
-      dependencies: from.dependencies,
-      runtime: from.runtime,
-      secrets: from.secrets,
-      supported_triggers: from.supported_triggers,
-      status,
-      created_at: now,
-      updated_at: now,
-      ...(status === 'built' ? { built_at: now } : {}),
-    };
-    store.actions.insertVersion(version);
-    return version;
-  }
-
-  /** Auth0 keeps fifty; the oldest that is not deployed goes. */
-  function dropOldVersions(action: ActionRecord): void {
-    const { rows } = store.actions.versions(action.id, { page: 0, perPage: ACTION_LIMITS.versions * 2 });
-    const unused = rows.filter(({ id }) => id !== action.deployed_version_id).sort((a, b) => a.number - b.number);
-    for (const version of unused.slice(0, Math.max(0, rows.length - ACTION_LIMITS.versions))) {
-      store.actions.removeVersion(version.id);
-    }
-  }
-
   /** Logins run the new version from the next one on; what runs of the old one comes to its end. */
-  function switchTo(action: ActionRecord, version: ActionVersionRecord, changes: Partial<ActionRecord>): void {
+  function switchTo(action: ActionRecord, version: ActionVersionRecord): void {
     const before = action.deployed_version_id;
-    const after = { ...action, ...changes, deployed_version_id: version.id, updated_at: actionTime() };
+    const after = { ...action, deployed_version_id: version.id, updated_at: actionTime() };
     store.actions.update(after);
-    dropOldVersions(after);
+    dropOldVersions(store, after);
     if (before !== undefined) sandboxes.retire(before);
     options.prewarmIfBound(action.id);
   }
 
   return {
+    modules: createModuleLifecycle(store, options.dependencies),
+    watched: createBuildPatience(builds),
+
     async create(input) {
       const now = actionTime();
       const name = checkedName(input.name);
@@ -160,6 +143,7 @@ export function createActionLifecycle(options: ActionLifecycleOptions): ActionLi
           name,
           ...content,
           dependencies,
+          ...(input.modules === undefined ? {} : { modules: pinnedModules(store, input.modules) }),
           status: 'pending',
           build_errors: [],
           all_changes_deployed: false,
@@ -168,7 +152,7 @@ export function createActionLifecycle(options: ActionLifecycleOptions): ActionLi
         };
         store.actions.insert(draft);
         if (input.deploy === true) {
-          const version = insertVersion({ ...draft, action_id: draft.id }, 'pending');
+          const version = insertVersion(store, { ...draft, action_id: draft.id }, 'pending');
           draft.deployed_version_id = version.id;
           draft.all_changes_deployed = true;
           store.actions.update(draft);
@@ -204,6 +188,7 @@ export function createActionLifecycle(options: ActionLifecycleOptions): ActionLi
         const present = found(id);
         if (changes.name !== undefined) nameIsFree(changes.name, id);
         const after: ActionRecord = { ...present, ...changes, updated_at: now };
+        if (patch.modules !== undefined) after.modules = pinnedModules(store, patch.modules);
         if (rebuild) {
           after.status = 'pending';
           after.build_errors = [];
@@ -222,8 +207,8 @@ export function createActionLifecycle(options: ActionLifecycleOptions): ActionLi
         if (action.status !== 'built') {
           throw new ActionError('not_built', "A draft must be in the 'built' state before it can be deployed.");
         }
-        const version = insertVersion({ ...action, action_id: id }, 'built');
-        switchTo(action, version, { all_changes_deployed: true });
+        const version = insertVersion(store, { ...action, action_id: id }, 'built');
+        switchTo({ ...action, all_changes_deployed: true }, version);
         return version;
       });
     },
@@ -238,11 +223,12 @@ export function createActionLifecycle(options: ActionLifecycleOptions): ActionLi
         if (earlier.status !== 'built') {
           throw new ActionError('not_built', "A version must be in the 'built' state before it can be deployed.");
         }
-        const version = insertVersion(earlier, 'built');
+        // A module of it may have been deleted since.
+        usedModules(store, earlier);
+        const version = insertVersion(store, earlier, 'built');
         switchTo(
-          action,
+          redeployOptions.updateDraft === true ? draftOf(action, version) : { ...action, all_changes_deployed: false },
           version,
-          redeployOptions.updateDraft === true ? draftOf(version) : { all_changes_deployed: false },
         );
         return version;
       });
@@ -272,35 +258,7 @@ export function createActionLifecycle(options: ActionLifecycleOptions): ActionLi
     },
 
     test(id, payload) {
-      return testDraft(sandboxes, found(id), payload, options.timeoutMs);
+      return testDraft(store, sandboxes, found(id), payload, options.timeoutMs);
     },
   };
-}
-
-type VersionContent = Pick<
-  ActionVersionRecord,
-  'action_id' | 'code' | 'dependencies' | 'runtime' | 'secrets' | 'supported_triggers'
->;
-
-function draftOf(version: ActionVersionRecord): Partial<ActionRecord> {
-  const { code, dependencies, runtime, secrets, supported_triggers } = version;
-  return {
-    code,
-    dependencies,
-    runtime,
-    secrets,
-    supported_triggers,
-    status: 'built',
-    build_errors: [],
-    all_changes_deployed: true,
-  };
-}
-
-/** `latest` and ranges are replaced when an Action is saved. Where the registry is away the build says so. */
-async function resolvedWherePossible(
-  dependencies: Dependencies,
-  asked: ActionRecord['dependencies'],
-): Promise<ActionRecord['dependencies']> {
-  if (asked.every(isExact)) return asked;
-  return dependencies.resolve(asked).catch(() => asked);
 }

@@ -9,3 +9,8 @@ export function actionTime(): string {
   const fraction = String(process.hrtime.bigint() % 1_000_000n).padStart(6, '0');
   return new Date().toISOString().replace('Z', `${fraction}Z`);
 }
+
+/** The present moment as Auth0 answers it for Action modules, with microseconds: `2026-05-29T11:28:30.674714Z`. */
+export function moduleTime(): string {
+  return actionTime().replace(/\d{3}Z$/, 'Z');
+}

@@ -6,6 +6,7 @@ import { createActionBuilds } from './action-builds.ts';
 import { type ActionLifecycle, createActionLifecycle } from './action-lifecycle.ts';
 import { openDependencies } from './dependencies.ts';
 import type { PostLoginTrigger } from './login-transaction.ts';
+import { usedModules } from './module-references.ts';
 import { createPostLoginTrigger } from './post-login-trigger.ts';
 import { Sandboxes } from './sandbox/sandboxes.ts';
 import { createTriggerCache } from './trigger-cache.ts';
@@ -68,6 +69,7 @@ export function startActionsEngine(options: ActionsEngineOptions): ActionsEngine
   const sandboxes = new Sandboxes({
     workFolder: join(options.workFolder, 'sandbox'),
     install: (list) => dependencies.install(list),
+    modulesOf: (version) => usedModules(store, version),
     limits: {
       size: options.poolSize ?? DEFAULT_POOL,
       queue: options.queueSize ?? DEFAULT_QUEUE,

@@ -64,6 +64,18 @@ export function openDependencies(cache: string): Dependencies {
   };
 }
 
+/**
+ * Exact versions in place of ranges, tags and `latest`, as an Action's are when it is saved. Where the registry is away they
+ * stay as they are: the build will say so.
+ */
+export async function resolvedWherePossible(
+  dependencies: Dependencies,
+  asked: readonly ActionDependency[],
+): Promise<ActionDependency[]> {
+  if (asked.every(isExact)) return [...asked];
+  return dependencies.resolve(asked).catch(() => [...asked]);
+}
+
 function keyOf(list: readonly ActionDependency[]): string {
   const content = list.map(({ name, version }) => `${name}@${version}`).join('\n');
   return createHash('sha256').update(content).digest('hex').slice(0, 32);
@@ -128,7 +140,7 @@ async function resolveOne(cache: string, asked: ActionDependency, signal: AbortS
     // A range answers every version that fits, the highest last.
     const version: unknown = Array.isArray(found) ? found.at(-1) : found;
     if (typeof version !== 'string') throw new NpmError(`No version of ${asked.name} fits "${asked.version}".`);
-    return { name: asked.name, version };
+    return { ...asked, version };
   } catch (error) {
     throw asBuildError(error, specification);
   }

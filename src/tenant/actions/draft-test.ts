@@ -1,5 +1,7 @@
 import type { ActionRecord, JsonObject } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
 import { ActionError } from './action-error.ts';
+import { secretsInReach } from './module-references.ts';
 import type { Sandboxes } from './sandbox/sandboxes.ts';
 import { secretMask } from './secret-mask.ts';
 import { POST_LOGIN } from './triggers.ts';
@@ -11,6 +13,7 @@ import { POST_LOGIN } from './triggers.ts';
  * @throws ActionError `not_built`, `invalid` for triggers other than post-login
  */
 export async function testDraft(
+  store: Store,
   sandboxes: Sandboxes,
   draft: ActionRecord,
   payload: JsonObject,
@@ -47,7 +50,7 @@ export async function testDraft(
     report.kind === 'timeout'
       ? { name: 'Error', message: `The Action ran longer than ${timeout / 1000} s.` }
       : report.error;
-  const mask = secretMask(draft.secrets);
+  const mask = secretMask(secretsInReach(store, draft));
   return {
     ...(error === undefined ? {} : { error: mask({ ...error }) }),
     stats: {

@@ -4,6 +4,7 @@ import { actionTime } from './action-time.ts';
 import { answerRoles } from './effective-roles.ts';
 import { postLoginEvent } from './event.ts';
 import type { LoginTransaction, PostLoginOutcome, SuspendedPipeline } from './login-transaction.ts';
+import { secretsInReach } from './module-references.ts';
 import { ClaimsTooLargeError, type PipelineState } from './pipeline-state.ts';
 import type { ActionEffects, SandboxError } from './sandbox/protocol.ts';
 import type { PoolReport } from './sandbox/sandbox-pool.ts';
@@ -12,6 +13,8 @@ import { secretMask } from './secret-mask.ts';
 import type { TriggerCache } from './trigger-cache.ts';
 
 type ErrorClass = Extract<PostLoginOutcome, { kind: 'error' }>['errorClass'];
+
+type Mask = ReturnType<typeof secretMask>;
 
 /** One Action's turn. */
 export interface Step {
@@ -96,8 +99,9 @@ export async function runPipeline(options: PipelineOptions, run: PipelineRun): P
       }
       failure ??= redirectFailure(step, effects, transaction);
     }
-    const masked = failure === undefined ? undefined : maskedError(step, failure[1]);
-    results.push(resultOf(step, handler, startedAt, report, dropped, masked));
+    const mask = secretMask(secretsInReach(store, step.version));
+    const masked = failure === undefined ? undefined : maskedError(mask, failure[1]);
+    results.push(resultOf(step, mask, { handler, startedAt, report, dropped, error: masked }));
     if (failure !== undefined && masked !== undefined) {
       return { kind: 'error', failure: { step, errorClass: failure[0], error: masked } };
     }
@@ -150,8 +154,7 @@ function failureOf(report: PoolReport, timeoutMs: number): [ErrorClass, SandboxE
   return [report.kind === 'died' && !report.started ? 'platform_error' : 'action_error', report.error];
 }
 
-function maskedError(step: Step, error: SandboxError): SandboxError {
-  const mask = secretMask(step.version.secrets);
+function maskedError(mask: Mask, error: SandboxError): SandboxError {
   const { stack } = error;
   return {
     name: mask(error.name),
@@ -161,15 +164,15 @@ function maskedError(step: Step, error: SandboxError): SandboxError {
   };
 }
 
-function resultOf(
-  step: Step,
-  handler: string,
-  startedAt: string,
-  report: PoolReport,
-  dropped: ExecutionResult['dropped_claims'],
-  error: SandboxError | undefined,
-): ExecutionResult {
-  const mask = secretMask(step.version.secrets);
+interface StepReport {
+  readonly handler: string;
+  readonly startedAt: string;
+  readonly report: PoolReport;
+  readonly dropped: ExecutionResult['dropped_claims'];
+  readonly error: SandboxError | undefined;
+}
+
+function resultOf(step: Step, mask: Mask, { handler, startedAt, report, dropped, error }: StepReport): ExecutionResult {
   const lines = report.kind === 'rate_limited' ? [] : report.console;
   const calls = report.kind === 'finished' ? report.effects.calls : [];
   return {

@@ -14,6 +14,7 @@ export function actionAnswer(store: Store, record: ActionRecord): JsonObject {
     runtime: record.runtime,
     status: record.status,
     secrets: secretsOf(record),
+    ...modulesOf(record),
     ...deployedOf(store, record),
     ...(record.build_errors.length > 0 && { errors: record.build_errors.map((error) => ({ ...error })) }),
     all_changes_deployed: record.all_changes_deployed,
@@ -90,6 +91,7 @@ function versionMembers(version: ActionVersionRecord, deployed: boolean): JsonOb
     number: version.number,
     ...(version.built_at !== undefined && { built_at: version.built_at }),
     secrets: secretsOf(version),
+    ...modulesOf(version),
     status: version.status,
     created_at: version.created_at,
     updated_at: version.updated_at,
@@ -103,7 +105,15 @@ function secretsOf({ secrets }: Pick<ActionRecord, 'secrets'>): JsonObject[] {
 }
 
 function dependenciesOf({ dependencies }: Pick<ActionRecord, 'dependencies'>): JsonObject[] {
-  return dependencies.map(({ name, version }) => ({ name, version }));
+  return dependencies.map(({ name, version, registry_url }) => ({
+    name,
+    version,
+    ...(registry_url !== undefined && { registry_url }),
+  }));
+}
+
+function modulesOf({ modules = [] }: Pick<ActionRecord, 'modules'>): JsonObject {
+  return modules.length === 0 ? {} : { modules: modules.map((module) => ({ ...module })) };
 }
 
 function triggersOf({ supported_triggers }: Pick<ActionRecord, 'supported_triggers'>): JsonObject[] {

@@ -4,7 +4,7 @@ import { ApiError, conflict, invalidBody, notFound } from './api-error.ts';
 /**
  * Does something to an Action; what the Action refuses is answered in Auth0's words.
  *
- * @throws ApiError 400, 404, 409
+ * @throws ApiError 400, 404, 409, 412
  * @example
  * const version = refusing(() => actions.deploy(id));
  */
@@ -25,6 +25,10 @@ function refusalOf(error: ActionError): ApiError {
       return new ApiError(400, "A draft must be in the 'built' state before it can be deployed.");
     case 'bound':
       return conflict('Unable to delete an action bound to a trigger.');
+    case 'in_use':
+      return new ApiError(412, error.message);
+    case 'nothing_to_publish':
+    case 'already_draft':
     case 'name_taken':
       return conflict(error.message);
     case 'not_deployed':

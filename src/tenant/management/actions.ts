@@ -6,7 +6,7 @@ import { actionAnswer, deployAnswer } from './action-answer.ts';
 import { actionListAnswer, actionListParameters, actionPagingOf } from './action-list.ts';
 import { refusing } from './action-refusal.ts';
 import { notFound } from './api-error.ts';
-import { anyObject, bodyOf, noneOf } from './body-schemas.ts';
+import { anyObject, bodyOf } from './body-schemas.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
 import { booleanParameter } from './query-parameters.ts';
@@ -26,8 +26,16 @@ const members = {
     .optional(),
   runtime: z.string().optional(),
   secrets: z.array(z.strictObject({ name: z.string().min(1), value: z.string().optional() })).optional(),
-  // Modules are an operation family of their own; an Action that names one cannot be made.
-  modules: noneOf('action modules').optional(),
+  modules: z
+    .array(
+      z.strictObject({
+        module_id: z.string().min(1).optional(),
+        module_name: z.string().min(1).optional(),
+        module_version_id: z.string().min(1).optional(),
+        module_version_number: z.int().optional(),
+      }),
+    )
+    .optional(),
 };
 
 const newBody = bodyOf({
@@ -83,7 +91,7 @@ export function actionOperations({ store, actions }: ManagementDependencies): Op
       path: '/actions/actions',
       description: 'Create an action',
       body: newBody,
-      handle: async ({ body: { modules: _none, ...body } }) => {
+      handle: async ({ body }) => {
         const record = await refusing(() => actions.create(body as CreateInput));
         return { status: 201, body: actionAnswer(store, record) };
       },
@@ -91,7 +99,11 @@ export function actionOperations({ store, actions }: ManagementDependencies): Op
     operation({
       method: 'GET',
       path: '/actions/actions/{id}',
-      handle: (call) => ({ status: 200, body: actionAnswer(store, findAction(store, pathParameter(call, 'id'))) }),
+      handle: async (call) => {
+        const { id } = findAction(store, pathParameter(call, 'id'));
+        await actions.watched(id);
+        return { status: 200, body: actionAnswer(store, findAction(store, id)) };
+      },
     }),
     operation({
       method: 'PATCH',
@@ -100,8 +112,7 @@ export function actionOperations({ store, actions }: ManagementDependencies): Op
       body: patchBody,
       handle: async (call) => {
         const { id } = findAction(store, pathParameter(call, 'id'));
-        const { modules: _none, ...patch } = call.body;
-        const record = await refusing(() => actions.update(id, patch as UpdateInput));
+        const record = await refusing(() => actions.update(id, call.body as UpdateInput));
         return { status: 200, body: actionAnswer(store, record) };
       },
     }),

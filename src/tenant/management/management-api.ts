@@ -1,6 +1,8 @@
 import { type Context, Hono } from 'hono';
 import { StoreError } from '../store/store-error.ts';
 import { actionExecutionOperations } from './action-executions.ts';
+import { actionModuleVersionOperations } from './action-module-versions.ts';
+import { actionModuleOperations } from './action-modules.ts';
 import { actionTriggerOperations } from './action-triggers.ts';
 import { actionVersionOperations } from './action-versions.ts';
 import { actionOperations } from './actions.ts';
@@ -76,6 +78,8 @@ export function builtOperations(dependencies: ManagementDependencies): Operation
     ...organizationConnectionOperations(dependencies),
     ...organizationMemberOperations(dependencies),
     ...actionOperations(dependencies),
+    ...actionModuleOperations(dependencies),
+    ...actionModuleVersionOperations(dependencies),
     ...actionVersionOperations(dependencies),
     ...actionTriggerOperations(dependencies),
     ...actionExecutionOperations(dependencies),

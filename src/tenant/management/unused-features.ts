@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { actionListAnswer, actionPagingOf } from './action-list.ts';
 import { ApiError, notFound } from './api-error.ts';
 import { type Answer, type Operation, operation } from './operation.ts';
 import { checkpointParameters, listAnswer, offsetAnswer, offsetParameters, pagingOf } from './paging.ts';
@@ -91,13 +90,6 @@ export const guardianFactors = [
  * tenant, as the deploy CLI's export does, reads these too.
  */
 const unusedFeatures: Readonly<Record<string, Unused>> = {
-  '/actions/modules': {
-    query: z.object(offsetParameters),
-    answer: (query) => ({
-      status: 200,
-      body: actionListAnswer('modules', none, actionPagingOf(query), () => undefined),
-    }),
-  },
   '/attack-protection/bot-detection': settings({
     challenge_password_policy: 'never',
     challenge_passwordless_policy: 'never',

@@ -1,4 +1,5 @@
 import { chmodSync, closeSync, openSync } from 'node:fs';
+import { createActionModuleRepository } from './action-module-repository.ts';
 import { createActionRepository } from './action-repository.ts';
 import { createArtifactRepository } from './artifact-repository.ts';
 import { createAuthenticationMethodRepository } from './authentication-method-repository.ts';
@@ -61,6 +62,7 @@ export function openStore(location: StoreLocation): Store {
     roles: createRoleRepository(database),
     organizations: createOrganizationRepository(database),
     actions: createActionRepository(database),
+    actionModules: createActionModuleRepository(database),
     bindings: createBindingRepository(database),
     executions: createExecutionRepository(database),
     logs: createLogRepository(database),

@@ -195,6 +195,16 @@ export interface ActionTriggerReference {
 export interface ActionDependency {
   name: string;
   version: string;
+  /** As it was given; Auth0 forgets it when the draft is built. */
+  registry_url?: string;
+}
+
+/** The version of a module that an Action uses. */
+export interface ActionModuleReference {
+  readonly module_id: string;
+  readonly module_name: string;
+  readonly module_version_id: string;
+  readonly module_version_number: number;
 }
 
 export interface ActionSecret {
@@ -216,6 +226,7 @@ export interface ActionRecord {
   dependencies: ActionDependency[];
   runtime: string;
   secrets: ActionSecret[];
+  modules?: ActionModuleReference[];
   status: BuildStatus;
   /** Why the build failed. */
   build_errors: { id: string; msg: string; url?: string }[];
@@ -237,11 +248,39 @@ export interface ActionVersionRecord {
   readonly dependencies: ActionDependency[];
   readonly runtime: string;
   readonly secrets: ActionSecret[];
+  readonly modules?: ActionModuleReference[];
   readonly supported_triggers: ActionTriggerReference[];
   status: BuildStatus;
   readonly created_at: string;
   updated_at: string;
   built_at?: string;
+}
+
+/** The draft of code that Actions share. */
+export interface ActionModuleRecord {
+  /** A UUID. */
+  readonly id: string;
+  readonly name: string;
+  code: string;
+  dependencies: ActionDependency[];
+  secrets: ActionSecret[];
+  /** The version that the draft has the content of; absent where it was changed since. */
+  draft_of?: string;
+  /** RFC 3339, microseconds. */
+  readonly created_at: string;
+  updated_at: string;
+}
+
+/** What was published of a module: code, secrets and dependencies frozen together. */
+export interface ActionModuleVersionRecord {
+  readonly id: string;
+  readonly module_id: string;
+  /** 1, 2, 3, … */
+  readonly number: number;
+  readonly code: string;
+  readonly dependencies: ActionDependency[];
+  readonly secrets: ActionSecret[];
+  readonly created_at: string;
 }
 
 /** An Action's place in a trigger; the list of a trigger is in order. */

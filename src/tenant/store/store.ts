@@ -1,4 +1,6 @@
 import type {
+  ActionModuleRecord,
+  ActionModuleVersionRecord,
   ActionRecord,
   ActionVersionRecord,
   AuthenticationMethodRecord,
@@ -46,6 +48,7 @@ export interface Store {
   readonly roles: RoleRepository;
   readonly organizations: OrganizationRepository;
   readonly actions: ActionRepository;
+  readonly actionModules: ActionModuleRepository;
   readonly bindings: BindingRepository;
   readonly executions: ExecutionRepository;
   readonly logs: LogRepository;
@@ -212,6 +215,25 @@ export interface ActionRepository {
   updateVersion(record: ActionVersionRecord): void;
   removeVersion(versionId: string): boolean;
   highestVersionNumber(actionId: string): number;
+}
+
+export interface ActionModuleRepository {
+  list(paging: Paging): Page<ActionModuleRecord>;
+  find(id: string): ActionModuleRecord | undefined;
+  findByName(name: string): ActionModuleRecord | undefined;
+  insert(record: ActionModuleRecord): void;
+  update(record: ActionModuleRecord): void;
+  /** Takes its versions with it. */
+  remove(id: string): boolean;
+  versions(moduleId: string, paging: Paging): Page<ActionModuleVersionRecord>;
+  findVersion(versionId: string): ActionModuleVersionRecord | undefined;
+  latestVersion(moduleId: string): ActionModuleVersionRecord | undefined;
+  insertVersion(record: ActionModuleVersionRecord): void;
+  removeVersion(versionId: string): boolean;
+  /** Actions that name the module in their draft or in what is deployed of them; `deployed` where that does. */
+  users(moduleId: string): { action: ActionRecord; deployed?: ActionVersionRecord }[];
+  /** Whether any Action, or any version of one, names the version. */
+  isPinned(versionId: string): boolean;
 }
 
 export interface BindingRepository {

@@ -1,6 +1,9 @@
 import type { ActionDependency } from '../../store/records.ts';
 import { ActionError } from '../action-error.ts';
 
+/** As whoever makes an Action writes it. Packages come from the npm registry, whatever `registry_url` says. */
+export type GivenDependency = { readonly name: string; readonly version?: string; readonly registry_url?: string };
+
 /** Exact, as in `1.2.3` or `1.2.3-beta.1+build`. */
 const EXACT = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
 /** None begins with a dash, which npm would read as an option. */
@@ -18,8 +21,8 @@ export function isExact({ version }: ActionDependency): boolean {
  *
  * @throws ActionError `invalid`
  */
-export function dependencySpecification(given: { name: string; version?: string }): ActionDependency {
-  const { name } = given;
+export function dependencySpecification(given: GivenDependency): ActionDependency {
+  const { name, registry_url } = given;
   const version = (given.version ?? '').trim() || 'latest';
   if (!NAME.test(name) || name.length > 214) {
     throw new ActionError('invalid', `"${name.slice(0, 214)}" is not the name of an npm package.`);
@@ -30,5 +33,5 @@ export function dependencySpecification(given: { name: string; version?: string 
       `"${version.slice(0, 100)}" is not a version of ${name}: give a version, a range or a tag of the npm registry.`,
     );
   }
-  return { name, version };
+  return { name, version, ...(registry_url !== undefined && { registry_url }) };
 }

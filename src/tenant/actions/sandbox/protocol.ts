@@ -23,16 +23,22 @@ export type ConsoleLevel = 'log' | 'info' | 'warn' | 'error' | 'debug';
 /** An entry of `api.cache` on its way: key, value, milliseconds since 1970. */
 export type CacheEntry = readonly [key: string, value: string, expiresAt: number];
 
-/** The first line to a sandbox, once. */
-export interface BootMessage {
-  readonly type: 'boot';
-  readonly token: string;
+/** Code that runs in a sandbox: an Action's own, or that of a module that it uses. */
+export interface SandboxedCode {
   readonly code: string;
-  /** What stack traces call the code; modules are looked for from its folder. */
+  /** What stack traces call the code; packages are looked for from its folder. */
   readonly filename: string;
   readonly secrets: Readonly<Record<string, string>>;
-  /** Names of the packages that the Action may require. */
+  /** Names of the packages that it may require. */
   readonly dependencies: readonly string[];
+}
+
+/** The first line to a sandbox, once. */
+export interface BootMessage extends SandboxedCode {
+  readonly type: 'boot';
+  readonly token: string;
+  /** What the Action requires as `actions:NAME`. */
+  readonly modules: readonly (SandboxedCode & { readonly name: string })[];
 }
 
 export interface ExecuteMessage {

@@ -1,12 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import type { BootMessage, SandboxedCode } from './protocol.ts';
 
-/** What a sandbox runs: one version of one Action. */
-export interface SandboxProgram {
-  readonly code: string;
+/** Code with what it needs. */
+export interface ProgramPart extends Omit<SandboxedCode, 'filename'> {
   /** Where its packages are; `undefined` where it has none. */
   readonly dependencyFolder: string | undefined;
-  readonly dependencies: readonly string[];
-  readonly secrets: Readonly<Record<string, string>>;
+}
+
+/** What a sandbox runs: one version of one Action, with the versions of modules that it is pinned to. */
+export interface SandboxProgram extends ProgramPart {
+  readonly modules: readonly (ProgramPart & { readonly name: string })[];
 }
 
 /** What the machine gives to every sandbox. */
@@ -41,10 +44,8 @@ export function startSandbox(program: SandboxProgram, surroundings: SandboxSurro
  * both are turned off.
  */
 function nodeArguments(program: SandboxProgram, surroundings: SandboxSurroundings): string[] {
-  const readable = [
-    surroundings.harness,
-    ...(program.dependencyFolder === undefined ? [] : [program.dependencyFolder]),
-  ];
+  const folders = [program, ...program.modules].flatMap(({ dependencyFolder }) => dependencyFolder ?? []);
+  const readable = [surroundings.harness, ...new Set(folders)];
   return [
     '--permission',
     ...readable.map((path) => `--allow-fs-read=${path}`),
@@ -66,7 +67,19 @@ function environment(surroundings: SandboxSurroundings): NodeJS.ProcessEnv {
   };
 }
 
-/** What stack traces call the code; packages are looked for beside it. */
-export function actionFile(program: SandboxProgram, surroundings: SandboxSurroundings): string {
-  return `${program.dependencyFolder ?? surroundings.emptyFolder}/action.js`;
+/** The first line to the sandbox. `token` tells the harness's own lines from those of the Action. */
+export function bootMessage(program: SandboxProgram, surroundings: SandboxSurroundings, token: string): BootMessage {
+  function sandboxed({ code, dependencyFolder, secrets, dependencies }: ProgramPart, file: string): SandboxedCode {
+    return { code, filename: `${dependencyFolder ?? surroundings.emptyFolder}/${file}.js`, secrets, dependencies };
+  }
+  return {
+    type: 'boot',
+    token,
+    ...sandboxed(program, 'action'),
+    modules: program.modules.map((module) => ({
+      name: module.name,
+      // A name may be anything, a path for example.
+      ...sandboxed(module, `actions:${encodeURIComponent(module.name)}`),
+    })),
+  };
 }

@@ -16,7 +16,7 @@ import {
   SANDBOX_WRITES_TO,
   type SandboxError,
 } from './protocol.ts';
-import { actionFile, type SandboxProgram, type SandboxSurroundings, startSandbox } from './sandbox-command.ts';
+import { bootMessage, type SandboxProgram, type SandboxSurroundings, startSandbox } from './sandbox-command.ts';
 
 export interface SandboxRun {
   readonly handler: string;
@@ -109,14 +109,7 @@ export class SandboxProcess {
     const boot = setTimeout(() => this.#kill('boot_timeout', 'The sandbox did not start in time.'), BOOT_LIMIT);
     boot.unref();
     void this.#ready.then(() => clearTimeout(boot));
-    this.#send({
-      type: 'boot',
-      token: this.#token,
-      code: program.code,
-      filename: actionFile(program, surroundings),
-      secrets: program.secrets,
-      dependencies: program.dependencies,
-    });
+    this.#send(bootMessage(program, surroundings, this.#token));
   }
 
   get state(): SandboxState {

@@ -1,13 +1,14 @@
 import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ActionVersionRecord } from '../../store/records.ts';
+import type { UsedModule } from '../module-references.ts';
 import { bundleHarness } from './harness-bundle.ts';
-import type { SandboxProgram, SandboxSurroundings } from './sandbox-command.ts';
+import type { ProgramPart, SandboxProgram, SandboxSurroundings } from './sandbox-command.ts';
 import { type PoolLimits, type PoolReport, SandboxPool } from './sandbox-pool.ts';
 import { SandboxProcess, type SandboxReport, type SandboxRun } from './sandbox-process.ts';
 
 /** The frozen content that a sandbox is made from. */
-export type SandboxVersion = Pick<ActionVersionRecord, 'id' | 'code' | 'dependencies' | 'secrets'>;
+export type SandboxVersion = Pick<ActionVersionRecord, 'id' | 'code' | 'dependencies' | 'secrets' | 'modules'>;
 
 export interface SandboxesOptions {
   readonly workFolder: string;
@@ -15,6 +16,8 @@ export interface SandboxesOptions {
   readonly limits: PoolLimits;
   /** Answers the folder of installed packages; `undefined` for none. Rejects with npm's reason. */
   readonly install: (dependencies: SandboxVersion['dependencies']) => Promise<string | undefined>;
+  /** Answers the modules of a version. Throws where one is gone. */
+  readonly modulesOf: (version: SandboxVersion) => readonly UsedModule[];
 }
 
 const HEAP_LIMIT = 256;
@@ -121,12 +124,20 @@ export class Sandboxes {
   }
 
   async #program(version: SandboxVersion): Promise<SandboxProgram> {
-    const folder = await this.#options.install(version.dependencies);
+    const modules = this.#options.modulesOf(version);
     return {
-      code: version.code,
+      ...(await this.#part(version)),
+      modules: await Promise.all(modules.map(async (module) => ({ name: module.name, ...(await this.#part(module)) }))),
+    };
+  }
+
+  async #part({ code, dependencies, secrets }: Omit<UsedModule, 'name'>): Promise<ProgramPart> {
+    const folder = await this.#options.install(dependencies);
+    return {
+      code,
       dependencyFolder: folder === undefined ? undefined : await realpath(folder),
-      dependencies: version.dependencies.map(({ name }) => name),
-      secrets: Object.fromEntries(version.secrets.map(({ name, value }) => [name, value])),
+      dependencies: dependencies.map(({ name }) => name),
+      secrets: Object.fromEntries(secrets.map(({ name, value }) => [name, value])),
     };
   }
 

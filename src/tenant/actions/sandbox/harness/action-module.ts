@@ -1,6 +1,6 @@
 import { createRequire, isBuiltin } from 'node:module';
 import { compileFunction, constants } from 'node:vm';
-import type { BootMessage } from '../protocol.ts';
+import type { BootMessage, SandboxedCode } from '../protocol.ts';
 
 export interface ActionModule {
   /**
@@ -11,49 +11,25 @@ export interface ActionModule {
   handler(name: string): (event: unknown, api: unknown) => Promise<unknown>;
 }
 
+/** Loads once, when first asked for; what the code throws is thrown again every time. */
+type Load = () => unknown;
+
 /**
  * The Action's code as a CommonJS module in the process's own realm: `instanceof`, `fetch` and native async functions are
  * those of Node.
  */
 export function loadActionModule(boot: BootMessage, console: unknown): ActionModule {
-  const requireFromFolder = createRequire(boot.filename);
-  const declared = new Set(boot.dependencies);
-
-  function requireDeclared(specifier: unknown): unknown {
-    const name = String(specifier);
-    if (!isBuiltin(name) && !declared.has(packageName(name))) throw moduleNotFound(name);
-    return requireFromFolder(name);
-  }
-  requireDeclared.resolve = (specifier: string): string => {
-    if (isBuiltin(specifier)) return specifier;
-    if (!declared.has(packageName(specifier))) throw moduleNotFound(specifier);
-    return requireFromFolder.resolve(specifier);
-  };
-  requireDeclared.cache = requireFromFolder.cache;
-
-  const module = { exports: {} as unknown };
-  let failure: { readonly error: unknown } | undefined;
-  let loaded = false;
-
-  function load(): void {
-    if (loaded) return;
-    loaded = true;
-    try {
-      const run = compileFunction(boot.code, ['module', 'exports', 'require', 'console'], {
-        filename: boot.filename,
-        importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-      });
-      run(module, module.exports, requireDeclared, console);
-    } catch (error) {
-      failure = { error };
-    }
-  }
+  const modules = new Map(
+    boot.modules.map((module): [string, Load] => {
+      const actions = Object.freeze({ secrets: Object.freeze({ ...module.secrets }) });
+      return [`actions:${module.name}`, commonJs(module, requireOf(module, new Map()), { console, actions })];
+    }),
+  );
+  const load = commonJs(boot, requireOf(boot, modules), { console });
 
   return {
     handler(name) {
-      load();
-      if (failure) throw failure.error;
-      const { exports } = module;
+      const exports = load();
       if (typeof exports !== 'object' || exports === null) throw new Error('The Action must export an object.');
       const handler: unknown = Reflect.get(exports, name);
       if (typeof handler !== 'function' || handler.constructor?.name !== 'AsyncFunction') {
@@ -64,6 +40,50 @@ export function loadActionModule(boot: BootMessage, console: unknown): ActionMod
       return handler as (event: unknown, api: unknown) => Promise<unknown>;
     },
   };
+}
+
+/** @param globals what the code sees beside `module`, `exports` and `require` */
+function commonJs({ code, filename }: SandboxedCode, require: unknown, globals: Record<string, unknown>): Load {
+  const module = { exports: {} as unknown };
+  let failure: { readonly error: unknown } | undefined;
+  let loaded = false;
+  return () => {
+    if (!loaded) {
+      loaded = true;
+      try {
+        const run = compileFunction(code, ['module', 'exports', 'require', ...Object.keys(globals)], {
+          filename,
+          importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+        });
+        run(module, module.exports, require, ...Object.values(globals));
+      } catch (error) {
+        failure = { error };
+      }
+    }
+    if (failure) throw failure.error;
+    return module.exports;
+  };
+}
+
+/** Gives Node's own modules, the packages that are declared, and the Action's modules; nothing else is found. */
+function requireOf({ filename, dependencies }: SandboxedCode, modules: ReadonlyMap<string, Load>): unknown {
+  const requireFromFolder = createRequire(filename);
+  const declared = new Set(dependencies);
+
+  function requireDeclared(specifier: unknown): unknown {
+    const name = String(specifier);
+    const load = modules.get(name);
+    if (load !== undefined) return load();
+    if (!isBuiltin(name) && !declared.has(packageName(name))) throw moduleNotFound(name);
+    return requireFromFolder(name);
+  }
+  requireDeclared.resolve = (specifier: string): string => {
+    if (isBuiltin(specifier) || modules.has(specifier)) return specifier;
+    if (!declared.has(packageName(specifier))) throw moduleNotFound(specifier);
+    return requireFromFolder.resolve(specifier);
+  };
+  requireDeclared.cache = requireFromFolder.cache;
+  return requireDeclared;
 }
 
 /** `@scope/name/file` -> `@scope/name` */

@@ -8,8 +8,8 @@ const LONGEST_STACK = 16 * 1024;
 export interface HiddenPaths {
   /** Lines of the stack that name it go. */
   readonly harness: string;
-  /** What begins with it is shown from there on. */
-  readonly folder: string;
+  /** What begins with one of them is shown from there on. */
+  readonly folders: readonly string[];
 }
 
 /** Whatever was thrown, as plain data: an Action may throw a string, nothing at all, or an object that throws when read. */
@@ -40,11 +40,10 @@ function text(thrown: unknown): string {
   }
 }
 
-function withoutPaths(text: string, { harness, folder }: HiddenPaths): string {
-  return text
-    .split('\n')
-    .filter((line) => !line.includes(harness))
-    .join('\n')
-    .replaceAll(`file://${folder}/`, '')
-    .replaceAll(`${folder}/`, '');
+function withoutPaths(text: string, { harness, folders }: HiddenPaths): string {
+  const lines = text.split('\n').filter((line) => !line.includes(harness));
+  return folders.reduce(
+    (shown, folder) => shown.replaceAll(`file://${folder}/`, '').replaceAll(`${folder}/`, ''),
+    lines.join('\n'),
+  );
 }

@@ -21,7 +21,7 @@ import { openChannel } from './channel.ts';
 import { type HiddenPaths, reportError } from './error-report.ts';
 import { lockDown } from './lockdown.ts';
 
-let hidden: HiddenPaths = { harness: __filename, folder: __filename };
+let hidden: HiddenPaths = { harness: __filename, folders: [__filename] };
 const stringify = JSON.stringify;
 const now = performance.now.bind(performance);
 const kill = process.kill.bind(process, process.pid, 'SIGKILL');
@@ -48,7 +48,7 @@ for (const happening of ['uncaughtException', 'unhandledRejection'] as const) {
 
 function boot(message: BootMessage): void {
   secrets = Object.freeze({ ...message.secrets });
-  hidden = { ...hidden, folder: dirname(message.filename) };
+  hidden = { ...hidden, folders: [message, ...message.modules].map(({ filename }) => dirname(filename)) };
   lockDown(channel.pipe);
   action = loadActionModule(message, captured.console);
   channel.send({ type: 'ready' });
