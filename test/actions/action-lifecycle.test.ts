@@ -277,12 +277,12 @@ describe('a test of a draft', () => {
       input({ code: handler(`api.user.setAppMetadata('x', event.user.email.length)`) }),
     );
     await tenant.engine.ready();
-    const good = await lifecycle.test(id, { event: { user: { email: 'a@b.test' } } });
+    const good = await lifecycle.test(id, { event: { tenant: { id: 'dev' }, user: { email: 'a@b.test' } } });
     expect(good).toEqual({
       stats: expect.objectContaining({ action_duration_ms: expect.any(Number), boot_duration_ms: expect.any(Number) }),
     });
     expect(Object.keys(good.stats as object)).toHaveLength(7);
-    const bad = await lifecycle.test(id, { event: { user: {} } });
+    const bad = await lifecycle.test(id, { event: { tenant: { id: 'dev' }, user: {} } });
     expect(bad.error).toMatchObject({
       name: 'TypeError',
       message: "Cannot read properties of undefined (reading 'length')",

@@ -29,13 +29,13 @@ const told1 = async () => told(await tenant.login());
 describe('an Action', () => {
   test('requires a module by its name, in the version that it is pinned to when deployed', async () => {
     const { lifecycle } = tenant.engine;
-    const { id, name, reference } = await published('exports.greet = (who) => `Hello, ${who}`;');
+    const { id, name, reference } = await published("exports.greet = (who) => 'Hello, ' + who;");
     const code = telling(`require('actions:${name}').greet(event.user.name)`);
     const [action] = await tenant.bound({ code, modules: reference });
     const actionId = action?.id ?? '';
     expect(await told1()).toBe('Hello, Ada');
 
-    await lifecycle.modules.update(id, { code: 'exports.greet = (who) => `Bye, ${who}`;' });
+    await lifecycle.modules.update(id, { code: "exports.greet = (who) => 'Bye, ' + who;" });
     expect(await told1()).toBe('Hello, Ada');
     const second = lifecycle.modules.publish(id);
     expect(second.number).toBe(2);

@@ -6,9 +6,13 @@ import type { Sandboxes } from './sandbox/sandboxes.ts';
 import { secretMask } from './secret-mask.ts';
 import { POST_LOGIN } from './triggers.ts';
 
+const INCOMPLETE = "Cannot read properties of undefined (reading 'id')";
+const INCOMPLETE_EVENT = { message: INCOMPLETE, name: 'TypeError', stack: `TypeError: ${INCOMPLETE}` };
+
 /**
  * Runs a draft once against the event that is given and answers what the Management API's "Test an Action" answers:
- * `{ error?: { name, message, stack }, stats }`. Nothing that the Action asks for is done.
+ * `{ error?: { name, message, stack }, stats }`. Nothing that the Action asks for is done. The event has to be a whole one:
+ * Auth0's runtime reads the tenant's id of it before the Action runs, and fails as it does where there is none.
  *
  * @throws ActionError `not_built`, `invalid` for triggers other than post-login
  */
@@ -30,6 +34,8 @@ export async function testDraft(
   if (typeof event !== 'object' || event === null || Array.isArray(event)) {
     throw new ActionError('invalid', 'The payload needs an "event" object.');
   }
+  if (objectOf(event.tenant).id === undefined)
+    return { error: INCOMPLETE_EVENT, stats: statsOf(0, { duration: 0, bootDuration: 0 }) };
   const began = performance.now();
   const report = await sandboxes.executeOnce(draft, {
     handler: 'onExecutePostLogin',
@@ -53,15 +59,19 @@ export async function testDraft(
   const mask = secretMask(secretsInReach(store, draft));
   return {
     ...(error === undefined ? {} : { error: mask({ ...error }) }),
-    stats: {
-      total_request_duration_ms: total,
-      total_runtime_execution_duration_ms: total,
-      runtime_processing_duration_ms: Math.max(0, Math.round(total - report.bootDuration - report.duration)),
-      action_duration_ms: Math.round(report.duration),
-      runtime_external_call_duration_ms: 0,
-      boot_duration_ms: Math.round(report.bootDuration),
-      network_duration_ms: 0,
-    },
+    stats: statsOf(total, report),
+  };
+}
+
+function statsOf(total: number, { duration, bootDuration }: { duration: number; bootDuration: number }): JsonObject {
+  return {
+    total_request_duration_ms: total,
+    total_runtime_execution_duration_ms: total,
+    runtime_processing_duration_ms: Math.max(0, Math.round(total - bootDuration - duration)),
+    action_duration_ms: Math.round(duration),
+    runtime_external_call_duration_ms: 0,
+    boot_duration_ms: Math.round(bootDuration),
+    network_duration_ms: 0,
   };
 }
 

@@ -170,7 +170,7 @@ describe('an action', () => {
       code: "exports.onExecutePostLogin = async (event) => { throw new TypeError('no ' + event.user.name); };",
     });
     await tenant.engine.ready();
-    const payload = { event: { user: { name: 'Ada' } } };
+    const payload = { event: { tenant: { id: 'dev' }, user: { name: 'Ada' } } };
     const { status, body } = await tenant.call('POST', `/actions/actions/${draft.id}/test`, { payload });
     expect(status).toBe(200);
     expect(body.payload).toMatchObject({
@@ -178,6 +178,36 @@ describe('an action', () => {
       stats: {},
     });
   });
+
+  it('fails before it runs where the event is not a whole one', async () => {
+    const { body: draft } = await make();
+    await tenant.engine.ready();
+    const payload = { event: { user: { email: 'ada@example.com' } } };
+    const { status, body } = await tenant.call('POST', `/actions/actions/${draft.id}/test`, { payload });
+    expect(status).toBe(200);
+    expect(body.payload.error).toMatchObject({
+      name: 'TypeError',
+      message: "Cannot read properties of undefined (reading 'id')",
+    });
+    expect(Object.keys(body.payload.stats)).toHaveLength(7);
+  });
+
+  it('is told as being built to whoever asks twice; who asks again waits for the build', async () => {
+    const dependencies = [{ name: 'is-number', version: '7.0.0', registry_url: 'https://registry.example/is-number' }];
+    const { body: draft } = await make({ dependencies });
+    expect(draft).toMatchObject({ status: 'pending', dependencies });
+    const path = `/actions/actions/${draft.id}`;
+    for (const _ of [1, 2]) {
+      expect((await tenant.call('GET', path)).body).toMatchObject({ status: 'building', dependencies });
+    }
+    // Long enough for npm on a busy machine: each answer waits up to four seconds.
+    let last = (await tenant.call('GET', path)).body;
+    for (let asked = 1; asked < 10 && last.status === 'building'; asked += 1) {
+      last = (await tenant.call('GET', path)).body;
+    }
+    expect(last.status).toBe('built');
+    expect(last.dependencies).toEqual([{ name: 'is-number', version: '7.0.0' }]);
+  }, 60_000);
 
   it('that is not there is not found', async () => {
     const path = '/actions/actions/6f9d7ec7-d1a5-41d5-9127-ab8a3efe11fb';
