@@ -51,7 +51,7 @@ export function moduleListAnswer<Row>(
 }
 
 /** Code that Actions share: `/actions/modules`. */
-export function actionModuleOperations({ store, actions: { modules } }: ManagementDependencies): Operation[] {
+export function actionModuleOperations({ store, actions }: ManagementDependencies): Operation[] {
   return [
     operation({
       method: 'GET',
@@ -69,7 +69,7 @@ export function actionModuleOperations({ store, actions: { modules } }: Manageme
       description: 'Create an action module',
       body: newBody,
       handle: async ({ body: { api_version: _only, ...input } }) => {
-        const record = await refusing(() => modules.create(input as ModuleInput));
+        const record = await refusing(() => actions.modules.create(input as ModuleInput));
         return { status: 201, body: moduleAnswer(store, record) };
       },
     }),
@@ -85,7 +85,7 @@ export function actionModuleOperations({ store, actions: { modules } }: Manageme
       body: patchBody,
       handle: async (call) => {
         const { id } = findModule(store, pathParameter(call, 'id'));
-        const record = await refusing(() => modules.update(id, call.body as Partial<ModuleInput>));
+        const record = await refusing(() => actions.modules.update(id, call.body as Partial<ModuleInput>));
         return { status: 200, body: moduleAnswer(store, record) };
       },
     }),
@@ -95,7 +95,7 @@ export function actionModuleOperations({ store, actions: { modules } }: Manageme
       description: 'Delete an action module',
       handle: async (call) => {
         const { id } = findModule(store, pathParameter(call, 'id'));
-        await refusing(() => modules.remove(id));
+        await refusing(() => actions.modules.remove(id));
         return { status: 204 };
       },
     }),
@@ -120,7 +120,7 @@ export function actionModuleOperations({ store, actions: { modules } }: Manageme
         if (store.actionModules.findVersion(versionId)?.module_id !== id) {
           throw notFound('The action module version does not exist.');
         }
-        const record = await refusing(() => modules.rollBack(id, versionId));
+        const record = await refusing(() => actions.modules.rollBack(id, versionId));
         return { status: 200, body: moduleAnswer(store, record) };
       },
     }),
