@@ -219,7 +219,7 @@ describe('a module', () => {
     }
   });
 
-  it('keeps fifty versions: the oldest that no Action names goes, and none where all are named', async () => {
+  it('keeps fifty versions: the oldest that no Action names goes', async () => {
     const { body } = await make({ publish: true });
     const { modules } = tenant.engine.lifecycle;
     for (let version = 2; version <= 50; version += 1) {
