@@ -53,12 +53,8 @@ export function decisionOf(execution: ExecutionRecord): DecisionLine | undefined
 }
 
 function hasDecision(tenant: Tenant, record: LogRecord): boolean {
-  const actions = record.details?.actions;
-  if (typeof actions !== 'object' || actions === null || Array.isArray(actions)) return false;
-  const { executions } = actions;
-  if (!Array.isArray(executions)) return false;
-  return executions.some((id) => {
-    const execution = typeof id === 'string' ? tenant.findExecution(id) : undefined;
+  return (record.executions ?? []).some((id) => {
+    const execution = tenant.findExecution(id);
     return execution !== undefined && decisionOf(execution) !== undefined;
   });
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { JWTPayload } from 'jose';
 import type Provider from 'oidc-provider';
 import type { TenantLog } from '../logs/tenant-log.ts';
-import type { Store } from '../store/store.ts';
+import type { Artifact, Store } from '../store/store.ts';
 import type { LoginPages } from './authorize/login-pages.ts';
 import { originalRequest, wordsOf } from './authorize/original-request.ts';
 import type { PendingLogins } from './authorize/pending-logins.ts';
@@ -12,7 +12,7 @@ import { answerPreflight } from './database-connections/database-request.ts';
 import { answerPasswordChange } from './database-connections/password-change.ts';
 import { answerSignup } from './database-connections/signup.ts';
 import { showVerification } from './email-verification/verify-email.ts';
-import { logAuthorization, logExchange } from './login-log.ts';
+import { logAuthorization, logExchange, logRevocation } from './login-log.ts';
 import type { LogoutRoutes } from './logout/logout-routes.ts';
 import { showError, showPage } from './page-answers.ts';
 import type { ResetPages } from './password-reset/reset-pages.ts';
@@ -135,7 +135,10 @@ export function createEndpoints(deps: EndpointsDependencies): Endpoints {
   }
 
   async function revoke(ctx: WebContext, next: Next): Promise<void> {
+    const token = refreshTokenNamed(deps.store, factsOf(ctx).form.get('token'));
     await next();
+    const isGone = token !== undefined && refreshTokenNamed(deps.store, factsOf(ctx).form.get('token')) === undefined;
+    if (isGone) logRevocation(deps, ctx, token);
     answerAsAuth0(ctx, factsOf(ctx).form);
   }
 
@@ -153,6 +156,13 @@ export function createEndpoints(deps: EndpointsDependencies): Endpoints {
   });
   const callback = provider.callback();
   return { answer: async (request, response) => void (await callback(request, response)) };
+}
+
+/** The refresh token that somebody holds; none where it was used or revoked before. */
+function refreshTokenNamed(store: Store, value: string | null): Artifact | undefined {
+  const grantId = value === null ? undefined : store.artifacts.find('RefreshToken', value)?.grantId;
+  if (typeof grantId !== 'string') return undefined;
+  return store.artifacts.ofGrant('RefreshToken', grantId).find(({ payload }) => payload.jti === value);
 }
 
 function both(endpoint: Endpoint): Readonly<Record<string, Endpoint>> {

@@ -1,6 +1,8 @@
 import { errors } from 'oidc-provider';
+import { revocationEvent } from '../logs/revocation-event.ts';
 import type { LogEntry, TenantLog } from '../logs/tenant-log.ts';
 import type { JsonObject } from '../store/records.ts';
+import type { Artifact, Store } from '../store/store.ts';
 import { factsOf, progressOf, type WebContext } from './web-context.ts';
 
 /**
@@ -17,12 +19,10 @@ export function logAuthorization(log: TenantLog, ctx: WebContext, silent: boolea
   if (progress.logged) return;
   if (progress.failure !== undefined) {
     const error = errorOf(progress.failure);
-    log.write(
-      entry(ctx, silent ? 'fsa' : 'f', error.message, {
-        error: { ...error, type: error.oauthError === 'server_error' ? 'request-error' : 'oauth-authorization' },
-        ...executionsOf(progress.executions),
-      }),
-    );
+    const type = error.oauthError === 'server_error' ? 'request-error' : 'oauth-authorization';
+    // Of a silent one the schema has no more than the description.
+    const details = silent ? {} : { error: { ...error, type } };
+    log.write(entry(ctx, silent ? 'fsa' : 'f', error.message, details));
   } else if (progress.succeeded) {
     const completedAt = Date.now();
     log.write(
@@ -49,12 +49,43 @@ export function logAuthorization(log: TenantLog, ctx: WebContext, silent: boolea
 export function logExchange(log: TenantLog, ctx: WebContext, type: string, said?: string): void {
   const progress = progressOf(ctx);
   if (progress.logged) return;
-  const runsActions = /e(?:rt|p)ft$/.test(type) ? executionsOf(progress.executions) : {};
-  const details: JsonObject =
-    progress.failure === undefined
-      ? runsActions
-      : { error: { ...errorOf(progress.failure), message: said ?? errorOf(progress.failure).message }, ...runsActions };
-  log.write(entry(ctx, type, said ?? descriptions[type] ?? '', details));
+  log.write(entry(ctx, type, said ?? descriptions[type] ?? '', exchangeDetails(ctx, type)));
+}
+
+/**
+ * The members that Auth0's log schemas have for the type: a failed exchange says why in its description, and the executions of
+ * Actions are told of a password's and a refresh token's.
+ */
+function exchangeDetails(ctx: WebContext, type: string): JsonObject | undefined {
+  const { executions, failure } = progressOf(ctx);
+  switch (type) {
+    case 'seacft':
+    case 'feacft':
+      return { code: maskedCode(factsOf(ctx).form.get('code')) };
+    case 'sepft':
+    case 'sertft':
+      return executionsOf(executions);
+    case 'fertft': {
+      const isBad = failure !== undefined && errorOf(failure).oauthError === 'invalid_grant';
+      return { ...executionsOf(executions), ...(isBad && { failure_reason: 'invalid_token' }) };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The end of an authorization code, enough to tell one from another. */
+function maskedCode(code: string | null): string | null {
+  // A short one would be told whole: it is none of this tenant's.
+  return code === null || code === '' ? null : `${'*'.repeat(13)}${code.length < 20 ? '' : code.slice(-3)}`;
+}
+
+/** Writes that an application gave a refresh token back: `srrt`. */
+export function logRevocation(deps: { store: Store; log: TenantLog }, ctx: WebContext, token: Artifact): void {
+  const { type, description, details, ...user } = revocationEvent(deps.store, token);
+  const client = deps.store.clients.find(String(token.payload.clientId));
+  if (client !== undefined) progressOf(ctx).client ??= client;
+  deps.log.write({ ...entry(ctx, type, description, details), ...user });
 }
 
 /** Writes a logout: `slo`, or `flo` with the reason. */
@@ -64,14 +95,8 @@ export function logLogout(
   details: { readonly return_to?: string; readonly allowed_logout_url?: string[]; readonly session_id?: string },
   problem?: string,
 ): void {
-  const { return_to, allowed_logout_url, session_id } = details;
   log.write(
-    entry(ctx, problem === undefined ? 'slo' : 'flo', problem ?? 'User successfully logged out', {
-      ...(return_to === undefined ? {} : { return_to }),
-      ...(allowed_logout_url === undefined ? {} : { allowed_logout_url }),
-      ...(session_id === undefined ? {} : { session_id }),
-      ...(problem === undefined ? {} : { error: { message: problem } }),
-    }),
+    entry(ctx, problem === undefined ? 'slo' : 'flo', problem ?? 'User successfully logged out', { ...details }),
   );
 }
 
@@ -82,9 +107,9 @@ const descriptions: Readonly<Record<string, string>> = {
   sepft: 'Password for access token',
 };
 
-function entry(ctx: WebContext, type: string, description: string, details: JsonObject): LogEntry {
+function entry(ctx: WebContext, type: string, description: string, details: JsonObject | undefined): LogEntry {
   const facts = factsOf(ctx);
-  const { client, user, connection, audience, scope } = progressOf(ctx);
+  const { client, user, connection, audience, scope, executions } = progressOf(ctx);
   return {
     type,
     description,
@@ -93,7 +118,8 @@ function entry(ctx: WebContext, type: string, description: string, details: Json
     ...(facts.userAgent === undefined ? {} : { user_agent: facts.userAgent }),
     ...(client === undefined ? {} : { client_id: client.client_id, client_name: client.name }),
     ...(connection === undefined
-      ? {}
+      ? // The schema of a failed login wants a strategy, be it an empty one.
+        type === 'f' && { strategy: '', strategy_type: '' }
       : {
           connection: connection.name,
           connection_id: connection.id,
@@ -104,7 +130,8 @@ function entry(ctx: WebContext, type: string, description: string, details: Json
     ...(user === undefined ? {} : { user_name: user.email ?? user.username ?? user.name ?? user.user_id }),
     ...(audience === undefined ? {} : { audience }),
     ...(scope === undefined || scope === '' ? {} : { scope }),
-    details,
+    ...(details === undefined ? {} : { details }),
+    ...(executions.length === 0 ? {} : { executions: [...executions] }),
   };
 }
 

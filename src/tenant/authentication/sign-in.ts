@@ -53,7 +53,8 @@ export async function signInWithPassword(deps: SignInDependencies, attempt: Sign
   const connection = enabledDatabase(store, attempt.client.client_id, attempt.connection);
   if (connection === undefined) {
     const description = 'The application has no database connection of that name enabled.';
-    log.write(authenticationLogEntry(attempt, { type: 'f', description, userName }));
+    const details = { error: { message: description, oauthError: 'unauthorized', type: 'oauth-authorization' } };
+    log.write(authenticationLogEntry(attempt, { type: 'f', description, userName, details }));
     return { ok: false, reason: 'no_connection' };
   }
 

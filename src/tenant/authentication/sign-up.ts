@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { ConnectionRecord, UserRecord } from '../store/records.ts';
+import type { ConnectionRecord, JsonObject, UserRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { hashPassword } from './password-hash.ts';
 import type { SignInDependencies } from './sign-in.ts';
@@ -78,8 +78,21 @@ export async function signUp(deps: SignInDependencies, request: SignUpRequest): 
     return problem;
   });
   if (taken !== undefined) return refuse([taken]);
-  log.write(authenticationLogEntry(request, { type: 'ss', description: 'Success Signup', connection, user }));
+  const details = { body: loggedSignUp(request, connection, user) };
+  log.write(authenticationLogEntry(request, { type: 'ss', description: 'Success Signup', connection, user, details }));
   return { ok: true, user, connection };
+}
+
+/** What was asked for, as the schema of `ss` has it; the password is hidden. */
+function loggedSignUp(request: SignUpRequest, connection: ConnectionRecord, user: UserRecord): JsonObject {
+  return {
+    client_id: request.client.client_id,
+    connection: connection.name,
+    ...(user.email !== undefined && { email: user.email }),
+    ...(user.username !== undefined && { username: user.username }),
+    user_id: user.user_id,
+    password: '*****',
+  };
 }
 
 /**

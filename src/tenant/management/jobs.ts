@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { JobRecord, JsonObject } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
+import { accountEvent } from './account-event.ts';
 import { ApiError, invalidBody, notFound } from './api-error.ts';
 import { bodyOf, userId } from './body-schemas.ts';
 import { prefixedId } from './identifiers.ts';
@@ -44,7 +45,13 @@ export function jobOperations({ store, log, audience }: ManagementDependencies):
       } catch (error) {
         try {
           const code = error instanceof ApiError ? (error.errorCode ?? '') : 'internal_error';
-          log.write({ type: 'w', description: `The job ${job.id} (${job.type}) failed: ${code}.` });
+          log.write({
+            type: 'w',
+            description: `The job ${job.id} (${job.type}) failed: ${code}.`,
+            strategy: '',
+            strategy_type: '',
+            details: {},
+          });
           store.jobs.update({ ...job, status: 'failed' });
         } catch {
           // The tenant has stopped meanwhile: when it starts again the job counts as failed.
@@ -137,7 +144,13 @@ export function jobOperations({ store, log, audience }: ManagementDependencies):
           const sent = sendVerificationEmail(store, base(), findUser(store, user.user_id), options);
           store.jobs.update({ ...job, status: sent ? 'completed' : 'failed' });
         });
-        return { status: 201, body: jobAnswer(job) };
+        const wished = { ...body, email: user.email, job_id: job.id, template: { type: 'verify_email' } };
+        const event = accountEvent(store, user, {
+          type: 'svr',
+          description: 'Verification email request',
+          body: wished,
+        });
+        return { status: 201, body: jobAnswer(job), events: [event] };
       },
     }),
     operation({

@@ -16,7 +16,7 @@ import { connectionOperations } from './connections.ts';
 import { failUnfinishedJobs, jobOperations } from './jobs.ts';
 import { logOperations } from './logs.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
-import { writeManagementLog } from './management-log.ts';
+import { writeManagementLog, writeSecretRead } from './management-log.ts';
 import { readMultipart } from './multipart-body.ts';
 import type { Operation } from './operation.ts';
 import { organizationConnectionOperations } from './organization-connections.ts';
@@ -168,9 +168,9 @@ async function perform(
   if (body?.success === false) throw invalidBody(validationMessage('Payload', body.error));
 
   const result = await known.handle({ params: context.req.param(), query: query?.data, body: body?.data, caller });
-  if (known.method !== 'GET') {
-    writeManagementLog(dependencies, { context, caller, description: known.description ?? '', sent, result });
-  }
+  const description = known.description ?? '';
+  const write = known.method === 'GET' ? writeSecretRead : writeManagementLog;
+  write(dependencies, { context, caller, description, sent, result });
   if (result.status === 204) return context.body(null, 204);
   return context.json(result.body ?? {}, result.status);
 }
@@ -202,7 +202,14 @@ function unexpected(error: unknown, context: Context, log: ManagementDependencie
   const shown = typeof code === 'string' ? code : 'internal_error';
   try {
     const name = error instanceof Error ? error.name : typeof error;
-    log.write({ type: 'w', description: `Management API: ${context.req.method} failed (${name}, ${shown}).` });
+    log.write({
+      type: 'w',
+      description: `Management API: ${context.req.method} failed (${name}, ${shown}).`,
+      hostname: new URL(context.req.url).host,
+      strategy: '',
+      strategy_type: '',
+      details: { method: context.req.method.toLowerCase(), path: context.req.path },
+    });
   } catch {
     // The log is kept where the rest is: with the store gone there is nowhere to write to.
   }

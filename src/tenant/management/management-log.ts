@@ -5,52 +5,96 @@ import type { Caller } from './authorization.ts';
 import { objectOf } from './json-members.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import type { Answer } from './operation.ts';
+import { returnedSecrets } from './returned-secrets.ts';
 
-const secretName = /secret|password|private|token$|key$|^pem$|^pkcs7$|^cert$|^connection_string$/i;
+/** A ticket acts for a person, and the address of an export holds everybody: whoever has the link may use it. */
+const secretName =
+  /secret|password|private|token$|key$|^pem$|^pkcs7$|^cert$|^connection_string$|^ticket$|^location$|^code_verifier$/i;
 /** Their members have names that somebody chose: an Action's secrets, and the settings of a custom database. */
 const secretHolder = /^(secrets|configuration|bareConfiguration)$/;
 const mask = '*****';
 /** An Action's code, of which the log keeps the beginning. */
 const longestText = 2048;
 
+type LogDependencies = Pick<ManagementDependencies, 'store' | 'log'>;
+
+interface LoggedRequest {
+  readonly context: Context;
+  readonly caller: Caller;
+  readonly description: string;
+  readonly sent: unknown;
+  readonly result: Answer;
+}
+
 /**
- * Keeps a write as a `sapi` entry of the tenant's log, with what was sent and answered, less what is secret.
+ * Keeps a write as a `sapi` entry of the tenant's log, with what was sent and answered, less what is secret; what else came of it follows.
  *
  * @see Auth0 docs: "Log Event Type Codes", "Log Data Retention"
  * @example
  * writeManagementLog(dependencies, { context, caller, description: 'Create a role', sent, result });
  */
-export function writeManagementLog(
-  { store, log }: Pick<ManagementDependencies, 'store' | 'log'>,
-  entry: { context: Context; caller: Caller; description: string; sent: unknown; result: Answer },
-): void {
-  const { context, caller, result } = entry;
-  const url = new URL(context.req.url);
-  const ip = addressOf(context);
-  const userAgent = context.req.header('user-agent') ?? '';
-  const name = store.clients.find(caller.clientId)?.name;
-  log.write({
+export function writeManagementLog(deps: LogDependencies, request: LoggedRequest): void {
+  const { description, sent, result } = request;
+  const facts = factsOf(deps, request);
+  const accessedSecrets = returnedSecrets(result.body);
+  deps.log.write({
+    ...facts,
     type: 'sapi',
-    description: entry.description,
-    client_id: caller.clientId,
-    ...(name !== undefined && { client_name: name }),
-    ip,
-    hostname: url.host,
-    user_agent: userAgent,
+    description,
     details: {
-      request: {
-        method: context.req.method.toLowerCase(),
-        path: url.pathname,
-        query: Object.fromEntries(url.searchParams),
-        userAgent,
-        body: masked(entry.sent ?? {}),
-        channel: 'api',
-        ip,
-        auth: { user: {}, strategy: 'jwt', credentials: { subject: caller.subject } },
-      },
-      response: { statusCode: result.status, body: masked(result.body ?? {}) },
+      request: { ...requestOf(request), body: masked(sent ?? {}) },
+      response: responseOf(result),
+      ...(accessedSecrets.length > 0 && { accessedSecrets }),
     },
   });
+  for (const event of result.events ?? []) deps.log.write({ ...facts, ...event });
+}
+
+/**
+ * Keeps a read that gave somebody a secret as a `mgmt_api_read` entry; any other read leaves none.
+ *
+ * @see Auth0 docs: "Log Event Type Codes"
+ * @example
+ * writeSecretRead(dependencies, { context, caller, description: 'Get all applications', sent: undefined, result });
+ */
+export function writeSecretRead(deps: LogDependencies, request: LoggedRequest): void {
+  const { description, result } = request;
+  const accessedSecrets = returnedSecrets(result.body);
+  if (accessedSecrets.length === 0) return;
+  deps.log.write({
+    ...factsOf(deps, request),
+    type: 'mgmt_api_read',
+    description,
+    details: { request: requestOf(request), response: responseOf(result), accessedSecrets },
+  });
+}
+
+function factsOf({ store }: LogDependencies, { context, caller }: LoggedRequest) {
+  const name = store.clients.find(caller.clientId)?.name;
+  return {
+    client_id: caller.clientId,
+    ...(name !== undefined && { client_name: name }),
+    ip: addressOf(context),
+    hostname: new URL(context.req.url).host,
+    user_agent: context.req.header('user-agent') ?? '',
+  };
+}
+
+function requestOf({ context, caller }: LoggedRequest): JsonObject {
+  const url = new URL(context.req.url);
+  return {
+    method: context.req.method.toLowerCase(),
+    path: url.pathname,
+    query: masked(Object.fromEntries(url.searchParams)),
+    userAgent: context.req.header('user-agent') ?? '',
+    channel: 'api',
+    ip: addressOf(context),
+    auth: { user: {}, strategy: 'jwt', credentials: { subject: caller.subject } },
+  };
+}
+
+function responseOf(result: Answer): JsonObject {
+  return { statusCode: result.status, body: masked(result.body ?? {}) };
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { LogEntry } from '../logs/tenant-log.ts';
 import type { Caller, RequiredScopes } from './authorization.ts';
 
 /** A request that has passed every check. */
@@ -13,7 +14,12 @@ export interface Call<Body, Query> {
 export interface Answer {
   readonly status: 200 | 201 | 202 | 204;
   readonly body?: unknown;
+  /** What else came of a write, for the tenant's log: `sdu` beside the `sapi` of a user's deletion. */
+  readonly events?: readonly LoggedEvent[];
 }
+
+/** An entry of the log without what it shares with every entry of its request. */
+export type LoggedEvent = Omit<LogEntry, 'ip' | 'hostname' | 'user_agent'>;
 
 type Schema = z.ZodType;
 

@@ -52,7 +52,8 @@ export function limitRate(options: {
   const refusing = new Set<TokenBucket>();
   return async (context, next) => {
     const { method, path } = context.req;
-    const bucket = options.plan === 'free' ? whole : (groups.get(groupOf(method, path)) ?? whole);
+    const name = options.plan === 'free' ? 'global' : groupOf(method, path);
+    const bucket = groups.get(name) ?? whole;
     const time = now();
     const admitted = bucket.take(time);
     context.header('x-ratelimit-limit', String(bucket.burst));
@@ -67,7 +68,11 @@ export function limitRate(options: {
       options.log.write({
         type: 'api_limit',
         description: 'Global limit has been reached',
-        details: { request: { method: method.toLowerCase(), path }, response: {} },
+        hostname: new URL(context.req.url).host,
+        details: {
+          limit: { bucket: name, global: options.plan === 'free', size: bucket.burst },
+          request: { method: method.toLowerCase(), path },
+        },
       });
     }
     throw new ApiError(429, 'Global limit has been reached', 'too_many_requests');

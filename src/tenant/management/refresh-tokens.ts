@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { revocationEvent } from '../logs/revocation-event.ts';
 import type { Artifact, Paging, Store } from '../store/store.ts';
 import { invalidBody, notFound } from './api-error.ts';
 import { bodyOf, limitedMetadata, userId } from './body-schemas.ts';
 import { fieldParameters, selectFields } from './field-selection.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
-import { type Operation, operation, pathParameter } from './operation.ts';
+import { type LoggedEvent, type Operation, operation, pathParameter } from './operation.ts';
 import { checkpointParameters, listAnswer } from './paging.ts';
 import { booleanParameter } from './query-parameters.ts';
 import { refreshTokenAnswer, refreshTokenMetadataKind } from './session-answer.ts';
@@ -35,8 +36,8 @@ export function refreshTokenOperations({ store }: ManagementDependencies): Opera
       description: 'Delete refresh tokens of a user',
       handle: (call) => {
         const { user_id } = findUser(store, pathParameter(call, 'user_id'));
-        removeRefreshTokens(store, store.artifacts.ofAccount(kind, user_id));
-        return { status: 202, body: {} };
+        const events = removeRefreshTokens(store, store.artifacts.ofAccount(kind, user_id));
+        return { status: 202, body: {}, events };
       },
     }),
     operation({
@@ -69,8 +70,7 @@ export function refreshTokenOperations({ store }: ManagementDependencies): Opera
         audience: z.string().min(1).max(600).optional(),
       }),
       handle: ({ body }) => {
-        removeRefreshTokens(store, chosen(store, body));
-        return { status: 202, body: {} };
+        return { status: 202, body: {}, events: removeRefreshTokens(store, chosen(store, body)) };
       },
     }),
     operation({
@@ -105,21 +105,26 @@ export function refreshTokenOperations({ store }: ManagementDependencies): Opera
       description: 'Delete a refresh token',
       handle: (call) => {
         const token = findToken(store, pathParameter(call, 'id'));
-        if (token !== undefined) removeRefreshTokens(store, [token]);
-        return { status: 202, body: {} };
+        return { status: 202, body: {}, events: removeRefreshTokens(store, token === undefined ? [] : [token]) };
       },
     }),
   ];
 }
 
-/** Takes away the tokens, and those that they were before and after a rotation. */
-export function removeRefreshTokens(store: Store, tokens: readonly Artifact[]): void {
-  store.transaction(() => {
-    for (const { payload } of tokens) {
-      store.artifacts.removeKindOfGrant(kind, String(payload.grantId));
-      store.artifacts.remove(refreshTokenMetadataKind, String(payload.grantId));
-    }
-  });
+/**
+ * Takes away the tokens, and those that they were before and after a rotation.
+ *
+ * @returns what is to be logged of it
+ */
+export function removeRefreshTokens(store: Store, tokens: readonly Artifact[]): LoggedEvent[] {
+  return store.transaction(() =>
+    tokens.map((token) => {
+      const { grantId } = token.payload;
+      store.artifacts.removeKindOfGrant(kind, String(grantId));
+      store.artifacts.remove(refreshTokenMetadataKind, String(grantId));
+      return revocationEvent(store, token);
+    }),
+  );
 }
 
 /** The id of a token that was rotated since leads to what it is now. */

@@ -82,12 +82,13 @@ export function sessionOperations({ store }: ManagementDependencies): Operation[
       description: 'Revoke a session',
       handle: (call) => {
         const { payload } = findSession(store, pathParameter(call, 'id'));
-        store.transaction(() => {
+        const events = store.transaction(() => {
           const id = String(payload.uid);
-          removeRefreshTokens(store, refreshTokensOf(String(payload.accountId), id));
+          const revoked = removeRefreshTokens(store, refreshTokensOf(String(payload.accountId), id));
           endSession(store, id);
+          return revoked;
         });
-        return { status: 202, body: {} };
+        return { status: 202, body: {}, events };
       },
     }),
     operation({
@@ -101,13 +102,15 @@ export function sessionOperations({ store }: ManagementDependencies): Operation[
       handle: (call) => {
         const { user_id } = findUser(store, pathParameter(call, 'id'));
         const { session_id, preserve_refresh_tokens } = call.body;
-        store.transaction(() => {
-          if (preserve_refresh_tokens !== true) removeRefreshTokens(store, refreshTokensOf(user_id, session_id));
+        const events = store.transaction(() => {
+          const tokens = preserve_refresh_tokens === true ? [] : refreshTokensOf(user_id, session_id);
+          const revoked = removeRefreshTokens(store, tokens);
           for (const { payload } of sessionsOf(store, user_id)) {
             if (session_id === undefined || payload.uid === session_id) endSession(store, String(payload.uid));
           }
+          return revoked;
         });
-        return { status: 202, body: {} };
+        return { status: 202, body: {}, events };
       },
     }),
   ];

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { passwordPolicyOf, passwordProblems } from '../authentication/universal-login/password-policy.ts';
 import type { ConnectionRecord, UserRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
+import { accountEvent } from './account-event.ts';
 import { ApiError, conflict, invalidBody, notFound } from './api-error.ts';
 import { requireMemberScopes } from './authorization.ts';
 import { fieldParameters, selectFields } from './field-selection.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
-import { type Operation, operation, pathParameter } from './operation.ts';
+import { type LoggedEvent, type Operation, operation, pathParameter } from './operation.ts';
 import { type NewUserBody, newUserBody, type UserPatchBody, userPatchBody } from './user-body.ts';
 import { newUser, patchedUser, userAnswer } from './user-record.ts';
 
@@ -66,7 +67,8 @@ export function userOperations({ store, hashPassword }: ManagementDependencies):
         const id = pathParameter(call, 'id');
         const isSelf = call.caller.subject === id;
         requireMemberScopes(call.caller, call.body, (member) => scopesToChange(member, isSelf));
-        const connection = refuseImpossible(store, findUser(store, id), call.body);
+        const before = findUser(store, id);
+        const connection = refuseImpossible(store, before, call.body);
         const { password } = call.body;
         if (password !== undefined) requireStrength(password, connection, [call.body.email ?? '']);
         const hash = password === undefined ? undefined : await hashPassword(password);
@@ -79,7 +81,7 @@ export function userOperations({ store, hashPassword }: ManagementDependencies):
           if (hash !== undefined) store.users.setPasswordHash(id, hash);
           return patched;
         });
-        return { status: 200, body: userAnswer(record) };
+        return { status: 200, body: userAnswer(record), events: changesOf(store, before, record, call.body) };
       },
     }),
     operation({
@@ -87,11 +89,41 @@ export function userOperations({ store, hashPassword }: ManagementDependencies):
       path: '/users/{id}',
       description: 'Delete a User',
       handle: (call) => {
-        store.users.remove(pathParameter(call, 'id'));
-        return { status: 204 };
+        const id = pathParameter(call, 'id');
+        const user = store.users.find(id);
+        store.users.remove(id);
+        if (user === undefined) return { status: 204 };
+        const body = { connection: user.identities[0]?.connection };
+        return { status: 204, events: [accountEvent(store, user, { type: 'sdu', description: 'User deleted', body })] };
       },
     }),
   ];
+}
+
+/** What Auth0 logs of its own beside the change of a user: another address, username or password. */
+function changesOf(store: Store, before: UserRecord, after: UserRecord, body: UserPatchBody): LoggedEvent[] {
+  const { user_id } = after;
+  const connection = after.identities[0]?.connection;
+  const events: LoggedEvent[] = [];
+  if (body.email !== undefined && after.email !== before.email) {
+    const change = {
+      user_id,
+      connection,
+      email: before.email,
+      newEmail: after.email,
+      verify: body.verify_email ?? false,
+    };
+    events.push(accountEvent(store, after, { type: 'sce', description: 'Success Change Email', body: change }));
+  }
+  if (body.username !== undefined && after.username !== before.username) {
+    const change = { user_id, connection, oldUsername: before.username ?? '', newUsername: after.username };
+    events.push(accountEvent(store, after, { type: 'scu', description: 'Success Change Username', body: change }));
+  }
+  if (body.password !== undefined) {
+    const change = { user_id, connection, email: after.email, newPassword: '*****' };
+    events.push(accountEvent(store, after, { type: 'scp', description: 'Success Change Password', body: change }));
+  }
+  return events;
 }
 
 /** A user's own token changes that user's `user_metadata` and nothing else. */

@@ -345,6 +345,8 @@ export interface LogRecord {
   readonly audience?: string;
   readonly scope?: string;
   readonly details?: JsonObject;
+  /** Of the Actions that took part. Auth0 tells them of some types only, in `details`. */
+  readonly executions?: readonly string[];
 }
 
 /** A key that signs tokens. */

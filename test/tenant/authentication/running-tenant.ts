@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { expect } from 'vitest';
 import type {
   LoginEffects,
   LoginTransaction,
@@ -19,6 +20,7 @@ import type {
   UserRecord,
 } from '../../../src/tenant/store/records.ts';
 import type { Store } from '../../../src/tenant/store/store.ts';
+import { problemsOfEntry } from '../logs/log-shapes.ts';
 
 export const PASSWORD = 'Correct-Horse-9';
 export const API = 'https://orders.example.com/';
@@ -103,6 +105,8 @@ export async function startTenant(
     const log = createTenantLog(store);
     const logs: LogRecord[] = [];
     log.subscribe((record) => logs.push(record));
+    const misshapen: string[] = [];
+    log.subscribe((record) => misshapen.push(...problemsOfEntry(record)));
     const actions = new HandMadeActions();
     const issuer = `http://localhost:${(server.address() as AddressInfo).port}/`;
     const managementAudience = `${issuer}api/v2/`;
@@ -135,6 +139,8 @@ export async function startTenant(
       },
       close: async () => {
         await closeServer(server);
+        // Whatever a test did: every entry that it left in the log has the shape of its type.
+        expect(misshapen).toEqual([]);
         stop();
       },
     };

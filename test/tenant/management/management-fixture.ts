@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
 import { jwtVerify, SignJWT } from 'jose';
+import { expect } from 'vitest';
 import { type ActionsEngine, startActionsEngine } from '../../../src/tenant/actions/actions-engine.ts';
 import { hashPassword } from '../../../src/tenant/authentication/password-hash.ts';
 import { createTenantLog } from '../../../src/tenant/logs/tenant-log.ts';
@@ -13,6 +14,7 @@ import { furnishNewTenant } from '../../../src/tenant/new-tenant.ts';
 import { openStore } from '../../../src/tenant/store/open-store.ts';
 import type { ClientRecord } from '../../../src/tenant/store/records.ts';
 import type { Store } from '../../../src/tenant/store/store.ts';
+import { problemsOfEntry } from '../logs/log-shapes.ts';
 
 export const audience = 'https://localhost:4000/api/v2/';
 export const database = 'Username-Password-Authentication';
@@ -60,6 +62,8 @@ export async function openManagement(
   const store = openStore({ memory: true });
   const { managementClient } = furnishNewTenant(store, { audience });
   const log = createTenantLog(store);
+  const misshapen: string[] = [];
+  log.subscribe((entry) => misshapen.push(...problemsOfEntry(entry)));
   const engine = startActionsEngine({
     store,
     log,
@@ -111,6 +115,8 @@ export async function openManagement(
       return { status: answer.status, body: text === '' ? '' : JSON.parse(text), headers: answer.headers };
     },
     async close() {
+      // Whatever a test did: every entry that it left in the log has the shape of its type.
+      expect(misshapen).toEqual([]);
       await engine.close();
       store.close();
       rmSync(folder, { recursive: true, force: true });

@@ -57,7 +57,7 @@ describe('the official auth0 package', () => {
       bound: [true],
       versions: [1],
       triggers: true,
-      logs: ['sapi'],
+      logs: ['sapi', 'mgmt_api_read'],
       friendlyName: 'Local',
       missing: [404, 'NotFoundError'],
       invalid: [400, 'BadRequestError'],

@@ -110,6 +110,19 @@ function logVerification(
       connection: connection.name,
       connection_id: connection.id,
       strategy: connection.strategy,
+      strategy_type: connection.strategy === 'auth0' ? 'database' : 'social',
     }),
+    details: {
+      title: success ? 'Email verified' : 'Email verification',
+      body: { ticket: '*****' },
+      ...(ticket !== undefined && { email: ticket.email }),
+      query: {
+        ...(ticket !== undefined && { user_id: ticket.userId, email: ticket.email }),
+        ...(client !== undefined && { client_id: client.client_id }),
+        ...(connection !== undefined && { connection: connection.name }),
+        ...(ticket?.resultUrl !== undefined && { resultUrl: ticket.resultUrl }),
+        ...(ticket !== undefined && { includeEmailInRedirect: ticket.includeEmailInRedirect }),
+      },
+    },
   });
 }

@@ -61,9 +61,10 @@ export function createLogoutRoutes(deps: LogoutDependencies): LogoutRoutes {
     else sendOn(ctx, target);
   }
 
-  function refuse(ctx: WebContext, description: string): void {
+  function refuse(ctx: WebContext, description: string, wanted = ''): void {
     const { client } = progressOf(ctx);
-    logLogout(deps.log, ctx, { allowed_logout_url: allowedFor(store, client) }, description);
+    const details = { return_to: withoutQuery(wanted), allowed_logout_url: allowedFor(store, client) };
+    logLogout(deps.log, ctx, details, description);
     showError(ctx, {
       status: 400,
       error: 'invalid_request',
@@ -86,6 +87,7 @@ export function createLogoutRoutes(deps: LogoutDependencies): LogoutRoutes {
       return refuse(
         ctx,
         `The "returnTo" querystring parameter "${returnTo}" is not defined as a valid URL in "Allowed Logout URLs".`,
+        returnTo,
       );
     }
     return leave(ctx, target);
@@ -110,6 +112,7 @@ export function createLogoutRoutes(deps: LogoutDependencies): LogoutRoutes {
       return refuse(
         ctx,
         `The "post_logout_redirect_uri" parameter "${wanted}" is not defined as a valid URL in "Allowed Logout URLs".`,
+        wanted,
       );
     }
     const target = withState(wanted ?? firstOf(allowed), asked.state);

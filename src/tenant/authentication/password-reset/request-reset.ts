@@ -22,9 +22,10 @@ export function requestPasswordReset({ store, log }: SignInDependencies, request
   const { connection, client, issuer } = request;
   const email = request.email.trim().toLowerCase();
   const user = store.users.findInConnection(connection.name, { email });
+  const body = { client_id: client.client_id, connection: connection.name, email, verify: true, debug: true };
   if (user?.email === undefined) {
     const description = 'User does not exist.';
-    const details = { error: { message: description } };
+    const details = { body: { ...body, description } };
     log.write(authenticationLogEntry(request, { type: 'fcpr', description, connection, userName: email, details }));
     return;
   }
@@ -51,6 +52,12 @@ If it was not you, leave this mail alone: your password stays as it is.
     });
   });
   log.write(
-    authenticationLogEntry(request, { type: 'scpr', description: 'Change password request', connection, user }),
+    authenticationLogEntry(request, {
+      type: 'scpr',
+      description: 'Change password request',
+      connection,
+      user,
+      details: { body },
+    }),
   );
 }

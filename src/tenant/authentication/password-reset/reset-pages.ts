@@ -119,6 +119,22 @@ export function createResetPages(deps: ResetPagesDependencies): ResetPages {
       hostname,
       user_id: user.user_id,
       user_name: user.email ?? user.username ?? user.user_id,
+      details: {
+        title: 'Change Password',
+        ...(user.email !== undefined && { email: user.email }),
+        ...(type === 'fcp' && { description }),
+        body: { ticket: hidden, newPassword: hidden, confirmNewPassword: hidden },
+        query: {
+          user_id: user.user_id,
+          ...(user.email !== undefined && { email: user.email }),
+          ...(user.username !== undefined && { username: user.username }),
+          ...(connection !== undefined && { connection: connection.name }),
+          ...(client !== undefined && { client_id: client.client_id }),
+          ...(ticket.resultUrl !== undefined && { resultUrl: ticket.resultUrl }),
+          markEmailAsVerified: ticket.marksEmailAsVerified,
+          includeEmailInRedirect: ticket.includeEmailInRedirect === true,
+        },
+      },
       ...(userAgent === undefined ? {} : { user_agent: userAgent }),
       ...(client === undefined ? {} : { client_id: client.client_id, client_name: client.name }),
       ...(connection === undefined
@@ -134,6 +150,9 @@ export function createResetPages(deps: ResetPagesDependencies): ResetPages {
 
   return { request, choose };
 }
+
+/** What the page was sent, none of which is for the log. */
+const hidden = '*****';
 
 /** Whoever made the ticket has named the page; the person's browser only says how it went. */
 function afterReset(

@@ -41,12 +41,10 @@ export function authenticationLogEntry(request: AuthenticationRequest, outcome: 
     ip: request.ip,
     hostname: request.hostname,
     ...(request.userAgent !== undefined && { user_agent: request.userAgent }),
-    ...(connection !== undefined && {
-      connection: connection.name,
-      connection_id: connection.id,
-      strategy: connection.strategy,
-      strategy_type: connection.strategy === 'auth0' ? 'database' : 'social',
-    }),
+    // The schemas of these types want a strategy, be it an empty one.
+    strategy: connection?.strategy ?? '',
+    strategy_type: connection === undefined ? '' : connection.strategy === 'auth0' ? 'database' : 'social',
+    ...(connection !== undefined && { connection: connection.name, connection_id: connection.id }),
     ...(user !== undefined && { user_id: user.user_id }),
     ...(userName !== undefined && { user_name: userName.slice(0, longestUserName) }),
     ...(outcome.details !== undefined && { details: outcome.details }),
