@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ClientGrantRecord, JsonObject, ResourceServerRecord } from '../store/records.ts';
-import type { Store } from '../store/store.ts';
+import type { Paging, Store } from '../store/store.ts';
 import { ApiError, conflict, invalidBody, notFound } from './api-error.ts';
 import { bodyOf } from './body-schemas.ts';
 import { findClient } from './clients.ts';
@@ -56,7 +56,7 @@ export function clientGrantOperations({ store }: ManagementDependencies): Operat
           ...(query.audience !== undefined && { audience: query.audience }),
           ...(query.subject_type !== undefined && { subjectType: query.subject_type }),
         };
-        const read = (paging: { page: number; perPage: number }) => store.clientGrants.list(filter, paging);
+        const read = (paging: Paging) => store.clientGrants.list(filter, paging);
         return { status: 200, body: listAnswer('client_grants', query, read, grantAnswer) };
       },
     }),

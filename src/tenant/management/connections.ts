@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ConnectionRecord, JsonObject } from '../store/records.ts';
-import type { Store } from '../store/store.ts';
+import type { Paging, Store } from '../store/store.ts';
 import { conflict, notFound } from './api-error.ts';
 import { type Caller, requireMemberScopes } from './authorization.ts';
 import { anyObject, bodyOf, metadata } from './body-schemas.ts';
@@ -76,7 +76,7 @@ export function connectionOperations({ store }: ManagementDependencies): Operati
           ...(query.strategy !== undefined && { strategy: query.strategy }),
           ...(query.name !== undefined && { name: query.name }),
         };
-        const read = (paging: { page: number; perPage: number }) => store.connections.list(filter, paging);
+        const read = (paging: Paging) => store.connections.list(filter, paging);
         const select = (record: ConnectionRecord) => selectFields(show(record, caller), query, always);
         return { status: 200, body: listAnswer('connections', query, read, select) };
       },

@@ -5,14 +5,13 @@ import type { Caller } from './authorization.ts';
 import { objectOf } from './json-members.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import type { Answer } from './operation.ts';
-import { returnedSecrets } from './returned-secrets.ts';
+import { mask, returnedSecrets } from './returned-secrets.ts';
 
 /** A ticket acts for a person, and the address of an export holds everybody: whoever has the link may use it. */
 const secretName =
   /secret|password|private|token$|key$|^pem$|^pkcs7$|^cert$|^connection_string$|^ticket$|^location$|^code_verifier$/i;
 /** Their members have names that somebody chose: an Action's secrets, and the settings of a custom database. */
 const secretHolder = /^(secrets|configuration|bareConfiguration)$/;
-const mask = '*****';
 /** An Action's code, of which the log keeps the beginning. */
 const longestText = 2048;
 

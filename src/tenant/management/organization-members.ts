@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { UserRecord } from '../store/records.ts';
+import type { Paging } from '../store/store.ts';
 import { notFound } from './api-error.ts';
 import { bodyOf, userId } from './body-schemas.ts';
 import { fieldParameters, selectFields } from './field-selection.ts';
@@ -40,7 +41,7 @@ export function organizationMemberOperations({ store }: ManagementDependencies):
             query,
           );
         };
-        const read = (paging: { page: number; perPage: number }) => store.organizations.members(id, paging);
+        const read = (paging: Paging) => store.organizations.members(id, paging);
         return { status: 200, body: listAnswer('members', query, read, show) };
       },
     }),

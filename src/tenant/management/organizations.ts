@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { JsonObject, OrganizationRecord } from '../store/records.ts';
-import type { Store } from '../store/store.ts';
+import type { Paging, Store } from '../store/store.ts';
 import { conflict, notFound } from './api-error.ts';
 import { bodyOf, formatted, metadata } from './body-schemas.ts';
 import { randomName } from './identifiers.ts';
@@ -160,7 +160,7 @@ export function organizationOperations({ store }: ManagementDependencies): Opera
       handle: (call) => {
         const id = pathParameter(call, 'id');
         if (store.users.find(id) === undefined) throw notFound('The user does not exist.', 'inexistent_user');
-        const read = (paging: { page: number; perPage: number }) => store.organizations.ofUser(id, paging);
+        const read = (paging: Paging) => store.organizations.ofUser(id, paging);
         return { status: 200, body: listAnswer('organizations', call.query, read, organizationAnswer) };
       },
     }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Page, Paging } from '../store/store.ts';
+import type { ListPosition, Page, Paging } from '../store/store.ts';
 import { ApiError, invalidQuery } from './api-error.ts';
 import { booleanParameter, integerParameter } from './query-parameters.ts';
 
@@ -60,7 +60,8 @@ export function offsetAnswer<Row, Shown>(
 }
 
 /**
- * A list by checkpoint (`from`, `take`) where that was asked for, else by offset. `next` is there as long as there is more.
+ * A list by checkpoint (`from`, `take`) where that was asked for, else by offset. `next` is there as long as there is more; it
+ * is a place in the list, so that nothing is skipped or told twice where the list changes in between.
  *
  * @example
  * listAnswer('client_grants', query, (paging) => store.clientGrants.list({}, paging), showGrant)
@@ -76,10 +77,28 @@ export function listAnswer<Row, Shown>(
     return offsetAnswer(key, read(paging), query, paging, show);
   }
   const take = query.take ?? 50;
-  const page = query.from === undefined ? 0 : pageOfCheckpoint(query.from, take);
-  const { rows, total } = read({ page, perPage: take });
-  const more = (page + 1) * take < total;
-  return { [key]: rows.map(show), ...(more && { next: checkpointOf(`${(page + 1) * take}`) }) };
+  const after = query.from === undefined ? undefined : placeOf(query.from);
+  // One more than was asked for tells whether there is a next page.
+  const { rows, positions } = read({ page: 0, perPage: take + 1, ...(after !== undefined && { after }) });
+  const last = rows.length > take ? positions?.[take - 1] : undefined;
+  return {
+    [key]: rows.slice(0, take).map(show),
+    ...(last !== undefined && { next: checkpointOf(JSON.stringify([last])) }),
+  };
+}
+
+/**
+ * A page of rows that are at hand, in the order of their places.
+ *
+ * @example
+ * listAnswer('sessions', query, (paging) => pageOf(sessions, ({ sequence }) => sequence, paging), sessionAnswer)
+ */
+export function pageOf<Row>(rows: readonly Row[], placed: (row: Row) => number, paging: Paging): Page<Row> {
+  const { page, perPage, after } = paging;
+  const sorted = [...rows].sort((one, other) => placed(one) - placed(other));
+  const left = after === undefined ? sorted : sorted.filter((row) => placed(row) > Number(after));
+  const shown = left.slice(page * perPage, (page + 1) * perPage);
+  return { rows: shown, total: rows.length, positions: shown.map(placed) };
 }
 
 /** An opaque place in a list. */
@@ -94,10 +113,16 @@ export function positionOf(checkpoint: string): string {
   return position;
 }
 
-function pageOfCheckpoint(checkpoint: string, take: number): number {
-  const position = Number(positionOf(checkpoint));
-  if (!Number.isSafeInteger(position) || position < 0 || position % take !== 0) throw badCheckpoint();
-  return position / take;
+/** @throws ApiError 400 where it is none of ours */
+function placeOf(checkpoint: string): ListPosition {
+  try {
+    const places: unknown = JSON.parse(positionOf(checkpoint));
+    const place: unknown = Array.isArray(places) && places.length === 1 ? places[0] : undefined;
+    if (typeof place === 'string' || (typeof place === 'number' && Number.isSafeInteger(place))) return place;
+  } catch {
+    // Refused below.
+  }
+  throw badCheckpoint();
 }
 
 function badCheckpoint(): ApiError {

@@ -6,7 +6,7 @@ import { bodyOf, limitedMetadata, userId } from './body-schemas.ts';
 import { fieldParameters, selectFields } from './field-selection.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type LoggedEvent, type Operation, operation, pathParameter } from './operation.ts';
-import { checkpointParameters, listAnswer } from './paging.ts';
+import { checkpointParameters, listAnswer, pageOf } from './paging.ts';
 import { booleanParameter } from './query-parameters.ts';
 import { refreshTokenAnswer, refreshTokenMetadataKind } from './session-answer.ts';
 import { findUser } from './users.ts';
@@ -163,9 +163,6 @@ function chosen(store: Store, { ids, user_id, client_id, audience }: Choice): Ar
     .filter(({ payload }) => audience === undefined || payload.resource === audience);
 }
 
-function pager<Row>(rows: readonly Row[]) {
-  return ({ page, perPage }: Paging) => ({
-    rows: rows.slice(page * perPage, (page + 1) * perPage),
-    total: rows.length,
-  });
+function pager(tokens: readonly Artifact[]) {
+  return (paging: Paging) => pageOf(tokens, ({ sequence }) => sequence, paging);
 }

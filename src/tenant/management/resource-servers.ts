@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { JsonObject, ResourceServerRecord } from '../store/records.ts';
-import type { Store } from '../store/store.ts';
+import type { Paging, Store } from '../store/store.ts';
 import { ApiError, conflict, notFound } from './api-error.ts';
 import { anyObject, bodyOf, nullableObject, plainName } from './body-schemas.ts';
 import { fieldParameters, selectFields } from './field-selection.ts';
@@ -8,7 +8,7 @@ import { hexadecimalId } from './identifiers.ts';
 import { withoutNulls } from './json-members.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
-import { listAnswer, offsetParameters } from './paging.ts';
+import { listAnswer, offsetParameters, pageOf } from './paging.ts';
 import { listParameter } from './query-parameters.ts';
 
 const members = {
@@ -50,15 +50,12 @@ export function resourceServerOperations({ store }: ManagementDependencies): Ope
       path: '/resource-servers',
       query: listQuery,
       handle: ({ query }) => {
-        const read = (paging: { page: number; perPage: number }) => {
+        const read = (paging: Paging) => {
           if (query.identifiers === undefined) return store.resourceServers.list(paging);
           const rows = query.identifiers
             .map((identifier) => store.resourceServers.findByIdentifier(identifier))
             .filter((found) => found !== undefined);
-          return {
-            rows: rows.slice(paging.page * paging.perPage, (paging.page + 1) * paging.perPage),
-            total: rows.length,
-          };
+          return pageOf(rows, (row) => rows.indexOf(row), paging);
         };
         const show = (record: ResourceServerRecord) => selectFields(resourceServerAnswer(record), query);
         return { status: 200, body: listAnswer('resource_servers', query, read, show) };

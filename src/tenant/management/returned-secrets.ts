@@ -1,3 +1,6 @@
+/** What stands in the log where a secret was; to read that gives nothing away. */
+export const mask = '*****';
+
 const secretName = /secret$|^password$|^private_key$|^api_?key$|_token$/i;
 
 /**
@@ -13,8 +16,9 @@ export function returnedSecrets(answer: unknown): string[] {
   for (let value = waiting.pop(); value !== undefined; value = waiting.pop()) {
     if (typeof value !== 'object' || value === null) continue;
     for (const [name, member] of Object.entries(value)) {
-      if (typeof member === 'string' && member !== '' && secretName.test(name)) names.add(name);
-      else if (typeof member === 'object' && member !== null) waiting.push(member);
+      if (typeof member === 'string') {
+        if (member !== '' && member !== mask && secretName.test(name)) names.add(name);
+      } else if (typeof member === 'object' && member !== null) waiting.push(member);
     }
   }
   return [...names].sort();

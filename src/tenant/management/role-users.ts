@@ -5,7 +5,7 @@ import { notFound } from './api-error.ts';
 import { bodyOf, userId } from './body-schemas.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
-import { checkpointOf, checkpointParameters, offsetAnswer, offsetParameters, pagingOf, positionOf } from './paging.ts';
+import { checkpointParameters, listAnswer, offsetParameters } from './paging.ts';
 import { findRole } from './roles.ts';
 
 const listQuery = z.object({ ...offsetParameters, ...checkpointParameters });
@@ -21,21 +21,9 @@ export function roleUserOperations({ store }: ManagementDependencies): Operation
       handle: (call) => {
         const { query } = call;
         const { id } = findRole(store, pathParameter(call, 'id'));
-        if (query.take === undefined && query.from === undefined) {
-          const paging = pagingOf(query);
-          const page = store.roles.members(id, paging);
-          return { status: 200, body: offsetAnswer('users', page, query, paging, memberAnswer) };
-        }
-        const take = query.take ?? 50;
-        const from = query.from === undefined ? undefined : positionOf(query.from);
-        // One more than was asked for tells whether there is a next page.
-        const rows = store.roles.membersAfter(id, from, take + 1);
-        const shown = rows.slice(0, take);
-        const last = shown.at(-1);
-        const more = rows.length > take && last !== undefined;
         return {
           status: 200,
-          body: { users: shown.map(memberAnswer), ...(more && { next: checkpointOf(last.user_id) }) },
+          body: listAnswer('users', query, (paging) => store.roles.members(id, paging), memberAnswer),
         };
       },
     }),

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Artifact, Store } from '../store/store.ts';
+import type { Artifact, Paging, Store } from '../store/store.ts';
 import { notFound } from './api-error.ts';
 import { bodyOf, limitedMetadata } from './body-schemas.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
-import { checkpointParameters, listAnswer } from './paging.ts';
+import { checkpointParameters, listAnswer, pageOf } from './paging.ts';
 import { booleanParameter } from './query-parameters.ts';
 import { removeRefreshTokens } from './refresh-tokens.ts';
 import { sessionAnswer, sessionMetadataKind } from './session-answer.ts';
@@ -24,10 +24,7 @@ export function sessionOperations({ store }: ManagementDependencies): Operation[
       handle: (call) => {
         const { user_id } = findUser(store, pathParameter(call, 'user_id'));
         const sessions = sessionsOf(store, user_id);
-        const read = ({ page, perPage }: { page: number; perPage: number }) => ({
-          rows: sessions.slice(page * perPage, (page + 1) * perPage),
-          total: sessions.length,
-        });
+        const read = (paging: Paging) => pageOf(sessions, ({ sequence }) => sequence, paging);
         const query = { from: call.query.from, take: call.query.take ?? 50 };
         return { status: 200, body: listAnswer('sessions', query, read, (session) => sessionAnswer(store, session)) };
       },

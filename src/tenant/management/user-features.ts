@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Paging } from '../store/store.ts';
 import { notFound } from './api-error.ts';
 import { bodyOf } from './body-schemas.ts';
 import { fieldParameters } from './field-selection.ts';
@@ -121,7 +122,7 @@ export function userFeatureOperations({ store }: ManagementDependencies): Operat
       handle: (call) => {
         const { user_id } = requireUser(call);
         const query = { from: call.query.from, take: call.query.take ?? 50 };
-        const read = (paging: { page: number; perPage: number }) => store.roles.ofUser(user_id, paging);
+        const read = (paging: Paging) => store.roles.ofUser(user_id, paging);
         const body = listAnswer('roles', query, read, ({ id, name, description }) => ({
           id,
           name,

@@ -16,10 +16,11 @@ export function createArtifactRepository(database: Database): ArtifactRepository
   }
   const shown = (row: Row): Artifact => ({
     payload: read(row) ?? {},
+    sequence: Number(row.rowid),
     publicId: typeof row.public_id === 'string' ? row.public_id : undefined,
     expiresAt: typeof row.expires_at === 'number' ? row.expires_at : undefined,
   });
-  const columns = 'payload, public_id, expires_at, consumed_at';
+  const columns = 'rowid, payload, public_id, expires_at, consumed_at';
   const unused = (column: 'account_id' | 'grant_id', kind: string, value: string) =>
     database
       .all(

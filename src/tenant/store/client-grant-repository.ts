@@ -17,7 +17,7 @@ export function createClientGrantRepository(database: Database): ClientGrantRepo
         values.push(value);
       }
       const from = `client_grants WHERE ${conditions.join(' AND ')}`;
-      return database.page({ select: 'record', from, order: 'sequence', values }, paging, (row) =>
+      return database.page({ select: 'record', from, key: 'sequence', values }, paging, (row) =>
         JSON.parse(String(row.record)),
       );
     },

@@ -30,7 +30,7 @@ export function createClientRepository(database: Database): ClientRepository {
         values.push(JSON.stringify(filter.appType));
       }
       const from = `clients WHERE ${conditions.join(' AND ')}`;
-      return database.page({ select: 'record', from, order: 'sequence', values }, paging, (row) =>
+      return database.page({ select: 'record', from, key: 'sequence', values }, paging, (row) =>
         JSON.parse(String(row.record)),
       );
     },

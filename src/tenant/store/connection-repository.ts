@@ -45,7 +45,7 @@ export function createConnectionRepository(database: Database): ConnectionReposi
         values.push(filter.name);
       }
       const from = `connections WHERE ${conditions.join(' AND ')}`;
-      return database.page({ select, from, order: 'sequence', values }, paging, read);
+      return database.page({ select, from, key: 'sequence', values }, paging, read);
     },
     find: (id) => readFirst(database.first(`SELECT ${select} FROM connections WHERE id = ?`, id)),
     findByName: (name) => readFirst(database.first(`SELECT ${select} FROM connections WHERE name = ?`, name)),

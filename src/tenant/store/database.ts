@@ -1,4 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import type { ListPosition, Paging } from './store.ts';
 import { asStoreError, StoreError } from './store-error.ts';
 
 export type Row = Record<string, unknown>;
@@ -9,6 +10,8 @@ const mostStatements = 500;
 export interface LazyPage<Result> {
   readonly rows: Result[];
   readonly total: number;
+  /** Where each row stands, where the list has a key to read on by. */
+  readonly positions?: readonly ListPosition[];
 }
 
 /** One SQLite connection whose statements are prepared once and whose errors are `StoreError`s. */
@@ -55,30 +58,50 @@ export class Database {
   }
 
   /**
-   * A page of `select`, ordered by `order`, made into results by `read`. The count costs nothing unless `total` is read:
+   * A page of `select`, ordered by `order`, or by `key`, which no two rows share and a list can be read on from, made into results by `read`. The count costs nothing unless `total` is read:
    * counting a long filtered list would cost more than the page itself. `countFrom` is a `from` of as many rows that takes the
    * same values.
    */
   page<Result>(
-    parts: { select: string; from: string; order: string; values: SQLInputValue[]; countFrom?: string },
-    paging: { page: number; perPage: number },
+    parts: { select: string; from: string; values: SQLInputValue[]; countFrom?: string } & (
+      | { order: string }
+      | { key: string }
+    ),
+    paging: Paging,
     read: (row: Row) => Result,
   ): LazyPage<Result> {
-    const rows = this.all(
-      `SELECT ${parts.select} FROM ${parts.from} ORDER BY ${parts.order} LIMIT ? OFFSET ?`,
-      ...parts.values,
-      paging.perPage,
-      paging.page * paging.perPage,
-    ).map(read);
+    const found = 'key' in parts ? this.#from(parts, paging) : this.#rows(parts, parts.order, paging);
+    const rows = found.map(read);
+    const positions = 'key' in parts && { positions: found.map((row) => row.position as ListPosition) };
     const count = () => this.count(`SELECT count(*) AS count FROM ${parts.countFrom ?? parts.from}`, ...parts.values);
     let total: number | undefined;
     return {
       rows,
+      ...positions,
       get total() {
         total ??= count();
         return total;
       },
     };
+  }
+
+  #from(
+    parts: { select: string; from: string; values: SQLInputValue[]; key: string },
+    { page, perPage, after }: Paging,
+  ): Row[] {
+    const select = `${parts.select}, ${parts.key} AS position`;
+    if (after === undefined) return this.#rows({ ...parts, select }, parts.key, { page, perPage });
+    const from = `${parts.from} ${/\bWHERE\b/.test(parts.from) ? 'AND' : 'WHERE'} ${parts.key} > ?`;
+    return this.#rows({ select, from, values: [...parts.values, after] }, parts.key, { page, perPage });
+  }
+
+  #rows(parts: { select: string; from: string; values: SQLInputValue[] }, order: string, paging: Paging): Row[] {
+    return this.all(
+      `SELECT ${parts.select} FROM ${parts.from} ORDER BY ${order} LIMIT ? OFFSET ?`,
+      ...parts.values,
+      paging.perPage,
+      paging.page * paging.perPage,
+    );
   }
 
   /** An inner transaction is a savepoint: what it did is undone where it fails, whatever the outer one makes of that. */

@@ -17,18 +17,14 @@ const userOf = '(SELECT sequence FROM users WHERE user_id = ?)';
 export function createOrganizationRepository(database: Database): OrganizationRepository {
   return {
     list: (paging) =>
-      database.page(
-        { select: 'record', from: 'organizations', order: 'sequence', values: [] },
-        paging,
-        readOrganization,
-      ),
+      database.page({ select: 'record', from: 'organizations', key: 'sequence', values: [] }, paging, readOrganization),
     ofUser: (userId, paging) =>
       database.page(
         {
           select: 'organizations.record',
           from: `organization_members JOIN organizations ON organizations.sequence = organization_sequence
             WHERE user_sequence = ${userOf}`,
-          order: 'organizations.sequence',
+          key: 'organizations.sequence',
           values: [userId],
         },
         paging,
@@ -60,7 +56,7 @@ export function createOrganizationRepository(database: Database): OrganizationRe
           from: `organization_members JOIN users ON users.sequence = user_sequence
             WHERE organization_sequence = ${organizationOf}`,
           countFrom: `organization_members WHERE organization_sequence = ${organizationOf}`,
-          order: 'user_sequence',
+          key: 'user_sequence',
           values: [id],
         },
         paging,
@@ -96,7 +92,7 @@ export function createOrganizationRepository(database: Database): OrganizationRe
           select: 'roles.id, roles.name, roles.description',
           from: `organization_member_roles JOIN roles ON roles.sequence = role_sequence
             WHERE organization_sequence = ${organizationOf} AND user_sequence = ${userOf}`,
-          order: 'roles.name',
+          key: 'roles.name',
           values: [id, userId],
         },
         paging,

@@ -5,7 +5,7 @@ import type { ResourceServerRepository } from './store.ts';
 export function createResourceServerRepository(database: Database): ResourceServerRepository {
   return {
     list: (paging) =>
-      database.page({ select: 'record', from: 'resource_servers', order: 'sequence', values: [] }, paging, (row) =>
+      database.page({ select: 'record', from: 'resource_servers', key: 'sequence', values: [] }, paging, (row) =>
         JSON.parse(String(row.record)),
       ),
     find: (id) => database.record('SELECT record FROM resource_servers WHERE id = ?', id),

@@ -20,7 +20,7 @@ export function createRoleRepository(database: Database): RoleRepository {
     list(filter, paging) {
       const from = filter.nameFilter === undefined ? 'roles' : 'roles WHERE instr(lower(name), lower(?)) > 0';
       const values = filter.nameFilter === undefined ? [] : [filter.nameFilter];
-      return database.page({ select: columns, from, order: 'sequence', values }, paging, read);
+      return database.page({ select: columns, from, key: 'sequence', values }, paging, read);
     },
     find: (id) => readFirst(database.first(`SELECT ${columns} FROM roles WHERE id = ?`, id)),
     findByName: (name) => readFirst(database.first(`SELECT ${columns} FROM roles WHERE name = ?`, name)),
@@ -65,29 +65,17 @@ export function createRoleRepository(database: Database): RoleRepository {
           select: userColumns,
           from: `user_roles JOIN users ON users.sequence = user_roles.user_sequence ${inRole}`,
           countFrom: `user_roles ${inRole}`,
-          order: 'user_roles.user_sequence',
+          key: 'user_roles.user_sequence',
           values: [roleId],
         },
         paging,
         readUser,
       );
     },
-    membersAfter: (roleId, userId, count) =>
-      database
-        .all(
-          `SELECT ${userColumns} FROM user_roles JOIN users ON users.sequence = user_roles.user_sequence
-           WHERE role_sequence = (SELECT sequence FROM roles WHERE id = ?)
-           AND user_sequence > coalesce((SELECT sequence FROM users WHERE user_id = ?), 0)
-           ORDER BY user_roles.user_sequence LIMIT ?`,
-          roleId,
-          userId ?? '',
-          count,
-        )
-        .map(readUser),
     ofUser(userId, paging = everything) {
       const from = `user_roles JOIN roles ON roles.sequence = user_roles.role_sequence
         WHERE user_sequence = (SELECT sequence FROM users WHERE user_id = ?)`;
-      return database.page({ select: columns, from, order: 'roles.name', values: [userId] }, paging, read);
+      return database.page({ select: columns, from, key: 'roles.name', values: [userId] }, paging, read);
     },
     permissions(roleId, paging) {
       const from = 'role_permissions WHERE role_sequence = (SELECT sequence FROM roles WHERE id = ?)';

@@ -28,12 +28,19 @@ export interface Page<Row> {
   readonly rows: Row[];
   /** Counted when it is read for the first time. */
   readonly total: number;
+  /** Where each row stands in the list, where it can be read on from. */
+  readonly positions?: readonly ListPosition[];
 }
+
+/** A place in a list that stays where it is, whatever is put into the list or taken out of it. */
+export type ListPosition = number | string;
 
 /** Which part of a list: `page` counts from 0. */
 export interface Paging {
   readonly page: number;
   readonly perPage: number;
+  /** Counts the pages from behind this place on, in lists whose pages have positions. */
+  readonly after?: ListPosition;
 }
 
 /** Everything that a tenant keeps, one repository a resource. Every call is synchronous, as SQLite is. */
@@ -171,8 +178,6 @@ export interface RoleRepository {
   assign(roleId: string, userIds: readonly string[]): void;
   unassign(roleId: string, userIds: readonly string[]): void;
   members(roleId: string, paging: Paging): Page<UserRecord>;
-  /** At most `count` members that come after the given one (from the first where it is undefined): no offset to skip. */
-  membersAfter(roleId: string, userId: string | undefined, count: number): UserRecord[];
   /** In order of name. */
   ofUser(userId: string, paging?: Paging): Page<RoleRecord>;
   permissions(roleId: string, paging: Paging): Page<PermissionRecord>;
@@ -270,6 +275,8 @@ export interface SigningKeyRepository {
 /** A row of what the OpenID Connect library stores. */
 export interface Artifact {
   readonly payload: JsonObject;
+  /** Later ones have a greater one. */
+  readonly sequence: number;
   readonly publicId: string | undefined;
   /** Seconds since 1970. */
   readonly expiresAt: number | undefined;

@@ -76,7 +76,7 @@ const questions: Record<string, (store: Store) => unknown> = {
   'end of a user': ({ users }) => users.remove('auth0|1'),
   'roles of a user': ({ roles }) => roles.ofUser('auth0|1').total,
   'members of a role': ({ roles }) => roles.members('rol_1', page).total,
-  'members of a role from one on': ({ roles }) => roles.membersAfter('rol_1', 'auth0|1', 50),
+  'members of a role from one on': ({ roles }) => roles.members('rol_1', { ...page, after: 1 }).rows,
   'giving a role': ({ roles }) => roles.assign('rol_1', ['auth0|1']),
   'taking a role': ({ roles }) => roles.unassign('rol_1', ['auth0|1']),
   'grants of an application': ({ clientGrants }) => clientGrants.list({ clientId: 'a' }, page).total,

@@ -140,9 +140,11 @@ describe('roles', () => {
       'rol_a',
       [1, 2, 3, 4, 5].map((number) => `auth0|${number}`),
     );
-    const one = store.roles.membersAfter('rol_a', undefined, 2);
-    const two = store.roles.membersAfter('rol_a', one.at(-1)?.user_id, 10);
-    expect([...one, ...two].map(({ user_id }) => user_id)).toEqual([1, 2, 3, 4, 5].map((number) => `auth0|${number}`));
+    const one = store.roles.members('rol_a', { page: 0, perPage: 2 });
+    const two = store.roles.members('rol_a', { page: 0, perPage: 10, after: one.positions?.at(-1) ?? '' });
+    expect([...one.rows, ...two.rows].map(({ user_id }) => user_id)).toEqual(
+      [1, 2, 3, 4, 5].map((number) => `auth0|${number}`),
+    );
   });
 
   it('are found by a part of their name', () => {

@@ -1,0 +1,219 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { builtOperations } from '../../../src/tenant/management/management-api.ts';
+import type { ManagementDependencies } from '../../../src/tenant/management/management-dependencies.ts';
+import { unusedFeatureOperations } from '../../../src/tenant/management/unused-features.ts';
+import { database, goodPassword, type ManagementFixture, openManagement } from './management-fixture.ts';
+
+let tenant: ManagementFixture;
+const paths: Record<string, string> = {};
+const users: string[] = [];
+const post = async (path: string, body: unknown) => {
+  const answer = await tenant.call('POST', path, body);
+  if (answer.status >= 300) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
+  return answer.body;
+};
+
+beforeAll(async () => {
+  tenant = await openManagement();
+  const role = await post('/roles', { name: 'role 0' });
+  const organization = await post('/organizations', { name: 'organization-0' });
+  for (let index = 0; index < 5; index += 1) {
+    const email = `paged-${index}@example.com`;
+    const user = await post('/users', { connection: database, email, password: goodPassword });
+    users.push(user.user_id);
+    await post('/roles', { name: `role ${index + 1}` });
+    await post('/organizations', { name: `organization-${index + 1}` });
+    await post('/clients', { name: `application ${index}` });
+    const connection = await post('/connections', { name: `database-${index}`, strategy: 'auth0' });
+    await post(`/organizations/${organization.id}/enabled_connections`, { connection_id: connection.id });
+    const api = `https://api-${index}.example.com/`;
+    await post('/resource-servers', { identifier: api, name: api, scopes: [{ value: `read:${index}` }] });
+    await post('/client-grants', { client_id: tenant.managementClient.client_id, audience: api, scope: [] });
+    for (const kind of ['roles', 'users'] as const) {
+      const owner = kind === 'roles' ? role.id : encodeURIComponent(users[0] ?? '');
+      const permissions = [{ resource_server_identifier: api, permission_name: `read:${index}` }];
+      await post(`/${kind}/${owner}/permissions`, { permissions });
+    }
+    const code = 'exports.onExecutePostLogin = async () => {};';
+    await post('/actions/actions', {
+      name: `action ${index}`,
+      supported_triggers: [{ id: 'post-login', version: 'v3' }],
+      code,
+    });
+  }
+  await post(`/roles/${role.id}/users`, { users });
+  await post(`/organizations/${organization.id}/members`, { members: users });
+  const { body: roles } = await tenant.call('GET', '/roles');
+  const user = encodeURIComponent(users[0] ?? '');
+  const all = { roles: roles.map(({ id }: { id: string }) => id) };
+  await post(`/users/${user}/roles`, all);
+  await post(`/organizations/${organization.id}/members/${user}/roles`, all);
+  const { body: organizations } = await tenant.call('GET', '/organizations');
+  for (const { id } of organizations) await post(`/organizations/${id}/members`, { members: [users[0]] });
+  Object.assign(paths, {
+    'user-of': `/members/${user}`,
+    role: `/roles/${role.id}`,
+    user: `/users/${user}`,
+    organization: `/organizations/${organization.id}`,
+  });
+}, 60_000);
+afterAll(() => tenant.close());
+
+/** Every list that can be read by page: its path, the name of its rows, and what tells them apart. */
+const byOffset = [
+  ['/clients', 'clients', 'client_id'],
+  ['/client-grants', 'client_grants', 'id'],
+  ['/connections', 'connections', 'id'],
+  ['/resource-servers', 'resource_servers', 'id'],
+  ['/roles', 'roles', 'id'],
+  ['{role}/users', 'users', 'user_id'],
+  ['{role}/permissions', 'permissions', 'permission_name'],
+  ['/users', 'users', 'user_id'],
+  ['{user}/roles', 'roles', 'id'],
+  ['{user}/permissions', 'permissions', 'permission_name'],
+  ['{user}/organizations', 'organizations', 'id'],
+  ['{user}/logs', 'logs', 'log_id'],
+  ['/organizations', 'organizations', 'id'],
+  ['{organization}/members', 'members', 'user_id'],
+  ['{organization}/enabled_connections', 'enabled_connections', 'connection_id'],
+  ['{organization}{user-of}/roles', 'roles', 'id'],
+  ['/logs', 'logs', 'log_id'],
+] as const;
+
+/** Every list that can be read on from a checkpoint. */
+const byCheckpoint = [
+  ['/clients', 'clients', 'client_id'],
+  ['/client-grants', 'client_grants', 'id'],
+  ['/connections', 'connections', 'id'],
+  ['{role}/users', 'users', 'user_id'],
+  ['/organizations', 'organizations', 'id'],
+  ['{organization}/members', 'members', 'user_id'],
+  ['{user}/effective-roles', 'roles', 'id'],
+] as const;
+
+const pathOf = (path: string) => path.replace(/\{([\w-]+)\}/g, (_, name) => paths[name] ?? '');
+const get = (path: string, query: string) => tenant.call('GET', `${pathOf(path)}?${query}`);
+const rowsOf = (body: Record<string, unknown>[] | Record<string, Record<string, unknown>[]>, name: string) =>
+  Array.isArray(body) ? body : (body[name] ?? []);
+const keysOf = (rows: Record<string, unknown>[], key: string) => rows.map((row) => row[key]);
+
+describe.each(byOffset)('%s by page', (path, name, key) => {
+  it('has every row once, in objects with totals or without', async () => {
+    const { body: whole } = await get(path, 'per_page=100');
+    expect(whole.length).toBeGreaterThanOrEqual(path === '{user}/logs' ? 0 : 5);
+    const { body: first } = await get(path, 'per_page=2&include_totals=true');
+    expect(first).toMatchObject({ start: 0, limit: 2, total: whole.length });
+    const found: unknown[] = [];
+    for (let page = 0; page * 2 < whole.length; page += 1) {
+      const { body } = await get(path, `per_page=2&page=${page}&include_totals=true`);
+      expect(body.start).toBe(page * 2);
+      found.push(...keysOf(body[name], key));
+    }
+    expect(found).toEqual(keysOf(whole, key));
+    expect((await get(path, 'per_page=50&page=19')).body).toEqual([]);
+    expect((await get(path, 'per_page=50&page=19&include_totals=true')).body).toMatchObject({
+      [name]: [],
+      start: 950,
+      total: whole.length,
+    });
+  });
+
+  it.each(['per_page=101', 'per_page=-1', 'per_page=x', 'per_page=1.5', 'page=-1', 'page=x', 'include_totals=2'])(
+    'refuses %s',
+    async (query) => {
+      expect(await get(path, query)).toMatchObject({ status: 400, body: { errorCode: 'invalid_query_string' } });
+    },
+  );
+});
+
+describe.each(byCheckpoint)('%s by checkpoint', (path, name, key) => {
+  it('visits every row once', async () => {
+    const whole = rowsOf((await get(path, 'per_page=100')).body, name);
+    for (const take of [1, 2, whole.length, 100]) {
+      const found: unknown[] = [];
+      for (let next: string | undefined, turns = 0; turns === 0 || next !== undefined; turns += 1) {
+        const { body } = await get(path, `take=${take}${next === undefined ? '' : `&from=${next}`}`);
+        expect(Object.keys(body).sort()).toEqual(body.next === undefined ? [name] : [name, 'next'].sort());
+        found.push(...keysOf(body[name], key));
+        next = body.next;
+      }
+      expect(found, `take=${take}`).toEqual(keysOf(whole, key));
+    }
+  });
+
+  it.each(['take=0', 'take=101', 'take=-1', 'take=x', 'from=nonsense&take=1', 'from=&take=1', 'from=e30&take=1'])(
+    'refuses %s',
+    async (query) => {
+      expect(await get(path, query)).toMatchObject({ status: 400, body: { errorCode: 'invalid_query_string' } });
+    },
+  );
+});
+
+it('a checkpoint is a place: what is added or taken away meanwhile is neither skipped nor told twice', async () => {
+  const names = ['a', 'b', 'c', 'd', 'e', 'f'].map((letter) => `walk-${letter}`);
+  const ids: string[] = [];
+  for (const name of names) ids.push((await post('/organizations', { name })).id);
+  const seen: string[] = [];
+  let next: string | undefined;
+  for (let turn = 0; turn === 0 || next !== undefined; turn += 1) {
+    const { body } = await get('/organizations', `take=2${next === undefined ? '' : `&from=${next}`}`);
+    seen.push(...body.organizations.map(({ name }: { name: string }) => name));
+    next = body.next;
+    if (!seen.includes('walk-b') || seen.includes('walk-e')) continue;
+    // Those that were seen go, the one that the checkpoint stands at among them; and a new one comes.
+    for (const [index, name] of names.entries()) {
+      if (seen.includes(name)) await tenant.call('DELETE', `/organizations/${ids[index]}`);
+    }
+    await tenant.call('POST', '/organizations', { name: 'walk-late' });
+  }
+  expect(seen.filter((name) => name.startsWith('walk-'))).toEqual([...names, 'walk-late']);
+});
+
+describe('the actions family', () => {
+  it('leaves zeros out', async () => {
+    expect((await get('/actions/actions', 'per_page=2')).body).toMatchObject({ total: 5, per_page: 2 });
+    expect((await get('/actions/actions', 'per_page=2')).body.page).toBeUndefined();
+    expect((await get('/actions/actions', 'per_page=2&page=1')).body).toMatchObject({ page: 1, total: 5, per_page: 2 });
+    expect((await get('/actions/actions', 'per_page=2&page=9')).body).toMatchObject({ page: 9, actions: [] });
+    expect((await get('/actions/triggers/post-login/bindings', 'per_page=100&page=1')).body).toEqual({
+      bindings: [],
+      page: 1,
+      per_page: 100,
+    });
+  });
+});
+
+it('leaves no list out that takes pages or checkpoints', () => {
+  const unused = new Set(unusedFeatureOperations().map(({ path }) => path));
+  const others: Record<string, string> = {
+    '/connections/{id}/clients': 'takes up to 1000, in its own tests',
+    '/users/{user_id}/sessions': 'needs browsers, in the tests of sessions',
+    '/users/{user_id}/refresh-tokens': 'needs logins, in the tests of accounts',
+    '/users/{id}/connected-accounts': 'always empty here',
+    '/refresh-tokens': 'needs logins, in the tests of accounts',
+    '/actions/actions': 'the actions family, above',
+    '/actions/actions/{actionId}/versions': 'the actions family, above',
+    '/actions/triggers/{triggerId}/bindings': 'the actions family, above',
+  };
+  const tried = new Set(
+    [...byOffset, ...byCheckpoint].map(([path]) =>
+      path
+        .replace('{user-of}', '/members/{user_id}')
+        .replace('{role}', '/roles/{id}')
+        .replace('{user}', '/users/{id}')
+        .replace('{organization}', '/organizations/{id}'),
+    ),
+  );
+  const left = builtOperations({} as ManagementDependencies)
+    .filter(({ method, query }) => method === 'GET' && query !== undefined && takesPages(query))
+    .map(({ path }) => path)
+    .filter((path) => !tried.has(path) && !unused.has(path) && others[path] === undefined);
+  expect(left).toEqual([]);
+});
+
+function takesPages(query: {
+  safeParse(sent: unknown): { error?: { issues: { path: PropertyKey[] }[] } | undefined };
+}) {
+  const issues = query.safeParse({ take: 'x', page: 'x' }).error?.issues ?? [];
+  return issues.some(({ path }) => path[0] === 'take' || path[0] === 'page');
+}
