@@ -10,7 +10,7 @@ export interface VerifiedAccessToken {
   readonly scopes: string[];
 }
 
-export type AccessTokenErrorCode = 'invalid_token' | 'expired_token' | 'bad_audience';
+export type AccessTokenErrorCode = 'invalid_token' | 'expired_token' | 'bad_audience' | 'bad_signature';
 
 /** Why an access token was refused; the message is Auth0's. */
 export class AccessTokenError extends Error {
@@ -54,6 +54,9 @@ export function createAccessTokenVerifier(
       if (error instanceof errors.JWTClaimValidationFailed && error.claim === 'aud') {
         const expected = typeof audience === 'string' ? audience : audience.join(', ');
         throw new AccessTokenError('bad_audience', `Bad audience: ${expected}`);
+      }
+      if (error instanceof errors.JWSSignatureVerificationFailed) {
+        throw new AccessTokenError('bad_signature', 'Invalid signature');
       }
       throw new AccessTokenError('invalid_token', 'Invalid token');
     }

@@ -94,7 +94,7 @@ function reasonOf(error: unknown, token: string): string {
   if (code === 'expired_token' || code === 'ERR_JWT_EXPIRED') {
     return 'Expired token received for JSON Web Token validation';
   }
-  if (code === 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED') {
+  if (code === 'bad_signature' || code === 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED') {
     return 'Invalid signature received for JSON Web Token validation';
   }
   if (code === 'bad_audience' || (code === 'ERR_JWT_CLAIM_VALIDATION_FAILED' && claim === 'aud')) {

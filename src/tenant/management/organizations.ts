@@ -90,6 +90,7 @@ export function organizationOperations({ store }: ManagementDependencies): Opera
     operation({
       method: 'POST',
       path: '/organizations',
+      scopes: { anyOf: ['create:organizations'] },
       description: 'Create an organization',
       body: newBody,
       handle: ({ body: { enabled_connections, name: wanted, ...rest } }) => {

@@ -76,6 +76,7 @@ export function sessionOperations({ store }: ManagementDependencies): Operation[
     operation({
       method: 'POST',
       path: '/sessions/{id}/revoke',
+      scopes: { anyOf: ['delete:sessions'] },
       description: 'Revoke a session',
       handle: (call) => {
         const { payload } = findSession(store, pathParameter(call, 'id'));
@@ -91,6 +92,7 @@ export function sessionOperations({ store }: ManagementDependencies): Operation[
     operation({
       method: 'POST',
       path: '/users/{id}/revoke-access',
+      scopes: { anyOf: ['delete:sessions'] },
       description: 'Revoke access of a user',
       body: z.preprocess(
         (sent) => sent ?? {},

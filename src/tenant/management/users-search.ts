@@ -32,6 +32,8 @@ export function userSearchOperations({ store }: ManagementDependencies): Operati
     operation({
       method: 'GET',
       path: '/users',
+      // The other scope that the description names adds members to a user; by itself it opens nothing.
+      scopes: { anyOf: ['read:users'] },
       query: listQuery,
       handle: ({ query }) => {
         const paging = pagingOf(query);

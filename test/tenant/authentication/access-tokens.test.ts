@@ -72,7 +72,9 @@ describe('the Management API', () => {
     });
     for (const [name, token] of await forgeries(tenant.managementAudience, String(body.access_token))) {
       const refused = tenant.authentication.verifyAccessToken(token);
-      await expect(refused, name).rejects.toMatchObject({ code: 'invalid_token', message: 'Invalid token' });
+      const isSigned = name === 'another key' || name === 'a changed payload';
+      const code = isSigned ? 'bad_signature' : 'invalid_token';
+      await expect(refused, name).rejects.toMatchObject({ code });
     }
   });
 
