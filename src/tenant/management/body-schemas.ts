@@ -12,6 +12,13 @@ export function bodyOf<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   return z.strictObject(shape);
 }
 
+/** An object that has to say something. */
+export function notEmpty<Schema extends z.ZodType>(schema: Schema) {
+  return schema.refine((given) => Object.keys(Object(given)).length > 0, {
+    error: 'Too few properties defined (0), minimum 1',
+  });
+}
+
 /** An object whose inside is kept as it comes. `__proto__` never is a member of it. */
 export const anyObject = z.record(z.string(), z.json());
 

@@ -5,7 +5,7 @@ import { notFound } from './api-error.ts';
 import { fieldParameters, selectFields } from './field-selection.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
-import { offsetAnswer, offsetParameters, pagingOf } from './paging.ts';
+import { offsetAnswer, offsetParameters, pagingOf, positiveOffsetParameters } from './paging.ts';
 import { integerParameter } from './query-parameters.ts';
 import { parseQuery } from './search/parse-query.ts';
 import { logLanguage } from './search/search-language.ts';
@@ -61,7 +61,7 @@ export function logOperations({ store }: ManagementDependencies): Operation[] {
     operation({
       method: 'GET',
       path: '/users/{id}/logs',
-      query: z.object({ ...offsetParameters, sort: logSortParameter }),
+      query: z.object({ ...positiveOffsetParameters, sort: logSortParameter }),
       handle: (call) => {
         const { user_id } = findUser(store, pathParameter(call, 'id'));
         const paging = pagingOf(call.query);

@@ -12,7 +12,7 @@ import {
   withConnectionMembers,
 } from './organization-connection-record.ts';
 import { findOrganization } from './organizations.ts';
-import { offsetAnswer, offsetParameters, pagingOf } from './paging.ts';
+import { offsetAnswer, pagingOf, positiveOffsetParameters } from './paging.ts';
 
 /** Where members of an organization may come from: `/organizations/{id}/enabled_connections`. */
 export function organizationConnectionOperations({ store }: ManagementDependencies): Operation[] {
@@ -28,7 +28,7 @@ export function organizationConnectionOperations({ store }: ManagementDependenci
     operation({
       method: 'GET',
       path: '/organizations/{id}/enabled_connections',
-      query: z.object(offsetParameters),
+      query: z.object(positiveOffsetParameters),
       handle: (call) => {
         // One that has been deleted since is no connection of anybody any more.
         const connections = organizationOf(call).connections.filter(

@@ -7,7 +7,7 @@ import { fieldParameters, selectFields } from './field-selection.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
 import { findOrganization } from './organizations.ts';
-import { checkpointParameters, listAnswer, offsetAnswer, offsetParameters, pagingOf } from './paging.ts';
+import { checkpointParameters, listAnswer, offsetAnswer, pagingOf, positiveOffsetParameters } from './paging.ts';
 import { findRole, roleAnswer } from './roles.ts';
 
 const everything = { page: 0, perPage: -1 };
@@ -29,7 +29,7 @@ export function organizationMemberOperations({ store }: ManagementDependencies):
     operation({
       method: 'GET',
       path: '/organizations/{id}/members',
-      query: z.object({ ...offsetParameters, ...checkpointParameters, ...fieldParameters }),
+      query: z.object({ ...positiveOffsetParameters, ...checkpointParameters, ...fieldParameters }),
       handle: (call) => {
         const { query } = call;
         const id = organizationOf(call);
@@ -73,7 +73,7 @@ export function organizationMemberOperations({ store }: ManagementDependencies):
     operation({
       method: 'GET',
       path: rolesPath,
-      query: z.object(offsetParameters),
+      query: z.object(positiveOffsetParameters),
       handle: (call) => {
         const { id, user } = memberOf(call);
         const paging = pagingOf(call.query);

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import type { JsonObject, OrganizationRecord } from '../store/records.ts';
 import type { Paging, Store } from '../store/store.ts';
 import { conflict, notFound } from './api-error.ts';
-import { bodyOf, formatted, metadata } from './body-schemas.ts';
+import { bodyOf, formatted, metadata, notEmpty } from './body-schemas.ts';
 import { randomName } from './identifiers.ts';
 import { mergedMetadata, withoutNulls } from './json-members.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
 import { newOrganizationConnection, organizationConnectionMembers } from './organization-connection-record.ts';
-import { checkpointParameters, listAnswer, offsetParameters } from './paging.ts';
+import { checkpointParameters, listAnswer, positiveOffsetParameters } from './paging.ts';
 
 const name = formatted(
   'organization-name',
@@ -29,11 +29,13 @@ const members = {
   metadata: metadata.optional(),
   token_quota: z
     .strictObject({
-      client_credentials: z.strictObject({
-        enforce: z.boolean().optional(),
-        per_day: z.int().min(1).max(2_147_483_647).optional(),
-        per_hour: z.int().min(1).max(2_147_483_647).optional(),
-      }),
+      client_credentials: notEmpty(
+        z.strictObject({
+          enforce: z.boolean().optional(),
+          per_day: z.int().min(1).max(2_147_483_647).optional(),
+          per_hour: z.int().min(1).max(2_147_483_647).optional(),
+        }),
+      ),
     })
     .nullable()
     .optional(),
@@ -76,7 +78,7 @@ export function organizationOperations({ store }: ManagementDependencies): Opera
     operation({
       method: 'GET',
       path: '/organizations',
-      query: z.object({ ...offsetParameters, ...checkpointParameters, sort: z.string().max(100).optional() }),
+      query: z.object({ ...positiveOffsetParameters, ...checkpointParameters, sort: z.string().max(15).optional() }),
       handle: ({ query }) => {
         const body = listAnswer(
           'organizations',
@@ -157,7 +159,7 @@ export function organizationOperations({ store }: ManagementDependencies): Opera
       method: 'GET',
       path: '/users/{id}/organizations',
       scopes: { anyOf: ['read:users', 'read:organizations'] },
-      query: z.object(offsetParameters),
+      query: z.object(positiveOffsetParameters),
       handle: (call) => {
         const id = pathParameter(call, 'id');
         if (store.users.find(id) === undefined) throw notFound('The user does not exist.', 'inexistent_user');

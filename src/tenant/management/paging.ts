@@ -12,6 +12,12 @@ export const offsetParameters = {
   include_totals: booleanParameter().optional(),
 };
 
+/** Of lists that have no page without rows. */
+export const positiveOffsetParameters = {
+  ...offsetParameters,
+  per_page: integerParameter({ minimum: 1, maximum: 100 }).optional(),
+};
+
 export const checkpointParameters = {
   from: z.string().max(1000).optional(),
   take: integerParameter({ minimum: 1, maximum: 100 }).optional(),

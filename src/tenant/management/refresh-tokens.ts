@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { revocationEvent } from '../logs/revocation-event.ts';
 import type { Artifact, Paging, Store } from '../store/store.ts';
 import { invalidBody, notFound } from './api-error.ts';
-import { bodyOf, limitedMetadata, userId } from './body-schemas.ts';
+import { bodyOf, limitedMetadata, notEmpty, userId } from './body-schemas.ts';
 import { fieldParameters, selectFields } from './field-selection.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type LoggedEvent, type Operation, operation, pathParameter } from './operation.ts';
@@ -82,7 +82,7 @@ export function refreshTokenOperations({ store }: ManagementDependencies): Opera
       method: 'PATCH',
       path: '/refresh-tokens/{id}',
       description: 'Update a refresh token',
-      body: bodyOf({ refresh_token_metadata: limitedMetadata.nullable().optional() }),
+      body: notEmpty(bodyOf({ refresh_token_metadata: limitedMetadata.nullable().optional() })),
       handle: (call) => {
         const token = existing(store, pathParameter(call, 'id'));
         const { refresh_token_metadata } = call.body;

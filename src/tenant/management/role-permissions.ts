@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { PermissionRecord } from '../store/records.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
-import { offsetAnswer, offsetParameters, pagingOf } from './paging.ts';
+import { offsetAnswer, pagingOf, positiveOffsetParameters } from './paging.ts';
 import { permissionAnswer, permissionsBody, requirePermissions } from './permission.ts';
 import { findRole } from './roles.ts';
 
@@ -12,7 +12,7 @@ export function rolePermissionOperations({ store }: ManagementDependencies): Ope
     operation({
       method: 'GET',
       path: '/roles/{id}/permissions',
-      query: z.object(offsetParameters),
+      query: z.object(positiveOffsetParameters),
       handle: (call) => {
         const { id } = findRole(store, pathParameter(call, 'id'));
         const paging = pagingOf(call.query);

@@ -5,10 +5,10 @@ import { notFound } from './api-error.ts';
 import { bodyOf, userId } from './body-schemas.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
-import { checkpointParameters, listAnswer, offsetParameters } from './paging.ts';
+import { checkpointParameters, listAnswer, positiveOffsetParameters } from './paging.ts';
 import { findRole } from './roles.ts';
 
-const listQuery = z.object({ ...offsetParameters, ...checkpointParameters });
+const listQuery = z.object({ ...positiveOffsetParameters, ...checkpointParameters });
 
 /** Who holds a role: `/roles/{id}/users`. */
 export function roleUserOperations({ store }: ManagementDependencies): Operation[] {

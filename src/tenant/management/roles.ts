@@ -7,7 +7,7 @@ import { bodyOf } from './body-schemas.ts';
 import { prefixedId } from './identifiers.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
-import { offsetAnswer, offsetParameters, pagingOf } from './paging.ts';
+import { offsetAnswer, pagingOf, positiveOffsetParameters } from './paging.ts';
 
 const name = z.string().min(1).max(255);
 const description = z.string().max(255);
@@ -34,7 +34,7 @@ export function roleOperations({ store }: ManagementDependencies): Operation[] {
     operation({
       method: 'GET',
       path: '/roles',
-      query: z.object({ ...offsetParameters, name_filter: z.string().max(255).optional() }),
+      query: z.object({ ...positiveOffsetParameters, name_filter: z.string().max(255).optional() }),
       handle: ({ query }) => {
         const paging = pagingOf(query);
         const filter = query.name_filter ? { nameFilter: query.name_filter } : {};

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Artifact, Paging, Store } from '../store/store.ts';
 import { notFound } from './api-error.ts';
-import { bodyOf, limitedMetadata } from './body-schemas.ts';
+import { bodyOf, limitedMetadata, notEmpty } from './body-schemas.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
 import { checkpointParameters, listAnswer, pageOf } from './paging.ts';
@@ -50,7 +50,7 @@ export function sessionOperations({ store }: ManagementDependencies): Operation[
       method: 'PATCH',
       path: '/sessions/{id}',
       description: 'Update a session',
-      body: bodyOf({ session_metadata: limitedMetadata.nullable().optional() }),
+      body: notEmpty(bodyOf({ session_metadata: limitedMetadata.nullable().optional() })),
       handle: (call) => {
         const session = findSession(store, pathParameter(call, 'id'));
         const id = String(session.payload.uid);

@@ -64,6 +64,10 @@ export function ticketOperations({ store, audience }: ManagementDependencies): O
       description: 'Create a password change ticket',
       body: bodyOf({
         ...ticketMembers,
+        identity: ticketMembers.identity
+          .unwrap()
+          .extend({ provider: z.enum(['auth0']) })
+          .optional(),
         user_id: userId.optional(),
         connection_id: connectionId.optional(),
         email: z.email().optional(),

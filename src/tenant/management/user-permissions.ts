@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { PermissionRecord, RoleRecord } from '../store/records.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
-import { offsetAnswer, offsetParameters, pagingOf } from './paging.ts';
+import { offsetAnswer, pagingOf, positiveOffsetParameters } from './paging.ts';
 import { permissionAnswer, permissionsBody, requirePermissions } from './permission.ts';
 import { findUser } from './users.ts';
 
@@ -14,7 +14,7 @@ export function userPermissionOperations({ store }: ManagementDependencies): Ope
     operation({
       method: 'GET',
       path: '/users/{id}/permissions',
-      query: z.object(offsetParameters),
+      query: z.object(positiveOffsetParameters),
       handle: (call) => {
         const { user_id } = findUser(store, pathParameter(call, 'id'));
         const held = grouped(store.users.permissions(user_id));

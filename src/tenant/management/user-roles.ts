@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { bodyOf } from './body-schemas.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
-import { offsetAnswer, offsetParameters, pagingOf } from './paging.ts';
+import { offsetAnswer, pagingOf, positiveOffsetParameters } from './paging.ts';
 import { findRole, roleAnswer } from './roles.ts';
 import { findUser } from './users.ts';
 
@@ -16,7 +16,7 @@ export function userRoleOperations({ store }: ManagementDependencies): Operation
       path: '/users/{id}/roles',
       // Auth0 docs, "View User Roles": both scopes are needed.
       scopes: { allOf: ['read:users', 'read:roles'] },
-      query: z.object(offsetParameters),
+      query: z.object(positiveOffsetParameters),
       handle: (call) => {
         const { user_id } = findUser(store, pathParameter(call, 'id'));
         const paging = pagingOf(call.query);

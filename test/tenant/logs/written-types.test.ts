@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { LogRecord } from '../../../src/tenant/store/records.ts';
 import { exchange, freshCode } from '../authentication/login-steps.ts';
@@ -138,3 +139,51 @@ describe('the Authentication API', () => {
     expect(types.map(([type]) => type)).toEqual(['s', 'ssa', 'sepft', 'sertft', 'fertft']);
   });
 });
+
+it('no write of any operation leaves what was secret in the log', async () => {
+  const tenant = await openManagement();
+  const marker = 'Marked-Secret-1!';
+  const secret = fc.constantFrom(
+    'password',
+    'client_secret',
+    'signing_secret',
+    'token',
+    'api_key',
+    'private_key',
+    'pem',
+  );
+  const body = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 3 },
+      fc.string(),
+      fc.integer(),
+      fc.array(tie('value'), { maxLength: 2 }),
+      tie('object'),
+    ),
+    object: fc
+      .tuple(fc.dictionary(fc.string({ minLength: 1 }), tie('value'), { maxKeys: 2 }), secret)
+      .map(([members, name]) => ({ ...(members as object), [name]: { deeper: [marker] } })),
+  })).object;
+  try {
+    await fc.assert(
+      fc.asyncProperty(body, secret, async (anything, name) => {
+        const extra = { ...(anything as object), [name]: marker };
+        const options = { ...extra, configuration: { ANY: marker } };
+        const name_ = `c-${Math.random().toString(36).slice(2)}`;
+        await tenant.call('POST', '/connections', { name: name_, strategy: 'google-oauth2', options });
+        await tenant.call('POST', '/clients', { name: name_, client_secret: `${marker}${'x'.repeat(40)}` });
+        const email = `${name_}@example.com`;
+        const { body: user } = await tenant.call('POST', '/users', { connection: database, email, password: marker });
+        await tenant.call('PATCH', `/users/${encodeURIComponent(user.user_id)}`, { password: `${marker} 2` });
+        await tenant.call('GET', `/connections?name=${name_}&password=${marker}`);
+        await tenant.call('PATCH', `/users/${encodeURIComponent(user.user_id)}?client_secret=${marker}`, { name: 'x' });
+      }),
+      { numRuns: 25, seed: 11 },
+    );
+    const entries = tenant.store.logs.list({}, { page: 0, perPage: 1000 }).rows;
+    expect(entries.length).toBeGreaterThan(100);
+    expect(JSON.stringify(entries)).not.toContain('Marked-Secret');
+  } finally {
+    await tenant.close();
+  }
+}, 60_000);
