@@ -98,6 +98,16 @@ describe('the log', () => {
     expect(await found('type:none', '&from=900201811')).toBe('2 3');
   });
 
+  it('answers what `auth0 logs list` and `auth0 logs tail` ask', async () => {
+    const newest = '&page=0&per_page=100&sort=date:-1';
+    expect(await found('', newest)).toBe('3 2 1');
+    expect(await found('type:s*', newest)).toBe('2 1');
+    // It polls with the last id that it has, which it drops, and puts its filter before or behind.
+    expect(await found('log_id:[900201812 TO *]', newest)).toBe('3 2');
+    expect(await found('log_id:[900201812 TO *] AND type:f', newest)).toBe('3');
+    expect(await found('log_id:[900201813 TO *] AND user_name:"fred"', newest)).toBe('3');
+  });
+
   it('shows the members that were asked for', async () => {
     expect((await tenant.call('GET', '/logs?q=type:f&fields=type,user_name')).body).toEqual([
       { type: 'f', user_name: 'fred' },
