@@ -19,6 +19,7 @@ import type { ManagementDependencies } from './management-dependencies.ts';
 import { writeManagementLog, writeSecretRead } from './management-log.ts';
 import { readMultipart } from './multipart-body.ts';
 import type { Operation } from './operation.ts';
+import { operationNotBuilt } from './operation-not-built.ts';
 import { organizationConnectionOperations } from './organization-connections.ts';
 import { organizationMemberOperations } from './organization-members.ts';
 import { organizationOperations } from './organizations.ts';
@@ -139,13 +140,7 @@ async function answer(
   const required = known?.scopes ?? scopesOf(published);
   requireScopes(caller, required);
   if (published[1].startsWith('/users/{id}')) requireOwnUser(caller, required, context.req.param('id') ?? '');
-  if (known === undefined) {
-    throw new ApiError(
-      501,
-      `This tenant does not have the operation ${published[2]} (${published[0]} ${published[1]}). Use an Auth0 tenant for it.`,
-      'operation_not_built',
-    );
-  }
+  if (known === undefined) throw operationNotBuilt(published);
   return perform(context, known, caller, dependencies);
 }
 

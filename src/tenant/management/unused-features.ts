@@ -4,6 +4,7 @@ import { type Answer, type Operation, operation } from './operation.ts';
 import { checkpointParameters, listAnswer, offsetAnswer, offsetParameters, pagingOf } from './paging.ts';
 import { pageLanguages } from './tenant-settings-names.ts';
 import { emailTemplateNames, partialPrompts, textPrompts } from './unused-feature-names.ts';
+import { unusedFeatureWrites } from './unused-feature-writes.ts';
 import { validationMessage } from './validation-message.ts';
 
 type Parameters = Readonly<Record<string, string>>;
@@ -12,12 +13,16 @@ type Parameters = Readonly<Record<string, string>>;
 interface Unused {
   readonly query?: z.ZodType;
   readonly answer: (query: Record<string, unknown>, params: Parameters) => Answer;
+  /** What can be written, where it is the same again. */
+  readonly state?: unknown;
+  /** @throws ApiError 400 where the path has a name that there is not. */
+  readonly checkPath?: (params: Parameters) => void;
 }
 
 const none = { rows: [], total: 0 };
 
 /** Settings as Auth0 makes them with the tenant. */
-const settings = (body: unknown): Unused => ({ answer: () => ({ status: 200, body }) });
+const settings = (body: unknown): Unused => ({ answer: () => ({ status: 200, body }), state: body });
 
 /** A list that is bare, or with `start`, `limit` and `total` where `include_totals` asks for it. */
 const offsetList = (key: string): Unused => ({
@@ -57,14 +62,11 @@ const named = (names: Readonly<Record<string, readonly string[]>>, unused: Unuse
   const path = z.object(
     Object.fromEntries(Object.entries(names).map(([parameter, values]) => [parameter, z.enum(values)])),
   );
-  return {
-    ...unused,
-    answer: (query, params) => {
-      const given = path.safeParse(params, { reportInput: true });
-      if (!given.success) throw new ApiError(400, validationMessage('Path', given.error), 'invalid_uri');
-      return unused.answer(query, params);
-    },
+  const checkPath = (params: Parameters) => {
+    const given = path.safeParse(params, { reportInput: true });
+    if (!given.success) throw new ApiError(400, validationMessage('Path', given.error), 'invalid_uri');
   };
+  return { ...unused, checkPath };
 };
 
 const noTemplate = () => notFound('The template does not exist.', 'inexistent_email_template');
@@ -170,18 +172,31 @@ const unusedFeatures: Readonly<Record<string, Unused>> = {
   '/user-attribute-profiles': checkpointList('user_attribute_profiles'),
 };
 
+/** Settings that have a write of their own and are read with others. */
+const writtenAlone: Readonly<Record<string, Omit<Unused, 'answer'>>> = {
+  '/guardian/factors/{name}': named({ name: guardianFactors }, settings({ enabled: false })),
+};
+
 /**
- * Reads of features that this tenant does not have; each is answered as by a tenant of Auth0 that does not use the feature.
+ * Features that this tenant does not have: each is read, and written where nothing changes, as on a tenant of Auth0 that
+ * does not use the feature.
  *
  * @see https://auth0.com/docs/deploy-monitor/deploy-cli-tool
  */
 export function unusedFeatureOperations(): Operation[] {
-  return Object.entries(unusedFeatures).map(([path, { query = z.object({}), answer }]) =>
+  const reads = Object.entries(unusedFeatures).map(([path, { query = z.object({}), answer, checkPath }]) =>
     operation({
       method: 'GET',
       path,
       query,
-      handle: (call) => answer(call.query as Record<string, unknown>, call.params),
+      handle: (call) => {
+        checkPath?.(call.params);
+        return answer(call.query as Record<string, unknown>, call.params);
+      },
     }),
   );
+  const writes = Object.entries({ ...unusedFeatures, ...writtenAlone }).flatMap(([path, { state, checkPath }]) =>
+    state === undefined ? [] : unusedFeatureWrites({ path, state, ...(checkPath && { checkPath }) }),
+  );
+  return [...reads, ...writes];
 }

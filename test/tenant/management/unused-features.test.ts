@@ -13,6 +13,7 @@ const names: Record<string, string> = { templateName: 'verify_email', prompt: 'l
 describe('a feature that nobody uses', () => {
   it('answers every read as set up by nobody, never as not built', async () => {
     for (const { method, path } of unusedFeatureOperations()) {
+      if (method !== 'GET') continue;
       const { status } = await tenant.call(
         method,
         path.replace(/\{(\w+)\}/g, (_all, name: string) => names[name] ?? ''),
@@ -49,6 +50,45 @@ describe('a feature that nobody uses', () => {
   it('is read with its own scope alone', async () => {
     const answer = await tenant.call('GET', '/branding', undefined, { scopes: ['read:rules'] });
     expect(answer).toMatchObject({ status: 403, body: { errorCode: 'insufficient_scope' } });
+  });
+});
+
+describe('a write of settings that nobody has touched', () => {
+  it('is taken wherever it sets what was read, and what is read stays', async () => {
+    const { body: throttling } = await tenant.call('GET', '/attack-protection/suspicious-ip-throttling');
+    for (const [method, path, body] of [
+      ['PATCH', '/attack-protection/suspicious-ip-throttling', throttling],
+      ['PATCH', '/attack-protection/suspicious-ip-throttling', { stage: { 'pre-login': { rate: 864_000 } } }],
+      ['PATCH', '/branding', {}],
+      ['PUT', '/guardian/factors/otp', { enabled: false }],
+      ['PUT', '/guardian/policies', []],
+      ['PUT', '/guardian/factors/phone/message-types', { message_types: [] }],
+      ['PUT', '/prompts/login/custom-text/en', {}],
+    ] as const) {
+      expect(await tenant.call(method, path, body), `${method} ${path}`).toMatchObject({ status: 200 });
+    }
+    expect((await tenant.call('GET', '/attack-protection/suspicious-ip-throttling')).body).toEqual(throttling);
+  });
+
+  it.each([
+    ['PUT', '/guardian/factors/otp', { enabled: true }, 'put_factors_by_name'],
+    ['PUT', '/guardian/policies', ['all-applications'], 'put_policies'],
+    ['PATCH', '/branding', { colors: { primary: '#ff0000' } }, 'patch_branding'],
+    ['PATCH', '/attack-protection/brute-force-protection', { shields: ['block'] }, 'patch_brute-force-protection'],
+  ] as const)(
+    'is refused, and says which operation is missing, where it would change something: %s %s',
+    async (method, path, body, name) => {
+      const refused = await tenant.call(method, path, body);
+      expect(refused).toMatchObject({ status: 501, body: { errorCode: 'operation_not_built' } });
+      expect(refused.body.message).toContain(name);
+    },
+  );
+
+  it('checks the names in the path, and the scope', async () => {
+    const unknown = await tenant.call('PUT', '/guardian/factors/smoke-signals', { enabled: false });
+    expect(unknown).toMatchObject({ status: 400, body: { errorCode: 'invalid_uri' } });
+    const reader = await tenant.call('PATCH', '/branding', {}, { scopes: ['read:branding'] });
+    expect(reader).toMatchObject({ status: 403, body: { errorCode: 'insufficient_scope' } });
   });
 });
 

@@ -28,7 +28,7 @@ export async function installDeployCli(tenant: Tenant, folder: string): Promise<
       const options = {
         cwd: folder,
         env: { ...environment, ...settings },
-        timeout: 110_000,
+        timeout: 300_000,
         maxBuffer: 16 * 1024 * 1024,
       };
       execFile(process.execPath, [script, ...parameters], options, (error, stdout, stderr) => {

@@ -1,0 +1,50 @@
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import { type Operation, operation } from './operation.ts';
+import { operationNotBuilt, publishedAt } from './operation-not-built.ts';
+
+/** Settings that nobody has changed, and the check of the names that their path can have. */
+export interface UntouchedSettings {
+  readonly path: string;
+  readonly state: unknown;
+  readonly checkPath?: (params: Readonly<Record<string, string>>) => void;
+}
+
+const anyJson = z.union([z.record(z.string(), z.unknown()), z.array(z.unknown())]);
+
+/**
+ * Writes of settings that this tenant does not have. One that sets what is set already is taken, and changes nothing: an
+ * import of what was exported sends all of them. Any other is refused, since it would be lost.
+ *
+ * @example
+ * unusedFeatureWrites({ path: '/branding', state: {} }); // PATCH /branding with {} answers 200 {}
+ *
+ * @see https://auth0.com/docs/deploy-monitor/deploy-cli-tool
+ */
+export function unusedFeatureWrites({ path, state, checkPath }: UntouchedSettings): Operation[] {
+  return publishedAt(path).flatMap((published) => {
+    const [method, , name] = published;
+    if (method !== 'PATCH' && method !== 'PUT') return [];
+    return operation({
+      method,
+      path,
+      description: name,
+      body: anyJson,
+      handle: ({ params, body }) => {
+        checkPath?.(params);
+        if (!holds(state, body)) throw operationNotBuilt(published);
+        return { status: 200, body: state };
+      },
+    });
+  });
+}
+
+/** Whether every setting that was sent is as it is already; a list has to be the same list. */
+function holds(state: unknown, sent: unknown): boolean {
+  if (!isObject(state) || !isObject(sent)) return isDeepStrictEqual(state, sent);
+  return Object.entries(sent).every(([name, value]) => holds(state[name], value));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
