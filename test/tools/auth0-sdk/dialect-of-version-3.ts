@@ -1,9 +1,7 @@
-import type { SdkDialect, SdkOptions } from './sdk-dialect.ts';
+import type { Sdk, SdkDialect } from './sdk-dialect.ts';
 
 /** `auth0` 3: everything on the client itself, answers as they are, totals where they are asked for. */
-export function dialectOfVersion3(load: NodeJS.Require, options: SdkOptions): SdkDialect {
-  const { ManagementClient } = load('auth0');
-  const management = new ManagementClient(options);
+export function dialectOfVersion3(management: Sdk): SdkDialect {
   const page = { per_page: 100, page: 0, include_totals: true };
   return {
     roles: {

@@ -1,9 +1,7 @@
-import type { SdkDialect, SdkOptions } from './sdk-dialect.ts';
+import type { Sdk, SdkDialect } from './sdk-dialect.ts';
 
 /** `auth0` 4: a manager for each resource, parameters in an object, and answers inside `data`. */
-export function dialectOfVersion4(load: NodeJS.Require, options: SdkOptions): SdkDialect {
-  const { ManagementClient } = load('auth0');
-  const management = new ManagementClient(options);
+export function dialectOfVersion4(management: Sdk): SdkDialect {
   const page = { per_page: 100, page: 0, include_totals: true };
   const data = async <T>(answer: Promise<{ data: T }>) => (await answer).data;
   return {

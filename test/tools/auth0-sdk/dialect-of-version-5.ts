@@ -1,9 +1,7 @@
-import type { Item, SdkDialect, SdkOptions } from './sdk-dialect.ts';
+import type { Item, Sdk, SdkDialect } from './sdk-dialect.ts';
 
 /** `auth0` 5, 6 and 7: a client for each resource and what it contains, plain arguments, and pages that iterate. */
-export function dialectOfVersion5(load: NodeJS.Require, options: SdkOptions): SdkDialect {
-  const { ManagementClient } = load('auth0');
-  const management = new ManagementClient(options);
+export function dialectOfVersion5(management: Sdk): SdkDialect {
   const all = async (page: Promise<AsyncIterable<Item>>) => {
     const items: Item[] = [];
     for await (const item of await page) items.push(item);

@@ -7,17 +7,23 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { dialectOfVersion3 } from './dialect-of-version-3.ts';
 import { dialectOfVersion4 } from './dialect-of-version-4.ts';
 import { dialectOfVersion5 } from './dialect-of-version-5.ts';
-import type { Item, SdkDialect } from './sdk-dialect.ts';
+import { everyOtherCall } from './every-other-call.ts';
+import { recordCalls } from './record-calls.ts';
+import type { Item, Sdk, SdkDialect } from './sdk-dialect.ts';
 
 const { SDK_FOLDER = '', AUTH0_DOMAIN: domain = '' } = process.env;
 const load = createRequire(join(SDK_FOLDER, 'package.json'));
 const { version } = load('./node_modules/auth0/package.json') as { version: string };
-const dialects: Record<string, typeof dialectOfVersion3> = { 3: dialectOfVersion3, 4: dialectOfVersion4 };
-const sdk: SdkDialect = (dialects[version.split('.')[0] ?? ''] ?? dialectOfVersion5)(load, {
+const { ManagementClient } = load('auth0');
+const management: Sdk = new ManagementClient({
   domain,
   clientId: process.env.AUTH0_CLIENT_ID ?? '',
   clientSecret: process.env.AUTH0_CLIENT_SECRET ?? '',
 });
+const recorded = recordCalls(management);
+const major = version.split('.')[0] ?? '';
+const dialects: Record<string, typeof dialectOfVersion3> = { 3: dialectOfVersion3, 4: dialectOfVersion4 };
+const sdk: SdkDialect = (dialects[major] ?? dialectOfVersion5)(management);
 
 const identifier = 'https://orders.example.com/';
 const permission = { resource_server_identifier: identifier, permission_name: 'read:orders' };
@@ -255,4 +261,5 @@ for (const [family, calls] of Object.entries(families)) {
     (error: unknown) => (error instanceof Error ? (error.stack ?? error.message) : String(error)),
   );
 }
-console.log(JSON.stringify(outcomes));
+if (!(major in dialects)) outcomes.everyOtherCall = await everyOtherCall(management);
+console.log(JSON.stringify({ outcomes, methods: recorded.methods, called: [...recorded.called] }));

@@ -6,12 +6,8 @@ export interface Permission {
   readonly permission_name: string;
 }
 
-/** What a client of every SDK is made with: where, and the credentials that it fetches its token with. */
-export interface SdkOptions {
-  readonly domain: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
-}
+/** A ManagementClient of whichever version: what Node's `require` gives has no type. */
+export type Sdk = ReturnType<NodeJS.Require>;
 
 interface Resource {
   create(body: Item): Promise<Item>;

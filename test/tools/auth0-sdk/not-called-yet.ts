@@ -1,0 +1,53 @@
+/** Methods of the two oldest versions that no test calls yet, by what the methods are under. Shrinks, and never grows. */
+export const notCalledYet: Readonly<Record<string, readonly string[]>> = {
+  3: [
+    ...under('users', 'updateUserMetadata updateAppMetadata deleteAll deleteMultifactorProvider link unlink'),
+    ...under('users', 'logs getGuardianEnrollments regenerateRecoveryCode invalidateRememberBrowser'),
+    ...under('users', 'deleteAllAuthenticators getUserOrganizations getAuthenticationMethods'),
+    ...under('users', 'getAuthenticationMethodById createAuthenticationMethod updateAuthenticationMethods'),
+    ...under('users', 'updateAuthenticationMethodById deleteAuthenticationMethods'),
+    ...under('users', 'deleteAuthenticationMethodById'),
+    ...under('connections', 'checkStatus deleteUserByEmail'),
+    ...under('stats', 'getDaily getActiveUsersCount'),
+    ...under('tenant', 'updateSettings getSettings'),
+    ...under('jobs', 'get importUsers importUsersJob exportUsers errors verifyEmail'),
+    ...under('tickets', 'changePassword verifyEmail'),
+    ...under('actions', 'createVersion deployVersion getExecution'),
+    ...under('organizations', 'create getAll getByID getByName update delete getEnabledConnections'),
+    ...under('organizations', 'getEnabledConnection addEnabledConnection removeEnabledConnection'),
+    ...under('organizations', 'updateEnabledConnection getMembers addMembers removeMembers getInvitations'),
+    ...under('organizations', 'getInvitation createInvitation deleteInvitation getMemberRoles addMemberRoles'),
+    ...under('organizations', 'removeMemberRoles'),
+  ],
+  4: [
+    ...under('actions', 'getExecution deployVersion'),
+    ...under('clientGrants', 'getAllOrganizations'),
+    ...under('clients', 'deleteCredential getEnabledConnections getCredentials getCredential updateCredential'),
+    ...under('clients', 'createCredential'),
+    ...under('connections', 'deleteScimConfiguration deleteScimToken deleteUserByEmail getEnabledClients'),
+    ...under('connections', 'getDefaultScimMapping getKeys getScimConfiguration getScimTokens checkStatus'),
+    ...under('connections', 'updateEnabledClients updateScimConfiguration rotateKeys createScimConfiguration'),
+    ...under('connections', 'createScimToken'),
+    ...under('jobs', 'getErrors get exportUsers importUsers verifyEmail'),
+    ...under('organizations', 'deleteClientGrantsByGrantId deleteDiscoveryDomain deleteEnabledConnection'),
+    ...under('organizations', 'deleteInvitation deleteMembers deleteMemberRoles delete getAllDiscoveryDomains'),
+    ...under('organizations', 'getDiscoveryDomain getEnabledConnections getEnabledConnection getInvitations'),
+    ...under('organizations', 'getInvitation getMembers getByName getOrganizationClientGrants getMemberRoles getAll'),
+    ...under('organizations', 'get updateDiscoveryDomain updateEnabledConnection update createDiscoveryDomain'),
+    ...under('organizations', 'addEnabledConnection createInvitation addMembers postOrganizationClientGrants'),
+    ...under('organizations', 'addMemberRoles create'),
+    ...under('stats', 'getActiveUsersCount getDaily'),
+    ...under('tenants', 'updateSettings getSettings'),
+    ...under('tickets', 'verifyEmail changePassword'),
+    ...under('users', 'deleteAuthenticationMethods deleteAuthenticationMethod deleteAllAuthenticators'),
+    ...under('users', 'deleteTokenset deleteMultifactorProvider deleteRefreshTokens deleteSessions unlink'),
+    ...under('users', 'getAuthenticationMethods getAuthenticationMethod getConnectedAccounts getEnrollments'),
+    ...under('users', 'getAllTokensets getLogs getRefreshTokens getSessions getUserOrganizations'),
+    ...under('users', 'updateAuthenticationMethod createAuthenticationMethod clearRiskAssessors link'),
+    ...under('users', 'invalidateRememberBrowser regenerateRecoveryCode updateAuthenticationMethods'),
+  ],
+};
+
+function under(part: string, methods: string): string[] {
+  return methods.split(' ').map((method) => `${part}.${method}`);
+}

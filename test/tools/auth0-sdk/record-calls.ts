@@ -1,0 +1,53 @@
+import type { Sdk } from './sdk-dialect.ts';
+
+/** The families whose every method is called; a version has those of them that it has. */
+const families = new Set([
+  ...['actions', 'roles', 'users', 'usersByEmail', 'clients', 'clientGrants', 'resourceServers', 'connections'],
+  ...['logs', 'jobs', 'tenant', 'tenants', 'organizations', 'stats', 'tickets'],
+]);
+/** What version 4's managers inherit to send requests with. */
+const plumbing = new Set(['request', 'fetch', 'fetchApi', 'fetchWithTimeout', 'createFetchParams', 'parseError']);
+
+/** Every method that the SDK has in those families, as `roles.users.list`, and those of them that were called. */
+export interface RecordedCalls {
+  readonly methods: readonly string[];
+  readonly called: ReadonlySet<string>;
+}
+
+/** Finds them by what the installed SDK is, not by what is known of it. */
+export function recordCalls(management: Sdk): RecordedCalls {
+  const methods: string[] = [];
+  const called = new Set<string>();
+  const visit = (part: Sdk, path: string) => {
+    for (const [name, isMethod] of membersOf(part, management)) {
+      const full = path === '' ? name : `${path}.${name}`;
+      if (path === '' && !families.has(name)) continue;
+      if (!isMethod) {
+        visit(part[name], full);
+      } else if (!plumbing.has(name)) {
+        methods.push(full);
+        const own = part[name];
+        part[name] = function record(this: unknown, ...given: unknown[]) {
+          called.add(full);
+          return own.apply(this, given);
+        };
+      }
+    }
+  };
+  visit(management, '');
+  return { methods, called };
+}
+
+/** Public methods and parts, wherever in the chain they are defined: on the object, or as methods and getters of a class. */
+function membersOf(part: Sdk, whole: Sdk): Map<string, boolean> {
+  const members = new Map<string, boolean>();
+  for (let each = part; each !== null && each !== Object.prototype; each = Object.getPrototypeOf(each)) {
+    for (const [name, { value, get }] of Object.entries(Object.getOwnPropertyDescriptors(each))) {
+      if (name === 'constructor' || name.startsWith('_') || members.has(name)) continue;
+      if (typeof value === 'function') members.set(name, true);
+      else if (get !== undefined || (part === whole && typeof value === 'object' && value !== null))
+        members.set(name, false);
+    }
+  }
+  return members;
+}
