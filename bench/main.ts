@@ -2,6 +2,7 @@
 // `npm run bench` takes some two minutes. docs/performance.md keeps the last figures.
 import { startChild } from './child.ts';
 import { completeLogin, loginsPerSecond, type Subject } from './complete-login.ts';
+import { report } from './report.ts';
 import { median, timed } from './statistics.ts';
 import { startTenantSubject } from './tenant-subject.ts';
 
@@ -101,11 +102,6 @@ async function discover(url: string): Promise<void> {
   const answer = await fetch(`${url}.well-known/openid-configuration`);
   if (!answer.ok) throw new Error(`Discovery answered ${answer.status}.`);
   await answer.text();
-}
-
-function report(title: string, lines: readonly (readonly string[])[]): void {
-  console.log(`\n${title}`);
-  for (const [name = '', ...figures] of lines) console.log(`  ${name.padEnd(40)}${figures.join('  ')}`);
 }
 
 async function stopAfter(child: { stop(): Promise<void> }): Promise<void> {

@@ -1,0 +1,5 @@
+/** A title and its figures, a line each. */
+export function report(title: string, lines: readonly (readonly string[])[]): void {
+  console.log(`\n${title}`);
+  for (const [name = '', ...figures] of lines) console.log(`  ${name.padEnd(40)}${figures.join('  ')}`);
+}

@@ -1,0 +1,29 @@
+import { appendFileSync } from 'node:fs';
+
+/** What a run of the fuzzer has seen, for its last line. */
+export class Tally {
+  readonly #operations = new Set<string>();
+  readonly #statuses = new Map<string, number>();
+  requests = 0;
+  slowest = 0;
+
+  count(operation: string, status: number, milliseconds: number): void {
+    this.#operations.add(operation);
+    this.requests += 1;
+    this.slowest = Math.max(this.slowest, milliseconds);
+    const kind = status === 501 ? '501' : `${Math.floor(status / 100)}xx`;
+    this.#statuses.set(kind, (this.#statuses.get(kind) ?? 0) + 1);
+  }
+
+  /** Prints it, past the test runner's own output. */
+  report(name: string, seed: number): void {
+    const statuses = [...this.#statuses].sort().map(([kind, count]) => `${kind}: ${count}`);
+    const line = [
+      `${name}: seed ${seed}, ${this.#operations.size} operations, ${this.requests} requests`,
+      ...statuses,
+      `slowest ${this.slowest.toFixed(0)} ms`,
+    ].join(', ');
+    console.log(line);
+    if (process.env.RELIABILITY_REPORT) appendFileSync(process.env.RELIABILITY_REPORT, `${line}\n`);
+  }
+}

@@ -1,0 +1,142 @@
+import fc, { type Arbitrary } from 'fast-check';
+
+/** A JSON schema, or one of OpenAPI 3.1. */
+export type Schema = Readonly<Record<string, unknown>>;
+
+/** What a schema's words refer to: `$ref`, and names of formats for which there are values that exist. */
+export interface Surroundings {
+  readonly definitions: Readonly<Record<string, Schema>>;
+  readonly known: Readonly<Record<string, readonly string[]>>;
+}
+
+const DEEPEST = 5;
+
+const formats: Record<string, Arbitrary<string>> = {
+  email: fc.nat(5000).map((number) => `somebody-${number}@fuzz.example`),
+  'date-time': fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+  date: fc.date({ noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10)),
+  uuid: fc.uuid(),
+  ipv4: fc.ipV4(),
+  ipv6: fc.ipV6(),
+  hostname: fc.domain(),
+};
+
+/**
+ * Values that a schema allows, as far as a generator can tell: what it cannot (`not`, patterns that are no regular expression of
+ * JavaScript's) is left out, so that some of them are nearly valid.
+ *
+ * @example
+ * fc.sample(arbitraryOf({ type: 'object', properties: { name: { type: 'string' } } }, { definitions: {}, known: {} }), 3)
+ */
+export function arbitraryOf(schema: Schema, surroundings: Surroundings, depth = 0, name = ''): Arbitrary<unknown> {
+  const within = (inner: unknown, innerName = name) => arbitraryOf(asSchema(inner), surroundings, depth + 1, innerName);
+  if (depth > DEEPEST) return fc.constantFrom(null, 'deep', {}, []);
+  if (typeof schema.$ref === 'string') {
+    const referred = surroundings.definitions[schema.$ref.split('/').at(-1) ?? ''] ?? {};
+    return arbitraryOf(referred, surroundings, depth + 1, name);
+  }
+  if ('const' in schema) return fc.constant(schema.const);
+  if (Array.isArray(schema.enum) && schema.enum.length > 0) return fc.constantFrom(...schema.enum);
+  const choices = [schema.oneOf, schema.anyOf].find((list) => Array.isArray(list) && list.length > 0);
+  if (Array.isArray(choices)) return fc.oneof(...choices.map((choice) => within(choice)));
+  if (Array.isArray(schema.allOf)) {
+    return fc.tuple(...schema.allOf.map((part) => within(part))).map((parts) => {
+      return parts.every(isObject) ? Object.assign({}, ...parts) : parts[0];
+    });
+  }
+  const types = Array.isArray(schema.type) ? schema.type : [schema.type];
+  return fc.oneof(...types.map((type) => ofType(String(type), schema, surroundings, depth, name)));
+}
+
+function ofType(
+  type: string,
+  schema: Schema,
+  surroundings: Surroundings,
+  depth: number,
+  name: string,
+): Arbitrary<unknown> {
+  const minimum = numberOf(schema.minimum);
+  const maximum = numberOf(schema.maximum);
+  switch (type) {
+    case 'string':
+      return text(schema, surroundings, name);
+    case 'integer':
+      return fc.integer({ min: Math.ceil(minimum ?? 0), max: Math.floor(Math.min(maximum ?? 1e6, 2 ** 31 - 1)) });
+    case 'number':
+      return fc.double({ min: minimum ?? 0, max: maximum ?? 1e6, noNaN: true });
+    case 'boolean':
+      return fc.boolean();
+    case 'null':
+      return fc.constant(null);
+    case 'array': {
+      const items = arbitraryOf(asSchema(schema.items), surroundings, depth + 1, name.replace(/s$/, ''));
+      const fewest = Math.min(numberOf(schema.minItems) ?? 0, 5);
+      return fc.array(items, {
+        minLength: fewest,
+        maxLength: Math.max(fewest, Math.min(numberOf(schema.maxItems) ?? 3, 3)),
+      });
+    }
+    case 'object':
+      return object(schema, surroundings, depth);
+    default:
+      return isObject(schema.properties)
+        ? object(schema, surroundings, depth)
+        : fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null));
+  }
+}
+
+function object(schema: Schema, surroundings: Surroundings, depth: number): Arbitrary<unknown> {
+  const properties = isObject(schema.properties) ? schema.properties : {};
+  const required = Array.isArray(schema.required) ? schema.required.map(String) : [];
+  const all = Object.keys(properties);
+  const optional = all.filter((member) => !required.includes(member));
+  // A body with each of a hundred members is refused for one of them: most have a few.
+  return fc.subarray(optional, { maxLength: Math.min(optional.length, 6) }).chain((chosen) => {
+    const members = [...required.filter((member) => all.includes(member)), ...chosen];
+    const arbitraries = members.map((member) =>
+      arbitraryOf(asSchema(properties[member]), surroundings, depth + 1, member),
+    );
+    const extra =
+      all.length === 0 && schema.additionalProperties !== false
+        ? fc.dictionary(fc.string({ minLength: 1, maxLength: 10 }), fc.oneof(fc.string(), fc.integer()), { maxKeys: 3 })
+        : fc.constant({});
+    return fc.tuple(extra, ...arbitraries).map(([given, ...values]) => ({
+      ...given,
+      ...Object.fromEntries(members.map((member, index) => [member, values[index]])),
+    }));
+  });
+}
+
+function text(schema: Schema, { known }: Surroundings, name: string): Arbitrary<string> {
+  const format = typeof schema.format === 'string' ? schema.format : '';
+  const existing = known[format] ?? known[name] ?? [];
+  const made = invented(schema, format);
+  return existing.length === 0 ? made : fc.oneof({ arbitrary: fc.constantFrom(...existing), weight: 4 }, made);
+}
+
+function invented(schema: Schema, format: string): Arbitrary<string> {
+  const shortest = Math.min(numberOf(schema.minLength) ?? 0, 1000);
+  const longest = Math.max(shortest, Math.min(numberOf(schema.maxLength) ?? 40, 40));
+  const ofFormat = formats[format] ?? (/ur[il]/.test(format) ? fc.webUrl() : undefined);
+  if (ofFormat !== undefined) return ofFormat;
+  if (typeof schema.pattern === 'string') {
+    try {
+      return fc.stringMatching(new RegExp(schema.pattern), { maxLength: 60 });
+    } catch {
+      // What the generator does not speak is tried with any text.
+    }
+  }
+  return fc.string({ minLength: shortest, maxLength: longest, unit: 'grapheme' });
+}
+
+function asSchema(value: unknown): Schema {
+  return isObject(value) ? value : {};
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function numberOf(value: unknown): number | undefined {
+  return typeof value === 'number' && Math.abs(value) < 1e15 ? value : undefined;
+}
