@@ -23,7 +23,12 @@ export class Tally {
       ...statuses,
       `slowest ${this.slowest.toFixed(0)} ms`,
     ].join(', ');
-    console.log(line);
-    if (process.env.RELIABILITY_REPORT) appendFileSync(process.env.RELIABILITY_REPORT, `${line}\n`);
+    reportLine(line);
   }
+}
+
+/** Prints what a run has counted; into the file that `RELIABILITY_REPORT` names as well, for docs/reliability.md. */
+export function reportLine(line: string): void {
+  console.log(line);
+  if (process.env.RELIABILITY_REPORT) appendFileSync(process.env.RELIABILITY_REPORT, `${line}\n`);
 }

@@ -71,6 +71,7 @@ export async function startFuzzedTenant(): Promise<FuzzedTenant> {
       .map((row) => String(Object.values(row)[0]));
   const idsOf = (table: string) => column(`SELECT id FROM ${table} ORDER BY sequence DESC LIMIT 20`);
 
+  const dataVersion = () => Number(data.prepare('PRAGMA data_version').get()?.data_version);
   return {
     tenant,
     keeper,
@@ -132,15 +133,15 @@ export async function startFuzzedTenant(): Promise<FuzzedTenant> {
         strategy: ['auth0', 'google-oauth2'],
       };
     },
-    dataVersion: () => Number(data.prepare('PRAGMA data_version').get()?.data_version),
+    dataVersion,
     async settle() {
       for (let quiet = 0, tries = 0; quiet < 3 && tries < 500; tries += 1) {
-        const before = this.dataVersion();
+        const before = dataVersion();
         await new Promise((resolve) => setTimeout(resolve, 15));
         const busy =
           column(`SELECT id FROM jobs WHERE json_extract(record, '$.status') IN ('pending', 'processing')`).length +
           column(`SELECT id FROM actions WHERE json_extract(record, '$.status') IN ('pending', 'building')`).length;
-        quiet = busy === 0 && this.dataVersion() === before ? quiet + 1 : 0;
+        quiet = busy === 0 && dataVersion() === before ? quiet + 1 : 0;
       }
     },
     send,

@@ -144,7 +144,7 @@ function withoutPackages(body: unknown): unknown {
 
 function queryOf(query: unknown): string {
   if (typeof query !== 'object' || query === null) return '';
-  const pairs = Object.entries(query).flatMap(([name, value]) =>
+  const pairs = Object.entries(query).flatMap(([name, value]): [string, string][] =>
     (Array.isArray(value) ? value.slice(0, 20) : [value]).map((one) => [
       name.toWellFormed(),
       textOf(one).toWellFormed(),

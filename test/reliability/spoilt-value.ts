@@ -27,7 +27,7 @@ export const strange: Arbitrary<unknown> = fc.oneof(
     '"); DELETE FROM roles; --',
     '%27%20OR%201=1',
     '../../../../etc/passwd',
-    '${7*7}',
+    '{{7*7}}',
     '<script>alert(1)</script>',
     'a\r\nset-cookie: x=1',
     '__proto__',
