@@ -17,11 +17,12 @@ function passed(sql: string): void {
 }
 
 const { run } = StatementSync.prototype;
-StatementSync.prototype.run = function (this: StatementSync, ...values: SQLInputValue[]) {
+const wrapped = function (this: StatementSync, ...values: SQLInputValue[]) {
   const result = run.apply(this, values as never);
   passed(this.sourceSQL);
   return result;
 };
+Object.assign(StatementSync.prototype, { run: wrapped });
 const { exec } = DatabaseSync.prototype;
 DatabaseSync.prototype.exec = function (this: DatabaseSync, sql: string) {
   exec.call(this, sql);

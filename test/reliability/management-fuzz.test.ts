@@ -1,5 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { watchCommits } from './commits.ts';
 import { Tally } from './fuzz-tally.ts';
 import { type Answered, type FuzzedTenant, startFuzzedTenant } from './fuzzed-tenant.ts';
 import { type DescribedOperation, describeOperations } from './operation-schemas.ts';
@@ -23,6 +24,7 @@ interface FuzzedRequest {
 
 const description = describeOperations();
 const tally = new Tally();
+const commits = watchCommits();
 let tenant: FuzzedTenant;
 
 beforeAll(async () => {
@@ -34,6 +36,7 @@ beforeAll(async () => {
 afterAll(async () => {
   tally.report(`Management API (${description.official ? 'official' : "the tenant's own"} schemas)`, seed);
   await tenant.close();
+  commits.stop();
 });
 
 it(`answers whatever is sent to any operation (FUZZ_SEED=${seed})`, { timeout: seconds * 1000 + 60_000 }, async () => {
@@ -95,6 +98,7 @@ function requestTo(operation: DescribedOperation): Arbitrary<FuzzedRequest> {
 
 async function holds(operation: DescribedOperation, request: FuzzedRequest): Promise<void> {
   const before = tenant.dataVersion();
+  commits.taken();
   const answer = await send(operation, request);
   const { status, text, milliseconds } = answer;
   tally.count(`${operation.method} ${operation.path}`, status, milliseconds);
@@ -110,7 +114,7 @@ async function holds(operation: DescribedOperation, request: FuzzedRequest): Pro
   } else if (operation.method !== 'GET' && /^\/(actions|jobs)/.test(operation.path)) {
     // Work that goes on after its answer must not be taken for the next request's.
     await tenant.settle();
-  }
+  } else expect(commits.taken(), 'commits of one write').toBeLessThanOrEqual(1);
 }
 
 function send(operation: DescribedOperation, request: FuzzedRequest): Promise<Answered> {

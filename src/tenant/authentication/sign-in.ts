@@ -125,10 +125,13 @@ function guardOf(
     isShut: () => isOn && store.blocks.isBlocked(key, ip),
     count() {
       if (!isOn) return;
-      store.blocks.record(key, ip, user?.email ?? user?.username ?? typed.slice(0, longestIdentifier));
-      if (user !== undefined && issuer !== undefined && store.blocks.failures(key, ip) === failuresToBlock) {
-        sendBlockedMail(store, issuer, { user, client: attempt.client, ip });
-      }
+      // Whoever is kept out has the mail that lets them in again, whenever this process ends.
+      store.transaction(() => {
+        store.blocks.record(key, ip, user?.email ?? user?.username ?? typed.slice(0, longestIdentifier));
+        if (user !== undefined && issuer !== undefined && store.blocks.failures(key, ip) === failuresToBlock) {
+          sendBlockedMail(store, issuer, { user, client: attempt.client, ip });
+        }
+      });
     },
     forgive() {
       if (store.blocks.failures(key, ip) > 0) store.blocks.forgive(key, ip);

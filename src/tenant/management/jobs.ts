@@ -141,8 +141,10 @@ export function jobOperations({ store, log, audience }: ManagementDependencies):
         const job = begin('verification_email', {});
         later(job, () => {
           const options = { identity: body.identity, clientId: body.client_id };
-          const sent = sendVerificationEmail(store, base(), findUser(store, user.user_id), options);
-          store.jobs.update({ ...job, status: sent ? 'completed' : 'failed' });
+          store.transaction(() => {
+            const sent = sendVerificationEmail(store, base(), findUser(store, user.user_id), options);
+            store.jobs.update({ ...job, status: sent ? 'completed' : 'failed' });
+          });
         });
         const wished = { ...body, email: user.email, job_id: job.id, template: { type: 'verify_email' } };
         const event = accountEvent(store, user, {

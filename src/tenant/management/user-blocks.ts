@@ -34,7 +34,9 @@ export function userBlockOperations({ store }: ManagementDependencies): Operatio
       description: 'Unblock a user by identifier',
       query: z.object({ identifier }),
       handle: ({ query }) => {
-        for (const userId of usersKnownAs(query.identifier)) store.blocks.clear(userId);
+        store.transaction(() => {
+          for (const userId of usersKnownAs(query.identifier)) store.blocks.clear(userId);
+        });
         return { status: 204 };
       },
     }),
