@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FuzzedTenant, startFuzzedTenant } from './fuzzed-tenant.ts';
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 
 let tenant: FuzzedTenant;
 let number = 0;
