@@ -103,11 +103,8 @@ function configuration(parts: OpenIdProviderParts): Configuration {
     conformIdTokenClaims: false,
     responseTypes: [...RESPONSE_TYPES],
     subjectTypes: ['public'],
-    clientAuthMethods: ['client_secret_post', 'private_key_jwt', 'none'],
-    enabledJWA: {
-      idTokenSigningAlgValues: ['RS256', 'HS256'],
-      clientAuthSigningAlgValues: ['RS256', 'RS384', 'PS256'],
-    },
+    clientAuthMethods: ['client_secret_post', 'none'],
+    enabledJWA: { idTokenSigningAlgValues: ['RS256', 'HS256'] },
     allowOmittingSingleRegisteredRedirectUri: false,
     extraParams: [ORIGINAL],
     clientBasedCORS: (_ctx, origin, client) => corsAllowed(clientRecordOf(client), origin),

@@ -4,7 +4,6 @@ import { type Client, type ClientMetadata, errors } from 'oidc-provider';
 import type { ClientRecord } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import { callbackAllowed } from '../authorize/callback-url.ts';
-import { type ClientKey, clientKeys } from './client-keys.ts';
 
 /** An application of the tenant as the library sees it. */
 export interface TenantClient extends Client {
@@ -42,8 +41,8 @@ export function installTenantClients(provider: Provider, store: Store): void {
   class ClientOfTenant extends LibraryClient implements TenantClient {
     readonly record: ClientRecord;
 
-    constructor(record: ClientRecord, keys: readonly ClientKey[] | undefined) {
-      super(libraryMetadata(record, keys));
+    constructor(record: ClientRecord) {
+      super(libraryMetadata(record));
       this.record = record;
     }
 
@@ -53,11 +52,10 @@ export function installTenantClients(provider: Provider, store: Store): void {
         if (typeof id === 'string') known.delete(id);
         return undefined;
       }
-      const keys = clientKeys(store, record, Date.now());
-      const source = JSON.stringify([record, keys]);
+      const source = JSON.stringify(record);
       const cached = known.get(record.client_id);
       if (cached?.source === source) return cached.client;
-      const client = new ClientOfTenant(record, keys);
+      const client = new ClientOfTenant(record);
       known.set(record.client_id, { source, client });
       return client;
     }
@@ -68,7 +66,7 @@ export function installTenantClients(provider: Provider, store: Store): void {
 
     override grantTypeAllowed(type: string): boolean {
       // A token for the application itself is for one that can prove who it is.
-      if (type === 'client_credentials' && this.clientAuthMethod === 'none') return false;
+      if (type === 'client_credentials' && isPublic(this.record)) return false;
       // Nor does an application of somebody else's get to see a password.
       if (!this.record.is_first_party && PASSWORD_GRANTS.includes(type)) return false;
       return this.record.grant_types.includes(type);
@@ -99,7 +97,7 @@ function isPublic(record: ClientRecord): boolean {
 }
 
 /** Only what identifies the application and its signing; the rest is asked of the record. */
-function libraryMetadata(record: ClientRecord, keys: readonly ClientKey[] | undefined): ClientMetadata {
+function libraryMetadata(record: ClientRecord): ClientMetadata {
   const usesSecret = record.jwt_configuration.alg === 'HS256' && record.client_secret !== '';
   return {
     client_id: record.client_id,
@@ -107,29 +105,13 @@ function libraryMetadata(record: ClientRecord, keys: readonly ClientKey[] | unde
     redirect_uris: ['https://callbacks-are-checked-by-the-tenant.invalid/'],
     response_types: [...RESPONSE_TYPES],
     grant_types: ['authorization_code', 'implicit', 'refresh_token', 'client_credentials'],
+    // One of the two stands for both: Auth0 takes a secret from the body and from the header alike.
+    token_endpoint_auth_method: isPublic(record) ? 'none' : 'client_secret_post',
     require_pushed_authorization_requests: record.other.require_pushed_authorization_requests === true,
     id_token_signed_response_alg: usesSecret ? 'HS256' : 'RS256',
-    ...proofMetadata(record, keys, usesSecret),
+    // An application that has no secret has none that could be told.
+    ...(isPublic(record) && !usesSecret
+      ? {}
+      : { client_secret: record.client_secret || randomBytes(32).toString('hex') }),
   };
-}
-
-/** How the application proves who it is. */
-function proofMetadata(
-  record: ClientRecord,
-  keys: readonly ClientKey[] | undefined,
-  usesSecret: boolean,
-): Partial<ClientMetadata> {
-  // The library wants a secret where there is one to sign ID tokens with; nobody is told one that was made up.
-  const secret = { client_secret: record.client_secret || randomBytes(32).toString('hex') };
-  if (keys !== undefined) {
-    if (keys.length === 0) {
-      // Its keys are gone or have expired: no secret takes their place.
-      return { token_endpoint_auth_method: 'client_secret_post', client_secret: randomBytes(32).toString('hex') };
-    }
-    const jwks = { keys: [...keys] } as unknown as NonNullable<ClientMetadata['jwks']>;
-    return { token_endpoint_auth_method: 'private_key_jwt', jwks, ...(usesSecret && secret) };
-  }
-  if (isPublic(record)) return { token_endpoint_auth_method: 'none', ...(usesSecret && secret) };
-  // One of the two stands for both: Auth0 takes a secret from the body and from the header alike.
-  return { token_endpoint_auth_method: 'client_secret_post', ...secret };
 }
