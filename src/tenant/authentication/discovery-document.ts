@@ -1,3 +1,4 @@
+import { ASSERTION_ALGORITHMS } from './provider/client-assertion.ts';
 import { STANDARD_CLAIMS, STANDARD_SCOPES } from './tokens/profile-claims.ts';
 
 /**
@@ -30,7 +31,8 @@ export function discoveryDocument(issuer: string, pushedRequests = false) {
     code_challenge_methods_supported: ['S256', 'plain'],
     response_modes_supported: ['query', 'fragment', 'form_post'],
     subject_types_supported: ['public'],
-    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
+    token_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGORITHMS,
     claims_supported: STANDARD_CLAIMS,
     request_uri_parameter_supported: false,
     request_parameter_supported: false,

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Store } from '../../store/store.ts';
+import { assertedClientId } from '../provider/client-assertion.ts';
 import { tenantSettings } from '../tenant-settings.ts';
 import { type TokenRequest, tokenRequest } from '../tokens/token-request.ts';
 import { libraryParameters } from './original-request.ts';
@@ -25,7 +26,7 @@ export function pushedRequest(
   const proven = tokenRequest(store, form, headers, ownAudiences);
   const asked = new URLSearchParams(form);
   for (const name of CREDENTIALS) asked.delete(name);
-  const clientId = proven.form.get('client_id');
+  const clientId = proven.form.get('client_id') ?? assertedClientId(proven.form.get('client_assertion')) ?? null;
   if (clientId !== null && !asked.has('client_id')) asked.set('client_id', clientId);
   const client = store.clients.find(clientId ?? '');
   const parameters = libraryParameters(asked, client, ownAudiences, tenantSettings(store).defaultAudience);

@@ -14,6 +14,7 @@ import type { RefreshGrant } from '../tokens/refresh-grant.ts';
 import { accessTokenCustomizer, grantedTo } from '../tokens/signed-access-token.ts';
 import { type OidcContext, progressOf, type WebContext } from '../web-context.ts';
 import { createArtifactAdapter } from './artifact-adapter.ts';
+import { ASSERTION_ALGORITHMS, useAssertion } from './client-assertion.ts';
 import { corsAllowed } from './cors-origins.ts';
 import { installCustomClaims, tenantAccount } from './custom-claims.ts';
 import { clientRecordOf, installTenantClients, RESPONSE_TYPES } from './tenant-client.ts';
@@ -103,8 +104,12 @@ function configuration(parts: OpenIdProviderParts): Configuration {
     conformIdTokenClaims: false,
     responseTypes: [...RESPONSE_TYPES],
     subjectTypes: ['public'],
-    clientAuthMethods: ['client_secret_post', 'none'],
-    enabledJWA: { idTokenSigningAlgValues: ['RS256', 'HS256'] },
+    clientAuthMethods: ['client_secret_post', 'private_key_jwt', 'none'],
+    enabledJWA: {
+      idTokenSigningAlgValues: ['RS256', 'HS256'],
+      clientAuthSigningAlgValues: [...ASSERTION_ALGORITHMS],
+    },
+    assertJwtClientAuthClaimsAndHeader: async (_ctx, claims) => useAssertion(store, claims),
     allowOmittingSingleRegisteredRedirectUri: false,
     extraParams: [ORIGINAL],
     clientBasedCORS: (_ctx, origin, client) => corsAllowed(clientRecordOf(client), origin),

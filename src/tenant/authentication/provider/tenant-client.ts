@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type Provider from 'oidc-provider';
 import { type Client, type ClientMetadata, errors } from 'oidc-provider';
-import type { ClientRecord } from '../../store/records.ts';
+import type { ClientRecord, JsonObject } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import { callbackAllowed } from '../authorize/callback-url.ts';
+import { activeKeys, provesByCredential } from './client-keys.ts';
 
 /** An application of the tenant as the library sees it. */
 export interface TenantClient extends Client {
@@ -41,8 +42,8 @@ export function installTenantClients(provider: Provider, store: Store): void {
   class ClientOfTenant extends LibraryClient implements TenantClient {
     readonly record: ClientRecord;
 
-    constructor(record: ClientRecord) {
-      super(libraryMetadata(record));
+    constructor(record: ClientRecord, keys: readonly JsonObject[]) {
+      super(libraryMetadata(record, keys));
       this.record = record;
     }
 
@@ -52,10 +53,12 @@ export function installTenantClients(provider: Provider, store: Store): void {
         if (typeof id === 'string') known.delete(id);
         return undefined;
       }
-      const source = JSON.stringify(record);
+      // Keys come and go, and expire, without a change to the application.
+      const keys = provesByCredential(record) ? activeKeys(store, record) : [];
+      const source = JSON.stringify([record, keys]);
       const cached = known.get(record.client_id);
       if (cached?.source === source) return cached.client;
-      const client = new ClientOfTenant(record);
+      const client = new ClientOfTenant(record, keys);
       known.set(record.client_id, { source, client });
       return client;
     }
@@ -93,11 +96,11 @@ const PASSWORD_GRANTS = ['password', 'http://auth0.com/oauth/grant-type/password
 const BOTH = ['authorization_code', 'implicit'];
 
 function isPublic(record: ClientRecord): boolean {
-  return record.token_endpoint_auth_method === 'none';
+  return !provesByCredential(record) && record.token_endpoint_auth_method === 'none';
 }
 
 /** Only what identifies the application and its signing; the rest is asked of the record. */
-function libraryMetadata(record: ClientRecord): ClientMetadata {
+function libraryMetadata(record: ClientRecord, keys: readonly JsonObject[]): ClientMetadata {
   const usesSecret = record.jwt_configuration.alg === 'HS256' && record.client_secret !== '';
   return {
     client_id: record.client_id,
@@ -106,7 +109,8 @@ function libraryMetadata(record: ClientRecord): ClientMetadata {
     response_types: [...RESPONSE_TYPES],
     grant_types: ['authorization_code', 'implicit', 'refresh_token', 'client_credentials'],
     // One of the two stands for both: Auth0 takes a secret from the body and from the header alike.
-    token_endpoint_auth_method: isPublic(record) ? 'none' : 'client_secret_post',
+    token_endpoint_auth_method: authMethodOf(record),
+    ...(provesByCredential(record) && { jwks: { keys: [...keys] } as unknown as ClientMetadata['jwks'] }),
     require_pushed_authorization_requests: record.other.require_pushed_authorization_requests === true,
     id_token_signed_response_alg: usesSecret ? 'HS256' : 'RS256',
     // An application that has no secret has none that could be told.
@@ -114,4 +118,10 @@ function libraryMetadata(record: ClientRecord): ClientMetadata {
       ? {}
       : { client_secret: record.client_secret || randomBytes(32).toString('hex') }),
   };
+}
+
+/** Certificates of mutual TLS are not asked for here: an application that has nothing else cannot prove itself. */
+function authMethodOf(record: ClientRecord): 'none' | 'client_secret_post' | 'private_key_jwt' {
+  if (provesByCredential(record)) return 'private_key_jwt';
+  return isPublic(record) ? 'none' : 'client_secret_post';
 }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Store } from '../../store/store.ts';
 import { wordsOf } from '../authorize/original-request.ts';
+import { assertedClientId } from '../provider/client-assertion.ts';
 import { tenantSettings } from '../tenant-settings.ts';
 import { resourceIndicator } from './api-audience.ts';
 
@@ -37,10 +38,13 @@ export function tokenRequest(
     parameters.set('client_id', basic.id);
     parameters.set('client_secret', basic.secret);
   }
-  const client = store.clients.find(parameters.get('client_id') ?? '');
+  const asserted = assertedClientId(parameters.get('client_assertion'));
+  const client = store.clients.find(parameters.get('client_id') ?? asserted ?? '');
   // Neither of two contradicting credentials, and no header that cannot be read, may be overlooked.
-  if (!readable) parameters.set('client_secret', '\u0000');
-  else if (client?.token_endpoint_auth_method === 'none') parameters.delete('client_secret');
+  if (!readable || (parameters.has('client_assertion') && parameters.has('client_secret'))) {
+    parameters.delete('client_assertion');
+    parameters.set('client_secret', '\u0000');
+  } else if (client?.token_endpoint_auth_method === 'none') parameters.delete('client_secret');
 
   switch (parameters.get('grant_type')) {
     case 'client_credentials':

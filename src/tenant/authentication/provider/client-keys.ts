@@ -1,0 +1,36 @@
+import type { ClientCredentialRecord, ClientRecord, JsonObject, JsonValue } from '../../store/records.ts';
+import type { Store } from '../../store/store.ts';
+
+/** Whether an application proves who it is by other means than its secret: then the secret is none. */
+export function provesByCredential(record: ClientRecord): boolean {
+  return isObject(record.other.client_authentication_methods);
+}
+
+/**
+ * The public keys that an application's assertions may be signed for now: those that it names for `private_key_jwt`,
+ * less what has expired. Each key is good for its own algorithm alone.
+ *
+ * @example
+ * activeKeys(store, client); // [{ kty: 'RSA', n: '…', e: 'AQAB', kid: '…', alg: 'RS256', use: 'sig' }]
+ * @see Auth0 docs: "Authenticate with Private Key JWT", "Configure Private Key JWT".
+ */
+export function activeKeys(store: Store, record: ClientRecord, now = Date.now()): JsonObject[] {
+  const methods = record.other.client_authentication_methods;
+  const named = isObject(methods) ? methods.private_key_jwt : undefined;
+  const references = isObject(named) && Array.isArray(named.credentials) ? named.credentials : [];
+  const ids = new Set(references.map((reference) => (isObject(reference) ? reference.id : undefined)));
+  return store.clientCredentials
+    .list(record.client_id)
+    .filter((credential) => ids.has(credential.id) && !hasExpired(credential, now))
+    .flatMap(({ public_jwk, kid, alg }) =>
+      public_jwk === undefined || kid === undefined ? [] : [{ ...public_jwk, kid, alg: alg ?? 'RS256', use: 'sig' }],
+    );
+}
+
+function hasExpired({ expires_at }: ClientCredentialRecord, now: number): boolean {
+  return expires_at !== undefined && Date.parse(expires_at) <= now;
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
