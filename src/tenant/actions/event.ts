@@ -29,6 +29,7 @@ export function postLoginEvent(transaction: LoginTransaction, surroundings: Even
     }),
     custom_domain:
       transaction.customDomain === undefined ? undefined : { domain: transaction.customDomain, domain_metadata: {} },
+    organization: organization(transaction),
     refresh_token: refreshToken(transaction),
     request: request(transaction),
     resource_server: transaction.resourceServer === undefined ? undefined : { identifier: transaction.resourceServer },
@@ -68,6 +69,12 @@ function request({
     language,
     user_agent: userAgent,
   });
+}
+
+function organization({ organization: present }: LoginTransaction): JsonObject | undefined {
+  if (present === undefined) return undefined;
+  const { id, name, display_name, metadata = {} } = present;
+  return given({ id, name, display_name, metadata: { ...metadata } });
 }
 
 function session({ session: present, user }: LoginTransaction): JsonObject | undefined {

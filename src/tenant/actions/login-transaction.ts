@@ -1,4 +1,11 @@
-import type { ClientRecord, ConnectionRecord, JsonObject, JsonValue, UserRecord } from '../store/records.ts';
+import type {
+  ClientRecord,
+  ConnectionRecord,
+  JsonObject,
+  JsonValue,
+  OrganizationRecord,
+  UserRecord,
+} from '../store/records.ts';
 
 /** The protocols of `event.transaction.protocol` that this tenant speaks. */
 export type LoginProtocol =
@@ -27,6 +34,8 @@ export interface LoginTransaction {
   readonly user: UserRecord;
   readonly client: ClientRecord;
   readonly connection: ConnectionRecord;
+  /** The organization that the login is for, where it is for one. */
+  readonly organization?: OrganizationRecord;
   readonly request: LoginRequest;
   readonly protocol: LoginProtocol;
   readonly requestedScopes: readonly string[];

@@ -21,6 +21,7 @@ import { LoginGrants } from './tokens/login-grants.ts';
 import { installPasswordGrant } from './tokens/password-grant.ts';
 import { createRefreshGrant } from './tokens/refresh-grant.ts';
 import { tokenRequest } from './tokens/token-request.ts';
+import { unservedPath } from './unserved-paths.ts';
 import { note } from './web-context.ts';
 
 export interface AuthenticationDependencies {
@@ -159,6 +160,8 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   const issuer = new URL(deps.issuer);
+  const unserved = unservedPath(pathOf(request, issuer));
+  if (unserved !== undefined) return refuseUnserved(response, unserved);
   const method = methodOf(request.method);
   if (method === undefined) return refuseMethod(response, 'GET, HEAD, OPTIONS, POST');
   const { path, search, facts } = await readRequest(request, issuer);
@@ -220,6 +223,17 @@ function answerDocument(request: IncomingMessage, response: ServerResponse, docu
   }
   response.writeHead(200, { ...headers, 'content-type': 'application/json; charset=utf-8' });
   response.end(request.method === 'HEAD' ? undefined : document);
+}
+
+function pathOf(request: IncomingMessage, issuer: URL): string {
+  return URL.parse(request.url ?? '/', issuer)?.pathname ?? '/';
+}
+
+function refuseUnserved(response: ServerResponse, path: string): void {
+  // What is left of the body is not read.
+  response.writeHead(501, { 'content-type': 'application/json; charset=utf-8', connection: 'close' });
+  const error_description = `This tenant does not have ${path}. Use an Auth0 tenant for it.`;
+  response.end(JSON.stringify({ error: 'endpoint_not_built', error_description }));
 }
 
 function refuseMethod(response: ServerResponse, allow: string): void {

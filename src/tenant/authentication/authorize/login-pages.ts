@@ -17,6 +17,7 @@ import { socialPage } from '../universal-login/social-page.ts';
 import { factsOf, type WebContext } from '../web-context.ts';
 import { startSession } from './browser-session.ts';
 import { databaseOf, type OpenLogin, openLogin, pathOf, whoAsks } from './open-login.ts';
+import { enabledIn, servesOrganization } from './organization.ts';
 import type { CookieAttributes, PendingLogins } from './pending-logins.ts';
 import { contextOf, type ProofMethod } from './proof.ts';
 
@@ -94,7 +95,7 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
           problems,
           connections: providersOf(store, current),
           database: database !== undefined,
-          signUpAllowed: database !== undefined && allowsSignUp(database),
+          signUpAllowed: database !== undefined && maySignUp(current, database),
           signUpUrl: pathOf('signup', current),
           resetPasswordUrl: pathOf('reset-password/request', current),
         }),
@@ -112,6 +113,10 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
       case 'invalid':
         return show(400, form.username, form.problems);
       case 'password': {
+        // Without a name the sign-in would take the application's own database, which the organization may not have.
+        if (database === undefined && current.organization !== undefined) {
+          return show(400, form.username, [loginProblem('no_connection')]);
+        }
         const result = await signInWithPassword(deps, {
           ...whoAsks(ctx, current.client),
           username: form.username,
@@ -131,7 +136,7 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
     const current = await open(ctx);
     if (current === undefined) return;
     const database = databaseOf(store, current);
-    if (database === undefined || !allowsSignUp(database)) return sendOn(ctx, pathOf('login', current));
+    if (database === undefined || !maySignUp(current, database)) return sendOn(ctx, pathOf('login', current));
     const show = (
       status: number,
       email: string | undefined,
@@ -172,7 +177,9 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
     const current = await open(ctx);
     if (current === undefined) return;
     const connection = enabledProvider(store, current.client.client_id, name);
-    if (connection === undefined) return sendOn(ctx, pathOf('login', current));
+    if (connection === undefined || !servesOrganization(current.organization, connection)) {
+      return sendOn(ctx, pathOf('login', current));
+    }
     const show = (
       status: number,
       problems: readonly FormProblem[],
@@ -214,10 +221,16 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
   return { login, signUp: signUpSomebody, social };
 }
 
-function providersOf(store: Store, { client, asked }: OpenLogin): SocialConnection[] {
+function maySignUp({ organization }: OpenLogin, database: ConnectionRecord): boolean {
+  const signsUp = organization === undefined || enabledIn(organization, database)?.is_signup_enabled === true;
+  return signsUp && allowsSignUp(database);
+}
+
+function providersOf(store: Store, { client, asked, organization }: OpenLogin): SocialConnection[] {
   return store.connections
     .enabledFor(client.client_id)
     .filter((connection) => connection.strategy !== 'auth0')
+    .filter((connection) => organization === undefined || enabledIn(organization, connection)?.show_as_button === true)
     .filter((connection) => !asked.connection || asked.connection === connection.name)
     .map((connection) => ({
       name: connection.name,

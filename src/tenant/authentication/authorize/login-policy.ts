@@ -2,6 +2,7 @@ import { errors, interactionPolicy } from 'oidc-provider';
 import type { Store } from '../../store/store.ts';
 import { clientRecordOf } from '../provider/tenant-client.ts';
 import type { OidcContext } from '../web-context.ts';
+import { organizationAsked, servesOrganization } from './organization.ts';
 import { originalRequest } from './original-request.ts';
 import type { PostLogin } from './post-login.ts';
 import { connectionOfContext } from './proof.ts';
@@ -24,7 +25,8 @@ export function loginPolicy(store: Store, postLogin: PostLogin): interactionPoli
   if (login === undefined) throw new Error('The library has no login prompt.');
   login.checks.remove('no_session');
   login.checks.remove('max_age');
-  login.checks.add(new Check('no_session', 'Login required', 'login_required', hasNobody), 0);
+  login.checks.add(new Check('organization', 'Organization', 'invalid_request', (ctx) => asksWrongly(store, ctx)), 0);
+  login.checks.add(new Check('no_session', 'Login required', 'login_required', hasNobody), 1);
   login.checks.add(new Check('max_age', 'Login required', 'login_required', isTooLongAgo));
   login.checks.add(
     new Check('connection', 'Login required', 'login_required', (ctx) => cameThroughAnotherConnection(store, ctx)),
@@ -43,6 +45,12 @@ export function loginPolicy(store: Store, postLogin: PostLogin): interactionPoli
     ),
   );
   return policy;
+}
+
+/** Throws where the organization that is asked for is none. Before anybody is asked who they are. */
+function asksWrongly(store: Store, { oidc }: OidcContext): boolean {
+  organizationAsked(store, clientRecordOf(oidc.client), originalRequest(oidc.params));
+  return false;
 }
 
 /** Nobody, or somebody who has been deleted since. */
@@ -67,9 +75,11 @@ function cameThroughAnotherConnection(store: Store, { oidc }: OidcContext): bool
       throw new errors.InvalidRequest('the connection was not enabled');
     }
   }
+  const organization = organizationAsked(store, client, originalRequest(oidc.params));
   if (oidc.session?.accountId === undefined || oidc.result?.login !== undefined) return false;
   const connectionId = connectionOfContext(oidc.session.acr);
   const connection = connectionId === undefined ? undefined : store.connections.find(connectionId);
   if (connection === undefined || !connection.enabled_clients.includes(client.client_id)) return true;
+  if (!servesOrganization(organization, connection)) return true;
   return wanted !== undefined && wanted !== connection.name;
 }

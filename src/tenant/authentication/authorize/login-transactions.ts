@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { LoginProtocol, LoginRequest, LoginTransaction } from '../../actions/login-transaction.ts';
-import type { ClientRecord, ConnectionRecord, UserRecord } from '../../store/records.ts';
+import type { ClientRecord, ConnectionRecord, OrganizationRecord, UserRecord } from '../../store/records.ts';
 import type { RequestFacts } from '../web-context.ts';
 import { wordsOf } from './original-request.ts';
 
@@ -53,6 +53,7 @@ export interface TransactionParts {
   readonly protocol: LoginProtocol;
   readonly requestedScopes: readonly string[];
   readonly authenticationMethods: LoginTransaction['authenticationMethods'];
+  readonly organization?: OrganizationRecord | undefined;
   readonly resourceServer?: string | undefined;
   readonly session?: LoginTransaction['session'];
   readonly refreshToken?: LoginTransaction['refreshToken'];
@@ -67,7 +68,7 @@ export interface TransactionParts {
  * const outcome = await postLogin.run(loginTransaction(parts, original));
  */
 export function loginTransaction(parts: TransactionParts, asked: Readonly<Record<string, string>>): LoginTransaction {
-  const { resourceServer, session, refreshToken, customDomain, ...rest } = parts;
+  const { organization, resourceServer, session, refreshToken, customDomain, ...rest } = parts;
   const uiLocales = wordsOf(asked.ui_locales);
   return {
     ...rest,
@@ -80,6 +81,7 @@ export function loginTransaction(parts: TransactionParts, asked: Readonly<Record
     uiLocales,
     ...(asked.login_hint === undefined ? {} : { loginHint: asked.login_hint }),
     locale: uiLocales[0] ?? parts.request.language?.split('-')[0] ?? 'en',
+    ...(organization === undefined ? {} : { organization }),
     ...(resourceServer === undefined ? {} : { resourceServer }),
     ...(session === undefined ? {} : { session }),
     ...(refreshToken === undefined ? {} : { refreshToken }),

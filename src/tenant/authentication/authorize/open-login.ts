@@ -1,10 +1,11 @@
 import type Provider from 'oidc-provider';
-import type { ClientRecord, ConnectionRecord } from '../../store/records.ts';
+import type { ClientRecord, ConnectionRecord, OrganizationRecord } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import { showError } from '../page-answers.ts';
 import type { AuthenticationRequest } from '../universal-login/authentication-log-entry.ts';
 import { enabledDatabase } from '../universal-login/enabled-connection.ts';
 import { factsOf, type WebContext } from '../web-context.ts';
+import { servesOrganization } from './organization.ts';
 import { originalRequest } from './original-request.ts';
 import type { PendingLogin, PendingLogins } from './pending-logins.ts';
 
@@ -20,6 +21,8 @@ export interface OpenLogin {
   readonly client: ClientRecord;
   /** What the application asked for. */
   readonly asked: Readonly<Record<string, string>>;
+  /** The organization that it is for, if any. */
+  readonly organization: OrganizationRecord | undefined;
 }
 
 /**
@@ -31,6 +34,7 @@ export interface OpenLogin {
  * if (login === undefined) return;
  */
 export async function openLogin(deps: OpenLoginDependencies, ctx: WebContext): Promise<OpenLogin | undefined> {
+  const { store } = deps;
   const { query, form } = factsOf(ctx);
   const echoed = form.get('state');
   const login = echoed !== null && echoed !== query.state ? undefined : deps.pending.find(ctx, query.state, 'login');
@@ -45,7 +49,12 @@ export async function openLogin(deps: OpenLoginDependencies, ctx: WebContext): P
     });
     return undefined;
   }
-  return { pending: login, client, asked: originalRequest(interaction.params) };
+  const asked = originalRequest(interaction.params);
+  const wanted = asked.organization;
+  const organization = wanted
+    ? (store.organizations.find(wanted) ?? store.organizations.findByName(wanted.toLowerCase()))
+    : undefined;
+  return { pending: login, client, asked, organization };
 }
 
 /** Who asks, for the log. */
@@ -60,7 +69,7 @@ export function pathOf(page: string, login: OpenLogin): string {
 }
 
 /** The database that the page is for; none where the request asks for an identity provider. */
-export function databaseOf(store: Store, { client, asked }: OpenLogin): ConnectionRecord | undefined {
+export function databaseOf(store: Store, { client, asked, organization }: OpenLogin): ConnectionRecord | undefined {
   const wanted = asked.connection === undefined || asked.connection === '' ? undefined : asked.connection;
-  return enabledDatabase(store, client.client_id, wanted);
+  return enabledDatabase(store, client.client_id, wanted, (connection) => servesOrganization(organization, connection));
 }

@@ -6,7 +6,7 @@ import type {
   PostLoginTrigger,
   SuspendedPipeline,
 } from '../../actions/login-transaction.ts';
-import type { ClientRecord, ConnectionRecord, UserRecord } from '../../store/records.ts';
+import type { ClientRecord, ConnectionRecord, OrganizationRecord, UserRecord } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import { clientRecordOf } from '../provider/tenant-client.ts';
 import { findApi, scopesForUser, scopesForUsers, scopesOnBehalf } from '../tokens/api-audience.ts';
@@ -15,6 +15,7 @@ import { STANDARD_SCOPES } from '../tokens/profile-claims.ts';
 import { factsOf, type OidcContext, progressOf } from '../web-context.ts';
 import { callbackAllowed } from './callback-url.ts';
 import { loginRequest, loginTransaction, newTransactionId, protocolOf } from './login-transactions.ts';
+import { admitMember, notAMember, organizationAsked } from './organization.ts';
 import { originalRequest, wordsOf } from './original-request.ts';
 import { settled } from './outcome.ts';
 import { connectionOfContext, timestamp } from './proof.ts';
@@ -89,7 +90,7 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
     await stillSignedIn(deps.store, login);
     switch (outcome.kind) {
       case 'continue':
-        stillAdmissible(deps.store, login.user);
+        stillAdmissible(deps.store, login);
         await grant(ctx, login, outcome);
         admitted.add(ctx.req);
         return false;
@@ -121,6 +122,7 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
         user: login.user,
         client: login.client,
         connection: login.connection,
+        organization: login.organization,
         request,
         protocol: protocolOf(asked.response_type),
         requestedScopes: wordsOf(asked.scope),
@@ -144,7 +146,10 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
     const { params, resourceServers } = ctx.oidc;
     const libraryGrant = ctx.oidc.grant as Grant;
     const api = apiOf(deps.store, ctx);
-    const given = loginGrant(scopesToGrant(deps.store, ctx, login), outcome.effects, api);
+    const given = {
+      ...loginGrant(scopesToGrant(deps.store, ctx, login), outcome.effects, api),
+      ...(login.organization === undefined ? {} : { organizationId: login.organization.id }),
+    };
     const standard = given.scopes.filter((scope) => (STANDARD_SCOPES as readonly string[]).includes(scope));
     const ofApi = api === undefined ? [] : given.scopes.filter((scope) => scopesForUsers(api).includes(scope));
     const granted = [...new Set([...standard, ...ofApi])];
@@ -177,6 +182,7 @@ interface Login {
   readonly user: UserRecord;
   readonly client: ClientRecord;
   readonly connection: ConnectionRecord;
+  readonly organization: OrganizationRecord | undefined;
   readonly session: NonNullable<OidcContext['oidc']['session']>;
 }
 
@@ -200,7 +206,9 @@ function loginOf(store: Store, ctx: OidcContext): Login {
   if (!client.is_first_party) {
     throw new errors.ConsentRequired('Third-party applications need consent, which this tenant cannot ask for.');
   }
-  return { user, client, connection, session };
+  const organization = organizationAsked(store, client, originalRequest(ctx.oidc.params));
+  if (organization !== undefined) admitMember(store, organization, user, connection);
+  return { user, client, connection, organization, session };
 }
 
 /** The library looks at the application's settings when a login begins; it may be an hour until it ends. */
@@ -224,10 +232,13 @@ async function stillSignedIn(store: Store, { user, session }: Login): Promise<vo
 }
 
 /** The person may have been blocked or deleted meanwhile, by an Action even. */
-function stillAdmissible(store: Store, user: UserRecord): void {
+function stillAdmissible(store: Store, { user, organization }: Login): void {
   const now = store.users.find(user.user_id);
   if (now === undefined) throw new errors.AccessDenied('The user of this login is gone.');
   if (now.blocked === true) throw new errors.CustomOIDCProviderError('unauthorized', 'user is blocked');
+  if (organization !== undefined && !store.organizations.isMember(organization.id, user.user_id)) {
+    throw notAMember(user.user_id, organization.id);
+  }
 }
 
 function isSilent(ctx: OidcContext): boolean {

@@ -2,6 +2,7 @@ import type Provider from 'oidc-provider';
 import { type Account, type Claims, errors } from 'oidc-provider';
 import type { JsonValue } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
+import { notAMember, organizationClaims } from '../authorize/organization.ts';
 import type { LoginGrants } from '../tokens/login-grants.ts';
 import { profileClaims } from '../tokens/profile-claims.ts';
 import { type OidcContext, progressOf } from '../web-context.ts';
@@ -30,11 +31,16 @@ export function tenantAccount(
   if (ctx.oidc.route === 'token') {
     progressOf(ctx).user = user;
     if (user.blocked === true) throw new errors.CustomOIDCProviderError('unauthorized', 'user is blocked');
+    const organizationId = grants.find(ctx.oidc.grant?.jti)?.organizationId;
+    if (organizationId !== undefined && !store.organizations.isMember(organizationId, user.user_id)) {
+      throw notAMember(user.user_id, organizationId);
+    }
   }
   return {
     accountId: user.user_id,
     claims: () => {
-      const custom: CustomClaims = grants.find(ctx.oidc.grant?.jti)?.idTokenClaims ?? {};
+      const login = grants.find(ctx.oidc.grant?.jti);
+      const custom: CustomClaims = { ...login?.idTokenClaims, ...organizationClaims(store, login?.organizationId) };
       return { sub: user.user_id, ...profileClaims(user), [CUSTOM]: custom };
     },
   };

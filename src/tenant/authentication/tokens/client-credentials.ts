@@ -2,7 +2,7 @@ import { errors, type ResourceServer } from 'oidc-provider';
 import type { ClientRecord } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import { wordsOf } from '../authorize/original-request.ts';
-import { type OidcContext, progressOf } from '../web-context.ts';
+import { factsOf, type OidcContext, progressOf } from '../web-context.ts';
 import { audienceOf, findApi, grantedScopes, libraryResource } from './api-audience.ts';
 
 /**
@@ -22,6 +22,9 @@ export function grantForMachine(
   const api = findApi(store, indicator);
   const progress = progressOf(ctx);
   progress.audience = audienceOf(indicator) ?? indicator;
+  if (factsOf(ctx).form.has('organization')) {
+    throw new errors.InvalidRequest('This tenant gives applications no tokens for an organization.');
+  }
   if (api === undefined) throw new errors.AccessDenied(`Service not enabled within domain: ${progress.audience}`);
   const { params } = ctx.oidc;
   const requested = wordsOf(typeof params?.scope === 'string' ? params.scope : undefined);

@@ -14,6 +14,8 @@ export interface LoginGrant {
   readonly scopes: readonly string[];
   readonly idTokenClaims: Readonly<Record<string, JsonValue>>;
   readonly accessTokenClaims: Readonly<Record<string, JsonValue>>;
+  /** The organization that the login was for. */
+  readonly organizationId?: string;
 }
 
 const KIND = 'LoginGrant';

@@ -114,6 +114,13 @@ async function signIn(deps: PasswordGrantDependencies, ctx: Context): Promise<Pa
   const facts = factsOf(ctx);
   const progress = progressOf(ctx);
   const client = clientRecordOf(ctx.oidc.client);
+  // A password cannot be for an organization: where one is needed or named, there is no such login.
+  if (client.other.organization_usage === 'require') {
+    throw new errors.InvalidRequest('parameter organization is required for this client');
+  }
+  if (facts.form.has('organization')) {
+    throw new errors.InvalidRequest('This tenant has no password grant for an organization.');
+  }
   const indicator = params.resource;
   const api = indicator === undefined ? undefined : findApi(store, indicator);
   if (indicator !== undefined && api === undefined) {

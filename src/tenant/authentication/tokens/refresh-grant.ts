@@ -4,6 +4,7 @@ import type { PostLoginTrigger } from '../../actions/login-transaction.ts';
 import type { ClientRecord } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import { loginRequest, loginTransaction, newTransactionId } from '../authorize/login-transactions.ts';
+import { notAMember } from '../authorize/organization.ts';
 import { wordsOf } from '../authorize/original-request.ts';
 import { withoutRedirect } from '../authorize/outcome.ts';
 import { NO_SCOPE } from '../authorize/post-login.ts';
@@ -52,20 +53,26 @@ export function createRefreshGrant(deps: RefreshGrantDependencies): RefreshGrant
       const api = apiOf(deps.store, token);
       // No Action is to act on a token that cannot be given.
       if (api !== undefined) admitClient(deps.store, client, api, 'user');
-      const outcome = await withoutRedirect(deps.trigger.run(transactionOf(deps, ctx, token, client)), (executions) => {
+      const before = deps.grants.find(grant.jti);
+      const { organizationId } = before ?? {};
+      stillMember(deps.store, organizationId, token.accountId);
+      const organization = organizationId === undefined ? undefined : deps.store.organizations.find(organizationId);
+      const transaction = { ...transactionOf(deps, ctx, token, client), ...(organization && { organization }) };
+      const outcome = await withoutRedirect(deps.trigger.run(transaction), (executions) => {
         progressOf(ctx).executions = executions;
       });
       // The Actions took their time.
       const user = deps.store.users.find(token.accountId);
       if (user === undefined) throw new errors.InvalidGrant({ detail: 'the user is gone' });
       if (user.blocked === true) throw new errors.CustomOIDCProviderError('unauthorized', 'user is blocked');
+      stillMember(deps.store, organizationId, user.user_id);
 
-      const before = deps.grants.find(grant.jti);
-      const given = loginGrant(
+      const renewed = loginGrant(
         stillPermitted(deps.store, client, token, before?.baseScopes ?? [...token.scopes]),
         outcome.effects,
         api,
       );
+      const given = { ...renewed, ...(organizationId === undefined ? {} : { organizationId }) };
       deps.grants.keep(grant, given);
       grant.addOIDCScope(given.scopes.filter((scope) => (STANDARD_SCOPES as readonly string[]).includes(scope)));
       narrow(ctx, given.scopes);
@@ -79,6 +86,12 @@ export function createRefreshGrant(deps: RefreshGrantDependencies): RefreshGrant
       return false;
     },
   };
+}
+
+/** Somebody who was taken out of the organization since gets nothing more of it. */
+function stillMember(store: Store, organizationId: string | undefined, userId: string): void {
+  if (organizationId === undefined || store.organizations.isMember(organizationId, userId)) return;
+  throw notAMember(userId, organizationId);
 }
 
 function apiOf(store: Store, token: RefreshToken) {

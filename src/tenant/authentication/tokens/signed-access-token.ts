@@ -1,5 +1,6 @@
 import type { AccessToken, ClientCredentials, JWTStructured } from 'oidc-provider';
 import type { Store } from '../../store/store.ts';
+import { organizationClaims } from '../authorize/organization.ts';
 import { wordsOf } from '../authorize/original-request.ts';
 import type { OidcContext } from '../web-context.ts';
 import { scopesForUser } from './api-audience.ts';
@@ -42,6 +43,7 @@ export function accessTokenCustomizer(issuer: string, grants: LoginGrants, store
     parts.header = header;
     parts.payload = clean({
       ...login?.accessTokenClaims,
+      ...organizationClaims(store, login?.organizationId),
       iss,
       sub,
       aud: scopes.includes('openid') ? [aud, `${issuer}userinfo`] : aud,

@@ -2,6 +2,7 @@ import type { JWTPayload } from 'jose';
 import type Provider from 'oidc-provider';
 import type { JsonValue } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
+import { organizationClaims } from '../authorize/organization.ts';
 import { factsOf, type WebContext } from '../web-context.ts';
 import type { LoginGrants } from './login-grants.ts';
 import { claimsForScopes } from './profile-claims.ts';
@@ -63,7 +64,11 @@ async function claimsOf(deps: UserinfoDependencies, token: string): Promise<Reco
   const client = deps.store.clients.find(access.clientId);
   const login = deps.grants.find(access.grantId);
   if (user === undefined || user.blocked === true || client === undefined || login === undefined) return undefined;
-  return { sub: user.user_id, ...claimsForScopes(user, access.scopes), ...login.idTokenClaims };
+  if (login.organizationId !== undefined && !deps.store.organizations.isMember(login.organizationId, user.user_id)) {
+    return undefined;
+  }
+  const organization = organizationClaims(deps.store, login.organizationId);
+  return { sub: user.user_id, ...claimsForScopes(user, access.scopes), ...login.idTokenClaims, ...organization };
 }
 
 interface Access {

@@ -6,12 +6,20 @@ import type { Store } from '../../store/store.ts';
  *
  * @param wanted a connection's name or realm, as the `connection` or `realm` parameter gives it. Without one, the
  * oldest database that is enabled for the application.
+ * @param serves whether a connection will do at all, where an organization has its own.
  * @returns nothing where there is none, where it is no database, or where the application may not use it.
  * @example
  * enabledDatabase(store, client.client_id, 'Username-Password-Authentication');
  */
-export function enabledDatabase(store: Store, clientId: string, wanted?: string): ConnectionRecord | undefined {
-  const databases = store.connections.enabledFor(clientId).filter((connection) => connection.strategy === 'auth0');
+export function enabledDatabase(
+  store: Store,
+  clientId: string,
+  wanted?: string,
+  serves: (connection: ConnectionRecord) => boolean = () => true,
+): ConnectionRecord | undefined {
+  const databases = store.connections
+    .enabledFor(clientId)
+    .filter((connection) => connection.strategy === 'auth0' && serves(connection));
   if (wanted === undefined) return databases[0];
   return (
     databases.find((connection) => connection.name === wanted) ??
