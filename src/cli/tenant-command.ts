@@ -2,7 +2,9 @@ import { Command, Option } from 'commander';
 import type { Tenant, TenantOptions } from '../tenant/tenant.ts';
 import { parseFolder, parsePort } from './option-parsers.ts';
 import { listenForStop } from './stop-signal.ts';
-import { type Colours, coloursFor } from './terminal.ts';
+import { type Colours, coloursFor, printable } from './terminal.ts';
+
+type Mail = Parameters<Parameters<Tenant['onMail']>[0]>[0];
 
 interface TenantCommandOptions {
   readonly port: number;
@@ -41,6 +43,8 @@ export function tenantCommand(): Command {
         ...(options.data === undefined ? {} : { dataFolder: options.data }),
       });
       process.stdout.write(options.json ? `${readyLine(tenant)}\n` : describe(tenant, coloursFor(process.stdout)));
+      // A script reads one line and no more.
+      if (!options.json) tenant.onMail((mail) => process.stdout.write(mailLine(mail, coloursFor(process.stdout))));
       await signal.closeWhenStopped(() => tenant.close());
     });
 }
@@ -53,6 +57,12 @@ Examples:
 
 Auth0's own tools trust it through NODE_EXTRA_CA_CERTS (those made with Node.js)
 or SSL_CERT_FILE (those made with Go).`;
+
+/** A mail as whoever runs the tenant sees it: nobody else gets it. */
+function mailLine(mail: Mail, colours: Colours): string {
+  const links = mail.links.map((link) => `    ${colours.cyan(printable(link))}\n`);
+  return `  ${colours.bold('Mail')} to ${printable(mail.to)}: ${printable(mail.subject)}\n${links.join('')}`;
+}
 
 function readyLine(tenant: Tenant): string {
   const { url, domain, caFile, management } = tenant;

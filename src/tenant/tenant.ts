@@ -12,7 +12,7 @@ import { createManagementApi } from './management/management-api.ts';
 import type { RateLimitPlan } from './management/rate-limit.ts';
 import { furnishNewTenant } from './new-tenant.ts';
 import { openStore } from './store/open-store.ts';
-import type { ExecutionRecord, LogRecord } from './store/records.ts';
+import type { ExecutionRecord, LogRecord, OutboxRecord } from './store/records.ts';
 import type { Store } from './store/store.ts';
 
 export interface TenantOptions {
@@ -44,6 +44,8 @@ export interface Tenant {
   onLog(listener: (record: LogRecord) => void): () => void;
   /** Tells of every execution of a trigger when it has ended or stopped for a redirect. Answers how to stop. */
   onExecution(listener: (record: ExecutionRecord) => void): () => void;
+  /** Tells of every mail that Auth0 would send. Answers how to stop. */
+  onMail(listener: (record: OutboxRecord) => void): () => void;
   findExecution(id: string): ExecutionRecord | undefined;
   close(): Promise<void>;
 }
@@ -142,6 +144,7 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
       },
       onLog: (listener) => log.subscribe(listener),
       onExecution: (listener) => engine.onExecution(listener),
+      onMail: (listener) => store.outbox.subscribe(listener),
       findExecution: (id) => store.executions.find(id),
       close,
     };

@@ -226,7 +226,7 @@ function answerDocument(request: IncomingMessage, response: ServerResponse, docu
 }
 
 function pathOf(request: IncomingMessage, issuer: URL): string {
-  return URL.parse(request.url ?? '/', issuer)?.pathname ?? '/';
+  return URL.parse(`${issuer.origin}${request.url ?? '/'}`)?.pathname ?? '/';
 }
 
 function refuseUnserved(response: ServerResponse, path: string): void {

@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import type { OutboxRecord } from './records.ts';
 import type { OutboxRepository } from './store.ts';
 
 /**
@@ -16,13 +17,19 @@ import type { OutboxRepository } from './store.ts';
  * const { rows, total } = store.outbox.list({ page: 0, perPage: 50 });
  */
 export function createOutboxRepository(database: Database): OutboxRepository {
+  const listeners = new Set<(record: OutboxRecord) => void>();
   return {
     insert(record) {
       database.run('INSERT INTO outbox (record) VALUES (?)', JSON.stringify(record));
+      for (const listener of listeners) listener(record);
     },
     list: (paging) =>
       database.page({ select: 'record', from: 'outbox', order: 'sequence DESC', values: [] }, paging, (row) =>
         JSON.parse(String(row.record)),
       ),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
   };
 }

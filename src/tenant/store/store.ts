@@ -323,6 +323,8 @@ export interface OutboxRepository {
   insert(record: OutboxRecord): void;
   /** The latest first. */
   list(paging: Paging): Page<OutboxRecord>;
+  /** Tells of every new message. Answers how to stop. */
+  subscribe(listener: (record: OutboxRecord) => void): () => void;
 }
 
 /**

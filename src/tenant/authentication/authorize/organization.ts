@@ -102,7 +102,7 @@ export function notAMember(userId: string, organizationId: string): Error {
  * organizationClaims(store, 'org_abc'); // { org_id: 'org_abc' }
  * @see Auth0 docs: "Work with Tokens and Organizations".
  */
-export function organizationClaims(store: Store, organizationId: string | undefined): JsonObject {
+export function organizationClaims(store: Store, organizationId: string | undefined): Record<string, string> {
   const organization = organizationId === undefined ? undefined : store.organizations.find(organizationId);
   if (organization === undefined) return {};
   return { org_id: organization.id, ...(namesCount(store) && { org_name: organization.name }) };
