@@ -99,10 +99,14 @@ export function listAnswer<Row, Shown>(
  * @example
  * listAnswer('sessions', query, (paging) => pageOf(sessions, ({ sequence }) => sequence, paging), sessionAnswer)
  */
-export function pageOf<Row>(rows: readonly Row[], placed: (row: Row) => number, paging: Paging): Page<Row> {
+export function pageOf<Row, Place extends ListPosition>(
+  rows: readonly Row[],
+  placed: (row: Row) => Place,
+  paging: Paging,
+): Page<Row> {
   const { page, perPage, after } = paging;
-  const sorted = [...rows].sort((one, other) => placed(one) - placed(other));
-  const left = after === undefined ? sorted : sorted.filter((row) => placed(row) > Number(after));
+  const sorted = [...rows].sort((one, other) => (placed(one) < placed(other) ? -1 : 1));
+  const left = after === undefined ? sorted : sorted.filter((row) => placed(row) > after);
   const shown = left.slice(page * perPage, (page + 1) * perPage);
   return { rows: shown, total: rows.length, positions: shown.map(placed) };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { PermissionRecord, RoleRecord } from '../store/records.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
-import { checkpointParameters, listAnswer } from './paging.ts';
+import { checkpointParameters, listAnswer, pageOf } from './paging.ts';
 import { permissionAnswer } from './permission.ts';
 import { findUser } from './users.ts';
 
@@ -25,11 +25,12 @@ export function userEffectivePermissionOperations({ store }: ManagementDependenc
       handle: (call) => {
         const held = heldOf(pathParameter(call, 'id'), call.query.resource_server_identifier);
         const permissions = [...Map.groupBy(held, ({ permission_name }) => permission_name).values()];
+        const nameOf = ([permission]: HeldPermission[]) => permission?.permission_name ?? '';
         const show = (ways: HeldPermission[]) => {
           const [permission] = ways;
           return permission && { ...permissionAnswer(store, permission), sources: sourcesOf(ways) };
         };
-        return { status: 200, body: checkpointAnswer('permissions', call.query, permissions, show) };
+        return { status: 200, body: checkpointAnswer('permissions', call.query, permissions, nameOf, show) };
       },
     }),
     operation({
@@ -42,7 +43,7 @@ export function userEffectivePermissionOperations({ store }: ManagementDependenc
           held.permission_name === name && held.role !== undefined ? [held.role] : [],
         );
         const show = ({ id, name, description }: RoleRecord) => ({ id, name, description, sources: ['direct'] });
-        return { status: 200, body: checkpointAnswer('roles', call.query, roles, show) };
+        return { status: 200, body: checkpointAnswer('roles', call.query, roles, ({ name }) => name, show) };
       },
     }),
   ];
@@ -57,11 +58,8 @@ function checkpointAnswer<Row, Shown>(
   key: string,
   { from, take = 50 }: { from?: string | undefined; take?: number | undefined },
   rows: readonly Row[],
+  nameOf: (row: Row) => string,
   show: (row: Row) => Shown,
 ) {
-  const read = ({ page, perPage }: { page: number; perPage: number }) => ({
-    rows: rows.slice(page * perPage, (page + 1) * perPage),
-    total: rows.length,
-  });
-  return listAnswer(key, { from, take }, read, show);
+  return listAnswer(key, { from, take }, (paging) => pageOf(rows, nameOf, paging), show);
 }

@@ -6,7 +6,15 @@ import { fieldParameters } from './field-selection.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
 import { checkpointParameters, listAnswer, offsetParameters } from './paging.ts';
+import { integerParameter } from './query-parameters.ts';
 import { findUser } from './users.ts';
+
+const groupParameters = {
+  ...offsetParameters,
+  per_page: integerParameter({ minimum: 1, maximum: 100 }).optional(),
+  fields: z.string().max(256).optional(),
+  include_fields: fieldParameters.include_fields,
+};
 
 /**
  * What a user could have beside roles and accounts, and on this tenant never has: nobody can make a group here, or connect an
@@ -44,7 +52,7 @@ export function userFeatureOperations({ store }: ManagementDependencies): Operat
     operation({
       method: 'GET',
       path: '/users/{id}/groups',
-      query: z.object({ ...offsetParameters, ...checkpointParameters, ...fieldParameters }),
+      query: z.object({ ...groupParameters, ...checkpointParameters }),
       handle: (call) => {
         requireUser(call);
         return { status: 200, body: listAnswer('groups', call.query, () => ({ rows: [], total: 0 }), String) };

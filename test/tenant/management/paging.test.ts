@@ -186,6 +186,15 @@ describe('the actions family', () => {
 it('leaves no list out that takes pages or checkpoints', () => {
   const unused = new Set(unusedFeatureOperations().map(({ path }) => path));
   const others: Record<string, string> = {
+    '/users/{id}/groups': 'always empty here',
+    '/users/{id}/effective-roles/sources/groups': 'always empty here',
+    '/roles/{id}/groups': 'always empty here',
+    '/users/{id}/authentication-methods': 'in the tests of authentication methods',
+    '/users/{id}/effective-permissions': 'by checkpoint in the tests of authentication methods',
+    '/users/{id}/effective-permissions/sources/effective-roles': 'the same list by another name',
+    '/actions/modules': 'the actions family, in the tests of modules',
+    '/actions/modules/{id}/actions': 'the actions family, in the tests of modules',
+    '/actions/modules/{id}/versions': 'the actions family, in the tests of modules',
     '/connections/{id}/clients': 'takes up to 1000, in its own tests',
     '/users/{user_id}/sessions': 'needs browsers, in the tests of sessions',
     '/users/{user_id}/refresh-tokens': 'needs logins, in the tests of accounts',

@@ -3,8 +3,6 @@
  * is answered: it then belongs with the calls.
  */
 export const notBuiltToday: readonly string[] = [
-  ...under('actions.modules', 'create get delete update listActions rollback'),
-  ...under('actions.modules.versions', 'list create get'),
   ...under('clientGrants.organizations', 'list'),
   ...under('clients', 'previewCimdMetadata registerCimdClient'),
   ...under('clients.connections', 'get'),
@@ -25,13 +23,7 @@ export const notBuiltToday: readonly string[] = [
   ...under('organizations.groups.roles', 'list create delete'),
   ...under('organizations.invitations', 'list create get delete'),
   ...under('organizations.members.effectiveRoles', 'list sources.groups.list'),
-  ...under('roles.groups', 'get create delete'),
-  ...under('users', 'regenerateRecoveryCode'),
-  ...under('users.authenticationMethods', 'list create set deleteAll get delete update'),
-  ...under('users.effectivePermissions', 'list sources.roles.list'),
-  ...under('users.effectiveRoles', 'sources.groups.list'),
-  ...under('users.federatedConnectionsTokensets', 'list delete'),
-  ...under('users.groups', 'get'),
+  ...under('roles.groups', 'create delete'),
 ];
 
 /** Newer than the description of the API that this tenant follows: 404, as for any address that there is not. */
