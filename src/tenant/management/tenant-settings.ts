@@ -5,6 +5,7 @@ import { fieldParameters, selectFields } from './field-selection.ts';
 import { objectOf, withoutNulls } from './json-members.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation } from './operation.ts';
+import { lifetimesInHours } from './session-lifetimes.ts';
 import { tenantSettingsBody } from './tenant-settings-body.ts';
 
 export const tenantSettingsName = 'tenant_settings';
@@ -63,6 +64,7 @@ export function tenantSettingsOperations({ store }: ManagementDependencies): Ope
       description: 'Update tenant settings',
       body: tenantSettingsBody,
       handle: ({ body }) => {
+        const changes = lifetimesInHours(body as JsonObject);
         store.transaction(() => {
           const kept = store.settings.get(tenantSettingsName);
           const before = typeof kept === 'object' ? kept : {};
@@ -70,7 +72,7 @@ export function tenantSettingsOperations({ store }: ManagementDependencies): Ope
             ...(readTenantSettings(store).flags as JsonObject),
             ...(body.flags as JsonObject | undefined),
           };
-          const after = { ...before, ...(body as JsonObject), ...(body.flags !== undefined && { flags }) };
+          const after = { ...before, ...changes, ...(body.flags !== undefined && { flags }) };
           store.settings.set(tenantSettingsName, withoutNulls(after));
         });
         const settings = readTenantSettings(store);

@@ -47,6 +47,20 @@ describe('auth0-deploy-cli 8.44.0, with the certificate authority trusted and no
     expect(tenant).toMatch(/^organizations: \[\]$/m);
   });
 
+  it('imports a whole export as it is, and changes nothing by it', async () => {
+    const before = readFileSync(join(folder, 'empty', 'tenant.yaml'), 'utf8');
+    const output = await imported(join('empty', 'tenant.yaml'));
+    expect(output).not.toMatch(/Created \[|Deleted \[/);
+    // What the tool adds of its own to a database and to pages, and the order in which it sends options.
+    const added = /^ *(disable_self_service_change_password: false|html: \.\/pages\/\w+\.html)$/;
+    const linesOf = (tenant: string) =>
+      tenant
+        .split('\n')
+        .filter((line) => !added.test(line))
+        .sort();
+    expect(linesOf(await exported('again'))).toEqual(linesOf(before));
+  });
+
   it('plans an import without making anything', async () => {
     const { code, output } = await deploy(['import', '--input_file', 'tenant.yaml', '--dry-run']);
     expect(code).toBe(0);

@@ -1,0 +1,30 @@
+import type { JsonObject } from '../store/records.ts';
+import { invalidBody } from './api-error.ts';
+
+const lifetimes = [
+  'session_lifetime',
+  'idle_session_lifetime',
+  'ephemeral_session_lifetime',
+  'idle_ephemeral_session_lifetime',
+] as const;
+
+/**
+ * Settings whose session lifetimes are in hours, as they are kept and answered, whichever unit they were sent in.
+ *
+ * @throws ApiError 400 `invalid_body` where one is given in both units
+ * @example
+ * lifetimesInHours({ session_lifetime_in_minutes: 90 }) // { session_lifetime: 1.5 }
+ */
+export function lifetimesInHours(settings: JsonObject): JsonObject {
+  const next = { ...settings };
+  for (const name of lifetimes) {
+    const minutes = next[`${name}_in_minutes`];
+    delete next[`${name}_in_minutes`];
+    if (typeof minutes !== 'number') continue;
+    if (next[name] !== undefined) {
+      throw invalidBody(`Cannot specify both ${name} and ${name}_in_minutes.`);
+    }
+    next[name] = minutes / 60;
+  }
+  return next;
+}
