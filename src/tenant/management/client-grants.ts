@@ -38,13 +38,16 @@ const listQuery = z.object({
   subject_type: subjectType.optional(),
 });
 
+/** @throws ApiError 404 */
+export function findClientGrant(store: Store, id: string): ClientGrantRecord {
+  const record = store.clientGrants.find(id);
+  if (record === undefined) throw notFound('The grant does not exist.', 'inexistent_client_grant');
+  return record;
+}
+
 /** What applications may ask of APIs: `/client-grants`. */
 export function clientGrantOperations({ store }: ManagementDependencies): Operation[] {
-  const find = (id: string): ClientGrantRecord => {
-    const record = store.clientGrants.find(id);
-    if (record === undefined) throw notFound('The grant does not exist.', 'inexistent_client_grant');
-    return record;
-  };
+  const find = (id: string) => findClientGrant(store, id);
   return [
     operation({
       method: 'GET',

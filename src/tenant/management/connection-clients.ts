@@ -1,9 +1,14 @@
 import { z } from 'zod';
+import type { ConnectionRecord, JsonObject } from '../store/records.ts';
+import type { Paging } from '../store/store.ts';
 import { invalidBody } from './api-error.ts';
-import { findConnection } from './connections.ts';
+import { requireScopes } from './authorization.ts';
+import { findClient } from './clients.ts';
+import { connectionMembersAlwaysShown, findConnection, shownConnection } from './connections.ts';
+import { fieldParameters, selectFields } from './field-selection.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
-import { checkpointOf, positionOf } from './paging.ts';
+import { checkpointOf, checkpointParameters, listAnswer, pageOf, positionOf } from './paging.ts';
 import { integerParameter } from './query-parameters.ts';
 
 const listQuery = z.object({
@@ -11,12 +16,14 @@ const listQuery = z.object({
   from: z.string().max(1000).optional(),
 });
 
+const severalParameter = z.preprocess((sent) => (typeof sent === 'string' ? [sent] : sent), z.array(z.string()));
+
 const patchBody = z
   .array(z.strictObject({ client_id: z.string().min(1), status: z.boolean() }))
   .min(1)
   .max(50);
 
-/** Which applications a connection is open to: `/connections/{id}/clients`. */
+/** Which applications a connection is open to, from either side: `/connections/{id}/clients`, `/clients/{id}/connections`. */
 export function connectionClientOperations({ store }: ManagementDependencies): Operation[] {
   return [
     operation({
@@ -32,6 +39,28 @@ export function connectionClientOperations({ store }: ManagementDependencies): O
         const more = last !== undefined && last !== enabled.at(-1);
         const clients = rows.map((client_id) => ({ client_id }));
         return { status: 200, body: { clients, ...(more && { next: checkpointOf(last) }) } };
+      },
+    }),
+    operation({
+      method: 'GET',
+      path: '/clients/{id}/connections',
+      scopes: { anyOf: ['read:clients', 'read:client_summary'] },
+      query: z.object({ ...checkpointParameters, ...fieldParameters, strategy: severalParameter.optional() }),
+      handle: (call) => {
+        const { caller, query } = call;
+        requireScopes(caller, { anyOf: ['read:connections'] });
+        const { client_id } = findClient(store, pathParameter(call, 'id'));
+        const enabled = store.connections.enabledFor(client_id);
+        const strategies = query.strategy;
+        const wanted = enabled.filter(({ strategy }) => strategies === undefined || strategies.includes(strategy));
+        const show = (record: ConnectionRecord) => {
+          const { enabled_clients: _, ...shown } = shownConnection(record, caller);
+          return selectFields<JsonObject>(shown, query, connectionMembersAlwaysShown);
+        };
+        // Places are those of the list without its filter, which does not change between two pages.
+        const read = (paging: Paging) => pageOf(wanted, (record) => enabled.indexOf(record), paging);
+        const checkpoint = { from: query.from, take: query.take ?? 50 };
+        return { status: 200, body: listAnswer('connections', checkpoint, read, show) };
       },
     }),
     operation({

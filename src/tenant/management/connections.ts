@@ -47,7 +47,14 @@ const listQuery = z.object({
 });
 
 /** There whatever `fields` says. */
-const always = ['id', 'strategy', 'name', 'is_domain_connection', 'authentication', 'connected_accounts'];
+export const connectionMembersAlwaysShown = [
+  'id',
+  'strategy',
+  'name',
+  'is_domain_connection',
+  'authentication',
+  'connected_accounts',
+];
 
 /** @throws ApiError 404 */
 export function findConnection(store: Store, id: string): ConnectionRecord {
@@ -56,16 +63,18 @@ export function findConnection(store: Store, id: string): ConnectionRecord {
   return record;
 }
 
+/** A connection, its options for those alone who may read them. */
+export function shownConnection(record: ConnectionRecord, caller: Caller): JsonObject {
+  const { options, ...rest } = connectionAnswer(record);
+  return caller.scopes.includes('read:connections_options') ? { ...rest, options } : rest;
+}
+
 /**
  * Where users come from: `/connections`. Options hold secrets of identity providers, and take scopes of their own.
  *
  * @see Auth0 docs: "Migrate to Management API Connection Options Scopes"
  */
 export function connectionOperations({ store }: ManagementDependencies): Operation[] {
-  const show = (record: ConnectionRecord, caller: Caller): JsonObject => {
-    const { options, ...rest } = connectionAnswer(record);
-    return caller.scopes.includes('read:connections_options') ? { ...rest, options } : rest;
-  };
   return [
     operation({
       method: 'GET',
@@ -77,7 +86,8 @@ export function connectionOperations({ store }: ManagementDependencies): Operati
           ...(query.name !== undefined && { name: query.name }),
         };
         const read = (paging: Paging) => store.connections.list(filter, paging);
-        const select = (record: ConnectionRecord) => selectFields(show(record, caller), query, always);
+        const select = (record: ConnectionRecord) =>
+          selectFields(shownConnection(record, caller), query, connectionMembersAlwaysShown);
         return { status: 200, body: listAnswer('connections', query, read, select) };
       },
     }),
@@ -102,8 +112,8 @@ export function connectionOperations({ store }: ManagementDependencies): Operati
       path: '/connections/{id}',
       query: z.object(fieldParameters),
       handle: (call) => {
-        const answer = show(findConnection(store, pathParameter(call, 'id')), call.caller);
-        return { status: 200, body: selectFields<JsonObject>(answer, call.query, always) };
+        const answer = shownConnection(findConnection(store, pathParameter(call, 'id')), call.caller);
+        return { status: 200, body: selectFields<JsonObject>(answer, call.query, connectionMembersAlwaysShown) };
       },
     }),
     operation({
@@ -119,7 +129,7 @@ export function connectionOperations({ store }: ManagementDependencies): Operati
         store.transaction(() => {
           store.connections.update(patchedConnection(findConnection(store, id), call.body as ConnectionMembers));
         });
-        return { status: 200, body: show(findConnection(store, id), call.caller) };
+        return { status: 200, body: shownConnection(findConnection(store, id), call.caller) };
       },
     }),
     operation({

@@ -20,6 +20,7 @@ import { writeManagementLog, writeSecretRead } from './management-log.ts';
 import { readMultipart } from './multipart-body.ts';
 import type { Operation } from './operation.ts';
 import { operationNotBuilt } from './operation-not-built.ts';
+import { organizationClientGrantOperations } from './organization-client-grants.ts';
 import { organizationConnectionOperations } from './organization-connections.ts';
 import { organizationMemberOperations } from './organization-members.ts';
 import { organizationOperations } from './organizations.ts';
@@ -77,6 +78,7 @@ export function builtOperations(dependencies: ManagementDependencies): Operation
     ...rolePermissionOperations(dependencies),
     ...organizationOperations(dependencies),
     ...organizationConnectionOperations(dependencies),
+    ...organizationClientGrantOperations(dependencies),
     ...organizationMemberOperations(dependencies),
     ...actionOperations(dependencies),
     ...actionModuleOperations(dependencies),

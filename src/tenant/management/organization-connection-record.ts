@@ -11,7 +11,20 @@ export const organizationConnectionMembers = {
   is_signup_enabled: z.boolean().optional(),
 };
 
-type Members = z.output<ReturnType<typeof z.object<typeof organizationConnectionMembers>>>;
+/** What the newer endpoints say of it beside that. */
+export const allOrganizationConnectionMembers = {
+  ...organizationConnectionMembers,
+  organization_connection_name: z
+    .string()
+    .min(1)
+    .max(50)
+    .regex(/^[^\0]*$/)
+    .optional(),
+  organization_access_level: z.enum(['none', 'readonly', 'limited', 'full']).optional(),
+  is_enabled: z.boolean().optional(),
+};
+
+type Members = z.output<ReturnType<typeof z.object<typeof allOrganizationConnectionMembers>>>;
 
 /** @throws ApiError 404 where there is no such connection, 400 where it cannot be what was asked for */
 export function newOrganizationConnection(
@@ -28,11 +41,15 @@ export function withConnectionMembers(
   present: OrganizationConnection,
   given: Members,
 ): OrganizationConnection {
+  const { organization_connection_name, organization_access_level, is_enabled } = { ...present, ...given };
   const next = {
     connection_id: present.connection_id,
     assign_membership_on_login: given.assign_membership_on_login ?? present.assign_membership_on_login,
     show_as_button: given.show_as_button ?? present.show_as_button,
     is_signup_enabled: given.is_signup_enabled ?? present.is_signup_enabled,
+    ...(organization_connection_name !== undefined && { organization_connection_name }),
+    ...(organization_access_level !== undefined && { organization_access_level }),
+    ...(is_enabled !== undefined && { is_enabled }),
   };
   const isDatabase = store.connections.find(next.connection_id)?.strategy === 'auth0';
   if (next.is_signup_enabled && !(isDatabase && next.assign_membership_on_login)) {

@@ -7,15 +7,62 @@ import { findConnection } from './connections.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
 import {
+  allOrganizationConnectionMembers,
   newOrganizationConnection,
   organizationConnectionMembers,
   withConnectionMembers,
 } from './organization-connection-record.ts';
 import { findOrganization } from './organizations.ts';
-import { offsetAnswer, pagingOf, positiveOffsetParameters } from './paging.ts';
+import { offsetAnswer, pageOf, pagingOf, positiveOffsetParameters } from './paging.ts';
+import { booleanParameter } from './query-parameters.ts';
 
-/** Where members of an organization may come from: `/organizations/{id}/enabled_connections`. */
+/** The same resource under its two addresses. */
+interface Family {
+  readonly name: 'enabled_connections' | 'connections';
+  readonly parameter: string;
+  readonly members: typeof allOrganizationConnectionMembers | typeof organizationConnectionMembers;
+  readonly query: z.ZodType<ListQuery>;
+  readonly show: (one: OrganizationConnection) => Partial<OrganizationConnection>;
+}
+
+interface ListQuery {
+  page?: number | undefined;
+  per_page?: number | undefined;
+  include_totals?: boolean | undefined;
+  is_enabled?: boolean | undefined;
+}
+
+const olderQuery = z.object(positiveOffsetParameters).transform((query) => ({ ...query, is_enabled: true }));
+
+const older: Family = {
+  name: 'enabled_connections',
+  parameter: 'connectionId',
+  members: organizationConnectionMembers,
+  query: olderQuery,
+  show: ({ connection_id, assign_membership_on_login, show_as_button, is_signup_enabled }) => ({
+    connection_id,
+    assign_membership_on_login,
+    show_as_button,
+    is_signup_enabled,
+  }),
+};
+
+const newer: Family = {
+  name: 'connections',
+  parameter: 'connection_id',
+  members: allOrganizationConnectionMembers,
+  query: z.object({ ...positiveOffsetParameters, is_enabled: booleanParameter().optional() }),
+  show: (one) => ({ ...one, is_enabled: isEnabled(one) }),
+};
+
+/** Where members of an organization may come from: `/organizations/{id}/enabled_connections`, and `…/connections`. */
 export function organizationConnectionOperations({ store }: ManagementDependencies): Operation[] {
+  return [...familyOperations(store, older), ...familyOperations(store, newer)];
+}
+
+function familyOperations(store: Store, { name, parameter, members, query, show }: Family): Operation[] {
+  const all = `/organizations/{id}/${name}`;
+  const each = `${all}/{${parameter}}`;
   const find = (record: OrganizationRecord, connectionId: string): OrganizationConnection => {
     const found = record.connections.find(({ connection_id }) => connection_id === connectionId);
     if (found === undefined) throw notFound('No connection found by that id');
@@ -24,28 +71,33 @@ export function organizationConnectionOperations({ store }: ManagementDependenci
   const organizationOf = (call: { params: Readonly<Record<string, string>> }) =>
     findOrganization(store, pathParameter(call, 'id'));
 
+  const answer = (one: OrganizationConnection) => {
+    const connection = findConnection(store, one.connection_id);
+    return { ...show(one), connection: { name: connection.name, strategy: connection.strategy } };
+  };
+
   return [
     operation({
       method: 'GET',
-      path: '/organizations/{id}/enabled_connections',
-      query: z.object(positiveOffsetParameters),
+      path: all,
+      query,
       handle: (call) => {
         // One that has been deleted since is no connection of anybody any more.
         const connections = organizationOf(call).connections.filter(
-          ({ connection_id }) => store.connections.find(connection_id) !== undefined,
+          (one) =>
+            store.connections.find(one.connection_id) !== undefined &&
+            (call.query.is_enabled === undefined || call.query.is_enabled === isEnabled(one)),
         );
         const paging = pagingOf(call.query);
-        const start = paging.page * paging.perPage;
-        const page = { rows: connections.slice(start, start + paging.perPage), total: connections.length };
-        const show = (one: OrganizationConnection) => connectionAnswer(store, one);
-        return { status: 200, body: offsetAnswer('enabled_connections', page, call.query, paging, show) };
+        const page = pageOf(connections, (one) => connections.indexOf(one), paging);
+        return { status: 200, body: offsetAnswer(name, page, call.query, paging, answer) };
       },
     }),
     operation({
       method: 'POST',
-      path: '/organizations/{id}/enabled_connections',
+      path: all,
       description: 'Add a connection to an organization',
-      body: bodyOf({ connection_id: z.string().min(1), ...organizationConnectionMembers }),
+      body: bodyOf({ connection_id: z.string().min(1), ...members }),
       handle: (call) => {
         const added = store.transaction(() => {
           const record = organizationOf(call);
@@ -56,41 +108,41 @@ export function organizationConnectionOperations({ store }: ManagementDependenci
           store.organizations.update({ ...record, connections: [...record.connections, made] });
           return made;
         });
-        return { status: 201, body: connectionAnswer(store, added) };
+        return { status: 201, body: answer(added) };
       },
     }),
     operation({
       method: 'GET',
-      path: '/organizations/{id}/enabled_connections/{connectionId}',
+      path: each,
       handle: (call) => ({
         status: 200,
-        body: connectionAnswer(store, find(organizationOf(call), pathParameter(call, 'connectionId'))),
+        body: answer(find(organizationOf(call), pathParameter(call, parameter))),
       }),
     }),
     operation({
       method: 'PATCH',
-      path: '/organizations/{id}/enabled_connections/{connectionId}',
+      path: each,
       description: 'Update a connection of an organization',
-      body: bodyOf(organizationConnectionMembers),
+      body: bodyOf(members),
       handle: (call) => {
         const patched = store.transaction(() => {
           const record = organizationOf(call);
-          const next = withConnectionMembers(store, find(record, pathParameter(call, 'connectionId')), call.body);
+          const next = withConnectionMembers(store, find(record, pathParameter(call, parameter)), call.body);
           const connections = record.connections.map((one) => (one.connection_id === next.connection_id ? next : one));
           store.organizations.update({ ...record, connections });
           return next;
         });
-        return { status: 200, body: connectionAnswer(store, patched) };
+        return { status: 200, body: answer(patched) };
       },
     }),
     operation({
       method: 'DELETE',
-      path: '/organizations/{id}/enabled_connections/{connectionId}',
+      path: each,
       description: 'Delete a connection from an organization',
       handle: (call) => {
         store.transaction(() => {
           const record = organizationOf(call);
-          const gone = find(record, pathParameter(call, 'connectionId'));
+          const gone = find(record, pathParameter(call, parameter));
           store.organizations.update({ ...record, connections: record.connections.filter((one) => one !== gone) });
         });
         return { status: 204 };
@@ -99,7 +151,7 @@ export function organizationConnectionOperations({ store }: ManagementDependenci
   ];
 }
 
-function connectionAnswer(store: Store, one: OrganizationConnection) {
-  const { name, strategy } = findConnection(store, one.connection_id);
-  return { ...one, connection: { name, strategy } };
+/** A connection that is put aside stays the organization's, and nobody signs in through it. */
+export function isEnabled({ is_enabled = true }: OrganizationConnection): boolean {
+  return is_enabled;
 }

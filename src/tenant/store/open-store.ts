@@ -12,6 +12,7 @@ import { Database } from './database.ts';
 import { createExecutionRepository } from './execution-repository.ts';
 import { createJobRepository } from './job-repository.ts';
 import { createLogRepository } from './log-repository.ts';
+import { createOrganizationGrantRepository } from './organization-grant-repository.ts';
 import { createOrganizationRepository } from './organization-repository.ts';
 import { createOutboxRepository } from './outbox-repository.ts';
 import { createResourceServerRepository } from './resource-server-repository.ts';
@@ -61,6 +62,7 @@ export function openStore(location: StoreLocation): Store {
     authenticationMethods: createAuthenticationMethodRepository(database),
     roles: createRoleRepository(database),
     organizations: createOrganizationRepository(database),
+    organizationGrants: createOrganizationGrantRepository(database),
     actions: createActionRepository(database),
     actionModules: createActionModuleRepository(database),
     bindings: createBindingRepository(database),

@@ -168,6 +168,10 @@ export interface OrganizationConnection {
   readonly assign_membership_on_login: boolean;
   readonly show_as_button: boolean;
   readonly is_signup_enabled: boolean;
+  readonly organization_connection_name?: string;
+  readonly organization_access_level?: 'none' | 'readonly' | 'limited' | 'full';
+  /** Absent: yes. */
+  readonly is_enabled?: boolean;
 }
 
 export interface OrganizationRecord {

@@ -54,6 +54,7 @@ export interface Store {
   readonly authenticationMethods: AuthenticationMethodRepository;
   readonly roles: RoleRepository;
   readonly organizations: OrganizationRepository;
+  readonly organizationGrants: OrganizationGrantRepository;
   readonly actions: ActionRepository;
   readonly actionModules: ActionModuleRepository;
   readonly bindings: BindingRepository;
@@ -204,6 +205,14 @@ export interface OrganizationRepository {
   memberRoles(id: string, userId: string, paging: Paging): Page<RoleRecord>;
   assignMemberRoles(id: string, userId: string, roleIds: readonly string[]): void;
   unassignMemberRoles(id: string, userId: string, roleIds: readonly string[]): void;
+}
+
+export interface OrganizationGrantRepository {
+  /** In the order in which they were added. */
+  list(organizationId: string): ClientGrantRecord[];
+  organizations(grantId: string, paging: Paging): Page<OrganizationRecord>;
+  add(organizationId: string, grantId: string): void;
+  remove(organizationId: string, grantId: string): boolean;
 }
 
 export interface ActionRepository {

@@ -69,6 +69,32 @@ const rows: readonly Row[] = [
     { assign_membership_on_login: true },
   ],
   ['organizations.enabledConnections.delete', ({ organization, connection }) => [organization, connection], undefined],
+  [
+    'organizations.connections.create',
+    ({ organization, connection }) => [organization, { connection_id: connection }],
+    { is_enabled: true },
+  ],
+  ['organizations.connections.list', ({ organization }) => [organization], [{ connection: { name: 'Every' } }]],
+  [
+    'organizations.connections.get',
+    ({ organization, connection }) => [organization, connection],
+    { connection: { name: 'Every' } },
+  ],
+  [
+    'organizations.connections.update',
+    ({ organization, connection }) => [organization, connection, { is_enabled: false }],
+    { is_enabled: false },
+  ],
+  ['organizations.connections.delete', ({ organization, connection }) => [organization, connection], undefined],
+  [
+    'organizations.clientGrants.create',
+    ({ organization, grant }) => [organization, { grant_id: grant }],
+    { audience: 'urn:every' },
+  ],
+  ['organizations.clientGrants.list', ({ organization }) => [organization], [{ audience: 'urn:every' }]],
+  ['clientGrants.organizations.list', ({ grant }) => [grant], [{ name: 'every' }]],
+  ['organizations.clientGrants.delete', ({ organization, grant }) => [organization, grant], undefined],
+  ['clients.connections.get', ({ client }) => [client, { strategy: ['email'] }], []],
   ['organizations.members.create', ({ organization, user }) => [organization, { members: [user] }], undefined],
   ['organizations.members.list', ({ organization }) => [organization], [{ email: 'every@example.com' }]],
   [

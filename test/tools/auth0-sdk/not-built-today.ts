@@ -3,9 +3,7 @@
  * is answered: it then belongs with the calls.
  */
 export const notBuiltToday: readonly string[] = [
-  ...under('clientGrants.organizations', 'list'),
   ...under('clients', 'previewCimdMetadata registerCimdClient'),
-  ...under('clients.connections', 'get'),
   ...under('connections', 'checkStatus'),
   ...under(
     'connections.directoryProvisioning',
@@ -16,8 +14,6 @@ export const notBuiltToday: readonly string[] = [
   ...under('connections.scimConfiguration', 'list get create delete update getDefaultMapping'),
   ...under('connections.scimConfiguration.tokens', 'get create delete'),
   ...under('connections.users', 'deleteByEmail'),
-  ...under('organizations.clientGrants', 'list create delete'),
-  ...under('organizations.connections', 'list create get delete update'),
   ...under('organizations.discoveryDomains', 'list create getByName get delete update'),
   ...under('organizations.groups', 'list'),
   ...under('organizations.groups.roles', 'list create delete'),

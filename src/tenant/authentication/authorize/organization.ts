@@ -57,12 +57,12 @@ export function servesOrganization(
   return organization === undefined || enabledIn(organization, connection) !== undefined;
 }
 
-/** The organization's own settings of a connection. */
+/** The organization's own settings of a connection, where it has it and has not put it aside. */
 export function enabledIn(
   organization: OrganizationRecord,
   { id }: Pick<ConnectionRecord, 'id'>,
 ): OrganizationConnection | undefined {
-  return organization.connections.find(({ connection_id }) => connection_id === id);
+  return organization.connections.find(({ connection_id, is_enabled = true }) => connection_id === id && is_enabled);
 }
 
 /**
