@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { ConnectionRecord, JsonObject } from '../store/records.ts';
 import type { Paging } from '../store/store.ts';
 import { invalidBody } from './api-error.ts';
-import { requireScopes } from './authorization.ts';
 import { findClient } from './clients.ts';
 import { connectionMembersAlwaysShown, findConnection, shownConnection } from './connections.ts';
 import { fieldParameters, selectFields } from './field-selection.ts';
@@ -44,11 +43,10 @@ export function connectionClientOperations({ store }: ManagementDependencies): O
     operation({
       method: 'GET',
       path: '/clients/{id}/connections',
-      scopes: { anyOf: ['read:clients', 'read:client_summary'] },
+      scopes: { allOf: ['read:connections', 'read:clients'] },
       query: z.object({ ...checkpointParameters, ...fieldParameters, strategy: severalParameter.optional() }),
       handle: (call) => {
         const { caller, query } = call;
-        requireScopes(caller, { anyOf: ['read:connections'] });
         const { client_id } = findClient(store, pathParameter(call, 'id'));
         const enabled = store.connections.enabledFor(client_id);
         const strategies = query.strategy;

@@ -20,7 +20,7 @@ export const allOrganizationConnectionMembers = {
     .max(50)
     .regex(/^[^\0]*$/)
     .optional(),
-  organization_access_level: z.enum(['none', 'readonly', 'limited', 'full']).optional(),
+  organization_access_level: z.literal(['none', 'readonly', 'limited', 'full', null]).optional(),
   is_enabled: z.boolean().optional(),
 };
 
@@ -48,7 +48,7 @@ export function withConnectionMembers(
     show_as_button: given.show_as_button ?? present.show_as_button,
     is_signup_enabled: given.is_signup_enabled ?? present.is_signup_enabled,
     ...(organization_connection_name !== undefined && { organization_connection_name }),
-    ...(organization_access_level !== undefined && { organization_access_level }),
+    ...(organization_access_level && { organization_access_level }),
     ...(is_enabled !== undefined && { is_enabled }),
   };
   const isDatabase = store.connections.find(next.connection_id)?.strategy === 'auth0';

@@ -97,7 +97,7 @@ function familyOperations(store: Store, { name, parameter, members, query, show 
       method: 'POST',
       path: all,
       description: 'Add a connection to an organization',
-      body: bodyOf({ connection_id: z.string().min(1), ...members }),
+      body: bodyOf({ connection_id: z.string().min(1).max(50), ...members }),
       handle: (call) => {
         const added = store.transaction(() => {
           const record = organizationOf(call);

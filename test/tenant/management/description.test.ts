@@ -39,6 +39,7 @@ const known: Readonly<Record<string, string>> = {
   'PATCH /users/{id} body.picture: type string,null for string': 'null takes it away',
   'POST /organizations body.branding.logo_url: type string,null for string': 'null takes it away',
   'PATCH /organizations/{id} body.branding.logo_url: type string,null for string': 'null takes it away',
+  'POST /organizations/{id}/connections body.organization_access_level: another enum': 'null is none at all',
   'POST /users/{id}/identities body.provider: any for an enum':
     'an identity that nobody has is not found, whatever its provider',
   'POST /jobs/verification-email body.identity.provider: any for an enum': 'the same',

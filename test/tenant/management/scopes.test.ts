@@ -25,6 +25,7 @@ const otherThanListed: Record<string, { anyOf: string[] } | { allOf: string[] }>
   'GET /users/{id}/roles': { allOf: ['read:users', 'read:roles'] },
   'GET /users/{id}/organizations': { anyOf: ['read:users', 'read:organizations'] },
   'GET /roles/{id}/users': { allOf: ['read:users', 'read:roles'] },
+  'GET /clients/{id}/connections': { allOf: ['read:connections', 'read:clients'] },
   'POST /organizations': { anyOf: ['create:organizations'] },
   'POST /sessions/{id}/revoke': { anyOf: ['delete:sessions'] },
   'POST /users/{id}/revoke-access': { anyOf: ['delete:sessions'] },
