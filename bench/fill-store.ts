@@ -14,7 +14,7 @@ const rolesPerUser = 10;
  * Makes a data folder with so many users, each in ten of so many roles, as a tenant would keep them.
  *
  * @example
- * fillStore('/tmp/large', { users: 100_000, roles: 1000 }); // a million assignments
+ * fillStore('data/large', { users: 100_000, roles: 1000 }); // a million assignments
  */
 export function fillStore(folder: string, { users, roles }: FilledStore): void {
   mkdirSync(folder, { mode: 0o700 });

@@ -5,7 +5,7 @@ import { showError } from '../page-answers.ts';
 import type { AuthenticationRequest } from '../universal-login/authentication-log-entry.ts';
 import { enabledDatabase } from '../universal-login/enabled-connection.ts';
 import { factsOf, type WebContext } from '../web-context.ts';
-import { servesOrganization } from './organization.ts';
+import { organizationNamed, servesOrganization } from './organization.ts';
 import { originalRequest } from './original-request.ts';
 import type { PendingLogin, PendingLogins } from './pending-logins.ts';
 
@@ -51,9 +51,7 @@ export async function openLogin(deps: OpenLoginDependencies, ctx: WebContext): P
   }
   const asked = originalRequest(interaction.params);
   const wanted = asked.organization;
-  const organization = wanted
-    ? (store.organizations.find(wanted) ?? store.organizations.findByName(wanted.toLowerCase()))
-    : undefined;
+  const organization = wanted ? organizationNamed(store, wanted) : undefined;
   return { pending: login, client, asked, organization };
 }
 

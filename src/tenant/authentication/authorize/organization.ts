@@ -37,11 +37,21 @@ export function organizationAsked(
   if (!wanted.startsWith('org_') && !namesCount(store)) {
     throw new errors.InvalidRequest('authorization request parameter organization must be an organization id');
   }
-  const found = wanted.startsWith('org_')
-    ? store.organizations.find(wanted)
-    : store.organizations.findByName(wanted.toLowerCase());
+  const found = organizationNamed(store, wanted);
   if (found === undefined) throw new errors.InvalidRequest('parameter organization is invalid');
   return found;
+}
+
+/**
+ * By id, or by name.
+ *
+ * @example
+ * organizationNamed(store, 'org_abc');
+ */
+export function organizationNamed(store: Store, wanted: string): OrganizationRecord | undefined {
+  return wanted.startsWith('org_')
+    ? store.organizations.find(wanted)
+    : store.organizations.findByName(wanted.toLowerCase());
 }
 
 /**
