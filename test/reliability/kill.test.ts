@@ -117,8 +117,8 @@ const broken: Record<string, string> = {
     (SELECT count(*) FROM user_identities WHERE user_sequence = sequence)`,
   'a user of a database has a password': `SELECT user_id FROM users WHERE user_id LIKE 'auth0|%'
     AND sequence NOT IN (SELECT user_sequence FROM user_passwords)`,
-  'a deployed version is there': `SELECT id FROM actions WHERE json_extract(record, '$.deployed_version_id') NOT IN
-    (SELECT id FROM action_versions)`,
+  'a deployed version is there': `SELECT id FROM actions WHERE json_extract(record, '$.deployed_version_id') IS NOT NULL
+    AND json_extract(record, '$.deployed_version_id') NOT IN (SELECT id FROM action_versions)`,
   'a version is the deployed one or an older one': `SELECT id FROM action_versions WHERE action_id NOT IN
     (SELECT id FROM actions WHERE json_extract(record, '$.deployed_version_id') IS NOT NULL)`,
   'a trigger has its bindings without a gap': `SELECT trigger_id FROM bindings GROUP BY trigger_id
