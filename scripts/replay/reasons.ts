@@ -4,6 +4,8 @@ interface Reason {
   readonly conversation: RegExp;
   /** Where it is not true of the whole conversation. */
   readonly request?: RegExp;
+  /** What differs, where a family has this one difference and any other is a defect. */
+  readonly said?: RegExp;
   readonly why: string;
 }
 
@@ -25,7 +27,12 @@ const reasons: readonly Reason[] = [
     request: /auth0-dev|api%252Fv2|api%2Fv2/,
     why: 'The Management API of the recorded tenant, asked for by its own domain.',
   },
-  { conversation: /./, request: /\/resource-servers/, why: olderThan('`subject_type_authorization`') },
+  {
+    conversation: /./,
+    request: /\/resource-servers/,
+    said: /subject_type_authorization: not in/,
+    why: olderThan('`subject_type_authorization`'),
+  },
   { conversation: /./, request: /\/tenants\/settings/, why: setUpBefore },
   {
     conversation: /^go-TestClient_List/,
@@ -39,6 +46,7 @@ const reasons: readonly Reason[] = [
   {
     conversation: /./,
     request: /\/api\/v2\/clients/,
+    said: /cross_origin_authentication: not in/,
     why: olderThan('`cross_origin_authentication` of every application, and while it answered a secret beside keys'),
   },
   {
@@ -65,6 +73,7 @@ const reasons: readonly Reason[] = [
   },
   {
     conversation: /Connection/,
+    said: /_behavior: not in/,
     why: olderThan(
       'these behaviours of `authentication_methods.password`, or `authentication` and `connected_accounts`',
     ),
@@ -80,8 +89,11 @@ const reasons: readonly Reason[] = [
  * @example
  * reasonFor(exchange) // 'The recorded tenant had this flag set before.'
  */
-export function reasonFor({ name, method, path }: ReplayedExchange): string | undefined {
+export function reasonFor({ name, method, path, said }: ReplayedExchange): string | undefined {
   return reasons.find(
-    ({ conversation, request }) => conversation.test(name) && (request?.test(`${method} ${path}`) ?? true),
+    (reason) =>
+      reason.conversation.test(name) &&
+      (reason.request?.test(`${method} ${path}`) ?? true) &&
+      (reason.said?.test(said.join('; ')) ?? true),
   )?.why;
 }

@@ -152,6 +152,6 @@ function familyOperations(store: Store, { name, parameter, members, query, show 
 }
 
 /** A connection that is put aside stays the organization's, and nobody signs in through it. */
-export function isEnabled({ is_enabled = true }: OrganizationConnection): boolean {
+function isEnabled({ is_enabled = true }: OrganizationConnection): boolean {
   return is_enabled;
 }
