@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { actionCommand } from './action-command.ts';
 import { devCommand } from './dev-command.ts';
 import { EXIT_STATUS } from './exit-status.ts';
 import { describeError, errorAsJson } from './report-error.ts';
@@ -26,7 +27,7 @@ export async function main(args: readonly string[]): Promise<void> {
     .showHelpAfterError('(add --help for what it takes)')
     .configureHelp({ showGlobalOptions: true })
     .exitOverride();
-  for (const command of [devCommand(), tenantCommand()]) program.addCommand(inherit(command, program));
+  for (const command of [devCommand(), tenantCommand(), actionCommand()]) program.addCommand(inherit(command, program));
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
@@ -46,6 +47,7 @@ Examples:
   $ portcullis dev         the gate on a local tenant, with a stand-in for APEX
   $ portcullis dev --once  sign a cast of people in, print who got in and why
   $ portcullis tenant      a local tenant alone, for Auth0's own tools
+  $ portcullis action run gate.js  what any Action would do to a login
 
 Exit status:
   0  all is well
@@ -53,8 +55,10 @@ Exit status:
   2  it could not be done; the message says why and what to do
   130  interrupted with Ctrl-C`;
 
-function inherit(command: Command, program: Command): Command {
-  return command.copyInheritedSettings(program).exitOverride();
+function inherit(command: Command, parent: Command): Command {
+  command.copyInheritedSettings(parent).exitOverride();
+  for (const one of command.commands) inherit(one, command);
+  return command;
 }
 
 function version(): string {

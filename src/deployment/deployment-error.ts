@@ -3,6 +3,7 @@ export type DeploymentErrorCode =
   | 'application_ambiguous'
   | 'unowned_action'
   | 'unowned_application'
+  | 'other_trigger'
   | 'build_failed'
   | 'build_timeout'
   | 'secret_unreadable';

@@ -3,7 +3,7 @@ import { bundleAction } from '../action/bundle.ts';
 import type { ResolvedPolicy } from '../action/resolved-policy.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Change } from './change.ts';
-import { reconcileAction } from './reconcile-action.ts';
+import { ACTION_NAME, reconcileAction } from './reconcile-action.ts';
 import { reconcileBinding } from './reconcile-binding.ts';
 import { reconcileMachineApplication } from './reconcile-machine-application.ts';
 import { reconcileRoles } from './reconcile-roles.ts';
@@ -47,6 +47,8 @@ export async function putPolicy(
   const application = await reconcileMachineApplication(management, `https://${target.domain}/api/v2/`, changes);
   const bundle = await bundleAction(resolved, { ...target, clientId: application.clientId, roleIds });
   const actionId = await reconcileAction(management, bundle, application.clientSecret, changes);
-  await reconcileBinding(management, actionId, changes);
+  if (await reconcileBinding(management, actionId, ACTION_NAME)) {
+    changes.push({ resource: 'binding', name: ACTION_NAME, kind: 'bound' });
+  }
   return { policy: resolved, actionId, fingerprint: bundle.fingerprint, changes };
 }

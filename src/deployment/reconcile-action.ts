@@ -1,16 +1,13 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Management, ManagementClient } from 'auth0';
 import type { BundledAction } from '../action/bundle.ts';
 import { readFingerprint } from '../action/fingerprint.ts';
+import { untilBuilt } from './built-action.ts';
 import type { Change } from './change.ts';
 import { DeploymentError } from './deployment-error.ts';
 
 export const ACTION_NAME = 'Portcullis Gate';
 
 const RUNTIME = 'node22';
-/** A build with dependencies takes Auth0 some ten seconds; ours has none. */
-const BUILD_TIMEOUT_MS = 60_000;
-const POLL_MS = 100;
 
 /**
  * The Action with the given code, built and deployed. One whose deployed code carries the same fingerprint is left
@@ -50,7 +47,7 @@ export async function reconcileAction(
     changes.push({ resource: 'action', name: ACTION_NAME, kind: 'updated' });
   }
   if (id === undefined) throw new DeploymentError('build_failed', 'The tenant gave the Action no id.', 'Try again.');
-  await untilBuilt(management, id);
+  await untilBuilt(management, id, ACTION_NAME);
   await management.actions.deploy(id);
   changes.push({ resource: 'action', name: ACTION_NAME, kind: 'deployed' });
   return id;
@@ -74,27 +71,4 @@ async function findOurs(management: ManagementClient): Promise<Management.Action
 function isDeployed(action: Management.Action, fingerprint: string): boolean {
   const code = action.deployed_version?.code;
   return code !== undefined && readFingerprint(code) === fingerprint && action.all_changes_deployed !== false;
-}
-
-async function untilBuilt(management: ManagementClient, id: string): Promise<void> {
-  const deadline = Date.now() + BUILD_TIMEOUT_MS;
-  for (;;) {
-    const { status } = await management.actions.get(id);
-    if (status === 'built') return;
-    if (status === 'failed') {
-      throw new DeploymentError(
-        'build_failed',
-        'The tenant could not build the Action.',
-        `Look at "${ACTION_NAME}" in Auth0 under Actions > Library.`,
-      );
-    }
-    if (Date.now() > deadline) {
-      throw new DeploymentError(
-        'build_timeout',
-        `The tenant did not build the Action within ${BUILD_TIMEOUT_MS / 1000} s.`,
-        'Try again; what was deployed before still runs.',
-      );
-    }
-    await pause(POLL_MS);
-  }
 }

@@ -1,22 +1,22 @@
 import type { Management, ManagementClient } from 'auth0';
-import type { Change } from './change.ts';
-import { ACTION_NAME } from './reconcile-action.ts';
 
 /**
- * Puts the Action into the login flow, behind those that are bound already; their order is left as it is, and ours
- * stays where somebody has moved it.
+ * Puts an Action into the login flow, behind those that are bound already; their order is left as it is, and one that is
+ * bound stays where somebody has moved it.
  *
+ * @param displayName what the flow calls it
+ * @returns whether it was not there before
  * @example
- * await reconcileBinding(management, actionId, changes);
+ * const bound = await reconcileBinding(management, actionId, 'Portcullis Gate');
  */
 export async function reconcileBinding(
   management: ManagementClient,
   actionId: string,
-  changes: Change[],
-): Promise<void> {
+  displayName: string,
+): Promise<boolean> {
   const bound: Management.ActionBinding[] = [];
   for await (const binding of await management.actions.triggers.bindings.list('post-login')) bound.push(binding);
-  if (bound.some((binding) => binding.action?.id === actionId)) return;
+  if (bound.some((binding) => binding.action?.id === actionId)) return false;
   // The call replaces the whole list, so the others are named with it.
   await management.actions.triggers.bindings.updateMany('post-login', {
     bindings: [
@@ -30,8 +30,8 @@ export async function reconcileBinding(
               },
             ],
       ),
-      { ref: { type: 'action_id', value: actionId }, display_name: ACTION_NAME },
+      { ref: { type: 'action_id', value: actionId }, display_name: displayName },
     ],
   });
-  changes.push({ resource: 'binding', name: ACTION_NAME, kind: 'bound' });
+  return true;
 }

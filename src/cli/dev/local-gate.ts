@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { ManagementClient } from 'auth0';
 import type { ResolvedPolicy } from '../../action/resolved-policy.ts';
 import type { StandInEvent } from '../../apex/stand-in/event.ts';
@@ -7,6 +5,7 @@ import type { StandIn } from '../../apex/stand-in/stand-in.ts';
 import { type PutPolicyResult, putPolicy } from '../../deployment/put-policy.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { startTenant, type Tenant } from '../../tenant/tenant.ts';
+import { trustCertificates } from '../trust-certificates.ts';
 import { castFor, type Person } from './cast.ts';
 import { ensureApplications, ensureCast } from './furnish-tenant.ts';
 import { type LocalStandIn, startLocalStandIn } from './local-stand-in.ts';
@@ -56,7 +55,7 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
     await tenant.close();
   };
   try {
-    trust(tenant.caFile);
+    trustCertificates(tenant.caFile);
     const management = new ManagementClient({
       domain: tenant.domain,
       clientId: tenant.management.clientId,
@@ -135,9 +134,4 @@ async function registerAddresses(management: ManagementClient, clientId: string,
 /** The stand-in is the application here, so the refused end up on its landing page instead of the real one's. */
 function atStandIn(policy: Policy, standIn: StandIn): Policy {
   return { ...policy, landingPage: standIn.landingPageUrl };
-}
-
-/** For the SDK in this process; programs of their own are told with `NODE_EXTRA_CA_CERTS`. */
-function trust(caFile: string): void {
-  setDefaultCACertificates([...getCACertificates('default'), readFileSync(caFile, 'utf8')]);
 }

@@ -8,6 +8,7 @@ import { secretsInReach } from './module-references.ts';
 import { ClaimsTooLargeError, type PipelineState } from './pipeline-state.ts';
 import type { ActionEffects, SandboxError } from './sandbox/protocol.ts';
 import type { PoolReport } from './sandbox/sandbox-pool.ts';
+import type { SandboxReport } from './sandbox/sandbox-process.ts';
 import type { Sandboxes } from './sandbox/sandboxes.ts';
 import { secretMask } from './secret-mask.ts';
 import type { TriggerCache } from './trigger-cache.ts';
@@ -121,10 +122,11 @@ function endOf(effects: ActionEffects, rest: readonly Step[]): PipelineEnd | und
   return { kind: 'redirect', url: new URL(effects.redirect.url).href, remaining };
 }
 
-function redirectFailure(
-  { actionName }: Step,
+/** Why a redirect cannot be made in this login, where it asks for one and has no browser. */
+export function redirectFailure(
+  { actionName }: Pick<Step, 'actionName'>,
   { deny, validationError, redirect }: ActionEffects,
-  { protocol }: LoginTransaction,
+  { protocol }: { readonly protocol: string },
 ): [ErrorClass, SandboxError] | undefined {
   if (redirect === undefined || deny !== undefined || validationError !== undefined) return undefined;
   if (!WITHOUT_BROWSER.has(protocol)) return undefined;
@@ -141,7 +143,11 @@ function withoutSandbox(reason: unknown): PoolReport {
   return { kind: 'died', started: false, error, console: [], duration: 0, cold: true, bootDuration: 0 };
 }
 
-function failureOf(report: PoolReport, timeoutMs: number): [ErrorClass, SandboxError] | undefined {
+/** What went wrong in a run, if anything did. */
+export function failureOf(
+  report: PoolReport | SandboxReport,
+  timeoutMs: number,
+): [ErrorClass, SandboxError] | undefined {
   if (report.kind === 'timeout') {
     const message = `The Actions of the login did not finish within ${timeoutMs / 1000} s.`;
     return ['action_timeout', { name: 'TimeoutError', code: 'action_timeout', message }];

@@ -1,0 +1,118 @@
+import { Command, Option } from 'commander';
+import { collectDependency, collectQuery, collectSecret } from './action/action-options.ts';
+
+const RUNTIMES = ['node18', 'node22'];
+
+/** `portcullis action`: any Action file, tried without a login or kept on a local tenant while it is written. */
+export function actionCommand(): Command {
+  return new Command('action')
+    .summary('try any Action here, or keep it on a local tenant')
+    .description('Runs any post-login Action, not Portcullis’s alone: by itself, or in the logins of a local tenant.')
+    .addCommand(runCommand())
+    .addCommand(eventCommand())
+    .addCommand(pushCommand())
+    .addHelpText('after', HELP);
+}
+
+function runCommand(): Command {
+  return contentOptions(new Command('run'))
+    .summary('run an Action once and print what it would do')
+    .description('Runs the code of an Action against an event, without a login, and prints what it would do to one.')
+    .argument('<file>', 'the code, as it stands in Auth0’s editor')
+    .option('--event <file>', 'JSON that is laid over the event template; null takes a member away')
+    .option('--continue', 'run onContinuePostLogin, as after a redirect')
+    .option(
+      '--query <name=value>',
+      'a parameter of the request that the login is at (event.request.query); may be repeated',
+      collectQuery,
+      {},
+    )
+    .option('--json', 'print JSON')
+    .option('--watch', 'run it again whenever a file changes, until Ctrl-C')
+    .addHelpText('after', RUN_HELP)
+    .action(async (file, options) => {
+      // Loaded only now, so that help and mistakes are answered at once.
+      const { runAction } = await import('./action/run-action.ts');
+      await runAction(file, options);
+    });
+}
+
+function eventCommand(): Command {
+  return new Command('event')
+    .summary('print the event template')
+    .description('Prints the event that `action run` starts from, to be edited and given back with --event.')
+    .addHelpText('after', EVENT_HELP)
+    .action(async () => {
+      const { postLoginEventTemplate } = await import('../tenant/actions/event-template.ts');
+      process.stdout.write(`${JSON.stringify(postLoginEventTemplate(), null, 2)}\n`);
+    });
+}
+
+function pushCommand(): Command {
+  return contentOptions(new Command('push'))
+    .summary('put an Action on a local tenant, deployed and bound')
+    .description(
+      'Puts the code of an Action on a local tenant, deploys it and binds it to the login, behind what is bound already. ' +
+        'The tenant is the one that AUTH0_DOMAIN and its companions name, in the environment or in .env.',
+    )
+    .argument('<file>', 'the code, as it stands in Auth0’s editor')
+    .option('--name <name>', 'what the Action is called; the file’s name unless given')
+    .option('--no-bind', 'leave the login flow as it is')
+    .option('--json', 'print JSON, one line for each time')
+    .option('--watch', 'put it there again whenever the file changes, until Ctrl-C')
+    .addHelpText('after', PUSH_HELP)
+    .action(async (file, options) => {
+      const { pushAction } = await import('./action/push-action.ts');
+      await pushAction(file, options);
+    });
+}
+
+/** What an Action has beside its code. */
+function contentOptions(command: Command): Command {
+  return command
+    .option(
+      '--secret <name=value>',
+      'a secret; NAME alone takes the value of the environment variable of that name; may be repeated',
+      collectSecret,
+      [],
+    )
+    .option(
+      '--dependency <package>',
+      'an npm package that the Action declares, such as auth0@3.7.2; may be repeated',
+      collectDependency,
+      [],
+    )
+    .addOption(new Option('--runtime <name>', 'what Auth0 would run it in').choices(RUNTIMES).default('node22'));
+}
+
+const HELP = `
+Examples:
+  $ portcullis action run gate.js               what it would do to a made-up login
+  $ portcullis action event > ada.json          the made-up login, to be edited
+  $ portcullis action run gate.js --event ada.json --watch
+  $ portcullis action push gate.js --watch      in real logins of a local tenant`;
+
+const RUN_HELP = `
+Examples:
+  $ portcullis action run gate.js
+  $ portcullis action run gate.js --secret DOMAIN=example.eu.auth0.com --secret CLIENT_SECRET
+  $ portcullis action run gate.js --dependency axios@1.7.9 --event ada.json --watch
+  $ portcullis action run gate.js --continue --query session_token=eyJ…
+
+Exit status:
+  0  it ran: the login goes on, is denied or is sent elsewhere
+  1  it failed, and the login with it
+  2  it could not be run; the message says why and what to do`;
+
+const EVENT_HELP = `
+Examples:
+  $ portcullis action event > ada.json
+  $ portcullis action run gate.js --event ada.json`;
+
+const PUSH_HELP = `
+Examples:
+  $ portcullis action push gate.js --watch
+  $ portcullis action push gate.js --name "Country check" --dependency axios@1.7.9
+  $ portcullis action push gate.js --secret API_KEY
+
+It goes to tenants on this machine alone. For those of Auth0, use its own tools.`;

@@ -1,0 +1,63 @@
+import { InvalidArgumentError } from 'commander';
+
+/** A secret as it was given on the command line. */
+export interface SecretOption {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** An npm package as it was given on the command line; no version means the latest. */
+export interface DependencyOption {
+  readonly name: string;
+  readonly version?: string;
+}
+
+/**
+ * `NAME=VALUE`, or `NAME` for the environment variable of that name, which stays out of the shell's history.
+ *
+ * @throws {InvalidArgumentError} where there is no name, or no such variable; it never quotes a value
+ * @example collectSecret('KEY=hunter2', []) // [{ name: 'KEY', value: 'hunter2' }]
+ */
+export function collectSecret(text: string, earlier: readonly SecretOption[]): SecretOption[] {
+  const [name, value] = pairOf(text);
+  if (name === '') throw new InvalidArgumentError('A secret is NAME=VALUE, or NAME alone.');
+  if (earlier.some((secret) => secret.name === name)) throw new InvalidArgumentError(`"${name}" is given twice.`);
+  const known = value ?? process.env[name];
+  if (known === undefined) {
+    throw new InvalidArgumentError(`There is no environment variable "${name}". Set it, or write NAME=VALUE.`);
+  }
+  return [...earlier, { name, value: known }];
+}
+
+/**
+ * `PACKAGE` or `PACKAGE@VERSION`; a scope keeps its own `@`.
+ *
+ * @throws {InvalidArgumentError} where there is no name
+ * @example collectDependency('@scope/one@1.2.3', []) // [{ name: '@scope/one', version: '1.2.3' }]
+ */
+export function collectDependency(text: string, earlier: readonly DependencyOption[]): DependencyOption[] {
+  const at = text.indexOf('@', 1);
+  const name = at === -1 ? text : text.slice(0, at);
+  const version = at === -1 ? undefined : text.slice(at + 1);
+  if (name === '' || version === '') {
+    throw new InvalidArgumentError('A dependency is PACKAGE or PACKAGE@VERSION, such as auth0@3.7.2.');
+  }
+  return [...earlier, { name, ...(version === undefined ? {} : { version }) }];
+}
+
+/**
+ * `NAME=VALUE` of a request's query.
+ *
+ * @throws {InvalidArgumentError} where there is no value
+ * @example collectQuery('session_token=abc', {}) // { session_token: 'abc' }
+ */
+export function collectQuery(text: string, earlier: Readonly<Record<string, string>>): Record<string, string> {
+  const [name, value] = pairOf(text);
+  if (name === '' || value === undefined) throw new InvalidArgumentError('A parameter is NAME=VALUE.');
+  return { ...earlier, [name]: value };
+}
+
+function pairOf(text: string): [name: string, value: string | undefined] {
+  const equals = text.indexOf('=');
+  return equals === -1 ? [text.trim(), undefined] : [text.slice(0, equals).trim(), text.slice(equals + 1)];
+}

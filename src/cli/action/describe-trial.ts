@@ -1,0 +1,96 @@
+import type { TrialReport } from '../../tenant/actions/action-trial.ts';
+import { type Colours, printable } from '../terminal.ts';
+
+/**
+ * What an Action did, for a person.
+ *
+ * @example
+ * process.stdout.write(describeTrial(report, colours));
+ */
+export function describeTrial(report: TrialReport, colours: Colours): string {
+  const { handler, duration, bootDuration } = report;
+  const title = `${outcomeOf(report, colours)}  ${colours.dim(`${handler}, ${ms(duration)} (start ${ms(bootDuration)})`)}`;
+  const sections = [
+    section('console', consoleOf(report, colours), colours),
+    section('calls', callsOf(report), colours),
+    section('ID token', claimsOf(report.idTokenClaims), colours),
+    section('access token', [...claimsOf(report.accessTokenClaims), ...scopesOf(report)], colours),
+    section('left out of the tokens', droppedOf(report), colours),
+    section('user_metadata', claimsOf(report.userMetadata), colours),
+    section('app_metadata', claimsOf(report.appMetadata), colours),
+    section('transaction metadata', claimsOf(report.transactionMetadata), colours),
+  ];
+  return ['', `  ${title}`, ...sections.flat(), '', ''].join('\n');
+}
+
+function outcomeOf({ outcome, dependencies }: TrialReport, colours: Colours): string {
+  switch (outcome.kind) {
+    case 'continue':
+      return colours.green('the login goes on');
+    case 'deny':
+      return `${colours.yellow('denied')}: ${printable(outcome.reason)}`;
+    case 'redirect':
+      return `${colours.cyan('sent to')} ${printable(outcome.url)}`;
+    case 'error': {
+      const { name, message, stack } = outcome.error;
+      const where = stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
+      const lines = [`${colours.red('failed')}: ${printable(name)}: ${printable(message)}`];
+      for (const line of where.slice(0, 5)) lines.push(`    ${colours.dim(printable(line.trim()))}`);
+      const hint = undeclared(message, dependencies);
+      if (hint !== undefined) lines.push(`    ${hint}`);
+      return lines.join('\n');
+    }
+  }
+}
+
+/** The one mistake that a file from elsewhere nearly always brings. */
+function undeclared(message: string, declared: TrialReport['dependencies']): string | undefined {
+  const [, name] = /^Cannot find module '((?:@[^/']+\/)?[^/'.][^/']*)/.exec(message) ?? [];
+  if (name === undefined || declared.some((one) => one.name === name)) return undefined;
+  return `Declare the package, as in Auth0: --dependency ${printable(name)}@VERSION`;
+}
+
+function section(title: string, lines: readonly string[], colours: Colours): string[] {
+  return lines.length === 0 ? [] : ['', `  ${colours.bold(title)}`, ...lines.map((line) => `    ${line}`)];
+}
+
+function consoleOf({ console }: TrialReport, colours: Colours): string[] {
+  return console.flatMap(({ level, text }) =>
+    text
+      .split('\n')
+      .map((line) => (level === 'error' || level === 'warn' ? colours.yellow(printable(line)) : printable(line))),
+  );
+}
+
+function callsOf({ calls }: TrialReport): string[] {
+  return calls.map(({ method, arguments: given }) => {
+    const shown = given.map((one) => shorten(JSON.stringify(one))).join(', ');
+    return `api.${printable(method)}(${shown})`;
+  });
+}
+
+function claimsOf(claims: Readonly<Record<string, unknown>>): string[] {
+  return Object.entries(claims).map(([name, value]) => `${printable(name)}: ${shorten(JSON.stringify(value))}`);
+}
+
+function scopesOf({ addedScopes, removedScopes }: TrialReport): string[] {
+  return [
+    ...addedScopes.map((scope) => `+ scope ${printable(scope)}`),
+    ...removedScopes.map((scope) => `- scope ${printable(scope)}`),
+  ];
+}
+
+function droppedOf({ droppedClaims }: TrialReport): string[] {
+  return droppedClaims.map(({ token, claim, reason }) => `${printable(claim)} (${token}): ${printable(reason)}`);
+}
+
+const LONGEST = 300;
+
+function shorten(text: string | undefined): string {
+  const whole = printable(text ?? 'undefined');
+  return whole.length > LONGEST ? `${whole.slice(0, LONGEST)}… (${whole.length} characters)` : whole;
+}
+
+function ms(duration: number): string {
+  return `${duration < 10 ? duration.toFixed(1) : Math.round(duration)} ms`;
+}

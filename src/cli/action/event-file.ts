@@ -1,0 +1,82 @@
+import { postLoginEventTemplate } from '../../tenant/actions/event-template.ts';
+import { CliError } from '../cli-error.ts';
+import { readGivenFile } from './read-given-file.ts';
+
+type Json = null | boolean | number | string | Json[] | JsonObject;
+interface JsonObject {
+  [name: string]: Json;
+}
+
+/**
+ * The event template with a file's JSON laid over it: objects member by member, anything else as a whole, and `null` takes
+ * a member away (RFC 7396, JSON Merge Patch).
+ *
+ * @param file absent for the template as it is
+ * @param query laid over `request.query`
+ * @throws {CliError} `event_unreadable`, `event_invalid`
+ * @example
+ * const event = await readEvent('ada.json', {});
+ */
+export async function readEvent(
+  file: string | undefined,
+  query: Readonly<Record<string, string>>,
+): Promise<JsonObject> {
+  const patch = file === undefined ? {} : await readPatch(file);
+  const event = merged(merged(postLoginEventTemplate() as JsonObject, patch), { request: { query: { ...query } } });
+  for (const [path, isRight] of REQUIRED) {
+    if (isRight(path.reduce<Json | undefined>((value, name) => (isObject(value) ? value[name] : undefined), event))) {
+      continue;
+    }
+    throw new CliError(
+      'event_invalid',
+      `The event has no usable event.${path.join('.')}, which Auth0 gives to every login.`,
+      `Leave it out of ${file ?? 'the file'} to have the template's, which \`portcullis action event\` prints.`,
+    );
+  }
+  return event;
+}
+
+const isText = (value: Json | undefined): boolean => typeof value === 'string' && value !== '';
+
+/** What the api object itself reads of an event. */
+const REQUIRED: readonly (readonly [readonly string[], (value: Json | undefined) => boolean])[] = [
+  [['tenant', 'id'], isText],
+  [['user', 'user_id'], isText],
+  [['user', 'app_metadata'], isObject],
+  [['user', 'user_metadata'], isObject],
+  [['client', 'client_id'], isText],
+  [['request', 'hostname'], isText],
+  [['request', 'query'], isObject],
+  [['request', 'body'], isObject],
+  [['transaction', 'metadata'], isObject],
+];
+
+async function readPatch(file: string): Promise<JsonObject> {
+  const text = await readGivenFile(file, 'event');
+  let patch: unknown;
+  try {
+    patch = JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CliError('event_invalid', `${file} is not JSON: ${reason}`, EDIT_ANEW);
+  }
+  if (!isObject(patch as Json)) throw new CliError('event_invalid', `${file} holds no JSON object.`, EDIT_ANEW);
+  return patch as JsonObject;
+}
+
+const EDIT_ANEW = 'Correct it, or begin anew: portcullis action event > event.json';
+
+function merged(base: JsonObject, patch: JsonObject): JsonObject {
+  // A map, so that no name has a meaning of its own.
+  const members = new Map(Object.entries(base));
+  for (const [name, value] of Object.entries(patch)) {
+    const before = members.get(name);
+    if (value === null) members.delete(name);
+    else members.set(name, isObject(value) ? merged(isObject(before) ? before : {}, value) : value);
+  }
+  return Object.fromEntries(members);
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

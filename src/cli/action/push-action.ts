@@ -1,0 +1,88 @@
+import { basename, extname } from 'node:path';
+import { readEnvironment } from '../../configuration/environment.ts';
+import { connect } from '../../deployment/connect.ts';
+import { type PushResult, pushAction as pushToTenant } from '../../deployment/push-action.ts';
+import { CliError } from '../cli-error.ts';
+import { EXIT_STATUS } from '../exit-status.ts';
+import { describeError, errorAsJson } from '../report-error.ts';
+import { listenForStop } from '../stop-signal.ts';
+import { type Colours, coloursFor, printable } from '../terminal.ts';
+import { trustCertificatesOfEnvFile } from '../trust-certificates.ts';
+import type { DependencyOption, SecretOption } from './action-options.ts';
+import { readGivenFile } from './read-given-file.ts';
+import { refusalOf } from './refusal-of.ts';
+import { repeatOnChange } from './repeat-on-change.ts';
+
+/** What was typed behind `portcullis action push`. */
+export interface PushActionOptions {
+  readonly name?: string;
+  readonly bind: boolean;
+  readonly secret: readonly SecretOption[];
+  readonly dependency: readonly DependencyOption[];
+  readonly runtime: string;
+  readonly json?: boolean;
+  readonly watch?: boolean;
+}
+
+/**
+ * Puts the Action in a file on the tenant of the environment, deployed and bound; with `--watch` again and again.
+ *
+ * @throws {ConfigurationError} where the environment names no tenant
+ * @throws {CliError} `not_local`, `action_unreadable`, `tenant_unreachable`, `tenant_refused`
+ * @throws {DeploymentError} where the Action cannot be built
+ */
+export async function pushAction(file: string, options: PushActionOptions): Promise<void> {
+  const environment = readEnvironment();
+  refuseRemote(environment.domain);
+  trustCertificatesOfEnvFile();
+  const management = connect(environment);
+  const signal = listenForStop();
+  const name = options.name ?? basename(file, extname(file));
+  const once = async () => {
+    const { secret: secrets, dependency: dependencies, runtime, bind } = options;
+    const code = await readGivenFile(file, 'action');
+    const result = await pushToTenant(management, { name, code, secrets, dependencies, runtime, bind }).catch(
+      (error: unknown) => {
+        throw refusalOf(error, environment.domain);
+      },
+    );
+    const line = options.json
+      ? JSON.stringify({ name, ...result })
+      : describe(name, result, coloursFor(process.stdout));
+    process.stdout.write(`${line}\n`);
+  };
+  try {
+    if (options.watch) {
+      await repeatOnChange([file], signal, async () => {
+        try {
+          await once();
+        } catch (error) {
+          if (options.json) process.stdout.write(`${JSON.stringify(errorAsJson(error))}\n`);
+          process.stderr.write(describeError(error, coloursFor(process.stderr)));
+        }
+      });
+    } else if ((await Promise.race([once(), signal.stopped])) !== undefined) {
+      process.exitCode = EXIT_STATUS.interrupted;
+    }
+  } finally {
+    signal.ignore();
+  }
+}
+
+/** What is half written must not run in the logins of a real tenant. */
+function refuseRemote(domain: string): void {
+  const { hostname } = new URL(`https://${domain}`);
+  if (hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]') return;
+  if (/^127\.\d+\.\d+\.\d+$/.test(hostname)) return;
+  throw new CliError(
+    'not_local',
+    `AUTH0_DOMAIN names ${domain}, which is not a tenant on this machine. An Action is not pushed elsewhere.`,
+    'Start a local tenant (portcullis tenant) and set what it prints.',
+  );
+}
+
+function describe(name: string, { change, version, bound }: PushResult, colours: Colours): string {
+  const time = colours.dim(new Date().toTimeString().slice(0, 8));
+  const what = change === 'created' ? 'new' : 'updated';
+  return `${time}  ${colours.green('deployed')}  "${printable(name)}" ${what}, version ${version ?? '?'}${bound ? ', bound to the login' : ''}`;
+}

@@ -1,0 +1,70 @@
+import { type ActionTrials, openActionTrials, type TrialReport } from '../../tenant/actions/action-trial.ts';
+import { EXIT_STATUS } from '../exit-status.ts';
+import { describeError, errorAsJson } from '../report-error.ts';
+import { listenForStop } from '../stop-signal.ts';
+import { coloursFor } from '../terminal.ts';
+import type { DependencyOption, SecretOption } from './action-options.ts';
+import { describeTrial } from './describe-trial.ts';
+import { readEvent } from './event-file.ts';
+import { readGivenFile } from './read-given-file.ts';
+import { repeatOnChange } from './repeat-on-change.ts';
+
+/** What was typed behind `portcullis action run`. */
+export interface RunActionOptions {
+  readonly event?: string;
+  readonly continue?: boolean;
+  readonly query: Readonly<Record<string, string>>;
+  readonly secret: readonly SecretOption[];
+  readonly dependency: readonly DependencyOption[];
+  readonly runtime: string;
+  readonly json?: boolean;
+  readonly watch?: boolean;
+}
+
+/**
+ * Runs the Action in a file and prints what it would do; with `--watch` again and again.
+ *
+ * @throws {CliError} where a file cannot be used
+ * @throws {ActionError} where Auth0 would not take the Action
+ */
+export async function runAction(file: string, options: RunActionOptions): Promise<void> {
+  const signal = listenForStop();
+  const trials = openActionTrials();
+  const once = () => tryFile(trials, file, options);
+  try {
+    if (options.watch) {
+      await repeatOnChange([file, ...(options.event === undefined ? [] : [options.event])], signal, async () => {
+        try {
+          await once();
+        } catch (error) {
+          // Whoever edits sees what is wrong and goes on editing.
+          if (options.json) process.stdout.write(`${JSON.stringify(errorAsJson(error))}\n`);
+          process.stderr.write(describeError(error, coloursFor(process.stderr)));
+        }
+      });
+    } else {
+      const report = await Promise.race([once(), signal.stopped.then(() => undefined)]);
+      if (report === undefined) process.exitCode = EXIT_STATUS.interrupted;
+      else if (report.outcome.kind === 'error') process.exitCode = EXIT_STATUS.different;
+    }
+  } finally {
+    await trials.close();
+    signal.ignore();
+  }
+}
+
+async function tryFile(trials: ActionTrials, file: string, options: RunActionOptions): Promise<TrialReport> {
+  const [code, event] = await Promise.all([readGivenFile(file, 'action'), readEvent(options.event, options.query)]);
+  const report = await trials.run({
+    code,
+    event,
+    dependencies: options.dependency,
+    secrets: options.secret,
+    runtime: options.runtime,
+    handler: options.continue ? 'onContinuePostLogin' : 'onExecutePostLogin',
+  });
+  process.stdout.write(
+    options.json ? `${JSON.stringify(report)}\n` : describeTrial(report, coloursFor(process.stdout)),
+  );
+  return report;
+}

@@ -1,0 +1,193 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { openDataFolder } from '../data-folder.ts';
+import type { JsonObject, JsonValue } from '../store/records.ts';
+import { checkedCode, checkedDependencies, checkedRuntime, checkedSecrets, type GivenSecret } from './action-input.ts';
+import { actionTime } from './action-time.ts';
+import { openDependencies } from './dependencies.ts';
+import type { GivenDependency } from './packages/dependency-specification.ts';
+import { failureOf, redirectFailure } from './pipeline.ts';
+import { ClaimsTooLargeError, PipelineState } from './pipeline-state.ts';
+import type { ActionEffects, SandboxError } from './sandbox/protocol.ts';
+import type { ConsoleLine } from './sandbox/sandbox-process.ts';
+import { Sandboxes } from './sandbox/sandboxes.ts';
+import { secretMask } from './secret-mask.ts';
+
+/** An Action to be tried, and the login that it is tried in. */
+export interface TrialInput {
+  readonly code: string;
+  /** As they are declared in Auth0: name and version, a range or a tag. */
+  readonly dependencies: readonly GivenDependency[];
+  readonly secrets: readonly GivenSecret[];
+  readonly runtime: string;
+  readonly handler: 'onExecutePostLogin' | 'onContinuePostLogin';
+  /** A whole event of post-login v3; its secrets are those above. */
+  readonly event: JsonObject;
+}
+
+/** What the login would come to. */
+export type TrialOutcome =
+  | { readonly kind: 'continue' }
+  | { readonly kind: 'deny'; readonly reason: string }
+  | { readonly kind: 'redirect'; readonly url: string }
+  | { readonly kind: 'error'; readonly errorClass: string; readonly error: SandboxError };
+
+/** What an Action did and asked for. Values of secrets are masked wherever they occur. */
+export interface TrialReport {
+  readonly handler: string;
+  readonly outcome: TrialOutcome;
+  /** Milliseconds of the handler. */
+  readonly duration: number;
+  /** Milliseconds until the process was there to run it. */
+  readonly bootDuration: number;
+  /** With exact versions. */
+  readonly dependencies: readonly { readonly name: string; readonly version: string }[];
+  readonly console: readonly ConsoleLine[];
+  readonly calls: ActionEffects['calls'];
+  readonly idTokenClaims: JsonObject;
+  readonly accessTokenClaims: JsonObject;
+  /** Those that the tenant leaves out of the tokens without a word. */
+  readonly droppedClaims: readonly { readonly token: string; readonly claim: string; readonly reason: string }[];
+  readonly addedScopes: readonly string[];
+  readonly removedScopes: readonly string[];
+  readonly userMetadata: JsonObject;
+  readonly appMetadata: JsonObject;
+  readonly transactionMetadata: JsonObject;
+}
+
+/** Tries Actions without a tenant and without a login. */
+export interface ActionTrials {
+  /**
+   * Runs an Action once, in a process of its own, as the first Action of a login.
+   *
+   * @throws ActionError where Auth0 would not take the Action: too long, a package that cannot be installed
+   */
+  run(input: TrialInput): Promise<TrialReport>;
+  /** Ends what runs, and removes what was written. */
+  close(): Promise<void>;
+}
+
+/** Milliseconds, as Auth0 gives to all Actions of a login. */
+const TIMEOUT = 20_000;
+
+/**
+ * Opens what Actions are tried in: the sandbox of a tenant's logins, with the packages that were installed before.
+ *
+ * @throws {TenantError} `data_folder_unusable` where there is no folder for temporary files
+ * @example
+ * const trials = openActionTrials();
+ * const { outcome } = await trials.run({ code, dependencies: [], secrets: [], runtime: 'node22', handler: 'onExecutePostLogin', event });
+ * await trials.close();
+ */
+export function openActionTrials({ timeout = TIMEOUT }: { readonly timeout?: number } = {}): ActionTrials {
+  const folder = openDataFolder(undefined);
+  const dependencies = openDependencies(folder.dependencyCache);
+  const sandboxes = new Sandboxes({
+    workFolder: join(folder.work, 'sandbox'),
+    install: (list) => dependencies.install(list),
+    modulesOf: () => [],
+    limits: { size: 1, queue: 0, idleFor: 0 },
+  });
+
+  return {
+    async run({ code, handler, event, ...given }) {
+      checkedRuntime(given.runtime);
+      const secrets = checkedSecrets(given.secrets, [], actionTime());
+      const exact = await dependencies.resolve(checkedDependencies(given.dependencies));
+      const version = { id: 'trial', code: checkedCode(code), dependencies: exact, secrets, modules: [] };
+      // Installed before the run, so that npm's reason is not taken for the Action's.
+      await dependencies.install(exact);
+      const report = await sandboxes.executeOnce(version, {
+        handler,
+        event,
+        cache: [],
+        pendingUserMetadata: {},
+        pendingAppMetadata: {},
+        timeout,
+        answer: (method, argument) => answerFromEvent(event, method, argument),
+      });
+      const state = new PipelineState(isManagementApi(event));
+      let failure = failureOf(report, timeout);
+      let droppedClaims: TrialReport['droppedClaims'] = [];
+      const effects = report.kind === 'finished' ? report.effects : undefined;
+      if (failure === undefined && effects !== undefined) {
+        try {
+          droppedClaims = state.apply(effects);
+        } catch (error) {
+          if (!(error instanceof ClaimsTooLargeError)) throw error;
+          failure = ['action_error', { name: 'Error', code: 'claims_too_large', message: error.message }];
+        }
+        const protocol = String(objectOf(event.transaction).protocol);
+        failure ??= redirectFailure({ actionName: 'tried' }, effects, { protocol });
+      }
+      const { idTokenClaims, accessTokenClaims, addedScopes, removedScopes } = state.effects;
+      const mask = secretMask(secrets);
+      return {
+        handler,
+        outcome: masked(mask, outcomeOf(effects, failure)),
+        duration: report.duration,
+        bootDuration: report.bootDuration,
+        dependencies: exact.map(({ name, version: one }) => ({ name, version: one })),
+        console: report.console.map(({ level, text, at }) => ({ level, text: mask(text), at })),
+        calls: (effects?.calls ?? []).map(({ method, arguments: given }) => ({
+          method,
+          arguments: given.map((one) => mask(one)),
+        })),
+        idTokenClaims: mask({ ...idTokenClaims }),
+        accessTokenClaims: mask({ ...accessTokenClaims }),
+        droppedClaims,
+        addedScopes: addedScopes.map((scope) => mask(scope)),
+        removedScopes: removedScopes.map((scope) => mask(scope)),
+        userMetadata: mask(state.userMetadata),
+        appMetadata: mask(state.appMetadata),
+        transactionMetadata: mask({ ...objectOf(objectOf(event.transaction).metadata), ...state.transactionMetadata }),
+      };
+    },
+
+    async close() {
+      dependencies.stop();
+      await sandboxes.close();
+      folder.release();
+    },
+  };
+}
+
+function masked(mask: ReturnType<typeof secretMask>, outcome: TrialOutcome): TrialOutcome {
+  if (outcome.kind === 'deny') return { ...outcome, reason: mask(outcome.reason) };
+  if (outcome.kind === 'redirect') return { ...outcome, url: mask(outcome.url) };
+  if (outcome.kind === 'error') return { ...outcome, error: mask({ ...outcome.error }) as SandboxError };
+  return outcome;
+}
+
+function outcomeOf(effects: ActionEffects | undefined, failure: ReturnType<typeof failureOf>): TrialOutcome {
+  if (failure !== undefined) return { kind: 'error', errorClass: failure[0], error: failure[1] };
+  if (effects?.deny !== undefined) return { kind: 'deny', reason: effects.deny.reason };
+  if (effects?.validationError !== undefined) return { kind: 'deny', reason: effects.validationError.message };
+  if (effects?.redirect !== undefined) return { kind: 'redirect', url: new URL(effects.redirect.url).href };
+  return { kind: 'continue' };
+}
+
+/** The roles that the event says the person holds; their ids are made from the names, for want of a tenant. */
+function answerFromEvent(event: JsonObject, method: string, argument: JsonValue): JsonValue {
+  const names = objectOf(event.authorization).roles;
+  const held = (Array.isArray(names) ? names.map(String) : []).map((name) => ({
+    id: `rol_${createHash('sha256').update(name).digest('base64').replace(/\W/g, '').slice(0, 16)}`,
+    name,
+    type: 'tenant',
+  }));
+  const { ids, names: asked } = objectOf(argument);
+  if (method === 'roles.list') return { roles: held };
+  if (method === 'roles.byIds') return { roles: held.filter(({ id }) => Array.isArray(ids) && ids.includes(id)) };
+  if (method === 'roles.byNames') {
+    return { roles: held.filter(({ name }) => Array.isArray(asked) && asked.includes(name)) };
+  }
+  throw new Error(`"${method}" cannot be answered without a tenant.`);
+}
+
+function isManagementApi(event: JsonObject): boolean {
+  return /^https:\/\/[^/]+\/api\/v2\/$/.test(String(objectOf(event.resource_server).identifier));
+}
+
+function objectOf(value: JsonValue | undefined): JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+}

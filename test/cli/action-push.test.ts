@@ -1,0 +1,128 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { decodeJwt } from 'jose';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { bindAction, type LocalTenant, startLocalTenant } from '../local-tenant.ts';
+import { makeRelyingParty, type RelyingParty, signIn } from '../sign-in-with-openid-client.ts';
+import { type Running, run, start } from './command-line.ts';
+
+const ADA = { username: 'ada@example.com', password: 'Correct-Horse-1' };
+
+describe('portcullis action push', () => {
+  let local: LocalTenant;
+  let party: RelyingParty;
+  let folder: string;
+  let running: Running | undefined;
+  beforeAll(async () => {
+    local = await startLocalTenant();
+    party = await makeRelyingParty(local, { redirectUri: 'https://app.test/callback' }, ADA);
+    folder = mkdtempSync(join(tmpdir(), 'portcullis-push-'));
+    const { domain, caFile, management } = local.tenant;
+    const lines = {
+      AUTH0_DOMAIN: domain,
+      AUTH0_CLIENT_ID: management.clientId,
+      AUTH0_CLIENT_SECRET: management.clientSecret,
+      NODE_EXTRA_CA_CERTS: caFile,
+    };
+    writeFileSync(
+      join(folder, '.env'),
+      Object.entries(lines)
+        .map(([name, value]) => `${name}=${value}\n`)
+        .join(''),
+    );
+  });
+  afterEach(async () => {
+    running?.child.kill('SIGKILL');
+    await running?.ended;
+    running = undefined;
+  });
+  afterAll(async () => {
+    await local.tenant.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const file = (content: string, name = 'stamp.js') => {
+    writeFileSync(join(folder, name), content);
+    return name;
+  };
+  const stamp = (word: string) =>
+    file(`exports.onExecutePostLogin = async (event, api) => {
+      api.idToken.setCustomClaim('https://app.test/stamp', '${word}' + (event.secrets.KEY ?? ''));
+    };`);
+  const claim = async () => {
+    const { id_token } = await signIn(party, ADA);
+    return decodeJwt(id_token ?? '')['https://app.test/stamp'];
+  };
+
+  it('deploys and binds a file, behind what is bound, so that the next login runs it', async () => {
+    await bindAction(local.management, 'Before', 'exports.onExecutePostLogin = async () => {};');
+    const first = await run(['action', 'push', stamp('one'), '--secret', 'KEY=-secret'], { cwd: folder });
+    expect(first).toMatchObject({ status: 0, stderr: '' });
+    expect(first.stdout).toMatch(/deployed {2}"stamp" new, version 1, bound to the login/);
+    expect(await claim()).toBe('one-secret');
+
+    const second = await run(['action', 'push', stamp('two'), '--json'], { cwd: folder });
+    expect(JSON.parse(second.stdout)).toMatchObject({ name: 'stamp', change: 'updated', version: 2, bound: false });
+    // Its secrets are left as they are.
+    expect(await claim()).toBe('two-secret');
+    const bound = await local.management.actions.triggers.bindings.list('post-login');
+    expect(bound.data.map(({ display_name }) => display_name)).toEqual(['Before', 'stamp']);
+  });
+
+  it('keeps it current as it is edited, through a mistake, until Ctrl-C', async () => {
+    running = start(['action', 'push', stamp('three'), '--watch', '--json'], { cwd: folder });
+    const versions = async (count: number) => {
+      await expect
+        .poll(
+          async () => (await local.management.actions.list({ actionName: 'stamp' })).data[0]?.deployed_version?.number,
+          { timeout: 10_000 },
+        )
+        .toBe(count);
+    };
+    await versions(3);
+    file('exports.onExecutePostLogin = async (event, api) => {');
+    await running.line(/"build_failed"/);
+    expect(await claim()).toContain('three');
+    stamp('four');
+    await versions(4);
+    expect(await claim()).toContain('four');
+    running.child.kill('SIGINT');
+    expect((await running.ended).status).toBe(130);
+  });
+
+  it('leaves the login alone with --no-bind, and takes another name', async () => {
+    const { status } = await run(['action', 'push', stamp('five'), '--name', 'Spare', '--no-bind'], { cwd: folder });
+    expect(status).toBe(0);
+    expect(await claim()).toContain('four');
+    const [spare] = (await local.management.actions.list({ actionName: 'Spare' })).data;
+    expect(spare).toMatchObject({ name: 'Spare', deployed_version: { number: 1 } });
+  });
+
+  it.each([
+    ['a tenant elsewhere', { AUTH0_DOMAIN: 'example.eu.auth0.com' }, '[not_local]'],
+    ['a wrong secret', { AUTH0_CLIENT_SECRET: 'wrong-wrong-wrong' }, '[tenant_refused]'],
+    ['a tenant that is not there', { AUTH0_DOMAIN: 'localhost:9' }, '[tenant_unreachable]'],
+    ['an environment without a tenant', { AUTH0_DOMAIN: ' ', AUTH0_CLIENT_ID: 'two words' }, '[environment_invalid]'],
+  ])('refuses %s with exit status 2 and prints no secret', async (_, variables, said) => {
+    const { status, stderr, stdout } = await run(['action', 'push', stamp('never')], {
+      cwd: folder,
+      environment: { ...process.env, ...variables },
+    });
+    expect(status).toBe(2);
+    expect(stderr).toContain(said);
+    expect(stderr + stdout).not.toContain(local.tenant.management.clientSecret);
+    expect(stderr + stdout).not.toContain('wrong-wrong-wrong');
+  });
+
+  it('will not take over an Action of another trigger', async () => {
+    await local.management.actions.create({
+      name: 'mailer',
+      code: 'exports.onExecuteCredentialsExchange = async () => {};',
+      supported_triggers: [{ id: 'credentials-exchange', version: 'v2' }],
+    });
+    const { status, stderr } = await run(['action', 'push', file('', 'mailer.js')], { cwd: folder });
+    expect(status).toBe(2);
+    expect(stderr).toContain('[other_trigger]');
+  });
+});

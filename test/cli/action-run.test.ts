@@ -1,0 +1,191 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Running, run, start } from './command-line.ts';
+
+describe('portcullis action run', () => {
+  let folder: string;
+  let running: Running | undefined;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'portcullis-action-'));
+  });
+  afterEach(async () => {
+    running?.child.kill('SIGKILL');
+    await running?.ended;
+    running = undefined;
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const file = (name: string, content: string) => {
+    const path = join(folder, name);
+    writeFileSync(path, content);
+    return path;
+  };
+  const action = (body: string) =>
+    file('gate.js', `exports.onExecutePostLogin = async (event, api) => {\n${body}\n};\n`);
+
+  it('prints console, calls, claims, what tokens leave out and metadata, and masks secrets', async () => {
+    const path = action(`
+      console.log('hello', event.user.email, event.secrets.KEY);
+      api.idToken.setCustomClaim('https://app.test/roles', ['APEX User']);
+      api.idToken.setCustomClaim('roles', ['APEX User']);
+      api.accessToken.addScope('read:orders');
+      api.user.setAppMetadata('seen', event.secrets.KEY);
+      api.transaction.setMetadata('step', 'one');`);
+    const { status, stdout, stderr } = await run(['action', 'run', path, '--secret', 'KEY=hunter2-hunter2']);
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    expect(stdout).not.toContain('hunter2');
+    for (const line of [
+      'the login goes on',
+      'hello ada@example.com [secret KEY]',
+      'api.idToken.setCustomClaim("https://app.test/roles", ["APEX User"])',
+      'https://app.test/roles: ["APEX User"]',
+      '+ scope read:orders',
+      'roles (id_token): "roles" is a restricted claim.',
+      'seen: "[secret KEY]"',
+      'step: "one"',
+    ]) {
+      expect(stdout).toContain(line);
+    }
+  });
+
+  it('lays the given event over the template, and takes away what is null', async () => {
+    const path = action(`console.log(JSON.stringify([event.user, event.stats.logins_count, event.client.name]));`);
+    const event = file(
+      'event.json',
+      JSON.stringify({ user: { email: null, name: 'Una' }, stats: { logins_count: 9 } }),
+    );
+    const { stdout } = await run(['action', 'run', path, '--event', event, '--json']);
+    const [user, count, client] = JSON.parse(JSON.parse(stdout).console[0].text);
+    expect(user).toMatchObject({ name: 'Una', user_id: expect.any(String), email_verified: true });
+    expect(user).not.toHaveProperty('email');
+    expect([count, client]).toEqual([9, 'Example Application']);
+  });
+
+  it('prints the template as a whole event that can be given back', async () => {
+    const { stdout } = await run(['action', 'event']);
+    const path = action(`console.log(JSON.stringify({ ...event, secrets: undefined }));`);
+    const report = await run(['action', 'run', path, '--event', file('all.json', stdout), '--json']);
+    expect(JSON.parse(JSON.parse(report.stdout).console[0].text)).toEqual(JSON.parse(stdout));
+  });
+
+  it.each([
+    ['a denial', `api.access.deny('not here');`, 0, { kind: 'deny', reason: 'not here' }],
+    [
+      'a redirect',
+      `api.redirect.sendUserTo('https://forms.test/ask', { query: { a: 'b c' } });`,
+      0,
+      { kind: 'redirect', url: 'https://forms.test/ask?a=b+c' },
+    ],
+    [
+      'a throw',
+      `throw new TypeError('no such thing');`,
+      1,
+      { kind: 'error', errorClass: 'action_error', error: { name: 'TypeError', message: 'no such thing' } },
+    ],
+    ['an end of the process', `process.exit(0);`, 1, { kind: 'error' }],
+    [
+      'a method that is not simulated',
+      `api.prompt.render('ap_1');`,
+      1,
+      { kind: 'error', error: { code: 'not_simulated' } },
+    ],
+  ])('tells %s', async (_, body, status, outcome) => {
+    const ended = await run(['action', 'run', action(body), '--json']);
+    expect(JSON.parse(ended.stdout).outcome).toMatchObject(outcome);
+    expect(ended.status).toBe(status);
+  });
+
+  it('refuses to redirect where the event’s login has no browser, as the login would', async () => {
+    const event = file('event.json', JSON.stringify({ transaction: { protocol: 'oauth2-refresh-token' } }));
+    const path = action(`api.redirect.sendUserTo('https://forms.test/');`);
+    const ended = await run(['action', 'run', path, '--event', event, '--json']);
+    expect(JSON.parse(ended.stdout).outcome).toMatchObject({ kind: 'error', error: { code: 'redirect_impossible' } });
+    expect(ended.status).toBe(1);
+  });
+
+  it('goes on after a redirect', async () => {
+    const path = file(
+      'gate.js',
+      `exports.onExecutePostLogin = async () => {};
+       exports.onContinuePostLogin = async (event, api) => { api.idToken.setCustomClaim('https://a.test/q', event.request.query.answer); };`,
+    );
+    const { stdout } = await run(['action', 'run', path, '--continue', '--query', 'answer=yes', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      handler: 'onContinuePostLogin',
+      idTokenClaims: { 'https://a.test/q': 'yes' },
+    });
+  });
+
+  it('knows the roles that the event names', async () => {
+    const path = action(`
+      const { roles } = await api.roles.getUserEffectiveRoles();
+      console.log(roles.map(({ name }) => name).join());`);
+    const event = file('event.json', JSON.stringify({ authorization: { roles: ['ORG:acme', 'APEX User'] } }));
+    const { stdout } = await run(['action', 'run', path, '--event', event, '--json']);
+    expect(JSON.parse(stdout).console[0].text).toBe('ORG:acme,APEX User');
+  });
+
+  it('takes a secret from the environment, and runs with the packages that are declared', async () => {
+    const path = action(`
+      const isNumber = require('is-number');
+      api.idToken.setCustomClaim('https://a.test/n', [isNumber(5), event.secrets.API_KEY.length]);`);
+    const args = ['action', 'run', path, '--json', '--secret', 'API_KEY'];
+    const environment = { ...process.env, API_KEY: 'hunter2' };
+    const undeclared = await run([...args], { environment });
+    expect(JSON.parse(undeclared.stdout).outcome.error.message).toBe("Cannot find module 'is-number'");
+    const declared = await run([...args, '--dependency', 'is-number@7.0.0'], { environment });
+    expect(JSON.parse(declared.stdout)).toMatchObject({
+      idTokenClaims: { 'https://a.test/n': [true, 7] },
+      dependencies: [{ name: 'is-number', version: '7.0.0' }],
+    });
+    expect(
+      (
+        await run(
+          args.filter((one) => one !== '--json'),
+          { environment },
+        )
+      ).stdout,
+    ).toContain('--dependency is-number@VERSION');
+  });
+
+  it.each([
+    ['a file that is not there', (at: string) => [join(at, 'none.js')], '[action_unreadable]'],
+    ['an event that is not JSON', () => [action(''), '--event', file('e.json', '{')], '[event_invalid]'],
+    ['an event without a user', () => [action(''), '--event', file('e.json', '{"user":null}')], '[event_invalid]'],
+    ['code over 100 kB', () => [action(`/*${'x'.repeat(110_000)}*/`)], '[too_large]'],
+    ['a package that is not one', () => [action(''), '--dependency', '../x@1'], '[invalid]'],
+    ['a secret without a value', () => [action(''), '--secret', 'NO_SUCH_VARIABLE_HERE'], 'NO_SUCH_VARIABLE_HERE'],
+    ['a runtime that is not one', () => [action(''), '--runtime', 'node9'], 'node18, node22'],
+  ])('refuses %s with exit status 2', async (_, args, said) => {
+    const { status, stderr, stdout } = await run(['action', 'run', ...args(folder)]);
+    expect(status).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(said);
+    expect(stderr).not.toContain('    at ');
+  });
+
+  it('runs again when a file changes, through mistakes, until Ctrl-C', async () => {
+    const path = action(`console.log('first');`);
+    running = start(['action', 'run', path, '--watch', '--json']);
+    await running.line(/"text":"first"/);
+    action(`console.log('broken';`);
+    await running.line(/SyntaxError/);
+    action(`console.log('third');`);
+    await running.line(/"text":"third"/);
+    running.child.kill('SIGINT');
+    const { status, stderr } = await running.ended;
+    expect(stderr).toBe('');
+    expect(status).toBe(130);
+  });
+
+  it('ends an Action that never ends on Ctrl-C', async () => {
+    const path = action(`console.log('spinning'); for (;;);`);
+    running = start(['action', 'run', path]);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    running.child.kill('SIGINT');
+    expect((await running.ended).status).toBe(130);
+  });
+});
