@@ -12,6 +12,8 @@ import { discoveryDocument } from './discovery-document.ts';
 import { createEndpoints, type Endpoints } from './endpoints.ts';
 import { type Presentation, presentAs, readRequest, UnreadableRequest } from './incoming-request.ts';
 import { createLogoutRoutes } from './logout/logout-routes.ts';
+import { createFactorPages } from './multifactor/factor-pages.ts';
+import { createFactorStep } from './multifactor/factor-step.ts';
 import { createResetPages } from './password-reset/reset-pages.ts';
 import { renderAuthorizationError } from './provider/authorization-errors.ts';
 import { createOpenIdProvider } from './provider/openid-provider.ts';
@@ -118,7 +120,8 @@ async function start(deps: AuthenticationDependencies, issuers: () => readonly s
   const cookie: CookieAttributes = { httpOnly: true, sameSite: secure ? 'none' : 'lax', secure, path: '/' };
   const grants = new LoginGrants(store);
   const pending = new PendingLogins(store, issuer, cookie);
-  const postLogin = createPostLogin({ store, trigger, grants, customDomain });
+  const factorStep = createFactorStep(store);
+  const postLogin = createPostLogin({ store, trigger, grants, factorStep, customDomain });
   const refreshGrant = createRefreshGrant({ store, trigger, grants, customDomain });
   const { cookieKeys } = deps;
   const provider = createOpenIdProvider({
@@ -129,6 +132,7 @@ async function start(deps: AuthenticationDependencies, issuers: () => readonly s
     cookie,
     pending,
     postLogin,
+    factorStep,
     grants,
     refreshGrant,
     renderError: renderAuthorizationError,
@@ -142,9 +146,11 @@ async function start(deps: AuthenticationDependencies, issuers: () => readonly s
     provider,
     pending,
     postLogin,
+    factorStep,
     grants,
     verify,
     pages: createLoginPages({ store, log, provider, pending, cookie, issuer }),
+    factors: createFactorPages({ store, log, provider, pending, factorStep, cookie, tenantName: deps.tenantName }),
     resets: createResetPages({ store, log, provider, pending, issuer }),
     logout: createLogoutRoutes({ store, log, provider, pending, cookie }),
     userinfoAudiences: () => issuers().map((domain) => `${domain}userinfo`),

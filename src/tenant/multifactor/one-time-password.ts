@@ -63,8 +63,8 @@ export function matchingStep(secret: string, typed: string, now: number, usedSte
  * The address that an authenticator app takes an account from, shown as a QR code.
  *
  * @example
- * authenticatorAddress({ issuer: 'localhost:4001', account: 'ada@example.com', secret });
- * // 'otpauth://totp/localhost%3A4001:ada%40example.com?secret=…&issuer=localhost%3A4001&algorithm=SHA1&digits=6&period=30'
+ * authenticatorAddress({ issuer: 'tenant', account: 'ada@example.com', secret });
+ * // 'otpauth://totp/tenant:ada%40example.com?secret=…&issuer=tenant&algorithm=SHA1&digits=6&period=30'
  * @see Auth0 docs: "Enroll and Challenge OTP Authenticators", `barcode_uri`.
  */
 export function authenticatorAddress({

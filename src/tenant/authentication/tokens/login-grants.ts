@@ -16,6 +16,8 @@ export interface LoginGrant {
   readonly accessTokenClaims: Readonly<Record<string, JsonValue>>;
   /** The organization that the login was for. */
   readonly organizationId?: string;
+  /** Whether its person has proven a factor beside the password. */
+  readonly multifactor?: true;
 }
 
 const KIND = 'LoginGrant';

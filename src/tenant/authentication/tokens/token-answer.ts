@@ -38,6 +38,7 @@ export function tokenError(error: Error, parameters: URLSearchParams): TokenErro
       };
     case 'access_denied':
     case 'unauthorized':
+    case 'mfa_required':
       return { status: 403, error: error.error, error_description: said };
     case 'too_many_attempts':
       return { status: 429, error: error.error, error_description: said };

@@ -106,6 +106,8 @@ a:hover { color: var(--accent-strong); }
 .choice { display: flex; align-items: center; gap: 0.6rem; }
 .choice input { width: 1.15rem; height: 1.15rem; margin: 0; accent-color: var(--accent); }
 .choice label { margin: 0; font-weight: 400; }
+.code-picture { display: block; width: 12rem; max-width: 100%; margin: 0 auto 1rem; padding: 0.75rem; background: #ffffff; border-radius: 0.4rem; }
+.secret { display: block; margin: 0.35rem 0 1rem; padding: 0.6rem 0.75rem; border: 1px dashed var(--line); border-radius: 0.4rem; text-align: center; user-select: all; }
 .people { list-style: none; margin: 0 0 1.75rem; padding: 0; display: grid; gap: 0.5rem; }
 .person { padding: 0.55rem 0.75rem; text-align: left; background: transparent; color: inherit; border-color: var(--hairline); }
 .person small { display: block; font-size: 0.85rem; font-weight: 400; color: var(--quiet); }
