@@ -2,11 +2,12 @@ import { enrolledFactors } from '../../multifactor/enrolled-factors.ts';
 import { enrolAuthenticatorApp, enrolRecoveryCode, newRecoveryCode } from '../../multifactor/enrolment.ts';
 import { enabledFactors } from '../../multifactor/factor-settings.ts';
 import { authenticatorAddress, matchingStep, newOneTimePasswordSecret } from '../../multifactor/one-time-password.ts';
-import { qrCodePicture } from '../../multifactor/qr-code-picture.ts';
+
 import type { Store } from '../../store/store.ts';
 import { showPage } from '../page-answers.ts';
 import type { FormProblem } from '../universal-login/form-problem.ts';
 import { otpEnrolmentPage, recoveryCodePage } from '../universal-login/mfa-enrolment-pages.ts';
+import { qrCodePicture } from '../universal-login/qr-code-picture.ts';
 import { factsOf } from '../web-context.ts';
 import { notACode, wrongCode } from './challenge.ts';
 import { type Ask, FACTOR_PAGES, type FactorPage } from './factor-step.ts';
