@@ -78,11 +78,6 @@ export function newMethod(userId: string, { type, name, ...details }: NewMethod)
   };
 }
 
-/** The code itself is told once and not kept: no login here takes it. */
-export function newRecoveryCodeMethod(userId: string): AuthenticationMethodRecord {
-  return enrolled(userId, 'recovery-code');
-}
-
 function enrolled(userId: string, type: AuthenticationMethodRecord['type']): AuthenticationMethodRecord {
   return {
     id: `${type}|dev_${randomName(16)}`,

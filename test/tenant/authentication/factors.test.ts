@@ -108,7 +108,7 @@ describe('challengeWith', () => {
     const state = page.url.searchParams.get('state') ?? '';
 
     // Whoever does without the code gets nowhere.
-    for (const path of ['continue', 'authorize/resume', 'authorize/' + state]) {
+    for (const path of ['continue', 'authorize/resume', `authorize/${state}`]) {
       const { url, response } = await browser.follow(new URL(`${path}?state=${state}`, tenant.issuer));
       expect(url.searchParams.has('code')).toBe(false);
       expect(response.status === 200 ? url.pathname : '').toBe(

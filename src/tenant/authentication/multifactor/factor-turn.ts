@@ -8,7 +8,7 @@ import { type FactorHappening, logFactor } from './factor-log.ts';
 import { type Ask, addressOf, FACTOR_PAGES, type FactorPage, optionsPageOf, pageOf } from './factor-step.ts';
 import type { Offer } from './next-step.ts';
 import type { OpenFactors, OpenFactorsDependencies } from './open-factors.ts';
-import { rememberBrowser } from './remembered-browser.ts';
+import { rememberThisBrowser } from './remembered-browser.ts';
 import { countWrongCode, forgiveWrongCodes, MOST_WRONG_CODES, mayTry } from './wrong-codes.ts';
 
 export interface FactorTurnDependencies extends OpenFactorsDependencies {
@@ -110,7 +110,7 @@ export class FactorTurn {
   }
 
   remember(): void {
-    rememberBrowser(this.#deps.store, this.#deps.cookie, this.ctx, this.open.user.user_id);
+    rememberThisBrowser(this.#deps.store, this.#deps.cookie, this.ctx, this.open.user.user_id);
   }
 
   /** Sends the browser where its person is to go on. */

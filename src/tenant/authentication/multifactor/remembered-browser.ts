@@ -1,11 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { isBrowserRemembered, rememberBrowser } from '../../multifactor/remembered-browsers.ts';
 import type { Store } from '../../store/store.ts';
 import type { CookieAttributes } from '../authorize/pending-logins.ts';
 import type { OidcContext, WebContext } from '../web-context.ts';
 
 /** As Auth0 calls it. */
 const COOKIE = 'auth0-mf';
-const KIND = 'RememberedBrowser';
 /** Seconds. */
 const LIFETIME = 30 * 24 * 60 * 60;
 
@@ -14,20 +14,14 @@ const LIFETIME = 30 * 24 * 60 * 60;
  *
  * @see Auth0 docs: "Actions Triggers: post-login - API Object", `allowRememberBrowser`.
  */
-export function rememberBrowser(store: Store, cookie: CookieAttributes, ctx: WebContext, userId: string): void {
+export function rememberThisBrowser(store: Store, cookie: CookieAttributes, ctx: WebContext, userId: string): void {
   const name = ctx.cookies.get(COOKIE, { signed: true }) ?? randomBytes(24).toString('base64url');
-  const expiresAt = Math.floor(Date.now() / 1000) + LIFETIME;
-  store.artifacts.upsert(KIND, idOf(name, userId), { accountId: userId }, expiresAt);
+  rememberBrowser(store, name, userId, LIFETIME);
   ctx.cookies.set(COOKIE, name, { ...cookie, signed: true, overwrite: true, maxAge: LIFETIME * 1000 });
 }
 
 /** Whether this browser is remembered for the user. */
 export function isRemembered(store: Store, ctx: WebContext | OidcContext, userId: string): boolean {
   const name = ctx.cookies.get(COOKIE, { signed: true });
-  return name !== undefined && store.artifacts.find(KIND, idOf(name, userId)) !== undefined;
-}
-
-/** One browser may be several people's. */
-function idOf(name: string, userId: string): string {
-  return createHash('sha256').update(`${name} ${userId}`).digest('base64url');
+  return name !== undefined && isBrowserRemembered(store, name, userId);
 }
