@@ -64,6 +64,13 @@ describe('a one-time password', () => {
     );
   });
 
+  it('has a secret that is not empty', () => {
+    for (const empty of ['', 'A', '=']) {
+      const now = 1_700_000_000_000;
+      expect(matchingStep(empty, oneTimePassword(empty, stepOf(now)), now)).toBeUndefined();
+    }
+  });
+
   it('has a secret of 160 bits, another one every time', () => {
     expect(fromBase32(newOneTimePasswordSecret())).toHaveLength(20);
     expect(newOneTimePasswordSecret()).not.toBe(newOneTimePasswordSecret());
