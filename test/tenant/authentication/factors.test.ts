@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Browser } from './browser.ts';
 import { authorize, exchange, logIn, payloadOf } from './login-steps.ts';
@@ -165,6 +166,25 @@ describe('challengeWith', () => {
     expect(again.url.searchParams.get('error')).toBe('access_denied');
   });
 
+  it('is not met by anything but six digits, whatever is sent', async () => {
+    tenant.enable('otp');
+    tenant.enrolApp();
+    await tenant.bind(CHALLENGE_OTP);
+    const browser = new Browser();
+    const page = await logIn(tenant, browser);
+    const state = page.url.searchParams.get('state') ?? '';
+    const field = fc.constantFrom('code', 'action', 'rememberBrowser', 'saved', 'constructor', '__proto__');
+    const fields = fc.dictionary(fc.oneof(field, fc.string()), fc.string({ unit: 'grapheme' }));
+    await fc.assert(
+      fc.asyncProperty(fields, async (sent) => {
+        fc.pre(!/^\d{6}$/.test((sent.code ?? '').replace(/\s/g, '')));
+        expect((await browser.post(page.url, { ...sent, state })).status).toBe(400);
+      }),
+      { numRuns: 40 },
+    );
+    expect(types()).toEqual(['gd_start_auth']);
+  });
+
   it.each([
     ['not enabled', [], true, '"otp" is not enabled on the tenant'],
     ['not enrolled', ['otp'], false, 'the user is not enrolled in "otp"'],
@@ -315,7 +335,83 @@ describe('challengeWithAny', () => {
   });
 });
 
+describe('a session', () => {
+  it('shows its factors to the Actions of later logins, for as long as it lives', async () => {
+    tenant.enable('otp');
+    const secret = tenant.enrolApp();
+    await tenant.bind(CHALLENGE_OTP, TELL);
+    const browser = new Browser();
+    const page = await logIn(tenant, browser);
+    const first = (await told((await send(browser, page.url, { code: shownByApp(secret) })).url)).methods;
+    // What Auth0's own samples do: whoever has proven a factor in this session is not asked again.
+    const sample = `if (!event.authentication.methods.some(({ name }) => name === 'mfa')) {
+      api.multifactor.enable('any', { allowRememberBrowser: false }); }`;
+    await tenant.bind(sample, TELL);
+    const { url } = await logIn(tenant, browser);
+    const { body } = await exchange(tenant, url.searchParams.get('code') ?? '');
+    const token = payloadOf(body.id_token);
+    expect((token['https://test/told'] as Told).methods).toEqual(first);
+    expect(token.amr).toEqual(['mfa']);
+    await browser.get(new URL('v2/logout', tenant.issuer));
+    expect((await logIn(tenant, browser)).url.pathname).toBe('/u/mfa-otp-challenge');
+    // Nor has somebody else anything of it who signs in over the session.
+    await browser.get(new URL('v2/logout', tenant.issuer));
+    await tenant.bind(TELL);
+    const bob = await logIn(tenant, browser, {}, 'bob@example.com');
+    expect((await told(bob.url)).methods.map(({ name }) => name)).toEqual(['pwd']);
+  });
+
+  it('takes no login on whose person was blocked or deleted meanwhile', async () => {
+    tenant.enable('otp');
+    const secret = tenant.enrolApp();
+    await tenant.bind(CHALLENGE_OTP);
+    const browser = new Browser();
+    const page = await logIn(tenant, browser);
+    const ada = tenant.store.users.find('auth0|ada');
+    if (ada === undefined) throw new Error('Ada is gone.');
+    tenant.store.users.update({ ...ada, blocked: true });
+    const { url } = await send(browser, page.url, { code: shownByApp(secret) });
+    expect(url.searchParams.get('error')).toBe('unauthorized');
+    tenant.store.users.update({ ...ada, blocked: false });
+    const again = await logIn(tenant, new Browser());
+    tenant.store.users.remove('auth0|ada');
+    expect((await browser.get(again.url)).status).toBe(400);
+  });
+
+  it('keeps of a mailed code what nobody can read it from', async () => {
+    tenant.enable('email');
+    await tenant.bind(`api.authentication.challengeWith({ type: 'email' });`);
+    const browser = new Browser();
+    const page = await logIn(tenant, browser);
+    expect(tenant.store.artifacts.find('FactorDialog', page.url.searchParams.get('state') ?? '')).toMatchObject({
+      userId: 'auth0|ada',
+      mails: 1,
+    });
+    expect(JSON.stringify(tenant.store.artifacts.ofAccount('FactorDialog', 'auth0|ada'))).not.toContain(
+      mailedCode(tenant),
+    );
+  });
+});
+
 describe('prompt=none', () => {
+  it('goes through in a browser that is remembered', async () => {
+    tenant.enable('otp');
+    const secret = tenant.enrolApp();
+    await tenant.bind(`api.multifactor.enable('any', { allowRememberBrowser: true });`);
+    const browser = new Browser();
+    const page = await logIn(tenant, browser);
+    expect((await authorize(tenant, browser, { prompt: 'none' })).location?.searchParams.get('error')).toBe(
+      'login_required',
+    );
+    await send(browser, page.url, { code: shownByApp(secret), rememberBrowser: 'true' });
+    expect((await authorize(tenant, browser, { prompt: 'none' })).location?.searchParams.has('code')).toBe(true);
+    // Whoever has nothing to be asked for any more is not remembered either.
+    tenant.store.authenticationMethods.removeAll('auth0|ada');
+    expect((await authorize(tenant, browser, { prompt: 'none' })).location?.searchParams.get('error')).toBe(
+      'login_required',
+    );
+  });
+
   it('is told that a factor is needed, as libraries of Auth0 know it', async () => {
     tenant.enable('otp');
     tenant.enrolApp();
