@@ -233,6 +233,34 @@ describe('multifactor.enable', () => {
 });
 
 describe('a grant without a browser', () => {
+  it('goes through where the login that it came from had the factor', async () => {
+    tenant.enable('otp');
+    const secret = tenant.enrolApp();
+    await tenant.bind(
+      `if (!event.authentication.methods.some(({ name }) => name === 'mfa')) api.authentication.challengeWith({ type: 'otp' });
+       api.idToken.setCustomClaim('https://test/methods', event.authentication.methods.map(({ name, type }) => [name, type]));`,
+    );
+    const browser = new Browser();
+    const page = await logIn(tenant, browser, { scope: 'openid offline_access' });
+    const { url } = await send(browser, page.url, { code: shownByApp(secret) });
+    const { body } = await exchange(tenant, url.searchParams.get('code') ?? '');
+    // The session is no part of it.
+    await browser.get(new URL('v2/logout', tenant.issuer));
+    for (const _round of [1, 2]) {
+      const refreshed = await requestToken(tenant, {
+        grant_type: 'refresh_token',
+        refresh_token: String(body.refresh_token),
+      });
+      expect(refreshed.status).toBe(200);
+      const token = payloadOf(refreshed.body.id_token);
+      expect(token.amr).toEqual(['mfa']);
+      expect(token['https://test/methods']).toEqual([
+        ['pwd', null],
+        ['mfa', 'otp'],
+      ]);
+    }
+  });
+
   it('is refused where a factor is needed', async () => {
     tenant.enable('otp');
     const browser = new Browser();

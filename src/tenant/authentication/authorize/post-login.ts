@@ -35,7 +35,7 @@ export interface SuspendedLogin {
   /** The factors that are asked for, where that is why it stopped. */
   readonly asked?: readonly FactorRequest[];
   /** Those that were proven earlier in the same login. */
-  readonly passed: readonly PassedFactor[];
+  readonly passed?: readonly PassedFactor[];
   readonly suspended: SuspendedPipeline;
   readonly executions: readonly string[];
 }
@@ -176,7 +176,7 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
     const given = {
       ...loginGrant(scopesToGrant(deps.store, ctx, login), outcome.effects, api),
       ...(login.organization === undefined ? {} : { organizationId: login.organization.id }),
-      ...(factorMethods(deps.store, login.session).length > 0 && { multifactor: true as const }),
+      factors: factorMethods(deps.store, login.session),
     };
     const standard = given.scopes.filter((scope) => (STANDARD_SCOPES as readonly string[]).includes(scope));
     const ofApi = api === undefined ? [] : given.scopes.filter((scope) => scopesForUsers(api).includes(scope));

@@ -74,7 +74,7 @@ export function createFactorStep(store: Store): FactorStep {
   return {
     dialogs,
     standing,
-    conclude(ctx, { user, session }, { asked, passed }, interaction) {
+    conclude(ctx, { user, session }, { asked, passed = [] }, interaction) {
       if (asked === undefined) return passed;
       const state = interaction?.uid ?? '';
       const dialog = dialogs.find(state);

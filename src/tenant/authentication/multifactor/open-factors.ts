@@ -52,7 +52,7 @@ export async function openFactors(deps: OpenFactorsDependencies, ctx: WebContext
   const dialog = factorStep.dialogs.find(pending.state);
   const user = store.users.find(session.accountId ?? '');
   const client = store.clients.find(String(interaction.params.client_id));
-  const { asked, passed } = suspendedLoginOf(interaction);
+  const { asked, passed = [] } = suspendedLoginOf(interaction);
   if (dialog === undefined || user === undefined || client === undefined || asked === undefined) return undefined;
   if (dialog.userId !== user.user_id) return undefined;
   const connectionId = connectionOfContext(session.acr);

@@ -44,7 +44,7 @@ export function tenantAccount(
         ...login?.idTokenClaims,
         ...organizationClaims(store, login?.organizationId),
         // Auth0 docs: "Configure Step-up Authentication for Web Apps".
-        ...(login?.multifactor && { amr: ['mfa'] }),
+        ...(login?.factors !== undefined && login.factors.length > 0 && { amr: ['mfa'] }),
       };
       return { sub: user.user_id, ...profileClaims(user), [CUSTOM]: custom };
     },
