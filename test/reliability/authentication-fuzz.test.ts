@@ -102,6 +102,8 @@ function request(): Arbitrary<Sent> {
       'authorization_code',
       'refresh_token',
       'http://auth0.com/oauth/grant-type/password-realm',
+      'http://auth0.com/oauth/grant-type/mfa-otp',
+      'http://auth0.com/oauth/grant-type/mfa-recovery-code',
       'urn:ietf:params:oauth:grant-type:token-exchange',
     ],
     audience: [tenant.tenant.management.audience, 'https://api-0.example/'],

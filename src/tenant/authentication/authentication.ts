@@ -20,6 +20,7 @@ import { createOpenIdProvider } from './provider/openid-provider.ts';
 import { publicKeySet, signingKeys } from './signing-keys.ts';
 import { tenantSettings } from './tenant-settings.ts';
 import { LoginGrants } from './tokens/login-grants.ts';
+import { installMfaGrants } from './tokens/mfa-grants.ts';
 import { installPasswordGrant } from './tokens/password-grant.ts';
 import { createRefreshGrant } from './tokens/refresh-grant.ts';
 import { tokenRequest } from './tokens/token-request.ts';
@@ -137,7 +138,9 @@ async function start(deps: AuthenticationDependencies, issuers: () => readonly s
     refreshGrant,
     renderError: renderAuthorizationError,
   });
-  installPasswordGrant(provider, { store, log, trigger, grants, customDomain, issuer });
+  const passwordGrant = { store, log, trigger, grants, factorStep, customDomain, issuer };
+  installPasswordGrant(provider, passwordGrant);
+  installMfaGrants(provider, passwordGrant);
   const verify = createAccessTokenVerifier(keys, issuers);
   const endpoints = createEndpoints({
     issuer: deps.issuer,

@@ -22,6 +22,7 @@ import { INTERNAL_COOKIES } from './provider/openid-provider.ts';
 import { clientRecordOf } from './provider/tenant-client.ts';
 import { tenantSettings } from './tenant-settings.ts';
 import type { LoginGrants } from './tokens/login-grants.ts';
+import { isMfaGrant } from './tokens/mfa-grants.ts';
 import { answerAsAuth0, exchangeLogType, tokenError } from './tokens/token-answer.ts';
 import { answerUserinfo } from './tokens/userinfo.ts';
 import { frontPage } from './universal-login/front-page.ts';
@@ -131,8 +132,10 @@ export function createEndpoints(deps: EndpointsDependencies): Endpoints {
     const progress = progressOf(ctx);
     const { oidc } = ctx as unknown as OidcContext;
     if (oidc.client !== undefined) progress.client ??= clientRecordOf(oidc.client);
+    // Their log entries name an audience, be it none of an API's.
+    if (isMfaGrant(form.get('grant_type'))) progress.audience ??= `${deps.issuer}userinfo`;
     answerAsAuth0(ctx, form);
-    const type = exchangeLogType(form.get('grant_type'), progress.failure === undefined);
+    const type = exchangeLogType(form.get('grant_type'), progress.failure === undefined, progress.client !== undefined);
     const said = progress.failure === undefined ? undefined : tokenError(progress.failure, form).error_description;
     if (type !== undefined && (progress.succeeded || said !== undefined)) logExchange(deps.log, ctx, type, said);
   }

@@ -280,6 +280,8 @@ describe('a grant without a browser', () => {
           error: 'mfa_required',
           error_description: 'Multifactor authentication required',
         });
+        // The exchange of a refresh token has none: this tenant has nothing that would take it.
+        expect('mfa_token' in answer.body).toBe(fields.grant_type === 'password');
       }
     }
     expect(tenant.logs.filter(({ type }) => type === 'fepft' || type === 'fertft')).toHaveLength(4);
