@@ -132,8 +132,19 @@ describe('enrollWith', () => {
     const browser = new Browser();
     const page = await logIn(tenant, browser);
     expect(page.url.pathname).toBe('/u/mfa-recovery-code-enrollment');
-    expect((await send(browser, page.url, { saved: 'true' })).url.searchParams.has('code')).toBe(true);
+    const { url } = await send(browser, page.url, { saved: 'true' });
     expect(tenant.store.authenticationMethods.list('auth0|ada')).toMatchObject([{ type: 'recovery-code' }]);
+    // Whoever is given a code has proven nothing by it.
+    const { body } = await exchange(tenant, url.searchParams.get('code') ?? '');
+    expect(payloadOf(body.id_token).amr).toBeUndefined();
+    tenant.store.authenticationMethods.removeAll('auth0|ada');
+    await tenant.bind(
+      `api.authentication.enrollWith({ type: 'recovery-code' });`,
+      `api.authentication.challengeWith({ type: 'recovery-code' });`,
+    );
+    const again = await logIn(tenant, browser);
+    const next = await send(browser, again.url, { saved: 'true' });
+    expect(next.url.pathname).toBe('/u/mfa-recovery-code-challenge');
   });
 });
 

@@ -2,8 +2,8 @@ import { goOn, type ResumeDependencies, refuse } from '../authorize/resume-login
 import { sendOn, showError, showPage } from '../page-answers.ts';
 import { factorOptionsPage } from '../universal-login/mfa-options-page.ts';
 import { factsOf, type WebContext } from '../web-context.ts';
-import { answerChallenge } from './challenge.ts';
-import { answerAppEnrolment, answerRecoveryCode } from './enrolment.ts';
+import { answerChallenge } from './challenge-pages.ts';
+import { answerAppEnrolment, answerRecoveryCode } from './enrolment-pages.ts';
 import { type Ask, addressOf, FACTOR_PAGES, type FactorPage, optionsPageOf } from './factor-step.ts';
 import { FactorTurn, type FactorTurnDependencies } from './factor-turn.ts';
 import type { Offer } from './next-step.ts';

@@ -94,18 +94,15 @@ export class FactorTurn {
     });
   }
 
-  /** The person has met what is asked at present. */
+  /** The person has proven a factor, and met with it what is asked at present. */
   pass(factor: SimulatedFactor, more: Changes = {}): void {
-    const { met, passed } = this.#dialog;
     const proven = { type: factor, at: new Date().toISOString() };
-    this.keep({
-      met: met + 1,
-      passed: [...passed, proven],
-      begun: undefined,
-      secret: undefined,
-      mail: undefined,
-      ...more,
-    });
+    this.meet({ passed: [...this.#dialog.passed, proven], ...more });
+  }
+
+  /** The person has met what is asked at present, and is sent on. */
+  meet(more: Changes): void {
+    this.keep({ met: this.#dialog.met + 1, begun: undefined, secret: undefined, mail: undefined, ...more });
     this.next();
   }
 

@@ -9,7 +9,7 @@ import type { FormProblem } from '../universal-login/form-problem.ts';
 import { otpEnrolmentPage, recoveryCodePage } from '../universal-login/mfa-enrolment-pages.ts';
 import { qrCodePicture } from '../universal-login/qr-code-picture.ts';
 import { factsOf } from '../web-context.ts';
-import { notACode, wrongCode } from './challenge.ts';
+import { notACode, wrongCode } from './challenge-pages.ts';
 import { type Ask, FACTOR_PAGES, type FactorPage } from './factor-step.ts';
 import type { FactorTurn } from './factor-turn.ts';
 import { isCodeLike } from './mailed-code.ts';
@@ -68,7 +68,8 @@ export function answerRecoveryCode(store: Store, turn: FactorTurn) {
       const { id } = enrolRecoveryCode(store, open.user, recovery.code);
       turn.log('gd_enrollment_complete', 'recovery-code', id);
     });
-    if (!recovery.extra) return turn.pass('recovery-code', { recovery: undefined });
+    // Whoever was given a code has proven nothing by it.
+    if (!recovery.extra) return turn.meet({ recovery: undefined });
     turn.keep({ recovery: undefined });
     return turn.next();
   }
