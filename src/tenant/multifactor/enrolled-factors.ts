@@ -21,14 +21,19 @@ const FACTOR_OF: Readonly<Record<AuthenticationMethodRecord['type'], string | un
  * @see Auth0 docs: "Configure Email Notifications for MFA"; "Actions Triggers: post-login - Event Object".
  */
 export function enrolledFactors(store: Store, user: UserRecord): string[] {
-  const types = store.authenticationMethods.list(user.user_id).flatMap(({ type }) => FACTOR_OF[type] ?? []);
-  return [...new Set([...types, ...(hasVerifiedAddress(user) && enabledFactors(store).has('email') ? ['email'] : [])])];
+  const own = ownFactors(store, user);
+  return [...new Set([...own, ...(hasVerifiedAddress(user) && enabledFactors(store).has('email') ? ['email'] : [])])];
+}
+
+/** Those that somebody has enrolled in themselves, or was enrolled in by an administrator, each once. */
+export function ownFactors(store: Store, user: UserRecord): string[] {
+  const methods = store.authenticationMethods.list(user.user_id);
+  return [...new Set(methods.flatMap(({ type }) => FACTOR_OF[type] ?? []))];
 }
 
 /** The providers in which somebody is enrolled, `event.user.multifactor`: Auth0's own, for whoever enrolled in anything. */
 export function multifactorProviders(store: Store, user: UserRecord): string[] {
-  const enrolled = store.authenticationMethods.list(user.user_id).some(({ type }) => FACTOR_OF[type] !== undefined);
-  return enrolled ? ['guardian'] : [];
+  return ownFactors(store, user).length > 0 ? ['guardian'] : [];
 }
 
 /** Where a code by mail would go: the address that was enrolled for it, or else the one that is verified. */

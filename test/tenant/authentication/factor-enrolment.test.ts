@@ -197,6 +197,32 @@ describe('multifactor.enable', () => {
     expect((await send(browser, mail.url, { code: mailedCode(tenant) })).url.searchParams.has('code')).toBe(true);
   });
 
+  it('has nobody enrol in the place of what they are enrolled in already', async () => {
+    tenant.enable('otp', 'email');
+    const enrol = (type: 'email' | 'phone', details: Record<string, string>) =>
+      tenant.store.authenticationMethods.insert({
+        id: `${type}|dev_adasadasadasadas`,
+        user_id: 'auth0|ada',
+        type,
+        created_at: new Date().toISOString(),
+        details,
+      });
+    await tenant.bind(`api.multifactor.enable('any');`);
+    enrol('email', { email: 'other@example.com' });
+    const browser = new Browser();
+    const page = await logIn(tenant, browser);
+    expect(page.url.pathname).toBe('/u/mfa-email-challenge');
+    expect(tenant.store.outbox.list({ page: 0, perPage: 1 }).rows[0]?.to).toBe('other@example.com');
+    const around = await browser.get(new URL(`u/mfa-otp-enrollment-qr${page.url.search}`, tenant.issuer));
+    expect(around.status).toBe(302);
+
+    tenant.store.authenticationMethods.removeAll('auth0|ada');
+    enrol('phone', { phone_number: '+491701234567' });
+    expect((await logIn(tenant)).url.searchParams.get('error_description')).toBe(
+      'The user is enrolled in "phone", which is not simulated by this tenant. On Auth0 it would be asked for.',
+    );
+  });
+
   it('remembers the browser for thirty days where the Action allows it and the person wants it', async () => {
     tenant.enable('otp', 'email');
     const secret = tenant.enrolApp();

@@ -1,5 +1,5 @@
 import type { FactorRequest, SimulatedFactor } from '../../actions/factor-requests.ts';
-import { addressForCodes, enrolledFactors } from '../../multifactor/enrolled-factors.ts';
+import { addressForCodes, enrolledFactors, ownFactors } from '../../multifactor/enrolled-factors.ts';
 import { enabledFactors, simulatedFactors } from '../../multifactor/factor-settings.ts';
 import type { UserRecord } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
@@ -72,14 +72,25 @@ function required(
     .filter((offer) => isUsable(store, user, offer));
   // Whoever has lost what they were enrolled in is to enrol again, in a remembered browser as well.
   if (remembered && request.allowRememberBrowser && challenges.length > 0) return { kind: 'met' };
-  // Mail is a way out for whoever has their app not at hand, not the first thing to be asked for.
+  const own = ownFactors(store, user).filter((factor) => factor !== 'recovery-code');
+  // Whoever knows the password alone is not to enrol in the place of what its owner is enrolled in.
+  if (challenges.some(({ factor }) => own.includes(factor))) return offered(challenges, request);
+  const strange = own.find((factor) => NOT_SIMULATED.has(factor));
+  if (strange !== undefined) {
+    const reason = `The user is enrolled in "${strange}", which is not simulated by this tenant. On Auth0 it would be asked for.`;
+    return { kind: 'impossible', reason };
+  }
+  // Mail is a way out for whoever has no app at hand, not the first thing to be asked for.
   const enrolment: Offer = { mode: 'enroll', factor: 'otp' };
   const enrolments = request.factors.includes('otp') && isUsable(store, user, enrolment) ? [enrolment] : [];
-  const offers = [
-    ...enrolments,
-    ...challenges.filter(({ factor }) => factor !== 'recovery-code' || !enrolments.length),
-  ];
-  return ask(offers, false, request.allowRememberBrowser) ?? { kind: 'impossible', reason: NOTHING_ENABLED };
+  return offered([...enrolments, ...challenges], request);
+}
+
+function offered(
+  offers: readonly Offer[],
+  { allowRememberBrowser }: { readonly allowRememberBrowser: boolean },
+): NextStep {
+  return ask(offers, false, allowRememberBrowser) ?? { kind: 'impossible', reason: NOTHING_ENABLED };
 }
 
 function ask(offers: readonly Offer[], choose: boolean, rememberable: boolean): NextStep | undefined {
