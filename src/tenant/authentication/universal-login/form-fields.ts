@@ -58,14 +58,16 @@ export function problemSummary(problems: readonly FormProblem[]): Markup {
 ${items}</div>`;
 }
 
-/** A box to tick. */
-export function checkbox(field: {
-  readonly name: string;
-  readonly label: string;
-  readonly required?: boolean;
-}): Markup {
+/** A box to tick, tied to its problem where it has one. */
+export function checkbox(
+  field: { readonly name: string; readonly label: string; readonly required?: boolean },
+  problems: readonly FormProblem[],
+): Markup {
+  const broken = problems.some((problem) => problem.field === field.name);
   return markup`<div class="field choice">
-<input type="checkbox" id="${field.name}" name="${field.name}" value="true"${field.required === true ? markup` required` : ''}>
+<input type="checkbox" id="${field.name}" name="${field.name}" value="true"${field.required === true ? markup` required` : ''}${
+    broken ? markup` aria-invalid="true" aria-describedby="${problemId(field.name)}"` : ''
+  }>
 <label for="${field.name}">${field.label}</label>
 </div>`;
 }

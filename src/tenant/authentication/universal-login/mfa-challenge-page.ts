@@ -94,7 +94,7 @@ ${textField(
   },
   view.problems,
 )}
-${view.rememberable ? checkbox({ name: 'rememberBrowser', label: 'Remember this device for 30 days' }) : ''}
+${view.rememberable ? checkbox({ name: 'rememberBrowser', label: 'Remember this device for 30 days' }, view.problems) : ''}
 ${primaryButton('Continue')}
 </form>
 ${content.more ?? ''}

@@ -62,7 +62,7 @@ export function recoveryCodePage(view: FactorView & { readonly code: string }): 
 <code class="secret" id="recovery-code">${view.code}</code>
 <form method="post" action="${view.action}" data-form-primary="true">
 ${hiddenField('state', view.state)}
-${checkbox({ name: 'saved', label: 'I have safely recorded this code', required: true })}
+${checkbox({ name: 'saved', label: 'I have safely recorded this code', required: true }, view.problems)}
 ${primaryButton('Continue')}
 </form>`,
   });
