@@ -25,7 +25,12 @@ export function enrolledFactors(store: Store, user: UserRecord): string[] {
   return [...new Set([...own, ...(hasVerifiedAddress(user) && enabledFactors(store).has('email') ? ['email'] : [])])];
 }
 
-/** Those that somebody has enrolled in themselves, or was enrolled in by an administrator, each once. */
+/**
+ * Those that somebody has enrolled in themselves, or was enrolled in by an administrator, each once.
+ *
+ * @example
+ * ownFactors(store, user); // ['otp', 'recovery-code']
+ */
 export function ownFactors(store: Store, user: UserRecord): string[] {
   const methods = store.authenticationMethods.list(user.user_id);
   return [...new Set(methods.flatMap(({ type }) => FACTOR_OF[type] ?? []))];
@@ -36,7 +41,12 @@ export function multifactorProviders(store: Store, user: UserRecord): string[] {
   return ownFactors(store, user).length > 0 ? ['guardian'] : [];
 }
 
-/** Where a code by mail would go: the address that was enrolled for it, or else the one that is verified. */
+/**
+ * Where a code by mail would go: the address that was enrolled for it, or else the one that is verified.
+ *
+ * @example
+ * addressForCodes(store, user); // 'ada@example.com'
+ */
 export function addressForCodes(store: Store, user: UserRecord): string | undefined {
   const [enrolled] = store.authenticationMethods.list(user.user_id).filter(({ type }) => type === 'email');
   const address = enrolled?.details.email;

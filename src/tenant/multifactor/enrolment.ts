@@ -12,6 +12,8 @@ const RECOVERY_CODE_LENGTH = 24;
  * Enrols an authenticator app whose person has typed a right password of it.
  *
  * @param usedStep the step of that password, which is used up with it.
+ * @example
+ * enrolAuthenticatorApp(store, user, secret, step);
  */
 export function enrolAuthenticatorApp(
   store: Store,
@@ -34,6 +36,8 @@ export function enrolAuthenticatorApp(
  * Whether that is the present password of one of the user's authenticator apps; it is used up where it is.
  *
  * @returns the app, or nothing.
+ * @example
+ * if (useOneTimePassword(store, user, '492 039') !== undefined) letIn();
  */
 export function useOneTimePassword(
   store: Store,
@@ -58,6 +62,9 @@ export function useOneTimePassword(
 /**
  * Enrols a recovery code in the place of any that the user had. Only its digest is kept.
  *
+ * @example
+ * const code = newRecoveryCode();
+ * enrolRecoveryCode(store, user, code);
  * @see Auth0 docs: "Configure Recovery Codes for MFA".
  */
 export function enrolRecoveryCode(store: Store, user: UserRecord, code: string): AuthenticationMethodRecord {
@@ -72,7 +79,12 @@ export function enrolRecoveryCode(store: Store, user: UserRecord, code: string):
   return record;
 }
 
-/** Whether that is the user's recovery code; it is used up where it is. */
+/**
+ * Whether that is the user's recovery code; it is used up where it is.
+ *
+ * @example
+ * if (useRecoveryCode(store, user, typed) !== undefined) letIn();
+ */
 export function useRecoveryCode(store: Store, user: UserRecord, typed: string): AuthenticationMethodRecord | undefined {
   const digest = digestOf(user.user_id, typed.replace(/[\s-]/g, '').toUpperCase());
   return store.transaction(() => {

@@ -18,7 +18,12 @@ export function enabledFactors(store: Store): ReadonlySet<SimulatedFactor> {
   return new Set(simulatedFactors.filter((factor) => kept?.[factor] === true));
 }
 
-/** Enables or disables one of them. Who is enrolled in it stays so. */
+/**
+ * Enables or disables one of them. Who is enrolled in it stays so.
+ *
+ * @example
+ * enableFactor(store, 'otp', true);
+ */
 export function enableFactor(store: Store, factor: SimulatedFactor, enabled: boolean): void {
   store.transaction(() => {
     const others = [...enabledFactors(store)].filter((other) => other !== factor);

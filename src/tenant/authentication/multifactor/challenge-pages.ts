@@ -37,7 +37,12 @@ const tooManyMails: FormProblem = {
   message: 'You have exceeded the maximum number of emails. Wait a few minutes and try again.',
 };
 
-/** The pages that ask for a code of somebody who is enrolled. */
+/**
+ * The pages that ask for a code of somebody who is enrolled.
+ *
+ * @example
+ * answerChallenge(store, turn, 'mfa-otp-challenge', ask, { mode: 'challenge', factor: 'otp' });
+ */
 export function answerChallenge(store: Store, turn: FactorTurn, page: FactorPage, ask: Ask, offer: Offer) {
   const { ctx, state } = turn;
   const { factor } = offer;

@@ -19,6 +19,8 @@ import type { Offer } from './next-step.ts';
  * The page on which an authenticator app is enrolled. The secret stays the same until a right password of it was typed.
  *
  * @param tenantName what the app calls the account.
+ * @example
+ * answerAppEnrolment(store, 'tenant', turn, 'mfa-otp-enrollment-qr', ask, { mode: 'enroll', factor: 'otp' });
  */
 export function answerAppEnrolment(
   store: Store,
@@ -55,7 +57,12 @@ export function answerAppEnrolment(
   turn.pass('otp', lacksRecovery ? { recovery: { code: newRecoveryCode(), extra: true } } : {});
 }
 
-/** The page that shows a recovery code until its person says that they have it. Only then is it good for anything. */
+/**
+ * The page that shows a recovery code until its person says that they have it. Only then is it good for anything.
+ *
+ * @example
+ * answerRecoveryCode(store, turn);
+ */
 export function answerRecoveryCode(store: Store, turn: FactorTurn) {
   const { ctx, open } = turn;
   const recovery = turn.dialog.recovery ?? { code: newRecoveryCode(), extra: false };

@@ -106,17 +106,24 @@ export const FACTOR_PAGES = {
 
 export type FactorPage = (typeof FACTOR_PAGES)[keyof typeof FACTOR_PAGES];
 
-/** The page that a step begins with. */
+/**
+ * The page that a step begins with.
+ *
+ * @example
+ * pageOf(standing); // 'mfa-otp-challenge'
+ */
 export function pageOf(ask: Ask): FactorPage {
   const [first] = ask.offers;
   if (ask.choose) return optionsPageOf(ask);
   return FACTOR_PAGES[`${first.mode}:${first.factor}` as keyof typeof FACTOR_PAGES];
 }
 
+/** The page on which the person chooses among its offers. */
 export function optionsPageOf({ offers }: Ask): FactorPage {
   return FACTOR_PAGES[`${offers[0].mode}:options`];
 }
 
+/** Where a page is, for the login with that state. */
 export function addressOf(page: string, state: string): string {
   return `/u/${page}?state=${encodeURIComponent(state)}`;
 }

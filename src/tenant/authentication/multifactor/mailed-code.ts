@@ -36,7 +36,12 @@ If it is not you, leave this mail alone and choose another password.
   return { digest: digestOf(state, code), goodUntil: Date.now() + LIFETIME };
 }
 
-/** Whether that is the code that was sent last, in time. Spaces do not count. */
+/**
+ * Whether that is the code that was sent last, in time. Spaces do not count.
+ *
+ * @example
+ * isCodeSent(dialog.mail, state, '492 039');
+ */
 export function isCodeSent(mail: FactorDialog['mail'], state: string, typed: string): boolean {
   if (mail === undefined || Date.now() > mail.goodUntil) return false;
   return timingSafeEqual(Buffer.from(mail.digest), Buffer.from(digestOf(state, typed.replace(/\s/g, ''))));

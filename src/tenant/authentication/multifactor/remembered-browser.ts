@@ -12,6 +12,8 @@ const LIFETIME = 30 * 24 * 60 * 60;
 /**
  * Remembers for thirty days that a user has proven a factor in this browser.
  *
+ * @example
+ * rememberThisBrowser(store, cookie, ctx, user.user_id);
  * @see Auth0 docs: "Actions Triggers: post-login - API Object", `allowRememberBrowser`.
  */
 export function rememberThisBrowser(store: Store, cookie: CookieAttributes, ctx: WebContext, userId: string): void {

@@ -14,7 +14,12 @@ export interface FactorSession {
   readonly accountId?: string | undefined;
 }
 
-/** Keeps with a session what was proven in it: later logins of the session show it to their Actions. */
+/**
+ * Keeps with a session what was proven in it: later logins of the session show it to their Actions.
+ *
+ * @example
+ * keepSessionFactors(store, session, [{ type: 'otp', at: new Date().toISOString() }]);
+ */
 export function keepSessionFactors(store: Store, session: FactorSession, passed: readonly PassedFactor[]): void {
   if (passed.length === 0) return;
   const kept = Object.fromEntries(sessionFactors(store, session).map((factor) => [factor.type, factor.at]));
@@ -35,6 +40,8 @@ export function sessionFactors(store: Store, session: FactorSession): PassedFact
 /**
  * The same as Actions see it, in `event.authentication.methods`.
  *
+ * @example
+ * factorMethods(store, session); // [{ name: 'mfa', timestamp: '2026-11-25T06:00:00.000Z', type: 'otp' }]
  * @see Auth0 docs: "Actions Triggers: post-login - Event Object"; "Customize MFA Selection for Universal Login".
  */
 export function factorMethods(store: Store, session: FactorSession): LoginTransaction['authenticationMethods'] {

@@ -11,6 +11,8 @@ const FORGOTTEN_AFTER = 6 * 60 * 1000;
 /**
  * Whether a person may try another code: ten wrong ones in a row, over all of their logins, and one more every six minutes.
  *
+ * @example
+ * if (!mayTry(store, user.user_id)) refuse();
  * @see Auth0 docs: "Log Event Type Codes", `gd_otp_rate_limit_exceed`.
  */
 export function mayTry(store: Store, userId: string): boolean {

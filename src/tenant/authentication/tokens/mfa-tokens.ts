@@ -47,6 +47,8 @@ export class MfaRequired extends errors.CustomOIDCProviderError {
  * Keeps a login until its application comes back with a code.
  *
  * @returns the refusal to throw, with the token; the tenant's data hold its digest only.
+ * @example
+ * throw waitForFactor(store, { accountId, clientId, connectionId, asked, suspended, … });
  * @see Auth0 docs: "Authenticate Using the Resource Owner Password Flow with MFA".
  */
 export function waitForFactor(store: Store, login: WaitingLogin): MfaRequired {
@@ -56,7 +58,12 @@ export function waitForFactor(store: Store, login: WaitingLogin): MfaRequired {
   return new MfaRequired(token);
 }
 
-/** The login that a token is of; nothing where it is unknown, used, too old, or another application's. */
+/**
+ * The login that a token is of; nothing where it is unknown, used, too old, or another application's.
+ *
+ * @example
+ * const waiting = waitingLogin(store, params.mfa_token, client.client_id);
+ */
 export function waitingLogin(store: Store, token: string, clientId: string): WaitingLogin | undefined {
   const found = store.artifacts.find(KIND, digest(token));
   if (found === undefined || found.consumed !== undefined || found.clientId !== clientId) return undefined;

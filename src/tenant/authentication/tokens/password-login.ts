@@ -77,6 +77,8 @@ export function transactionOf(
  * Does what the Actions want done, and issues tokens where they let the login through.
  *
  * @throws `access_denied` with the Actions' reason; {@link MfaRequired} where they ask for a factor.
+ * @example
+ * await concludePasswordLogin(provider, deps, ctx, step, await trigger.run(transactionOf(deps, ctx, step)));
  */
 export async function concludePasswordLogin(
   provider: Provider,

@@ -24,6 +24,8 @@ export interface ChallengeView extends FactorView {
  * Asks for the code of an authenticator app: the field `code`, as on Auth0's page.
  *
  * @returns an HTML document.
+ * @example
+ * otpChallengePage({ applicationName: 'Orders', state, action: `/u/mfa-otp-challenge?state=${state}`, problems: [], rememberable: false });
  * @see Auth0 docs: "Customize Universal Login Text Elements" (prompt `mfa-otp`, screen `mfa-otp-challenge`).
  */
 export function otpChallengePage(view: ChallengeView): string {
@@ -38,6 +40,8 @@ export function otpChallengePage(view: ChallengeView): string {
  * Asks for the code that was mailed: the field `code`, and a second button that has another one sent.
  *
  * @returns an HTML document.
+ * @example
+ * emailChallengePage({ ...view, address: 'chuc****@exam*******' });
  * @see Auth0 docs: "Customize Universal Login Text Elements" (prompt `mfa-email`, screen `mfa-email-challenge`).
  */
 export function emailChallengePage(view: ChallengeView & { readonly address: string }): string {
@@ -57,6 +61,8 @@ ${hiddenField('state', view.state)}
  * Asks for the recovery code: the field `code`.
  *
  * @returns an HTML document.
+ * @example
+ * recoveryCodeChallengePage({ ...view, rememberable: false });
  * @see Auth0 docs: "Customize Universal Login Text Elements" (prompt `mfa-recovery-code`, screen `mfa-recovery-code-challenge`).
  */
 export function recoveryCodeChallengePage(view: ChallengeView): string {

@@ -7,6 +7,8 @@ import { type FactorView, otherMethod } from './mfa-challenge-page.ts';
  * Has somebody enrol an authenticator app: its secret as a picture and in letters, and the field `code` for a first password.
  *
  * @returns an HTML document.
+ * @example
+ * otpEnrolmentPage({ ...view, secret, address: 'otpauth://totp/…', picture: qrCodePicture('otpauth://totp/…') });
  * @see Auth0 docs: "Customize Universal Login Text Elements" (prompt `mfa-otp`, screen `mfa-otp-enrollment-qr`).
  */
 export function otpEnrolmentPage(
@@ -50,6 +52,8 @@ ${otherMethod(view)}`,
  * Shows a recovery code, once. The person says with the box `saved` that they have it.
  *
  * @returns an HTML document.
+ * @example
+ * recoveryCodePage({ ...view, code: newRecoveryCode() });
  * @see Auth0 docs: "Customize Universal Login Text Elements" (prompt `mfa-recovery-code`, screen
  * `mfa-recovery-code-enrollment`).
  */

@@ -15,6 +15,8 @@ const NAMES: Readonly<Record<SimulatedFactor, string>> = {
  * Lets somebody choose a factor: a button `action` for each, with the factor's name for a value.
  *
  * @returns an HTML document.
+ * @example
+ * factorOptionsPage({ ...view, enrols: false, factors: ['otp', 'email'] });
  * @see Auth0 docs: "Customize Universal Login Text Elements" (prompt `mfa`, screens `mfa-login-options` and
  * `mfa-begin-enroll-options`).
  */
