@@ -48,7 +48,8 @@ describe('enrollWith', () => {
     expect(wrong.response.status).toBe(400);
     expect(tenant.store.authenticationMethods.list('auth0|ada')).toEqual([]);
 
-    const { url } = await send(browser, page.url, { code: shownByApp(secret) });
+    const code = shownByApp(secret);
+    const { url } = await send(browser, page.url, { code });
     const { body } = await exchange(tenant, url.searchParams.get('code') ?? '');
     expect(payloadOf(body.id_token)['https://test/told']).toEqual([
       [{ type: 'otp' }],
@@ -64,7 +65,7 @@ describe('enrollWith', () => {
     await tenant.bind(`api.authentication.challengeWith({ type: 'otp' });`);
     const again = new Browser();
     const challenge = await logIn(tenant, again);
-    expect((await send(again, challenge.url, { code: shownByApp(secret) })).response.status).toBe(400);
+    expect((await send(again, challenge.url, { code })).response.status).toBe(400);
     expect((await send(again, challenge.url, { code: shownByApp(secret, 1) })).url.pathname).toBe('/callback');
   });
 
