@@ -7,6 +7,9 @@ export interface EventSurroundings {
   readonly tenantName: string;
   /** Names of the roles that the person holds now. */
   readonly roles: readonly string[];
+  /** Factors that the person is enrolled in now, and with which providers. */
+  readonly enrolledFactors: readonly string[];
+  readonly multifactor: readonly string[];
   readonly transactionMetadata: JsonObject;
 }
 
@@ -51,7 +54,7 @@ export function postLoginEvent(transaction: LoginTransaction, surroundings: Even
       state: transaction.state,
       ui_locales: [...transaction.uiLocales],
     }),
-    user: profile(user),
+    user: profile(user, surroundings),
   });
 }
 
@@ -98,19 +101,19 @@ function refreshToken({ refreshToken: present, client, user }: LoginTransaction)
   });
 }
 
-function profile(user: UserRecord): JsonObject {
+function profile(user: UserRecord, { enrolledFactors, multifactor }: EventSurroundings): JsonObject {
   return given({
     user_id: user.user_id,
     app_metadata: user.app_metadata,
     created_at: user.created_at,
     email: user.email,
     email_verified: user.email_verified,
-    enrolledFactors: [],
+    enrolledFactors: enrolledFactors.map((type) => ({ type })),
     family_name: user.family_name,
     given_name: user.given_name,
     identities: user.identities.map(identity),
     last_password_reset: user.last_password_reset,
-    multifactor: [],
+    multifactor: [...multifactor],
     name: user.name,
     nickname: user.nickname,
     phone_number: user.phone_number,

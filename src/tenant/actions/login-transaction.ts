@@ -6,6 +6,7 @@ import type {
   OrganizationRecord,
   UserRecord,
 } from '../store/records.ts';
+import type { FactorRequest, MultifactorWish } from './factor-requests.ts';
 
 /** The protocols of `event.transaction.protocol` that this tenant speaks. */
 export type LoginProtocol =
@@ -51,7 +52,12 @@ export interface LoginTransaction {
   /** Identifier of the API that the access token is for. */
   readonly resourceServer?: string;
   /** How and when (ISO 8601) the person proved who they are. */
-  readonly authenticationMethods: readonly { readonly name: string; readonly timestamp: string }[];
+  readonly authenticationMethods: readonly {
+    readonly name: string;
+    readonly timestamp: string;
+    /** The factor, where the name is `mfa`. */
+    readonly type?: string;
+  }[];
   /** Absent where there is no browser session: password and refresh grants may have none. */
   readonly session?: { readonly id: string; readonly createdAt: string; readonly authenticatedAt: string };
   readonly refreshToken?: { readonly id: string; readonly createdAt: string; readonly expiresAt?: string };
@@ -87,22 +93,38 @@ export type PostLoginOutcome =
       /** To be kept with the pending login and handed to `resume`. */
       readonly suspended: SuspendedPipeline;
       readonly executions: readonly string[];
+    }
+  /** The person is to be asked for more than what they have proven: by `api.authentication` or `api.multifactor`. */
+  | {
+      readonly kind: 'factors';
+      /** In order; each has to be met. */
+      readonly asked: readonly FactorRequest[];
+      /** To be kept with the pending login and handed to `resume` once they are met. */
+      readonly suspended: SuspendedPipeline;
+      readonly executions: readonly string[];
     };
 
-/** Where a pipeline stopped for a redirect. Plain JSON. */
+/** Where a pipeline stopped for a redirect, or for the person to prove more. Plain JSON. */
 export interface SuspendedPipeline {
   readonly executionId: string;
-  /** The Action that redirected, then those that are still to run, by version. */
+  /** The Action that redirected, if one did, then those that are still to run, by version. */
   readonly remaining: readonly { readonly bindingId: string; readonly actionId: string; readonly versionId: string }[];
   readonly effects: LoginEffects;
   readonly userMetadata: JsonObject;
   readonly appMetadata: JsonObject;
+  /** Whether it stopped for factors: the Action that asked for them does not run again. */
+  readonly forFactors?: true;
+  /** What is asked for at the end. */
+  readonly multifactor?: MultifactorWish;
 }
 
 /** The post-login trigger of a tenant. */
 export interface PostLoginTrigger {
   /** Runs every bound Action in order. Never rejects: whatever goes wrong is an outcome. */
   run(transaction: LoginTransaction): Promise<PostLoginOutcome>;
-  /** Goes on after a redirect, with `onContinuePostLogin` of the Action that redirected. Never rejects. */
+  /**
+   * Goes on after a redirect, with `onContinuePostLogin` of the Action that redirected; after factors, with the next Action.
+   * Never rejects.
+   */
   resume(transaction: LoginTransaction, suspended: SuspendedPipeline): Promise<PostLoginOutcome>;
 }

@@ -1,5 +1,6 @@
 import type { ExecutionResult, JsonObject, JsonValue } from '../store/records.ts';
 import { CLAIMS_LIMIT, claimsSize, droppedClaimReason } from './claims.ts';
+import type { MultifactorWish } from './factor-requests.ts';
 import type { LoginEffects, SuspendedPipeline } from './login-transaction.ts';
 import type { ActionEffects } from './sandbox/protocol.ts';
 
@@ -18,6 +19,7 @@ export class PipelineState {
   readonly #appMetadata: Map<string, JsonValue | undefined>;
   readonly #ownApi: boolean;
   #transactionMetadata: JsonObject;
+  #multifactor: MultifactorWish | undefined;
 
   /**
    * @param ownApi whether the access token is for an API of Auth0's own
@@ -33,6 +35,12 @@ export class PipelineState {
     this.#userMetadata = new Map(Object.entries(suspended?.userMetadata ?? {}));
     this.#appMetadata = new Map(Object.entries(suspended?.appMetadata ?? {}));
     this.#transactionMetadata = effects?.transactionMetadata ?? {};
+    this.#multifactor = suspended?.multifactor;
+  }
+
+  /** What is to be asked for at the end. */
+  get multifactor(): MultifactorWish | undefined {
+    return this.#multifactor;
   }
 
   get transactionMetadata(): JsonObject {
@@ -74,6 +82,9 @@ export class PipelineState {
     }
     for (const [name, value] of effects.userMetadata) this.#userMetadata.set(name, value);
     for (const [name, value] of effects.appMetadata) this.#appMetadata.set(name, value);
+    if (effects.multifactor !== undefined) {
+      this.#multifactor = effects.multifactor === 'none' ? undefined : effects.multifactor;
+    }
     if (effects.transactionMetadata !== undefined) this.#transactionMetadata = effects.transactionMetadata;
     return dropped;
   }

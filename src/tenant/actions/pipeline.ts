@@ -1,8 +1,10 @@
+import { enrolledFactors, multifactorProviders } from '../multifactor/enrolled-factors.ts';
 import type { ActionVersionRecord, ExecutionResult, JsonValue } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { actionTime } from './action-time.ts';
 import { answerRoles } from './effective-roles.ts';
 import { postLoginEvent } from './event.ts';
+import type { FactorRequest } from './factor-requests.ts';
 import type { LoginTransaction, PostLoginOutcome, SuspendedPipeline } from './login-transaction.ts';
 import { secretsInReach } from './module-references.ts';
 import { ClaimsTooLargeError, type PipelineState } from './pipeline-state.ts';
@@ -37,6 +39,11 @@ export type PipelineEnd =
   | { readonly kind: 'continue' }
   | { readonly kind: 'deny'; readonly reason: string }
   | { readonly kind: 'redirect'; readonly url: string; readonly remaining: SuspendedPipeline['remaining'] }
+  | {
+      readonly kind: 'factors';
+      readonly asked: readonly FactorRequest[];
+      readonly remaining: SuspendedPipeline['remaining'];
+    }
   | { readonly kind: 'error'; readonly failure: StepFailure };
 
 export interface PipelineRun {
@@ -66,7 +73,13 @@ export async function runPipeline(options: PipelineOptions, run: PipelineRun): P
   const userId = transaction.user.user_id;
   const roles = store.roles.ofUser(userId).rows.map(({ name }) => name);
   const event = (): ReturnType<typeof postLoginEvent> =>
-    postLoginEvent(transaction, { tenantName, roles, transactionMetadata: state.transactionMetadata });
+    postLoginEvent(transaction, {
+      tenantName,
+      roles,
+      enrolledFactors: enrolledFactors(store, transaction.user),
+      multifactor: multifactorProviders(store, transaction.user),
+      transactionMetadata: state.transactionMetadata,
+    });
   const answer = (method: string, argument: JsonValue): JsonValue => answerRoles(store, userId, method, argument);
 
   for (const [index, step] of steps.entries()) {
@@ -98,7 +111,7 @@ export async function runPipeline(options: PipelineOptions, run: PipelineRun): P
         if (!(error instanceof ClaimsTooLargeError)) throw error;
         failure = ['action_error', { name: 'Error', code: 'claims_too_large', message: error.message }];
       }
-      failure ??= redirectFailure(step, effects, transaction);
+      failure ??= redirectFailure(step, effects, transaction) ?? bothFailure(step, effects);
     }
     const mask = secretMask(secretsInReach(store, step.version));
     const masked = failure === undefined ? undefined : maskedError(mask, failure[1]);
@@ -109,6 +122,8 @@ export async function runPipeline(options: PipelineOptions, run: PipelineRun): P
     const end = effects === undefined ? undefined : endOf(effects, steps.slice(index));
     if (end !== undefined) return end;
   }
+  // Deferred to the end; what was asked for on the way, and met, counts for it.
+  if (state.multifactor !== undefined) return { kind: 'factors', asked: [state.multifactor], remaining: [] };
   return { kind: 'continue' };
 }
 
@@ -116,8 +131,10 @@ export async function runPipeline(options: PipelineOptions, run: PipelineRun): P
 function endOf(effects: ActionEffects, rest: readonly Step[]): PipelineEnd | undefined {
   if (effects.deny !== undefined) return { kind: 'deny', reason: effects.deny.reason };
   if (effects.validationError !== undefined) return { kind: 'deny', reason: effects.validationError.message };
-  if (effects.redirect === undefined) return undefined;
   const remaining = rest.map(({ bindingId, actionId, version }) => ({ bindingId, actionId, versionId: version.id }));
+  // Whoever is asked for a factor goes on with the next Action, not with this one again.
+  if (effects.factors.length > 0) return { kind: 'factors', asked: effects.factors, remaining: remaining.slice(1) };
+  if (effects.redirect === undefined) return undefined;
   // As a URL is written, whatever the Action made of the sandbox's own `URL`.
   return { kind: 'redirect', url: new URL(effects.redirect.url).href, remaining };
 }
@@ -132,6 +149,17 @@ export function redirectFailure(
   if (!WITHOUT_BROWSER.has(protocol)) return undefined;
   const message = `The Action "${actionName}" redirects, which a login without a browser cannot do. Check api.redirect.canRedirect() first.`;
   return ['action_error', { name: 'Error', code: 'redirect_impossible', message }];
+}
+
+function bothFailure(
+  { actionName }: Step,
+  { deny, validationError, redirect, factors }: ActionEffects,
+): [ErrorClass, SandboxError] | undefined {
+  if (redirect === undefined || factors.length === 0 || deny !== undefined || validationError !== undefined) {
+    return undefined;
+  }
+  const message = `The Action "${actionName}" asks for a factor and redirects in one run, which is not simulated by this tenant. Do one of them in an Action of its own.`;
+  return ['action_error', { name: 'NotSimulatedError', code: 'not_simulated', message }];
 }
 
 const WITHOUT_BROWSER: ReadonlySet<string> = new Set(['oauth2-password', 'oauth2-refresh-token']);

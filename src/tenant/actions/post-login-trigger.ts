@@ -44,7 +44,7 @@ export function createPostLoginTrigger(options: PostLoginTriggerOptions): PostLo
       steps,
       state,
       results,
-      firstHandler: suspended === undefined ? ('onExecutePostLogin' as const) : ('onContinuePostLogin' as const),
+      firstHandler: isRedirect(suspended) ? ('onContinuePostLogin' as const) : ('onExecutePostLogin' as const),
     };
     const end = await runPipeline(options, run);
     if (end.kind === 'continue' || end.kind === 'deny') writeUserMetadata(store, transaction.user.user_id, state);
@@ -59,12 +59,25 @@ export function createPostLoginTrigger(options: PostLoginTriggerOptions): PostLo
     id: string,
   ): PostLoginOutcome {
     const executions = [id];
+    const keptOf = (remaining: SuspendedPipeline['remaining']): SuspendedPipeline => {
+      const { effects, userMetadata, appMetadata } = state;
+      return { executionId: id, remaining, effects, userMetadata, appMetadata };
+    };
     if (end.kind === 'continue') return { kind: 'continue', effects: state.effects, executions };
     if (end.kind === 'deny') return { kind: 'deny', reason: end.reason, executions };
     if (end.kind === 'redirect') {
-      const { effects, userMetadata, appMetadata } = state;
-      const suspended = { executionId: id, remaining: end.remaining, effects, userMetadata, appMetadata };
+      const suspended = { ...keptOf(end.remaining), ...(state.multifactor && { multifactor: state.multifactor }) };
       return { kind: 'redirect', url: end.url, suspended, executions };
+    }
+    if (end.kind === 'factors') {
+      // At the end there is nothing left to run that could ask for it once more.
+      const deferred = end.asked.some(({ kind }) => kind === 'require') ? undefined : state.multifactor;
+      const suspended = {
+        ...keptOf(end.remaining),
+        forFactors: true as const,
+        ...(deferred && { multifactor: deferred }),
+      };
+      return { kind: 'factors', asked: end.asked, suspended, executions };
     }
     const { failure } = end;
     logFailure(options.log, transaction, id, failure);
@@ -118,11 +131,16 @@ export function createPostLoginTrigger(options: PostLoginTriggerOptions): PostLo
         for (const { bindingId, actionId, versionId } of suspended.remaining) {
           steps.push(await step(bindingId, actionId, versionId));
         }
-        if (steps.length === 0) throw new UnrunnableActionError('There is no Action to go on with.');
+        if (steps.length === 0 && isRedirect(suspended))
+          throw new UnrunnableActionError('There is no Action to go on with.');
         return pass(transaction, steps, suspended);
       });
     },
   };
+}
+
+function isRedirect(suspended: SuspendedPipeline | undefined): boolean {
+  return suspended !== undefined && suspended.forFactors !== true;
 }
 
 interface OpenExecution {
@@ -165,7 +183,7 @@ function begin(store: Store, suspendedId: string | undefined): OpenExecution {
 }
 
 function statusOf(end: PipelineEnd, allRan: boolean): ExecutionRecord['status'] {
-  if (end.kind === 'redirect') return 'suspended';
+  if (end.kind === 'redirect' || end.kind === 'factors') return 'suspended';
   return end.kind === 'error' && !allRan ? 'partial' : 'final';
 }
 

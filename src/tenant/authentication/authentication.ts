@@ -12,12 +12,15 @@ import { discoveryDocument } from './discovery-document.ts';
 import { createEndpoints, type Endpoints } from './endpoints.ts';
 import { type Presentation, presentAs, readRequest, UnreadableRequest } from './incoming-request.ts';
 import { createLogoutRoutes } from './logout/logout-routes.ts';
+import { createFactorPages } from './multifactor/factor-pages.ts';
+import { createFactorStep } from './multifactor/factor-step.ts';
 import { createResetPages } from './password-reset/reset-pages.ts';
 import { renderAuthorizationError } from './provider/authorization-errors.ts';
 import { createOpenIdProvider } from './provider/openid-provider.ts';
 import { publicKeySet, signingKeys } from './signing-keys.ts';
 import { tenantSettings } from './tenant-settings.ts';
 import { LoginGrants } from './tokens/login-grants.ts';
+import { installMfaGrants } from './tokens/mfa-grants.ts';
 import { installPasswordGrant } from './tokens/password-grant.ts';
 import { createRefreshGrant } from './tokens/refresh-grant.ts';
 import { tokenRequest } from './tokens/token-request.ts';
@@ -118,7 +121,8 @@ async function start(deps: AuthenticationDependencies, issuers: () => readonly s
   const cookie: CookieAttributes = { httpOnly: true, sameSite: secure ? 'none' : 'lax', secure, path: '/' };
   const grants = new LoginGrants(store);
   const pending = new PendingLogins(store, issuer, cookie);
-  const postLogin = createPostLogin({ store, trigger, grants, customDomain });
+  const factorStep = createFactorStep(store);
+  const postLogin = createPostLogin({ store, trigger, grants, factorStep, customDomain });
   const refreshGrant = createRefreshGrant({ store, trigger, grants, customDomain });
   const { cookieKeys } = deps;
   const provider = createOpenIdProvider({
@@ -129,11 +133,14 @@ async function start(deps: AuthenticationDependencies, issuers: () => readonly s
     cookie,
     pending,
     postLogin,
+    factorStep,
     grants,
     refreshGrant,
     renderError: renderAuthorizationError,
   });
-  installPasswordGrant(provider, { store, log, trigger, grants, customDomain, issuer });
+  const passwordGrant = { store, log, trigger, grants, factorStep, customDomain, issuer };
+  installPasswordGrant(provider, passwordGrant);
+  installMfaGrants(provider, passwordGrant);
   const verify = createAccessTokenVerifier(keys, issuers);
   const endpoints = createEndpoints({
     issuer: deps.issuer,
@@ -142,9 +149,11 @@ async function start(deps: AuthenticationDependencies, issuers: () => readonly s
     provider,
     pending,
     postLogin,
+    factorStep,
     grants,
     verify,
     pages: createLoginPages({ store, log, provider, pending, cookie, issuer }),
+    factors: createFactorPages({ store, log, provider, pending, factorStep, cookie, tenantName: deps.tenantName }),
     resets: createResetPages({ store, log, provider, pending, issuer }),
     logout: createLogoutRoutes({ store, log, provider, pending, cookie }),
     userinfoAudiences: () => issuers().map((domain) => `${domain}userinfo`),

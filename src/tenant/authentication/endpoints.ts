@@ -14,12 +14,15 @@ import { answerSignup } from './database-connections/signup.ts';
 import { showVerification } from './email-verification/verify-email.ts';
 import { logAuthorization, logExchange, logRevocation } from './login-log.ts';
 import type { LogoutRoutes } from './logout/logout-routes.ts';
+import type { FactorPages } from './multifactor/factor-pages.ts';
+import { FACTOR_PAGES, type FactorStep } from './multifactor/factor-step.ts';
 import { showError, showPage } from './page-answers.ts';
 import type { ResetPages } from './password-reset/reset-pages.ts';
 import { INTERNAL_COOKIES } from './provider/openid-provider.ts';
 import { clientRecordOf } from './provider/tenant-client.ts';
 import { tenantSettings } from './tenant-settings.ts';
 import type { LoginGrants } from './tokens/login-grants.ts';
+import { isMfaGrant } from './tokens/mfa-grants.ts';
 import { answerAsAuth0, exchangeLogType, tokenError } from './tokens/token-answer.ts';
 import { answerUserinfo } from './tokens/userinfo.ts';
 import { frontPage } from './universal-login/front-page.ts';
@@ -34,9 +37,11 @@ export interface EndpointsDependencies {
   readonly provider: Provider;
   readonly pending: PendingLogins;
   readonly postLogin: PostLogin;
+  readonly factorStep: FactorStep;
   readonly grants: LoginGrants;
   readonly verify: (token: string, audience: readonly string[]) => Promise<JWTPayload>;
   readonly pages: LoginPages;
+  readonly factors: FactorPages;
   readonly resets: ResetPages;
   readonly logout: LogoutRoutes;
   readonly userinfoAudiences: () => readonly string[];
@@ -58,13 +63,13 @@ type Endpoint = (ctx: WebContext, next: Next) => Promise<void>;
  * await endpoints.answer(request, response);
  */
 export function createEndpoints(deps: EndpointsDependencies): Endpoints {
-  const { provider, pages, resets, logout } = deps;
+  const { provider, pages, factors, resets, logout } = deps;
   const routes: Readonly<Record<string, Readonly<Record<string, Endpoint>>>> = {
     '/': { GET: async (ctx) => showPage(ctx, frontPage(deps.issuer)) },
     '/authorize': { GET: authorize, POST: authorize },
     '/authorize/resume': {
       GET: async (ctx, next) => {
-        await authorize(ctx, async () => ((await resumeLogin(deps, ctx)) ? next() : undefined));
+        await authorize(ctx, async () => ((await leadOn(ctx)) ? next() : undefined));
       },
     },
     '/continue': both(async (ctx, next) => {
@@ -72,6 +77,9 @@ export function createEndpoints(deps: EndpointsDependencies): Endpoints {
     }),
     '/u/login': both((ctx) => pages.login(ctx)),
     '/u/signup': both((ctx) => pages.signUp(ctx)),
+    ...Object.fromEntries(
+      Object.values(FACTOR_PAGES).map((page) => [`/u/${page}`, both((ctx) => factors.answer(ctx, page))]),
+    ),
     '/u/email-verification': { GET: async (ctx) => showVerification(deps, ctx) },
     '/u/reset-password': both((ctx) => resets.choose(ctx)),
     '/u/reset-password/request': both((ctx) => resets.request(ctx)),
@@ -89,6 +97,12 @@ export function createEndpoints(deps: EndpointsDependencies): Endpoints {
     '/oidc/logout/confirm': { POST: (ctx) => logout.confirm(ctx) },
     [stylesheetPath]: { GET: async (ctx) => answerStylesheet(ctx) },
   };
+
+  /** From the login page, or from the page of a factor. */
+  function leadOn(ctx: WebContext): Promise<boolean> {
+    const waits = deps.pending.find(ctx, factsOf(ctx).query.state, 'factors') !== undefined;
+    return waits ? factors.resume(deps, ctx) : resumeLogin(deps, ctx);
+  }
 
   function userinfoRoutes() {
     const userinfo: Endpoint = (ctx) =>
@@ -118,8 +132,10 @@ export function createEndpoints(deps: EndpointsDependencies): Endpoints {
     const progress = progressOf(ctx);
     const { oidc } = ctx as unknown as OidcContext;
     if (oidc.client !== undefined) progress.client ??= clientRecordOf(oidc.client);
+    // Their log entries name an audience, be it none of an API's.
+    if (isMfaGrant(form.get('grant_type'))) progress.audience ??= `${deps.issuer}userinfo`;
     answerAsAuth0(ctx, form);
-    const type = exchangeLogType(form.get('grant_type'), progress.failure === undefined);
+    const type = exchangeLogType(form.get('grant_type'), progress.failure === undefined, progress.client !== undefined);
     const said = progress.failure === undefined ? undefined : tokenError(progress.failure, form).error_description;
     if (type !== undefined && (progress.succeeded || said !== undefined)) logExchange(deps.log, ctx, type, said);
   }

@@ -105,6 +105,8 @@ const descriptions: Readonly<Record<string, string>> = {
   seccft: 'Client credentials for access token',
   sertft: 'Refresh token for access token',
   sepft: 'Password for access token',
+  seotpft: 'Password and OTP Challenge for access token',
+  sercft: 'Password and MFA Recovery code for access token',
 };
 
 function entry(ctx: WebContext, type: string, description: string, details: JsonObject | undefined): LogEntry {

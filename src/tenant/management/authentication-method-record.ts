@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maskedAddress } from '../multifactor/masked-address.ts';
 import type { AuthenticationMethodRecord, JsonObject } from '../store/records.ts';
 import { bodyOf, formatted } from './body-schemas.ts';
 import { randomName } from './identifiers.ts';
@@ -77,11 +78,6 @@ export function newMethod(userId: string, { type, name, ...details }: NewMethod)
   };
 }
 
-/** The code itself is told once and not kept: no login here takes it. */
-export function newRecoveryCodeMethod(userId: string): AuthenticationMethodRecord {
-  return enrolled(userId, 'recovery-code');
-}
-
 function enrolled(userId: string, type: AuthenticationMethodRecord['type']): AuthenticationMethodRecord {
   return {
     id: `${type}|dev_${randomName(16)}`,
@@ -109,7 +105,7 @@ export function writtenMethodAnswer(record: AuthenticationMethodRecord): JsonObj
   const { email, phone_number } = record.details;
   return {
     ...setMethodAnswer(record),
-    ...(typeof email === 'string' && { email: maskedEmail(email) }),
+    ...(typeof email === 'string' && { email: maskedAddress(email) }),
     ...(typeof phone_number === 'string' && { phone_number: maskedPhone(phone_number) }),
   };
 }
@@ -117,7 +113,7 @@ export function writtenMethodAnswer(record: AuthenticationMethodRecord): JsonObj
 /** As a write of the whole list answers it: with what was given, but for the secret of a generator. */
 export function setMethodAnswer(record: AuthenticationMethodRecord): JsonObject {
   const { id, type, name, created_at, details } = record;
-  const { totp_secret: _, ...shown } = details;
+  const { totp_secret: _secret, used_step: _step, code_digest: _digest, ...shown } = details;
   const way = details.preferred_authentication_method;
   return {
     id,
@@ -127,15 +123,6 @@ export function setMethodAnswer(record: AuthenticationMethodRecord): JsonObject 
     ...shown,
     ...(typeof way === 'string' && { authentication_methods: [{ id: id.replace(/^\w+/, way), type: way }] }),
   };
-}
-
-/** `chuck334@example.com` is `chuc****@exam*******`. */
-function maskedEmail(email: string): string {
-  const at = email.lastIndexOf('@');
-  const local = email.slice(0, at);
-  const domain = email.slice(at + 1);
-  const shownLocal = local.length > 4 ? local.slice(0, 4).padEnd(local.length, '*') : '****';
-  return `${shownLocal}@${domain.slice(0, 4).padEnd(domain.length, '*')}`;
 }
 
 /** `+44207183875044` is `XXXXXXXXXXX5044`. */

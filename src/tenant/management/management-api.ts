@@ -13,6 +13,7 @@ import { clientGrantOperations } from './client-grants.ts';
 import { clientOperations } from './clients.ts';
 import { connectionClientOperations } from './connection-clients.ts';
 import { connectionOperations } from './connections.ts';
+import { guardianOperations } from './guardian.ts';
 import { failUnfinishedJobs, jobOperations } from './jobs.ts';
 import { logOperations } from './logs.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
@@ -68,6 +69,7 @@ export function builtOperations(dependencies: ManagementDependencies): Operation
     ...userAuthenticationMethodOperations(dependencies),
     ...userBlockOperations(dependencies),
     ...userFeatureOperations(dependencies),
+    ...guardianOperations(dependencies),
     ...sessionOperations(dependencies),
     ...refreshTokenOperations(dependencies),
     ...jobOperations(dependencies),

@@ -9,7 +9,7 @@ import { mask, returnedSecrets } from './returned-secrets.ts';
 
 /** A ticket acts for a person, and the address of an export holds everybody: whoever has the link may use it. */
 const secretName =
-  /secret|password|private|token$|key$|^pem$|^pkcs7$|^cert$|^connection_string$|^ticket$|^location$|^code_verifier$/i;
+  /secret|password|private|token$|key$|^pem$|^pkcs7$|^cert$|^connection_string$|^ticket$|^location$|^code_verifier$|^recovery_codes?$/i;
 /** Their members have names that somebody chose: an Action's secrets, and the settings of a custom database. */
 const secretHolder = /^(secrets|configuration|bareConfiguration)$/;
 /** An Action's code, of which the log keeps the beginning. */

@@ -75,18 +75,6 @@ const noTheme = () => notFound('There was an error retrieving branding settings:
 const noSubscription = () =>
   new ApiError(403, 'Please upgrade your subscription to enable Akamai Signals.', 'insufficient_scope');
 
-/** Factors of multi-factor authentication, in the order in which Auth0 lists them. */
-export const guardianFactors = [
-  'sms',
-  'push-notification',
-  'otp',
-  'email',
-  'duo',
-  'webauthn-roaming',
-  'webauthn-platform',
-  'recovery-code',
-] as const;
-
 /**
  * What this tenant does not have, and what Auth0 answers where a tenant has it and does not use it. Whoever reads a whole
  * tenant, as the deploy CLI's export does, reads these too.
@@ -147,7 +135,6 @@ const unusedFeatures: Readonly<Record<string, Unused>> = {
   '/flows': offsetList('flows'),
   '/flows/vault/connections': offsetList('connections'),
   '/forms': offsetList('forms'),
-  '/guardian/factors': settings(guardianFactors.map((name) => ({ name, enabled: false, trial_expired: false }))),
   '/guardian/factors/phone/message-types': settings({ message_types: [] }),
   '/guardian/factors/phone/selected-provider': settings({ provider: 'auth0' }),
   '/guardian/factors/push-notification/providers/sns': settings({}),
@@ -172,11 +159,6 @@ const unusedFeatures: Readonly<Record<string, Unused>> = {
   '/user-attribute-profiles': checkpointList('user_attribute_profiles'),
 };
 
-/** Settings that have a write of their own and are read with others. */
-const writtenAlone: Readonly<Record<string, Omit<Unused, 'answer'>>> = {
-  '/guardian/factors/{name}': named({ name: guardianFactors }, settings({ enabled: false })),
-};
-
 /**
  * Features that this tenant does not have: each is read, and written where nothing changes, as on a tenant of Auth0 that
  * does not use the feature.
@@ -195,7 +177,7 @@ export function unusedFeatureOperations(): Operation[] {
       },
     }),
   );
-  const writes = Object.entries({ ...unusedFeatures, ...writtenAlone }).flatMap(([path, { state, checkPath }]) =>
+  const writes = Object.entries(unusedFeatures).flatMap(([path, { state, checkPath }]) =>
     state === undefined ? [] : unusedFeatureWrites({ path, state, ...(checkPath && { checkPath }) }),
   );
   return [...reads, ...writes];

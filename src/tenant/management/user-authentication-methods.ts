@@ -1,5 +1,5 @@
-import { randomInt } from 'node:crypto';
 import { z } from 'zod';
+import { enrolRecoveryCode, newRecoveryCode } from '../multifactor/enrolment.ts';
 import type { AuthenticationMethodRecord } from '../store/records.ts';
 import { conflict, invalidBody, notFound } from './api-error.ts';
 import {
@@ -10,7 +10,6 @@ import {
   missingMember,
   newMethod,
   newMethodBody,
-  newRecoveryCodeMethod,
   setMethodAnswer,
   writtenMethodAnswer,
 } from './authentication-method-record.ts';
@@ -22,8 +21,8 @@ import { findUser } from './users.ts';
 const path = '/users/{id}/authentication-methods';
 
 /**
- * What a user proves themselves with beside a password: `/users/{id}/authentication-methods`. Kept and answered as Auth0
- * does; a login does not ask for them here.
+ * What a user proves themselves with beside a password: `/users/{id}/authentication-methods`. A login asks for them where an
+ * Action wants it.
  */
 export function userAuthenticationMethodOperations({ store }: ManagementDependencies): Operation[] {
   type WithParameters = { readonly params: Readonly<Record<string, string>> };
@@ -133,23 +132,17 @@ export function userAuthenticationMethodOperations({ store }: ManagementDependen
       path: '/users/{id}/recovery-code-regeneration',
       description: 'Generate new multi-factor authentication recovery code',
       handle: (call) => {
+        const recovery_code = newRecoveryCode();
         store.transaction(() => {
-          const userId = userOf(call);
-          const methods = store.authenticationMethods.list(userId);
-          const [earlier] = methods.filter(({ type }) => type === 'recovery-code');
-          if (methods.every((method) => method === earlier))
+          const user = findUser(store, pathParameter(call, 'id'));
+          const methods = store.authenticationMethods.list(user.user_id);
+          if (methods.every(({ type }) => type === 'recovery-code')) {
             throw notFound('Enrollment not found', 'enrollment_not_found');
-          if (earlier !== undefined) store.authenticationMethods.remove(userId, earlier.id);
-          store.authenticationMethods.insert(newRecoveryCodeMethod(userId));
+          }
+          enrolRecoveryCode(store, user, recovery_code);
         });
-        return { status: 200, body: { recovery_code: recoveryCode() } };
+        return { status: 200, body: { recovery_code } };
       },
     }),
   ];
-}
-
-/** 24 letters and digits that nobody confuses when they read them out. */
-function recoveryCode(): string {
-  const alphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZ123456789';
-  return Array.from({ length: 24 }, () => alphabet[randomInt(alphabet.length)]).join('');
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { forgetBrowsers } from '../multifactor/remembered-browsers.ts';
 import type { Paging } from '../store/store.ts';
 import { notFound } from './api-error.ts';
 import { bodyOf } from './body-schemas.ts';
 import { fieldParameters } from './field-selection.ts';
+import { enrolmentsAnswer } from './guardian.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
 import { checkpointParameters, listAnswer, offsetParameters } from './paging.ts';
@@ -18,7 +20,7 @@ const groupParameters = {
 
 /**
  * What a user could have beside roles and accounts, and on this tenant never has: nobody can make a group here, or connect an
- * account to keep its tokens. And the roles that count.
+ * account to keep its tokens. And the roles that count, and enrolments in factors as the older operations tell of them.
  */
 export function userFeatureOperations({ store }: ManagementDependencies): Operation[] {
   const requireUser = (call: { readonly params: Readonly<Record<string, string>> }) =>
@@ -28,8 +30,8 @@ export function userFeatureOperations({ store }: ManagementDependencies): Operat
       method: 'GET',
       path: '/users/{id}/enrollments',
       handle: (call) => {
-        requireUser(call);
-        return { status: 200, body: [] };
+        const { user_id } = requireUser(call);
+        return { status: 200, body: enrolmentsAnswer(store.authenticationMethods.list(user_id)) };
       },
     }),
     operation({
@@ -100,8 +102,15 @@ export function userFeatureOperations({ store }: ManagementDependencies): Operat
       path: '/users/{id}/multifactor/{provider}',
       description: 'Delete a User’s Multi-factor Provider',
       handle: (call) => {
-        requireUser(call);
-        throw notFound('The user is not enrolled with that provider.', 'inexistent_enrollment');
+        const { user_id } = requireUser(call);
+        store.transaction(() => {
+          const apps = store.authenticationMethods.list(user_id).filter(({ type }) => type === 'totp');
+          if (pathParameter(call, 'provider') !== 'google-authenticator' || apps.length === 0) {
+            throw notFound('The user is not enrolled with that provider.', 'inexistent_enrollment');
+          }
+          for (const { id } of apps) store.authenticationMethods.remove(user_id, id);
+        });
+        return { status: 204 };
       },
     }),
     operation({
@@ -109,7 +118,7 @@ export function userFeatureOperations({ store }: ManagementDependencies): Operat
       path: '/users/{id}/multifactor/actions/invalidate-remember-browser',
       description: 'Invalidate All Remembered Browsers for Multi-factor Authentication',
       handle: (call) => {
-        requireUser(call);
+        forgetBrowsers(store, requireUser(call).user_id);
         return { status: 204 };
       },
     }),

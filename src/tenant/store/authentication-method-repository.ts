@@ -11,6 +11,7 @@ export function createAuthenticationMethodRepository(database: Database): Authen
         .map((row) => JSON.parse(String(row.record)) as AuthenticationMethodRecord),
     find: (userId, id) =>
       database.record('SELECT record FROM user_authentication_methods WHERE user_id = ? AND id = ?', userId, id),
+    findById: (id) => database.record('SELECT record FROM user_authentication_methods WHERE id = ?', id),
     insert(record) {
       database.run(
         'INSERT INTO user_authentication_methods (id, user_id, record) VALUES (?, ?, ?)',

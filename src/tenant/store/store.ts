@@ -162,6 +162,8 @@ export interface AuthenticationMethodRepository {
   /** In order of enrolment. */
   list(userId: string): AuthenticationMethodRecord[];
   find(userId: string, id: string): AuthenticationMethodRecord | undefined;
+  /** Whosever it is. */
+  findById(id: string): AuthenticationMethodRecord | undefined;
   insert(record: AuthenticationMethodRecord): void;
   update(record: AuthenticationMethodRecord): void;
   remove(userId: string, id: string): boolean;

@@ -70,9 +70,7 @@ describe("every endpoint of Auth0's Authentication API", () => {
     'urn:ietf:params:oauth:grant-type:token-exchange',
     'urn:openid:params:grant-type:ciba',
     'http://auth0.com/oauth/grant-type/passwordless/otp',
-    'http://auth0.com/oauth/grant-type/mfa-otp',
     'http://auth0.com/oauth/grant-type/mfa-oob',
-    'http://auth0.com/oauth/grant-type/mfa-recovery-code',
   ])('refuses the grant %s', async (grant_type) => {
     expect(await requestToken(tenant, { grant_type })).toEqual({
       status: 403,

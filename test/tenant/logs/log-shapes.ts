@@ -10,6 +10,7 @@ interface Shape {
 const account = ['strategy', 'strategy_type'];
 const web = ['hostname', 'ip'];
 const login = ['completedAt?', 'elapsedTime?', 'initiatedAt?', 'prompts?', 'session_id?', 'actions?'];
+const factor = ['authenticator?', 'session_id?'];
 
 /**
  * The types that the tenant writes, as Auth0's published log schemas have them (July 2026), said in our own words: which members
@@ -33,6 +34,10 @@ export const logShapes: Readonly<Record<string, Shape>> = {
   feccft: { entry: web, details: [] },
   sepft: { entry: ['ip'], details: ['actions?'] },
   fepft: { entry: web, details: [] },
+  seotpft: { entry: [...web, 'audience', 'client_name'], details: [] },
+  feotpft: { entry: [...web, 'audience', 'client_name'], details: [] },
+  sercft: { entry: [...web, 'audience', 'client_name'], details: [] },
+  fercft: { entry: [...web, 'audience', 'client_name'], details: [] },
   sertft: { entry: ['ip'], details: ['actions?'] },
   fertft: { entry: web, details: ['actions?', 'failure_reason?'] },
   scpr: { entry: ['ip', ...account], details: ['body'] },
@@ -49,6 +54,16 @@ export const logShapes: Readonly<Record<string, Shape>> = {
   sapi: { entry: ['ip', 'client_id'], details: ['request', 'response', 'accessedSecrets?'] },
   mgmt_api_read: { entry: ['ip', 'client_id'], details: ['accessedSecrets', 'request', 'response'] },
   api_limit: { entry: ['hostname'], details: ['limit', 'request?'] },
+  gd_start_auth: { entry: ['ip'], details: factor },
+  gd_auth_succeed: { entry: ['ip'], details: factor },
+  gd_auth_failed: { entry: ['ip'], details: [...factor, 'request', 'response'] },
+  gd_start_enroll: { entry: ['ip'], details: factor },
+  gd_enrollment_complete: { entry: ['ip'], details: factor },
+  gd_otp_rate_limit_exceed: { entry: ['ip'], details: factor },
+  gd_send_email: { entry: ['ip'], details: factor },
+  gd_recovery_succeed: { entry: ['ip'], details: factor },
+  gd_recovery_failed: { entry: ['ip'], details: factor },
+  gd_unenroll: { entry: ['ip'], details: factor },
   w: { entry: account, details: ['method?', 'path?'] },
   actions_execution_failed: {
     entry: [...web, ...account],

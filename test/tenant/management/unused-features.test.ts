@@ -71,7 +71,7 @@ describe('a write of settings that nobody has touched', () => {
   });
 
   it.each([
-    ['PUT', '/guardian/factors/otp', { enabled: true }, 'put_factors_by_name'],
+    ['PUT', '/guardian/factors/sms', { enabled: true }, 'put_factors_by_name'],
     ['PUT', '/guardian/policies', ['all-applications'], 'put_policies'],
     ['PATCH', '/branding', { colors: { primary: '#ff0000' } }, 'patch_branding'],
     ['PATCH', '/attack-protection/brute-force-protection', { shields: ['block'] }, 'patch_brute-force-protection'],

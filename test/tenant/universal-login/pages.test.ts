@@ -4,7 +4,18 @@ import { errorPage } from '../../../src/tenant/authentication/error-page.ts';
 import { loginProblem } from '../../../src/tenant/authentication/universal-login/form-problem.ts';
 import { type LoginView, loginPage } from '../../../src/tenant/authentication/universal-login/login-page.ts';
 import { loggedOutPage, logoutConfirmPage } from '../../../src/tenant/authentication/universal-login/logout-pages.ts';
+import {
+  emailChallengePage,
+  otpChallengePage,
+  recoveryCodeChallengePage,
+} from '../../../src/tenant/authentication/universal-login/mfa-challenge-page.ts';
+import {
+  otpEnrolmentPage,
+  recoveryCodePage,
+} from '../../../src/tenant/authentication/universal-login/mfa-enrolment-pages.ts';
+import { factorOptionsPage } from '../../../src/tenant/authentication/universal-login/mfa-options-page.ts';
 import { pageHeaders } from '../../../src/tenant/authentication/universal-login/page-headers.ts';
+import { qrCodePicture } from '../../../src/tenant/authentication/universal-login/qr-code-picture.ts';
 import { type SignUpView, signUpPage } from '../../../src/tenant/authentication/universal-login/sign-up-page.ts';
 import { type SocialView, socialPage } from '../../../src/tenant/authentication/universal-login/social-page.ts';
 import { stylesheetPath, universalLoginCss } from '../../../src/tenant/authentication/universal-login/stylesheet.ts';
@@ -56,7 +67,27 @@ function pagesWith(text: string): [string, string][] {
     { userId: text, name: text, email: text, emailVerified: false, blocked: false },
     { userId: text, emailVerified: true, blocked: true },
   ];
+  const factor = {
+    applicationName: text,
+    state: text,
+    action: '/u/mfa-otp-challenge?state=abc',
+    problems: [{ field: 'code', code: 'code', message: text }],
+    otherMethodUrl: '/u/mfa-login-options?state=abc',
+  };
   return [
+    ['one-time password', otpChallengePage({ ...factor, rememberable: true })],
+    ['code by mail', emailChallengePage({ ...factor, rememberable: false, address: text })],
+    ['recovery code', recoveryCodeChallengePage({ ...factor, problems: [], rememberable: false })],
+    [
+      'enrolment of an app',
+      otpEnrolmentPage({ ...factor, secret: text, address: 'otpauth://totp/a:b', picture: qrCodePicture('otpauth:') }),
+    ],
+    [
+      'new recovery code',
+      recoveryCodePage({ ...factor, problems: [{ field: 'saved', code: 'c', message: text }], code: text }),
+    ],
+    ['choice of a factor', factorOptionsPage({ ...factor, enrols: false, factors: ['otp', 'email', 'recovery-code'] })],
+    ['choice of an enrolment', factorOptionsPage({ ...factor, enrols: true, factors: ['otp', 'recovery-code'] })],
     ['login', loginPage({ ...login, applicationName: text, username: text, problems, connections })],
     ['login, plain', loginPage({ ...login, applicationName: text })],
     ['login, nothing enabled', loginPage({ ...login, database: false, connections: [] })],

@@ -8,6 +8,13 @@ const claims = z.array(z.tuple([z.string(), json, z.enum(['set', 'unset'])]));
 const error = z.object({ name: z.string(), message: z.string(), code: z.string(), stack: z.string().optional() });
 const id = z.number();
 
+const wish = z.object({
+  kind: z.literal('require'),
+  factors: z.array(z.enum(['otp', 'email', 'recovery-code'])),
+  allowRememberBrowser: z.boolean(),
+});
+const request = z.object({ kind: z.enum(['challenge', 'enroll']), factors: z.array(z.string()), choose: z.boolean() });
+
 const effects = z.object({
   calls: z.array(z.object({ method: z.string(), arguments: z.array(json) })),
   idTokenClaims: claims,
@@ -24,6 +31,8 @@ const effects = z.object({
   ),
   deny: z.object({ reason: z.string() }).optional(),
   redirect: z.object({ url: z.string().refine((url) => URL.canParse(url)) }).optional(),
+  factors: z.array(request),
+  multifactor: z.union([wish, z.literal('none')]).optional(),
   validationError: z.object({ code: z.string(), message: z.string() }).optional(),
 });
 

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../../store/records.ts';
+import type { FactorRequest, MultifactorWish } from '../factor-requests.ts';
 
 /**
  * What tenant and sandbox say to each other: one JSON document a line, over two pipes of their own.
@@ -83,6 +84,10 @@ export interface ActionEffects {
   readonly cache: readonly (readonly ['set', string, string, number] | readonly ['delete', string])[];
   readonly deny?: { readonly reason: string };
   readonly redirect?: { readonly url: string };
+  /** What the person is asked for when the run is over, in order. */
+  readonly factors: readonly FactorRequest[];
+  /** What the person is asked for when all Actions have run. */
+  readonly multifactor?: MultifactorWish | 'none';
   readonly validationError?: { readonly code: string; readonly message: string };
 }
 

@@ -3,11 +3,11 @@ import type { JsonObject } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import type { WebContext } from '../web-context.ts';
 
-/** A login that waits for its browser to come back: from the login page, or from where an Action sent it. */
+/** A login that waits for its browser to come back: from the login page, from where an Action sent it, or from a factor's page. */
 export interface PendingLogin {
   /** The login's `state` in URLs of the tenant and in the redirects of Actions; also the library's interaction. */
   readonly state: string;
-  readonly step: 'login' | 'post-login';
+  readonly step: 'login' | 'post-login' | 'factors';
   /** Milliseconds since 1970. */
   readonly since: number;
 }

@@ -1,4 +1,5 @@
 import { errors, type Grant, type Interaction, type ResponseType } from 'oidc-provider';
+import type { FactorRequest } from '../../actions/factor-requests.ts';
 import type {
   LoginRequest,
   LoginTransaction,
@@ -8,6 +9,9 @@ import type {
 } from '../../actions/login-transaction.ts';
 import type { ClientRecord, ConnectionRecord, OrganizationRecord, UserRecord } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
+import type { PassedFactor } from '../multifactor/factor-dialogs.ts';
+import { type FactorStep, pageOf } from '../multifactor/factor-step.ts';
+import { factorMethods } from '../multifactor/session-factors.ts';
 import { clientRecordOf } from '../provider/tenant-client.ts';
 import { findApi, scopesForUser, scopesForUsers, scopesOnBehalf } from '../tokens/api-audience.ts';
 import { type LoginGrants, loginGrant } from '../tokens/login-grants.ts';
@@ -17,16 +21,21 @@ import { callbackAllowed } from './callback-url.ts';
 import { loginRequest, loginTransaction, newTransactionId, protocolOf } from './login-transactions.ts';
 import { admitMember, notAMember, organizationAsked } from './organization.ts';
 import { originalRequest, wordsOf } from './original-request.ts';
-import { settled } from './outcome.ts';
+import { MFA_REQUIRED, settled } from './outcome.ts';
 import { connectionOfContext, timestamp } from './proof.ts';
 
 /** Stands in for a scope where a login asks for none: the library issues nothing for nothing. */
 export const NO_SCOPE = 'tenant:none';
 
-/** What is kept with a login that an Action sent elsewhere. */
+/** What is kept with a login that an Action sent elsewhere, or that asks its person for a factor. */
 export interface SuspendedLogin {
   readonly transactionId: string;
+  /** Where to; of a factor, the name of its page. */
   readonly url: string;
+  /** The factors that are asked for, where that is why it stopped. */
+  readonly asked?: readonly FactorRequest[];
+  /** Those that were proven earlier in the same login. */
+  readonly passed?: readonly PassedFactor[];
   readonly suspended: SuspendedPipeline;
   readonly executions: readonly string[];
 }
@@ -35,6 +44,7 @@ export interface PostLoginDependencies {
   readonly store: Store;
   readonly trigger: PostLoginTrigger;
   readonly grants: LoginGrants;
+  readonly factorStep: FactorStep;
   readonly customDomain?: string | undefined;
 }
 
@@ -72,47 +82,61 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
       throw new errors.InvalidRequest('The login cannot go on from here. Start again at the application.');
     }
 
+    const transactionId = suspendedLogin?.transactionId ?? newTransactionId();
+    const passed =
+      suspendedLogin === undefined ? [] : deps.factorStep.conclude(ctx, login, suspendedLogin, interaction);
     let outcome: PostLoginOutcome;
-    let transactionId: string;
     if (suspendedLogin === undefined) {
-      transactionId = newTransactionId();
       // Before the Actions: they are told which login of this user it is.
       const user = isSilent(ctx) ? login.user : countLogin(deps.store, ctx, login.user);
       progress.user = user;
       outcome = await settled(deps.trigger.run(transactionOf(ctx, { ...login, user }, transactionId)));
     } else {
-      transactionId = suspendedLogin.transactionId;
       progress.executions = suspendedLogin.executions;
-      outcome = await settled(deps.trigger.resume(transactionOf(ctx, login, transactionId), suspendedLogin.suspended));
+      const transaction = transactionOf(ctx, login, transactionId, suspendedLogin);
+      outcome = await settled(deps.trigger.resume(transaction, suspendedLogin.suspended));
     }
-    progress.executions = [...new Set([...progress.executions, ...outcome.executions])];
-
-    await stillSignedIn(deps.store, login);
-    switch (outcome.kind) {
-      case 'continue':
-        stillAdmissible(deps.store, login);
-        await grant(ctx, login, outcome);
-        admitted.add(ctx.req);
-        return false;
-      case 'redirect':
-        suspensions.set(ctx.req, {
-          transactionId,
-          url: outcome.url,
-          suspended: outcome.suspended,
-          executions: progress.executions,
-        });
-        return true;
-      case 'deny':
-        throw new errors.AccessDenied(outcome.reason);
-      case 'error':
-        throw new errors.AccessDenied(outcome.message);
+    for (;;) {
+      progress.executions = [...new Set([...progress.executions, ...outcome.executions])];
+      await stillSignedIn(deps.store, login);
+      switch (outcome.kind) {
+        case 'continue':
+          stillAdmissible(deps.store, login);
+          await grant(ctx, login, outcome);
+          admitted.add(ctx.req);
+          return false;
+        case 'redirect': {
+          const { url, suspended } = outcome;
+          suspensions.set(ctx.req, { transactionId, url, passed, suspended, executions: progress.executions });
+          return true;
+        }
+        case 'factors': {
+          const { asked, suspended } = outcome;
+          const standing = deps.factorStep.standing(ctx, login.user, asked, passed);
+          if (standing.kind === 'failed') throw new errors.AccessDenied(standing.reason);
+          if (standing.kind === 'ask') {
+            // In the words of Auth0, by which its libraries know it from a login that is over.
+            if (isSilent(ctx)) throw new errors.CustomOIDCProviderError('login_required', MFA_REQUIRED);
+            const url = pageOf(standing);
+            suspensions.set(ctx.req, { transactionId, url, asked, passed, suspended, executions: progress.executions });
+            return true;
+          }
+          // Everything was met before: a factor counts once in a login, and a browser may be remembered.
+          outcome = await settled(deps.trigger.resume(transactionOf(ctx, login, transactionId), suspended));
+          break;
+        }
+        default:
+          throw new errors.AccessDenied(outcome.kind === 'deny' ? outcome.reason : outcome.message);
+      }
     }
   }
 
-  function transactionOf(ctx: OidcContext, login: Login, id: string): LoginTransaction {
+  function transactionOf(ctx: OidcContext, login: Login, id: string, suspended?: SuspendedLogin): LoginTransaction {
     const asked = originalRequest(ctx.oidc.params);
     const facts = factsOf(ctx);
-    const request: LoginRequest = continuing.has(ctx.req)
+    // What came with the way back is for the Action that sent the browser there.
+    const isRedirect = suspended !== undefined && suspended.asked === undefined;
+    const request: LoginRequest = isRedirect
       ? loginRequest(facts, facts.query, Object.fromEntries(facts.form))
       : loginRequest({ ...facts, method: 'GET' }, asked, {});
     const { session } = login;
@@ -126,7 +150,10 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
         request,
         protocol: protocolOf(asked.response_type),
         requestedScopes: wordsOf(asked.scope),
-        authenticationMethods: (session.amr ?? []).map((name) => ({ name, timestamp: timestamp(session.loginTs) })),
+        authenticationMethods: [
+          ...(session.amr ?? []).map((name) => ({ name, timestamp: timestamp(session.loginTs) })),
+          ...factorMethods(deps.store, session),
+        ],
         resourceServer: apiOf(deps.store, ctx)?.identifier,
         session: { id: session.uid, createdAt: timestamp(session.iat), authenticatedAt: timestamp(session.loginTs) },
         customDomain: deps.customDomain,
@@ -149,6 +176,7 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
     const given = {
       ...loginGrant(scopesToGrant(deps.store, ctx, login), outcome.effects, api),
       ...(login.organization === undefined ? {} : { organizationId: login.organization.id }),
+      factors: factorMethods(deps.store, login.session),
     };
     const standard = given.scopes.filter((scope) => (STANDARD_SCOPES as readonly string[]).includes(scope));
     const ofApi = api === undefined ? [] : given.scopes.filter((scope) => scopesForUsers(api).includes(scope));

@@ -1,5 +1,5 @@
 import type Provider from 'oidc-provider';
-import { errors } from 'oidc-provider';
+import { errors, type Interaction, type Session } from 'oidc-provider';
 import { showError } from '../page-answers.ts';
 import { RESUME_COOKIE } from '../provider/openid-provider.ts';
 import { factsOf, progressOf, type WebContext } from '../web-context.ts';
@@ -52,28 +52,38 @@ export async function resumeLogin(deps: ResumeDependencies, ctx: WebContext): Pr
  * @see Auth0 docs: "Redirect with Actions".
  */
 export async function continueLogin(deps: ResumeDependencies, ctx: WebContext): Promise<boolean> {
-  const { provider, pending } = deps;
+  const { pending } = deps;
   const facts = factsOf(ctx);
   const states = [facts.query.state, facts.form.get('state') ?? undefined].filter((state) => state !== undefined);
   const login = new Set(states).size === 1 ? pending.find(ctx, states[0], 'post-login') : undefined;
   if (login === undefined || pending.loggedOutSince(ctx, login.since)) return refuse(ctx);
+  return (await goOn(deps, ctx, login)) || refuse(ctx);
+}
+
+/**
+ * A login that stopped behind its person's session goes on: once, and within that session.
+ *
+ * @returns whether it does.
+ */
+export async function goOn(deps: ResumeDependencies, ctx: WebContext, login: PendingLogin): Promise<boolean> {
+  const { provider, pending } = deps;
   const interaction = await provider.Interaction.find(login.state);
   const session = await provider.Session.get(ctx);
-  const origin = interaction?.session;
-  if (
-    interaction === undefined ||
-    origin === undefined ||
-    origin.uid !== session.uid ||
-    origin.accountId !== session.accountId
-  ) {
-    return refuse(ctx);
-  }
-  if (!pending.use(login)) return refuse(ctx);
+  if (interaction === undefined || !isOfSession(interaction, session)) return false;
+  if (!pending.use(login)) return false;
   interaction.result = { ...interaction.lastSubmission, 'post-login': {} };
   await interaction.persist();
   deps.postLogin.continueIn(ctx);
   handOver(ctx, login);
   return true;
+}
+
+/** Whether the login began in this session, and the session is still the same person's. */
+export function isOfSession(
+  { session: origin }: Pick<Interaction, 'session'>,
+  session: Pick<Session, 'uid' | 'accountId'>,
+): boolean {
+  return origin !== undefined && origin.uid === session.uid && origin.accountId === session.accountId;
 }
 
 /** The library's own address for going on, which no browser is ever told. */
@@ -86,7 +96,8 @@ function handOver(ctx: WebContext, login: PendingLogin): void {
   ctx.url = `/authorize/${encodeURIComponent(login.state)}`;
 }
 
-function refuse(ctx: WebContext): false {
+/** Answers that the login is over, or is not this browser's. */
+export function refuse(ctx: WebContext): false {
   const description =
     'This login cannot go on: its state is missing, unknown, from another browser, or was used already. Start again at the application.';
   progressOf(ctx).failure = new errors.InvalidRequest(description);

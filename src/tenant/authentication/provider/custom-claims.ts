@@ -40,7 +40,12 @@ export function tenantAccount(
     accountId: user.user_id,
     claims: () => {
       const login = grants.find(ctx.oidc.grant?.jti);
-      const custom: CustomClaims = { ...login?.idTokenClaims, ...organizationClaims(store, login?.organizationId) };
+      const custom: CustomClaims = {
+        ...login?.idTokenClaims,
+        ...organizationClaims(store, login?.organizationId),
+        // Auth0 docs: "Configure Step-up Authentication for Web Apps".
+        ...(login?.factors !== undefined && login.factors.length > 0 && { amr: ['mfa'] }),
+      };
       return { sub: user.user_id, ...profileClaims(user), [CUSTOM]: custom };
     },
   };

@@ -6,6 +6,7 @@ import { loginPolicy } from '../authorize/login-policy.ts';
 import { ORIGINAL, originalRequest } from '../authorize/original-request.ts';
 import { type CookieAttributes, LOGIN_LIFETIME, type PendingLogins } from '../authorize/pending-logins.ts';
 import { NO_SCOPE, type PostLogin, suspendedLoginOf } from '../authorize/post-login.ts';
+import type { FactorStep } from '../multifactor/factor-step.ts';
 import { audienceOf, findApi, libraryResource, scopesOnBehalf } from '../tokens/api-audience.ts';
 import { grantForMachine } from '../tokens/client-credentials.ts';
 import type { LoginGrants } from '../tokens/login-grants.ts';
@@ -38,6 +39,7 @@ export interface OpenIdProviderParts {
   readonly cookie: CookieAttributes;
   readonly pending: PendingLogins;
   readonly postLogin: PostLogin;
+  readonly factorStep: FactorStep;
   readonly grants: LoginGrants;
   readonly refreshGrant: RefreshGrant;
   readonly renderError: NonNullable<Configuration['renderError']>;
@@ -174,10 +176,12 @@ function configuration(parts: OpenIdProviderParts): Configuration {
     interactions: {
       policy: loginPolicy(store, parts.postLogin),
       url: (ctx, interaction) => {
-        const step = interaction.prompt.name === 'post-login' ? 'post-login' : 'login';
+        const suspended = interaction.prompt.name === 'post-login' ? suspendedLoginOf(interaction) : undefined;
+        const step = suspended === undefined ? 'login' : suspended.asked === undefined ? 'post-login' : 'factors';
         parts.pending.begin(ctx as unknown as WebContext, interaction.uid, step);
-        if (step === 'login') return loginAddress(store, ctx, interaction.uid);
-        const target = new URL(suspendedLoginOf(interaction).url);
+        if (suspended === undefined) return loginAddress(store, ctx, interaction.uid);
+        if (suspended.asked !== undefined) return parts.factorStep.begin(interaction);
+        const target = new URL(suspended.url);
         target.searchParams.set('state', interaction.uid);
         return target.href;
       },

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Grant } from 'oidc-provider';
-import type { LoginEffects } from '../../actions/login-transaction.ts';
+import type { LoginEffects, LoginTransaction } from '../../actions/login-transaction.ts';
 import type { JsonObject, JsonValue, ResourceServerRecord } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import { scopesForUsers } from './api-audience.ts';
@@ -16,6 +16,8 @@ export interface LoginGrant {
   readonly accessTokenClaims: Readonly<Record<string, JsonValue>>;
   /** The organization that the login was for. */
   readonly organizationId?: string;
+  /** What its person had proven beside the password. */
+  readonly factors?: LoginTransaction['authenticationMethods'];
 }
 
 const KIND = 'LoginGrant';

@@ -54,10 +54,12 @@ export function createRefreshGrant(deps: RefreshGrantDependencies): RefreshGrant
       // No Action is to act on a token that cannot be given.
       if (api !== undefined) admitClient(deps.store, client, api, 'user');
       const before = deps.grants.find(grant.jti);
-      const { organizationId } = before ?? {};
+      const { organizationId, factors = [] } = before ?? {};
       stillMember(deps.store, organizationId, token.accountId);
       const organization = organizationId === undefined ? undefined : deps.store.organizations.find(organizationId);
-      const transaction = { ...transactionOf(deps, ctx, token, client), ...(organization && { organization }) };
+      const plain = transactionOf(deps, ctx, token, client);
+      const authenticationMethods = [...plain.authenticationMethods, ...factors];
+      const transaction = { ...plain, authenticationMethods, ...(organization && { organization }) };
       const outcome = await withoutRedirect(deps.trigger.run(transaction), (executions) => {
         progressOf(ctx).executions = executions;
       });
@@ -72,7 +74,7 @@ export function createRefreshGrant(deps: RefreshGrantDependencies): RefreshGrant
         outcome.effects,
         api,
       );
-      const given = { ...renewed, ...(organizationId === undefined ? {} : { organizationId }) };
+      const given = { ...renewed, factors, ...(organizationId === undefined ? {} : { organizationId }) };
       deps.grants.keep(grant, given);
       grant.addOIDCScope(given.scopes.filter((scope) => (STANDARD_SCOPES as readonly string[]).includes(scope)));
       narrow(ctx, given.scopes);

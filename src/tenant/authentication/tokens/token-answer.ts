@@ -1,5 +1,7 @@
 import { errors } from 'oidc-provider';
 import { progressOf, type WebContext } from '../web-context.ts';
+import { isMfaGrant, OTP_GRANT, RECOVERY_GRANT } from './mfa-grants.ts';
+import { MfaRequired } from './mfa-tokens.ts';
 
 /** An error of the token endpoint, as Auth0 words it. */
 export interface TokenError {
@@ -7,6 +9,7 @@ export interface TokenError {
   readonly error: string;
   readonly error_description: string;
   readonly error_uri?: string;
+  readonly mfa_token?: string;
 }
 
 /**
@@ -39,6 +42,10 @@ export function tokenError(error: Error, parameters: URLSearchParams): TokenErro
     case 'access_denied':
     case 'unauthorized':
       return { status: 403, error: error.error, error_description: said };
+    case 'mfa_required': {
+      const token = error instanceof MfaRequired ? { mfa_token: error.mfaToken } : {};
+      return { status: 403, error: error.error, error_description: said, ...token };
+    }
     case 'too_many_attempts':
       return { status: 429, error: error.error, error_description: said };
     case 'invalid_request':
@@ -99,7 +106,7 @@ export function answerAsAuth0(ctx: WebContext, parameters: URLSearchParams): voi
   }
   const body = ctx.body as Record<string, unknown> | undefined;
   if (ctx.status !== 200 || typeof body?.access_token !== 'string') return;
-  const { access_token, refresh_token, id_token, expires_in } = body;
+  const { access_token, refresh_token, id_token, expires_in, recovery_code } = body;
   ctx.body = {
     access_token,
     ...(refresh_token === undefined ? {} : { refresh_token }),
@@ -107,12 +114,22 @@ export function answerAsAuth0(ctx: WebContext, parameters: URLSearchParams): voi
     ...(scope === undefined || scope === '' ? {} : { scope }),
     expires_in,
     token_type: 'Bearer',
+    ...(recovery_code === undefined ? {} : { recovery_code }),
   };
 }
 
 /** The log's name of an exchange: `seacft` where it succeeded, `feacft` where it failed. */
-export function exchangeLogType(grantType: string | null, succeeded: boolean): string | undefined {
-  const kind = { authorization_code: 'eacft', client_credentials: 'eccft', refresh_token: 'ertft', password: 'epft' };
+export function exchangeLogType(grantType: string | null, succeeded: boolean, knowsClient = true): string | undefined {
+  // The schemas of these name the application.
+  if (!knowsClient && isMfaGrant(grantType)) return undefined;
+  const kind = {
+    authorization_code: 'eacft',
+    client_credentials: 'eccft',
+    refresh_token: 'ertft',
+    password: 'epft',
+    [OTP_GRANT]: 'eotpft',
+    [RECOVERY_GRANT]: 'ercft',
+  };
   const name = grantType === 'http://auth0.com/oauth/grant-type/password-realm' ? 'password' : grantType;
   const found = Object.entries(kind).find(([type]) => type === name)?.[1];
   return found === undefined ? undefined : `${succeeded ? 's' : 'f'}${found}`;

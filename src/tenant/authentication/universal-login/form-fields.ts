@@ -7,9 +7,9 @@ export interface TextField {
   readonly name: string;
   readonly label: string;
   readonly type: 'text' | 'password';
-  readonly autocomplete: 'username' | 'current-password' | 'new-password' | 'off';
+  readonly autocomplete: 'username' | 'current-password' | 'new-password' | 'one-time-code' | 'off';
   readonly value?: string | undefined;
-  readonly keyboard?: 'email' | undefined;
+  readonly keyboard?: 'email' | 'numeric' | undefined;
   readonly required?: boolean;
   readonly autofocus?: boolean;
   /** The id of an element that describes it. */
@@ -56,6 +56,20 @@ export function problemSummary(problems: readonly FormProblem[]): Markup {
   });
   return markup`<div class="alert" role="alert">
 ${items}</div>`;
+}
+
+/** A box to tick, tied to its problem where it has one. */
+export function checkbox(
+  field: { readonly name: string; readonly label: string; readonly required?: boolean },
+  problems: readonly FormProblem[],
+): Markup {
+  const broken = problems.some((problem) => problem.field === field.name);
+  return markup`<div class="field choice">
+<input type="checkbox" id="${field.name}" name="${field.name}" value="true"${field.required === true ? markup` required` : ''}${
+    broken ? markup` aria-invalid="true" aria-describedby="${problemId(field.name)}"` : ''
+  }>
+<label for="${field.name}">${field.label}</label>
+</div>`;
 }
 
 /** The button that sends a form on, as Auth0 names it. */

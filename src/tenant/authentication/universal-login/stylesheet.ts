@@ -101,11 +101,14 @@ a:hover { color: var(--accent-strong); }
 .alert p + p { margin-top: 0.35rem; }
 .hint { margin: 0.75rem 0 0; color: var(--quiet); font-size: 0.875rem; }
 .field + .hint { margin: -0.5rem 0 1rem; }
+.hint + form { margin-top: 1rem; }
 .hint p { margin: 0; }
 .hint ul { margin: 0.25rem 0 0; padding-left: 1.2rem; }
 .choice { display: flex; align-items: center; gap: 0.6rem; }
 .choice input { width: 1.15rem; height: 1.15rem; margin: 0; accent-color: var(--accent); }
 .choice label { margin: 0; font-weight: 400; }
+.code-picture { display: block; width: 16rem; max-width: 100%; margin: 0 auto 1rem; background: #ffffff; border-radius: 0.4rem; }
+.secret { display: block; margin: 0.35rem 0 1rem; padding: 0.6rem 0.75rem; border: 1px dashed var(--line); border-radius: 0.4rem; text-align: center; user-select: all; }
 .people { list-style: none; margin: 0 0 1.75rem; padding: 0; display: grid; gap: 0.5rem; }
 .person { padding: 0.55rem 0.75rem; text-align: left; background: transparent; color: inherit; border-color: var(--hairline); }
 .person small { display: block; font-size: 0.85rem; font-weight: 400; color: var(--quiet); }

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../../../store/records.ts';
+import type { FactorRequest, MultifactorWish } from '../../factor-requests.ts';
 import type { ActionEffects } from '../protocol.ts';
 
 const MOST_CALLS = 2000;
@@ -30,6 +31,8 @@ type Collected = Mutable<{
   cache: (['set', string, string, number] | ['delete', string])[];
   deny?: { reason: string };
   redirect?: { url: string };
+  factors: FactorRequest[];
+  multifactor?: MultifactorWish | 'none';
   validationError?: { code: string; message: string };
 }>;
 
@@ -43,6 +46,7 @@ export function collectEffects(): EffectCollector {
     userMetadata: [],
     appMetadata: [],
     cache: [],
+    factors: [],
   };
   let left = LONGEST_RECORD;
 

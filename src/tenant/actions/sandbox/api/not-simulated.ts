@@ -2,15 +2,7 @@ import type { EffectCollector } from './effect-collector.ts';
 
 /** Methods of post-login v3 that this tenant does not act out. Each throws, so that no login passes without them unnoticed. */
 const NOT_SIMULATED = {
-  authentication: [
-    'challengeWith',
-    'challengeWithAny',
-    'enrollWith',
-    'enrollWithAny',
-    'recordMethod',
-    'setPrimaryUser',
-  ],
-  multifactor: ['enable'],
+  authentication: ['recordMethod', 'setPrimaryUser'],
   prompt: ['render'],
   groups: ['getUserGroups', 'hasGroupMembership'],
   session: [
@@ -65,10 +57,7 @@ export function notSimulatedApi(
           method,
           (...parameters: unknown[]): never => {
             collector.note(`${namespace}.${method}`, parameters);
-            const error = Object.assign(
-              new Error(`api.${namespace}.${method} is not simulated by this tenant. On Auth0 it would run.`),
-              { name: 'NotSimulatedError', code: 'not_simulated' },
-            );
+            const error = notSimulated(`api.${namespace}.${method}`);
             report(error);
             throw error;
           },
@@ -76,4 +65,12 @@ export function notSimulatedApi(
       ),
     ]),
   );
+}
+
+/** The error that says so. */
+export function notSimulated(what: string): Error {
+  return Object.assign(new Error(`${what} is not simulated by this tenant. On Auth0 it would run.`), {
+    name: 'NotSimulatedError',
+    code: 'not_simulated',
+  });
 }

@@ -1,6 +1,8 @@
 import { accessApi } from './access.ts';
 import type { Api, ApiContext } from './api-context.ts';
+import { authenticationApi } from './authentication.ts';
 import { cacheApi } from './cache.ts';
+import { multifactorApi } from './multifactor.ts';
 import { notSimulatedApi } from './not-simulated.ts';
 import { redirectApi } from './redirect.ts';
 import { rolesApi } from './roles.ts';
@@ -16,8 +18,11 @@ import { validationApi } from './validation.ts';
  */
 export function postLoginApi(context: ApiContext, fail: (error: Error) => void): Api {
   const self = (): Api => api;
+  const notSimulated = notSimulatedApi(context.collector, fail);
   const api: Api = {
-    ...notSimulatedApi(context.collector, fail),
+    ...notSimulated,
+    authentication: { ...notSimulated.authentication, ...authenticationApi(context) },
+    multifactor: multifactorApi(context, self, fail),
     access: accessApi(context, self),
     accessToken: accessTokenApi(context, self),
     idToken: idTokenApi(context, self),

@@ -1,0 +1,63 @@
+import type Provider from 'oidc-provider';
+import type { FactorRequest } from '../../actions/factor-requests.ts';
+import type { UserRecord } from '../../store/records.ts';
+import type { Store } from '../../store/store.ts';
+import type { PendingLogin, PendingLogins } from '../authorize/pending-logins.ts';
+import { suspendedLoginOf } from '../authorize/post-login.ts';
+import { connectionOfContext } from '../authorize/proof.ts';
+import { isOfSession } from '../authorize/resume-login.ts';
+import { factsOf, type WebContext } from '../web-context.ts';
+import type { FactorDialog, PassedFactor } from './factor-dialogs.ts';
+import type { FactorLogin } from './factor-log.ts';
+import type { FactorStep, Standing } from './factor-step.ts';
+
+export interface OpenFactorsDependencies {
+  readonly store: Store;
+  readonly provider: Provider;
+  readonly pending: PendingLogins;
+  readonly factorStep: FactorStep;
+}
+
+/** A login whose person is at the pages for factors. */
+export interface OpenFactors {
+  readonly pending: PendingLogin;
+  readonly user: UserRecord;
+  /** For the log. */
+  readonly login: FactorLogin;
+  readonly asked: readonly FactorRequest[];
+  /** Proven earlier in the same login. */
+  readonly passed: readonly PassedFactor[];
+  readonly dialog: FactorDialog;
+  readonly standing: Standing;
+}
+
+/**
+ * The login that a page for a factor is for, by its `state`: of this browser, within the session that it began in. A form
+ * counts only where it brings the state along, which another site's form cannot know.
+ *
+ * @returns nothing where there is none.
+ * @example
+ * const open = await openFactors(deps, ctx);
+ */
+export async function openFactors(deps: OpenFactorsDependencies, ctx: WebContext): Promise<OpenFactors | undefined> {
+  const { store, provider, pending: logins, factorStep } = deps;
+  const { query, form } = factsOf(ctx);
+  if (ctx.method === 'POST' && form.get('state') !== query.state) return undefined;
+  const pending = logins.find(ctx, query.state, 'factors');
+  if (pending === undefined || logins.loggedOutSince(ctx, pending.since)) return undefined;
+  const interaction = await provider.Interaction.find(pending.state);
+  const session = await provider.Session.get(ctx);
+  if (interaction === undefined || !isOfSession(interaction, session)) return undefined;
+  // From here on nothing waits: two requests at once are looked at one after the other.
+  const dialog = factorStep.dialogs.find(pending.state);
+  const user = store.users.find(session.accountId ?? '');
+  const client = store.clients.find(String(interaction.params.client_id));
+  const { asked, passed = [] } = suspendedLoginOf(interaction);
+  if (dialog === undefined || user === undefined || client === undefined || asked === undefined) return undefined;
+  if (dialog.userId !== user.user_id) return undefined;
+  const connectionId = connectionOfContext(session.acr);
+  const connection = connectionId === undefined ? undefined : store.connections.find(connectionId);
+  const standing = factorStep.standing(ctx, user, asked, passed, dialog);
+  const login = { user, client, connection, sessionId: session.uid };
+  return { pending, user, login, asked, passed, dialog, standing };
+}

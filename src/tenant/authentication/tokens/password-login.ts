@@ -1,0 +1,195 @@
+import type Provider from 'oidc-provider';
+import { errors, type ResourceServerInstance, type TokenEndpointGrantContext } from 'oidc-provider';
+import type { LoginTransaction, PostLoginOutcome, PostLoginTrigger } from '../../actions/login-transaction.ts';
+import type { ClientRecord, ConnectionRecord, ResourceServerRecord, UserRecord } from '../../store/records.ts';
+import type { Store } from '../../store/store.ts';
+import { loginRequest, loginTransaction } from '../authorize/login-transactions.ts';
+import { settled, withoutRedirect } from '../authorize/outcome.ts';
+import { NO_SCOPE } from '../authorize/post-login.ts';
+import { contextOf, timestamp } from '../authorize/proof.ts';
+import type { PassedFactor } from '../multifactor/factor-dialogs.ts';
+import type { FactorStep } from '../multifactor/factor-step.ts';
+import { tenantAccount } from '../provider/custom-claims.ts';
+import { factsOf, progressOf } from '../web-context.ts';
+import { libraryResource, scopesForUsers } from './api-audience.ts';
+import { type LoginGrant, type LoginGrants, loginGrant } from './login-grants.ts';
+import { waitForFactor } from './mfa-tokens.ts';
+import { STANDARD_SCOPES } from './profile-claims.ts';
+
+export interface PasswordLoginDependencies {
+  readonly store: Store;
+  readonly trigger: PostLoginTrigger;
+  readonly grants: LoginGrants;
+  readonly factorStep: FactorStep;
+  readonly customDomain?: string | undefined;
+}
+
+export interface PasswordLogin {
+  readonly user: UserRecord;
+  readonly client: ClientRecord;
+  readonly connection: ConnectionRecord;
+  readonly api: ResourceServerRecord | undefined;
+  readonly indicator: string | undefined;
+  /** What of the API's scopes the application may ask for. */
+  readonly apiScopes: string[];
+}
+
+/** A login with a password, on its way. */
+export interface PasswordStep {
+  readonly login: Pick<PasswordLogin, 'user' | 'client' | 'connection' | 'api' | 'indicator'>;
+  readonly transactionId: string;
+  /** When the password was found right, in seconds since 1970. */
+  readonly authTime: number;
+  readonly requestedScopes: readonly string[];
+  /** What is granted, before any Action has a say. */
+  readonly scopes: readonly string[];
+  /** Factors that were proven beside the password. */
+  readonly passed: readonly PassedFactor[];
+}
+
+type Context = TokenEndpointGrantContext<{ readonly scope?: string }>;
+
+/** The login as Actions see it. */
+export function transactionOf(
+  { customDomain }: PasswordLoginDependencies,
+  ctx: Context,
+  { login, transactionId, authTime, requestedScopes, passed }: PasswordStep,
+): LoginTransaction {
+  const facts = factsOf(ctx);
+  return loginTransaction(
+    {
+      id: transactionId,
+      user: login.user,
+      client: login.client,
+      connection: login.connection,
+      request: loginRequest(facts, facts.query, Object.fromEntries(facts.form)),
+      protocol: 'oauth2-password',
+      requestedScopes,
+      authenticationMethods: [{ name: 'pwd', timestamp: timestamp(authTime) }, ...methodsOf(passed)],
+      resourceServer: login.api?.identifier,
+      customDomain,
+    },
+    {},
+  );
+}
+
+/**
+ * Does what the Actions want done, and issues tokens where they let the login through.
+ *
+ * @throws `access_denied` with the Actions' reason; {@link MfaRequired} where they ask for a factor.
+ * @example
+ * await concludePasswordLogin(provider, deps, ctx, step, await trigger.run(transactionOf(deps, ctx, step)));
+ */
+export async function concludePasswordLogin(
+  provider: Provider,
+  deps: PasswordLoginDependencies,
+  ctx: Context,
+  step: PasswordStep,
+  first: PostLoginOutcome,
+): Promise<void> {
+  const { login, scopes, passed } = step;
+  const progress = progressOf(ctx);
+  let outcome = first;
+  for (;;) {
+    progress.executions = [...new Set([...progress.executions, ...outcome.executions])];
+    if (outcome.kind !== 'factors') break;
+    const { asked, suspended } = outcome;
+    const standing = deps.factorStep.standing(ctx, login.user, asked, passed);
+    if (standing.kind === 'failed') throw new errors.AccessDenied(standing.reason);
+    if (standing.kind === 'ask') {
+      throw waitForFactor(deps.store, {
+        accountId: login.user.user_id,
+        clientId: login.client.client_id,
+        connectionId: login.connection.id,
+        transactionId: step.transactionId,
+        authTime: step.authTime,
+        lastPasswordReset: login.user.last_password_reset,
+        indicator: login.indicator,
+        requestedScopes: step.requestedScopes,
+        scopes,
+        asked,
+        passed,
+        met: 0,
+        suspended,
+        executions: progress.executions,
+      });
+    }
+    outcome = await settled(deps.trigger.resume(transactionOf(deps, ctx, step), suspended));
+  }
+  const { effects } = await withoutRedirect(Promise.resolve(outcome), () => undefined);
+  const user = deps.store.users.find(login.user.user_id);
+  if (user === undefined || user.blocked === true) {
+    throw new errors.CustomOIDCProviderError('unauthorized', 'user is blocked');
+  }
+  // The Actions take their time: the password may have been reset meanwhile.
+  if (user.last_password_reset !== login.user.last_password_reset) {
+    throw new errors.CustomOIDCProviderError('invalid_grant', 'Wrong email or password.');
+  }
+  const given = { ...loginGrant(scopes, effects, login.api), factors: methodsOf(passed) };
+  await issue(provider, deps, ctx, step, given);
+}
+
+function methodsOf(passed: readonly PassedFactor[]): LoginTransaction['authenticationMethods'] {
+  return passed.map(({ type, at }) => ({ name: 'mfa', timestamp: at, type }));
+}
+
+async function issue(
+  provider: Provider,
+  deps: PasswordLoginDependencies,
+  ctx: Context,
+  { login, authTime }: PasswordStep,
+  given: LoginGrant,
+): Promise<void> {
+  const { client } = ctx.oidc;
+  const { api, indicator } = login;
+  const accountId = login.user.user_id;
+  const standard = given.scopes.filter((scope) => (STANDARD_SCOPES as readonly string[]).includes(scope));
+  const ofApi = api === undefined ? [] : given.scopes.filter((scope) => scopesForUsers(api).includes(scope));
+  ctx.oidc.params.scope = given.scopes.length === 0 ? NO_SCOPE : given.scopes.join(' ');
+
+  const grant = new provider.Grant({ accountId, clientId: client.clientId });
+  grant.addOIDCScope(standard.length === 0 ? NO_SCOPE : standard);
+  let resourceServer: ResourceServerInstance | undefined;
+  if (api !== undefined && indicator !== undefined) {
+    grant.addResourceScope(indicator, ofApi);
+    resourceServer = new provider.ResourceServer(indicator, libraryResource(api, scopesForUsers(api), false));
+    ctx.oidc.resourceServers[indicator] = resourceServer;
+  }
+  const grantId = await grant.save();
+  deps.grants.keep(grant, given);
+  ctx.oidc.entity('Grant', grant);
+  ctx.oidc.entity('Account', tenantAccount(deps.store, deps.grants, ctx, accountId));
+
+  const token = new provider.AccessToken({
+    accountId,
+    client,
+    grantId,
+    gty: 'password',
+    scope: resourceServer === undefined ? standard.join(' ') || NO_SCOPE : ofApi.join(' '),
+    ...(resourceServer === undefined ? {} : { resourceServer }),
+  });
+  ctx.oidc.entity('AccessToken', token);
+  const access_token = await token.save();
+  const body: Record<string, unknown> = { access_token, expires_in: token.expiration, token_type: 'Bearer' };
+  if (standard.includes('offline_access')) {
+    const refreshToken = new provider.RefreshToken({
+      accountId,
+      client,
+      grantId,
+      gty: 'password',
+      scope: given.scopes.join(' '),
+      acr: contextOf(login.connection.id),
+      amr: ['pwd'],
+      authTime,
+      resource: indicator,
+    });
+    body.refresh_token = await refreshToken.save();
+  }
+  if (standard.includes('openid')) {
+    const claims = await ctx.oidc.account?.claims('id_token', standard.join(' '), {}, []);
+    const idToken = new provider.IdToken({ ...claims, sub: accountId }, { ctx });
+    Object.assign(idToken, { scope: standard.join(' ') });
+    body.id_token = await idToken.issue({ use: 'idtoken' });
+  }
+  ctx.body = body;
+}

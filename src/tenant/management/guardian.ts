@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { enabledFactors, enableFactor, simulatedFactors } from '../multifactor/factor-settings.ts';
+import type { AuthenticationMethodRecord, JsonObject } from '../store/records.ts';
+import { ApiError, notFound } from './api-error.ts';
+import { bodyOf } from './body-schemas.ts';
+import type { ManagementDependencies } from './management-dependencies.ts';
+import { type Operation, operation, pathParameter } from './operation.ts';
+import { operationNotBuilt, publishedAt } from './operation-not-built.ts';
+import { validationMessage } from './validation-message.ts';
+
+/** Factors of multi-factor authentication, in the order in which Auth0 lists them. */
+export const guardianFactors = [
+  'sms',
+  'push-notification',
+  'otp',
+  'email',
+  'duo',
+  'webauthn-roaming',
+  'webauthn-platform',
+  'recovery-code',
+] as const;
+
+const factorPath = z.object({ name: z.enum(guardianFactors) });
+
+/** Methods that are enrolments of Guardian's, and what they are called there. */
+const METHODS: Partial<Record<AuthenticationMethodRecord['type'], string>> = {
+  totp: 'authenticator',
+  phone: 'sms',
+  'webauthn-roaming': 'webauthn-roaming',
+};
+
+/**
+ * Which factors the tenant has people asked for, and what they are enrolled in: `/guardian`. Factors that no page of the tenant
+ * asks for cannot be enabled.
+ */
+export function guardianOperations({ store }: ManagementDependencies): Operation[] {
+  const enrolmentOf = (call: { readonly params: Readonly<Record<string, string>> }) => {
+    const device = pathParameter(call, 'id');
+    for (const type of Object.keys(METHODS)) {
+      const method = store.authenticationMethods.findById(`${type}|${device}`);
+      if (method !== undefined) return method;
+    }
+    throw notFound('Enrollment not found', 'enrollment_not_found');
+  };
+  return [
+    operation({
+      method: 'GET',
+      path: '/guardian/factors',
+      handle: () => {
+        const enabled: ReadonlySet<string> = enabledFactors(store);
+        const body = guardianFactors.map((name) => ({ name, enabled: enabled.has(name), trial_expired: false }));
+        return { status: 200, body };
+      },
+    }),
+    operation({
+      method: 'PUT',
+      path: '/guardian/factors/{name}',
+      description: 'Update multi-factor authentication type',
+      body: bodyOf({ enabled: z.boolean() }),
+      handle: (call) => {
+        const given = factorPath.safeParse(call.params, { reportInput: true });
+        if (!given.success) throw new ApiError(400, validationMessage('Path', given.error), 'invalid_uri');
+        const { enabled } = call.body;
+        const factor = simulatedFactors.find((one) => one === given.data.name);
+        const [published] = publishedAt('/guardian/factors/{name}');
+        if (factor !== undefined) enableFactor(store, factor, enabled);
+        else if (enabled && published !== undefined) throw operationNotBuilt(published);
+        return { status: 200, body: { enabled } };
+      },
+    }),
+    operation({
+      method: 'GET',
+      path: '/guardian/enrollments/{id}',
+      handle: (call) => {
+        const { auth_method: _, ...enrolment } = enrolmentAnswer(enrolmentOf(call));
+        return { status: 200, body: enrolment };
+      },
+    }),
+    operation({
+      method: 'DELETE',
+      path: '/guardian/enrollments/{id}',
+      description: 'Delete a multi-factor authentication enrollment',
+      handle: (call) => {
+        const { user_id, id, type } = store.transaction(() => {
+          const found = enrolmentOf(call);
+          store.authenticationMethods.remove(found.user_id, found.id);
+          return found;
+        });
+        const details = { authenticator: { id, type } };
+        const unenrolled = { type: 'gd_unenroll', description: `Guardian - Unenroll (${type})`, user_id, details };
+        return { status: 204, events: [unenrolled] };
+      },
+    }),
+  ];
+}
+
+/**
+ * The first of somebody's methods that is an enrolment of Guardian's, as a list.
+ *
+ * @example
+ * enrolmentsAnswer(store.authenticationMethods.list(userId)); // [{ id: 'dev_…', status: 'confirmed', … }]
+ */
+export function enrolmentsAnswer(methods: readonly AuthenticationMethodRecord[]): JsonObject[] {
+  return methods
+    .filter(({ type }) => METHODS[type] !== undefined)
+    .slice(0, 1)
+    .map(enrolmentAnswer);
+}
+
+function enrolmentAnswer({ id, type, name, created_at, details }: AuthenticationMethodRecord): JsonObject {
+  const { phone_number, last_auth_at } = details;
+  return {
+    id: id.slice(id.indexOf('|') + 1),
+    status: 'confirmed',
+    ...(name !== undefined && { name }),
+    ...(typeof phone_number === 'string' && {
+      phone_number: phone_number.slice(-4).padStart(phone_number.length, 'X'),
+    }),
+    auth_method: METHODS[type] ?? type,
+    enrolled_at: created_at,
+    ...(typeof last_auth_at === 'string' && { last_auth: last_auth_at }),
+  };
+}

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { qrCodePicture } from '../../../src/tenant/authentication/universal-login/qr-code-picture.ts';
+import { qrCode } from '../../../src/tenant/multifactor/qr-code.ts';
+
+const drawn = (rows: readonly (readonly boolean[])[]) =>
+  rows.map((row) => row.map((dark) => (dark ? '#' : '.')).join(''));
+const digest = (rows: readonly (readonly boolean[])[]) =>
+  createHash('sha256').update(drawn(rows).join('\n')).digest('hex');
+
+/** All codes here were made by the Python package `qrcode` 8.2, and those of the address were read by OpenCV. */
+describe('a QR code', () => {
+  it('is the one that another program makes', () => {
+    expect(drawn(qrCode('Portcullis', 3))).toEqual([
+      '#######.#.#.#.#######',
+      '#.....#.#.###.#.....#',
+      '#.###.#..##...#.###.#',
+      '#.###.#.##.##.#.###.#',
+      '#.###.#.......#.###.#',
+      '#.....#.......#.....#',
+      '#######.#.#.#.#######',
+      '........#.#..........',
+      '#.##.###......#..#.##',
+      '..#.##..###.######..#',
+      '..#.###...#.#.##..###',
+      '.#.......#..#...##.#.',
+      '#...#.####.#..#.##...',
+      '........#.......##.##',
+      '#######.###....##.#..',
+      '#.....#.######...##.#',
+      '#.###.#...##.#.#..#..',
+      '#.###.#.###..#.#.#.#.',
+      '#.###.#.##.#.##...#..',
+      '#.....#..####.###...#',
+      '#######.##.###..#.#..',
+    ]);
+  });
+
+  const address =
+    'otpauth://totp/test:ada%40example.com?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=test&algorithm=SHA1&digits=6&period=30';
+  const digests = [
+    '272c3da218ad429e0f4d8560d3d095ec4b3dbca25c2924fb98098eb04326ecf9',
+    '00bd93dc60deca8d5f7d1ddbe669512b8ada79e1d52cd52931f6bc43c53a2de5',
+    'f581ea47cb358395e0b8a5bb828f422b438223e23d0dc499fba89d6550deb1a0',
+    '0f966ce888021b78d1e918675aaf15b99b2f827ad92ecab8eb99598f7b1d48e8',
+    'ce1aefc8b1d9d75e508e12f06711b220c4c49cddfac68794a0f238c8b5649bd6',
+    '1b565f9015e894a191d0a030aaf0623a60d1970049b30df462f3003226a51015',
+    '9a74867f239d6f9a99438ab792bbaa42290949e7e11091c6ec3bd0a26a037e29',
+    '211162680da83b10b2370e15f87feb050a0acae191f9e6afd8cf674eac5a0627',
+  ];
+
+  it.each(digests.map((expected, mask) => [mask, expected] as const))('with mask %i, too', (mask, expected) => {
+    expect(digest(qrCode(address, mask))).toBe(expected);
+  });
+
+  it('of 600 bytes in five and more blocks, too', () => {
+    expect(digest(qrCode('é'.repeat(300), 5))).toBe('c74163a220889ba8af17172a0cd3fb23109480c2687f79818bce9e581c33cbf7');
+  });
+
+  it('is made with one of the eight masks where none is asked for', () => {
+    expect(digests).toContain(digest(qrCode(address)));
+  });
+
+  it('is square, has a corner in three corners, and fits whatever fits', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 120, unit: 'grapheme' }), (text) => {
+        fc.pre(Buffer.byteLength(text) <= 666);
+        const rows = drawn(qrCode(text));
+        const size = rows.length;
+        expect(new Set(rows.map(({ length }) => length))).toEqual(new Set([size]));
+        expect((size - 17) % 4).toBe(0);
+        for (const row of [rows[0]?.slice(0, 7), rows[0]?.slice(-7), rows.at(-1)?.slice(0, 7)])
+          expect(row).toBe('#######');
+      }),
+      { numRuns: 30 },
+    );
+    expect(() => qrCode('x'.repeat(667))).toThrow(RangeError);
+    expect(qrCode('x'.repeat(666))).toHaveLength(97);
+  });
+
+  it('is drawn within the page, with white around it; what does not fit is not drawn', () => {
+    const picture = qrCodePicture('Portcullis').toString();
+    expect(picture).toContain('viewBox="0 0 29 29"');
+    expect(picture).toContain('M4 4h1v1h-1z');
+    expect(picture).not.toMatch(/style=|href|<image/);
+    expect(qrCodePicture('x'.repeat(667)).toString()).toBe('');
+  });
+});
