@@ -26,6 +26,7 @@ export interface BundledAction {
  *
  * Source: Auth0 docs, "Write Your First Action" (CommonJS, `exports.onExecutePostLogin`).
  *
+ * @param secrets the values that the Action is deployed with, by name; its header carries a digest of each
  * @throws {ActionBundleError} `no_applications`, `role_without_id`, `invalid_domain`, `invalid_logout_origin`,
  *   `action_too_large`
  * @example
@@ -33,7 +34,11 @@ export interface BundledAction {
  *   domain: 'example.eu.auth0.com', clientId: 'kX9…', roleIds: { MEMBER: 'rol_4fT…' }, logoutOrigins: {},
  * })
  */
-export async function bundleAction(policy: ResolvedPolicy, settings: ActionSettings): Promise<BundledAction> {
+export async function bundleAction(
+  policy: ResolvedPolicy,
+  settings: ActionSettings,
+  secrets: Readonly<Record<string, string>> = {},
+): Promise<BundledAction> {
   const policyLiteral = javascriptLiteral(embeddedPolicy(policy));
   const settingsLiteral = javascriptLiteral(embeddedSettings(policy, settings));
   const body = `'use strict';
@@ -43,7 +48,7 @@ const POLICY = ${policyLiteral};
 const SETTINGS = ${settingsLiteral};
 
 ${await compiledAction()}`;
-  const { code, fingerprint } = withHeader(body);
+  const { code, fingerprint } = withHeader(body, secrets);
   const bytes = Buffer.byteLength(code);
   if (bytes > LARGEST_BYTES) {
     throw new ActionBundleError(

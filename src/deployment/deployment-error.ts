@@ -4,6 +4,11 @@ export type DeploymentErrorCode =
   | 'unowned_action'
   | 'unowned_application'
   | 'other_trigger'
+  | 'position_unknown'
+  | 'apply_in_progress'
+  | 'tenant_changed'
+  | 'check_failed'
+  | 'plan_unusable'
   | 'build_failed'
   | 'build_timeout'
   | 'secret_unreadable';

@@ -1,7 +1,7 @@
 import type { Management, ManagementClient } from 'auth0';
+import { bindAction } from './apply/apply-binding.ts';
 import { untilBuilt } from './built-action.ts';
 import { DeploymentError } from './deployment-error.ts';
-import { reconcileBinding } from './reconcile-binding.ts';
 
 /** An Action as somebody writes it. */
 export interface PushedAction {
@@ -45,7 +45,8 @@ export async function pushAction(management: ManagementClient, action: PushedAct
   if (existing !== undefined) await management.actions.update(id, content);
   await untilBuilt(management, id, action.name);
   const { number } = await management.actions.deploy(id);
-  const bound = action.bind && (await reconcileBinding(management, id, action.name));
+  const bound =
+    action.bind && (await bindAction(management, { actionId: id, displayName: action.name, position: undefined }));
   return { actionId: id, version: number, change: existing === undefined ? 'created' : 'updated', bound };
 }
 

@@ -1,34 +1,25 @@
 import type { ManagementClient } from 'auth0';
-import { bundleAction } from '../action/bundle.ts';
 import type { ResolvedPolicy } from '../action/resolved-policy.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { Change } from './change.ts';
-import { ACTION_NAME, reconcileAction } from './reconcile-action.ts';
-import { reconcileBinding } from './reconcile-binding.ts';
-import { reconcileMachineApplication } from './reconcile-machine-application.ts';
-import { reconcileRoles } from './reconcile-roles.ts';
-import { resolveApplications } from './resolve-applications.ts';
+import { applyDeployment } from './apply/apply-deployment.ts';
+import { DeploymentError } from './deployment-error.ts';
+import type { DesiredState } from './desired-state.ts';
+import { planDeployment } from './plan/plan-deployment.ts';
+import type { PlannedChange } from './plan/planned-change.ts';
+import { readTenant } from './read-tenant.ts';
 
-export interface PolicyTarget {
-  /** The tenant's canonical domain, such as `example.eu.auth0.com`; may carry a port. */
-  readonly domain: string;
-  /** Origins of `/v2/logout` by domain, where one is not simply `https://` and the domain. */
-  readonly logoutOrigins: Readonly<Record<string, string>>;
-}
+export type PolicyTarget = Pick<DesiredState, 'domain' | 'logoutOrigins'>;
 
 export interface PutPolicyResult {
   /** The policy as the Action carries it: applications by client id. */
   readonly policy: ResolvedPolicy;
   readonly actionId: string;
-  /** Of the Action's code. */
-  readonly fingerprint: string;
   /** Empty where the tenant was so already. */
-  readonly changes: readonly Change[];
+  readonly changes: readonly PlannedChange[];
 }
 
 /**
- * Makes the tenant enforce the policy: roles, the Action's own application and grant, the Action, its place in the
- * login flow, in this order, so that an Action never runs before what it needs is there. Doing it twice changes
+ * Makes a tenant that nobody else is at work on enforce the policy: plans and applies in one go. Doing it twice changes
  * nothing the second time.
  *
  * @throws {DeploymentError} where the tenant cannot take the policy as it is
@@ -41,14 +32,13 @@ export async function putPolicy(
   policy: Policy,
   target: PolicyTarget,
 ): Promise<PutPolicyResult> {
-  const changes: Change[] = [];
-  const resolved = await resolveApplications(management, policy);
-  const roleIds = await reconcileRoles(management, resolved, changes);
-  const application = await reconcileMachineApplication(management, `https://${target.domain}/api/v2/`, changes);
-  const bundle = await bundleAction(resolved, { ...target, clientId: application.clientId, roleIds });
-  const actionId = await reconcileAction(management, bundle, application.clientSecret, changes);
-  if (await reconcileBinding(management, actionId, ACTION_NAME)) {
-    changes.push({ resource: 'binding', name: ACTION_NAME, kind: 'bound' });
+  const desired: DesiredState = { ...target, policy, callbacks: [], logoutUrls: [] };
+  const plan = await planDeployment(await readTenant(management, desired), desired, { adopt: false });
+  const options = { adopt: false, takeOver: false, alone: true };
+  const { changes, snapshot } = await applyDeployment(management, desired, plan, options);
+  const actionId = snapshot.action?.id;
+  if (actionId === undefined) {
+    throw new DeploymentError('check_failed', 'The Action is not there after it was deployed.', 'Try again.');
   }
-  return { policy: resolved, actionId, fingerprint: bundle.fingerprint, changes };
+  return { policy: snapshot.policy, actionId, changes };
 }

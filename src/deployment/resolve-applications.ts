@@ -1,4 +1,4 @@
-import type { ManagementClient } from 'auth0';
+import type { Management } from 'auth0';
 import type { ResolvedPolicy } from '../action/resolved-policy.ts';
 import type { Policy } from '../policy/policy.ts';
 import { DeploymentError } from './deployment-error.ts';
@@ -7,20 +7,18 @@ import { DeploymentError } from './deployment-error.ts';
  * The policy with the client ids of its guarded applications in place of their names. The Action compares client ids
  * alone: a name can be changed by whoever may edit the application, and the gate would be open.
  *
+ * @param clients every application of the tenant
  * @throws {DeploymentError} `application_not_found`, or `application_ambiguous` where two applications share the name
  * @example
- * const resolved = await resolveApplications(management, policy); // applications: ['aBc…']
+ * const resolved = resolveApplications(clients, policy); // applications: ['aBc…']
  */
-export async function resolveApplications(management: ManagementClient, policy: Policy): Promise<ResolvedPolicy> {
+export function resolveApplications(
+  clients: readonly Pick<Management.Client, 'client_id' | 'name'>[],
+  policy: Policy,
+): ResolvedPolicy {
   const byName = new Map<string, string[]>();
   const ids = new Set<string>();
-  const page = await management.clients.list({
-    fields: 'client_id,name',
-    include_fields: true,
-    is_global: false,
-    per_page: 100,
-  });
-  for await (const { client_id: id, name } of page) {
+  for (const { client_id: id, name } of clients) {
     if (id === undefined) continue;
     ids.add(id);
     if (name !== undefined) byName.set(name, [...(byName.get(name) ?? []), id]);

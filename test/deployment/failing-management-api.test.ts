@@ -9,7 +9,7 @@ import { bundleAction } from '../../src/action/bundle.ts';
 import type { Person } from '../../src/cli/dev/cast.ts';
 import { type LocalGate, startLocalGate } from '../../src/cli/dev/local-gate.ts';
 import { atBrowser } from '../../src/cli/dev/sign-in.ts';
-import { ACTION_NAME } from '../../src/deployment/reconcile-action.ts';
+import { GATE_NAME } from '../../src/deployment/desired-state.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import { issueServerCertificate } from '../../src/tenant/certificate-authority.ts';
 import { gatePolicy as policy } from '../gate-policy.ts';
@@ -72,7 +72,7 @@ describe('a first visit while the Management API', () => {
   async function askThere(onFailure: Policy['onFailure']): Promise<void> {
     const roleIds: Record<string, string> = {};
     for await (const { id = '', name = '' } of await gate.management.roles.list()) roleIds[name] = id;
-    const [action] = (await gate.management.actions.list({ actionName: ACTION_NAME })).data;
+    const [action] = (await gate.management.actions.list({ actionName: GATE_NAME })).data;
     const loopback = new URL(gate.tenant.loopbackUrl);
     const { code } = await bundleAction(
       { ...gate.policy(), onFailure },

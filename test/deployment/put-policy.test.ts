@@ -22,15 +22,15 @@ describe('putting a policy on a tenant', () => {
 
   it('makes the roles, the application with its grant, the Action and its binding', async () => {
     const { changes, actionId } = await put(policy);
-    expect(changes).toEqual([
-      { resource: 'role', name: 'APEX User', kind: 'created' },
-      { resource: 'role', name: 'ORG:WATER', kind: 'created' },
-      { resource: 'application', name: 'Portcullis Gate', kind: 'created' },
-      { resource: 'client_grant', name: 'Portcullis Gate', kind: 'created' },
-      { resource: 'action', name: 'Portcullis Gate', kind: 'created' },
-      { resource: 'action', name: 'Portcullis Gate', kind: 'deployed' },
-      { resource: 'binding', name: 'Portcullis Gate', kind: 'bound' },
+    expect(changes).toMatchObject([
+      { resource: 'application', name: 'Portcullis Gate', action: 'create' },
+      { resource: 'role', name: 'APEX User', action: 'create' },
+      { resource: 'role', name: 'ORG:WATER', action: 'create' },
+      { resource: 'client_grant', name: 'Portcullis Gate', action: 'create' },
+      { resource: 'action', name: 'Portcullis Gate', action: 'create' },
+      { resource: 'binding', name: 'Portcullis Gate', action: 'create' },
     ]);
+    expect(changes).toHaveLength(6);
     expect((await bindings()).map((binding) => binding.action?.id)).toEqual([actionId]);
     const action = await management.actions.get(actionId);
     expect(action.secrets?.map(({ name }) => name).sort()).toEqual(['clientSecret']);
@@ -60,9 +60,12 @@ describe('putting a policy on a tenant', () => {
     await put(policy);
     const { defaultRole: _, ...strict } = policy;
     const { changes, actionId } = await put(strict);
-    expect(changes).toEqual([
-      { resource: 'action', name: 'Portcullis Gate', kind: 'updated' },
-      { resource: 'action', name: 'Portcullis Gate', kind: 'deployed' },
+    expect(changes).toMatchObject([
+      {
+        resource: 'action',
+        action: 'update',
+        fields: [{ name: 'policy.defaultRole', before: 'APEX User', after: '(none)' }, { name: 'code' }],
+      },
     ]);
     const { deployed_version: deployed } = await management.actions.get(actionId);
     expect(deployed?.number).toBe(2);
@@ -74,8 +77,8 @@ describe('putting a policy on a tenant', () => {
       if (client.name === 'Portcullis Gate') await management.clients.delete(client.client_id ?? '');
     }
     const { changes } = await put(policy);
-    expect(changes).toContainEqual({ resource: 'application', name: 'Portcullis Gate', kind: 'created' });
-    expect(changes).toContainEqual({ resource: 'action', name: 'Portcullis Gate', kind: 'deployed' });
+    expect(changes).toContainEqual(expect.objectContaining({ resource: 'application', action: 'create' }));
+    expect(changes).toContainEqual(expect.objectContaining({ resource: 'action', action: 'update' }));
     expect((await management.actions.get(actionId)).deployed_version?.number).toBe(2);
   });
 
@@ -90,7 +93,7 @@ describe('putting a policy on a tenant', () => {
       client_metadata: { portcullis: 'gate' },
     });
     const { changes } = await put(policy);
-    expect(changes).toContainEqual({ resource: 'action', name: 'Portcullis Gate', kind: 'deployed' });
+    expect(changes).toContainEqual(expect.objectContaining({ resource: 'action', action: 'update' }));
     expect((await management.actions.get(actionId)).deployed_version?.code).toContain(clientId);
   });
 
@@ -117,7 +120,7 @@ describe('putting a policy on a tenant', () => {
       scope: ['read:users', 'read:roles', 'update:roles', 'delete:users'],
     });
     const { changes } = await put(policy);
-    expect(changes).toEqual([{ resource: 'client_grant', name: 'Portcullis Gate', kind: 'updated' }]);
+    expect(changes).toMatchObject([{ resource: 'client_grant', action: 'update' }]);
   });
 
   it('refuses to take over what it did not make', async () => {

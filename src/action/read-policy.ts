@@ -1,0 +1,55 @@
+import type { Literal } from './javascript-literal.ts';
+import { parseLiteral } from './literal-parser.ts';
+import type { ResolvedPolicy } from './resolved-policy.ts';
+
+/**
+ * The policy that an Action carries at its top, read from its code as it is now, so also where somebody has edited it.
+ * Nothing of the code is run.
+ *
+ * @returns `undefined` for code that carries none, or none that can be read with certainty
+ * @example readPolicy(action.deployed_version.code)?.defaultRole // 'APEX User'
+ */
+export function readPolicy(code: string): ResolvedPolicy | undefined {
+  const [head] = /^const POLICY = /m.exec(code) ?? [];
+  if (head === undefined) return undefined;
+  const value = parseLiteral(code, code.search(/^const POLICY = /m) + head.length);
+  return isPolicy(value) ? value : undefined;
+}
+
+function isPolicy(value: Literal | undefined): value is ResolvedPolicy & Literal {
+  if (!isObject(value)) return false;
+  const { applications, claim, landingPage, defaultRole, organizationPrefix, organizations } = value;
+  return (
+    isTexts(applications) &&
+    typeof claim === 'string' &&
+    typeof landingPage === 'string' &&
+    (defaultRole === undefined || typeof defaultRole === 'string') &&
+    typeof organizationPrefix === 'string' &&
+    isList(organizations) &&
+    organizations.every(
+      (one) =>
+        isObject(one) &&
+        typeof one.role === 'string' &&
+        isTexts(one.domains) &&
+        typeof one.includeSubdomains === 'boolean',
+    ) &&
+    isAnswer(value.unverifiedEmail) &&
+    isAnswer(value.onFailure)
+  );
+}
+
+function isAnswer(value: Literal | undefined): boolean {
+  return value === 'refuse' || value === 'admit';
+}
+
+function isTexts(value: Literal | undefined): boolean {
+  return isList(value) && value.every((one) => typeof one === 'string');
+}
+
+function isList(value: Literal | undefined): value is readonly Literal[] {
+  return Array.isArray(value);
+}
+
+function isObject(value: Literal | undefined): value is { readonly [key: string]: Literal | undefined } {
+  return typeof value === 'object' && !Array.isArray(value);
+}

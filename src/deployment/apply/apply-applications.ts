@@ -1,0 +1,70 @@
+import type { ManagementClient } from 'auth0';
+import { DeploymentError } from '../deployment-error.ts';
+import { GATE_NAME, GATE_SCOPES, MARKER, managementAudience } from '../desired-state.ts';
+import type { PlannedChange } from '../plan/planned-change.ts';
+import type { GrantState, TenantSnapshot } from '../tenant-snapshot.ts';
+
+/**
+ * The Action's own application. Names of applications are not unique, so a request whose answer was lost is never sent
+ * again: the next run finds what it made by its marker.
+ */
+export async function createMachineApplication(management: ManagementClient): Promise<void> {
+  await management.clients.create(
+    {
+      name: GATE_NAME,
+      description: 'Lets the Portcullis Action assign roles at sign-in.',
+      app_type: 'non_interactive',
+      grant_types: ['client_credentials'],
+      token_endpoint_auth_method: 'client_secret_post',
+      client_metadata: { ...MARKER },
+    },
+    { maxRetries: 0 },
+  );
+}
+
+/** Hands an application over. */
+export async function markMachineApplication(management: ManagementClient, clientId: string): Promise<void> {
+  await management.clients.update(clientId, { client_metadata: { ...MARKER } });
+}
+
+/**
+ * The application is ours, and so is its grant: exactly what the Action needs.
+ *
+ * @throws {DeploymentError} `check_failed`
+ */
+export async function setGrant(
+  management: ManagementClient,
+  clientId: string,
+  grant: GrantState | undefined,
+  domain: string,
+): Promise<void> {
+  const scope = [...GATE_SCOPES];
+  const audience = managementAudience(domain);
+  if (grant !== undefined) await management.clientGrants.update(grant.id, { scope });
+  else await management.clientGrants.create({ client_id: clientId, audience, scope });
+  const [now] = (await management.clientGrants.list({ client_id: clientId, audience })).data;
+  if ([...(now?.scope ?? [])].sort().join(' ') !== scope.join(' ')) {
+    throw new DeploymentError(
+      'check_failed',
+      `The grant of "${GATE_NAME}" is not what was asked for.`,
+      'Run it again: portcullis apply',
+    );
+  }
+}
+
+/** Adds the addresses of a planned change to what the application allows. */
+export async function allowUrls(
+  management: ManagementClient,
+  { guarded }: TenantSnapshot,
+  { id, fields }: PlannedChange,
+): Promise<void> {
+  const added = (field: string) => fields.filter((one) => one.name === field).map(({ after }) => after);
+  const clientId = guarded.find((one) => one.clientId === id)?.clientId;
+  if (clientId === undefined) return;
+  // As it is at this moment: the lists are replaced as a whole.
+  const now = await management.clients.get(clientId, { fields: 'callbacks,allowed_logout_urls', include_fields: true });
+  await management.clients.update(clientId, {
+    callbacks: [...new Set([...(now.callbacks ?? []), ...added('callbacks')])],
+    allowed_logout_urls: [...new Set([...(now.allowed_logout_urls ?? []), ...added('allowed_logout_urls')])],
+  });
+}

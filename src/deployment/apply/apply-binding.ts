@@ -1,0 +1,50 @@
+import type { ManagementClient } from 'auth0';
+import { DeploymentError } from '../deployment-error.ts';
+import { type FlowPosition, GATE_TRIGGER } from '../desired-state.ts';
+import { flowWith } from '../plan/login-flow.ts';
+import { readBindings } from '../read-tenant.ts';
+
+export interface BoundAction {
+  readonly actionId: string;
+  /** What the flow calls it. */
+  readonly displayName: string;
+  /** Absent: where it is, or last where it is not bound. */
+  readonly position: FlowPosition | undefined;
+}
+
+/**
+ * Puts an Action into the login flow; the others and their order are left as they are at this moment.
+ *
+ * @returns whether anything had to be changed
+ * @throws {DeploymentError} `position_unknown`, `check_failed`
+ * @example
+ * await bindAction(management, { actionId, displayName: 'Portcullis Gate', position: 'last' });
+ */
+export async function bindAction(
+  management: ManagementClient,
+  { actionId, displayName, position }: BoundAction,
+): Promise<boolean> {
+  // Read anew: the call replaces the whole list, and somebody may have bound another meanwhile.
+  const before = await readBindings(management);
+  const flow = flowWith(before, actionId, position);
+  const wanted = flow.map((binding) => binding?.actionId ?? actionId).join();
+  if (before.map((binding) => binding.actionId).join() === wanted) return false;
+  await management.actions.triggers.bindings.updateMany(GATE_TRIGGER.id, {
+    bindings: flow.map((binding) =>
+      binding === undefined
+        ? { ref: { type: 'action_id' as const, value: actionId }, display_name: displayName }
+        : {
+            ref: { type: 'binding_id' as const, value: binding.id },
+            ...(binding.displayName === undefined ? {} : { display_name: binding.displayName }),
+          },
+    ),
+  });
+  if ((await readBindings(management)).map((binding) => binding.actionId).join() !== wanted) {
+    throw new DeploymentError(
+      'check_failed',
+      'The login flow is not what was asked for: somebody else is changing it.',
+      'Run it again: portcullis apply',
+    );
+  }
+  return true;
+}

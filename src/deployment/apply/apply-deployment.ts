@@ -1,0 +1,139 @@
+import type { ManagementClient } from 'auth0';
+import { DeploymentError } from '../deployment-error.ts';
+import type { DesiredState } from '../desired-state.ts';
+import { type DeploymentPlan, hasChanges, planDeployment } from '../plan/plan-deployment.ts';
+import type { PlannedChange } from '../plan/planned-change.ts';
+import { readTenant, snapshotDigest } from '../read-tenant.ts';
+import type { TenantSnapshot } from '../tenant-snapshot.ts';
+import { applyAction } from './apply-action.ts';
+import { allowUrls, createMachineApplication, markMachineApplication, setGrant } from './apply-applications.ts';
+import { bindAction } from './apply-binding.ts';
+import { createRole } from './apply-roles.ts';
+import { acquireLock } from './deployment-lock.ts';
+
+export interface ApplyOptions {
+  readonly adopt: boolean;
+  /** Takes the tenant from another `apply` that was killed. */
+  readonly takeOver: boolean;
+  /** Nobody else can be at work on the tenant, so nobody has to be kept out. */
+  readonly alone?: boolean;
+  /** Told of every change before it is made, and after. */
+  readonly onStep?: (change: PlannedChange, state: 'begun' | 'done') => void;
+  /** Ends between two steps; what has been done is kept, and complete in itself. */
+  readonly signal?: AbortSignal;
+}
+
+export interface ApplyResult {
+  /** What was made or altered. */
+  readonly changes: readonly PlannedChange[];
+  /** The tenant afterwards. */
+  readonly snapshot: TenantSnapshot;
+}
+
+type Step = (change: PlannedChange, work: () => Promise<void>) => Promise<void>;
+
+/**
+ * Does what a plan says, if the tenant still is as it was when the plan was made. Without changes nothing is written. In
+ * an order in which the gate is never open and never broken: what the Action needs first, then the Action in one step,
+ * then its place in the login flow. Each step is looked at once it is done. Killed anywhere, it can be done again.
+ *
+ * @throws {DeploymentError} `tenant_changed`, `apply_in_progress`, `build_failed`, `build_timeout`, `check_failed`,
+ *   `secret_unreadable`
+ * @throws {ManagementError} of the `auth0` package, where the tenant refuses a call
+ * @example
+ * const { changes } = await applyDeployment(management, desired, plan, { adopt: false, takeOver: false });
+ */
+export async function applyDeployment(
+  management: ManagementClient,
+  desired: DesiredState,
+  plan: DeploymentPlan,
+  options: ApplyOptions,
+): Promise<ApplyResult> {
+  const before = await readTenant(management, desired);
+  if (snapshotDigest(before) !== plan.digest) throw changedMeanwhile();
+  if (!hasChanges(plan)) return { changes: [], snapshot: before };
+  const done: PlannedChange[] = [];
+  const step: Step = async (change, work) => {
+    options.signal?.throwIfAborted();
+    options.onStep?.(change, 'begun');
+    await work();
+    done.push(change);
+    options.onStep?.(change, 'done');
+  };
+
+  const ready = await withMachineApplication(management, { desired, plan, before, step });
+  const own = ready.machines.find(({ owned }) => owned);
+  if (own === undefined) {
+    throw new DeploymentError(
+      'check_failed',
+      'The application just made is not there.',
+      'Run it again: portcullis apply',
+    );
+  }
+  const { lock, snapshot } = options.alone
+    ? { lock: undefined, snapshot: ready }
+    : await acquireLock(management, {
+        clientId: own.clientId,
+        before: own.lock,
+        takeOver: options.takeOver,
+        reread: () => readTenant(management, desired),
+      });
+  try {
+    if (snapshotDigest(snapshot) !== snapshotDigest(ready)) throw changedMeanwhile();
+    const { changes } = await planDeployment(snapshot, desired, { adopt: options.adopt });
+    const roles = { ...snapshot.roles };
+    let actionId = snapshot.action?.id;
+    for (const change of changes.filter(({ action }) => action !== 'none')) {
+      lock?.check();
+      await step(change, async () => {
+        if (change.resource === 'role') {
+          roles[change.name] = await createRole(management, snapshot.policy, change.name);
+        } else if (change.resource === 'client_grant') {
+          await setGrant(management, own.clientId, snapshot.grant, desired.domain);
+        } else if (change.resource === 'application_urls') {
+          await allowUrls(management, snapshot, change);
+        } else if (change.resource === 'action') {
+          actionId = await applyAction(management, { ...snapshot, roles }, desired);
+        } else if (change.resource === 'binding' && actionId !== undefined) {
+          await bindAction(management, { actionId, displayName: change.name, position: desired.position });
+        }
+      });
+    }
+    return { changes: done, snapshot: await readTenant(management, desired) };
+  } finally {
+    await lock?.release();
+  }
+}
+
+interface Beginning {
+  readonly desired: DesiredState;
+  readonly plan: DeploymentPlan;
+  readonly before: TenantSnapshot;
+  readonly step: Step;
+}
+
+/** The Action's own application comes first, since it carries the lock. */
+async function withMachineApplication(
+  management: ManagementClient,
+  { desired, plan, before, step }: Beginning,
+): Promise<TenantSnapshot> {
+  const change = plan.changes.find(({ resource }) => resource === 'application');
+  if (change === undefined || change.action === 'none') return before;
+  await step(change, async () => {
+    const [first] = before.machines;
+    if (change.action === 'adopt' && first !== undefined) await markMachineApplication(management, first.clientId);
+    else await createMachineApplication(management);
+  });
+  const after = await readTenant(management, desired);
+  const rest = (snapshot: TenantSnapshot) => snapshotDigest({ ...snapshot, machines: [], grant: undefined });
+  if (rest(before) !== rest(after)) throw changedMeanwhile();
+  return after;
+}
+
+function changedMeanwhile(): DeploymentError {
+  return new DeploymentError(
+    'tenant_changed',
+    'The tenant has changed since the plan was made.',
+    'Look at a new plan: portcullis plan',
+  );
+}

@@ -1,0 +1,24 @@
+import { type ManagementClient, ManagementError } from 'auth0';
+import type { Policy } from '../../policy/policy.ts';
+import { DeploymentError } from '../deployment-error.ts';
+import { roleDescription } from '../plan/plan-roles.ts';
+
+/**
+ * Makes a role. One that came into being meanwhile, also by a request whose answer was lost, is taken as it is.
+ *
+ * @returns its id
+ * @throws {DeploymentError} `check_failed`
+ */
+export async function createRole(management: ManagementClient, policy: Policy, name: string): Promise<string> {
+  try {
+    const { id } = await management.roles.create({ name, description: roleDescription(policy, name) });
+    if (id !== undefined) return id;
+  } catch (error) {
+    if (!(error instanceof ManagementError) || error.statusCode !== 409) throw error;
+  }
+  for await (const role of await management.roles.list({ name_filter: name, per_page: 100 })) {
+    if (role.name === name && role.id !== undefined) return role.id;
+  }
+  const again = 'Run it again: portcullis apply';
+  throw new DeploymentError('check_failed', `The role "${name}" is not there after it was made.`, again);
+}

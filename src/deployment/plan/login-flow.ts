@@ -1,0 +1,37 @@
+import { DeploymentError } from '../deployment-error.ts';
+import type { FlowPosition } from '../desired-state.ts';
+import type { BindingState } from '../tenant-snapshot.ts';
+
+/**
+ * The login flow with an Action in its place: the others keep their order, whoever they belong to.
+ *
+ * @param actionId absent where it is yet to be made
+ * @param position absent: where it is, or last where it is not bound
+ * @returns the bindings in order; `undefined` where one for the Action is to be made
+ * @throws {DeploymentError} `position_unknown` where nothing of the named Action is bound
+ * @example flowWith([first, second], undefined, 'first') // [undefined, first, second]
+ */
+export function flowWith(
+  bindings: readonly BindingState[],
+  actionId: string | undefined,
+  position: FlowPosition | undefined,
+): (BindingState | undefined)[] {
+  const ours = bindings.find((binding) => actionId !== undefined && binding.actionId === actionId);
+  if (ours !== undefined && position === undefined) return [...bindings];
+  const others: (BindingState | undefined)[] = bindings.filter((binding) => binding !== ours);
+  return others.toSpliced(placeIn(others, position ?? 'last'), 0, ours);
+}
+
+function placeIn(others: readonly (BindingState | undefined)[], position: FlowPosition): number {
+  if (position === 'first') return 0;
+  if (position === 'last') return others.length;
+  const name = 'before' in position ? position.before : position.after;
+  const at = others.findIndex((one) => one?.displayName === name || one?.actionName === name);
+  if (at !== -1) return 'before' in position ? at : at + 1;
+  const names = others.map((one) => `"${one?.displayName ?? one?.actionName}"`).join(', ');
+  throw new DeploymentError(
+    'position_unknown',
+    `The Action is to stand ${'before' in position ? 'before' : 'after'} "${name}", but nothing of that name is bound to the login.`,
+    `Correct "position" in the configuration. Bound are: ${names || 'none'}.`,
+  );
+}

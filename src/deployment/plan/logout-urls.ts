@@ -1,0 +1,36 @@
+/**
+ * Those of the wanted addresses that a list of Allowed Logout URLs lacks. As Auth0 matches them: query and hash do not
+ * count, the path's case does, that of scheme and host does not, `*` stands for one or more labels at the front of a host.
+ *
+ * Source: Auth0's documentation, "Redirect Users After Logout".
+ *
+ * @example missingLogoutUrls(['https://apex.example.com/refused?a=b'], ['https://apex.example.com/refused']) // []
+ */
+export function missingLogoutUrls(wanted: readonly string[], allowed: readonly string[]): string[] {
+  return wanted.map(withoutQuery).filter((url) => !allowed.some((one) => allows(one, url)));
+}
+
+function allows(pattern: string, url: string): boolean {
+  if (!pattern.includes('*')) return withoutQuery(pattern) === url;
+  // A host with a star in it is no host to a parser.
+  const stand = 'star-of-portcullis';
+  const parsed = URL.parse(withoutQuery(pattern.replace('*', stand)));
+  const target = URL.parse(url);
+  if (parsed === null || target === null) return false;
+  const [star, ...rest] = parsed.hostname.split('.');
+  return (
+    star === stand &&
+    target.hostname.endsWith(`.${rest.join('.')}`) &&
+    parsed.protocol === target.protocol &&
+    parsed.port === target.port &&
+    parsed.pathname === target.pathname
+  );
+}
+
+function withoutQuery(text: string): string {
+  const url = URL.parse(text);
+  if (url === null) return text;
+  url.search = '';
+  url.hash = '';
+  return url.href;
+}

@@ -1,0 +1,87 @@
+import type { BundledAction } from '../../action/bundle.ts';
+import { DeploymentError } from '../deployment-error.ts';
+import { type DesiredState, GATE_NAME } from '../desired-state.ts';
+import { snapshotDigest } from '../read-tenant.ts';
+import type { TenantSnapshot } from '../tenant-snapshot.ts';
+import { planAction, wantedBundle } from './plan-action.ts';
+import { planApplicationUrls, planGrant, planMachineApplication } from './plan-applications.ts';
+import { planBinding } from './plan-binding.ts';
+import { planRoles } from './plan-roles.ts';
+import type { PlannedChange, Unowned } from './planned-change.ts';
+
+/** What `apply` would do to a tenant, in its order. Without secrets. */
+export interface DeploymentPlan {
+  readonly domain: string;
+  /** Of the tenant as it was read: a plan is for that, and for nothing else. */
+  readonly digest: string;
+  /** Everything that was looked at, also what is left alone. */
+  readonly changes: readonly PlannedChange[];
+}
+
+export interface PlanOptions {
+  /** Whether things of our names that we did not make are taken over. */
+  readonly adopt: boolean;
+}
+
+/**
+ * Says what makes a tenant into the desired one. Nothing is written. The order is that of `apply`: whatever the Action
+ * needs comes before it, its place in the flow last, so that the gate is neither open nor broken in between.
+ *
+ * @throws {DeploymentError} `unowned_application`, `unowned_action` unless they are to be adopted, `other_trigger`,
+ *   `position_unknown`
+ * @example
+ * const plan = await planDeployment(await readTenant(management, desired), desired, { adopt: false });
+ */
+export async function planDeployment(
+  snapshot: TenantSnapshot,
+  desired: DesiredState,
+  { adopt }: PlanOptions,
+): Promise<DeploymentPlan> {
+  const [unowned] = adopt ? [] : findUnowned(snapshot);
+  if (unowned !== undefined) throw refusal(unowned);
+  if (snapshot.action !== undefined && snapshot.action.trigger !== 'post-login') {
+    throw new DeploymentError(
+      'other_trigger',
+      `The tenant has an Action "${GATE_NAME}" of the trigger ${snapshot.action.trigger}.`,
+      'Rename it in Auth0 (Actions > Library), then try again.',
+    );
+  }
+  const bundle: BundledAction | undefined = await wantedBundle(snapshot, desired);
+  return {
+    domain: desired.domain,
+    digest: snapshotDigest(snapshot),
+    changes: [
+      ...planRoles(snapshot),
+      planMachineApplication(snapshot, adopt),
+      planGrant(snapshot),
+      ...planApplicationUrls(snapshot, desired),
+      planAction(snapshot, bundle),
+      planBinding(snapshot, desired.position),
+    ],
+  };
+}
+
+/** Whether a plan changes anything. */
+export function hasChanges({ changes }: DeploymentPlan): boolean {
+  return changes.some(({ action }) => action !== 'none');
+}
+
+function findUnowned({ machines, action }: TenantSnapshot): Unowned[] {
+  const [machine] = machines;
+  const found: Unowned[] = [];
+  if (machine !== undefined && !machine.owned) {
+    found.push({ resource: 'application', name: GATE_NAME, id: machine.clientId });
+  }
+  if (action !== undefined && !action.owned) found.push({ resource: 'action', name: GATE_NAME, id: action.id });
+  return found;
+}
+
+function refusal({ resource, name, id }: Unowned): DeploymentError {
+  const what = resource === 'action' ? 'an Action' : 'an application';
+  const where = resource === 'action' ? 'Actions > Library' : 'Applications';
+  return new DeploymentError(
+    resource === 'action' ? 'unowned_action' : 'unowned_application',
+    `The tenant has ${what} "${name}" (${id}) that Portcullis did not make.`,
+    `Rename it in Auth0 (${where}), or hand it over: portcullis plan --adopt, then portcullis apply --adopt`,
+  );
+}

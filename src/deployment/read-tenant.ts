@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+import type { Management, ManagementClient } from 'auth0';
+import { assignableRoles } from '../action/assignable-roles.ts';
+import { readFingerprint } from '../action/fingerprint.ts';
+import { type DesiredState, GATE_NAME, GATE_TRIGGER, MARKER, managementAudience } from './desired-state.ts';
+import { LOCK_KEY } from './lock-value.ts';
+import { resolveApplications } from './resolve-applications.ts';
+import type {
+  ActionState,
+  BindingState,
+  GrantState,
+  GuardedApplication,
+  MachineApplication,
+  TenantSnapshot,
+} from './tenant-snapshot.ts';
+
+/**
+ * Reads what a deployment is about: five lists, whatever the tenant's size beyond them.
+ *
+ * @throws {DeploymentError} `application_not_found`, `application_ambiguous`
+ * @throws {ManagementError} of the `auth0` package, where the tenant refuses a call
+ * @example
+ * const snapshot = await readTenant(management, desired);
+ */
+export async function readTenant(management: ManagementClient, desired: DesiredState): Promise<TenantSnapshot> {
+  const clients = await listClients(management);
+  const policy = resolveApplications(clients, desired.policy);
+  const action = await readAction(management);
+  const machines = machinesOf(clients, action);
+  const own = machines.find(({ owned }) => owned);
+  return {
+    policy,
+    guarded: policy.applications.map((id) => guardedOf(clients, id)),
+    machines,
+    grant: own === undefined ? undefined : await readGrant(management, own.clientId, desired.domain),
+    roles: await readRoles(management, assignableRoles(policy)),
+    action,
+    bindings: await readBindings(management),
+  };
+}
+
+/** The same for two snapshots exactly where they say the same; secrets count by their digests. */
+export function snapshotDigest(snapshot: TenantSnapshot): string {
+  const machines = snapshot.machines.map(({ lock: _, ...machine }) => machine);
+  return createHash('sha256')
+    .update(JSON.stringify({ ...snapshot, machines }))
+    .digest('hex');
+}
+
+async function listClients(management: ManagementClient): Promise<Management.Client[]> {
+  const clients: Management.Client[] = [];
+  const page = await management.clients.list({
+    fields: 'client_id,name,callbacks,allowed_logout_urls,client_secret,client_metadata',
+    include_fields: true,
+    is_global: false,
+    per_page: 100,
+  });
+  for await (const client of page) clients.push(client);
+  return clients;
+}
+
+function guardedOf(clients: readonly Management.Client[], id: string): GuardedApplication {
+  const client = clients.find(({ client_id }) => client_id === id);
+  return {
+    clientId: id,
+    name: client?.name ?? id,
+    callbacks: client?.callbacks ?? [],
+    allowedLogoutUrls: client?.allowed_logout_urls ?? [],
+  };
+}
+
+/** Ours first; of several, the one whose id the Action carries. */
+function machinesOf(clients: readonly Management.Client[], action: ActionState | undefined): MachineApplication[] {
+  const machines = clients.flatMap(({ client_id: clientId, name, client_secret, client_metadata }) => {
+    if (clientId === undefined || name !== GATE_NAME) return [];
+    const lock = client_metadata?.[LOCK_KEY];
+    return [
+      {
+        clientId,
+        owned: client_metadata?.portcullis === MARKER.portcullis,
+        clientSecret: client_secret,
+        lock: typeof lock === 'string' && lock !== '' ? lock : undefined,
+      },
+    ];
+  });
+  const rank = ({ clientId, owned }: MachineApplication): number =>
+    (owned ? 0 : 2) + (action?.deployedCode?.includes(`'${clientId}'`) ? 0 : 1);
+  return machines.sort((a, b) => rank(a) - rank(b) || (a.clientId < b.clientId ? -1 : 1));
+}
+
+async function readGrant(
+  management: ManagementClient,
+  clientId: string,
+  domain: string,
+): Promise<GrantState | undefined> {
+  const [grant] = (await management.clientGrants.list({ client_id: clientId, audience: managementAudience(domain) }))
+    .data;
+  return grant?.id === undefined ? undefined : { id: grant.id, scopes: [...(grant.scope ?? [])].sort() };
+}
+
+/** One list: a tenant has a thousand roles at most, and a filter by name finds parts of names. */
+async function readRoles(management: ManagementClient, names: readonly string[]): Promise<Record<string, string>> {
+  const found: Record<string, string> = {};
+  const [only] = names;
+  if (only === undefined) return found;
+  const filter = names.length === 1 ? { name_filter: only } : {};
+  for await (const { id, name } of await management.roles.list({ per_page: 100, ...filter })) {
+    if (id !== undefined && name !== undefined && names.includes(name)) found[name] = id;
+    if (Object.keys(found).length === names.length) break;
+  }
+  return found;
+}
+
+async function readAction(management: ManagementClient): Promise<ActionState | undefined> {
+  for await (const action of await management.actions.list({ actionName: GATE_NAME })) {
+    if (action.name === GATE_NAME && action.id !== undefined) return actionState(action.id, action);
+  }
+  return undefined;
+}
+
+/** What matters of an Action, as the Management API tells it. */
+export function actionState(id: string, action: Management.Action): ActionState {
+  const code = action.code ?? '';
+  const deployedCode = action.deployed_version?.code;
+  return {
+    id,
+    // An empty draft is what the dashboard makes; it is nobody's work yet, but not ours either.
+    owned:
+      readFingerprint(code) !== undefined ||
+      (deployedCode !== undefined && readFingerprint(deployedCode) !== undefined),
+    code,
+    deployedCode,
+    runtime: action.runtime,
+    trigger: action.supported_triggers?.[0]?.id ?? 'unknown',
+    allChangesDeployed: action.all_changes_deployed !== false,
+    secretNames: (action.secrets ?? []).flatMap(({ name }) => name ?? []).sort(),
+    dependencies: (action.dependencies ?? []).flatMap(({ name }) => name ?? []).sort(),
+  };
+}
+
+/** What is bound to the login, in order. */
+export async function readBindings(management: ManagementClient): Promise<BindingState[]> {
+  const bindings: BindingState[] = [];
+  for await (const { id, action, display_name } of await management.actions.triggers.bindings.list(GATE_TRIGGER.id)) {
+    if (id === undefined) continue;
+    bindings.push({ id, actionId: action?.id ?? '', actionName: action?.name ?? '', displayName: display_name });
+  }
+  return bindings;
+}
