@@ -5,6 +5,8 @@ export const EXIT_STATUS = {
   different: 1,
   /** It could not be done: wrong arguments, a broken policy, a port in use. */
   failed: 2,
+  /** `plan`: the tenant is not as the configuration says. */
+  changes: 3,
   /** Ended by Ctrl-C, as shells expect it. */
   interrupted: 130,
 } as const;

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { actionCommand } from './action-command.ts';
+import { applyCommand } from './apply-command.ts';
 import { devCommand } from './dev-command.ts';
 import { EXIT_STATUS } from './exit-status.ts';
+import { planCommand } from './plan-command.ts';
 import { describeError, errorAsJson } from './report-error.ts';
 import { tenantCommand } from './tenant-command.ts';
 import { coloursFor } from './terminal.ts';
@@ -27,7 +29,8 @@ export async function main(args: readonly string[]): Promise<void> {
     .showHelpAfterError('(add --help for what it takes)')
     .configureHelp({ showGlobalOptions: true })
     .exitOverride();
-  for (const command of [devCommand(), tenantCommand(), actionCommand()]) program.addCommand(inherit(command, program));
+  for (const command of [devCommand(), planCommand(), applyCommand(), tenantCommand(), actionCommand()])
+    program.addCommand(inherit(command, program));
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
@@ -46,6 +49,8 @@ const HELP = `
 Examples:
   $ portcullis dev         the gate on a local tenant, with a stand-in for APEX
   $ portcullis dev --once  sign a cast of people in, print who got in and why
+  $ portcullis plan        what would change on your tenant
+  $ portcullis apply       put the policy there
   $ portcullis tenant      a local tenant alone, for Auth0's own tools
   $ portcullis action run gate.js  what any Action would do to a login
 
@@ -53,6 +58,7 @@ Exit status:
   0  all is well
   1  what was checked is not so
   2  it could not be done; the message says why and what to do
+  3  plan: something would change
   130  interrupted with Ctrl-C`;
 
 function inherit(command: Command, parent: Command): Command {

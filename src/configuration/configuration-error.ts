@@ -8,6 +8,8 @@ export type ConfigurationErrorCode =
   | 'file_never_finished'
   | 'file_without_default_export'
   | 'policy_invalid'
+  | 'configuration_invalid'
+  | 'domain_mismatch'
   | 'environment_incomplete'
   | 'environment_invalid';
 

@@ -28,6 +28,8 @@ export interface ReadEnvironmentOptions {
   readonly variables?: Readonly<Record<string, string | undefined>> | undefined;
   /** Where `.env` is looked for; the current folder unless given. */
   readonly cwd?: string | undefined;
+  /** The domain that the configuration names: used where the environment names none, and another is refused. */
+  readonly domain?: string | undefined;
 }
 
 type Name = 'AUTH0_DOMAIN' | 'AUTH0_CLIENT_ID' | 'AUTH0_CLIENT_SECRET' | 'AUTH0_ACCESS_TOKEN';
@@ -42,18 +44,26 @@ const DOMAIN_EXAMPLE = "the tenant's domain, such as tenant.eu.auth0.com";
  * The names are those of Auth0's own tools: Auth0 docs, "Auth0 Deploy CLI: Configure", `AUTH0_*`.
  *
  * @throws {ConfigurationError} `environment_incomplete` where variables are missing, `environment_invalid` where one is
- *   wrong; it names variables and never shows their values
+ *   wrong, `domain_mismatch` where the configuration is for another tenant; it names variables and never shows their values
  * @example const environment = readEnvironment(); // { domain: 'tenant.eu.auth0.com', credentials: 'token', … }
  */
 export function readEnvironment({
   variables = process.env,
   cwd = process.cwd(),
+  domain: configured,
 }: ReadEnvironmentOptions = {}): Environment {
   const fromFile = readEnvFile(resolve(cwd, '.env'));
-  const read: Variables = (name) => nonEmpty(variables[name]) ?? nonEmpty(fromFile[name]);
+  const read: Variables = (name) =>
+    nonEmpty(variables[name]) ?? nonEmpty(fromFile[name]) ?? (name === 'AUTH0_DOMAIN' ? configured : undefined);
 
   const problems = [...findMissing(read), ...findMalformed(read)];
   const domain = normalizeTenantDomain(read('AUTH0_DOMAIN') ?? '');
+  if (domain !== undefined && configured !== undefined && domain !== configured) {
+    throw new ConfigurationError(
+      'domain_mismatch',
+      `The configuration is for the tenant ${configured}, but AUTH0_DOMAIN names ${domain}. Correct the one that is wrong; nothing has been done.`,
+    );
+  }
   if (domain !== undefined && problems.length === 0) {
     const accessToken = read('AUTH0_ACCESS_TOKEN');
     if (accessToken !== undefined) return { domain, credentials: 'token', accessToken };
@@ -130,8 +140,13 @@ function isSendable(value: string): boolean {
   return /^[\x21-\x7e]+$/.test(value);
 }
 
-/** The host, and the port if any; what is commonly pasted, `https://tenant.eu.auth0.com/`, is understood. */
-function normalizeTenantDomain(written: string): string | undefined {
+/**
+ * The host, and the port if any; what is commonly pasted, `https://tenant.eu.auth0.com/`, is understood.
+ *
+ * @returns `undefined` for what is no host
+ * @example normalizeTenantDomain('https://tenant.eu.auth0.com/') // 'tenant.eu.auth0.com'
+ */
+export function normalizeTenantDomain(written: string): string | undefined {
   const bare = written.replace(/^https:\/\//i, '').replace(/\/$/, '');
   if (!/^[a-z0-9.:[\]-]+$/i.test(bare)) return undefined;
   const url = URL.parse(`https://${bare}`);

@@ -3,7 +3,7 @@ import { registerHooks } from 'node:module';
 /** Marks the modules of one load, and makes Node read their files again. */
 const MARK = 'portcullis-load';
 /** Where `import … from 'portcullis'` in a configuration file ends, whatever folder the file is in. */
-const ENTRY = new URL(`./define-policy${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url).href;
+const ENTRY = new URL(`./define-configuration${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url).href;
 
 let loads = 0;
 

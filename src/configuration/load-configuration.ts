@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Policy } from '../policy/policy.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { importFresh, UnresolvedImportError } from './fresh-import.ts';
-import { parsePolicy } from './parse-policy.ts';
+import { type DeploymentSettings, parseConfiguration } from './parse-configuration.ts';
 import { findSyntaxErrorLine } from './syntax-error-line.ts';
 
 /** The name that a configuration file has unless another is given. */
@@ -26,21 +26,22 @@ export interface Configuration {
   /** The file that it was read from, as an absolute path. */
   readonly file: string;
   readonly policy: Policy;
+  readonly deployment: DeploymentSettings;
 }
 
 /**
  * Reads `portcullis.config.ts` as it is on the disk now, local files that it imports included, and checks it.
  *
  * @returns the file's path and the policy, with its defaults filled in
- * @throws {ConfigurationError} whatever is wrong: `file_*` where the file cannot be read or run, `policy_invalid` where
- *   what it exports is no policy. Nothing else is thrown.
+ * @throws {ConfigurationError} whatever is wrong: `file_*` where the file cannot be read or run, `policy_invalid`,
+ *   `configuration_invalid` where what it exports is none. Nothing else is thrown.
  * @example const { policy } = await loadConfiguration({ path: 'portcullis.config.ts' });
  */
 export async function loadConfiguration(options: LoadConfigurationOptions = {}): Promise<Configuration> {
   const file = await findFile(resolve(options.cwd ?? process.cwd(), options.path ?? '.'));
   const exports = await run(file, options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
   if (exports.default === undefined) throw withoutDefaultExport(file, Object.keys(exports));
-  return { file, policy: parsePolicy(exports.default, { file }) };
+  return { file, ...parseConfiguration(exports.default, { file }) };
 }
 
 async function findFile(path: string): Promise<string> {

@@ -43,6 +43,8 @@ describe('the package', () => {
 
   it('gives types to a configuration file', async () => {
     const entry = join(folder, 'node_modules', 'portcullis', 'dist', 'configuration');
-    expect(readdirSync(entry)).toEqual(expect.arrayContaining(['define-policy.js', 'define-policy.d.ts']));
+    expect(readdirSync(entry)).toEqual(
+      expect.arrayContaining(['define-configuration.js', 'define-configuration.d.ts']),
+    );
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError, formatProblem } from '../../src/configuration/configuration-error.ts';
-import { definePolicy } from '../../src/configuration/define-policy.ts';
+import { definePolicy } from '../../src/configuration/define-configuration.ts';
 import { parsePolicy } from '../../src/configuration/parse-policy.ts';
 
 const minimal = {

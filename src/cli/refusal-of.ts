@@ -1,5 +1,5 @@
 import { ManagementError } from 'auth0';
-import { CliError } from '../cli-error.ts';
+import { CliError } from './cli-error.ts';
 
 /**
  * What a person needs to know of a call that a tenant refused or never answered. Errors of other kinds are handed back as
@@ -23,7 +23,7 @@ export function refusalOf(error: unknown, domain: string): unknown {
       return new CliError(
         'tenant_refused',
         `The tenant ${domain} refused (${statusCode}): ${said}`,
-        statusCode === 403 ? 'Grant the application the scope that is named.' : 'Correct what it names, and try again.',
+        statusCode === 403 ? grantOf(said) : 'Correct what it names, and try again.',
         { cause: error },
       );
     }
@@ -40,4 +40,13 @@ export function refusalOf(error: unknown, domain: string): unknown {
 function causeOf(error: Error): string {
   const cause = error.cause instanceof Error ? error.cause : error;
   return 'code' in cause && typeof cause.code === 'string' ? `${cause.code} ${cause.message}` : cause.message;
+}
+
+/** Auth0's refusal names the scopes; the dashboard is where they are granted. */
+function grantOf(said: string): string {
+  const [, scopes] = /expected (?:any|all) of: (.+)$/.exec(said) ?? [];
+  return (
+    `Grant the application ${scopes === undefined ? 'the scope that is named' : `one of: ${scopes}`}. In Auth0: Applications > APIs > ` +
+    'Auth0 Management API > Machine to Machine Applications > your application > tick it > Update.'
+  );
 }

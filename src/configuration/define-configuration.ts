@@ -68,3 +68,66 @@ export interface OrganizationInput {
 export function definePolicy(policy: PolicyInput): PolicyInput {
   return policy;
 }
+
+/** What a person writes where the file says more than the policy: what `portcullis plan` and `apply` work from. */
+export interface ConfigurationInput {
+  readonly policy: PolicyInput;
+  /** The tenant. Left out: the one that `AUTH0_DOMAIN` names. */
+  readonly tenant?: TenantInput | undefined;
+  /** The APEX side of the guarded applications. */
+  readonly apex?: ApexInput | undefined;
+  /**
+   * Where the Action stands among those that are bound to the login. Left out: last, and wherever somebody moves it.
+   *
+   * @example { after: 'Country check' }
+   */
+  readonly position?: 'first' | 'last' | { readonly before: string } | { readonly after: string } | undefined;
+}
+
+/** The tenant, as far as it is no secret. Credentials come from the environment. */
+export interface TenantInput {
+  /**
+   * Where `AUTH0_DOMAIN` names another, nothing is done.
+   *
+   * @example 'example.eu.auth0.com'
+   */
+  readonly domain: string;
+}
+
+/** The APEX side of the guarded applications. */
+export interface ApexInput {
+  /**
+   * What stands before `/r/…` or `/f?p=…` in the application's address.
+   *
+   * @example 'https://apex.example.com/ords'
+   */
+  readonly baseUrl: string;
+  /**
+   * The public page that a sign-out ends on: a page that asks for a sign-in would start it again.
+   *
+   * @example 'https://apex.example.com/ords/r/team/app/signed-out'
+   */
+  readonly signedOutPage?: string | undefined;
+}
+
+/**
+ * Gives types and completion to a configuration while it is written; it changes nothing. The file's default export is
+ * what it returns.
+ *
+ * @returns the same object
+ * @example
+ * import { defineConfiguration } from 'portcullis';
+ *
+ * export default defineConfiguration({
+ *   tenant: { domain: 'example.eu.auth0.com' },
+ *   apex: { baseUrl: 'https://apex.example.com/ords' },
+ *   policy: {
+ *     applications: ['APEX'],
+ *     claim: 'https://apex.example.com/roles',
+ *     landingPage: 'https://apex.example.com/ords/r/team/app/refused',
+ *   },
+ * });
+ */
+export function defineConfiguration(configuration: ConfigurationInput): ConfigurationInput {
+  return configuration;
+}

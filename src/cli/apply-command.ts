@@ -1,0 +1,38 @@
+import { Command, Option } from 'commander';
+
+/** `portcullis apply`: makes the tenant what the configuration says. */
+export function applyCommand(): Command {
+  return new Command('apply')
+    .summary('put the policy on the tenant')
+    .description(
+      'Shows the plan, asks, and does it: what the Action needs first, then the Action, its place in the login flow last. ' +
+        'The gate is never open and never broken in between. Stopped or killed anywhere, it can be run again.',
+    )
+    .option('--config <file>', 'the configuration; portcullis.config.ts of this folder unless given')
+    .option('--adopt', 'take over an Action or application of our name that Portcullis did not make')
+    .addOption(
+      new Option(
+        '--plan <file>',
+        'apply a saved plan, and nothing else; refused if the tenant has changed since',
+      ).conflicts(['config', 'adopt']),
+    )
+    .option('--yes', 'do not ask')
+    .option('--take-over', 'take the tenant from another apply that was killed')
+    .option('--json', 'print JSON when it is done')
+    .addHelpText('after', HELP)
+    .action(async (options) => {
+      const { runApply } = await import('./deployment/run-apply.ts');
+      await runApply(options);
+    });
+}
+
+const HELP = `
+Examples:
+  $ portcullis apply
+  $ portcullis apply --yes --json          in a pipeline
+  $ portcullis apply --plan gate.plan      exactly what was looked at
+
+Exit status:
+  0  the tenant is as the configuration says
+  2  it could not be done; the message says why, how far it came, and what to do
+  130  interrupted with Ctrl-C`;

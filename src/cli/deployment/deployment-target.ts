@@ -1,0 +1,39 @@
+import type { ManagementClient } from 'auth0';
+import { readEnvironment } from '../../configuration/environment.ts';
+import { type Configuration, loadConfiguration } from '../../configuration/load-configuration.ts';
+import { connect } from '../../deployment/connect.ts';
+import type { DesiredState } from '../../deployment/desired-state.ts';
+import { trustCertificatesOfEnvFile } from '../trust-certificates.ts';
+
+/** The tenant of the environment, and what the configuration wants it to be. */
+export interface DeploymentTarget {
+  readonly management: ManagementClient;
+  readonly configuration: Configuration;
+  readonly desired: DesiredState;
+}
+
+/**
+ * Reads configuration and environment. Nothing is asked of the tenant yet.
+ *
+ * @param config the configuration file; the one of this folder unless given
+ * @throws {ConfigurationError} where either is wrong
+ * @throws {CliError} `certificates_unreadable`
+ */
+export async function deploymentTarget(config: string | undefined): Promise<DeploymentTarget> {
+  const configuration = await loadConfiguration({ path: config });
+  const { policy, deployment } = configuration;
+  const environment = readEnvironment({ domain: deployment.domain });
+  trustCertificatesOfEnvFile();
+  return {
+    management: connect(environment),
+    configuration,
+    desired: {
+      domain: environment.domain,
+      policy,
+      logoutOrigins: {},
+      callbacks: deployment.callbackUrl === undefined ? [] : [deployment.callbackUrl],
+      logoutUrls: [policy.landingPage, ...(deployment.signedOutPage === undefined ? [] : [deployment.signedOutPage])],
+      ...(deployment.position === undefined ? {} : { position: deployment.position }),
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import type { DeploymentPlan } from '../../deployment/plan/plan-deployment.ts';
+import type { PlannedChange, PlannedField } from '../../deployment/plan/planned-change.ts';
+import { type Colours, printable } from '../terminal.ts';
+
+const RESOURCES: Readonly<Record<PlannedChange['resource'], string>> = {
+  application: 'application',
+  application_urls: 'application',
+  client_grant: 'client grant',
+  role: 'role',
+  action: 'action',
+  binding: 'login flow',
+};
+
+/**
+ * A plan as people know it from Terraform: `+` is made, `~` altered, what is left alone has no sign.
+ *
+ * @example
+ * process.stdout.write(describePlan(plan, colours));
+ */
+export function describePlan({ domain, changes }: DeploymentPlan, colours: Colours): string {
+  const width = Math.max(...changes.map((change) => titleOf(change).length));
+  const lines = changes.flatMap((change) => [
+    `  ${signOf(change, colours)} ${titleOf(change).padEnd(width)}  ${colours.dim(printable(change.why))}`,
+    ...fieldsOf(change, colours),
+  ]);
+  return [
+    '',
+    `  Tenant ${colours.bold(printable(domain))}`,
+    '',
+    ...lines,
+    '',
+    `  ${summaryOf(changes, colours)}`,
+    '',
+    '',
+  ].join('\n');
+}
+
+/** @example titleOf(change) // 'role "APEX User"' */
+export function titleOf({ resource, name }: Pick<PlannedChange, 'resource' | 'name'>): string {
+  return `${RESOURCES[resource]} "${printable(name)}"`;
+}
+
+function signOf({ action }: PlannedChange, colours: Colours): string {
+  if (action === 'create') return colours.green('+');
+  return action === 'none' ? ' ' : colours.yellow('~');
+}
+
+function fieldsOf({ fields }: PlannedChange, colours: Colours): string[] {
+  const width = Math.max(0, ...fields.map(({ name }) => name.length));
+  return fields.map((field) => `        ${printable(field.name).padEnd(width)}  ${changeOf(field, colours)}`);
+}
+
+function changeOf({ before, after }: PlannedField, colours: Colours): string {
+  if (before === undefined) return `${colours.green('+')} ${printable(after)}`;
+  return `${printable(before)} ${colours.yellow('->')} ${printable(after)}`;
+}
+
+function summaryOf(changes: readonly PlannedChange[], colours: Colours): string {
+  const count = (...actions: PlannedChange['action'][]) =>
+    changes.filter(({ action }) => actions.includes(action)).length;
+  const [made, altered, left] = [count('create'), count('update', 'adopt'), count('none')];
+  if (made + altered === 0) return colours.green('No changes. The tenant is as the configuration says.');
+  return `${colours.bold('Plan:')} ${made} to make, ${altered} to change, ${left} left alone.`;
+}

@@ -1,0 +1,115 @@
+import type { ManagementClient } from 'auth0';
+import { readEnvironment } from '../../configuration/environment.ts';
+import { applyDeployment } from '../../deployment/apply/apply-deployment.ts';
+import { connect } from '../../deployment/connect.ts';
+import { hasChanges, planDeployment } from '../../deployment/plan/plan-deployment.ts';
+import type { PlannedChange } from '../../deployment/plan/planned-change.ts';
+import { readTenant } from '../../deployment/read-tenant.ts';
+import { CliError } from '../cli-error.ts';
+import { EXIT_STATUS } from '../exit-status.ts';
+import { refusalOf } from '../refusal-of.ts';
+import { listenForStop, type StopSignal } from '../stop-signal.ts';
+import { coloursFor } from '../terminal.ts';
+import { trustCertificatesOfEnvFile } from '../trust-certificates.ts';
+import { confirm } from './confirm.ts';
+import { deploymentTarget } from './deployment-target.ts';
+import { describePlan, titleOf } from './describe-plan.ts';
+import { loadPlan, type SavedPlan } from './saved-plan.ts';
+
+/** What was typed behind `portcullis apply`. */
+export interface ApplyCommandOptions {
+  readonly config?: string;
+  readonly adopt?: boolean;
+  readonly plan?: string;
+  readonly yes?: boolean;
+  readonly takeOver?: boolean;
+  readonly json?: boolean;
+}
+
+interface Prepared extends SavedPlan {
+  readonly management: ManagementClient;
+}
+
+/** Milliseconds after which a person is told what is being waited for. */
+const PATIENCE = 2000;
+
+/** Shows the plan, asks, and does it. */
+export async function runApply(options: ApplyCommandOptions): Promise<void> {
+  const prepared = await (options.plan === undefined ? planNow(options) : planOfFile(options.plan));
+  const { management, plan, desired, adopt } = prepared;
+  const colours = coloursFor(process.stdout);
+  if (!options.json) process.stdout.write(describePlan(plan, colours));
+  if (hasChanges(plan) && !options.yes && !(await confirm(`Do this to ${desired.domain}?`))) {
+    process.stdout.write('  Nothing has been done.\n');
+    return;
+  }
+  const signal = listenForStop();
+  const abort = new AbortController();
+  void signal.stopped.then(() => abort.abort());
+  const done: PlannedChange[] = [];
+  let waiting: NodeJS.Timeout | undefined;
+  try {
+    const { changes } = await applyDeployment(management, desired, plan, {
+      adopt,
+      takeOver: options.takeOver === true,
+      signal: abort.signal,
+      onStep(change, state) {
+        clearInterval(waiting);
+        if (state === 'begun') {
+          waiting = setInterval(() => process.stderr.write(`  … ${titleOf(change)}\n`), PATIENCE);
+          return;
+        }
+        done.push(change);
+        if (!options.json) process.stdout.write(`  ${colours.green('✓')} ${titleOf(change)} ${PAST[change.action]}\n`);
+      },
+    });
+    if (options.json) process.stdout.write(`${JSON.stringify({ domain: desired.domain, changes })}\n`);
+    else if (changes.length > 0) process.stdout.write('\n  Applied. Look at it with: portcullis plan\n\n');
+  } catch (error) {
+    if (!interrupted(signal, error)) throw withProgress(refusalOf(error, desired.domain), done);
+    process.stderr.write(
+      `  Stopped after ${done.length} changes; what is done is whole. Go on with: portcullis apply\n`,
+    );
+    process.exitCode = EXIT_STATUS.interrupted;
+  } finally {
+    clearInterval(waiting);
+    signal.ignore();
+  }
+}
+
+const PAST: Readonly<Record<PlannedChange['action'], string>> = {
+  create: 'made',
+  update: 'changed',
+  adopt: 'taken over',
+  none: 'left alone',
+};
+
+async function planNow(options: ApplyCommandOptions): Promise<Prepared> {
+  const { management, desired } = await deploymentTarget(options.config);
+  const adopt = options.adopt === true;
+  const snapshot = await readTenant(management, desired).catch((error: unknown) => {
+    throw refusalOf(error, desired.domain);
+  });
+  return { management, desired, adopt, plan: await planDeployment(snapshot, desired, { adopt }) };
+}
+
+async function planOfFile(file: string): Promise<Prepared> {
+  const saved = await loadPlan(file);
+  const environment = readEnvironment({ domain: saved.desired.domain });
+  trustCertificatesOfEnvFile();
+  return { ...saved, management: connect(environment) };
+}
+
+function interrupted(signal: StopSignal, error: unknown): boolean {
+  return signal.requested && error instanceof Error && error.name === 'AbortError';
+}
+
+/** Whoever reads the error wants to know how far it came. */
+function withProgress(error: unknown, done: readonly PlannedChange[]): unknown {
+  if (!(error instanceof Error) || done.length === 0) return error;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : 'unexpected';
+  const remedy =
+    'remedy' in error && typeof error.remedy === 'string' ? error.remedy : 'Run it again: portcullis apply';
+  const list = done.map((change) => `  ${titleOf(change)} ${PAST[change.action]}`).join('\n');
+  return new CliError(code, `${error.message}\nDone before that, and whole:\n${list}`, remedy, { cause: error });
+}

@@ -1,0 +1,94 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import * as z from 'zod';
+import type { DesiredState } from '../../deployment/desired-state.ts';
+import type { DeploymentPlan } from '../../deployment/plan/plan-deployment.ts';
+import { CliError } from '../cli-error.ts';
+
+/** A plan as it is kept in a file: with all that it takes to apply exactly that. No secret is in it. */
+export interface SavedPlan {
+  readonly plan: DeploymentPlan;
+  readonly desired: DesiredState;
+  readonly adopt: boolean;
+}
+
+const FORMAT = 1;
+
+const text = z.string();
+const texts = z.array(text);
+const schema = z.object({
+  portcullisPlan: z.literal(FORMAT),
+  adopt: z.boolean(),
+  plan: z.object({
+    domain: text,
+    digest: text,
+    changes: z.array(
+      z.object({
+        resource: z.enum(['application_urls', 'role', 'application', 'client_grant', 'action', 'binding']),
+        name: text,
+        id: text.exactOptional(),
+        action: z.enum(['create', 'update', 'adopt', 'none']),
+        why: text,
+        fields: z.array(z.object({ name: text, before: text.optional(), after: text })),
+      }),
+    ),
+  }),
+  desired: z.object({
+    domain: text,
+    policy: z.object({
+      applications: texts,
+      claim: text,
+      landingPage: text,
+      defaultRole: text.exactOptional(),
+      organizationPrefix: text,
+      organizations: z.array(z.object({ role: text, domains: texts, includeSubdomains: z.boolean() })),
+      unverifiedEmail: z.enum(['refuse', 'admit']),
+      onFailure: z.enum(['refuse', 'admit']),
+    }),
+    logoutOrigins: z.record(text, text),
+    callbacks: texts,
+    logoutUrls: texts,
+    position: z
+      .union([z.enum(['first', 'last']), z.object({ before: text }), z.object({ after: text })])
+      .exactOptional(),
+  }),
+});
+
+/**
+ * Writes a plan into a file, for `portcullis apply --plan FILE`.
+ *
+ * @throws {CliError} `plan_unwritable`
+ */
+export async function savePlan(file: string, saved: SavedPlan): Promise<void> {
+  try {
+    await writeFile(file, `${JSON.stringify({ portcullisPlan: FORMAT, ...saved }, null, 2)}\n`, { mode: 0o600 });
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    throw new CliError('plan_unwritable', `${file} cannot be written: ${reason}.`, 'Name another: --out FILE', {
+      cause: error,
+    });
+  }
+}
+
+/**
+ * Reads a plan that was saved.
+ *
+ * @throws {CliError} `plan_unreadable`
+ */
+export async function loadPlan(file: string): Promise<SavedPlan> {
+  try {
+    const result = schema.parse(JSON.parse(await readFile(file, 'utf8')));
+    const changes = result.plan.changes.map((change) => ({
+      ...change,
+      fields: change.fields.map(({ name, before, after }) => ({ name, before, after })),
+    }));
+    return { adopt: result.adopt, desired: result.desired, plan: { ...result.plan, changes } };
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'it is no plan of this version';
+    throw new CliError(
+      'plan_unreadable',
+      `${file} cannot be applied: ${reason}.`,
+      `Make it anew: portcullis plan --out ${file}`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,31 @@
+import { Command } from 'commander';
+
+/** `portcullis plan`: what `apply` would do to the tenant. */
+export function planCommand(): Command {
+  return new Command('plan')
+    .summary('show what apply would do to the tenant')
+    .description(
+      'Reads the tenant that AUTH0_DOMAIN and its companions name (in the environment or in .env), and prints what would ' +
+        'be made, changed and left alone, and why. Nothing is written.',
+    )
+    .option('--config <file>', 'the configuration; portcullis.config.ts of this folder unless given')
+    .option('--adopt', 'take over an Action or application of our name that Portcullis did not make')
+    .option('--out <file>', 'save the plan, to be applied exactly with apply --plan')
+    .option('--json', 'print JSON')
+    .addHelpText('after', HELP)
+    .action(async (options) => {
+      const { runPlan } = await import('./deployment/run-plan.ts');
+      await runPlan(options);
+    });
+}
+
+const HELP = `
+Examples:
+  $ portcullis plan
+  $ portcullis plan --out gate.plan && portcullis apply --plan gate.plan
+  $ portcullis plan --json
+
+Exit status:
+  0  the tenant is as the configuration says
+  2  it could not be told; the message says why and what to do
+  3  something would change`;

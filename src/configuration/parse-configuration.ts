@@ -1,0 +1,127 @@
+import * as z from 'zod';
+import type { Policy } from '../policy/policy.ts';
+import { ConfigurationError, type ConfigurationProblem, formatPath, formatProblem } from './configuration-error.ts';
+import { describeValue, isShowable } from './describe-value.ts';
+import { findSimilarName } from './did-you-mean.ts';
+import { normalizeTenantDomain } from './environment.ts';
+import { parsePolicy } from './parse-policy.ts';
+
+/** What a configuration says beside the policy, for whoever puts it on a tenant. */
+export interface DeploymentSettings {
+  /** Host, and port if any. Absent: the environment's. */
+  readonly domain?: string;
+  /** Absent: last when first bound, then wherever somebody moves it. */
+  readonly position?: 'first' | 'last' | { readonly before: string } | { readonly after: string };
+  /** Where APEX ends a login, if the configuration says where APEX is. */
+  readonly callbackUrl?: string;
+  /** A public page that a sign-out ends on. */
+  readonly signedOutPage?: string;
+}
+
+interface ParseOptions {
+  /** The file that the value comes from, for the error. */
+  readonly file?: string | undefined;
+}
+
+const EXPECTED: Readonly<Record<string, string>> = {
+  '': 'an object with a policy in it, or a policy',
+  policy: 'a policy',
+  tenant: 'an object with the domain of the tenant',
+  'tenant.domain': "the tenant's domain, such as example.eu.auth0.com",
+  apex: 'an object with the address of APEX',
+  'apex.baseUrl': 'the address of APEX, such as https://apex.example.com/ords',
+  'apex.signedOutPage':
+    'the absolute URL of a public page, such as https://apex.example.com/ords/r/team/app/signed-out',
+  position: '"first", "last", { before: "NAME" } or { after: "NAME" }',
+};
+
+const url = z.string().refine((text) => /^https?:\/\/[^/]/i.test(text) && URL.canParse(text));
+
+const schema = z.strictObject({
+  policy: z.unknown(),
+  tenant: z.strictObject({ domain: z.string().refine((text) => normalizeTenantDomain(text) !== undefined) }).optional(),
+  apex: z.strictObject({ baseUrl: url, signedOutPage: url.optional() }).optional(),
+  position: z
+    .union([
+      z.enum(['first', 'last']),
+      z.strictObject({ before: z.string().min(1) }),
+      z.strictObject({ after: z.string().min(1) }),
+    ])
+    .optional(),
+});
+
+/**
+ * Checks what a configuration file exports: a policy, or an object with a policy and what `portcullis plan` and `apply`
+ * need to know beside it.
+ *
+ * @param input anything, such as the default export of `portcullis.config.ts`
+ * @throws {ConfigurationError} `policy_invalid`, `configuration_invalid`, with every mistake in `problems`
+ * @example parseConfiguration({ policy, tenant: { domain: 'example.eu.auth0.com' } }).deployment.domain
+ */
+export function parseConfiguration(
+  input: unknown,
+  options: ParseOptions = {},
+): { policy: Policy; deployment: DeploymentSettings } {
+  if (typeof input !== 'object' || input === null || !('policy' in input)) {
+    return { policy: parsePolicy(input, options), deployment: {} };
+  }
+  const result = schema.safeParse(input);
+  if (!result.success)
+    throw invalid(
+      result.error.issues.flatMap((issue) => problemsOf(issue, input)),
+      options,
+    );
+  const { policy, tenant, apex, position } = result.data;
+  const domain = tenant === undefined ? undefined : normalizeTenantDomain(tenant.domain);
+  return {
+    policy: parsePolicy(policy, options),
+    deployment: {
+      ...(domain === undefined ? {} : { domain }),
+      ...(position === undefined ? {} : { position }),
+      ...(apex === undefined ? {} : { callbackUrl: callbackUrl(apex.baseUrl) }),
+      ...(apex?.signedOutPage === undefined ? {} : { signedOutPage: apex.signedOutPage }),
+    },
+  };
+}
+
+/** Oracle APEX documentation, `APEX_AUTHENTICATION.GET_CALLBACK_URL`. */
+function callbackUrl(baseUrl: string): string {
+  return `${baseUrl.replace(/\/+$/, '')}/apex_authentication.callback`;
+}
+
+function problemsOf(issue: z.core.$ZodIssue, input: unknown): ConfigurationProblem[] {
+  const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
+  const field = formatPath(path);
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownField(path, key));
+  const value = path.reduce<unknown>(
+    (at, step) => (typeof at === 'object' && at !== null ? Reflect.get(at, step) : undefined),
+    input,
+  );
+  const [outermost = ''] = field.split('.');
+  const expected = EXPECTED[field] ?? EXPECTED[outermost] ?? 'something else';
+  return [{ path, field, expected, found: describeValue(value), advice: '' }];
+}
+
+function unknownField(parent: readonly (string | number)[], key: string): ConfigurationProblem {
+  const path = [...parent, isShowable(key) ? key : '…'];
+  const prefix = parent.length === 0 ? '' : `${formatPath(parent)}.`;
+  const known = Object.keys(EXPECTED)
+    .filter((one) => one !== '' && one.startsWith(prefix))
+    .map((one) => one.slice(prefix.length))
+    .filter((one) => !one.includes('.'));
+  const similar = findSimilarName(key, known);
+  return {
+    path,
+    field: formatPath(path),
+    expected: `one of the fields ${known.join(', ')}`,
+    found: 'a field that is unknown',
+    advice: similar === undefined ? 'Remove it.' : `Did you mean ${similar}?`,
+  };
+}
+
+function invalid(problems: readonly ConfigurationProblem[], { file }: ParseOptions): ConfigurationError {
+  const count = problems.length === 1 ? 'one mistake' : `${problems.length} mistakes`;
+  const lines = problems.map((problem) => `  ${formatProblem(problem)}`);
+  const message = [`${file ?? 'The configuration'} has ${count}:`, ...lines].join('\n');
+  return new ConfigurationError('configuration_invalid', message, { file, problems });
+}
