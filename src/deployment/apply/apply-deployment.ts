@@ -15,6 +15,8 @@ export interface ApplyOptions {
   readonly adopt: boolean;
   /** Takes the tenant from another `apply` that was killed. */
   readonly takeOver: boolean;
+  /** Milliseconds in which another `apply` that began at the same moment shows itself. */
+  readonly settle?: number;
   /** Nobody else can be at work on the tenant, so nobody has to be kept out. */
   readonly alone?: boolean;
   /** Told of every change before it is made, and after. */
@@ -29,6 +31,9 @@ export interface ApplyResult {
   /** The tenant afterwards. */
   readonly snapshot: TenantSnapshot;
 }
+
+/** Longer than a request and its answer take. */
+const SETTLE = 700;
 
 type Step = (change: PlannedChange, work: () => Promise<void>) => Promise<void>;
 
@@ -76,6 +81,7 @@ export async function applyDeployment(
         clientId: own.clientId,
         before: own.lock,
         takeOver: options.takeOver,
+        settle: options.settle ?? SETTLE,
         reread: () => readTenant(management, desired),
       });
   try {

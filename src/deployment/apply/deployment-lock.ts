@@ -5,8 +5,6 @@ import { DeploymentError } from '../deployment-error.ts';
 import { formatLock, LOCK_KEY, LOCK_LIFETIME, type Lock, parseLiveLock } from '../lock-value.ts';
 import type { TenantSnapshot } from '../tenant-snapshot.ts';
 
-/** Milliseconds in which another `apply` that began at the same moment shows itself. */
-const SETTLE = 700;
 const REFRESH = LOCK_LIFETIME / 3;
 
 /** The right to change a tenant, as long as it is held. */
@@ -24,6 +22,8 @@ export interface LockOptions {
   readonly before: string | undefined;
   /** Takes the lock from whoever holds it. */
   readonly takeOver: boolean;
+  /** Milliseconds in which another `apply` that began at the same moment shows itself. */
+  readonly settle: number;
   /** The tenant once the lock has been written and had time to settle. */
   readonly reread: () => Promise<TenantSnapshot>;
 }
@@ -38,7 +38,7 @@ export interface LockOptions {
  */
 export async function acquireLock(
   management: ManagementClient,
-  { clientId, before, takeOver, reread }: LockOptions,
+  { clientId, before, takeOver, settle, reread }: LockOptions,
 ): Promise<{ lock: DeploymentLock; snapshot: TenantSnapshot }> {
   const holder = randomUUID();
   const begun = Date.now();
@@ -54,7 +54,7 @@ export async function acquireLock(
     expires = next;
   };
   await refresh();
-  await pause(SETTLE);
+  await pause(settle);
   const snapshot = await reread();
   const mine = snapshot.machines.some((machine) => machine.clientId === clientId && machine.lock?.startsWith(holder));
   const earliest = snapshot.machines

@@ -7,7 +7,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { dialectOfVersion3 } from './dialect-of-version-3.ts';
 import { dialectOfVersion4 } from './dialect-of-version-4.ts';
 import { dialectOfVersion5 } from './dialect-of-version-5.ts';
-import { everyOtherCall } from './every-other-call.ts';
+import { everyOtherCall, everyRefusedCall, type Row } from './every-other-call.ts';
+import { otherCallsOfVersion3 } from './other-calls-of-version-3.ts';
+import { otherCallsOfVersion4 } from './other-calls-of-version-4.ts';
+import { otherCallsOfVersion5 } from './other-calls-of-version-5.ts';
 import { recordCalls } from './record-calls.ts';
 import type { Item, Sdk, SdkDialect } from './sdk-dialect.ts';
 
@@ -23,6 +26,7 @@ const management: Sdk = new ManagementClient({
 const recorded = recordCalls(management);
 const major = version.split('.')[0] ?? '';
 const dialects: Record<string, typeof dialectOfVersion3> = { 3: dialectOfVersion3, 4: dialectOfVersion4 };
+const otherCalls: Record<string, readonly Row[]> = { 3: otherCallsOfVersion3, 4: otherCallsOfVersion4 };
 const sdk: SdkDialect = (dialects[major] ?? dialectOfVersion5)(management);
 
 const identifier = 'https://orders.example.com/';
@@ -261,5 +265,6 @@ for (const [family, calls] of Object.entries(families)) {
     (error: unknown) => (error instanceof Error ? (error.stack ?? error.message) : String(error)),
   );
 }
-if (!(major in dialects)) outcomes.everyOtherCall = await everyOtherCall(management);
+outcomes.everyOtherCall = await everyOtherCall(management, otherCalls[major] ?? otherCallsOfVersion5);
+outcomes.everyRefusedCall = major in otherCalls ? 'as expected' : await everyRefusedCall(management);
 console.log(JSON.stringify({ outcomes, methods: recorded.methods, called: [...recorded.called] }));

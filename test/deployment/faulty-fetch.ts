@@ -1,0 +1,33 @@
+/** What can happen to a request on its way. */
+export const FAULTS = ['refused', 'busy', 'failing', 'garbage', 'cut', 'lost'] as const;
+export type Fault = (typeof FAULTS)[number];
+
+/** A `fetch` that lets one request, counted from 1, meet a fault. Those for a token count as well. */
+export interface FaultyFetch {
+  readonly fetch: typeof fetch;
+  /** How many requests have been made. */
+  readonly count: number;
+}
+
+/**
+ * @param at the number of the request; 0 for none
+ * @param fault `lost` carries the request out and loses the answer
+ */
+export function faultyFetch(at: number, fault: Fault): FaultyFetch {
+  let count = 0;
+  return {
+    get count() {
+      return count;
+    },
+    fetch: async (input, init) => {
+      count += 1;
+      if (count !== at) return fetch(input, init);
+      if (fault === 'lost') await fetch(input, init);
+      if (fault === 'lost' || fault === 'cut') throw new TypeError('fetch failed', { cause: new Error('ECONNRESET') });
+      if (fault === 'garbage') return new Response('<html>gateway</html>', { status: 200 });
+      const status = { refused: 403, busy: 429, failing: 503 }[fault];
+      const body = { statusCode: status, error: 'Faulty', message: `A ${fault} tenant.`, errorCode: fault };
+      return Response.json(body, { status });
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { applyDeployment } from '../../src/deployment/apply/apply-deployment.ts';
+import type { DesiredState } from '../../src/deployment/desired-state.ts';
+import { hasChanges, planDeployment } from '../../src/deployment/plan/plan-deployment.ts';
+import { readTenant } from '../../src/deployment/read-tenant.ts';
+import { gatePolicy } from '../gate-policy.ts';
+import { bindAction, type LocalTenant, startLocalTenant } from '../local-tenant.ts';
+
+let local: LocalTenant;
+let desired: DesiredState;
+beforeEach(async () => {
+  local = await startLocalTenant();
+  await local.management.clients.create({ name: 'APEX', app_type: 'regular_web' });
+  const { domain } = local.tenant;
+  desired = { domain, policy: gatePolicy, logoutOrigins: {}, callbacks: [], logoutUrls: [] };
+});
+afterEach(() => local.tenant.close());
+
+const OPTIONS = { adopt: false, takeOver: false };
+const plan = async (wanted = desired) =>
+  planDeployment(await readTenant(local.management, wanted), wanted, { adopt: false });
+
+it('lets one of two that begin together go on, and the other says so', async () => {
+  await applyDeployment(local.management, desired, await plan(), OPTIONS);
+  const edited: DesiredState = { ...desired, policy: { ...gatePolicy, onFailure: 'admit' } };
+  const planned = await plan(edited);
+  const both = await Promise.allSettled([1, 2].map(() => applyDeployment(local.management, edited, planned, OPTIONS)));
+  expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'apply_in_progress' } });
+  expect(hasChanges(await plan(edited))).toBe(false);
+});
+
+it('says so where another is at work, and takes over when told to', async () => {
+  await applyDeployment(local.management, desired, await plan(), OPTIONS);
+  const own = (await readTenant(local.management, desired)).machines[0];
+  const [begun, expires] = [0, 50_000].map((later) => new Date(Date.now() + later).toISOString());
+  await local.management.clients.update(own?.clientId ?? '', {
+    client_metadata: { portcullis_apply: `somebody ${begun} ${expires}` },
+  });
+  const edited: DesiredState = { ...desired, policy: { ...gatePolicy, onFailure: 'admit' } };
+  const planned = await plan(edited);
+  await expect(applyDeployment(local.management, edited, planned, OPTIONS)).rejects.toMatchObject({
+    code: 'apply_in_progress',
+    remedy: expect.stringContaining('--take-over'),
+  });
+  await applyDeployment(local.management, edited, planned, { ...OPTIONS, takeOver: true });
+  expect(hasChanges(await plan(edited))).toBe(false);
+});
+
+it('refuses a plan once somebody has bound another Action', async () => {
+  const planned = await plan();
+  await bindAction(local.management, 'Other', 'exports.onExecutePostLogin = async () => {};');
+  await expect(applyDeployment(local.management, desired, planned, OPTIONS)).rejects.toMatchObject({
+    code: 'tenant_changed',
+  });
+});
