@@ -157,7 +157,7 @@ describe('portcullis dev', () => {
     const una = ready.cast.find((one: { name: string }) => one.name === 'Una');
     expect((await atBrowser(una, ready.application).visit()).arrival).toBe('home');
     writeFileSync(file, strict(text));
-    await running.line(/"event":"policy".*"kind":"deployed"/);
+    await running.line(/"event":"policy".*"resource":"action".*"action":"update"/);
     const gina = ready.cast.find((one: { name: string }) => one.name === 'Gina');
     expect((await atBrowser(gina, ready.application).visit()).arrival).toBe('landing-page');
   });
