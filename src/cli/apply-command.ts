@@ -14,10 +14,17 @@ export function applyCommand(): Command {
       new Option(
         '--plan <file>',
         'apply a saved plan, and nothing else; refused if the tenant has changed since',
-      ).conflicts(['config', 'adopt']),
+      ).conflicts(['config', 'adopt', 'impact', 'csv']),
     )
     .option('--yes', 'do not ask')
     .option('--take-over', 'take the tenant from another apply that was killed')
+    .option(
+      '--impact',
+      'also say whom it matters to; without being asked where it changes who is let in, on a terminal',
+    )
+    .option('--no-impact', 'do not read the tenant’s people')
+    .option('--csv <file>', 'write all whom it matters to into this file, before it is done')
+    .option('--fresh', 'read the people anew, also where an interrupted run has read some')
     .option('--json', 'print JSON when it is done')
     .addHelpText('after', HELP)
     .action(async (options) => {

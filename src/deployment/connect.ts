@@ -1,20 +1,20 @@
 import { ManagementClient } from 'auth0';
 import type { Environment } from '../configuration/environment.ts';
+import { pacedFetch } from './paced-fetch.ts';
 
 /** A tenant on the free plan takes two requests a second: what it turns away is asked again when it says so. */
 const MAX_RETRIES = 6;
 
 /**
- * The official SDK, as the environment's credentials have it.
+ * The official SDK, as the environment's credentials have it. It keeps to the tenant's rate limit by itself.
  *
  * @example
  * const management = connect(readEnvironment());
  */
 export function connect(environment: Environment): ManagementClient {
   const { domain } = environment;
-  if (environment.credentials === 'token') {
-    return new ManagementClient({ domain, token: environment.accessToken, telemetry: false, maxRetries: MAX_RETRIES });
-  }
+  const options = { domain, telemetry: false, maxRetries: MAX_RETRIES, fetch: pacedFetch() };
+  if (environment.credentials === 'token') return new ManagementClient({ ...options, token: environment.accessToken });
   const { clientId, clientSecret } = environment;
-  return new ManagementClient({ domain, clientId, clientSecret, telemetry: false, maxRetries: MAX_RETRIES });
+  return new ManagementClient({ ...options, clientId, clientSecret });
 }

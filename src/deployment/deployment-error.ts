@@ -11,7 +11,11 @@ export type DeploymentErrorCode =
   | 'plan_unusable'
   | 'build_failed'
   | 'build_timeout'
-  | 'secret_unreadable';
+  | 'secret_unreadable'
+  | 'export_failed'
+  | 'export_timeout'
+  | 'export_unreadable'
+  | 'folder_unusable';
 
 /** Why the policy could not be put on the tenant. Nothing of it holds a secret. */
 export class DeploymentError extends Error {

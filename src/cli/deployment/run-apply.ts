@@ -5,6 +5,7 @@ import { connect } from '../../deployment/connect.ts';
 import { hasChanges, planDeployment } from '../../deployment/plan/plan-deployment.ts';
 import type { PlannedChange } from '../../deployment/plan/planned-change.ts';
 import { readTenant } from '../../deployment/read-tenant.ts';
+import type { TenantSnapshot } from '../../deployment/tenant-snapshot.ts';
 import { CliError } from '../cli-error.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 import { refusalOf } from '../refusal-of.ts';
@@ -14,6 +15,7 @@ import { trustCertificatesOfEnvFile } from '../trust-certificates.ts';
 import { confirm } from './confirm.ts';
 import { deploymentTarget } from './deployment-target.ts';
 import { describePlan, titleOf } from './describe-plan.ts';
+import { impactUntilStopped, showImpact, wantsImpact } from './plan-impact.ts';
 import { loadPlan, type SavedPlan } from './saved-plan.ts';
 
 /** What was typed behind `portcullis apply`. */
@@ -24,10 +26,16 @@ export interface ApplyCommandOptions {
   readonly yes?: boolean;
   readonly takeOver?: boolean;
   readonly json?: boolean;
+  /** Absent: where it changes who is let in, and somebody is asked. */
+  readonly impact?: boolean;
+  readonly csv?: string;
+  readonly fresh?: boolean;
 }
 
 interface Prepared extends SavedPlan {
   readonly management: ManagementClient;
+  /** Absent where the plan was saved, and looked at then. */
+  readonly snapshot?: TenantSnapshot;
 }
 
 /** Milliseconds after which a person is told what is being waited for. */
@@ -39,6 +47,7 @@ export async function runApply(options: ApplyCommandOptions): Promise<void> {
   const { management, plan, desired, adopt } = prepared;
   const colours = coloursFor(process.stdout);
   if (!options.json) process.stdout.write(describePlan(plan, colours));
+  if ((await showImpactBefore(prepared, options)) === 'interrupted') return;
   if (hasChanges(plan) && !options.yes && !(await confirm(`Do this to ${desired.domain}?`))) {
     process.stdout.write('  Nothing has been done.\n');
     return;
@@ -84,13 +93,24 @@ const PAST: Readonly<Record<PlannedChange['action'], string>> = {
   none: 'left alone',
 };
 
+/** Whoever is asked is to know whom it matters to. */
+async function showImpactBefore(prepared: Prepared, options: ApplyCommandOptions): Promise<'interrupted' | undefined> {
+  const { snapshot, plan } = prepared;
+  const asked = options.impact ?? (options.csv !== undefined || (!options.yes && process.stdin.isTTY));
+  if (snapshot === undefined || !asked || !hasChanges(plan) || !wantsImpact(options, snapshot)) return undefined;
+  const impact = await impactUntilStopped(prepared, snapshot, options);
+  if (impact === 'interrupted') return impact;
+  if (!options.json) showImpact(impact, snapshot);
+  return undefined;
+}
+
 async function planNow(options: ApplyCommandOptions): Promise<Prepared> {
   const { management, desired } = await deploymentTarget(options.config);
   const adopt = options.adopt === true;
   const snapshot = await readTenant(management, desired).catch((error: unknown) => {
     throw refusalOf(error, desired.domain);
   });
-  return { management, desired, adopt, plan: await planDeployment(snapshot, desired, { adopt }) };
+  return { management, desired, adopt, snapshot, plan: await planDeployment(snapshot, desired, { adopt }) };
 }
 
 async function planOfFile(file: string): Promise<Prepared> {

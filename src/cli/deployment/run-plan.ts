@@ -5,6 +5,7 @@ import { refusalOf } from '../refusal-of.ts';
 import { coloursFor } from '../terminal.ts';
 import { deploymentTarget } from './deployment-target.ts';
 import { describePlan } from './describe-plan.ts';
+import { impactUntilStopped, showImpact, wantsImpact } from './plan-impact.ts';
 import { savePlan } from './saved-plan.ts';
 
 /** What was typed behind `portcullis plan`. */
@@ -13,17 +14,26 @@ export interface PlanCommandOptions {
   readonly adopt?: boolean;
   readonly out?: string;
   readonly json?: boolean;
+  /** Absent: where the plan changes who is let in. */
+  readonly impact?: boolean;
+  readonly csv?: string;
+  readonly fresh?: boolean;
 }
 
-/** Prints what `apply` would do. Nothing is written to the tenant. */
+/** Prints what `apply` would do, and to whom it matters. Nothing is written to the tenant. */
 export async function runPlan(options: PlanCommandOptions): Promise<void> {
-  const { management, desired } = await deploymentTarget(options.config);
+  const target = await deploymentTarget(options.config);
+  const { management, desired } = target;
   const adopt = options.adopt === true;
   const snapshot = await readTenant(management, desired).catch((error: unknown) => {
     throw refusalOf(error, desired.domain);
   });
   const plan = await planDeployment(snapshot, desired, { adopt });
   if (options.out !== undefined) await savePlan(options.out, { plan, desired, adopt });
-  process.stdout.write(options.json ? `${JSON.stringify(plan)}\n` : describePlan(plan, coloursFor(process.stdout)));
+  if (!options.json) process.stdout.write(describePlan(plan, coloursFor(process.stdout)));
+  const impact = wantsImpact(options, snapshot) ? await impactUntilStopped(target, snapshot, options) : undefined;
+  if (impact === 'interrupted') return;
+  if (options.json) process.stdout.write(`${JSON.stringify({ ...plan, ...impact })}\n`);
+  else if (impact !== undefined) showImpact(impact, snapshot);
   if (hasChanges(plan)) process.exitCode = EXIT_STATUS.changes;
 }

@@ -1,0 +1,68 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import type { AffectedPerson } from '../../deployment/impact/impact.ts';
+import type { Verdict } from '../../deployment/impact/verdict.ts';
+import { CliError } from '../cli-error.ts';
+
+const COLUMNS = ['user_id', 'email', 'applications', 'before', 'before_reason', 'after', 'after_reason', 'roles_given'];
+
+/** A list of people in a file, written as they come. */
+export interface AffectedPeopleFile {
+  add(person: AffectedPerson): void;
+  close(): void;
+}
+
+/**
+ * Begins a CSV file (RFC 4180) that spreadsheets read; only its owner can. An older one of that name is replaced.
+ *
+ * @throws {CliError} `csv_unwritable`
+ */
+export function openAffectedPeopleFile(file: string): AffectedPeopleFile {
+  let descriptor: number;
+  try {
+    descriptor = openSync(file, 'w', 0o600);
+    writeSync(descriptor, line(COLUMNS));
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    throw new CliError('csv_unwritable', `${file} cannot be written: ${reason}.`, 'Name another: --csv FILE', {
+      cause: error,
+    });
+  }
+  let waiting = '';
+  const flush = () => {
+    writeSync(descriptor, waiting);
+    waiting = '';
+  };
+  return {
+    add({ userId, email, applications, before, after }) {
+      waiting += line([
+        userId,
+        email ?? '',
+        applications.join(' '),
+        before?.outcome ?? 'unknown',
+        before?.reason ?? '',
+        after.outcome,
+        after.reason,
+        rolesOf(after),
+      ]);
+      if (waiting.length > 65_536) flush();
+    },
+    close() {
+      flush();
+      closeSync(descriptor);
+    },
+  };
+}
+
+function rolesOf({ assign }: Verdict): string {
+  return assign.join('; ');
+}
+
+function line(cells: readonly string[]): string {
+  return `${cells.map(cell).join(',')}\r\n`;
+}
+
+/** What a spreadsheet would run as a formula is marked as text (OWASP, "CSV Injection"). */
+function cell(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

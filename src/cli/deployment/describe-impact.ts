@@ -1,0 +1,54 @@
+import type { DoorImpact, Impact } from '../../deployment/impact/impact.ts';
+import type { Tally } from '../../deployment/impact/tally.ts';
+import { type Colours, printable } from '../terminal.ts';
+import { countOf } from './people-progress.ts';
+
+const PEOPLE_SHOWN = 3;
+const DOMAINS_SHOWN = 5;
+
+/**
+ * What a change means to people, in words.
+ *
+ * @param names of applications, by client id
+ * @example
+ * process.stdout.write(describeImpact(impact, new Map([['b1Xk…', 'APEX']]), colours));
+ */
+export function describeImpact(impact: Impact, names: ReadonlyMap<string, string>, colours: Colours): string {
+  const blocked = impact.blocked === 0 ? '' : `, ${countOf(impact.blocked)} of them blocked`;
+  return [
+    `  ${colours.bold('Impact')} on the ${countOf(impact.people)} users of the tenant${blocked}, at their next sign-in`,
+    '',
+    ...impact.doors.flatMap((door) => describeDoor(door, names, colours)),
+    '',
+  ].join('\n');
+}
+
+function describeDoor(door: DoorImpact, names: ReadonlyMap<string, string>, colours: Colours): string[] {
+  const title = door.applications.map((id) => `"${printable(names.get(id) ?? id)}"`).join(', ');
+  const lines = [
+    ...describeGroup(door.newlyRefused, (reason) => [colours.red('-'), `newly refused, ${reason}`]),
+    ...describeGroup(door.newlyAdmitted, (reason) => [colours.green('+'), `newly admitted, ${reason}`]),
+    ...describeGroup(door.newlyGiven, (role) => [colours.green('+'), `newly given "${printable(role)}"`]),
+    ...describeGroup(door.noLongerGiven, (role) => [colours.yellow('~'), `no longer given "${printable(role)}"`]),
+  ];
+  if (!door.beforeKnown) lines.push('    What guards them now cannot be read, so nothing can be said to be new.');
+  else if (lines.length === 0) lines.push('    Nothing changes for anybody.');
+  return [`  At ${title}: ${countOf(door.admitted)} admitted, ${countOf(door.refused)} refused`, ...lines, ''];
+}
+
+function describeGroup(
+  tallies: Readonly<Record<string, Tally>>,
+  label: (name: string) => readonly [string, string],
+): string[] {
+  return Object.entries(tallies).flatMap(([name, { count, people, domains }]) => {
+    const [sign, text] = label(name);
+    const shownPeople = people.slice(0, PEOPLE_SHOWN).map(({ userId, email }) => printable(email ?? userId));
+    const shownDomains = domains.slice(0, DOMAINS_SHOWN).map((one) => `${printable(one.domain)} ${countOf(one.count)}`);
+    const more = count > shownPeople.length ? ', …' : '';
+    return [
+      `    ${sign} ${countOf(count).padStart(9)}  ${text}`,
+      `                 ${shownPeople.join(', ')}${more}`,
+      ...(domains.length > 1 ? [`                 by domain: ${shownDomains.join(', ')}`] : []),
+    ];
+  });
+}

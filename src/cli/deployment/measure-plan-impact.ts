@@ -1,0 +1,70 @@
+import type { ManagementClient } from 'auth0';
+import { type GateChange, gateChanges } from '../../deployment/impact/gate-change.ts';
+import type { Impact } from '../../deployment/impact/impact.ts';
+import { measureImpact } from '../../deployment/impact/measure-impact.ts';
+import { gatherPeople } from '../../deployment/people/gather-people.ts';
+import { relevantRoles } from '../../deployment/people/relevant-roles.ts';
+import { policyDifferences } from '../../deployment/plan/policy-differences.ts';
+import type { TenantSnapshot } from '../../deployment/tenant-snapshot.ts';
+import { startProgress } from '../progress.ts';
+import { openAffectedPeopleFile } from './affected-people-file.ts';
+import { countOf, sayGathering } from './people-progress.ts';
+
+/** In the folder one is in; what is read of the people is kept there while it is needed. */
+export const STATE_FOLDER = '.portcullis';
+
+export interface ImpactCommandOptions {
+  /** A CSV file for all whom the change concerns. */
+  readonly csv?: string | undefined;
+  readonly fresh?: boolean | undefined;
+}
+
+/** Whether a deployment changes who guards any application, and how. */
+export function changesGate(snapshot: TenantSnapshot): boolean {
+  return gateChanges(snapshot).some(
+    ({ before, after }) =>
+      typeof before === 'string' || typeof after === 'string' || policyDifferences(before, after).length > 0,
+  );
+}
+
+/**
+ * Reads the people of the tenant and decides about everybody, before and after.
+ *
+ * @throws {DeploymentError} `export_failed`, `export_timeout`, `export_unreadable`, `folder_unusable`
+ * @throws {CliError} `csv_unwritable`
+ */
+export async function measurePlanImpact(
+  management: ManagementClient,
+  domain: string,
+  snapshot: TenantSnapshot,
+  options: ImpactCommandOptions & { readonly signal: AbortSignal },
+): Promise<Impact> {
+  const changes = gateChanges(snapshot);
+  const progress = startProgress();
+  const csv = options.csv === undefined ? undefined : openAffectedPeopleFile(options.csv);
+  const { signal } = options;
+  try {
+    const people = await gatherPeople(management, {
+      domain,
+      roles: await relevantRoles(management, policiesOf(changes)),
+      folder: STATE_FOLDER,
+      fresh: options.fresh === true,
+      signal,
+      onProgress: (at) => sayGathering(progress, at),
+    });
+    const impact = await measureImpact(people, changes, {
+      signal,
+      onAffected: csv === undefined ? undefined : (person) => csv.add(person),
+      onProgress: (count) => progress.say(`${countOf(count)} users decided about`),
+    });
+    people.forget();
+    return impact;
+  } finally {
+    csv?.close();
+    progress.end();
+  }
+}
+
+function policiesOf(changes: readonly GateChange[]) {
+  return changes.flatMap(({ before, after }) => [before, after]).filter((gate) => typeof gate !== 'string');
+}

@@ -1,0 +1,17 @@
+import type { GatheringProgress } from '../../deployment/people/gather-people.ts';
+import type { Progress } from '../progress.ts';
+
+/** Says how far the reading of a tenant's people is. */
+export function sayGathering(progress: Progress, at: GatheringProgress): void {
+  if (at.phase === 'taken_up') {
+    process.stderr.write(
+      `  Taking up what was read since ${new Date(at.since).toISOString()}; --fresh reads it anew.\n`,
+    );
+  } else if (at.phase === 'role') progress.say(`${countOf(at.users)} holders of "${at.role}" read`);
+  else progress.say(`the tenant exports its users: ${Math.max(0, Math.round(at.percent))} %`);
+}
+
+/** @example countOf(12345) // '12,345' */
+export function countOf(count: number): string {
+  return count.toLocaleString('en-US');
+}

@@ -1,0 +1,69 @@
+import type { Impact } from '../../deployment/impact/impact.ts';
+import type { TenantSnapshot } from '../../deployment/tenant-snapshot.ts';
+import { EXIT_STATUS } from '../exit-status.ts';
+import { refusalOf } from '../refusal-of.ts';
+import { errorAsJson } from '../report-error.ts';
+import { listenForStop } from '../stop-signal.ts';
+import { coloursFor, printable } from '../terminal.ts';
+import type { DeploymentTarget } from './deployment-target.ts';
+import { describeImpact } from './describe-impact.ts';
+import { changesGate, type ImpactCommandOptions, measurePlanImpact } from './measure-plan-impact.ts';
+
+/** What a plan means to people, or why that cannot be told. */
+export type PlanImpact = { readonly impact: Impact } | { readonly impact: null; readonly impactError: ErrorAsJson };
+type ErrorAsJson = ReturnType<typeof errorAsJson>['error'];
+
+interface Wish extends ImpactCommandOptions {
+  /** Absent: where the plan changes who is let in. */
+  readonly impact?: boolean | undefined;
+}
+
+/** Whether a plan is to say what it means to people. */
+export function wantsImpact({ impact, csv }: Wish, snapshot: TenantSnapshot): boolean {
+  return impact ?? (csv !== undefined || changesGate(snapshot));
+}
+
+/**
+ * Measures it; Ctrl-C ends that. Where nobody asked for it and it cannot be told, the plan is worth something without it.
+ *
+ * @throws where it was asked for
+ */
+export async function impactUntilStopped(
+  { management, desired: { domain } }: Pick<DeploymentTarget, 'management' | 'desired'>,
+  snapshot: TenantSnapshot,
+  options: Wish,
+): Promise<PlanImpact | 'interrupted'> {
+  const stop = listenForStop();
+  const abort = new AbortController();
+  void stop.stopped.then(() => abort.abort());
+  try {
+    return { impact: await measurePlanImpact(management, domain, snapshot, { ...options, signal: abort.signal }) };
+  } catch (error) {
+    if (stop.requested) {
+      process.stderr.write('  Interrupted. What has been read of the people is kept: run it again to go on.\n');
+      process.exitCode = EXIT_STATUS.interrupted;
+      return 'interrupted';
+    }
+    const refusal = refusalOf(error, domain);
+    if (options.impact === true || options.csv !== undefined) throw refusal;
+    return { impact: null, impactError: errorAsJson(refusal).error };
+  } finally {
+    stop.ignore();
+  }
+}
+
+/** Prints it for a person. */
+export function showImpact(measured: PlanImpact, { guarded }: TenantSnapshot): void {
+  const colours = coloursFor(process.stdout);
+  if (measured.impact !== null) {
+    const names = new Map(guarded.map(({ clientId, name }) => [clientId, name]));
+    process.stdout.write(describeImpact(measured.impact, names, colours));
+    return;
+  }
+  const { message, remedy, code } = measured.impactError;
+  process.stdout.write(
+    `  ${colours.bold('Impact')} on people: not known. ${printable(message)} ${colours.dim(`[${code}]`)}\n${
+      remedy === undefined ? '' : `  ${printable(remedy)}\n`
+    }\n`,
+  );
+}

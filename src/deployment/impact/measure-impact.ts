@@ -1,0 +1,100 @@
+import type { ExportedUser } from '../people/exported-user.ts';
+import type { People } from '../people/gather-people.ts';
+import type { GateChange } from './gate-change.ts';
+import type { AffectedPerson, DoorImpact, Impact } from './impact.ts';
+import { NamedTallies } from './tally.ts';
+import { type Verdict, verdictOf } from './verdict.ts';
+
+export interface MeasureOptions {
+  /** Told of everybody whom the change concerns. */
+  readonly onAffected?: ((person: AffectedPerson) => void) | undefined;
+  /** Told how many people have been looked at. */
+  readonly onProgress?: ((people: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Decides about everybody with what is deployed and with what is to be, and says whom it concerns. A login is assumed to go
+ * well: a tenant that does not answer is no matter of the policy.
+ *
+ * @throws {DeploymentError} `export_unreadable`
+ * @example
+ * const impact = await measureImpact(people, gateChanges(snapshot));
+ */
+export async function measureImpact(
+  people: Pick<People, 'users' | 'holders'>,
+  changes: readonly GateChange[],
+  { onAffected, onProgress, signal }: MeasureOptions = {},
+): Promise<Impact> {
+  const doors = changes.map((change) => new Door(change, onAffected));
+  let count = 0;
+  let blocked = 0;
+  for await (const users of people.users()) {
+    signal?.throwIfAborted();
+    for (const user of users) {
+      if (user.blocked === true) {
+        blocked += 1;
+        continue;
+      }
+      const roles = people.holders.rolesOf(user.user_id);
+      for (const door of doors) door.pass(user, roles);
+    }
+    count += users.length;
+    onProgress?.(count);
+  }
+  return { people: count, blocked, doors: doors.map((door) => door.result()) };
+}
+
+class Door {
+  readonly #change: GateChange;
+  readonly #onAffected: MeasureOptions['onAffected'];
+  #admitted = 0;
+  #refused = 0;
+  readonly #newlyRefused = new NamedTallies();
+  readonly #newlyAdmitted = new NamedTallies();
+  readonly #newlyGiven = new NamedTallies();
+  readonly #noLongerGiven = new NamedTallies();
+
+  constructor(change: GateChange, onAffected: MeasureOptions['onAffected']) {
+    this.#change = change;
+    this.#onAffected = onAffected;
+  }
+
+  pass(user: ExportedUser, roles: readonly string[]): void {
+    const { applications, before: gateBefore, after: gateAfter } = this.#change;
+    const application = applications[0] ?? '';
+    const before = verdictOf(gateBefore, application, user, roles);
+    const after = verdictOf(gateAfter, application, user, roles);
+    if (after === undefined) return;
+    if (after.outcome === 'admit') this.#admitted += 1;
+    else this.#refused += 1;
+    if (before === undefined) {
+      if (after.outcome === 'refuse' || after.assign.length > 0) this.#tell(user, before, after);
+      return;
+    }
+    const given = after.assign.filter((role) => !before.assign.includes(role));
+    const dropped = before.assign.filter((role) => !after.assign.includes(role));
+    for (const role of given) this.#newlyGiven.add(role, user);
+    for (const role of dropped) this.#noLongerGiven.add(role, user);
+    const turned = before.outcome !== after.outcome;
+    if (turned) (after.outcome === 'refuse' ? this.#newlyRefused : this.#newlyAdmitted).add(after.reason, user);
+    if (turned || given.length > 0 || dropped.length > 0) this.#tell(user, before, after);
+  }
+
+  result(): DoorImpact {
+    return {
+      applications: this.#change.applications,
+      beforeKnown: this.#change.before !== 'unknown',
+      admitted: this.#admitted,
+      refused: this.#refused,
+      newlyRefused: this.#newlyRefused.result(),
+      newlyAdmitted: this.#newlyAdmitted.result(),
+      newlyGiven: this.#newlyGiven.result(),
+      noLongerGiven: this.#noLongerGiven.result(),
+    };
+  }
+
+  #tell({ user_id: userId, email }: ExportedUser, before: Verdict | undefined, after: Verdict): void {
+    this.#onAffected?.({ userId, email, applications: this.#change.applications, before, after });
+  }
+}

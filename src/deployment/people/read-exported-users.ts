@@ -1,0 +1,45 @@
+import { createReadStream } from 'node:fs';
+import { StringDecoder } from 'node:string_decoder';
+import { createGunzip } from 'node:zlib';
+import { DeploymentError } from '../deployment-error.ts';
+import { type ExportedUser, parseExportedUser } from './exported-user.ts';
+
+/** No user is so long; a file that is none must not fill the memory. */
+const LONGEST_LINE = 1_000_000;
+
+/**
+ * Reads an export piece by piece, so that its size does not matter.
+ *
+ * @param file JSON, a user a line, compressed
+ * @returns the users, some hundreds at a time
+ * @throws {DeploymentError} `export_unreadable`
+ * @example
+ * for await (const users of readExportedUsers(file)) for (const user of users) console.log(user.email);
+ */
+export async function* readExportedUsers(file: string): AsyncGenerator<readonly ExportedUser[]> {
+  const decoder = new StringDecoder('utf8');
+  let rest = '';
+  try {
+    const unpacked = createGunzip();
+    const source = createReadStream(file).on('error', (error) => unpacked.destroy(error));
+    const chunks: AsyncIterable<Buffer> = source.pipe(unpacked);
+    for await (const chunk of chunks) {
+      const lines = (rest + decoder.write(chunk)).split('\n');
+      rest = lines.pop() ?? '';
+      if (rest.length > LONGEST_LINE) throw new Error('a line without end');
+      yield usersOf(lines);
+    }
+    yield usersOf([rest + decoder.end()]);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DeploymentError(
+      'export_unreadable',
+      `The tenant's export of users cannot be read: ${reason}.`,
+      'Read the people anew: add --fresh',
+    );
+  }
+}
+
+function usersOf(lines: readonly string[]): ExportedUser[] {
+  return lines.flatMap((line) => (line === '' ? [] : (parseExportedUser(line) ?? [])));
+}

@@ -1,0 +1,24 @@
+import type { ManagementClient } from 'auth0';
+import type { Policy } from '../../policy/policy.ts';
+import type { TenantRole } from './read-role-holders.ts';
+
+/**
+ * The roles of a tenant that mean something to some policies: those of organisations, by their prefix, and the default ones.
+ *
+ * @example await relevantRoles(management, [policy]) // [{ id: 'rol_…', name: 'APEX User' }, …]
+ */
+export async function relevantRoles(
+  management: ManagementClient,
+  policies: readonly Pick<Policy, 'organizationPrefix' | 'defaultRole'>[],
+): Promise<TenantRole[]> {
+  const roles: TenantRole[] = [];
+  for await (const { id, name } of await management.roles.list({ per_page: 100 })) {
+    if (id === undefined || name === undefined) continue;
+    const matters = policies.some(
+      ({ organizationPrefix, defaultRole }) =>
+        name === defaultRole || (organizationPrefix !== '' && name.startsWith(organizationPrefix)),
+    );
+    if (matters) roles.push({ id, name });
+  }
+  return roles.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
