@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { actionCommand } from './action-command.ts';
 import { applyCommand } from './apply-command.ts';
+import { destroyCommand } from './destroy-command.ts';
 import { devCommand } from './dev-command.ts';
 import { EXIT_STATUS } from './exit-status.ts';
 import { planCommand } from './plan-command.ts';
 import { describeError, errorAsJson } from './report-error.ts';
+import { rollbackCommand } from './rollback-command.ts';
 import { tenantCommand } from './tenant-command.ts';
 import { coloursFor } from './terminal.ts';
 
@@ -29,7 +31,15 @@ export async function main(args: readonly string[]): Promise<void> {
     .showHelpAfterError('(add --help for what it takes)')
     .configureHelp({ showGlobalOptions: true })
     .exitOverride();
-  for (const command of [devCommand(), planCommand(), applyCommand(), tenantCommand(), actionCommand()])
+  for (const command of [
+    devCommand(),
+    planCommand(),
+    applyCommand(),
+    rollbackCommand(),
+    destroyCommand(),
+    tenantCommand(),
+    actionCommand(),
+  ])
     program.addCommand(inherit(command, program));
   try {
     await program.parseAsync(args, { from: 'user' });

@@ -15,7 +15,10 @@ export type DeploymentErrorCode =
   | 'export_failed'
   | 'export_timeout'
   | 'export_unreadable'
-  | 'folder_unusable';
+  | 'folder_unusable'
+  | 'nothing_deployed'
+  | 'version_unknown'
+  | 'version_unusable';
 
 /** Why the policy could not be put on the tenant. Nothing of it holds a secret. */
 export class DeploymentError extends Error {

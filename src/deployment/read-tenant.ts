@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Management, ManagementClient } from 'auth0';
 import { assignableRoles } from '../action/assignable-roles.ts';
 import { readFingerprint } from '../action/fingerprint.ts';
+import { ADDED_KEY } from './added-urls.ts';
 import { type DesiredState, GATE_NAME, GATE_TRIGGER, MARKER, managementAudience } from './desired-state.ts';
 import { LOCK_KEY } from './lock-value.ts';
 import { resolveApplications } from './resolve-applications.ts';
@@ -39,9 +40,15 @@ export async function readTenant(management: ManagementClient, desired: DesiredS
   };
 }
 
+/** The Action as it is, and the applications named as its own. */
+export async function readGate(management: ManagementClient): Promise<Pick<TenantSnapshot, 'action' | 'machines'>> {
+  const action = await readAction(management);
+  return { action, machines: machinesOf(await listClients(management), action) };
+}
+
 /** The same for two snapshots exactly where they say the same; secrets count by their digests. */
 export function snapshotDigest(snapshot: TenantSnapshot): string {
-  const machines = snapshot.machines.map(({ lock: _, ...machine }) => machine);
+  const machines = snapshot.machines.map(({ lock: _lock, added: _added, ...machine }) => machine);
   return createHash('sha256')
     .update(JSON.stringify({ ...snapshot, machines }))
     .digest('hex');
@@ -73,13 +80,17 @@ function guardedOf(clients: readonly Management.Client[], id: string): GuardedAp
 function machinesOf(clients: readonly Management.Client[], action: ActionState | undefined): MachineApplication[] {
   const machines = clients.flatMap(({ client_id: clientId, name, client_secret, client_metadata }) => {
     if (clientId === undefined || name !== GATE_NAME) return [];
-    const lock = client_metadata?.[LOCK_KEY];
+    const text = (key: string): string | undefined => {
+      const value = client_metadata?.[key];
+      return typeof value === 'string' && value !== '' ? value : undefined;
+    };
     return [
       {
         clientId,
         owned: client_metadata?.portcullis === MARKER.portcullis,
         clientSecret: client_secret,
-        lock: typeof lock === 'string' && lock !== '' ? lock : undefined,
+        lock: text(LOCK_KEY),
+        added: text(ADDED_KEY),
       },
     ];
   });

@@ -32,6 +32,8 @@ export interface MachineApplication {
   readonly clientSecret: string | undefined;
   /** Who is at work on the tenant, if anybody. */
   readonly lock: string | undefined;
+  /** Which addresses of guarded applications we added; see added-urls.ts. */
+  readonly added: string | undefined;
 }
 
 export interface GrantState {

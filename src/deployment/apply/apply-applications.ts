@@ -1,4 +1,5 @@
 import type { ManagementClient } from 'auth0';
+import { ADDED_KEY, type AllowedUrl, rememberAdded } from '../added-urls.ts';
 import { DeploymentError } from '../deployment-error.ts';
 import { GATE_NAME, GATE_SCOPES, MARKER, managementAudience } from '../desired-state.ts';
 import type { PlannedChange } from '../plan/planned-change.ts';
@@ -52,19 +53,32 @@ export async function setGrant(
   }
 }
 
-/** Adds the addresses of a planned change to what the application allows. */
+/** Adds the addresses of a planned change to what the application allows, and remembers that they are ours. */
 export async function allowUrls(
   management: ManagementClient,
-  { guarded }: TenantSnapshot,
+  { guarded, machines }: TenantSnapshot,
   { id, fields }: PlannedChange,
 ): Promise<void> {
-  const added = (field: string) => fields.filter((one) => one.name === field).map(({ after }) => after);
   const clientId = guarded.find((one) => one.clientId === id)?.clientId;
   if (clientId === undefined) return;
+  const added = (field: AllowedUrl['field']) => fields.filter((one) => one.name === field).map(({ after }) => after);
   // As it is at this moment: the lists are replaced as a whole.
   const now = await management.clients.get(clientId, { fields: 'callbacks,allowed_logout_urls', include_fields: true });
+  const news = (['callbacks', 'allowed_logout_urls'] as const).flatMap((field) =>
+    added(field)
+      .filter((url) => !now[field]?.includes(url))
+      .map((url): AllowedUrl => ({ clientId, field, url })),
+  );
   await management.clients.update(clientId, {
     callbacks: [...new Set([...(now.callbacks ?? []), ...added('callbacks')])],
     allowed_logout_urls: [...new Set([...(now.allowed_logout_urls ?? []), ...added('allowed_logout_urls')])],
+  });
+  const own = machines.find(({ owned }) => owned);
+  if (own === undefined) return;
+  // Afterwards: what was not added by us must never be taken for ours. Of several applications, each adds to what is there.
+  const { client_metadata } = await management.clients.get(own.clientId, { fields: 'client_metadata' });
+  const known: unknown = client_metadata?.[ADDED_KEY];
+  await management.clients.update(own.clientId, {
+    client_metadata: { [ADDED_KEY]: rememberAdded(typeof known === 'string' ? known : undefined, news) },
   });
 }

@@ -9,7 +9,7 @@ import { applyAction } from './apply-action.ts';
 import { allowUrls, createMachineApplication, markMachineApplication, setGrant } from './apply-applications.ts';
 import { bindAction } from './apply-binding.ts';
 import { createRole } from './apply-roles.ts';
-import { acquireLock } from './deployment-lock.ts';
+import { acquireLock, SETTLE } from './deployment-lock.ts';
 
 export interface ApplyOptions {
   readonly adopt: boolean;
@@ -31,9 +31,6 @@ export interface ApplyResult {
   /** The tenant afterwards. */
   readonly snapshot: TenantSnapshot;
 }
-
-/** Longer than a request and its answer take. */
-const SETTLE = 700;
 
 type Step = (change: PlannedChange, work: () => Promise<void>) => Promise<void>;
 

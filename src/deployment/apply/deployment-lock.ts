@@ -7,6 +7,9 @@ import type { TenantSnapshot } from '../tenant-snapshot.ts';
 
 const REFRESH = LOCK_LIFETIME / 3;
 
+/** Milliseconds in which another that began at the same moment shows itself: longer than a request and its answer take. */
+export const SETTLE = 700;
+
 /** The right to change a tenant, as long as it is held. */
 export interface DeploymentLock {
   /** @throws {DeploymentError} `apply_in_progress` where it could not be kept alive */
@@ -15,7 +18,10 @@ export interface DeploymentLock {
   release(): Promise<void>;
 }
 
-export interface LockOptions {
+/** What has to be read of a tenant for the lock. */
+type Machines = Pick<TenantSnapshot, 'machines'>;
+
+export interface LockOptions<Read extends Machines> {
   /** The Action's own application, which carries the lock. */
   readonly clientId: string;
   /** What the application carried when it was read. */
@@ -25,7 +31,7 @@ export interface LockOptions {
   /** Milliseconds in which another `apply` that began at the same moment shows itself. */
   readonly settle: number;
   /** The tenant once the lock has been written and had time to settle. */
-  readonly reread: () => Promise<TenantSnapshot>;
+  readonly reread: () => Promise<Read>;
 }
 
 /**
@@ -36,10 +42,10 @@ export interface LockOptions {
  * @returns the lock, and the tenant as it was read under it
  * @throws {DeploymentError} `apply_in_progress`
  */
-export async function acquireLock(
+export async function acquireLock<Read extends Machines>(
   management: ManagementClient,
-  { clientId, before, takeOver, settle, reread }: LockOptions,
-): Promise<{ lock: DeploymentLock; snapshot: TenantSnapshot }> {
+  { clientId, before, takeOver, settle, reread }: LockOptions<Read>,
+): Promise<{ lock: DeploymentLock; snapshot: Read }> {
   const holder = randomUUID();
   const begun = Date.now();
   const known = parseLiveLock(before, begun);

@@ -1,0 +1,87 @@
+import { destroyDeployment } from '../../deployment/destroy/destroy-deployment.ts';
+import { type OwnThing, planDestroy } from '../../deployment/destroy/destroy-plan.ts';
+import { EXIT_STATUS } from '../exit-status.ts';
+import { refusalOf } from '../refusal-of.ts';
+import { listenForStop } from '../stop-signal.ts';
+import { type Colours, coloursFor, printable } from '../terminal.ts';
+import { confirm } from './confirm.ts';
+import { tenantTarget } from './tenant-target.ts';
+
+/** What was typed behind `portcullis destroy`. */
+export interface DestroyCommandOptions {
+  readonly keepRoles?: boolean;
+  readonly config?: string;
+  readonly yes?: boolean;
+  readonly takeOver?: boolean;
+  readonly json?: boolean;
+}
+
+/** Shows what is ours, asks, and takes it out. */
+export async function runDestroy(options: DestroyCommandOptions): Promise<void> {
+  const { management, domain } = await tenantTarget(options.config);
+  const colours = coloursFor(process.stdout);
+  const plan = await planDestroy(management, { keepRoles: options.keepRoles === true }).catch((error: unknown) => {
+    throw refusalOf(error, domain);
+  });
+  if (plan.things.length === 0) {
+    const nothing = `\n  Tenant ${colours.bold(printable(domain))}: nothing of ours is there.\n\n`;
+    process.stdout.write(options.json ? `${JSON.stringify({ domain, removed: [] })}\n` : nothing);
+    return;
+  }
+  if (!options.json) process.stdout.write(describeDestroy(domain, plan.things, colours));
+  if (!options.yes && !(await confirm(`Take this out of ${domain}?`))) {
+    process.stdout.write('  Nothing has been done.\n');
+    return;
+  }
+  const stop = listenForStop();
+  const abort = new AbortController();
+  void stop.stopped.then(() => abort.abort());
+  const done: OwnThing[] = [];
+  try {
+    await destroyDeployment(management, plan, {
+      takeOver: options.takeOver === true,
+      signal: abort.signal,
+      onDone(thing) {
+        done.push(thing);
+        if (!options.json) process.stdout.write(`  ${colours.green('✓')} ${titleOf(thing)}\n`);
+      },
+    });
+    if (options.json) process.stdout.write(`${JSON.stringify({ domain, removed: done })}\n`);
+    else process.stdout.write('\n  Nothing of ours is there any more.\n\n');
+  } catch (error) {
+    if (!stop.requested) throw refusalOf(error, domain);
+    process.stderr.write(`  Stopped after ${done.length} of ${plan.things.length}. Go on with: portcullis destroy\n`);
+    process.exitCode = EXIT_STATUS.interrupted;
+  } finally {
+    stop.ignore();
+  }
+}
+
+function describeDestroy(domain: string, things: readonly OwnThing[], colours: Colours): string {
+  return [
+    '',
+    `  Tenant ${colours.bold(printable(domain))}`,
+    '',
+    ...things.map((thing) => `  ${colours.red('-')} ${titleOf(thing)}`),
+    '',
+    '  Afterwards nothing guards the application: everybody whom Auth0 signs in gets in.',
+    '',
+    '',
+  ].join('\n');
+}
+
+function titleOf(thing: OwnThing): string {
+  const name = `"${printable(thing.name)}"`;
+  switch (thing.resource) {
+    case 'binding':
+      return `login flow ${name}`;
+    case 'action':
+      return `action ${name}, with all its versions`;
+    case 'role':
+      return `role ${name}${thing.holders ? ', and with it whoever holds it' : ''}`;
+    case 'application_urls':
+      return `application ${name}: ${thing.urls.map(({ url }) => printable(url)).join(', ')}`;
+    case 'application':
+      return `application ${name}, with its client grant`;
+  }
+}

@@ -1,0 +1,105 @@
+import { readGate } from '../../deployment/read-tenant.ts';
+import { type DeployedVersion, deployedVersions } from '../../deployment/rollback/deployed-versions.ts';
+import { planRollback, type RollbackPlan, rollBack } from '../../deployment/rollback/roll-back.ts';
+import { refusalOf } from '../refusal-of.ts';
+import { type Colours, coloursFor, printable } from '../terminal.ts';
+import { confirm } from './confirm.ts';
+import { tenantTarget } from './tenant-target.ts';
+
+/** What was typed behind `portcullis rollback`. */
+export interface RollbackCommandOptions {
+  readonly list?: boolean;
+  readonly to?: number;
+  readonly config?: string;
+  readonly yes?: boolean;
+  readonly takeOver?: boolean;
+  readonly json?: boolean;
+}
+
+/** Shows what would run again, asks, and does it. */
+export async function runRollback(options: RollbackCommandOptions): Promise<void> {
+  const { management, domain } = await tenantTarget(options.config);
+  const colours = coloursFor(process.stdout);
+  try {
+    if (options.list) {
+      const versions = await deployedVersions(management, (await readGate(management)).action);
+      if (options.json) process.stdout.write(`${JSON.stringify({ domain, versions: versions.map(withoutCode) })}\n`);
+      else process.stdout.write(describeVersions(domain, versions, colours));
+      return;
+    }
+    const plan = await planRollback(management, options.to);
+    if (!options.json) process.stdout.write(describeRollback(domain, plan, colours));
+    if (plan.from.code === plan.to.code) {
+      if (options.json) process.stdout.write(`${JSON.stringify({ domain, runs: plan.from.number, changed: false })}\n`);
+      else process.stdout.write('  It runs already. Nothing has been done.\n\n');
+      return;
+    }
+    if (!options.yes && !(await confirm(`Let version ${plan.to.number} run again on ${domain}?`))) {
+      process.stdout.write('  Nothing has been done.\n');
+      return;
+    }
+    const runs = await rollBack(management, plan, { takeOver: options.takeOver === true });
+    if (options.json) {
+      process.stdout.write(
+        `${JSON.stringify({ domain, runs, changed: true, copyOf: plan.to.number, differences: plan.differences })}\n`,
+      );
+    } else {
+      process.stdout.write(
+        `  ${colours.green('✓')} Version ${plan.to.number} runs again, as version ${runs}. The configuration still says otherwise: portcullis plan\n\n`,
+      );
+    }
+  } catch (error) {
+    throw refusalOf(error, domain);
+  }
+}
+
+function withoutCode({ code: _, ...version }: DeployedVersion): Omit<DeployedVersion, 'code'> {
+  return version;
+}
+
+function describeVersions(domain: string, versions: readonly DeployedVersion[], colours: Colours): string {
+  const lines = versions.map(({ number, createdAt, runs, policy, intact }) => {
+    const sign = runs ? colours.green('>') : ' ';
+    const said =
+      policy === undefined
+        ? 'cannot be read'
+        : intact
+          ? describePolicy(policy)
+          : `edited by hand; ${describePolicy(policy)}`;
+    return `  ${sign} ${String(number).padStart(4)}  ${printable(createdAt?.slice(0, 19) ?? '').padEnd(19)}  ${said}`;
+  });
+  return ['', `  Tenant ${colours.bold(printable(domain))}; > runs`, '', ...lines, '', ''].join('\n');
+}
+
+function describePolicy({
+  defaultRole,
+  organizations,
+  unverifiedEmail,
+  onFailure,
+}: NonNullable<DeployedVersion['policy']>) {
+  const given = [
+    defaultRole === undefined ? 'no default role' : `default role "${printable(defaultRole)}"`,
+    ...organizations.map(({ role, domains }) => `"${printable(role)}" for ${printable(domains.join(', '))}`),
+  ];
+  const lenient = [
+    ...(unverifiedEmail === 'admit' ? ['unverified admitted'] : []),
+    ...(onFailure === 'admit' ? ['failures admitted'] : []),
+  ];
+  return [...given, ...lenient].join('; ').slice(0, 160);
+}
+
+function describeRollback(domain: string, { from, to, differences }: RollbackPlan, colours: Colours): string {
+  const width = Math.max(0, ...differences.map(({ name }) => name.length));
+  return [
+    '',
+    `  Tenant ${colours.bold(printable(domain))}: version ${from.number} runs, version ${to.number} is to run again`,
+    '',
+    ...differences.map(
+      ({ name, before, after }) =>
+        `    ${printable(name).padEnd(width)}  ${printable(before ?? '(none)')} ${colours.yellow('->')} ${printable(after)}`,
+    ),
+    ...(differences.length === 0 ? ['    Its policy says the same.'] : []),
+    '',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,59 @@
+import type { ManagementClient } from 'auth0';
+import { readFingerprint, wasEdited } from '../../action/fingerprint.ts';
+import { readPolicy } from '../../action/read-policy.ts';
+import type { ResolvedPolicy } from '../../action/resolved-policy.ts';
+import { DeploymentError } from '../deployment-error.ts';
+import { GATE_NAME } from '../desired-state.ts';
+import type { ActionState } from '../tenant-snapshot.ts';
+
+/** What was deployed once. */
+export interface DeployedVersion {
+  readonly id: string;
+  readonly number: number;
+  /** When it was made, as the tenant says it. */
+  readonly createdAt: string | undefined;
+  /** Whether it is the one that runs in logins. */
+  readonly runs: boolean;
+  /** The policy that it carries; `undefined` where it cannot be read with certainty. */
+  readonly policy: ResolvedPolicy | undefined;
+  /** Whether it is as Portcullis generated it. */
+  readonly intact: boolean;
+  readonly code: string;
+}
+
+/**
+ * The versions of the Action that the tenant has kept, the latest first.
+ *
+ * @throws {DeploymentError} `nothing_deployed`
+ * @example
+ * const [running] = await deployedVersions(management, action);
+ */
+export async function deployedVersions(
+  management: ManagementClient,
+  action: ActionState | undefined,
+): Promise<DeployedVersion[]> {
+  const versions: DeployedVersion[] = [];
+  if (action?.deployedCode !== undefined && action.owned) {
+    for await (const version of await management.actions.versions.list(action.id, { per_page: 100 })) {
+      const { id, number, code = '', created_at: createdAt, deployed } = version;
+      if (id === undefined || number === undefined) continue;
+      versions.push({
+        id,
+        number,
+        createdAt: createdAt === undefined ? undefined : String(createdAt),
+        runs: deployed === true,
+        policy: readPolicy(code),
+        intact: readFingerprint(code) !== undefined && !wasEdited(code),
+        code,
+      });
+    }
+  }
+  if (versions.length === 0) {
+    throw new DeploymentError(
+      'nothing_deployed',
+      `The tenant has no deployed Action "${GATE_NAME}" of ours.`,
+      'Put the policy there first: portcullis apply',
+    );
+  }
+  return versions.sort((a, b) => b.number - a.number);
+}

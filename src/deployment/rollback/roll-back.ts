@@ -1,0 +1,149 @@
+import type { ManagementClient } from 'auth0';
+import { assignableRoles } from '../../action/assignable-roles.ts';
+import { readSecretDigests, secretDigest } from '../../action/fingerprint.ts';
+import type { ResolvedPolicy } from '../../action/resolved-policy.ts';
+import { acquireLock, SETTLE } from '../apply/deployment-lock.ts';
+import { DeploymentError } from '../deployment-error.ts';
+import { GATE_SECRET } from '../desired-state.ts';
+import type { PlannedField } from '../plan/planned-change.ts';
+import { policyDifferences } from '../plan/policy-differences.ts';
+import { readGate } from '../read-tenant.ts';
+import type { MachineApplication } from '../tenant-snapshot.ts';
+import { type DeployedVersion, deployedVersions } from './deployed-versions.ts';
+
+/** What a roll back would do. */
+export interface RollbackPlan {
+  readonly actionId: string;
+  readonly from: DeployedVersion;
+  readonly to: DeployedVersion;
+  /** What the policy would say otherwise than now. */
+  readonly differences: readonly PlannedField[];
+}
+
+/**
+ * Chooses the version that is to run again: the one of that number, or the latest whose code is another than the one that
+ * runs. Nothing is written.
+ *
+ * @throws {DeploymentError} `nothing_deployed`, `version_unknown`, and `version_unusable` for one that would refuse
+ *   everybody, or that nobody can read
+ * @example
+ * const plan = await planRollback(management, undefined);
+ */
+export async function planRollback(management: ManagementClient, number: number | undefined): Promise<RollbackPlan> {
+  const { action, machines } = await readGate(management);
+  const versions = await deployedVersions(management, action);
+  const from = versions.find(({ runs }) => runs) ?? versions[0];
+  const to =
+    number === undefined
+      ? versions.find((one) => from !== undefined && one.number < from.number && one.code !== from.code)
+      : versions.find((one) => one.number === number);
+  if (action === undefined || from === undefined || to === undefined) throw unknownVersion(number, versions);
+  await refuseUnusable(management, to, machines);
+  return {
+    actionId: action.id,
+    from,
+    to,
+    differences: from.policy === undefined || to.policy === undefined ? [] : policyDifferences(from.policy, to.policy),
+  };
+}
+
+/**
+ * Deploys an earlier version again; the tenant makes a new one of it. The version that runs changes in one step.
+ *
+ * Source: Auth0 docs, "Manage Versions" of Actions; the Management API's "Roll back to a previous action version".
+ *
+ * @returns the number of the version that runs now
+ * @throws {DeploymentError} `tenant_changed`, `apply_in_progress`, `check_failed`
+ */
+export async function rollBack(
+  management: ManagementClient,
+  { actionId, from, to }: RollbackPlan,
+  { takeOver, settle = SETTLE }: { readonly takeOver: boolean; readonly settle?: number },
+): Promise<number | undefined> {
+  const own = (await readGate(management)).machines.find(({ owned }) => owned);
+  if (own === undefined) throw changed();
+  const { lock, snapshot } = await acquireLock(management, {
+    clientId: own.clientId,
+    before: own.lock,
+    takeOver,
+    settle,
+    reread: () => readGate(management),
+  });
+  try {
+    if (snapshot.action?.deployedCode !== from.code) throw changed();
+    await management.actions.versions.deploy(actionId, to.id, { update_draft: true });
+    const { deployed_version: runs } = await management.actions.get(actionId);
+    if (runs?.code !== to.code) {
+      throw new DeploymentError(
+        'check_failed',
+        'What runs in logins is not the version that was asked for.',
+        'Look at it: portcullis rollback --list',
+      );
+    }
+    return runs.number;
+  } finally {
+    await lock.release();
+  }
+}
+
+/** A gate that refuses everybody, or lets in whom nobody foresaw, is no way back. */
+async function refuseUnusable(
+  management: ManagementClient,
+  { number, policy, intact, code }: DeployedVersion,
+  machines: readonly MachineApplication[],
+): Promise<void> {
+  if (policy === undefined || !intact) {
+    throw unusable(number, 'It is not as Portcullis generated it, so nobody can say what it would do.');
+  }
+  const own = machines.find(({ owned }) => owned);
+  const stated = readSecretDigests(code)[GATE_SECRET];
+  if (own === undefined || !code.includes(`'${own.clientId}'`)) {
+    throw unusable(number, 'It signs in with an application that is no longer there, and would assign no role.');
+  }
+  if (own.clientSecret !== undefined && stated !== secretDigest(GATE_SECRET, own.clientSecret)) {
+    throw unusable(number, 'It carries a secret that has been rotated since, and would assign no role.');
+  }
+  const lacking = await rolesLacking(management, policy, code);
+  if (lacking.length > 0) {
+    throw unusable(
+      number,
+      `It assigns roles that are no longer there: ${lacking.map((one) => `"${one}"`).join(', ')}.`,
+    );
+  }
+}
+
+/** The code names roles by their ids: one that was deleted and made again is another. */
+async function rolesLacking(management: ManagementClient, policy: ResolvedPolicy, code: string): Promise<string[]> {
+  const present = new Set<string>();
+  for await (const { id, name } of await management.roles.list({ per_page: 100 })) {
+    if (id !== undefined && name !== undefined && code.includes(`'${id}'`)) present.add(name);
+  }
+  return assignableRoles(policy).filter((name) => !present.has(name));
+}
+
+function unusable(number: number, why: string): DeploymentError {
+  return new DeploymentError(
+    'version_unusable',
+    `Version ${number} cannot run again. ${why}`,
+    'Take another: portcullis rollback --list. Or write the policy into the configuration and put it there: portcullis apply',
+  );
+}
+
+function unknownVersion(number: number | undefined, versions: readonly DeployedVersion[]): DeploymentError {
+  const numbers = versions.map((one) => one.number).join(', ');
+  return number === undefined
+    ? new DeploymentError(
+        'version_unknown',
+        'No version before the one that runs has other code.',
+        `The tenant has kept: ${numbers}.`,
+      )
+    : new DeploymentError('version_unknown', `There is no version ${number}.`, `The tenant has kept: ${numbers}.`);
+}
+
+function changed(): DeploymentError {
+  return new DeploymentError(
+    'tenant_changed',
+    'The tenant has changed since it was looked at. Nothing has been done.',
+    'Look again: portcullis rollback --list',
+  );
+}
