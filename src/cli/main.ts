@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { actionCommand } from './action-command.ts';
 import { applyCommand } from './apply-command.ts';
+import { backfillCommand } from './backfill-command.ts';
 import { destroyCommand } from './destroy-command.ts';
 import { devCommand } from './dev-command.ts';
 import { EXIT_STATUS } from './exit-status.ts';
@@ -10,6 +11,7 @@ import { describeError, errorAsJson } from './report-error.ts';
 import { rollbackCommand } from './rollback-command.ts';
 import { tenantCommand } from './tenant-command.ts';
 import { coloursFor } from './terminal.ts';
+import { verifyCommand } from './verify-command.ts';
 
 /**
  * The command line. Sets the process's exit status and leaves the process to end by itself, so that nothing that is
@@ -35,6 +37,8 @@ export async function main(args: readonly string[]): Promise<void> {
     devCommand(),
     planCommand(),
     applyCommand(),
+    verifyCommand(),
+    backfillCommand(),
     rollbackCommand(),
     destroyCommand(),
     tenantCommand(),

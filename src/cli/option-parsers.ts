@@ -19,3 +19,8 @@ export function parseCount(text: string): number {
   if (!/^\d{1,9}$/.test(text) || count < 1) throw new InvalidArgumentError('It is a whole number from 1 on.');
   return count;
 }
+
+/** For an option that may be repeated. */
+export function collectText(text: string, before: readonly string[]): string[] {
+  return [...before, text];
+}

@@ -18,7 +18,9 @@ export type DeploymentErrorCode =
   | 'folder_unusable'
   | 'nothing_deployed'
   | 'version_unknown'
-  | 'version_unusable';
+  | 'version_unusable'
+  | 'not_applied'
+  | 'report_unusable';
 
 /** Why the policy could not be put on the tenant. Nothing of it holds a secret. */
 export class DeploymentError extends Error {

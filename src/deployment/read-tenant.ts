@@ -143,6 +143,7 @@ export function actionState(id: string, action: Management.Action): ActionState 
     deployedCode,
     runtime: action.runtime,
     trigger: action.supported_triggers?.[0]?.id ?? 'unknown',
+    triggerVersion: action.supported_triggers?.[0]?.version,
     allChangesDeployed: action.all_changes_deployed !== false,
     secretNames: (action.secrets ?? []).flatMap(({ name }) => name ?? []).sort(),
     dependencies: (action.dependencies ?? []).flatMap(({ name }) => name ?? []).sort(),

@@ -50,6 +50,7 @@ export interface ActionState {
   readonly deployedCode: string | undefined;
   readonly runtime: string | undefined;
   readonly trigger: string;
+  readonly triggerVersion: string | undefined;
   /** `false` where the draft is not what runs. */
   readonly allChangesDeployed: boolean;
   readonly secretNames: readonly string[];

@@ -1,5 +1,5 @@
 import type { ManagementClient } from 'auth0';
-import { readEnvironment } from '../../configuration/environment.ts';
+import { type Environment, readEnvironment } from '../../configuration/environment.ts';
 import { type Configuration, loadConfiguration } from '../../configuration/load-configuration.ts';
 import { connect } from '../../deployment/connect.ts';
 import type { DesiredState } from '../../deployment/desired-state.ts';
@@ -8,6 +8,8 @@ import { trustCertificatesOfEnvFile } from '../trust-certificates.ts';
 /** The tenant of the environment, and what the configuration wants it to be. */
 export interface DeploymentTarget {
   readonly management: ManagementClient;
+  /** Holds secrets: never print it. */
+  readonly environment: Environment;
   readonly configuration: Configuration;
   readonly desired: DesiredState;
 }
@@ -26,6 +28,7 @@ export async function deploymentTarget(config: string | undefined): Promise<Depl
   trustCertificatesOfEnvFile();
   return {
     management: connect(environment),
+    environment,
     configuration,
     desired: {
       domain: environment.domain,

@@ -1,0 +1,38 @@
+import type { Finding } from '../../deployment/verify/check.ts';
+import type { CheckResult } from '../../deployment/verify/verify-deployment.ts';
+import { type Colours, printable } from '../terminal.ts';
+
+const SIGNS: Readonly<Record<CheckResult['status'], (colours: Colours) => string>> = {
+  pass: (colours) => colours.green('✓'),
+  warn: (colours) => colours.yellow('!'),
+  fail: (colours) => colours.red('✗'),
+  skip: (colours) => colours.dim('-'),
+};
+
+/** A check and what it found; what passed on one line. */
+export function describeCheck({ id, title, status, findings }: CheckResult, colours: Colours): string {
+  const head = `  ${SIGNS[status](colours)} ${title} ${colours.dim(`[${id}]`)}`;
+  if (status === 'skip') return `${head}\n`;
+  const shown = status === 'pass' ? findings : findings.filter((one) => one.status !== 'pass');
+  return `${[head, ...shown.flatMap((finding) => describeFinding(finding, colours))].join('\n')}\n`;
+}
+
+function describeFinding({ status, looked, remedy }: Finding, colours: Colours): string[] {
+  const text = printable(looked);
+  return [
+    `      ${status === 'pass' ? colours.dim(text) : text}`,
+    ...(remedy === undefined ? [] : [`      -> ${printable(remedy)}`]),
+  ];
+}
+
+/** @example summaryOf(results, colours) // '27 passed, 1 doubtful, 1 failed' */
+export function summaryOf(results: readonly CheckResult[], colours: Colours): string {
+  const count = (status: CheckResult['status']) => results.filter((one) => one.status === status).length;
+  const parts = [
+    `${count('pass')} passed`,
+    ...(count('warn') > 0 ? [colours.yellow(`${count('warn')} doubtful`)] : []),
+    ...(count('skip') > 0 ? [`${count('skip')} left out`] : []),
+    ...(count('fail') > 0 ? [colours.red(`${count('fail')} failed`)] : []),
+  ];
+  return parts.join(', ');
+}

@@ -1,0 +1,33 @@
+import { Command } from 'commander';
+import { collectText } from './option-parsers.ts';
+
+/** `portcullis verify`: whether the gate stands on the tenant. */
+export function verifyCommand(): Command {
+  return new Command('verify')
+    .summary('check that the gate stands on the tenant')
+    .description(
+      'Looks at the tenant as it is now: that the Action is the one made from this policy and runs in logins, that it has what it ' +
+        'needs and nothing more, that the applications, connections and pages around it fit. Nothing is written, but with --sign-in.',
+    )
+    .option('--config <file>', 'the configuration; portcullis.config.ts of this folder unless given')
+    .option('--skip <check>', 'leave a check out, by its id; may be repeated', collectText, [])
+    .option('--sign-in [application]', 'also sign in for real, in a browser, and show the decision and the claims')
+    .option('--junit <file>', 'write the results for a build server, too')
+    .option('--json', 'print JSON')
+    .addHelpText('after', HELP)
+    .action(async (options) => {
+      const { runVerify } = await import('./deployment/run-verify.ts');
+      await runVerify(options);
+    });
+}
+
+const HELP = `
+Examples:
+  $ portcullis verify
+  $ portcullis verify --sign-in
+  $ portcullis verify --junit gate.xml --skip landing_page_public   where the page cannot be reached
+
+Exit status:
+  0  every check passed; what is only doubtful is marked with !
+  1  a check failed
+  2  it could not be looked at; the message says why and what to do`;

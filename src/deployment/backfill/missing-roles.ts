@@ -1,0 +1,48 @@
+import type { Policy } from '../../policy/policy.ts';
+import { verdictOf } from '../impact/verdict.ts';
+import type { People } from '../people/gather-people.ts';
+
+/** A role that somebody would be given at the next sign-in. */
+export interface MissingRole {
+  readonly userId: string;
+  /** The role's name. */
+  readonly role: string;
+}
+
+/**
+ * Whom the policy would give a role at the next sign-in, and which: everybody whom it admits and who does not hold it.
+ * Somebody who is blocked gets nothing.
+ *
+ * @param policy with client ids
+ * @example
+ * for await (const missing of missingRoles(people, policy)) console.log(missing.userId, missing.role);
+ */
+export async function* missingRoles(
+  people: Pick<People, 'users' | 'holders'>,
+  policy: Policy,
+): AsyncGenerator<readonly MissingRole[]> {
+  const application = policy.applications[0] ?? '';
+  for await (const users of people.users()) {
+    const missing: MissingRole[] = [];
+    for (const user of users) {
+      if (user.blocked === true) continue;
+      const verdict = verdictOf(policy, application, user, people.holders.rolesOf(user.user_id));
+      for (const role of verdict?.assign ?? []) missing.push({ userId: user.user_id, role });
+    }
+    yield missing;
+  }
+}
+
+/** How many people lack each role, by its name. */
+export async function countMissingRoles(
+  people: Pick<People, 'users' | 'holders'>,
+  policy: Policy,
+  signal?: AbortSignal,
+): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for await (const missing of missingRoles(people, policy)) {
+    signal?.throwIfAborted();
+    for (const { role } of missing) counts[role] = (counts[role] ?? 0) + 1;
+  }
+  return counts;
+}

@@ -1,0 +1,106 @@
+import { readFingerprint, readSecretDigests, secretDigest, wasEdited } from '../../../action/fingerprint.ts';
+import { GATE_RUNTIME, GATE_SECRET, GATE_TRIGGER } from '../../desired-state.ts';
+import { APPLY, type Check, fail, pass, warn } from '../check.ts';
+
+/** The Action: what runs in logins. */
+export const actionChecks: readonly Check[] = [
+  {
+    id: 'action_present',
+    title: 'the Action is there, deployed, and made by Portcullis',
+    async run({ snapshot }) {
+      const { action } = await snapshot();
+      if (action === undefined) return fail('no Action of our name', APPLY);
+      if (!action.owned)
+        return fail(`Action ${action.id} of our name, made by somebody else`, 'portcullis apply --adopt');
+      return action.deployedCode === undefined ? fail(`Action ${action.id}, never deployed`, APPLY) : pass(action.id);
+    },
+  },
+  {
+    id: 'action_intact',
+    title: 'nobody has edited the code that runs',
+    async run({ action }) {
+      const { deployedCode = '' } = await action();
+      const looked = `sha256-${readFingerprint(deployedCode)?.slice(0, 12)}`;
+      return wasEdited(deployedCode) ? fail(`${looked} is not what its header states`, APPLY) : pass(looked);
+    },
+  },
+  {
+    id: 'action_current',
+    title: 'the code that runs is the one made from this policy',
+    async run({ action, wanted }) {
+      const bundle = await wanted();
+      const runs = readFingerprint((await action()).deployedCode ?? '');
+      if (bundle === undefined) return fail('what the Action needs is not there yet', APPLY);
+      return runs === bundle.fingerprint
+        ? pass(`sha256-${bundle.fingerprint.slice(0, 12)}`)
+        : fail(
+            `runs sha256-${runs?.slice(0, 12)}, made from this policy sha256-${bundle.fingerprint.slice(0, 12)}`,
+            APPLY,
+          );
+    },
+  },
+  {
+    id: 'action_deployed',
+    title: 'the draft is what runs',
+    async run({ action }) {
+      const { allChangesDeployed } = await action();
+      return allChangesDeployed
+        ? pass('all changes are deployed')
+        : warn('the draft has changes that do not run', 'Throw them away: portcullis apply');
+    },
+  },
+  {
+    id: 'action_trigger',
+    title: 'the Action belongs to the current post-login trigger',
+    async run({ action }) {
+      const { trigger, triggerVersion } = await action();
+      const looked = `${trigger} ${triggerVersion ?? ''}`.trim();
+      if (trigger !== GATE_TRIGGER.id) return fail(looked, 'Rename it in Auth0, then: portcullis apply');
+      return triggerVersion === GATE_TRIGGER.version
+        ? pass(looked)
+        : fail(
+            looked,
+            `Delete it (portcullis destroy), then put it there with ${GATE_TRIGGER.version}: portcullis apply`,
+          );
+    },
+  },
+  {
+    id: 'action_runtime',
+    title: 'the Action runs in the current runtime',
+    async run({ action }) {
+      const { runtime } = await action();
+      return runtime === GATE_RUNTIME ? pass(runtime) : fail(`${runtime ?? 'unknown'}`, APPLY);
+    },
+  },
+  {
+    id: 'action_dependencies',
+    title: 'the Action needs no package',
+    async run({ action }) {
+      const { dependencies } = await action();
+      return dependencies.length === 0 ? pass('none') : fail(dependencies.join(', '), APPLY);
+    },
+  },
+  {
+    id: 'secret_present',
+    title: 'the Action has its secret',
+    async run({ action }) {
+      const { secretNames } = await action();
+      const looked = secretNames.length === 0 ? 'no secrets' : secretNames.join(', ');
+      return secretNames.includes(GATE_SECRET) ? pass(looked) : fail(looked, APPLY);
+    },
+  },
+  {
+    id: 'secret_current',
+    title: 'the secret is the one of its application',
+    async run({ action, snapshot }) {
+      const own = (await snapshot()).machines.find(({ owned }) => owned);
+      const stated = readSecretDigests((await action()).deployedCode ?? '')[GATE_SECRET];
+      if (own?.clientSecret === undefined) {
+        return warn('the secret of the application cannot be read', 'Give these credentials read:client_keys.');
+      }
+      return stated === secretDigest(GATE_SECRET, own.clientSecret)
+        ? pass(stated)
+        : fail('the application has another: it was rotated since', APPLY);
+    },
+  },
+];

@@ -1,0 +1,67 @@
+import type { Management } from 'auth0';
+import { missingLogoutUrls } from '../../plan/logout-urls.ts';
+import { APPLY, type Check, type Finding, fail, pass, warn } from '../check.ts';
+import type { VerifyFacts } from '../verify-facts.ts';
+
+/** Ways to a token that no page can be shown in. */
+const UNUSUAL_GRANTS = ['password', 'http://auth0.com/oauth/grant-type/password-realm'];
+
+/** The guarded applications. Each is looked at by itself. */
+export const applicationChecks: readonly Check[] = [
+  each(
+    'application_confidential',
+    'the application proves who it is with a secret',
+    ({ token_endpoint_auth_method }) =>
+      token_endpoint_auth_method === 'none'
+        ? warn('Authentication Method: None', 'APEX has a web credential: choose Post or Basic in Auth0.')
+        : pass(`Authentication Method: ${token_endpoint_auth_method ?? 'as Auth0 sets it'}`),
+  ),
+  each('application_grants', 'people sign in to it with the authorization code flow', ({ grant_types }) => {
+    // Auth0 allows the usual ones where none are named.
+    const grants = grant_types ?? ['authorization_code'];
+    const looked = grants.join(', ');
+    if (!grants.includes('authorization_code')) {
+      return fail(looked, 'Allow Authorization Code in Auth0: Applications > Advanced Settings > Grant Types.');
+    }
+    const unusual = grants.filter((one) => UNUSUAL_GRANTS.includes(one));
+    if (unusual.length === 0) return pass(looked);
+    return warn(
+      `also ${unusual.join(', ')}`,
+      'APEX needs none of them. The gate refuses there with an error, since no page can be shown: take them away in Auth0.',
+    );
+  }),
+  each('callback_urls', 'it allows APEX’s callback, and nothing vague', ({ callbacks }, { desired }) => {
+    const allowed = callbacks ?? [];
+    const missing = desired.callbacks.filter((url) => !allowed.includes(url));
+    if (missing.length > 0) return fail(`missing: ${missing.join(', ')}`, APPLY);
+    if (allowed.length === 0) {
+      return fail('none', 'Say where APEX is in the configuration (apex.baseUrl), then: portcullis apply');
+    }
+    const vague = allowed.filter((url) => url.includes('*') || isOpenHttp(url));
+    return vague.length === 0
+      ? pass(allowed.join(', '))
+      : warn(vague.join(', '), 'Whoever owns such an address can read codes: write them out, with https.');
+  }),
+  each('logout_urls', 'it allows the landing page, where the refused go', ({ allowed_logout_urls }, { desired }) => {
+    const missing = missingLogoutUrls(desired.logoutUrls, allowed_logout_urls ?? []);
+    return missing.length === 0 ? pass(desired.logoutUrls.join(', ')) : fail(`missing: ${missing.join(', ')}`, APPLY);
+  }),
+];
+
+function each(id: string, title: string, look: (client: Management.Client, facts: VerifyFacts) => Finding): Check {
+  return {
+    id,
+    title,
+    async run(facts) {
+      return (await facts.guarded()).map((client) => {
+        const finding = look(client, facts);
+        return { ...finding, looked: `"${client.name}": ${finding.looked}` };
+      });
+    },
+  };
+}
+
+function isOpenHttp(url: string): boolean {
+  const parsed = URL.parse(url);
+  return parsed?.protocol === 'http:' && !['localhost', '127.0.0.1', '[::1]'].includes(parsed.hostname);
+}

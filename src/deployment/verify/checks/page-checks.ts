@@ -1,0 +1,81 @@
+import { type Check, type Finding, fail, pass } from '../check.ts';
+
+const TIMEOUT_MS = 10_000;
+const MOST_REDIRECTS = 5;
+
+/** The pages that people end on without being signed in. */
+export const pageChecks: readonly Check[] = [
+  {
+    id: 'landing_page_secure',
+    title: 'the landing page is an absolute https address',
+    async run({ desired }) {
+      const { landingPage } = desired.policy;
+      const url = URL.parse(landingPage);
+      const local = url !== null && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+      return url?.protocol === 'https:' || local
+        ? pass(landingPage)
+        : fail(landingPage, 'Write its whole address in the policy, with https://');
+    },
+  },
+  {
+    id: 'landing_page_public',
+    title: 'the landing page is shown without a sign-in',
+    run: async ({ desired }) => await lookAt(desired.policy.landingPage, desired.domain, 'landing_page_public'),
+  },
+  {
+    id: 'signed_out_page_public',
+    title: 'the signed-out page is shown without a sign-in',
+    async run({ desired }) {
+      const [, ...pages] = desired.logoutUrls;
+      const [page] = pages;
+      return page === undefined
+        ? pass('the configuration names none')
+        : await lookAt(page, desired.domain, 'signed_out_page_public');
+    },
+  },
+];
+
+/** Follows redirects by hand: one to the tenant is the loop that people report. */
+async function lookAt(page: string, domain: string, check: string): Promise<Finding> {
+  const url = new URL(page);
+  url.searchParams.set('reason', 'unverified_email');
+  let at = url.href;
+  for (let hops = 0; hops <= MOST_REDIRECTS; hops += 1) {
+    const answer = await ask(at);
+    if ('failure' in answer) {
+      return fail(`${at}: ${answer.failure}`, `If it cannot be reached from here: portcullis verify --skip ${check}`);
+    }
+    if (answer.location === undefined) {
+      return answer.status === 200
+        ? pass(`${at} answers 200`)
+        : fail(`${at} answers ${answer.status}`, 'See that the page is there.');
+    }
+    const next = URL.parse(answer.location, at);
+    if (next === null) return fail(`${at} redirects to nowhere`, 'See that the page is there.');
+    if (next.host === domain || next.pathname.endsWith('/authorize')) {
+      return fail(
+        `${at} redirects to the sign-in at ${next.host}`,
+        'Make the page public in APEX (Page > Security > Authentication > Page Is Public): the refused would go round in circles.',
+      );
+    }
+    at = next.href;
+  }
+  return fail(
+    `${page} redirects more than ${MOST_REDIRECTS} times`,
+    'See that the page is public and answers by itself.',
+  );
+}
+
+async function ask(
+  url: string,
+): Promise<{ readonly status: number; readonly location: string | undefined } | { readonly failure: string }> {
+  try {
+    const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS) });
+    await response.body?.cancel();
+    const location = response.status >= 300 && response.status < 400 ? response.headers.get('location') : null;
+    return { status: response.status, location: location ?? undefined };
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    return { failure: cause instanceof Error ? cause.message : String(cause) };
+  }
+}

@@ -1,0 +1,85 @@
+import { parseLiveLock } from '../../lock-value.ts';
+import { type Check, fail, pass, warn } from '../check.ts';
+
+const CLOCK_TOLERANCE = 60_000;
+
+/** What `plan`, `apply`, `verify` and `rollback` cannot do without. */
+const NEEDED = [
+  'read:clients',
+  'create:clients',
+  'update:clients',
+  'read:client_keys',
+  'read:client_grants',
+  'create:client_grants',
+  'update:client_grants',
+  'read:roles',
+  'create:roles',
+  'read:actions',
+  'create:actions',
+  'update:actions',
+];
+
+/** What single commands need beside that. */
+const USEFUL: Readonly<Record<string, string>> = {
+  'read:connections': 'verify (connections)',
+  'read:users': 'plan --impact and backfill',
+  'update:roles': 'backfill',
+  'read:logs': 'logs',
+  'delete:actions': 'destroy',
+  'delete:clients': 'destroy',
+  'delete:roles': 'destroy',
+};
+
+const GRANT =
+  'In Auth0: Applications > APIs > Auth0 Management API > Machine to Machine Applications > your application > tick them > Update.';
+
+/** The tenant itself, and our way to it. */
+export const tenantChecks: readonly Check[] = [
+  {
+    id: 'tenant_reachable',
+    title: 'the tenant answers, and its certificate is trusted',
+    async run({ desired: { domain }, discovery }) {
+      const { issuer } = await discovery();
+      const looked = `https://${domain}/.well-known/openid-configuration, issuer ${issuer}`;
+      return issuer?.startsWith('https://') || issuer?.startsWith('http://localhost')
+        ? pass(looked)
+        : fail(looked, 'See that AUTH0_DOMAIN names a tenant.');
+    },
+  },
+  {
+    id: 'clocks_agree',
+    title: 'the tenant’s clock and this machine’s agree',
+    async run({ discovery }) {
+      const { clockAhead } = await discovery();
+      if (clockAhead === undefined) return warn('the tenant does not say what time it is', 'Nothing has to be done.');
+      const looked = `the tenant is ${Math.round(clockAhead / 1000)} s ahead`;
+      return Math.abs(clockAhead) < CLOCK_TOLERANCE
+        ? pass(looked)
+        : fail(looked, 'Set the clock of this machine: tokens and the lock of apply rest on it.');
+    },
+  },
+  {
+    id: 'credentials_scopes',
+    title: 'the credentials in use may do what the commands need',
+    async run({ scopes }) {
+      const held = await scopes();
+      const missing = NEEDED.filter((scope) => !held.includes(scope));
+      if (missing.length > 0) return fail(`missing: ${missing.join(' ')}`, GRANT);
+      const lacking = Object.entries(USEFUL).filter(([scope]) => !held.includes(scope));
+      if (lacking.length === 0) return pass(`${held.length} scopes`);
+      return warn(`without ${lacking.map(([scope, command]) => `${scope} (${command})`).join(', ')}`, GRANT);
+    },
+  },
+  {
+    id: 'nobody_at_work',
+    title: 'no apply is at work, or was left half-way',
+    async run({ snapshot }) {
+      const { machines } = await snapshot();
+      const lock = machines.find(({ owned }) => owned)?.lock;
+      if (lock === undefined) return pass('no lock');
+      return parseLiveLock(lock, Date.now()) === undefined
+        ? warn('a lock that has expired: an apply was killed', 'Finish it: portcullis apply')
+        : warn('an apply is at work', 'Wait until it is done.');
+    },
+  },
+];

@@ -1,0 +1,156 @@
+import type { Management, ManagementClient } from 'auth0';
+import type { BundledAction } from '../../action/bundle.ts';
+import type { DesiredState } from '../desired-state.ts';
+import { wantedBundle } from '../plan/plan-action.ts';
+import { readTenant } from '../read-tenant.ts';
+import type { ActionState, BindingState, TenantSnapshot } from '../tenant-snapshot.ts';
+
+/** What the tenant says of itself to everybody. */
+export interface Discovery {
+  readonly issuer: string | undefined;
+  /** How far the tenant's clock is ahead of this machine's, in milliseconds. */
+  readonly clockAhead: number | undefined;
+}
+
+/** An Action of somebody else in the login flow. */
+export interface OtherAction {
+  readonly name: string;
+  readonly place: 'before' | 'after';
+  readonly code: string;
+}
+
+/** What the checks look at; each thing is asked of the tenant once, when it is first needed. */
+export interface VerifyFacts {
+  readonly desired: DesiredState;
+  /** Scopes of the credentials in use. */
+  scopes(): Promise<readonly string[]>;
+  snapshot(): Promise<TenantSnapshot>;
+  discovery(): Promise<Discovery>;
+  wanted(): Promise<BundledAction | undefined>;
+  /** @throws where there is no Action of ours */
+  action(): Promise<ActionState>;
+  others(): Promise<readonly OtherAction[]>;
+  /** Of the Action, in full. */
+  machine(): Promise<Management.Client>;
+  /** The guarded applications, in full. */
+  guarded(): Promise<readonly Management.Client[]>;
+  /** What people can sign in with at an application. */
+  connections(clientId: string): Promise<readonly Management.ConnectionForList[]>;
+  permissions(roleId: string): Promise<readonly Management.PermissionsResponsePayload[]>;
+}
+
+/** A check that cannot be made, since something that it rests on is missing. */
+export class FactMissing extends Error {
+  override readonly name = 'FactMissing';
+}
+
+const TIMEOUT_MS = 10_000;
+
+/** @param scopes of the credentials in use */
+export function verifyFacts(
+  management: ManagementClient,
+  desired: DesiredState,
+  scopes: () => Promise<readonly string[]>,
+): VerifyFacts {
+  const snapshot = once(() => readTenant(management, desired));
+  const action = once(async () => {
+    const { action: found } = await snapshot();
+    if (found?.owned) return found;
+    throw new FactMissing('The tenant has no Action of ours.');
+  });
+  const connections = keyed((clientId) => connectionsOf(management, clientId));
+  return {
+    desired,
+    scopes: once(scopes),
+    snapshot,
+    action,
+    discovery: once(() => discover(desired.domain)),
+    wanted: once(async () => wantedBundle(await snapshot(), desired)),
+    others: once(async () => othersOf(management, (await snapshot()).bindings, (await action()).id)),
+    machine: once(async () => {
+      const own = (await snapshot()).machines.find(({ owned }) => owned);
+      if (own === undefined) throw new FactMissing("The Action's own application is not there.");
+      return await management.clients.get(own.clientId);
+    }),
+    guarded: once(async () => {
+      const ids = (await snapshot()).guarded.map(({ clientId }) => clientId);
+      return await inTurn(ids, (id) => management.clients.get(id));
+    }),
+    connections,
+    permissions: keyed(async (roleId) => {
+      const found: Management.PermissionsResponsePayload[] = [];
+      const page = await management.roles.permissions.list(roleId, { per_page: 100 });
+      for await (const permission of page) found.push(permission);
+      return found;
+    }),
+  };
+}
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let promise: Promise<T> | undefined;
+  return () => {
+    promise ??= work();
+    return promise;
+  };
+}
+
+function keyed<T>(work: (key: string) => Promise<T>): (key: string) => Promise<T> {
+  const known = new Map<string, Promise<T>>();
+  return (key) => {
+    const promise = known.get(key) ?? work(key);
+    known.set(key, promise);
+    return promise;
+  };
+}
+
+/** One after another, as a tenant with a low rate limit wants it. */
+async function inTurn<In, Out>(items: readonly In[], work: (item: In) => Promise<Out>): Promise<Out[]> {
+  const results: Out[] = [];
+  for (const item of items) results.push(await work(item));
+  return results;
+}
+
+async function discover(domain: string): Promise<Discovery> {
+  const url = `https://${domain}/.well-known/openid-configuration`;
+  const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+  if (!response.ok) throw new FactMissing(`${url} answers ${response.status}.`);
+  const document: unknown = await response.json();
+  const date = Date.parse(response.headers.get('date') ?? '');
+  const issuer =
+    typeof document === 'object' && document !== null && 'issuer' in document ? document.issuer : undefined;
+  return {
+    issuer: typeof issuer === 'string' ? issuer : undefined,
+    clockAhead: Number.isNaN(date) ? undefined : date - Date.now(),
+  };
+}
+
+async function othersOf(
+  management: ManagementClient,
+  bindings: readonly BindingState[],
+  actionId: string,
+): Promise<OtherAction[]> {
+  const ours = bindings.findIndex((binding) => binding.actionId === actionId);
+  return await inTurn(
+    bindings.filter((binding) => binding.actionId !== actionId),
+    async (binding) => {
+      const { deployed_version, code } = await management.actions.get(binding.actionId);
+      const before = ours !== -1 && bindings.indexOf(binding) < ours;
+      return {
+        name: binding.actionName,
+        place: before ? 'before' : 'after',
+        code: deployed_version?.code ?? code ?? '',
+      };
+    },
+  );
+}
+
+async function connectionsOf(
+  management: ManagementClient,
+  clientId: string,
+): Promise<readonly Management.ConnectionForList[]> {
+  const found: Management.ConnectionForList[] = [];
+  for await (const connection of await management.clients.connections.get(clientId, { take: 100 })) {
+    found.push(connection);
+  }
+  return found;
+}
