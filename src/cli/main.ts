@@ -6,6 +6,8 @@ import { backfillCommand } from './backfill-command.ts';
 import { destroyCommand } from './destroy-command.ts';
 import { devCommand } from './dev-command.ts';
 import { EXIT_STATUS } from './exit-status.ts';
+import { initCommand } from './init-command.ts';
+import { logsCommand } from './logs-command.ts';
 import { planCommand } from './plan-command.ts';
 import { describeError, errorAsJson } from './report-error.ts';
 import { rollbackCommand } from './rollback-command.ts';
@@ -35,10 +37,12 @@ export async function main(args: readonly string[]): Promise<void> {
     .exitOverride();
   for (const command of [
     devCommand(),
+    initCommand(),
     planCommand(),
     applyCommand(),
     verifyCommand(),
     backfillCommand(),
+    logsCommand(),
     rollbackCommand(),
     destroyCommand(),
     tenantCommand(),
@@ -63,7 +67,8 @@ const HELP = `
 Examples:
   $ portcullis dev         the gate on a local tenant, with a stand-in for APEX
   $ portcullis dev --once  sign a cast of people in, print who got in and why
-  $ portcullis plan        what would change on your tenant
+  $ portcullis init        a configuration for your own tenant, asked for step by step
+  $ portcullis plan        what would change on your tenant, and for whom
   $ portcullis apply       put the policy there
   $ portcullis tenant      a local tenant alone, for Auth0's own tools
   $ portcullis action run gate.js  what any Action would do to a login

@@ -24,3 +24,20 @@ export function parseCount(text: string): number {
 export function collectText(text: string, before: readonly string[]): string[] {
   return [...before, text];
 }
+
+const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/**
+ * How long ago, or since when.
+ *
+ * @example parseSince('12h') // twelve hours ago
+ */
+export function parseSince(text: string): Date {
+  const [, count, unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
+  const ago = Number(count) * (UNITS[unit] ?? 0);
+  const since = ago > 0 ? new Date(Date.now() - ago) : new Date(/^\d{4}-\d{2}-\d{2}/.test(text) ? text : Number.NaN);
+  if (Number.isNaN(since.getTime())) {
+    throw new InvalidArgumentError('It is 30m, 12h or 7d, or a time such as 2026-03-01T08:00Z.');
+  }
+  return since;
+}

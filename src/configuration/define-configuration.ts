@@ -102,6 +102,12 @@ export interface ApexInput {
    * @example 'https://apex.example.com/ords'
    */
   readonly baseUrl: string;
+  /** The workspace, as it stands in friendly addresses: `/r/WORKSPACE/…`. */
+  readonly workspace?: string | undefined;
+  /** The application's alias, as it stands behind the workspace, or its number. */
+  readonly application?: string | number | undefined;
+  /** The name of its authentication scheme. `'Auth0'` unless set. */
+  readonly scheme?: string | undefined;
   /**
    * The public page that a sign-out ends on: a page that asks for a sign-in would start it again.
    *

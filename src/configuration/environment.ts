@@ -82,6 +82,11 @@ export function readEnvironment({
   throw new ConfigurationError(code, message, { problems });
 }
 
+/** What `AUTH0_DOMAIN` says, there or in `.env`, if anything; for commands that can do without credentials. */
+export function readDomain({ variables = process.env, cwd = process.cwd() }: ReadEnvironmentOptions = {}) {
+  return nonEmpty(variables.AUTH0_DOMAIN) ?? nonEmpty(readEnvFile(resolve(cwd, '.env')).AUTH0_DOMAIN);
+}
+
 function nonEmpty(value: string | undefined): string | undefined {
   const trimmed = value?.trim();
   return trimmed === '' ? undefined : trimmed;

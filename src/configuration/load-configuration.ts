@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Policy } from '../policy/policy.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { importFresh, UnresolvedImportError } from './fresh-import.ts';
-import { type DeploymentSettings, parseConfiguration } from './parse-configuration.ts';
+import { type ApexSettings, type DeploymentSettings, parseConfiguration } from './parse-configuration.ts';
 import { findSyntaxErrorLine } from './syntax-error-line.ts';
 
 /** The name that a configuration file has unless another is given. */
@@ -27,6 +27,7 @@ export interface Configuration {
   readonly file: string;
   readonly policy: Policy;
   readonly deployment: DeploymentSettings;
+  readonly apex: ApexSettings | undefined;
 }
 
 /**

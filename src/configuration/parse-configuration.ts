@@ -18,6 +18,16 @@ export interface DeploymentSettings {
   readonly signedOutPage?: string;
 }
 
+/** What a configuration says of APEX. */
+export interface ApexSettings {
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
+  readonly workspace?: string | undefined;
+  readonly application?: string | undefined;
+  readonly scheme?: string | undefined;
+  readonly signedOutPage?: string | undefined;
+}
+
 interface ParseOptions {
   /** The file that the value comes from, for the error. */
   readonly file?: string | undefined;
@@ -32,15 +42,29 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'apex.baseUrl': 'the address of APEX, such as https://apex.example.com/ords',
   'apex.signedOutPage':
     'the absolute URL of a public page, such as https://apex.example.com/ords/r/team/app/signed-out',
+  'apex.workspace': 'the workspace as it stands in addresses, such as "team"',
+  'apex.application': 'the alias or the number of the APEX application',
+  'apex.scheme': 'the name of an authentication scheme, such as "Auth0"',
   position: '"first", "last", { before: "NAME" } or { after: "NAME" }',
 };
 
 const url = z.string().refine((text) => /^https?:\/\/[^/]/i.test(text) && URL.canParse(text));
 
+/** What can stand between two slashes. */
+const word = z.string().regex(/^[^\s/?#&]{1,255}$/);
+
 const schema = z.strictObject({
   policy: z.unknown(),
   tenant: z.strictObject({ domain: z.string().refine((text) => normalizeTenantDomain(text) !== undefined) }).optional(),
-  apex: z.strictObject({ baseUrl: url, signedOutPage: url.optional() }).optional(),
+  apex: z
+    .strictObject({
+      baseUrl: url.transform((text) => text.replace(/\/+$/, '')),
+      workspace: word.optional(),
+      application: z.union([word, z.int().positive().transform(String)]).optional(),
+      scheme: z.string().trim().min(1).max(255).optional(),
+      signedOutPage: url.optional(),
+    })
+    .optional(),
   position: z
     .union([
       z.enum(['first', 'last']),
@@ -61,9 +85,9 @@ const schema = z.strictObject({
 export function parseConfiguration(
   input: unknown,
   options: ParseOptions = {},
-): { policy: Policy; deployment: DeploymentSettings } {
+): { policy: Policy; deployment: DeploymentSettings; apex: ApexSettings | undefined } {
   if (typeof input !== 'object' || input === null || !('policy' in input)) {
-    return { policy: parsePolicy(input, options), deployment: {} };
+    return { policy: parsePolicy(input, options), deployment: {}, apex: undefined };
   }
   const result = schema.safeParse(input);
   if (!result.success)
@@ -75,6 +99,7 @@ export function parseConfiguration(
   const domain = tenant === undefined ? undefined : normalizeTenantDomain(tenant.domain);
   return {
     policy: parsePolicy(policy, options),
+    apex,
     deployment: {
       ...(domain === undefined ? {} : { domain }),
       ...(position === undefined ? {} : { position }),
@@ -86,7 +111,7 @@ export function parseConfiguration(
 
 /** Oracle APEX documentation, `APEX_AUTHENTICATION.GET_CALLBACK_URL`. */
 function callbackUrl(baseUrl: string): string {
-  return `${baseUrl.replace(/\/+$/, '')}/apex_authentication.callback`;
+  return `${baseUrl}/apex_authentication.callback`;
 }
 
 function problemsOf(issue: z.core.$ZodIssue, input: unknown): ConfigurationProblem[] {

@@ -1,34 +1,8 @@
 import { parseLiveLock } from '../../lock-value.ts';
+import { FURTHER_SCOPES, NEEDED_SCOPES } from '../../needed-scopes.ts';
 import { type Check, fail, pass, warn } from '../check.ts';
 
 const CLOCK_TOLERANCE = 60_000;
-
-/** What `plan`, `apply`, `verify` and `rollback` cannot do without. */
-const NEEDED = [
-  'read:clients',
-  'create:clients',
-  'update:clients',
-  'read:client_keys',
-  'read:client_grants',
-  'create:client_grants',
-  'update:client_grants',
-  'read:roles',
-  'create:roles',
-  'read:actions',
-  'create:actions',
-  'update:actions',
-];
-
-/** What single commands need beside that. */
-const USEFUL: Readonly<Record<string, string>> = {
-  'read:connections': 'verify (connections)',
-  'read:users': 'plan --impact and backfill',
-  'update:roles': 'backfill',
-  'read:logs': 'logs',
-  'delete:actions': 'destroy',
-  'delete:clients': 'destroy',
-  'delete:roles': 'destroy',
-};
 
 const GRANT =
   'In Auth0: Applications > APIs > Auth0 Management API > Machine to Machine Applications > your application > tick them > Update.';
@@ -63,9 +37,9 @@ export const tenantChecks: readonly Check[] = [
     title: 'the credentials in use may do what the commands need',
     async run({ scopes }) {
       const held = await scopes();
-      const missing = NEEDED.filter((scope) => !held.includes(scope));
+      const missing = NEEDED_SCOPES.filter((scope) => !held.includes(scope));
       if (missing.length > 0) return fail(`missing: ${missing.join(' ')}`, GRANT);
-      const lacking = Object.entries(USEFUL).filter(([scope]) => !held.includes(scope));
+      const lacking = Object.entries(FURTHER_SCOPES).filter(([scope]) => !held.includes(scope));
       if (lacking.length === 0) return pass(`${held.length} scopes`);
       return warn(`without ${lacking.map(([scope, command]) => `${scope} (${command})`).join(', ')}`, GRANT);
     },

@@ -1,0 +1,89 @@
+import { countDecision, noDecisions } from '../../deployment/decisions/decision-stats.ts';
+import { gateHistory } from '../../deployment/decisions/gate-history.ts';
+import type { LoginDecision } from '../../deployment/decisions/login-decision.ts';
+import { readDecisions } from '../../deployment/decisions/read-decisions.ts';
+import { EXIT_STATUS } from '../exit-status.ts';
+import { startProgress } from '../progress.ts';
+import { refusalOf } from '../refusal-of.ts';
+import { listenForStop } from '../stop-signal.ts';
+import { coloursFor, printable } from '../terminal.ts';
+import { describeDecision, describeStats } from './describe-decision.ts';
+import { countOf } from './people-progress.ts';
+import { tenantTarget } from './tenant-target.ts';
+
+/** What was typed behind `portcullis logs`. */
+export interface LogsCommandOptions {
+  readonly since?: Date;
+  readonly follow?: boolean;
+  readonly stats?: boolean;
+  readonly only?: 'admitted' | 'refused' | 'errors';
+  readonly user?: string;
+  readonly config?: string;
+  readonly json?: boolean;
+}
+
+const DAY = 86_400_000;
+/** Whoever follows wants to see a little of what was before. */
+const BEFORE_FOLLOWING = 600_000;
+const OUTCOMES = { admitted: 'admit', refused: 'refuse', errors: 'error' } as const;
+
+/** Tells each decision, or sums them up. */
+export async function runLogs(options: LogsCommandOptions): Promise<void> {
+  const { management, domain } = await tenantTarget(options.config);
+  const since = options.since ?? new Date(Date.now() - (options.follow ? BEFORE_FOLLOWING : DAY));
+  const follow = options.follow === true;
+  const stop = listenForStop();
+  const abort = new AbortController();
+  void stop.stopped.then(() => abort.abort());
+  const progress = startProgress();
+  const colours = coloursFor(process.stdout);
+  const stats = noDecisions();
+  const wanted = filterOf(options);
+  const show = (text: string) => process.stdout.write(text);
+  try {
+    const history = await gateHistory(management);
+    if (!options.json) show(`\n  Tenant ${colours.bold(printable(domain))} since ${since.toISOString()}\n\n`);
+    let count = 0;
+    const onEntries = (read: number) => {
+      if (!follow) progress.say(`${countOf(read)} log entries read`);
+    };
+    for await (const decisions of readDecisions(management, history, {
+      since,
+      follow,
+      signal: abort.signal,
+      onEntries,
+    })) {
+      progress.end();
+      for (const decision of decisions.filter(wanted)) {
+        count += 1;
+        countDecision(stats, decision);
+        if (!options.stats) show(`${options.json ? JSON.stringify(decision) : describeDecision(decision, colours)}\n`);
+      }
+    }
+    progress.end();
+    if (options.stats) tellStats();
+    else if (!options.json) show(count === 0 ? '  No login at a guarded application.\n\n' : '\n');
+  } catch (error) {
+    progress.end();
+    if (!stop.requested) throw refusalOf(error, domain);
+    if (options.stats) tellStats();
+    process.exitCode = (await stop.stopped) === 'SIGINT' ? EXIT_STATUS.interrupted : EXIT_STATUS.ok;
+  } finally {
+    progress.end();
+    stop.ignore();
+  }
+
+  /** Also where somebody ends it: what was counted until then is what they waited for. */
+  function tellStats(): void {
+    if (options.json) show(`${JSON.stringify({ domain, since: since.toISOString(), ...stats })}\n`);
+    else show(`${describeStats(stats, colours).join('\n')}\n\n`);
+  }
+}
+
+function filterOf({ only, user }: LogsCommandOptions): (decision: LoginDecision) => boolean {
+  const part = user?.toLowerCase();
+  return ({ outcome, userId, userName }) => {
+    if (only !== undefined && outcome !== OUTCOMES[only]) return false;
+    return part === undefined || [userId, userName].some((text) => text?.toLowerCase().includes(part));
+  };
+}

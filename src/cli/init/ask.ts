@@ -1,0 +1,42 @@
+import { isCancel, multiselect, text } from '@clack/prompts';
+import { EXIT_STATUS } from '../exit-status.ts';
+
+/** Somebody pressed Ctrl-C at a question. */
+export class Cancelled extends Error {
+  override readonly name = 'Cancelled';
+  readonly exitStatus = EXIT_STATUS.interrupted;
+}
+
+export interface Question {
+  readonly message: string;
+  /** What Enter alone means. */
+  readonly usual?: string | undefined;
+  /** What is wrong with an answer. */
+  readonly check?: ((answer: string) => string | undefined) | undefined;
+}
+
+/**
+ * Asks for a text.
+ *
+ * @throws {Cancelled}
+ */
+export async function askText({ message, usual, check }: Question): Promise<string> {
+  const answer = await text({
+    message,
+    ...(usual !== undefined && { initialValue: usual }),
+    validate: (given) => check?.((given ?? '').trim()),
+  });
+  if (isCancel(answer)) throw new Cancelled();
+  return answer.trim();
+}
+
+/**
+ * Lets choose among several.
+ *
+ * @throws {Cancelled}
+ */
+export async function askSeveral(message: string, options: readonly string[]): Promise<string[]> {
+  const chosen = await multiselect({ message, options: options.map((value) => ({ value })), required: true });
+  if (isCancel(chosen)) throw new Cancelled();
+  return chosen;
+}

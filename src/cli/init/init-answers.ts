@@ -1,0 +1,52 @@
+/** What has to be known to write a configuration. */
+export interface InitAnswers {
+  readonly domain: string;
+  readonly applications: readonly string[];
+  readonly apexUrl: string;
+  readonly workspace: string | undefined;
+  readonly apexApplication: string | undefined;
+  readonly scheme: string | undefined;
+  readonly landingPage: string;
+  readonly signedOutPage: string;
+  readonly claim: string;
+  readonly defaultRole: string | undefined;
+  readonly organizations: readonly InitOrganization[];
+}
+
+export interface InitOrganization {
+  readonly role: string;
+  readonly domains: readonly string[];
+}
+
+/** The part of an address that is the same for every page of APEX, without a slash at its end. */
+export function apexBase(url: string): string {
+  return url.trim().replace(/\/+$/, '');
+}
+
+/**
+ * Where a page has a friendly address.
+ *
+ * Source: Oracle APEX documentation, "Understanding URL Syntax": `/r/{workspace path}/{application alias}/{page alias}`.
+ *
+ * @example pageAddress('https://apex.example.com/ords', 'team', 'app', 'refused') // 'https://apex.example.com/ords/r/team/app/refused'
+ */
+export function pageAddress(base: string, workspace: string, application: string, page: string): string {
+  return `${apexBase(base)}/r/${encodeURIComponent(workspace)}/${encodeURIComponent(application)}/${page}`;
+}
+
+/** @example claimOf('https://apex.example.com/ords') // 'https://apex.example.com/roles' */
+export function claimOf(base: string): string {
+  const url = URL.parse(base);
+  return url === null ? '' : `https://${url.hostname}/roles`;
+}
+
+/** @example parseOrganization('ORG:WATER=water.example,wasser.example') // { role: 'ORG:WATER', domains: ['water.example', 'wasser.example'] } */
+export function parseOrganization(text: string): InitOrganization | undefined {
+  const at = text.indexOf('=');
+  const role = text.slice(0, Math.max(0, at)).trim();
+  const domains = text
+    .slice(at + 1)
+    .split(/[\s,]+/)
+    .filter((domain) => domain !== '');
+  return at < 0 || role === '' || domains.length === 0 ? undefined : { role, domains };
+}

@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { relative, resolve } from 'node:path';
+import { intro, outro } from '@clack/prompts';
+import { readDomain } from '../../configuration/environment.ts';
+import { CONFIGURATION_FILE } from '../../configuration/load-configuration.ts';
+import { parseConfiguration } from '../../configuration/parse-configuration.ts';
+import { FURTHER_SCOPES, NEEDED_SCOPES } from '../../deployment/needed-scopes.ts';
+import { CliError } from '../cli-error.ts';
+import { coloursFor, printable } from '../terminal.ts';
+import { Cancelled } from './ask.ts';
+import { configurationOf, configurationText } from './configuration-text.ts';
+import { gatherAnswers, type InitOptions } from './gather-answers.ts';
+
+/** Asks, and writes the configuration. */
+export async function runInit(options: InitOptions): Promise<void> {
+  const file = resolve(options.config ?? CONFIGURATION_FILE);
+  if (existsSync(file)) throw exists(file);
+  const ask = !options.yes && !options.json && process.stdin.isTTY === true && process.stdout.isTTY === true;
+  if (ask) intro('A gate for an APEX application');
+  try {
+    const answers = await gatherAnswers(options, readDomain(), ask);
+    parseConfiguration(configurationOf(answers), { file });
+    await write(file, configurationText(answers));
+  } catch (error) {
+    if (!(error instanceof Cancelled)) throw error;
+    process.stderr.write('  Nothing has been written.\n');
+    process.exitCode = error.exitStatus;
+    return;
+  }
+  const shown = relative(process.cwd(), file) || file;
+  if (ask) outro(`${shown} is written.`);
+  process.stdout.write(options.json ? `${JSON.stringify({ file })}\n` : nextSteps(shown));
+}
+
+/** The file may have come about while somebody was answering. */
+async function write(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text, { flag: 'wx' });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    if (code === 'EEXIST') throw exists(file);
+    throw new CliError('file_unwritable', `${file} cannot be written: ${code}.`, 'Name another: --config FILE', {
+      cause: error,
+    });
+  }
+}
+
+function exists(file: string): CliError {
+  return new CliError(
+    'configuration_exists',
+    `${file} is there already, and is left as it is.`,
+    'Edit it, or write another: portcullis init --config other.config.ts',
+  );
+}
+
+function nextSteps(file: string): string {
+  const colours = coloursFor(process.stdout);
+  const config = file === CONFIGURATION_FILE ? '' : ` --config ${printable(file)}`;
+  return `
+  ${colours.green('✓')} ${printable(file)}
+
+  Next:
+    1. Make two public pages in APEX: one for the refused, one for the signed out.
+    2. Try it here, without a tenant:       portcullis dev${config}
+    3. Give a machine-to-machine application of the tenant these scopes of its Management API:
+${wrapped([...NEEDED_SCOPES, ...Object.keys(FURTHER_SCOPES)])}
+       and put AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET into the environment or into .env (keep that out of Git).
+    4. See what would change, and for whom: portcullis plan${config}
+    5. Put it there:                        portcullis apply${config}
+
+`;
+}
+
+function wrapped(words: readonly string[]): string {
+  const lines: string[] = [];
+  for (let at = 0; at < words.length; at += 5) lines.push(`         ${words.slice(at, at + 5).join(' ')}`);
+  return lines.join('\n');
+}

@@ -1,0 +1,38 @@
+import { Command, Option } from 'commander';
+import { parseSince } from './option-parsers.ts';
+
+/** `portcullis logs`: what the gate has decided. */
+export function logsCommand(): Command {
+  return new Command('logs')
+    .summary('what the gate decided: who, what and why')
+    .description(
+      "Reads the decisions from the tenant's log and from the executions of the Action. A tenant keeps its log for a day up to a " +
+        'month, as its plan has it, and executions for ten days.',
+    )
+    .option('--since <time>', 'how far back: 30m, 12h, 7d, or a time such as 2026-03-01T08:00Z', parseSince)
+    .option('-f, --follow', 'go on with what is still to come, until Ctrl-C')
+    .option('--stats', 'sum the period up instead of telling each login')
+    .addOption(
+      new Option('--only <outcome>', 'these alone').choices(['admitted', 'refused', 'errors']).conflicts('stats'),
+    )
+    .option('--user <text>', 'only people whose e-mail address or user id holds this')
+    .option('--config <file>', 'the configuration; portcullis.config.ts of this folder where there is one')
+    .option('--json', 'print JSON: one line for each login')
+    .addHelpText('after', HELP)
+    .action(async (options) => {
+      const { runLogs } = await import('./deployment/run-logs.ts');
+      await runLogs(options);
+    });
+}
+
+const HELP = `
+Examples:
+  $ portcullis logs                          the last day
+  $ portcullis logs --follow --only refused
+  $ portcullis logs --since 7d --stats
+  $ portcullis logs --user ann@water.example --json
+
+Exit status:
+  0  done
+  2  it could not be read; the message says why and what to do
+  130  interrupted with Ctrl-C`;

@@ -1,0 +1,64 @@
+import type { Management, ManagementClient } from 'auth0';
+
+/** Names of the roles that were assigned just before a login ended. */
+export type RoleGift = () => Promise<readonly string[]>;
+
+/** A login takes less than this from the assignment to its end. */
+const LONGEST_MS = 120_000;
+
+/**
+ * What our Action wrote to the tenant, as the tenant's own log of writes tells it: for a tenant that does not give out what an
+ * Action wrote to its console.
+ *
+ * Source: Auth0 docs, "Log Event Type Codes" (`sapi`, its `details.request`).
+ *
+ * @param machine the client id that the Action signs in with
+ */
+export function assignedRoles(
+  management: ManagementClient,
+  machine: string | undefined,
+): { before(entry: Management.Log): RoleGift | undefined } {
+  const waiting = new Map<string, { readonly ids: readonly string[]; readonly at: number }>();
+  const names = new Map<string, string>();
+
+  async function nameOf(id: string): Promise<string> {
+    if (names.size === 0) {
+      for await (const role of await management.roles.list({ per_page: 100 })) {
+        if (role.id !== undefined) names.set(role.id, role.name ?? role.id);
+      }
+    }
+    return names.get(id) ?? id;
+  }
+
+  return {
+    before(entry) {
+      const at = Date.parse(String(entry.date));
+      const written = writtenBy(entry, machine);
+      if (written !== undefined) {
+        for (const [user, gift] of waiting) if (at - gift.at > LONGEST_MS) waiting.delete(user);
+        waiting.set(written.user, { ids: written.roles, at });
+        return undefined;
+      }
+      const gift = waiting.get(entry.user_id ?? '');
+      if (gift === undefined) return undefined;
+      waiting.delete(entry.user_id ?? '');
+      return at - gift.at > LONGEST_MS ? undefined : () => Promise.all(gift.ids.map(nameOf));
+    },
+  };
+}
+
+function writtenBy(
+  { type, client_id, details }: Management.Log,
+  machine: string | undefined,
+): { readonly user: string; readonly roles: readonly string[] } | undefined {
+  if (type !== 'sapi' || machine === undefined || client_id !== machine) return undefined;
+  const { method, path, body } = objectOf(details?.request);
+  const [, user] = /^\/api\/v2\/users\/([^/]+)\/roles$/.exec(typeof path === 'string' ? path : '') ?? [];
+  const { roles } = objectOf(body);
+  if (String(method).toLowerCase() !== 'post' || user === undefined || !Array.isArray(roles)) return undefined;
+  return { user: decodeURIComponent(user), roles: roles.filter((id) => typeof id === 'string') };
+}
+
+function objectOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}

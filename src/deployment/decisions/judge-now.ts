@@ -1,0 +1,50 @@
+import { type ManagementClient, ManagementError } from 'auth0';
+import { decide } from '../../policy/decide.ts';
+import type { RefusalReason } from '../../policy/decision.ts';
+import type { Policy } from '../../policy/policy.ts';
+
+/** People who are refused come back: each is looked up once in a while. */
+const MOST_REMEMBERED = 10_000;
+
+/** Why the running policy would refuse somebody as they are now; `undefined` where it would not, or nobody knows them. */
+export type JudgeNow = (userId: string, application: string) => Promise<RefusalReason | undefined>;
+
+/**
+ * For refusals of which the tenant keeps no reason.
+ *
+ * @example
+ * const judge = judgeNow(management, policy);
+ * await judge('auth0|65f0', 'b1Xk…'); // 'unverified_email'
+ */
+export function judgeNow(management: ManagementClient, policy: Policy | undefined): JudgeNow {
+  const known = new Map<string, RefusalReason | undefined>();
+  return async (userId, application) => {
+    if (policy === undefined) return undefined;
+    const key = `${application} ${userId}`;
+    if (known.has(key)) return known.get(key);
+    if (known.size >= MOST_REMEMBERED) known.clear();
+    const reason = await judge(management, policy, userId, application);
+    known.set(key, reason);
+    return reason;
+  };
+}
+
+async function judge(
+  management: ManagementClient,
+  policy: Policy,
+  userId: string,
+  application: string,
+): Promise<RefusalReason | undefined> {
+  try {
+    const { email, email_verified } = await management.users.get(userId, { fields: 'email,email_verified' });
+    const roles: string[] = [];
+    for await (const { name } of await management.users.roles.list(userId, { per_page: 100 })) {
+      if (name !== undefined) roles.push(name);
+    }
+    const decision = decide(policy, { application, email, emailVerified: email_verified === true, roles });
+    return decision.outcome === 'refuse' ? decision.reason : undefined;
+  } catch (error) {
+    if (error instanceof ManagementError && error.statusCode === 404) return undefined;
+    throw error;
+  }
+}
