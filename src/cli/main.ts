@@ -6,6 +6,7 @@ import { backfillCommand } from './backfill-command.ts';
 import { destroyCommand } from './destroy-command.ts';
 import { devCommand } from './dev-command.ts';
 import { EXIT_STATUS } from './exit-status.ts';
+import { exportCommand } from './export-command.ts';
 import { initCommand } from './init-command.ts';
 import { logsCommand } from './logs-command.ts';
 import { planCommand } from './plan-command.ts';
@@ -45,6 +46,7 @@ export async function main(args: readonly string[]): Promise<void> {
     logsCommand(),
     rollbackCommand(),
     destroyCommand(),
+    exportCommand(),
     tenantCommand(),
     actionCommand(),
   ])

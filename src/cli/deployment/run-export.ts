@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { exportDeployCli, SECRET_KEYWORD } from '../../deployment/export/export-deploy-cli.ts';
+import { exportTerraform } from '../../deployment/export/export-terraform.ts';
+import type { ExportedState } from '../../deployment/export/exported-file.ts';
+import { planDeployment } from '../../deployment/plan/plan-deployment.ts';
+import { readTenant } from '../../deployment/read-tenant.ts';
+import { CliError } from '../cli-error.ts';
+import { EXIT_STATUS } from '../exit-status.ts';
+import { refusalOf } from '../refusal-of.ts';
+import { coloursFor, printable } from '../terminal.ts';
+import { deploymentTarget } from './deployment-target.ts';
+
+/** What was typed behind `portcullis export`. */
+export interface ExportCommandOptions {
+  readonly to: 'deploy-cli' | 'terraform';
+  readonly out?: string;
+  readonly overwrite?: boolean;
+  readonly config?: string;
+  readonly json?: boolean;
+}
+
+/** Writes the files, and says how to go on. */
+export async function runExport(options: ExportCommandOptions): Promise<void> {
+  const { management, desired } = await deploymentTarget(options.config);
+  const folder = options.out ?? `portcullis-${options.to}`;
+  let state: ExportedState;
+  try {
+    const snapshot = await readTenant(management, desired);
+    // What apply would refuse must not go round it.
+    await planDeployment(snapshot, desired, { adopt: false });
+    const write = options.to === 'terraform' ? exportTerraform : exportDeployCli;
+    state = await write(management, snapshot, desired);
+  } catch (error) {
+    throw refusalOf(error, desired.domain);
+  }
+  const paths = state.files.map(({ path }) => join(folder, path));
+  const there = options.overwrite ? undefined : paths.find((path) => existsSync(path));
+  if (there !== undefined) {
+    throw new CliError(
+      'export_exists',
+      `${there} is there already.`,
+      'Replace it: --overwrite. Or name another: --out FOLDER',
+    );
+  }
+  try {
+    for (const { path, content } of state.files) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), content);
+    }
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    throw new CliError('export_unwritable', `${folder} cannot be written: ${reason}.`, 'Name another: --out FOLDER', {
+      cause: error,
+    });
+  }
+  if (!state.complete) process.exitCode = EXIT_STATUS.changes;
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify({ domain: desired.domain, complete: state.complete, files: paths })}\n`);
+    return;
+  }
+  const colours = coloursFor(process.stdout);
+  const lines = paths.map((path) => `  ${colours.green('+')} ${printable(path)}`);
+  process.stdout.write(`\n${lines.join('\n')}\n\n${nextSteps(options, folder, state.complete)}\n`);
+}
+
+function nextSteps({ to }: ExportCommandOptions, folder: string, complete: boolean): string {
+  const shown = printable(folder);
+  if (to === 'terraform') {
+    return `  Next: terraform -chdir=${shown} init && terraform -chdir=${shown} plan
+  The state that Terraform keeps holds the application's secret: keep it where secrets are kept.\n`;
+  }
+  const run = `a0deploy import --input_file ${shown}`;
+  if (!complete) {
+    return `  The Action names roles and an application that the tenant does not have yet, so it is left out. Next:
+    1. ${run}
+    2. portcullis export --to deploy-cli --overwrite\n`;
+  }
+  return `  Next: put the client secret of "Portcullis Gate" (Auth0: Applications > Portcullis Gate) in place of the keyword, and import:
+    AUTH0_KEYWORD_REPLACE_MAPPINGS='{"${SECRET_KEYWORD}":"…"}' ${run}
+  Leave AUTH0_ALLOW_DELETE off: what others made is not in these files.\n`;
+}

@@ -1,0 +1,34 @@
+import { Command, Option } from 'commander';
+import { parseFolder } from './option-parsers.ts';
+
+/** `portcullis export`: what apply would bring about, for another tool. */
+export function exportCommand(): Command {
+  return new Command('export')
+    .summary('write what apply would bring about as files for the deploy CLI or Terraform')
+    .description(
+      "For teams that already put their tenant's state on it with Auth0's deploy CLI or with Terraform: the roles, the Action and its " +
+        'application, their place in the login flow. The tenant is read, nothing is written to it. No secret is in the files.',
+    )
+    .addOption(
+      new Option('--to <tool>', 'which tool is to read it').choices(['deploy-cli', 'terraform']).makeOptionMandatory(),
+    )
+    .option('--out <folder>', 'where to; portcullis-deploy-cli or portcullis-terraform unless given', parseFolder)
+    .option('--overwrite', 'replace files of an earlier export')
+    .option('--config <file>', 'the configuration; portcullis.config.ts of this folder unless given')
+    .option('--json', 'print JSON')
+    .addHelpText('after', HELP)
+    .action(async (options) => {
+      const { runExport } = await import('./deployment/run-export.ts');
+      await runExport(options);
+    });
+}
+
+const HELP = `
+Examples:
+  $ portcullis export --to deploy-cli && a0deploy import --input_file portcullis-deploy-cli
+  $ portcullis export --to terraform --out infrastructure/gate
+
+Exit status:
+  0  written
+  2  it could not be done; the message says why and what to do
+  3  deploy-cli: written without the Action, which names things that the tenant does not have yet: import, and export again`;
