@@ -1,15 +1,17 @@
 import { writeFile } from 'node:fs/promises';
 import { credentialScopes } from '../../deployment/credential-scopes.ts';
 import { type CheckResult, checks, verifyDeployment } from '../../deployment/verify/verify-deployment.ts';
-import { verifyFacts } from '../../deployment/verify/verify-facts.ts';
+import { type VerifyFacts, verifyFacts } from '../../deployment/verify/verify-facts.ts';
 import { CliError } from '../cli-error.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 import { refusalOf } from '../refusal-of.ts';
 import { errorAsJson } from '../report-error.ts';
+import { listenForStop } from '../stop-signal.ts';
 import { coloursFor, printable } from '../terminal.ts';
-import { deploymentTarget } from './deployment-target.ts';
+import { type DeploymentTarget, deploymentTarget } from './deployment-target.ts';
 import { describeCheck, summaryOf } from './describe-verify.ts';
 import { junitReport } from './junit-report.ts';
+import { describeSignIn, runSignIn } from './run-sign-in.ts';
 
 /** What was typed behind `portcullis verify`. */
 export interface VerifyCommandOptions {
@@ -28,7 +30,8 @@ export async function runVerify(options: VerifyCommandOptions): Promise<void> {
     const known = checks.map(({ id }) => id).join(', ');
     throw new CliError('check_unknown', `There is no check ${JSON.stringify(unknown)}.`, `There are: ${known}.`);
   }
-  const { management, environment, desired } = await deploymentTarget(options.config);
+  const target = await deploymentTarget(options.config);
+  const { management, environment, desired } = target;
   const colours = coloursFor(process.stdout);
   const show = (text: string) => {
     if (!options.json) process.stdout.write(text);
@@ -43,9 +46,32 @@ export async function runVerify(options: VerifyCommandOptions): Promise<void> {
     if (result.id === 'tenant_reachable' && result.status === 'fail') break;
   }
   show(`\n  ${summaryOf(results, colours)}.\n\n`);
+  const say = (text: string) => (options.json ? process.stderr : process.stdout).write(text);
+  const signIn = options.signIn === undefined ? undefined : await signInTo(target, facts, options.signIn, say);
+  if (signIn !== undefined) show(`${describeSignIn(signIn, colours)}\n`);
   if (options.junit !== undefined) await writeReport(options.junit, junitReport(desired.domain, results));
-  if (options.json) process.stdout.write(`${JSON.stringify({ domain: desired.domain, checks: results })}\n`);
-  if (results.some(({ status }) => status === 'fail')) process.exitCode = EXIT_STATUS.different;
+  if (options.json) process.stdout.write(`${JSON.stringify({ domain: desired.domain, checks: results, signIn })}\n`);
+  const failed = results.some(({ status }) => status === 'fail') || signIn?.outcome === 'error';
+  if (failed) process.exitCode = EXIT_STATUS.different;
+}
+
+/** What was added to the application is taken out again, also after Ctrl-C. */
+async function signInTo(
+  target: DeploymentTarget,
+  facts: VerifyFacts,
+  application: string | true,
+  say: (text: string) => void,
+) {
+  const stop = listenForStop();
+  try {
+    return await runSignIn(target, await facts.snapshot(), application, { stop, say });
+  } catch (error) {
+    if (!stop.requested) throw refusalOf(error, target.desired.domain);
+    process.exitCode = EXIT_STATUS.interrupted;
+    return undefined;
+  } finally {
+    stop.ignore();
+  }
 }
 
 function explainer(domain: string) {

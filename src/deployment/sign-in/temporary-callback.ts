@@ -1,0 +1,39 @@
+import type { ManagementClient } from 'auth0';
+
+/** Ends every callback that we add for a moment, so that one that was left behind is known for ours. */
+export const CALLBACK_PATH = '/portcullis-sign-in';
+
+/**
+ * Lets an application end a login on this machine while some work goes on. One that an earlier, killed run has left is taken
+ * out with it; the application's other callbacks are left as they are.
+ *
+ * @throws whatever the work throws, and {@link ManagementError} of the `auth0` package
+ * @example
+ * await withCallback(management, 'b1Xk…', 'http://localhost:53211/portcullis-sign-in', async () => { … });
+ */
+export async function withCallback<T>(
+  management: ManagementClient,
+  clientId: string,
+  callback: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  const before = await callbacksOf(management, clientId);
+  await management.clients.update(clientId, { callbacks: [...before.filter((url) => !isOurs(url)), callback] });
+  try {
+    return await work();
+  } finally {
+    // As they are now: somebody may have added one meanwhile.
+    const now = await callbacksOf(management, clientId);
+    await management.clients.update(clientId, { callbacks: now.filter((url) => !isOurs(url)) });
+  }
+}
+
+async function callbacksOf(management: ManagementClient, clientId: string): Promise<readonly string[]> {
+  const { callbacks } = await management.clients.get(clientId, { fields: 'callbacks', include_fields: true });
+  return callbacks ?? [];
+}
+
+function isOurs(url: string): boolean {
+  const { hostname, pathname } = URL.parse(url) ?? {};
+  return hostname === 'localhost' && pathname === CALLBACK_PATH;
+}

@@ -1,0 +1,97 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ManagementClient } from 'auth0';
+import { AuthorizationResponseError } from 'openid-client';
+import { gateHistory } from '../decisions/gate-history.ts';
+import type { LoginDecision } from '../decisions/login-decision.ts';
+import { readDecisions } from '../decisions/read-decisions.ts';
+import { withCallback } from './temporary-callback.ts';
+import { beginTestLogin } from './test-login.ts';
+
+/** What came of a login. */
+export interface SignInOutcome {
+  readonly outcome: 'admit' | 'refuse' | 'error';
+  /** As the tenant's log tells it; `undefined` where it does not, or not yet. */
+  readonly decision: LoginDecision | undefined;
+  /** Of the ID token; absent for whoever was not let in. */
+  readonly claims: Readonly<Record<string, unknown>> | undefined;
+  /** What the tenant answered instead of a login. */
+  readonly message: string | undefined;
+}
+
+export interface SignInTools {
+  readonly clientId: string;
+  readonly domain: string;
+  /** Where the browser comes back to. */
+  readonly callback: { readonly address: string; readonly arrived: Promise<URL> };
+  /** Sends the browser there. */
+  readonly open: (url: URL) => void;
+  readonly signal: AbortSignal;
+}
+
+/** A tenant's log is a little behind. */
+const LOG_PATIENCE_MS = 15_000;
+
+/**
+ * Signs somebody in at a guarded application for real. The refused end on the landing page and never come back here: of them
+ * the tenant's log tells.
+ *
+ * @throws {ManagementError} of the `auth0` package; an `AbortError` once the signal says so
+ */
+export async function trySignIn(management: ManagementClient, tools: SignInTools): Promise<SignInOutcome> {
+  const { clientId, callback, signal } = tools;
+  return await withCallback(management, clientId, callback.address, async () => {
+    const application = await management.clients.get(clientId);
+    const login = await beginTestLogin(tools.domain, application, callback.address);
+    const watching = new AbortController();
+    const signals = AbortSignal.any([signal, watching.signal]);
+    const decided = firstDecision(management, clientId, signals);
+    try {
+      tools.open(login.url);
+      const refused = decided.then((decision) => (decision?.outcome === 'refuse' ? decision : NEVER));
+      const first = await Promise.race([callback.arrived, refused, aborted(signal)]);
+      if (!(first instanceof URL)) {
+        return { outcome: 'refuse', decision: first, claims: undefined, message: undefined };
+      }
+      try {
+        const claims = await login.finish(first);
+        const decision = await Promise.race([decided, pause(LOG_PATIENCE_MS, undefined, { signal: signals })]);
+        return { outcome: 'admit', decision, claims, message: undefined };
+      } catch (error) {
+        if (!(error instanceof AuthorizationResponseError)) throw error;
+        const message = error.error_description ?? error.error;
+        const outcome = error.error === 'access_denied' ? 'refuse' : 'error';
+        return { outcome, decision: undefined, claims: undefined, message };
+      }
+    } finally {
+      watching.abort();
+    }
+  });
+}
+
+const NEVER = new Promise<never>(() => {});
+
+/** `undefined` where the log cannot be read: the login itself then has to tell. */
+async function firstDecision(
+  management: ManagementClient,
+  clientId: string,
+  signal: AbortSignal,
+): Promise<LoginDecision | undefined> {
+  try {
+    const history = await gateHistory(management);
+    const reading = { since: new Date(), follow: true, signal };
+    for await (const decisions of readDecisions(management, history, reading)) {
+      const own = decisions.find(({ application }) => application === clientId);
+      if (own !== undefined) return own;
+    }
+  } catch {
+    return undefined;
+  }
+  return undefined;
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}

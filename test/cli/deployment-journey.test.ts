@@ -1,0 +1,189 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createHttpBrowser } from '../../src/cli/dev/http-browser.ts';
+import { type LocalTenant, startLocalTenant } from '../local-tenant.ts';
+import { makeRelyingParty, type RelyingParty, signIn } from '../sign-in-with-openid-client.ts';
+import { run, start } from './command-line.ts';
+
+const PASSWORD = 'A-long-passw0rd!';
+const ANN = { username: 'ann@water.example', password: PASSWORD };
+const UNA = { username: 'una@elsewhere.example', password: PASSWORD };
+const KIM = { username: 'kim@elsewhere.example', password: PASSWORD };
+
+/** From the first day to the last, as a person would go through it; every step is another process. */
+describe('the way of a policy to a tenant and back', { timeout: 120_000 }, () => {
+  let local: LocalTenant;
+  let folder: string;
+  let pages: Server;
+  let party: RelyingParty;
+  let origin: string;
+
+  beforeAll(async () => {
+    local = await startLocalTenant();
+    folder = mkdtempSync(join(tmpdir(), 'portcullis-journey-'));
+    pages = createServer((_, response) => response.end('public')).listen(0, '127.0.0.1');
+    await new Promise((resolve) => pages.once('listening', resolve));
+    origin = `http://localhost:${(pages.address() as AddressInfo).port}`;
+    party = await makeRelyingParty(local, { redirectUri: `${origin}/ords/apex_authentication.callback` }, ANN);
+    for (const { username: email, password } of [UNA, KIM]) {
+      const connection = 'Username-Password-Authentication';
+      await local.management.users.create({ connection, email, password, email_verified: true });
+    }
+    const { domain, caFile, management } = local.tenant;
+    writeFileSync(
+      join(folder, '.env'),
+      `AUTH0_DOMAIN=${domain}\nAUTH0_CLIENT_ID=${management.clientId}\nAUTH0_CLIENT_SECRET=${management.clientSecret}\nNODE_EXTRA_CA_CERTS=${caFile}\n`,
+    );
+  });
+  afterAll(async () => {
+    pages.close();
+    await local.tenant.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const portcullis = (...args: string[]) => run(args, { cwd: folder });
+  const json = async (...args: string[]) => {
+    const { stdout, stderr } = await portcullis(...args, '--json');
+    expect(stderr).toBe('');
+    return JSON.parse(stdout);
+  };
+  const writes = async () =>
+    (await local.management.logs.list({ per_page: 100 })).data.filter(({ type }) => type === 'sapi').length;
+  const edit = (from: string, to: string) => {
+    const file = join(folder, 'portcullis.config.ts');
+    const text = readFileSync(file, 'utf8');
+    expect(text).toContain(from);
+    writeFileSync(file, text.replace(from, to));
+  };
+  const rolesOf = async (email: string) => {
+    const [user] = await local.management.users.listUsersByEmail({ email });
+    return (await local.management.users.roles.list(user?.user_id ?? '')).data.map(({ name }) => name);
+  };
+  const outcome = async (person: typeof ANN) => {
+    try {
+      return (await signIn(party, person)).claims()?.['https://localhost/roles'];
+    } catch (error) {
+      return error instanceof Error ? error.message : error;
+    }
+  };
+
+  it('init writes a configuration, and never over one', async () => {
+    const flags = ['--application', 'APEX', '--apex-url', `${origin}/ords/`, '--workspace', 'team'];
+    const written = await portcullis('init', ...flags, '--apex-application', 'app', '--yes');
+    expect(written).toMatchObject({ status: 0, stderr: '' });
+    const before = readFileSync(join(folder, 'portcullis.config.ts'), 'utf8');
+    const again = await portcullis('init', ...flags, '--apex-application', 'other', '--yes');
+    expect(again).toMatchObject({ status: 2, stderr: expect.stringContaining('[configuration_exists]') });
+    expect(readFileSync(join(folder, 'portcullis.config.ts'), 'utf8')).toBe(before);
+  });
+
+  let firstPlan: unknown;
+  it('plan says what would change (3), apply does it, and then nothing is left to do or written (0)', async () => {
+    firstPlan = (await json('plan', '--no-impact')).changes;
+    expect((await portcullis('plan')).status).toBe(3);
+    expect(await portcullis('apply', '--yes')).toMatchObject({ status: 0, stderr: '' });
+    const before = await writes();
+    expect(await portcullis('plan')).toMatchObject({ status: 0, stderr: '' });
+    expect(await writes()).toBe(before);
+  });
+
+  it('verify finds everything as it should be', async () => {
+    const { checks } = await json('verify');
+    expect(checks.filter(({ status }: { status: string }) => status !== 'pass')).toEqual([]);
+    expect(checks.length).toBeGreaterThan(25);
+    expect((await portcullis('verify')).status).toBe(0);
+  });
+
+  it('lets people in with their roles', async () => {
+    expect(await outcome(UNA)).toEqual(['APEX User']);
+    expect(await rolesOf(UNA.username)).toEqual(['APEX User']);
+  });
+
+  it('after an edit, plan tells whom it matters to', async () => {
+    edit("defaultRole: 'APEX User',", '');
+    edit(
+      "      // { role: 'ORG:WATER', domains: ['water.example'] },",
+      "      { role: 'ORG:WATER', domains: ['water.example'] },",
+    );
+    const planned = await portcullis('plan', '--csv', 'people.csv');
+    expect(planned.status).toBe(3);
+    expect(planned.stdout).toContain('1  newly given "ORG:WATER"');
+    const people = readFileSync(join(folder, 'people.csv'), 'utf8');
+    expect(people).toContain('ann@water.example');
+    expect(people).toContain('kim@elsewhere.example');
+    expect(await portcullis('apply', '--yes')).toMatchObject({ status: 0, stderr: '' });
+    expect(await outcome(KIM)).toContain('/refused');
+    expect(await outcome(ANN)).toEqual(['ORG:WATER']);
+  });
+
+  it('rollback lets the version before run again', async () => {
+    expect(await portcullis('rollback', '--yes')).toMatchObject({ status: 0, stderr: '' });
+    expect((await json('rollback', '--list')).versions).toHaveLength(3);
+    // The configuration says otherwise now, which verify finds.
+    const failed = (await json('verify')).checks.filter(({ status }: { status: string }) => status === 'fail');
+    expect(failed.map(({ id }: { id: string }) => id)).toEqual(['action_current']);
+    edit('    organizationPrefix', "    defaultRole: 'APEX User',\n    organizationPrefix");
+    edit("      { role: 'ORG:WATER', domains: ['water.example'] },", '');
+    expect((await portcullis('plan')).status).toBe(0);
+    expect((await portcullis('verify')).status).toBe(0);
+  });
+
+  it('backfill gives those their role who have not signed in since, once', async () => {
+    expect(await json('backfill', '--dry-run')).toMatchObject({ missing: { 'APEX User': 1 } });
+    expect(await json('backfill', '--yes')).toMatchObject({ assigned: 1, refused: 0 });
+    expect(await rolesOf(KIM.username)).toEqual(['APEX User']);
+    const [report = ''] = readdirSync(folder).filter((name) => name.startsWith('portcullis-backfill-'));
+    expect(readFileSync(join(folder, report), 'utf8')).toContain('APEX User');
+    expect(await json('backfill', '--yes')).toMatchObject({ assigned: 0 });
+  });
+
+  it('logs tell who was let in and refused, why, and with which role', async () => {
+    const { stdout, stderr, status } = await portcullis('logs', '--json');
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+    const decisions = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(decisions).toMatchObject([
+      { userName: UNA.username, outcome: 'admit', reason: 'default_role', assigned: ['APEX User'], source: 'console' },
+      { userName: KIM.username, outcome: 'refuse' },
+      { userName: ANN.username, outcome: 'admit', reason: 'organization_domain', assigned: ['ORG:WATER'] },
+    ]);
+    expect(decisions[0].ms).toBeGreaterThanOrEqual(0);
+    const stats = await json('logs', '--stats', '--since', '1h');
+    expect(stats).toMatchObject({ admitted: 2, refused: 1, errors: 0, given: { 'APEX User': 1, 'ORG:WATER': 1 } });
+    expect((await portcullis('logs', '--only', 'refused')).stdout).not.toContain(UNA.username);
+  });
+
+  it('verify --sign-in signs somebody in for real, and takes its callback out again', async () => {
+    const running = start(['verify', '--sign-in', 'APEX'], { cwd: folder });
+    const line = await running.line(/Sign in here: /);
+    const url = new URL(line.slice(line.indexOf('https://')));
+    const browser = createHttpBrowser();
+    const page = await browser.open(url);
+    const fields = { ...UNA, state: page.url.searchParams.get('state') ?? '', action: 'default' };
+    expect((await browser.submit(page.url, fields)).url.pathname).toBe('/portcullis-sign-in');
+    const { status, stdout, stderr } = await running.ended;
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain('let in   default_role_holder');
+    expect(stdout).toContain('https://localhost/roles: ["APEX User"]');
+    const { callbacks } = await local.management.clients.get(party.clientId);
+    expect(callbacks).toEqual([party.redirectUri]);
+  });
+
+  it('destroy takes out what is ours, and the next plan is that of the first day', async () => {
+    expect(await portcullis('destroy', '--yes')).toMatchObject({ status: 0, stderr: '' });
+    expect((await json('plan', '--no-impact')).changes).toEqual(firstPlan);
+    expect((await portcullis('destroy', '--yes')).status).toBe(0);
+  });
+
+  it('printed no secret anywhere', () => {
+    for (const name of readdirSync(folder).filter((one) => one !== '.env' && !one.startsWith('.'))) {
+      expect(readFileSync(join(folder, name), 'utf8')).not.toContain(local.tenant.management.clientSecret);
+    }
+  });
+});
