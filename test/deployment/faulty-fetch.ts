@@ -1,5 +1,5 @@
 /** What can happen to a request on its way. */
-export const FAULTS = ['refused', 'busy', 'failing', 'garbage', 'cut', 'lost'] as const;
+export const FAULTS = ['refused', 'busy', 'failing', 'garbage', 'cut', 'lost', 'timeout', 'dead'] as const;
 export type Fault = (typeof FAULTS)[number];
 
 /** A `fetch` that lets one request, counted from 1, meet a fault. Those for a token count as well. */
@@ -11,7 +11,7 @@ export interface FaultyFetch {
 
 /**
  * @param at the number of the request; 0 for none
- * @param fault `lost` carries the request out and loses the answer
+ * @param fault `lost` carries the request out and loses the answer; `dead` fails from then on, as for a process that was killed
  */
 export function faultyFetch(at: number, fault: Fault): FaultyFetch {
   let count = 0;
@@ -21,11 +21,13 @@ export function faultyFetch(at: number, fault: Fault): FaultyFetch {
     },
     fetch: async (input, init) => {
       count += 1;
+      if (fault === 'dead' && at > 0 && count >= at) throw new TypeError('killed');
       if (count !== at) return fetch(input, init);
+      if (fault === 'timeout') throw new DOMException('This operation was aborted', 'AbortError');
       if (fault === 'lost') await fetch(input, init);
       if (fault === 'lost' || fault === 'cut') throw new TypeError('fetch failed', { cause: new Error('ECONNRESET') });
       if (fault === 'garbage') return new Response('<html>gateway</html>', { status: 200 });
-      const status = { refused: 403, busy: 429, failing: 503 }[fault];
+      const status = { refused: 403, busy: 429, failing: 503, dead: 500 }[fault];
       const body = { statusCode: status, error: 'Faulty', message: `A ${fault} tenant.`, errorCode: fault };
       return Response.json(body, { status });
     },

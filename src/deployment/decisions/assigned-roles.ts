@@ -36,7 +36,7 @@ export function assignedRoles(
       const written = writtenBy(entry, machine);
       if (written !== undefined) {
         for (const [user, gift] of waiting) if (at - gift.at > LONGEST_MS) waiting.delete(user);
-        waiting.set(written.user, { ids: written.roles, at });
+        waiting.set(written.user, { ids: [written.role], at });
         return undefined;
       }
       const gift = waiting.get(entry.user_id ?? '');
@@ -50,13 +50,14 @@ export function assignedRoles(
 function writtenBy(
   { type, client_id, details }: Management.Log,
   machine: string | undefined,
-): { readonly user: string; readonly roles: readonly string[] } | undefined {
+): { readonly user: string; readonly role: string } | undefined {
   if (type !== 'sapi' || machine === undefined || client_id !== machine) return undefined;
   const { method, path, body } = objectOf(details?.request);
-  const [, user] = /^\/api\/v2\/users\/([^/]+)\/roles$/.exec(typeof path === 'string' ? path : '') ?? [];
-  const { roles } = objectOf(body);
-  if (String(method).toLowerCase() !== 'post' || user === undefined || !Array.isArray(roles)) return undefined;
-  return { user: decodeURIComponent(user), roles: roles.filter((id) => typeof id === 'string') };
+  if (String(method).toLowerCase() !== 'post' || typeof path !== 'string') return undefined;
+  const [, role] = /^\/api\/v2\/roles\/([^/]+)\/users$/.exec(path) ?? [];
+  const { users } = objectOf(body);
+  const [user] = Array.isArray(users) ? users : [];
+  return role === undefined || typeof user !== 'string' ? undefined : { user, role: decodeURIComponent(role) };
 }
 
 function objectOf(value: unknown): Record<string, unknown> {

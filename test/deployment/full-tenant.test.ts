@@ -1,0 +1,55 @@
+import { ManagementClient } from 'auth0';
+import { afterEach, expect, it } from 'vitest';
+import { applyDeployment } from '../../src/deployment/apply/apply-deployment.ts';
+import { pacedFetch } from '../../src/deployment/paced-fetch.ts';
+import { hasChanges, planDeployment } from '../../src/deployment/plan/plan-deployment.ts';
+import { readTenant } from '../../src/deployment/read-tenant.ts';
+import { type DeployedTenant, startDeployedTenant } from './deployed-tenant.ts';
+
+let local: DeployedTenant;
+afterEach(() => local.tenant.close());
+
+it('finds its Action, application and roles among hundreds of others', async () => {
+  local = await startDeployedTenant();
+  const { management } = local;
+  await local.apply();
+  const code = 'exports.onExecutePostLogin = async () => {};';
+  const trigger = { id: 'post-login' as const, version: 'v3' };
+  for (let count = 0; count < 99; count += 1) {
+    // Also some whose names hold ours.
+    const name = count % 10 === 0 ? `Portcullis Gate ${count}` : `Another ${count}`;
+    await management.actions.create({ name, code, runtime: 'node22', supported_triggers: [trigger] });
+    await management.clients.create({ name, app_type: 'non_interactive' });
+    await management.roles.create({ name: `APEX User ${count}` });
+  }
+  const desired = local.wanted();
+  const plan = await planDeployment(await readTenant(management, desired), desired, { adopt: false });
+  expect(hasChanges(plan)).toBe(false);
+}, 60_000);
+
+it('is put on a tenant of the free plan, two requests a second, without being turned away once', async () => {
+  local = await startDeployedTenant({ rateLimit: 'free' });
+  const turnedAway: string[] = [];
+  const watched: typeof fetch = async (input, init) => {
+    const response = await fetch(input, init);
+    if (response.status === 429) turnedAway.push(String(input instanceof Request ? input.url : input));
+    return response;
+  };
+  const { clientId, clientSecret } = local.tenant.management;
+  const { domain } = local.tenant;
+  const paced = new ManagementClient({
+    domain,
+    clientId,
+    clientSecret,
+    telemetry: false,
+    maxRetries: 6,
+    fetch: pacedFetch({ fetch: watched }),
+  });
+  const desired = local.wanted();
+  const options = { adopt: false, takeOver: false, settle: 1 };
+  const plan = await planDeployment(await readTenant(paced, desired), desired, options);
+  await applyDeployment(paced, desired, plan, options);
+  expect(hasChanges(await planDeployment(await readTenant(paced, desired), desired, options))).toBe(false);
+  // What others of the same tenant used up may turn the first one away.
+  expect(turnedAway.length).toBeLessThanOrEqual(2);
+}, 120_000);

@@ -1,0 +1,83 @@
+import { ManagementClient } from 'auth0';
+import { expect, it } from 'vitest';
+import { pacedFetch } from '../../src/deployment/paced-fetch.ts';
+import { startLocalTenant } from '../local-tenant.ts';
+
+it('sends nothing that a tenant on the free plan would turn away, and is not slower than that plan', async () => {
+  const { tenant } = await startLocalTenant({ rateLimit: 'free' });
+  try {
+    const statuses: number[] = [];
+    const watched: typeof fetch = async (input, init) => {
+      const response = await fetch(input, init);
+      statuses.push(response.status);
+      return response;
+    };
+    const { clientId, clientSecret } = tenant.management;
+    const options = { domain: tenant.domain, clientId, clientSecret, telemetry: false, maxRetries: 0 };
+    const management = new ManagementClient({ ...options, fetch: pacedFetch({ fetch: watched }) });
+    const begun = performance.now();
+    for (let count = 0; count < 16; count += 1) await management.roles.list();
+    expect(statuses.filter((status) => status === 429)).toEqual([]);
+    expect(statuses).toHaveLength(17);
+    // A burst of ten, then two a second.
+    expect(performance.now() - begun).toBeGreaterThan(2000);
+  } finally {
+    await tenant.close();
+  }
+});
+
+/** A tenant whose answers carry some headers; when each request was sent. */
+const answering = (headersOf: (path: string) => Record<string, string>) => {
+  const times: number[] = [];
+  const paced = pacedFetch({
+    fetch: (input) => {
+      times.push(performance.now());
+      return Promise.resolve(new Response('{}', { headers: headersOf(new URL(String(input)).pathname) }));
+    },
+  });
+  return { paced, times };
+};
+
+it('waits for the limit that a request counts against, and not for another', async () => {
+  const reset = String(Math.ceil(Date.now() / 1000) + 1);
+  const { paced, times } = answering((path) => ({
+    'x-ratelimit-limit': path.endsWith('/users') ? '50' : '10',
+    'x-ratelimit-remaining': path.endsWith('/users') ? '49' : '0',
+    'x-ratelimit-reset': reset,
+  }));
+  await paced('https://tenant.test/api/v2/users');
+  await paced('https://tenant.test/api/v2/roles');
+  await paced('https://tenant.test/api/v2/users');
+  await paced('https://tenant.test/api/v2/clients');
+  const [first = 0, second = 0, third = 0, fourth = 0] = times;
+  expect(second - first).toBeLessThan(200);
+  expect(third - first).toBeLessThan(200);
+  // Never asked before, so that it may count against either: that of the latest answer is held against it.
+  expect(fourth - first).toBeLessThan(200);
+  await paced('https://tenant.test/api/v2/roles');
+  expect((times[4] ?? 0) - first).toBeGreaterThan(500);
+});
+
+it('counts those that are on their way', async () => {
+  const reset = String(Math.ceil(Date.now() / 1000) + 1);
+  let left = 3;
+  const { paced, times } = answering(() => {
+    left -= 1;
+    return { 'x-ratelimit-limit': '3', 'x-ratelimit-remaining': String(Math.max(0, left)), 'x-ratelimit-reset': reset };
+  });
+  await paced('https://tenant.test/api/v2/roles');
+  await Promise.all([1, 2, 3, 4].map(() => paced('https://tenant.test/api/v2/roles')));
+  const [first = 0] = times;
+  expect(times.filter((time) => time - first < 200)).toHaveLength(3);
+});
+
+it.each([
+  ['no headers', {}],
+  ['a time that is past', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1000' }],
+  ['headers that are none', { 'x-ratelimit-remaining': 'a few', 'x-ratelimit-reset': 'soon' }],
+])('does not wait for %s', async (_, headers) => {
+  const { paced, times } = answering(() => headers);
+  await paced('https://tenant.test/api/v2/roles');
+  await paced('https://tenant.test/api/v2/roles');
+  expect((times[1] ?? 0) - (times[0] ?? 0)).toBeLessThan(200);
+});
