@@ -1,5 +1,6 @@
 import type { Policy } from '../../policy/policy.ts';
-import { verdictOf } from '../impact/verdict.ts';
+import { DomainMemory } from '../impact/domain-memory.ts';
+import { Verdicts } from '../impact/verdict.ts';
 import type { People } from '../people/gather-people.ts';
 
 /** A role that somebody would be given at the next sign-in. */
@@ -21,12 +22,13 @@ export async function* missingRoles(
   people: Pick<People, 'users' | 'holders'>,
   policy: Policy,
 ): AsyncGenerator<readonly MissingRole[]> {
-  const application = policy.applications[0] ?? '';
+  const verdicts = new Verdicts(policy, policy.applications[0] ?? '');
+  const domains = new DomainMemory();
   for await (const users of people.users()) {
     const missing: MissingRole[] = [];
     for (const user of users) {
       if (user.blocked === true) continue;
-      const verdict = verdictOf(policy, application, user, people.holders.rolesOf(user.user_id));
+      const verdict = verdicts.of(user, domains.domainOf(user.email), people.holders.rolesOf(user.user_id));
       for (const role of verdict?.assign ?? []) missing.push({ userId: user.user_id, role });
     }
     yield missing;

@@ -1,9 +1,10 @@
 import type { ExportedUser } from '../people/exported-user.ts';
 import type { People } from '../people/gather-people.ts';
+import { DomainMemory, type KnownDomain } from './domain-memory.ts';
 import type { GateChange } from './gate-change.ts';
 import type { AffectedPerson, DoorImpact, Impact } from './impact.ts';
 import { NamedTallies } from './tally.ts';
-import { type Verdict, verdictOf } from './verdict.ts';
+import { type Verdict, Verdicts } from './verdict.ts';
 
 export interface MeasureOptions {
   /** Told of everybody whom the change concerns. */
@@ -27,6 +28,7 @@ export async function measureImpact(
   { onAffected, onProgress, signal }: MeasureOptions = {},
 ): Promise<Impact> {
   const doors = changes.map((change) => new Door(change, onAffected));
+  const domains = new DomainMemory();
   let count = 0;
   let blocked = 0;
   for await (const users of people.users()) {
@@ -37,7 +39,8 @@ export async function measureImpact(
         continue;
       }
       const roles = people.holders.rolesOf(user.user_id);
-      for (const door of doors) door.pass(user, roles);
+      const domain = domains.domainOf(user.email);
+      for (const door of doors) door.pass(user, domain, roles);
     }
     count += users.length;
     onProgress?.(count);
@@ -45,8 +48,15 @@ export async function measureImpact(
   return { people: count, blocked, doors: doors.map((door) => door.result()) };
 }
 
+function sameFor(before: Verdict, after: Verdict): boolean {
+  if (before.outcome !== after.outcome || before.assign.length !== after.assign.length) return false;
+  return before.assign.every((role, at) => role === after.assign[at]);
+}
+
 class Door {
   readonly #change: GateChange;
+  readonly #before: Verdicts;
+  readonly #after: Verdicts;
   readonly #onAffected: MeasureOptions['onAffected'];
   #admitted = 0;
   #refused = 0;
@@ -57,14 +67,15 @@ class Door {
 
   constructor(change: GateChange, onAffected: MeasureOptions['onAffected']) {
     this.#change = change;
+    const [application = ''] = change.applications;
+    this.#before = new Verdicts(change.before, application);
+    this.#after = new Verdicts(change.after, application);
     this.#onAffected = onAffected;
   }
 
-  pass(user: ExportedUser, roles: readonly string[]): void {
-    const { applications, before: gateBefore, after: gateAfter } = this.#change;
-    const application = applications[0] ?? '';
-    const before = verdictOf(gateBefore, application, user, roles);
-    const after = verdictOf(gateAfter, application, user, roles);
+  pass(user: ExportedUser, domain: KnownDomain, roles: readonly string[]): void {
+    const before = this.#before.of(user, domain, roles);
+    const after = this.#after.of(user, domain, roles);
     if (after === undefined) return;
     if (after.outcome === 'admit') this.#admitted += 1;
     else this.#refused += 1;
@@ -72,12 +83,15 @@ class Door {
       if (after.outcome === 'refuse' || after.assign.length > 0) this.#tell(user, before, after);
       return;
     }
+    // Most people are not concerned: nothing is made for them.
+    if (sameFor(before, after)) return;
     const given = after.assign.filter((role) => !before.assign.includes(role));
     const dropped = before.assign.filter((role) => !after.assign.includes(role));
-    for (const role of given) this.#newlyGiven.add(role, user);
-    for (const role of dropped) this.#noLongerGiven.add(role, user);
+    for (const role of given) this.#newlyGiven.add(role, user, domain.name);
+    for (const role of dropped) this.#noLongerGiven.add(role, user, domain.name);
     const turned = before.outcome !== after.outcome;
-    if (turned) (after.outcome === 'refuse' ? this.#newlyRefused : this.#newlyAdmitted).add(after.reason, user);
+    if (turned)
+      (after.outcome === 'refuse' ? this.#newlyRefused : this.#newlyAdmitted).add(after.reason, user, domain.name);
     if (turned || given.length > 0 || dropped.length > 0) this.#tell(user, before, after);
   }
 

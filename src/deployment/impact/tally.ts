@@ -1,4 +1,3 @@
-import { emailDomain } from '../../policy/email-domain.ts';
 import type { ExportedUser } from '../people/exported-user.ts';
 
 /** Some people that something happens to: how many, and who among them. */
@@ -21,10 +20,11 @@ export class PeopleTally {
   readonly #people: { userId: string; email: string | undefined }[] = [];
   readonly #domains = new Map<string, number>();
 
-  add({ user_id: userId, email }: ExportedUser): void {
+  /** @param of the domain of their address, if any */
+  add({ user_id: userId, email }: ExportedUser, of: string | undefined): void {
     this.#count += 1;
     if (this.#people.length < PEOPLE_SHOWN) this.#people.push({ userId, email });
-    const domain = emailDomain(email) ?? '(none)';
+    const domain = of ?? '(none)';
     const known = this.#domains.has(domain) || this.#domains.size < DOMAINS_KEPT;
     const name = known ? domain : '(others)';
     this.#domains.set(name, (this.#domains.get(name) ?? 0) + 1);
@@ -42,9 +42,9 @@ export class PeopleTally {
 export class NamedTallies {
   readonly #tallies = new Map<string, PeopleTally>();
 
-  add(name: string, user: ExportedUser): void {
+  add(name: string, user: ExportedUser, domain: string | undefined): void {
     const tally = this.#tallies.get(name) ?? new PeopleTally();
-    tally.add(user);
+    tally.add(user, domain);
     this.#tallies.set(name, tally);
   }
 

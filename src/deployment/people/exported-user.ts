@@ -14,6 +14,7 @@ export const EXPORTED_FIELDS = ['user_id', 'email', 'email_verified', 'blocked']
 export function parseExportedUser(line: string): ExportedUser | undefined {
   const value: Partial<Record<keyof ExportedUser, unknown>> | null = JSON.parse(line);
   if (typeof value !== 'object' || value === null || typeof value.user_id !== 'string') return undefined;
+  if (isUser(value)) return value;
   const { email, email_verified, blocked } = value;
   return {
     user_id: value.user_id,
@@ -22,4 +23,14 @@ export function parseExportedUser(line: string): ExportedUser | undefined {
     email_verified: email_verified === true,
     blocked: blocked === true,
   };
+}
+
+/** Nearly all are as they have to be, and nothing is made anew for them. */
+function isUser(value: Partial<Record<keyof ExportedUser, unknown>>): value is ExportedUser {
+  const { email, email_verified, blocked } = value;
+  return (
+    (email === undefined || typeof email === 'string') &&
+    typeof email_verified === 'boolean' &&
+    (blocked === undefined || typeof blocked === 'boolean')
+  );
 }

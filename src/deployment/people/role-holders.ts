@@ -1,7 +1,9 @@
-import { hash } from 'node:crypto';
+import { randomInt } from 'node:crypto';
+import { userKey } from './user-key.ts';
 
 /** A user that is not there. */
 const NOBODY = 0;
+const NO_ROLES: readonly string[] = [];
 /** At most so full: beyond that, looking up gets slow. */
 const FULL = 0.7;
 
@@ -15,13 +17,20 @@ const FULL = 0.7;
  * holders.rolesOf('auth0|65f0') // ['ORG:WATER']
  */
 export class RoleHolders {
-  #capacity = 1024;
-  #keys = new BigUint64Array(this.#capacity);
+  /** Drawn anew each time: nobody can make ids that are taken for others. */
+  readonly #seed = randomInt(2 ** 32);
+  #capacity = 2 ** 16;
+  #high = new Uint32Array(this.#capacity);
+  #low = new Uint32Array(this.#capacity);
   #sets = new Uint32Array(this.#capacity);
   #count = 0;
+  /** Of the user who is looked at. */
+  readonly #key = new Uint32Array(2);
   /** Every combination of roles that somebody holds; the first is none. */
   readonly #combinations: (readonly string[])[] = [[], []];
-  readonly #withRole = new Map<string, number>();
+  readonly #byName = new Map<string, number>();
+  /** Which combination a role leads to from another. */
+  readonly #steps: Map<string, number>[] = [];
 
   /** How many users hold any. */
   get size(): number {
@@ -31,11 +40,14 @@ export class RoleHolders {
   /** Doing it twice changes nothing. */
   add(userId: string, role: string): void {
     if (this.#count + 1 > this.#capacity * FULL) this.#grow();
-    const key = keyOf(userId);
-    const slot = this.#slotOf(key);
+    userKey(userId, this.#seed, this.#key);
+    const low = this.#key[0] ?? 0;
+    const high = this.#key[1] ?? 0;
+    const slot = this.#slotOf(high, low);
     const before = this.#sets[slot] ?? NOBODY;
     if (before === NOBODY) {
-      this.#keys[slot] = key;
+      this.#high[slot] = high;
+      this.#low[slot] = low;
       this.#count += 1;
     }
     this.#sets[slot] = this.#extended(before === NOBODY ? 1 : before, role);
@@ -43,42 +55,54 @@ export class RoleHolders {
 
   /** Names of the roles that a user holds, as far as they were added. */
   rolesOf(userId: string): readonly string[] {
-    return this.#combinations[this.#sets[this.#slotOf(keyOf(userId))] ?? NOBODY] ?? [];
+    userKey(userId, this.#seed, this.#key);
+    const slot = this.#slotOf(this.#key[1] ?? 0, this.#key[0] ?? 0);
+    return this.#combinations[this.#sets[slot] ?? NOBODY] ?? NO_ROLES;
   }
 
   #extended(combination: number, role: string): number {
-    const held = this.#combinations[combination] ?? [];
-    if (held.includes(role)) return combination;
-    const name = JSON.stringify([...held, role].sort());
-    const known = this.#withRole.get(name);
+    const steps = this.#steps[combination] ?? new Map<string, number>();
+    this.#steps[combination] = steps;
+    const known = steps.get(role);
     if (known !== undefined) return known;
-    const next = this.#combinations.push([...held, role].sort()) - 1;
-    this.#withRole.set(name, next);
+    const next = this.#combinationWith(this.#combinations[combination] ?? [], role);
+    steps.set(role, next);
     return next;
   }
 
-  #slotOf(key: bigint): number {
+  #combinationWith(held: readonly string[], role: string): number {
+    const roles = [...new Set([...held, role])].sort();
+    const name = JSON.stringify(roles);
+    const known = this.#byName.get(name);
+    if (known !== undefined) return known;
+    const next = this.#combinations.push(roles) - 1;
+    this.#byName.set(name, next);
+    return next;
+  }
+
+  #slotOf(high: number, low: number): number {
     const mask = this.#capacity - 1;
-    let slot = Number(key & 0xffff_ffffn) & mask;
-    while (this.#sets[slot] !== NOBODY && this.#keys[slot] !== key) slot = (slot + 1) & mask;
+    let slot = low & mask;
+    while (this.#sets[slot] !== NOBODY && (this.#low[slot] !== low || this.#high[slot] !== high)) {
+      slot = (slot + 1) & mask;
+    }
     return slot;
   }
 
   #grow(): void {
-    const [keys, sets] = [this.#keys, this.#sets];
+    const [highs, lows, sets] = [this.#high, this.#low, this.#sets];
     this.#capacity *= 2;
-    this.#keys = new BigUint64Array(this.#capacity);
+    this.#high = new Uint32Array(this.#capacity);
+    this.#low = new Uint32Array(this.#capacity);
     this.#sets = new Uint32Array(this.#capacity);
-    for (const [at, set] of sets.entries()) {
+    for (let at = 0; at < sets.length; at += 1) {
+      const set = sets[at] ?? NOBODY;
       if (set === NOBODY) continue;
-      const key = keys[at] ?? 0n;
-      const slot = this.#slotOf(key);
-      this.#keys[slot] = key;
+      const [high, low] = [highs[at] ?? 0, lows[at] ?? 0];
+      const slot = this.#slotOf(high, low);
+      this.#high[slot] = high;
+      this.#low[slot] = low;
       this.#sets[slot] = set;
     }
   }
-}
-
-function keyOf(userId: string): bigint {
-  return hash('sha256', userId, 'buffer').readBigUInt64LE();
 }

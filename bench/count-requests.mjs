@@ -1,0 +1,14 @@
+// Loaded before any program of ours or of others: counts its HTTP requests, whatever sends them, and writes their number into a file.
+import { subscribe } from 'node:diagnostics_channel';
+import { writeFileSync } from 'node:fs';
+
+let count = 0;
+const one = () => {
+  count += 1;
+};
+// Node's own fetch, and its http and https modules.
+subscribe('undici:request:create', one);
+subscribe('http.client.request.start', one);
+process.on('exit', () => {
+  if (process.env.COUNT_REQUESTS_IN) writeFileSync(process.env.COUNT_REQUESTS_IN, String(count));
+});

@@ -1,0 +1,24 @@
+/**
+ * 64 bits that stand for a user id in a table. Several times as fast as a digest of Node's, and no less even: what it need not be
+ * is hard to turn round.
+ *
+ * @param seed 32 bits
+ * @param into where both halves are put; nothing is made for each of a million
+ * @example userKey('auth0|65f0', 7, new Uint32Array(2))
+ */
+export function userKey(id: string, seed: number, into: Uint32Array): void {
+  let high = 0xdeadbeef ^ seed;
+  let low = 0x41c6ce57 ^ seed;
+  for (let at = 0; at < id.length; at += 1) {
+    const unit = id.charCodeAt(at);
+    high = Math.imul(high ^ unit, 0x9e3779b1);
+    low = Math.imul(low ^ unit, 0x5f356495);
+    // The upper bits reach the lower ones, which are all that a table looks at first.
+    high ^= high >>> 15;
+    low ^= low >>> 13;
+  }
+  const first = Math.imul(high ^ (high >>> 16), 0x85ebca6b) ^ Math.imul(low ^ (low >>> 13), 0xc2b2ae35);
+  const second = Math.imul(low ^ (low >>> 16), 0x85ebca6b) ^ Math.imul(first ^ (first >>> 13), 0xc2b2ae35);
+  into[0] = first;
+  into[1] = second;
+}
