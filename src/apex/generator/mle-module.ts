@@ -19,7 +19,7 @@ export async function mleBundle(target: ApexTarget): Promise<string> {
     write: false,
     format: 'esm',
     platform: 'neutral',
-    target: 'es2022',
+    target: 'node18',
     charset: 'ascii',
     legalComments: 'none',
     tsconfigRaw: {},
@@ -29,7 +29,7 @@ export async function mleBundle(target: ApexTarget): Promise<string> {
   if (file === undefined) throw new Error('esbuild gave no output for the MLE module.');
   // The application is this one: names that only the tenant can look up would guard nothing.
   const policy = embeddedPolicy({ ...target.policy, applications: [target.clientId] });
-  const code = `const POLICY = ${javascriptLiteral(policy)};\n\n${file.text}`;
+  const code = `const POLICY = ${javascriptLiteral(policy)};\n\n${file.text.replace(/^(\/\/ \S+)\.[jt]s$/gm, '$1')}`;
   return code.replace(/[^\n\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 

@@ -16,10 +16,12 @@ export function postAuthenticationSql(target: ApexTarget): string {
   const decisionPackage = decider === 'mle' ? 'portcullis_mle' : 'portcullis_decision';
   // A percent sign in a path is a placeholder, so a claim with one in its name has to be handed in for one.
   const percent = policy.claim.includes('%');
-  const whole = percent ? `apex_json.get_value(p_path => '%0', p0 => l_path)` : 'apex_json.get_value(p_path => l_path)';
+  const whole = percent
+    ? `apex_json.get_value(p_path => '%0', p0 => l_path, p_values => l_values)`
+    : 'apex_json.get_value(p_path => l_path, p_values => l_values)';
   const element = percent
-    ? `apex_json.get_value(p_path => '%0[%1]', p0 => l_path, p1 => to_char(i))`
-    : `apex_json.get_value(p_path => l_path || '[%d]', p0 => i)`;
+    ? `apex_json.get_value(p_path => '%0[%1]', p0 => l_path, p1 => to_char(i), p_values => l_values)`
+    : `apex_json.get_value(p_path => l_path || '[%d]', p0 => i, p_values => l_values)`;
   return `${sqlHeader({
     what: 'the package portcullis_gate: reads the roles from the claim, makes them dynamic groups, and sets the organisation.',
     changes: 'creates or replaces the package portcullis_gate in the schema it is run in.',
@@ -64,12 +66,21 @@ create or replace package body portcullis_gate as
   procedure post_authentication is
     l_value apex_json.t_value;
     l_item apex_json.t_value;
+    l_values apex_json.t_values := apex_json.g_values;
+    l_token apex_jwt.t_token;
     l_roles apex_t_varchar2 := apex_t_varchar2();
     l_groups apex_t_varchar2 := apex_t_varchar2();
     l_organization varchar2(4000);
     l_path constant varchar2(1100) := apex_json.to_member_name(c_claim);
 ${decides ? `    l_email apex_json.t_value;\n    l_verified apex_json.t_value;\n    l_decision ${decisionPackage}.t_decision;\n` : ''}  begin
     l_value := ${whole};
+    -- Whether APEX reads the ID token or asks for the user info is not documented. This reads the token that APEX itself
+    -- has just fetched; it does not verify its signature.
+    if l_value.kind is null and apex_json.does_exist(p_path => 'id_token') then
+      l_token := apex_jwt.decode(p_value => apex_json.get_varchar2(p_path => 'id_token'));
+      apex_json.parse(p_values => l_values, p_source => l_token.payload);
+      l_value := ${whole};
+    end if;
     if l_value.kind = apex_json.c_varchar2 then
       apex_string.push(l_roles, l_value.varchar2_value);
     elsif l_value.kind = apex_json.c_array then
@@ -96,8 +107,8 @@ ${
     if l_decision.assign is not null then
       apex_string.push(l_roles, l_decision.assign);
     end if;`
-    : `    elsif l_value.kind is null then
-      -- The Action puts the claim into every login, so without it the Action did not run.
+    : `    else
+      -- The Action puts a list into every login, so without one the Action did not run.
       refuse('roles_unknown');
     end if;`
 }

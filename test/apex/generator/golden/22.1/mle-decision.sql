@@ -23,7 +23,7 @@ const POLICY = {
   onFailure: 'refuse',
 };
 
-// ../policy/domain-name.ts
+// ../policy/domain-name
 var LONGEST_DOMAIN = 253;
 var LONGEST_LABEL = 63;
 var LABEL = /^[a-z0-9\u0080-\u{10ffff}](?:[a-z0-9\u0080-\u{10ffff}-]*[a-z0-9\u0080-\u{10ffff}])?$/u;
@@ -47,7 +47,7 @@ function hasLabels(name) {
   return labels.every((label) => label.length <= LONGEST_LABEL && LABEL.test(label)) && !ALL_DIGITS.test(labels.at(-1) ?? "");
 }
 
-// ../policy/email-domain.ts
+// ../policy/email-domain
 var LONGEST_EMAIL = 320;
 var LOCAL_PART = /^[\w.!#$%&'*+/=?^`{|}~\-\u0080-\u{10ffff}]+$/u;
 var INVISIBLE = /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/u;
@@ -61,7 +61,7 @@ function emailDomain(email) {
   return foldDomain(email.slice(at + 1));
 }
 
-// ../policy/organization-match.ts
+// ../policy/organization-match
 function findOrganization(organizations, domain) {
   let match;
   let matchedLength = 0;
@@ -79,7 +79,7 @@ function belongsTo(domain, parent, includeSubdomains) {
   return domain === parent || includeSubdomains && domain.endsWith(`.${parent}`);
 }
 
-// ../policy/refusal-messages.ts
+// ../policy/refusal-messages
 var refusalMessages = {
   missing_email: "We could not find a usable e-mail address in your account. Please sign in with an account that has one.",
   unverified_email: "Your e-mail address has not been confirmed yet. Please open the link in the message we sent you, then sign in again.",
@@ -89,7 +89,7 @@ var refusalMessages = {
   refused_before: "This sign-in was already turned down. Please start again from the application."
 };
 
-// ../policy/decide.ts
+// ../policy/decide
 function decide(policy, visitor) {
   if (!policy.applications.includes(visitor.application)) {
     return { outcome: "ignore", reason: "unguarded_application" };
@@ -120,7 +120,7 @@ function refuse(reason) {
   return { outcome: "refuse", reason, message: refusalMessages[reason] };
 }
 
-// generator/mle-entry.ts
+// generator/mle-entry
 function decideVisitor(application, email, emailVerified, roles) {
   const decision = decide(POLICY, {
     application,

@@ -41,23 +41,32 @@ create or replace package body portcullis_gate as
   procedure post_authentication is
     l_value apex_json.t_value;
     l_item apex_json.t_value;
+    l_values apex_json.t_values := apex_json.g_values;
+    l_token apex_jwt.t_token;
     l_roles apex_t_varchar2 := apex_t_varchar2();
     l_groups apex_t_varchar2 := apex_t_varchar2();
     l_organization varchar2(4000);
     l_path constant varchar2(1100) := apex_json.to_member_name(c_claim);
   begin
-    l_value := apex_json.get_value(p_path => l_path);
+    l_value := apex_json.get_value(p_path => l_path, p_values => l_values);
+    -- Whether APEX reads the ID token or asks for the user info is not documented. This reads the token that APEX itself
+    -- has just fetched; it does not verify its signature.
+    if l_value.kind is null and apex_json.does_exist(p_path => 'id_token') then
+      l_token := apex_jwt.decode(p_value => apex_json.get_varchar2(p_path => 'id_token'));
+      apex_json.parse(p_values => l_values, p_source => l_token.payload);
+      l_value := apex_json.get_value(p_path => l_path, p_values => l_values);
+    end if;
     if l_value.kind = apex_json.c_varchar2 then
       apex_string.push(l_roles, l_value.varchar2_value);
     elsif l_value.kind = apex_json.c_array then
       for i in 1 .. nvl(l_value.number_value, 0) loop
-        l_item := apex_json.get_value(p_path => l_path || '[%d]', p0 => i);
+        l_item := apex_json.get_value(p_path => l_path || '[%d]', p0 => i, p_values => l_values);
         if l_item.kind = apex_json.c_varchar2 and l_item.varchar2_value is not null then
           apex_string.push(l_roles, l_item.varchar2_value);
         end if;
       end loop;
-    elsif l_value.kind is null then
-      -- The Action puts the claim into every login, so without it the Action did not run.
+    else
+      -- The Action puts a list into every login, so without one the Action did not run.
       refuse('roles_unknown');
     end if;
     for i in 1 .. l_roles.count loop
