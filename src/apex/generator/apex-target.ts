@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import type { Policy } from '../../policy/policy.ts';
+import { ApexError } from './apex-error.ts';
+import { type ApexVersion, apexVersion } from './apex-version.ts';
+
+/** Who decides: the Action alone, or the database as well. */
+export type Decider = 'action' | 'plsql' | 'mle';
+
+/** What the files are made from. */
+export interface ApexInput {
+  readonly policy: Policy;
+  readonly version: string;
+  readonly decider: Decider;
+  readonly domain?: string | undefined;
+  readonly clientId?: string | undefined;
+  readonly baseUrl?: string | undefined;
+  readonly workspace?: string | undefined;
+  readonly application?: string | undefined;
+  readonly scheme?: string | undefined;
+  readonly signedOutPage?: string | undefined;
+}
+
+/** The same, checked, with a placeholder for whatever was not said. */
+export interface ApexTarget {
+  readonly policy: Policy;
+  readonly version: ApexVersion;
+  readonly decider: Decider;
+  readonly domain: string;
+  readonly clientId: string;
+  readonly baseUrl: string;
+  readonly workspace: string;
+  readonly application: string;
+  readonly scheme: string;
+  readonly signedOutPage: string;
+  readonly credentialStaticId: string;
+  /** Placeholders in use, and how to give the value. */
+  readonly missing: readonly { readonly placeholder: string; readonly remedy: string }[];
+  /** Ids of components: the same for the same application and scheme. */
+  id(component: string): string;
+}
+
+const LONGEST = 255;
+
+/**
+ * @throws {ApexError} `apex_version_unknown`, `apex_value_invalid`
+ * @example apexTarget({ policy, version: '24.2', decider: 'action' }).domain // 'YOUR_AUTH0_DOMAIN'
+ */
+export function apexTarget(input: ApexInput): ApexTarget {
+  const missing: { placeholder: string; remedy: string }[] = [];
+  const given = (value: string | undefined, placeholder: string, remedy: string): string => {
+    if (value !== undefined && value !== '') return value;
+    missing.push({ placeholder, remedy });
+    return placeholder;
+  };
+  const application = given(input.application, 'YOUR_APPLICATION', 'apex.application in the configuration');
+  const scheme = input.scheme ?? 'Auth0';
+  const target: ApexTarget = {
+    policy: input.policy,
+    version: apexVersion(input.version),
+    decider: input.decider,
+    domain: given(input.domain, 'YOUR_AUTH0_DOMAIN', 'tenant.domain in the configuration, or AUTH0_DOMAIN'),
+    clientId: given(input.clientId, 'YOUR_CLIENT_ID', '--client-id'),
+    baseUrl: given(input.baseUrl, 'YOUR_APEX_BASE_URL', 'apex.baseUrl in the configuration'),
+    workspace: given(input.workspace, 'YOUR_WORKSPACE', 'apex.workspace in the configuration').toUpperCase(),
+    application,
+    scheme,
+    signedOutPage: given(
+      input.signedOutPage,
+      'YOUR_SIGNED_OUT_PAGE',
+      'apex.signedOutPage in the configuration: a public page',
+    ),
+    credentialStaticId: 'PORTCULLIS_AUTH0',
+    missing,
+    id: (component) => stableId(`${application}\n${scheme}\n${component}`),
+  };
+  check('client id', target.clientId, /^[A-Za-z0-9_-]{1,255}$/);
+  check('domain', target.domain, /^[A-Za-z0-9_.-]{1,253}(:\d{1,5})?$/);
+  check('claim', target.policy.claim, /^[^\p{Cc}]{1,255}$/u);
+  check('workspace', target.workspace, /^[^\p{Cc}]{1,255}$/u);
+  if (scheme.length > LONGEST) check('scheme', scheme, /^$/);
+  return target;
+}
+
+/** The tenant's logout, which ends at a public page. */
+export function logoutUrl(target: ApexTarget, returnTo: string): string {
+  return `https://${target.domain}/v2/logout?client_id=${target.clientId}&returnTo=${encodeURIComponent(returnTo)}`;
+}
+
+/** A large number, so that it is not that of another component; below what a number in JavaScript holds exactly. */
+function stableId(text: string): string {
+  const digest = createHash('sha256').update(text).digest();
+  return String(900_000_000_000_000n + (digest.readBigUInt64BE(0) % 90_000_000_000_000n));
+}
+
+function check(name: string, value: string, form: RegExp): void {
+  if (form.test(value)) return;
+  throw new ApexError(
+    'apex_value_invalid',
+    `The ${name} cannot be put into APEX files as it is.`,
+    `Correct the ${name}.`,
+  );
+}

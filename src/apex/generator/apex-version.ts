@@ -1,0 +1,41 @@
+import { ApexError } from './apex-error.ts';
+
+/** The form of an import file. */
+export interface ApexVersion {
+  /** As asked for, such as `24.2`. */
+  readonly asked: string;
+  /** The version whose form the file has: the newest known one that is not newer than what was asked for. */
+  readonly form: string;
+  readonly versionDate: string;
+  readonly hasVersionScn: boolean;
+}
+
+/** Dates that were read in real exports or in the install tree. Those of 22.2, 26.1 and 26.2 are not known. */
+const DATES: Readonly<Record<string, string>> = {
+  '22.1': '2022.04.12',
+  '23.1': '2023.04.28',
+  '23.2': '2023.10.31',
+  '24.1': '2024.05.31',
+  '24.2': '2024.11.30',
+};
+/** A newer APEX imports the export of an older one; not the other way round. */
+const FORMS: Readonly<Record<string, string>> = { '22.2': '22.1', '26.1': '24.2', '26.2': '24.2' };
+
+export const APEX_VERSIONS: readonly string[] = [...Object.keys(DATES), ...Object.keys(FORMS)].sort();
+
+/**
+ * @throws {ApexError} `apex_version_unknown`
+ * @example apexVersion('26.2').form // '24.2'
+ */
+export function apexVersion(asked: string): ApexVersion {
+  const form = Object.hasOwn(FORMS, asked) ? (FORMS[asked] ?? asked) : asked;
+  const versionDate = Object.hasOwn(DATES, form) ? DATES[form] : undefined;
+  if (versionDate === undefined) {
+    throw new ApexError(
+      'apex_version_unknown',
+      'Files for that version of APEX cannot be written.',
+      `Name one of: ${APEX_VERSIONS.join(', ')}`,
+    );
+  }
+  return { asked, form, versionDate, hasVersionScn: form >= '24.1' };
+}

@@ -1,0 +1,90 @@
+import type { AdmissionReason, RefusalReason } from '../../policy/decision.ts';
+import type { Policy } from '../../policy/policy.ts';
+
+/** What JavaScript's `trim` takes away, for whoever has to do the same without it. */
+export const WHITE_SPACE =
+  '\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff';
+
+/** Letters of the part in front of the @. */
+export const LOCAL_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789_.!#$%&'*+/=?^`{|}~-";
+export const LABEL_LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789-';
+
+/** When a row of the table applies. */
+export type Condition =
+  | { readonly kind: 'application_is_none_of'; readonly applications: readonly string[] }
+  | { readonly kind: 'email_is_not_ascii' }
+  | { readonly kind: 'email_is_unusable' }
+  | { readonly kind: 'email_is_unverified' }
+  | { readonly kind: 'holds_prefix'; readonly prefix: string }
+  | { readonly kind: 'holds_role'; readonly role: string }
+  | { readonly kind: 'domain_is'; readonly domain: string }
+  | { readonly kind: 'domain_is_or_ends_with'; readonly domain: string }
+  | { readonly kind: 'always' };
+
+/** One row: the first whose condition holds gives the answer. */
+export interface DecisionRow {
+  readonly when: Condition;
+  readonly outcome: 'ignore' | 'admit' | 'refuse';
+  readonly reason: AdmissionReason | RefusalReason | 'unguarded_application';
+  /** Assigned unless it is held already. */
+  readonly role?: string;
+}
+
+/**
+ * The policy as a list of rows, from which both the PL/SQL and its interpreter are made. It answers as `decide` does,
+ * with one exception on purpose: an e-mail address with a letter beyond ASCII is refused, since the database has no
+ * equal of JavaScript's Unicode rules. That is never looser.
+ *
+ * @param applications client ids that count as guarded
+ */
+export function decisionTable(policy: Policy, applications: readonly string[]): readonly DecisionRow[] {
+  const emailless = (reason: RefusalReason): Omit<DecisionRow, 'when'> =>
+    policy.unverifiedEmail === 'admit'
+      ? { outcome: 'admit', reason: 'unverified_email_admitted' }
+      : { outcome: 'refuse', reason };
+  const rows: DecisionRow[] = [
+    {
+      when: { kind: 'application_is_none_of', applications },
+      outcome: 'ignore',
+      reason: 'unguarded_application',
+    },
+    { when: { kind: 'email_is_not_ascii' }, outcome: 'refuse', reason: 'missing_email' },
+    { when: { kind: 'email_is_unusable' }, ...emailless('missing_email') },
+    { when: { kind: 'email_is_unverified' }, ...emailless('unverified_email') },
+  ];
+  if (policy.organizationPrefix !== '') {
+    rows.push({
+      when: { kind: 'holds_prefix', prefix: policy.organizationPrefix },
+      outcome: 'admit',
+      reason: 'organization_member',
+    });
+  }
+  if (policy.defaultRole !== undefined) {
+    rows.push({
+      when: { kind: 'holds_role', role: policy.defaultRole },
+      outcome: 'admit',
+      reason: 'default_role_holder',
+    });
+  }
+  rows.push(...organizationRows(policy));
+  rows.push(
+    policy.defaultRole === undefined
+      ? { when: { kind: 'always' }, outcome: 'refuse', reason: 'no_matching_rule' }
+      : { when: { kind: 'always' }, outcome: 'admit', reason: 'default_role', role: policy.defaultRole },
+  );
+  return rows;
+}
+
+/** Longest domain first: the first that fits is the one that `findOrganization` takes. */
+function organizationRows({ organizations }: Policy): DecisionRow[] {
+  return organizations
+    .flatMap(({ role, domains, includeSubdomains }) => domains.map((domain) => ({ role, domain, includeSubdomains })))
+    .filter(({ domain }) => /^[\x20-\x7e]+$/.test(domain))
+    .sort((one, other) => other.domain.length - one.domain.length)
+    .map(({ role, domain, includeSubdomains }) => ({
+      when: { kind: includeSubdomains ? 'domain_is_or_ends_with' : 'domain_is', domain },
+      outcome: 'admit',
+      reason: 'organization_domain',
+      role,
+    }));
+}

@@ -1,0 +1,72 @@
+import { decide } from '../../policy/decide.ts';
+import type { Visitor } from '../../policy/visitor.ts';
+import type { ApexTarget } from './apex-target.ts';
+import { SCRIPT_END, SCRIPT_START } from './component.ts';
+import { decisionTable } from './decision-table.ts';
+import { expectedVisitors } from './expected-visitors.ts';
+import { NEVER_RUN, sqlHeader } from './file-header.ts';
+import { interpretDecision } from './interpret-decision.ts';
+import { sqlLiteral } from './sql-literal.ts';
+
+const CALLS_A_BLOCK = 100;
+
+/** `expected-decisions.sql`: the set that was compared here, for the real database; prints pass or fail. */
+export function expectedDecisionsSql(target: ApexTarget): string {
+  const visitors = expectedVisitors(target.policy, target.clientId);
+  const decider = target.decider === 'mle' ? 'portcullis_mle' : 'portcullis_decision';
+  const blocks: string[] = [];
+  for (let from = 0; from < visitors.length; from += CALLS_A_BLOCK) {
+    blocks.push(block(visitors.slice(from, from + CALLS_A_BLOCK), from, target, decider));
+  }
+  return `${sqlHeader({
+    what: `${visitors.length} visitors, and what the policy says of each: a test of ${decider}.`,
+    changes: 'nothing.',
+    run: 'as the parsing schema of the application, after the decision is there: @expected-decisions.sql. Each block prints "pass", or "fail" with the visitor\'s number.',
+    undo: 'nothing to undo.',
+    checked: NEVER_RUN,
+  })}
+${SCRIPT_START} serveroutput on
+${blocks.join('\n')}
+${SCRIPT_END}
+`.replace(`${SCRIPT_START} serveroutput on`, `${SCRIPT_START}\nset serveroutput on`);
+}
+
+function block(visitors: readonly Visitor[], from: number, target: ApexTarget, decider: string): string {
+  const calls = visitors.map((visitor, index) => {
+    const { outcome, reason, assign } = expected(visitor, target);
+    const roles = visitor.roles.map((role) => sqlLiteral(role)).join(', ');
+    return `  expect(${from + index + 1}, ${sqlLiteral(visitor.application)}, ${sqlLiteral(visitor.email ?? '')}, ${visitor.emailVerified}, apex_t_varchar2(${roles}),\n    '${outcome}', '${reason}', ${sqlLiteral(assign ?? '')});`;
+  });
+  return `declare
+  l_failed pls_integer := 0;
+  procedure expect(
+    p_number in number, p_application in varchar2, p_email in varchar2, p_verified in boolean, p_roles in apex_t_varchar2,
+    p_outcome in varchar2, p_reason in varchar2, p_assign in varchar2
+  ) is
+    l_decision ${decider}.t_decision;
+  begin
+    l_decision := ${decider}.decide(p_application, p_email, p_verified, p_roles);
+    if nvl(l_decision.outcome, '-') <> p_outcome or nvl(l_decision.reason, '-') <> p_reason
+      or nvl(l_decision.assign, '-') <> nvl(p_assign, '-') then
+      l_failed := l_failed + 1;
+      dbms_output.put_line('fail: visitor ' || p_number || ', ' || l_decision.outcome || ' ' || l_decision.reason);
+    end if;
+  end expect;
+begin
+${calls.join('\n')}
+  if l_failed = 0 then
+    dbms_output.put_line('pass: visitors ${from + 1} to ${from + visitors.length}');
+  end if;
+end;
+/`;
+}
+
+/** The PL/SQL is held to its table, which differs from the policy beyond ASCII; the module to the policy itself. */
+function expected(visitor: Visitor, target: ApexTarget) {
+  if (target.decider !== 'mle') {
+    return interpretDecision(decisionTable(target.policy, [target.clientId]), visitor);
+  }
+  const decision = decide({ ...target.policy, applications: [target.clientId] }, visitor);
+  const assign = decision.outcome === 'admit' ? (decision.assign[0] ?? null) : null;
+  return { outcome: decision.outcome, reason: decision.reason, assign };
+}

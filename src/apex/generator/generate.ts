@@ -1,0 +1,56 @@
+import { ApexError } from './apex-error.ts';
+import { type ApexInput, apexTarget } from './apex-target.ts';
+import { authenticationSchemeSql } from './authentication-scheme.ts';
+import { authorizationSchemesSql } from './authorization-schemes.ts';
+import { checkSql } from './check.ts';
+import { credentialSql } from './credential.ts';
+import { decisionPackageSql } from './decision-package.ts';
+import { expectedDecisionsSql } from './expected-decisions.ts';
+import { landingPageMarkdown } from './landing-page.ts';
+import { mleBundle, mleDecisionSql } from './mle-module.ts';
+import { postAuthenticationSql } from './post-authentication.ts';
+import { sheetMarkdown } from './sheet.ts';
+import { sqlFaults } from './sql-tokenizer.ts';
+
+export interface GeneratedFolder {
+  readonly files: readonly { readonly path: string; readonly content: string }[];
+  /** Values that were not given; placeholders stand in their place. */
+  readonly missing: readonly { readonly placeholder: string; readonly remedy: string }[];
+}
+
+/**
+ * What is put into a real APEX application, as files. No file that fails the tokenizer is handed out.
+ *
+ * @throws {ApexError} `apex_version_unknown`, `apex_value_invalid`, `apex_sql_unsafe`
+ * @throws {ActionBundleError} `no_applications`
+ * @example const { files } = await generateApex({ policy, version: '24.2', decider: 'action' });
+ */
+export async function generateApex(input: ApexInput): Promise<GeneratedFolder> {
+  const target = apexTarget(input);
+  const files = [
+    { path: 'sheet.md', content: sheetMarkdown(target) },
+    { path: 'credential.sql', content: credentialSql(target) },
+    { path: 'authentication-scheme.sql', content: authenticationSchemeSql(target) },
+    { path: 'post-authentication.sql', content: postAuthenticationSql(target) },
+    { path: 'authorization-schemes.sql', content: authorizationSchemesSql(target) },
+    { path: 'landing-page.md', content: landingPageMarkdown(target) },
+    { path: 'check.sql', content: checkSql(target) },
+    { path: 'plsql-decision.sql', content: decisionPackageSql(target) },
+    { path: 'mle-decision.sql', content: mleDecisionSql(await mleBundle(target)) },
+    { path: 'expected-decisions.sql', content: expectedDecisionsSql(target) },
+  ];
+  for (const { path, content } of files) {
+    // The tokenizer reads SQL; the module within this file is JavaScript.
+    const sql =
+      path === 'mle-decision.sql' ? content.replace(/^(create or replace mle module .*\n)[\s\S]*?^\/$/m, '/') : content;
+    const [fault] = path.endsWith('.sql') ? sqlFaults(sql) : [];
+    if (fault !== undefined) {
+      throw new ApexError(
+        'apex_sql_unsafe',
+        `${path} would not be sound SQL: ${fault}`,
+        'Report this, with the policy.',
+      );
+    }
+  }
+  return { files, missing: target.missing };
+}

@@ -1,0 +1,56 @@
+import { refusalMessages } from '../../policy/refusal-messages.ts';
+import type { ApexTarget } from './apex-target.ts';
+import { markdownHeader } from './file-header.ts';
+import { sqlLiteral } from './sql-literal.ts';
+
+const OTHER = 'Your account may not use this application.';
+
+/** `landing-page.md`: a recipe, since the import format of pages is not known well enough to write one. */
+export function landingPageMarkdown(target: ApexTarget): string {
+  const whens = Object.entries({
+    ...refusalMessages,
+    internal_error: 'Something went wrong on our side. Please try again in a few minutes.',
+  }).map(([reason, sentence]) => `    when '${reason}' then ${sqlLiteral(sentence)}`);
+  const code = (text: string) => `\`${text.replace(/[`\p{Cc}]/gu, ' ')}\``;
+  const isClassic = /[?&]p=/.test(target.policy.landingPage);
+  return `# Two public pages
+
+${markdownHeader({
+  what: 'a recipe for the page where the refused end up, and for the page that a sign-out ends on.',
+  changes: 'adds two pages to the application.',
+  run: 'by hand, in Page Designer.',
+  undo: 'delete the two pages.',
+  checked: 'read against the facts about APEX only; the steps were not tried in a builder.',
+})}
+
+## The landing page
+
+Its address is ${code(target.policy.landingPage)}. Portcullis puts \`reason=...\` behind it.
+
+1. Create a blank page with that alias. Page > Security > Authentication: **Page Is Public**, and no authorization scheme.
+   A protected page would send the refused round in circles.
+2. Add a hidden item, and leave its session state unset from the address: Value Protected on, and no item of the page is named in the
+   link. Read the reason from the request itself with the code below.
+3. Add a region of the type PL/SQL Dynamic Content with this source. It never repeats what stands in the address:
+
+\`\`\`plsql
+declare
+  l_query varchar2(4000) := owa_util.get_cgi_env('QUERY_STRING');
+  l_reason varchar2(100) := regexp_substr(l_query, '(^|[&])reason=([a-z_]+)', 1, 1, null, 2);
+begin
+  return '<p>' || apex_escape.html(case l_reason
+${whens.join('\n')}
+    else ${sqlLiteral(OTHER)}
+  end) || '</p>';
+end;
+\`\`\`
+
+4. Add a button "Sign in" that goes to the home page with the request \`APEX_AUTHENTICATION=${target.scheme.replace(/[`\p{Cc}]/gu, ' ')}\`. It is a
+   button and never a redirect.
+${isClassic ? '\nThe address is of the form `f?p=...`. Whether APEX takes a further parameter `reason` there is **not known**: use a friendly address.\n' : "\nWhether ORDS hands the page's query string on in QUERY_STRING with friendly addresses is **not known**. Try it; where it does not, the page shows the sentence that fits every refusal.\n"}
+## The signed-out page
+
+Its address is ${code(target.signedOutPage)}. Create a blank page with that alias, public like the one above, with the text
+"You are signed out." and the same button. List the address in Auth0 under Allowed Logout URLs.
+`;
+}

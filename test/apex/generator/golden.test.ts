@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { generateApex } from '../../../src/apex/generator/generate.ts';
+import { input } from './example-input.ts';
+
+describe('the files for each version of APEX', () => {
+  // Update with `npx vitest run test/apex/generator -u`, and read the difference.
+  for (const version of ['22.1', '23.2', '24.2', '26.2']) {
+    it(`are as they were: ${version}`, async () => {
+      const { files, missing } = await generateApex({ ...input, version });
+      expect(missing).toEqual([]);
+      for (const { path, content } of files) {
+        await expect(content).toMatchFileSnapshot(`golden/${version}/${path}`);
+      }
+    });
+  }
+
+  it('have the form of the newest version whose form is known', async () => {
+    const scheme = async (version: string) =>
+      (await generateApex({ ...input, version })).files.find(({ path }) => path === 'authentication-scheme.sql')
+        ?.content;
+    expect(await scheme('22.1')).toContain("'2022.04.12'");
+    expect(await scheme('22.1')).not.toContain('p_version_scn');
+    expect(await scheme('23.2')).toContain("'2023.10.31'");
+    expect(await scheme('24.2')).toContain('p_version_scn');
+    expect(await scheme('26.2')).toContain("'2024.11.30'");
+  });
+
+  it('refuse a version that is not known', async () => {
+    await expect(generateApex({ ...input, version: '21.2' })).rejects.toMatchObject({ code: 'apex_version_unknown' });
+    await expect(generateApex({ ...input, version: '__proto__' })).rejects.toMatchObject({
+      code: 'apex_version_unknown',
+    });
+  });
+
+  for (const decider of ['plsql', 'mle'] as const) {
+    it(`let the database decide: ${decider}`, async () => {
+      const { files } = await generateApex({ ...input, decider });
+      const content = files.find(({ path }) => path === 'post-authentication.sql')?.content ?? '';
+      await expect(content).toMatchFileSnapshot(`golden/${decider}/post-authentication.sql`);
+    });
+  }
+});
