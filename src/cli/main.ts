@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { actionCommand } from './action-command.ts';
+import { apexCommand } from './apex-command.ts';
 import { applyCommand } from './apply-command.ts';
 import { backfillCommand } from './backfill-command.ts';
 import { destroyCommand } from './destroy-command.ts';
@@ -49,6 +50,7 @@ export async function main(args: readonly string[]): Promise<void> {
     exportCommand(),
     tenantCommand(),
     actionCommand(),
+    apexCommand(),
   ])
     program.addCommand(inherit(command, program));
   try {
