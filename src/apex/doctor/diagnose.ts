@@ -24,7 +24,7 @@ export function diagnose(exported: ApexExport, context: DoctorContext): Diagnosi
   const social = patients(exported, context);
   const findings = [
     ...social.flatMap((patient) => [...schemeChecks(patient), ...groupChecks(patient), ...pageChecks(patient)]),
-    ...wayAroundChecks(exported, social),
+    ...wayAroundChecks(exported, social, context),
   ];
   const seen = new Set<string>();
   return {

@@ -31,7 +31,7 @@ export function patients(exported: ApexExport, context: DoctorContext): readonly
       name: textOf(scheme, 'p_name'),
       exported,
       context,
-      auth0: isAuth0(scheme, context.domain),
+      auth0: textOf(scheme, 'p_name') === context.schemeName || isAuth0(scheme, context.domain),
       current: isCurrent(exported, scheme),
     }));
 }

@@ -1,5 +1,5 @@
 import { lstat, open, readdir, readFile, stat } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { relative, sep } from 'node:path';
 import { ExportError } from './export-error.ts';
 import { decodeSql, type ExportFile, tooLarge } from './export-file.ts';
 import { EXPORT_LIMITS } from './export-limits.ts';
@@ -31,21 +31,22 @@ export async function readExportFiles(path: string): Promise<readonly ExportFile
 async function readFolder(root: string): Promise<readonly ExportFile[]> {
   const files: ExportFile[] = [];
   let total = 0;
-  const visit = async (folder: string, depth: number): Promise<void> => {
+  // Names as bytes: an unpacked archive may hold some that are no UTF-8, which as text lead to no file.
+  const visit = async (folder: Buffer, depth: number): Promise<void> => {
     if (depth > EXPORT_LIMITS.folderDepth) throw tooLarge(root);
-    for (const entry of await readdir(folder, { withFileTypes: true })) {
-      const path = join(folder, entry.name);
+    for (const entry of await readdir(folder, { withFileTypes: true, encoding: 'buffer' })) {
+      const path = Buffer.concat([folder, Buffer.from(sep), entry.name]);
       if (entry.isDirectory()) await visit(path, depth + 1);
-      if (!entry.isFile() || !entry.name.toLowerCase().endsWith('.sql')) continue;
+      if (!entry.isFile() || !entry.name.toString().toLowerCase().endsWith('.sql')) continue;
       const { size } = await lstat(path);
       total += size;
       if (size > EXPORT_LIMITS.fileBytes || total > EXPORT_LIMITS.totalBytes) throw tooLarge(root);
       if (files.length >= EXPORT_LIMITS.files) throw tooLarge(root);
-      const name = relative(root, path);
+      const name = relative(root, path.toString());
       files.push({ name, sql: decodeSql(name, await readFile(path)) });
     }
   };
-  await visit(root, 0);
+  await visit(Buffer.from(root), 0);
   return files;
 }
 

@@ -112,6 +112,16 @@ describe('a bad export', () => {
     expect(await codeOf(split)).toBe('export_foreign');
   });
 
+  it('as a folder may hold names that are no UTF-8, as unpacked archives do', async () => {
+    const split = join(folder, 'names');
+    mkdirSync(split);
+    writeFileSync(
+      Buffer.concat([Buffer.from(`${split}/`), Buffer.from([0x83, 0xf4]), Buffer.from('.sql')]),
+      sampleExport(),
+    );
+    expect(await codeOf(split)).toBe('none');
+  });
+
   it('ends the command with 2, a wrong one with 1, a healthy one with 0', async () => {
     const { status, stderr } = await run(['apex', 'doctor', put('cut.sql', sampleExport().slice(0, 900))], {
       cwd: folder,

@@ -82,6 +82,14 @@ describe('the doctor', () => {
     expect(findingsIn(sql)).toEqual([]);
   });
 
+  it('says aloud where it does not see which scheme is meant', () => {
+    const scheme = { p_attribute_03: "'https://*****/.well-known/openid-configuration'" };
+    const { policy } = CONTEXT;
+    const nameless = policy === undefined ? {} : { policy };
+    expect(findingsIn(sampleExport({ scheme }), nameless)).toMatchObject([{ id: 'no-gate-scheme', status: 'warn' }]);
+    expect(findingsIn(sampleExport({ scheme })).map(({ id }) => id)).toEqual(['other-tenant']);
+  });
+
   it('gives the line within a procedure of several lines', () => {
     const code =
       "wwv_flow_string.join(wwv_flow_t_varchar2(\n'begin',\n'  l := apex_json.get_count(''https://apex.example.com/roles'');',\n'end;'))";

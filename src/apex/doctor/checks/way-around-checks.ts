@@ -1,11 +1,16 @@
 import { type ApexExport, placeOf, textOf } from '../../export/apex-export.ts';
 import type { DoctorFinding } from '../finding.ts';
-import { isCurrent, type Patient } from '../patient.ts';
+import { type DoctorContext, isCurrent, type Patient } from '../patient.ts';
 
 /** Ways past the gate: another scheme by which people get into the same application. */
-export function wayAroundChecks(exported: ApexExport, social: readonly Patient[]): readonly DoctorFinding[] {
+export function wayAroundChecks(
+  exported: ApexExport,
+  social: readonly Patient[],
+  context: DoctorContext,
+): readonly DoctorFinding[] {
   const gate = social.find(({ auth0 }) => auth0);
-  if (gate === undefined || gate.context.policy === undefined) return [];
+  if (gate === undefined) return context.policy === undefined ? [] : withoutGate(exported);
+  if (context.policy === undefined) return [];
   const findings: DoctorFinding[] = [];
   for (const scheme of exported.schemes) {
     if (social.some((one) => one.auth0 && one.scheme === scheme)) continue;
@@ -23,4 +28,22 @@ export function wayAroundChecks(exported: ApexExport, social: readonly Patient[]
     });
   }
   return findings;
+}
+
+/** Said aloud, since nothing of what is known of Auth0 could be looked for. */
+function withoutGate(exported: ApexExport): DoctorFinding[] {
+  const [place = exported.application] = exported.schemes;
+  if (place === undefined) return [];
+  return [
+    {
+      file: place.file,
+      line: place.line,
+      id: 'no-gate-scheme',
+      status: 'warn',
+      effect: 'open',
+      found:
+        'No scheme of this export is seen to sign in at Auth0, so that the policy may not stand before it, and little could be looked at.',
+      remedy: 'Say which it is in the configuration: tenant.domain, and apex.scheme with the name of the scheme.',
+    },
+  ];
 }
