@@ -130,9 +130,11 @@ describe('a bad export', () => {
     expect(stderr).toContain('[export_truncated]');
     expect(stderr).not.toMatch(/\n\s+at /);
     expect((await run(['apex', 'doctor', put('well.sql', sampleExport())], { cwd: folder })).status).toBe(0);
-    const ill = put('ill.sql', sampleExport({ scheme: { p_attribute_07: "'profile email'" } }));
+    const ill = put('ill.sql', sampleExport({ scheme: { p_attribute_07: "'profile'" } }));
     const answer = await run(['apex', 'doctor', ill, '--json'], { cwd: folder });
     expect(answer.status).toBe(1);
-    expect(JSON.parse(answer.stdout)).toMatchObject({ findings: [{ id: 'comma-scope', line: expect.any(Number) }] });
+    expect(JSON.parse(answer.stdout)).toMatchObject({
+      findings: [{ id: 'email-not-asked', line: expect.any(Number) }],
+    });
   });
 });

@@ -28,7 +28,6 @@ describe('the doctor', () => {
       { scheme: { p_invalid_session_url: "'f?p=&APP_ID.:HOME:0'" } },
       'p_invalid_session_url',
     ],
-    ['comma-scope', { scheme: { p_attribute_07: "'profile email'" } }, 'profile email'],
     ['email-not-asked', { scheme: { p_attribute_07: "'profile'" } }, "'profile'"],
     ['discovery-missing', { scheme: { p_attribute_03: null } }, 'create_authentication'],
     [
@@ -88,6 +87,19 @@ describe('the doctor', () => {
     const nameless = policy === undefined ? {} : { policy };
     expect(findingsIn(sampleExport({ scheme }), nameless)).toMatchObject([{ id: 'no-gate-scheme', status: 'warn' }]);
     expect(findingsIn(sampleExport({ scheme })).map(({ id }) => id)).toEqual(['other-tenant']);
+  });
+
+  it('only doubts what is documented, and was not seen on a real APEX', () => {
+    const blanks = sampleExport({ scheme: { p_attribute_07: "'profile email'" } });
+    expect(findingsIn(blanks)).toMatchObject([
+      { id: 'comma-scope', status: 'warn', text: ",p_attribute_07=>'profile email'" },
+    ]);
+    expect(findingsIn(sampleExport({ scheme: { p_attribute_07: "'profile, email'" } }))).toEqual([]);
+    const { policy } = CONTEXT;
+    const admitting =
+      policy === undefined ? {} : { ...CONTEXT, policy: { ...policy, unverifiedEmail: 'admit' as const } };
+    const template = sampleExport({ scheme: { p_attribute_09: "'#email#'", p_attribute_13: "'Y'" } });
+    expect(findingsIn(template, admitting)).toMatchObject([{ id: 'verify-clash', status: 'warn' }]);
   });
 
   it('gives the line within a procedure of several lines', () => {
