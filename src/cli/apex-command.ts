@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { doctorCommand } from './apex/doctor-command.ts';
 import { parseFolder } from './option-parsers.ts';
 
 /** `portcullis apex`: what is put into a real APEX application. */
@@ -23,5 +24,7 @@ export function apexCommand(): Command {
     .action(async (options) => {
       const { runApex } = await import('./apex/run-apex.ts');
       await runApex(options);
-    });
+    })
+    .enablePositionalOptions()
+    .addCommand(doctorCommand());
 }

@@ -51,6 +51,7 @@ export async function main(args: readonly string[]): Promise<void> {
     apexCommand(),
     tenantCommand(),
     actionCommand(),
+    apexCommand(),
   ])
     program.addCommand(inherit(command, program));
   try {

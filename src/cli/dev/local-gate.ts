@@ -1,6 +1,7 @@
 import { ManagementClient } from 'auth0';
 import type { ResolvedPolicy } from '../../action/resolved-policy.ts';
 import type { StandInEvent } from '../../apex/stand-in/event.ts';
+import type { StandInKnobs } from '../../apex/stand-in/options.ts';
 import type { StandIn } from '../../apex/stand-in/stand-in.ts';
 import { type PutPolicyResult, putPolicy } from '../../deployment/put-policy.ts';
 import type { Policy } from '../../policy/policy.ts';
@@ -16,6 +17,8 @@ export interface LocalGateOptions {
   readonly loopbackPort: number;
   readonly standInPort: number;
   readonly dataFolder?: string;
+  /** Of an exported authentication scheme; the gate's own unless given. */
+  readonly standInKnobs?: Partial<StandInKnobs>;
   readonly onStandInEvent?: (event: StandInEvent) => void;
 }
 
@@ -83,6 +86,7 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
       {
         port: options.standInPort,
         issuer: tenant.loopbackUrl,
+        ...(options.standInKnobs === undefined ? {} : { knobs: options.standInKnobs }),
         ...(options.onStandInEvent === undefined ? {} : { onEvent: options.onStandInEvent }),
       },
       options.policy,

@@ -1,16 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { StandInEvent } from '../../apex/stand-in/event.ts';
-import type { StandInOptions } from '../../apex/stand-in/options.ts';
+import type { StandInKnobs, StandInOptions } from '../../apex/stand-in/options.ts';
 import { type StandIn, startStandIn } from '../../apex/stand-in/stand-in.ts';
 import { StandInError } from '../../apex/stand-in/stand-in-error.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { CliError } from '../cli-error.ts';
 import type { ApplicationCredentials } from './furnish-tenant.ts';
 
+/** The number of the stand-in's application, as in its classic addresses. */
+export const STAND_IN_APPLICATION_ID = 100;
+
 export interface LocalStandInOptions {
   /** 0 for any that is free; it stays the same from then on. */
   readonly port: number;
   readonly issuer: string;
+  /** Of an exported scheme; the gate's own unless given. */
+  readonly knobs?: Partial<StandInKnobs>;
   readonly onEvent?: (event: StandInEvent) => void;
 }
 
@@ -58,7 +63,12 @@ function settingsFor(policy: Policy, { clientId, clientSecret }: ApplicationCred
   return {
     clientId,
     clientSecret,
-    application: { id: 100, workspace: 'demo', alias: 'gate', name: policy.applications[0] ?? 'APEX' },
+    application: {
+      id: STAND_IN_APPLICATION_ID,
+      workspace: 'demo',
+      alias: 'gate',
+      name: policy.applications[0] ?? 'APEX',
+    },
     claim: policy.claim,
     organizationPrefix: policy.organizationPrefix,
     organizationRoles: policy.organizations.map(({ role }) => role),

@@ -14,6 +14,7 @@ import { type Login, watchLogins } from './logins.ts';
 import { signEverybodyIn } from './once.ts';
 import { onceTable } from './once-table.ts';
 import { openBrowser } from './open-browser.ts';
+import { schemeKnobs } from './scheme-knobs.ts';
 import { contentOf, watchFile } from './watch-file.ts';
 import { peopleTable, welcome } from './welcome.ts';
 
@@ -27,6 +28,8 @@ export interface DevOptions {
   readonly port?: number;
   readonly httpPort?: number;
   readonly appPort?: number;
+  /** An exported authentication scheme that the stand-in follows. */
+  readonly scheme?: string;
 }
 
 /** Where people find things when nothing else was said. */
@@ -56,6 +59,7 @@ async function runOnce(options: DevOptions, policy: Policy): Promise<void> {
     loopbackPort: options.httpPort ?? 0,
     standInPort: options.appPort ?? 0,
     ...(options.data === undefined ? {} : { dataFolder: options.data }),
+    ...(options.scheme === undefined ? {} : { standInKnobs: await schemeKnobs(options.scheme) }),
     onStandInEvent: (event) => {
       events.last = event;
     },
@@ -84,6 +88,7 @@ async function runUntilStopped(options: DevOptions, policy: Policy, configuratio
     loopbackPort: options.httpPort ?? DEFAULT_PORTS.loopback,
     standInPort: options.appPort ?? DEFAULT_PORTS.standIn,
     ...(options.data === undefined ? {} : { dataFolder: options.data }),
+    ...(options.scheme === undefined ? {} : { standInKnobs: await schemeKnobs(options.scheme) }),
   });
   const stops: (() => void)[] = [];
   const close = async () => {

@@ -1,0 +1,118 @@
+import type { ExportedPage } from '../../export/apex-export.ts';
+import { placeOf, textOf } from '../../export/apex-export.ts';
+import type { ExportCall } from '../../export/export-calls.ts';
+import type { DoctorFinding } from '../finding.ts';
+import { hostOf, type Patient, pageAt, pageKey, startsSignIn } from '../patient.ts';
+
+/** The page after a sign-out, after a failed sign-in, and for the refused: none may ask for a sign-in again. */
+export function pageChecks(patient: Patient): readonly DoctorFinding[] {
+  return [...postLogout(patient), ...invalidSession(patient), ...landing(patient)];
+}
+
+function postLogout({ scheme, name, exported, auth0, current }: Patient): DoctorFinding[] {
+  const url = textOf(scheme, 'p_logout_url');
+  const at = { ...placeOf(scheme, 'p_logout_url'), effect: 'sign-out' as const };
+  const remedy =
+    'Post-Logout URL: the address of a public page of this application, such as f?p=APP:SIGNED-OUT:0, which stands in the tenant as Allowed Logout URL.';
+  if (url === '') {
+    const home = pageAt(exported, textOf(exported.userInterface, 'p_home_url'));
+    if (!auth0 || !current || home?.isPublic === true) return [];
+    const certain = home !== undefined ? 'fail' : 'warn';
+    const found = `Scheme "${name}" goes to the home page after a sign-out. That page asks for a sign-in, so that the sign-out is followed by a sign-in at once: people believe that they cannot sign out.`;
+    return [{ ...at, id: 'post-logout-home', status: certain, found, remedy }];
+  }
+  const target = returnTo(url) ?? url;
+  if (startsSignIn(target)) {
+    const found = `Scheme "${name}" goes to an address with APEX_AUTHENTICATION in it after a sign-out: the next sign-in begins at once.`;
+    return [{ ...at, id: 'post-logout-signs-in', status: 'fail', found, remedy }];
+  }
+  const page = pageAt(exported, target);
+  if (page === undefined || page.isPublic || !current) return [];
+  const found = `Scheme "${name}" goes to page ${page.number} after a sign-out, and that page is not public: the next sign-in begins at once.`;
+  return [{ ...at, id: 'post-logout-protected', status: 'fail', found, remedy }];
+}
+
+function invalidSession({ scheme, name, exported, auth0, current }: Patient): DoctorFinding[] {
+  if (!current || textOf(scheme, 'p_invalid_session_type') === 'BUILTIN_LOGIN') return [];
+  const own = textOf(scheme, 'p_invalid_session_type') === 'URL';
+  const address = own ? textOf(scheme, 'p_invalid_session_url') : textOf(exported.userInterface, 'p_login_url');
+  const page = pageAt(exported, address);
+  const again = startsSignIn(address) || page?.isPublic === false;
+  if (!again || !auth0) return [];
+  const what = page === undefined ? 'an address that begins a sign-in' : `page ${page.number}, which is not public`;
+  return [
+    {
+      ...placeOf(scheme, own ? 'p_invalid_session_url' : 'p_invalid_session_type'),
+      id: 'invalid-session-protected',
+      status: own ? 'fail' : 'warn',
+      effect: 'loop',
+      found: `A failed sign-in with scheme "${name}" ends on ${what}. Auth0 still has a session, so that a login which is denied there comes back for ever: the browser says "too many redirects".`,
+      remedy: 'Session Not Valid, Redirect to: URL, with the address of a public page that shows the reason.',
+    },
+  ];
+}
+
+function landing({ exported, context }: Patient): DoctorFinding[] {
+  const { policy } = context;
+  const { application } = exported;
+  if (policy === undefined || application === undefined) return [];
+  const at = { file: application.file, line: application.line, status: 'fail' as const, effect: 'loop' as const };
+  if (startsSignIn(policy.landingPage)) {
+    const found = `The landing page of the policy (${policy.landingPage}) begins a sign-in: the refused go round for ever.`;
+    const remedy = 'Name a public page as landingPage, without APEX_AUTHENTICATION.';
+    return [{ ...at, id: 'landing-signs-in', found, remedy }];
+  }
+  const key = pageKey(policy.landingPage);
+  if (key === undefined || !isHere(policy.landingPage, textOf(application, 'p_alias'))) return [];
+  const page = pageAt(exported, policy.landingPage);
+  if (page === undefined) {
+    const found = `The landing page of the policy, ${key}, is not in this application: the refused end on an error page, or are asked to sign in again.`;
+    return [{ ...at, id: 'landing-missing', found, remedy: 'Add that page, as a public one.' }];
+  }
+  return [...landingRefused(page), ...landingBehindApplication(application, page)];
+}
+
+function landingRefused(page: ExportedPage): DoctorFinding[] {
+  if (page.isPublic && !page.restricted) return [];
+  const why = page.isPublic ? 'has an authorization scheme' : 'is not public';
+  return [
+    {
+      file: page.file,
+      line: page.line,
+      id: 'landing-protected',
+      status: 'fail',
+      effect: page.isPublic ? 'lock-out' : 'loop',
+      found: `Page ${page.number}, where the refused end up, ${why}: ${page.isPublic ? 'they never see the reason' : 'they are asked to sign in again, and go round for ever'}.`,
+      remedy:
+        'Page > Security > Authentication: Page Is Public, and no authorization scheme. Or name another landingPage.',
+    },
+  ];
+}
+
+function landingBehindApplication(application: ExportCall, page: ExportedPage): DoctorFinding[] {
+  const everywhere = textOf(application, 'p_authorize_public_pages_yn') === 'Y';
+  if (!application.parameters.has('p_security_scheme') || !everywhere) return [];
+  return [
+    {
+      ...placeOf(application, 'p_authorize_public_pages_yn'),
+      id: 'landing-behind-authorization',
+      status: 'fail',
+      effect: 'lock-out',
+      found: `The application's authorization scheme also stands before public pages, page ${page.number} for the refused among them: they never see the reason.`,
+      remedy: 'Security Attributes > Authorization > Run on Public Pages: No.',
+    },
+  ];
+}
+
+/** A landing page may belong to another application. */
+function isHere(address: string, alias: string): boolean {
+  const friendly = /\/r\/[^/?]+\/([^/?]+)\//i.exec(address)?.[1];
+  return friendly === undefined || alias === '' || friendly.toUpperCase() === alias.toUpperCase();
+}
+
+/** Where Auth0's logout sends the browser on. */
+function returnTo(address: string): string | undefined {
+  if (hostOf(address) === '') return undefined;
+  const query = new URL(address).searchParams;
+  return query.get('returnTo') ?? query.get('post_logout_redirect_uri') ?? undefined;
+}

@@ -1,0 +1,140 @@
+import { placeOf, textOf } from '../../export/apex-export.ts';
+import type { DoctorFinding } from '../finding.ts';
+import { hostOf, type Patient } from '../patient.ts';
+
+/** The attributes of a Social Sign-In scheme, by their place in the export. */
+const SCOPE = 'p_attribute_07';
+const PARAMETERS = 'p_attribute_08';
+const USERNAME = 'p_attribute_09';
+const METHOD = 'p_attribute_12';
+const VERIFY = 'p_attribute_13';
+
+/** What the scheme's own fields bring about. */
+export function schemeChecks(patient: Patient): readonly DoctorFinding[] {
+  return [...discovery(patient), ...scope(patient), ...username(patient), ...verify(patient), ...request(patient)];
+}
+
+function discovery({ scheme, name, context }: Patient): DoctorFinding[] {
+  if (textOf(scheme, 'p_attribute_02') !== 'OPENID_CONNECT') return [];
+  const address = textOf(scheme, 'p_attribute_03');
+  const at = { ...placeOf(scheme, 'p_attribute_03'), status: 'fail' as const, effect: 'lock-out' as const };
+  const remedy = `Discovery URL: https://${context.domain ?? 'DOMAIN'}/.well-known/openid-configuration`;
+  if (/^[&#]/.test(address)) return [];
+  if (hostOf(address) === '') {
+    const found = `Scheme "${name}" has no Discovery URL that is an address: nobody can sign in with it.`;
+    return [{ ...at, id: 'discovery-missing', found, remedy }];
+  }
+  const wanted = context.domain !== undefined && context.schemeName === name;
+  if (!wanted || hostOf(address) === context.domain?.toLowerCase()) return [];
+  const found = `Scheme "${name}" signs in at ${hostOf(address)}, not at the tenant ${context.domain} that the policy is for: the gate does not stand there.`;
+  return [{ ...at, effect: 'open', id: 'other-tenant', found, remedy }];
+}
+
+function scope({ scheme, name, auth0 }: Patient): DoctorFinding[] {
+  const text = textOf(scheme, SCOPE);
+  const names = text.split(',').map((one) => one.trim());
+  const at = placeOf(scheme, SCOPE);
+  if (names.some((one) => /\s/.test(one))) {
+    const found = `The scope of scheme "${name}" is separated by blanks ("${text}"), where APEX documents commas. What APEX then asks for was not seen on a real one: the e-mail address may be missing.`;
+    const remedy = `Scope: ${text
+      .split(/[\s,]+/)
+      .filter((one) => one !== 'openid')
+      .join(',')}`;
+    return [{ ...at, id: 'comma-scope', status: 'warn', effect: 'lock-out', found, remedy }];
+  }
+  if (!auth0 || !isEmail(textOf(scheme, USERNAME)) || names.includes('email')) return [];
+  const found = `The username of scheme "${name}" is the e-mail address, and the scope ("${text}") does not ask for it: APEX says "Null username passed to login procedure".`;
+  return [
+    {
+      ...at,
+      id: 'email-not-asked',
+      status: 'fail',
+      effect: 'lock-out',
+      found,
+      remedy: `Scope: ${['profile', 'email'].join(',')}`,
+    },
+  ];
+}
+
+function username({ scheme, name }: Patient): DoctorFinding[] {
+  if (textOf(scheme, USERNAME) !== '') return [];
+  const found = `Scheme "${name}" names no username attribute: APEX says "Null username passed to login procedure".`;
+  return [
+    {
+      ...placeOf(scheme, USERNAME),
+      id: 'username-missing',
+      status: 'warn',
+      effect: 'lock-out',
+      found,
+      remedy: 'Username: email',
+    },
+  ];
+}
+
+function verify({ scheme, name, auth0, context }: Patient): DoctorFinding[] {
+  const admitted = context.policy?.unverifiedEmail === 'admit';
+  // For the template #email# it is known less surely that APEX looks at email_verified.
+  const certain = admitted && textOf(scheme, USERNAME) === 'email';
+  const unguarded = context.policy === undefined;
+  if (!auth0 || textOf(scheme, VERIFY) !== 'Y' || !isEmail(textOf(scheme, USERNAME))) return [];
+  if (!admitted && !unguarded) return [];
+  const found = admitted
+    ? `Scheme "${name}" verifies attributes, and the policy admits people without a verified e-mail address: Auth0 lets them in, APEX refuses them, and Auth0 lets them in again, for ever.`
+    : `Scheme "${name}" verifies attributes: whoever has no verified e-mail address is let in by Auth0 and refused by APEX, again and again, unless an Action refuses them first.`;
+  const remedy = 'Verify Attributes: No, and leave e-mail verification to the Action (unverifiedEmail in the policy).';
+  return [
+    {
+      ...placeOf(scheme, VERIFY),
+      id: 'verify-clash',
+      status: certain ? 'fail' : 'warn',
+      effect: 'loop',
+      found,
+      remedy,
+    },
+  ];
+}
+
+function request({ scheme, name, auth0 }: Patient): DoctorFinding[] {
+  const parameters = new URLSearchParams(textOf(scheme, PARAMETERS));
+  const findings: DoctorFinding[] = [];
+  const at = placeOf(scheme, PARAMETERS);
+  if (parameters.get('prompt') === 'none') {
+    const found = `Scheme "${name}" asks with prompt=none: whoever has no session at the provider is refused without a form, and asked again.`;
+    findings.push({
+      ...at,
+      id: 'prompt-none',
+      status: 'fail',
+      effect: 'loop',
+      found,
+      remedy: 'Take prompt=none out of Authentication URI Parameters.',
+    });
+  }
+  const mode = parameters.get('response_mode');
+  if (mode !== null && mode !== 'query') {
+    const found = `Scheme "${name}" asks for response_mode=${mode}: APEX reads the answer from the address alone.`;
+    findings.push({
+      ...at,
+      id: 'response-mode',
+      status: 'warn',
+      effect: 'lock-out',
+      found,
+      remedy: 'Take response_mode out of Authentication URI Parameters.',
+    });
+  }
+  if (auth0 && textOf(scheme, METHOD) === 'CLID') {
+    const found = `Scheme "${name}" sends no client secret. An Auth0 application of the type Regular Web Application asks for one: nobody can sign in.`;
+    findings.push({
+      ...placeOf(scheme, METHOD),
+      id: 'secret-not-sent',
+      status: 'warn',
+      effect: 'lock-out',
+      found,
+      remedy: 'Token Authentication Method: Client ID and Client Secret in Body.',
+    });
+  }
+  return findings;
+}
+
+function isEmail(attribute: string): boolean {
+  return attribute === 'email' || attribute === '#email#';
+}

@@ -1,0 +1,49 @@
+import { type ApexExport, placeOf, textOf } from '../../export/apex-export.ts';
+import type { DoctorFinding } from '../finding.ts';
+import { type DoctorContext, isCurrent, type Patient } from '../patient.ts';
+
+/** Ways past the gate: another scheme by which people get into the same application. */
+export function wayAroundChecks(
+  exported: ApexExport,
+  social: readonly Patient[],
+  context: DoctorContext,
+): readonly DoctorFinding[] {
+  const gate = social.find(({ auth0 }) => auth0);
+  if (gate === undefined) return context.policy === undefined ? [] : withoutGate(exported);
+  if (context.policy === undefined) return [];
+  const findings: DoctorFinding[] = [];
+  for (const scheme of exported.schemes) {
+    if (social.some((one) => one.auth0 && one.scheme === scheme)) continue;
+    const current = exported.application !== undefined && isCurrent(exported, scheme);
+    const switched = textOf(scheme, 'p_switch_in_session_yn') === 'Y';
+    if (!current && !switched) continue;
+    const how = current ? 'is the current one' : 'can be asked for in any address (Switch in Session)';
+    findings.push({
+      ...placeOf(scheme, current ? 'p_name' : 'p_switch_in_session_yn'),
+      id: 'way-around',
+      status: 'fail',
+      effect: 'open',
+      found: `Scheme "${textOf(scheme, 'p_name')}" does not sign in at the tenant and ${how}: whoever comes that way never meets the policy.`,
+      remedy: `Make "${gate.name}" the current scheme, and switch off Switch in Session of the other.`,
+    });
+  }
+  return findings;
+}
+
+/** Said aloud, since nothing of what is known of Auth0 could be looked for. */
+function withoutGate(exported: ApexExport): DoctorFinding[] {
+  const [place = exported.application] = exported.schemes;
+  if (place === undefined) return [];
+  return [
+    {
+      file: place.file,
+      line: place.line,
+      id: 'no-gate-scheme',
+      status: 'warn',
+      effect: 'open',
+      found:
+        'No scheme of this export is seen to sign in at Auth0, so that the policy may not stand before it, and little could be looked at.',
+      remedy: 'Say which it is in the configuration: tenant.domain, and apex.scheme with the name of the scheme.',
+    },
+  ];
+}

@@ -1,0 +1,102 @@
+import type { ExportCall, ExportValue } from './export-calls.ts';
+import { exportCalls } from './export-calls.ts';
+import { EXPORT_ANEW, ExportError } from './export-error.ts';
+import type { ExportFile } from './export-file.ts';
+
+/** Where something stands in an export. */
+export interface ExportPlace {
+  readonly file: string;
+  readonly line: number;
+}
+
+export interface ExportedPage extends ExportPlace {
+  readonly number: string;
+  /** In capitals, as APEX compares it; empty where there is none. */
+  readonly alias: string;
+  readonly isPublic: boolean;
+  /** An authorization scheme stands before it. */
+  readonly restricted: boolean;
+}
+
+/** What an export says about who gets in. */
+export interface ApexExport {
+  /** Such as `24.2.12`; `unknown` where the export does not say. */
+  readonly release: string;
+  /** The application itself; absent where a component alone was exported. */
+  readonly application: ExportCall | undefined;
+  readonly schemes: readonly ExportCall[];
+  readonly authorizationSchemes: readonly ExportCall[];
+  readonly pages: readonly ExportedPage[];
+  /** The home and login addresses stand here. */
+  readonly userInterface: ExportCall | undefined;
+  /** Processes of the application, whose code may set groups as well. */
+  readonly processes: readonly ExportCall[];
+}
+
+/**
+ * Makes an export of its files.
+ *
+ * @throws {ExportError} `export_foreign` where nothing in it says how people sign in, `export_ambiguous` where it holds
+ *   more than one application, `export_truncated`
+ * @example apexExport(await readExportFiles('f100.sql')).schemes.map((scheme) => textOf(scheme, 'p_name'))
+ * @see Oracle APEX 24.2, package specifications of wwv_flow_imp_shared, wwv_flow_imp_page, wwv_imp_workspace
+ */
+export function apexExport(files: readonly ExportFile[]): ApexExport {
+  const calls = files.flatMap(({ name, sql }) => exportCalls(name, sql));
+  const named = (...names: string[]) => calls.filter(({ name }) => names.includes(name));
+  const [application, second] = named('create_flow');
+  if (second !== undefined) {
+    const message = `It holds more than one application: the second begins in ${second.file} at line ${second.line}.`;
+    throw new ExportError('export_ambiguous', message, 'Give one of them.');
+  }
+  const schemes = named('create_authentication');
+  if (application === undefined && schemes.length === 0) {
+    const message = 'It holds neither an APEX application nor an authentication scheme.';
+    throw new ExportError('export_foreign', message, EXPORT_ANEW);
+  }
+  if (application !== undefined && files.length === 1 && !files[0]?.sql.includes('.import_end')) {
+    const message = `${application.file} is cut off: the import that it begins never ends.`;
+    throw new ExportError('export_truncated', message, EXPORT_ANEW);
+  }
+  const release = named('component_begin', 'import_begin')
+    .map((call) => textOf(call, 'p_release'))
+    .find((text) => text !== '');
+  return {
+    release: release ?? 'unknown',
+    application,
+    schemes,
+    authorizationSchemes: named('create_security_scheme'),
+    pages: named('create_page').map(pageOf),
+    userInterface: named('create_user_interface')[0],
+    processes: named('create_flow_process', 'create_process', 'create_page_process'),
+  };
+}
+
+/** @example textOf(scheme, 'p_attribute_07') // 'profile,email'; '' where it is absent */
+export function textOf(call: ExportCall | undefined, parameter: string): string {
+  return call?.parameters.get(parameter)?.text.trim() ?? '';
+}
+
+/** Where a parameter stands; the call itself where it is absent. */
+export function placeOf(call: ExportCall, parameter: string): ExportPlace {
+  return { file: call.file, line: call.parameters.get(parameter)?.line ?? call.line };
+}
+
+/** Where a place within a parameter's text stands in the file. */
+export function placeWithin(call: ExportCall, value: ExportValue, index: number): ExportPlace {
+  const line = value.text.slice(0, index).split('\n').length - 1;
+  return { file: call.file, line: value.lines[line] ?? value.line };
+}
+
+function pageOf(call: ExportCall): ExportedPage {
+  const role = call.parameters.get('p_required_role');
+  return {
+    file: call.file,
+    line: call.line,
+    number: textOf(call, 'p_id'),
+    alias: textOf(call, 'p_alias').toUpperCase(),
+    isPublic: textOf(call, 'p_page_is_public_y_n').toUpperCase() === 'Y',
+    restricted:
+      role !== undefined && role.text !== 'MUST_NOT_BE_PUBLIC_USER' && (role.id !== undefined || role.text !== ''),
+  };
+}

@@ -1,0 +1,69 @@
+import { lstat, open, readdir, readFile, stat } from 'node:fs/promises';
+import { relative, sep } from 'node:path';
+import { ExportError } from './export-error.ts';
+import { decodeSql, type ExportFile, tooLarge } from './export-file.ts';
+import { EXPORT_LIMITS } from './export-limits.ts';
+import { readExportArchive } from './read-export-archive.ts';
+
+/**
+ * Reads an export as APEX and SQLcl write it: one SQL file, a split folder, or a zip of either. Only files that end in
+ * `.sql` are read; symbolic links are not followed.
+ *
+ * @throws {ExportError} `export_unreadable`, `export_too_large`, `export_binary`, `export_archive_invalid`
+ * @example const files = await readExportFiles('f100.zip');
+ * @see Oracle APEX, APEX_EXPORT.GET_APPLICATION, p_split
+ */
+export async function readExportFiles(path: string): Promise<readonly ExportFile[]> {
+  try {
+    const stats = await stat(path);
+    if (stats.isDirectory()) return await readFolder(path);
+    if (!stats.isFile()) throw unreadable(path, 'it is neither a file nor a folder');
+    if (stats.size > EXPORT_LIMITS.fileBytes) throw tooLarge(path);
+    if (await isArchive(path)) return await readExportArchive(path);
+    return [{ name: path, sql: decodeSql(path, await readFile(path)) }];
+  } catch (error) {
+    if (error instanceof ExportError) throw error;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    throw unreadable(path, code === 'ENOENT' ? 'there is no such file' : code);
+  }
+}
+
+async function readFolder(root: string): Promise<readonly ExportFile[]> {
+  const files: ExportFile[] = [];
+  let total = 0;
+  // Names as bytes: an unpacked archive may hold some that are no UTF-8, which as text lead to no file.
+  const visit = async (folder: Buffer, depth: number): Promise<void> => {
+    if (depth > EXPORT_LIMITS.folderDepth) throw tooLarge(root);
+    for (const entry of await readdir(folder, { withFileTypes: true, encoding: 'buffer' })) {
+      const path = Buffer.concat([folder, Buffer.from(sep), entry.name]);
+      if (entry.isDirectory()) await visit(path, depth + 1);
+      if (!entry.isFile() || !entry.name.toString().toLowerCase().endsWith('.sql')) continue;
+      const { size } = await lstat(path);
+      total += size;
+      if (size > EXPORT_LIMITS.fileBytes || total > EXPORT_LIMITS.totalBytes) throw tooLarge(root);
+      if (files.length >= EXPORT_LIMITS.files) throw tooLarge(root);
+      const name = relative(root, path.toString());
+      files.push({ name, sql: decodeSql(name, await readFile(path)) });
+    }
+  };
+  await visit(Buffer.from(root), 0);
+  return files;
+}
+
+async function isArchive(path: string): Promise<boolean> {
+  const handle = await open(path);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
+    return bytesRead === 4 && buffer.readUInt32LE() === 0x04034b50;
+  } finally {
+    await handle.close();
+  }
+}
+
+function unreadable(path: string, why: string): ExportError {
+  return new ExportError(
+    'export_unreadable',
+    `${path} cannot be read: ${why}.`,
+    'Name a file or folder that is there.',
+  );
+}

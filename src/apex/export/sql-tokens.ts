@@ -1,0 +1,71 @@
+/** A piece of an export's SQL. Comments and blanks are none. */
+export interface SqlToken {
+  readonly kind: 'string' | 'word' | 'symbol' | 'unclosed';
+  /** A string's value without its quotes; anything else as it stands there. */
+  readonly text: string;
+  /** From 1 on. */
+  readonly line: number;
+}
+
+const PIECE =
+  /(?<blank>[\s\uFEFF]+)|(?<comment>--[^\n]*|\/\*.*?(?:\*\/|$))|(?<quoted>[nN]?[qQ]'(?<open>\S))|(?<word>[\p{L}_$#"0-9][\p{L}\p{N}_$#".:]*)|(?<symbol>=>|\|\||.)/suy;
+/** Lines that SQL*Plus takes for itself; what stands in one may hold a lone quote. */
+const CLIENT_LINE = /[ \t]*(?:prompt|rem|remark)\b[^\n]*/iy;
+const CLOSING: Readonly<Record<string, string>> = { '[': ']', '(': ')', '{': '}', '<': '>' };
+
+/**
+ * Takes an export's SQL apart, one piece after another, in a time that grows with its length alone. Nothing of it is
+ * run. A string that never ends is told as one piece of the kind `unclosed`.
+ *
+ * @example [...sqlTokens("p_name=>'It''s'")].map(({ text }) => text) // ['p_name', '=>', "It's"]
+ * @see Oracle Database PL/SQL Language Reference, Lexical Units
+ */
+export function* sqlTokens(sql: string): Generator<SqlToken> {
+  let line = 1;
+  let at = 0;
+  let lineStart = true;
+  while (at < sql.length) {
+    if (lineStart) {
+      CLIENT_LINE.lastIndex = at;
+      at += CLIENT_LINE.exec(sql)?.[0].length ?? 0;
+      lineStart = false;
+      continue;
+    }
+    PIECE.lastIndex = at;
+    const match = PIECE.exec(sql);
+    if (match === null) return;
+    let piece = match[0];
+    const { blank, quoted, open, word, symbol } = match.groups ?? {};
+    if (quoted !== undefined && open !== undefined) {
+      const body = at + piece.length;
+      const end = sql.indexOf(`${CLOSING[open] ?? open}'`, body);
+      if (end < 0) return yield { kind: 'unclosed', text: sql.slice(body, body + 40), line };
+      piece = sql.slice(at, end + 2);
+      yield { kind: 'string', text: sql.slice(body, end), line };
+    } else if (symbol === "'") {
+      const end = closingQuote(sql, at + 1);
+      if (end < 0) return yield { kind: 'unclosed', text: sql.slice(at, at + 40), line };
+      piece = sql.slice(at, end + 1);
+      yield { kind: 'string', text: piece.slice(1, -1).replaceAll("''", "'"), line };
+    } else if (word !== undefined) yield { kind: 'word', text: word, line };
+    else if (symbol !== undefined) yield { kind: 'symbol', text: symbol, line };
+    lineStart = blank?.includes('\n') ?? false;
+    line += newlines(piece);
+    at += piece.length;
+    // Behind a line's end there may be blanks that the pattern took along: look from the line's first character on.
+    if (lineStart) at -= piece.length - 1 - piece.lastIndexOf('\n');
+  }
+}
+
+/** Searched for by hand: a pattern with a choice in it would keep a way back for every character of a long text. */
+function closingQuote(sql: string, from: number): number {
+  let end = sql.indexOf("'", from);
+  while (end >= 0 && sql[end + 1] === "'") end = sql.indexOf("'", end + 2);
+  return end;
+}
+
+function newlines(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
+}

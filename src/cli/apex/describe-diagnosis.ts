@@ -1,0 +1,48 @@
+import type { Diagnosis } from '../../apex/doctor/diagnose.ts';
+import type { DoctorFinding, Effect } from '../../apex/doctor/finding.ts';
+import type { DoctorContext } from '../../apex/doctor/patient.ts';
+import { type Colours, printable } from '../terminal.ts';
+
+const EFFECTS: Readonly<Record<Effect, string>> = {
+  loop: 'loops',
+  'lock-out': 'locks people out',
+  open: 'leaves the application open',
+  'sign-out': 'undoes the sign-out',
+};
+
+/** What a person reads: the schemes, each finding with its place and cure, and what no export shows. */
+export function describeDiagnosis(diagnosis: Diagnosis, context: DoctorContext, colours: Colours): string {
+  const { findings, schemes, release } = diagnosis;
+  const names = schemes.map(({ name, auth0, current }) => {
+    const marks = [...(auth0 ? ['Auth0'] : []), ...(current ? ['current'] : [])].join(', ');
+    return `${printable(name)}${marks === '' ? '' : ` (${marks})`}`;
+  });
+  const lines = [
+    '',
+    `  APEX ${printable(release)}, Social Sign-In: ${names.length === 0 ? 'none' : names.join(', ')}`,
+    `  ${context.policy === undefined ? 'Without a policy: --config FILE lets the doctor say more.' : 'With the policy of the configuration.'}`,
+    '',
+    ...findings.flatMap((finding) => describeFinding(finding, colours)),
+    `  ${summary(findings)}`,
+    `  ${colours.dim('No export shows the callback and logout URLs of the tenant: portcullis verify looks at those.')}`,
+  ];
+  return `${lines.join('\n')}\n\n`;
+}
+
+function describeFinding({ status, effect, id, file, line, found, remedy }: DoctorFinding, colours: Colours): string[] {
+  const sign = status === 'fail' ? colours.red('✗') : colours.yellow('!');
+  const head = status === 'fail' ? EFFECTS[effect] : `may be one that ${EFFECTS[effect]}`;
+  return [
+    `  ${sign} ${printable(file)}:${line} ${head} ${colours.dim(`[${id}]`)}`,
+    `      ${printable(found)}`,
+    `      -> ${printable(remedy)}`,
+    '',
+  ];
+}
+
+function summary(findings: readonly DoctorFinding[]): string {
+  const failed = findings.filter(({ status }) => status === 'fail').length;
+  const doubtful = findings.length - failed;
+  if (findings.length === 0) return 'Nothing was found that loops, locks out or leaves open.';
+  return `${failed} wrong, ${doubtful} doubtful.`;
+}

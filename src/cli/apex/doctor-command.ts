@@ -1,0 +1,32 @@
+import { Command } from 'commander';
+
+/** `portcullis apex doctor`: what an exported application or authentication scheme will do to people. */
+export function doctorCommand(): Command {
+  return new Command('doctor')
+    .summary('say what an export will do to people who sign in')
+    .description(
+      'Reads an exported authentication scheme or application (one SQL file, a split folder, or a zip) and says what will ' +
+        'loop, lock people out or leave the application open, with the line. Nothing in it is run; nothing is sent anywhere.',
+    )
+    .argument('<file>', 'the export: a .sql file, a folder or a .zip')
+    .option(
+      '--config <file>',
+      'the configuration; portcullis.config.ts of this folder unless given, where there is one',
+    )
+    .option('--json', 'print JSON')
+    .addHelpText('after', HELP)
+    .action(async (file, options) => {
+      const { runDoctor } = await import('./run-doctor.ts');
+      await runDoctor(file, options);
+    });
+}
+
+const HELP = `
+Examples:
+  $ portcullis apex doctor f100.sql
+  $ portcullis apex doctor f100.zip --config portcullis.config.ts --json
+
+Exit status:
+  0  nothing is wrong; what is only doubtful is marked with !
+  1  something will loop, lock people out or leave the application open
+  2  it could not be read; the message says why and what to do`;
