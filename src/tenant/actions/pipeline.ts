@@ -1,5 +1,6 @@
 import { enrolledFactors, multifactorProviders } from '../multifactor/enrolled-factors.ts';
-import type { ActionVersionRecord, ExecutionResult, JsonValue } from '../store/records.ts';
+import { recordedMethods } from '../sessions/session-store.ts';
+import type { ActionVersionRecord, ExecutionResult, JsonObject, JsonValue } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { actionTime } from './action-time.ts';
 import { answerRoles } from './effective-roles.ts';
@@ -13,6 +14,7 @@ import type { PoolReport } from './sandbox/sandbox-pool.ts';
 import type { SandboxReport } from './sandbox/sandbox-process.ts';
 import type { Sandboxes } from './sandbox/sandboxes.ts';
 import { secretMask } from './secret-mask.ts';
+import { refreshTokenFacts, sessionFacts } from './session-facts.ts';
 import type { TriggerCache } from './trigger-cache.ts';
 
 type ErrorClass = Extract<PostLoginOutcome, { kind: 'error' }>['errorClass'];
@@ -79,6 +81,12 @@ export async function runPipeline(options: PipelineOptions, run: PipelineRun): P
       enrolledFactors: enrolledFactors(store, transaction.user),
       multifactor: multifactorProviders(store, transaction.user),
       transactionMetadata: state.transactionMetadata,
+      session: changed(sessionFacts(store, transaction.session?.id), state.session?.metadata),
+      refreshToken: changed(refreshTokenFacts(store, transaction), state.refreshToken?.metadata),
+      recordedMethods: [
+        ...(transaction.session === undefined ? [] : recordedMethods(store, transaction.session.id)),
+        ...state.recordedMethods,
+      ],
     });
   const answer = (method: string, argument: JsonValue): JsonValue => answerRoles(store, userId, method, argument);
 
@@ -125,6 +133,11 @@ export async function runPipeline(options: PipelineOptions, run: PipelineRun): P
   // Deferred to the end; what was asked for on the way, and met, counts for it.
   if (state.multifactor !== undefined) return { kind: 'factors', asked: [state.multifactor], remaining: [] };
   return { kind: 'continue' };
+}
+
+/** Later Actions see the metadata as earlier ones left it. */
+function changed(facts: JsonObject, metadata: JsonObject | undefined): JsonObject {
+  return metadata === undefined ? facts : { ...facts, metadata: { ...metadata } };
 }
 
 /** A denial counts for more than a redirect: whatever else an Action asked for, nobody gets in. */

@@ -3,6 +3,7 @@ import type { ExecutionRecord, ExecutionResult } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { ActionBuilds } from './action-builds.ts';
 import { actionTime } from './action-time.ts';
+import { applySessionChanges } from './apply-session-changes.ts';
 import { executionId } from './execution-id.ts';
 import type { LoginTransaction, PostLoginOutcome, PostLoginTrigger, SuspendedPipeline } from './login-transaction.ts';
 import { type PipelineEnd, type PipelineOptions, runPipeline, type Step, type StepFailure } from './pipeline.ts';
@@ -47,7 +48,10 @@ export function createPostLoginTrigger(options: PostLoginTriggerOptions): PostLo
       firstHandler: isRedirect(suspended) ? ('onContinuePostLogin' as const) : ('onExecutePostLogin' as const),
     };
     const end = await runPipeline(options, run);
-    if (end.kind === 'continue' || end.kind === 'deny') writeUserMetadata(store, transaction.user.user_id, state);
+    if (end.kind === 'continue' || end.kind === 'deny') {
+      writeUserMetadata(store, transaction.user.user_id, state);
+      applySessionChanges(store, options.log, transaction, state);
+    }
     execution.finish(statusOf(end, results.length === steps.length), results, options.tell);
     return outcome(end, state, transaction, execution.id);
   }

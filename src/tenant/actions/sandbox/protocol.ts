@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../../store/records.ts';
 import type { FactorRequest, MultifactorWish } from '../factor-requests.ts';
+import type { RefreshTokenChanges, SessionChanges } from '../session-changes.ts';
 
 /**
  * What tenant and sandbox say to each other: one JSON document a line, over two pipes of their own.
@@ -88,6 +89,10 @@ export interface ActionEffects {
   readonly factors: readonly FactorRequest[];
   /** What the person is asked for when all Actions have run. */
   readonly multifactor?: MultifactorWish | 'none';
+  readonly session?: SessionChanges;
+  readonly refreshToken?: RefreshTokenChanges;
+  /** What `authentication.recordMethod` was told of. */
+  readonly recordedMethods: readonly { readonly name: string; readonly timestamp: string }[];
   readonly validationError?: { readonly code: string; readonly message: string };
 }
 

@@ -195,7 +195,8 @@ function configuration(parts: OpenIdProviderParts): Configuration {
       IdToken: (_ctx, _token, client) =>
         Math.max(1, Math.floor(clientRecordOf(client).jwt_configuration.lifetime_in_seconds)),
       Interaction: LOGIN_LIFETIME,
-      RefreshToken: (_ctx, token, client) => parts.refreshGrant.lifetime(clientRecordOf(client), token.iiat),
+      RefreshToken: (_ctx, token, client) =>
+        parts.refreshGrant.lifetime(clientRecordOf(client), token.iiat, token.grantId),
       Session: (_ctx, session) => sessionLifetime(store, session),
     },
   };
