@@ -178,7 +178,7 @@ function bothFailure(
 const WITHOUT_BROWSER: ReadonlySet<string> = new Set(['oauth2-password', 'oauth2-refresh-token']);
 
 /** Its packages cannot be installed, or the tenant is stopping. */
-function withoutSandbox(reason: unknown): PoolReport {
+export function withoutSandbox(reason: unknown): PoolReport {
   const message = reason instanceof Error ? reason.message : 'The sandbox could not be started.';
   const error = { name: 'PlatformError', code: 'platform_error', message };
   return { kind: 'died', started: false, error, console: [], duration: 0, cold: true, bootDuration: 0 };
@@ -201,7 +201,7 @@ export function failureOf(
   return [report.kind === 'died' && !report.started ? 'platform_error' : 'action_error', report.error];
 }
 
-function maskedError(mask: Mask, error: SandboxError): SandboxError {
+export function maskedError(mask: Mask, error: SandboxError): SandboxError {
   const { stack } = error;
   return {
     name: mask(error.name),
@@ -219,7 +219,11 @@ interface StepReport {
   readonly error: SandboxError | undefined;
 }
 
-function resultOf(step: Step, mask: Mask, { handler, startedAt, report, dropped, error }: StepReport): ExecutionResult {
+export function resultOf(
+  step: Step,
+  mask: Mask,
+  { handler, startedAt, report, dropped, error }: StepReport,
+): ExecutionResult {
   const lines = report.kind === 'rate_limited' ? [] : report.console;
   const calls = report.kind === 'finished' ? report.effects.calls : [];
   return {

@@ -35,7 +35,7 @@ const effects = z.object({
       z.tuple([z.literal('delete'), z.string()]),
     ]),
   ),
-  deny: z.object({ reason: z.string() }).optional(),
+  deny: z.object({ reason: z.string(), code: z.string().optional(), userMessage: z.string().optional() }).optional(),
   redirect: z.object({ url: z.string().refine((url) => URL.canParse(url)) }).optional(),
   factors: z.array(request),
   multifactor: z.union([wish, z.literal('none')]).optional(),

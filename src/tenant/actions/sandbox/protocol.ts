@@ -83,7 +83,8 @@ export interface ActionEffects {
   /** All of it, where the run changed it. */
   readonly transactionMetadata?: JsonObject;
   readonly cache: readonly (readonly ['set', string, string, number] | readonly ['delete', string])[];
-  readonly deny?: { readonly reason: string };
+  /** `code` in a machine's exchange, `userMessage` in a sign-up. */
+  readonly deny?: { readonly reason: string; readonly code?: string; readonly userMessage?: string };
   readonly redirect?: { readonly url: string };
   /** What the person is asked for when the run is over, in order. */
   readonly factors: readonly FactorRequest[];

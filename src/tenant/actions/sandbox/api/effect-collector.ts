@@ -30,7 +30,7 @@ type Collected = Mutable<{
   appMetadata: [string, JsonValue][];
   transactionMetadata?: JsonObject;
   cache: (['set', string, string, number] | ['delete', string])[];
-  deny?: { reason: string };
+  deny?: { reason: string; code?: string; userMessage?: string };
   redirect?: { url: string };
   factors: FactorRequest[];
   session?: SessionChanges;
