@@ -108,6 +108,7 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
       store,
       log,
       postLogin: engine.postLogin,
+      sideTriggers: engine.sideTriggers,
       managementAudience: audience,
       tenantName: 'portcullis-local',
       cookieKeys: cookieKeys(store),

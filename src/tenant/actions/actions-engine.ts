@@ -9,6 +9,7 @@ import type { PostLoginTrigger } from './login-transaction.ts';
 import { usedModules } from './module-references.ts';
 import { createPostLoginTrigger } from './post-login-trigger.ts';
 import { Sandboxes } from './sandbox/sandboxes.ts';
+import { createSideTriggers, type SideTriggers } from './side-triggers.ts';
 import { createTriggerCache } from './trigger-cache.ts';
 import { POST_LOGIN } from './triggers.ts';
 
@@ -37,6 +38,7 @@ export interface ActionsEngineOptions {
 export interface ActionsEngine {
   readonly lifecycle: ActionLifecycle;
   readonly postLogin: PostLoginTrigger;
+  readonly sideTriggers: SideTriggers;
   /** Told of every execution as it is stored. Answers how to stop listening. */
   onExecution(listener: (execution: ExecutionRecord) => void): () => void;
   /** Resolves when nothing is being built. */
@@ -86,6 +88,16 @@ export function startActionsEngine(options: ActionsEngineOptions): ActionsEngine
   const builds = createActionBuilds(store, dependencies, prewarmIfBound);
   const lifecycle = createActionLifecycle({ store, builds, dependencies, sandboxes, timeoutMs, prewarmIfBound });
   const listeners = new Set<(execution: ExecutionRecord) => void>();
+  const tell = (execution: ExecutionRecord): void => {
+    for (const listener of listeners) {
+      try {
+        listener(execution);
+      } catch (error) {
+        // Whoever watches has no say in the login.
+        process.emitWarning(error instanceof Error ? error : String(error));
+      }
+    }
+  };
   const postLogin = createPostLoginTrigger({
     store,
     log,
@@ -94,17 +106,15 @@ export function startActionsEngine(options: ActionsEngineOptions): ActionsEngine
     tenantName,
     timeoutMs,
     cache: createTriggerCache(),
-    tell: (execution) => {
-      for (const listener of listeners) {
-        try {
-          listener(execution);
-        } catch (error) {
-          // Whoever watches has no say in the login.
-          process.emitWarning(error instanceof Error ? error : String(error));
-        }
-      }
-    },
+    tell,
   });
+  const caches = new Map<string, ReturnType<typeof createTriggerCache>>();
+  const cacheOf = (trigger: string) => {
+    const cache = caches.get(trigger) ?? createTriggerCache();
+    caches.set(trigger, cache);
+    return cache;
+  };
+  const sideTriggers = createSideTriggers({ store, log, builds, sandboxes, tenantName, timeoutMs, cacheOf, tell });
   const sweep = setInterval(() => forgetOldExecutions(store), SWEEP_INTERVAL);
   sweep.unref();
 
@@ -115,6 +125,7 @@ export function startActionsEngine(options: ActionsEngineOptions): ActionsEngine
   return {
     lifecycle,
     postLogin,
+    sideTriggers,
     onExecution(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -125,7 +136,7 @@ export function startActionsEngine(options: ActionsEngineOptions): ActionsEngine
       clearInterval(sweep);
       builds.stop();
       dependencies.stop();
-      await Promise.all([sandboxes.close(), builds.allSettled()]);
+      await Promise.all([sandboxes.close(), builds.allSettled(), sideTriggers.settled()]);
     },
   };
 }

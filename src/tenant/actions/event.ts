@@ -11,6 +11,11 @@ export interface EventSurroundings {
   readonly enrolledFactors: readonly string[];
   readonly multifactor: readonly string[];
   readonly transactionMetadata: JsonObject;
+  /** What is kept of the session and of the refresh token. */
+  readonly session: JsonObject;
+  readonly refreshToken: JsonObject;
+  /** Ways of proving who one is that Actions told of. */
+  readonly recordedMethods: LoginTransaction['authenticationMethods'];
 }
 
 /**
@@ -20,9 +25,13 @@ export interface EventSurroundings {
 export function postLoginEvent(transaction: LoginTransaction, surroundings: EventSurroundings): JsonObject {
   const { client, connection, user } = transaction;
   return given({
-    authentication: { methods: transaction.authenticationMethods.map((method) => ({ ...method })) },
+    authentication: { methods: methods(transaction, surroundings) },
     authorization: { roles: [...surroundings.roles] },
-    client: { client_id: client.client_id, name: client.name, metadata: { ...client.client_metadata } },
+    client: {
+      client_id: client.client_id,
+      name: client.name,
+      metadata: { ...client.client_metadata },
+    },
     configuration: {},
     connection: given({
       id: connection.id,
@@ -33,10 +42,10 @@ export function postLoginEvent(transaction: LoginTransaction, surroundings: Even
     custom_domain:
       transaction.customDomain === undefined ? undefined : { domain: transaction.customDomain, domain_metadata: {} },
     organization: organization(transaction),
-    refresh_token: refreshToken(transaction),
+    refresh_token: refreshToken(transaction, surroundings),
     request: request(transaction),
     resource_server: transaction.resourceServer === undefined ? undefined : { identifier: transaction.resourceServer },
-    session: session(transaction),
+    session: session(transaction, surroundings),
     stats: { logins_count: user.logins_count },
     tenant: { id: surroundings.tenantName },
     transaction: given({
@@ -56,6 +65,10 @@ export function postLoginEvent(transaction: LoginTransaction, surroundings: Even
     }),
     user: profile(user, surroundings),
   });
+}
+
+function methods(transaction: LoginTransaction, { recordedMethods }: EventSurroundings): JsonObject[] {
+  return [...transaction.authenticationMethods, ...recordedMethods].map((method) => ({ ...method }));
 }
 
 function request({
@@ -80,24 +93,34 @@ function organization({ organization: present }: LoginTransaction): JsonObject |
   return given({ id, name, display_name, metadata: { ...metadata } });
 }
 
-function session({ session: present, user }: LoginTransaction): JsonObject | undefined {
+function session(
+  { session: present, user }: LoginTransaction,
+  { session: kept }: EventSurroundings,
+): JsonObject | undefined {
   if (present === undefined) return undefined;
-  return {
+  return given({
+    ...kept,
     id: present.id,
     user_id: user.user_id,
     created_at: present.createdAt,
     authenticated_at: present.authenticatedAt,
-  };
+    updated_at: kept.clients === undefined ? undefined : present.authenticatedAt,
+    last_interacted_at: kept.clients === undefined ? undefined : present.authenticatedAt,
+  });
 }
 
-function refreshToken({ refreshToken: present, client, user }: LoginTransaction): JsonObject | undefined {
+function refreshToken(
+  { refreshToken: present, client, user }: LoginTransaction,
+  { refreshToken: kept }: EventSurroundings,
+): JsonObject | undefined {
   if (present === undefined) return undefined;
   return given({
     id: present.id,
     client_id: client.client_id,
     user_id: user.user_id,
     created_at: present.createdAt,
-    expires_at: present.expiresAt,
+    ...kept,
+    expires_at: kept.expires_at ?? present.expiresAt,
   });
 }
 

@@ -7,6 +7,7 @@ import type {
   UserRecord,
 } from '../store/records.ts';
 import type { FactorRequest, MultifactorWish } from './factor-requests.ts';
+import type { RefreshTokenChanges, SessionChanges } from './session-changes.ts';
 
 /** The protocols of `event.transaction.protocol` that this tenant speaks. */
 export type LoginProtocol =
@@ -72,6 +73,11 @@ export interface LoginEffects {
   readonly addedScopes: readonly string[];
   readonly removedScopes: readonly string[];
   readonly transactionMetadata: JsonObject;
+  /** What is done to the session already but for its cookie. */
+  readonly session?: SessionChanges;
+  /** What is done to the token that is exchanged already; a login does it to the one that it issues. */
+  readonly refreshToken?: RefreshTokenChanges;
+  readonly recordedMethods?: LoginTransaction['authenticationMethods'];
 }
 
 /** How a run of the trigger's Actions ended. `executions` are the ids to name in the tenant's log. */

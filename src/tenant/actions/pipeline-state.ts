@@ -1,8 +1,9 @@
 import type { ExecutionResult, JsonObject, JsonValue } from '../store/records.ts';
 import { CLAIMS_LIMIT, claimsSize, droppedClaimReason } from './claims.ts';
 import type { MultifactorWish } from './factor-requests.ts';
-import type { LoginEffects, SuspendedPipeline } from './login-transaction.ts';
+import type { LoginEffects, LoginTransaction, SuspendedPipeline } from './login-transaction.ts';
 import type { ActionEffects } from './sandbox/protocol.ts';
+import type { RefreshTokenChanges, SessionChanges } from './session-changes.ts';
 
 type DroppedClaims = ExecutionResult['dropped_claims'];
 
@@ -20,6 +21,9 @@ export class PipelineState {
   readonly #ownApi: boolean;
   #transactionMetadata: JsonObject;
   #multifactor: MultifactorWish | undefined;
+  #session: SessionChanges | undefined;
+  #refreshToken: RefreshTokenChanges | undefined;
+  #recordedMethods: LoginTransaction['authenticationMethods'];
 
   /**
    * @param ownApi whether the access token is for an API of Auth0's own
@@ -36,11 +40,27 @@ export class PipelineState {
     this.#appMetadata = new Map(Object.entries(suspended?.appMetadata ?? {}));
     this.#transactionMetadata = effects?.transactionMetadata ?? {};
     this.#multifactor = suspended?.multifactor;
+    this.#session = effects?.session;
+    this.#refreshToken = effects?.refreshToken;
+    this.#recordedMethods = effects?.recordedMethods ?? [];
   }
 
   /** What is to be asked for at the end. */
   get multifactor(): MultifactorWish | undefined {
     return this.#multifactor;
+  }
+
+  get session(): SessionChanges | undefined {
+    return this.#session;
+  }
+
+  get refreshToken(): RefreshTokenChanges | undefined {
+    return this.#refreshToken;
+  }
+
+  /** Ways of proving who one is that Actions told of. */
+  get recordedMethods(): LoginTransaction['authenticationMethods'] {
+    return this.#recordedMethods;
   }
 
   get transactionMetadata(): JsonObject {
@@ -62,6 +82,9 @@ export class PipelineState {
       addedScopes: [...this.#added],
       removedScopes: [...this.#removed],
       transactionMetadata: this.#transactionMetadata,
+      ...(this.#session && { session: this.#session }),
+      ...(this.#refreshToken && { refreshToken: this.#refreshToken }),
+      ...(this.#recordedMethods.length > 0 && { recordedMethods: this.#recordedMethods }),
     };
   }
 
@@ -85,6 +108,9 @@ export class PipelineState {
     if (effects.multifactor !== undefined) {
       this.#multifactor = effects.multifactor === 'none' ? undefined : effects.multifactor;
     }
+    if (effects.session !== undefined) this.#session = { ...this.#session, ...effects.session };
+    if (effects.refreshToken !== undefined) this.#refreshToken = { ...this.#refreshToken, ...effects.refreshToken };
+    this.#recordedMethods = [...this.#recordedMethods, ...effects.recordedMethods];
     if (effects.transactionMetadata !== undefined) this.#transactionMetadata = effects.transactionMetadata;
     return dropped;
   }

@@ -1,5 +1,6 @@
 import { enrolledFactors, multifactorProviders } from '../multifactor/enrolled-factors.ts';
-import type { ActionVersionRecord, ExecutionResult, JsonValue } from '../store/records.ts';
+import { recordedMethods } from '../sessions/session-store.ts';
+import type { ActionVersionRecord, ExecutionResult, JsonObject, JsonValue } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { actionTime } from './action-time.ts';
 import { answerRoles } from './effective-roles.ts';
@@ -13,6 +14,7 @@ import type { PoolReport } from './sandbox/sandbox-pool.ts';
 import type { SandboxReport } from './sandbox/sandbox-process.ts';
 import type { Sandboxes } from './sandbox/sandboxes.ts';
 import { secretMask } from './secret-mask.ts';
+import { refreshTokenFacts, sessionFacts } from './session-facts.ts';
 import type { TriggerCache } from './trigger-cache.ts';
 
 type ErrorClass = Extract<PostLoginOutcome, { kind: 'error' }>['errorClass'];
@@ -79,6 +81,12 @@ export async function runPipeline(options: PipelineOptions, run: PipelineRun): P
       enrolledFactors: enrolledFactors(store, transaction.user),
       multifactor: multifactorProviders(store, transaction.user),
       transactionMetadata: state.transactionMetadata,
+      session: changed(sessionFacts(store, transaction.session?.id), state.session?.metadata),
+      refreshToken: changed(refreshTokenFacts(store, transaction), state.refreshToken?.metadata),
+      recordedMethods: [
+        ...(transaction.session === undefined ? [] : recordedMethods(store, transaction.session.id)),
+        ...state.recordedMethods,
+      ],
     });
   const answer = (method: string, argument: JsonValue): JsonValue => answerRoles(store, userId, method, argument);
 
@@ -127,6 +135,11 @@ export async function runPipeline(options: PipelineOptions, run: PipelineRun): P
   return { kind: 'continue' };
 }
 
+/** Later Actions see the metadata as earlier ones left it. */
+function changed(facts: JsonObject, metadata: JsonObject | undefined): JsonObject {
+  return metadata === undefined ? facts : { ...facts, metadata: { ...metadata } };
+}
+
 /** A denial counts for more than a redirect: whatever else an Action asked for, nobody gets in. */
 function endOf(effects: ActionEffects, rest: readonly Step[]): PipelineEnd | undefined {
   if (effects.deny !== undefined) return { kind: 'deny', reason: effects.deny.reason };
@@ -165,7 +178,7 @@ function bothFailure(
 const WITHOUT_BROWSER: ReadonlySet<string> = new Set(['oauth2-password', 'oauth2-refresh-token']);
 
 /** Its packages cannot be installed, or the tenant is stopping. */
-function withoutSandbox(reason: unknown): PoolReport {
+export function withoutSandbox(reason: unknown): PoolReport {
   const message = reason instanceof Error ? reason.message : 'The sandbox could not be started.';
   const error = { name: 'PlatformError', code: 'platform_error', message };
   return { kind: 'died', started: false, error, console: [], duration: 0, cold: true, bootDuration: 0 };
@@ -188,7 +201,7 @@ export function failureOf(
   return [report.kind === 'died' && !report.started ? 'platform_error' : 'action_error', report.error];
 }
 
-function maskedError(mask: Mask, error: SandboxError): SandboxError {
+export function maskedError(mask: Mask, error: SandboxError): SandboxError {
   const { stack } = error;
   return {
     name: mask(error.name),
@@ -206,7 +219,11 @@ interface StepReport {
   readonly error: SandboxError | undefined;
 }
 
-function resultOf(step: Step, mask: Mask, { handler, startedAt, report, dropped, error }: StepReport): ExecutionResult {
+export function resultOf(
+  step: Step,
+  mask: Mask,
+  { handler, startedAt, report, dropped, error }: StepReport,
+): ExecutionResult {
   const lines = report.kind === 'rate_limited' ? [] : report.console;
   const calls = report.kind === 'finished' ? report.effects.calls : [];
   return {

@@ -3,10 +3,12 @@ import type { ExecutionRecord, ExecutionResult } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { ActionBuilds } from './action-builds.ts';
 import { actionTime } from './action-time.ts';
+import { applySessionChanges } from './apply-session-changes.ts';
 import { executionId } from './execution-id.ts';
 import type { LoginTransaction, PostLoginOutcome, PostLoginTrigger, SuspendedPipeline } from './login-transaction.ts';
 import { type PipelineEnd, type PipelineOptions, runPipeline, type Step, type StepFailure } from './pipeline.ts';
 import { PipelineState } from './pipeline-state.ts';
+import { runnableStep, UnrunnableActionError } from './runnable-step.ts';
 import { POST_LOGIN } from './triggers.ts';
 import { writeUserMetadata } from './user-metadata.ts';
 
@@ -16,9 +18,6 @@ export interface PostLoginTriggerOptions extends PipelineOptions {
   /** Told of every execution once it is stored. */
   readonly tell: (execution: ExecutionRecord) => void;
 }
-
-/** What is bound cannot be run: its content is gone or was never built. */
-class UnrunnableActionError extends Error {}
 
 const NO_EFFECTS = {
   idTokenClaims: {},
@@ -47,7 +46,10 @@ export function createPostLoginTrigger(options: PostLoginTriggerOptions): PostLo
       firstHandler: isRedirect(suspended) ? ('onContinuePostLogin' as const) : ('onExecutePostLogin' as const),
     };
     const end = await runPipeline(options, run);
-    if (end.kind === 'continue' || end.kind === 'deny') writeUserMetadata(store, transaction.user.user_id, state);
+    if (end.kind === 'continue' || end.kind === 'deny') {
+      writeUserMetadata(store, transaction.user.user_id, state);
+      applySessionChanges(store, options.log, transaction, state);
+    }
     execution.finish(statusOf(end, results.length === steps.length), results, options.tell);
     return outcome(end, state, transaction, execution.id);
   }
@@ -95,22 +97,6 @@ export function createPostLoginTrigger(options: PostLoginTriggerOptions): PostLo
     }
   }
 
-  async function step(bindingId: string, actionId: string, versionId: string | undefined): Promise<Step> {
-    const action = store.actions.find(actionId);
-    if (action === undefined || versionId === undefined) {
-      throw new UnrunnableActionError('An Action bound to the login is not deployed.');
-    }
-    let version = store.actions.findVersion(versionId);
-    if (version !== undefined && version.status !== 'built') {
-      await builds.settled(actionId);
-      version = store.actions.findVersion(versionId);
-    }
-    if (version?.status !== 'built') {
-      throw new UnrunnableActionError(`The Action "${action.name}" bound to the login is not built.`);
-    }
-    return { bindingId, actionId, actionName: action.name, version };
-  }
-
   return {
     async run(transaction) {
       return neverRejecting(async () => {
@@ -118,7 +104,9 @@ export function createPostLoginTrigger(options: PostLoginTriggerOptions): PostLo
         if (bindings.length === 0) return { kind: 'continue', effects: NO_EFFECTS, executions: [] };
         const steps: Step[] = [];
         for (const { id, action_id } of bindings) {
-          steps.push(await step(id, action_id, store.actions.find(action_id)?.deployed_version_id));
+          steps.push(
+            await runnableStep(store, builds, id, action_id, store.actions.find(action_id)?.deployed_version_id),
+          );
         }
         return pass(transaction, steps);
       });
@@ -129,7 +117,7 @@ export function createPostLoginTrigger(options: PostLoginTriggerOptions): PostLo
         // The versions that the login began with: a deployment in between does not change half a login.
         const steps: Step[] = [];
         for (const { bindingId, actionId, versionId } of suspended.remaining) {
-          steps.push(await step(bindingId, actionId, versionId));
+          steps.push(await runnableStep(store, builds, bindingId, actionId, versionId));
         }
         if (steps.length === 0 && isRedirect(suspended))
           throw new UnrunnableActionError('There is no Action to go on with.');

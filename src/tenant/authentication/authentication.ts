@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { PostLoginTrigger } from '../actions/login-transaction.ts';
+import type { SideTriggers } from '../actions/side-triggers.ts';
 import type { TenantLog } from '../logs/tenant-log.ts';
 import type { Store } from '../store/store.ts';
 import { bearerOf, createAccessTokenVerifier, type VerifiedAccessToken } from './access-token-verifier.ts';
@@ -31,6 +32,8 @@ export interface AuthenticationDependencies {
   readonly store: Store;
   readonly log: TenantLog;
   readonly postLogin: PostLoginTrigger;
+  /** Those of sign-ups, password changes and applications' exchanges; without them none run. */
+  readonly sideTriggers?: SideTriggers;
   /** The domain, with scheme and trailing slash: `https://localhost:4000/`. */
   readonly issuer: string;
   /** Audience of the Management API: `https://…/api/v2/`, on the tenant's first domain. */
@@ -115,7 +118,7 @@ interface Started {
 }
 
 async function start(deps: AuthenticationDependencies, issuers: () => readonly string[]): Promise<Started> {
-  const { store, log, issuer, postLogin: trigger, customDomain } = deps;
+  const { store, log, issuer, postLogin: trigger, customDomain, sideTriggers } = deps;
   const keys = await signingKeys(store);
   const secure = issuer.startsWith('https:');
   const cookie: CookieAttributes = { httpOnly: true, sameSite: secure ? 'none' : 'lax', secure, path: '/' };
@@ -133,6 +136,7 @@ async function start(deps: AuthenticationDependencies, issuers: () => readonly s
     cookie,
     pending,
     postLogin,
+    sideTriggers,
     factorStep,
     grants,
     refreshGrant,
@@ -144,6 +148,7 @@ async function start(deps: AuthenticationDependencies, issuers: () => readonly s
   const verify = createAccessTokenVerifier(keys, issuers);
   const endpoints = createEndpoints({
     issuer: deps.issuer,
+    sideTriggers,
     store,
     log,
     provider,
@@ -152,9 +157,9 @@ async function start(deps: AuthenticationDependencies, issuers: () => readonly s
     factorStep,
     grants,
     verify,
-    pages: createLoginPages({ store, log, provider, pending, cookie, issuer }),
+    pages: createLoginPages({ store, log, sideTriggers, provider, pending, cookie, issuer }),
     factors: createFactorPages({ store, log, provider, pending, factorStep, cookie, tenantName: deps.tenantName }),
-    resets: createResetPages({ store, log, provider, pending, issuer }),
+    resets: createResetPages({ store, log, sideTriggers, provider, pending, issuer }),
     logout: createLogoutRoutes({ store, log, provider, pending, cookie }),
     userinfoAudiences: () => issuers().map((domain) => `${domain}userinfo`),
   });

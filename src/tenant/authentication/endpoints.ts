@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { JWTPayload } from 'jose';
 import type Provider from 'oidc-provider';
+import type { SideTriggers } from '../actions/side-triggers.ts';
 import type { TenantLog } from '../logs/tenant-log.ts';
 import type { Artifact, Store } from '../store/store.ts';
 import type { LoginPages } from './authorize/login-pages.ts';
@@ -31,6 +32,7 @@ import { downloadUserExport, userExportPath } from './user-export-download.ts';
 import { factsOf, type OidcContext, progressOf, type WebContext } from './web-context.ts';
 
 export interface EndpointsDependencies {
+  readonly sideTriggers?: SideTriggers | undefined;
   readonly issuer: string;
   readonly store: Store;
   readonly log: TenantLog;

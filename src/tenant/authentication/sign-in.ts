@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { SideTriggers } from '../actions/side-triggers.ts';
 import type { TenantLog } from '../logs/tenant-log.ts';
 import type { ConnectionRecord, UserRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
@@ -14,6 +15,8 @@ export const tooManyAttempts =
   "Your account has been blocked after multiple consecutive login attempts. We've sent you a notification via your preferred contact method with instructions on how to unblock it.";
 
 export interface SignInDependencies {
+  /** Actions before and after a sign-up; without them nobody is asked. */
+  readonly sideTriggers?: SideTriggers | undefined;
   readonly store: Store;
   readonly log: TenantLog;
   readonly now?: () => Date;

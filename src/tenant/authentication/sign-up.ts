@@ -3,6 +3,7 @@ import type { ConnectionRecord, JsonObject, UserRecord } from '../store/records.
 import type { Store } from '../store/store.ts';
 import { hashPassword } from './password-hash.ts';
 import type { SignInDependencies } from './sign-in.ts';
+import { afterSignUp, beforeSignUp, deniedSignUp, withMetadata } from './sign-up-actions.ts';
 import { type AuthenticationRequest, authenticationLogEntry } from './universal-login/authentication-log-entry.ts';
 import { isEmailAddress } from './universal-login/email-address.ts';
 import { enabledDatabase } from './universal-login/enabled-connection.ts';
@@ -66,11 +67,15 @@ export async function signUp(deps: SignInDependencies, request: SignUpRequest): 
 
   const existing = existingProblem(store, connection, email, username);
   if (existing !== undefined) return refuse([existing]);
-  const hash = await hashPassword(request.password);
-  const user = {
+  const drafted = {
     ...newDatabaseUser(connection, email, username, deps.now?.() ?? new Date()),
     ...request.profile,
   };
+  const said = await beforeSignUp(deps.sideTriggers, request, connection, drafted);
+  if (said.kind === 'deny') return refuse([deniedSignUp(said.userMessage)]);
+  if (said.kind === 'error') return refuse([deniedSignUp(undefined)]);
+  const user = withMetadata(drafted, said);
+  const hash = await hashPassword(request.password);
   // Another request may have taken the address while the password was being hashed.
   const taken = store.transaction(() => {
     const problem = existingProblem(store, connection, email, username);
@@ -80,6 +85,7 @@ export async function signUp(deps: SignInDependencies, request: SignUpRequest): 
   if (taken !== undefined) return refuse([taken]);
   const details = { body: loggedSignUp(request, connection, user) };
   log.write(authenticationLogEntry(request, { type: 'ss', description: 'Success Signup', connection, user, details }));
+  afterSignUp(deps.sideTriggers, request, connection, user);
   return { ok: true, user, connection };
 }
 

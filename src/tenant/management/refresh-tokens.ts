@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { revocationEvent } from '../logs/revocation-event.ts';
+import { keepRefreshTokenMetadata, REFRESH_TOKEN_METADATA } from '../sessions/session-store.ts';
 import type { Artifact, Paging, Store } from '../store/store.ts';
 import { invalidBody, notFound } from './api-error.ts';
 import { bodyOf, limitedMetadata, notEmpty, userId } from './body-schemas.ts';
@@ -8,7 +9,7 @@ import type { ManagementDependencies } from './management-dependencies.ts';
 import { type LoggedEvent, type Operation, operation, pathParameter } from './operation.ts';
 import { checkpointParameters, listAnswer, pageOf } from './paging.ts';
 import { booleanParameter } from './query-parameters.ts';
-import { refreshTokenAnswer, refreshTokenMetadataKind } from './session-answer.ts';
+import { refreshTokenAnswer } from './session-answer.ts';
 import { findUser } from './users.ts';
 
 const kind = 'RefreshToken';
@@ -87,14 +88,8 @@ export function refreshTokenOperations({ store }: ManagementDependencies): Opera
         const token = existing(store, pathParameter(call, 'id'));
         const { refresh_token_metadata } = call.body;
         const grantId = String(token.payload.grantId);
-        if (refresh_token_metadata === null) store.artifacts.remove(refreshTokenMetadataKind, grantId);
-        else if (refresh_token_metadata !== undefined) {
-          // The grant outlives each token of a rotation, and takes this with it when it ends.
-          const accountId = String(token.payload.accountId);
-          const payload = { grantId, accountId, metadata: refresh_token_metadata };
-          const grantEnds = store.artifacts.find('Grant', grantId)?.exp;
-          const expiresAt = typeof grantEnds === 'number' ? grantEnds : token.expiresAt;
-          store.artifacts.upsert(refreshTokenMetadataKind, grantId, payload, expiresAt);
+        if (refresh_token_metadata !== undefined) {
+          keepRefreshTokenMetadata(store, grantId, String(token.payload.accountId), refresh_token_metadata);
         }
         return { status: 200, body: show(token) };
       },
@@ -121,7 +116,7 @@ export function removeRefreshTokens(store: Store, tokens: readonly Artifact[]): 
     tokens.map((token) => {
       const { grantId } = token.payload;
       store.artifacts.removeKindOfGrant(kind, String(grantId));
-      store.artifacts.remove(refreshTokenMetadataKind, String(grantId));
+      store.artifacts.remove(REFRESH_TOKEN_METADATA, String(grantId));
       return revocationEvent(store, token);
     }),
   );

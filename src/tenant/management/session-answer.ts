@@ -1,10 +1,7 @@
+import { REFRESH_TOKEN_METADATA, SESSION_METADATA } from '../sessions/session-store.ts';
 import type { JsonObject } from '../store/records.ts';
 import type { Artifact, Store } from '../store/store.ts';
 import { objectOf } from './json-members.ts';
-
-/** Kept beside what the OpenID Connect library keeps, since that knows no metadata. */
-export const sessionMetadataKind = 'SessionMetadata';
-export const refreshTokenMetadataKind = 'RefreshTokenMetadata';
 
 /**
  * A browser's session as the API answers it. Its id is the `sid` that applications know, never what the cookie holds.
@@ -14,7 +11,7 @@ export const refreshTokenMetadataKind = 'RefreshTokenMetadata';
  */
 export function sessionAnswer(store: Store, { payload, expiresAt }: Artifact): JsonObject {
   const id = String(payload.uid);
-  const metadata = store.artifacts.find(sessionMetadataKind, id)?.metadata;
+  const metadata = store.artifacts.find(SESSION_METADATA, id)?.metadata;
   const authenticatedAt = timeOf(payload.loginTs ?? payload.iat);
   const methods = Array.isArray(payload.amr) ? payload.amr : [];
   return {
@@ -43,7 +40,7 @@ export function sessionAnswer(store: Store, { payload, expiresAt }: Artifact): J
 export function refreshTokenAnswer(store: Store, { payload, publicId, expiresAt }: Artifact): JsonObject {
   const client = store.clients.find(String(payload.clientId));
   const grantId = String(payload.grantId);
-  const metadata = store.artifacts.find(refreshTokenMetadataKind, grantId)?.metadata;
+  const metadata = store.artifacts.find(REFRESH_TOKEN_METADATA, grantId)?.metadata;
   const rotating = client?.refresh_token.rotation_type === 'rotating';
   const ends = client?.refresh_token.expiration_type === 'expiring';
   const first = typeof payload.iiat === 'number' ? payload.iiat : payload.iat;

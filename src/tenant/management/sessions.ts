@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { endSession, keepSessionMetadata } from '../sessions/session-store.ts';
 import type { Artifact, Paging, Store } from '../store/store.ts';
 import { notFound } from './api-error.ts';
 import { bodyOf, limitedMetadata, notEmpty } from './body-schemas.ts';
@@ -7,7 +8,7 @@ import { type Operation, operation, pathParameter } from './operation.ts';
 import { checkpointParameters, listAnswer, pageOf } from './paging.ts';
 import { booleanParameter } from './query-parameters.ts';
 import { removeRefreshTokens } from './refresh-tokens.ts';
-import { sessionAnswer, sessionMetadataKind } from './session-answer.ts';
+import { sessionAnswer } from './session-answer.ts';
 import { findUser } from './users.ts';
 
 /** Browsers that are signed in: `/sessions`, `/users/{id}/sessions`. */
@@ -55,11 +56,8 @@ export function sessionOperations({ store }: ManagementDependencies): Operation[
         const session = findSession(store, pathParameter(call, 'id'));
         const id = String(session.payload.uid);
         const { session_metadata } = call.body;
-        if (session_metadata === null) store.artifacts.remove(sessionMetadataKind, id);
-        else if (session_metadata !== undefined) {
-          // It goes with the user, and at the latest when no session can be left that it belongs to.
-          const payload = { accountId: String(session.payload.accountId), metadata: session_metadata };
-          store.artifacts.upsert(sessionMetadataKind, id, payload, Date.now() / 1000 + longestSession);
+        if (session_metadata !== undefined) {
+          keepSessionMetadata(store, id, String(session.payload.accountId), session_metadata);
         }
         return { status: 200, body: sessionAnswer(store, session) };
       },
@@ -115,9 +113,6 @@ export function sessionOperations({ store }: ManagementDependencies): Operation[
   ];
 }
 
-/** Seconds; Auth0 lets no session last longer than a year. */
-const longestSession = 365 * 24 * 60 * 60;
-
 /** One row a session: requests at the same time may each have given it a new identifier. */
 function sessionsOf(store: Store, userId: string): Artifact[] {
   const rows = store.artifacts.ofAccount('Session', userId);
@@ -132,11 +127,4 @@ function findSession(store: Store, id: string): Artifact {
       : undefined;
   if (found === undefined) throw notFound('The session does not exist.', 'inexistent_session');
   return found;
-}
-
-/** Ends it under every identifier that it has. */
-function endSession(store: Store, id: string): void {
-  const next = () => store.artifacts.findByUid('Session', id)?.jti;
-  for (let row = next(); typeof row === 'string'; row = next()) store.artifacts.remove('Session', row);
-  store.artifacts.remove(sessionMetadataKind, id);
 }

@@ -8,6 +8,7 @@ import type {
   PostLoginTrigger,
   SuspendedPipeline,
 } from '../../../src/tenant/actions/login-transaction.ts';
+import type { SideTriggers } from '../../../src/tenant/actions/side-triggers.ts';
 import { type Authentication, createAuthentication } from '../../../src/tenant/authentication/authentication.ts';
 import { hashPassword } from '../../../src/tenant/authentication/password-hash.ts';
 import { createTenantLog, type TenantLog } from '../../../src/tenant/logs/tenant-log.ts';
@@ -93,6 +94,8 @@ export async function startTenant(
     location?: StoreLocation;
     /** In the place of Actions made by hand. */
     trigger?: (store: Store, log: TenantLog) => PostLoginTrigger;
+    /** Asked after `trigger`. */
+    sideTriggers?: () => SideTriggers;
   } = {},
 ): Promise<RunningTenant> {
   let current: Authentication | undefined;
@@ -115,6 +118,7 @@ export async function startTenant(
       store,
       log,
       postLogin: options.trigger?.(store, log) ?? actions,
+      ...(options.sideTriggers && { sideTriggers: options.sideTriggers() }),
       issuer,
       managementAudience,
       tenantName: 'test',

@@ -15,6 +15,12 @@ const wish = z.object({
 });
 const request = z.object({ kind: z.enum(['challenge', 'enroll']), factors: z.array(z.string()), choose: z.boolean() });
 
+const lifetime = {
+  expiresAt: z.number().optional(),
+  idleExpiresAt: z.number().optional(),
+  metadata: z.record(z.string(), z.string()).optional(),
+};
+
 const effects = z.object({
   calls: z.array(z.object({ method: z.string(), arguments: z.array(json) })),
   idTokenClaims: claims,
@@ -29,10 +35,19 @@ const effects = z.object({
       z.tuple([z.literal('delete'), z.string()]),
     ]),
   ),
-  deny: z.object({ reason: z.string() }).optional(),
+  deny: z.object({ reason: z.string(), code: z.string().optional(), userMessage: z.string().optional() }).optional(),
   redirect: z.object({ url: z.string().refine((url) => URL.canParse(url)) }).optional(),
   factors: z.array(request),
   multifactor: z.union([wish, z.literal('none')]).optional(),
+  session: z
+    .object({
+      ...lifetime,
+      revoke: z.object({ preserveRefreshTokens: z.boolean() }).optional(),
+      cookieMode: z.enum(['persistent', 'non-persistent']).optional(),
+    })
+    .optional(),
+  refreshToken: z.object({ ...lifetime, revoke: z.literal(true).optional() }).optional(),
+  recordedMethods: z.array(z.object({ name: z.string(), timestamp: z.string() })),
   validationError: z.object({ code: z.string(), message: z.string() }).optional(),
 });
 

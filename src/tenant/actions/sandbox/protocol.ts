@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../../store/records.ts';
 import type { FactorRequest, MultifactorWish } from '../factor-requests.ts';
+import type { RefreshTokenChanges, SessionChanges } from '../session-changes.ts';
 
 /**
  * What tenant and sandbox say to each other: one JSON document a line, over two pipes of their own.
@@ -82,12 +83,17 @@ export interface ActionEffects {
   /** All of it, where the run changed it. */
   readonly transactionMetadata?: JsonObject;
   readonly cache: readonly (readonly ['set', string, string, number] | readonly ['delete', string])[];
-  readonly deny?: { readonly reason: string };
+  /** `code` in a machine's exchange, `userMessage` in a sign-up. */
+  readonly deny?: { readonly reason: string; readonly code?: string; readonly userMessage?: string };
   readonly redirect?: { readonly url: string };
   /** What the person is asked for when the run is over, in order. */
   readonly factors: readonly FactorRequest[];
   /** What the person is asked for when all Actions have run. */
   readonly multifactor?: MultifactorWish | 'none';
+  readonly session?: SessionChanges;
+  readonly refreshToken?: RefreshTokenChanges;
+  /** What `authentication.recordMethod` was told of. */
+  readonly recordedMethods: readonly { readonly name: string; readonly timestamp: string }[];
   readonly validationError?: { readonly code: string; readonly message: string };
 }
 

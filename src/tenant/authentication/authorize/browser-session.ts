@@ -1,5 +1,6 @@
 import type Provider from 'oidc-provider';
 import type { Session } from 'oidc-provider';
+import { secondsLeft, sessionLimits } from '../../sessions/session-store.ts';
 import type { Store } from '../../store/store.ts';
 import { tenantSettings } from '../tenant-settings.ts';
 import type { WebContext } from '../web-context.ts';
@@ -66,8 +67,10 @@ export async function destroySession(store: Store, session: Session): Promise<vo
  *
  * @see Auth0 docs: "Session Lifetime Limits".
  */
-export function sessionLifetime(store: Store, session: Pick<Session, 'iat'>): number {
+export function sessionLifetime(store: Store, session: Pick<Session, 'iat' | 'uid'>): number {
   const now = Math.floor(Date.now() / 1000);
   const { idleSession, session: absolute } = tenantSettings(store);
-  return Math.max(1, Math.min(idleSession, absolute - (now - (session.iat ?? now))));
+  // An Action may have said when it ends.
+  const left = secondsLeft(sessionLimits(store, session.uid)) ?? idleSession;
+  return Math.max(1, Math.min(idleSession, left, absolute - (now - (session.iat ?? now))));
 }

@@ -1,4 +1,5 @@
 import type Provider from 'oidc-provider';
+import type { SideTriggers } from '../../actions/side-triggers.ts';
 import type { TenantLog } from '../../logs/tenant-log.ts';
 import type { ConnectionRecord, UserRecord } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
@@ -22,6 +23,7 @@ import type { CookieAttributes, PendingLogins } from './pending-logins.ts';
 import { contextOf, type ProofMethod } from './proof.ts';
 
 export interface LoginPagesDependencies {
+  readonly sideTriggers?: SideTriggers | undefined;
   readonly store: Store;
   readonly log: TenantLog;
   readonly provider: Provider;

@@ -1,4 +1,5 @@
 import { errors, type Grant, type Interaction, type ResponseType } from 'oidc-provider';
+import { applyRefreshTokenChanges } from '../../actions/apply-session-changes.ts';
 import type { FactorRequest } from '../../actions/factor-requests.ts';
 import type {
   LoginRequest,
@@ -98,10 +99,12 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
     }
     for (;;) {
       progress.executions = [...new Set([...progress.executions, ...outcome.executions])];
-      await stillSignedIn(deps.store, login);
+      // Whom an Action signed out is told what the Action says.
+      await stillSignedIn(deps.store, login, outcome.kind === 'deny' ? outcome.reason : undefined);
       switch (outcome.kind) {
         case 'continue':
           stillAdmissible(deps.store, login);
+          setCookieMode(login.session, outcome.effects.session?.cookieMode);
           await grant(ctx, login, outcome);
           admitted.add(ctx.req);
           return false;
@@ -186,6 +189,10 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
     if (params !== undefined) params.scope = [...granted, ...(standard.length === 0 ? [NO_SCOPE] : [])].join(' ');
     await libraryGrant.save();
     deps.grants.keep(libraryGrant, given);
+    const { refreshToken } = outcome.effects;
+    if (refreshToken !== undefined) {
+      applyRefreshTokenChanges(deps.store, libraryGrant.jti, login.user.user_id, refreshToken);
+    }
     login.session.ensureClientContainer(login.client.client_id);
     login.session.grantIdFor(login.client.client_id, libraryGrant.jti);
     const progress = progressOf(ctx);
@@ -250,13 +257,13 @@ function stillAnswerable(ctx: OidcContext, client: ClientRecord): void {
  * Actions take their time: the person may have logged out in another tab meanwhile, or somebody may have signed in
  * there. Nor may the session that the library has in hand come back to life then, under an identifier of before.
  */
-async function stillSignedIn(store: Store, { user, session }: Login): Promise<void> {
+async function stillSignedIn(store: Store, { user, session }: Login, reason?: string): Promise<void> {
   // On its way back from a page the library has given it a new identifier already, and saves it in the end.
   const { oldId = session.jti } = session as { readonly oldId?: string };
   const kept = store.artifacts.find('Session', oldId);
   if (kept?.uid === session.uid && kept.accountId === user.user_id) return;
   await session.destroy();
-  throw new errors.AccessDenied('The session of this login has ended while it was under way.');
+  throw new errors.AccessDenied(reason ?? 'The session of this login has ended while it was under way.');
 }
 
 /** The person may have been blocked or deleted meanwhile, by an Action even. */
@@ -267,6 +274,11 @@ function stillAdmissible(store: Store, { user, organization }: Login): void {
   if (organization !== undefined && !store.organizations.isMember(organization.id, user.user_id)) {
     throw notAMember(user.user_id, organization.id);
   }
+}
+
+/** A cookie of a browser's session lives no longer than the browser runs. */
+function setCookieMode(session: Login['session'], mode: 'persistent' | 'non-persistent' | undefined): void {
+  if (mode !== undefined) (session as { transient?: boolean }).transient = mode === 'non-persistent';
 }
 
 function isSilent(ctx: OidcContext): boolean {

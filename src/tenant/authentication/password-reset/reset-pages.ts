@@ -1,6 +1,7 @@
 import type Provider from 'oidc-provider';
+import type { SideTriggers } from '../../actions/side-triggers.ts';
 import type { TenantLog } from '../../logs/tenant-log.ts';
-import type { UserRecord } from '../../store/records.ts';
+import type { ConnectionRecord, UserRecord } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import { databaseOf, openLogin, pathOf, whoAsks } from '../authorize/open-login.ts';
 import type { PendingLogins } from '../authorize/pending-logins.ts';
@@ -18,6 +19,7 @@ import { databaseOfUser, resetPassword } from './reset-password.ts';
 export interface ResetPagesDependencies {
   readonly store: Store;
   readonly log: TenantLog;
+  readonly sideTriggers?: SideTriggers | undefined;
   readonly provider: Provider;
   readonly pending: PendingLogins;
   readonly issuer: string;
@@ -98,9 +100,33 @@ export function createResetPages(deps: ResetPagesDependencies): ResetPages {
       );
     }
     logChange(ctx, result, 'scp', 'You can now login to the application with the new password.');
+    tellActions(ctx, result.user, connection);
     const { resultUrl } = result.ticket;
     if (resultUrl === undefined) showPage(ctx, passwordChangedPage());
     else sendOn(ctx, afterReset(resultUrl, result));
+  }
+
+  /** The Actions after a change; nobody waits for them. */
+  function tellActions(ctx: WebContext, user: UserRecord, { id, name, strategy, metadata }: ConnectionRecord): void {
+    const { ip, hostname, userAgent } = factsOf(ctx);
+    const { user_id, email, username, last_password_reset, email_verified } = user;
+    deps.sideTriggers?.start(
+      'post-change-password',
+      {
+        connection: { id, name, strategy, ...(Object.keys(metadata).length > 0 && { metadata: { ...metadata } }) },
+        request: { ip, hostname, geoip: {}, ...(userAgent !== undefined && { user_agent: userAgent }) },
+        user: {
+          user_id,
+          email_verified,
+          app_metadata: user.app_metadata,
+          user_metadata: user.user_metadata,
+          ...(email !== undefined && { email }),
+          ...(username !== undefined && { username }),
+          ...(last_password_reset !== undefined && { last_password_reset }),
+        },
+      },
+      { ip, hostname },
+    );
   }
 
   function logChange(

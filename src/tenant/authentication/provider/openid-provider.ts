@@ -1,4 +1,5 @@
 import Provider, { type Configuration, errors, type JWKS } from 'oidc-provider';
+import type { SideTriggers } from '../../actions/side-triggers.ts';
 import type { SigningKeyRecord } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import { SESSION_COOKIE, sessionLifetime } from '../authorize/browser-session.ts';
@@ -9,6 +10,7 @@ import { NO_SCOPE, type PostLogin, suspendedLoginOf } from '../authorize/post-lo
 import type { FactorStep } from '../multifactor/factor-step.ts';
 import { audienceOf, findApi, libraryResource, scopesOnBehalf } from '../tokens/api-audience.ts';
 import { grantForMachine } from '../tokens/client-credentials.ts';
+import { runCredentialsExchange } from '../tokens/credentials-exchange.ts';
 import type { LoginGrants } from '../tokens/login-grants.ts';
 import { CLAIMS_OF_SCOPE, STANDARD_SCOPES } from '../tokens/profile-claims.ts';
 import type { RefreshGrant } from '../tokens/refresh-grant.ts';
@@ -39,6 +41,7 @@ export interface OpenIdProviderParts {
   readonly cookie: CookieAttributes;
   readonly pending: PendingLogins;
   readonly postLogin: PostLogin;
+  readonly sideTriggers?: SideTriggers | undefined;
   readonly factorStep: FactorStep;
   readonly grants: LoginGrants;
   readonly refreshGrant: RefreshGrant;
@@ -144,7 +147,10 @@ function configuration(parts: OpenIdProviderParts): Configuration {
         useGrantedResource: async () => true,
         getResourceServerInfo: async (ctx, indicator, client) => {
           if (ctx.oidc.params?.grant_type === 'client_credentials') {
-            return grantForMachine(store, ctx, clientRecordOf(client), indicator);
+            const machine = clientRecordOf(client);
+            const resource = grantForMachine(store, ctx, machine, indicator);
+            await runCredentialsExchange(parts.sideTriggers, ctx, machine, audienceOf(indicator) ?? indicator);
+            return resource;
           }
           const api = findApi(store, indicator);
           if (api === undefined) {
@@ -195,7 +201,8 @@ function configuration(parts: OpenIdProviderParts): Configuration {
       IdToken: (_ctx, _token, client) =>
         Math.max(1, Math.floor(clientRecordOf(client).jwt_configuration.lifetime_in_seconds)),
       Interaction: LOGIN_LIFETIME,
-      RefreshToken: (_ctx, token, client) => parts.refreshGrant.lifetime(clientRecordOf(client), token.iiat),
+      RefreshToken: (_ctx, token, client) =>
+        parts.refreshGrant.lifetime(clientRecordOf(client), token.iiat, token.grantId),
       Session: (_ctx, session) => sessionLifetime(store, session),
     },
   };

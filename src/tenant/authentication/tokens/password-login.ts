@@ -1,6 +1,8 @@
 import type Provider from 'oidc-provider';
 import { errors, type ResourceServerInstance, type TokenEndpointGrantContext } from 'oidc-provider';
+import { applyRefreshTokenChanges } from '../../actions/apply-session-changes.ts';
 import type { LoginTransaction, PostLoginOutcome, PostLoginTrigger } from '../../actions/login-transaction.ts';
+import type { RefreshTokenChanges } from '../../actions/session-changes.ts';
 import type { ClientRecord, ConnectionRecord, ResourceServerRecord, UserRecord } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import { loginRequest, loginTransaction } from '../authorize/login-transactions.ts';
@@ -126,7 +128,7 @@ export async function concludePasswordLogin(
     throw new errors.CustomOIDCProviderError('invalid_grant', 'Wrong email or password.');
   }
   const given = { ...loginGrant(scopes, effects, login.api), factors: methodsOf(passed) };
-  await issue(provider, deps, ctx, step, given);
+  await issue(provider, deps, ctx, step, given, effects.refreshToken);
 }
 
 function methodsOf(passed: readonly PassedFactor[]): LoginTransaction['authenticationMethods'] {
@@ -139,6 +141,7 @@ async function issue(
   ctx: Context,
   { login, authTime }: PasswordStep,
   given: LoginGrant,
+  refreshTokenChanges: RefreshTokenChanges | undefined,
 ): Promise<void> {
   const { client } = ctx.oidc;
   const { api, indicator } = login;
@@ -157,6 +160,7 @@ async function issue(
   }
   const grantId = await grant.save();
   deps.grants.keep(grant, given);
+  if (refreshTokenChanges !== undefined) applyRefreshTokenChanges(deps.store, grantId, accountId, refreshTokenChanges);
   ctx.oidc.entity('Grant', grant);
   ctx.oidc.entity('Account', tenantAccount(deps.store, deps.grants, ctx, accountId));
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { errors, type RefreshToken } from 'oidc-provider';
 import type { PostLoginTrigger } from '../../actions/login-transaction.ts';
+import { refreshTokenLimits, secondsLeft } from '../../sessions/session-store.ts';
 import type { ClientRecord } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import { loginRequest, loginTransaction, newTransactionId } from '../authorize/login-transactions.ts';
@@ -27,7 +28,7 @@ export interface RefreshGrantDependencies {
 
 export interface RefreshGrant {
   /** Seconds that a refresh token may live, given when the first of its family was issued. */
-  lifetime(client: ClientRecord, familySince: number | undefined): number;
+  lifetime(client: ClientRecord, familySince: number | undefined, grantId?: string): number;
   /**
    * Runs the Actions of an exchange, when the token has been found good and before anything is made of it, and
    * answers whether the token is to be rotated.
@@ -44,7 +45,7 @@ export interface RefreshGrant {
  */
 export function createRefreshGrant(deps: RefreshGrantDependencies): RefreshGrant {
   return {
-    lifetime,
+    lifetime: (client, familySince, grantId) => limited(deps.store, lifetime(client, familySince), grantId),
     async proceed(ctx) {
       const token = ctx.oidc.refreshToken;
       const grant = ctx.oidc.grant;
@@ -81,8 +82,10 @@ export function createRefreshGrant(deps: RefreshGrantDependencies): RefreshGrant
 
       const settings = client.refresh_token;
       if (settings.rotation_type === 'rotating') return true;
-      if (settings.expiration_type === 'expiring' && !settings.infinite_idle_token_lifetime) {
-        token.exp = Math.floor(Date.now() / 1000) + lifetime(client, token.iiat);
+      const shortened = outcome.effects.refreshToken;
+      const ends = shortened?.expiresAt !== undefined || shortened?.idleExpiresAt !== undefined;
+      if (ends || (settings.expiration_type === 'expiring' && !settings.infinite_idle_token_lifetime)) {
+        token.exp = Math.floor(Date.now() / 1000) + limited(deps.store, lifetime(client, token.iiat), token.grantId);
         await token.save();
       }
       return false;
@@ -126,6 +129,12 @@ function lifetime(client: ClientRecord, familySince: number | undefined): number
   const left = settings.infinite_token_lifetime ? FOR_EVER : (familySince ?? now) + settings.token_lifetime - now;
   const idle = settings.infinite_idle_token_lifetime ? FOR_EVER : settings.idle_token_lifetime;
   return Math.max(1, Math.floor(Math.min(left, idle)));
+}
+
+/** An Action may have said when the tokens of the grant end. */
+function limited(store: Store, seconds: number, grantId: string | undefined): number {
+  const left = grantId === undefined ? undefined : secondsLeft(refreshTokenLimits(store, grantId));
+  return left === undefined ? seconds : Math.max(1, Math.min(seconds, left));
 }
 
 function transactionOf(deps: RefreshGrantDependencies, ctx: OidcContext, token: RefreshToken, client: ClientRecord) {

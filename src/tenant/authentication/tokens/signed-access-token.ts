@@ -4,6 +4,7 @@ import { organizationClaims } from '../authorize/organization.ts';
 import { wordsOf } from '../authorize/original-request.ts';
 import type { OidcContext } from '../web-context.ts';
 import { scopesForUser } from './api-audience.ts';
+import { exchangeClaims } from './credentials-exchange.ts';
 import type { LoginGrants } from './login-grants.ts';
 
 /**
@@ -26,6 +27,7 @@ export function accessTokenCustomizer(issuer: string, grants: LoginGrants, store
     if (token.kind === 'ClientCredentials') {
       parts.header = header;
       parts.payload = clean({
+        ...exchangeClaims(ctx),
         iss,
         sub: `${client_id}@clients`,
         aud,

@@ -11,6 +11,8 @@ export interface EventView {
     readonly query?: Readonly<Record<string, unknown>>;
     readonly body?: Readonly<Record<string, unknown>>;
   };
+  session?: { metadata?: JsonObject };
+  refresh_token?: { metadata?: JsonObject };
   transaction?: { protocol?: string; metadata?: JsonObject };
 }
 

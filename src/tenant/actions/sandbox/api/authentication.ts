@@ -4,7 +4,7 @@ import type { ApiContext } from './api-context.ts';
 const MOST_FACTORS = 20;
 
 /** `api.authentication`, as far as factors go: the person is asked once the Action's own code has run. Nothing is answered. */
-export function authenticationApi({ collector }: ApiContext) {
+export function authenticationApi({ collector, handler }: ApiContext) {
   const ask = (kind: 'challenge' | 'enroll', factors: readonly unknown[], choose: boolean): void => {
     const types = [...new Set(factors.slice(0, MOST_FACTORS).map(typeOf))].filter((type) => type !== undefined);
     collector.effects.factors.push({ kind, factors: types, choose });
@@ -25,6 +25,17 @@ export function authenticationApi({ collector }: ApiContext) {
     enrollWithAny(factors: unknown): void {
       collector.note('authentication.enrollWithAny', [factors]);
       ask('enroll', listOf(factors), true);
+    },
+    /** A way of proving who one is that the tenant does not know: whoever was sent elsewhere has come back from it. */
+    recordMethod(url: unknown): void {
+      collector.note('authentication.recordMethod', [url]);
+      if (handler !== 'onContinuePostLogin') {
+        throw new Error('authentication.recordMethod can only be called in onContinuePostLogin.');
+      }
+      if (typeof url !== 'string' || !URL.canParse(url)) {
+        throw new TypeError('authentication.recordMethod takes the URL of the method.');
+      }
+      collector.effects.recordedMethods.push({ name: url, timestamp: new Date().toISOString() });
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../../../store/records.ts';
 import type { FactorRequest, MultifactorWish } from '../../factor-requests.ts';
+import type { RefreshTokenChanges, SessionChanges } from '../../session-changes.ts';
 import type { ActionEffects } from '../protocol.ts';
 
 const MOST_CALLS = 2000;
@@ -29,9 +30,12 @@ type Collected = Mutable<{
   appMetadata: [string, JsonValue][];
   transactionMetadata?: JsonObject;
   cache: (['set', string, string, number] | ['delete', string])[];
-  deny?: { reason: string };
+  deny?: { reason: string; code?: string; userMessage?: string };
   redirect?: { url: string };
   factors: FactorRequest[];
+  session?: SessionChanges;
+  refreshToken?: RefreshTokenChanges;
+  recordedMethods: { name: string; timestamp: string }[];
   multifactor?: MultifactorWish | 'none';
   validationError?: { code: string; message: string };
 }>;
@@ -47,6 +51,7 @@ export function collectEffects(): EffectCollector {
     appMetadata: [],
     cache: [],
     factors: [],
+    recordedMethods: [],
   };
   let left = LONGEST_RECORD;
 

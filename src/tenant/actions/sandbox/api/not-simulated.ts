@@ -2,19 +2,8 @@ import type { EffectCollector } from './effect-collector.ts';
 
 /** Methods of post-login v3 that this tenant does not act out. Each throws, so that no login passes without them unnoticed. */
 const NOT_SIMULATED = {
-  authentication: ['recordMethod', 'setPrimaryUser'],
+  authentication: ['setPrimaryUser'],
   prompt: ['render'],
-  groups: ['getUserGroups', 'hasGroupMembership'],
-  session: [
-    'revoke',
-    'setExpiresAt',
-    'setIdleExpiresAt',
-    'setCookieMode',
-    'setMetadata',
-    'deleteMetadata',
-    'evictMetadata',
-  ],
-  refreshToken: ['revoke', 'setExpiresAt', 'setIdleExpiresAt', 'setMetadata', 'deleteMetadata', 'evictMetadata'],
   samlResponse: [
     'setAttribute',
     'setAudience',

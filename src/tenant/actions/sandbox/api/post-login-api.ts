@@ -2,10 +2,13 @@ import { accessApi } from './access.ts';
 import type { Api, ApiContext } from './api-context.ts';
 import { authenticationApi } from './authentication.ts';
 import { cacheApi } from './cache.ts';
+import { groupsApi } from './groups.ts';
 import { multifactorApi } from './multifactor.ts';
 import { notSimulatedApi } from './not-simulated.ts';
 import { redirectApi } from './redirect.ts';
+import { refreshTokenApi } from './refresh-token.ts';
 import { rolesApi } from './roles.ts';
+import { sessionApi } from './session.ts';
 import { accessTokenApi, idTokenApi } from './tokens.ts';
 import { transactionApi } from './transaction.ts';
 import { userApi } from './user.ts';
@@ -31,6 +34,9 @@ export function postLoginApi(context: ApiContext, fail: (error: Error) => void):
     cache: cacheApi(context),
     transaction: transactionApi(context),
     roles: rolesApi(context),
+    groups: groupsApi(context),
+    session: sessionApi(context, self),
+    refreshToken: refreshTokenApi(context, self),
     validation: validationApi(context, self),
     rules: {
       wasExecuted(rule: unknown): boolean {

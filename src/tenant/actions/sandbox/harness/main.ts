@@ -5,8 +5,8 @@
 import { dirname } from 'node:path';
 import type { JsonObject, JsonValue } from '../../../store/records.ts';
 import type { EventView } from '../api/api-context.ts';
+import { apiOfHandler } from '../api/api-of-handler.ts';
 import { callsOnly, collectEffects } from '../api/effect-collector.ts';
-import { postLoginApi } from '../api/post-login-api.ts';
 import {
   type AnswerMessage,
   type BootMessage,
@@ -60,7 +60,7 @@ async function execute(message: ExecuteMessage): Promise<void> {
   let failure: SandboxError | undefined;
   const event = message.event as JsonObject & { secrets?: unknown };
   event.secrets = secrets as JsonObject;
-  const api = postLoginApi(
+  const api = apiOfHandler(
     {
       event: event as unknown as EventView,
       collector,

@@ -1,0 +1,212 @@
+import type { TenantLog } from '../logs/tenant-log.ts';
+import type { ExecutionRecord, ExecutionResult, JsonObject, JsonValue } from '../store/records.ts';
+import type { ActionBuilds } from './action-builds.ts';
+import { actionTime } from './action-time.ts';
+import { executionId } from './execution-id.ts';
+import type { PostLoginOutcome } from './login-transaction.ts';
+import { secretsInReach } from './module-references.ts';
+import { failureOf, maskedError, type PipelineOptions, resultOf, type Step, withoutSandbox } from './pipeline.ts';
+import { ClaimsTooLargeError, PipelineState } from './pipeline-state.ts';
+import { runnableStep, UnrunnableActionError } from './runnable-step.ts';
+import type { PoolReport } from './sandbox/sandbox-pool.ts';
+import { secretMask } from './secret-mask.ts';
+
+/** Triggers beside the login's, and what their Actions export. */
+const HANDLERS = {
+  'credentials-exchange': 'onExecuteCredentialsExchange',
+  'pre-user-registration': 'onExecutePreUserRegistration',
+  'post-user-registration': 'onExecutePostUserRegistration',
+  'post-change-password': 'onExecutePostChangePassword',
+} as const;
+
+export type SideTrigger = keyof typeof HANDLERS;
+
+type Failure = Extract<PostLoginOutcome, { kind: 'error' }>;
+
+/** How a run of such a trigger ended. */
+export type SideOutcome =
+  | {
+      readonly kind: 'continue';
+      readonly accessTokenClaims: JsonObject;
+      readonly userMetadata: JsonObject;
+      readonly appMetadata: JsonObject;
+      readonly executions: readonly string[];
+    }
+  | {
+      readonly kind: 'deny';
+      readonly reason: string;
+      readonly code?: string;
+      readonly userMessage?: string;
+      readonly executions: readonly string[];
+    }
+  | Failure;
+
+/** Members of the log entry of an Action that fails. */
+export type SideRequest = { readonly ip: string; readonly hostname: string; readonly client_id?: string };
+
+export interface SideTriggers {
+  /** Runs every bound Action in order. Never rejects. */
+  run(trigger: SideTrigger, event: JsonObject, request: SideRequest): Promise<SideOutcome>;
+  /** Starts them: nobody waits for triggers that come after the fact. */
+  start(trigger: SideTrigger, event: JsonObject, request: SideRequest): void;
+  /** Resolves when all that was started has ended. */
+  settled(): Promise<void>;
+}
+
+export interface SideTriggersOptions extends Omit<PipelineOptions, 'cache'> {
+  readonly log: TenantLog;
+  readonly builds: ActionBuilds;
+  readonly cacheOf: (trigger: SideTrigger) => PipelineOptions['cache'];
+  readonly tell: (execution: ExecutionRecord) => void;
+}
+
+/** `credentials-exchange`, `pre-` and `post-user-registration`, `post-change-password`. Source: Auth0, "Actions Triggers". */
+export function createSideTriggers(options: SideTriggersOptions): SideTriggers {
+  const { store, builds, sandboxes, timeoutMs, tenantName } = options;
+  const running = new Set<Promise<unknown>>();
+
+  async function pass(trigger: SideTrigger, event: JsonObject, request: SideRequest): Promise<SideOutcome> {
+    const bindings = store.bindings.list(trigger);
+    const state = new PipelineState(isOwnApi(event));
+    if (bindings.length === 0) return { kind: 'continue', ...wishesOf(state), executions: [] };
+    const steps: Step[] = [];
+    for (const { id, action_id } of bindings) {
+      steps.push(await runnableStep(store, builds, id, action_id, store.actions.find(action_id)?.deployed_version_id));
+    }
+    const id = executionId();
+    const begun = actionTime();
+    const results: ExecutionResult[] = [];
+    const end = await through(trigger, event, steps, state, results);
+    const status = end.kind === 'error' && results.length < steps.length ? 'partial' : 'final';
+    const record = { id, trigger_id: trigger, status, results, created_at: begun, updated_at: actionTime() } as const;
+    store.executions.insert(record);
+    options.tell(record);
+    if (end.kind === 'error') logFailure(trigger, id, end, request);
+    if (end.kind === 'continue') return { ...end, ...wishesOf(state), executions: [id] };
+    if (end.kind === 'deny') return { ...end, executions: [id] };
+    return { kind: 'error', errorClass: end.errorClass, message: end.error.message, executions: [id] };
+  }
+
+  type End =
+    | { readonly kind: 'continue' }
+    | { readonly kind: 'deny'; readonly reason: string; readonly code?: string; readonly userMessage?: string }
+    | {
+        readonly kind: 'error';
+        readonly step: Step;
+        readonly errorClass: Failure['errorClass'];
+        readonly error: ReturnType<typeof maskedError>;
+      };
+
+  async function through(
+    trigger: SideTrigger,
+    event: JsonObject,
+    steps: readonly Step[],
+    state: PipelineState,
+    results: ExecutionResult[],
+  ): Promise<End> {
+    const handler = HANDLERS[trigger];
+    const cache = options.cacheOf(trigger);
+    const deadline = performance.now() + timeoutMs;
+    for (const step of steps) {
+      const left = deadline - performance.now();
+      const startedAt = actionTime();
+      const report: PoolReport =
+        left <= 0
+          ? { kind: 'timeout', console: [], duration: 0, cold: false, bootDuration: 0 }
+          : await sandboxes
+              .execute(step.version, {
+                handler,
+                event: { ...structuredClone(event), configuration: {}, tenant: { id: tenantName } },
+                cache: cache.entries(),
+                pendingUserMetadata: state.userMetadata,
+                pendingAppMetadata: state.appMetadata,
+                timeout: left,
+                answer: unanswered,
+              })
+              .catch(withoutSandbox);
+      let failure = failureOf(report, timeoutMs);
+      let dropped: ExecutionResult['dropped_claims'] = [];
+      const effects = report.kind === 'finished' ? report.effects : undefined;
+      if (failure === undefined && effects !== undefined) {
+        try {
+          dropped = state.apply(effects);
+          cache.apply(effects.cache);
+        } catch (error) {
+          if (!(error instanceof ClaimsTooLargeError)) throw error;
+          failure = ['action_error', { name: 'Error', code: 'claims_too_large', message: error.message }];
+        }
+      }
+      const mask = secretMask(secretsInReach(store, step.version));
+      const error = failure === undefined ? undefined : maskedError(mask, failure[1]);
+      results.push(resultOf(step, mask, { handler, startedAt, report, dropped, error }));
+      if (failure !== undefined && error !== undefined) return { kind: 'error', step, errorClass: failure[0], error };
+      if (effects?.deny !== undefined) return { kind: 'deny', ...effects.deny };
+      if (effects?.validationError !== undefined) {
+        const { code, message } = effects.validationError;
+        return { kind: 'deny', reason: code, userMessage: message };
+      }
+    }
+    return { kind: 'continue' };
+  }
+
+  function logFailure(
+    trigger_id: SideTrigger,
+    execution_id: string,
+    { step, errorClass, error }: Extract<End, { kind: 'error' }>,
+    request: SideRequest,
+  ): void {
+    options.log.write({
+      type: 'actions_execution_failed',
+      description: `The Action "${step.actionName}" failed: ${error.message}`,
+      ...(trigger_id === 'credentials-exchange'
+        ? { strategy: '', strategy_type: '' }
+        : { strategy: 'auth0', strategy_type: 'database' }),
+      ...request,
+      details: {
+        trigger_id,
+        execution_id,
+        action_id: step.actionId,
+        action_name: step.actionName,
+        version_id: step.version.id,
+        binding_id: step.bindingId,
+        error_class: errorClass,
+        action_error: { ...error },
+      },
+    });
+  }
+
+  async function run(trigger: SideTrigger, event: JsonObject, request: SideRequest): Promise<SideOutcome> {
+    try {
+      return await pass(trigger, event, request);
+    } catch (error) {
+      const known = error instanceof UnrunnableActionError;
+      const message = known ? error.message : `The tenant could not run the Actions of ${trigger}.`;
+      return { kind: 'error', errorClass: 'platform_error', message, executions: [] };
+    }
+  }
+
+  return {
+    run,
+    start(trigger, event, request) {
+      const work = run(trigger, event, request).finally(() => running.delete(work));
+      running.add(work);
+    },
+    async settled() {
+      await Promise.all(running);
+    },
+  };
+}
+
+function wishesOf({ effects, userMetadata, appMetadata }: PipelineState) {
+  return { accessTokenClaims: { ...effects.accessTokenClaims }, userMetadata, appMetadata };
+}
+
+function unanswered(method: string): JsonValue {
+  throw new Error(`The tenant does not know the question "${method}".`);
+}
+
+/** An access token for the Management API carries no claims of other people's names. */
+function isOwnApi(event: JsonObject): boolean {
+  const api = event.resource_server as { readonly identifier?: unknown } | undefined;
+  return /^https?:\/\/[^/]+\/api\/v2\/$/.test(String(api?.identifier));
+}

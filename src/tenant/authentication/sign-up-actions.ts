@@ -1,0 +1,93 @@
+import type { SideOutcome, SideTriggers } from '../actions/side-triggers.ts';
+import type { ConnectionRecord, JsonObject, UserRecord } from '../store/records.ts';
+import type { AuthenticationRequest } from './universal-login/authentication-log-entry.ts';
+import type { FormProblem } from './universal-login/form-problem.ts';
+
+const NOTHING_SAID = {
+  kind: 'continue',
+  accessTokenClaims: {},
+  userMetadata: {},
+  appMetadata: {},
+  executions: [],
+} as const;
+
+/**
+ * What the Actions before a sign-up say of it.
+ *
+ * @example
+ * const said = await beforeSignUp(sideTriggers, request, connection, user);
+ * @see Auth0 docs: "Actions Triggers: pre-user-registration".
+ */
+export async function beforeSignUp(
+  triggers: SideTriggers | undefined,
+  request: AuthenticationRequest,
+  connection: ConnectionRecord,
+  user: UserRecord,
+): Promise<SideOutcome> {
+  if (triggers === undefined) return NOTHING_SAID;
+  // Nobody has an id before there is somebody.
+  const { user_id: _id, identities: _identities, ...person } = profileOf(user);
+  return triggers.run('pre-user-registration', eventOf(request, connection, person), whoAsks(request));
+}
+
+/**
+ * Lets the Actions after a sign-up begin; nobody waits for them.
+ *
+ * @example
+ * afterSignUp(sideTriggers, request, connection, user);
+ * @see Auth0 docs: "Actions Triggers: post-user-registration".
+ */
+export function afterSignUp(
+  triggers: SideTriggers | undefined,
+  request: AuthenticationRequest,
+  connection: ConnectionRecord,
+  user: UserRecord,
+): void {
+  triggers?.start('post-user-registration', eventOf(request, connection, profileOf(user)), whoAsks(request));
+}
+
+/** The words for whoever may not sign up; what the Action calls the reason is for the log. */
+export function deniedSignUp(userMessage: string | undefined): FormProblem<never> {
+  const message = userMessage || 'You may not sign up here.';
+  return { field: 'form', code: 'extensibility-error', message };
+}
+
+/** The user with what the Actions said about them. */
+export function withMetadata(user: UserRecord, said: Extract<SideOutcome, { kind: 'continue' }>): UserRecord {
+  return {
+    ...user,
+    user_metadata: known({ ...user.user_metadata, ...said.userMetadata }),
+    app_metadata: known({ ...user.app_metadata, ...said.appMetadata }),
+  };
+}
+
+function eventOf(
+  { client, ip, hostname, userAgent }: AuthenticationRequest,
+  connection: ConnectionRecord,
+  user: JsonObject,
+): JsonObject {
+  return {
+    client: { client_id: client.client_id, name: client.name, metadata: { ...client.client_metadata } },
+    connection: {
+      id: connection.id,
+      name: connection.name,
+      strategy: connection.strategy,
+      ...(Object.keys(connection.metadata).length > 0 && { metadata: { ...connection.metadata } }),
+    },
+    request: { ip, hostname, geoip: {}, ...(userAgent !== undefined && { user_agent: userAgent }) },
+    user,
+  };
+}
+
+function profileOf(user: UserRecord): JsonObject {
+  const { logins_count: _count, identities, ...shown } = user;
+  return known({ ...shown, identities: identities.map((identity) => ({ ...identity })) } as unknown as JsonObject);
+}
+
+function whoAsks({ ip, hostname, client }: AuthenticationRequest) {
+  return { ip, hostname, client_id: client.client_id };
+}
+
+function known(members: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined && value !== null));
+}

@@ -1,0 +1,57 @@
+import { errors } from 'oidc-provider';
+import type { SideTriggers } from '../../actions/side-triggers.ts';
+import type { ClientRecord, JsonObject } from '../../store/records.ts';
+import { wordsOf } from '../authorize/original-request.ts';
+import { factsOf, type OidcContext, progressOf } from '../web-context.ts';
+
+const claims = new WeakMap<object, JsonObject>();
+
+/**
+ * Runs the Actions of an application's exchange for itself, once its grant is known to be large enough.
+ *
+ * @throws the Action's code with its reason; `access_denied` where an Action fails.
+ * @example
+ * await runCredentialsExchange(sideTriggers, ctx, client, api.identifier);
+ * @see Auth0 docs: "Actions Triggers: credentials-exchange".
+ */
+export async function runCredentialsExchange(
+  triggers: SideTriggers | undefined,
+  ctx: OidcContext,
+  client: ClientRecord,
+  identifier: string,
+): Promise<void> {
+  if (triggers === undefined || claims.has(ctx.req)) return;
+  const facts = factsOf(ctx);
+  const { params } = ctx.oidc;
+  const scope = wordsOf(typeof params?.scope === 'string' ? params.scope : undefined);
+  // Credentials are nothing for an Action to see.
+  const body = [...facts.form].filter(([name]) => name !== 'client_secret' && name !== 'client_assertion');
+  const event: JsonObject = {
+    accessToken: { customClaims: {}, scope },
+    client: { client_id: client.client_id, name: client.name, metadata: { ...client.client_metadata } },
+    request: {
+      ip: facts.ip,
+      method: 'POST',
+      hostname: facts.hostname,
+      query: { ...facts.query },
+      body: Object.fromEntries(body),
+      geoip: {},
+      ...(facts.userAgent !== undefined && { user_agent: facts.userAgent }),
+    },
+    resource_server: { identifier },
+    transaction: { requested_scopes: wordsOf(facts.form.get('scope') ?? undefined) },
+  };
+  const request = { ip: facts.ip, hostname: facts.hostname, client_id: client.client_id };
+  const outcome = await triggers.run('credentials-exchange', event, request);
+  progressOf(ctx).executions = outcome.executions;
+  if (outcome.kind === 'error') throw new errors.AccessDenied(outcome.message);
+  if (outcome.kind === 'deny') {
+    throw new errors.CustomOIDCProviderError(outcome.code || 'access_denied', outcome.reason);
+  }
+  claims.set(ctx.req, outcome.accessTokenClaims);
+}
+
+/** What the Actions of this exchange put into its token. */
+export function exchangeClaims(ctx: OidcContext): JsonObject {
+  return claims.get(ctx.req) ?? {};
+}

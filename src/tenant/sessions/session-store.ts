@@ -1,0 +1,96 @@
+import type { JsonObject } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+
+/** Kept beside what the OpenID Connect library keeps, since that knows none of it. */
+export const SESSION_METADATA = 'SessionMetadata';
+export const REFRESH_TOKEN_METADATA = 'RefreshTokenMetadata';
+const SESSION_LIMITS = 'SessionLimits';
+const REFRESH_TOKEN_LIMITS = 'RefreshTokenLimits';
+const RECORDED_METHODS = 'RecordedMethods';
+
+/** Seconds; Auth0 lets no session last longer than a year. */
+const LONGEST_SESSION = 365 * 24 * 60 * 60;
+const LONGEST_TOKEN = 10 * LONGEST_SESSION;
+
+/** When something ends because an Action said so. Milliseconds since 1970. */
+export interface Limits {
+  readonly expiresAt?: number | undefined;
+  readonly idleExpiresAt?: number | undefined;
+}
+
+export type RecordedMethods = readonly { readonly name: string; readonly timestamp: string }[];
+
+/** Sets what is told about a session or takes it away. It goes with the user, and when no such session can be left. */
+export function keepSessionMetadata(store: Store, id: string, accountId: string, metadata: JsonObject | null): void {
+  if (metadata === null) store.artifacts.remove(SESSION_METADATA, id);
+  else store.artifacts.upsert(SESSION_METADATA, id, { accountId, metadata }, fromNow(LONGEST_SESSION));
+}
+
+/** The grant outlives each token of a rotation, and takes this with it when it ends. */
+export function keepRefreshTokenMetadata(
+  store: Store,
+  grantId: string,
+  accountId: string,
+  metadata: JsonObject | null,
+): void {
+  if (metadata === null) {
+    store.artifacts.remove(REFRESH_TOKEN_METADATA, grantId);
+    return;
+  }
+  const ends = store.artifacts.find('Grant', grantId)?.exp;
+  const expiresAt = typeof ends === 'number' ? ends : fromNow(LONGEST_TOKEN);
+  store.artifacts.upsert(REFRESH_TOKEN_METADATA, grantId, { grantId, accountId, metadata }, expiresAt);
+}
+
+export function keepSessionLimits(store: Store, id: string, accountId: string, limits: Limits): void {
+  const payload = { accountId, ...merged(sessionLimits(store, id), limits) };
+  store.artifacts.upsert(SESSION_LIMITS, id, payload, fromNow(LONGEST_SESSION));
+}
+
+export function sessionLimits(store: Store, id: string): Limits {
+  return (store.artifacts.find(SESSION_LIMITS, id) ?? {}) as Limits;
+}
+
+export function keepRefreshTokenLimits(store: Store, grantId: string, accountId: string, limits: Limits): void {
+  const payload = { grantId, accountId, ...merged(refreshTokenLimits(store, grantId), limits) };
+  store.artifacts.upsert(REFRESH_TOKEN_LIMITS, grantId, payload, fromNow(LONGEST_TOKEN));
+}
+
+export function refreshTokenLimits(store: Store, grantId: string): Limits {
+  return (store.artifacts.find(REFRESH_TOKEN_LIMITS, grantId) ?? {}) as Limits;
+}
+
+/** Seconds from now until the earlier of both; `undefined` where there is neither. */
+export function secondsLeft({ expiresAt, idleExpiresAt }: Limits): number | undefined {
+  const ends = [expiresAt, idleExpiresAt].filter((end) => end !== undefined);
+  return ends.length === 0 ? undefined : Math.floor((Math.min(...ends) - Date.now()) / 1000);
+}
+
+/** Ways of proving who one is that Actions told of, by session. */
+export function recordedMethods(store: Store, sessionId: string): RecordedMethods {
+  return (store.artifacts.find(RECORDED_METHODS, sessionId)?.methods ?? []) as unknown as RecordedMethods;
+}
+
+export function recordMethods(store: Store, id: string, accountId: string, methods: RecordedMethods): void {
+  const latest = new Map([...recordedMethods(store, id), ...methods].map((method) => [method.name, { ...method }]));
+  store.artifacts.upsert(RECORDED_METHODS, id, { accountId, methods: [...latest.values()] }, fromNow(LONGEST_SESSION));
+}
+
+/** Ends a session under every identifier that it has, and all that is kept of it. */
+export function endSession(store: Store, id: string): void {
+  const next = () => store.artifacts.findByUid('Session', id)?.jti;
+  for (let row = next(); typeof row === 'string'; row = next()) store.artifacts.remove('Session', row);
+  for (const kind of [SESSION_METADATA, SESSION_LIMITS, RECORDED_METHODS]) store.artifacts.remove(kind, id);
+}
+
+function merged(before: Limits, { expiresAt, idleExpiresAt }: Limits): JsonObject {
+  const limits = {
+    expiresAt: expiresAt ?? before.expiresAt,
+    idleExpiresAt: idleExpiresAt ?? before.idleExpiresAt,
+  };
+  return Object.fromEntries(Object.entries(limits).filter(([, end]) => end !== undefined));
+}
+
+function fromNow(seconds: number): number {
+  return Date.now() / 1000 + seconds;
+}

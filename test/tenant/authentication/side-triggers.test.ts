@@ -1,0 +1,145 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type ActionsEngine, startActionsEngine } from '../../../src/tenant/actions/actions-engine.ts';
+import { issuePasswordTicket } from '../../../src/tenant/authentication/password-reset/password-tickets.ts';
+import type { ExecutionRecord } from '../../../src/tenant/store/records.ts';
+import { Browser } from './browser.ts';
+import { payloadOf, requestToken } from './login-steps.ts';
+import { API, PASSWORD, type RunningTenant, SECRET, startTenant } from './running-tenant.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'side-triggers-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let tenant: RunningTenant;
+let engine: ActionsEngine;
+const executions: ExecutionRecord[] = [];
+beforeEach(async () => {
+  executions.length = 0;
+  tenant = await startTenant({
+    trigger: (store, log) => {
+      const [dependencyCache, workFolder] = [join(folder, 'packages'), join(folder, 'work')];
+      engine = startActionsEngine({ store, log, tenantName: 'test', dependencyCache, workFolder, timeoutMs: 5000 });
+      engine.onExecution((execution) => executions.push(execution));
+      return engine.postLogin;
+    },
+    sideTriggers: () => engine.sideTriggers,
+  });
+  tenant.store.clientGrants.insert({
+    id: 'cgr_orders',
+    client_id: 'web',
+    audience: API,
+    scope: [],
+    subject_type: 'client',
+    other: {},
+  });
+});
+afterEach(async () => {
+  await engine.close();
+  await tenant.close();
+});
+
+let made = 0;
+async function bind(trigger: string, handler: string, body: string): Promise<void> {
+  made += 1;
+  const code = `exports.${handler} = async (event, api) => { ${body} };`;
+  const supported_triggers = [{ id: trigger, version: 'v2' }];
+  const { id } = await engine.lifecycle.create({ name: `side-${made}`, supported_triggers, code });
+  await engine.ready();
+  engine.lifecycle.deploy(id);
+  engine.lifecycle.bind(trigger, [{ ref: { type: 'action_id', value: id } }]);
+}
+
+async function signUp(email = 'new@example.com'): Promise<{ status: number; body: Record<string, unknown> }> {
+  const [connection] = tenant.store.connections.enabledFor('web');
+  const response = await fetch(new URL('dbconnections/signup', tenant.issuer), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ client_id: 'web', email, password: PASSWORD, connection: connection?.name }),
+  });
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+const machine = (more: Record<string, string> = {}) =>
+  requestToken(tenant, { grant_type: 'client_credentials', audience: API, ...more });
+
+describe('credentials-exchange', () => {
+  const on = (body: string) => bind('credentials-exchange', 'onExecuteCredentialsExchange', body);
+
+  it('puts claims into the token, but for the reserved ones, and sees no secret', async () => {
+    await on(`
+      api.accessToken.setCustomClaim('https://example.com/told', [event.client.client_id, event.resource_server.identifier]);
+      api.accessToken.setCustomClaim('sub', 'somebody');
+      if (JSON.stringify(event).includes('${SECRET}')) api.access.deny('server_error', 'leaked');`);
+    const { status, body } = await machine();
+    expect(status).toBe(200);
+    const token = payloadOf(body.access_token);
+    expect(token['https://example.com/told']).toEqual([token.azp, API]);
+    expect(token.sub).toBe(`${token.azp}@clients`);
+    expect(executions[0]?.results[0]?.dropped_claims).toMatchObject([{ claim: 'sub' }]);
+  });
+
+  it('denies with a code of its own, and fails where it throws', async () => {
+    await on(`api.access.deny('invalid_scope', 'not today')`);
+    expect(await machine()).toEqual({
+      status: 400,
+      body: { error: 'invalid_scope', error_description: 'not today' },
+    });
+    await on(`throw new Error('broken')`);
+    expect(await machine()).toMatchObject({ status: 403, body: { error: 'access_denied' } });
+    expect(tenant.logs.some(({ type }) => type === 'actions_execution_failed')).toBe(true);
+  });
+});
+
+describe('pre-user-registration', () => {
+  const on = (body: string) => bind('pre-user-registration', 'onExecutePreUserRegistration', body);
+
+  it('gives the new user metadata', async () => {
+    await on(`
+      api.user.setAppMetadata('from', event.connection.strategy).user.setUserMetadata('has_id', 'user_id' in event.user);`);
+    expect((await signUp()).status).toBe(200);
+    const user = tenant.store.users.findByEmail('new@example.com')[0];
+    expect(user).toMatchObject({ app_metadata: { from: 'auth0' }, user_metadata: { has_id: false } });
+  });
+
+  it.each([`api.access.deny('listed', 'Ask your manager.')`, `throw new Error('broken')`])(
+    'makes nobody where it says %s',
+    async (body) => {
+      await on(body);
+      const answer = await signUp();
+      expect(answer.status).toBe(400);
+      expect(JSON.stringify(answer.body)).not.toMatch(/listed|broken/);
+      if (body.includes('deny')) expect(answer.body.description).toBe('Ask your manager.');
+      expect((await signUp()).status).toBe(400);
+      engine.lifecycle.bind('pre-user-registration', []);
+      expect((await signUp()).status).toBe(200);
+    },
+  );
+});
+
+describe('post-user-registration', () => {
+  it('is told of the user, whose sign-up does not wait for it', async () => {
+    await bind('post-user-registration', 'onExecutePostUserRegistration', `console.log(event.user.user_id)`);
+    expect((await signUp()).status).toBe(200);
+    await engine.sideTriggers.settled();
+    expect(executions[0]?.trigger_id).toBe('post-user-registration');
+    expect(executions[0]?.results[0]?.console[0]?.text).toMatch(/^auth0\|/);
+  });
+});
+
+describe('post-change-password', () => {
+  it('is told of whoever chose a new password', async () => {
+    await bind(
+      'post-change-password',
+      'onExecutePostChangePassword',
+      'console.log(event.user.user_id, event.connection.id)',
+    );
+    const url = issuePasswordTicket(tenant.store, tenant.issuer, { userId: 'auth0|ada', marksEmailAsVerified: true });
+    const password = 'Another-Horse-7';
+    await new Browser().post(url, { 'password-reset': password, 're-enter-password': password, action: 'default' });
+    await engine.sideTriggers.settled();
+    expect(executions[0]?.trigger_id).toBe('post-change-password');
+    expect(executions[0]?.results[0]?.console[0]?.text).toBe('auth0|ada con_db');
+  });
+});
