@@ -51,7 +51,6 @@ export async function main(args: readonly string[]): Promise<void> {
     apexCommand(),
     tenantCommand(),
     actionCommand(),
-    apexCommand(),
   ])
     program.addCommand(inherit(command, program));
   try {
@@ -72,7 +71,7 @@ const HELP = `
 Examples:
   $ portcullis dev         the gate on a local tenant, with a stand-in for APEX
   $ portcullis dev --once  sign a cast of people in, print who got in and why
-  $ portcullis init        a configuration for your own tenant, asked for step by step
+  $ portcullis init        a configuration for your own tenant, step by step
   $ portcullis plan        what would change on your tenant, and for whom
   $ portcullis apply       put the policy there
   $ portcullis tenant      a local tenant alone, for Auth0's own tools
