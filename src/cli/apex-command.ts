@@ -25,6 +25,5 @@ export function apexCommand(): Command {
       const { runApex } = await import('./apex/run-apex.ts');
       await runApex(options);
     })
-    .enablePositionalOptions()
     .addCommand(doctorCommand());
 }

@@ -34,6 +34,8 @@ export async function main(args: readonly string[]): Promise<void> {
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
     .addHelpText('after', HELP)
+    // `apex` has options of its own, and so has `apex doctor`.
+    .enablePositionalOptions()
     .showHelpAfterError('(add --help for what it takes)')
     .configureHelp({ showGlobalOptions: true })
     .exitOverride();

@@ -47,8 +47,8 @@ export async function signUp(deps: SignInDependencies, request: SignUpRequest): 
   const { store, log } = deps;
   const email = request.email.trim().toLowerCase();
   const connection = enabledDatabase(store, request.client.client_id, request.connection);
-  const refuse = (problems: SignUpProblem[]): SignUpResult => {
-    const description = problems.map((problem) => problem.message).join(' ');
+  const refuse = (problems: SignUpProblem[], reason?: string): SignUpResult => {
+    const description = reason ?? problems.map((problem) => problem.message).join(' ');
     log.write(authenticationLogEntry(request, { type: 'fs', description, connection, userName: email }));
     return { ok: false, problems };
   };
@@ -72,7 +72,7 @@ export async function signUp(deps: SignInDependencies, request: SignUpRequest): 
     ...request.profile,
   };
   const said = await beforeSignUp(deps.sideTriggers, request, connection, drafted);
-  if (said.kind === 'deny') return refuse([deniedSignUp(said.userMessage)]);
+  if (said.kind === 'deny') return refuse([deniedSignUp(said.userMessage)], said.reason);
   if (said.kind === 'error') return refuse([deniedSignUp(undefined)]);
   const user = withMetadata(drafted, said);
   const hash = await hashPassword(request.password);

@@ -110,7 +110,10 @@ describe('pre-user-registration', () => {
       const answer = await signUp();
       expect(answer.status).toBe(400);
       expect(JSON.stringify(answer.body)).not.toMatch(/listed|broken/);
-      if (body.includes('deny')) expect(answer.body.description).toBe('Ask your manager.');
+      if (body.includes('deny')) {
+        expect(answer.body.description).toBe('Ask your manager.');
+        expect(tenant.logs.find(({ type }) => type === 'fs')).toMatchObject({ description: 'listed' });
+      }
       expect((await signUp()).status).toBe(400);
       engine.lifecycle.bind('pre-user-registration', []);
       expect((await signUp()).status).toBe(200);

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { exportDeployCli, SECRET_KEYWORD } from '../../../src/deployment/export/export-deploy-cli.ts';
 import { hasChanges, planDeployment } from '../../../src/deployment/plan/plan-deployment.ts';
 import { readTenant } from '../../../src/deployment/read-tenant.ts';
+import { run } from '../../cli/command-line.ts';
 import { type DeployedTenant, startDeployedTenant } from '../../deployment/deployed-tenant.ts';
 import { bindAction } from '../../local-tenant.ts';
 import { type DeployCli, installDeployCli } from './deploy-cli.ts';
@@ -81,4 +82,36 @@ it('in place of apply, the deploy CLI’s import gives the same tenant', { timeo
   const desired = imported.wanted();
   const plan = await planDeployment(await readTenant(imported.management, desired), desired, { adopt: false });
   expect(hasChanges(plan)).toBe(false);
+});
+
+it('the other commands go on from there as from an apply', { timeout: 120_000 }, async () => {
+  const { domain, caFile, management } = imported.tenant;
+  const { policy, callbacks } = imported.wanted();
+  const baseUrl = callbacks[0]?.replace('/apex_authentication.callback', '');
+  const environment = {
+    PATH: process.env.PATH,
+    NODE_EXTRA_CA_CERTS: caFile,
+    AUTH0_DOMAIN: domain,
+    AUTH0_CLIENT_ID: management.clientId,
+    AUTH0_CLIENT_SECRET: management.clientSecret,
+  };
+  const configuration = JSON.stringify({ policy, apex: { baseUrl } });
+  await writeFile(join(folder, 'portcullis.config.mjs'), `export default ${configuration};`);
+  const portcullis = async (...args: string[]) => {
+    const options = [...args, '--config', 'portcullis.config.mjs', '--json'];
+    const { status, stdout, stderr } = await run(options, { cwd: folder, environment });
+    expect(stderr).toBe('');
+    return { status, said: JSON.parse(stdout || '{}') };
+  };
+  expect((await portcullis('plan', '--no-impact')).status).toBe(0);
+  // Nothing answers at the landing page's address here.
+  const { said } = await portcullis('verify', '--skip', 'landing_page_public');
+  expect(said.checks.filter(({ status }: { status: string }) => status === 'fail')).toEqual([]);
+  await imported.person('una@elsewhere.example');
+  expect((await portcullis('backfill', '--yes')).said).toMatchObject({ assigned: 1, refused: 0 });
+  expect((await portcullis('logs', '--stats')).said).toMatchObject({ admitted: 0, refused: 0, errors: 0 });
+  expect((await portcullis('destroy', '--yes')).status).toBe(0);
+  const left = await picture(imported);
+  expect(left).toMatchObject({ roles: [], flow: ['Other'], grants: [] });
+  expect(left.guarded).toEqual([{ callbacks: ['https://other.test/cb'], allowed_logout_urls: [] }]);
 });
