@@ -1,6 +1,7 @@
 import type { Policy } from '../../policy/policy.ts';
 import { DomainMemory } from '../impact/domain-memory.ts';
-import { Verdicts } from '../impact/verdict.ts';
+import { OncePerKind } from '../impact/once-per-kind.ts';
+import { verdictOf } from '../impact/verdict.ts';
 import type { People } from '../people/gather-people.ts';
 
 /** A role that somebody would be given at the next sign-in. */
@@ -22,7 +23,8 @@ export async function* missingRoles(
   people: Pick<People, 'users' | 'holders'>,
   policy: Policy,
 ): AsyncGenerator<readonly MissingRole[]> {
-  const verdicts = new Verdicts(policy, policy.applications[0] ?? '');
+  const application = policy.applications[0] ?? '';
+  const verdicts = new OncePerKind((user, roles) => verdictOf(policy, application, user, roles));
   const domains = new DomainMemory();
   for await (const users of people.users()) {
     const missing: MissingRole[] = [];

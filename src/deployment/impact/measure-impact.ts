@@ -3,8 +3,10 @@ import type { People } from '../people/gather-people.ts';
 import { DomainMemory, type KnownDomain } from './domain-memory.ts';
 import type { GateChange } from './gate-change.ts';
 import type { AffectedPerson, DoorImpact, Impact } from './impact.ts';
+import { OncePerKind } from './once-per-kind.ts';
 import { NamedTallies } from './tally.ts';
-import { type Verdict, Verdicts } from './verdict.ts';
+import { type Verdict, verdictOf } from './verdict.ts';
+import { differenceOf, type VerdictDifference } from './verdict-difference.ts';
 
 export interface MeasureOptions {
   /** Told of everybody whom the change concerns. */
@@ -48,15 +50,16 @@ export async function measureImpact(
   return { people: count, blocked, doors: doors.map((door) => door.result()) };
 }
 
-function sameFor(before: Verdict, after: Verdict): boolean {
-  if (before.outcome !== after.outcome || before.assign.length !== after.assign.length) return false;
-  return before.assign.every((role, at) => role === after.assign[at]);
+/** What is decided about somebody before and after, and what that means to them; `undefined` where it cannot be told. */
+interface Pair {
+  readonly before: Verdict | undefined;
+  readonly after: Verdict | undefined;
+  readonly difference: VerdictDifference | undefined;
 }
 
 class Door {
   readonly #change: GateChange;
-  readonly #before: Verdicts;
-  readonly #after: Verdicts;
+  readonly #pairs: OncePerKind<Pair>;
   readonly #onAffected: MeasureOptions['onAffected'];
   #admitted = 0;
   #refused = 0;
@@ -68,31 +71,30 @@ class Door {
   constructor(change: GateChange, onAffected: MeasureOptions['onAffected']) {
     this.#change = change;
     const [application = ''] = change.applications;
-    this.#before = new Verdicts(change.before, application);
-    this.#after = new Verdicts(change.after, application);
+    this.#pairs = new OncePerKind((user, roles) => {
+      const before = verdictOf(change.before, application, user, roles);
+      const after = verdictOf(change.after, application, user, roles);
+      const known = before !== undefined && after !== undefined;
+      return { before, after, difference: known ? differenceOf(before, after) : undefined };
+    });
     this.#onAffected = onAffected;
   }
 
   pass(user: ExportedUser, domain: KnownDomain, roles: readonly string[]): void {
-    const before = this.#before.of(user, domain, roles);
-    const after = this.#after.of(user, domain, roles);
+    const { before, after, difference } = this.#pairs.of(user, domain, roles);
     if (after === undefined) return;
     if (after.outcome === 'admit') this.#admitted += 1;
     else this.#refused += 1;
-    if (before === undefined) {
+    if (difference === undefined) {
       if (after.outcome === 'refuse' || after.assign.length > 0) this.#tell(user, before, after);
       return;
     }
-    // Most people are not concerned: nothing is made for them.
-    if (sameFor(before, after)) return;
-    const given = after.assign.filter((role) => !before.assign.includes(role));
-    const dropped = before.assign.filter((role) => !after.assign.includes(role));
-    for (const role of given) this.#newlyGiven.add(role, user, domain.name);
-    for (const role of dropped) this.#noLongerGiven.add(role, user, domain.name);
-    const turned = before.outcome !== after.outcome;
-    if (turned)
-      (after.outcome === 'refuse' ? this.#newlyRefused : this.#newlyAdmitted).add(after.reason, user, domain.name);
-    if (turned || given.length > 0 || dropped.length > 0) this.#tell(user, before, after);
+    const { turned, given, dropped, concerns } = difference;
+    if (!concerns) return;
+    for (const role of given) this.#newlyGiven.add(role, user, domain);
+    for (const role of dropped) this.#noLongerGiven.add(role, user, domain);
+    if (turned) (after.outcome === 'refuse' ? this.#newlyRefused : this.#newlyAdmitted).add(after.reason, user, domain);
+    this.#tell(user, before, after);
   }
 
   result(): DoorImpact {

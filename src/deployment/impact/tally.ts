@@ -1,4 +1,5 @@
 import type { ExportedUser } from '../people/exported-user.ts';
+import type { KnownDomain } from './domain-memory.ts';
 
 /** Some people that something happens to: how many, and who among them. */
 export interface Tally {
@@ -9,6 +10,7 @@ export interface Tally {
   readonly domains: readonly { readonly domain: string; readonly count: number }[];
 }
 
+const NO_DOMAIN = '(none)';
 const PEOPLE_SHOWN = 10;
 const DOMAINS_SHOWN = 10;
 /** Beyond so many different domains, further ones are counted together. */
@@ -18,21 +20,37 @@ const DOMAINS_KEPT = 20_000;
 export class PeopleTally {
   #count = 0;
   readonly #people: { userId: string; email: string | undefined }[] = [];
-  readonly #domains = new Map<string, number>();
+  readonly #domains = new Map<string, { count: number }>();
+  /** The same, by the number of the domain; several are written alike once they are read. */
+  readonly #byIndex: { count: number }[] = [];
 
-  /** @param of the domain of their address, if any */
-  add({ user_id: userId, email }: ExportedUser, of: string | undefined): void {
+  /** @param domain that of their address */
+  add({ user_id: userId, email }: ExportedUser, { name = NO_DOMAIN, index }: KnownDomain): void {
     this.#count += 1;
     if (this.#people.length < PEOPLE_SHOWN) this.#people.push({ userId, email });
-    const domain = of ?? '(none)';
-    const known = this.#domains.has(domain) || this.#domains.size < DOMAINS_KEPT;
-    const name = known ? domain : '(others)';
-    this.#domains.set(name, (this.#domains.get(name) ?? 0) + 1);
+    if (index === undefined) {
+      this.#begin(name).count += 1;
+      return;
+    }
+    // By number: a name would be looked up for each of a million.
+    let counted = this.#byIndex[index];
+    if (counted === undefined) {
+      counted = this.#begin(name);
+      this.#byIndex[index] = counted;
+    }
+    counted.count += 1;
+  }
+
+  #begin(domain: string): { count: number } {
+    const name = this.#domains.has(domain) || this.#domains.size < DOMAINS_KEPT ? domain : '(others)';
+    const known = this.#domains.get(name) ?? { count: 0 };
+    this.#domains.set(name, known);
+    return known;
   }
 
   result(): Tally {
     const domains = [...this.#domains]
-      .map(([domain, count]) => ({ domain, count }))
+      .map(([domain, { count }]) => ({ domain, count }))
       .sort((a, b) => b.count - a.count || (a.domain < b.domain ? -1 : 1));
     return { count: this.#count, people: this.#people, domains: domains.slice(0, DOMAINS_SHOWN) };
   }
@@ -42,10 +60,13 @@ export class PeopleTally {
 export class NamedTallies {
   readonly #tallies = new Map<string, PeopleTally>();
 
-  add(name: string, user: ExportedUser, domain: string | undefined): void {
-    const tally = this.#tallies.get(name) ?? new PeopleTally();
+  add(name: string, user: ExportedUser, domain: KnownDomain): void {
+    let tally = this.#tallies.get(name);
+    if (tally === undefined) {
+      tally = new PeopleTally();
+      this.#tallies.set(name, tally);
+    }
     tally.add(user, domain);
-    this.#tallies.set(name, tally);
   }
 
   /** The largest first. */

@@ -3,12 +3,14 @@ import { userKey } from './user-key.ts';
 
 /** A user that is not there. */
 const NOBODY = 0;
+/** Numbers a place takes; a power of two lies better in the memory. */
+const WIDTH = 4;
 const NO_ROLES: readonly string[] = [];
 /** At most so full: beyond that, looking up gets slow. */
 const FULL = 0.7;
 
 /**
- * Which roles each user holds, for as many users as a tenant has: some 12 bytes each. Users are kept as 64 bits of a hash of
+ * Which roles each user holds, for as many users as a tenant has: some 32 bytes each. Users are kept as 64 bits of a hash of
  * their ids; that two of a million share them is one in thirty million.
  *
  * @example
@@ -20,9 +22,8 @@ export class RoleHolders {
   /** Drawn anew each time: nobody can make ids that are taken for others. */
   readonly #seed = randomInt(2 ** 32);
   #capacity = 2 ** 16;
-  #high = new Uint32Array(this.#capacity);
-  #low = new Uint32Array(this.#capacity);
-  #sets = new Uint32Array(this.#capacity);
+  /** For each place the combination of roles and both halves of the key side by side: one look at the memory. */
+  #places = new Uint32Array(this.#capacity * WIDTH);
   #count = 0;
   /** Of the user who is looked at. */
   readonly #key = new Uint32Array(2);
@@ -41,23 +42,21 @@ export class RoleHolders {
   add(userId: string, role: string): void {
     if (this.#count + 1 > this.#capacity * FULL) this.#grow();
     userKey(userId, this.#seed, this.#key);
-    const low = this.#key[0] ?? 0;
-    const high = this.#key[1] ?? 0;
-    const slot = this.#slotOf(high, low);
-    const before = this.#sets[slot] ?? NOBODY;
+    const at = this.#placeOf(this.#key[0] ?? 0, this.#key[1] ?? 0);
+    const before = this.#places[at] ?? NOBODY;
     if (before === NOBODY) {
-      this.#high[slot] = high;
-      this.#low[slot] = low;
+      this.#places[at + 1] = this.#key[0] ?? 0;
+      this.#places[at + 2] = this.#key[1] ?? 0;
       this.#count += 1;
     }
-    this.#sets[slot] = this.#extended(before === NOBODY ? 1 : before, role);
+    this.#places[at] = this.#extended(before === NOBODY ? 1 : before, role);
   }
 
   /** Names of the roles that a user holds, as far as they were added. */
   rolesOf(userId: string): readonly string[] {
     userKey(userId, this.#seed, this.#key);
-    const slot = this.#slotOf(this.#key[1] ?? 0, this.#key[0] ?? 0);
-    return this.#combinations[this.#sets[slot] ?? NOBODY] ?? NO_ROLES;
+    const at = this.#placeOf(this.#key[0] ?? 0, this.#key[1] ?? 0);
+    return this.#combinations[this.#places[at] ?? NOBODY] ?? NO_ROLES;
   }
 
   #extended(combination: number, role: string): number {
@@ -80,29 +79,24 @@ export class RoleHolders {
     return next;
   }
 
-  #slotOf(high: number, low: number): number {
+  #placeOf(low: number, high: number): number {
     const mask = this.#capacity - 1;
-    let slot = low & mask;
-    while (this.#sets[slot] !== NOBODY && (this.#low[slot] !== low || this.#high[slot] !== high)) {
-      slot = (slot + 1) & mask;
+    const places = this.#places;
+    let at = (low & mask) * WIDTH;
+    while (places[at] !== NOBODY && (places[at + 1] !== low || places[at + 2] !== high)) {
+      at = ((at / WIDTH + 1) & mask) * WIDTH;
     }
-    return slot;
+    return at;
   }
 
   #grow(): void {
-    const [highs, lows, sets] = [this.#high, this.#low, this.#sets];
+    const before = this.#places;
     this.#capacity *= 2;
-    this.#high = new Uint32Array(this.#capacity);
-    this.#low = new Uint32Array(this.#capacity);
-    this.#sets = new Uint32Array(this.#capacity);
-    for (let at = 0; at < sets.length; at += 1) {
-      const set = sets[at] ?? NOBODY;
-      if (set === NOBODY) continue;
-      const [high, low] = [highs[at] ?? 0, lows[at] ?? 0];
-      const slot = this.#slotOf(high, low);
-      this.#high[slot] = high;
-      this.#low[slot] = low;
-      this.#sets[slot] = set;
+    this.#places = new Uint32Array(this.#capacity * WIDTH);
+    for (let from = 0; from < before.length; from += WIDTH) {
+      if (before[from] === NOBODY) continue;
+      const at = this.#placeOf(before[from + 1] ?? 0, before[from + 2] ?? 0);
+      this.#places.set(before.subarray(from, from + WIDTH), at);
     }
   }
 }

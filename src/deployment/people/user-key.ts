@@ -13,9 +13,6 @@ export function userKey(id: string, seed: number, into: Uint32Array): void {
     const unit = id.charCodeAt(at);
     high = Math.imul(high ^ unit, 0x9e3779b1);
     low = Math.imul(low ^ unit, 0x5f356495);
-    // The upper bits reach the lower ones, which are all that a table looks at first.
-    high ^= high >>> 15;
-    low ^= low >>> 13;
   }
   const first = Math.imul(high ^ (high >>> 16), 0x85ebca6b) ^ Math.imul(low ^ (low >>> 13), 0xc2b2ae35);
   const second = Math.imul(low ^ (low >>> 16), 0x85ebca6b) ^ Math.imul(first ^ (first >>> 13), 0xc2b2ae35);
