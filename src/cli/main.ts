@@ -83,7 +83,7 @@ Exit status:
   0  all is well
   1  what was checked is not so
   2  it could not be done; the message says why and what to do
-  3  plan: something would change
+  3  plan: something would change; export: a second one is needed
   130  interrupted with Ctrl-C`;
 
 function inherit(command: Command, parent: Command): Command {

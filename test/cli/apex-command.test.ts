@@ -25,7 +25,7 @@ it('writes the folder from the example configuration, once', async () => {
     'post-authentication.sql',
     'sheet.md',
   ]);
-  await expect(runApex(options)).rejects.toMatchObject({ code: 'apex_exists' });
+  await expect(runApex(options)).rejects.toMatchObject({ code: 'file_exists' });
   await expect(runApex({ ...options, overwrite: true })).resolves.toBeUndefined();
 });
 

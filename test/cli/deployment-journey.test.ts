@@ -181,7 +181,7 @@ describe('the way of a policy to a tenant and back', { timeout: 120_000 }, () =>
     expect((await portcullis('destroy', '--yes')).status).toBe(0);
   });
 
-  it('printed no secret anywhere', () => {
+  it('wrote no secret into a file', () => {
     for (const name of readdirSync(folder).filter((one) => one !== '.env' && !one.startsWith('.'))) {
       expect(readFileSync(join(folder, name), 'utf8')).not.toContain(local.tenant.management.clientSecret);
     }

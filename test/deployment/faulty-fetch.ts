@@ -21,13 +21,16 @@ export function faultyFetch(at: number, fault: Fault): FaultyFetch {
     },
     fetch: async (input, init) => {
       count += 1;
-      if (fault === 'dead' && at > 0 && count >= at) throw new TypeError('killed');
+      if (fault === 'dead') {
+        if (at > 0 && count >= at) throw new TypeError('killed');
+        return fetch(input, init);
+      }
       if (count !== at) return fetch(input, init);
       if (fault === 'timeout') throw new DOMException('This operation was aborted', 'AbortError');
       if (fault === 'lost') await fetch(input, init);
       if (fault === 'lost' || fault === 'cut') throw new TypeError('fetch failed', { cause: new Error('ECONNRESET') });
       if (fault === 'garbage') return new Response('<html>gateway</html>', { status: 200 });
-      const status = { refused: 403, busy: 429, failing: 503, dead: 500 }[fault];
+      const status = { refused: 403, busy: 429, failing: 503 }[fault];
       const body = { statusCode: status, error: 'Faulty', message: `A ${fault} tenant.`, errorCode: fault };
       return Response.json(body, { status });
     },

@@ -1,12 +1,11 @@
-import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Decider } from '../../apex/generator/apex-target.ts';
 import { APEX_VERSIONS } from '../../apex/generator/apex-version.ts';
 import { generateApex } from '../../apex/generator/generate.ts';
+import { readDomain } from '../../configuration/environment.ts';
 import { loadConfiguration } from '../../configuration/load-configuration.ts';
 import { CliError } from '../cli-error.ts';
 import { coloursFor, printable } from '../terminal.ts';
+import { writeFolder } from '../write-folder.ts';
 
 /** What was typed behind `portcullis apex`. */
 export interface ApexCommandOptions {
@@ -35,28 +34,11 @@ export async function runApex(options: ApexCommandOptions): Promise<void> {
     policy,
     version: options.apex,
     decider: options.decide,
-    domain: deployment.domain ?? process.env.AUTH0_DOMAIN,
+    domain: deployment.domain ?? readDomain(),
     clientId: options.clientId,
   });
   const folder = options.out ?? 'portcullis-apex';
-  const paths = files.map(({ path }) => join(folder, path));
-  const there = options.overwrite ? undefined : paths.find((path) => existsSync(path));
-  if (there !== undefined) {
-    throw new CliError(
-      'apex_exists',
-      `${there} is there already.`,
-      'Replace it: --overwrite. Or name another: --out FOLDER',
-    );
-  }
-  try {
-    await mkdir(folder, { recursive: true });
-    for (const { path, content } of files) await writeFile(join(folder, path), content);
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new CliError('apex_unwritable', `${folder} cannot be written: ${reason}.`, 'Name another: --out FOLDER', {
-      cause: error,
-    });
-  }
+  const paths = await writeFolder(folder, files, { overwrite: options.overwrite === true });
   if (options.json) {
     process.stdout.write(`${JSON.stringify({ files: paths, missing })}\n`);
     return;

@@ -1,15 +1,12 @@
-import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { exportDeployCli, SECRET_KEYWORD } from '../../deployment/export/export-deploy-cli.ts';
 import { exportTerraform } from '../../deployment/export/export-terraform.ts';
 import type { ExportedState } from '../../deployment/export/exported-file.ts';
 import { planDeployment } from '../../deployment/plan/plan-deployment.ts';
 import { readTenant } from '../../deployment/read-tenant.ts';
-import { CliError } from '../cli-error.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 import { refusalOf } from '../refusal-of.ts';
 import { coloursFor, printable } from '../terminal.ts';
+import { writeFolder } from '../write-folder.ts';
 import { deploymentTarget } from './deployment-target.ts';
 
 /** What was typed behind `portcullis export`. */
@@ -35,26 +32,7 @@ export async function runExport(options: ExportCommandOptions): Promise<void> {
   } catch (error) {
     throw refusalOf(error, desired.domain);
   }
-  const paths = state.files.map(({ path }) => join(folder, path));
-  const there = options.overwrite ? undefined : paths.find((path) => existsSync(path));
-  if (there !== undefined) {
-    throw new CliError(
-      'export_exists',
-      `${there} is there already.`,
-      'Replace it: --overwrite. Or name another: --out FOLDER',
-    );
-  }
-  try {
-    for (const { path, content } of state.files) {
-      await mkdir(dirname(join(folder, path)), { recursive: true });
-      await writeFile(join(folder, path), content);
-    }
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new CliError('export_unwritable', `${folder} cannot be written: ${reason}.`, 'Name another: --out FOLDER', {
-      cause: error,
-    });
-  }
+  const paths = await writeFolder(folder, state.files, { overwrite: options.overwrite === true });
   if (!state.complete) process.exitCode = EXIT_STATUS.changes;
   if (options.json) {
     process.stdout.write(`${JSON.stringify({ domain: desired.domain, complete: state.complete, files: paths })}\n`);

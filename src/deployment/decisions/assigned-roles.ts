@@ -1,4 +1,5 @@
 import type { Management, ManagementClient } from 'auth0';
+import { objectOf } from './object-of.ts';
 
 /** Names of the roles that were assigned just before a login ended. */
 export type RoleGift = () => Promise<readonly string[]>;
@@ -58,8 +59,4 @@ function writtenBy(
   const { users } = objectOf(body);
   const [user] = Array.isArray(users) ? users : [];
   return role === undefined || typeof user !== 'string' ? undefined : { user, role: decodeURIComponent(role) };
-}
-
-function objectOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }

@@ -1,6 +1,7 @@
 import { type ManagementClient, ManagementError } from 'auth0';
 import { type DecisionLine, parseDecisionLine } from '../../action/decision-line.ts';
 import { GATE_NAME } from '../desired-state.ts';
+import { objectOf } from './object-of.ts';
 
 /** What is known of our Action's part in a login. */
 export interface GateExecution {
@@ -66,8 +67,4 @@ function lineOf(logs: unknown): DecisionLine | undefined {
     if (line !== undefined) return line;
   }
   return undefined;
-}
-
-function objectOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }

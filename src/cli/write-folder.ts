@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { CliError } from './cli-error.ts';
+
+/** A file that belongs into a folder. */
+export interface FolderFile {
+  /** Below the folder, with `/`. */
+  readonly path: string;
+  readonly content: string;
+}
+
+/**
+ * Writes files into a folder, which is made where it is not there. Where one of them is there already, none is written.
+ *
+ * @param overwrite whether files that are there are replaced
+ * @returns their paths
+ * @throws {CliError} `file_exists`, `folder_unwritable`
+ * @example
+ * await writeFolder('portcullis-apex', [{ path: 'sheet.md', content }], { overwrite: false });
+ */
+export async function writeFolder(
+  folder: string,
+  files: readonly FolderFile[],
+  { overwrite }: { readonly overwrite: boolean },
+): Promise<string[]> {
+  const paths = files.map(({ path }) => join(folder, path));
+  const there = overwrite ? undefined : paths.find((path) => existsSync(path));
+  if (there !== undefined) {
+    const remedy = 'Replace it: --overwrite. Or name another: --out FOLDER';
+    throw new CliError('file_exists', `${there} is there already. Nothing has been written.`, remedy);
+  }
+  try {
+    for (const { path, content } of files) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), content);
+    }
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    const message = `${folder} cannot be written: ${reason}.`;
+    throw new CliError('folder_unwritable', message, 'Name another: --out FOLDER', { cause: error });
+  }
+  return paths;
+}
