@@ -1,7 +1,9 @@
 import type { Context } from 'hono';
 import { type Application, endSession, sessionOf } from './application.ts';
 import { terminalSafe } from './event.ts';
+import { pageAt } from './page-at.ts';
 import type { SignedInUser } from './session.ts';
+import { reportSymptom } from './symptom.ts';
 
 /**
  * `apex_authentication.logout`: closes APEX's own session first, then sends the browser on. To the provider's
@@ -23,6 +25,7 @@ export async function logoutRoute(app: Application, c: Context): Promise<Respons
   const meant = session?.id === c.req.query('p_session_id') && isThisApplication(app, c.req.query('p_app_id'));
   if (session === undefined || !meant) return c.redirect(target, 302);
   endSession(app, c);
+  if (pageAt(app, target)?.public === false) reportSymptom(app, 'post-logout-home', session);
   if (session.user === null) return c.redirect(target, 302);
 
   const ownTarget = new URL(target).origin === app.addresses.origin;

@@ -1,3 +1,4 @@
+import type { DecisionRow } from '../generator/decision-table.ts';
 import type { StandInEvent } from './event.ts';
 
 /** How the client proves itself at the token endpoint, by the names of APEX's *Token Authentication Method*. */
@@ -44,6 +45,18 @@ export interface StandInKnobs {
   readonly postLogoutUrl?: string;
   /** `auto`: use the provider's `end_session_endpoint` where its discovery document has one. */
   readonly endSession: 'auto' | 'off';
+  /** *Source for Role or Group Schemes*: with any other than `custom`, no scheme sees the dynamic groups. Default `custom`. */
+  readonly groupSource: 'custom' | 'other';
+  /** Whether the page for the refused is public. Default `true`. */
+  readonly landingPublic: boolean;
+  /** The application's own authorization scheme, which stands before every page. */
+  readonly applicationAuthorization?: AuthorizationScheme;
+  /** *Run on Public Pages*: whether it stands before public ones, too. Default `false`. */
+  readonly authorizePublicPages: boolean;
+  /** Where somebody goes whose session has lasted too long; relative to `/ords/`. Default: the sign-in. */
+  readonly sessionTimeoutUrl?: string;
+  /** Where somebody goes who did nothing for too long. Default: the sign-in. */
+  readonly idleTimeoutUrl?: string;
 }
 
 /** Bounds in number and time, so that neither a loop nor a silent provider can use the stand-in up. */
@@ -95,6 +108,13 @@ export interface StandInOptions {
   readonly landingPage?: string;
   /** A certificate in PEM to trust beside the usual ones when the issuer is asked over HTTPS. */
   readonly ca?: string;
+  /**
+   * What the post-authentication procedure does with who comes. `action`: lets nobody in without the list of roles that the Action
+   * sends. A decision table: decides by itself. Absent: takes whatever comes, as an application without a gate.
+   */
+  readonly gate?: 'action' | readonly DecisionRow[];
+  /** Ask the provider once, beside the first sign-in, whether it takes the callback; leaves a failed login in its log. */
+  readonly checksCallback?: boolean;
   readonly knobs?: Partial<StandInKnobs>;
   readonly limits?: Partial<StandInLimits>;
   readonly onEvent?: (event: StandInEvent) => void;

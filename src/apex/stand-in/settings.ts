@@ -31,6 +31,9 @@ const KNOBS: StandInKnobs = {
   invalidSessionType: 'LOGIN',
   postLogout: 'URL',
   endSession: 'auto',
+  groupSource: 'custom',
+  landingPublic: true,
+  authorizePublicPages: false,
 };
 
 /** Session times are APEX's own defaults: one hour idle, eight hours in all. */
@@ -75,7 +78,7 @@ export function settingsOf(options: StandInOptions): Settings {
   expectOption(isAlias(landingPage), 'landingPage', 'letters, digits, hyphens and underscores');
   for (const scheme of [knobs, ...knobs.switchableSchemes]) checkParameters(scheme);
   const membersScheme = options.authorizationSchemes?.[0] ?? MEMBER_OF_ANY_ORGANIZATION;
-  const pages = applicationPages(landingPage, membersScheme);
+  const pages = applicationPages(landingPage, membersScheme, knobs.landingPublic);
   const takenByOther = pages.some((page) => page.kind !== 'landing' && page.alias === landingPage);
   expectOption(!takenByOther, 'landingPage', 'an alias that no other page has');
   return {

@@ -1,6 +1,7 @@
 import { ManagementClient } from 'auth0';
 import type { ResolvedPolicy } from '../../action/resolved-policy.ts';
 import type { StandInEvent } from '../../apex/stand-in/event.ts';
+import { MISTAKES, type MistakeName } from '../../apex/stand-in/mistake.ts';
 import type { StandInKnobs } from '../../apex/stand-in/options.ts';
 import type { StandIn } from '../../apex/stand-in/stand-in.ts';
 import { type PutPolicyResult, putPolicy } from '../../deployment/put-policy.ts';
@@ -9,7 +10,8 @@ import { startTenant, type Tenant } from '../../tenant/tenant.ts';
 import { trustCertificates } from '../trust-certificates.ts';
 import { castFor, type Person } from './cast.ts';
 import { ensureApplications, ensureCast } from './furnish-tenant.ts';
-import { type LocalStandIn, startLocalStandIn } from './local-stand-in.ts';
+import { type Decider, type LocalStandIn, startLocalStandIn } from './local-stand-in.ts';
+import { withoutAction } from './without-action.ts';
 
 export interface LocalGateOptions {
   readonly policy: Policy;
@@ -19,6 +21,10 @@ export interface LocalGateOptions {
   readonly dataFolder?: string;
   /** Of an exported authentication scheme; the gate's own unless given. */
   readonly standInKnobs?: Partial<StandInKnobs>;
+  /** Who decides; the Action unless given. */
+  readonly decide?: Decider;
+  /** A classic mistake to make. */
+  readonly mistake?: MistakeName;
   readonly onStandInEvent?: (event: StandInEvent) => void;
 }
 
@@ -34,7 +40,7 @@ export interface LocalGate {
   /** The policy that is at work, as the Action carries it: applications by client id. */
   policy(): ResolvedPolicy;
   /** Puts another policy in place of the one that is there; the stand-in and the cast follow it. */
-  put(policy: Policy): Promise<PutPolicyResult>;
+  put(policy: Policy): Promise<Put>;
   close(): Promise<void>;
 }
 
@@ -47,6 +53,7 @@ export interface LocalGate {
  * @throws {DeploymentError} where the policy cannot be put on the tenant
  */
 export async function startLocalGate(options: LocalGateOptions): Promise<LocalGate> {
+  const { decide = 'action', mistake } = options;
   const tenant = await startTenant({
     port: options.tenantPort,
     loopbackPort: options.loopbackPort,
@@ -68,14 +75,19 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
     const loopback = new URL(tenant.loopbackUrl);
     // What the last cast said of itself; what people hold may be more.
     let said: readonly Person[] = [];
-    const put = async (next: Policy, local: LocalStandIn): Promise<PutPolicyResult & AtWork> => {
+    const put = async (asked: Policy, local: LocalStandIn): Promise<Put & AtWork> => {
+      const next = mistaken(asked, mistake);
       // Applications that an edited policy guards anew are made, too.
       const credentials = await ensureApplications(management, next);
-      await registerAddresses(management, credentials.clientId, local.running);
-      const result = await putPolicy(management, atStandIn(next, local.running), {
-        domain: tenant.domain,
-        logoutOrigins: { [loopback.host]: loopback.origin },
-      });
+      await registerAddresses(management, credentials.clientId, local.running, mistake !== 'missing-callback');
+      const here = atStandIn(next, local.running);
+      const result: Put =
+        decide === 'apex'
+          ? await withoutAction(management, here)
+          : await putPolicy(management, here, {
+              domain: tenant.domain,
+              logoutOrigins: { [loopback.host]: loopback.origin },
+            });
       await local.follow(next, credentials);
       const wanted = castFor(next);
       const cast = await ensureCast(management, wanted, said);
@@ -86,10 +98,12 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
       {
         port: options.standInPort,
         issuer: tenant.loopbackUrl,
-        ...(options.standInKnobs === undefined ? {} : { knobs: options.standInKnobs }),
+        decide,
+        checksCallback: mistake === 'missing-callback',
+        knobs: { ...options.standInKnobs, ...(mistake === undefined ? {} : MISTAKES[mistake].knobs) },
         ...(options.onStandInEvent === undefined ? {} : { onEvent: options.onStandInEvent }),
       },
-      options.policy,
+      mistaken(options.policy, mistake),
       await ensureApplications(management, options.policy),
     );
     standIn = running;
@@ -120,6 +134,9 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
   }
 }
 
+/** What putting a policy in place came to. */
+export type Put = Pick<PutPolicyResult, 'policy' | 'changes'>;
+
 /** What a policy brought with it. */
 interface AtWork {
   readonly policy: ResolvedPolicy;
@@ -127,9 +144,19 @@ interface AtWork {
   readonly clientId: string;
 }
 
-async function registerAddresses(management: ManagementClient, clientId: string, standIn: StandIn): Promise<void> {
+/** APEX refuses who is not verified only where the policy has let them in. */
+function mistaken(policy: Policy, mistake: MistakeName | undefined): Policy {
+  return mistake === 'verify-clash' ? { ...policy, unverifiedEmail: 'admit' } : policy;
+}
+
+async function registerAddresses(
+  management: ManagementClient,
+  clientId: string,
+  standIn: StandIn,
+  withCallback: boolean,
+): Promise<void> {
   await management.clients.update(clientId, {
-    callbacks: [standIn.callbackUrl],
+    callbacks: withCallback ? [standIn.callbackUrl] : [],
     allowed_logout_urls: [standIn.landingPageUrl, standIn.signedOutUrl, standIn.homeUrl],
     initiate_login_uri: standIn.homeUrl,
   });

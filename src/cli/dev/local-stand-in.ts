@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { decisionTable } from '../../apex/generator/decision-table.ts';
 import type { StandInEvent } from '../../apex/stand-in/event.ts';
 import type { StandInKnobs, StandInOptions } from '../../apex/stand-in/options.ts';
 import { type StandIn, startStandIn } from '../../apex/stand-in/stand-in.ts';
@@ -10,10 +11,17 @@ import type { ApplicationCredentials } from './furnish-tenant.ts';
 /** The number of the stand-in's application, as in its classic addresses. */
 export const STAND_IN_APPLICATION_ID = 100;
 
+/** Who decides about a sign-in. */
+export type Decider = 'action' | 'apex' | 'both';
+
 export interface LocalStandInOptions {
   /** 0 for any that is free; it stays the same from then on. */
   readonly port: number;
   readonly issuer: string;
+  /** Who decides: the Action, the application's own procedure, or both. */
+  readonly decide: Decider;
+  /** Whether the provider is asked if it takes the callback. */
+  readonly checksCallback?: boolean;
   /** Of an exported scheme; the gate's own unless given. */
   readonly knobs?: Partial<StandInKnobs>;
   readonly onEvent?: (event: StandInEvent) => void;
@@ -41,26 +49,31 @@ export async function startLocalStandIn(
   policy: Policy,
   credentials: ApplicationCredentials,
 ): Promise<LocalStandIn> {
-  let settings = settingsFor(policy, credentials);
-  let running = await start({ ...settings, ...options });
+  let settings = settingsFor(policy, credentials, options);
+  let running = await start(settings);
   const port = Number(new URL(running.url).port);
   return {
     get running() {
       return running;
     },
     async follow(next, nextCredentials) {
-      const wanted = settingsFor(next, nextCredentials);
+      const wanted = settingsFor(next, nextCredentials, options);
       if (isDeepStrictEqual(wanted, settings)) return;
       await running.close();
-      running = await start({ ...wanted, ...options, port });
+      running = await start({ ...wanted, port });
       settings = wanted;
     },
     close: () => running.close(),
   };
 }
 
-function settingsFor(policy: Policy, { clientId, clientSecret }: ApplicationCredentials) {
+function settingsFor(
+  policy: Policy,
+  { clientId, clientSecret }: ApplicationCredentials,
+  { decide, ...options }: LocalStandInOptions,
+): StandInOptions {
   return {
+    ...options,
     clientId,
     clientSecret,
     application: {
@@ -73,8 +86,9 @@ function settingsFor(policy: Policy, { clientId, clientSecret }: ApplicationCred
     organizationPrefix: policy.organizationPrefix,
     organizationRoles: policy.organizations.map(({ role }) => role),
     ...(policy.defaultRole === undefined ? {} : { defaultRole: policy.defaultRole }),
+    gate: decide === 'action' ? 'action' : decisionTable(policy, [clientId]),
     // Addresses that are not verified are the Action's business; APEX refusing them a second time is a loop.
-    knobs: { verifyAttributes: false },
+    knobs: { verifyAttributes: false, ...options.knobs },
   };
 }
 

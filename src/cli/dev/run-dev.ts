@@ -1,7 +1,9 @@
 import type { StandInEvent } from '../../apex/stand-in/event.ts';
+import type { MistakeName } from '../../apex/stand-in/mistake.ts';
 import { loadConfiguration } from '../../configuration/load-configuration.ts';
 import { explain } from '../../policy/explain.ts';
 import type { Policy } from '../../policy/policy.ts';
+import { CliError } from '../cli-error.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 import { describeError, errorAsJson } from '../report-error.ts';
 import { listenForStop } from '../stop-signal.ts';
@@ -9,12 +11,14 @@ import { coloursFor } from '../terminal.ts';
 import { type ChosenConfiguration, chooseConfiguration } from './example-configuration.ts';
 import { expectedDecision } from './expected-decision.ts';
 import { type LocalGate, startLocalGate } from './local-gate.ts';
+import type { Decider } from './local-stand-in.ts';
 import { loginLine } from './login-line.ts';
 import { type Login, watchLogins } from './logins.ts';
 import { signEverybodyIn } from './once.ts';
 import { onceTable } from './once-table.ts';
 import { openBrowser } from './open-browser.ts';
 import { schemeKnobs } from './scheme-knobs.ts';
+import { standInLine } from './stand-in-line.ts';
 import { contentOf, watchFile } from './watch-file.ts';
 import { peopleTable, welcome } from './welcome.ts';
 
@@ -30,6 +34,8 @@ export interface DevOptions {
   readonly appPort?: number;
   /** An exported authentication scheme that the stand-in follows. */
   readonly scheme?: string;
+  readonly decide?: Decider;
+  readonly mistake?: MistakeName;
 }
 
 /** Where people find things when nothing else was said. */
@@ -37,11 +43,20 @@ export const DEFAULT_PORTS = { tenant: 4000, loopback: 4001, standIn: 4040 } as 
 
 /** Runs the gate: until somebody stops it, or once through the whole cast. */
 export async function runDev(options: DevOptions): Promise<void> {
+  if (options.once) checkOnce(options);
   const configuration = chooseConfiguration(options.config, process.cwd());
   // Read before the policy is, so that an edit while the gate starts is not missed.
   const content = await contentOf(configuration.file);
   const { policy } = await loadConfiguration({ path: configuration.file });
   await (options.once ? runOnce(options, policy) : runUntilStopped(options, policy, { ...configuration, content }));
+}
+
+/** The table compares with what the Action was to decide: of a mistake, or without an Action, it would say nothing. */
+function checkOnce({ mistake, decide }: DevOptions): void {
+  const option = mistake === undefined ? (decide === 'apex' ? '--decide apex' : undefined) : '--mistake';
+  if (option === undefined) return;
+  const message = `${option} cannot be used with --once, which compares each login with what the Action was to decide.`;
+  throw new CliError('options_conflict', message, 'Leave out --once, and sign in with a browser.');
 }
 
 /** The configuration, and what was in the file when it was loaded. */
@@ -59,7 +74,7 @@ async function runOnce(options: DevOptions, policy: Policy): Promise<void> {
     loopbackPort: options.httpPort ?? 0,
     standInPort: options.appPort ?? 0,
     ...(options.data === undefined ? {} : { dataFolder: options.data }),
-    ...(options.scheme === undefined ? {} : { standInKnobs: await schemeKnobs(options.scheme) }),
+    ...(await standInOptions(options)),
     onStandInEvent: (event) => {
       events.last = event;
     },
@@ -88,7 +103,11 @@ async function runUntilStopped(options: DevOptions, policy: Policy, configuratio
     loopbackPort: options.httpPort ?? DEFAULT_PORTS.loopback,
     standInPort: options.appPort ?? DEFAULT_PORTS.standIn,
     ...(options.data === undefined ? {} : { dataFolder: options.data }),
-    ...(options.scheme === undefined ? {} : { standInKnobs: await schemeKnobs(options.scheme) }),
+    ...(await standInOptions(options)),
+    onStandInEvent: (event) => {
+      const line = standInLine(event, coloursFor(process.stdout));
+      if (line !== undefined) printer(options)(line, { ...event, event: 'apex', what: event.type });
+    },
   });
   const stops: (() => void)[] = [];
   const close = async () => {
@@ -109,8 +128,8 @@ async function runUntilStopped(options: DevOptions, policy: Policy, configuratio
 /** Says that the gate is up, then tells of every login and every edit. Answers how to stop that. */
 function receive(gate: LocalGate, configuration: LoadedConfiguration, options: DevOptions): (() => void)[] {
   const colours = coloursFor(process.stdout);
-  const print: Print = (text, value) => process.stdout.write(options.json ? `${JSON.stringify(value)}\n` : `${text}\n`);
-  print(welcome(gate, configuration, colours), readyMessage(gate, configuration));
+  const print = printer(options);
+  print(welcome(gate, configuration, options, colours), readyMessage(gate, configuration, options));
   const names = new Map<string, string>();
   const stopLogins = watchLogins(gate.tenant, async (login) => {
     const who = await nameOf(login, gate, names);
@@ -129,14 +148,29 @@ function receive(gate: LocalGate, configuration: LoadedConfiguration, options: D
 /** Tells a person, or a program with `--json`, what has happened. */
 type Print = (text: string, value: unknown) => void;
 
+function printer({ json }: DevOptions): Print {
+  return (text, value) => process.stdout.write(json ? `${JSON.stringify(value)}\n` : `${text}\n`);
+}
+
+/** The settings of the application that were asked for. */
+async function standInOptions({ scheme, decide, mistake }: DevOptions) {
+  return {
+    ...(scheme === undefined ? {} : { standInKnobs: await schemeKnobs(scheme) }),
+    ...(decide === undefined ? {} : { decide }),
+    ...(mistake === undefined ? {} : { mistake }),
+  };
+}
+
 /** The first line of `dev --json`; the others are logins and policies as they come. */
-function readyMessage(gate: LocalGate, configuration: ChosenConfiguration) {
+function readyMessage(gate: LocalGate, configuration: ChosenConfiguration, { decide, mistake }: DevOptions) {
   const { tenant, standIn } = gate;
   return {
     event: 'ready',
     application: { homeUrl: standIn.homeUrl, landingPageUrl: standIn.landingPageUrl, clientId: gate.clientId },
     tenant: { url: tenant.url, loopbackUrl: tenant.loopbackUrl, domain: tenant.domain, caFile: tenant.caFile },
     policy: configuration.file,
+    decide,
+    ...(mistake === undefined ? {} : { mistake }),
     cast: castMessage(gate),
   };
 }

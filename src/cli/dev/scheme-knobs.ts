@@ -12,12 +12,18 @@ import { STAND_IN_APPLICATION_ID } from './local-stand-in.ts';
  * @throws {CliError} `scheme_unclear` where it does not hold exactly one Social Sign-In scheme
  */
 export async function schemeKnobs(file: string): Promise<Partial<StandInKnobs>> {
-  const { schemes } = apexExport(await readExportFiles(file));
+  const { schemes, application } = apexExport(await readExportFiles(file));
   const social = schemes.filter((scheme) => textOf(scheme, 'p_scheme_type') === 'NATIVE_SOCIAL');
   const [scheme] = social;
   if (scheme === undefined || social.length > 1) {
     const message = `${file} holds ${social.length} Social Sign-In schemes, and the stand-in follows one.`;
     throw new CliError('scheme_unclear', message, 'Give the file of one scheme, as a split export has it.');
   }
-  return knobsFromScheme(scheme, STAND_IN_APPLICATION_ID);
+  return {
+    ...knobsFromScheme(scheme, STAND_IN_APPLICATION_ID),
+    // A scheme that was exported alone says nothing of it.
+    ...(application === undefined
+      ? {}
+      : { groupSource: textOf(application, 'p_populate_roles') === 'C' ? 'custom' : 'other' }),
+  };
 }

@@ -1,3 +1,4 @@
+import { CURES } from '../../cures.ts';
 import { placeOf, placeWithin, textOf } from '../../export/apex-export.ts';
 import type { DoctorFinding } from '../finding.ts';
 import type { Patient } from '../patient.ts';
@@ -19,7 +20,7 @@ function source({ scheme, exported, name }: Patient): DoctorFinding[] {
       status: 'fail',
       effect: 'lock-out',
       found: `Scheme "${name}" sets dynamic groups, and the application looks for groups elsewhere: every authorization scheme that asks for one fails for everybody.`,
-      remedy: 'Shared Components > Security Attributes > Source for Role or Group Schemes: Custom Code.',
+      remedy: CURES['groups-not-custom'],
     });
   }
   if (!sets) return findings;

@@ -1,3 +1,4 @@
+import { CURES } from '../../cures.ts';
 import type { ExportedPage } from '../../export/apex-export.ts';
 import { placeOf, textOf } from '../../export/apex-export.ts';
 import type { ExportCall } from '../../export/export-calls.ts';
@@ -12,8 +13,7 @@ export function pageChecks(patient: Patient): readonly DoctorFinding[] {
 function postLogout({ scheme, name, exported, auth0, current }: Patient): DoctorFinding[] {
   const url = textOf(scheme, 'p_logout_url');
   const at = { ...placeOf(scheme, 'p_logout_url'), effect: 'sign-out' as const };
-  const remedy =
-    'Post-Logout URL: the address of a public page of this application, such as f?p=APP:SIGNED-OUT:0, which stands in the tenant as Allowed Logout URL.';
+  const remedy = CURES['post-logout-home'];
   if (url === '') {
     const home = pageAt(exported, textOf(exported.userInterface, 'p_home_url'));
     if (!auth0 || !current || home?.isPublic === true) return [];
@@ -47,7 +47,7 @@ function invalidSession({ scheme, name, exported, auth0, current }: Patient): Do
       status: own ? 'fail' : 'warn',
       effect: 'loop',
       found: `A failed sign-in with scheme "${name}" ends on ${what}. Auth0 still has a session, so that a login which is denied there comes back for ever: the browser says "too many redirects".`,
-      remedy: 'Session Not Valid, Redirect to: URL, with the address of a public page that shows the reason.',
+      remedy: CURES['invalid-session-protected'],
     },
   ];
 }
@@ -83,8 +83,7 @@ function landingRefused(page: ExportedPage): DoctorFinding[] {
       status: 'fail',
       effect: page.isPublic ? 'lock-out' : 'loop',
       found: `Page ${page.number}, where the refused end up, ${why}: ${page.isPublic ? 'they never see the reason' : 'they are asked to sign in again, and go round for ever'}.`,
-      remedy:
-        'Page > Security > Authentication: Page Is Public, and no authorization scheme. Or name another landingPage.',
+      remedy: CURES['landing-protected'],
     },
   ];
 }

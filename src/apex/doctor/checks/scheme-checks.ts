@@ -1,3 +1,4 @@
+import { CURES, commaSeparated } from '../../cures.ts';
 import { placeOf, textOf } from '../../export/apex-export.ts';
 import type { DoctorFinding } from '../finding.ts';
 import { hostOf, type Patient } from '../patient.ts';
@@ -36,10 +37,7 @@ function scope({ scheme, name, auth0 }: Patient): DoctorFinding[] {
   const at = placeOf(scheme, SCOPE);
   if (names.some((one) => /\s/.test(one))) {
     const found = `The scope of scheme "${name}" is separated by blanks ("${text}"), where APEX documents commas. What APEX then asks for was not seen on a real one: the e-mail address may be missing.`;
-    const remedy = `Scope: ${text
-      .split(/[\s,]+/)
-      .filter((one) => one !== 'openid')
-      .join(',')}`;
+    const remedy = `Scope: ${commaSeparated(text)}`;
     return [{ ...at, id: 'comma-scope', status: 'warn', effect: 'lock-out', found, remedy }];
   }
   if (!auth0 || !isEmail(textOf(scheme, USERNAME)) || names.includes('email')) return [];
@@ -81,7 +79,7 @@ function verify({ scheme, name, auth0, context }: Patient): DoctorFinding[] {
   const found = admitted
     ? `Scheme "${name}" verifies attributes, and the policy admits people without a verified e-mail address: Auth0 lets them in, APEX refuses them, and Auth0 lets them in again, for ever.`
     : `Scheme "${name}" verifies attributes: whoever has no verified e-mail address is let in by Auth0 and refused by APEX, again and again, unless an Action refuses them first.`;
-  const remedy = 'Verify Attributes: No, and leave e-mail verification to the Action (unverifiedEmail in the policy).';
+  const remedy = CURES['verify-clash'];
   return [
     {
       ...placeOf(scheme, VERIFY),
