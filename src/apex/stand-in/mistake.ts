@@ -41,7 +41,7 @@ export const MISTAKES: Readonly<Record<MistakeName, Mistake>> = {
   },
   'missing-callback': {
     name: 'missing-callback',
-    symptom: 'Instead of a login page there is an error page: Callback URL mismatch.',
+    symptom: 'An error page in place of the login page: Callback URL mismatch.',
     meet: 'open the application',
     knobs: {},
   },
@@ -53,14 +53,14 @@ export const MISTAKES: Readonly<Record<MistakeName, Mistake>> = {
   },
   'comma-scope': {
     name: 'comma-scope',
-    symptom: 'After the login page APEX has no username: "Null username passed to login procedure".',
+    symptom: 'APEX says: Null username passed to login procedure.',
     meet: 'sign in as anybody who is let in',
     knobs: { scope: 'profile email', usernameAttribute: 'email' },
   },
   'groups-not-custom': {
     name: 'groups-not-custom',
-    symptom: 'I have the role in Auth0, and every page that asks for it says no.',
-    meet: 'sign in as somebody with a role, and look at the authorization schemes',
+    symptom: 'I have the role, and every page that asks for it says no.',
+    meet: 'sign in with a role, and look at the schemes',
     knobs: { groupSource: 'other' },
   },
 };

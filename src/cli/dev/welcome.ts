@@ -46,7 +46,8 @@ const DECIDERS = {
 function mistakeLines(name: MistakeName, colours: Colours): string[] {
   const { symptom, meet } = MISTAKES[name];
   return [
-    `  ${colours.red('Mistake')}      ${colours.bold(name)}: "${symptom}"`,
+    `  ${colours.red('Mistake')}      ${colours.bold(name)}`,
+    `               "${symptom}"`,
     `               To meet it, ${meet}.`,
     '               What it comes from is told below as soon as it shows itself.',
   ];
