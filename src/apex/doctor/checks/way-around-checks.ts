@@ -9,7 +9,11 @@ export function wayAroundChecks(
   context: DoctorContext,
 ): readonly DoctorFinding[] {
   const gate = social.find(({ auth0 }) => auth0);
-  if (gate === undefined) return context.policy === undefined ? [] : withoutGate(exported);
+  if (gate === undefined) {
+    // Of the scheme that the configuration names it was said already where else it signs in.
+    const named = social.some(({ name }) => name === context.schemeName);
+    return context.policy === undefined || named ? [] : withoutGate(exported);
+  }
   if (context.policy === undefined) return [];
   const findings: DoctorFinding[] = [];
   for (const scheme of exported.schemes) {
