@@ -129,6 +129,24 @@ describe('schemes in an export', () => {
   });
 });
 
+describe('an export without the scheme that the configuration names', () => {
+  it('is told so by name', () => {
+    const accounts = { p_scheme_type: "'NATIVE_APEX_ACCOUNTS'", p_attribute_03: null };
+    const found = (schemeName?: string) => {
+      const { policy } = CONTEXT;
+      const context = {
+        ...(policy === undefined ? {} : { policy }),
+        ...(schemeName === undefined ? {} : { schemeName }),
+      };
+      return diagnose(apexExport([{ name: 'f100.sql', sql: sampleExport({ scheme: accounts }) }]), context).findings;
+    };
+    expect(found('Gate "1"')).toMatchObject([{ id: 'no-gate-scheme', status: 'warn' }]);
+    expect(found('Gate "1"')[0]?.found).toContain('"Gate "1"", is no Social Sign-In scheme');
+    expect(found('Gate')[0]?.remedy).toContain('Correct apex.scheme');
+    expect(found()[0]?.remedy).toContain('Say which it is');
+  });
+});
+
 describe('groups in an export', () => {
   const flow = { p_populate_roles: "'R'" };
 
