@@ -2,7 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sampleExport } from '../apex/doctor/sample-export.ts';
+import { startLocalGate } from '../../src/cli/dev/local-gate.ts';
+import { schemeKnobs } from '../../src/cli/dev/scheme-knobs.ts';
+import { type Changes, sampleExport } from '../apex/doctor/sample-export.ts';
+import { gatePolicy } from '../gate-policy.ts';
 import { run } from './command-line.ts';
 
 describe('portcullis dev --scheme', () => {
@@ -11,6 +14,32 @@ describe('portcullis dev --scheme', () => {
     folder = mkdtempSync(join(tmpdir(), 'portcullis-scheme-'));
   });
   afterAll(() => rmSync(folder, { recursive: true }));
+
+  const exported = (name: string, scheme: Changes) => {
+    const file = join(folder, `${name}.sql`);
+    writeFileSync(file, sampleExport({ scheme }));
+    return file;
+  };
+
+  it('signs people in with a scheme that asks for an API, which the local tenant learns of', async () => {
+    const file = exported('audience', { p_attribute_08: "'audience=api://ords/'", p_invalid_session_type: "'LOGIN'" });
+    const { status, stdout } = await run(['dev', '--once', '--json', '--scheme', file], { cwd: folder });
+    expect(JSON.parse(stdout).flatMap(({ differences }: { differences: string[] }) => differences)).toEqual([]);
+    expect(status).toBe(0);
+  });
+
+  it('lets the tenant know the page of the scheme that a sign-out ends on', async () => {
+    const standInKnobs = await schemeKnobs(exported('logout', { p_logout_url: "'f?p=&APP_ID.:SIGNED-OUT:0'" }));
+    const ports = { tenantPort: 0, loopbackPort: 0, standInPort: 0 };
+    const gate = await startLocalGate({ policy: gatePolicy, ...ports, standInKnobs });
+    try {
+      const { allowed_logout_urls: urls } = await gate.management.clients.get(gate.clientId);
+      expect(gate.standIn.postLogoutUrl).toBe(`${gate.standIn.url}/ords/f?p=100:SIGNED-OUT:0`);
+      expect(urls).toContain(gate.standIn.postLogoutUrl);
+    } finally {
+      await gate.close();
+    }
+  });
 
   it.each([
     ['export_foreign', 'select 1 from dual;'],

@@ -8,8 +8,8 @@ import { sqlLiteral } from './sql-literal.ts';
 /** `post-authentication.sql`: the package that APEX calls when somebody has signed in. */
 export function postAuthenticationSql(target: ApexTarget): string {
   const { policy, decider } = target;
-  const separator = policy.landingPage.includes('?') ? '&' : '?';
   const [address = '', fragment] = policy.landingPage.split('#');
+  const separator = address.includes('?') ? '&' : '?';
   const back = `${address}${separator}reason=`;
   const hash = fragment === undefined ? '' : `#${fragment}`;
   const decides = decider !== 'action';

@@ -54,7 +54,7 @@ ${table([
   ['Post-Authentication Procedure Name', values.procedure],
   ['Session Not Valid: Redirect to', `URL: ${values.invalidSessionUrl}`],
   ['Post-Logout URL', `URL: ${values.logoutUrl}`],
-  ['Secure', 'Yes'],
+  ['Secure', values.secureCookie ? 'Yes' : 'No'],
   ['Switch in Session', 'Enabled'],
 ])}
 

@@ -63,7 +63,7 @@ export function redirectToInvalidSession(
   session.notification = notification;
   const target = invalidSessionTarget(app, session, reason);
   // There the scheme asks for the next sign-in: where nothing else ends it, round and round.
-  if (pageAt(app, target)?.public === false) reportSymptom(app, symptom, session);
+  if (pageAt(app, target)?.public === false) reportSymptom(app, symptom, session, notification);
   return c.redirect(target, 302);
 }
 

@@ -102,7 +102,7 @@ export const CAUSES: Readonly<Record<SymptomName, { readonly cause: string; read
   },
   'invalid-session-protected': {
     cause:
-      'The login was denied at Auth0, which still has a session. A failed sign-in ends on a page that asks for a sign-in, which is denied again, and so on for ever.',
+      'Auth0 denied the login. A failed sign-in ends on a page that asks for a sign-in, which is denied again without a question, and so on for ever.',
     cure: CURES['invalid-session-protected'],
   },
 };

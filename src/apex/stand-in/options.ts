@@ -1,5 +1,6 @@
 import type { DecisionRow } from '../generator/decision-table.ts';
 import type { StandInEvent } from './event.ts';
+import type { StandsFor } from './stands-for.ts';
 
 /** How the client proves itself at the token endpoint, by the names of APEX's *Token Authentication Method*. */
 export type TokenAuthMethod = 'BASIC' | 'BASIC_AND_CLID' | 'BODY' | 'CLID';
@@ -113,6 +114,8 @@ export interface StandInOptions {
    * sends. A decision table: decides by itself. Absent: takes whatever comes, as an application without a gate.
    */
   readonly gate?: 'action' | readonly DecisionRow[];
+  /** The real pages that a scheme made for them names: the stand-in's own take their place, and its tenant that of the real one. */
+  readonly standsFor?: StandsFor;
   /** Ask the provider once, beside the first sign-in, whether it takes the callback; leaves a failed login in its log. */
   readonly checksCallback?: boolean;
   readonly knobs?: Partial<StandInKnobs>;

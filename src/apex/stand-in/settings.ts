@@ -76,6 +76,7 @@ export function settingsOf(options: StandInOptions): Settings {
   expectOption(options.organizationPrefix !== '', 'organizationPrefix', 'what organisation roles begin with');
   checkApplication(options);
   expectOption(isAlias(landingPage), 'landingPage', 'letters, digits, hyphens and underscores');
+  checkUrls(knobs);
   for (const scheme of [knobs, ...knobs.switchableSchemes]) checkParameters(scheme);
   const membersScheme = options.authorizationSchemes?.[0] ?? MEMBER_OF_ANY_ORGANIZATION;
   const pages = applicationPages(landingPage, membersScheme, knobs.landingPublic);
@@ -111,6 +112,13 @@ function checkApplication({ application }: StandInOptions): void {
   expectOption(Number.isSafeInteger(application.id) && application.id > 0, 'application.id', 'a positive whole number');
   expectOption(isAlias(application.workspace), 'application.workspace', 'letters, digits, hyphens and underscores');
   expectOption(isAlias(application.alias), 'application.alias', 'letters, digits, hyphens and underscores');
+}
+
+function checkUrls(knobs: StandInKnobs): void {
+  for (const name of ['invalidSessionUrl', 'postLogoutUrl', 'sessionTimeoutUrl', 'idleTimeoutUrl'] as const) {
+    const valid = URL.canParse(knobs[name] ?? '', 'http://localhost/ords/');
+    expectOption(valid, name, 'an address, absolute or relative to /ords/');
+  }
 }
 
 function checkParameters({ authUriParameters = '' }: { authUriParameters?: string }): void {

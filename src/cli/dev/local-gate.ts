@@ -4,12 +4,13 @@ import type { StandInEvent } from '../../apex/stand-in/event.ts';
 import { MISTAKES, type MistakeName } from '../../apex/stand-in/mistake.ts';
 import type { StandInKnobs } from '../../apex/stand-in/options.ts';
 import type { StandIn } from '../../apex/stand-in/stand-in.ts';
+import type { StandsFor } from '../../apex/stand-in/stands-for.ts';
 import { type PutPolicyResult, putPolicy } from '../../deployment/put-policy.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { startTenant, type Tenant } from '../../tenant/tenant.ts';
 import { trustCertificates } from '../trust-certificates.ts';
 import { castFor, type Person } from './cast.ts';
-import { ensureApplications, ensureCast } from './furnish-tenant.ts';
+import { ensureApplications, ensureAudience, ensureCast } from './furnish-tenant.ts';
 import { type Decider, type LocalStandIn, startLocalStandIn } from './local-stand-in.ts';
 import { withoutAction } from './without-action.ts';
 
@@ -21,6 +22,8 @@ export interface LocalGateOptions {
   readonly dataFolder?: string;
   /** Of an exported authentication scheme; the gate's own unless given. */
   readonly standInKnobs?: Partial<StandInKnobs>;
+  /** The real pages that such a scheme names. */
+  readonly standsFor?: StandsFor;
   /** Who decides; the Action unless given. */
   readonly decide?: Decider;
   /** A classic mistake to make. */
@@ -73,6 +76,7 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
       telemetry: false,
     });
     const loopback = new URL(tenant.loopbackUrl);
+    await ensureAudience(management, options.standInKnobs?.authUriParameters);
     // What the last cast said of itself; what people hold may be more.
     let said: readonly Person[] = [];
     const put = async (asked: Policy, local: LocalStandIn): Promise<Put & AtWork> => {
@@ -101,6 +105,7 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
         decide,
         checksCallback: mistake === 'missing-callback',
         knobs: { ...options.standInKnobs, ...(mistake === undefined ? {} : MISTAKES[mistake].knobs) },
+        ...(options.standsFor === undefined ? {} : { standsFor: options.standsFor }),
         ...(options.onStandInEvent === undefined ? {} : { onEvent: options.onStandInEvent }),
       },
       mistaken(options.policy, mistake),
@@ -155,9 +160,12 @@ async function registerAddresses(
   standIn: StandIn,
   withCallback: boolean,
 ): Promise<void> {
+  const logoutUrls = new Set([standIn.landingPageUrl, standIn.signedOutUrl, standIn.homeUrl]);
+  // A page of its own that only an exported scheme names.
+  if (new URL(standIn.postLogoutUrl).origin === standIn.url) logoutUrls.add(standIn.postLogoutUrl);
   await management.clients.update(clientId, {
     callbacks: withCallback ? [standIn.callbackUrl] : [],
-    allowed_logout_urls: [standIn.landingPageUrl, standIn.signedOutUrl, standIn.homeUrl],
+    allowed_logout_urls: [...logoutUrls],
     initiate_login_uri: standIn.homeUrl,
   });
 }

@@ -4,6 +4,7 @@ import type { StandInEvent } from '../../apex/stand-in/event.ts';
 import type { StandInKnobs, StandInOptions } from '../../apex/stand-in/options.ts';
 import { type StandIn, startStandIn } from '../../apex/stand-in/stand-in.ts';
 import { StandInError } from '../../apex/stand-in/stand-in-error.ts';
+import type { StandsFor } from '../../apex/stand-in/stands-for.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { CliError } from '../cli-error.ts';
 import type { ApplicationCredentials } from './furnish-tenant.ts';
@@ -24,6 +25,8 @@ export interface LocalStandInOptions {
   readonly checksCallback?: boolean;
   /** Of an exported scheme; the gate's own unless given. */
   readonly knobs?: Partial<StandInKnobs>;
+  /** The real pages that such a scheme names. */
+  readonly standsFor?: StandsFor;
   readonly onEvent?: (event: StandInEvent) => void;
 }
 

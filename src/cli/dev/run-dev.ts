@@ -1,8 +1,7 @@
 import type { StandInEvent } from '../../apex/stand-in/event.ts';
 import type { MistakeName } from '../../apex/stand-in/mistake.ts';
-import { loadConfiguration } from '../../configuration/load-configuration.ts';
+import { type Configuration, loadConfiguration } from '../../configuration/load-configuration.ts';
 import { explain } from '../../policy/explain.ts';
-import type { Policy } from '../../policy/policy.ts';
 import { CliError } from '../cli-error.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 import { describeError, errorAsJson } from '../report-error.ts';
@@ -47,8 +46,8 @@ export async function runDev(options: DevOptions): Promise<void> {
   const configuration = chooseConfiguration(options.config, process.cwd());
   // Read before the policy is, so that an edit while the gate starts is not missed.
   const content = await contentOf(configuration.file);
-  const { policy } = await loadConfiguration({ path: configuration.file });
-  await (options.once ? runOnce(options, policy) : runUntilStopped(options, policy, { ...configuration, content }));
+  const loaded = await loadConfiguration({ path: configuration.file });
+  await (options.once ? runOnce(options, loaded) : runUntilStopped(options, loaded, { ...configuration, content }));
 }
 
 /** The table compares with what the Action was to decide: of a mistake, or without an Action, it would say nothing. */
@@ -64,17 +63,17 @@ interface LoadedConfiguration extends ChosenConfiguration {
   readonly content: string | undefined;
 }
 
-async function runOnce(options: DevOptions, policy: Policy): Promise<void> {
+async function runOnce(options: DevOptions, loaded: Configuration): Promise<void> {
   const signal = listenForStop();
   const events: { last?: StandInEvent } = {};
   // Nobody types these addresses, so it takes free ports and runs beside a gate that is up already.
   const gate = await startLocalGate({
-    policy,
+    policy: loaded.policy,
     tenantPort: options.port ?? 0,
     loopbackPort: options.httpPort ?? 0,
     standInPort: options.appPort ?? 0,
     ...(options.data === undefined ? {} : { dataFolder: options.data }),
-    ...(await standInOptions(options)),
+    ...(await standInOptions(options, loaded)),
     onStandInEvent: (event) => {
       events.last = event;
     },
@@ -95,15 +94,19 @@ async function runOnce(options: DevOptions, policy: Policy): Promise<void> {
   }
 }
 
-async function runUntilStopped(options: DevOptions, policy: Policy, configuration: LoadedConfiguration): Promise<void> {
+async function runUntilStopped(
+  options: DevOptions,
+  loaded: Configuration,
+  configuration: LoadedConfiguration,
+): Promise<void> {
   const signal = listenForStop();
   const gate = await startLocalGate({
-    policy,
+    policy: loaded.policy,
     tenantPort: options.port ?? DEFAULT_PORTS.tenant,
     loopbackPort: options.httpPort ?? DEFAULT_PORTS.loopback,
     standInPort: options.appPort ?? DEFAULT_PORTS.standIn,
     ...(options.data === undefined ? {} : { dataFolder: options.data }),
-    ...(await standInOptions(options)),
+    ...(await standInOptions(options, loaded)),
     onStandInEvent: (event) => {
       const line = standInLine(event, coloursFor(process.stdout));
       if (line !== undefined) printer(options)(line, { ...event, event: 'apex', what: event.type });
@@ -153,9 +156,11 @@ function printer({ json }: DevOptions): Print {
 }
 
 /** The settings of the application that were asked for. */
-async function standInOptions({ scheme, decide, mistake }: DevOptions) {
+async function standInOptions({ scheme, decide, mistake }: DevOptions, { policy, apex }: Configuration) {
+  const signedOut = apex?.signedOutPage === undefined ? {} : { signedOutPage: apex.signedOutPage };
+  const standsFor = { landingPage: policy.landingPage, ...signedOut };
   return {
-    ...(scheme === undefined ? {} : { standInKnobs: await schemeKnobs(scheme) }),
+    ...(scheme === undefined ? {} : { standInKnobs: await schemeKnobs(scheme), standsFor }),
     ...(decide === undefined ? {} : { decide }),
     ...(mistake === undefined ? {} : { mistake }),
   };

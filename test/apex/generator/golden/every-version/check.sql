@@ -1,8 +1,9 @@
 -- What it is: a report of what is there and what is missing.
 -- What it changes: nothing. It makes one HTTPS request to the tenant.
--- How to run it: in SQL Workshop > SQL Scripts, or SQLcl, as the parsing schema. Column names of the APEX views differ between versions: what cannot be asked says "unknown", not "missing".
+-- How to run it: as the parsing schema, in SQLcl or SQL*Plus: @check.sql. In SQL Workshop without its first line (set serveroutput on). Column names of the APEX views differ between versions: what cannot be asked says "unknown", not "missing".
 -- How to undo it: nothing to undo.
 -- How it was checked: by a tokenizer of quotes, blocks and literals. It was never run on an Oracle database: try it on a copy first.
+set serveroutput on
 declare
   l_answer clob;
   procedure say(p_name in varchar2, p_state in varchar2, p_more in varchar2 default null) is
