@@ -6,12 +6,13 @@ import { checkedCode, checkedDependencies, checkedRuntime, checkedSecrets, type 
 import { actionTime } from './action-time.ts';
 import { openDependencies } from './dependencies.ts';
 import type { GivenDependency } from './packages/dependency-specification.ts';
-import { failureOf, redirectFailure } from './pipeline.ts';
-import { ClaimsTooLargeError, PipelineState } from './pipeline-state.ts';
+import { redirectFailure } from './pipeline.ts';
+import { PipelineState } from './pipeline-state.ts';
 import type { ActionEffects, SandboxError } from './sandbox/protocol.ts';
 import type { ConsoleLine } from './sandbox/sandbox-process.ts';
 import { Sandboxes } from './sandbox/sandboxes.ts';
 import { secretMask } from './secret-mask.ts';
+import { claimsFailure, type Failure, failureOf } from './take-turn.ts';
 
 /** An Action to be tried, and the login that it is tried in. */
 export interface TrialInput {
@@ -114,8 +115,7 @@ export function openActionTrials({ timeout = TIMEOUT }: { readonly timeout?: num
         try {
           droppedClaims = state.apply(effects);
         } catch (error) {
-          if (!(error instanceof ClaimsTooLargeError)) throw error;
-          failure = ['action_error', { name: 'Error', code: 'claims_too_large', message: error.message }];
+          failure = claimsFailure(error);
         }
         const protocol = String(objectOf(event.transaction).protocol);
         failure ??= redirectFailure({ actionName: 'tried' }, effects, { protocol });
@@ -159,7 +159,7 @@ function masked(mask: ReturnType<typeof secretMask>, outcome: TrialOutcome): Tri
   return outcome;
 }
 
-function outcomeOf(effects: ActionEffects | undefined, failure: ReturnType<typeof failureOf>): TrialOutcome {
+function outcomeOf(effects: ActionEffects | undefined, failure: Failure | undefined): TrialOutcome {
   if (failure !== undefined) return { kind: 'error', errorClass: failure[0], error: failure[1] };
   if (effects?.deny !== undefined) return { kind: 'deny', reason: effects.deny.reason };
   if (effects?.validationError !== undefined) return { kind: 'deny', reason: effects.validationError.message };

@@ -6,9 +6,10 @@ import { actionTime } from './action-time.ts';
 import { applySessionChanges } from './apply-session-changes.ts';
 import { executionId } from './execution-id.ts';
 import type { LoginTransaction, PostLoginOutcome, PostLoginTrigger, SuspendedPipeline } from './login-transaction.ts';
-import { type PipelineEnd, type PipelineOptions, runPipeline, type Step, type StepFailure } from './pipeline.ts';
+import { type PipelineEnd, type PipelineOptions, runPipeline } from './pipeline.ts';
 import { PipelineState } from './pipeline-state.ts';
 import { runnableStep, UnrunnableActionError } from './runnable-step.ts';
+import { failureDetails, type Step, type StepFailure } from './take-turn.ts';
 import { POST_LOGIN } from './triggers.ts';
 import { writeUserMetadata } from './user-metadata.ts';
 
@@ -182,10 +183,9 @@ function isOwnApi(store: Store, identifier: string | undefined): boolean {
 
 function logFailure(log: TenantLog, transaction: LoginTransaction, id: string, failure: StepFailure): void {
   const { client, connection, request, user } = transaction;
-  const { step, errorClass, error } = failure;
   log.write({
     type: 'actions_execution_failed',
-    description: `The Action "${step.actionName}" failed: ${error.message}`,
+    description: `The Action "${failure.step.actionName}" failed: ${failure.error.message}`,
     client_id: client.client_id,
     client_name: client.name,
     connection: connection.name,
@@ -197,15 +197,6 @@ function logFailure(log: TenantLog, transaction: LoginTransaction, id: string, f
     ip: request.ip,
     hostname: request.hostname,
     ...(request.userAgent === undefined ? {} : { user_agent: request.userAgent }),
-    details: {
-      trigger_id: POST_LOGIN,
-      execution_id: id,
-      action_id: step.actionId,
-      action_name: step.actionName,
-      version_id: step.version.id,
-      binding_id: step.bindingId,
-      error_class: errorClass,
-      action_error: { ...error },
-    },
+    details: failureDetails(POST_LOGIN, id, failure),
   });
 }
