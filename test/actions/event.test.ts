@@ -82,3 +82,32 @@ test('the event has every field that the tenant knows, by Auth0’s names, and n
   });
   await tenant.close();
 });
+
+const geoip = { countryCode: 'DE', countryName: 'Germany', cityName: 'Hamburg', latitude: 53.55 };
+
+test.each([
+  ['127.0.0.1', geoip],
+  ['127.8.8.8', geoip],
+  ['::1', geoip],
+  ['::ffff:127.0.0.1', geoip],
+  ['192.0.2.1', {}],
+  ['2001:db8::1', {}],
+  ['nowhere', {}],
+])('the geo data of %s are %j where the tenant was told where this machine is', async (ip, expected) => {
+  const tenant = await tenantWithActions({ loopbackGeoip: geoip });
+  await tenant.bound(telling('event.request.geoip'));
+  const { request } = tenant.transaction();
+  expect(told(await tenant.login({ request: { ...request, ip } }))).toEqual(expected);
+  await tenant.close();
+});
+
+test('policies of the application’s refresh tokens are told where it has some', async () => {
+  const tenant = await tenantWithActions();
+  await tenant.bound(telling('event.client.refresh_token ?? null'));
+  expect(told(await tenant.login())).toBeNull();
+  const policies = [{ audience: 'https://api.test/', scope: ['read:orders'] }];
+  const { client } = tenant.transaction();
+  const asked = { ...client, refresh_token: { ...client.refresh_token, policies } };
+  expect(told(await tenant.login({ client: asked }))).toEqual({ policies });
+  await tenant.close();
+});

@@ -31,6 +31,9 @@ test.each([
   [`api.groups.getUserGroups({ take: 0 })`, /"take"/],
   [`api.groups.hasGroupMembership([])`, /"groups"/],
   [`api.authentication.recordMethod('https://a.test/')`, /onContinuePostLogin/],
+  [`api.authentication.setPrimaryUser('')`, /^The provided primary_user_id must be a non-empty string$/],
+  [`api.authentication.setPrimaryUser(1)`, /^The provided primary_user_id must be a non-empty string$/],
+  [`api.authentication.setPrimaryUser('x'.repeat(129))`, /^The provided primary_user_id exceeds the maximum length\.$/],
 ])('%s throws', async (call, message) => {
   expect(await value(thrown(call))).toMatch(message);
 });

@@ -1,12 +1,12 @@
 import { type ActionTrials, openActionTrials, type TrialReport } from '../../tenant/actions/action-trial.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
+import { readGivenFile } from '../read-given-file.ts';
 import { describeError, errorAsJson } from '../report-error.ts';
 import { listenForStop } from '../stop-signal.ts';
 import { coloursFor } from '../terminal.ts';
 import type { DependencyOption, SecretOption } from './action-options.ts';
 import { describeTrial } from './describe-trial.ts';
 import { readEvent } from './event-file.ts';
-import { readGivenFile } from './read-given-file.ts';
 import { repeatOnChange } from './repeat-on-change.ts';
 
 /** What was typed behind `portcullis action run`. */

@@ -5,6 +5,7 @@ import type { StandInKnobs } from '../../apex/stand-in/options.ts';
 import type { StandIn } from '../../apex/stand-in/stand-in.ts';
 import { type PutPolicyResult, putPolicy } from '../../deployment/put-policy.ts';
 import type { Policy } from '../../policy/policy.ts';
+import type { LoopbackGeoip } from '../../tenant/actions/loopback-geoip.ts';
 import { startTenant, type Tenant } from '../../tenant/tenant.ts';
 import { trustCertificates } from '../trust-certificates.ts';
 import { castFor, type Person } from './cast.ts';
@@ -16,6 +17,7 @@ export interface LocalGateOptions {
   readonly tenantPort: number;
   readonly loopbackPort: number;
   readonly standInPort: number;
+  readonly loopbackGeoip?: LoopbackGeoip;
   readonly dataFolder?: string;
   /** Of an exported authentication scheme; the gate's own unless given. */
   readonly standInKnobs?: Partial<StandInKnobs>;
@@ -51,6 +53,7 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
     port: options.tenantPort,
     loopbackPort: options.loopbackPort,
     ...(options.dataFolder === undefined ? {} : { dataFolder: options.dataFolder }),
+    ...(options.loopbackGeoip === undefined ? {} : { loopbackGeoip: options.loopbackGeoip }),
   });
   let standIn: LocalStandIn | undefined;
   const close = async () => {

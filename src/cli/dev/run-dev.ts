@@ -3,6 +3,7 @@ import { loadConfiguration } from '../../configuration/load-configuration.ts';
 import { explain } from '../../policy/explain.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
+import { readGeoip } from '../geoip-file.ts';
 import { describeError, errorAsJson } from '../report-error.ts';
 import { listenForStop } from '../stop-signal.ts';
 import { coloursFor } from '../terminal.ts';
@@ -30,6 +31,8 @@ export interface DevOptions {
   readonly appPort?: number;
   /** An exported authentication scheme that the stand-in follows. */
   readonly scheme?: string;
+  /** Where this machine is. */
+  readonly geoip?: string;
 }
 
 /** Where people find things when nothing else was said. */
@@ -60,6 +63,7 @@ async function runOnce(options: DevOptions, policy: Policy): Promise<void> {
     standInPort: options.appPort ?? 0,
     ...(options.data === undefined ? {} : { dataFolder: options.data }),
     ...(options.scheme === undefined ? {} : { standInKnobs: await schemeKnobs(options.scheme) }),
+    ...(options.geoip === undefined ? {} : { loopbackGeoip: await readGeoip(options.geoip) }),
     onStandInEvent: (event) => {
       events.last = event;
     },
@@ -89,6 +93,7 @@ async function runUntilStopped(options: DevOptions, policy: Policy, configuratio
     standInPort: options.appPort ?? DEFAULT_PORTS.standIn,
     ...(options.data === undefined ? {} : { dataFolder: options.data }),
     ...(options.scheme === undefined ? {} : { standInKnobs: await schemeKnobs(options.scheme) }),
+    ...(options.geoip === undefined ? {} : { loopbackGeoip: await readGeoip(options.geoip) }),
   });
   const stops: (() => void)[] = [];
   const close = async () => {

@@ -6,6 +6,7 @@ import { createActionBuilds } from './action-builds.ts';
 import { type ActionLifecycle, createActionLifecycle } from './action-lifecycle.ts';
 import { openDependencies } from './dependencies.ts';
 import type { PostLoginTrigger } from './login-transaction.ts';
+import type { LoopbackGeoip } from './loopback-geoip.ts';
 import { usedModules } from './module-references.ts';
 import { createPostLoginTrigger } from './post-login-trigger.ts';
 import { Sandboxes } from './sandbox/sandboxes.ts';
@@ -24,6 +25,8 @@ export interface ActionsEngineOptions {
   readonly workFolder: string;
   /** PEM of a certificate authority that Actions trust beside the public ones. */
   readonly caFile?: string;
+  /** Where this machine is: `event.request.geoip` of requests from it. */
+  readonly loopbackGeoip?: LoopbackGeoip;
   /** Milliseconds that all Actions of a login may take together; Auth0 gives 20 s, and as much again after a redirect. */
   readonly timeoutMs?: number;
   /** Processes of one version; more logins at once wait. */
@@ -66,7 +69,7 @@ const SWEEP_INTERVAL = 60 * 60 * 1000;
  * await engine.close();
  */
 export function startActionsEngine(options: ActionsEngineOptions): ActionsEngine {
-  const { store, log, tenantName, timeoutMs = DEFAULT_TIMEOUT } = options;
+  const { store, log, tenantName, loopbackGeoip, timeoutMs = DEFAULT_TIMEOUT } = options;
   const dependencies = openDependencies(options.dependencyCache);
   const sandboxes = new Sandboxes({
     workFolder: join(options.workFolder, 'sandbox'),
@@ -104,6 +107,7 @@ export function startActionsEngine(options: ActionsEngineOptions): ActionsEngine
     builds,
     sandboxes,
     tenantName,
+    loopbackGeoip,
     timeoutMs,
     cache: createTriggerCache(),
     tell,
@@ -114,7 +118,17 @@ export function startActionsEngine(options: ActionsEngineOptions): ActionsEngine
     caches.set(trigger, cache);
     return cache;
   };
-  const sideTriggers = createSideTriggers({ store, log, builds, sandboxes, tenantName, timeoutMs, cacheOf, tell });
+  const sideTriggers = createSideTriggers({
+    store,
+    log,
+    builds,
+    sandboxes,
+    tenantName,
+    loopbackGeoip,
+    timeoutMs,
+    cacheOf,
+    tell,
+  });
   const sweep = setInterval(() => forgetOldExecutions(store), SWEEP_INTERVAL);
   sweep.unref();
 

@@ -34,11 +34,13 @@ export interface PipelineRun {
 
 export interface PipelineOptions extends TurnOptions {
   readonly tenantName: string;
+  /** Where this machine is, for `event.request.geoip`. */
+  readonly loopbackGeoip?: JsonObject | undefined;
 }
 
 /** Runs Actions one after another until one denies, redirects or fails. */
 export async function runPipeline(options: PipelineOptions, run: PipelineRun): Promise<PipelineEnd> {
-  const { store, tenantName, timeoutMs } = options;
+  const { store, tenantName, loopbackGeoip, timeoutMs } = options;
   const { transaction, steps, state, results } = run;
   const deadline = performance.now() + timeoutMs;
   const userId = transaction.user.user_id;
@@ -46,6 +48,7 @@ export async function runPipeline(options: PipelineOptions, run: PipelineRun): P
   const event = (): ReturnType<typeof postLoginEvent> =>
     postLoginEvent(transaction, {
       tenantName,
+      loopbackGeoip,
       roles,
       enrolledFactors: enrolledFactors(store, transaction.user),
       multifactor: multifactorProviders(store, transaction.user),
@@ -67,7 +70,10 @@ export async function runPipeline(options: PipelineOptions, run: PipelineRun): P
       state,
       deadline,
       answer,
-      refusal: (asked) => redirectFailure(step, asked, transaction) ?? bothFailure(step, asked),
+      refusal: (asked) =>
+        redirectFailure(step, asked, transaction) ??
+        bothFailure(step, asked) ??
+        exchangeFailure(step, asked, transaction),
     });
     results.push(result);
     if (failure !== undefined) return { kind: 'error', failure };
@@ -116,6 +122,18 @@ function bothFailure(
     return undefined;
   }
   const message = `The Action "${actionName}" asks for a factor and redirects in one run, which is not simulated by this tenant. Do one of them in an Action of its own.`;
+  return ['action_error', { name: 'NotSimulatedError', code: 'not_simulated', message }];
+}
+
+/** A token that is exchanged stays its user's. */
+function exchangeFailure(
+  { actionName }: Step,
+  { primaryUser, deny, validationError }: ActionEffects,
+  { protocol }: LoginTransaction,
+): Failure | undefined {
+  if (primaryUser === undefined || deny !== undefined || validationError !== undefined) return undefined;
+  if (protocol !== 'oauth2-refresh-token') return undefined;
+  const message = `The Action "${actionName}" sets the primary user while a refresh token is exchanged, which is not simulated by this tenant.`;
   return ['action_error', { name: 'NotSimulatedError', code: 'not_simulated', message }];
 }
 

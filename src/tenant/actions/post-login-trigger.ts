@@ -8,6 +8,7 @@ import { executionId } from './execution-id.ts';
 import type { LoginTransaction, PostLoginOutcome, PostLoginTrigger, SuspendedPipeline } from './login-transaction.ts';
 import { type PipelineEnd, type PipelineOptions, runPipeline } from './pipeline.ts';
 import { PipelineState } from './pipeline-state.ts';
+import { isSamePerson, NOT_AN_IDENTITY } from './primary-user.ts';
 import { runnableStep, UnrunnableActionError } from './runnable-step.ts';
 import { failureDetails, type Step, type StepFailure } from './take-turn.ts';
 import { POST_LOGIN } from './triggers.ts';
@@ -35,7 +36,11 @@ const NO_EFFECTS = {
 export function createPostLoginTrigger(options: PostLoginTriggerOptions): PostLoginTrigger {
   const { store, builds } = options;
 
-  async function pass(transaction: LoginTransaction, steps: readonly Step[], suspended?: SuspendedPipeline) {
+  async function pass(
+    transaction: LoginTransaction,
+    steps: readonly Step[],
+    suspended?: SuspendedPipeline,
+  ): Promise<PostLoginOutcome> {
     const state = new PipelineState(isOwnApi(store, transaction.resourceServer), suspended);
     const results: ExecutionResult[] = [];
     const execution = begin(store, suspended?.executionId);
@@ -47,11 +52,17 @@ export function createPostLoginTrigger(options: PostLoginTriggerOptions): PostLo
       firstHandler: isRedirect(suspended) ? ('onContinuePostLogin' as const) : ('onExecutePostLogin' as const),
     };
     const end = await runPipeline(options, run);
-    if (end.kind === 'continue' || end.kind === 'deny') {
-      writeUserMetadata(store, transaction.user.user_id, state);
-      applySessionChanges(store, options.log, transaction, state);
+    const primary = end.kind === 'continue' ? state.primaryUser : undefined;
+    const isOther = primary !== undefined && !isSamePerson(store, transaction, primary);
+    if ((end.kind === 'continue' || end.kind === 'deny') && !isOther) {
+      const userId = primary ?? transaction.user.user_id;
+      writeUserMetadata(store, userId, state);
+      applySessionChanges(store, options.log, transaction, userId, state);
     }
     execution.finish(statusOf(end, results.length === steps.length), results, options.tell);
+    if (isOther) {
+      return { kind: 'error', errorClass: 'action_error', message: NOT_AN_IDENTITY, executions: [execution.id] };
+    }
     return outcome(end, state, transaction, execution.id);
   }
 

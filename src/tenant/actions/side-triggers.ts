@@ -4,6 +4,7 @@ import type { ActionBuilds } from './action-builds.ts';
 import { actionTime } from './action-time.ts';
 import { executionId } from './execution-id.ts';
 import type { PostLoginOutcome } from './login-transaction.ts';
+import { geoipOf } from './loopback-geoip.ts';
 import type { PipelineOptions } from './pipeline.ts';
 import { PipelineState } from './pipeline-state.ts';
 import { runnableStep, UnrunnableActionError } from './runnable-step.ts';
@@ -60,7 +61,7 @@ export interface SideTriggersOptions extends Omit<PipelineOptions, 'cache'> {
 
 /** `credentials-exchange`, `pre-` and `post-user-registration`, `post-change-password`. Source: Auth0, "Actions Triggers". */
 export function createSideTriggers(options: SideTriggersOptions): SideTriggers {
-  const { store, builds, timeoutMs, tenantName } = options;
+  const { store, builds, timeoutMs, tenantName, loopbackGeoip } = options;
   const running = new Set<Promise<unknown>>();
 
   async function pass(trigger: SideTrigger, event: JsonObject, request: SideRequest): Promise<SideOutcome> {
@@ -105,7 +106,7 @@ export function createSideTriggers(options: SideTriggersOptions): SideTriggers {
       const { result, effects, failure } = await takeTurn(turnOptions, {
         step,
         handler,
-        event: { ...structuredClone(event), configuration: {}, tenant: { id: tenantName } },
+        event: { ...located(event, loopbackGeoip), configuration: {}, tenant: { id: tenantName } },
         state,
         deadline,
         answer: unanswered,
@@ -153,6 +154,15 @@ export function createSideTriggers(options: SideTriggersOptions): SideTriggers {
       await Promise.all(running);
     },
   };
+}
+
+/** A copy that says where the request comes from. */
+function located(event: JsonObject, loopbackGeoip: JsonObject | undefined): JsonObject {
+  const copy = structuredClone(event);
+  const { request } = copy as { readonly request?: JsonObject };
+  return request === undefined
+    ? copy
+    : { ...copy, request: { ...request, geoip: geoipOf(String(request.ip), loopbackGeoip) } };
 }
 
 function wishesOf({ effects, userMetadata, appMetadata }: PipelineState) {

@@ -75,6 +75,7 @@ export async function takeTurn({ store, sandboxes, cache, timeoutMs }: TurnOptio
             cache: cache.entries(),
             pendingUserMetadata: state.userMetadata,
             pendingAppMetadata: state.appMetadata,
+            primaryUserIsSet: state.primaryUser !== undefined,
             timeout: left,
             answer,
           })

@@ -47,6 +47,7 @@ const effects = z.object({
     })
     .optional(),
   refreshToken: z.object({ ...lifetime, revoke: z.literal(true).optional() }).optional(),
+  primaryUser: z.string().optional(),
   recordedMethods: z.array(z.object({ name: z.string(), timestamp: z.string() })),
   validationError: z.object({ code: z.string(), message: z.string() }).optional(),
 });

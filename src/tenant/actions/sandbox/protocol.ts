@@ -53,6 +53,8 @@ export interface ExecuteMessage {
   /** Metadata that earlier Actions of the same login set. */
   readonly pendingUserMetadata: JsonObject;
   readonly pendingAppMetadata: JsonObject;
+  /** Whether an earlier Action of the same login changed whose it is: that goes once. */
+  readonly primaryUserIsSet: boolean;
 }
 
 /** The answer to a question that the sandbox asked. */
@@ -92,6 +94,8 @@ export interface ActionEffects {
   readonly multifactor?: MultifactorWish | 'none';
   readonly session?: SessionChanges;
   readonly refreshToken?: RefreshTokenChanges;
+  /** Whose the login is to be from here on. */
+  readonly primaryUser?: string;
   /** What `authentication.recordMethod` was told of. */
   readonly recordedMethods: readonly { readonly name: string; readonly timestamp: string }[];
   readonly validationError?: { readonly code: string; readonly message: string };

@@ -24,6 +24,7 @@ export interface SandboxRun {
   readonly cache: readonly CacheEntry[];
   readonly pendingUserMetadata: JsonObject;
   readonly pendingAppMetadata: JsonObject;
+  readonly primaryUserIsSet?: boolean;
   /** Milliseconds. */
   readonly timeout: number;
   /** Answers what the Action asks of the tenant; what it throws becomes the Action's error. */
@@ -168,8 +169,17 @@ export class SandboxProcess {
       };
       this.#current = current;
       this.#memoryWatch.runBegins();
-      const { handler, event, cache, pendingUserMetadata, pendingAppMetadata } = run;
-      this.#send({ type: 'execute', id, handler, event, cache, pendingUserMetadata, pendingAppMetadata });
+      const { handler, event, cache, pendingUserMetadata, pendingAppMetadata, primaryUserIsSet = false } = run;
+      this.#send({
+        type: 'execute',
+        id,
+        handler,
+        event,
+        cache,
+        pendingUserMetadata,
+        pendingAppMetadata,
+        primaryUserIsSet,
+      });
     });
   }
 

@@ -21,10 +21,9 @@ import { validationApi } from './validation.ts';
  */
 export function postLoginApi(context: ApiContext, fail: (error: Error) => void): Api {
   const self = (): Api => api;
-  const notSimulated = notSimulatedApi(context.collector, fail);
   const api: Api = {
-    ...notSimulated,
-    authentication: { ...notSimulated.authentication, ...authenticationApi(context) },
+    ...notSimulatedApi(context.collector, fail),
+    authentication: authenticationApi(context, self),
     multifactor: multifactorApi(context, self, fail),
     access: accessApi(context, self),
     accessToken: accessTokenApi(context, self),

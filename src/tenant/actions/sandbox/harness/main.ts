@@ -68,6 +68,7 @@ async function execute(message: ExecuteMessage): Promise<void> {
       cache: message.cache,
       pendingUserMetadata: message.pendingUserMetadata,
       pendingAppMetadata: message.pendingAppMetadata,
+      primaryUserIsSet: message.primaryUserIsSet,
       ask: (method, argument) => ask(id, method, argument),
     },
     (error) => {
