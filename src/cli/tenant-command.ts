@@ -13,6 +13,7 @@ interface TenantCommandOptions {
   readonly data?: string;
   readonly memory?: boolean;
   readonly json?: boolean;
+  readonly ownNode?: boolean;
   readonly geoip?: string;
   readonly rateLimit: NonNullable<TenantOptions['rateLimit']>;
 }
@@ -34,6 +35,7 @@ export function tenantCommand(): Command {
         .choices(['free', 'essentials', 'professional', 'off'])
         .default('off'),
     )
+    .option('--own-node', 'run Actions on this Node.js, whatever runtime they name')
     .option('--geoip <file>', 'JSON that says where this machine is: event.request.geoip of its own addresses')
     .addHelpText('after', HELP)
     .action(async (options: TenantCommandOptions) => {
@@ -44,6 +46,7 @@ export function tenantCommand(): Command {
         port: options.port,
         loopbackPort: options.httpPort,
         rateLimit: options.rateLimit,
+        ...(options.ownNode === undefined ? {} : { ownNode: options.ownNode }),
         ...(loopbackGeoip === undefined ? {} : { loopbackGeoip }),
         ...(options.data === undefined ? {} : { dataFolder: options.data }),
       });

@@ -25,6 +25,8 @@ export interface TenantOptions {
   readonly dataFolder?: string;
   /** Milliseconds that all Actions of a trigger may take together; Auth0 gives them 20 s. */
   readonly actionTimeoutMs?: number;
+  /** Whether Actions run on the Node.js that runs the tenant, whatever runtime they name. */
+  readonly ownNode?: boolean;
   /** Where this machine is, as Actions are told of requests that come from it. */
   readonly loopbackGeoip?: LoopbackGeoip;
   /** The plan of which the Management API keeps the rate limits; `off` unless asked. */
@@ -101,6 +103,8 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
       log,
       tenantName: 'portcullis-local',
       dependencyCache: folder.dependencyCache,
+      runtimeCache: folder.runtimeCache,
+      ...(options.ownNode === undefined ? {} : { ownNode: options.ownNode }),
       workFolder: folder.work,
       caFile: certificate.caFile,
       ...(options.loopbackGeoip === undefined ? {} : { loopbackGeoip: options.loopbackGeoip }),

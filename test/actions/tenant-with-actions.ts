@@ -103,6 +103,8 @@ export async function tenantWithActions(
     dependencyCache?: string;
     caFile?: string;
     loopbackGeoip?: LoopbackGeoip;
+    runtimeCache?: string;
+    ownNode?: boolean;
   } = {},
 ): Promise<TenantWithActions> {
   const folder = await mkdtemp(join(tmpdir(), 'portcullis-actions-'));

@@ -13,6 +13,7 @@ export function describeTrial(report: TrialReport, colours: Colours): string {
   const sections = [
     section('console', consoleOf(report, colours), colours),
     section('calls', callsOf(report), colours),
+    section('requests', requestsOf(report), colours),
     section('ID token', claimsOf(report.idTokenClaims), colours),
     section('access token', [...claimsOf(report.accessTokenClaims), ...scopesOf(report)], colours),
     section('left out of the tokens', droppedOf(report), colours),
@@ -66,6 +67,13 @@ function callsOf({ calls }: TrialReport): string[] {
   return calls.map(({ method, arguments: given }) => {
     const shown = given.map((one) => shorten(JSON.stringify(one))).join(', ');
     return `api.${printable(method)}(${shown})`;
+  });
+}
+
+function requestsOf({ requests }: TrialReport): string[] {
+  return requests.map(({ method, host, status, error, duration_ms }) => {
+    const end = duration_ms === undefined ? 'no answer' : `${status ?? printable(error ?? '')}, ${ms(duration_ms)}`;
+    return `${printable(method)} ${printable(host)}: ${end}`;
   });
 }
 

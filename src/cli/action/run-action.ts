@@ -17,6 +17,7 @@ export interface RunActionOptions {
   readonly secret: readonly SecretOption[];
   readonly dependency: readonly DependencyOption[];
   readonly runtime: string;
+  readonly ownNode?: boolean;
   readonly json?: boolean;
   readonly watch?: boolean;
 }
@@ -29,7 +30,7 @@ export interface RunActionOptions {
  */
 export async function runAction(file: string, options: RunActionOptions): Promise<void> {
   const signal = listenForStop();
-  const trials = openActionTrials();
+  const trials = openActionTrials({ ownNode: options.ownNode ?? false });
   const once = () => tryFile(trials, file, options);
   try {
     if (options.watch) {

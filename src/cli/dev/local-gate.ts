@@ -17,6 +17,7 @@ export interface LocalGateOptions {
   readonly tenantPort: number;
   readonly loopbackPort: number;
   readonly standInPort: number;
+  readonly ownNode?: boolean;
   readonly loopbackGeoip?: LoopbackGeoip;
   readonly dataFolder?: string;
   /** Of an exported authentication scheme; the gate's own unless given. */
@@ -53,6 +54,7 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
     port: options.tenantPort,
     loopbackPort: options.loopbackPort,
     ...(options.dataFolder === undefined ? {} : { dataFolder: options.dataFolder }),
+    ...(options.ownNode === undefined ? {} : { ownNode: options.ownNode }),
     ...(options.loopbackGeoip === undefined ? {} : { loopbackGeoip: options.loopbackGeoip }),
   });
   let standIn: LocalStandIn | undefined;

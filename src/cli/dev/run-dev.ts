@@ -31,6 +31,7 @@ export interface DevOptions {
   readonly appPort?: number;
   /** An exported authentication scheme that the stand-in follows. */
   readonly scheme?: string;
+  readonly ownNode?: boolean;
   /** Where this machine is. */
   readonly geoip?: string;
 }
@@ -63,6 +64,7 @@ async function runOnce(options: DevOptions, policy: Policy): Promise<void> {
     standInPort: options.appPort ?? 0,
     ...(options.data === undefined ? {} : { dataFolder: options.data }),
     ...(options.scheme === undefined ? {} : { standInKnobs: await schemeKnobs(options.scheme) }),
+    ...(options.ownNode === undefined ? {} : { ownNode: options.ownNode }),
     ...(options.geoip === undefined ? {} : { loopbackGeoip: await readGeoip(options.geoip) }),
     onStandInEvent: (event) => {
       events.last = event;
@@ -93,6 +95,7 @@ async function runUntilStopped(options: DevOptions, policy: Policy, configuratio
     standInPort: options.appPort ?? DEFAULT_PORTS.standIn,
     ...(options.data === undefined ? {} : { dataFolder: options.data }),
     ...(options.scheme === undefined ? {} : { standInKnobs: await schemeKnobs(options.scheme) }),
+    ...(options.ownNode === undefined ? {} : { ownNode: options.ownNode }),
     ...(options.geoip === undefined ? {} : { loopbackGeoip: await readGeoip(options.geoip) }),
   });
   const stops: (() => void)[] = [];

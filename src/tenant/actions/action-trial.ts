@@ -8,8 +8,9 @@ import { openDependencies } from './dependencies.ts';
 import type { GivenDependency } from './packages/dependency-specification.ts';
 import { redirectFailure } from './pipeline.ts';
 import { PipelineState } from './pipeline-state.ts';
+import { openRuntimes } from './runtimes.ts';
 import type { ActionEffects, SandboxError } from './sandbox/protocol.ts';
-import type { ConsoleLine } from './sandbox/sandbox-process.ts';
+import type { ConsoleLine, OutgoingRequest } from './sandbox/sandbox-run.ts';
 import { Sandboxes } from './sandbox/sandboxes.ts';
 import { secretMask } from './secret-mask.ts';
 import { claimsFailure, type Failure, failureOf } from './take-turn.ts';
@@ -45,6 +46,8 @@ export interface TrialReport {
   readonly dependencies: readonly { readonly name: string; readonly version: string }[];
   readonly console: readonly ConsoleLine[];
   readonly calls: ActionEffects['calls'];
+  /** What it sent out, in order. */
+  readonly requests: readonly OutgoingRequest[];
   readonly idTokenClaims: JsonObject;
   readonly accessTokenClaims: JsonObject;
   /** Those that the tenant leaves out of the tokens without a word. */
@@ -68,6 +71,13 @@ export interface ActionTrials {
   close(): Promise<void>;
 }
 
+export interface TrialOptions {
+  /** Milliseconds. */
+  readonly timeout?: number;
+  /** Whether Actions run on the Node.js that runs this process, whatever runtime they name. */
+  readonly ownNode?: boolean;
+}
+
 /** Milliseconds, as Auth0 gives to all Actions of a login. */
 const TIMEOUT = 20_000;
 
@@ -80,24 +90,26 @@ const TIMEOUT = 20_000;
  * const { outcome } = await trials.run({ code, dependencies: [], secrets: [], runtime: 'node22', handler: 'onExecutePostLogin', event });
  * await trials.close();
  */
-export function openActionTrials({ timeout = TIMEOUT }: { readonly timeout?: number } = {}): ActionTrials {
+export function openActionTrials({ timeout = TIMEOUT, ownNode = false }: TrialOptions = {}): ActionTrials {
   const folder = openDataFolder(undefined);
   const dependencies = openDependencies(folder.dependencyCache);
+  const runtimes = openRuntimes({ cache: folder.runtimeCache, ownNode });
   const sandboxes = new Sandboxes({
     workFolder: join(folder.work, 'sandbox'),
     install: (list) => dependencies.install(list),
+    runtime: (name) => runtimes.find(name),
     modulesOf: () => [],
     limits: { size: 1, queue: 0, idleFor: 0 },
   });
 
   return {
     async run({ code, handler, event, ...given }) {
-      checkedRuntime(given.runtime);
+      const runtime = checkedRuntime(given.runtime);
       const secrets = checkedSecrets(given.secrets, [], actionTime());
       const exact = await dependencies.resolve(checkedDependencies(given.dependencies));
-      const version = { id: 'trial', code: checkedCode(code), dependencies: exact, secrets, modules: [] };
+      const version = { id: 'trial', code: checkedCode(code), runtime, dependencies: exact, secrets, modules: [] };
       // Installed before the run, so that npm's reason is not taken for the Action's.
-      await dependencies.install(exact);
+      await Promise.all([dependencies.install(exact), runtimes.find(runtime)]);
       const report = await sandboxes.executeOnce(version, {
         handler,
         event,
@@ -133,6 +145,7 @@ export function openActionTrials({ timeout = TIMEOUT }: { readonly timeout?: num
           method,
           arguments: given.map((one) => mask(one)),
         })),
+        requests: report.requests.map((request) => ({ ...request, host: mask(request.host) })),
         idTokenClaims: mask({ ...idTokenClaims }),
         accessTokenClaims: mask({ ...accessTokenClaims }),
         droppedClaims,
@@ -146,6 +159,7 @@ export function openActionTrials({ timeout = TIMEOUT }: { readonly timeout?: num
 
     async close() {
       dependencies.stop();
+      runtimes.stop();
       await sandboxes.close();
       folder.release();
     },

@@ -6,7 +6,7 @@ import { secretsInReach } from './module-references.ts';
 import { ClaimsTooLargeError, type PipelineState } from './pipeline-state.ts';
 import type { ActionEffects, SandboxError } from './sandbox/protocol.ts';
 import type { PoolReport } from './sandbox/sandbox-pool.ts';
-import type { SandboxReport } from './sandbox/sandbox-process.ts';
+import type { SandboxReport } from './sandbox/sandbox-run.ts';
 import type { Sandboxes } from './sandbox/sandboxes.ts';
 import { secretMask } from './secret-mask.ts';
 import type { TriggerCache } from './trigger-cache.ts';
@@ -67,7 +67,7 @@ export async function takeTurn({ store, sandboxes, cache, timeoutMs }: TurnOptio
   const startedAt = actionTime();
   const report: PoolReport =
     left <= 0
-      ? { kind: 'timeout', console: [], duration: 0, cold: false, bootDuration: 0 }
+      ? { kind: 'timeout', console: [], requests: [], duration: 0, cold: false, bootDuration: 0 }
       : await sandboxes
           .execute(step.version, {
             handler,
@@ -143,7 +143,7 @@ export function failureDetails(
 function withoutSandbox(reason: unknown): PoolReport {
   const message = reason instanceof Error ? reason.message : 'The sandbox could not be started.';
   const error = { name: 'PlatformError', code: 'platform_error', message };
-  return { kind: 'died', started: false, error, console: [], duration: 0, cold: true, bootDuration: 0 };
+  return { kind: 'died', started: false, error, console: [], requests: [], duration: 0, cold: true, bootDuration: 0 };
 }
 
 type Mask = ReturnType<typeof secretMask>;
@@ -168,6 +168,7 @@ interface TurnReport {
 
 function resultOf(step: Step, mask: Mask, { handler, startedAt, report, dropped, error }: TurnReport): ExecutionResult {
   const lines = report.kind === 'rate_limited' ? [] : report.console;
+  const requests = report.kind === 'rate_limited' ? [] : report.requests;
   const calls = report.kind === 'finished' ? report.effects.calls : [];
   return {
     action_id: step.actionId,
@@ -182,6 +183,7 @@ function resultOf(step: Step, mask: Mask, { handler, startedAt, report, dropped,
     boot_duration_ms: milliseconds(report.bootDuration),
     console: lines.map(({ level, text, at }) => ({ level, text: mask(text), at })),
     calls: calls.map((call) => ({ method: call.method, arguments: call.arguments.map((value) => mask(value)) })),
+    requests: requests.map((request) => ({ ...request, host: mask(request.host) })),
     dropped_claims: dropped,
     ...(error === undefined ? {} : { error }),
   };

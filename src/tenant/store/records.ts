@@ -315,6 +315,11 @@ export interface ExecutionResult {
   readonly error?: { name: string; message: string; code: string; stack?: string };
   /** The api calls that the Action made, in order: method and arguments, secrets masked. */
   readonly calls: { method: string; arguments: JsonValue[] }[];
+  /**
+   * Requests that the Action sent out, in order: `status` and the milliseconds to the head of the answer, or why there was none.
+   * Absent from executions that are older than it.
+   */
+  readonly requests?: { method: string; host: string; status?: number; error?: string; duration_ms?: number }[];
   /** Claims that the tenant dropped without a word, as Auth0 does, and why. */
   readonly dropped_claims: { token: 'id_token' | 'access_token'; claim: string; reason: string }[];
 }

@@ -35,10 +35,22 @@ export interface SandboxedCode {
   readonly dependencies: readonly string[];
 }
 
+/** An outgoing request, as far as it is told of. */
+export interface RequestStart {
+  readonly method: string;
+  /** With the port where it is not the scheme's own. */
+  readonly host: string;
+}
+
+/** Requests of one run that are told of. */
+export const MOST_REQUESTS = 200;
+
 /** The first line to a sandbox, once. */
 export interface BootMessage extends SandboxedCode {
   readonly type: 'boot';
   readonly token: string;
+  /** Folders that it may read, by real paths: those of its packages. */
+  readonly readable: readonly string[];
   /** What the Action requires as `actions:NAME`. */
   readonly modules: readonly (SandboxedCode & { readonly name: string })[];
 }
@@ -111,6 +123,16 @@ export type MessageFromSandbox =
       readonly level: ConsoleLevel;
       readonly text: string;
       readonly at: string;
+    }
+  | { readonly type: 'request'; readonly id: number; readonly request: number; readonly start: RequestStart }
+  | {
+      readonly type: 'response';
+      readonly id: number;
+      readonly request: number;
+      readonly status?: number;
+      readonly error?: string;
+      /** Milliseconds from the request's start to the head of the answer. */
+      readonly duration: number;
     }
   | {
       readonly type: 'question';

@@ -35,7 +35,7 @@ export function authenticationApi({ collector, handler, primaryUserIsSet }: ApiC
       if (handler !== 'onContinuePostLogin') {
         throw new Error('authentication.recordMethod can only be called in onContinuePostLogin.');
       }
-      if (typeof url !== 'string' || !/^https?:/.test(URL.parse(url)?.protocol ?? '')) {
+      if (typeof url !== 'string' || !isWebAddress(url)) {
         throw new TypeError('authentication.recordMethod takes the URL of the method, http: or https:.');
       }
       collector.effects.recordedMethods.push({ name: url, timestamp: new Date().toISOString() });
@@ -68,4 +68,8 @@ function listOf(value: unknown): readonly unknown[] {
 function typeOf(factor: unknown): string | undefined {
   const type = (factor as { type?: unknown } | null | undefined)?.type;
   return typeof type === 'string' ? type.slice(0, 64) : undefined;
+}
+
+function isWebAddress(url: string): boolean {
+  return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 }
