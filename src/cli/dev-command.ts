@@ -18,7 +18,7 @@ export function devCommand(): Command {
     .option('--http-port <n>', 'port of the tenant over HTTP (default: 4001; with --once: any)', parsePort)
     .option('--app-port <n>', 'port of the stand-in (default: 4040; with --once: any)', parsePort)
     .option('--scheme <file>', 'an exported authentication scheme that the stand-in is to follow')
-    .option('--own-node', 'run Actions on this Node.js, whatever runtime they name')
+    .option('--fetch-node', 'run Actions on the Node.js that their runtime names, fetched when first needed')
     .option('--geoip <file>', 'JSON that says where this machine is: event.request.geoip of its own addresses')
     .addHelpText('after', HELP)
     .action(async (options) => {

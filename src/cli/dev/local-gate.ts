@@ -17,7 +17,8 @@ export interface LocalGateOptions {
   readonly tenantPort: number;
   readonly loopbackPort: number;
   readonly standInPort: number;
-  readonly ownNode?: boolean;
+  /** Whether Actions run on the Node.js of their runtime; on this one unless asked. */
+  readonly fetchNode?: boolean;
   readonly loopbackGeoip?: LoopbackGeoip;
   readonly dataFolder?: string;
   /** Of an exported authentication scheme; the gate's own unless given. */
@@ -54,7 +55,7 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
     port: options.tenantPort,
     loopbackPort: options.loopbackPort,
     ...(options.dataFolder === undefined ? {} : { dataFolder: options.dataFolder }),
-    ...(options.ownNode === undefined ? {} : { ownNode: options.ownNode }),
+    ownNode: options.fetchNode !== true,
     ...(options.loopbackGeoip === undefined ? {} : { loopbackGeoip: options.loopbackGeoip }),
   });
   let standIn: LocalStandIn | undefined;

@@ -31,7 +31,8 @@ export interface DevOptions {
   readonly appPort?: number;
   /** An exported authentication scheme that the stand-in follows. */
   readonly scheme?: string;
-  readonly ownNode?: boolean;
+  /** Whether Actions run on the Node.js of their runtime; on this one unless asked, so that the gate needs no network. */
+  readonly fetchNode?: boolean;
   /** Where this machine is. */
   readonly geoip?: string;
 }
@@ -64,7 +65,7 @@ async function runOnce(options: DevOptions, policy: Policy): Promise<void> {
     standInPort: options.appPort ?? 0,
     ...(options.data === undefined ? {} : { dataFolder: options.data }),
     ...(options.scheme === undefined ? {} : { standInKnobs: await schemeKnobs(options.scheme) }),
-    ...(options.ownNode === undefined ? {} : { ownNode: options.ownNode }),
+    ...(options.fetchNode === undefined ? {} : { fetchNode: options.fetchNode }),
     ...(options.geoip === undefined ? {} : { loopbackGeoip: await readGeoip(options.geoip) }),
     onStandInEvent: (event) => {
       events.last = event;
@@ -95,7 +96,7 @@ async function runUntilStopped(options: DevOptions, policy: Policy, configuratio
     standInPort: options.appPort ?? DEFAULT_PORTS.standIn,
     ...(options.data === undefined ? {} : { dataFolder: options.data }),
     ...(options.scheme === undefined ? {} : { standInKnobs: await schemeKnobs(options.scheme) }),
-    ...(options.ownNode === undefined ? {} : { ownNode: options.ownNode }),
+    ...(options.fetchNode === undefined ? {} : { fetchNode: options.fetchNode }),
     ...(options.geoip === undefined ? {} : { loopbackGeoip: await readGeoip(options.geoip) }),
   });
   const stops: (() => void)[] = [];

@@ -184,6 +184,19 @@ describe('api.refreshToken', () => {
       });
     }
   });
+
+  it.each([
+    ['deleteMetadata', `deleteMetadata('one')`, { two: '2' }],
+    ['evictMetadata', 'evictMetadata()', {}],
+  ])('%s takes metadata away', async (_, call, left) => {
+    await bind(`api.refreshToken.setMetadata('one', '1').refreshToken.setMetadata('two', '2');`);
+    const { refresh_token } = await tokensOf(new Browser());
+    await bind(`api.refreshToken.${call};`);
+    const second = await refresh(refresh_token);
+    await bind(`api.idToken.setCustomClaim('${TOLD}', event.refresh_token.metadata)`);
+    const { body } = await refresh(second.body.refresh_token ?? refresh_token);
+    expect(payloadOf(body.id_token)[TOLD]).toEqual(left);
+  });
 });
 
 describe('api.authentication.recordMethod', () => {
