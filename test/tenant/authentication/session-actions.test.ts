@@ -91,7 +91,7 @@ describe('api.session', () => {
   it('metadata is seen at once, by the next login, and gone when it is evicted', async () => {
     await bind(`
       const before = { ...event.session.metadata };
-      api.session.setMetadata('device', 'till-7').session.setMetadata('gone', 'x').session.deleteMetadata('gone');
+      api.session.setMetadata('device', 'till-7'); api.session.setMetadata('gone', 'x'); api.session.deleteMetadata('gone');
       api.idToken.setCustomClaim('${TOLD}', [before, event.session.metadata]);`);
     const browser = new Browser();
     await logIn(tenant, browser);
@@ -189,7 +189,7 @@ describe('api.refreshToken', () => {
     ['deleteMetadata', `deleteMetadata('one')`, { two: '2' }],
     ['evictMetadata', 'evictMetadata()', {}],
   ])('%s takes metadata away', async (_, call, left) => {
-    await bind(`api.refreshToken.setMetadata('one', '1').refreshToken.setMetadata('two', '2');`);
+    await bind(`api.refreshToken.setMetadata('one', '1'); api.refreshToken.setMetadata('two', '2');`);
     const { refresh_token } = await tokensOf(new Browser());
     await bind(`api.refreshToken.${call};`);
     const second = await refresh(refresh_token);

@@ -11,7 +11,7 @@ export interface EventView {
     readonly query?: Readonly<Record<string, unknown>>;
     readonly body?: Readonly<Record<string, unknown>>;
   };
-  session?: { metadata?: JsonObject };
+  session?: { metadata?: JsonObject; cookie?: JsonObject };
   refresh_token?: { metadata?: JsonObject };
   transaction?: { protocol?: string; metadata?: JsonObject };
 }

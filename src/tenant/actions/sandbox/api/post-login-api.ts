@@ -34,8 +34,8 @@ export function postLoginApi(context: ApiContext, fail: (error: Error) => void):
     transaction: transactionApi(context),
     roles: rolesApi(context),
     groups: groupsApi(context),
-    session: sessionApi(context, self),
-    refreshToken: refreshTokenApi(context, self),
+    session: sessionApi(context),
+    refreshToken: refreshTokenApi(context),
     validation: validationApi(context, self),
     rules: {
       wasExecuted(rule: unknown): boolean {
