@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { handler, type TenantWithActions, telling, tenantWithActions, told } from './tenant-with-actions.ts';
+import { expectFailureToBeTold } from './told-failure.ts';
 
 let tenant: TenantWithActions;
 /** For what takes its time before it goes wrong. */
@@ -27,7 +28,13 @@ async function goesWrong(body: string, on = tenant, timeout = 4000) {
   const began = performance.now();
   const outcome = await on.login();
   expect(performance.now() - began).toBeLessThan(timeout + 2500);
-  const next = await on.login({ user: { ...on.user, name: 'Grace' } });
+  expectFailureToBeTold(on, outcome);
+  const grace = { user: { ...on.user, name: 'Grace' } };
+  const next = await on.login(grace);
+  // The one after that finds the process warm: nothing of the bad day is left that slows it down.
+  const again = performance.now();
+  expect(told(await on.login(grace))).toBe('well');
+  expect(performance.now() - again).toBeLessThan(2000);
   return { outcome, next: told(next) };
 }
 
@@ -69,7 +76,7 @@ describe('an Action that goes wrong fails its login, and the next is well', () =
       /100 KB/,
     ],
   ])('%s', async (_, body, errorClass, message) => {
-    const { outcome, next } = await goesWrong(body);
+    const { outcome, next } = await goesWrong(body, patient, 20_000);
     expect(outcome).toMatchObject({ kind: 'error', errorClass, message: expect.stringMatching(message) });
     expect(next).toBe('well');
   });
@@ -134,7 +141,7 @@ test('memory taken after the handler has returned is noticed as well', async () 
   );
   expect(told(await tenant.login())).toBe(1);
   const [pid] = tenant.engine.sandboxPids();
-  await expect.poll(() => tenant.engine.sandboxPids().includes(pid ?? 0), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => tenant.engine.sandboxPids().includes(pid ?? 0), { timeout: 25_000 }).toBe(false);
   expect(told(await tenant.login())).toBe(1);
 });
 
