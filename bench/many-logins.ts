@@ -48,7 +48,14 @@ function sample(logins: number, perSecond: number): Sample {
 }
 
 function show({ logins, perSecond, tenant, sandboxes, descriptors, processes }: Sample): void {
-  const cells = [logins, perSecond.toFixed(0), tenant.toFixed(0), sandboxes.toFixed(0), descriptors, processes];
+  const cells = [
+    logins,
+    Number.isNaN(perSecond) ? '-' : perSecond.toFixed(0),
+    tenant.toFixed(0),
+    sandboxes.toFixed(0),
+    descriptors,
+    processes,
+  ];
   const widths = [8, 7, 12, 15, 14, 12];
   console.log(cells.map((cell, index) => String(cell).padStart(widths[index] ?? 0)).join(''));
 }

@@ -6,6 +6,7 @@ import { apiOfHandler } from '../../src/tenant/actions/sandbox/api/api-of-handle
 import { CACHE_LIMITS } from '../../src/tenant/actions/sandbox/api/cache.ts';
 import { collectEffects } from '../../src/tenant/actions/sandbox/api/effect-collector.ts';
 import { refreshTokenFacts, sessionFacts } from '../../src/tenant/actions/session-facts.ts';
+import { HANDLERS } from '../../src/tenant/actions/triggers.ts';
 import { openStore } from '../../src/tenant/store/open-store.ts';
 import type { JsonObject } from '../../src/tenant/store/records.ts';
 import { fieldPaths } from './field-paths.ts';
@@ -36,15 +37,6 @@ const ABSENT: Readonly<Record<string, string>> = {
   'transaction.requested_authorization_details': 'no rich authorization here',
   'transaction.subject_token_type': 'no token exchange here',
 };
-
-/** Beside post-login, what each trigger's Actions export. */
-const HANDLERS = {
-  'post-login': 'onExecutePostLogin',
-  'credentials-exchange': 'onExecuteCredentialsExchange',
-  'pre-user-registration': 'onExecutePreUserRegistration',
-  'post-user-registration': 'onExecutePostUserRegistration',
-  'post-change-password': 'onExecutePostChangePassword',
-} as const;
 
 /**
  * The tables of docs/actions.md, as Markdown: every field of the event and every method of `api`, with what becomes of it here.

@@ -72,6 +72,13 @@ describe('portcullis action run', () => {
     expect(JSON.parse(own.stdout).console[0].text).toBe(process.version);
   });
 
+  it('marks what Auth0 would not keep of the console', async () => {
+    const path = action(`console.log('first'); console.log('x'.repeat(300)); console.log('last');`);
+    const { stdout } = await run(['action', 'run', path]);
+    expect(stdout).toMatch(/\n {4}first\n {4}x{250}\n {4}~ x{50}\n {4}~ last\n {4}~ is what Auth0 would not keep/);
+    expect((await run(['action', 'run', action(`console.log('short')`)])).stdout).not.toContain('Auth0 would not keep');
+  });
+
   it('says so where the runtime cannot be fetched, and what to do, with exit status 2', async () => {
     const environment = {
       ...process.env,
@@ -221,10 +228,15 @@ describe('portcullis action run', () => {
   });
 
   it('ends an Action that never ends on Ctrl-C', async () => {
-    const path = action(`console.log('spinning'); for (;;);`);
-    running = start(['action', 'run', path]);
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    const server = createServer();
+    const begun = new Promise((resolve) => server.once('request', resolve));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    running = start(['action', 'run', action(`await fetch('http://127.0.0.1:${port}/');`)]);
+    await begun;
     running.child.kill('SIGINT');
     expect((await running.ended).status).toBe(130);
+    server.closeAllConnections();
+    server.close();
   });
 });

@@ -4,6 +4,7 @@ import { openDataFolder } from '../data-folder.ts';
 import type { JsonObject, JsonValue } from '../store/records.ts';
 import { checkedCode, checkedDependencies, checkedRuntime, checkedSecrets, type GivenSecret } from './action-input.ts';
 import { actionTime } from './action-time.ts';
+import { markKept } from './console-kept.ts';
 import { openDependencies } from './dependencies.ts';
 import type { GivenDependency } from './packages/dependency-specification.ts';
 import { redirectFailure } from './pipeline.ts';
@@ -44,7 +45,8 @@ export interface TrialReport {
   readonly bootDuration: number;
   /** With exact versions. */
   readonly dependencies: readonly { readonly name: string; readonly version: string }[];
-  readonly console: readonly ConsoleLine[];
+  /** `kept`: the characters of a line that Auth0 would keep, where that is not the whole line. */
+  readonly console: readonly (ConsoleLine & { readonly kept?: number })[];
   readonly calls: ActionEffects['calls'];
   /** What it sent out, in order. */
   readonly requests: readonly OutgoingRequest[];
@@ -140,7 +142,7 @@ export function openActionTrials({ timeout = TIMEOUT, ownNode = false }: TrialOp
         duration: report.duration,
         bootDuration: report.bootDuration,
         dependencies: exact.map(({ name, version: one }) => ({ name, version: one })),
-        console: report.console.map(({ level, text, at }) => ({ level, text: mask(text), at })),
+        console: markKept(report.console.map(({ level, text, at }) => ({ level, text: mask(text), at }))),
         calls: (effects?.calls ?? []).map(({ method, arguments: given }) => ({
           method,
           arguments: given.map((one) => mask(one)),

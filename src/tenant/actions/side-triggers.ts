@@ -9,16 +9,10 @@ import type { PipelineOptions } from './pipeline.ts';
 import { PipelineState } from './pipeline-state.ts';
 import { runnableStep, UnrunnableActionError } from './runnable-step.ts';
 import { failureDetails, type Step, type StepFailure, takeTurn } from './take-turn.ts';
+import { HANDLERS, type POST_LOGIN } from './triggers.ts';
 
-/** Triggers beside the login's, and what their Actions export. */
-const HANDLERS = {
-  'credentials-exchange': 'onExecuteCredentialsExchange',
-  'pre-user-registration': 'onExecutePreUserRegistration',
-  'post-user-registration': 'onExecutePostUserRegistration',
-  'post-change-password': 'onExecutePostChangePassword',
-} as const;
-
-export type SideTrigger = keyof typeof HANDLERS;
+/** Triggers beside the login's. */
+export type SideTrigger = Exclude<keyof typeof HANDLERS, typeof POST_LOGIN>;
 
 type Failure = Extract<PostLoginOutcome, { kind: 'error' }>;
 

@@ -1,6 +1,7 @@
 import type { ActionVersionRecord, ExecutionResult, JsonObject, JsonValue } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { actionTime } from './action-time.ts';
+import { markKept } from './console-kept.ts';
 import type { PostLoginOutcome } from './login-transaction.ts';
 import { secretsInReach } from './module-references.ts';
 import { ClaimsTooLargeError, type PipelineState } from './pipeline-state.ts';
@@ -181,7 +182,7 @@ function resultOf(step: Step, mask: Mask, { handler, startedAt, report, dropped,
     cold: report.cold,
     action_duration_ms: report.kind === 'rate_limited' ? 0 : milliseconds(report.duration),
     boot_duration_ms: milliseconds(report.bootDuration),
-    console: lines.map(({ level, text, at }) => ({ level, text: mask(text), at })),
+    console: markKept(lines.map(({ level, text, at }) => ({ level, text: mask(text), at }))),
     calls: calls.map((call) => ({ method: call.method, arguments: call.arguments.map((value) => mask(value)) })),
     requests: requests.map((request) => ({ ...request, host: mask(request.host) })),
     dropped_claims: dropped,

@@ -311,7 +311,8 @@ export interface ExecutionResult {
   /** Milliseconds that the Action itself ran. */
   readonly action_duration_ms: number;
   readonly boot_duration_ms: number;
-  readonly console: { level: 'log' | 'info' | 'warn' | 'error' | 'debug'; text: string; at: string }[];
+  /** `kept`: the characters of a line that Auth0 would keep, where that is not the whole line. */
+  readonly console: { level: 'log' | 'info' | 'warn' | 'error' | 'debug'; text: string; at: string; kept?: number }[];
   readonly error?: { name: string; message: string; code: string; stack?: string };
   /** The api calls that the Action made, in order: method and arguments, secrets masked. */
   readonly calls: { method: string; arguments: JsonValue[] }[];
