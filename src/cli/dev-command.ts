@@ -29,6 +29,8 @@ export function devCommand(): Command {
         MISTAKE_NAMES,
       ),
     )
+    .option('--fetch-node', 'run Actions on the Node.js that their runtime names, fetched when first needed')
+    .option('--geoip <file>', 'JSON that says where this machine is: event.request.geoip of its own addresses')
     .addHelpText('after', HELP)
     .action(async (options) => {
       // Loaded only now, so that help and mistakes are answered at once.

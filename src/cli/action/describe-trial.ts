@@ -13,6 +13,7 @@ export function describeTrial(report: TrialReport, colours: Colours): string {
   const sections = [
     section('console', consoleOf(report, colours), colours),
     section('calls', callsOf(report), colours),
+    section('requests', requestsOf(report), colours),
     section('ID token', claimsOf(report.idTokenClaims), colours),
     section('access token', [...claimsOf(report.accessTokenClaims), ...scopesOf(report)], colours),
     section('left out of the tokens', droppedOf(report), colours),
@@ -55,17 +56,29 @@ function section(title: string, lines: readonly string[], colours: Colours): str
 }
 
 function consoleOf({ console }: TrialReport, colours: Colours): string[] {
-  return console.flatMap(({ level, text }) =>
-    text
-      .split('\n')
-      .map((line) => (level === 'error' || level === 'warn' ? colours.yellow(printable(line)) : printable(line))),
-  );
+  const isCut = console.some(({ kept }) => kept !== undefined);
+  const lines = console.flatMap(({ level, text, kept = text.length }) => {
+    const paint = level === 'error' || level === 'warn' ? colours.yellow : (line: string) => line;
+    // Where it goes on beyond that is marked without colours as well.
+    return [
+      ...linesOf(text.slice(0, kept)).map((line) => paint(line)),
+      ...linesOf(text.slice(kept)).map((line) => colours.dim(`~ ${line}`)),
+    ];
+  });
+  return isCut ? [...lines, colours.dim('~ is what Auth0 would not keep: it keeps 256 characters of a run.')] : lines;
 }
 
 function callsOf({ calls }: TrialReport): string[] {
   return calls.map(({ method, arguments: given }) => {
     const shown = given.map((one) => shorten(JSON.stringify(one))).join(', ');
     return `api.${printable(method)}(${shown})`;
+  });
+}
+
+function requestsOf({ requests }: TrialReport): string[] {
+  return requests.map(({ method, host, status, error, duration_ms }) => {
+    const end = duration_ms === undefined ? 'no answer' : `${status ?? printable(error ?? '')}, ${ms(duration_ms)}`;
+    return `${printable(method)} ${printable(host)}: ${end}`;
   });
 }
 
@@ -82,6 +95,10 @@ function scopesOf({ addedScopes, removedScopes }: TrialReport): string[] {
 
 function droppedOf({ droppedClaims }: TrialReport): string[] {
   return droppedClaims.map(({ token, claim, reason }) => `${printable(claim)} (${token}): ${printable(reason)}`);
+}
+
+function linesOf(text: string): string[] {
+  return text === '' ? [] : text.split('\n').map(printable);
 }
 
 const LONGEST = 300;

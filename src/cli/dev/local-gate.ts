@@ -7,6 +7,7 @@ import type { StandIn } from '../../apex/stand-in/stand-in.ts';
 import type { StandsFor } from '../../apex/stand-in/stands-for.ts';
 import { type PutPolicyResult, putPolicy } from '../../deployment/put-policy.ts';
 import type { Policy } from '../../policy/policy.ts';
+import type { LoopbackGeoip } from '../../tenant/actions/loopback-geoip.ts';
 import { startTenant, type Tenant } from '../../tenant/tenant.ts';
 import { trustCertificates } from '../trust-certificates.ts';
 import { castFor, type Person } from './cast.ts';
@@ -19,6 +20,9 @@ export interface LocalGateOptions {
   readonly tenantPort: number;
   readonly loopbackPort: number;
   readonly standInPort: number;
+  /** Whether Actions run on the Node.js of their runtime; on this one unless asked. */
+  readonly fetchNode?: boolean;
+  readonly loopbackGeoip?: LoopbackGeoip;
   readonly dataFolder?: string;
   /** Of an exported authentication scheme; the gate's own unless given. */
   readonly standInKnobs?: Partial<StandInKnobs>;
@@ -61,6 +65,8 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
     port: options.tenantPort,
     loopbackPort: options.loopbackPort,
     ...(options.dataFolder === undefined ? {} : { dataFolder: options.dataFolder }),
+    ownNode: options.fetchNode !== true,
+    ...(options.loopbackGeoip === undefined ? {} : { loopbackGeoip: options.loopbackGeoip }),
   });
   let standIn: LocalStandIn | undefined;
   const close = async () => {

@@ -4,6 +4,7 @@ import { type Configuration, loadConfiguration } from '../../configuration/load-
 import { explain } from '../../policy/explain.ts';
 import { CliError } from '../cli-error.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
+import { readGeoip } from '../geoip-file.ts';
 import { describeError, errorAsJson } from '../report-error.ts';
 import { listenForStop } from '../stop-signal.ts';
 import { coloursFor } from '../terminal.ts';
@@ -35,6 +36,10 @@ export interface DevOptions {
   readonly scheme?: string;
   readonly decide?: Decider;
   readonly mistake?: MistakeName;
+  /** Whether Actions run on the Node.js of their runtime; on this one unless asked, so that the gate needs no network. */
+  readonly fetchNode?: boolean;
+  /** Where this machine is. */
+  readonly geoip?: string;
 }
 
 /** Where people find things when nothing else was said. */
@@ -73,7 +78,7 @@ async function runOnce(options: DevOptions, loaded: Configuration): Promise<void
     loopbackPort: options.httpPort ?? 0,
     standInPort: options.appPort ?? 0,
     ...(options.data === undefined ? {} : { dataFolder: options.data }),
-    ...(await standInOptions(options, loaded)),
+    ...(await gateOptions(options, loaded)),
     onStandInEvent: (event) => {
       events.last = event;
     },
@@ -106,7 +111,7 @@ async function runUntilStopped(
     loopbackPort: options.httpPort ?? DEFAULT_PORTS.loopback,
     standInPort: options.appPort ?? DEFAULT_PORTS.standIn,
     ...(options.data === undefined ? {} : { dataFolder: options.data }),
-    ...(await standInOptions(options, loaded)),
+    ...(await gateOptions(options, loaded)),
     onStandInEvent: (event) => {
       const line = standInLine(event, coloursFor(process.stdout));
       if (line !== undefined) printer(options)(line, { ...event, event: 'apex', what: event.type });
@@ -155,14 +160,17 @@ function printer({ json }: DevOptions): Print {
   return (text, value) => process.stdout.write(json ? `${JSON.stringify(value)}\n` : `${text}\n`);
 }
 
-/** The settings of the application that were asked for. */
-async function standInOptions({ scheme, decide, mistake }: DevOptions, { policy, apex }: Configuration) {
+/** What was asked for of tenant and application, beside their addresses. */
+async function gateOptions(options: DevOptions, { policy, apex }: Configuration) {
+  const { scheme, decide, mistake, fetchNode, geoip } = options;
   const signedOut = apex?.signedOutPage === undefined ? {} : { signedOutPage: apex.signedOutPage };
   const standsFor = { landingPage: policy.landingPage, ...signedOut };
   return {
     ...(scheme === undefined ? {} : { standInKnobs: await schemeKnobs(scheme), standsFor }),
     ...(decide === undefined ? {} : { decide }),
     ...(mistake === undefined ? {} : { mistake }),
+    ...(fetchNode === undefined ? {} : { fetchNode }),
+    ...(geoip === undefined ? {} : { loopbackGeoip: await readGeoip(geoip) }),
   };
 }
 
