@@ -1,0 +1,20 @@
+export interface MenuEntry {
+  readonly label: string;
+  readonly path: string;
+}
+
+export interface MenuGroup {
+  readonly label: string;
+  readonly entries: readonly MenuEntry[];
+}
+
+/** The screens, in the groups and the order of Auth0's dashboard; the last group is this tenant's own. */
+export const menu: readonly MenuGroup[] = [
+  {
+    label: 'User Management',
+    entries: [
+      { label: 'Users', path: '/console/users' },
+      { label: 'Roles', path: '/console/roles' },
+    ],
+  },
+];

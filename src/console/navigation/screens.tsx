@@ -1,0 +1,43 @@
+import type { ReactNode } from 'react';
+import { RoleScreen } from '../screens/roles/role-screen.tsx';
+import { RolesScreen } from '../screens/roles/roles-screen.tsx';
+import { UserScreen } from '../screens/users/user-screen.tsx';
+import { UsersScreen } from '../screens/users/users-screen.tsx';
+
+type Screen = (parameters: readonly string[]) => ReactNode;
+
+/** Which screen a path is; a part in braces stands for an id or the name of a tab. */
+const screens: Readonly<Record<string, Screen>> = {
+  users: () => <UsersScreen />,
+  'users/{}': ([id = '']) => <UserScreen id={id} tab="details" />,
+  'users/{}/{}': ([id = '', tab = '']) => <UserScreen id={id} tab={tab} />,
+  roles: () => <RolesScreen />,
+  'roles/{}': ([id = '']) => <RoleScreen id={id} tab="settings" />,
+  'roles/{}/{}': ([id = '', tab = '']) => <RoleScreen id={id} tab={tab} />,
+};
+
+/**
+ * The screen of a path.
+ *
+ * @returns nothing where there is none
+ * @example
+ * screenAt('/console/users/auth0%7C1/roles');
+ */
+export function screenAt(path: string): ReactNode | undefined {
+  const parts = path.split('/').slice(2).filter(Boolean).map(decoded);
+  for (const [pattern, screen] of Object.entries(screens)) {
+    const wanted = pattern.split('/');
+    if (wanted.length !== parts.length) continue;
+    if (!wanted.every((part, index) => part === '{}' || part === parts[index])) continue;
+    return screen(parts.filter((_, index) => wanted[index] === '{}'));
+  }
+  return undefined;
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
