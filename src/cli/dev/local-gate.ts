@@ -6,6 +6,7 @@ import type { StandIn } from '../../apex/stand-in/stand-in.ts';
 import { type PutPolicyResult, putPolicy } from '../../deployment/put-policy.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { startTenant, type Tenant } from '../../tenant/tenant.ts';
+import { consoleSite } from '../console/console-site.ts';
 import { trustCertificates } from '../trust-certificates.ts';
 import { castFor, type Person } from './cast.ts';
 import { ensureApplications, ensureCast } from './furnish-tenant.ts';
@@ -17,6 +18,8 @@ export interface LocalGateOptions {
   readonly loopbackPort: number;
   readonly standInPort: number;
   readonly dataFolder?: string;
+  /** A web console at the tenant, which shows the policy as well; none unless asked. */
+  readonly console?: boolean;
   /** Of an exported authentication scheme; the gate's own unless given. */
   readonly standInKnobs?: Partial<StandInKnobs>;
   readonly onStandInEvent?: (event: StandInEvent) => void;
@@ -47,9 +50,13 @@ export interface LocalGate {
  * @throws {DeploymentError} where the policy cannot be put on the tenant
  */
 export async function startLocalGate(options: LocalGateOptions): Promise<LocalGate> {
+  let atWork: AtWork | undefined;
   const tenant = await startTenant({
     port: options.tenantPort,
     loopbackPort: options.loopbackPort,
+    ...(options.console && {
+      console: { site: consoleSite, documents: { gate: () => gateDocument(atWork, standIn?.running) } },
+    }),
     ...(options.dataFolder === undefined ? {} : { dataFolder: options.dataFolder }),
   });
   let standIn: LocalStandIn | undefined;
@@ -93,7 +100,8 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
       await ensureApplications(management, options.policy),
     );
     standIn = running;
-    let atWork: AtWork = await put(options.policy, running);
+    let last: AtWork = await put(options.policy, running);
+    atWork = last;
     return {
       tenant,
       management,
@@ -101,14 +109,15 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
         return running.running;
       },
       get cast() {
-        return atWork.cast;
+        return last.cast;
       },
       get clientId() {
-        return atWork.clientId;
+        return last.clientId;
       },
-      policy: () => atWork.policy,
+      policy: () => last.policy,
       async put(next) {
         const result = await put(next, running);
+        last = result;
         atWork = result;
         return result;
       },
@@ -125,6 +134,12 @@ interface AtWork {
   readonly policy: ResolvedPolicy;
   readonly cast: readonly Person[];
   readonly clientId: string;
+}
+
+/** What the console shows of the gate; `decide` itself runs in the browser. */
+function gateDocument(atWork: AtWork | undefined, standIn: StandIn | undefined) {
+  if (atWork === undefined || standIn === undefined) return null;
+  return { policy: atWork.policy, clientId: atWork.clientId, homeUrl: standIn.homeUrl };
 }
 
 async function registerAddresses(management: ManagementClient, clientId: string, standIn: StandIn): Promise<void> {

@@ -14,6 +14,7 @@ export function welcome(gate: LocalGate, configuration: ChosenConfiguration, col
     '',
     `  ${colours.bold('Application')}  ${colours.cyan(standIn.homeUrl)}  ${colours.dim('stands in for APEX')}`,
     `  Tenant       ${colours.cyan(tenant.loopbackUrl)}  ${colours.dim('and over HTTPS')} ${colours.cyan(tenant.url)}`,
+    ...(tenant.console === undefined ? [] : consoleLines(tenant.console, colours)),
     `  Policy       ${printable(configuration.file)}`,
     ...(configuration.example
       ? [colours.dim('               (the example; copy it to your folder to change it)')]
@@ -27,6 +28,13 @@ export function welcome(gate: LocalGate, configuration: ChosenConfiguration, col
     colours.dim('  seconds. Ctrl-C stops.'),
     '',
   ].join('\n');
+}
+
+function consoleLines(console: NonNullable<LocalGate['tenant']['console']>, colours: Colours): string[] {
+  return [
+    `  Console      ${colours.cyan(console.url)}  ${colours.dim('as')} ${console.email}`,
+    `               ${colours.dim('password')} ${colours.bold(console.password)}`,
+  ];
 }
 
 /** The cast as lines of text: who, what is special about them, and what the policy says of them now. */
