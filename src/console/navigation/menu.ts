@@ -11,6 +11,13 @@ export interface MenuGroup {
 /** The screens, in the groups and the order of Auth0's dashboard; the last group is this tenant's own. */
 export const menu: readonly MenuGroup[] = [
   {
+    label: 'Applications',
+    entries: [
+      { label: 'Applications', path: '/console/applications' },
+      { label: 'APIs', path: '/console/apis' },
+    ],
+  },
+  {
     label: 'User Management',
     entries: [
       { label: 'Users', path: '/console/users' },

@@ -1,4 +1,8 @@
 import type { ReactNode } from 'react';
+import { ApiScreen } from '../screens/apis/api-screen.tsx';
+import { ApisScreen } from '../screens/apis/apis-screen.tsx';
+import { ApplicationScreen } from '../screens/applications/application-screen.tsx';
+import { ApplicationsScreen } from '../screens/applications/applications-screen.tsx';
 import { RoleScreen } from '../screens/roles/role-screen.tsx';
 import { RolesScreen } from '../screens/roles/roles-screen.tsx';
 import { UserScreen } from '../screens/users/user-screen.tsx';
@@ -8,6 +12,12 @@ type Screen = (parameters: readonly string[]) => ReactNode;
 
 /** Which screen a path is; a part in braces stands for an id or the name of a tab. */
 const screens: Readonly<Record<string, Screen>> = {
+  applications: () => <ApplicationsScreen />,
+  'applications/{}': ([id = '']) => <ApplicationScreen id={id} tab="settings" />,
+  'applications/{}/{}': ([id = '', tab = '']) => <ApplicationScreen id={id} tab={tab} />,
+  apis: () => <ApisScreen />,
+  'apis/{}': ([id = '']) => <ApiScreen id={id} tab="settings" />,
+  'apis/{}/{}': ([id = '', tab = '']) => <ApiScreen id={id} tab={tab} />,
   users: () => <UsersScreen />,
   'users/{}': ([id = '']) => <UserScreen id={id} tab="details" />,
   'users/{}/{}': ([id = '', tab = '']) => <UserScreen id={id} tab={tab} />,
