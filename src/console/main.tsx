@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import './style/actions.css';
 import './style/base.css';
 import './style/controls.css';
 import './style/layout.css';

@@ -18,7 +18,7 @@ async function scopesInTab(page: Page): Promise<string[]> {
   return String(decodeJwt(accessToken).scope ?? '').split(' ');
 }
 
-describe('who may use the console', () => {
+describe('who may use the console', { timeout: 120_000 }, () => {
   let browser: Browser;
   let tenant: Tenant;
   let management: LocalTenant['management'];

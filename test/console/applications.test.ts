@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { launchChromium } from '../browser/chromium.ts';
 import { type OpenConsole, openConsole } from './console-in-browser.ts';
 
-describe('Applications and APIs in the console', () => {
+describe('Applications and APIs in the console', { timeout: 120_000 }, () => {
   let browser: Browser;
   let console: OpenConsole;
   beforeAll(async () => {

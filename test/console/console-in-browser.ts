@@ -26,7 +26,6 @@ export interface OpenConsole {
 
 export async function openConsole(browser: Browser, options: Partial<TenantOptions> = {}): Promise<OpenConsole> {
   const { tenant, management } = await startLocalTenant({ console: { site: consoleSite }, ...options });
-  // The policy of the page keeps scripts out that are not its own: those of the tests come in beside it.
   const context = await browser.newContext({ viewport: WIDE, permissions: ['clipboard-read', 'clipboard-write'] });
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -85,7 +84,7 @@ async function looksRight(page: Page, name: string): Promise<void> {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       const where = `${name}, ${colorScheme}, ${viewport.width} wide`;
       // By the protocol of the debugger: the page's policy has no say in it.
-      await page.evaluate(axeSource);
+      if ((await page.evaluate('typeof axe')) === 'undefined') await page.evaluate(axeSource);
       const found = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as {
         violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
       };

@@ -8,7 +8,7 @@ import { launchChromium } from '../browser/chromium.ts';
 import { startLocalTenant } from '../local-tenant.ts';
 import { consoleOf, openConsole, signIn } from './console-in-browser.ts';
 
-describe('a tenant that is stopped and started while its console is open', () => {
+describe('a tenant that is stopped and started while its console is open', { timeout: 120_000 }, () => {
   let browser: Browser;
   let folder: string;
   beforeAll(async () => {

@@ -6,7 +6,7 @@ import { type OpenConsole, openConsole } from './console-in-browser.ts';
 const database = 'Username-Password-Authentication';
 const hostile = '<img src=x onerror="document.title=\'taken\'"><script>document.title="taken"</script>';
 
-describe('Users and roles in the console', () => {
+describe('Users and roles in the console', { timeout: 120_000 }, () => {
   let browser: Browser;
   let console: OpenConsole;
   beforeAll(async () => {

@@ -24,4 +24,11 @@ export const menu: readonly MenuGroup[] = [
       { label: 'Roles', path: '/console/roles' },
     ],
   },
+  {
+    label: 'Actions',
+    entries: [
+      { label: 'Library', path: '/console/actions/library' },
+      { label: 'Triggers', path: '/console/actions/triggers' },
+    ],
+  },
 ];

@@ -1,10 +1,14 @@
 import type { ReactNode } from 'react';
+import { ActionScreen } from '../screens/actions/action-screen.tsx';
+import { LibraryScreen } from '../screens/actions/library-screen.tsx';
 import { ApiScreen } from '../screens/apis/api-screen.tsx';
 import { ApisScreen } from '../screens/apis/apis-screen.tsx';
 import { ApplicationScreen } from '../screens/applications/application-screen.tsx';
 import { ApplicationsScreen } from '../screens/applications/applications-screen.tsx';
 import { RoleScreen } from '../screens/roles/role-screen.tsx';
 import { RolesScreen } from '../screens/roles/roles-screen.tsx';
+import { FlowScreen } from '../screens/triggers/flow-screen.tsx';
+import { TriggersScreen } from '../screens/triggers/triggers-screen.tsx';
 import { UserScreen } from '../screens/users/user-screen.tsx';
 import { UsersScreen } from '../screens/users/users-screen.tsx';
 
@@ -18,6 +22,10 @@ const screens: Readonly<Record<string, Screen>> = {
   apis: () => <ApisScreen />,
   'apis/{}': ([id = '']) => <ApiScreen id={id} tab="settings" />,
   'apis/{}/{}': ([id = '', tab = '']) => <ApiScreen id={id} tab={tab} />,
+  'actions/library': () => <LibraryScreen />,
+  'actions/library/{}': ([id = '']) => <ActionScreen id={id} />,
+  'actions/triggers': () => <TriggersScreen />,
+  'actions/triggers/{}': ([trigger = '']) => <FlowScreen key={trigger} trigger={trigger} />,
   users: () => <UsersScreen />,
   'users/{}': ([id = '']) => <UserScreen id={id} tab="details" />,
   'users/{}/{}': ([id = '', tab = '']) => <UserScreen id={id} tab={tab} />,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { postLoginEventTemplate } from '../actions/event-template.ts';
 import type { VerifiedAccessToken } from '../authentication/access-token-verifier.ts';
 import type { Store } from '../store/store.ts';
 import { consoleRegistration, isAdministrator } from './console-access.ts';
@@ -36,7 +37,11 @@ export const isForConsole = (path: string) => /^\/console(?:[/?]|$)/.test(path);
  */
 export function createConsoleHandler(deps: ConsoleHandlerDependencies) {
   const issuer = new URL(deps.issuer);
-  const documents: ConsoleDocuments = { ...deps.documents, outbox: (query) => outbox(deps.store, query) };
+  const documents: ConsoleDocuments = {
+    ...deps.documents,
+    event: postLoginEventTemplate,
+    outbox: (query) => outbox(deps.store, query),
+  };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = URL.parse(request.url ?? '', issuer.href);
