@@ -1,6 +1,8 @@
 export interface MenuEntry {
   readonly label: string;
   readonly path: string;
+  /** What the tenant has to have beside its Management API for the screen to show anything. */
+  readonly document?: string;
 }
 
 export interface MenuGroup {
@@ -30,5 +32,17 @@ export const menu: readonly MenuGroup[] = [
       { label: 'Library', path: '/console/actions/library' },
       { label: 'Triggers', path: '/console/actions/triggers' },
     ],
+  },
+  {
+    label: 'Monitoring',
+    entries: [{ label: 'Logs', path: '/console/logs' }],
+  },
+  {
+    label: 'Tenant',
+    entries: [{ label: 'Settings', path: '/console/settings' }],
+  },
+  {
+    label: 'This local tenant',
+    entries: [{ label: 'Outbox', path: '/console/outbox', document: 'outbox' }],
   },
 ];

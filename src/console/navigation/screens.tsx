@@ -5,8 +5,12 @@ import { ApiScreen } from '../screens/apis/api-screen.tsx';
 import { ApisScreen } from '../screens/apis/apis-screen.tsx';
 import { ApplicationScreen } from '../screens/applications/application-screen.tsx';
 import { ApplicationsScreen } from '../screens/applications/applications-screen.tsx';
+import { LogScreen } from '../screens/logs/log-screen.tsx';
+import { LogsScreen } from '../screens/logs/logs-screen.tsx';
+import { OutboxScreen } from '../screens/outbox/outbox-screen.tsx';
 import { RoleScreen } from '../screens/roles/role-screen.tsx';
 import { RolesScreen } from '../screens/roles/roles-screen.tsx';
+import { SettingsScreen } from '../screens/settings/settings-screen.tsx';
 import { FlowScreen } from '../screens/triggers/flow-screen.tsx';
 import { TriggersScreen } from '../screens/triggers/triggers-screen.tsx';
 import { UserScreen } from '../screens/users/user-screen.tsx';
@@ -31,6 +35,11 @@ const screens: Readonly<Record<string, Screen>> = {
   'users/{}/{}': ([id = '', tab = '']) => <UserScreen id={id} tab={tab} />,
   roles: () => <RolesScreen />,
   'roles/{}': ([id = '']) => <RoleScreen id={id} tab="settings" />,
+  logs: () => <LogsScreen />,
+  'logs/{}': ([id = '']) => <LogScreen id={id} tab="details" />,
+  'logs/{}/{}': ([id = '', tab = '']) => <LogScreen id={id} tab={tab} />,
+  settings: () => <SettingsScreen />,
+  outbox: () => <OutboxScreen />,
   'roles/{}/{}': ([id = '', tab = '']) => <RoleScreen id={id} tab={tab} />,
 };
 

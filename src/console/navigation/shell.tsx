@@ -6,6 +6,14 @@ import type { Session } from '../sign-in/session.ts';
 import { Link } from './link.tsx';
 import { menu } from './menu.ts';
 
+/** Without the screens that this tenant has nothing for. */
+const shown = menu
+  .map(({ label, entries }) => ({
+    label,
+    entries: entries.filter((entry) => entry.document === undefined || settings.documents.includes(entry.document)),
+  }))
+  .filter(({ entries }) => entries.length > 0);
+
 /** What is around every screen: the menu, who is signed in, and whether the tenant answers. */
 export function Shell({ path, session, children }: { path: string; session: Session; children: ReactNode }) {
   const [open, setOpen] = useState(false);
@@ -36,7 +44,7 @@ export function Shell({ path, session, children }: { path: string; session: Sess
         </span>
       </header>
       <nav id="menu" className={open ? 'menu open' : 'menu'} aria-label="Screens">
-        {menu.map((group) => (
+        {shown.map((group) => (
           <section key={group.label}>
             <h2>{group.label}</h2>
             <ul>

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { postLoginEventTemplate } from '../actions/event-template.ts';
 import type { VerifiedAccessToken } from '../authentication/access-token-verifier.ts';
+import type { ExecutionRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { consoleRegistration, isAdministrator } from './console-access.ts';
 import { consolePage, consolePageHeaders } from './console-page.ts';
@@ -40,6 +41,7 @@ export function createConsoleHandler(deps: ConsoleHandlerDependencies) {
   const documents: ConsoleDocuments = {
     ...deps.documents,
     event: postLoginEventTemplate,
+    executions: (query) => executionsOf(deps.store, query),
     outbox: (query) => outbox(deps.store, query),
   };
 
@@ -144,4 +146,10 @@ function outbox(store: Store, query: URLSearchParams) {
   const page = Number.parseInt(query.get('page') ?? '0', 10);
   const { rows, total } = store.outbox.list({ page: Number.isInteger(page) && page > 0 ? page : 0, perPage: 25 });
   return { mails: rows, total, limit: 25 };
+}
+
+/** What the Actions of a log entry did: more than the Management API tells, and of failed logins as well. */
+function executionsOf(store: Store, query: URLSearchParams): ExecutionRecord[] {
+  const ids = store.logs.find(query.get('log_id') ?? '')?.executions ?? [];
+  return ids.map((id) => store.executions.find(id)).filter((execution) => execution !== undefined);
 }
