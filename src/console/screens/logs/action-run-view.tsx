@@ -11,7 +11,7 @@ export function ActionRunView({ run }: { run: ActionRun }) {
           <Link to={`/console/actions/library/${segment(run.actionId)}`}>{run.name}</Link>
         </h2>
         <span className="muted">
-          {run.durationMs} ms{run.bootMs > 0 && `, and ${run.bootMs} ms for its process to start`}
+          {shown(run.durationMs)} ms{run.bootMs > 0 && `, and ${shown(run.bootMs)} ms for its process to start`}
         </span>
       </div>
       {run.error !== undefined && (
@@ -56,4 +56,8 @@ export function ActionRunView({ run }: { run: ActionRun }) {
       )}
     </li>
   );
+}
+
+function shown(milliseconds: number): string {
+  return milliseconds.toLocaleString('en', { maximumFractionDigits: milliseconds < 10 ? 1 : 0 });
 }
