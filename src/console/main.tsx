@@ -3,6 +3,7 @@ import { App } from './app.tsx';
 import './style/actions.css';
 import './style/base.css';
 import './style/controls.css';
+import './style/gate.css';
 import './style/layout.css';
 import './style/lists.css';
 

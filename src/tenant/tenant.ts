@@ -8,7 +8,8 @@ import { issueServerCertificate } from './certificate-authority.ts';
 import { furnishConsole, withdrawConsole } from './console/console-account.ts';
 import { createConsoleHandler, isForConsole } from './console/console-handler.ts';
 import type { ConsoleOptions } from './console/console-site.ts';
-import { sparingConsole } from './console/console-trigger.ts';
+import { consoleTrigger } from './console/console-trigger.ts';
+import { LoginJournal } from './console/login-journal.ts';
 import { openDataFolder } from './data-folder.ts';
 import { type Listening, listen } from './listen.ts';
 import { createTenantLog } from './logs/tenant-log.ts';
@@ -112,10 +113,11 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
     });
     stops.push(() => engine.close());
 
+    const journal = new LoginJournal(store);
     const shared = {
       store,
       log,
-      postLogin: sparingConsole(store, engine.postLogin),
+      postLogin: options.console ? consoleTrigger(store, engine.postLogin, journal) : engine.postLogin,
       sideTriggers: engine.sideTriggers,
       managementAudience: audience,
       tenantName: 'portcullis-local',
@@ -147,6 +149,7 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
       createConsoleHandler({
         ...options.console,
         store,
+        journal,
         issuer: loopbackUrl,
         audience,
         verifyAccessToken: (token) => second.verifyAccessToken(token),

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import type { ManagementClient } from 'auth0';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { consoleSite } from '../../src/cli/console/console-site.ts';
 import type { Tenant, TenantOptions } from '../../src/tenant/tenant.ts';
-import { startLocalTenant } from '../local-tenant.ts';
+import { type LocalTenant, startLocalTenant } from '../local-tenant.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -17,6 +18,8 @@ export interface OpenConsole {
   readonly page: Page;
   /** Whatever the browser complained of: what its policy refused, what a script threw. */
   readonly complaints: string[];
+  /** A picture for the documentation, where `npm run pictures` asks for them. */
+  picture(name: string): Promise<void>;
   /** Goes to a screen by its address. */
   open(path: string): Promise<void>;
   /** Looks at the page with axe in light and dark, wide and narrow, and for anything that does not fit the width. */
@@ -25,7 +28,11 @@ export interface OpenConsole {
 }
 
 export async function openConsole(browser: Browser, options: Partial<TenantOptions> = {}): Promise<OpenConsole> {
-  const { tenant, management } = await startLocalTenant({ console: { site: consoleSite }, ...options });
+  return openConsoleOf(browser, await startLocalTenant({ console: { site: consoleSite }, ...options }));
+}
+
+/** The console of a tenant that is there. Closing it closes the tenant. */
+export async function openConsoleOf(browser: Browser, { tenant, management }: LocalTenant): Promise<OpenConsole> {
   const context = await browser.newContext({ viewport: WIDE, permissions: ['clipboard-read', 'clipboard-write'] });
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -48,6 +55,15 @@ export async function openConsole(browser: Browser, options: Partial<TenantOptio
       await page.locator('main h1').waitFor();
     },
     looksRight: (name) => looksRight(page, name),
+    async picture(name) {
+      if (process.env.PORTCULLIS_PICTURES !== '1') return;
+      await page.setViewportSize({ width: 1200, height: 760 });
+      await page.evaluate('scrollTo(0, 0)');
+      await page.screenshot({
+        path: fileURLToPath(new URL(`../../docs/pictures/console-${name}.png`, import.meta.url)),
+      });
+      await page.setViewportSize(WIDE);
+    },
     async close() {
       await context.close();
       await tenant.close();

@@ -43,6 +43,10 @@ export const menu: readonly MenuGroup[] = [
   },
   {
     label: 'This local tenant',
-    entries: [{ label: 'Outbox', path: '/console/outbox', document: 'outbox' }],
+    entries: [
+      { label: 'Try it', path: '/console/try', document: 'logins' },
+      { label: 'The gate', path: '/console/gate', document: 'gate' },
+      { label: 'Outbox', path: '/console/outbox', document: 'outbox' },
+    ],
   },
 ];

@@ -5,6 +5,9 @@ import { ApiScreen } from '../screens/apis/api-screen.tsx';
 import { ApisScreen } from '../screens/apis/apis-screen.tsx';
 import { ApplicationScreen } from '../screens/applications/application-screen.tsx';
 import { ApplicationsScreen } from '../screens/applications/applications-screen.tsx';
+import { GateScreen } from '../screens/gate/gate-screen.tsx';
+import { LoginScreen } from '../screens/logins/login-screen.tsx';
+import { TryScreen } from '../screens/logins/try-screen.tsx';
 import { LogScreen } from '../screens/logs/log-screen.tsx';
 import { LogsScreen } from '../screens/logs/logs-screen.tsx';
 import { OutboxScreen } from '../screens/outbox/outbox-screen.tsx';
@@ -38,6 +41,9 @@ const screens: Readonly<Record<string, Screen>> = {
   logs: () => <LogsScreen />,
   'logs/{}': ([id = '']) => <LogScreen id={id} tab="details" />,
   'logs/{}/{}': ([id = '', tab = '']) => <LogScreen id={id} tab={tab} />,
+  try: () => <TryScreen />,
+  'logins/{}': ([id = '']) => <LoginScreen id={id} />,
+  gate: () => <GateScreen />,
   settings: () => <SettingsScreen />,
   outbox: () => <OutboxScreen />,
   'roles/{}/{}': ([id = '', tab = '']) => <RoleScreen id={id} tab={tab} />,

@@ -8,9 +8,11 @@ import { consoleRegistration, isAdministrator } from './console-access.ts';
 import { consolePage, consolePageHeaders } from './console-page.ts';
 import { consoleScopes } from './console-scopes.ts';
 import type { ConsoleDocuments, ConsoleOptions } from './console-site.ts';
+import type { LoginJournal } from './login-journal.ts';
 
 export interface ConsoleHandlerDependencies extends ConsoleOptions {
   readonly store: Store;
+  readonly journal: LoginJournal;
   /** The domain that it is served on, with a slash at its end. */
   readonly issuer: string;
   readonly audience: string;
@@ -42,6 +44,8 @@ export function createConsoleHandler(deps: ConsoleHandlerDependencies) {
     ...deps.documents,
     event: postLoginEventTemplate,
     executions: (query) => executionsOf(deps.store, query),
+    logins: () => deps.journal.list(),
+    login: (query) => deps.journal.find(query.get('id') ?? '') ?? null,
     outbox: (query) => outbox(deps.store, query),
   };
 
