@@ -1,5 +1,3 @@
-import { createRoot } from 'react-dom/client';
-import { App } from './app.tsx';
 import './style/actions.css';
 import './style/base.css';
 import './style/controls.css';
@@ -7,5 +5,5 @@ import './style/gate.css';
 import './style/layout.css';
 import './style/lists.css';
 
-const root = document.getElementById('console');
-if (root !== null) createRoot(root).render(<App />);
+// What the page has on it already is painted first; the console is on its way meanwhile.
+requestAnimationFrame(() => setTimeout(() => import('./start.tsx').then(({ start }) => start())));

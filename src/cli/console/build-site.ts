@@ -57,12 +57,14 @@ function entryOf({ outputs }: Metafile): [string, Output] {
   return found;
 }
 
-/** The parts that the entry imports, and those that these import, without what is loaded when it is needed. */
+/** The parts that the entry asks for, and those that these import, without what is loaded when it is needed. */
 function loadedAtOnce({ outputs }: Metafile, entry: string): string[] {
   const seen = new Set<string>();
   const visit = (path: string) => {
     for (const { path: imported, kind } of outputs[path]?.imports ?? []) {
-      if (kind !== 'import-statement' || seen.has(imported)) continue;
+      // The entry itself has the console come as soon as the page is painted.
+      const isWanted = kind === 'import-statement' || (kind === 'dynamic-import' && path === entry);
+      if (!isWanted || seen.has(imported)) continue;
       seen.add(imported);
       visit(imported);
     }

@@ -1,8 +1,8 @@
 import { type ReactNode, useState } from 'react';
 import { useReachable } from '../management/reachability.ts';
 import { settings } from '../settings.ts';
-import { signOut } from '../sign-in/authorization.ts';
 import type { Session } from '../sign-in/session.ts';
+import { signOut } from '../sign-in/sign-out.ts';
 import { Link } from './link.tsx';
 import { menu } from './menu.ts';
 

@@ -53,8 +53,6 @@ export async function beginSignIn(path: string): Promise<void> {
   location.assign(address.href);
 }
 
-export const isCallback = () => location.pathname === '/console/callback';
-
 /**
  * Ends the sign-in that the address belongs to.
  *
@@ -80,11 +78,4 @@ export async function completeSignIn(): Promise<string> {
   };
   keepSession(session);
   return path;
-}
-
-/** Forgets the token, and ends the session with the tenant. */
-export function signOut(): void {
-  keepSession(undefined);
-  const query = new URLSearchParams({ client_id: settings.clientId, returnTo: `${settings.issuer}console` });
-  location.assign(`${settings.issuer}v2/logout?${query}`);
 }

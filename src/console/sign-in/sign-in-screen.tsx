@@ -1,8 +1,12 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { navigate } from '../navigation/location.ts';
 import { settings } from '../settings.ts';
-import { beginSignIn, completeSignIn, isCallback, signOut } from './authorization.ts';
 import { missingScopes, type Session } from './session.ts';
+import { signOut } from './sign-out.ts';
+
+/** The client of OpenID Connect comes when it is needed: whoever is signed in needs none. */
+const authorization = () => import('./authorization.ts');
+const beginSignIn = (path: string) => authorization().then((loaded) => loaded.beginSignIn(path));
 
 function Card({ title, children }: { title: string; children: ReactNode }) {
   return (
@@ -33,14 +37,21 @@ export function SignInScreen() {
   );
 }
 
+let completing: Promise<string> | undefined;
+
 /** Where the tenant's login page leads back to. */
 export function CallbackScreen() {
   const [problem, setProblem] = useState<string>();
   useEffect(() => {
-    if (!isCallback()) return;
-    completeSignIn().then(
-      (path) => navigate(path, { replace: true }),
+    // Once: the code of the address is good for one exchange.
+    completing ??= authorization().then((loaded) => loaded.completeSignIn());
+    completing.then(
+      (path) => {
+        completing = undefined;
+        navigate(path, { replace: true });
+      },
       (error: unknown) => {
+        completing = undefined;
         const said = new URLSearchParams(location.search).get('error_description');
         setProblem(said ?? (error instanceof Error ? error.message : String(error)));
       },

@@ -13,7 +13,7 @@ export interface ConsoleSettings {
 }
 
 /**
- * The one page of the console. Everything on it is made by its script.
+ * The one page of the console. Its script puts everything else in the place of what is shown first.
  *
  * @param nonce of this answer alone: the editor makes style sheets as it goes, and only those that carry it are taken
  */
@@ -34,7 +34,12 @@ ${site.preloaded.map((name) => markup`<link rel="modulepreload" href="${asset(na
 <script type="module" src="${asset(site.script)}"></script>
 </head>
 <body>
-<div id="console"></div>
+<div id="console">
+<main class="card">
+<h1>Console of the local tenant</h1>
+<p role="status">Loading…</p>
+</main>
+</div>
 <noscript>The console is made by a script. Allow scripts for this address, which is on your own machine.</noscript>
 </body>
 </html>
