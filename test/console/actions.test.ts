@@ -83,6 +83,7 @@ describe('Actions > Library in the console', { timeout: 120_000 }, () => {
 
     await page.getByRole('button', { name: 'Deploy' }).click();
     await page.getByText('deployed, version 1').waitFor();
+    await console.picture('editor');
     expect((await management.actions.get(action?.id ?? '')).deployed_version?.number).toBe(1);
 
     // The name of the secret can be given another value, and the secret taken away.
@@ -158,6 +159,7 @@ describe('Actions > Library in the console', { timeout: 120_000 }, () => {
     await page.getByRole('button', { name: 'Compare version 1 with the draft' }).click();
     await page.locator('.cm-deletedChunk').getByText("console.log('one');").waitFor();
     await console.looksRight('differences');
+    await console.picture('versions');
     await page.getByRole('button', { name: 'Close' }).click();
     await page.getByRole('button', { name: 'Roll back to version 1' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Roll back' }).click();

@@ -19,7 +19,7 @@ export interface OpenConsole {
   /** Whatever the browser complained of: what its policy refused, what a script threw. */
   readonly complaints: string[];
   /** A picture for the documentation, where `npm run pictures` asks for them. */
-  picture(name: string): Promise<void>;
+  picture(name: string, how?: { readonly dark?: boolean; readonly narrow?: boolean }): Promise<void>;
   /** Goes to a screen by its address. */
   open(path: string): Promise<void>;
   /** Looks at the page with axe in light and dark, wide and narrow, and for anything that does not fit the width. */
@@ -55,15 +55,7 @@ export async function openConsoleOf(browser: Browser, { tenant, management }: Lo
       await page.locator('main h1').waitFor();
     },
     looksRight: (name) => looksRight(page, name),
-    async picture(name) {
-      if (process.env.PORTCULLIS_PICTURES !== '1') return;
-      await page.setViewportSize({ width: 1200, height: 760 });
-      await page.evaluate('scrollTo(0, 0)');
-      await page.screenshot({
-        path: fileURLToPath(new URL(`../../docs/pictures/console-${name}.png`, import.meta.url)),
-      });
-      await page.setViewportSize(WIDE);
-    },
+    picture: (name, how) => picture(page, name, how),
     async close() {
       await context.close();
       await tenant.close();
@@ -114,6 +106,16 @@ async function looksRight(page: Page, name: string): Promise<void> {
       expect(overflow, `${where}: something is wider than the page`).toBeLessThanOrEqual(0);
     }
   }
+  await page.setViewportSize(WIDE);
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+async function picture(page: Page, name: string, how: { dark?: boolean; narrow?: boolean } = {}): Promise<void> {
+  if (process.env.PORTCULLIS_PICTURES !== '1') return;
+  await page.setViewportSize(how.narrow ? { width: 400, height: 760 } : { width: 1200, height: 760 });
+  await page.emulateMedia({ colorScheme: how.dark ? 'dark' : 'light' });
+  await page.evaluate('scrollTo(0, 0)');
+  await page.screenshot({ path: fileURLToPath(new URL(`../../docs/pictures/console-${name}.png`, import.meta.url)) });
   await page.setViewportSize(WIDE);
   await page.emulateMedia({ colorScheme: 'light' });
 }

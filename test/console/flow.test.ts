@@ -71,6 +71,7 @@ describe('Actions > Triggers > Login in the console', { timeout: 120_000 }, () =
     await page.getByText('not applied').waitFor();
     expect(await bound()).toEqual([]);
     await console.looksRight('flow');
+    await console.picture('flow');
     await page.getByRole('button', { name: 'Apply' }).click();
     await expect.poll(bound).toEqual(['One', 'Two']);
 

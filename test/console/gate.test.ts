@@ -58,7 +58,6 @@ describe('Try it and the gate in the console', { timeout: 120_000 }, () => {
     await visit('Vera');
     await page.getByRole('link', { name: person('Vera').email }).waitFor({ timeout: 10_000 });
     await console.looksRight('Try it');
-    await console.picture('try');
 
     await page.getByRole('link', { name: person('Una').email }).click();
     await page

@@ -86,6 +86,7 @@ describe('Logs, settings and outbox in the console', { timeout: 120_000 }, () =>
     await page.getByRole('heading', { name: 'Claims that the tenant dropped' }).waitFor();
     expect(await page.locator('img').count()).toBe(0);
     await console.looksRight('Action Details');
+    await console.picture('action-details', { dark: true });
     await page.getByRole('navigation', { name: 'Parts of the entry' }).getByText('Raw JSON').click();
     const raw = JSON.parse((await page.locator('.raw').textContent()) ?? '');
     expect(raw).toMatchObject({ type: 'sepft', client_id: clientId });

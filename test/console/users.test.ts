@@ -33,6 +33,7 @@ describe('Users and roles in the console', { timeout: 120_000 }, () => {
     await page.getByRole('button', { name: 'Next page' }).click();
     await page.getByText('26–29 of 29').waitFor();
     await console.looksRight('users');
+    await console.picture('narrow', { narrow: true });
 
     await page.getByRole('searchbox').fill('una');
     await page.keyboard.press('Enter');
@@ -141,6 +142,24 @@ describe('Users and roles in the console', { timeout: 120_000 }, () => {
     await console.looksRight('permissions of a role');
     const held = (await management.roles.permissions.list(role?.id ?? '')).data;
     expect(held.map(({ permission_name }) => permission_name)).toEqual(['read:roles']);
+  });
+
+  it('is worked on a narrow screen and by keyboard: the menu, the way past it, and where one begins', async () => {
+    const { page } = console;
+    await console.open('users');
+    await page.setViewportSize({ width: 360, height: 740 });
+    const menu = page.getByRole('navigation', { name: 'Screens' });
+    expect(await menu.isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'Menu' }).focus();
+    await page.keyboard.press('Enter');
+    await menu.getByRole('link', { name: 'Roles' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Roles' }).waitFor();
+    await menu.waitFor({ state: 'hidden' });
+    expect(await page.evaluate('document.activeElement.id')).toBe('screen');
+    await page.getByRole('link', { name: 'Skip to the screen' }).focus();
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('document.activeElement.id')).toBe('screen');
   });
 
   it('shows HTML in names as text', async () => {

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useReachable } from '../management/reachability.ts';
 import { settings } from '../settings.ts';
 import type { Session } from '../sign-in/session.ts';
@@ -18,6 +18,15 @@ const shown = menu
 export function Shell({ path, session, children }: { path: string; session: Session; children: ReactNode }) {
   const [open, setOpen] = useState(false);
   const reachable = useReachable();
+  const main = useRef<HTMLElement>(null);
+  const shownPath = useRef(path);
+  useEffect(() => {
+    if (shownPath.current === path) return;
+    shownPath.current = path;
+    setOpen(false);
+    // Whoever hears the screen, or works it by keyboard, begins at the new one.
+    main.current?.focus();
+  }, [path]);
   return (
     <div className="shell">
       <a className="skip" href="#screen">
@@ -59,7 +68,7 @@ export function Shell({ path, session, children }: { path: string; session: Sess
           </section>
         ))}
       </nav>
-      <main id="screen" className="screen" tabIndex={-1}>
+      <main id="screen" ref={main} className="screen" tabIndex={-1}>
         {children}
       </main>
       <div className="unreachable" role="status">
