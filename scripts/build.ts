@@ -5,12 +5,16 @@ import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { stripTypeScriptTypes } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildSite } from '../src/cli/console/build-site.ts';
+import { writeSite } from '../src/cli/console/site-folder.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const dist = join(root, 'dist');
 
 rmSync(dist, { recursive: true, force: true });
-for (const file of globSync('**/*.ts', { cwd: join(root, 'src') })) {
+writeSite(join(dist, 'console', 'site'), await buildSite(join(root, 'src', 'console', 'main.tsx')));
+// The console's own source runs in browsers alone, as what it was built into.
+for (const file of globSync('**/*.ts', { cwd: join(root, 'src'), exclude: ['console/**'] })) {
   const target = join(dist, file.replace(/\.ts$/, '.js'));
   mkdirSync(dirname(target), { recursive: true });
   writeFileSync(target, compile(join(root, 'src', file)));

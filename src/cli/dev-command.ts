@@ -18,6 +18,7 @@ export function devCommand(): Command {
     .option('--port <n>', 'port of the tenant over HTTPS (default: 4000; with --once: any)', parsePort)
     .option('--http-port <n>', 'port of the tenant over HTTP (default: 4001; with --once: any)', parsePort)
     .option('--app-port <n>', 'port of the stand-in (default: 4040; with --once: any)', parsePort)
+    .option('--no-console', 'without the web console of the tenant')
     .option('--scheme <file>', 'an exported authentication scheme that the stand-in is to follow')
     .addOption(
       new Option('--decide <who>', 'who decides: the Action, APEX after the sign-in, or both')

@@ -15,6 +15,7 @@ interface TenantCommandOptions {
   readonly json?: boolean;
   readonly ownNode?: boolean;
   readonly geoip?: string;
+  readonly console?: boolean;
   readonly rateLimit: NonNullable<TenantOptions['rateLimit']>;
 }
 
@@ -29,6 +30,7 @@ export function tenantCommand(): Command {
     .option('--http-port <n>', 'port of the plain HTTP domain; 0 for any that is free', parsePort, 0)
     .option('--data <folder>', 'keep everything in this folder; made if it is not there', parseFolder)
     .addOption(new Option('--memory', 'keep everything in memory, gone when it stops (the default)').conflicts('data'))
+    .option('--console', 'with a web console, and an administrator to sign in as')
     .option('--json', 'print one line of JSON when it is ready')
     .addOption(
       new Option('--rate-limit <plan>', "refuse what the Management API of Auth0's plan would refuse")
@@ -42,12 +44,14 @@ export function tenantCommand(): Command {
       const loopbackGeoip = options.geoip === undefined ? undefined : await readGeoip(options.geoip);
       const signal = listenForStop();
       const { startTenant } = await import('../tenant/tenant.ts');
+      const { consoleSite } = await import('./console/console-site.ts');
       const tenant = await startTenant({
         port: options.port,
         loopbackPort: options.httpPort,
         rateLimit: options.rateLimit,
         ...(options.ownNode === undefined ? {} : { ownNode: options.ownNode }),
         ...(loopbackGeoip === undefined ? {} : { loopbackGeoip }),
+        ...(options.console && { console: { site: consoleSite } }),
         ...(options.data === undefined ? {} : { dataFolder: options.data }),
       });
       process.stdout.write(options.json ? `${readyLine(tenant)}\n` : describe(tenant, coloursFor(process.stdout)));
@@ -61,6 +65,7 @@ const HELP = `
 Examples:
   $ portcullis tenant                     on port 4000, in memory
   $ portcullis tenant --data .portcullis  survives a restart
+  $ portcullis tenant --console           with a dashboard in the browser
   $ portcullis tenant --json --port 0     for a script: prints a line of JSON
 
 Auth0's own tools trust it through NODE_EXTRA_CA_CERTS (those made with Node.js)
@@ -73,8 +78,12 @@ function mailLine(mail: Mail, colours: Colours): string {
 }
 
 function readyLine(tenant: Tenant): string {
-  const { url, domain, caFile, management } = tenant;
-  return JSON.stringify({ url, domain, caFile, management, loopbackUrl: tenant.loopbackUrl });
+  const { url, domain, caFile, management, loopbackUrl, console } = tenant;
+  return JSON.stringify({ url, domain, caFile, management, loopbackUrl, ...(console && { console }) });
+}
+
+function consoleLines({ url, email, password }: NonNullable<Tenant['console']>, colours: Colours): string[] {
+  return [`  Console        ${colours.cyan(url)}`, `                 ${email}  ${colours.bold(password)}`];
 }
 
 function describe(tenant: Tenant, colours: Colours): string {
@@ -83,6 +92,7 @@ function describe(tenant: Tenant, colours: Colours): string {
     '',
     `  ${colours.bold('Local tenant')}   ${colours.cyan(tenant.url)}`,
     `  over HTTP      ${colours.cyan(tenant.loopbackUrl)}`,
+    ...(tenant.console === undefined ? [] : consoleLines(tenant.console, colours)),
     '',
     `  ${colours.dim("For Auth0's own tools:")}`,
     `  export NODE_EXTRA_CA_CERTS=${tenant.caFile}`,

@@ -6,6 +6,11 @@ import type { LoopbackGeoip } from './actions/loopback-geoip.ts';
 import { type Authentication, createAuthentication } from './authentication/authentication.ts';
 import { hashPassword } from './authentication/password-hash.ts';
 import { issueServerCertificate } from './certificate-authority.ts';
+import { furnishConsole, withdrawConsole } from './console/console-account.ts';
+import { createConsoleHandler, isForConsole } from './console/console-handler.ts';
+import type { ConsoleOptions } from './console/console-site.ts';
+import { consoleTrigger } from './console/console-trigger.ts';
+import { LoginJournal } from './console/login-journal.ts';
 import { openDataFolder } from './data-folder.ts';
 import { type Listening, listen } from './listen.ts';
 import { createTenantLog } from './logs/tenant-log.ts';
@@ -31,6 +36,8 @@ export interface TenantOptions {
   readonly loopbackGeoip?: LoopbackGeoip;
   /** The plan of which the Management API keeps the rate limits; `off` unless asked. */
   readonly rateLimit?: RateLimitPlan;
+  /** A web console on the plain HTTP domain, with an administrator to sign in as; none unless asked. */
+  readonly console?: ConsoleOptions;
 }
 
 /** A running tenant, and how to reach it. */
@@ -45,6 +52,8 @@ export interface Tenant {
   readonly caFile: string;
   /** A machine-to-machine application that may do everything. */
   readonly management: { readonly clientId: string; readonly clientSecret: string; readonly audience: string };
+  /** Where the console is and who may sign in to it, where the tenant has one. */
+  readonly console?: { readonly url: string; readonly email: string; readonly password: string };
   /** Tells of every new entry of the tenant's log. Answers how to stop. */
   onLog(listener: (record: LogRecord) => void): () => void;
   /** Tells of every execution of a trigger when it has ended or stopped for a redirect. Answers how to stop. */
@@ -112,10 +121,11 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
     });
     stops.push(() => engine.close());
 
+    const journal = new LoginJournal(store);
     const shared = {
       store,
       log,
-      postLogin: engine.postLogin,
+      postLogin: options.console ? consoleTrigger(store, engine.postLogin, journal) : engine.postLogin,
       sideTriggers: engine.sideTriggers,
       managementAudience: audience,
       tenantName: 'portcullis-local',
@@ -139,7 +149,20 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
       ...(options.rateLimit !== undefined && { rateLimit: { plan: options.rateLimit } }),
     });
     const manage = getRequestListener(management.fetch);
-    serve = { https: route(manage, first), http: route(manage, second) };
+    const consoleUrl = `${loopbackUrl}console`;
+    const account = options.console && (await furnishConsole(store, { consoleUrl, hashPassword }));
+    if (account === undefined) withdrawConsole(store);
+    const show =
+      options.console &&
+      createConsoleHandler({
+        ...options.console,
+        store,
+        journal,
+        issuer: loopbackUrl,
+        audience,
+        verifyAccessToken: (token) => second.verifyAccessToken(token),
+      });
+    serve = { https: route(manage, first), http: route(manage, second, show) };
 
     return {
       url,
@@ -151,6 +174,9 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
         clientSecret: managementClient.client_secret,
         audience,
       },
+      ...(account !== undefined && {
+        console: { url: consoleUrl, email: account.email, password: account.password },
+      }),
       onLog: (listener) => log.subscribe(listener),
       onExecution: (listener) => engine.onExecution(listener),
       onMail: (listener) => store.outbox.subscribe(listener),
@@ -165,11 +191,13 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
 
 type NodeHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
-function route(manage: NodeHandler, authentication: Authentication): NodeHandler {
-  return (request, response) =>
-    /^\/api\/v2(?:[/?]|$)/.test(request.url ?? '')
-      ? manage(request, response)
-      : authentication.handle(request, response);
+function route(manage: NodeHandler, authentication: Authentication, show?: NodeHandler): NodeHandler {
+  return (request, response) => {
+    const { url = '' } = request;
+    if (/^\/api\/v2(?:[/?]|$)/.test(url)) return manage(request, response);
+    if (show !== undefined && isForConsole(url)) return show(request, response);
+    return authentication.handle(request, response);
+  };
 }
 
 /** The ports are known, and open, before what answers on them is made. */

@@ -38,6 +38,9 @@ describe('the walls between the folders', () => {
     ['src/action/planted.ts', '../tenant/tenant.ts'],
     ['src/action/planted.ts', '../deployment/put-policy.ts'],
     ['src/configuration/planted.ts', '../deployment/put-policy.ts'],
+    ['src/console/screens/planted.ts', '../../tenant/store/records.ts'],
+    ['src/console/planted.ts', '../cli/main.ts'],
+    ['src/console/planted.ts', 'node:fs'],
   ])('%s may not import %s', (file, module) => {
     expect(lint(file, importing(module))).toMatch(refused);
   });
@@ -51,6 +54,7 @@ describe('the walls between the folders', () => {
     ['src/apex/stand-in/planted.ts', '../../policy/policy.ts'],
     ['src/cli/planted.ts', '../tenant/tenant.ts'],
     ['src/configuration/planted.ts', '../policy/policy.ts'],
+    ['src/console/screens/planted.ts', '../../policy/decide.ts'],
   ])('%s may import %s', (file, module) => {
     expect(lint(file, importing(module))).not.toMatch(refused);
   });

@@ -122,6 +122,27 @@ describe('portcullis dev', () => {
     for (const line of stdout.replace(file, '').split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
   });
 
+  it('prints where the console is and who signs in to it, and has none where none is wanted', async () => {
+    const ports = ['--port', '0', '--http-port', '0', '--app-port', '0'];
+    running = start(['dev', '--json', ...ports, '--config', file]);
+    const ready = JSON.parse(await running.line(/"event":"ready"/));
+    expect(ready.console).toEqual({
+      url: `${ready.tenant.loopbackUrl}console`,
+      email: 'administrator@tenant.example',
+      password: expect.stringMatching(/^(\w{5}-){3}\w{5}$/),
+    });
+    // Built from source when it is first opened.
+    const page = await fetch(ready.console.url);
+    expect(page.status).toBe(200);
+    running.child.kill('SIGTERM');
+    await running.ended;
+
+    running = start(['dev', '--json', '--no-console', ...ports, '--config', file]);
+    const without = JSON.parse(await running.line(/"event":"ready"/));
+    expect(without.console).toBeUndefined();
+    expect((await fetch(`${without.tenant.loopbackUrl}console`)).status).toBe(404);
+  });
+
   it('follows an edited claim, role, prefix and application, with people to try them', async () => {
     running = start(['dev', '--json', '--port', '0', '--http-port', '0', '--app-port', '0'], { cwd: folder });
     const ready = JSON.parse(await running.line(/"event":"ready"/));

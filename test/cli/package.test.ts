@@ -1,5 +1,6 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -39,6 +40,26 @@ describe('the package', () => {
       'package.json',
       'portcullis.config.ts',
     ]);
+  });
+
+  it('has the console built, with nothing of what it was built from', async () => {
+    const entry = join(folder, 'node_modules', 'portcullis', 'bin', 'portcullis.cjs');
+    const args = [entry, 'tenant', '--memory', '--json', '--port', '0', '--console'];
+    const child = spawn(process.execPath, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'ignore'] });
+    try {
+      const [line] = (await once(child.stdout, 'data')) as [Buffer];
+      const { console } = JSON.parse(String(line));
+      const page = await (await fetch(console.url)).text();
+      const script = /<script type="module" src="([^"]+)"/.exec(page)?.[1] ?? '';
+      const answer = await fetch(new URL(script, console.url));
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('content-type')).toContain('text/javascript');
+    } finally {
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    }
+    expect(existsSync(join(folder, 'node_modules', 'react'))).toBe(false);
+    expect(readdirSync(join(folder, 'node_modules', 'portcullis', 'dist', 'console'))).toEqual(['site']);
   });
 
   it('gives types to a configuration file', async () => {

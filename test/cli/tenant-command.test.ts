@@ -34,6 +34,13 @@ describe('portcullis tenant', () => {
     expect(await discovery.json()).toMatchObject({ issuer: ready.loopbackUrl });
   });
 
+  it('has a console where one is asked for', async () => {
+    running = start(['tenant', '--memory', '--json', '--port', '0', '--console']);
+    const { console, loopbackUrl } = JSON.parse(await running.line(/^\{/));
+    expect(console).toMatchObject({ url: `${loopbackUrl}console`, email: expect.any(String) });
+    expect((await fetch(console.url)).headers.get('content-type')).toContain('text/html');
+  });
+
   it('keeps the rate limits of a plan when it is told to, and of those that there are', async () => {
     running = start(['tenant', '--memory', '--json', '--port', '0', '--rate-limit', 'free']);
     const ready = JSON.parse(await running.line(/^\{/));

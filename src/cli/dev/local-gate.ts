@@ -9,6 +9,7 @@ import { type PutPolicyResult, putPolicy } from '../../deployment/put-policy.ts'
 import type { Policy } from '../../policy/policy.ts';
 import type { LoopbackGeoip } from '../../tenant/actions/loopback-geoip.ts';
 import { startTenant, type Tenant } from '../../tenant/tenant.ts';
+import { consoleSite } from '../console/console-site.ts';
 import { trustCertificates } from '../trust-certificates.ts';
 import { castFor, type Person } from './cast.ts';
 import { ensureApplications, ensureAudience, ensureCast } from './furnish-tenant.ts';
@@ -24,6 +25,8 @@ export interface LocalGateOptions {
   readonly fetchNode?: boolean;
   readonly loopbackGeoip?: LoopbackGeoip;
   readonly dataFolder?: string;
+  /** A web console at the tenant, which shows the policy as well; none unless asked. */
+  readonly console?: boolean;
   /** Of an exported authentication scheme; the gate's own unless given. */
   readonly standInKnobs?: Partial<StandInKnobs>;
   /** The real pages that such a scheme names. */
@@ -61,9 +64,13 @@ export interface LocalGate {
  */
 export async function startLocalGate(options: LocalGateOptions): Promise<LocalGate> {
   const { decide = 'action', mistake } = options;
+  let atWork: AtWork | undefined;
   const tenant = await startTenant({
     port: options.tenantPort,
     loopbackPort: options.loopbackPort,
+    ...(options.console && {
+      console: { site: consoleSite, documents: { gate: () => gateDocument(atWork, standIn?.running) } },
+    }),
     ...(options.dataFolder === undefined ? {} : { dataFolder: options.dataFolder }),
     ownNode: options.fetchNode !== true,
     ...(options.loopbackGeoip === undefined ? {} : { loopbackGeoip: options.loopbackGeoip }),
@@ -118,7 +125,8 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
       await ensureApplications(management, options.policy),
     );
     standIn = running;
-    let atWork: AtWork = await put(options.policy, running);
+    let last: AtWork = await put(options.policy, running);
+    atWork = last;
     return {
       tenant,
       management,
@@ -126,14 +134,15 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
         return running.running;
       },
       get cast() {
-        return atWork.cast;
+        return last.cast;
       },
       get clientId() {
-        return atWork.clientId;
+        return last.clientId;
       },
-      policy: () => atWork.policy,
+      policy: () => last.policy,
       async put(next) {
         const result = await put(next, running);
+        last = result;
         atWork = result;
         return result;
       },
@@ -153,6 +162,12 @@ interface AtWork {
   readonly policy: ResolvedPolicy;
   readonly cast: readonly Person[];
   readonly clientId: string;
+}
+
+/** What the console shows of the gate; `decide` itself runs in the browser. */
+function gateDocument(atWork: AtWork | undefined, standIn: StandIn | undefined) {
+  if (atWork === undefined || standIn === undefined) return null;
+  return { policy: atWork.policy, clientId: atWork.clientId, homeUrl: standIn.homeUrl };
 }
 
 /** APEX refuses who is not verified only where the policy has let them in. */

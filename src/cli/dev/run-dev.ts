@@ -32,6 +32,8 @@ export interface DevOptions {
   readonly port?: number;
   readonly httpPort?: number;
   readonly appPort?: number;
+  /** A web console at the tenant: unless it was turned off. */
+  readonly console?: boolean;
   /** An exported authentication scheme that the stand-in follows. */
   readonly scheme?: string;
   readonly decide?: Decider;
@@ -110,6 +112,7 @@ async function runUntilStopped(
     tenantPort: options.port ?? DEFAULT_PORTS.tenant,
     loopbackPort: options.httpPort ?? DEFAULT_PORTS.loopback,
     standInPort: options.appPort ?? DEFAULT_PORTS.standIn,
+    console: options.console ?? true,
     ...(options.data === undefined ? {} : { dataFolder: options.data }),
     ...(await gateOptions(options, loaded)),
     onStandInEvent: (event) => {
@@ -181,6 +184,7 @@ function readyMessage(gate: LocalGate, configuration: ChosenConfiguration, { dec
     event: 'ready',
     application: { homeUrl: standIn.homeUrl, landingPageUrl: standIn.landingPageUrl, clientId: gate.clientId },
     tenant: { url: tenant.url, loopbackUrl: tenant.loopbackUrl, domain: tenant.domain, caFile: tenant.caFile },
+    ...(tenant.console && { console: tenant.console }),
     policy: configuration.file,
     decide,
     ...(mistake === undefined ? {} : { mistake }),

@@ -21,6 +21,7 @@ export function welcome(
     '',
     `  ${colours.bold('Application')}  ${colours.cyan(standIn.homeUrl)}  ${colours.dim('stands in for APEX')}`,
     `  Tenant       ${colours.cyan(tenant.loopbackUrl)}  ${colours.dim('and over HTTPS')} ${colours.cyan(tenant.url)}`,
+    ...(tenant.console === undefined ? [] : consoleLines(tenant.console, colours)),
     `  Policy       ${printable(configuration.file)}`,
     ...(configuration.example
       ? [colours.dim('               (the example; copy it to your folder to change it)')]
@@ -50,6 +51,13 @@ function mistakeLines(name: MistakeName, colours: Colours): string[] {
     `               "${symptom}"`,
     `               To meet it, ${meet}.`,
     '               What it comes from is told below as soon as it shows itself.',
+  ];
+}
+
+function consoleLines(console: NonNullable<LocalGate['tenant']['console']>, colours: Colours): string[] {
+  return [
+    `  Console      ${colours.cyan(console.url)}  ${colours.dim('as')} ${console.email}`,
+    `               ${colours.dim('password')} ${colours.bold(console.password)}`,
   ];
 }
 

@@ -61,6 +61,7 @@ export async function testDraft(
   return {
     ...(error === undefined ? {} : { error: mask({ ...error }) }),
     stats: statsOf(total, report),
+    ...(report.console.length > 0 && { logs: String(mask(report.console.map(({ text }) => text).join('\n'))) }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { consoleConnection } from '../console/console-access.ts';
 import type { ClientRecord, JsonObject } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { notFound } from './api-error.ts';
@@ -183,6 +184,8 @@ function enablesConnections(store: Store): boolean {
 
 function enableEverywhere(store: Store, clientId: string): void {
   for (const connection of store.connections.list({}, { page: 0, perPage: -1 }).rows) {
+    // The administrator signs in to no application but the console, unless somebody says so.
+    if (connection.name === consoleConnection) continue;
     store.connections.update({ ...connection, enabled_clients: [...connection.enabled_clients, clientId] });
   }
 }

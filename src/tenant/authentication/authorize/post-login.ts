@@ -9,7 +9,7 @@ import type {
   SuspendedPipeline,
 } from '../../actions/login-transaction.ts';
 import { noteRefreshTokenDevice, noteSessionDevice } from '../../sessions/device-store.ts';
-import type { UserRecord } from '../../store/records.ts';
+import type { ResourceServerRecord, UserRecord } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import type { PassedFactor } from '../multifactor/factor-dialogs.ts';
 import { type FactorStep, pageOf } from '../multifactor/factor-step.ts';
@@ -190,7 +190,7 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
       factors: factorMethods(deps.store, login.session),
     };
     const standard = given.scopes.filter((scope) => (STANDARD_SCOPES as readonly string[]).includes(scope));
-    const ofApi = api === undefined ? [] : given.scopes.filter((scope) => scopesForUsers(api).includes(scope));
+    const ofApi = api === undefined ? [] : given.scopes.filter((scope) => scopesOf(api, login).includes(scope));
     const granted = [...new Set([...standard, ...ofApi])];
     libraryGrant.addOIDCScope(standard.length === 0 ? NO_SCOPE : standard);
     for (const indicator of Object.keys(resourceServers ?? {})) libraryGrant.addResourceScope(indicator, ofApi);
@@ -209,6 +209,12 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
     const progress = progressOf(ctx);
     progress.scope = given.scopes.join(' ');
     if (api !== undefined) progress.audience = api.identifier;
+  }
+
+  /** Those that an Action may have added as well; of the Management API the console's too. */
+  function scopesOf(api: ResourceServerRecord, { client, user }: Login): string[] {
+    const asked = scopesForUser(deps.store, api, user.user_id, scopesOnBehalf(deps.store, client, api));
+    return [...scopesForUsers(api), ...(api.is_system ? asked : [])];
   }
 
   return {

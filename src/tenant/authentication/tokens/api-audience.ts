@@ -1,4 +1,5 @@
 import { errors, type ResourceServer } from 'oidc-provider';
+import { administratorScopes, isAdministrator } from '../../console/console-access.ts';
 import type { ClientRecord, ResourceServerRecord } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import { admitClient } from './access-policy.ts';
@@ -42,19 +43,22 @@ export function scopesForUsers(api: ResourceServerRecord): string[] {
 }
 
 /**
- * What of an API's scopes an application may ask for on behalf of people.
+ * What of an API's scopes an application may ask for on behalf of people. The tenant's own console may ask for some of the
+ * Management API's; whether they are given depends on the person as well.
  *
  * @throws an `access_denied` where the API is not open to the application.
  * @see Auth0 docs: "API Access Policies for Applications".
  */
 export function scopesOnBehalf(store: Store, client: ClientRecord, api: ResourceServerRecord): string[] {
   const grant = admitClient(store, client, api, 'user');
-  return scopesForUsers(api).filter((scope) => grant === undefined || grant.scope.includes(scope));
+  const scopes = scopesForUsers(api).filter((scope) => grant === undefined || grant.scope.includes(scope));
+  return api.is_system ? [...scopes, ...administratorScopes(store, client)] : scopes;
 }
 
 /**
  * What of an API's scopes this user's token may carry: where the API enforces its policies, no more than the user has
- * been permitted, directly or through a role.
+ * been permitted, directly or through a role; of the Management API what concerns the user alone, but for the console's
+ * administrator.
  *
  * @param scopes those that are in question.
  * @example
@@ -67,7 +71,12 @@ export function scopesForUser(
   userId: string,
   scopes: string[] = scopesForUsers(api),
 ): string[] {
-  if (!api.enforce_policies || api.is_system) return scopes;
+  if (api.is_system) {
+    if (isAdministrator(store, userId)) return scopes;
+    const ofUsers = new Set(scopesForUsers(api));
+    return scopes.filter((scope) => ofUsers.has(scope));
+  }
+  if (!api.enforce_policies) return scopes;
   const permitted = new Set(
     store.users
       .permissions(userId)

@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { ConsoleSite } from '../../tenant/console/console-site.ts';
+
+const source = fileURLToPath(new URL('../../console/main.tsx', import.meta.url));
+const built = fileURLToPath(new URL('../../console/site/', import.meta.url));
+
+let site: Promise<ConsoleSite> | undefined;
+
+/**
+ * The console as the package carries it; in a checkout, which carries its source, built from that when it is first asked for.
+ *
+ * @example
+ * await startTenant({ port: 4000, loopbackPort: 4001, console: { site: consoleSite } });
+ */
+export function consoleSite(): Promise<ConsoleSite> {
+  site ??= existsSync(source) ? fromSource() : fromPackage();
+  return site;
+}
+
+async function fromSource(): Promise<ConsoleSite> {
+  const { buildSite } = await import('./build-site.ts');
+  return buildSite(source);
+}
+
+async function fromPackage(): Promise<ConsoleSite> {
+  const { readSite } = await import('./site-folder.ts');
+  return readSite(built);
+}

@@ -1,0 +1,34 @@
+import { useEffect } from 'react';
+import { navigate, useAddress } from './navigation/location.ts';
+import { screenAt } from './navigation/screens.tsx';
+import { Shell } from './navigation/shell.tsx';
+import { NoticeProvider } from './parts/notices.tsx';
+import { Screen } from './parts/screen.tsx';
+import { missingScopes, useSession } from './sign-in/session.ts';
+import { CallbackScreen, MissingScopesScreen, SignInScreen } from './sign-in/sign-in-screen.tsx';
+
+const home = '/console/users';
+
+/** The whole console: a sign-in, then the screen that the address names. */
+export function App() {
+  const { pathname } = useAddress();
+  const session = useSession();
+  const atHome = session !== undefined && /^\/console\/?$/.test(pathname);
+  useEffect(() => {
+    if (atHome) navigate(home, { replace: true });
+  }, [atHome]);
+  if (pathname === '/console/callback') return <CallbackScreen />;
+  if (session === undefined) return <SignInScreen />;
+  if (missingScopes(session).length > 0) return <MissingScopesScreen session={session} />;
+  return (
+    <NoticeProvider>
+      <Shell path={pathname} session={session}>
+        {screenAt(pathname) ?? (
+          <Screen title="There is no such screen">
+            <p>The menu has those that there are.</p>
+          </Screen>
+        )}
+      </Shell>
+    </NoticeProvider>
+  );
+}

@@ -1,0 +1,81 @@
+import { settings } from '../settings.ts';
+import { currentSession, keepSession } from '../sign-in/session.ts';
+import { ManagementError } from './management-error.ts';
+import { reportReachable, reportUnreachable } from './reachability.ts';
+
+export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** One part of a path, whatever characters are in it. */
+export const segment = encodeURIComponent;
+
+/**
+ * Asks the Management API. What it answers has the type that the `auth0` package gives the operation.
+ *
+ * @throws {ManagementError} with the API's own words
+ * @example
+ * const role = await manage.get<Management.GetRoleResponseContent>(`roles/${segment(id)}`);
+ */
+export const manage = {
+  get: <Answer>(path: string, query: Query = {}, signal?: AbortSignal) =>
+    request<Answer>('GET', path, { query, ...(signal && { signal }) }),
+  post: <Answer>(path: string, body: unknown = {}) => request<Answer>('POST', path, { body }),
+  patch: <Answer>(path: string, body: unknown) => request<Answer>('PATCH', path, { body }),
+  delete: (path: string, body?: unknown) => request<void>('DELETE', path, body === undefined ? {} : { body }),
+};
+
+/** Reads what this tenant has beside its Management API, such as the mails that it would have sent. */
+export function readDocument<Content>(name: string, query: Query = {}, signal?: AbortSignal): Promise<Content> {
+  return send<Content>('GET', `${settings.issuer}console/data/${name}`, { query, ...(signal && { signal }) });
+}
+
+interface Parts {
+  readonly query?: Query;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+}
+
+function request<Answer>(method: string, path: string, parts: Parts): Promise<Answer> {
+  return send<Answer>(method, `${settings.issuer}api/v2/${path}`, parts);
+}
+
+async function send<Answer>(method: string, address: string, { query = {}, body, signal }: Parts): Promise<Answer> {
+  const url = new URL(address);
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
+  const response = await fetch(url, {
+    method,
+    headers: {
+      authorization: `Bearer ${currentSession()?.accessToken ?? ''}`,
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(signal && { signal }),
+  }).catch((error: unknown) => {
+    if (signal?.aborted) throw error;
+    reportUnreachable();
+    throw new ManagementError(0, 'unreachable', 'The tenant does not answer.');
+  });
+  reportReachable();
+  const text = await response.text();
+  const answer: unknown = text === '' ? undefined : parsed(text);
+  if (response.ok) return answer as Answer;
+  // The tenant was started anew, or the sign-in is a day old.
+  if (response.status === 401) keepSession(undefined);
+  throw errorOf(response.status, answer);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function errorOf(status: number, answer: unknown): ManagementError {
+  const { message, errorCode } = (answer ?? {}) as { message?: unknown; errorCode?: unknown };
+  return new ManagementError(
+    status,
+    typeof errorCode === 'string' ? errorCode : '',
+    typeof message === 'string' ? message : `The tenant answered with status ${status}.`,
+  );
+}

@@ -1,0 +1,40 @@
+import { useSyncExternalStore } from 'react';
+import { settings } from '../settings.ts';
+
+const pause = 1500;
+const listeners = new Set<() => void>();
+let reachable = true;
+/** Counts how often the tenant has come back: what was read before is read again. */
+let returns = 0;
+
+function tell(): void {
+  for (const listener of listeners) listener();
+}
+
+export function reportReachable(): void {
+  if (reachable) return;
+  reachable = true;
+  returns += 1;
+  tell();
+}
+
+/** From now on the tenant is asked whether it is back. */
+export function reportUnreachable(): void {
+  if (!reachable) return;
+  reachable = false;
+  tell();
+  const look = () =>
+    fetch(`${settings.issuer}.well-known/openid-configuration`, { cache: 'no-store' }).then(reportReachable, () => {
+      setTimeout(look, pause);
+    });
+  setTimeout(look, pause);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export const useReachable = () => useSyncExternalStore(subscribe, () => reachable);
+
+export const useReturns = () => useSyncExternalStore(subscribe, () => returns);

@@ -1,0 +1,22 @@
+import type { MouseEvent, ReactNode } from 'react';
+import { navigate } from './location.ts';
+
+/** A link to another screen, which a browser may open in another tab as any link. */
+export function Link(props: { to: string; children: ReactNode; className?: string; current?: boolean }) {
+  const { to, children, className, current } = props;
+  const follow = (event: MouseEvent) => {
+    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    navigate(to);
+  };
+  return (
+    <a
+      href={to}
+      onClick={follow}
+      {...(className && { className })}
+      {...(current && { 'aria-current': 'page' as const })}
+    >
+      {children}
+    </a>
+  );
+}

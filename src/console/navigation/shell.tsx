@@ -1,0 +1,79 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useReachable } from '../management/reachability.ts';
+import { settings } from '../settings.ts';
+import type { Session } from '../sign-in/session.ts';
+import { signOut } from '../sign-in/sign-out.ts';
+import { Link } from './link.tsx';
+import { menu } from './menu.ts';
+
+/** Without the screens that this tenant has nothing for. */
+const shown = menu
+  .map(({ label, entries }) => ({
+    label,
+    entries: entries.filter((entry) => entry.document === undefined || settings.documents.includes(entry.document)),
+  }))
+  .filter(({ entries }) => entries.length > 0);
+
+/** What is around every screen: the menu, who is signed in, and whether the tenant answers. */
+export function Shell({ path, session, children }: { path: string; session: Session; children: ReactNode }) {
+  const [open, setOpen] = useState(false);
+  const reachable = useReachable();
+  const main = useRef<HTMLElement>(null);
+  const shownPath = useRef(path);
+  useEffect(() => {
+    if (shownPath.current === path) return;
+    shownPath.current = path;
+    setOpen(false);
+    // Whoever hears the screen, or works it by keyboard, begins at the new one.
+    main.current?.focus();
+  }, [path]);
+  return (
+    <div className="shell">
+      <a className="skip" href="#screen">
+        Skip to the screen
+      </a>
+      <header className="top">
+        <button
+          type="button"
+          className="menu-button"
+          aria-expanded={open}
+          aria-controls="menu"
+          onClick={() => setOpen(!open)}
+        >
+          Menu
+        </button>
+        <span className="brand">
+          Portcullis <span className="muted">local tenant {new URL(settings.issuer).host}</span>
+        </span>
+        <span className="who">
+          <span className="muted">{session.name}</span>
+          <button type="button" onClick={signOut}>
+            Sign out
+          </button>
+        </span>
+      </header>
+      <nav id="menu" className={open ? 'menu open' : 'menu'} aria-label="Screens">
+        {shown.map((group) => (
+          <section key={group.label}>
+            <h2>{group.label}</h2>
+            <ul>
+              {group.entries.map((entry) => (
+                <li key={entry.path}>
+                  <Link to={entry.path} current={path === entry.path || path.startsWith(`${entry.path}/`)}>
+                    {entry.label}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </nav>
+      <main id="screen" ref={main} className="screen" tabIndex={-1}>
+        {children}
+      </main>
+      <div className="unreachable" role="status">
+        {!reachable && 'The tenant does not answer. This page goes on by itself when it is back.'}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+/** Auth0 answers the first 1000 of a list, and no more. */
+const furthest = 1000;
+
+/** Pages through a list. */
+export function Pager(props: { page: number; perPage: number; total: number; onPage: (page: number) => void }) {
+  const { page, perPage, total, onPage } = props;
+  const reachable = Math.min(total, furthest);
+  const pages = Math.max(1, Math.ceil(reachable / perPage));
+  const first = total === 0 ? 0 : page * perPage + 1;
+  const last = Math.min((page + 1) * perPage, total);
+  return (
+    <nav className="pager" aria-label="Pages">
+      <span>
+        {first.toLocaleString('en')}–{last.toLocaleString('en')} of {total.toLocaleString('en')}
+        {total > furthest && <span className="muted"> (a list ends at 1,000; search to find others)</span>}
+      </span>
+      <button type="button" disabled={page === 0} onClick={() => onPage(page - 1)}>
+        Previous page
+      </button>
+      <button type="button" disabled={page + 1 >= pages} onClick={() => onPage(page + 1)}>
+        Next page
+      </button>
+    </nav>
+  );
+}
+
+/** The page that an address names, from 0 on. */
+export function pageOf(address: URL): number {
+  const page = Number(address.searchParams.get('page') ?? '1');
+  return Number.isSafeInteger(page) && page > 0 ? page - 1 : 0;
+}

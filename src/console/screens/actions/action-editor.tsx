@@ -1,0 +1,100 @@
+import type { Management } from 'auth0';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { readDocument } from '../../management/management-api.ts';
+import { useLoaded } from '../../management/use-loaded.ts';
+import { useTask } from '../../management/use-task.ts';
+import { guardAgainstLoss } from '../../navigation/location.ts';
+import { useNotify } from '../../parts/notices.tsx';
+import { Problem } from '../../parts/problem.tsx';
+import { Screen } from '../../parts/screen.tsx';
+import { settings } from '../../settings.ts';
+import { ActionState } from './action-state.tsx';
+import { buildErrors } from './draft.ts';
+import { SidePanel } from './side-panel.tsx';
+import { nameOfTrigger } from './triggers.ts';
+import { useAction } from './use-action.ts';
+
+const CodeEditor = lazy(() =>
+  import('../../editor/code-editor.tsx').then((loaded) => ({ default: loaded.CodeEditor })),
+);
+
+/** The code of an Action, what belongs to it, and what can be done with it. */
+export function ActionEditor({ initial }: { initial: Management.GetActionResponseContent }) {
+  const work = useAction(initial);
+  const { action, draft, dirty, theirs } = work;
+  const notify = useNotify();
+  const event = useLoaded('event', (signal) =>
+    settings.documents.includes('event') ? readDocument<unknown>('event', {}, signal) : Promise.resolve({}),
+  );
+  const [task, setTask] = useState<'save' | 'deploy'>('save');
+  const run = useTask(async (what: 'save' | 'deploy') => {
+    setTask(what);
+    if (what === 'save') await work.save();
+    else await work.deploy();
+    notify(what === 'save' ? 'The draft is saved and built.' : 'The Action is deployed.');
+  });
+  useEffect(() => {
+    guardAgainstLoss(() => dirty);
+    const warn = (leaving: BeforeUnloadEvent) => dirty && leaving.preventDefault();
+    addEventListener('beforeunload', warn);
+    return () => {
+      guardAgainstLoss(undefined);
+      removeEventListener('beforeunload', warn);
+    };
+  }, [dirty]);
+  const errors = buildErrors(action);
+  return (
+    <Screen
+      title={action.name ?? 'Action'}
+      up={{ label: 'Library', path: '/console/actions/library' }}
+      introduction={
+        <>
+          {nameOfTrigger(action.supported_triggers?.[0]?.id ?? '')} · {action.runtime} · <ActionState action={action} />
+          {dirty && <span className="warning"> · not saved</span>}
+        </>
+      }
+      actions={
+        <>
+          <button type="button" disabled={run.busy || !dirty} onClick={() => void run.run('save')}>
+            {run.busy && task === 'save' ? 'Saving…' : 'Save Draft'}
+          </button>
+          <button type="button" className="primary" disabled={run.busy} onClick={() => void run.run('deploy')}>
+            {run.busy && task === 'deploy' ? 'Deploying…' : 'Deploy'}
+          </button>
+        </>
+      }
+    >
+      {theirs !== undefined && (
+        <div className="problem" role="alert">
+          <strong>Somebody else has changed this Action meanwhile.</strong> Take theirs and lose what you have not
+          saved, or keep yours and write over theirs.{' '}
+          <button type="button" onClick={work.takeTheirs}>
+            Take theirs
+          </button>
+          <button type="button" onClick={work.keepMine}>
+            Keep mine
+          </button>
+        </div>
+      )}
+      <Problem error={run.error} />
+      {run.error === undefined &&
+        errors.map(({ msg }) => <Problem key={msg} error={new Error(`The build failed: ${msg}`)} />)}
+      <div className="workbench">
+        <Suspense fallback={<div className="editor loading">Loading the editor…</div>}>
+          <CodeEditor
+            label={`Code of ${action.name}`}
+            value={draft.code}
+            onChange={(code) => work.change({ code })}
+            complaints={errors.map(({ msg = '' }) => ({
+              line: Number(/\(line (\d+)\)/.exec(msg)?.[1] ?? 0),
+              message: msg,
+            }))}
+            event={event.value}
+            secrets={draft.secrets.map(({ name }) => name)}
+          />
+        </Suspense>
+        <SidePanel work={work} event={event.value} />
+      </div>
+    </Screen>
+  );
+}

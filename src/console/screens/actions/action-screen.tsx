@@ -1,0 +1,19 @@
+import type { Management } from 'auth0';
+import { manage, segment } from '../../management/management-api.ts';
+import { useLoaded } from '../../management/use-loaded.ts';
+import { Loads } from '../../parts/loads.tsx';
+import { Screen } from '../../parts/screen.tsx';
+import { ActionEditor } from './action-editor.tsx';
+
+/** One Action, read once; from there on the editor looks after it. */
+export function ActionScreen({ id }: { id: string }) {
+  const action = useLoaded(`action ${id}`, (signal) =>
+    manage.get<Management.GetActionResponseContent>(`actions/actions/${segment(id)}`, {}, signal),
+  );
+  if (action.value !== undefined) return <ActionEditor key={id} initial={action.value} />;
+  return (
+    <Screen title="Action" up={{ label: 'Library', path: '/console/actions/library' }}>
+      <Loads of={action}>{() => null}</Loads>
+    </Screen>
+  );
+}

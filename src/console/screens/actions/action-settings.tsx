@@ -1,0 +1,53 @@
+import { useState } from 'react';
+import { manage, segment } from '../../management/management-api.ts';
+import { guardAgainstLoss, navigate } from '../../navigation/location.ts';
+import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
+import { Identifier } from '../../parts/copy-button.tsx';
+import { TextField } from '../../parts/field.tsx';
+import { useNotify } from '../../parts/notices.tsx';
+import type { ActionAtWork } from './use-action.ts';
+
+/** An Action's name, and its end. */
+export function ActionSettings({ work }: { work: ActionAtWork }) {
+  const { action, draft, change } = work;
+  const [asking, setAsking] = useState(false);
+  const notify = useNotify();
+  const remove = async () => {
+    await manage.delete(`actions/actions/${segment(action.id ?? '')}`);
+    notify(`“${action.name}” is deleted.`);
+    guardAgainstLoss(undefined);
+    navigate('/console/actions/library');
+  };
+  return (
+    <>
+      <TextField
+        label="Name"
+        hint="Saved with the draft"
+        required
+        value={draft.name}
+        onChange={(name) => change({ name })}
+      />
+      <p>
+        Action id <Identifier value={action.id ?? ''} what="Action id" />
+      </p>
+      <section className="dangerous" aria-label="Danger zone">
+        <div>
+          <span>An Action in a flow has to be taken out of it first.</span>
+          <button type="button" className="danger" onClick={() => setAsking(true)}>
+            Delete
+          </button>
+        </div>
+      </section>
+      {asking && (
+        <ConfirmDialog
+          title={`Delete “${action.name}”?`}
+          action="Delete Action"
+          onConfirm={remove}
+          onClose={() => setAsking(false)}
+        >
+          <p>Its versions and secrets go with it. This cannot be undone.</p>
+        </ConfirmDialog>
+      )}
+    </>
+  );
+}

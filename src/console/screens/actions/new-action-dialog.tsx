@@ -1,0 +1,58 @@
+import type { Management } from 'auth0';
+import { useState } from 'react';
+import { manage, segment } from '../../management/management-api.ts';
+import { useLoaded } from '../../management/use-loaded.ts';
+import { navigate } from '../../navigation/location.ts';
+import { Select, TextField } from '../../parts/field.tsx';
+import { FormDialog } from '../../parts/form-dialog.tsx';
+import { Loads } from '../../parts/loads.tsx';
+import { beginningOf, nameOfTrigger } from './triggers.ts';
+
+/** Makes an Action: name, trigger and runtime. */
+export function NewActionDialog({ onClose }: { onClose: () => void }) {
+  const [name, setName] = useState('');
+  const [id, setId] = useState<Management.ActionTriggerTypeEnum>('post-login');
+  const [runtime, setRuntime] = useState('node22');
+  const triggers = useLoaded('triggers', (signal) =>
+    manage.get<Management.ListActionTriggersResponseContent>('actions/triggers', {}, signal),
+  );
+  const current = (triggers.value?.triggers ?? []).filter(({ status }) => status === 'CURRENT');
+  const chosen = current.find((trigger) => trigger.id === id);
+  const create = async () => {
+    const made = await manage.post<Management.CreateActionResponseContent>('actions/actions', {
+      name,
+      supported_triggers: [{ id, version: chosen?.version ?? 'v3' }],
+      runtime,
+      code: beginningOf(id),
+    } satisfies Management.CreateActionRequestContent);
+    navigate(`/console/actions/library/${segment(made.id ?? '')}`);
+  };
+  return (
+    <FormDialog title="Create Action" action="Create" onSubmit={create} onClose={onClose}>
+      <TextField label="Name" required value={name} onChange={setName} />
+      <Loads of={triggers}>
+        {() => (
+          <>
+            <Select
+              label="Trigger"
+              value={id}
+              onChange={(value) => setId(value as typeof id)}
+              options={current.map((trigger) => ({ value: trigger.id, label: nameOfTrigger(trigger.id) }))}
+            />
+            <Select
+              label="Runtime"
+              value={runtime}
+              onChange={setRuntime}
+              options={(chosen?.runtimes ?? ['node22']).map((value) => ({ value, label: nameOfRuntime(value) }))}
+            />
+          </>
+        )}
+      </Loads>
+    </FormDialog>
+  );
+}
+
+/** `node22` is Node 22. */
+function nameOfRuntime(runtime: string): string {
+  return runtime.replace(/^node(\d+).*$/, 'Node $1');
+}

@@ -1,0 +1,32 @@
+import { useState } from 'react';
+import { ActionSettings } from './action-settings.tsx';
+import { Dependencies } from './dependencies.tsx';
+import { Secrets } from './secrets.tsx';
+import { TestPanel } from './test-panel.tsx';
+import type { ActionAtWork } from './use-action.ts';
+import { Versions } from './versions.tsx';
+
+const panels = ['Secrets', 'Dependencies', 'Test', 'Versions', 'Settings'] as const;
+
+/** What belongs to an Action beside its code. */
+export function SidePanel({ work, event }: { work: ActionAtWork; event: unknown }) {
+  const [chosen, setChosen] = useState<(typeof panels)[number]>('Secrets');
+  return (
+    <section className="panel" aria-label="Beside the code">
+      <fieldset className="choices">
+        <legend className="unseen">What to show</legend>
+        {panels.map((panel) => (
+          <button key={panel} type="button" aria-pressed={panel === chosen} onClick={() => setChosen(panel)}>
+            {panel}
+          </button>
+        ))}
+      </fieldset>
+      <h2>{chosen}</h2>
+      {chosen === 'Secrets' && <Secrets work={work} />}
+      {chosen === 'Dependencies' && <Dependencies work={work} />}
+      {chosen === 'Test' && <TestPanel work={work} event={event} />}
+      {chosen === 'Versions' && <Versions work={work} />}
+      {chosen === 'Settings' && <ActionSettings work={work} />}
+    </section>
+  );
+}

@@ -1,0 +1,53 @@
+import type { Management } from 'auth0';
+import { manage, segment } from '../../management/management-api.ts';
+import { useLoaded } from '../../management/use-loaded.ts';
+import { Identifier } from '../../parts/copy-button.tsx';
+import { Loads } from '../../parts/loads.tsx';
+import { Screen } from '../../parts/screen.tsx';
+import { Tabs } from '../../parts/tabs.tsx';
+import { ApiPermissions } from './api-permissions.tsx';
+import { ApiSettings } from './api-settings.tsx';
+import { MachineApplications } from './machine-applications.tsx';
+
+const tabs = [
+  ['settings', 'Settings'],
+  ['permissions', 'Permissions'],
+  ['machine-to-machine', 'Machine To Machine Applications'],
+] as const;
+
+/** One API. */
+export function ApiScreen({ id, tab }: { id: string; tab: string }) {
+  const api = useLoaded(`api ${id}`, (signal) =>
+    manage.get<Management.GetResourceServerResponseContent>(`resource-servers/${segment(id)}`, {}, signal),
+  );
+  const path = `/console/apis/${segment(id)}`;
+  return (
+    <Screen
+      title={api.value?.name || api.value?.identifier || 'API'}
+      up={{ label: 'APIs', path: '/console/apis' }}
+      introduction={
+        api.value?.identifier && (
+          <>
+            Identifier <Identifier value={api.value.identifier} what="identifier" />
+          </>
+        )
+      }
+    >
+      <Tabs
+        label="Parts of the API"
+        tabs={tabs.map(([name, label]) => ({
+          label,
+          path: name === 'settings' ? path : `${path}/${name}`,
+          current: name === tab,
+        }))}
+      />
+      <Loads of={api}>
+        {(found) => {
+          if (tab === 'permissions') return <ApiPermissions api={found} onChange={api.reload} />;
+          if (tab === 'machine-to-machine') return <MachineApplications api={found} />;
+          return <ApiSettings key={JSON.stringify(found)} api={found} onChange={api.reload} />;
+        }}
+      </Loads>
+    </Screen>
+  );
+}

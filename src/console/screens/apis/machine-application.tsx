@@ -1,0 +1,96 @@
+import type { Management } from 'auth0';
+import { useId, useState } from 'react';
+import { manage, segment } from '../../management/management-api.ts';
+import { useTask } from '../../management/use-task.ts';
+import { Link } from '../../navigation/link.tsx';
+import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
+import { Tick } from '../../parts/field.tsx';
+import { useNotify } from '../../parts/notices.tsx';
+import { Problem } from '../../parts/problem.tsx';
+import { GrantedPermissions } from './granted-permissions.tsx';
+
+/** One application that may be given tokens for an API: whether it is, and below what it may do. */
+export function MachineApplication(props: {
+  api: Management.GetResourceServerResponseContent;
+  client: Management.Client;
+  grant: Management.ClientGrantResponseContent | undefined;
+  onChange: () => void;
+}) {
+  const { api, client, grant, onChange } = props;
+  const [open, setOpen] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const notify = useNotify();
+  const panel = useId();
+  const { client_id = '', name, grant_types = [] } = client;
+  const authorize = useTask(async () => {
+    // The dashboard adds the grant type where it is missing: an authorisation is of no use without it.
+    if (!grant_types.includes('client_credentials')) {
+      await manage.patch(`clients/${segment(client_id)}`, {
+        grant_types: [...grant_types, 'client_credentials'],
+      } satisfies Management.UpdateClientRequestContent);
+    }
+    await manage.post('client-grants', {
+      client_id,
+      audience: api.identifier ?? '',
+      scope: [],
+    } satisfies Management.CreateClientGrantRequestContent);
+    setOpen(true);
+    onChange();
+  });
+  const withdraw = async () => {
+    await manage.delete(`client-grants/${segment(grant?.id ?? '')}`);
+    notify(`${name} may not ask this API any more.`);
+    setAsking(false);
+    setOpen(false);
+    onChange();
+  };
+  return (
+    <li>
+      <div className="machine">
+        <span className="name">
+          <Link to={`/console/applications/${segment(client_id)}`}>{name}</Link>
+          <code className="muted">{client_id}</code>
+        </span>
+        <Tick
+          checked={grant !== undefined}
+          disabled={authorize.busy}
+          onChange={(yes) => (yes ? void authorize.run() : setAsking(true))}
+        >
+          <span className="unseen">{name}: </span>Authorized
+        </Tick>
+        <button
+          type="button"
+          aria-expanded={open}
+          aria-controls={panel}
+          aria-label={`Permissions of ${name}`}
+          disabled={grant === undefined}
+          onClick={() => setOpen(!open)}
+        >
+          {open ? '▲' : '▼'}
+        </button>
+      </div>
+      <Problem error={authorize.error} />
+      <div id={panel}>
+        {open && grant !== undefined && (
+          <GrantedPermissions
+            key={grant.scope?.join()}
+            api={api}
+            grant={grant}
+            name={name ?? client_id}
+            onChange={onChange}
+          />
+        )}
+      </div>
+      {asking && (
+        <ConfirmDialog
+          title={`Take the authorisation from ${name}?`}
+          action="Remove authorisation"
+          onConfirm={withdraw}
+          onClose={() => setAsking(false)}
+        >
+          <p>Its next request for a token is refused, and its permissions are forgotten.</p>
+        </ConfirmDialog>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,53 @@
+import type { Management } from 'auth0';
+import { manage, segment } from '../../management/management-api.ts';
+import { useLoaded } from '../../management/use-loaded.ts';
+import { useTask } from '../../management/use-task.ts';
+import { Tick } from '../../parts/field.tsx';
+import { Loads } from '../../parts/loads.tsx';
+import { Problem } from '../../parts/problem.tsx';
+import { Table } from '../../parts/table.tsx';
+
+type Connection = Management.ConnectionForList & { readonly enabled_clients?: readonly string[] };
+
+/** Which connections people may sign in to an application with. */
+export function ApplicationConnections({ clientId }: { clientId: string }) {
+  const connections = useLoaded(`connections for ${clientId}`, (signal) =>
+    manage.get<Connection[]>('connections', { per_page: 100 }, signal),
+  );
+  const change = useTask(async (id: string, status: boolean) => {
+    await manage.patch(`connections/${segment(id)}/clients`, [
+      { client_id: clientId, status },
+    ] satisfies Management.UpdateEnabledClientConnectionsRequestContent);
+    connections.reload();
+  });
+  return (
+    <>
+      <Problem error={change.error} />
+      <Loads of={connections}>
+        {(found) => (
+          <Table
+            caption="Connections"
+            rows={found}
+            keyOf={({ id = '' }) => id}
+            columns={[
+              { label: 'Connection', cell: ({ name }) => name },
+              { label: 'Strategy', cell: ({ strategy }) => strategy },
+              {
+                label: 'People may sign in with it',
+                cell: ({ id = '', name, enabled_clients = [] }) => (
+                  <Tick
+                    checked={enabled_clients.includes(clientId)}
+                    disabled={change.busy}
+                    onChange={(yes) => void change.run(id, yes)}
+                  >
+                    <span className="unseen">{name}: </span>enabled
+                  </Tick>
+                ),
+              },
+            ]}
+          />
+        )}
+      </Loads>
+    </>
+  );
+}

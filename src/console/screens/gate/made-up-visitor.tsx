@@ -1,0 +1,31 @@
+import { useState } from 'react';
+import { TextField, Tick } from '../../parts/field.tsx';
+import type { GateDocument } from './gate-document.ts';
+import { judge } from './people.ts';
+
+/** Somebody who may never come: what would the policy say? Answered while it is typed, by the policy's own function. */
+export function MadeUpVisitor({ gate }: { gate: GateDocument }) {
+  const [email, setEmail] = useState('somebody@elsewhere.example');
+  const [emailVerified, setVerified] = useState(true);
+  const [roles, setRoles] = useState('');
+  const held = roles
+    .split(',')
+    .map((role) => role.trim())
+    .filter(Boolean);
+  const { decision, words } = judge(gate, { email: email || undefined, emailVerified, roles: held });
+  return (
+    <section aria-labelledby="made-up">
+      <h2 id="made-up">A made-up visitor</h2>
+      <div className="fields">
+        <TextField label="Email address" value={email} onChange={setEmail} />
+        <Tick checked={emailVerified} onChange={setVerified}>
+          It is verified
+        </Tick>
+        <TextField label="Roles held" hint="Names, with commas between them" value={roles} onChange={setRoles} />
+      </div>
+      <p role="status" className={decision.outcome === 'refuse' ? 'decision bad' : 'decision good'}>
+        {words}
+      </p>
+    </section>
+  );
+}

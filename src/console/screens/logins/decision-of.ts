@@ -1,0 +1,41 @@
+import type { Decision } from '../../../policy/decision.ts';
+import { explain } from '../../../policy/explain.ts';
+import type { GateDocument } from '../gate/gate-document.ts';
+import type { ActionRun } from '../logs/action-run.ts';
+import type { Login } from './login.ts';
+
+/** What the policy's Action writes to its console, once a login. */
+interface Line {
+  readonly portcullis: 1;
+  readonly decision: 'admit' | 'refuse';
+  readonly reason: string;
+  readonly assigned?: readonly string[];
+}
+
+/**
+ * What the policy said of a login, in one sentence.
+ *
+ * @returns nothing where the policy's Action took no part in it
+ */
+export function decisionOf(runs: readonly ActionRun[], login: Login, gate: GateDocument | null): string | undefined {
+  const line = runs.flatMap((run) => run.console.map(({ text }) => lineOf(text))).find((found) => found !== undefined);
+  if (line === undefined) return undefined;
+  if (line.reason === 'internal_error') return 'Refused: something unexpected went wrong in the Action.';
+  const claimed = gate === null ? undefined : login.effects?.idToken[gate.policy.claim];
+  const roles = Array.isArray(claimed) ? claimed.map(String) : [];
+  return explain(
+    line.decision === 'admit'
+      ? ({ outcome: 'admit', reason: line.reason, assign: line.assigned ?? [], roles } as Decision)
+      : ({ outcome: 'refuse', reason: line.reason, message: '' } as Decision),
+  );
+}
+
+function lineOf(text: string): Line | undefined {
+  if (!text.startsWith('{"portcullis":1,')) return undefined;
+  try {
+    const line = JSON.parse(text) as Line;
+    return /^[a-z_]{1,40}$/.test(line.reason) ? line : undefined;
+  } catch {
+    return undefined;
+  }
+}

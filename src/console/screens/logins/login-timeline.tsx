@@ -1,0 +1,121 @@
+import type { ReactNode } from 'react';
+import { segment } from '../../management/management-api.ts';
+import { Link } from '../../navigation/link.tsx';
+import type { ActionRun } from '../logs/action-run.ts';
+import { ActionRunView } from '../logs/action-run-view.tsx';
+import { nameOfLogType } from '../logs/log-type.ts';
+import { nameOfProtocol, type WholeLogin } from './login.ts';
+
+interface Moment {
+  readonly key: string;
+  readonly at: string;
+  readonly what: ReactNode;
+}
+
+/** What happened, in its order, with the milliseconds since the Actions began. */
+export function LoginTimeline({ login, runs }: { login: WholeLogin; runs: readonly ActionRun[] }) {
+  const start = Date.parse(login.at);
+  const moments = [
+    ...beginning(login),
+    ...runs.map((run) => ({
+      key: run.key,
+      at: run.startedAt,
+      what: (
+        <ul className="runs">
+          <ActionRunView run={run} />
+        </ul>
+      ),
+    })),
+    ...login.passes.map((pass, index) => ({
+      key: `pass ${index}`,
+      at: new Date(Date.parse(pass.at) + pass.ms).toISOString(),
+      what: outcomeOf(pass),
+    })),
+    ...login.logs.map((entry) => ({
+      key: entry.log_id,
+      at: entry.date,
+      what: (
+        <>
+          The tenant logged <Link to={`/console/logs/${segment(entry.log_id)}`}>{nameOfLogType(entry.type)}</Link>
+          {entry.description && `: ${entry.description}`}
+          {entry.client_name && <span className="muted"> ({entry.client_name})</span>}
+        </>
+      ),
+    })),
+  ].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
+  return (
+    <ol className="timeline" aria-label="Timeline">
+      {moments.map(({ key, at, what }) => (
+        <li key={key}>
+          <span className="muted when">{offset(Date.parse(at) - start)}</span>
+          <div>{what}</div>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function beginning(login: WholeLogin): Moment[] {
+  const { user, application, session, methods } = login;
+  const before = new Date(Date.parse(login.at) - 1).toISOString();
+  const proven = methods.map(({ name }) => name).join(', ');
+  const isNew = session !== undefined && Date.parse(login.at) - Date.parse(session.authenticatedAt) < 5000;
+  return [
+    {
+      key: 'asked',
+      at: before,
+      what: (
+        <>
+          <Link to={`/console/users/${segment(user.id)}`}>{user.email ?? user.name}</Link> signs in to{' '}
+          <Link to={`/console/applications/${segment(application.id)}`}>{application.name}</Link>{' '}
+          {nameOfProtocol(login.protocol)}, through {login.connection}
+          {login.requestedScopes.length > 0 && `; asked for: ${login.requestedScopes.join(' ')}`}
+          {login.audience && `; for the API ${login.audience}`}
+        </>
+      ),
+    },
+    ...(session === undefined
+      ? []
+      : [
+          {
+            key: 'session',
+            at: before,
+            what: (
+              <>
+                {isNew ? 'A session was made' : 'The session was there already, so no password was asked for'}
+                {proven && ` (proven by: ${proven})`} <code className="muted">{session.id}</code>
+              </>
+            ),
+          },
+        ]),
+  ];
+}
+
+function outcomeOf({ outcome, note, ms }: WholeLogin['passes'][number]): ReactNode {
+  switch (outcome) {
+    case 'continue':
+      return <strong className="good">The login goes through, after {ms} ms of Actions. Tokens are issued.</strong>;
+    case 'deny':
+      return <strong className="bad">The login is denied: {note}</strong>;
+    case 'redirect':
+      return (
+        <>
+          <strong className="warning">The browser is sent elsewhere, and the login waits:</strong> <code>{note}</code>
+        </>
+      );
+    case 'factors':
+      return (
+        <>
+          <strong className="warning">The person is asked for a factor, and the login waits:</strong>{' '}
+          <code>{note}</code>
+        </>
+      );
+    case 'error':
+      return <strong className="bad">The login fails: {note}</strong>;
+  }
+}
+
+function offset(ms: number): string {
+  if (ms < 0) return 'before';
+  return ms < 10_000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,71 @@
+import { Table } from '../../parts/table.tsx';
+import type { ActionRun } from '../logs/action-run.ts';
+import type { WholeLogin } from './login.ts';
+
+interface Row {
+  readonly claim: string;
+  readonly token: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+  readonly dropped?: string;
+}
+
+/** The tokens' claims without the Actions and with them, and those that the tenant dropped. */
+export function LoginTokens({ login, runs }: { login: WholeLogin; runs: readonly ActionRun[] }) {
+  const rows = rowsOf(login, runs);
+  const scopes = [
+    ...(login.effects?.addedScopes ?? []).map((one) => `+ ${one}`),
+    ...(login.effects?.removedScopes ?? []).map((one) => `− ${one}`),
+  ];
+  return (
+    <>
+      <h2>Tokens</h2>
+      {login.effects === undefined && <p>None were issued: the login has not gone through.</p>}
+      <Table
+        caption="Claims before and after the Actions"
+        rows={rows}
+        keyOf={({ claim, token }) => `${token} ${claim}`}
+        columns={[
+          { label: 'Claim', cell: ({ claim }) => <code>{claim}</code> },
+          { label: 'Token', cell: ({ token }) => token },
+          { label: 'Without Actions', cell: ({ before }) => shown(before) },
+          {
+            label: 'With them',
+            cell: ({ before, after, dropped }) => {
+              if (dropped !== undefined) return <span className="bad">dropped: {dropped}</span>;
+              const changed = JSON.stringify(before) !== JSON.stringify(after);
+              return <span className={changed ? 'good' : ''}>{shown(after)}</span>;
+            },
+          },
+        ]}
+      />
+      {scopes.length > 0 && <p>Scopes: {scopes.join(', ')}</p>}
+    </>
+  );
+}
+
+function rowsOf(login: WholeLogin, runs: readonly ActionRun[]): Row[] {
+  const { claimsBefore, effects } = login;
+  const idToken = { ...claimsBefore, ...effects?.idToken };
+  const names = [...new Set([...Object.keys(claimsBefore), ...Object.keys(idToken)])];
+  return [
+    ...names.map((claim) => ({
+      claim,
+      token: 'ID token',
+      before: claimsBefore[claim],
+      after: effects === undefined ? undefined : idToken[claim],
+    })),
+    ...Object.entries(effects?.accessToken ?? {}).map(([claim, after]) => ({ claim, token: 'access token', after })),
+    ...runs.flatMap(({ dropped = [] }) =>
+      dropped.map(({ token, claim, reason }) => ({
+        claim,
+        token: token === 'id_token' ? 'ID token (asked for)' : 'access token (asked for)',
+        dropped: reason,
+      })),
+    ),
+  ];
+}
+
+function shown(value: unknown) {
+  return value === undefined ? <span className="muted">—</span> : <code>{JSON.stringify(value)}</code>;
+}

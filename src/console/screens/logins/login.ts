@@ -1,0 +1,77 @@
+import type { ExecutionDocument } from '../logs/action-run.ts';
+
+type Claims = Readonly<Record<string, unknown>>;
+
+/** A login as this tenant tells it to its console. */
+export interface Login {
+  readonly id: string;
+  readonly at: string;
+  readonly application: { readonly id: string; readonly name: string };
+  readonly user: {
+    readonly id: string;
+    readonly name: string;
+    readonly email?: string;
+    readonly emailVerified: boolean;
+  };
+  readonly connection: string;
+  readonly protocol: string;
+  readonly prompt: readonly string[];
+  readonly redirectUri?: string;
+  readonly requestedScopes: readonly string[];
+  readonly audience?: string;
+  readonly methods: readonly { readonly name: string; readonly timestamp: string }[];
+  readonly session?: { readonly id: string; readonly createdAt: string; readonly authenticatedAt: string };
+  readonly passes: readonly {
+    readonly at: string;
+    readonly ms: number;
+    readonly outcome: 'continue' | 'deny' | 'error' | 'redirect' | 'factors';
+    readonly note?: string;
+    readonly executions: readonly string[];
+  }[];
+  readonly claimsBefore: Claims;
+  readonly effects?: {
+    readonly idToken: Claims;
+    readonly accessToken: Claims;
+    readonly addedScopes: readonly string[];
+    readonly removedScopes: readonly string[];
+  };
+}
+
+export interface WholeLogin extends Login {
+  readonly executions: readonly ExecutionDocument[];
+  readonly logs: readonly {
+    readonly log_id: string;
+    readonly date: string;
+    readonly type: string;
+    readonly description: string;
+    readonly client_name?: string;
+  }[];
+}
+
+/** How a login stands, in a word or two. */
+export function standingOf(login: Login): { readonly text: string; readonly good: boolean } {
+  switch (login.passes.at(-1)?.outcome) {
+    case 'continue':
+      return { text: 'went through', good: true };
+    case 'deny':
+      return { text: 'denied', good: false };
+    case 'redirect':
+      return { text: 'sent elsewhere', good: false };
+    case 'factors':
+      return { text: 'asked for a factor', good: false };
+    default:
+      return { text: 'failed', good: false };
+  }
+}
+
+const protocols: Readonly<Record<string, string>> = {
+  'oidc-basic-profile': 'by authorization code',
+  'oidc-implicit-profile': 'by the implicit flow',
+  'oidc-hybrid-profile': 'by the hybrid flow',
+  'oauth2-password': 'by a password grant',
+  'oauth2-refresh-token': 'by a refresh token',
+};
+
+export function nameOfProtocol(protocol: string): string {
+  return protocols[protocol] ?? protocol;
+}

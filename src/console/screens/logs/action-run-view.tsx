@@ -1,0 +1,63 @@
+import { segment } from '../../management/management-api.ts';
+import { Link } from '../../navigation/link.tsx';
+import type { ActionRun } from './action-run.ts';
+
+/** One Action's run: how long, what it wrote, what it asked for, and what came of that. */
+export function ActionRunView({ run }: { run: ActionRun }) {
+  return (
+    <li className="run">
+      <div className="row">
+        <h2>
+          <Link to={`/console/actions/library/${segment(run.actionId)}`}>{run.name}</Link>
+        </h2>
+        <span className="muted">
+          {shown(run.durationMs)} ms{run.bootMs > 0 && `, and ${shown(run.bootMs)} ms for its process to start`}
+        </span>
+      </div>
+      {run.error !== undefined && (
+        <p className="bad">
+          <strong>{run.error}</strong>
+        </p>
+      )}
+      <h3>Console</h3>
+      {run.console.length === 0 ? (
+        <p className="muted">It wrote nothing.</p>
+      ) : (
+        <pre className="console">
+          {run.console.map(({ level, text }) => (level === 'log' ? text : `${level}: ${text}`)).join('\n')}
+        </pre>
+      )}
+      {run.calls !== undefined && run.calls.length > 0 && (
+        <>
+          <h3>What it asked for</h3>
+          <ul>
+            {run.calls.map((call, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: calls have no other name, and their order never changes.
+              <li key={index}>
+                <code>
+                  api.{call.method}({call.arguments.map((argument) => JSON.stringify(argument)).join(', ')})
+                </code>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {run.dropped !== undefined && run.dropped.length > 0 && (
+        <>
+          <h3>Claims that the tenant dropped</h3>
+          <ul>
+            {run.dropped.map(({ token, claim, reason }) => (
+              <li key={`${token} ${claim}`}>
+                <code>{claim}</code> of the {token === 'id_token' ? 'ID token' : 'access token'}: {reason}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </li>
+  );
+}
+
+function shown(milliseconds: number): string {
+  return milliseconds.toLocaleString('en', { maximumFractionDigits: milliseconds < 10 ? 1 : 0 });
+}

@@ -1,0 +1,76 @@
+import type { Management } from 'auth0';
+
+/** What one Action did in a login. */
+export interface ActionRun {
+  readonly key: string;
+  readonly actionId: string;
+  readonly name: string;
+  readonly startedAt: string;
+  /** Milliseconds that the Action itself ran, and that its process took to start. */
+  readonly durationMs: number;
+  readonly bootMs: number;
+  readonly error?: string;
+  readonly console: readonly { readonly level: string; readonly text: string }[];
+  /** Told by this tenant alone: what it called of `api`, and the claims that were dropped. */
+  readonly calls?: readonly { readonly method: string; readonly arguments: readonly unknown[] }[];
+  readonly dropped?: readonly { readonly token: string; readonly claim: string; readonly reason: string }[];
+}
+
+/** An execution as this tenant tells it to its own console. */
+export interface ExecutionDocument {
+  readonly id: string;
+  readonly status: string;
+  readonly results: readonly {
+    readonly action_id: string;
+    readonly action_name: string;
+    readonly binding_id: string;
+    readonly handler: string;
+    readonly started_at: string;
+    readonly action_duration_ms: number;
+    readonly boot_duration_ms: number;
+    readonly console: readonly { readonly level: string; readonly text: string }[];
+    readonly error?: { readonly name: string; readonly message: string };
+    readonly calls: readonly { readonly method: string; readonly arguments: readonly unknown[] }[];
+    readonly dropped_claims: readonly { readonly token: string; readonly claim: string; readonly reason: string }[];
+  }[];
+}
+
+export function runsOfDocument({ id, results }: ExecutionDocument): ActionRun[] {
+  return results.map((result, index) => ({
+    key: `${id} ${index}`,
+    actionId: result.action_id,
+    name: result.handler === 'onContinuePostLogin' ? `${result.action_name} (taken up again)` : result.action_name,
+    startedAt: result.started_at,
+    durationMs: result.action_duration_ms,
+    bootMs: result.boot_duration_ms,
+    ...(result.error && { error: `${result.error.name}: ${result.error.message}` }),
+    console: result.console,
+    calls: result.calls,
+    dropped: result.dropped_claims,
+  }));
+}
+
+/** What tenants answer beside the published members. */
+interface AnsweredResult extends Management.ActionExecutionResult {
+  readonly action_id?: string;
+  readonly response?: {
+    readonly stats?: { readonly action_duration_ms?: number; readonly boot_duration_ms?: number };
+    readonly logs?: string;
+  };
+}
+
+export function runsOfExecution({ id, results = [] }: Management.GetActionExecutionResponseContent): ActionRun[] {
+  return (results as AnsweredResult[]).map((result, index) => ({
+    key: `${id} ${index}`,
+    actionId: result.action_id ?? '',
+    name: result.action_name ?? '',
+    startedAt: String(result.started_at ?? ''),
+    durationMs: result.response?.stats?.action_duration_ms ?? 0,
+    bootMs: result.response?.stats?.boot_duration_ms ?? 0,
+    ...(result.error && { error: `${result.error.id}: ${result.error.msg}` }),
+    console: (result.response?.logs ?? '')
+      .split('\n')
+      .filter(Boolean)
+      .map((text) => ({ level: 'log', text })),
+  }));
+}

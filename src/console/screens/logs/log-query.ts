@@ -1,0 +1,30 @@
+/** Kinds of entries that somebody looks for, as queries of the Management API. */
+export const logGroups = [
+  { name: '', label: 'Everything', query: '' },
+  { name: 'logins', label: 'Logins', query: '(type:s OR type:f OR type:fp OR type:fu OR type:ssa OR type:fsa)' },
+  { name: 'failures', label: 'Failures', query: '(type:f* OR type:limit_wc OR type:w)' },
+  { name: 'exchanges', label: 'Exchanges of tokens', query: '(type:se* OR type:fe*)' },
+  { name: 'changes', label: 'Changes by the Management API', query: 'type:sapi' },
+] as const;
+
+/**
+ * What somebody typed and chose as a search of the log.
+ *
+ * @see Auth0 docs: "Log Search Query Syntax"
+ * @example
+ * logQuery('una', 'logins') // '(user_name:una* OR client_name:una* OR description:una*) AND (type:s OR …)'
+ */
+export function logQuery(text: string, group: string): string {
+  const chosen = logGroups.find(({ name }) => name === group)?.query ?? '';
+  return [asQuery(text), chosen].filter(Boolean).join(' AND ');
+}
+
+function asQuery(text: string): string {
+  if (text === '') return '';
+  if (/^-?[\w.]+:/.test(text) || /\b(?:AND|OR|NOT)\b/.test(text)) return `(${text})`;
+  const beginning = text
+    .split(/\s+/)
+    .map((word) => word.replaceAll(/[^\p{L}\p{N}]/gu, '\\$&'))
+    .join('\\ ');
+  return `(${['user_name', 'client_name', 'description'].map((field) => `${field}:${beginning}*`).join(' OR ')})`;
+}

@@ -1,0 +1,86 @@
+import type { Management } from 'auth0';
+import { manage, segment } from '../../management/management-api.ts';
+import { useLoaded } from '../../management/use-loaded.ts';
+import { Link } from '../../navigation/link.tsx';
+import { Facts } from '../../parts/facts.tsx';
+import { Loads } from '../../parts/loads.tsx';
+import { Moment } from '../../parts/moment.tsx';
+import { RawJson } from '../../parts/raw-json.tsx';
+import { Screen } from '../../parts/screen.tsx';
+import { Tabs } from '../../parts/tabs.tsx';
+import { ActionDetails } from './action-details.tsx';
+import { isTrouble, nameOfLogType } from './log-type.ts';
+
+const tabs = [
+  ['details', 'Details'],
+  ['action-details', 'Action Details'],
+  ['raw-json', 'Raw JSON'],
+] as const;
+
+/** One entry of the tenant's log. */
+export function LogScreen({ id, tab }: { id: string; tab: string }) {
+  const entry = useLoaded(`log ${id}`, (signal) => manage.get<Management.Log>(`logs/${segment(id)}`, {}, signal));
+  const path = `/console/logs/${segment(id)}`;
+  return (
+    <Screen
+      title={entry.value === undefined ? 'Log entry' : nameOfLogType(entry.value.type ?? '')}
+      up={{ label: 'Logs', path: '/console/logs' }}
+    >
+      <Tabs
+        label="Parts of the entry"
+        tabs={tabs.map(([name, label]) => ({
+          label,
+          path: name === 'details' ? path : `${path}/${name}`,
+          current: name === tab,
+        }))}
+      />
+      <Loads of={entry}>
+        {(found) => {
+          if (tab === 'action-details') return <ActionDetails entry={found} />;
+          if (tab === 'raw-json') return <RawJson value={found} label="Raw JSON of the entry" />;
+          return <LogDetails entry={found} />;
+        }}
+      </Loads>
+    </Screen>
+  );
+}
+
+function LogDetails({ entry }: { entry: Management.Log }) {
+  const { type = '', user_id, client_id } = entry;
+  return (
+    <Facts
+      facts={[
+        [
+          'Type',
+          <span key="type" className={isTrouble(type) ? 'bad' : ''}>
+            {nameOfLogType(type)} (<code>{type}</code>)
+          </span>,
+        ],
+        ['Description', entry.description],
+        ['Date', <Moment key="date" at={entry.date} />],
+        [
+          'User',
+          user_id && (
+            <Link key="user" to={`/console/users/${segment(user_id)}`}>
+              {entry.user_name || user_id}
+            </Link>
+          ),
+        ],
+        [
+          'Application',
+          client_id && (
+            <Link key="client" to={`/console/applications/${segment(client_id)}`}>
+              {entry.client_name || client_id}
+            </Link>
+          ),
+        ],
+        ['Connection', entry.connection],
+        ['IP address', entry.ip],
+        ['Domain', entry.hostname],
+        ['Browser', entry.user_agent],
+        ['Audience', entry.audience],
+        ['Scope', Array.isArray(entry.scope) ? entry.scope.join(' ') : entry.scope],
+      ]}
+    />
+  );
+}

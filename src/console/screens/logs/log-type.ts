@@ -1,0 +1,44 @@
+/** What the short types of log entries mean, and whether something failed. */
+const names: Readonly<Record<string, string>> = {
+  s: 'Success Login',
+  f: 'Failed Login',
+  fp: 'Failed Login (wrong password)',
+  fu: 'Failed Login (invalid email or username)',
+  fsa: 'Failed Silent Auth',
+  ssa: 'Success Silent Auth',
+  slo: 'Success Logout',
+  flo: 'Failed Logout',
+  ss: 'Success Signup',
+  fs: 'Failed Signup',
+  seacft: 'Success Exchange: authorization code for access token',
+  feacft: 'Failed Exchange: authorization code for access token',
+  seccft: 'Success Exchange: client credentials for access token',
+  feccft: 'Failed Exchange: client credentials for access token',
+  sertft: 'Success Exchange: refresh token for access token',
+  fertft: 'Failed Exchange: refresh token for access token',
+  sepft: 'Success Exchange: password for access token',
+  fepft: 'Failed Exchange: password for access token',
+  sapi: 'API Operation',
+  mgmt_api_read: 'Management API read',
+  srrt: 'Success Revocation: refresh token',
+  scp: 'Success Change Password',
+  fcp: 'Failed Change Password',
+  scpr: 'Success Change Password Request',
+  sce: 'Success Change Email',
+  scu: 'Success Change Username',
+  sv: 'Success Verification Email',
+  fv: 'Failed Verification Email',
+  sdu: 'Success User Deletion',
+  limit_wc: 'Blocked Account',
+  api_limit: 'Rate Limit on the API',
+  w: 'Warning',
+};
+
+export function nameOfLogType(type: string): string {
+  return names[type] ?? type;
+}
+
+/** Types of failures begin with an `f`; limits and warnings are none of the good ones either. */
+export function isTrouble(type: string): boolean {
+  return /^f/.test(type) || type === 'w' || type.includes('limit');
+}

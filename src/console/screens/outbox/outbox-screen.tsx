@@ -1,0 +1,82 @@
+import { useEffect, useEffectEvent } from 'react';
+import { readDocument } from '../../management/management-api.ts';
+import { useLoaded } from '../../management/use-loaded.ts';
+import { setParameters, useAddress } from '../../navigation/location.ts';
+import { Empty } from '../../parts/empty.tsx';
+import { Loads } from '../../parts/loads.tsx';
+import { Moment } from '../../parts/moment.tsx';
+import { Pager, pageOf } from '../../parts/pager.tsx';
+import { Screen } from '../../parts/screen.tsx';
+
+interface Outbox {
+  readonly mails: readonly {
+    readonly to: string;
+    readonly subject: string;
+    readonly text: string;
+    readonly links: readonly string[];
+    readonly at: string;
+  }[];
+  readonly total: number;
+  readonly limit: number;
+}
+
+const lookMs = 3000;
+
+/** Mails that a real tenant would have sent. This one sends none: they are read here. */
+export function OutboxScreen() {
+  const page = pageOf(useAddress());
+  const outbox = useLoaded(`outbox ${page}`, (signal) => readDocument<Outbox>('outbox', { page }, signal));
+  const look = useEffectEvent(() => {
+    if (document.visibilityState === 'visible' && !outbox.loading) outbox.reload();
+  });
+  useEffect(() => {
+    const timer = setInterval(look, lookMs);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <Screen title="Outbox" introduction="Mails that a real tenant would have sent. Nothing leaves this machine.">
+      <Loads of={outbox}>
+        {({ mails, total, limit }) =>
+          total === 0 ? (
+            <Empty title="There is no mail.">
+              <p>“Forgot password?” on the login page writes one, and so does a sign-up that is to be verified.</p>
+            </Empty>
+          ) : (
+            <>
+              <ul className="mails">
+                {mails.map((mail, index) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: a mail has no id, and two may be alike.
+                  <li key={`${mail.at} ${index}`}>
+                    <h2>{mail.subject}</h2>
+                    <p className="muted">
+                      To {mail.to}, <Moment at={mail.at} />
+                    </p>
+                    <p className="letter">{mail.text}</p>
+                    {mail.links.filter(isAddress).map((link) => (
+                      <p key={link}>
+                        <a href={link} target="_blank" rel="noreferrer">
+                          {link}
+                        </a>
+                      </p>
+                    ))}
+                  </li>
+                ))}
+              </ul>
+              <Pager
+                page={page}
+                perPage={limit}
+                total={total}
+                onPage={(next) => setParameters({ page: String(next + 1) })}
+              />
+            </>
+          )
+        }
+      </Loads>
+    </Screen>
+  );
+}
+
+/** Nothing that a browser would run. */
+function isAddress(link: string): boolean {
+  return /^https?:$/.test(URL.parse(link)?.protocol ?? '');
+}

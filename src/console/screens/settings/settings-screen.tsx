@@ -1,0 +1,30 @@
+import type { Management } from 'auth0';
+import { manage } from '../../management/management-api.ts';
+import { useLoaded } from '../../management/use-loaded.ts';
+import { Identifier } from '../../parts/copy-button.tsx';
+import { Facts } from '../../parts/facts.tsx';
+import { Loads } from '../../parts/loads.tsx';
+import { Screen } from '../../parts/screen.tsx';
+import { settings } from '../../settings.ts';
+import { SettingsForm } from './settings-form.tsx';
+
+/** Settings of the tenant. */
+export function SettingsScreen() {
+  const tenant = useLoaded('settings', (signal) =>
+    manage.get<Management.GetTenantSettingsResponseContent>('tenants/settings', {}, signal),
+  );
+  return (
+    <Screen title="Settings" introduction="Of the whole tenant. They count from the next request on.">
+      <Facts
+        facts={[
+          ['Domain', <Identifier key="domain" value={new URL(settings.audience).host} what="Domain" />],
+          ['Issuer for browsers', <code key="issuer">{settings.issuer}</code>],
+          ['Management API', <code key="audience">{settings.audience}</code>],
+        ]}
+      />
+      <Loads of={tenant}>
+        {(found) => <SettingsForm key={JSON.stringify(found)} tenant={found} onChange={tenant.reload} />}
+      </Loads>
+    </Screen>
+  );
+}

@@ -1,0 +1,45 @@
+import type { Management } from 'auth0';
+import { lazy, Suspense } from 'react';
+import { manage, segment } from '../../management/management-api.ts';
+import { useLoaded } from '../../management/use-loaded.ts';
+import { Loads } from '../../parts/loads.tsx';
+import { Screen } from '../../parts/screen.tsx';
+import { nameOfTrigger } from '../actions/triggers.ts';
+import { stepOfBinding } from './flow.ts';
+
+const FlowEditor = lazy(() => import('./flow-editor.tsx').then((loaded) => ({ default: loaded.FlowEditor })));
+
+/** Actions > Triggers > one of them. */
+export function FlowScreen({ trigger }: { trigger: string }) {
+  const path = `actions/triggers/${segment(trigger)}/bindings`;
+  const flow = useLoaded(`flow ${trigger}`, async (signal) => {
+    const [bindings, actions] = await Promise.all([
+      manage.get<Management.ListActionBindingsPaginatedResponseContent>(path, { per_page: 100 }, signal),
+      manage.get<Management.ListActionsPaginatedResponseContent>(
+        'actions/actions',
+        { triggerId: trigger, per_page: 100 },
+        signal,
+      ),
+    ]);
+    return { steps: (bindings.bindings ?? []).map(stepOfBinding), actions: actions.actions ?? [] };
+  });
+  const apply = async (body: Management.UpdateActionBindingsRequestContent) => {
+    await manage.patch(path, body);
+    flow.reload();
+  };
+  return (
+    <Screen
+      title={trigger === 'post-login' ? 'Login' : nameOfTrigger(trigger)}
+      up={{ label: 'Triggers', path: '/console/actions/triggers' }}
+      introduction="Actions run from the top to the bottom. Drag one to its place, or use the buttons; nothing counts before it is applied."
+    >
+      <Loads of={flow}>
+        {({ steps, actions }) => (
+          <Suspense fallback={<p className="loading">Loading…</p>}>
+            <FlowEditor key={steps.map(({ key }) => key).join()} applied={steps} library={actions} onApply={apply} />
+          </Suspense>
+        )}
+      </Loads>
+    </Screen>
+  );
+}

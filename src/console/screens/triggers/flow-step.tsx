@@ -1,0 +1,61 @@
+import { useSortable } from '@dnd-kit/sortable';
+import { CSS } from '@dnd-kit/utilities';
+import { segment } from '../../management/management-api.ts';
+import { Link } from '../../navigation/link.tsx';
+import type { Step } from './flow.ts';
+
+/** One bound Action: dragged by its handle, moved by its buttons. */
+export function FlowStep(props: {
+  step: Step;
+  isFirst: boolean;
+  isLast: boolean;
+  onMove: (by: -1 | 1) => void;
+  onRemove: () => void;
+}) {
+  const { step, isFirst, isLast, onMove, onRemove } = props;
+  const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } = useSortable({
+    id: step.key,
+  });
+  return (
+    <li
+      ref={setNodeRef}
+      className={isDragging ? 'step dragging' : 'step'}
+      style={{ transform: CSS.Translate.toString(transform), transition }}
+    >
+      <button
+        type="button"
+        className="handle"
+        ref={setActivatorNodeRef}
+        {...attributes}
+        {...listeners}
+        aria-label={`Drag ${step.name}`}
+      >
+        <span aria-hidden="true">⠿</span>
+      </button>
+      <Link to={`/console/actions/library/${segment(step.actionId)}`}>{step.name}</Link>
+      <span className="row">
+        <button
+          type="button"
+          className="copy"
+          disabled={isFirst}
+          aria-label={`Move ${step.name} up`}
+          onClick={() => onMove(-1)}
+        >
+          ↑
+        </button>
+        <button
+          type="button"
+          className="copy"
+          disabled={isLast}
+          aria-label={`Move ${step.name} down`}
+          onClick={() => onMove(1)}
+        >
+          ↓
+        </button>
+        <button type="button" className="copy" aria-label={`Remove ${step.name}`} onClick={onRemove}>
+          Remove
+        </button>
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,49 @@
+import type { Management } from 'auth0';
+import { manage, segment } from '../../management/management-api.ts';
+import { useLoaded } from '../../management/use-loaded.ts';
+import { Loads } from '../../parts/loads.tsx';
+import { RawJson } from '../../parts/raw-json.tsx';
+import { Screen } from '../../parts/screen.tsx';
+import { Tabs } from '../../parts/tabs.tsx';
+import { UserDetails } from './user-details.tsx';
+import { UserHistory } from './user-history.tsx';
+import { nameOfUser } from './user-query.ts';
+import { UserRoles } from './user-roles.tsx';
+
+const tabs = [
+  ['details', 'Details'],
+  ['history', 'History'],
+  ['raw-json', 'Raw JSON'],
+  ['roles', 'Roles'],
+] as const;
+
+/** One user. */
+export function UserScreen({ id, tab }: { id: string; tab: string }) {
+  const user = useLoaded(`user ${id}`, (signal) =>
+    manage.get<Management.GetUserResponseContent>(`users/${segment(id)}`, {}, signal),
+  );
+  const path = `/console/users/${segment(id)}`;
+  return (
+    <Screen
+      title={user.value === undefined ? 'User' : nameOfUser(user.value)}
+      up={{ label: 'Users', path: '/console/users' }}
+    >
+      <Tabs
+        label="Parts of the user"
+        tabs={tabs.map(([name, label]) => ({
+          label,
+          path: name === 'details' ? path : `${path}/${name}`,
+          current: name === tab,
+        }))}
+      />
+      <Loads of={user}>
+        {(found) => {
+          if (tab === 'roles') return <UserRoles userId={id} />;
+          if (tab === 'history') return <UserHistory userId={id} />;
+          if (tab === 'raw-json') return <RawJson value={found} label="Raw JSON of the user" />;
+          return <UserDetails user={found} onChange={user.reload} />;
+        }}
+      </Loads>
+    </Screen>
+  );
+}

@@ -1,0 +1,159 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { postLoginEventTemplate } from '../actions/event-template.ts';
+import type { VerifiedAccessToken } from '../authentication/access-token-verifier.ts';
+import type { ExecutionRecord } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import { consoleRegistration, isAdministrator } from './console-access.ts';
+import { consolePage, consolePageHeaders } from './console-page.ts';
+import { consoleScopes } from './console-scopes.ts';
+import type { ConsoleDocuments, ConsoleOptions } from './console-site.ts';
+import type { LoginJournal } from './login-journal.ts';
+
+export interface ConsoleHandlerDependencies extends ConsoleOptions {
+  readonly store: Store;
+  readonly journal: LoginJournal;
+  /** The domain that it is served on, with a slash at its end. */
+  readonly issuer: string;
+  readonly audience: string;
+  readonly verifyAccessToken: (token: string) => Promise<VerifiedAccessToken>;
+}
+
+const shared = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+};
+
+/** Whether a request is one for the console. */
+export const isForConsole = (path: string) => /^\/console(?:[/?]|$)/.test(path);
+
+/**
+ * Answers at `/console`: its page, its files, and what it shows beside the Management API. Requests that another page makes, or
+ * that come under another name than the tenant's, are refused.
+ *
+ * @returns a handler that never rejects
+ * @example
+ * const handle = createConsoleHandler({ store, issuer, audience, verifyAccessToken, site });
+ * createServer(handle);
+ */
+export function createConsoleHandler(deps: ConsoleHandlerDependencies) {
+  const issuer = new URL(deps.issuer);
+  const documents: ConsoleDocuments = {
+    ...deps.documents,
+    event: postLoginEventTemplate,
+    executions: (query) => executionsOf(deps.store, query),
+    logins: () => deps.journal.list(),
+    login: (query) => deps.journal.find(query.get('id') ?? '') ?? null,
+    outbox: (query) => outbox(deps.store, query),
+  };
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = URL.parse(request.url ?? '', issuer.href);
+    if (url === null) return refuse(response, 400, 'The address of the request cannot be read.');
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      return refuse(response, 405, 'Only GET is answered here.');
+    if (request.headers.host !== issuer.host) return refuse(response, 421, `The console is at ${deps.issuer}console.`);
+    const { origin } = request.headers;
+    if (origin !== undefined && origin !== issuer.origin) return refuse(response, 403, 'Other pages get nothing here.');
+    const [, file] = /^\/console\/assets\/([\w.-]+)$/.exec(url.pathname) ?? [];
+    if (file !== undefined) return answerFile(file, request, response);
+    const [, name] = /^\/console\/data\/([\w-]+)$/.exec(url.pathname) ?? [];
+    if (name !== undefined) return answerDocument(name, url.searchParams, request, response);
+    return answerPage(response);
+  }
+
+  async function answerFile(name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const file = (await deps.site()).files.get(name);
+    if (file === undefined) return refuse(response, 404, 'The console has no such file.');
+    response.writeHead(200, {
+      ...shared,
+      'content-type': file.contentType,
+      'content-length': file.body.length,
+      'cache-control': 'public, max-age=31536000, immutable',
+    });
+    response.end(request.method === 'HEAD' ? undefined : file.body);
+  }
+
+  async function answerDocument(
+    name: string,
+    query: URLSearchParams,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const site = request.headers['sec-fetch-site'];
+    if (site !== undefined && site !== 'same-origin') return refuse(response, 403, 'Other pages get nothing here.');
+    if (!(await comesFromAdministrator(request))) return refuse(response, 401, 'Sign in to the console.');
+    const make = Object.hasOwn(documents, name) ? documents[name] : undefined;
+    if (make === undefined) return refuse(response, 404, 'The console has no such document.');
+    const body = JSON.stringify((await make(query)) ?? null);
+    response.writeHead(200, {
+      ...shared,
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'no-store',
+    });
+    response.end(body);
+  }
+
+  async function comesFromAdministrator(request: IncomingMessage): Promise<boolean> {
+    const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    if (token === undefined) return false;
+    const caller = await deps.verifyAccessToken(token).catch(() => undefined);
+    const registration = consoleRegistration(deps.store);
+    return (
+      caller !== undefined &&
+      caller.clientId === registration?.clientId &&
+      isAdministrator(deps.store, caller.subject) &&
+      consoleScopes.every((scope) => caller.scopes.includes(scope))
+    );
+  }
+
+  async function answerPage(response: ServerResponse): Promise<void> {
+    const registration = consoleRegistration(deps.store);
+    if (registration === undefined) return refuse(response, 404, 'This tenant has no console.');
+    const nonce = randomBytes(16).toString('base64');
+    const settings = {
+      issuer: deps.issuer,
+      clientId: registration.clientId,
+      audience: deps.audience,
+      scopes: consoleScopes,
+      documents: Object.keys(documents),
+    };
+    const page = consolePage(await deps.site(), settings, nonce);
+    response.writeHead(200, { ...shared, ...consolePageHeaders(nonce) });
+    response.end(page);
+  }
+
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    try {
+      await answer(request, response);
+    } catch {
+      if (response.headersSent) response.destroy();
+      else
+        refuse(response, 500, 'The console could not be shown. Start the tenant again; if that does not help: npm ci');
+    }
+  };
+}
+
+function refuse(response: ServerResponse, status: number, message: string): void {
+  response.writeHead(status, {
+    ...shared,
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+  });
+  response.end(JSON.stringify({ statusCode: status, message }));
+}
+
+/** Mails that a real tenant would have sent. */
+function outbox(store: Store, query: URLSearchParams) {
+  const page = Number.parseInt(query.get('page') ?? '0', 10);
+  const { rows, total } = store.outbox.list({ page: Number.isInteger(page) && page > 0 ? page : 0, perPage: 25 });
+  return { mails: rows, total, limit: 25 };
+}
+
+/** What the Actions of a log entry did: more than the Management API tells, and of failed logins as well. */
+function executionsOf(store: Store, query: URLSearchParams): ExecutionRecord[] {
+  const ids = store.logs.find(query.get('log_id') ?? '')?.executions ?? [];
+  return ids.map((id) => store.executions.find(id)).filter((execution) => execution !== undefined);
+}

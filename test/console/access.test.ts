@@ -1,0 +1,257 @@
+import { decodeJwt } from 'jose';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { consoleSite } from '../../src/cli/console/console-site.ts';
+import type { Tenant } from '../../src/tenant/tenant.ts';
+import { launchChromium } from '../browser/chromium.ts';
+import { bindAction, type LocalTenant, startLocalTenant } from '../local-tenant.ts';
+import { consoleOf, signIn } from './console-in-browser.ts';
+
+const email = 'una@elsewhere.example';
+const password = 'Correct-Horse-9';
+
+/** What of the Management API a token in the tab's keeping may do. */
+async function scopesInTab(page: Page): Promise<string[]> {
+  const kept = await page.evaluate('JSON.stringify(Object.values(sessionStorage))');
+  const [session = '{}'] = (JSON.parse(String(kept)) as string[]).filter((value) => value.includes('accessToken'));
+  const { accessToken } = JSON.parse(session) as { accessToken: string };
+  return String(decodeJwt(accessToken).scope ?? '').split(' ');
+}
+
+describe('who may use the console', { timeout: 120_000 }, () => {
+  let browser: Browser;
+  let tenant: Tenant;
+  let management: LocalTenant['management'];
+  let page: Page;
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser.close());
+  beforeEach(async () => {
+    ({ tenant, management } = await startLocalTenant({ console: { site: consoleSite } }));
+    page = await (await browser.newContext()).newPage();
+  });
+  afterEach(async () => {
+    await page.context().close();
+    await tenant.close();
+  });
+
+  const clientId = async () =>
+    (await management.clients.list()).data.find(({ name }) => name === 'Portcullis Console')?.client_id ?? '';
+
+  const administrator = async () => {
+    const [user] = await management.users.listUsersByEmail({ email: consoleOf(tenant).email });
+    return user?.user_id ?? '';
+  };
+
+  /** Opens the console's own login page to the ordinary database, as nobody should. */
+  async function openToEverybody(id: string): Promise<void> {
+    const [database] = (await management.connections.list({ name: 'Username-Password-Authentication' })).data;
+    await management.connections.clients.update(database?.id ?? '', [{ client_id: id, status: true }]);
+    const [own] = (await management.connections.list({ name: 'portcullis-console' })).data;
+    await management.connections.clients.update(own?.id ?? '', [{ client_id: id, status: false }]);
+  }
+
+  async function typeIn(who: { email: string; password: string }): Promise<void> {
+    await page.fill('input[name=username]', who.email);
+    await page.fill('input[name=password]', who.password);
+    await page.click('button[name=action][value=default]');
+  }
+
+  it('gives the administrator the scopes of the screens, and no others', async () => {
+    await signIn(page, tenant);
+    const scopes = await scopesInTab(page);
+    expect(scopes).toEqual(expect.arrayContaining(['read:users', 'update:actions', 'create:roles']));
+    expect(scopes).not.toContain('update:tenant_keys');
+    expect(scopes).not.toContain('read:user_idp_tokens');
+    expect(scopes).not.toContain('create:user_tickets');
+  });
+
+  it('keeps everybody else out at its login page', async () => {
+    await management.users.create({ connection: 'Username-Password-Authentication', email, password });
+    await page.goto(consoleOf(tenant).url);
+    await page.getByText('Nobody else gets in here').waitFor();
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL((address) => address.pathname === '/u/login');
+    await typeIn({ email, password });
+    await page.getByRole('alert').waitFor();
+    expect(new URL(page.url()).pathname).toBe('/u/login');
+    expect(await page.locator('text=Sign up').count()).toBe(0);
+  });
+
+  it('tells whoever is no administrator what is missing, even where somebody opened its login page to them', async () => {
+    await management.users.create({ connection: 'Username-Password-Authentication', email, password });
+    await openToEverybody(await clientId());
+    await page.goto(consoleOf(tenant).url);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL((address) => address.pathname === '/u/login');
+    await typeIn({ email, password });
+    await page.getByRole('heading', { name: 'You may not use this console' }).waitFor();
+    await page.getByText(email).waitFor();
+    expect((await scopesInTab(page)).filter((scope) => !['openid', 'profile', 'email'].includes(scope))).toEqual([]);
+    await page.getByText('scopes are missing').click();
+    await page.getByText('update:actions').waitFor();
+  });
+
+  it('gives another application none, even for the administrator', async () => {
+    const callback = 'http://localhost:40999/callback';
+    const { client_id = '' } = await management.clients.create({
+      name: 'Other',
+      app_type: 'spa',
+      token_endpoint_auth_method: 'none',
+      grant_types: ['authorization_code', 'http://auth0.com/oauth/grant-type/password-realm'],
+      callbacks: [callback],
+    });
+    const [own] = (await management.connections.list({ name: 'portcullis-console' })).data;
+    await management.connections.clients.update(own?.id ?? '', [{ client_id, status: true }]);
+    const { email: username, password: secret } = consoleOf(tenant);
+    const answer = await fetch(`${tenant.loopbackUrl}oauth/token`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        grant_type: 'http://auth0.com/oauth/grant-type/password-realm',
+        client_id,
+        realm: 'portcullis-console',
+        username,
+        password: secret,
+        audience: tenant.management.audience,
+        scope: 'openid read:users update:users read:current_user',
+      }),
+    });
+    const { access_token = '', error } = (await answer.json()) as { access_token?: string; error?: string };
+    expect(error).toBeUndefined();
+    expect(decodeJwt(access_token).scope).toBe('openid read:current_user');
+  });
+
+  it('is no console any more once somebody has changed where its sign-in ends', async () => {
+    const id = await clientId();
+    const callback = `${tenant.loopbackUrl}console/callback`;
+    await management.clients.update(id, { callbacks: [callback, 'https://thief.example/'] });
+    await page.goto(consoleOf(tenant).url);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL((address) => address.pathname === '/u/login');
+    await typeIn(consoleOf(tenant));
+    await page.getByRole('heading', { name: 'You may not use this console' }).waitFor();
+  });
+
+  it('does not take an administrator with another password, with a linked account, or who is blocked', async () => {
+    const id = await administrator();
+    const attempt = async (secret: string) => {
+      await page.context().clearCookies();
+      await page.goto(consoleOf(tenant).url);
+      await page.evaluate('sessionStorage.clear()');
+      await page.goto(consoleOf(tenant).url);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.waitForURL((address) => address.pathname === '/u/login');
+      await typeIn({ email: consoleOf(tenant).email, password: secret });
+    };
+    const other = await management.users.create({
+      connection: 'Username-Password-Authentication',
+      email,
+      password,
+    });
+    await management.users.identities.link(id, { provider: 'auth0', user_id: other.user_id?.slice(6) ?? '' });
+    await attempt(consoleOf(tenant).password);
+    await page.getByRole('heading', { name: 'You may not use this console' }).waitFor();
+    await management.users.identities.delete(id, 'auth0', other.user_id?.slice(6) ?? '');
+
+    await management.users.update(id, { password });
+    await attempt(password);
+    await page.getByRole('heading', { name: 'You may not use this console' }).waitFor();
+  });
+
+  it('signs its administrator in to no other application, whose people it does not know either', async () => {
+    const { client_id = '' } = await management.clients.create({
+      name: 'Orders',
+      app_type: 'regular_web',
+      callbacks: ['http://localhost:40999/callback'],
+    });
+    const [database] = (await management.connections.list({ name: 'Username-Password-Authentication' })).data;
+    await management.connections.clients.update(database?.id ?? '', [{ client_id, status: true }]);
+    await signIn(page, tenant);
+    const query = new URLSearchParams({
+      client_id,
+      response_type: 'code',
+      redirect_uri: 'http://localhost:40999/callback',
+      scope: 'openid',
+    });
+    await page.goto(`${tenant.loopbackUrl}authorize?${query}`);
+    expect(new URL(page.url()).pathname).toBe('/u/login');
+  });
+
+  it('lets its administrator in whatever an Action says', async () => {
+    await bindAction(
+      management,
+      'Deny everybody',
+      "exports.onExecutePostLogin = async (event, api) => { api.access.deny('Nobody today'); };",
+    );
+    await signIn(page, tenant);
+    await page.getByRole('heading', { name: 'Users' }).waitFor();
+  });
+
+  it('refuses other names, other pages, and other methods', async () => {
+    const { url } = consoleOf(tenant);
+    const status = async (path: string, init: RequestInit = {}) => (await fetch(`${url}${path}`, init)).status;
+    expect(await status('')).toBe(200);
+    expect(await status('', { method: 'POST' })).toBe(405);
+    expect(await status('', { headers: { origin: 'https://elsewhere.example' } })).toBe(403);
+    expect(await status('/data/outbox', { headers: { origin: 'null' } })).toBe(403);
+    expect(await status('/data/outbox', { headers: { 'sec-fetch-site': 'cross-site' } })).toBe(403);
+    expect(await status('/data/outbox')).toBe(401);
+    expect(await status('/assets/..%2f..%2fpackage.json')).not.toBe(403);
+    expect(await (await fetch(url.replace('localhost', '127.0.0.1'))).json()).toMatchObject({ statusCode: 421 });
+    const preflight = await fetch(`${tenant.loopbackUrl}api/v2/users`, {
+      method: 'OPTIONS',
+      headers: { origin: 'https://elsewhere.example', 'access-control-request-method': 'GET' },
+    });
+    expect(preflight.headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  it('is sent with a policy that lets nothing of others in', async () => {
+    const answer = await fetch(consoleOf(tenant).url);
+    const policy = answer.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self';");
+    expect(policy).not.toContain('unsafe');
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    const script = /src="([^"]+\.js)"/.exec(await answer.text())?.[1] ?? '';
+    const asset = await fetch(new URL(script, tenant.loopbackUrl));
+    expect(asset.headers.get('cache-control')).toContain('immutable');
+    expect(asset.headers.get('content-type')).toContain('text/javascript');
+  });
+
+  it('gives what is not of the Management API to its own administrator alone', async () => {
+    const token = (await (
+      await fetch(`${tenant.url}oauth/token`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          grant_type: 'client_credentials',
+          client_id: tenant.management.clientId,
+          client_secret: tenant.management.clientSecret,
+          audience: tenant.management.audience,
+        }),
+      })
+    ).json()) as { access_token: string };
+    const answer = await fetch(`${consoleOf(tenant).url}/data/outbox`, {
+      headers: { authorization: `Bearer ${token.access_token}` },
+    });
+    expect(answer.status).toBe(401);
+  });
+
+  it('has nothing of it on a tenant without a console', async () => {
+    const plain = await startLocalTenant();
+    try {
+      expect(plain.tenant.console).toBeUndefined();
+      expect((await fetch(`${plain.tenant.loopbackUrl}console`)).status).toBe(404);
+      expect((await plain.management.clients.list({ is_global: false })).data.map(({ name }) => name)).toEqual([
+        'Portcullis Tenant Management',
+      ]);
+      expect((await plain.management.users.list()).data).toEqual([]);
+    } finally {
+      await plain.tenant.close();
+    }
+  });
+});

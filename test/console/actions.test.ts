@@ -1,0 +1,230 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { launchChromium } from '../browser/chromium.ts';
+import { untilBuilt } from '../local-tenant.ts';
+import { consoleOf, type OpenConsole, openConsole } from './console-in-browser.ts';
+
+const handler = (body: string) => `exports.onExecutePostLogin = async (event, api) => {\n${body}\n};`;
+
+describe('Actions > Library in the console', { timeout: 120_000 }, () => {
+  let browser: Browser;
+  let console: OpenConsole;
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser.close());
+  beforeEach(async () => {
+    console = await openConsole(browser);
+  });
+  afterEach(async () => {
+    expect(console.complaints).toEqual([]);
+    await console.close();
+  });
+
+  /** Types into the editor, in the place of what is there. */
+  async function write(page: Page, code: string): Promise<void> {
+    await page.locator('.cm-content').click();
+    await page.keyboard.press('Control+A');
+    // Typed over a selection, Chromium first tries to keep its colours by a style of its own, which the page's policy refuses.
+    await page.keyboard.press('Delete');
+    await page.keyboard.insertText(code);
+  }
+
+  async function made(name: string, code = handler('')): Promise<string> {
+    const { id = '' } = await console.management.actions.create({
+      name,
+      code,
+      runtime: 'node22',
+      supported_triggers: [{ id: 'post-login', version: 'v3' }],
+    });
+    await untilBuilt(console.management, id);
+    return id;
+  }
+
+  async function save(page: Page): Promise<void> {
+    await page.getByRole('button', { name: 'Save Draft' }).click();
+    await page.getByText('The draft is saved and built.').waitFor();
+  }
+
+  it('builds one, with a secret that nobody sees again, tests it and deploys it', async () => {
+    const { page, management } = console;
+    await console.open('actions/library');
+    await page.getByText('There is no Action yet.').waitFor();
+    await console.looksRight('empty library');
+    await page.getByRole('button', { name: 'Build Custom' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('Assign Default Role');
+    await console.looksRight('new Action');
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'Assign Default Role' }).waitFor();
+    await page.locator('.cm-content').waitFor();
+    await console.looksRight('editor');
+
+    await page.getByRole('button', { name: 'Add Secret' }).click();
+    await page.getByLabel('Key').fill('defaultRole');
+    await page.getByLabel('Value').fill('rol_verysecret');
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
+    await write(page, handler("console.log('role', event.secrets.defaultRole, event.user.email);"));
+    await save(page);
+    expect(await page.content()).not.toContain('rol_verysecret');
+    const [action] = (await management.actions.list()).data;
+    expect(action?.secrets).toMatchObject([{ name: 'defaultRole' }]);
+
+    await page.getByRole('button', { name: 'Test', exact: true }).click();
+    await page.getByLabel('Event').waitFor();
+    await console.looksRight('test');
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page.getByText(/It ran to its end in \d+ ms/).waitFor();
+    const console_ = (await page.locator('.console').textContent()) ?? '';
+    expect(console_).toContain('ada@example.com');
+    expect(console_).not.toContain('rol_verysecret');
+    await page.getByLabel('Event').fill('{"event');
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page.getByText('The event is not JSON').waitFor();
+
+    await page.getByRole('button', { name: 'Deploy' }).click();
+    await page.getByText('deployed, version 1').waitFor();
+    await console.picture('editor');
+    expect((await management.actions.get(action?.id ?? '')).deployed_version?.number).toBe(1);
+
+    // The name of the secret can be given another value, and the secret taken away.
+    await page.getByRole('button', { name: 'Secrets' }).click();
+    await page.getByRole('button', { name: 'Change defaultRole' }).click();
+    await page.getByLabel('Value').fill('another');
+    await page.getByRole('button', { name: 'Update', exact: true }).click();
+    await save(page);
+    await page.getByRole('button', { name: 'Remove defaultRole' }).click();
+    await save(page);
+    expect((await management.actions.get(action?.id ?? '')).secrets).toEqual([]);
+  });
+
+  it('completes event, its secrets and api from what there is', async () => {
+    const { page, management } = console;
+    const id = await made('Completing');
+    await management.actions.update(id, { secrets: [{ name: 'clientSecret', value: 'x' }] });
+    await untilBuilt(management, id);
+    await console.open(`actions/library/${id}`);
+    const offered = async (typed: string) => {
+      await write(page, '');
+      await page.keyboard.type(typed);
+      await page.locator('.cm-tooltip-autocomplete').waitFor();
+      const labels = await page.locator('.cm-completionLabel').allTextContents();
+      await page.keyboard.press('Escape');
+      return labels;
+    };
+    expect(await offered('event.us')).toEqual(['user']);
+    expect(await offered('event.user.email')).toEqual(expect.arrayContaining(['email', 'email_verified']));
+    expect(await offered('event.secrets.')).toEqual(['clientSecret']);
+    expect(await offered('api.access')).toEqual(expect.arrayContaining(['access', 'accessToken']));
+    expect(await offered('api.idToken.')).toEqual(['setCustomClaim']);
+    await page.evaluate('onbeforeunload = null');
+  });
+
+  it('says what a build complains of, in the margin and in words, and what a dependency is that does not exist', async () => {
+    const { page, management } = console;
+    const id = await made('Failing');
+    await console.open(`actions/library/${id}`);
+    await write(page, 'exports.onExecutePostLogin = async (event, api) => {\n  const = 1;\n};');
+    await page.locator('.cm-lint-marker-error').first().waitFor();
+    await page.getByRole('button', { name: 'Deploy' }).click();
+    await page
+      .getByRole('alert')
+      .getByText(/SyntaxError: .*\(line 2\)/)
+      .waitFor();
+    await page.getByText('the build failed', { exact: true }).waitFor();
+    await console.looksRight('failed build');
+    expect((await management.actions.get(id)).deployed_version).toBeUndefined();
+    await write(page, handler(''));
+    await page.getByRole('button', { name: 'Dependencies' }).click();
+    await page.getByRole('button', { name: 'Add Dependency' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('Not A Package');
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
+    await page.getByRole('button', { name: 'Save Draft' }).click();
+    await page
+      .getByRole('alert')
+      .getByText(/Not A Package/)
+      .waitFor();
+    await page.getByRole('button', { name: 'Remove Not A Package' }).click();
+    await save(page);
+  });
+
+  it('compares versions with the draft, and rolls back', async () => {
+    const { page, management } = console;
+    const id = await made('Versions', handler("console.log('one');"));
+    await management.actions.deploy(id);
+    await management.actions.update(id, { code: handler("console.log('two');") });
+    await untilBuilt(management, id);
+    await management.actions.deploy(id);
+    await console.open(`actions/library/${id}`);
+    await page.getByRole('button', { name: 'Versions' }).click();
+    await page.getByRole('button', { name: 'Compare version 1 with the draft' }).click();
+    await page.locator('.cm-deletedChunk').getByText("console.log('one');").waitFor();
+    await console.looksRight('differences');
+    await console.picture('versions');
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('button', { name: 'Roll back to version 1' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Roll back' }).click();
+    await page.getByText('deployed, version 3').waitFor();
+    expect((await management.actions.get(id)).code).toContain('one');
+    await page.locator('.cm-content').getByText("'one'").waitFor();
+  });
+
+  it('tells the second of two tabs, and lets it choose', async () => {
+    const { page, management, context, tenant } = console;
+    const id = await made('Two tabs', handler("console.log('first');"));
+    await console.open(`actions/library/${id}`);
+    await page.locator('.cm-content').waitFor();
+    const other = await context.newPage();
+    // The session with the tenant is there already: no password is asked for.
+    await other.goto(consoleOf(tenant).url);
+    await other.getByRole('button', { name: 'Sign in' }).click();
+    await other.getByRole('navigation', { name: 'Screens' }).waitFor();
+    await other.goto(`${consoleOf(tenant).url}/actions/library/${id}`);
+    await other.locator('.cm-content').waitFor();
+    await write(other, handler("console.log('mine');"));
+
+    await page.bringToFront();
+    await write(page, handler("console.log('theirs');"));
+    await save(page);
+    await other.bringToFront();
+    // Whether it looks first or is told first: nothing is written over without a word.
+    await other.getByRole('button', { name: 'Save Draft' }).click();
+    await other.getByText('Somebody else has changed this Action meanwhile.').waitFor();
+    expect((await management.actions.get(id)).code).toContain('theirs');
+    await other.getByRole('button', { name: 'Take theirs' }).click();
+    await other.locator('.cm-content').getByText('theirs').waitFor();
+    await write(other, handler("console.log('both');"));
+    await save(other);
+    expect((await management.actions.get(id)).code).toContain('both');
+
+    await page.bringToFront();
+    // Without a save of its own it is told within some seconds.
+    await page.getByText('Somebody else has changed this Action meanwhile.').waitFor({ timeout: 10_000 });
+    await page.getByRole('button', { name: 'Keep mine' }).click();
+    await page.getByRole('button', { name: 'Save Draft' }).click();
+    await expect.poll(async () => (await management.actions.get(id)).code).toContain('theirs');
+    await other.close();
+  });
+
+  it('asks before unsaved work is left, and renames and deletes', async () => {
+    const { page, management } = console;
+    const id = await made('Old name');
+    await console.open(`actions/library/${id}`);
+    await write(page, handler("console.log('unsaved');"));
+    let asked = 0;
+    page.on('dialog', (dialog) => {
+      asked += 1;
+      return dialog.dismiss();
+    });
+    await page.getByRole('link', { name: 'Roles' }).click();
+    await expect.poll(() => asked).toBe(1);
+    expect(page.url()).toContain(id);
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('New name');
+    await save(page);
+    await page.getByRole('heading', { level: 1, name: 'New name' }).waitFor();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('button', { name: 'Delete Action' }).click();
+    await page.getByText('There is no Action yet.').waitFor();
+    expect((await management.actions.list()).data).toEqual([]);
+  });
+});

@@ -1,0 +1,273 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type StandIn, startStandIn } from '../../src/apex/stand-in/stand-in.ts';
+import { consoleSite } from '../../src/cli/console/console-site.ts';
+import type { Tenant } from '../../src/tenant/tenant.ts';
+import { launchChromium } from '../browser/chromium.ts';
+import { type LocalTenant, startLocalTenant } from '../local-tenant.ts';
+import { signIn } from './console-in-browser.ts';
+
+const email = 'una@elsewhere.example';
+const password = 'Correct-Horse-9';
+const claim = 'https://apex.example.com/roles';
+
+/** `npm run pictures` takes them anew, at the addresses that a person would see. */
+const taking = process.env.PORTCULLIS_PICTURES === '1';
+const folder = fileURLToPath(new URL('../../docs/article/', import.meta.url));
+
+/** What the article's code is for, in code that runs: names of roles, on every login, for people with a verified address. */
+const code = `const { ManagementClient } = require('auth0');
+
+exports.onExecutePostLogin = async (event, api) => {
+  if (!event.user.email_verified) return;
+  const { domain, clientId, clientSecret, defaultRole } = event.secrets;
+  const management = new ManagementClient({ domain, clientId, clientSecret });
+  const { data: held } = await management.users.roles.list(event.user.user_id);
+  const names = held.map((role) => role.name);
+  if (!held.some((role) => role.id === defaultRole || role.name.startsWith('ORG:'))) {
+    await management.roles.users.assign(defaultRole, { users: [event.user.user_id] });
+    const role = await management.roles.get(defaultRole);
+    names.push(role.name);
+    console.log('Gave the default role', role.name);
+  }
+  api.idToken.setCustomClaim('${claim}', names);
+  api.accessToken.setCustomClaim('${claim}', names);
+};
+`;
+
+describe('the article, by hand, in the console', { timeout: 240_000 }, () => {
+  let browser: Browser;
+  let tenant: Tenant;
+  let management: LocalTenant['management'];
+  let standIn: StandIn;
+  beforeAll(async () => {
+    browser = await launchChromium();
+    ({ tenant, management } = await startLocalTenant({
+      console: { site: consoleSite },
+      ...(taking && { port: 4000, loopbackPort: 4001 }),
+    }));
+    // Where the article begins: an APEX application that signs people in with Auth0.
+    const { client_id = '', client_secret = '' } = await management.clients.create({
+      name: 'APEX',
+      app_type: 'regular_web',
+      grant_types: ['authorization_code', 'client_credentials'],
+      oidc_conformant: true,
+    });
+    standIn = await startStandIn({
+      port: taking ? 4040 : 0,
+      issuer: tenant.loopbackUrl,
+      clientId: client_id,
+      clientSecret: client_secret,
+      application: { id: 100, workspace: 'demo', alias: 'gate', name: 'APEX' },
+      claim,
+      organizationPrefix: 'ORG:',
+      defaultRole: 'APEX User',
+    });
+    await management.clients.update(client_id, {
+      callbacks: [standIn.callbackUrl],
+      allowed_logout_urls: [standIn.signedOutUrl, standIn.homeUrl],
+    });
+    await management.users.create({
+      connection: 'Username-Password-Authentication',
+      email,
+      password,
+      email_verified: true,
+      name: 'Una',
+    });
+    if (taking) await mkdir(folder, { recursive: true });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await standIn?.close();
+    await tenant?.close();
+  });
+
+  const taken: string[] = [];
+  async function picture(page: Page, name: string): Promise<void> {
+    taken.push(name);
+    if (taking) await page.screenshot({ path: `${folder}${name}.png` });
+  }
+
+  const open = async () => (await browser.newContext({ viewport: { width: 1200, height: 760 } })).newPage();
+
+  async function unaSignsIn(page: Page): Promise<void> {
+    await page.goto(standIn.homeUrl);
+    await page.fill('input[name=username]', email);
+    await page.fill('input[name=password]', password);
+    await page.click('button[name=action][value=default]');
+    await page.waitForURL((address) => address.href.startsWith(standIn.homeUrl.split('?')[0] ?? ''));
+  }
+
+  it('gives a role at the sign-in, by its twenty-three steps', async () => {
+    const una = await open();
+    await unaSignsIn(una);
+    expect(await una.locator('#roles li[data-role]').count()).toBe(0);
+    await picture(una, '00-before');
+
+    const page = await open();
+    const go = (name: string) =>
+      page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name, exact: true }).click();
+    const click = (name: string) => page.getByRole('button', { name, exact: true }).click();
+    const type = (label: string, text: string) => page.getByLabel(label, { exact: true }).fill(text);
+    const clipboard: Record<string, string> = {};
+    await signIn(page, tenant);
+
+    // 1: the permissions of the APEX application for the Management API.
+    await go('APIs');
+    await page.getByRole('link', { name: 'Auth0 Management API' }).click();
+    await page.getByRole('link', { name: 'Machine To Machine Applications' }).click();
+    await page.getByRole('checkbox', { name: 'APEX: Authorized' }).click();
+    await page.getByLabel('Filter Permissions').waitFor();
+    await picture(page, '01-permissions');
+    // 2: and one more than the article has, without which nobody's roles can be read.
+    for (const scope of ['read:roles', 'create:roles', 'update:roles', 'read:users']) {
+      await page.getByLabel('Filter Permissions').fill(scope);
+      await page.getByRole('checkbox', { name: scope, exact: true }).check();
+    }
+    await page.getByLabel('Filter Permissions').fill(':roles');
+    await picture(page, '02-ticked');
+    // 3
+    await click('Update');
+    await page.getByText('APEX has 4 permissions.').waitFor();
+    await picture(page, '03-updated');
+    // 4
+    await go('Roles');
+    await page.getByText('There is no role yet.').waitFor();
+    await picture(page, '04-roles');
+    // 5
+    await click('Create Role');
+    await type('Name', 'APEX User');
+    await type('Description', 'Everybody who signs in');
+    await picture(page, '05-new-role');
+    await click('Create');
+    await page.getByRole('heading', { level: 1, name: 'APEX User' }).waitFor();
+    // 6
+    await click('Copy role id');
+    clipboard.role = (await page.locator('.introduction code').textContent()) ?? '';
+    await picture(page, '06-role-id');
+
+    // For steps 12 and 13: where a person finds them.
+    await go('Applications');
+    await page.getByRole('link', { name: 'APEX', exact: true }).click();
+    await click('Show');
+    const facts = page.locator('.facts code');
+    clipboard.domain = (await facts.nth(0).textContent()) ?? '';
+    clipboard.clientId = (await facts.nth(1).textContent()) ?? '';
+    clipboard.clientSecret = (await facts.nth(2).textContent()) ?? '';
+    await click('Hide');
+    await picture(page, '06b-application');
+
+    // 7
+    await go('Library');
+    await page.getByText('There is no Action yet.').waitFor();
+    await picture(page, '07-library');
+    await click('Build Custom');
+    // 8
+    await type('Name', 'Assign Default Role');
+    await picture(page, '08-new-action');
+    await click('Create');
+    await page.locator('.cm-content').waitFor();
+    // 9
+    await click('Dependencies');
+    await click('Add Dependency');
+    await type('Name', 'auth0');
+    await type('Version', '7.1.0');
+    await picture(page, '09-dependency');
+    await click('Create');
+    // 10 to 13
+    await click('Secrets');
+    for (const [step, key, value] of [
+      ['10-default-role', 'defaultRole', clipboard.role],
+      ['11-domain', 'domain', clipboard.domain],
+      ['12-client-id', 'clientId', clipboard.clientId],
+      ['13-client-secret', 'clientSecret', clipboard.clientSecret],
+    ] as const) {
+      await click('Add Secret');
+      await type('Key', key);
+      await type('Value', value ?? '');
+      await picture(page, step);
+      await click('Create');
+      await page.getByRole('button', { name: `Remove ${key}` }).waitFor();
+    }
+    // 14
+    await page.locator('.cm-content').click();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.press('Delete');
+    await page.keyboard.insertText(code);
+    await picture(page, '14-code');
+    // 15
+    await click('Deploy');
+    await page.getByText('deployed, version 1').waitFor({ timeout: 120_000 });
+    await picture(page, '15-deployed');
+    // 16
+    await go('Triggers');
+    await page.getByRole('link', { name: 'Login', exact: true }).click();
+    await page.getByText('Nothing happens in between.').waitFor();
+    await picture(page, '16-flow');
+    // 17: what is custom is beside the flow, and 18: dragged to its place.
+    await page.getByRole('heading', { name: 'Custom' }).waitFor();
+    await picture(page, '17-custom');
+    const from = await page.getByRole('button', { name: 'Drag Assign Default Role' }).boundingBox();
+    const to = await page.locator('.flow-end').last().boundingBox();
+    if (from === null || to === null) throw new Error('There is nothing to drag.');
+    await page.mouse.move(from.x + 8, from.y + 8);
+    await page.mouse.down();
+    await page.mouse.move(to.x + 60, to.y - 20, { steps: 8 });
+    await page.mouse.move(to.x + 60, to.y + 12, { steps: 4 });
+    await page.mouse.up();
+    await page.getByRole('button', { name: 'Remove Assign Default Role' }).waitFor();
+    await picture(page, '18-dragged');
+    // 19
+    await click('Apply');
+    await page.getByText('The flow is applied').waitFor();
+    await picture(page, '19-applied');
+
+    // 20
+    await una
+      .getByRole('link', { name: /sign out/i })
+      .first()
+      .click();
+    await una.waitForLoadState();
+    await picture(una, '20-signed-out');
+    // 21
+    await unaSignsIn(una);
+    await expect
+      .poll(() =>
+        una.locator('#roles li[data-role]').evaluateAll((items) => items.map((item) => item.getAttribute('data-role'))),
+      )
+      .toEqual(['APEX User']);
+    await picture(una, '21-signed-in');
+
+    // 22
+    await go('Users');
+    await page.getByRole('searchbox').fill('una');
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'Una' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Una' }).waitFor();
+    await picture(page, '22-user');
+    // 23
+    await page.getByRole('navigation', { name: 'Parts of the user' }).getByText('Roles').click();
+    await page.getByRole('link', { name: 'APEX User' }).waitFor();
+    await picture(page, '23-role-of-the-user');
+
+    // And what it says of Monitoring > Logs.
+    await go('Logs');
+    await page
+      .getByRole('row', { name: /Success Login.*una@.*APEX/ })
+      .first()
+      .getByRole('link')
+      .click();
+    await page.getByRole('heading', { level: 1, name: 'Success Login' }).waitFor();
+    await page.getByRole('navigation', { name: 'Parts of the entry' }).getByText('Action Details').click();
+    await page.getByText('Gave the default role APEX User').waitFor();
+    await picture(page, '24-action-details');
+    await page.getByRole('navigation', { name: 'Parts of the entry' }).getByText('Raw JSON').click();
+    await page.locator('.raw').getByText('"executions"').waitFor();
+    await picture(page, '25-raw-json');
+
+    const told = await readFile(`${folder}README.md`, 'utf8');
+    for (const name of taken) expect(told, `docs/article/README.md has no picture ${name}`).toContain(`(${name}.png)`);
+  });
+});

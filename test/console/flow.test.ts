@@ -1,0 +1,113 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { launchChromium } from '../browser/chromium.ts';
+import { untilBuilt } from '../local-tenant.ts';
+import { type OpenConsole, openConsole } from './console-in-browser.ts';
+
+describe('Actions > Triggers > Login in the console', { timeout: 120_000 }, () => {
+  let browser: Browser;
+  let console: OpenConsole;
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser.close());
+  beforeEach(async () => {
+    console = await openConsole(browser);
+    for (const name of ['One', 'Two', 'Three']) {
+      const { id = '' } = await console.management.actions.create({
+        name,
+        code: 'exports.onExecutePostLogin = async () => {};',
+        runtime: 'node22',
+        supported_triggers: [{ id: 'post-login', version: 'v3' }],
+      });
+      await untilBuilt(console.management, id);
+      await console.management.actions.deploy(id);
+    }
+    await console.management.actions.create({
+      name: 'Draft',
+      code: 'exports.onExecutePostLogin = async () => {};',
+      runtime: 'node22',
+      supported_triggers: [{ id: 'post-login', version: 'v3' }],
+    });
+  });
+  afterEach(async () => {
+    expect(console.complaints).toEqual([]);
+    await console.close();
+  });
+
+  const bound = async () => {
+    const { data } = await console.management.actions.triggers.bindings.list('post-login');
+    return data.map(({ display_name }) => display_name);
+  };
+
+  async function drag(from: string, to: string): Promise<void> {
+    const { page } = console;
+    const source = await page.getByRole('button', { name: from }).boundingBox();
+    const target = await page.locator(to).boundingBox();
+    if (source === null || target === null) throw new Error('Nothing to drag, or nowhere to.');
+    await page.mouse.move(source.x + source.width / 2, source.y + source.height / 2);
+    await page.mouse.down();
+    for (const part of [0.3, 0.7, 1]) {
+      await page.mouse.move(
+        source.x + (target.x + target.width / 2 - source.x) * part,
+        source.y + (target.y + target.height / 2 - source.y) * part,
+        { steps: 4 },
+      );
+    }
+    await page.mouse.up();
+  }
+
+  it('takes Actions by the mouse, in the order that they are dropped in', async () => {
+    const { page } = console;
+    await console.open('actions/triggers');
+    await console.looksRight('triggers');
+    await page.getByRole('link', { name: 'Login', exact: true }).click();
+    await page.getByText('Nothing happens in between.').waitFor();
+    expect(await page.getByRole('button', { name: 'Drag Draft' }).isDisabled()).toBe(true);
+    await drag('Drag One', '.flow-end:last-of-type');
+    await page.getByRole('button', { name: 'Remove One' }).waitFor();
+    await drag('Drag Two', '.flow-end:last-of-type');
+    await page.getByRole('button', { name: 'Remove Two' }).waitFor();
+    await page.getByText('not applied').waitFor();
+    expect(await bound()).toEqual([]);
+    await console.looksRight('flow');
+    await console.picture('flow');
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await expect.poll(bound).toEqual(['One', 'Two']);
+
+    await drag('Drag Two', 'ol.steps li:first-child .handle');
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await expect.poll(bound).toEqual(['Two', 'One']);
+  });
+
+  it('is worked by keyboard alone', async () => {
+    const { page } = console;
+    await console.open('actions/triggers/post-login');
+    const press = async (name: string, key = 'Enter') => {
+      await page.getByRole('button', { name, exact: true }).focus();
+      await page.keyboard.press(key);
+    };
+    for (const name of ['One', 'Two', 'Three']) await press(`Add ${name} to the flow`);
+    await page.getByRole('status').getByText('Three is at place 3 of 3.').waitFor();
+    await press('Move Three up');
+    await press('Apply');
+    await expect.poll(bound).toEqual(['One', 'Three', 'Two']);
+
+    // As dnd-kit has it: space, arrow, space.
+    await press('Drag Two', 'Space');
+    await page.getByText('Two is at place 3 of 3.').last().waitFor({ state: 'attached' });
+    await page.keyboard.press('ArrowUp');
+    await page.getByText('Two is at place 2 of 3.').waitFor({ state: 'attached' });
+    await page.keyboard.press('Space');
+    await page.getByText('not applied').waitFor();
+    await press('Apply');
+    await expect.poll(bound).toEqual(['One', 'Two', 'Three']);
+
+    await press('Remove One');
+    await press('Apply');
+    await expect.poll(bound).toEqual(['Two', 'Three']);
+    await press('Remove Two');
+    await press('Discard changes');
+    await page.getByRole('button', { name: 'Remove Two' }).waitFor();
+  });
+});

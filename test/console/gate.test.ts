@@ -1,0 +1,163 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type LocalGate, startLocalGate } from '../../src/cli/dev/local-gate.ts';
+import { launchChromium } from '../browser/chromium.ts';
+import { gatePolicy as policy } from '../gate-policy.ts';
+import { type OpenConsole, openConsoleOf } from './console-in-browser.ts';
+
+const hostile = '<img src=x onerror="document.title=\'taken\'">';
+
+describe('Try it and the gate in the console', { timeout: 120_000 }, () => {
+  let browser: Browser;
+  let gate: LocalGate;
+  let console: OpenConsole;
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser.close());
+  beforeEach(async () => {
+    gate = await startLocalGate({ policy, tenantPort: 0, loopbackPort: 0, standInPort: 0, console: true });
+    console = await openConsoleOf(browser, gate);
+  });
+  afterEach(async () => {
+    expect(console.complaints).toEqual([]);
+    await console.context.close();
+    await gate.close();
+  });
+
+  const person = (name: string) => {
+    const found = gate.cast.find((one) => one.name === name);
+    if (found === undefined) throw new Error(`Nobody is called ${name}.`);
+    return found;
+  };
+
+  /** Somebody at a browser of their own, at the application. */
+  async function visit(name: string): Promise<void> {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(gate.standIn.homeUrl);
+    await type(page, name);
+    await page.waitForURL(/\/ords\//);
+    await context.close();
+  }
+
+  async function type(page: Page, name: string): Promise<void> {
+    const { email, password = '' } = person(name);
+    await page.fill('input[name=username]', email);
+    await page.fill('input[name=password]', password);
+    await page.click('button[name=action][value=default]');
+  }
+
+  it('shows a login from the request to the tokens, with the decision in words', async () => {
+    const { page } = console;
+    await console.open('try');
+    await page.getByText('Nobody has signed in since the tenant started.').waitFor();
+    await console.looksRight('Try it, before anybody has');
+    await visit('Una');
+    await page.getByRole('link', { name: person('Una').email }).waitFor({ timeout: 10_000 });
+    await visit('Vera');
+    await page.getByRole('link', { name: person('Vera').email }).waitFor({ timeout: 10_000 });
+    await console.looksRight('Try it');
+
+    await page.getByRole('link', { name: person('Una').email }).click();
+    await page
+      .getByText(/The policy: Admitted as a verified person without an organisation: "APEX User" is assigned/)
+      .waitFor();
+    const timeline = page.getByRole('list', { name: 'Timeline' });
+    await timeline.getByText('A session was made').waitFor();
+    await timeline.getByText('The login goes through').waitFor();
+    await timeline.getByText('api.idToken.setCustomClaim("https://apex.example.com/roles", ["APEX User"])').waitFor();
+    // What the Action asked of the tenant meanwhile.
+    await timeline.getByText('client credentials for access token').first().waitFor();
+    const claim = page.getByRole('row', { name: /apex\.example\.com\/roles ID token/ });
+    expect(await claim.textContent()).toContain('["APEX User"]');
+    await console.looksRight('a login');
+    await console.picture('login');
+    // The address leads there again.
+    const address = page.url();
+    await page.goto(address);
+    await timeline.getByText('The login goes through').waitFor();
+
+    await console.open('try');
+    await page.getByRole('link', { name: person('Vera').email }).click();
+    await page.getByText('Refused: the e-mail address is not verified.').waitFor();
+    await page.getByText('The browser is sent elsewhere').waitFor();
+    await page.getByText('None were issued').waitFor();
+    await console.looksRight('a refused login');
+  });
+
+  it('starts a login of an application, for somebody made up, in another tab', async () => {
+    const { page, context } = console;
+    await console.open('try');
+    await page.getByLabel('Application').selectOption({ label: 'APEX' });
+    await page.getByLabel('Who signs in').selectOption('google-oauth2');
+    const opened = context.waitForEvent('page');
+    await page.getByRole('button', { name: 'Start the login' }).click();
+    const tab = await opened;
+    await tab.waitForURL(/\/u\/social\//);
+    await tab.fill('input[name=email]', 'gina@elsewhere.example');
+    await tab.fill('input[name=name]', hostile);
+    await tab.check('input[name=email_verified]');
+    await tab.click('button[name=action][value=default]');
+    await tab.waitForURL((url) => url.href.startsWith(new URL(gate.standIn.callbackUrl).origin));
+    await tab.close();
+    await page.getByRole('link', { name: 'gina@elsewhere.example' }).click();
+    await page.getByText(/The policy: Admitted/).waitFor();
+    expect(await page.locator('main img').count()).toBe(0);
+    // Who is signed in to the console is not who is signed in to the application.
+    await console.open('users');
+    await page.getByRole('link', { name: hostile }).waitFor();
+  });
+
+  it('says the policy in words, who would get in and why, and what of a made-up visitor', async () => {
+    const { page, management } = console;
+    await management.users.create({
+      connection: 'Username-Password-Authentication',
+      email: 'blocked@water.example',
+      password: 'Correct-Horse-9',
+      email_verified: true,
+      blocked: true,
+    });
+    await console.open('gate');
+    await page.getByText('Addresses at water.example are given').waitFor();
+    await page.getByText('Whoever has no verified e-mail address is refused.').waitFor();
+    const row = (email: string) => page.getByRole('row', { name: new RegExp(email) });
+    await row(person('Vera').email).getByText('Refused: the e-mail address is not verified.').waitFor();
+    await row(person('Otto').email).getByText('let in, and given a role').waitFor();
+    await row(person('Wendy').email).getByText('let in as they are').waitFor();
+    await row('blocked@water.example').getByText('blocked by the tenant').waitFor();
+    expect(await page.getByText('administrator@tenant.example').count()).toBe(0);
+    await console.looksRight('the gate');
+    await console.picture('gate');
+
+    const refused = page.locator('.counts li', { hasText: 'refused' });
+    expect(await refused.textContent()).toBe('1 refused');
+    await page.getByLabel('Decision').selectOption('refused');
+    await expect.poll(() => page.getByRole('table').getByRole('row').count()).toBe(2);
+    // Counts follow what happens on the tenant.
+    const [vera] = await management.users.listUsersByEmail({ email: person('Vera').email });
+    await management.users.update(vera?.user_id ?? '', { email_verified: true });
+    await expect.poll(() => refused.textContent(), { timeout: 15_000 }).toBe('0 refused');
+
+    const said = page.getByRole('region', { name: 'A made-up visitor' }).getByRole('status');
+    await page.getByLabel('Email address').fill('new@water.example');
+    expect(await said.textContent()).toContain('"ORG:WATER" is assigned');
+    await page.getByRole('checkbox', { name: 'It is verified' }).uncheck();
+    expect(await said.textContent()).toBe('Refused: the e-mail address is not verified.');
+    await page.getByRole('checkbox', { name: 'It is verified' }).check();
+    await page.getByLabel('Roles held').fill('ORG:FIRE, Reader');
+    expect(await said.textContent()).toContain('Admitted as the holder of an organisation role');
+  });
+
+  it('follows the policy when it is edited', async () => {
+    const { page } = console;
+    const { defaultRole: _gone, ...strict } = policy;
+    await gate.put(strict);
+    await console.open('gate');
+    await page.getByText('Everybody else is refused.').waitFor();
+    await page
+      .getByRole('row', { name: new RegExp(person('Una').email) })
+      .getByText(/there is no default role/)
+      .waitFor();
+  });
+});

@@ -1,0 +1,161 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { launchChromium } from '../browser/chromium.ts';
+import { bindAction } from '../local-tenant.ts';
+import { type OpenConsole, openConsole } from './console-in-browser.ts';
+
+const hostile = '<img src=x onerror="document.title=\'taken\'">';
+const email = 'una@elsewhere.example';
+const password = 'Correct-Horse-9';
+
+describe('Logs, settings and outbox in the console', { timeout: 120_000 }, () => {
+  let browser: Browser;
+  let console: OpenConsole;
+  let clientId: string;
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser.close());
+  beforeEach(async () => {
+    console = await openConsole(browser);
+    const { client_id = '' } = await console.management.clients.create({
+      name: 'Orders',
+      app_type: 'regular_web',
+      token_endpoint_auth_method: 'none',
+      grant_types: ['password', 'http://auth0.com/oauth/grant-type/password-realm', 'authorization_code'],
+      callbacks: ['http://localhost:40999/callback'],
+    });
+    clientId = client_id;
+    await console.management.users.create({
+      connection: 'Username-Password-Authentication',
+      email,
+      password,
+      email_verified: true,
+    });
+  });
+  afterEach(async () => {
+    expect(console.complaints).toEqual([]);
+    await console.close();
+  });
+
+  /** A login without a browser. */
+  async function logIn(secret = password): Promise<number> {
+    const answer = await fetch(`${console.tenant.loopbackUrl}oauth/token`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        grant_type: 'http://auth0.com/oauth/grant-type/password-realm',
+        realm: 'Username-Password-Authentication',
+        client_id: clientId,
+        username: email,
+        password: secret,
+        scope: 'openid',
+      }),
+    });
+    return answer.status;
+  }
+
+  it('shows what happens as it happens, what an Action wrote and did, and the entry as it is', async () => {
+    const { page } = console;
+    await bindAction(
+      console.management,
+      'Tell',
+      `exports.onExecutePostLogin = async (event, api) => {
+        console.log(${JSON.stringify(hostile)}, event.user.email);
+        console.error('to be seen');
+        api.idToken.setCustomClaim('https://orders.example/plan', 'gold');
+        api.idToken.setCustomClaim('iss', 'me');
+      };`,
+    );
+    await console.open('logs');
+    await page.getByText('Create a client').waitFor();
+    expect(await page.getByText('Success Exchange: password').count()).toBe(0);
+    expect(await logIn()).toBe(200);
+    await page.getByRole('link', { name: 'Success Exchange: password for access token' }).waitFor({ timeout: 10_000 });
+    await console.looksRight('logs');
+
+    await page.getByRole('link', { name: 'Success Exchange: password for access token' }).click();
+    await page.getByText(email).waitFor();
+    await console.looksRight('log entry');
+    await page.getByRole('navigation', { name: 'Parts of the entry' }).getByText('Action Details').click();
+    await page.getByText('error: to be seen').waitFor();
+    const written = (await page.locator('.console').textContent()) ?? '';
+    expect(written).toContain(hostile);
+    expect(written).toContain(email);
+    await page.getByText('api.idToken.setCustomClaim("https://orders.example/plan", "gold")').waitFor();
+    await page.getByRole('heading', { name: 'Claims that the tenant dropped' }).waitFor();
+    expect(await page.locator('img').count()).toBe(0);
+    await console.looksRight('Action Details');
+    await console.picture('action-details', { dark: true });
+    await page.getByRole('navigation', { name: 'Parts of the entry' }).getByText('Raw JSON').click();
+    const raw = JSON.parse((await page.locator('.raw').textContent()) ?? '');
+    expect(raw).toMatchObject({ type: 'sepft', client_id: clientId });
+    await console.looksRight('raw JSON');
+  });
+
+  it('finds entries by name, by query and by kind', async () => {
+    const { page } = console;
+    await logIn();
+    expect(await logIn('wrong')).toBe(403);
+    await console.open('logs');
+    await page.getByRole('checkbox', { name: 'Live' }).uncheck();
+    await page.getByLabel('Show').selectOption('failures');
+    await page.getByRole('link', { name: /wrong password/ }).waitFor();
+    await expect.poll(() => page.getByRole('row').count()).toBe(2);
+    await page.getByLabel('Show').selectOption('');
+    await page.getByRole('searchbox').fill('una@');
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: /password for access token/ }).waitFor();
+    expect(await page.getByText('Create a client').count()).toBe(0);
+    await page.getByRole('searchbox').fill('type:sapi');
+    await page.keyboard.press('Enter');
+    await page.getByText('Create a client').waitFor();
+    await page.getByRole('searchbox').fill('nothing-is-called-this');
+    await page.keyboard.press('Enter');
+    await page.getByText('No entry is like that.').waitFor();
+    await page.getByRole('searchbox').fill('type:[');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').waitFor();
+    await console.looksRight('a query that is none');
+  });
+
+  it('tells of failed logins what their Actions wrote', async () => {
+    const { page } = console;
+    await bindAction(
+      console.management,
+      'Fail',
+      "exports.onExecutePostLogin = async () => { console.log('about to fail'); throw new Error('of no use'); };",
+    );
+    expect(await logIn()).not.toBe(200);
+    await console.open('logs?type=failures');
+    await page.getByRole('row').nth(1).getByRole('link').first().click();
+    await page.getByRole('navigation', { name: 'Parts of the entry' }).getByText('Action Details').click();
+    await page.getByText('about to fail').waitFor();
+    await page.getByText('Error: of no use').waitFor();
+  });
+
+  it('saves settings that were changed, and shows the mails of the outbox', async () => {
+    const { page, management } = console;
+    await console.open('settings');
+    await page.getByLabel('Friendly Name').fill('Practice');
+    await page.getByLabel('Session lifetime in hours').fill('5');
+    await page.getByLabel('Session lifetime without use, in hours').fill('4');
+    await console.looksRight('settings');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('The settings are saved.').waitFor();
+    expect(await management.tenants.settings.get()).toMatchObject({ friendly_name: 'Practice', session_lifetime: 5 });
+
+    await page.getByRole('link', { name: 'Outbox' }).click();
+    await page.getByText('There is no mail.').waitFor();
+    await console.looksRight('empty outbox');
+    await fetch(`${console.tenant.loopbackUrl}dbconnections/change_password`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ client_id: clientId, email, connection: 'Username-Password-Authentication' }),
+    });
+    await page.getByText(`To ${email}`).waitFor({ timeout: 10_000 });
+    const link = await page.locator('.mails a').first().getAttribute('href');
+    expect(link).toMatch(/^http:\/\/localhost:\d+\/u\/reset-password\?ticket=/);
+    await console.looksRight('outbox');
+  });
+});

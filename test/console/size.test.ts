@@ -1,0 +1,48 @@
+import { gzipSync } from 'node:zlib';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { consoleSite } from '../../src/cli/console/console-site.ts';
+import type { ConsoleSite } from '../../src/tenant/console/console-site.ts';
+
+const KB = 1000;
+
+describe('the size of the console', () => {
+  let site: ConsoleSite;
+  beforeAll(async () => {
+    site = await consoleSite();
+  });
+
+  const text = (name: string) => new TextDecoder().decode(site.files.get(name)?.body);
+  const compressed = (names: readonly string[]) =>
+    names.reduce((sum, name) => sum + gzipSync(site.files.get(name)?.body ?? '').length, 0);
+
+  it('is below 300 kB of compressed scripts for the first screen, and its style sheet below 10 kB', () => {
+    const first = compressed([site.script, ...site.preloaded]);
+    expect(first).toBeGreaterThan(10 * KB);
+    expect(first).toBeLessThan(300 * KB);
+    expect(compressed([site.stylesheet])).toBeLessThan(10 * KB);
+  });
+
+  it('leaves the editor and what is dragged to the screens that need them', () => {
+    const first = [site.script, ...site.preloaded].map(text).join('\n');
+    const others = [...site.files.keys()]
+      .filter((name) => name.endsWith('.js') && name !== site.script && !site.preloaded.includes(name))
+      .map(text)
+      .join('\n');
+    for (const mark of ['cm-content', 'DndDescribedBy']) {
+      expect(first).not.toContain(mark);
+      expect(others).toContain(mark);
+    }
+  });
+
+  it('names nothing of another machine', () => {
+    for (const [name, { body }] of site.files) {
+      const addresses = new TextDecoder().decode(body).match(/https?:\/\/[\w.-]+/g) ?? [];
+      // Names of namespaces and pages of documentation in messages of libraries, none of them asked for.
+      const known = /w3\.org|react\.dev|github\.com|localhost|openid\.net|schemas\.|rfc-editor|example\.com|docs\.rs/;
+      expect(
+        addresses.filter((address) => !known.test(address)),
+        name,
+      ).toEqual([]);
+    }
+  });
+});
