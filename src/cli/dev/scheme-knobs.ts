@@ -12,7 +12,7 @@ import { STAND_IN_APPLICATION_ID } from './local-stand-in.ts';
  * @throws {CliError} `scheme_unclear` where it does not hold exactly one Social Sign-In scheme
  */
 export async function schemeKnobs(file: string): Promise<Partial<StandInKnobs>> {
-  const { schemes, application } = apexExport(await readExportFiles(file));
+  const { schemes, application, release } = apexExport(await readExportFiles(file));
   const social = schemes.filter((scheme) => textOf(scheme, 'p_scheme_type') === 'NATIVE_SOCIAL');
   const [scheme] = social;
   if (scheme === undefined || social.length > 1) {
@@ -21,6 +21,7 @@ export async function schemeKnobs(file: string): Promise<Partial<StandInKnobs>> 
   }
   return {
     ...knobsFromScheme(scheme, STAND_IN_APPLICATION_ID),
+    ...(/^\d+\.\d/.test(release) ? { release } : {}),
     // A scheme that was exported alone says nothing of it.
     ...(application === undefined
       ? {}
