@@ -45,12 +45,15 @@ describe('portcullis dev --scheme', () => {
     ['export_foreign', 'select 1 from dual;'],
     ['export_truncated', sampleExport().slice(0, 900)],
     ['scheme_unclear', sampleExport({ scheme: { p_scheme_type: "'NATIVE_OPEN_DOOR'" } })],
+    ['invalid_option', sampleExport({ scheme: { p_attribute_08: "'response_mode=form_post'" } })],
+    ['invalid_option', sampleExport({ scheme: { p_logout_url: "'https://#HOST#/bye'" } })],
   ])('ends with 2 and %s where the file is none to follow', async (code, sql) => {
     const file = join(folder, `${code}.sql`);
     writeFileSync(file, sql);
     const { status, stderr } = await run(['dev', '--once', '--scheme', file]);
     expect(status).toBe(2);
     expect(stderr).toContain(`[${code}]`);
+    expect(stderr, 'what next').toMatch(/\n {2}\S/);
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 });
