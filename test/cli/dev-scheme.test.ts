@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startLocalGate } from '../../src/cli/dev/local-gate.ts';
 import { schemeKnobs } from '../../src/cli/dev/scheme-knobs.ts';
-import { type Changes, sampleExport } from '../apex/doctor/sample-export.ts';
+import { type Changes, page, sampleExport } from '../apex/doctor/sample-export.ts';
 import { gatePolicy } from '../gate-policy.ts';
 import { run } from './command-line.ts';
 
@@ -39,6 +39,18 @@ describe('portcullis dev --scheme', () => {
     } finally {
       await gate.close();
     }
+  });
+
+  it('plays pages of the application that it has not by its own: public ones, unless the export shows otherwise', async () => {
+    const urls = { p_logout_url: "'f?p=APP:GOODBYE:0'", p_invalid_session_url: "'f?p=APP:OOPS:0'" };
+    const alone = await schemeKnobs(exported('unknown-pages', urls));
+    expect(alone).toMatchObject({ postLogoutUrl: 'f?p=100:SIGNED-OUT:0', invalidSessionUrl: 'f?p=100:REFUSED:0' });
+    const file = join(folder, 'protected-page.sql');
+    writeFileSync(file, sampleExport({ scheme: urls, pages: page(7, 'GOODBYE', false) + page(8, 'OOPS', true) }));
+    const whole = await schemeKnobs(file);
+    expect(whole).toMatchObject({ postLogoutUrl: 'f?p=100:HOME:0', invalidSessionUrl: 'f?p=100:REFUSED:0' });
+    const elsewhere = await schemeKnobs(exported('elsewhere', { p_logout_url: "'https://www.example.com/'" }));
+    expect(elsewhere).toMatchObject({ postLogoutUrl: 'https://www.example.com/' });
   });
 
   it.each([
