@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startLocalGate } from '../../src/cli/dev/local-gate.ts';
 import { schemeKnobs } from '../../src/cli/dev/scheme-knobs.ts';
-import { type Changes, sampleExport } from '../apex/doctor/sample-export.ts';
+import { type Changes, page, sampleExport } from '../apex/doctor/sample-export.ts';
 import { gatePolicy } from '../gate-policy.ts';
 import { run } from './command-line.ts';
 
@@ -41,16 +41,31 @@ describe('portcullis dev --scheme', () => {
     }
   });
 
+  it('plays pages of the application that it has not by its own: public ones, unless the export shows otherwise', async () => {
+    const urls = { p_logout_url: "'f?p=APP:GOODBYE:0'", p_invalid_session_url: "'f?p=APP:OOPS:0'" };
+    const alone = await schemeKnobs(exported('unknown-pages', urls));
+    expect(alone).toMatchObject({ postLogoutUrl: 'f?p=100:SIGNED-OUT:0', invalidSessionUrl: 'f?p=100:REFUSED:0' });
+    const file = join(folder, 'protected-page.sql');
+    writeFileSync(file, sampleExport({ scheme: urls, pages: page(7, 'GOODBYE', false) + page(8, 'OOPS', true) }));
+    const whole = await schemeKnobs(file);
+    expect(whole).toMatchObject({ postLogoutUrl: 'f?p=100:HOME:0', invalidSessionUrl: 'f?p=100:REFUSED:0' });
+    const elsewhere = await schemeKnobs(exported('elsewhere', { p_logout_url: "'https://www.example.com/'" }));
+    expect(elsewhere).toMatchObject({ postLogoutUrl: 'https://www.example.com/' });
+  });
+
   it.each([
     ['export_foreign', 'select 1 from dual;'],
     ['export_truncated', sampleExport().slice(0, 900)],
     ['scheme_unclear', sampleExport({ scheme: { p_scheme_type: "'NATIVE_OPEN_DOOR'" } })],
+    ['invalid_option', sampleExport({ scheme: { p_attribute_08: "'response_mode=form_post'" } })],
+    ['invalid_option', sampleExport({ scheme: { p_logout_url: "'https://#HOST#/bye'" } })],
   ])('ends with 2 and %s where the file is none to follow', async (code, sql) => {
     const file = join(folder, `${code}.sql`);
     writeFileSync(file, sql);
     const { status, stderr } = await run(['dev', '--once', '--scheme', file]);
     expect(status).toBe(2);
     expect(stderr).toContain(`[${code}]`);
+    expect(stderr, 'what next').toMatch(/\n {2}\S/);
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 });

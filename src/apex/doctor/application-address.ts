@@ -20,8 +20,8 @@ export function pageAt(exported: ApexExport, address: string): ExportedPage | un
  * @example pageKey(exported, '/ords/r/team/app/signed-out?session=1') // 'SIGNED-OUT'
  */
 export function pageKey(exported: ApexExport, address: string): string | undefined {
-  const classic = /(?:^|\/)f\?p=(?<application>[^:]*)(?::(?<page>[^:?]*))?/i.exec(address);
-  const friendly = /\/r\/[^/?#]+\/(?<application>[^/?#:]+)(?:\/(?<page>[^/?#:]*))?/i.exec(address);
+  const classic = /^(?:[^?]*\/)?f\?p=(?<application>[^:]*)(?::(?<page>[^:?]*))?/i.exec(address);
+  const friendly = /^[^?#]*\/r\/[^/?#]+\/(?<application>[^/?#:]+)(?:\/(?<page>[^/?#:]*))?/i.exec(address);
   const { application, page = '' } = (classic ?? friendly)?.groups ?? {};
   // A page that an item holds is known only when it runs.
   if (application === undefined || page.includes('&') || !isOwn(exported, application)) return undefined;

@@ -78,10 +78,18 @@ declare
       say(p_name, 'unknown', sqlerrm);
   end ask;
 begin
-  apex_util.set_workspace(p_workspace => ${workspace});
-  if apex_authentication.get_callback_url like '%apex_authentication.callback%' then
+  begin
+    apex_util.set_workspace(p_workspace => ${workspace});
+  exception
+    when others then
+      say('workspace', 'missing', sqlerrm);
+  end;
+  begin
     say('callback URL, to be listed in Auth0', 'see', regexp_replace(apex_authentication.get_callback_url, '[?].*$'));
-  end if;
+  exception
+    when others then
+      say('callback URL', 'unknown', 'ask in SQL Workshop, where APEX knows its own address. ' || sqlerrm);
+  end;
 ${asks.join('\n')}
   say('Source for Role or Group Schemes', 'see', 'Shared Components > Security Attributes: it must be Custom Code. Which view shows it is not known.');
   begin

@@ -21,7 +21,8 @@ import { gatewayErrorPage, sessionExpiredPage, signInErrorPage } from './views/n
  */
 export async function callbackRoute(app: Application, c: Context): Promise<Response> {
   const query = new URL(c.req.url).searchParams;
-  const unacceptable = app.settings.knobs.strictCallback ? unacceptableParameter(query) : undefined;
+  const { knobs } = app.settings;
+  const unacceptable = knobs.strictCallback ? unacceptableParameter(query, knobs.release) : undefined;
   if (unacceptable !== undefined) {
     const message = `The callback has no parameter "${terminalSafe(unacceptable)}".`;
     app.report({ type: 'error', code: 'unknown_callback_parameter', message });

@@ -36,6 +36,8 @@ export interface StandInKnobs {
   readonly useUserinfo: boolean;
   readonly sendNonce: boolean;
   readonly sendPkce: boolean;
+  /** The version of APEX, such as `20.2`: which parameters its callback has. Default `24.2`. */
+  readonly release: string;
   /** Refuse a callback parameter that is not on APEX's list. Default `true`. */
   readonly strictCallback: boolean;
   readonly invalidSessionType: InvalidSessionType;

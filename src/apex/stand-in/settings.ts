@@ -27,6 +27,7 @@ const KNOBS: StandInKnobs = {
   useUserinfo: true,
   sendNonce: false,
   sendPkce: false,
+  release: '24.2',
   strictCallback: true,
   invalidSessionType: 'LOGIN',
   postLogout: 'URL',
@@ -77,6 +78,7 @@ export function settingsOf(options: StandInOptions): Settings {
   checkApplication(options);
   expectOption(isAlias(landingPage), 'landingPage', 'letters, digits, hyphens and underscores');
   checkUrls(knobs);
+  expectOption(/^\d+\.\d/.test(knobs.release), 'release', 'a version such as 24.2');
   for (const scheme of [knobs, ...knobs.switchableSchemes]) checkParameters(scheme);
   const membersScheme = options.authorizationSchemes?.[0] ?? MEMBER_OF_ANY_ORGANIZATION;
   const pages = applicationPages(landingPage, membersScheme, knobs.landingPublic);

@@ -45,7 +45,7 @@ export interface LocalStandIn {
 /**
  * Starts the stand-in for the first application that a policy guards.
  *
- * @throws {CliError} `port_in_use`, `cannot_listen`
+ * @throws {CliError} `port_in_use`, `cannot_listen`, `invalid_option`
  */
 export async function startLocalStandIn(
   options: LocalStandInOptions,
@@ -99,8 +99,11 @@ async function start(options: StandInOptions): Promise<StandIn> {
   try {
     return await startStandIn(options);
   } catch (error) {
-    if (!(error instanceof StandInError) || error.code === 'invalid_option') throw error;
-    const remedy = 'Name another port for it, or 0 for any that is free: --app-port 0';
+    if (!(error instanceof StandInError)) throw error;
+    const remedy =
+      error.code === 'invalid_option'
+        ? 'Correct that setting of the scheme, or leave --scheme out. Its line: portcullis apex doctor FILE'
+        : 'Name another port for it, or 0 for any that is free: --app-port 0';
     throw new CliError(error.code, error.message, remedy, { cause: error });
   }
 }

@@ -1,7 +1,10 @@
-import { apexExport, textOf } from '../../apex/export/apex-export.ts';
+import { pageAt, pageKey } from '../../apex/doctor/application-address.ts';
+import { type ApexExport, apexExport, textOf } from '../../apex/export/apex-export.ts';
 import { readExportFiles } from '../../apex/export/read-export-files.ts';
+import { MEMBER_OF_ANY_ORGANIZATION } from '../../apex/stand-in/authorization-scheme.ts';
 import { knobsFromScheme } from '../../apex/stand-in/knobs-from-scheme.ts';
 import type { StandInKnobs } from '../../apex/stand-in/options.ts';
+import { applicationPages, findPage } from '../../apex/stand-in/page.ts';
 import { CliError } from '../cli-error.ts';
 import { STAND_IN_APPLICATION_ID } from './local-stand-in.ts';
 
@@ -12,18 +15,36 @@ import { STAND_IN_APPLICATION_ID } from './local-stand-in.ts';
  * @throws {CliError} `scheme_unclear` where it does not hold exactly one Social Sign-In scheme
  */
 export async function schemeKnobs(file: string): Promise<Partial<StandInKnobs>> {
-  const { schemes, application } = apexExport(await readExportFiles(file));
+  const exported = apexExport(await readExportFiles(file));
+  const { schemes, application, release } = exported;
   const social = schemes.filter((scheme) => textOf(scheme, 'p_scheme_type') === 'NATIVE_SOCIAL');
   const [scheme] = social;
   if (scheme === undefined || social.length > 1) {
     const message = `${file} holds ${social.length} Social Sign-In schemes, and the stand-in follows one.`;
     throw new CliError('scheme_unclear', message, 'Give the file of one scheme, as a split export has it.');
   }
+  const postLogoutUrl = played(exported, textOf(scheme, 'p_logout_url'), 'SIGNED-OUT');
+  const invalidSessionUrl = played(exported, textOf(scheme, 'p_invalid_session_url'), 'REFUSED');
   return {
     ...knobsFromScheme(scheme, STAND_IN_APPLICATION_ID),
+    ...(postLogoutUrl === undefined ? {} : { postLogoutUrl }),
+    ...(invalidSessionUrl === undefined ? {} : { invalidSessionUrl }),
+    ...(/^\d+\.\d/.test(release) ? { release } : {}),
     // A scheme that was exported alone says nothing of it.
     ...(application === undefined
       ? {}
       : { groupSource: textOf(application, 'p_populate_roles') === 'C' ? 'custom' : 'other' }),
   };
+}
+
+/**
+ * The stand-in's page that plays one of the application's that it has not: a public one, unless the export shows that it
+ * asks for a sign-in. `undefined` for any other address.
+ */
+function played(exported: ApexExport, address: string, publicPage: string): string | undefined {
+  const key = pageKey(exported, address);
+  const own = applicationPages('refused', MEMBER_OF_ANY_ORGANIZATION);
+  if (key === undefined || key === '' || findPage(own, key) !== undefined) return undefined;
+  const page = pageAt(exported, address)?.isPublic === false ? 'HOME' : publicPage;
+  return `f?p=${STAND_IN_APPLICATION_ID}:${page}:0`;
 }

@@ -59,6 +59,12 @@ describe('addresses in an export', () => {
     expect(ids(numbered({ p_logout_url: "'f?p=&AI_PORTAL.:9999:0'" }))).toEqual([]);
   });
 
+  it('of another site are not taken apart beyond their path', () => {
+    const away = "'https://accounts.example.com/Logout?continue=https://apex.example.com/ords/r/team/app/login'";
+    expect(ids(numbered({ p_logout_url: away }))).toEqual([]);
+    expect(ids(numbered({ p_logout_url: away.replace('r/team/app/login', 'f?p=765:9999') }))).toEqual([]);
+  });
+
   it('without a page lead home', () => {
     expect(ids(numbered({ p_logout_url: "'f?p=765'" }))).toEqual(['post-logout-protected']);
     expect(ids(numbered({ p_logout_url: "'https://apex.example.com/ords/r/team/app'" }))).toEqual([

@@ -29,6 +29,23 @@ describe('the files for an application', () => {
     expect(await file('check.sql')).toMatch(/^set serveroutput on$/m);
   });
 
+  it('let no question of check.sql hide another: each call outside is in a block of its own', async () => {
+    const sql = await file('check.sql');
+    for (const call of [
+      'apex_util.set_workspace',
+      'apex_authentication.get_callback_url',
+      'apex_web_service.make_rest_request',
+    ]) {
+      expect(sql.slice(sql.indexOf(call))).toMatch(/^[^;]*;[^;]*?(?:say\([^;]*;\s*)?exception\n\s+when others then/);
+    }
+  });
+
+  it('give a recipe for the landing page that has no step without use', async () => {
+    const recipe = await file('landing-page.md');
+    expect(recipe).toContain('type Dynamic Content');
+    expect(recipe).not.toContain('hidden item');
+  });
+
   it('put the reason into the query of the landing page, whatever its fragment holds', async () => {
     const landingPage = 'https://apex.example.com/ords/r/team/app/refused#why?';
     const sql = await file('post-authentication.sql', { policy: { ...input.policy, landingPage } });

@@ -24,10 +24,18 @@ declare
       say(p_name, 'unknown', sqlerrm);
   end ask;
 begin
-  apex_util.set_workspace(p_workspace => 'TEAM');
-  if apex_authentication.get_callback_url like '%apex_authentication.callback%' then
+  begin
+    apex_util.set_workspace(p_workspace => 'TEAM');
+  exception
+    when others then
+      say('workspace', 'missing', sqlerrm);
+  end;
+  begin
     say('callback URL, to be listed in Auth0', 'see', regexp_replace(apex_authentication.get_callback_url, '[?].*$'));
-  end if;
+  exception
+    when others then
+      say('callback URL', 'unknown', 'ask in SQL Workshop, where APEX knows its own address. ' || sqlerrm);
+  end;
   ask('application', 'select count(*) from apex_applications where workspace = ''TEAM'' and (to_char(application_id) = ''app'' or upper(alias) = upper(''app''))', 'Correct apex.workspace and apex.application in the configuration.');
   ask('web credential', 'select count(*) from apex_workspace_credentials where workspace = ''TEAM'' and static_id = ''PORTCULLIS_AUTH0''', 'Run credential.sql.');
   ask('authentication scheme', 'select count(*) from apex_application_auth where workspace = ''TEAM'' and application_id in (select application_id from apex_applications where workspace = ''TEAM''' ||
