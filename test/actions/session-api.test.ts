@@ -85,7 +85,7 @@ test.each([
 test('nobody is in a group', async () => {
   expect(await value(`[await api.groups.getUserGroups(), await api.groups.hasGroupMembership(['staff'])]`)).toEqual([
     { groups: [] },
-    false,
+    { memberships: {} },
   ]);
 });
 

@@ -232,7 +232,13 @@ describe('portcullis action run', () => {
     const begun = new Promise((resolve) => server.once('request', resolve));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
-    running = start(['action', 'run', action(`await fetch('http://127.0.0.1:${port}/');`)]);
+    running = start([
+      'action',
+      'run',
+      action(
+        `fetch('http://127.0.0.1:${port}/').catch(() => {}); await new Promise((sent) => setTimeout(sent, 100)); for (;;);`,
+      ),
+    ]);
     await begun;
     running.child.kill('SIGINT');
     expect((await running.ended).status).toBe(130);
