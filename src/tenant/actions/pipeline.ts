@@ -7,6 +7,7 @@ import type { FactorRequest } from './factor-requests.ts';
 import type { LoginTransaction, SuspendedPipeline } from './login-transaction.ts';
 import type { PipelineState } from './pipeline-state.ts';
 import type { ActionEffects } from './sandbox/protocol.ts';
+import type { SessionChanges } from './session-changes.ts';
 import { refreshTokenFacts, sessionFacts } from './session-facts.ts';
 import { type Failure, type Step, type StepFailure, type TurnOptions, takeTurn } from './take-turn.ts';
 
@@ -53,8 +54,8 @@ export async function runPipeline(options: PipelineOptions, run: PipelineRun): P
       enrolledFactors: enrolledFactors(store, transaction.user),
       multifactor: multifactorProviders(store, transaction.user),
       transactionMetadata: state.transactionMetadata,
-      session: changed(sessionFacts(store, transaction.session?.id), state.session?.metadata),
-      refreshToken: changed(refreshTokenFacts(store, transaction), state.refreshToken?.metadata),
+      session: changed(sessionFacts(store, transaction.session?.id), state.session),
+      refreshToken: changed(refreshTokenFacts(store, transaction), state.refreshToken),
       recordedMethods: [
         ...(transaction.session === undefined ? [] : recordedMethods(store, transaction.session.id)),
         ...state.recordedMethods,
@@ -85,9 +86,16 @@ export async function runPipeline(options: PipelineOptions, run: PipelineRun): P
   return { kind: 'continue' };
 }
 
-/** Later Actions see the metadata as earlier ones left it. */
-function changed(facts: JsonObject, metadata: JsonObject | undefined): JsonObject {
-  return metadata === undefined ? facts : { ...facts, metadata: { ...metadata } };
+/** Later Actions see the metadata and the cookie as earlier ones left them. */
+function changed(
+  facts: JsonObject,
+  { metadata, cookieMode }: Pick<SessionChanges, 'metadata' | 'cookieMode'> = {},
+): JsonObject {
+  return {
+    ...facts,
+    ...(metadata !== undefined && { metadata: { ...metadata } }),
+    ...(cookieMode !== undefined && { cookie: { mode: cookieMode } }),
+  };
 }
 
 /** A denial counts for more than a redirect: whatever else an Action asked for, nobody gets in. */
