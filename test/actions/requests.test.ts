@@ -15,7 +15,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-}, 300_000);
+});
 afterAll(async () => {
   await tenant.close();
   server.closeAllConnections();

@@ -85,7 +85,7 @@ test.each([
 test('nobody is in a group', async () => {
   expect(await value(`[await api.groups.getUserGroups(), await api.groups.hasGroupMembership(['staff'])]`)).toEqual([
     { groups: [] },
-    false,
+    { memberships: {} },
   ]);
 });
 
@@ -123,6 +123,14 @@ test('null takes metadata away, and what is changed is seen in the event at once
     return seen;
   })()`;
   expect(await value(seen)).toEqual([{ a: '1', b: '2' }, { b: '2' }, {}, 'non-persistent']);
+});
+
+test('later Actions of the login see the cookie and the metadata as earlier ones left them', async () => {
+  await tenant.bound(
+    `exports.onExecutePostLogin = async (event, api) => { api.session.setCookieMode('non-persistent'); api.session.setMetadata('a', '1'); };`,
+    telling('[event.session.cookie, event.session.metadata]'),
+  );
+  expect(told(await tenant.login())).toEqual([{ mode: 'non-persistent' }, { a: '1' }]);
 });
 
 test('without a session its metadata cannot be set, and taking it away is no mistake', async () => {

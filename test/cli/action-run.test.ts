@@ -72,6 +72,56 @@ describe('portcullis action run', () => {
     expect(JSON.parse(own.stdout).console[0].text).toBe(process.version);
   });
 
+  it.each([
+    [
+      `api.authentication.challengeWith({ type: 'otp' }, { additionalFactors: [{ type: 'email' }] })`,
+      'asks for a factor: otp or email',
+    ],
+    [
+      `api.authentication.challengeWithAny([{ type: 'otp' }, { type: 'email' }])`,
+      'asks for a factor: a choice of otp or email',
+    ],
+    [`api.authentication.enrollWith({ type: 'otp' })`, 'asks for a factor: enrolment in otp'],
+    [`api.multifactor.enable('google-authenticator')`, 'asks for a factor: at the end otp or recovery-code'],
+  ])('says of %s that the login %s', async (body, words) => {
+    const { status, stdout } = await run(['action', 'run', action(body)]);
+    expect(status).toBe(0);
+    expect(stdout).toContain(words);
+    const { stdout: json } = await run(['action', 'run', action(body), '--json']);
+    expect(JSON.parse(json).outcome).toMatchObject({ kind: 'factors', asked: [{ factors: expect.any(Array) }] });
+  });
+
+  it('prints what becomes of the session, of the refresh token, and of whose login it is', async () => {
+    const path = action(`
+      api.session.setCookieMode('non-persistent'); api.session.setMetadata('till', '7');
+      api.refreshToken.setMetadata('till', event.secrets.KEY); api.authentication.setPrimaryUser('auth0|primary');`);
+    const { stdout } = await run(['action', 'run', path, '--secret', 'KEY=hunter2-hunter2']);
+    for (const line of [
+      'cookieMode: "non-persistent"',
+      'metadata: {"till":"7"}',
+      'auth0|primary',
+      '{"till":"[secret KEY]"}',
+    ]) {
+      expect(stdout).toContain(line);
+    }
+  });
+
+  it('fails what a tenant would fail: a factor and a redirect in one run, another user at an exchange', async () => {
+    const both = `api.authentication.challengeWith({ type: 'otp' }); api.redirect.sendUserTo('https://a.test/');`;
+    const exchange = file('event.json', JSON.stringify({ transaction: { protocol: 'oauth2-refresh-token' } }));
+    const first = await run(['action', 'run', action(both)]);
+    const second = await run([
+      'action',
+      'run',
+      action(`api.authentication.setPrimaryUser('auth0|2')`),
+      '--event',
+      exchange,
+    ]);
+    expect([first.status, second.status]).toEqual([1, 1]);
+    expect(first.stdout).toContain('not simulated');
+    expect(second.stdout).toContain('not simulated');
+  });
+
   it('marks what Auth0 would not keep of the console', async () => {
     const path = action(`console.log('first'); console.log('x'.repeat(300)); console.log('last');`);
     const { stdout } = await run(['action', 'run', path]);
@@ -232,7 +282,13 @@ describe('portcullis action run', () => {
     const begun = new Promise((resolve) => server.once('request', resolve));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
-    running = start(['action', 'run', action(`await fetch('http://127.0.0.1:${port}/');`)]);
+    running = start([
+      'action',
+      'run',
+      action(
+        `fetch('http://127.0.0.1:${port}/').catch(() => {}); await new Promise((sent) => setTimeout(sent, 100)); for (;;);`,
+      ),
+    ]);
     await begun;
     running.child.kill('SIGINT');
     expect((await running.ended).status).toBe(130);

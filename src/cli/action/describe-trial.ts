@@ -20,6 +20,9 @@ export function describeTrial(report: TrialReport, colours: Colours): string {
     section('user_metadata', claimsOf(report.userMetadata), colours),
     section('app_metadata', claimsOf(report.appMetadata), colours),
     section('transaction metadata', claimsOf(report.transactionMetadata), colours),
+    section('session', claimsOf(report.session), colours),
+    section('refresh token', claimsOf(report.refreshToken), colours),
+    section('primary user', report.primaryUser === undefined ? [] : [printable(report.primaryUser)], colours),
   ];
   return ['', `  ${title}`, ...sections.flat(), '', ''].join('\n');
 }
@@ -32,6 +35,8 @@ function outcomeOf({ outcome, dependencies }: TrialReport, colours: Colours): st
       return `${colours.yellow('denied')}: ${printable(outcome.reason)}`;
     case 'redirect':
       return `${colours.cyan('sent to')} ${printable(outcome.url)}`;
+    case 'factors':
+      return `${colours.cyan('asks for a factor')}: ${outcome.asked.map(factorOf).join(', then ')}`;
     case 'error': {
       const { name, message, stack } = outcome.error;
       const where = stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
@@ -42,6 +47,12 @@ function outcomeOf({ outcome, dependencies }: TrialReport, colours: Colours): st
       return lines.join('\n');
     }
   }
+}
+
+function factorOf(asked: Extract<TrialReport['outcome'], { kind: 'factors' }>['asked'][number]): string {
+  const factors = asked.factors.map(printable).join(' or ');
+  if (asked.kind === 'require') return `at the end ${factors}`;
+  return `${asked.choose ? 'a choice of ' : ''}${asked.kind === 'enroll' ? 'enrolment in ' : ''}${factors}`;
 }
 
 /** The one mistake that a file from elsewhere nearly always brings. */

@@ -6,8 +6,9 @@ import { checkedCode, checkedDependencies, checkedRuntime, checkedSecrets, type 
 import { actionTime } from './action-time.ts';
 import { markKept } from './console-kept.ts';
 import { openDependencies } from './dependencies.ts';
+import type { FactorRequest } from './factor-requests.ts';
+import { impossibleWish } from './impossible-wish.ts';
 import type { GivenDependency } from './packages/dependency-specification.ts';
-import { redirectFailure } from './pipeline.ts';
 import { PipelineState } from './pipeline-state.ts';
 import { openRuntimes } from './runtimes.ts';
 import type { ActionEffects, SandboxError } from './sandbox/protocol.ts';
@@ -33,6 +34,8 @@ export type TrialOutcome =
   | { readonly kind: 'continue' }
   | { readonly kind: 'deny'; readonly reason: string }
   | { readonly kind: 'redirect'; readonly url: string }
+  /** The person would be asked for more, as far as they are enrolled in it and the tenant has it enabled. */
+  | { readonly kind: 'factors'; readonly asked: readonly FactorRequest[] }
   | { readonly kind: 'error'; readonly errorClass: string; readonly error: SandboxError };
 
 /** What an Action did and asked for. Values of secrets are masked wherever they occur. */
@@ -59,6 +62,10 @@ export interface TrialReport {
   readonly userMetadata: JsonObject;
   readonly appMetadata: JsonObject;
   readonly transactionMetadata: JsonObject;
+  /** What would be done to the browser's session, to the refresh token, and whose the login would be instead. */
+  readonly session: JsonObject;
+  readonly refreshToken: JsonObject;
+  readonly primaryUser?: string;
 }
 
 /** Tries Actions without a tenant and without a login. */
@@ -132,13 +139,13 @@ export function openActionTrials({ timeout = TIMEOUT, ownNode = false }: TrialOp
           failure = claimsFailure(error);
         }
         const protocol = String(objectOf(event.transaction).protocol);
-        failure ??= redirectFailure({ actionName: 'tried' }, effects, { protocol });
+        failure ??= impossibleWish('tried', effects, protocol);
       }
       const { idTokenClaims, accessTokenClaims, addedScopes, removedScopes } = state.effects;
       const mask = secretMask(secrets);
       return {
         handler,
-        outcome: masked(mask, outcomeOf(effects, failure)),
+        outcome: masked(mask, outcomeOf(effects, state, failure)),
         duration: report.duration,
         bootDuration: report.bootDuration,
         dependencies: exact.map(({ name, version: one }) => ({ name, version: one })),
@@ -156,6 +163,9 @@ export function openActionTrials({ timeout = TIMEOUT, ownNode = false }: TrialOp
         userMetadata: mask(state.userMetadata),
         appMetadata: mask(state.appMetadata),
         transactionMetadata: mask({ ...objectOf(objectOf(event.transaction).metadata), ...state.transactionMetadata }),
+        session: mask({ ...state.session } as JsonObject),
+        refreshToken: mask({ ...state.refreshToken } as JsonObject),
+        ...(state.primaryUser !== undefined && { primaryUser: mask(state.primaryUser) }),
       };
     },
 
@@ -175,12 +185,18 @@ function masked(mask: ReturnType<typeof secretMask>, outcome: TrialOutcome): Tri
   return outcome;
 }
 
-function outcomeOf(effects: ActionEffects | undefined, failure: Failure | undefined): TrialOutcome {
+function outcomeOf(
+  effects: ActionEffects | undefined,
+  { multifactor }: PipelineState,
+  failure: Failure | undefined,
+): TrialOutcome {
   if (failure !== undefined) return { kind: 'error', errorClass: failure[0], error: failure[1] };
   if (effects?.deny !== undefined) return { kind: 'deny', reason: effects.deny.reason };
   if (effects?.validationError !== undefined) return { kind: 'deny', reason: effects.validationError.message };
+  if (effects !== undefined && effects.factors.length > 0) return { kind: 'factors', asked: effects.factors };
   if (effects?.redirect !== undefined) return { kind: 'redirect', url: new URL(effects.redirect.url).href };
-  return { kind: 'continue' };
+  // Deferred to the end of the login, which this is.
+  return multifactor === undefined ? { kind: 'continue' } : { kind: 'factors', asked: [multifactor] };
 }
 
 /** The roles that the event says the person holds; their ids are made from the names, for want of a tenant. */

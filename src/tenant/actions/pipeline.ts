@@ -4,11 +4,13 @@ import type { ExecutionResult, JsonObject, JsonValue } from '../store/records.ts
 import { answerRoles } from './effective-roles.ts';
 import { postLoginEvent } from './event.ts';
 import type { FactorRequest } from './factor-requests.ts';
+import { impossibleWish } from './impossible-wish.ts';
 import type { LoginTransaction, SuspendedPipeline } from './login-transaction.ts';
 import type { PipelineState } from './pipeline-state.ts';
 import type { ActionEffects } from './sandbox/protocol.ts';
+import type { SessionChanges } from './session-changes.ts';
 import { refreshTokenFacts, sessionFacts } from './session-facts.ts';
-import { type Failure, type Step, type StepFailure, type TurnOptions, takeTurn } from './take-turn.ts';
+import { type Step, type StepFailure, type TurnOptions, takeTurn } from './take-turn.ts';
 
 /** How a run of the steps ended. */
 export type PipelineEnd =
@@ -53,8 +55,8 @@ export async function runPipeline(options: PipelineOptions, run: PipelineRun): P
       enrolledFactors: enrolledFactors(store, transaction.user),
       multifactor: multifactorProviders(store, transaction.user),
       transactionMetadata: state.transactionMetadata,
-      session: changed(sessionFacts(store, transaction.session?.id), state.session?.metadata),
-      refreshToken: changed(refreshTokenFacts(store, transaction), state.refreshToken?.metadata),
+      session: changed(sessionFacts(store, transaction.session?.id), state.session),
+      refreshToken: changed(refreshTokenFacts(store, transaction), state.refreshToken),
       recordedMethods: [
         ...(transaction.session === undefined ? [] : recordedMethods(store, transaction.session.id)),
         ...state.recordedMethods,
@@ -70,10 +72,7 @@ export async function runPipeline(options: PipelineOptions, run: PipelineRun): P
       state,
       deadline,
       answer,
-      refusal: (asked) =>
-        redirectFailure(step, asked, transaction) ??
-        bothFailure(step, asked) ??
-        exchangeFailure(step, asked, transaction),
+      refusal: (asked) => impossibleWish(step.actionName, asked, transaction.protocol),
     });
     results.push(result);
     if (failure !== undefined) return { kind: 'error', failure };
@@ -85,9 +84,16 @@ export async function runPipeline(options: PipelineOptions, run: PipelineRun): P
   return { kind: 'continue' };
 }
 
-/** Later Actions see the metadata as earlier ones left it. */
-function changed(facts: JsonObject, metadata: JsonObject | undefined): JsonObject {
-  return metadata === undefined ? facts : { ...facts, metadata: { ...metadata } };
+/** Later Actions see the metadata and the cookie as earlier ones left them. */
+function changed(
+  facts: JsonObject,
+  { metadata, cookieMode }: Pick<SessionChanges, 'metadata' | 'cookieMode'> = {},
+): JsonObject {
+  return {
+    ...facts,
+    ...(metadata !== undefined && { metadata: { ...metadata } }),
+    ...(cookieMode !== undefined && { cookie: { mode: cookieMode } }),
+  };
 }
 
 /** A denial counts for more than a redirect: whatever else an Action asked for, nobody gets in. */
@@ -101,40 +107,3 @@ function endOf(effects: ActionEffects, rest: readonly Step[]): PipelineEnd | und
   // As a URL is written, whatever the Action made of the sandbox's own `URL`.
   return { kind: 'redirect', url: new URL(effects.redirect.url).href, remaining };
 }
-
-/** Why a redirect cannot be made in this login, where it asks for one and has no browser. */
-export function redirectFailure(
-  { actionName }: Pick<Step, 'actionName'>,
-  { deny, validationError, redirect }: ActionEffects,
-  { protocol }: { readonly protocol: string },
-): Failure | undefined {
-  if (redirect === undefined || deny !== undefined || validationError !== undefined) return undefined;
-  if (!WITHOUT_BROWSER.has(protocol)) return undefined;
-  const message = `The Action "${actionName}" redirects, which a login without a browser cannot do. Check api.redirect.canRedirect() first.`;
-  return ['action_error', { name: 'Error', code: 'redirect_impossible', message }];
-}
-
-function bothFailure(
-  { actionName }: Step,
-  { deny, validationError, redirect, factors }: ActionEffects,
-): Failure | undefined {
-  if (redirect === undefined || factors.length === 0 || deny !== undefined || validationError !== undefined) {
-    return undefined;
-  }
-  const message = `The Action "${actionName}" asks for a factor and redirects in one run, which is not simulated by this tenant. Do one of them in an Action of its own.`;
-  return ['action_error', { name: 'NotSimulatedError', code: 'not_simulated', message }];
-}
-
-/** A token that is exchanged stays its user's. */
-function exchangeFailure(
-  { actionName }: Step,
-  { primaryUser, deny, validationError }: ActionEffects,
-  { protocol }: LoginTransaction,
-): Failure | undefined {
-  if (primaryUser === undefined || deny !== undefined || validationError !== undefined) return undefined;
-  if (protocol !== 'oauth2-refresh-token') return undefined;
-  const message = `The Action "${actionName}" sets the primary user while a refresh token is exchanged, which is not simulated by this tenant.`;
-  return ['action_error', { name: 'NotSimulatedError', code: 'not_simulated', message }];
-}
-
-const WITHOUT_BROWSER: ReadonlySet<string> = new Set(['oauth2-password', 'oauth2-refresh-token']);

@@ -61,7 +61,13 @@ export interface TurnEnd {
   readonly failure?: StepFailure;
 }
 
-/** Runs one Action of a trigger and takes in what it asks for. Rejects only where the tenant itself goes wrong. */
+/**
+ * Runs one Action of a trigger and takes in what it asks for. Rejects only where the tenant itself goes wrong.
+ *
+ * @returns the execution's record of the turn, with what was asked for or why it failed
+ * @example
+ * const { result, effects, failure } = await takeTurn(options, { step, handler, event, state, deadline, answer });
+ */
 export async function takeTurn({ store, sandboxes, cache, timeoutMs }: TurnOptions, turn: Turn): Promise<TurnEnd> {
   const { step, handler, event, state, answer } = turn;
   const left = turn.deadline - performance.now();
@@ -102,7 +108,11 @@ export async function takeTurn({ store, sandboxes, cache, timeoutMs }: TurnOptio
   return effects === undefined ? { result } : { result, effects };
 }
 
-/** What went wrong in a run, if anything did. */
+/**
+ * What went wrong in a run, if anything did. Source of the classes: Auth0's published log schemas, `error_class`.
+ *
+ * @param timeoutMs what all Actions of the login may take together, for the message
+ */
 export function failureOf(report: PoolReport | SandboxReport, timeoutMs: number): Failure | undefined {
   if (report.kind === 'timeout') {
     const message = `The Actions of the login did not finish within ${timeoutMs / 1000} s.`;
@@ -116,7 +126,11 @@ export function failureOf(report: PoolReport | SandboxReport, timeoutMs: number)
   return [report.kind === 'died' && !report.started ? 'platform_error' : 'action_error', report.error];
 }
 
-/** An Action that asked for more than a token carries has failed; whatever else was thrown is thrown on. */
+/**
+ * An Action that asked for more than a token carries has failed.
+ *
+ * @throws whatever else was thrown
+ */
 export function claimsFailure(thrown: unknown): Failure {
   if (!(thrown instanceof ClaimsTooLargeError)) throw thrown;
   return ['action_error', { name: 'Error', code: 'claims_too_large', message: thrown.message }];

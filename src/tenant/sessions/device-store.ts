@@ -24,7 +24,12 @@ export function noteSessionDevice(store: Store, id: string, accountId: string, d
   note(store, SESSION_DEVICE, id, { accountId }, device);
 }
 
-/** Notes who uses the refresh tokens of a grant. */
+/**
+ * Notes who uses the refresh tokens of a grant: each of a rotation belongs to the same.
+ *
+ * @example
+ * noteRefreshTokenDevice(store, grant.jti, user.user_id, { ip: '127.0.0.1', userAgent: 'curl/8' });
+ */
 export function noteRefreshTokenDevice(store: Store, grantId: string, accountId: string, device: Device): void {
   note(store, REFRESH_TOKEN_DEVICE, grantId, { accountId, grantId }, device);
 }

@@ -17,11 +17,12 @@ export function groupsApi({ collector }: ApiContext) {
       if (Number(take) > MOST_AT_ONCE) throw new Error(`The "take" parameter must be at most ${MOST_AT_ONCE}.`);
       return { groups: [] };
     },
-    async hasGroupMembership(groups: unknown): Promise<boolean> {
+    /** Tells of the groups that the person is in, of those that were asked about: of none. */
+    async hasGroupMembership(groups: unknown) {
       collector.note('groups.hasGroupMembership', [groups]);
       const valid = Array.isArray(groups) && groups.length > 0 && groups.every((one) => typeof one === 'string');
       if (!valid) throw new Error('The "groups" parameter must be a non-empty array of strings.');
-      return false;
+      return { memberships: {} };
     },
   };
 }
