@@ -5,6 +5,7 @@ import { startActionsEngine } from './actions/actions-engine.ts';
 import { type Authentication, createAuthentication } from './authentication/authentication.ts';
 import { hashPassword } from './authentication/password-hash.ts';
 import { issueServerCertificate } from './certificate-authority.ts';
+import { withPresentScopes } from './console/console-access.ts';
 import { furnishConsole, withdrawConsole } from './console/console-account.ts';
 import { createConsoleHandler, isForConsole } from './console/console-handler.ts';
 import type { ConsoleOptions } from './console/console-site.ts';
@@ -135,7 +136,7 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
       store,
       log,
       audience,
-      verifyAccessToken: (token) => first.verifyAccessToken(token),
+      verifyAccessToken: async (token) => withPresentScopes(store, await first.verifyAccessToken(token)),
       actions: engine.lifecycle,
       hashPassword,
       ...(options.rateLimit !== undefined && { rateLimit: { plan: options.rateLimit } }),
@@ -152,7 +153,7 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
         journal,
         issuer: loopbackUrl,
         audience,
-        verifyAccessToken: (token) => second.verifyAccessToken(token),
+        verifyAccessToken: async (token) => withPresentScopes(store, await second.verifyAccessToken(token)),
       });
     serve = { https: route(manage, first), http: route(manage, second, show) };
 

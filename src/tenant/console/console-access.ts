@@ -71,6 +71,23 @@ export function administratorScopes(store: Store, client: ClientRecord): readonl
   return isConsole(store, client) ? consoleScopes : [];
 }
 
+/**
+ * Who a Management API request comes from, with what their token may do now: one that the console was given opens nothing any
+ * more once its administrator is none, or the tenant has no console. Machines' tokens are as they are.
+ *
+ * @example
+ * verifyAccessToken: async (token) => withPresentScopes(store, await verify(token))
+ */
+export function withPresentScopes<Caller extends { clientId: string; subject: string; scopes: string[] }>(
+  store: Store,
+  caller: Caller,
+): Caller {
+  if (caller.subject === `${caller.clientId}@clients`) return caller;
+  if (isAdministrator(store, caller.subject) && isConsole(store, store.clients.find(caller.clientId))) return caller;
+  const ofAdministrators = new Set(consoleScopes);
+  return { ...caller, scopes: caller.scopes.filter((scope) => !ofAdministrators.has(scope)) };
+}
+
 export function passwordDigest(hash: string): string {
   return createHash('sha256').update(hash).digest('base64url');
 }

@@ -123,5 +123,9 @@ const columns = [
       </span>
     ),
   },
-  { label: 'Why', cell: ({ words }: Judged) => words },
+  {
+    label: 'Why',
+    cell: ({ words, blocked }: Judged) =>
+      blocked ? 'The tenant refuses the sign-in before the policy is asked.' : words,
+  },
 ];
