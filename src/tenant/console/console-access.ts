@@ -24,6 +24,7 @@ export function registerConsole(store: Store, registration: ConsoleRegistration 
   store.settings.set(setting, registration === undefined ? false : { ...registration });
 }
 
+/** Who the console and its administrator are; nothing where the tenant has no console. */
 export function consoleRegistration(store: Store): ConsoleRegistration | undefined {
   const kept: unknown = store.settings.get(setting);
   if (typeof kept !== 'object' || kept === null) return undefined;
@@ -88,6 +89,7 @@ export function withPresentScopes<Caller extends { clientId: string; subject: st
   return { ...caller, scopes: caller.scopes.filter((scope) => !ofAdministrators.has(scope)) };
 }
 
+/** What is kept of the administrator's password hash. */
 export function passwordDigest(hash: string): string {
   return createHash('sha256').update(hash).digest('base64url');
 }
