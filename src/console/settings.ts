@@ -11,6 +11,7 @@ export interface Settings {
 
 const tag = document.querySelector<HTMLMetaElement>('meta[name=portcullis-console]');
 
+/** Read from the page once; it never changes while the page is there. */
 export const settings: Settings = JSON.parse(tag?.content ?? '{}');
 
 /** What the editor's style sheets have to carry for the page to take them. */

@@ -6,6 +6,7 @@ import type { LoopbackGeoip } from './actions/loopback-geoip.ts';
 import { type Authentication, createAuthentication } from './authentication/authentication.ts';
 import { hashPassword } from './authentication/password-hash.ts';
 import { issueServerCertificate } from './certificate-authority.ts';
+import { withPresentScopes } from './console/console-access.ts';
 import { furnishConsole, withdrawConsole } from './console/console-account.ts';
 import { createConsoleHandler, isForConsole } from './console/console-handler.ts';
 import type { ConsoleOptions } from './console/console-site.ts';
@@ -143,7 +144,7 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
       store,
       log,
       audience,
-      verifyAccessToken: (token) => first.verifyAccessToken(token),
+      verifyAccessToken: async (token) => withPresentScopes(store, await first.verifyAccessToken(token)),
       actions: engine.lifecycle,
       hashPassword,
       ...(options.rateLimit !== undefined && { rateLimit: { plan: options.rateLimit } }),
@@ -160,7 +161,7 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
         journal,
         issuer: loopbackUrl,
         audience,
-        verifyAccessToken: (token) => second.verifyAccessToken(token),
+        verifyAccessToken: async (token) => withPresentScopes(store, await second.verifyAccessToken(token)),
       });
     serve = { https: route(manage, first), http: route(manage, second, show) };
 

@@ -67,6 +67,17 @@ describe('who may use the console', { timeout: 120_000 }, () => {
     expect(scopes).not.toContain('create:user_tickets');
   });
 
+  it('signs out of the tab and of the tenant', async () => {
+    await signIn(page, tenant);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/console');
+    expect(await page.evaluate('sessionStorage.length')).toBe(0);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    // Nobody is known any more: it asks who is there.
+    await page.waitForURL((address) => address.pathname === '/u/login');
+  });
+
   it('keeps everybody else out at its login page', async () => {
     await management.users.create({ connection: 'Username-Password-Authentication', email, password });
     await page.goto(consoleOf(tenant).url);
@@ -134,7 +145,7 @@ describe('who may use the console', { timeout: 120_000 }, () => {
     await page.getByRole('heading', { name: 'You may not use this console' }).waitFor();
   });
 
-  it('does not take an administrator with another password, with a linked account, or who is blocked', async () => {
+  it('does not take an administrator with another password, or with a linked account, nor a token from before', async () => {
     const id = await administrator();
     const attempt = async (secret: string) => {
       await page.context().clearCookies();
@@ -155,7 +166,11 @@ describe('who may use the console', { timeout: 120_000 }, () => {
     await page.getByRole('heading', { name: 'You may not use this console' }).waitFor();
     await management.users.identities.delete(id, 'auth0', other.user_id?.slice(6) ?? '');
 
+    await attempt(consoleOf(tenant).password);
+    await page.getByRole('navigation', { name: 'Screens' }).waitFor();
     await management.users.update(id, { password });
+    await page.getByRole('link', { name: 'Roles' }).click();
+    await page.getByRole('alert').getByText('Insufficient scope').waitFor();
     await attempt(password);
     await page.getByRole('heading', { name: 'You may not use this console' }).waitFor();
   });

@@ -119,6 +119,23 @@ describe('Actions > Library in the console', { timeout: 120_000 }, () => {
     await page.evaluate('onbeforeunload = null');
   });
 
+  it('offers nothing of the login to Actions of other triggers', async () => {
+    const { page } = console;
+    await console.open('actions/library');
+    await page.getByRole('button', { name: 'Build Custom' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('Machine');
+    await page.getByLabel('Trigger').selectOption('credentials-exchange');
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
+    await page.locator('.cm-content').getByText('onExecuteCredentialsExchange').waitFor();
+    await page.getByRole('button', { name: 'Test', exact: true }).click();
+    await page.getByText('Actions of the login can be tested here.').waitFor();
+    await write(page, '');
+    await page.keyboard.type('event.us');
+    await page.waitForTimeout(500);
+    expect(await page.locator('.cm-tooltip-autocomplete').count()).toBe(0);
+    await save(page);
+  });
+
   it('says what a build complains of, in the margin and in words, and what a dependency is that does not exist', async () => {
     const { page, management } = console;
     const id = await made('Failing');

@@ -19,7 +19,7 @@ export interface OpenConsole {
   /** Whatever the browser complained of: what its policy refused, what a script threw. */
   readonly complaints: string[];
   /** A picture for the documentation, where `npm run pictures` asks for them. */
-  picture(name: string, how?: { readonly dark?: boolean; readonly narrow?: boolean }): Promise<void>;
+  picture(name: string, how?: Picture): Promise<void>;
   /** Goes to a screen by its address. */
   open(path: string): Promise<void>;
   /** Looks at the page with axe in light and dark, wide and narrow, and for anything that does not fit the width. */
@@ -80,6 +80,13 @@ export async function signIn(page: Page, tenant: Tenant): Promise<void> {
   await page.getByRole('navigation', { name: 'Screens' }).waitFor({ state: 'attached' });
 }
 
+interface Picture {
+  readonly dark?: boolean;
+  readonly narrow?: boolean;
+  /** With what is below the window. */
+  readonly whole?: boolean;
+}
+
 const WIDE = { width: 1280, height: 800 };
 const NARROW = { width: 360, height: 740 };
 
@@ -110,12 +117,13 @@ async function looksRight(page: Page, name: string): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' });
 }
 
-async function picture(page: Page, name: string, how: { dark?: boolean; narrow?: boolean } = {}): Promise<void> {
+async function picture(page: Page, name: string, how: Picture = {}): Promise<void> {
   if (process.env.PORTCULLIS_PICTURES !== '1') return;
   await page.setViewportSize(how.narrow ? { width: 400, height: 760 } : { width: 1200, height: 760 });
   await page.emulateMedia({ colorScheme: how.dark ? 'dark' : 'light' });
   await page.evaluate('scrollTo(0, 0)');
-  await page.screenshot({ path: fileURLToPath(new URL(`../../docs/pictures/console-${name}.png`, import.meta.url)) });
+  const path = fileURLToPath(new URL(`../../docs/pictures/console-${name}.png`, import.meta.url));
+  await page.screenshot({ path, fullPage: how.whole === true });
   await page.setViewportSize(WIDE);
   await page.emulateMedia({ colorScheme: 'light' });
 }

@@ -72,7 +72,7 @@ describe('Try it and the gate in the console', { timeout: 120_000 }, () => {
     const claim = page.getByRole('row', { name: /apex\.example\.com\/roles ID token/ });
     expect(await claim.textContent()).toContain('["APEX User"]');
     await console.looksRight('a login');
-    await console.picture('login');
+    await console.picture('login', { whole: true });
     // The address leads there again.
     const address = page.url();
     await page.goto(address);
@@ -120,6 +120,7 @@ describe('Try it and the gate in the console', { timeout: 120_000 }, () => {
     });
     await console.open('gate');
     await page.getByText('Addresses at water.example are given').waitFor();
+    await page.getByRole('listitem').filter({ hasText: 'It guards' }).getByRole('link', { name: 'APEX' }).waitFor();
     await page.getByText('Whoever has no verified e-mail address is refused.').waitFor();
     const row = (email: string) => page.getByRole('row', { name: new RegExp(email) });
     await row(person('Vera').email).getByText('Refused: the e-mail address is not verified.').waitFor();
@@ -128,7 +129,7 @@ describe('Try it and the gate in the console', { timeout: 120_000 }, () => {
     await row('blocked@water.example').getByText('blocked by the tenant').waitFor();
     expect(await page.getByText('administrator@tenant.example').count()).toBe(0);
     await console.looksRight('the gate');
-    await console.picture('gate');
+    await console.picture('gate', { whole: true });
 
     const refused = page.locator('.counts li', { hasText: 'refused' });
     expect(await refused.textContent()).toBe('1 refused');

@@ -20,6 +20,28 @@ describe('a tenant that is stopped and started while its console is open', { tim
     rmSync(folder, { recursive: true, force: true });
   });
 
+  it('begins anew with another tenant at the same address, which keeps nothing of the one before', async () => {
+    const first = await openConsole(browser);
+    const { page, tenant } = first;
+    const ports = { port: Number(new URL(tenant.url).port), loopbackPort: Number(new URL(tenant.loopbackUrl).port) };
+    await tenant.close();
+    await page.getByRole('link', { name: 'Roles' }).click();
+    await page.getByRole('status').getByText('The tenant does not answer').waitFor();
+    const second = await startLocalTenant({ console: { site: consoleSite }, ...ports });
+    try {
+      await page.getByRole('button', { name: 'Sign in' }).waitFor();
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.waitForURL((address) => address.pathname === '/u/login');
+      await page.fill('input[name=password]', consoleOf(second.tenant).password);
+      await page.click('button[name=action][value=default]');
+      // Back where it was left.
+      await page.getByRole('heading', { level: 1, name: 'Roles' }).waitFor();
+    } finally {
+      await page.context().close();
+      await second.tenant.close();
+    }
+  });
+
   it('says so, and asks for a new sign-in when it is back, with the password of the new start', async () => {
     const first = await openConsole(browser, { dataFolder: folder });
     const { page, tenant } = first;
@@ -38,9 +60,17 @@ describe('a tenant that is stopped and started while its console is open', { tim
       await page.evaluate('sessionStorage.clear()');
       await page.context().clearCookies();
       await signIn(page, second.tenant);
+      const kept = String(await page.evaluate('JSON.stringify(Object.values(sessionStorage))'));
+      const token = /"accessToken\\":\\"([^"\\]+)/.exec(kept)?.[1] ?? '';
+      const users = async () =>
+        (await fetch(`${second.tenant.loopbackUrl}api/v2/users`, { headers: { authorization: `Bearer ${token}` } }))
+          .status;
+      expect(await users()).toBe(200);
       await second.tenant.close();
 
       const without = await startLocalTenant({ dataFolder: folder, ...ports });
+      // What the console was given opens nothing on a tenant that has none.
+      expect(await users()).toBe(403);
       expect((await without.management.users.list()).data).toEqual([]);
       expect((await without.management.clients.list({ is_global: false })).data).toHaveLength(1);
       expect((await without.management.connections.list({ name: 'portcullis-console' })).data).toEqual([]);

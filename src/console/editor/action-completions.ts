@@ -2,6 +2,7 @@ import type { Completion, CompletionContext, CompletionResult, CompletionSource 
 import { apiMethods } from './api-methods.ts';
 
 interface Known {
+  /** A whole one; nothing where the trigger has another kind of event, and another `api`. */
   readonly event: unknown;
   readonly secrets: readonly string[];
 }
@@ -20,14 +21,15 @@ export function actionCompletions(known: () => Known): CompletionSource {
     const path = word.text.replaceAll('?.', '.').split('.');
     const typed = path.pop() ?? '';
     const [root = '', ...parents] = path;
-    const options = root === 'api' ? methodsBelow(parents) : membersBelow(known(), parents);
+    const isLogin = known().event !== undefined;
+    const options = root === 'event' ? membersBelow(known(), parents) : isLogin ? methodsBelow(parents) : [];
     return options.length === 0 ? null : { from: context.pos - typed.length, options, validFor: /^\w*$/ };
   };
 }
 
 function membersBelow({ event, secrets }: Known, parents: readonly string[]): Completion[] {
   if (parents.join('.') === 'secrets') return secrets.map((label) => ({ label, type: 'property', detail: 'secret' }));
-  let value: unknown = event;
+  let value: unknown = event ?? {};
   for (const parent of parents) value = (value as Record<string, unknown> | undefined)?.[parent];
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
   const members = Object.entries(value).map(([label, example]) => ({

@@ -16,7 +16,7 @@ export interface CodeEditorProps {
   readonly onChange: (value: string) => void;
   /** What the last build complained of. */
   readonly complaints: readonly Complaint[];
-  /** A whole event, for completion. */
+  /** A whole event of the login, for completion; nothing where the Action is of another trigger. */
   readonly event: unknown;
   /** Names of secrets, for completion. */
   readonly secrets: readonly string[];

@@ -58,8 +58,11 @@ async function send<Answer>(method: string, address: string, { query = {}, body,
   const text = await response.text();
   const answer: unknown = text === '' ? undefined : parsed(text);
   if (response.ok) return answer as Answer;
-  // The tenant was started anew, or the sign-in is a day old.
-  if (response.status === 401) keepSession(undefined);
+  if (response.status === 401) {
+    // The sign-in is a day old, or the tenant is another one: it may have given the console another id.
+    keepSession(undefined);
+    location.reload();
+  }
   throw errorOf(response.status, answer);
 }
 

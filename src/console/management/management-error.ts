@@ -31,6 +31,7 @@ export function remedyFor(error: unknown): string | undefined {
   }
 }
 
+/** What an error says, whatever was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -11,6 +11,7 @@ function tell(): void {
   for (const listener of listeners) listener();
 }
 
+/** The tenant has answered, whatever it said. */
 export function reportReachable(): void {
   if (reachable) return;
   reachable = true;
@@ -35,6 +36,8 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
+/** Whether the tenant answers, as far as is known. */
 export const useReachable = () => useSyncExternalStore(subscribe, () => reachable);
 
+/** How often the tenant has come back since the page was opened. */
 export const useReturns = () => useSyncExternalStore(subscribe, () => returns);

@@ -18,6 +18,13 @@ function subscribe(listener: () => void): () => void {
 /** Whether the person has work on this screen that would be lost; a screen says so while it has. */
 let unsaved: (() => boolean) | undefined;
 
+/**
+ * Has `navigate` ask before somebody leaves a screen.
+ *
+ * @param guard whether there is something to lose; `undefined` where the screen is gone
+ * @example
+ * guardAgainstLoss(() => dirty);
+ */
 export function guardAgainstLoss(guard: (() => boolean) | undefined): void {
   unsaved = guard;
 }

@@ -7,6 +7,7 @@ const Context = createContext<(text: string) => void>(() => undefined);
 /** Says in passing that something is done; for those who hear the screen as well. */
 export const useNotify = () => useContext(Context);
 
+/** Shows what `useNotify` is told, below everything inside it. */
 export function NoticeProvider({ children }: { children: ReactNode }) {
   const [notice, setNotice] = useState<{ text: string; at: number }>();
   const notify = useCallback((text: string) => setNotice({ text, at: Date.now() }), []);

@@ -22,6 +22,7 @@ function read(): Session | undefined {
   return session.expiresAt > Date.now() ? session : undefined;
 }
 
+/** The session of this tab, for code that is no component. */
 export const currentSession = () => current;
 
 /** Keeps a session in the place of the one that is there; `undefined` where it is over. */
@@ -37,6 +38,7 @@ export function missingScopes(session: Session): string[] {
   return settings.scopes.filter((scope) => !session.scopes.includes(scope));
 }
 
+/** The session of this tab; the component is drawn anew when it begins or ends. */
 export function useSession(): Session | undefined {
   return useSyncExternalStore(subscribe, currentSession);
 }

@@ -24,6 +24,7 @@ export function registerConsole(store: Store, registration: ConsoleRegistration 
   store.settings.set(setting, registration === undefined ? false : { ...registration });
 }
 
+/** Who the console and its administrator are; nothing where the tenant has no console. */
 export function consoleRegistration(store: Store): ConsoleRegistration | undefined {
   const kept: unknown = store.settings.get(setting);
   if (typeof kept !== 'object' || kept === null) return undefined;
@@ -71,6 +72,24 @@ export function administratorScopes(store: Store, client: ClientRecord): readonl
   return isConsole(store, client) ? consoleScopes : [];
 }
 
+/**
+ * Who a Management API request comes from, with what their token may do now: one that the console was given opens nothing any
+ * more once its administrator is none, or the tenant has no console. Machines' tokens are as they are.
+ *
+ * @example
+ * verifyAccessToken: async (token) => withPresentScopes(store, await verify(token))
+ */
+export function withPresentScopes<Caller extends { clientId: string; subject: string; scopes: string[] }>(
+  store: Store,
+  caller: Caller,
+): Caller {
+  if (caller.subject === `${caller.clientId}@clients`) return caller;
+  if (isAdministrator(store, caller.subject) && isConsole(store, store.clients.find(caller.clientId))) return caller;
+  const ofAdministrators = new Set(consoleScopes);
+  return { ...caller, scopes: caller.scopes.filter((scope) => !ofAdministrators.has(scope)) };
+}
+
+/** What is kept of the administrator's password hash. */
 export function passwordDigest(hash: string): string {
   return createHash('sha256').update(hash).digest('base64url');
 }

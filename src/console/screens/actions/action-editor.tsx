@@ -23,9 +23,8 @@ export function ActionEditor({ initial }: { initial: Management.GetActionRespons
   const work = useAction(initial);
   const { action, draft, dirty, theirs } = work;
   const notify = useNotify();
-  const event = useLoaded('event', (signal) =>
-    settings.documents.includes('event') ? readDocument<unknown>('event', {}, signal) : Promise.resolve({}),
-  );
+  const trigger = action.supported_triggers?.[0]?.id ?? '';
+  const event = useLoaded(`event of ${trigger}`, (signal) => exampleOf(trigger, signal));
   const [task, setTask] = useState<'save' | 'deploy'>('save');
   const run = useTask(async (what: 'save' | 'deploy') => {
     setTask(what);
@@ -49,7 +48,7 @@ export function ActionEditor({ initial }: { initial: Management.GetActionRespons
       up={{ label: 'Library', path: '/console/actions/library' }}
       introduction={
         <>
-          {nameOfTrigger(action.supported_triggers?.[0]?.id ?? '')} · {action.runtime} · <ActionState action={action} />
+          {nameOfTrigger(trigger)} · {action.runtime} · <ActionState action={action} />
           {dirty && <span className="warning"> · not saved</span>}
         </>
       }
@@ -97,4 +96,10 @@ export function ActionEditor({ initial }: { initial: Management.GetActionRespons
       </div>
     </Screen>
   );
+}
+
+/** A whole event of the login, to test with and to complete from; there is none of other triggers. */
+async function exampleOf(trigger: string, signal: AbortSignal): Promise<unknown> {
+  if (trigger !== 'post-login') return undefined;
+  return settings.documents.includes('event') ? readDocument<unknown>('event', {}, signal) : {};
 }

@@ -16,6 +16,7 @@ export interface Draft {
 
 type Action = Management.GetActionResponseContent;
 
+/** What of an Action is written by people. */
 export function draftOf(action: Action): Draft {
   return {
     name: action.name ?? '',
@@ -42,6 +43,7 @@ export function stateOf(action: Action): string {
   ]);
 }
 
+/** Whether there is nothing to save. */
 export function sameDraft(one: Draft, other: Draft): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
@@ -58,6 +60,7 @@ export function updateOf(draft: Draft): Management.UpdateActionRequestContent {
 
 const unfinished: readonly (string | undefined)[] = ['pending', 'building', 'packaged', 'retrying'];
 
+/** Whether the tenant is still at work on it. */
 export function isBuilding({ status }: Action): boolean {
   return unfinished.includes(status);
 }

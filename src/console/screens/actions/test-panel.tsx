@@ -29,6 +29,9 @@ export function TestPanel({ work, event }: { work: ActionAtWork; event: unknown 
     );
     setOutcome((payload ?? {}) as Outcome);
   });
+  if (work.action.supported_triggers?.[0]?.id !== 'post-login') {
+    return <p>Actions of the login can be tested here. This one runs when its trigger does.</p>;
+  }
   return (
     <form
       className="fields"

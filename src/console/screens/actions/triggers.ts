@@ -8,6 +8,10 @@ const known: Readonly<Record<string, { readonly label: string; readonly handler:
   'send-phone-message': { label: 'Send Phone Message', handler: 'onExecuteSendPhoneMessage' },
 };
 
+/**
+ * @example
+ * nameOfTrigger('post-login') // 'Login / Post Login'
+ */
 export function nameOfTrigger(id: string): string {
   return known[id]?.label ?? id;
 }

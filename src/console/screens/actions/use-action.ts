@@ -28,6 +28,13 @@ export interface ActionAtWork {
   readonly refresh: () => Promise<void>;
 }
 
+/**
+ * Looks after an Action while it is written: its draft, its build, and what others make of it meanwhile.
+ *
+ * @param initial as it was read when the editor was opened
+ * @example
+ * const { draft, change, save } = useAction(action);
+ */
 export function useAction(initial: Action): ActionAtWork {
   const [action, setAction] = useState(initial);
   const [draft, setDraft] = useState(() => draftOf(initial));

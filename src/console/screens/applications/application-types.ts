@@ -33,6 +33,10 @@ export const applicationTypes = [
   method: Management.ClientTokenEndpointAuthMethodEnum;
 }[];
 
+/**
+ * @example
+ * nameOfType('spa') // 'Single Page Application'
+ */
 export function nameOfType(type: string | undefined): string {
   return applicationTypes.find(({ value }) => value === type)?.label ?? type ?? 'not said';
 }

@@ -7,7 +7,7 @@ import { Loads } from '../../parts/loads.tsx';
 import { Pager } from '../../parts/pager.tsx';
 import { Table } from '../../parts/table.tsx';
 import type { GateDocument } from './gate-document.ts';
-import { furthest, type Judged, readPeople } from './people.ts';
+import { type Judged, readPeople } from './people.ts';
 
 const perPage = 25;
 const lookMs = 5000;
@@ -19,7 +19,9 @@ export function GatePeople({ gate }: { gate: GateDocument }) {
   const [text, setText] = useState('');
   const [page, setPage] = useState(0);
   const look = useEffectEvent(() => {
-    if (document.visibilityState === 'visible' && !people.loading) people.reload();
+    // Where there are many, each look takes a hundred requests: once is enough.
+    const few = people.value?.complete === true;
+    if (document.visibilityState === 'visible' && few && !people.loading) people.reload();
   });
   useEffect(() => {
     const timer = setInterval(look, lookMs);
@@ -29,7 +31,7 @@ export function GatePeople({ gate }: { gate: GateDocument }) {
     <>
       <h2>Who would get in</h2>
       <Loads of={people}>
-        {({ judged, total }) => {
+        {({ judged, total, complete }) => {
           const wanted = text.trim().toLowerCase();
           const found = judged.filter(
             (one) =>
@@ -45,10 +47,10 @@ export function GatePeople({ gate }: { gate: GateDocument }) {
                   </li>
                 ))}
               </ul>
-              {total > furthest && (
+              {!complete && (
                 <p className="warning">
-                  Of the first {furthest.toLocaleString('en')} of {total.toLocaleString('en')} users: the Management API
-                  lists no more. <code>portcullis plan</code> counts everybody.
+                  Of the first {judged.length} of {total.toLocaleString('en')} users: the others are too many for the
+                  Management API. <code>portcullis plan</code> counts everybody.
                 </p>
               )}
               <div className="row filters">
@@ -121,5 +123,9 @@ const columns = [
       </span>
     ),
   },
-  { label: 'Why', cell: ({ words }: Judged) => words },
+  {
+    label: 'Why',
+    cell: ({ words, blocked }: Judged) =>
+      blocked ? 'The tenant refuses the sign-in before the policy is asked.' : words,
+  },
 ];

@@ -6,7 +6,9 @@ import { manage, segment } from '../../management/management-api.ts';
 import type { GateDocument } from './gate-document.ts';
 
 /** The Management API lists no more users than these. */
-export const furthest = 1000;
+const furthest = 1000;
+/** Of more than that, so many are looked at: each takes a request of its own. */
+const looked = 100;
 const step = 100;
 
 /** Somebody, and what the policy says of them. */
@@ -22,6 +24,8 @@ export interface Judged {
 export interface People {
   readonly total: number;
   readonly judged: readonly Judged[];
+  /** Whether there is nobody else. */
+  readonly complete: boolean;
 }
 
 /** What the policy says of one visitor, made up or not. */
@@ -34,25 +38,25 @@ export function judge(
 }
 
 /**
- * Reads the users that the API lists, and who of them holds a role that the policy asks about, and decides about each in the
- * browser. Roles are read by their members: a request a hundred holders and not one a user.
+ * Reads the users and the roles that they hold, and decides about each in the browser. Where the API lists everybody, roles are
+ * read by their members, a request a hundred; where there are more, the first are looked at one by one.
  */
 export async function readPeople(gate: GateDocument, signal: AbortSignal): Promise<People> {
-  const holders = await holdersOf(gate, signal);
-  const users: Management.UserResponseSchema[] = [];
-  let total = 0;
-  for (let page = 0; page * step < Math.min(furthest, page === 0 ? 1 : total); page += 1) {
-    const query = { page, per_page: step, include_totals: true, fields, include_fields: true };
-    const answer = await manage.get<Management.ListUsersOffsetPaginatedResponseContent>('users', query, signal);
-    users.push(...(answer.users ?? []));
-    total = answer.total ?? users.length;
+  const first = await usersAt(0, signal);
+  const total = first.total ?? 0;
+  const complete = total <= furthest;
+  const users = [...(first.users ?? [])];
+  for (let page = 1; complete && page * step < total; page += 1) {
+    users.push(...((await usersAt(page, signal)).users ?? []));
   }
   // The console's own administrator signs in to no application.
   const people = users.filter(({ identities = [] }) =>
     identities.some(({ connection }) => connection !== ownConnection),
   );
+  const holders = complete ? await holdersOf(gate, signal) : await rolesOf(people.slice(0, looked), signal);
   return {
     total: total - (users.length - people.length),
+    complete,
     judged: people.map((user) => {
       const { user_id: id = '', email, email_verified: emailVerified = false, name, blocked = false } = user;
       const roles = holders.get(id) ?? [];
@@ -65,6 +69,31 @@ export async function readPeople(gate: GateDocument, signal: AbortSignal): Promi
       };
     }),
   };
+}
+
+function usersAt(page: number, signal: AbortSignal): Promise<Management.ListUsersOffsetPaginatedResponseContent> {
+  return manage.get('users', { page, per_page: step, include_totals: true, fields, include_fields: true }, signal);
+}
+
+/** Names of the roles of some users, ten users at a time. */
+async function rolesOf(
+  users: readonly Management.UserResponseSchema[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const held = new Map<string, readonly string[]>();
+  for (let from = 0; from < users.length; from += 10) {
+    await Promise.all(
+      users.slice(from, from + 10).map(async ({ user_id = '' }) => {
+        const path = `users/${segment(user_id)}/roles`;
+        const roles = await manage.get<Management.Role[]>(path, { per_page: step }, signal);
+        held.set(
+          user_id,
+          roles.map(({ name = '' }) => name),
+        );
+      }),
+    );
+  }
+  return held;
 }
 
 const fields = 'user_id,email,email_verified,name,blocked,identities';

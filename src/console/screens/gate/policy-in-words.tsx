@@ -1,4 +1,6 @@
-import { segment } from '../../management/management-api.ts';
+import type { Management } from 'auth0';
+import { manage, segment } from '../../management/management-api.ts';
+import { useLoaded } from '../../management/use-loaded.ts';
 import { Link } from '../../navigation/link.tsx';
 import type { GateDocument } from './gate-document.ts';
 
@@ -12,9 +14,7 @@ export function PolicyInWords({ gate: { policy, homeUrl } }: { gate: GateDocumen
         {policy.applications.map((id, index) => (
           <span key={id}>
             {index > 0 && ', '}
-            <Link to={`/console/applications/${segment(id)}`}>
-              <code>{id}</code>
-            </Link>
+            <ApplicationName id={id} />
           </span>
         ))}{' '}
         (
@@ -61,4 +61,12 @@ export function PolicyInWords({ gate: { policy, homeUrl } }: { gate: GateDocumen
       </li>
     </ol>
   );
+}
+
+/** The policy knows ids; a person knows names. */
+function ApplicationName({ id }: { id: string }) {
+  const application = useLoaded(`name of ${id}`, (signal) =>
+    manage.get<Management.GetClientResponseContent>(`clients/${segment(id)}`, { fields: 'name' }, signal),
+  );
+  return <Link to={`/console/applications/${segment(id)}`}>{application.value?.name ?? id}</Link>;
 }

@@ -72,6 +72,10 @@ const protocols: Readonly<Record<string, string>> = {
   'oauth2-refresh-token': 'by a refresh token',
 };
 
+/**
+ * @example
+ * nameOfProtocol('oauth2-password') // 'by a password grant'
+ */
 export function nameOfProtocol(protocol: string): string {
   return protocols[protocol] ?? protocol;
 }

@@ -35,6 +35,7 @@ export interface ExecutionDocument {
   }[];
 }
 
+/** The runs of an execution as this tenant tells it. */
 export function runsOfDocument({ id, results }: ExecutionDocument): ActionRun[] {
   return results.map((result, index) => ({
     key: `${id} ${index}`,
@@ -59,6 +60,7 @@ interface AnsweredResult extends Management.ActionExecutionResult {
   };
 }
 
+/** The runs of an execution as the Management API tells it: without calls and dropped claims. */
 export function runsOfExecution({ id, results = [] }: Management.GetActionExecutionResponseContent): ActionRun[] {
   return (results as AnsweredResult[]).map((result, index) => ({
     key: `${id} ${index}`,

@@ -12,7 +12,7 @@ export const logGroups = [
  *
  * @see Auth0 docs: "Log Search Query Syntax"
  * @example
- * logQuery('una', 'logins') // '(user_name:una* OR client_name:una* OR description:una*) AND (type:s OR …)'
+ * logQuery('una', 'logins') // '(user_name:una* OR client_name:una*) AND (type:s OR …)'
  */
 export function logQuery(text: string, group: string): string {
   const chosen = logGroups.find(({ name }) => name === group)?.query ?? '';
@@ -26,5 +26,5 @@ function asQuery(text: string): string {
     .split(/\s+/)
     .map((word) => word.replaceAll(/[^\p{L}\p{N}]/gu, '\\$&'))
     .join('\\ ');
-  return `(${['user_name', 'client_name', 'description'].map((field) => `${field}:${beginning}*`).join(' OR ')})`;
+  return `(${['user_name', 'client_name'].map((field) => `${field}:${beginning}*`).join(' OR ')})`;
 }

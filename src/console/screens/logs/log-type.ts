@@ -34,6 +34,11 @@ const names: Readonly<Record<string, string>> = {
   w: 'Warning',
 };
 
+/**
+ * @see Auth0 docs: "Log Event Type Codes"
+ * @example
+ * nameOfLogType('s') // 'Success Login'
+ */
 export function nameOfLogType(type: string): string {
   return names[type] ?? type;
 }

@@ -1,5 +1,5 @@
 import type { Management } from 'auth0';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { manage } from '../../management/management-api.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
 import { setParameters, useAddress } from '../../navigation/location.ts';
@@ -19,6 +19,8 @@ const lookMs = 2000;
 export function LogsScreen() {
   const address = useAddress();
   const [live, setLive] = useState(true);
+  /** The latest entry that a look has found, whether the list shows it or not. */
+  const seen = useRef<string>(undefined);
   const page = pageOf(address);
   const text = address.searchParams.get('search') ?? '';
   const group = address.searchParams.get('type') ?? '';
@@ -30,12 +32,20 @@ export function LogsScreen() {
       signal,
     ),
   );
-  const look = useEffectEvent(() => {
-    if (document.visibilityState === 'visible' && page === 0 && !logs.loading) logs.reload();
+  const newest = logs.value?.logs?.[0]?.log_id;
+  /** A search through a long log is not made again and again, and the list is read anew only where something is new. */
+  const look = useEffectEvent(async () => {
+    if (document.visibilityState !== 'visible' || page > 0 || text !== '' || logs.loading) return;
+    const behind = { take: 1, ...(newest !== undefined && { from: seen.current ?? newest }) };
+    const [next] = await manage.get<Management.Log[]>('logs', behind);
+    if (next === undefined) return;
+    seen.current = next.log_id;
+    logs.reload();
   });
   useEffect(() => {
     if (!live) return;
-    const timer = setInterval(look, lookMs);
+    // While nothing answers there is nothing to tell; the shell says that.
+    const timer = setInterval(() => void look().catch(() => undefined), lookMs);
     return () => clearInterval(timer);
   }, [live]);
   return (
@@ -54,8 +64,8 @@ export function LogsScreen() {
           onChange={(type) => setParameters({ type, page: undefined })}
           options={logGroups.map(({ name, label }) => ({ value: name, label }))}
         />
-        <Tick checked={live} onChange={setLive}>
-          Live
+        <Tick checked={live && text === ''} disabled={text !== ''} onChange={setLive}>
+          Live{text !== '' && ' (not while something is searched for)'}
         </Tick>
       </div>
       <Loads of={logs}>

@@ -2,6 +2,7 @@ import type { Announcements, ScreenReaderInstructions, UniqueIdentifier } from '
 import type { Management } from 'auth0';
 import type { Step } from './flow.ts';
 
+/** How an Action is dragged by keyboard. */
 export const instructions: ScreenReaderInstructions = {
   draggable:
     'Press space or enter to pick it up, the arrow keys to move it, space to put it down, escape to leave it where it was.',

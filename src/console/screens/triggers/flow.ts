@@ -10,11 +10,13 @@ export interface Step {
   readonly bindingId?: string;
 }
 
+/** A step that the tenant knows. */
 export function stepOfBinding(binding: Management.ActionBinding): Step {
   const { id = '', action, display_name } = binding;
   return { key: id, bindingId: id, actionId: action?.id ?? '', name: display_name || action?.name || '' };
 }
 
+/** A step that is not applied yet. */
 export function stepOfAction({ id = '', name = '' }: Management.Action): Step {
   return { key: `new ${id}`, actionId: id, name };
 }
@@ -40,6 +42,7 @@ export function bindingsOf(steps: readonly Step[]): Management.UpdateActionBindi
   };
 }
 
+/** Whether there is nothing to apply. */
 export function sameFlow(one: readonly Step[], other: readonly Step[]): boolean {
   return one.length === other.length && one.every(({ key }, index) => key === other[index]?.key);
 }

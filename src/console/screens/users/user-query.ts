@@ -18,6 +18,7 @@ export function userQuery(text: string): string {
   return [...['name', 'email', 'nickname'].map((field) => `${field}:${beginning}*`), `user_id:${whole}`].join(' OR ');
 }
 
+/** What a person calls a user: the name, or whatever there is in its place. */
 export function nameOfUser(user: Management.UserResponseSchema): string {
   return user.name || user.email || user.username || user.user_id || 'without a name';
 }
