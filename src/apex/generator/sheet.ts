@@ -46,6 +46,10 @@ ${table([
   ['Discovery URL', values.discoveryUrl],
   ['Scope', values.scope],
   ['Authentication URI Parameters', ''],
+  [
+    'Token Authentication Method',
+    'as it stands; if Auth0 refuses the token request: Client ID and Client Secret in Body',
+  ],
   ['Username', values.username],
   ['Convert Username To Upper Case', 'No'],
   ['Additional User Attributes', ''],

@@ -117,7 +117,7 @@ async function runUntilStopped(
     ...(await gateOptions(options, loaded)),
     onStandInEvent: (event) => {
       const line = standInLine(event, coloursFor(process.stdout));
-      if (line !== undefined) printer(options)(line, { ...event, event: 'apex', what: event.type });
+      if (line !== undefined) printer(options)(line, { event: 'apex', ...event });
     },
   });
   const stops: (() => void)[] = [];
