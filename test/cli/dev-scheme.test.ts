@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startLocalGate } from '../../src/cli/dev/local-gate.ts';
 import { schemeKnobs } from '../../src/cli/dev/scheme-knobs.ts';
-import { type Changes, page, sampleExport } from '../apex/doctor/sample-export.ts';
+import { type Changes, call, page, sampleExport } from '../apex/doctor/sample-export.ts';
 import { gatePolicy } from '../gate-policy.ts';
 import { run } from './command-line.ts';
 
@@ -67,5 +67,20 @@ describe('portcullis dev --scheme', () => {
     expect(stderr).toContain(`[${code}]`);
     expect(stderr, 'what next').toMatch(/\n {2}\S/);
     expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it('follows the current scheme of an application that has several', async () => {
+    const other = call('wwv_flow_imp_shared.create_authentication', {
+      p_id: 'wwv_flow_imp.id(21)',
+      p_name: "'Other'",
+      p_scheme_type: "'NATIVE_SOCIAL'",
+    });
+    const file = join(folder, 'several.sql');
+    writeFileSync(file, sampleExport({ more: `${other}\n` }));
+    expect((await schemeKnobs(file)).schemeName).toBe('Auth0');
+    writeFileSync(file, sampleExport({ more: `${other}\n`, flow: { p_authentication_id: 'wwv_flow_imp.id(21)' } }));
+    expect((await schemeKnobs(file)).schemeName).toBe('Other');
+    writeFileSync(file, sampleExport({ more: `${other}\n`, flow: { p_authentication_id: 'wwv_flow_imp.id(99)' } }));
+    await expect(schemeKnobs(file)).rejects.toThrow(/2 Social Sign-In schemes/);
   });
 });

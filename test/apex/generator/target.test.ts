@@ -25,6 +25,20 @@ describe('the files for an application', () => {
     expect(await file('sheet.md', http)).toContain('| Secure | `No` |');
   });
 
+  it('name each authorization scheme apart, in 255 bytes, however long the roles are', async () => {
+    const organizations = ['a', 'b'].map((last) => ({
+      role: `ORG:${'ü'.repeat(300)}${last}`,
+      domains: [`${last}.example`],
+      includeSubdomains: false,
+    }));
+    const sql = await file('authorization-schemes.sql', { policy: { ...input.policy, organizations } });
+    const names = [...sql.matchAll(/,p_name=>(.*)/g)].map(([, name]) => name ?? '');
+    expect(names.length).toBeGreaterThan(3);
+    expect(new Set(names).size).toBe(names.length);
+    // Written with \XXXX for each letter beyond ASCII, which is two bytes of the name itself.
+    for (const name of names) expect(name.replaceAll(/\\[0-9a-fA-F]{4}/g, '..').length).toBeLessThan(255);
+  });
+
   it('show what check.sql says, in SQLcl and SQL*Plus too', async () => {
     expect(await file('check.sql')).toMatch(/^set serveroutput on$/m);
   });
