@@ -109,6 +109,30 @@ describe('Try it and the gate in the console', { timeout: 120_000 }, () => {
     await page.getByRole('link', { name: hostile }).waitFor();
   });
 
+  it('starts a login as a user without the password, at the application itself', async () => {
+    const { page, context } = console;
+    await console.open('try');
+    await page.getByRole('button', { name: 'Start the login' }).click();
+    await page.getByRole('alert').getByText('Choose a user.').waitFor();
+    await page.getByLabel('Beginning of a name or an address').fill('otto');
+    await page.getByLabel('User', { exact: true }).selectOption({ label: person('Otto').email });
+    const opened = context.waitForEvent('page');
+    await page.getByRole('button', { name: 'Start the login' }).click();
+    const tab = await opened;
+    await tab.waitForURL((url) => url.href.startsWith(gate.standIn.homeUrl));
+    expect(await tab.locator('#roles').textContent()).toContain('ORG:WATER');
+    await tab.close();
+    await page.getByRole('link', { name: person('Otto').email }).click();
+    await page.getByText(/The policy: Admitted because the e-mail's domain belongs to an organisation/).waitFor();
+
+    // The console's own administrator is nobody that an application signs in.
+    await console.open('try');
+    await page.getByLabel('Beginning of a name or an address').fill('administrator');
+    await page.getByLabel('User', { exact: true }).selectOption({ label: 'administrator@tenant.example' });
+    await page.getByRole('button', { name: 'Start the login' }).click();
+    await page.getByRole('alert').getByText('does not sign people in with the connection of this user').waitFor();
+  });
+
   it('says the policy in words, who would get in and why, and what of a made-up visitor', async () => {
     const { page, management } = console;
     await management.users.create({
