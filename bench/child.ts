@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 /** A server in a process of its own, so that it shares no event loop with what measures it. */
 export interface Child<Ready> {
   readonly ready: Ready;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -18,6 +19,7 @@ export async function startChild<Ready>(program: string, args: readonly string[]
     if (!line.startsWith('{')) continue;
     return {
       ready: JSON.parse(line),
+      pid: child.pid ?? 0,
       async stop() {
         const ended = once(child, 'exit');
         child.kill('SIGTERM');

@@ -18,9 +18,15 @@ export type BoundAction = 'none' | 'empty' | 'policy';
 const CREDENTIALS = { username: 'ann@elsewhere.example', password: 'Correct-horse-9' };
 const EMPTY = 'exports.onExecutePostLogin = async (event, api) => {};\n';
 
-/** A tenant in a process of its own, with somebody who holds the default role already and one Action bound. */
-export async function startTenantSubject(action: BoundAction): Promise<{ subject: Subject; stop(): Promise<void> }> {
-  const child: Child<Ready> = await startChild('bin/portcullis.cjs', ['tenant', '--memory', '--json', '--port', '0']);
+/**
+ * A tenant in a process of its own, with somebody who holds the default role already and one Action bound, or so many empty ones.
+ */
+export async function startTenantSubject(
+  action: BoundAction,
+  { count = 1, dataFolder }: { readonly count?: number; readonly dataFolder?: string } = {},
+): Promise<{ subject: Subject; pid: number; stop(): Promise<void> }> {
+  const place = dataFolder === undefined ? ['--memory'] : ['--data', dataFolder];
+  const child: Child<Ready> = await startChild('bin/portcullis.cjs', ['tenant', ...place, '--json', '--port', '0']);
   const { domain, loopbackUrl, caFile, management: credentials } = child.ready;
   setDefaultCACertificates([...getCACertificates('default'), readFileSync(caFile, 'utf8')]);
   const management = new ManagementClient({ domain, ...credentials, telemetry: false });
@@ -56,7 +62,7 @@ export async function startTenantSubject(action: BoundAction): Promise<{ subject
       { domain, logoutOrigins: {} },
     );
   }
-  if (action === 'empty') await bindEmpty(management);
+  if (action === 'empty') await bindEmpty(management, count);
   const subject: Subject = {
     url: loopbackUrl,
     authorizationPath: 'authorize',
@@ -65,18 +71,23 @@ export async function startTenantSubject(action: BoundAction): Promise<{ subject
     clientSecret,
     ...CREDENTIALS,
   };
-  return { subject, stop: () => child.stop() };
+  return { subject, pid: child.pid, stop: () => child.stop() };
 }
 
-async function bindEmpty(management: ManagementClient): Promise<void> {
-  const { id = '' } = await management.actions.create({
-    name: 'Empty',
-    code: EMPTY,
-    supported_triggers: [{ id: 'post-login', version: 'v3' }],
-  });
-  while ((await management.actions.get(id)).status !== 'built') await new Promise((resolve) => setTimeout(resolve, 50));
-  await management.actions.deploy(id);
-  await management.actions.triggers.bindings.updateMany('post-login', {
-    bindings: [{ ref: { type: 'action_id', value: id }, display_name: 'Empty' }],
-  });
+async function bindEmpty(management: ManagementClient, count: number): Promise<void> {
+  const bindings: { ref: { type: 'action_id'; value: string }; display_name: string }[] = [];
+  for (let made = 0; made < count; made += 1) {
+    const name = `Empty ${made + 1}`;
+    const { id = '' } = await management.actions.create({
+      name,
+      code: EMPTY,
+      supported_triggers: [{ id: 'post-login', version: 'v3' }],
+    });
+    while ((await management.actions.get(id)).status !== 'built') {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    await management.actions.deploy(id);
+    bindings.push({ ref: { type: 'action_id', value: id }, display_name: name });
+  }
+  await management.actions.triggers.bindings.updateMany('post-login', { bindings });
 }

@@ -27,6 +27,7 @@ function runCommand(): Command {
       collectQuery,
       {},
     )
+    .option('--own-node', 'run it on this Node.js, whatever the runtime')
     .option('--json', 'print JSON')
     .option('--watch', 'run it again whenever a file changes, until Ctrl-C')
     .addHelpText('after', RUN_HELP)

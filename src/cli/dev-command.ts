@@ -1,4 +1,5 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { MISTAKE_NAMES } from '../apex/stand-in/mistake.ts';
 import { parseFolder, parsePort } from './option-parsers.ts';
 
 /** `portcullis dev`: the gate on a local tenant, with a stand-in for APEX and people to try it with. */
@@ -19,6 +20,18 @@ export function devCommand(): Command {
     .option('--app-port <n>', 'port of the stand-in (default: 4040; with --once: any)', parsePort)
     .option('--no-console', 'without the web console of the tenant')
     .option('--scheme <file>', 'an exported authentication scheme that the stand-in is to follow')
+    .addOption(
+      new Option('--decide <who>', 'who decides: the Action, APEX after the sign-in, or both')
+        .choices(['action', 'apex', 'both'])
+        .default('action'),
+    )
+    .addOption(
+      new Option('--mistake <name>', 'set the application up with a classic mistake, and be told its cure').choices(
+        MISTAKE_NAMES,
+      ),
+    )
+    .option('--fetch-node', 'run Actions on the Node.js that their runtime names, fetched when first needed')
+    .option('--geoip <file>', 'JSON that says where this machine is: event.request.geoip of its own addresses')
     .addHelpText('after', HELP)
     .action(async (options) => {
       // Loaded only now, so that help and mistakes are answered at once.
@@ -33,4 +46,7 @@ Examples:
   $ portcullis dev --once              print a table of who got in and why;
                                        1 where the policy says otherwise
   $ portcullis dev --once --json       the same for a script
-  $ portcullis dev --data .portcullis  people and roles survive a restart`;
+  $ portcullis dev --data .portcullis  people and roles survive a restart
+  $ portcullis dev --mistake verify-clash
+                                       see what people report, and its cure
+  $ portcullis dev --decide both       APEX decides after the Action, too`;

@@ -28,7 +28,7 @@ import { verifyCommand } from './verify-command.ts';
 export async function main(args: readonly string[]): Promise<void> {
   // Whoever reads may stop reading (`| head`): that is no mistake, and there is nobody to tell.
   process.stdout.on('error', () => {});
-  const program = new Command('portcullis')
+  const program: Command = new Command('portcullis')
     .description('Says who gets into an Oracle APEX application, and with which role, before APEX does.')
     .version(version(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
@@ -37,7 +37,8 @@ export async function main(args: readonly string[]): Promise<void> {
     // `apex` has options of its own, and so has `apex doctor`.
     .enablePositionalOptions()
     .showHelpAfterError('(add --help for what it takes)')
-    .configureHelp({ showGlobalOptions: true })
+    // Of the options in front of a command only the program's own are for every one: those of `apex` are not for its doctor.
+    .configureHelp({ showGlobalOptions: true, visibleGlobalOptions: () => [...program.options] })
     .exitOverride();
   for (const command of [
     devCommand(),

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import type { Tenant, TenantOptions } from '../tenant/tenant.ts';
+import { readGeoip } from './geoip-file.ts';
 import { parseFolder, parsePort } from './option-parsers.ts';
 import { listenForStop } from './stop-signal.ts';
 import { type Colours, coloursFor, printable } from './terminal.ts';
@@ -12,6 +13,8 @@ interface TenantCommandOptions {
   readonly data?: string;
   readonly memory?: boolean;
   readonly json?: boolean;
+  readonly ownNode?: boolean;
+  readonly geoip?: string;
   readonly console?: boolean;
   readonly rateLimit: NonNullable<TenantOptions['rateLimit']>;
 }
@@ -34,8 +37,11 @@ export function tenantCommand(): Command {
         .choices(['free', 'essentials', 'professional', 'off'])
         .default('off'),
     )
+    .option('--own-node', 'run Actions on this Node.js, whatever runtime they name')
+    .option('--geoip <file>', 'JSON that says where this machine is: event.request.geoip of its own addresses')
     .addHelpText('after', HELP)
     .action(async (options: TenantCommandOptions) => {
+      const loopbackGeoip = options.geoip === undefined ? undefined : await readGeoip(options.geoip);
       const signal = listenForStop();
       const { startTenant } = await import('../tenant/tenant.ts');
       const { consoleSite } = await import('./console/console-site.ts');
@@ -43,6 +49,8 @@ export function tenantCommand(): Command {
         port: options.port,
         loopbackPort: options.httpPort,
         rateLimit: options.rateLimit,
+        ...(options.ownNode === undefined ? {} : { ownNode: options.ownNode }),
+        ...(loopbackGeoip === undefined ? {} : { loopbackGeoip }),
         ...(options.console && { console: { site: consoleSite } }),
         ...(options.data === undefined ? {} : { dataFolder: options.data }),
       });

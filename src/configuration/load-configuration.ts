@@ -73,7 +73,7 @@ function describeStatError(path: string, error: unknown): ['file_missing' | 'fil
     'Start from the example that comes with Portcullis:',
     `  cp node_modules/portcullis/${CONFIGURATION_FILE} .`,
     'or say where yours is:',
-    `  npx portcullis dev --config FOLDER/${CONFIGURATION_FILE}`,
+    `  --config FOLDER/${CONFIGURATION_FILE}`,
   ];
   return ['file_missing', advice.join('\n')];
 }

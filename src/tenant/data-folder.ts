@@ -17,6 +17,8 @@ export interface DataFolder {
   readonly work: string;
   /** Installed npm packages of Actions, shared by every tenant of this person. */
   readonly dependencyCache: string;
+  /** The Node.js of each runtime of Actions, shared likewise. */
+  readonly runtimeCache: string;
   release(): void;
 }
 
@@ -39,7 +41,8 @@ export function openDataFolder(folder: string | undefined): DataFolder {
   // Also where the process ends without a release: after a second Ctrl-C.
   process.once('exit', discardWork);
   const dependencyCache = join(userCacheFolder(), 'portcullis', 'dependencies');
-  if (folder === undefined) return { certificates: work, work, dependencyCache, release: discardWork };
+  const caches = { dependencyCache, runtimeCache: runtimeCacheFolder() };
+  if (folder === undefined) return { certificates: work, work, ...caches, release: discardWork };
   const path = resolve(folder);
   try {
     prepare(path);
@@ -52,7 +55,7 @@ export function openDataFolder(folder: string | undefined): DataFolder {
     database: join(path, DATABASE),
     certificates: join(path, 'certificates'),
     work,
-    dependencyCache,
+    ...caches,
     release() {
       discardWork();
       locked.delete(path);
@@ -129,6 +132,11 @@ function unusable(
 ): TenantError {
   const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error';
   return new TenantError('data_folder_unusable', `The folder ${path} cannot be used: ${reason}.`, remedy);
+}
+
+/** Where the Node.js of each runtime of Actions is kept for every tenant of this person. */
+export function runtimeCacheFolder(): string {
+  return join(userCacheFolder(), 'portcullis', 'runtimes');
 }
 
 function userCacheFolder(): string {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { startActionsEngine } from './actions/actions-engine.ts';
+import type { LoopbackGeoip } from './actions/loopback-geoip.ts';
 import { type Authentication, createAuthentication } from './authentication/authentication.ts';
 import { hashPassword } from './authentication/password-hash.ts';
 import { issueServerCertificate } from './certificate-authority.ts';
@@ -31,6 +32,10 @@ export interface TenantOptions {
   readonly dataFolder?: string;
   /** Milliseconds that all Actions of a trigger may take together; Auth0 gives them 20 s. */
   readonly actionTimeoutMs?: number;
+  /** Whether Actions run on the Node.js that runs the tenant, whatever runtime they name. */
+  readonly ownNode?: boolean;
+  /** Where this machine is, as Actions are told of requests that come from it. */
+  readonly loopbackGeoip?: LoopbackGeoip;
   /** The plan of which the Management API keeps the rate limits; `off` unless asked. */
   readonly rateLimit?: RateLimitPlan;
   /** A web console on the plain HTTP domain, with an administrator to sign in as; none unless asked. */
@@ -109,8 +114,11 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
       log,
       tenantName: 'portcullis-local',
       dependencyCache: folder.dependencyCache,
+      runtimeCache: folder.runtimeCache,
+      ...(options.ownNode === undefined ? {} : { ownNode: options.ownNode }),
       workFolder: folder.work,
       caFile: certificate.caFile,
+      ...(options.loopbackGeoip === undefined ? {} : { loopbackGeoip: options.loopbackGeoip }),
       ...(options.actionTimeoutMs === undefined ? {} : { timeoutMs: options.actionTimeoutMs }),
     });
     stops.push(() => engine.close());

@@ -291,4 +291,27 @@ describe('a test of a draft', () => {
     expect(await refusal(() => lifecycle.test(id, {}))).toBe('invalid');
     expect(await refusal(() => lifecycle.test('nobody', {}))).toBe('not_found');
   });
+
+  test.each([
+    ['credentials-exchange', 'onExecuteCredentialsExchange'],
+    ['pre-user-registration', 'onExecutePreUserRegistration'],
+    ['post-user-registration', 'onExecutePostUserRegistration'],
+    ['post-change-password', 'onExecutePostChangePassword'],
+  ])('runs the handler of %s', async (trigger, name) => {
+    const { lifecycle } = tenant.engine;
+    const code = `exports.${name} = async (event, api) => { throw new Error(event.said + Object.keys(api)); };`;
+    const { id } = await lifecycle.create(input({ code, supported_triggers: [{ id: trigger, version: 'v2' }] }));
+    await tenant.engine.ready();
+    const { error } = await lifecycle.test(id, { event: { tenant: { id: 'dev' }, said: 'here: ' } });
+    expect(error).toMatchObject({ message: expect.stringMatching(/^here: .*cache/) });
+  });
+
+  test('refuses those of triggers that are not run', async () => {
+    const { lifecycle } = tenant.engine;
+    const { id } = await lifecycle.create(
+      input({ code: '', supported_triggers: [{ id: 'send-phone-message', version: 'v2' }] }),
+    );
+    await tenant.engine.ready();
+    expect(await refusal(() => lifecycle.test(id, { event: { tenant: { id: 'dev' } } }))).toBe('invalid');
+  });
 });

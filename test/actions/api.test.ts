@@ -243,11 +243,11 @@ test('api.rules.wasExecuted is false', async () => {
 
 describe('what this tenant does not act out', () => {
   test('fails the login, also where the Action catches the error', async () => {
-    await tenant.bound(handler(`try { api.authentication.setPrimaryUser('auth0|2') } catch {}`));
+    await tenant.bound(handler(`try { api.prompt.render('ap_1') } catch {}`));
     expect(await tenant.login()).toMatchObject({
       kind: 'error',
       errorClass: 'action_error',
-      message: expect.stringContaining('api.authentication.setPrimaryUser is not simulated by this tenant'),
+      message: expect.stringContaining('api.prompt.render is not simulated by this tenant'),
     });
   });
 
@@ -274,6 +274,7 @@ describe('what this tenant does not act out', () => {
         'authentication.enrollWith',
         'authentication.enrollWithAny',
         'authentication.recordMethod',
+        'authentication.setPrimaryUser',
         'cache.delete',
         'cache.get',
         'cache.set',
@@ -308,6 +309,6 @@ describe('what this tenant does not act out', () => {
         'validation.error',
       ].map((name) => `acted out ${name}`),
     );
-    expect(lines.filter((line) => line.startsWith('not simulated'))).toHaveLength(27);
+    expect(lines.filter((line) => line.startsWith('not simulated'))).toHaveLength(26);
   });
 });

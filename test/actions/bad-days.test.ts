@@ -4,24 +4,37 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { handler, type TenantWithActions, telling, tenantWithActions, told } from './tenant-with-actions.ts';
+import { expectFailureToBeTold } from './told-failure.ts';
 
 let tenant: TenantWithActions;
+/** For what takes its time before it goes wrong. */
+let patient: TenantWithActions;
 
 beforeAll(async () => {
   tenant = await tenantWithActions({ timeoutMs: 4000 });
+  patient = await tenantWithActions({ timeoutMs: 20_000 });
 });
 
-afterAll(() => tenant.close());
+afterAll(async () => {
+  await tenant.close();
+  await patient.close();
+});
 
 /** The Action goes wrong for a person called so, and is well for everybody else: the same version, the next login. */
-async function goesWrong(body: string, timeout = 4000) {
-  await tenant.bound(
+async function goesWrong(body: string, on = tenant, timeout = 4000) {
+  await on.bound(
     handler(`if (event.user.name === 'Ada') { ${body} }\napi.idToken.setCustomClaim('https://test/value', 'well');`),
   );
   const began = performance.now();
-  const outcome = await tenant.login();
+  const outcome = await on.login();
   expect(performance.now() - began).toBeLessThan(timeout + 2500);
-  const next = await tenant.login({ user: { ...tenant.user, name: 'Grace' } });
+  expectFailureToBeTold(on, outcome);
+  const grace = { user: { ...on.user, name: 'Grace' } };
+  const next = await on.login(grace);
+  // The one after that finds the process warm: nothing of the bad day is left that slows it down.
+  const again = performance.now();
+  expect(told(await on.login(grace))).toBe('well');
+  expect(performance.now() - again).toBeLessThan(2000);
   return { outcome, next: told(next) };
 }
 
@@ -63,7 +76,7 @@ describe('an Action that goes wrong fails its login, and the next is well', () =
       /100 KB/,
     ],
   ])('%s', async (_, body, errorClass, message) => {
-    const { outcome, next } = await goesWrong(body);
+    const { outcome, next } = await goesWrong(body, patient, 20_000);
     expect(outcome).toMatchObject({ kind: 'error', errorClass, message: expect.stringMatching(message) });
     expect(next).toBe('well');
   });
@@ -71,15 +84,22 @@ describe('an Action that goes wrong fails its login, and the next is well', () =
   test('allocates objects without end', async () => {
     const { outcome, next } = await goesWrong(
       `const all = []; for (;;) all.push(new Array(1000).fill({ a: 1 }).map(() => ({})))`,
-      15_000,
+      patient,
+      20_000,
     );
-    expect(outcome).toMatchObject({ kind: 'error', errorClass: expect.stringMatching(/action_(error|timeout)/) });
+    expect(outcome).toMatchObject({
+      kind: 'error',
+      errorClass: 'action_error',
+      message: expect.stringMatching(/memory/),
+    });
     expect(next).toBe('well');
   });
 
   test('allocates buffers without end', async () => {
     const { outcome, next } = await goesWrong(
       `const all = []; for (;;) { all.push(Buffer.alloc(20_000_000, 1)); await new Promise(setImmediate); }`,
+      patient,
+      20_000,
     );
     expect(outcome).toMatchObject({
       kind: 'error',
@@ -121,7 +141,7 @@ test('memory taken after the handler has returned is noticed as well', async () 
   );
   expect(told(await tenant.login())).toBe(1);
   const [pid] = tenant.engine.sandboxPids();
-  await expect.poll(() => tenant.engine.sandboxPids().includes(pid ?? 0), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => tenant.engine.sandboxPids().includes(pid ?? 0), { timeout: 25_000 }).toBe(false);
   expect(told(await tenant.login())).toBe(1);
 });
 

@@ -1,4 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { fieldPaths } from '../../scripts/actions/field-paths.ts';
+import { FULLEST_GEOIP, fullestLogin } from '../../scripts/actions/fullest-login.ts';
+import { OPAQUE } from '../../scripts/actions/published-post-login.ts';
+import type { JsonObject } from '../../src/tenant/store/records.ts';
 import { telling, tenantWithActions, told } from './tenant-with-actions.ts';
 
 test('the event has every field that the tenant knows, by Auth0’s names, and no other', async () => {
@@ -80,5 +85,173 @@ test('the event has every field that the tenant knows, by Auth0’s names, and n
     resource_server: { identifier: 'https://api.test/' },
     refresh_token: { id: 'rt_1', client_id: 'client-1', user_id: 'auth0|1', created_at: '2026-01-02T00:00:00.000Z' },
   });
+  await tenant.close();
+});
+
+test('of a login of which everything is known every field is told that the tenant can know', async () => {
+  const tenant = await tenantWithActions({ loopbackGeoip: FULLEST_GEOIP });
+  const transaction = fullestLogin(tenant.store, tenant.transaction());
+  tenant.store.authenticationMethods.insert({
+    id: 'totp|dev_1',
+    user_id: transaction.user.user_id,
+    type: 'totp',
+    created_at: '2026-01-01T00:00:00.000Z',
+    details: {},
+  });
+  await tenant.bound({ code: telling('event'), secrets: [{ name: 'KEY', value: 'hunter2-hunter2' }] });
+  const event = told(await tenant.engine.postLogin.run(transaction));
+  const at = '2026-01-02T00:00:00.000Z';
+  const device = {
+    initial_ip: '127.0.0.1',
+    initial_user_agent: 'browser/1',
+    last_ip: '127.0.0.1',
+    last_user_agent: 'browser/1',
+  };
+  expect(event).toEqual({
+    authentication: {
+      methods: [
+        { name: 'pwd', timestamp: at },
+        { name: 'mfa', timestamp: at, type: 'otp' },
+      ],
+    },
+    authorization: { roles: ['ORG:acme'] },
+    client: {
+      client_id: 'client-1',
+      name: 'Orders',
+      metadata: { team: 'orders' },
+      refresh_token: { policies: [{ audience: 'https://api.test/', scope: ['read:orders'] }] },
+    },
+    configuration: {},
+    connection: {
+      id: 'con_1',
+      name: 'Username-Password-Authentication',
+      strategy: 'auth0',
+      metadata: { region: 'north' },
+    },
+    custom_domain: { domain: 'login.test', domain_metadata: {} },
+    organization: { id: 'org_1', name: 'acme', display_name: 'Acme', metadata: { plan: 'gold' } },
+    refresh_token: {
+      id: expect.any(String),
+      client_id: 'client-1',
+      user_id: 'auth0|1',
+      created_at: at,
+      device,
+      expires_at: '2100-01-01T00:00:00.000Z',
+      idle_expires_at: '2100-01-01T00:00:00.000Z',
+      last_exchanged_at: '2099-12-31T23:59:50.000Z',
+      metadata: { till: '8' },
+      resource_servers: [{ audience: 'https://api.test/', scopes: 'openid read:orders' }],
+      rotating: true,
+      session_id: 'ses_full',
+    },
+    request: {
+      ip: '127.0.0.1',
+      method: 'GET',
+      hostname: 'tenant.test',
+      query: { 'ext-shop': '7' },
+      body: { answer: 'yes' },
+      geoip: FULLEST_GEOIP,
+      language: 'de',
+      user_agent: 'browser/1',
+    },
+    resource_server: { identifier: 'https://api.test/' },
+    secrets: { KEY: 'hunter2-hunter2' },
+    session: {
+      id: 'ses_full',
+      user_id: 'auth0|1',
+      authenticated_at: at,
+      clients: [{ client_id: 'client-1' }],
+      cookie: { mode: 'persistent' },
+      created_at: at,
+      device,
+      expires_at: '2100-01-01T00:00:00.000Z',
+      idle_expires_at: '2100-01-01T00:00:00.000Z',
+      last_interacted_at: at,
+      metadata: { till: '7' },
+      updated_at: at,
+    },
+    stats: { logins_count: 3 },
+    tenant: { id: 'test-tenant' },
+    transaction: {
+      id: 'txn_full',
+      acr_values: ['urn:acr'],
+      locale: 'de',
+      login_hint: 'ada',
+      metadata: {},
+      prompt: ['login'],
+      protocol: 'oidc-basic-profile',
+      redirect_uri: 'https://apex.test/callback',
+      requested_scopes: ['openid'],
+      response_mode: 'form_post',
+      response_type: ['code'],
+      state: 'rp-state',
+      ui_locales: ['de'],
+    },
+    user: {
+      user_id: 'auth0|1',
+      app_metadata: { plan: 'gold' },
+      created_at: '2026-01-01T00:00:00.000Z',
+      email: 'ada@example.com',
+      email_verified: true,
+      enrolledFactors: [{ type: 'otp' }],
+      family_name: 'Lovelace',
+      given_name: 'Ada',
+      identities: [
+        {
+          connection: 'Username-Password-Authentication',
+          provider: 'auth0',
+          user_id: '1',
+          userId: '1',
+          isSocial: false,
+          profileData: { email: 'ada@example.com' },
+        },
+      ],
+      last_password_reset: at,
+      multifactor: ['guardian'],
+      name: 'Ada',
+      nickname: 'ada',
+      phone_number: '+4940123456',
+      phone_verified: true,
+      picture: 'https://example.com/ada.png',
+      updated_at: '2026-01-01T00:00:00.000Z',
+      user_metadata: { colour: 'blue' },
+      username: 'ada',
+    },
+  });
+  // What docs/actions.md calls filled is what an Action has seen here.
+  const absent = (field: string) => !fieldPaths(event as JsonObject, OPAQUE).includes(field);
+  const page = readFileSync(new URL('../../docs/actions.md', import.meta.url), 'utf8');
+  const filled = [...page.matchAll(/^\| `event\.(\S+)` \| filled/gm)].map(([, field]) => field ?? '');
+  expect(filled.length).toBeGreaterThan(100);
+  expect(filled.filter(absent)).toEqual([]);
+  await tenant.close();
+});
+
+const geoip = { countryCode: 'DE', countryName: 'Germany', cityName: 'Hamburg', latitude: 53.55 };
+
+test.each([
+  ['127.0.0.1', geoip],
+  ['127.8.8.8', geoip],
+  ['::1', geoip],
+  ['::ffff:127.0.0.1', geoip],
+  ['192.0.2.1', {}],
+  ['2001:db8::1', {}],
+  ['nowhere', {}],
+])('the geo data of %s are %j where the tenant was told where this machine is', async (ip, expected) => {
+  const tenant = await tenantWithActions({ loopbackGeoip: geoip });
+  await tenant.bound(telling('event.request.geoip'));
+  const { request } = tenant.transaction();
+  expect(told(await tenant.login({ request: { ...request, ip } }))).toEqual(expected);
+  await tenant.close();
+});
+
+test('policies of the application’s refresh tokens are told where it has some', async () => {
+  const tenant = await tenantWithActions();
+  await tenant.bound(telling('event.client.refresh_token ?? null'));
+  expect(told(await tenant.login())).toBeNull();
+  const policies = [{ audience: 'https://api.test/', scope: ['read:orders'] }];
+  const { client } = tenant.transaction();
+  const asked = { ...client, refresh_token: { ...client.refresh_token, policies } };
+  expect(told(await tenant.login({ client: asked }))).toEqual({ policies });
   await tenant.close();
 });

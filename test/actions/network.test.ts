@@ -42,11 +42,14 @@ const calls = (): string =>
     process.env.NODE_EXTRA_CA_CERTS ?? null,
   ])`);
 
-test('an Action reaches servers whose certificate the tenant’s authority signed, and sees nothing of the setting', async () => {
-  tenant = await tenantWithActions({ caFile });
-  await tenant.bound(calls());
-  expect(told(await tenant.login())).toEqual(['/fetch', 200, null]);
-});
+test.each(['node22', 'node18'])(
+  'an Action on %s reaches servers whose certificate the tenant’s authority signed, and sees nothing of the setting',
+  async (runtime) => {
+    tenant ??= await tenantWithActions({ caFile });
+    await tenant.bound({ code: calls(), runtime });
+    expect(told(await tenant.login())).toEqual(['/fetch', 200, null]);
+  },
+);
 
 test('without that authority it does not', async () => {
   const other = await tenantWithActions();

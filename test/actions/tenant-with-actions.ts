@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ActionInput } from '../../src/tenant/actions/action-lifecycle.ts';
 import { type ActionsEngine, startActionsEngine } from '../../src/tenant/actions/actions-engine.ts';
 import type { LoginTransaction, PostLoginOutcome } from '../../src/tenant/actions/login-transaction.ts';
+import type { LoopbackGeoip } from '../../src/tenant/actions/loopback-geoip.ts';
 import { createTenantLog, type TenantLog } from '../../src/tenant/logs/tenant-log.ts';
 import { openStore } from '../../src/tenant/store/open-store.ts';
 import type {
@@ -101,6 +102,9 @@ export async function tenantWithActions(
     idleMs?: number;
     dependencyCache?: string;
     caFile?: string;
+    loopbackGeoip?: LoopbackGeoip;
+    runtimeCache?: string;
+    ownNode?: boolean;
   } = {},
 ): Promise<TenantWithActions> {
   const folder = await mkdtemp(join(tmpdir(), 'portcullis-actions-'));

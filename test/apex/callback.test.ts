@@ -163,3 +163,23 @@ test('POST and HEAD do not use up a code', async () => {
   expect((await gate.browser.open(callback, { method: 'HEAD' })).status).toBe(405);
   expect((await gate.browser.visit(callback)).end?.status).toBe(200);
 });
+
+describe('the parameters of an older version', () => {
+  test.each([
+    ['20.2.0.00.20', 'hd', 404],
+    ['20.2', 'realmID', 404],
+    ['20.2', 'session_state', 200],
+    ['24.1.3', 'hd', 200],
+    ['24.1.3', 'session_token', 404],
+    ['24.2', 'session_token', 200],
+  ])('of %s: %s gives %s', async (release, name, status) => {
+    await using gate = await openGate({ knobs: { release } });
+    const callback = await walkToCallback(gate);
+    callback.searchParams.set(name, 'x');
+    expect((await gate.browser.visit(callback)).end?.status).toBe(status);
+  });
+
+  test('that is none cannot be asked for', async () => {
+    await expect(openGate({ knobs: { release: 'latest' } })).rejects.toMatchObject({ code: 'invalid_option' });
+  });
+});

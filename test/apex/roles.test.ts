@@ -4,6 +4,8 @@ import { username } from '../../src/apex/stand-in/username.ts';
 import { openGate, page } from './gate.ts';
 import { ROLES } from './openid-provider.ts';
 
+const OPTIONS = { claim: ROLES, organizationPrefix: 'ORG:', clientId: 'apex' };
+
 describe('the roles in the claim', () => {
   const shapes: [string, unknown, readonly string[], string | null, string][] = [
     ['absent', undefined, [], null, 'absent'],
@@ -23,11 +25,16 @@ describe('the roles in the claim', () => {
   ];
 
   test.each(shapes)('%s', (_, claim, groups, organization, claimShape) => {
-    expect(postAuthenticate({ [ROLES]: claim }, ROLES, 'ORG:')).toEqual({ groups, organization, claimShape });
+    expect(postAuthenticate({ [ROLES]: claim }, OPTIONS)).toEqual({
+      refusal: undefined,
+      groups,
+      organization,
+      claimShape,
+    });
   });
 
   test('a claim named like something that every object has is absent all the same', () => {
-    expect(postAuthenticate({}, 'constructor', 'ORG:').claimShape).toBe('absent');
+    expect(postAuthenticate({}, { ...OPTIONS, claim: 'constructor' }).claimShape).toBe('absent');
   });
 
   const journeys: [string, unknown, string][] = [

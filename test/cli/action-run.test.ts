@@ -1,4 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -49,6 +51,100 @@ describe('portcullis action run', () => {
     ]) {
       expect(stdout).toContain(line);
     }
+  });
+
+  it('runs on the Node.js that the runtime names, and tells of the requests that it sent', async () => {
+    const server = createServer((_request, response) => response.writeHead(418).end());
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const path = action(`console.log(process.version); await fetch('http://${host}/tea');`);
+    const [shown, json, own] = [
+      await run(['action', 'run', path, '--runtime', 'node18']),
+      await run(['action', 'run', path, '--json']),
+      await run(['action', 'run', path, '--json', '--own-node']),
+    ];
+    server.close();
+    expect(shown.stdout).toContain('v18.');
+    expect(shown.stdout).toMatch(new RegExp(`GET ${host}: 418, [0-9.]+ ms`));
+    const report = JSON.parse(json.stdout);
+    expect(report.console[0].text).toMatch(/^v22\./);
+    expect(report.requests).toEqual([{ method: 'GET', host, status: 418, duration_ms: expect.any(Number) }]);
+    expect(JSON.parse(own.stdout).console[0].text).toBe(process.version);
+  });
+
+  it.each([
+    [
+      `api.authentication.challengeWith({ type: 'otp' }, { additionalFactors: [{ type: 'email' }] })`,
+      'asks for a factor: otp or email',
+    ],
+    [
+      `api.authentication.challengeWithAny([{ type: 'otp' }, { type: 'email' }])`,
+      'asks for a factor: a choice of otp or email',
+    ],
+    [`api.authentication.enrollWith({ type: 'otp' })`, 'asks for a factor: enrolment in otp'],
+    [`api.multifactor.enable('google-authenticator')`, 'asks for a factor: at the end otp or recovery-code'],
+  ])('says of %s that the login %s', async (body, words) => {
+    const { status, stdout } = await run(['action', 'run', action(body)]);
+    expect(status).toBe(0);
+    expect(stdout).toContain(words);
+    const { stdout: json } = await run(['action', 'run', action(body), '--json']);
+    expect(JSON.parse(json).outcome).toMatchObject({ kind: 'factors', asked: [{ factors: expect.any(Array) }] });
+  });
+
+  it('prints what becomes of the session, of the refresh token, and of whose login it is', async () => {
+    const path = action(`
+      api.session.setCookieMode('non-persistent'); api.session.setMetadata('till', '7');
+      api.refreshToken.setMetadata('till', event.secrets.KEY); api.authentication.setPrimaryUser('auth0|primary');`);
+    const { stdout } = await run(['action', 'run', path, '--secret', 'KEY=hunter2-hunter2']);
+    for (const line of [
+      'cookieMode: "non-persistent"',
+      'metadata: {"till":"7"}',
+      'auth0|primary',
+      '{"till":"[secret KEY]"}',
+    ]) {
+      expect(stdout).toContain(line);
+    }
+  });
+
+  it('fails what a tenant would fail: a factor and a redirect in one run, another user at an exchange', async () => {
+    const both = `api.authentication.challengeWith({ type: 'otp' }); api.redirect.sendUserTo('https://a.test/');`;
+    const exchange = file('event.json', JSON.stringify({ transaction: { protocol: 'oauth2-refresh-token' } }));
+    const first = await run(['action', 'run', action(both)]);
+    const second = await run([
+      'action',
+      'run',
+      action(`api.authentication.setPrimaryUser('auth0|2')`),
+      '--event',
+      exchange,
+    ]);
+    expect([first.status, second.status]).toEqual([1, 1]);
+    expect(first.stdout).toContain('not simulated');
+    expect(second.stdout).toContain('not simulated');
+  });
+
+  it('marks what Auth0 would not keep of the console', async () => {
+    const path = action(`console.log('first'); console.log('x'.repeat(300)); console.log('last');`);
+    const { stdout } = await run(['action', 'run', path]);
+    expect(stdout).toMatch(/\n {4}first\n {4}x{250}\n {4}~ x{50}\n {4}~ last\n {4}~ is what Auth0 would not keep/);
+    expect((await run(['action', 'run', action(`console.log('short')`)])).stdout).not.toContain('Auth0 would not keep');
+  });
+
+  it('says so where the runtime cannot be fetched, and what to do, with exit status 2', async () => {
+    const environment = {
+      ...process.env,
+      XDG_CACHE_HOME: join(folder, 'cache'),
+      LOCALAPPDATA: join(folder, 'cache'),
+      HOME: folder,
+      npm_config_registry: 'http://127.0.0.1:9/',
+      npm_config_fetch_retries: '0',
+    };
+    const { status, stderr } = await run(['action', 'run', action('')], { environment });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/\[build_failed\]/);
+    expect(stderr).toMatch(/node22 is Node\.js 22/);
+    expect(stderr).toContain('--own-node');
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect((await run(['action', 'run', action(''), '--own-node'], { environment })).status).toBe(0);
   });
 
   it('lays the given event over the template, and takes away what is null', async () => {
@@ -182,10 +278,21 @@ describe('portcullis action run', () => {
   });
 
   it('ends an Action that never ends on Ctrl-C', async () => {
-    const path = action(`console.log('spinning'); for (;;);`);
-    running = start(['action', 'run', path]);
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    const server = createServer();
+    const begun = new Promise((resolve) => server.once('request', resolve));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    running = start([
+      'action',
+      'run',
+      action(
+        `fetch('http://127.0.0.1:${port}/').catch(() => {}); await new Promise((sent) => setTimeout(sent, 100)); for (;;);`,
+      ),
+    ]);
+    await begun;
     running.child.kill('SIGINT');
     expect((await running.ended).status).toBe(130);
+    server.closeAllConnections();
+    server.close();
   });
 });

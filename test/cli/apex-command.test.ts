@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runApex } from '../../src/cli/apex/run-apex.ts';
+import { run } from './command-line.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -32,4 +33,12 @@ it('writes the folder from the example configuration, once', async () => {
 it('asks for the version, and refuses one that it does not know', async () => {
   await expect(runApex({ decide: 'action' })).rejects.toMatchObject({ code: 'apex_version_missing' });
   await expect(runApex({ apex: '5.1', decide: 'action' })).rejects.toMatchObject({ code: 'apex_version_unknown' });
+});
+
+it('has a help for the doctor without the options that only writing takes', async () => {
+  const { status, stdout } = await run(['apex', 'doctor', '--help']);
+  expect(status).toBe(0);
+  expect(stdout).toContain('--config <file>');
+  expect(stdout).toContain('--version');
+  expect(stdout).not.toMatch(/--apex <version>|--client-id|--overwrite/);
 });

@@ -203,4 +203,35 @@ describe('portcullis dev', () => {
     expect(row(first, 'una', 'first')?.assigned).toEqual(['APEX User']);
     expect(row(rows(second.stdout), 'una', 'first')).toMatchObject({ reason: 'default_role_holder', assigned: [] });
   });
+
+  it.each([
+    ['--mistake', 'verify-clash'],
+    ['--decide', 'apex'],
+  ])('--once with %s %s says that it would compare nothing, and ends with 2', async (option, value) => {
+    const { status, stderr } = await run(['dev', '--once', option, value], { cwd: folder });
+    expect(status).toBe(2);
+    expect(stderr).toContain('[options_conflict]');
+    expect(stderr).toContain(option);
+  });
+
+  it('--once lets APEX decide after the Action, and both agree', async () => {
+    const { status, stdout } = await run(['dev', '--once', '--json', '--decide', 'both'], { cwd: folder });
+    expect(rows(stdout).flatMap(({ differences }) => differences)).toEqual([]);
+    expect(status).toBe(0);
+  });
+
+  it('--mistake tells the symptom beforehand, and the cause and the cure when it shows itself', async () => {
+    running = start(['dev', '--mistake', 'groups-not-custom', '--port', '0', '--http-port', '0', '--app-port', '0'], {
+      cwd: folder,
+    });
+    const home = /http:\S+/.exec(await running.line(/Application/))?.[0] ?? '';
+    await running.line(/Mistake +groups-not-custom/);
+    await running.line(/every page that asks for it says no/);
+    await running.line(/Ctrl-C/);
+    const wendy = castFor((await loadConfiguration({ path: file })).policy).find(({ name }) => name === 'Wendy');
+    if (wendy === undefined) throw new Error('Nobody is called Wendy.');
+    await atBrowser(wendy, { homeUrl: home, landingPageUrl: home.replace(/home$/, 'refused') }).visit();
+    expect(await running.line(/groups-not-custom: /)).toContain('sets dynamic groups');
+    expect(await running.line(/To end it:/)).toContain('Custom Code');
+  });
 });

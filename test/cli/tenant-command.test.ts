@@ -50,6 +50,21 @@ describe('portcullis tenant', () => {
   });
 
   it.each([
+    ['is no JSON', '{', '[geoip_invalid]', 'not JSON'],
+    ['has a member of another name', '{"country":"DE"}', '[geoip_invalid]', 'country'],
+    ['has a place off the globe', '{"latitude":99}', '[geoip_invalid]', 'latitude'],
+    ['is not there', undefined, '[geoip_unreadable]', 'there is no such file'],
+  ])('refuses a --geoip file that %s', async (_, content, code, words) => {
+    const file = join(folder, 'here.json');
+    if (content !== undefined) writeFileSync(file, content);
+    const { status, stderr } = await run(['tenant', '--geoip', file]);
+    expect(status).toBe(2);
+    expect(stderr).toContain(code);
+    expect(stderr).toContain(words);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it.each([
     ['SIGINT', 130],
     ['SIGTERM', 0],
   ] as const)('ends on %s with exit status %i and leaves nothing behind', async (signal, status) => {

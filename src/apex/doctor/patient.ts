@@ -1,6 +1,7 @@
 import type { Policy } from '../../policy/policy.ts';
-import { type ApexExport, type ExportedPage, textOf } from '../export/apex-export.ts';
+import { type ApexExport, textOf } from '../export/apex-export.ts';
 import type { ExportCall } from '../export/export-calls.ts';
+import { hostOf } from './application-address.ts';
 
 /** What the doctor knows beside the export. */
 export interface DoctorContext {
@@ -31,7 +32,7 @@ export function patients(exported: ApexExport, context: DoctorContext): readonly
       name: textOf(scheme, 'p_name'),
       exported,
       context,
-      auth0: textOf(scheme, 'p_name') === context.schemeName || isAuth0(scheme, context.domain),
+      auth0: isAuth0(scheme, context),
       current: isCurrent(exported, scheme),
     }));
 }
@@ -42,38 +43,12 @@ export function isCurrent({ application }: ApexExport, scheme: ExportCall): bool
   return current === undefined || current === scheme.parameters.get('p_id')?.id;
 }
 
-/**
- * The page that an address of the application leads to; undefined where it leads elsewhere or to a page that is not in
- * the export.
- *
- * @example pageAt(exported, 'f?p=&APP_ID.:LOGIN:0')?.isPublic // true
- * @see Oracle APEX, f?p syntax and friendly URLs
- */
-export function pageAt(exported: ApexExport, address: string): ExportedPage | undefined {
-  const key = pageKey(address)?.toUpperCase();
-  if (key === undefined || key === '') return undefined;
-  return exported.pages.find(({ number, alias }) => number === key || alias === key);
-}
+/** Providers of a protocol of their own, whose addresses no scheme can name: never Auth0, whatever the scheme is called. */
+export const FIXED_PROVIDERS: readonly string[] = ['GOOGLE', 'FACEBOOK'];
 
-/** The number or alias of the page in an address. */
-export function pageKey(address: string): string | undefined {
-  const classic = /(?:^|\/)f\?p=([^:]*):([^:&?]*)/i.exec(address);
-  if (classic !== null) return classic[2];
-  const friendly = /\/r\/[^/?]+\/[^/?]+\/([^/?:#]+)/i.exec(address);
-  return friendly?.[1];
-}
-
-/** Whether an address of the application begins a sign-in by itself. */
-export function startsSignIn(address: string): boolean {
-  return /APEX_AUTHENTICATION(?:=|%3D)/i.test(address);
-}
-
-function isAuth0(scheme: ExportCall, domain: string | undefined): boolean {
+function isAuth0(scheme: ExportCall, { domain, schemeName }: DoctorContext): boolean {
+  if (FIXED_PROVIDERS.includes(textOf(scheme, 'p_attribute_02'))) return false;
+  if (textOf(scheme, 'p_name') === schemeName) return true;
   const host = hostOf(textOf(scheme, 'p_attribute_03') || textOf(scheme, 'p_attribute_04'));
   return host !== '' && (host === domain?.toLowerCase() || host.endsWith('.auth0.com'));
-}
-
-/** @example hostOf('https://a.example/x') // 'a.example'; '' where it is no address */
-export function hostOf(address: string): string {
-  return URL.canParse(address) ? new URL(address).hostname : '';
 }

@@ -24,6 +24,8 @@ export interface ApexExport {
   readonly release: string;
   /** The application itself; absent where a component alone was exported. */
   readonly application: ExportCall | undefined;
+  /** Its number; empty where the export does not say. */
+  readonly applicationId: string;
   readonly schemes: readonly ExportCall[];
   readonly authorizationSchemes: readonly ExportCall[];
   readonly pages: readonly ExportedPage[];
@@ -44,12 +46,16 @@ export interface ApexExport {
 export function apexExport(files: readonly ExportFile[]): ApexExport {
   const calls = files.flatMap(({ name, sql }) => exportCalls(name, sql));
   const named = (...names: string[]) => calls.filter(({ name }) => names.includes(name));
+  const begins = named('component_begin', 'import_begin');
+  const textsOf = (parameter: string) => begins.map((call) => textOf(call, parameter)).filter((text) => text !== '');
+  const applicationIds = new Set(textsOf('p_default_application_id'));
   const [application, second] = named('create_flow');
   if (second !== undefined) {
-    const message = `It holds more than one application: the second begins in ${second.file} at line ${second.line}.`;
+    const what = applicationIds.size === 1 ? 'the application twice' : 'more than one application';
+    const message = `It holds ${what}: the second begins in ${second.file} at line ${second.line}.`;
     throw new ExportError('export_ambiguous', message, 'Give one of them.');
   }
-  const schemes = named('create_authentication');
+  const schemes = once(named('create_authentication'));
   if (application === undefined && schemes.length === 0) {
     const message = 'It holds neither an APEX application nor an authentication scheme.';
     throw new ExportError('export_foreign', message, EXPORT_ANEW);
@@ -58,15 +64,13 @@ export function apexExport(files: readonly ExportFile[]): ApexExport {
     const message = `${application.file} is cut off: the import that it begins never ends.`;
     throw new ExportError('export_truncated', message, EXPORT_ANEW);
   }
-  const release = named('component_begin', 'import_begin')
-    .map((call) => textOf(call, 'p_release'))
-    .find((text) => text !== '');
   return {
-    release: release ?? 'unknown',
+    release: textsOf('p_release')[0] ?? 'unknown',
     application,
+    applicationId: [...applicationIds][0] ?? '',
     schemes,
-    authorizationSchemes: named('create_security_scheme'),
-    pages: named('create_page').map(pageOf),
+    authorizationSchemes: once(named('create_security_scheme')),
+    pages: once(named('create_page')).map(pageOf),
     userInterface: named('create_user_interface')[0],
     processes: named('create_flow_process', 'create_process', 'create_page_process'),
   };
@@ -86,6 +90,15 @@ export function placeOf(call: ExportCall, parameter: string): ExportPlace {
 export function placeWithin(call: ExportCall, value: ExportValue, index: number): ExportPlace {
   const line = value.text.slice(0, index).split('\n').length - 1;
   return { file: call.file, line: value.lines[line] ?? value.line };
+}
+
+/** A folder may hold a component twice: split, and in the one file beside it. */
+function once(calls: readonly ExportCall[]): readonly ExportCall[] {
+  const seen = new Set<string>();
+  return calls.filter((call) => {
+    const id = call.parameters.get('p_id')?.id ?? textOf(call, 'p_id');
+    return id === '' || (!seen.has(id) && seen.add(id));
+  });
 }
 
 function pageOf(call: ExportCall): ExportedPage {

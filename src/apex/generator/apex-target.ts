@@ -35,7 +35,7 @@ export interface ApexTarget {
   readonly credentialStaticId: string;
   /** Placeholders in use, and how to give the value. */
   readonly missing: readonly { readonly placeholder: string; readonly remedy: string }[];
-  /** Ids of components: the same for the same application and scheme. */
+  /** Ids of components: the same for the same application and scheme of a workspace. */
   id(component: string): string;
 }
 
@@ -53,6 +53,7 @@ export function apexTarget(input: ApexInput): ApexTarget {
     return placeholder;
   };
   const application = given(input.application, 'YOUR_APPLICATION', 'apex.application in the configuration');
+  const workspace = given(input.workspace, 'YOUR_WORKSPACE', 'apex.workspace in the configuration').toUpperCase();
   const scheme = input.scheme ?? 'Auth0';
   const target: ApexTarget = {
     policy: input.policy,
@@ -61,7 +62,7 @@ export function apexTarget(input: ApexInput): ApexTarget {
     domain: given(input.domain, 'YOUR_AUTH0_DOMAIN', 'tenant.domain in the configuration, or AUTH0_DOMAIN'),
     clientId: given(input.clientId, 'YOUR_CLIENT_ID', '--client-id'),
     baseUrl: given(input.baseUrl, 'YOUR_APEX_BASE_URL', 'apex.baseUrl in the configuration'),
-    workspace: given(input.workspace, 'YOUR_WORKSPACE', 'apex.workspace in the configuration').toUpperCase(),
+    workspace,
     application,
     scheme,
     signedOutPage: given(
@@ -71,7 +72,7 @@ export function apexTarget(input: ApexInput): ApexTarget {
     ),
     credentialStaticId: 'PORTCULLIS_AUTH0',
     missing,
-    id: (component) => stableId(`${application}\n${scheme}\n${component}`),
+    id: (component) => stableId(`${workspace}\n${application}\n${scheme}\n${component}`),
   };
   check('client id', target.clientId, /^[A-Za-z0-9_-]{1,255}$/);
   check('domain', target.domain, /^[A-Za-z0-9_.-]{1,253}(:\d{1,5})?$/);

@@ -10,16 +10,17 @@ export interface ApexVersion {
   readonly hasVersionScn: boolean;
 }
 
-/** Dates that were read in real exports or in the install tree. Those of 22.2, 26.1 and 26.2 are not known. */
+/** Dates that were read in real exports or in the install tree. Those of 26.1 and 26.2 are not known. */
 const DATES: Readonly<Record<string, string>> = {
   '22.1': '2022.04.12',
+  '22.2': '2022.10.07',
   '23.1': '2023.04.28',
   '23.2': '2023.10.31',
   '24.1': '2024.05.31',
   '24.2': '2024.11.30',
 };
 /** A newer APEX imports the export of an older one; not the other way round. */
-const FORMS: Readonly<Record<string, string>> = { '22.2': '22.1', '26.1': '24.2', '26.2': '24.2' };
+const FORMS: Readonly<Record<string, string>> = { '26.1': '24.2', '26.2': '24.2' };
 
 export const APEX_VERSIONS: readonly string[] = [...Object.keys(DATES), ...Object.keys(FORMS)].sort();
 

@@ -11,6 +11,8 @@ export function schemeValues(target: ApexTarget) {
     username: 'email',
     invalidSessionUrl: target.policy.landingPage,
     logoutUrl: logoutUrl(target, target.signedOutPage),
+    // A browser keeps no secure cookie over HTTP: every page would begin the sign-in anew.
+    secureCookie: !target.baseUrl.startsWith('http:'),
     procedure: 'portcullis_post_authentication',
     code: [
       'procedure portcullis_post_authentication is',
@@ -43,7 +45,7 @@ ${values.code.map((line) => `      ${text(line)}`).join(',\n')}))
    ,p_invalid_session_url=>${text(values.invalidSessionUrl)}
    ,p_logout_url=>${text(values.logoutUrl)}
    ,p_post_auth_process=>'${values.procedure}'
-   ,p_use_secure_cookie_yn=>'Y'
+   ,p_use_secure_cookie_yn=>'${values.secureCookie ? 'Y' : 'N'}'
    ,p_ras_mode=>0
    ,p_switch_in_session_yn=>'Y'${scn}
   );`;

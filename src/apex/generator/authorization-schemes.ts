@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
 import type { ApexTarget } from './apex-target.ts';
 import { componentBlock, SCRIPT_END, SCRIPT_START } from './component.ts';
 import { NEVER_RUN, sqlHeader } from './file-header.ts';
 import { groupName } from './group-name.ts';
 import { sqlLiteral } from './sql-literal.ts';
+
+const LONGEST_NAME = 200;
 
 export const ORGANIZATION_ITEM = 'G_ORGANIZATION';
 
@@ -62,6 +65,11 @@ ${SCRIPT_END}
 `;
 }
 
+/** Names are at most 255 bytes long, and each is another's. */
 function shortened(name: string): string {
-  return name.length <= 200 ? name : `${name.slice(0, 199)}...`;
+  if (Buffer.byteLength(name) <= LONGEST_NAME) return name;
+  const mark = createHash('sha256').update(name).digest('hex').slice(0, 8);
+  let kept = name;
+  while (Buffer.byteLength(kept) > LONGEST_NAME - mark.length - 4) kept = [...kept].slice(0, -1).join('');
+  return `${kept}... ${mark}`;
 }

@@ -53,10 +53,11 @@ export function checkSql(target: ApexTarget): string {
   return `${sqlHeader({
     what: 'a report of what is there and what is missing.',
     changes: 'nothing. It makes one HTTPS request to the tenant.',
-    run: 'in SQL Workshop > SQL Scripts, or SQLcl, as the parsing schema. Column names of the APEX views differ between versions: what cannot be asked says "unknown", not "missing".',
+    run: 'as the parsing schema, in SQLcl or SQL*Plus: @check.sql. In SQL Workshop without its first line (set serveroutput on). Column names of the APEX views differ between versions: what cannot be asked says "unknown", not "missing".',
     undo: 'nothing to undo.',
     checked: NEVER_RUN,
   })}
+set serveroutput on
 declare
   l_answer clob;
   procedure say(p_name in varchar2, p_state in varchar2, p_more in varchar2 default null) is
@@ -77,10 +78,18 @@ declare
       say(p_name, 'unknown', sqlerrm);
   end ask;
 begin
-  apex_util.set_workspace(p_workspace => ${workspace});
-  if apex_authentication.get_callback_url like '%apex_authentication.callback%' then
+  begin
+    apex_util.set_workspace(p_workspace => ${workspace});
+  exception
+    when others then
+      say('workspace', 'missing', sqlerrm);
+  end;
+  begin
     say('callback URL, to be listed in Auth0', 'see', regexp_replace(apex_authentication.get_callback_url, '[?].*$'));
-  end if;
+  exception
+    when others then
+      say('callback URL', 'unknown', 'ask in SQL Workshop, where APEX knows its own address. ' || sqlerrm);
+  end;
 ${asks.join('\n')}
   say('Source for Role or Group Schemes', 'see', 'Shared Components > Security Attributes: it must be Custom Code. Which view shows it is not known.');
   begin

@@ -8,7 +8,7 @@ export function credentialSql(target: ApexTarget): string {
   return `${sqlHeader({
     what: 'the web credential that the authentication scheme proves itself to Auth0 with.',
     changes: `creates the web credential ${target.credentialStaticId} in the workspace; it fails where there is one of that name.`,
-    run: 'in SQL*Plus or SQLcl, as the schema of the workspace: @credential.sql. It asks for the client secret and does not show it.',
+    run: "in SQL*Plus or SQLcl, as the schema of the workspace: @credential.sql. It asks for the client secret and does not show it. A secret with ]' in it has to be typed in on the page of the credential.",
     undo: `begin apex_util.set_workspace(...); apex_credential.drop_credential('${target.credentialStaticId}'); end;`,
     checked: NEVER_RUN,
   })}

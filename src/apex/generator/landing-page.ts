@@ -29,9 +29,8 @@ Its address is ${code(target.policy.landingPage)}. Portcullis puts \`reason=...\
 
 1. Create a blank page with that alias. Page > Security > Authentication: **Page Is Public**, and no authorization scheme.
    A protected page would send the refused round in circles.
-2. Add a hidden item, and leave its session state unset from the address: Value Protected on, and no item of the page is named in the
-   link. Read the reason from the request itself with the code below.
-3. Add a region of the type PL/SQL Dynamic Content with this source. It never repeats what stands in the address:
+2. Add a region of the type Dynamic Content, whose source is a function body that returns the text. This one reads the reason from the
+   request itself, and never repeats what stands in the address:
 
 \`\`\`plsql
 declare
@@ -45,7 +44,7 @@ ${whens.join('\n')}
 end;
 \`\`\`
 
-4. Add a button "Sign in" that goes to the home page with the request \`APEX_AUTHENTICATION=${target.scheme.replace(/[`\p{Cc}]/gu, ' ')}\`. It is a
+3. Add a button "Sign in" that goes to the home page with the request \`APEX_AUTHENTICATION=${target.scheme.replace(/[`\p{Cc}]/gu, ' ')}\`. It is a
    button and never a redirect.
 ${isClassic ? '\nThe address is of the form `f?p=...`. Whether APEX takes a further parameter `reason` there is **not known**: use a friendly address.\n' : "\nWhether ORDS hands the page's query string on in QUERY_STRING with friendly addresses is **not known**. Try it; where it does not, the page shows the sentence that fits every refusal.\n"}
 ## The signed-out page

@@ -8,8 +8,8 @@ import { sqlLiteral } from './sql-literal.ts';
 /** `post-authentication.sql`: the package that APEX calls when somebody has signed in. */
 export function postAuthenticationSql(target: ApexTarget): string {
   const { policy, decider } = target;
-  const separator = policy.landingPage.includes('?') ? '&' : '?';
   const [address = '', fragment] = policy.landingPage.split('#');
+  const separator = address.includes('?') ? '&' : '?';
   const back = `${address}${separator}reason=`;
   const hash = fragment === undefined ? '' : `#${fragment}`;
   const decides = decider !== 'action';
@@ -81,7 +81,7 @@ ${decides ? `    l_email apex_json.t_value;\n    l_verified apex_json.t_value;\n
       apex_json.parse(p_values => l_values, p_source => l_token.payload);
       l_value := ${whole};
     end if;
-    if l_value.kind = apex_json.c_varchar2 then
+    if l_value.kind = apex_json.c_varchar2 and l_value.varchar2_value is not null then
       apex_string.push(l_roles, l_value.varchar2_value);
     elsif l_value.kind = apex_json.c_array then
       for i in 1 .. nvl(l_value.number_value, 0) loop

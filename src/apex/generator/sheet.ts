@@ -46,6 +46,10 @@ ${table([
   ['Discovery URL', values.discoveryUrl],
   ['Scope', values.scope],
   ['Authentication URI Parameters', ''],
+  [
+    'Token Authentication Method',
+    'as it stands; if Auth0 refuses the token request: Client ID and Client Secret in Body',
+  ],
   ['Username', values.username],
   ['Convert Username To Upper Case', 'No'],
   ['Additional User Attributes', ''],
@@ -54,7 +58,7 @@ ${table([
   ['Post-Authentication Procedure Name', values.procedure],
   ['Session Not Valid: Redirect to', `URL: ${values.invalidSessionUrl}`],
   ['Post-Logout URL', `URL: ${values.logoutUrl}`],
-  ['Secure', 'Yes'],
+  ['Secure', values.secureCookie ? 'Yes' : 'No'],
   ['Switch in Session', 'Enabled'],
 ])}
 

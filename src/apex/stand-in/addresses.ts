@@ -12,16 +12,21 @@ export interface Addresses {
   readonly origin: string;
   readonly callback: string;
   page(alias: string, query?: URLSearchParams | Record<string, string>): string;
-  /** An address that may be relative to `/ords/`, such as `f?p=GATE:11:0`, made absolute. */
+  /** An address that may be relative to `/ords/`, such as `f?p=GATE:11:0`, made absolute, and local. */
   resolve(address: string): string;
 }
 
 /**
  * @param origin such as `http://localhost:4100`
+ * @param toLocal turns an address of the real tenant or application into the one that takes its place
  * @example addresses('http://localhost:4100', application).page('home') // 'http://localhost:4100/ords/r/demo/gate/home'
  * @see Oracle APEX, Friendly URL syntax; APEX_AUTHENTICATION.GET_CALLBACK_URL
  */
-export function addresses(origin: string, application: StandInApplication): Addresses {
+export function addresses(
+  origin: string,
+  application: StandInApplication,
+  toLocal: (address: string) => string = (address) => address,
+): Addresses {
   return {
     origin,
     callback: `${origin}${CALLBACK_PATHS[0]}`,
@@ -30,6 +35,6 @@ export function addresses(origin: string, application: StandInApplication): Addr
       const path = `${origin}/ords/r/${application.workspace}/${application.alias}/${alias}`;
       return search === '' ? path : `${path}?${search}`;
     },
-    resolve: (address) => new URL(address, `${origin}/ords/`).href,
+    resolve: (address) => toLocal(new URL(address, `${origin}/ords/`).href),
   };
 }

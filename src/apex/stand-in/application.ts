@@ -37,6 +37,11 @@ export function sessionOf(app: Application, c: Context, id?: string): Session | 
   return app.sessions.find(getCookie(c, cookieName(app)), id);
 }
 
+/** Why the browser's session is over, if it has one that is. */
+export function endedSession(app: Application, c: Context): ReturnType<SessionStore['endOf']> {
+  return app.sessions.endOf(getCookie(c, cookieName(app)));
+}
+
 /** Sends the session's cookie, which replaces the one that the browser had. */
 export function sendCookie(app: Application, c: Context, session: Session): void {
   setCookie(c, cookieName(app), session.cookie, { path: COOKIE_PATH, httpOnly: true, sameSite: 'Lax' });

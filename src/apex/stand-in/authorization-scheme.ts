@@ -1,4 +1,4 @@
-import type { AuthorizationScheme, StandInOptions } from './options.ts';
+import type { AuthorizationScheme, StandInKnobs, StandInOptions } from './options.ts';
 import type { SignedInUser } from './session.ts';
 
 /** The scheme that guards the members' page where the options name none. */
@@ -34,12 +34,17 @@ export function authorizationSchemes(
 /**
  * Whether a user passes a scheme. Names compare case-sensitively; any one of several is enough.
  *
- * @example isAuthorized(MEMBER_OF_ANY_ORGANIZATION, user)
+ * @param knobs where the application looks for groups
+ * @example isAuthorized(MEMBER_OF_ANY_ORGANIZATION, user, knobs)
  * @see Oracle APEX API Reference, APEX_AUTHORIZATION.IS_AUTHORIZED
  */
-export function isAuthorized(scheme: AuthorizationScheme, user: SignedInUser): boolean {
+export function isAuthorized(
+  scheme: AuthorizationScheme,
+  user: SignedInUser,
+  { groupSource }: Pick<StandInKnobs, 'groupSource'>,
+): boolean {
   if (scheme.requires === 'any-organization') return user.organization !== null;
-  return scheme.requires.some((group) => user.groups.includes(group));
+  return groupSource === 'custom' && scheme.requires.some((group) => user.groups.includes(group));
 }
 
 function inGroup(group: string): AuthorizationScheme {

@@ -27,17 +27,26 @@ const PARAMETERS: ReadonlySet<string> = new Set([
   'session_token',
 ]);
 
+/** What came later, by the first version whose documentation or specification has it. Of 21.1 to 23.2 neither was read. */
+const SINCE: ReadonlyMap<string, number> = new Map([
+  ['hd', 21.1],
+  ['realmID', 21.1],
+  ['session_token', 24.2],
+]);
+
 /**
  * Finds the first parameter that APEX's callback would not take: one that is not on its list, or one that comes twice.
  *
+ * @param release of APEX, such as `20.2.0.00.20`: older ones take fewer
  * @returns its name, or `undefined` when all are fine
- * @example unacceptableParameter(new URLSearchParams('code=c&state=s&iss=https://id.example.com')) // 'iss'
- * @see Oracle APEX API Reference, APEX_AUTHENTICATION.CALLBACK
+ * @example unacceptableParameter(new URLSearchParams('code=c&state=s&iss=https://id.example.com'), '24.2') // 'iss'
+ * @see Oracle APEX API Reference 20.2, 24.1 and 24.2, APEX_AUTHENTICATION.CALLBACK
  */
-export function unacceptableParameter(query: URLSearchParams): string | undefined {
+export function unacceptableParameter(query: URLSearchParams, release: string): string | undefined {
+  const version = Number.parseFloat(release);
   const seen = new Set<string>();
   for (const name of query.keys()) {
-    if (!PARAMETERS.has(name) || seen.has(name)) return name;
+    if (!PARAMETERS.has(name) || (SINCE.get(name) ?? 0) > version || seen.has(name)) return name;
     seen.add(name);
   }
   return undefined;

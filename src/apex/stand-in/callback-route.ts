@@ -5,7 +5,9 @@ import { terminalSafe } from './event.ts';
 import { redirectToInvalidSession } from './invalid-session.ts';
 import { postAuthenticate } from './post-authentication.ts';
 import type { ProviderAnswer } from './provider.ts';
+import { refuseInApex } from './refuse-in-apex.ts';
 import { type PendingSignIn, type Session, takeSignIn } from './session.ts';
+import { reportSymptom } from './symptom.ts';
 import { username } from './username.ts';
 import { gatewayErrorPage, sessionExpiredPage, signInErrorPage } from './views/notice-page.ts';
 
@@ -19,7 +21,8 @@ import { gatewayErrorPage, sessionExpiredPage, signInErrorPage } from './views/n
  */
 export async function callbackRoute(app: Application, c: Context): Promise<Response> {
   const query = new URL(c.req.url).searchParams;
-  const unacceptable = app.settings.knobs.strictCallback ? unacceptableParameter(query) : undefined;
+  const { knobs } = app.settings;
+  const unacceptable = knobs.strictCallback ? unacceptableParameter(query, knobs.release) : undefined;
   if (unacceptable !== undefined) {
     const message = `The callback has no parameter "${terminalSafe(unacceptable)}".`;
     app.report({ type: 'error', code: 'unknown_callback_parameter', message });
@@ -102,6 +105,7 @@ function finishSignIn(
   if (name.outcome === 'missing') {
     const message = `The provider sent no value for the username (${knobs.usernameAttribute}).`;
     app.report({ type: 'error', code: 'missing_username', message });
+    if (knobs.scope.split(',').some((one) => /\s/.test(one.trim()))) reportSymptom(app, 'comma-scope');
     return c.html(signInErrorPage(app, 'missing_username', message), 502);
   }
   if (name.outcome === 'unverified') {
@@ -109,14 +113,19 @@ function finishSignIn(
     const redirect = knobs.invalidSessionType;
     app.report({ type: 'refused-at-callback', error: 'username_not_verified', description, redirect });
     const reason = name.attribute === 'email' ? 'email_not_verified' : 'access_denied';
-    return redirectToInvalidSession(app, c, session, `The username was not accepted: ${description}.`, reason);
+    return redirectToInvalidSession(
+      app,
+      c,
+      session,
+      `The username was not accepted: ${description}.`,
+      reason,
+      'verify-clash',
+    );
   }
 
-  const { groups, organization, claimShape } = postAuthenticate(
-    answer.values,
-    options.claim,
-    options.organizationPrefix,
-  );
+  const { refusal, groups, organization, claimShape } = postAuthenticate(answer.values, options);
+  if (refusal !== undefined) return refuseInApex(app, c, refusal);
+  if (groups.length > 0 && knobs.groupSource !== 'custom') reportSymptom(app, 'groups-not-custom', session);
   // A new id and a new cookie: whoever knew the anonymous session knows nothing of this one.
   app.sessions.delete(session);
   const signedIn = app.sessions.create({

@@ -1,7 +1,15 @@
+import type { SymptomName } from './mistake.ts';
 import type { ProviderErrorCode } from './provider-error.ts';
 
 /** What happened at the stand-in. Carries no token, no secret and no e-mail address. */
-export type StandInEvent = SignedIn | RefusedAtCallback | SignedOut | LandedOnRefusal | Failed;
+export type StandInEvent =
+  | SignedIn
+  | RefusedAtCallback
+  | RefusedInApex
+  | SignedOut
+  | LandedOnRefusal
+  | SymptomSeen
+  | Failed;
 
 export interface SignedIn {
   readonly type: 'login';
@@ -18,6 +26,22 @@ export interface RefusedAtCallback {
   readonly description?: string;
   /** Where the browser was sent. With `LOGIN` that starts the next sign-in: the loop. */
   readonly redirect: 'LOGIN' | 'BUILTIN_LOGIN' | 'URL';
+}
+
+/** The post-authentication procedure did not let somebody in. */
+export interface RefusedInApex {
+  readonly type: 'refused-in-apex';
+  readonly reason: string;
+}
+
+/** A classic mistake has just shown itself. */
+export interface SymptomSeen {
+  readonly type: 'symptom';
+  readonly name: SymptomName;
+  readonly cause: string;
+  readonly cure: string;
+  /** What of this application it is about, such as an address. */
+  readonly detail?: string;
 }
 
 export interface SignedOut {

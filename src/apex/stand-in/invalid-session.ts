@@ -1,8 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Context } from 'hono';
 import type { Application } from './application.ts';
+import { checkCallback } from './callback-check.ts';
+import type { SymptomName } from './mistake.ts';
 import type { SwitchableScheme } from './options.ts';
+import { pageAt } from './page-at.ts';
 import { rememberSignIn, type Session } from './session.ts';
+import { reportSymptom } from './symptom.ts';
 
 /**
  * Sends the browser to the provider, as Social Sign-In does when a page needs somebody signed in: the anonymous
@@ -34,6 +38,7 @@ export async function startSignIn(
     state,
     extra: scheme.authUriParameters ?? '',
   });
+  if (app.settings.options.checksCallback) void checkCallback(app);
   session.scheme = scheme.name;
   rememberSignIn(session, ajaxIdentifier, { state, scheme: scheme.name, deepLink, ...checks });
   return c.redirect(url, 302);
@@ -44,6 +49,7 @@ export async function startSignIn(
  * to the invalid-session target. With `LOGIN` that target is a protected page of the same scheme, so that the next
  * thing to happen is another sign-in. It is not ours to break the circle: APEX does not either.
  *
+ * @param symptom what it is called where that target starts the next sign-in
  * @see Oracle APEX API Reference, APEX_AUTHENTICATION (authentication errors redirect to the invalid session URL)
  */
 export function redirectToInvalidSession(
@@ -52,22 +58,36 @@ export function redirectToInvalidSession(
   session: Session,
   notification: string,
   reason: string,
+  symptom: SymptomName = 'invalid-session-protected',
 ): Response {
-  const { knobs, landingPage } = app.settings;
   session.notification = notification;
+  const target = invalidSessionTarget(app, session, reason);
+  // There the scheme asks for the next sign-in: where nothing else ends it, round and round.
+  if (pageAt(app, target)?.public === false) reportSymptom(app, symptom, session, notification);
+  return c.redirect(target, 302);
+}
+
+function invalidSessionTarget({ addresses, settings }: Application, session: Session, reason: string): string {
+  const { knobs, landingPage } = settings;
   switch (knobs.invalidSessionType) {
     case 'LOGIN':
-      return c.redirect(app.addresses.page('home', { session: session.id }), 302);
+      return addresses.page('home', { session: session.id });
     case 'BUILTIN_LOGIN':
-      return c.redirect(app.addresses.page('login', { session: session.id }), 302);
+      return addresses.page('login', { session: session.id });
     case 'URL':
-      if (knobs.invalidSessionUrl !== undefined) return c.redirect(app.addresses.resolve(knobs.invalidSessionUrl), 302);
-      return c.redirect(app.addresses.page(landingPage, { session: session.id, reason }), 302);
+      if (knobs.invalidSessionUrl !== undefined) return addresses.resolve(knobs.invalidSessionUrl);
+      return addresses.page(landingPage, { session: session.id, reason });
   }
 }
 
-/** APEX separates scopes by commas and adds `openid` itself; the wire has blanks. */
+/**
+ * APEX separates scopes by commas and adds `openid` itself; the wire has blanks. A name with a blank in it is none. What a real
+ * APEX makes of one is not known: asking for nothing is the worst that can come of it.
+ */
 function wireScope(scope: string): string {
-  const names = scope.split(/[\s,]+/).filter((name) => name !== '' && name !== 'openid');
+  const names = scope
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '' && name !== 'openid' && !/\s/.test(name));
   return ['openid', ...names].join(' ');
 }

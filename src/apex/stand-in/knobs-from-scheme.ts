@@ -48,7 +48,7 @@ export function knobsFromScheme(scheme: ExportCall, applicationId: number): Part
 /** An address of the exported application, as one of the stand-in's. */
 function ownAddress(address: string, applicationId: number): string {
   return address
-    .replace(/^f\?p=[^:]*/i, `f?p=${applicationId}`)
+    .replace(/^(?:\/ords\/)?f\?p=[^:]*/i, `f?p=${applicationId}`)
     .replace(/&(?:APP_)?SESSION\./gi, '0')
     .replace(/&DEBUG\./gi, '');
 }

@@ -1,7 +1,11 @@
 import type { Context } from 'hono';
+import type { Addresses } from './addresses.ts';
 import { type Application, endSession, sessionOf } from './application.ts';
 import { terminalSafe } from './event.ts';
+import { pageAt } from './page-at.ts';
 import type { SignedInUser } from './session.ts';
+import type { Settings } from './settings.ts';
+import { reportSymptom } from './symptom.ts';
 
 /**
  * `apex_authentication.logout`: closes APEX's own session first, then sends the browser on. To the provider's
@@ -14,15 +18,13 @@ import type { SignedInUser } from './session.ts';
  */
 export async function logoutRoute(app: Application, c: Context): Promise<Response> {
   const { knobs } = app.settings;
-  const target =
-    knobs.postLogout === 'HOME'
-      ? app.addresses.page('home')
-      : app.addresses.resolve(knobs.postLogoutUrl ?? app.addresses.page('signed-out'));
+  const target = postLogoutTarget(app.settings, app.addresses);
 
   const session = sessionOf(app, c);
   const meant = session?.id === c.req.query('p_session_id') && isThisApplication(app, c.req.query('p_app_id'));
   if (session === undefined || !meant) return c.redirect(target, 302);
   endSession(app, c);
+  if (pageAt(app, target)?.public === false) reportSymptom(app, 'post-logout-home', session);
   if (session.user === null) return c.redirect(target, 302);
 
   const ownTarget = new URL(target).origin === app.addresses.origin;
@@ -30,6 +32,12 @@ export async function logoutRoute(app: Application, c: Context): Promise<Respons
     knobs.endSession === 'auto' && ownTarget ? await endSessionUrl(app, session.user, target) : undefined;
   app.report({ type: 'logout', subject: terminalSafe(session.user.subject), endSession: provider !== undefined });
   return c.redirect(provider ?? target, 302);
+}
+
+/** Where the browser goes after a sign-out: *Post-Logout URL*. */
+export function postLogoutTarget({ knobs }: Settings, addresses: Addresses): string {
+  if (knobs.postLogout === 'HOME') return addresses.page('home');
+  return addresses.resolve(knobs.postLogoutUrl ?? addresses.page('signed-out'));
 }
 
 function isThisApplication(app: Application, id: string | undefined): boolean {

@@ -1,4 +1,6 @@
+import type { DecisionRow } from '../generator/decision-table.ts';
 import type { StandInEvent } from './event.ts';
+import type { StandsFor } from './stands-for.ts';
 
 /** How the client proves itself at the token endpoint, by the names of APEX's *Token Authentication Method*. */
 export type TokenAuthMethod = 'BASIC' | 'BASIC_AND_CLID' | 'BODY' | 'CLID';
@@ -34,6 +36,8 @@ export interface StandInKnobs {
   readonly useUserinfo: boolean;
   readonly sendNonce: boolean;
   readonly sendPkce: boolean;
+  /** The version of APEX, such as `20.2`: which parameters its callback has. Default `24.2`. */
+  readonly release: string;
   /** Refuse a callback parameter that is not on APEX's list. Default `true`. */
   readonly strictCallback: boolean;
   readonly invalidSessionType: InvalidSessionType;
@@ -44,6 +48,18 @@ export interface StandInKnobs {
   readonly postLogoutUrl?: string;
   /** `auto`: use the provider's `end_session_endpoint` where its discovery document has one. */
   readonly endSession: 'auto' | 'off';
+  /** *Source for Role or Group Schemes*: with any other than `custom`, no scheme sees the dynamic groups. Default `custom`. */
+  readonly groupSource: 'custom' | 'other';
+  /** Whether the page for the refused is public. Default `true`. */
+  readonly landingPublic: boolean;
+  /** The application's own authorization scheme, which stands before every page. */
+  readonly applicationAuthorization?: AuthorizationScheme;
+  /** *Run on Public Pages*: whether it stands before public ones, too. Default `false`. */
+  readonly authorizePublicPages: boolean;
+  /** Where somebody goes whose session has lasted too long; relative to `/ords/`. Default: the sign-in. */
+  readonly sessionTimeoutUrl?: string;
+  /** Where somebody goes who did nothing for too long. Default: the sign-in. */
+  readonly idleTimeoutUrl?: string;
 }
 
 /** Bounds in number and time, so that neither a loop nor a silent provider can use the stand-in up. */
@@ -95,6 +111,15 @@ export interface StandInOptions {
   readonly landingPage?: string;
   /** A certificate in PEM to trust beside the usual ones when the issuer is asked over HTTPS. */
   readonly ca?: string;
+  /**
+   * What the post-authentication procedure does with who comes. `action`: lets nobody in without the list of roles that the Action
+   * sends. A decision table: decides by itself. Absent: takes whatever comes, as an application without a gate.
+   */
+  readonly gate?: 'action' | readonly DecisionRow[];
+  /** The real pages that a scheme made for them names: the stand-in's own take their place, and its tenant that of the real one. */
+  readonly standsFor?: StandsFor;
+  /** Ask the provider once, beside the first sign-in, whether it takes the callback; leaves a failed login in its log. */
+  readonly checksCallback?: boolean;
   readonly knobs?: Partial<StandInKnobs>;
   readonly limits?: Partial<StandInLimits>;
   readonly onEvent?: (event: StandInEvent) => void;

@@ -1,13 +1,15 @@
 import type { Context } from 'hono';
-import { type Application, endSession, sendCookie, sessionOf } from './application.ts';
+import { type Application, endedSession, endSession, sendCookie, sessionOf } from './application.ts';
 import { authorizationSchemes, isAuthorized } from './authorization-scheme.ts';
 import { terminalSafe } from './event.ts';
 import { startSignIn } from './invalid-session.ts';
+import type { AuthorizationScheme } from './options.ts';
 import { findPage, type Page } from './page.ts';
 import type { PageRequest } from './page-request.ts';
 import { isKnownReason } from './refusal-sentence.ts';
 import type { Session } from './session.ts';
 import { currentScheme, switchableScheme } from './settings.ts';
+import { reportSymptom } from './symptom.ts';
 import { homePage } from './views/home-page.ts';
 import { membersPage } from './views/members-page.ts';
 import { forbiddenPage, notFoundPage } from './views/notice-page.ts';
@@ -25,7 +27,9 @@ export async function pageRoute(app: Application, c: Context, request: PageReque
   const known = [application.alias, String(application.id)].includes(request.application.toLowerCase());
   const page = known ? findPage(app.settings.pages, request.page) : undefined;
   if (page === undefined) return c.html(notFoundPage(app), 404);
-  if (page.kind === 'landing') return serveLandingPage(app, c, request);
+  if (page.kind === 'landing' && page.public && !standsBefore(app, page)) return serveLandingPage(app, c, request);
+  const timeout = page.public ? undefined : timeoutUrl(app, c);
+  if (timeout !== undefined) return c.redirect(timeout, 302);
 
   const session = sessionOf(app, c, request.session) ?? newSession(app, c);
   const asked = request.scheme === undefined ? undefined : switchableScheme(app.settings.knobs, request.scheme);
@@ -39,18 +43,50 @@ export async function pageRoute(app: Application, c: Context, request: PageReque
       ...link(app, page, request),
     );
   }
+  const everywhere = app.settings.knobs.applicationAuthorization;
+  if (page.public && standsBefore(app, page) && everywhere !== undefined) {
+    const passes = session.user !== null && isAuthorized(everywhere, session.user, app.settings.knobs);
+    if (!passes) return forbidden(app, c, everywhere, session);
+  }
+  if (page.public && page.kind === 'landing') return serveLandingPage(app, c, request);
   if (page.public) return servePublicPage(app, c, page, session);
   if (session.user === null) {
+    if (page.kind === 'landing') reportSymptom(app, 'landing-protected', session);
     const remembered = session.scheme === null ? undefined : switchableScheme(app.settings.knobs, session.scheme);
     const scheme = remembered ?? currentScheme(app.settings.knobs);
     return startSignIn(app, c, session, scheme, ...link(app, page, request));
   }
-  if (page.authorization !== undefined && !isAuthorized(page.authorization, session.user)) {
-    return c.html(forbiddenPage(app, page.authorization, { id: session.id, user: session.user }), 403);
-  }
-  const viewer = { id: session.id, user: session.user };
+  const { user } = session;
+  const failed = [everywhere, page.authorization].find(
+    (scheme) => scheme !== undefined && !isAuthorized(scheme, user, app.settings.knobs),
+  );
+  if (failed !== undefined) return forbidden(app, c, failed, session);
+  const viewer = { id: session.id, user };
+  if (page.kind === 'landing') return c.html(landingPage(app, request.query.get('reason') ?? undefined, null));
   if (page.kind === 'members') return c.html(membersPage(app, viewer));
-  return c.html(homePage(app, viewer, authorizationSchemes(app.settings.options, session.user.groups)));
+  return c.html(homePage(app, viewer, authorizationSchemes(app.settings.options, user.groups)));
+}
+
+/** Whether the application's own authorization scheme stands before a public page, the one for the refused among them. */
+function standsBefore({ settings }: Application, page: Page): boolean {
+  return page.public && settings.knobs.authorizePublicPages && settings.knobs.applicationAuthorization !== undefined;
+}
+
+function forbidden(app: Application, c: Context, scheme: AuthorizationScheme, session: Session) {
+  const viewer = session.user === null ? undefined : { id: session.id, user: session.user };
+  return c.html(forbiddenPage(app, scheme, viewer), 403);
+}
+
+/** Where somebody goes whose session has timed out, if the application names a page for it. */
+function timeoutUrl(app: Application, c: Context): string | undefined {
+  const ended = endedSession(app, c);
+  if (ended === undefined || ended.session.user === null) return undefined;
+  const { sessionTimeoutUrl, idleTimeoutUrl } = app.settings.knobs;
+  const url = ended.why === 'length' ? sessionTimeoutUrl : idleTimeoutUrl;
+  if (url === undefined) return undefined;
+  app.sessions.delete(ended.session);
+  endSession(app, c);
+  return app.addresses.resolve(url);
 }
 
 /** The way out for the refused: no session here any more, no redirect, whatever the address asks for. */

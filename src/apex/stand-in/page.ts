@@ -17,13 +17,18 @@ export interface Page {
  *
  * @param landingPage alias of the page where the refused end up
  * @param membersScheme the authorization scheme of the members' page
+ * @param landingPublic whether the landing page is public
  * @example applicationPages('refused', MEMBER_OF_ANY_ORGANIZATION)
  */
-export function applicationPages(landingPage: string, membersScheme: AuthorizationScheme): readonly Page[] {
+export function applicationPages(
+  landingPage: string,
+  membersScheme: AuthorizationScheme,
+  landingPublic = true,
+): readonly Page[] {
   return [
     { kind: 'home', number: 1, alias: 'home', title: 'Home', public: false },
     { kind: 'members', number: 2, alias: 'members', title: 'Members', public: false, authorization: membersScheme },
-    { kind: 'landing', number: 10, alias: landingPage, title: 'Not let in', public: true },
+    { kind: 'landing', number: 10, alias: landingPage, title: 'Not let in', public: landingPublic },
     { kind: 'signed-out', number: 11, alias: 'signed-out', title: 'Signed out', public: true },
     { kind: 'login', number: 9999, alias: 'login', title: 'Sign in', public: true },
   ];

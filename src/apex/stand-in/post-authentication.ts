@@ -1,7 +1,11 @@
+import { interpretDecision } from '../generator/interpret-decision.ts';
+import type { StandInOptions } from './options.ts';
 import type { ProviderValues } from './provider.ts';
 
 /** What the post-authentication procedure makes of the provider's answer. */
 export interface PostAuthentication {
+  /** Why somebody is not let in after all; `undefined` for whoever is. */
+  readonly refusal: string | undefined;
   readonly groups: readonly string[];
   readonly organization: string | null;
   /** What the claim was. A `text` deserves a warning: code that counts its elements fails on it. */
@@ -12,23 +16,52 @@ export interface PostAuthentication {
 const LONGEST_NAME = 4000;
 
 /**
- * The post-authentication procedure: reads the roles from the claim, makes them the session's dynamic groups, and
- * puts the organisation into its item. Takes whatever the claim is: a list of names, a single name, or nothing. The
- * first role with the prefix, in the order of the claim, names the organisation.
+ * The post-authentication procedure: reads the roles from the claim, lets nobody in whom the gate does not admit, makes the roles the
+ * session's dynamic groups, and puts the organisation into its item. Takes whatever the claim is: a list of names, a single name, or
+ * nothing. The first role with the prefix, in the order of the claim, names the organisation.
  *
  * @param values the provider's answer, as `apex_json.g_values` holds it
- * @param claim the claim's name; a namespaced one is a member like any other
- * @param prefix what organisation roles begin with, such as `ORG:`
+ * @param options the claim, whose name is a member like any other; what organisation roles begin with; the gate
  * @example
- *   postAuthenticate({ 'https://apex.example.com/roles': 'ORG:WATER' }, 'https://apex.example.com/roles', 'ORG:')
+ *   postAuthenticate({ 'https://apex.example.com/roles': 'ORG:WATER' }, { claim: 'https://apex.example.com/roles', … })
  *   // { groups: ['ORG:WATER'], organization: 'WATER', claimShape: 'text' }
  * @see Oracle APEX API Reference, APEX_AUTHORIZATION.ENABLE_DYNAMIC_GROUPS and APEX_JSON.GET_VALUE
  */
-export function postAuthenticate(values: ProviderValues, claim: string, prefix: string): PostAuthentication {
+export function postAuthenticate(
+  values: ProviderValues,
+  options: Pick<StandInOptions, 'claim' | 'organizationPrefix' | 'clientId' | 'gate'>,
+): PostAuthentication {
+  const { claim, organizationPrefix: prefix } = options;
   const value = Object.hasOwn(values, claim) ? values[claim] : undefined;
-  const groups = [...new Set([value].flat().filter(isName))];
+  const claimShape = shapeOf(value);
+  const roles = [value].flat().filter(isName);
+  const { refusal, assign } = decided(values, roles, claimShape, options);
+  const groups = [...new Set(assign === null ? roles : [...roles, assign])];
   const organization = groups.find((role) => role.startsWith(prefix) && role.length > prefix.length);
-  return { groups, organization: organization?.slice(prefix.length) ?? null, claimShape: shapeOf(value) };
+  return { refusal, groups, organization: organization?.slice(prefix.length) ?? null, claimShape };
+}
+
+/** As the generated package decides, by the same table. */
+function decided(
+  values: ProviderValues,
+  roles: readonly string[],
+  claimShape: PostAuthentication['claimShape'],
+  { gate, clientId }: Pick<StandInOptions, 'gate' | 'clientId'>,
+): { readonly refusal: string | undefined; readonly assign: string | null } {
+  if (gate === undefined) return { refusal: undefined, assign: null };
+  if (gate === 'action') {
+    const listed = claimShape === 'list' || claimShape === 'text';
+    return { refusal: listed ? undefined : 'roles_unknown', assign: null };
+  }
+  const { email, email_verified: emailVerified } = values;
+  const answer = interpretDecision(gate, {
+    application: clientId,
+    email: typeof email === 'string' ? email : undefined,
+    emailVerified: emailVerified === true,
+    roles,
+  });
+  // Whatever is not admitted is refused: an application that asks wants to be guarded.
+  return { refusal: answer.outcome === 'admit' ? undefined : answer.reason, assign: answer.assign };
 }
 
 function isName(value: unknown): value is string {

@@ -61,6 +61,8 @@ export interface Provider {
   authorize(request: AuthorizationRequest): Promise<Authorization>;
   exchange(callback: URL, expected: { state: string; nonce?: string; codeVerifier?: string }): Promise<ProviderAnswer>;
   endSession(idToken: string, returnTo: string): Promise<string | undefined>;
+  /** Whether it would answer a request to sign in there: asked without a browser, and without a form (`prompt=none`). */
+  takesCallback(redirectUri: string): Promise<boolean>;
   close(): void;
 }
 
@@ -111,6 +113,19 @@ export function createProvider(settings: ProviderSettings, clock: () => number):
         if (config.serverMetadata().end_session_endpoint === undefined) return undefined;
         const url = buildEndSessionUrl(config, { id_token_hint: idToken, post_logout_redirect_uri: returnTo });
         return browserAddress(url);
+      }),
+    takesCallback: (redirectUri) =>
+      step(async () => {
+        const request = { redirectUri, scope: 'openid', state: 'callback-check', extra: 'prompt=none' };
+        const { url } = await authorizationUrl(await configuration(), settings, request);
+        const answer = await network.fetch(url, {
+          method: 'GET',
+          redirect: 'manual',
+          headers: {},
+          body: undefined,
+        });
+        await answer.body?.cancel();
+        return answer.headers.get('location')?.startsWith(redirectUri) === true;
       }),
     close: () => network.close(),
   };

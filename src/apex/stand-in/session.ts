@@ -35,6 +35,8 @@ export interface Session {
   readonly user: SignedInUser | null;
   /** The scheme that Switch in Session has chosen; `null`: the current one. */
   scheme: string | null;
+  /** What was already told of this session. */
+  readonly symptoms: Set<string>;
   /** Shown once, on the next public page. */
   notification: string | null;
   readonly pending: Map<string, PendingSignIn>;
@@ -65,6 +67,7 @@ export class SessionStore {
       lastSeenAt: now,
       user,
       scheme: null,
+      symptoms: new Set(),
       notification: null,
       pending: new Map(),
     };
@@ -90,6 +93,15 @@ export class SessionStore {
     this.#byCookie.delete(session.cookie);
     this.#byCookie.set(session.cookie, session);
     return session;
+  }
+
+  /** Why the session of a cookie is over, if it is: it lasted too long, or nothing was done for too long. */
+  endOf(cookie: string | undefined): { readonly session: Session; readonly why: 'length' | 'idle' } | undefined {
+    const session = cookie === undefined ? undefined : this.#byCookie.get(cookie);
+    if (session === undefined) return undefined;
+    const now = this.#clock();
+    if (now - session.createdAt > this.#limits.sessionLifetimeMs) return { session, why: 'length' };
+    return this.#isOver(session, now) ? { session, why: 'idle' } : undefined;
   }
 
   delete(session: Session): void {

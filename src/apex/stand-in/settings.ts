@@ -27,10 +27,14 @@ const KNOBS: StandInKnobs = {
   useUserinfo: true,
   sendNonce: false,
   sendPkce: false,
+  release: '24.2',
   strictCallback: true,
   invalidSessionType: 'LOGIN',
   postLogout: 'URL',
   endSession: 'auto',
+  groupSource: 'custom',
+  landingPublic: true,
+  authorizePublicPages: false,
 };
 
 /** Session times are APEX's own defaults: one hour idle, eight hours in all. */
@@ -73,9 +77,11 @@ export function settingsOf(options: StandInOptions): Settings {
   expectOption(options.organizationPrefix !== '', 'organizationPrefix', 'what organisation roles begin with');
   checkApplication(options);
   expectOption(isAlias(landingPage), 'landingPage', 'letters, digits, hyphens and underscores');
+  checkUrls(knobs);
+  expectOption(/^\d+\.\d/.test(knobs.release), 'release', 'a version such as 24.2');
   for (const scheme of [knobs, ...knobs.switchableSchemes]) checkParameters(scheme);
   const membersScheme = options.authorizationSchemes?.[0] ?? MEMBER_OF_ANY_ORGANIZATION;
-  const pages = applicationPages(landingPage, membersScheme);
+  const pages = applicationPages(landingPage, membersScheme, knobs.landingPublic);
   const takenByOther = pages.some((page) => page.kind !== 'landing' && page.alias === landingPage);
   expectOption(!takenByOther, 'landingPage', 'an alias that no other page has');
   return {
@@ -108,6 +114,13 @@ function checkApplication({ application }: StandInOptions): void {
   expectOption(Number.isSafeInteger(application.id) && application.id > 0, 'application.id', 'a positive whole number');
   expectOption(isAlias(application.workspace), 'application.workspace', 'letters, digits, hyphens and underscores');
   expectOption(isAlias(application.alias), 'application.alias', 'letters, digits, hyphens and underscores');
+}
+
+function checkUrls(knobs: StandInKnobs): void {
+  for (const name of ['invalidSessionUrl', 'postLogoutUrl', 'sessionTimeoutUrl', 'idleTimeoutUrl'] as const) {
+    const valid = URL.canParse(knobs[name] ?? '', 'http://localhost/ords/');
+    expectOption(valid, name, 'an address, absolute or relative to /ords/');
+  }
 }
 
 function checkParameters({ authUriParameters = '' }: { authUriParameters?: string }): void {

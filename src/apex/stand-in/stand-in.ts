@@ -2,14 +2,16 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
-import { addresses } from './addresses.ts';
+import { type Addresses, addresses } from './addresses.ts';
 import { reporter } from './application.ts';
+import { postLogoutTarget } from './logout-route.ts';
 import type { StandInOptions } from './options.ts';
 import { createProvider } from './provider.ts';
 import { routes } from './routes.ts';
 import { SessionStore } from './session.ts';
 import { type Settings, settingsOf } from './settings.ts';
 import { StandInError } from './stand-in-error.ts';
+import { localAddress } from './stands-for.ts';
 import { createStateSealer } from './state.ts';
 
 /** A running stand-in. Its addresses are what the provider's application has to allow. */
@@ -23,6 +25,8 @@ export interface StandIn {
   readonly landingPageUrl: string;
   /** The public page after signing out. */
   readonly signedOutUrl: string;
+  /** Where a sign-out really goes: the same, unless the scheme says otherwise. */
+  readonly postLogoutUrl: string;
   close(): Promise<void>;
 }
 
@@ -48,7 +52,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const host = options.host ?? 'localhost';
   const server = createServer();
   const port = await listen(server, options.port, host);
-  const at = addresses(originOf(host, port), options.application);
+  const at = addressesOf(settings, originOf(host, port));
   const provider = createProvider(providerSettings(settings), settings.clock);
   const hono = routes({
     settings,
@@ -67,6 +71,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     callbackUrl: at.callback,
     landingPageUrl: at.page(settings.landingPage),
     signedOutUrl: at.page('signed-out'),
+    postLogoutUrl: postLogoutTarget(settings, at),
     async close() {
       provider.close();
       server.closeAllConnections();
@@ -75,6 +80,23 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
       await once(server, 'close');
     },
   };
+}
+
+function addressesOf(settings: Settings, origin: string): Addresses {
+  const { options, pages, landingPage } = settings;
+  const { standsFor } = options;
+  const own = addresses(origin, options.application);
+  if (standsFor === undefined) return own;
+  return addresses(origin, options.application, (address) =>
+    localAddress(address, standsFor, {
+      issuer: options.issuer,
+      clientId: options.clientId,
+      pages,
+      landingPage: own.page(landingPage),
+      signedOutPage: own.page('signed-out'),
+      page: (alias) => own.page(alias),
+    }),
+  );
 }
 
 function originOf(host: string, port: number): string {

@@ -13,12 +13,16 @@ export function describeTrial(report: TrialReport, colours: Colours): string {
   const sections = [
     section('console', consoleOf(report, colours), colours),
     section('calls', callsOf(report), colours),
+    section('requests', requestsOf(report), colours),
     section('ID token', claimsOf(report.idTokenClaims), colours),
     section('access token', [...claimsOf(report.accessTokenClaims), ...scopesOf(report)], colours),
     section('left out of the tokens', droppedOf(report), colours),
     section('user_metadata', claimsOf(report.userMetadata), colours),
     section('app_metadata', claimsOf(report.appMetadata), colours),
     section('transaction metadata', claimsOf(report.transactionMetadata), colours),
+    section('session', claimsOf(report.session), colours),
+    section('refresh token', claimsOf(report.refreshToken), colours),
+    section('primary user', report.primaryUser === undefined ? [] : [printable(report.primaryUser)], colours),
   ];
   return ['', `  ${title}`, ...sections.flat(), '', ''].join('\n');
 }
@@ -31,6 +35,8 @@ function outcomeOf({ outcome, dependencies }: TrialReport, colours: Colours): st
       return `${colours.yellow('denied')}: ${printable(outcome.reason)}`;
     case 'redirect':
       return `${colours.cyan('sent to')} ${printable(outcome.url)}`;
+    case 'factors':
+      return `${colours.cyan('asks for a factor')}: ${outcome.asked.map(factorOf).join(', then ')}`;
     case 'error': {
       const { name, message, stack } = outcome.error;
       const where = stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
@@ -41,6 +47,12 @@ function outcomeOf({ outcome, dependencies }: TrialReport, colours: Colours): st
       return lines.join('\n');
     }
   }
+}
+
+function factorOf(asked: Extract<TrialReport['outcome'], { kind: 'factors' }>['asked'][number]): string {
+  const factors = asked.factors.map(printable).join(' or ');
+  if (asked.kind === 'require') return `at the end ${factors}`;
+  return `${asked.choose ? 'a choice of ' : ''}${asked.kind === 'enroll' ? 'enrolment in ' : ''}${factors}`;
 }
 
 /** The one mistake that a file from elsewhere nearly always brings. */
@@ -55,17 +67,29 @@ function section(title: string, lines: readonly string[], colours: Colours): str
 }
 
 function consoleOf({ console }: TrialReport, colours: Colours): string[] {
-  return console.flatMap(({ level, text }) =>
-    text
-      .split('\n')
-      .map((line) => (level === 'error' || level === 'warn' ? colours.yellow(printable(line)) : printable(line))),
-  );
+  const isCut = console.some(({ kept }) => kept !== undefined);
+  const lines = console.flatMap(({ level, text, kept = text.length }) => {
+    const paint = level === 'error' || level === 'warn' ? colours.yellow : (line: string) => line;
+    // Where it goes on beyond that is marked without colours as well.
+    return [
+      ...linesOf(text.slice(0, kept)).map((line) => paint(line)),
+      ...linesOf(text.slice(kept)).map((line) => colours.dim(`~ ${line}`)),
+    ];
+  });
+  return isCut ? [...lines, colours.dim('~ is what Auth0 would not keep: it keeps 256 characters of a run.')] : lines;
 }
 
 function callsOf({ calls }: TrialReport): string[] {
   return calls.map(({ method, arguments: given }) => {
     const shown = given.map((one) => shorten(JSON.stringify(one))).join(', ');
     return `api.${printable(method)}(${shown})`;
+  });
+}
+
+function requestsOf({ requests }: TrialReport): string[] {
+  return requests.map(({ method, host, status, error, duration_ms }) => {
+    const end = duration_ms === undefined ? 'no answer' : `${status ?? printable(error ?? '')}, ${ms(duration_ms)}`;
+    return `${printable(method)} ${printable(host)}: ${end}`;
   });
 }
 
@@ -82,6 +106,10 @@ function scopesOf({ addedScopes, removedScopes }: TrialReport): string[] {
 
 function droppedOf({ droppedClaims }: TrialReport): string[] {
   return droppedClaims.map(({ token, claim, reason }) => `${printable(claim)} (${token}): ${printable(reason)}`);
+}
+
+function linesOf(text: string): string[] {
+  return text === '' ? [] : text.split('\n').map(printable);
 }
 
 const LONGEST = 300;

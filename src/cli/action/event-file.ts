@@ -1,6 +1,6 @@
 import { postLoginEventTemplate } from '../../tenant/actions/event-template.ts';
 import { CliError } from '../cli-error.ts';
-import { readGivenFile } from './read-given-file.ts';
+import { readGivenFile } from '../read-given-file.ts';
 
 type Json = null | boolean | number | string | Json[] | JsonObject;
 interface JsonObject {

@@ -4,13 +4,13 @@ import { connect } from '../../deployment/connect.ts';
 import { type PushResult, pushAction as pushToTenant } from '../../deployment/push-action.ts';
 import { CliError } from '../cli-error.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
+import { readGivenFile } from '../read-given-file.ts';
 import { refusalOf } from '../refusal-of.ts';
 import { describeError, errorAsJson } from '../report-error.ts';
 import { listenForStop } from '../stop-signal.ts';
 import { type Colours, coloursFor, printable } from '../terminal.ts';
 import { trustCertificatesOfEnvFile } from '../trust-certificates.ts';
 import type { DependencyOption, SecretOption } from './action-options.ts';
-import { readGivenFile } from './read-given-file.ts';
 import { repeatOnChange } from './repeat-on-change.ts';
 
 /** What was typed behind `portcullis action push`. */

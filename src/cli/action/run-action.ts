@@ -1,12 +1,12 @@
 import { type ActionTrials, openActionTrials, type TrialReport } from '../../tenant/actions/action-trial.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
+import { readGivenFile } from '../read-given-file.ts';
 import { describeError, errorAsJson } from '../report-error.ts';
 import { listenForStop } from '../stop-signal.ts';
 import { coloursFor } from '../terminal.ts';
 import type { DependencyOption, SecretOption } from './action-options.ts';
 import { describeTrial } from './describe-trial.ts';
 import { readEvent } from './event-file.ts';
-import { readGivenFile } from './read-given-file.ts';
 import { repeatOnChange } from './repeat-on-change.ts';
 
 /** What was typed behind `portcullis action run`. */
@@ -17,6 +17,7 @@ export interface RunActionOptions {
   readonly secret: readonly SecretOption[];
   readonly dependency: readonly DependencyOption[];
   readonly runtime: string;
+  readonly ownNode?: boolean;
   readonly json?: boolean;
   readonly watch?: boolean;
 }
@@ -29,7 +30,7 @@ export interface RunActionOptions {
  */
 export async function runAction(file: string, options: RunActionOptions): Promise<void> {
   const signal = listenForStop();
-  const trials = openActionTrials();
+  const trials = openActionTrials({ ownNode: options.ownNode ?? false });
   const once = () => tryFile(trials, file, options);
   try {
     if (options.watch) {

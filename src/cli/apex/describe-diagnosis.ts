@@ -23,7 +23,7 @@ export function describeDiagnosis(diagnosis: Diagnosis, context: DoctorContext, 
     `  ${context.policy === undefined ? 'Without a policy: --config FILE lets the doctor say more.' : 'With the policy of the configuration.'}`,
     '',
     ...findings.flatMap((finding) => describeFinding(finding, colours)),
-    `  ${summary(findings)}`,
+    `  ${summary(diagnosis)}`,
     `  ${colours.dim('No export shows the callback and logout URLs of the tenant: portcullis verify looks at those.')}`,
   ];
   return `${lines.join('\n')}\n\n`;
@@ -40,9 +40,12 @@ function describeFinding({ status, effect, id, file, line, found, remedy }: Doct
   ];
 }
 
-function summary(findings: readonly DoctorFinding[]): string {
+function summary({ findings, schemes }: Diagnosis): string {
   const failed = findings.filter(({ status }) => status === 'fail').length;
   const doubtful = findings.length - failed;
+  if (findings.length === 0 && !schemes.some(({ auth0 }) => auth0)) {
+    return 'Nothing was found, and little was looked at: no scheme is seen to sign in at Auth0.';
+  }
   if (findings.length === 0) return 'Nothing was found that loops, locks out or leaves open.';
   return `${failed} wrong, ${doubtful} doubtful.`;
 }

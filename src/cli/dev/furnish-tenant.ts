@@ -38,6 +38,20 @@ export async function ensureApplications(
   return first;
 }
 
+/**
+ * The API that an exported scheme asks a token for, so that the tenant knows it as the real one does.
+ *
+ * @param parameters the scheme's *Authentication URI Parameters*
+ */
+export async function ensureAudience(management: ManagementClient, parameters = ''): Promise<void> {
+  const identifier = new URLSearchParams(parameters).get('audience');
+  if (identifier === null || identifier === '') return;
+  for await (const api of await management.resourceServers.list({ per_page: 100 })) {
+    if (api.identifier === identifier) return;
+  }
+  await management.resourceServers.create({ identifier, name: 'Of the exported scheme' });
+}
+
 async function createApplication(management: ManagementClient, name: string): Promise<ApplicationCredentials> {
   const created = await management.clients.create({
     name,

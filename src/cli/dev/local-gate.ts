@@ -1,27 +1,40 @@
 import { ManagementClient } from 'auth0';
 import type { ResolvedPolicy } from '../../action/resolved-policy.ts';
 import type { StandInEvent } from '../../apex/stand-in/event.ts';
+import { MISTAKES, type MistakeName } from '../../apex/stand-in/mistake.ts';
 import type { StandInKnobs } from '../../apex/stand-in/options.ts';
 import type { StandIn } from '../../apex/stand-in/stand-in.ts';
+import type { StandsFor } from '../../apex/stand-in/stands-for.ts';
 import { type PutPolicyResult, putPolicy } from '../../deployment/put-policy.ts';
 import type { Policy } from '../../policy/policy.ts';
+import type { LoopbackGeoip } from '../../tenant/actions/loopback-geoip.ts';
 import { startTenant, type Tenant } from '../../tenant/tenant.ts';
 import { consoleSite } from '../console/console-site.ts';
 import { trustCertificates } from '../trust-certificates.ts';
 import { castFor, type Person } from './cast.ts';
-import { ensureApplications, ensureCast } from './furnish-tenant.ts';
-import { type LocalStandIn, startLocalStandIn } from './local-stand-in.ts';
+import { ensureApplications, ensureAudience, ensureCast } from './furnish-tenant.ts';
+import { type Decider, type LocalStandIn, startLocalStandIn } from './local-stand-in.ts';
+import { withoutAction } from './without-action.ts';
 
 export interface LocalGateOptions {
   readonly policy: Policy;
   readonly tenantPort: number;
   readonly loopbackPort: number;
   readonly standInPort: number;
+  /** Whether Actions run on the Node.js of their runtime; on this one unless asked. */
+  readonly fetchNode?: boolean;
+  readonly loopbackGeoip?: LoopbackGeoip;
   readonly dataFolder?: string;
   /** A web console at the tenant, which shows the policy as well; none unless asked. */
   readonly console?: boolean;
   /** Of an exported authentication scheme; the gate's own unless given. */
   readonly standInKnobs?: Partial<StandInKnobs>;
+  /** The real pages that such a scheme names. */
+  readonly standsFor?: StandsFor;
+  /** Who decides; the Action unless given. */
+  readonly decide?: Decider;
+  /** A classic mistake to make. */
+  readonly mistake?: MistakeName;
   readonly onStandInEvent?: (event: StandInEvent) => void;
 }
 
@@ -37,7 +50,7 @@ export interface LocalGate {
   /** The policy that is at work, as the Action carries it: applications by client id. */
   policy(): ResolvedPolicy;
   /** Puts another policy in place of the one that is there; the stand-in and the cast follow it. */
-  put(policy: Policy): Promise<PutPolicyResult>;
+  put(policy: Policy): Promise<Put>;
   close(): Promise<void>;
 }
 
@@ -50,6 +63,7 @@ export interface LocalGate {
  * @throws {DeploymentError} where the policy cannot be put on the tenant
  */
 export async function startLocalGate(options: LocalGateOptions): Promise<LocalGate> {
+  const { decide = 'action', mistake } = options;
   let atWork: AtWork | undefined;
   const tenant = await startTenant({
     port: options.tenantPort,
@@ -58,6 +72,8 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
       console: { site: consoleSite, documents: { gate: () => gateDocument(atWork, standIn?.running) } },
     }),
     ...(options.dataFolder === undefined ? {} : { dataFolder: options.dataFolder }),
+    ownNode: options.fetchNode !== true,
+    ...(options.loopbackGeoip === undefined ? {} : { loopbackGeoip: options.loopbackGeoip }),
   });
   let standIn: LocalStandIn | undefined;
   const close = async () => {
@@ -73,16 +89,22 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
       telemetry: false,
     });
     const loopback = new URL(tenant.loopbackUrl);
+    await ensureAudience(management, options.standInKnobs?.authUriParameters);
     // What the last cast said of itself; what people hold may be more.
     let said: readonly Person[] = [];
-    const put = async (next: Policy, local: LocalStandIn): Promise<PutPolicyResult & AtWork> => {
+    const put = async (asked: Policy, local: LocalStandIn): Promise<Put & AtWork> => {
+      const next = mistaken(asked, mistake);
       // Applications that an edited policy guards anew are made, too.
       const credentials = await ensureApplications(management, next);
-      await registerAddresses(management, credentials.clientId, local.running);
-      const result = await putPolicy(management, atStandIn(next, local.running), {
-        domain: tenant.domain,
-        logoutOrigins: { [loopback.host]: loopback.origin },
-      });
+      await registerAddresses(management, credentials.clientId, local.running, mistake !== 'missing-callback');
+      const here = atStandIn(next, local.running);
+      const result: Put =
+        decide === 'apex'
+          ? await withoutAction(management, here)
+          : await putPolicy(management, here, {
+              domain: tenant.domain,
+              logoutOrigins: { [loopback.host]: loopback.origin },
+            });
       await local.follow(next, credentials);
       const wanted = castFor(next);
       const cast = await ensureCast(management, wanted, said);
@@ -93,10 +115,13 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
       {
         port: options.standInPort,
         issuer: tenant.loopbackUrl,
-        ...(options.standInKnobs === undefined ? {} : { knobs: options.standInKnobs }),
+        decide,
+        checksCallback: mistake === 'missing-callback',
+        knobs: { ...options.standInKnobs, ...(mistake === undefined ? {} : MISTAKES[mistake].knobs) },
+        ...(options.standsFor === undefined ? {} : { standsFor: options.standsFor }),
         ...(options.onStandInEvent === undefined ? {} : { onEvent: options.onStandInEvent }),
       },
-      options.policy,
+      mistaken(options.policy, mistake),
       await ensureApplications(management, options.policy),
     );
     standIn = running;
@@ -129,6 +154,9 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
   }
 }
 
+/** What putting a policy in place came to. */
+export type Put = Pick<PutPolicyResult, 'policy' | 'changes'>;
+
 /** What a policy brought with it. */
 interface AtWork {
   readonly policy: ResolvedPolicy;
@@ -142,10 +170,23 @@ function gateDocument(atWork: AtWork | undefined, standIn: StandIn | undefined) 
   return { policy: atWork.policy, clientId: atWork.clientId, homeUrl: standIn.homeUrl };
 }
 
-async function registerAddresses(management: ManagementClient, clientId: string, standIn: StandIn): Promise<void> {
+/** APEX refuses who is not verified only where the policy has let them in. */
+function mistaken(policy: Policy, mistake: MistakeName | undefined): Policy {
+  return mistake === 'verify-clash' ? { ...policy, unverifiedEmail: 'admit' } : policy;
+}
+
+async function registerAddresses(
+  management: ManagementClient,
+  clientId: string,
+  standIn: StandIn,
+  withCallback: boolean,
+): Promise<void> {
+  const logoutUrls = new Set([standIn.landingPageUrl, standIn.signedOutUrl, standIn.homeUrl]);
+  // A page of its own that only an exported scheme names.
+  if (new URL(standIn.postLogoutUrl).origin === standIn.url) logoutUrls.add(standIn.postLogoutUrl);
   await management.clients.update(clientId, {
-    callbacks: [standIn.callbackUrl],
-    allowed_logout_urls: [standIn.landingPageUrl, standIn.signedOutUrl, standIn.homeUrl],
+    callbacks: withCallback ? [standIn.callbackUrl] : [],
+    allowed_logout_urls: [...logoutUrls],
     initiate_login_uri: standIn.homeUrl,
   });
 }

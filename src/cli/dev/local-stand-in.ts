@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
+import { decisionTable } from '../../apex/generator/decision-table.ts';
 import type { StandInEvent } from '../../apex/stand-in/event.ts';
 import type { StandInKnobs, StandInOptions } from '../../apex/stand-in/options.ts';
 import { type StandIn, startStandIn } from '../../apex/stand-in/stand-in.ts';
 import { StandInError } from '../../apex/stand-in/stand-in-error.ts';
+import type { StandsFor } from '../../apex/stand-in/stands-for.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { CliError } from '../cli-error.ts';
 import type { ApplicationCredentials } from './furnish-tenant.ts';
@@ -10,12 +12,21 @@ import type { ApplicationCredentials } from './furnish-tenant.ts';
 /** The number of the stand-in's application, as in its classic addresses. */
 export const STAND_IN_APPLICATION_ID = 100;
 
+/** Who decides about a sign-in. */
+export type Decider = 'action' | 'apex' | 'both';
+
 export interface LocalStandInOptions {
   /** 0 for any that is free; it stays the same from then on. */
   readonly port: number;
   readonly issuer: string;
+  /** Who decides: the Action, the application's own procedure, or both. */
+  readonly decide: Decider;
+  /** Whether the provider is asked if it takes the callback. */
+  readonly checksCallback?: boolean;
   /** Of an exported scheme; the gate's own unless given. */
   readonly knobs?: Partial<StandInKnobs>;
+  /** The real pages that such a scheme names. */
+  readonly standsFor?: StandsFor;
   readonly onEvent?: (event: StandInEvent) => void;
 }
 
@@ -34,33 +45,38 @@ export interface LocalStandIn {
 /**
  * Starts the stand-in for the first application that a policy guards.
  *
- * @throws {CliError} `port_in_use`, `cannot_listen`
+ * @throws {CliError} `port_in_use`, `cannot_listen`, `invalid_option`
  */
 export async function startLocalStandIn(
   options: LocalStandInOptions,
   policy: Policy,
   credentials: ApplicationCredentials,
 ): Promise<LocalStandIn> {
-  let settings = settingsFor(policy, credentials);
-  let running = await start({ ...settings, ...options });
+  let settings = settingsFor(policy, credentials, options);
+  let running = await start(settings);
   const port = Number(new URL(running.url).port);
   return {
     get running() {
       return running;
     },
     async follow(next, nextCredentials) {
-      const wanted = settingsFor(next, nextCredentials);
+      const wanted = settingsFor(next, nextCredentials, options);
       if (isDeepStrictEqual(wanted, settings)) return;
       await running.close();
-      running = await start({ ...wanted, ...options, port });
+      running = await start({ ...wanted, port });
       settings = wanted;
     },
     close: () => running.close(),
   };
 }
 
-function settingsFor(policy: Policy, { clientId, clientSecret }: ApplicationCredentials) {
+function settingsFor(
+  policy: Policy,
+  { clientId, clientSecret }: ApplicationCredentials,
+  { decide, ...options }: LocalStandInOptions,
+): StandInOptions {
   return {
+    ...options,
     clientId,
     clientSecret,
     application: {
@@ -73,8 +89,9 @@ function settingsFor(policy: Policy, { clientId, clientSecret }: ApplicationCred
     organizationPrefix: policy.organizationPrefix,
     organizationRoles: policy.organizations.map(({ role }) => role),
     ...(policy.defaultRole === undefined ? {} : { defaultRole: policy.defaultRole }),
+    gate: decide === 'action' ? 'action' : decisionTable(policy, [clientId]),
     // Addresses that are not verified are the Action's business; APEX refusing them a second time is a loop.
-    knobs: { verifyAttributes: false },
+    knobs: { verifyAttributes: false, ...options.knobs },
   };
 }
 
@@ -82,8 +99,11 @@ async function start(options: StandInOptions): Promise<StandIn> {
   try {
     return await startStandIn(options);
   } catch (error) {
-    if (!(error instanceof StandInError) || error.code === 'invalid_option') throw error;
-    const remedy = 'Name another port for it, or 0 for any that is free: --app-port 0';
+    if (!(error instanceof StandInError)) throw error;
+    const remedy =
+      error.code === 'invalid_option'
+        ? 'Correct that setting of the scheme, or leave --scheme out. Its line: portcullis apex doctor FILE'
+        : 'Name another port for it, or 0 for any that is free: --app-port 0';
     throw new CliError(error.code, error.message, remedy, { cause: error });
   }
 }

@@ -1,20 +1,24 @@
 import type { StandInEvent } from '../../apex/stand-in/event.ts';
-import { loadConfiguration } from '../../configuration/load-configuration.ts';
+import type { MistakeName } from '../../apex/stand-in/mistake.ts';
+import { type Configuration, loadConfiguration } from '../../configuration/load-configuration.ts';
 import { explain } from '../../policy/explain.ts';
-import type { Policy } from '../../policy/policy.ts';
+import { CliError } from '../cli-error.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
+import { readGeoip } from '../geoip-file.ts';
 import { describeError, errorAsJson } from '../report-error.ts';
 import { listenForStop } from '../stop-signal.ts';
 import { coloursFor } from '../terminal.ts';
 import { type ChosenConfiguration, chooseConfiguration } from './example-configuration.ts';
 import { expectedDecision } from './expected-decision.ts';
 import { type LocalGate, startLocalGate } from './local-gate.ts';
+import type { Decider } from './local-stand-in.ts';
 import { loginLine } from './login-line.ts';
 import { type Login, watchLogins } from './logins.ts';
 import { signEverybodyIn } from './once.ts';
 import { onceTable } from './once-table.ts';
 import { openBrowser } from './open-browser.ts';
 import { schemeKnobs } from './scheme-knobs.ts';
+import { standInLine } from './stand-in-line.ts';
 import { contentOf, watchFile } from './watch-file.ts';
 import { peopleTable, welcome } from './welcome.ts';
 
@@ -32,6 +36,12 @@ export interface DevOptions {
   readonly console?: boolean;
   /** An exported authentication scheme that the stand-in follows. */
   readonly scheme?: string;
+  readonly decide?: Decider;
+  readonly mistake?: MistakeName;
+  /** Whether Actions run on the Node.js of their runtime; on this one unless asked, so that the gate needs no network. */
+  readonly fetchNode?: boolean;
+  /** Where this machine is. */
+  readonly geoip?: string;
 }
 
 /** Where people find things when nothing else was said. */
@@ -39,11 +49,20 @@ export const DEFAULT_PORTS = { tenant: 4000, loopback: 4001, standIn: 4040 } as 
 
 /** Runs the gate: until somebody stops it, or once through the whole cast. */
 export async function runDev(options: DevOptions): Promise<void> {
+  if (options.once) checkOnce(options);
   const configuration = chooseConfiguration(options.config, process.cwd());
   // Read before the policy is, so that an edit while the gate starts is not missed.
   const content = await contentOf(configuration.file);
-  const { policy } = await loadConfiguration({ path: configuration.file });
-  await (options.once ? runOnce(options, policy) : runUntilStopped(options, policy, { ...configuration, content }));
+  const loaded = await loadConfiguration({ path: configuration.file });
+  await (options.once ? runOnce(options, loaded) : runUntilStopped(options, loaded, { ...configuration, content }));
+}
+
+/** The table compares with what the Action was to decide: of a mistake, or without an Action, it would say nothing. */
+function checkOnce({ mistake, decide }: DevOptions): void {
+  const option = mistake === undefined ? (decide === 'apex' ? '--decide apex' : undefined) : '--mistake';
+  if (option === undefined) return;
+  const message = `${option} cannot be used with --once, which compares each login with what the Action was to decide.`;
+  throw new CliError('options_conflict', message, 'Leave out --once, and sign in with a browser.');
 }
 
 /** The configuration, and what was in the file when it was loaded. */
@@ -51,17 +70,17 @@ interface LoadedConfiguration extends ChosenConfiguration {
   readonly content: string | undefined;
 }
 
-async function runOnce(options: DevOptions, policy: Policy): Promise<void> {
+async function runOnce(options: DevOptions, loaded: Configuration): Promise<void> {
   const signal = listenForStop();
   const events: { last?: StandInEvent } = {};
   // Nobody types these addresses, so it takes free ports and runs beside a gate that is up already.
   const gate = await startLocalGate({
-    policy,
+    policy: loaded.policy,
     tenantPort: options.port ?? 0,
     loopbackPort: options.httpPort ?? 0,
     standInPort: options.appPort ?? 0,
     ...(options.data === undefined ? {} : { dataFolder: options.data }),
-    ...(options.scheme === undefined ? {} : { standInKnobs: await schemeKnobs(options.scheme) }),
+    ...(await gateOptions(options, loaded)),
     onStandInEvent: (event) => {
       events.last = event;
     },
@@ -82,16 +101,24 @@ async function runOnce(options: DevOptions, policy: Policy): Promise<void> {
   }
 }
 
-async function runUntilStopped(options: DevOptions, policy: Policy, configuration: LoadedConfiguration): Promise<void> {
+async function runUntilStopped(
+  options: DevOptions,
+  loaded: Configuration,
+  configuration: LoadedConfiguration,
+): Promise<void> {
   const signal = listenForStop();
   const gate = await startLocalGate({
-    policy,
+    policy: loaded.policy,
     tenantPort: options.port ?? DEFAULT_PORTS.tenant,
     loopbackPort: options.httpPort ?? DEFAULT_PORTS.loopback,
     standInPort: options.appPort ?? DEFAULT_PORTS.standIn,
     console: options.console ?? true,
     ...(options.data === undefined ? {} : { dataFolder: options.data }),
-    ...(options.scheme === undefined ? {} : { standInKnobs: await schemeKnobs(options.scheme) }),
+    ...(await gateOptions(options, loaded)),
+    onStandInEvent: (event) => {
+      const line = standInLine(event, coloursFor(process.stdout));
+      if (line !== undefined) printer(options)(line, { event: 'apex', ...event });
+    },
   });
   const stops: (() => void)[] = [];
   const close = async () => {
@@ -112,8 +139,8 @@ async function runUntilStopped(options: DevOptions, policy: Policy, configuratio
 /** Says that the gate is up, then tells of every login and every edit. Answers how to stop that. */
 function receive(gate: LocalGate, configuration: LoadedConfiguration, options: DevOptions): (() => void)[] {
   const colours = coloursFor(process.stdout);
-  const print: Print = (text, value) => process.stdout.write(options.json ? `${JSON.stringify(value)}\n` : `${text}\n`);
-  print(welcome(gate, configuration, colours), readyMessage(gate, configuration));
+  const print = printer(options);
+  print(welcome(gate, configuration, options, colours), readyMessage(gate, configuration, options));
   const names = new Map<string, string>();
   const stopLogins = watchLogins(gate.tenant, async (login) => {
     const who = await nameOf(login, gate, names);
@@ -132,8 +159,26 @@ function receive(gate: LocalGate, configuration: LoadedConfiguration, options: D
 /** Tells a person, or a program with `--json`, what has happened. */
 type Print = (text: string, value: unknown) => void;
 
+function printer({ json }: DevOptions): Print {
+  return (text, value) => process.stdout.write(json ? `${JSON.stringify(value)}\n` : `${text}\n`);
+}
+
+/** What was asked for of tenant and application, beside their addresses. */
+async function gateOptions(options: DevOptions, { policy, apex }: Configuration) {
+  const { scheme, decide, mistake, fetchNode, geoip } = options;
+  const signedOut = apex?.signedOutPage === undefined ? {} : { signedOutPage: apex.signedOutPage };
+  const standsFor = { landingPage: policy.landingPage, ...signedOut };
+  return {
+    ...(scheme === undefined ? {} : { standInKnobs: await schemeKnobs(scheme), standsFor }),
+    ...(decide === undefined ? {} : { decide }),
+    ...(mistake === undefined ? {} : { mistake }),
+    ...(fetchNode === undefined ? {} : { fetchNode }),
+    ...(geoip === undefined ? {} : { loopbackGeoip: await readGeoip(geoip) }),
+  };
+}
+
 /** The first line of `dev --json`; the others are logins and policies as they come. */
-function readyMessage(gate: LocalGate, configuration: ChosenConfiguration) {
+function readyMessage(gate: LocalGate, configuration: ChosenConfiguration, { decide, mistake }: DevOptions) {
   const { tenant, standIn } = gate;
   return {
     event: 'ready',
@@ -141,6 +186,8 @@ function readyMessage(gate: LocalGate, configuration: ChosenConfiguration) {
     tenant: { url: tenant.url, loopbackUrl: tenant.loopbackUrl, domain: tenant.domain, caFile: tenant.caFile },
     ...(tenant.console && { console: tenant.console }),
     policy: configuration.file,
+    decide,
+    ...(mistake === undefined ? {} : { mistake }),
     cast: castMessage(gate),
   };
 }

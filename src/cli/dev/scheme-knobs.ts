@@ -1,7 +1,11 @@
-import { apexExport, textOf } from '../../apex/export/apex-export.ts';
+import { pageAt, pageKey } from '../../apex/doctor/application-address.ts';
+import { type ApexExport, apexExport, textOf } from '../../apex/export/apex-export.ts';
+import type { ExportCall } from '../../apex/export/export-calls.ts';
 import { readExportFiles } from '../../apex/export/read-export-files.ts';
+import { MEMBER_OF_ANY_ORGANIZATION } from '../../apex/stand-in/authorization-scheme.ts';
 import { knobsFromScheme } from '../../apex/stand-in/knobs-from-scheme.ts';
 import type { StandInKnobs } from '../../apex/stand-in/options.ts';
+import { applicationPages, findPage } from '../../apex/stand-in/page.ts';
 import { CliError } from '../cli-error.ts';
 import { STAND_IN_APPLICATION_ID } from './local-stand-in.ts';
 
@@ -9,15 +13,47 @@ import { STAND_IN_APPLICATION_ID } from './local-stand-in.ts';
  * The stand-in's settings, from an exported authentication scheme.
  *
  * @throws {ExportError} where the file cannot be read
- * @throws {CliError} `scheme_unclear` where it does not hold exactly one Social Sign-In scheme
+ * @throws {CliError} `scheme_unclear` where it holds none, or several of which none is the current one
  */
 export async function schemeKnobs(file: string): Promise<Partial<StandInKnobs>> {
-  const { schemes } = apexExport(await readExportFiles(file));
+  const exported = apexExport(await readExportFiles(file));
+  const { application, release } = exported;
+  const scheme = followed(file, exported);
+  const postLogoutUrl = played(exported, textOf(scheme, 'p_logout_url'), 'SIGNED-OUT');
+  const invalidSessionUrl = played(exported, textOf(scheme, 'p_invalid_session_url'), 'REFUSED');
+  return {
+    ...knobsFromScheme(scheme, STAND_IN_APPLICATION_ID),
+    ...(postLogoutUrl === undefined ? {} : { postLogoutUrl }),
+    ...(invalidSessionUrl === undefined ? {} : { invalidSessionUrl }),
+    ...(/^\d+\.\d/.test(release) ? { release } : {}),
+    // A scheme that was exported alone says nothing of it.
+    ...(application === undefined
+      ? {}
+      : { groupSource: textOf(application, 'p_populate_roles') === 'C' ? 'custom' : 'other' }),
+  };
+}
+
+/** The only Social Sign-In scheme, or the application's current one. */
+function followed(file: string, { schemes, application }: ApexExport): ExportCall {
   const social = schemes.filter((scheme) => textOf(scheme, 'p_scheme_type') === 'NATIVE_SOCIAL');
-  const [scheme] = social;
-  if (scheme === undefined || social.length > 1) {
-    const message = `${file} holds ${social.length} Social Sign-In schemes, and the stand-in follows one.`;
-    throw new CliError('scheme_unclear', message, 'Give the file of one scheme, as a split export has it.');
-  }
-  return knobsFromScheme(scheme, STAND_IN_APPLICATION_ID);
+  const current = application?.parameters.get('p_authentication_id')?.id;
+  const [scheme] =
+    social.length === 1 || current === undefined
+      ? social
+      : social.filter((one) => one.parameters.get('p_id')?.id === current);
+  if (scheme !== undefined && (social.length === 1 || current !== undefined)) return scheme;
+  const message = `${file} holds ${social.length} Social Sign-In schemes, and the stand-in follows the only one or the current one.`;
+  throw new CliError('scheme_unclear', message, 'Give the file of one scheme, as a split export has it.');
+}
+
+/**
+ * The stand-in's page that plays one of the application's that it has not: a public one, unless the export shows that it
+ * asks for a sign-in. `undefined` for any other address.
+ */
+function played(exported: ApexExport, address: string, publicPage: string): string | undefined {
+  const key = pageKey(exported, address);
+  const own = applicationPages('refused', MEMBER_OF_ANY_ORGANIZATION);
+  if (key === undefined || key === '' || findPage(own, key) !== undefined) return undefined;
+  const page = pageAt(exported, address)?.isPublic === false ? 'HOME' : publicPage;
+  return `f?p=${STAND_IN_APPLICATION_ID}:${page}:0`;
 }

@@ -1,12 +1,19 @@
+import { MISTAKES, type MistakeName } from '../../apex/stand-in/mistake.ts';
 import type { Decision } from '../../policy/decision.ts';
 import { type Colours, printable } from '../terminal.ts';
 import type { Person } from './cast.ts';
 import type { ChosenConfiguration } from './example-configuration.ts';
 import { expectedDecision } from './expected-decision.ts';
 import type { LocalGate } from './local-gate.ts';
+import type { Decider } from './local-stand-in.ts';
 
 /** What a person reads when the gate is up: where to go, and whom to sign in as. Fits 80 columns with the example. */
-export function welcome(gate: LocalGate, configuration: ChosenConfiguration, colours: Colours): string {
+export function welcome(
+  gate: LocalGate,
+  configuration: ChosenConfiguration,
+  { decide = 'action', mistake }: { readonly decide?: Decider; readonly mistake?: MistakeName },
+  colours: Colours,
+): string {
   const { tenant, standIn } = gate;
   return [
     '',
@@ -19,6 +26,8 @@ export function welcome(gate: LocalGate, configuration: ChosenConfiguration, col
     ...(configuration.example
       ? [colours.dim('               (the example; copy it to your folder to change it)')]
       : []),
+    ...(decide === 'action' ? [] : [`  Decides      ${DECIDERS[decide]}`]),
+    ...(mistake === undefined ? [] : ['', ...mistakeLines(mistake, colours)]),
     '',
     peopleTable(gate, colours),
     '',
@@ -28,6 +37,21 @@ export function welcome(gate: LocalGate, configuration: ChosenConfiguration, col
     colours.dim('  seconds. Ctrl-C stops.'),
     '',
   ].join('\n');
+}
+
+const DECIDERS = {
+  apex: 'APEX alone, after the sign-in: no Action, and no roles from the tenant',
+  both: 'the Action first, and APEX once more after the sign-in',
+} as const;
+
+function mistakeLines(name: MistakeName, colours: Colours): string[] {
+  const { symptom, meet } = MISTAKES[name];
+  return [
+    `  ${colours.red('Mistake')}      ${colours.bold(name)}`,
+    `               "${symptom}"`,
+    `               To meet it, ${meet}.`,
+    '               What it comes from is told below as soon as it shows itself.',
+  ];
 }
 
 function consoleLines(console: NonNullable<LocalGate['tenant']['console']>, colours: Colours): string[] {

@@ -7,6 +7,9 @@ import { type ExportedUser, parseExportedUser } from './exported-user.ts';
 /** No user is so long; a file that is none must not fill the memory. */
 const LONGEST_LINE = 1_000_000;
 
+/** One piece more is unpacked, beside us, while the one before it is looked at. */
+const ONE_AHEAD = { chunkSize: 2 ** 16, highWaterMark: 2 ** 16 + 1 };
+
 /**
  * Reads an export piece by piece, so that its size does not matter.
  *
@@ -20,7 +23,7 @@ export async function* readExportedUsers(file: string): AsyncGenerator<readonly 
   const decoder = new StringDecoder('utf8');
   let rest = '';
   try {
-    const unpacked = createGunzip();
+    const unpacked = createGunzip(ONE_AHEAD);
     const source = createReadStream(file).on('error', (error) => unpacked.destroy(error));
     const chunks: AsyncIterable<Buffer> = source.pipe(unpacked);
     for await (const chunk of chunks) {

@@ -25,6 +25,8 @@ export class RoleHolders {
   /** For each place the combination of roles and both halves of the key side by side: one look at the memory. */
   #places = new Uint32Array(this.#capacity * WIDTH);
   #count = 0;
+  /** A bit for each key, eight times as many as places: most users hold nothing, and this is small enough to stay near. */
+  #held = new Uint8Array(this.#capacity);
   /** Of the user who is looked at. */
   readonly #key = new Uint32Array(2);
   /** Every combination of roles that somebody holds; the first is none. */
@@ -45,6 +47,7 @@ export class RoleHolders {
     const at = this.#placeOf(this.#key[0] ?? 0, this.#key[1] ?? 0);
     const before = this.#places[at] ?? NOBODY;
     if (before === NOBODY) {
+      this.#mark(this.#key[0] ?? 0);
       this.#places[at + 1] = this.#key[0] ?? 0;
       this.#places[at + 2] = this.#key[1] ?? 0;
       this.#count += 1;
@@ -55,8 +58,16 @@ export class RoleHolders {
   /** Names of the roles that a user holds, as far as they were added. */
   rolesOf(userId: string): readonly string[] {
     userKey(userId, this.#seed, this.#key);
-    const at = this.#placeOf(this.#key[0] ?? 0, this.#key[1] ?? 0);
+    const low = this.#key[0] ?? 0;
+    const bit = low & (this.#capacity * 8 - 1);
+    if (((this.#held[bit >>> 3] ?? 0) & (1 << (bit & 7))) === 0) return NO_ROLES;
+    const at = this.#placeOf(low, this.#key[1] ?? 0);
     return this.#combinations[this.#places[at] ?? NOBODY] ?? NO_ROLES;
+  }
+
+  #mark(low: number): void {
+    const bit = low & (this.#capacity * 8 - 1);
+    this.#held[bit >>> 3] = (this.#held[bit >>> 3] ?? 0) | (1 << (bit & 7));
   }
 
   #extended(combination: number, role: string): number {
@@ -93,10 +104,12 @@ export class RoleHolders {
     const before = this.#places;
     this.#capacity *= 2;
     this.#places = new Uint32Array(this.#capacity * WIDTH);
+    this.#held = new Uint8Array(this.#capacity);
     for (let from = 0; from < before.length; from += WIDTH) {
       if (before[from] === NOBODY) continue;
       const at = this.#placeOf(before[from + 1] ?? 0, before[from + 2] ?? 0);
       this.#places.set(before.subarray(from, from + WIDTH), at);
+      this.#mark(before[from + 1] ?? 0);
     }
   }
 }

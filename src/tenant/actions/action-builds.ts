@@ -5,6 +5,7 @@ import type { Store } from '../store/store.ts';
 import { actionTime } from './action-time.ts';
 import type { Dependencies } from './dependencies.ts';
 import { usedModules } from './module-references.ts';
+import type { Runtimes } from './runtimes.ts';
 
 /** Turns drafts into something that runs: pending -> building -> built or failed. */
 export interface ActionBuilds {
@@ -32,7 +33,7 @@ const UNFINISHED: readonly BuildStatus[] = ['pending', 'building', 'packaged', '
 /** @param built is told of every Action that was built */
 export function createActionBuilds(
   store: Store,
-  dependencies: Dependencies,
+  { dependencies, runtimes }: { readonly dependencies: Dependencies; readonly runtimes: Runtimes },
   built: (actionId: string) => void,
 ): ActionBuilds {
   /** The last build of each Action. */
@@ -51,6 +52,7 @@ export function createActionBuilds(
       const [exact] = await Promise.all([
         installed(draft.dependencies),
         installModules(draft),
+        runtimes.find(draft.runtime),
         draft.dependencies.length > 0 ? setTimeout(SHORTEST_INSTALL) : undefined,
       ]);
       outcome = { status: 'built', dependencies: exact, built_at: actionTime() };

@@ -4,14 +4,18 @@ import { openDataFolder } from '../data-folder.ts';
 import type { JsonObject, JsonValue } from '../store/records.ts';
 import { checkedCode, checkedDependencies, checkedRuntime, checkedSecrets, type GivenSecret } from './action-input.ts';
 import { actionTime } from './action-time.ts';
+import { markKept } from './console-kept.ts';
 import { openDependencies } from './dependencies.ts';
+import type { FactorRequest } from './factor-requests.ts';
+import { impossibleWish } from './impossible-wish.ts';
 import type { GivenDependency } from './packages/dependency-specification.ts';
-import { failureOf, redirectFailure } from './pipeline.ts';
-import { ClaimsTooLargeError, PipelineState } from './pipeline-state.ts';
+import { PipelineState } from './pipeline-state.ts';
+import { openRuntimes } from './runtimes.ts';
 import type { ActionEffects, SandboxError } from './sandbox/protocol.ts';
-import type { ConsoleLine } from './sandbox/sandbox-process.ts';
+import type { ConsoleLine, OutgoingRequest } from './sandbox/sandbox-run.ts';
 import { Sandboxes } from './sandbox/sandboxes.ts';
 import { secretMask } from './secret-mask.ts';
+import { claimsFailure, type Failure, failureOf } from './take-turn.ts';
 
 /** An Action to be tried, and the login that it is tried in. */
 export interface TrialInput {
@@ -30,6 +34,8 @@ export type TrialOutcome =
   | { readonly kind: 'continue' }
   | { readonly kind: 'deny'; readonly reason: string }
   | { readonly kind: 'redirect'; readonly url: string }
+  /** The person would be asked for more, as far as they are enrolled in it and the tenant has it enabled. */
+  | { readonly kind: 'factors'; readonly asked: readonly FactorRequest[] }
   | { readonly kind: 'error'; readonly errorClass: string; readonly error: SandboxError };
 
 /** What an Action did and asked for. Values of secrets are masked wherever they occur. */
@@ -42,8 +48,11 @@ export interface TrialReport {
   readonly bootDuration: number;
   /** With exact versions. */
   readonly dependencies: readonly { readonly name: string; readonly version: string }[];
-  readonly console: readonly ConsoleLine[];
+  /** `kept`: the characters of a line that Auth0 would keep, where that is not the whole line. */
+  readonly console: readonly (ConsoleLine & { readonly kept?: number })[];
   readonly calls: ActionEffects['calls'];
+  /** What it sent out, in order. */
+  readonly requests: readonly OutgoingRequest[];
   readonly idTokenClaims: JsonObject;
   readonly accessTokenClaims: JsonObject;
   /** Those that the tenant leaves out of the tokens without a word. */
@@ -53,6 +62,10 @@ export interface TrialReport {
   readonly userMetadata: JsonObject;
   readonly appMetadata: JsonObject;
   readonly transactionMetadata: JsonObject;
+  /** What would be done to the browser's session, to the refresh token, and whose the login would be instead. */
+  readonly session: JsonObject;
+  readonly refreshToken: JsonObject;
+  readonly primaryUser?: string;
 }
 
 /** Tries Actions without a tenant and without a login. */
@@ -67,6 +80,13 @@ export interface ActionTrials {
   close(): Promise<void>;
 }
 
+export interface TrialOptions {
+  /** Milliseconds. */
+  readonly timeout?: number;
+  /** Whether Actions run on the Node.js that runs this process, whatever runtime they name. */
+  readonly ownNode?: boolean;
+}
+
 /** Milliseconds, as Auth0 gives to all Actions of a login. */
 const TIMEOUT = 20_000;
 
@@ -79,24 +99,26 @@ const TIMEOUT = 20_000;
  * const { outcome } = await trials.run({ code, dependencies: [], secrets: [], runtime: 'node22', handler: 'onExecutePostLogin', event });
  * await trials.close();
  */
-export function openActionTrials({ timeout = TIMEOUT }: { readonly timeout?: number } = {}): ActionTrials {
+export function openActionTrials({ timeout = TIMEOUT, ownNode = false }: TrialOptions = {}): ActionTrials {
   const folder = openDataFolder(undefined);
   const dependencies = openDependencies(folder.dependencyCache);
+  const runtimes = openRuntimes({ cache: folder.runtimeCache, ownNode });
   const sandboxes = new Sandboxes({
     workFolder: join(folder.work, 'sandbox'),
     install: (list) => dependencies.install(list),
+    runtime: (name) => runtimes.find(name),
     modulesOf: () => [],
     limits: { size: 1, queue: 0, idleFor: 0 },
   });
 
   return {
     async run({ code, handler, event, ...given }) {
-      checkedRuntime(given.runtime);
+      const runtime = checkedRuntime(given.runtime);
       const secrets = checkedSecrets(given.secrets, [], actionTime());
       const exact = await dependencies.resolve(checkedDependencies(given.dependencies));
-      const version = { id: 'trial', code: checkedCode(code), dependencies: exact, secrets, modules: [] };
+      const version = { id: 'trial', code: checkedCode(code), runtime, dependencies: exact, secrets, modules: [] };
       // Installed before the run, so that npm's reason is not taken for the Action's.
-      await dependencies.install(exact);
+      await Promise.all([dependencies.install(exact), runtimes.find(runtime)]);
       const report = await sandboxes.executeOnce(version, {
         handler,
         event,
@@ -114,25 +136,25 @@ export function openActionTrials({ timeout = TIMEOUT }: { readonly timeout?: num
         try {
           droppedClaims = state.apply(effects);
         } catch (error) {
-          if (!(error instanceof ClaimsTooLargeError)) throw error;
-          failure = ['action_error', { name: 'Error', code: 'claims_too_large', message: error.message }];
+          failure = claimsFailure(error);
         }
         const protocol = String(objectOf(event.transaction).protocol);
-        failure ??= redirectFailure({ actionName: 'tried' }, effects, { protocol });
+        failure ??= impossibleWish('tried', effects, protocol);
       }
       const { idTokenClaims, accessTokenClaims, addedScopes, removedScopes } = state.effects;
       const mask = secretMask(secrets);
       return {
         handler,
-        outcome: masked(mask, outcomeOf(effects, failure)),
+        outcome: masked(mask, outcomeOf(effects, state, failure)),
         duration: report.duration,
         bootDuration: report.bootDuration,
         dependencies: exact.map(({ name, version: one }) => ({ name, version: one })),
-        console: report.console.map(({ level, text, at }) => ({ level, text: mask(text), at })),
+        console: markKept(report.console.map(({ level, text, at }) => ({ level, text: mask(text), at }))),
         calls: (effects?.calls ?? []).map(({ method, arguments: given }) => ({
           method,
           arguments: given.map((one) => mask(one)),
         })),
+        requests: report.requests.map((request) => ({ ...request, host: mask(request.host) })),
         idTokenClaims: mask({ ...idTokenClaims }),
         accessTokenClaims: mask({ ...accessTokenClaims }),
         droppedClaims,
@@ -141,11 +163,15 @@ export function openActionTrials({ timeout = TIMEOUT }: { readonly timeout?: num
         userMetadata: mask(state.userMetadata),
         appMetadata: mask(state.appMetadata),
         transactionMetadata: mask({ ...objectOf(objectOf(event.transaction).metadata), ...state.transactionMetadata }),
+        session: mask({ ...state.session } as JsonObject),
+        refreshToken: mask({ ...state.refreshToken } as JsonObject),
+        ...(state.primaryUser !== undefined && { primaryUser: mask(state.primaryUser) }),
       };
     },
 
     async close() {
       dependencies.stop();
+      runtimes.stop();
       await sandboxes.close();
       folder.release();
     },
@@ -159,12 +185,18 @@ function masked(mask: ReturnType<typeof secretMask>, outcome: TrialOutcome): Tri
   return outcome;
 }
 
-function outcomeOf(effects: ActionEffects | undefined, failure: ReturnType<typeof failureOf>): TrialOutcome {
+function outcomeOf(
+  effects: ActionEffects | undefined,
+  { multifactor }: PipelineState,
+  failure: Failure | undefined,
+): TrialOutcome {
   if (failure !== undefined) return { kind: 'error', errorClass: failure[0], error: failure[1] };
   if (effects?.deny !== undefined) return { kind: 'deny', reason: effects.deny.reason };
   if (effects?.validationError !== undefined) return { kind: 'deny', reason: effects.validationError.message };
+  if (effects !== undefined && effects.factors.length > 0) return { kind: 'factors', asked: effects.factors };
   if (effects?.redirect !== undefined) return { kind: 'redirect', url: new URL(effects.redirect.url).href };
-  return { kind: 'continue' };
+  // Deferred to the end of the login, which this is.
+  return multifactor === undefined ? { kind: 'continue' } : { kind: 'factors', asked: [multifactor] };
 }
 
 /** The roles that the event says the person holds; their ids are made from the names, for want of a tenant. */

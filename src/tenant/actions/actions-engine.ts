@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { runtimeCacheFolder } from '../data-folder.ts';
 import type { TenantLog } from '../logs/tenant-log.ts';
 import type { ExecutionRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
@@ -6,8 +7,10 @@ import { createActionBuilds } from './action-builds.ts';
 import { type ActionLifecycle, createActionLifecycle } from './action-lifecycle.ts';
 import { openDependencies } from './dependencies.ts';
 import type { PostLoginTrigger } from './login-transaction.ts';
+import type { LoopbackGeoip } from './loopback-geoip.ts';
 import { usedModules } from './module-references.ts';
 import { createPostLoginTrigger } from './post-login-trigger.ts';
+import { openRuntimes } from './runtimes.ts';
 import { Sandboxes } from './sandbox/sandboxes.ts';
 import { createSideTriggers, type SideTriggers } from './side-triggers.ts';
 import { createTriggerCache } from './trigger-cache.ts';
@@ -20,10 +23,16 @@ export interface ActionsEngineOptions {
   readonly tenantName: string;
   /** Folder for installed npm packages; can be shared by tenants. */
   readonly dependencyCache: string;
+  /** Folder for the Node.js of each runtime; the one that this person's tenants share unless given. */
+  readonly runtimeCache?: string;
+  /** Whether Actions run on the Node.js that runs this process, whatever runtime they name. */
+  readonly ownNode?: boolean;
   /** Folder for the engine's own files. */
   readonly workFolder: string;
   /** PEM of a certificate authority that Actions trust beside the public ones. */
   readonly caFile?: string;
+  /** Where this machine is: `event.request.geoip` of requests from it. */
+  readonly loopbackGeoip?: LoopbackGeoip;
   /** Milliseconds that all Actions of a login may take together; Auth0 gives 20 s, and as much again after a redirect. */
   readonly timeoutMs?: number;
   /** Processes of one version; more logins at once wait. */
@@ -66,11 +75,16 @@ const SWEEP_INTERVAL = 60 * 60 * 1000;
  * await engine.close();
  */
 export function startActionsEngine(options: ActionsEngineOptions): ActionsEngine {
-  const { store, log, tenantName, timeoutMs = DEFAULT_TIMEOUT } = options;
+  const { store, log, tenantName, loopbackGeoip, timeoutMs = DEFAULT_TIMEOUT } = options;
   const dependencies = openDependencies(options.dependencyCache);
+  const runtimes = openRuntimes({
+    cache: options.runtimeCache ?? runtimeCacheFolder(),
+    ownNode: options.ownNode ?? false,
+  });
   const sandboxes = new Sandboxes({
     workFolder: join(options.workFolder, 'sandbox'),
     install: (list) => dependencies.install(list),
+    runtime: (name) => runtimes.find(name),
     modulesOf: (version) => usedModules(store, version),
     limits: {
       size: options.poolSize ?? DEFAULT_POOL,
@@ -85,7 +99,7 @@ export function startActionsEngine(options: ActionsEngineOptions): ActionsEngine
     const version = versionId === undefined ? undefined : store.actions.findVersion(versionId);
     if (version?.status === 'built' && store.bindings.ofAction(actionId).length > 0) sandboxes.prewarm(version);
   };
-  const builds = createActionBuilds(store, dependencies, prewarmIfBound);
+  const builds = createActionBuilds(store, { dependencies, runtimes }, prewarmIfBound);
   const lifecycle = createActionLifecycle({ store, builds, dependencies, sandboxes, timeoutMs, prewarmIfBound });
   const listeners = new Set<(execution: ExecutionRecord) => void>();
   const tell = (execution: ExecutionRecord): void => {
@@ -104,6 +118,7 @@ export function startActionsEngine(options: ActionsEngineOptions): ActionsEngine
     builds,
     sandboxes,
     tenantName,
+    loopbackGeoip,
     timeoutMs,
     cache: createTriggerCache(),
     tell,
@@ -114,7 +129,17 @@ export function startActionsEngine(options: ActionsEngineOptions): ActionsEngine
     caches.set(trigger, cache);
     return cache;
   };
-  const sideTriggers = createSideTriggers({ store, log, builds, sandboxes, tenantName, timeoutMs, cacheOf, tell });
+  const sideTriggers = createSideTriggers({
+    store,
+    log,
+    builds,
+    sandboxes,
+    tenantName,
+    loopbackGeoip,
+    timeoutMs,
+    cacheOf,
+    tell,
+  });
   const sweep = setInterval(() => forgetOldExecutions(store), SWEEP_INTERVAL);
   sweep.unref();
 
@@ -136,6 +161,7 @@ export function startActionsEngine(options: ActionsEngineOptions): ActionsEngine
       clearInterval(sweep);
       builds.stop();
       dependencies.stop();
+      runtimes.stop();
       await Promise.all([sandboxes.close(), builds.allSettled(), sideTriggers.settled()]);
     },
   };

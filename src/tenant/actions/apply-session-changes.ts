@@ -14,14 +14,18 @@ import type { LoginTransaction } from './login-transaction.ts';
 import type { PipelineState } from './pipeline-state.ts';
 import type { RefreshTokenChanges } from './session-changes.ts';
 
-/** Does to the login's session and to the refresh token that is exchanged what the Actions asked for, all at once. */
+/**
+ * Does to the login's session and to the refresh token that is exchanged what the Actions asked for, all at once.
+ *
+ * @param userId whose the login is in the end
+ */
 export function applySessionChanges(
   store: Store,
   log: TenantLog,
-  { session, refreshToken, user, request }: LoginTransaction,
+  { session, refreshToken, request }: LoginTransaction,
+  userId: string,
   wanted: Pick<PipelineState, 'session' | 'refreshToken' | 'recordedMethods'>,
 ): void {
-  const userId = user.user_id;
   const revoked = store.transaction((): Artifact[] => {
     if (session !== undefined && wanted.recordedMethods.length > 0) {
       recordMethods(store, session.id, userId, wanted.recordedMethods);

@@ -4,7 +4,7 @@ import { ActionError } from './action-error.ts';
 import { secretsInReach } from './module-references.ts';
 import type { Sandboxes } from './sandbox/sandboxes.ts';
 import { secretMask } from './secret-mask.ts';
-import { POST_LOGIN } from './triggers.ts';
+import { HANDLERS } from './triggers.ts';
 
 const INCOMPLETE = "Cannot read properties of undefined (reading 'id')";
 const INCOMPLETE_EVENT = { message: INCOMPLETE, name: 'TypeError', stack: `TypeError: ${INCOMPLETE}` };
@@ -14,7 +14,7 @@ const INCOMPLETE_EVENT = { message: INCOMPLETE, name: 'TypeError', stack: `TypeE
  * `{ error?: { name, message, stack }, stats }`. Nothing that the Action asks for is done. The event has to be a whole one:
  * Auth0's runtime reads the tenant's id of it before the Action runs, and fails as it does where there is none.
  *
- * @throws ActionError `not_built`, `invalid` for triggers other than post-login
+ * @throws ActionError `not_built`, `invalid` for triggers whose Actions this tenant does not run
  */
 export async function testDraft(
   store: Store,
@@ -27,7 +27,8 @@ export async function testDraft(
     throw new ActionError('not_built', "A draft must be in the 'built' state before it can be tested.");
   }
   const [trigger] = draft.supported_triggers;
-  if (trigger?.id !== POST_LOGIN) {
+  const handler = new Map<string, string>(Object.entries(HANDLERS)).get(trigger?.id ?? '');
+  if (handler === undefined) {
     throw new ActionError('invalid', `This tenant does not run Actions of the trigger ${trigger?.id}.`);
   }
   const event = payload.event;
@@ -38,7 +39,7 @@ export async function testDraft(
     return { error: INCOMPLETE_EVENT, stats: statsOf(0, { duration: 0, bootDuration: 0 }) };
   const began = performance.now();
   const report = await sandboxes.executeOnce(draft, {
-    handler: 'onExecutePostLogin',
+    handler,
     event: {
       request: {},
       transaction: {},

@@ -1,5 +1,6 @@
 import type { IdentityRecord, JsonObject, UserRecord } from '../store/records.ts';
 import type { LoginTransaction } from './login-transaction.ts';
+import { geoipOf } from './loopback-geoip.ts';
 
 /** What the event shows beside the login itself. */
 export interface EventSurroundings {
@@ -14,6 +15,8 @@ export interface EventSurroundings {
   /** What is kept of the session and of the refresh token. */
   readonly session: JsonObject;
   readonly refreshToken: JsonObject;
+  /** Where this machine is, as the tenant was told. */
+  readonly loopbackGeoip?: JsonObject | undefined;
   /** Ways of proving who one is that Actions told of. */
   readonly recordedMethods: LoginTransaction['authenticationMethods'];
 }
@@ -31,6 +34,7 @@ export function postLoginEvent(transaction: LoginTransaction, surroundings: Even
       client_id: client.client_id,
       name: client.name,
       metadata: { ...client.client_metadata },
+      ...policies(client),
     },
     configuration: {},
     connection: given({
@@ -43,7 +47,7 @@ export function postLoginEvent(transaction: LoginTransaction, surroundings: Even
       transaction.customDomain === undefined ? undefined : { domain: transaction.customDomain, domain_metadata: {} },
     organization: organization(transaction),
     refresh_token: refreshToken(transaction, surroundings),
-    request: request(transaction),
+    request: request(transaction, surroundings),
     resource_server: transaction.resourceServer === undefined ? undefined : { identifier: transaction.resourceServer },
     session: session(transaction, surroundings),
     stats: { logins_count: user.logins_count },
@@ -67,21 +71,27 @@ export function postLoginEvent(transaction: LoginTransaction, surroundings: Even
   });
 }
 
+/** Which other APIs the application's refresh tokens are good for, where it is set. */
+function policies({ refresh_token: { policies: set } }: LoginTransaction['client']): JsonObject {
+  if (set === undefined) return {};
+  return { refresh_token: { policies: set.map(({ audience, scope }) => ({ audience, scope: [...scope] })) } };
+}
+
 function methods(transaction: LoginTransaction, { recordedMethods }: EventSurroundings): JsonObject[] {
   return [...transaction.authenticationMethods, ...recordedMethods].map((method) => ({ ...method }));
 }
 
-function request({
-  request: { ip, method, hostname, query, body, userAgent, language },
-}: LoginTransaction): JsonObject {
+function request(
+  { request: { ip, method, hostname, query, body, userAgent, language } }: LoginTransaction,
+  { loopbackGeoip }: EventSurroundings,
+): JsonObject {
   return given({
     ip,
     method,
     hostname,
     query: { ...query },
     body: { ...body },
-    // Nothing is known of where an address of this machine is.
-    geoip: {},
+    geoip: geoipOf(ip, loopbackGeoip),
     language,
     user_agent: userAgent,
   });

@@ -78,6 +78,8 @@ export interface LoginEffects {
   /** What is done to the token that is exchanged already; a login does it to the one that it issues. */
   readonly refreshToken?: RefreshTokenChanges;
   readonly recordedMethods?: LoginTransaction['authenticationMethods'];
+  /** Whose the login is instead: somebody that who signed in is an identity of. */
+  readonly primaryUser?: string;
 }
 
 /** How a run of the trigger's Actions ended. `executions` are the ids to name in the tenant's log. */

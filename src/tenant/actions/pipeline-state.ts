@@ -23,6 +23,7 @@ export class PipelineState {
   #multifactor: MultifactorWish | undefined;
   #session: SessionChanges | undefined;
   #refreshToken: RefreshTokenChanges | undefined;
+  #primaryUser: string | undefined;
   #recordedMethods: LoginTransaction['authenticationMethods'];
 
   /**
@@ -43,6 +44,7 @@ export class PipelineState {
     this.#session = effects?.session;
     this.#refreshToken = effects?.refreshToken;
     this.#recordedMethods = effects?.recordedMethods ?? [];
+    this.#primaryUser = effects?.primaryUser;
   }
 
   /** What is to be asked for at the end. */
@@ -56,6 +58,11 @@ export class PipelineState {
 
   get refreshToken(): RefreshTokenChanges | undefined {
     return this.#refreshToken;
+  }
+
+  /** Whose the login is to be instead. */
+  get primaryUser(): string | undefined {
+    return this.#primaryUser;
   }
 
   /** Ways of proving who one is that Actions told of. */
@@ -84,6 +91,7 @@ export class PipelineState {
       transactionMetadata: this.#transactionMetadata,
       ...(this.#session && { session: this.#session }),
       ...(this.#refreshToken && { refreshToken: this.#refreshToken }),
+      ...(this.#primaryUser !== undefined && { primaryUser: this.#primaryUser }),
       ...(this.#recordedMethods.length > 0 && { recordedMethods: this.#recordedMethods }),
     };
   }
@@ -110,6 +118,8 @@ export class PipelineState {
     }
     if (effects.session !== undefined) this.#session = { ...this.#session, ...effects.session };
     if (effects.refreshToken !== undefined) this.#refreshToken = { ...this.#refreshToken, ...effects.refreshToken };
+    // The first word counts, whatever an Action made of its own process.
+    this.#primaryUser ??= effects.primaryUser;
     this.#recordedMethods = [...this.#recordedMethods, ...effects.recordedMethods];
     if (effects.transactionMetadata !== undefined) this.#transactionMetadata = effects.transactionMetadata;
     return dropped;

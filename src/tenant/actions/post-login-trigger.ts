@@ -6,9 +6,11 @@ import { actionTime } from './action-time.ts';
 import { applySessionChanges } from './apply-session-changes.ts';
 import { executionId } from './execution-id.ts';
 import type { LoginTransaction, PostLoginOutcome, PostLoginTrigger, SuspendedPipeline } from './login-transaction.ts';
-import { type PipelineEnd, type PipelineOptions, runPipeline, type Step, type StepFailure } from './pipeline.ts';
+import { type PipelineEnd, type PipelineOptions, runPipeline } from './pipeline.ts';
 import { PipelineState } from './pipeline-state.ts';
+import { isSamePerson, NOT_AN_IDENTITY } from './primary-user.ts';
 import { runnableStep, UnrunnableActionError } from './runnable-step.ts';
+import { failureDetails, type Step, type StepFailure } from './take-turn.ts';
 import { POST_LOGIN } from './triggers.ts';
 import { writeUserMetadata } from './user-metadata.ts';
 
@@ -34,7 +36,11 @@ const NO_EFFECTS = {
 export function createPostLoginTrigger(options: PostLoginTriggerOptions): PostLoginTrigger {
   const { store, builds } = options;
 
-  async function pass(transaction: LoginTransaction, steps: readonly Step[], suspended?: SuspendedPipeline) {
+  async function pass(
+    transaction: LoginTransaction,
+    steps: readonly Step[],
+    suspended?: SuspendedPipeline,
+  ): Promise<PostLoginOutcome> {
     const state = new PipelineState(isOwnApi(store, transaction.resourceServer), suspended);
     const results: ExecutionResult[] = [];
     const execution = begin(store, suspended?.executionId);
@@ -46,11 +52,17 @@ export function createPostLoginTrigger(options: PostLoginTriggerOptions): PostLo
       firstHandler: isRedirect(suspended) ? ('onContinuePostLogin' as const) : ('onExecutePostLogin' as const),
     };
     const end = await runPipeline(options, run);
-    if (end.kind === 'continue' || end.kind === 'deny') {
-      writeUserMetadata(store, transaction.user.user_id, state);
-      applySessionChanges(store, options.log, transaction, state);
+    const primary = end.kind === 'continue' ? state.primaryUser : undefined;
+    const isOther = primary !== undefined && !isSamePerson(store, transaction, primary);
+    if ((end.kind === 'continue' || end.kind === 'deny') && !isOther) {
+      const userId = primary ?? transaction.user.user_id;
+      writeUserMetadata(store, userId, state);
+      applySessionChanges(store, options.log, transaction, userId, state);
     }
     execution.finish(statusOf(end, results.length === steps.length), results, options.tell);
+    if (isOther) {
+      return { kind: 'error', errorClass: 'action_error', message: NOT_AN_IDENTITY, executions: [execution.id] };
+    }
     return outcome(end, state, transaction, execution.id);
   }
 
@@ -182,10 +194,9 @@ function isOwnApi(store: Store, identifier: string | undefined): boolean {
 
 function logFailure(log: TenantLog, transaction: LoginTransaction, id: string, failure: StepFailure): void {
   const { client, connection, request, user } = transaction;
-  const { step, errorClass, error } = failure;
   log.write({
     type: 'actions_execution_failed',
-    description: `The Action "${step.actionName}" failed: ${error.message}`,
+    description: `The Action "${failure.step.actionName}" failed: ${failure.error.message}`,
     client_id: client.client_id,
     client_name: client.name,
     connection: connection.name,
@@ -197,15 +208,6 @@ function logFailure(log: TenantLog, transaction: LoginTransaction, id: string, f
     ip: request.ip,
     hostname: request.hostname,
     ...(request.userAgent === undefined ? {} : { user_agent: request.userAgent }),
-    details: {
-      trigger_id: POST_LOGIN,
-      execution_id: id,
-      action_id: step.actionId,
-      action_name: step.actionName,
-      version_id: step.version.id,
-      binding_id: step.bindingId,
-      error_class: errorClass,
-      action_error: { ...error },
-    },
+    details: failureDetails(POST_LOGIN, id, failure),
   });
 }

@@ -1,6 +1,6 @@
 import type { Store } from '../store/store.ts';
 import type { ActionBuilds } from './action-builds.ts';
-import type { Step } from './pipeline.ts';
+import type { Step } from './take-turn.ts';
 
 /** What is bound cannot be run: its content is gone or was never built. */
 export class UnrunnableActionError extends Error {}

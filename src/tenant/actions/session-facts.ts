@@ -1,3 +1,4 @@
+import { deviceOf, REFRESH_TOKEN_DEVICE, SESSION_DEVICE } from '../sessions/device-store.ts';
 import {
   REFRESH_TOKEN_METADATA,
   refreshTokenLimits,
@@ -17,6 +18,7 @@ export function sessionFacts(store: Store, id: string | undefined): JsonObject {
   return {
     clients: Object.keys(authorizations ?? {}).map((client_id) => ({ client_id })),
     cookie: { mode: kept.transient === true ? 'non-persistent' : 'persistent' },
+    device: deviceOf(store, SESSION_DEVICE, id),
     expires_at: iso(limits.expiresAt) ?? seconds(kept.exp),
     idle_expires_at: iso(limits.idleExpiresAt) ?? seconds(kept.exp),
     metadata: store.artifacts.find(SESSION_METADATA, id)?.metadata ?? {},
@@ -31,6 +33,7 @@ export function refreshTokenFacts(store: Store, { refreshToken, client }: LoginT
   const limits = refreshTokenLimits(store, String(grantId));
   const ends = client.refresh_token.expiration_type === 'expiring';
   return {
+    device: deviceOf(store, REFRESH_TOKEN_DEVICE, String(grantId)),
     expires_at: iso(limits.expiresAt),
     idle_expires_at: iso(limits.idleExpiresAt) ?? (ends ? seconds(token.expiresAt) : undefined),
     last_exchanged_at: iiat === iat ? undefined : seconds(iat),

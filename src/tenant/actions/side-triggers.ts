@@ -4,22 +4,15 @@ import type { ActionBuilds } from './action-builds.ts';
 import { actionTime } from './action-time.ts';
 import { executionId } from './execution-id.ts';
 import type { PostLoginOutcome } from './login-transaction.ts';
-import { secretsInReach } from './module-references.ts';
-import { failureOf, maskedError, type PipelineOptions, resultOf, type Step, withoutSandbox } from './pipeline.ts';
-import { ClaimsTooLargeError, PipelineState } from './pipeline-state.ts';
+import { geoipOf } from './loopback-geoip.ts';
+import type { PipelineOptions } from './pipeline.ts';
+import { PipelineState } from './pipeline-state.ts';
 import { runnableStep, UnrunnableActionError } from './runnable-step.ts';
-import type { PoolReport } from './sandbox/sandbox-pool.ts';
-import { secretMask } from './secret-mask.ts';
+import { failureDetails, type Step, type StepFailure, takeTurn } from './take-turn.ts';
+import { HANDLERS, type POST_LOGIN } from './triggers.ts';
 
-/** Triggers beside the login's, and what their Actions export. */
-const HANDLERS = {
-  'credentials-exchange': 'onExecuteCredentialsExchange',
-  'pre-user-registration': 'onExecutePreUserRegistration',
-  'post-user-registration': 'onExecutePostUserRegistration',
-  'post-change-password': 'onExecutePostChangePassword',
-} as const;
-
-export type SideTrigger = keyof typeof HANDLERS;
+/** Triggers beside the login's. */
+export type SideTrigger = Exclude<keyof typeof HANDLERS, typeof POST_LOGIN>;
 
 type Failure = Extract<PostLoginOutcome, { kind: 'error' }>;
 
@@ -62,7 +55,7 @@ export interface SideTriggersOptions extends Omit<PipelineOptions, 'cache'> {
 
 /** `credentials-exchange`, `pre-` and `post-user-registration`, `post-change-password`. Source: Auth0, "Actions Triggers". */
 export function createSideTriggers(options: SideTriggersOptions): SideTriggers {
-  const { store, builds, sandboxes, timeoutMs, tenantName } = options;
+  const { store, builds, timeoutMs, tenantName, loopbackGeoip } = options;
   const running = new Set<Promise<unknown>>();
 
   async function pass(trigger: SideTrigger, event: JsonObject, request: SideRequest): Promise<SideOutcome> {
@@ -81,21 +74,17 @@ export function createSideTriggers(options: SideTriggersOptions): SideTriggers {
     const record = { id, trigger_id: trigger, status, results, created_at: begun, updated_at: actionTime() } as const;
     store.executions.insert(record);
     options.tell(record);
-    if (end.kind === 'error') logFailure(trigger, id, end, request);
     if (end.kind === 'continue') return { ...end, ...wishesOf(state), executions: [id] };
     if (end.kind === 'deny') return { ...end, executions: [id] };
-    return { kind: 'error', errorClass: end.errorClass, message: end.error.message, executions: [id] };
+    const { failure } = end;
+    logFailure(trigger, id, failure, request);
+    return { kind: 'error', errorClass: failure.errorClass, message: failure.error.message, executions: [id] };
   }
 
   type End =
     | { readonly kind: 'continue' }
     | { readonly kind: 'deny'; readonly reason: string; readonly code?: string; readonly userMessage?: string }
-    | {
-        readonly kind: 'error';
-        readonly step: Step;
-        readonly errorClass: Failure['errorClass'];
-        readonly error: ReturnType<typeof maskedError>;
-      };
+    | { readonly kind: 'error'; readonly failure: StepFailure };
 
   async function through(
     trigger: SideTrigger,
@@ -105,41 +94,19 @@ export function createSideTriggers(options: SideTriggersOptions): SideTriggers {
     results: ExecutionResult[],
   ): Promise<End> {
     const handler = HANDLERS[trigger];
-    const cache = options.cacheOf(trigger);
+    const turnOptions = { ...options, cache: options.cacheOf(trigger) };
     const deadline = performance.now() + timeoutMs;
     for (const step of steps) {
-      const left = deadline - performance.now();
-      const startedAt = actionTime();
-      const report: PoolReport =
-        left <= 0
-          ? { kind: 'timeout', console: [], duration: 0, cold: false, bootDuration: 0 }
-          : await sandboxes
-              .execute(step.version, {
-                handler,
-                event: { ...structuredClone(event), configuration: {}, tenant: { id: tenantName } },
-                cache: cache.entries(),
-                pendingUserMetadata: state.userMetadata,
-                pendingAppMetadata: state.appMetadata,
-                timeout: left,
-                answer: unanswered,
-              })
-              .catch(withoutSandbox);
-      let failure = failureOf(report, timeoutMs);
-      let dropped: ExecutionResult['dropped_claims'] = [];
-      const effects = report.kind === 'finished' ? report.effects : undefined;
-      if (failure === undefined && effects !== undefined) {
-        try {
-          dropped = state.apply(effects);
-          cache.apply(effects.cache);
-        } catch (error) {
-          if (!(error instanceof ClaimsTooLargeError)) throw error;
-          failure = ['action_error', { name: 'Error', code: 'claims_too_large', message: error.message }];
-        }
-      }
-      const mask = secretMask(secretsInReach(store, step.version));
-      const error = failure === undefined ? undefined : maskedError(mask, failure[1]);
-      results.push(resultOf(step, mask, { handler, startedAt, report, dropped, error }));
-      if (failure !== undefined && error !== undefined) return { kind: 'error', step, errorClass: failure[0], error };
+      const { result, effects, failure } = await takeTurn(turnOptions, {
+        step,
+        handler,
+        event: { ...located(event, loopbackGeoip), configuration: {}, tenant: { id: tenantName } },
+        state,
+        deadline,
+        answer: unanswered,
+      });
+      results.push(result);
+      if (failure !== undefined) return { kind: 'error', failure };
       if (effects?.deny !== undefined) return { kind: 'deny', ...effects.deny };
       if (effects?.validationError !== undefined) {
         const { code, message } = effects.validationError;
@@ -149,29 +116,15 @@ export function createSideTriggers(options: SideTriggersOptions): SideTriggers {
     return { kind: 'continue' };
   }
 
-  function logFailure(
-    trigger_id: SideTrigger,
-    execution_id: string,
-    { step, errorClass, error }: Extract<End, { kind: 'error' }>,
-    request: SideRequest,
-  ): void {
+  function logFailure(trigger: SideTrigger, execution: string, failure: StepFailure, request: SideRequest): void {
     options.log.write({
       type: 'actions_execution_failed',
-      description: `The Action "${step.actionName}" failed: ${error.message}`,
-      ...(trigger_id === 'credentials-exchange'
+      description: `The Action "${failure.step.actionName}" failed: ${failure.error.message}`,
+      ...(trigger === 'credentials-exchange'
         ? { strategy: '', strategy_type: '' }
         : { strategy: 'auth0', strategy_type: 'database' }),
       ...request,
-      details: {
-        trigger_id,
-        execution_id,
-        action_id: step.actionId,
-        action_name: step.actionName,
-        version_id: step.version.id,
-        binding_id: step.bindingId,
-        error_class: errorClass,
-        action_error: { ...error },
-      },
+      details: failureDetails(trigger, execution, failure),
     });
   }
 
@@ -195,6 +148,15 @@ export function createSideTriggers(options: SideTriggersOptions): SideTriggers {
       await Promise.all(running);
     },
   };
+}
+
+/** A copy that says where the request comes from. */
+function located(event: JsonObject, loopbackGeoip: JsonObject | undefined): JsonObject {
+  const copy = structuredClone(event);
+  const { request } = copy as { readonly request?: JsonObject };
+  return request === undefined
+    ? copy
+    : { ...copy, request: { ...request, geoip: geoipOf(String(request.ip), loopbackGeoip) } };
 }
 
 function wishesOf({ effects, userMetadata, appMetadata }: PipelineState) {

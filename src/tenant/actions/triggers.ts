@@ -12,6 +12,15 @@ export interface Trigger {
 /** The trigger that runs in a login. */
 export const POST_LOGIN = 'post-login';
 
+/** The triggers whose Actions this tenant runs, and what those export. */
+export const HANDLERS = {
+  [POST_LOGIN]: 'onExecutePostLogin',
+  'credentials-exchange': 'onExecuteCredentialsExchange',
+  'pre-user-registration': 'onExecutePreUserRegistration',
+  'post-user-registration': 'onExecutePostUserRegistration',
+  'post-change-password': 'onExecutePostChangePassword',
+} as const;
+
 export const DEFAULT_RUNTIME = 'node22';
 
 /** Names that the Management API takes; the older ones are past their end of life and run as the present one. */

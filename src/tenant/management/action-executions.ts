@@ -32,7 +32,7 @@ function executionAnswer(record: ExecutionRecord): JsonObject {
 /**
  * The published description has `action_name`, `error`, `started_at` and `ended_at`; tenants also answer `action_id`,
  * `binding_id`, `version_id` and `response` with the error and the times. `response.logs`, what the Action wrote to its
- * console, is this tenant's own: Auth0 shows it in its dashboard alone.
+ * console, and `response.requests`, what it sent out, are this tenant's own: Auth0 shows the former in its dashboard alone.
  */
 function resultAnswer(result: ExecutionResult): JsonObject {
   const { error } = result;
@@ -57,6 +57,7 @@ function resultAnswer(result: ExecutionResult): JsonObject {
         network_duration_ms: 0,
       },
       logs: result.console.map(({ text }) => text).join('\n'),
+      requests: result.requests ?? [],
     },
     started_at: result.started_at,
     ended_at: result.ended_at,

@@ -12,6 +12,7 @@ import { clientCredentialOperations } from './client-credentials.ts';
 import { clientGrantOperations } from './client-grants.ts';
 import { clientOperations } from './clients.ts';
 import { connectionClientOperations } from './connection-clients.ts';
+import { connectionUserOperations } from './connection-users.ts';
 import { connectionOperations } from './connections.ts';
 import { guardianOperations } from './guardian.ts';
 import { failUnfinishedJobs, jobOperations } from './jobs.ts';
@@ -23,6 +24,7 @@ import type { Operation } from './operation.ts';
 import { operationNotBuilt } from './operation-not-built.ts';
 import { organizationClientGrantOperations } from './organization-client-grants.ts';
 import { organizationConnectionOperations } from './organization-connections.ts';
+import { organizationMemberEffectiveRoleOperations } from './organization-member-effective-roles.ts';
 import { organizationMemberOperations } from './organization-members.ts';
 import { organizationOperations } from './organizations.ts';
 import { type PublishedOperation, publishedOperations } from './published-operations.ts';
@@ -60,6 +62,7 @@ export function builtOperations(dependencies: ManagementDependencies): Operation
     ...resourceServerOperations(dependencies),
     ...connectionOperations(dependencies),
     ...connectionClientOperations(dependencies),
+    ...connectionUserOperations(dependencies),
     ...userSearchOperations(dependencies),
     ...userOperations(dependencies),
     ...userRoleOperations(dependencies),
@@ -82,6 +85,7 @@ export function builtOperations(dependencies: ManagementDependencies): Operation
     ...organizationConnectionOperations(dependencies),
     ...organizationClientGrantOperations(dependencies),
     ...organizationMemberOperations(dependencies),
+    ...organizationMemberEffectiveRoleOperations(dependencies),
     ...actionOperations(dependencies),
     ...actionModuleOperations(dependencies),
     ...actionModuleVersionOperations(dependencies),

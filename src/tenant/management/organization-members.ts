@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { UserRecord } from '../store/records.ts';
-import type { Paging } from '../store/store.ts';
+import type { Paging, Store } from '../store/store.ts';
 import { notFound } from './api-error.ts';
 import { bodyOf, userId } from './body-schemas.ts';
 import { fieldParameters, selectFields } from './field-selection.ts';
@@ -15,16 +15,27 @@ const users = z.object({ members: z.array(userId).min(1) });
 const roles = bodyOf({ roles: z.array(z.string().min(1).max(100)).min(1) });
 const rolesPath = '/organizations/{id}/members/{user_id}/roles';
 
+/** A call whose path names what it is about. */
+interface Addressed {
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/**
+ * The member that a path names.
+ *
+ * @throws ApiError 404
+ */
+export function findOrganizationMember(store: Store, call: Addressed): { readonly id: string; readonly user: string } {
+  const { id } = findOrganization(store, pathParameter(call, 'id'));
+  const user = pathParameter(call, 'user_id');
+  if (!store.organizations.isMember(id, user)) throw notFound('The user does not exist.', 'inexistent_user');
+  return { id, user };
+}
+
 /** Who belongs to an organization, and with which roles: `/organizations/{id}/members`. */
 export function organizationMemberOperations({ store }: ManagementDependencies): Operation[] {
-  const organizationOf = (call: { params: Readonly<Record<string, string>> }) =>
-    findOrganization(store, pathParameter(call, 'id')).id;
-  const memberOf = (call: { params: Readonly<Record<string, string>> }) => {
-    const id = organizationOf(call);
-    const user = pathParameter(call, 'user_id');
-    if (!store.organizations.isMember(id, user)) throw notFound('The user does not exist.', 'inexistent_user');
-    return { id, user };
-  };
+  const organizationOf = (call: Addressed) => findOrganization(store, pathParameter(call, 'id')).id;
+  const memberOf = (call: Addressed) => findOrganizationMember(store, call);
   return [
     operation({
       method: 'GET',

@@ -1,3 +1,4 @@
+import { deviceOf, REFRESH_TOKEN_DEVICE, SESSION_DEVICE } from '../sessions/device-store.ts';
 import { REFRESH_TOKEN_METADATA, SESSION_METADATA } from '../sessions/session-store.ts';
 import type { JsonObject } from '../store/records.ts';
 import type { Artifact, Store } from '../store/store.ts';
@@ -23,7 +24,7 @@ export function sessionAnswer(store: Store, { payload, expiresAt }: Artifact): J
     idle_expires_at: timeOf(expiresAt),
     expires_at: timeOf(payload.exp ?? expiresAt),
     last_interacted_at: authenticatedAt,
-    device: {},
+    device: deviceOf(store, SESSION_DEVICE, id),
     clients: Object.keys(objectOf(payload.authorizations)).map((client_id) => ({ client_id })),
     authentication: { methods: methods.map((name) => ({ name, timestamp: authenticatedAt })) },
     cookie: { mode: payload.transient === true ? 'non-persistent' : 'persistent' },
@@ -51,7 +52,7 @@ export function refreshTokenAnswer(store: Store, { payload, publicId, expiresAt 
     created_at: timeOf(first),
     idle_expires_at: ends ? timeOf(expiresAt) : null,
     expires_at: ends && client !== undefined ? absoluteEnd(first, client.refresh_token) : null,
-    device: {},
+    device: deviceOf(store, REFRESH_TOKEN_DEVICE, grantId),
     client_id: String(payload.clientId),
     session_id: typeof payload.sessionUid === 'string' ? payload.sessionUid : null,
     rotating,

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
+import { SESSION_DEVICE } from './device-store.ts';
 
 /** Kept beside what the OpenID Connect library keeps, since that knows none of it. */
 export const SESSION_METADATA = 'SessionMetadata';
@@ -80,7 +81,8 @@ export function recordMethods(store: Store, id: string, accountId: string, metho
 export function endSession(store: Store, id: string): void {
   const next = () => store.artifacts.findByUid('Session', id)?.jti;
   for (let row = next(); typeof row === 'string'; row = next()) store.artifacts.remove('Session', row);
-  for (const kind of [SESSION_METADATA, SESSION_LIMITS, RECORDED_METHODS]) store.artifacts.remove(kind, id);
+  for (const kind of [SESSION_METADATA, SESSION_LIMITS, SESSION_DEVICE, RECORDED_METHODS])
+    store.artifacts.remove(kind, id);
 }
 
 function merged(before: Limits, { expiresAt, idleExpiresAt }: Limits): JsonObject {

@@ -311,10 +311,16 @@ export interface ExecutionResult {
   /** Milliseconds that the Action itself ran. */
   readonly action_duration_ms: number;
   readonly boot_duration_ms: number;
-  readonly console: { level: 'log' | 'info' | 'warn' | 'error' | 'debug'; text: string; at: string }[];
+  /** `kept`: the characters of a line that Auth0 would keep, where that is not the whole line. */
+  readonly console: { level: 'log' | 'info' | 'warn' | 'error' | 'debug'; text: string; at: string; kept?: number }[];
   readonly error?: { name: string; message: string; code: string; stack?: string };
   /** The api calls that the Action made, in order: method and arguments, secrets masked. */
   readonly calls: { method: string; arguments: JsonValue[] }[];
+  /**
+   * Requests that the Action sent out, in order: `status` and the milliseconds to the head of the answer, or why there was none.
+   * Absent from executions that are older than it.
+   */
+  readonly requests?: { method: string; host: string; status?: number; error?: string; duration_ms?: number }[];
   /** Claims that the tenant dropped without a word, as Auth0 does, and why. */
   readonly dropped_claims: { token: 'id_token' | 'access_token'; claim: string; reason: string }[];
 }

@@ -89,6 +89,39 @@ describe('a literal', () => {
 
 describe('the files', () => {
   const name = nasty.map((text) => text.replace(/\p{Cc}/gu, ' ').slice(0, 200));
+  const skeletonOf = (sql: string) =>
+    sqlTokens(sql)
+      .filter(({ kind }) => kind !== 'comment')
+      .map(({ kind, text }) => (kind === 'literal' ? 'L' : /^\d{15}$/.test(text) ? 'ID' : text))
+      .join(' ')
+      .replace(/to_char \( unistr \( L \) \)/g, 'L')
+      // Pieces of one literal count as one, however many there are.
+      .replace(/L( \| \| L)+/g, 'L');
+
+  it('stay sound whatever workspace, application and addresses are', async () => {
+    const skeletons = new Map<string, string>();
+    await fc.assert(
+      fc.asyncProperty(name, name, name, async (workspace, application, address) => {
+        const page = `https://apex.example.com/${address}`;
+        const { files } = await generateApex({
+          ...input,
+          workspace: `W${workspace}`,
+          application: `A${application}`,
+          baseUrl: page,
+          signedOutPage: page,
+          policy: { ...input.policy, landingPage: page },
+        });
+        for (const { path, content } of files) {
+          if (!path.endsWith('.sql') || path === 'mle-decision.sql') continue;
+          expect(sqlFaults(content), path).toEqual([]);
+          if (path === 'post-authentication.sql') continue;
+          expect(skeletonOf(content)).toBe(skeletons.get(path) ?? skeletonOf(content));
+          skeletons.set(path, skeletonOf(content));
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
 
   it('stay sound whatever the names are, and hold nothing of them outside of literals', async () => {
     const skeletons = new Map<string, string>();
@@ -111,15 +144,8 @@ describe('the files', () => {
           if (!path.endsWith('.sql') || path === 'mle-decision.sql') continue;
           expect(sqlFaults(content), path).toEqual([]);
           if (path === 'post-authentication.sql' || path === 'expected-decisions.sql') continue;
-          // Pieces of one literal count as one, however many there are.
-          const skeleton = sqlTokens(content)
-            .filter(({ kind }) => kind !== 'comment')
-            .map(({ kind, text }) => (kind === 'literal' ? 'L' : /^\d{15}$/.test(text) ? 'ID' : text))
-            .join(' ')
-            .replace(/to_char \( unistr \( L \) \)/g, 'L')
-            .replace(/L( \| \| L)+/g, 'L');
-          expect(skeleton).toBe(skeletons.get(path) ?? skeleton);
-          skeletons.set(path, skeleton);
+          expect(skeletonOf(content)).toBe(skeletons.get(path) ?? skeletonOf(content));
+          skeletons.set(path, skeletonOf(content));
         }
       }),
       { numRuns: 60 },

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ActionsEngine, startActionsEngine } from '../../../src/tenant/actions/actions-engine.ts';
+import { refreshTokenAnswer, sessionAnswer } from '../../../src/tenant/management/session-answer.ts';
 import type { JsonObject } from '../../../src/tenant/store/records.ts';
-import { Browser } from './browser.ts';
-import { authorize, exchange, logIn, payloadOf, requestToken } from './login-steps.ts';
+import { Browser, locationOf } from './browser.ts';
+import { authorize, authorizeUrl, exchange, logIn, payloadOf, requestToken } from './login-steps.ts';
 import { type RunningTenant, startTenant } from './running-tenant.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'session-actions-'));
@@ -90,7 +91,7 @@ describe('api.session', () => {
   it('metadata is seen at once, by the next login, and gone when it is evicted', async () => {
     await bind(`
       const before = { ...event.session.metadata };
-      api.session.setMetadata('device', 'till-7').session.setMetadata('gone', 'x').session.deleteMetadata('gone');
+      api.session.setMetadata('device', 'till-7'); api.session.setMetadata('gone', 'x'); api.session.deleteMetadata('gone');
       api.idToken.setCustomClaim('${TOLD}', [before, event.session.metadata]);`);
     const browser = new Browser();
     await logIn(tenant, browser);
@@ -108,6 +109,41 @@ describe('api.session', () => {
       cookie: { mode: 'persistent' },
       expires_at: expect.stringMatching(/Z$/),
       idle_expires_at: expect.stringMatching(/Z$/),
+    });
+  });
+});
+
+describe('event tells of the device', () => {
+  const from = (agent: string) => ({ 'user-agent': agent });
+  it('that a session began on and was last used from', async () => {
+    await bind(`api.idToken.setCustomClaim('${TOLD}', event.session.device)`);
+    const browser = new Browser();
+    await logIn(tenant, browser);
+    const url = authorizeUrl(tenant);
+    const response = await browser.get(url, from('second/2'));
+    const code = locationOf(response, url)?.searchParams.get('code') ?? '';
+    const first = { initial_ip: '127.0.0.1', initial_user_agent: expect.any(String), last_ip: '127.0.0.1' };
+    const expected = { ...first, last_user_agent: 'second/2' };
+    expect(payloadOf((await exchange(tenant, code)).body.id_token)[TOLD]).toEqual(expected);
+    const [artifact] = tenant.store.artifacts.ofAccount('Session', 'auth0|ada');
+    expect(artifact && sessionAnswer(tenant.store, artifact).device).toEqual(expected);
+  });
+
+  it('that a refresh token was issued to and last exchanged from', async () => {
+    const { refresh_token } = await tokensOf(new Browser());
+    await bind(`api.idToken.setCustomClaim('${TOLD}', event.refresh_token.device)`);
+    const fields = { grant_type: 'refresh_token', refresh_token: String(refresh_token), scope: 'openid' };
+    const [one, two] = [
+      await requestToken(tenant, fields, from('till/1')),
+      await requestToken(tenant, fields, from('till/2')),
+    ];
+    const issued = { initial_ip: '127.0.0.1', initial_user_agent: expect.any(String), last_ip: '127.0.0.1' };
+    expect(payloadOf(one.body.id_token)[TOLD]).toMatchObject(issued);
+    expect(payloadOf(two.body.id_token)[TOLD]).toEqual({ ...issued, last_user_agent: 'till/1' });
+    const [artifact] = tenant.store.artifacts.ofAccount('RefreshToken', 'auth0|ada');
+    expect(artifact && refreshTokenAnswer(tenant.store, artifact).device).toEqual({
+      ...issued,
+      last_user_agent: 'till/2',
     });
   });
 });
@@ -147,6 +183,19 @@ describe('api.refreshToken', () => {
         resource_servers: expect.any(Array),
       });
     }
+  });
+
+  it.each([
+    ['deleteMetadata', `deleteMetadata('one')`, { two: '2' }],
+    ['evictMetadata', 'evictMetadata()', {}],
+  ])('%s takes metadata away', async (_, call, left) => {
+    await bind(`api.refreshToken.setMetadata('one', '1'); api.refreshToken.setMetadata('two', '2');`);
+    const { refresh_token } = await tokensOf(new Browser());
+    await bind(`api.refreshToken.${call};`);
+    const second = await refresh(refresh_token);
+    await bind(`api.idToken.setCustomClaim('${TOLD}', event.refresh_token.metadata)`);
+    const { body } = await refresh(second.body.refresh_token ?? refresh_token);
+    expect(payloadOf(body.id_token)[TOLD]).toEqual(left);
   });
 });
 

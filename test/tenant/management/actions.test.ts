@@ -287,6 +287,7 @@ describe('an execution', () => {
           ],
           error: { name: 'TypeError', message: 'no', code: 'action_error' },
           calls: [],
+          requests: [{ method: 'GET', host: 'api.example.com', status: 200, duration_ms: 1.5 }],
           dropped_claims: [],
         },
       ],
@@ -318,12 +319,18 @@ describe('an execution', () => {
               network_duration_ms: 0,
             },
             logs: 'one\ntwo',
+            requests: [{ method: 'GET', host: 'api.example.com', status: 200, duration_ms: 1.5 }],
           },
           started_at: '2026-01-01T00:00:00.000Z',
           ended_at: '2026-01-01T00:00:00.010Z',
         },
       ],
     });
+    // One that was kept before requests were told of.
+    const [{ requests: _, ...older }] = record.results as [ExecutionRecord['results'][0]];
+    tenant.store.executions.insert({ ...record, id: 'execution2', results: [older] });
+    const before = await tenant.call('GET', '/actions/executions/execution2');
+    expect(before.body.results[0].response.requests).toEqual([]);
     expect((await tenant.call('GET', '/actions/executions/none')).body).toEqual({
       ...missing,
       message: 'That execution does not exist.',

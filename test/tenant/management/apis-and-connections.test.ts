@@ -255,3 +255,32 @@ describe('the tenant’s settings', () => {
     expect((await tenant.call('PATCH', '/tenants/settings', { session_lifetime: 0 })).status).toBe(400);
   });
 });
+
+describe('the users of a connection', () => {
+  it('go by their address, those of other connections stay, and only a database has any', async () => {
+    const email = 'gone@example.com';
+    const { body: user } = await tenant.call('POST', '/users', { connection: database, email, password: goodPassword });
+    const { body: other } = await tenant.call('POST', '/connections', { name: 'other-users', strategy: 'auth0' });
+    const { body: stays } = await tenant.call('POST', '/users', {
+      connection: 'other-users',
+      email,
+      password: goodPassword,
+    });
+    const { id } = tenant.store.connections.findByName(database) ?? { id: '' };
+    const path = (connection: string) => `/connections/${connection}/users`;
+    const query = `?email=${encodeURIComponent(email.toUpperCase())}`;
+    expect((await tenant.call('DELETE', path(id))).status).toBe(400);
+    expect((await tenant.call('DELETE', path('con_none') + query)).status).toBe(404);
+    expect((await tenant.call('DELETE', path(id) + query)).status).toBe(204);
+    expect((await tenant.call('GET', `/users/${encodeURIComponent(user.user_id)}`)).status).toBe(404);
+    expect((await tenant.call('GET', `/users/${encodeURIComponent(stays.user_id)}`)).status).toBe(200);
+    expect((await tenant.call('DELETE', path(id) + query)).status).toBe(204);
+    await tenant.call('DELETE', `/connections/${other.id}`);
+
+    const { body: social } = await tenant.call('POST', '/connections', { name: 'people', strategy: 'google-oauth2' });
+    expect(await tenant.call('DELETE', path(social.id) + query)).toMatchObject({
+      status: 400,
+      body: { message: 'Connection must be a database connection' },
+    });
+  });
+});

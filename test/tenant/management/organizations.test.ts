@@ -93,6 +93,16 @@ describe('members of an organization', () => {
     const { body: ofUser } = await tenant.call('GET', `/users/${encodeURIComponent(one.user_id)}/organizations`);
     expect(ofUser).toMatchObject([{ id }]);
 
+    const effective = roles.replace(/roles$/, 'effective-roles');
+    const { name, description } = role;
+    expect((await tenant.call('GET', effective)).body).toEqual({
+      roles: [{ id: role.id, name, description, sources: ['direct'] }],
+    });
+    const groups = await tenant.call('GET', `${effective}/sources/groups?role_id=${role.id}`);
+    expect(groups.body).toEqual({ groups: [] });
+    expect((await tenant.call('GET', `${effective}/sources/groups?role_id=rol_none`)).status).toBe(404);
+    expect((await tenant.call('GET', effective.replace(id, 'org_none'))).status).toBe(404);
+
     expect((await tenant.call('DELETE', path, { members: [one.user_id] })).status).toBe(204);
     expect((await tenant.call('GET', roles)).status).toBe(404);
     await tenant.call('POST', path, { members: [one.user_id] });

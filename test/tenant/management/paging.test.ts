@@ -89,6 +89,7 @@ const byCheckpoint = [
   ['/organizations', 'organizations', 'id'],
   ['{organization}/members', 'members', 'user_id'],
   ['{user}/effective-roles', 'roles', 'id'],
+  ['{organization}{user-of}/effective-roles', 'roles', 'id'],
 ] as const;
 
 const pathOf = (path: string) => path.replace(/\{([\w-]+)\}/g, (_, name) => paths[name] ?? '');
@@ -193,6 +194,7 @@ it('leaves no list out that takes pages or checkpoints', () => {
     '/users/{id}/groups': 'always empty here',
     '/users/{id}/effective-roles/sources/groups': 'always empty here',
     '/roles/{id}/groups': 'always empty here',
+    '/organizations/{id}/members/{user_id}/effective-roles/sources/groups': 'always empty here',
     '/users/{id}/authentication-methods': 'in the tests of authentication methods',
     '/users/{id}/effective-permissions': 'by checkpoint in the tests of authentication methods',
     '/users/{id}/effective-permissions/sources/effective-roles': 'the same list by another name',

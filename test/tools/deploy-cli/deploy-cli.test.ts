@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalTenant, startLocalTenant } from '../../local-tenant.ts';
 import { type DeployCli, installDeployCli } from './deploy-cli.ts';
@@ -27,14 +28,33 @@ describe('auth0-deploy-cli 8.44.0, with the certificate authority trusted and no
     rmSync(folder, { recursive: true, force: true });
   });
 
+  /** What it says, but for what is drawn anew each time; several things are done at once, so that the order is not its own. */
+  const printed = async (what: string, output: string) => {
+    const lines = stripVTControlCharacters(output)
+      .replaceAll(folder, 'FOLDER')
+      .replaceAll(local.tenant.domain, 'DOMAIN')
+      .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
+      .replaceAll(/\b(rol|con|cgr|org)_\w{16}\b/g, '$1_ID')
+      .replaceAll(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, 'UUID')
+      .replaceAll(/\b[0-9A-Za-z]{32}\b/g, 'CLIENT')
+      .split('\n')
+      // Its table is as wide as the domain; its spinner turns as long as it takes.
+      .map((line) => line.replaceAll(/─+/g, '─').replaceAll(/ +/g, ' ').trimEnd())
+      .filter((line) => !line.includes('Calculating'))
+      .sort();
+    await expect(`${lines.join('\n').trim()}\n`).toMatchFileSnapshot(`printed/${what.replaceAll(' ', '-')}.txt`);
+  };
+
   const exported = async (name: string, settings: Record<string, string> = {}) => {
     const { code, output } = await deploy(['export', ...family, name], settings);
     expect(output).toContain('Export Successful');
     expect(code).toBe(0);
+    await printed(`export of ${name}`, output);
     return readFileSync(join(folder, name, 'tenant.yaml'), 'utf8');
   };
-  const imported = async (file: string, settings: Record<string, string> = {}) => {
+  const imported = async (what: string, file: string, settings: Record<string, string> = {}) => {
     const run = await deploy(['import', '--input_file', file], settings);
+    await printed(what, run.output);
     expect(run.output).toContain('Import Successful');
     expect(run.code).toBe(0);
     return run.output;
@@ -49,7 +69,7 @@ describe('auth0-deploy-cli 8.44.0, with the certificate authority trusted and no
 
   it('imports a whole export as it is, and changes nothing by it', async () => {
     const before = readFileSync(join(folder, 'empty', 'tenant.yaml'), 'utf8');
-    const output = await imported(join('empty', 'tenant.yaml'));
+    const output = await imported('import of an export', join('empty', 'tenant.yaml'));
     expect(output).not.toMatch(/Created \[|Deleted \[/);
     // What the tool adds of its own to a database and to pages, and the order in which it sends options.
     const added = /^ *(disable_self_service_change_password: false|html: \.\/pages\/\w+\.html)$/;
@@ -65,11 +85,12 @@ describe('auth0-deploy-cli 8.44.0, with the certificate authority trusted and no
     const { code, output } = await deploy(['import', '--input_file', 'tenant.yaml', '--dry-run']);
     expect(code).toBe(0);
     expect(output).toContain('Assign default role');
+    await printed('dry run before the first import', output);
     expect((await local.management.roles.list()).data).toEqual([]);
   });
 
   it('makes roles, applications, a grant, an Action with its secret and dependency, and its binding', async () => {
-    await imported('tenant.yaml');
+    await imported('first import', 'tenant.yaml');
     const { management } = local;
     const names = (await management.roles.list()).data.map(({ name }) => name);
     expect(names.sort()).toEqual(['ORG:default', 'ORG:manager']);
@@ -91,15 +112,29 @@ describe('auth0-deploy-cli 8.44.0, with the certificate authority trusted and no
 
   it('changes nothing when the same is imported again', async () => {
     const before = await exported('before', familyOnly);
-    const output = await imported('tenant.yaml');
+    const output = await imported('second import', 'tenant.yaml');
     expect(output).not.toMatch(/Created \[/);
     expect(await exported('after', familyOnly)).toBe(before);
     expect(before).toContain('action_name: Assign default role');
     expect(before).not.toContain('value: ORG:default');
   });
 
+  it('plans nothing when the same is there already; a secret, which cannot be compared, is always a change to it', async () => {
+    const others = { AUTH0_EXCLUDED_CLIENTS: '["Portcullis Tenant Management"]' };
+    const withSecret = await deploy(['import', '--input_file', 'tenant.yaml', '--dry-run'], others);
+    expect(withSecret.code).toBe(0);
+    await printed('dry run after the import', withSecret.output);
+
+    const file = join(folder, 'without-secret.yaml');
+    writeFileSync(file, readFileSync(join(folder, 'tenant.yaml'), 'utf8').replace(/^ *secrets: .*\n/m, ''));
+    const { code, output } = await deploy(['import', '--input_file', 'without-secret.yaml', '--dry-run'], others);
+    expect(code).toBe(0);
+    expect(output).not.toMatch(/UPDATE|CREATE|DELETE/);
+    await printed('dry run without the secret', output);
+  });
+
   it('deletes what is no longer named, where it is allowed to, and never itself', async () => {
-    await imported('nothing.yaml', { AUTH0_ALLOW_DELETE: 'true' });
+    await imported('import with deletions', 'nothing.yaml', { AUTH0_ALLOW_DELETE: 'true' });
     const { management, tenant } = local;
     expect((await management.roles.list()).data).toEqual([]);
     expect((await management.actions.list()).data).toEqual([]);

@@ -1,4 +1,6 @@
+import { CURES } from '../../cures.ts';
 import { placeOf, placeWithin, textOf } from '../../export/apex-export.ts';
+import type { ExportCall } from '../../export/export-calls.ts';
 import type { DoctorFinding } from '../finding.ts';
 import type { Patient } from '../patient.ts';
 
@@ -7,35 +9,56 @@ export function groupChecks(patient: Patient): readonly DoctorFinding[] {
   return [...source(patient), ...claim(patient), ...swallowed(patient)];
 }
 
-function source({ scheme, exported, name }: Patient): DoctorFinding[] {
-  const { application, authorizationSchemes } = exported;
-  const source = textOf(application, 'p_populate_roles');
-  const sets = /enable_dynamic_groups/i.test(code(scheme));
+function source(patient: Patient): DoctorFinding[] {
+  const { application, authorizationSchemes } = patient.exported;
+  const setBy = setsGroups(patient);
+  const asking = authorizationSchemes.find((one) => asksFor(one, 'C') && isInGroup(one));
   const findings: DoctorFinding[] = [];
-  if (application !== undefined && sets && source !== 'C') {
+  const astray = application !== undefined && textOf(application, 'p_populate_roles') !== 'C';
+  if (astray && (setBy !== undefined || asking !== undefined)) {
+    const what =
+      setBy === undefined
+        ? `Authorization scheme "${textOf(asking, 'p_name')}" asks for a custom group`
+        : `${setBy} sets dynamic groups`;
     findings.push({
       ...placeOf(application, 'p_populate_roles'),
       id: 'groups-not-custom',
       status: 'fail',
       effect: 'lock-out',
-      found: `Scheme "${name}" sets dynamic groups, and the application looks for groups elsewhere: every authorization scheme that asks for one fails for everybody.`,
-      remedy: 'Shared Components > Security Attributes > Source for Role or Group Schemes: Custom Code.',
+      found: `${what}, and the application looks for groups elsewhere: every authorization scheme that asks for one fails for everybody.`,
+      remedy: CURES['groups-not-custom'],
     });
   }
-  if (!sets) return findings;
-  for (const one of authorizationSchemes) {
-    const type = textOf(one, 'p_scheme_type');
-    if (!/^NATIVE_IS_(?:NOT_)?IN_GROUP$/.test(type) || textOf(one, 'p_attribute_02') !== 'W') continue;
+  if (setBy === undefined) return findings;
+  for (const one of authorizationSchemes.filter((scheme) => asksFor(scheme, 'W'))) {
     findings.push({
       ...placeOf(one, 'p_attribute_02'),
       id: 'group-type-not-custom',
       status: 'warn',
-      effect: type.includes('NOT') ? 'open' : 'lock-out',
-      found: `Authorization scheme "${textOf(one, 'p_name')}" asks for a workspace group, where scheme "${name}" sets groups of its own.`,
+      effect: isInGroup(one) ? 'lock-out' : 'open',
+      found: `Authorization scheme "${textOf(one, 'p_name')}" asks for a workspace group. ${setBy} sets groups of its own.`,
       remedy: 'Authorization scheme > Type: Custom.',
     });
   }
   return findings;
+}
+
+/** What sets dynamic groups, as far as the export shows it: a package's own code is in the database. */
+function setsGroups({ scheme, name, exported }: Patient): string | undefined {
+  const sets = /enable_dynamic_groups|portcullis_gate\s*\.\s*post_authentication/i;
+  const own = ['p_plsql_code', 'p_post_auth_process'].some((field) => sets.test(textOf(scheme, field)));
+  if (own) return `Scheme "${name}"`;
+  const process = exported.processes.find((one) => sets.test(textOf(one, 'p_process_sql_clob')));
+  return process === undefined ? undefined : `Process "${textOf(process, 'p_process_name')}"`;
+}
+
+function asksFor(scheme: ExportCall, kind: 'C' | 'W'): boolean {
+  const inGroups = /^NATIVE_IS_(?:NOT_)?IN_GROUP$/.test(textOf(scheme, 'p_scheme_type'));
+  return inGroups && textOf(scheme, 'p_attribute_02') === kind;
+}
+
+function isInGroup(scheme: ExportCall): boolean {
+  return textOf(scheme, 'p_scheme_type') === 'NATIVE_IS_IN_GROUP';
 }
 
 const READS = /apex_json\s*\.\s*(?:get_\w+|does_exist)\s*\(\s*(?:p_path\s*=>\s*)?'(https?:\/\/[^']*)'/gi;
@@ -96,8 +119,4 @@ function swallowed({ scheme }: Patient): DoctorFinding[] {
       remedy: 'Let the exception pass: "when apex_application.e_stop_apex_engine then raise;" before it.',
     },
   ];
-}
-
-function code(scheme: Patient['scheme']): string {
-  return textOf(scheme, 'p_plsql_code');
 }

@@ -1,8 +1,10 @@
+import { CURES } from '../../cures.ts';
 import type { ExportedPage } from '../../export/apex-export.ts';
 import { placeOf, textOf } from '../../export/apex-export.ts';
 import type { ExportCall } from '../../export/export-calls.ts';
+import { hostOf, pageAt, pageKey, startsSignIn } from '../application-address.ts';
 import type { DoctorFinding } from '../finding.ts';
-import { hostOf, type Patient, pageAt, pageKey, startsSignIn } from '../patient.ts';
+import type { Patient } from '../patient.ts';
 
 /** The page after a sign-out, after a failed sign-in, and for the refused: none may ask for a sign-in again. */
 export function pageChecks(patient: Patient): readonly DoctorFinding[] {
@@ -12,8 +14,7 @@ export function pageChecks(patient: Patient): readonly DoctorFinding[] {
 function postLogout({ scheme, name, exported, auth0, current }: Patient): DoctorFinding[] {
   const url = textOf(scheme, 'p_logout_url');
   const at = { ...placeOf(scheme, 'p_logout_url'), effect: 'sign-out' as const };
-  const remedy =
-    'Post-Logout URL: the address of a public page of this application, such as f?p=APP:SIGNED-OUT:0, which stands in the tenant as Allowed Logout URL.';
+  const remedy = CURES['post-logout-home'];
   if (url === '') {
     const home = pageAt(exported, textOf(exported.userInterface, 'p_home_url'));
     if (!auth0 || !current || home?.isPublic === true) return [];
@@ -22,6 +23,11 @@ function postLogout({ scheme, name, exported, auth0, current }: Patient): Doctor
     return [{ ...at, id: 'post-logout-home', status: certain, found, remedy }];
   }
   const target = returnTo(url) ?? url;
+  const unseen = pageAt(exported, target) === undefined && pageKey(exported, target) === '';
+  if (unseen && auth0 && current) {
+    const found = `Scheme "${name}" goes to the application without naming a page after a sign-out: to the home page, which as a rule asks for a sign-in.`;
+    return [{ ...at, id: 'post-logout-home', status: 'warn', found, remedy }];
+  }
   if (startsSignIn(target)) {
     const found = `Scheme "${name}" goes to an address with APEX_AUTHENTICATION in it after a sign-out: the next sign-in begins at once.`;
     return [{ ...at, id: 'post-logout-signs-in', status: 'fail', found, remedy }];
@@ -33,12 +39,20 @@ function postLogout({ scheme, name, exported, auth0, current }: Patient): Doctor
 }
 
 function invalidSession({ scheme, name, exported, auth0, current }: Patient): DoctorFinding[] {
-  if (!current || textOf(scheme, 'p_invalid_session_type') === 'BUILTIN_LOGIN') return [];
-  const own = textOf(scheme, 'p_invalid_session_type') === 'URL';
+  const type = textOf(scheme, 'p_invalid_session_type');
+  if (!current || !auth0 || type === 'BUILTIN_LOGIN') return [];
+  const own = type === 'URL';
   const address = own ? textOf(scheme, 'p_invalid_session_url') : textOf(exported.userInterface, 'p_login_url');
   const page = pageAt(exported, address);
   const again = startsSignIn(address) || page?.isPublic === false;
-  if (!again || !auth0) return [];
+  const remedy = CURES['invalid-session-protected'];
+  if (!again) {
+    if (own) return [];
+    // The default of every application. Nobody is seen to get to that page: the scheme itself answers, with a sign-in.
+    const found = `A failed sign-in with scheme "${name}" goes to the Login Page. Social Sign-In may answer there with the next sign-in instead of a page. A login that Auth0 denies then comes back for ever: the browser says "too many redirects".`;
+    const at = placeOf(scheme, 'p_invalid_session_type');
+    return [{ ...at, id: 'invalid-session-login', status: 'warn', effect: 'loop', found, remedy }];
+  }
   const what = page === undefined ? 'an address that begins a sign-in' : `page ${page.number}, which is not public`;
   return [
     {
@@ -47,7 +61,7 @@ function invalidSession({ scheme, name, exported, auth0, current }: Patient): Do
       status: own ? 'fail' : 'warn',
       effect: 'loop',
       found: `A failed sign-in with scheme "${name}" ends on ${what}. Auth0 still has a session, so that a login which is denied there comes back for ever: the browser says "too many redirects".`,
-      remedy: 'Session Not Valid, Redirect to: URL, with the address of a public page that shows the reason.',
+      remedy,
     },
   ];
 }
@@ -62,8 +76,9 @@ function landing({ exported, context }: Patient): DoctorFinding[] {
     const remedy = 'Name a public page as landingPage, without APEX_AUTHENTICATION.';
     return [{ ...at, id: 'landing-signs-in', found, remedy }];
   }
-  const key = pageKey(policy.landingPage);
-  if (key === undefined || !isHere(policy.landingPage, textOf(application, 'p_alias'))) return [];
+  // It may belong to another application.
+  const key = pageKey(exported, policy.landingPage);
+  if (key === undefined) return [];
   const page = pageAt(exported, policy.landingPage);
   if (page === undefined) {
     const found = `The landing page of the policy, ${key}, is not in this application: the refused end on an error page, or are asked to sign in again.`;
@@ -83,8 +98,7 @@ function landingRefused(page: ExportedPage): DoctorFinding[] {
       status: 'fail',
       effect: page.isPublic ? 'lock-out' : 'loop',
       found: `Page ${page.number}, where the refused end up, ${why}: ${page.isPublic ? 'they never see the reason' : 'they are asked to sign in again, and go round for ever'}.`,
-      remedy:
-        'Page > Security > Authentication: Page Is Public, and no authorization scheme. Or name another landingPage.',
+      remedy: CURES['landing-protected'],
     },
   ];
 }
@@ -102,12 +116,6 @@ function landingBehindApplication(application: ExportCall, page: ExportedPage): 
       remedy: 'Security Attributes > Authorization > Run on Public Pages: No.',
     },
   ];
-}
-
-/** A landing page may belong to another application. */
-function isHere(address: string, alias: string): boolean {
-  const friendly = /\/r\/[^/?]+\/([^/?]+)\//i.exec(address)?.[1];
-  return friendly === undefined || alias === '' || friendly.toUpperCase() === alias.toUpperCase();
 }
 
 /** Where Auth0's logout sends the browser on. */

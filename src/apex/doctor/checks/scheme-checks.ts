@@ -1,6 +1,8 @@
+import { CURES, commaSeparated } from '../../cures.ts';
 import { placeOf, textOf } from '../../export/apex-export.ts';
+import { hostOf } from '../application-address.ts';
 import type { DoctorFinding } from '../finding.ts';
-import { hostOf, type Patient } from '../patient.ts';
+import { FIXED_PROVIDERS, type Patient } from '../patient.ts';
 
 /** The attributes of a Social Sign-In scheme, by their place in the export. */
 const SCOPE = 'p_attribute_07';
@@ -15,19 +17,23 @@ export function schemeChecks(patient: Patient): readonly DoctorFinding[] {
 }
 
 function discovery({ scheme, name, context }: Patient): DoctorFinding[] {
-  if (textOf(scheme, 'p_attribute_02') !== 'OPENID_CONNECT') return [];
-  const address = textOf(scheme, 'p_attribute_03');
-  const at = { ...placeOf(scheme, 'p_attribute_03'), status: 'fail' as const, effect: 'lock-out' as const };
-  const remedy = `Discovery URL: https://${context.domain ?? 'DOMAIN'}/.well-known/openid-configuration`;
+  const provider = textOf(scheme, 'p_attribute_02');
+  const field = provider === 'OPENID_CONNECT' ? 'p_attribute_03' : 'p_attribute_04';
+  const address = textOf(scheme, field);
+  const remedy = `Authentication Provider: OpenID Connect Provider. Discovery URL: https://${context.domain ?? 'DOMAIN'}/.well-known/openid-configuration`;
   if (/^[&#]/.test(address)) return [];
-  if (hostOf(address) === '') {
+  if (provider === 'OPENID_CONNECT' && hostOf(address) === '') {
     const found = `Scheme "${name}" has no Discovery URL that is an address: nobody can sign in with it.`;
-    return [{ ...at, id: 'discovery-missing', found, remedy }];
+    return [{ ...placeOf(scheme, field), id: 'discovery-missing', status: 'fail', effect: 'lock-out', found, remedy }];
   }
-  const wanted = context.domain !== undefined && context.schemeName === name;
-  if (!wanted || hostOf(address) === context.domain?.toLowerCase()) return [];
-  const found = `Scheme "${name}" signs in at ${hostOf(address)}, not at the tenant ${context.domain} that the policy is for: the gate does not stand there.`;
-  return [{ ...at, effect: 'open', id: 'other-tenant', found, remedy }];
+  const fixed = FIXED_PROVIDERS.includes(provider);
+  const known = fixed || context.domain !== undefined;
+  if (context.schemeName !== name || !known || (!fixed && address === '')) return [];
+  if (hostOf(address) === context.domain?.toLowerCase()) return [];
+  const tenant = context.domain === undefined ? 'at Auth0' : `at the tenant ${context.domain} that the policy is for`;
+  const found = `Scheme "${name}" signs in at ${fixed ? provider : hostOf(address)}, not ${tenant}: the gate does not stand there.`;
+  const at = placeOf(scheme, fixed ? 'p_attribute_02' : field);
+  return [{ ...at, id: 'other-tenant', status: 'fail', effect: 'open', found, remedy }];
 }
 
 function scope({ scheme, name, auth0 }: Patient): DoctorFinding[] {
@@ -36,10 +42,7 @@ function scope({ scheme, name, auth0 }: Patient): DoctorFinding[] {
   const at = placeOf(scheme, SCOPE);
   if (names.some((one) => /\s/.test(one))) {
     const found = `The scope of scheme "${name}" is separated by blanks ("${text}"), where APEX documents commas. What APEX then asks for was not seen on a real one: the e-mail address may be missing.`;
-    const remedy = `Scope: ${text
-      .split(/[\s,]+/)
-      .filter((one) => one !== 'openid')
-      .join(',')}`;
+    const remedy = `Scope: ${commaSeparated(text)}`;
     return [{ ...at, id: 'comma-scope', status: 'warn', effect: 'lock-out', found, remedy }];
   }
   if (!auth0 || !isEmail(textOf(scheme, USERNAME)) || names.includes('email')) return [];
@@ -81,7 +84,7 @@ function verify({ scheme, name, auth0, context }: Patient): DoctorFinding[] {
   const found = admitted
     ? `Scheme "${name}" verifies attributes, and the policy admits people without a verified e-mail address: Auth0 lets them in, APEX refuses them, and Auth0 lets them in again, for ever.`
     : `Scheme "${name}" verifies attributes: whoever has no verified e-mail address is let in by Auth0 and refused by APEX, again and again, unless an Action refuses them first.`;
-  const remedy = 'Verify Attributes: No, and leave e-mail verification to the Action (unverifiedEmail in the policy).';
+  const remedy = CURES['verify-clash'];
   return [
     {
       ...placeOf(scheme, VERIFY),
@@ -135,6 +138,7 @@ function request({ scheme, name, auth0 }: Patient): DoctorFinding[] {
   return findings;
 }
 
+/** By itself, or within a template such as `#email# (#APEX_AUTH_NAME#)`. */
 function isEmail(attribute: string): boolean {
-  return attribute === 'email' || attribute === '#email#';
+  return attribute === 'email' || attribute.includes('#email#');
 }

@@ -9,7 +9,11 @@ export function wayAroundChecks(
   context: DoctorContext,
 ): readonly DoctorFinding[] {
   const gate = social.find(({ auth0 }) => auth0);
-  if (gate === undefined) return context.policy === undefined ? [] : withoutGate(exported);
+  if (gate === undefined) {
+    // Of the scheme that the configuration names it was said already where else it signs in.
+    const named = social.some(({ name }) => name === context.schemeName);
+    return context.policy === undefined || named ? [] : withoutGate(exported, context.schemeName);
+  }
   if (context.policy === undefined) return [];
   const findings: DoctorFinding[] = [];
   for (const scheme of exported.schemes) {
@@ -31,9 +35,13 @@ export function wayAroundChecks(
 }
 
 /** Said aloud, since nothing of what is known of Auth0 could be looked for. */
-function withoutGate(exported: ApexExport): DoctorFinding[] {
+function withoutGate(exported: ApexExport, schemeName: string | undefined): DoctorFinding[] {
   const [place = exported.application] = exported.schemes;
   if (place === undefined) return [];
+  const what =
+    schemeName === undefined
+      ? 'No scheme of this export is seen to sign in at Auth0'
+      : `The scheme that the configuration means, "${schemeName}", is no Social Sign-In scheme of this export, and no other is seen to sign in at Auth0`;
   return [
     {
       file: place.file,
@@ -41,9 +49,11 @@ function withoutGate(exported: ApexExport): DoctorFinding[] {
       id: 'no-gate-scheme',
       status: 'warn',
       effect: 'open',
-      found:
-        'No scheme of this export is seen to sign in at Auth0, so that the policy may not stand before it, and little could be looked at.',
-      remedy: 'Say which it is in the configuration: tenant.domain, and apex.scheme with the name of the scheme.',
+      found: `${what}, so that the policy may not stand before it, and little could be looked at.`,
+      remedy:
+        schemeName === undefined
+          ? 'Say which it is in the configuration: tenant.domain, and apex.scheme with the name of the scheme.'
+          : 'Correct apex.scheme in the configuration, or export the application that has the scheme.',
     },
   ];
 }

@@ -18,7 +18,7 @@ export function homePage(app: Application, viewer: Viewer, schemes: readonly Aut
       ${userCard(user)}
       ${rolesCard(user, app.settings.options.claim)}
     </div>
-    ${schemeTable(user, schemes)}
+    ${schemeTable(app, user, schemes)}
     ${claimDetails(user)}`;
   return layout(app, { title: 'Home', page: 'home', viewer, content });
 }
@@ -66,7 +66,7 @@ function emptyReason(shape: SignedInUser['claimShape']): string {
   }
 }
 
-function schemeTable(user: SignedInUser, schemes: readonly AuthorizationScheme[]): Markup {
+function schemeTable(app: Application, user: SignedInUser, schemes: readonly AuthorizationScheme[]): Markup {
   return html`<section class="card" aria-labelledby="schemes-title">
       <h2 id="schemes-title">Authorization schemes</h2>
       <div class="scroll" role="region" aria-labelledby="schemes-title" tabindex="0">
@@ -74,7 +74,7 @@ function schemeTable(user: SignedInUser, schemes: readonly AuthorizationScheme[]
           <thead><tr><th scope="col">Scheme</th><th scope="col">Asks for</th><th scope="col">Result</th></tr></thead>
           <tbody>
             ${schemes.map((scheme) => {
-              const passes = isAuthorized(scheme, user);
+              const passes = isAuthorized(scheme, user, app.settings.knobs);
               return html`<tr data-scheme="${scheme.name}" data-passes="${String(passes)}">
               <th scope="row">${scheme.name}</th>
               <td>${scheme.requires === 'any-organization' ? html`<code>G_ORG</code> is set` : scheme.requires.join(' or ')}</td>

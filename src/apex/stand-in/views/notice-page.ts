@@ -14,14 +14,14 @@ interface Notice {
 }
 
 /** What somebody sees who does not pass a page's authorization scheme: its message, and no redirect. */
-export function forbiddenPage(app: Application, scheme: AuthorizationScheme, viewer: Viewer): Markup {
+export function forbiddenPage(app: Application, scheme: AuthorizationScheme, viewer: Viewer | undefined): Markup {
   return notice(app, {
     badge: '403',
     title: 'Access denied',
     message: html`<span id="scheme-message">${scheme.message}</span>`,
     code: `Authorization scheme: ${scheme.name}`,
     action: 'Back to the home page',
-    viewer,
+    ...(viewer === undefined ? {} : { viewer }),
   });
 }
 

@@ -81,13 +81,18 @@ function npmEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 
 /** The lines that say what went wrong, without npm's decoration and its pointer to a log file. */
 function npmReason(problems: string): string {
-  return problems
-    .split('\n')
-    .filter((line) => /^npm (error|ERR!)/.test(line))
-    .map((line) => line.replace(/^npm (error|ERR!) ?/, '').trim())
-    .filter((line) => line !== '' && !/complete log|debug-\d+\.log|^A complete/i.test(line))
-    .slice(0, 8)
-    .join('\n');
+  return (
+    problems
+      .split('\n')
+      .filter((line) => /^npm (error|ERR!)/.test(line))
+      .map((line) => line.replace(/^npm (error|ERR!) ?/, '').trim())
+      // Where in npm's own code it went wrong is no news to anybody.
+      .filter(
+        (line) => line !== '' && !/^at .*:\d+/.test(line) && !/complete log|debug-\d+\.log|^A complete/i.test(line),
+      )
+      .slice(0, 8)
+      .join('\n')
+  );
 }
 
 function endGroup(pid: number | undefined): void {

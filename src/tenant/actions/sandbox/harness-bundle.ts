@@ -18,7 +18,8 @@ export async function bundleHarness(folder: string): Promise<string> {
     bundle: true,
     platform: 'node',
     format: 'cjs',
-    target: 'node24',
+    // The oldest runtime that an Action can name.
+    target: 'node18',
     // Strict: no function of the harness can be reached through the call stack.
     banner: { js: "'use strict';" },
     write: false,

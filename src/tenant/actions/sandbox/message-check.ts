@@ -47,6 +47,7 @@ const effects = z.object({
     })
     .optional(),
   refreshToken: z.object({ ...lifetime, revoke: z.literal(true).optional() }).optional(),
+  primaryUser: z.string().optional(),
   recordedMethods: z.array(z.object({ name: z.string(), timestamp: z.string() })),
   validationError: z.object({ code: z.string(), message: z.string() }).optional(),
 });
@@ -61,12 +62,31 @@ const message = z.discriminatedUnion('type', [
     text: z.string(),
     at: z.string(),
   }),
+  z.object({
+    type: z.literal('request'),
+    id,
+    request: z.number(),
+    start: z.object({ method: z.string(), host: z.string() }),
+  }),
+  z.object({
+    type: z.literal('response'),
+    id,
+    request: z.number(),
+    status: z.number().optional(),
+    error: z.string().optional(),
+    duration: z.number(),
+  }),
   z.object({ type: z.literal('question'), id, question: z.number(), method: z.string(), argument: json }),
   z.object({ type: z.literal('finished'), id, duration: z.number(), error: error.optional(), effects }),
   z.object({ type: z.literal('fatal'), error }),
 ]);
 
-/** Whether what came out of a sandbox has the shape that it should: the Action's code may have had a hand in it. */
-export function isMessage(value: unknown): value is MessageFromSandbox {
-  return message.safeParse(value).success;
+/** What came out of a sandbox, where it has the shape that it should: the Action's code may have had a hand in it. */
+export function messageOf(text: string): MessageFromSandbox | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return message.safeParse(value).success ? (value as MessageFromSandbox) : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -35,10 +35,22 @@ export interface SandboxedCode {
   readonly dependencies: readonly string[];
 }
 
+/** An outgoing request, as far as it is told of. */
+export interface RequestStart {
+  readonly method: string;
+  /** With the port where it is not the scheme's own. */
+  readonly host: string;
+}
+
+/** Requests of one run that are told of. */
+export const MOST_REQUESTS = 200;
+
 /** The first line to a sandbox, once. */
 export interface BootMessage extends SandboxedCode {
   readonly type: 'boot';
   readonly token: string;
+  /** Folders that it may read, by real paths: those of its packages. */
+  readonly readable: readonly string[];
   /** What the Action requires as `actions:NAME`. */
   readonly modules: readonly (SandboxedCode & { readonly name: string })[];
 }
@@ -53,6 +65,8 @@ export interface ExecuteMessage {
   /** Metadata that earlier Actions of the same login set. */
   readonly pendingUserMetadata: JsonObject;
   readonly pendingAppMetadata: JsonObject;
+  /** Whether an earlier Action of the same login changed whose it is: that goes once. */
+  readonly primaryUserIsSet: boolean;
 }
 
 /** The answer to a question that the sandbox asked. */
@@ -92,6 +106,8 @@ export interface ActionEffects {
   readonly multifactor?: MultifactorWish | 'none';
   readonly session?: SessionChanges;
   readonly refreshToken?: RefreshTokenChanges;
+  /** Whose the login is to be from here on. */
+  readonly primaryUser?: string;
   /** What `authentication.recordMethod` was told of. */
   readonly recordedMethods: readonly { readonly name: string; readonly timestamp: string }[];
   readonly validationError?: { readonly code: string; readonly message: string };
@@ -107,6 +123,16 @@ export type MessageFromSandbox =
       readonly level: ConsoleLevel;
       readonly text: string;
       readonly at: string;
+    }
+  | { readonly type: 'request'; readonly id: number; readonly request: number; readonly start: RequestStart }
+  | {
+      readonly type: 'response';
+      readonly id: number;
+      readonly request: number;
+      readonly status?: number;
+      readonly error?: string;
+      /** Milliseconds from the request's start to the head of the answer. */
+      readonly duration: number;
     }
   | {
       readonly type: 'question';

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import type { Runtime } from '../runtimes.ts';
 import type { BootMessage, SandboxedCode } from './protocol.ts';
 
 /** Code with what it needs. */
@@ -9,6 +10,7 @@ export interface ProgramPart extends Omit<SandboxedCode, 'filename'> {
 
 /** What a sandbox runs: one version of one Action, with the versions of modules that it is pinned to. */
 export interface SandboxProgram extends ProgramPart {
+  readonly runtime: Runtime;
   readonly modules: readonly (ProgramPart & { readonly name: string })[];
 }
 
@@ -31,7 +33,7 @@ export interface SandboxSurroundings {
  * the tenant: 3 to write to, 4 to read from.
  */
 export function startSandbox(program: SandboxProgram, surroundings: SandboxSurroundings): ChildProcess {
-  return spawn(process.execPath, nodeArguments(program, surroundings), {
+  return spawn(program.runtime.path, nodeArguments(program, surroundings), {
     cwd: surroundings.emptyFolder,
     env: environment(surroundings),
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
@@ -39,23 +41,34 @@ export function startSandbox(program: SandboxProgram, surroundings: SandboxSurro
   });
 }
 
-/**
- * `node:sqlite` opens files without asking the permission model, and buffers from the pool can hold what others wrote;
- * both are turned off.
- */
+/** Buffers from the pool can hold what others wrote, which is turned off. */
 function nodeArguments(program: SandboxProgram, surroundings: SandboxSurroundings): string[] {
-  const folders = [program, ...program.modules].flatMap(({ dependencyFolder }) => dependencyFolder ?? []);
-  const readable = [surroundings.harness, ...new Set(folders)];
   return [
-    '--permission',
-    ...readable.map((path) => `--allow-fs-read=${path}`),
-    '--no-experimental-sqlite',
-    '--no-experimental-global-navigator',
+    ...(program.runtime.major < FIRST_WITH_PERMISSIONS
+      ? ['--no-addons', '--no-warnings']
+      : permissions(program, surroundings)),
     '--zero-fill-buffers',
-    '--disable-warning=ExperimentalWarning',
     `--max-old-space-size=${surroundings.heapLimit}`,
     surroundings.harness,
   ];
+}
+
+/** An older one has the harness's own fence instead. */
+const FIRST_WITH_PERMISSIONS = 20;
+
+/** `node:sqlite` opens files without asking the permission model. */
+function permissions(program: SandboxProgram, surroundings: SandboxSurroundings): string[] {
+  return [
+    '--permission',
+    ...[surroundings.harness, ...readable(program)].map((path) => `--allow-fs-read=${path}`),
+    '--no-experimental-sqlite',
+    '--no-experimental-global-navigator',
+    '--disable-warning=ExperimentalWarning',
+  ];
+}
+
+function readable(program: SandboxProgram): string[] {
+  return [...new Set([program, ...program.modules].flatMap(({ dependencyFolder }) => dependencyFolder ?? []))];
 }
 
 /** All that the process is born with; the harness takes it away before the Action's code is loaded. */
@@ -76,6 +89,7 @@ export function bootMessage(program: SandboxProgram, surroundings: SandboxSurrou
     type: 'boot',
     token,
     ...sandboxed(program, 'action'),
+    readable: readable(program),
     modules: program.modules.map((module) => ({
       name: module.name,
       // A name may be anything, a path for example.

@@ -1,6 +1,7 @@
 import type { SandboxError } from './protocol.ts';
 import type { SandboxProgram, SandboxSurroundings } from './sandbox-command.ts';
-import { SandboxProcess, type SandboxReport, type SandboxRun } from './sandbox-process.ts';
+import { SandboxProcess } from './sandbox-process.ts';
+import type { SandboxReport, SandboxRun } from './sandbox-run.ts';
 
 export interface PoolLimits {
   /** Processes of one version. */
@@ -84,6 +85,7 @@ export class SandboxPool {
           started: false,
           error: acquired.error,
           console: [],
+          requests: [],
           duration: 0,
           cold: true,
           bootDuration,

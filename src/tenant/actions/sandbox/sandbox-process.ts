@@ -1,61 +1,23 @@
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import type { Readable, Writable } from 'node:stream';
-import type { JsonObject, JsonValue } from '../../store/records.ts';
+import type { JsonValue } from '../../store/records.ts';
 import { MemoryWatch } from './memory-watch.ts';
-import { isMessage } from './message-check.ts';
+import { messageOf } from './message-check.ts';
 import {
-  type ActionEffects,
-  type CacheEntry,
-  type ConsoleLevel,
   LONGEST_LINE,
   lineReader,
   type MessageFromSandbox,
   type MessageToSandbox,
+  MOST_REQUESTS,
   SANDBOX_READS_FROM,
   SANDBOX_WRITES_TO,
   type SandboxError,
 } from './protocol.ts';
 import { bootMessage, type SandboxProgram, type SandboxSurroundings, startSandbox } from './sandbox-command.ts';
-
-export interface SandboxRun {
-  readonly handler: string;
-  readonly event: JsonObject;
-  readonly cache: readonly CacheEntry[];
-  readonly pendingUserMetadata: JsonObject;
-  readonly pendingAppMetadata: JsonObject;
-  /** Milliseconds. */
-  readonly timeout: number;
-  /** Answers what the Action asks of the tenant; what it throws becomes the Action's error. */
-  answer(method: string, argument: JsonValue): JsonValue;
-}
-
-export interface ConsoleLine {
-  level: ConsoleLevel;
-  text: string;
-  at: string;
-}
-
-/** How a run ended. It always does. */
-export type SandboxReport = { readonly console: ConsoleLine[]; readonly duration: number } & (
-  | { readonly kind: 'finished'; readonly effects: ActionEffects; readonly error?: SandboxError }
-  | { readonly kind: 'timeout' }
-  /** The process died or had to be ended. `started` tells whether any of the Action's code ran. */
-  | { readonly kind: 'died'; readonly started: boolean; readonly error: SandboxError }
-);
+import { type CurrentRun, noteResponse, type SandboxReport, type SandboxRun, seen } from './sandbox-run.ts';
 
 export type SandboxState = 'created' | 'idle' | 'busy' | 'finishing' | 'finished';
-
-interface CurrentRun {
-  readonly id: number;
-  readonly run: SandboxRun;
-  readonly console: ConsoleLine[];
-  readonly began: number;
-  readonly timer: NodeJS.Timeout;
-  started: boolean;
-  questions: number;
-  settle(report: SandboxReport): void;
-}
 
 const BOOT_LIMIT = 15_000;
 const ERROR_TAIL = 4096;
@@ -144,6 +106,7 @@ export class SandboxProcess {
         started: false,
         error: this.#death(null, null),
         console: [],
+        requests: [],
         duration: 0,
       });
     }
@@ -156,6 +119,7 @@ export class SandboxProcess {
         id,
         run,
         console: [],
+        requests: new Map(),
         began,
         timer,
         started: false,
@@ -168,8 +132,17 @@ export class SandboxProcess {
       };
       this.#current = current;
       this.#memoryWatch.runBegins();
-      const { handler, event, cache, pendingUserMetadata, pendingAppMetadata } = run;
-      this.#send({ type: 'execute', id, handler, event, cache, pendingUserMetadata, pendingAppMetadata });
+      const { handler, event, cache, pendingUserMetadata, pendingAppMetadata, primaryUserIsSet = false } = run;
+      this.#send({
+        type: 'execute',
+        id,
+        handler,
+        event,
+        cache,
+        pendingUserMetadata,
+        pendingAppMetadata,
+        primaryUserIsSet,
+      });
     });
   }
 
@@ -214,7 +187,7 @@ export class SandboxProcess {
 
   #take(line: string): void {
     if (this.#state === 'finished' || this.#cause !== undefined) return;
-    const message = line.startsWith(this.#token) ? parsed(line.slice(this.#token.length)) : undefined;
+    const message = line.startsWith(this.#token) ? messageOf(line.slice(this.#token.length)) : undefined;
     if (message === undefined) {
       this.#kill('protocol_violation', 'The Action wrote to the tenant’s own channel.');
       return;
@@ -234,7 +207,10 @@ export class SandboxProcess {
     if (message.type === 'started') current.started = true;
     else if (message.type === 'console') {
       current.console.push({ level: message.level, text: message.text, at: message.at });
-    } else if (message.type === 'question') this.#answer(current, message.question, message.method, message.argument);
+    } else if (message.type === 'request') {
+      if (current.requests.size < MOST_REQUESTS) current.requests.set(message.request, { ...message.start });
+    } else if (message.type === 'response') noteResponse(current.requests.get(message.request), message);
+    else if (message.type === 'question') this.#answer(current, message.question, message.method, message.argument);
     else this.#finishRun(current, message);
   }
 
@@ -259,8 +235,13 @@ export class SandboxProcess {
     if (this.#state === 'busy') this.#state = 'idle';
     else this.#child.kill('SIGKILL');
     const { duration, effects, error } = message;
-    const { console } = current;
-    current.settle({ kind: 'finished', duration, effects, console, ...(error === undefined ? {} : { error }) });
+    current.settle({
+      kind: 'finished',
+      duration,
+      effects,
+      ...seen(current),
+      ...(error === undefined ? {} : { error }),
+    });
   }
 
   #timeOut(): void {
@@ -268,7 +249,7 @@ export class SandboxProcess {
     if (current === undefined) return;
     this.#state = 'finishing';
     this.#child.kill('SIGKILL');
-    current.settle({ kind: 'timeout', console: current.console, duration: performance.now() - current.began });
+    current.settle({ kind: 'timeout', ...seen(current), duration: performance.now() - current.began });
   }
 
   #kill(code: string, message: string): void {
@@ -288,7 +269,7 @@ export class SandboxProcess {
       kind: 'died',
       started: current.started,
       error: this.#death(code, signal),
-      console: current.console,
+      ...seen(current),
       duration: performance.now() - current.began,
     });
     this.#onFinished(this);
@@ -314,12 +295,3 @@ export class SandboxProcess {
 }
 
 const OUT_OF_MEMORY = 'The Action used more memory than it may.';
-
-function parsed(text: string): MessageFromSandbox | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isMessage(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}

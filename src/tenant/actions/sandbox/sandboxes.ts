@@ -2,13 +2,18 @@ import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ActionVersionRecord } from '../../store/records.ts';
 import type { UsedModule } from '../module-references.ts';
+import type { Runtime } from '../runtimes.ts';
 import { bundleHarness } from './harness-bundle.ts';
 import type { ProgramPart, SandboxProgram, SandboxSurroundings } from './sandbox-command.ts';
 import { type PoolLimits, type PoolReport, SandboxPool } from './sandbox-pool.ts';
-import { SandboxProcess, type SandboxReport, type SandboxRun } from './sandbox-process.ts';
+import { SandboxProcess } from './sandbox-process.ts';
+import type { SandboxReport, SandboxRun } from './sandbox-run.ts';
 
 /** The frozen content that a sandbox is made from. */
-export type SandboxVersion = Pick<ActionVersionRecord, 'id' | 'code' | 'dependencies' | 'secrets' | 'modules'>;
+export type SandboxVersion = Pick<
+  ActionVersionRecord,
+  'id' | 'code' | 'runtime' | 'dependencies' | 'secrets' | 'modules'
+>;
 
 export interface SandboxesOptions {
   readonly workFolder: string;
@@ -16,6 +21,8 @@ export interface SandboxesOptions {
   readonly limits: PoolLimits;
   /** Answers the folder of installed packages; `undefined` for none. Rejects with npm's reason. */
   readonly install: (dependencies: SandboxVersion['dependencies']) => Promise<string | undefined>;
+  /** Answers the Node.js of a runtime. Rejects with the reason why it cannot be had. */
+  readonly runtime: (name: string) => Promise<Runtime>;
   /** Answers the modules of a version. Throws where one is gone. */
   readonly modulesOf: (version: SandboxVersion) => readonly UsedModule[];
 }
@@ -127,6 +134,7 @@ export class Sandboxes {
     const modules = this.#options.modulesOf(version);
     return {
       ...(await this.#part(version)),
+      runtime: await this.#options.runtime(version.runtime),
       modules: await Promise.all(modules.map(async (module) => ({ name: module.name, ...(await this.#part(module)) }))),
     };
   }

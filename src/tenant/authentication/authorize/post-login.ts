@@ -1,4 +1,4 @@
-import { errors, type Grant, type Interaction, type ResponseType } from 'oidc-provider';
+import { errors, type Grant, type Interaction } from 'oidc-provider';
 import { applyRefreshTokenChanges } from '../../actions/apply-session-changes.ts';
 import type { FactorRequest } from '../../actions/factor-requests.ts';
 import type {
@@ -8,13 +8,8 @@ import type {
   PostLoginTrigger,
   SuspendedPipeline,
 } from '../../actions/login-transaction.ts';
-import type {
-  ClientRecord,
-  ConnectionRecord,
-  OrganizationRecord,
-  ResourceServerRecord,
-  UserRecord,
-} from '../../store/records.ts';
+import { noteRefreshTokenDevice, noteSessionDevice } from '../../sessions/device-store.ts';
+import type { ResourceServerRecord, UserRecord } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import type { PassedFactor } from '../multifactor/factor-dialogs.ts';
 import { type FactorStep, pageOf } from '../multifactor/factor-step.ts';
@@ -24,12 +19,14 @@ import { findApi, scopesForUser, scopesForUsers, scopesOnBehalf } from '../token
 import { type LoginGrants, loginGrant } from '../tokens/login-grants.ts';
 import { STANDARD_SCOPES } from '../tokens/profile-claims.ts';
 import { factsOf, type OidcContext, progressOf } from '../web-context.ts';
-import { callbackAllowed } from './callback-url.ts';
+import type { Login } from './login.ts';
+import { loginOfPrimaryUser } from './login-of-primary-user.ts';
 import { loginRequest, loginTransaction, newTransactionId, protocolOf } from './login-transactions.ts';
-import { admitMember, notAMember, organizationAsked } from './organization.ts';
+import { admitMember, organizationAsked } from './organization.ts';
 import { originalRequest, wordsOf } from './original-request.ts';
 import { MFA_REQUIRED, settled } from './outcome.ts';
 import { connectionOfContext, timestamp } from './proof.ts';
+import { stillAdmissible, stillAnswerable, stillSignedIn } from './still-valid.ts';
 
 /** Stands in for a scope where a login asks for none: the library issues nothing for nothing. */
 export const NO_SCOPE = 'tenant:none';
@@ -97,6 +94,7 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
       // Before the Actions: they are told which login of this user it is.
       const user = isSilent(ctx) ? login.user : countLogin(deps.store, ctx, login.user);
       progress.user = user;
+      noteSessionDevice(deps.store, login.session.uid, user.user_id, factsOf(ctx));
       outcome = await settled(deps.trigger.run(transactionOf(ctx, { ...login, user }, transactionId)));
     } else {
       progress.executions = suspendedLogin.executions;
@@ -105,15 +103,19 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
     }
     for (;;) {
       progress.executions = [...new Set([...progress.executions, ...outcome.executions])];
+      const primary = outcome.kind === 'continue' ? outcome.effects.primaryUser : undefined;
       // Whom an Action signed out is told what the Action says.
-      await stillSignedIn(deps.store, login, outcome.kind === 'deny' ? outcome.reason : undefined);
+      const reason = outcome.kind === 'deny' ? outcome.reason : outcome.kind === 'error' ? outcome.message : undefined;
+      await stillSignedIn(deps.store, login, { ...(reason && { reason }), mayBeLinked: primary !== undefined });
       switch (outcome.kind) {
-        case 'continue':
-          stillAdmissible(deps.store, login);
+        case 'continue': {
+          const theirs = primary === undefined ? login : loginOfPrimaryUser(deps, ctx, login, primary);
+          stillAdmissible(deps.store, theirs);
           setCookieMode(login.session, outcome.effects.session?.cookieMode);
-          await grant(ctx, login, outcome);
+          await grant(ctx, theirs, outcome);
           admitted.add(ctx.req);
           return false;
+        }
         case 'redirect': {
           const { url, suspended } = outcome;
           suspensions.set(ctx.req, { transactionId, url, passed, suspended, executions: progress.executions });
@@ -195,6 +197,9 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
     if (params !== undefined) params.scope = [...granted, ...(standard.length === 0 ? [NO_SCOPE] : [])].join(' ');
     await libraryGrant.save();
     deps.grants.keep(libraryGrant, given);
+    if (standard.includes('offline_access')) {
+      noteRefreshTokenDevice(deps.store, libraryGrant.jti, login.user.user_id, factsOf(ctx));
+    }
     const { refreshToken } = outcome.effects;
     if (refreshToken !== undefined) {
       applyRefreshTokenChanges(deps.store, libraryGrant.jti, login.user.user_id, refreshToken);
@@ -225,14 +230,6 @@ export function suspendedLoginOf(interaction: Interaction): SuspendedLogin {
   return interaction.prompt.details as unknown as SuspendedLogin;
 }
 
-interface Login {
-  readonly user: UserRecord;
-  readonly client: ClientRecord;
-  readonly connection: ConnectionRecord;
-  readonly organization: OrganizationRecord | undefined;
-  readonly session: NonNullable<OidcContext['oidc']['session']>;
-}
-
 function loginOf(store: Store, ctx: OidcContext): Login {
   const { session } = ctx.oidc;
   const client = clientRecordOf(ctx.oidc.client);
@@ -256,36 +253,6 @@ function loginOf(store: Store, ctx: OidcContext): Login {
   const organization = organizationAsked(store, client, originalRequest(ctx.oidc.params));
   if (organization !== undefined) admitMember(store, organization, user, connection);
   return { user, client, connection, organization, session };
-}
-
-/** The library looks at the application's settings when a login begins; it may be an hour until it ends. */
-function stillAnswerable(ctx: OidcContext, client: ClientRecord): void {
-  const { redirect_uri, response_type } = ctx.oidc.params ?? {};
-  if (!callbackAllowed(client.callbacks, String(redirect_uri))) throw new errors.InvalidRedirectUri();
-  ctx.oidc.client?.responseTypeAllowed(response_type as ResponseType);
-}
-
-/**
- * Actions take their time: the person may have logged out in another tab meanwhile, or somebody may have signed in
- * there. Nor may the session that the library has in hand come back to life then, under an identifier of before.
- */
-async function stillSignedIn(store: Store, { user, session }: Login, reason?: string): Promise<void> {
-  // On its way back from a page the library has given it a new identifier already, and saves it in the end.
-  const { oldId = session.jti } = session as { readonly oldId?: string };
-  const kept = store.artifacts.find('Session', oldId);
-  if (kept?.uid === session.uid && kept.accountId === user.user_id) return;
-  await session.destroy();
-  throw new errors.AccessDenied(reason ?? 'The session of this login has ended while it was under way.');
-}
-
-/** The person may have been blocked or deleted meanwhile, by an Action even. */
-function stillAdmissible(store: Store, { user, organization }: Login): void {
-  const now = store.users.find(user.user_id);
-  if (now === undefined) throw new errors.AccessDenied('The user of this login is gone.');
-  if (now.blocked === true) throw new errors.CustomOIDCProviderError('unauthorized', 'user is blocked');
-  if (organization !== undefined && !store.organizations.isMember(organization.id, user.user_id)) {
-    throw notAMember(user.user_id, organization.id);
-  }
 }
 
 /** A cookie of a browser's session lives no longer than the browser runs. */

@@ -3,6 +3,7 @@ import { errors, type ResourceServerInstance, type TokenEndpointGrantContext } f
 import { applyRefreshTokenChanges } from '../../actions/apply-session-changes.ts';
 import type { LoginTransaction, PostLoginOutcome, PostLoginTrigger } from '../../actions/login-transaction.ts';
 import type { RefreshTokenChanges } from '../../actions/session-changes.ts';
+import { noteRefreshTokenDevice } from '../../sessions/device-store.ts';
 import type { ClientRecord, ConnectionRecord, ResourceServerRecord, UserRecord } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import { loginRequest, loginTransaction } from '../authorize/login-transactions.ts';
@@ -119,16 +120,18 @@ export async function concludePasswordLogin(
     outcome = await settled(deps.trigger.resume(transactionOf(deps, ctx, step), suspended));
   }
   const { effects } = await withoutRedirect(Promise.resolve(outcome), () => undefined);
-  const user = deps.store.users.find(login.user.user_id);
+  const { primaryUser } = effects;
+  const user = deps.store.users.find(primaryUser ?? login.user.user_id);
   if (user === undefined || user.blocked === true) {
     throw new errors.CustomOIDCProviderError('unauthorized', 'user is blocked');
   }
   // The Actions take their time: the password may have been reset meanwhile.
-  if (user.last_password_reset !== login.user.last_password_reset) {
+  if (primaryUser === undefined && user.last_password_reset !== login.user.last_password_reset) {
     throw new errors.CustomOIDCProviderError('invalid_grant', 'Wrong email or password.');
   }
   const given = { ...loginGrant(scopes, effects, login.api), factors: methodsOf(passed) };
-  await issue(provider, deps, ctx, step, given, effects.refreshToken);
+  progress.user = user;
+  await issue(provider, deps, ctx, { ...step, login: { ...login, user } }, given, effects.refreshToken);
 }
 
 function methodsOf(passed: readonly PassedFactor[]): LoginTransaction['authenticationMethods'] {
@@ -176,6 +179,7 @@ async function issue(
   const access_token = await token.save();
   const body: Record<string, unknown> = { access_token, expires_in: token.expiration, token_type: 'Bearer' };
   if (standard.includes('offline_access')) {
+    noteRefreshTokenDevice(deps.store, grantId, accountId, factsOf(ctx));
     const refreshToken = new provider.RefreshToken({
       accountId,
       client,

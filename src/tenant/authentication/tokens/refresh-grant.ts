@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { errors, type RefreshToken } from 'oidc-provider';
 import type { PostLoginTrigger } from '../../actions/login-transaction.ts';
+import { noteRefreshTokenDevice } from '../../sessions/device-store.ts';
 import { refreshTokenLimits, secondsLeft } from '../../sessions/session-store.ts';
 import type { ClientRecord } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
@@ -77,6 +78,7 @@ export function createRefreshGrant(deps: RefreshGrantDependencies): RefreshGrant
       );
       const given = { ...renewed, factors, ...(organizationId === undefined ? {} : { organizationId }) };
       deps.grants.keep(grant, given);
+      noteRefreshTokenDevice(deps.store, grant.jti, token.accountId, factsOf(ctx));
       grant.addOIDCScope(given.scopes.filter((scope) => (STANDARD_SCOPES as readonly string[]).includes(scope)));
       narrow(ctx, given.scopes);
 

@@ -11,7 +11,7 @@ export interface EventView {
     readonly query?: Readonly<Record<string, unknown>>;
     readonly body?: Readonly<Record<string, unknown>>;
   };
-  session?: { metadata?: JsonObject };
+  session?: { metadata?: JsonObject; cookie?: JsonObject };
   refresh_token?: { metadata?: JsonObject };
   transaction?: { protocol?: string; metadata?: JsonObject };
 }
@@ -24,6 +24,8 @@ export interface ApiContext {
   readonly cache: readonly CacheEntry[];
   readonly pendingUserMetadata: JsonObject;
   readonly pendingAppMetadata: JsonObject;
+  /** By an earlier Action of the same login. */
+  readonly primaryUserIsSet: boolean;
   /** Asks the tenant. Rejects with the tenant's reason. */
   ask(method: string, argument: JsonValue): Promise<JsonValue>;
 }

@@ -1,10 +1,13 @@
-import type { ApiContext } from './api-context.ts';
+import type { Api, ApiContext } from './api-context.ts';
 
 /** Factors of one call; more than Auth0 has. */
 const MOST_FACTORS = 20;
 
-/** `api.authentication`, as far as factors go: the person is asked once the Action's own code has run. Nothing is answered. */
-export function authenticationApi({ collector, handler }: ApiContext) {
+/** As long as an id of Auth0's may be. Characters. */
+const LONGEST_USER_ID = 128;
+
+/** `api.authentication`. Who is asked for a factor is asked once the Action's own code has run; nothing is answered. */
+export function authenticationApi({ collector, handler, primaryUserIsSet }: ApiContext, api: () => Api) {
   const ask = (kind: 'challenge' | 'enroll', factors: readonly unknown[], choose: boolean): void => {
     const types = [...new Set(factors.slice(0, MOST_FACTORS).map(typeOf))].filter((type) => type !== undefined);
     collector.effects.factors.push({ kind, factors: types, choose });
@@ -27,15 +30,28 @@ export function authenticationApi({ collector, handler }: ApiContext) {
       ask('enroll', listOf(factors), true);
     },
     /** A way of proving who one is that the tenant does not know: whoever was sent elsewhere has come back from it. */
-    recordMethod(url: unknown): void {
+    recordMethod(url: unknown): Api {
       collector.note('authentication.recordMethod', [url]);
       if (handler !== 'onContinuePostLogin') {
         throw new Error('authentication.recordMethod can only be called in onContinuePostLogin.');
       }
-      if (typeof url !== 'string' || !URL.canParse(url)) {
-        throw new TypeError('authentication.recordMethod takes the URL of the method.');
+      if (typeof url !== 'string' || !isWebAddress(url)) {
+        throw new TypeError('authentication.recordMethod takes the URL of the method, http: or https:.');
       }
       collector.effects.recordedMethods.push({ name: url, timestamp: new Date().toISOString() });
+      return api();
+    },
+    /** Whoever signed in is part of another user now, whose the login is to be. Whether that is so is seen at its end. */
+    setPrimaryUser(userId: unknown): void {
+      collector.note('authentication.setPrimaryUser', [userId]);
+      if (primaryUserIsSet || collector.effects.primaryUser !== undefined) {
+        throw new Error('The primary user can only be altered once per transaction');
+      }
+      if (typeof userId !== 'string' || userId === '') {
+        throw new Error('The provided primary_user_id must be a non-empty string');
+      }
+      if (userId.length > LONGEST_USER_ID) throw new Error('The provided primary_user_id exceeds the maximum length.');
+      collector.effects.primaryUser = userId;
     },
   };
 }
@@ -52,4 +68,8 @@ function listOf(value: unknown): readonly unknown[] {
 function typeOf(factor: unknown): string | undefined {
   const type = (factor as { type?: unknown } | null | undefined)?.type;
   return typeof type === 'string' ? type.slice(0, 64) : undefined;
+}
+
+function isWebAddress(url: string): boolean {
+  return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 }

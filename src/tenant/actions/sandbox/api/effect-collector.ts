@@ -35,6 +35,7 @@ type Collected = Mutable<{
   factors: FactorRequest[];
   session?: SessionChanges;
   refreshToken?: RefreshTokenChanges;
+  primaryUser?: string;
   recordedMethods: { name: string; timestamp: string }[];
   multifactor?: MultifactorWish | 'none';
   validationError?: { code: string; message: string };

@@ -1,44 +1,70 @@
 const MOST_MEMBERS = 25;
 const LONGEST = 255;
-const KEY = /^[A-Za-z0-9_-]{1,255}$/;
+const KEY = /^[A-Za-z0-9_-]*$/;
 
-/** Metadata of a session or a refresh token, as Auth0 limits it: changes are seen by the next call. */
-export function openMetadata(present: unknown) {
-  const members = new Map(Object.entries((present ?? {}) as Record<string, string>));
+/** What an Action does to the metadata of a session or a refresh token: all of it as it is then, or nothing to do. */
+type Changed = Record<string, string> | undefined;
+
+/**
+ * Metadata of a session or a refresh token, as Auth0 limits it: changes are seen by the next call.
+ *
+ * @param whose what errors call it
+ */
+export function openMetadata(present: unknown, whose: 'session' | 'refresh token') {
+  let members = new Map(Object.entries((present ?? {}) as Record<string, string>));
   return {
-    /** @throws Error for a key, a value or a number of members that Auth0 does not take */
-    set(key: unknown, value: unknown): Record<string, string> {
-      const name = checkedKey(key);
-      if (typeof value !== 'string') throw new TypeError('The metadata value must be a string.');
-      if (value.length > LONGEST) throw new Error(`The metadata value must not exceed ${LONGEST} characters.`);
-      if (!members.has(name) && members.size >= MOST_MEMBERS) {
-        throw new Error(`The metadata must not have more than ${MOST_MEMBERS} keys.`);
+    /**
+     * `null` takes a member away.
+     *
+     * @throws Error in Auth0's words for a key, a value or a number of members that it does not take
+     */
+    set(key: unknown, value: unknown): Changed {
+      if (typeof key !== 'string') throw failed(whose, 'Metadata key must be a string');
+      const next = new Map(members);
+      if (value === null) {
+        if (!next.delete(key)) return undefined;
+      } else {
+        if (typeof value !== 'string') throw failed(whose, 'Metadata value must be a string');
+        next.set(key, value);
+        const problem = problemOf(next);
+        if (problem !== undefined) throw failed(whose, problem);
       }
-      members.set(name, value);
+      members = next;
       return Object.fromEntries(members);
     },
-    delete(key: unknown): Record<string, string> {
-      members.delete(checkedKey(key));
-      return Object.fromEntries(members);
+    delete(key: unknown): Changed {
+      return members.delete(String(key)) ? Object.fromEntries(members) : undefined;
     },
-    evict(): Record<string, string> {
-      members.clear();
+    evict(): Changed {
+      if (members.size === 0) return undefined;
+      members = new Map();
       return {};
     },
   };
 }
 
-/** @throws Error for what is no moment: milliseconds since 1970, still to come */
+function problemOf(members: ReadonlyMap<string, string>): string | undefined {
+  if (members.size > MOST_MEMBERS) return `Metadata must not contain more than ${MOST_MEMBERS} entries`;
+  for (const [key, value] of members) {
+    if (key.length > LONGEST) return `All metadata keys must be at most ${LONGEST} characters long`;
+    if (key === '' || !KEY.test(key)) {
+      return 'Metadata keys may only include letters, numbers, underscores, or hyphens';
+    }
+    if (value.length > LONGEST) return `All metadata values must be at most ${LONGEST} characters long`;
+    if (value.includes('\0')) return 'Metadata values must not contain null bytes (\\x00)';
+  }
+  return undefined;
+}
+
+function failed(whose: string, problem: string): Error {
+  return new Error(`Failed to set ${whose} metadata: Invalid metadata: ${problem}`);
+}
+
+/** @throws Error for what is no moment: milliseconds since 1970 */
 export function moment(name: string, value: unknown): number {
+  if (!value) throw new Error('Either inactivity or absolute expiration time must be provided');
   if (typeof value !== 'number' || !Number.isSafeInteger(Math.floor(value))) {
     throw new TypeError(`${name} takes a time in milliseconds since 1970.`);
   }
   return Math.floor(value);
-}
-
-function checkedKey(key: unknown): string {
-  if (typeof key !== 'string' || !KEY.test(key)) {
-    throw new Error('The metadata key must be 1 to 255 letters, digits, "_" or "-".');
-  }
-  return key;
 }

@@ -2,7 +2,6 @@ import type { EffectCollector } from './effect-collector.ts';
 
 /** Methods of post-login v3 that this tenant does not act out. Each throws, so that no login passes without them unnoticed. */
 const NOT_SIMULATED = {
-  authentication: ['setPrimaryUser'],
   prompt: ['render'],
   samlResponse: [
     'setAttribute',

@@ -21,10 +21,9 @@ import { validationApi } from './validation.ts';
  */
 export function postLoginApi(context: ApiContext, fail: (error: Error) => void): Api {
   const self = (): Api => api;
-  const notSimulated = notSimulatedApi(context.collector, fail);
   const api: Api = {
-    ...notSimulated,
-    authentication: { ...notSimulated.authentication, ...authenticationApi(context) },
+    ...notSimulatedApi(context.collector, fail),
+    authentication: authenticationApi(context, self),
     multifactor: multifactorApi(context, self, fail),
     access: accessApi(context, self),
     accessToken: accessTokenApi(context, self),
@@ -35,8 +34,8 @@ export function postLoginApi(context: ApiContext, fail: (error: Error) => void):
     transaction: transactionApi(context),
     roles: rolesApi(context),
     groups: groupsApi(context),
-    session: sessionApi(context, self),
-    refreshToken: refreshTokenApi(context, self),
+    session: sessionApi(context),
+    refreshToken: refreshTokenApi(context),
     validation: validationApi(context, self),
     rules: {
       wasExecuted(rule: unknown): boolean {

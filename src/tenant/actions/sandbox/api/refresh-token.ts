@@ -1,44 +1,44 @@
-import type { Api, ApiContext } from './api-context.ts';
+import type { ApiContext } from './api-context.ts';
 import { moment, openMetadata } from './metadata.ts';
 
-/** `api.refreshToken`: the token that is exchanged, or the one that the login will issue. */
-export function refreshTokenApi({ collector, event }: ApiContext, api: () => Api) {
-  const metadata = openMetadata(event.refresh_token?.metadata);
+/** `api.refreshToken`: the token that is exchanged, or the one that the login will issue. Nothing is answered, so nothing chains. */
+export function refreshTokenApi({ collector, event }: ApiContext) {
+  const metadata = openMetadata(event.refresh_token?.metadata, 'refresh token');
   const { effects } = collector;
-  function change(changes: NonNullable<typeof effects.refreshToken>): Api {
+  function change(changes: NonNullable<typeof effects.refreshToken>): void {
     effects.refreshToken = { ...effects.refreshToken, ...changes };
-    return api();
   }
-  function changeMetadata(next: Record<string, string>): Api {
+  function changeMetadata(next: Record<string, string> | undefined): void {
+    if (next === undefined) return;
     if (event.refresh_token !== undefined) event.refresh_token.metadata = { ...next };
-    return change({ metadata: next });
+    change({ metadata: next });
   }
   return {
     /** Nobody gets a token by this exchange. */
-    revoke(reason: unknown): Api {
+    revoke(reason: unknown): void {
       effects.deny = { reason: typeof reason === 'string' ? reason : '' };
       collector.note('refreshToken.revoke', [reason]);
-      return change({ revoke: true });
+      change({ revoke: true });
     },
-    setExpiresAt(absolute: unknown): Api {
+    setExpiresAt(absolute: unknown): void {
       collector.note('refreshToken.setExpiresAt', [absolute]);
-      return change({ expiresAt: moment('refreshToken.setExpiresAt', absolute) });
+      change({ expiresAt: moment('refreshToken.setExpiresAt', absolute) });
     },
-    setIdleExpiresAt(inactivity: unknown): Api {
+    setIdleExpiresAt(inactivity: unknown): void {
       collector.note('refreshToken.setIdleExpiresAt', [inactivity]);
-      return change({ idleExpiresAt: moment('refreshToken.setIdleExpiresAt', inactivity) });
+      change({ idleExpiresAt: moment('refreshToken.setIdleExpiresAt', inactivity) });
     },
-    setMetadata(key: unknown, value: unknown): Api {
+    setMetadata(key: unknown, value: unknown): void {
       collector.note('refreshToken.setMetadata', [key, value]);
-      return changeMetadata(metadata.set(key, value));
+      changeMetadata(metadata.set(key, value));
     },
-    deleteMetadata(key: unknown): Api {
+    deleteMetadata(key: unknown): void {
       collector.note('refreshToken.deleteMetadata', [key]);
-      return changeMetadata(metadata.delete(key));
+      changeMetadata(metadata.delete(key));
     },
-    evictMetadata(): Api {
+    evictMetadata(): void {
       collector.note('refreshToken.evictMetadata', []);
-      return changeMetadata(metadata.evict());
+      changeMetadata(metadata.evict());
     },
   };
 }

@@ -13,9 +13,10 @@ export function rolesApi({ collector, ask }: ApiContext) {
       if (from !== undefined && typeof from !== 'string') {
         throw new Error('The "from" parameter must be a string if provided.');
       }
-      if (take !== undefined && !(Number.isInteger(take) && Number(take) > 0 && Number(take) <= MOST_AT_ONCE)) {
-        throw new Error(`The "take" parameter must be a positive integer of at most ${MOST_AT_ONCE} if provided.`);
+      if (take !== undefined && !(Number.isInteger(take) && Number(take) > 0)) {
+        throw new Error('The "take" parameter must be a positive integer if provided.');
       }
+      if (Number(take) > MOST_AT_ONCE) throw new Error(`The "take" parameter must be at most ${MOST_AT_ONCE}.`);
       return ask('roles.list', {
         take: take === undefined ? 50 : Number(take),
         ...(from === undefined ? {} : { from }),

@@ -1,51 +1,56 @@
-import type { Api, ApiContext } from './api-context.ts';
+import type { ApiContext } from './api-context.ts';
 import { moment, openMetadata } from './metadata.ts';
 
-/** `api.session`: the browser's session, changed once the Actions have run. */
-export function sessionApi({ collector, event }: ApiContext, api: () => Api) {
-  const metadata = openMetadata(event.session?.metadata);
+/** `api.session`: the browser's session, changed once the Actions have run. Nothing is answered, so nothing chains. */
+export function sessionApi({ collector, event }: ApiContext) {
+  const metadata = openMetadata(event.session?.metadata, 'session');
   const { effects } = collector;
-  function change(changes: NonNullable<typeof effects.session>): Api {
+  function change(changes: NonNullable<typeof effects.session>): void {
     effects.session = { ...effects.session, ...changes };
-    return api();
   }
-  function changeMetadata(next: Record<string, string>): Api {
-    if (event.session !== undefined) event.session.metadata = { ...next };
-    return change({ metadata: next });
+  function changeMetadata(next: Record<string, string> | undefined): void {
+    if (next === undefined || event.session === undefined) return;
+    event.session.metadata = { ...next };
+    change({ metadata: next });
   }
   return {
     /** Nobody gets in by this login, whatever becomes of the session. */
-    revoke(reason: unknown, options?: { preserveRefreshTokens?: unknown }): Api {
+    revoke(reason: unknown, options?: { preserveRefreshTokens?: unknown }): void {
       effects.deny = { reason: typeof reason === 'string' ? reason : '' };
       collector.note('session.revoke', options === undefined ? [reason] : [reason, options]);
-      return change({ revoke: { preserveRefreshTokens: options?.preserveRefreshTokens === true } });
+      change({ revoke: { preserveRefreshTokens: options?.preserveRefreshTokens === true } });
     },
-    setExpiresAt(absolute: unknown): Api {
+    setExpiresAt(absolute: unknown): void {
       collector.note('session.setExpiresAt', [absolute]);
-      return change({ expiresAt: moment('session.setExpiresAt', absolute) });
+      change({ expiresAt: moment('session.setExpiresAt', absolute) });
     },
-    setIdleExpiresAt(inactivity: unknown): Api {
+    setIdleExpiresAt(inactivity: unknown): void {
       collector.note('session.setIdleExpiresAt', [inactivity]);
-      return change({ idleExpiresAt: moment('session.setIdleExpiresAt', inactivity) });
+      change({ idleExpiresAt: moment('session.setIdleExpiresAt', inactivity) });
     },
-    setCookieMode(mode: unknown): Api {
+    setCookieMode(mode: unknown): void {
       collector.note('session.setCookieMode', [mode]);
+      if (!mode) throw new Error('Cookie mode must be provided');
       if (mode !== 'persistent' && mode !== 'non-persistent') {
-        throw new TypeError('session.setCookieMode takes "persistent" or "non-persistent".');
+        throw new Error(`Invalid cookie mode: ${String(mode)}. Valid values are 'persistent' and 'non-persistent'.`);
       }
-      return change({ cookieMode: mode });
+      change({ cookieMode: mode });
+      if (event.session !== undefined) event.session.cookie = { ...event.session.cookie, mode };
     },
-    setMetadata(key: unknown, value: unknown): Api {
+    setMetadata(key: unknown, value: unknown): void {
       collector.note('session.setMetadata', [key, value]);
-      return changeMetadata(metadata.set(key, value));
+      if (event.session === undefined) {
+        throw new Error('Failed to set session metadata: Cannot set metadata on a session that does not exist.');
+      }
+      changeMetadata(metadata.set(key, value));
     },
-    deleteMetadata(key: unknown): Api {
+    deleteMetadata(key: unknown): void {
       collector.note('session.deleteMetadata', [key]);
-      return changeMetadata(metadata.delete(key));
+      changeMetadata(metadata.delete(key));
     },
-    evictMetadata(): Api {
+    evictMetadata(): void {
       collector.note('session.evictMetadata', []);
-      return changeMetadata(metadata.evict());
+      changeMetadata(metadata.evict());
     },
   };
 }

@@ -1,4 +1,4 @@
-import { createRequire, isBuiltin } from 'node:module';
+import { createRequire, isBuiltin, Module } from 'node:module';
 import { compileFunction, constants } from 'node:vm';
 import type { BootMessage, SandboxedCode } from '../protocol.ts';
 
@@ -51,10 +51,7 @@ function commonJs({ code, filename }: SandboxedCode, require: unknown, globals: 
     if (!loaded) {
       loaded = true;
       try {
-        const run = compileFunction(code, ['module', 'exports', 'require', ...Object.keys(globals)], {
-          filename,
-          importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-        });
+        const run = compiled(code, filename, ['module', 'exports', 'require', ...Object.keys(globals)]);
         run(module, module.exports, require, ...Object.values(globals));
       } catch (error) {
         failure = { error };
@@ -63,6 +60,25 @@ function commonJs({ code, filename }: SandboxedCode, require: unknown, globals: 
     if (failure) throw failure.error;
     return module.exports;
   };
+}
+
+type Run = (...values: readonly unknown[]) => unknown;
+
+function compiled(code: string, filename: string, names: readonly string[]): Run {
+  // Node.js 18 has no such constant, and `import()` of a function that is compiled goes nowhere there.
+  if (constants === undefined) return compiledByLoader(code, filename, names);
+  return compileFunction(code, names, {
+    filename,
+    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  }) as Run;
+}
+
+/** On the first line, so that stack traces keep their lines. */
+function compiledByLoader(code: string, filename: string, names: readonly string[]): Run {
+  const holder = new Module(filename) as Module & { _compile(content: string, name: string): void };
+  holder.filename = filename;
+  holder._compile(`module.exports = function (${names.join(', ')}) {${code}\n};`, filename);
+  return holder.exports as Run;
 }
 
 /** Gives Node's own modules, the packages that are declared, and the Action's modules; nothing else is found. */

@@ -13,13 +13,16 @@ import {
   type ConsoleLevel,
   type ExecuteMessage,
   LONGEST_EFFECTS,
+  MOST_REQUESTS,
   type SandboxError,
 } from '../protocol.ts';
 import { type ActionModule, loadActionModule } from './action-module.ts';
 import { captureConsole } from './captured-console.ts';
 import { openChannel } from './channel.ts';
 import { type HiddenPaths, reportError } from './error-report.ts';
+import { fence } from './fence.ts';
 import { lockDown } from './lockdown.ts';
+import { recordRequests } from './request-record.ts';
 
 let hidden: HiddenPaths = { harness: __filename, folders: [__filename] };
 const stringify = JSON.stringify;
@@ -31,6 +34,8 @@ const questions = new Map<number, { resolve(value: JsonValue): void; reject(erro
 let action: ActionModule | undefined;
 let secrets: Readonly<Record<string, string>> = Object.freeze({});
 let asked = 0;
+/** The run that is on, and its requests that have no answer yet, with their start. */
+let present: { readonly id: number; readonly waiting: Map<number, number>; told: number } | undefined;
 
 const channel = openChannel((message) => {
   if (message.type === 'boot') boot(message);
@@ -49,10 +54,27 @@ for (const happening of ['uncaughtException', 'unhandledRejection'] as const) {
 function boot(message: BootMessage): void {
   secrets = Object.freeze({ ...message.secrets });
   hidden = { ...hidden, folders: [message, ...message.modules].map(({ filename }) => dirname(filename)) };
+  // The permission model came with Node.js 20.
+  if (process.permission === undefined) fence([__filename, ...message.readable]);
   lockDown(channel.pipe);
   action = loadActionModule(message, captured.console);
   channel.send({ type: 'ready' });
 }
+
+recordRequests({
+  begun(request, start) {
+    if (present === undefined || present.told >= MOST_REQUESTS) return;
+    present.told += 1;
+    present.waiting.set(request, now());
+    channel.send({ type: 'request', id: present.id, request, start });
+  },
+  ended(request, end) {
+    const started = present?.waiting.get(request);
+    if (present === undefined || started === undefined) return;
+    present.waiting.delete(request);
+    channel.send({ type: 'response', id: present.id, request, duration: now() - started, ...end });
+  },
+});
 
 async function execute(message: ExecuteMessage): Promise<void> {
   const { id, handler } = message;
@@ -68,6 +90,7 @@ async function execute(message: ExecuteMessage): Promise<void> {
       cache: message.cache,
       pendingUserMetadata: message.pendingUserMetadata,
       pendingAppMetadata: message.pendingAppMetadata,
+      primaryUserIsSet: message.primaryUserIsSet,
       ask: (method, argument) => ask(id, method, argument),
     },
     (error) => {
@@ -77,6 +100,7 @@ async function execute(message: ExecuteMessage): Promise<void> {
   captured.begin((level: ConsoleLevel, text) =>
     channel.send({ type: 'console', id, level, text, at: new Date().toISOString() }),
   );
+  present = { id, waiting: new Map(), told: 0 };
   channel.send({ type: 'started', id });
   const started = now();
   try {
@@ -86,6 +110,7 @@ async function execute(message: ExecuteMessage): Promise<void> {
   }
   const duration = now() - started;
   captured.end();
+  present = undefined;
   questions.clear();
   let effects = failure === undefined ? collector.effects : callsOnly(collector);
   if (failure === undefined && stringify(effects).length > LONGEST_EFFECTS) {

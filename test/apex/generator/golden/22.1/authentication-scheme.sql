@@ -28,7 +28,7 @@ begin
    ,p_default_owner=>l_owner
   );
   wwv_flow_imp_shared.create_authentication(
-    p_id=>wwv_flow_imp.id(920913181112850)
+    p_id=>wwv_flow_imp.id(921495638517762)
    ,p_name=>'Auth0'
    ,p_scheme_type=>'NATIVE_SOCIAL'
    ,p_attribute_01=>to_char(l_credential_id)

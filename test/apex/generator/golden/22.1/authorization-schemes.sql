@@ -27,12 +27,12 @@ begin
    ,p_default_owner=>l_owner
   );
   wwv_flow_imp_shared.create_flow_item(
-    p_id=>wwv_flow_imp.id(971480881402093)
+    p_id=>wwv_flow_imp.id(986956574243462)
    ,p_name=>'G_ORGANIZATION'
    ,p_protection_level=>'I'
   );
   wwv_flow_imp_shared.create_security_scheme(
-    p_id=>wwv_flow_imp.id(900244854136722)
+    p_id=>wwv_flow_imp.id(910433740315405)
    ,p_name=>'Member of any organisation'
    ,p_scheme_type=>'NATIVE_FUNCTION_BODY'
    ,p_attribute_01=>'return v(''G_ORGANIZATION'') is not null;'
@@ -40,7 +40,7 @@ begin
    ,p_caching=>'BY_USER_BY_SESSION'
   );
   wwv_flow_imp_shared.create_security_scheme(
-    p_id=>wwv_flow_imp.id(971223120428324)
+    p_id=>wwv_flow_imp.id(978243022674969)
    ,p_name=>'Holds ORG:WATER'
    ,p_scheme_type=>'NATIVE_IS_IN_GROUP'
    ,p_attribute_01=>'ORG:WATER'
@@ -49,7 +49,7 @@ begin
    ,p_caching=>'BY_USER_BY_SESSION'
   );
   wwv_flow_imp_shared.create_security_scheme(
-    p_id=>wwv_flow_imp.id(957085110989514)
+    p_id=>wwv_flow_imp.id(941019476628077)
    ,p_name=>'Holds APEX User'
    ,p_scheme_type=>'NATIVE_IS_IN_GROUP'
    ,p_attribute_01=>'APEX User'

@@ -1,8 +1,9 @@
 -- What it is: a report of what is there and what is missing.
 -- What it changes: nothing. It makes one HTTPS request to the tenant.
--- How to run it: in SQL Workshop > SQL Scripts, or SQLcl, as the parsing schema. Column names of the APEX views differ between versions: what cannot be asked says "unknown", not "missing".
+-- How to run it: as the parsing schema, in SQLcl or SQL*Plus: @check.sql. In SQL Workshop without its first line (set serveroutput on). Column names of the APEX views differ between versions: what cannot be asked says "unknown", not "missing".
 -- How to undo it: nothing to undo.
 -- How it was checked: by a tokenizer of quotes, blocks and literals. It was never run on an Oracle database: try it on a copy first.
+set serveroutput on
 declare
   l_answer clob;
   procedure say(p_name in varchar2, p_state in varchar2, p_more in varchar2 default null) is
@@ -23,10 +24,18 @@ declare
       say(p_name, 'unknown', sqlerrm);
   end ask;
 begin
-  apex_util.set_workspace(p_workspace => 'TEAM');
-  if apex_authentication.get_callback_url like '%apex_authentication.callback%' then
+  begin
+    apex_util.set_workspace(p_workspace => 'TEAM');
+  exception
+    when others then
+      say('workspace', 'missing', sqlerrm);
+  end;
+  begin
     say('callback URL, to be listed in Auth0', 'see', regexp_replace(apex_authentication.get_callback_url, '[?].*$'));
-  end if;
+  exception
+    when others then
+      say('callback URL', 'unknown', 'ask in SQL Workshop, where APEX knows its own address. ' || sqlerrm);
+  end;
   ask('application', 'select count(*) from apex_applications where workspace = ''TEAM'' and (to_char(application_id) = ''app'' or upper(alias) = upper(''app''))', 'Correct apex.workspace and apex.application in the configuration.');
   ask('web credential', 'select count(*) from apex_workspace_credentials where workspace = ''TEAM'' and static_id = ''PORTCULLIS_AUTH0''', 'Run credential.sql.');
   ask('authentication scheme', 'select count(*) from apex_application_auth where workspace = ''TEAM'' and application_id in (select application_id from apex_applications where workspace = ''TEAM''' ||

@@ -59,7 +59,7 @@ create or replace package body portcullis_gate as
       apex_json.parse(p_values => l_values, p_source => l_token.payload);
       l_value := apex_json.get_value(p_path => l_path, p_values => l_values);
     end if;
-    if l_value.kind = apex_json.c_varchar2 then
+    if l_value.kind = apex_json.c_varchar2 and l_value.varchar2_value is not null then
       apex_string.push(l_roles, l_value.varchar2_value);
     elsif l_value.kind = apex_json.c_array then
       for i in 1 .. nvl(l_value.number_value, 0) loop

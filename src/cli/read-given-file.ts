@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { CliError } from '../cli-error.ts';
+import { CliError } from './cli-error.ts';
 
 /**
  * The text of a file that was named on the command line.
@@ -7,7 +7,7 @@ import { CliError } from '../cli-error.ts';
  * @param what it is for: the error's code is `WHAT_unreadable`
  * @throws {CliError}
  */
-export async function readGivenFile(file: string, what: 'action' | 'event'): Promise<string> {
+export async function readGivenFile(file: string, what: 'action' | 'event' | 'geoip'): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {

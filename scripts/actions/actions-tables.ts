@@ -1,0 +1,251 @@
+import { ACTION_LIMITS } from '../../src/tenant/actions/action-input.ts';
+import { droppedClaimReason } from '../../src/tenant/actions/claims.ts';
+import { postLoginEvent } from '../../src/tenant/actions/event.ts';
+import type { LoginTransaction } from '../../src/tenant/actions/login-transaction.ts';
+import { apiOfHandler } from '../../src/tenant/actions/sandbox/api/api-of-handler.ts';
+import { CACHE_LIMITS } from '../../src/tenant/actions/sandbox/api/cache.ts';
+import { collectEffects } from '../../src/tenant/actions/sandbox/api/effect-collector.ts';
+import { refreshTokenFacts, sessionFacts } from '../../src/tenant/actions/session-facts.ts';
+import { HANDLERS } from '../../src/tenant/actions/triggers.ts';
+import { openStore } from '../../src/tenant/store/open-store.ts';
+import type { JsonObject } from '../../src/tenant/store/records.ts';
+import { fieldPaths } from './field-paths.ts';
+import { FULLEST_GEOIP, fullestLogin } from './fullest-login.ts';
+import { OPAQUE, publishedFields, publishedMethods } from './published-post-login.ts';
+import { RECORDS } from './sample-records.ts';
+import { testMentions } from './test-mentions.ts';
+
+/** Why the tenant cannot know a field. By the beginning of its name. */
+const ABSENT: Readonly<Record<string, string>> = {
+  agent: 'no agents here',
+  'authentication.riskAssessment': 'nobody assesses risks here',
+  prompt: 'forms are not simulated',
+  'refresh_token.device.initial_asn': 'no networks are known',
+  'refresh_token.device.last_asn': 'no networks are known',
+  'refresh_token.session_transfer': 'no session transfer here',
+  'request.asn': 'no networks are known',
+  security_context: 'no fingerprints are taken',
+  'session.actor': 'nobody acts for others here',
+  'session.device.initial_asn': 'no networks are known',
+  'session.device.last_asn': 'no networks are known',
+  'session.session_transfer': 'no session transfer here',
+  session_transfer_token: 'no session transfer here',
+  'transaction.actor': 'no token exchange here',
+  'transaction.actor_token_type': 'no token exchange here',
+  'transaction.correlation_id': 'not passed on',
+  'transaction.linking_id': 'no rich authorization here',
+  'transaction.requested_authorization_details': 'no rich authorization here',
+  'transaction.subject_token_type': 'no token exchange here',
+};
+
+/**
+ * The tables of docs/actions.md, as Markdown: every field of the event and every method of `api`, with what becomes of it here.
+ *
+ * @throws Error where something published is neither there nor said to be missing, is said to be missing and is there, or has
+ *   no test that shows it
+ * @example
+ * const markdown = actionsTables();
+ */
+export function actionsTables(): string {
+  const find = testMentions();
+  return [methodsTable(find), triggersTable(find), claimsTable(), fieldsTable(), limitsTable()].join('\n\n');
+}
+
+type Find = ReturnType<typeof testMentions>;
+
+function apiFor(handler: string): ReturnType<typeof apiOfHandler> {
+  const event = { user: { user_id: '', app_metadata: {}, user_metadata: {} }, request: {} };
+  return apiOfHandler(
+    {
+      event,
+      collector: collectEffects(),
+      handler,
+      cache: [],
+      pendingUserMetadata: {},
+      pendingAppMetadata: {},
+      primaryUserIsSet: false,
+      ask: () => Promise.resolve(null),
+    },
+    () => {},
+  );
+}
+
+function methodsTable(find: Find): string {
+  const api = apiFor('onExecutePostLogin');
+  const extra = Object.entries(api).flatMap(([space, methods]) =>
+    Object.keys(methods).filter((name) => !publishedMethods[space]?.includes(name)),
+  );
+  if (extra.length > 0) throw new Error(`Methods that Auth0 has not published: ${extra.join(', ')}`);
+  const rows = Object.entries(publishedMethods).flatMap(([space, methods]) =>
+    methods.map((name) => {
+      const method: unknown = api[space]?.[name];
+      if (typeof method !== 'function') throw new Error(`There is no api.${space}.${name}.`);
+      const loud = failsLoudly(method as () => unknown);
+      const test = find(loud ? [/not_simulated/] : patternsOf(space, name));
+      if (test === undefined) throw new Error(`No test has to do with api.${space}.${name}.`);
+      return { name: `\`api.${space}.${name}\``, state: loud ? 'fails loudly' : 'supported', test };
+    }),
+  );
+  const count = (state: string) => rows.filter((row) => row.state === state).length;
+  return [
+    '### Methods of `api`',
+    '',
+    `${rows.length} are published; ${count('supported')} are supported, and ${count('fails loudly')} fail the login with an error that says that this tenant does not simulate them. None is ignored.`,
+    '',
+    '| method | | test |',
+    '|---|---|---|',
+    ...rows.map(({ name, state, test }) => `| ${name} | ${state} | [${fileName(test)}](../${test}) |`),
+  ].join('\n');
+}
+
+/** A test of the method's own, one of its namespace in which it is called, one in which it is called. */
+function patternsOf(space: string, name: string): RegExp[] {
+  return [
+    new RegExp(`describe\\('api\\.${space}\\.${name}'`),
+    new RegExp(`describe\\('api\\.${space}'[^]*\\.${name}\\(`),
+    new RegExp(`api\\.${space}\\.${name}\\(`),
+    new RegExp(`api\\.${space}\\.[^;\\n]*\\.${name}\\(`),
+    new RegExp(`'${space}\\.${name}'`),
+  ];
+}
+
+/** Whether it throws that it is not simulated, whatever it is called with. */
+function failsLoudly(method: () => unknown): boolean {
+  try {
+    const answer = method();
+    if (answer instanceof Promise) answer.catch(() => {});
+    return false;
+  } catch (error) {
+    return (error as { code?: unknown }).code === 'not_simulated';
+  }
+}
+
+function triggersTable(find: Find): string {
+  const rows = Object.entries(HANDLERS).map(([trigger, handler]) => {
+    const api = apiFor(handler);
+    const test = find(
+      trigger === 'post-login'
+        ? [/describe\('real Actions'/]
+        : [new RegExp(`bind\\(\\s*'${trigger}'`), new RegExp(`'${trigger}'`)],
+    );
+    if (test === undefined) throw new Error(`No test has to do with ${trigger}.`);
+    const spaces = Object.keys(api).map((space) => `\`${space}\``);
+    const shown = trigger === 'post-login' ? 'all of the above' : spaces.join(', ');
+    return `| \`${trigger}\` | \`${handler}\` | ${shown} | [${fileName(test)}](../${test}) |`;
+  });
+  return ['### Triggers that run', '', '| trigger | export | `api` | test |', '|---|---|---|---|', ...rows].join('\n');
+}
+
+const CLAIMS = [
+  ['roles', 'id_token', false],
+  ['groups', 'access_token', false],
+  ['permissions', 'access_token', false],
+  ['sub', 'id_token', false],
+  ['org_id', 'id_token', false],
+  ['urn:auth0:roles', 'id_token', false],
+  ['https://example.auth0.com/roles', 'id_token', false],
+  ['department', 'id_token', false],
+  ['department', 'access_token', true],
+  ['https://app.example.com/roles', 'id_token', false],
+  ['https://app.example.com/roles', 'access_token', true],
+  ['email', 'access_token', true],
+] as const;
+
+function claimsTable(): string {
+  const rows = CLAIMS.map(([claim, token, ownApi]) => {
+    const reason = droppedClaimReason(claim, { token, ownApi });
+    const of = token === 'id_token' ? 'ID token' : ownApi ? 'access token of the Management API' : 'access token';
+    return `| \`${claim}\` | ${of} | ${reason === undefined ? 'carried' : `dropped: ${reason}`} |`;
+  });
+  return [
+    '### Claims that are dropped',
+    '',
+    'The login goes on without them, as on Auth0; the execution names each with its reason ([claims.test.ts](../test/actions/claims.test.ts)).',
+    '',
+    '| claim | token | |',
+    '|---|---|---|',
+    ...rows,
+  ].join('\n');
+}
+
+function fieldsTable(): string {
+  const filled = new Set(fieldPaths(fullestEvent(), OPAQUE));
+  const unknown = [...filled].filter((field) => !publishedFields.includes(field));
+  if (unknown.length > 0) throw new Error(`Fields that Auth0 has not published: ${unknown.join(', ')}`);
+  const used = new Set<string>();
+  const rows = publishedFields.map((field) => {
+    const reason = Object.entries(ABSENT).find(([name]) => field === name || field.startsWith(`${name}.`));
+    if (reason !== undefined) used.add(reason[0]);
+    if (filled.has(field) === (reason !== undefined)) {
+      throw new Error(
+        `event.${field} is ${reason === undefined ? 'absent, and nobody says why' : 'there, and said to be absent'}.`,
+      );
+    }
+    return `| \`event.${field}\` | ${reason === undefined ? 'filled' : `absent: ${reason[1]}`} |`;
+  });
+  const stale = Object.keys(ABSENT).filter((name) => !used.has(name));
+  if (stale.length > 0) throw new Error(`Said to be absent, and not published: ${stale.join(', ')}`);
+  const count = publishedFields.filter((field) => filled.has(field)).length;
+  return [
+    '### Fields of `event`',
+    '',
+    `${publishedFields.length} are published; ${count} are filled where the login has them. What cannot be known here is absent, never made up. [event.test.ts](../test/actions/event.test.ts) shows each that is filled, with its value.`,
+    '',
+    '| field | |',
+    '|---|---|',
+    ...rows,
+  ].join('\n');
+}
+
+/** As an Action sees it, of a login of which everything is known. */
+function fullestEvent(): JsonObject {
+  const store = openStore({ memory: true });
+  try {
+    const { client, connection, user } = RECORDS;
+    store.clients.insert(client);
+    store.connections.insert(connection);
+    store.users.insert(user);
+    const transaction: LoginTransaction = fullestLogin(store, RECORDS);
+    const event = postLoginEvent(transaction, {
+      tenantName: 'test',
+      roles: ['Reader'],
+      enrolledFactors: ['otp'],
+      multifactor: ['google-authenticator'],
+      transactionMetadata: {},
+      session: sessionFacts(store, transaction.session?.id),
+      refreshToken: refreshTokenFacts(store, transaction),
+      loopbackGeoip: FULLEST_GEOIP,
+      recordedMethods: [],
+    });
+    // Put there by the sandbox, which is the only one to hold them.
+    return { ...event, secrets: {} };
+  } finally {
+    store.close();
+  }
+}
+
+function limitsTable(): string {
+  const rows: [string, string][] = [
+    ['code of an Action', `${ACTION_LIMITS.code / 1024} kB`],
+    ['secrets of an Action', `${ACTION_LIMITS.secrets}, each ${ACTION_LIMITS.secretValue} characters`],
+    ['dependencies of an Action', `${ACTION_LIMITS.dependencies}`],
+    ['modules of an Action', `${ACTION_LIMITS.modulesUsed}`],
+    ['Actions of a tenant, of a trigger', `${ACTION_LIMITS.actions}, ${ACTION_LIMITS.bindings}`],
+    ['versions kept of an Action', `${ACTION_LIMITS.versions}`],
+    [
+      '`api.cache`',
+      `${CACHE_LIMITS.entries} entries; a key ${CACHE_LIMITS.key} bytes, a value ${CACHE_LIMITS.value}, all ${CACHE_LIMITS.total}; a day`,
+    ],
+  ];
+  return [
+    '### Limits of Auth0 that hold here',
+    '',
+    '| | |',
+    '|---|---|',
+    ...rows.map(([what, limit]) => `| ${what} | ${limit} |`),
+  ].join('\n');
+}
+
+function fileName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,26 @@
+import type { JsonValue } from '../../src/tenant/store/records.ts';
+
+/**
+ * The names of all fields of an event that have a value, `[]` for the members of a list.
+ *
+ * @param opaque fields that are one, whatever is in them
+ * @example
+ * fieldPaths({ user: { roles: ['a'] } }, new Set()) // ['user.roles[]']
+ */
+export function fieldPaths(value: JsonValue, opaque: ReadonlySet<string>): string[] {
+  const paths = new Set<string>();
+  walk(value, '');
+  return [...paths].sort();
+
+  function walk(one: JsonValue | undefined, path: string): void {
+    if (one === undefined) return;
+    if (opaque.has(path) || typeof one !== 'object' || one === null) {
+      paths.add(path);
+    } else if (Array.isArray(one)) {
+      if (opaque.has(`${path}[]`)) paths.add(`${path}[]`);
+      else for (const member of one) walk(member, `${path}[]`);
+    } else {
+      for (const [name, member] of Object.entries(one)) walk(member, path === '' ? name : `${path}.${name}`);
+    }
+  }
+}

@@ -1,0 +1,6 @@
+// Puts the tables of docs/actions.md anew, from the code: `npm run supported:actions`.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { withTables } from './actions/actions-page.ts';
+
+const page = new URL('../docs/actions.md', import.meta.url);
+writeFileSync(page, withTables(readFileSync(page, 'utf8')));

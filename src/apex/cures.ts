@@ -1,0 +1,24 @@
+/** What ends the classic mistakes, in the words of APEX's own pages; by the name that the doctor and the stand-in call each by. */
+export const CURES = {
+  'post-logout-home':
+    'Post-Logout URL: the address of a public page of this application, such as f?p=APP:SIGNED-OUT:0, which stands in the tenant as Allowed Logout URL.',
+  'landing-protected':
+    'Page > Security > Authentication: Page Is Public, and no authorization scheme. Or name another landingPage.',
+  'missing-callback':
+    'Auth0 > Applications > the application > Settings > Allowed Callback URLs: add this address, letter by letter.',
+  'verify-clash': 'Verify Attributes: No, and leave e-mail verification to the Action (unverifiedEmail in the policy).',
+  'groups-not-custom': 'Shared Components > Security Attributes > Source for Role or Group Schemes: Custom Code.',
+  'invalid-session-protected':
+    'Session Not Valid, Redirect to: URL, with the address of a public page that shows the reason.',
+} as const;
+
+/**
+ * The scope as APEX documents it: separated by commas, `openid` left to APEX.
+ *
+ * @example commaSeparated('openid profile email') // 'profile,email'
+ * @see Oracle APEX, Editing Social Sign-In, Scope
+ */
+export function commaSeparated(scope: string): string {
+  const names = scope.split(/[\s,]+/).filter((one) => one !== '' && one !== 'openid');
+  return names.join(',');
+}

@@ -1,0 +1,18 @@
+import type { Context } from 'hono';
+import type { Application } from './application.ts';
+
+/**
+ * What the post-authentication procedure does with somebody whom it does not let in: the engine stops, the session stays without
+ * a user, and the browser goes to the tenant's logout, from there to the landing page with the reason.
+ *
+ * @param reason of the decision
+ * @see Oracle APEX API Reference, APEX_UTIL.REDIRECT_URL; Auth0, Log Users Out, `/v2/logout`
+ */
+export function refuseInApex(app: Application, c: Context, reason: string): Response {
+  const { options, landingPage } = app.settings;
+  const logout = new URL('v2/logout', options.issuer.endsWith('/') ? options.issuer : `${options.issuer}/`);
+  logout.searchParams.set('client_id', options.clientId);
+  logout.searchParams.set('returnTo', app.addresses.page(landingPage, { reason }));
+  app.report({ type: 'refused-in-apex', reason });
+  return c.redirect(logout.href, 302);
+}

@@ -1,0 +1,35 @@
+import type { LoopbackGeoip } from '../tenant/actions/loopback-geoip.ts';
+import { CliError } from './cli-error.ts';
+import { readGivenFile } from './read-given-file.ts';
+
+/**
+ * The file of `--geoip`: where this machine is, by the names of `event.request.geoip`.
+ *
+ * @throws {CliError} `geoip_unreadable`, `geoip_invalid`
+ * @example
+ * await readGeoip('hamburg.json'); // { countryCode: 'DE', cityName: 'Hamburg' }
+ */
+export async function readGeoip(file: string): Promise<LoopbackGeoip> {
+  const text = await readGivenFile(file, 'geoip');
+  const { loopbackGeoipSchema } = await import('../tenant/actions/loopback-geoip.ts');
+  const parsed = loopbackGeoipSchema.safeParse(asJson(file, text));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const where = issue?.path.join('.');
+  throw new CliError(
+    'geoip_invalid',
+    `${file} is no geoip${where ? `, at ${where}` : ''}: ${issue?.message ?? 'unknown'}.`,
+    EXAMPLE,
+  );
+}
+
+const EXAMPLE = 'It holds what event.request.geoip is to have, such as {"countryCode":"DE","cityName":"Hamburg"}.';
+
+function asJson(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CliError('geoip_invalid', `${file} is not JSON: ${reason}`, EXAMPLE);
+  }
+}

@@ -1,0 +1,75 @@
+import type { JsonObject, JsonValue } from '../../store/records.ts';
+import type { ActionEffects, CacheEntry, ConsoleLevel, MessageFromSandbox, SandboxError } from './protocol.ts';
+
+/** What is run in a sandbox. */
+export interface SandboxRun {
+  readonly handler: string;
+  readonly event: JsonObject;
+  readonly cache: readonly CacheEntry[];
+  readonly pendingUserMetadata: JsonObject;
+  readonly pendingAppMetadata: JsonObject;
+  readonly primaryUserIsSet?: boolean;
+  /** Milliseconds. */
+  readonly timeout: number;
+  /** Answers what the Action asks of the tenant; what it throws becomes the Action's error. */
+  answer(method: string, argument: JsonValue): JsonValue;
+}
+
+export interface ConsoleLine {
+  level: ConsoleLevel;
+  text: string;
+  at: string;
+}
+
+/** A request that an Action sent out. */
+export interface OutgoingRequest {
+  readonly method: string;
+  readonly host: string;
+  /** Absent where no answer came while the Action ran. */
+  status?: number;
+  /** Why there was none, as Node names it. */
+  error?: string;
+  /** Milliseconds to the head of the answer; absent where nothing came of it. */
+  duration_ms?: number;
+}
+
+/** How a run ended. It always does. */
+export type SandboxReport = {
+  readonly console: ConsoleLine[];
+  readonly requests: OutgoingRequest[];
+  readonly duration: number;
+} & (
+  | { readonly kind: 'finished'; readonly effects: ActionEffects; readonly error?: SandboxError }
+  | { readonly kind: 'timeout' }
+  /** The process died or had to be ended. `started` tells whether any of the Action's code ran. */
+  | { readonly kind: 'died'; readonly started: boolean; readonly error: SandboxError }
+);
+
+/** A run that is on. */
+export interface CurrentRun {
+  readonly id: number;
+  readonly run: SandboxRun;
+  readonly console: ConsoleLine[];
+  readonly requests: Map<number, OutgoingRequest>;
+  readonly began: number;
+  readonly timer: NodeJS.Timeout;
+  started: boolean;
+  questions: number;
+  settle(report: SandboxReport): void;
+}
+
+/** What is known of a run, however it ends. */
+export function seen({ console, requests }: CurrentRun): Pick<SandboxReport, 'console' | 'requests'> {
+  return { console, requests: [...requests.values()] };
+}
+
+/** Puts an answer to the request that it is for. */
+export function noteResponse(
+  request: OutgoingRequest | undefined,
+  { status, error, duration }: Extract<MessageFromSandbox, { type: 'response' }>,
+): void {
+  if (request === undefined) return;
+  request.duration_ms = Math.round(duration * 1000) / 1000;
+  if (status !== undefined) request.status = status;
+  if (error !== undefined) request.error = error;
+}

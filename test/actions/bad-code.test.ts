@@ -1,0 +1,240 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { handler, type TenantWithActions, telling, tenantWithActions, told } from './tenant-with-actions.ts';
+import { expectFailureToBeTold } from './told-failure.ts';
+
+let tenant: TenantWithActions;
+let folder: string;
+/** What the registry of the tests has. */
+const tarballs = new Map<string, Buffer>();
+beforeAll(async () => {
+  tenant = await tenantWithActions();
+  folder = await mkdtemp(join(tmpdir(), 'portcullis-bad-code-'));
+  const packages = {
+    'huge-of-tests': {
+      'index.js': `exports.size = require('fs').statSync(__dirname + '/data.txt').size;`,
+      'data.txt': randomBytes(10_000_000).toString('hex'),
+    },
+    'bcrypt-nodejs-native-of-tests': { 'index.js': '', 'binding.gyp': '{}' },
+    'is-number': { 'index.js': '' },
+  };
+  for (const [name, files] of Object.entries(packages)) tarballs.set(name, await packed(name, files));
+});
+afterAll(async () => {
+  await tenant.close();
+  await rm(folder, { recursive: true, force: true });
+});
+afterEach(() => vi.unstubAllEnvs());
+
+/** Of the same tenant, with another Action: nothing of the bad one is left. */
+async function expectNextToBeWellAndFast(): Promise<void> {
+  await tenant.bound(telling('1'));
+  expect(told(await tenant.login())).toBe(1);
+  const began = performance.now();
+  expect(told(await tenant.login())).toBe(1);
+  expect(performance.now() - began).toBeLessThan(2000);
+}
+
+describe('code that cannot be run fails its login, is told of, and spoils no other', () => {
+  test.each([
+    ['without an export', 'const nothing = 1;', /^Invalid function signature for the "onExecutePostLogin" handler/],
+    ['with nothing in it', '', /^Invalid function signature/],
+    ['with another export', 'exports.onExecute = async () => {};', /^Invalid function signature/],
+    [
+      'with an arrow that is not async',
+      'exports.onExecutePostLogin = (event, api) => {};',
+      /^Invalid function signature/,
+    ],
+    ['with an async generator', 'exports.onExecutePostLogin = async function* () {};', /^Invalid function signature/],
+    [
+      'that was compiled for old engines',
+      'exports.onExecutePostLogin = () => Promise.resolve();',
+      /^Invalid function signature/,
+    ],
+    ['that exports a string', `module.exports = 'onExecutePostLogin';`, /must export an object/],
+    ['that exports nothing at all', 'module.exports = undefined;', /must export an object/],
+    [
+      'whose export throws when it is read',
+      `Object.defineProperty(exports, 'onExecutePostLogin', { get() { throw new Error('no') } });`,
+      /^no$/,
+    ],
+    [
+      'that requires what it did not declare',
+      `require('left-pad'); exports.onExecutePostLogin = async () => {};`,
+      /^Cannot find module 'left-pad'$/,
+    ],
+    [
+      'that requires a file',
+      `require('./helper'); exports.onExecutePostLogin = async () => {};`,
+      /^Cannot find module '.\/helper'$/,
+    ],
+    ['that throws at its top level', `throw new Error('at the top');`, /^at the top$/],
+  ])('%s', async (_, code, message) => {
+    await tenant.bound(code);
+    const outcome = await tenant.login();
+    expect(outcome).toMatchObject({
+      kind: 'error',
+      errorClass: 'action_error',
+      message: expect.stringMatching(message),
+    });
+    expectFailureToBeTold(tenant, outcome);
+    await expectNextToBeWellAndFast();
+  });
+});
+
+describe('an Action that changes what it is given', () => {
+  test.each([
+    ['the event', 'event'],
+    ['the user in it', 'event.user'],
+    ['the api', 'api'],
+    ['a namespace of the api', 'api.access'],
+    ['every object', 'Object'],
+    ['every function', 'Function'],
+    ['every promise', 'Promise'],
+    ['every array', 'Array'],
+  ])('pollutes the prototype of %s for itself alone', async (_, target) => {
+    const polluting = handler(`
+      const prototype = ${/^[A-Z]/.test(target) ? `${target}.prototype` : `Object.getPrototypeOf(${target})`};
+      prototype.polluted = 'yes';
+      prototype.user_id = 'auth0|admin';
+      event.user.user_id = 'auth0|admin';
+      event.user.email_verified = false;
+      api.idToken.setCustomClaim('https://test/own', String(({}).polluted ?? [].polluted ?? (() => {}).polluted));`);
+    const looking = `[event.user.user_id, event.user.email_verified, String(({}).polluted ?? [].polluted ?? (() => {}).polluted ?? Promise.prototype.polluted)]`;
+    await tenant.bound(polluting, telling(looking), polluting);
+    for (let login = 0; login < 2; login += 1) {
+      expect(told(await tenant.login())).toEqual(['auth0|1', true, 'undefined']);
+    }
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+    expect(tenant.user.user_id).toBe('auth0|1');
+    await expectNextToBeWellAndFast();
+  });
+
+  test('and puts its own in place of a method of the api changes nothing for the others', async () => {
+    await tenant.bound(
+      handler(`api.access.deny = () => {}; api.idToken.setCustomClaim = () => {};`),
+      handler(`api.access.deny('not you');`),
+    );
+    expect(await tenant.login()).toMatchObject({ kind: 'deny', reason: 'not you' });
+    await expectNextToBeWellAndFast();
+  });
+});
+
+test('memory of one Action is not there for another, nor for another version of it', async () => {
+  const [first, second] = await tenant.bound(
+    `globalThis.kept = 'of the first'; process.kept = 'of the first'; ${handler('')}`,
+    telling(`[globalThis.kept ?? null, process.kept ?? null, require('os').kept ?? null]`),
+  );
+  expect(told(await tenant.login())).toEqual([null, null, null]);
+  await tenant.engine.lifecycle.update(first?.id ?? '', { code: telling('globalThis.kept ?? null') });
+  await tenant.engine.ready();
+  tenant.engine.lifecycle.deploy(first?.id ?? '');
+  tenant.engine.lifecycle.bind('post-login', [{ ref: { type: 'action_id', value: first?.id ?? '' } }]);
+  expect(told(await tenant.login())).toBeNull();
+  expect(second).toBeDefined();
+});
+
+describe('a draft that cannot be built leaves the deployed version in the logins', () => {
+  test.each([
+    ['does not parse', { code: 'exports.onExecutePostLogin = async (' }, /SyntaxError: .*\(line 1\)/],
+    ['is a module of the other kind', { code: `import 'fs';\nexport {};` }, /SyntaxError: .*import.*\(line 1\)/],
+    [
+      'needs a package that there is not',
+      { dependencies: [{ name: 'is-number', version: '999.0.0' }] },
+      /ETARGET|No matching version/,
+    ],
+    [
+      'needs a package that needs a compiler',
+      { dependencies: [{ name: 'bcrypt-nodejs-native-of-tests', version: '1.0.0' }] },
+      /needs a compiler/,
+    ],
+  ])('since it %s', async (_, patch, reason) => {
+    await serving(async () => {
+      const [action] = await tenant.bound(telling('1'));
+      const id = action?.id ?? '';
+      await tenant.engine.lifecycle.update(id, patch);
+      await tenant.engine.ready();
+      expect(tenant.store.actions.find(id)).toMatchObject({
+        status: 'failed',
+        build_errors: [{ msg: expect.stringMatching(reason) }],
+      });
+      expect(() => tenant.engine.lifecycle.deploy(id)).toThrow("A draft must be in the 'built' state");
+      expect(told(await tenant.login())).toBe(1);
+    });
+    await expectNextToBeWellAndFast();
+  });
+});
+
+test('a huge dependency is built, run, and run fast the second time', async () => {
+  await serving(async () => {
+    const code = telling(`[require('huge-of-tests').size, require('huge-of-tests') === require('huge-of-tests')]`);
+    await tenant.bound({ code, dependencies: [{ name: 'huge-of-tests', version: '1.0.0' }] });
+    expect(told(await tenant.login())).toEqual([20_000_000, true]);
+    const began = performance.now();
+    expect(told(await tenant.login())).toEqual([20_000_000, true]);
+    expect(performance.now() - began).toBeLessThan(2000);
+  });
+  await expectNextToBeWellAndFast();
+});
+
+test.each([
+  ['31 of them', Array.from({ length: 31 }, (_, n) => ({ name: `S${n}`, value: 'v' })), 'too_many'],
+  ['a value of 4097 characters', [{ name: 'S', value: 'v'.repeat(4097) }], 'too_large'],
+  ['a name of 129 characters', [{ name: 'S'.repeat(129), value: 'v' }], 'too_large'],
+])(
+  'secrets over the limit (%s) are refused, and the Action goes on with those that it has',
+  async (_, secrets, code) => {
+    const [action] = await tenant.bound({
+      code: telling('event.secrets.KEY'),
+      secrets: [{ name: 'KEY', value: 'kept' }],
+    });
+    await expect(tenant.engine.lifecycle.update(action?.id ?? '', { secrets })).rejects.toMatchObject({ code });
+    expect(told(await tenant.login())).toBe('kept');
+    await expectNextToBeWellAndFast();
+  },
+);
+
+/** A registry with two packages of our own: one of many megabytes, and one that needs a compiler. All others are not there. */
+async function serving(work: () => Promise<void>): Promise<void> {
+  const server: Server = createServer((request, response) => {
+    const [, name = '', file] = (request.url ?? '').split('/');
+    const tarball = tarballs.get(decodeURIComponent(name));
+    if (tarball === undefined) return void response.writeHead(404).end('{}');
+    if (file !== undefined) return void response.end(tarball);
+    const { port } = server.address() as AddressInfo;
+    const version = { name, version: '1.0.0', dist: { tarball: `http://127.0.0.1:${port}/${name}/${name}.tgz` } };
+    response.end(JSON.stringify({ name, 'dist-tags': { latest: '1.0.0' }, versions: { '1.0.0': version } }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  vi.stubEnv('npm_config_registry', `http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  vi.stubEnv('npm_config_cache', join(folder, 'npm'));
+  try {
+    await work();
+  } finally {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+}
+
+async function packed(name: string, files: Readonly<Record<string, string>>): Promise<Buffer> {
+  const place = join(folder, 'packages', name);
+  const tarball = join(folder, 'packages', `${name}-1.0.0.tgz`);
+  await mkdir(place, { recursive: true });
+  await writeFile(join(place, 'package.json'), JSON.stringify({ name, version: '1.0.0', main: 'index.js' }));
+  for (const [file, content] of Object.entries(files)) await writeFile(join(place, file), content);
+  await promisify(execFile)(
+    'npm',
+    ['pack', place, '--pack-destination', join(folder, 'packages'), '--ignore-scripts'],
+    {
+      shell: process.platform === 'win32',
+    },
+  );
+  return readFile(tarball);
+}

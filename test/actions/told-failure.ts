@@ -1,0 +1,23 @@
+import { expect } from 'vitest';
+import type { PostLoginOutcome } from '../../src/tenant/actions/login-transaction.ts';
+import type { TenantWithActions } from './tenant-with-actions.ts';
+
+/** A login that an Action failed is in the tenant's log, with its execution, and both say why in the outcome's words. */
+export function expectFailureToBeTold(tenant: TenantWithActions, outcome: PostLoginOutcome): void {
+  if (outcome.kind !== 'error') throw new Error(`The login ended as ${JSON.stringify(outcome)}`);
+  const [id = ''] = outcome.executions;
+  expect(tenant.store.executions.find(id)).toMatchObject({
+    status: 'final',
+    results: [{ error: { message: outcome.message } }],
+  });
+  const { rows } = tenant.store.logs.list({ type: 'actions_execution_failed' }, { page: 0, perPage: 1 });
+  expect(rows[0]).toMatchObject({
+    type: 'actions_execution_failed',
+    user_id: tenant.user.user_id,
+    details: {
+      execution_id: id,
+      error_class: outcome.errorClass,
+      action_error: { message: outcome.message },
+    },
+  });
+}

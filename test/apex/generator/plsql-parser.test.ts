@@ -1,0 +1,101 @@
+// Every generated SQL file, read by a PL/SQL grammar that others wrote. It knows no package and no type: it says whether the text is
+// PL/SQL, not whether it compiles.
+import { getParserFromInput } from '@griffithswaite/ts-plsql-parser';
+import { describe, expect, it } from 'vitest';
+import { generateApex } from '../../../src/apex/generator/generate.ts';
+import { input } from './example-input.ts';
+
+/** Commands of SQL*Plus, which stand at the beginning of a line and are no SQL. */
+const SQLPLUS = /^(?:set|prompt|whenever|accept|undefine|define|exit)\b/i;
+
+/** What the grammar takes for a fault and is none, each rewritten to something of the same shape that it knows. */
+const FALSE_ALARMS = [
+  // To the grammar `decode` is always the SQL function, also as the name of a function in a package.
+  { what: /\bapex_jwt\.decode\(/g, instead: 'apex_jwt.decode_token(' },
+  // It is older than 23ai and its MLE call specifications.
+  { what: /\bas mle module \w+\s+signature '[^']*';/g, instead: 'as language c name "decide" library lib;' },
+] as const;
+
+interface InheritedParser {
+  removeErrorListeners(): void;
+  addErrorListener(listener: {
+    syntaxError(recognizer: unknown, symbol: unknown, line: number, column: number, message: string): void;
+    reportAmbiguity(): void;
+    reportAttemptingFullContext(): void;
+    reportContextSensitivity(): void;
+  }): void;
+  sql_script(): unknown;
+}
+
+interface Unit {
+  readonly line: number;
+  readonly text: string;
+}
+
+/** The parts between lines with nothing but a slash. */
+function unitsOf(sql: string): Unit[] {
+  const units: Unit[] = [];
+  let lines: string[] = [];
+  let line = 1;
+  for (const [index, text] of `${sql}\n/`.split('\n').entries()) {
+    if (text !== '/') {
+      lines.push(SQLPLUS.test(text) ? '' : text);
+      continue;
+    }
+    units.push({ line, text: lines.join('\n') });
+    lines = [];
+    line = index + 2;
+  }
+  return units.filter(({ text }) => text.replace(/^\s*--.*$/gm, '').trim() !== '');
+}
+
+function faultsOf(sql: string): string[] {
+  return unitsOf(sql).flatMap(({ line: first, text }) => {
+    // The module itself is JavaScript.
+    if (/^create or replace mle module/m.test(text)) return [];
+    const known = FALSE_ALARMS.reduce((all, { what, instead }) => all.replace(what, instead), text);
+    // Its types leave out what it inherits.
+    const parser = getParserFromInput(known) as unknown as InheritedParser;
+    const faults: string[] = [];
+    parser.removeErrorListeners();
+    parser.addErrorListener({
+      syntaxError: (_recognizer, _symbol, line, column, message) =>
+        void faults.push(`${first + line - 1}:${column} ${message}`),
+      reportAmbiguity: () => undefined,
+      reportAttemptingFullContext: () => undefined,
+      reportContextSensitivity: () => undefined,
+    });
+    parser.sql_script();
+    return faults;
+  });
+}
+
+describe('a PL/SQL grammar of others', { timeout: 240_000 }, () => {
+  it('reads every file, for every form that they have', async () => {
+    const forms = [
+      ['22.1', 'action'],
+      ['24.2', 'plsql'],
+      ['26.2', 'mle'],
+    ] as const;
+    const contents = new Map<string, string>();
+    for (const [version, decider] of forms) {
+      const { files } = await generateApex({
+        ...input,
+        version,
+        decider,
+        scheme: 'it\'s & "ours"',
+        application: 'Äpp%',
+      });
+      for (const { path, content } of files) if (path.endsWith('.sql')) contents.set(content, `${path} for ${version}`);
+    }
+    expect(contents.size).toBeGreaterThan(10);
+    for (const [content, path] of contents) expect(faultsOf(content), path).toEqual([]);
+  });
+
+  it('finds a fault, and where it stands', () => {
+    const sql = 'set define off\ncreate or replace procedure p is\nbegin\n  if true then null; end fi;\nend p;\n/\n';
+    const faults = faultsOf(sql);
+    expect(faults.length).toBeGreaterThan(0);
+    expect(faults[0]).toMatch(/^4:/);
+  });
+});

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import type { ApexInput } from '../../../src/apex/generator/apex-target.ts';
+import { generateApex } from '../../../src/apex/generator/generate.ts';
+import { input } from './example-input.ts';
+
+const file = async (name: string, changes: Partial<ApexInput> = {}) =>
+  (await generateApex({ ...input, ...changes })).files.find(({ path }) => path === name)?.content ?? '';
+const ids = (sql: string) => [...sql.matchAll(/wwv_flow_imp\.id\((\d+)\)/g)].map(([, id]) => id);
+
+describe('the files for an application', () => {
+  it('have ids of their own in each workspace, since they must be the only ones of the instance', async () => {
+    for (const name of ['authentication-scheme.sql', 'authorization-schemes.sql']) {
+      const here = ids(await file(name));
+      const there = ids(await file(name, { workspace: 'other' }));
+      expect(new Set([...here, ...there]).size).toBe(here.length + there.length);
+      expect(ids(await file(name))).toEqual(here);
+    }
+  });
+
+  it('ask for a secure cookie only where the address is HTTPS: a browser keeps none over HTTP', async () => {
+    expect(await file('authentication-scheme.sql')).toContain("p_use_secure_cookie_yn=>'Y'");
+    expect(await file('sheet.md')).toContain('| Secure | `Yes` |');
+    const http = { baseUrl: 'http://localhost:8080/ords' };
+    expect(await file('authentication-scheme.sql', http)).toContain("p_use_secure_cookie_yn=>'N'");
+    expect(await file('sheet.md', http)).toContain('| Secure | `No` |');
+  });
+
+  it('show what check.sql says, in SQLcl and SQL*Plus too', async () => {
+    expect(await file('check.sql')).toMatch(/^set serveroutput on$/m);
+  });
+
+  it('let no question of check.sql hide another: each call outside is in a block of its own', async () => {
+    const sql = await file('check.sql');
+    for (const call of [
+      'apex_util.set_workspace',
+      'apex_authentication.get_callback_url',
+      'apex_web_service.make_rest_request',
+    ]) {
+      expect(sql.slice(sql.indexOf(call))).toMatch(/^[^;]*;[^;]*?(?:say\([^;]*;\s*)?exception\n\s+when others then/);
+    }
+  });
+
+  it('give a recipe for the landing page that has no step without use', async () => {
+    const recipe = await file('landing-page.md');
+    expect(recipe).toContain('type Dynamic Content');
+    expect(recipe).not.toContain('hidden item');
+  });
+
+  it('put the reason into the query of the landing page, whatever its fragment holds', async () => {
+    const landingPage = 'https://apex.example.com/ords/r/team/app/refused#why?';
+    const sql = await file('post-authentication.sql', { policy: { ...input.policy, landingPage } });
+    const logout = /c_logout constant [^']*'([^']*)'/.exec(sql)?.[1] ?? '';
+    expect(logout).toContain(encodeURIComponent('/refused?reason='));
+    expect(sql).toContain(`c_fragment constant varchar2(1000) := '${encodeURIComponent('#why?')}'`);
+  });
+
+  it('have the date of 22.2 that its own exports have', async () => {
+    const scheme = await file('authentication-scheme.sql', { version: '22.2' });
+    expect(scheme).toContain("p_version_yyyy_mm_dd=>'2022.10.07'");
+    expect(scheme).toContain("p_release=>'22.2.0'");
+  });
+});

@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { withTables } from '../../scripts/actions/actions-page.ts';
+
+describe('docs/actions.md', () => {
+  const page = readFileSync(new URL('../../docs/actions.md', import.meta.url), 'utf8');
+
+  it('says of every field of the event and every method of api what the code does with it', () => {
+    expect(page, 'docs/actions.md is stale: run npm run supported:actions').toBe(withTables(page));
+  });
+
+  it('names no test that is not there', () => {
+    const named = [...page.matchAll(/\]\((\.\.\/test\/[^)]+)\)/g)].map(([, path]) => path ?? '');
+    expect(named.length).toBeGreaterThan(50);
+    for (const path of new Set(named)) {
+      expect(() => readFileSync(new URL(`../../docs/${path}`, import.meta.url)), path).not.toThrow();
+    }
+  });
+});
