@@ -128,7 +128,9 @@ describe('Actions > Library in the console', { timeout: 120_000 }, () => {
     await page.getByRole('button', { name: 'Create', exact: true }).click();
     await page.locator('.cm-content').getByText('onExecuteCredentialsExchange').waitFor();
     await page.getByRole('button', { name: 'Test', exact: true }).click();
-    await page.getByText('Actions of the login can be tested here.').waitFor();
+    await page.getByText('Of this trigger: add what the Action reads').waitFor();
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page.getByText(/It ran to its end in \d+ ms/).waitFor();
     await write(page, '');
     await page.keyboard.type('event.us');
     await page.waitForTimeout(500);

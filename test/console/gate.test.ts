@@ -67,7 +67,9 @@ describe('Try it and the gate in the console', { timeout: 120_000 }, () => {
     await timeline.getByText('A session was made').waitFor();
     await timeline.getByText('The login goes through').waitFor();
     await timeline.getByText('api.idToken.setCustomClaim("https://apex.example.com/roles", ["APEX User"])').waitFor();
-    // What the Action asked of the tenant meanwhile.
+    // What the Action asked of the tenant meanwhile, as it sent it and as the tenant logged it.
+    await timeline.getByRole('heading', { name: 'Requests that it sent out' }).waitFor();
+    await timeline.getByText(`POST ${gate.tenant.domain}`).first().waitFor();
     await timeline.getByText('client credentials for access token').first().waitFor();
     const claim = page.getByRole('row', { name: /apex\.example\.com\/roles ID token/ });
     expect(await claim.textContent()).toContain('["APEX User"]');
