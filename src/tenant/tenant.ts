@@ -12,6 +12,7 @@ import { createConsoleHandler, isForConsole } from './console/console-handler.ts
 import type { ConsoleOptions } from './console/console-site.ts';
 import { consoleTrigger } from './console/console-trigger.ts';
 import { LoginJournal } from './console/login-journal.ts';
+import { SignInTickets } from './console/sign-in-tickets.ts';
 import { openDataFolder } from './data-folder.ts';
 import { type Listening, listen } from './listen.ts';
 import { createTenantLog } from './logs/tenant-log.ts';
@@ -123,6 +124,7 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
     stops.push(() => engine.close());
 
     const journal = new LoginJournal(store);
+    const tickets = new SignInTickets();
     const shared = {
       store,
       log,
@@ -138,6 +140,7 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
       ...shared,
       issuer: loopbackUrl,
       customDomain: `localhost:${http.port}`,
+      ...(options.console && { redeemTicket: (ticket) => tickets.redeem(ticket) }),
     });
     stops.push(() => second.close());
     const management = createManagementApi({
@@ -159,6 +162,7 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
         ...options.console,
         store,
         journal,
+        tickets,
         issuer: loopbackUrl,
         audience,
         verifyAccessToken: async (token) => withPresentScopes(store, await second.verifyAccessToken(token)),

@@ -237,6 +237,46 @@ describe('who may use the console', { timeout: 120_000 }, () => {
     expect(asset.headers.get('content-type')).toContain('text/javascript');
   });
 
+  it('makes links that sign a browser in once, for its own page and its administrator alone', async () => {
+    const user = await management.users.create({
+      connection: 'Username-Password-Authentication',
+      email,
+      password,
+    });
+    const { client_id = '' } = await management.clients.create({
+      name: 'Orders',
+      app_type: 'regular_web',
+      callbacks: ['http://localhost:40999/callback'],
+    });
+    await signIn(page, tenant);
+    const kept = String(await page.evaluate('JSON.stringify(Object.values(sessionStorage))'));
+    const token = /"accessToken\\":\\"([^"\\]+)/.exec(kept)?.[1] ?? '';
+    const { origin } = new URL(tenant.loopbackUrl);
+    const ask = (headers: Record<string, string>) =>
+      fetch(`${consoleOf(tenant).url}/sign-ins`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify({ user_id: user.user_id, client_id }),
+      });
+    expect((await ask({ authorization: `Bearer ${token}` })).status).toBe(403);
+    expect((await ask({ authorization: `Bearer ${token}`, origin: 'https://elsewhere.example' })).status).toBe(403);
+    expect((await ask({ origin })).status).toBe(401);
+    const made = await ask({ authorization: `Bearer ${token}`, origin });
+    expect(made.status).toBe(201);
+    const { url } = (await made.json()) as { url: string };
+    const visit = () => fetch(url, { redirect: 'manual' });
+    const first = await visit();
+    expect(first.status).toBe(302);
+    expect(first.headers.get('set-cookie')).toMatch(/^auth0=/);
+    expect(first.headers.get('location')).toContain(`client_id=${client_id}`);
+    const again = await visit();
+    expect(again.status).toBe(400);
+    expect(again.headers.get('set-cookie')).toBeNull();
+    // Nor is one good at the other domain, or made up.
+    expect((await fetch(`${tenant.url}u/ticket?ticket=${new URL(url).searchParams.get('ticket')}`)).status).toBe(404);
+    expect((await fetch(`${tenant.loopbackUrl}u/ticket?ticket=`)).status).toBe(400);
+  });
+
   it('gives what is not of the Management API to its own administrator alone', async () => {
     const token = (await (
       await fetch(`${tenant.url}oauth/token`, {

@@ -103,20 +103,20 @@ describe('Actions > Library in the console', { timeout: 120_000 }, () => {
     await management.actions.update(id, { secrets: [{ name: 'clientSecret', value: 'x' }] });
     await untilBuilt(management, id);
     await console.open(`actions/library/${id}`);
-    const offered = async (typed: string) => {
+    // What is offered changes while one types: in the end it is this.
+    const offers = async (typed: string, expected: unknown) => {
       await write(page, '');
       await page.keyboard.type(typed);
-      await page.locator('.cm-tooltip-autocomplete').waitFor();
-      const labels = await page.locator('.cm-completionLabel').allTextContents();
+      await expect
+        .poll(() => page.locator('.cm-completionLabel').allTextContents(), { timeout: 10_000 })
+        .toEqual(expected);
       await page.keyboard.press('Escape');
-      return labels;
     };
-    expect(await offered('event.us')).toEqual(['user']);
-    expect(await offered('event.user.email')).toEqual(expect.arrayContaining(['email', 'email_verified']));
-    expect(await offered('event.secrets.')).toEqual(['clientSecret']);
-    expect(await offered('api.access')).toEqual(expect.arrayContaining(['access', 'accessToken']));
-    expect(await offered('api.idToken.')).toEqual(['setCustomClaim']);
-    await page.evaluate('onbeforeunload = null');
+    await offers('event.us', ['user']);
+    await offers('event.user.email', expect.arrayContaining(['email', 'email_verified']));
+    await offers('event.secrets.', ['clientSecret']);
+    await offers('api.access', expect.arrayContaining(['access', 'accessToken']));
+    await offers('api.idToken.', ['setCustomClaim']);
   });
 
   it('offers nothing of the login to Actions of other triggers', async () => {
@@ -128,7 +128,9 @@ describe('Actions > Library in the console', { timeout: 120_000 }, () => {
     await page.getByRole('button', { name: 'Create', exact: true }).click();
     await page.locator('.cm-content').getByText('onExecuteCredentialsExchange').waitFor();
     await page.getByRole('button', { name: 'Test', exact: true }).click();
-    await page.getByText('Actions of the login can be tested here.').waitFor();
+    await page.getByText('Of this trigger: add what the Action reads').waitFor();
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page.getByText(/It ran to its end in \d+ ms/).waitFor();
     await write(page, '');
     await page.keyboard.type('event.us');
     await page.waitForTimeout(500);

@@ -67,7 +67,9 @@ describe('Try it and the gate in the console', { timeout: 120_000 }, () => {
     await timeline.getByText('A session was made').waitFor();
     await timeline.getByText('The login goes through').waitFor();
     await timeline.getByText('api.idToken.setCustomClaim("https://apex.example.com/roles", ["APEX User"])').waitFor();
-    // What the Action asked of the tenant meanwhile.
+    // What the Action asked of the tenant meanwhile, as it sent it and as the tenant logged it.
+    await timeline.getByRole('heading', { name: 'Requests that it sent out' }).waitFor();
+    await timeline.getByText(`POST ${gate.tenant.domain}`).first().waitFor();
     await timeline.getByText('client credentials for access token').first().waitFor();
     const claim = page.getByRole('row', { name: /apex\.example\.com\/roles ID token/ });
     expect(await claim.textContent()).toContain('["APEX User"]');
@@ -107,6 +109,30 @@ describe('Try it and the gate in the console', { timeout: 120_000 }, () => {
     // Who is signed in to the console is not who is signed in to the application.
     await console.open('users');
     await page.getByRole('link', { name: hostile }).waitFor();
+  });
+
+  it('starts a login as a user without the password, at the application itself', async () => {
+    const { page, context } = console;
+    await console.open('try');
+    await page.getByRole('button', { name: 'Start the login' }).click();
+    await page.getByRole('alert').getByText('Choose a user.').waitFor();
+    await page.getByLabel('Beginning of a name or an address').fill('otto');
+    await page.getByLabel('User', { exact: true }).selectOption({ label: person('Otto').email });
+    const opened = context.waitForEvent('page');
+    await page.getByRole('button', { name: 'Start the login' }).click();
+    const tab = await opened;
+    await tab.waitForURL((url) => url.href.startsWith(gate.standIn.homeUrl));
+    expect(await tab.locator('#roles').textContent()).toContain('ORG:WATER');
+    await tab.close();
+    await page.getByRole('link', { name: person('Otto').email }).click();
+    await page.getByText(/The policy: Admitted because the e-mail's domain belongs to an organisation/).waitFor();
+
+    // The console's own administrator is nobody that an application signs in.
+    await console.open('try');
+    await page.getByLabel('Beginning of a name or an address').fill('administrator');
+    await page.getByLabel('User', { exact: true }).selectOption({ label: 'administrator@tenant.example' });
+    await page.getByRole('button', { name: 'Start the login' }).click();
+    await page.getByRole('alert').getByText('does not sign people in with the connection of this user').waitFor();
   });
 
   it('says the policy in words, who would get in and why, and what of a made-up visitor', async () => {

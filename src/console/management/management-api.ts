@@ -28,6 +28,16 @@ export function readDocument<Content>(name: string, query: Query = {}, signal?: 
   return send<Content>('GET', `${settings.issuer}console/data/${name}`, { query, ...(signal && { signal }) });
 }
 
+/**
+ * Asks this tenant for a link that signs a browser in as somebody, once.
+ *
+ * @throws {ManagementError} where the application does not sign people in with the user's connection
+ */
+export async function signInLink(userId: string, clientId: string): Promise<string> {
+  const body = { user_id: userId, client_id: clientId };
+  return (await send<{ url: string }>('POST', `${settings.issuer}console/sign-ins`, { body })).url;
+}
+
 interface Parts {
   readonly query?: Query;
   readonly body?: unknown;

@@ -18,6 +18,7 @@ import { createFactorStep } from './multifactor/factor-step.ts';
 import { createResetPages } from './password-reset/reset-pages.ts';
 import { renderAuthorizationError } from './provider/authorization-errors.ts';
 import { createOpenIdProvider } from './provider/openid-provider.ts';
+import type { RedeemTicket } from './sign-in-ticket.ts';
 import { publicKeySet, signingKeys } from './signing-keys.ts';
 import { tenantSettings } from './tenant-settings.ts';
 import { LoginGrants } from './tokens/login-grants.ts';
@@ -41,6 +42,8 @@ export interface AuthenticationDependencies {
   /** Where this is not the tenant's first domain: the domain, for `event.custom_domain`. */
   readonly customDomain?: string;
   readonly tenantName: string;
+  /** Of whoever runs the tenant; without it no ticket is good. */
+  readonly redeemTicket?: RedeemTicket;
   /** Sign the cookies; the first one new cookies, every one the ones that come back. */
   readonly cookieKeys: readonly string[];
 }
@@ -157,6 +160,8 @@ async function start(deps: AuthenticationDependencies, issuers: () => readonly s
     factorStep,
     grants,
     verify,
+    cookie,
+    redeemTicket: deps.redeemTicket,
     pages: createLoginPages({ store, log, sideTriggers, provider, pending, cookie, issuer }),
     factors: createFactorPages({ store, log, provider, pending, factorStep, cookie, tenantName: deps.tenantName }),
     resets: createResetPages({ store, log, sideTriggers, provider, pending, issuer }),

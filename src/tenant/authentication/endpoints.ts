@@ -6,7 +6,7 @@ import type { TenantLog } from '../logs/tenant-log.ts';
 import type { Artifact, Store } from '../store/store.ts';
 import type { LoginPages } from './authorize/login-pages.ts';
 import { originalRequest, wordsOf } from './authorize/original-request.ts';
-import type { PendingLogins } from './authorize/pending-logins.ts';
+import type { CookieAttributes, PendingLogins } from './authorize/pending-logins.ts';
 import type { PostLogin } from './authorize/post-login.ts';
 import { continueLogin, resumeLogin } from './authorize/resume-login.ts';
 import { answerPreflight } from './database-connections/database-request.ts';
@@ -21,6 +21,7 @@ import { showError, showPage } from './page-answers.ts';
 import type { ResetPages } from './password-reset/reset-pages.ts';
 import { INTERNAL_COOKIES } from './provider/openid-provider.ts';
 import { clientRecordOf } from './provider/tenant-client.ts';
+import { type RedeemTicket, redeemTicket, ticketPath } from './sign-in-ticket.ts';
 import { tenantSettings } from './tenant-settings.ts';
 import type { LoginGrants } from './tokens/login-grants.ts';
 import { isMfaGrant } from './tokens/mfa-grants.ts';
@@ -42,6 +43,8 @@ export interface EndpointsDependencies {
   readonly factorStep: FactorStep;
   readonly grants: LoginGrants;
   readonly verify: (token: string, audience: readonly string[]) => Promise<JWTPayload>;
+  readonly cookie: CookieAttributes;
+  readonly redeemTicket: RedeemTicket | undefined;
   readonly pages: LoginPages;
   readonly factors: FactorPages;
   readonly resets: ResetPages;
@@ -82,6 +85,7 @@ export function createEndpoints(deps: EndpointsDependencies): Endpoints {
     ...Object.fromEntries(
       Object.values(FACTOR_PAGES).map((page) => [`/u/${page}`, both((ctx) => factors.answer(ctx, page))]),
     ),
+    ...ticketRoute(),
     '/u/email-verification': { GET: async (ctx) => showVerification(deps, ctx) },
     '/u/reset-password': both((ctx) => resets.choose(ctx)),
     '/u/reset-password/request': both((ctx) => resets.request(ctx)),
@@ -99,6 +103,11 @@ export function createEndpoints(deps: EndpointsDependencies): Endpoints {
     '/oidc/logout/confirm': { POST: (ctx) => logout.confirm(ctx) },
     [stylesheetPath]: { GET: async (ctx) => answerStylesheet(ctx) },
   };
+
+  function ticketRoute(): Readonly<Record<string, Readonly<Record<string, Endpoint>>>> {
+    const redeem = deps.redeemTicket;
+    return redeem === undefined ? {} : { [ticketPath]: { GET: (ctx) => redeemTicket({ ...deps, redeem }, ctx) } };
+  }
 
   /** From the login page, or from the page of a factor. */
   function leadOn(ctx: WebContext): Promise<boolean> {

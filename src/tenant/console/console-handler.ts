@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { postLoginEventTemplate } from '../actions/event-template.ts';
 import type { VerifiedAccessToken } from '../authentication/access-token-verifier.ts';
+import { ticketPath } from '../authentication/sign-in-ticket.ts';
 import type { ExecutionRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { consoleRegistration, isAdministrator } from './console-access.ts';
@@ -9,10 +10,12 @@ import { consolePage, consolePageHeaders } from './console-page.ts';
 import { consoleScopes } from './console-scopes.ts';
 import type { ConsoleDocuments, ConsoleOptions } from './console-site.ts';
 import type { LoginJournal } from './login-journal.ts';
+import { type SignInTickets, ticketFor } from './sign-in-tickets.ts';
 
 export interface ConsoleHandlerDependencies extends ConsoleOptions {
   readonly store: Store;
   readonly journal: LoginJournal;
+  readonly tickets: SignInTickets;
   /** The domain that it is served on, with a slash at its end. */
   readonly issuer: string;
   readonly audience: string;
@@ -52,6 +55,7 @@ export function createConsoleHandler(deps: ConsoleHandlerDependencies) {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = URL.parse(request.url ?? '', issuer.href);
     if (url === null) return refuse(response, 400, 'The address of the request cannot be read.');
+    if (request.method === 'POST' && url.pathname === '/console/sign-ins') return answerSignIn(request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return refuse(response, 405, 'Only GET is answered here.');
     if (request.headers.host !== issuer.host) return refuse(response, 421, `The console is at ${deps.issuer}console.`);
@@ -96,6 +100,23 @@ export function createConsoleHandler(deps: ConsoleHandlerDependencies) {
     response.end(body);
   }
 
+  /** Lets the administrator sign in as somebody, to see what would happen. */
+  async function answerSignIn(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { host, origin } = request.headers;
+    if (host !== issuer.host || origin !== issuer.origin) return refuse(response, 403, 'Other pages get nothing here.');
+    if (!(await comesFromAdministrator(request))) return refuse(response, 401, 'Sign in to the console.');
+    const { user_id: userId, client_id: clientId } = await readJson(request);
+    const ticket = ticketFor(deps.store, deps.issuer, { userId, clientId });
+    if ('refusal' in ticket) return refuse(response, 400, ticket.refusal);
+    const url = `${issuer.origin}${ticketPath}?ticket=${deps.tickets.issue(ticket)}`;
+    response.writeHead(201, {
+      ...shared,
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'no-store',
+    });
+    response.end(JSON.stringify({ url }));
+  }
+
   async function comesFromAdministrator(request: IncomingMessage): Promise<boolean> {
     const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (token === undefined) return false;
@@ -134,6 +155,23 @@ export function createConsoleHandler(deps: ConsoleHandlerDependencies) {
         refuse(response, 500, 'The console could not be shown. Start the tenant again; if that does not help: npm ci');
     }
   };
+}
+
+const longestBody = 10_000;
+
+/** A small JSON object; an empty one where it is none. */
+async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {
+  let text = '';
+  for await (const part of request) {
+    text += String(part);
+    if (text.length > longestBody) return {};
+  }
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
 }
 
 function refuse(response: ServerResponse, status: number, message: string): void {

@@ -14,11 +14,14 @@ interface Outcome {
   readonly logs?: string;
 }
 
+/** What every event has; of triggers other than the login there is no whole one to begin with. */
+const least = { tenant: { id: 'example' }, request: {}, transaction: {} };
+
 /** Runs the draft once with a made-up event. Nothing that it asks for is done. */
 export function TestPanel({ work, event }: { work: ActionAtWork; event: unknown }) {
   const [text, setText] = useState<string>();
   const [outcome, setOutcome] = useState<Outcome>();
-  const shown = text ?? JSON.stringify(event ?? {}, null, 2);
+  const shown = text ?? JSON.stringify(event ?? least, null, 2);
   const test = useTask(async () => {
     setOutcome(undefined);
     const parsed = parsedEvent(shown);
@@ -29,9 +32,6 @@ export function TestPanel({ work, event }: { work: ActionAtWork; event: unknown 
     );
     setOutcome((payload ?? {}) as Outcome);
   });
-  if (work.action.supported_triggers?.[0]?.id !== 'post-login') {
-    return <p>Actions of the login can be tested here. This one runs when its trigger does.</p>;
-  }
   return (
     <form
       className="fields"
@@ -42,7 +42,9 @@ export function TestPanel({ work, event }: { work: ActionAtWork; event: unknown 
     >
       <TextArea
         label="Event"
-        hint="A made-up login; change it as you like"
+        hint={
+          event === undefined ? 'Of this trigger: add what the Action reads' : 'A made-up login; change it as you like'
+        }
         code
         rows={12}
         value={shown}

@@ -1,29 +1,41 @@
 import type { Management } from 'auth0';
 import { useState } from 'react';
-import { manage } from '../../management/management-api.ts';
+import { manage, signInLink } from '../../management/management-api.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
-import { Select, TextField } from '../../parts/field.tsx';
+import { useTask } from '../../management/use-task.ts';
+import { Select } from '../../parts/field.tsx';
 import { Loads } from '../../parts/loads.tsx';
+import { Problem } from '../../parts/problem.tsx';
 import { settings } from '../../settings.ts';
+import { ChooseUser } from './choose-user.tsx';
 
-/** Opens the login of an application in another tab, for a user or for somebody of a social provider who is made up there. */
+const asUser = 'user';
+
+/** Opens the login of an application in another tab: for a user, or for somebody of a social provider who is made up there. */
 export function StartLogin() {
   const loaded = useLoaded('applications to try', async (signal) => {
     const [clients, connections] = await Promise.all([
       manage.get<Management.Client[]>('clients', { per_page: 100, is_global: false }, signal),
       manage.get<Management.ConnectionForList[]>('connections', { per_page: 100 }, signal),
     ]);
-    const open = clients.filter(
+    const able = clients.filter(
       ({ client_id, callbacks = [] }) => callbacks.length > 0 && client_id !== settings.clientId,
     );
-    return { clients: open, connections: connections.filter(({ name }) => name !== 'portcullis-console') };
+    return { clients: able, providers: connections.filter(({ strategy }) => strategy !== 'auth0') };
   });
   const [chosen, setChosen] = useState<string>();
-  const [connection, setConnection] = useState('');
-  const [email, setEmail] = useState('');
+  const [who, setWho] = useState(asUser);
+  const [userId, setUserId] = useState('');
+  const start = useTask(async (client: Management.Client) => {
+    if (who === asUser && userId === '') throw new Error('Choose a user.');
+    const address = who === asUser ? await signInLink(userId, client.client_id ?? '') : addressOf(client, who);
+    const tab = open(address, '_blank');
+    if (tab === null) throw new Error('The browser does not let the console open a tab. Allow it, and try again.');
+    tab.opener = null;
+  });
   return (
     <Loads of={loaded}>
-      {({ clients, connections }) => {
+      {({ clients, providers }) => {
         const client = clients.find(({ client_id }) => client_id === chosen) ?? clients[0];
         if (client === undefined) {
           return <p className="muted">No application has a callback URL yet, so nobody can sign in to one.</p>;
@@ -33,7 +45,7 @@ export function StartLogin() {
             className="fields"
             onSubmit={(event) => {
               event.preventDefault();
-              open(addressOf(client, connection, email), '_blank', 'noopener');
+              void start.run(client);
             }}
           >
             <Select
@@ -44,30 +56,24 @@ export function StartLogin() {
             />
             <Select
               label="Who signs in"
-              value={connection}
-              onChange={setConnection}
+              value={who}
+              onChange={setWho}
               options={[
+                { value: asUser, label: 'A user, without the password' },
                 { value: '', label: 'Whoever types a name and a password' },
-                ...connections.map(({ name = '', strategy }) => ({
-                  value: name,
-                  label: strategy === 'auth0' ? `A user of ${name}` : `Somebody made up, from ${name}`,
-                })),
+                ...providers.map(({ name = '' }) => ({ value: name, label: `Somebody made up, from ${name}` })),
               ]}
             />
-            <TextField label="Email to begin with" type="email" value={email} onChange={setEmail} />
+            {who === asUser && <ChooseUser userId={userId} onChange={setUserId} />}
+            <Problem error={start.error} />
             <div className="row">
-              <button type="submit" className="primary">
+              <button type="submit" className="primary" disabled={start.busy}>
                 Start the login
               </button>
-              {client.initiate_login_uri && (
-                <a className="button" href={client.initiate_login_uri} target="_blank" rel="noreferrer">
-                  Open the application itself
-                </a>
-              )}
             </div>
             <p className="muted">
-              It opens in another tab. Begun here and not by the application, it ends at the callback, and the
-              application may turn that away; everything that the tenant does is done.
+              It opens in another tab. Whom the application still knows in this browser it does not ask again: sign out
+              there first.
             </p>
           </form>
         );
@@ -76,7 +82,8 @@ export function StartLogin() {
   );
 }
 
-function addressOf(client: Management.Client, connection: string, email: string): string {
+/** Begun here and not by the application: the tenant does everything, and the application may turn the answer away. */
+function addressOf(client: Management.Client, connection: string): string {
   const query = new URLSearchParams({
     client_id: client.client_id ?? '',
     response_type: 'code',
@@ -85,7 +92,6 @@ function addressOf(client: Management.Client, connection: string, email: string)
     state: `console-${crypto.randomUUID()}`,
     prompt: 'login',
     ...(connection && { connection }),
-    ...(email && { login_hint: email }),
   });
   return `${settings.issuer}authorize?${query}`;
 }

@@ -24,7 +24,9 @@ export function TryScreen() {
   }, []);
   return (
     <Screen title="Try it" introduction="Start a login, and watch what becomes of it.">
-      <StartLogin />
+      <div className="start">
+        <StartLogin />
+      </div>
       <h2>Logins</h2>
       <Loads of={logins}>
         {(found) =>

@@ -42,6 +42,25 @@ export function ActionRunView({ run }: { run: ActionRun }) {
           </ul>
         </>
       )}
+      {run.requests !== undefined && run.requests.length > 0 && (
+        <>
+          <h3>Requests that it sent out</h3>
+          <ol>
+            {run.requests.map(({ method, host, status, error, duration_ms }, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: requests have no other name, and their order never changes.
+              <li key={index}>
+                <code>
+                  {method} {host}
+                </code>{' '}
+                <span className={error === undefined && (status ?? 0) < 400 ? 'muted' : 'bad'}>
+                  {error ?? `answered ${status}`}
+                  {duration_ms !== undefined && `, after ${shown(duration_ms)} ms`}
+                </span>
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
       {run.dropped !== undefined && run.dropped.length > 0 && (
         <>
           <h3>Claims that the tenant dropped</h3>

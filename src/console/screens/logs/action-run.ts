@@ -14,6 +14,18 @@ export interface ActionRun {
   /** Told by this tenant alone: what it called of `api`, and the claims that were dropped. */
   readonly calls?: readonly { readonly method: string; readonly arguments: readonly unknown[] }[];
   readonly dropped?: readonly { readonly token: string; readonly claim: string; readonly reason: string }[];
+  /** What it sent out, in order. */
+  readonly requests?: readonly SentRequest[];
+}
+
+export interface SentRequest {
+  readonly method: string;
+  readonly host: string;
+  readonly status?: number;
+  /** Why there was no answer. */
+  readonly error?: string;
+  /** Milliseconds to the head of the answer. */
+  readonly duration_ms?: number;
 }
 
 /** An execution as this tenant tells it to its own console. */
@@ -31,6 +43,7 @@ export interface ExecutionDocument {
     readonly console: readonly { readonly level: string; readonly text: string }[];
     readonly error?: { readonly name: string; readonly message: string };
     readonly calls: readonly { readonly method: string; readonly arguments: readonly unknown[] }[];
+    readonly requests?: readonly SentRequest[];
     readonly dropped_claims: readonly { readonly token: string; readonly claim: string; readonly reason: string }[];
   }[];
 }
@@ -48,6 +61,7 @@ export function runsOfDocument({ id, results }: ExecutionDocument): ActionRun[] 
     console: result.console,
     calls: result.calls,
     dropped: result.dropped_claims,
+    requests: result.requests ?? [],
   }));
 }
 
@@ -57,6 +71,7 @@ interface AnsweredResult extends Management.ActionExecutionResult {
   readonly response?: {
     readonly stats?: { readonly action_duration_ms?: number; readonly boot_duration_ms?: number };
     readonly logs?: string;
+    readonly requests?: readonly SentRequest[];
   };
 }
 
@@ -74,5 +89,6 @@ export function runsOfExecution({ id, results = [] }: Management.GetActionExecut
       .split('\n')
       .filter(Boolean)
       .map((text) => ({ level: 'log', text })),
+    requests: result.response?.requests ?? [],
   }));
 }

@@ -1,0 +1,33 @@
+import type { Management } from 'auth0';
+import { useState } from 'react';
+import { manage } from '../../management/management-api.ts';
+import { useLoaded } from '../../management/use-loaded.ts';
+import { Select, TextField } from '../../parts/field.tsx';
+import { Problem } from '../../parts/problem.tsx';
+import { nameOfUser, userQuery } from '../users/user-query.ts';
+
+const shown = 25;
+
+/** One user of those whose name or address begins with what is typed. */
+export function ChooseUser({ userId, onChange }: { userId: string; onChange: (userId: string) => void }) {
+  const [text, setText] = useState('');
+  const users = useLoaded(`users to sign in as ${text}`, (signal) => {
+    const query = { per_page: shown, ...(text && { q: userQuery(text) }) };
+    return manage.get<Management.UserResponseSchema[]>('users', query, signal);
+  });
+  return (
+    <>
+      <TextField label="Beginning of a name or an address" type="search" value={text} onChange={setText} />
+      <Problem error={users.error} />
+      <Select
+        label="User"
+        value={userId}
+        onChange={onChange}
+        options={[
+          { value: '', label: 'Choose one' },
+          ...(users.value ?? []).map((user) => ({ value: user.user_id ?? '', label: user.email ?? nameOfUser(user) })),
+        ]}
+      />
+    </>
+  );
+}

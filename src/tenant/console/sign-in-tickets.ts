@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import type { SignInTicket } from '../authentication/sign-in-ticket.ts';
+import type { ClientRecord } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+
+const lifetimeMs = 60_000;
+
+/** Tickets that the console has made; each is good once, for a minute. */
+export class SignInTickets {
+  readonly #tickets = new Map<string, SignInTicket & { readonly until: number }>();
+
+  issue(ticket: SignInTicket): string {
+    const now = Date.now();
+    for (const [value, { until }] of this.#tickets) if (until < now) this.#tickets.delete(value);
+    const value = randomBytes(32).toString('base64url');
+    this.#tickets.set(value, { ...ticket, until: now + lifetimeMs });
+    return value;
+  }
+
+  redeem(value: string): SignInTicket | undefined {
+    const ticket = this.#tickets.get(value);
+    this.#tickets.delete(value);
+    return ticket !== undefined && ticket.until >= Date.now() ? ticket : undefined;
+  }
+}
+
+/**
+ * What a ticket for a user of an application is to say, or why there can be none.
+ *
+ * @param issuer with a slash at its end
+ */
+export function ticketFor(
+  store: Store,
+  issuer: string,
+  asked: { readonly userId: unknown; readonly clientId: unknown },
+): SignInTicket | { readonly refusal: string } {
+  const user = typeof asked.userId === 'string' ? store.users.find(asked.userId) : undefined;
+  const client = typeof asked.clientId === 'string' ? store.clients.find(asked.clientId) : undefined;
+  if (user === undefined || client === undefined) return { refusal: 'The user or the application is gone.' };
+  const connection = user.identities
+    .map(({ connection: name }) => store.connections.findByName(name))
+    .find((found) => found?.enabled_clients.includes(client.client_id));
+  if (connection === undefined) {
+    return {
+      refusal: `${client.name} does not sign people in with the connection of this user. Enable it there first.`,
+    };
+  }
+  const returnTo = startOf(client, issuer);
+  if (returnTo === undefined) return { refusal: `${client.name} has no callback URL, so nobody can sign in to it.` };
+  return { userId: user.user_id, connectionId: connection.id, returnTo };
+}
+
+/** The application's own beginning of a login where it has told one, so that it takes the answer. */
+function startOf(client: ClientRecord, issuer: string): string | undefined {
+  const own = client.other.initiate_login_uri;
+  if (typeof own === 'string' && /^https?:$/.test(URL.parse(own)?.protocol ?? '')) return own;
+  const [callback] = client.callbacks;
+  if (callback === undefined) return undefined;
+  const query = new URLSearchParams({
+    client_id: client.client_id,
+    response_type: 'code',
+    redirect_uri: callback,
+    scope: 'openid profile email',
+    state: randomBytes(16).toString('base64url'),
+  });
+  return `${issuer}authorize?${query}`;
+}
