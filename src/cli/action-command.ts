@@ -83,21 +83,23 @@ function contentOptions(command: Command): Command {
       collectDependency,
       [],
     )
-    .addOption(new Option('--runtime <name>', 'what Auth0 would run it in').choices(RUNTIMES).default('node22'));
+    .addOption(new Option('--runtime <name>', 'the Node.js that it runs on').choices(RUNTIMES).default('node22'));
 }
 
 const HELP = `
 Examples:
-  $ portcullis action run gate.js               what it would do to a made-up login
-  $ portcullis action event > ada.json          the made-up login, to be edited
+  $ portcullis action run gate.js         what it would do to a made-up login
+  $ portcullis action event > ada.json    the made-up login, to be edited
   $ portcullis action run gate.js --event ada.json --watch
-  $ portcullis action push gate.js --watch      in real logins of a local tenant`;
+  $ portcullis action push gate.js --watch
+                                          in real logins of a local tenant`;
 
 const RUN_HELP = `
 Examples:
   $ portcullis action run gate.js
-  $ portcullis action run gate.js --secret DOMAIN=example.eu.auth0.com --secret CLIENT_SECRET
-  $ portcullis action run gate.js --dependency axios@1.7.9 --event ada.json --watch
+  $ portcullis action run gate.js --secret DOMAIN=example.eu.auth0.com \\
+      --secret CLIENT_SECRET
+  $ portcullis action run gate.js --dependency axios@1.7.9 --watch
   $ portcullis action run gate.js --continue --query session_token=eyJ…
 
 Exit status:
@@ -113,7 +115,8 @@ Examples:
 const PUSH_HELP = `
 Examples:
   $ portcullis action push gate.js --watch
-  $ portcullis action push gate.js --name "Country check" --dependency axios@1.7.9
+  $ portcullis action push gate.js --name "Country check" \\
+      --dependency axios@1.7.9
   $ portcullis action push gate.js --secret API_KEY
 
 It goes to tenants on this machine alone. For those of Auth0, use its own tools.`;

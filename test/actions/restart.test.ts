@@ -29,6 +29,13 @@ test('a build that the tenant’s end interrupted is taken up at the next start'
     deploy: true,
   });
   first.engine.lifecycle.bind('post-login', [{ ref: { type: 'action_id', value: id } }]);
+  const machine = await first.engine.lifecycle.create({
+    name: 'of machines',
+    supported_triggers: [{ id: 'credentials-exchange', version: 'v2' }],
+    code: 'exports.onExecuteCredentialsExchange = async () => {};',
+    deploy: true,
+  });
+  first.engine.lifecycle.bind('credentials-exchange', [{ ref: { type: 'action_id', value: machine.id } }]);
   await first.engine.close();
   first.store.close();
 
@@ -39,8 +46,14 @@ test('a build that the tenant’s end interrupted is taken up at the next start'
   expect(action?.status).toBe('built');
   expect(second.store.actions.findVersion(action?.deployed_version_id ?? '')?.status).toBe('built');
   // What is bound is made warm once it is built.
-  await expect.poll(() => second.engine.sandboxPids().length).toBe(1);
+  await expect.poll(() => second.engine.sandboxPids().length).toBe(2);
   await second.engine.close();
   second.store.close();
+
+  // And so it is where it was built before: that of every trigger.
+  const third = start();
+  await expect.poll(() => third.engine.sandboxPids().length, { timeout: 10_000 }).toBe(2);
+  await third.engine.close();
+  third.store.close();
   await rm(folder, { recursive: true, force: true });
 });

@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openRuntimes } from '../../src/tenant/actions/runtimes.ts';
+import { runtimeCacheFolder } from '../../src/tenant/data-folder.ts';
 import { handler, type TenantWithActions, telling, tenantWithActions, told } from './tenant-with-actions.ts';
 
 let tenant: TenantWithActions;
@@ -72,17 +73,15 @@ describe('the runtime that an Action names', () => {
     await other.close();
   });
 
-  test('whose Node.js is gone when a login needs it fails the login, and the next tries again', async () => {
-    const cache = join(folder, 'gone');
-    const other = await tenantWithActions({ ownNode: true, runtimeCache: cache });
-    const [action] = await other.bound(telling('1'));
-    expect(told(await other.login())).toBe(1);
-    // The same data with the option left out.
-    goOffline();
+  test('whose Node.js somebody took away is fetched again, and missed without a network', async () => {
+    const cache = join(folder, 'taken');
+    await cp(runtimeCacheFolder(), cache, { recursive: true, filter: (path) => !path.includes('installing-') });
     const runtimes = openRuntimes({ cache });
-    await expect(runtimes.find(action?.runtime ?? '')).rejects.toMatchObject({ code: 'build_failed' });
-    await expect(runtimes.find(action?.runtime ?? '')).rejects.toThrow(/--own-node/);
-    await other.close();
+    expect(await runtimes.find('node22')).toMatchObject({ path: expect.stringContaining(cache), major: 22 });
+    await rm(cache, { recursive: true });
+    goOffline();
+    await expect(runtimes.find('node22')).rejects.toMatchObject({ code: 'build_failed' });
+    await expect(runtimes.find('node22')).rejects.toThrow(/--own-node/);
   });
 
   test('is no matter where the tenant is told to use its own Node.js', async () => {

@@ -18,10 +18,13 @@ describe('the command line', () => {
     expect(stdout).toMatch(/Exit status:/);
   });
 
-  it.each([[], ['dev'], ['tenant']])('prints help of %s in 80 columns', async (...command) => {
-    const { stdout } = await run([...command, '--help']);
-    for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
-  });
+  it.each([[], ['dev'], ['tenant'], ['action'], ['action', 'run'], ['action', 'push']])(
+    'prints help of %s %s in 80 columns',
+    async (...command) => {
+      const { stdout } = await run([...command, '--help']);
+      for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+    },
+  );
 
   it.each(['dev', 'tenant'])('prints help of %s with examples', async (command) => {
     const { status, stdout } = await run([command, '--help']);

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { decodeJwt } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Running, run, start } from './command-line.ts';
 
@@ -47,6 +48,69 @@ describe('portcullis tenant', () => {
     const answers = await Promise.all([1, 2, 3].map(() => fetch(`${ready.loopbackUrl}api/v2/roles`)));
     expect(answers.map(({ status }) => status).sort()).toEqual([401, 401, 429]);
     expect((await run(['tenant', '--rate-limit', 'gold'])).stderr).toContain('free, essentials, professional, off');
+  });
+
+  /** What an Action of an exchange sees of where the request comes from and of what it runs on; or why it was not built. */
+  async function seenByAction(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<unknown> {
+    running = start(['tenant', '--json', '--port', '0', ...args], { environment });
+    const { loopbackUrl, management } = JSON.parse(await running.line(/^\{/));
+    const grant = {
+      grant_type: 'client_credentials',
+      client_id: management.clientId,
+      client_secret: management.clientSecret,
+    };
+    const tokenFor = async (audience: string): Promise<string> => {
+      const answer = await fetch(`${loopbackUrl}oauth/token`, {
+        method: 'POST',
+        body: new URLSearchParams({ ...grant, audience }),
+      });
+      return ((await answer.json()) as { access_token: string }).access_token;
+    };
+    const authorization = `Bearer ${await tokenFor(management.audience)}`;
+    const call = async (method: string, path: string, body?: unknown) => {
+      const headers = { authorization, 'content-type': 'application/json' };
+      const init = body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) };
+      return (await (await fetch(`${loopbackUrl}api/v2${path}`, init)).json()) as Record<string, never>;
+    };
+    const audience = 'https://orders.test/';
+    await call('POST', '/resource-servers', { identifier: audience, name: 'Orders' });
+    await call('POST', '/client-grants', { client_id: management.clientId, audience, scope: [] });
+    const code = `exports.onExecuteCredentialsExchange = async (event, api) =>
+      api.accessToken.setCustomClaim('https://test/seen', [event.request.geoip.cityName ?? null, process.version]);`;
+    const supported_triggers = [{ id: 'credentials-exchange', version: 'v2' }];
+    const { id } = await call('POST', '/actions/actions', { name: 'seeing', code, supported_triggers });
+    for (;;) {
+      const { status, errors, build_errors } = await call('GET', `/actions/actions/${id}`);
+      if (status === 'failed') return errors ?? build_errors;
+      if (status === 'built') break;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    await call('POST', `/actions/actions/${id}/deploy`);
+    await call('PATCH', '/actions/triggers/credentials-exchange/bindings', {
+      bindings: [{ ref: { type: 'action_id', value: id }, display_name: 'seeing' }],
+    });
+    return decodeJwt(await tokenFor(audience))['https://test/seen'];
+  }
+
+  it('tells Actions where this machine is, and runs them on its own Node.js where it is told to', async () => {
+    const here = join(folder, 'here.json');
+    writeFileSync(here, '{"cityName":"Hamburg"}');
+    const { FORCE_COLOR: _forced, NO_COLOR: _refused, ...inherited } = process.env;
+    const offline = {
+      ...inherited,
+      HOME: folder,
+      XDG_CACHE_HOME: join(folder, 'cache'),
+      LOCALAPPDATA: join(folder, 'cache'),
+      npm_config_registry: 'http://127.0.0.1:9/',
+      npm_config_fetch_retries: '0',
+    };
+    expect(await seenByAction(['--own-node', '--geoip', here], offline)).toEqual(['Hamburg', process.version]);
+    running?.child.kill('SIGTERM');
+    await running?.ended;
+    expect(JSON.stringify(await seenByAction([], offline))).toMatch(/node22 is Node\.js 22.*--own-node/);
+    running?.child.kill('SIGTERM');
+    await running?.ended;
+    expect(await seenByAction([], inherited)).toEqual([null, expect.stringMatching(/^v22\./)]);
   });
 
   it.each([

@@ -14,7 +14,7 @@ import { openRuntimes } from './runtimes.ts';
 import { Sandboxes } from './sandbox/sandboxes.ts';
 import { createSideTriggers, type SideTriggers } from './side-triggers.ts';
 import { createTriggerCache } from './trigger-cache.ts';
-import { POST_LOGIN } from './triggers.ts';
+import { HANDLERS } from './triggers.ts';
 
 export interface ActionsEngineOptions {
   readonly store: Store;
@@ -145,7 +145,9 @@ export function startActionsEngine(options: ActionsEngineOptions): ActionsEngine
 
   forgetOldExecutions(store);
   builds.takeUpInterrupted();
-  for (const { action_id } of store.bindings.list(POST_LOGIN)) prewarmIfBound(action_id);
+  for (const trigger of Object.keys(HANDLERS)) {
+    for (const { action_id } of store.bindings.list(trigger)) prewarmIfBound(action_id);
+  }
 
   return {
     lifecycle,

@@ -57,10 +57,9 @@ export function openRuntimes({ cache, ownNode = false }: RuntimesOptions): Runti
       const runtime = presentRuntime(name);
       const known = finding.get(runtime);
       if (known !== undefined) return known;
-      const found = installed(cache, runtime, stopping.signal);
+      // Asked for at every build: somebody may have emptied the cache since.
+      const found = installed(cache, runtime, stopping.signal).finally(() => finding.delete(runtime));
       finding.set(runtime, found);
-      // Whoever asks next tries again: a registry that was away may be back.
-      found.catch(() => finding.delete(runtime));
       return found;
     },
     stop() {
