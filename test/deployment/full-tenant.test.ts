@@ -1,9 +1,12 @@
 import { ManagementClient } from 'auth0';
 import { afterEach, expect, it } from 'vitest';
 import { applyDeployment } from '../../src/deployment/apply/apply-deployment.ts';
+import { planDestroy } from '../../src/deployment/destroy/destroy-plan.ts';
 import { pacedFetch } from '../../src/deployment/paced-fetch.ts';
+import { relevantRoles } from '../../src/deployment/people/relevant-roles.ts';
 import { hasChanges, planDeployment } from '../../src/deployment/plan/plan-deployment.ts';
 import { readTenant } from '../../src/deployment/read-tenant.ts';
+import { gatePolicy } from '../gate-policy.ts';
 import { type DeployedTenant, startDeployedTenant } from './deployed-tenant.ts';
 
 let local: DeployedTenant;
@@ -26,6 +29,27 @@ it('finds its Action, application and roles among hundreds of others', async () 
   const plan = await planDeployment(await readTenant(management, desired), desired, { adopt: false });
   expect(hasChanges(plan)).toBe(false);
 }, 60_000);
+
+it('finds its roles behind a thousand others, where lists end', async () => {
+  local = await startDeployedTenant();
+  const { management } = local;
+  for (let count = 0; count < 1200; count += 1) await management.roles.create({ name: `A role ${count}` });
+  const organizations = ['WATER', 'FIRE', 'AIR'].map((name) => ({
+    role: `ORG:${name}`,
+    domains: [`${name.toLowerCase()}.example`],
+    includeSubdomains: false,
+  }));
+  const policy = { ...gatePolicy, organizations };
+  await local.apply(policy);
+  const desired = local.wanted(policy);
+  const plan = await planDeployment(await readTenant(management, desired), desired, { adopt: false });
+  expect(hasChanges(plan)).toBe(false);
+  const names = ['APEX User', 'ORG:AIR', 'ORG:FIRE', 'ORG:WATER'];
+  expect((await relevantRoles(management, [policy])).map(({ name }) => name)).toEqual(names);
+  const { things } = await planDestroy(management, { keepRoles: false });
+  const roles = things.filter(({ resource }) => resource === 'role').map(({ name }) => name);
+  expect(roles.sort()).toEqual(names);
+}, 120_000);
 
 it('is put on a tenant of the free plan, two requests a second, without being turned away once', async () => {
   local = await startDeployedTenant({ rateLimit: 'free' });

@@ -1,4 +1,5 @@
 import type { Management, ManagementClient } from 'auth0';
+import { listRoles } from '../list-roles.ts';
 import { objectOf } from './object-of.ts';
 
 /** Names of the roles that were assigned just before a login ended. */
@@ -24,7 +25,7 @@ export function assignedRoles(
 
   async function nameOf(id: string): Promise<string> {
     if (names.size === 0) {
-      for await (const role of await management.roles.list({ per_page: 100 })) {
+      for await (const role of listRoles(management)) {
         if (role.id !== undefined) names.set(role.id, role.name ?? role.id);
       }
     }

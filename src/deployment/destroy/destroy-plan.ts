@@ -1,7 +1,10 @@
 import type { Management, ManagementClient } from 'auth0';
+import { assignableRoles } from '../../action/assignable-roles.ts';
+import { readPolicy } from '../../action/read-policy.ts';
 import type { AllowedUrl } from '../added-urls.ts';
 import { wasAdded } from '../added-urls.ts';
 import { GATE_NAME } from '../desired-state.ts';
+import { listRoles } from '../list-roles.ts';
 import { ROLE_MARK } from '../plan/plan-roles.ts';
 import { readBindings, readGate } from '../read-tenant.ts';
 
@@ -41,15 +44,17 @@ export async function planDestroy(
     }
     things.push({ resource: 'action', id: action.id, name: GATE_NAME });
   }
-  if (!keepRoles) things.push(...(await ownRoles(management)));
+  // Of a tenant with very many roles, those of the deployed policy are looked for by name.
+  const deployed = action?.deployedCode === undefined ? undefined : readPolicy(action.deployedCode);
+  if (!keepRoles) things.push(...(await ownRoles(management, deployed ? assignableRoles(deployed) : [])));
   for (const { added } of own) things.push(...(await addedUrls(management, added)));
   things.push(...own.map(({ clientId }) => ({ resource: 'application', id: clientId, name: GATE_NAME }) as const));
   return { things, machine: own[0] };
 }
 
-async function ownRoles(management: ManagementClient): Promise<OwnThing[]> {
+async function ownRoles(management: ManagementClient, sought: readonly string[]): Promise<OwnThing[]> {
   const roles: OwnThing[] = [];
-  for await (const { id, name, description } of await management.roles.list({ per_page: 100 })) {
+  for await (const { id, name, description } of listRoles(management, sought)) {
     if (id === undefined || name === undefined || !description?.endsWith(ROLE_MARK)) continue;
     const { data } = await management.roles.users.list(id, { take: 1 });
     roles.push({ resource: 'role', id, name, holders: data.length > 0 });

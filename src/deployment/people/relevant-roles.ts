@@ -1,5 +1,6 @@
 import type { ManagementClient } from 'auth0';
 import type { Policy } from '../../policy/policy.ts';
+import { listRoles } from '../list-roles.ts';
 import type { TenantRole } from './read-role-holders.ts';
 
 /**
@@ -12,7 +13,11 @@ export async function relevantRoles(
   policies: readonly Pick<Policy, 'organizationPrefix' | 'defaultRole'>[],
 ): Promise<TenantRole[]> {
   const roles: TenantRole[] = [];
-  for await (const { id, name } of await management.roles.list({ per_page: 100 })) {
+  const sought = policies.flatMap(({ organizationPrefix, defaultRole = '' }) => [organizationPrefix, defaultRole]);
+  for await (const { id, name } of listRoles(
+    management,
+    [...new Set(sought)].filter((part) => part !== ''),
+  )) {
     if (id === undefined || name === undefined) continue;
     const matters = policies.some(
       ({ organizationPrefix, defaultRole }) =>

@@ -5,6 +5,7 @@ import type { ResolvedPolicy } from '../../action/resolved-policy.ts';
 import { acquireLock, SETTLE } from '../apply/deployment-lock.ts';
 import { DeploymentError } from '../deployment-error.ts';
 import { GATE_SECRET } from '../desired-state.ts';
+import { listRoles } from '../list-roles.ts';
 import type { PlannedField } from '../plan/planned-change.ts';
 import { policyDifferences } from '../plan/policy-differences.ts';
 import { readGate } from '../read-tenant.ts';
@@ -115,7 +116,7 @@ async function refuseUnusable(
 /** The code names roles by their ids: one that was deleted and made again is another. */
 async function rolesLacking(management: ManagementClient, policy: ResolvedPolicy, code: string): Promise<string[]> {
   const present = new Set<string>();
-  for await (const { id, name } of await management.roles.list({ per_page: 100 })) {
+  for await (const { id, name } of listRoles(management, assignableRoles(policy))) {
     if (id !== undefined && name !== undefined && code.includes(`'${id}'`)) present.add(name);
   }
   return assignableRoles(policy).filter((name) => !present.has(name));
