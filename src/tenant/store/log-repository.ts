@@ -1,7 +1,12 @@
 import type { Database } from './database.ts';
-import { compareLog, logOrder, orderWithin } from './log-search.ts';
+import { asksForName, compareLog, logOrder, orderWithin } from './log-search.ts';
 import { conditionOf } from './search-condition.ts';
 import type { LogRepository } from './store.ts';
+
+/** The index that SQLite makes for an id that must be the only one. */
+const BY_ID = 'sqlite_autoindex_logs_1';
+/** So many entries found by a name are not sorted: the latest of them are near the end of the log. */
+const MANY = 2000;
 
 /** The tenant's log: the latest first, or, from a given entry on, in the order of writing. */
 export function createLogRepository(database: Database): LogRepository {
@@ -36,8 +41,19 @@ export function createLogRepository(database: Database): LogRepository {
         .map((row) => ({ day: String(row.day), type: String(row.type), count: Number(row.count) })),
     search({ search, order }, paging) {
       const { sql, values } = conditionOf(search, compareLog);
-      const from = search.kind === 'everything' ? 'logs' : `logs WHERE ${sql}`;
-      const parts = { select: 'record', from, order: logOrder(order ?? orderWithin(search)), values: [...values] };
+      const wanted = order ?? orderWithin(search);
+      const where = search.kind === 'everything' ? '' : ` WHERE ${sql}`;
+      const many =
+        wanted === undefined &&
+        asksForName(search) &&
+        database.all(`SELECT 1 FROM logs${where} LIMIT ?`, ...values, MANY).length === MANY;
+      const parts = {
+        select: 'record',
+        from: `logs${many ? ` INDEXED BY ${BY_ID}` : ''}${where}`,
+        countFrom: `logs${where}`,
+        order: logOrder(wanted),
+        values: [...values],
+      };
       return database.page(parts, paging, (row) => JSON.parse(String(row.record)));
     },
     find: (logId) => database.record('SELECT record FROM logs WHERE log_id = ?', logId),

@@ -40,6 +40,21 @@ export function orderWithin(search: Search): Order | undefined {
   return inTime ? { field: 'date', descending: true } : undefined;
 }
 
+/** Whether it is by a name that an index has: few entries are found by it at once, and many soonest from the end of the log on. */
+export function asksForName(search: Search): boolean {
+  switch (search.kind) {
+    case 'everything':
+      return false;
+    case 'and':
+    case 'or':
+      return search.of.some(asksForName);
+    case 'not':
+      return asksForName(search.of);
+    default:
+      return search.field === 'user_name' || search.field === 'client_name';
+  }
+}
+
 function expressionOf(field: string): string | undefined {
   if (columns.has(field)) return field;
   return members.has(field) ? `json_extract(record, '$.${field}')` : undefined;

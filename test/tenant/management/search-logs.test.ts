@@ -114,3 +114,20 @@ describe('the log', () => {
     ]);
   });
 });
+
+it('finds by a name the latest first, whether many have it or few', async () => {
+  for (let count = 0; count < 2100; count += 1) {
+    const log_id = `9002019${String(count).padStart(4, '0')}`;
+    const date = '2019-01-01T12:00:00.000Z';
+    tenant.store.logs.insert({ log_id, date, type: 's', description: '', user_name: `crowd-${count % 700}` });
+  }
+  const search = async (q: string) =>
+    (await tenant.call('GET', `/logs?include_totals=true&per_page=2&q=${encodeURIComponent(q)}`)).body;
+  const idsOf = ({ logs }: { logs: { log_id: string }[] }) => logs.map(({ log_id }) => log_id);
+  const many = await search('user_name:crowd* OR client_name:crowd*');
+  expect(many.total).toBe(2100);
+  expect(idsOf(many)).toEqual(['90020192099', '90020192098']);
+  const few = await search('(user_name:crowd\\-699 OR client_name:crowd) AND type:s');
+  expect(few.total).toBe(3);
+  expect(idsOf(few)).toEqual(['90020192099', '90020191399']);
+});

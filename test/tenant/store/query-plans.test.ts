@@ -51,6 +51,8 @@ const questions: Record<string, (store: Store) => unknown> = {
       },
       page,
     ).total,
+  'log of a name': ({ logs }) =>
+    logs.search({ search: { kind: 'like', field: 'user_name', parts: ['ad', ''] } }, page).total,
   'log of a type and time': ({ logs }) =>
     logs.search(
       {
