@@ -178,7 +178,7 @@ async function gateOptions(options: DevOptions, { policy, apex }: Configuration)
 }
 
 /** The first line of `dev --json`; the others are logins and policies as they come. */
-function readyMessage(gate: LocalGate, configuration: ChosenConfiguration, { decide, mistake }: DevOptions) {
+function readyMessage(gate: LocalGate, configuration: ChosenConfiguration, { decide, mistake, scheme }: DevOptions) {
   const { tenant, standIn } = gate;
   return {
     event: 'ready',
@@ -187,6 +187,7 @@ function readyMessage(gate: LocalGate, configuration: ChosenConfiguration, { dec
     ...(tenant.console && { console: tenant.console }),
     policy: configuration.file,
     decide,
+    ...(scheme === undefined ? {} : { scheme }),
     ...(mistake === undefined ? {} : { mistake }),
     cast: castMessage(gate),
   };

@@ -7,11 +7,19 @@ import { expectedDecision } from './expected-decision.ts';
 import type { LocalGate } from './local-gate.ts';
 import type { Decider } from './local-stand-in.ts';
 
+/** How the application was set up, where that was asked for. */
+interface SetUp {
+  readonly decide?: Decider;
+  readonly mistake?: MistakeName;
+  /** The file of the exported scheme that it follows. */
+  readonly scheme?: string;
+}
+
 /** What a person reads when the gate is up: where to go, and whom to sign in as. Fits 80 columns with the example. */
 export function welcome(
   gate: LocalGate,
   configuration: ChosenConfiguration,
-  { decide = 'action', mistake }: { readonly decide?: Decider; readonly mistake?: MistakeName },
+  { decide = 'action', mistake, scheme }: SetUp,
   colours: Colours,
 ): string {
   const { tenant, standIn } = gate;
@@ -26,6 +34,7 @@ export function welcome(
     ...(configuration.example
       ? [colours.dim('               (the example; copy it to your folder to change it)')]
       : []),
+    ...(scheme === undefined ? [] : [`  Scheme       ${printable(scheme)}`]),
     ...(decide === 'action' ? [] : [`  Decides      ${DECIDERS[decide]}`]),
     ...(mistake === undefined ? [] : ['', ...mistakeLines(mistake, colours)]),
     '',
