@@ -13,12 +13,10 @@ export const notBuiltToday: readonly string[] = [
   ...under('connections.keys', 'get create rotate'),
   ...under('connections.scimConfiguration', 'list get create delete update getDefaultMapping'),
   ...under('connections.scimConfiguration.tokens', 'get create delete'),
-  ...under('connections.users', 'deleteByEmail'),
   ...under('organizations.discoveryDomains', 'list create getByName get delete update'),
   ...under('organizations.groups', 'list'),
   ...under('organizations.groups.roles', 'list create delete'),
   ...under('organizations.invitations', 'list create get delete'),
-  ...under('organizations.members.effectiveRoles', 'list sources.groups.list'),
   ...under('roles.groups', 'create delete'),
 ];
 

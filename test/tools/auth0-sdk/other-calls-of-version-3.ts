@@ -54,7 +54,7 @@ export const otherCallsOfVersion3: readonly Row[] = [
   ['users.invalidateRememberBrowser', ({ user }) => [{ id: user }], undefined],
   ['users.deleteAllAuthenticators', ({ user }) => [{ id: user }], undefined],
   ['connections.checkStatus', ({ connection }) => [{ id: connection }], 501],
-  ['connections.deleteUserByEmail', ({ connection }) => [{ id: connection, email: 'nobody@example.com' }], 501],
+  ['connections.deleteUserByEmail', ({ connection }) => [{ id: connection, email: 'nobody@example.com' }], {}],
   [
     'organizations.create',
     () => [{ name: 'every', display_name: 'Every' }],

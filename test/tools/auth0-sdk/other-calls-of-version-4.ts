@@ -54,7 +54,7 @@ export const otherCallsOfVersion4: readonly Row[] = [
     { connections: [{}, {}, { name: 'Every' }] },
   ],
   ['connections.checkStatus', ({ connection }) => [{ id: connection }], 501],
-  ['connections.deleteUserByEmail', ({ connection }) => [{ id: connection, email: 'nobody@example.com' }], 501],
+  ['connections.deleteUserByEmail', ({ connection }) => [{ id: connection, email: 'nobody@example.com' }], undefined],
   ['connections.getKeys', ({ connection }) => [{ id: connection }], 501],
   ['connections.rotateKeys', ({ connection }) => [{ id: connection }], 501],
   ['connections.getDefaultScimMapping', ({ connection }) => [{ id: connection }], 501],

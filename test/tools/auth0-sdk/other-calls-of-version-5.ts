@@ -31,6 +31,7 @@ export const otherCallsOfVersion5: readonly Row[] = [
     { expires_at: '2099-01-01T00:00:00.000Z' },
   ],
   ['clients.credentials.delete', ({ client, credential }) => [client, credential], undefined],
+  ['connections.users.deleteByEmail', ({ connection }) => [connection, { email: 'nobody@example.com' }], undefined],
   [
     'connections.clients.update',
     ({ connection, client }) => [connection, [{ client_id: client, status: true }]],
@@ -93,6 +94,16 @@ export const otherCallsOfVersion5: readonly Row[] = [
     undefined,
   ],
   ['organizations.members.roles.list', ({ organization, user }) => [organization, user], [{ name: 'Every' }]],
+  [
+    'organizations.members.effectiveRoles.list',
+    ({ organization, user }) => [organization, user],
+    [{ name: 'Every', sources: ['direct'] }],
+  ],
+  [
+    'organizations.members.effectiveRoles.sources.groups.list',
+    ({ organization, user, role }) => [organization, user, { role_id: role }],
+    [],
+  ],
   [
     'organizations.members.roles.delete',
     ({ organization, user, role }) => [organization, user, { roles: [role] }],
