@@ -19,8 +19,9 @@ import { createTenantLog } from './logs/tenant-log.ts';
 import { createManagementApi } from './management/management-api.ts';
 import type { RateLimitPlan } from './management/rate-limit.ts';
 import { furnishNewTenant } from './new-tenant.ts';
+import type { ExecutionRecord } from './store/action-records.ts';
 import { openStore } from './store/open-store.ts';
-import type { ExecutionRecord, LogRecord, OutboxRecord } from './store/records.ts';
+import type { LogRecord, OutboxRecord } from './store/records.ts';
 import type { Store } from './store/store.ts';
 
 export interface TenantOptions {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ExecutionRecord, LogRecord } from '../../src/tenant/store/records.ts';
+import type { ExecutionRecord } from '../../src/tenant/store/action-records.ts';
+import type { LogRecord } from '../../src/tenant/store/records.ts';
 import { handler, type TenantWithActions, tenantWithActions } from './tenant-with-actions.ts';
 
 let tenant: TenantWithActions;

@@ -6,14 +6,9 @@ import { type ActionsEngine, startActionsEngine } from '../../src/tenant/actions
 import type { LoginTransaction, PostLoginOutcome } from '../../src/tenant/actions/login-transaction.ts';
 import type { LoopbackGeoip } from '../../src/tenant/actions/loopback-geoip.ts';
 import { createTenantLog, type TenantLog } from '../../src/tenant/logs/tenant-log.ts';
+import type { ActionRecord, ExecutionResult } from '../../src/tenant/store/action-records.ts';
 import { openStore } from '../../src/tenant/store/open-store.ts';
-import type {
-  ActionRecord,
-  ClientRecord,
-  ConnectionRecord,
-  ExecutionResult,
-  UserRecord,
-} from '../../src/tenant/store/records.ts';
+import type { ClientRecord, ConnectionRecord, UserRecord } from '../../src/tenant/store/records.ts';
 import type { Store } from '../../src/tenant/store/store.ts';
 
 /** The installed packages of earlier test runs are as good as new ones. */

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { compileFunction } from 'node:vm';
-import type { ActionDependency, ActionRecord, BuildStatus } from '../store/records.ts';
+import type { ActionDependency, ActionRecord, BuildStatus } from '../store/action-records.ts';
 import type { Store } from '../store/store.ts';
 import { actionTime } from './action-time.ts';
 import type { Dependencies } from './dependencies.ts';

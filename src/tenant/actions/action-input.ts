@@ -1,4 +1,4 @@
-import type { ActionDependency, ActionSecret, ActionTriggerReference } from '../store/records.ts';
+import type { ActionDependency, ActionSecret, ActionTriggerReference } from '../store/action-records.ts';
 import { ActionError } from './action-error.ts';
 import { dependencySpecification, type GivenDependency } from './packages/dependency-specification.ts';
 import { currentVersion, isTrigger, RUNTIMES, TRIGGERS } from './triggers.ts';

@@ -4,8 +4,8 @@ import type {
   ActionTriggerReference,
   ActionVersionRecord,
   BindingRecord,
-  JsonObject,
-} from '../store/records.ts';
+} from '../store/action-records.ts';
+import type { JsonObject } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { ActionBuilds } from './action-builds.ts';
 import { ActionError } from './action-error.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { runtimeCacheFolder } from '../data-folder.ts';
 import type { TenantLog } from '../logs/tenant-log.ts';
-import type { ExecutionRecord } from '../store/records.ts';
+import type { ExecutionRecord } from '../store/action-records.ts';
 import type { Store } from '../store/store.ts';
 import { createActionBuilds } from './action-builds.ts';
 import { type ActionLifecycle, createActionLifecycle } from './action-lifecycle.ts';

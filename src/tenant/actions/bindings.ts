@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ActionRecord, BindingRecord } from '../store/records.ts';
+import type { ActionRecord, BindingRecord } from '../store/action-records.ts';
 import type { Store } from '../store/store.ts';
 import { ActionError } from './action-error.ts';
 import { ACTION_LIMITS } from './action-input.ts';

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ActionDependency } from '../store/records.ts';
+import type { ActionDependency } from '../store/action-records.ts';
 import { ActionError } from './action-error.ts';
 import { isExact } from './packages/dependency-specification.ts';
 import { nativeModules } from './packages/native-modules.ts';

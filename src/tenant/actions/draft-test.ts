@@ -1,4 +1,5 @@
-import type { ActionRecord, JsonObject } from '../store/records.ts';
+import type { ActionRecord } from '../store/action-records.ts';
+import type { JsonObject } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { ActionError } from './action-error.ts';
 import { secretsInReach } from './module-references.ts';

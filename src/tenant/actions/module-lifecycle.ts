@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ActionModuleRecord, ActionModuleVersionRecord } from '../store/records.ts';
+import type { ActionModuleRecord, ActionModuleVersionRecord } from '../store/action-records.ts';
 import type { Store } from '../store/store.ts';
 import { ActionError } from './action-error.ts';
 import { ACTION_LIMITS, checkedDependencies, checkedName, checkedSecrets, type GivenSecret } from './action-input.ts';

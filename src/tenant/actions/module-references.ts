@@ -1,4 +1,4 @@
-import type { ActionModuleReference, ActionModuleVersionRecord, ActionSecret } from '../store/records.ts';
+import type { ActionModuleReference, ActionModuleVersionRecord, ActionSecret } from '../store/action-records.ts';
 import type { Store } from '../store/store.ts';
 import { ActionError } from './action-error.ts';
 import { ACTION_LIMITS } from './action-input.ts';

@@ -1,4 +1,5 @@
-import type { ExecutionResult, JsonObject, JsonValue } from '../store/records.ts';
+import type { ExecutionResult } from '../store/action-records.ts';
+import type { JsonObject, JsonValue } from '../store/records.ts';
 import { CLAIMS_LIMIT, claimsSize, droppedClaimReason } from './claims.ts';
 import type { MultifactorWish } from './factor-requests.ts';
 import type { LoginEffects, LoginTransaction, SuspendedPipeline } from './login-transaction.ts';

@@ -1,6 +1,7 @@
 import { enrolledFactors, multifactorProviders } from '../multifactor/enrolled-factors.ts';
 import { recordedMethods } from '../sessions/session-store.ts';
-import type { ExecutionResult, JsonObject, JsonValue } from '../store/records.ts';
+import type { ExecutionResult } from '../store/action-records.ts';
+import type { JsonObject, JsonValue } from '../store/records.ts';
 import { answerRoles } from './effective-roles.ts';
 import { postLoginEvent } from './event.ts';
 import type { FactorRequest } from './factor-requests.ts';

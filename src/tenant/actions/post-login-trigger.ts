@@ -1,5 +1,5 @@
 import type { TenantLog } from '../logs/tenant-log.ts';
-import type { ExecutionRecord, ExecutionResult } from '../store/records.ts';
+import type { ExecutionRecord, ExecutionResult } from '../store/action-records.ts';
 import type { Store } from '../store/store.ts';
 import type { ActionBuilds } from './action-builds.ts';
 import { actionTime } from './action-time.ts';

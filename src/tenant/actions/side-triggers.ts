@@ -1,5 +1,6 @@
 import type { TenantLog } from '../logs/tenant-log.ts';
-import type { ExecutionRecord, ExecutionResult, JsonObject, JsonValue } from '../store/records.ts';
+import type { ExecutionRecord, ExecutionResult } from '../store/action-records.ts';
+import type { JsonObject, JsonValue } from '../store/records.ts';
 import type { ActionBuilds } from './action-builds.ts';
 import { actionTime } from './action-time.ts';
 import { executionId } from './execution-id.ts';

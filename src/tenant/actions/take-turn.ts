@@ -1,4 +1,5 @@
-import type { ActionVersionRecord, ExecutionResult, JsonObject, JsonValue } from '../store/records.ts';
+import type { ActionVersionRecord, ExecutionResult } from '../store/action-records.ts';
+import type { JsonObject, JsonValue } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { actionTime } from './action-time.ts';
 import { markKept } from './console-kept.ts';

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { postLoginEventTemplate } from '../actions/event-template.ts';
 import type { VerifiedAccessToken } from '../authentication/access-token-verifier.ts';
 import { ticketPath } from '../authentication/sign-in-ticket.ts';
-import type { ExecutionRecord } from '../store/records.ts';
+import type { ExecutionRecord } from '../store/action-records.ts';
 import type { Store } from '../store/store.ts';
 import { consoleRegistration, isAdministrator } from './console-access.ts';
 import { consolePage, consolePageHeaders } from './console-page.ts';

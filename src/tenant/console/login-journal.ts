@@ -1,6 +1,7 @@
 import type { LoginTransaction, PostLoginOutcome } from '../actions/login-transaction.ts';
 import { claimsForScopes } from '../authentication/tokens/profile-claims.ts';
-import type { ExecutionRecord, JsonValue, LogRecord } from '../store/records.ts';
+import type { ExecutionRecord } from '../store/action-records.ts';
+import type { JsonValue, LogRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 
 /** So many are kept; they are gone when the tenant stops. */

@@ -1,4 +1,5 @@
-import type { ActionRecord, ActionVersionRecord, BindingRecord, JsonObject } from '../store/records.ts';
+import type { ActionRecord, ActionVersionRecord, BindingRecord } from '../store/action-records.ts';
+import type { JsonObject } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 
 /** An Action's draft with what is deployed of it; secrets by name alone. */

@@ -1,4 +1,5 @@
-import type { ExecutionRecord, ExecutionResult, JsonObject } from '../store/records.ts';
+import type { ExecutionRecord, ExecutionResult } from '../store/action-records.ts';
+import type { JsonObject } from '../store/records.ts';
 import { notFound } from './api-error.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';

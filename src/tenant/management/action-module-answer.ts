@@ -1,5 +1,6 @@
 import { isPublished } from '../actions/module-lifecycle.ts';
-import type { ActionModuleRecord, ActionModuleVersionRecord, JsonObject } from '../store/records.ts';
+import type { ActionModuleRecord, ActionModuleVersionRecord } from '../store/action-records.ts';
+import type { JsonObject } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 
 /** A module's draft with what was published last; secrets by name alone. */

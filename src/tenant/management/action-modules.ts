@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { ActionModuleRecord, JsonObject } from '../store/records.ts';
+import type { ActionModuleRecord } from '../store/action-records.ts';
+import type { JsonObject } from '../store/records.ts';
 import type { Page, Paging, Store } from '../store/store.ts';
 import { actionListAnswer, actionListParameters, actionPagingOf } from './action-list.ts';
 import { moduleAnswer, moduleListItem } from './action-module-answer.ts';

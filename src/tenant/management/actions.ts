@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ActionLifecycle } from '../actions/action-lifecycle.ts';
-import type { ActionRecord, JsonObject } from '../store/records.ts';
+import type { ActionRecord } from '../store/action-records.ts';
+import type { JsonObject } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { actionAnswer, deployAnswer } from './action-answer.ts';
 import { actionListAnswer, actionListParameters, actionPagingOf } from './action-list.ts';

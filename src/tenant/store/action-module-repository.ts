@@ -1,5 +1,5 @@
+import type { ActionModuleRepository } from './action-repositories.ts';
 import type { Database } from './database.ts';
-import type { ActionModuleRepository } from './store.ts';
 
 /** Modules in order of creation, and their versions, the latest first. */
 export function createActionModuleRepository(database: Database): ActionModuleRepository {

@@ -1,5 +1,5 @@
+import type { ActionRepository } from './action-repositories.ts';
 import type { Database } from './database.ts';
-import type { ActionRepository } from './store.ts';
 
 /** Actions in order of creation, and their versions, the latest first. */
 export function createActionRepository(database: Database): ActionRepository {

@@ -1,6 +1,6 @@
+import type { BindingRecord } from './action-records.ts';
+import type { BindingRepository } from './action-repositories.ts';
 import type { Database, Row } from './database.ts';
-import type { BindingRecord } from './records.ts';
-import type { BindingRepository } from './store.ts';
 
 /** Which Actions a trigger runs, in which order. */
 export function createBindingRepository(database: Database): BindingRepository {

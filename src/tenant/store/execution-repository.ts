@@ -1,5 +1,5 @@
+import type { ExecutionRepository } from './action-repositories.ts';
 import type { Database } from './database.ts';
-import type { ExecutionRepository } from './store.ts';
 
 /** What happened each time a trigger ran. */
 export function createExecutionRepository(database: Database): ExecutionRepository {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ActionsEngine, startActionsEngine } from '../../../src/tenant/actions/actions-engine.ts';
 import { issuePasswordTicket } from '../../../src/tenant/authentication/password-reset/password-tickets.ts';
-import type { ExecutionRecord } from '../../../src/tenant/store/records.ts';
+import type { ExecutionRecord } from '../../../src/tenant/store/action-records.ts';
 import { Browser } from './browser.ts';
 import { payloadOf, requestToken } from './login-steps.ts';
 import { API, PASSWORD, type RunningTenant, SECRET, startTenant } from './running-tenant.ts';

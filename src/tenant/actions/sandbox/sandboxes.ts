@@ -1,6 +1,6 @@
 import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ActionVersionRecord } from '../../store/records.ts';
+import type { ActionVersionRecord } from '../../store/action-records.ts';
 import type { UsedModule } from '../module-references.ts';
 import type { Runtime } from '../runtimes.ts';
 import { bundleHarness } from './harness-bundle.ts';
