@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 
 /** What is known of a limit. */
 interface Allowance {
@@ -27,14 +27,20 @@ const LONGEST_WAIT = 60_000;
  *
  * Source: Auth0 docs, "Rate Limit Policy" (`X-RateLimit-Limit`, `-Remaining`, `-Reset`).
  *
- * @param now milliseconds since 1970
+ * @param options.now milliseconds since 1970
+ * @param options.wait ends after so many milliseconds; rejects when the signal aborts
  * @example
  * const management = new ManagementClient({ domain, token, fetch: pacedFetch() });
  */
 export function pacedFetch(
-  options: { readonly fetch?: typeof fetch; readonly now?: () => number; readonly signal?: AbortSignal } = {},
+  options: {
+    readonly fetch?: typeof fetch;
+    readonly now?: () => number;
+    readonly wait?: (ms: number, signal: AbortSignal | undefined) => Promise<void>;
+    readonly signal?: AbortSignal;
+  } = {},
 ): typeof fetch {
-  const { fetch: send = fetch, now = Date.now, signal } = options;
+  const { fetch: send = fetch, now = Date.now, wait = pause, signal } = options;
   const allowances = new Map<string, Allowance>();
   /** The limit that requests of a kind were counted against when they were last made; the latest one for a new kind. */
   const limits = new Map<string, string>();
@@ -48,7 +54,7 @@ export function pacedFetch(
     known.remaining -= 1;
     if (known.remaining >= 0) return false;
     known.freeAt = Math.max(time, known.freeAt) + Math.min(left, paceOf(known, time));
-    await pause(known.freeAt - time, undefined, signal === undefined ? {} : { signal });
+    await wait(known.freeAt - time, signal);
     return true;
   }
 
@@ -79,6 +85,9 @@ export function pacedFetch(
     return response;
   };
 }
+
+const pause = (ms: number, signal: AbortSignal | undefined): Promise<void> =>
+  setTimeout(ms, undefined, signal === undefined ? {} : { signal });
 
 const UNTRIED = { emptySince: undefined, taken: 0, freeAt: 0, underway: 0, atOnce: false };
 /** Requests take now longer, now shorter. */

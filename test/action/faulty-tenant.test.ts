@@ -59,7 +59,8 @@ async function login({ policy, answers, ...execution }: Login = {}): Promise<Out
   const result = await actions.execute({ code, event: sampleEvent(), cache: randomUUID(), ...execution });
   const line = parseDecisionLine(result.printed[0] ?? '');
   expect(result.thrown).toBeUndefined();
-  expect(result.ms).toBeLessThan(5000);
+  // Auth0 ends an Action then, and nobody is told why.
+  expect(result.ms).toBeLessThan(20_000);
   expect(result.printed).toHaveLength(1);
   expect(result.printed[0]?.length).toBeLessThan(256);
   for (const secret of [EMAIL, SECRET, TOKEN]) expect(result.printed[0]).not.toContain(secret);
@@ -209,7 +210,7 @@ describe.concurrent('a bad day', () => {
     const { printed, thrown, ms } = await actions.execute({ code, event: sampleEvent(), cache: 'nobody' });
     expect(parseDecisionLine(printed[0] ?? '')).toMatchObject({ decision: 'refuse', cause: 'token_network' });
     expect(thrown).toBeUndefined();
-    expect(ms).toBeLessThan(5000);
+    expect(ms).toBeLessThan(20_000);
   });
 
   it('admits without the role where the policy says so, with the roles held', async () => {
@@ -223,9 +224,9 @@ describe.concurrent('a bad day', () => {
 
   it('is none for somebody who needs no role', async () => {
     const event = sampleEvent({ roles: ['MEMBER'] });
-    const { line, ms } = await login({ event, answers: { token: [silence] } });
+    const { line, sent } = await login({ event, answers: { token: [silence] } });
     expect(line).toMatchObject({ decision: 'admit', reason: 'default_role_holder', calls: 0 });
-    expect(ms).toBeLessThan(1000);
+    expect(sent).toEqual([]);
   });
 });
 

@@ -37,9 +37,9 @@ afterEach(() => vi.unstubAllEnvs());
 async function expectNextToBeWellAndFast(): Promise<void> {
   await tenant.bound(telling('1'));
   expect(told(await tenant.login())).toBe(1);
-  const began = performance.now();
-  expect(told(await tenant.login())).toBe(1);
-  expect(performance.now() - began).toBeLessThan(2000);
+  const again = await tenant.login();
+  expect(told(again)).toBe(1);
+  expect(tenant.results(again)[0]?.cold).toBe(false);
 }
 
 describe('code that cannot be run fails its login, is told of, and spoils no other', () => {
@@ -177,9 +177,9 @@ test('a huge dependency is built, run, and run fast the second time', async () =
     const code = telling(`[require('huge-of-tests').size, require('huge-of-tests') === require('huge-of-tests')]`);
     await tenant.bound({ code, dependencies: [{ name: 'huge-of-tests', version: '1.0.0' }] });
     expect(told(await tenant.login())).toEqual([20_000_000, true]);
-    const began = performance.now();
-    expect(told(await tenant.login())).toEqual([20_000_000, true]);
-    expect(performance.now() - began).toBeLessThan(2000);
+    const again = await tenant.login();
+    expect(told(again)).toEqual([20_000_000, true]);
+    expect(tenant.results(again)[0]?.cold).toBe(false);
   });
   await expectNextToBeWellAndFast();
 });

@@ -21,20 +21,18 @@ afterAll(async () => {
 });
 
 /** The Action goes wrong for a person called so, and is well for everybody else: the same version, the next login. */
-async function goesWrong(body: string, on = tenant, timeout = 4000) {
+async function goesWrong(body: string, on = tenant) {
   await on.bound(
     handler(`if (event.user.name === 'Ada') { ${body} }\napi.idToken.setCustomClaim('https://test/value', 'well');`),
   );
-  const began = performance.now();
   const outcome = await on.login();
-  expect(performance.now() - began).toBeLessThan(timeout + 2500);
   expectFailureToBeTold(on, outcome);
   const grace = { user: { ...on.user, name: 'Grace' } };
   const next = await on.login(grace);
   // The one after that finds the process warm: nothing of the bad day is left that slows it down.
-  const again = performance.now();
-  expect(told(await on.login(grace))).toBe('well');
-  expect(performance.now() - again).toBeLessThan(2000);
+  const again = await on.login(grace);
+  expect(told(again)).toBe('well');
+  expect(on.results(again)[0]?.cold).toBe(false);
   return { outcome, next: told(next) };
 }
 
@@ -76,7 +74,7 @@ describe('an Action that goes wrong fails its login, and the next is well', () =
       /100 KB/,
     ],
   ])('%s', async (_, body, errorClass, message) => {
-    const { outcome, next } = await goesWrong(body, patient, 20_000);
+    const { outcome, next } = await goesWrong(body, patient);
     expect(outcome).toMatchObject({ kind: 'error', errorClass, message: expect.stringMatching(message) });
     expect(next).toBe('well');
   });
@@ -85,7 +83,6 @@ describe('an Action that goes wrong fails its login, and the next is well', () =
     const { outcome, next } = await goesWrong(
       `const all = []; for (;;) all.push(new Array(1000).fill({ a: 1 }).map(() => ({})))`,
       patient,
-      20_000,
     );
     expect(outcome).toMatchObject({
       kind: 'error',
@@ -99,7 +96,6 @@ describe('an Action that goes wrong fails its login, and the next is well', () =
     const { outcome, next } = await goesWrong(
       `const all = []; for (;;) { all.push(Buffer.alloc(20_000_000, 1)); await new Promise(setImmediate); }`,
       patient,
-      20_000,
     );
     expect(outcome).toMatchObject({
       kind: 'error',
@@ -161,9 +157,8 @@ test('a million lines of console are kept up to 256 KiB, and the login goes thro
 test('all Actions of a login share one budget', async () => {
   const slow = handler('await new Promise((done) => setTimeout(done, 2500));');
   await tenant.bound(slow, slow);
-  const began = performance.now();
+  // Each alone would be done in time.
   expect(await tenant.login()).toMatchObject({ kind: 'error', errorClass: 'action_timeout' });
-  expect(performance.now() - began).toBeLessThan(4900);
 });
 
 test('no sandbox is left when the tenant stops, also one that spins', async () => {

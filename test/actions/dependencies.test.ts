@@ -127,9 +127,7 @@ test('an installation under way ends with the tenant, and is taken up later', as
     dependencies: [isOdd],
   });
   await expect.poll(() => readdir(cache)).toHaveLength(1);
-  const began = performance.now();
   await tenant.engine.close();
-  expect(performance.now() - began).toBeLessThan(2000);
   expect(tenant.store.actions.find(id)?.status).toBe('building');
   expect(await readdir(cache)).toEqual([]);
   await tenant.close();

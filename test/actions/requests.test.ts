@@ -52,7 +52,6 @@ describe.each(['node22', 'node18'])('on %s an execution tells of requests', (run
       { ...took, method: 'GET', status: 201 },
     ]);
     expect(requests?.[0]?.duration_ms).toBeGreaterThan(150);
-    expect(requests?.[0]?.duration_ms).toBeLessThan(3000);
     expect(JSON.stringify(requests)).not.toContain('hunter2');
   });
 

@@ -78,14 +78,14 @@ describe('processes of a version', () => {
   });
 
   test('of one Action do not slow another that is bound elsewhere', async () => {
-    tenant = await tenantWithActions({ timeoutMs: 3000, poolSize: 1 });
+    tenant = await tenantWithActions({ timeoutMs: 10_000, poolSize: 1 });
     await tenant.bound(telling(`event.user.name === 'Spin' ? (() => { for (;;) {} })() : 1`));
-    const spinning = tenant.login({ user: { ...tenant.user, name: 'Spin' } });
+    const ended: string[] = [];
+    const spinning = tenant.login({ user: { ...tenant.user, name: 'Spin' } }).finally(() => ended.push('spinning'));
     await new Promise((resolve) => setTimeout(resolve, 200));
     await tenant.bound(telling('2'));
-    const began = performance.now();
-    expect(told(await tenant.login())).toBe(2);
-    expect(performance.now() - began).toBeLessThan(2000);
+    expect(told(await tenant.login().finally(() => ended.push('other')))).toBe(2);
     expect((await spinning).kind).toBe('error');
+    expect(ended).toEqual(['other', 'spinning']);
   });
 });

@@ -150,9 +150,7 @@ describe('the token endpoint', () => {
         response.on('close', () => clearInterval(timer));
       });
       const callback = await walkToCallback(gate);
-      const start = performance.now();
       const answer = await gate.browser.open(callback);
-      expect(performance.now() - start).toBeLessThan(2000);
       expect(answer.status).toBe(502);
       await expectNobodySignedIn(gate, 'provider_timeout');
     }
@@ -168,9 +166,7 @@ describe('the token endpoint', () => {
       });
     }
     const callback = await walkToCallback(gate);
-    const start = performance.now();
     const answer = await gate.browser.open(callback);
-    expect(performance.now() - start).toBeLessThan(2000);
     // Left to go on, it would have failed for want of a key: after the time was over.
     expect(answer.body).toContain('provider_timeout');
   });
@@ -207,9 +203,7 @@ describe('the provider as a whole', () => {
   test('says nothing at discovery', async () => {
     await using gate = await openGate({ options: { limits: { providerMs: 300 } } });
     gate.provider.instead.set('/.well-known/openid-configuration', () => {});
-    const start = performance.now();
     const { end } = await gate.browser.visit(gate.standIn.homeUrl);
-    expect(performance.now() - start).toBeLessThan(2000);
     expect(end?.body).toContain('provider_timeout');
   });
 

@@ -1,3 +1,4 @@
+import type { ManagementClient } from 'auth0';
 import { applyDeployment } from '../../src/deployment/apply/apply-deployment.ts';
 import type { DesiredState } from '../../src/deployment/desired-state.ts';
 import { planDeployment } from '../../src/deployment/plan/plan-deployment.ts';
@@ -14,7 +15,8 @@ const CONNECTION = 'Username-Password-Authentication';
 export interface DeployedTenant extends LocalTenant {
   readonly application: string;
   wanted(policy?: Policy): DesiredState;
-  apply(policy?: Policy): Promise<void>;
+  /** @param through what takes the requests there, if not the tenant's own client */
+  apply(policy?: Policy, through?: ManagementClient): Promise<void>;
   /** Makes somebody; answers the user's id. */
   person(email: string, about?: Person): Promise<string>;
 }
@@ -48,10 +50,10 @@ export async function startDeployedTenant(options: Partial<TenantOptions> = {}):
     ...local,
     application,
     wanted,
-    async apply(policy) {
+    async apply(policy, through = management) {
       const desired = wanted(policy);
-      const plan = await planDeployment(await readTenant(management, desired), desired, OPTIONS);
-      await applyDeployment(management, desired, plan, OPTIONS);
+      const plan = await planDeployment(await readTenant(through, desired), desired, OPTIONS);
+      await applyDeployment(through, desired, plan, OPTIONS);
     },
     async person(email, { verified = true, blocked = false } = {}) {
       const { user_id = '' } = await management.users.create({

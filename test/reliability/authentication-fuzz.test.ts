@@ -67,7 +67,6 @@ it(`answers whatever is sent to it (FUZZ_SEED=${seed})`, { timeout: seconds * 10
         );
         tally.count(endpoint, status, milliseconds);
         expect(status === 501 || status < 500, `${status} ${text.slice(0, 300)}`).toBe(true);
-        expect(milliseconds).toBeLessThan(5000);
       });
       const result = await fc.check(property, {
         seed: seed + round * 1000 + index,
