@@ -1,6 +1,7 @@
 import { ACTION_LIMITS } from '../../src/tenant/actions/action-input.ts';
 import { droppedClaimReason } from '../../src/tenant/actions/claims.ts';
 import { postLoginEvent } from '../../src/tenant/actions/event.ts';
+import { EXAMPLE_GEOIP } from '../../src/tenant/actions/event-template.ts';
 import type { LoginTransaction } from '../../src/tenant/actions/login-transaction.ts';
 import { apiOfHandler } from '../../src/tenant/actions/sandbox/api/api-of-handler.ts';
 import { CACHE_LIMITS } from '../../src/tenant/actions/sandbox/api/cache.ts';
@@ -10,7 +11,7 @@ import { HANDLERS } from '../../src/tenant/actions/triggers.ts';
 import { openStore } from '../../src/tenant/store/open-store.ts';
 import type { JsonObject } from '../../src/tenant/store/records.ts';
 import { fieldPaths } from './field-paths.ts';
-import { FULLEST_GEOIP, fullestLogin } from './fullest-login.ts';
+import { fullestLogin } from './fullest-login.ts';
 import { OPAQUE, publishedFields, publishedMethods } from './published-post-login.ts';
 import { RECORDS } from './sample-records.ts';
 import { testMentions } from './test-mentions.ts';
@@ -214,7 +215,7 @@ function fullestEvent(): JsonObject {
       transactionMetadata: {},
       session: sessionFacts(store, transaction.session?.id),
       refreshToken: refreshTokenFacts(store, transaction),
-      loopbackGeoip: FULLEST_GEOIP,
+      loopbackGeoip: EXAMPLE_GEOIP,
       recordedMethods: [],
     });
     // Put there by the sandbox, which is the only one to hold them.

@@ -5,20 +5,6 @@ import { keepRefreshTokenMetadata, keepSessionMetadata } from '../../src/tenant/
 import type { ClientRecord, ConnectionRecord, UserRecord } from '../../src/tenant/store/records.ts';
 import type { Store } from '../../src/tenant/store/store.ts';
 
-/** Where this machine is, for {@link fullestLogin}. */
-export const FULLEST_GEOIP = {
-  cityName: 'Hamburg',
-  continentCode: 'EU',
-  countryCode: 'DE',
-  countryCode3: 'DEU',
-  countryName: 'Germany',
-  latitude: 53.55,
-  longitude: 9.99,
-  subdivisionCode: 'HH',
-  subdivisionName: 'Hamburg',
-  timeZone: 'Europe/Berlin',
-};
-
 /**
  * A login of which everything is known that the tenant can know: no real one has all of it, since a refresh token's exchange has
  * no callback. Its session and its refresh token are put into the store.

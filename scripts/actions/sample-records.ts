@@ -10,7 +10,7 @@ const client: ClientRecord = {
   is_first_party: true,
   global: false,
   oidc_conformant: true,
-  callbacks: [],
+  callbacks: ['https://apex.test/callback'],
   allowed_logout_urls: [],
   allowed_origins: [],
   web_origins: [],

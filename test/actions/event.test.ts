@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { fieldPaths } from '../../scripts/actions/field-paths.ts';
-import { FULLEST_GEOIP, fullestLogin } from '../../scripts/actions/fullest-login.ts';
+import { fullestLogin } from '../../scripts/actions/fullest-login.ts';
 import { OPAQUE } from '../../scripts/actions/published-post-login.ts';
+import { EXAMPLE_GEOIP } from '../../src/tenant/actions/event-template.ts';
 import type { JsonObject } from '../../src/tenant/store/records.ts';
 import { telling, tenantWithActions, told } from './tenant-with-actions.ts';
 
@@ -89,7 +90,7 @@ test('the event has every field that the tenant knows, by Auth0’s names, and n
 });
 
 test('of a login of which everything is known every field is told that the tenant can know', async () => {
-  const tenant = await tenantWithActions({ loopbackGeoip: FULLEST_GEOIP });
+  const tenant = await tenantWithActions({ loopbackGeoip: EXAMPLE_GEOIP });
   const transaction = fullestLogin(tenant.store, tenant.transaction());
   tenant.store.authenticationMethods.insert({
     id: 'totp|dev_1',
@@ -150,7 +151,7 @@ test('of a login of which everything is known every field is told that the tenan
       hostname: 'tenant.test',
       query: { 'ext-shop': '7' },
       body: { answer: 'yes' },
-      geoip: FULLEST_GEOIP,
+      geoip: EXAMPLE_GEOIP,
       language: 'de',
       user_agent: 'browser/1',
     },

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { RECORDS } from '../../scripts/actions/sample-records.ts';
 import type { ActionInput } from '../../src/tenant/actions/action-lifecycle.ts';
 import { type ActionsEngine, startActionsEngine } from '../../src/tenant/actions/actions-engine.ts';
 import type { LoginTransaction, PostLoginOutcome } from '../../src/tenant/actions/login-transaction.ts';
@@ -8,7 +9,7 @@ import type { LoopbackGeoip } from '../../src/tenant/actions/loopback-geoip.ts';
 import { createTenantLog, type TenantLog } from '../../src/tenant/logs/tenant-log.ts';
 import type { ActionRecord, ExecutionResult } from '../../src/tenant/store/action-records.ts';
 import { openStore } from '../../src/tenant/store/open-store.ts';
-import type { ClientRecord, ConnectionRecord, UserRecord } from '../../src/tenant/store/records.ts';
+import type { UserRecord } from '../../src/tenant/store/records.ts';
 import type { Store } from '../../src/tenant/store/store.ts';
 
 /** The installed packages of earlier test runs are as good as new ones. */
@@ -31,61 +32,10 @@ export interface TenantWithActions {
   close(): Promise<void>;
 }
 
-export const client: ClientRecord = {
-  client_id: 'client-1',
-  client_secret: 'secret',
-  name: 'Orders',
-  app_type: 'regular_web',
-  is_first_party: true,
-  global: false,
-  oidc_conformant: true,
-  callbacks: ['https://apex.test/callback'],
-  allowed_logout_urls: [],
-  allowed_origins: [],
-  web_origins: [],
-  grant_types: ['authorization_code'],
-  token_endpoint_auth_method: 'client_secret_post',
-  client_metadata: { team: 'orders' },
-  jwt_configuration: { alg: 'RS256', lifetime_in_seconds: 36000, secret_encoded: false },
-  refresh_token: {
-    rotation_type: 'rotating',
-    expiration_type: 'expiring',
-    leeway: 0,
-    token_lifetime: 2592000,
-    idle_token_lifetime: 1296000,
-    infinite_token_lifetime: false,
-    infinite_idle_token_lifetime: false,
-  },
-  other: {},
-  created_at: '2026-01-01T00:00:00.000Z',
-  updated_at: '2026-01-01T00:00:00.000Z',
-};
-
-export const connection: ConnectionRecord = {
-  id: 'con_1',
-  name: 'Username-Password-Authentication',
-  strategy: 'auth0',
-  options: {},
-  enabled_clients: ['client-1'],
-  realms: [],
-  is_domain_connection: false,
-  metadata: {},
-  other: {},
-};
+export const { client, connection } = RECORDS;
 
 function newUser(): UserRecord {
-  return {
-    user_id: 'auth0|1',
-    email: 'ada@example.com',
-    email_verified: true,
-    name: 'Ada',
-    user_metadata: { colour: 'blue' },
-    app_metadata: { plan: 'gold' },
-    identities: [{ connection: connection.name, provider: 'auth0', user_id: '1', isSocial: false }],
-    created_at: '2026-01-01T00:00:00.000Z',
-    updated_at: '2026-01-01T00:00:00.000Z',
-    logins_count: 3,
-  };
+  return { ...RECORDS.user, user_metadata: { colour: 'blue' }, app_metadata: { plan: 'gold' } };
 }
 
 /** A tenant in memory with one person, one application, one connection, two roles and real sandboxes. */

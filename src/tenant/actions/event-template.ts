@@ -1,5 +1,19 @@
 import type { JsonObject } from '../store/records.ts';
 
+/** A place as `event.request.geoip` tells of it. */
+export const EXAMPLE_GEOIP = {
+  cityName: 'Hamburg',
+  continentCode: 'EU',
+  countryCode: 'DE',
+  countryCode3: 'DEU',
+  countryName: 'Germany',
+  latitude: 53.55,
+  longitude: 9.99,
+  subdivisionCode: 'HH',
+  subdivisionName: 'Hamburg',
+  timeZone: 'Europe/Berlin',
+};
+
 /**
  * A whole `event` of post-login v3, less its secrets: a made-up person who signs in with a password to a made-up application.
  * For trying an Action without a login. Source of its fields: Auth0's documentation, "Actions Triggers: post-login - Event
@@ -34,18 +48,7 @@ export function postLoginEventTemplate(): JsonObject {
         state: 'example-state',
       },
       body: {},
-      geoip: {
-        cityName: 'Hamburg',
-        continentCode: 'EU',
-        countryCode: 'DE',
-        countryCode3: 'DEU',
-        countryName: 'Germany',
-        latitude: 53.55,
-        longitude: 9.99,
-        subdivisionCode: 'HH',
-        subdivisionName: 'Hamburg',
-        timeZone: 'Europe/Berlin',
-      },
+      geoip: { ...EXAMPLE_GEOIP },
       language: 'en',
       user_agent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
     },

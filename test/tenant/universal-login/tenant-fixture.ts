@@ -3,6 +3,7 @@ import { createTenantLog, type TenantLog } from '../../../src/tenant/logs/tenant
 import { openStore } from '../../../src/tenant/store/open-store.ts';
 import type { ClientRecord, ConnectionRecord, JsonObject, UserRecord } from '../../../src/tenant/store/records.ts';
 import type { Store } from '../../../src/tenant/store/store.ts';
+import { clientNamed } from '../store/records-to-store.ts';
 
 const longAgo = '2026-01-01T00:00:00.000Z';
 
@@ -30,35 +31,7 @@ export function openFixture(): Fixture {
 }
 
 export function newClient(name: string): ClientRecord {
-  return {
-    client_id: randomUUID(),
-    client_secret: 'secret',
-    name,
-    app_type: 'regular_web',
-    is_first_party: true,
-    global: false,
-    oidc_conformant: true,
-    callbacks: [],
-    allowed_logout_urls: [],
-    allowed_origins: [],
-    web_origins: [],
-    grant_types: [],
-    token_endpoint_auth_method: 'client_secret_post',
-    client_metadata: {},
-    jwt_configuration: { alg: 'RS256', lifetime_in_seconds: 36000, secret_encoded: false },
-    refresh_token: {
-      rotation_type: 'non-rotating',
-      expiration_type: 'non-expiring',
-      leeway: 0,
-      token_lifetime: 2592000,
-      idle_token_lifetime: 1296000,
-      infinite_token_lifetime: true,
-      infinite_idle_token_lifetime: true,
-    },
-    other: {},
-    created_at: longAgo,
-    updated_at: longAgo,
-  };
+  return clientNamed(randomUUID(), { name });
 }
 
 export function addConnection(

@@ -1,20 +1,12 @@
 import type { ApiContext } from './api-context.ts';
-
-const MOST_AT_ONCE = 100;
+import { type PageParameters, pageOf } from './page-parameters.ts';
 
 /** `api.groups`. This tenant has no groups, so nobody is in one. */
 export function groupsApi({ collector }: ApiContext) {
   return {
-    async getUserGroups(parameters: { take?: unknown; from?: unknown } = {}) {
+    async getUserGroups(parameters: PageParameters = {}) {
       collector.note('groups.getUserGroups', [parameters]);
-      const { take, from } = parameters;
-      if (from !== undefined && typeof from !== 'string') {
-        throw new Error('The "from" parameter must be a string if provided.');
-      }
-      if (take !== undefined && !(Number.isInteger(take) && Number(take) > 0)) {
-        throw new Error('The "take" parameter must be a positive integer if provided.');
-      }
-      if (Number(take) > MOST_AT_ONCE) throw new Error(`The "take" parameter must be at most ${MOST_AT_ONCE}.`);
+      pageOf(parameters);
       return { groups: [] };
     },
     /** Tells of the groups that the person is in, of those that were asked about: of none. */

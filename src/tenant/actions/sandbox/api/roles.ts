@@ -1,26 +1,15 @@
 import type { ApiContext } from './api-context.ts';
+import { type PageParameters, pageOf } from './page-parameters.ts';
 
-const MOST_AT_ONCE = 100;
 const MOST_IDS = 100;
 const MOST_NAMES = 50;
 
 /** `api.roles`: the person's roles as they are now, asked of the tenant without any Management API call. */
 export function rolesApi({ collector, ask }: ApiContext) {
   return {
-    async getUserEffectiveRoles(parameters: { take?: unknown; from?: unknown } = {}) {
+    async getUserEffectiveRoles(parameters: PageParameters = {}) {
       collector.note('roles.getUserEffectiveRoles', [parameters]);
-      const { take, from } = parameters;
-      if (from !== undefined && typeof from !== 'string') {
-        throw new Error('The "from" parameter must be a string if provided.');
-      }
-      if (take !== undefined && !(Number.isInteger(take) && Number(take) > 0)) {
-        throw new Error('The "take" parameter must be a positive integer if provided.');
-      }
-      if (Number(take) > MOST_AT_ONCE) throw new Error(`The "take" parameter must be at most ${MOST_AT_ONCE}.`);
-      return ask('roles.list', {
-        take: take === undefined ? 50 : Number(take),
-        ...(from === undefined ? {} : { from }),
-      });
+      return ask('roles.list', pageOf(parameters));
     },
 
     async getUserEffectiveRolesByIds(ids: unknown) {
