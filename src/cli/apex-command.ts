@@ -21,9 +21,21 @@ export function apexCommand(): Command {
     .option('--overwrite', 'replace files that are there')
     .option('--config <file>', 'the configuration; portcullis.config.ts of this folder unless given')
     .option('--json', 'print JSON')
+    .addHelpText('after', HELP)
     .action(async (options) => {
       const { runApex } = await import('./apex/run-apex.ts');
       await runApex(options);
     })
     .addCommand(doctorCommand());
 }
+
+const HELP = `
+Examples:
+  $ portcullis apex --apex 24.2 --out apex
+  $ portcullis apex --apex 22.1 --decide plsql --overwrite
+                                 the database decides as well
+  $ portcullis apex doctor f100.sql
+
+Exit status:
+  0  written; what the configuration did not say is listed
+  2  it could not be done; the message says why and what to do`;

@@ -25,10 +25,12 @@ export function exportCommand(): Command {
 
 const HELP = `
 Examples:
-  $ portcullis export --to deploy-cli && a0deploy import --input_file portcullis-deploy-cli
+  $ portcullis export --to deploy-cli
+  $ a0deploy import --input_file portcullis-deploy-cli
   $ portcullis export --to terraform --out infrastructure/gate
 
 Exit status:
   0  written
   2  it could not be done; the message says why and what to do
-  3  deploy-cli: written without the Action, which names things that the tenant does not have yet: import, and export again`;
+  3  deploy-cli: written without the Action, which names things that the tenant
+     does not have yet: import, and export again`;

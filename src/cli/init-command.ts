@@ -36,8 +36,10 @@ const HELP = `
 Examples:
   $ portcullis init
   $ portcullis init --domain example.eu.auth0.com --application APEX \\
-      --apex-url https://apex.example.com/ords --workspace team --apex-application app --yes
-  $ portcullis init --organization ORG:WATER=water.example,wasser.example --no-default-role
+      --apex-url https://apex.example.com/ords --workspace team \\
+      --apex-application app --yes
+  $ portcullis init --no-default-role \\
+      --organization ORG:WATER=water.example,wasser.example
 
 Exit status:
   0  written

@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { Command, Help, type Option } from 'commander';
+import { actionCommand } from './action-command.ts';
+import { apexCommand } from './apex-command.ts';
+import { applyCommand } from './apply-command.ts';
+import { backfillCommand } from './backfill-command.ts';
+import { destroyCommand } from './destroy-command.ts';
+import { devCommand } from './dev-command.ts';
+import { exportCommand } from './export-command.ts';
+import { initCommand } from './init-command.ts';
+import { logsCommand } from './logs-command.ts';
+import { planCommand } from './plan-command.ts';
+import { rollbackCommand } from './rollback-command.ts';
+import { tenantCommand } from './tenant-command.ts';
+import { verifyCommand } from './verify-command.ts';
+
+/**
+ * Every command with its options and its help, ready to parse what was typed. A mistake is thrown, so that whoever parses says
+ * with which exit status the process ends.
+ *
+ * @example
+ * await portcullisProgram().parseAsync(['dev', '--once'], { from: 'user' });
+ */
+export function portcullisProgram(): Command {
+  const program: Command = new Command('portcullis')
+    .description('Says who gets into an Oracle APEX application, and with which role, before APEX does.')
+    .version(version(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .addHelpText('after', HELP)
+    // `apex` has options of its own, and so has `apex doctor`.
+    .enablePositionalOptions()
+    .showHelpAfterError('(add --help for what it takes)')
+    // Of the options in front of a command only the program's own are for every one: those of `apex` are not for its doctor.
+    .configureHelp({
+      showGlobalOptions: true,
+      visibleGlobalOptions: () => [...program.options],
+      optionDescription,
+    })
+    .exitOverride();
+  for (const command of [
+    devCommand(),
+    initCommand(),
+    planCommand(),
+    applyCommand(),
+    verifyCommand(),
+    backfillCommand(),
+    logsCommand(),
+    rollbackCommand(),
+    destroyCommand(),
+    exportCommand(),
+    apexCommand(),
+    tenantCommand(),
+    actionCommand(),
+  ])
+    program.addCommand(inherit(command, program));
+  return program;
+}
+
+/** An option that may be repeated begins with nothing, which goes without saying. */
+function optionDescription(option: Option): string {
+  const value: unknown = option.defaultValue;
+  const empty = typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+  return empty ? option.description : Help.prototype.optionDescription(option);
+}
+
+const HELP = `
+Examples:
+  $ portcullis dev         the gate on a local tenant, with a stand-in for APEX
+  $ portcullis dev --once  sign a cast of people in, print who got in and why
+  $ portcullis init        a configuration for your own tenant, step by step
+  $ portcullis plan        what would change on your tenant, and for whom
+  $ portcullis apply       put the policy there
+  $ portcullis tenant      a local tenant alone, for Auth0's own tools
+  $ portcullis action run gate.js  what any Action would do to a login
+
+Exit status:
+  0  all is well
+  1  what was checked is not so
+  2  it could not be done; the message says why and what to do
+  3  plan: something would change; export: a second one is needed
+  130  interrupted with Ctrl-C`;
+
+function inherit(command: Command, parent: Command): Command {
+  command.copyInheritedSettings(parent).exitOverride();
+  for (const one of command.commands) inherit(one, command);
+  return command;
+}
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '0';
+}

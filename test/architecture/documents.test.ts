@@ -1,0 +1,52 @@
+// The documents: every command has its page, and no link leads nowhere.
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { portcullisProgram } from '../../src/cli/program.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const documents = execFileSync('git', ['ls-files', '*.md'], { cwd: root, encoding: 'utf8' }).trim().split('\n');
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+
+/** Links and pictures of a document, less those to other hosts; what stands in code is no link. */
+function linksOf(text: string): string[] {
+  const prose = text.replaceAll(/```[\s\S]*?```/g, '').replaceAll(/`[^`\n]*`/g, '');
+  return [...prose.matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, to = '']) => (/^[a-z]+:/.test(to) ? [] : [to]));
+}
+
+/** As GitHub makes them: `## The APEX side` is `#the-apex-side`. */
+function anchorsOf(text: string): string[] {
+  return [...text.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(/\s/g, '-'),
+  );
+}
+
+describe('the documents', () => {
+  it('have links, and they lead somewhere', () => {
+    const links = documents.flatMap((file) => linksOf(read(file)).map((to) => ({ file, to })));
+    expect(links.length).toBeGreaterThan(100);
+    const broken = links.filter(({ file, to }) => {
+      const [path = '', anchor] = to.split('#');
+      const target = path === '' ? file : join(dirname(file), path);
+      if (!existsSync(join(root, target))) return true;
+      return anchor !== undefined && !anchorsOf(read(target)).includes(anchor);
+    });
+    expect(broken).toEqual([]);
+  });
+
+  it.each(portcullisProgram().commands.map((command) => command.name()))('have a page for the command %s', (name) => {
+    expect(linksOf(read('docs/commands/README.md'))).toContain(`${name}.md`);
+    const page = read(`docs/commands/${name}.md`);
+    expect(page.startsWith(`# portcullis ${name}\n`)).toBe(true);
+    // What the page types is what the command takes.
+    const command = portcullisProgram().commands.find((one) => one.name() === name);
+    const taken = [command, ...(command?.commands ?? [])].flatMap((one) => one?.options.map(({ long }) => long) ?? []);
+    for (const [line] of page.matchAll(new RegExp(`^portcullis ${name}\\b.*`, 'gm'))) {
+      for (const [option] of line.replace(/\s#.*/, '').matchAll(/--[a-z-]+/g)) expect(taken, line).toContain(option);
+    }
+  });
+});
