@@ -2,12 +2,19 @@ import { Command, Option } from 'commander';
 import { collectDependency, collectQuery, collectSecret } from './action/action-options.ts';
 
 const RUNTIMES = ['node18', 'node22'];
+const TRIGGERS = [
+  'post-login',
+  'credentials-exchange',
+  'pre-user-registration',
+  'post-user-registration',
+  'post-change-password',
+];
 
 /** `portcullis action`: any Action file, tried without a login or kept on a local tenant while it is written. */
 export function actionCommand(): Command {
   return new Command('action')
     .summary('try any Action here, or keep it on a local tenant')
-    .description('Runs any post-login Action, not Portcullis’s alone: by itself, or in the logins of a local tenant.')
+    .description('Runs any Action, not Portcullis’s alone: by itself, or in the logins of a local tenant.')
     .addCommand(runCommand())
     .addCommand(eventCommand())
     .addCommand(pushCommand())
@@ -42,10 +49,11 @@ function eventCommand(): Command {
   return new Command('event')
     .summary('print the event template')
     .description('Prints the event that `action run` starts from, to be edited and given back with --event.')
+    .addOption(triggerOption())
     .addHelpText('after', EVENT_HELP)
-    .action(async () => {
-      const { postLoginEventTemplate } = await import('../tenant/actions/event-template.ts');
-      process.stdout.write(`${JSON.stringify(postLoginEventTemplate(), null, 2)}\n`);
+    .action(async ({ trigger }) => {
+      const { eventTemplate } = await import('../tenant/actions/trigger-event-template.ts');
+      process.stdout.write(`${JSON.stringify(eventTemplate(trigger), null, 2)}\n`);
     });
 }
 
@@ -53,12 +61,12 @@ function pushCommand(): Command {
   return contentOptions(new Command('push'))
     .summary('put an Action on a local tenant, deployed and bound')
     .description(
-      'Puts the code of an Action on a local tenant, deploys it and binds it to the login, behind what is bound already. ' +
+      'Puts the code of an Action on a local tenant, deploys it and binds it to its trigger, behind what is bound already. ' +
         'The tenant is the one that AUTH0_DOMAIN and its companions name, in the environment or in .env.',
     )
     .argument('<file>', 'the code, as it stands in Auth0’s editor')
     .option('--name <name>', 'what the Action is called; the file’s name unless given')
-    .option('--no-bind', 'leave the login flow as it is')
+    .option('--no-bind', 'leave what the trigger runs as it is')
     .option('--json', 'print JSON, one line for each time')
     .option('--watch', 'put it there again whenever the file changes, until Ctrl-C')
     .addHelpText('after', PUSH_HELP)
@@ -68,9 +76,14 @@ function pushCommand(): Command {
     });
 }
 
+function triggerOption(): Option {
+  return new Option('--trigger <name>', 'what it is for').choices(TRIGGERS).default('post-login');
+}
+
 /** What an Action has beside its code. */
 function contentOptions(command: Command): Command {
   return command
+    .addOption(triggerOption())
     .option(
       '--secret <name=value>',
       'a secret; NAME alone takes the value of the environment variable of that name; may be repeated',
@@ -101,6 +114,7 @@ Examples:
       --secret CLIENT_SECRET
   $ portcullis action run gate.js --dependency axios@1.7.9 --watch
   $ portcullis action run gate.js --continue --query session_token=eyJ…
+  $ portcullis action run signup.js --trigger pre-user-registration
 
 Exit status:
   0  it ran: the login goes on, is denied or is sent elsewhere

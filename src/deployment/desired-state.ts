@@ -33,6 +33,17 @@ export const GATE_SCOPES = ['read:roles', 'read:users', 'update:roles'] as const
 
 export const GATE_RUNTIME = 'node22';
 export const GATE_TRIGGER = { id: 'post-login', version: 'v3' } as const;
+
+/** A trigger that Actions can be bound to, and the version that new ones are written for. */
+export const TRIGGER_VERSIONS = {
+  'post-login': 'v3',
+  'credentials-exchange': 'v2',
+  'pre-user-registration': 'v2',
+  'post-user-registration': 'v2',
+  'post-change-password': 'v2',
+} as const;
+
+export type BoundTrigger = keyof typeof TRIGGER_VERSIONS;
 /** The secret that the Action signs in with. */
 export const GATE_SECRET = 'clientSecret';
 

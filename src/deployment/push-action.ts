@@ -2,16 +2,18 @@ import type { Management, ManagementClient } from 'auth0';
 import { bindAction } from './apply/apply-binding.ts';
 import { untilBuilt } from './built-action.ts';
 import { DeploymentError } from './deployment-error.ts';
+import { type BoundTrigger, TRIGGER_VERSIONS } from './desired-state.ts';
 
 /** An Action as somebody writes it. */
 export interface PushedAction {
   readonly name: string;
+  readonly trigger: BoundTrigger;
   readonly code: string;
   readonly runtime: string;
   readonly dependencies: readonly { readonly name: string; readonly version?: string }[];
   /** Empty: those that it has are left as they are. */
   readonly secrets: readonly { readonly name: string; readonly value: string }[];
-  /** Whether it belongs into the login flow. */
+  /** Whether its trigger is to run it. */
   readonly bind: boolean;
 }
 
@@ -20,18 +22,18 @@ export interface PushResult {
   /** The number of the version that runs now. */
   readonly version: number | undefined;
   readonly change: 'created' | 'updated';
-  /** Whether it was put into the login flow just now. */
+  /** Whether its trigger was told to run it just now. */
   readonly bound: boolean;
 }
 
 /**
- * Puts an Action on a tenant by its name, waits until it is built, deploys it, and binds it to the login behind what is
+ * Puts an Action on a tenant by its name, waits until it is built, deploys it, and binds it to its trigger behind what is
  * bound already. The version that runs changes in one step; where the build fails, the one from before goes on.
  *
  * @throws {DeploymentError} `build_failed`, `build_timeout`, `other_trigger`
  * @throws {ManagementError} of the `auth0` package, where the tenant refuses a call
  * @example
- * await pushAction(management, { name: 'Country check', code, runtime: 'node22', dependencies: [], secrets: [], bind: true });
+ * await pushAction(management, { name: 'Country check', trigger: 'post-login', code, runtime: 'node22', dependencies: [], secrets: [], bind: true });
  */
 export async function pushAction(management: ManagementClient, action: PushedAction): Promise<PushResult> {
   const content = {
@@ -40,24 +42,31 @@ export async function pushAction(management: ManagementClient, action: PushedAct
     dependencies: action.dependencies.map(({ name, version = 'latest' }) => ({ name, version })),
     ...(action.secrets.length === 0 ? {} : { secrets: action.secrets.map((secret) => ({ ...secret })) }),
   };
-  const existing = await find(management, action.name);
-  const id = existing?.id ?? (await create(management, action.name, content));
+  const existing = await find(management, action);
+  const id = existing?.id ?? (await create(management, action, content));
   if (existing !== undefined) await management.actions.update(id, content);
   await untilBuilt(management, id, action.name);
   const { number } = await management.actions.deploy(id);
   const bound =
-    action.bind && (await bindAction(management, { actionId: id, displayName: action.name, position: undefined }));
+    action.bind &&
+    (await bindAction(management, {
+      actionId: id,
+      displayName: action.name,
+      position: undefined,
+      trigger: action.trigger,
+      command: 'portcullis action push',
+    }));
   return { actionId: id, version: number, change: existing === undefined ? 'created' : 'updated', bound };
 }
 
 async function create(
   management: ManagementClient,
-  name: string,
+  { name, trigger }: PushedAction,
   content: Omit<Management.CreateActionRequestContent, 'name' | 'supported_triggers'>,
 ): Promise<string> {
   const { id } = await management.actions.create({
     name,
-    supported_triggers: [{ id: 'post-login', version: 'v3' }],
+    supported_triggers: [{ id: trigger, version: TRIGGER_VERSIONS[trigger] }],
     ...content,
   });
   if (id === undefined) throw new DeploymentError('build_failed', 'The tenant gave the Action no id.', 'Try again.');
@@ -66,16 +75,16 @@ async function create(
 
 async function find(
   management: ManagementClient,
-  name: string,
+  { name, trigger }: PushedAction,
 ): Promise<(Management.Action & { id: string }) | undefined> {
   for await (const action of await management.actions.list({ actionName: name })) {
     if (action.name !== name || action.id === undefined) continue;
-    const trigger = action.supported_triggers?.[0]?.id;
-    if (trigger !== 'post-login') {
+    const other = action.supported_triggers?.[0]?.id;
+    if (other !== trigger) {
       throw new DeploymentError(
         'other_trigger',
-        `The tenant has an Action "${name}" of the trigger ${String(trigger)}.`,
-        'Give this one another name: --name NAME',
+        `The tenant has an Action "${name}" of the trigger ${String(other)}.`,
+        `Give this one another name (--name NAME), or say what it is for: --trigger ${String(other)}`,
       );
     }
     return { ...action, id: action.id };

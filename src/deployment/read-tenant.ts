@@ -3,7 +3,14 @@ import type { Management, ManagementClient } from 'auth0';
 import { assignableRoles } from '../action/assignable-roles.ts';
 import { readFingerprint } from '../action/fingerprint.ts';
 import { ADDED_KEY } from './added-urls.ts';
-import { type DesiredState, GATE_NAME, GATE_TRIGGER, MARKER, managementAudience } from './desired-state.ts';
+import {
+  type BoundTrigger,
+  type DesiredState,
+  GATE_NAME,
+  GATE_TRIGGER,
+  MARKER,
+  managementAudience,
+} from './desired-state.ts';
 import { listRoles } from './list-roles.ts';
 import { LOCK_KEY } from './lock-value.ts';
 import { resolveApplications } from './resolve-applications.ts';
@@ -152,9 +159,12 @@ export function actionState(id: string, action: Management.Action): ActionState 
 }
 
 /** What is bound to the login, in order. */
-export async function readBindings(management: ManagementClient): Promise<BindingState[]> {
+export async function readBindings(
+  management: ManagementClient,
+  trigger: BoundTrigger = GATE_TRIGGER.id,
+): Promise<BindingState[]> {
   const bindings: BindingState[] = [];
-  for await (const { id, action, display_name } of await management.actions.triggers.bindings.list(GATE_TRIGGER.id)) {
+  for await (const { id, action, display_name } of await management.actions.triggers.bindings.list(trigger)) {
     if (id === undefined) continue;
     bindings.push({ id, actionId: action?.id ?? '', actionName: action?.name ?? '', displayName: display_name });
   }

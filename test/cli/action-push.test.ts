@@ -7,6 +7,7 @@ import { bindAction, type LocalTenant, startLocalTenant } from '../local-tenant.
 import { makeRelyingParty, type RelyingParty, signIn } from '../sign-in-with-openid-client.ts';
 import { type Running, run, start } from './command-line.ts';
 
+const CONNECTION = 'Username-Password-Authentication';
 const ADA = { username: 'ada@example.com', password: 'Correct-Horse-1' };
 
 describe('portcullis action push', () => {
@@ -68,6 +69,28 @@ describe('portcullis action push', () => {
     expect(await claim()).toBe('two-secret');
     const bound = await local.management.actions.triggers.bindings.list('post-login');
     expect(bound.data.map(({ display_name }) => display_name)).toEqual(['Before', 'stamp']);
+  });
+
+  it('binds an Action to the trigger that it is for', async () => {
+    const body = `if (event.user.email.endsWith('@spam.test')) api.access.deny('listed', 'Not with this address.');`;
+    const path = file(`exports.onExecutePreUserRegistration = async (event, api) => { ${body} };`, 'signup.js');
+    const push = ['action', 'push', path, '--trigger', 'pre-user-registration'];
+    const { status, stdout } = await run(push, { cwd: folder });
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/"signup" new, version 1, bound to pre-user-registration/);
+    const signUp = (email: string) =>
+      fetch(new URL('dbconnections/signup', local.tenant.url), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ client_id: party.clientId, connection: CONNECTION, email, password: ADA.password }),
+      });
+    expect(await (await signUp('ben@spam.test')).json()).toMatchObject({ description: 'Not with this address.' });
+    expect((await signUp('ben@app.test')).status).toBe(200);
+
+    const other = await run(['action', 'push', path], { cwd: folder });
+    expect(other.status).toBe(2);
+    expect(other.stderr).toContain('[other_trigger]');
+    expect(other.stderr).toContain('--trigger pre-user-registration');
   });
 
   it('keeps it current as it is edited, through a mistake, until Ctrl-C', async () => {

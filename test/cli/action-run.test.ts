@@ -74,6 +74,55 @@ describe('portcullis action run', () => {
 
   it.each([
     [
+      'credentials-exchange',
+      'onExecuteCredentialsExchange',
+      `if (event.transaction.requested_scopes.length === 0) api.accessToken.setCustomClaim('https://app.test/of', event.client.name);`,
+      ['the token is issued', 'https://app.test/of: "Example Application"'],
+    ],
+    [
+      'credentials-exchange',
+      'onExecuteCredentialsExchange',
+      `api.access.deny('invalid_scope', event.resource_server.identifier);`,
+      ['denied: invalid_scope, https://api.example.com/'],
+    ],
+    [
+      'pre-user-registration',
+      'onExecutePreUserRegistration',
+      `api.user.setAppMetadata('from', event.request.geoip.countryCode + event.request.body.connection);`,
+      ['the user is made', 'from: "DEUsername-Password-Authentication"'],
+    ],
+    [
+      'pre-user-registration',
+      'onExecutePreUserRegistration',
+      `api.access.deny('listed', 'Not ' + event.user.email);`,
+      ['denied: listed (the person reads: Not ada@example.com)'],
+    ],
+    [
+      'post-user-registration',
+      'onExecutePostUserRegistration',
+      `console.log(event.user.user_id, event.user.email_verified, 'enrolledFactors' in event.user);`,
+      ['done', 'auth0|0123456789abcdef01234567 false false'],
+    ],
+    [
+      'post-change-password',
+      'onExecutePostChangePassword',
+      `console.log(event.connection.name, event.user.email, 'client' in event, 'roles' in api);`,
+      ['done', 'Username-Password-Authentication ada@example.com false false'],
+    ],
+  ])('runs an Action of %s', async (trigger, handler, body, lines) => {
+    const path = file('other.js', `exports.${handler} = async (event, api) => { ${body} };`);
+    const { status, stdout, stderr } = await run(['action', 'run', path, '--trigger', trigger]);
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    for (const line of lines) expect(stdout).toContain(line);
+    const printed = await run(['action', 'event', '--trigger', trigger]);
+    const again = await run(['action', 'run', path, '--trigger', trigger, '--event', file('e.json', printed.stdout)]);
+    expect(again.status).toBe(0);
+    for (const line of lines) expect(again.stdout).toContain(line);
+  });
+
+  it.each([
+    [
       `api.authentication.challengeWith({ type: 'otp' }, { additionalFactors: [{ type: 'email' }] })`,
       'asks for a factor: otp or email',
     ],
@@ -250,6 +299,11 @@ describe('portcullis action run', () => {
   it.each([
     ['a file that is not there', (at: string) => [join(at, 'none.js')], '[action_unreadable]'],
     ['an event that is not JSON', () => [action(''), '--event', file('e.json', '{')], '[event_invalid]'],
+    [
+      'a redirect of another trigger',
+      () => [action(''), '--continue', '--trigger', 'post-change-password'],
+      '[options_conflict]',
+    ],
     ['an event without a user', () => [action(''), '--event', file('e.json', '{"user":null}')], '[event_invalid]'],
     ['code over 100 kB', () => [action(`/*${'x'.repeat(110_000)}*/`)], '[too_large]'],
     ['a package that is not one', () => [action(''), '--dependency', '../x@1'], '[invalid]'],

@@ -27,12 +27,25 @@ export function describeTrial(report: TrialReport, colours: Colours): string {
   return ['', `  ${title}`, ...sections.flat(), '', ''].join('\n');
 }
 
-function outcomeOf({ outcome, dependencies }: TrialReport, colours: Colours): string {
+/** What is said of triggers beside the login's. */
+const GOES_ON: Readonly<Record<string, string>> = {
+  onExecuteCredentialsExchange: 'the token is issued',
+  onExecutePreUserRegistration: 'the user is made',
+  onExecutePostUserRegistration: 'done',
+  onExecutePostChangePassword: 'done',
+};
+
+function denialOf({ reason, code, userMessage }: Extract<TrialReport['outcome'], { kind: 'deny' }>): string {
+  const shown = userMessage === undefined ? '' : ` (the person reads: ${printable(userMessage)})`;
+  return `${code === undefined ? '' : `${printable(code)}, `}${printable(reason)}${shown}`;
+}
+
+function outcomeOf({ handler, outcome, dependencies }: TrialReport, colours: Colours): string {
   switch (outcome.kind) {
     case 'continue':
-      return colours.green('the login goes on');
+      return colours.green(GOES_ON[handler] ?? 'the login goes on');
     case 'deny':
-      return `${colours.yellow('denied')}: ${printable(outcome.reason)}`;
+      return `${colours.yellow('denied')}: ${denialOf(outcome)}`;
     case 'redirect':
       return `${colours.cyan('sent to')} ${printable(outcome.url)}`;
     case 'factors':

@@ -1,4 +1,5 @@
-import { postLoginEventTemplate } from '../../tenant/actions/event-template.ts';
+import { eventTemplate } from '../../tenant/actions/trigger-event-template.ts';
+import type { RunTrigger } from '../../tenant/actions/triggers.ts';
 import { CliError } from '../cli-error.ts';
 import { readGivenFile } from '../read-given-file.ts';
 
@@ -8,32 +9,38 @@ interface JsonObject {
 }
 
 /**
- * The event template with a file's JSON laid over it: objects member by member, anything else as a whole, and `null` takes
+ * The event template of a trigger with a file's JSON laid over it: objects member by member, anything else as a whole, and `null` takes
  * a member away (RFC 7396, JSON Merge Patch).
  *
  * @param file absent for the template as it is
  * @param query laid over `request.query`
  * @throws {CliError} `event_unreadable`, `event_invalid`
  * @example
- * const event = await readEvent('ada.json', {});
+ * const event = await readEvent('post-login', 'ada.json', {});
  */
 export async function readEvent(
+  trigger: RunTrigger,
   file: string | undefined,
   query: Readonly<Record<string, string>>,
 ): Promise<JsonObject> {
   const patch = file === undefined ? {} : await readPatch(file);
-  const event = merged(merged(postLoginEventTemplate() as JsonObject, patch), { request: { query: { ...query } } });
+  const asked: JsonObject = Object.keys(query).length === 0 ? {} : { request: { query: { ...query } } };
+  const template = eventTemplate(trigger) as JsonObject;
+  const event = merged(merged(template, patch), asked);
   for (const [path, isRight] of REQUIRED) {
-    if (isRight(path.reduce<Json | undefined>((value, name) => (isObject(value) ? value[name] : undefined), event))) {
-      continue;
-    }
+    if (valueAt(template, path) === undefined) continue;
+    if (isRight(valueAt(event, path))) continue;
     throw new CliError(
       'event_invalid',
-      `The event has no usable event.${path.join('.')}, which Auth0 gives to every login.`,
-      `Leave it out of ${file ?? 'the file'} to have the template's, which \`portcullis action event\` prints.`,
+      `The event has no usable event.${path.join('.')}, which Auth0 gives to every Action of ${trigger}.`,
+      `Leave it out of ${file ?? 'the file'} to have the template's: portcullis action event --trigger ${trigger}`,
     );
   }
   return event;
+}
+
+function valueAt(event: JsonObject, path: readonly string[]): Json | undefined {
+  return path.reduce<Json | undefined>((value, name) => (isObject(value) ? value[name] : undefined), event);
 }
 
 const isText = (value: Json | undefined): boolean => typeof value === 'string' && value !== '';

@@ -2,6 +2,7 @@ import { basename, extname } from 'node:path';
 import { readEnvironment } from '../../configuration/environment.ts';
 import { connect } from '../../deployment/connect.ts';
 import { type PushResult, pushAction as pushToTenant } from '../../deployment/push-action.ts';
+import type { RunTrigger } from '../../tenant/actions/triggers.ts';
 import { CliError } from '../cli-error.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 import { readGivenFile } from '../read-given-file.ts';
@@ -17,6 +18,7 @@ import { repeatOnChange } from './repeat-on-change.ts';
 export interface PushActionOptions {
   readonly name?: string;
   readonly bind: boolean;
+  readonly trigger: RunTrigger;
   readonly secret: readonly SecretOption[];
   readonly dependency: readonly DependencyOption[];
   readonly runtime: string;
@@ -39,16 +41,15 @@ export async function pushAction(file: string, options: PushActionOptions): Prom
   const signal = listenForStop();
   const name = options.name ?? basename(file, extname(file));
   const once = async () => {
-    const { secret: secrets, dependency: dependencies, runtime, bind } = options;
+    const { secret: secrets, dependency: dependencies, runtime, bind, trigger } = options;
     const code = await readGivenFile(file, 'action');
-    const result = await pushToTenant(management, { name, code, secrets, dependencies, runtime, bind }).catch(
-      (error: unknown) => {
-        throw refusalOf(error, environment.domain);
-      },
-    );
+    const action = { name, trigger, code, secrets, dependencies, runtime, bind };
+    const result: PushResult = await pushToTenant(management, action).catch((error: unknown) => {
+      throw refusalOf(error, environment.domain);
+    });
     const line = options.json
       ? JSON.stringify({ name, ...result })
-      : describe(name, result, coloursFor(process.stdout));
+      : describe(name, trigger, result, coloursFor(process.stdout));
     process.stdout.write(`${line}\n`);
   };
   try {
@@ -81,8 +82,9 @@ function refuseRemote(domain: string): void {
   );
 }
 
-function describe(name: string, { change, version, bound }: PushResult, colours: Colours): string {
+function describe(name: string, trigger: RunTrigger, { change, version, bound }: PushResult, colours: Colours): string {
   const time = colours.dim(new Date().toTimeString().slice(0, 8));
+  const where = bound ? `, bound to ${trigger === 'post-login' ? 'the login' : trigger}` : '';
   const what = change === 'created' ? 'new' : 'updated';
-  return `${time}  ${colours.green('deployed')}  "${printable(name)}" ${what}, version ${version ?? '?'}${bound ? ', bound to the login' : ''}`;
+  return `${time}  ${colours.green('deployed')}  "${printable(name)}" ${what}, version ${version ?? '?'}${where}`;
 }

@@ -1,4 +1,6 @@
 import { type ActionTrials, openActionTrials, type TrialReport } from '../../tenant/actions/action-trial.ts';
+import { HANDLERS, type RunTrigger } from '../../tenant/actions/triggers.ts';
+import { CliError } from '../cli-error.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 import { readGivenFile } from '../read-given-file.ts';
 import { describeError, errorAsJson } from '../report-error.ts';
@@ -17,6 +19,7 @@ export interface RunActionOptions {
   readonly secret: readonly SecretOption[];
   readonly dependency: readonly DependencyOption[];
   readonly runtime: string;
+  readonly trigger: RunTrigger;
   readonly ownNode?: boolean;
   readonly json?: boolean;
   readonly watch?: boolean;
@@ -25,10 +28,14 @@ export interface RunActionOptions {
 /**
  * Runs the Action in a file and prints what it would do; with `--watch` again and again.
  *
- * @throws {CliError} where a file cannot be used
+ * @throws {CliError} `options_conflict`; where a file cannot be used
  * @throws {ActionError} where Auth0 would not take the Action
  */
 export async function runAction(file: string, options: RunActionOptions): Promise<void> {
+  if (options.continue && options.trigger !== 'post-login') {
+    const message = '--continue is for Actions of the login: no other trigger goes on after a redirect.';
+    throw new CliError('options_conflict', message, 'Leave out --continue or --trigger.');
+  }
   const signal = listenForStop();
   const trials = openActionTrials({ ownNode: options.ownNode ?? false });
   const once = () => tryFile(trials, file, options);
@@ -55,14 +62,18 @@ export async function runAction(file: string, options: RunActionOptions): Promis
 }
 
 async function tryFile(trials: ActionTrials, file: string, options: RunActionOptions): Promise<TrialReport> {
-  const [code, event] = await Promise.all([readGivenFile(file, 'action'), readEvent(options.event, options.query)]);
+  const { trigger } = options;
+  const [code, event] = await Promise.all([
+    readGivenFile(file, 'action'),
+    readEvent(trigger, options.event, options.query),
+  ]);
   const report = await trials.run({
     code,
     event,
     dependencies: options.dependency,
     secrets: options.secret,
     runtime: options.runtime,
-    handler: options.continue ? 'onContinuePostLogin' : 'onExecutePostLogin',
+    handler: options.continue ? 'onContinuePostLogin' : HANDLERS[trigger],
   });
   process.stdout.write(
     options.json ? `${JSON.stringify(report)}\n` : describeTrial(report, coloursFor(process.stdout)),

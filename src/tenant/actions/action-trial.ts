@@ -16,6 +16,7 @@ import type { ConsoleLine, OutgoingRequest } from './sandbox/sandbox-run.ts';
 import { Sandboxes } from './sandbox/sandboxes.ts';
 import { secretMask } from './secret-mask.ts';
 import { claimsFailure, type Failure, failureOf } from './take-turn.ts';
+import type { HANDLERS, RunTrigger } from './triggers.ts';
 
 /** An Action to be tried, and the login that it is tried in. */
 export interface TrialInput {
@@ -24,15 +25,16 @@ export interface TrialInput {
   readonly dependencies: readonly GivenDependency[];
   readonly secrets: readonly GivenSecret[];
   readonly runtime: string;
-  readonly handler: 'onExecutePostLogin' | 'onContinuePostLogin';
-  /** A whole event of post-login v3; its secrets are those above. */
+  readonly handler: (typeof HANDLERS)[RunTrigger] | 'onContinuePostLogin';
+  /** A whole event of the handler's trigger; its secrets are those above. */
   readonly event: JsonObject;
 }
 
-/** What the login would come to. */
+/** What the login, or whatever else the trigger is of, would come to. */
 export type TrialOutcome =
   | { readonly kind: 'continue' }
-  | { readonly kind: 'deny'; readonly reason: string }
+  /** `code` in a machine's exchange, `userMessage` in a sign-up. */
+  | { readonly kind: 'deny'; readonly reason: string; readonly code?: string; readonly userMessage?: string }
   | { readonly kind: 'redirect'; readonly url: string }
   /** The person would be asked for more, as far as they are enrolled in it and the tenant has it enabled. */
   | { readonly kind: 'factors'; readonly asked: readonly FactorRequest[] }
@@ -179,7 +181,7 @@ export function openActionTrials({ timeout = TIMEOUT, ownNode = false }: TrialOp
 }
 
 function masked(mask: ReturnType<typeof secretMask>, outcome: TrialOutcome): TrialOutcome {
-  if (outcome.kind === 'deny') return { ...outcome, reason: mask(outcome.reason) };
+  if (outcome.kind === 'deny') return mask({ ...outcome });
   if (outcome.kind === 'redirect') return { ...outcome, url: mask(outcome.url) };
   if (outcome.kind === 'error') return { ...outcome, error: mask({ ...outcome.error }) as SandboxError };
   return outcome;
@@ -191,8 +193,11 @@ function outcomeOf(
   failure: Failure | undefined,
 ): TrialOutcome {
   if (failure !== undefined) return { kind: 'error', errorClass: failure[0], error: failure[1] };
-  if (effects?.deny !== undefined) return { kind: 'deny', reason: effects.deny.reason };
-  if (effects?.validationError !== undefined) return { kind: 'deny', reason: effects.validationError.message };
+  if (effects?.deny !== undefined) return { kind: 'deny', ...effects.deny };
+  if (effects?.validationError !== undefined) {
+    const { code, message } = effects.validationError;
+    return { kind: 'deny', reason: message, code };
+  }
   if (effects !== undefined && effects.factors.length > 0) return { kind: 'factors', asked: effects.factors };
   if (effects?.redirect !== undefined) return { kind: 'redirect', url: new URL(effects.redirect.url).href };
   // Deferred to the end of the login, which this is.

@@ -10,10 +10,10 @@ import type { PipelineOptions } from './pipeline.ts';
 import { PipelineState } from './pipeline-state.ts';
 import { runnableStep, UnrunnableActionError } from './runnable-step.ts';
 import { failureDetails, type Step, type StepFailure, takeTurn } from './take-turn.ts';
-import { HANDLERS, type POST_LOGIN } from './triggers.ts';
+import { HANDLERS, type POST_LOGIN, type RunTrigger } from './triggers.ts';
 
 /** Triggers beside the login's. */
-export type SideTrigger = Exclude<keyof typeof HANDLERS, typeof POST_LOGIN>;
+export type SideTrigger = Exclude<RunTrigger, typeof POST_LOGIN>;
 
 type Failure = Extract<PostLoginOutcome, { kind: 'error' }>;
 

@@ -14,12 +14,15 @@ export const POST_LOGIN = 'post-login';
 
 /** The triggers whose Actions this tenant runs, and what those export. */
 export const HANDLERS = {
-  [POST_LOGIN]: 'onExecutePostLogin',
+  'post-login': 'onExecutePostLogin',
   'credentials-exchange': 'onExecuteCredentialsExchange',
   'pre-user-registration': 'onExecutePreUserRegistration',
   'post-user-registration': 'onExecutePostUserRegistration',
   'post-change-password': 'onExecutePostChangePassword',
 } as const;
+
+/** A trigger whose Actions run here. */
+export type RunTrigger = keyof typeof HANDLERS;
 
 export const DEFAULT_RUNTIME = 'node22';
 

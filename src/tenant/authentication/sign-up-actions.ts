@@ -1,7 +1,11 @@
 import type { SideOutcome, SideTriggers } from '../actions/side-triggers.ts';
 import type { ConnectionRecord, JsonObject, UserRecord } from '../store/records.ts';
+import { actionRequest } from './action-request.ts';
 import type { AuthenticationRequest } from './universal-login/authentication-log-entry.ts';
 import type { FormProblem } from './universal-login/form-problem.ts';
+import type { RequestFacts } from './web-context.ts';
+
+type SigningUp = AuthenticationRequest & { readonly facts?: RequestFacts };
 
 const NOTHING_SAID = {
   kind: 'continue',
@@ -20,14 +24,15 @@ const NOTHING_SAID = {
  */
 export async function beforeSignUp(
   triggers: SideTriggers | undefined,
-  request: AuthenticationRequest,
+  request: SigningUp,
   connection: ConnectionRecord,
   user: UserRecord,
 ): Promise<SideOutcome> {
   if (triggers === undefined) return NOTHING_SAID;
   // Nobody has an id before there is somebody.
   const { user_id: _id, identities: _identities, ...person } = profileOf(user);
-  return triggers.run('pre-user-registration', eventOf(request, connection, person), whoAsks(request));
+  const event = eventOf(request, connection, person, { body: true });
+  return triggers.run('pre-user-registration', event, whoAsks(request));
 }
 
 /**
@@ -39,11 +44,12 @@ export async function beforeSignUp(
  */
 export function afterSignUp(
   triggers: SideTriggers | undefined,
-  request: AuthenticationRequest,
+  request: SigningUp,
   connection: ConnectionRecord,
   user: UserRecord,
 ): void {
-  triggers?.start('post-user-registration', eventOf(request, connection, profileOf(user)), whoAsks(request));
+  const event = eventOf(request, connection, profileOf(user), { body: false });
+  triggers?.start('post-user-registration', event, whoAsks(request));
 }
 
 /** The words for whoever may not sign up; what the Action calls the reason is for the log. */
@@ -62,9 +68,10 @@ export function withMetadata(user: UserRecord, said: Extract<SideOutcome, { kind
 }
 
 function eventOf(
-  { client, ip, hostname, userAgent }: AuthenticationRequest,
+  { client, ip, hostname, facts }: SigningUp,
   connection: ConnectionRecord,
   user: JsonObject,
+  shown: { readonly body: boolean },
 ): JsonObject {
   return {
     client: { client_id: client.client_id, name: client.name, metadata: { ...client.client_metadata } },
@@ -74,7 +81,7 @@ function eventOf(
       strategy: connection.strategy,
       ...(Object.keys(connection.metadata).length > 0 && { metadata: { ...connection.metadata } }),
     },
-    request: { ip, hostname, geoip: {}, ...(userAgent !== undefined && { user_agent: userAgent }) },
+    request: facts === undefined ? { ip, hostname, geoip: {} } : actionRequest(facts, shown),
     user,
   };
 }

@@ -10,6 +10,7 @@ import { enabledDatabase } from './universal-login/enabled-connection.ts';
 import type { FormProblem } from './universal-login/form-problem.ts';
 import { passwordPolicyOf, passwordProblems } from './universal-login/password-policy.ts';
 import { profileDefaults } from './universal-login/profile-defaults.ts';
+import type { RequestFacts } from './web-context.ts';
 
 export interface SignUpRequest extends AuthenticationRequest {
   /** A database's name or realm; without it, the first one that is enabled for the application. */
@@ -18,6 +19,8 @@ export interface SignUpRequest extends AuthenticationRequest {
   readonly password: string;
   /** Asked for where the database has usernames. */
   readonly username?: string;
+  /** The HTTP request, for Actions; without it they are told of the browser's address alone. */
+  readonly facts?: RequestFacts;
   /** What is known of the person besides; checked by whoever has it from outside. */
   readonly profile?: Pick<
     Partial<UserRecord>,

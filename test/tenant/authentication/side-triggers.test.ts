@@ -51,12 +51,15 @@ async function bind(trigger: string, handler: string, body: string): Promise<voi
   engine.lifecycle.bind(trigger, [{ ref: { type: 'action_id', value: id } }]);
 }
 
-async function signUp(email = 'new@example.com'): Promise<{ status: number; body: Record<string, unknown> }> {
+async function signUp(
+  email = 'new@example.com',
+  more = {},
+): Promise<{ status: number; body: Record<string, unknown> }> {
   const [connection] = tenant.store.connections.enabledFor('web');
   const response = await fetch(new URL('dbconnections/signup', tenant.issuer), {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ client_id: 'web', email, password: PASSWORD, connection: connection?.name }),
+    headers: { 'content-type': 'application/json', 'accept-language': 'de, en;q=0.5' },
+    body: JSON.stringify({ client_id: 'web', email, password: PASSWORD, connection: connection?.name, ...more }),
   });
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }
@@ -101,6 +104,27 @@ describe('pre-user-registration', () => {
     expect((await signUp()).status).toBe(200);
     const user = tenant.store.users.findByEmail('new@example.com')[0];
     expect(user).toMatchObject({ app_metadata: { from: 'auth0' }, user_metadata: { has_id: false } });
+  });
+
+  it('sees the request, and no password in it', async () => {
+    await on(`console.log(JSON.stringify(event.request))`);
+    expect((await signUp('new@example.com', { user_metadata: { team: '7' } })).status).toBe(200);
+    const text = executions[0]?.results[0]?.console[0]?.text ?? '{}';
+    expect(text).not.toContain(PASSWORD);
+    expect(JSON.parse(text)).toEqual({
+      ip: '127.0.0.1',
+      method: 'POST',
+      hostname: new URL(tenant.issuer).host,
+      language: 'de',
+      geoip: {},
+      user_agent: expect.any(String),
+      body: {
+        client_id: 'web',
+        email: 'new@example.com',
+        connection: 'Username-Password-Authentication',
+        user_metadata: { team: '7' },
+      },
+    });
   });
 
   it.each([`api.access.deny('listed', 'Ask your manager.')`, `throw new Error('broken')`])(

@@ -166,6 +166,7 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
     if (form.kind === 'invalid') return show(400, form.email, form.username, form.problems);
     const result = await signUp(deps, {
       ...whoAsks(ctx, current.client),
+      facts: factsOf(ctx),
       email: form.email,
       password: form.password,
       connection: database.name,

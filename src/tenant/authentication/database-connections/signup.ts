@@ -5,7 +5,7 @@ import { longestPassword } from '../password-hash.ts';
 import type { SignInDependencies } from '../sign-in.ts';
 import { asksForUsername, type SignUpProblem, signUp } from '../sign-up.ts';
 import { passwordPolicyOf } from '../universal-login/password-policy.ts';
-import type { WebContext } from '../web-context.ts';
+import { factsOf, type WebContext } from '../web-context.ts';
 import { databaseRequest, oneValue } from './database-request.ts';
 import { signupProfile } from './signup-profile.ts';
 import { weakPassword } from './weak-password.ts';
@@ -31,6 +31,7 @@ export async function answerSignup(deps: SignInDependencies, ctx: WebContext): P
 
   const result = await signUp(deps, {
     ...whoAsks(ctx, client),
+    facts: factsOf(ctx),
     email,
     password,
     connection: connection.name,

@@ -3,6 +3,7 @@ import type { SideTriggers } from '../../actions/side-triggers.ts';
 import type { TenantLog } from '../../logs/tenant-log.ts';
 import type { ConnectionRecord, UserRecord } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
+import { actionRequest } from '../action-request.ts';
 import { databaseOf, openLogin, pathOf, whoAsks } from '../authorize/open-login.ts';
 import type { PendingLogins } from '../authorize/pending-logins.ts';
 import { sendOn, showError, showPage } from '../page-answers.ts';
@@ -108,13 +109,13 @@ export function createResetPages(deps: ResetPagesDependencies): ResetPages {
 
   /** The Actions after a change; nobody waits for them. */
   function tellActions(ctx: WebContext, user: UserRecord, { id, name, strategy, metadata }: ConnectionRecord): void {
-    const { ip, hostname, userAgent } = factsOf(ctx);
+    const facts = factsOf(ctx);
     const { user_id, email, username, last_password_reset, email_verified } = user;
     deps.sideTriggers?.start(
       'post-change-password',
       {
         connection: { id, name, strategy, ...(Object.keys(metadata).length > 0 && { metadata: { ...metadata } }) },
-        request: { ip, hostname, geoip: {}, ...(userAgent !== undefined && { user_agent: userAgent }) },
+        request: actionRequest(facts, { body: false }),
         user: {
           user_id,
           email_verified,
@@ -125,7 +126,7 @@ export function createResetPages(deps: ResetPagesDependencies): ResetPages {
           ...(last_password_reset !== undefined && { last_password_reset }),
         },
       },
-      { ip, hostname },
+      { ip: facts.ip, hostname: facts.hostname },
     );
   }
 

@@ -1,6 +1,7 @@
 import { errors } from 'oidc-provider';
 import type { SideTriggers } from '../../actions/side-triggers.ts';
 import type { ClientRecord, JsonObject } from '../../store/records.ts';
+import { actionRequest } from '../action-request.ts';
 import { wordsOf } from '../authorize/original-request.ts';
 import { factsOf, type OidcContext, progressOf } from '../web-context.ts';
 
@@ -24,20 +25,10 @@ export async function runCredentialsExchange(
   const facts = factsOf(ctx);
   const { params } = ctx.oidc;
   const scope = wordsOf(typeof params?.scope === 'string' ? params.scope : undefined);
-  // Credentials are nothing for an Action to see.
-  const body = [...facts.form].filter(([name]) => name !== 'client_secret' && name !== 'client_assertion');
   const event: JsonObject = {
     accessToken: { customClaims: {}, scope },
     client: { client_id: client.client_id, name: client.name, metadata: { ...client.client_metadata } },
-    request: {
-      ip: facts.ip,
-      method: 'POST',
-      hostname: facts.hostname,
-      query: { ...facts.query },
-      body: Object.fromEntries(body),
-      geoip: {},
-      ...(facts.userAgent !== undefined && { user_agent: facts.userAgent }),
-    },
+    request: { ...actionRequest(facts, { body: true }), query: { ...facts.query } },
     resource_server: { identifier },
     transaction: { requested_scopes: wordsOf(facts.form.get('scope') ?? undefined) },
   };

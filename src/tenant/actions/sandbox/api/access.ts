@@ -1,21 +1,31 @@
 import type { Api, ApiContext } from './api-context.ts';
 
-/** `api.access`: denies once the Action's own code has run. */
-export function accessApi({ collector }: ApiContext, api: () => Api) {
+type Denial = NonNullable<ApiContext['collector']['effects']['deny']>;
+
+/**
+ * `api.access`: denies once the Action's own code has run.
+ *
+ * @param denied what is denied by the arguments, which each trigger has in an order of its own
+ */
+export function accessApi(
+  { collector }: ApiContext,
+  api: () => Api,
+  denied: (first: string, second: string) => Denial = (reason) => ({ reason }),
+) {
   return {
-    deny(reason: unknown): Api {
-      // Before anything else: a reason that throws when it is read denies as well.
+    deny(...given: readonly unknown[]): Api {
+      // Before anything else: words that throw when they are read deny as well.
       collector.effects.deny = { reason: '' };
-      collector.note('access.deny', [reason]);
-      collector.effects.deny = { reason: text(reason) };
+      collector.note('access.deny', [...given]);
+      collector.effects.deny = denied(text(given[0]), text(given[1]));
       return api();
     },
   };
 }
 
-function text(reason: unknown): string {
+function text(value: unknown): string {
   try {
-    return reason === undefined || reason === null ? '' : String(reason);
+    return value === undefined || value === null ? '' : String(value);
   } catch {
     return '';
   }

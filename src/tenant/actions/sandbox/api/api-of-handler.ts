@@ -1,3 +1,4 @@
+import { accessApi } from './access.ts';
 import type { Api, ApiContext } from './api-context.ts';
 import { cacheApi } from './cache.ts';
 import { postLoginApi } from './post-login-api.ts';
@@ -19,16 +20,13 @@ export function apiOfHandler(context: ApiContext, fail: (error: Error) => void):
     switch (context.handler) {
       case 'onExecuteCredentialsExchange':
         return {
-          access: denial(context, self, (code, reason) => ({ code: text(code), reason: text(reason) })),
+          access: accessApi(context, self, (code, reason) => ({ code, reason })),
           accessToken: { setCustomClaim: accessTokenApi(context, self).setCustomClaim },
           cache: cacheApi(context),
         };
       case 'onExecutePreUserRegistration':
         return {
-          access: denial(context, self, (reason, userMessage) => ({
-            reason: text(reason),
-            userMessage: text(userMessage),
-          })),
+          access: accessApi(context, self, (reason, userMessage) => ({ reason, userMessage })),
           user: userApi(context, self),
           validation: validationApi(context, self),
           cache: cacheApi(context),
@@ -39,27 +37,5 @@ export function apiOfHandler(context: ApiContext, fail: (error: Error) => void):
       default:
         return postLoginApi(context, fail);
     }
-  }
-}
-
-type Denial = NonNullable<ApiContext['collector']['effects']['deny']>;
-
-function denial({ collector }: ApiContext, api: () => Api, denied: (first: unknown, second: unknown) => Denial) {
-  return {
-    deny(first: unknown, second: unknown): Api {
-      // Before anything else: words that throw when they are read deny as well.
-      collector.effects.deny = { reason: '' };
-      collector.note('access.deny', [first, second]);
-      collector.effects.deny = denied(first, second);
-      return api();
-    },
-  };
-}
-
-function text(value: unknown): string {
-  try {
-    return value === undefined || value === null ? '' : String(value);
-  } catch {
-    return '';
   }
 }
