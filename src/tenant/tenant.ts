@@ -129,7 +129,7 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
     const shared = {
       store,
       log,
-      postLogin: options.console ? consoleTrigger(store, engine.postLogin, journal) : engine.postLogin,
+      postLogin: consoleTrigger(store, engine.postLogin, journal),
       sideTriggers: engine.sideTriggers,
       managementAudience: audience,
       tenantName: 'portcullis-local',

@@ -51,7 +51,7 @@ describe('Try it and the gate in the console', { timeout: 120_000 }, () => {
   it('shows a login from the request to the tokens, with the decision in words', async () => {
     const { page } = console;
     await console.open('try');
-    await page.getByText('Nobody has signed in since the tenant started.').waitFor();
+    await page.getByText('Nobody has signed in yet.').waitFor();
     await console.looksRight('Try it, before anybody has');
     await visit('Una');
     await page.getByRole('link', { name: person('Una').email }).waitFor({ timeout: 10_000 });

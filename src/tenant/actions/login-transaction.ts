@@ -135,4 +135,6 @@ export interface PostLoginTrigger {
    * Never rejects.
    */
   resume(transaction: LoginTransaction, suspended: SuspendedPipeline): Promise<PostLoginOutcome>;
+  /** Told of a login that the tenant itself refuses: before the Actions' turn, or in spite of what they said. */
+  refused?(transaction: LoginTransaction, reason: string): void;
 }

@@ -10,6 +10,7 @@ import { consolePage, consolePageHeaders } from './console-page.ts';
 import { consoleScopes } from './console-scopes.ts';
 import type { ConsoleDocuments, ConsoleOptions } from './console-site.ts';
 import type { LoginJournal } from './login-journal.ts';
+import { listLogins } from './login-list.ts';
 import { type SignInTickets, ticketFor } from './sign-in-tickets.ts';
 
 export interface ConsoleHandlerDependencies extends ConsoleOptions {
@@ -47,7 +48,7 @@ export function createConsoleHandler(deps: ConsoleHandlerDependencies) {
     ...deps.documents,
     event: postLoginEventTemplate,
     executions: (query) => executionsOf(deps.store, query),
-    logins: () => deps.journal.list(),
+    logins: (query) => listLogins(deps.store, query),
     login: (query) => deps.journal.find(query.get('id') ?? '') ?? null,
     outbox: (query) => outbox(deps.store, query),
   };

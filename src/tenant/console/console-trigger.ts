@@ -5,7 +5,8 @@ import type { LoginJournal } from './login-journal.ts';
 
 /**
  * The post-login trigger of everybody but the console: as at Auth0, whose dashboard no Action of a tenant can shut. An Action
- * that refuses everybody can be taken out of the flow again. What comes of the others is written into the journal.
+ * that refuses everybody can be taken out of the flow again. What comes of the others is written into the journal, whether
+ * the tenant has a console or not: it may have one at its next start.
  *
  * @example
  * const postLogin = consoleTrigger(store, engine.postLogin, new LoginJournal(store));
@@ -14,14 +15,26 @@ export function consoleTrigger(store: Store, trigger: PostLoginTrigger, journal:
   async function noted(transaction: LoginTransaction, work: () => Promise<PostLoginOutcome>) {
     const began = Date.now();
     const outcome = await work();
-    journal.note(transaction, outcome, began);
+    withoutASay(() => journal.note(transaction, outcome, began));
     return outcome;
   }
   return {
     run: async (transaction) =>
       isConsole(store, transaction.client) ? untouched : noted(transaction, () => trigger.run(transaction)),
     resume: (transaction, suspended) => noted(transaction, () => trigger.resume(transaction, suspended)),
+    refused(transaction, reason) {
+      if (!isConsole(store, transaction.client)) withoutASay(() => journal.refuse(transaction, reason));
+    },
   };
+}
+
+/** Whoever writes down what happens has no say in it. */
+function withoutASay(write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    process.emitWarning(error instanceof Error ? error : String(error));
+  }
 }
 
 const untouched: PostLoginOutcome = {

@@ -1,100 +1,71 @@
 import type { LoginTransaction, PostLoginOutcome } from '../actions/login-transaction.ts';
 import { claimsForScopes } from '../authentication/tokens/profile-claims.ts';
+import { logIdAt } from '../logs/tenant-log.ts';
 import type { ExecutionRecord } from '../store/action-records.ts';
-import type { JsonValue, LogRecord } from '../store/records.ts';
+import type { LoginPass, LoginRecord } from '../store/login-record.ts';
+import type { LogRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
+import { LoginSecrets } from './login-secrets.ts';
 
-/** So many are kept; they are gone when the tenant stops. */
-const most = 200;
 /** How long after the Actions an entry of the log may belong to a login: the exchange of the code comes behind it. */
 const afterwardsMs = 15_000;
-
-type Claims = Readonly<Record<string, JsonValue>>;
-
-/** One run of the Actions within a login: the first, or one that took it up again. */
-export interface LoginPass {
-  readonly at: string;
-  readonly ms: number;
-  readonly outcome: PostLoginOutcome['kind'];
-  /** Why, or where to. */
-  readonly note?: string;
-  readonly executions: readonly string[];
-}
-
-/** A login as the console tells it. */
-export interface JournalledLogin {
-  readonly id: string;
-  readonly at: string;
-  readonly application: { readonly id: string; readonly name: string };
-  readonly user: {
-    readonly id: string;
-    readonly name: string;
-    readonly email?: string;
-    readonly emailVerified: boolean;
-  };
-  readonly connection: string;
-  readonly protocol: string;
-  readonly prompt: readonly string[];
-  readonly redirectUri?: string;
-  readonly requestedScopes: readonly string[];
-  readonly audience?: string;
-  readonly methods: readonly { readonly name: string; readonly timestamp: string }[];
-  readonly session?: { readonly id: string; readonly createdAt: string; readonly authenticatedAt: string };
-  readonly passes: LoginPass[];
-  /** Claims of the ID token without any Action. */
-  readonly claimsBefore: Claims;
-  /** What the Actions put into the tokens; there once a login has gone through. */
-  effects?: {
-    readonly idToken: Claims;
-    readonly accessToken: Claims;
-    readonly addedScopes: readonly string[];
-    readonly removedScopes: readonly string[];
-  };
-}
+/** Entries of the log that are looked at for one login. */
+const mostEntries = 500;
 
 /** A login with everything that is known of it. */
-export interface LoginDocument extends JournalledLogin {
+export interface LoginDocument extends LoginRecord {
+  /** Those of its Actions that are still kept. */
   readonly executions: readonly ExecutionRecord[];
   /** What the tenant logged of the person meanwhile, and of requests that came while the Actions ran. */
   readonly logs: readonly Pick<LogRecord, 'log_id' | 'date' | 'type' | 'description' | 'client_name'>[];
 }
 
-/** The latest logins, for whoever looks at them in the console. */
+/**
+ * Every login, for whoever looks at it in the console. It is kept as the log is, for as long as the data.
+ *
+ * @example
+ * journal.note(transaction, outcome, began);
+ * journal.find(transaction.id)?.passes.at(-1)?.outcome // 'continue'
+ */
 export class LoginJournal {
   readonly #store: Store;
-  readonly #logins = new Map<string, JournalledLogin>();
+  readonly #secrets: LoginSecrets;
 
   constructor(store: Store) {
     this.#store = store;
+    this.#secrets = new LoginSecrets(store);
   }
 
-  /** Notes that Actions ran in a login, and how that ended. */
+  /** Notes that it was the Actions' turn in a login, and how that ended. */
   note(transaction: LoginTransaction, outcome: PostLoginOutcome, began: number): void {
-    const login = this.#logins.get(transaction.id) ?? beginningOf(transaction, began);
+    const { executions } = outcome;
     const note = noteOf(outcome);
-    login.passes.push({
-      at: new Date(began).toISOString(),
-      ms: Date.now() - began,
-      outcome: outcome.kind,
-      ...(note !== undefined && { note }),
-      executions: outcome.executions,
-    });
-    if (outcome.kind === 'continue') {
-      const { idTokenClaims, accessTokenClaims, addedScopes, removedScopes } = outcome.effects;
-      login.effects = { idToken: idTokenClaims, accessToken: accessTokenClaims, addedScopes, removedScopes };
-    }
-    this.#logins.set(transaction.id, login);
-    const [oldest] = this.#logins.keys();
-    if (this.#logins.size > most && oldest !== undefined) this.#logins.delete(oldest);
+    const mask = this.#secrets.maskFor(executions);
+    const effects = effectsOf(outcome);
+    this.#keep(
+      transaction,
+      {
+        at: new Date(began).toISOString(),
+        ms: Date.now() - began,
+        outcome: outcome.kind,
+        ...(note !== undefined && { note: withoutTokens(mask(note)) }),
+        executions,
+      },
+      effects && mask(effects),
+    );
   }
 
-  /** The latest first. */
-  list(): JournalledLogin[] {
-    return [...this.#logins.values()].reverse();
+  /** Notes that the tenant itself has refused a login, be it before the Actions or in spite of what they said. */
+  refuse(transaction: LoginTransaction, reason: string): void {
+    const last = this.#store.logins.find(transaction.id)?.passes.at(-1)?.outcome;
+    // What the Actions refused has been told.
+    if (last === 'deny' || last === 'error') return;
+    const at = new Date().toISOString();
+    this.#keep(transaction, { at, ms: 0, outcome: 'refused', note: reason, executions: [] });
   }
 
   find(id: string): LoginDocument | undefined {
-    const login = this.#logins.get(id);
+    const login = this.#store.logins.find(id);
     if (login === undefined) return undefined;
     const executions = [...new Set(login.passes.flatMap((pass) => pass.executions))]
       .map((execution) => this.#store.executions.find(execution))
@@ -102,17 +73,28 @@ export class LoginJournal {
     return { ...login, executions, logs: this.#logsOf(login) };
   }
 
-  #logsOf(login: JournalledLogin): LoginDocument['logs'] {
-    const { rows } = this.#store.logs.list({}, { page: 0, perPage: 500 });
-    const start = Date.parse(login.at) - 1000;
+  #keep(transaction: LoginTransaction, pass: LoginPass, effects?: LoginRecord['effects']): void {
+    const { logins } = this.#store;
+    const earlier = logins.find(transaction.id);
+    const login = earlier ?? beginningOf(transaction, pass.at);
+    const record = { ...login, passes: [...login.passes, pass], ...(effects && { effects }) };
+    if (earlier === undefined) logins.insert(record);
+    else logins.update(record);
+  }
+
+  #logsOf(login: LoginRecord): LoginDocument['logs'] {
+    const from = logIdAt(new Date(Date.parse(login.at) - 1000));
     const last = login.passes.at(-1);
-    const end = last === undefined ? start : Date.parse(last.at) + last.ms;
-    return rows
-      .filter(({ date, user_id, type }) => {
-        const at = Date.parse(date);
-        if (at < start) return false;
-        return user_id === login.user.id ? at <= end + afterwardsMs : at <= end && fromPrograms.has(type);
-      })
+    const end = Date.parse(last?.at ?? login.at) + (last?.ms ?? 0);
+    const page = { page: 0, perPage: mostEntries };
+    const theirs = this.#store.logs.list({ from, userId: login.user.id }, page).rows;
+    const others = this.#store.logs.list({ from }, page).rows;
+    return [
+      ...theirs.filter(({ date }) => Date.parse(date) <= end + afterwardsMs),
+      ...others.filter(
+        ({ date, type, user_id }) => user_id !== login.user.id && Date.parse(date) <= end && fromPrograms.has(type),
+      ),
+    ]
       .map(({ log_id, date, type, description, client_name }) => ({
         log_id,
         date,
@@ -127,11 +109,11 @@ export class LoginJournal {
 /** What an Action's own requests to the tenant leave in its log. */
 const fromPrograms = new Set(['seccft', 'feccft', 'sapi', 'mgmt_api_read', 'api_limit']);
 
-function beginningOf(transaction: LoginTransaction, began: number): JournalledLogin {
+function beginningOf(transaction: LoginTransaction, at: string): LoginRecord {
   const { user, client } = transaction;
   return {
     id: transaction.id,
-    at: new Date(began).toISOString(),
+    at,
     application: { id: client.client_id, name: client.name },
     user: {
       id: user.user_id,
@@ -152,6 +134,12 @@ function beginningOf(transaction: LoginTransaction, began: number): JournalledLo
   };
 }
 
+function effectsOf(outcome: PostLoginOutcome): LoginRecord['effects'] {
+  if (outcome.kind !== 'continue') return undefined;
+  const { idTokenClaims, accessTokenClaims, addedScopes, removedScopes } = outcome.effects;
+  return { idToken: idTokenClaims, accessToken: accessTokenClaims, addedScopes, removedScopes };
+}
+
 function noteOf(outcome: PostLoginOutcome): string | undefined {
   switch (outcome.kind) {
     case 'deny':
@@ -165,4 +153,9 @@ function noteOf(outcome: PostLoginOutcome): string | undefined {
     case 'continue':
       return undefined;
   }
+}
+
+/** A signed token goes along with a redirect to say who comes: whoever has it could say so as well. */
+function withoutTokens(note: string): string {
+  return note.replace(/\b[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/g, '[token]');
 }

@@ -24,8 +24,9 @@ export function createTenantLog(store: Store): TenantLog {
   let last = BigInt(store.logs.list({}, { page: 0, perPage: 1 }).rows[0]?.log_id ?? 0);
   return {
     write(entry) {
-      const date = new Date().toISOString();
-      const byTime = BigInt(`900${date.replace(/\D/g, '')}000000`);
+      const now = new Date();
+      const date = now.toISOString();
+      const byTime = BigInt(logIdAt(now));
       last = byTime > last ? byTime : last + 1n;
       const record: LogRecord = { ...entry, log_id: String(last), date };
       store.logs.insert(record);
@@ -37,4 +38,14 @@ export function createTenantLog(store: Store): TenantLog {
       return () => listeners.delete(listener);
     },
   };
+}
+
+/**
+ * The id that an entry of a time has at least, where the clock was not set back.
+ *
+ * @example
+ * store.logs.list({ from: logIdAt(new Date(began)) }, paging) // what was written since
+ */
+export function logIdAt(time: Date): string {
+  return `900${time.toISOString().replace(/\D/g, '')}000000`;
 }

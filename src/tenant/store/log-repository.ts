@@ -1,7 +1,7 @@
 import type { Database } from './database.ts';
+import type { LogRepository } from './log-repositories.ts';
 import { asksForName, compareLog, logOrder, orderWithin } from './log-search.ts';
 import { conditionOf } from './search-condition.ts';
-import type { LogRepository } from './store.ts';
 
 /** The index that SQLite makes for an id that must be the only one. */
 const BY_ID = 'sqlite_autoindex_logs_1';

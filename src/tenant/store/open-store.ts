@@ -12,6 +12,7 @@ import { Database } from './database.ts';
 import { createExecutionRepository } from './execution-repository.ts';
 import { createJobRepository } from './job-repository.ts';
 import { createLogRepository } from './log-repository.ts';
+import { createLoginRepository } from './login-repository.ts';
 import { createOrganizationGrantRepository } from './organization-grant-repository.ts';
 import { createOrganizationRepository } from './organization-repository.ts';
 import { createOutboxRepository } from './outbox-repository.ts';
@@ -68,6 +69,7 @@ export function openStore(location: StoreLocation): Store {
     bindings: createBindingRepository(database),
     executions: createExecutionRepository(database),
     logs: createLogRepository(database),
+    logins: createLoginRepository(database),
     signingKeys: createSigningKeyRepository(database),
     artifacts: createArtifactRepository(database),
     settings: createSettingsRepository(database),

@@ -4,6 +4,7 @@ import type {
   BindingRepository,
   ExecutionRepository,
 } from './action-repositories.ts';
+import type { LoginRepository, LogRepository } from './log-repositories.ts';
 import type {
   AuthenticationMethodRecord,
   ClientCredentialRecord,
@@ -12,7 +13,6 @@ import type {
   ConnectionRecord,
   JobRecord,
   JsonObject,
-  LogRecord,
   OrganizationRecord,
   OutboxRecord,
   PermissionRecord,
@@ -60,6 +60,7 @@ export interface Store {
   readonly bindings: BindingRepository;
   readonly executions: ExecutionRepository;
   readonly logs: LogRepository;
+  readonly logins: LoginRepository;
   readonly signingKeys: SigningKeyRepository;
   readonly artifacts: ArtifactRepository;
   readonly settings: SettingsRepository;
@@ -215,16 +216,6 @@ export interface OrganizationGrantRepository {
   organizations(grantId: string, paging: Paging): Page<OrganizationRecord>;
   add(organizationId: string, grantId: string): void;
   remove(organizationId: string, grantId: string): boolean;
-}
-
-export interface LogRepository {
-  list(filter: { type?: string; userId?: string; from?: string }, paging: Paging): Page<LogRecord>;
-  /** The latest first unless said otherwise. */
-  search(asked: { search: Search; order?: Order | undefined }, paging: Paging): Page<LogRecord>;
-  find(logId: string): LogRecord | undefined;
-  /** How many entries of each type a day has; days as `20261123`, in order. */
-  countByDay(types: readonly string[], from: string, to: string): { day: string; type: string; count: number }[];
-  insert(record: LogRecord): void;
 }
 
 export interface SigningKeyRepository {

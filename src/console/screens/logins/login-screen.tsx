@@ -26,8 +26,8 @@ export function LoginScreen({ id }: { id: string }) {
         {({ found, gate }) => {
           if (found === null) {
             return (
-              <Empty title="This login is not known any more.">
-                <p>The tenant remembers the latest 200 since its start. Its log knows the others.</p>
+              <Empty title="There is no such login.">
+                <p>Was it on another tenant, or on this one when it kept its data elsewhere?</p>
               </Empty>
             );
           }

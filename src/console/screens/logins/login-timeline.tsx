@@ -43,8 +43,11 @@ export function LoginTimeline({ login, runs }: { login: WholeLogin; runs: readon
       ),
     })),
   ].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
+  const known = new Set(login.executions.map(({ id }) => id));
+  const isOld = login.passes.some(({ executions }) => executions.some((id) => !known.has(id)));
   return (
     <ol className="timeline" aria-label="Timeline">
+      {isOld && <li className="muted">What its Actions wrote and did is gone: a tenant keeps that for ten days.</li>}
       {moments.map(({ key, at, what }) => (
         <li key={key}>
           <span className="muted when">{offset(Date.parse(at) - start)}</span>
@@ -97,6 +100,8 @@ function outcomeOf({ outcome, note, ms }: WholeLogin['passes'][number]): ReactNo
       return <strong className="good">The login goes through, after {ms} ms of Actions. Tokens are issued.</strong>;
     case 'deny':
       return <strong className="bad">The login is denied: {note}</strong>;
+    case 'refused':
+      return <strong className="bad">The tenant itself refuses the login: {note}</strong>;
     case 'redirect':
       return (
         <>

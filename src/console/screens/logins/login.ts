@@ -1,8 +1,9 @@
 import type { ExecutionDocument } from '../logs/action-run.ts';
 
-type Claims = Readonly<Record<string, unknown>>;
+type JsonValue = string | number | boolean | null | JsonValue[] | { [member: string]: JsonValue | undefined };
+type Claims = Readonly<Record<string, JsonValue>>;
 
-/** A login as this tenant tells it to its console. */
+/** A login as this tenant tells it to its console. A test holds it to what the tenant keeps. */
 export interface Login {
   readonly id: string;
   readonly at: string;
@@ -24,7 +25,7 @@ export interface Login {
   readonly passes: readonly {
     readonly at: string;
     readonly ms: number;
-    readonly outcome: 'continue' | 'deny' | 'error' | 'redirect' | 'factors';
+    readonly outcome: 'continue' | 'deny' | 'error' | 'redirect' | 'factors' | 'refused';
     readonly note?: string;
     readonly executions: readonly string[];
   }[];
@@ -48,6 +49,13 @@ export interface WholeLogin extends Login {
   }[];
 }
 
+/** A page of logins, the latest first, and the places that the pages beside it begin at. */
+export interface LoginList {
+  readonly logins: readonly Login[];
+  readonly earlier?: number;
+  readonly later?: number;
+}
+
 /** How a login stands, in a word or two. */
 export function standingOf(login: Login): { readonly text: string; readonly good: boolean } {
   switch (login.passes.at(-1)?.outcome) {
@@ -55,6 +63,8 @@ export function standingOf(login: Login): { readonly text: string; readonly good
       return { text: 'went through', good: true };
     case 'deny':
       return { text: 'denied', good: false };
+    case 'refused':
+      return { text: 'refused by the tenant', good: false };
     case 'redirect':
       return { text: 'sent elsewhere', good: false };
     case 'factors':

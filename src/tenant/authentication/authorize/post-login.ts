@@ -27,6 +27,7 @@ import { originalRequest, wordsOf } from './original-request.ts';
 import { MFA_REQUIRED, settled } from './outcome.ts';
 import { connectionOfContext, timestamp } from './proof.ts';
 import { stillAdmissible, stillAnswerable, stillSignedIn } from './still-valid.ts';
+import { tellRefusal } from './tell-refusal.ts';
 
 /** Stands in for a scope where a login asks for none: the library issues nothing for nothing. */
 export const NO_SCOPE = 'tenant:none';
@@ -74,12 +75,11 @@ export interface PostLogin {
 export function createPostLogin(deps: PostLoginDependencies): PostLogin {
   const suspensions = new WeakMap<object, SuspendedLogin>();
   const continuing = new WeakSet<object>();
-  const admitted = new WeakSet<object>();
+  const letIn = new WeakSet<object>();
 
   async function check(ctx: OidcContext): Promise<boolean> {
-    const login = loginOf(deps.store, ctx);
-    const progress = progressOf(ctx);
-    progress.sessionId = login.session.uid;
+    const someone = whoSignsIn(deps.store, ctx);
+    progressOf(ctx).sessionId = someone.session.uid;
     const interaction = ctx.oidc.entities.Interaction;
     const suspendedLogin = interaction?.prompt.name === 'post-login' ? suspendedLoginOf(interaction) : undefined;
     if ((suspendedLogin !== undefined) !== continuing.has(ctx.req)) {
@@ -87,6 +87,22 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
     }
 
     const transactionId = suspendedLogin?.transactionId ?? newTransactionId();
+    return tellRefusal(
+      deps.trigger,
+      () => transactionOf(ctx, someone, transactionId, suspendedLogin),
+      () => conclude(ctx, admitted(deps.store, ctx, someone), transactionId, suspendedLogin),
+    );
+  }
+
+  /** Runs the Actions of a login, or goes on with them, and does what they want done. */
+  async function conclude(
+    ctx: OidcContext,
+    login: Login,
+    transactionId: string,
+    suspendedLogin: SuspendedLogin | undefined,
+  ): Promise<boolean> {
+    const progress = progressOf(ctx);
+    const interaction = ctx.oidc.entities.Interaction;
     const passed =
       suspendedLogin === undefined ? [] : deps.factorStep.conclude(ctx, login, suspendedLogin, interaction);
     let outcome: PostLoginOutcome;
@@ -113,7 +129,7 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
           stillAdmissible(deps.store, theirs);
           setCookieMode(login.session, outcome.effects.session?.cookieMode);
           await grant(ctx, theirs, outcome);
-          admitted.add(ctx.req);
+          letIn.add(ctx.req);
           return false;
         }
         case 'redirect': {
@@ -220,7 +236,7 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
   return {
     check,
     details: (ctx) => suspensions.get(ctx.req) as unknown as Record<string, unknown> | undefined,
-    letThrough: (ctx) => admitted.has(ctx.req),
+    letThrough: (ctx) => letIn.has(ctx.req),
     continueIn: (ctx) => void continuing.add(ctx.req),
   };
 }
@@ -230,7 +246,8 @@ export function suspendedLoginOf(interaction: Interaction): SuspendedLogin {
   return interaction.prompt.details as unknown as SuspendedLogin;
 }
 
-function loginOf(store: Store, ctx: OidcContext): Login {
+/** Whose login it is: somebody who has a session. */
+function whoSignsIn(store: Store, ctx: OidcContext): Login {
   const { session } = ctx.oidc;
   const client = clientRecordOf(ctx.oidc.client);
   const progress = progressOf(ctx);
@@ -245,6 +262,12 @@ function loginOf(store: Store, ctx: OidcContext): Login {
   progress.connection = connection;
   // Auth0 has one `sid` for a session, whatever the application.
   session.sidFor(client.client_id, session.uid);
+  return { user, client, connection, organization: undefined, session };
+}
+
+/** The login, where the tenant has nothing against it. */
+function admitted(store: Store, ctx: OidcContext, login: Login): Login {
+  const { user, client, connection } = login;
   stillAnswerable(ctx, client);
   if (user.blocked === true) throw new errors.CustomOIDCProviderError('unauthorized', 'user is blocked');
   if (!client.is_first_party) {
@@ -252,7 +275,7 @@ function loginOf(store: Store, ctx: OidcContext): Login {
   }
   const organization = organizationAsked(store, client, originalRequest(ctx.oidc.params));
   if (organization !== undefined) admitMember(store, organization, user, connection);
-  return { user, client, connection, organization, session };
+  return { ...login, organization };
 }
 
 /** A cookie of a browser's session lives no longer than the browser runs. */

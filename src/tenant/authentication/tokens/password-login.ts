@@ -10,6 +10,7 @@ import { loginRequest, loginTransaction } from '../authorize/login-transactions.
 import { settled, withoutRedirect } from '../authorize/outcome.ts';
 import { NO_SCOPE } from '../authorize/post-login.ts';
 import { contextOf, timestamp } from '../authorize/proof.ts';
+import { tellRefusal } from '../authorize/tell-refusal.ts';
 import type { PassedFactor } from '../multifactor/factor-dialogs.ts';
 import type { FactorStep } from '../multifactor/factor-step.ts';
 import { tenantAccount } from '../provider/custom-claims.ts';
@@ -83,7 +84,21 @@ export function transactionOf(
  * @example
  * await concludePasswordLogin(provider, deps, ctx, step, await trigger.run(transactionOf(deps, ctx, step)));
  */
-export async function concludePasswordLogin(
+export function concludePasswordLogin(
+  provider: Provider,
+  deps: PasswordLoginDependencies,
+  ctx: Context,
+  step: PasswordStep,
+  first: PostLoginOutcome,
+): Promise<void> {
+  return tellRefusal(
+    deps.trigger,
+    () => transactionOf(deps, ctx, step),
+    () => conclude(provider, deps, ctx, step, first),
+  );
+}
+
+async function conclude(
   provider: Provider,
   deps: PasswordLoginDependencies,
   ctx: Context,

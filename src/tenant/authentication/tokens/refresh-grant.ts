@@ -11,6 +11,7 @@ import { wordsOf } from '../authorize/original-request.ts';
 import { withoutRedirect } from '../authorize/outcome.ts';
 import { NO_SCOPE } from '../authorize/post-login.ts';
 import { connectionOfContext, timestamp } from '../authorize/proof.ts';
+import { tellRefusal } from '../authorize/tell-refusal.ts';
 import { clientRecordOf } from '../provider/tenant-client.ts';
 import { factsOf, type OidcContext, progressOf } from '../web-context.ts';
 import { admitClient } from './access-policy.ts';
@@ -57,19 +58,26 @@ export function createRefreshGrant(deps: RefreshGrantDependencies): RefreshGrant
       if (api !== undefined) admitClient(deps.store, client, api, 'user');
       const before = deps.grants.find(grant.jti);
       const { organizationId, factors = [] } = before ?? {};
-      stillMember(deps.store, organizationId, token.accountId);
       const organization = organizationId === undefined ? undefined : deps.store.organizations.find(organizationId);
       const plain = transactionOf(deps, ctx, token, client);
       const authenticationMethods = [...plain.authenticationMethods, ...factors];
       const transaction = { ...plain, authenticationMethods, ...(organization && { organization }) };
-      const outcome = await withoutRedirect(deps.trigger.run(transaction), (executions) => {
-        progressOf(ctx).executions = executions;
-      });
-      // The Actions took their time.
-      const user = deps.store.users.find(token.accountId);
-      if (user === undefined) throw new errors.InvalidGrant({ detail: 'the user is gone' });
-      if (user.blocked === true) throw new errors.CustomOIDCProviderError('unauthorized', 'user is blocked');
-      stillMember(deps.store, organizationId, user.user_id);
+      const outcome = await tellRefusal(
+        deps.trigger,
+        () => transaction,
+        async () => {
+          stillMember(deps.store, organizationId, token.accountId);
+          const passed = await withoutRedirect(deps.trigger.run(transaction), (executions) => {
+            progressOf(ctx).executions = executions;
+          });
+          // The Actions took their time.
+          const user = deps.store.users.find(token.accountId);
+          if (user === undefined) throw new errors.InvalidGrant({ detail: 'the user is gone' });
+          if (user.blocked === true) throw new errors.CustomOIDCProviderError('unauthorized', 'user is blocked');
+          stillMember(deps.store, organizationId, user.user_id);
+          return passed;
+        },
+      );
 
       const renewed = loginGrant(
         stillPermitted(deps.store, client, token, before?.baseScopes ?? [...token.scopes]),

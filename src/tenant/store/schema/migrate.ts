@@ -5,12 +5,13 @@ import { version2 } from './version-2.ts';
 import { version3 } from './version-3.ts';
 import { version4 } from './version-4.ts';
 import { version5 } from './version-5.ts';
+import { version6 } from './version-6.ts';
 
 /** `PRAGMA application_id`: "Pcul" in ASCII. */
 const applicationId = 0x5063_756c;
 
 /** The nth makes version n of the schema from version n - 1. Append; never change one that was released. */
-const migrations: readonly string[] = [version1, version2, version3, version4, version5];
+const migrations: readonly string[] = [version1, version2, version3, version4, version5, version6];
 
 /**
  * Brings a database to the present schema, each step all or nothing.

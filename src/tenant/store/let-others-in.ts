@@ -1,0 +1,12 @@
+/**
+ * Gives every request that waits its turn before long work goes on: SQLite answers within the thread that everything runs in.
+ *
+ * @example
+ * for (const slice of slices) {
+ *   look(slice);
+ *   await letOthersIn();
+ * }
+ */
+export function letOthersIn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

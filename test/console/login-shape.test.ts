@@ -1,0 +1,23 @@
+import { expectTypeOf, it } from 'vitest';
+import type { Login, LoginList, WholeLogin } from '../../src/console/screens/logins/login.ts';
+import type { ExecutionDocument } from '../../src/console/screens/logs/action-run.ts';
+import type { LoginDocument } from '../../src/tenant/console/login-journal.ts';
+import type { LoginList as LoginListOfTenant } from '../../src/tenant/console/login-list.ts';
+import type { ExecutionRecord, ExecutionResult } from '../../src/tenant/store/action-records.ts';
+import type { LoginRecord } from '../../src/tenant/store/login-record.ts';
+
+/** No wall lets one import the other: the compiler refuses this file where the two say different things of a login. */
+it('the console and the tenant say the same of a login', () => {
+  expectTypeOf<Login>().toEqualTypeOf<LoginRecord>();
+  expectTypeOf<WholeLogin['logs']>().toEqualTypeOf<LoginDocument['logs']>();
+  expectTypeOf<keyof WholeLogin>().toEqualTypeOf<keyof LoginDocument>();
+  expectTypeOf<keyof LoginList>().toEqualTypeOf<keyof LoginListOfTenant>();
+  expectTypeOf<LoginList>().toExtend<LoginListOfTenant>();
+  expectTypeOf<LoginListOfTenant>().toExtend<LoginList>();
+});
+
+it('the console looks at nothing of an execution that the tenant does not keep', () => {
+  expectTypeOf<ExecutionRecord>().toExtend<ExecutionDocument>();
+  expectTypeOf<keyof ExecutionDocument>().toExtend<keyof ExecutionRecord>();
+  expectTypeOf<keyof ExecutionDocument['results'][number]>().toExtend<keyof ExecutionResult>();
+});

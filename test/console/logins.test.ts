@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { consoleSite } from '../../src/cli/console/console-site.ts';
+import { launchChromium } from '../browser/chromium.ts';
+import { type LocalTenant, startLocalTenant } from '../local-tenant.ts';
+import { openConsoleOf } from './console-in-browser.ts';
+
+const hostile = '<img src=x onerror="document.title=\'taken\'">';
+const password = 'Correct-Horse-9';
+
+describe('the logins of a tenant in the console', { timeout: 120_000 }, () => {
+  let browser: Browser;
+  let folder: string;
+  beforeAll(async () => {
+    browser = await launchChromium();
+    folder = mkdtempSync(join(tmpdir(), 'portcullis-logins-'));
+  });
+  afterAll(async () => {
+    await browser.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Somebody's logins without a browser. */
+  async function logIn({ tenant, management }: LocalTenant, name: string, times: number): Promise<void> {
+    const email = `${name.toLowerCase()}@elsewhere.example`;
+    const connection = 'Username-Password-Authentication';
+    await management.users.create({ connection, email, password, email_verified: true, name: `${name} ${hostile}` });
+    const { client_id } = await management.clients.create({
+      name: `Application of ${name}`,
+      app_type: 'regular_web',
+      token_endpoint_auth_method: 'none',
+      grant_types: ['http://auth0.com/oauth/grant-type/password-realm', 'refresh_token'],
+    });
+    const ask = async (fields: object) => {
+      const answer = await fetch(`${tenant.loopbackUrl}oauth/token`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ client_id, ...fields }),
+      });
+      expect(answer.status).toBe(200);
+      return (await answer.json()) as { refresh_token?: string };
+    };
+    const grant_type = 'http://auth0.com/oauth/grant-type/password-realm';
+    const scope = 'openid offline_access';
+    const { refresh_token } = await ask({ grant_type, realm: connection, username: email, password, scope });
+    for (let time = 1; time < times; time += 1) await ask({ grant_type: 'refresh_token', refresh_token });
+  }
+
+  it('are all there after a restart, paged, found by person and application, each with an address of its own', async () => {
+    // A tenant that has no console yet.
+    const before = await startLocalTenant({ dataFolder: folder });
+    await logIn(before, 'Una', 1);
+    await logIn(before, 'Vera', 55);
+    await before.tenant.close();
+
+    const after = await startLocalTenant({ dataFolder: folder, console: { site: consoleSite } });
+    const opened = await openConsoleOf(browser, after);
+    const { page } = opened;
+    await opened.open('try');
+    const table = page.getByRole('region', { name: 'Logins, the latest first' });
+    const rows = () => table.getByRole('link').count();
+    await table.getByText('Application of Vera').first().waitFor();
+    expect(await rows()).toBe(25);
+    expect(await page.getByRole('button', { name: 'Later logins' }).isDisabled()).toBe(true);
+    await opened.looksRight('many logins');
+    await page.getByRole('button', { name: 'Earlier logins' }).click();
+    await page.getByRole('button', { name: 'Later logins', disabled: false }).waitFor();
+    const address = page.url();
+    await page.getByRole('button', { name: 'Earlier logins' }).click();
+    await table.getByText('Application of Una').waitFor();
+    expect(await rows()).toBe(6);
+    expect(await page.getByRole('button', { name: 'Earlier logins' }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Later logins' }).click();
+    await expect.poll(rows).toBe(25);
+    // A page is a page, whoever signs in meanwhile.
+    await logIn(after, 'Wendy', 1);
+    await page.goto(address);
+    await expect.poll(rows).toBe(25);
+    expect(await table.getByText('Application of Wendy').count()).toBe(0);
+
+    await page.getByRole('searchbox', { name: 'Search the logins' }).fill('UNA@elsewhere');
+    await page.keyboard.press('Enter');
+    await expect.poll(rows).toBe(1);
+    await page.getByRole('searchbox', { name: 'Search the logins' }).fill('of Wendy');
+    await page.keyboard.press('Enter');
+    await table.getByText('Application of Wendy').waitFor();
+    expect(await rows()).toBe(1);
+    await page.getByRole('searchbox', { name: 'Search the logins' }).fill('nobody-is-called-this');
+    await page.keyboard.press('Enter');
+    await page.getByText('No login is like that.').waitFor();
+    await opened.looksRight('no login');
+    await page.getByRole('searchbox', { name: 'Search the logins' }).fill('una');
+    await page.keyboard.press('Enter');
+    await table.getByText('Application of Una').waitFor();
+    await table.getByRole('link', { name: 'una@elsewhere.example' }).click();
+    await page.getByText('The login goes through').waitFor();
+    const timeline = page.getByRole('list', { name: 'Timeline' });
+    await timeline.getByRole('link', { name: 'Success Exchange: password for access token' }).waitFor();
+    expect(await page.locator('main img').count()).toBe(0);
+    await opened.looksRight('a login of before');
+    await opened.open('logins/no-such-login');
+    await page.getByText('There is no such login.').waitFor();
+    expect(opened.complaints).toEqual([]);
+    await opened.close();
+  });
+});

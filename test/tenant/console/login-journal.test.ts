@@ -1,0 +1,281 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { type ActionsEngine, startActionsEngine } from '../../../src/tenant/actions/actions-engine.ts';
+import { consoleTrigger } from '../../../src/tenant/console/console-trigger.ts';
+import type { LoginDocument } from '../../../src/tenant/console/login-journal.ts';
+import { LoginJournal } from '../../../src/tenant/console/login-journal.ts';
+import { listLogins } from '../../../src/tenant/console/login-list.ts';
+import type { LoginRecord } from '../../../src/tenant/store/login-record.ts';
+import { openStore } from '../../../src/tenant/store/open-store.ts';
+import type { Store } from '../../../src/tenant/store/store.ts';
+import { watchCommits } from '../../reliability/commits.ts';
+import { Browser } from '../authentication/browser.ts';
+import { authorizeUrl, logIn, requestToken } from '../authentication/login-steps.ts';
+import { PASSWORD, type RunningTenant, startTenant } from '../authentication/running-tenant.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'journal-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let tenant: RunningTenant;
+let engine: ActionsEngine;
+let files = 0;
+/** A tenant with real Actions behind its journal, and how to start it again on the same data. */
+async function start(): Promise<void> {
+  files += 1;
+  tenant = await startTenant({
+    location: { file: join(folder, `${files}.sqlite`) },
+    trigger(store, log) {
+      const workFolder = join(folder, 'work');
+      const dependencyCache = join(folder, 'packages');
+      engine = startActionsEngine({ store, log, tenantName: 'test', dependencyCache, workFolder, ownNode: true });
+      return consoleTrigger(store, engine.postLogin, new LoginJournal(store));
+    },
+  });
+}
+afterEach(async () => {
+  await engine.close();
+  await tenant.close();
+});
+
+async function bind(code: string, secrets: { name: string; value: string }[] = []): Promise<void> {
+  const supported_triggers = [{ id: 'post-login', version: 'v3' }];
+  const action = await engine.lifecycle.create({ name: 'gate', supported_triggers, code, secrets });
+  await engine.ready();
+  engine.lifecycle.deploy(action.id);
+  engine.lifecycle.bind('post-login', [{ ref: { type: 'action_id', value: action.id } }]);
+}
+
+const list = async (query: Record<string, string> = {}) => listLogins(tenant.store, new URLSearchParams(query));
+
+async function told(): Promise<LoginDocument[]> {
+  const journal = new LoginJournal(tenant.store);
+  return (await list()).logins.map(({ id }) => journal.find(id)).filter((login) => login !== undefined);
+}
+
+const outcomes = ({ passes }: LoginRecord) =>
+  passes.map(({ outcome, note }) => (note ? `${outcome}: ${note}` : outcome));
+
+describe('a login is told', () => {
+  it('where no Action is bound; a wrong password is none', async () => {
+    await start();
+    await logIn(tenant);
+    const wrong = { grant_type: 'password', username: 'ada@example.com', scope: 'openid' };
+    expect((await requestToken(tenant, { ...wrong, password: 'wrong' })).status).toBe(403);
+    const [login, ...others] = await told();
+    expect(others).toEqual([]);
+    expect(login).toMatchObject({ user: { email: 'ada@example.com' }, protocol: 'oidc-basic-profile', executions: [] });
+    expect(login && outcomes(login)).toEqual(['continue']);
+    expect(login?.logs.map(({ type }) => type)).toEqual(['s', 'fp']);
+    expect((await requestToken(tenant, { ...wrong, password: PASSWORD })).status).toBe(200);
+    expect((await told()).map(({ protocol }) => protocol)).toEqual(['oauth2-password', 'oidc-basic-profile']);
+  });
+
+  it('where the tenant refuses it before the Actions', async () => {
+    await start();
+    await bind("exports.onExecutePostLogin = async () => { console.log('not reached'); };");
+    const browser = new Browser();
+    await logIn(tenant, browser);
+    const ada = tenant.store.users.find('auth0|ada');
+    if (ada !== undefined) tenant.store.users.update({ ...ada, blocked: true });
+    const { url } = await browser.follow(authorizeUrl(tenant));
+    expect(url.searchParams.get('error')).toBe('unauthorized');
+    const [refused, first] = await told();
+    expect(refused && outcomes(refused)).toEqual(['refused: user is blocked']);
+    expect(refused?.effects).toBeUndefined();
+    expect(first && outcomes(first)).toEqual(['continue']);
+  });
+
+  it('where the tenant refuses it in spite of the Actions, once where they refuse it themselves', async () => {
+    await start();
+    await bind(`exports.onExecutePostLogin = async (event, api) => {
+      if (event.user.app_metadata.unwanted) api.access.deny('Not today');
+    };`);
+    await logIn(tenant);
+    const change = (members: object) => {
+      const ada = tenant.store.users.find('auth0|ada');
+      if (ada !== undefined) tenant.store.users.update({ ...ada, ...members });
+    };
+    // Blocked while the Actions run.
+    const stop = engine.onExecution(() => change({ blocked: true }));
+    const fields = { grant_type: 'password', username: 'ada@example.com', password: PASSWORD, scope: 'openid' };
+    expect((await requestToken(tenant, fields)).body.error).toBe('unauthorized');
+    stop();
+    change({ blocked: false, app_metadata: { unwanted: true } });
+    expect((await requestToken(tenant, fields)).body.error).toBe('access_denied');
+    expect((await told()).map(outcomes)).toEqual([
+      ['deny: Not today'],
+      ['continue', 'refused: user is blocked'],
+      ['continue'],
+    ]);
+  });
+
+  it('with what happened of it after a redirect', async () => {
+    await start();
+    await bind(`exports.onExecutePostLogin = async (event, api) => api.redirect.sendUserTo('https://elsewhere.example/terms');
+    exports.onContinuePostLogin = async (event, api) => api.idToken.setCustomClaim('https://example.com/terms', true);`);
+    const browser = new Browser();
+    const { url } = await logIn(tenant, browser);
+    await browser.follow(`${tenant.issuer}continue?state=${url.searchParams.get('state')}`);
+    const [login, ...others] = await told();
+    expect(others).toEqual([]);
+    expect(login && outcomes(login)).toEqual(['redirect: https://elsewhere.example/terms', 'continue']);
+    expect(login?.effects?.idToken).toEqual({ 'https://example.com/terms': true });
+    expect(login?.executions).toHaveLength(1);
+  });
+
+  it('without the secrets of Actions, tokens and passwords', async () => {
+    await start();
+    await bind(
+      `exports.onExecutePostLogin = async (event, api) => {
+        const { KEY } = event.secrets;
+        api.idToken.setCustomClaim('https://example.com/key', { of: [KEY] });
+        if (event.transaction.protocol === 'oauth2-password') return api.access.deny('The key is ' + KEY);
+        const token = api.redirect.encodeToken({ secret: KEY, payload: { who: event.user.email } });
+        api.redirect.sendUserTo('https://elsewhere.example/', { query: { key: KEY, session_token: token } });
+      };
+      exports.onContinuePostLogin = async () => {};`,
+      [{ name: 'KEY', value: 'hunter2-hunter2-hunter2' }],
+    );
+    const browser = new Browser();
+    const { url } = await logIn(tenant, browser);
+    await browser.follow(`${tenant.issuer}continue?state=${url.searchParams.get('state')}`);
+    const fields = { grant_type: 'password', username: 'ada@example.com', password: PASSWORD, scope: 'openid' };
+    expect((await requestToken(tenant, fields)).body.error_description).toBe('The key is hunter2-hunter2-hunter2');
+    const kept = (await list()).logins;
+    const token = url.searchParams.get('session_token') ?? '';
+    expect(token).toMatch(/\..+\./);
+    for (const secret of ['hunter2', token, PASSWORD]) expect(JSON.stringify(kept)).not.toContain(secret);
+    expect(kept.map(outcomes)).toEqual([
+      ['deny: The key is [secret KEY]'],
+      [expect.stringContaining('session_token=[token]'), 'continue'],
+    ]);
+    expect(kept[1]?.effects?.idToken).toEqual({ 'https://example.com/key': { of: ['[secret KEY]'] } });
+  });
+
+  it('after a restart, with the Actions and the log of its time', async () => {
+    await start();
+    await bind("exports.onExecutePostLogin = async () => { console.log('seen'); };");
+    await logIn(tenant);
+    const [before] = await told();
+    await engine.close();
+    tenant = await tenant.restart();
+    const since = { type: 'w', description: 'Much happened since', strategy: '', strategy_type: '', details: {} };
+    for (let count = 0; count < 600; count += 1) {
+      tenant.log.write({ ...since, user_id: 'auth0|ada' });
+    }
+    const [after] = await told();
+    expect(after?.executions[0]?.results[0]?.console[0]?.text).toBe('seen');
+    expect(after?.logs[0]).toMatchObject({ type: 's' });
+    expect(after && { ...after, logs: [] }).toEqual(before && { ...before, logs: [] });
+  });
+
+  it('by one statement that writes; and where it cannot be written the login goes on', async () => {
+    await start();
+    const commits = watchCommits();
+    const insert = vi.spyOn(tenant.store.logins, 'insert');
+    const writes = async () => {
+      commits.taken();
+      await logIn(tenant);
+      return commits.taken();
+    };
+    await writes();
+    insert.mockClear();
+    const withIt = await writes();
+    expect(insert).toHaveBeenCalledTimes(1);
+    const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+    insert.mockImplementation(() => {
+      throw new Error('The disk is full.');
+    });
+    expect(withIt - (await writes())).toBe(1);
+    expect(warned).toHaveBeenCalledOnce();
+    commits.stop();
+    vi.restoreAllMocks();
+  });
+});
+
+describe('the list of logins', () => {
+  function fill(store: Store, count: number): void {
+    store.transaction(() => {
+      for (let number = 0; number < count; number += 1) {
+        store.logins.insert({
+          id: `login-${number}`,
+          at: new Date(number * 1000).toISOString(),
+          application: { id: `app-${number % 3}`, name: ['Orders', 'APEX', 'Straße'][number % 3] ?? '' },
+          user: {
+            id: `auth0|${number}`,
+            name: `Person ${number}`,
+            email: `P${number}@Example.com`,
+            emailVerified: true,
+          },
+          connection: 'db',
+          protocol: 'oidc-basic-profile',
+          prompt: [],
+          requestedScopes: [],
+          methods: [],
+          passes: [],
+          claimsBefore: {},
+        });
+      }
+    });
+  }
+  const idsOf = ({ logins }: { logins: readonly LoginRecord[] }) => logins.map(({ id }) => Number(id.slice(6)));
+  const down = (from: number, count: number, step = 1) =>
+    Array.from({ length: count }, (_, index) => from - index * step);
+
+  it('is paged through in both directions, and stays as it is while others sign in', async () => {
+    const store = openStore({ memory: true });
+    fill(store, 1000);
+    const ask = (query: Record<string, string>) => listLogins(store, new URLSearchParams(query));
+    const first = await ask({});
+    expect(idsOf(first)).toEqual(down(999, 25));
+    expect(first.later).toBeUndefined();
+    const second = await ask({ before: String(first.earlier) });
+    expect(idsOf(second)).toEqual(down(974, 25));
+    const third = await ask({ before: String(second.earlier) });
+    expect(idsOf(await ask({ after: String(third.later) }))).toEqual(idsOf(second));
+    expect(idsOf(await ask({ after: String(second.later) }))).toEqual(idsOf(first));
+    // To the end and no further.
+    let page = third;
+    let seen = 75;
+    while (page.earlier !== undefined) {
+      page = await ask({ before: String(page.earlier) });
+      seen += page.logins.length;
+    }
+    expect(seen).toBe(1000);
+    // Whoever goes up from a page that is not full from there sees the latest.
+    expect(idsOf(await ask({ after: '990' }))).toEqual(idsOf(first));
+    expect(idsOf(await ask({ before: 'nonsense' }))).toEqual(idsOf(first));
+    store.close();
+  });
+
+  it('is searched by person and application, whatever the case, through all of it', async () => {
+    const store = openStore({ memory: true });
+    fill(store, 25_000);
+    const found = async (search: string) => idsOf(await listLogins(store, new URLSearchParams({ search })));
+    expect(await found('p12@example')).toEqual([12]);
+    expect(await found('apex')).toEqual(down(24_997, 25, 3));
+    expect(await found('STRASSE')).toEqual([]);
+    expect(await found('STRAße person')).toEqual(down(24_998, 25, 3));
+    expect(await found('Person 77 APEX')).toContain(24_778);
+    expect(await found("%' OR 1=1 --")).toEqual([]);
+    expect(await found('auth0|24999')).toEqual([24_999]);
+    const pages = await listLogins(store, new URLSearchParams({ search: 'person 1234' }));
+    expect(idsOf(pages)).toEqual(down(24_999, 25_000).filter((id) => String(id).includes('1234')));
+    store.close();
+  });
+
+  it('lets others in while it is searched', async () => {
+    const store = openStore({ memory: true });
+    fill(store, 60_000);
+    const order: string[] = [];
+    const searching = listLogins(store, new URLSearchParams({ search: 'nobody-is-called-this' })).then(() =>
+      order.push('search'),
+    );
+    setImmediate(() => order.push('another'));
+    await searching;
+    expect(order).toEqual(['another', 'search']);
+    store.close();
+  });
+});
