@@ -148,6 +148,7 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
       store,
       log,
       audience,
+      otherDomains: [loopbackUrl],
       verifyAccessToken: async (token) => withPresentScopes(store, await first.verifyAccessToken(token)),
       actions: engine.lifecycle,
       hashPassword,

@@ -3,14 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fillStore } from '../../bench/fill-store.ts';
+import { fillStore, userId } from '../../bench/fill-store.ts';
 import { type LocalGate, startLocalGate } from '../../src/cli/dev/local-gate.ts';
+import { openStore } from '../../src/tenant/store/open-store.ts';
 import { launchChromium } from '../browser/chromium.ts';
 import { gatePolicy as policy } from '../gate-policy.ts';
 import { type OpenConsole, openConsoleOf } from './console-in-browser.ts';
 
-const USERS = 3000;
+const USERS = 12_000;
 const ROLES = 100;
+/** Of the default role, so that the policy has nothing to give them. */
+const HOLDERS = 2500;
 
 describe('the console of a tenant with many people', { timeout: 120_000 }, () => {
   let folder: string;
@@ -20,6 +23,16 @@ describe('the console of a tenant with many people', { timeout: 120_000 }, () =>
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'portcullis-large-'));
     fillStore(join(folder, 'data'), { users: USERS, roles: ROLES });
+    const store = openStore({ file: join(folder, 'data', 'tenant.sqlite') });
+    const role = { id: 'rol_ofthedefaultrole', name: policy.defaultRole ?? '', description: '' };
+    store.roles.insert(role);
+    store.roles.assign(
+      role.id,
+      Array.from({ length: HOLDERS }, (_, number) => userId(number)),
+    );
+    const blocked = store.users.find(userId(7000));
+    if (blocked !== undefined) store.users.update({ ...blocked, blocked: true });
+    store.close();
     browser = await launchChromium();
     gate = await startLocalGate({
       policy,
@@ -41,29 +54,105 @@ describe('the console of a tenant with many people', { timeout: 120_000 }, () =>
     const { page } = console;
     await console.open('users?page=40');
     await page.getByText('a list ends at 1,000; search to find others').waitFor();
-    await page.getByText(/^976–1,000 of 3,0\d\d/).waitFor();
+    await page.getByText(/^976–1,000 of 12,0\d\d/).waitFor();
     expect(await page.getByRole('button', { name: 'Next page' }).isDisabled()).toBe(true);
     expect(await page.getByRole('row').count()).toBe(26);
     await console.looksRight('the last page of users');
-    await page.getByRole('searchbox').fill('user-2999');
+    await page.getByRole('searchbox').fill('user-11999');
     await page.keyboard.press('Enter');
-    await page.getByRole('link', { name: 'user-2999@example.com' }).click();
-    await page.getByRole('heading', { level: 1, name: 'user-2999@example.com' }).waitFor();
+    await page.getByRole('link', { name: 'user-11999@example.com' }).click();
+    await page.getByRole('heading', { level: 1, name: 'user-11999@example.com' }).waitFor();
     await console.open('roles?page=4');
     await page.getByText(/^76–100 of 10\d$/).waitFor();
   });
 
-  it('judges the first hundred, and says where everybody is counted', async () => {
+  it('judges everybody, says how far it is, and does not ask again while one looks', async () => {
     const { page } = console;
-    const asked: string[] = [];
-    page.on('request', (request) => request.url().includes('/api/v2/') && asked.push(request.url()));
+    const exports: string[] = [];
+    page.on('request', (request) => request.url().includes('/jobs/users-exports') && exports.push(request.url()));
+    // The page has its turn while it judges: how far it is, is seen as it goes.
+    await page.addInitScript(`
+      window.seen = new Set();
+      new MutationObserver(() => {
+        const progress = document.querySelector('progress');
+        if (progress) window.seen.add(progress.value);
+      }).observe(document, { subtree: true, childList: true, attributes: true });
+    `);
     await console.open('gate');
-    await page.getByText(/Of the first \d+ of 3,0\d\d users/).waitFor();
-    await page.getByText('1–25 of ').waitFor();
-    const first = asked.length;
-    expect(first).toBeLessThan(150);
-    // Nor does it ask again while one looks.
+    await page.getByText(/^Of all 12,0\d\d users/).waitFor();
+    expect(Number(await page.evaluate('window.seen.size'))).toBeGreaterThan(3);
+    const count = async (kind: string) => {
+      const text = await page.getByRole('listitem').filter({ hasText: kind }).locator('strong').textContent();
+      return Number(text?.replaceAll(',', ''));
+    };
+    // With those of the cast of the gate itself.
+    expect(await count('let in as they are')).toBeGreaterThanOrEqual(HOLDERS);
+    expect(await count('let in as they are')).toBeLessThan(HOLDERS + 10);
+    expect(await count('let in, and given a role')).toBeGreaterThanOrEqual(USERS - HOLDERS);
+    expect(await count('blocked by the tenant')).toBe(1);
+    await page.getByText('administrator@tenant.example').waitFor({ state: 'detached' });
+    await console.looksRight('the gate of many');
+
+    const table = page.getByRole('region', { name: 'People and what the policy says of them' });
+    // Beyond what the Management API lists: the last of them, and whoever is searched for.
+    await page.getByText(/^1–25 of 12,0\d\d$/).waitFor();
+    await page.getByLabel('Name or address').fill('user-11999@');
+    await table
+      .getByRole('row', { name: /user-11999@/ })
+      .getByText('let in, and given a role')
+      .waitFor();
+    await page.getByText('1–1 of 1').waitFor();
+    await page.getByLabel('Name or address').fill(`user-${HOLDERS - 1}@`);
+    await table
+      .getByRole('row', { name: new RegExp(`user-${HOLDERS - 1}@`) })
+      .getByText('let in as they are')
+      .waitFor();
+    await page.getByLabel('Name or address').fill('user-');
+    await page.getByLabel('Decision').selectOption('blocked');
+    await page.getByText('1–1 of 1').waitFor();
+    await table.getByText('user-7000@example.com').waitFor();
+    await page.getByLabel('Decision').selectOption('');
+    for (let turn = 0; turn < 45; turn += 1) await page.getByRole('button', { name: 'Next page' }).click();
+    await page.getByText('1,126–1,150 of 12,000').waitFor();
     await page.waitForTimeout(6000);
-    expect(asked.length).toBe(first);
+    expect(exports).toHaveLength(1);
+    await page.getByRole('button', { name: 'Look again' }).click();
+    await expect.poll(() => exports.length).toBe(2);
+    await page.getByRole('button', { name: 'Look again', disabled: false }).waitFor();
+  });
+
+  it('can be stopped, and says what went wrong', async () => {
+    const { page } = console;
+    await page.route('**/api/v2/roles/*/users*', () => undefined);
+    await console.open('gate');
+    await page.getByText(/a job exports them/).waitFor();
+    // Meanwhile the rest of the screen does what it does.
+    await page.getByLabel('Email address').fill('new@water.example');
+    await page.getByRole('region', { name: 'A made-up visitor' }).getByText('"ORG:WATER" is assigned').waitFor();
+    await console.looksRight('the gate while it reads');
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByText('The reading was stopped.').waitFor();
+    await page.unroute('**/api/v2/roles/*/users*');
+
+    await page.route('**/user-exports/*', (route) => route.fulfill({ status: 404, body: '{}' }));
+    await page.getByRole('button', { name: 'Read everybody' }).click();
+    await page.getByRole('alert').getByText('The export of users could not be fetched: status 404.').waitFor();
+    await page.unroute('**/user-exports/*');
+    await page.route('**/user-exports/*', (route) => route.fulfill({ status: 200, body: 'no export' }));
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('alert').getByText('The export of users cannot be read').waitFor();
+    await page.unroute('**/user-exports/*');
+
+    // Too many requests are none too many: it waits, and asks again.
+    let refused = 0;
+    await page.route('**/api/v2/roles/*/users*', (route) => {
+      refused += 1;
+      if (refused > 2) return route.fallback();
+      return route.fulfill({ status: 429, body: JSON.stringify({ message: 'Global limit has been reached' }) });
+    });
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText(/^Of all 12,0\d\d users/).waitFor();
+    expect(refused).toBeGreaterThan(2);
+    expect(console.complaints).toEqual([]);
   });
 });

@@ -1,9 +1,15 @@
 /** Auth0 answers the first 1000 of a list, and no more. */
-const furthest = 1000;
+const ofManagementApi = 1000;
 
-/** Pages through a list. */
-export function Pager(props: { page: number; perPage: number; total: number; onPage: (page: number) => void }) {
-  const { page, perPage, total, onPage } = props;
+/** Pages through a list: one of the Management API, unless it is said how far another one goes. */
+export function Pager(props: {
+  page: number;
+  perPage: number;
+  total: number;
+  furthest?: number;
+  onPage: (page: number) => void;
+}) {
+  const { page, perPage, total, furthest = ofManagementApi, onPage } = props;
   const reachable = Math.min(total, furthest);
   const pages = Math.max(1, Math.ceil(reachable / perPage));
   const first = total === 0 ? 0 : page * perPage + 1;

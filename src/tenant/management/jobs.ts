@@ -38,10 +38,10 @@ export function jobOperations({ store, log, audience }: ManagementDependencies):
   }
 
   /** After the answer: whoever asks again finds the job done. */
-  function later(job: JobRecord, work: () => void): void {
-    setImmediate(() => {
+  function later(job: JobRecord, work: () => unknown): void {
+    setImmediate(async () => {
       try {
-        work();
+        await work();
       } catch (error) {
         try {
           const code = error instanceof ApiError ? (error.errorCode ?? '') : 'internal_error';
@@ -81,7 +81,7 @@ export function jobOperations({ store, log, audience }: ManagementDependencies):
           fields: z.array(field).max(30).optional(),
         }),
       ),
-      handle: ({ body }) => {
+      handle: ({ body, domain }) => {
         const { format, limit, fields } = body;
         const connection = connectionNamed(body.connection_id);
         const details: JsonObject = {
@@ -91,7 +91,7 @@ export function jobOperations({ store, log, audience }: ManagementDependencies):
         };
         const job = begin('users_export', details, connection);
         const wishes = { connection: connection?.name, format: format ?? 'json', limit, fields };
-        later(job, () => runUserExport(store, job, wishes, base()));
+        later(job, () => runUserExport(store, job, wishes, domain));
         return { status: 200, body: jobAnswer(job) };
       },
     }),

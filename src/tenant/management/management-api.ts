@@ -170,12 +170,25 @@ async function perform(
   const body = known.body?.safeParse(sent ?? null, { reportInput: true });
   if (body?.success === false) throw invalidBody(validationMessage('Payload', body.error));
 
-  const result = await known.handle({ params: context.req.param(), query: query?.data, body: body?.data, caller });
+  const domain = domainOf(context, dependencies);
+  const result = await known.handle({
+    params: context.req.param(),
+    query: query?.data,
+    body: body?.data,
+    caller,
+    domain,
+  });
   const description = known.description ?? '';
   const write = known.method === 'GET' ? writeSecretRead : writeManagementLog;
   write(dependencies, { context, caller, description, sent, result });
   if (result.status === 204) return context.body(null, 204);
   return context.json(result.body ?? {}, result.status);
+}
+
+/** Where links of an answer lead: one of the tenant's own domains, whatever name the request came under. */
+function domainOf(context: Context, { audience, otherDomains = [] }: ManagementDependencies): string {
+  const { host } = new URL(context.req.url);
+  return otherDomains.find((domain) => new URL(domain).host === host) ?? new URL('/', audience).href;
 }
 
 /** A parameter that comes once is a string, more often an array. */

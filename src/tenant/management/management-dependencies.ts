@@ -10,6 +10,8 @@ export interface ManagementDependencies {
   readonly log: TenantLog;
   /** The API's own identifier, `https://localhost:4000/api/v2/`. */
   readonly audience: string;
+  /** The tenant's domains beside the one of the audience: `http://localhost:4001/`. */
+  readonly otherDomains?: readonly string[];
   readonly verifyAccessToken: VerifyAccessToken;
   readonly actions: ActionLifecycle;
   readonly hashPassword: (password: string) => Promise<string>;

@@ -9,6 +9,8 @@ export interface Call<Body, Query> {
   readonly query: Query;
   readonly body: Body;
   readonly caller: Caller;
+  /** The tenant's domain that was asked: `https://localhost:4000/`. */
+  readonly domain: string;
 }
 
 export interface Answer {

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { letOthersIn } from '../store/let-others-in.ts';
 import type { JobRecord, JsonObject, JsonValue } from '../store/records.ts';
-import type { Store } from '../store/store.ts';
+import type { ListPosition, Store } from '../store/store.ts';
 import { userAnswer } from './user-record.ts';
 
 export interface ExportedField {
@@ -36,45 +38,55 @@ const usualFields: readonly ExportedField[] = [
 ].map((name) => ({ name }));
 
 const rowsAtOnce = 500;
+const compressed = promisify(gzip);
 
 /**
- * Runs a job that exports users: the file is kept with the job, compressed, under a name of 256 random bits.
+ * Runs a job that exports users: the file is kept with the job, compressed, under a name of 256 random bits. Others are
+ * answered meanwhile.
  *
- * @returns the job as it is then, with its `location`.
+ * @param domain where the file is to be fetched from
  * @example
- * runUserExport(store, job, { format: 'csv', fields: [{ name: 'email' }] }, 'https://localhost:4000/');
+ * await runUserExport(store, job, { format: 'csv', fields: [{ name: 'email' }] }, 'https://localhost:4000/');
  * @see Auth0 docs: "Bulk User Exports"
  */
-export function runUserExport(store: Store, job: JobRecord, wishes: ExportWishes, base: string): JobRecord {
+export async function runUserExport(store: Store, job: JobRecord, wishes: ExportWishes, domain: string): Promise<void> {
   const fields = wishes.fields === undefined || wishes.fields.length === 0 ? usualFields : wishes.fields;
   const lines: string[] = wishes.format === 'csv' ? [csvLine(fields.map(titleOf))] : [];
-  for (const user of usersToExport(store, wishes)) {
-    const values = fields.map(({ name }) => valueAt(user, name));
-    if (wishes.format === 'csv') lines.push(csvLine(values));
-    else lines.push(JSON.stringify(Object.fromEntries(fields.map((field, index) => [titleOf(field), values[index]]))));
+  for await (const users of usersToExport(store, wishes)) {
+    for (const user of users) {
+      const values = fields.map(({ name }) => valueAt(user, name));
+      if (wishes.format === 'csv') lines.push(csvLine(values));
+      else
+        lines.push(JSON.stringify(Object.fromEntries(fields.map((field, index) => [titleOf(field), values[index]]))));
+    }
   }
   const name = `${randomBytes(32).toString('base64url')}.${wishes.format}.gz`;
-  const text = lines.map((line) => `${line}\n`).join('');
-  const done: JobRecord = {
-    ...job,
-    status: 'completed',
-    details: { ...job.details, percentage_done: 100, location: `${base}user-exports/${name}` },
-  };
+  const content = await compressed(lines.map((line) => `${line}\n`).join(''));
   store.transaction(() => {
-    store.jobs.keepFile(job.id, name, gzipSync(text));
-    store.jobs.update(done);
+    store.jobs.keepFile(job.id, name, content);
+    store.jobs.update({
+      ...job,
+      status: 'completed',
+      details: { ...job.details, percentage_done: 100, location: `${domain}user-exports/${name}` },
+    });
   });
-  return done;
 }
 
-function* usersToExport(store: Store, { connection, limit }: ExportWishes): Generator<JsonObject> {
+/** Some hundreds at a time, in order of creation; whoever is made or deleted meanwhile moves nobody out of it. */
+async function* usersToExport(store: Store, { connection, limit }: ExportWishes): AsyncGenerator<JsonObject[]> {
   let left = limit ?? Number.POSITIVE_INFINITY;
-  for (let page = 0; left > 0; page += 1) {
-    const filter = connection === undefined ? {} : { connection };
-    const { rows } = store.users.list(filter, { page, perPage: rowsAtOnce });
-    for (const user of rows.slice(0, left)) yield userAnswer(user);
-    left -= rows.length;
-    if (rows.length < rowsAtOnce) return;
+  let after: ListPosition | undefined;
+  while (left > 0) {
+    const paging = { page: 0, perPage: rowsAtOnce, ...(after !== undefined && { after }) };
+    const { rows, positions } = store.users.list({}, paging);
+    const found = rows
+      .filter(({ identities }) => connection === undefined || identities.some((one) => one.connection === connection))
+      .slice(0, left);
+    yield found.map(userAnswer);
+    left -= found.length;
+    after = positions?.at(-1);
+    if (rows.length < rowsAtOnce || after === undefined) return;
+    await letOthersIn();
   }
 }
 

@@ -57,7 +57,7 @@ export function createUserRepository(database: Database): UserRepository {
         return database.page({ select: userColumns, from, order: 'sequence', values }, paging, readUser);
       }
       if (connection === undefined) {
-        return database.page({ select: userColumns, from: 'users', order: 'sequence', values: [] }, paging, readUser);
+        return database.page({ select: userColumns, from: 'users', key: 'sequence', values: [] }, paging, readUser);
       }
       // The order of the join is laid down: the index of the connection gives its users in the right order already.
       const parts = {

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyEmail } from '../../../src/tenant/authentication/email-verification/verify-email.ts';
@@ -78,6 +81,44 @@ describe('an export of users', () => {
     expect((await tenant.call('POST', '/jobs/users-exports', other)).status).toBe(400);
     expect((await tenant.call('POST', '/jobs/users-exports', { format: 'xml' })).status).toBe(400);
     expect((await tenant.call('GET', '/jobs/job_none')).status).toBe(404);
+  });
+
+  it('is of everybody of a connection, however many, and others are answered meanwhile', async () => {
+    const { body: other } = await tenant.call('POST', '/connections', { name: 'crowded', strategy: 'auth0' });
+    tenant.store.transaction(() => {
+      for (let count = 0; count < 3000; count += 1) {
+        const [connection, id] = [count % 2 === 0 ? 'crowded' : database, `crowd-${count}`];
+        const email = `${id}@example.com`;
+        const at = new Date().toISOString();
+        tenant.store.users.insert({
+          user_id: `auth0|${id}`,
+          email,
+          email_verified: true,
+          user_metadata: {},
+          app_metadata: {},
+          identities: [{ connection, provider: 'auth0', user_id: id, isSocial: false }],
+          created_at: at,
+          updated_at: at,
+          logins_count: 0,
+        });
+      }
+    });
+    const fields = [{ name: 'email' }];
+    const begun = await tenant.call('POST', '/jobs/users-exports', { connection_id: other.id, fields });
+    // Its work begins after the answer, and is not done before somebody else has theirs.
+    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+    expect((await tenant.call('GET', `/jobs/${begun.body.id}`)).body.status).toBe('pending');
+    const lines = fileAt((await finished(begun.body.id)).location)
+      .trimEnd()
+      .split('\n');
+    expect(lines).toHaveLength(1500);
+    expect(lines[1]).toBe('{"email":"crowd-2@example.com"}');
+    const some = await tenant.call('POST', '/jobs/users-exports', { connection_id: other.id, fields, limit: 700 });
+    expect(
+      fileAt((await finished(some.body.id)).location)
+        .trimEnd()
+        .split('\n'),
+    ).toEqual(lines.slice(0, 700));
   });
 
   it('fails where the tenant stopped while it was under way', async () => {
@@ -217,6 +258,39 @@ describe('a running tenant', () => {
     running = await startTenant({ port: 0, loopbackPort: 0 });
   });
   afterAll(() => running.close());
+
+  it('gives an export under the domain that was asked, and under no other name', async () => {
+    const { clientId: client_id, clientSecret: client_secret, audience } = running.management;
+    const answer = await fetch(`${running.loopbackUrl}oauth/token`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ grant_type: 'client_credentials', client_id, client_secret, audience }),
+    });
+    const { access_token } = (await answer.json()) as { access_token: string };
+    const locationOf = async (headers: Record<string, string>) => {
+      const authorization = `Bearer ${access_token}`;
+      const ask = async (method: string, path: string) => {
+        const asked = request(`${running.loopbackUrl}api/v2/${path}`, {
+          method,
+          headers: { authorization, ...headers },
+        });
+        asked.end();
+        const [got] = (await once(asked, 'response')) as [IncomingMessage];
+        return JSON.parse(await text(got));
+      };
+      const { id } = await ask('POST', 'jobs/users-exports');
+      for (let tries = 0; tries < 100; tries += 1) {
+        const { location } = await ask('GET', `jobs/${id}`);
+        if (location !== undefined) return String(location);
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      throw new Error('The job never ended.');
+    };
+    const location = await locationOf({});
+    expect(location.startsWith(`${running.loopbackUrl}user-exports/`)).toBe(true);
+    expect((await fetch(location)).status).toBe(200);
+    expect((await locationOf({ host: 'elsewhere.example' })).startsWith(`${running.url}user-exports/`)).toBe(true);
+  });
 
   it('refuses a verification link and an export that it does not know', async () => {
     const link = await fetch(`${running.loopbackUrl}u/email-verification?ticket=${'x'.repeat(43)}`);

@@ -1,7 +1,8 @@
 import { useState } from 'react';
+import { explain } from '../../../policy/explain.ts';
 import { TextField, Tick } from '../../parts/field.tsx';
 import type { GateDocument } from './gate-document.ts';
-import { judge } from './people.ts';
+import { judge } from './judge.ts';
 
 /** Somebody who may never come: what would the policy say? Answered while it is typed, by the policy's own function. */
 export function MadeUpVisitor({ gate }: { gate: GateDocument }) {
@@ -12,7 +13,7 @@ export function MadeUpVisitor({ gate }: { gate: GateDocument }) {
     .split(',')
     .map((role) => role.trim())
     .filter(Boolean);
-  const { decision, words } = judge(gate, { email: email || undefined, emailVerified, roles: held });
+  const decision = judge(gate, { email: email || undefined, emailVerified, roles: held });
   return (
     <section aria-labelledby="made-up">
       <h2 id="made-up">A made-up visitor</h2>
@@ -24,7 +25,7 @@ export function MadeUpVisitor({ gate }: { gate: GateDocument }) {
         <TextField label="Roles held" hint="Names, with commas between them" value={roles} onChange={setRoles} />
       </div>
       <p role="status" className={decision.outcome === 'refuse' ? 'decision bad' : 'decision good'}>
-        {words}
+        {explain(decision)}
       </p>
     </section>
   );

@@ -1,129 +1,123 @@
 import type { Management } from 'auth0';
-import { decide } from '../../../policy/decide.ts';
-import type { Decision } from '../../../policy/decision.ts';
-import { explain } from '../../../policy/explain.ts';
-import { manage, segment } from '../../management/management-api.ts';
+import { manage } from '../../management/management-api.ts';
+import { type ExportedUser, exportUsers, readExport } from './exported-users.ts';
 import type { GateDocument } from './gate-document.ts';
+import { type Counts, counted, type Judged, judged, nobody, type Person } from './judge.ts';
+import { patiently } from './patient.ts';
+import { readRoleHolders } from './role-holders.ts';
 
-/** The Management API lists no more users than these. */
+/** The Management API lists no more users than these; more are had by a job that exports them. */
 const furthest = 1000;
-/** Of more than that, so many are looked at: each takes a request of its own. */
-const looked = 100;
 const step = 100;
+/** So many are judged before the page has its turn again: some milliseconds. */
+const atOnce = 500;
+const ownConnection = 'portcullis-console';
 
-/** Somebody, and what the policy says of them. */
-export interface Judged {
-  readonly id: string;
-  readonly name: string;
-  readonly email?: string;
-  readonly blocked: boolean;
-  readonly decision: Decision;
-  readonly words: string;
-}
-
+/** Everybody. */
 export interface People {
-  readonly total: number;
   readonly judged: readonly Judged[];
-  /** Whether there is nobody else. */
-  readonly complete: boolean;
+  readonly counts: Counts;
+  /** Whether the tenant had to export them: that is not done every few seconds. */
+  readonly exported: boolean;
 }
 
-/** What the policy says of one visitor, made up or not. */
-export function judge(
-  gate: GateDocument,
-  visitor: { readonly email?: string | undefined; readonly emailVerified: boolean; readonly roles: readonly string[] },
-): { decision: Decision; words: string } {
-  const decision = decide(gate.policy, { application: gate.clientId, ...visitor });
-  return { decision, words: explain(decision) };
+/** How far the reading is. */
+export interface Progress {
+  readonly users: number;
+  /** Whether the tenant has to export them, and how far that is. */
+  readonly exported: boolean;
+  readonly percent?: number;
+  readonly memberships: number;
+  readonly judged: number;
+  readonly counts: Counts;
 }
 
 /**
- * Reads the users and the roles that they hold, and decides about each in the browser. Where the API lists everybody, roles are
- * read by their members, a request a hundred; where there are more, the first are looked at one by one.
+ * Reads all users and who holds the roles that matter, and decides about each in the browser. Where the Management API does not
+ * list them all, a job exports them.
+ *
+ * @param tell told how far it is
+ * @throws {ManagementError} where the tenant refuses a request
+ * @throws {Error} where the export fails
  */
-export async function readPeople(gate: GateDocument, signal: AbortSignal): Promise<People> {
+export async function readPeople(
+  gate: GateDocument,
+  signal: AbortSignal,
+  tell: (progress: Progress) => void,
+): Promise<People> {
   const first = await usersAt(0, signal);
-  const total = first.total ?? 0;
-  const complete = total <= furthest;
+  const users = first.total ?? 0;
+  const exported = users > furthest;
+  let progress: Progress = { users, exported, memberships: 0, judged: 0, counts: nobody };
+  tell(progress);
+  const move = (change: Partial<Progress>) => {
+    progress = { ...progress, ...change };
+    tell(progress);
+  };
+  // Called off together: where one fails, nobody waits for the other.
+  const both = new AbortController();
+  const either = AbortSignal.any([signal, both.signal]);
+  try {
+    const [pages, holders] = await Promise.all([
+      exported ? exportUsers(either, (percent) => move({ percent })) : listUsers(first, either),
+      readRoleHolders(gate.policy, either, (memberships) => move({ memberships })),
+    ]);
+    const found: Judged[] = [];
+    for await (const some of typeof pages === 'string' ? readExport(pages, signal) : [pages]) {
+      for (let from = 0; from < some.length; from += atOnce) {
+        const now = some
+          .slice(from, from + atOnce)
+          // The console's own administrator signs in to no application.
+          .filter(({ connection }) => connection !== ownConnection)
+          .map((user) => judged(gate, personOf(user), holders.get(user.user_id) ?? []));
+        found.push(...now);
+        move({ judged: found.length, counts: counted(progress.counts, now) });
+        await letPageRespond();
+        signal.throwIfAborted();
+      }
+    }
+    return { judged: found, counts: progress.counts, exported };
+  } finally {
+    both.abort();
+  }
+}
+
+const listed = 'user_id,email,email_verified,name,blocked,identities';
+
+function usersAt(page: number, signal: AbortSignal): Promise<Management.ListUsersOffsetPaginatedResponseContent> {
+  const query = { page, per_page: step, include_totals: true, fields: listed, include_fields: true };
+  return patiently(signal, () => manage.get('users', query, signal));
+}
+
+async function listUsers(
+  first: Management.ListUsersOffsetPaginatedResponseContent,
+  signal: AbortSignal,
+): Promise<ExportedUser[]> {
   const users = [...(first.users ?? [])];
-  for (let page = 1; complete && page * step < total; page += 1) {
+  for (let page = 1; page * step < (first.total ?? 0); page += 1) {
     users.push(...((await usersAt(page, signal)).users ?? []));
   }
-  // The console's own administrator signs in to no application.
-  const people = users.filter(({ identities = [] }) =>
-    identities.some(({ connection }) => connection !== ownConnection),
-  );
-  const holders = complete ? await holdersOf(gate, signal) : await rolesOf(people.slice(0, looked), signal);
+  return users.map(({ user_id = '', email, email_verified, name, blocked, identities = [] }) => ({
+    user_id,
+    email: email ?? null,
+    email_verified: email_verified ?? null,
+    name: name ?? null,
+    blocked: blocked ?? null,
+    connection: identities.find(({ connection }) => connection !== ownConnection)?.connection ?? ownConnection,
+  }));
+}
+
+function personOf({ user_id: id, email, email_verified, name, blocked }: ExportedUser): Person {
   return {
-    total: total - (users.length - people.length),
-    complete,
-    judged: people.map((user) => {
-      const { user_id: id = '', email, email_verified: emailVerified = false, name, blocked = false } = user;
-      const roles = holders.get(id) ?? [];
-      return {
-        id,
-        name: name || email || id,
-        blocked,
-        ...(email !== undefined && { email }),
-        ...judge(gate, { email, emailVerified, roles }),
-      };
-    }),
+    id,
+    name: name || email || id,
+    emailVerified: email_verified === true,
+    blocked: blocked === true,
+    ...(email && { email }),
   };
 }
 
-function usersAt(page: number, signal: AbortSignal): Promise<Management.ListUsersOffsetPaginatedResponseContent> {
-  return manage.get('users', { page, per_page: step, include_totals: true, fields, include_fields: true }, signal);
-}
-
-/** Names of the roles of some users, ten users at a time. */
-async function rolesOf(
-  users: readonly Management.UserResponseSchema[],
-  signal: AbortSignal,
-): Promise<ReadonlyMap<string, readonly string[]>> {
-  const held = new Map<string, readonly string[]>();
-  for (let from = 0; from < users.length; from += 10) {
-    await Promise.all(
-      users.slice(from, from + 10).map(async ({ user_id = '' }) => {
-        const path = `users/${segment(user_id)}/roles`;
-        const roles = await manage.get<Management.Role[]>(path, { per_page: step }, signal);
-        held.set(
-          user_id,
-          roles.map(({ name = '' }) => name),
-        );
-      }),
-    );
-  }
-  return held;
-}
-
-const fields = 'user_id,email,email_verified,name,blocked,identities';
-const ownConnection = 'portcullis-console';
-
-/** Names of the roles that matter, by who holds them. */
-async function holdersOf(
-  { policy }: GateDocument,
-  signal: AbortSignal,
-): Promise<ReadonlyMap<string, readonly string[]>> {
-  const holders = new Map<string, string[]>();
-  for (let page = 0; ; page += 1) {
-    const roles = await manage.get<Management.Role[]>('roles', { page, per_page: step }, signal);
-    for (const { id = '', name = '' } of roles) {
-      if (!name.startsWith(policy.organizationPrefix) && name !== policy.defaultRole) continue;
-      for await (const user of membersOf(id, signal)) holders.set(user, [...(holders.get(user) ?? []), name]);
-    }
-    if (roles.length < step || (page + 2) * step > furthest) return holders;
-  }
-}
-
-async function* membersOf(role: string, signal: AbortSignal): AsyncGenerator<string> {
-  let from: string | undefined;
-  do {
-    const page = await manage.get<Management.ListRoleUsersPaginatedResponseContent>(
-      `roles/${segment(role)}/users`,
-      { take: step, ...(from !== undefined && { from }) },
-      signal,
-    );
-    for (const { user_id = '' } of page.users ?? []) yield user_id;
-    from = page.next;
-  } while (from !== undefined);
+/** What was typed and clicked meanwhile has its turn. */
+function letPageRespond(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }

@@ -47,7 +47,12 @@ export function LoginTimeline({ login, runs }: { login: WholeLogin; runs: readon
   const isOld = login.passes.some(({ executions }) => executions.some((id) => !known.has(id)));
   return (
     <ol className="timeline" aria-label="Timeline">
-      {isOld && <li className="muted">What its Actions wrote and did is gone: a tenant keeps that for ten days.</li>}
+      {isOld && (
+        <li>
+          <span className="muted when" />
+          <div className="muted">What its Actions wrote and did is gone: a tenant keeps that for ten days.</div>
+        </li>
+      )}
       {moments.map(({ key, at, what }) => (
         <li key={key}>
           <span className="muted when">{offset(Date.parse(at) - start)}</span>

@@ -1,0 +1,90 @@
+import type { Management } from 'auth0';
+import { manage, segment } from '../../management/management-api.ts';
+import { messageOf } from '../../management/management-error.ts';
+import { patiently, pause } from './patient.ts';
+
+const pollMs = 1000;
+/** No user is so long; a file that is none must not fill the memory. */
+const longestLine = 1_000_000;
+
+/** A user as a job exports it; what the user lacks is null, or left out. */
+export interface ExportedUser {
+  readonly user_id: string;
+  readonly email?: string | null;
+  readonly email_verified?: boolean | null;
+  readonly name?: string | null;
+  readonly blocked?: boolean | null;
+  /** Of the first of their identities. */
+  readonly connection?: string | null;
+}
+
+const fields = [
+  { name: 'user_id' },
+  { name: 'email' },
+  { name: 'email_verified' },
+  { name: 'name' },
+  { name: 'blocked' },
+  { name: 'identities[0].connection', export_as: 'connection' },
+];
+
+/**
+ * Has the tenant export its users, and waits until it has.
+ *
+ * @param tell told how far the job is, in percent
+ * @returns where the file is
+ * @throws {ManagementError} where the tenant refuses a request
+ * @throws {Error} where the job fails
+ * @see Auth0 docs: "Bulk User Exports"
+ */
+export async function exportUsers(signal: AbortSignal, tell: (percent: number) => void): Promise<string> {
+  const { id } = await patiently(signal, () =>
+    manage.post<Management.CreateExportUsersResponseContent>('jobs/users-exports', { format: 'json', fields }),
+  );
+  for (;;) {
+    const job = await patiently(signal, () =>
+      manage.get<Management.GetJobResponseContent>(`jobs/${segment(id)}`, {}, signal),
+    );
+    if (job.status === 'completed' && job.location !== undefined) return job.location;
+    if (job.status !== 'pending' && job.status !== 'processing') {
+      throw new Error(`The tenant could not export its users: the job ended as "${job.status}".`);
+    }
+    tell(job.percentage_done ?? 0);
+    await pause(pollMs, signal);
+  }
+}
+
+/**
+ * Downloads an export, and unpacks it while it comes: some users at a time.
+ *
+ * @throws {Error} where the file is gone, or is no export
+ */
+export async function* readExport(location: string, signal: AbortSignal): AsyncGenerator<ExportedUser[]> {
+  // The address is all that one needs; nothing of ours is sent there.
+  const response = await fetch(location, { signal, credentials: 'omit', referrerPolicy: 'no-referrer' });
+  if (!response.ok || response.body === null) {
+    throw new Error(`The export of users could not be fetched: status ${response.status}.`);
+  }
+  const text = response.body.pipeThrough(new DecompressionStream('gzip')).pipeThrough(new TextDecoderStream());
+  try {
+    yield* usersIn(text.getReader());
+  } catch (error) {
+    signal.throwIfAborted();
+    throw new Error(`The export of users cannot be read: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+async function* usersIn(reader: ReadableStreamDefaultReader<string>): AsyncGenerator<ExportedUser[]> {
+  let rest = '';
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      const lines = (rest + (value ?? '')).split('\n');
+      rest = done ? '' : (lines.pop() ?? '');
+      if (rest.length > longestLine) throw new Error('a line has no end.');
+      yield lines.filter(Boolean).map((line) => JSON.parse(line) as ExportedUser);
+      if (done) return;
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}
