@@ -34,7 +34,7 @@ export function logOperations({ store }: ManagementDependencies): Operation[] {
       // `read:logs_users` is for the entries of one user, below.
       scopes: { anyOf: ['read:logs'] },
       query: listQuery,
-      handle: ({ query }) => {
+      handle: async ({ query }) => {
         const show = (record: LogRecord) => selectFields(logAnswer(record), query);
         if (query.from !== undefined || query.take !== undefined) {
           // By checkpoint everything else is left aside, as Auth0 documents it.
@@ -43,7 +43,8 @@ export function logOperations({ store }: ManagementDependencies): Operation[] {
         }
         const paging = pagingOf(query);
         const search = searchOf(query.q, query.search);
-        const page = store.logs.search({ search, order: latestFirst(query.sort) }, paging);
+        const counted = query.include_totals === true;
+        const page = await store.logs.search({ search, order: latestFirst(query.sort) }, paging, counted);
         const body = offsetAnswer('logs', page, query, paging, show);
         return { status: 200, body: Array.isArray(body) ? body : { ...body, length: page.rows.length } };
       },
@@ -62,11 +63,12 @@ export function logOperations({ store }: ManagementDependencies): Operation[] {
       method: 'GET',
       path: '/users/{id}/logs',
       query: z.object({ ...positiveOffsetParameters, sort: logSortParameter }),
-      handle: (call) => {
+      handle: async (call) => {
         const { user_id } = findUser(store, pathParameter(call, 'id'));
         const paging = pagingOf(call.query);
         const search: Search = { kind: 'equals', field: 'user_id', value: user_id };
-        const page = store.logs.search({ search, order: latestFirst(call.query.sort) }, paging);
+        const order = latestFirst(call.query.sort);
+        const page = await store.logs.search({ search, order }, paging, call.query.include_totals === true);
         const body = offsetAnswer('logs', page, call.query, paging, logAnswer);
         return { status: 200, body: Array.isArray(body) ? body : { ...body, length: page.rows.length } };
       },

@@ -3,10 +3,20 @@ import type { LogRecord } from './records.ts';
 import type { Order, Search } from './search.ts';
 import type { Page, Paging } from './store.ts';
 
+/** What is looked for in the log. */
+export interface LogAsked {
+  readonly search: Search;
+  readonly order?: Order | undefined;
+}
+
 export interface LogRepository {
   list(filter: { type?: string; userId?: string; from?: string }, paging: Paging): Page<LogRecord>;
-  /** The latest first unless said otherwise. */
-  search(asked: { search: Search; order?: Order | undefined }, paging: Paging): Page<LogRecord>;
+  /**
+   * The latest first unless said otherwise. Where no index finds it, others have their turn while the log is looked through.
+   *
+   * @param counted whether the total will be asked for
+   */
+  search(asked: LogAsked, paging: Paging, counted: boolean): Promise<Page<LogRecord>>;
   find(logId: string): LogRecord | undefined;
   /** How many entries of each type a day has; days as `20261123`, in order. */
   countByDay(types: readonly string[], from: string, to: string): { day: string; type: string; count: number }[];

@@ -1,6 +1,9 @@
 import type { Order, Search } from './search.ts';
 import { type Compare, compareExpression } from './search-condition.ts';
 
+/** The index that SQLite makes for an id that must be the only one. */
+export const BY_ID = 'sqlite_autoindex_logs_1';
+
 const columns = new Set(['log_id', 'type', 'user_id']);
 const members = new Set([
   'date',

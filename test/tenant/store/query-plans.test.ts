@@ -51,27 +51,42 @@ const questions: Record<string, (store: Store) => unknown> = {
       },
       page,
     ).total,
-  'log of a name': ({ logs }) =>
-    logs.search({ search: { kind: 'like', field: 'user_name', parts: ['ad', ''] } }, page).total,
-  'log of a type and time': ({ logs }) =>
-    logs.search(
-      {
-        search: {
-          kind: 'and',
-          of: [
-            { kind: 'equals', field: 'type', value: 's' },
-            { kind: 'range', field: 'date', from: { value: '2026', inclusive: true } },
-          ],
+  'log of a name': async ({ logs }) =>
+    (await logs.search({ search: { kind: 'like', field: 'user_name', parts: ['ad', ''] } }, page, true)).total,
+  'log of a type and time': async ({ logs }) =>
+    (
+      await logs.search(
+        {
+          search: {
+            kind: 'and',
+            of: [
+              { kind: 'equals', field: 'type', value: 's' },
+              { kind: 'range', field: 'date', from: { value: '2026', inclusive: true } },
+            ],
+          },
         },
-      },
-      page,
+        page,
+        true,
+      )
     ).total,
-  'log after a time': ({ logs }) =>
-    logs.search({ search: { kind: 'range', field: 'date', from: { value: '2026', inclusive: true } } }, page).total,
-  'log from an id on': ({ logs }) =>
-    logs.search({ search: { kind: 'range', field: 'log_id', from: { value: '900', inclusive: true } } }, page).total,
-  'log of a user, searched': ({ logs }) =>
-    logs.search({ search: { kind: 'equals', field: 'user_id', value: 'auth0|1' } }, page).total,
+  'log after a time': async ({ logs }) =>
+    (
+      await logs.search(
+        { search: { kind: 'range', field: 'date', from: { value: '2026', inclusive: true } } },
+        page,
+        true,
+      )
+    ).total,
+  'log from an id on': async ({ logs }) =>
+    (
+      await logs.search(
+        { search: { kind: 'range', field: 'log_id', from: { value: '900', inclusive: true } } },
+        page,
+        true,
+      )
+    ).total,
+  'log of a user, searched': async ({ logs }) =>
+    (await logs.search({ search: { kind: 'equals', field: 'user_id', value: 'auth0|1' } }, page, true)).total,
   'password of a user': ({ users }) => users.passwordHash('auth0|1'),
   'login of a user': ({ users }) => users.recordLogin('auth0|1', '', ''),
   'change of a user': ({ users }) => users.update(userNumber(1)),

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Database } from '../../../src/tenant/store/database.ts';
+import { isIndexed } from '../../../src/tenant/store/log-index.ts';
+import type { LogAsked, LogRepository } from '../../../src/tenant/store/log-repositories.ts';
+import { createLogRepository } from '../../../src/tenant/store/log-repository.ts';
+import { compareLog, logOrder, orderWithin } from '../../../src/tenant/store/log-search.ts';
+import { migrate } from '../../../src/tenant/store/schema/migrate.ts';
+import type { Search } from '../../../src/tenant/store/search.ts';
+import { conditionOf } from '../../../src/tenant/store/search-condition.ts';
+
+const ENTRIES = 5300;
+let database: Database;
+let logs: LogRepository;
+
+beforeAll(() => {
+  database = new Database(':memory:');
+  migrate(database);
+  logs = createLogRepository(database);
+  database.transaction(() => {
+    for (let number = 0; number < ENTRIES; number += 1) {
+      const at = new Date(Date.UTC(2026, 0, 1) + number * 60_000).toISOString();
+      logs.insert({
+        log_id: `900${at.replace(/\D/g, '')}000000`,
+        // The clock was set back once.
+        date: number > 3000 && number < 3100 ? '2025-12-31T00:00:00.000Z' : at,
+        type: number % 500 === 0 ? 'f' : number % 3 === 0 ? 'sapi' : 's',
+        description: `Number ${number % 97} of many`,
+        ...(number % 4 > 0 && { user_name: `Person ${number % 1700}` }),
+        ...(number % 5 > 0 && { ip: `10.0.0.${number % 7}` }),
+        ...(number % 2 > 0 && { user_id: `auth0|${number % 3}` }),
+        client_name: number % 2 === 0 ? 'APEX' : 'Örder 𝒳',
+      });
+    }
+  });
+});
+afterAll(() => database.close());
+
+/** What one statement answers, however long it takes. */
+function atOnce({ search, order }: LogAsked, page: number, perPage: number) {
+  const { sql, values } = conditionOf(search, compareLog);
+  const ordered = logOrder(order ?? orderWithin(search));
+  const select = `SELECT log_id FROM logs WHERE ${sql} ORDER BY ${ordered} LIMIT ? OFFSET ?`;
+  return {
+    ids: database.all(select, ...values, perPage, page * perPage).map((row) => row.log_id),
+    total: database.count(`SELECT count(*) AS count FROM logs WHERE ${sql}`, ...values),
+  };
+}
+
+const like = (field: string, ...parts: string[]): Search => ({ kind: 'like', field, parts });
+const equals = (field: string, value: string): Search => ({ kind: 'equals', field, value });
+const both = (...of: Search[]): Search => ({ kind: 'and', of });
+const either = (...of: Search[]): Search => ({ kind: 'or', of });
+const not = (of: Search): Search => ({ kind: 'not', of });
+const since = (value: string): Search => ({ kind: 'range', field: 'date', from: { value, inclusive: true } });
+
+const searches: Record<string, Search> = {
+  everything: { kind: 'everything' },
+  nothing: either(),
+  'a description': like('description', '', 'ber 5', ''),
+  'one that nobody has': like('description', '', 'nowhere', ''),
+  'an address': equals('ip', '10.0.0.3'),
+  'whatever has one': { kind: 'exists', field: 'ip' },
+  'no kind': not(equals('type', 'sapi')),
+  'either of two kinds': either(equals('type', 's'), like('type', 'f', '')),
+  'a kind of few': either(equals('type', 'f'), equals('type', 'none')),
+  'a kind of many with a description': both(equals('type', 's'), like('description', '', '7 of', '')),
+  'a kind of few with a description': both(like('description', '', '7', ''), equals('type', 'f')),
+  'a name of few with a kind': both(like('user_name', 'Person 16', ''), equals('type', 's')),
+  'a name of many with a kind': both(like('user_name', 'Person', ''), either(equals('type', 'f'), equals('type', 's'))),
+  'a part of a name': like('user_name', '', 'son 1', ''),
+  'either of two names': either(like('user_name', 'Person 12', ''), like('client_name', 'Person 12', '')),
+  'a name or a description': either(equals('user_name', 'Person 5'), like('description', 'Number 5', '')),
+  'a span of time with a description': both(since('2026-01-03'), like('description', '', '1', '')),
+  'a short span of time with a description': both(since('2026-01-06'), like('description', '', '1', '')),
+  'a user with a description': both(equals('user_id', 'auth0|1'), like('description', '', '1', '')),
+};
+
+const orders = [undefined, ...['date', 'user_name'].map((field) => ({ field, descending: false }))];
+
+describe.each(Object.entries(searches))('a search of the log for %s', (_name, search) => {
+  it.each(orders)('answers what one statement answers, in the order %o', async (order) => {
+    for (const asked of [
+      { search, order },
+      { search, order: order && { ...order, descending: true } },
+    ]) {
+      for (const [page, perPage] of [
+        [0, 50],
+        [3, 100],
+        [9, 100],
+        [0, 0],
+      ] as const) {
+        const expected = atOnce(asked, page, perPage);
+        const counted = await logs.search(asked, { page, perPage }, true);
+        expect(counted.rows.map(({ log_id }) => log_id)).toEqual(expected.ids);
+        expect(counted.total).toBe(expected.total);
+        const plain = await logs.search(asked, { page, perPage }, false);
+        expect(plain.rows).toEqual(counted.rows);
+      }
+    }
+  });
+});
+
+it('tells what an index finds in its order from what has to be looked through', () => {
+  const indexed = Object.entries(searches).filter(([, search]) => isIndexed({ search }));
+  expect(indexed.map(([name]) => name)).toEqual(['everything', 'either of two names']);
+  expect(isIndexed({ search: since('2026'), order: { field: 'date', descending: true } })).toBe(true);
+  expect(isIndexed({ search: { kind: 'everything' }, order: { field: 'user_name', descending: true } })).toBe(false);
+});
+
+it('is of the time when it began: what is written meanwhile is in the next one', async () => {
+  const asked = { search: like('description', '', 'of many', '') };
+  const running = logs.search(asked, { page: 0, perPage: 1 }, true);
+  const log_id = '90020270101000000000000000';
+  logs.insert({ log_id, date: '2027-01-01T00:00:00.000Z', type: 's', description: 'One of many' });
+  const { rows, total } = await running;
+  expect(rows[0]?.log_id).not.toBe(log_id);
+  expect(total).toBe(ENTRIES);
+  const next = await logs.search(asked, { page: 0, perPage: 1 }, true);
+  expect([next.rows[0]?.log_id, next.total]).toEqual([log_id, ENTRIES + 1]);
+});
