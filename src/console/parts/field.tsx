@@ -68,11 +68,11 @@ export function TextArea(
 }
 
 /** One of several. */
-export function Select(
+export function Select<Value extends string>(
   props: Labelled & {
-    value: string;
-    onChange: (value: string) => void;
-    options: readonly { value: string; label: string }[];
+    value: Value;
+    onChange: (value: Value) => void;
+    options: readonly { readonly value: Value; readonly label: string }[];
   },
 ) {
   const { label, hint, value, onChange, options } = props;
@@ -80,7 +80,7 @@ export function Select(
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      <select id={id} value={value} onChange={(event) => onChange(event.target.value)}>
+      <select id={id} value={value} onChange={(event) => onChange(event.target.value as Value)}>
         {options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.label}

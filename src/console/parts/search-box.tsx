@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Form } from './form.tsx';
 
 /** A search, begun with Enter or the button. */
 export function SearchBox(props: { label: string; hint?: string; value: string; onSearch: (text: string) => void }) {
@@ -6,20 +7,14 @@ export function SearchBox(props: { label: string; hint?: string; value: string; 
   const [text, setText] = useState(value);
   return (
     <search>
-      <form
-        className="search"
-        onSubmit={(event) => {
-          event.preventDefault();
-          onSearch(text.trim());
-        }}
-      >
+      <Form className="search" onSubmit={() => onSearch(text.trim())}>
         <label>
           <span className="unseen">{label}</span>
           <input type="search" placeholder={label} value={text} onChange={(event) => setText(event.target.value)} />
         </label>
         <button type="submit">Search</button>
         {hint && <span className="muted hint">{hint}</span>}
-      </form>
+      </Form>
     </search>
   );
 }

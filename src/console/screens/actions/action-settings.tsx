@@ -1,8 +1,7 @@
-import { useState } from 'react';
 import { manage, segment } from '../../management/management-api.ts';
 import { guardAgainstLoss, navigate } from '../../navigation/location.ts';
-import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { Identifier } from '../../parts/copy-button.tsx';
+import { Danger, DangerZone } from '../../parts/danger-zone.tsx';
 import { TextField } from '../../parts/field.tsx';
 import { useNotify } from '../../parts/notices.tsx';
 import type { ActionAtWork } from './use-action.ts';
@@ -10,7 +9,6 @@ import type { ActionAtWork } from './use-action.ts';
 /** An Action's name, and its end. */
 export function ActionSettings({ work }: { work: ActionAtWork }) {
   const { action, draft, change } = work;
-  const [asking, setAsking] = useState(false);
   const notify = useNotify();
   const remove = async () => {
     await manage.delete(`actions/actions/${segment(action.id ?? '')}`);
@@ -30,24 +28,16 @@ export function ActionSettings({ work }: { work: ActionAtWork }) {
       <p>
         Action id <Identifier value={action.id ?? ''} what="Action id" />
       </p>
-      <section className="dangerous" aria-label="Danger zone">
-        <div>
-          <span>An Action in a flow has to be taken out of it first.</span>
-          <button type="button" className="danger" onClick={() => setAsking(true)}>
-            Delete
-          </button>
-        </div>
-      </section>
-      {asking && (
-        <ConfirmDialog
+      <DangerZone>
+        <Danger
+          note="An Action in a flow has to be taken out of it first."
+          label="Delete"
           title={`Delete “${action.name}”?`}
           action="Delete Action"
+          consequence="Its versions and secrets go with it. This cannot be undone."
           onConfirm={remove}
-          onClose={() => setAsking(false)}
-        >
-          <p>Its versions and secrets go with it. This cannot be undone.</p>
-        </ConfirmDialog>
-      )}
+        />
+      </DangerZone>
     </>
   );
 }

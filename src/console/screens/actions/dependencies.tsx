@@ -1,21 +1,12 @@
-import { useState } from 'react';
+import { DialogButton } from '../../parts/dialog-button.tsx';
 import { TextField } from '../../parts/field.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
+import { useFields } from '../../parts/use-fields.ts';
 import type { ActionAtWork } from './use-action.ts';
 
 /** The npm packages that an Action may require. They are installed when the draft is saved. */
 export function Dependencies({ work }: { work: ActionAtWork }) {
   const { draft, change } = work;
-  const [adding, setAdding] = useState(false);
-  const [name, setName] = useState('');
-  const [version, setVersion] = useState('latest');
-  const add = async () => {
-    const dependency = { name: name.trim(), version: version.trim() || 'latest' };
-    change({ dependencies: [...draft.dependencies.filter((one) => one.name !== dependency.name), dependency] });
-    setAdding(false);
-    setName('');
-    setVersion('latest');
-  };
   return (
     <>
       <p className="muted">Packages from npm, installed when the draft is saved. That needs the network once.</p>
@@ -37,15 +28,23 @@ export function Dependencies({ work }: { work: ActionAtWork }) {
         ))}
       </ul>
       {draft.dependencies.length === 0 && <p>There is none yet.</p>}
-      <button type="button" onClick={() => setAdding(true)}>
-        Add Dependency
-      </button>
-      {adding && (
-        <FormDialog title="Add a dependency" action="Create" onSubmit={add} onClose={() => setAdding(false)}>
-          <TextField label="Name" hint="In lower case, such as auth0" required value={name} onChange={setName} />
-          <TextField label="Version" hint="Exact, a range, or latest" value={version} onChange={setVersion} />
-        </FormDialog>
-      )}
+      <DialogButton label="Add Dependency" dialog={(close) => <AddDependencyDialog work={work} onClose={close} />} />
     </>
+  );
+}
+
+function AddDependencyDialog({ work, onClose }: { work: ActionAtWork; onClose: () => void }) {
+  const { draft, change } = work;
+  const { values, field } = useFields({ name: '', version: 'latest' });
+  const add = async () => {
+    const dependency = { name: values.name.trim(), version: values.version.trim() || 'latest' };
+    change({ dependencies: [...draft.dependencies.filter((one) => one.name !== dependency.name), dependency] });
+    onClose();
+  };
+  return (
+    <FormDialog title="Add a dependency" action="Create" onSubmit={add} onClose={onClose}>
+      <TextField label="Name" hint="In lower case, such as auth0" required {...field('name')} />
+      <TextField label="Version" hint="Exact, a range, or latest" {...field('version')} />
+    </FormDialog>
   );
 }

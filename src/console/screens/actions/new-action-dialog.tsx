@@ -1,18 +1,21 @@
 import type { Management } from 'auth0';
-import { useState } from 'react';
 import { manage, segment } from '../../management/management-api.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
 import { navigate } from '../../navigation/location.ts';
 import { Select, TextField } from '../../parts/field.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { Loads } from '../../parts/loads.tsx';
+import { useFields } from '../../parts/use-fields.ts';
 import { beginningOf, nameOfTrigger } from './triggers.ts';
 
 /** Makes an Action: name, trigger and runtime. */
 export function NewActionDialog({ onClose }: { onClose: () => void }) {
-  const [name, setName] = useState('');
-  const [id, setId] = useState<Management.ActionTriggerTypeEnum>('post-login');
-  const [runtime, setRuntime] = useState('node22');
+  const { values, field } = useFields({
+    name: '',
+    trigger: 'post-login' as Management.ActionTriggerTypeEnum,
+    runtime: 'node22',
+  });
+  const { name, trigger: id, runtime } = values;
   const triggers = useLoaded('triggers', (signal) =>
     manage.get<Management.ListActionTriggersResponseContent>('actions/triggers', {}, signal),
   );
@@ -29,20 +32,18 @@ export function NewActionDialog({ onClose }: { onClose: () => void }) {
   };
   return (
     <FormDialog title="Create Action" action="Create" onSubmit={create} onClose={onClose}>
-      <TextField label="Name" required value={name} onChange={setName} />
+      <TextField label="Name" required {...field('name')} />
       <Loads of={triggers}>
         {() => (
           <>
             <Select
               label="Trigger"
-              value={id}
-              onChange={(value) => setId(value as typeof id)}
+              {...field('trigger')}
               options={current.map((trigger) => ({ value: trigger.id, label: nameOfTrigger(trigger.id) }))}
             />
             <Select
               label="Runtime"
-              value={runtime}
-              onChange={setRuntime}
+              {...field('runtime')}
               options={(chosen?.runtimes ?? ['node22']).map((value) => ({ value, label: nameOfRuntime(value) }))}
             />
           </>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { manage, segment } from '../../management/management-api.ts';
 import { useTask } from '../../management/use-task.ts';
 import { TextArea } from '../../parts/field.tsx';
+import { Form } from '../../parts/form.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import type { ActionAtWork } from './use-action.ts';
 
@@ -33,13 +34,7 @@ export function TestPanel({ work, event }: { work: ActionAtWork; event: unknown 
     setOutcome((payload ?? {}) as Outcome);
   });
   return (
-    <form
-      className="fields"
-      onSubmit={(submitted) => {
-        submitted.preventDefault();
-        void test.run();
-      }}
-    >
+    <Form onSubmit={test.run}>
       <TextArea
         label="Event"
         hint={
@@ -62,7 +57,7 @@ export function TestPanel({ work, event }: { work: ActionAtWork; event: unknown 
       </div>
       <Problem error={test.error} />
       <div role="status">{outcome && <TestOutcome outcome={outcome} />}</div>
-    </form>
+    </Form>
   );
 }
 

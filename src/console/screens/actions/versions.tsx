@@ -1,32 +1,33 @@
 import type { Management } from 'auth0';
 import { lazy, Suspense, useState } from 'react';
 import { manage, segment } from '../../management/management-api.ts';
-import { useLoaded } from '../../management/use-loaded.ts';
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
-import { Loads } from '../../parts/loads.tsx';
+import { List } from '../../parts/list.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { useNotify } from '../../parts/notices.tsx';
-import { Pager } from '../../parts/pager.tsx';
+import { usePageHere } from '../../parts/paging.ts';
+import { useList } from '../../parts/use-list.ts';
 import type { ActionAtWork } from './use-action.ts';
 
 const CodeDiff = lazy(() => import('../../editor/code-diff.tsx').then((loaded) => ({ default: loaded.CodeDiff })));
-
-const perPage = 10;
 
 type Version = Management.ActionVersion;
 
 /** What was deployed, the latest first: compared with the draft, and taken back. */
 export function Versions({ work }: { work: ActionAtWork }) {
-  const [page, setPage] = useState(0);
   const [compared, setCompared] = useState<Version>();
   const [chosen, setChosen] = useState<Version>();
   const notify = useNotify();
   const path = `actions/actions/${segment(work.action.id ?? '')}/versions`;
   const deployed = work.action.deployed_version?.id;
-  const versions = useLoaded(`${path} ${page} ${deployed}`, (signal) =>
-    manage.get<Management.ListActionVersionsPaginatedResponseContent>(path, { page, per_page: perPage }, signal),
-  );
+  const versions = useList(usePageHere(), {
+    path,
+    asksForTotals: false,
+    perPage: 10,
+    version: deployed,
+    rows: ({ versions }: Management.ListActionVersionsPaginatedResponseContent) => versions,
+  });
   const rollBack = async ({ id = '', number }: Version) => {
     await manage.post(`${path}/${segment(id)}/deploy`, { update_draft: true });
     await work.refresh();
@@ -34,10 +35,9 @@ export function Versions({ work }: { work: ActionAtWork }) {
     notify(`What version ${number} was is deployed again.`);
   };
   return (
-    <Loads of={versions}>
-      {({ versions: found = [], total = 0 }) => (
-        <>
-          {found.length === 0 && <p>Nothing was deployed yet.</p>}
+    <>
+      <List of={versions} empty={<p>Nothing was deployed yet.</p>} pager="if needed">
+        {(found) => (
           <ul className="things">
             {found.map((version) => (
               <li key={version.id}>
@@ -72,39 +72,38 @@ export function Versions({ work }: { work: ActionAtWork }) {
               </li>
             ))}
           </ul>
-          {total > perPage && <Pager page={page} perPage={perPage} total={total} onPage={setPage} />}
-          {compared && (
-            <Dialog title={`Version ${compared.number} and the draft`} onClose={() => setCompared(undefined)}>
-              <p className="muted">
-                {compared.code === work.draft.code
-                  ? 'The code is the same.'
-                  : 'What the draft took away is above what it has in its place.'}
-              </p>
-              <Suspense fallback={<div className="diff loading">Loading…</div>}>
-                <CodeDiff label="Differences" before={compared.code ?? ''} after={work.draft.code} />
-              </Suspense>
-              <div className="buttons">
-                <button type="button" onClick={() => setCompared(undefined)}>
-                  Close
-                </button>
-              </div>
-            </Dialog>
-          )}
-          {chosen && (
-            <ConfirmDialog
-              title={`Roll back to version ${chosen.number}?`}
-              action="Roll back"
-              onConfirm={() => rollBack(chosen)}
-              onClose={() => setChosen(undefined)}
-            >
-              <p>
-                Its code, dependencies and secrets are deployed as a new version, from the next login on, and take the
-                place of the draft.
-              </p>
-            </ConfirmDialog>
-          )}
-        </>
+        )}
+      </List>
+      {compared && (
+        <Dialog title={`Version ${compared.number} and the draft`} onClose={() => setCompared(undefined)}>
+          <p className="muted">
+            {compared.code === work.draft.code
+              ? 'The code is the same.'
+              : 'What the draft took away is above what it has in its place.'}
+          </p>
+          <Suspense fallback={<div className="diff loading">Loading…</div>}>
+            <CodeDiff label="Differences" before={compared.code ?? ''} after={work.draft.code} />
+          </Suspense>
+          <div className="buttons">
+            <button type="button" onClick={() => setCompared(undefined)}>
+              Close
+            </button>
+          </div>
+        </Dialog>
       )}
-    </Loads>
+      {chosen && (
+        <ConfirmDialog
+          title={`Roll back to version ${chosen.number}?`}
+          action="Roll back"
+          onConfirm={() => rollBack(chosen)}
+          onClose={() => setChosen(undefined)}
+        >
+          <p>
+            Its code, dependencies and secrets are deployed as a new version, from the next login on, and take the place
+            of the draft.
+          </p>
+        </ConfirmDialog>
+      )}
+    </>
   );
 }

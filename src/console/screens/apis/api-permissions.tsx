@@ -1,62 +1,53 @@
 import type { Management } from 'auth0';
-import { useState } from 'react';
 import { manage, segment } from '../../management/management-api.ts';
 import { useTask } from '../../management/use-task.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { TextField } from '../../parts/field.tsx';
+import { Form } from '../../parts/form.tsx';
 import { Problem } from '../../parts/problem.tsx';
-import { Table } from '../../parts/table.tsx';
+import { removeColumn } from '../../parts/remove-column.tsx';
+import { type Column, Table } from '../../parts/table.tsx';
+import { useFields } from '../../parts/use-fields.ts';
+
+type Scope = Management.ResourceServerScope;
 
 /** What may be asked of an API. */
 export function ApiPermissions(props: { api: Management.GetResourceServerResponseContent; onChange: () => void }) {
   const { api, onChange } = props;
-  const [value, setValue] = useState('');
-  const [description, setDescription] = useState('');
+  const { values, change, field } = useFields({ value: '', description: '' });
   const scopes = api.scopes ?? [];
-  const save = useTask(async (next: Management.ResourceServerScope[]) => {
+  const save = useTask(async (next: Scope[]) => {
     await manage.patch(`resource-servers/${segment(api.id ?? '')}`, {
       scopes: next,
     } satisfies Management.UpdateResourceServerRequestContent);
-    setValue('');
-    setDescription('');
+    change({ value: '', description: '' });
     onChange();
   });
-  const columns = [
-    { label: 'Permission', cell: (scope: Management.ResourceServerScope) => <code>{scope.value}</code> },
-    { label: 'Description', cell: (scope: Management.ResourceServerScope) => scope.description },
-  ];
-  const remove = {
-    label: 'Actions',
-    hidden: true,
-    cell: (scope: Management.ResourceServerScope) => (
-      <button
-        type="button"
-        aria-label={`Remove ${scope.value}`}
-        disabled={save.busy}
-        onClick={() => void save.run(scopes.filter((one) => one.value !== scope.value))}
-      >
-        Remove
-      </button>
-    ),
+  const add = () => {
+    const { value, description } = values;
+    void save.run([...scopes, { value, ...(description && { description }) }]);
   };
+  const columns: readonly Column<Scope>[] = [
+    { label: 'Permission', cell: ({ value }) => <code>{value}</code> },
+    { label: 'Description', cell: ({ description }) => description },
+  ];
+  const remove = removeColumn<Scope>({
+    nameOf: ({ value }) => value,
+    disabled: save.busy,
+    onRemove: (scope) => void save.run(scopes.filter((one) => one.value !== scope.value)),
+  });
   return (
     <>
       {!api.is_system && (
-        <form
-          className="fields"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void save.run([...scopes, { value, ...(description && { description }) }]);
-          }}
-        >
-          <TextField label="Permission" hint="Such as read:orders" required value={value} onChange={setValue} />
-          <TextField label="Description" value={description} onChange={setDescription} />
+        <Form onSubmit={add}>
+          <TextField label="Permission" hint="Such as read:orders" required {...field('value')} />
+          <TextField label="Description" {...field('description')} />
           <div className="row">
             <button type="submit" className="primary" disabled={save.busy}>
               Add
             </button>
           </div>
-        </form>
+        </Form>
       )}
       <Problem error={save.error} />
       {scopes.length === 0 ? (
@@ -67,7 +58,7 @@ export function ApiPermissions(props: { api: Management.GetResourceServerRespons
         <Table
           caption="Permissions of the API"
           rows={scopes}
-          keyOf={(scope) => scope.value}
+          keyOf={({ value }) => value}
           columns={api.is_system ? columns : [...columns, remove]}
         />
       )}

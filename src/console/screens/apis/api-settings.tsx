@@ -1,46 +1,46 @@
 import type { Management } from 'auth0';
-import { useState } from 'react';
 import { manage, segment } from '../../management/management-api.ts';
-import { useTask } from '../../management/use-task.ts';
 import { navigate } from '../../navigation/location.ts';
-import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
+import { Danger, DangerZone } from '../../parts/danger-zone.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { TextField, Tick } from '../../parts/field.tsx';
 import { useNotify } from '../../parts/notices.tsx';
-import { Problem } from '../../parts/problem.tsx';
+import { SaveForm } from '../../parts/save-form.tsx';
+import { useFields } from '../../parts/use-fields.ts';
+
+type Api = Management.GetResourceServerResponseContent;
 
 /** How tokens for an API are made. Those of the Management API are as they are. */
-export function ApiSettings(props: { api: Management.GetResourceServerResponseContent; onChange: () => void }) {
-  const { api, onChange } = props;
+export function ApiSettings({ api, onChange }: { api: Api; onChange: () => void }) {
+  if (!api.is_system) return <OwnApiSettings api={api} onChange={onChange} />;
+  return (
+    <Facts
+      facts={[
+        ['Signing algorithm', api.signing_alg],
+        ['Token lifetime', `${api.token_lifetime} seconds`],
+        ['Permissions', (api.scopes ?? []).length],
+      ]}
+    />
+  );
+}
+
+function OwnApiSettings({ api, onChange }: { api: Api; onChange: () => void }) {
   const notify = useNotify();
-  const [name, setName] = useState(api.name ?? '');
-  const [lifetime, setLifetime] = useState(String(api.token_lifetime ?? 86_400));
-  const [enforce, setEnforce] = useState(api.enforce_policies === true);
-  const [offline, setOffline] = useState(api.allow_offline_access === true);
-  const [asking, setAsking] = useState(false);
-  const path = `resource-servers/${segment(api.id ?? '')}`;
-  const save = useTask(async () => {
-    await manage.patch(path, {
-      name,
-      token_lifetime: Number(lifetime),
-      enforce_policies: enforce,
-      token_dialect: enforce ? 'access_token_authz' : 'access_token',
-      allow_offline_access: offline,
-    } satisfies Management.UpdateResourceServerRequestContent);
-    notify('The API is saved.');
-    onChange();
+  const { values, change, field } = useFields({
+    name: api.name ?? '',
+    lifetime: String(api.token_lifetime ?? 86_400),
+    enforce: api.enforce_policies === true,
+    offline: api.allow_offline_access === true,
   });
-  if (api.is_system) {
-    return (
-      <Facts
-        facts={[
-          ['Signing algorithm', api.signing_alg],
-          ['Token lifetime', `${api.token_lifetime} seconds`],
-          ['Permissions', (api.scopes ?? []).length],
-        ]}
-      />
-    );
-  }
+  const path = `resource-servers/${segment(api.id ?? '')}`;
+  const save = () =>
+    manage.patch(path, {
+      name: values.name,
+      token_lifetime: Number(values.lifetime),
+      enforce_policies: values.enforce,
+      token_dialect: values.enforce ? 'access_token_authz' : 'access_token',
+      allow_offline_access: values.offline,
+    } satisfies Management.UpdateResourceServerRequestContent);
   const remove = async () => {
     await manage.delete(path);
     notify(`“${api.name}” is deleted.`);
@@ -48,46 +48,26 @@ export function ApiSettings(props: { api: Management.GetResourceServerResponseCo
   };
   return (
     <>
-      <form
-        className="fields"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save.run();
-        }}
-      >
-        <TextField label="Name" required value={name} onChange={setName} />
-        <TextField label="Token lifetime in seconds" type="number" required value={lifetime} onChange={setLifetime} />
-        <Tick checked={enforce} onChange={setEnforce}>
+      <SaveForm action="Save" save={save} said="The API is saved." onSaved={onChange}>
+        <TextField label="Name" required {...field('name')} />
+        <TextField label="Token lifetime in seconds" type="number" required {...field('lifetime')} />
+        <Tick checked={values.enforce} onChange={(enforce) => change({ enforce })}>
           Enable RBAC: tokens have only those permissions that the person holds, and name them
         </Tick>
-        <Tick checked={offline} onChange={setOffline}>
+        <Tick checked={values.offline} onChange={(offline) => change({ offline })}>
           Allow Offline Access: refresh tokens may be asked for
         </Tick>
-        <Problem error={save.error} />
-        <div className="row">
-          <button type="submit" className="primary" disabled={save.busy}>
-            Save
-          </button>
-        </div>
-      </form>
-      <section className="dangerous" aria-label="Danger zone">
-        <div>
-          <span>No tokens are made for a deleted API.</span>
-          <button type="button" className="danger" onClick={() => setAsking(true)}>
-            Delete
-          </button>
-        </div>
-      </section>
-      {asking && (
-        <ConfirmDialog
+      </SaveForm>
+      <DangerZone>
+        <Danger
+          note="No tokens are made for a deleted API."
+          label="Delete"
           title={`Delete “${api.name}”?`}
           action="Delete API"
+          consequence="Its authorisations and permissions go with it. This cannot be undone."
           onConfirm={remove}
-          onClose={() => setAsking(false)}
-        >
-          <p>Its authorisations and permissions go with it. This cannot be undone.</p>
-        </ConfirmDialog>
-      )}
+        />
+      </DangerZone>
     </>
   );
 }

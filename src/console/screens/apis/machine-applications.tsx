@@ -1,64 +1,66 @@
 import type { Management } from 'auth0';
-import { useState } from 'react';
 import { manage } from '../../management/management-api.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
 import { Empty } from '../../parts/empty.tsx';
+import { List } from '../../parts/list.tsx';
 import { Loads } from '../../parts/loads.tsx';
-import { Pager } from '../../parts/pager.tsx';
+import { usePageHere } from '../../parts/paging.ts';
+import { useList } from '../../parts/use-list.ts';
 import { MachineApplication } from './machine-application.tsx';
 
-const perPage = 25;
-
 type Api = Management.GetResourceServerResponseContent;
+type Grant = Management.ClientGrantResponseContent;
 
 /** Which applications may ask an API for themselves, and for what. Those that cannot keep a secret may not. */
 export function MachineApplications({ api }: { api: Api }) {
-  const [page, setPage] = useState(0);
   const audience = api.identifier ?? '';
-  const loaded = useLoaded(`machines ${audience} ${page}`, async (signal) => {
-    const [clients, grants] = await Promise.all([
-      manage.get<Management.ListClientsOffsetPaginatedResponseContent>(
-        'clients',
-        { page, per_page: perPage, include_totals: true, is_global: false },
-        signal,
-      ),
-      grantsFor(audience, signal),
-    ]);
-    return { clients: clients.clients ?? [], total: clients.total ?? 0, grants };
+  const clients = useList(usePageHere(), {
+    path: 'clients',
+    query: { is_global: false },
+    rows: ({ clients }: Management.ListClientsOffsetPaginatedResponseContent) => clients,
   });
+  const grants = useLoaded(`grants for ${audience}`, (signal) => grantsFor(audience, signal));
+  const reload = () => {
+    clients.reload();
+    grants.reload();
+  };
+  const none = (
+    <Empty title="No application here can keep a secret.">
+      <p>Create a Machine to Machine or a Regular Web Application.</p>
+    </Empty>
+  );
   return (
-    <Loads of={loaded}>
-      {({ clients, total, grants }) => {
-        const able = clients.filter((client) => client.token_endpoint_auth_method !== 'none');
-        return (
-          <>
-            {able.length === 0 && (
-              <Empty title="No application here can keep a secret.">
-                <p>Create a Machine to Machine or a Regular Web Application.</p>
-              </Empty>
-            )}
-            <ul className="machines">
-              {able.map((client) => (
-                <MachineApplication
-                  key={client.client_id}
-                  api={api}
-                  client={client}
-                  grant={grants.find(({ client_id }) => client_id === client.client_id)}
-                  onChange={loaded.reload}
-                />
-              ))}
-            </ul>
-            <Pager page={page} perPage={perPage} total={total} onPage={setPage} />
-          </>
-        );
-      }}
+    <Loads of={grants}>
+      {(granted) => (
+        <List of={clients} empty={none}>
+          {(rows) => {
+            const able = rows.filter((client) => client.token_endpoint_auth_method !== 'none');
+            return (
+              <>
+                {able.length === 0 && none}
+                <ul className="machines">
+                  {able.map((client) => (
+                    <MachineApplication
+                      key={client.client_id}
+                      api={api}
+                      client={client}
+                      grant={granted.find(({ client_id }) => client_id === client.client_id)}
+                      onChange={reload}
+                    />
+                  ))}
+                </ul>
+              </>
+            );
+          }}
+        </List>
+      )}
     </Loads>
   );
 }
 
 /** Every grant for applications themselves, a hundred at a time. */
-async function grantsFor(audience: string, signal: AbortSignal): Promise<Management.ClientGrantResponseContent[]> {
-  const found: Management.ClientGrantResponseContent[] = [];
+async function grantsFor(audience: string, signal: AbortSignal): Promise<Grant[]> {
+  const found: Grant[] = [];
   let from: string | undefined;
   do {
     const query = { audience, take: 100, ...(from !== undefined && { from }) };

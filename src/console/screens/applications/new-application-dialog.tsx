@@ -1,19 +1,18 @@
 import type { Management } from 'auth0';
-import { useState } from 'react';
 import { manage, segment } from '../../management/management-api.ts';
 import { navigate } from '../../navigation/location.ts';
 import { Select, TextField } from '../../parts/field.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
+import { useFields } from '../../parts/use-fields.ts';
 import { applicationTypes } from './application-types.ts';
 
 /** Makes an application. */
 export function NewApplicationDialog({ onClose }: { onClose: () => void }) {
-  const [name, setName] = useState('');
-  const [type, setType] = useState<string>('regular_web');
+  const { values, field } = useFields({ name: '', type: 'regular_web' as (typeof applicationTypes)[number]['value'] });
   const create = async () => {
-    const chosen = applicationTypes.find(({ value }) => value === type) ?? applicationTypes[0];
+    const chosen = applicationTypes.find(({ value }) => value === values.type) ?? applicationTypes[0];
     const made = await manage.post<Management.CreateClientResponseContent>('clients', {
-      name,
+      name: values.name,
       app_type: chosen.value,
       grant_types: [...chosen.grants],
       token_endpoint_auth_method: chosen.method,
@@ -23,8 +22,8 @@ export function NewApplicationDialog({ onClose }: { onClose: () => void }) {
   };
   return (
     <FormDialog title="Create application" action="Create" onSubmit={create} onClose={onClose}>
-      <TextField label="Name" required value={name} onChange={setName} />
-      <Select label="Type" value={type} onChange={setType} options={applicationTypes} />
+      <TextField label="Name" required {...field('name')} />
+      <Select label="Type" {...field('type')} options={applicationTypes} />
     </FormDialog>
   );
 }

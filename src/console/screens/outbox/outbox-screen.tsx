@@ -1,11 +1,10 @@
 import { useEffect, useEffectEvent } from 'react';
 import { readDocument } from '../../management/management-api.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
-import { setParameters, useAddress } from '../../navigation/location.ts';
 import { Empty } from '../../parts/empty.tsx';
-import { Loads } from '../../parts/loads.tsx';
+import { List } from '../../parts/list.tsx';
 import { Moment } from '../../parts/moment.tsx';
-import { Pager, pageOf } from '../../parts/pager.tsx';
+import { usePageInAddress } from '../../parts/paging.ts';
 import { Screen } from '../../parts/screen.tsx';
 
 interface Outbox {
@@ -24,8 +23,12 @@ const lookMs = 3000;
 
 /** Mails that a real tenant would have sent. This one sends none: they are read here. */
 export function OutboxScreen() {
-  const page = pageOf(useAddress());
-  const outbox = useLoaded(`outbox ${page}`, (signal) => readDocument<Outbox>('outbox', { page }, signal));
+  const paging = usePageInAddress();
+  const { page } = paging;
+  const outbox = useLoaded(`outbox ${page}`, async (signal) => {
+    const { mails, total, limit } = await readDocument<Outbox>('outbox', { page }, signal);
+    return { rows: mails, total, perPage: limit };
+  });
   const look = useEffectEvent(() => {
     if (document.visibilityState === 'visible' && !outbox.loading) outbox.reload();
   });
@@ -35,43 +38,36 @@ export function OutboxScreen() {
   }, []);
   return (
     <Screen title="Outbox" introduction="Mails that a real tenant would have sent. Nothing leaves this machine.">
-      <Loads of={outbox}>
-        {({ mails, total, limit }) =>
-          total === 0 ? (
-            <Empty title="There is no mail.">
-              <p>“Forgot password?” on the login page writes one, and so does a sign-up that is to be verified.</p>
-            </Empty>
-          ) : (
-            <>
-              <ul className="mails">
-                {mails.map((mail, index) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: a mail has no id, and two may be alike.
-                  <li key={`${mail.at} ${index}`}>
-                    <h2>{mail.subject}</h2>
-                    <p className="muted">
-                      To {mail.to}, <Moment at={mail.at} />
-                    </p>
-                    <p className="letter">{mail.text}</p>
-                    {mail.links.filter(isAddress).map((link) => (
-                      <p key={link}>
-                        <a href={link} target="_blank" rel="noreferrer">
-                          {link}
-                        </a>
-                      </p>
-                    ))}
-                  </li>
-                ))}
-              </ul>
-              <Pager
-                page={page}
-                perPage={limit}
-                total={total}
-                onPage={(next) => setParameters({ page: String(next + 1) })}
-              />
-            </>
-          )
+      <List
+        of={{ ...outbox, ...paging }}
+        empty={
+          <Empty title="There is no mail.">
+            <p>“Forgot password?” on the login page writes one, and so does a sign-up that is to be verified.</p>
+          </Empty>
         }
-      </Loads>
+      >
+        {(mails) => (
+          <ul className="mails">
+            {mails.map((mail, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a mail has no id, and two may be alike.
+              <li key={`${mail.at} ${index}`}>
+                <h2>{mail.subject}</h2>
+                <p className="muted">
+                  To {mail.to}, <Moment at={mail.at} />
+                </p>
+                <p className="letter">{mail.text}</p>
+                {mail.links.filter(isAddress).map((link) => (
+                  <p key={link}>
+                    <a href={link} target="_blank" rel="noreferrer">
+                      {link}
+                    </a>
+                  </p>
+                ))}
+              </li>
+            ))}
+          </ul>
+        )}
+      </List>
     </Screen>
   );
 }

@@ -2,9 +2,10 @@ import type { Management } from 'auth0';
 import { useState } from 'react';
 import { manage, segment } from '../../management/management-api.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
-import { Select, Tick } from '../../parts/field.tsx';
+import { Select } from '../../parts/field.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { Loads } from '../../parts/loads.tsx';
+import { Ticks, useTicked } from '../../parts/ticks.tsx';
 
 /** Ticks scopes of an API for a role. */
 export function AddPermissionsDialog(props: { roleId: string; onClose: () => void; onAdded: () => void }) {
@@ -12,13 +13,13 @@ export function AddPermissionsDialog(props: { roleId: string; onClose: () => voi
     manage.get<Management.ResourceServer[]>('resource-servers', { per_page: 100 }, signal),
   );
   const [identifier, setIdentifier] = useState<string>();
-  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const ticked = useTicked();
   const api = apis.value?.find((one) => one.identifier === identifier) ?? apis.value?.[0];
   const add = async () => {
-    if (api?.identifier === undefined || chosen.length === 0) throw new Error('Tick at least one permission.');
+    if (api?.identifier === undefined || ticked.values.size === 0) throw new Error('Tick at least one permission.');
     const resource_server_identifier = api.identifier;
     await manage.post(`roles/${segment(props.roleId)}/permissions`, {
-      permissions: chosen.map((permission_name) => ({ resource_server_identifier, permission_name })),
+      permissions: [...ticked.values].map((permission_name) => ({ resource_server_identifier, permission_name })),
     } satisfies Management.AddRolePermissionsRequestContent);
     props.onAdded();
   };
@@ -32,23 +33,16 @@ export function AddPermissionsDialog(props: { roleId: string; onClose: () => voi
               value={api?.identifier ?? ''}
               onChange={(value) => {
                 setIdentifier(value);
-                setChosen([]);
+                ticked.reset();
               }}
               options={found.map((one) => ({ value: one.identifier ?? '', label: one.name ?? one.identifier ?? '' }))}
             />
-            <fieldset className="ticks">
-              <legend className="unseen">Permissions</legend>
-              {(api?.scopes ?? []).map(({ value }) => (
-                <Tick
-                  key={value}
-                  checked={chosen.includes(value)}
-                  onChange={(yes) => setChosen(yes ? [...chosen, value] : chosen.filter((one) => one !== value))}
-                >
-                  {value}
-                </Tick>
-              ))}
-              {(api?.scopes ?? []).length === 0 && <span className="muted">This API has no permissions.</span>}
-            </fieldset>
+            <Ticks
+              legend="Permissions"
+              options={(api?.scopes ?? []).map(({ value }) => ({ value, label: value }))}
+              ticked={ticked}
+              none="This API has no permissions."
+            />
           </>
         )}
       </Loads>

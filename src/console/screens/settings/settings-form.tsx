@@ -1,16 +1,14 @@
 import type { Management } from 'auth0';
-import { useState } from 'react';
 import { manage } from '../../management/management-api.ts';
-import { useTask } from '../../management/use-task.ts';
 import { TextArea, TextField, Tick } from '../../parts/field.tsx';
-import { useNotify } from '../../parts/notices.tsx';
-import { Problem } from '../../parts/problem.tsx';
+import { linesOf } from '../../parts/lines.ts';
+import { SaveForm } from '../../parts/save-form.tsx';
+import { useFields } from '../../parts/use-fields.ts';
 
 /** The settings that have an effect on this tenant. What was not changed is not sent. */
 export function SettingsForm(props: { tenant: Management.GetTenantSettingsResponseContent; onChange: () => void }) {
   const { tenant, onChange } = props;
-  const notify = useNotify();
-  const before = {
+  const { values, change, changes, field } = useFields({
     friendly_name: tenant.friendly_name ?? '',
     support_email: tenant.support_email ?? '',
     support_url: tenant.support_url ?? '',
@@ -20,101 +18,39 @@ export function SettingsForm(props: { tenant: Management.GetTenantSettingsRespon
     idle_session_lifetime: String(tenant.idle_session_lifetime ?? ''),
     allowed_logout_urls: (tenant.allowed_logout_urls ?? []).join('\n'),
     pushed: tenant.pushed_authorization_requests_supported === true,
-  };
-  const [draft, setDraft] = useState(before);
-  const change = (part: Partial<typeof draft>) => setDraft({ ...draft, ...part });
-  const save = useTask(async () => {
-    const body: Management.UpdateTenantSettingsRequestContent = {
-      ...textChanges(before, draft),
-      ...(draft.session_lifetime !== before.session_lifetime && { session_lifetime: Number(draft.session_lifetime) }),
-      ...(draft.idle_session_lifetime !== before.idle_session_lifetime && {
-        idle_session_lifetime: Number(draft.idle_session_lifetime),
-      }),
-      ...(draft.allowed_logout_urls !== before.allowed_logout_urls && {
-        allowed_logout_urls: draft.allowed_logout_urls
-          .split('\n')
-          .map((line) => line.trim())
-          .filter(Boolean),
-      }),
-      ...(draft.pushed !== before.pushed && { pushed_authorization_requests_supported: draft.pushed }),
-    };
-    await manage.patch('tenants/settings', body);
-    notify('The settings are saved.');
-    onChange();
   });
+  const save = () => {
+    const { session_lifetime, idle_session_lifetime, allowed_logout_urls, pushed, ...texts } = changes;
+    return manage.patch('tenants/settings', {
+      ...texts,
+      ...(session_lifetime !== undefined && { session_lifetime: Number(session_lifetime) }),
+      ...(idle_session_lifetime !== undefined && { idle_session_lifetime: Number(idle_session_lifetime) }),
+      ...(allowed_logout_urls !== undefined && { allowed_logout_urls: linesOf(allowed_logout_urls) }),
+      ...(pushed !== undefined && { pushed_authorization_requests_supported: pushed }),
+    } satisfies Management.UpdateTenantSettingsRequestContent);
+  };
   return (
-    <form
-      className="fields"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save.run();
-      }}
-    >
-      <TextField
-        label="Friendly Name"
-        value={draft.friendly_name}
-        onChange={(friendly_name) => change({ friendly_name })}
-      />
-      <TextField
-        label="Support Email"
-        type="email"
-        value={draft.support_email}
-        onChange={(support_email) => change({ support_email })}
-      />
-      <TextField
-        label="Support URL"
-        type="url"
-        value={draft.support_url}
-        onChange={(support_url) => change({ support_url })}
-      />
-      <TextField
-        label="Default Audience"
-        hint="The API of a login that names none"
-        value={draft.default_audience}
-        onChange={(default_audience) => change({ default_audience })}
-      />
+    <SaveForm action="Save" save={save} said="The settings are saved." onSaved={onChange}>
+      <TextField label="Friendly Name" {...field('friendly_name')} />
+      <TextField label="Support Email" type="email" {...field('support_email')} />
+      <TextField label="Support URL" type="url" {...field('support_url')} />
+      <TextField label="Default Audience" hint="The API of a login that names none" {...field('default_audience')} />
       <TextField
         label="Default Directory"
         hint="The database of password grants that name none"
-        value={draft.default_directory}
-        onChange={(default_directory) => change({ default_directory })}
+        {...field('default_directory')}
       />
-      <TextField
-        label="Session lifetime in hours"
-        type="number"
-        value={draft.session_lifetime}
-        onChange={(session_lifetime) => change({ session_lifetime })}
-      />
-      <TextField
-        label="Session lifetime without use, in hours"
-        type="number"
-        value={draft.idle_session_lifetime}
-        onChange={(idle_session_lifetime) => change({ idle_session_lifetime })}
-      />
+      <TextField label="Session lifetime in hours" type="number" {...field('session_lifetime')} />
+      <TextField label="Session lifetime without use, in hours" type="number" {...field('idle_session_lifetime')} />
       <TextArea
         label="Allowed Logout URLs"
         hint="One a line, for logouts that name no application"
         rows={3}
-        value={draft.allowed_logout_urls}
-        onChange={(allowed_logout_urls) => change({ allowed_logout_urls })}
+        {...field('allowed_logout_urls')}
       />
-      <Tick checked={draft.pushed} onChange={(pushed) => change({ pushed })}>
+      <Tick checked={values.pushed} onChange={(pushed) => change({ pushed })}>
         Take pushed authorization requests (PAR)
       </Tick>
-      <Problem error={save.error} />
-      <div className="row">
-        <button type="submit" className="primary" disabled={save.busy}>
-          Save
-        </button>
-      </div>
-    </form>
+    </SaveForm>
   );
-}
-
-const texts = ['friendly_name', 'support_email', 'support_url', 'default_audience', 'default_directory'] as const;
-
-type Texts = Readonly<Record<(typeof texts)[number], string>>;
-
-function textChanges(before: Texts, after: Texts): Partial<Texts> {
-  return Object.fromEntries(texts.filter((name) => before[name] !== after[name]).map((name) => [name, after[name]]));
 }

@@ -1,28 +1,23 @@
 import type { Management } from 'auth0';
-import { useState } from 'react';
 import { manage, segment } from '../../management/management-api.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
 import { navigate } from '../../navigation/location.ts';
 import { Select, TextField, Tick } from '../../parts/field.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { Loads } from '../../parts/loads.tsx';
+import { useFields } from '../../parts/use-fields.ts';
 
 /** Makes somebody who signs in with a password. */
 export function NewUserDialog({ onClose }: { onClose: () => void }) {
   const connections = useLoaded('databases', (signal) =>
     manage.get<Management.ConnectionForList[]>('connections', { strategy: 'auth0' }, signal),
   );
-  const [chosen, setChosen] = useState<string>();
-  const [email, setEmail] = useState('');
-  const [password, setPassword] = useState('');
-  const [verified, setVerified] = useState(false);
-  const connection = chosen ?? connections.value?.[0]?.name ?? '';
+  const { values, change, field } = useFields({ connection: '', email: '', password: '', email_verified: false });
+  const connection = values.connection || connections.value?.[0]?.name || '';
   const create = async () => {
     const made = await manage.post<Management.CreateUserResponseContent>('users', {
+      ...values,
       connection,
-      email,
-      password,
-      email_verified: verified,
     } satisfies Management.CreateUserRequestContent);
     navigate(`/console/users/${segment(made.user_id ?? '')}`);
   };
@@ -32,22 +27,15 @@ export function NewUserDialog({ onClose }: { onClose: () => void }) {
         {(found) => (
           <Select
             label="Connection"
+            {...field('connection')}
             value={connection}
-            onChange={setChosen}
             options={found.map(({ name = '' }) => ({ value: name, label: name }))}
           />
         )}
       </Loads>
-      <TextField label="Email" type="email" required value={email} onChange={setEmail} />
-      <TextField
-        label="Password"
-        type="password"
-        autoComplete="new-password"
-        required
-        value={password}
-        onChange={setPassword}
-      />
-      <Tick checked={verified} onChange={setVerified}>
+      <TextField label="Email" type="email" required {...field('email')} />
+      <TextField label="Password" type="password" autoComplete="new-password" required {...field('password')} />
+      <Tick checked={values.email_verified} onChange={(email_verified) => change({ email_verified })}>
         The address is verified
       </Tick>
     </FormDialog>

@@ -1,38 +1,27 @@
 import type { Management } from 'auth0';
-import { useState } from 'react';
-import { manage, segment } from '../../management/management-api.ts';
-import { useLoaded } from '../../management/use-loaded.ts';
+import { segment } from '../../management/management-api.ts';
 import { Empty } from '../../parts/empty.tsx';
-import { Loads } from '../../parts/loads.tsx';
-import { Pager } from '../../parts/pager.tsx';
+import { List } from '../../parts/list.tsx';
+import { usePageHere } from '../../parts/paging.ts';
+import { useList } from '../../parts/use-list.ts';
 import { LogTable } from '../logs/log-table.tsx';
-
-const perPage = 25;
 
 /** What the tenant's log tells of a user. */
 export function UserHistory({ userId }: { userId: string }) {
-  const [page, setPage] = useState(0);
-  const logs = useLoaded(`logs of ${userId} ${page}`, (signal) =>
-    manage.get<Management.UserListLogOffsetPaginatedResponseContent>(
-      `users/${segment(userId)}/logs`,
-      { page, per_page: perPage, include_totals: true },
-      signal,
-    ),
-  );
+  const logs = useList(usePageHere(), {
+    path: `users/${segment(userId)}/logs`,
+    rows: ({ logs }: Management.UserListLogOffsetPaginatedResponseContent) => logs,
+  });
   return (
-    <Loads of={logs}>
-      {({ logs: entries = [], total = 0 }) =>
-        total === 0 ? (
-          <Empty title="The log says nothing of this user.">
-            <p>It will, from the first login on.</p>
-          </Empty>
-        ) : (
-          <>
-            <LogTable caption="Log entries of the user" entries={entries} />
-            <Pager page={page} perPage={perPage} total={total} onPage={setPage} />
-          </>
-        )
+    <List
+      of={logs}
+      empty={
+        <Empty title="The log says nothing of this user.">
+          <p>It will, from the first login on.</p>
+        </Empty>
       }
-    </Loads>
+    >
+      {(entries) => <LogTable caption="Log entries of the user" entries={entries} />}
+    </List>
   );
 }

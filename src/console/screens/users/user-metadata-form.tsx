@@ -1,52 +1,32 @@
 import type { Management } from 'auth0';
-import { useState } from 'react';
 import { manage, segment } from '../../management/management-api.ts';
-import { useTask } from '../../management/use-task.ts';
 import { TextArea } from '../../parts/field.tsx';
-import { useNotify } from '../../parts/notices.tsx';
-import { Problem } from '../../parts/problem.tsx';
+import { SaveForm } from '../../parts/save-form.tsx';
+import { useFields } from '../../parts/use-fields.ts';
 
 type Metadata = Readonly<Record<string, unknown>>;
 
 /** The two kinds of metadata, as JSON. */
 export function UserMetadataForm(props: { user: Management.GetUserResponseContent; onChange: () => void }) {
   const { user, onChange } = props;
-  const notify = useNotify();
-  const [own, setOwn] = useState(() => shown(user.user_metadata));
-  const [application, setApplication] = useState(() => shown(user.app_metadata));
-  const save = useTask(async () => {
-    await manage.patch(`users/${segment(user.user_id ?? '')}`, {
-      user_metadata: changes('user_metadata', user.user_metadata, own),
-      app_metadata: changes('app_metadata', user.app_metadata, application),
+  const { values, field } = useFields({ own: shown(user.user_metadata), application: shown(user.app_metadata) });
+  const save = async () =>
+    manage.patch(`users/${segment(user.user_id ?? '')}`, {
+      user_metadata: changes('user_metadata', user.user_metadata, values.own),
+      app_metadata: changes('app_metadata', user.app_metadata, values.application),
     } satisfies Management.UpdateUserRequestContent);
-    notify('The metadata is saved.');
-    onChange();
-  });
   return (
     <>
       <h2>Metadata</h2>
-      <form
-        className="fields"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save.run();
-        }}
-      >
-        <TextArea label="user_metadata" hint="What users may change themselves" code value={own} onChange={setOwn} />
+      <SaveForm action="Save metadata" save={save} said="The metadata is saved." onSaved={onChange}>
+        <TextArea label="user_metadata" hint="What users may change themselves" code {...field('own')} />
         <TextArea
           label="app_metadata"
           hint="What applications and Actions keep of them"
           code
-          value={application}
-          onChange={setApplication}
+          {...field('application')}
         />
-        <Problem error={save.error} />
-        <div className="row">
-          <button type="submit" className="primary" disabled={save.busy}>
-            Save metadata
-          </button>
-        </div>
-      </form>
+      </SaveForm>
     </>
   );
 }

@@ -1,41 +1,33 @@
 import type { Management } from 'auth0';
-import { useState } from 'react';
-import { manage, segment } from '../../management/management-api.ts';
-import { useLoaded } from '../../management/use-loaded.ts';
+import { segment } from '../../management/management-api.ts';
 import { Link } from '../../navigation/link.tsx';
 import { setParameters, useAddress } from '../../navigation/location.ts';
+import { DialogButton } from '../../parts/dialog-button.tsx';
 import { Empty } from '../../parts/empty.tsx';
-import { Loads } from '../../parts/loads.tsx';
+import { List } from '../../parts/list.tsx';
 import { Moment } from '../../parts/moment.tsx';
-import { Pager, pageOf } from '../../parts/pager.tsx';
+import { usePageInAddress } from '../../parts/paging.ts';
 import { Screen } from '../../parts/screen.tsx';
 import { SearchBox } from '../../parts/search-box.tsx';
-import { Table } from '../../parts/table.tsx';
+import { type Column, Table } from '../../parts/table.tsx';
+import { useList } from '../../parts/use-list.ts';
 import { NewUserDialog } from './new-user-dialog.tsx';
 import { nameOfUser, userQuery } from './user-query.ts';
 
-const perPage = 25;
-
-type User = Management.UserResponseSchema;
-
 /** User Management > Users: a search, and a page of those whom it found. */
 export function UsersScreen() {
-  const address = useAddress();
-  const [making, setMaking] = useState(false);
-  const page = pageOf(address);
-  const text = address.searchParams.get('search') ?? '';
-  const users = useLoaded(`users ${page} ${text}`, (signal) => {
-    const query = { page, per_page: perPage, include_totals: true, ...(text && { q: userQuery(text) }) };
-    return manage.get<Management.ListUsersOffsetPaginatedResponseContent>('users', query, signal);
+  const text = useAddress().searchParams.get('search') ?? '';
+  const users = useList(usePageInAddress(), {
+    path: 'users',
+    query: { q: text ? userQuery(text) : undefined },
+    rows: ({ users }: Management.ListUsersOffsetPaginatedResponseContent) => users,
   });
   return (
     <Screen
       title="Users"
       introduction="Everybody who may sign in, and everybody who has come from a social provider."
       actions={
-        <button type="button" className="primary" onClick={() => setMaking(true)}>
-          Create User
-        </button>
+        <DialogButton label="Create User" look="primary" dialog={(close) => <NewUserDialog onClose={close} />} />
       }
     >
       <SearchBox
@@ -45,36 +37,26 @@ export function UsersScreen() {
         value={text}
         onSearch={(search) => setParameters({ search, page: undefined })}
       />
-      <Loads of={users}>
-        {({ users: found = [], total = 0 }) =>
-          total === 0 ? (
-            <Empty title={text ? `Nobody is found by “${text}”.` : 'There is nobody yet.'}>
-              <p>
-                {text ? 'Search for less of the name, or for another.' : 'Create a user, or sign in to an application.'}
-              </p>
-            </Empty>
-          ) : (
-            <>
-              <Table caption="Users" columns={columns} rows={found} keyOf={({ user_id }) => user_id ?? ''} />
-              <Pager
-                page={page}
-                perPage={perPage}
-                total={total}
-                onPage={(next) => setParameters({ page: String(next + 1) })}
-              />
-            </>
-          )
+      <List
+        of={users}
+        empty={
+          <Empty title={text ? `Nobody is found by “${text}”.` : 'There is nobody yet.'}>
+            <p>
+              {text ? 'Search for less of the name, or for another.' : 'Create a user, or sign in to an application.'}
+            </p>
+          </Empty>
         }
-      </Loads>
-      {making && <NewUserDialog onClose={() => setMaking(false)} />}
+      >
+        {(rows) => <Table caption="Users" columns={columns} rows={rows} keyOf={({ user_id = '' }) => user_id} />}
+      </List>
     </Screen>
   );
 }
 
-const columns = [
+const columns: readonly Column<Management.UserResponseSchema>[] = [
   {
     label: 'Name',
-    cell: (user: User) => (
+    cell: (user) => (
       <>
         <Link to={`/console/users/${segment(user.user_id ?? '')}`}>{nameOfUser(user)}</Link>
         {user.blocked && <span className="badge bad"> blocked</span>}
@@ -82,7 +64,7 @@ const columns = [
       </>
     ),
   },
-  { label: 'Connection', cell: (user: User) => user.identities?.map(({ connection }) => connection).join(', ') },
-  { label: 'Logins', cell: (user: User) => (user.logins_count ?? 0).toLocaleString('en') },
-  { label: 'Latest login', cell: (user: User) => <Moment at={user.last_login} /> },
+  { label: 'Connection', cell: ({ identities }) => identities?.map(({ connection }) => connection).join(', ') },
+  { label: 'Logins', cell: ({ logins_count = 0 }) => logins_count.toLocaleString('en') },
+  { label: 'Latest login', cell: ({ last_login }) => <Moment at={last_login} /> },
 ];

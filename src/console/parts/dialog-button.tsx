@@ -1,0 +1,19 @@
+import { type ReactNode, useState } from 'react';
+
+/** A button, and the dialog that it opens. */
+export function DialogButton(props: {
+  label: string;
+  look?: 'primary' | 'danger';
+  dialog: (close: () => void) => ReactNode;
+}) {
+  const { label, look, dialog } = props;
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <button type="button" {...(look && { className: look })} onClick={() => setOpen(true)}>
+        {label}
+      </button>
+      {open && dialog(() => setOpen(false))}
+    </>
+  );
+}

@@ -1,0 +1,16 @@
+import type { ReactNode } from 'react';
+
+/** A form whose submission stays on the page. */
+export function Form(props: { onSubmit: () => void; className?: string; children: ReactNode }) {
+  return (
+    <form
+      className={props.className ?? 'fields'}
+      onSubmit={(event) => {
+        event.preventDefault();
+        props.onSubmit();
+      }}
+    >
+      {props.children}
+    </form>
+  );
+}

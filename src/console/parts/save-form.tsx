@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import { useTask } from '../management/use-task.ts';
+import { Form } from './form.tsx';
+import { useNotify } from './notices.tsx';
+import { Problem } from './problem.tsx';
+
+/** Fields that are saved together: says that they are, or why not. */
+export function SaveForm(props: {
+  /** What the button says. */
+  action: string;
+  save: () => Promise<unknown>;
+  /** What is said when it is done. */
+  said: string;
+  onSaved: () => void;
+  children: ReactNode;
+}) {
+  const { action, said, onSaved, children } = props;
+  const notify = useNotify();
+  const save = useTask(async () => {
+    await props.save();
+    notify(said);
+    onSaved();
+  });
+  return (
+    <Form onSubmit={save.run}>
+      {children}
+      <Problem error={save.error} />
+      <div className="row">
+        <button type="submit" className="primary" disabled={save.busy}>
+          {action}
+        </button>
+      </div>
+    </Form>
+  );
+}
