@@ -1,13 +1,30 @@
 import { type HTMLInputTypeAttribute, type ReactNode, useId } from 'react';
 
-interface Labelled {
+interface Labels {
   readonly label: string;
   readonly hint?: string;
 }
 
+/** A control with its label above it, and a hint below. */
+function Labelled(props: Labels & { control: (attributes: { id: string; 'aria-describedby'?: string }) => ReactNode }) {
+  const { label, hint, control } = props;
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {control({ id, ...(hint && { 'aria-describedby': `${id}-hint` }) })}
+      {hint && (
+        <span className="muted hint" id={`${id}-hint`}>
+          {hint}
+        </span>
+      )}
+    </div>
+  );
+}
+
 /** One line of text. */
 export function TextField(
-  props: Labelled & {
+  props: Labels & {
     value: string;
     onChange: (value: string) => void;
     type?: HTMLInputTypeAttribute;
@@ -17,78 +34,70 @@ export function TextField(
     readOnly?: boolean;
   },
 ) {
-  const { label, hint, value, onChange, type = 'text', autoComplete = 'off', ...rest } = props;
-  const id = useId();
+  const { label, hint, onChange, type = 'text', autoComplete = 'off', ...rest } = props;
   return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <input
-        {...rest}
-        id={id}
-        type={type}
-        autoComplete={autoComplete}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-        {...(hint && { 'aria-describedby': `${id}-hint` })}
-      />
-      {hint && (
-        <span className="muted hint" id={`${id}-hint`}>
-          {hint}
-        </span>
+    <Labelled
+      label={label}
+      {...(hint && { hint })}
+      control={(attributes) => (
+        <input
+          {...rest}
+          {...attributes}
+          type={type}
+          autoComplete={autoComplete}
+          onChange={(event) => onChange(event.target.value)}
+        />
       )}
-    </div>
+    />
   );
 }
 
 /** Several lines of text. */
 export function TextArea(
-  props: Labelled & { value: string; onChange: (value: string) => void; rows?: number; code?: boolean },
+  props: Labels & { value: string; onChange: (value: string) => void; rows?: number; code?: boolean },
 ) {
   const { label, hint, value, onChange, rows = 4, code } = props;
-  const id = useId();
   return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <textarea
-        id={id}
-        rows={rows}
-        value={value}
-        spellCheck={!code}
-        {...(code && { className: 'code' })}
-        onChange={(event) => onChange(event.target.value)}
-        {...(hint && { 'aria-describedby': `${id}-hint` })}
-      />
-      {hint && (
-        <span className="muted hint" id={`${id}-hint`}>
-          {hint}
-        </span>
+    <Labelled
+      label={label}
+      {...(hint && { hint })}
+      control={(attributes) => (
+        <textarea
+          {...attributes}
+          rows={rows}
+          value={value}
+          spellCheck={!code}
+          {...(code && { className: 'code' })}
+          onChange={(event) => onChange(event.target.value)}
+        />
       )}
-    </div>
+    />
   );
 }
 
 /** One of several. */
 export function Select<Value extends string>(
-  props: Labelled & {
+  props: Labels & {
     value: Value;
     onChange: (value: Value) => void;
     options: readonly { readonly value: Value; readonly label: string }[];
   },
 ) {
   const { label, hint, value, onChange, options } = props;
-  const id = useId();
   return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <select id={id} value={value} onChange={(event) => onChange(event.target.value as Value)}>
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-      {hint && <span className="muted hint">{hint}</span>}
-    </div>
+    <Labelled
+      label={label}
+      {...(hint && { hint })}
+      control={(attributes) => (
+        <select {...attributes} value={value} onChange={(event) => onChange(event.target.value as Value)}>
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      )}
+    />
   );
 }
 

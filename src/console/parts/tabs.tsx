@@ -18,3 +18,17 @@ export function Tabs({
     </nav>
   );
 }
+
+/**
+ * The tabs of something that has an address; the first is at the address itself.
+ *
+ * @example
+ * <Tabs label="Parts of the role" tabs={tabsAt(`/console/roles/${id}`, [['settings', 'Settings'], ['users', 'Users']], tab)} />
+ */
+export function tabsAt(path: string, tabs: readonly (readonly [name: string, label: string])[], current: string) {
+  return tabs.map(([name, label], index) => ({
+    label,
+    path: index === 0 ? path : `${path}/${name}`,
+    current: name === current,
+  }));
+}

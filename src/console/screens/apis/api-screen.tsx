@@ -4,7 +4,7 @@ import { useLoaded } from '../../management/use-loaded.ts';
 import { Identifier } from '../../parts/copy-button.tsx';
 import { Loads } from '../../parts/loads.tsx';
 import { Screen } from '../../parts/screen.tsx';
-import { Tabs } from '../../parts/tabs.tsx';
+import { Tabs, tabsAt } from '../../parts/tabs.tsx';
 import { ApiPermissions } from './api-permissions.tsx';
 import { ApiSettings } from './api-settings.tsx';
 import { MachineApplications } from './machine-applications.tsx';
@@ -33,14 +33,7 @@ export function ApiScreen({ id, tab }: { id: string; tab: string }) {
         )
       }
     >
-      <Tabs
-        label="Parts of the API"
-        tabs={tabs.map(([name, label]) => ({
-          label,
-          path: name === 'settings' ? path : `${path}/${name}`,
-          current: name === tab,
-        }))}
-      />
+      <Tabs label="Parts of the API" tabs={tabsAt(path, tabs, tab)} />
       <Loads of={api}>
         {(found) => {
           if (tab === 'permissions') return <ApiPermissions api={found} onChange={api.reload} />;

@@ -5,7 +5,7 @@ import { Identifier } from '../../parts/copy-button.tsx';
 import { Loads } from '../../parts/loads.tsx';
 import { RawJson } from '../../parts/raw-json.tsx';
 import { Screen } from '../../parts/screen.tsx';
-import { Tabs } from '../../parts/tabs.tsx';
+import { Tabs, tabsAt } from '../../parts/tabs.tsx';
 import { ApplicationConnections } from './application-connections.tsx';
 import { ApplicationSettings } from './application-settings.tsx';
 
@@ -31,14 +31,7 @@ export function ApplicationScreen({ id, tab }: { id: string; tab: string }) {
         </>
       }
     >
-      <Tabs
-        label="Parts of the application"
-        tabs={tabs.map(([name, label]) => ({
-          label,
-          path: name === 'settings' ? path : `${path}/${name}`,
-          current: name === tab,
-        }))}
-      />
+      <Tabs label="Parts of the application" tabs={tabsAt(path, tabs, tab)} />
       <Loads of={application}>
         {(found) => {
           if (tab === 'connections') return <ApplicationConnections clientId={id} />;

@@ -4,7 +4,7 @@ import { useLoaded } from '../../management/use-loaded.ts';
 import { Identifier } from '../../parts/copy-button.tsx';
 import { Loads } from '../../parts/loads.tsx';
 import { Screen } from '../../parts/screen.tsx';
-import { Tabs } from '../../parts/tabs.tsx';
+import { Tabs, tabsAt } from '../../parts/tabs.tsx';
 import { RoleMembers } from './role-members.tsx';
 import { RolePermissions } from './role-permissions.tsx';
 import { RoleSettings } from './role-settings.tsx';
@@ -31,14 +31,7 @@ export function RoleScreen({ id, tab }: { id: string; tab: string }) {
         </>
       }
     >
-      <Tabs
-        label="Parts of the role"
-        tabs={tabs.map(([name, label]) => ({
-          label,
-          path: name === 'settings' ? path : `${path}/${name}`,
-          current: name === tab,
-        }))}
-      />
+      <Tabs label="Parts of the role" tabs={tabsAt(path, tabs, tab)} />
       <Loads of={role}>
         {(found) => {
           if (tab === 'permissions') return <RolePermissions roleId={id} />;

@@ -4,7 +4,7 @@ import { useLoaded } from '../../management/use-loaded.ts';
 import { Loads } from '../../parts/loads.tsx';
 import { RawJson } from '../../parts/raw-json.tsx';
 import { Screen } from '../../parts/screen.tsx';
-import { Tabs } from '../../parts/tabs.tsx';
+import { Tabs, tabsAt } from '../../parts/tabs.tsx';
 import { UserDetails } from './user-details.tsx';
 import { UserHistory } from './user-history.tsx';
 import { nameOfUser } from './user-query.ts';
@@ -28,14 +28,7 @@ export function UserScreen({ id, tab }: { id: string; tab: string }) {
       title={user.value === undefined ? 'User' : nameOfUser(user.value)}
       up={{ label: 'Users', path: '/console/users' }}
     >
-      <Tabs
-        label="Parts of the user"
-        tabs={tabs.map(([name, label]) => ({
-          label,
-          path: name === 'details' ? path : `${path}/${name}`,
-          current: name === tab,
-        }))}
-      />
+      <Tabs label="Parts of the user" tabs={tabsAt(path, tabs, tab)} />
       <Loads of={user}>
         {(found) => {
           if (tab === 'roles') return <UserRoles userId={id} />;
