@@ -5,17 +5,14 @@ import { consoleSite } from '../../src/cli/console/console-site.ts';
 import type { Tenant } from '../../src/tenant/tenant.ts';
 import { launchChromium } from '../browser/chromium.ts';
 import { bindAction, type LocalTenant, startLocalTenant } from '../local-tenant.ts';
-import { consoleOf, signIn } from './console-in-browser.ts';
+import { consoleOf, signIn, tokenInTab, typeIn } from './console-in-browser.ts';
 
 const email = 'una@elsewhere.example';
 const password = 'Correct-Horse-9';
 
 /** What of the Management API a token in the tab's keeping may do. */
 async function scopesInTab(page: Page): Promise<string[]> {
-  const kept = await page.evaluate('JSON.stringify(Object.values(sessionStorage))');
-  const [session = '{}'] = (JSON.parse(String(kept)) as string[]).filter((value) => value.includes('accessToken'));
-  const { accessToken } = JSON.parse(session) as { accessToken: string };
-  return String(decodeJwt(accessToken).scope ?? '').split(' ');
+  return String(decodeJwt(await tokenInTab(page)).scope ?? '').split(' ');
 }
 
 describe('who may use the console', { timeout: 120_000 }, () => {
@@ -52,12 +49,6 @@ describe('who may use the console', { timeout: 120_000 }, () => {
     await management.connections.clients.update(own?.id ?? '', [{ client_id: id, status: false }]);
   }
 
-  async function typeIn(who: { email: string; password: string }): Promise<void> {
-    await page.fill('input[name=username]', who.email);
-    await page.fill('input[name=password]', who.password);
-    await page.click('button[name=action][value=default]');
-  }
-
   it('gives the administrator the scopes of the screens, and no others', async () => {
     await signIn(page, tenant);
     const scopes = await scopesInTab(page);
@@ -84,7 +75,7 @@ describe('who may use the console', { timeout: 120_000 }, () => {
     await page.getByText('Nobody else gets in here').waitFor();
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.waitForURL((address) => address.pathname === '/u/login');
-    await typeIn({ email, password });
+    await typeIn(page, { email, password });
     await page.getByRole('alert').waitFor();
     expect(new URL(page.url()).pathname).toBe('/u/login');
     expect(await page.locator('text=Sign up').count()).toBe(0);
@@ -96,7 +87,7 @@ describe('who may use the console', { timeout: 120_000 }, () => {
     await page.goto(consoleOf(tenant).url);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.waitForURL((address) => address.pathname === '/u/login');
-    await typeIn({ email, password });
+    await typeIn(page, { email, password });
     await page.getByRole('heading', { name: 'You may not use this console' }).waitFor();
     await page.getByText(email).waitFor();
     expect((await scopesInTab(page)).filter((scope) => !['openid', 'profile', 'email'].includes(scope))).toEqual([]);
@@ -141,7 +132,7 @@ describe('who may use the console', { timeout: 120_000 }, () => {
     await page.goto(consoleOf(tenant).url);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.waitForURL((address) => address.pathname === '/u/login');
-    await typeIn(consoleOf(tenant));
+    await typeIn(page, consoleOf(tenant));
     await page.getByRole('heading', { name: 'You may not use this console' }).waitFor();
   });
 
@@ -154,7 +145,7 @@ describe('who may use the console', { timeout: 120_000 }, () => {
       await page.goto(consoleOf(tenant).url);
       await page.getByRole('button', { name: 'Sign in' }).click();
       await page.waitForURL((address) => address.pathname === '/u/login');
-      await typeIn({ email: consoleOf(tenant).email, password: secret });
+      await typeIn(page, { email: consoleOf(tenant).email, password: secret });
     };
     const other = await management.users.create({
       connection: 'Username-Password-Authentication',
@@ -249,8 +240,7 @@ describe('who may use the console', { timeout: 120_000 }, () => {
       callbacks: ['http://localhost:40999/callback'],
     });
     await signIn(page, tenant);
-    const kept = String(await page.evaluate('JSON.stringify(Object.values(sessionStorage))'));
-    const token = /"accessToken\\":\\"([^"\\]+)/.exec(kept)?.[1] ?? '';
+    const token = await tokenInTab(page);
     const { origin } = new URL(tenant.loopbackUrl);
     const ask = (headers: Record<string, string>) =>
       fetch(`${consoleOf(tenant).url}/sign-ins`, {

@@ -1,50 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchChromium } from '../browser/chromium.ts';
+import { describe, expect, it } from 'vitest';
 import { untilBuilt } from '../local-tenant.ts';
-import { consoleOf, type OpenConsole, openConsole } from './console-in-browser.ts';
-
-const handler = (body: string) => `exports.onExecutePostLogin = async (event, api) => {\n${body}\n};`;
+import { handler, makeAction, saveDraft, writeCode } from './action-editor.ts';
+import { consoleOf } from './console-in-browser.ts';
+import { consoleOfEachTest } from './each-test.ts';
 
 describe('Actions > Library in the console', { timeout: 120_000 }, () => {
-  let browser: Browser;
-  let console: OpenConsole;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(() => browser.close());
-  beforeEach(async () => {
-    console = await openConsole(browser);
-  });
-  afterEach(async () => {
-    expect(console.complaints).toEqual([]);
-    await console.close();
-  });
+  const console = consoleOfEachTest();
 
-  /** Types into the editor, in the place of what is there. */
-  async function write(page: Page, code: string): Promise<void> {
-    await page.locator('.cm-content').click();
-    await page.keyboard.press('Control+A');
-    // Typed over a selection, Chromium first tries to keep its colours by a style of its own, which the page's policy refuses.
-    await page.keyboard.press('Delete');
-    await page.keyboard.insertText(code);
-  }
-
-  async function made(name: string, code = handler('')): Promise<string> {
-    const { id = '' } = await console.management.actions.create({
-      name,
-      code,
-      runtime: 'node22',
-      supported_triggers: [{ id: 'post-login', version: 'v3' }],
-    });
-    await untilBuilt(console.management, id);
-    return id;
-  }
-
-  async function save(page: Page): Promise<void> {
-    await page.getByRole('button', { name: 'Save Draft' }).click();
-    await page.getByText('The draft is saved and built.').waitFor();
-  }
+  const made = (name: string, code?: string) => makeAction(console.management, name, code);
 
   it('builds one, with a secret that nobody sees again, tests it and deploys it', async () => {
     const { page, management } = console;
@@ -63,8 +26,8 @@ describe('Actions > Library in the console', { timeout: 120_000 }, () => {
     await page.getByLabel('Key').fill('defaultRole');
     await page.getByLabel('Value').fill('rol_verysecret');
     await page.getByRole('button', { name: 'Create', exact: true }).click();
-    await write(page, handler("console.log('role', event.secrets.defaultRole, event.user.email);"));
-    await save(page);
+    await writeCode(page, handler("console.log('role', event.secrets.defaultRole, event.user.email);"));
+    await saveDraft(page);
     expect(await page.content()).not.toContain('rol_verysecret');
     const [action] = (await management.actions.list()).data;
     expect(action?.secrets).toMatchObject([{ name: 'defaultRole' }]);
@@ -91,9 +54,9 @@ describe('Actions > Library in the console', { timeout: 120_000 }, () => {
     await page.getByRole('button', { name: 'Change defaultRole' }).click();
     await page.getByLabel('Value').fill('another');
     await page.getByRole('button', { name: 'Update', exact: true }).click();
-    await save(page);
+    await saveDraft(page);
     await page.getByRole('button', { name: 'Remove defaultRole' }).click();
-    await save(page);
+    await saveDraft(page);
     expect((await management.actions.get(action?.id ?? '')).secrets).toEqual([]);
   });
 
@@ -105,7 +68,7 @@ describe('Actions > Library in the console', { timeout: 120_000 }, () => {
     await console.open(`actions/library/${id}`);
     // What is offered changes while one types: in the end it is this.
     const offers = async (typed: string, expected: unknown) => {
-      await write(page, '');
+      await writeCode(page, '');
       await page.keyboard.type(typed);
       await expect
         .poll(() => page.locator('.cm-completionLabel').allTextContents(), { timeout: 10_000 })
@@ -131,18 +94,18 @@ describe('Actions > Library in the console', { timeout: 120_000 }, () => {
     await page.getByText('Of this trigger: add what the Action reads').waitFor();
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await page.getByText(/It ran to its end in \d+ ms/).waitFor();
-    await write(page, '');
+    await writeCode(page, '');
     await page.keyboard.type('event.us');
     await page.waitForTimeout(500);
     expect(await page.locator('.cm-tooltip-autocomplete').count()).toBe(0);
-    await save(page);
+    await saveDraft(page);
   });
 
   it('says what a build complains of, in the margin and in words, and what a dependency is that does not exist', async () => {
     const { page, management } = console;
     const id = await made('Failing');
     await console.open(`actions/library/${id}`);
-    await write(page, 'exports.onExecutePostLogin = async (event, api) => {\n  const = 1;\n};');
+    await writeCode(page, 'exports.onExecutePostLogin = async (event, api) => {\n  const = 1;\n};');
     await page.locator('.cm-lint-marker-error').first().waitFor();
     await page.getByRole('button', { name: 'Deploy' }).click();
     await page
@@ -152,7 +115,7 @@ describe('Actions > Library in the console', { timeout: 120_000 }, () => {
     await page.getByText('the build failed', { exact: true }).waitFor();
     await console.looksRight('failed build');
     expect((await management.actions.get(id)).deployed_version).toBeUndefined();
-    await write(page, handler(''));
+    await writeCode(page, handler(''));
     await page.getByRole('button', { name: 'Dependencies' }).click();
     await page.getByRole('button', { name: 'Add Dependency' }).click();
     await page.getByLabel('Name', { exact: true }).fill('Not A Package');
@@ -163,7 +126,7 @@ describe('Actions > Library in the console', { timeout: 120_000 }, () => {
       .getByText(/Not A Package/)
       .waitFor();
     await page.getByRole('button', { name: 'Remove Not A Package' }).click();
-    await save(page);
+    await saveDraft(page);
   });
 
   it('compares versions with the draft, and rolls back', async () => {
@@ -199,11 +162,11 @@ describe('Actions > Library in the console', { timeout: 120_000 }, () => {
     await other.getByRole('navigation', { name: 'Screens' }).waitFor();
     await other.goto(`${consoleOf(tenant).url}/actions/library/${id}`);
     await other.locator('.cm-content').waitFor();
-    await write(other, handler("console.log('mine');"));
+    await writeCode(other, handler("console.log('mine');"));
 
     await page.bringToFront();
-    await write(page, handler("console.log('theirs');"));
-    await save(page);
+    await writeCode(page, handler("console.log('theirs');"));
+    await saveDraft(page);
     await other.bringToFront();
     // Whether it looks first or is told first: nothing is written over without a word.
     await other.getByRole('button', { name: 'Save Draft' }).click();
@@ -211,8 +174,8 @@ describe('Actions > Library in the console', { timeout: 120_000 }, () => {
     expect((await management.actions.get(id)).code).toContain('theirs');
     await other.getByRole('button', { name: 'Take theirs' }).click();
     await other.locator('.cm-content').getByText('theirs').waitFor();
-    await write(other, handler("console.log('both');"));
-    await save(other);
+    await writeCode(other, handler("console.log('both');"));
+    await saveDraft(other);
     expect((await management.actions.get(id)).code).toContain('both');
 
     await page.bringToFront();
@@ -228,7 +191,7 @@ describe('Actions > Library in the console', { timeout: 120_000 }, () => {
     const { page, management } = console;
     const id = await made('Old name');
     await console.open(`actions/library/${id}`);
-    await write(page, handler("console.log('unsaved');"));
+    await writeCode(page, handler("console.log('unsaved');"));
     let asked = 0;
     page.on('dialog', (dialog) => {
       asked += 1;
@@ -239,7 +202,7 @@ describe('Actions > Library in the console', { timeout: 120_000 }, () => {
     expect(page.url()).toContain(id);
     await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByLabel('Name', { exact: true }).fill('New name');
-    await save(page);
+    await saveDraft(page);
     await page.getByRole('heading', { level: 1, name: 'New name' }).waitFor();
     await page.getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('button', { name: 'Delete Action' }).click();

@@ -1,22 +1,8 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchChromium } from '../browser/chromium.ts';
-import { type OpenConsole, openConsole } from './console-in-browser.ts';
+import { describe, expect, it } from 'vitest';
+import { consoleOfEachTest } from './each-test.ts';
 
 describe('Applications and APIs in the console', { timeout: 120_000 }, () => {
-  let browser: Browser;
-  let console: OpenConsole;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(() => browser.close());
-  beforeEach(async () => {
-    console = await openConsole(browser);
-  });
-  afterEach(async () => {
-    expect(console.complaints).toEqual([]);
-    await console.close();
-  });
+  const console = consoleOfEachTest();
 
   it('makes an application, tells its secret when asked, saves its settings, and deletes it', async () => {
     const { page, management } = console;

@@ -7,7 +7,7 @@ import { consoleSite } from '../../src/cli/console/console-site.ts';
 import type { Tenant } from '../../src/tenant/tenant.ts';
 import { launchChromium } from '../browser/chromium.ts';
 import { type LocalTenant, startLocalTenant } from '../local-tenant.ts';
-import { signIn } from './console-in-browser.ts';
+import { signIn, typeIn } from './console-in-browser.ts';
 
 const email = 'una@elsewhere.example';
 const password = 'Correct-Horse-9';
@@ -94,9 +94,7 @@ describe('the article, by hand, in the console', { timeout: 240_000 }, () => {
 
   async function unaSignsIn(page: Page): Promise<void> {
     await page.goto(standIn.homeUrl);
-    await page.fill('input[name=username]', email);
-    await page.fill('input[name=password]', password);
-    await page.click('button[name=action][value=default]');
+    await typeIn(page, { email, password });
     await page.waitForURL((address) => address.href.startsWith(standIn.homeUrl.split('?')[0] ?? ''));
   }
 

@@ -14,6 +14,7 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 export interface OpenConsole {
   readonly tenant: Tenant;
   readonly management: ManagementClient;
+  readonly browser: Browser;
   readonly context: BrowserContext;
   readonly page: Page;
   /** Whatever the browser complained of: what its policy refused, what a script threw. */
@@ -47,6 +48,7 @@ export async function openConsoleOf(browser: Browser, { tenant, management }: Lo
   return {
     tenant,
     management,
+    browser,
     context,
     page,
     complaints,
@@ -74,10 +76,23 @@ export async function signIn(page: Page, tenant: Tenant): Promise<void> {
   await page.goto(url);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL((address) => address.pathname === '/u/login');
-  await page.fill('input[name=username]', email);
-  await page.fill('input[name=password]', password);
-  await page.click('button[name=action][value=default]');
+  await typeIn(page, { email, password });
   await page.getByRole('navigation', { name: 'Screens' }).waitFor({ state: 'attached' });
+}
+
+/** Types into the tenant's login page. */
+export async function typeIn(page: Page, who: { email: string; password: string }): Promise<void> {
+  await page.fill('input[name=username]', who.email);
+  await page.fill('input[name=password]', who.password);
+  await page.click('button[name=action][value=default]');
+}
+
+/** The access token in a tab's keeping. */
+export async function tokenInTab(page: Page): Promise<string> {
+  const kept = JSON.parse(String(await page.evaluate('JSON.stringify(Object.values(sessionStorage))'))) as string[];
+  const session = kept.find((value) => value.includes('accessToken'));
+  if (session === undefined) throw new Error('Nobody is signed in in this tab.');
+  return (JSON.parse(session) as { accessToken: string }).accessToken;
 }
 
 interface Picture {

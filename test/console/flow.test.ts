@@ -1,38 +1,15 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchChromium } from '../browser/chromium.ts';
-import { untilBuilt } from '../local-tenant.ts';
-import { type OpenConsole, openConsole } from './console-in-browser.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { makeAction } from './action-editor.ts';
+import { consoleOfEachTest } from './each-test.ts';
 
 describe('Actions > Triggers > Login in the console', { timeout: 120_000 }, () => {
-  let browser: Browser;
-  let console: OpenConsole;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(() => browser.close());
+  const console = consoleOfEachTest();
   beforeEach(async () => {
-    console = await openConsole(browser);
     for (const name of ['One', 'Two', 'Three']) {
-      const { id = '' } = await console.management.actions.create({
-        name,
-        code: 'exports.onExecutePostLogin = async () => {};',
-        runtime: 'node22',
-        supported_triggers: [{ id: 'post-login', version: 'v3' }],
-      });
-      await untilBuilt(console.management, id);
+      const id = await makeAction(console.management, name);
       await console.management.actions.deploy(id);
     }
-    await console.management.actions.create({
-      name: 'Draft',
-      code: 'exports.onExecutePostLogin = async () => {};',
-      runtime: 'node22',
-      supported_triggers: [{ id: 'post-login', version: 'v3' }],
-    });
-  });
-  afterEach(async () => {
-    expect(console.complaints).toEqual([]);
-    await console.close();
+    await makeAction(console.management, 'Draft');
   });
 
   const bound = async () => {

@@ -1,28 +1,18 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type LocalGate, startLocalGate } from '../../src/cli/dev/local-gate.ts';
-import { launchChromium } from '../browser/chromium.ts';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { LocalGate } from '../../src/cli/dev/local-gate.ts';
 import { gatePolicy as policy } from '../gate-policy.ts';
-import { type OpenConsole, openConsoleOf } from './console-in-browser.ts';
+import { typeIn } from './console-in-browser.ts';
+import { consoleOfEachTest } from './each-test.ts';
+import { openGate } from './gate-in-browser.ts';
 
 const hostile = '<img src=x onerror="document.title=\'taken\'">';
 
 describe('Try it and the gate in the console', { timeout: 120_000 }, () => {
-  let browser: Browser;
+  const console = consoleOfEachTest(openGate);
   let gate: LocalGate;
-  let console: OpenConsole;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(() => browser.close());
-  beforeEach(async () => {
-    gate = await startLocalGate({ policy, tenantPort: 0, loopbackPort: 0, standInPort: 0, console: true });
-    console = await openConsoleOf(browser, gate);
-  });
-  afterEach(async () => {
-    expect(console.complaints).toEqual([]);
-    await console.context.close();
-    await gate.close();
+  beforeEach(() => {
+    ({ gate } = console);
   });
 
   const person = (name: string) => {
@@ -33,7 +23,7 @@ describe('Try it and the gate in the console', { timeout: 120_000 }, () => {
 
   /** Somebody at a browser of their own, at the application. */
   async function visit(name: string): Promise<void> {
-    const context = await browser.newContext();
+    const context = await console.browser.newContext();
     const page = await context.newPage();
     await page.goto(gate.standIn.homeUrl);
     await type(page, name);
@@ -43,9 +33,7 @@ describe('Try it and the gate in the console', { timeout: 120_000 }, () => {
 
   async function type(page: Page, name: string): Promise<void> {
     const { email, password = '' } = person(name);
-    await page.fill('input[name=username]', email);
-    await page.fill('input[name=password]', password);
-    await page.click('button[name=action][value=default]');
+    await typeIn(page, { email, password });
   }
 
   it('shows a login from the request to the tokens, with the decision in words', async () => {

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fillStore, userId } from '../../bench/fill-store.ts';
-import { type LocalGate, startLocalGate } from '../../src/cli/dev/local-gate.ts';
 import { openStore } from '../../src/tenant/store/open-store.ts';
 import { launchChromium } from '../browser/chromium.ts';
 import { gatePolicy as policy } from '../gate-policy.ts';
-import { type OpenConsole, openConsoleOf } from './console-in-browser.ts';
+import type { OpenConsole } from './console-in-browser.ts';
+import { openGate } from './gate-in-browser.ts';
 
 const USERS = 12_000;
 const ROLES = 100;
@@ -18,7 +18,6 @@ const HOLDERS = 2500;
 describe('the console of a tenant with many people', { timeout: 120_000 }, () => {
   let folder: string;
   let browser: Browser;
-  let gate: LocalGate;
   let console: OpenConsole;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'portcullis-large-'));
@@ -34,19 +33,11 @@ describe('the console of a tenant with many people', { timeout: 120_000 }, () =>
     if (blocked !== undefined) store.users.update({ ...blocked, blocked: true });
     store.close();
     browser = await launchChromium();
-    gate = await startLocalGate({
-      policy,
-      tenantPort: 0,
-      loopbackPort: 0,
-      standInPort: 0,
-      dataFolder: join(folder, 'data'),
-      console: true,
-    });
-    console = await openConsoleOf(browser, gate);
+    console = await openGate(browser, { dataFolder: join(folder, 'data') });
   });
   afterAll(async () => {
+    await console?.close();
     await browser?.close();
-    await gate?.close();
     rmSync(folder, { recursive: true, force: true });
   });
 

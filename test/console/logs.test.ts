@@ -1,23 +1,15 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchChromium } from '../browser/chromium.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { bindAction } from '../local-tenant.ts';
-import { type OpenConsole, openConsole } from './console-in-browser.ts';
+import { consoleOfEachTest } from './each-test.ts';
 
 const hostile = '<img src=x onerror="document.title=\'taken\'">';
 const email = 'una@elsewhere.example';
 const password = 'Correct-Horse-9';
 
 describe('Logs, settings and outbox in the console', { timeout: 120_000 }, () => {
-  let browser: Browser;
-  let console: OpenConsole;
+  const console = consoleOfEachTest();
   let clientId: string;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(() => browser.close());
   beforeEach(async () => {
-    console = await openConsole(browser);
     const { client_id = '' } = await console.management.clients.create({
       name: 'Orders',
       app_type: 'regular_web',
@@ -32,10 +24,6 @@ describe('Logs, settings and outbox in the console', { timeout: 120_000 }, () =>
       password,
       email_verified: true,
     });
-  });
-  afterEach(async () => {
-    expect(console.complaints).toEqual([]);
-    await console.close();
   });
 
   /** A login without a browser. */

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { consoleSite } from '../../src/cli/console/console-site.ts';
 import { launchChromium } from '../browser/chromium.ts';
 import { startLocalTenant } from '../local-tenant.ts';
-import { consoleOf, openConsole, signIn } from './console-in-browser.ts';
+import { consoleOf, openConsole, signIn, tokenInTab } from './console-in-browser.ts';
 
 describe('a tenant that is stopped and started while its console is open', { timeout: 120_000 }, () => {
   let browser: Browser;
@@ -60,8 +60,7 @@ describe('a tenant that is stopped and started while its console is open', { tim
       await page.evaluate('sessionStorage.clear()');
       await page.context().clearCookies();
       await signIn(page, second.tenant);
-      const kept = String(await page.evaluate('JSON.stringify(Object.values(sessionStorage))'));
-      const token = /"accessToken\\":\\"([^"\\]+)/.exec(kept)?.[1] ?? '';
+      const token = await tokenInTab(page);
       const users = async () =>
         (await fetch(`${second.tenant.loopbackUrl}api/v2/users`, { headers: { authorization: `Bearer ${token}` } }))
           .status;

@@ -1,25 +1,11 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchChromium } from '../browser/chromium.ts';
-import { type OpenConsole, openConsole } from './console-in-browser.ts';
+import { describe, expect, it } from 'vitest';
+import { consoleOfEachTest } from './each-test.ts';
 
 const database = 'Username-Password-Authentication';
 const hostile = '<img src=x onerror="document.title=\'taken\'"><script>document.title="taken"</script>';
 
 describe('Users and roles in the console', { timeout: 120_000 }, () => {
-  let browser: Browser;
-  let console: OpenConsole;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(() => browser.close());
-  beforeEach(async () => {
-    console = await openConsole(browser);
-  });
-  afterEach(async () => {
-    expect(console.complaints).toEqual([]);
-    await console.close();
-  });
+  const console = consoleOfEachTest();
 
   const person = (email: string, more: { name?: string; email_verified?: boolean } = {}) =>
     console.management.users.create({ connection: database, email, password: 'Correct-Horse-9', ...more });
