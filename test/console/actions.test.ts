@@ -172,6 +172,10 @@ describe('Actions > Library in the console', { timeout: 120_000 }, () => {
     await other.getByRole('button', { name: 'Save Draft' }).click();
     await other.getByText('Somebody else has changed this Action meanwhile.').waitFor();
     expect((await management.actions.get(id)).code).toContain('theirs');
+    // Nor by asking once more: it has to be chosen.
+    await other.getByRole('button', { name: 'Save Draft' }).click();
+    await other.getByText('Nothing of yours is saved yet.').waitFor();
+    expect((await management.actions.get(id)).code).toContain('theirs');
     await other.getByRole('button', { name: 'Take theirs' }).click();
     await other.locator('.cm-content').getByText('theirs').waitFor();
     await writeCode(other, handler("console.log('both');"));

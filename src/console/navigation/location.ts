@@ -15,24 +15,39 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
+interface Guard {
+  readonly dirty: () => boolean;
+  readonly discard: (() => void) | undefined;
+}
+
 /** Whether the person has work on this screen that would be lost; a screen says so while it has. */
-let unsaved: (() => boolean) | undefined;
+let guard: Guard | undefined;
 
 /**
  * Has `navigate` ask before somebody leaves a screen.
  *
- * @param guard whether there is something to lose; `undefined` where the screen is gone
+ * @param dirty whether there is something to lose; `undefined` where the screen is gone
+ * @param discard what is done where the person lets it go
  * @example
  * guardAgainstLoss(() => dirty);
  */
-export function guardAgainstLoss(guard: (() => boolean) | undefined): void {
-  unsaved = guard;
+export function guardAgainstLoss(dirty: (() => boolean) | undefined, discard?: () => void): void {
+  guard = dirty && { dirty, discard };
+}
+
+/** Whether the screen may be left. A person who would lose work is asked. */
+export function mayLeave(): boolean {
+  if (guard?.dirty()) {
+    if (!confirm('What you have changed here is not saved. Leave it?')) return false;
+    guard.discard?.();
+  }
+  guard = undefined;
+  return true;
 }
 
 /** Goes to another screen. A person who would lose work is asked first. */
 export function navigate(path: string, { replace = false } = {}): void {
-  if (unsaved?.() && !confirm('What you have changed here is not saved. Leave it?')) return;
-  unsaved = undefined;
+  if (!mayLeave()) return;
   if (replace) history.replaceState(null, '', path);
   else history.pushState(null, '', path);
   scrollTo(0, 0);

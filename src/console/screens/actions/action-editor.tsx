@@ -1,5 +1,5 @@
 import type { Management } from 'auth0';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useEffectEvent, useState } from 'react';
 import { readDocument } from '../../management/management-api.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
 import { useTask } from '../../management/use-task.ts';
@@ -8,8 +8,10 @@ import { useNotify } from '../../parts/notices.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { Screen } from '../../parts/screen.tsx';
 import { settings } from '../../settings.ts';
+import { currentSession } from '../../sign-in/session.ts';
 import { ActionState } from './action-state.tsx';
 import { buildErrors } from './draft.ts';
+import { RestoredNotice } from './restored-notice.tsx';
 import { SidePanel } from './side-panel.tsx';
 import { nameOfTrigger } from './triggers.ts';
 import { useAction } from './use-action.ts';
@@ -32,9 +34,11 @@ export function ActionEditor({ initial }: { initial: Management.GetActionRespons
     else await work.deploy();
     notify(what === 'save' ? 'The draft is saved and built.' : 'The Action is deployed.');
   });
+  const discard = useEffectEvent(work.discard);
   useEffect(() => {
-    guardAgainstLoss(() => dirty);
-    const warn = (leaving: BeforeUnloadEvent) => dirty && leaving.preventDefault();
+    guardAgainstLoss(() => dirty, discard);
+    // Where a sign-in ends the page goes, and the draft is there again after the next one.
+    const warn = (leaving: BeforeUnloadEvent) => dirty && currentSession() !== undefined && leaving.preventDefault();
     addEventListener('beforeunload', warn);
     return () => {
       guardAgainstLoss(undefined);
@@ -75,6 +79,7 @@ export function ActionEditor({ initial }: { initial: Management.GetActionRespons
           </button>
         </div>
       )}
+      <RestoredNotice work={work} />
       <Problem error={run.error} />
       {run.error === undefined &&
         errors.map(({ msg }) => <Problem key={msg} error={new Error(`The build failed: ${msg}`)} />)}

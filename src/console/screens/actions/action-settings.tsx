@@ -13,6 +13,7 @@ export function ActionSettings({ work }: { work: ActionAtWork }) {
   const remove = async () => {
     await manage.delete(`actions/actions/${segment(action.id ?? '')}`);
     notify(`“${action.name}” is deleted.`);
+    work.discard();
     guardAgainstLoss(undefined);
     navigate('/console/actions/library');
   };

@@ -1,7 +1,8 @@
 import type { Management } from 'auth0';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { manage, segment } from '../../management/management-api.ts';
 import { buildErrors, type Draft, draftOf, isBuilding, sameDraft, stateOf, updateOf } from './draft.ts';
+import { forgetDraft, keepDraft, type RestoredDraft, restoredDraft } from './kept-draft.ts';
 
 type Action = Management.GetActionResponseContent;
 
@@ -16,6 +17,10 @@ export interface ActionAtWork {
   readonly draft: Draft;
   readonly change: (part: Partial<Draft>) => void;
   readonly dirty: boolean;
+  /** The draft of before that was there when the editor was opened, until it is saved or discarded. */
+  readonly restored: RestoredDraft | undefined;
+  /** Leaves what is not saved for what the tenant has. */
+  readonly discard: () => void;
   /** What somebody else has made of it meanwhile. */
   readonly theirs: Action | undefined;
   /** Leaves one's own draft for theirs. */
@@ -29,31 +34,59 @@ export interface ActionAtWork {
 }
 
 /**
- * Looks after an Action while it is written: its draft, its build, and what others make of it meanwhile.
+ * Looks after an Action while it is written: its draft, its build, and what others make of it meanwhile. What is not saved is
+ * kept by the tab, and is there again when the page is.
  *
  * @param initial as it was read when the editor was opened
  * @example
  * const { draft, change, save } = useAction(action);
  */
 export function useAction(initial: Action): ActionAtWork {
+  const id = initial.id ?? '';
+  const path = `actions/actions/${segment(id)}`;
+  const [restored, setRestored] = useState(() => restoredDraft(initial));
   const [action, setAction] = useState(initial);
-  const [draft, setDraft] = useState(() => draftOf(initial));
-  const [theirs, setTheirs] = useState<Action>();
-  const path = `actions/actions/${segment(initial.id ?? '')}`;
+  /** What the draft was begun from: where the tenant has another state, that is somebody else's work. */
+  const [base, setBase] = useState(() => restored?.base ?? stateOf(initial));
+  const [draft, setDraft] = useState(() => restored?.draft ?? draftOf(initial));
+  const [theirs, setTheirs] = useState(base === stateOf(initial) ? undefined : initial);
+  /** One's own changes of the Action: what was read before the latest, or beside it, is old. */
+  const own = useRef({ count: 0, underWay: false });
   const dirty = !sameDraft(draft, draftOf(action));
 
+  useEffect(() => {
+    if (dirty) keepDraft(id, draft, base, restored?.lostSecrets);
+    else forgetDraft(id);
+  }, [id, draft, base, dirty, restored]);
+
   const read = () => manage.get<Action>(path);
-  /** Takes what the tenant has, with the draft where there is nothing of one's own in it. */
-  const accept = (now: Action) => {
+  /**
+   * Takes what the tenant has.
+   *
+   * @param over the draft that it takes the place of; what was written since stays
+   * @returns the draft that there is now, where nothing was
+   */
+  const accept = (now: Action, over: Draft): Draft => {
+    const next = draftOf(now);
+    own.current.count += 1;
     setAction(now);
+    setBase(stateOf(now));
     setTheirs(undefined);
-    setDraft(draftOf(now));
+    setDraft((current) => (current === over ? next : current));
+    return next;
+  };
+  /** Takes it in the place of whatever was written. */
+  const replaceWith = (now: Action) => {
+    setRestored(undefined);
+    setDraft(accept(now, draft));
   };
   const look = useEffectEvent(async () => {
+    const { count } = own.current;
     const now = await read();
-    if (stateOf(now) !== stateOf(action)) setTheirs(now);
+    if (own.current.underWay || own.current.count !== count) return;
+    if (stateOf(now) !== base) setTheirs(now);
     else if (dirty) setAction({ ...now, dependencies: action.dependencies });
-    else accept(now);
+    else accept(now, draft);
   });
   const building = isBuilding(action);
   useEffect(() => {
@@ -75,19 +108,29 @@ export function useAction(initial: Action): ActionAtWork {
     }
   }
 
-  async function save(): Promise<void> {
+  async function patch(): Promise<Action> {
+    own.current.underWay = true;
+    try {
+      return await manage.patch<Action>(path, updateOf(draft));
+    } finally {
+      own.current.underWay = false;
+    }
+  }
+
+  /** @returns the draft as it is saved */
+  async function save(): Promise<Draft> {
     const now = await read();
-    if (theirs === undefined && stateOf(now) !== stateOf(action)) {
+    if (stateOf(now) !== base) {
       setTheirs(now);
       throw new Error('Somebody else has saved this Action since you opened it. Nothing of yours is saved yet.');
     }
-    const saved = await manage.patch<Action>(path, updateOf(draft));
-    // At once: what is looked at meanwhile must not take one's own change for somebody else's.
-    accept(saved);
+    const saved = accept(await patch(), draft);
+    setRestored(undefined);
     const built = await untilBuilt();
-    accept(built);
     const [error] = buildErrors(built);
+    const after = accept(built, saved);
     if (built.status === 'failed') throw new Error(`The draft is saved, and its build failed: ${error?.msg ?? ''}`);
+    return after;
   }
 
   return {
@@ -95,18 +138,28 @@ export function useAction(initial: Action): ActionAtWork {
     draft,
     change: (part) => setDraft((before) => ({ ...before, ...part })),
     dirty,
+    restored,
+    discard() {
+      forgetDraft(id);
+      replaceWith(theirs ?? action);
+    },
     theirs,
-    takeTheirs: () => theirs !== undefined && accept(theirs),
+    takeTheirs: () => theirs !== undefined && replaceWith(theirs),
     keepMine() {
-      if (theirs !== undefined) setAction(theirs);
+      if (theirs !== undefined) {
+        setAction(theirs);
+        setBase(stateOf(theirs));
+      }
       setTheirs(undefined);
     },
-    save,
-    async deploy() {
-      if (dirty) await save();
-      await manage.post(`${path}/deploy`);
-      accept(await read());
+    async save() {
+      await save();
     },
-    refresh: async () => accept(await read()),
+    async deploy() {
+      const deployed = dirty ? await save() : draft;
+      await manage.post(`${path}/deploy`);
+      accept(await read(), deployed);
+    },
+    refresh: async () => replaceWith(await read()),
   };
 }

@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest';
+import { handler, makeAction, saveDraft, writeCode } from './action-editor.ts';
+import { tokenInTab } from './console-in-browser.ts';
+import { consoleOfEachTest } from './each-test.ts';
+
+const restored = 'An unsaved draft of this Action was restored.';
+const changedByOthers = 'Somebody else has changed this Action meanwhile.';
+const mine = handler("console.log('mine');");
+
+describe('the draft of an Action that was not saved', { timeout: 120_000 }, () => {
+  const console = consoleOfEachTest();
+
+  /** Everything that the tab keeps. */
+  const kept = async () => String(await console.page.evaluate('JSON.stringify(sessionStorage)'));
+
+  const code = async () => (await console.page.locator('.cm-content').textContent()) ?? '';
+
+  /** The editor of an Action, with something in it that is not saved. */
+  async function writing(): Promise<string> {
+    const id = await makeAction(console.management, 'Drafted', handler("console.log('saved');"));
+    await console.open(`actions/library/${id}`);
+    await writeCode(console.page, mine);
+    await expect.poll(kept).toContain('mine');
+    return id;
+  }
+
+  async function reload(): Promise<void> {
+    await console.page.reload();
+    await console.page.locator('.cm-content').waitFor();
+  }
+
+  it('is there again when the page was reloaded, without the values of secrets, until it is saved', async () => {
+    const { page, management } = console;
+    const id = await writing();
+    await page.getByRole('button', { name: 'Add Secret' }).click();
+    await page.getByLabel('Key').fill('apiKey');
+    await page.getByLabel('Value').fill('nobody-may-read-this');
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
+    await page.getByRole('button', { name: 'Dependencies' }).click();
+    await page.getByRole('button', { name: 'Add Dependency' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('some-package');
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
+    await expect.poll(kept).toContain('some-package');
+    expect(await kept()).toContain('apiKey');
+    expect(await kept()).not.toContain('nobody-may-read-this');
+
+    await reload();
+    await page.getByText(restored).waitFor();
+    await page.getByText('Values of secrets are not kept: give apiKey again.').waitFor();
+    expect(await code()).toContain('mine');
+    await page.getByText('not saved').waitFor();
+    await console.looksRight('restored draft');
+    expect((await management.actions.get(id)).code).toContain('saved');
+    // Nor is anything of it forgotten by a second reload.
+    await reload();
+    await page.getByText('give apiKey again').waitFor();
+
+    await page.getByRole('button', { name: 'Add Secret' }).click();
+    await page.getByLabel('Key').fill('apiKey');
+    await page.getByLabel('Value').fill('nobody-may-read-this');
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
+    await page.getByText('give apiKey again').waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Dependencies' }).click();
+    await page.getByRole('button', { name: 'Remove some-package' }).click();
+    await saveDraft(page);
+    expect(await management.actions.get(id)).toMatchObject({ code: mine, secrets: [{ name: 'apiKey' }] });
+    expect(await page.getByText(restored).count()).toBe(0);
+    expect(await kept()).not.toContain('mine');
+    await reload();
+    expect(await page.getByText(restored).count()).toBe(0);
+  });
+
+  it('is there again after another sign-in, when the token has ended', async () => {
+    const { page } = console;
+    const id = await writing();
+    const asked: string[] = [];
+    page.on('dialog', async (dialog) => {
+      asked.push(dialog.type());
+      await dialog.accept();
+    });
+    const api = '**/api/v2/**';
+    // As good as one that has ended: the tenant does not know its signature.
+    const authorization = `Bearer ${(await tokenInTab(page)).replace(/[^.]+$/, 'c2lnbmF0dXJl')}`;
+    await page.route(api, (route) => route.continue({ headers: { ...route.request().headers(), authorization } }));
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    await page.unroute(api);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText(restored).waitFor();
+    expect(page.url()).toContain(id);
+    await page.locator('.cm-content').getByText('mine').waitFor();
+    // Nobody was told that it would be lost.
+    expect(asked).toEqual([]);
+  });
+
+  it('is discarded when somebody says so', async () => {
+    const { page } = console;
+    await writing();
+    await reload();
+    await page.getByRole('button', { name: 'Discard the draft' }).click();
+    await page.locator('.cm-content').getByText('saved').waitFor();
+    expect(await page.getByText(restored).count()).toBe(0);
+    await expect.poll(kept).not.toContain('mine');
+    await reload();
+    expect(await code()).toContain('saved');
+    expect(await page.getByText(restored).count()).toBe(0);
+  });
+
+  it('is discarded where somebody leaves the screen all the same, deletes the Action, or signs out', async () => {
+    const { page } = console;
+    const id = await writing();
+    page.on('dialog', (dialog) => dialog.accept());
+    await page.getByRole('link', { name: 'Roles' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Roles' }).waitFor();
+    expect(await kept()).not.toContain('mine');
+    await console.open(`actions/library/${id}`);
+    await writeCode(page, mine);
+    await expect.poll(kept).toContain('mine');
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('button', { name: 'Delete Action' }).click();
+    await page.getByText('There is no Action yet.').waitFor();
+    expect(await kept()).not.toContain('mine');
+    await writing();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    expect(await page.evaluate('sessionStorage.length')).toBe(0);
+  });
+
+  it('is there again when somebody comes back by the browser', async () => {
+    const { page } = console;
+    const id = await makeAction(console.management, 'Drafted');
+    await console.open('actions/library');
+    await page.getByRole('link', { name: 'Drafted' }).click();
+    await page.locator('.cm-content').waitFor();
+    await writeCode(page, mine);
+    await page.goBack();
+    await page.getByRole('heading', { level: 1, name: 'Library' }).waitFor();
+    await page.goForward();
+    await page.getByText(restored).waitFor();
+    expect(page.url()).toContain(id);
+    await page.locator('.cm-content').getByText('mine').waitFor();
+  });
+
+  it('writes over nothing that somebody else has saved since it was begun', async () => {
+    const { page, management } = console;
+    const id = await writing();
+    await management.actions.update(id, { code: handler("console.log('theirs');") });
+    await reload();
+    await page.getByText(restored).waitFor();
+    await page.getByText(changedByOthers).waitFor();
+    expect(await code()).toContain('mine');
+    await console.looksRight('restored draft of an Action that was changed');
+    // Without a choice nothing is saved, however often it is asked for.
+    await page.getByRole('button', { name: 'Save Draft' }).click();
+    await page.getByText('Nothing of yours is saved yet.').waitFor();
+    expect((await management.actions.get(id)).code).toContain('theirs');
+    await reload();
+    await page.getByText(changedByOthers).waitFor();
+    await page.getByRole('button', { name: 'Keep mine' }).click();
+    await saveDraft(page);
+    expect((await management.actions.get(id)).code).toBe(mine);
+    expect(await page.getByText(restored).count()).toBe(0);
+  });
+
+  it('goes on while it is saved and built', async () => {
+    const { page, management } = console;
+    const id = await writing();
+    const release = Promise.withResolvers<void>();
+    await page.route(`**/api/v2/actions/actions/${id}`, async (route) => {
+      if (route.request().method() === 'PATCH') await release.promise;
+      await route.continue();
+    });
+    const saving = page.waitForRequest((request) => request.method() === 'PATCH');
+    await page.getByRole('button', { name: 'Save Draft' }).click();
+    await saving;
+    await writeCode(page, handler("console.log('later');"));
+    release.resolve();
+    await page.getByText('The draft is saved and built.').waitFor();
+    expect(await code()).toContain('later');
+    expect((await management.actions.get(id)).code).toBe(mine);
+    await page.getByRole('button', { name: 'Save Draft' }).click();
+    await expect.poll(async () => (await management.actions.get(id)).code).toContain('later');
+  });
+});
