@@ -54,12 +54,26 @@ describe('Users and roles in the console', { timeout: 120_000 }, () => {
     await page.getByRole('button', { name: 'Save metadata' }).click();
     await page.getByRole('alert').getByText('app_metadata is not JSON').waitFor();
     await console.looksRight('user');
+    // Who goes on typing before it was read anew loses nothing of it.
+    const address = `**/api/v2/users/${encodeURIComponent(id)}`;
+    const typed = Promise.withResolvers<void>();
+    await page.route(address, async (route) => {
+      if (route.request().method() === 'GET') await typed.promise;
+      await route.continue();
+    });
     await page.getByLabel('app_metadata').fill('{"plan": "gold", "seats": 3}');
     await page.getByRole('button', { name: 'Save metadata' }).click();
     await page.getByText('The metadata is saved.').waitFor();
     await page.getByLabel('app_metadata').fill('{"plan": "gold"}');
+    const readAnew = page.waitForResponse(
+      (response) => response.request().method() === 'GET' && response.url().includes('/api/v2/users/'),
+    );
+    typed.resolve();
+    await (await readAnew).finished();
+    expect(await page.getByLabel('app_metadata').inputValue()).toBe('{"plan": "gold"}');
     await page.getByRole('button', { name: 'Save metadata' }).click();
     await expect.poll(async () => (await management.users.get(id)).app_metadata).toEqual({ plan: 'gold' });
+    await page.unroute(address);
 
     await page.getByRole('button', { name: 'Block' }).click();
     await page.getByRole('button', { name: 'Block user' }).click();

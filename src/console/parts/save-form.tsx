@@ -3,9 +3,11 @@ import { useTask } from '../management/use-task.ts';
 import { Form } from './form.tsx';
 import { useNotify } from './notices.tsx';
 import { Problem } from './problem.tsx';
+import type { Fields } from './use-fields.ts';
 
 /** Fields that are saved together: says that they are, or why not. */
 export function SaveForm(props: {
+  fields: Pick<Fields<object>, 'saved'>;
   /** What the button says. */
   action: string;
   save: () => Promise<unknown>;
@@ -14,10 +16,11 @@ export function SaveForm(props: {
   onSaved: () => void;
   children: ReactNode;
 }) {
-  const { action, said, onSaved, children } = props;
+  const { fields, action, said, onSaved, children } = props;
   const notify = useNotify();
   const save = useTask(async () => {
     await props.save();
+    fields.saved();
     notify(said);
     onSaved();
   });

@@ -1,6 +1,7 @@
 import type { Management } from 'auth0';
 import { useState } from 'react';
 import { manage, segment } from '../../management/management-api.ts';
+import { messageOf } from '../../management/management-error.ts';
 import { useTask } from '../../management/use-task.ts';
 import { TextArea } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
@@ -90,6 +91,6 @@ function parsedEvent(text: string): Record<string, unknown> {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Error(`The event is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`The event is not JSON: ${messageOf(error)}`);
   }
 }

@@ -38,7 +38,7 @@ export function ApiScreen({ id, tab }: { id: string; tab: string }) {
         {(found) => {
           if (tab === 'permissions') return <ApiPermissions api={found} onChange={api.reload} />;
           if (tab === 'machine-to-machine') return <MachineApplications api={found} />;
-          return <ApiSettings key={JSON.stringify(found)} api={found} onChange={api.reload} />;
+          return <ApiSettings api={found} onChange={api.reload} />;
         }}
       </Loads>
     </Screen>

@@ -26,12 +26,13 @@ export function ApiSettings({ api, onChange }: { api: Api; onChange: () => void 
 
 function OwnApiSettings({ api, onChange }: { api: Api; onChange: () => void }) {
   const notify = useNotify();
-  const { values, change, field } = useFields({
+  const fields = useFields({
     name: api.name ?? '',
     lifetime: String(api.token_lifetime ?? 86_400),
     enforce: api.enforce_policies === true,
     offline: api.allow_offline_access === true,
   });
+  const { values, change, field } = fields;
   const path = `resource-servers/${segment(api.id ?? '')}`;
   const save = () =>
     manage.patch(path, {
@@ -48,7 +49,7 @@ function OwnApiSettings({ api, onChange }: { api: Api; onChange: () => void }) {
   };
   return (
     <>
-      <SaveForm action="Save" save={save} said="The API is saved." onSaved={onChange}>
+      <SaveForm fields={fields} action="Save" save={save} said="The API is saved." onSaved={onChange}>
         <TextField label="Name" required {...field('name')} />
         <TextField label="Token lifetime in seconds" type="number" required {...field('lifetime')} />
         <Tick checked={values.enforce} onChange={(enforce) => change({ enforce })}>

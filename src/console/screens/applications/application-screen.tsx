@@ -38,7 +38,7 @@ export function ApplicationScreen({ id, tab }: { id: string; tab: string }) {
           if (tab === 'raw-json') {
             return <RawJson value={{ ...found, client_secret: '…' }} label="Raw JSON of the application" />;
           }
-          return <ApplicationSettings key={JSON.stringify(found)} application={found} onChange={application.reload} />;
+          return <ApplicationSettings application={found} onChange={application.reload} />;
         }}
       </Loads>
     </Screen>

@@ -19,7 +19,7 @@ const grantTypes = [
 /** How people sign in to an application, and how it proves itself. */
 export function ApplicationSettings(props: { application: Management.GetClientResponseContent; onChange: () => void }) {
   const { application, onChange } = props;
-  const { values, change, field } = useFields({
+  const fields = useFields({
     name: application.name ?? '',
     description: application.description ?? '',
     app_type: application.app_type ?? 'regular_web',
@@ -28,6 +28,7 @@ export function ApplicationSettings(props: { application: Management.GetClientRe
     web_origins: (application.web_origins ?? []).join('\n'),
     grant_types: application.grant_types ?? [],
   });
+  const { values, change, field } = fields;
   const save = () =>
     manage.patch(`clients/${segment(application.client_id ?? '')}`, {
       ...values,
@@ -40,7 +41,7 @@ export function ApplicationSettings(props: { application: Management.GetClientRe
   return (
     <>
       <ClientSecret application={application} onChange={onChange} />
-      <SaveForm action="Save Changes" save={save} said="The application is saved." onSaved={onChange}>
+      <SaveForm fields={fields} action="Save Changes" save={save} said="The application is saved." onSaved={onChange}>
         <TextField label="Name" required {...field('name')} />
         <TextField label="Description" {...field('description')} />
         <Select<Management.ClientAppTypeEnum>

@@ -36,7 +36,7 @@ export function RoleScreen({ id, tab }: { id: string; tab: string }) {
         {(found) => {
           if (tab === 'permissions') return <RolePermissions roleId={id} />;
           if (tab === 'users') return <RoleMembers roleId={id} roleName={found.name ?? ''} />;
-          return <RoleSettings key={`${found.name}${found.description}`} role={found} onChange={role.reload} />;
+          return <RoleSettings role={found} onChange={role.reload} />;
         }}
       </Loads>
     </Screen>

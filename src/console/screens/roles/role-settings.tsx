@@ -9,7 +9,8 @@ import { useFields } from '../../parts/use-fields.ts';
 
 /** A role's name and description, and its end. */
 export function RoleSettings({ role, onChange }: { role: Management.GetRoleResponseContent; onChange: () => void }) {
-  const { values, field } = useFields({ name: role.name ?? '', description: role.description ?? '' });
+  const fields = useFields({ name: role.name ?? '', description: role.description ?? '' });
+  const { values, field } = fields;
   const notify = useNotify();
   const path = `roles/${segment(role.id ?? '')}`;
   const save = () => manage.patch(path, values satisfies Management.UpdateRoleRequestContent);
@@ -20,7 +21,7 @@ export function RoleSettings({ role, onChange }: { role: Management.GetRoleRespo
   };
   return (
     <>
-      <SaveForm action="Update" save={save} said="The role is saved." onSaved={onChange}>
+      <SaveForm fields={fields} action="Update" save={save} said="The role is saved." onSaved={onChange}>
         <TextField label="Name" required {...field('name')} />
         <TextField label="Description" {...field('description')} />
       </SaveForm>

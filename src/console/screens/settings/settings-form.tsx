@@ -8,7 +8,7 @@ import { useFields } from '../../parts/use-fields.ts';
 /** The settings that have an effect on this tenant. What was not changed is not sent. */
 export function SettingsForm(props: { tenant: Management.GetTenantSettingsResponseContent; onChange: () => void }) {
   const { tenant, onChange } = props;
-  const { values, change, changes, field } = useFields({
+  const fields = useFields({
     friendly_name: tenant.friendly_name ?? '',
     support_email: tenant.support_email ?? '',
     support_url: tenant.support_url ?? '',
@@ -19,6 +19,7 @@ export function SettingsForm(props: { tenant: Management.GetTenantSettingsRespon
     allowed_logout_urls: (tenant.allowed_logout_urls ?? []).join('\n'),
     pushed: tenant.pushed_authorization_requests_supported === true,
   });
+  const { values, change, changes, field } = fields;
   const save = () => {
     const { session_lifetime, idle_session_lifetime, allowed_logout_urls, pushed, ...texts } = changes;
     return manage.patch('tenants/settings', {
@@ -30,7 +31,7 @@ export function SettingsForm(props: { tenant: Management.GetTenantSettingsRespon
     } satisfies Management.UpdateTenantSettingsRequestContent);
   };
   return (
-    <SaveForm action="Save" save={save} said="The settings are saved." onSaved={onChange}>
+    <SaveForm fields={fields} action="Save" save={save} said="The settings are saved." onSaved={onChange}>
       <TextField label="Friendly Name" {...field('friendly_name')} />
       <TextField label="Support Email" type="email" {...field('support_email')} />
       <TextField label="Support URL" type="url" {...field('support_url')} />

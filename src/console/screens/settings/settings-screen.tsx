@@ -22,9 +22,7 @@ export function SettingsScreen() {
           ['Management API', <code key="audience">{settings.audience}</code>],
         ]}
       />
-      <Loads of={tenant}>
-        {(found) => <SettingsForm key={JSON.stringify(found)} tenant={found} onChange={tenant.reload} />}
-      </Loads>
+      <Loads of={tenant}>{(found) => <SettingsForm tenant={found} onChange={tenant.reload} />}</Loads>
     </Screen>
   );
 }

@@ -46,7 +46,7 @@ export function UserDetails({ user, onChange }: { user: User; onChange: () => vo
           { label: 'Social', cell: (identity) => (identity.isSocial ? 'yes' : 'no') },
         ]}
       />
-      <UserMetadataForm key={String(user.updated_at)} user={user} onChange={onChange} />
+      <UserMetadataForm user={user} onChange={onChange} />
       <UserDangerZone user={user} onChange={onChange} />
     </>
   );
