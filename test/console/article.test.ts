@@ -7,7 +7,7 @@ import { consoleSite } from '../../src/cli/console/console-site.ts';
 import type { Tenant } from '../../src/tenant/tenant.ts';
 import { launchChromium } from '../browser/chromium.ts';
 import { type LocalTenant, startLocalTenant } from '../local-tenant.ts';
-import { signIn, typeIn } from './console-in-browser.ts';
+import { drop, signIn, typeIn } from './console-in-browser.ts';
 
 const email = 'una@elsewhere.example';
 const password = 'Correct-Horse-9';
@@ -214,7 +214,7 @@ describe('the article, by hand, in the console', { timeout: 240_000 }, () => {
     await page.mouse.down();
     await page.mouse.move(to.x + 60, to.y - 20, { steps: 8 });
     await page.mouse.move(to.x + 60, to.y + 12, { steps: 4 });
-    await page.mouse.up();
+    await drop(page);
     await page.getByRole('button', { name: 'Remove Assign Default Role' }).waitFor();
     await picture(page, '18-dragged');
     // 19

@@ -87,6 +87,15 @@ export async function typeIn(page: Page, who: { email: string; password: string 
   await page.click('button[name=action][value=default]');
 }
 
+/**
+ * Lets go of what is dragged. For 50 ms from then on dnd-kit takes a click for the drop's own; a timer that is set later, for longer,
+ * ends later, however slow the machine.
+ */
+export async function drop(page: Page): Promise<void> {
+  await page.mouse.up();
+  await page.evaluate('new Promise((resolve) => setTimeout(resolve, 60))');
+}
+
 /** The access token in a tab's keeping. */
 export async function tokenInTab(page: Page): Promise<string> {
   const kept = JSON.parse(String(await page.evaluate('JSON.stringify(Object.values(sessionStorage))'))) as string[];

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { makeAction } from './action-editor.ts';
+import { drop } from './console-in-browser.ts';
 import { consoleOfEachTest } from './each-test.ts';
 
 describe('Actions > Triggers > Login in the console', { timeout: 120_000 }, () => {
@@ -31,7 +32,7 @@ describe('Actions > Triggers > Login in the console', { timeout: 120_000 }, () =
         { steps: 4 },
       );
     }
-    await page.mouse.up();
+    await drop(page);
   }
 
   it('takes Actions by the mouse, in the order that they are dropped in', async () => {
