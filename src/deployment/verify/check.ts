@@ -34,3 +34,6 @@ export function fail(looked: string, remedy: string): Finding {
 
 /** How most of what fails is put right. */
 export const APPLY = 'Put it right: portcullis apply';
+
+/** Where somebody else made the Action of our name. */
+export const ADOPT = 'Hand it over: portcullis apply --adopt';

@@ -4,6 +4,7 @@ import type { DesiredState } from '../desired-state.ts';
 import { wantedBundle } from '../plan/plan-action.ts';
 import { readTenant } from '../read-tenant.ts';
 import type { ActionState, BindingState, TenantSnapshot } from '../tenant-snapshot.ts';
+import { ADOPT, APPLY } from './check.ts';
 
 /** What the tenant says of itself to everybody. */
 export interface Discovery {
@@ -42,6 +43,13 @@ export interface VerifyFacts {
 /** A check that cannot be made, since something that it rests on is missing. */
 export class FactMissing extends Error {
   override readonly name = 'FactMissing';
+  /** What brings it about. */
+  readonly remedy: string;
+
+  constructor(message: string, remedy: string) {
+    super(message);
+    this.remedy = remedy;
+  }
 }
 
 const TIMEOUT_MS = 10_000;
@@ -56,7 +64,7 @@ export function verifyFacts(
   const action = once(async () => {
     const { action: found } = await snapshot();
     if (found?.owned) return found;
-    throw new FactMissing('The tenant has no Action of ours.');
+    throw new FactMissing('there is no Action of ours', found === undefined ? APPLY : ADOPT);
   });
   const connections = keyed((clientId) => connectionsOf(management, clientId));
   return {
@@ -69,7 +77,7 @@ export function verifyFacts(
     others: once(async () => othersOf(management, (await snapshot()).bindings, (await action()).id)),
     machine: once(async () => {
       const own = (await snapshot()).machines.find(({ owned }) => owned);
-      if (own === undefined) throw new FactMissing("The Action's own application is not there.");
+      if (own === undefined) throw new FactMissing('the Action’s own application is not there', APPLY);
       return await management.clients.get(own.clientId);
     }),
     guarded: once(async () => {
@@ -113,7 +121,7 @@ async function inTurn<In, Out>(items: readonly In[], work: (item: In) => Promise
 async function discover(domain: string): Promise<Discovery> {
   const url = `https://${domain}/.well-known/openid-configuration`;
   const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-  if (!response.ok) throw new FactMissing(`${url} answers ${response.status}.`);
+  if (!response.ok) throw new FactMissing(`${url} answers ${response.status}`, 'See that AUTH0_DOMAIN names a tenant.');
   const document: unknown = await response.json();
   const date = Date.parse(response.headers.get('date') ?? '');
   const issuer =

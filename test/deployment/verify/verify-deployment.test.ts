@@ -235,6 +235,37 @@ describe('verify', () => {
     expect((await verify()).get('landing_page_public')?.findings[0]?.remedy).toContain('--skip landing_page_public');
   });
 
+  it('asks for the signed-out page as APEX does, without the reason of a refusal', async () => {
+    const asked: string[] = [];
+    pages.on('request', ({ url = '' }) => asked.push(url));
+    const signedOut = `${new URL(policy.landingPage).origin}/signed-out`;
+    const desired = { ...local.wanted(policy), logoutUrls: [policy.landingPage, signedOut] };
+    const facts = verifyFacts(local.management, desired, () => Promise.resolve([]));
+    for await (const _ of verifyDeployment(facts, { skip: [], explain: () => ({ message: '', remedy: '' }) }));
+    expect(asked).toEqual(['/refused?reason=unverified_email', '/signed-out']);
+  });
+
+  it('says before the first apply what is missing, and not that the tenant could not be asked', async () => {
+    await local.tenant.close();
+    local = await startDeployedTenant();
+    const results = await verify();
+    for (const id of ['action_intact', 'secret_current', 'flow_after', 'machine_application']) {
+      const [finding] = results.get(id)?.findings ?? [];
+      expect(finding?.looked, id).toMatch(/^not looked at: (there is no Action of ours|.*application is not there)$/);
+      expect(finding?.remedy, id).toContain('portcullis apply');
+    }
+    for (const { id, findings } of results.values()) for (const { looked } of findings) expect(looked, id).not.toBe('');
+    expect(results.get('roles_harmless')?.findings[0]?.looked).toBe('none of them is there yet');
+  });
+
+  it('hands over an Action of our name that somebody else made', async () => {
+    await redeploy(local, () => ({ code: 'exports.onExecutePostLogin = async () => {};' }));
+    const results = await verify();
+    for (const id of ['action_present', 'action_intact']) {
+      expect(results.get(id)?.findings[0]?.remedy, id).toContain('portcullis apply --adopt');
+    }
+  });
+
   it('notices a claim that Auth0 drops, and an older policy', async () => {
     const results = await verify({ ...policy, claim: 'https://x.auth0.com/roles' });
     expect(results.get('claim_survives')?.status).toBe('fail');

@@ -1,6 +1,6 @@
 import { readFingerprint, readSecretDigests, secretDigest, wasEdited } from '../../../action/fingerprint.ts';
 import { GATE_RUNTIME, GATE_SECRET, GATE_TRIGGER } from '../../desired-state.ts';
-import { APPLY, type Check, fail, pass, warn } from '../check.ts';
+import { ADOPT, APPLY, type Check, fail, pass, warn } from '../check.ts';
 
 /** The Action: what runs in logins. */
 export const actionChecks: readonly Check[] = [
@@ -10,8 +10,7 @@ export const actionChecks: readonly Check[] = [
     async run({ snapshot }) {
       const { action } = await snapshot();
       if (action === undefined) return fail('no Action of our name', APPLY);
-      if (!action.owned)
-        return fail(`Action ${action.id} of our name, made by somebody else`, 'portcullis apply --adopt');
+      if (!action.owned) return fail(`Action ${action.id} of our name, made by somebody else`, ADOPT);
       return action.deployedCode === undefined ? fail(`Action ${action.id}, never deployed`, APPLY) : pass(action.id);
     },
   },

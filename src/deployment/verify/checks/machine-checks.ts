@@ -31,7 +31,8 @@ export const machineChecks: readonly Check[] = [
     id: 'grant_minimal',
     title: 'its grant has no other scope',
     async run({ snapshot }) {
-      const held = (await snapshot()).grant?.scopes ?? [];
+      const held = (await snapshot()).grant?.scopes;
+      if (held === undefined) return pass('there is no grant yet');
       const more = held.filter((scope) => !GATE_SCOPES.some((one) => one === scope));
       return more.length === 0 ? pass(held.join(' ')) : fail(`more than needed: ${more.join(' ')}`, APPLY);
     },

@@ -20,7 +20,8 @@ export const pageChecks: readonly Check[] = [
   {
     id: 'landing_page_public',
     title: 'the landing page is shown without a sign-in',
-    run: async ({ desired }) => await lookAt(desired.policy.landingPage, desired.domain, 'landing_page_public'),
+    run: async ({ desired }) =>
+      await lookAt(withReason(desired.policy.landingPage), desired.domain, 'landing_page_public'),
   },
   {
     id: 'signed_out_page_public',
@@ -35,11 +36,16 @@ export const pageChecks: readonly Check[] = [
   },
 ];
 
-/** Follows redirects by hand: one to the tenant is the loop that people report. */
-async function lookAt(page: string, domain: string, check: string): Promise<Finding> {
+/** The address as the refused come to it. */
+function withReason(page: string): string {
   const url = new URL(page);
   url.searchParams.set('reason', 'unverified_email');
-  let at = url.href;
+  return url.href;
+}
+
+/** Follows redirects by hand: one to the tenant is the loop that people report. */
+async function lookAt(page: string, domain: string, check: string): Promise<Finding> {
+  let at = page;
   for (let hops = 0; hops <= MOST_REDIRECTS; hops += 1) {
     const answer = await ask(at);
     if ('failure' in answer) {

@@ -26,11 +26,13 @@ export const roleChecks: readonly Check[] = [
     async run(facts) {
       const { policy, roles } = await facts.snapshot();
       const findings: Finding[] = [];
-      for (const name of assignableRoles(policy)) {
+      const names = assignableRoles(policy);
+      for (const name of names) {
         const id = roles[name];
         if (id !== undefined) findings.push(await harmOf(facts, name, id));
       }
-      return findings.length === 0 ? pass('the policy assigns none') : findings;
+      if (findings.length > 0) return findings;
+      return pass(names.length === 0 ? 'the policy assigns none' : 'none of them is there yet');
     },
   },
   {

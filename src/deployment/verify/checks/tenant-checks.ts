@@ -26,7 +26,8 @@ export const tenantChecks: readonly Check[] = [
     async run({ discovery }) {
       const { clockAhead } = await discovery();
       if (clockAhead === undefined) return warn('the tenant does not say what time it is', 'Nothing has to be done.');
-      const looked = `the tenant is ${Math.round(clockAhead / 1000)} s ahead`;
+      const seconds = Math.round(Math.abs(clockAhead) / 1000);
+      const looked = `the tenant is ${seconds} s ${clockAhead < 0 ? 'behind' : 'ahead'}`;
       return Math.abs(clockAhead) < CLOCK_TOLERANCE
         ? pass(looked)
         : fail(looked, 'Set the clock of this machine: tokens and the lock of apply rest on it.');
