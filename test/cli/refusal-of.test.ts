@@ -1,0 +1,91 @@
+import { ManagementClient } from 'auth0';
+import { describe, expect, it } from 'vitest';
+import { CliError } from '../../src/cli/cli-error.ts';
+import { refusalOf } from '../../src/cli/refusal-of.ts';
+
+type Answer = () => Promise<Response>;
+
+/** What the official package makes of an answer, as a person is told of it. */
+async function told(answer: Answer): Promise<CliError> {
+  const management = new ManagementClient({ domain: 'x.test', token: 'token', fetch: answer, maxRetries: 0 });
+  const error: unknown = await management.roles.list().then(
+    () => undefined,
+    (failure: unknown) => failure,
+  );
+  const refusal = refusalOf(error, 'x.test');
+  if (!(refusal instanceof CliError)) throw new Error(`No CliError: ${String(refusal)}`);
+  return refusal;
+}
+
+const answering =
+  (status: number, body: unknown): Answer =>
+  async () =>
+    typeof body === 'string'
+      ? new Response(body, { status })
+      : new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
+
+const failing =
+  (code: string, message: string): Answer =>
+  () =>
+    Promise.reject(new TypeError('fetch failed', { cause: Object.assign(new Error(message), { code }) }));
+
+describe('what is said of a tenant that refused or was not reached', () => {
+  it.each([
+    ['an unknown host', 'ENOTFOUND', 'getaddrinfo ENOTFOUND x.test', /Correct AUTH0_DOMAIN/],
+    ['a port that nobody listens at', 'ECONNREFUSED', 'connect ECONNREFUSED 127.0.0.1:4000', /portcullis tenant/],
+    ['a certificate of its own', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'unable to verify', /NODE_EXTRA_CA_CERTS/],
+    ['a certificate of another host', 'ERR_TLS_CERT_ALTNAME_INVALID', 'not in the list', /NODE_EXTRA_CA_CERTS/],
+  ])('%s: what to do about that, and the cause once', async (_, code, message, remedy) => {
+    const refusal = await told(failing(code, message));
+    expect(refusal.code).toBe('tenant_unreachable');
+    expect(refusal.message.split(code)).toHaveLength(2);
+    expect(refusal.remedy).toMatch(remedy);
+  });
+
+  it('no answer in time is no refusal', async () => {
+    const late = Object.assign(new Error('late'), { name: 'AbortError' });
+    for (const refusal of [
+      await told(() => Promise.reject(late)),
+      refusalOf(await tokenError(), 'x.test') as CliError,
+    ]) {
+      expect(refusal.code).toBe('tenant_unreachable');
+      expect(refusal.message).toBe('The tenant x.test did not answer in time.');
+      expect(refusal.remedy).toContain('curl https://x.test/.well-known/openid-configuration');
+    }
+  });
+
+  it('a token that is none is a matter of the credentials', async () => {
+    const said = { statusCode: 400, error: 'Bad Request', message: 'Bad HTTP authentication header format' };
+    const refusal = await told(answering(400, said));
+    expect(refusal.message).toContain('does not accept these credentials (400)');
+    expect(refusal.remedy).toContain('AUTH0_ACCESS_TOKEN');
+  });
+
+  it('a page of a proxy is not printed', async () => {
+    const refusal = await told(answering(502, '<html><body>Bad Gateway, a long page</body></html>'));
+    expect(refusal.code).toBe('tenant_refused');
+    expect(refusal.message).not.toMatch(/html|\n/);
+    expect(refusal.remedy).toContain('Try again in a minute');
+  });
+
+  it('a missing scope is named', async () => {
+    const message = 'Insufficient scope, expected any of: read:roles';
+    const refusal = await told(answering(403, { statusCode: 403, message, errorCode: 'insufficient_scope' }));
+    expect(refusal.message).toBe(`The tenant x.test refused (403): ${message}`);
+    expect(refusal.remedy).toContain('one of: read:roles');
+  });
+});
+
+/** The package's own error where the token does not come. */
+async function tokenError(): Promise<unknown> {
+  const management = new ManagementClient({
+    domain: 'x.test',
+    clientId: 'id',
+    clientSecret: 'secret',
+    fetch: () => Promise.reject(Object.assign(new Error('late'), { name: 'TimeoutError' })),
+  });
+  return management.roles.list().then(
+    () => undefined,
+    (failure: unknown) => failure,
+  );
+}
