@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { Cancelled } from './cancelled.ts';
 import { EXIT_STATUS } from './exit-status.ts';
 import { portcullisProgram } from './program.ts';
 import { describeError, errorAsJson } from './report-error.ts';
@@ -22,6 +23,11 @@ export async function main(args: readonly string[]): Promise<void> {
     if (error instanceof CommanderError) {
       // Commander has said what there was to say.
       process.exitCode = error.exitCode === 0 ? EXIT_STATUS.ok : EXIT_STATUS.failed;
+      return;
+    }
+    if (error instanceof Cancelled) {
+      process.stderr.write('\n  Nothing has been done.\n');
+      process.exitCode = error.exitStatus;
       return;
     }
     if (args.includes('--json')) process.stdout.write(`${JSON.stringify(errorAsJson(error))}\n`);

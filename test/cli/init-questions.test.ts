@@ -1,18 +1,10 @@
-// The questions of `init`, answered by somebody at a terminal: `script` of util-linux gives the command a real one.
-import { spawn, spawnSync } from 'node:child_process';
+// The questions of `init`, answered by somebody at a terminal.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import type { Writable } from 'node:stream';
-import { setTimeout } from 'node:timers/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { loadConfiguration } from '../../src/configuration/load-configuration.ts';
-
-const hasTerminal = spawnSync('script', ['--version']).status === 0;
-// A terminal without a size would be written to letter by letter, or not at all.
-const COMMAND = `stty cols 160 rows 50; exec ${process.execPath} ${resolve('bin/portcullis.cjs')} init`;
-const ENTER = '\r';
-const CONTROL_C = '\u0003';
+import { atTerminal, CONTROL_C, ENTER, hasTerminal } from './at-terminal.ts';
 
 describe.skipIf(!hasTerminal)('init at a terminal', () => {
   let folder: string;
@@ -28,7 +20,7 @@ describe.skipIf(!hasTerminal)('init at a terminal', () => {
   test('asks for each answer, refuses one that cannot be, and writes the configuration', {
     timeout: 30_000,
   }, async () => {
-    const { status, said } = await atTerminal(folder, [
+    const { status, said } = await atTerminal('init', folder, [
       ["tenant's domain", `no host${ENTER}`],
       ['The host alone', `${'\u007f'.repeat(7)}example.eu.auth0.com${ENTER}`],
       ['application to guard', `APEX${ENTER}`],
@@ -51,7 +43,7 @@ describe.skipIf(!hasTerminal)('init at a terminal', () => {
   });
 
   test('Ctrl-C at a question ends it, and nothing is written', { timeout: 30_000 }, async () => {
-    const { status } = await atTerminal(folder, [
+    const { status } = await atTerminal('init', folder, [
       ["tenant's domain", `example.eu.auth0.com${ENTER}`],
       ['application to guard', CONTROL_C],
     ]);
@@ -59,39 +51,3 @@ describe.skipIf(!hasTerminal)('init at a terminal', () => {
     expect(existsSync(join(folder, 'portcullis.config.ts'))).toBe(false);
   });
 });
-
-/** Types each answer once its question is seen. */
-async function atTerminal(
-  cwd: string,
-  answers: readonly (readonly [question: string, typed: string])[],
-): Promise<{ readonly status: number | null; readonly said: string }> {
-  const { AUTH0_DOMAIN: _, ...env } = process.env;
-  const child = spawn('script', ['-qec', COMMAND, '/dev/null'], {
-    cwd,
-    env: { ...env, NO_COLOR: '1' },
-    timeout: 25_000,
-  });
-  let said = '';
-  let seen = 0;
-  let next = 0;
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    said += text;
-    const [question, typed] = answers[next] ?? [];
-    if (question === undefined || typed === undefined) return;
-    const found = new RegExp(question).exec(said.slice(seen));
-    if (found === null) return;
-    seen += found.index + found[0].length;
-    next += 1;
-    void type(child.stdin, typed);
-  });
-  const status = await new Promise<number | null>((done) => child.on('close', done));
-  return { status, said };
-}
-
-/** Key by key, as a person does: what is drawn first is the question, and the prompt listens a moment later. */
-async function type(into: Writable, keys: string): Promise<void> {
-  for (const key of keys) {
-    await setTimeout(20);
-    into.write(key);
-  }
-}

@@ -1,10 +1,12 @@
 import { createInterface } from 'node:readline/promises';
+import { Cancelled } from '../cancelled.ts';
 import { CliError } from '../cli-error.ts';
 
 /**
  * Asks a person. Anything but `yes` is a no.
  *
  * @throws {CliError} `confirmation_needed` where nobody can answer
+ * @throws {Cancelled} at Ctrl-C and Ctrl-D
  */
 export async function confirm(question: string): Promise<boolean> {
   if (!process.stdin.isTTY || !process.stdout.isTTY) {
@@ -15,9 +17,15 @@ export async function confirm(question: string): Promise<boolean> {
     );
   }
   const lines = createInterface({ input: process.stdin, output: process.stdout });
+  // Ctrl-C and Ctrl-D both close it; a question that is closed never answers by itself.
+  const { promise: closed, reject } = Promise.withResolvers<never>();
+  lines.once('close', () => reject(new Cancelled()));
+  lines.once('SIGINT', () => lines.close());
   try {
-    return (await lines.question(`  ${question} Type yes to go on: `)).trim().toLowerCase() === 'yes';
+    const answer = await Promise.race([lines.question(`  ${question} Type yes to go on: `), closed]);
+    return answer.trim().toLowerCase() === 'yes';
   } finally {
+    closed.catch(() => {});
     lines.close();
   }
 }

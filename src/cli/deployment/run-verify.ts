@@ -52,7 +52,8 @@ export async function runVerify(options: VerifyCommandOptions): Promise<void> {
   if (options.junit !== undefined) await writeReport(options.junit, junitReport(desired.domain, results));
   if (options.json) process.stdout.write(`${JSON.stringify({ domain: desired.domain, checks: results, signIn })}\n`);
   const failed = results.some(({ status }) => status === 'fail') || signIn?.outcome === 'error';
-  if (failed) process.exitCode = EXIT_STATUS.different;
+  // Whoever pressed Ctrl-C at the sign-in knows that it did not come to an end.
+  if (failed && process.exitCode !== EXIT_STATUS.interrupted) process.exitCode = EXIT_STATUS.different;
 }
 
 /** What was added to the application is taken out again, also after Ctrl-C. */

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { StandInEvent } from '../../apex/stand-in/event.ts';
 import type { MistakeName } from '../../apex/stand-in/mistake.ts';
 import { type Configuration, loadConfiguration } from '../../configuration/load-configuration.ts';
@@ -6,11 +7,11 @@ import { CliError } from '../cli-error.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 import { readGeoip } from '../geoip-file.ts';
 import { describeError, errorAsJson } from '../report-error.ts';
-import { listenForStop } from '../stop-signal.ts';
+import { listenForStop, type StopSignal } from '../stop-signal.ts';
 import { coloursFor } from '../terminal.ts';
 import { type ChosenConfiguration, chooseConfiguration } from './example-configuration.ts';
 import { expectedDecision } from './expected-decision.ts';
-import { type LocalGate, startLocalGate } from './local-gate.ts';
+import { type LocalGate, type LocalGateOptions, startLocalGate } from './local-gate.ts';
 import type { Decider } from './local-stand-in.ts';
 import { loginLine } from './login-line.ts';
 import { type Login, watchLogins } from './logins.ts';
@@ -47,6 +48,9 @@ export interface DevOptions {
 /** Where people find things when nothing else was said. */
 export const DEFAULT_PORTS = { tenant: 4000, loopback: 4001, standIn: 4040 } as const;
 
+/** How long a signal may take to arrive after another process has ended by it. */
+const SIGNAL_MS = 100;
+
 /** Runs the gate: until somebody stops it, or once through the whole cast. */
 export async function runDev(options: DevOptions): Promise<void> {
   if (options.once) checkOnce(options);
@@ -74,7 +78,7 @@ async function runOnce(options: DevOptions, loaded: Configuration): Promise<void
   const signal = listenForStop();
   const events: { last?: StandInEvent } = {};
   // Nobody types these addresses, so it takes free ports and runs beside a gate that is up already.
-  const gate = await startLocalGate({
+  const gate = await startUnlessStopped(signal, {
     policy: loaded.policy,
     tenantPort: options.port ?? 0,
     loopbackPort: options.httpPort ?? 0,
@@ -85,6 +89,7 @@ async function runOnce(options: DevOptions, loaded: Configuration): Promise<void
       events.last = event;
     },
   });
+  if (gate === undefined) return;
   try {
     const rows = await signEverybodyIn(gate, gate.policy(), events, () => signal.requested);
     if (signal.requested) {
@@ -95,10 +100,30 @@ async function runOnce(options: DevOptions, loaded: Configuration): Promise<void
       options.json ? `${JSON.stringify(rows, null, 2)}\n` : `\n${onceTable(rows, coloursFor(process.stdout))}`,
     );
     process.exitCode = rows.every((row) => row.differences.length === 0) ? EXIT_STATUS.ok : EXIT_STATUS.different;
+  } catch (error) {
+    await throwUnlessStopped(signal, error);
   } finally {
     signal.ignore();
     await gate.close();
   }
+}
+
+/** The gate, or nothing where somebody pressed Ctrl-C while it started. */
+async function startUnlessStopped(signal: StopSignal, options: LocalGateOptions): Promise<LocalGate | undefined> {
+  try {
+    return await startLocalGate(options);
+  } catch (error) {
+    await throwUnlessStopped(signal, error);
+    return undefined;
+  }
+}
+
+/** A terminal sends Ctrl-C to esbuild and the Actions as well: that they ended is no failure then. */
+async function throwUnlessStopped(signal: StopSignal, error: unknown): Promise<void> {
+  // Their end may be noticed before the signal is.
+  if (!signal.requested) await setTimeout(SIGNAL_MS);
+  if (!signal.requested) throw error;
+  process.exitCode = EXIT_STATUS.interrupted;
 }
 
 async function runUntilStopped(
@@ -107,7 +132,7 @@ async function runUntilStopped(
   configuration: LoadedConfiguration,
 ): Promise<void> {
   const signal = listenForStop();
-  const gate = await startLocalGate({
+  const gate = await startUnlessStopped(signal, {
     policy: loaded.policy,
     tenantPort: options.port ?? DEFAULT_PORTS.tenant,
     loopbackPort: options.httpPort ?? DEFAULT_PORTS.loopback,
@@ -120,6 +145,7 @@ async function runUntilStopped(
       if (line !== undefined) printer(options)(line, { event: 'apex', ...event });
     },
   });
+  if (gate === undefined) return;
   const stops: (() => void)[] = [];
   const close = async () => {
     for (const stop of stops) stop();

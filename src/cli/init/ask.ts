@@ -1,11 +1,5 @@
 import { isCancel, multiselect, text } from '@clack/prompts';
-import { EXIT_STATUS } from '../exit-status.ts';
-
-/** Somebody pressed Ctrl-C at a question. */
-export class Cancelled extends Error {
-  override readonly name = 'Cancelled';
-  readonly exitStatus = EXIT_STATUS.interrupted;
-}
+import { Cancelled } from '../cancelled.ts';
 
 export interface Question {
   readonly message: string;

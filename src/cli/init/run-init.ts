@@ -6,9 +6,9 @@ import { readDomain } from '../../configuration/environment.ts';
 import { CONFIGURATION_FILE } from '../../configuration/load-configuration.ts';
 import { parseConfiguration } from '../../configuration/parse-configuration.ts';
 import { FURTHER_SCOPES, NEEDED_SCOPES } from '../../deployment/needed-scopes.ts';
+import { Cancelled } from '../cancelled.ts';
 import { CliError } from '../cli-error.ts';
 import { coloursFor, printable } from '../terminal.ts';
-import { Cancelled } from './ask.ts';
 import { configurationOf, configurationText } from './configuration-text.ts';
 import { gatherAnswers, type InitOptions } from './gather-answers.ts';
 

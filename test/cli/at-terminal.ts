@@ -1,0 +1,49 @@
+// A command that somebody sits in front of: `script` of util-linux gives it a real terminal.
+import { spawn, spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
+import type { Writable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
+
+export const hasTerminal = spawnSync('script', ['--version']).status === 0;
+export const ENTER = '\r';
+export const CONTROL_C = '\u0003';
+export const CONTROL_D = '\u0004';
+
+/** Runs `portcullis`, and types each answer once its question is seen. */
+export async function atTerminal(
+  command: string,
+  cwd: string,
+  answers: readonly (readonly [question: string, typed: string])[],
+): Promise<{ readonly status: number | null; readonly said: string }> {
+  const { AUTH0_DOMAIN: _, ...env } = process.env;
+  // A terminal without a size would be written to letter by letter, or not at all.
+  const line = `stty cols 160 rows 50; exec ${process.execPath} ${resolve('bin/portcullis.cjs')} ${command}`;
+  const child = spawn('script', ['-qec', line, '/dev/null'], {
+    cwd,
+    env: { ...env, NO_COLOR: '1' },
+    timeout: 25_000,
+  });
+  let said = '';
+  let seen = 0;
+  let next = 0;
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+    const [question, typed] = answers[next] ?? [];
+    if (question === undefined || typed === undefined) return;
+    const found = new RegExp(question).exec(said.slice(seen));
+    if (found === null) return;
+    seen += found.index + found[0].length;
+    next += 1;
+    void type(child.stdin, typed);
+  });
+  const status = await new Promise<number | null>((done) => child.on('close', done));
+  return { status, said };
+}
+
+/** Key by key, as a person does: what is drawn first is the question, and the prompt listens a moment later. */
+async function type(into: Writable, keys: string): Promise<void> {
+  for (const key of keys) {
+    await setTimeout(20);
+    into.write(key);
+  }
+}
