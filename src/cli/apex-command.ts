@@ -31,11 +31,10 @@ export function apexCommand(): Command {
 
 const HELP = `
 Examples:
-  $ portcullis apex --apex 24.2 --out apex
-  $ portcullis apex --apex 22.1 --decide plsql --overwrite
-                                 the database decides as well
-  $ portcullis apex doctor f100.sql
+  $ portcullis apex --apex 24.2 --client-id CLIENT_ID --out apex/
+  $ portcullis apex --apex 23.2 --decide plsql --overwrite
+  $ portcullis apex doctor f100.sql    what an export will do to people
 
 Exit status:
-  0  written; what the configuration did not say is listed
+  0  written; what was not given is named, and has a placeholder in the files
   2  it could not be done; the message says why and what to do`;

@@ -26,7 +26,6 @@ export function exportCommand(): Command {
 const HELP = `
 Examples:
   $ portcullis export --to deploy-cli
-  $ a0deploy import --input_file portcullis-deploy-cli
   $ portcullis export --to terraform --out infrastructure/gate
 
 Exit status:

@@ -7,11 +7,13 @@ import { backfillCommand } from './backfill-command.ts';
 import { destroyCommand } from './destroy-command.ts';
 import { devCommand } from './dev-command.ts';
 import { exportCommand } from './export-command.ts';
+import { helpCommand } from './help-command.ts';
 import { initCommand } from './init-command.ts';
 import { logsCommand } from './logs-command.ts';
 import { planCommand } from './plan-command.ts';
 import { rollbackCommand } from './rollback-command.ts';
 import { tenantCommand } from './tenant-command.ts';
+import { throwUsage } from './usage-error.ts';
 import { verifyCommand } from './verify-command.ts';
 
 /**
@@ -26,18 +28,19 @@ export function portcullisProgram(): Command {
     .description('Says who gets into an Oracle APEX application, and with which role, before APEX does.')
     .version(version(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .helpCommand('help [command]', 'print the help of a command')
+    .helpCommand(false)
     .addHelpText('after', HELP)
     // `apex` has options of its own, and so has `apex doctor`.
     .enablePositionalOptions()
-    .showHelpAfterError('(add --help for what it takes)')
+    // What was typed wrong is told like every other error.
+    .configureOutput({ outputError: () => {} })
     // Of the options in front of a command only the program's own are for every one: those of `apex` are not for its doctor.
     .configureHelp({
       showGlobalOptions: true,
-      visibleGlobalOptions: () => [...program.options],
+      visibleGlobalOptions: (command) => (command === program ? [] : [...program.options]),
       optionDescription,
     })
-    .exitOverride();
+    .exitOverride((error) => throwUsage(error, program));
   for (const command of [
     devCommand(),
     initCommand(),
@@ -52,6 +55,7 @@ export function portcullisProgram(): Command {
     apexCommand(),
     tenantCommand(),
     actionCommand(),
+    helpCommand(program),
   ])
     program.addCommand(inherit(command, program));
   return program;
@@ -82,7 +86,7 @@ Exit status:
   130  interrupted with Ctrl-C`;
 
 function inherit(command: Command, parent: Command): Command {
-  command.copyInheritedSettings(parent).exitOverride();
+  command.copyInheritedSettings(parent).exitOverride((error) => throwUsage(error, command));
   for (const one of command.commands) inherit(one, command);
   return command;
 }

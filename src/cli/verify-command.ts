@@ -26,7 +26,7 @@ Examples:
   $ portcullis verify
   $ portcullis verify --sign-in
   $ portcullis verify --junit gate.xml --skip landing_page_public
-                                  where that page cannot be reached
+                                   where the page cannot be reached
 
 Exit status:
   0  every check passed; what is only doubtful is marked with !

@@ -1,14 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { portcullisProgram } from '../../src/cli/program.ts';
 import { run } from './command-line.ts';
 
-/** What is typed for each command: `[]` for the program alone, `['action', 'run']`. */
+/** What is typed for each command but `help`: `[]` for the program alone, `['action', 'run']`. */
 function commandLines(command: Command, typed: readonly string[] = []): (readonly string[])[] {
-  return [typed, ...command.commands.flatMap((one) => commandLines(one, [...typed, one.name()]))];
+  const commands = command.commands.filter((one) => one.name() !== 'help');
+  return [typed, ...commands.flatMap((one) => commandLines(one, [...typed, one.name()]))];
 }
 
 describe('the command line', () => {
@@ -26,12 +28,14 @@ describe('the command line', () => {
   });
 
   it.each(commandLines(portcullisProgram()).map((words) => [words.join(' '), words] as const))(
-    'prints help of %s in 80 columns, with examples',
+    'prints help of %s in 80 columns, with examples, and each option once',
     async (_name, words) => {
       const { status, stdout } = await run([...words, '--help']);
       expect(status).toBe(0);
       for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
       expect(stdout).toMatch(/Examples:\n\s+\$ portcullis/);
+      expect(stdout.match(/--version/g)).toHaveLength(1);
+      expect((await run(['help', ...words])).stdout).toBe(stdout);
       expect(stdout).not.toMatch(/default: (\[\]|\{\})/);
     },
   );
@@ -41,7 +45,11 @@ describe('the command line', () => {
   });
 
   it.each([
-    ['an unknown command', ['destroy-everything'], /unknown command 'destroy-everything'/],
+    ['an unknown command', ['destroy-everything'], /Unknown command 'destroy-everything'.*portcullis --help/s],
+    ['a command that was nearly typed', ['plna'], /Unknown command 'plna'\. Did you mean plan\?/],
+    ['help of an unknown command', ['help', 'action', 'rnu'], /Unknown command 'rnu'.*portcullis action --help/s],
+    ['an option of another command', ['apex', 'doctor', '--out', 'x'], /--out.*portcullis apex doctor --help/s],
+    ['an argument that is missing', ['action', 'run'], /'file'.*portcullis action run --help/s],
     ['an unknown option', ['dev', '--onec'], /--once/],
     ['a port that is none', ['tenant', '--port', '70000'], /0 to 65535/],
     ['two options that exclude each other', ['tenant', '--memory', '--data', 'x'], /cannot be used with/],
@@ -49,6 +57,7 @@ describe('the command line', () => {
     const { status, stderr } = await run(args);
     expect(status).toBe(2);
     expect(stderr).toMatch(expected);
+    expect(stderr).toContain('[usage]');
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 
@@ -67,6 +76,27 @@ describe('the command line', () => {
     const { status, stdout } = await run(['dev', '--once', '--json', '--config', join(folder, 'missing.config.ts')]);
     expect(status).toBe(2);
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'file_missing' } });
+  });
+
+  it('prints what was typed wrong as JSON where JSON was asked for', async () => {
+    const { status, stdout } = await run(['plan', '--json', '--bogus']);
+    expect(status).toBe(2);
+    expect(JSON.parse(stdout)).toEqual({
+      error: {
+        code: 'usage',
+        message: "Unknown option '--bogus'.",
+        remedy: 'See what it takes: portcullis plan --help',
+      },
+    });
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('says so where what it prints cannot be written, with exit status 2', () => {
+    const full = openSync('/dev/full', 'w');
+    const bin = resolve('bin/portcullis.cjs');
+    const ended = spawnSync(process.execPath, [bin, 'action', 'event'], { stdio: ['ignore', full, 'pipe'] });
+    closeSync(full);
+    expect(ended.status).toBe(2);
+    expect(String(ended.stderr)).toContain('ENOSPC. [output_unwritable]');
   });
 
   it('says in one line which Node it needs, and ends with 2, on an older one', async () => {

@@ -1,0 +1,28 @@
+import type { Command, CommanderError } from 'commander';
+import { CliError } from './cli-error.ts';
+
+/**
+ * What was typed wrong, in the form of every other error. Help and the version, which `commander` reports like an error, are
+ * thrown on as they are.
+ *
+ * @param command the one that it was typed for
+ * @throws {CliError} `usage`
+ * @throws {CommanderError} where there is nothing to say any more
+ * @example
+ * command.exitOverride((error) => throwUsage(error, command));
+ */
+export function throwUsage(error: CommanderError, command: Command): never {
+  if (error.exitCode === 0 || error.code === 'commander.help') throw error;
+  const [happened = '', hint] = error.message.replace(/^error: /, '').split('\n(Did you mean ');
+  const suggestion = hint === undefined ? '' : ` Did you mean ${hint.replace(/\)$/, '')}`;
+  throw usageError(`${happened.charAt(0).toUpperCase()}${happened.slice(1).replace(/\.$/, '')}.${suggestion}`, command);
+}
+
+/** @param message one sentence or two */
+export function usageError(message: string, command: Command): CliError {
+  return new CliError('usage', message, `See what it takes: ${nameOf(command)} --help`);
+}
+
+function nameOf(command: Command): string {
+  return command.parent === null ? command.name() : `${nameOf(command.parent)} ${command.name()}`;
+}
