@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -78,7 +78,27 @@ describe('portcullis plan and apply', () => {
       stderr: expect.stringContaining('[tenant_changed]'),
     });
     writeFileSync(join(folder, 'gate.plan'), '{}');
-    expect((await portcullis('apply', '--plan', 'gate.plan', '--yes')).stderr).toContain('[plan_unreadable]');
+    const unreadable = (await portcullis('apply', '--plan', 'gate.plan', '--yes')).stderr;
+    expect(unreadable).toContain('[plan_unreadable]');
+    expect(unreadable).toContain('portcullis plan --out gate.plan');
+  });
+
+  it('writes a plan over nothing but an earlier plan', async () => {
+    const before = readFileSync(join(folder, 'portcullis.config.mjs'), 'utf8');
+    const { status, stderr } = await portcullis('plan', '--out', 'portcullis.config.mjs');
+    expect(status).toBe(2);
+    expect(stderr).toContain('[file_exists]');
+    expect(readFileSync(join(folder, 'portcullis.config.mjs'), 'utf8')).toBe(before);
+    for (const _ of ['new', 'over itself']) {
+      expect((await portcullis('plan', '--out', 'other.plan')).stderr).toBe('');
+    }
+  });
+
+  it.each(['plan', 'apply'])('%s refuses to write a list of people whom it is not to read', async (command) => {
+    const { status, stderr } = await portcullis(command, '--no-impact', '--csv', 'people.csv');
+    expect(status).toBe(2);
+    expect(stderr).toContain('[options_conflict]');
+    expect(existsSync(join(folder, 'people.csv'))).toBe(false);
   });
 
   it.each([

@@ -16,7 +16,7 @@ const DOMAINS_SHOWN = 5;
 export function describeImpact(impact: Impact, names: ReadonlyMap<string, string>, colours: Colours): string {
   const blocked = impact.blocked === 0 ? '' : `, ${countOf(impact.blocked)} of them blocked`;
   return [
-    `  ${colours.bold('Impact')} on the ${countOf(impact.people)} users of the tenant${blocked}, at their next sign-in`,
+    `  ${colours.bold('Impact')} on the ${countOf(impact.people)} ${impact.people === 1 ? 'user' : 'users'} of the tenant${blocked}, at their next sign-in`,
     '',
     ...impact.doors.flatMap((door) => describeDoor(door, names, colours)),
     '',

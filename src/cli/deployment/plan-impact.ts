@@ -1,5 +1,6 @@
 import type { Impact } from '../../deployment/impact/impact.ts';
 import type { TenantSnapshot } from '../../deployment/tenant-snapshot.ts';
+import { CliError } from '../cli-error.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 import { refusalOf } from '../refusal-of.ts';
 import { errorAsJson } from '../report-error.ts';
@@ -16,6 +17,17 @@ type ErrorAsJson = ReturnType<typeof errorAsJson>['error'];
 interface Wish extends ImpactCommandOptions {
   /** Absent: where the plan changes who is let in. */
   readonly impact?: boolean | undefined;
+}
+
+/**
+ * Refuses to write down people who are not to be read.
+ *
+ * @throws {CliError} `options_conflict`
+ */
+export function checkWish({ impact, csv }: Wish): void {
+  if (impact !== false || csv === undefined) return;
+  const message = '--csv cannot be used with --no-impact, which reads nobody who could be written into the file.';
+  throw new CliError('options_conflict', message, 'Leave out one of the two.');
 }
 
 /** Whether a plan is to say what it means to people. */

@@ -15,7 +15,7 @@ import { trustCertificatesOfEnvFile } from '../trust-certificates.ts';
 import { confirm } from './confirm.ts';
 import { deploymentTarget } from './deployment-target.ts';
 import { describePlan, titleOf } from './describe-plan.ts';
-import { impactUntilStopped, showImpact, wantsImpact } from './plan-impact.ts';
+import { checkWish, impactUntilStopped, showImpact, wantsImpact } from './plan-impact.ts';
 import { loadPlan, type SavedPlan } from './saved-plan.ts';
 
 /** What was typed behind `portcullis apply`. */
@@ -43,6 +43,7 @@ const PATIENCE = 2000;
 
 /** Shows the plan, asks, and does it. */
 export async function runApply(options: ApplyCommandOptions): Promise<void> {
+  checkWish(options);
   const prepared = await (options.plan === undefined ? planNow(options) : planOfFile(options.plan));
   const { management, plan, desired, adopt } = prepared;
   const colours = coloursFor(process.stdout);
@@ -73,7 +74,7 @@ export async function runApply(options: ApplyCommandOptions): Promise<void> {
       },
     });
     if (options.json) process.stdout.write(`${JSON.stringify({ domain: desired.domain, changes })}\n`);
-    else if (changes.length > 0) process.stdout.write('\n  Applied. Look at it with: portcullis plan\n\n');
+    else if (changes.length > 0) process.stdout.write('\n  Applied. Look at it with: portcullis verify\n\n');
   } catch (error) {
     if (!interrupted(signal, error)) throw withProgress(refusalOf(error, desired.domain), done);
     process.stderr.write(

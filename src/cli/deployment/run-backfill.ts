@@ -130,14 +130,15 @@ function tell({ assigned, refused }: BackfillTotals, domain: string, options: To
   const colours = coloursFor(process.stdout);
   const not = refused === 0 ? '' : colours.yellow(`, ${countOf(refused)} refused by the tenant`);
   process.stdout.write(
-    `  ${colours.green('✓')} ${countOf(assigned)} roles assigned${not}. Each is in ${printable(options.report)}.\n\n`,
+    `  ${colours.green('✓')} ${countOf(assigned)} ${assigned === 1 ? 'role' : 'roles'} assigned${not}. Each is in ${printable(options.report)}.\n\n`,
   );
 }
 
 function describe(domain: string, missing: Readonly<Record<string, number>>): string {
   const colours = coloursFor(process.stdout);
   const lines = Object.entries(missing).map(
-    ([role, count]) => `  ${colours.green('+')} ${countOf(count).padStart(9)}  people are given "${printable(role)}"`,
+    ([role, count]) =>
+      `  ${colours.green('+')} ${countOf(count).padStart(9)}  ${count === 1 ? 'person is' : 'people are'} given "${printable(role)}"`,
   );
   const none = '  Everybody holds what the policy would give.';
   return ['', `  Tenant ${colours.bold(printable(domain))}`, '', ...(lines.length === 0 ? [none] : lines), '', ''].join(

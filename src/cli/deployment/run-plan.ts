@@ -5,7 +5,7 @@ import { refusalOf } from '../refusal-of.ts';
 import { coloursFor } from '../terminal.ts';
 import { deploymentTarget } from './deployment-target.ts';
 import { describePlan } from './describe-plan.ts';
-import { impactUntilStopped, showImpact, wantsImpact } from './plan-impact.ts';
+import { checkWish, impactUntilStopped, showImpact, wantsImpact } from './plan-impact.ts';
 import { savePlan } from './saved-plan.ts';
 
 /** What was typed behind `portcullis plan`. */
@@ -22,6 +22,7 @@ export interface PlanCommandOptions {
 
 /** Prints what `apply` would do, and to whom it matters. Nothing is written to the tenant. */
 export async function runPlan(options: PlanCommandOptions): Promise<void> {
+  checkWish(options);
   const target = await deploymentTarget(options.config);
   const { management, desired } = target;
   const adopt = options.adopt === true;

@@ -54,11 +54,15 @@ const schema = z.object({
 });
 
 /**
- * Writes a plan into a file, for `portcullis apply --plan FILE`.
+ * Writes a plan into a file, for `portcullis apply --plan FILE`. An earlier plan is replaced, and nothing else.
  *
- * @throws {CliError} `plan_unwritable`
+ * @throws {CliError} `plan_unwritable`, `file_exists`
  */
 export async function savePlan(file: string, saved: SavedPlan): Promise<void> {
+  if (await isSomethingElse(file)) {
+    const message = `${file} is there already, and is no plan. It is left as it is.`;
+    throw new CliError('file_exists', message, 'Name another: portcullis plan --out gate.plan');
+  }
   try {
     await writeFile(file, `${JSON.stringify({ portcullisPlan: FORMAT, ...saved }, null, 2)}\n`, { mode: 0o600 });
   } catch (error) {
@@ -67,6 +71,12 @@ export async function savePlan(file: string, saved: SavedPlan): Promise<void> {
       cause: error,
     });
   }
+}
+
+/** Whether a file is there that no `plan` has written, of whatever version. */
+async function isSomethingElse(file: string): Promise<boolean> {
+  const content = await readFile(file, 'utf8').catch(() => '');
+  return content.trim() !== '' && !content.startsWith('{\n  "portcullisPlan":');
 }
 
 /**
@@ -83,12 +93,9 @@ export async function loadPlan(file: string): Promise<SavedPlan> {
     }));
     return { adopt: result.adopt, desired: result.desired, plan: { ...result.plan, changes } };
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'it is no plan of this version';
-    throw new CliError(
-      'plan_unreadable',
-      `${file} cannot be applied: ${reason}.`,
-      `Make it anew: portcullis plan --out ${file}`,
-      { cause: error },
-    );
+    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+    const reason = code === 'ENOENT' ? 'there is no such file' : (code ?? 'it is no plan of this version');
+    const remedy = 'Name a file that plan has written, or make one: portcullis plan --out gate.plan';
+    throw new CliError('plan_unreadable', `${file} cannot be applied: ${reason}.`, remedy, { cause: error });
   }
 }
