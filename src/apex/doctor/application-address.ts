@@ -33,9 +33,13 @@ export function startsSignIn(address: string): boolean {
   return /APEX_AUTHENTICATION(?:=|%3D)/i.test(address);
 }
 
-/** @example hostOf('https://a.example/x') // 'a.example'; '' where it is no address */
+/**
+ * The host of an address, with its port where that is not the usual one: a local tenant's domain has one.
+ *
+ * @example hostOf('https://a.example/x') // 'a.example'; '' where it is no address
+ */
 export function hostOf(address: string): string {
-  return URL.canParse(address) ? new URL(address).hostname : '';
+  return URL.canParse(address) ? new URL(address).host : '';
 }
 
 /** By number or alias. An export that has no alias may be the one that any alias means. */

@@ -44,7 +44,9 @@ export interface ApexExport {
  * @see Oracle APEX 24.2, package specifications of wwv_flow_imp_shared, wwv_flow_imp_page, wwv_imp_workspace
  */
 export function apexExport(files: readonly ExportFile[]): ApexExport {
-  const calls = files.flatMap(({ name, sql }) => exportCalls(name, sql));
+  // A file without a call of an import is none of an export: what lies beside one may be in another language, whose
+  // quotes are no SQL.
+  const calls = files.filter(({ sql }) => /\bwwv_/i.test(sql)).flatMap(({ name, sql }) => exportCalls(name, sql));
   const named = (...names: string[]) => calls.filter(({ name }) => names.includes(name));
   const begins = named('component_begin', 'import_begin');
   const textsOf = (parameter: string) => begins.map((call) => textOf(call, parameter)).filter((text) => text !== '');

@@ -28,14 +28,17 @@ ${markdownHeader({
 Its address is ${code(target.policy.landingPage)}. Portcullis puts \`reason=...\` behind it.
 
 1. Create a blank page with that alias. Page > Security > Authentication: **Page Is Public**, and no authorization scheme.
-   A protected page would send the refused round in circles.
-2. Add a region of the type Dynamic Content, whose source is a function body that returns the text. This one reads the reason from the
-   request itself, and never repeats what stands in the address:
+   A protected page would send the refused round in circles. Page > Security > Page Access Protection: **Unrestricted**, since
+   Auth0 cannot add APEX's checksum to the reason.
+2. Add a page item of the type Hidden, named \`REASON\`, its Session State Protection *Unrestricted*: a parameter of a friendly address
+   names an item.
+3. Add a region of the type Dynamic Content, whose source is a function body that returns the text. This one reads the reason from the
+   item or from the request itself, and never repeats what stands in the address:
 
 \`\`\`plsql
 declare
   l_query varchar2(4000) := owa_util.get_cgi_env('QUERY_STRING');
-  l_reason varchar2(100) := regexp_substr(l_query, '(^|[&])reason=([a-z_]+)', 1, 1, null, 2);
+  l_reason varchar2(100) := substr(coalesce(v('REASON'), regexp_substr(l_query, '(^|[&])reason=([a-z_]+)', 1, 1, null, 2)), 1, 100);
 begin
   return '<p>' || apex_escape.html(case l_reason
 ${whens.join('\n')}
@@ -44,9 +47,9 @@ ${whens.join('\n')}
 end;
 \`\`\`
 
-3. Add a button "Sign in" that goes to the home page with the request \`APEX_AUTHENTICATION=${target.scheme.replace(/[`\p{Cc}]/gu, ' ')}\`. It is a
+4. Add a button "Sign in" that goes to the home page with the request \`APEX_AUTHENTICATION=${target.scheme.replace(/[`\p{Cc}]/gu, ' ')}\`. It is a
    button and never a redirect.
-${isClassic ? '\nThe address is of the form `f?p=...`. Whether APEX takes a further parameter `reason` there is **not known**: use a friendly address.\n' : "\nWhether ORDS hands the page's query string on in QUERY_STRING with friendly addresses is **not known**. Try it; where it does not, the page shows the sentence that fits every refusal.\n"}
+${isClassic ? '\nThe address is of the form `f?p=...`. Whether APEX takes a further parameter `reason` there is **not known**: use a friendly address.\n' : '\nNeither was tried on an APEX instance: that the parameter sets the item, and that ORDS hands the query string on in QUERY_STRING. Where neither\nholds, the page shows the sentence that fits every refusal.\n'}
 ## The signed-out page
 
 Its address is ${code(target.signedOutPage)}. Create a blank page with that alias, public like the one above, with the text

@@ -6,7 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apexExport } from '../../../src/apex/export/apex-export.ts';
 import { ExportError } from '../../../src/apex/export/export-error.ts';
 import { readExportFiles } from '../../../src/apex/export/read-export-files.ts';
+import { generateApex } from '../../../src/apex/generator/generate.ts';
 import { run } from '../../cli/command-line.ts';
+import { input } from '../generator/example-input.ts';
 import { sampleExport } from './sample-export.ts';
 import { zipOf } from './zip.ts';
 
@@ -43,6 +45,14 @@ describe('a bad export', () => {
     expect(await codeOf(put('empty.sql', ''))).toBe('export_foreign');
     expect(await codeOf(put('broken.zip', Buffer.from('PK\u0003\u0004 and no more')))).toBe('export_archive_invalid');
     expect(await codeOf(put('two.sql', sampleExport() + sampleExport()))).toBe('export_ambiguous');
+  });
+
+  it('is not what lies beside a good one in another language', async () => {
+    const beside = join(folder, 'generated');
+    mkdirSync(beside);
+    for (const { path, content } of (await generateApex(input)).files) writeFileSync(join(beside, path), content);
+    expect(await codeOf(beside)).toBe('none');
+    expect(await codeOf(put('notes.ts', "// don't"))).toBe('export_foreign');
   });
 
   it('cut off anywhere is never taken for a whole one', () => {
@@ -87,7 +97,7 @@ describe('a bad export', () => {
   });
 
   it('of a long text without an end is read in a moment', () => {
-    expect(() => apexExport([{ name: 'f.sql', sql: `begin x('${"a''".repeat(2_000_000)}` }])).toThrow(/never ends/);
+    expect(() => apexExport([{ name: 'f.sql', sql: `begin wwv_x('${"a''".repeat(2_000_000)}` }])).toThrow(/never ends/);
   });
 
   it('as a zip is read without a way out of it', async () => {

@@ -110,6 +110,14 @@ describe('the doctor', () => {
     });
   });
 
+  it('knows a local tenant by its port as well', () => {
+    const scheme = { p_attribute_03: "'https://localhost:4000/.well-known/openid-configuration'" };
+    expect(findingsIn(sampleExport({ scheme }), { ...CONTEXT, domain: 'localhost:4000' })).toEqual([]);
+    expect(findingsIn(sampleExport({ scheme }), { ...CONTEXT, domain: 'localhost:4001' })).toMatchObject([
+      { id: 'other-tenant' },
+    ]);
+  });
+
   it('leaves schemes of other providers alone where only Auth0 is known', () => {
     const scheme = { p_attribute_02: "'GOOGLE'", p_attribute_03: null, p_attribute_13: "'Y'", p_logout_url: null };
     expect(findingsIn(sampleExport({ scheme }), {})).toEqual([]);
