@@ -171,6 +171,24 @@ describe('portcullis action run', () => {
     expect(second.stdout).toContain('not simulated');
   });
 
+  it('says where an error is in the Action, and nothing of what runs it', async () => {
+    const broken = await run(['action', 'run', action('  const x = ;'), '--own-node']);
+    expect(broken.status).toBe(1);
+    expect(broken.stdout).toMatch(
+      /failed: SyntaxError: Unexpected token ';' {2}onExecutePostLogin, .*\n {4}action\.js:2\n/,
+    );
+    expect(broken.stdout).toMatch(/\n( +)const x = ;\n\1 {10}\^\n/);
+    const failing = await run(['action', 'run', action('  null.x;'), '--own-node']);
+    expect(failing.stdout).toContain('(action.js:2:8)\n');
+    for (const { stdout } of [broken, failing]) expect(stdout).not.toContain('node:');
+  });
+
+  it('says what to do about a package that cannot be had', async () => {
+    const { status, stderr } = await run(['action', 'run', action(''), '--own-node', '--dependency', 'not a name']);
+    expect(status).toBe(2);
+    expect(stderr).toContain('npm view');
+  });
+
   it('marks what Auth0 would not keep of the console', async () => {
     const path = action(`console.log('first'); console.log('x'.repeat(300)); console.log('last');`);
     const { stdout } = await run(['action', 'run', path]);

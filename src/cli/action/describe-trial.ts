@@ -11,6 +11,7 @@ export function describeTrial(report: TrialReport, colours: Colours): string {
   const { handler, duration, bootDuration } = report;
   const title = `${outcomeOf(report, colours)}  ${colours.dim(`${handler}, ${ms(duration)} (start ${ms(bootDuration)})`)}`;
   const sections = [
+    whereOf(report, colours),
     section('console', consoleOf(report, colours), colours),
     section('calls', callsOf(report), colours),
     section('requests', requestsOf(report), colours),
@@ -40,7 +41,7 @@ function denialOf({ reason, code, userMessage }: Extract<TrialReport['outcome'],
   return `${code === undefined ? '' : `${printable(code)}, `}${printable(reason)}${shown}`;
 }
 
-function outcomeOf({ handler, outcome, dependencies }: TrialReport, colours: Colours): string {
+function outcomeOf({ handler, outcome }: TrialReport, colours: Colours): string {
   switch (outcome.kind) {
     case 'continue':
       return colours.green(GOES_ON[handler] ?? 'the login goes on');
@@ -50,16 +51,26 @@ function outcomeOf({ handler, outcome, dependencies }: TrialReport, colours: Col
       return `${colours.cyan('sent to')} ${printable(outcome.url)}`;
     case 'factors':
       return `${colours.cyan('asks for a factor')}: ${outcome.asked.map(factorOf).join(', then ')}`;
-    case 'error': {
-      const { name, message, stack } = outcome.error;
-      const where = stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
-      const lines = [`${colours.red('failed')}: ${printable(name)}: ${printable(message)}`];
-      for (const line of where.slice(0, 5)) lines.push(`    ${colours.dim(printable(line.trim()))}`);
-      const hint = undeclared(message, dependencies);
-      if (hint !== undefined) lines.push(`    ${hint}`);
-      return lines.join('\n');
-    }
+    case 'error':
+      return `${colours.red('failed')}: ${printable(outcome.error.name)}: ${printable(outcome.error.message)}`;
   }
+}
+
+const FRAMES = 5;
+
+/** Where an error comes from, in the Action and its packages; what Node.js and the sandbox did before that helps nobody. */
+function whereOf({ outcome, dependencies }: TrialReport, colours: Colours): string[] {
+  if (outcome.kind !== 'error') return [];
+  const { message, stack = '' } = outcome.error;
+  // Above a syntax error stand its line, the code and a mark below it.
+  const [, above = ''] = /^(action\.js:\d+\n[\s\S]*?)\n\n/.exec(stack) ?? [];
+  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line) && !/\bnode:/.test(line));
+  const lines = [...(above === '' ? [] : above.split('\n')), ...frames.slice(0, FRAMES).map((line) => line.trim())];
+  const hint = undeclared(message, dependencies);
+  return [
+    ...lines.map((line) => `    ${colours.dim(printable(line.replaceAll('\t', ' ')))}`),
+    ...(hint === undefined ? [] : [`    ${hint}`]),
+  ];
 }
 
 function factorOf(asked: Extract<TrialReport['outcome'], { kind: 'factors' }>['asked'][number]): string {

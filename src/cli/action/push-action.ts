@@ -1,6 +1,7 @@
 import { basename, extname } from 'node:path';
 import { readEnvironment } from '../../configuration/environment.ts';
 import { connect } from '../../deployment/connect.ts';
+import { DeploymentError } from '../../deployment/deployment-error.ts';
 import { type PushResult, pushAction as pushToTenant } from '../../deployment/push-action.ts';
 import type { RunTrigger } from '../../tenant/actions/triggers.ts';
 import { CliError } from '../cli-error.ts';
@@ -31,7 +32,7 @@ export interface PushActionOptions {
  *
  * @throws {ConfigurationError} where the environment names no tenant
  * @throws {CliError} `not_local`, `action_unreadable`, `tenant_unreachable`, `tenant_refused`
- * @throws {DeploymentError} where the Action cannot be built
+ * @throws {CliError} `build_failed`
  */
 export async function pushAction(file: string, options: PushActionOptions): Promise<void> {
   const environment = readEnvironment();
@@ -45,7 +46,7 @@ export async function pushAction(file: string, options: PushActionOptions): Prom
     const code = await readGivenFile(file, 'action');
     const action = { name, trigger, code, secrets, dependencies, runtime, bind };
     const result: PushResult = await pushToTenant(management, action).catch((error: unknown) => {
-      throw refusalOf(error, environment.domain);
+      throw notBuilt(error) ?? refusalOf(error, environment.domain);
     });
     const line = options.json
       ? JSON.stringify({ name, ...result })
@@ -68,6 +69,12 @@ export async function pushAction(file: string, options: PushActionOptions): Prom
   } finally {
     signal.ignore();
   }
+}
+
+/** Somebody who is writing it has it before them, and not under Actions > Library. */
+function notBuilt(error: unknown): CliError | undefined {
+  if (!(error instanceof DeploymentError) || error.code !== 'build_failed') return undefined;
+  return new CliError(error.code, error.message, 'Correct it, and push it again.', { cause: error });
 }
 
 /** What is half written must not run in the logins of a real tenant. */

@@ -1,3 +1,4 @@
+import { ActionError } from '../../tenant/actions/action-error.ts';
 import { type ActionTrials, openActionTrials, type TrialReport } from '../../tenant/actions/action-trial.ts';
 import { HANDLERS, type RunTrigger } from '../../tenant/actions/triggers.ts';
 import { CliError } from '../cli-error.ts';
@@ -67,16 +68,33 @@ async function tryFile(trials: ActionTrials, file: string, options: RunActionOpt
     readGivenFile(file, 'action'),
     readEvent(trigger, options.event, options.query),
   ]);
-  const report = await trials.run({
-    code,
-    event,
-    dependencies: options.dependency,
-    secrets: options.secret,
-    runtime: options.runtime,
-    handler: options.continue ? 'onContinuePostLogin' : HANDLERS[trigger],
-  });
+  const report = await trials
+    .run({
+      code,
+      event,
+      dependencies: options.dependency,
+      secrets: options.secret,
+      runtime: options.runtime,
+      handler: options.continue ? 'onContinuePostLogin' : HANDLERS[trigger],
+    })
+    .catch((error: unknown) => {
+      throw refusedAction(error, options);
+    });
   process.stdout.write(
     options.json ? `${JSON.stringify(report)}\n` : describeTrial(report, coloursFor(process.stdout)),
   );
   return report;
+}
+
+/** What Auth0 would not take either, and what to do about it. */
+function refusedAction(error: unknown, { dependency }: RunActionOptions): unknown {
+  if (!(error instanceof ActionError)) return error;
+  // Of the runtime it says itself what to do.
+  if (error.code === 'build_failed' && error.message.includes('--own-node')) return error;
+  const [first] = dependency;
+  const remedy =
+    first === undefined
+      ? 'Correct the Action: Auth0 would refuse it as well.'
+      : `Correct --dependency. What npm knows of a package: npm view ${first.name}`;
+  return new CliError(error.code, error.message, remedy, { cause: error });
 }
