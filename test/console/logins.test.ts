@@ -101,6 +101,11 @@ describe('the logins of a tenant in the console', { timeout: 120_000 }, () => {
     await timeline.getByRole('link', { name: 'Success Exchange: password for access token' }).waitFor();
     expect(await page.locator('main img').count()).toBe(0);
     await opened.looksRight('a login of before');
+    // From what was logged of it to the logins of its person.
+    await timeline.getByRole('link', { name: 'Success Exchange: password for access token' }).click();
+    await page.getByRole('link', { name: 'Those of this user' }).click();
+    await table.getByText('Application of Una').waitFor();
+    expect(await rows()).toBe(1);
     await opened.open('logins/no-such-login');
     await page.getByText('There is no such login.').waitFor();
     expect(opened.complaints).toEqual([]);

@@ -8,6 +8,7 @@ import { Moment } from '../../parts/moment.tsx';
 import { RawJson } from '../../parts/raw-json.tsx';
 import { Screen } from '../../parts/screen.tsx';
 import { Tabs } from '../../parts/tabs.tsx';
+import { settings } from '../../settings.ts';
 import { ActionDetails } from './action-details.tsx';
 import { isTrouble, nameOfLogType } from './log-type.ts';
 
@@ -65,6 +66,14 @@ function LogDetails({ entry }: { entry: Management.Log }) {
               {entry.user_name || user_id}
             </Link>
           ),
+        ],
+        [
+          'Logins',
+          user_id && settings.documents.includes('logins') ? (
+            <Link key="logins" to={`/console/try?search=${segment(user_id)}`}>
+              Those of this user
+            </Link>
+          ) : undefined,
         ],
         [
           'Application',

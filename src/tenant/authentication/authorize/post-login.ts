@@ -14,19 +14,18 @@ import type { Store } from '../../store/store.ts';
 import type { PassedFactor } from '../multifactor/factor-dialogs.ts';
 import { type FactorStep, pageOf } from '../multifactor/factor-step.ts';
 import { factorMethods } from '../multifactor/session-factors.ts';
-import { clientRecordOf } from '../provider/tenant-client.ts';
 import { findApi, scopesForUser, scopesForUsers, scopesOnBehalf } from '../tokens/api-audience.ts';
 import { type LoginGrants, loginGrant } from '../tokens/login-grants.ts';
 import { STANDARD_SCOPES } from '../tokens/profile-claims.ts';
 import { factsOf, type OidcContext, progressOf } from '../web-context.ts';
+import { admitted, whoSignsIn } from './admitted.ts';
 import type { Login } from './login.ts';
 import { loginOfPrimaryUser } from './login-of-primary-user.ts';
 import { loginRequest, loginTransaction, newTransactionId, protocolOf } from './login-transactions.ts';
-import { admitMember, organizationAsked } from './organization.ts';
 import { originalRequest, wordsOf } from './original-request.ts';
 import { MFA_REQUIRED, settled } from './outcome.ts';
-import { connectionOfContext, timestamp } from './proof.ts';
-import { stillAdmissible, stillAnswerable, stillSignedIn } from './still-valid.ts';
+import { timestamp } from './proof.ts';
+import { stillAdmissible, stillSignedIn } from './still-valid.ts';
 import { tellRefusal } from './tell-refusal.ts';
 
 /** Stands in for a scope where a login asks for none: the library issues nothing for nothing. */
@@ -244,38 +243,6 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
 /** What an interaction at the step of the Actions has kept. */
 export function suspendedLoginOf(interaction: Interaction): SuspendedLogin {
   return interaction.prompt.details as unknown as SuspendedLogin;
-}
-
-/** Whose login it is: somebody who has a session. */
-function whoSignsIn(store: Store, ctx: OidcContext): Login {
-  const { session } = ctx.oidc;
-  const client = clientRecordOf(ctx.oidc.client);
-  const progress = progressOf(ctx);
-  progress.client = client;
-  const user = session?.accountId === undefined ? undefined : store.users.find(session.accountId);
-  const connectionId = connectionOfContext(session?.acr);
-  const connection = connectionId === undefined ? undefined : store.connections.find(connectionId);
-  if (session === undefined || user === undefined || connection === undefined) {
-    throw new errors.AccessDenied('The user or the connection of this login is gone.');
-  }
-  progress.user = user;
-  progress.connection = connection;
-  // Auth0 has one `sid` for a session, whatever the application.
-  session.sidFor(client.client_id, session.uid);
-  return { user, client, connection, organization: undefined, session };
-}
-
-/** The login, where the tenant has nothing against it. */
-function admitted(store: Store, ctx: OidcContext, login: Login): Login {
-  const { user, client, connection } = login;
-  stillAnswerable(ctx, client);
-  if (user.blocked === true) throw new errors.CustomOIDCProviderError('unauthorized', 'user is blocked');
-  if (!client.is_first_party) {
-    throw new errors.ConsentRequired('Third-party applications need consent, which this tenant cannot ask for.');
-  }
-  const organization = organizationAsked(store, client, originalRequest(ctx.oidc.params));
-  if (organization !== undefined) admitMember(store, organization, user, connection);
-  return { ...login, organization };
 }
 
 /** A cookie of a browser's session lives no longer than the browser runs. */
