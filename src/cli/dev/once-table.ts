@@ -27,7 +27,7 @@ export function onceTable(rows: readonly Row[], colours: Colours): string {
     row.claim === undefined ? '-' : JSON.stringify(row.claim.map(printable)),
     String(row.hops),
     String(row.managementCalls),
-    String(row.milliseconds),
+    durationOf(row),
   ]);
   const headings = [0, 1].map((line) => HEADINGS.map((heading) => heading[line] ?? ''));
   const widths = HEADINGS.map((_, column) =>
@@ -46,6 +46,11 @@ export function onceTable(rows: readonly Row[], colours: Colours): string {
   });
   const heading = headings.map((line) => colours.dim(`  ${align(line).join('  ').trimEnd()}`));
   return `${[...heading, ...lines].join('\n')}\n\n${summary(rows, colours)}\n`;
+}
+
+/** A slow machine's must not be wider than 80 columns. */
+function durationOf({ milliseconds }: Row): string {
+  return milliseconds < 1000 ? String(milliseconds) : `${Math.round(milliseconds / 1000)}s`;
 }
 
 function verdict(row: Row): string {

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import type { Row } from '../../src/cli/dev/once.ts';
+import { onceTable } from '../../src/cli/dev/once-table.ts';
+import { coloursFor } from '../../src/cli/terminal.ts';
+
+it.each([9, 999, 1000, 61_234])('fits 80 columns, however slow the machine: %s ms', (milliseconds) => {
+  const row: Row = {
+    person: 'una@elsewhere.example',
+    kind: 'verified, unknown domain',
+    visit: 'return',
+    decision: 'admit',
+    reason: 'organization_member',
+    assigned: ['APEX User'],
+    claim: ['ORG:WATER'],
+    arrival: 'home',
+    hops: 5,
+    managementCalls: 2,
+    milliseconds,
+    differences: [],
+  };
+  for (const line of onceTable([row], coloursFor({})).split('\n')) {
+    expect(line.length, line).toBeLessThanOrEqual(80);
+  }
+});
