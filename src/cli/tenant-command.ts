@@ -86,6 +86,11 @@ function consoleLines({ url, email, password }: NonNullable<Tenant['console']>, 
   return [`  Console        ${colours.cyan(url)}`, `                 ${email}  ${colours.bold(password)}`];
 }
 
+/** As a shell takes it, and a `.env` file as well. */
+function quoted(path: string): string {
+  return /^[\w./:@%+=-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}
+
 function describe(tenant: Tenant, colours: Colours): string {
   const { clientId, clientSecret } = tenant.management;
   return [
@@ -95,7 +100,7 @@ function describe(tenant: Tenant, colours: Colours): string {
     ...(tenant.console === undefined ? [] : consoleLines(tenant.console, colours)),
     '',
     `  ${colours.dim("For Auth0's own tools:")}`,
-    `  export NODE_EXTRA_CA_CERTS=${tenant.caFile}`,
+    `  export NODE_EXTRA_CA_CERTS=${quoted(tenant.caFile)}`,
     `  export AUTH0_DOMAIN=${tenant.domain}`,
     `  export AUTH0_CLIENT_ID=${clientId}`,
     `  export AUTH0_CLIENT_SECRET=${clientSecret}`,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../tenant/make-folder.ts';
 import { CliError } from './cli-error.ts';
 
 /** A file that belongs into a folder. */
@@ -32,7 +33,7 @@ export async function writeFolder(
   }
   try {
     for (const { path, content } of files) {
-      await mkdir(dirname(join(folder, path)), { recursive: true });
+      makeFolder(dirname(join(folder, path)));
       await writeFile(join(folder, path), content);
     }
   } catch (error) {

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 import { TenantError } from './tenant-error.ts';
 
 const DATABASE = 'tenant.sqlite';
@@ -73,7 +74,7 @@ function makeWorkFolder(): string {
 }
 
 function prepare(path: string): void {
-  makeFolder(path);
+  makeFolder(path, 0o700);
   const entries = readdirSync(path);
   if (entries.length > 0 && !entries.includes(DATABASE) && !entries.includes(LOCK)) {
     throw new TenantError(
@@ -82,13 +83,6 @@ function prepare(path: string): void {
       'Name an empty or a new folder: --data FOLDER',
     );
   }
-}
-
-/** Node's own `recursive` goes round for ever below a folder that is there and takes no folders, such as `/proc`. */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  mkdirSync(path, { mode: 0o700 });
 }
 
 function lock(path: string): void {

@@ -42,3 +42,12 @@ it('has a help for the doctor without the options that only writing takes', asyn
   expect(stdout).toContain('--version');
   expect(stdout).not.toMatch(/--apex <version>|--client-id|--overwrite/);
 });
+
+it.skipIf(process.platform !== 'linux')(
+  'says so where the folder cannot be made, and does not try for ever',
+  async () => {
+    const { status, stderr } = await run(['apex', '--apex', '24.2', '--out', '/proc/portcullis']);
+    expect(status).toBe(2);
+    expect(stderr).toContain('[folder_unwritable]');
+  },
+);

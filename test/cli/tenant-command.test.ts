@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseEnv } from 'node:util';
 import { decodeJwt } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Running, run, start } from './command-line.ts';
@@ -33,6 +35,24 @@ describe('portcullis tenant', () => {
     });
     const discovery = await fetch(`${ready.loopbackUrl}.well-known/openid-configuration`);
     expect(await discovery.json()).toMatchObject({ issuer: ready.loopbackUrl });
+  });
+
+  it('prints lines that a shell and a .env file take as they are, whatever the folder is called', async () => {
+    const data = join(folder, 'Mein Mandant für $HOME');
+    running = start(['tenant', '--port', '0', '--data', data]);
+    await running.line(/AUTH0_CLIENT_SECRET/);
+    running.child.kill('SIGTERM');
+    const { stdout } = await running.ended;
+    const lines = stdout.split('\n').filter((line) => line.startsWith('  export '));
+    const wanted = join(data, 'certificates', 'ca.pem');
+    const script = `${lines.join('\n')}\nprintf %s "$NODE_EXTRA_CA_CERTS"`;
+    expect(
+      execFileSync('sh', ['-c', script], { env: { PATH: process.env.PATH ?? '', HOME: '/elsewhere' } }).toString(),
+    ).toBe(wanted);
+    expect(parseEnv(lines.join('\n'))).toMatchObject({
+      NODE_EXTRA_CA_CERTS: wanted,
+      AUTH0_DOMAIN: expect.stringMatching(/^localhost:\d+$/),
+    });
   });
 
   it('has a console where one is asked for', async () => {
