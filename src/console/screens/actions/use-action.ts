@@ -72,7 +72,7 @@ export function useAction(initial: Action): ActionAtWork {
     setAction(now);
     setBase(stateOf(now));
     setTheirs(undefined);
-    setDraft((current) => (current === over ? next : current));
+    setDraft((current) => (sameDraft(current, over) ? next : current));
     return next;
   };
   /** Takes it in the place of whatever was written. */
