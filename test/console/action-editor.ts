@@ -26,8 +26,10 @@ export async function writeCode(page: Page, code: string): Promise<void> {
   await page.keyboard.insertText(code);
 }
 
-/** Saves what is in the editor. */
+/** Saves what is in the editor, and waits until it is built. */
 export async function saveDraft(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Save Draft' }).click();
+  // The words alone may be those of the save before.
+  await page.getByRole('button', { name: 'Save Draft', disabled: true }).waitFor();
   await page.getByText('The draft is saved and built.').waitFor();
 }

@@ -178,7 +178,7 @@ describe('the draft of an Action that was not saved', { timeout: 120_000 }, () =
     await page.getByText('The draft is saved and built.').waitFor();
     expect(await code()).toContain('later');
     expect((await management.actions.get(id)).code).toBe(mine);
-    await page.getByRole('button', { name: 'Save Draft' }).click();
-    await expect.poll(async () => (await management.actions.get(id)).code).toContain('later');
+    await saveDraft(page);
+    expect((await management.actions.get(id)).code).toContain('later');
   });
 });
