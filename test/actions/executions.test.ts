@@ -158,6 +158,25 @@ test('a failure is written into the tenant’s log with what failed, and what fa
   expect(record?.results).toHaveLength(2);
 });
 
+test('what the console shows of an error is the Action’s own lines, and no path of the machine', async () => {
+  await tenant.bound(
+    handler(`
+      const error = new Error('outer', { cause: new TypeError('inner') });
+      console.log(error);
+      console.log(JSON.stringify({ stack: error.stack }), 'after');
+      console.trace('here');`),
+  );
+  const [result] = tenant.results(await tenant.login());
+  const shown = result?.console.map(({ text }) => text) ?? [];
+  expect(shown.map((text) => text.replaceAll(/(?:\n|\\n) +at process\.processTicks\w+ \([^)]*\)/g, ''))).toEqual([
+    expect.stringMatching(
+      /^Error: outer\n {4}at exports\.\w+ \(action\.js:3:\d+\) \{\n {2}\[cause\]: TypeError: inner\n {6}at exports\.\w+ \(action\.js:3:\d+\)\n\}$/,
+    ),
+    expect.stringMatching(/^\{"stack":"Error: outer\\n {4}at exports\.\w+ \(action\.js:3:\d+\)"\} after$/),
+    expect.stringMatching(/^Trace: here\n {4}at exports\.\w+ \(action\.js:6:\d+\)$/),
+  ]);
+});
+
 test('a stack shows the Action’s own lines and no path of the machine', async () => {
   await tenant.bound(handler(`null.x`));
   const outcome = await tenant.login();

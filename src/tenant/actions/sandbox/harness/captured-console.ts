@@ -18,8 +18,10 @@ const LEVELS = ['log', 'info', 'warn', 'error', 'debug'] as const;
 /**
  * A console whose lines belong to the run that prints them, up to 256 KiB, as Auth0's runner keeps them. It stays the
  * same object while the process is warm, so that module-level references to it go on working.
+ *
+ * @param shown what is kept of a text
  */
-export function captureConsole(): CapturedConsole {
+export function captureConsole(shown: (text: string) => string): CapturedConsole {
   let sink: ConsoleSink | undefined;
   let left = 0;
   let level: ConsoleLevel = 'log';
@@ -38,7 +40,7 @@ export function captureConsole(): CapturedConsole {
       decodeStrings: false,
       write(chunk: string | Buffer, _encoding, done) {
         if (level === 'log') level = of;
-        const text = String(chunk);
+        const text = shown(String(chunk));
         print(text.endsWith('\n') ? text.slice(0, -1) : text);
         level = 'log';
         done();

@@ -42,8 +42,31 @@ function text(thrown: unknown): string {
 
 function withoutPaths(text: string, { harness, folders }: HiddenPaths): string {
   const lines = text.split('\n').filter((line) => !line.includes(harness));
+  return fromTheirFolders(lines.join('\n'), folders);
+}
+
+/**
+ * What an Action prints, without the lines of stacks that are the harness's and without the folders of its own.
+ *
+ * @example
+ * printedWithoutPaths('Error: no\n    at run (/tmp/…/action.js:1:2)\n    at execute (/tmp/…/harness.cjs:3:4) {', hidden);
+ * // 'Error: no\n    at run (action.js:1:2) {'
+ */
+export function printedWithoutPaths(text: string, { harness, folders }: HiddenPaths): string {
+  // Line by line would lose what stands behind a stack: `{` of further members, or the rest of a stack in JSON.
+  const frames = text.includes(harness) ? text.replaceAll(framesOf(harness), '') : text;
+  return fromTheirFolders(frames, folders);
+}
+
+/** A line of a stack that names the file, with the line break before it, which JSON has in two characters. */
+function framesOf(file: string): RegExp {
+  const escaped = file.replaceAll(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+  return new RegExp(String.raw`(?:\n|\\n)\s+at (?:[^\n(\\]*\(|async )?${escaped}:\d+:\d+\)?`, 'g');
+}
+
+function fromTheirFolders(text: string, folders: readonly string[]): string {
   return folders.reduce(
     (shown, folder) => shown.replaceAll(`file://${folder}/`, '').replaceAll(`${folder}/`, ''),
-    lines.join('\n'),
+    text,
   );
 }

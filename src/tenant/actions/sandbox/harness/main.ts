@@ -19,7 +19,7 @@ import {
 import { type ActionModule, loadActionModule } from './action-module.ts';
 import { captureConsole } from './captured-console.ts';
 import { openChannel } from './channel.ts';
-import { type HiddenPaths, reportError } from './error-report.ts';
+import { type HiddenPaths, printedWithoutPaths, reportError } from './error-report.ts';
 import { fence } from './fence.ts';
 import { lockDown } from './lockdown.ts';
 import { recordRequests } from './request-record.ts';
@@ -28,7 +28,7 @@ let hidden: HiddenPaths = { harness: __filename, folders: [__filename] };
 const stringify = JSON.stringify;
 const now = performance.now.bind(performance);
 const kill = process.kill.bind(process, process.pid, 'SIGKILL');
-const captured = captureConsole();
+const captured = captureConsole((text) => printedWithoutPaths(text, hidden));
 const questions = new Map<number, { resolve(value: JsonValue): void; reject(error: Error): void }>();
 
 let action: ActionModule | undefined;
@@ -102,6 +102,8 @@ async function execute(message: ExecuteMessage): Promise<void> {
   );
   present = { id, waiting: new Map(), told: 0 };
   channel.send({ type: 'started', id });
+  // The Action's lines are the first of every stack, not behind those of the message that came in.
+  await undefined;
   const started = now();
   try {
     await action?.handler(handler)(event, api);
