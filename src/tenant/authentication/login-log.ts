@@ -20,8 +20,8 @@ export function logAuthorization(log: TenantLog, ctx: WebContext, silent: boolea
   if (progress.failure !== undefined) {
     const error = errorOf(progress.failure);
     const type = error.oauthError === 'server_error' ? 'request-error' : 'oauth-authorization';
-    // Of a silent one the schema has no more than the description.
-    const details = silent ? {} : { error: { ...error, type } };
+    // Of a silent one the schema has no error beside the description.
+    const details = { ...(!silent && { error: { ...error, type } }), ...executionsOf(progress.executions) };
     log.write(entry(ctx, silent ? 'fsa' : 'f', error.message, details));
   } else if (progress.succeeded) {
     const completedAt = Date.now();
@@ -53,8 +53,10 @@ export function logExchange(log: TenantLog, ctx: WebContext, type: string, said?
 }
 
 /**
- * The members that Auth0's log schemas have for the type: a failed exchange says why in its description, and the executions of
- * Actions are told of a password's and a refresh token's.
+ * The members that Auth0's log schemas have for the type: a failed exchange says why in its description. Which executions of
+ * Actions it came to is told of failures too.
+ *
+ * @see Auth0 docs: "Test Actions", log types associated with Actions.
  */
 function exchangeDetails(ctx: WebContext, type: string): JsonObject | undefined {
   const { executions, failure } = progressOf(ctx);
@@ -62,7 +64,12 @@ function exchangeDetails(ctx: WebContext, type: string): JsonObject | undefined 
     case 'seacft':
     case 'feacft':
       return { code: maskedCode(factsOf(ctx).form.get('code')) };
+    case 'seccft':
+      // Its schema wants them, be it none.
+      return { actions: { executions: [...executions] } };
+    case 'feccft':
     case 'sepft':
+    case 'fepft':
     case 'sertft':
       return executionsOf(executions);
     case 'fertft': {
@@ -148,6 +155,7 @@ function errorOf(failure: Error): { message: string; oauthError: string } {
   return { message: failure.error_description ?? failure.error, oauthError: failure.error };
 }
 
-function executionsOf(executions: readonly string[]): JsonObject {
+/** Where the log says which executions can be looked up. */
+export function executionsOf(executions: readonly string[]): JsonObject {
   return executions.length === 0 ? {} : { actions: { executions: [...executions] } };
 }

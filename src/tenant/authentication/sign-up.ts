@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ConnectionRecord, JsonObject, UserRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
+import { executionsOf } from './login-log.ts';
 import { hashPassword } from './password-hash.ts';
 import type { SignInDependencies } from './sign-in.ts';
 import { afterSignUp, beforeSignUp, deniedSignUp, withMetadata } from './sign-up-actions.ts';
@@ -50,9 +51,10 @@ export async function signUp(deps: SignInDependencies, request: SignUpRequest): 
   const { store, log } = deps;
   const email = request.email.trim().toLowerCase();
   const connection = enabledDatabase(store, request.client.client_id, request.connection);
-  const refuse = (problems: SignUpProblem[], reason?: string): SignUpResult => {
+  const refuse = (problems: SignUpProblem[], reason?: string, executions: readonly string[] = []): SignUpResult => {
     const description = reason ?? problems.map((problem) => problem.message).join(' ');
-    log.write(authenticationLogEntry(request, { type: 'fs', description, connection, userName: email }));
+    const details = executions.length === 0 ? undefined : executionsOf(executions);
+    log.write(authenticationLogEntry(request, { type: 'fs', description, connection, userName: email, details }));
     return { ok: false, problems };
   };
 
@@ -75,8 +77,8 @@ export async function signUp(deps: SignInDependencies, request: SignUpRequest): 
     ...request.profile,
   };
   const said = await beforeSignUp(deps.sideTriggers, request, connection, drafted);
-  if (said.kind === 'deny') return refuse([deniedSignUp(said.userMessage)], said.reason);
-  if (said.kind === 'error') return refuse([deniedSignUp(undefined)]);
+  if (said.kind === 'deny') return refuse([deniedSignUp(said.userMessage)], said.reason, said.executions);
+  if (said.kind === 'error') return refuse([deniedSignUp(undefined)], undefined, said.executions);
   const user = withMetadata(drafted, said);
   const hash = await hashPassword(request.password);
   // Another request may have taken the address while the password was being hashed.
@@ -86,7 +88,7 @@ export async function signUp(deps: SignInDependencies, request: SignUpRequest): 
     return problem;
   });
   if (taken !== undefined) return refuse([taken]);
-  const details = { body: loggedSignUp(request, connection, user) };
+  const details = { body: loggedSignUp(request, connection, user), ...executionsOf(said.executions) };
   log.write(authenticationLogEntry(request, { type: 'ss', description: 'Success Signup', connection, user, details }));
   afterSignUp(deps.sideTriggers, request, connection, user);
   return { ok: true, user, connection };

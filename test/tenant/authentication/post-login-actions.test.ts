@@ -84,7 +84,10 @@ describe('the post-login Actions', () => {
         connection: 'Username-Password-Authentication',
       },
       {
-        details: { error: { message: 'Not you, Ada.', oauthError: 'access_denied' } },
+        details: {
+          error: { message: 'Not you, Ada.', oauthError: 'access_denied' },
+          actions: { executions: ['exec-denied'] },
+        },
         executions: ['exec-denied'],
       },
     ]);
@@ -179,7 +182,9 @@ describe('the post-login Actions', () => {
     }
     expect(tenant.logs.filter((log) => log.type === 'fertft')).toHaveLength(2);
     expect(tenant.logs.filter((log) => log.type === 'fepft')).toHaveLength(2);
-    expect(tenant.logs.find((log) => log.type === 'fertft')?.details?.actions).toEqual({ executions: ['exec-denied'] });
+    for (const type of ['fertft', 'fepft']) {
+      expect(tenant.logs.find((log) => log.type === type)?.details?.actions).toEqual({ executions: ['exec-denied'] });
+    }
     // The refused refresh token was not used up.
     tenant.actions.onRun = () => letIn();
     expect((await requestToken(tenant, refresh)).status).toBe(200);

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ActionsEngine, startActionsEngine } from '../../../src/tenant/actions/actions-engine.ts';
 import { issuePasswordTicket } from '../../../src/tenant/authentication/password-reset/password-tickets.ts';
 import type { ExecutionRecord } from '../../../src/tenant/store/action-records.ts';
+import type { JsonObject } from '../../../src/tenant/store/records.ts';
 import { Browser } from './browser.ts';
 import { payloadOf, requestToken } from './login-steps.ts';
 import { API, PASSWORD, type RunningTenant, SECRET, startTenant } from './running-tenant.ts';
@@ -64,6 +65,10 @@ async function signUp(
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }
 
+/** Where the log says that what Actions did can be looked up. */
+const loggedExecutions = (type: string): unknown =>
+  (tenant.logs.find((entry) => entry.type === type)?.details?.actions as JsonObject | undefined)?.executions;
+
 const machine = (more: Record<string, string> = {}) =>
   requestToken(tenant, { grant_type: 'client_credentials', audience: API, ...more });
 
@@ -81,6 +86,12 @@ describe('credentials-exchange', () => {
     expect(token['https://example.com/told']).toEqual([token.azp, API]);
     expect(token.sub).toBe(`${token.azp}@clients`);
     expect(executions[0]?.results[0]?.dropped_claims).toMatchObject([{ claim: 'sub' }]);
+    expect(loggedExecutions('seccft')).toEqual([executions[0]?.id]);
+  });
+
+  it('tells in the log that none ran', async () => {
+    expect((await machine()).status).toBe(200);
+    expect(loggedExecutions('seccft')).toEqual([]);
   });
 
   it('denies with a code of its own, and fails where it throws', async () => {
@@ -89,6 +100,7 @@ describe('credentials-exchange', () => {
       status: 400,
       body: { error: 'invalid_scope', error_description: 'not today' },
     });
+    expect(loggedExecutions('feccft')).toEqual([executions[0]?.id]);
     await on(`throw new Error('broken')`);
     expect(await machine()).toMatchObject({ status: 403, body: { error: 'access_denied' } });
     expect(tenant.logs.some(({ type }) => type === 'actions_execution_failed')).toBe(true);
@@ -102,6 +114,7 @@ describe('pre-user-registration', () => {
     await on(`
       api.user.setAppMetadata('from', event.connection.strategy).user.setUserMetadata('has_id', 'user_id' in event.user);`);
     expect((await signUp()).status).toBe(200);
+    expect(loggedExecutions('ss')).toEqual([executions[0]?.id]);
     const user = tenant.store.users.findByEmail('new@example.com')[0];
     expect(user).toMatchObject({ app_metadata: { from: 'auth0' }, user_metadata: { has_id: false } });
   });
@@ -133,6 +146,7 @@ describe('pre-user-registration', () => {
       await on(body);
       const answer = await signUp();
       expect(answer.status).toBe(400);
+      expect(loggedExecutions('fs')).toEqual([executions[0]?.id]);
       expect(JSON.stringify(answer.body)).not.toMatch(/listed|broken/);
       if (body.includes('deny')) {
         expect(answer.body.description).toBe('Ask your manager.');

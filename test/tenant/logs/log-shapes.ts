@@ -14,26 +14,27 @@ const factor = ['authenticator?', 'session_id?'];
 
 /**
  * The types that the tenant writes, as Auth0's published log schemas have them (July 2026), said in our own words: which members
- * are required, and which of those that a type may have in `details` the tenant uses.
+ * are required, and which of those that a type may have in `details` the tenant uses. `actions` of what failed is not in the
+ * schemas of `f`, `fsa`, `fs`, `feccft` and `fepft`; Auth0's page "Test Actions" has a failed login, exchange and sign-up show it.
  */
 export const logShapes: Readonly<Record<string, Shape>> = {
   s: { entry: [...web, ...account], details: login },
   ssa: { entry: web, details: login },
-  f: { entry: [...web, ...account], details: ['error'] },
-  fsa: { entry: web, details: [] },
+  f: { entry: [...web, ...account], details: ['error', 'actions?'] },
+  fsa: { entry: web, details: ['actions?'] },
   fp: { entry: ['ip', ...account], details: ['error'] },
   fu: { entry: ['ip', ...account], details: ['error?'] },
-  ss: { entry: [...web, ...account], details: ['body'] },
-  fs: { entry: ['ip', ...account], details: [] },
+  ss: { entry: [...web, ...account], details: ['body', 'actions?'] },
+  fs: { entry: ['ip', ...account], details: ['actions?'] },
   limit_wc: { entry: web, details: ['error?'] },
   slo: { entry: web, details: ['allowed_logout_url?', 'return_to?', 'session_id?'] },
   flo: { entry: web, details: ['allowed_logout_url', 'return_to', 'session_id?'] },
   seacft: { entry: web, details: ['code?'] },
   feacft: { entry: web, details: ['code?'] },
-  seccft: { entry: web, details: [] },
-  feccft: { entry: web, details: [] },
+  seccft: { entry: web, details: ['actions'] },
+  feccft: { entry: web, details: ['actions?'] },
   sepft: { entry: ['ip'], details: ['actions?'] },
-  fepft: { entry: web, details: [] },
+  fepft: { entry: web, details: ['actions?'] },
   seotpft: { entry: [...web, 'audience', 'client_name'], details: [] },
   feotpft: { entry: [...web, 'audience', 'client_name'], details: [] },
   sercft: { entry: [...web, 'audience', 'client_name'], details: [] },
