@@ -33,8 +33,7 @@ export function eventTemplate(trigger: RunTrigger): JsonObject {
       });
     }
     case 'pre-user-registration': {
-      const { app_metadata, email, user_metadata, ...rest } = user as JsonObject;
-      const { email_verified: _verified, name, nickname, picture, created_at, updated_at } = rest;
+      const { app_metadata, email, name, nickname, picture, user_metadata } = user as JsonObject;
       return known({
         client,
         configuration: {},
@@ -44,17 +43,8 @@ export function eventTemplate(trigger: RunTrigger): JsonObject {
           body: { client_id: clientId, connection: 'Username-Password-Authentication', email: email ?? null },
         },
         tenant,
-        user: known({
-          app_metadata,
-          created_at,
-          email,
-          email_verified: false,
-          name,
-          nickname,
-          picture,
-          updated_at,
-          user_metadata,
-        }),
+        transaction: askedByExample(login.transaction as JsonObject),
+        user: known({ app_metadata, email, name, nickname, picture, user_metadata }),
       });
     }
     case 'post-user-registration':
@@ -64,6 +54,7 @@ export function eventTemplate(trigger: RunTrigger): JsonObject {
         connection,
         request,
         tenant,
+        transaction: askedByExample(login.transaction as JsonObject),
         user: { ...newcomer(user as JsonObject), email_verified: false },
       });
     case 'post-change-password': {
@@ -77,6 +68,11 @@ export function eventTemplate(trigger: RunTrigger): JsonObject {
       });
     }
   }
+}
+
+/** A transaction has an id and metadata once it is a login. */
+function askedByExample({ id: _id, metadata: _metadata, ...asked }: JsonObject): JsonObject {
+  return asked;
 }
 
 /** What only logins know is not there yet. */

@@ -5,7 +5,21 @@ import type { AuthenticationRequest } from './universal-login/authentication-log
 import type { FormProblem } from './universal-login/form-problem.ts';
 import type { RequestFacts } from './web-context.ts';
 
-type SigningUp = AuthenticationRequest & { readonly facts?: RequestFacts };
+type SigningUp = AuthenticationRequest & { readonly facts?: RequestFacts; readonly transaction?: JsonObject };
+
+/** What is known of somebody who is not there yet. */
+const BEFORE = [
+  'app_metadata',
+  'email',
+  'family_name',
+  'given_name',
+  'name',
+  'nickname',
+  'phone_number',
+  'picture',
+  'user_metadata',
+  'username',
+] as const;
 
 const NOTHING_SAID = {
   kind: 'continue',
@@ -29,8 +43,8 @@ export async function beforeSignUp(
   user: UserRecord,
 ): Promise<SideOutcome> {
   if (triggers === undefined) return NOTHING_SAID;
-  // Nobody has an id before there is somebody.
-  const { user_id: _id, identities: _identities, ...person } = profileOf(user);
+  const shown = profileOf(user);
+  const person = known(Object.fromEntries(BEFORE.map((name) => [name, shown[name]])));
   const event = eventOf(request, connection, person, { body: true });
   return triggers.run('pre-user-registration', event, whoAsks(request));
 }
@@ -52,10 +66,13 @@ export function afterSignUp(
   triggers?.start('post-user-registration', event, whoAsks(request));
 }
 
+/** The code of a sign-up that an Action ended. */
+export const DENIED_BY_ACTION = 'extensibility-error';
+
 /** The words for whoever may not sign up; what the Action calls the reason is for the log. */
 export function deniedSignUp(userMessage: string | undefined): FormProblem<never> {
   const message = userMessage || 'You may not sign up here.';
-  return { field: 'form', code: 'extensibility-error', message };
+  return { field: 'form', code: DENIED_BY_ACTION, message };
 }
 
 /** The user with what the Actions said about them. */
@@ -68,7 +85,7 @@ export function withMetadata(user: UserRecord, said: Extract<SideOutcome, { kind
 }
 
 function eventOf(
-  { client, ip, hostname, facts }: SigningUp,
+  { client, ip, hostname, facts, transaction }: SigningUp,
   connection: ConnectionRecord,
   user: JsonObject,
   shown: { readonly body: boolean },
@@ -81,6 +98,7 @@ function eventOf(
       strategy: connection.strategy,
       ...(Object.keys(connection.metadata).length > 0 && { metadata: { ...connection.metadata } }),
     },
+    ...(transaction !== undefined && { transaction }),
     request: facts === undefined ? { ip, hostname, geoip: {} } : actionRequest(facts, shown),
     user,
   };

@@ -22,6 +22,8 @@ export interface SignUpRequest extends AuthenticationRequest {
   readonly username?: string;
   /** The HTTP request, for Actions; without it they are told of the browser's address alone. */
   readonly facts?: RequestFacts;
+  /** Of the login that it is part of, for Actions. */
+  readonly transaction?: JsonObject;
   /** What is known of the person besides; checked by whoever has it from outside. */
   readonly profile?: Pick<
     Partial<UserRecord>,

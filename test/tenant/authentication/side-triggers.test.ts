@@ -7,8 +7,8 @@ import { issuePasswordTicket } from '../../../src/tenant/authentication/password
 import type { ExecutionRecord } from '../../../src/tenant/store/action-records.ts';
 import type { JsonObject } from '../../../src/tenant/store/records.ts';
 import { Browser } from './browser.ts';
-import { payloadOf, requestToken } from './login-steps.ts';
-import { API, PASSWORD, type RunningTenant, SECRET, startTenant } from './running-tenant.ts';
+import { authorizeUrl, payloadOf, requestToken } from './login-steps.ts';
+import { API, CALLBACK, PASSWORD, type RunningTenant, SECRET, startTenant } from './running-tenant.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'side-triggers-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -140,6 +140,46 @@ describe('pre-user-registration', () => {
     });
   });
 
+  it('sees of the person what is known before there is one, and no transaction where there is no login', async () => {
+    await on(`console.log(JSON.stringify(event))`);
+    expect((await signUp('new@example.com', { given_name: 'Nora' })).status).toBe(200);
+    const event = JSON.parse(executions[0]?.results[0]?.console[0]?.text ?? '{}');
+    expect(Object.keys(event.user).sort()).toEqual([
+      ...['app_metadata', 'email', 'given_name', 'name', 'nickname', 'picture', 'user_metadata'],
+    ]);
+    expect(event).not.toHaveProperty('transaction');
+  });
+
+  it('sees on the page what the application asked for, and so does the trigger after it', async () => {
+    await on(`console.log(JSON.stringify(event.transaction))`);
+    await bind(
+      'post-user-registration',
+      'onExecutePostUserRegistration',
+      `console.log(JSON.stringify(event.transaction))`,
+    );
+    const browser = new Browser();
+    const asked = { screen_hint: 'signup', scope: 'openid email', ui_locales: 'nb en', login_hint: 'new@example.com' };
+    const { url } = await browser.follow(authorizeUrl(tenant, { ...asked, acr_values: 'loa:2', prompt: 'login' }));
+    const state = url.searchParams.get('state') ?? '';
+    await browser.post(url, { state, email: 'new@example.com', password: PASSWORD, action: 'default' });
+    await engine.sideTriggers.settled();
+    const seen = executions.map(({ results }) => JSON.parse(results[0]?.console[0]?.text ?? '{}'));
+    expect(seen).toEqual(
+      Array(2).fill({
+        acr_values: ['loa:2'],
+        locale: 'nb',
+        login_hint: 'new@example.com',
+        prompt: ['login'],
+        protocol: 'oidc-basic-profile',
+        redirect_uri: CALLBACK,
+        requested_scopes: ['openid', 'email'],
+        response_type: ['code'],
+        state: 'rp-state',
+        ui_locales: ['nb', 'en'],
+      }),
+    );
+  });
+
   it.each([`api.access.deny('listed', 'Ask your manager.')`, `throw new Error('broken')`])(
     'makes nobody where it says %s',
     async (body) => {
@@ -147,6 +187,7 @@ describe('pre-user-registration', () => {
       const answer = await signUp();
       expect(answer.status).toBe(400);
       expect(loggedExecutions('fs')).toEqual([executions[0]?.id]);
+      expect(answer.body.code).toBe('extensibility_error');
       expect(JSON.stringify(answer.body)).not.toMatch(/listed|broken/);
       if (body.includes('deny')) {
         expect(answer.body.description).toBe('Ask your manager.');

@@ -16,6 +16,7 @@ import { signUpPage } from '../universal-login/sign-up-page.ts';
 import type { SocialConnection } from '../universal-login/social-buttons.ts';
 import { socialPage } from '../universal-login/social-page.ts';
 import { factsOf, type WebContext } from '../web-context.ts';
+import { askedTransaction } from './asked-transaction.ts';
 import { startSession } from './browser-session.ts';
 import { databaseOf, type OpenLogin, openLogin, pathOf, whoAsks } from './open-login.ts';
 import { enabledIn, servesOrganization } from './organization.ts';
@@ -167,6 +168,7 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
     const result = await signUp(deps, {
       ...whoAsks(ctx, current.client),
       facts: factsOf(ctx),
+      transaction: askedTransaction(current.asked, factsOf(ctx).language),
       email: form.email,
       password: form.password,
       connection: database.name,

@@ -69,7 +69,6 @@ export interface TransactionParts {
  */
 export function loginTransaction(parts: TransactionParts, asked: Readonly<Record<string, string>>): LoginTransaction {
   const { organization, resourceServer, session, refreshToken, customDomain, ...rest } = parts;
-  const uiLocales = wordsOf(asked.ui_locales);
   return {
     ...rest,
     ...(asked.redirect_uri === undefined ? {} : { redirectUri: asked.redirect_uri }),
@@ -78,15 +77,20 @@ export function loginTransaction(parts: TransactionParts, asked: Readonly<Record
     prompt: wordsOf(asked.prompt),
     ...(asked.state === undefined ? {} : { state: asked.state }),
     acrValues: wordsOf(asked.acr_values),
-    uiLocales,
+    uiLocales: wordsOf(asked.ui_locales),
     ...(asked.login_hint === undefined ? {} : { loginHint: asked.login_hint }),
-    locale: uiLocales[0] ?? parts.request.language?.split('-')[0] ?? 'en',
+    locale: localeOf(asked, parts.request.language),
     ...(organization === undefined ? {} : { organization }),
     ...(resourceServer === undefined ? {} : { resourceServer }),
     ...(session === undefined ? {} : { session }),
     ...(refreshToken === undefined ? {} : { refreshToken }),
     ...(customDomain === undefined ? {} : { customDomain }),
   };
+}
+
+/** The language of a login: the application's choice before the browser's. */
+export function localeOf({ ui_locales }: Readonly<Record<string, string>>, language: string | undefined): string {
+  return wordsOf(ui_locales)[0] ?? language?.split('-')[0] ?? 'en';
 }
 
 /** The protocol of an authorization request, by what it asks to be answered. */

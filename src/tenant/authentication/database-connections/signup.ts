@@ -4,6 +4,7 @@ import { whoAsks } from '../authorize/open-login.ts';
 import { longestPassword } from '../password-hash.ts';
 import type { SignInDependencies } from '../sign-in.ts';
 import { asksForUsername, type SignUpProblem, signUp } from '../sign-up.ts';
+import { DENIED_BY_ACTION } from '../sign-up-actions.ts';
 import { passwordPolicyOf } from '../universal-login/password-policy.ts';
 import { factsOf, type WebContext } from '../web-context.ts';
 import { databaseRequest, oneValue } from './database-request.ts';
@@ -73,6 +74,9 @@ function refusalOf(store: Store, problem: SignUpProblem): [code: string, descrip
         : ['invalid_signup', 'Invalid sign up'];
     case 'signup-disabled':
       return ['invalid_signup', 'public signup is disabled'];
+    case DENIED_BY_ACTION:
+      // By which applications know it from what they could have asked otherwise.
+      return ['extensibility_error', problem.message];
     default:
       return ['invalid_signup', problem.message];
   }
