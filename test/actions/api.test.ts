@@ -118,6 +118,7 @@ describe('api.transaction.setMetadata', () => {
     [`'k', 'v'.repeat(8193)`, /8 KB/],
     [`'k', {}`, /string, a number or a boolean/],
     [`'k', NaN`, /string, a number or a boolean/],
+    [`'k', 2 ** 53`, /safe integer/],
     [`'', 1`, /non-empty/],
   ])('refuses %s', async (parameters, message) => {
     expect(await value(thrown(`api.transaction.setMetadata(${parameters})`))).toMatch(message);

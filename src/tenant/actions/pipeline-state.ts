@@ -112,7 +112,9 @@ export class PipelineState {
       outOf.delete(scope);
       into.add(scope);
     }
-    for (const [name, value] of effects.userMetadata) this.#userMetadata.set(name, value);
+    // What an Action sets of a user whom it exchanges for another is lost, as on Auth0 ("Actions Limitations").
+    const lasting = effects.primaryUser === undefined ? effects.userMetadata : [];
+    for (const [name, value] of lasting) this.#userMetadata.set(name, value);
     for (const [name, value] of effects.appMetadata) this.#appMetadata.set(name, value);
     if (effects.multifactor !== undefined) {
       this.#multifactor = effects.multifactor === 'none' ? undefined : effects.multifactor;

@@ -86,6 +86,17 @@ describe('api.authentication.setPrimaryUser', () => {
     expect(payloadOf(refreshed.body.id_token).sub).toBe('auth0|bob');
   });
 
+  it('loses the user metadata that the same Action sets, as on Auth0, and keeps that of the Actions after it', async () => {
+    await bind(
+      `${SET} api.user.setUserMetadata('lost', 1).user.setAppMetadata('kept', 1);`,
+      `api.user.setUserMetadata('later', event.user.user_id);`,
+    );
+    expect((await logIn(tenant)).url.searchParams.has('code')).toBe(true);
+    const bob = tenant.store.users.find('auth0|bob');
+    expect(bob?.user_metadata).toEqual({ later: 'auth0|ada' });
+    expect(bob?.app_metadata).toEqual({ kept: 1 });
+  });
+
   it('does so in a password grant', async () => {
     tenant.store.settings.set('tenant_settings', { default_directory: 'Username-Password-Authentication' });
     await bind(SET);

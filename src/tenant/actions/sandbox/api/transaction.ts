@@ -37,6 +37,9 @@ function scalar(value: unknown): JsonValue {
   ) {
     throw new Error('The metadata value must be a string, a number or a boolean.');
   }
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
+    throw new Error('A number in the metadata must be a safe integer. Set a larger one as a string.');
+  }
   if (Buffer.byteLength(String(value)) > LARGEST_VALUE) {
     throw new Error(`The metadata value must not exceed ${LARGEST_VALUE / 1024} KB.`);
   }
