@@ -18,6 +18,12 @@ describe('Actions > Triggers > Login in the console', { timeout: 120_000 }, () =
     return data.map(({ display_name }) => display_name);
   };
 
+  /** The flow is applied, and was read anew: what is on the screen stays there. */
+  async function applied(names: readonly string[]): Promise<void> {
+    await expect.poll(bound).toEqual(names);
+    await console.page.getByText('not applied').waitFor({ state: 'hidden' });
+  }
+
   async function drag(from: string, to: string): Promise<void> {
     const { page } = console;
     const source = await page.getByRole('button', { name: from }).boundingBox();
@@ -51,25 +57,26 @@ describe('Actions > Triggers > Login in the console', { timeout: 120_000 }, () =
     await console.looksRight('flow');
     await console.picture('flow');
     await page.getByRole('button', { name: 'Apply' }).click();
-    await expect.poll(bound).toEqual(['One', 'Two']);
+    await applied(['One', 'Two']);
 
     await drag('Drag Two', 'ol.steps li:first-child .handle');
     await page.getByRole('button', { name: 'Apply' }).click();
-    await expect.poll(bound).toEqual(['Two', 'One']);
+    await applied(['Two', 'One']);
   });
 
   it('is worked by keyboard alone', async () => {
     const { page } = console;
     await console.open('actions/triggers/post-login');
     const press = async (name: string, key = 'Enter') => {
-      await page.getByRole('button', { name, exact: true }).focus();
+      const button = page.getByRole('button', { name, exact: true, disabled: false });
+      await button.focus();
       await page.keyboard.press(key);
     };
     for (const name of ['One', 'Two', 'Three']) await press(`Add ${name} to the flow`);
     await page.getByRole('status').getByText('Three is at place 3 of 3.').waitFor();
     await press('Move Three up');
     await press('Apply');
-    await expect.poll(bound).toEqual(['One', 'Three', 'Two']);
+    await applied(['One', 'Three', 'Two']);
 
     // As dnd-kit has it: space, arrow, space.
     await press('Drag Two', 'Space');
@@ -79,13 +86,38 @@ describe('Actions > Triggers > Login in the console', { timeout: 120_000 }, () =
     await page.keyboard.press('Space');
     await page.getByText('not applied').waitFor();
     await press('Apply');
-    await expect.poll(bound).toEqual(['One', 'Two', 'Three']);
+    await applied(['One', 'Two', 'Three']);
 
     await press('Remove One');
     await press('Apply');
-    await expect.poll(bound).toEqual(['Two', 'Three']);
+    await applied(['Two', 'Three']);
     await press('Remove Two');
     await press('Discard changes');
     await page.getByRole('button', { name: 'Remove Two' }).waitFor();
+  });
+
+  it('keeps what is changed while it is applied and read anew', async () => {
+    const { page } = console;
+    await console.open('actions/triggers/post-login');
+    const click = (name: string) => page.getByRole('button', { name, exact: true }).click();
+    await click('Add One to the flow');
+    await click('Add Two to the flow');
+    const changed = Promise.withResolvers<void>();
+    await page.route('**/actions/triggers/post-login/bindings*', async (route) => {
+      if (route.request().method() === 'GET') await changed.promise;
+      await route.continue();
+    });
+    await click('Apply');
+    await page.getByText('The flow is applied').waitFor();
+    await click('Add Three to the flow');
+    await click('Remove One');
+    const readAnew = page.waitForResponse(
+      (response) => response.request().method() === 'GET' && response.url().includes('/bindings'),
+    );
+    changed.resolve();
+    await (await readAnew).finished();
+    await page.getByText('not applied').waitFor();
+    await click('Apply');
+    await expect.poll(bound).toEqual(['Two', 'Three']);
   });
 });

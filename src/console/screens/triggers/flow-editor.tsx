@@ -15,7 +15,7 @@ import { guardAgainstLoss } from '../../navigation/location.ts';
 import { useNotify } from '../../parts/notices.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { announcements, instructions } from './announcements.ts';
-import { bindingsOf, moved, type Step, sameFlow, stepOfAction } from './flow.ts';
+import { bindingsOf, moved, type Step, sameFlow, stepOfAction, withBindings } from './flow.ts';
 import { FlowEnd } from './flow-end.tsx';
 import { FlowLibrary } from './flow-library.tsx';
 import { FlowStep } from './flow-step.tsx';
@@ -28,6 +28,11 @@ export function FlowEditor(props: {
 }) {
   const { applied, library, onApply } = props;
   const [steps, setSteps] = useState(applied);
+  const [known, setKnown] = useState(applied);
+  if (!sameFlow(known, applied)) {
+    setKnown(applied);
+    setSteps(sameFlow(steps, known) ? applied : withBindings(steps, applied));
+  }
   const [said, setSaid] = useState('');
   const notify = useNotify();
   const dirty = !sameFlow(steps, applied);

@@ -36,7 +36,7 @@ export function FlowScreen({ trigger }: { trigger: string }) {
       <Loads of={flow}>
         {({ steps, actions }) => (
           <Suspense fallback={<p className="loading">Loading…</p>}>
-            <FlowEditor key={steps.map(({ key }) => key).join()} applied={steps} library={actions} onApply={apply} />
+            <FlowEditor applied={steps} library={actions} onApply={apply} />
           </Suspense>
         )}
       </Loads>

@@ -42,6 +42,11 @@ export function bindingsOf(steps: readonly Step[]): Management.UpdateActionBindi
   };
 }
 
+/** Steps that were changed before the flow was read anew: as they are, and bound where they are bound by now. */
+export function withBindings(steps: readonly Step[], applied: readonly Step[]): Step[] {
+  return steps.map((step) => applied.find(({ actionId }) => actionId === step.actionId) ?? step);
+}
+
 /** Whether there is nothing to apply. */
 export function sameFlow(one: readonly Step[], other: readonly Step[]): boolean {
   return one.length === other.length && one.every(({ key }, index) => key === other[index]?.key);
