@@ -3,13 +3,12 @@ import { droppedClaimReason } from '../../src/tenant/actions/claims.ts';
 import { postLoginEvent } from '../../src/tenant/actions/event.ts';
 import { EXAMPLE_GEOIP } from '../../src/tenant/actions/event-template.ts';
 import type { LoginTransaction } from '../../src/tenant/actions/login-transaction.ts';
-import { apiOfHandler } from '../../src/tenant/actions/sandbox/api/api-of-handler.ts';
 import { CACHE_LIMITS } from '../../src/tenant/actions/sandbox/api/cache.ts';
-import { collectEffects } from '../../src/tenant/actions/sandbox/api/effect-collector.ts';
 import { refreshTokenFacts, sessionFacts } from '../../src/tenant/actions/session-facts.ts';
 import { HANDLERS } from '../../src/tenant/actions/triggers.ts';
 import { openStore } from '../../src/tenant/store/open-store.ts';
 import type { JsonObject } from '../../src/tenant/store/records.ts';
+import { apiFor } from './api-for.ts';
 import { fieldPaths } from './field-paths.ts';
 import { fullestLogin } from './fullest-login.ts';
 import { OPAQUE, publishedFields, publishedMethods } from './published-post-login.ts';
@@ -53,23 +52,6 @@ export function actionsTables(): string {
 }
 
 type Find = ReturnType<typeof testMentions>;
-
-function apiFor(handler: string): ReturnType<typeof apiOfHandler> {
-  const event = { user: { user_id: '', app_metadata: {}, user_metadata: {} }, request: {} };
-  return apiOfHandler(
-    {
-      event,
-      collector: collectEffects(),
-      handler,
-      cache: [],
-      pendingUserMetadata: {},
-      pendingAppMetadata: {},
-      primaryUserIsSet: false,
-      ask: () => Promise.resolve(null),
-    },
-    () => {},
-  );
-}
 
 function methodsTable(find: Find): string {
   const api = apiFor('onExecutePostLogin');

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { untilBuilt } from '../local-tenant.ts';
 import { handler, makeAction, saveDraft, writeCode } from './action-editor.ts';
@@ -66,15 +67,7 @@ describe('Actions > Library in the console', { timeout: 120_000 }, () => {
     await management.actions.update(id, { secrets: [{ name: 'clientSecret', value: 'x' }] });
     await untilBuilt(management, id);
     await console.open(`actions/library/${id}`);
-    // What is offered changes while one types: in the end it is this.
-    const offers = async (typed: string, expected: unknown) => {
-      await writeCode(page, '');
-      await page.keyboard.type(typed);
-      await expect
-        .poll(() => page.locator('.cm-completionLabel').allTextContents(), { timeout: 10_000 })
-        .toEqual(expected);
-      await page.keyboard.press('Escape');
-    };
+    const offers = (typed: string, expected: unknown) => completes(page, typed, expected);
     await offers('event.us', ['user']);
     await offers('event.user.email', expect.arrayContaining(['email', 'email_verified']));
     await offers('event.secrets.', ['clientSecret']);
@@ -82,7 +75,7 @@ describe('Actions > Library in the console', { timeout: 120_000 }, () => {
     await offers('api.idToken.', ['setCustomClaim']);
   });
 
-  it('offers nothing of the login to Actions of other triggers', async () => {
+  it('offers to Actions of other triggers what is theirs, and an event of theirs to test with', async () => {
     const { page } = console;
     await console.open('actions/library');
     await page.getByRole('button', { name: 'Build Custom' }).click();
@@ -91,13 +84,17 @@ describe('Actions > Library in the console', { timeout: 120_000 }, () => {
     await page.getByRole('button', { name: 'Create', exact: true }).click();
     await page.locator('.cm-content').getByText('onExecuteCredentialsExchange').waitFor();
     await page.getByRole('button', { name: 'Test', exact: true }).click();
-    await page.getByText('Of this trigger: add what the Action reads').waitFor();
+    expect(await page.getByLabel('Event', { exact: true }).inputValue()).toContain(
+      '"grant_type": "client_credentials"',
+    );
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await page.getByText(/It ran to its end in \d+ ms/).waitFor();
     await writeCode(page, '');
-    await page.keyboard.type('event.us');
-    await page.waitForTimeout(500);
-    expect(await page.locator('.cm-tooltip-autocomplete').count()).toBe(0);
+    await completes(page, 'event.us', []);
+    await completes(page, 'event.resource', ['resource_server']);
+    await completes(page, 'api.access.', ['deny']);
+    await completes(page, 'api.user.', []);
+    await writeCode(page, '// Nothing yet.');
     await saveDraft(page);
   });
 
@@ -214,3 +211,11 @@ describe('Actions > Library in the console', { timeout: 120_000 }, () => {
     expect((await management.actions.list()).data).toEqual([]);
   });
 });
+
+/** Types into an empty editor. What is offered changes while one types: in the end it is this. */
+async function completes(page: Page, typed: string, expected: unknown): Promise<void> {
+  await writeCode(page, '');
+  await page.keyboard.type(typed);
+  await expect.poll(() => page.locator('.cm-completionLabel').allTextContents(), { timeout: 10_000 }).toEqual(expected);
+  await page.keyboard.press('Escape');
+}

@@ -1,8 +1,10 @@
 import type { Completion, CompletionContext, CompletionResult, CompletionSource } from '@codemirror/autocomplete';
-import { apiMethods } from './api-methods.ts';
+import { apiMethodsOf } from './api-methods.ts';
 
 interface Known {
-  /** A whole one; nothing where the trigger has another kind of event, and another `api`. */
+  /** What the Action is for. */
+  readonly trigger: string;
+  /** A whole one, where there is one of the trigger. */
   readonly event: unknown;
   readonly secrets: readonly string[];
 }
@@ -12,7 +14,7 @@ interface Known {
  * may call.
  *
  * @example
- * autocompletion({ override: [actionCompletions(() => ({ event, secrets }))] });
+ * autocompletion({ override: [actionCompletions(() => ({ trigger, event, secrets }))] });
  */
 export function actionCompletions(known: () => Known): CompletionSource {
   return (context: CompletionContext): CompletionResult | null => {
@@ -21,8 +23,7 @@ export function actionCompletions(known: () => Known): CompletionSource {
     const path = word.text.replaceAll('?.', '.').split('.');
     const typed = path.pop() ?? '';
     const [root = '', ...parents] = path;
-    const isLogin = known().event !== undefined;
-    const options = root === 'event' ? membersBelow(known(), parents) : isLogin ? methodsBelow(parents) : [];
+    const options = root === 'event' ? membersBelow(known(), parents) : methodsBelow(known(), parents);
     return options.length === 0 ? null : { from: context.pos - typed.length, options, validFor: /^\w*$/ };
   };
 }
@@ -40,9 +41,9 @@ function membersBelow({ event, secrets }: Known, parents: readonly string[]): Co
   return parents.length === 0 ? [...members, { label: 'secrets', type: 'property', detail: 'object' }] : members;
 }
 
-function methodsBelow(parents: readonly string[]): Completion[] {
+function methodsBelow({ trigger }: Known, parents: readonly string[]): Completion[] {
   const prefix = parents.map((parent) => `${parent}.`).join('');
-  const below = Object.entries(apiMethods).filter(([path]) => path.startsWith(prefix));
+  const below = Object.entries(apiMethodsOf(trigger)).filter(([path]) => path.startsWith(prefix));
   const names = new Map<string, Completion>();
   for (const [path, parameters] of below) {
     const [label = '', ...deeper] = path.slice(prefix.length).split('.');

@@ -4,7 +4,7 @@
  *
  * @see Auth0 docs: Actions, "Post-login Triggers: API Object"
  */
-export const apiMethods = {
+export const loginMethods = {
   'access.deny': '(reason)',
   'accessToken.setCustomClaim': '(name, value)',
   'accessToken.addScope': '(scope)',
@@ -49,3 +49,37 @@ export const apiMethods = {
   'user.setUserMetadata': '(name, value)',
   'validation.error': '(code, message)',
 } as const;
+
+const cacheMethods = {
+  'cache.get': loginMethods['cache.get'],
+  'cache.set': loginMethods['cache.set'],
+  'cache.delete': loginMethods['cache.delete'],
+} as const;
+
+const byTrigger: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'post-login': loginMethods,
+  'credentials-exchange': {
+    'access.deny': '(code, reason)',
+    'accessToken.setCustomClaim': '(name, value)',
+    ...cacheMethods,
+  },
+  'pre-user-registration': {
+    'access.deny': '(reason, userMessage)',
+    'user.setAppMetadata': '(name, value)',
+    'user.setUserMetadata': '(name, value)',
+    'validation.error': '(code, message)',
+    ...cacheMethods,
+  },
+  'post-user-registration': cacheMethods,
+  'post-change-password': cacheMethods,
+};
+
+/**
+ * What an Action of a trigger may call, with its parameters; nothing where the trigger's Actions are not run here.
+ *
+ * @example
+ * apiMethodsOf('pre-user-registration')['access.deny'] // '(reason, userMessage)'
+ */
+export function apiMethodsOf(trigger: string): Readonly<Record<string, string>> {
+  return byTrigger[trigger] ?? {};
+}

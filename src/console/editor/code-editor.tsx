@@ -16,18 +16,20 @@ export interface CodeEditorProps {
   readonly onChange: (value: string) => void;
   /** What the last build complained of. */
   readonly complaints: readonly Complaint[];
-  /** A whole event of the login, for completion; nothing where the Action is of another trigger. */
+  /** What the Action is for. */
+  readonly trigger: string;
+  /** A whole event of the trigger, for completion, where there is one. */
   readonly event: unknown;
   /** Names of secrets, for completion. */
   readonly secrets: readonly string[];
 }
 
 /** JavaScript with highlighting, completion for `event` and `api`, and what is wrong in the margin. Tab leaves it. */
-export function CodeEditor({ label, value, onChange, complaints, event, secrets }: CodeEditorProps) {
+export function CodeEditor({ label, value, onChange, complaints, trigger, event, secrets }: CodeEditorProps) {
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
-  const known = useRef({ event, secrets, complaints });
-  known.current = { event, secrets, complaints };
+  const known = useRef({ trigger, event, secrets, complaints });
+  known.current = { trigger, event, secrets, complaints };
   const changed = useEffectEvent(onChange);
   const first = useEffectEvent(() => value);
   useEffect(() => {

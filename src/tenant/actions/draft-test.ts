@@ -5,7 +5,7 @@ import { ActionError } from './action-error.ts';
 import { secretsInReach } from './module-references.ts';
 import type { Sandboxes } from './sandbox/sandboxes.ts';
 import { secretMask } from './secret-mask.ts';
-import { HANDLERS } from './triggers.ts';
+import { HANDLERS, isRunTrigger } from './triggers.ts';
 
 const INCOMPLETE = "Cannot read properties of undefined (reading 'id')";
 const INCOMPLETE_EVENT = { message: INCOMPLETE, name: 'TypeError', stack: `TypeError: ${INCOMPLETE}` };
@@ -28,9 +28,9 @@ export async function testDraft(
     throw new ActionError('not_built', "A draft must be in the 'built' state before it can be tested.");
   }
   const [trigger] = draft.supported_triggers;
-  const handler = new Map<string, string>(Object.entries(HANDLERS)).get(trigger?.id ?? '');
-  if (handler === undefined) {
-    throw new ActionError('invalid', `This tenant does not run Actions of the trigger ${trigger?.id}.`);
+  const id = trigger?.id ?? '';
+  if (!isRunTrigger(id)) {
+    throw new ActionError('invalid', `This tenant does not run Actions of the trigger ${id}.`);
   }
   const event = payload.event;
   if (typeof event !== 'object' || event === null || Array.isArray(event)) {
@@ -40,7 +40,7 @@ export async function testDraft(
     return { error: INCOMPLETE_EVENT, stats: statsOf(0, { duration: 0, bootDuration: 0 }) };
   const began = performance.now();
   const report = await sandboxes.executeOnce(draft, {
-    handler,
+    handler: HANDLERS[id],
     event: {
       request: {},
       transaction: {},

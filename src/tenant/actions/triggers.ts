@@ -56,6 +56,11 @@ export const TRIGGERS: readonly Trigger[] = [
   trigger('signup-post-identifier', 'v1', 'CURRENT'),
 ];
 
+/** Whether Actions of the trigger run here. */
+export function isRunTrigger(id: string): id is RunTrigger {
+  return Object.hasOwn(HANDLERS, id);
+}
+
 /** Whether the trigger exists, in whatever version. */
 export function isTrigger(id: string): boolean {
   return TRIGGERS.some((known) => known.id === id);

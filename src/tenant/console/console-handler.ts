@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { postLoginEventTemplate } from '../actions/event-template.ts';
+import { eventTemplate } from '../actions/trigger-event-template.ts';
+import { isRunTrigger } from '../actions/triggers.ts';
 import type { VerifiedAccessToken } from '../authentication/access-token-verifier.ts';
 import { ticketPath } from '../authentication/sign-in-ticket.ts';
 import type { ExecutionRecord } from '../store/action-records.ts';
@@ -46,7 +47,10 @@ export function createConsoleHandler(deps: ConsoleHandlerDependencies) {
   const issuer = new URL(deps.issuer);
   const documents: ConsoleDocuments = {
     ...deps.documents,
-    event: postLoginEventTemplate,
+    event: (query) => {
+      const trigger = query.get('trigger') ?? '';
+      return isRunTrigger(trigger) ? eventTemplate(trigger) : null;
+    },
     executions: (query) => executionsOf(deps.store, query),
     logins: (query) => listLogins(deps.store, query),
     login: (query) => deps.journal.find(query.get('id') ?? '') ?? null,

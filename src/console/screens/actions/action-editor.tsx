@@ -93,6 +93,7 @@ export function ActionEditor({ initial }: { initial: Management.GetActionRespons
               line: Number(/\(line (\d+)\)/.exec(msg)?.[1] ?? 0),
               message: msg,
             }))}
+            trigger={trigger}
             event={event.value}
             secrets={draft.secrets.map(({ name }) => name)}
           />
@@ -103,8 +104,8 @@ export function ActionEditor({ initial }: { initial: Management.GetActionRespons
   );
 }
 
-/** A whole event of the login, to test with and to complete from; there is none of other triggers. */
+/** A whole event of the trigger, to test with and to complete from; there is none of those whose Actions are not run. */
 async function exampleOf(trigger: string, signal: AbortSignal): Promise<unknown> {
-  if (trigger !== 'post-login') return undefined;
-  return settings.documents.includes('event') ? readDocument<unknown>('event', {}, signal) : {};
+  if (!settings.documents.includes('event')) return undefined;
+  return (await readDocument<unknown>('event', { trigger }, signal)) ?? undefined;
 }

@@ -16,7 +16,7 @@ interface Outcome {
   readonly logs?: string;
 }
 
-/** What every event has; of triggers other than the login there is no whole one to begin with. */
+/** What every event has, where there is no whole one to begin with. */
 const least = { tenant: { id: 'example' }, request: {}, transaction: {} };
 
 /** Runs the draft once with a made-up event. Nothing that it asks for is done. */
@@ -39,7 +39,7 @@ export function TestPanel({ work, event }: { work: ActionAtWork; event: unknown 
       <TextArea
         label="Event"
         hint={
-          event === undefined ? 'Of this trigger: add what the Action reads' : 'A made-up login; change it as you like'
+          event === undefined ? 'Of this trigger: add what the Action reads' : 'A made-up one; change it as you like'
         }
         code
         rows={12}
