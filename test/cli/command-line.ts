@@ -8,6 +8,8 @@ export interface Ended {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
+  /** What stands there beside progress, which is told of whatever takes over two seconds. */
+  readonly complaints: string;
 }
 
 export interface RunOptions {
@@ -51,7 +53,9 @@ export function start(args: readonly string[], options: RunOptions = {}): Runnin
   });
   const ended = new Promise<Ended>((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (status) => resolve({ status, stdout, stderr }));
+    child.once('close', (status) =>
+      resolve({ status, stdout, stderr, complaints: stderr.replaceAll(/^ {2}… .*\n/gm, '') }),
+    );
   });
   return {
     child,

@@ -47,8 +47,8 @@ describe('the way of a policy to a tenant and back', { timeout: 120_000 }, () =>
 
   const portcullis = (...args: string[]) => run(args, { cwd: folder });
   const json = async (...args: string[]) => {
-    const { stdout, stderr } = await portcullis(...args, '--json');
-    expect(stderr).toBe('');
+    const { stdout, complaints } = await portcullis(...args, '--json');
+    expect(complaints).toBe('');
     return JSON.parse(stdout);
   };
   const writes = async () =>
@@ -74,7 +74,7 @@ describe('the way of a policy to a tenant and back', { timeout: 120_000 }, () =>
   it('init writes a configuration, and never over one', async () => {
     const flags = ['--application', 'APEX', '--apex-url', `${origin}/ords/`, '--workspace', 'team'];
     const written = await portcullis('init', ...flags, '--apex-application', 'app', '--yes');
-    expect(written).toMatchObject({ status: 0, stderr: '' });
+    expect(written).toMatchObject({ status: 0, complaints: '' });
     const before = readFileSync(join(folder, 'portcullis.config.ts'), 'utf8');
     const again = await portcullis('init', ...flags, '--apex-application', 'other', '--yes');
     expect(again).toMatchObject({ status: 2, stderr: expect.stringContaining('[configuration_exists]') });
@@ -85,9 +85,9 @@ describe('the way of a policy to a tenant and back', { timeout: 120_000 }, () =>
   it('plan says what would change (3), apply does it, and then nothing is left to do or written (0)', async () => {
     firstPlan = (await json('plan', '--no-impact')).changes;
     expect((await portcullis('plan')).status).toBe(3);
-    expect(await portcullis('apply', '--yes')).toMatchObject({ status: 0, stderr: '' });
+    expect(await portcullis('apply', '--yes')).toMatchObject({ status: 0, complaints: '' });
     const before = await writes();
-    expect(await portcullis('plan')).toMatchObject({ status: 0, stderr: '' });
+    expect(await portcullis('plan')).toMatchObject({ status: 0, complaints: '' });
     expect(await writes()).toBe(before);
   });
 
@@ -115,13 +115,13 @@ describe('the way of a policy to a tenant and back', { timeout: 120_000 }, () =>
     const people = readFileSync(join(folder, 'people.csv'), 'utf8');
     expect(people).toContain('ann@water.example');
     expect(people).toContain('kim@elsewhere.example');
-    expect(await portcullis('apply', '--yes')).toMatchObject({ status: 0, stderr: '' });
+    expect(await portcullis('apply', '--yes')).toMatchObject({ status: 0, complaints: '' });
     expect(await outcome(KIM)).toContain('/refused');
     expect(await outcome(ANN)).toEqual(['ORG:WATER']);
   });
 
   it('rollback lets the version before run again', async () => {
-    expect(await portcullis('rollback', '--yes')).toMatchObject({ status: 0, stderr: '' });
+    expect(await portcullis('rollback', '--yes')).toMatchObject({ status: 0, complaints: '' });
     expect((await json('rollback', '--list')).versions).toHaveLength(3);
     // The configuration says otherwise now, which verify finds.
     const failed = (await json('verify')).checks.filter(({ status }: { status: string }) => status === 'fail');
@@ -142,8 +142,8 @@ describe('the way of a policy to a tenant and back', { timeout: 120_000 }, () =>
   });
 
   it('logs tell who was let in and refused, why, and with which role', async () => {
-    const { stdout, stderr, status } = await portcullis('logs', '--json');
-    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+    const { stdout, complaints, status } = await portcullis('logs', '--json');
+    expect({ complaints, status }).toEqual({ complaints: '', status: 0 });
     const decisions = stdout
       .trim()
       .split('\n')
@@ -167,8 +167,8 @@ describe('the way of a policy to a tenant and back', { timeout: 120_000 }, () =>
     const page = await browser.open(url);
     const fields = { ...UNA, state: page.url.searchParams.get('state') ?? '', action: 'default' };
     expect((await browser.submit(page.url, fields)).url.pathname).toBe('/portcullis-sign-in');
-    const { status, stdout, stderr } = await running.ended;
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const { status, stdout, complaints } = await running.ended;
+    expect({ status, complaints }).toEqual({ status: 0, complaints: '' });
     expect(stdout).toContain('let in   default_role_holder');
     expect(stdout).toContain('https://localhost/roles: ["APEX User"]');
     const { callbacks } = await local.management.clients.get(party.clientId);
@@ -176,7 +176,7 @@ describe('the way of a policy to a tenant and back', { timeout: 120_000 }, () =>
   });
 
   it('destroy takes out what is ours, and the next plan is that of the first day', async () => {
-    expect(await portcullis('destroy', '--yes')).toMatchObject({ status: 0, stderr: '' });
+    expect(await portcullis('destroy', '--yes')).toMatchObject({ status: 0, complaints: '' });
     expect((await json('plan', '--no-impact')).changes).toEqual(firstPlan);
     expect((await portcullis('destroy', '--yes')).status).toBe(0);
   });

@@ -191,7 +191,7 @@ describe('portcullis dev', () => {
     expect([0, 130, null]).toContain(status);
   });
 
-  it('keeps people, roles and decisions over a restart with --data', async () => {
+  it('keeps people, roles and decisions over a restart with --data', { timeout: 120_000 }, async () => {
     const args = ['dev', '--once', '--json', '--data', join(folder, 'data')];
     const first = rows((await run(args, { cwd: folder })).stdout);
     const second = await run(args, { cwd: folder });

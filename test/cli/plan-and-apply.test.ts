@@ -37,7 +37,7 @@ describe('portcullis plan and apply', () => {
 
   it('shows what it would do, does it, and then has nothing to do and writes nothing', async () => {
     const planned = await portcullis('plan');
-    expect(planned).toMatchObject({ status: 3, stderr: '' });
+    expect(planned).toMatchObject({ status: 3, complaints: '' });
     expect(planned.stdout).toContain('Plan: 5 to make, 1 to change, 0 left alone.');
     expect(planned.stdout).toContain('+ https://apex.test/ords/apex_authentication.callback');
 
@@ -46,7 +46,7 @@ describe('portcullis plan and apply', () => {
       stderr: expect.stringContaining('[confirmation_needed]'),
     });
     const applied = await portcullis('apply', '--yes');
-    expect(applied).toMatchObject({ status: 0, stderr: '' });
+    expect(applied).toMatchObject({ status: 0, complaints: '' });
     for (const { client_secret } of (await local.management.clients.list()).data) {
       expect(planned.stdout + applied.stdout).not.toContain(client_secret);
     }
@@ -90,7 +90,7 @@ describe('portcullis plan and apply', () => {
     expect(stderr).toContain('[file_exists]');
     expect(readFileSync(join(folder, 'portcullis.config.mjs'), 'utf8')).toBe(before);
     for (const _ of ['new', 'over itself']) {
-      expect((await portcullis('plan', '--out', 'other.plan')).stderr).toBe('');
+      expect((await portcullis('plan', '--out', 'other.plan')).complaints).toBe('');
     }
   });
 

@@ -9,6 +9,8 @@ import type { PeopleFolder } from './people-folder.ts';
 
 /** A job that makes no progress for so long will make none. */
 const PATIENCE_MS = 15 * 60_000;
+/** A small tenant is done at once, and a large one need not be asked often: from the first to the second, doubled each time. */
+const FIRST_POLL_MS = 125;
 const POLL_MS = 2000;
 const DOWNLOAD_TRIES = 4;
 
@@ -60,6 +62,7 @@ async function finished(
 ): Promise<string | undefined> {
   let percent = -1;
   let deadline = Date.now() + patience;
+  let wait = Math.min(FIRST_POLL_MS, poll);
   for (;;) {
     signal?.throwIfAborted();
     const now = await management.jobs.get(folder.exportJob ?? '').catch((error: unknown) => {
@@ -80,7 +83,8 @@ async function finished(
         'Try again later; Auth0 takes one export at a time.',
       );
     }
-    await pause(poll, undefined, signal === undefined ? {} : { signal });
+    await pause(wait, undefined, signal === undefined ? {} : { signal });
+    wait = Math.min(wait * 2, poll);
   }
 }
 
