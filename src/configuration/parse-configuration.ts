@@ -39,7 +39,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   tenant: 'an object with the domain of the tenant',
   'tenant.domain': "the tenant's domain, such as example.eu.auth0.com",
   apex: 'an object with the address of APEX',
-  'apex.baseUrl': 'the address of APEX, such as https://apex.example.com/ords',
+  'apex.baseUrl': 'what stands before /r/ or /f?p= in the address of APEX, such as https://apex.example.com/ords',
   'apex.signedOutPage':
     'the absolute URL of a public page, such as https://apex.example.com/ords/r/team/app/signed-out',
   'apex.workspace': 'the workspace as it stands in addresses, such as "team"',
@@ -58,7 +58,8 @@ const schema = z.strictObject({
   tenant: z.strictObject({ domain: z.string().refine((text) => normalizeTenantDomain(text) !== undefined) }).optional(),
   apex: z
     .strictObject({
-      baseUrl: url.transform((text) => text.replace(/\/+$/, '')),
+      // A whole page's address would make a callback that APEX does not answer at.
+      baseUrl: url.refine((text) => !/\/r\/|[?#]/.test(text)).transform((text) => text.replace(/\/+$/, '')),
       workspace: word.optional(),
       application: z.union([word, z.int().positive().transform(String)]).optional(),
       scheme: z.string().trim().min(1).max(255).optional(),

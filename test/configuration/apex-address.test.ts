@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { parseConfiguration } from '../../src/configuration/parse-configuration.ts';
+
+const policy = {
+  applications: ['APEX'],
+  claim: 'https://apex.example.com/roles',
+  landingPage: 'https://apex.example.com/ords/r/team/app/refused',
+};
+const callbackOf = (baseUrl: string) => parseConfiguration({ policy, apex: { baseUrl } }).deployment.callbackUrl;
+
+it.each(['https://apex.example.com/ords', 'https://apex.example.com/ords/'])('makes the callback of %s', (baseUrl) => {
+  expect(callbackOf(baseUrl)).toBe('https://apex.example.com/ords/apex_authentication.callback');
+});
+
+it.each(['https://apex.example.com/ords/r/team/app/home', 'https://apex.example.com/ords/f?p=100:1'])(
+  'refuses the address of a page, whose callback nobody answers at: %s',
+  (baseUrl) => {
+    expect(() => callbackOf(baseUrl)).toThrow(/apex\.baseUrl: expected what stands before \/r\/ or \/f\?p=/);
+  },
+);
