@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import type { Tenant, TenantOptions } from '../tenant/tenant.ts';
 import { readGeoip } from './geoip-file.ts';
 import { parseFolder, parsePort } from './option-parsers.ts';
+import { shellWord } from './shell-word.ts';
 import { listenForStop } from './stop-signal.ts';
 import { type Colours, coloursFor, printable } from './terminal.ts';
 
@@ -86,11 +87,6 @@ function consoleLines({ url, email, password }: NonNullable<Tenant['console']>, 
   return [`  Console        ${colours.cyan(url)}`, `                 ${email}  ${colours.bold(password)}`];
 }
 
-/** As a shell takes it, and a `.env` file as well. */
-function quoted(path: string): string {
-  return /^[\w./:@%+=-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
-}
-
 function describe(tenant: Tenant, colours: Colours): string {
   const { clientId, clientSecret } = tenant.management;
   return [
@@ -100,7 +96,7 @@ function describe(tenant: Tenant, colours: Colours): string {
     ...(tenant.console === undefined ? [] : consoleLines(tenant.console, colours)),
     '',
     `  ${colours.dim("For Auth0's own tools:")}`,
-    `  export NODE_EXTRA_CA_CERTS=${quoted(tenant.caFile)}`,
+    `  export NODE_EXTRA_CA_CERTS=${shellWord(tenant.caFile)}`,
     `  export AUTH0_DOMAIN=${tenant.domain}`,
     `  export AUTH0_CLIENT_ID=${clientId}`,
     `  export AUTH0_CLIENT_SECRET=${clientSecret}`,

@@ -5,6 +5,7 @@ import { planDeployment } from '../../deployment/plan/plan-deployment.ts';
 import { readTenant } from '../../deployment/read-tenant.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 import { refusalOf } from '../refusal-of.ts';
+import { shellWord } from '../shell-word.ts';
 import { coloursFor, printable } from '../terminal.ts';
 import { writeFolder } from '../write-folder.ts';
 import { deploymentTarget } from './deployment-target.ts';
@@ -43,17 +44,21 @@ export async function runExport(options: ExportCommandOptions): Promise<void> {
   process.stdout.write(`\n${lines.join('\n')}\n\n${nextSteps(options, folder, state.complete)}\n`);
 }
 
-function nextSteps({ to }: ExportCommandOptions, folder: string, complete: boolean): string {
-  const shown = printable(folder);
+function nextSteps({ to, out, config }: ExportCommandOptions, folder: string, complete: boolean): string {
+  const shown = shellWord(printable(folder));
   if (to === 'terraform') {
     return `  Next: terraform -chdir=${shown} init && terraform -chdir=${shown} plan
   The state that Terraform keeps holds the application's secret: keep it where secrets are kept.\n`;
   }
   const run = `a0deploy import --input_file ${shown}`;
   if (!complete) {
+    const given = [['--out', out] as const, ['--config', config] as const].flatMap(([option, value]) =>
+      value === undefined ? [] : [`${option} ${shellWord(printable(value))}`],
+    );
+    const again = ['portcullis export --to deploy-cli', ...given, '--overwrite'].join(' ');
     return `  The Action names roles and an application that the tenant does not have yet, so it is left out. Next:
     1. ${run}
-    2. portcullis export --to deploy-cli --overwrite\n`;
+    2. ${again}\n`;
   }
   return `  Next: put the client secret of "Portcullis Gate" (Auth0: Applications > Portcullis Gate) in place of the keyword, and import:
     AUTH0_KEYWORD_REPLACE_MAPPINGS='{"${SECRET_KEYWORD}":"…"}' ${run}

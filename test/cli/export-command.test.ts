@@ -1,0 +1,37 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type LocalTenant, startLocalTenant } from '../local-tenant.ts';
+import { run } from './command-line.ts';
+
+let local: LocalTenant;
+let folder: string;
+beforeAll(async () => {
+  local = await startLocalTenant();
+  await local.management.clients.create({ name: 'APEX', app_type: 'regular_web' });
+  folder = mkdtempSync(join(tmpdir(), 'portcullis-export-'));
+  const { domain, caFile, management } = local.tenant;
+  writeFileSync(
+    join(folder, '.env'),
+    `AUTH0_DOMAIN=${domain}\nAUTH0_CLIENT_ID=${management.clientId}\nAUTH0_CLIENT_SECRET=${management.clientSecret}\nNODE_EXTRA_CA_CERTS=${caFile}\n`,
+  );
+  writeFileSync(
+    join(folder, 'gate.config.ts'),
+    "export default { applications: ['APEX'], claim: 'https://apex.test/roles', landingPage: 'https://apex.test/refused' };",
+  );
+});
+afterAll(async () => {
+  await local.tenant.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+it('gives the commands that go on with what was typed', async () => {
+  const args = ['export', '--to', 'deploy-cli', '--out', 'my gate', '--config', 'gate.config.ts'];
+  const { status, stdout } = await run(args, { cwd: folder });
+  expect(status).toBe(3);
+  expect(stdout).toContain("1. a0deploy import --input_file 'my gate'\n");
+  expect(stdout).toContain(
+    "2. portcullis export --to deploy-cli --out 'my gate' --config gate.config.ts --overwrite\n",
+  );
+});
