@@ -1,4 +1,5 @@
 import { ManagementError, ManagementTimeoutError } from 'auth0';
+import { NEEDED_SCOPES } from '../deployment/needed-scopes.ts';
 import { CliError } from './cli-error.ts';
 
 /**
@@ -89,9 +90,12 @@ function remedyOf(code = ''): string {
 
 /** Auth0's refusal names the scopes; the dashboard is where they are granted. */
 function grantOf(said: string): string {
-  const [, scopes] = /expected (?:any|all) of: (.+)$/.exec(said) ?? [];
+  const [, which = 'all', list] = /expected (any|all) of: (.+)$/.exec(said) ?? [];
+  // Without a grant for the API at all it names none.
+  const scopes = list?.split(/,\s*/) ?? NEEDED_SCOPES;
+  const wanted = which === 'any' && scopes.length > 1 ? `one of: ${scopes.join(', ')}` : scopes.join(', ');
   return (
-    `Grant the application ${scopes === undefined ? 'the scope that is named' : `one of: ${scopes}`}. In Auth0: Applications > APIs > ` +
+    `Grant the application ${wanted}. In Auth0: Applications > APIs > ` +
     'Auth0 Management API > Machine to Machine Applications > your application > tick it > Update.'
   );
 }

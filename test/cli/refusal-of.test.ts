@@ -68,11 +68,21 @@ describe('what is said of a tenant that refused or was not reached', () => {
     expect(refusal.remedy).toContain('Try again in a minute');
   });
 
-  it('a missing scope is named', async () => {
-    const message = 'Insufficient scope, expected any of: read:roles';
+  it.each([
+    ['expected any of: read:roles', 'Grant the application read:roles. In Auth0:'],
+    ['expected any of: read:roles,read:users', 'Grant the application one of: read:roles, read:users. In Auth0:'],
+    ['expected all of: read:roles,read:users', 'Grant the application read:roles, read:users. In Auth0:'],
+  ])('a missing scope is named: %s', async (expected, remedy) => {
+    const message = `Insufficient scope, ${expected}`;
     const refusal = await told(answering(403, { statusCode: 403, message, errorCode: 'insufficient_scope' }));
     expect(refusal.message).toBe(`The tenant x.test refused (403): ${message}`);
-    expect(refusal.remedy).toContain('one of: read:roles');
+    expect(refusal.remedy).toContain(remedy);
+  });
+
+  it('an application that may not ask the API at all needs every scope', async () => {
+    const refusal = await told(answering(403, { error: 'access_denied', error_description: 'no client-grant' }));
+    expect(refusal.message).toContain('no client-grant');
+    expect(refusal.remedy).toMatch(/Grant the application read:clients, .*update:actions\. In Auth0:/);
   });
 });
 
