@@ -188,6 +188,22 @@ describe('a deployment', () => {
     expect(version()).toMatchObject({ status: 'built', built_at: expect.any(String) });
   });
 
+  test('asked for at creation comes to nothing where the build fails', async () => {
+    const { lifecycle } = tenant.engine;
+    const { id, deployed_version_id } = await lifecycle.create(input({ deploy: true, code: 'not code (' }));
+    await tenant.engine.ready();
+    expect(stored(id)).toMatchObject({ status: 'failed', all_changes_deployed: false });
+    expect(stored(id)).not.toHaveProperty('deployed_version_id');
+    expect(tenant.store.actions.findVersion(deployed_version_id ?? '')).toBeUndefined();
+    const bind = () => lifecycle.bind('post-login', [{ ref: { type: 'action_id', value: id } }]);
+    expect(await refusal(bind)).toBe('not_deployed');
+    await lifecycle.update(id, { code: telling('"mended"') });
+    await tenant.engine.ready();
+    expect(lifecycle.deploy(id).number).toBe(1);
+    bind();
+    expect(told(await tenant.login())).toBe('mended');
+  });
+
   test('asked for at creation is built as it was, also when the draft changes at once', async () => {
     const { lifecycle } = tenant.engine;
     const { id, deployed_version_id } = await lifecycle.create(input({ deploy: true, code: telling('"first"') }));

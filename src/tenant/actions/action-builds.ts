@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { compileFunction } from 'node:vm';
-import type { ActionDependency, ActionRecord, BuildStatus } from '../store/action-records.ts';
+import type { ActionDependency, ActionRecord, ActionVersionRecord, BuildStatus } from '../store/action-records.ts';
 import type { Store } from '../store/store.ts';
 import { actionTime } from './action-time.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -87,16 +87,28 @@ export function createActionBuilds(
 
   function save(draft: ActionRecord, outcome: Partial<ActionRecord>): void {
     store.transaction(() => {
-      store.actions.update({ ...draft, ...outcome, updated_at: actionTime() });
-      saveVersion(draft, outcome);
+      const version = versionOf(draft);
+      const { deployed_version_id: deployed, ...rest } = { ...draft, ...outcome, updated_at: actionTime() };
+      if (version !== undefined && outcome.status === 'failed') {
+        // What cannot be built is not deployed.
+        store.actions.update({ ...rest, all_changes_deployed: false });
+        store.actions.removeVersion(version.id);
+      } else {
+        store.actions.update(deployed === undefined ? rest : { ...rest, deployed_version_id: deployed });
+        if (version !== undefined) saveVersion(version, outcome);
+      }
     });
   }
 
   /** An Action that was deployed as it was made shares the build of its draft. */
-  function saveVersion(draft: ActionRecord, outcome: Partial<ActionRecord>): void {
+  function versionOf(draft: ActionRecord): ActionVersionRecord | undefined {
     const version =
       draft.deployed_version_id === undefined ? undefined : store.actions.findVersion(draft.deployed_version_id);
-    if (version === undefined || !UNFINISHED.includes(version.status) || !draft.all_changes_deployed) return;
+    const isShared = version !== undefined && UNFINISHED.includes(version.status) && draft.all_changes_deployed;
+    return isShared ? version : undefined;
+  }
+
+  function saveVersion(version: ActionVersionRecord, outcome: Partial<ActionRecord>): void {
     const { status = version.status, built_at, dependencies: exact = version.dependencies } = outcome;
     store.actions.updateVersion({
       ...version,
