@@ -3,6 +3,7 @@ import type { JsonObject } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { ActionError } from './action-error.ts';
 import { secretsInReach } from './module-references.ts';
+import type { SandboxError } from './sandbox/protocol.ts';
 import type { Sandboxes } from './sandbox/sandboxes.ts';
 import { secretMask } from './secret-mask.ts';
 import { HANDLERS, isRunTrigger } from './triggers.ts';
@@ -60,7 +61,7 @@ export async function testDraft(
       : report.error;
   const mask = secretMask(secretsInReach(store, draft));
   return {
-    ...(error === undefined ? {} : { error: mask({ ...error }) }),
+    ...(error === undefined ? {} : { error: mask(errorOf(error)) }),
     stats: statsOf(total, report),
     ...(report.console.length > 0 && { logs: String(mask(report.console.map(({ text }) => text).join('\n'))) }),
   };
@@ -76,6 +77,10 @@ function statsOf(total: number, { duration, bootDuration }: { duration: number; 
     boot_duration_ms: Math.round(bootDuration),
     network_duration_ms: 0,
   };
+}
+
+function errorOf({ name, message, stack }: Omit<SandboxError, 'code'>): JsonObject {
+  return { name, message, ...(stack !== undefined && { stack }) };
 }
 
 function objectOf(value: unknown): JsonObject {
