@@ -273,13 +273,21 @@ describe('portcullis action run', () => {
     const path = file(
       'gate.js',
       `exports.onExecutePostLogin = async () => {};
-       exports.onContinuePostLogin = async (event, api) => { api.idToken.setCustomClaim('https://a.test/q', event.request.query.answer); };`,
+       exports.onContinuePostLogin = async (event, api) => { api.idToken.setCustomClaim('https://a.test/q', event.request.query); };`,
     );
     const { stdout } = await run(['action', 'run', path, '--continue', '--query', 'answer=yes', '--json']);
-    expect(JSON.parse(stdout)).toMatchObject({
-      handler: 'onContinuePostLogin',
-      idTokenClaims: { 'https://a.test/q': 'yes' },
-    });
+    const { handler, idTokenClaims } = JSON.parse(stdout);
+    expect(handler).toBe('onContinuePostLogin');
+    // Of the way back, not of the login's beginning.
+    expect(idTokenClaims).toEqual({ 'https://a.test/q': { state: 'example-state', answer: 'yes' } });
+  });
+
+  it('says what failed in one line, and below it where', async () => {
+    const { stdout, status } = await run(['action', 'run', action(`throw new Error('bad');`)]);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(
+      /^ {2}failed: Error: bad {2}onExecutePostLogin, [\d.]+ ms \(start [\d.]+ ms\)\n {4}at .*action\.js:\d+:\d+\)\n/m,
+    );
   });
 
   it('knows the roles that the event names', async () => {

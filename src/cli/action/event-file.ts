@@ -13,19 +13,28 @@ interface JsonObject {
  * a member away (RFC 7396, JSON Merge Patch).
  *
  * @param file absent for the template as it is
+ * @param continuing whether the event is that of a login that goes on after a redirect: its request is the one that comes back
  * @param query laid over `request.query`
  * @throws {CliError} `event_unreadable`, `event_invalid`
  * @example
- * const event = await readEvent('post-login', 'ada.json', {});
+ * const event = await readEvent('post-login', { file: 'ada.json', query: {} });
  */
 export async function readEvent(
   trigger: RunTrigger,
-  file: string | undefined,
-  query: Readonly<Record<string, string>>,
+  {
+    file,
+    continuing = false,
+    query,
+  }: {
+    readonly file?: string | undefined;
+    readonly continuing?: boolean;
+    readonly query: Readonly<Record<string, string>>;
+  },
 ): Promise<JsonObject> {
   const patch = file === undefined ? {} : await readPatch(file);
   const asked: JsonObject = Object.keys(query).length === 0 ? {} : { request: { query: { ...query } } };
-  const template = eventTemplate(trigger) as JsonObject;
+  const whole = eventTemplate(trigger) as JsonObject;
+  const template = continuing ? cameBack(whole) : whole;
   const event = merged(merged(template, patch), asked);
   for (const [path, isRight] of REQUIRED) {
     if (valueAt(template, path) === undefined) continue;
@@ -37,6 +46,13 @@ export async function readEvent(
     );
   }
   return event;
+}
+
+/** The way back has the login's `state` alone; what else is in it comes from whoever sends the browser back. */
+function cameBack(event: JsonObject): JsonObject {
+  const request = isObject(event.request) ? event.request : {};
+  const state = valueAt(request, ['query', 'state']);
+  return { ...event, request: { ...request, query: state === undefined ? {} : { state } } };
 }
 
 function valueAt(event: JsonObject, path: readonly string[]): Json | undefined {

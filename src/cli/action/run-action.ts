@@ -66,7 +66,7 @@ async function tryFile(trials: ActionTrials, file: string, options: RunActionOpt
   const { trigger } = options;
   const [code, event] = await Promise.all([
     readGivenFile(file, 'action'),
-    readEvent(trigger, options.event, options.query),
+    readEvent(trigger, { file: options.event, continuing: options.continue ?? false, query: options.query }),
   ]);
   const report = await trials
     .run({
