@@ -25,6 +25,7 @@ export class PipelineState {
   #session: SessionChanges | undefined;
   #refreshToken: RefreshTokenChanges | undefined;
   #primaryUser: string | undefined;
+  #targetScopes: readonly string[] | undefined;
   #recordedMethods: LoginTransaction['authenticationMethods'];
 
   /**
@@ -64,6 +65,11 @@ export class PipelineState {
   /** Whose the login is to be instead. */
   get primaryUser(): string | undefined {
     return this.#primaryUser;
+  }
+
+  /** What a machine's token is to carry, where Actions changed it. */
+  get targetScopes(): readonly string[] | undefined {
+    return this.#targetScopes;
   }
 
   /** Ways of proving who one is that Actions told of. */
@@ -125,6 +131,7 @@ export class PipelineState {
     this.#primaryUser ??= effects.primaryUser;
     this.#recordedMethods = [...this.#recordedMethods, ...effects.recordedMethods];
     if (effects.transactionMetadata !== undefined) this.#transactionMetadata = effects.transactionMetadata;
+    this.#targetScopes = effects.targetScopes ?? this.#targetScopes;
     return dropped;
   }
 

@@ -22,6 +22,8 @@ export type SideOutcome =
   | {
       readonly kind: 'continue';
       readonly accessTokenClaims: JsonObject;
+      /** What the token is to carry, where Actions changed it. */
+      readonly targetScopes?: readonly string[];
       readonly userMetadata: JsonObject;
       readonly appMetadata: JsonObject;
       readonly executions: readonly string[];
@@ -101,7 +103,7 @@ export function createSideTriggers(options: SideTriggersOptions): SideTriggers {
       const { result, effects, failure } = await takeTurn(turnOptions, {
         step,
         handler,
-        event: { ...located(event, loopbackGeoip), configuration: {}, tenant: { id: tenantName } },
+        event: { ...located(aimed(event, state), loopbackGeoip), configuration: {}, tenant: { id: tenantName } },
         state,
         deadline,
         answer: unanswered,
@@ -160,8 +162,15 @@ function located(event: JsonObject, loopbackGeoip: JsonObject | undefined): Json
     : { ...copy, request: { ...request, geoip: geoipOf(String(request.ip), loopbackGeoip) } };
 }
 
-function wishesOf({ effects, userMetadata, appMetadata }: PipelineState) {
-  return { accessTokenClaims: { ...effects.accessTokenClaims }, userMetadata, appMetadata };
+/** Later Actions see what earlier ones made of the scopes. */
+function aimed(event: JsonObject, { targetScopes }: PipelineState): JsonObject {
+  if (targetScopes === undefined) return event;
+  return { ...event, transaction: { ...(event.transaction as JsonObject), target_scopes: [...targetScopes] } };
+}
+
+function wishesOf({ effects, userMetadata, appMetadata, targetScopes }: PipelineState) {
+  const aim = targetScopes === undefined ? {} : { targetScopes };
+  return { accessTokenClaims: { ...effects.accessTokenClaims }, userMetadata, appMetadata, ...aim };
 }
 
 function unanswered(method: string): JsonValue {

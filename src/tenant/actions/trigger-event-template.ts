@@ -29,7 +29,7 @@ export function eventTemplate(trigger: RunTrigger): JsonObject {
         request: { ...asked, user_agent: 'node', query: {}, body: form },
         resource_server: { identifier: audience },
         tenant,
-        transaction: { requested_scopes: [] },
+        transaction: { requested_scopes: [], target_scopes: ['read:orders'] },
       });
     }
     case 'pre-user-registration': {

@@ -42,14 +42,18 @@ afterEach(async () => {
 });
 
 let made = 0;
-async function bind(trigger: string, handler: string, body: string): Promise<void> {
-  made += 1;
-  const code = `exports.${handler} = async (event, api) => { ${body} };`;
-  const supported_triggers = [{ id: trigger, version: 'v2' }];
-  const { id } = await engine.lifecycle.create({ name: `side-${made}`, supported_triggers, code });
-  await engine.ready();
-  engine.lifecycle.deploy(id);
-  engine.lifecycle.bind(trigger, [{ ref: { type: 'action_id', value: id } }]);
+async function bind(trigger: string, handler: string, ...bodies: string[]): Promise<void> {
+  const bindings: { ref: { type: 'action_id'; value: string } }[] = [];
+  for (const body of bodies) {
+    made += 1;
+    const code = `exports.${handler} = async (event, api) => { ${body} };`;
+    const supported_triggers = [{ id: trigger, version: 'v2' }];
+    const { id } = await engine.lifecycle.create({ name: `side-${made}`, supported_triggers, code });
+    await engine.ready();
+    engine.lifecycle.deploy(id);
+    bindings.push({ ref: { type: 'action_id', value: id } });
+  }
+  engine.lifecycle.bind(trigger, bindings);
 }
 
 async function signUp(
@@ -73,7 +77,7 @@ const machine = (more: Record<string, string> = {}) =>
   requestToken(tenant, { grant_type: 'client_credentials', audience: API, ...more });
 
 describe('credentials-exchange', () => {
-  const on = (body: string) => bind('credentials-exchange', 'onExecuteCredentialsExchange', body);
+  const on = (...bodies: string[]) => bind('credentials-exchange', 'onExecuteCredentialsExchange', ...bodies);
 
   it('puts claims into the token, but for the reserved ones, and sees no secret', async () => {
     await on(`
@@ -92,6 +96,55 @@ describe('credentials-exchange', () => {
   it('tells in the log that none ran', async () => {
     expect((await machine()).status).toBe(200);
     expect(loggedExecutions('seccft')).toEqual([]);
+  });
+
+  describe('with target scopes', () => {
+    /** Of an application whose grant has two scopes. */
+    const granted = async (more: Record<string, string> = {}): Promise<unknown> => {
+      const { status, body } = await machine(more);
+      return status === 200 ? [payloadOf(body.access_token).scope, body.scope] : body;
+    };
+    beforeEach(() => {
+      const api = tenant.store.resourceServers.findByIdentifier(API);
+      const scopes = ['read:a', 'write:a', 'admin:a'].map((value) => ({ value, description: value }));
+      if (api !== undefined) tenant.store.resourceServers.update({ ...api, scopes });
+      const grant = tenant.store.clientGrants.find('cgr_orders');
+      if (grant !== undefined) tenant.store.clientGrants.update({ ...grant, scope: ['read:a', 'write:a'] });
+    });
+
+    it.each([
+      [`api.transaction.removeTargetScope(' write:a ');`, 'read:a'],
+      [`api.transaction.addTargetScope('admin:a');`, 'read:a write:a'],
+      [`api.transaction.setTargetScopes(['write:a', 'admin:a', 'write:a']);`, 'write:a'],
+      [`api.transaction.clearTargetScopes();`, undefined],
+      [`api.transaction.setTargetScopes([]);`, undefined],
+      [`event.transaction.target_scopes.length = 0;`, 'read:a write:a'],
+    ])('%s', async (body, scope) => {
+      await on(body);
+      expect(await granted()).toEqual([scope, scope]);
+    });
+
+    it('begins with what is asked for, can add what is granted, and shows each Action what those before it made of it', async () => {
+      await on(
+        `api.transaction.addTargetScope('write:a'); if (event.transaction.target_scopes.join() !== 'read:a,write:a') throw new Error();`,
+        `api.accessToken.setCustomClaim('https://example.com/seen', event.transaction.target_scopes);
+         api.transaction.removeTargetScope('read:a');`,
+      );
+      expect(await granted({ scope: 'read:a' })).toEqual(['write:a', 'write:a']);
+      expect(executions[0]?.results.map(({ calls }) => calls[0]?.method)).toEqual([
+        'transaction.addTargetScope',
+        'accessToken.setCustomClaim',
+      ]);
+    });
+
+    it.each([
+      [`api.transaction.addTargetScope(7)`, 'The value for the scope must be a string.'],
+      [`api.transaction.setTargetScopes('read:a')`, 'The value for scopes must be an array.'],
+      [`api.transaction.addTargetScope('read a')`, 'The scope must not contain whitespace.'],
+    ])('refuses %s', async (body, error_description) => {
+      await on(body);
+      expect(await granted()).toMatchObject({ error: 'access_denied', error_description });
+    });
   });
 
   it('denies with a code of its own, and fails where it throws', async () => {

@@ -29,6 +29,7 @@ const effects = z.object({
   userMetadata: pairs,
   appMetadata: pairs,
   transactionMetadata: z.record(z.string(), json).optional(),
+  targetScopes: z.array(z.string()).optional(),
   cache: z.array(
     z.union([
       z.tuple([z.literal('set'), z.string(), z.string(), z.number()]),

@@ -96,6 +96,8 @@ export interface ActionEffects {
   readonly appMetadata: readonly (readonly [string, JsonValue])[];
   /** All of it, where the run changed it. */
   readonly transactionMetadata?: JsonObject;
+  /** All that a machine's token is to carry, where the run changed it. */
+  readonly targetScopes?: readonly string[];
   readonly cache: readonly (readonly ['set', string, string, number] | readonly ['delete', string])[];
   /** `code` in a machine's exchange, `userMessage` in a sign-up. */
   readonly deny?: { readonly reason: string; readonly code?: string; readonly userMessage?: string };

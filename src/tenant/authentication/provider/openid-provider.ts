@@ -9,7 +9,7 @@ import { type CookieAttributes, LOGIN_LIFETIME, type PendingLogins } from '../au
 import { NO_SCOPE, type PostLogin, suspendedLoginOf } from '../authorize/post-login.ts';
 import type { FactorStep } from '../multifactor/factor-step.ts';
 import { audienceOf, findApi, libraryResource, scopesOnBehalf } from '../tokens/api-audience.ts';
-import { grantForMachine } from '../tokens/client-credentials.ts';
+import { aimedResource, grantForMachine } from '../tokens/client-credentials.ts';
 import { runCredentialsExchange } from '../tokens/credentials-exchange.ts';
 import type { LoginGrants } from '../tokens/login-grants.ts';
 import { CLAIMS_OF_SCOPE, STANDARD_SCOPES } from '../tokens/profile-claims.ts';
@@ -150,7 +150,7 @@ function configuration(parts: OpenIdProviderParts): Configuration {
             const machine = clientRecordOf(client);
             const resource = grantForMachine(store, ctx, machine, indicator);
             await runCredentialsExchange(parts.sideTriggers, ctx, machine, audienceOf(indicator) ?? indicator);
-            return resource;
+            return aimedResource(store, ctx, machine, indicator) ?? resource;
           }
           const api = findApi(store, indicator);
           if (api === undefined) {

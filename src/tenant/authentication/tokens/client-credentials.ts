@@ -1,9 +1,10 @@
 import { errors, type ResourceServer } from 'oidc-provider';
-import type { ClientRecord } from '../../store/records.ts';
+import type { ClientRecord, ResourceServerRecord } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import { wordsOf } from '../authorize/original-request.ts';
 import { factsOf, type OidcContext, progressOf } from '../web-context.ts';
 import { audienceOf, findApi, grantedScopes, libraryResource } from './api-audience.ts';
+import { exchangeScopes } from './credentials-exchange.ts';
 
 /**
  * What an application gets for itself: the API that it names, within its client grant.
@@ -29,7 +30,36 @@ export function grantForMachine(
   const { params } = ctx.oidc;
   const requested = wordsOf(typeof params?.scope === 'string' ? params.scope : undefined);
   const scopes = grantedScopes(store, client, api, requested);
+  return given(ctx, api, scopes);
+}
+
+/**
+ * The same with the scopes that Actions want instead, as far as the application's grant has them.
+ *
+ * @example
+ * return aimedResource(store, ctx, client, indicator) ?? resource;
+ * @see Auth0 docs: "Actions Triggers: credentials-exchange - API Object", `api.transaction`.
+ */
+export function aimedResource(
+  store: Store,
+  ctx: OidcContext,
+  client: ClientRecord,
+  indicator: string,
+): ResourceServer | undefined {
+  const wanted = exchangeScopes(ctx);
+  const api = findApi(store, indicator);
+  if (wanted === undefined || api === undefined) return undefined;
+  const granted = new Set(grantedScopes(store, client, api, []));
+  return given(
+    ctx,
+    api,
+    wanted.filter((scope) => granted.has(scope)),
+  );
+}
+
+function given(ctx: OidcContext, api: ResourceServerRecord, scopes: readonly string[]): ResourceServer {
+  const { params } = ctx.oidc;
   if (params !== undefined) params.scope = scopes.length === 0 ? undefined : scopes.join(' ');
-  progress.scope = scopes.join(' ');
+  progressOf(ctx).scope = scopes.join(' ');
   return libraryResource(api, scopes, false);
 }

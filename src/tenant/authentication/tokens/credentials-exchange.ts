@@ -5,7 +5,14 @@ import { actionRequest } from '../action-request.ts';
 import { wordsOf } from '../authorize/original-request.ts';
 import { factsOf, type OidcContext, progressOf } from '../web-context.ts';
 
-const claims = new WeakMap<object, JsonObject>();
+/** What the Actions of an exchange want its token to be. */
+interface ExchangeWishes {
+  readonly claims: JsonObject;
+  /** Where they changed them. */
+  readonly targetScopes?: readonly string[];
+}
+
+const wishes = new WeakMap<object, ExchangeWishes>();
 
 /**
  * Runs the Actions of an application's exchange for itself, once its grant is known to be large enough.
@@ -21,7 +28,7 @@ export async function runCredentialsExchange(
   client: ClientRecord,
   identifier: string,
 ): Promise<void> {
-  if (triggers === undefined || claims.has(ctx.req)) return;
+  if (triggers === undefined || wishes.has(ctx.req)) return;
   const facts = factsOf(ctx);
   const { params } = ctx.oidc;
   const scope = wordsOf(typeof params?.scope === 'string' ? params.scope : undefined);
@@ -30,7 +37,7 @@ export async function runCredentialsExchange(
     client: { client_id: client.client_id, name: client.name, metadata: { ...client.client_metadata } },
     request: { ...actionRequest(facts, { body: true }), query: { ...facts.query } },
     resource_server: { identifier },
-    transaction: { requested_scopes: wordsOf(facts.form.get('scope') ?? undefined) },
+    transaction: { requested_scopes: wordsOf(facts.form.get('scope') ?? undefined), target_scopes: scope },
   };
   const request = { ip: facts.ip, hostname: facts.hostname, client_id: client.client_id };
   const outcome = await triggers.run('credentials-exchange', event, request);
@@ -39,10 +46,16 @@ export async function runCredentialsExchange(
   if (outcome.kind === 'deny') {
     throw new errors.CustomOIDCProviderError(outcome.code || 'access_denied', outcome.reason);
   }
-  claims.set(ctx.req, outcome.accessTokenClaims);
+  const { accessTokenClaims, targetScopes } = outcome;
+  wishes.set(ctx.req, { claims: accessTokenClaims, ...(targetScopes && { targetScopes }) });
+}
+
+/** The scopes that the Actions of this exchange want in its token, whatever its application may have; `undefined` where they left them alone. */
+export function exchangeScopes(ctx: OidcContext): readonly string[] | undefined {
+  return wishes.get(ctx.req)?.targetScopes;
 }
 
 /** What the Actions of this exchange put into its token. */
 export function exchangeClaims(ctx: OidcContext): JsonObject {
-  return claims.get(ctx.req) ?? {};
+  return wishes.get(ctx.req)?.claims ?? {};
 }

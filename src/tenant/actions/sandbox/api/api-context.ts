@@ -13,7 +13,7 @@ export interface EventView {
   };
   session?: { metadata?: JsonObject; cookie?: JsonObject };
   refresh_token?: { metadata?: JsonObject };
-  transaction?: { protocol?: string; metadata?: JsonObject };
+  transaction?: { protocol?: string; metadata?: JsonObject; target_scopes?: readonly string[] };
 }
 
 /** What every namespace of the `api` object works on. */

@@ -2,6 +2,7 @@ import { accessApi } from './access.ts';
 import type { Api, ApiContext } from './api-context.ts';
 import { cacheApi } from './cache.ts';
 import { postLoginApi } from './post-login-api.ts';
+import { targetScopesApi } from './target-scopes.ts';
 import { accessTokenApi } from './tokens.ts';
 import { userApi } from './user.ts';
 import { validationApi } from './validation.ts';
@@ -23,6 +24,7 @@ export function apiOfHandler(context: ApiContext, fail: (error: Error) => void):
           access: accessApi(context, self, (code, reason) => ({ code, reason })),
           accessToken: { setCustomClaim: accessTokenApi(context, self).setCustomClaim },
           cache: cacheApi(context),
+          transaction: targetScopesApi(context),
         };
       case 'onExecutePreUserRegistration':
         return {

@@ -29,6 +29,7 @@ type Collected = Mutable<{
   userMetadata: [string, JsonValue][];
   appMetadata: [string, JsonValue][];
   transactionMetadata?: JsonObject;
+  targetScopes?: string[];
   cache: (['set', string, string, number] | ['delete', string])[];
   deny?: { reason: string; code?: string; userMessage?: string };
   redirect?: { url: string };

@@ -3,7 +3,8 @@ import type { Api, ApiContext } from './api-context.ts';
 import { asJson } from './effect-collector.ts';
 
 const LONGEST_SCOPE = 280;
-const MOST_SCOPES = 1000;
+/** That one run may add. */
+export const MOST_SCOPES = 1000;
 
 /** `api.idToken`. */
 export function idTokenApi({ collector }: ApiContext, api: () => Api) {
@@ -27,7 +28,7 @@ export function accessTokenApi({ collector }: ApiContext, api: () => Api) {
     },
     addScope(value: unknown): void {
       collector.note('accessToken.addScope', [value]);
-      const name = scope(value);
+      const name = checkedScope(value);
       if (scopes.filter(([change]) => change === 'add').length >= MOST_SCOPES) {
         throw new Error(`No more than ${MOST_SCOPES} scopes can be added.`);
       }
@@ -35,7 +36,7 @@ export function accessTokenApi({ collector }: ApiContext, api: () => Api) {
     },
     removeScope(value: unknown): void {
       collector.note('accessToken.removeScope', [value]);
-      scopes.push(['remove', scope(value)]);
+      scopes.push(['remove', checkedScope(value)]);
     },
   };
 }
@@ -47,7 +48,8 @@ function claim(name: unknown, value: unknown): [string, JsonValue, 'set' | 'unse
   return json === undefined ? [key, null, 'unset'] : [key, json, 'set'];
 }
 
-function scope(value: unknown): string {
+/** @throws for what is no scope */
+export function checkedScope(value: unknown): string {
   if (typeof value !== 'string') throw new TypeError('The scope must be a string.');
   const name = value.trim();
   if (name === '') throw new Error('The scope must not be empty.');

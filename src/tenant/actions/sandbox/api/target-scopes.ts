@@ -1,0 +1,43 @@
+import type { ApiContext } from './api-context.ts';
+import { checkedScope, MOST_SCOPES } from './tokens.ts';
+
+/**
+ * `api.transaction` of `credentials-exchange`: what the token is to carry, seen at once in `event.transaction.target_scopes`.
+ * What the application's grant does not have is left out at the end.
+ */
+export function targetScopesApi({ collector, event }: ApiContext) {
+  // Apart from the event: what the Action writes into that is its own affair.
+  let scopes: readonly string[] = [...(event.transaction?.target_scopes ?? [])];
+  const change = (next: readonly string[]): void => {
+    if (next.length > MOST_SCOPES) throw new Error(`No more than ${MOST_SCOPES} scopes can be added.`);
+    scopes = next;
+    event.transaction ??= {};
+    event.transaction.target_scopes = [...next];
+    collector.effects.targetScopes = [...next];
+  };
+  return {
+    addTargetScope(value: unknown): void {
+      collector.note('transaction.addTargetScope', [value]);
+      change([...new Set([...scopes, targetScope(value)])]);
+    },
+    removeTargetScope(value: unknown): void {
+      collector.note('transaction.removeTargetScope', [value]);
+      const removed = targetScope(value);
+      change(scopes.filter((scope) => scope !== removed));
+    },
+    setTargetScopes(values: unknown): void {
+      collector.note('transaction.setTargetScopes', [values]);
+      if (!Array.isArray(values)) throw new TypeError('The value for scopes must be an array.');
+      change([...new Set(values.map(targetScope))]);
+    },
+    clearTargetScopes(): void {
+      collector.note('transaction.clearTargetScopes', []);
+      change([]);
+    },
+  };
+}
+
+function targetScope(value: unknown): string {
+  if (typeof value !== 'string') throw new TypeError('The value for the scope must be a string.');
+  return checkedScope(value);
+}
