@@ -158,6 +158,25 @@ test('a failure is written into the tenant’s log with what failed, and what fa
   expect(record?.results).toHaveLength(2);
 });
 
+test('what is left running of a login prints into no other, and sends nothing in its name', async () => {
+  await tenant.bound(
+    handler(`
+      if (event.user.user_id === 'auth0|1') {
+        setTimeout(() => console.log('left over'), 50);
+        setTimeout(() => fetch('http://127.0.0.1:2/').catch(() => {}), 50);
+        return;
+      }
+      await new Promise((done) => setTimeout(done, 150));
+      console.log('own');`),
+  );
+  await tenant.login();
+  const second = await tenant.login({ user: { ...tenant.user, user_id: 'auth0|2' } });
+  const [result] = tenant.results(second);
+  expect(result?.cold).toBe(false);
+  expect(result?.console.map(({ text }) => text)).toEqual(['own']);
+  expect(result?.requests).toEqual([]);
+});
+
 test('what the console shows of an error is the Action’s own lines, and no path of the machine', async () => {
   await tenant.bound(
     handler(`

@@ -7,8 +7,12 @@ export type ConsoleSink = (level: ConsoleLevel, text: string) => void;
 
 export interface CapturedConsole {
   readonly console: Console;
-  /** Begins a run: its budget is whole again. */
-  begin(sink: ConsoleSink): void;
+  /**
+   * Begins a run: its budget is whole again.
+   *
+   * @param isIts whether what is printed now is the run's
+   */
+  begin(sink: ConsoleSink, isIts: () => boolean): void;
   /** What is printed from here on belongs to no run and is dropped. */
   end(): void;
 }
@@ -23,11 +27,12 @@ const LEVELS = ['log', 'info', 'warn', 'error', 'debug'] as const;
  */
 export function captureConsole(shown: (text: string) => string): CapturedConsole {
   let sink: ConsoleSink | undefined;
+  let isOfRun = (): boolean => true;
   let left = 0;
   let level: ConsoleLevel = 'log';
 
   function print(text: string): void {
-    if (sink === undefined || left <= 0) return;
+    if (sink === undefined || left <= 0 || !isOfRun()) return;
     const kept = text.length > left ? text.slice(0, left) : text;
     // With its newline, as it stands in Auth0's buffer: empty lines are not free.
     left -= kept.length + 1;
@@ -70,8 +75,9 @@ export function captureConsole(shown: (text: string) => string): CapturedConsole
   }
   return {
     console: captured,
-    begin(next) {
+    begin(next, isIts) {
       sink = next;
+      isOfRun = isIts;
       left = CONSOLE_LIMIT;
     },
     end() {

@@ -23,12 +23,14 @@ import { type HiddenPaths, printedWithoutPaths, reportError } from './error-repo
 import { fence } from './fence.ts';
 import { lockDown } from './lockdown.ts';
 import { recordRequests } from './request-record.ts';
+import { createRunContext } from './run-context.ts';
 
 let hidden: HiddenPaths = { harness: __filename, folders: [__filename] };
 const stringify = JSON.stringify;
 const now = performance.now.bind(performance);
 const kill = process.kill.bind(process, process.pid, 'SIGKILL');
 const captured = captureConsole((text) => printedWithoutPaths(text, hidden));
+const context = createRunContext();
 const questions = new Map<number, { resolve(value: JsonValue): void; reject(error: Error): void }>();
 
 let action: ActionModule | undefined;
@@ -63,7 +65,7 @@ function boot(message: BootMessage): void {
 
 recordRequests({
   begun(request, start) {
-    if (present === undefined || present.told >= MOST_REQUESTS) return;
+    if (present === undefined || present.told >= MOST_REQUESTS || context.isOfAnother(present.id)) return;
     present.told += 1;
     present.waiting.set(request, now());
     channel.send({ type: 'request', id: present.id, request, start });
@@ -97,16 +99,19 @@ async function execute(message: ExecuteMessage): Promise<void> {
       failure ??= reportError(error, hidden);
     },
   );
-  captured.begin((level: ConsoleLevel, text) =>
-    channel.send({ type: 'console', id, level, text, at: new Date().toISOString() }),
+  captured.begin(
+    (level: ConsoleLevel, text) => channel.send({ type: 'console', id, level, text, at: new Date().toISOString() }),
+    () => !context.isOfAnother(id),
   );
   present = { id, waiting: new Map(), told: 0 };
   channel.send({ type: 'started', id });
-  // The Action's lines are the first of every stack, not behind those of the message that came in.
-  await undefined;
   const started = now();
   try {
-    await action?.handler(handler)(event, api);
+    await context.within(id, async () => {
+      // The Action's lines are the first of every stack, not behind those of the message that came in.
+      await undefined;
+      await action?.handler(handler)(event, api);
+    });
   } catch (thrown) {
     failure ??= reportError(thrown, hidden);
   }
