@@ -26,6 +26,7 @@ import { installMfaGrants } from './tokens/mfa-grants.ts';
 import { installPasswordGrant } from './tokens/password-grant.ts';
 import { createRefreshGrant } from './tokens/refresh-grant.ts';
 import { tokenRequest } from './tokens/token-request.ts';
+import { triggersOfDomain } from './triggers-of-domain.ts';
 import { unservedPath } from './unserved-paths.ts';
 import { note } from './web-context.ts';
 
@@ -121,7 +122,8 @@ interface Started {
 }
 
 async function start(deps: AuthenticationDependencies, issuers: () => readonly string[]): Promise<Started> {
-  const { store, log, issuer, postLogin: trigger, customDomain, sideTriggers } = deps;
+  const { store, log, issuer, postLogin: trigger, customDomain } = deps;
+  const sideTriggers = triggersOfDomain(deps.sideTriggers, customDomain);
   const keys = await signingKeys(store);
   const secure = issuer.startsWith('https:');
   const cookie: CookieAttributes = { httpOnly: true, sameSite: secure ? 'none' : 'lax', secure, path: '/' };

@@ -96,6 +96,7 @@ export async function startTenant(
     trigger?: (store: Store, log: TenantLog) => PostLoginTrigger;
     /** Asked after `trigger`. */
     sideTriggers?: () => SideTriggers;
+    customDomain?: string;
   } = {},
 ): Promise<RunningTenant> {
   let current: Authentication | undefined;
@@ -119,6 +120,7 @@ export async function startTenant(
       log,
       postLogin: options.trigger?.(store, log) ?? actions,
       ...(options.sideTriggers && { sideTriggers: options.sideTriggers() }),
+      ...(options.customDomain !== undefined && { customDomain: options.customDomain }),
       issuer,
       managementAudience,
       tenantName: 'test',

@@ -26,6 +26,7 @@ beforeEach(async () => {
       return engine.postLogin;
     },
     sideTriggers: () => engine.sideTriggers,
+    customDomain: 'login.example.com',
   });
   tenant.store.clientGrants.insert({
     id: 'cgr_orders',
@@ -276,5 +277,30 @@ describe('post-change-password', () => {
     await engine.sideTriggers.settled();
     expect(executions[0]?.trigger_id).toBe('post-change-password');
     expect(executions[0]?.results[0]?.console[0]?.text).toBe('auth0|ada con_db');
+  });
+});
+
+it('every trigger is told of the custom domain that was asked', async () => {
+  for (const [trigger, handler] of [
+    ['credentials-exchange', 'onExecuteCredentialsExchange'],
+    ['pre-user-registration', 'onExecutePreUserRegistration'],
+    ['post-user-registration', 'onExecutePostUserRegistration'],
+    ['post-change-password', 'onExecutePostChangePassword'],
+  ] as const) {
+    await bind(trigger, handler, 'console.log(JSON.stringify(event.custom_domain))');
+  }
+  expect((await machine()).status).toBe(200);
+  expect((await signUp()).status).toBe(200);
+  const url = issuePasswordTicket(tenant.store, tenant.issuer, { userId: 'auth0|ada', marksEmailAsVerified: true });
+  const password = 'Another-Horse-7';
+  await new Browser().post(url, { 'password-reset': password, 're-enter-password': password, action: 'default' });
+  await engine.sideTriggers.settled();
+  const seen = executions.map(({ trigger_id, results }) => [trigger_id, results[0]?.console[0]?.text]);
+  const domain = JSON.stringify({ domain: 'login.example.com', domain_metadata: {} });
+  expect(Object.fromEntries(seen)).toEqual({
+    'credentials-exchange': domain,
+    'pre-user-registration': domain,
+    'post-user-registration': domain,
+    'post-change-password': domain,
   });
 });
