@@ -26,7 +26,7 @@ export function eventTemplate(trigger: RunTrigger): JsonObject {
         accessToken: { customClaims: {}, scope: ['read:orders'] },
         client,
         configuration: {},
-        request: { ...asked, user_agent: 'node', query: {}, body: form },
+        request: { ...asked, user_agent: 'node', body: form },
         resource_server: { identifier: audience },
         tenant,
         transaction: { requested_scopes: [], target_scopes: ['read:orders'] },

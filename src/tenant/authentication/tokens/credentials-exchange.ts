@@ -35,7 +35,7 @@ export async function runCredentialsExchange(
   const event: JsonObject = {
     accessToken: { customClaims: {}, scope },
     client: { client_id: client.client_id, name: client.name, metadata: { ...client.client_metadata } },
-    request: { ...actionRequest(facts, { body: true }), query: { ...facts.query } },
+    request: actionRequest(facts, { body: true }),
     resource_server: { identifier },
     transaction: { requested_scopes: wordsOf(facts.form.get('scope') ?? undefined), target_scopes: scope },
   };
