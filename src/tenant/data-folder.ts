@@ -113,9 +113,19 @@ function isRunning(pid: number): boolean {
   if (!Number.isSafeInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
-    return true;
+    return !isZombie(pid);
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** It has ended, and whoever started it has not looked: a program that runs containers without an init process never does. */
+function isZombie(pid: number): boolean {
+  try {
+    // Source: proc_pid_stat(5). The name before the state stands in parentheses, and may have some itself.
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.startsWith('Z') === true;
+  } catch {
+    return false;
   }
 }
 

@@ -1,4 +1,6 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -9,6 +11,24 @@ describe('the data folder', () => {
     expect(() => openDataFolder('/proc/portcullis')).toThrowError(
       expect.objectContaining({ code: 'data_folder_unusable' }),
     );
+  });
+
+  it.runIf(process.platform === 'linux')('is free again once its tenant has ended, seen by nobody', async () => {
+    const path = mkdtempSync(join(tmpdir(), 'data-folder-'));
+    openDataFolder(path).release();
+    // The shell becomes a program that does not wait for its child.
+    const shell = spawn('sh', ['-c', 'sleep 0.2 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    try {
+      const [line] = await once(shell.stdout, 'data');
+      const pid = Number(String(line));
+      writeFileSync(join(path, 'tenant.lock'), String(pid));
+      expect(() => openDataFolder(path)).toThrowError(expect.objectContaining({ code: 'data_folder_in_use' }));
+      await expect.poll(() => readFileSync(`/proc/${pid}/stat`, 'utf8')).toContain(') Z ');
+      openDataFolder(path).release();
+    } finally {
+      shell.kill('SIGKILL');
+      rmSync(path, { recursive: true });
+    }
   });
 
   it('is made together with the folders above it', () => {
