@@ -10,8 +10,6 @@ export function Pager(props: {
   onPage: (page: number) => void;
 }) {
   const { page, perPage, total, furthest = ofManagementApi, onPage } = props;
-  const reachable = Math.min(total, furthest);
-  const pages = Math.max(1, Math.ceil(reachable / perPage));
   const first = total === 0 ? 0 : page * perPage + 1;
   const last = Math.min((page + 1) * perPage, total);
   return (
@@ -23,11 +21,21 @@ export function Pager(props: {
       <button type="button" disabled={page === 0} onClick={() => onPage(page - 1)}>
         Previous page
       </button>
-      <button type="button" disabled={page + 1 >= pages} onClick={() => onPage(page + 1)}>
+      <button type="button" disabled={page >= lastPageOf(total, perPage, furthest)} onClick={() => onPage(page + 1)}>
         Next page
       </button>
     </nav>
   );
+}
+
+/**
+ * The last page that can be gone to, from 0 on.
+ *
+ * @example
+ * lastPageOf(51, 25) // 2
+ */
+export function lastPageOf(total: number, perPage: number, furthest = ofManagementApi): number {
+  return Math.max(1, Math.ceil(Math.min(total, furthest) / perPage)) - 1;
 }
 
 /** The page that an address names, from 0 on. */
