@@ -5,9 +5,9 @@ import { useNotify } from './notices.tsx';
 import { Problem } from './problem.tsx';
 import type { Fields } from './use-fields.ts';
 
-/** Fields that are saved together: says that they are, or why not. */
+/** Fields that are saved together: says that they are, or why not. Where nothing was changed there is nothing to save. */
 export function SaveForm(props: {
-  fields: Pick<Fields<object>, 'saved'>;
+  fields: Pick<Fields<object>, 'saved' | 'changes'>;
   /** What the button says. */
   action: string;
   save: () => Promise<unknown>;
@@ -19,7 +19,7 @@ export function SaveForm(props: {
   const { fields, action, said, onSaved, children } = props;
   const notify = useNotify();
   const save = useTask(async () => {
-    await props.save();
+    if (Object.keys(fields.changes).length > 0) await props.save();
     fields.saved();
     notify(said);
     onSaved();

@@ -16,16 +16,19 @@ export function ApiPermissions(props: { api: Management.GetResourceServerRespons
   const { api, onChange } = props;
   const { values, change, field } = useFields({ value: '', description: '' });
   const scopes = api.scopes ?? [];
-  const save = useTask(async (next: Scope[]) => {
-    await manage.patch(`resource-servers/${segment(api.id ?? '')}`, {
-      scopes: next,
+  const save = useTask(async (changed: (now: readonly Scope[]) => Scope[]) => {
+    const path = `resource-servers/${segment(api.id ?? '')}`;
+    // They are saved all together: those that somebody else has added meanwhile are among them.
+    const now = await manage.get<Management.GetResourceServerResponseContent>(path);
+    await manage.patch(path, {
+      scopes: changed(now.scopes ?? []),
     } satisfies Management.UpdateResourceServerRequestContent);
     change({ value: '', description: '' });
     onChange();
   });
   const add = () => {
     const { value, description } = values;
-    void save.run([...scopes, { value, ...(description && { description }) }]);
+    void save.run((now) => [...now, { value, ...(description && { description }) }]);
   };
   const columns: readonly Column<Scope>[] = [
     { label: 'Permission', cell: ({ value }) => <code>{value}</code> },
@@ -34,7 +37,7 @@ export function ApiPermissions(props: { api: Management.GetResourceServerRespons
   const remove = removeColumn<Scope>({
     nameOf: ({ value }) => value,
     disabled: save.busy,
-    onRemove: (scope) => void save.run(scopes.filter((one) => one.value !== scope.value)),
+    onRemove: (scope) => void save.run((now) => now.filter((one) => one.value !== scope.value)),
   });
   return (
     <>

@@ -10,7 +10,7 @@ import { useFields } from '../../parts/use-fields.ts';
 
 type Api = Management.GetResourceServerResponseContent;
 
-/** How tokens for an API are made. Those of the Management API are as they are. */
+/** How tokens for an API are made; what was not changed is not sent. Those of the Management API are as they are. */
 export function ApiSettings({ api, onChange }: { api: Api; onChange: () => void }) {
   if (!api.is_system) return <OwnApiSettings api={api} onChange={onChange} />;
   return (
@@ -32,16 +32,20 @@ function OwnApiSettings({ api, onChange }: { api: Api; onChange: () => void }) {
     enforce: api.enforce_policies === true,
     offline: api.allow_offline_access === true,
   });
-  const { values, change, field } = fields;
+  const { values, change, changes, field } = fields;
   const path = `resource-servers/${segment(api.id ?? '')}`;
-  const save = () =>
-    manage.patch(path, {
-      name: values.name,
-      token_lifetime: Number(values.lifetime),
-      enforce_policies: values.enforce,
-      token_dialect: values.enforce ? 'access_token_authz' : 'access_token',
-      allow_offline_access: values.offline,
+  const save = () => {
+    const { name, lifetime, enforce, offline } = changes;
+    return manage.patch(path, {
+      ...(name !== undefined && { name }),
+      ...(lifetime !== undefined && { token_lifetime: Number(lifetime) }),
+      ...(enforce !== undefined && {
+        enforce_policies: enforce,
+        token_dialect: enforce ? 'access_token_authz' : 'access_token',
+      }),
+      ...(offline !== undefined && { allow_offline_access: offline }),
     } satisfies Management.UpdateResourceServerRequestContent);
+  };
   const remove = async () => {
     await manage.delete(path);
     notify(`“${api.name}” is deleted.`);

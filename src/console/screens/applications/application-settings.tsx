@@ -16,7 +16,7 @@ const grantTypes = [
   ['password', 'Password'],
 ] as const;
 
-/** How people sign in to an application, and how it proves itself. */
+/** How people sign in to an application, and how it proves itself. What was not changed is not sent. */
 export function ApplicationSettings(props: { application: Management.GetClientResponseContent; onChange: () => void }) {
   const { application, onChange } = props;
   const fields = useFields({
@@ -28,14 +28,16 @@ export function ApplicationSettings(props: { application: Management.GetClientRe
     web_origins: (application.web_origins ?? []).join('\n'),
     grant_types: application.grant_types ?? [],
   });
-  const { values, change, field } = fields;
-  const save = () =>
-    manage.patch(`clients/${segment(application.client_id ?? '')}`, {
-      ...values,
-      callbacks: linesOf(values.callbacks),
-      allowed_logout_urls: linesOf(values.allowed_logout_urls),
-      web_origins: linesOf(values.web_origins),
+  const { values, change, changes, field } = fields;
+  const save = () => {
+    const { callbacks, allowed_logout_urls, web_origins, ...others } = changes;
+    return manage.patch(`clients/${segment(application.client_id ?? '')}`, {
+      ...others,
+      ...(callbacks !== undefined && { callbacks: linesOf(callbacks) }),
+      ...(allowed_logout_urls !== undefined && { allowed_logout_urls: linesOf(allowed_logout_urls) }),
+      ...(web_origins !== undefined && { web_origins: linesOf(web_origins) }),
     } satisfies Management.UpdateClientRequestContent);
+  };
   const tick = (type: string, yes: boolean) =>
     change({ grant_types: yes ? [...values.grant_types, type] : values.grant_types.filter((one) => one !== type) });
   return (

@@ -7,13 +7,13 @@ import { useNotify } from '../../parts/notices.tsx';
 import { SaveForm } from '../../parts/save-form.tsx';
 import { useFields } from '../../parts/use-fields.ts';
 
-/** A role's name and description, and its end. */
+/** A role's name and description, and its end. What was not changed is not sent. */
 export function RoleSettings({ role, onChange }: { role: Management.GetRoleResponseContent; onChange: () => void }) {
   const fields = useFields({ name: role.name ?? '', description: role.description ?? '' });
-  const { values, field } = fields;
+  const { changes, field } = fields;
   const notify = useNotify();
   const path = `roles/${segment(role.id ?? '')}`;
-  const save = () => manage.patch(path, values satisfies Management.UpdateRoleRequestContent);
+  const save = () => manage.patch(path, changes satisfies Management.UpdateRoleRequestContent);
   const remove = async () => {
     await manage.delete(path);
     notify(`“${role.name}” is deleted.`);

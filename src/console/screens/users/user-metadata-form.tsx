@@ -7,16 +7,21 @@ import { useFields } from '../../parts/use-fields.ts';
 
 type Metadata = Readonly<Record<string, unknown>>;
 
-/** The two kinds of metadata, as JSON. */
+/** The two kinds of metadata, as JSON. What was not changed is not sent. */
 export function UserMetadataForm(props: { user: Management.GetUserResponseContent; onChange: () => void }) {
   const { user, onChange } = props;
   const fields = useFields({ own: shown(user.user_metadata), application: shown(user.app_metadata) });
   const { values, before, field } = fields;
-  const save = async () =>
-    manage.patch(`users/${segment(user.user_id ?? '')}`, {
-      user_metadata: changes('user_metadata', before.own, values.own),
-      app_metadata: changes('app_metadata', before.application, values.application),
-    } satisfies Management.UpdateUserRequestContent);
+  const save = async () => {
+    const user_metadata = changes('user_metadata', before.own, values.own);
+    const app_metadata = changes('app_metadata', before.application, values.application);
+    // An empty object would take everything away.
+    const body: Management.UpdateUserRequestContent = {
+      ...(Object.keys(user_metadata).length > 0 && { user_metadata }),
+      ...(Object.keys(app_metadata).length > 0 && { app_metadata }),
+    };
+    if (Object.keys(body).length > 0) await manage.patch(`users/${segment(user.user_id ?? '')}`, body);
+  };
   return (
     <>
       <h2>Metadata</h2>
@@ -37,11 +42,14 @@ function shown(metadata: Metadata | undefined): string {
   return JSON.stringify(metadata ?? {}, null, 2);
 }
 
-/** The API merges: a member that was taken out here has to be told as `null`. */
+/** The API merges members: those that are others now are told, and one that was taken out here as `null`. */
 function changes(name: string, before: string, after: string): Metadata {
-  const metadata = parsed(name, after);
-  const gone = Object.keys(parsed(name, before)).filter((member) => !Object.hasOwn(metadata, member));
-  return { ...metadata, ...Object.fromEntries(gone.map((member) => [member, null])) };
+  const [old, metadata] = [parsed(name, before), parsed(name, after)];
+  const changed = Object.entries(metadata).filter(
+    ([member, value]) => !Object.hasOwn(old, member) || JSON.stringify(old[member]) !== JSON.stringify(value),
+  );
+  const gone = Object.keys(old).filter((member) => !Object.hasOwn(metadata, member));
+  return Object.fromEntries([...changed, ...gone.map((member) => [member, null])]);
 }
 
 function parsed(name: string, text: string): Metadata {
