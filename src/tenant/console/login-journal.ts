@@ -76,7 +76,8 @@ export class LoginJournal {
   #keep(transaction: LoginTransaction, pass: LoginPass, effects?: LoginRecord['effects']): void {
     const { logins } = this.#store;
     const earlier = logins.find(transaction.id);
-    const login = earlier ?? beginningOf(transaction, pass.at);
+    // What the Actions said counts no more where the tenant refuses the login all the same.
+    const { effects: _overtaken, ...login } = earlier ?? beginningOf(transaction, pass.at);
     const record = { ...login, passes: [...login.passes, pass], ...(effects && { effects }) };
     if (earlier === undefined) logins.insert(record);
     else logins.update(record);

@@ -104,11 +104,10 @@ describe('a login is told', () => {
     stop();
     change({ blocked: false, app_metadata: { unwanted: true } });
     expect((await requestToken(tenant, fields)).body.error).toBe('access_denied');
-    expect((await told()).map(outcomes)).toEqual([
-      ['deny: Not today'],
-      ['continue', 'refused: user is blocked'],
-      ['continue'],
-    ]);
+    const logins = await told();
+    expect(logins.map(outcomes)).toEqual([['deny: Not today'], ['continue', 'refused: user is blocked'], ['continue']]);
+    // Whoever is refused has no tokens with anything in them.
+    expect(logins.map(({ effects }) => effects !== undefined)).toEqual([false, false, true]);
   });
 
   it('with what happened of it after a redirect', async () => {

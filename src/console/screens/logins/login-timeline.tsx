@@ -29,7 +29,7 @@ export function LoginTimeline({ login, runs }: { login: WholeLogin; runs: readon
     ...login.passes.map((pass, index) => ({
       key: `pass ${index}`,
       at: new Date(Date.parse(pass.at) + pass.ms).toISOString(),
-      what: outcomeOf(pass),
+      what: outcomeOf(pass, index === login.passes.length - 1),
     })),
     ...login.logs.map((entry) => ({
       key: entry.log_id,
@@ -99,9 +99,10 @@ function beginning(login: WholeLogin): Moment[] {
   ];
 }
 
-function outcomeOf({ outcome, note, ms }: WholeLogin['passes'][number]): ReactNode {
+function outcomeOf({ outcome, note, ms }: WholeLogin['passes'][number], isLast: boolean): ReactNode {
   switch (outcome) {
     case 'continue':
+      if (!isLast) return `The Actions let the login through, after ${ms} ms.`;
       return <strong className="good">The login goes through, after {ms} ms of Actions. Tokens are issued.</strong>;
     case 'deny':
       return <strong className="bad">The login is denied: {note}</strong>;
