@@ -1,7 +1,14 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 
 /** A window in front of the screen. Escape closes it, and the focus goes back to where it was. */
-export function Dialog({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {
+export function Dialog(props: {
+  title: string;
+  onClose: () => void;
+  /** While something is under way that it has to tell the end of, Escape does not close it. */
+  busy?: boolean;
+  children: ReactNode;
+}) {
+  const { title, onClose, busy, children } = props;
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useEffect(() => {
@@ -10,7 +17,12 @@ export function Dialog({ title, onClose, children }: { title: string; onClose: (
     return () => element?.close();
   }, []);
   return (
-    <dialog ref={dialog} aria-labelledby={heading} onClose={onClose}>
+    <dialog
+      ref={dialog}
+      aria-labelledby={heading}
+      onClose={onClose}
+      onCancel={(event) => busy && event.preventDefault()}
+    >
       <h2 id={heading}>{title}</h2>
       {children}
     </dialog>

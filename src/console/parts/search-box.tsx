@@ -1,10 +1,15 @@
 import { useState } from 'react';
 import { Form } from './form.tsx';
 
-/** A search, begun with Enter or the button. */
+/** A search, begun with Enter or the button. Where something else is searched for, as by a link, the box says so. */
 export function SearchBox(props: { label: string; hint?: string; value: string; onSearch: (text: string) => void }) {
   const { label, hint, value, onSearch } = props;
   const [text, setText] = useState(value);
+  const [known, setKnown] = useState(value);
+  if (known !== value) {
+    setKnown(value);
+    setText(value);
+  }
   return (
     <search>
       <Form className="search" onSubmit={() => onSearch(text.trim())}>

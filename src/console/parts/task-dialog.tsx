@@ -4,7 +4,7 @@ import { Dialog } from './dialog.tsx';
 import { Form } from './form.tsx';
 import { Problem } from './problem.tsx';
 
-/** A dialog with a button that does something; it stays where that does not work, and says why. */
+/** A dialog with a button that does something; it stays until that is done, and where it does not work, and says why. */
 export function TaskDialog(props: {
   title: string;
   /** What the button says: a verb. */
@@ -18,12 +18,12 @@ export function TaskDialog(props: {
 }) {
   const task = useTask(props.run);
   return (
-    <Dialog title={props.title} onClose={props.onClose}>
+    <Dialog title={props.title} onClose={props.onClose} busy={task.busy}>
       <Form className={props.className} onSubmit={task.run}>
         {props.children}
         <Problem error={task.error} />
         <div className="buttons">
-          <button type="button" onClick={props.onClose}>
+          <button type="button" disabled={task.busy} onClick={props.onClose}>
             Cancel
           </button>
           <button type="submit" className={props.look} disabled={task.busy}>

@@ -8,13 +8,28 @@ import { nameOfUser, userQuery } from '../users/user-query.ts';
 
 const shown = 25;
 
-/** One user of those whose name or address begins with what is typed. */
+interface Option {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** One user of those whose name or address begins with what is typed; who is chosen stays in sight while others are looked for. */
 export function ChooseUser({ userId, onChange }: { userId: string; onChange: (userId: string) => void }) {
   const [text, setText] = useState('');
+  const [chosen, setChosen] = useState<Option>();
   const users = useLoaded(`users to sign in as ${text}`, (signal) => {
     const query = { per_page: shown, ...(text && { q: userQuery(text) }) };
     return manage.get<Management.UserResponseSchema[]>('users', query, signal);
   });
+  const found = (users.value ?? []).map((user) => ({
+    value: user.user_id ?? '',
+    label: user.email ?? nameOfUser(user),
+  }));
+  const others = found.filter(({ value }) => value !== chosen?.value);
+  const choose = (value: string) => {
+    setChosen([...found, ...(chosen ? [chosen] : [])].find((option) => option.value === value));
+    onChange(value);
+  };
   return (
     <>
       <TextField label="Beginning of a name or an address" type="search" value={text} onChange={setText} />
@@ -22,11 +37,8 @@ export function ChooseUser({ userId, onChange }: { userId: string; onChange: (us
       <Select
         label="User"
         value={userId}
-        onChange={onChange}
-        options={[
-          { value: '', label: 'Choose one' },
-          ...(users.value ?? []).map((user) => ({ value: user.user_id ?? '', label: user.email ?? nameOfUser(user) })),
-        ]}
+        onChange={choose}
+        options={[{ value: '', label: 'Choose one' }, ...(chosen ? [chosen] : []), ...others]}
       />
     </>
   );

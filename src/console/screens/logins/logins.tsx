@@ -32,7 +32,6 @@ export function Logins() {
     <>
       <h2>Logins</h2>
       <SearchBox
-        key={search}
         label="Search the logins"
         hint="A part of the person's or the application's name, address or id"
         value={search}

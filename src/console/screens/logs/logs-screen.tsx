@@ -51,7 +51,6 @@ export function LogsScreen() {
   return (
     <Screen title="Logs" introduction="What happened on this tenant: logins, exchanges of tokens, changes.">
       <SearchBox
-        key={text}
         label="Search the log"
         hint="The beginning of a user's or an application's name, or a query such as type:f"
         value={text}

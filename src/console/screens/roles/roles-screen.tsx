@@ -30,7 +30,6 @@ export function RolesScreen() {
       }
     >
       <SearchBox
-        key={text}
         label="Part of a role's name"
         value={text}
         onSearch={(search) => setParameters({ search, page: undefined })}

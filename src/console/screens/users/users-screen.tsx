@@ -31,7 +31,6 @@ export function UsersScreen() {
       }
     >
       <SearchBox
-        key={text}
         label="Search for users"
         hint="The beginning of a name or an address, or a query such as email_verified:false"
         value={text}

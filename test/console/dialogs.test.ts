@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { consoleOfEachTest } from './each-test.ts';
+
+describe('forms of the console', { timeout: 120_000 }, () => {
+  const console = consoleOfEachTest();
+
+  it('are not left while they are at work: nobody is taken elsewhere later, and what went wrong is told', async () => {
+    const { page, management } = console;
+    await console.open('roles');
+    const release = Promise.withResolvers<void>();
+    await page.route('**/api/v2/roles', async (route) => {
+      await release.promise;
+      await route.continue();
+    });
+    await page.getByRole('button', { name: 'Create Role' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('Slow');
+    const sent = page.waitForRequest((request) => request.method() === 'POST');
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
+    await sent;
+    expect(await page.getByRole('button', { name: 'Cancel' }).isDisabled()).toBe(true);
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('dialog').count()).toBe(1);
+    await management.roles.create({ name: 'Slow' });
+    release.resolve();
+    await page.getByRole('alert').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  });
+
+  it('keep the focus where somebody searches, by the keyboard', async () => {
+    const { page } = console;
+    await console.open('roles');
+    const box = page.getByRole('searchbox');
+    await box.fill('nobody');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/search=nobody/);
+    await expect.poll(() => page.locator('.loading').count()).toBe(0);
+    await expect.poll(() => page.evaluate('document.activeElement?.type')).toBe('search');
+    // The menu leads to the list of all: the box says what is shown.
+    await page.getByRole('link', { name: 'Roles' }).click();
+    await expect.poll(() => box.inputValue()).toBe('');
+  });
+
+  it('never start a login as somebody who is not shown to be chosen', async () => {
+    const { page, management } = console;
+    const connection = 'Username-Password-Authentication';
+    for (const name of ['una', 'vera']) {
+      const email = `${name}@elsewhere.example`;
+      await management.users.create({ connection, email, password: 'Correct-Horse-9' });
+    }
+    await management.clients.create({ name: 'APEX', app_type: 'regular_web', callbacks: ['https://apex.example/cb'] });
+    await console.open('try');
+    const user = page.getByRole('combobox', { name: 'User', exact: true });
+    await user.selectOption('una@elsewhere.example');
+    await page.getByLabel('Beginning of a name or an address').fill('vera');
+    await user.getByRole('option', { name: 'vera@elsewhere.example' }).waitFor({ state: 'attached' });
+    expect(await user.locator('option:checked').textContent()).toBe('una@elsewhere.example');
+  });
+});
