@@ -15,39 +15,40 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-interface Guard {
-  readonly dirty: () => boolean;
-  readonly discard: (() => void) | undefined;
-}
-
-/** Whether the person has work on this screen that would be lost; a screen says so while it has. */
-let guard: Guard | undefined;
+/** There while the person has work on this screen that would be lost: what is done where they let it go. */
+let letGo: (() => void) | undefined;
 
 /**
- * Has `navigate` ask before somebody leaves a screen.
+ * Has `navigate` ask before somebody leaves a screen. Components have `useGuard` for it.
  *
- * @param dirty whether there is something to lose; `undefined` where the screen is gone
- * @param discard what is done where the person lets it go
+ * @param discard what is done where the person lets the work go; `undefined` where there is nothing to lose
  * @example
- * guardAgainstLoss(() => dirty);
+ * guardAgainstLoss(() => forgetDraft(id));
  */
-export function guardAgainstLoss(dirty: (() => boolean) | undefined, discard?: () => void): void {
-  guard = dirty && { dirty, discard };
+export function guardAgainstLoss(discard: (() => void) | undefined): void {
+  letGo = discard;
 }
 
 /** Whether the screen may be left. A person who would lose work is asked. */
 export function mayLeave(): boolean {
-  if (guard?.dirty()) {
+  if (letGo !== undefined) {
     if (!confirm('What you have changed here is not saved. Leave it?')) return false;
-    guard.discard?.();
+    letGo();
   }
-  guard = undefined;
+  letGo = undefined;
   return true;
 }
 
-/** Goes to another screen. A person who would lose work is asked first. */
-export function navigate(path: string, { replace = false } = {}): void {
-  if (!mayLeave()) return;
+/**
+ * Goes to another screen. A person who would lose work is asked first.
+ *
+ * @param options `ask: false` where the screen is about something that is gone
+ * @example
+ * navigate('/console/roles');
+ */
+export function navigate(path: string, { replace = false, ask = true } = {}): void {
+  if (ask && !mayLeave()) return;
+  letGo = undefined;
   if (replace) history.replaceState(null, '', path);
   else history.pushState(null, '', path);
   scrollTo(0, 0);

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
 import { useTask } from '../management/use-task.ts';
+import { useGuard } from '../navigation/use-guard.ts';
 import { Form } from './form.tsx';
 import { useNotify } from './notices.tsx';
 import { Problem } from './problem.tsx';
 import type { Fields } from './use-fields.ts';
 
-/** Fields that are saved together: says that they are, or why not. Where nothing was changed there is nothing to save. */
+/** Fields that are saved together: says that they are, or why not. Where nothing was changed there is nothing to save or to lose. */
 export function SaveForm(props: {
   fields: Pick<Fields<object>, 'saved' | 'changes'>;
   /** What the button says. */
@@ -18,8 +19,10 @@ export function SaveForm(props: {
 }) {
   const { fields, action, said, onSaved, children } = props;
   const notify = useNotify();
+  const dirty = Object.keys(fields.changes).length > 0;
+  useGuard(dirty);
   const save = useTask(async () => {
-    if (Object.keys(fields.changes).length > 0) await props.save();
+    if (dirty) await props.save();
     fields.saved();
     notify(said);
     onSaved();

@@ -1,14 +1,13 @@
 import type { Management } from 'auth0';
-import { lazy, Suspense, useEffect, useEffectEvent, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { readDocument } from '../../management/management-api.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
 import { useTask } from '../../management/use-task.ts';
-import { guardAgainstLoss } from '../../navigation/location.ts';
+import { useGuard } from '../../navigation/use-guard.ts';
 import { useNotify } from '../../parts/notices.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { Screen } from '../../parts/screen.tsx';
 import { settings } from '../../settings.ts';
-import { currentSession } from '../../sign-in/session.ts';
 import { ActionState } from './action-state.tsx';
 import { buildErrors } from './draft.ts';
 import { RestoredNotice } from './restored-notice.tsx';
@@ -34,17 +33,7 @@ export function ActionEditor({ initial }: { initial: Management.GetActionRespons
     else await work.deploy();
     notify(what === 'save' ? 'The draft is saved and built.' : 'The Action is deployed.');
   });
-  const discard = useEffectEvent(work.discard);
-  useEffect(() => {
-    guardAgainstLoss(() => dirty, discard);
-    // Where a sign-in ends the page goes, and the draft is there again after the next one.
-    const warn = (leaving: BeforeUnloadEvent) => dirty && currentSession() !== undefined && leaving.preventDefault();
-    addEventListener('beforeunload', warn);
-    return () => {
-      guardAgainstLoss(undefined);
-      removeEventListener('beforeunload', warn);
-    };
-  }, [dirty]);
+  useGuard(dirty, work.discard);
   const errors = buildErrors(action);
   return (
     <Screen

@@ -1,5 +1,5 @@
 import { manage, segment } from '../../management/management-api.ts';
-import { guardAgainstLoss, navigate } from '../../navigation/location.ts';
+import { navigate } from '../../navigation/location.ts';
 import { Identifier } from '../../parts/copy-button.tsx';
 import { Danger, DangerZone } from '../../parts/danger-zone.tsx';
 import { TextField } from '../../parts/field.tsx';
@@ -14,8 +14,7 @@ export function ActionSettings({ work }: { work: ActionAtWork }) {
     await manage.delete(`actions/actions/${segment(action.id ?? '')}`);
     notify(`“${action.name}” is deleted.`);
     work.discard();
-    guardAgainstLoss(undefined);
-    navigate('/console/actions/library');
+    navigate('/console/actions/library', { ask: false });
   };
   return (
     <>

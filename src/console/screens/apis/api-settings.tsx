@@ -49,7 +49,7 @@ function OwnApiSettings({ api, onChange }: { api: Api; onChange: () => void }) {
   const remove = async () => {
     await manage.delete(path);
     notify(`“${api.name}” is deleted.`);
-    navigate('/console/apis');
+    navigate('/console/apis', { ask: false });
   };
   return (
     <>

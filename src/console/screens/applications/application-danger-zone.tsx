@@ -11,7 +11,7 @@ export function ApplicationDangerZone({ application }: { application: Management
   const remove = async () => {
     await manage.delete(`clients/${segment(client_id)}`);
     notify(`“${name}” is deleted.`);
-    navigate('/console/applications');
+    navigate('/console/applications', { ask: false });
   };
   return (
     <DangerZone>

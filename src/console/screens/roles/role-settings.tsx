@@ -17,7 +17,7 @@ export function RoleSettings({ role, onChange }: { role: Management.GetRoleRespo
   const remove = async () => {
     await manage.delete(path);
     notify(`“${role.name}” is deleted.`);
-    navigate('/console/roles');
+    navigate('/console/roles', { ask: false });
   };
   return (
     <>

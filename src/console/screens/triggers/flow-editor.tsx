@@ -9,9 +9,9 @@ import {
 } from '@dnd-kit/core';
 import { SortableContext, sortableKeyboardCoordinates, verticalListSortingStrategy } from '@dnd-kit/sortable';
 import type { Management } from 'auth0';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTask } from '../../management/use-task.ts';
-import { guardAgainstLoss } from '../../navigation/location.ts';
+import { useGuard } from '../../navigation/use-guard.ts';
 import { useNotify } from '../../parts/notices.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { announcements, instructions } from './announcements.ts';
@@ -44,10 +44,7 @@ export function FlowEditor(props: {
     await onApply(bindingsOf(steps));
     notify('The flow is applied, from the next login on.');
   });
-  useEffect(() => {
-    guardAgainstLoss(() => dirty);
-    return () => guardAgainstLoss(undefined);
-  }, [dirty]);
+  useGuard(dirty);
 
   const put = (action: Management.Action, at: number) => {
     const step = stepOfAction(action);

@@ -19,7 +19,7 @@ export function UserDangerZone(props: { user: Management.GetUserResponseContent;
   const remove = async () => {
     await manage.delete(path);
     notify(`${name} is deleted.`);
-    navigate('/console/users');
+    navigate('/console/users', { ask: false });
   };
   return (
     <DangerZone>
