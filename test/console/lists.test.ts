@@ -23,11 +23,10 @@ describe('a list of the console', { timeout: 120_000 }, () => {
     await page.getByText('1–25 of 25').waitFor();
     expect(await page.getByRole('row').count()).toBe(26);
     // A link from a time when there were more.
-    await console.open('users?page=9');
-    await page
-      .getByText('26–26 of 26')
-      .or(page.getByText(/^26–\d+ of 2\d$/))
-      .waitFor();
-    expect(new URL(page.url()).searchParams.get('page')).toBe('2');
+    for (const path of ['users?page=9', 'users?page=999', 'logs?page=9']) {
+      await console.open(path);
+      await page.getByText(/^26–\d\d of \d\d$/).waitFor();
+      expect(new URL(page.url()).searchParams.get('page')).toBe('2');
+    }
   });
 });

@@ -1,5 +1,6 @@
 import { manage, type Query } from '../management/management-api.ts';
 import { type Loaded, useLoaded } from '../management/use-loaded.ts';
+import { lastPageOf } from './pager.tsx';
 import type { Paging } from './paging.ts';
 
 /** A page of a list, and how many there are in all. */
@@ -39,8 +40,10 @@ export function useList<Answer extends { total?: number }, Row>(
   },
 ): PagedList<Row> {
   const { path, rows, perPage = 25, asksForTotals = true, version } = list;
+  // An address may name a page that no list has.
+  const page = Math.min(paging.page, lastPageOf(Number.POSITIVE_INFINITY, perPage));
   const query = {
-    page: paging.page,
+    page,
     per_page: perPage,
     ...(asksForTotals && { include_totals: true }),
     ...list.query,
@@ -49,5 +52,5 @@ export function useList<Answer extends { total?: number }, Row>(
     const answer = await manage.get<Answer>(path, query, signal);
     return { rows: rows(answer) ?? [], total: answer.total ?? 0, perPage };
   });
-  return { ...loaded, ...paging };
+  return { ...loaded, ...paging, page };
 }

@@ -1,18 +1,17 @@
 import type { Management } from 'auth0';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { manage } from '../../management/management-api.ts';
-import { useLoaded } from '../../management/use-loaded.ts';
 import { setParameters, useAddress } from '../../navigation/location.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { Select, Tick } from '../../parts/field.tsx';
-import { Loads } from '../../parts/loads.tsx';
-import { Pager, pageOf } from '../../parts/pager.tsx';
+import { List } from '../../parts/list.tsx';
+import { usePageInAddress } from '../../parts/paging.ts';
 import { Screen } from '../../parts/screen.tsx';
 import { SearchBox } from '../../parts/search-box.tsx';
+import { useList } from '../../parts/use-list.ts';
 import { logGroups, logQuery } from './log-query.ts';
 import { LogTable } from './log-table.tsx';
 
-const perPage = 25;
 const lookMs = 2000;
 
 /** Monitoring > Logs: the latest first, and new ones as they come. */
@@ -21,18 +20,17 @@ export function LogsScreen() {
   const [live, setLive] = useState(true);
   /** The latest entry that a look has found, whether the list shows it or not. */
   const seen = useRef<string>(undefined);
-  const page = pageOf(address);
+  const paging = usePageInAddress();
+  const { page } = paging;
   const text = address.searchParams.get('search') ?? '';
   const group = address.searchParams.get('type') ?? '';
   const q = logQuery(text, group);
-  const logs = useLoaded(`logs ${page} ${q}`, (signal) =>
-    manage.get<Management.ListLogOffsetPaginatedResponseContent>(
-      'logs',
-      { page, per_page: perPage, include_totals: true, ...(q && { q }) },
-      signal,
-    ),
-  );
-  const newest = logs.value?.logs?.[0]?.log_id;
+  const logs = useList(paging, {
+    path: 'logs',
+    query: { q: q || undefined },
+    rows: ({ logs }: Management.ListLogOffsetPaginatedResponseContent) => logs,
+  });
+  const newest = logs.value?.rows[0]?.log_id;
   /** A search through a long log is not made again and again, and the list is read anew only where something is new. */
   const look = useEffectEvent(async () => {
     if (document.visibilityState !== 'visible' || page > 0 || text !== '' || logs.loading) return;
@@ -67,25 +65,16 @@ export function LogsScreen() {
           Live{text !== '' && ' (not while something is searched for)'}
         </Tick>
       </div>
-      <Loads of={logs}>
-        {({ logs: entries = [], total = 0 }) =>
-          total === 0 ? (
-            <Empty title={q ? 'No entry is like that.' : 'Nothing has happened yet.'}>
-              <p>{q ? 'Search for less, or show everything.' : 'Sign in to an application.'}</p>
-            </Empty>
-          ) : (
-            <>
-              <LogTable caption="Log entries" entries={entries} />
-              <Pager
-                page={page}
-                perPage={perPage}
-                total={total}
-                onPage={(next) => setParameters({ page: String(next + 1) })}
-              />
-            </>
-          )
+      <List
+        of={logs}
+        empty={
+          <Empty title={q ? 'No entry is like that.' : 'Nothing has happened yet.'}>
+            <p>{q ? 'Search for less, or show everything.' : 'Sign in to an application.'}</p>
+          </Empty>
         }
-      </Loads>
+      >
+        {(entries) => <LogTable caption="Log entries" entries={entries} />}
+      </List>
     </Screen>
   );
 }
