@@ -34,7 +34,7 @@ export function logOperations({ store }: ManagementDependencies): Operation[] {
       // `read:logs_users` is for the entries of one user, below.
       scopes: { anyOf: ['read:logs'] },
       query: listQuery,
-      handle: async ({ query }) => {
+      handle: async ({ query, signal }) => {
         const show = (record: LogRecord) => selectFields(logAnswer(record), query);
         if (query.from !== undefined || query.take !== undefined) {
           // By checkpoint everything else is left aside, as Auth0 documents it.
@@ -44,7 +44,7 @@ export function logOperations({ store }: ManagementDependencies): Operation[] {
         const paging = pagingOf(query);
         const search = searchOf(query.q, query.search);
         const counted = query.include_totals === true;
-        const page = await store.logs.search({ search, order: latestFirst(query.sort) }, paging, counted);
+        const page = await store.logs.search({ search, order: latestFirst(query.sort), signal }, paging, counted);
         const body = offsetAnswer('logs', page, query, paging, show);
         return { status: 200, body: Array.isArray(body) ? body : { ...body, length: page.rows.length } };
       },

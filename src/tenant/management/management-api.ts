@@ -177,6 +177,7 @@ async function perform(
     body: body?.data,
     caller,
     domain,
+    signal: context.req.raw.signal,
   });
   const description = known.description ?? '';
   const write = known.method === 'GET' ? writeSecretRead : writeManagementLog;

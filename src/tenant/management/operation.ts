@@ -11,6 +11,8 @@ export interface Call<Body, Query> {
   readonly caller: Caller;
   /** The tenant's domain that was asked: `https://localhost:4000/`. */
   readonly domain: string;
+  /** Aborted where whoever has asked is gone. */
+  readonly signal: AbortSignal;
 }
 
 export interface Answer {

@@ -7,6 +7,8 @@ import type { Page, Paging } from './store.ts';
 export interface LogAsked {
   readonly search: Search;
   readonly order?: Order | undefined;
+  /** Aborted where nobody waits for the answer any more: a long search ends then, with what it has found. */
+  readonly signal?: AbortSignal;
 }
 
 export interface LogRepository {

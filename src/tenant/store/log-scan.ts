@@ -1,8 +1,9 @@
 import type { Database } from './database.ts';
 import { letOthersIn } from './let-others-in.ts';
+import type { LogAsked } from './log-repositories.ts';
 import { BY_ID, compareLog, logOrder, orderWithin } from './log-search.ts';
 import type { LogRecord } from './records.ts';
-import type { Order, Search } from './search.ts';
+import type { Order } from './search.ts';
 import { conditionOf, type SqlCondition } from './search-condition.ts';
 import type { Page, Paging } from './store.ts';
 
@@ -13,7 +14,7 @@ const UNSORTED = 2000;
 
 /**
  * Searches the log entry by entry, from its end on, a slice at a time: others are answered meanwhile. What is written after it
- * has begun is not in it, so that its parts fit together.
+ * has begun is not in it, so that its parts fit together. It ends early where nobody waits for it any more.
  *
  * @param counted whether the total is asked for, which takes the whole log
  * @example
@@ -21,7 +22,7 @@ const UNSORTED = 2000;
  */
 export async function scanLog(
   database: Database,
-  { search, order }: { readonly search: Search; readonly order?: Order | undefined },
+  { search, order, signal }: LogAsked,
   { page, perPage }: Paging,
   counted: boolean,
 ): Promise<Page<LogRecord>> {
@@ -37,6 +38,7 @@ export async function scanLog(
     // Of those in the log's own order the first are the first; of others they are known in the end.
     if (wanted === undefined && !counted && found.length >= enough) break;
     if (found.length > enough + UNSORTED) found = firstOf(database, found, wanted, enough);
+    if (signal?.aborted) break;
   }
   const rows = readAll(database, firstOf(database, found, wanted, enough).slice(page * perPage));
   return {

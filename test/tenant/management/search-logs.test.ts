@@ -1,3 +1,6 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ManagementFixture, openManagement } from './management-fixture.ts';
 
@@ -130,4 +133,35 @@ it('finds by a name the latest first, whether many have it or few', async () => 
   const few = await search('(user_name:crowd\\-699 OR client_name:crowd) AND type:s');
   expect(few.total).toBe(3);
   expect(idsOf(few)).toEqual(['90020192099', '90020191399']);
+});
+
+it('lets a search of the log end where whoever asked has gone', async () => {
+  const { store } = tenant;
+  const search = store.logs.search.bind(store.logs);
+  const asked = Promise.withResolvers<AbortSignal | undefined>();
+  const gone = Promise.withResolvers<void>();
+  store.logs.search = async (wanted, paging, counted) => {
+    asked.resolve(wanted.signal);
+    await gone.promise;
+    return search(wanted, paging, counted);
+  };
+  const server = createServer(getRequestListener(tenant.api.fetch));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    const controller = new AbortController();
+    const { port } = server.address() as AddressInfo;
+    const running = fetch(`http://127.0.0.1:${port}/api/v2/logs?q=description%3Ax*`, {
+      headers: { authorization: `Bearer ${await tenant.token()}` },
+      signal: controller.signal,
+    }).catch((error: Error) => error.name);
+    const signal = await asked.promise;
+    expect(signal?.aborted).toBe(false);
+    controller.abort();
+    expect(await running).toBe('AbortError');
+    await expect.poll(() => signal?.aborted).toBe(true);
+  } finally {
+    gone.resolve();
+    store.logs.search = search;
+    await new Promise((resolve) => server.close(resolve));
+  }
 });

@@ -107,6 +107,16 @@ it('tells what an index finds in its order from what has to be looked through', 
   expect(isIndexed({ search: { kind: 'everything' }, order: { field: 'user_name', descending: true } })).toBe(false);
 });
 
+it('ends where whoever asked is gone', async () => {
+  const search = like('description', '', 'of many', '');
+  const controller = new AbortController();
+  const running = logs.search({ search, signal: controller.signal }, { page: 0, perPage: 1 }, true);
+  controller.abort();
+  const { total } = await running;
+  expect(total).toBeGreaterThan(0);
+  expect(total).toBeLessThan(ENTRIES);
+});
+
 it('is of the time when it began: what is written meanwhile is in the next one', async () => {
   const asked = { search: like('description', '', 'of many', '') };
   const running = logs.search(asked, { page: 0, perPage: 1 }, true);
