@@ -70,6 +70,26 @@ describe('the draft of an Action that was not saved', { timeout: 120_000 }, () =
     expect(await page.getByText(restored).count()).toBe(0);
   });
 
+  it('tells of the value of a secret that was lost until it is given again or discarded', async () => {
+    const { page, management } = console;
+    const id = await makeAction(management, 'Drafted');
+    await console.open(`actions/library/${id}`);
+    await page.getByRole('button', { name: 'Add Secret' }).click();
+    await page.getByLabel('Key').fill('apiKey');
+    await page.getByLabel('Value').fill('nobody-may-read-this');
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
+    await expect.poll(kept).toContain('apiKey');
+    page.on('dialog', (dialog) => dialog.accept());
+    for (let time = 0; time < 2; time += 1) {
+      await reload();
+      await page.getByText('give apiKey again').waitFor();
+    }
+    await page.getByRole('button', { name: 'Discard the draft' }).click();
+    await expect.poll(kept).not.toContain('apiKey');
+    await reload();
+    expect(await page.getByText('give apiKey again').count()).toBe(0);
+  });
+
   it('is there again after another sign-in, when the token has ended', async () => {
     const { page } = console;
     const id = await writing();

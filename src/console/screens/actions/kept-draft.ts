@@ -23,6 +23,17 @@ export interface RestoredDraft {
   readonly lostSecrets: readonly string[];
 }
 
+/**
+ * Names of the secrets whose values were lost, and not given again yet.
+ *
+ * @example
+ * lostSecretsOf(restored, draft) // ['apiKey']
+ */
+export function lostSecretsOf(restored: RestoredDraft | undefined, draft: Draft): string[] {
+  const given = draft.secrets.filter(({ value }) => value !== undefined).map(({ name }) => name);
+  return (restored?.lostSecrets ?? []).filter((name) => !given.includes(name));
+}
+
 /** In this tab alone, and of this tenant alone: another one at the same address has given the console another id. */
 function keyOf(actionId: string): string {
   return `portcullis.draft.${settings.clientId}.${actionId}`;

@@ -1,10 +1,10 @@
+import { lostSecretsOf } from './kept-draft.ts';
 import type { ActionAtWork } from './use-action.ts';
 
 /** That what was not saved is there again, what of it is not, and the way to be rid of it. */
 export function RestoredNotice({ work }: { work: ActionAtWork }) {
   const { restored, draft, dirty } = work;
-  const given = draft.secrets.filter(({ value }) => value !== undefined).map(({ name }) => name);
-  const lost = (restored?.lostSecrets ?? []).filter((name) => !given.includes(name));
+  const lost = lostSecretsOf(restored, draft);
   if (restored === undefined || (!dirty && lost.length === 0)) return null;
   return (
     <div className="note">

@@ -2,7 +2,7 @@ import type { Management } from 'auth0';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { manage, segment } from '../../management/management-api.ts';
 import { buildErrors, type Draft, draftOf, isBuilding, sameDraft, stateOf, updateOf } from './draft.ts';
-import { forgetDraft, keepDraft, type RestoredDraft, restoredDraft } from './kept-draft.ts';
+import { forgetDraft, keepDraft, lostSecretsOf, type RestoredDraft, restoredDraft } from './kept-draft.ts';
 
 type Action = Management.GetActionResponseContent;
 
@@ -55,7 +55,7 @@ export function useAction(initial: Action): ActionAtWork {
   const dirty = !sameDraft(draft, draftOf(action));
 
   useEffect(() => {
-    if (dirty) keepDraft(id, draft, base, restored?.lostSecrets);
+    if (dirty || lostSecretsOf(restored, draft).length > 0) keepDraft(id, draft, base, restored?.lostSecrets);
     else forgetDraft(id);
   }, [id, draft, base, dirty, restored]);
 
