@@ -24,6 +24,8 @@ export function remedyFor(error: unknown): string | undefined {
       return 'Somebody may have deleted it meanwhile. Go back to the list.';
     case 409:
       return 'Choose another name.';
+    case 431:
+      return 'What was searched for is too long.';
     case 429:
       return 'Wait a few seconds, and try again.';
     default:
