@@ -16,11 +16,13 @@ export function Dialog(props: {
     element?.showModal();
     return () => element?.close();
   }, []);
+  // At a second Escape Chromium closes it whatever is said to the first.
+  const closed = () => (busy ? dialog.current?.showModal() : onClose());
   return (
     <dialog
       ref={dialog}
       aria-labelledby={heading}
-      onClose={onClose}
+      onClose={closed}
       onCancel={(event) => busy && event.preventDefault()}
     >
       <h2 id={heading}>{title}</h2>
