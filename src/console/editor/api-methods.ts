@@ -61,6 +61,10 @@ const byTrigger: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'credentials-exchange': {
     'access.deny': '(code, reason)',
     'accessToken.setCustomClaim': '(name, value)',
+    'transaction.addTargetScope': '(scope)',
+    'transaction.clearTargetScopes': '()',
+    'transaction.removeTargetScope': '(scope)',
+    'transaction.setTargetScopes': '(scopes)',
     ...cacheMethods,
   },
   'pre-user-registration': {
