@@ -67,8 +67,3 @@ export function expectedVisitors(policy: Policy, application: string): readonly 
   visitors.push({ application: 'another-application', email: 'ann@elsewhere.example', emailVerified: true, roles: [] });
   return visitors;
 }
-
-/** Beyond ASCII the PL/SQL refuses on purpose; see `decisionTable`. */
-export function isAsciiEmail({ email }: Visitor): boolean {
-  return !/[^\0-\x7f]/.test(email ?? '');
-}

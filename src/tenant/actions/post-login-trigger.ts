@@ -6,6 +6,7 @@ import { actionTime } from './action-time.ts';
 import { applySessionChanges } from './apply-session-changes.ts';
 import { executionId } from './execution-id.ts';
 import type { LoginTransaction, PostLoginOutcome, PostLoginTrigger, SuspendedPipeline } from './login-transaction.ts';
+import { isOwnApi } from './own-api.ts';
 import { type PipelineEnd, type PipelineOptions, runPipeline } from './pipeline.ts';
 import { PipelineState } from './pipeline-state.ts';
 import { isSamePerson, NOT_AN_IDENTITY } from './primary-user.ts';
@@ -185,11 +186,6 @@ function begin(store: Store, suspendedId: string | undefined): OpenExecution {
 function statusOf(end: PipelineEnd, allRan: boolean): ExecutionRecord['status'] {
   if (end.kind === 'redirect' || end.kind === 'factors') return 'suspended';
   return end.kind === 'error' && !allRan ? 'partial' : 'final';
-}
-
-/** An access token for the Management API, or another API that the tenant was born with. */
-function isOwnApi(store: Store, identifier: string | undefined): boolean {
-  return identifier !== undefined && store.resourceServers.findByIdentifier(identifier)?.is_system === true;
 }
 
 function logFailure(log: TenantLog, transaction: LoginTransaction, id: string, failure: StepFailure): void {

@@ -6,6 +6,7 @@ import { actionTime } from './action-time.ts';
 import { executionId } from './execution-id.ts';
 import type { PostLoginOutcome } from './login-transaction.ts';
 import { geoipOf } from './loopback-geoip.ts';
+import { isOwnApi } from './own-api.ts';
 import type { PipelineOptions } from './pipeline.ts';
 import { PipelineState } from './pipeline-state.ts';
 import { runnableStep, UnrunnableActionError } from './runnable-step.ts';
@@ -63,7 +64,7 @@ export function createSideTriggers(options: SideTriggersOptions): SideTriggers {
 
   async function pass(trigger: SideTrigger, event: JsonObject, request: SideRequest): Promise<SideOutcome> {
     const bindings = store.bindings.list(trigger);
-    const state = new PipelineState(isOwnApi(event));
+    const state = new PipelineState(isOwnApi(store, identifierOf(event)));
     if (bindings.length === 0) return { kind: 'continue', ...wishesOf(state), executions: [] };
     const steps: Step[] = [];
     for (const { id, action_id } of bindings) {
@@ -177,8 +178,8 @@ function unanswered(method: string): JsonValue {
   throw new Error(`The tenant does not know the question "${method}".`);
 }
 
-/** An access token for the Management API carries no claims of other people's names. */
-function isOwnApi(event: JsonObject): boolean {
-  const api = event.resource_server as { readonly identifier?: unknown } | undefined;
-  return /^https?:\/\/[^/]+\/api\/v2\/$/.test(String(api?.identifier));
+/** The API that the token is for, in the exchange of a machine. */
+function identifierOf(event: JsonObject): string | undefined {
+  const { identifier } = (event.resource_server ?? {}) as { readonly identifier?: string };
+  return identifier;
 }

@@ -8,7 +8,7 @@ import type { ExecutionRecord } from '../../../src/tenant/store/action-records.t
 import type { JsonObject } from '../../../src/tenant/store/records.ts';
 import { Browser } from './browser.ts';
 import { authorizeUrl, payloadOf, requestToken } from './login-steps.ts';
-import { API, CALLBACK, PASSWORD, type RunningTenant, SECRET, startTenant } from './running-tenant.ts';
+import { API, apiRecord, CALLBACK, PASSWORD, type RunningTenant, SECRET, startTenant } from './running-tenant.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'side-triggers-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -147,6 +147,21 @@ describe('credentials-exchange', () => {
       await on(body);
       expect(await granted()).toMatchObject({ error: 'access_denied', error_description });
     });
+  });
+
+  it('puts claims without a namespace into tokens of other APIs, whatever those are called', async () => {
+    const audience = 'https://orders.test/api/v2/';
+    tenant.store.resourceServers.insert(apiRecord({ id: 'rs_v2', identifier: audience }));
+    tenant.store.clientGrants.insert({
+      id: 'cgr_v2',
+      client_id: 'web',
+      audience,
+      scope: [],
+      subject_type: 'client',
+      other: {},
+    });
+    await on(`api.accessToken.setCustomClaim('department', 'sales');`);
+    expect(payloadOf((await machine({ audience })).body.access_token).department).toBe('sales');
   });
 
   it('denies with a code of its own, and fails where it throws', async () => {

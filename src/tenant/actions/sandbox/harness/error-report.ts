@@ -49,7 +49,7 @@ function withoutPaths(text: string, { harness, folders }: HiddenPaths): string {
  * What an Action prints, without the lines of stacks that are the harness's and without the folders of its own.
  *
  * @example
- * printedWithoutPaths('Error: no\n    at run (/tmp/…/action.js:1:2)\n    at execute (/tmp/…/harness.cjs:3:4) {', hidden);
+ * printedWithoutPaths('Error: no\n    at run (/…/action.js:1:2)\n    at execute (/…/harness.cjs:3:4) {', hidden);
  * // 'Error: no\n    at run (action.js:1:2) {'
  */
 export function printedWithoutPaths(text: string, { harness, folders }: HiddenPaths): string {
