@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
+const long = 'test/**/*.long.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     globalSetup: './test/fetch-runtimes.ts',
     testTimeout: 30_000,
     hookTimeout: 60_000,
@@ -10,5 +11,10 @@ export default defineConfig({
     pool: 'forks',
     // Tests load the source as users do, with Node's own module loader.
     experimental: { viteModuleRunner: false },
+    projects: [
+      { extends: true, test: { name: 'main', include: ['test/**/*.test.ts'], exclude: [long] } },
+      // The versions of other tools, and long random runs: CONTRIBUTING.md lists them.
+      { extends: true, test: { name: 'long', include: [long] } },
+    ],
   },
 });
