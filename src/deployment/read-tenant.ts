@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Management, ManagementClient } from 'auth0';
 import { assignableRoles } from '../action/assignable-roles.ts';
 import { readFingerprint } from '../action/fingerprint.ts';
@@ -52,14 +51,6 @@ export async function readTenant(management: ManagementClient, desired: DesiredS
 export async function readGate(management: ManagementClient): Promise<Pick<TenantSnapshot, 'action' | 'machines'>> {
   const action = await readAction(management);
   return { action, machines: machinesOf(await listClients(management), action) };
-}
-
-/** The same for two snapshots exactly where they say the same; secrets count by their digests. */
-export function snapshotDigest(snapshot: TenantSnapshot): string {
-  const machines = snapshot.machines.map(({ lock: _lock, added: _added, ...machine }) => machine);
-  return createHash('sha256')
-    .update(JSON.stringify({ ...snapshot, machines }))
-    .digest('hex');
 }
 
 async function listClients(management: ManagementClient): Promise<Management.Client[]> {

@@ -1,7 +1,7 @@
 import type { BundledAction } from '../../action/bundle.ts';
 import { DeploymentError } from '../deployment-error.ts';
 import { type DesiredState, GATE_NAME } from '../desired-state.ts';
-import { snapshotDigest } from '../read-tenant.ts';
+import { snapshotDigest } from '../snapshot-digest.ts';
 import type { TenantSnapshot } from '../tenant-snapshot.ts';
 import { planAction, wantedBundle } from './plan-action.ts';
 import { planApplicationUrls, planGrant, planMachineApplication } from './plan-applications.ts';
