@@ -6,6 +6,8 @@ import { TenantError } from './tenant-error.ts';
 
 const DATABASE = 'tenant.sqlite';
 const LOCK = 'tenant.lock';
+/** What may be in the folder before its first tenant: what keeps it out of Git, and people whom `portcullis plan` has read. */
+const NOT_FOREIGN = /^(\.gitignore|people-[0-9a-f]{16})$/;
 /** The folders that this process has locked. */
 const locked = new Set<string>();
 
@@ -76,7 +78,8 @@ function makeWorkFolder(): string {
 function prepare(path: string): void {
   makeFolder(path, 0o700);
   const entries = readdirSync(path);
-  if (entries.length > 0 && !entries.includes(DATABASE) && !entries.includes(LOCK)) {
+  const foreign = entries.some((entry) => !NOT_FOREIGN.test(entry));
+  if (foreign && !entries.includes(DATABASE) && !entries.includes(LOCK)) {
     throw new TenantError(
       'data_folder_foreign',
       `The folder ${path} is not empty and holds no tenant.`,
