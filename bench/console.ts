@@ -1,7 +1,7 @@
 // How long a browser takes to paint the console, against a page of the same tenant that has next to nothing on it.
 import type { Browser } from 'playwright-core';
 import { buildSite } from '../src/cli/console/build-site.ts';
-import { consoleSite } from '../src/cli/console/console-site.ts';
+import { loadConsoleSite } from '../src/cli/console/load-console-site.ts';
 import { startTenant } from '../src/tenant/tenant.ts';
 import { launchChromium } from '../test/browser/chromium.ts';
 import { report } from './report.ts';
@@ -9,8 +9,8 @@ import { median } from './statistics.ts';
 
 const ROUNDS = 15;
 
-await consoleSite();
-const tenant = await startTenant({ port: 0, loopbackPort: 0, console: { site: consoleSite } });
+await loadConsoleSite();
+const tenant = await startTenant({ port: 0, loopbackPort: 0, console: { site: loadConsoleSite } });
 const browser = await launchChromium();
 try {
   const pages = { empty: tenant.loopbackUrl, console: tenant.console?.url ?? '' };

@@ -1,7 +1,7 @@
 import type { Policy } from '../policy/policy.ts';
+import type { PostLoginHandler } from './action-api.ts';
 import type { ActionSettings } from './action-settings.ts';
-import { guardLogin, refuseContinuedLogin } from './post-login.ts';
-import type { PostLoginHandler } from './post-login-api.ts';
+import { guardLogin, refuseContinuedLogin } from './guard-login.ts';
 
 // Both stand at the top of the bundled Action, as readable literals.
 declare const POLICY: Policy;

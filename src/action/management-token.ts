@@ -1,7 +1,8 @@
 //! The token for the Management API: from the trigger's cache, else by client credentials.
+
+import type { ActionCache } from './action-api.ts';
 import type { LoginBudget } from './login-budget.ts';
 import { type FailureCause, ManagementFailure } from './management-failure.ts';
-import type { ActionCache } from './post-login-api.ts';
 import { askTenant } from './tenant-request.ts';
 
 /** Not handed out when it is about to expire on the way. */

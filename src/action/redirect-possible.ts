@@ -1,5 +1,5 @@
 //! Whether there is a browser that can be sent elsewhere.
-import type { PostLoginApi } from './post-login-api.ts';
+import type { PostLoginApi } from './action-api.ts';
 import type { PostLoginEvent } from './post-login-event.ts';
 
 /** Where a person sits in front of a browser that follows redirects. What is not listed is not redirected. */

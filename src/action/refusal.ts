@@ -1,8 +1,8 @@
 //! Turns a person away: to the tenant's logout and the landing page, or with an error.
 import type { RefusalReason } from '../policy/decision.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { PostLoginApi } from './action-api.ts';
 import type { ActionSettings } from './action-settings.ts';
-import type { PostLoginApi } from './post-login-api.ts';
 import type { PostLoginEvent } from './post-login-event.ts';
 import { redirectIsPossible } from './redirect-possible.ts';
 

@@ -1,7 +1,7 @@
 //! Gives the person the roles that the policy says.
 import type { ActionSettings } from './action-settings.ts';
+import { askManagementApi } from './ask-management-api.ts';
 import type { LoginBudget } from './login-budget.ts';
-import { askManagementApi } from './management-api.ts';
 import { ManagementFailure } from './management-failure.ts';
 import type { TokenSource } from './management-token.ts';
 

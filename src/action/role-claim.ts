@@ -1,4 +1,4 @@
-import type { PostLoginApi } from './post-login-api.ts';
+import type { PostLoginApi } from './action-api.ts';
 
 /**
  * Puts the role names into both tokens, as a list even where there is one or none.

@@ -1,9 +1,10 @@
 //! The roles that the person holds. A list that cannot be read is never taken for an empty one.
+
+import type { EffectiveRoles } from './action-api.ts';
+import { askManagementApi } from './ask-management-api.ts';
 import type { LoginBudget } from './login-budget.ts';
-import { askManagementApi } from './management-api.ts';
 import { ManagementFailure } from './management-failure.ts';
 import type { TokenSource } from './management-token.ts';
-import type { EffectiveRoles } from './post-login-api.ts';
 import type { PostLoginEvent } from './post-login-event.ts';
 
 const PAGE = 100;

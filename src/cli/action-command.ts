@@ -71,8 +71,8 @@ function pushCommand(): Command {
     .option('--watch', 'put it there again whenever the file changes, until Ctrl-C')
     .addHelpText('after', PUSH_HELP)
     .action(async (file, options) => {
-      const { pushAction } = await import('./action/push-action.ts');
-      await pushAction(file, options);
+      const { runPushAction } = await import('./action/run-push-action.ts');
+      await runPushAction(file, options);
     });
 }
 

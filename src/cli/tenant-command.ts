@@ -45,14 +45,14 @@ export function tenantCommand(): Command {
       const loopbackGeoip = options.geoip === undefined ? undefined : await readGeoip(options.geoip);
       const signal = listenForStop();
       const { startTenant } = await import('../tenant/tenant.ts');
-      const { consoleSite } = await import('./console/console-site.ts');
+      const { loadConsoleSite } = await import('./console/load-console-site.ts');
       const tenant = await startTenant({
         port: options.port,
         loopbackPort: options.httpPort,
         rateLimit: options.rateLimit,
         ...(options.ownNode === undefined ? {} : { ownNode: options.ownNode }),
         ...(loopbackGeoip === undefined ? {} : { loopbackGeoip }),
-        ...(options.console && { console: { site: consoleSite } }),
+        ...(options.console && { console: { site: loadConsoleSite } }),
         ...(options.data === undefined ? {} : { dataFolder: options.data }),
       });
       process.stdout.write(options.json ? `${readyLine(tenant)}\n` : describe(tenant, coloursFor(process.stdout)));

@@ -4,7 +4,7 @@ import { screenAt } from './navigation/screens.tsx';
 import { Shell } from './navigation/shell.tsx';
 import { NoticeProvider } from './parts/notices.tsx';
 import { Screen } from './parts/screen.tsx';
-import { missingScopes, useSession } from './sign-in/session.ts';
+import { missingScopes, useSession } from './sign-in/console-session.ts';
 import { CallbackScreen, MissingScopesScreen, SignInScreen } from './sign-in/sign-in-screen.tsx';
 
 const home = '/console/users';

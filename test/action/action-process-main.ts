@@ -1,5 +1,5 @@
 // Runs in a process of its own: see action-process.ts.
-import type { CacheRecord, EffectiveRoles } from '../../src/action/post-login-api.ts';
+import type { CacheRecord, EffectiveRoles } from '../../src/action/action-api.ts';
 import type { Execution, ExecutionResult, Numbered } from './action-process.ts';
 import { loadAction } from './load-action.ts';
 import { recordingApi } from './recording-api.ts';

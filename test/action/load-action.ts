@@ -1,5 +1,5 @@
 import { compileFunction } from 'node:vm';
-import type { PostLoginHandler } from '../../src/action/post-login-api.ts';
+import type { PostLoginHandler } from '../../src/action/action-api.ts';
 
 export interface LoadedAction {
   readonly onExecutePostLogin: PostLoginHandler;

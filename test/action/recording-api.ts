@@ -1,4 +1,4 @@
-import type { CacheRecord, EffectiveRoles, PostLoginApi } from '../../src/action/post-login-api.ts';
+import type { CacheRecord, EffectiveRoles, PostLoginApi } from '../../src/action/action-api.ts';
 
 /** A method's name, such as `access.deny`, and what it was called with. */
 export type ApiCall = readonly [method: string, ...values: unknown[]];

@@ -1,6 +1,6 @@
-import type { StandInEvent } from '../../src/apex/stand-in/event.ts';
 import type { StandInKnobs, StandInOptions } from '../../src/apex/stand-in/options.ts';
 import { type StandIn, startStandIn } from '../../src/apex/stand-in/stand-in.ts';
+import type { StandInEvent } from '../../src/apex/stand-in/stand-in-event.ts';
 import { Browser } from './browser.ts';
 import {
   type AccountClaims,

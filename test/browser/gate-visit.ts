@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
-import type { StandInEvent } from '../../src/apex/stand-in/event.ts';
+import type { StandInEvent } from '../../src/apex/stand-in/stand-in-event.ts';
 import type { Person } from '../../src/cli/dev/cast.ts';
 import { type LocalGate, startLocalGate } from '../../src/cli/dev/local-gate.ts';
 import { launchChromium } from './chromium.ts';

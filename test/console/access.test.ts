@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { consoleSite } from '../../src/cli/console/console-site.ts';
+import { loadConsoleSite } from '../../src/cli/console/load-console-site.ts';
 import type { Tenant } from '../../src/tenant/tenant.ts';
 import { launchChromium } from '../browser/chromium.ts';
 import { bindAction, type LocalTenant, startLocalTenant } from '../local-tenant.ts';
@@ -25,7 +25,7 @@ describe('who may use the console', { timeout: 120_000 }, () => {
   });
   afterAll(() => browser.close());
   beforeEach(async () => {
-    ({ tenant, management } = await startLocalTenant({ console: { site: consoleSite } }));
+    ({ tenant, management } = await startLocalTenant({ console: { site: loadConsoleSite } }));
     page = await (await browser.newContext()).newPage();
   });
   afterEach(async () => {

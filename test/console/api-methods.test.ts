@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { apiFor } from '../../scripts/actions/api-for.ts';
-import type { PostLoginApi } from '../../src/action/post-login-api.ts';
+import type { PostLoginApi } from '../../src/action/action-api.ts';
 import { apiMethodsOf, loginMethods } from '../../src/console/editor/api-methods.ts';
 import { HANDLERS } from '../../src/tenant/actions/triggers.ts';
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type StandIn, startStandIn } from '../../src/apex/stand-in/stand-in.ts';
-import { consoleSite } from '../../src/cli/console/console-site.ts';
+import { loadConsoleSite } from '../../src/cli/console/load-console-site.ts';
 import type { Tenant } from '../../src/tenant/tenant.ts';
 import { launchChromium } from '../browser/chromium.ts';
 import { type LocalTenant, startLocalTenant } from '../local-tenant.ts';
@@ -45,7 +45,7 @@ describe('the article, by hand, in the console', { timeout: 240_000 }, () => {
   beforeAll(async () => {
     browser = await launchChromium();
     ({ tenant, management } = await startLocalTenant({
-      console: { site: consoleSite },
+      console: { site: loadConsoleSite },
       ...(taking && { port: 4000, loopbackPort: 4001 }),
     }));
     // Where the article begins: an APEX application that signs people in with Auth0.

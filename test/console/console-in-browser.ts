@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { ManagementClient } from 'auth0';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { consoleSite } from '../../src/cli/console/console-site.ts';
+import { loadConsoleSite } from '../../src/cli/console/load-console-site.ts';
 import type { Tenant, TenantOptions } from '../../src/tenant/tenant.ts';
 import { type LocalTenant, startLocalTenant } from '../local-tenant.ts';
 
@@ -29,7 +29,7 @@ export interface OpenConsole {
 }
 
 export async function openConsole(browser: Browser, options: Partial<TenantOptions> = {}): Promise<OpenConsole> {
-  return openConsoleOf(browser, await startLocalTenant({ console: { site: consoleSite }, ...options }));
+  return openConsoleOf(browser, await startLocalTenant({ console: { site: loadConsoleSite }, ...options }));
 }
 
 /** The console of a tenant that is there. Closing it closes the tenant. */

@@ -1,5 +1,5 @@
 import { expectTypeOf, it } from 'vitest';
-import type { Login, LoginList, WholeLogin } from '../../src/console/screens/logins/login.ts';
+import type { LoginList, RecordedLogin, WholeLogin } from '../../src/console/screens/logins/recorded-login.ts';
 import type { ExecutionDocument } from '../../src/console/screens/logs/action-run.ts';
 import type { LoginDocument } from '../../src/tenant/console/login-journal.ts';
 import type { LoginList as LoginListOfTenant } from '../../src/tenant/console/login-list.ts';
@@ -8,7 +8,7 @@ import type { LoginRecord } from '../../src/tenant/store/login-record.ts';
 
 /** No wall lets one import the other: the compiler refuses this file where the two say different things of a login. */
 it('the console and the tenant say the same of a login', () => {
-  expectTypeOf<Login>().toEqualTypeOf<LoginRecord>();
+  expectTypeOf<RecordedLogin>().toEqualTypeOf<LoginRecord>();
   expectTypeOf<WholeLogin['logs']>().toEqualTypeOf<LoginDocument['logs']>();
   expectTypeOf<keyof WholeLogin>().toEqualTypeOf<keyof LoginDocument>();
   expectTypeOf<keyof LoginList>().toEqualTypeOf<keyof LoginListOfTenant>();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { consoleSite } from '../../src/cli/console/console-site.ts';
+import { loadConsoleSite } from '../../src/cli/console/load-console-site.ts';
 import { launchChromium } from '../browser/chromium.ts';
 import { type LocalTenant, startLocalTenant } from '../local-tenant.ts';
 import { openConsoleOf } from './console-in-browser.ts';
@@ -56,7 +56,7 @@ describe('the logins of a tenant in the console', { timeout: 120_000 }, () => {
     await logIn(before, 'Vera', 55);
     await before.tenant.close();
 
-    const after = await startLocalTenant({ dataFolder: folder, console: { site: consoleSite } });
+    const after = await startLocalTenant({ dataFolder: folder, console: { site: loadConsoleSite } });
     const opened = await openConsoleOf(browser, after);
     const { page } = opened;
     await opened.open('try');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { consoleSite } from '../../src/cli/console/console-site.ts';
+import { loadConsoleSite } from '../../src/cli/console/load-console-site.ts';
 import { launchChromium } from '../browser/chromium.ts';
 import { startLocalTenant } from '../local-tenant.ts';
 import { consoleOf, openConsole, signIn, tokenInTab } from './console-in-browser.ts';
@@ -27,7 +27,7 @@ describe('a tenant that is stopped and started while its console is open', { tim
     await tenant.close();
     await page.getByRole('link', { name: 'Roles' }).click();
     await page.getByRole('status').getByText('The tenant does not answer').waitFor();
-    const second = await startLocalTenant({ console: { site: consoleSite }, ...ports });
+    const second = await startLocalTenant({ console: { site: loadConsoleSite }, ...ports });
     try {
       await page.getByRole('button', { name: 'Sign in' }).waitFor();
       await page.getByRole('button', { name: 'Sign in' }).click();
@@ -51,7 +51,7 @@ describe('a tenant that is stopped and started while its console is open', { tim
     await page.getByRole('status').getByText('The tenant does not answer').waitFor();
 
     const ports = { port: Number(new URL(tenant.url).port), loopbackPort: Number(new URL(tenant.loopbackUrl).port) };
-    const second = await startLocalTenant({ console: { site: consoleSite }, dataFolder: folder, ...ports });
+    const second = await startLocalTenant({ console: { site: loadConsoleSite }, dataFolder: folder, ...ports });
     try {
       // The token is good still: the keys are the same, but the administrator is another.
       await page.getByText('There is no role yet.').waitFor();

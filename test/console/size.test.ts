@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { consoleSite } from '../../src/cli/console/console-site.ts';
+import { loadConsoleSite } from '../../src/cli/console/load-console-site.ts';
 import type { ConsoleSite } from '../../src/tenant/console/console-site.ts';
 
 const KB = 1000;
@@ -8,7 +8,7 @@ const KB = 1000;
 describe('the size of the console', () => {
   let site: ConsoleSite;
   beforeAll(async () => {
-    site = await consoleSite();
+    site = await loadConsoleSite();
   });
 
   const text = (name: string) => new TextDecoder().decode(site.files.get(name)?.body);

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bundleAction } from '../../src/action/bundle.ts';
 import type { Person } from '../../src/cli/dev/cast.ts';
 import { type LocalGate, startLocalGate } from '../../src/cli/dev/local-gate.ts';
-import { atBrowser } from '../../src/cli/dev/sign-in.ts';
+import { atBrowser } from '../../src/cli/dev/person-at-browser.ts';
 import { GATE_NAME } from '../../src/deployment/desired-state.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import { issueServerCertificate } from '../../src/tenant/certificate-authority.ts';

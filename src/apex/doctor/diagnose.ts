@@ -3,8 +3,8 @@ import { groupChecks } from './checks/group-checks.ts';
 import { pageChecks } from './checks/page-checks.ts';
 import { schemeChecks } from './checks/scheme-checks.ts';
 import { wayAroundChecks } from './checks/way-around-checks.ts';
+import { type DoctorContext, diagnosedSchemes } from './diagnosed-scheme.ts';
 import type { DoctorFinding } from './finding.ts';
-import { type DoctorContext, patients } from './patient.ts';
 
 /** What the doctor looked at, and found. */
 export interface Diagnosis {
@@ -21,9 +21,9 @@ export interface Diagnosis {
  * @example diagnose(apexExport(files), { policy, domain }).findings.map(({ id, line }) => `${id} at ${line}`)
  */
 export function diagnose(exported: ApexExport, context: DoctorContext): Diagnosis {
-  const social = patients(exported, context);
+  const social = diagnosedSchemes(exported, context);
   const findings = [
-    ...social.flatMap((patient) => [...schemeChecks(patient), ...groupChecks(patient), ...pageChecks(patient)]),
+    ...social.flatMap((diagnosed) => [...schemeChecks(diagnosed), ...groupChecks(diagnosed), ...pageChecks(diagnosed)]),
     ...wayAroundChecks(exported, social, context),
   ];
   const seen = new Set<string>();

@@ -2,13 +2,13 @@ import { ApexError } from './apex-error.ts';
 import { type ApexInput, apexTarget } from './apex-target.ts';
 import { authenticationSchemeSql } from './authentication-scheme.ts';
 import { authorizationSchemesSql } from './authorization-schemes.ts';
-import { checkSql } from './check.ts';
+import { checkSql } from './check-sql.ts';
 import { credentialSql } from './credential.ts';
 import { decisionPackageSql } from './decision-package.ts';
 import { expectedDecisionsSql } from './expected-decisions.ts';
 import { landingPageMarkdown } from './landing-page.ts';
 import { mleBundle, mleDecisionSql } from './mle-module.ts';
-import { postAuthenticationSql } from './post-authentication.ts';
+import { postAuthenticationSql } from './post-authentication-sql.ts';
 import { sheetMarkdown } from './sheet.ts';
 import { sqlFaults } from './sql-tokenizer.ts';
 

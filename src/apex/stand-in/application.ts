@@ -1,15 +1,15 @@
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { type Addresses, COOKIE_PATH } from './addresses.ts';
-import type { StandInEvent } from './event.ts';
+import type { ApexSession, SessionStore } from './apex-session.ts';
 import type { Provider } from './provider.ts';
-import type { Session, SessionStore } from './session.ts';
-import type { Settings } from './settings.ts';
+import type { StandInEvent } from './stand-in-event.ts';
+import type { StandInSettings } from './stand-in-settings.ts';
 import type { StateSealer } from './state.ts';
 
 /** What the routes of one running stand-in share. */
 export interface Application {
-  readonly settings: Settings;
+  readonly settings: StandInSettings;
   readonly addresses: Addresses;
   readonly sessions: SessionStore;
   readonly states: StateSealer;
@@ -33,7 +33,7 @@ export function reporter(onEvent: ((event: StandInEvent) => void) | undefined): 
 }
 
 /** The browser's session: cookie, and session id of the address where there is one, must belong together. */
-export function sessionOf(app: Application, c: Context, id?: string): Session | undefined {
+export function sessionOf(app: Application, c: Context, id?: string): ApexSession | undefined {
   return app.sessions.find(getCookie(c, cookieName(app)), id);
 }
 
@@ -43,7 +43,7 @@ export function endedSession(app: Application, c: Context): ReturnType<SessionSt
 }
 
 /** Sends the session's cookie, which replaces the one that the browser had. */
-export function sendCookie(app: Application, c: Context, session: Session): void {
+export function sendCookie(app: Application, c: Context, session: ApexSession): void {
   setCookie(c, cookieName(app), session.cookie, { path: COOKIE_PATH, httpOnly: true, sameSite: 'Lax' });
 }
 

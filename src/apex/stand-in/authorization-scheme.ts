@@ -1,5 +1,5 @@
+import type { SignedInUser } from './apex-session.ts';
 import type { AuthorizationScheme, StandInKnobs, StandInOptions } from './options.ts';
-import type { SignedInUser } from './session.ts';
 
 /** The scheme that guards the members' page where the options name none. */
 export const MEMBER_OF_ANY_ORGANIZATION: AuthorizationScheme = {

@@ -1,12 +1,12 @@
 import type { Context } from 'hono';
+import { type ApexSession, type PendingSignIn, takeSignIn } from './apex-session.ts';
 import { type Application, sendCookie, sessionOf } from './application.ts';
 import { unacceptableParameter } from './callback-parameters.ts';
-import { terminalSafe } from './event.ts';
 import { redirectToInvalidSession } from './invalid-session.ts';
 import { postAuthenticate } from './post-authentication.ts';
 import type { ProviderAnswer } from './provider.ts';
 import { refuseInApex } from './refuse-in-apex.ts';
-import { type PendingSignIn, type Session, takeSignIn } from './session.ts';
+import { terminalSafe } from './stand-in-event.ts';
 import { reportSymptom } from './symptom.ts';
 import { username } from './username.ts';
 import { gatewayErrorPage, sessionExpiredPage, signInErrorPage } from './views/notice-page.ts';
@@ -52,7 +52,7 @@ function answeredSignIn(
   app: Application,
   c: Context,
   state: string,
-): { session: Session; signIn: PendingSignIn } | undefined {
+): { session: ApexSession; signIn: PendingSignIn } | undefined {
   const content = app.states.open(state);
   if (content === undefined || content.application !== app.settings.options.application.id) return undefined;
   const session = sessionOf(app, c, content.session);
@@ -78,7 +78,13 @@ function expired(app: Application, c: Context): Response | Promise<Response> {
   return c.html(sessionExpiredPage(app), 400);
 }
 
-function refused(app: Application, c: Context, session: Session, error: string, description: string | null): Response {
+function refused(
+  app: Application,
+  c: Context,
+  session: ApexSession,
+  error: string,
+  description: string | null,
+): Response {
   app.report({
     type: 'refused-at-callback',
     error: terminalSafe(error),
@@ -91,7 +97,7 @@ function refused(app: Application, c: Context, session: Session, error: string, 
 function finishSignIn(
   app: Application,
   c: Context,
-  session: Session,
+  session: ApexSession,
   signIn: PendingSignIn,
   answer: ProviderAnswer,
 ): Response | Promise<Response> {

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Context } from 'hono';
+import { type ApexSession, rememberSignIn } from './apex-session.ts';
 import type { Application } from './application.ts';
 import { checkCallback } from './callback-check.ts';
 import type { SymptomName } from './mistake.ts';
 import type { SwitchableScheme } from './options.ts';
 import { pageAt } from './page-at.ts';
-import { rememberSignIn, type Session } from './session.ts';
 import { reportSymptom } from './symptom.ts';
 
 /**
@@ -19,7 +19,7 @@ import { reportSymptom } from './symptom.ts';
 export async function startSignIn(
   app: Application,
   c: Context,
-  session: Session,
+  session: ApexSession,
   scheme: SwitchableScheme,
   page: string,
   deepLink: string,
@@ -55,7 +55,7 @@ export async function startSignIn(
 export function redirectToInvalidSession(
   app: Application,
   c: Context,
-  session: Session,
+  session: ApexSession,
   notification: string,
   reason: string,
   symptom: SymptomName = 'invalid-session-protected',
@@ -67,7 +67,7 @@ export function redirectToInvalidSession(
   return c.redirect(target, 302);
 }
 
-function invalidSessionTarget({ addresses, settings }: Application, session: Session, reason: string): string {
+function invalidSessionTarget({ addresses, settings }: Application, session: ApexSession, reason: string): string {
   const { knobs, landingPage } = settings;
   switch (knobs.invalidSessionType) {
     case 'LOGIN':

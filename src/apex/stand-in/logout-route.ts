@@ -1,10 +1,10 @@
 import type { Context } from 'hono';
 import type { Addresses } from './addresses.ts';
+import type { SignedInUser } from './apex-session.ts';
 import { type Application, endSession, sessionOf } from './application.ts';
-import { terminalSafe } from './event.ts';
 import { pageAt } from './page-at.ts';
-import type { SignedInUser } from './session.ts';
-import type { Settings } from './settings.ts';
+import { terminalSafe } from './stand-in-event.ts';
+import type { StandInSettings } from './stand-in-settings.ts';
 import { reportSymptom } from './symptom.ts';
 
 /**
@@ -35,7 +35,7 @@ export async function logoutRoute(app: Application, c: Context): Promise<Respons
 }
 
 /** Where the browser goes after a sign-out: *Post-Logout URL*. */
-export function postLogoutTarget({ knobs }: Settings, addresses: Addresses): string {
+export function postLogoutTarget({ knobs }: StandInSettings, addresses: Addresses): string {
   if (knobs.postLogout === 'HOME') return addresses.page('home');
   return addresses.resolve(knobs.postLogoutUrl ?? addresses.page('signed-out'));
 }

@@ -1,5 +1,5 @@
 import type { DecisionRow } from '../generator/decision-table.ts';
-import type { StandInEvent } from './event.ts';
+import type { StandInEvent } from './stand-in-event.ts';
 import type { StandsFor } from './stands-for.ts';
 
 /** How the client proves itself at the token endpoint, by the names of APEX's *Token Authentication Method*. */

@@ -1,14 +1,14 @@
 import type { Context } from 'hono';
+import type { ApexSession } from './apex-session.ts';
 import { type Application, endedSession, endSession, sendCookie, sessionOf } from './application.ts';
 import { authorizationSchemes, isAuthorized } from './authorization-scheme.ts';
-import { terminalSafe } from './event.ts';
 import { startSignIn } from './invalid-session.ts';
 import type { AuthorizationScheme } from './options.ts';
 import { findPage, type Page } from './page.ts';
 import type { PageRequest } from './page-request.ts';
 import { isKnownReason } from './refusal-sentence.ts';
-import type { Session } from './session.ts';
-import { currentScheme, switchableScheme } from './settings.ts';
+import { terminalSafe } from './stand-in-event.ts';
+import { currentScheme, switchableScheme } from './stand-in-settings.ts';
 import { reportSymptom } from './symptom.ts';
 import { homePage } from './views/home-page.ts';
 import { membersPage } from './views/members-page.ts';
@@ -72,7 +72,7 @@ function standsBefore({ settings }: Application, page: Page): boolean {
   return page.public && settings.knobs.authorizePublicPages && settings.knobs.applicationAuthorization !== undefined;
 }
 
-function forbidden(app: Application, c: Context, scheme: AuthorizationScheme, session: Session) {
+function forbidden(app: Application, c: Context, scheme: AuthorizationScheme, session: ApexSession) {
   const viewer = session.user === null ? undefined : { id: session.id, user: session.user };
   return c.html(forbiddenPage(app, scheme, viewer), 403);
 }
@@ -98,20 +98,20 @@ function serveLandingPage(app: Application, c: Context, request: PageRequest): R
   return c.html(landingPage(app, reason, notification));
 }
 
-function servePublicPage(app: Application, c: Context, page: Page, session: Session): Response | Promise<Response> {
+function servePublicPage(app: Application, c: Context, page: Page, session: ApexSession): Response | Promise<Response> {
   if (page.kind === 'signed-out') return c.html(signedOutPage(app, session.user !== null));
   const { notification } = session;
   session.notification = null;
   return c.html(loginPage(app, notification));
 }
 
-function newSession(app: Application, c: Context): Session {
+function newSession(app: Application, c: Context): ApexSession {
   const session = app.sessions.create();
   sendCookie(app, c, session);
   return session;
 }
 
-function replaced(app: Application, c: Context, session: Session): Session {
+function replaced(app: Application, c: Context, session: ApexSession): ApexSession {
   app.sessions.delete(session);
   return newSession(app, c);
 }

@@ -3,11 +3,11 @@ import { secureHeaders } from 'hono/secure-headers';
 import { CALLBACK_PATHS, LOGOUT_PATH, STYLESHEET_PATH } from './addresses.ts';
 import type { Application } from './application.ts';
 import { callbackRoute } from './callback-route.ts';
-import { terminalSafe } from './event.ts';
 import { logoutRoute } from './logout-route.ts';
 import { classicRequest, friendlyRequest } from './page-request.ts';
 import { pageRoute } from './page-route.ts';
 import { ProviderError } from './provider-error.ts';
+import { terminalSafe } from './stand-in-event.ts';
 import {
   internalErrorPage,
   methodNotAllowedPage,
@@ -15,7 +15,7 @@ import {
   notFoundPage,
   signInErrorPage,
 } from './views/notice-page.ts';
-import { STYLESHEET } from './views/stylesheet.ts';
+import { STYLESHEET } from './views/stand-in-stylesheet.ts';
 
 /**
  * All addresses of the stand-in. Every answer forbids scripts, framing and caching, and keeps the address, which holds

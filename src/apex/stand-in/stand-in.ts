@@ -3,14 +3,14 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { type Addresses, addresses } from './addresses.ts';
+import { SessionStore } from './apex-session.ts';
 import { reporter } from './application.ts';
 import { postLogoutTarget } from './logout-route.ts';
 import type { StandInOptions } from './options.ts';
 import { createProvider } from './provider.ts';
 import { routes } from './routes.ts';
-import { SessionStore } from './session.ts';
-import { type Settings, settingsOf } from './settings.ts';
 import { StandInError } from './stand-in-error.ts';
+import { type StandInSettings, settingsOf } from './stand-in-settings.ts';
 import { localAddress } from './stands-for.ts';
 import { createStateSealer } from './state.ts';
 
@@ -82,7 +82,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   };
 }
 
-function addressesOf(settings: Settings, origin: string): Addresses {
+function addressesOf(settings: StandInSettings, origin: string): Addresses {
   const { options, pages, landingPage } = settings;
   const { standsFor } = options;
   const own = addresses(origin, options.application);
@@ -121,7 +121,7 @@ async function listen(server: Server, port: number, host: string): Promise<numbe
   return (server.address() as AddressInfo).port;
 }
 
-function providerSettings({ options, knobs, limits }: Settings) {
+function providerSettings({ options, knobs, limits }: StandInSettings) {
   return {
     issuer: options.issuer,
     clientId: options.clientId,

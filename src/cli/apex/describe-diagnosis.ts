@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../../apex/doctor/diagnose.ts';
+import type { DoctorContext } from '../../apex/doctor/diagnosed-scheme.ts';
 import type { DoctorFinding, Effect } from '../../apex/doctor/finding.ts';
-import type { DoctorContext } from '../../apex/doctor/patient.ts';
 import { type Colours, printable } from '../terminal.ts';
 
 const EFFECTS: Readonly<Record<Effect, string>> = {

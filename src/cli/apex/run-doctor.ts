@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { diagnose } from '../../apex/doctor/diagnose.ts';
-import type { DoctorContext } from '../../apex/doctor/patient.ts';
+import type { DoctorContext } from '../../apex/doctor/diagnosed-scheme.ts';
 import { apexExport } from '../../apex/export/apex-export.ts';
 import { readExportFiles } from '../../apex/export/read-export-files.ts';
 import { CONFIGURATION_FILE, loadConfiguration } from '../../configuration/load-configuration.ts';

@@ -2,7 +2,7 @@ import type { Impact } from '../../deployment/impact/impact.ts';
 import type { TenantSnapshot } from '../../deployment/tenant-snapshot.ts';
 import { CliError } from '../cli-error.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
-import { refusalOf } from '../refusal-of.ts';
+import { explainManagementError } from '../explain-management-error.ts';
 import { errorAsJson } from '../report-error.ts';
 import { listenForStop } from '../stop-signal.ts';
 import { coloursFor, printable } from '../terminal.ts';
@@ -56,7 +56,7 @@ export async function impactUntilStopped(
       process.exitCode = EXIT_STATUS.interrupted;
       return 'interrupted';
     }
-    const refusal = refusalOf(error, domain);
+    const refusal = explainManagementError(error, domain);
     if (options.impact === true || options.csv !== undefined) throw refusal;
     return { impact: null, impactError: errorAsJson(refusal).error };
   } finally {

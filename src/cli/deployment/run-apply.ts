@@ -8,7 +8,7 @@ import { readTenant } from '../../deployment/read-tenant.ts';
 import type { TenantSnapshot } from '../../deployment/tenant-snapshot.ts';
 import { CliError } from '../cli-error.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
-import { refusalOf } from '../refusal-of.ts';
+import { explainManagementError } from '../explain-management-error.ts';
 import { listenForStop, type StopSignal } from '../stop-signal.ts';
 import { coloursFor } from '../terminal.ts';
 import { trustCertificatesOfEnvFile } from '../trust-certificates.ts';
@@ -76,7 +76,7 @@ export async function runApply(options: ApplyCommandOptions): Promise<void> {
     if (options.json) process.stdout.write(`${JSON.stringify({ domain: desired.domain, changes })}\n`);
     else if (changes.length > 0) process.stdout.write('\n  Applied. Look at it with: portcullis verify\n\n');
   } catch (error) {
-    if (!interrupted(signal, error)) throw withProgress(refusalOf(error, desired.domain), done);
+    if (!interrupted(signal, error)) throw withProgress(explainManagementError(error, desired.domain), done);
     process.stderr.write(
       `  Stopped after ${done.length} changes; what is done is whole. Go on with: portcullis apply\n`,
     );
@@ -109,7 +109,7 @@ async function planNow(options: ApplyCommandOptions): Promise<Prepared> {
   const { management, desired } = await deploymentTarget(options.config);
   const adopt = options.adopt === true;
   const snapshot = await readTenant(management, desired).catch((error: unknown) => {
-    throw refusalOf(error, desired.domain);
+    throw explainManagementError(error, desired.domain);
   });
   return { management, desired, adopt, snapshot, plan: await planDeployment(snapshot, desired, { adopt }) };
 }

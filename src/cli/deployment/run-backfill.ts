@@ -8,8 +8,8 @@ import { relevantRoles } from '../../deployment/people/relevant-roles.ts';
 import { readTenant } from '../../deployment/read-tenant.ts';
 import type { TenantSnapshot } from '../../deployment/tenant-snapshot.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
+import { explainManagementError } from '../explain-management-error.ts';
 import { type Progress, startProgress } from '../progress.ts';
-import { refusalOf } from '../refusal-of.ts';
 import { listenForStop } from '../stop-signal.ts';
 import { coloursFor, printable } from '../terminal.ts';
 import { confirm } from './confirm.ts';
@@ -44,7 +44,7 @@ export async function runBackfill(options: BackfillCommandOptions): Promise<void
     await backfill(target, options, { signal: abort.signal, progress });
   } catch (error) {
     progress.end();
-    if (!stop.requested) throw refusalOf(error, domain);
+    if (!stop.requested) throw explainManagementError(error, domain);
     process.stderr.write('  Interrupted. What was assigned is in the report; go on with: portcullis backfill\n');
     process.exitCode = EXIT_STATUS.interrupted;
   } finally {

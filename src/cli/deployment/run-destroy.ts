@@ -1,7 +1,7 @@
 import { destroyDeployment } from '../../deployment/destroy/destroy-deployment.ts';
 import { type OwnThing, planDestroy } from '../../deployment/destroy/destroy-plan.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
-import { refusalOf } from '../refusal-of.ts';
+import { explainManagementError } from '../explain-management-error.ts';
 import { listenForStop } from '../stop-signal.ts';
 import { type Colours, coloursFor, printable } from '../terminal.ts';
 import { confirm } from './confirm.ts';
@@ -21,7 +21,7 @@ export async function runDestroy(options: DestroyCommandOptions): Promise<void> 
   const { management, domain } = await tenantTarget(options.config);
   const colours = coloursFor(process.stdout);
   const plan = await planDestroy(management, { keepRoles: options.keepRoles === true }).catch((error: unknown) => {
-    throw refusalOf(error, domain);
+    throw explainManagementError(error, domain);
   });
   if (plan.things.length === 0) {
     const nothing = `\n  Tenant ${colours.bold(printable(domain))}: nothing of ours is there.\n\n`;
@@ -49,7 +49,7 @@ export async function runDestroy(options: DestroyCommandOptions): Promise<void> 
     if (options.json) process.stdout.write(`${JSON.stringify({ domain, removed: done })}\n`);
     else process.stdout.write('\n  Nothing of ours is there any more.\n\n');
   } catch (error) {
-    if (!stop.requested) throw refusalOf(error, domain);
+    if (!stop.requested) throw explainManagementError(error, domain);
     process.stderr.write(`  Stopped after ${done.length} of ${plan.things.length}. Go on with: portcullis destroy\n`);
     process.exitCode = EXIT_STATUS.interrupted;
   } finally {

@@ -4,7 +4,7 @@ import type { ExportedState } from '../../deployment/export/exported-file.ts';
 import { planDeployment } from '../../deployment/plan/plan-deployment.ts';
 import { readTenant } from '../../deployment/read-tenant.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
-import { refusalOf } from '../refusal-of.ts';
+import { explainManagementError } from '../explain-management-error.ts';
 import { shellWord } from '../shell-word.ts';
 import { coloursFor, printable } from '../terminal.ts';
 import { writeFolder } from '../write-folder.ts';
@@ -31,7 +31,7 @@ export async function runExport(options: ExportCommandOptions): Promise<void> {
     const write = options.to === 'terraform' ? exportTerraform : exportDeployCli;
     state = await write(management, snapshot, desired);
   } catch (error) {
-    throw refusalOf(error, desired.domain);
+    throw explainManagementError(error, desired.domain);
   }
   const paths = await writeFolder(folder, state.files, { overwrite: options.overwrite === true });
   if (!state.complete) process.exitCode = EXIT_STATUS.changes;

@@ -3,8 +3,8 @@ import { gateHistory } from '../../deployment/decisions/gate-history.ts';
 import type { LoginDecision } from '../../deployment/decisions/login-decision.ts';
 import { readDecisions } from '../../deployment/decisions/read-decisions.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
+import { explainManagementError } from '../explain-management-error.ts';
 import { startProgress } from '../progress.ts';
-import { refusalOf } from '../refusal-of.ts';
 import { listenForStop } from '../stop-signal.ts';
 import { coloursFor, printable } from '../terminal.ts';
 import { describeDecision, describeStats } from './describe-decision.ts';
@@ -65,7 +65,7 @@ export async function runLogs(options: LogsCommandOptions): Promise<void> {
     else if (!options.json) show(count === 0 ? '  No login at a guarded application.\n\n' : '\n');
   } catch (error) {
     progress.end();
-    if (!stop.requested) throw refusalOf(error, domain);
+    if (!stop.requested) throw explainManagementError(error, domain);
     if (options.stats) tellStats();
     process.exitCode = (await stop.stopped) === 'SIGINT' ? EXIT_STATUS.interrupted : EXIT_STATUS.ok;
   } finally {

@@ -1,7 +1,7 @@
 import { hasChanges, planDeployment } from '../../deployment/plan/plan-deployment.ts';
 import { readTenant } from '../../deployment/read-tenant.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
-import { refusalOf } from '../refusal-of.ts';
+import { explainManagementError } from '../explain-management-error.ts';
 import { coloursFor } from '../terminal.ts';
 import { deploymentTarget } from './deployment-target.ts';
 import { describePlan } from './describe-plan.ts';
@@ -27,7 +27,7 @@ export async function runPlan(options: PlanCommandOptions): Promise<void> {
   const { management, desired } = target;
   const adopt = options.adopt === true;
   const snapshot = await readTenant(management, desired).catch((error: unknown) => {
-    throw refusalOf(error, desired.domain);
+    throw explainManagementError(error, desired.domain);
   });
   const plan = await planDeployment(snapshot, desired, { adopt });
   if (options.out !== undefined) await savePlan(options.out, { plan, desired, adopt });

@@ -1,7 +1,7 @@
 import { readGate } from '../../deployment/read-tenant.ts';
 import { type DeployedVersion, deployedVersions } from '../../deployment/rollback/deployed-versions.ts';
 import { planRollback, type RollbackPlan, rollBack } from '../../deployment/rollback/roll-back.ts';
-import { refusalOf } from '../refusal-of.ts';
+import { explainManagementError } from '../explain-management-error.ts';
 import { type Colours, coloursFor, printable } from '../terminal.ts';
 import { confirm } from './confirm.ts';
 import { tenantTarget } from './tenant-target.ts';
@@ -49,7 +49,7 @@ export async function runRollback(options: RollbackCommandOptions): Promise<void
       );
     }
   } catch (error) {
-    throw refusalOf(error, domain);
+    throw explainManagementError(error, domain);
   }
 }
 

@@ -4,7 +4,7 @@ import { type CheckResult, checks, verifyDeployment } from '../../deployment/ver
 import { type VerifyFacts, verifyFacts } from '../../deployment/verify/verify-facts.ts';
 import { CliError } from '../cli-error.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
-import { refusalOf } from '../refusal-of.ts';
+import { explainManagementError } from '../explain-management-error.ts';
 import { errorAsJson } from '../report-error.ts';
 import { listenForStop } from '../stop-signal.ts';
 import { coloursFor, printable } from '../terminal.ts';
@@ -67,7 +67,7 @@ async function signInTo(
   try {
     return await runSignIn(target, await facts.snapshot(), application, { stop, say });
   } catch (error) {
-    if (!stop.requested) throw refusalOf(error, target.desired.domain);
+    if (!stop.requested) throw explainManagementError(error, target.desired.domain);
     process.exitCode = EXIT_STATUS.interrupted;
     return undefined;
   } finally {
@@ -77,7 +77,9 @@ async function signInTo(
 
 function explainer(domain: string) {
   return (error: unknown): { message: string; remedy: string } => {
-    const { message, remedy = 'Put it right: portcullis apply' } = errorAsJson(refusalOf(error, domain)).error;
+    const { message, remedy = 'Put it right: portcullis apply' } = errorAsJson(
+      explainManagementError(error, domain),
+    ).error;
     return { message, remedy };
   };
 }

@@ -1,15 +1,15 @@
 import { ManagementClient } from 'auth0';
 import type { ResolvedPolicy } from '../../action/resolved-policy.ts';
-import type { StandInEvent } from '../../apex/stand-in/event.ts';
 import { MISTAKES, type MistakeName } from '../../apex/stand-in/mistake.ts';
 import type { StandInKnobs } from '../../apex/stand-in/options.ts';
 import type { StandIn } from '../../apex/stand-in/stand-in.ts';
+import type { StandInEvent } from '../../apex/stand-in/stand-in-event.ts';
 import type { StandsFor } from '../../apex/stand-in/stands-for.ts';
 import { type PutPolicyResult, putPolicy } from '../../deployment/put-policy.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { LoopbackGeoip } from '../../tenant/actions/loopback-geoip.ts';
 import { startTenant, type Tenant } from '../../tenant/tenant.ts';
-import { consoleSite } from '../console/console-site.ts';
+import { loadConsoleSite } from '../console/load-console-site.ts';
 import { trustCertificates } from '../trust-certificates.ts';
 import { castFor, type Person } from './cast.ts';
 import { ensureApplications, ensureAudience, ensureCast } from './furnish-tenant.ts';
@@ -69,7 +69,7 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
     port: options.tenantPort,
     loopbackPort: options.loopbackPort,
     ...(options.console && {
-      console: { site: consoleSite, documents: { gate: () => gateDocument(atWork, standIn?.running) } },
+      console: { site: loadConsoleSite, documents: { gate: () => gateDocument(atWork, standIn?.running) } },
     }),
     ...(options.dataFolder === undefined ? {} : { dataFolder: options.dataFolder }),
     ownNode: options.fetchNode !== true,

@@ -1,5 +1,5 @@
 import type { DecisionLine } from '../../action/decision-line.ts';
-import type { StandInEvent } from '../../apex/stand-in/event.ts';
+import type { StandInEvent } from '../../apex/stand-in/stand-in-event.ts';
 import type { Decision } from '../../policy/decision.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { Person } from './cast.ts';
@@ -7,7 +7,7 @@ import { expectedDecision } from './expected-decision.ts';
 import { rolesOf } from './furnish-tenant.ts';
 import type { LocalGate } from './local-gate.ts';
 import { watchLogins } from './logins.ts';
-import { atBrowser, type PersonAtBrowser, type Visit } from './sign-in.ts';
+import { atBrowser, type PersonAtBrowser, type Visit } from './person-at-browser.ts';
 
 /** One visit of one person, what the policy says of it, and what came of it. */
 export interface Row {

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import type { StandInEvent } from '../../apex/stand-in/event.ts';
 import type { MistakeName } from '../../apex/stand-in/mistake.ts';
+import type { StandInEvent } from '../../apex/stand-in/stand-in-event.ts';
 import { type Configuration, loadConfiguration } from '../../configuration/load-configuration.ts';
 import { explain } from '../../policy/explain.ts';
 import { CliError } from '../cli-error.ts';

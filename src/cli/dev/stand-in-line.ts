@@ -1,4 +1,4 @@
-import type { StandInEvent } from '../../apex/stand-in/event.ts';
+import type { StandInEvent } from '../../apex/stand-in/stand-in-event.ts';
 import { type Colours, printable } from '../terminal.ts';
 
 /**

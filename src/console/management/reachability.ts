@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { settings } from '../settings.ts';
+import { pageSettings } from '../page-settings.ts';
 
 const pause = 1500;
 const listeners = new Set<() => void>();
@@ -25,7 +25,7 @@ export function reportUnreachable(): void {
   reachable = false;
   tell();
   const look = () =>
-    fetch(`${settings.issuer}.well-known/openid-configuration`, { cache: 'no-store' }).then(reportReachable, () => {
+    fetch(`${pageSettings.issuer}.well-known/openid-configuration`, { cache: 'no-store' }).then(reportReachable, () => {
       setTimeout(look, pause);
     });
   setTimeout(look, pause);

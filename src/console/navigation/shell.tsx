@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useReachable } from '../management/reachability.ts';
-import { settings } from '../settings.ts';
-import type { Session } from '../sign-in/session.ts';
+import { pageSettings } from '../page-settings.ts';
+import type { ConsoleSession } from '../sign-in/console-session.ts';
 import { signOut } from '../sign-in/sign-out.ts';
 import { Link } from './link.tsx';
 import { menu } from './menu.ts';
@@ -10,12 +10,12 @@ import { menu } from './menu.ts';
 const shown = menu
   .map(({ label, entries }) => ({
     label,
-    entries: entries.filter((entry) => entry.document === undefined || settings.documents.includes(entry.document)),
+    entries: entries.filter((entry) => entry.document === undefined || pageSettings.documents.includes(entry.document)),
   }))
   .filter(({ entries }) => entries.length > 0);
 
 /** What is around every screen: the menu, who is signed in, and whether the tenant answers. */
-export function Shell({ path, session, children }: { path: string; session: Session; children: ReactNode }) {
+export function Shell({ path, session, children }: { path: string; session: ConsoleSession; children: ReactNode }) {
   const [open, setOpen] = useState(false);
   const reachable = useReachable();
   const main = useRef<HTMLElement>(null);
@@ -43,7 +43,7 @@ export function Shell({ path, session, children }: { path: string; session: Sess
           Menu
         </button>
         <span className="brand">
-          Portcullis <span className="muted">local tenant {new URL(settings.issuer).host}</span>
+          Portcullis <span className="muted">local tenant {new URL(pageSettings.issuer).host}</span>
         </span>
         <span className="who">
           <span className="muted">{session.name}</span>

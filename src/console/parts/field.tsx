@@ -102,7 +102,7 @@ export function Select<Value extends string>(
 }
 
 /** Yes or no. */
-export function Tick(props: {
+export function Checkbox(props: {
   checked: boolean;
   onChange: (checked: boolean) => void;
   children: ReactNode;

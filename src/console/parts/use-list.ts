@@ -1,7 +1,7 @@
-import { manage, type Query } from '../management/management-api.ts';
+import { manage, type Query } from '../management/tenant-requests.ts';
 import { type Loaded, useLoaded } from '../management/use-loaded.ts';
+import type { ListPage } from './list-page.ts';
 import { lastPageOf } from './pager.tsx';
-import type { Paging } from './paging.ts';
 
 /** A page of a list, and how many there are in all. */
 export interface Page<Row> {
@@ -11,7 +11,7 @@ export interface Page<Row> {
 }
 
 /** A list that is read a page at a time. */
-export interface PagedList<Row> extends Loaded<Page<Row>>, Paging {}
+export interface PagedList<Row> extends Loaded<Page<Row>>, ListPage {}
 
 /**
  * Reads a list of the Management API, a page at a time.
@@ -27,7 +27,7 @@ export interface PagedList<Row> extends Loaded<Page<Row>>, Paging {}
  * });
  */
 export function useList<Answer extends { total?: number }, Row>(
-  paging: Paging,
+  paging: ListPage,
   list: {
     readonly path: string;
     readonly query?: Query;

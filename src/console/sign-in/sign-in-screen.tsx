@@ -1,11 +1,11 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { navigate } from '../navigation/location.ts';
-import { settings } from '../settings.ts';
-import { missingScopes, type Session } from './session.ts';
+import { pageSettings } from '../page-settings.ts';
+import { type ConsoleSession, missingScopes } from './console-session.ts';
 import { signOut } from './sign-out.ts';
 
 /** The client of OpenID Connect comes when it is needed: whoever is signed in needs none. */
-const authorization = () => import('./authorization.ts');
+const authorization = () => import('./authorization-code.ts');
 const beginSignIn = (path: string) => authorization().then((loaded) => loaded.beginSignIn(path));
 
 function Card({ title, children }: { title: string; children: ReactNode }) {
@@ -71,7 +71,7 @@ export function CallbackScreen() {
 }
 
 /** Somebody is signed in who may not do what the console does. */
-export function MissingScopesScreen({ session }: { session: Session }) {
+export function MissingScopesScreen({ session }: { session: ConsoleSession }) {
   const missing = missingScopes(session);
   return (
     <Card title="You may not use this console">
@@ -81,7 +81,7 @@ export function MissingScopesScreen({ session }: { session: Session }) {
       </p>
       <details>
         <summary>
-          {missing.length} of {settings.scopes.length} scopes are missing
+          {missing.length} of {pageSettings.scopes.length} scopes are missing
         </summary>
         <ul className="scopes">
           {missing.map((scope) => (

@@ -1,12 +1,12 @@
 import { mayLeave } from '../navigation/location.ts';
-import { settings } from '../settings.ts';
-import { keepSession } from './session.ts';
+import { pageSettings } from '../page-settings.ts';
+import { keepSession } from './console-session.ts';
 
 /** Forgets the token and whatever else the tab keeps, and ends the session with the tenant. */
 export function signOut(): void {
   if (!mayLeave()) return;
   keepSession(undefined);
   sessionStorage.clear();
-  const query = new URLSearchParams({ client_id: settings.clientId, returnTo: `${settings.issuer}console` });
-  location.assign(`${settings.issuer}v2/logout?${query}`);
+  const query = new URLSearchParams({ client_id: pageSettings.clientId, returnTo: `${pageSettings.issuer}console` });
+  location.assign(`${pageSettings.issuer}v2/logout?${query}`);
 }

@@ -4,7 +4,7 @@ import { applicationChecks } from './checks/application-checks.ts';
 import { connectionChecks } from './checks/connection-checks.ts';
 import { flowChecks } from './checks/flow-checks.ts';
 import { machineChecks } from './checks/machine-checks.ts';
-import { pageChecks } from './checks/page-checks.ts';
+import { publicPageChecks } from './checks/public-page-checks.ts';
 import { roleChecks } from './checks/role-checks.ts';
 import { tenantChecks } from './checks/tenant-checks.ts';
 import { FactMissing, type VerifyFacts } from './verify-facts.ts';
@@ -18,7 +18,7 @@ export const checks: readonly Check[] = [
   ...roleChecks,
   ...applicationChecks,
   ...connectionChecks,
-  ...pageChecks,
+  ...publicPageChecks,
 ];
 
 /** What came of a check. */

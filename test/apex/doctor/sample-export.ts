@@ -1,5 +1,5 @@
 import { diagnose } from '../../../src/apex/doctor/diagnose.ts';
-import type { DoctorContext } from '../../../src/apex/doctor/patient.ts';
+import type { DoctorContext } from '../../../src/apex/doctor/diagnosed-scheme.ts';
 import { apexExport } from '../../../src/apex/export/apex-export.ts';
 import { policy } from '../../policy/example-policy.ts';
 

@@ -1,17 +1,17 @@
 import { CURES } from '../../cures.ts';
 import { placeOf, placeWithin, textOf } from '../../export/apex-export.ts';
 import type { ExportCall } from '../../export/export-calls.ts';
+import type { DiagnosedScheme } from '../diagnosed-scheme.ts';
 import type { DoctorFinding } from '../finding.ts';
-import type { Patient } from '../patient.ts';
 
 /** Roles that become groups: where the application looks for them, and how the procedure reads them. */
-export function groupChecks(patient: Patient): readonly DoctorFinding[] {
-  return [...source(patient), ...claim(patient), ...swallowed(patient)];
+export function groupChecks(diagnosed: DiagnosedScheme): readonly DoctorFinding[] {
+  return [...source(diagnosed), ...claim(diagnosed), ...swallowed(diagnosed)];
 }
 
-function source(patient: Patient): DoctorFinding[] {
-  const { application, authorizationSchemes } = patient.exported;
-  const setBy = setsGroups(patient);
+function source(diagnosed: DiagnosedScheme): DoctorFinding[] {
+  const { application, authorizationSchemes } = diagnosed.exported;
+  const setBy = setsGroups(diagnosed);
   const asking = authorizationSchemes.find((one) => asksFor(one, 'C') && isInGroup(one));
   const findings: DoctorFinding[] = [];
   const astray = application !== undefined && textOf(application, 'p_populate_roles') !== 'C';
@@ -44,7 +44,7 @@ function source(patient: Patient): DoctorFinding[] {
 }
 
 /** What sets dynamic groups, as far as the export shows it: a package's own code is in the database. */
-function setsGroups({ scheme, name, exported }: Patient): string | undefined {
+function setsGroups({ scheme, name, exported }: DiagnosedScheme): string | undefined {
   const sets = /enable_dynamic_groups|portcullis_gate\s*\.\s*post_authentication/i;
   const own = ['p_plsql_code', 'p_post_auth_process'].some((field) => sets.test(textOf(scheme, field)));
   if (own) return `Scheme "${name}"`;
@@ -65,7 +65,7 @@ const READS = /apex_json\s*\.\s*(?:get_\w+|does_exist)\s*\(\s*(?:p_path\s*=>\s*)
 const COUNTS =
   /apex_json\s*\.\s*get_count\s*\(\s*(?:p_path\s*=>\s*)?(?:apex_json\s*\.\s*to_member_name\s*\(\s*)?'"?(https?:\/\/[^'"]*)/gi;
 
-function claim({ scheme, context, auth0 }: Patient): DoctorFinding[] {
+function claim({ scheme, context, auth0 }: DiagnosedScheme): DoctorFinding[] {
   const value = scheme.parameters.get('p_plsql_code');
   if (value === undefined) return [];
   const findings: DoctorFinding[] = [];
@@ -104,7 +104,7 @@ function claim({ scheme, context, auth0 }: Patient): DoctorFinding[] {
   return findings;
 }
 
-function swallowed({ scheme }: Patient): DoctorFinding[] {
+function swallowed({ scheme }: DiagnosedScheme): DoctorFinding[] {
   const value = scheme.parameters.get('p_plsql_code');
   const others = value === undefined ? null : /when\s+others\s+then\s+(?:null|return)/i.exec(value.text);
   if (value === undefined || others === null || !/apex_util\s*\.\s*redirect_url/i.test(value.text)) return [];

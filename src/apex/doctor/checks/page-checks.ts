@@ -3,15 +3,15 @@ import type { ExportedPage } from '../../export/apex-export.ts';
 import { placeOf, textOf } from '../../export/apex-export.ts';
 import type { ExportCall } from '../../export/export-calls.ts';
 import { hostOf, pageAt, pageKey, startsSignIn } from '../application-address.ts';
+import type { DiagnosedScheme } from '../diagnosed-scheme.ts';
 import type { DoctorFinding } from '../finding.ts';
-import type { Patient } from '../patient.ts';
 
 /** The page after a sign-out, after a failed sign-in, and for the refused: none may ask for a sign-in again. */
-export function pageChecks(patient: Patient): readonly DoctorFinding[] {
-  return [...postLogout(patient), ...invalidSession(patient), ...landing(patient)];
+export function pageChecks(diagnosed: DiagnosedScheme): readonly DoctorFinding[] {
+  return [...postLogout(diagnosed), ...invalidSession(diagnosed), ...landing(diagnosed)];
 }
 
-function postLogout({ scheme, name, exported, auth0, current }: Patient): DoctorFinding[] {
+function postLogout({ scheme, name, exported, auth0, current }: DiagnosedScheme): DoctorFinding[] {
   const url = textOf(scheme, 'p_logout_url');
   const at = { ...placeOf(scheme, 'p_logout_url'), effect: 'sign-out' as const };
   const remedy = CURES['post-logout-home'];
@@ -38,7 +38,7 @@ function postLogout({ scheme, name, exported, auth0, current }: Patient): Doctor
   return [{ ...at, id: 'post-logout-protected', status: 'fail', found, remedy }];
 }
 
-function invalidSession({ scheme, name, exported, auth0, current }: Patient): DoctorFinding[] {
+function invalidSession({ scheme, name, exported, auth0, current }: DiagnosedScheme): DoctorFinding[] {
   const type = textOf(scheme, 'p_invalid_session_type');
   if (!current || !auth0 || type === 'BUILTIN_LOGIN') return [];
   const own = type === 'URL';
@@ -66,7 +66,7 @@ function invalidSession({ scheme, name, exported, auth0, current }: Patient): Do
   ];
 }
 
-function landing({ exported, context }: Patient): DoctorFinding[] {
+function landing({ exported, context }: DiagnosedScheme): DoctorFinding[] {
   const { policy } = context;
   const { application } = exported;
   if (policy === undefined || application === undefined) return [];

@@ -1,8 +1,8 @@
 import { CURES, commaSeparated } from '../../cures.ts';
 import { placeOf, textOf } from '../../export/apex-export.ts';
 import { hostOf } from '../application-address.ts';
+import { type DiagnosedScheme, FIXED_PROVIDERS } from '../diagnosed-scheme.ts';
 import type { DoctorFinding } from '../finding.ts';
-import { FIXED_PROVIDERS, type Patient } from '../patient.ts';
 
 /** The attributes of a Social Sign-In scheme, by their place in the export. */
 const SCOPE = 'p_attribute_07';
@@ -12,11 +12,17 @@ const METHOD = 'p_attribute_12';
 const VERIFY = 'p_attribute_13';
 
 /** What the scheme's own fields bring about. */
-export function schemeChecks(patient: Patient): readonly DoctorFinding[] {
-  return [...discovery(patient), ...scope(patient), ...username(patient), ...verify(patient), ...request(patient)];
+export function schemeChecks(diagnosed: DiagnosedScheme): readonly DoctorFinding[] {
+  return [
+    ...discovery(diagnosed),
+    ...scope(diagnosed),
+    ...username(diagnosed),
+    ...verify(diagnosed),
+    ...request(diagnosed),
+  ];
 }
 
-function discovery({ scheme, name, context }: Patient): DoctorFinding[] {
+function discovery({ scheme, name, context }: DiagnosedScheme): DoctorFinding[] {
   const provider = textOf(scheme, 'p_attribute_02');
   const field = provider === 'OPENID_CONNECT' ? 'p_attribute_03' : 'p_attribute_04';
   const address = textOf(scheme, field);
@@ -36,7 +42,7 @@ function discovery({ scheme, name, context }: Patient): DoctorFinding[] {
   return [{ ...at, id: 'other-tenant', status: 'fail', effect: 'open', found, remedy }];
 }
 
-function scope({ scheme, name, auth0 }: Patient): DoctorFinding[] {
+function scope({ scheme, name, auth0 }: DiagnosedScheme): DoctorFinding[] {
   const text = textOf(scheme, SCOPE);
   const names = text.split(',').map((one) => one.trim());
   const at = placeOf(scheme, SCOPE);
@@ -59,7 +65,7 @@ function scope({ scheme, name, auth0 }: Patient): DoctorFinding[] {
   ];
 }
 
-function username({ scheme, name }: Patient): DoctorFinding[] {
+function username({ scheme, name }: DiagnosedScheme): DoctorFinding[] {
   if (textOf(scheme, USERNAME) !== '') return [];
   const found = `Scheme "${name}" names no username attribute: APEX says "Null username passed to login procedure".`;
   return [
@@ -74,7 +80,7 @@ function username({ scheme, name }: Patient): DoctorFinding[] {
   ];
 }
 
-function verify({ scheme, name, auth0, context }: Patient): DoctorFinding[] {
+function verify({ scheme, name, auth0, context }: DiagnosedScheme): DoctorFinding[] {
   const admitted = context.policy?.unverifiedEmail === 'admit';
   // For the template #email# it is known less surely that APEX looks at email_verified.
   const certain = admitted && textOf(scheme, USERNAME) === 'email';
@@ -97,7 +103,7 @@ function verify({ scheme, name, auth0, context }: Patient): DoctorFinding[] {
   ];
 }
 
-function request({ scheme, name, auth0 }: Patient): DoctorFinding[] {
+function request({ scheme, name, auth0 }: DiagnosedScheme): DoctorFinding[] {
   const parameters = new URLSearchParams(textOf(scheme, PARAMETERS));
   const findings: DoctorFinding[] = [];
   const at = placeOf(scheme, PARAMETERS);

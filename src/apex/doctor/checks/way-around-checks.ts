@@ -1,11 +1,11 @@
 import { type ApexExport, placeOf, textOf } from '../../export/apex-export.ts';
+import { type DiagnosedScheme, type DoctorContext, isCurrent } from '../diagnosed-scheme.ts';
 import type { DoctorFinding } from '../finding.ts';
-import { type DoctorContext, isCurrent, type Patient } from '../patient.ts';
 
 /** Ways past the gate: another scheme by which people get into the same application. */
 export function wayAroundChecks(
   exported: ApexExport,
-  social: readonly Patient[],
+  social: readonly DiagnosedScheme[],
   context: DoctorContext,
 ): readonly DoctorFinding[] {
   const gate = social.find(({ auth0 }) => auth0);

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { LOGOUT_PATH, STYLESHEET_PATH } from '../addresses.ts';
+import type { SignedInUser } from '../apex-session.ts';
 import type { Application } from '../application.ts';
-import type { SignedInUser } from '../session.ts';
 
 /** Markup whose every inserted text has been escaped. */
 export type Markup = ReturnType<typeof html>;

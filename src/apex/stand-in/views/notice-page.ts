@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Application } from '../application.ts';
-import { terminalSafe } from '../event.ts';
 import type { AuthorizationScheme } from '../options.ts';
+import { terminalSafe } from '../stand-in-event.ts';
 import { layout, type Markup, type Viewer } from './layout.ts';
 
 interface Notice {

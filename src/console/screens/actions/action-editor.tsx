@@ -1,18 +1,18 @@
 import type { Management } from 'auth0';
 import { lazy, Suspense, useState } from 'react';
-import { readDocument } from '../../management/management-api.ts';
+import { readDocument } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
 import { useTask } from '../../management/use-task.ts';
 import { useGuard } from '../../navigation/use-guard.ts';
+import { pageSettings } from '../../page-settings.ts';
 import { useNotify } from '../../parts/notices.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { Screen } from '../../parts/screen.tsx';
-import { settings } from '../../settings.ts';
 import { ActionState } from './action-state.tsx';
 import { buildErrors } from './draft.ts';
 import { RestoredNotice } from './restored-notice.tsx';
 import { SidePanel } from './side-panel.tsx';
-import { nameOfTrigger } from './triggers.ts';
+import { nameOfTrigger } from './trigger-name.ts';
 import { useAction } from './use-action.ts';
 
 const CodeEditor = lazy(() =>
@@ -95,6 +95,6 @@ export function ActionEditor({ initial }: { initial: Management.GetActionRespons
 
 /** A whole event of the trigger, to test with and to complete from; there is none of those whose Actions are not run. */
 async function exampleOf(trigger: string, signal: AbortSignal): Promise<unknown> {
-  if (!settings.documents.includes('event')) return undefined;
+  if (!pageSettings.documents.includes('event')) return undefined;
   return (await readDocument<unknown>('event', { trigger }, signal)) ?? undefined;
 }

@@ -1,4 +1,4 @@
-import { manage, segment } from '../../management/management-api.ts';
+import { manage, segment } from '../../management/tenant-requests.ts';
 import { navigate } from '../../navigation/location.ts';
 import { Identifier } from '../../parts/copy-button.tsx';
 import { Danger, DangerZone } from '../../parts/danger-zone.tsx';

@@ -1,5 +1,5 @@
 import type { Management } from 'auth0';
-import { settings } from '../../settings.ts';
+import { pageSettings } from '../../page-settings.ts';
 import { type Draft, draftOf, sameDraft } from './draft.ts';
 
 /** What is kept of a draft. The values of secrets are not: they are given to the tenant, and to nothing else. */
@@ -36,7 +36,7 @@ export function lostSecretsOf(restored: RestoredDraft | undefined, draft: Draft)
 
 /** In this tab alone, and of this tenant alone: another one at the same address has given the console another id. */
 function keyOf(actionId: string): string {
-  return `portcullis.draft.${settings.clientId}.${actionId}`;
+  return `portcullis.draft.${pageSettings.clientId}.${actionId}`;
 }
 
 /**

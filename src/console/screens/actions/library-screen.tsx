@@ -1,17 +1,17 @@
 import type { Management } from 'auth0';
-import { segment } from '../../management/management-api.ts';
+import { segment } from '../../management/tenant-requests.ts';
 import { Link } from '../../navigation/link.tsx';
 import { DialogButton } from '../../parts/dialog-button.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { List } from '../../parts/list.tsx';
+import { usePageInAddress } from '../../parts/list-page.ts';
 import { Moment } from '../../parts/moment.tsx';
-import { usePageInAddress } from '../../parts/paging.ts';
 import { Screen } from '../../parts/screen.tsx';
 import { Table } from '../../parts/table.tsx';
 import { useList } from '../../parts/use-list.ts';
 import { ActionState } from './action-state.tsx';
 import { NewActionDialog } from './new-action-dialog.tsx';
-import { nameOfTrigger } from './triggers.ts';
+import { nameOfTrigger } from './trigger-name.ts';
 
 /** Actions > Library. */
 export function LibraryScreen() {

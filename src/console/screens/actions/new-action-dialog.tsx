@@ -1,12 +1,12 @@
 import type { Management } from 'auth0';
-import { manage, segment } from '../../management/management-api.ts';
+import { manage, segment } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
 import { navigate } from '../../navigation/location.ts';
 import { Select, TextField } from '../../parts/field.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { Loads } from '../../parts/loads.tsx';
 import { useFields } from '../../parts/use-fields.ts';
-import { beginningOf, nameOfTrigger } from './triggers.ts';
+import { beginningOf, nameOfTrigger } from './trigger-name.ts';
 
 /** Makes an Action: name, trigger and runtime. */
 export function NewActionDialog({ onClose }: { onClose: () => void }) {

@@ -1,7 +1,7 @@
 import type { Management } from 'auth0';
 import { useState } from 'react';
-import { manage, segment } from '../../management/management-api.ts';
 import { messageOf } from '../../management/management-error.ts';
+import { manage, segment } from '../../management/tenant-requests.ts';
 import { useTask } from '../../management/use-task.ts';
 import { TextArea } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';

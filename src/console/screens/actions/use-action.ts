@@ -1,6 +1,6 @@
 import type { Management } from 'auth0';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { manage, segment } from '../../management/management-api.ts';
+import { manage, segment } from '../../management/tenant-requests.ts';
 import { buildErrors, type Draft, draftOf, isBuilding, sameDraft, stateOf, updateOf } from './draft.ts';
 import { forgetDraft, keepDraft, lostSecretsOf, type RestoredDraft, restoredDraft } from './kept-draft.ts';
 

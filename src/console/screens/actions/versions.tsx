@@ -1,12 +1,12 @@
 import type { Management } from 'auth0';
 import { lazy, Suspense, useState } from 'react';
-import { manage, segment } from '../../management/management-api.ts';
+import { manage, segment } from '../../management/tenant-requests.ts';
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { List } from '../../parts/list.tsx';
+import { usePageHere } from '../../parts/list-page.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { useNotify } from '../../parts/notices.tsx';
-import { usePageHere } from '../../parts/paging.ts';
 import { useList } from '../../parts/use-list.ts';
 import type { ActionAtWork } from './use-action.ts';
 

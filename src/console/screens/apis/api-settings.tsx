@@ -1,9 +1,9 @@
 import type { Management } from 'auth0';
-import { manage, segment } from '../../management/management-api.ts';
+import { manage, segment } from '../../management/tenant-requests.ts';
 import { navigate } from '../../navigation/location.ts';
 import { Danger, DangerZone } from '../../parts/danger-zone.tsx';
 import { Facts } from '../../parts/facts.tsx';
-import { TextField, Tick } from '../../parts/field.tsx';
+import { Checkbox, TextField } from '../../parts/field.tsx';
 import { useNotify } from '../../parts/notices.tsx';
 import { SaveForm } from '../../parts/save-form.tsx';
 import { useFields } from '../../parts/use-fields.ts';
@@ -56,12 +56,12 @@ function OwnApiSettings({ api, onChange }: { api: Api; onChange: () => void }) {
       <SaveForm fields={fields} action="Save" save={save} said="The API is saved." onSaved={onChange}>
         <TextField label="Name" required {...field('name')} />
         <TextField label="Token lifetime in seconds" type="number" required {...field('lifetime')} />
-        <Tick checked={values.enforce} onChange={(enforce) => change({ enforce })}>
+        <Checkbox checked={values.enforce} onChange={(enforce) => change({ enforce })}>
           Enable RBAC: tokens have only those permissions that the person holds, and name them
-        </Tick>
-        <Tick checked={values.offline} onChange={(offline) => change({ offline })}>
+        </Checkbox>
+        <Checkbox checked={values.offline} onChange={(offline) => change({ offline })}>
           Allow Offline Access: refresh tokens may be asked for
-        </Tick>
+        </Checkbox>
       </SaveForm>
       <DangerZone>
         <Danger

@@ -1,10 +1,10 @@
 import type { Management } from 'auth0';
-import { segment } from '../../management/management-api.ts';
+import { segment } from '../../management/tenant-requests.ts';
 import { Link } from '../../navigation/link.tsx';
 import { DialogButton } from '../../parts/dialog-button.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { List } from '../../parts/list.tsx';
-import { usePageInAddress } from '../../parts/paging.ts';
+import { usePageInAddress } from '../../parts/list-page.ts';
 import { Screen } from '../../parts/screen.tsx';
 import { Table } from '../../parts/table.tsx';
 import { useList } from '../../parts/use-list.ts';

@@ -1,14 +1,14 @@
 import type { Management } from 'auth0';
 import { useState } from 'react';
-import { manage, segment } from '../../management/management-api.ts';
+import { manage, segment } from '../../management/tenant-requests.ts';
 import { useTask } from '../../management/use-task.ts';
+import { CheckboxList, useSelection } from '../../parts/checkbox-list.tsx';
 import { TextField } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
 import { useNotify } from '../../parts/notices.tsx';
 import { Problem } from '../../parts/problem.tsx';
-import { Ticks, useTicked } from '../../parts/ticks.tsx';
 
-/** What an application may do at an API: ticked, then saved. */
+/** What an application may do at an API: selection, then saved. */
 export function GrantedPermissions(props: {
   api: Management.GetResourceServerResponseContent;
   grant: Management.ClientGrantResponseContent;
@@ -17,12 +17,12 @@ export function GrantedPermissions(props: {
 }) {
   const { api, grant, name, onChange } = props;
   const notify = useNotify();
-  const ticked = useTicked(grant.scope);
+  const selection = useSelection(grant.scope);
   const [filter, setFilter] = useState('');
   const all = (api.scopes ?? []).map(({ value }) => value);
   const shown = all.filter((scope) => scope.includes(filter.trim().toLowerCase()));
   const save = useTask(async () => {
-    const scope = all.filter((one) => ticked.values.has(one));
+    const scope = all.filter((one) => selection.values.has(one));
     await manage.patch(`client-grants/${segment(grant.id ?? '')}`, {
       scope,
     } satisfies Management.UpdateClientGrantRequestContent);
@@ -34,24 +34,24 @@ export function GrantedPermissions(props: {
       <TextField label="Filter Permissions" type="search" value={filter} onChange={setFilter} />
       <div className="row">
         <span className="muted">
-          {ticked.values.size} of {all.length} are ticked. Select:
+          {selection.values.size} of {all.length} are selection. Select:
         </span>
-        <button type="button" className="copy" onClick={() => ticked.set(shown, true)}>
+        <button type="button" className="copy" onClick={() => selection.set(shown, true)}>
           All
         </button>
-        <button type="button" className="copy" onClick={() => ticked.set(shown, false)}>
+        <button type="button" className="copy" onClick={() => selection.set(shown, false)}>
           None
         </button>
       </div>
-      <Ticks
+      <CheckboxList
         legend={`Permissions of ${name}`}
         options={shown.map((value) => ({ value, label: value }))}
-        ticked={ticked}
+        selection={selection}
         none="No permission is called that."
       />
       <Problem error={save.error} />
       <div className="buttons">
-        <button type="button" onClick={() => ticked.reset(grant.scope)}>
+        <button type="button" onClick={() => selection.reset(grant.scope)}>
           Cancel
         </button>
         <button type="submit" className="primary" disabled={save.busy}>

@@ -1,10 +1,10 @@
 import type { Management } from 'auth0';
 import { useId, useState } from 'react';
-import { manage, segment } from '../../management/management-api.ts';
+import { manage, segment } from '../../management/tenant-requests.ts';
 import { useTask } from '../../management/use-task.ts';
 import { Link } from '../../navigation/link.tsx';
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
-import { Tick } from '../../parts/field.tsx';
+import { Checkbox } from '../../parts/field.tsx';
 import { useNotify } from '../../parts/notices.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { GrantedPermissions } from './granted-permissions.tsx';
@@ -51,13 +51,13 @@ export function MachineApplication(props: {
           <Link to={`/console/applications/${segment(client_id)}`}>{name}</Link>
           <code className="muted">{client_id}</code>
         </span>
-        <Tick
+        <Checkbox
           checked={grant !== undefined}
           disabled={authorize.busy}
           onChange={(yes) => (yes ? void authorize.run() : setAsking(true))}
         >
           <span className="unseen">{name}: </span>Authorized
-        </Tick>
+        </Checkbox>
         <button
           type="button"
           aria-expanded={open}

@@ -1,10 +1,10 @@
 import type { Management } from 'auth0';
-import { manage } from '../../management/management-api.ts';
+import { manage } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { List } from '../../parts/list.tsx';
+import { usePageHere } from '../../parts/list-page.ts';
 import { Loads } from '../../parts/loads.tsx';
-import { usePageHere } from '../../parts/paging.ts';
 import { useList } from '../../parts/use-list.ts';
 import { MachineApplication } from './machine-application.tsx';
 

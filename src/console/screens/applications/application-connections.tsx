@@ -1,8 +1,8 @@
 import type { Management } from 'auth0';
-import { manage, segment } from '../../management/management-api.ts';
+import { manage, segment } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
 import { useTask } from '../../management/use-task.ts';
-import { Tick } from '../../parts/field.tsx';
+import { Checkbox } from '../../parts/field.tsx';
 import { Loads } from '../../parts/loads.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { Table } from '../../parts/table.tsx';
@@ -35,13 +35,13 @@ export function ApplicationConnections({ clientId }: { clientId: string }) {
               {
                 label: 'People may sign in with it',
                 cell: ({ id = '', name, enabled_clients = [] }) => (
-                  <Tick
+                  <Checkbox
                     checked={enabled_clients.includes(clientId)}
                     disabled={change.busy}
                     onChange={(yes) => void change.run(id, yes)}
                   >
                     <span className="unseen">{name}: </span>enabled
-                  </Tick>
+                  </Checkbox>
                 ),
               },
             ]}

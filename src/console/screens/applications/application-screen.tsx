@@ -1,5 +1,5 @@
 import type { Management } from 'auth0';
-import { manage, segment } from '../../management/management-api.ts';
+import { manage, segment } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
 import { Identifier } from '../../parts/copy-button.tsx';
 import { Loads } from '../../parts/loads.tsx';

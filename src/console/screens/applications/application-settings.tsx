@@ -1,6 +1,6 @@
 import type { Management } from 'auth0';
-import { manage, segment } from '../../management/management-api.ts';
-import { Select, TextArea, TextField, Tick } from '../../parts/field.tsx';
+import { manage, segment } from '../../management/tenant-requests.ts';
+import { Checkbox, Select, TextArea, TextField } from '../../parts/field.tsx';
 import { linesOf } from '../../parts/lines.ts';
 import { SaveForm } from '../../parts/save-form.tsx';
 import { useFields } from '../../parts/use-fields.ts';
@@ -66,9 +66,9 @@ export function ApplicationSettings(props: { application: Management.GetClientRe
         <fieldset className="plain">
           <legend>Grant Types</legend>
           {grantTypes.map(([value, label]) => (
-            <Tick key={value} checked={values.grant_types.includes(value)} onChange={(yes) => tick(value, yes)}>
+            <Checkbox key={value} checked={values.grant_types.includes(value)} onChange={(yes) => tick(value, yes)}>
               {label}
-            </Tick>
+            </Checkbox>
           ))}
         </fieldset>
       </SaveForm>

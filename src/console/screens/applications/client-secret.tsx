@@ -1,11 +1,11 @@
 import type { Management } from 'auth0';
 import { useState } from 'react';
-import { manage, segment } from '../../management/management-api.ts';
+import { manage, segment } from '../../management/tenant-requests.ts';
+import { pageSettings } from '../../page-settings.ts';
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { CopyButton, Identifier } from '../../parts/copy-button.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { useNotify } from '../../parts/notices.tsx';
-import { settings } from '../../settings.ts';
 
 /** Where the tenant is and the secret of an application, which is shown only when somebody asks. */
 export function ClientSecret(props: { application: Management.GetClientResponseContent; onChange: () => void }) {
@@ -24,7 +24,7 @@ export function ClientSecret(props: { application: Management.GetClientResponseC
     <>
       <Facts
         facts={[
-          ['Domain', <Identifier key="domain" value={new URL(settings.audience).host} what="Domain" />],
+          ['Domain', <Identifier key="domain" value={new URL(pageSettings.audience).host} what="Domain" />],
           ['Client ID', <Identifier key="id" value={client_id} what="Client ID here" />],
           [
             'Client Secret',

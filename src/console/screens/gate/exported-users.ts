@@ -1,7 +1,7 @@
 import type { Management } from 'auth0';
-import { manage, segment } from '../../management/management-api.ts';
 import { messageOf } from '../../management/management-error.ts';
-import { patiently, pause } from './patient.ts';
+import { manage, segment } from '../../management/tenant-requests.ts';
+import { pause, retryOnRateLimit } from './retry-on-rate-limit.ts';
 
 const pollMs = 1000;
 /** No user is so long; a file that is none must not fill the memory. */
@@ -37,11 +37,11 @@ const fields = [
  * @see Auth0 docs: "Bulk User Exports"
  */
 export async function exportUsers(signal: AbortSignal, tell: (percent: number) => void): Promise<string> {
-  const { id } = await patiently(signal, () =>
+  const { id } = await retryOnRateLimit(signal, () =>
     manage.post<Management.CreateExportUsersResponseContent>('jobs/users-exports', { format: 'json', fields }),
   );
   for (;;) {
-    const job = await patiently(signal, () =>
+    const job = await retryOnRateLimit(signal, () =>
       manage.get<Management.GetJobResponseContent>(`jobs/${segment(id)}`, {}, signal),
     );
     if (job.status === 'completed' && job.location !== undefined) return job.location;

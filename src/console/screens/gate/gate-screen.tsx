@@ -1,4 +1,4 @@
-import { readDocument } from '../../management/management-api.ts';
+import { readDocument } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { Loads } from '../../parts/loads.tsx';

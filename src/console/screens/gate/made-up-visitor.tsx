@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { explain } from '../../../policy/explain.ts';
-import { TextField, Tick } from '../../parts/field.tsx';
+import { Checkbox, TextField } from '../../parts/field.tsx';
 import type { GateDocument } from './gate-document.ts';
 import { judge } from './judge.ts';
 
@@ -19,9 +19,9 @@ export function MadeUpVisitor({ gate }: { gate: GateDocument }) {
       <h2 id="made-up">A made-up visitor</h2>
       <div className="fields">
         <TextField label="Email address" value={email} onChange={setEmail} />
-        <Tick checked={emailVerified} onChange={setVerified}>
+        <Checkbox checked={emailVerified} onChange={setVerified}>
           It is verified
-        </Tick>
+        </Checkbox>
         <TextField label="Roles held" hint="Names, with commas between them" value={roles} onChange={setRoles} />
       </div>
       <p role="status" className={decision.outcome === 'refuse' ? 'decision bad' : 'decision good'}>

@@ -1,5 +1,5 @@
 import { useDeferredValue, useMemo, useState } from 'react';
-import { segment } from '../../management/management-api.ts';
+import { segment } from '../../management/tenant-requests.ts';
 import { Link } from '../../navigation/link.tsx';
 import { Select, TextField } from '../../parts/field.tsx';
 import { Pager } from '../../parts/pager.tsx';

@@ -1,10 +1,10 @@
 import type { Management } from 'auth0';
-import { manage } from '../../management/management-api.ts';
+import { manage } from '../../management/tenant-requests.ts';
 import { type ExportedUser, exportUsers, readExport } from './exported-users.ts';
 import type { GateDocument } from './gate-document.ts';
 import { type Counts, counted, type Judged, judged, nobody, type Person } from './judge.ts';
-import { patiently } from './patient.ts';
-import { readRoleHolders } from './role-holders.ts';
+import { retryOnRateLimit } from './retry-on-rate-limit.ts';
+import { readRoleMemberships } from './role-memberships.ts';
 
 /** The Management API lists no more users than these; more are had by a job that exports them. */
 const furthest = 1000;
@@ -60,7 +60,7 @@ export async function readPeople(
   try {
     const [pages, holders] = await Promise.all([
       exported ? exportUsers(either, (percent) => move({ percent })) : listUsers(first, either),
-      readRoleHolders(gate.policy, either, (memberships) => move({ memberships })),
+      readRoleMemberships(gate.policy, either, (memberships) => move({ memberships })),
     ]);
     const found: Judged[] = [];
     for await (const some of typeof pages === 'string' ? readExport(pages, signal) : [pages]) {
@@ -86,7 +86,7 @@ const listed = 'user_id,email,email_verified,name,blocked,identities';
 
 function usersAt(page: number, signal: AbortSignal): Promise<Management.ListUsersOffsetPaginatedResponseContent> {
   const query = { page, per_page: step, include_totals: true, fields: listed, include_fields: true };
-  return patiently(signal, () => manage.get('users', query, signal));
+  return retryOnRateLimit(signal, () => manage.get('users', query, signal));
 }
 
 async function listUsers(

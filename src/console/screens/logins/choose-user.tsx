@@ -1,6 +1,6 @@
 import type { Management } from 'auth0';
 import { useState } from 'react';
-import { manage } from '../../management/management-api.ts';
+import { manage } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
 import { Select, TextField } from '../../parts/field.tsx';
 import { Problem } from '../../parts/problem.tsx';

@@ -2,7 +2,7 @@ import type { Decision } from '../../../policy/decision.ts';
 import { explain } from '../../../policy/explain.ts';
 import type { GateDocument } from '../gate/gate-document.ts';
 import type { ActionRun } from '../logs/action-run.ts';
-import type { Login } from './login.ts';
+import type { RecordedLogin } from './recorded-login.ts';
 
 /** What the policy's Action writes to its console, once a login. */
 interface Line {
@@ -17,7 +17,11 @@ interface Line {
  *
  * @returns nothing where the policy's Action took no part in it
  */
-export function decisionOf(runs: readonly ActionRun[], login: Login, gate: GateDocument | null): string | undefined {
+export function decisionOf(
+  runs: readonly ActionRun[],
+  login: RecordedLogin,
+  gate: GateDocument | null,
+): string | undefined {
   const line = runs.flatMap((run) => run.console.map(({ text }) => lineOf(text))).find((found) => found !== undefined);
   if (line === undefined) return undefined;
   if (line.reason === 'internal_error') return 'Refused: something unexpected went wrong in the Action.';

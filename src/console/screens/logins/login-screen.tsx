@@ -1,22 +1,22 @@
-import { readDocument } from '../../management/management-api.ts';
+import { readDocument } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
+import { pageSettings } from '../../page-settings.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { Loads } from '../../parts/loads.tsx';
 import { Screen } from '../../parts/screen.tsx';
-import { settings } from '../../settings.ts';
 import type { GateDocument } from '../gate/gate-document.ts';
 import { runsOfDocument } from '../logs/action-run.ts';
 import { decisionOf } from './decision-of.ts';
-import type { WholeLogin } from './login.ts';
 import { LoginTimeline } from './login-timeline.tsx';
 import { LoginTokens } from './login-tokens.tsx';
+import type { WholeLogin } from './recorded-login.ts';
 
 /** One login, from the request to the tokens. */
 export function LoginScreen({ id }: { id: string }) {
   const login = useLoaded(`login ${id}`, async (signal) => {
     const [found, gate] = await Promise.all([
       readDocument<WholeLogin | null>('login', { id }, signal),
-      settings.documents.includes('gate') ? readDocument<GateDocument | null>('gate', {}, signal) : null,
+      pageSettings.documents.includes('gate') ? readDocument<GateDocument | null>('gate', {}, signal) : null,
     ]);
     return { found, gate };
   });

@@ -1,11 +1,11 @@
-import { segment } from '../../management/management-api.ts';
+import { segment } from '../../management/tenant-requests.ts';
 import { Link } from '../../navigation/link.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { Table } from '../../parts/table.tsx';
-import { type Login, standingOf } from './login.ts';
+import { type RecordedLogin, standingOf } from './recorded-login.ts';
 
 /** Logins, each a link to what happened in it. */
-export function LoginTable({ logins }: { logins: readonly Login[] }) {
+export function LoginTable({ logins }: { logins: readonly RecordedLogin[] }) {
   return (
     <Table
       caption="Logins, the latest first"

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
-import { segment } from '../../management/management-api.ts';
+import { segment } from '../../management/tenant-requests.ts';
 import { Link } from '../../navigation/link.tsx';
 import type { ActionRun } from '../logs/action-run.ts';
 import { ActionRunView } from '../logs/action-run-view.tsx';
 import { nameOfLogType } from '../logs/log-type.ts';
-import { nameOfProtocol, type WholeLogin } from './login.ts';
+import { nameOfProtocol, type WholeLogin } from './recorded-login.ts';
 
 interface Moment {
   readonly key: string;

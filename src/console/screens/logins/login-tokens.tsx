@@ -1,6 +1,6 @@
 import { Table } from '../../parts/table.tsx';
 import type { ActionRun } from '../logs/action-run.ts';
-import type { WholeLogin } from './login.ts';
+import type { WholeLogin } from './recorded-login.ts';
 
 interface Row {
   readonly claim: string;

@@ -1,12 +1,12 @@
 import { useEffect, useEffectEvent } from 'react';
-import { readDocument } from '../../management/management-api.ts';
+import { readDocument } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
 import { setParameters, useAddress } from '../../navigation/location.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { Loads } from '../../parts/loads.tsx';
 import { SearchBox } from '../../parts/search-box.tsx';
-import type { LoginList } from './login.ts';
 import { LoginTable } from './login-table.tsx';
+import type { LoginList } from './recorded-login.ts';
 
 const lookMs = 2000;
 

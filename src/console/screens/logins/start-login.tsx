@@ -1,12 +1,12 @@
 import type { Management } from 'auth0';
 import { useState } from 'react';
-import { manage, signInLink } from '../../management/management-api.ts';
+import { manage, signInLink } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
 import { useTask } from '../../management/use-task.ts';
+import { pageSettings } from '../../page-settings.ts';
 import { Select } from '../../parts/field.tsx';
 import { Loads } from '../../parts/loads.tsx';
 import { Problem } from '../../parts/problem.tsx';
-import { settings } from '../../settings.ts';
 import { ChooseUser } from './choose-user.tsx';
 
 const asUser = 'user';
@@ -19,7 +19,7 @@ export function StartLogin() {
       manage.get<Management.ConnectionForList[]>('connections', { per_page: 100 }, signal),
     ]);
     const able = clients.filter(
-      ({ client_id, callbacks = [] }) => callbacks.length > 0 && client_id !== settings.clientId,
+      ({ client_id, callbacks = [] }) => callbacks.length > 0 && client_id !== pageSettings.clientId,
     );
     return { clients: able, providers: connections.filter(({ strategy }) => strategy !== 'auth0') };
   });
@@ -93,5 +93,5 @@ function addressOf(client: Management.Client, connection: string): string {
     prompt: 'login',
     ...(connection && { connection }),
   });
-  return `${settings.issuer}authorize?${query}`;
+  return `${pageSettings.issuer}authorize?${query}`;
 }

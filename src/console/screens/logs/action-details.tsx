@@ -1,9 +1,9 @@
 import type { Management } from 'auth0';
-import { manage, readDocument, segment } from '../../management/management-api.ts';
+import { manage, readDocument, segment } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
+import { pageSettings } from '../../page-settings.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { Loads } from '../../parts/loads.tsx';
-import { settings } from '../../settings.ts';
 import { type ActionRun, type ExecutionDocument, runsOfDocument, runsOfExecution } from './action-run.ts';
 import { ActionRunView } from './action-run-view.tsx';
 
@@ -31,7 +31,7 @@ export function ActionDetails({ entry }: { entry: Management.Log }) {
 
 /** This tenant tells more than the Management API, and of failed logins as well. */
 async function runsOf(entry: Management.Log, signal: AbortSignal): Promise<ActionRun[]> {
-  if (settings.documents.includes('executions')) {
+  if (pageSettings.documents.includes('executions')) {
     const found = await readDocument<ExecutionDocument[]>('executions', { log_id: entry.log_id }, signal);
     return found.flatMap(runsOfDocument);
   }

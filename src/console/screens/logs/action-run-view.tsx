@@ -1,4 +1,4 @@
-import { segment } from '../../management/management-api.ts';
+import { segment } from '../../management/tenant-requests.ts';
 import { Link } from '../../navigation/link.tsx';
 import type { ActionRun } from './action-run.ts';
 

@@ -1,14 +1,14 @@
 import type { Management } from 'auth0';
-import { manage, segment } from '../../management/management-api.ts';
+import { manage, segment } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
 import { Link } from '../../navigation/link.tsx';
+import { pageSettings } from '../../page-settings.ts';
 import { Facts } from '../../parts/facts.tsx';
 import { Loads } from '../../parts/loads.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { RawJson } from '../../parts/raw-json.tsx';
 import { Screen } from '../../parts/screen.tsx';
 import { Tabs } from '../../parts/tabs.tsx';
-import { settings } from '../../settings.ts';
 import { ActionDetails } from './action-details.tsx';
 import { isTrouble, nameOfLogType } from './log-type.ts';
 
@@ -69,7 +69,7 @@ function LogDetails({ entry }: { entry: Management.Log }) {
         ],
         [
           'Logins',
-          user_id && settings.documents.includes('logins') ? (
+          user_id && pageSettings.documents.includes('logins') ? (
             <Link key="logins" to={`/console/try?search=${segment(user_id)}`}>
               Those of this user
             </Link>

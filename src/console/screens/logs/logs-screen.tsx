@@ -1,11 +1,11 @@
 import type { Management } from 'auth0';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { manage } from '../../management/management-api.ts';
+import { manage } from '../../management/tenant-requests.ts';
 import { setParameters, useAddress } from '../../navigation/location.ts';
 import { Empty } from '../../parts/empty.tsx';
-import { Select, Tick } from '../../parts/field.tsx';
+import { Checkbox, Select } from '../../parts/field.tsx';
 import { List } from '../../parts/list.tsx';
-import { usePageInAddress } from '../../parts/paging.ts';
+import { usePageInAddress } from '../../parts/list-page.ts';
 import { Screen } from '../../parts/screen.tsx';
 import { SearchBox } from '../../parts/search-box.tsx';
 import { useList } from '../../parts/use-list.ts';
@@ -61,9 +61,9 @@ export function LogsScreen() {
           onChange={(type) => setParameters({ type, page: undefined })}
           options={logGroups.map(({ name, label }) => ({ value: name, label }))}
         />
-        <Tick checked={live && text === ''} disabled={text !== ''} onChange={setLive}>
+        <Checkbox checked={live && text === ''} disabled={text !== ''} onChange={setLive}>
           Live{text !== '' && ' (not while something is searched for)'}
-        </Tick>
+        </Checkbox>
       </div>
       <List
         of={logs}

@@ -1,10 +1,10 @@
 import { useEffect, useEffectEvent } from 'react';
-import { readDocument } from '../../management/management-api.ts';
+import { readDocument } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { List } from '../../parts/list.tsx';
+import { usePageInAddress } from '../../parts/list-page.ts';
 import { Moment } from '../../parts/moment.tsx';
-import { usePageInAddress } from '../../parts/paging.ts';
 import { Screen } from '../../parts/screen.tsx';
 
 interface Outbox {

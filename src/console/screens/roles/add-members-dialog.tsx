@@ -1,6 +1,6 @@
 import type { Management } from 'auth0';
-import { manage, segment } from '../../management/management-api.ts';
-import { FindAndTickDialog, type Found } from '../../parts/find-and-tick-dialog.tsx';
+import { manage, segment } from '../../management/tenant-requests.ts';
+import { FindAndSelectDialog, type Found } from '../../parts/find-and-select-dialog.tsx';
 import { nameOfUser, userQuery } from '../users/user-query.ts';
 
 const shown = 20;
@@ -14,7 +14,7 @@ export function AddMembersDialog(props: { roleId: string; onClose: () => void; o
     props.onAdded();
   };
   return (
-    <FindAndTickDialog
+    <FindAndSelectDialog
       title="Add users"
       action="Add"
       legend="Users"

@@ -1,8 +1,8 @@
 import type { Management } from 'auth0';
-import { manage, segment } from '../../management/management-api.ts';
+import { manage, segment } from '../../management/tenant-requests.ts';
 import { Assignments } from '../../parts/assignments.tsx';
 import { Empty } from '../../parts/empty.tsx';
-import { usePageHere } from '../../parts/paging.ts';
+import { usePageHere } from '../../parts/list-page.ts';
 import { useList } from '../../parts/use-list.ts';
 import { AddPermissionsDialog } from './add-permissions-dialog.tsx';
 

@@ -1,12 +1,12 @@
 import type { Management } from 'auth0';
-import { segment } from '../../management/management-api.ts';
+import { segment } from '../../management/tenant-requests.ts';
 import { Link } from '../../navigation/link.tsx';
 import { setParameters, useAddress } from '../../navigation/location.ts';
 import { Identifier } from '../../parts/copy-button.tsx';
 import { DialogButton } from '../../parts/dialog-button.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { List } from '../../parts/list.tsx';
-import { usePageInAddress } from '../../parts/paging.ts';
+import { usePageInAddress } from '../../parts/list-page.ts';
 import { Screen } from '../../parts/screen.tsx';
 import { SearchBox } from '../../parts/search-box.tsx';
 import { Table } from '../../parts/table.tsx';

@@ -1,6 +1,6 @@
 import type { Management } from 'auth0';
-import { manage } from '../../management/management-api.ts';
-import { TextArea, TextField, Tick } from '../../parts/field.tsx';
+import { manage } from '../../management/tenant-requests.ts';
+import { Checkbox, TextArea, TextField } from '../../parts/field.tsx';
 import { linesOf } from '../../parts/lines.ts';
 import { SaveForm } from '../../parts/save-form.tsx';
 import { useFields } from '../../parts/use-fields.ts';
@@ -49,9 +49,9 @@ export function SettingsForm(props: { tenant: Management.GetTenantSettingsRespon
         rows={3}
         {...field('allowed_logout_urls')}
       />
-      <Tick checked={values.pushed} onChange={(pushed) => change({ pushed })}>
+      <Checkbox checked={values.pushed} onChange={(pushed) => change({ pushed })}>
         Take pushed authorization requests (PAR)
-      </Tick>
+      </Checkbox>
     </SaveForm>
   );
 }

@@ -1,11 +1,11 @@
 import type { Management } from 'auth0';
-import { manage } from '../../management/management-api.ts';
+import { manage } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
+import { pageSettings } from '../../page-settings.ts';
 import { Identifier } from '../../parts/copy-button.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { Loads } from '../../parts/loads.tsx';
 import { Screen } from '../../parts/screen.tsx';
-import { settings } from '../../settings.ts';
 import { SettingsForm } from './settings-form.tsx';
 
 /** Settings of the tenant. */
@@ -17,9 +17,9 @@ export function SettingsScreen() {
     <Screen title="Settings" introduction="Of the whole tenant. They count from the next request on.">
       <Facts
         facts={[
-          ['Domain', <Identifier key="domain" value={new URL(settings.audience).host} what="Domain" />],
-          ['Issuer for browsers', <code key="issuer">{settings.issuer}</code>],
-          ['Management API', <code key="audience">{settings.audience}</code>],
+          ['Domain', <Identifier key="domain" value={new URL(pageSettings.audience).host} what="Domain" />],
+          ['Issuer for browsers', <code key="issuer">{pageSettings.issuer}</code>],
+          ['Management API', <code key="audience">{pageSettings.audience}</code>],
         ]}
       />
       <Loads of={tenant}>{(found) => <SettingsForm tenant={found} onChange={tenant.reload} />}</Loads>

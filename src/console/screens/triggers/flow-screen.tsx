@@ -1,10 +1,10 @@
 import type { Management } from 'auth0';
 import { lazy, Suspense } from 'react';
-import { manage, segment } from '../../management/management-api.ts';
+import { manage, segment } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
 import { Loads } from '../../parts/loads.tsx';
 import { Screen } from '../../parts/screen.tsx';
-import { nameOfTrigger } from '../actions/triggers.ts';
+import { nameOfTrigger } from '../actions/trigger-name.ts';
 import { stepOfBinding } from './flow.ts';
 
 const FlowEditor = lazy(() => import('./flow-editor.tsx').then((loaded) => ({ default: loaded.FlowEditor })));

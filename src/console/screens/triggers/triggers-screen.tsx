@@ -1,6 +1,6 @@
 import { Link } from '../../navigation/link.tsx';
 import { Screen } from '../../parts/screen.tsx';
-import { nameOfTrigger } from '../actions/triggers.ts';
+import { nameOfTrigger } from '../actions/trigger-name.ts';
 
 const triggers = [
   ['post-login', 'Once somebody has proven who they are, before they get to the application.'],

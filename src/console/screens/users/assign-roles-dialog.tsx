@@ -1,6 +1,6 @@
 import type { Management } from 'auth0';
-import { manage, segment } from '../../management/management-api.ts';
-import { FindAndTickDialog, type Found } from '../../parts/find-and-tick-dialog.tsx';
+import { manage, segment } from '../../management/tenant-requests.ts';
+import { FindAndSelectDialog, type Found } from '../../parts/find-and-select-dialog.tsx';
 import { useNotify } from '../../parts/notices.tsx';
 
 const shown = 50;
@@ -16,7 +16,7 @@ export function AssignRolesDialog(props: { userId: string; onClose: () => void; 
     props.onAdded();
   };
   return (
-    <FindAndTickDialog
+    <FindAndSelectDialog
       title="Assign roles"
       action="Assign"
       legend="Roles"

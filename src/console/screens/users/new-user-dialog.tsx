@@ -1,8 +1,8 @@
 import type { Management } from 'auth0';
-import { manage, segment } from '../../management/management-api.ts';
+import { manage, segment } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
 import { navigate } from '../../navigation/location.ts';
-import { Select, TextField, Tick } from '../../parts/field.tsx';
+import { Checkbox, Select, TextField } from '../../parts/field.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { Loads } from '../../parts/loads.tsx';
 import { useFields } from '../../parts/use-fields.ts';
@@ -35,9 +35,9 @@ export function NewUserDialog({ onClose }: { onClose: () => void }) {
       </Loads>
       <TextField label="Email" type="email" required {...field('email')} />
       <TextField label="Password" type="password" autoComplete="new-password" required {...field('password')} />
-      <Tick checked={values.email_verified} onChange={(email_verified) => change({ email_verified })}>
+      <Checkbox checked={values.email_verified} onChange={(email_verified) => change({ email_verified })}>
         The address is verified
-      </Tick>
+      </Checkbox>
     </FormDialog>
   );
 }

@@ -1,8 +1,8 @@
 import type { Management } from 'auth0';
-import { segment } from '../../management/management-api.ts';
+import { segment } from '../../management/tenant-requests.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { List } from '../../parts/list.tsx';
-import { usePageHere } from '../../parts/paging.ts';
+import { usePageHere } from '../../parts/list-page.ts';
 import { useList } from '../../parts/use-list.ts';
 import { LogTable } from '../logs/log-table.tsx';
 

@@ -1,6 +1,6 @@
 import type { Management } from 'auth0';
-import { manage, segment } from '../../management/management-api.ts';
 import { messageOf } from '../../management/management-error.ts';
+import { manage, segment } from '../../management/tenant-requests.ts';
 import { TextArea } from '../../parts/field.tsx';
 import { SaveForm } from '../../parts/save-form.tsx';
 import { useFields } from '../../parts/use-fields.ts';

@@ -1,22 +1,22 @@
 import { useState } from 'react';
-import { Tick } from './field.tsx';
+import { Checkbox } from './field.tsx';
 
-/** Several of many, as they are ticked. */
-export interface Ticked {
+/** Which of many values are selected. */
+export interface Selection {
   readonly values: ReadonlySet<string>;
-  /** Ticks some of them, or takes their ticks away. */
+  /** Selects some of them, or clears them. */
   readonly set: (values: readonly string[], yes: boolean) => void;
-  /** Begins anew with these. */
+  /** Starts again with these. */
   readonly reset: (values?: readonly string[]) => void;
 }
 
 /**
- * @param initial what is ticked at first
+ * @param initial what is selected at first
  * @example
- * const ticked = useTicked();
- * <Ticks legend="Roles" options={roles} ticked={ticked} none="There is no such role." />
+ * const selection = useSelection();
+ * <CheckboxList legend="Roles" options={roles} selection={selection} none="There is no such role." />
  */
-export function useTicked(initial: readonly string[] = []): Ticked {
+export function useSelection(initial: readonly string[] = []): Selection {
   const [values, setValues] = useState<ReadonlySet<string>>(() => new Set(initial));
   return {
     values,
@@ -28,26 +28,26 @@ export function useTicked(initial: readonly string[] = []): Ticked {
   };
 }
 
-/** Things to tick. */
-export function Ticks(props: {
+/** A list of checkboxes. */
+export function CheckboxList(props: {
   /** Only for those who hear it. */
   legend: string;
   options: readonly { readonly value: string; readonly label: string }[];
-  ticked: Ticked;
+  selection: Selection;
   /** What is said where there is none. */
   none: string;
   /** What is said below them, such as that there are more. */
   more?: string | undefined;
 }) {
-  const { legend, options, ticked, none, more } = props;
+  const { legend, options, selection, none, more } = props;
   return (
-    <fieldset className="ticks">
+    <fieldset className="checkbox-list">
       <legend className="unseen">{legend}</legend>
       {options.length === 0 && <span className="muted">{none}</span>}
       {options.map(({ value, label }) => (
-        <Tick key={value} checked={ticked.values.has(value)} onChange={(yes) => ticked.set([value], yes)}>
+        <Checkbox key={value} checked={selection.values.has(value)} onChange={(yes) => selection.set([value], yes)}>
           {label}
-        </Tick>
+        </Checkbox>
       ))}
       {more && <span className="muted">{more}</span>}
     </fieldset>

@@ -11,9 +11,9 @@ let site: Promise<ConsoleSite> | undefined;
  * The console as the package carries it; in a checkout, which carries its source, built from that when it is first asked for.
  *
  * @example
- * await startTenant({ port: 4000, loopbackPort: 4001, console: { site: consoleSite } });
+ * await startTenant({ port: 4000, loopbackPort: 4001, console: { site: loadConsoleSite } });
  */
-export function consoleSite(): Promise<ConsoleSite> {
+export function loadConsoleSite(): Promise<ConsoleSite> {
   site ??= existsSync(source) ? fromSource() : fromPackage();
   return site;
 }

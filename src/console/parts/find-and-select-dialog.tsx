@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useLoaded } from '../management/use-loaded.ts';
+import { CheckboxList, useSelection } from './checkbox-list.tsx';
 import { TextField } from './field.tsx';
 import { FormDialog } from './form-dialog.tsx';
 import { Loads } from './loads.tsx';
-import { Ticks, useTicked } from './ticks.tsx';
 
 /** Some of those that were found, and how many there are in all. */
 export interface Found {
@@ -11,8 +11,8 @@ export interface Found {
   readonly total: number;
 }
 
-/** Ticks some of many, which are found by a part of their name. What is ticked stays so while others are looked for. */
-export function FindAndTickDialog(props: {
+/** Selects some of many, which are found by a part of their name. A selection stays while others are looked for. */
+export function FindAndSelectDialog(props: {
   title: string;
   action: string;
   /** What they are called, such as `Users`. */
@@ -24,28 +24,28 @@ export function FindAndTickDialog(props: {
   none: string;
   /** What to do where more are found than are shown. */
   narrow: string;
-  /** What is said where nothing is ticked. */
+  /** What is said where nothing is selection. */
   nothing: string;
-  onSubmit: (ticked: readonly string[]) => Promise<void>;
+  onSubmit: (selected: readonly string[]) => Promise<void>;
   onClose: () => void;
 }) {
   const { title, action, legend, label, find, none, narrow, nothing, onSubmit, onClose } = props;
   const [text, setText] = useState('');
-  const ticked = useTicked();
+  const selection = useSelection();
   const found = useLoaded(text, (signal) => find(text, signal));
   const submit = async () => {
-    if (ticked.values.size === 0) throw new Error(nothing);
-    await onSubmit([...ticked.values]);
+    if (selection.values.size === 0) throw new Error(nothing);
+    await onSubmit([...selection.values]);
   };
   return (
     <FormDialog title={title} action={action} onSubmit={submit} onClose={onClose}>
       <TextField label={label} type="search" value={text} onChange={setText} />
       <Loads of={found}>
         {({ options, total }) => (
-          <Ticks
+          <CheckboxList
             legend={legend}
             options={options}
-            ticked={ticked}
+            selection={selection}
             none={none}
             more={total > options.length ? `and ${total - options.length} more: ${narrow}` : undefined}
           />

@@ -4,7 +4,7 @@ const TIMEOUT_MS = 10_000;
 const MOST_REDIRECTS = 5;
 
 /** The pages that people end on without being signed in. */
-export const pageChecks: readonly Check[] = [
+export const publicPageChecks: readonly Check[] = [
   {
     id: 'landing_page_secure',
     title: 'the landing page is an absolute https address',

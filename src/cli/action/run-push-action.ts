@@ -2,12 +2,12 @@ import { basename, extname } from 'node:path';
 import { readEnvironment } from '../../configuration/environment.ts';
 import { connect } from '../../deployment/connect.ts';
 import { DeploymentError } from '../../deployment/deployment-error.ts';
-import { type PushResult, pushAction as pushToTenant } from '../../deployment/push-action.ts';
+import { type PushResult, pushAction } from '../../deployment/push-action.ts';
 import type { RunTrigger } from '../../tenant/actions/triggers.ts';
 import { CliError } from '../cli-error.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
+import { explainManagementError } from '../explain-management-error.ts';
 import { readGivenFile } from '../read-given-file.ts';
-import { refusalOf } from '../refusal-of.ts';
 import { describeError, errorAsJson } from '../report-error.ts';
 import { listenForStop } from '../stop-signal.ts';
 import { type Colours, coloursFor, printable } from '../terminal.ts';
@@ -16,7 +16,7 @@ import type { DependencyOption, SecretOption } from './action-options.ts';
 import { repeatOnChange } from './repeat-on-change.ts';
 
 /** What was typed behind `portcullis action push`. */
-export interface PushActionOptions {
+export interface RunPushActionOptions {
   readonly name?: string;
   readonly bind: boolean;
   readonly trigger: RunTrigger;
@@ -34,7 +34,7 @@ export interface PushActionOptions {
  * @throws {CliError} `not_local`, `action_unreadable`, `tenant_unreachable`, `tenant_refused`
  * @throws {CliError} `build_failed`
  */
-export async function pushAction(file: string, options: PushActionOptions): Promise<void> {
+export async function runPushAction(file: string, options: RunPushActionOptions): Promise<void> {
   const environment = readEnvironment();
   refuseRemote(environment.domain);
   trustCertificatesOfEnvFile();
@@ -45,8 +45,8 @@ export async function pushAction(file: string, options: PushActionOptions): Prom
     const { secret: secrets, dependency: dependencies, runtime, bind, trigger } = options;
     const code = await readGivenFile(file, 'action');
     const action = { name, trigger, code, secrets, dependencies, runtime, bind };
-    const result: PushResult = await pushToTenant(management, action).catch((error: unknown) => {
-      throw notBuilt(error) ?? refusalOf(error, environment.domain);
+    const result: PushResult = await pushAction(management, action).catch((error: unknown) => {
+      throw notBuilt(error) ?? explainManagementError(error, environment.domain);
     });
     const line = options.json
       ? JSON.stringify({ name, ...result })

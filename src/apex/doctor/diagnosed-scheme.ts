@@ -13,7 +13,7 @@ export interface DoctorContext {
 }
 
 /** One Social Sign-In scheme, in its application. */
-export interface Patient {
+export interface DiagnosedScheme {
   readonly scheme: ExportCall;
   readonly name: string;
   readonly exported: ApexExport;
@@ -23,8 +23,8 @@ export interface Patient {
   readonly current: boolean;
 }
 
-/** @example patients(exported, { domain: 'example.eu.auth0.com' })[0]?.auth0 // true */
-export function patients(exported: ApexExport, context: DoctorContext): readonly Patient[] {
+/** @example diagnosedSchemes(exported, { domain: 'example.eu.auth0.com' })[0]?.auth0 // true */
+export function diagnosedSchemes(exported: ApexExport, context: DoctorContext): readonly DiagnosedScheme[] {
   return exported.schemes
     .filter((scheme) => textOf(scheme, 'p_scheme_type') === 'NATIVE_SOCIAL')
     .map((scheme) => ({

@@ -1,5 +1,5 @@
 /** What the page says of the tenant that it came from. */
-export interface Settings {
+export interface PageSettings {
   /** With a slash at its end. */
   readonly issuer: string;
   readonly clientId: string;
@@ -12,7 +12,7 @@ export interface Settings {
 const tag = document.querySelector<HTMLMetaElement>('meta[name=portcullis-console]');
 
 /** Read from the page once; it never changes while the page is there. */
-export const settings: Settings = JSON.parse(tag?.content ?? '{}');
+export const pageSettings: PageSettings = JSON.parse(tag?.content ?? '{}');
 
 /** What the editor's style sheets have to carry for the page to take them. */
 export const styleNonce = tag?.nonce ?? '';

@@ -1,7 +1,7 @@
 import { ManagementClient } from 'auth0';
 import { describe, expect, it } from 'vitest';
 import { CliError } from '../../src/cli/cli-error.ts';
-import { refusalOf } from '../../src/cli/refusal-of.ts';
+import { explainManagementError } from '../../src/cli/explain-management-error.ts';
 
 type Answer = () => Promise<Response>;
 
@@ -12,7 +12,7 @@ async function told(answer: Answer): Promise<CliError> {
     () => undefined,
     (failure: unknown) => failure,
   );
-  const refusal = refusalOf(error, 'x.test');
+  const refusal = explainManagementError(error, 'x.test');
   if (!(refusal instanceof CliError)) throw new Error(`No CliError: ${String(refusal)}`);
   return refusal;
 }
@@ -46,7 +46,7 @@ describe('what is said of a tenant that refused or was not reached', () => {
     const late = Object.assign(new Error('late'), { name: 'AbortError' });
     for (const refusal of [
       await told(() => Promise.reject(late)),
-      refusalOf(await tokenError(), 'x.test') as CliError,
+      explainManagementError(await tokenError(), 'x.test') as CliError,
     ]) {
       expect(refusal.code).toBe('tenant_unreachable');
       expect(refusal.message).toBe('The tenant x.test did not answer in time.');

@@ -4,7 +4,7 @@ type JsonValue = string | number | boolean | null | JsonValue[] | { [member: str
 type Claims = Readonly<Record<string, JsonValue>>;
 
 /** A login as this tenant tells it to its console. A test holds it to what the tenant keeps. */
-export interface Login {
+export interface RecordedLogin {
   readonly id: string;
   readonly at: string;
   readonly application: { readonly id: string; readonly name: string };
@@ -38,7 +38,7 @@ export interface Login {
   };
 }
 
-export interface WholeLogin extends Login {
+export interface WholeLogin extends RecordedLogin {
   readonly executions: readonly ExecutionDocument[];
   readonly logs: readonly {
     readonly log_id: string;
@@ -51,13 +51,13 @@ export interface WholeLogin extends Login {
 
 /** A page of logins, the latest first, and the places that the pages beside it begin at. */
 export interface LoginList {
-  readonly logins: readonly Login[];
+  readonly logins: readonly RecordedLogin[];
   readonly earlier?: number;
   readonly later?: number;
 }
 
 /** How a login stands, in a word or two. */
-export function standingOf(login: Login): { readonly text: string; readonly good: boolean } {
+export function standingOf(login: RecordedLogin): { readonly text: string; readonly good: boolean } {
   switch (login.passes.at(-1)?.outcome) {
     case 'continue':
       return { text: 'went through', good: true };

@@ -1,14 +1,14 @@
 import type { Management } from 'auth0';
 import type { Policy } from '../../../policy/policy.ts';
-import { manage, segment } from '../../management/management-api.ts';
-import { patiently } from './patient.ts';
+import { manage, segment } from '../../management/tenant-requests.ts';
+import { retryOnRateLimit } from './retry-on-rate-limit.ts';
 
 const step = 100;
 /** The Management API lists no more roles than these. */
 const furthest = 1000;
 
 /** Names of the roles that matter, by who holds them. */
-export type RoleHolders = ReadonlyMap<string, readonly string[]>;
+export type RoleMemberships = ReadonlyMap<string, readonly string[]>;
 
 /**
  * Reads who holds the roles that the policy looks at, by their members: a request a hundred.
@@ -17,18 +17,18 @@ export type RoleHolders = ReadonlyMap<string, readonly string[]>;
  * @throws {ManagementError} where the tenant refuses a request
  * @throws {Error} where it has more roles than its Management API lists
  */
-export async function readRoleHolders(
+export async function readRoleMemberships(
   policy: Policy,
   signal: AbortSignal,
   tell: (read: number) => void,
-): Promise<RoleHolders> {
+): Promise<RoleMemberships> {
   const holders = new Map<string, readonly string[]>();
   let read = 0;
   for (const { id = '', name = '' } of await rolesThatMatter(policy, signal)) {
     let from: string | undefined;
     do {
       const query = { take: step, ...(from !== undefined && { from }) };
-      const page = await patiently(signal, () =>
+      const page = await retryOnRateLimit(signal, () =>
         manage.get<Management.ListRoleUsersPaginatedResponseContent>(`roles/${segment(id)}/users`, query, signal),
       );
       const users = page.users ?? [];
@@ -55,7 +55,7 @@ async function rolesThatMatter(
         );
       }
       const query = { page, per_page: step, name_filter };
-      const roles = await patiently(signal, () => manage.get<Management.Role[]>('roles', query, signal));
+      const roles = await retryOnRateLimit(signal, () => manage.get<Management.Role[]>('roles', query, signal));
       for (const role of roles) {
         const { id = '', name = '' } = role;
         if (name.startsWith(organizationPrefix) || name === defaultRole) found.set(id, role);

@@ -8,7 +8,7 @@ import { CliError } from './cli-error.ts';
  *
  * @param domain of the tenant
  */
-export function refusalOf(error: unknown, domain: string): unknown {
+export function explainManagementError(error: unknown, domain: string): unknown {
   if (error instanceof ManagementTimeoutError) return unanswered(error, domain);
   if (error instanceof ManagementError && error.statusCode !== undefined) return refused(error, domain);
   if (!(error instanceof Error) || ('code' in error && 'remedy' in error)) return error;

@@ -5,7 +5,7 @@ import { applicationPages, type Page } from './page.ts';
 import { StandInError } from './stand-in-error.ts';
 
 /** Options with every default filled in. */
-export interface Settings {
+export interface StandInSettings {
   readonly options: StandInOptions;
   readonly knobs: StandInKnobs;
   readonly limits: StandInLimits;
@@ -68,7 +68,7 @@ const RESERVED = [
  * @throws {StandInError} `invalid_option`, naming the option and what was expected
  * @example settingsOf(options).knobs.tokenAuthMethod // 'BODY'
  */
-export function settingsOf(options: StandInOptions): Settings {
+export function settingsOf(options: StandInOptions): StandInSettings {
   const knobs: StandInKnobs = { ...KNOBS, ...options.knobs };
   const landingPage = options.landingPage ?? 'refused';
   expectOption(options.clientId !== '', 'clientId', 'the client id of the application');

@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from 'react';
-import { settings } from '../settings.ts';
+import { pageSettings } from '../page-settings.ts';
 
 /** Who is signed in to the console, in this tab alone. */
-export interface Session {
+export interface ConsoleSession {
   readonly accessToken: string;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
@@ -11,14 +11,14 @@ export interface Session {
   readonly email: string;
 }
 
-const key = `portcullis.session.${settings.clientId}`;
+const key = `portcullis.session.${pageSettings.clientId}`;
 const listeners = new Set<() => void>();
 let current = read();
 
-function read(): Session | undefined {
+function read(): ConsoleSession | undefined {
   const kept = sessionStorage.getItem(key);
   if (kept === null) return undefined;
-  const session = JSON.parse(kept) as Session;
+  const session = JSON.parse(kept) as ConsoleSession;
   return session.expiresAt > Date.now() ? session : undefined;
 }
 
@@ -26,7 +26,7 @@ function read(): Session | undefined {
 export const currentSession = () => current;
 
 /** Keeps a session in the place of the one that is there; `undefined` where it is over. */
-export function keepSession(session: Session | undefined): void {
+export function keepSession(session: ConsoleSession | undefined): void {
   current = session;
   if (session === undefined) sessionStorage.removeItem(key);
   else sessionStorage.setItem(key, JSON.stringify(session));
@@ -34,12 +34,12 @@ export function keepSession(session: Session | undefined): void {
 }
 
 /** Scopes that the console needs and was not given. */
-export function missingScopes(session: Session): string[] {
-  return settings.scopes.filter((scope) => !session.scopes.includes(scope));
+export function missingScopes(session: ConsoleSession): string[] {
+  return pageSettings.scopes.filter((scope) => !session.scopes.includes(scope));
 }
 
 /** The session of this tab; the component is drawn anew when it begins or ends. */
-export function useSession(): Session | undefined {
+export function useSession(): ConsoleSession | undefined {
   return useSyncExternalStore(subscribe, currentSession);
 }
 

@@ -1,5 +1,5 @@
-import { settings } from '../settings.ts';
-import { currentSession, keepSession } from '../sign-in/session.ts';
+import { pageSettings } from '../page-settings.ts';
+import { currentSession, keepSession } from '../sign-in/console-session.ts';
 import { ManagementError } from './management-error.ts';
 import { reportReachable, reportUnreachable } from './reachability.ts';
 
@@ -25,7 +25,7 @@ export const manage = {
 
 /** Reads what this tenant has beside its Management API, such as the mails that it would have sent. */
 export function readDocument<Content>(name: string, query: Query = {}, signal?: AbortSignal): Promise<Content> {
-  return send<Content>('GET', `${settings.issuer}console/data/${name}`, { query, ...(signal && { signal }) });
+  return send<Content>('GET', `${pageSettings.issuer}console/data/${name}`, { query, ...(signal && { signal }) });
 }
 
 /**
@@ -35,7 +35,7 @@ export function readDocument<Content>(name: string, query: Query = {}, signal?: 
  */
 export async function signInLink(userId: string, clientId: string): Promise<string> {
   const body = { user_id: userId, client_id: clientId };
-  return (await send<{ url: string }>('POST', `${settings.issuer}console/sign-ins`, { body })).url;
+  return (await send<{ url: string }>('POST', `${pageSettings.issuer}console/sign-ins`, { body })).url;
 }
 
 interface Parts {
@@ -45,7 +45,7 @@ interface Parts {
 }
 
 function request<Answer>(method: string, path: string, parts: Parts): Promise<Answer> {
-  return send<Answer>(method, `${settings.issuer}api/v2/${path}`, parts);
+  return send<Answer>(method, `${pageSettings.issuer}api/v2/${path}`, parts);
 }
 
 async function send<Answer>(method: string, address: string, { query = {}, body, signal }: Parts): Promise<Answer> {

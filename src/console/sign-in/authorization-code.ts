@@ -8,10 +8,10 @@ import {
   randomPKCECodeVerifier,
   randomState,
 } from 'openid-client';
-import { settings } from '../settings.ts';
-import { keepSession, type Session } from './session.ts';
+import { pageSettings } from '../page-settings.ts';
+import { type ConsoleSession, keepSession } from './console-session.ts';
 
-const callback = `${settings.issuer}console/callback`;
+const callback = `${pageSettings.issuer}console/callback`;
 const pendingKey = 'portcullis.sign-in';
 
 interface Pending {
@@ -22,7 +22,7 @@ interface Pending {
 }
 
 function client(): Configuration {
-  const { issuer, clientId } = settings;
+  const { issuer, clientId } = pageSettings;
   const server = {
     issuer,
     authorization_endpoint: `${issuer}authorize`,
@@ -43,8 +43,8 @@ export async function beginSignIn(path: string): Promise<void> {
   sessionStorage.setItem(pendingKey, JSON.stringify(pending));
   const address = buildAuthorizationUrl(client(), {
     redirect_uri: callback,
-    scope: ['openid', 'profile', 'email', ...settings.scopes].join(' '),
-    audience: settings.audience,
+    scope: ['openid', 'profile', 'email', ...pageSettings.scopes].join(' '),
+    audience: pageSettings.audience,
     code_challenge: await calculatePKCECodeChallenge(verifier),
     code_challenge_method: 'S256',
     state,
@@ -69,7 +69,7 @@ export async function completeSignIn(): Promise<string> {
     expectedState: state,
   });
   const claims = tokens.claims();
-  const session: Session = {
+  const session: ConsoleSession = {
     accessToken: tokens.access_token,
     expiresAt: Date.now() + (tokens.expires_in ?? 0) * 1000,
     scopes: (tokens.scope ?? '').split(' '),

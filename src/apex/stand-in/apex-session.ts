@@ -25,7 +25,7 @@ export interface SignedInUser {
   readonly organization: string | null;
 }
 
-export interface Session {
+export interface ApexSession {
   /** The number that URLs carry. */
   readonly id: string;
   /** The value of the session cookie. */
@@ -47,7 +47,7 @@ const PENDING_PER_SESSION = 8;
 
 /** APEX's sessions, in memory: bounded in number, idle time and lifetime. */
 export class SessionStore {
-  readonly #byCookie = new Map<string, Session>();
+  readonly #byCookie = new Map<string, ApexSession>();
   readonly #limits: StandInLimits;
   readonly #clock: () => number;
 
@@ -57,10 +57,10 @@ export class SessionStore {
   }
 
   /** Makes a session with a new id and cookie: nothing that a browser brought along is ever taken over. */
-  create(user: SignedInUser | null = null): Session {
+  create(user: SignedInUser | null = null): ApexSession {
     const now = this.#clock();
     this.#makeRoom(now);
-    const session: Session = {
+    const session: ApexSession = {
       id: String(randomInt(10 ** 12, 10 ** 14)),
       cookie: `ORA_WWV-${randomBytes(24).toString('base64url')}`,
       createdAt: now,
@@ -79,7 +79,7 @@ export class SessionStore {
    * The living session of a cookie. A session id from the URL, where there is one, must belong to the same session;
    * `0` is APEX's way to leave it out.
    */
-  find(cookie: string | undefined, id?: string): Session | undefined {
+  find(cookie: string | undefined, id?: string): ApexSession | undefined {
     const session = cookie === undefined ? undefined : this.#byCookie.get(cookie);
     if (session === undefined) return undefined;
     const now = this.#clock();
@@ -96,7 +96,7 @@ export class SessionStore {
   }
 
   /** Why the session of a cookie is over, if it is: it lasted too long, or nothing was done for too long. */
-  endOf(cookie: string | undefined): { readonly session: Session; readonly why: 'length' | 'idle' } | undefined {
+  endOf(cookie: string | undefined): { readonly session: ApexSession; readonly why: 'length' | 'idle' } | undefined {
     const session = cookie === undefined ? undefined : this.#byCookie.get(cookie);
     if (session === undefined) return undefined;
     const now = this.#clock();
@@ -104,11 +104,11 @@ export class SessionStore {
     return this.#isOver(session, now) ? { session, why: 'idle' } : undefined;
   }
 
-  delete(session: Session): void {
+  delete(session: ApexSession): void {
     this.#byCookie.delete(session.cookie);
   }
 
-  #isOver(session: Session, now: number): boolean {
+  #isOver(session: ApexSession, now: number): boolean {
     return (
       now - session.lastSeenAt > this.#limits.sessionIdleMs || now - session.createdAt > this.#limits.sessionLifetimeMs
     );
@@ -123,7 +123,7 @@ export class SessionStore {
 }
 
 /** Remembers an authorization request; the oldest of a browser with many of them is forgotten. */
-export function rememberSignIn(session: Session, ajaxIdentifier: string, signIn: PendingSignIn): void {
+export function rememberSignIn(session: ApexSession, ajaxIdentifier: string, signIn: PendingSignIn): void {
   for (const oldest of session.pending.keys()) {
     if (session.pending.size < PENDING_PER_SESSION) break;
     session.pending.delete(oldest);
@@ -132,7 +132,7 @@ export function rememberSignIn(session: Session, ajaxIdentifier: string, signIn:
 }
 
 /** Hands out a remembered request once. `undefined` for a state that is not, or no longer, this session's. */
-export function takeSignIn(session: Session, ajaxIdentifier: string, state: string): PendingSignIn | undefined {
+export function takeSignIn(session: ApexSession, ajaxIdentifier: string, state: string): PendingSignIn | undefined {
   const signIn = session.pending.get(ajaxIdentifier);
   if (signIn === undefined || signIn.state !== state) return undefined;
   session.pending.delete(ajaxIdentifier);

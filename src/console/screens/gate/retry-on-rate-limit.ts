@@ -24,9 +24,9 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
  *
  * @throws {ManagementError} whatever else the tenant says, and `429` where it goes on saying so for a minute
  * @example
- * const page = await patiently(signal, () => manage.get<Page>('roles', {}, signal));
+ * const page = await retryOnRateLimit(signal, () => manage.get<Page>('roles', {}, signal));
  */
-export async function patiently<Answer>(signal: AbortSignal, ask: () => Promise<Answer>): Promise<Answer> {
+export async function retryOnRateLimit<Answer>(signal: AbortSignal, ask: () => Promise<Answer>): Promise<Answer> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await ask();

@@ -3,7 +3,7 @@ import { setParameters, useAddress } from '../navigation/location.ts';
 import { pageOf } from './pager.tsx';
 
 /** Which page of a list is shown, from 0 on, and going to another. */
-export interface Paging {
+export interface ListPage {
   readonly page: number;
   readonly onPage: (page: number) => void;
 }
@@ -14,7 +14,7 @@ export interface Paging {
  * @example
  * const roles = useList(usePageInAddress(), { path: 'roles', rows: ({ roles }: Roles) => roles });
  */
-export function usePageInAddress(): Paging {
+export function usePageInAddress(): ListPage {
   return { page: pageOf(useAddress()), onPage: (page) => setParameters({ page: String(page + 1) }) };
 }
 
@@ -24,7 +24,7 @@ export function usePageInAddress(): Paging {
  * @example
  * const members = useList(usePageHere(), { path: `roles/${id}/users`, rows: ({ users }: Members) => users });
  */
-export function usePageHere(): Paging {
+export function usePageHere(): ListPage {
   const [page, onPage] = useState(0);
   return { page, onPage };
 }
