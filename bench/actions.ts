@@ -1,7 +1,7 @@
 // What an Action costs: cold, warm, and many at once, as ratios to an empty one and to none. `npm run bench:actions`.
 
-import { openActionTrials } from '../src/tenant/actions/action-trial.ts';
-import { postLoginEventTemplate } from '../src/tenant/actions/event-template.ts';
+import { openActionTrials } from '../src/tenant/actions/library/action-trial.ts';
+import { postLoginEventTemplate } from '../src/tenant/actions/triggers/event-template.ts';
 import { loginsPerSecond } from './complete-login.ts';
 import { type EngineSubject, measuredActions, startEngineSubject } from './engine-subject.ts';
 import { report } from './report.ts';

@@ -6,9 +6,9 @@ import { bundleAction } from '../src/action/bundle.ts';
 import type { ResolvedPolicy } from '../src/action/resolved-policy.ts';
 import type { Policy } from '../src/policy/policy.ts';
 import { startActionsEngine } from '../src/tenant/actions/actions-engine.ts';
-import type { LoginTransaction } from '../src/tenant/actions/login-transaction.ts';
-import { openDataFolder } from '../src/tenant/data-folder.ts';
+import type { LoginTransaction } from '../src/tenant/actions/run/login-transaction.ts';
 import { createTenantLog } from '../src/tenant/logs/tenant-log.ts';
+import { openDataFolder } from '../src/tenant/store/data-folder.ts';
 import { openStore } from '../src/tenant/store/open-store.ts';
 
 /** An Action under measurement. */

@@ -1,5 +1,5 @@
-import { openRuntimes } from '../src/tenant/actions/runtimes.ts';
-import { runtimeCacheFolder } from '../src/tenant/data-folder.ts';
+import { openRuntimes } from '../src/tenant/actions/builds/runtimes.ts';
+import { runtimeCacheFolder } from '../src/tenant/store/data-folder.ts';
 
 /**
  * Fetches the Node.js of each runtime before any test begins, once for all of them: none has to wait for it. Without a network, those

@@ -1,11 +1,11 @@
-import { ACTION_LIMITS } from '../../src/tenant/actions/action-input.ts';
-import { droppedClaimReason } from '../../src/tenant/actions/claims.ts';
-import { postLoginEvent } from '../../src/tenant/actions/event.ts';
-import { EXAMPLE_GEOIP } from '../../src/tenant/actions/event-template.ts';
-import type { LoginTransaction } from '../../src/tenant/actions/login-transaction.ts';
+import { ACTION_LIMITS } from '../../src/tenant/actions/library/action-input.ts';
+import { HANDLERS } from '../../src/tenant/actions/library/published-triggers.ts';
+import { droppedClaimReason } from '../../src/tenant/actions/run/claims.ts';
+import type { LoginTransaction } from '../../src/tenant/actions/run/login-transaction.ts';
+import { postLoginEvent } from '../../src/tenant/actions/run/post-login-event.ts';
+import { refreshTokenFacts, sessionFacts } from '../../src/tenant/actions/run/session-facts.ts';
 import { CACHE_LIMITS } from '../../src/tenant/actions/sandbox/api/cache.ts';
-import { refreshTokenFacts, sessionFacts } from '../../src/tenant/actions/session-facts.ts';
-import { HANDLERS } from '../../src/tenant/actions/triggers.ts';
+import { EXAMPLE_GEOIP } from '../../src/tenant/actions/triggers/event-template.ts';
 import { openStore } from '../../src/tenant/store/open-store.ts';
 import type { JsonObject } from '../../src/tenant/store/records.ts';
 import { apiFor } from './api-for.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { LoginTransaction } from '../../src/tenant/actions/login-transaction.ts';
+import type { LoginTransaction } from '../../src/tenant/actions/run/login-transaction.ts';
 import { noteRefreshTokenDevice, noteSessionDevice } from '../../src/tenant/sessions/device-store.ts';
 import { keepRefreshTokenMetadata, keepSessionMetadata } from '../../src/tenant/sessions/session-store.ts';
 import type { ClientRecord, ConnectionRecord, UserRecord } from '../../src/tenant/store/records.ts';

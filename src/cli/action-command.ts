@@ -52,7 +52,7 @@ function eventCommand(): Command {
     .addOption(triggerOption())
     .addHelpText('after', EVENT_HELP)
     .action(async ({ trigger }) => {
-      const { eventTemplate } = await import('../tenant/actions/trigger-event-template.ts');
+      const { eventTemplate } = await import('../tenant/actions/triggers/trigger-event-template.ts');
       process.stdout.write(`${JSON.stringify(eventTemplate(trigger), null, 2)}\n`);
     });
 }

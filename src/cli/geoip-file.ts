@@ -1,4 +1,4 @@
-import type { LoopbackGeoip } from '../tenant/actions/loopback-geoip.ts';
+import type { LoopbackGeoip } from '../tenant/actions/run/loopback-geoip.ts';
 import { CliError } from './cli-error.ts';
 import { readGivenFile } from './read-given-file.ts';
 
@@ -11,7 +11,7 @@ import { readGivenFile } from './read-given-file.ts';
  */
 export async function readGeoip(file: string): Promise<LoopbackGeoip> {
   const text = await readGivenFile(file, 'geoip');
-  const { loopbackGeoipSchema } = await import('../tenant/actions/loopback-geoip.ts');
+  const { loopbackGeoipSchema } = await import('../tenant/actions/run/loopback-geoip.ts');
   const parsed = loopbackGeoipSchema.safeParse(asJson(file, text));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { makeFolder } from '../tenant/make-folder.ts';
+import { makeFolder } from '../tenant/store/make-folder.ts';
 import { CliError } from './cli-error.ts';
 
 /** A file that belongs into a folder. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { ActionErrorCode } from '../../src/tenant/actions/action-error.ts';
-import type { ActionInput } from '../../src/tenant/actions/action-lifecycle.ts';
+import type { ActionErrorCode } from '../../src/tenant/actions/library/action-error.ts';
+import type { ActionInput } from '../../src/tenant/actions/library/action-lifecycle.ts';
 import type { ActionRecord } from '../../src/tenant/store/action-records.ts';
 import { handler, type TenantWithActions, telling, tenantWithActions, told } from './tenant-with-actions.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { droppedClaimReason } from '../../src/tenant/actions/claims.ts';
+import { droppedClaimReason } from '../../src/tenant/actions/run/claims.ts';
 import { handler, tenantWithActions } from './tenant-with-actions.ts';
 
 const idToken = { token: 'id_token', ownApi: false } as const;

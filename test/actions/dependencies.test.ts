@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { openDependencies } from '../../src/tenant/actions/dependencies.ts';
-import { nativeModules } from '../../src/tenant/actions/packages/native-modules.ts';
+import { openDependencies } from '../../src/tenant/actions/builds/dependencies.ts';
+import { nativeModules } from '../../src/tenant/actions/builds/native-modules.ts';
 import { telling, tenantWithActions, told } from './tenant-with-actions.ts';
 
 let cache: string;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ActionError } from '../../src/tenant/actions/action-error.ts';
-import type { ActionInput } from '../../src/tenant/actions/action-lifecycle.ts';
+import { ActionError } from '../../src/tenant/actions/library/action-error.ts';
+import type { ActionInput } from '../../src/tenant/actions/library/action-lifecycle.ts';
 import { handler, type TenantWithActions, tenantWithActions } from './tenant-with-actions.ts';
 
 let tenant: TenantWithActions;

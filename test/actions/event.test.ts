@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { fieldPaths } from '../../scripts/actions/field-paths.ts';
 import { fullestLogin } from '../../scripts/actions/fullest-login.ts';
 import { OPAQUE } from '../../scripts/actions/published-post-login.ts';
-import { EXAMPLE_GEOIP } from '../../src/tenant/actions/event-template.ts';
+import { EXAMPLE_GEOIP } from '../../src/tenant/actions/triggers/event-template.ts';
 import type { JsonObject } from '../../src/tenant/store/records.ts';
 import { telling, tenantWithActions, told } from './tenant-with-actions.ts';
 

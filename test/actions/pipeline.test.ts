@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { PostLoginOutcome } from '../../src/tenant/actions/login-transaction.ts';
+import type { PostLoginOutcome } from '../../src/tenant/actions/run/login-transaction.ts';
 import { handler, type TenantWithActions, telling, tenantWithActions, told } from './tenant-with-actions.ts';
 
 let tenant: TenantWithActions;

@@ -2,8 +2,8 @@ import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { openRuntimes } from '../../src/tenant/actions/runtimes.ts';
-import { runtimeCacheFolder } from '../../src/tenant/data-folder.ts';
+import { openRuntimes } from '../../src/tenant/actions/builds/runtimes.ts';
+import { runtimeCacheFolder } from '../../src/tenant/store/data-folder.ts';
 import { handler, type TenantWithActions, telling, tenantWithActions, told } from './tenant-with-actions.ts';
 
 let tenant: TenantWithActions;

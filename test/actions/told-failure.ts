@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { PostLoginOutcome } from '../../src/tenant/actions/login-transaction.ts';
+import type { PostLoginOutcome } from '../../src/tenant/actions/run/login-transaction.ts';
 import type { TenantWithActions } from './tenant-with-actions.ts';
 
 /** A login that an Action failed is in the tenant's log, with its execution, and both say why in the outcome's words. */

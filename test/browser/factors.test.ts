@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { ManagementClient } from 'auth0';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { oneTimePassword, stepOf } from '../../src/tenant/multifactor/one-time-password.ts';
+import { oneTimePassword, stepOf } from '../../src/tenant/factors/one-time-password.ts';
 import type { Tenant } from '../../src/tenant/tenant.ts';
 import { bindAction, startLocalTenant } from '../local-tenant.ts';
 import { launchChromium } from './chromium.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openPeopleFolder } from '../../src/deployment/people/people-folder.ts';
-import { openDataFolder } from '../../src/tenant/data-folder.ts';
+import { openDataFolder } from '../../src/tenant/store/data-folder.ts';
 
 describe('the folder .portcullis', () => {
   let folder: string;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { apiFor } from '../../scripts/actions/api-for.ts';
 import type { PostLoginApi } from '../../src/action/action-api.ts';
 import { apiMethodsOf, loginMethods } from '../../src/console/editor/api-methods.ts';
-import { HANDLERS } from '../../src/tenant/actions/triggers.ts';
+import { HANDLERS } from '../../src/tenant/actions/library/published-triggers.ts';
 
 /** `access.deny` and all the others, taken from the types that the gate's Action is compiled with. */
 type MethodOf<Name extends keyof PostLoginApi & string> = `${Name}.${keyof NonNullable<PostLoginApi[Name]> & string}`;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { signInWithPassword } from '../../src/tenant/authentication/sign-in.ts';
+import { signInWithPassword } from '../../src/tenant/authentication/accounts/password-sign-in.ts';
 import { createTenantLog } from '../../src/tenant/logs/tenant-log.ts';
 import {
   database,

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openDataFolder } from '../../src/tenant/data-folder.ts';
+import { openDataFolder } from '../../src/tenant/store/data-folder.ts';
 
 describe('the data folder', () => {
   it.runIf(process.platform === 'linux')('is refused, without a hang, where the system makes no folders', () => {

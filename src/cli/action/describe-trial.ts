@@ -1,4 +1,4 @@
-import type { TrialReport } from '../../tenant/actions/action-trial.ts';
+import type { TrialReport } from '../../tenant/actions/library/action-trial.ts';
 import { type Colours, printable } from '../terminal.ts';
 
 /**

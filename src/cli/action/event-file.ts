@@ -1,5 +1,5 @@
-import { eventTemplate } from '../../tenant/actions/trigger-event-template.ts';
-import type { RunTrigger } from '../../tenant/actions/triggers.ts';
+import type { RunTrigger } from '../../tenant/actions/library/published-triggers.ts';
+import { eventTemplate } from '../../tenant/actions/triggers/trigger-event-template.ts';
 import { CliError } from '../cli-error.ts';
 import { readGivenFile } from '../read-given-file.ts';
 

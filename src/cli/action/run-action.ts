@@ -1,6 +1,6 @@
-import { ActionError } from '../../tenant/actions/action-error.ts';
-import { type ActionTrials, openActionTrials, type TrialReport } from '../../tenant/actions/action-trial.ts';
-import { HANDLERS, type RunTrigger } from '../../tenant/actions/triggers.ts';
+import { ActionError } from '../../tenant/actions/library/action-error.ts';
+import { type ActionTrials, openActionTrials, type TrialReport } from '../../tenant/actions/library/action-trial.ts';
+import { HANDLERS, type RunTrigger } from '../../tenant/actions/library/published-triggers.ts';
 import { CliError } from '../cli-error.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 import { readGivenFile } from '../read-given-file.ts';

@@ -3,7 +3,7 @@ import { readEnvironment } from '../../configuration/environment.ts';
 import { connect } from '../../deployment/connect.ts';
 import { DeploymentError } from '../../deployment/deployment-error.ts';
 import { type PushResult, pushAction } from '../../deployment/push-action.ts';
-import type { RunTrigger } from '../../tenant/actions/triggers.ts';
+import type { RunTrigger } from '../../tenant/actions/library/published-triggers.ts';
 import { CliError } from '../cli-error.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 import { explainManagementError } from '../explain-management-error.ts';

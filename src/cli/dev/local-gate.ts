@@ -7,7 +7,7 @@ import type { StandInEvent } from '../../apex/stand-in/stand-in-event.ts';
 import type { StandsFor } from '../../apex/stand-in/stands-for.ts';
 import { type PutPolicyResult, putPolicy } from '../../deployment/put-policy.ts';
 import type { Policy } from '../../policy/policy.ts';
-import type { LoopbackGeoip } from '../../tenant/actions/loopback-geoip.ts';
+import type { LoopbackGeoip } from '../../tenant/actions/run/loopback-geoip.ts';
 import { startTenant, type Tenant } from '../../tenant/tenant.ts';
 import { loadConsoleSite } from '../console/load-console-site.ts';
 import { trustCertificates } from '../trust-certificates.ts';

@@ -1,20 +1,20 @@
 import { join } from 'node:path';
-import { runtimeCacheFolder } from '../data-folder.ts';
 import type { TenantLog } from '../logs/tenant-log.ts';
 import type { ExecutionRecord } from '../store/action-records.ts';
+import { runtimeCacheFolder } from '../store/data-folder.ts';
 import type { Store } from '../store/store.ts';
-import { createActionBuilds } from './action-builds.ts';
-import { type ActionLifecycle, createActionLifecycle } from './action-lifecycle.ts';
-import { openDependencies } from './dependencies.ts';
-import type { PostLoginTrigger } from './login-transaction.ts';
-import type { LoopbackGeoip } from './loopback-geoip.ts';
-import { usedModules } from './module-references.ts';
-import { createPostLoginTrigger } from './post-login-trigger.ts';
-import { openRuntimes } from './runtimes.ts';
+import { createActionBuilds } from './builds/action-builds.ts';
+import { openDependencies } from './builds/dependencies.ts';
+import { openRuntimes } from './builds/runtimes.ts';
+import { type ActionLifecycle, createActionLifecycle } from './library/action-lifecycle.ts';
+import { usedModules } from './library/module-references.ts';
+import { HANDLERS } from './library/published-triggers.ts';
+import type { PostLoginTrigger } from './run/login-transaction.ts';
+import type { LoopbackGeoip } from './run/loopback-geoip.ts';
+import { createTriggerCache } from './run/trigger-cache.ts';
 import { Sandboxes } from './sandbox/sandboxes.ts';
-import { createSideTriggers, type SideTriggers } from './side-triggers.ts';
-import { createTriggerCache } from './trigger-cache.ts';
-import { HANDLERS } from './triggers.ts';
+import { createPostLoginTrigger } from './triggers/post-login-trigger.ts';
+import { createSideTriggers, type SideTriggers } from './triggers/side-triggers.ts';
 
 export interface ActionsEngineOptions {
   readonly store: Store;

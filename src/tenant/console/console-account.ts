@@ -1,10 +1,15 @@
 import { randomInt } from 'node:crypto';
+import {
+  consoleConnection,
+  consoleRegistration,
+  passwordDigest,
+  registerConsole,
+} from '../administrator/console-access.ts';
 import { newClient } from '../management/client-record.ts';
 import { newConnection } from '../management/connection-record.ts';
-import { hexadecimalId } from '../management/identifiers.ts';
+import { hexadecimalId } from '../store/identifiers.ts';
 import type { ClientRecord, UserRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
-import { consoleConnection, consoleRegistration, passwordDigest, registerConsole } from './console-access.ts';
 
 /** How the console's administrator signs in. */
 export interface ConsoleAccount {

@@ -1,4 +1,4 @@
-import { markup } from '../authentication/universal-login/markup.ts';
+import { markup } from '../authentication/universal-login/pages/markup.ts';
 import type { ConsoleSite } from './console-site.ts';
 
 /** What the console needs to know of the tenant that it is on. */

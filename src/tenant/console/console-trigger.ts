@@ -1,6 +1,6 @@
-import type { LoginTransaction, PostLoginOutcome, PostLoginTrigger } from '../actions/login-transaction.ts';
+import type { LoginTransaction, PostLoginOutcome, PostLoginTrigger } from '../actions/run/login-transaction.ts';
+import { isConsole } from '../administrator/console-access.ts';
 import type { Store } from '../store/store.ts';
-import { isConsole } from './console-access.ts';
 import type { LoginJournal } from './login-journal.ts';
 
 /**

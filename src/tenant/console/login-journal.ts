@@ -1,4 +1,4 @@
-import type { LoginTransaction, PostLoginOutcome } from '../actions/login-transaction.ts';
+import type { LoginTransaction, PostLoginOutcome } from '../actions/run/login-transaction.ts';
 import { claimsForScopes } from '../authentication/tokens/profile-claims.ts';
 import { logIdAt } from '../logs/tenant-log.ts';
 import type { ExecutionRecord } from '../store/action-records.ts';

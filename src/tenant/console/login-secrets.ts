@@ -1,5 +1,5 @@
-import { secretsInReach } from '../actions/module-references.ts';
-import { secretMask } from '../actions/secret-mask.ts';
+import { secretsInReach } from '../actions/library/module-references.ts';
+import { secretMask } from '../actions/run/secret-mask.ts';
 import type { ActionSecret } from '../store/action-records.ts';
 import type { JsonValue } from '../store/records.ts';
 import type { Store } from '../store/store.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { SignInTicket } from '../authentication/sign-in-ticket.ts';
+import type { SignInTicket } from '../authentication/accounts/sign-in-ticket.ts';
 import type { ClientRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 

@@ -1,4 +1,4 @@
-import { isPublished } from '../actions/module-lifecycle.ts';
+import { isPublished } from '../actions/library/module-lifecycle.ts';
 import type { ActionModuleRecord, ActionModuleVersionRecord } from '../store/action-records.ts';
 import type { JsonObject } from '../store/records.ts';
 import type { Store } from '../store/store.ts';

@@ -1,4 +1,4 @@
-import { ActionError } from '../actions/action-error.ts';
+import { ActionError } from '../actions/library/action-error.ts';
 import { ApiError, conflict, invalidBody, notFound } from './api-error.ts';
 
 /**

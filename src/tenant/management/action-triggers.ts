@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isTrigger, TRIGGERS } from '../actions/triggers.ts';
+import { isTrigger, TRIGGERS } from '../actions/library/published-triggers.ts';
 import { bindingAnswer } from './action-answer.ts';
 import { actionListAnswer, actionListParameters, actionPagingOf } from './action-list.ts';
 import { refusing } from './action-refusal.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ActionLifecycle } from '../actions/action-lifecycle.ts';
+import type { ActionLifecycle } from '../actions/library/action-lifecycle.ts';
 import type { ActionRecord } from '../store/action-records.ts';
 import type { JsonObject } from '../store/records.ts';
 import type { Store } from '../store/store.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { maskedAddress } from '../multifactor/masked-address.ts';
+import { maskedAddress } from '../factors/masked-address.ts';
+import { randomName } from '../store/identifiers.ts';
 import type { AuthenticationMethodRecord, JsonObject } from '../store/records.ts';
 import { bodyOf, formatted } from './body-schemas.ts';
-import { randomName } from './identifiers.ts';
 
 const preferred = z.enum(['sms', 'voice']);
 const base32 = formatted('base32', (text) => /^[A-Z2-7]+=*$/i.test(text));

@@ -1,8 +1,8 @@
 import { createHash, createPublicKey, type JsonWebKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { randomName } from '../store/identifiers.ts';
 import type { ClientCredentialRecord, JsonObject } from '../store/records.ts';
 import { invalidBody } from './api-error.ts';
 import type { NewCredentialBody } from './client-credential-body.ts';
-import { randomName } from './identifiers.ts';
 
 /** Shorter RSA keys sign nothing that Auth0 accepts. */
 const shortestKey = 2048;

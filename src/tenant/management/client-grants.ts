@@ -1,14 +1,14 @@
 import { z } from 'zod';
+import { prefixedId } from '../store/identifiers.ts';
 import type { ClientGrantRecord, JsonObject, ResourceServerRecord } from '../store/records.ts';
 import type { Paging, Store } from '../store/store.ts';
 import { ApiError, conflict, invalidBody, notFound } from './api-error.ts';
 import { bodyOf } from './body-schemas.ts';
 import { findClient } from './clients.ts';
-import { prefixedId } from './identifiers.ts';
 import { withoutNulls } from './json-members.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
-import { checkpointParameters, listAnswer, offsetParameters } from './paging.ts';
+import { checkpointParameters, listAnswer, offsetParameters } from './paged-list.ts';
 
 const scope = z.array(z.string().min(1).max(280));
 const subjectType = z.enum(['client', 'user']);

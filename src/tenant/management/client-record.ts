@@ -1,6 +1,6 @@
+import { clientSecret, randomName } from '../store/identifiers.ts';
 import type { ClientRecord, JsonObject, JsonValue, SigningKeyRecord } from '../store/records.ts';
 import type { ClientPatchBody, NewClientBody } from './client-body.ts';
-import { clientSecret, randomName } from './identifiers.ts';
 import { mergedMembers, mergedMetadata, objectOf } from './json-members.ts';
 
 const defaultRefreshToken: ClientRecord['refresh_token'] = {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { consoleConnection } from '../console/console-access.ts';
+import { consoleConnection } from '../administrator/console-access.ts';
+import { clientSecret } from '../store/identifiers.ts';
 import type { ClientRecord, JsonObject } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { notFound } from './api-error.ts';
@@ -9,10 +10,9 @@ import { credentialsOfNewClient, requireOwnCredentials } from './client-credenti
 import { clientAnswer, newClient, patchedClient } from './client-record.ts';
 import { expressGrant, isExpressConfiguration, withExpressConfiguration } from './express-configuration.ts';
 import { fieldParameters, selectFields } from './field-selection.ts';
-import { clientSecret } from './identifiers.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
-import { checkpointParameters, listAnswer, offsetParameters } from './paging.ts';
+import { checkpointParameters, listAnswer, offsetParameters } from './paged-list.ts';
 import { booleanParameter, listParameter } from './query-parameters.ts';
 import { linkResourceServer, unlinkResourceServer } from './resource-server-client.ts';
 import { tenantSettingsName } from './tenant-settings.ts';

@@ -7,7 +7,7 @@ import { connectionMembersAlwaysShown, findConnection, shownConnection } from '.
 import { fieldParameters, selectFields } from './field-selection.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
-import { checkpointOf, checkpointParameters, listAnswer, pageOf, positionOf } from './paging.ts';
+import { checkpointOf, checkpointParameters, listAnswer, pageOf, positionOf } from './paged-list.ts';
 import { integerParameter } from './query-parameters.ts';
 
 const listQuery = z.object({

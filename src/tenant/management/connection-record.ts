@@ -1,6 +1,6 @@
+import { prefixedId } from '../store/identifiers.ts';
 import type { ConnectionRecord, JsonObject } from '../store/records.ts';
 import { invalidBody } from './api-error.ts';
-import { prefixedId } from './identifiers.ts';
 import { mergedMetadata, objectOf } from './json-members.ts';
 
 export interface ConnectionMembers {

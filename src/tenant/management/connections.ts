@@ -8,7 +8,7 @@ import { type ConnectionMembers, connectionAnswer, newConnection, patchedConnect
 import { fieldParameters, selectFields } from './field-selection.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
-import { checkpointParameters, listAnswer, offsetParameters } from './paging.ts';
+import { checkpointParameters, listAnswer, offsetParameters } from './paged-list.ts';
 
 const members = {
   display_name: z.string().max(128).optional(),

@@ -1,6 +1,6 @@
+import { prefixedId } from '../store/identifiers.ts';
 import type { ClientGrantRecord, ClientRecord } from '../store/records.ts';
 import type { NewClientBody } from './client-body.ts';
-import { prefixedId } from './identifiers.ts';
 
 const appType = 'express_configuration';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { enabledFactors, enableFactor, simulatedFactors } from '../multifactor/factor-settings.ts';
+import { enabledFactors, enableFactor, simulatedFactors } from '../factors/factor-settings.ts';
 import type { AuthenticationMethodRecord, JsonObject } from '../store/records.ts';
 import { ApiError, notFound } from './api-error.ts';
 import { bodyOf } from './body-schemas.ts';

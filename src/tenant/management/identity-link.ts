@@ -1,4 +1,4 @@
-import { profileDefaults } from '../authentication/universal-login/profile-defaults.ts';
+import { profileDefaults } from '../authentication/accounts/profile-defaults.ts';
 import type { ConnectionRecord, IdentityRecord, JsonObject, UserRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { prefixedId } from '../store/identifiers.ts';
 import type { JobRecord, JsonObject } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { accountEvent } from './account-event.ts';
 import { ApiError, invalidBody, notFound } from './api-error.ts';
 import { bodyOf, userId } from './body-schemas.ts';
-import { prefixedId } from './identifiers.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
 import { booleanParameter } from './query-parameters.ts';

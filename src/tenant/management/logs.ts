@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { JsonObject, LogRecord } from '../store/records.ts';
-import type { Order, Search } from '../store/search.ts';
+import type { Order, Search } from '../store/search/search.ts';
 import { notFound } from './api-error.ts';
 import { fieldParameters, selectFields } from './field-selection.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
-import { offsetAnswer, offsetParameters, pagingOf, positiveOffsetParameters } from './paging.ts';
+import { offsetAnswer, offsetParameters, pagingOf, positiveOffsetParameters } from './paged-list.ts';
 import { integerParameter } from './query-parameters.ts';
 import { parseQuery } from './search/parse-query.ts';
 import { logLanguage } from './search/search-language.ts';

@@ -1,4 +1,4 @@
-import type { ActionLifecycle } from '../actions/action-lifecycle.ts';
+import type { ActionLifecycle } from '../actions/library/action-lifecycle.ts';
 import type { TenantLog } from '../logs/tenant-log.ts';
 import type { Store } from '../store/store.ts';
 import type { VerifyAccessToken } from './authorization.ts';

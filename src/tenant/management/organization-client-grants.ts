@@ -14,7 +14,7 @@ import {
   pageOf,
   pagingOf,
   positiveOffsetParameters,
-} from './paging.ts';
+} from './paged-list.ts';
 
 const listQuery = z.object({
   ...positiveOffsetParameters,

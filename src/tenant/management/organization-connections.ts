@@ -13,7 +13,7 @@ import {
   withConnectionMembers,
 } from './organization-connection-record.ts';
 import { findOrganization } from './organizations.ts';
-import { offsetAnswer, pageOf, pagingOf, positiveOffsetParameters } from './paging.ts';
+import { offsetAnswer, pageOf, pagingOf, positiveOffsetParameters } from './paged-list.ts';
 import { booleanParameter } from './query-parameters.ts';
 
 /** The same resource under its two addresses. */

@@ -3,7 +3,7 @@ import { notFound } from './api-error.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation } from './operation.ts';
 import { findOrganizationMember } from './organization-members.ts';
-import { checkpointParameters, listAnswer } from './paging.ts';
+import { checkpointParameters, listAnswer } from './paged-list.ts';
 
 const path = '/organizations/{id}/members/{user_id}/effective-roles';
 

@@ -7,7 +7,7 @@ import { fieldParameters, selectFields } from './field-selection.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
 import { findOrganization } from './organizations.ts';
-import { checkpointParameters, listAnswer, offsetAnswer, pagingOf, positiveOffsetParameters } from './paging.ts';
+import { checkpointParameters, listAnswer, offsetAnswer, pagingOf, positiveOffsetParameters } from './paged-list.ts';
 import { findRole, roleAnswer } from './roles.ts';
 
 const everything = { page: 0, perPage: -1 };

@@ -1,14 +1,14 @@
 import { z } from 'zod';
+import { randomName } from '../store/identifiers.ts';
 import type { JsonObject, OrganizationRecord } from '../store/records.ts';
 import type { Paging, Store } from '../store/store.ts';
 import { conflict, notFound } from './api-error.ts';
 import { bodyOf, formatted, metadata, notEmpty } from './body-schemas.ts';
-import { randomName } from './identifiers.ts';
 import { mergedMetadata, withoutNulls } from './json-members.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
 import { newOrganizationConnection, organizationConnectionMembers } from './organization-connection-record.ts';
-import { checkpointParameters, listAnswer, positiveOffsetParameters } from './paging.ts';
+import { checkpointParameters, listAnswer, positiveOffsetParameters } from './paged-list.ts';
 
 const name = formatted(
   'organization-name',

@@ -7,7 +7,7 @@ import { bodyOf, limitedMetadata, notEmpty, userId } from './body-schemas.ts';
 import { fieldParameters, selectFields } from './field-selection.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type LoggedEvent, type Operation, operation, pathParameter } from './operation.ts';
-import { checkpointParameters, listAnswer, pageOf } from './paging.ts';
+import { checkpointParameters, listAnswer, pageOf } from './paged-list.ts';
 import { booleanParameter } from './query-parameters.ts';
 import { refreshTokenAnswer } from './session-answer.ts';
 import { findUser } from './users.ts';

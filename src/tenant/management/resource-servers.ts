@@ -1,14 +1,14 @@
 import { z } from 'zod';
+import { hexadecimalId } from '../store/identifiers.ts';
 import type { JsonObject, ResourceServerRecord } from '../store/records.ts';
 import type { Paging, Store } from '../store/store.ts';
 import { ApiError, conflict, notFound } from './api-error.ts';
 import { anyObject, bodyOf, nullableObject, plainName } from './body-schemas.ts';
 import { fieldParameters, selectFields } from './field-selection.ts';
-import { hexadecimalId } from './identifiers.ts';
 import { withoutNulls } from './json-members.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
-import { listAnswer, offsetParameters, pageOf } from './paging.ts';
+import { listAnswer, offsetParameters, pageOf } from './paged-list.ts';
 import { listParameter } from './query-parameters.ts';
 
 const members = {

@@ -5,7 +5,7 @@ import { notFound } from './api-error.ts';
 import { bodyOf, userId } from './body-schemas.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
-import { checkpointParameters, listAnswer, positiveOffsetParameters } from './paging.ts';
+import { checkpointParameters, listAnswer, positiveOffsetParameters } from './paged-list.ts';
 import { findRole } from './roles.ts';
 
 const listQuery = z.object({ ...positiveOffsetParameters, ...checkpointParameters });

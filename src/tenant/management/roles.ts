@@ -1,13 +1,13 @@
 import type { Management } from 'auth0';
 import { z } from 'zod';
+import { prefixedId } from '../store/identifiers.ts';
 import type { RoleRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { conflict, notFound } from './api-error.ts';
 import { bodyOf } from './body-schemas.ts';
-import { prefixedId } from './identifiers.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
-import { offsetAnswer, pagingOf, positiveOffsetParameters } from './paging.ts';
+import { offsetAnswer, pagingOf, positiveOffsetParameters } from './paged-list.ts';
 
 const name = z.string().min(1).max(255);
 const description = z.string().max(255);

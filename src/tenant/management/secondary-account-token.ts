@@ -1,5 +1,5 @@
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
-import { publicKeySet } from '../authentication/signing-keys.ts';
+import { publicKeySet } from '../authentication/provider/signing-keys.ts';
 import type { Store } from '../store/store.ts';
 import { ApiError } from './api-error.ts';
 

@@ -5,7 +5,7 @@ import { notFound } from './api-error.ts';
 import { bodyOf, limitedMetadata, notEmpty } from './body-schemas.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
-import { checkpointParameters, listAnswer, pageOf } from './paging.ts';
+import { checkpointParameters, listAnswer, pageOf } from './paged-list.ts';
 import { booleanParameter } from './query-parameters.ts';
 import { removeRefreshTokens } from './refresh-tokens.ts';
 import { sessionAnswer } from './session-answer.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { issueVerificationTicket } from '../authentication/email-verification/verification-ticket.ts';
-import { issuePasswordTicket } from '../authentication/password-reset/password-tickets.ts';
+import { issueVerificationTicket } from '../authentication/accounts/email-verification/verification-ticket.ts';
+import { issuePasswordTicket } from '../authentication/accounts/password-reset/password-tickets.ts';
 import type { UserRecord } from '../store/records.ts';
 import { ApiError, invalidBody, notFound } from './api-error.ts';
 import { bodyOf, formatted, userId } from './body-schemas.ts';

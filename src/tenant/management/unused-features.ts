@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ApiError, notFound } from './api-error.ts';
 import { type Answer, type Operation, operation } from './operation.ts';
-import { checkpointParameters, listAnswer, offsetAnswer, offsetParameters, pagingOf } from './paging.ts';
+import { checkpointParameters, listAnswer, offsetAnswer, offsetParameters, pagingOf } from './paged-list.ts';
 import { pageLanguages } from './tenant-settings-names.ts';
 import { emailTemplateNames, partialPrompts, textPrompts } from './unused-feature-names.ts';
 import { unusedFeatureWrites } from './unused-feature-writes.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { enrolRecoveryCode, newRecoveryCode } from '../multifactor/enrolment.ts';
+import { enrolRecoveryCode, newRecoveryCode } from '../factors/enrolment.ts';
 import type { AuthenticationMethodRecord } from '../store/records.ts';
 import { conflict, invalidBody, notFound } from './api-error.ts';
 import {
@@ -15,7 +15,7 @@ import {
 } from './authentication-method-record.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
-import { offsetParameters, pagingOf } from './paging.ts';
+import { offsetParameters, pagingOf } from './paged-list.ts';
 import { findUser } from './users.ts';
 
 const path = '/users/{id}/authentication-methods';

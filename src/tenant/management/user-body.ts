@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isEmailAddress } from '../authentication/universal-login/email-address.ts';
+import { isEmailAddress } from '../authentication/accounts/email-address.ts';
 import { anyObject, bodyOf, formatted } from './body-schemas.ts';
 
 const email = formatted('email', isEmailAddress);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { PermissionRecord, RoleRecord } from '../store/records.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
-import { checkpointParameters, listAnswer, pageOf } from './paging.ts';
+import { checkpointParameters, listAnswer, pageOf } from './paged-list.ts';
 import { permissionAnswer } from './permission.ts';
 import { findUser } from './users.ts';
 

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { letOthersIn } from '../store/let-others-in.ts';
 import type { JobRecord, JsonObject, JsonValue } from '../store/records.ts';
 import type { ListPosition, Store } from '../store/store.ts';
+import { letOthersIn } from '../store/yield-to-event-loop.ts';
 import { userAnswer } from './user-record.ts';
 
 export interface ExportedField {

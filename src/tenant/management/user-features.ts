@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { forgetBrowsers } from '../multifactor/remembered-browsers.ts';
+import { forgetBrowsers } from '../factors/remembered-browsers.ts';
 import type { Paging } from '../store/store.ts';
 import { notFound } from './api-error.ts';
 import { bodyOf } from './body-schemas.ts';
@@ -7,7 +7,7 @@ import { fieldParameters } from './field-selection.ts';
 import { enrolmentsAnswer } from './guardian.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
-import { checkpointParameters, listAnswer, offsetParameters } from './paging.ts';
+import { checkpointParameters, listAnswer, offsetParameters } from './paged-list.ts';
 import { integerParameter } from './query-parameters.ts';
 import { findUser } from './users.ts';
 

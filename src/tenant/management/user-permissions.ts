@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { PermissionRecord, RoleRecord } from '../store/records.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
-import { offsetAnswer, pagingOf, positiveOffsetParameters } from './paging.ts';
+import { offsetAnswer, pagingOf, positiveOffsetParameters } from './paged-list.ts';
 import { permissionAnswer, permissionsBody, requirePermissions } from './permission.ts';
 import { findUser } from './users.ts';
 

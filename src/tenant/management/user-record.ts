@@ -1,6 +1,6 @@
-import { profileDefaults } from '../authentication/universal-login/profile-defaults.ts';
+import { profileDefaults } from '../authentication/accounts/profile-defaults.ts';
+import { hexadecimalId } from '../store/identifiers.ts';
 import type { ConnectionRecord, JsonObject, UserRecord } from '../store/records.ts';
-import { hexadecimalId } from './identifiers.ts';
 import { withoutNulls } from './json-members.ts';
 import type { NewUserBody, UserPatchBody } from './user-body.ts';
 

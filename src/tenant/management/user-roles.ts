@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { bodyOf } from './body-schemas.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
-import { offsetAnswer, pagingOf, positiveOffsetParameters } from './paging.ts';
+import { offsetAnswer, pagingOf, positiveOffsetParameters } from './paged-list.ts';
 import { findRole, roleAnswer } from './roles.ts';
 import { findUser } from './users.ts';
 

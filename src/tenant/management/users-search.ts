@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Order, Search } from '../store/search.ts';
+import type { Order, Search } from '../store/search/search.ts';
 import { formatted } from './body-schemas.ts';
 import { fieldParameters, selectFields } from './field-selection.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation } from './operation.ts';
-import { offsetParameters, pagingOf } from './paging.ts';
+import { offsetParameters, pagingOf } from './paged-list.ts';
 import { booleanParameter } from './query-parameters.ts';
 import { parseQuery } from './search/parse-query.ts';
 import { userLanguage } from './search/search-language.ts';

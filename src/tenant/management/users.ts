@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { passwordPolicyOf, passwordProblems } from '../authentication/universal-login/password-policy.ts';
+import { passwordPolicyOf, passwordProblems } from '../authentication/accounts/password-policy.ts';
 import type { ConnectionRecord, UserRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { accountEvent } from './account-event.ts';

@@ -1,4 +1,4 @@
-import { issueVerificationTicket } from '../authentication/email-verification/verification-ticket.ts';
+import { issueVerificationTicket } from '../authentication/accounts/email-verification/verification-ticket.ts';
 import type { UserRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { ApiError } from './api-error.ts';

@@ -1,6 +1,6 @@
 import type { LoginRecord } from './login-record.ts';
 import type { LogRecord } from './records.ts';
-import type { Order, Search } from './search.ts';
+import type { Order, Search } from './search/search.ts';
 import type { Page, Paging } from './store.ts';
 
 /** What is looked for in the log. */

@@ -21,7 +21,7 @@ import type {
   SigningKeyRecord,
   UserRecord,
 } from './records.ts';
-import type { Order, Search } from './search.ts';
+import type { Order, Search } from './search/search.ts';
 
 /** A part of a list, and how long the whole list is. */
 export interface Page<Row> {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { enrolRecoveryCode } from '../../../src/tenant/multifactor/enrolment.ts';
+import { enrolRecoveryCode } from '../../../src/tenant/factors/enrolment.ts';
 import { payloadOf, requestToken } from './login-steps.ts';
 import { API, clientRecord, PASSWORD } from './running-tenant.ts';
 import { shownByApp, type TenantWithFactors, tenantWithFactors } from './tenant-with-factors.ts';

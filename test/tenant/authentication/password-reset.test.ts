@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { issuePasswordTicket } from '../../../src/tenant/authentication/password-reset/password-tickets.ts';
+import { issuePasswordTicket } from '../../../src/tenant/authentication/accounts/password-reset/password-tickets.ts';
 import { Browser } from './browser.ts';
 import { authorize, authorizeUrl, exchange, freshCode, logIn, requestToken } from './login-steps.ts';
 import { letIn, PASSWORD, type RunningTenant, startTenant } from './running-tenant.ts';

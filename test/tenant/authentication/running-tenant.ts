@@ -7,10 +7,10 @@ import type {
   PostLoginOutcome,
   PostLoginTrigger,
   SuspendedPipeline,
-} from '../../../src/tenant/actions/login-transaction.ts';
-import type { SideTriggers } from '../../../src/tenant/actions/side-triggers.ts';
+} from '../../../src/tenant/actions/run/login-transaction.ts';
+import type { SideTriggers } from '../../../src/tenant/actions/triggers/side-triggers.ts';
+import { hashPassword } from '../../../src/tenant/authentication/accounts/password-hash.ts';
 import { type Authentication, createAuthentication } from '../../../src/tenant/authentication/authentication.ts';
-import { hashPassword } from '../../../src/tenant/authentication/password-hash.ts';
 import { createTenantLog, type TenantLog } from '../../../src/tenant/logs/tenant-log.ts';
 import { openStore, type StoreLocation } from '../../../src/tenant/store/open-store.ts';
 import type {

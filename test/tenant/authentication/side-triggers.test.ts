@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ActionsEngine, startActionsEngine } from '../../../src/tenant/actions/actions-engine.ts';
-import { issuePasswordTicket } from '../../../src/tenant/authentication/password-reset/password-tickets.ts';
+import { issuePasswordTicket } from '../../../src/tenant/authentication/accounts/password-reset/password-tickets.ts';
 import type { ExecutionRecord } from '../../../src/tenant/store/action-records.ts';
 import type { JsonObject } from '../../../src/tenant/store/records.ts';
 import { Browser } from './browser.ts';

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { type ActionsEngine, startActionsEngine } from '../../../src/tenant/actions/actions-engine.ts';
-import type { SimulatedFactor } from '../../../src/tenant/actions/factor-requests.ts';
-import { enableFactor } from '../../../src/tenant/multifactor/factor-settings.ts';
-import { oneTimePassword, stepOf } from '../../../src/tenant/multifactor/one-time-password.ts';
+import type { SimulatedFactor } from '../../../src/tenant/factors/factor-requests.ts';
+import { enableFactor } from '../../../src/tenant/factors/factor-settings.ts';
+import { oneTimePassword, stepOf } from '../../../src/tenant/factors/one-time-password.ts';
 import { type Browser, locationOf } from './browser.ts';
 import { type RunningTenant, startTenant } from './running-tenant.ts';
 

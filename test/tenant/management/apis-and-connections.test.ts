@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { managementScopes } from '../../../src/tenant/management/management-scopes.ts';
-import { furnishNewTenant } from '../../../src/tenant/new-tenant.ts';
+import { furnishNewTenant } from '../../../src/tenant/seed-tenant.ts';
 import { audience, database, goodPassword, type ManagementFixture, openManagement } from './management-fixture.ts';
 
 let tenant: ManagementFixture;

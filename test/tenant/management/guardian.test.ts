@@ -4,10 +4,10 @@ import {
   enrolRecoveryCode,
   useOneTimePassword,
   useRecoveryCode,
-} from '../../../src/tenant/multifactor/enrolment.ts';
-import { enabledFactors } from '../../../src/tenant/multifactor/factor-settings.ts';
-import { oneTimePassword, stepOf } from '../../../src/tenant/multifactor/one-time-password.ts';
-import { isBrowserRemembered, rememberBrowser } from '../../../src/tenant/multifactor/remembered-browsers.ts';
+} from '../../../src/tenant/factors/enrolment.ts';
+import { enabledFactors } from '../../../src/tenant/factors/factor-settings.ts';
+import { oneTimePassword, stepOf } from '../../../src/tenant/factors/one-time-password.ts';
+import { isBrowserRemembered, rememberBrowser } from '../../../src/tenant/factors/remembered-browsers.ts';
 import type { UserRecord } from '../../../src/tenant/store/records.ts';
 import { database, goodPassword, type ManagementFixture, openManagement } from './management-fixture.ts';
 

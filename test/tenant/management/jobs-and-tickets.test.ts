@@ -3,7 +3,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { verifyEmail } from '../../../src/tenant/authentication/email-verification/verify-email.ts';
+import { verifyEmail } from '../../../src/tenant/authentication/accounts/email-verification/verify-email.ts';
 import { failUnfinishedJobs } from '../../../src/tenant/management/jobs.ts';
 import { startTenant, type Tenant } from '../../../src/tenant/tenant.ts';
 import { database, goodPassword, type ManagementFixture, openManagement } from './management-fixture.ts';

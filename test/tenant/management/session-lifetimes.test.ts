@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { tenantSettings } from '../../../src/tenant/authentication/tenant-settings.ts';
+import { tenantSettings } from '../../../src/tenant/authentication/provider/authentication-settings.ts';
 import { type ManagementFixture, openManagement } from './management-fixture.ts';
 
 let tenant: ManagementFixture;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { verifyPassword } from '../../../src/tenant/authentication/password-hash.ts';
+import { verifyPassword } from '../../../src/tenant/authentication/accounts/password-hash.ts';
 import { database, goodPassword, type ManagementFixture, openManagement } from './management-fixture.ts';
 
 let tenant: ManagementFixture;

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fromBase32, toBase32 } from '../../../src/tenant/multifactor/base32.ts';
+import { fromBase32, toBase32 } from '../../../src/tenant/factors/base32.ts';
 import {
   authenticatorAddress,
   matchingStep,
   newOneTimePasswordSecret,
   oneTimePassword,
   stepOf,
-} from '../../../src/tenant/multifactor/one-time-password.ts';
+} from '../../../src/tenant/factors/one-time-password.ts';
 
 /** The secret of both RFCs' examples. */
 const secret = toBase32(Buffer.from('12345678901234567890'));

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { qrCodePicture } from '../../../src/tenant/authentication/universal-login/qr-code-picture.ts';
-import { qrCode } from '../../../src/tenant/multifactor/qr-code.ts';
+import { qrCodePicture } from '../../../src/tenant/authentication/universal-login/pages/qr-code-picture.ts';
+import { qrCode } from '../../../src/tenant/factors/qr-code.ts';
 
 const drawn = (rows: readonly (readonly boolean[])[]) =>
   rows.map((row) => row.map((dark) => (dark ? '#' : '.')).join(''));

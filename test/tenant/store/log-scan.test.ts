@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Database } from '../../../src/tenant/store/database.ts';
-import { isIndexed } from '../../../src/tenant/store/log-index.ts';
 import type { LogAsked, LogRepository } from '../../../src/tenant/store/log-repositories.ts';
-import { createLogRepository } from '../../../src/tenant/store/log-repository.ts';
-import { compareLog, logOrder, orderWithin } from '../../../src/tenant/store/log-search.ts';
+import { isIndexed } from '../../../src/tenant/store/records/logs/log-index.ts';
+import { createLogRepository } from '../../../src/tenant/store/records/logs/log-repository.ts';
+import { compareLog, logOrder, orderWithin } from '../../../src/tenant/store/records/logs/log-search.ts';
 import { migrate } from '../../../src/tenant/store/schema/migrate.ts';
-import type { Search } from '../../../src/tenant/store/search.ts';
-import { conditionOf } from '../../../src/tenant/store/search-condition.ts';
+import type { Search } from '../../../src/tenant/store/search/search.ts';
+import { conditionOf } from '../../../src/tenant/store/search/search-condition.ts';
 
 const ENTRIES = 5300;
 let database: Database;

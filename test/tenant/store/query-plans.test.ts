@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Database } from '../../../src/tenant/store/database.ts';
 import { openStore } from '../../../src/tenant/store/open-store.ts';
+import { userOrder } from '../../../src/tenant/store/records/users/user-search.ts';
 import { migrate } from '../../../src/tenant/store/schema/migrate.ts';
 import type { Store } from '../../../src/tenant/store/store.ts';
-import { userOrder } from '../../../src/tenant/store/user-search.ts';
 import { userNumber } from './records-to-store.ts';
 
 const page = { page: 0, perPage: 50 };

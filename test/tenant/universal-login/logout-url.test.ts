@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { logoutTarget, matchLogoutUrl } from '../../../src/tenant/authentication/logout-url.ts';
+import { logoutTarget, matchLogoutUrl } from '../../../src/tenant/authentication/logout/logout-url.ts';
 
 const page = 'https://app.example.com/bye';
 

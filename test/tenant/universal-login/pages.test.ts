@@ -1,24 +1,30 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { errorPage } from '../../../src/tenant/authentication/error-page.ts';
-import { loginProblem } from '../../../src/tenant/authentication/universal-login/form-problem.ts';
-import { type LoginView, loginPage } from '../../../src/tenant/authentication/universal-login/login-page.ts';
-import { loggedOutPage, logoutConfirmPage } from '../../../src/tenant/authentication/universal-login/logout-pages.ts';
+import { errorPage } from '../../../src/tenant/authentication/http/error-page.ts';
+import { pageHeaders } from '../../../src/tenant/authentication/http/page-headers.ts';
+import { loginProblem } from '../../../src/tenant/authentication/universal-login/forms/form-problem.ts';
+import { type LoginView, loginPage } from '../../../src/tenant/authentication/universal-login/pages/login-page.ts';
+import {
+  loggedOutPage,
+  logoutConfirmPage,
+} from '../../../src/tenant/authentication/universal-login/pages/logout-pages.ts';
 import {
   emailChallengePage,
   otpChallengePage,
   recoveryCodeChallengePage,
-} from '../../../src/tenant/authentication/universal-login/mfa-challenge-page.ts';
+} from '../../../src/tenant/authentication/universal-login/pages/mfa-challenge-page.ts';
 import {
   otpEnrolmentPage,
   recoveryCodePage,
-} from '../../../src/tenant/authentication/universal-login/mfa-enrolment-pages.ts';
-import { factorOptionsPage } from '../../../src/tenant/authentication/universal-login/mfa-options-page.ts';
-import { pageHeaders } from '../../../src/tenant/authentication/universal-login/page-headers.ts';
-import { qrCodePicture } from '../../../src/tenant/authentication/universal-login/qr-code-picture.ts';
-import { type SignUpView, signUpPage } from '../../../src/tenant/authentication/universal-login/sign-up-page.ts';
-import { type SocialView, socialPage } from '../../../src/tenant/authentication/universal-login/social-page.ts';
-import { stylesheetPath, universalLoginCss } from '../../../src/tenant/authentication/universal-login/stylesheet.ts';
+} from '../../../src/tenant/authentication/universal-login/pages/mfa-enrolment-pages.ts';
+import { factorOptionsPage } from '../../../src/tenant/authentication/universal-login/pages/mfa-options-page.ts';
+import { qrCodePicture } from '../../../src/tenant/authentication/universal-login/pages/qr-code-picture.ts';
+import { type SignUpView, signUpPage } from '../../../src/tenant/authentication/universal-login/pages/sign-up-page.ts';
+import { type SocialView, socialPage } from '../../../src/tenant/authentication/universal-login/pages/social-page.ts';
+import {
+  stylesheetPath,
+  universalLoginCss,
+} from '../../../src/tenant/authentication/universal-login/pages/universal-login-stylesheet.ts';
 import { type Element, readHtml } from './html-outline.ts';
 
 const google = { name: 'google-oauth2', displayName: 'Google', strategy: 'google-oauth2' };

@@ -5,7 +5,7 @@ import {
   parseSignUpForm,
   parseSocialForm,
   parseState,
-} from '../../../src/tenant/authentication/universal-login/parse-forms.ts';
+} from '../../../src/tenant/authentication/universal-login/forms/parse-forms.ts';
 
 type AnyForm = ReturnType<typeof parseLoginForm | typeof parseSignUpForm | typeof parseSocialForm>;
 

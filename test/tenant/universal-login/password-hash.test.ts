@@ -5,7 +5,7 @@ import {
   longestPassword,
   unmatchableHash,
   verifyPassword,
-} from '../../../src/tenant/authentication/password-hash.ts';
+} from '../../../src/tenant/authentication/accounts/password-hash.ts';
 
 describe('password hashes', () => {
   it('match the password they were made of, and no other', async () => {

@@ -3,7 +3,7 @@ import {
   passwordPolicyOf,
   passwordProblems,
   passwordRules,
-} from '../../../src/tenant/authentication/universal-login/password-policy.ts';
+} from '../../../src/tenant/authentication/accounts/password-policy.ts';
 
 const policy = (options: Parameters<typeof passwordPolicyOf>[0]['options']) => passwordPolicyOf({ options });
 const codes = (password: string, options = {}, person: string[] = []) =>

@@ -1,7 +1,7 @@
 import { createHook } from 'node:async_hooks';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hashPassword } from '../../../src/tenant/authentication/password-hash.ts';
-import { signInWithPassword } from '../../../src/tenant/authentication/sign-in.ts';
+import { hashPassword } from '../../../src/tenant/authentication/accounts/password-hash.ts';
+import { signInWithPassword } from '../../../src/tenant/authentication/accounts/password-sign-in.ts';
 import { addConnection, addUser, type Fixture, newClient, openFixture } from './tenant-fixture.ts';
 
 const database = 'Username-Password-Authentication';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { signInWithPassword } from '../../../src/tenant/authentication/sign-in.ts';
-import { allowsSignUp, signUp } from '../../../src/tenant/authentication/sign-up.ts';
+import { signInWithPassword } from '../../../src/tenant/authentication/accounts/password-sign-in.ts';
+import { allowsSignUp, signUp } from '../../../src/tenant/authentication/accounts/sign-up.ts';
 import { addConnection, addUser, type Fixture, openFixture } from './tenant-fixture.ts';
 
 const database = 'Username-Password-Authentication';

@@ -3,7 +3,7 @@ import {
   type SocialProfile,
   signInSocially,
   socialProfileOf,
-} from '../../../src/tenant/authentication/social-sign-in.ts';
+} from '../../../src/tenant/authentication/accounts/social-sign-in.ts';
 import type { JsonObject } from '../../../src/tenant/store/records.ts';
 import { addConnection, addUser, type Fixture, newClient, openFixture } from './tenant-fixture.ts';
 

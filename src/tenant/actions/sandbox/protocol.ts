@@ -1,6 +1,6 @@
+import type { FactorRequest, MultifactorWish } from '../../factors/factor-requests.ts';
 import type { JsonObject, JsonValue } from '../../store/records.ts';
-import type { FactorRequest, MultifactorWish } from '../factor-requests.ts';
-import type { RefreshTokenChanges, SessionChanges } from '../session-changes.ts';
+import type { RefreshTokenChanges, SessionChanges } from '../run/session-changes.ts';
 
 /**
  * What tenant and sandbox say to each other: one JSON document a line, over two pipes of their own.

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { Runtime } from '../runtimes.ts';
+import type { Runtime } from '../builds/runtimes.ts';
 import type { BootMessage, SandboxedCode } from './protocol.ts';
 
 /** Code with what it needs. */

@@ -1,8 +1,8 @@
 import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ActionVersionRecord } from '../../store/action-records.ts';
-import type { UsedModule } from '../module-references.ts';
-import type { Runtime } from '../runtimes.ts';
+import type { Runtime } from '../builds/runtimes.ts';
+import type { UsedModule } from '../library/module-references.ts';
 import { bundleHarness } from './harness-bundle.ts';
 import type { ProgramPart, SandboxProgram, SandboxSurroundings } from './sandbox-command.ts';
 import { type PoolLimits, type PoolReport, SandboxPool } from './sandbox-pool.ts';

@@ -2,8 +2,8 @@ import type Provider from 'oidc-provider';
 import type { Session } from 'oidc-provider';
 import { secondsLeft, sessionLimits } from '../../sessions/session-store.ts';
 import type { Store } from '../../store/store.ts';
-import { tenantSettings } from '../tenant-settings.ts';
-import type { WebContext } from '../web-context.ts';
+import type { WebContext } from '../http/web-context.ts';
+import { tenantSettings } from '../provider/authentication-settings.ts';
 import type { CookieAttributes } from './pending-logins.ts';
 
 /** As Auth0 calls it. */

@@ -1,9 +1,9 @@
 import { errors, type Grant } from 'oidc-provider';
 import { noteSessionDevice } from '../../sessions/device-store.ts';
 import type { Store } from '../../store/store.ts';
+import { factsOf, type OidcContext, progressOf } from '../http/web-context.ts';
 import { tenantAccount } from '../provider/custom-claims.ts';
 import type { LoginGrants } from '../tokens/login-grants.ts';
-import { factsOf, type OidcContext, progressOf } from '../web-context.ts';
 import type { Login } from './login.ts';
 
 /**

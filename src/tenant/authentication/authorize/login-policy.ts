@@ -1,11 +1,11 @@
 import { errors, interactionPolicy } from 'oidc-provider';
 import type { Store } from '../../store/store.ts';
+import type { OidcContext } from '../http/web-context.ts';
 import { clientRecordOf } from '../provider/tenant-client.ts';
-import type { OidcContext } from '../web-context.ts';
+import { connectionOfContext } from './connection-acr.ts';
 import { organizationAsked, servesOrganization } from './organization.ts';
 import { originalRequest } from './original-request.ts';
 import type { PostLogin } from './post-login.ts';
-import { connectionOfContext } from './proof.ts';
 
 const { Check, Prompt } = interactionPolicy;
 

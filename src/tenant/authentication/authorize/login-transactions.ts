@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { LoginProtocol, LoginRequest, LoginTransaction } from '../../actions/login-transaction.ts';
+import type { LoginProtocol, LoginRequest, LoginTransaction } from '../../actions/run/login-transaction.ts';
 import type { ClientRecord, ConnectionRecord, OrganizationRecord, UserRecord } from '../../store/records.ts';
-import type { RequestFacts } from '../web-context.ts';
+import type { RequestFacts } from '../http/web-context.ts';
 import { wordsOf } from './original-request.ts';
 
 /** Parameters that an Action has no business with. */

@@ -1,5 +1,5 @@
 import type { ClientRecord, ConnectionRecord, OrganizationRecord, UserRecord } from '../../store/records.ts';
-import type { OidcContext } from '../web-context.ts';
+import type { OidcContext } from '../http/web-context.ts';
 
 /** A login within its authorization request. */
 export interface Login {

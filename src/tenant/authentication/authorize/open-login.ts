@@ -1,10 +1,10 @@
 import type Provider from 'oidc-provider';
 import type { ClientRecord, ConnectionRecord, OrganizationRecord } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
-import { showError } from '../page-answers.ts';
-import type { AuthenticationRequest } from '../universal-login/authentication-log-entry.ts';
-import { enabledDatabase } from '../universal-login/enabled-connection.ts';
-import { factsOf, type WebContext } from '../web-context.ts';
+import type { AuthenticationRequest } from '../accounts/authentication-log-entry.ts';
+import { enabledDatabase } from '../accounts/enabled-connection.ts';
+import { showError } from '../http/page-answers.ts';
+import { factsOf, type WebContext } from '../http/web-context.ts';
 import { organizationNamed, servesOrganization } from './organization.ts';
 import { originalRequest } from './original-request.ts';
 import type { PendingLogin, PendingLogins } from './pending-logins.ts';

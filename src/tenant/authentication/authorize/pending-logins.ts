@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { JsonObject } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
-import type { WebContext } from '../web-context.ts';
+import type { WebContext } from '../http/web-context.ts';
 
 /** A login that waits for its browser to come back: from the login page, from where an Action sent it, or from a factor's page. */
 export interface PendingLogin {

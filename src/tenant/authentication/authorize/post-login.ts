@@ -1,32 +1,32 @@
 import { errors, type Grant, type Interaction } from 'oidc-provider';
-import { applyRefreshTokenChanges } from '../../actions/apply-session-changes.ts';
-import type { FactorRequest } from '../../actions/factor-requests.ts';
 import type {
   LoginRequest,
   LoginTransaction,
   PostLoginOutcome,
   PostLoginTrigger,
   SuspendedPipeline,
-} from '../../actions/login-transaction.ts';
+} from '../../actions/run/login-transaction.ts';
+import { applyRefreshTokenChanges } from '../../actions/triggers/apply-session-changes.ts';
+import type { FactorRequest } from '../../factors/factor-requests.ts';
 import { noteRefreshTokenDevice, noteSessionDevice } from '../../sessions/device-store.ts';
 import type { ResourceServerRecord, UserRecord } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
+import { factsOf, type OidcContext, progressOf } from '../http/web-context.ts';
 import type { PassedFactor } from '../multifactor/factor-dialogs.ts';
 import { type FactorStep, pageOf } from '../multifactor/factor-step.ts';
 import { factorMethods } from '../multifactor/session-factors.ts';
 import { findApi, scopesForUser, scopesForUsers, scopesOnBehalf } from '../tokens/api-audience.ts';
 import { type LoginGrants, loginGrant } from '../tokens/login-grants.ts';
 import { STANDARD_SCOPES } from '../tokens/profile-claims.ts';
-import { factsOf, type OidcContext, progressOf } from '../web-context.ts';
-import { admitted, whoSignsIn } from './admitted.ts';
+import { MFA_REQUIRED, settled } from './browserless-outcome.ts';
+import { admitted, whoSignsIn } from './check-login.ts';
+import { timestamp } from './connection-acr.ts';
 import type { Login } from './login.ts';
 import { loginOfPrimaryUser } from './login-of-primary-user.ts';
 import { loginRequest, loginTransaction, newTransactionId, protocolOf } from './login-transactions.ts';
 import { originalRequest, wordsOf } from './original-request.ts';
-import { MFA_REQUIRED, settled } from './outcome.ts';
-import { timestamp } from './proof.ts';
-import { stillAdmissible, stillSignedIn } from './still-valid.ts';
-import { tellRefusal } from './tell-refusal.ts';
+import { stillAdmissible, stillSignedIn } from './recheck-login.ts';
+import { tellRefusal } from './report-refusal.ts';
 
 /** Stands in for a scope where a login asks for none: the library issues nothing for nothing. */
 export const NO_SCOPE = 'tenant:none';

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Store } from '../../store/store.ts';
+import { tenantSettings } from '../provider/authentication-settings.ts';
 import { assertedClientId } from '../provider/client-assertion.ts';
-import { tenantSettings } from '../tenant-settings.ts';
 import { type TokenRequest, tokenRequest } from '../tokens/token-request.ts';
 import { libraryParameters } from './original-request.ts';
 

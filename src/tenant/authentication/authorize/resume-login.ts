@@ -1,8 +1,8 @@
 import type Provider from 'oidc-provider';
 import { errors, type Interaction, type Session } from 'oidc-provider';
-import { showError } from '../page-answers.ts';
+import { showError } from '../http/page-answers.ts';
+import { factsOf, progressOf, type WebContext } from '../http/web-context.ts';
 import { RESUME_COOKIE } from '../provider/openid-provider.ts';
-import { factsOf, progressOf, type WebContext } from '../web-context.ts';
 import type { PendingLogin, PendingLogins } from './pending-logins.ts';
 import type { PostLogin } from './post-login.ts';
 

@@ -5,12 +5,12 @@ import type { TenantLog } from '../../logs/tenant-log.ts';
 import type { ClientRecord } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import type { CookieAttributes, PendingLogins } from '../authorize/pending-logins.ts';
-import { logLogout } from '../login-log.ts';
-import { logoutTarget } from '../logout-url.ts';
-import { sendOn, showError, showPage } from '../page-answers.ts';
-import { tenantSettings } from '../tenant-settings.ts';
-import { loggedOutPage, logoutConfirmPage } from '../universal-login/logout-pages.ts';
-import { factsOf, progressOf, type WebContext } from '../web-context.ts';
+import { logLogout } from '../http/login-log.ts';
+import { sendOn, showError, showPage } from '../http/page-answers.ts';
+import { factsOf, progressOf, type WebContext } from '../http/web-context.ts';
+import { tenantSettings } from '../provider/authentication-settings.ts';
+import { loggedOutPage, logoutConfirmPage } from '../universal-login/pages/logout-pages.ts';
+import { logoutTarget } from './logout-url.ts';
 import { endSession } from './session-end.ts';
 
 export interface LogoutDependencies {

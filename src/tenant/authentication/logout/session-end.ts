@@ -2,7 +2,7 @@ import type Provider from 'oidc-provider';
 import type { Store } from '../../store/store.ts';
 import { destroySession, SESSION_COOKIE } from '../authorize/browser-session.ts';
 import type { CookieAttributes, PendingLogins } from '../authorize/pending-logins.ts';
-import type { WebContext } from '../web-context.ts';
+import type { WebContext } from '../http/web-context.ts';
 
 /**
  * Ends the browser's session with the tenant, and every login that waits in that browser. Refresh tokens stay, as on

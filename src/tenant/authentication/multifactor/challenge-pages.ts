@@ -1,17 +1,17 @@
-import type { SimulatedFactor } from '../../actions/factor-requests.ts';
-import { addressForCodes } from '../../multifactor/enrolled-factors.ts';
-import { newRecoveryCode, useOneTimePassword, useRecoveryCode } from '../../multifactor/enrolment.ts';
-import { maskedAddress } from '../../multifactor/masked-address.ts';
+import { addressForCodes } from '../../factors/enrolled-factors.ts';
+import { newRecoveryCode, useOneTimePassword, useRecoveryCode } from '../../factors/enrolment.ts';
+import type { SimulatedFactor } from '../../factors/factor-requests.ts';
+import { maskedAddress } from '../../factors/masked-address.ts';
 import type { Store } from '../../store/store.ts';
-import { sendOn, showPage } from '../page-answers.ts';
-import type { FormProblem } from '../universal-login/form-problem.ts';
+import { sendOn, showPage } from '../http/page-answers.ts';
+import { factsOf } from '../http/web-context.ts';
+import type { FormProblem } from '../universal-login/forms/form-problem.ts';
 import {
   type ChallengeView,
   emailChallengePage,
   otpChallengePage,
   recoveryCodeChallengePage,
-} from '../universal-login/mfa-challenge-page.ts';
-import { factsOf } from '../web-context.ts';
+} from '../universal-login/pages/mfa-challenge-page.ts';
 import { type Ask, addressOf, type FactorPage } from './factor-step.ts';
 import type { FactorTurn } from './factor-turn.ts';
 import { isCodeLike, isCodeSent, sendCode } from './mailed-code.ts';

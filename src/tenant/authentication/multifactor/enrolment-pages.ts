@@ -1,14 +1,14 @@
-import { enrolledFactors } from '../../multifactor/enrolled-factors.ts';
-import { enrolAuthenticatorApp, enrolRecoveryCode, newRecoveryCode } from '../../multifactor/enrolment.ts';
-import { enabledFactors } from '../../multifactor/factor-settings.ts';
-import { authenticatorAddress, matchingStep, newOneTimePasswordSecret } from '../../multifactor/one-time-password.ts';
+import { enrolledFactors } from '../../factors/enrolled-factors.ts';
+import { enrolAuthenticatorApp, enrolRecoveryCode, newRecoveryCode } from '../../factors/enrolment.ts';
+import { enabledFactors } from '../../factors/factor-settings.ts';
+import { authenticatorAddress, matchingStep, newOneTimePasswordSecret } from '../../factors/one-time-password.ts';
 
 import type { Store } from '../../store/store.ts';
-import { showPage } from '../page-answers.ts';
-import type { FormProblem } from '../universal-login/form-problem.ts';
-import { otpEnrolmentPage, recoveryCodePage } from '../universal-login/mfa-enrolment-pages.ts';
-import { qrCodePicture } from '../universal-login/qr-code-picture.ts';
-import { factsOf } from '../web-context.ts';
+import { showPage } from '../http/page-answers.ts';
+import { factsOf } from '../http/web-context.ts';
+import type { FormProblem } from '../universal-login/forms/form-problem.ts';
+import { otpEnrolmentPage, recoveryCodePage } from '../universal-login/pages/mfa-enrolment-pages.ts';
+import { qrCodePicture } from '../universal-login/pages/qr-code-picture.ts';
 import { notACode, wrongCode } from './challenge-pages.ts';
 import { type Ask, FACTOR_PAGES, type FactorPage } from './factor-step.ts';
 import type { FactorTurn } from './factor-turn.ts';

@@ -1,4 +1,4 @@
-import type { SimulatedFactor } from '../../actions/factor-requests.ts';
+import type { SimulatedFactor } from '../../factors/factor-requests.ts';
 import type { JsonObject } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import { LOGIN_LIFETIME } from '../authorize/pending-logins.ts';

@@ -1,7 +1,7 @@
-import type { SimulatedFactor } from '../../actions/factor-requests.ts';
+import type { SimulatedFactor } from '../../factors/factor-requests.ts';
 import type { TenantLog } from '../../logs/tenant-log.ts';
 import type { ClientRecord, ConnectionRecord, JsonObject, UserRecord } from '../../store/records.ts';
-import { factsOf, type WebContext } from '../web-context.ts';
+import { factsOf, type WebContext } from '../http/web-context.ts';
 
 /** What can happen while somebody is asked for a factor, as Auth0 names it in its log, and how its descriptions put it. */
 const HAPPENINGS = {

@@ -1,7 +1,7 @@
 import { goOn, type ResumeDependencies, refuse } from '../authorize/resume-login.ts';
-import { sendOn, showError, showPage } from '../page-answers.ts';
-import { factorOptionsPage } from '../universal-login/mfa-options-page.ts';
-import { factsOf, type WebContext } from '../web-context.ts';
+import { sendOn, showError, showPage } from '../http/page-answers.ts';
+import { factsOf, type WebContext } from '../http/web-context.ts';
+import { factorOptionsPage } from '../universal-login/pages/mfa-options-page.ts';
 import { answerChallenge } from './challenge-pages.ts';
 import { answerAppEnrolment, answerRecoveryCode } from './enrolment-pages.ts';
 import { type Ask, addressOf, FACTOR_PAGES, type FactorPage, optionsPageOf } from './factor-step.ts';

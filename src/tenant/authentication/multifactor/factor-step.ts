@@ -1,10 +1,10 @@
 import { errors, type Interaction } from 'oidc-provider';
-import type { FactorRequest } from '../../actions/factor-requests.ts';
+import type { FactorRequest } from '../../factors/factor-requests.ts';
 import type { UserRecord } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
-import { MFA_REQUIRED } from '../authorize/outcome.ts';
+import { MFA_REQUIRED } from '../authorize/browserless-outcome.ts';
 import type { SuspendedLogin } from '../authorize/post-login.ts';
-import type { OidcContext, WebContext } from '../web-context.ts';
+import type { OidcContext, WebContext } from '../http/web-context.ts';
 import { type FactorDialog, FactorDialogs, type PassedFactor } from './factor-dialogs.ts';
 import { type NextStep, nextStep } from './next-step.ts';
 import { isRemembered } from './remembered-browser.ts';

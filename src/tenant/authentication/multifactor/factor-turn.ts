@@ -1,8 +1,8 @@
-import type { SimulatedFactor } from '../../actions/factor-requests.ts';
+import type { SimulatedFactor } from '../../factors/factor-requests.ts';
 import type { TenantLog } from '../../logs/tenant-log.ts';
 import type { CookieAttributes } from '../authorize/pending-logins.ts';
-import { sendOn } from '../page-answers.ts';
-import type { WebContext } from '../web-context.ts';
+import { sendOn } from '../http/page-answers.ts';
+import type { WebContext } from '../http/web-context.ts';
 import type { FactorDialog } from './factor-dialogs.ts';
 import { type FactorHappening, logFactor } from './factor-log.ts';
 import { type Ask, addressOf, FACTOR_PAGES, type FactorPage, optionsPageOf, pageOf } from './factor-step.ts';

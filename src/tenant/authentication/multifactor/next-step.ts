@@ -1,6 +1,6 @@
-import type { FactorRequest, SimulatedFactor } from '../../actions/factor-requests.ts';
-import { addressForCodes, enrolledFactors, ownFactors } from '../../multifactor/enrolled-factors.ts';
-import { enabledFactors, simulatedFactors } from '../../multifactor/factor-settings.ts';
+import { addressForCodes, enrolledFactors, ownFactors } from '../../factors/enrolled-factors.ts';
+import type { FactorRequest, SimulatedFactor } from '../../factors/factor-requests.ts';
+import { enabledFactors, simulatedFactors } from '../../factors/factor-settings.ts';
 import type { UserRecord } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 

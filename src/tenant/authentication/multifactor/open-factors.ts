@@ -1,12 +1,12 @@
 import type Provider from 'oidc-provider';
-import type { FactorRequest } from '../../actions/factor-requests.ts';
+import type { FactorRequest } from '../../factors/factor-requests.ts';
 import type { UserRecord } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
+import { connectionOfContext } from '../authorize/connection-acr.ts';
 import type { PendingLogin, PendingLogins } from '../authorize/pending-logins.ts';
 import { suspendedLoginOf } from '../authorize/post-login.ts';
-import { connectionOfContext } from '../authorize/proof.ts';
 import { isOfSession } from '../authorize/resume-login.ts';
-import { factsOf, type WebContext } from '../web-context.ts';
+import { factsOf, type WebContext } from '../http/web-context.ts';
 import type { FactorDialog, PassedFactor } from './factor-dialogs.ts';
 import type { FactorLogin } from './factor-log.ts';
 import type { FactorStep, Standing } from './factor-step.ts';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { isBrowserRemembered, rememberBrowser } from '../../multifactor/remembered-browsers.ts';
+import { isBrowserRemembered, rememberBrowser } from '../../factors/remembered-browsers.ts';
 import type { Store } from '../../store/store.ts';
 import type { CookieAttributes } from '../authorize/pending-logins.ts';
-import type { OidcContext, WebContext } from '../web-context.ts';
+import type { OidcContext, WebContext } from '../http/web-context.ts';
 
 /** As Auth0 calls it. */
 const COOKIE = 'auth0-mf';

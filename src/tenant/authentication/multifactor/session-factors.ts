@@ -1,4 +1,4 @@
-import type { LoginTransaction } from '../../actions/login-transaction.ts';
+import type { LoginTransaction } from '../../actions/run/login-transaction.ts';
 import type { JsonObject } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import type { PassedFactor } from './factor-dialogs.ts';

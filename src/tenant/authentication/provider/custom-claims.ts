@@ -3,9 +3,9 @@ import { type Account, type Claims, errors } from 'oidc-provider';
 import type { JsonValue } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import { notAMember, organizationClaims } from '../authorize/organization.ts';
+import { type OidcContext, progressOf } from '../http/web-context.ts';
 import type { LoginGrants } from '../tokens/login-grants.ts';
 import { profileClaims } from '../tokens/profile-claims.ts';
-import { type OidcContext, progressOf } from '../web-context.ts';
 
 /** Claims that no scope stands for, carried past the library's filter of claims. */
 const CUSTOM = Symbol('custom claims');

@@ -1,5 +1,5 @@
 import { errors, type ResourceServer } from 'oidc-provider';
-import { administratorScopes, isAdministrator } from '../../console/console-access.ts';
+import { administratorScopes, isAdministrator } from '../../administrator/console-access.ts';
 import type { ClientRecord, ResourceServerRecord } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import { admitClient } from './access-policy.ts';

@@ -1,9 +1,9 @@
 import { errors } from 'oidc-provider';
-import type { SideTriggers } from '../../actions/side-triggers.ts';
+import type { SideTriggers } from '../../actions/triggers/side-triggers.ts';
 import type { ClientRecord, JsonObject } from '../../store/records.ts';
-import { actionRequest } from '../action-request.ts';
 import { wordsOf } from '../authorize/original-request.ts';
-import { factsOf, type OidcContext, progressOf } from '../web-context.ts';
+import { actionRequest } from '../http/action-request.ts';
+import { factsOf, type OidcContext, progressOf } from '../http/web-context.ts';
 
 /** What the Actions of an exchange want its token to be. */
 interface ExchangeWishes {

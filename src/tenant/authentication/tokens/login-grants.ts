@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Grant } from 'oidc-provider';
-import type { LoginEffects, LoginTransaction } from '../../actions/login-transaction.ts';
+import type { LoginEffects, LoginTransaction } from '../../actions/run/login-transaction.ts';
 import type { JsonObject, JsonValue, ResourceServerRecord } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import { scopesForUsers } from './api-audience.ts';

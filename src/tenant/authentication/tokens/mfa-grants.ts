@@ -1,19 +1,14 @@
 import type Provider from 'oidc-provider';
 import { errors, type TokenEndpointGrantContext } from 'oidc-provider';
-import type { SimulatedFactor } from '../../actions/factor-requests.ts';
-import {
-  enrolRecoveryCode,
-  newRecoveryCode,
-  useOneTimePassword,
-  useRecoveryCode,
-} from '../../multifactor/enrolment.ts';
+import { enrolRecoveryCode, newRecoveryCode, useOneTimePassword, useRecoveryCode } from '../../factors/enrolment.ts';
+import type { SimulatedFactor } from '../../factors/factor-requests.ts';
 import type { UserRecord } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
-import { settled } from '../authorize/outcome.ts';
+import { settled } from '../authorize/browserless-outcome.ts';
+import { progressOf, type WebContext } from '../http/web-context.ts';
 import { type FactorHappening, logFactor } from '../multifactor/factor-log.ts';
 import { countWrongCode, forgiveWrongCodes, mayTry } from '../multifactor/wrong-codes.ts';
 import { clientRecordOf } from '../provider/tenant-client.ts';
-import { progressOf, type WebContext } from '../web-context.ts';
 import { findApi, scopesForUser, scopesOnBehalf } from './api-audience.ts';
 import { useMfaToken, waitForFactor, waitingLogin } from './mfa-tokens.ts';
 import type { PasswordGrantDependencies } from './password-grant.ts';

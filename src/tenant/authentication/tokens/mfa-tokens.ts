@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { errors } from 'oidc-provider';
-import type { FactorRequest } from '../../actions/factor-requests.ts';
-import type { SuspendedPipeline } from '../../actions/login-transaction.ts';
+import type { SuspendedPipeline } from '../../actions/run/login-transaction.ts';
+import type { FactorRequest } from '../../factors/factor-requests.ts';
 import type { JsonObject } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
-import { MFA_REQUIRED } from '../authorize/outcome.ts';
+import { MFA_REQUIRED } from '../authorize/browserless-outcome.ts';
 import type { PassedFactor } from '../multifactor/factor-dialogs.ts';
 
 /** A login with a password that waits for a factor. Plain JSON. */

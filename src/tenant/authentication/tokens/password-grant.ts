@@ -1,13 +1,13 @@
 import type Provider from 'oidc-provider';
 import { errors, type TokenEndpointGrantContext } from 'oidc-provider';
 import type { TenantLog } from '../../logs/tenant-log.ts';
+import { type SignInRefusal, signInWithPassword, tooManyAttempts } from '../accounts/password-sign-in.ts';
+import { settled } from '../authorize/browserless-outcome.ts';
 import { newTransactionId } from '../authorize/login-transactions.ts';
 import { wordsOf } from '../authorize/original-request.ts';
-import { settled } from '../authorize/outcome.ts';
+import { factsOf, progressOf } from '../http/web-context.ts';
+import { tenantSettings } from '../provider/authentication-settings.ts';
 import { clientRecordOf } from '../provider/tenant-client.ts';
-import { type SignInRefusal, signInWithPassword, tooManyAttempts } from '../sign-in.ts';
-import { tenantSettings } from '../tenant-settings.ts';
-import { factsOf, progressOf } from '../web-context.ts';
 import { audienceOf, findApi, scopesForUser, scopesOnBehalf } from './api-audience.ts';
 import {
   concludePasswordLogin,

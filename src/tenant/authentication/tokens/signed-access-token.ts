@@ -2,7 +2,7 @@ import type { AccessToken, ClientCredentials, JWTStructured } from 'oidc-provide
 import type { Store } from '../../store/store.ts';
 import { organizationClaims } from '../authorize/organization.ts';
 import { wordsOf } from '../authorize/original-request.ts';
-import type { OidcContext } from '../web-context.ts';
+import type { OidcContext } from '../http/web-context.ts';
 import { scopesForUser } from './api-audience.ts';
 import { exchangeClaims } from './credentials-exchange.ts';
 import type { LoginGrants } from './login-grants.ts';

@@ -1,5 +1,5 @@
 import { errors } from 'oidc-provider';
-import { progressOf, type WebContext } from '../web-context.ts';
+import { progressOf, type WebContext } from '../http/web-context.ts';
 import { isMfaGrant, OTP_GRANT, RECOVERY_GRANT } from './mfa-grants.ts';
 import { MfaRequired } from './mfa-tokens.ts';
 

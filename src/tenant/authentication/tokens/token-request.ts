@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Store } from '../../store/store.ts';
 import { wordsOf } from '../authorize/original-request.ts';
+import { tenantSettings } from '../provider/authentication-settings.ts';
 import { assertedClientId } from '../provider/client-assertion.ts';
-import { tenantSettings } from '../tenant-settings.ts';
 import { resourceIndicator } from './api-audience.ts';
 
 /** A token request in the library's words, or why there is none to be made of it. */

@@ -3,7 +3,7 @@ import type Provider from 'oidc-provider';
 import type { JsonValue } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import { organizationClaims } from '../authorize/organization.ts';
-import { factsOf, type WebContext } from '../web-context.ts';
+import { factsOf, type WebContext } from '../http/web-context.ts';
 import type { LoginGrants } from './login-grants.ts';
 import { claimsForScopes } from './profile-claims.ts';
 

@@ -1,4 +1,4 @@
-import type { Bound, Comparison, Search } from '../../store/search.ts';
+import type { Bound, Comparison, Search } from '../../store/search/search.ts';
 import { type Period, periodOf } from './date-period.ts';
 import { queryError, quoted } from './query-error.ts';
 import type { RangeEnd, Word } from './query-tokens.ts';

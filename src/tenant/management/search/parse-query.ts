@@ -1,4 +1,4 @@
-import type { Search } from '../../store/search.ts';
+import type { Search } from '../../store/search/search.ts';
 import { exactly, matching, within } from './comparisons.ts';
 import { queryError, quoted } from './query-error.ts';
 import { type Token, tokensOf, type Word } from './query-tokens.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Order } from '../../store/search.ts';
+import type { Order } from '../../store/search/search.ts';
 import { invalidQuery } from '../api-error.ts';
 import { quoted } from './query-error.ts';
 

@@ -1,6 +1,6 @@
+import type { FactorRequest, MultifactorWish } from '../../../factors/factor-requests.ts';
 import type { JsonObject, JsonValue } from '../../../store/records.ts';
-import type { FactorRequest, MultifactorWish } from '../../factor-requests.ts';
-import type { RefreshTokenChanges, SessionChanges } from '../../session-changes.ts';
+import type { RefreshTokenChanges, SessionChanges } from '../../run/session-changes.ts';
 import type { ActionEffects } from '../protocol.ts';
 
 const MOST_CALLS = 2000;

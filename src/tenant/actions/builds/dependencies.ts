@@ -1,0 +1,160 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ActionDependency } from '../../store/action-records.ts';
+import { ActionError } from '../library/action-error.ts';
+import { isExact } from './dependency-specification.ts';
+import { nativeModules } from './native-modules.ts';
+import { NpmError, runNpm } from './npm-command.ts';
+
+/** Packages of Actions, really installed from the npm registry, in folders that share by content. */
+export interface Dependencies {
+  /**
+   * Exact versions for what was asked: ranges, tags and `latest` as the registry has them now.
+   *
+   * @throws ActionError `build_failed` with npm's reason
+   */
+  resolve(asked: readonly ActionDependency[]): Promise<ActionDependency[]>;
+  /**
+   * The folder in which the packages (exact versions) are installed; `undefined` for none. What is in the cache needs no
+   * network.
+   *
+   * @throws ActionError `build_failed` with npm's reason, or naming the package that needs a compiler
+   */
+  install(exact: readonly ActionDependency[]): Promise<string | undefined>;
+  /** Ends what npm is doing; whoever waits for it gets an error. */
+  stop(): void;
+}
+
+const INSTALL_LIMIT = 180_000;
+const RESOLVE_LIMIT = 60_000;
+/** Says that a folder is whole, and lists what is in it. */
+const MARK = 'installed.json';
+
+/**
+ * @param cache folder that the installed packages are kept in; made when first needed
+ *
+ * @example
+ * const dependencies = openDependencies('/data/packages');
+ * const exact = await dependencies.resolve([{ name: 'is-number', version: 'latest' }]);
+ * const folder = await dependencies.install(exact);
+ */
+export function openDependencies(cache: string): Dependencies {
+  const installing = new Map<string, Promise<string>>();
+  const stopping = new AbortController();
+  return {
+    async resolve(asked) {
+      return Promise.all(asked.map((one) => (isExact(one) ? one : resolveOne(cache, one, stopping.signal))));
+    },
+
+    async install(exact) {
+      if (exact.length === 0) return undefined;
+      const list = [...exact].sort((a, b) => (a.name < b.name ? -1 : 1));
+      const folder = join(cache, keyOf(list));
+      const running = installing.get(folder);
+      if (running !== undefined) return running;
+      const install = installInto(cache, folder, list, stopping.signal).finally(() => installing.delete(folder));
+      installing.set(folder, install);
+      return install;
+    },
+
+    stop() {
+      stopping.abort();
+    },
+  };
+}
+
+/**
+ * Exact versions in place of ranges, tags and `latest`, as an Action's are when it is saved. Where the registry is away they
+ * stay as they are: the build will say so.
+ */
+export async function resolvedWherePossible(
+  dependencies: Dependencies,
+  asked: readonly ActionDependency[],
+): Promise<ActionDependency[]> {
+  if (asked.every(isExact)) return [...asked];
+  return dependencies.resolve(asked).catch(() => [...asked]);
+}
+
+function keyOf(list: readonly ActionDependency[]): string {
+  const content = list.map(({ name, version }) => `${name}@${version}`).join('\n');
+  return createHash('sha256').update(content).digest('hex').slice(0, 32);
+}
+
+async function installInto(
+  cache: string,
+  folder: string,
+  list: readonly ActionDependency[],
+  signal: AbortSignal,
+): Promise<string> {
+  if (await isThere(join(folder, MARK))) return folder;
+  await mkdir(cache, { recursive: true });
+  const draft = join(cache, `installing-${randomUUID()}`);
+  await mkdir(draft);
+  try {
+    const dependencies = Object.fromEntries(list.map(({ name, version }) => [name, version]));
+    await writeFile(join(draft, 'package.json'), JSON.stringify({ private: true, dependencies }));
+    await runNpm(
+      ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--omit=dev', '--no-progress', '--loglevel=error'],
+      { folder: draft, timeout: INSTALL_LIMIT, signal },
+    );
+    const native = await nativeModules(draft);
+    if (native.length > 0) {
+      throw new ActionError(
+        'build_failed',
+        `${native.join(', ')} needs a compiler to install. Actions run no native modules: choose a package in plain JavaScript.`,
+      );
+    }
+    await writeFile(join(draft, MARK), JSON.stringify(list));
+    await putInPlace(draft, folder);
+    return folder;
+  } catch (error) {
+    throw asBuildError(error, list.map(({ name, version }) => `${name}@${version}`).join(', '));
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+}
+
+/** Another tenant may have installed the same meanwhile; a folder that was left half-made gives way. */
+async function putInPlace(draft: string, folder: string): Promise<void> {
+  try {
+    await rename(draft, folder);
+  } catch (error) {
+    if (await isThere(join(folder, MARK))) return;
+    if (!(await isThere(folder))) throw error;
+    await rm(folder, { recursive: true, force: true });
+    await rename(draft, folder);
+  }
+}
+
+async function resolveOne(cache: string, asked: ActionDependency, signal: AbortSignal): Promise<ActionDependency> {
+  await mkdir(cache, { recursive: true });
+  const specification = `${asked.name}@${asked.version}`;
+  try {
+    const output = await runNpm(['view', '--json', '--loglevel=error', '--', specification, 'version'], {
+      folder: cache,
+      timeout: RESOLVE_LIMIT,
+      signal,
+    });
+    const found: unknown = output.trim() === '' ? undefined : JSON.parse(output);
+    // A range answers every version that fits, the highest last.
+    const version: unknown = Array.isArray(found) ? found.at(-1) : found;
+    if (typeof version !== 'string') throw new NpmError(`No version of ${asked.name} fits "${asked.version}".`);
+    return { ...asked, version };
+  } catch (error) {
+    throw asBuildError(error, specification);
+  }
+}
+
+function asBuildError(error: unknown, what: string): ActionError {
+  if (error instanceof ActionError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new ActionError('build_failed', `Installing ${what} failed. ${reason}`, { cause: error });
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

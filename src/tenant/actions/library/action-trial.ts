@@ -1,0 +1,230 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { FactorRequest } from '../../factors/factor-requests.ts';
+import { openDataFolder } from '../../store/data-folder.ts';
+import type { JsonObject, JsonValue } from '../../store/records.ts';
+import { openDependencies } from '../builds/dependencies.ts';
+import type { GivenDependency } from '../builds/dependency-specification.ts';
+import { openRuntimes } from '../builds/runtimes.ts';
+import { markKept } from '../run/console-limit.ts';
+import { PipelineState } from '../run/pipeline-state.ts';
+import { claimsFailure, type Failure, failureOf } from '../run/run-step.ts';
+import { secretMask } from '../run/secret-mask.ts';
+import { impossibleWish } from '../run/unsupported-effect.ts';
+import type { ActionEffects, SandboxError } from '../sandbox/protocol.ts';
+import type { ConsoleLine, OutgoingRequest } from '../sandbox/sandbox-run.ts';
+import { Sandboxes } from '../sandbox/sandboxes.ts';
+import { checkedCode, checkedDependencies, checkedRuntime, checkedSecrets, type GivenSecret } from './action-input.ts';
+import { actionTime } from './action-time.ts';
+import type { HANDLERS, RunTrigger } from './published-triggers.ts';
+
+/** An Action to be tried, and the login that it is tried in. */
+export interface TrialInput {
+  readonly code: string;
+  /** As they are declared in Auth0: name and version, a range or a tag. */
+  readonly dependencies: readonly GivenDependency[];
+  readonly secrets: readonly GivenSecret[];
+  readonly runtime: string;
+  readonly handler: (typeof HANDLERS)[RunTrigger] | 'onContinuePostLogin';
+  /** A whole event of the handler's trigger; its secrets are those above. */
+  readonly event: JsonObject;
+}
+
+/** What the login, or whatever else the trigger is of, would come to. */
+export type TrialOutcome =
+  | { readonly kind: 'continue' }
+  /** `code` in a machine's exchange, `userMessage` in a sign-up. */
+  | { readonly kind: 'deny'; readonly reason: string; readonly code?: string; readonly userMessage?: string }
+  | { readonly kind: 'redirect'; readonly url: string }
+  /** The person would be asked for more, as far as they are enrolled in it and the tenant has it enabled. */
+  | { readonly kind: 'factors'; readonly asked: readonly FactorRequest[] }
+  | { readonly kind: 'error'; readonly errorClass: string; readonly error: SandboxError };
+
+/** What an Action did and asked for. Values of secrets are masked wherever they occur. */
+export interface TrialReport {
+  readonly handler: string;
+  readonly outcome: TrialOutcome;
+  /** Milliseconds of the handler. */
+  readonly duration: number;
+  /** Milliseconds until the process was there to run it. */
+  readonly bootDuration: number;
+  /** With exact versions. */
+  readonly dependencies: readonly { readonly name: string; readonly version: string }[];
+  /** `kept`: the characters of a line that Auth0 would keep, where that is not the whole line. */
+  readonly console: readonly (ConsoleLine & { readonly kept?: number })[];
+  readonly calls: ActionEffects['calls'];
+  /** What it sent out, in order. */
+  readonly requests: readonly OutgoingRequest[];
+  readonly idTokenClaims: JsonObject;
+  readonly accessTokenClaims: JsonObject;
+  /** Those that the tenant leaves out of the tokens without a word. */
+  readonly droppedClaims: readonly { readonly token: string; readonly claim: string; readonly reason: string }[];
+  readonly addedScopes: readonly string[];
+  readonly removedScopes: readonly string[];
+  readonly userMetadata: JsonObject;
+  readonly appMetadata: JsonObject;
+  readonly transactionMetadata: JsonObject;
+  /** What would be done to the browser's session, to the refresh token, and whose the login would be instead. */
+  readonly session: JsonObject;
+  readonly refreshToken: JsonObject;
+  readonly primaryUser?: string;
+}
+
+/** Tries Actions without a tenant and without a login. */
+export interface ActionTrials {
+  /**
+   * Runs an Action once, in a process of its own, as the first Action of a login.
+   *
+   * @throws ActionError where Auth0 would not take the Action: too long, a package that cannot be installed
+   */
+  run(input: TrialInput): Promise<TrialReport>;
+  /** Ends what runs, and removes what was written. */
+  close(): Promise<void>;
+}
+
+export interface TrialOptions {
+  /** Milliseconds. */
+  readonly timeout?: number;
+  /** Whether Actions run on the Node.js that runs this process, whatever runtime they name. */
+  readonly ownNode?: boolean;
+}
+
+/** Milliseconds, as Auth0 gives to all Actions of a login. */
+const TIMEOUT = 20_000;
+
+/**
+ * Opens what Actions are tried in: the sandbox of a tenant's logins, with the packages that were installed before.
+ *
+ * @throws {TenantError} `data_folder_unusable` where there is no folder for temporary files
+ * @example
+ * const trials = openActionTrials();
+ * const { outcome } = await trials.run({ code, dependencies: [], secrets: [], runtime: 'node22', handler: 'onExecutePostLogin', event });
+ * await trials.close();
+ */
+export function openActionTrials({ timeout = TIMEOUT, ownNode = false }: TrialOptions = {}): ActionTrials {
+  const folder = openDataFolder(undefined);
+  const dependencies = openDependencies(folder.dependencyCache);
+  const runtimes = openRuntimes({ cache: folder.runtimeCache, ownNode });
+  const sandboxes = new Sandboxes({
+    workFolder: join(folder.work, 'sandbox'),
+    install: (list) => dependencies.install(list),
+    runtime: (name) => runtimes.find(name),
+    modulesOf: () => [],
+    limits: { size: 1, queue: 0, idleFor: 0 },
+  });
+
+  return {
+    async run({ code, handler, event, ...given }) {
+      const runtime = checkedRuntime(given.runtime);
+      const secrets = checkedSecrets(given.secrets, [], actionTime());
+      const exact = await dependencies.resolve(checkedDependencies(given.dependencies));
+      const version = { id: 'trial', code: checkedCode(code), runtime, dependencies: exact, secrets, modules: [] };
+      // Installed before the run, so that npm's reason is not taken for the Action's.
+      await Promise.all([dependencies.install(exact), runtimes.find(runtime)]);
+      const report = await sandboxes.executeOnce(version, {
+        handler,
+        event,
+        cache: [],
+        pendingUserMetadata: {},
+        pendingAppMetadata: {},
+        timeout,
+        answer: (method, argument) => answerFromEvent(event, method, argument),
+      });
+      const state = new PipelineState(isManagementApi(event));
+      let failure = failureOf(report, timeout);
+      let droppedClaims: TrialReport['droppedClaims'] = [];
+      const effects = report.kind === 'finished' ? report.effects : undefined;
+      if (failure === undefined && effects !== undefined) {
+        try {
+          droppedClaims = state.apply(effects);
+        } catch (error) {
+          failure = claimsFailure(error);
+        }
+        const protocol = String(objectOf(event.transaction).protocol);
+        failure ??= impossibleWish('tried', effects, protocol);
+      }
+      const { idTokenClaims, accessTokenClaims, addedScopes, removedScopes } = state.effects;
+      const mask = secretMask(secrets);
+      return {
+        handler,
+        outcome: masked(mask, outcomeOf(effects, state, failure)),
+        duration: report.duration,
+        bootDuration: report.bootDuration,
+        dependencies: exact.map(({ name, version: one }) => ({ name, version: one })),
+        console: markKept(report.console.map(({ level, text, at }) => ({ level, text: mask(text), at }))),
+        calls: (effects?.calls ?? []).map(({ method, arguments: given }) => ({
+          method,
+          arguments: given.map((one) => mask(one)),
+        })),
+        requests: report.requests.map((request) => ({ ...request, host: mask(request.host) })),
+        idTokenClaims: mask({ ...idTokenClaims }),
+        accessTokenClaims: mask({ ...accessTokenClaims }),
+        droppedClaims,
+        addedScopes: addedScopes.map((scope) => mask(scope)),
+        removedScopes: removedScopes.map((scope) => mask(scope)),
+        userMetadata: mask(state.userMetadata),
+        appMetadata: mask(state.appMetadata),
+        transactionMetadata: mask({ ...objectOf(objectOf(event.transaction).metadata), ...state.transactionMetadata }),
+        session: mask({ ...state.session } as JsonObject),
+        refreshToken: mask({ ...state.refreshToken } as JsonObject),
+        ...(state.primaryUser !== undefined && { primaryUser: mask(state.primaryUser) }),
+      };
+    },
+
+    async close() {
+      dependencies.stop();
+      runtimes.stop();
+      await sandboxes.close();
+      folder.release();
+    },
+  };
+}
+
+function masked(mask: ReturnType<typeof secretMask>, outcome: TrialOutcome): TrialOutcome {
+  if (outcome.kind === 'deny') return mask({ ...outcome });
+  if (outcome.kind === 'redirect') return { ...outcome, url: mask(outcome.url) };
+  if (outcome.kind === 'error') return { ...outcome, error: mask({ ...outcome.error }) as SandboxError };
+  return outcome;
+}
+
+function outcomeOf(
+  effects: ActionEffects | undefined,
+  { multifactor }: PipelineState,
+  failure: Failure | undefined,
+): TrialOutcome {
+  if (failure !== undefined) return { kind: 'error', errorClass: failure[0], error: failure[1] };
+  if (effects?.deny !== undefined) return { kind: 'deny', ...effects.deny };
+  if (effects?.validationError !== undefined) {
+    const { code, message } = effects.validationError;
+    return { kind: 'deny', reason: message, code };
+  }
+  if (effects !== undefined && effects.factors.length > 0) return { kind: 'factors', asked: effects.factors };
+  if (effects?.redirect !== undefined) return { kind: 'redirect', url: new URL(effects.redirect.url).href };
+  // Deferred to the end of the login, which this is.
+  return multifactor === undefined ? { kind: 'continue' } : { kind: 'factors', asked: [multifactor] };
+}
+
+/** The roles that the event says the person holds; their ids are made from the names, for want of a tenant. */
+function answerFromEvent(event: JsonObject, method: string, argument: JsonValue): JsonValue {
+  const names = objectOf(event.authorization).roles;
+  const held = (Array.isArray(names) ? names.map(String) : []).map((name) => ({
+    id: `rol_${createHash('sha256').update(name).digest('base64').replace(/\W/g, '').slice(0, 16)}`,
+    name,
+    type: 'tenant',
+  }));
+  const { ids, names: asked } = objectOf(argument);
+  if (method === 'roles.list') return { roles: held };
+  if (method === 'roles.byIds') return { roles: held.filter(({ id }) => Array.isArray(ids) && ids.includes(id)) };
+  if (method === 'roles.byNames') {
+    return { roles: held.filter(({ name }) => Array.isArray(asked) && asked.includes(name)) };
+  }
+  throw new Error(`"${method}" cannot be answered without a tenant.`);
+}
+
+function isManagementApi(event: JsonObject): boolean {
+  return /^https:\/\/[^/]+\/api\/v2\/$/.test(String(objectOf(event.resource_server).identifier));
+}
+
+function objectOf(value: JsonValue | undefined): JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+}

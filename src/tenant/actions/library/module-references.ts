@@ -1,0 +1,90 @@
+import type { ActionModuleReference, ActionModuleVersionRecord, ActionSecret } from '../../store/action-records.ts';
+import type { Store } from '../../store/store.ts';
+import { ActionError } from './action-error.ts';
+import { ACTION_LIMITS } from './action-input.ts';
+
+/** As whoever makes an Action names a module: by id or name, and a version of it by id or number; none means the latest. */
+export type GivenModule = Partial<ActionModuleReference>;
+
+/** A published version of a module, under the name that Actions require it by: `actions:NAME`. */
+export interface UsedModule extends Pick<ActionModuleVersionRecord, 'code' | 'dependencies' | 'secrets'> {
+  readonly name: string;
+}
+
+interface ModuleUser {
+  readonly modules?: readonly ActionModuleReference[];
+}
+
+/**
+ * Modules pinned to a version each.
+ *
+ * @throws ActionError `too_many`, `invalid` where there is no such module or version, or one is named twice
+ */
+export function pinnedModules(store: Store, given: readonly GivenModule[]): ActionModuleReference[] {
+  if (given.length > ACTION_LIMITS.modulesUsed) {
+    throw new ActionError('too_many', `An Action uses at most ${ACTION_LIMITS.modulesUsed} modules.`);
+  }
+  const pinned = given.map((one) => pinnedModule(store, one));
+  if (new Set(pinned.map(({ module_id }) => module_id)).size < pinned.length) {
+    throw new ActionError('invalid', 'A module is named twice.');
+  }
+  return pinned;
+}
+
+/**
+ * What the modules of an Action consist of.
+ *
+ * @throws ActionError `build_failed` where one has been deleted
+ */
+export function usedModules(store: Store, { modules = [] }: ModuleUser): UsedModule[] {
+  return modules.map(({ module_name: name, module_version_id, module_version_number }) => {
+    const version = store.actionModules.findVersion(module_version_id);
+    if (version === undefined) {
+      throw new ActionError('build_failed', `The module "${name}" has no version ${module_version_number} any more.`);
+    }
+    const { code, dependencies, secrets } = version;
+    return { name, code, dependencies, secrets };
+  });
+}
+
+/** Every secret that the code of an Action gets at: its own and those of its modules. */
+export function secretsInReach(
+  store: Store,
+  user: ModuleUser & { readonly secrets: readonly ActionSecret[] },
+): ActionSecret[] {
+  const versions = (user.modules ?? []).flatMap(
+    ({ module_version_id }) => store.actionModules.findVersion(module_version_id) ?? [],
+  );
+  return [...user.secrets, ...versions.flatMap(({ secrets }) => secrets)];
+}
+
+function pinnedModule(store: Store, given: GivenModule): ActionModuleReference {
+  const version = versionOf(store, given);
+  const module = version === undefined ? undefined : store.actionModules.find(version.module_id);
+  const fits =
+    module !== undefined &&
+    [undefined, module.id].includes(given.module_id) &&
+    [undefined, module.name].includes(given.module_name) &&
+    [undefined, version?.number].includes(given.module_version_number);
+  if (!fits || version === undefined) {
+    throw new ActionError('invalid', 'One of the modules does not exist, or has no such published version.');
+  }
+  return {
+    module_id: module.id,
+    module_name: module.name,
+    module_version_id: version.id,
+    module_version_number: version.number,
+  };
+}
+
+function versionOf({ actionModules }: Store, given: GivenModule): ActionModuleVersionRecord | undefined {
+  if (given.module_version_id !== undefined) return actionModules.findVersion(given.module_version_id);
+  const module =
+    given.module_id === undefined
+      ? actionModules.findByName(given.module_name ?? '')
+      : actionModules.find(given.module_id);
+  if (module === undefined) return undefined;
+  if (given.module_version_number === undefined) return actionModules.latestVersion(module.id);
+  const { rows } = actionModules.versions(module.id, { page: 0, perPage: ACTION_LIMITS.versions });
+  return rows.find(({ number }) => number === given.module_version_number);
+}

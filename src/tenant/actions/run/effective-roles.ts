@@ -1,0 +1,37 @@
+import type { JsonObject, JsonValue, RoleRecord } from '../../store/records.ts';
+import type { Store } from '../../store/store.ts';
+
+const MOST_ROLES = 1000;
+
+/**
+ * Answers what `api.roles.getUserEffectiveRoles`, `…ByIds` and `…ByNames` ask: the roles that the person holds at this
+ * moment, each `{ id, name, type }`, and `next` where there are more.
+ *
+ * @throws Error for a method or an argument that is none of these
+ */
+export function answerRoles(store: Store, userId: string, method: string, argument: JsonValue): JsonValue {
+  const held = store.roles.ofUser(userId, { page: 0, perPage: MOST_ROLES }).rows;
+  const parameters = typeof argument === 'object' && argument !== null && !Array.isArray(argument) ? argument : {};
+  if (method === 'roles.list') return list(held, parameters);
+  if (method === 'roles.byIds') return { roles: held.filter(({ id }) => has(parameters.ids, id)).map(shown) };
+  if (method === 'roles.byNames') return { roles: held.filter(({ name }) => has(parameters.names, name)).map(shown) };
+  throw new Error(`The tenant does not know the question "${method}".`);
+}
+
+/** `next` is the position of the next role, opaque to the Action. */
+function list(held: readonly RoleRecord[], { take, from }: JsonObject): JsonValue {
+  const start = typeof from === 'string' ? Number(Buffer.from(from, 'base64url').toString()) : 0;
+  if (!Number.isSafeInteger(start) || start < 0)
+    throw new Error('The "from" parameter is not one that was answered as "next".');
+  const end = start + Number(take);
+  const roles = held.slice(start, end).map(shown);
+  return end < held.length ? { roles, next: Buffer.from(String(end)).toString('base64url') } : { roles };
+}
+
+function shown({ id, name }: RoleRecord): JsonObject {
+  return { id, name, type: 'tenant' };
+}
+
+function has(list: JsonValue | undefined, value: string): boolean {
+  return Array.isArray(list) && list.includes(value);
+}

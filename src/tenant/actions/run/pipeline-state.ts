@@ -1,0 +1,155 @@
+import type { MultifactorWish } from '../../factors/factor-requests.ts';
+import type { ExecutionResult } from '../../store/action-records.ts';
+import type { JsonObject, JsonValue } from '../../store/records.ts';
+import type { ActionEffects } from '../sandbox/protocol.ts';
+import { CLAIMS_LIMIT, claimsSize, droppedClaimReason } from './claims.ts';
+import type { LoginEffects, LoginTransaction, SuspendedPipeline } from './login-transaction.ts';
+import type { RefreshTokenChanges, SessionChanges } from './session-changes.ts';
+
+type DroppedClaims = ExecutionResult['dropped_claims'];
+
+/** An Action asked for more than a token may carry. */
+export class ClaimsTooLargeError extends Error {}
+
+/** What the Actions of one login have asked for so far, in Auth0's order: a later Action's word counts. */
+export class PipelineState {
+  readonly #idTokenClaims: Map<string, JsonValue>;
+  readonly #accessTokenClaims: Map<string, JsonValue>;
+  readonly #added: Set<string>;
+  readonly #removed: Set<string>;
+  readonly #userMetadata: Map<string, JsonValue | undefined>;
+  readonly #appMetadata: Map<string, JsonValue | undefined>;
+  readonly #ownApi: boolean;
+  #transactionMetadata: JsonObject;
+  #multifactor: MultifactorWish | undefined;
+  #session: SessionChanges | undefined;
+  #refreshToken: RefreshTokenChanges | undefined;
+  #primaryUser: string | undefined;
+  #targetScopes: readonly string[] | undefined;
+  #recordedMethods: LoginTransaction['authenticationMethods'];
+
+  /**
+   * @param ownApi whether the access token is for an API of Auth0's own
+   * @param suspended what earlier Actions asked for before a redirect
+   */
+  constructor(ownApi: boolean, suspended?: SuspendedPipeline) {
+    const effects = suspended?.effects;
+    this.#ownApi = ownApi;
+    this.#idTokenClaims = new Map(Object.entries(effects?.idTokenClaims ?? {}));
+    this.#accessTokenClaims = new Map(Object.entries(effects?.accessTokenClaims ?? {}));
+    this.#added = new Set(effects?.addedScopes);
+    this.#removed = new Set(effects?.removedScopes);
+    this.#userMetadata = new Map(Object.entries(suspended?.userMetadata ?? {}));
+    this.#appMetadata = new Map(Object.entries(suspended?.appMetadata ?? {}));
+    this.#transactionMetadata = effects?.transactionMetadata ?? {};
+    this.#multifactor = suspended?.multifactor;
+    this.#session = effects?.session;
+    this.#refreshToken = effects?.refreshToken;
+    this.#recordedMethods = effects?.recordedMethods ?? [];
+    this.#primaryUser = effects?.primaryUser;
+  }
+
+  /** What is to be asked for at the end. */
+  get multifactor(): MultifactorWish | undefined {
+    return this.#multifactor;
+  }
+
+  get session(): SessionChanges | undefined {
+    return this.#session;
+  }
+
+  get refreshToken(): RefreshTokenChanges | undefined {
+    return this.#refreshToken;
+  }
+
+  /** Whose the login is to be instead. */
+  get primaryUser(): string | undefined {
+    return this.#primaryUser;
+  }
+
+  /** What a machine's token is to carry, where Actions changed it. */
+  get targetScopes(): readonly string[] | undefined {
+    return this.#targetScopes;
+  }
+
+  /** Ways of proving who one is that Actions told of. */
+  get recordedMethods(): LoginTransaction['authenticationMethods'] {
+    return this.#recordedMethods;
+  }
+
+  get transactionMetadata(): JsonObject {
+    return this.#transactionMetadata;
+  }
+
+  get userMetadata(): JsonObject {
+    return Object.fromEntries(this.#userMetadata);
+  }
+
+  get appMetadata(): JsonObject {
+    return Object.fromEntries(this.#appMetadata);
+  }
+
+  get effects(): LoginEffects {
+    return {
+      idTokenClaims: Object.fromEntries(this.#idTokenClaims),
+      accessTokenClaims: Object.fromEntries(this.#accessTokenClaims),
+      addedScopes: [...this.#added],
+      removedScopes: [...this.#removed],
+      transactionMetadata: this.#transactionMetadata,
+      ...(this.#session && { session: this.#session }),
+      ...(this.#refreshToken && { refreshToken: this.#refreshToken }),
+      ...(this.#primaryUser !== undefined && { primaryUser: this.#primaryUser }),
+      ...(this.#recordedMethods.length > 0 && { recordedMethods: this.#recordedMethods }),
+    };
+  }
+
+  /**
+   * Takes in what one Action asked for and answers which claims the tenant drops without a word.
+   *
+   * @throws ClaimsTooLargeError
+   */
+  apply(effects: ActionEffects): DroppedClaims {
+    const dropped = [
+      ...this.#setClaims('id_token', this.#idTokenClaims, effects.idTokenClaims),
+      ...this.#setClaims('access_token', this.#accessTokenClaims, effects.accessTokenClaims),
+    ];
+    for (const [change, scope] of effects.scopes) {
+      const [into, outOf] = change === 'add' ? [this.#added, this.#removed] : [this.#removed, this.#added];
+      outOf.delete(scope);
+      into.add(scope);
+    }
+    // What an Action sets of a user whom it exchanges for another is lost, as on Auth0 ("Actions Limitations").
+    const lasting = effects.primaryUser === undefined ? effects.userMetadata : [];
+    for (const [name, value] of lasting) this.#userMetadata.set(name, value);
+    for (const [name, value] of effects.appMetadata) this.#appMetadata.set(name, value);
+    if (effects.multifactor !== undefined) {
+      this.#multifactor = effects.multifactor === 'none' ? undefined : effects.multifactor;
+    }
+    if (effects.session !== undefined) this.#session = { ...this.#session, ...effects.session };
+    if (effects.refreshToken !== undefined) this.#refreshToken = { ...this.#refreshToken, ...effects.refreshToken };
+    // The first word counts, whatever an Action made of its own process.
+    this.#primaryUser ??= effects.primaryUser;
+    this.#recordedMethods = [...this.#recordedMethods, ...effects.recordedMethods];
+    if (effects.transactionMetadata !== undefined) this.#transactionMetadata = effects.transactionMetadata;
+    this.#targetScopes = effects.targetScopes ?? this.#targetScopes;
+    return dropped;
+  }
+
+  #setClaims(
+    token: 'id_token' | 'access_token',
+    claims: Map<string, JsonValue>,
+    changes: ActionEffects['idTokenClaims'],
+  ): DroppedClaims {
+    const dropped: DroppedClaims = [];
+    for (const [claim, value, change] of changes) {
+      const reason = droppedClaimReason(claim, { token, ownApi: this.#ownApi });
+      if (reason !== undefined) dropped.push({ token, claim, reason });
+      else if (change === 'set') claims.set(claim, value);
+      else claims.delete(claim);
+    }
+    if (changes.length > 0 && claimsSize(claims) > CLAIMS_LIMIT) {
+      throw new ClaimsTooLargeError(`The custom claims of a token must not exceed ${CLAIMS_LIMIT / 1024} KB.`);
+    }
+    return dropped;
+  }
+}

@@ -1,0 +1,110 @@
+import { enrolledFactors, multifactorProviders } from '../../factors/enrolled-factors.ts';
+import type { FactorRequest } from '../../factors/factor-requests.ts';
+import { recordedMethods } from '../../sessions/session-store.ts';
+import type { ExecutionResult } from '../../store/action-records.ts';
+import type { JsonObject, JsonValue } from '../../store/records.ts';
+import type { ActionEffects } from '../sandbox/protocol.ts';
+import { answerRoles } from './effective-roles.ts';
+import type { LoginTransaction, SuspendedPipeline } from './login-transaction.ts';
+import type { PipelineState } from './pipeline-state.ts';
+import { postLoginEvent } from './post-login-event.ts';
+import { type Step, type StepFailure, type TurnOptions, takeTurn } from './run-step.ts';
+import type { SessionChanges } from './session-changes.ts';
+import { refreshTokenFacts, sessionFacts } from './session-facts.ts';
+import { impossibleWish } from './unsupported-effect.ts';
+
+/** How a run of the steps ended. */
+export type PipelineEnd =
+  | { readonly kind: 'continue' }
+  | { readonly kind: 'deny'; readonly reason: string }
+  | { readonly kind: 'redirect'; readonly url: string; readonly remaining: SuspendedPipeline['remaining'] }
+  | {
+      readonly kind: 'factors';
+      readonly asked: readonly FactorRequest[];
+      readonly remaining: SuspendedPipeline['remaining'];
+    }
+  | { readonly kind: 'error'; readonly failure: StepFailure };
+
+export interface PipelineRun {
+  readonly transaction: LoginTransaction;
+  readonly steps: readonly Step[];
+  readonly state: PipelineState;
+  /** Of the first step; the others begin anew. */
+  readonly firstHandler: 'onExecutePostLogin' | 'onContinuePostLogin';
+  /** One for each Action that ran, in order; filled while it runs. */
+  readonly results: ExecutionResult[];
+}
+
+export interface PipelineOptions extends TurnOptions {
+  readonly tenantName: string;
+  /** Where this machine is, for `event.request.geoip`. */
+  readonly loopbackGeoip?: JsonObject | undefined;
+}
+
+/** Runs Actions one after another until one denies, redirects or fails. */
+export async function runPipeline(options: PipelineOptions, run: PipelineRun): Promise<PipelineEnd> {
+  const { store, tenantName, loopbackGeoip, timeoutMs } = options;
+  const { transaction, steps, state, results } = run;
+  const deadline = performance.now() + timeoutMs;
+  const userId = transaction.user.user_id;
+  const roles = store.roles.ofUser(userId).rows.map(({ name }) => name);
+  const event = (): ReturnType<typeof postLoginEvent> =>
+    postLoginEvent(transaction, {
+      tenantName,
+      loopbackGeoip,
+      roles,
+      enrolledFactors: enrolledFactors(store, transaction.user),
+      multifactor: multifactorProviders(store, transaction.user),
+      transactionMetadata: state.transactionMetadata,
+      session: changed(sessionFacts(store, transaction.session?.id), state.session),
+      refreshToken: changed(refreshTokenFacts(store, transaction), state.refreshToken),
+      recordedMethods: [
+        ...(transaction.session === undefined ? [] : recordedMethods(store, transaction.session.id)),
+        ...state.recordedMethods,
+      ],
+    });
+  const answer = (method: string, argument: JsonValue): JsonValue => answerRoles(store, userId, method, argument);
+
+  for (const [index, step] of steps.entries()) {
+    const { result, effects, failure } = await takeTurn(options, {
+      step,
+      handler: index === 0 ? run.firstHandler : 'onExecutePostLogin',
+      event: event(),
+      state,
+      deadline,
+      answer,
+      refusal: (asked) => impossibleWish(step.actionName, asked, transaction.protocol),
+    });
+    results.push(result);
+    if (failure !== undefined) return { kind: 'error', failure };
+    const end = effects === undefined ? undefined : endOf(effects, steps.slice(index));
+    if (end !== undefined) return end;
+  }
+  // Deferred to the end; what was asked for on the way, and met, counts for it.
+  if (state.multifactor !== undefined) return { kind: 'factors', asked: [state.multifactor], remaining: [] };
+  return { kind: 'continue' };
+}
+
+/** Later Actions see the metadata and the cookie as earlier ones left them. */
+function changed(
+  facts: JsonObject,
+  { metadata, cookieMode }: Pick<SessionChanges, 'metadata' | 'cookieMode'> = {},
+): JsonObject {
+  return {
+    ...facts,
+    ...(metadata !== undefined && { metadata: { ...metadata } }),
+    ...(cookieMode !== undefined && { cookie: { mode: cookieMode } }),
+  };
+}
+
+/** A denial counts for more than a redirect: whatever else an Action asked for, nobody gets in. */
+function endOf(effects: ActionEffects, rest: readonly Step[]): PipelineEnd | undefined {
+  if (effects.deny !== undefined) return { kind: 'deny', reason: effects.deny.reason };
+  if (effects.validationError !== undefined) return { kind: 'deny', reason: effects.validationError.message };
+  const remaining = rest.map(({ bindingId, actionId, version }) => ({ bindingId, actionId, versionId: version.id }));
+  // Whoever is asked for a factor goes on with the next Action, not with this one again.
+  if (effects.factors.length > 0) return { kind: 'factors', asked: effects.factors, remaining: remaining.slice(1) };
+  if (effects.redirect === undefined) return undefined;
+  // As a URL is written, whatever the Action made of the sandbox's own `URL`.
+  return { kind: 'redirect', url: new URL(effects.redirect.url).href, remaining };
+}

@@ -1,0 +1,210 @@
+import type { ActionVersionRecord, ExecutionResult } from '../../store/action-records.ts';
+import type { JsonObject, JsonValue } from '../../store/records.ts';
+import type { Store } from '../../store/store.ts';
+import { actionTime } from '../library/action-time.ts';
+import { secretsInReach } from '../library/module-references.ts';
+import type { ActionEffects, SandboxError } from '../sandbox/protocol.ts';
+import type { PoolReport } from '../sandbox/sandbox-pool.ts';
+import type { SandboxReport } from '../sandbox/sandbox-run.ts';
+import type { Sandboxes } from '../sandbox/sandboxes.ts';
+import { markKept } from './console-limit.ts';
+import type { PostLoginOutcome } from './login-transaction.ts';
+import { ClaimsTooLargeError, type PipelineState } from './pipeline-state.ts';
+import { secretMask } from './secret-mask.ts';
+import type { TriggerCache } from './trigger-cache.ts';
+
+export type ErrorClass = Extract<PostLoginOutcome, { kind: 'error' }>['errorClass'];
+
+/** What went wrong, before anything is masked. */
+export type Failure = readonly [ErrorClass, SandboxError];
+
+/** One Action's turn. */
+export interface Step {
+  readonly bindingId: string;
+  readonly actionId: string;
+  readonly actionName: string;
+  readonly version: ActionVersionRecord;
+}
+
+/** A step whose Action failed, for the log. Values of secrets are masked. */
+export interface StepFailure {
+  readonly step: Step;
+  readonly errorClass: ErrorClass;
+  readonly error: SandboxError;
+}
+
+export interface TurnOptions {
+  readonly store: Store;
+  readonly sandboxes: Sandboxes;
+  readonly cache: TriggerCache;
+  /** Milliseconds for all turns together. */
+  readonly timeoutMs: number;
+}
+
+export interface Turn {
+  readonly step: Step;
+  readonly handler: string;
+  readonly event: JsonObject;
+  /** Takes in what the Action asks for. */
+  readonly state: PipelineState;
+  /** When the time of all turns is over, by `performance.now()`. */
+  readonly deadline: number;
+  /** Answers what the Action asks of the tenant; what it throws becomes the Action's error. */
+  answer(method: string, argument: JsonValue): JsonValue;
+  /** Why what the Action asked for cannot be done, where it cannot. */
+  refusal?(effects: ActionEffects): Failure | undefined;
+}
+
+/** How a turn ended: `effects` where the code ran through. */
+export interface TurnEnd {
+  readonly result: ExecutionResult;
+  readonly effects?: ActionEffects;
+  readonly failure?: StepFailure;
+}
+
+/**
+ * Runs one Action of a trigger and takes in what it asks for. Rejects only where the tenant itself goes wrong.
+ *
+ * @returns the execution's record of the turn, with what was asked for or why it failed
+ * @example
+ * const { result, effects, failure } = await takeTurn(options, { step, handler, event, state, deadline, answer });
+ */
+export async function takeTurn({ store, sandboxes, cache, timeoutMs }: TurnOptions, turn: Turn): Promise<TurnEnd> {
+  const { step, handler, event, state, answer } = turn;
+  const left = turn.deadline - performance.now();
+  const startedAt = actionTime();
+  const report: PoolReport =
+    left <= 0
+      ? { kind: 'timeout', console: [], requests: [], duration: 0, cold: false, bootDuration: 0 }
+      : await sandboxes
+          .execute(step.version, {
+            handler,
+            event,
+            cache: cache.entries(),
+            pendingUserMetadata: state.userMetadata,
+            pendingAppMetadata: state.appMetadata,
+            primaryUserIsSet: state.primaryUser !== undefined,
+            timeout: left,
+            answer,
+          })
+          .catch(withoutSandbox);
+  let failure = failureOf(report, timeoutMs);
+  let dropped: ExecutionResult['dropped_claims'] = [];
+  const effects = report.kind === 'finished' ? report.effects : undefined;
+  if (failure === undefined && effects !== undefined) {
+    try {
+      dropped = state.apply(effects);
+      cache.apply(effects.cache);
+    } catch (error) {
+      failure = claimsFailure(error);
+    }
+    failure ??= turn.refusal?.(effects);
+  }
+  const mask = secretMask(secretsInReach(store, step.version));
+  const error = failure === undefined ? undefined : maskedError(mask, failure[1]);
+  const result = resultOf(step, mask, { handler, startedAt, report, dropped, error });
+  if (failure !== undefined && error !== undefined) {
+    return { result, failure: { step, errorClass: failure[0], error } };
+  }
+  return effects === undefined ? { result } : { result, effects };
+}
+
+/**
+ * What went wrong in a run, if anything did. Source of the classes: Auth0's published log schemas, `error_class`.
+ *
+ * @param timeoutMs what all Actions of the login may take together, for the message
+ */
+export function failureOf(report: PoolReport | SandboxReport, timeoutMs: number): Failure | undefined {
+  if (report.kind === 'timeout') {
+    const message = `The Actions of the login did not finish within ${timeoutMs / 1000} s.`;
+    return ['action_timeout', { name: 'TimeoutError', code: 'action_timeout', message }];
+  }
+  if (report.kind === 'rate_limited') {
+    const message = 'Too many Actions run at once. Try again in a moment.';
+    return ['rate_limited', { name: 'RateLimitError', code: 'rate_limited', message }];
+  }
+  if (report.error === undefined) return undefined;
+  return [report.kind === 'died' && !report.started ? 'platform_error' : 'action_error', report.error];
+}
+
+/**
+ * An Action that asked for more than a token carries has failed.
+ *
+ * @throws whatever else was thrown
+ */
+export function claimsFailure(thrown: unknown): Failure {
+  if (!(thrown instanceof ClaimsTooLargeError)) throw thrown;
+  return ['action_error', { name: 'Error', code: 'claims_too_large', message: thrown.message }];
+}
+
+/** `details` of the log entry `actions_execution_failed`. Source: Auth0's published log schemas. */
+export function failureDetails(
+  trigger: string,
+  execution: string,
+  { step, errorClass, error }: StepFailure,
+): JsonObject {
+  return {
+    trigger_id: trigger,
+    execution_id: execution,
+    action_id: step.actionId,
+    action_name: step.actionName,
+    version_id: step.version.id,
+    binding_id: step.bindingId,
+    error_class: errorClass,
+    action_error: { ...error },
+  };
+}
+
+/** Its packages cannot be installed, or the tenant is stopping. */
+function withoutSandbox(reason: unknown): PoolReport {
+  const message = reason instanceof Error ? reason.message : 'The sandbox could not be started.';
+  const error = { name: 'PlatformError', code: 'platform_error', message };
+  return { kind: 'died', started: false, error, console: [], requests: [], duration: 0, cold: true, bootDuration: 0 };
+}
+
+type Mask = ReturnType<typeof secretMask>;
+
+function maskedError(mask: Mask, error: SandboxError): SandboxError {
+  const { stack } = error;
+  return {
+    name: mask(error.name),
+    message: mask(error.message),
+    code: mask(error.code),
+    ...(stack === undefined ? {} : { stack: mask(stack) }),
+  };
+}
+
+interface TurnReport {
+  readonly handler: string;
+  readonly startedAt: string;
+  readonly report: PoolReport;
+  readonly dropped: ExecutionResult['dropped_claims'];
+  readonly error: SandboxError | undefined;
+}
+
+function resultOf(step: Step, mask: Mask, { handler, startedAt, report, dropped, error }: TurnReport): ExecutionResult {
+  const lines = report.kind === 'rate_limited' ? [] : report.console;
+  const requests = report.kind === 'rate_limited' ? [] : report.requests;
+  const calls = report.kind === 'finished' ? report.effects.calls : [];
+  return {
+    action_id: step.actionId,
+    action_name: step.actionName,
+    version_id: step.version.id,
+    binding_id: step.bindingId,
+    handler,
+    started_at: startedAt,
+    ended_at: actionTime(),
+    cold: report.cold,
+    action_duration_ms: report.kind === 'rate_limited' ? 0 : milliseconds(report.duration),
+    boot_duration_ms: milliseconds(report.bootDuration),
+    console: markKept(lines.map(({ level, text, at }) => ({ level, text: mask(text), at }))),
+    calls: calls.map((call) => ({ method: call.method, arguments: call.arguments.map((value) => mask(value)) })),
+    requests: requests.map((request) => ({ ...request, host: mask(request.host) })),
+    dropped_claims: dropped,
+    ...(error === undefined ? {} : { error }),
+  };
+}
+
+function milliseconds(duration: number): number {
+  return Math.round(duration * 1000) / 1000;
+}

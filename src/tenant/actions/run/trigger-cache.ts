@@ -1,0 +1,47 @@
+import { CACHE_LIMITS } from '../sandbox/api/cache.ts';
+import type { ActionEffects, CacheEntry } from '../sandbox/protocol.ts';
+
+/** What the Actions of one trigger keep from login to login through `api.cache`. */
+export interface TriggerCache {
+  /** What has not expired. */
+  entries(): CacheEntry[];
+  apply(changes: ActionEffects['cache']): void;
+}
+
+/**
+ * Held by the tenant, not by a sandbox, so that every process of every Action of the trigger sees the same. The sandbox
+ * checks the limits and answers their errors, but an Action can turn off what runs in its own process: what is over them
+ * does not get in here. Logins at the same time can together exceed what all entries may be, and then the ones that
+ * expire first go.
+ */
+export function createTriggerCache(): TriggerCache {
+  const records = new Map<string, { readonly value: string; readonly expiresAt: number }>();
+
+  function sweep(): void {
+    const now = Date.now();
+    for (const [key, { expiresAt }] of records) if (expiresAt <= now) records.delete(key);
+  }
+
+  return {
+    entries() {
+      sweep();
+      return [...records].map(([key, { value, expiresAt }]) => [key, value, expiresAt] as const);
+    },
+    apply(changes) {
+      for (const [change, key, value, expiresAt] of changes) {
+        if (change === 'delete') records.delete(key);
+        else if (Buffer.byteLength(key) <= CACHE_LIMITS.key && Buffer.byteLength(value) <= CACHE_LIMITS.value) {
+          records.set(key, { value, expiresAt: Math.min(expiresAt, Date.now() + CACHE_LIMITS.lifetime) });
+        }
+      }
+      sweep();
+      let size = 0;
+      for (const [key, { value }] of records) size += Buffer.byteLength(key) + Buffer.byteLength(value);
+      for (const [key, { value }] of [...records].sort(([, a], [, b]) => a.expiresAt - b.expiresAt)) {
+        if (records.size <= CACHE_LIMITS.entries && size <= CACHE_LIMITS.total) return;
+        records.delete(key);
+        size -= Buffer.byteLength(key) + Buffer.byteLength(value);
+      }
+    },
+  };
+}

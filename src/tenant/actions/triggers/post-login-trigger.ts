@@ -1,0 +1,214 @@
+import type { TenantLog } from '../../logs/tenant-log.ts';
+import type { ExecutionRecord, ExecutionResult } from '../../store/action-records.ts';
+import type { Store } from '../../store/store.ts';
+import type { ActionBuilds } from '../builds/action-builds.ts';
+import { actionTime } from '../library/action-time.ts';
+import { POST_LOGIN } from '../library/published-triggers.ts';
+import type {
+  LoginTransaction,
+  PostLoginOutcome,
+  PostLoginTrigger,
+  SuspendedPipeline,
+} from '../run/login-transaction.ts';
+import { type PipelineEnd, type PipelineOptions, runPipeline } from '../run/pipeline.ts';
+import { PipelineState } from '../run/pipeline-state.ts';
+import { failureDetails, type Step, type StepFailure } from '../run/run-step.ts';
+import { runnableStep, UnrunnableActionError } from '../run/runnable-step.ts';
+import { applySessionChanges } from './apply-session-changes.ts';
+import { executionId } from './execution-id.ts';
+import { isSamePerson, NOT_AN_IDENTITY } from './primary-user.ts';
+import { isOwnApi } from './system-api.ts';
+import { writeUserMetadata } from './user-metadata.ts';
+
+export interface PostLoginTriggerOptions extends PipelineOptions {
+  readonly log: TenantLog;
+  readonly builds: ActionBuilds;
+  /** Told of every execution once it is stored. */
+  readonly tell: (execution: ExecutionRecord) => void;
+}
+
+const NO_EFFECTS = {
+  idTokenClaims: {},
+  accessTokenClaims: {},
+  addedScopes: [],
+  removedScopes: [],
+  transactionMetadata: {},
+} as const;
+
+/**
+ * The post-login trigger: every bound Action in order, each execution kept, failures in the tenant's log. Source: Auth0's
+ * documentation, "Actions Triggers: post-login" and "Redirect with Actions".
+ */
+export function createPostLoginTrigger(options: PostLoginTriggerOptions): PostLoginTrigger {
+  const { store, builds } = options;
+
+  async function pass(
+    transaction: LoginTransaction,
+    steps: readonly Step[],
+    suspended?: SuspendedPipeline,
+  ): Promise<PostLoginOutcome> {
+    const state = new PipelineState(isOwnApi(store, transaction.resourceServer), suspended);
+    const results: ExecutionResult[] = [];
+    const execution = begin(store, suspended?.executionId);
+    const run = {
+      transaction,
+      steps,
+      state,
+      results,
+      firstHandler: isRedirect(suspended) ? ('onContinuePostLogin' as const) : ('onExecutePostLogin' as const),
+    };
+    const end = await runPipeline(options, run);
+    const primary = end.kind === 'continue' ? state.primaryUser : undefined;
+    const isOther = primary !== undefined && !isSamePerson(store, transaction, primary);
+    if ((end.kind === 'continue' || end.kind === 'deny') && !isOther) {
+      const userId = primary ?? transaction.user.user_id;
+      writeUserMetadata(store, userId, state);
+      applySessionChanges(store, options.log, transaction, userId, state);
+    }
+    execution.finish(statusOf(end, results.length === steps.length), results, options.tell);
+    if (isOther) {
+      return { kind: 'error', errorClass: 'action_error', message: NOT_AN_IDENTITY, executions: [execution.id] };
+    }
+    return outcome(end, state, transaction, execution.id);
+  }
+
+  function outcome(
+    end: PipelineEnd,
+    state: PipelineState,
+    transaction: LoginTransaction,
+    id: string,
+  ): PostLoginOutcome {
+    const executions = [id];
+    const keptOf = (remaining: SuspendedPipeline['remaining']): SuspendedPipeline => {
+      const { effects, userMetadata, appMetadata } = state;
+      return { executionId: id, remaining, effects, userMetadata, appMetadata };
+    };
+    if (end.kind === 'continue') return { kind: 'continue', effects: state.effects, executions };
+    if (end.kind === 'deny') return { kind: 'deny', reason: end.reason, executions };
+    if (end.kind === 'redirect') {
+      const suspended = { ...keptOf(end.remaining), ...(state.multifactor && { multifactor: state.multifactor }) };
+      return { kind: 'redirect', url: end.url, suspended, executions };
+    }
+    if (end.kind === 'factors') {
+      // At the end there is nothing left to run that could ask for it once more.
+      const deferred = end.asked.some(({ kind }) => kind === 'require') ? undefined : state.multifactor;
+      const suspended = {
+        ...keptOf(end.remaining),
+        forFactors: true as const,
+        ...(deferred && { multifactor: deferred }),
+      };
+      return { kind: 'factors', asked: end.asked, suspended, executions };
+    }
+    const { failure } = end;
+    logFailure(options.log, transaction, id, failure);
+    return { kind: 'error', errorClass: failure.errorClass, message: failure.error.message, executions };
+  }
+
+  /** Whatever goes wrong in the tenant itself ends in a refusal as well. */
+  async function neverRejecting(work: () => Promise<PostLoginOutcome>): Promise<PostLoginOutcome> {
+    try {
+      return await work();
+    } catch (error) {
+      const known = error instanceof UnrunnableActionError;
+      const message = known ? error.message : 'The tenant could not run the Actions of the login.';
+      return { kind: 'error', errorClass: 'platform_error', message, executions: [] };
+    }
+  }
+
+  return {
+    async run(transaction) {
+      return neverRejecting(async () => {
+        const bindings = store.bindings.list(POST_LOGIN);
+        if (bindings.length === 0) return { kind: 'continue', effects: NO_EFFECTS, executions: [] };
+        const steps: Step[] = [];
+        for (const { id, action_id } of bindings) {
+          steps.push(
+            await runnableStep(store, builds, id, action_id, store.actions.find(action_id)?.deployed_version_id),
+          );
+        }
+        return pass(transaction, steps);
+      });
+    },
+
+    async resume(transaction, suspended) {
+      return neverRejecting(async () => {
+        // The versions that the login began with: a deployment in between does not change half a login.
+        const steps: Step[] = [];
+        for (const { bindingId, actionId, versionId } of suspended.remaining) {
+          steps.push(await runnableStep(store, builds, bindingId, actionId, versionId));
+        }
+        if (steps.length === 0 && isRedirect(suspended))
+          throw new UnrunnableActionError('There is no Action to go on with.');
+        return pass(transaction, steps, suspended);
+      });
+    },
+  };
+}
+
+function isRedirect(suspended: SuspendedPipeline | undefined): boolean {
+  return suspended !== undefined && suspended.forFactors !== true;
+}
+
+interface OpenExecution {
+  readonly id: string;
+  finish(status: ExecutionRecord['status'], results: ExecutionResult[], tell: (record: ExecutionRecord) => void): void;
+}
+
+/**
+ * A new execution, or the one that a redirect suspended, which goes on exactly once.
+ *
+ * @throws UnrunnableActionError where it went on already
+ */
+function begin(store: Store, suspendedId: string | undefined): OpenExecution {
+  const now = actionTime();
+  if (suspendedId === undefined) {
+    const id = executionId();
+    return {
+      id,
+      finish(status, results, tell) {
+        const record = { id, trigger_id: POST_LOGIN, status, results, created_at: now, updated_at: actionTime() };
+        store.executions.insert(record);
+        tell(record);
+      },
+    };
+  }
+  const before = store.transaction(() => {
+    const found = store.executions.find(suspendedId);
+    if (found?.status !== 'suspended') throw new UnrunnableActionError('This login has gone on already.');
+    store.executions.update({ ...found, status: 'pending', updated_at: now });
+    return found;
+  });
+  return {
+    id: suspendedId,
+    finish(status, results, tell) {
+      const record = { ...before, status, results: [...before.results, ...results], updated_at: actionTime() };
+      store.executions.update(record);
+      tell(record);
+    },
+  };
+}
+
+function statusOf(end: PipelineEnd, allRan: boolean): ExecutionRecord['status'] {
+  if (end.kind === 'redirect' || end.kind === 'factors') return 'suspended';
+  return end.kind === 'error' && !allRan ? 'partial' : 'final';
+}
+
+function logFailure(log: TenantLog, transaction: LoginTransaction, id: string, failure: StepFailure): void {
+  const { client, connection, request, user } = transaction;
+  log.write({
+    type: 'actions_execution_failed',
+    description: `The Action "${failure.step.actionName}" failed: ${failure.error.message}`,
+    client_id: client.client_id,
+    client_name: client.name,
+    connection: connection.name,
+    connection_id: connection.id,
+    strategy: connection.strategy,
+    strategy_type: connection.strategy === 'auth0' ? 'database' : 'social',
+    user_id: user.user_id,
+    user_name: user.email ?? user.username ?? user.user_id,
+    ip: request.ip,
+    hostname: request.hostname,
+    ...(request.userAgent === undefined ? {} : { user_agent: request.userAgent }),
+    details: failureDetails(POST_LOGIN, id, failure),
+  });
+}

@@ -1,0 +1,77 @@
+import type { ClientRecord, ConnectionRecord } from '../../../store/records.ts';
+import type { Store } from '../../../store/store.ts';
+import { factsOf, type WebContext } from '../../http/web-context.ts';
+import { corsAllowed } from '../../provider/cors-origins.ts';
+import { enabledDatabase } from '../enabled-connection.ts';
+
+/** A request to a database connection, its application and its database known. */
+export interface DatabaseRequest {
+  readonly client: ClientRecord;
+  readonly connection: ConnectionRecord;
+  readonly email: string;
+}
+
+/**
+ * What every endpoint of `/dbconnections` needs: an application, a database that is open to it, and an address. Where
+ * one is missing the answer is given here. Pages of the application's origins may read the answers.
+ *
+ * @param required members that have to be there besides these.
+ * @example
+ * const request = databaseRequest(store, ctx, ['password']);
+ * if (request === undefined) return;
+ * @see Auth0 docs: "Signup", "Change Password" (Authentication API).
+ */
+export function databaseRequest(
+  store: Store,
+  ctx: WebContext,
+  required: readonly string[],
+): DatabaseRequest | undefined {
+  ctx.set('cache-control', 'no-store');
+  for (const name of ['client_id', 'connection', 'email', ...required]) {
+    if (oneValue(ctx, name) === undefined) return refuse(ctx, `${name} is required`);
+  }
+  const clientId = oneValue(ctx, 'client_id') ?? '';
+  const name = oneValue(ctx, 'connection') ?? '';
+  const client = store.clients.find(clientId);
+  if (client === undefined || client.global) return refuse(ctx, 'Unknown client');
+  allowOrigin(ctx, client);
+  const connection = enabledDatabase(store, clientId, name);
+  if (connection === undefined) {
+    return refuse(ctx, `connection is disabled (client_id: ${clientId} - connection: ${name})`);
+  }
+  return { client, connection, email: oneValue(ctx, 'email') ?? '' };
+}
+
+/** A member of the body, be it a form or JSON; nothing where it is empty, no text, or there more than once. */
+export function oneValue(ctx: WebContext, name: string): string | undefined {
+  const { form, json } = factsOf(ctx);
+  if (json !== undefined) {
+    const value = Object.hasOwn(json, name) ? json[name] : undefined;
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  }
+  const values = form.getAll(name);
+  return values.length === 1 && values[0] !== '' ? values[0] : undefined;
+}
+
+/** The browser's question before a page of another origin may ask. */
+export function answerPreflight(ctx: WebContext): void {
+  const origin = ctx.get('origin');
+  ctx.status = 204;
+  if (origin === '') return;
+  ctx.vary('Origin');
+  ctx.set('access-control-allow-origin', origin);
+  ctx.set('access-control-allow-methods', 'POST');
+  ctx.set('access-control-allow-headers', 'auth0-client, content-type');
+}
+
+function allowOrigin(ctx: WebContext, client: ClientRecord): void {
+  const origin = ctx.get('origin');
+  ctx.vary('Origin');
+  if (origin !== '' && corsAllowed(client, origin)) ctx.set('access-control-allow-origin', origin);
+}
+
+function refuse(ctx: WebContext, description: string): undefined {
+  ctx.status = 400;
+  ctx.body = { error: 'invalid_request', error_description: description };
+  return undefined;
+}

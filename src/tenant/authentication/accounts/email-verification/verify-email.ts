@@ -1,0 +1,128 @@
+import type { TenantLog } from '../../../logs/tenant-log.ts';
+import type { UserRecord } from '../../../store/records.ts';
+import type { Store } from '../../../store/store.ts';
+import { sendOn, showError, showPage } from '../../http/page-answers.ts';
+import { factsOf, type WebContext } from '../../http/web-context.ts';
+import { document } from '../../universal-login/pages/document.ts';
+import { markup } from '../../universal-login/pages/markup.ts';
+import { readVerificationTicket, useVerificationTicket, type VerificationTicket } from './verification-ticket.ts';
+
+const outcomes = {
+  success: 'Your email was verified. You can continue using the application.',
+  unknown: 'User account does not exist or verification code is invalid.',
+  used: 'This URL can be used only once',
+  expired: 'Access expired.',
+} as const;
+
+type Outcome = keyof typeof outcomes;
+
+export interface VerifyEmailDependencies {
+  readonly store: Store;
+  readonly log: TenantLog;
+}
+
+/**
+ * `/u/email-verification?ticket=…`: verifies the address that the ticket was made for, and goes on to its `result_url`, with
+ * `success`, `message`, `code` and, where the ticket says so, `email`.
+ *
+ * @example
+ * '/u/email-verification': { GET: async (ctx) => showVerification({ store, log }, ctx) },
+ * @see Auth0 docs: "Redirect Users After Email Verification", "Log Event Type Codes" (`sv`, `fv`).
+ */
+export function showVerification(deps: VerifyEmailDependencies, ctx: WebContext): void {
+  const { outcome, ticket } = verifyEmail(deps.store, factsOf(ctx).query.ticket);
+  const message = outcomes[outcome];
+  const success = outcome === 'success';
+  logVerification(deps, ctx, ticket, success, message);
+  const target = ticket?.resultUrl === undefined ? null : URL.parse(ticket.resultUrl);
+  if (ticket !== undefined && target !== null) {
+    if (ticket.includeEmailInRedirect) target.searchParams.set('email', ticket.email);
+    target.searchParams.set('success', String(success));
+    if (success) target.searchParams.set('code', 'success');
+    target.searchParams.set('message', message);
+    sendOn(ctx, target.href);
+  } else if (!success) {
+    showError(ctx, { status: 400, error: 'invalid_ticket', description: message });
+  } else
+    showPage(ctx, document({ title: 'Email verified', heading: 'Email verified', body: markup`<p>${message}</p>` }));
+}
+
+/**
+ * Uses a ticket: the user's address is verified, or nothing is changed.
+ *
+ * @param secret the `ticket` of the link.
+ * @example
+ * verifyEmail(store, query.ticket).outcome; // 'success'
+ */
+export function verifyEmail(
+  store: Store,
+  secret: string | undefined,
+): { readonly outcome: Outcome; readonly ticket?: VerificationTicket } {
+  const reading = readVerificationTicket(store, secret);
+  if (reading.state === 'unknown' || secret === undefined) return { outcome: 'unknown' };
+  const { ticket } = reading;
+  if (reading.state !== 'good') return { outcome: reading.state, ticket };
+  return store.transaction(() => {
+    const user = store.users.find(ticket.userId);
+    const next = user && withVerified(user, ticket, new Date().toISOString());
+    if (next === undefined) return { outcome: 'unknown', ticket };
+    if (!useVerificationTicket(store, secret)) return { outcome: 'used', ticket };
+    store.users.update(next);
+    return { outcome: 'success', ticket };
+  });
+}
+
+/** A copy with the address verified; nothing where the account has another address by now, or is linked to somebody else. */
+function withVerified(user: UserRecord, { identity, email }: VerificationTicket, at: string): UserRecord | undefined {
+  const index = user.identities.findIndex(
+    ({ provider, user_id }) => identity?.provider === provider && identity.userId === user_id,
+  );
+  const linked = user.identities[index];
+  if (identity !== undefined && linked === undefined) return undefined;
+  if (linked === undefined || index === 0) {
+    return user.email === email ? { ...user, email_verified: true, updated_at: at } : undefined;
+  }
+  if (linked.profileData?.email !== email) return undefined;
+  const profileData = { ...linked.profileData, email_verified: true };
+  return { ...user, identities: user.identities.with(index, { ...linked, profileData }), updated_at: at };
+}
+
+function logVerification(
+  { store, log }: VerifyEmailDependencies,
+  ctx: WebContext,
+  ticket: VerificationTicket | undefined,
+  success: boolean,
+  description: string,
+): void {
+  const { ip, hostname, userAgent } = factsOf(ctx);
+  const user = ticket && store.users.find(ticket.userId);
+  const client = ticket?.clientId === undefined ? undefined : store.clients.find(ticket.clientId);
+  const connection = user?.identities[0] && store.connections.findByName(user.identities[0].connection);
+  log.write({
+    type: success ? 'sv' : 'fv',
+    description,
+    ip,
+    hostname,
+    ...(userAgent !== undefined && { user_agent: userAgent }),
+    ...(user !== undefined && { user_id: user.user_id, user_name: user.email ?? user.user_id }),
+    ...(client !== undefined && { client_id: client.client_id, client_name: client.name }),
+    ...(connection !== undefined && {
+      connection: connection.name,
+      connection_id: connection.id,
+      strategy: connection.strategy,
+      strategy_type: connection.strategy === 'auth0' ? 'database' : 'social',
+    }),
+    details: {
+      title: success ? 'Email verified' : 'Email verification',
+      body: { ticket: '*****' },
+      ...(ticket !== undefined && { email: ticket.email }),
+      query: {
+        ...(ticket !== undefined && { user_id: ticket.userId, email: ticket.email }),
+        ...(client !== undefined && { client_id: client.client_id }),
+        ...(connection !== undefined && { connection: connection.name }),
+        ...(ticket?.resultUrl !== undefined && { resultUrl: ticket.resultUrl }),
+        ...(ticket !== undefined && { includeEmailInRedirect: ticket.includeEmailInRedirect }),
+      },
+    },
+  });
+}

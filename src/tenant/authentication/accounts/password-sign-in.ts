@@ -1,0 +1,171 @@
+import { createHash } from 'node:crypto';
+import type { SideTriggers } from '../../actions/triggers/side-triggers.ts';
+import type { TenantLog } from '../../logs/tenant-log.ts';
+import { failuresToBlock } from '../../store/records/users/user-block-repository.ts';
+import type { ConnectionRecord, UserRecord } from '../../store/records.ts';
+import type { Store } from '../../store/store.ts';
+import { type AuthenticationRequest, authenticationLogEntry } from './authentication-log-entry.ts';
+import { enabledDatabase } from './enabled-connection.ts';
+import { unmatchableHash, verifyPassword } from './password-hash.ts';
+import { passwordHashOfAccount } from './password-of-account.ts';
+import { sendBlockedMail } from './password-reset/blocked-mail.ts';
+
+/** What Auth0 tells somebody who is kept out after too many wrong passwords. */
+export const tooManyAttempts =
+  "Your account has been blocked after multiple consecutive login attempts. We've sent you a notification via your preferred contact method with instructions on how to unblock it.";
+
+export interface SignInDependencies {
+  /** Actions before and after a sign-up; without them nobody is asked. */
+  readonly sideTriggers?: SideTriggers | undefined;
+  readonly store: Store;
+  readonly log: TenantLog;
+  readonly now?: () => Date;
+  /** The domain that was asked, with its trailing slash, for links in mail. Without it nobody is written to. */
+  readonly issuer?: string;
+}
+
+export interface SignInAttempt extends AuthenticationRequest {
+  /** A database's name or realm; without it, the first one that is enabled for the application. */
+  readonly connection?: string;
+  /** An e-mail address, or the username where the database has usernames. */
+  readonly username: string;
+  readonly password: string;
+}
+
+export type SignInResult =
+  | { readonly ok: true; readonly user: UserRecord; readonly connection: ConnectionRecord }
+  | { readonly ok: false; readonly reason: SignInRefusal };
+
+export type SignInRefusal = 'wrong_password' | 'unknown_user' | 'blocked' | 'no_connection' | 'too_many_attempts';
+
+/**
+ * Checks the password of a database user, and writes the log entry (`fp`, `fu`, `f`, `limit_wc`) when it refuses.
+ * An unknown user takes as long as a wrong password, and that somebody is blocked is told only to whoever has the
+ * password. Ten wrong passwords in a row for one name from one address keep that address out, whether or not anybody has
+ * that name, until the user's password is reset or the block is deleted. A success is not logged here, nor counted: that is the login's to do, once it is complete.
+ *
+ * @returns the user and the connection, or why not. Show `wrong_password` and `unknown_user` as one and the same.
+ * @example
+ * const result = await signInWithPassword({ store, log }, { client, username, password, ip, hostname });
+ * if (!result.ok) return loginPage({ ...view, problems: [loginProblem(result.reason)] });
+ * @see Auth0 docs: "Log Event Type Codes", "Block and Unblock Users", "Brute-Force Protection".
+ */
+export async function signInWithPassword(deps: SignInDependencies, attempt: SignInAttempt): Promise<SignInResult> {
+  const { store, log } = deps;
+  const userName = attempt.username;
+  const connection = enabledDatabase(store, attempt.client.client_id, attempt.connection);
+  if (connection === undefined) {
+    const description = 'The application has no database connection of that name enabled.';
+    const details = { error: { message: description, oauthError: 'unauthorized', type: 'oauth-authorization' } };
+    log.write(authenticationLogEntry(attempt, { type: 'f', description, userName, details }));
+    return { ok: false, reason: 'no_connection' };
+  }
+
+  const found = findInDatabase(store, connection, userName);
+  const guard = guardOf(deps, attempt, connection, found);
+  if (guard.isShut()) return guard.refuse();
+  const hash = found && passwordHashOfAccount(store, found, connection, userName);
+  const matches = await verifyPassword(attempt.password, hash ?? unmatchableHash);
+  // Guesses that came at the same time were counted meanwhile: of a hundred at once, ten are answered.
+  if (guard.isShut()) return guard.refuse();
+  // The user may have been blocked or removed while the password was being checked.
+  const user = found && store.users.find(found.user_id);
+
+  if (user === undefined) {
+    guard.count();
+    const details = { error: { message: 'Wrong email or password.' } };
+    log.write(
+      authenticationLogEntry(attempt, {
+        type: 'fu',
+        description: details.error.message,
+        connection,
+        userName,
+        details,
+      }),
+    );
+    return { ok: false, reason: 'unknown_user' };
+  }
+  // Or it was changed, and the password that matched is not theirs any more.
+  if (hash === undefined || !matches || passwordHashOfAccount(store, user, connection, userName) !== hash) {
+    guard.count();
+    const details = { error: { message: 'Wrong email or password.' } };
+    log.write(
+      authenticationLogEntry(attempt, { type: 'fp', description: details.error.message, connection, user, details }),
+    );
+    return { ok: false, reason: 'wrong_password' };
+  }
+  if (user.blocked === true) {
+    const details = { error: { message: 'user is blocked', oauthError: 'unauthorized', type: 'oauth-authorization' } };
+    log.write(
+      authenticationLogEntry(attempt, { type: 'f', description: details.error.message, connection, user, details }),
+    );
+    return { ok: false, reason: 'blocked' };
+  }
+  guard.forgive();
+  return { ok: true, user, connection };
+}
+
+/** Counts the wrong passwords in a row for one name from one address. */
+interface Guard {
+  isShut(): boolean;
+  count(): void;
+  forgive(): void;
+  refuse(): SignInResult;
+}
+
+function guardOf(
+  { store, log, issuer }: SignInDependencies,
+  attempt: SignInAttempt,
+  connection: ConnectionRecord,
+  user: UserRecord | undefined,
+): Guard {
+  const isOn = connection.options.brute_force_protection !== false;
+  const typed = attempt.username.trim().toLowerCase();
+  // A name that nobody has is kept out in the same way: whether there is such a user does not show.
+  const key = user?.user_id ?? `${connection.id}:${createHash('sha256').update(typed).digest('base64url')}`;
+  const { ip } = attempt;
+  return {
+    isShut: () => isOn && store.blocks.isBlocked(key, ip),
+    count() {
+      if (!isOn) return;
+      // Whoever is kept out has the mail that lets them in again, whenever this process ends.
+      store.transaction(() => {
+        store.blocks.record(key, ip, user?.email ?? user?.username ?? typed.slice(0, longestIdentifier));
+        if (user !== undefined && issuer !== undefined && store.blocks.failures(key, ip) === failuresToBlock) {
+          sendBlockedMail(store, issuer, { user, client: attempt.client, ip });
+        }
+      });
+    },
+    forgive() {
+      if (store.blocks.failures(key, ip) > 0) store.blocks.forgive(key, ip);
+    },
+    refuse() {
+      const description =
+        'An IP address is blocked because it reached the maximum failed login attempts into a single account.';
+      const details = {
+        error: { message: tooManyAttempts, oauthError: 'too_many_attempts', type: 'invalid-authorization' },
+      };
+      log.write(
+        authenticationLogEntry(attempt, {
+          type: 'limit_wc',
+          description,
+          connection,
+          user,
+          userName: attempt.username,
+          details,
+        }),
+      );
+      return { ok: false, reason: 'too_many_attempts' };
+    },
+  };
+}
+
+const longestIdentifier = 254;
+
+function findInDatabase(store: Store, connection: ConnectionRecord, typed: string): UserRecord | undefined {
+  const login = typed.trim();
+  if (login === '') return undefined;
+  const byEmail = login.includes('@') ? store.users.findInConnection(connection.name, { email: login }) : undefined;
+  // An address may serve as a username as well, where the database has usernames.
+  return byEmail ?? store.users.findInConnection(connection.name, { username: login });
+}

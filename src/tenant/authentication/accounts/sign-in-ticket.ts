@@ -1,0 +1,52 @@
+import type Provider from 'oidc-provider';
+import type { Store } from '../../store/store.ts';
+import { startSession } from '../authorize/browser-session.ts';
+import { contextOf } from '../authorize/connection-acr.ts';
+import type { CookieAttributes } from '../authorize/pending-logins.ts';
+import { sendOn, showError } from '../http/page-answers.ts';
+import { factsOf, type WebContext } from '../http/web-context.ts';
+
+/** That somebody may sign in once without proving who they are: whoever runs the tenant wants to see what would happen. */
+export interface SignInTicket {
+  readonly userId: string;
+  readonly connectionId: string;
+  /** Where the browser goes from there. */
+  readonly returnTo: string;
+}
+
+/** Takes a ticket out of circulation; nothing where there is none. */
+export type RedeemTicket = (ticket: string) => SignInTicket | undefined;
+
+export const ticketPath = '/u/ticket';
+
+/**
+ * Signs the browser in as the ticket says, and sends it on. The login itself is none of this: an application asks for one, finds
+ * the session, and Actions run as for anybody.
+ *
+ * @example
+ * await redeemTicket({ store, provider, cookie, redeem }, ctx);
+ */
+export async function redeemTicket(
+  deps: {
+    readonly store: Store;
+    readonly provider: Provider;
+    readonly cookie: CookieAttributes;
+    readonly redeem: RedeemTicket;
+  },
+  ctx: WebContext,
+): Promise<void> {
+  const ticket = deps.redeem(factsOf(ctx).query.ticket ?? '');
+  const user = ticket === undefined ? undefined : deps.store.users.find(ticket.userId);
+  const connection = ticket === undefined ? undefined : deps.store.connections.find(ticket.connectionId);
+  if (ticket === undefined || user === undefined || connection === undefined) {
+    const description = 'This link works once, within a minute of being made. Start the login again in the console.';
+    return showError(ctx, { status: 400, error: 'invalid_request', description });
+  }
+  await startSession(deps.provider, deps.store, deps.cookie, ctx, {
+    accountId: user.user_id,
+    amr: [connection.strategy === 'auth0' ? 'pwd' : 'federated'],
+    acr: contextOf(connection.id),
+    loginTs: Math.floor(Date.now() / 1000),
+  });
+  sendOn(ctx, ticket.returnTo);
+}

@@ -1,0 +1,171 @@
+import type { ConnectionRecord, IdentityRecord, UserRecord } from '../../store/records.ts';
+import { type AuthenticationRequest, authenticationLogEntry } from './authentication-log-entry.ts';
+import { isPrintable, isProviderEmail } from './email-address.ts';
+import { enabledProvider } from './enabled-connection.ts';
+import type { SignInDependencies } from './password-sign-in.ts';
+import { profileDefaults } from './profile-defaults.ts';
+
+/** What an identity provider says of a person. */
+export interface SocialProfile {
+  /** The provider's own identifier of the person. */
+  readonly subject: string;
+  readonly email?: string;
+  readonly email_verified: boolean;
+  readonly name?: string;
+  readonly given_name?: string;
+  readonly family_name?: string;
+  readonly picture?: string;
+}
+
+export interface SocialSignInRequest extends AuthenticationRequest {
+  /** The connection's name. */
+  readonly connection: string;
+  readonly profile: SocialProfile;
+}
+
+export type SocialSignInResult =
+  | { readonly ok: true; readonly user: UserRecord; readonly connection: ConnectionRecord }
+  | { readonly ok: false; readonly reason: 'no_connection' | 'blocked' | 'invalid_profile' };
+
+/** What an `on_first_login` connection leaves to the tenant after the first time. */
+type RootAttributes = Pick<UserRecord, 'name' | 'nickname' | 'given_name' | 'family_name' | 'picture'>;
+
+const subjectFormat = /^[A-Za-z0-9._~-]{1,255}$/;
+const longestName = 300;
+
+/**
+ * Signs somebody in whom an identity provider has vouched for: makes the user at the first visit and brings the
+ * profile up to date at every other one, as the connection's `set_user_root_attributes` says. What the provider says
+ * of the e-mail address always counts. Writes `f` when it refuses; a success is the login's to log.
+ *
+ * @returns the user (`google-oauth2|<subject>`) and the connection, or why not.
+ * @example
+ * signInSocially({ store, log }, { client, connection: 'google-oauth2', profile, ip, hostname });
+ * @see Auth0 docs: "Configure Identity Provider Connection for User Profile Updates", "Block and Unblock Users".
+ */
+export function signInSocially(deps: SignInDependencies, request: SocialSignInRequest): SocialSignInResult {
+  const { store, log } = deps;
+  const { profile } = request;
+  const connection = enabledProvider(store, request.client.client_id, request.connection);
+  const refuse = (reason: 'no_connection' | 'blocked' | 'invalid_profile', message: string, user?: UserRecord) => {
+    const details = { error: { message, oauthError: 'unauthorized', type: 'oauth-authorization' } };
+    log.write(authenticationLogEntry(request, { type: 'f', description: message, connection, user, details }));
+    return { ok: false, reason } as const;
+  };
+
+  if (connection === undefined) {
+    return refuse('no_connection', 'The application has no social connection of that name enabled.');
+  }
+  if (!isUsable(profile)) return refuse('invalid_profile', 'The identity provider gave a profile that cannot be used.');
+
+  return store.transaction(() => {
+    const at = (deps.now?.() ?? new Date()).toISOString();
+    const known = store.users.findByIdentity(connection.strategy, profile.subject);
+    if (known?.blocked === true) return refuse('blocked', 'user is blocked', known);
+    if (known !== undefined) {
+      const updated = withProfile(known, profile, connection, at);
+      store.users.update(updated);
+      return { ok: true, user: updated, connection };
+    }
+    if (connection.options.set_user_root_attributes === 'never_on_login') {
+      return refuse('no_connection', 'The connection does not make users at their first login.');
+    }
+    const user = newSocialUser(connection, profile, at);
+    store.users.insert(user);
+    return { ok: true, user, connection };
+  });
+}
+
+/**
+ * The profile that the provider last gave of a user, for choosing that person again.
+ *
+ * @returns nothing when the user has no identity at that connection.
+ * @example
+ * const profile = socialProfileOf(user, 'google-oauth2');
+ */
+export function socialProfileOf(user: UserRecord, connection: string): SocialProfile | undefined {
+  const identity = user.identities.find((candidate) => candidate.connection === connection && candidate.isSocial);
+  if (identity === undefined) return undefined;
+  const source = isPrimary(user, identity) ? user : (identity.profileData ?? {});
+  return {
+    subject: identity.user_id,
+    email_verified: source.email_verified === true,
+    ...(typeof source.email === 'string' && { email: source.email }),
+    ...(typeof source.name === 'string' && { name: source.name }),
+    ...(typeof source.given_name === 'string' && { given_name: source.given_name }),
+    ...(typeof source.family_name === 'string' && { family_name: source.family_name }),
+    ...(typeof source.picture === 'string' && { picture: source.picture }),
+  };
+}
+
+function isUsable(profile: SocialProfile): boolean {
+  const names = [profile.name, profile.given_name, profile.family_name];
+  return (
+    subjectFormat.test(profile.subject) &&
+    (profile.email === undefined || isProviderEmail(profile.email)) &&
+    names.every((name) => name === undefined || (name.length <= longestName && isPrintable(name))) &&
+    (profile.picture === undefined || isWebAddress(profile.picture))
+  );
+}
+
+function isWebAddress(text: string): boolean {
+  const url = text.length <= 2048 ? URL.parse(text) : null;
+  return url?.protocol === 'https:' || url?.protocol === 'http:';
+}
+
+function newSocialUser(connection: ConnectionRecord, profile: SocialProfile, at: string): UserRecord {
+  return {
+    user_id: `${connection.strategy}|${profile.subject}`,
+    ...verifiedEmail(profile),
+    ...rootAttributes(profile),
+    user_metadata: {},
+    app_metadata: {},
+    identities: [
+      { connection: connection.name, provider: connection.strategy, user_id: profile.subject, isSocial: true },
+    ],
+    created_at: at,
+    updated_at: at,
+    logins_count: 0,
+  };
+}
+
+/**
+ * The first identity of a user is the one whose profile counts. What the provider says of one that was linked to it
+ * stays with that identity: it must not make another address, or a verified one, of the user's own.
+ */
+function withProfile(user: UserRecord, profile: SocialProfile, connection: ConnectionRecord, at: string): UserRecord {
+  const mode = connection.options.set_user_root_attributes;
+  const attributes = mode === 'on_first_login' || mode === 'never_on_login' ? {} : rootAttributes(profile);
+  const identity = user.identities.find(
+    (candidate) => candidate.provider === connection.strategy && candidate.user_id === profile.subject,
+  );
+  if (identity !== undefined && !isPrimary(user, identity)) {
+    const { email: _former, ...former } = identity.profileData ?? {};
+    const profileData = { ...former, ...attributes, ...verifiedEmail(profile) };
+    const identities = user.identities.map((other) => (other === identity ? { ...identity, profileData } : other));
+    return { ...user, identities, updated_at: at };
+  }
+  const { email: _email, email_verified: _verified, ...rest } = user;
+  return { ...rest, ...verifiedEmail(profile), ...attributes, updated_at: at };
+}
+
+function isPrimary(user: UserRecord, identity: IdentityRecord): boolean {
+  return user.identities[0] === identity;
+}
+
+/** No address, nothing to be verified: `email_verified` alone must never open a door. */
+function verifiedEmail(profile: SocialProfile): Pick<UserRecord, 'email' | 'email_verified'> {
+  if (profile.email === undefined) return { email_verified: false };
+  return { email: profile.email.toLowerCase(), email_verified: profile.email_verified };
+}
+
+function rootAttributes(profile: SocialProfile): RootAttributes {
+  const { name, given_name, family_name, picture } = profile;
+  return {
+    ...(profile.email === undefined ? { name: name ?? profile.subject } : profileDefaults(profile.email)),
+    ...(name !== undefined && { name }),
+    ...(given_name !== undefined && { given_name }),
+    ...(family_name !== undefined && { family_name }),
+    ...(picture !== undefined && { picture }),
+  };
+}

@@ -1,0 +1,49 @@
+import { errors } from 'oidc-provider';
+import type { Store } from '../../store/store.ts';
+import { type OidcContext, progressOf } from '../http/web-context.ts';
+import { clientRecordOf } from '../provider/tenant-client.ts';
+import { connectionOfContext } from './connection-acr.ts';
+import type { Login } from './login.ts';
+import { admitMember, organizationAsked } from './organization.ts';
+import { originalRequest } from './original-request.ts';
+import { stillAnswerable } from './recheck-login.ts';
+
+/**
+ * Whose login it is: somebody who has a session.
+ *
+ * @throws `access_denied` where the user or the connection is gone
+ */
+export function whoSignsIn(store: Store, ctx: OidcContext): Login {
+  const { session } = ctx.oidc;
+  const client = clientRecordOf(ctx.oidc.client);
+  const progress = progressOf(ctx);
+  progress.client = client;
+  const user = session?.accountId === undefined ? undefined : store.users.find(session.accountId);
+  const connectionId = connectionOfContext(session?.acr);
+  const connection = connectionId === undefined ? undefined : store.connections.find(connectionId);
+  if (session === undefined || user === undefined || connection === undefined) {
+    throw new errors.AccessDenied('The user or the connection of this login is gone.');
+  }
+  progress.user = user;
+  progress.connection = connection;
+  // Auth0 has one `sid` for a session, whatever the application.
+  session.sidFor(client.client_id, session.uid);
+  return { user, client, connection, organization: undefined, session };
+}
+
+/**
+ * The login, where the tenant has nothing against it. No Action is asked before.
+ *
+ * @throws where the user is blocked, the application would need consent, or the organization is not theirs
+ */
+export function admitted(store: Store, ctx: OidcContext, login: Login): Login {
+  const { user, client, connection } = login;
+  stillAnswerable(ctx, client);
+  if (user.blocked === true) throw new errors.CustomOIDCProviderError('unauthorized', 'user is blocked');
+  if (!client.is_first_party) {
+    throw new errors.ConsentRequired('Third-party applications need consent, which this tenant cannot ask for.');
+  }
+  const organization = organizationAsked(store, client, originalRequest(ctx.oidc.params));
+  if (organization !== undefined) admitMember(store, organization, user, connection);
+  return { ...login, organization };
+}

@@ -1,0 +1,31 @@
+import type { JsonObject } from '../../store/records.ts';
+import type { RequestFacts } from './web-context.ts';
+
+/** What proves who somebody is, which is nothing for an Action to see. */
+const CREDENTIALS = ['client_secret', 'client_assertion', 'password'];
+
+/**
+ * `event.request` of the triggers beside the login's, less where the request came from, which the engine adds.
+ *
+ * @param body whether the trigger is shown the body: those of exchanges and of registrations are
+ * @example
+ * actionRequest(facts, { body: true }); // { ip, method: 'POST', hostname, body: { email: 'ann@example.com' }, … }
+ * @see Auth0 docs: "Event Object" of `credentials-exchange`, `pre-user-registration`, `post-change-password`.
+ */
+export function actionRequest(facts: RequestFacts, { body }: { readonly body: boolean }): JsonObject {
+  const { ip, method, hostname, language, userAgent } = facts;
+  return {
+    ip,
+    method,
+    hostname,
+    geoip: {},
+    ...(body && { body: bodyOf(facts) }),
+    ...(language !== undefined && { language }),
+    ...(userAgent !== undefined && { user_agent: userAgent }),
+  };
+}
+
+function bodyOf({ form, json }: RequestFacts): JsonObject {
+  const members = json === undefined ? [...form] : Object.entries(json as JsonObject);
+  return Object.fromEntries(members.filter(([name]) => !CREDENTIALS.includes(name)));
+}

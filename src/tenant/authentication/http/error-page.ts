@@ -1,0 +1,37 @@
+import { document, quotedName } from '../universal-login/pages/document.ts';
+import { markup } from '../universal-login/pages/markup.ts';
+
+export interface ErrorView {
+  /** The stable code: `invalid_request`, `access_denied`, … */
+  readonly error: string;
+  /** What happened, for the person and for whoever develops the application. */
+  readonly description: string;
+  readonly clientName?: string | undefined;
+  /** Finds the tenant log's entry again. */
+  readonly trackingId: string;
+}
+
+/**
+ * The page for what cannot be told to the application: no callback URL can be trusted, or there is none.
+ *
+ * @returns an HTML document.
+ * @example
+ * errorPage({ error: 'invalid_request', description: 'Callback URL mismatch.', trackingId: 'a1b2c3' });
+ * @see Auth0 docs: "Customize Error Pages".
+ */
+export function errorPage(view: ErrorView): string {
+  return document({
+    title: 'Something went wrong',
+    heading: 'Something went wrong',
+    introduction:
+      view.clientName === undefined ? undefined : markup`<p>You were on the way to ${quotedName(view.clientName)}.</p>`,
+    body: markup`<div class="alert" role="alert"><p id="error-description">${view.description}</p></div>
+<p>Go back to the application and start again. If it happens again, give these to whoever runs it:</p>
+<dl>
+<dt>Error</dt>
+<dd><code id="error-code">${view.error}</code></dd>
+<dt>Tracking id</dt>
+<dd><code id="error-tracking">${view.trackingId}</code></dd>
+</dl>`,
+  });
+}

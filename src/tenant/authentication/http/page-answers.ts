@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import { errorPage } from './error-page.ts';
+import { pageHeaders } from './page-headers.ts';
+import type { OidcContext, WebContext } from './web-context.ts';
+
+/** Answers with one of the tenant's pages. */
+export function showPage(ctx: WebContext | OidcContext, html: string, status = 200): void {
+  for (const [name, value] of Object.entries(pageHeaders)) ctx.set(name, value);
+  ctx.status = status;
+  ctx.type = 'html';
+  ctx.body = html;
+}
+
+/**
+ * Answers with the error page.
+ *
+ * @example
+ * showError(ctx, { status: 400, error: 'invalid_request', description: 'The login is over.' });
+ * @see Auth0 docs: "Customize Error Pages".
+ */
+export function showError(
+  ctx: WebContext | OidcContext,
+  problem: {
+    readonly status: number;
+    readonly error: string;
+    readonly description: string;
+    readonly clientName?: string;
+  },
+): void {
+  const { status, ...view } = problem;
+  showPage(ctx, errorPage({ ...view, trackingId: randomBytes(10).toString('hex') }), status);
+}
+
+/** Sends the browser on. */
+export function sendOn(ctx: WebContext, location: string): void {
+  ctx.set('cache-control', 'no-store');
+  ctx.set('referrer-policy', 'same-origin');
+  ctx.status = 302;
+  ctx.redirect(location);
+}

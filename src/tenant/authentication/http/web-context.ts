@@ -1,0 +1,72 @@
+import type { IncomingMessage } from 'node:http';
+import type Provider from 'oidc-provider';
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import type { ClientRecord, ConnectionRecord, UserRecord } from '../../store/records.ts';
+
+/** What the web framework underneath the OpenID Connect library hands to a handler. */
+export type WebContext = Parameters<Parameters<Provider['use']>[0]>[0];
+
+/** The same, within the library's own endpoints. */
+export type OidcContext = KoaContextWithOIDC;
+
+/** What is known of an HTTP request before anybody has looked at its meaning. */
+export interface RequestFacts {
+  readonly ip: string;
+  readonly method: string;
+  /** Host of the domain that was asked, with the port where it is not the scheme's own. */
+  readonly hostname: string;
+  readonly userAgent?: string;
+  readonly language?: string;
+  readonly query: Readonly<Record<string, string>>;
+  /** The body's members, of a form or of a JSON object. */
+  readonly form: URLSearchParams;
+  /** The body as it was, where it was a JSON object. */
+  readonly json?: Readonly<Record<string, unknown>>;
+}
+
+/** What a request has come to so far; the tenant log is written from it when the request is answered. */
+export interface RequestProgress {
+  readonly startedAt: number;
+  client?: ClientRecord;
+  user?: UserRecord;
+  connection?: ConnectionRecord;
+  /** Ids of the executions of Actions that took part. */
+  executions: readonly string[];
+  sessionId?: string;
+  audience?: string;
+  scope?: string;
+  /** How it failed, if it did. */
+  failure?: Error;
+  /** Whether an authorization or a grant was given. */
+  succeeded: boolean;
+  /** Whether somebody else has written the log's entry already. */
+  logged: boolean;
+}
+
+interface Notes {
+  readonly facts: RequestFacts;
+  readonly progress: RequestProgress;
+}
+
+const notes = new WeakMap<IncomingMessage, Notes>();
+
+/** Ties what is known to a request, before it is handed on. */
+export function note(request: IncomingMessage, facts: RequestFacts): void {
+  notes.set(request, { facts, progress: { startedAt: Date.now(), executions: [], succeeded: false, logged: false } });
+}
+
+/** What is known of the request that is being answered. */
+export function factsOf(ctx: { readonly req: IncomingMessage }): RequestFacts {
+  return notesOf(ctx).facts;
+}
+
+/** What the request has come to so far. */
+export function progressOf(ctx: { readonly req: IncomingMessage }): RequestProgress {
+  return notesOf(ctx).progress;
+}
+
+function notesOf(ctx: { readonly req: IncomingMessage }): Notes {
+  const found = notes.get(ctx.req);
+  if (found === undefined) throw new Error('The request was not prepared.');
+  return found;
+}

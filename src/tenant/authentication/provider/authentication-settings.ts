@@ -1,0 +1,47 @@
+import type { JsonObject } from '../../store/records.ts';
+import type { Store } from '../../store/store.ts';
+
+const HOUR = 60 * 60;
+
+/** The settings of the tenant that logins go by. */
+export interface AuthenticationSettings {
+  readonly allowedLogoutUrls: readonly string[];
+  /** The connection that a password grant without a realm is for. */
+  readonly defaultDirectory: string | undefined;
+  readonly defaultAudience: string | undefined;
+  /** Whether authorization requests may be pushed (RFC 9126); off on a new tenant. */
+  readonly pushedRequests: boolean;
+  /** Seconds. */
+  readonly session: number;
+  /** Seconds without any use. */
+  readonly idleSession: number;
+}
+
+/**
+ * Reads what `PATCH /api/v2/tenants/settings` has set; what it has not is as on a new Auth0 tenant.
+ *
+ * @example
+ * tenantSettings(store).session; // 604800
+ * @see Auth0 docs: "Session Lifetime Limits", "Tenant Settings".
+ */
+export function tenantSettings(store: Store): AuthenticationSettings {
+  const kept = store.settings.get('tenant_settings');
+  const settings: JsonObject = typeof kept === 'object' ? kept : {};
+  const urls = settings.allowed_logout_urls;
+  return {
+    allowedLogoutUrls: Array.isArray(urls) ? urls.filter((url) => typeof url === 'string') : [],
+    defaultDirectory: textOf(settings.default_directory),
+    defaultAudience: textOf(settings.default_audience),
+    pushedRequests: settings.pushed_authorization_requests_supported === true,
+    session: seconds(settings.session_lifetime, 168),
+    idleSession: seconds(settings.idle_session_lifetime, 72),
+  };
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function seconds(hours: unknown, otherwise: number): number {
+  return Math.max(1, Math.round((typeof hours === 'number' && hours > 0 ? hours : otherwise) * HOUR));
+}

@@ -1,0 +1,65 @@
+import { errors, type ResourceServer } from 'oidc-provider';
+import type { ClientRecord, ResourceServerRecord } from '../../store/records.ts';
+import type { Store } from '../../store/store.ts';
+import { wordsOf } from '../authorize/original-request.ts';
+import { factsOf, type OidcContext, progressOf } from '../http/web-context.ts';
+import { audienceOf, findApi, grantedScopes, libraryResource } from './api-audience.ts';
+import { exchangeScopes } from './credentials-exchange.ts';
+
+/**
+ * What an application gets for itself: the API that it names, within its client grant.
+ *
+ * @throws `access_denied` where the tenant has no such API, or the application no grant or too small a one.
+ * @example
+ * const resource = grantForMachine(store, ctx, client, resourceIndicator('https://localhost:4000/api/v2/'));
+ * @see Auth0 docs: "Client Credentials Flow".
+ */
+export function grantForMachine(
+  store: Store,
+  ctx: OidcContext,
+  client: ClientRecord,
+  indicator: string,
+): ResourceServer {
+  const api = findApi(store, indicator);
+  const progress = progressOf(ctx);
+  progress.audience = audienceOf(indicator) ?? indicator;
+  if (factsOf(ctx).form.has('organization')) {
+    throw new errors.InvalidRequest('This tenant gives applications no tokens for an organization.');
+  }
+  if (api === undefined) throw new errors.AccessDenied(`Service not enabled within domain: ${progress.audience}`);
+  const { params } = ctx.oidc;
+  const requested = wordsOf(typeof params?.scope === 'string' ? params.scope : undefined);
+  const scopes = grantedScopes(store, client, api, requested);
+  return given(ctx, api, scopes);
+}
+
+/**
+ * The same with the scopes that Actions want instead, as far as the application's grant has them.
+ *
+ * @example
+ * return aimedResource(store, ctx, client, indicator) ?? resource;
+ * @see Auth0 docs: "Actions Triggers: credentials-exchange - API Object", `api.transaction`.
+ */
+export function aimedResource(
+  store: Store,
+  ctx: OidcContext,
+  client: ClientRecord,
+  indicator: string,
+): ResourceServer | undefined {
+  const wanted = exchangeScopes(ctx);
+  const api = findApi(store, indicator);
+  if (wanted === undefined || api === undefined) return undefined;
+  const granted = new Set(grantedScopes(store, client, api, []));
+  return given(
+    ctx,
+    api,
+    wanted.filter((scope) => granted.has(scope)),
+  );
+}
+
+function given(ctx: OidcContext, api: ResourceServerRecord, scopes: readonly string[]): ResourceServer {
+  const { params } = ctx.oidc;
+  if (params !== undefined) params.scope = scopes.length === 0 ? undefined : scopes.join(' ');
+  progressOf(ctx).scope = scopes.join(' ');
+  return libraryResource(api, scopes, false);
+}

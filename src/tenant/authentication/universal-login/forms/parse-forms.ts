@@ -1,0 +1,189 @@
+import { z } from 'zod';
+import { isPrintable, isProviderEmail } from '../../accounts/email-address.ts';
+import { longestPassword } from '../../accounts/password-hash.ts';
+import type { FormProblem } from './form-problem.ts';
+import { socialSubject } from './social-subject.ts';
+
+/**
+ * A form as it came: parameters, or members of which an array is a field that was sent more than once
+ * (Hono's `parseBody({ all: true })`).
+ */
+export type FormBody = URLSearchParams | Readonly<Record<string, unknown>>;
+
+export type LoginForm =
+  | { readonly kind: 'password'; readonly username: string; readonly password: string }
+  | { readonly kind: 'provider'; readonly connection: string }
+  | {
+      readonly kind: 'invalid';
+      readonly problems: FormProblem<'username' | 'password'>[];
+      /** Fit to be shown again. */
+      readonly username: string;
+    };
+
+export type SignUpForm =
+  | { readonly kind: 'valid'; readonly email: string; readonly password: string; readonly username?: string }
+  | {
+      readonly kind: 'invalid';
+      readonly problems: FormProblem<'email' | 'username' | 'password'>[];
+      readonly email: string;
+      readonly username: string;
+    };
+
+export type SocialForm =
+  | { readonly kind: 'cancel' }
+  | { readonly kind: 'known'; readonly userId: string }
+  | {
+      readonly kind: 'profile';
+      readonly profile: { subject: string; email?: string; email_verified: boolean; name?: string };
+    }
+  | {
+      readonly kind: 'invalid';
+      readonly problems: FormProblem<'email' | 'name'>[];
+      readonly email: string;
+      readonly name: string;
+      readonly emailVerified: boolean;
+    };
+
+const longestLine = 254;
+/** One value, one line. A field that was sent twice is an array, and no string. */
+const line = z
+  .string()
+  .max(longestLine)
+  .refine(isPrintable)
+  .transform((text) => text.trim());
+const password = z
+  .string()
+  .max(longestPassword)
+  .refine((text) => text.isWellFormed());
+const checkbox = z.enum(['true', 'on', '1']);
+const connectionName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,127}$/);
+const stateFormat = z.string().regex(/^[A-Za-z0-9_~.-]{1,512}$/);
+
+/**
+ * The login's `state`, from a query or a form; nothing when it cannot be one of the tenant's own.
+ *
+ * @example
+ * parseState(c.req.query('state')); // 'hKFo2SB…' or undefined
+ */
+export function parseState(value: unknown): string | undefined {
+  return stateFormat.safeParse(value).data;
+}
+
+/**
+ * What was sent from the login page: a user name and a password, or the choice of an identity provider.
+ * Fields that are not known are left alone, since Auth0's own page sends more.
+ *
+ * @example
+ * parseLoginForm({ username: 'ada@example.com', password: 'secret', action: 'default' });
+ * // { kind: 'password', username: 'ada@example.com', password: 'secret' }
+ */
+export function parseLoginForm(body: FormBody): LoginForm {
+  const fields = fieldsOf(body);
+  if (fields.password === undefined && fields.connection !== undefined) {
+    const connection = connectionName.safeParse(fields.connection);
+    if (connection.success) return { kind: 'provider', connection: connection.data };
+    return { kind: 'invalid', username: '', problems: [unreadable] };
+  }
+  const username = line.safeParse(fields.username ?? '');
+  const secret = password.safeParse(fields.password ?? '');
+  const problems: FormProblem<'username' | 'password'>[] = [];
+  if (!username.success) problems.push({ ...unreadable, field: 'username' });
+  else if (username.data === '') {
+    problems.push({ field: 'username', code: 'no-email', message: 'Please enter an email address' });
+  }
+  if (!secret.success) problems.push({ ...unreadable, field: 'password' });
+  else if (secret.data === '') problems.push(noPassword);
+  if (problems.length > 0 || !username.success || !secret.success) {
+    return { kind: 'invalid', problems, username: username.data ?? '' };
+  }
+  return { kind: 'password', username: username.data, password: secret.data };
+}
+
+/**
+ * What was sent from the sign-up page. Whether the address and the password will do is for the sign-up to say.
+ *
+ * @example
+ * parseSignUpForm({ email: 'ada@example.com', password: 'Corr3ct-horse' }).kind; // 'valid'
+ */
+export function parseSignUpForm(body: FormBody): SignUpForm {
+  const fields = fieldsOf(body);
+  const email = line.safeParse(fields.email ?? '');
+  const username = line.safeParse(fields.username ?? '');
+  const secret = password.safeParse(fields.password ?? '');
+  const problems: FormProblem<'email' | 'username' | 'password'>[] = [];
+  if (!email.success) problems.push({ ...unreadable, field: 'email' });
+  else if (email.data === '') {
+    problems.push({ field: 'email', code: 'no-email', message: 'Please enter an email address' });
+  }
+  if (!username.success) problems.push({ ...unreadable, field: 'username' });
+  if (!secret.success) problems.push({ ...unreadable, field: 'password' });
+  else if (secret.data === '') problems.push(noPassword);
+  if (problems.length > 0 || !email.success || !username.success || !secret.success) {
+    return { kind: 'invalid', problems, email: email.data ?? '', username: username.data ?? '' };
+  }
+  return {
+    kind: 'valid',
+    email: email.data,
+    password: secret.data,
+    ...(username.data !== '' && { username: username.data }),
+  };
+}
+
+/**
+ * What was sent from the page that stands in for an identity provider: cancelled, somebody again, or a new profile.
+ *
+ * @example
+ * parseSocialForm({ email: 'ada@example.com', name: 'Ada', email_verified: 'true' });
+ * // { kind: 'profile', profile: { subject: '1…', email: 'ada@example.com', email_verified: true, name: 'Ada' } }
+ */
+export function parseSocialForm(body: FormBody): SocialForm {
+  const fields = fieldsOf(body);
+  if (fields.action === 'cancel') return { kind: 'cancel' };
+  const emailVerified = checkbox.safeParse(fields.email_verified).success;
+  const email = line.safeParse(fields.email ?? '');
+  const name = line.safeParse(fields.name ?? '');
+  if (fields.user_id !== undefined) {
+    const userId = line.safeParse(fields.user_id);
+    if (userId.success && userId.data.includes('|')) return { kind: 'known', userId: userId.data };
+    return { kind: 'invalid', problems: [unreadable], email: '', name: '', emailVerified };
+  }
+  const problems: FormProblem<'email' | 'name'>[] = [];
+  if (!email.success || (email.data !== '' && !isProviderEmail(email.data))) {
+    problems.push({ field: 'email', code: 'invalid-email-format', message: 'The e-mail address is not valid.' });
+  }
+  if (!name.success) problems.push({ ...unreadable, field: 'name' });
+  if (email.data === '' && name.data === '') {
+    problems.push({ field: 'form', code: 'no-profile', message: 'Give an e-mail address, a name, or both.' });
+  }
+  if (problems.length > 0 || !email.success || !name.success) {
+    return { kind: 'invalid', problems, email: email.data ?? '', name: name.data ?? '', emailVerified };
+  }
+  return {
+    kind: 'profile',
+    profile: {
+      subject: socialSubject(email.data, name.data),
+      email_verified: emailVerified && email.data !== '',
+      ...(email.data !== '' && { email: email.data }),
+      ...(name.data !== '' && { name: name.data }),
+    },
+  };
+}
+
+const unreadable = {
+  field: 'form',
+  code: 'invalid-value',
+  message: 'The form could not be read. Type it again, without characters that cannot be seen.',
+} as const;
+
+const noPassword = { field: 'password', code: 'no-password', message: 'Password is required' } as const;
+
+/** Own members only: a field called `constructor` is nothing but a field. */
+function fieldsOf(body: FormBody): Record<string, unknown> {
+  if (!(body instanceof URLSearchParams)) return { __proto__: null, ...body };
+  const fields: Record<string, unknown> = Object.create(null);
+  for (const name of new Set(body.keys())) {
+    const values = body.getAll(name);
+    fields[name] = values.length === 1 ? values[0] : values;
+  }
+  return fields;
+}

@@ -1,0 +1,68 @@
+import { hiddenField, primaryButton, problemSummary, textField } from '../forms/form-fields.ts';
+import type { FormProblem } from '../forms/form-problem.ts';
+import { document, quotedName } from './document.ts';
+import { markup } from './markup.ts';
+
+export interface ForgottenPasswordView {
+  readonly applicationName: string;
+  readonly state: string;
+  /** Where the form is sent: `/u/reset-password/request?state=…`. */
+  readonly action: string;
+  /** `/u/login?state=…`. */
+  readonly loginUrl: string;
+  readonly email?: string | undefined;
+  readonly problems?: readonly FormProblem[] | undefined;
+}
+
+/**
+ * Asks whose password was forgotten, with the field `email`.
+ *
+ * @returns an HTML document.
+ * @example
+ * forgottenPasswordPage({ applicationName: 'Orders', state, action: `/u/reset-password/request?state=${state}`, loginUrl });
+ * @see Auth0 docs: "Customize Universal Login Text Elements" (prompt `reset-password`).
+ */
+export function forgottenPasswordPage(view: ForgottenPasswordView): string {
+  const problems = view.problems ?? [];
+  return document({
+    title: `Reset your password | ${view.applicationName}`,
+    heading: 'Forgot your password?',
+    introduction: markup`<p>Enter the address of your account at ${quotedName(view.applicationName)}. A link to choose a new password goes there.</p>`,
+    body: markup`${problemSummary(problems)}
+<form method="post" action="${view.action}" data-form-primary="true">
+${hiddenField('state', view.state)}
+${textField(
+  {
+    name: 'email',
+    label: 'Email address',
+    type: 'text',
+    keyboard: 'email',
+    autocomplete: 'username',
+    value: view.email,
+    required: true,
+    autofocus: true,
+  },
+  problems,
+)}
+${primaryButton('Continue')}
+</form>
+<p class="alternative"><a href="${view.loginUrl}">Back to the login</a></p>`,
+  });
+}
+
+/**
+ * What everybody is told who asked for a new password, whether or not anybody has the address.
+ *
+ * @returns an HTML document.
+ * @example
+ * checkMailPage({ email: 'ada@example.com', loginUrl });
+ */
+export function checkMailPage(view: { readonly email: string; readonly loginUrl: string }): string {
+  return document({
+    title: 'Check your email',
+    heading: 'Check your email',
+    introduction: markup`<p>If ${quotedName(view.email)} has an account here, a link to choose a new password is on its way to it.</p>`,
+    body: markup`<p class="hint">No mail leaves this tenant: it is kept in the tenant's outbox.</p>
+<p class="alternative"><a href="${view.loginUrl}">Back to the login</a></p>`,
+  });
+}

@@ -1,0 +1,97 @@
+import { hiddenField, primaryButton, problemSummary, textField } from '../forms/form-fields.ts';
+import type { FormProblem } from '../forms/form-problem.ts';
+import { document, quotedName } from './document.ts';
+import { type Markup, markup } from './markup.ts';
+import { type SocialConnection, socialButtons } from './social-buttons.ts';
+
+export interface LoginView {
+  readonly applicationName: string;
+  /** The login's `state`, carried through every form. */
+  readonly state: string;
+  /** Where both forms are sent: `/u/login?state=…`. */
+  readonly action: string;
+  /** Filled in already: the `login_hint`, or what was typed before. */
+  readonly username?: string | undefined;
+  readonly problems?: readonly FormProblem[] | undefined;
+  /** Identity providers that are enabled for the application. */
+  readonly connections: readonly SocialConnection[];
+  /** Whether a database is enabled for the application: the form with a password. */
+  readonly database: boolean;
+  readonly signUpAllowed: boolean;
+  /** `/u/signup?state=…`. */
+  readonly signUpUrl: string;
+  /** `/u/reset-password/request?state=…`. */
+  readonly resetPasswordUrl: string;
+}
+
+/**
+ * Universal Login's first page. The password form has the fields `username` and `password` and a button named `action`
+ * with the value `default`; each identity provider has a form of its own with a hidden `connection`: browser scripts
+ * written for Auth0 find what they look for.
+ *
+ * @returns an HTML document.
+ * @example
+ * loginPage({ applicationName: 'Orders', state, action: `/u/login?state=${state}`, connections: [], database: true,
+ *   signUpAllowed: true, signUpUrl: `/u/signup?state=${state}`,
+ *   resetPasswordUrl: `/u/reset-password/request?state=${state}` });
+ * @see Auth0 docs: "Universal Login", "Customize Universal Login Text Elements" (prompt `login`).
+ */
+export function loginPage(view: LoginView): string {
+  const problems = view.problems ?? [];
+  const both = view.database && view.connections.length > 0;
+  return document({
+    title: `Log in | ${view.applicationName}`,
+    heading: 'Welcome',
+    introduction: markup`<p>Log in to continue to ${quotedName(view.applicationName)}.</p>`,
+    body: markup`${problemSummary(problems)}
+${view.database ? passwordForm(view, problems) : ''}
+${both ? markup`<p class="separator"><span>or</span></p>` : ''}
+${socialButtons(view.action, view.state, view.connections)}
+${view.database || view.connections.length > 0 ? '' : nothingEnabled}`,
+  });
+}
+
+function passwordForm(view: LoginView, problems: readonly FormProblem[]): Markup {
+  const knowsUser = view.username !== undefined && view.username !== '';
+  return markup`<form method="post" action="${view.action}" data-form-primary="true">
+${hiddenField('state', view.state)}
+${textField(
+  {
+    name: 'username',
+    label: 'Email address',
+    type: 'text',
+    keyboard: 'email',
+    autocomplete: 'username',
+    value: view.username,
+    required: true,
+    autofocus: !knowsUser,
+    // Wrong credentials are a problem of both fields.
+    describedBy: problems.some((problem) => problem.field === 'password') ? 'error-element-password' : undefined,
+  },
+  problems,
+)}
+${textField(
+  {
+    name: 'password',
+    label: 'Password',
+    type: 'password',
+    autocomplete: 'current-password',
+    required: true,
+    autofocus: knowsUser,
+  },
+  problems,
+)}
+<p class="alternative"><a href="${view.resetPasswordUrl}">Forgot password?</a></p>
+${primaryButton('Continue')}
+</form>
+${
+  view.signUpAllowed
+    ? markup`<p class="alternative">Don't have an account? <a href="${view.signUpUrl}">Sign up</a></p>`
+    : ''
+}`;
+}
+
+const nothingEnabled = markup`<div class="alert" role="alert">
+<p>No connection is enabled for this application, so nobody can sign in. Enable one: add the application's client id to
+the connection's <code>enabled_clients</code>.</p>
+</div>`;

@@ -1,0 +1,115 @@
+import { checkbox, hiddenField, primaryButton, problemSummary, textField } from '../forms/form-fields.ts';
+import type { FormProblem } from '../forms/form-problem.ts';
+import { document, quotedName } from './document.ts';
+import { type Markup, markup } from './markup.ts';
+
+/** What every page for a factor has. */
+export interface FactorView {
+  readonly applicationName: string;
+  readonly state: string;
+  /** Where the form is sent: this same page. */
+  readonly action: string;
+  readonly problems: readonly FormProblem[];
+  /** Where the person can choose another factor, if there is one. */
+  readonly otherMethodUrl?: string | undefined;
+}
+
+/** What a page that asks for a code has beside. */
+export interface ChallengeView extends FactorView {
+  /** Whether the person may have this browser remembered. */
+  readonly rememberable: boolean;
+}
+
+/**
+ * Asks for the code of an authenticator app: the field `code`, as on Auth0's page.
+ *
+ * @returns an HTML document.
+ * @example
+ * otpChallengePage({ applicationName: 'Orders', state, action: `/u/mfa-otp-challenge?state=${state}`, problems: [], rememberable: false });
+ * @see Auth0 docs: "Customize Universal Login Text Elements" (prompt `mfa-otp`, screen `mfa-otp-challenge`).
+ */
+export function otpChallengePage(view: ChallengeView): string {
+  return challengePage(view, {
+    introduction: markup`<p>Check your preferred one-time password application for a code to go on to ${quotedName(view.applicationName)}.</p>`,
+    label: 'Enter your one-time code',
+    keyboard: 'numeric',
+  });
+}
+
+/**
+ * Asks for the code that was mailed: the field `code`, and a second button that has another one sent.
+ *
+ * @returns an HTML document.
+ * @example
+ * emailChallengePage({ ...view, address: 'chuc****@exam*******' });
+ * @see Auth0 docs: "Customize Universal Login Text Elements" (prompt `mfa-email`, screen `mfa-email-challenge`).
+ */
+export function emailChallengePage(view: ChallengeView & { readonly address: string }): string {
+  return challengePage(view, {
+    introduction: markup`<p>We’ve sent an email with your code to ${quotedName(view.address)}.</p>
+<p class="hint">No mail leaves this tenant: it is kept in the tenant's outbox.</p>`,
+    label: 'Enter the code',
+    keyboard: 'numeric',
+    more: markup`<form method="post" action="${view.action}">
+${hiddenField('state', view.state)}
+<button class="secondary" type="submit" name="action" value="resend-code">Resend the code</button>
+</form>`,
+  });
+}
+
+/**
+ * Asks for the recovery code: the field `code`.
+ *
+ * @returns an HTML document.
+ * @example
+ * recoveryCodeChallengePage({ ...view, rememberable: false });
+ * @see Auth0 docs: "Customize Universal Login Text Elements" (prompt `mfa-recovery-code`, screen `mfa-recovery-code-challenge`).
+ */
+export function recoveryCodeChallengePage(view: ChallengeView): string {
+  return challengePage(view, {
+    introduction: markup`<p>Enter the recovery code you were provided during your initial enrollment.</p>`,
+    label: 'Enter your recovery code',
+  });
+}
+
+function challengePage(
+  view: ChallengeView,
+  content: {
+    readonly introduction: Markup;
+    readonly label: string;
+    readonly keyboard?: 'numeric';
+    readonly more?: Markup;
+  },
+): string {
+  return document({
+    title: `Verify your identity | ${view.applicationName}`,
+    heading: 'Verify your identity',
+    introduction: content.introduction,
+    body: markup`${problemSummary(view.problems)}
+<form method="post" action="${view.action}" data-form-primary="true">
+${hiddenField('state', view.state)}
+${textField(
+  {
+    name: 'code',
+    label: content.label,
+    type: 'text',
+    keyboard: content.keyboard,
+    autocomplete: content.keyboard === undefined ? 'off' : 'one-time-code',
+    required: true,
+    autofocus: true,
+  },
+  view.problems,
+)}
+${view.rememberable ? checkbox({ name: 'rememberBrowser', label: 'Remember this device for 30 days' }, view.problems) : ''}
+${primaryButton('Continue')}
+</form>
+${content.more ?? ''}
+${otherMethod(view)}`,
+  });
+}
+
+/** The way to another factor. */
+export function otherMethod({ otherMethodUrl }: FactorView): Markup {
+  if (otherMethodUrl === undefined) return markup``;
+  return markup`<p class="alternative"><a href="${otherMethodUrl}">Try another method</a></p>`;
+}

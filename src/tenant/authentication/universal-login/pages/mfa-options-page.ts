@@ -1,0 +1,43 @@
+import type { SimulatedFactor } from '../../../factors/factor-requests.ts';
+import { hiddenField, problemSummary } from '../forms/form-fields.ts';
+import { document } from './document.ts';
+import { markup } from './markup.ts';
+import type { FactorView } from './mfa-challenge-page.ts';
+
+/** As the pages of Auth0 call them. */
+const NAMES: Readonly<Record<SimulatedFactor, string>> = {
+  otp: 'Google Authenticator or similar',
+  email: 'Email',
+  'recovery-code': 'Recovery code',
+};
+
+/**
+ * Lets somebody choose a factor: a button `action` for each, with the factor's name for a value.
+ *
+ * @returns an HTML document.
+ * @example
+ * factorOptionsPage({ ...view, enrols: false, factors: ['otp', 'email'] });
+ * @see Auth0 docs: "Customize Universal Login Text Elements" (prompt `mfa`, screens `mfa-login-options` and
+ * `mfa-begin-enroll-options`).
+ */
+export function factorOptionsPage(
+  view: FactorView & { readonly enrols: boolean; readonly factors: readonly SimulatedFactor[] },
+): string {
+  const heading = view.enrols ? 'Keep your account safe' : 'Other methods';
+  return document({
+    title: `${heading} | ${view.applicationName}`,
+    heading,
+    introduction: view.enrols
+      ? markup`<p>Add another authentication method.</p>`
+      : markup`<p>Select another method to verify your identity.</p>`,
+    body: markup`${problemSummary(view.problems)}
+<form method="post" action="${view.action}">
+${hiddenField('state', view.state)}
+${view.factors.map(
+  (factor) =>
+    markup`<button class="secondary" type="submit" name="action" value="${factor}">${NAMES[factor]}</button>
+`,
+)}
+</form>`,
+  });
+}

@@ -1,0 +1,95 @@
+import { hiddenField, primaryButton, problemSummary, textField } from '../forms/form-fields.ts';
+import type { FormProblem } from '../forms/form-problem.ts';
+import { document, quotedName } from './document.ts';
+import { markup } from './markup.ts';
+import { type SocialConnection, socialButtons } from './social-buttons.ts';
+
+export interface SignUpView {
+  readonly applicationName: string;
+  readonly state: string;
+  /** Where the form is sent: `/u/signup?state=…`. */
+  readonly action: string;
+  /** `/u/login?state=…`: also where the identity providers' forms are sent. */
+  readonly loginUrl: string;
+  readonly email?: string | undefined;
+  /** What was typed before. */
+  readonly username?: string | undefined;
+  /** Whether the database has usernames. */
+  readonly asksForUsername?: boolean;
+  /** The password policy in words, one line a rule. */
+  readonly passwordRules: readonly string[];
+  readonly problems?: readonly FormProblem[] | undefined;
+  readonly connections: readonly SocialConnection[];
+}
+
+/**
+ * Universal Login's page for a new account, with the fields `email` and `password` (and `username`, where the database
+ * has usernames).
+ *
+ * @returns an HTML document.
+ * @example
+ * signUpPage({ applicationName: 'Orders', state, action, loginUrl, passwordRules: passwordRules(policy), connections: [] });
+ * @see Auth0 docs: "Customize Universal Login Text Elements" (prompt `signup`).
+ */
+export function signUpPage(view: SignUpView): string {
+  const problems = view.problems ?? [];
+  const emailIsFine = view.email !== undefined && !problems.some((problem) => problem.field === 'email');
+  return document({
+    title: `Sign up | ${view.applicationName}`,
+    heading: 'Welcome',
+    introduction: markup`<p>Sign up to continue to ${quotedName(view.applicationName)}.</p>`,
+    body: markup`${problemSummary(problems)}
+<form method="post" action="${view.action}" data-form-primary="true">
+${hiddenField('state', view.state)}
+${textField(
+  {
+    name: 'email',
+    label: 'Email address',
+    type: 'text',
+    keyboard: 'email',
+    autocomplete: 'username',
+    value: view.email,
+    required: true,
+    autofocus: !emailIsFine,
+  },
+  problems,
+)}
+${
+  view.asksForUsername === true
+    ? textField(
+        {
+          name: 'username',
+          label: 'Username',
+          type: 'text',
+          autocomplete: 'off',
+          value: view.username,
+          required: true,
+        },
+        problems,
+      )
+    : ''
+}
+${textField(
+  {
+    name: 'password',
+    label: 'Password',
+    type: 'password',
+    autocomplete: 'new-password',
+    required: true,
+    autofocus: emailIsFine,
+    describedBy: 'password-rules',
+  },
+  problems,
+)}
+<div class="hint" id="password-rules">
+<p>Your password must contain:</p>
+<ul>${view.passwordRules.map((rule) => markup`<li>${rule}</li>`)}</ul>
+</div>
+${primaryButton('Continue')}
+<p class="hint">The tenant sends no mail: the address stays unverified until it is set otherwise.</p>
+</form>
+<p class="alternative">Already have an account? <a href="${view.loginUrl}">Log in</a></p>
+${view.connections.length > 0 ? markup`<p class="separator"><span>or</span></p>` : ''}
+${socialButtons(view.loginUrl, view.state, view.connections)}`,
+  });
+}

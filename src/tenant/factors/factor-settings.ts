@@ -1,0 +1,35 @@
+import type { Store } from '../store/store.ts';
+import type { SimulatedFactor } from './factor-requests.ts';
+
+/** Those that can be enabled; the tenant has no others to ask anybody for. */
+export const simulatedFactors: readonly SimulatedFactor[] = ['otp', 'email', 'recovery-code'];
+
+const SETTING = 'guardian_factors';
+
+/**
+ * The factors that somebody has enabled on the tenant. A new tenant has none, as on Auth0.
+ *
+ * @example
+ * enabledFactors(store).has('otp');
+ * @see Auth0 Management API: "Retrieve factors and multi-factor authentication details".
+ */
+export function enabledFactors(store: Store): ReadonlySet<SimulatedFactor> {
+  const kept = store.settings.get(SETTING) as Partial<Record<SimulatedFactor, boolean>> | undefined;
+  return new Set(simulatedFactors.filter((factor) => kept?.[factor] === true));
+}
+
+/**
+ * Enables or disables one of them. Who is enrolled in it stays so.
+ *
+ * @example
+ * enableFactor(store, 'otp', true);
+ */
+export function enableFactor(store: Store, factor: SimulatedFactor, enabled: boolean): void {
+  store.transaction(() => {
+    const others = [...enabledFactors(store)].filter((other) => other !== factor);
+    store.settings.set(
+      SETTING,
+      Object.fromEntries([...others, ...(enabled ? [factor] : [])].map((one) => [one, true])),
+    );
+  });
+}

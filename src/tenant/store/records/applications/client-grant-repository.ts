@@ -1,0 +1,52 @@
+import type { Database } from '../../database.ts';
+import type { ClientGrantRepository } from '../../store.ts';
+
+/** What an application may ask of an API, in order of creation. */
+export function createClientGrantRepository(database: Database): ClientGrantRepository {
+  return {
+    list(filter, paging) {
+      const conditions = ['TRUE'];
+      const values: string[] = [];
+      for (const [column, value] of [
+        ['client_id', filter.clientId],
+        ['audience', filter.audience],
+        ['subject_type', filter.subjectType],
+      ] as const) {
+        if (value === undefined) continue;
+        conditions.push(`${column} = ?`);
+        values.push(value);
+      }
+      const from = `client_grants WHERE ${conditions.join(' AND ')}`;
+      return database.page({ select: 'record', from, key: 'sequence', values }, paging, (row) =>
+        JSON.parse(String(row.record)),
+      );
+    },
+    find: (id) => database.record('SELECT record FROM client_grants WHERE id = ?', id),
+    findFor: (clientId, audience, subjectType = 'client') =>
+      database.record(
+        'SELECT record FROM client_grants WHERE client_id = ? AND audience = ? AND subject_type = ?',
+        clientId,
+        audience,
+        subjectType,
+      ),
+    insert(record) {
+      database.run(
+        'INSERT INTO client_grants (id, client_id, audience, subject_type, record) VALUES (?, ?, ?, ?, ?)',
+        record.id,
+        record.client_id,
+        record.audience,
+        record.subject_type,
+        JSON.stringify(record),
+      );
+    },
+    update(record) {
+      database.run(
+        'UPDATE client_grants SET subject_type = ?, record = ? WHERE id = ?',
+        record.subject_type,
+        JSON.stringify(record),
+        record.id,
+      );
+    },
+    remove: (id) => database.run('DELETE FROM client_grants WHERE id = ?', id) > 0,
+  };
+}

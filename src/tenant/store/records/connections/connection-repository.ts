@@ -1,0 +1,80 @@
+import type { Database, Row } from '../../database.ts';
+import type { ConnectionRecord } from '../../records.ts';
+import type { ConnectionRepository } from '../../store.ts';
+
+const select = `record, (
+  SELECT json_group_array(client_id) FROM (
+    SELECT client_id FROM connection_clients WHERE connection_id = connections.id ORDER BY sequence
+  )
+) AS enabled_clients`;
+
+/** Where users come from, in order of creation, with the applications that each is open to. */
+export function createConnectionRepository(database: Database): ConnectionRepository {
+  const read = (row: Row): ConnectionRecord => ({
+    ...(JSON.parse(String(row.record)) as ConnectionRecord),
+    enabled_clients: JSON.parse(String(row.enabled_clients)) as string[],
+  });
+  const readFirst = (row: Row | undefined) => (row === undefined ? undefined : read(row));
+  const strip = ({ enabled_clients: _kept, ...record }: ConnectionRecord) => JSON.stringify(record);
+
+  /** Ids of applications that are gone are left out. */
+  function enable(record: ConnectionRecord): void {
+    database.run(
+      'DELETE FROM connection_clients WHERE connection_id = ? AND client_id NOT IN (SELECT value FROM json_each(?))',
+      record.id,
+      JSON.stringify(record.enabled_clients),
+    );
+    database.run(
+      `INSERT OR IGNORE INTO connection_clients (connection_id, client_id)
+       SELECT ?, value FROM json_each(?) WHERE value IN (SELECT client_id FROM clients) ORDER BY key`,
+      record.id,
+      JSON.stringify(record.enabled_clients),
+    );
+  }
+
+  return {
+    list(filter, paging) {
+      const conditions = ['TRUE'];
+      const values: string[] = [];
+      if (filter.strategy !== undefined) {
+        conditions.push('strategy IN (SELECT value FROM json_each(?))');
+        values.push(JSON.stringify(filter.strategy));
+      }
+      if (filter.name !== undefined) {
+        conditions.push('name = ?');
+        values.push(filter.name);
+      }
+      const from = `connections WHERE ${conditions.join(' AND ')}`;
+      return database.page({ select, from, key: 'sequence', values }, paging, read);
+    },
+    find: (id) => readFirst(database.first(`SELECT ${select} FROM connections WHERE id = ?`, id)),
+    findByName: (name) => readFirst(database.first(`SELECT ${select} FROM connections WHERE name = ?`, name)),
+    enabledFor: (clientId) =>
+      database
+        .all(
+          `SELECT ${select} FROM connections
+           WHERE id IN (SELECT connection_id FROM connection_clients WHERE client_id = ?) ORDER BY sequence`,
+          clientId,
+        )
+        .map(read),
+    insert(record) {
+      database.transaction(() => {
+        database.run(
+          'INSERT INTO connections (id, name, strategy, record) VALUES (?, ?, ?, ?)',
+          record.id,
+          record.name,
+          record.strategy,
+          strip(record),
+        );
+        enable(record);
+      });
+    },
+    update(record) {
+      database.transaction(() => {
+        database.run('UPDATE connections SET record = ? WHERE id = ?', strip(record), record.id);
+        enable(record);
+      });
+    },
+    remove: (id) => database.run('DELETE FROM connections WHERE id = ?', id) > 0,
+  };
+}

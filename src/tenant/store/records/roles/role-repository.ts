@@ -1,0 +1,103 @@
+import type { Database, Row } from '../../database.ts';
+import type { RoleRecord } from '../../records.ts';
+import type { RoleRepository } from '../../store.ts';
+import { readUser, userColumns } from '../users/user-repository.ts';
+import { createPermissionTable } from './permission-table.ts';
+
+const columns = 'roles.id, roles.name, roles.description';
+const everything = { page: 0, perPage: -1 };
+
+/** Roles, who holds them, and what they permit. */
+export function createRoleRepository(database: Database): RoleRepository {
+  const read = (row: Row): RoleRecord => ({
+    id: String(row.id),
+    name: String(row.name),
+    description: String(row.description),
+  });
+  const readFirst = (row: Row | undefined) => (row === undefined ? undefined : read(row));
+
+  return {
+    list(filter, paging) {
+      const from = filter.nameFilter === undefined ? 'roles' : 'roles WHERE instr(lower(name), lower(?)) > 0';
+      const values = filter.nameFilter === undefined ? [] : [filter.nameFilter];
+      return database.page({ select: columns, from, key: 'sequence', values }, paging, read);
+    },
+    find: (id) => readFirst(database.first(`SELECT ${columns} FROM roles WHERE id = ?`, id)),
+    findByName: (name) => readFirst(database.first(`SELECT ${columns} FROM roles WHERE name = ?`, name)),
+    insert(record) {
+      database.run(
+        'INSERT INTO roles (id, name, description) VALUES (?, ?, ?)',
+        record.id,
+        record.name,
+        record.description,
+      );
+    },
+    update(record) {
+      database.run(
+        'UPDATE roles SET name = ?, description = ? WHERE id = ?',
+        record.name,
+        record.description,
+        record.id,
+      );
+    },
+    remove: (id) => database.run('DELETE FROM roles WHERE id = ?', id) > 0,
+    assign(roleId, userIds) {
+      database.run(
+        `INSERT OR IGNORE INTO user_roles (user_sequence, role_sequence)
+         SELECT users.sequence, roles.sequence FROM json_each(?) AS given
+         JOIN users ON users.user_id = given.value JOIN roles ON roles.id = ?`,
+        JSON.stringify(userIds),
+        roleId,
+      );
+    },
+    unassign(roleId, userIds) {
+      database.run(
+        `DELETE FROM user_roles WHERE role_sequence = (SELECT sequence FROM roles WHERE id = ?)
+         AND user_sequence IN (SELECT sequence FROM users WHERE user_id IN (SELECT value FROM json_each(?)))`,
+        roleId,
+        JSON.stringify(userIds),
+      );
+    },
+    members(roleId, paging) {
+      const inRole = 'WHERE role_sequence = (SELECT sequence FROM roles WHERE id = ?)';
+      return database.page(
+        {
+          select: userColumns,
+          from: `user_roles JOIN users ON users.sequence = user_roles.user_sequence ${inRole}`,
+          countFrom: `user_roles ${inRole}`,
+          key: 'user_roles.user_sequence',
+          values: [roleId],
+        },
+        paging,
+        readUser,
+      );
+    },
+    ofUser(userId, paging = everything) {
+      const from = `user_roles JOIN roles ON roles.sequence = user_roles.role_sequence
+        WHERE user_sequence = (SELECT sequence FROM users WHERE user_id = ?)`;
+      return database.page({ select: columns, from, key: 'roles.name', values: [userId] }, paging, read);
+    },
+    permissions(roleId, paging) {
+      const from = 'role_permissions WHERE role_sequence = (SELECT sequence FROM roles WHERE id = ?)';
+      return database.page(
+        {
+          select: 'resource_server_identifier, permission_name',
+          from,
+          order: 'resource_server_identifier, permission_name',
+          values: [roleId],
+        },
+        paging,
+        (row) => ({
+          resource_server_identifier: String(row.resource_server_identifier),
+          permission_name: String(row.permission_name),
+        }),
+      );
+    },
+    ...createPermissionTable(database, {
+      table: 'role_permissions',
+      column: 'role_sequence',
+      holders: 'roles',
+      key: 'id',
+    }),
+  };
+}

@@ -1,0 +1,55 @@
+import type { Database } from '../../database.ts';
+import type { UserBlockRepository } from '../../store.ts';
+
+/** As on Auth0: consecutive failures of one user from one address. */
+export const failuresToBlock = 10;
+
+/** As on Auth0: thirty days after the last failure, nothing is held against anybody. */
+const LIFETIME_MS = 30 * 24 * 60 * 60 * 1000;
+
+/** Consecutive wrong passwords, by user and address, and whom they keep out. */
+export function createUserBlockRepository(database: Database): UserBlockRepository {
+  const oldest = () => Date.now() - LIFETIME_MS;
+  const failures = (userKey: string, ip: string) =>
+    Number(
+      database.first(
+        'SELECT failures FROM user_blocks WHERE user_key = ? AND ip = ? AND failed_at > ?',
+        userKey,
+        ip,
+        oldest(),
+      )?.failures ?? 0,
+    );
+  return {
+    record(userKey, ip, identifier = userKey) {
+      const row = database.first(
+        `INSERT INTO user_blocks (user_key, ip, identifier, failures, failed_at) VALUES (?, ?, ?, 1, ?)
+         ON CONFLICT (user_key, ip) DO UPDATE SET identifier = excluded.identifier, failed_at = excluded.failed_at,
+           failures = CASE WHEN failed_at > ? THEN failures + 1 ELSE 1 END
+         RETURNING failures`,
+        userKey,
+        ip,
+        identifier,
+        Date.now(),
+        oldest(),
+      );
+      return Number(row?.failures);
+    },
+    failures,
+    isBlocked: (userKey, ip) => failures(userKey, ip) >= failuresToBlock,
+    list: (userKey) =>
+      database
+        .all(
+          `SELECT identifier, ip FROM user_blocks
+           WHERE user_key = ? AND failures >= ? AND failed_at > ? ORDER BY failed_at, ip`,
+          userKey,
+          failuresToBlock,
+          oldest(),
+        )
+        .map((row) => ({ identifier: String(row.identifier), ip: String(row.ip) })),
+    clear: (userKey) => database.run('DELETE FROM user_blocks WHERE user_key = ?', userKey) > 0,
+    forgive(userKey, ip) {
+      database.run('DELETE FROM user_blocks WHERE user_key = ? AND ip = ?', userKey, ip);
+    },
+    removeExpired: () => database.run('DELETE FROM user_blocks WHERE failed_at <= ?', oldest()),
+  };
+}

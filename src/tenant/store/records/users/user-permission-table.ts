@@ -1,0 +1,37 @@
+import type { Database } from '../../database.ts';
+import type { UserRepository } from '../../store.ts';
+import { createPermissionTable } from '../roles/permission-table.ts';
+
+/** What users may do: the part of their repository that permissions need. */
+export function createUserPermissions(database: Database): Pick<UserRepository, 'permissions' | 'permit' | 'forbid'> {
+  return {
+    permissions: (userId) =>
+      database
+        .all(
+          `SELECT resource_server_identifier, permission_name, NULL AS id, NULL AS name, NULL AS description
+           FROM user_permissions WHERE user_sequence = (SELECT sequence FROM users WHERE user_id = ?)
+           UNION ALL
+           SELECT resource_server_identifier, permission_name, roles.id, roles.name, roles.description
+           FROM user_roles
+           JOIN roles ON roles.sequence = user_roles.role_sequence
+           JOIN role_permissions ON role_permissions.role_sequence = roles.sequence
+           WHERE user_sequence = (SELECT sequence FROM users WHERE user_id = ?)
+           ORDER BY 1, 2, 4`,
+          userId,
+          userId,
+        )
+        .map((row) => ({
+          resource_server_identifier: String(row.resource_server_identifier),
+          permission_name: String(row.permission_name),
+          ...(typeof row.id === 'string' && {
+            role: { id: row.id, name: String(row.name), description: String(row.description) },
+          }),
+        })),
+    ...createPermissionTable(database, {
+      table: 'user_permissions',
+      column: 'user_sequence',
+      holders: 'users',
+      key: 'user_id',
+    }),
+  };
+}

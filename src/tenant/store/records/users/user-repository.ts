@@ -1,0 +1,201 @@
+import type { Database, Row } from '../../database.ts';
+import type { UserRecord } from '../../records.ts';
+import type { Search } from '../../search/search.ts';
+import { conditionOf } from '../../search/search-condition.ts';
+import type { UserRepository } from '../../store.ts';
+import { createUserPermissions } from './user-permission-table.ts';
+import { compareUser, keyOf, profileKeysOf, userOrder } from './user-search.ts';
+
+export const userColumns = 'users.record, users.logins_count, users.last_login, users.last_ip, users.updated_at';
+
+/** A user from a row of `userColumns`. What every login changes has columns of its own, so that a login rewrites no JSON. */
+export function readUser(row: Row): UserRecord {
+  return {
+    ...(JSON.parse(String(row.record)) as UserRecord),
+    updated_at: String(row.updated_at),
+    ...(typeof row.last_login === 'string' && { last_login: row.last_login }),
+    ...(typeof row.last_ip === 'string' && { last_ip: row.last_ip }),
+    logins_count: Number(row.logins_count),
+  };
+}
+
+const inConnection = (value: string): Search => ({ kind: 'equals', field: 'identities.connection', value });
+
+/** People, in order of creation, and their password hashes. */
+export function createUserRepository(database: Database): UserRepository {
+  const serialize = ({ logins_count: _1, last_login: _2, last_ip: _3, updated_at: _4, ...record }: UserRecord) =>
+    JSON.stringify(record);
+  const readFirst = (row: Row | undefined) => (row === undefined ? undefined : readUser(row));
+
+  function writeIdentities(record: UserRecord): void {
+    const sequence = Number(database.first('SELECT sequence FROM users WHERE user_id = ?', record.user_id)?.sequence);
+    database.run('DELETE FROM user_identities WHERE user_sequence = ?', sequence);
+    for (const [index, identity] of record.identities.entries()) {
+      const profile = index === 0 ? record : identity.profileData;
+      database.run(
+        `INSERT INTO user_identities (connection, provider, identity_id, user_sequence, email_key, username_key)
+         VALUES (?, ?, ?, ?, ?, ?)`,
+        identity.connection,
+        identity.provider,
+        identity.user_id,
+        sequence,
+        keyOf(profile?.email),
+        keyOf(profile?.username),
+      );
+    }
+  }
+
+  return {
+    list({ connection, email }, paging) {
+      if (email !== undefined) {
+        const within =
+          connection === undefined
+            ? ''
+            : 'AND EXISTS (SELECT 1 FROM user_identities WHERE user_sequence = sequence AND connection = ?)';
+        const values = [email.toLowerCase(), ...(connection === undefined ? [] : [connection])];
+        const from = `users WHERE email_key = ? ${within}`;
+        return database.page({ select: userColumns, from, order: 'sequence', values }, paging, readUser);
+      }
+      if (connection === undefined) {
+        return database.page({ select: userColumns, from: 'users', key: 'sequence', values: [] }, paging, readUser);
+      }
+      // The order of the join is laid down: the index of the connection gives its users in the right order already.
+      const parts = {
+        select: userColumns,
+        from: `user_identities CROSS JOIN users ON users.sequence = user_identities.user_sequence
+          WHERE connection = ? GROUP BY user_identities.user_sequence`,
+        countFrom: '(SELECT DISTINCT user_sequence FROM user_identities WHERE connection = ?)',
+        order: 'user_identities.user_sequence',
+        values: [connection],
+      };
+      return database.page(parts, paging, readUser);
+    },
+    search({ search, connection, order }, paging) {
+      // The join of `list` gives a whole connection without looking at each user for it.
+      const all =
+        search.kind === 'equals' && search.field === 'identities.connection' ? String(search.value) : undefined;
+      if (all !== undefined && order === undefined && (connection ?? all) === all) {
+        return this.list({ connection: all }, paging);
+      }
+      const within: Search[] = connection === undefined ? [] : [inConnection(connection)];
+      const { sql, values } = conditionOf({ kind: 'and', of: [search, ...within] }, compareUser);
+      const parts = { select: userColumns, from: `users WHERE ${sql}`, order: userOrder(order), values: [...values] };
+      return database.page(parts, paging, readUser);
+    },
+    find: (userId) => readFirst(database.first(`SELECT ${userColumns} FROM users WHERE user_id = ?`, userId)),
+    findByEmail: (email) =>
+      database
+        .all(`SELECT ${userColumns} FROM users WHERE email_key = ? ORDER BY sequence`, email.toLowerCase())
+        .map(readUser),
+    findInConnection(connection, login) {
+      for (const [column, value] of [
+        ['email_key', login.email],
+        ['username_key', login.username],
+      ] as const) {
+        if (value === undefined) continue;
+        const row = database.first(
+          `SELECT ${userColumns} FROM user_identities JOIN users ON users.sequence = user_identities.user_sequence
+           WHERE connection = ? AND user_identities.${column} = ? ORDER BY users.sequence LIMIT 1`,
+          connection,
+          value.toLowerCase(),
+        );
+        if (row !== undefined) return readUser(row);
+      }
+      return undefined;
+    },
+    findByIdentity: (provider, identityId) =>
+      readFirst(
+        database.first(
+          `SELECT ${userColumns} FROM user_identities JOIN users ON users.sequence = user_identities.user_sequence
+           WHERE identity_id = ? AND provider = ? LIMIT 1`,
+          identityId,
+          provider,
+        ),
+      ),
+    insert(record, passwordHash) {
+      database.transaction(() => {
+        database.run(
+          `INSERT INTO users (user_id, email_key, profile_keys, logins_count, last_login, last_ip, updated_at, record)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+          record.user_id,
+          keyOf(record.email),
+          profileKeysOf(record),
+          record.logins_count,
+          record.last_login ?? null,
+          record.last_ip ?? null,
+          record.updated_at,
+          serialize(record),
+        );
+        writeIdentities(record);
+        if (passwordHash !== undefined) this.setPasswordHash(record.user_id, passwordHash);
+      });
+    },
+    update(record) {
+      database.transaction(() => {
+        const changed = database.run(
+          'UPDATE users SET email_key = ?, profile_keys = ?, updated_at = ?, record = ? WHERE user_id = ?',
+          keyOf(record.email),
+          profileKeysOf(record),
+          record.updated_at,
+          serialize(record),
+          record.user_id,
+        );
+        if (changed > 0) writeIdentities(record);
+      });
+    },
+    passwordHash(userId) {
+      const row = database.first(
+        'SELECT hash FROM user_passwords WHERE user_sequence = (SELECT sequence FROM users WHERE user_id = ?)',
+        userId,
+      );
+      return row === undefined ? undefined : String(row.hash);
+    },
+    setPasswordHash(userId, hash) {
+      database.run(
+        `INSERT INTO user_passwords (user_sequence, hash) SELECT sequence, ? FROM users WHERE user_id = ?
+         ON CONFLICT (user_sequence) DO UPDATE SET hash = excluded.hash`,
+        hash,
+        userId,
+      );
+    },
+    linkedPasswordHash(userId, identityId) {
+      const row = database.first(
+        `SELECT hash FROM linked_passwords
+         WHERE user_sequence = (SELECT sequence FROM users WHERE user_id = ?) AND identity_id = ?`,
+        userId,
+        identityId,
+      );
+      return row === undefined ? undefined : String(row.hash);
+    },
+    setLinkedPasswordHash(userId, identityId, hash) {
+      database.run(
+        `INSERT INTO linked_passwords (user_sequence, identity_id, hash) SELECT sequence, ?, ? FROM users WHERE user_id = ?
+         ON CONFLICT (user_sequence, identity_id) DO UPDATE SET hash = excluded.hash`,
+        identityId,
+        hash,
+        userId,
+      );
+    },
+    removeLinkedPassword(userId, identityId) {
+      database.run(
+        `DELETE FROM linked_passwords
+         WHERE user_sequence = (SELECT sequence FROM users WHERE user_id = ?) AND identity_id = ?`,
+        userId,
+        identityId,
+      );
+    },
+    countActiveSince: (time) => database.count('SELECT count(*) AS count FROM users WHERE last_login >= ?', time),
+    ...createUserPermissions(database),
+    remove: (userId) => database.run('DELETE FROM users WHERE user_id = ?', userId) > 0,
+    recordLogin(userId, at, ip) {
+      database.run(
+        `UPDATE users SET logins_count = logins_count + 1, last_login = ?, last_ip = ?, updated_at = ?
+         WHERE user_id = ?`,
+        at,
+        ip,
+        at,
+        userId,
+      );
+    },
+  };
+}
