@@ -10,12 +10,15 @@ import { readTenant } from './read-tenant.ts';
 
 export type PolicyTarget = Pick<DesiredState, 'domain' | 'logoutOrigins'>;
 
-export interface PutPolicyResult {
+export interface PolicyInPlace {
   /** The policy as the Action carries it: applications by client id. */
   readonly policy: ResolvedPolicy;
-  readonly actionId: string;
-  /** Empty where the tenant was so already. */
+  /** Empty if the tenant was so already. */
   readonly changes: readonly PlannedChange[];
+}
+
+export interface PutPolicyResult extends PolicyInPlace {
+  readonly actionId: string;
 }
 
 /**

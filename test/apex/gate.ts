@@ -1,6 +1,7 @@
-import type { StandInKnobs, StandInOptions } from '../../src/apex/stand-in/options.ts';
+import type { StandInOptions } from '../../src/apex/stand-in/options.ts';
 import { type StandIn, startStandIn } from '../../src/apex/stand-in/stand-in.ts';
 import type { StandInEvent } from '../../src/apex/stand-in/stand-in-event.ts';
+import type { StandInKnobs } from '../../src/apex/stand-in/stand-in-knobs.ts';
 import { Browser } from './browser.ts';
 import {
   type AccountClaims,

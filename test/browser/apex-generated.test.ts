@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { generateApex } from '../../src/apex/generator/generate.ts';
-import type { StandInKnobs } from '../../src/apex/stand-in/options.ts';
+import type { StandInKnobs } from '../../src/apex/stand-in/stand-in-knobs.ts';
 import { type LocalGate, startLocalGate } from '../../src/cli/dev/local-gate.ts';
 import { schemeKnobs } from '../../src/cli/dev/scheme-knobs.ts';
 import { gatePolicy as policy } from '../gate-policy.ts';

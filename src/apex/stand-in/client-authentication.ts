@@ -1,5 +1,5 @@
 import { type ClientAuth, ClientSecretBasic, ClientSecretPost, None } from 'openid-client';
-import type { TokenAuthMethod } from './options.ts';
+import type { TokenAuthMethod } from './stand-in-knobs.ts';
 
 /**
  * The client authentication that belongs to APEX's *Token Authentication Method*.

@@ -1,7 +1,7 @@
 import { textOf } from '../export/apex-export.ts';
 import type { ExportCall } from '../export/export-calls.ts';
-import type { InvalidSessionType, StandInKnobs, TokenAuthMethod } from './options.ts';
 import { StandInError } from './stand-in-error.ts';
+import type { InvalidSessionType, StandInKnobs, TokenAuthMethod } from './stand-in-knobs.ts';
 
 const METHODS: readonly TokenAuthMethod[] = ['BASIC', 'BASIC_AND_CLID', 'BODY', 'CLID'];
 const INVALID_SESSION: readonly InvalidSessionType[] = ['LOGIN', 'BUILTIN_LOGIN', 'URL'];

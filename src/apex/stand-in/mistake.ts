@@ -1,5 +1,5 @@
 import { CURES } from '../cures.ts';
-import type { StandInKnobs } from './options.ts';
+import type { StandInKnobs } from './stand-in-knobs.ts';
 
 /** The classic mistakes that the stand-in can be started with. */
 export type MistakeName =

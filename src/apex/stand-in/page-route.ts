@@ -1,15 +1,15 @@
 import type { Context } from 'hono';
 import type { ApexSession } from './apex-session.ts';
 import { type Application, endedSession, endSession, sendCookie, sessionOf } from './application.ts';
-import { authorizationSchemes, isAuthorized } from './authorization-scheme.ts';
+import type { AuthorizationScheme } from './authorization-scheme.ts';
 import { startSignIn } from './invalid-session.ts';
-import type { AuthorizationScheme } from './options.ts';
 import { findPage, type Page } from './page.ts';
 import type { PageRequest } from './page-request.ts';
 import { isKnownReason } from './refusal-sentence.ts';
 import { terminalSafe } from './stand-in-event.ts';
 import { currentScheme, switchableScheme } from './stand-in-settings.ts';
 import { reportSymptom } from './symptom.ts';
+import { authorizationSchemes, isAuthorized } from './user-authorization.ts';
 import { homePage } from './views/home-page.ts';
 import { membersPage } from './views/members-page.ts';
 import { forbiddenPage, notFoundPage } from './views/notice-page.ts';

@@ -1,4 +1,4 @@
-import type { AuthorizationScheme } from './options.ts';
+import type { AuthorizationScheme } from './authorization-scheme.ts';
 
 export type PageKind = 'home' | 'members' | 'login' | 'signed-out' | 'landing';
 

@@ -15,9 +15,9 @@ import {
 import { clientAuthentication } from './client-authentication.ts';
 import { withinDeadline } from './deadline.ts';
 import { isSafeTransport } from './loopback.ts';
-import type { TokenAuthMethod } from './options.ts';
 import { ProviderError, providerError } from './provider-error.ts';
 import { providerFetch } from './provider-fetch.ts';
+import type { TokenAuthMethod } from './stand-in-knobs.ts';
 
 /** Members of a JSON object that the provider sent. */
 export type ProviderValues = Readonly<Record<string, unknown>>;

@@ -1,8 +1,9 @@
 import { MEMBER_OF_ANY_ORGANIZATION } from './authorization-scheme.ts';
 import { isSafeTransport } from './loopback.ts';
-import type { StandInKnobs, StandInLimits, StandInOptions, SwitchableScheme } from './options.ts';
+import type { StandInLimits, StandInOptions } from './options.ts';
 import { applicationPages, type Page } from './page.ts';
 import { StandInError } from './stand-in-error.ts';
+import type { StandInKnobs, SwitchableScheme } from './stand-in-knobs.ts';
 
 /** Options with every default filled in. */
 export interface StandInSettings {

@@ -1,11 +1,11 @@
 import { ManagementClient } from 'auth0';
 import type { ResolvedPolicy } from '../../action/resolved-policy.ts';
 import { MISTAKES, type MistakeName } from '../../apex/stand-in/mistake.ts';
-import type { StandInKnobs } from '../../apex/stand-in/options.ts';
 import type { StandIn } from '../../apex/stand-in/stand-in.ts';
 import type { StandInEvent } from '../../apex/stand-in/stand-in-event.ts';
+import type { StandInKnobs } from '../../apex/stand-in/stand-in-knobs.ts';
 import type { StandsFor } from '../../apex/stand-in/stands-for.ts';
-import { type PutPolicyResult, putPolicy } from '../../deployment/put-policy.ts';
+import { type PolicyInPlace, putPolicy } from '../../deployment/put-policy.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { LoopbackGeoip } from '../../tenant/actions/run/loopback-geoip.ts';
 import { startTenant, type Tenant } from '../../tenant/tenant.ts';
@@ -50,7 +50,7 @@ export interface LocalGate {
   /** The policy that is at work, as the Action carries it: applications by client id. */
   policy(): ResolvedPolicy;
   /** Puts another policy in place of the one that is there; the stand-in and the cast follow it. */
-  put(policy: Policy): Promise<Put>;
+  put(policy: Policy): Promise<PolicyInPlace>;
   close(): Promise<void>;
 }
 
@@ -92,13 +92,13 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
     await ensureAudience(management, options.standInKnobs?.authUriParameters);
     // What the last cast said of itself; what people hold may be more.
     let said: readonly Person[] = [];
-    const put = async (asked: Policy, local: LocalStandIn): Promise<Put & AtWork> => {
+    const put = async (asked: Policy, local: LocalStandIn): Promise<PolicyInPlace & AtWork> => {
       const next = mistaken(asked, mistake);
       // Applications that an edited policy guards anew are made, too.
       const credentials = await ensureApplications(management, next);
       await registerAddresses(management, credentials.clientId, local.running, mistake !== 'missing-callback');
       const here = atStandIn(next, local.running);
-      const result: Put =
+      const result: PolicyInPlace =
         decide === 'apex'
           ? await withoutAction(management, here)
           : await putPolicy(management, here, {
@@ -153,9 +153,6 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
     throw error;
   }
 }
-
-/** What putting a policy in place came to. */
-export type Put = Pick<PutPolicyResult, 'policy' | 'changes'>;
 
 /** What a policy brought with it. */
 interface AtWork {

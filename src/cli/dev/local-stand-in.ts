@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { decisionTable } from '../../apex/generator/decision-table.ts';
-import type { StandInKnobs, StandInOptions } from '../../apex/stand-in/options.ts';
+import type { StandInOptions } from '../../apex/stand-in/options.ts';
 import { type StandIn, startStandIn } from '../../apex/stand-in/stand-in.ts';
 import { StandInError } from '../../apex/stand-in/stand-in-error.ts';
 import type { StandInEvent } from '../../apex/stand-in/stand-in-event.ts';
+import type { StandInKnobs } from '../../apex/stand-in/stand-in-knobs.ts';
 import type { StandsFor } from '../../apex/stand-in/stands-for.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { CliError } from '../cli-error.ts';

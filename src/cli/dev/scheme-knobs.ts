@@ -4,8 +4,8 @@ import type { ExportCall } from '../../apex/export/export-calls.ts';
 import { readExportFiles } from '../../apex/export/read-export-files.ts';
 import { MEMBER_OF_ANY_ORGANIZATION } from '../../apex/stand-in/authorization-scheme.ts';
 import { knobsFromScheme } from '../../apex/stand-in/knobs-from-scheme.ts';
-import type { StandInKnobs } from '../../apex/stand-in/options.ts';
 import { applicationPages, findPage } from '../../apex/stand-in/page.ts';
+import type { StandInKnobs } from '../../apex/stand-in/stand-in-knobs.ts';
 import { CliError } from '../cli-error.ts';
 import { STAND_IN_APPLICATION_ID } from './local-stand-in.ts';
 

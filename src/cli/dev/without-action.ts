@@ -1,9 +1,9 @@
 import type { ManagementClient } from 'auth0';
 import { destroyDeployment } from '../../deployment/destroy/destroy-deployment.ts';
 import { planDestroy } from '../../deployment/destroy/destroy-plan.ts';
+import type { PolicyInPlace } from '../../deployment/put-policy.ts';
 import { resolveApplications } from '../../deployment/resolve-applications.ts';
 import type { Policy } from '../../policy/policy.ts';
-import type { Put } from './local-gate.ts';
 
 /**
  * Leaves the decision to the application: an Action of ours that a former run put on the tenant is taken out. Roles stay, with
@@ -11,7 +11,7 @@ import type { Put } from './local-gate.ts';
  *
  * @throws {DeploymentError} where the policy names an application that the tenant does not have
  */
-export async function withoutAction(management: ManagementClient, policy: Policy): Promise<Put> {
+export async function withoutAction(management: ManagementClient, policy: Policy): Promise<PolicyInPlace> {
   await destroyDeployment(management, await planDestroy(management, { keepRoles: true }), { takeOver: true });
   const clients: { client_id?: string; name?: string }[] = [];
   for await (const { client_id, name } of await management.clients.list({ is_global: false, per_page: 100 })) {

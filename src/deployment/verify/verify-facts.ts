@@ -4,7 +4,7 @@ import type { DesiredState } from '../desired-state.ts';
 import { wantedBundle } from '../plan/plan-action.ts';
 import { readTenant } from '../read-tenant.ts';
 import type { ActionState, BindingState, TenantSnapshot } from '../tenant-snapshot.ts';
-import { ADOPT, APPLY } from './check.ts';
+import { ADOPT, APPLY } from './remedies.ts';
 
 /** What the tenant says of itself to everybody. */
 export interface Discovery {

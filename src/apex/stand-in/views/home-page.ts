@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 import type { SignedInUser } from '../apex-session.ts';
 import type { Application } from '../application.ts';
-import { isAuthorized } from '../authorization-scheme.ts';
-import type { AuthorizationScheme } from '../options.ts';
+import type { AuthorizationScheme } from '../authorization-scheme.ts';
+import { isAuthorized } from '../user-authorization.ts';
 import { layout, type Markup, type Viewer } from './layout.ts';
 
 /**

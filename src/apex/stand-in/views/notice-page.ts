@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { Application } from '../application.ts';
-import type { AuthorizationScheme } from '../options.ts';
+import type { AuthorizationScheme } from '../authorization-scheme.ts';
 import { terminalSafe } from '../stand-in-event.ts';
 import { layout, type Markup, type Viewer } from './layout.ts';
 

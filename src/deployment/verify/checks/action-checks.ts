@@ -1,6 +1,7 @@
 import { readFingerprint, readSecretDigests, secretDigest, wasEdited } from '../../../action/fingerprint.ts';
 import { GATE_RUNTIME, GATE_SECRET, GATE_TRIGGER } from '../../desired-state.ts';
-import { ADOPT, APPLY, type Check, fail, pass, warn } from '../check.ts';
+import { type Check, fail, pass, warn } from '../check.ts';
+import { ADOPT, APPLY } from '../remedies.ts';
 
 /** The Action: what runs in logins. */
 export const actionChecks: readonly Check[] = [

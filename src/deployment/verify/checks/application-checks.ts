@@ -1,6 +1,7 @@
 import type { Management } from 'auth0';
 import { missingLogoutUrls } from '../../plan/logout-urls.ts';
-import { APPLY, type Check, type Finding, fail, pass, warn } from '../check.ts';
+import { type Check, type Finding, fail, pass, warn } from '../check.ts';
+import { APPLY } from '../remedies.ts';
 import type { VerifyFacts } from '../verify-facts.ts';
 
 /** Ways to a token that no page can be shown in. */

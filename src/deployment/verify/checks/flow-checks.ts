@@ -1,4 +1,5 @@
-import { APPLY, type Check, fail, pass, warn } from '../check.ts';
+import { type Check, fail, pass, warn } from '../check.ts';
+import { APPLY } from '../remedies.ts';
 import type { OtherAction } from '../verify-facts.ts';
 
 /** What makes another person out of whoever signs in. */

@@ -1,5 +1,6 @@
 import { GATE_SCOPES } from '../../desired-state.ts';
-import { APPLY, type Check, fail, pass, warn } from '../check.ts';
+import { type Check, fail, pass, warn } from '../check.ts';
+import { APPLY } from '../remedies.ts';
 
 /** The Action's own application: able to do what it must, and nothing more. */
 export const machineChecks: readonly Check[] = [

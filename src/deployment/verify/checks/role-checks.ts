@@ -1,6 +1,7 @@
 import { assignableRoles } from '../../../action/assignable-roles.ts';
 import { managementAudience } from '../../desired-state.ts';
-import { APPLY, type Check, type Finding, fail, pass, warn } from '../check.ts';
+import { type Check, type Finding, fail, pass, warn } from '../check.ts';
+import { APPLY } from '../remedies.ts';
 import type { VerifyFacts } from '../verify-facts.ts';
 
 /** Permissions that change things are given with care. */
