@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
-import { ConfigurationError, type ConfigurationProblem, formatProblem } from './configuration-error.ts';
+import { formatMistake, type Mistake } from '../problem/mistake.ts';
+import { Problem } from '../problem/problem.ts';
 
 /** How to reach a tenant's Management API. Holds secrets: never print it. */
 export type Environment = TokenEnvironment | ClientEnvironment;
@@ -43,7 +44,7 @@ const DOMAIN_EXAMPLE = "the tenant's domain, such as tenant.eu.auth0.com";
  *
  * The names are those of Auth0's own tools: Auth0 docs, "Auth0 Deploy CLI: Configure", `AUTH0_*`.
  *
- * @throws {ConfigurationError} `environment_incomplete` where variables are missing, `environment_invalid` where one is
+ * @throws {Problem} `environment_incomplete` where variables are missing, `environment_invalid` where one is
  *   wrong, `domain_mismatch` where the configuration is for another tenant; it names variables and never shows their values
  * @example const environment = readEnvironment(); // { domain: 'tenant.eu.auth0.com', credentials: 'token', … }
  */
@@ -56,15 +57,15 @@ export function readEnvironment({
   const read: Variables = (name) =>
     nonEmpty(variables[name]) ?? nonEmpty(fromFile[name]) ?? (name === 'AUTH0_DOMAIN' ? configured : undefined);
 
-  const problems = [...findMissing(read), ...findMalformed(read)];
+  const mistakes = [...findMissing(read), ...findMalformed(read)];
   const domain = normalizeTenantDomain(read('AUTH0_DOMAIN') ?? '');
   if (domain !== undefined && configured !== undefined && domain !== configured) {
-    throw new ConfigurationError(
+    throw new Problem(
       'domain_mismatch',
-      `The configuration is for the tenant ${configured}, but AUTH0_DOMAIN names ${domain}. Correct the one that is wrong; nothing has been done.`,
+      `The configuration is for the tenant ${configured}, but AUTH0_DOMAIN names ${domain}.`,
     );
   }
-  if (domain !== undefined && problems.length === 0) {
+  if (domain !== undefined && mistakes.length === 0) {
     const accessToken = read('AUTH0_ACCESS_TOKEN');
     if (accessToken !== undefined) return { domain, credentials: 'token', accessToken };
     const clientId = read('AUTH0_CLIENT_ID');
@@ -73,13 +74,10 @@ export function readEnvironment({
       return { domain, credentials: 'client', clientId, clientSecret };
     }
   }
-  const code = problems.some(({ found }) => found !== 'nothing') ? 'environment_invalid' : 'environment_incomplete';
-  const message = [
-    'The tenant cannot be reached with this environment:',
-    ...problems.map((problem) => `  ${formatProblem(problem)}`),
-    'Set the variables, or write them into a file .env in this folder, one NAME=value on each line; keep it out of Git.',
-  ].join('\n');
-  throw new ConfigurationError(code, message, { problems });
+  const code = mistakes.some(({ found }) => found !== 'nothing') ? 'environment_invalid' : 'environment_incomplete';
+  const lines = mistakes.map((mistake) => `  ${formatMistake(mistake)}`);
+  const message = ['The tenant cannot be reached with this environment:', ...lines].join('\n');
+  throw new Problem(code, message, undefined, { mistakes });
 }
 
 /** What `AUTH0_DOMAIN` says, there or in `.env`, if anything; for commands that can do without credentials. */
@@ -98,27 +96,30 @@ function readEnvFile(file: string): NodeJS.Dict<string> {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT') return {};
-    const message = `${file} cannot be read (${String(code)}). Correct its permissions, or remove it and set the variables.`;
-    throw new ConfigurationError('environment_invalid', message, { file });
+    const remedy = 'Correct its permissions, or remove it and set the variables.';
+    throw new Problem('environment_invalid', `${file} cannot be read (${String(code)}).`, remedy, {
+      file,
+      cause: error,
+    });
   }
 }
 
-function* findMissing(read: Variables): Generator<ConfigurationProblem> {
-  if (read('AUTH0_DOMAIN') === undefined) yield toProblem('AUTH0_DOMAIN', DOMAIN_EXAMPLE, 'nothing');
+function* findMissing(read: Variables): Generator<Mistake> {
+  if (read('AUTH0_DOMAIN') === undefined) yield toMistake('AUTH0_DOMAIN', DOMAIN_EXAMPLE, 'nothing');
   if (read('AUTH0_ACCESS_TOKEN') !== undefined) return;
   const advice = 'Auth0 shows it under Applications > your machine-to-machine application > Settings.';
   if (read('AUTH0_CLIENT_ID') === undefined) {
-    yield toProblem('AUTH0_CLIENT_ID', 'the client id of a machine-to-machine application', 'nothing', advice);
+    yield toMistake('AUTH0_CLIENT_ID', 'the client id of a machine-to-machine application', 'nothing', advice);
   }
   if (read('AUTH0_CLIENT_SECRET') === undefined) {
-    yield toProblem('AUTH0_CLIENT_SECRET', "the same application's client secret", 'nothing', advice);
+    yield toMistake('AUTH0_CLIENT_SECRET', "the same application's client secret", 'nothing', advice);
   }
 }
 
-function* findMalformed(read: Variables): Generator<ConfigurationProblem> {
+function* findMalformed(read: Variables): Generator<Mistake> {
   const domain = read('AUTH0_DOMAIN');
   if (domain !== undefined && normalizeTenantDomain(domain) === undefined) {
-    yield toProblem(
+    yield toMistake(
       'AUTH0_DOMAIN',
       DOMAIN_EXAMPLE,
       'something else',
@@ -130,12 +131,12 @@ function* findMalformed(read: Variables): Generator<ConfigurationProblem> {
     const advice = /^bearer\s/i.test(token)
       ? 'Leave out the word Bearer in front.'
       : 'Copy the token again, as one line.';
-    yield toProblem('AUTH0_ACCESS_TOKEN', 'an access token for the Management API', 'a text with spaces in it', advice);
+    yield toMistake('AUTH0_ACCESS_TOKEN', 'an access token for the Management API', 'a text with spaces in it', advice);
   }
   for (const name of ['AUTH0_CLIENT_ID', 'AUTH0_CLIENT_SECRET'] as const) {
     const value = read(name);
     if (token === undefined && value !== undefined && !isSendable(value)) {
-      yield toProblem(name, 'one word', 'a text with spaces or special characters in it', 'Copy it again from Auth0.');
+      yield toMistake(name, 'one word', 'a text with spaces or special characters in it', 'Copy it again from Auth0.');
     }
   }
 }
@@ -158,6 +159,6 @@ export function normalizeTenantDomain(written: string): string | undefined {
   return url === null || url.pathname !== '/' ? undefined : url.host;
 }
 
-function toProblem(name: Name, expected: string, found: string, advice = ''): ConfigurationProblem {
+function toMistake(name: Name, expected: string, found: string, advice = ''): Mistake {
   return { path: [name], field: name, expected, found, advice };
 }

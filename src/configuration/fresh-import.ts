@@ -8,19 +8,16 @@ const ENTRY = new URL(`./define-configuration${import.meta.url.endsWith('.ts') ?
 let loads = 0;
 
 /** An import that leads nowhere. */
-export class UnresolvedImportError extends Error {
-  override readonly name = 'UnresolvedImportError';
-  /** What stands between the quotes. */
+export interface UnresolvedImport {
+  /** The text between the quotes. */
   readonly specifier: string;
   /** URL of the file that imports it. */
   readonly importer: string;
-
-  constructor(specifier: string, importer: string, cause: unknown) {
-    super(`Cannot find ${specifier}`, { cause });
-    this.specifier = specifier;
-    this.importer = importer;
-  }
+  /** Node's error. */
+  readonly cause: unknown;
 }
+
+type ImportResult = { readonly exports: Readonly<Record<string, unknown>> } | { readonly unresolved: UnresolvedImport };
 
 /**
  * Imports a module as it is on the disk now, together with the local files that it imports; packages are imported once
@@ -31,11 +28,11 @@ export class UnresolvedImportError extends Error {
  *
  * @param url `file:` URL of the module
  * @param signal gives the import up: what the module still imports then, it imports as usual
- * @returns its exports
- * @throws {UnresolvedImportError} where an import in it, or in a local file that it imports, leads nowhere
+ * @returns its exports, or the import in it, or in a local file that it imports, that leads nowhere
  * @throws whatever the module throws, and `SyntaxError`
  */
-export async function importFresh(url: string, signal: AbortSignal): Promise<Readonly<Record<string, unknown>>> {
+export async function importFresh(url: string, signal: AbortSignal): Promise<ImportResult> {
+  let unresolved: UnresolvedImport | undefined;
   loads += 1;
   const mark = `${MARK}=${loads}`;
   const marked = withMark(url, mark);
@@ -58,7 +55,8 @@ export async function importFresh(url: string, signal: AbortSignal): Promise<Rea
         try {
           return nextResolve(specifier, context);
         } catch (error) {
-          throw new UnresolvedImportError(specifier, importer, error);
+          unresolved = { specifier, importer, cause: error };
+          throw error;
         }
       }
     },
@@ -67,7 +65,10 @@ export async function importFresh(url: string, signal: AbortSignal): Promise<Rea
   const deregister = () => hooks.deregister();
   signal.addEventListener('abort', deregister, { once: true });
   try {
-    return await import(/* @vite-ignore */ marked);
+    return { exports: await import(/* @vite-ignore */ marked) };
+  } catch (error) {
+    if (unresolved !== undefined && unresolved.cause === error) return { unresolved };
+    throw error;
   } finally {
     signal.removeEventListener('abort', deregister);
     if (!signal.aborted) deregister();

@@ -2,8 +2,8 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Policy } from '../policy/policy.ts';
-import { ConfigurationError } from './configuration-error.ts';
-import { importFresh, UnresolvedImportError } from './fresh-import.ts';
+import { Problem } from '../problem/problem.ts';
+import { importFresh, type UnresolvedImport } from './fresh-import.ts';
 import { type ApexSettings, type DeploymentSettings, parseConfiguration } from './parse-configuration.ts';
 import { findSyntaxErrorLine } from './syntax-error-line.ts';
 
@@ -34,7 +34,7 @@ export interface Configuration {
  * Reads `portcullis.config.ts` as it is on the disk now, local files that it imports included, and checks it.
  *
  * @returns the file's path and the policy, with its defaults filled in
- * @throws {ConfigurationError} whatever is wrong: `file_*` where the file cannot be read or run, `policy_invalid`,
+ * @throws {Problem} whatever is wrong: `file_*` where the file cannot be read or run, `policy_invalid`,
  *   `configuration_invalid` where what it exports is none. Nothing else is thrown.
  * @example const { policy } = await loadConfiguration({ path: 'portcullis.config.ts' });
  */
@@ -54,70 +54,64 @@ async function findFile(path: string): Promise<string> {
   }
   if (EXTENSIONS.includes(extname(path))) return path;
   const message = `${path} is no configuration file: its name must end in ${EXTENSIONS.join(', ')}.`;
-  throw new ConfigurationError('file_unreadable', message, { file: path });
+  throw new Problem('file_unreadable', message, undefined, { file: path });
 }
 
 async function statOrExplain(path: string) {
   try {
     return await stat(path);
   } catch (error) {
-    throw new ConfigurationError(...describeStatError(path, error), { file: path });
+    throw missingOrUnreadable(path, error);
   }
 }
 
-function describeStatError(path: string, error: unknown): ['file_missing' | 'file_unreadable', string] {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code !== 'ENOENT' && code !== 'ENOTDIR') return ['file_unreadable', `${path} cannot be read (${String(code)}).`];
-  const advice = [
-    `There is no ${path}.`,
-    'Start from the example that comes with Portcullis:',
-    `  cp node_modules/portcullis/${CONFIGURATION_FILE} .`,
-    'or say where yours is:',
-    `  --config FOLDER/${CONFIGURATION_FILE}`,
-  ];
-  return ['file_missing', advice.join('\n')];
+function missingOrUnreadable(path: string, cause: unknown): Problem {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  if (code !== 'ENOENT' && code !== 'ENOTDIR') {
+    return new Problem('file_unreadable', `${path} cannot be read (${String(code)}).`, undefined, {
+      file: path,
+      cause,
+    });
+  }
+  return new Problem('file_missing', `There is no ${path}.`, undefined, { file: path, cause });
 }
 
 async function run(file: string, timeoutMs: number): Promise<Readonly<Record<string, unknown>>> {
   const abandonment = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
-    const message = `${file} did not finish within ${timeoutMs / 1000} s. Look for an await that waits for ever.`;
+    const message = `${file} did not finish within ${timeoutMs / 1000} s.`;
     timer = setTimeout(() => {
       abandonment.abort();
-      reject(new ConfigurationError('file_never_finished', message, { file }));
+      reject(new Problem('file_never_finished', message, undefined, { file }));
     }, timeoutMs);
   });
   try {
-    return await Promise.race([importFresh(pathToFileURL(file).href, abandonment.signal), timeout]);
+    const imported = await Promise.race([importFresh(pathToFileURL(file).href, abandonment.signal), timeout]);
+    if ('exports' in imported) return imported.exports;
+    throw await importProblem(imported.unresolved, file);
   } catch (error) {
-    if (error instanceof ConfigurationError) throw error;
-    if (error instanceof UnresolvedImportError) throw await describeImport(error, file);
-    throw await describeFailure(error, file);
+    throw error instanceof Problem ? error : await failureProblem(error, file);
   } finally {
     clearTimeout(timer);
   }
 }
 
-async function describeImport(
-  { specifier, importer }: UnresolvedImportError,
-  root: string,
-): Promise<ConfigurationError> {
+async function importProblem({ specifier, importer, cause }: UnresolvedImport, root: string): Promise<Problem> {
   const file = importer.startsWith('file:') ? fileURLToPath(importer) : root;
   // The file itself could be found and not be resolved only if it went away in between.
-  if (specifier.startsWith('file:'))
-    return new ConfigurationError(...describeStatError(root, { code: 'ENOENT' }), { file });
+  if (specifier.startsWith('file:')) return new Problem('file_missing', `There is no ${root}.`, undefined, { file });
   const source = await readFile(file, 'utf8').catch(() => '');
   const index = source
     .split('\n')
     .findIndex((line) => line.includes(`'${specifier}'`) || line.includes(`"${specifier}"`));
   const line = index < 0 ? undefined : index + 1;
-  const message = `${formatPlace(file, line)} imports ${JSON.stringify(specifier)}, which does not exist. ${adviseOnImport(specifier)}`;
-  return new ConfigurationError('file_import', message, { file, line });
+  const message = `${formatPlace(file, line)} imports ${JSON.stringify(specifier)}, which does not exist.`;
+  return new Problem('file_import', message, adviseOnImport(specifier), { file, line, cause });
 }
 
 function adviseOnImport(specifier: string): string {
-  if (!/^\.{0,2}\//.test(specifier)) return `Install it:\n  npm install ${packageName(specifier)}`;
+  if (!/^\.{0,2}\//.test(specifier)) return `Install it: npm install ${packageName(specifier)}`;
   if (extname(specifier) === '') return `Write the name with its ending: ${JSON.stringify(`${specifier}.ts`)}.`;
   return 'Correct the path; it counts from the folder of the file that imports it.';
 }
@@ -129,25 +123,25 @@ function packageName(specifier: string): string {
     .join('/');
 }
 
-async function describeFailure(error: unknown, root: string): Promise<ConfigurationError> {
+async function failureProblem(error: unknown, root: string): Promise<Problem> {
   const place = error instanceof Error ? findPlace(error.stack ?? '') : undefined;
   const file = place?.file ?? root;
   const text = error instanceof Error ? error.message : String(error);
   if (!(error instanceof SyntaxError)) {
-    const message = `${formatPlace(file, place?.line)} stopped with an error: ${text}\nCorrect it, and save the file.`;
-    return new ConfigurationError('file_threw', message, { file, line: place?.line });
+    const message = `${formatPlace(file, place?.line)} stopped with an error: ${text}`;
+    return new Problem('file_threw', message, undefined, { file, line: place?.line, cause: error });
   }
   const line = place?.line ?? (await findSyntaxErrorLine(file));
   if (text.includes('does not provide an export')) {
-    const message = `${formatPlace(file, line)} imports a name that does not exist: ${text}.\nCorrect the name.`;
-    return new ConfigurationError('file_import', message, { file, line });
+    const message = `${formatPlace(file, line)} imports a name that does not exist: ${text}.`;
+    return new Problem('file_import', message, 'Correct the name.', { file, line, cause: error });
   }
   const isUnsupported = 'code' in error && error.code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX';
-  const advice = isUnsupported
+  const remedy = isUnsupported
     ? 'Node runs the file as it is: types are fine, enums and namespaces are not.'
-    : 'Correct it.';
-  const message = `${formatPlace(file, line)} cannot be understood: ${text}.\n${advice}`;
-  return new ConfigurationError('file_syntax', message, { file, line });
+    : undefined;
+  const message = `${formatPlace(file, line)} cannot be understood: ${text}.`;
+  return new Problem('file_syntax', message, remedy, { file, line, cause: error });
 }
 
 /** Where a stack trace begins: the line that Node puts above a syntax error, or the first frame in a local file. */
@@ -164,12 +158,10 @@ function formatPlace(file: string, line: number | undefined): string {
   return line === undefined ? file : `${file}, line ${line},`;
 }
 
-function withoutDefaultExport(file: string, names: readonly string[]): ConfigurationError {
+function withoutDefaultExport(file: string, names: readonly string[]): Problem {
   const [first] = names;
   const found = first === undefined ? 'nothing' : `only ${names.join(', ')}`;
-  const message = [
-    `${basename(file)} has no default export; it exports ${found}.`,
-    `Write:\n  export default ${first ?? 'definePolicy({ … })'};`,
-  ].join(' ');
-  return new ConfigurationError('file_without_default_export', message, { file });
+  const message = `${basename(file)} has no default export; it exports ${found}.`;
+  const remedy = `Write: export default ${first ?? 'definePolicy({ … })'};`;
+  return new Problem('file_without_default_export', message, remedy, { file });
 }

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import type { Policy } from '../policy/policy.ts';
-import { ConfigurationError, type ConfigurationProblem, formatPath, formatProblem } from './configuration-error.ts';
+import { formatPath, type Mistake } from '../problem/mistake.ts';
 import { describeValue, isShowable } from './describe-value.ts';
 import { findSimilarName } from './did-you-mean.ts';
 import { normalizeTenantDomain } from './environment.ts';
 import { parsePolicy } from './parse-policy.ts';
+import { refuseMistakes } from './refuse-mistakes.ts';
 
 /** What a configuration says beside the policy, for whoever puts it on a tenant. */
 export interface DeploymentSettings {
@@ -80,7 +81,7 @@ const schema = z.strictObject({
  * need to know beside it.
  *
  * @param input anything, such as the default export of `portcullis.config.ts`
- * @throws {ConfigurationError} `policy_invalid`, `configuration_invalid`, with every mistake in `problems`
+ * @throws {Problem} `policy_invalid`, `configuration_invalid`, with every mistake in `mistakes`
  * @example parseConfiguration({ policy, tenant: { domain: 'example.eu.auth0.com' } }).deployment.domain
  */
 export function parseConfiguration(
@@ -92,9 +93,11 @@ export function parseConfiguration(
   }
   const result = schema.safeParse(input);
   if (!result.success)
-    throw invalid(
-      result.error.issues.flatMap((issue) => problemsOf(issue, input)),
-      options,
+    throw refuseMistakes(
+      'configuration_invalid',
+      options.file ?? 'The configuration',
+      result.error.issues.flatMap((issue) => mistakesOf(issue, input)),
+      options.file,
     );
   const { policy, tenant, apex, position } = result.data;
   const domain = tenant === undefined ? undefined : normalizeTenantDomain(tenant.domain);
@@ -115,7 +118,7 @@ function callbackUrl(baseUrl: string): string {
   return `${baseUrl}/apex_authentication.callback`;
 }
 
-function problemsOf(issue: z.core.$ZodIssue, input: unknown): ConfigurationProblem[] {
+function mistakesOf(issue: z.core.$ZodIssue, input: unknown): Mistake[] {
   const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
   const field = formatPath(path);
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownField(path, key));
@@ -128,7 +131,7 @@ function problemsOf(issue: z.core.$ZodIssue, input: unknown): ConfigurationProbl
   return [{ path, field, expected, found: describeValue(value), advice: '' }];
 }
 
-function unknownField(parent: readonly (string | number)[], key: string): ConfigurationProblem {
+function unknownField(parent: readonly (string | number)[], key: string): Mistake {
   const path = [...parent, isShowable(key) ? key : '…'];
   const prefix = parent.length === 0 ? '' : `${formatPath(parent)}.`;
   const known = Object.keys(EXPECTED)
@@ -143,11 +146,4 @@ function unknownField(parent: readonly (string | number)[], key: string): Config
     found: 'a field that is unknown',
     advice: similar === undefined ? 'Remove it.' : `Did you mean ${similar}?`,
   };
-}
-
-function invalid(problems: readonly ConfigurationProblem[], { file }: ParseOptions): ConfigurationError {
-  const count = problems.length === 1 ? 'one mistake' : `${problems.length} mistakes`;
-  const lines = problems.map((problem) => `  ${formatProblem(problem)}`);
-  const message = [`${file ?? 'The configuration'} has ${count}:`, ...lines].join('\n');
-  return new ConfigurationError('configuration_invalid', message, { file, problems });
 }

@@ -1,11 +1,12 @@
 import type * as z from 'zod';
 import type { Policy } from '../policy/policy.ts';
+import { formatPath, type Mistake } from '../problem/mistake.ts';
 import type { Complaint } from './complaint.ts';
-import { ConfigurationError, type ConfigurationProblem, formatPath, formatProblem } from './configuration-error.ts';
 import { describeValue, isShowable } from './describe-value.ts';
 import { findSimilarName } from './did-you-mean.ts';
 import { findContradictions } from './policy-consistency.ts';
 import { expectedKinds, otherFieldNames, policySchema } from './policy-schema.ts';
+import { refuseMistakes } from './refuse-mistakes.ts';
 
 type Path = readonly (string | number)[];
 
@@ -19,38 +20,38 @@ interface ParsePolicyOptions {
  * visitor's is compared with, applications as written.
  *
  * @param input anything, such as the default export of `portcullis.config.ts`
- * @throws {ConfigurationError} `policy_invalid`, with every mistake in `problems`
+ * @throws {Problem} `policy_invalid`, with every mistake in `mistakes`
  * @example parsePolicy({ applications: ['APEX'], claim: 'https://apex.example.com/roles', landingPage: 'https://apex.example.com/refused' })
  */
 export function parsePolicy(input: unknown, { file }: ParsePolicyOptions = {}): Policy {
   // An `async` function's result would otherwise pass for an object without fields.
   const result = policySchema.safeParse(input instanceof Promise ? undefined : input);
-  const problems = result.success ? [] : result.error.issues.flatMap((issue) => toProblems(issue, input));
-  const complained = new Set(problems.map(({ field }) => field));
+  const mistakes = result.success ? [] : result.error.issues.flatMap((issue) => toMistakes(issue, input));
+  const complained = new Set(mistakes.map(({ field }) => field));
   for (const { path, ...complaint } of findContradictions(input)) {
     // One mistake a field: what is no name at all need not be told that it lacks the prefix, too.
-    if (!complained.has(formatPath(path))) problems.push(toProblem(path, complaint, input));
+    if (!complained.has(formatPath(path))) mistakes.push(toMistake(path, complaint, input));
   }
-  if (!result.success || problems.length > 0) {
-    throw new ConfigurationError('policy_invalid', formatProblems(problems, file), { file, problems });
+  if (!result.success || mistakes.length > 0) {
+    throw refuseMistakes('policy_invalid', file ?? 'The policy', mistakes, file);
   }
   const { defaultRole, ...rest } = result.data;
   return defaultRole === undefined ? rest : { ...rest, defaultRole };
 }
 
-function toProblems(issue: z.core.$ZodIssue, input: unknown): ConfigurationProblem[] {
+function toMistakes(issue: z.core.$ZodIssue, input: unknown): Mistake[] {
   const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => toUnknownField(path, key));
   const complaint: Complaint | undefined = issue.code === 'custom' ? issue.params?.complaint : undefined;
-  return [toProblem(path, complaint ?? { expected: expectedKind(path), ...adviseOnKind(path, input) }, input)];
+  return [toMistake(path, complaint ?? { expected: expectedKind(path), ...adviseOnKind(path, input) }, input)];
 }
 
-function toProblem(path: Path, { expected, found, advice }: Complaint, input: unknown): ConfigurationProblem {
+function toMistake(path: Path, { expected, found, advice }: Complaint, input: unknown): Mistake {
   const description = found ?? describeValue(valueAt(input, path));
   return { path, field: formatPath(path), expected, found: description, advice: advice ?? '' };
 }
 
-function toUnknownField(parent: Path, key: string): ConfigurationProblem {
+function toUnknownField(parent: Path, key: string): Mistake {
   const path = [...parent, isShowable(key) ? key : '…'];
   const known = knownFields(parent);
   const similar = findSimilarName(key, known, otherFieldNames);
@@ -93,12 +94,5 @@ function valueAt(input: unknown, path: Path): unknown {
   return path.reduce<unknown>(
     (value, step) => (typeof value === 'object' && value !== null ? Reflect.get(value, step) : undefined),
     input,
-  );
-}
-
-function formatProblems(problems: readonly ConfigurationProblem[], file: string | undefined): string {
-  const count = problems.length === 1 ? 'one mistake' : `${problems.length} mistakes`;
-  return [`${file ?? 'The policy'} has ${count}:`, ...problems.map((problem) => `  ${formatProblem(problem)}`)].join(
-    '\n',
   );
 }

@@ -41,6 +41,12 @@ describe('the walls between the folders', () => {
     ['src/console/screens/planted.ts', '../../tenant/store/records.ts'],
     ['src/console/planted.ts', '../cli/main.ts'],
     ['src/console/planted.ts', 'node:fs'],
+    ['src/console/planted.ts', '../problem/problem.ts'],
+    ['src/policy/planted.ts', '../problem/problem.ts'],
+    ['src/problem/planted.ts', 'node:fs'],
+    ['src/problem/planted.ts', 'zod'],
+    ['src/problem/planted.ts', '../policy/policy.ts'],
+    ['src/problem/planted.ts', '../cli/exit-status.ts'],
   ])('%s may not import %s', (file, module) => {
     expect(lint(file, importing(module))).toMatch(refused);
   });
@@ -55,6 +61,11 @@ describe('the walls between the folders', () => {
     ['src/cli/planted.ts', '../tenant/tenant.ts'],
     ['src/configuration/planted.ts', '../policy/policy.ts'],
     ['src/console/screens/planted.ts', '../../policy/decide.ts'],
+    ['src/problem/planted.ts', './catalogue.ts'],
+    ['src/tenant/store/planted.ts', '../../problem/problem.ts'],
+    ['src/action/planted.ts', '../problem/problem.ts'],
+    ['src/apex/generator/planted.ts', '../../problem/problem.ts'],
+    ['src/configuration/planted.ts', '../problem/problem.ts'],
   ])('%s may import %s', (file, module) => {
     expect(lint(file, importing(module))).not.toMatch(refused);
   });

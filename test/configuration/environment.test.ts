@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ConfigurationError } from '../../src/configuration/configuration-error.ts';
 import { readEnvironment } from '../../src/configuration/environment.ts';
+import { Problem } from '../../src/problem/problem.ts';
 
 let cwd: string;
 beforeEach(() => {
@@ -17,11 +17,11 @@ const client = {
   AUTH0_CLIENT_SECRET: 's3cr3t-value',
 };
 
-function failure(variables: Record<string, string>): ConfigurationError {
+function failure(variables: Record<string, string>): Problem {
   try {
     readEnvironment({ variables, cwd });
   } catch (error) {
-    if (error instanceof ConfigurationError) return error;
+    if (error instanceof Problem) return error;
     throw error;
   }
   throw new Error('was accepted');
@@ -81,30 +81,30 @@ describe('readEnvironment', () => {
   ])('refuses the domain %j without showing it', (written) => {
     const error = failure({ ...client, AUTH0_DOMAIN: written });
     expect(error.code).toBe('environment_invalid');
-    expect(error.problems.map(({ field }) => field)).toEqual(['AUTH0_DOMAIN']);
+    expect(error.mistakes.map(({ field }) => field)).toEqual(['AUTH0_DOMAIN']);
     expect(error.message).not.toContain(written);
   });
 
   it('names everything that is missing at once, and what to do', () => {
     const error = failure({});
     expect(error.code).toBe('environment_incomplete');
-    expect(error.problems.map(({ field }) => field)).toEqual([
+    expect(error.mistakes.map(({ field }) => field)).toEqual([
       'AUTH0_DOMAIN',
       'AUTH0_CLIENT_ID',
       'AUTH0_CLIENT_SECRET',
     ]);
-    expect(error.message).toContain('.env');
-    expect(failure({ AUTH0_ACCESS_TOKEN: 'eyJ.a.b' }).problems.map(({ field }) => field)).toEqual(['AUTH0_DOMAIN']);
+    expect(error.remedy).toContain('.env');
+    expect(failure({ AUTH0_ACCESS_TOKEN: 'eyJ.a.b' }).mistakes.map(({ field }) => field)).toEqual(['AUTH0_DOMAIN']);
   });
 
   it('never shows a secret', () => {
     const error = failure({ AUTH0_CLIENT_SECRET: 'hush hush', AUTH0_CLIENT_ID: 'my\nid' });
-    expect(error.problems.map(({ field }) => field)).toEqual([
+    expect(error.mistakes.map(({ field }) => field)).toEqual([
       'AUTH0_DOMAIN',
       'AUTH0_CLIENT_ID',
       'AUTH0_CLIENT_SECRET',
     ]);
-    expect(`${error.message}${error.stack}${JSON.stringify(error.problems)}`).not.toMatch(/hush|my\\?n?id/);
+    expect(`${error.message}${error.stack}${JSON.stringify(error.mistakes)}`).not.toMatch(/hush|my\\?n?id/);
     const bearer = failure({ AUTH0_DOMAIN: 'a.example', AUTH0_ACCESS_TOKEN: 'Bearer eyJ.hush.b' });
     expect(bearer.message).toContain('Leave out the word Bearer');
     expect(bearer.message).not.toContain('hush');

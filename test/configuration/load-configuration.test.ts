@@ -35,6 +35,7 @@ interface Outcome {
     readonly name: string;
     readonly code: string;
     readonly message: string;
+    readonly remedy: string;
     readonly file?: string;
     readonly line?: number;
   };
@@ -54,8 +55,8 @@ async function runInNode(statements: string): Promise<Answer> {
     async function load(options) {
       try { outcomes.push({ value: await loadConfiguration(options) }); }
       catch (error) {
-        const { name, code, message, file, line } = error;
-        outcomes.push({ error: { name, code, message, file, line } });
+        const { name, code, message, remedy, file, line } = error;
+        outcomes.push({ error: { name, code, message, remedy, file, line } });
       }
     }
     ${statements}
@@ -142,11 +143,11 @@ describe('loadConfiguration refuses', () => {
   it('a file that is missing, and gives the command that makes one', async () => {
     const { error } = await load();
     expect(error).toMatchObject({
-      name: 'ConfigurationError',
+      name: 'Problem',
       code: 'file_missing',
       file: join(folder, 'portcullis.config.ts'),
     });
-    expect(error?.message).toContain('cp node_modules/portcullis/portcullis.config.ts .');
+    expect(error?.remedy).toContain('cp node_modules/portcullis/portcullis.config.ts .');
     expect((await load({ path: 'no/such/folder' })).error).toMatchObject({ code: 'file_missing' });
   });
 
@@ -170,16 +171,16 @@ describe('loadConfiguration refuses', () => {
     write('more.ts', 'export const x = 1;\n');
     const file = write('portcullis.config.ts', source);
     const { error } = await load();
-    expect(error).toMatchObject({ name: 'ConfigurationError', code, file, line });
+    expect(error).toMatchObject({ name: 'Problem', code, file, line });
     expect(error?.message).toContain(`${file}, line ${line},`);
     expect(error?.message).not.toMatch(/\n\s+at /);
   });
 
   it('says what to do about an import', async () => {
     write('portcullis.config.ts', "import x from '@scope/gone/part';\nexport default x;\n");
-    expect((await load()).error?.message).toContain('npm install @scope/gone\n'.trim());
+    expect((await load()).error?.remedy).toBe('Install it: npm install @scope/gone');
     write('portcullis.config.ts', "import { x } from './more';\nexport default x;\n");
-    expect((await load()).error?.message).toContain('"./more.ts"');
+    expect((await load()).error?.remedy).toContain('"./more.ts"');
   });
 
   it('a mistake in a file that it imports, and names that file', async () => {
@@ -199,9 +200,9 @@ describe('loadConfiguration refuses', () => {
     write('portcullis.config.ts', 'export const policy = {};');
     const { error } = await load();
     expect(error).toMatchObject({ code: 'file_without_default_export' });
-    expect(error?.message).toContain('export default policy;');
+    expect(error?.remedy).toContain('export default policy;');
     write('portcullis.config.ts', '');
-    expect((await load()).error?.message).toContain('export default definePolicy(');
+    expect((await load()).error?.remedy).toContain('export default definePolicy(');
   });
 
   it('a file that never finishes', async () => {

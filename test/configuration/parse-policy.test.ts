@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigurationError, formatProblem } from '../../src/configuration/configuration-error.ts';
 import { definePolicy } from '../../src/configuration/define-configuration.ts';
 import { parsePolicy } from '../../src/configuration/parse-policy.ts';
+import { formatMistake } from '../../src/problem/mistake.ts';
+import { Problem } from '../../src/problem/problem.ts';
 
 const minimal = {
   applications: ['APEX'],
@@ -9,11 +10,11 @@ const minimal = {
   landingPage: 'https://apex.example.com/ords/r/team/app/refused',
 };
 
-function failure(input: unknown): ConfigurationError {
+function failure(input: unknown): Problem {
   try {
     parsePolicy(input, { file: 'portcullis.config.ts' });
   } catch (error) {
-    if (error instanceof ConfigurationError) return error;
+    if (error instanceof Problem) return error;
     throw error;
   }
   throw new Error('was accepted');
@@ -21,9 +22,9 @@ function failure(input: unknown): ConfigurationError {
 
 /** The only mistake, as it is shown. */
 function onlyProblem(input: unknown): string {
-  const { problems } = failure(input);
-  expect(problems.map(({ field }) => field)).toHaveLength(1);
-  return problems.map(formatProblem).join();
+  const { mistakes } = failure(input);
+  expect(mistakes.map(({ field }) => field)).toHaveLength(1);
+  return mistakes.map(formatMistake).join();
 }
 
 describe('parsePolicy accepts', () => {
@@ -112,7 +113,7 @@ describe('parsePolicy refuses', () => {
   });
 
   it('what must be there and is not', () => {
-    expect(failure({}).problems.map(({ field, found }) => [field, found])).toEqual([
+    expect(failure({}).mistakes.map(({ field, found }) => [field, found])).toEqual([
       ['applications', 'nothing'],
       ['claim', 'nothing'],
       ['landingPage', 'nothing'],
@@ -344,7 +345,7 @@ describe('the error', () => {
         'c.example',
       ],
     });
-    expect(error.problems.map(({ field }) => field).sort()).toEqual([
+    expect(error.mistakes.map(({ field }) => field).sort()).toEqual([
       'applications',
       'claim',
       'colour',
@@ -357,7 +358,7 @@ describe('the error', () => {
       'organizations[1].role',
       'organizations[2]',
     ]);
-    expect(error.problems.find(({ field }) => field === 'organizations[1].domains[2]')?.path).toEqual([
+    expect(error.mistakes.find(({ field }) => field === 'organizations[1].domains[2]')?.path).toEqual([
       'organizations',
       1,
       'domains',
@@ -389,9 +390,9 @@ describe('the error', () => {
         { ...minimal, organizations: [{ role: `org:${pasted}`, domains: pasted, [pasted]: 1 }] },
         { ...minimal, landingPage: `https://ann:${pasted}@apex.example.com/`, claim: `https://${pasted}@a.example/r` },
       ]) {
-        const { message, problems } = failure(input);
+        const { message, mistakes } = failure(input);
         expect(message).not.toContain(pasted);
-        expect(JSON.stringify(problems)).not.toContain(pasted);
+        expect(JSON.stringify(mistakes)).not.toContain(pasted);
       }
     }
   });

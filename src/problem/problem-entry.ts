@@ -1,0 +1,12 @@
+/** One code of the catalogue. */
+export interface ProblemEntry {
+  /** What has happened when a command ends with this code. One sentence. */
+  readonly meaning: string;
+  /** What to do next, unless the problem itself has a more exact remedy. */
+  readonly remedy: string;
+  /** The exit status of a command that ends with it; 2 unless set. */
+  readonly exitStatus?: 130;
+}
+
+/** Codes of one area. Codes are stable: scripts compare them. */
+export type ProblemEntries = Readonly<Record<string, ProblemEntry>>;

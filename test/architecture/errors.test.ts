@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { errorsPage } from '../../scripts/errors-page.ts';
+import { AREAS, CATALOGUE } from '../../src/problem/catalogue.ts';
+import type { ProblemEntry } from '../../src/problem/problem-entry.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+describe('docs/errors.md', () => {
+  it('is made from the catalogue as it is', () => {
+    const page = readFileSync(join(root, 'docs/errors.md'), 'utf8');
+    expect(page, 'docs/errors.md is stale: run npm run errors').toBe(errorsPage());
+  });
+
+  it('is linked from the README and from the list of commands', () => {
+    expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain('(docs/errors.md)');
+    expect(readFileSync(join(root, 'docs/commands/README.md'), 'utf8')).toContain('(../errors.md)');
+  });
+});
+
+describe('the catalogue of problems', () => {
+  it('has every code in one area only', () => {
+    const codes = Object.values(AREAS).flatMap((entries) => Object.keys(entries));
+    expect(codes).toHaveLength(new Set(codes).size);
+    expect(codes.toSorted()).toEqual(Object.keys(CATALOGUE).toSorted());
+  });
+
+  it('has codes in small letters, and ends meanings and remedies as sentences or commands', () => {
+    for (const [code, { meaning, remedy }] of Object.entries<ProblemEntry>(CATALOGUE)) {
+      expect(code).toMatch(/^[a-z]+(_[a-z]+)*$/);
+      expect(meaning, code).toMatch(/^[A-Z`].*\.$/);
+      expect(remedy, code).toMatch(/^[A-Z]/);
+    }
+  });
+});
