@@ -42,7 +42,7 @@ export const ACTION_PROBLEMS = {
     remedy: 'Correct what the message names, and deploy it again.',
   },
   npm_failed: {
-    meaning: 'npm could not find or install a package of an Action.',
+    meaning: 'A package of an Action could not be found or installed by npm.',
     remedy: 'See that npm is installed, that it reaches its registry, and that it knows the package: npm view PACKAGE',
   },
   not_deployed: { meaning: 'An Action is not deployed, so it cannot be bound.', remedy: 'Deploy it, then bind it.' },
