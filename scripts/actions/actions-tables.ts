@@ -6,8 +6,8 @@ import { postLoginEvent } from '../../src/tenant/actions/run/post-login-event.ts
 import { refreshTokenFacts, sessionFacts } from '../../src/tenant/actions/run/session-facts.ts';
 import { CACHE_LIMITS } from '../../src/tenant/actions/sandbox/api/cache.ts';
 import { EXAMPLE_GEOIP } from '../../src/tenant/actions/triggers/event-template.ts';
+import type { JsonObject } from '../../src/tenant/store/json-value.ts';
 import { openStore } from '../../src/tenant/store/open-store.ts';
-import type { JsonObject } from '../../src/tenant/store/records.ts';
 import { apiFor } from './api-for.ts';
 import { fieldPaths } from './field-paths.ts';
 import { fullestLogin } from './fullest-login.ts';

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../src/tenant/store/records.ts';
+import type { JsonValue } from '../../src/tenant/store/json-value.ts';
 
 /**
  * The names of all fields of an event that have a value, `[]` for the members of a list.

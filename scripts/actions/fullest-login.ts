@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import type { LoginTransaction } from '../../src/tenant/actions/run/login-transaction.ts';
 import { noteRefreshTokenDevice, noteSessionDevice } from '../../src/tenant/sessions/device-store.ts';
 import { keepRefreshTokenMetadata, keepSessionMetadata } from '../../src/tenant/sessions/session-store.ts';
-import type { ClientRecord, ConnectionRecord, UserRecord } from '../../src/tenant/store/records.ts';
+import type { ClientRecord } from '../../src/tenant/store/records/applications/client-repository.ts';
+import type { ConnectionRecord } from '../../src/tenant/store/records/connection-repository.ts';
+import type { UserRecord } from '../../src/tenant/store/records/users/user-row.ts';
 import type { Store } from '../../src/tenant/store/store.ts';
 
 /**

@@ -1,4 +1,6 @@
-import type { ClientRecord, ConnectionRecord, UserRecord } from '../../src/tenant/store/records.ts';
+import type { ClientRecord } from '../../src/tenant/store/records/applications/client-repository.ts';
+import type { ConnectionRecord } from '../../src/tenant/store/records/connection-repository.ts';
+import type { UserRecord } from '../../src/tenant/store/records/users/user-row.ts';
 
 const AT = '2026-01-01T00:00:00.000Z';
 

@@ -3,7 +3,9 @@ import { newConnection } from './management/connection-record.ts';
 import { managementScopes } from './management/management-scopes.ts';
 import { newResourceServer } from './management/resource-servers.ts';
 import { prefixedId } from './store/identifiers.ts';
-import type { ClientGrantRecord, ClientRecord, ResourceServerRecord } from './store/records.ts';
+import type { ClientGrantRecord } from './store/records/applications/client-grant-repository.ts';
+import type { ClientRecord } from './store/records/applications/client-repository.ts';
+import type { ResourceServerRecord } from './store/records/applications/resource-server-repository.ts';
 import type { Store } from './store/store.ts';
 
 const managementClientName = 'Portcullis Tenant Management';

@@ -18,10 +18,11 @@ import { createTenantLog } from './logs/tenant-log.ts';
 import { createManagementApi } from './management/management-api.ts';
 import type { RateLimitPlan } from './management/rate-limit.ts';
 import { furnishNewTenant } from './seed-tenant.ts';
-import type { ExecutionRecord } from './store/action-records.ts';
 import { openDataFolder } from './store/data-folder.ts';
 import { openStore } from './store/open-store.ts';
-import type { LogRecord, OutboxRecord } from './store/records.ts';
+import type { ExecutionRecord } from './store/records/actions/execution-repository.ts';
+import type { LogRecord } from './store/records/logs/log-record.ts';
+import type { OutboxRecord } from './store/records/tenant/outbox-repository.ts';
 import type { Store } from './store/store.ts';
 
 export interface TenantOptions {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ActionErrorCode } from '../../src/tenant/actions/library/action-error.ts';
 import type { ActionInput } from '../../src/tenant/actions/library/action-lifecycle.ts';
-import type { ActionRecord } from '../../src/tenant/store/action-records.ts';
+import type { ActionRecord } from '../../src/tenant/store/records/actions/action-repository.ts';
 import { handler, type TenantWithActions, telling, tenantWithActions, told } from './tenant-with-actions.ts';
 
 let tenant: TenantWithActions;

@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ExecutionRecord } from '../../src/tenant/store/action-records.ts';
+import type { ExecutionRecord } from '../../src/tenant/store/records/actions/execution-repository.ts';
 import { type LocalTenant, startLocalTenant } from '../local-tenant.ts';
 import { makeRelyingParty, type RelyingParty, signIn } from '../sign-in-with-openid-client.ts';
 import { ARTICLE_CLAIM, ARTICLE_SCOPES, followArticle } from './article-action.ts';

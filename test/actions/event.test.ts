@@ -4,7 +4,7 @@ import { fieldPaths } from '../../scripts/actions/field-paths.ts';
 import { fullestLogin } from '../../scripts/actions/fullest-login.ts';
 import { OPAQUE } from '../../scripts/actions/published-post-login.ts';
 import { EXAMPLE_GEOIP } from '../../src/tenant/actions/triggers/event-template.ts';
-import type { JsonObject } from '../../src/tenant/store/records.ts';
+import type { JsonObject } from '../../src/tenant/store/json-value.ts';
 import { telling, tenantWithActions, told } from './tenant-with-actions.ts';
 
 test('the event has every field that the tenant knows, by Auth0’s names, and no other', async () => {

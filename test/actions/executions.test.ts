@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ExecutionRecord } from '../../src/tenant/store/action-records.ts';
-import type { LogRecord } from '../../src/tenant/store/records.ts';
+import type { ExecutionRecord } from '../../src/tenant/store/records/actions/execution-repository.ts';
+import type { LogRecord } from '../../src/tenant/store/records/logs/log-record.ts';
 import { handler, type TenantWithActions, tenantWithActions } from './tenant-with-actions.ts';
 
 let tenant: TenantWithActions;

@@ -7,9 +7,10 @@ import type { ActionInput } from '../../src/tenant/actions/library/action-lifecy
 import type { LoginTransaction, PostLoginOutcome } from '../../src/tenant/actions/run/login-transaction.ts';
 import type { LoopbackGeoip } from '../../src/tenant/actions/run/loopback-geoip.ts';
 import { createTenantLog, type TenantLog } from '../../src/tenant/logs/tenant-log.ts';
-import type { ActionRecord, ExecutionResult } from '../../src/tenant/store/action-records.ts';
 import { openStore } from '../../src/tenant/store/open-store.ts';
-import type { UserRecord } from '../../src/tenant/store/records.ts';
+import type { ActionRecord } from '../../src/tenant/store/records/actions/action-repository.ts';
+import type { ExecutionResult } from '../../src/tenant/store/records/actions/execution-repository.ts';
+import type { UserRecord } from '../../src/tenant/store/records/users/user-row.ts';
 import type { Store } from '../../src/tenant/store/store.ts';
 
 /** The installed packages of earlier test runs are as good as new ones. */

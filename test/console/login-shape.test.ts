@@ -3,8 +3,8 @@ import type { LoginList, RecordedLogin, WholeLogin } from '../../src/console/scr
 import type { ExecutionDocument } from '../../src/console/screens/logs/action-run.ts';
 import type { LoginDocument } from '../../src/tenant/console/login-journal.ts';
 import type { LoginList as LoginListOfTenant } from '../../src/tenant/console/login-list.ts';
-import type { ExecutionRecord, ExecutionResult } from '../../src/tenant/store/action-records.ts';
-import type { LoginRecord } from '../../src/tenant/store/login-record.ts';
+import type { ExecutionRecord, ExecutionResult } from '../../src/tenant/store/records/actions/execution-repository.ts';
+import type { LoginRecord } from '../../src/tenant/store/records/logs/login-repository.ts';
 
 /** No wall lets one import the other: the compiler refuses this file where the two say different things of a login. */
 it('the console and the tenant say the same of a login', () => {

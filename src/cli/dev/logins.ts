@@ -1,6 +1,6 @@
 import { type DecisionLine, parseDecisionLine } from '../../action/decision-line.ts';
-import type { ExecutionRecord } from '../../tenant/store/action-records.ts';
-import type { LogRecord } from '../../tenant/store/records.ts';
+import type { ExecutionRecord } from '../../tenant/store/records/actions/execution-repository.ts';
+import type { LogRecord } from '../../tenant/store/records/logs/log-record.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
 
 /** What became of one login, as far as the tenant knows. */

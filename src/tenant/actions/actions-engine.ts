@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { TenantLog } from '../logs/tenant-log.ts';
-import type { ExecutionRecord } from '../store/action-records.ts';
 import { runtimeCacheFolder } from '../store/data-folder.ts';
+import type { ExecutionRecord } from '../store/records/actions/execution-repository.ts';
 import type { Store } from '../store/store.ts';
 import { createActionBuilds } from './builds/action-builds.ts';
 import { openDependencies } from './builds/dependencies.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ClientRecord } from '../store/records.ts';
+import type { ClientRecord } from '../store/records/applications/client-repository.ts';
 import type { Store } from '../store/store.ts';
 import { consoleScopes } from './console-scopes.ts';
 

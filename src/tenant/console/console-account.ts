@@ -8,7 +8,8 @@ import {
 import { newClient } from '../management/client-record.ts';
 import { newConnection } from '../management/connection-record.ts';
 import { hexadecimalId } from '../store/identifiers.ts';
-import type { ClientRecord, UserRecord } from '../store/records.ts';
+import type { ClientRecord } from '../store/records/applications/client-repository.ts';
+import type { UserRecord } from '../store/records/users/user-row.ts';
 import type { Store } from '../store/store.ts';
 
 /** How the console's administrator signs in. */

@@ -6,7 +6,7 @@ import { consoleRegistration, isAdministrator } from '../administrator/console-a
 import { consoleScopes } from '../administrator/console-scopes.ts';
 import { ticketPath } from '../authentication/accounts/sign-in-ticket.ts';
 import type { VerifiedAccessToken } from '../authentication/provider/access-token-verifier.ts';
-import type { ExecutionRecord } from '../store/action-records.ts';
+import type { ExecutionRecord } from '../store/records/actions/execution-repository.ts';
 import type { Store } from '../store/store.ts';
 import { consolePage, consolePageHeaders } from './console-page.ts';
 import type { ConsoleDocuments, ConsoleOptions } from './console-site.ts';

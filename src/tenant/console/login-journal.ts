@@ -1,9 +1,9 @@
 import type { LoginTransaction, PostLoginOutcome } from '../actions/run/login-transaction.ts';
 import { claimsForScopes } from '../authentication/tokens/profile-claims.ts';
 import { logIdAt } from '../logs/tenant-log.ts';
-import type { ExecutionRecord } from '../store/action-records.ts';
-import type { LoginPass, LoginRecord } from '../store/login-record.ts';
-import type { LogRecord } from '../store/records.ts';
+import type { ExecutionRecord } from '../store/records/actions/execution-repository.ts';
+import type { LogRecord } from '../store/records/logs/log-record.ts';
+import type { LoginPass, LoginRecord } from '../store/records/logs/login-repository.ts';
 import type { Store } from '../store/store.ts';
 import { LoginSecrets } from './login-secrets.ts';
 

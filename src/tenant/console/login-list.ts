@@ -1,4 +1,4 @@
-import type { LoginRecord } from '../store/login-record.ts';
+import type { LoginRecord } from '../store/records/logs/login-repository.ts';
 import type { Store } from '../store/store.ts';
 
 const perPage = 25;

@@ -1,7 +1,7 @@
 import { secretsInReach } from '../actions/library/module-references.ts';
 import { secretMask } from '../actions/run/secret-mask.ts';
-import type { ActionSecret } from '../store/action-records.ts';
-import type { JsonValue } from '../store/records.ts';
+import type { JsonValue } from '../store/json-value.ts';
+import type { ActionSecret } from '../store/records/actions/action-repository.ts';
 import type { Store } from '../store/store.ts';
 
 /** Versions whose secrets are remembered: what they were deployed with does not change. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { SignInTicket } from '../authentication/accounts/sign-in-ticket.ts';
-import type { ClientRecord } from '../store/records.ts';
+import type { ClientRecord } from '../store/records/applications/client-repository.ts';
 import type { Store } from '../store/store.ts';
 
 const lifetimeMs = 60_000;

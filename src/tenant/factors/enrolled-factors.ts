@@ -1,4 +1,5 @@
-import type { AuthenticationMethodRecord, UserRecord } from '../store/records.ts';
+import type { AuthenticationMethodRecord } from '../store/records/users/authentication-method-repository.ts';
+import type { UserRecord } from '../store/records/users/user-row.ts';
 import type { Store } from '../store/store.ts';
 import { enabledFactors } from './factor-settings.ts';
 

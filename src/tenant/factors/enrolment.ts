@@ -1,6 +1,7 @@
 import { createHash, randomInt } from 'node:crypto';
 import { randomName } from '../store/identifiers.ts';
-import type { AuthenticationMethodRecord, UserRecord } from '../store/records.ts';
+import type { AuthenticationMethodRecord } from '../store/records/users/authentication-method-repository.ts';
+import type { UserRecord } from '../store/records/users/user-row.ts';
 import type { Store } from '../store/store.ts';
 import { matchingStep } from './one-time-password.ts';
 

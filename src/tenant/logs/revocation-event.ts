@@ -1,4 +1,5 @@
-import type { Artifact, Store } from '../store/store.ts';
+import type { Artifact } from '../store/records/tokens/artifact-repository.ts';
+import type { Store } from '../store/store.ts';
 import type { LogEntry } from './tenant-log.ts';
 
 /**

@@ -1,4 +1,5 @@
-import type { JsonObject, LogRecord } from '../store/records.ts';
+import type { JsonObject } from '../store/json-value.ts';
+import type { LogRecord } from '../store/records/logs/log-record.ts';
 import type { Store } from '../store/store.ts';
 
 /** An entry before it has an id and a time. */

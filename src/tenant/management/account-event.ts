@@ -1,4 +1,4 @@
-import type { UserRecord } from '../store/records.ts';
+import type { UserRecord } from '../store/records/users/user-row.ts';
 import type { Store } from '../store/store.ts';
 import { withoutNulls } from './json-members.ts';
 import type { LoggedEvent } from './operation.ts';

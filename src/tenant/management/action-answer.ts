@@ -1,5 +1,6 @@
-import type { ActionRecord, ActionVersionRecord, BindingRecord } from '../store/action-records.ts';
-import type { JsonObject } from '../store/records.ts';
+import type { JsonObject } from '../store/json-value.ts';
+import type { ActionRecord, ActionVersionRecord } from '../store/records/actions/action-repository.ts';
+import type { BindingRecord } from '../store/records/actions/binding-repository.ts';
 import type { Store } from '../store/store.ts';
 
 /** An Action's draft with what is deployed of it; secrets by name alone. */

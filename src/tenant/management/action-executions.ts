@@ -1,5 +1,5 @@
-import type { ExecutionRecord, ExecutionResult } from '../store/action-records.ts';
-import type { JsonObject } from '../store/records.ts';
+import type { JsonObject } from '../store/json-value.ts';
+import type { ExecutionRecord, ExecutionResult } from '../store/records/actions/execution-repository.ts';
 import { notFound } from './api-error.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';

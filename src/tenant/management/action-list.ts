@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Page, Paging } from '../store/store.ts';
+import type { Page, Paging } from '../store/paging.ts';
 import { integerParameter } from './query-parameters.ts';
 
 export const actionListParameters = {

@@ -1,6 +1,9 @@
 import { isPublished } from '../actions/library/module-lifecycle.ts';
-import type { ActionModuleRecord, ActionModuleVersionRecord } from '../store/action-records.ts';
-import type { JsonObject } from '../store/records.ts';
+import type { JsonObject } from '../store/json-value.ts';
+import type {
+  ActionModuleRecord,
+  ActionModuleVersionRecord,
+} from '../store/records/actions/action-module-repository.ts';
 import type { Store } from '../store/store.ts';
 
 /** A module's draft with what was published last; secrets by name alone. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { ActionModuleRecord } from '../store/action-records.ts';
-import type { JsonObject } from '../store/records.ts';
-import type { Page, Paging, Store } from '../store/store.ts';
+import type { JsonObject } from '../store/json-value.ts';
+import type { Page, Paging } from '../store/paging.ts';
+import type { ActionModuleRecord } from '../store/records/actions/action-module-repository.ts';
+import type { Store } from '../store/store.ts';
 import { actionListAnswer, actionListParameters, actionPagingOf } from './action-list.ts';
 import { moduleAnswer, moduleListItem } from './action-module-answer.ts';
 import { refusing } from './action-refusal.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ActionVersionRecord } from '../store/action-records.ts';
+import type { ActionVersionRecord } from '../store/records/actions/action-repository.ts';
 import type { Store } from '../store/store.ts';
 import { deployAnswer, versionAnswer } from './action-answer.ts';
 import { actionListAnswer, actionListParameters, actionPagingOf } from './action-list.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ActionLifecycle } from '../actions/library/action-lifecycle.ts';
-import type { ActionRecord } from '../store/action-records.ts';
-import type { JsonObject } from '../store/records.ts';
+import type { JsonObject } from '../store/json-value.ts';
+import type { ActionRecord } from '../store/records/actions/action-repository.ts';
 import type { Store } from '../store/store.ts';
 import { actionAnswer, deployAnswer } from './action-answer.ts';
 import { actionListAnswer, actionListParameters, actionPagingOf } from './action-list.ts';

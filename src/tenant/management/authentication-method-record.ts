@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { maskedAddress } from '../factors/masked-address.ts';
 import { randomName } from '../store/identifiers.ts';
-import type { AuthenticationMethodRecord, JsonObject } from '../store/records.ts';
+import type { JsonObject } from '../store/json-value.ts';
+import type { AuthenticationMethodRecord } from '../store/records/users/authentication-method-repository.ts';
 import { bodyOf, formatted } from './body-schemas.ts';
 
 const preferred = z.enum(['sms', 'voice']);

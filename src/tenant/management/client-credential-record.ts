@@ -1,6 +1,7 @@
 import { createHash, createPublicKey, type JsonWebKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { randomName } from '../store/identifiers.ts';
-import type { ClientCredentialRecord, JsonObject } from '../store/records.ts';
+import type { JsonObject } from '../store/json-value.ts';
+import type { ClientCredentialRecord } from '../store/records/applications/client-credential-repository.ts';
 import { invalidBody } from './api-error.ts';
 import type { NewCredentialBody } from './client-credential-body.ts';
 

@@ -1,4 +1,5 @@
-import type { ClientCredentialRecord, JsonObject, JsonValue } from '../store/records.ts';
+import type { JsonObject, JsonValue } from '../store/json-value.ts';
+import type { ClientCredentialRecord } from '../store/records/applications/client-credential-repository.ts';
 import type { Store } from '../store/store.ts';
 import { invalidBody } from './api-error.ts';
 import type { NewClientBody } from './client-body.ts';

@@ -1,4 +1,4 @@
-import type { ClientCredentialRecord } from '../store/records.ts';
+import type { ClientCredentialRecord } from '../store/records/applications/client-credential-repository.ts';
 import { notFound } from './api-error.ts';
 import { credentialPatchBody, newCredentialBody } from './client-credential-body.ts';
 import { clientCredentialAnswer, newClientCredential } from './client-credential-record.ts';

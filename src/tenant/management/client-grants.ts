@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { prefixedId } from '../store/identifiers.ts';
-import type { ClientGrantRecord, JsonObject, ResourceServerRecord } from '../store/records.ts';
-import type { Paging, Store } from '../store/store.ts';
+import type { JsonObject } from '../store/json-value.ts';
+import type { Paging } from '../store/paging.ts';
+import type { ClientGrantRecord } from '../store/records/applications/client-grant-repository.ts';
+import type { ResourceServerRecord } from '../store/records/applications/resource-server-repository.ts';
+import type { Store } from '../store/store.ts';
 import { ApiError, conflict, invalidBody, notFound } from './api-error.ts';
 import { bodyOf } from './body-schemas.ts';
 import { findClient } from './clients.ts';

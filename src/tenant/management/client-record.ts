@@ -1,5 +1,7 @@
 import { clientSecret, randomName } from '../store/identifiers.ts';
-import type { ClientRecord, JsonObject, JsonValue, SigningKeyRecord } from '../store/records.ts';
+import type { JsonObject, JsonValue } from '../store/json-value.ts';
+import type { ClientRecord } from '../store/records/applications/client-repository.ts';
+import type { SigningKeyRecord } from '../store/records/tokens/signing-key-repository.ts';
 import type { ClientPatchBody, NewClientBody } from './client-body.ts';
 import { mergedMembers, mergedMetadata, objectOf } from './json-members.ts';
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { consoleConnection } from '../administrator/console-access.ts';
 import { clientSecret } from '../store/identifiers.ts';
-import type { ClientRecord, JsonObject } from '../store/records.ts';
+import type { JsonObject } from '../store/json-value.ts';
+import type { ClientRecord } from '../store/records/applications/client-repository.ts';
 import type { Store } from '../store/store.ts';
 import { notFound } from './api-error.ts';
 import { type Caller, requireMemberScopes } from './authorization.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { ConnectionRecord, JsonObject } from '../store/records.ts';
-import type { Paging } from '../store/store.ts';
+import type { JsonObject } from '../store/json-value.ts';
+import type { Paging } from '../store/paging.ts';
+import type { ConnectionRecord } from '../store/records/connection-repository.ts';
 import { invalidBody } from './api-error.ts';
 import { findClient } from './clients.ts';
 import { connectionMembersAlwaysShown, findConnection, shownConnection } from './connections.ts';

@@ -1,5 +1,6 @@
 import { prefixedId } from '../store/identifiers.ts';
-import type { ConnectionRecord, JsonObject } from '../store/records.ts';
+import type { JsonObject } from '../store/json-value.ts';
+import type { ConnectionRecord } from '../store/records/connection-repository.ts';
 import { invalidBody } from './api-error.ts';
 import { mergedMetadata, objectOf } from './json-members.ts';
 

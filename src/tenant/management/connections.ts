@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import type { ConnectionRecord, JsonObject } from '../store/records.ts';
-import type { Paging, Store } from '../store/store.ts';
+import type { JsonObject } from '../store/json-value.ts';
+import type { Paging } from '../store/paging.ts';
+import type { ConnectionRecord } from '../store/records/connection-repository.ts';
+import type { Store } from '../store/store.ts';
 import { conflict, notFound } from './api-error.ts';
 import { type Caller, requireMemberScopes } from './authorization.ts';
 import { anyObject, bodyOf, metadata } from './body-schemas.ts';

@@ -1,5 +1,6 @@
 import { prefixedId } from '../store/identifiers.ts';
-import type { ClientGrantRecord, ClientRecord } from '../store/records.ts';
+import type { ClientGrantRecord } from '../store/records/applications/client-grant-repository.ts';
+import type { ClientRecord } from '../store/records/applications/client-repository.ts';
 import type { NewClientBody } from './client-body.ts';
 
 const appType = 'express_configuration';

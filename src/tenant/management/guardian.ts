@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { enabledFactors, enableFactor, simulatedFactors } from '../factors/factor-settings.ts';
-import type { AuthenticationMethodRecord, JsonObject } from '../store/records.ts';
+import type { JsonObject } from '../store/json-value.ts';
+import type { AuthenticationMethodRecord } from '../store/records/users/authentication-method-repository.ts';
 import { ApiError, notFound } from './api-error.ts';
 import { bodyOf } from './body-schemas.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';

@@ -1,5 +1,7 @@
 import { profileDefaults } from '../authentication/accounts/profile-defaults.ts';
-import type { ConnectionRecord, IdentityRecord, JsonObject, UserRecord } from '../store/records.ts';
+import type { JsonObject } from '../store/json-value.ts';
+import type { ConnectionRecord } from '../store/records/connection-repository.ts';
+import type { IdentityRecord, UserRecord } from '../store/records/users/user-row.ts';
 import type { Store } from '../store/store.ts';
 
 const profileMembers = [

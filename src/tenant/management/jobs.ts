@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { prefixedId } from '../store/identifiers.ts';
-import type { JobRecord, JsonObject } from '../store/records.ts';
+import type { JsonObject } from '../store/json-value.ts';
+import type { JobRecord } from '../store/records/tenant/job-repository.ts';
 import type { Store } from '../store/store.ts';
 import { accountEvent } from './account-event.ts';
 import { ApiError, invalidBody, notFound } from './api-error.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../store/records.ts';
+import type { JsonObject, JsonValue } from '../store/json-value.ts';
 
 /** A copy without the members that are `null` or `undefined`: in a body `null` takes a member away. */
 export function withoutNulls(members: Record<string, unknown>): JsonObject {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { JsonObject, LogRecord } from '../store/records.ts';
+import type { JsonObject } from '../store/json-value.ts';
+import type { LogRecord } from '../store/records/logs/log-record.ts';
 import type { Order, Search } from '../store/search/search.ts';
 import { notFound } from './api-error.ts';
 import { fieldParameters, selectFields } from './field-selection.ts';

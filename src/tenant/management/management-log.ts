@@ -1,6 +1,6 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
-import type { JsonObject, JsonValue } from '../store/records.ts';
+import type { JsonObject, JsonValue } from '../store/json-value.ts';
 import type { Caller } from './authorization.ts';
 import { objectOf } from './json-members.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';

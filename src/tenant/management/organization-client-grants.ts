@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { ClientGrantRecord, JsonObject } from '../store/records.ts';
-import type { Paging } from '../store/store.ts';
+import type { JsonObject } from '../store/json-value.ts';
+import type { Paging } from '../store/paging.ts';
+import type { ClientGrantRecord } from '../store/records/applications/client-grant-repository.ts';
 import { conflict } from './api-error.ts';
 import { bodyOf } from './body-schemas.ts';
 import { findClientGrant } from './client-grants.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { OrganizationConnection } from '../store/records.ts';
+import type { OrganizationConnection } from '../store/records/organizations/organization-repository.ts';
 import type { Store } from '../store/store.ts';
 import { invalidBody } from './api-error.ts';
 import { findConnection } from './connections.ts';

@@ -1,5 +1,8 @@
 import { z } from 'zod';
-import type { OrganizationConnection, OrganizationRecord } from '../store/records.ts';
+import type {
+  OrganizationConnection,
+  OrganizationRecord,
+} from '../store/records/organizations/organization-repository.ts';
 import type { Store } from '../store/store.ts';
 import { conflict, notFound } from './api-error.ts';
 import { bodyOf } from './body-schemas.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { UserRecord } from '../store/records.ts';
-import type { Paging, Store } from '../store/store.ts';
+import type { Paging } from '../store/paging.ts';
+import type { UserRecord } from '../store/records/users/user-row.ts';
+import type { Store } from '../store/store.ts';
 import { notFound } from './api-error.ts';
 import { bodyOf, userId } from './body-schemas.ts';
 import { fieldParameters, selectFields } from './field-selection.ts';

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { randomName } from '../store/identifiers.ts';
-import type { JsonObject, OrganizationRecord } from '../store/records.ts';
-import type { Paging, Store } from '../store/store.ts';
+import type { JsonObject } from '../store/json-value.ts';
+import type { Paging } from '../store/paging.ts';
+import type { OrganizationRecord } from '../store/records/organizations/organization-repository.ts';
+import type { Store } from '../store/store.ts';
 import { conflict, notFound } from './api-error.ts';
 import { bodyOf, formatted, metadata, notEmpty } from './body-schemas.ts';
 import { mergedMetadata, withoutNulls } from './json-members.ts';

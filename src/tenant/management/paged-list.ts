@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ListPosition, Page, Paging } from '../store/store.ts';
+import type { ListPosition, Page, Paging } from '../store/paging.ts';
 import { ApiError, invalidQuery } from './api-error.ts';
 import { booleanParameter, integerParameter } from './query-parameters.ts';
 

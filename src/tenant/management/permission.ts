@@ -1,6 +1,6 @@
 import type { Management } from 'auth0';
 import { z } from 'zod';
-import type { PermissionRecord } from '../store/records.ts';
+import type { PermissionRecord } from '../store/records/roles/permission-table.ts';
 import type { Store } from '../store/store.ts';
 import { notFound } from './api-error.ts';
 import { bodyOf } from './body-schemas.ts';

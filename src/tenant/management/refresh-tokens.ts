@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { revocationEvent } from '../logs/revocation-event.ts';
 import { keepRefreshTokenMetadata, REFRESH_TOKEN_METADATA } from '../sessions/session-store.ts';
-import type { Artifact, Paging, Store } from '../store/store.ts';
+import type { Paging } from '../store/paging.ts';
+import type { Artifact } from '../store/records/tokens/artifact-repository.ts';
+import type { Store } from '../store/store.ts';
 import { invalidBody, notFound } from './api-error.ts';
 import { bodyOf, limitedMetadata, notEmpty, userId } from './body-schemas.ts';
 import { fieldParameters, selectFields } from './field-selection.ts';

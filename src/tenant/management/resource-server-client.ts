@@ -1,4 +1,5 @@
-import type { ClientRecord, ResourceServerRecord } from '../store/records.ts';
+import type { ClientRecord } from '../store/records/applications/client-repository.ts';
+import type { ResourceServerRecord } from '../store/records/applications/resource-server-repository.ts';
 import type { Store } from '../store/store.ts';
 import { invalidBody } from './api-error.ts';
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { hexadecimalId } from '../store/identifiers.ts';
-import type { JsonObject, ResourceServerRecord } from '../store/records.ts';
-import type { Paging, Store } from '../store/store.ts';
+import type { JsonObject } from '../store/json-value.ts';
+import type { Paging } from '../store/paging.ts';
+import type { ResourceServerRecord } from '../store/records/applications/resource-server-repository.ts';
+import type { Store } from '../store/store.ts';
 import { ApiError, conflict, notFound } from './api-error.ts';
 import { anyObject, bodyOf, nullableObject, plainName } from './body-schemas.ts';
 import { fieldParameters, selectFields } from './field-selection.ts';

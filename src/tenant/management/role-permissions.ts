@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PermissionRecord } from '../store/records.ts';
+import type { PermissionRecord } from '../store/records/roles/permission-table.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
 import { offsetAnswer, pagingOf, positiveOffsetParameters } from './paged-list.ts';

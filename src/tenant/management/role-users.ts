@@ -1,6 +1,6 @@
 import type { Management } from 'auth0';
 import { z } from 'zod';
-import type { UserRecord } from '../store/records.ts';
+import type { UserRecord } from '../store/records/users/user-row.ts';
 import { notFound } from './api-error.ts';
 import { bodyOf, userId } from './body-schemas.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';

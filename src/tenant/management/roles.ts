@@ -1,7 +1,7 @@
 import type { Management } from 'auth0';
 import { z } from 'zod';
 import { prefixedId } from '../store/identifiers.ts';
-import type { RoleRecord } from '../store/records.ts';
+import type { RoleRecord } from '../store/records/roles/role-row.ts';
 import type { Store } from '../store/store.ts';
 import { conflict, notFound } from './api-error.ts';
 import { bodyOf } from './body-schemas.ts';

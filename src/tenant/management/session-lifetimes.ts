@@ -1,4 +1,4 @@
-import type { JsonObject } from '../store/records.ts';
+import type { JsonObject } from '../store/json-value.ts';
 import { invalidBody } from './api-error.ts';
 
 const lifetimes = [

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { endSession, keepSessionMetadata } from '../sessions/session-store.ts';
-import type { Artifact, Paging, Store } from '../store/store.ts';
+import type { Paging } from '../store/paging.ts';
+import type { Artifact } from '../store/records/tokens/artifact-repository.ts';
+import type { Store } from '../store/store.ts';
 import { notFound } from './api-error.ts';
 import { bodyOf, limitedMetadata, notEmpty } from './body-schemas.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { JsonObject } from '../store/records.ts';
+import type { JsonObject } from '../store/json-value.ts';
 import { formatted } from './body-schemas.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation } from './operation.ts';

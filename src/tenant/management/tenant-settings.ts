@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { JsonObject } from '../store/records.ts';
+import type { JsonObject } from '../store/json-value.ts';
 import type { Store } from '../store/store.ts';
 import { fieldParameters, selectFields } from './field-selection.ts';
 import { objectOf, withoutNulls } from './json-members.ts';

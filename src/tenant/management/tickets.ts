@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { issueVerificationTicket } from '../authentication/accounts/email-verification/verification-ticket.ts';
 import { issuePasswordTicket } from '../authentication/accounts/password-reset/password-tickets.ts';
-import type { UserRecord } from '../store/records.ts';
+import type { UserRecord } from '../store/records/users/user-row.ts';
 import { ApiError, invalidBody, notFound } from './api-error.ts';
 import { bodyOf, formatted, userId } from './body-schemas.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { enrolRecoveryCode, newRecoveryCode } from '../factors/enrolment.ts';
-import type { AuthenticationMethodRecord } from '../store/records.ts';
+import type { AuthenticationMethodRecord } from '../store/records/users/authentication-method-repository.ts';
 import { conflict, invalidBody, notFound } from './api-error.ts';
 import {
   isSameMethod,

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import type { JobRecord, JsonObject, JsonValue } from '../store/records.ts';
-import type { ListPosition, Store } from '../store/store.ts';
+import type { JsonObject, JsonValue } from '../store/json-value.ts';
+import type { ListPosition } from '../store/paging.ts';
+import type { JobRecord } from '../store/records/tenant/job-repository.ts';
+import type { Store } from '../store/store.ts';
 import { letOthersIn } from '../store/yield-to-event-loop.ts';
 import { userAnswer } from './user-record.ts';
 

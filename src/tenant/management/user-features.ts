@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { forgetBrowsers } from '../factors/remembered-browsers.ts';
-import type { Paging } from '../store/store.ts';
+import type { Paging } from '../store/paging.ts';
 import { notFound } from './api-error.ts';
 import { bodyOf } from './body-schemas.ts';
 import { fieldParameters } from './field-selection.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { UserRecord } from '../store/records.ts';
+import type { UserRecord } from '../store/records/users/user-row.ts';
 import type { Store } from '../store/store.ts';
 import { ApiError, conflict, invalidBody } from './api-error.ts';
 import { type Caller, requireScopes } from './authorization.ts';

@@ -1,5 +1,8 @@
 import { z } from 'zod';
-import type { ConnectionRecord, JobRecord, JsonObject, UserRecord } from '../store/records.ts';
+import type { JsonObject } from '../store/json-value.ts';
+import type { ConnectionRecord } from '../store/records/connection-repository.ts';
+import type { JobRecord } from '../store/records/tenant/job-repository.ts';
+import type { UserRecord } from '../store/records/users/user-row.ts';
 import type { Store } from '../store/store.ts';
 import { objectOf } from './json-members.ts';
 import { newUserBody } from './user-body.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { PermissionRecord, RoleRecord } from '../store/records.ts';
+import type { PermissionRecord } from '../store/records/roles/permission-table.ts';
+import type { RoleRecord } from '../store/records/roles/role-row.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
 import { offsetAnswer, pagingOf, positiveOffsetParameters } from './paged-list.ts';

@@ -1,6 +1,8 @@
 import { profileDefaults } from '../authentication/accounts/profile-defaults.ts';
 import { hexadecimalId } from '../store/identifiers.ts';
-import type { ConnectionRecord, JsonObject, UserRecord } from '../store/records.ts';
+import type { JsonObject } from '../store/json-value.ts';
+import type { ConnectionRecord } from '../store/records/connection-repository.ts';
+import type { UserRecord } from '../store/records/users/user-row.ts';
 import { withoutNulls } from './json-members.ts';
 import type { NewUserBody, UserPatchBody } from './user-body.ts';
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { passwordPolicyOf, passwordProblems } from '../authentication/accounts/password-policy.ts';
-import type { ConnectionRecord, UserRecord } from '../store/records.ts';
+import type { ConnectionRecord } from '../store/records/connection-repository.ts';
+import type { UserRecord } from '../store/records/users/user-row.ts';
 import type { Store } from '../store/store.ts';
 import { accountEvent } from './account-event.ts';
 import { ApiError, conflict, invalidBody, notFound } from './api-error.ts';

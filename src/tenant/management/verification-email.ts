@@ -1,5 +1,5 @@
 import { issueVerificationTicket } from '../authentication/accounts/email-verification/verification-ticket.ts';
-import type { UserRecord } from '../store/records.ts';
+import type { UserRecord } from '../store/records/users/user-row.ts';
 import type { Store } from '../store/store.ts';
 import { ApiError } from './api-error.ts';
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../store/records.ts';
+import type { JsonObject } from '../store/json-value.ts';
 import type { Store } from '../store/store.ts';
 
 /** Kept beside sessions (by `sid`) and beside grants of refresh tokens (by grant). */

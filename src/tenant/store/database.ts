@@ -1,18 +1,10 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import type { ListPosition, Paging } from './store.ts';
+import type { ListPosition, Page, Paging } from './paging.ts';
 import { asStoreError, StoreError } from './store-error.ts';
 
 export type Row = Record<string, unknown>;
 
 const mostStatements = 500;
-
-/** The part of a list that a query gives, its length counted only when somebody asks. */
-export interface LazyPage<Result> {
-  readonly rows: Result[];
-  readonly total: number;
-  /** Where each row stands, where the list has a key to read on by. */
-  readonly positions?: readonly ListPosition[];
-}
 
 /** One SQLite connection whose statements are prepared once and whose errors are `StoreError`s. */
 export class Database {
@@ -69,7 +61,7 @@ export class Database {
     ),
     paging: Paging,
     read: (row: Row) => Result,
-  ): LazyPage<Result> {
+  ): Page<Result> {
     const found = 'key' in parts ? this.#from(parts, paging) : this.#rows(parts, parts.order, paging);
     const rows = found.map(read);
     const positions = 'key' in parts && { positions: found.map((row) => row.position as ListPosition) };

@@ -8,7 +8,7 @@ import { createClientCredentialRepository } from './records/applications/client-
 import { createClientGrantRepository } from './records/applications/client-grant-repository.ts';
 import { createClientRepository } from './records/applications/client-repository.ts';
 import { createResourceServerRepository } from './records/applications/resource-server-repository.ts';
-import { createConnectionRepository } from './records/connections/connection-repository.ts';
+import { createConnectionRepository } from './records/connection-repository.ts';
 import { createLogRepository } from './records/logs/log-repository.ts';
 import { createLoginRepository } from './records/logs/login-repository.ts';
 import { createOrganizationGrantRepository } from './records/organizations/organization-grant-repository.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../src/tenant/store/records.ts';
+import type { JsonObject } from '../../../src/tenant/store/json-value.ts';
 import { requestToken } from './login-steps.ts';
 import { type RunningTenant, startTenant } from './running-tenant.ts';
 

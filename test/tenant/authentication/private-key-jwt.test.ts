@@ -2,7 +2,8 @@ import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
 import { type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import * as openid from 'openid-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ClientCredentialRecord, JsonObject } from '../../../src/tenant/store/records.ts';
+import type { JsonObject } from '../../../src/tenant/store/json-value.ts';
+import type { ClientCredentialRecord } from '../../../src/tenant/store/records/applications/client-credential-repository.ts';
 import { freshCode, payloadOf, requestToken } from './login-steps.ts';
 import { CALLBACK, clientRecord, type RunningTenant, SECRET, startTenant } from './running-tenant.ts';
 

@@ -13,13 +13,11 @@ import { hashPassword } from '../../../src/tenant/authentication/accounts/passwo
 import { type Authentication, createAuthentication } from '../../../src/tenant/authentication/authentication.ts';
 import { createTenantLog, type TenantLog } from '../../../src/tenant/logs/tenant-log.ts';
 import { openStore, type StoreLocation } from '../../../src/tenant/store/open-store.ts';
-import type {
-  ClientRecord,
-  ConnectionRecord,
-  LogRecord,
-  ResourceServerRecord,
-  UserRecord,
-} from '../../../src/tenant/store/records.ts';
+import type { ClientRecord } from '../../../src/tenant/store/records/applications/client-repository.ts';
+import type { ResourceServerRecord } from '../../../src/tenant/store/records/applications/resource-server-repository.ts';
+import type { ConnectionRecord } from '../../../src/tenant/store/records/connection-repository.ts';
+import type { LogRecord } from '../../../src/tenant/store/records/logs/log-record.ts';
+import type { UserRecord } from '../../../src/tenant/store/records/users/user-row.ts';
 import type { Store } from '../../../src/tenant/store/store.ts';
 import { problemsOfEntry } from '../logs/log-shapes.ts';
 

@@ -1,4 +1,4 @@
-import type { LogRecord } from '../../../src/tenant/store/records.ts';
+import type { LogRecord } from '../../../src/tenant/store/records/logs/log-record.ts';
 
 interface Shape {
   /** Members of the entry that the type must have, beside `type`, `date`, `log_id` and `description`. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { LogRecord } from '../../../src/tenant/store/records.ts';
+import type { LogRecord } from '../../../src/tenant/store/records/logs/log-record.ts';
 import { exchange, freshCode } from '../authentication/login-steps.ts';
 import { type RunningTenant, SECRET, startTenant } from '../authentication/running-tenant.ts';
 import { database, goodPassword, type ManagementFixture, openManagement } from '../management/management-fixture.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ExecutionRecord } from '../../../src/tenant/store/action-records.ts';
+import type { ExecutionRecord } from '../../../src/tenant/store/records/actions/execution-repository.ts';
 import { type ManagementFixture, openManagement } from './management-fixture.ts';
 
 let tenant: ManagementFixture;

@@ -8,7 +8,7 @@ import {
 import { enabledFactors } from '../../../src/tenant/factors/factor-settings.ts';
 import { oneTimePassword, stepOf } from '../../../src/tenant/factors/one-time-password.ts';
 import { isBrowserRemembered, rememberBrowser } from '../../../src/tenant/factors/remembered-browsers.ts';
-import type { UserRecord } from '../../../src/tenant/store/records.ts';
+import type { UserRecord } from '../../../src/tenant/store/records/users/user-row.ts';
 import { database, goodPassword, type ManagementFixture, openManagement } from './management-fixture.ts';
 
 const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';

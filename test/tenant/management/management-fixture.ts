@@ -12,7 +12,7 @@ import type { ManagementDependencies } from '../../../src/tenant/management/mana
 import { managementScopes } from '../../../src/tenant/management/management-scopes.ts';
 import { furnishNewTenant } from '../../../src/tenant/seed-tenant.ts';
 import { openStore } from '../../../src/tenant/store/open-store.ts';
-import type { ClientRecord } from '../../../src/tenant/store/records.ts';
+import type { ClientRecord } from '../../../src/tenant/store/records/applications/client-repository.ts';
 import type { Store } from '../../../src/tenant/store/store.ts';
 import { problemsOfEntry } from '../logs/log-shapes.ts';
 

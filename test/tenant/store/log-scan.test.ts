@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Database } from '../../../src/tenant/store/database.ts';
-import type { LogAsked, LogRepository } from '../../../src/tenant/store/log-repositories.ts';
 import { isIndexed } from '../../../src/tenant/store/records/logs/log-index.ts';
+import type { LogRepository } from '../../../src/tenant/store/records/logs/log-repository.ts';
 import { createLogRepository } from '../../../src/tenant/store/records/logs/log-repository.ts';
+import type { LogQuery } from '../../../src/tenant/store/records/logs/log-search.ts';
 import { compareLog, logOrder, orderWithin } from '../../../src/tenant/store/records/logs/log-search.ts';
 import { migrate } from '../../../src/tenant/store/schema/migrate.ts';
 import type { Search } from '../../../src/tenant/store/search/search.ts';
@@ -36,7 +37,7 @@ beforeAll(() => {
 afterAll(() => database.close());
 
 /** What one statement answers, however long it takes. */
-function atOnce({ search, order }: LogAsked, page: number, perPage: number) {
+function atOnce({ search, order }: LogQuery, page: number, perPage: number) {
   const { sql, values } = conditionOf(search, compareLog);
   const ordered = logOrder(order ?? orderWithin(search));
   const select = `SELECT log_id FROM logs WHERE ${sql} ORDER BY ${ordered} LIMIT ? OFFSET ?`;

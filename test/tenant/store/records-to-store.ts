@@ -1,4 +1,5 @@
-import type { ClientRecord, UserRecord } from '../../../src/tenant/store/records.ts';
+import type { ClientRecord } from '../../../src/tenant/store/records/applications/client-repository.ts';
+import type { UserRecord } from '../../../src/tenant/store/records/users/user-row.ts';
 
 /** A user of the database connection `db`, named by a number. */
 export function userNumber(number: number, members: Partial<UserRecord> = {}): UserRecord {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../../src/tenant/store/open-store.ts';
-import type { ConnectionRecord } from '../../../src/tenant/store/records.ts';
+import type { ConnectionRecord } from '../../../src/tenant/store/records/connection-repository.ts';
 import type { Store } from '../../../src/tenant/store/store.ts';
 import { clientNamed, userNumber } from './records-to-store.ts';
 

@@ -4,7 +4,7 @@ import {
   signInSocially,
   socialProfileOf,
 } from '../../../src/tenant/authentication/accounts/social-sign-in.ts';
-import type { JsonObject } from '../../../src/tenant/store/records.ts';
+import type { JsonObject } from '../../../src/tenant/store/json-value.ts';
 import { addConnection, addUser, type Fixture, newClient, openFixture } from './tenant-fixture.ts';
 
 const google = 'google-oauth2';

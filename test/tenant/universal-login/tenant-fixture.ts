@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createTenantLog, type TenantLog } from '../../../src/tenant/logs/tenant-log.ts';
+import type { JsonObject } from '../../../src/tenant/store/json-value.ts';
 import { openStore } from '../../../src/tenant/store/open-store.ts';
-import type { ClientRecord, ConnectionRecord, JsonObject, UserRecord } from '../../../src/tenant/store/records.ts';
+import type { ClientRecord } from '../../../src/tenant/store/records/applications/client-repository.ts';
+import type { ConnectionRecord } from '../../../src/tenant/store/records/connection-repository.ts';
+import type { UserRecord } from '../../../src/tenant/store/records/users/user-row.ts';
 import type { Store } from '../../../src/tenant/store/store.ts';
 import { clientNamed } from '../store/records-to-store.ts';
 

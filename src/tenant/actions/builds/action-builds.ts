@@ -1,6 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 import { compileFunction } from 'node:vm';
-import type { ActionDependency, ActionRecord, ActionVersionRecord, BuildStatus } from '../../store/action-records.ts';
+import type {
+  ActionDependency,
+  ActionRecord,
+  ActionVersionRecord,
+  BuildStatus,
+} from '../../store/records/actions/action-repository.ts';
 import type { Store } from '../../store/store.ts';
 import { actionTime } from '../library/action-time.ts';
 import { usedModules } from '../library/module-references.ts';

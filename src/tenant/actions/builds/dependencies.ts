@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ActionDependency } from '../../store/action-records.ts';
+import type { ActionDependency } from '../../store/records/actions/action-repository.ts';
 import { ActionError } from '../library/action-error.ts';
 import { isExact } from './dependency-specification.ts';
 import { nativeModules } from './native-modules.ts';

@@ -1,4 +1,4 @@
-import type { ActionDependency } from '../../store/action-records.ts';
+import type { ActionDependency } from '../../store/records/actions/action-repository.ts';
 import { ActionError } from '../library/action-error.ts';
 
 /** As whoever makes an Action writes it. Packages come from the npm registry, whatever `registry_url` says. */

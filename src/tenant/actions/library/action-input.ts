@@ -1,4 +1,8 @@
-import type { ActionDependency, ActionSecret, ActionTriggerReference } from '../../store/action-records.ts';
+import type {
+  ActionDependency,
+  ActionSecret,
+  ActionTriggerReference,
+} from '../../store/records/actions/action-repository.ts';
 import { dependencySpecification, type GivenDependency } from '../builds/dependency-specification.ts';
 import { ActionError } from './action-error.ts';
 import { currentVersion, isTrigger, RUNTIMES, TRIGGERS } from './published-triggers.ts';

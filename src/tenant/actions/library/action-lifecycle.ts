@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import type { JsonObject } from '../../store/json-value.ts';
 import type {
   ActionRecord,
   ActionTriggerReference,
   ActionVersionRecord,
-  BindingRecord,
-} from '../../store/action-records.ts';
-import type { JsonObject } from '../../store/records.ts';
+} from '../../store/records/actions/action-repository.ts';
+import type { BindingRecord } from '../../store/records/actions/binding-repository.ts';
 import type { Store } from '../../store/store.ts';
 import type { ActionBuilds } from '../builds/action-builds.ts';
 import { type Dependencies, resolvedWherePossible } from '../builds/dependencies.ts';

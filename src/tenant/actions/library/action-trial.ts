@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { FactorRequest } from '../../factors/factor-requests.ts';
 import { openDataFolder } from '../../store/data-folder.ts';
-import type { JsonObject, JsonValue } from '../../store/records.ts';
+import type { JsonObject, JsonValue } from '../../store/json-value.ts';
 import { openDependencies } from '../builds/dependencies.ts';
 import type { GivenDependency } from '../builds/dependency-specification.ts';
 import { openRuntimes } from '../builds/runtimes.ts';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { ActionRecord, BindingRecord } from '../../store/action-records.ts';
+import type { ActionRecord } from '../../store/records/actions/action-repository.ts';
+import type { BindingRecord } from '../../store/records/actions/binding-repository.ts';
 import type { Store } from '../../store/store.ts';
 import { ActionError } from './action-error.ts';
 import { ACTION_LIMITS } from './action-input.ts';

@@ -1,5 +1,5 @@
-import type { ActionRecord } from '../../store/action-records.ts';
-import type { JsonObject } from '../../store/records.ts';
+import type { JsonObject } from '../../store/json-value.ts';
+import type { ActionRecord } from '../../store/records/actions/action-repository.ts';
 import type { Store } from '../../store/store.ts';
 import { secretMask } from '../run/secret-mask.ts';
 import type { SandboxError } from '../sandbox/protocol.ts';

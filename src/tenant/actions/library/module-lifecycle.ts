@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { ActionModuleRecord, ActionModuleVersionRecord } from '../../store/action-records.ts';
+import type {
+  ActionModuleRecord,
+  ActionModuleVersionRecord,
+} from '../../store/records/actions/action-module-repository.ts';
 import type { Store } from '../../store/store.ts';
 import { type Dependencies, resolvedWherePossible } from '../builds/dependencies.ts';
 import type { GivenDependency } from '../builds/dependency-specification.ts';

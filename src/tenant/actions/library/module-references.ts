@@ -1,4 +1,5 @@
-import type { ActionModuleReference, ActionModuleVersionRecord, ActionSecret } from '../../store/action-records.ts';
+import type { ActionModuleVersionRecord } from '../../store/records/actions/action-module-repository.ts';
+import type { ActionModuleReference, ActionSecret } from '../../store/records/actions/action-repository.ts';
 import type { Store } from '../../store/store.ts';
 import { ActionError } from './action-error.ts';
 import { ACTION_LIMITS } from './action-input.ts';

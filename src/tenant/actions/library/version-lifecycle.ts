@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ActionRecord, ActionVersionRecord } from '../../store/action-records.ts';
+import type { ActionRecord, ActionVersionRecord } from '../../store/records/actions/action-repository.ts';
 import type { Store } from '../../store/store.ts';
 import { ACTION_LIMITS } from './action-input.ts';
 import { actionTime } from './action-time.ts';

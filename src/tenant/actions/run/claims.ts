@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../store/records.ts';
+import type { JsonValue } from '../../store/json-value.ts';
 
 /**
  * Names that a custom claim may not have. Source: Auth0's documentation, "Create Custom Claims", restricted claims; and

@@ -1,4 +1,4 @@
-import type { ExecutionResult } from '../../store/action-records.ts';
+import type { ExecutionResult } from '../../store/records/actions/execution-repository.ts';
 
 type Line = ExecutionResult['console'][number];
 

@@ -1,4 +1,5 @@
-import type { JsonObject, JsonValue, RoleRecord } from '../../store/records.ts';
+import type { JsonObject, JsonValue } from '../../store/json-value.ts';
+import type { RoleRecord } from '../../store/records/roles/role-row.ts';
 import type { Store } from '../../store/store.ts';
 
 const MOST_ROLES = 1000;

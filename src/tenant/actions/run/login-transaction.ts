@@ -1,12 +1,9 @@
 import type { FactorRequest, MultifactorWish } from '../../factors/factor-requests.ts';
-import type {
-  ClientRecord,
-  ConnectionRecord,
-  JsonObject,
-  JsonValue,
-  OrganizationRecord,
-  UserRecord,
-} from '../../store/records.ts';
+import type { JsonObject, JsonValue } from '../../store/json-value.ts';
+import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
+import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
+import type { OrganizationRecord } from '../../store/records/organizations/organization-repository.ts';
+import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { RefreshTokenChanges, SessionChanges } from './session-changes.ts';
 
 /** The protocols of `event.transaction.protocol` that this tenant speaks. */

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { z } from 'zod';
-import type { JsonObject } from '../../store/records.ts';
+import type { JsonObject } from '../../store/json-value.ts';
 
 /** What `event.request.geoip` may have. Source: Auth0's documentation, "Actions Triggers: post-login - Event Object". */
 export const loopbackGeoipSchema = z.strictObject({

@@ -1,6 +1,6 @@
 import type { MultifactorWish } from '../../factors/factor-requests.ts';
-import type { ExecutionResult } from '../../store/action-records.ts';
-import type { JsonObject, JsonValue } from '../../store/records.ts';
+import type { JsonObject, JsonValue } from '../../store/json-value.ts';
+import type { ExecutionResult } from '../../store/records/actions/execution-repository.ts';
 import type { ActionEffects } from '../sandbox/protocol.ts';
 import { CLAIMS_LIMIT, claimsSize, droppedClaimReason } from './claims.ts';
 import type { LoginEffects, LoginTransaction, SuspendedPipeline } from './login-transaction.ts';

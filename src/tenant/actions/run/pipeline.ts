@@ -1,8 +1,8 @@
 import { enrolledFactors, multifactorProviders } from '../../factors/enrolled-factors.ts';
 import type { FactorRequest } from '../../factors/factor-requests.ts';
 import { recordedMethods } from '../../sessions/session-store.ts';
-import type { ExecutionResult } from '../../store/action-records.ts';
-import type { JsonObject, JsonValue } from '../../store/records.ts';
+import type { JsonObject, JsonValue } from '../../store/json-value.ts';
+import type { ExecutionResult } from '../../store/records/actions/execution-repository.ts';
 import type { ActionEffects } from '../sandbox/protocol.ts';
 import { answerRoles } from './effective-roles.ts';
 import type { LoginTransaction, SuspendedPipeline } from './login-transaction.ts';

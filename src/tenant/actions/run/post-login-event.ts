@@ -1,4 +1,5 @@
-import type { IdentityRecord, JsonObject, UserRecord } from '../../store/records.ts';
+import type { JsonObject } from '../../store/json-value.ts';
+import type { IdentityRecord, UserRecord } from '../../store/records/users/user-row.ts';
 import type { LoginTransaction } from './login-transaction.ts';
 import { geoipOf } from './loopback-geoip.ts';
 

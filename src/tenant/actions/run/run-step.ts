@@ -1,5 +1,6 @@
-import type { ActionVersionRecord, ExecutionResult } from '../../store/action-records.ts';
-import type { JsonObject, JsonValue } from '../../store/records.ts';
+import type { JsonObject, JsonValue } from '../../store/json-value.ts';
+import type { ActionVersionRecord } from '../../store/records/actions/action-repository.ts';
+import type { ExecutionResult } from '../../store/records/actions/execution-repository.ts';
 import type { Store } from '../../store/store.ts';
 import { actionTime } from '../library/action-time.ts';
 import { secretsInReach } from '../library/module-references.ts';

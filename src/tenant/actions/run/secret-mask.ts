@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
-import type { ActionSecret } from '../../store/action-records.ts';
-import type { JsonValue } from '../../store/records.ts';
+import type { JsonValue } from '../../store/json-value.ts';
+import type { ActionSecret } from '../../store/records/actions/action-repository.ts';
 
 /** Shorter values occur by chance in what has nothing to do with them; they are masked only where they stand alone. */
 const SHORTEST_WITHIN = 6;

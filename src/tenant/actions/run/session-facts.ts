@@ -5,7 +5,7 @@ import {
   SESSION_METADATA,
   sessionLimits,
 } from '../../sessions/session-store.ts';
-import type { JsonObject, JsonValue } from '../../store/records.ts';
+import type { JsonObject, JsonValue } from '../../store/json-value.ts';
 import type { Store } from '../../store/store.ts';
 import type { LoginTransaction } from './login-transaction.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { JsonValue } from '../../store/records.ts';
+import type { JsonValue } from '../../store/json-value.ts';
 import type { MessageFromSandbox } from './protocol.ts';
 
 const json = z.custom<JsonValue>((value) => value !== undefined);

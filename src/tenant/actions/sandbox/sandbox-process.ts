@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import type { Readable, Writable } from 'node:stream';
-import type { JsonValue } from '../../store/records.ts';
+import type { JsonValue } from '../../store/json-value.ts';
 import { MemoryWatch } from './memory-watch.ts';
 import { messageOf } from './message-check.ts';
 import {

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../store/records.ts';
+import type { JsonObject, JsonValue } from '../../store/json-value.ts';
 import type { ActionEffects, CacheEntry, ConsoleLevel, MessageFromSandbox, SandboxError } from './protocol.ts';
 
 /** What is run in a sandbox. */

@@ -1,6 +1,6 @@
 import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ActionVersionRecord } from '../../store/action-records.ts';
+import type { ActionVersionRecord } from '../../store/records/actions/action-repository.ts';
 import type { Runtime } from '../builds/runtimes.ts';
 import type { UsedModule } from '../library/module-references.ts';
 import { bundleHarness } from './harness-bundle.ts';

@@ -9,7 +9,8 @@ import {
   REFRESH_TOKEN_METADATA,
   recordMethods,
 } from '../../sessions/session-store.ts';
-import type { Artifact, Store } from '../../store/store.ts';
+import type { Artifact } from '../../store/records/tokens/artifact-repository.ts';
+import type { Store } from '../../store/store.ts';
 import type { LoginTransaction } from '../run/login-transaction.ts';
 import type { PipelineState } from '../run/pipeline-state.ts';
 import type { RefreshTokenChanges } from '../run/session-changes.ts';

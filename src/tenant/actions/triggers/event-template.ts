@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../store/records.ts';
+import type { JsonObject } from '../../store/json-value.ts';
 
 /** A place as `event.request.geoip` tells of it. */
 export const EXAMPLE_GEOIP = {

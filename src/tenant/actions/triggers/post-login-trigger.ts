@@ -1,5 +1,5 @@
 import type { TenantLog } from '../../logs/tenant-log.ts';
-import type { ExecutionRecord, ExecutionResult } from '../../store/action-records.ts';
+import type { ExecutionRecord, ExecutionResult } from '../../store/records/actions/execution-repository.ts';
 import type { Store } from '../../store/store.ts';
 import type { ActionBuilds } from '../builds/action-builds.ts';
 import { actionTime } from '../library/action-time.ts';

@@ -1,6 +1,6 @@
 import type { TenantLog } from '../../logs/tenant-log.ts';
-import type { ExecutionRecord, ExecutionResult } from '../../store/action-records.ts';
-import type { JsonObject, JsonValue } from '../../store/records.ts';
+import type { JsonObject, JsonValue } from '../../store/json-value.ts';
+import type { ExecutionRecord, ExecutionResult } from '../../store/records/actions/execution-repository.ts';
 import type { ActionBuilds } from '../builds/action-builds.ts';
 import { actionTime } from '../library/action-time.ts';
 import { HANDLERS, type POST_LOGIN, type RunTrigger } from '../library/published-triggers.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../store/records.ts';
+import type { JsonObject, JsonValue } from '../../store/json-value.ts';
 import type { RunTrigger } from '../library/published-triggers.ts';
 import { postLoginEventTemplate } from './event-template.ts';
 

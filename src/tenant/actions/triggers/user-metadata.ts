@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../store/records.ts';
+import type { JsonObject, JsonValue } from '../../store/json-value.ts';
 import type { Store } from '../../store/store.ts';
 
 /**

@@ -1,5 +1,7 @@
 import type { LogEntry } from '../../logs/tenant-log.ts';
-import type { ClientRecord, ConnectionRecord, UserRecord } from '../../store/records.ts';
+import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
+import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
+import type { UserRecord } from '../../store/records/users/user-row.ts';
 
 /** Who asks, from where, for which application. */
 export interface AuthenticationRequest {

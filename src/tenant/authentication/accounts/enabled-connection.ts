@@ -1,4 +1,4 @@
-import type { ConnectionRecord } from '../../store/records.ts';
+import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
 import type { Store } from '../../store/store.ts';
 
 /**

@@ -1,4 +1,5 @@
-import type { ConnectionRecord, UserRecord } from '../../store/records.ts';
+import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
+import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
 
 /**

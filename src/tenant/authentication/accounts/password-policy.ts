@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ConnectionRecord } from '../../store/records.ts';
+import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
 import type { FormProblem } from '../universal-login/forms/form-problem.ts';
 
 /** What a database asks of a new password. */

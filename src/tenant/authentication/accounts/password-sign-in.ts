@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { SideTriggers } from '../../actions/triggers/side-triggers.ts';
 import type { TenantLog } from '../../logs/tenant-log.ts';
+import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
 import { failuresToBlock } from '../../store/records/users/user-block-repository.ts';
-import type { ConnectionRecord, UserRecord } from '../../store/records.ts';
+import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
 import { type AuthenticationRequest, authenticationLogEntry } from './authentication-log-entry.ts';
 import { enabledDatabase } from './enabled-connection.ts';

@@ -1,5 +1,7 @@
 import type { SideOutcome, SideTriggers } from '../../actions/triggers/side-triggers.ts';
-import type { ConnectionRecord, JsonObject, UserRecord } from '../../store/records.ts';
+import type { JsonObject } from '../../store/json-value.ts';
+import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
+import type { UserRecord } from '../../store/records/users/user-row.ts';
 import { actionRequest } from '../http/action-request.ts';
 import type { RequestFacts } from '../http/web-context.ts';
 import type { FormProblem } from '../universal-login/forms/form-problem.ts';

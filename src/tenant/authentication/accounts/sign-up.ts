@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { ConnectionRecord, JsonObject, UserRecord } from '../../store/records.ts';
+import type { JsonObject } from '../../store/json-value.ts';
+import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
+import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
 import { executionsOf } from '../http/login-log.ts';
 import type { RequestFacts } from '../http/web-context.ts';

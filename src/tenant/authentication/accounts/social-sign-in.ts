@@ -1,4 +1,5 @@
-import type { ConnectionRecord, IdentityRecord, UserRecord } from '../../store/records.ts';
+import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
+import type { IdentityRecord, UserRecord } from '../../store/records/users/user-row.ts';
 import { type AuthenticationRequest, authenticationLogEntry } from './authentication-log-entry.ts';
 import { isPrintable, isProviderEmail } from './email-address.ts';
 import { enabledProvider } from './enabled-connection.ts';

@@ -1,7 +1,8 @@
 import type Provider from 'oidc-provider';
 import type { SideTriggers } from '../../actions/triggers/side-triggers.ts';
 import type { TenantLog } from '../../logs/tenant-log.ts';
-import type { ConnectionRecord, UserRecord } from '../../store/records.ts';
+import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
+import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
 import { enabledProvider } from '../accounts/enabled-connection.ts';
 import { passwordPolicyOf, passwordRules } from '../accounts/password-policy.ts';

@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { LoginProtocol, LoginRequest, LoginTransaction } from '../../actions/run/login-transaction.ts';
-import type { ClientRecord, ConnectionRecord, OrganizationRecord, UserRecord } from '../../store/records.ts';
+import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
+import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
+import type { OrganizationRecord } from '../../store/records/organizations/organization-repository.ts';
+import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { RequestFacts } from '../http/web-context.ts';
 import { wordsOf } from './original-request.ts';
 

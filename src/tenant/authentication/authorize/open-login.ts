@@ -1,5 +1,7 @@
 import type Provider from 'oidc-provider';
-import type { ClientRecord, ConnectionRecord, OrganizationRecord } from '../../store/records.ts';
+import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
+import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
+import type { OrganizationRecord } from '../../store/records/organizations/organization-repository.ts';
 import type { Store } from '../../store/store.ts';
 import type { AuthenticationRequest } from '../accounts/authentication-log-entry.ts';
 import { enabledDatabase } from '../accounts/enabled-connection.ts';

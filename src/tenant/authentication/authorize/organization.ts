@@ -1,12 +1,12 @@
 import { errors } from 'oidc-provider';
+import type { JsonObject } from '../../store/json-value.ts';
+import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
+import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
 import type {
-  ClientRecord,
-  ConnectionRecord,
-  JsonObject,
   OrganizationConnection,
   OrganizationRecord,
-  UserRecord,
-} from '../../store/records.ts';
+} from '../../store/records/organizations/organization-repository.ts';
+import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ClientRecord } from '../../store/records.ts';
+import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
 import { resourceIndicator } from '../tokens/api-audience.ts';
 
 /** The parameter under which the library keeps what the application really asked for. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { JsonObject } from '../../store/records.ts';
+import type { JsonObject } from '../../store/json-value.ts';
 import type { Store } from '../../store/store.ts';
 import type { WebContext } from '../http/web-context.ts';
 

@@ -9,7 +9,8 @@ import type {
 import { applyRefreshTokenChanges } from '../../actions/triggers/apply-session-changes.ts';
 import type { FactorRequest } from '../../factors/factor-requests.ts';
 import { noteRefreshTokenDevice, noteSessionDevice } from '../../sessions/device-store.ts';
-import type { ResourceServerRecord, UserRecord } from '../../store/records.ts';
+import type { ResourceServerRecord } from '../../store/records/applications/resource-server-repository.ts';
+import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
 import { factsOf, type OidcContext, progressOf } from '../http/web-context.ts';
 import type { PassedFactor } from '../multifactor/factor-dialogs.ts';

@@ -1,5 +1,5 @@
 import { errors, type ResponseType } from 'oidc-provider';
-import type { ClientRecord } from '../../store/records.ts';
+import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
 import type { Store } from '../../store/store.ts';
 import type { OidcContext } from '../http/web-context.ts';
 import { callbackAllowed } from './callback-url.ts';

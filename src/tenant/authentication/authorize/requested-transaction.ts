@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../store/records.ts';
+import type { JsonObject } from '../../store/json-value.ts';
 import { localeOf, protocolOf } from './login-transactions.ts';
 import { wordsOf } from './original-request.ts';
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../store/records.ts';
+import type { JsonObject } from '../../store/json-value.ts';
 import type { RequestFacts } from './web-context.ts';
 
 /** What proves who somebody is, which is nothing for an Action to see. */

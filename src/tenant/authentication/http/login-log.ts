@@ -1,8 +1,9 @@
 import { errors } from 'oidc-provider';
 import { revocationEvent } from '../../logs/revocation-event.ts';
 import type { LogEntry, TenantLog } from '../../logs/tenant-log.ts';
-import type { JsonObject } from '../../store/records.ts';
-import type { Artifact, Store } from '../../store/store.ts';
+import type { JsonObject } from '../../store/json-value.ts';
+import type { Artifact } from '../../store/records/tokens/artifact-repository.ts';
+import type { Store } from '../../store/store.ts';
 import { factsOf, progressOf, type WebContext } from './web-context.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { SideTriggers } from '../../actions/triggers/side-triggers.ts';
-import type { JsonObject } from '../../store/records.ts';
+import type { JsonObject } from '../../store/json-value.ts';
 
 /**
  * The triggers as a custom domain starts them: their Actions are told of it.

@@ -1,7 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type Provider from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import type { ClientRecord, ConnectionRecord, UserRecord } from '../../store/records.ts';
+import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
+import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
+import type { UserRecord } from '../../store/records/users/user-row.ts';
 
 /** What the web framework underneath the OpenID Connect library hands to a handler. */
 export type WebContext = Parameters<Parameters<Provider['use']>[0]>[0];

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type Provider from 'oidc-provider';
 import type { Session } from 'oidc-provider';
 import type { TenantLog } from '../../logs/tenant-log.ts';
-import type { ClientRecord } from '../../store/records.ts';
+import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
 import type { Store } from '../../store/store.ts';
 import type { CookieAttributes, PendingLogins } from '../authorize/pending-logins.ts';
 import { logLogout } from '../http/login-log.ts';

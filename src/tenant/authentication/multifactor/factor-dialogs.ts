@@ -1,5 +1,5 @@
 import type { SimulatedFactor } from '../../factors/factor-requests.ts';
-import type { JsonObject } from '../../store/records.ts';
+import type { JsonObject } from '../../store/json-value.ts';
 import type { Store } from '../../store/store.ts';
 import { LOGIN_LIFETIME } from '../authorize/pending-logins.ts';
 

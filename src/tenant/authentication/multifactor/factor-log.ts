@@ -1,6 +1,9 @@
 import type { SimulatedFactor } from '../../factors/factor-requests.ts';
 import type { TenantLog } from '../../logs/tenant-log.ts';
-import type { ClientRecord, ConnectionRecord, JsonObject, UserRecord } from '../../store/records.ts';
+import type { JsonObject } from '../../store/json-value.ts';
+import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
+import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
+import type { UserRecord } from '../../store/records/users/user-row.ts';
 import { factsOf, type WebContext } from '../http/web-context.ts';
 
 /** What can happen while somebody is asked for a factor, as Auth0 names it in its log, and how its descriptions put it. */

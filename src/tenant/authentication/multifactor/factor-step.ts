@@ -1,6 +1,6 @@
 import { errors, type Interaction } from 'oidc-provider';
 import type { FactorRequest } from '../../factors/factor-requests.ts';
-import type { UserRecord } from '../../store/records.ts';
+import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
 import { MFA_REQUIRED } from '../authorize/browserless-outcome.ts';
 import type { SuspendedLogin } from '../authorize/post-login.ts';

@@ -1,7 +1,7 @@
 import { addressForCodes, enrolledFactors, ownFactors } from '../../factors/enrolled-factors.ts';
 import type { FactorRequest, SimulatedFactor } from '../../factors/factor-requests.ts';
 import { enabledFactors, simulatedFactors } from '../../factors/factor-settings.ts';
-import type { UserRecord } from '../../store/records.ts';
+import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
 
 /** One way in which the person can meet what is asked. */

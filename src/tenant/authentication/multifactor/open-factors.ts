@@ -1,6 +1,6 @@
 import type Provider from 'oidc-provider';
 import type { FactorRequest } from '../../factors/factor-requests.ts';
-import type { UserRecord } from '../../store/records.ts';
+import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
 import { connectionOfContext } from '../authorize/connection-acr.ts';
 import type { PendingLogin, PendingLogins } from '../authorize/pending-logins.ts';

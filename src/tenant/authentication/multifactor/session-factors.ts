@@ -1,5 +1,5 @@
 import type { LoginTransaction } from '../../actions/run/login-transaction.ts';
-import type { JsonObject } from '../../store/records.ts';
+import type { JsonObject } from '../../store/json-value.ts';
 import type { Store } from '../../store/store.ts';
 import type { PassedFactor } from './factor-dialogs.ts';
 

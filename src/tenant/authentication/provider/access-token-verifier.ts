@@ -1,5 +1,5 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
-import type { SigningKeyRecord } from '../../store/records.ts';
+import type { SigningKeyRecord } from '../../store/records/tokens/signing-key-repository.ts';
 import { publicKeySet } from './signing-keys.ts';
 
 /** Who makes a request to the Management API, and what they may do. */

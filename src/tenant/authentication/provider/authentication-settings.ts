@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../store/records.ts';
+import type { JsonObject } from '../../store/json-value.ts';
 import type { Store } from '../../store/store.ts';
 
 const HOUR = 60 * 60;

@@ -1,4 +1,6 @@
-import type { ClientCredentialRecord, ClientRecord, JsonObject, JsonValue } from '../../store/records.ts';
+import type { JsonObject, JsonValue } from '../../store/json-value.ts';
+import type { ClientCredentialRecord } from '../../store/records/applications/client-credential-repository.ts';
+import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
 import type { Store } from '../../store/store.ts';
 
 /** Whether an application proves who it is by other means than its secret: then the secret is none. */

@@ -1,4 +1,4 @@
-import type { ClientRecord } from '../../store/records.ts';
+import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
 
 /**
  * Whether a page of that origin may call the tenant for an application: origins that the application allows, and

@@ -1,6 +1,6 @@
 import type Provider from 'oidc-provider';
 import { type Account, type Claims, errors } from 'oidc-provider';
-import type { JsonValue } from '../../store/records.ts';
+import type { JsonValue } from '../../store/json-value.ts';
 import type { Store } from '../../store/store.ts';
 import { notAMember, organizationClaims } from '../authorize/organization.ts';
 import { type OidcContext, progressOf } from '../http/web-context.ts';

@@ -1,6 +1,6 @@
 import Provider, { type Configuration, errors, type JWKS } from 'oidc-provider';
 import type { SideTriggers } from '../../actions/triggers/side-triggers.ts';
-import type { SigningKeyRecord } from '../../store/records.ts';
+import type { SigningKeyRecord } from '../../store/records/tokens/signing-key-repository.ts';
 import type { Store } from '../../store/store.ts';
 import { SESSION_COOKIE, sessionLifetime } from '../authorize/browser-session.ts';
 import { loginPolicy } from '../authorize/login-policy.ts';

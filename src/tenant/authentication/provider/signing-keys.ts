@@ -2,7 +2,8 @@ import { createHash, randomBytes, type webcrypto } from 'node:crypto';
 // x509 needs it before it is loaded.
 import 'reflect-metadata';
 import * as x509 from '@peculiar/x509';
-import type { JsonObject, SigningKeyRecord } from '../../store/records.ts';
+import type { JsonObject } from '../../store/json-value.ts';
+import type { SigningKeyRecord } from '../../store/records/tokens/signing-key-repository.ts';
 import type { Store } from '../../store/store.ts';
 
 const ALGORITHM = {

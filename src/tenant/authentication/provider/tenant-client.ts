@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type Provider from 'oidc-provider';
 import { type Client, type ClientMetadata, errors } from 'oidc-provider';
-import type { ClientRecord, JsonObject } from '../../store/records.ts';
+import type { JsonObject } from '../../store/json-value.ts';
+import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
 import type { Store } from '../../store/store.ts';
 import { callbackAllowed } from '../authorize/callback-url.ts';
 import { activeKeys, provesByCredential } from './client-keys.ts';

@@ -1,5 +1,8 @@
 import { errors } from 'oidc-provider';
-import type { ClientGrantRecord, ClientRecord, JsonValue, ResourceServerRecord } from '../../store/records.ts';
+import type { JsonValue } from '../../store/json-value.ts';
+import type { ClientGrantRecord } from '../../store/records/applications/client-grant-repository.ts';
+import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
+import type { ResourceServerRecord } from '../../store/records/applications/resource-server-repository.ts';
 import type { Store } from '../../store/store.ts';
 
 /** Whom a token is for: the application itself, or a person on whose behalf it asks. */

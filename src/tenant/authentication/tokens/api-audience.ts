@@ -1,6 +1,7 @@
 import { errors, type ResourceServer } from 'oidc-provider';
 import { administratorScopes, isAdministrator } from '../../administrator/console-access.ts';
-import type { ClientRecord, ResourceServerRecord } from '../../store/records.ts';
+import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
+import type { ResourceServerRecord } from '../../store/records/applications/resource-server-repository.ts';
 import type { Store } from '../../store/store.ts';
 import { admitClient } from './access-policy.ts';
 

@@ -1,5 +1,6 @@
 import { errors, type ResourceServer } from 'oidc-provider';
-import type { ClientRecord, ResourceServerRecord } from '../../store/records.ts';
+import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
+import type { ResourceServerRecord } from '../../store/records/applications/resource-server-repository.ts';
 import type { Store } from '../../store/store.ts';
 import { wordsOf } from '../authorize/original-request.ts';
 import { factsOf, type OidcContext, progressOf } from '../http/web-context.ts';

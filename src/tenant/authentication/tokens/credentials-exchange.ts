@@ -1,6 +1,7 @@
 import { errors } from 'oidc-provider';
 import type { SideTriggers } from '../../actions/triggers/side-triggers.ts';
-import type { ClientRecord, JsonObject } from '../../store/records.ts';
+import type { JsonObject } from '../../store/json-value.ts';
+import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
 import { wordsOf } from '../authorize/original-request.ts';
 import { actionRequest } from '../http/action-request.ts';
 import { factsOf, type OidcContext, progressOf } from '../http/web-context.ts';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Grant } from 'oidc-provider';
 import type { LoginEffects, LoginTransaction } from '../../actions/run/login-transaction.ts';
-import type { JsonObject, JsonValue, ResourceServerRecord } from '../../store/records.ts';
+import type { JsonObject, JsonValue } from '../../store/json-value.ts';
+import type { ResourceServerRecord } from '../../store/records/applications/resource-server-repository.ts';
 import type { Store } from '../../store/store.ts';
 import { scopesForUsers } from './api-audience.ts';
 import { STANDARD_SCOPES } from './profile-claims.ts';

@@ -2,7 +2,7 @@ import type Provider from 'oidc-provider';
 import { errors, type TokenEndpointGrantContext } from 'oidc-provider';
 import { enrolRecoveryCode, newRecoveryCode, useOneTimePassword, useRecoveryCode } from '../../factors/enrolment.ts';
 import type { SimulatedFactor } from '../../factors/factor-requests.ts';
-import type { UserRecord } from '../../store/records.ts';
+import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
 import { settled } from '../authorize/browserless-outcome.ts';
 import { progressOf, type WebContext } from '../http/web-context.ts';

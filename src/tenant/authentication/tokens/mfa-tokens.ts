@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { errors } from 'oidc-provider';
 import type { SuspendedPipeline } from '../../actions/run/login-transaction.ts';
 import type { FactorRequest } from '../../factors/factor-requests.ts';
-import type { JsonObject } from '../../store/records.ts';
+import type { JsonObject } from '../../store/json-value.ts';
 import type { Store } from '../../store/store.ts';
 import { MFA_REQUIRED } from '../authorize/browserless-outcome.ts';
 import type { PassedFactor } from '../multifactor/factor-dialogs.ts';

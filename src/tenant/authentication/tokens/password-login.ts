@@ -4,7 +4,10 @@ import type { LoginTransaction, PostLoginOutcome, PostLoginTrigger } from '../..
 import type { RefreshTokenChanges } from '../../actions/run/session-changes.ts';
 import { applyRefreshTokenChanges } from '../../actions/triggers/apply-session-changes.ts';
 import { noteRefreshTokenDevice } from '../../sessions/device-store.ts';
-import type { ClientRecord, ConnectionRecord, ResourceServerRecord, UserRecord } from '../../store/records.ts';
+import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
+import type { ResourceServerRecord } from '../../store/records/applications/resource-server-repository.ts';
+import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
+import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
 import { settled, withoutRedirect } from '../authorize/browserless-outcome.ts';
 import { contextOf, timestamp } from '../authorize/connection-acr.ts';

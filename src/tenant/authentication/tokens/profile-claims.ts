@@ -1,4 +1,5 @@
-import type { JsonValue, UserRecord } from '../../store/records.ts';
+import type { JsonValue } from '../../store/json-value.ts';
+import type { UserRecord } from '../../store/records/users/user-row.ts';
 
 /** In the order in which Auth0's discovery document has them. */
 export const STANDARD_SCOPES = [

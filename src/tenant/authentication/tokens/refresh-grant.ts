@@ -3,7 +3,7 @@ import { errors, type RefreshToken } from 'oidc-provider';
 import type { PostLoginTrigger } from '../../actions/run/login-transaction.ts';
 import { noteRefreshTokenDevice } from '../../sessions/device-store.ts';
 import { refreshTokenLimits, secondsLeft } from '../../sessions/session-store.ts';
-import type { ClientRecord } from '../../store/records.ts';
+import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
 import type { Store } from '../../store/store.ts';
 import { withoutRedirect } from '../authorize/browserless-outcome.ts';
 import { connectionOfContext, timestamp } from '../authorize/connection-acr.ts';

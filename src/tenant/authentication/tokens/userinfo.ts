@@ -1,6 +1,6 @@
 import type { JWTPayload } from 'jose';
 import type Provider from 'oidc-provider';
-import type { JsonValue } from '../../store/records.ts';
+import type { JsonValue } from '../../store/json-value.ts';
 import type { Store } from '../../store/store.ts';
 import { organizationClaims } from '../authorize/organization.ts';
 import { factsOf, type WebContext } from '../http/web-context.ts';

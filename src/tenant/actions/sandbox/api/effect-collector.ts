@@ -1,5 +1,5 @@
 import type { FactorRequest, MultifactorWish } from '../../../factors/factor-requests.ts';
-import type { JsonObject, JsonValue } from '../../../store/records.ts';
+import type { JsonObject, JsonValue } from '../../../store/json-value.ts';
 import type { RefreshTokenChanges, SessionChanges } from '../../run/session-changes.ts';
 import type { ActionEffects } from '../protocol.ts';
 

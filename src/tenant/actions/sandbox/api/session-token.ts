@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { JsonObject } from '../../../store/records.ts';
+import type { JsonObject } from '../../../store/json-value.ts';
 
 /** Why a token is not taken; the reason follows "The session token is invalid: ". */
 export class SessionTokenError extends Error {}

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../../store/records.ts';
+import type { JsonValue } from '../../../store/json-value.ts';
 import type { Api, ApiContext } from './api-context.ts';
 import { asJson } from './effect-collector.ts';
 

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../../store/records.ts';
+import type { JsonValue } from '../../../store/json-value.ts';
 import type { ApiContext } from './api-context.ts';
 
 const LONGEST_KEY = 64;

@@ -3,7 +3,7 @@
  * for. Bundled into one file, which is all that the process may read besides the Action's packages.
  */
 import { dirname } from 'node:path';
-import type { JsonObject, JsonValue } from '../../../store/records.ts';
+import type { JsonObject, JsonValue } from '../../../store/json-value.ts';
 import type { EventView } from '../api/api-context.ts';
 import { apiOfHandler } from '../api/api-of-handler.ts';
 import { callsOnly, collectEffects } from '../api/effect-collector.ts';

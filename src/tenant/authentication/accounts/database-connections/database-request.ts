@@ -1,4 +1,5 @@
-import type { ClientRecord, ConnectionRecord } from '../../../store/records.ts';
+import type { ClientRecord } from '../../../store/records/applications/client-repository.ts';
+import type { ConnectionRecord } from '../../../store/records/connection-repository.ts';
 import type { Store } from '../../../store/store.ts';
 import { factsOf, type WebContext } from '../../http/web-context.ts';
 import { corsAllowed } from '../../provider/cors-origins.ts';

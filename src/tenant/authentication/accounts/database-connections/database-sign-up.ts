@@ -1,4 +1,4 @@
-import type { UserRecord } from '../../../store/records.ts';
+import type { UserRecord } from '../../../store/records/users/user-row.ts';
 import type { Store } from '../../../store/store.ts';
 import { whoAsks } from '../../authorize/open-login.ts';
 import { factsOf, type WebContext } from '../../http/web-context.ts';

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { JsonObject } from '../../../store/records.ts';
+import type { JsonObject } from '../../../store/json-value.ts';
 import type { Store } from '../../../store/store.ts';
 
 /** What a ticket lets its bearer do: show, once, that an address is read by the user who has it. */

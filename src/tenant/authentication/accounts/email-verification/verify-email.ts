@@ -1,5 +1,5 @@
 import type { TenantLog } from '../../../logs/tenant-log.ts';
-import type { UserRecord } from '../../../store/records.ts';
+import type { UserRecord } from '../../../store/records/users/user-row.ts';
 import type { Store } from '../../../store/store.ts';
 import { sendOn, showError, showPage } from '../../http/page-answers.ts';
 import { factsOf, type WebContext } from '../../http/web-context.ts';

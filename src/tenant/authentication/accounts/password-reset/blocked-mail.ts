@@ -1,4 +1,5 @@
-import type { ClientRecord, UserRecord } from '../../../store/records.ts';
+import type { ClientRecord } from '../../../store/records/applications/client-repository.ts';
+import type { UserRecord } from '../../../store/records/users/user-row.ts';
 import type { Store } from '../../../store/store.ts';
 import { issuePasswordTicket } from './password-tickets.ts';
 

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { JsonObject, UserRecord } from '../../../store/records.ts';
+import type { JsonObject } from '../../../store/json-value.ts';
+import type { UserRecord } from '../../../store/records/users/user-row.ts';
 import type { Store } from '../../../store/store.ts';
 
 /** What a ticket lets its bearer do: choose a new password for one user, once. */

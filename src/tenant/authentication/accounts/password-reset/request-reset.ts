@@ -1,4 +1,4 @@
-import type { ConnectionRecord } from '../../../store/records.ts';
+import type { ConnectionRecord } from '../../../store/records/connection-repository.ts';
 import { type AuthenticationRequest, authenticationLogEntry } from '../authentication-log-entry.ts';
 import type { SignInDependencies } from '../password-sign-in.ts';
 import { issuePasswordTicket } from './password-tickets.ts';

@@ -1,5 +1,52 @@
-import type { ActionModuleRepository } from '../../action-repositories.ts';
 import type { Database } from '../../database.ts';
+import type { Page, Paging } from '../../paging.ts';
+import type { ActionDependency, ActionRecord, ActionSecret, ActionVersionRecord } from './action-repository.ts';
+
+/** The draft of code that Actions share. */
+export interface ActionModuleRecord {
+  /** A UUID. */
+  readonly id: string;
+  readonly name: string;
+  code: string;
+  dependencies: ActionDependency[];
+  secrets: ActionSecret[];
+  /** The version that the draft has the content of; absent where it was changed since. */
+  draft_of?: string;
+  /** RFC 3339, microseconds. */
+  readonly created_at: string;
+  updated_at: string;
+}
+
+/** What was published of a module: code, secrets and dependencies frozen together. */
+export interface ActionModuleVersionRecord {
+  readonly id: string;
+  readonly module_id: string;
+  /** 1, 2, 3, … */
+  readonly number: number;
+  readonly code: string;
+  readonly dependencies: ActionDependency[];
+  readonly secrets: ActionSecret[];
+  readonly created_at: string;
+}
+
+export interface ActionModuleRepository {
+  list(paging: Paging): Page<ActionModuleRecord>;
+  find(id: string): ActionModuleRecord | undefined;
+  findByName(name: string): ActionModuleRecord | undefined;
+  insert(record: ActionModuleRecord): void;
+  update(record: ActionModuleRecord): void;
+  /** Takes its versions with it. */
+  remove(id: string): boolean;
+  versions(moduleId: string, paging: Paging): Page<ActionModuleVersionRecord>;
+  findVersion(versionId: string): ActionModuleVersionRecord | undefined;
+  latestVersion(moduleId: string): ActionModuleVersionRecord | undefined;
+  insertVersion(record: ActionModuleVersionRecord): void;
+  removeVersion(versionId: string): boolean;
+  /** Actions that name the module in their draft or in what is deployed of them; `deployed` where that does. */
+  users(moduleId: string): { action: ActionRecord; deployed?: ActionVersionRecord }[];
+  /** Whether any Action, or any version of one, names the version. */
+  isPinned(versionId: string): boolean;
+}
 
 /** Modules in order of creation, and their versions, the latest first. */
 export function createActionModuleRepository(database: Database): ActionModuleRepository {

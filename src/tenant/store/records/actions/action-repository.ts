@@ -1,5 +1,90 @@
-import type { ActionRepository } from '../../action-repositories.ts';
 import type { Database } from '../../database.ts';
+import type { Page, Paging } from '../../paging.ts';
+
+export interface ActionTriggerReference {
+  id: string;
+  version: string;
+}
+
+export interface ActionDependency {
+  name: string;
+  version: string;
+  /** As it was given; Auth0 forgets it when the draft is built. */
+  registry_url?: string;
+}
+
+/** The version of a module that an Action uses. */
+export interface ActionModuleReference {
+  readonly module_id: string;
+  readonly module_name: string;
+  readonly module_version_id: string;
+  readonly module_version_number: number;
+}
+
+export interface ActionSecret {
+  readonly name: string;
+  /** Never leaves the tenant but into the Action. */
+  readonly value: string;
+  readonly updated_at: string;
+}
+
+export type BuildStatus = 'pending' | 'building' | 'packaged' | 'built' | 'retrying' | 'failed';
+
+/** An Action's draft. */
+export interface ActionRecord {
+  /** A UUID. */
+  readonly id: string;
+  name: string;
+  supported_triggers: ActionTriggerReference[];
+  code: string;
+  dependencies: ActionDependency[];
+  runtime: string;
+  secrets: ActionSecret[];
+  modules?: ActionModuleReference[];
+  status: BuildStatus;
+  /** Why the build failed. */
+  build_errors: { id: string; msg: string; url?: string }[];
+  deployed_version_id?: string;
+  all_changes_deployed: boolean;
+  /** RFC 3339, nanoseconds, as Auth0 answers them for Actions. */
+  readonly created_at: string;
+  updated_at: string;
+  built_at?: string;
+}
+
+/** What was deployed: code, secrets and dependencies frozen together. */
+export interface ActionVersionRecord {
+  readonly id: string;
+  readonly action_id: string;
+  /** 1, 2, 3, … */
+  readonly number: number;
+  readonly code: string;
+  readonly dependencies: ActionDependency[];
+  readonly runtime: string;
+  readonly secrets: ActionSecret[];
+  readonly modules?: ActionModuleReference[];
+  readonly supported_triggers: ActionTriggerReference[];
+  status: BuildStatus;
+  readonly created_at: string;
+  updated_at: string;
+  built_at?: string;
+}
+
+export interface ActionRepository {
+  list(filter: { triggerId?: string; name?: string; deployed?: boolean }, paging: Paging): Page<ActionRecord>;
+  find(id: string): ActionRecord | undefined;
+  findByName(name: string): ActionRecord | undefined;
+  insert(record: ActionRecord): void;
+  update(record: ActionRecord): void;
+  /** Takes its versions and bindings with it. */
+  remove(id: string): boolean;
+  versions(actionId: string, paging: Paging): Page<ActionVersionRecord>;
+  findVersion(versionId: string): ActionVersionRecord | undefined;
+  insertVersion(record: ActionVersionRecord): void;
+  updateVersion(record: ActionVersionRecord): void;
+  removeVersion(versionId: string): boolean;
+  highestVersionNumber(actionId: string): number;
+}
 
 /** Actions in order of creation, and their versions, the latest first. */
 export function createActionRepository(database: Database): ActionRepository {

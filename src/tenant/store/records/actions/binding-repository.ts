@@ -1,6 +1,22 @@
-import type { BindingRecord } from '../../action-records.ts';
-import type { BindingRepository } from '../../action-repositories.ts';
 import type { Database, Row } from '../../database.ts';
+
+/** An Action's place in a trigger; the list of a trigger is in order. */
+export interface BindingRecord {
+  readonly id: string;
+  readonly trigger_id: string;
+  readonly action_id: string;
+  readonly display_name: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+export interface BindingRepository {
+  /** In the order in which they run. */
+  list(triggerId: string): BindingRecord[];
+  /** Puts the whole list in place of what was there. */
+  replace(triggerId: string, records: readonly BindingRecord[]): void;
+  ofAction(actionId: string): BindingRecord[];
+}
 
 /** Which Actions a trigger runs, in which order. */
 export function createBindingRepository(database: Database): BindingRepository {

@@ -1,6 +1,33 @@
 import type { Database } from '../../database.ts';
-import type { ClientCredentialRecord } from '../../records.ts';
-import type { ClientCredentialRepository } from '../../store.ts';
+import type { JsonObject } from '../../json-value.ts';
+
+/** A key or certificate with which an application proves who it is. */
+export interface ClientCredentialRecord {
+  /** `cred_…` */
+  readonly id: string;
+  readonly client_id: string;
+  readonly credential_type: 'public_key' | 'cert_subject_dn' | 'x509_cert';
+  readonly name?: string;
+  readonly kid?: string;
+  readonly alg?: 'RS256' | 'RS384' | 'PS256';
+  readonly subject_dn?: string;
+  /** base64url */
+  readonly thumbprint_sha256?: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly expires_at?: string;
+  /** Of a `public_key`: what signatures are checked with. */
+  readonly public_jwk?: JsonObject;
+}
+
+export interface ClientCredentialRepository {
+  /** The latest first. */
+  list(clientId: string): ClientCredentialRecord[];
+  find(clientId: string, id: string): ClientCredentialRecord | undefined;
+  insert(record: ClientCredentialRecord): void;
+  update(record: ClientCredentialRecord): void;
+  remove(clientId: string, id: string): boolean;
+}
 
 /** Keys and certificates of applications, the latest first, as Auth0 lists them. */
 export function createClientCredentialRepository(database: Database): ClientCredentialRepository {

@@ -1,5 +1,32 @@
 import type { Database } from '../../database.ts';
-import type { ClientGrantRepository } from '../../store.ts';
+import type { JsonObject } from '../../json-value.ts';
+import type { Page, Paging } from '../../paging.ts';
+
+export interface ClientGrantRecord {
+  readonly id: string;
+  readonly client_id: string;
+  readonly audience: string;
+  scope: string[];
+  subject_type: 'client' | 'user';
+  other: JsonObject;
+}
+
+export interface ClientGrantRepository {
+  list(
+    filter: { clientId?: string; audience?: string; subjectType?: ClientGrantRecord['subject_type'] },
+    paging: Paging,
+  ): Page<ClientGrantRecord>;
+  find(id: string): ClientGrantRecord | undefined;
+  /** The grant for the application itself (client credentials) unless said otherwise. */
+  findFor(
+    clientId: string,
+    audience: string,
+    subjectType?: ClientGrantRecord['subject_type'],
+  ): ClientGrantRecord | undefined;
+  insert(record: ClientGrantRecord): void;
+  update(record: ClientGrantRecord): void;
+  remove(id: string): boolean;
+}
 
 /** What an application may ask of an API, in order of creation. */
 export function createClientGrantRepository(database: Database): ClientGrantRepository {

@@ -1,6 +1,55 @@
 import type { Database } from '../../database.ts';
-import type { ClientRecord } from '../../records.ts';
-import type { ClientRepository } from '../../store.ts';
+import type { JsonObject } from '../../json-value.ts';
+import type { Page, Paging } from '../../paging.ts';
+
+export interface ClientRecord {
+  readonly client_id: string;
+  client_secret: string;
+  name: string;
+  description?: string;
+  app_type: string;
+  is_first_party: boolean;
+  /** The tenant's own "All Applications" client; nobody signs in through it. */
+  global: boolean;
+  oidc_conformant: boolean;
+  callbacks: string[];
+  allowed_logout_urls: string[];
+  allowed_origins: string[];
+  web_origins: string[];
+  grant_types: string[];
+  token_endpoint_auth_method: 'none' | 'client_secret_post' | 'client_secret_basic';
+  client_metadata: Record<string, string>;
+  jwt_configuration: { alg: string; lifetime_in_seconds: number; secret_encoded: boolean; scopes?: JsonObject };
+  refresh_token: {
+    rotation_type: 'rotating' | 'non-rotating';
+    expiration_type: 'expiring' | 'non-expiring';
+    leeway: number;
+    token_lifetime: number;
+    idle_token_lifetime: number;
+    infinite_token_lifetime: boolean;
+    infinite_idle_token_lifetime: boolean;
+    policies?: { audience: string; scope: string[] }[];
+  };
+  /** Every other member that a client of the API has set; kept and given back as it came. */
+  other: JsonObject;
+  /**
+   * Members that somebody has set, such as `callbacks` and `jwt_configuration.alg`. Auth0's answers leave out of these what
+   * nobody ever set, though it has an effective value. Absent: answers show whatever is not empty.
+   */
+  given?: string[];
+  readonly created_at: string;
+  updated_at: string;
+}
+
+export interface ClientRepository {
+  list(filter: { global?: boolean; appType?: string[]; firstParty?: boolean }, paging: Paging): Page<ClientRecord>;
+  find(clientId: string): ClientRecord | undefined;
+  findByName(name: string): ClientRecord | undefined;
+  insert(record: ClientRecord): void;
+  update(record: ClientRecord): void;
+  /** Takes its grants and its place in connections with it. Answers whether it was there. */
+  remove(clientId: string): boolean;
+}
 
 /** Applications, in order of creation. */
 export function createClientRepository(database: Database): ClientRepository {

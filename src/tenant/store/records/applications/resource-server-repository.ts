@@ -1,5 +1,35 @@
 import type { Database } from '../../database.ts';
-import type { ResourceServerRepository } from '../../store.ts';
+import type { JsonObject } from '../../json-value.ts';
+import type { Page, Paging } from '../../paging.ts';
+
+export interface ResourceServerRecord {
+  readonly id: string;
+  readonly identifier: string;
+  name: string;
+  /** The Management API itself and others that the tenant is born with. */
+  is_system: boolean;
+  scopes: { value: string; description?: string }[];
+  signing_alg: 'RS256' | 'HS256' | 'PS256';
+  /** Seconds. */
+  token_lifetime: number;
+  token_lifetime_for_web: number;
+  allow_offline_access: boolean;
+  skip_consent_for_verifiable_first_party_clients: boolean;
+  enforce_policies: boolean;
+  token_dialect: string;
+  other: JsonObject;
+  /** Members that somebody has set, as with clients. */
+  given?: string[];
+}
+
+export interface ResourceServerRepository {
+  list(paging: Paging): Page<ResourceServerRecord>;
+  find(id: string): ResourceServerRecord | undefined;
+  findByIdentifier(identifier: string): ResourceServerRecord | undefined;
+  insert(record: ResourceServerRecord): void;
+  update(record: ResourceServerRecord): void;
+  remove(id: string): boolean;
+}
 
 /** APIs, in order of creation. */
 export function createResourceServerRepository(database: Database): ResourceServerRepository {

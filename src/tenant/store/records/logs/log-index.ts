@@ -1,7 +1,7 @@
 import type { Database } from '../../database.ts';
-import type { LogAsked } from '../../log-repositories.ts';
 import type { Comparison, Search } from '../../search/search.ts';
 import { conditionOf } from '../../search/search-condition.ts';
+import type { LogQuery } from './log-search.ts';
 import { asksForName, compareLog } from './log-search.ts';
 
 /** So many entries are looked at one by one without anybody noticing. */
@@ -16,7 +16,7 @@ const indexed = new Set(['log_id', 'type', 'user_id', 'date', 'user_name', 'clie
  * @example
  * isIndexed({ search: { kind: 'equals', field: 'type', value: 's' } }) // true
  */
-export function isIndexed({ search, order }: LogAsked): boolean {
+export function isIndexed({ search, order }: LogQuery): boolean {
   const inTime = search.kind === 'everything' || isSpanOfTime(search);
   if (order !== undefined) return order.field === 'date' && inTime;
   return inTime || isOfOneColumn(search) || isOfNames(search);

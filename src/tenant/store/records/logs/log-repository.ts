@@ -1,18 +1,32 @@
 import type { Database, Row } from '../../database.ts';
-import type { LogAsked, LogRepository } from '../../log-repositories.ts';
-import type { LogRecord } from '../../records.ts';
+import type { Page, Paging } from '../../paging.ts';
 import type { Search } from '../../search/search.ts';
 import { conditionOf } from '../../search/search-condition.ts';
-import type { Page, Paging } from '../../store.ts';
 import { FEW, fewCandidates, isIndexed, isOfKinds } from './log-index.ts';
+import type { LogRecord } from './log-record.ts';
 import { scanLog } from './log-scan.ts';
+import type { LogQuery } from './log-search.ts';
 import { asksForName, BY_ID, compareLog, logOrder, orderWithin } from './log-search.ts';
+
+export interface LogRepository {
+  list(filter: { type?: string; userId?: string; from?: string }, paging: Paging): Page<LogRecord>;
+  /**
+   * The latest first unless said otherwise. Where no index finds it, others have their turn while the log is looked through.
+   *
+   * @param counted whether the total will be asked for
+   */
+  search(asked: LogQuery, paging: Paging, counted: boolean): Promise<Page<LogRecord>>;
+  find(logId: string): LogRecord | undefined;
+  /** How many entries of each type a day has; days as `20261123`, in order. */
+  countByDay(types: readonly string[], from: string, to: string): { day: string; type: string; count: number }[];
+  insert(record: LogRecord): void;
+}
 
 /** The tenant's log: the latest first, or, from a given entry on, in the order of writing. */
 export function createLogRepository(database: Database): LogRepository {
   const read = ({ record }: Row): LogRecord => JSON.parse(String(record));
 
-  function throughIndexes({ search, order }: LogAsked, paging: Paging): Page<LogRecord> {
+  function throughIndexes({ search, order }: LogQuery, paging: Paging): Page<LogRecord> {
     const { sql, values } = conditionOf(search, compareLog);
     const wanted = order ?? orderWithin(search);
     const where = search.kind === 'everything' ? '' : ` WHERE ${sql}`;
@@ -31,7 +45,7 @@ export function createLogRepository(database: Database): LogRepository {
     return database.page(parts, paging, read);
   }
 
-  function among(ids: readonly string[], { search, order }: LogAsked, paging: Paging): Page<LogRecord> {
+  function among(ids: readonly string[], { search, order }: LogQuery, paging: Paging): Page<LogRecord> {
     const { sql, values } = conditionOf(search, compareLog);
     const parts = {
       select: 'record',

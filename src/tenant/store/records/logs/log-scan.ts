@@ -1,10 +1,10 @@
 import type { Database } from '../../database.ts';
-import type { LogAsked } from '../../log-repositories.ts';
-import type { LogRecord } from '../../records.ts';
+import type { Page, Paging } from '../../paging.ts';
 import type { Order } from '../../search/search.ts';
 import { conditionOf, type SqlCondition } from '../../search/search-condition.ts';
-import type { Page, Paging } from '../../store.ts';
 import { letOthersIn } from '../../yield-to-event-loop.ts';
+import type { LogRecord } from './log-record.ts';
+import type { LogQuery } from './log-search.ts';
 import { BY_ID, compareLog, logOrder, orderWithin } from './log-search.ts';
 
 /** So many entries are looked through before others have their turn: a few milliseconds. */
@@ -22,7 +22,7 @@ const UNSORTED = 2000;
  */
 export async function scanLog(
   database: Database,
-  { search, order, signal }: LogAsked,
+  { search, order, signal }: LogQuery,
   { page, perPage }: Paging,
   counted: boolean,
 ): Promise<Page<LogRecord>> {

@@ -1,6 +1,14 @@
 import type { Order, Search } from '../../search/search.ts';
 import { type Compare, compareExpression } from '../../search/search-condition.ts';
 
+/** What is looked for in the log. */
+export interface LogQuery {
+  readonly search: Search;
+  readonly order?: Order | undefined;
+  /** Aborted where nobody waits for the answer any more: a long search ends then, with what it has found. */
+  readonly signal?: AbortSignal;
+}
+
 /** The index that SQLite makes for an id that must be the only one. */
 export const BY_ID = 'sqlite_autoindex_logs_1';
 

@@ -1,6 +1,15 @@
 import type { Database } from '../../database.ts';
-import type { ClientGrantRecord } from '../../records.ts';
-import type { OrganizationGrantRepository } from '../../store.ts';
+import type { Page, Paging } from '../../paging.ts';
+import type { ClientGrantRecord } from '../applications/client-grant-repository.ts';
+import type { OrganizationRecord } from './organization-repository.ts';
+
+export interface OrganizationGrantRepository {
+  /** In the order in which they were added. */
+  list(organizationId: string): ClientGrantRecord[];
+  organizations(grantId: string, paging: Paging): Page<OrganizationRecord>;
+  add(organizationId: string, grantId: string): void;
+  remove(organizationId: string, grantId: string): boolean;
+}
 
 /** Which grants of applications an organization has. */
 export function createOrganizationGrantRepository(database: Database): OrganizationGrantRepository {

@@ -1,14 +1,55 @@
 import type { Database } from '../../database.ts';
-import type { OrganizationRecord } from '../../records.ts';
-import type { OrganizationRepository } from '../../store.ts';
-import { readUser, userColumns } from '../users/user-repository.ts';
+import type { JsonObject } from '../../json-value.ts';
+import type { Page, Paging } from '../../paging.ts';
+import { type RoleRecord, readRole, roleColumns } from '../roles/role-row.ts';
+import type { UserRecord } from '../users/user-row.ts';
+import { readUser, userColumns } from '../users/user-row.ts';
+
+/** A connection through which an organization's members come. */
+export interface OrganizationConnection {
+  readonly connection_id: string;
+  readonly assign_membership_on_login: boolean;
+  readonly show_as_button: boolean;
+  readonly is_signup_enabled: boolean;
+  readonly organization_connection_name?: string;
+  readonly organization_access_level?: 'none' | 'readonly' | 'limited' | 'full';
+  /** Absent: yes. */
+  readonly is_enabled?: boolean;
+}
+
+export interface OrganizationRecord {
+  /** `org_…` */
+  readonly id: string;
+  readonly name: string;
+  readonly display_name?: string;
+  readonly branding?: JsonObject;
+  readonly metadata?: Record<string, string>;
+  readonly token_quota?: JsonObject;
+  readonly connections: OrganizationConnection[];
+}
+
+export interface OrganizationRepository {
+  list(paging: Paging): Page<OrganizationRecord>;
+  /** Those that the user is a member of. */
+  ofUser(userId: string, paging: Paging): Page<OrganizationRecord>;
+  find(id: string): OrganizationRecord | undefined;
+  findByName(name: string): OrganizationRecord | undefined;
+  insert(record: OrganizationRecord): void;
+  update(record: OrganizationRecord): void;
+  /** Takes its memberships with it. */
+  remove(id: string): boolean;
+  members(id: string, paging: Paging): Page<UserRecord>;
+  isMember(id: string, userId: string): boolean;
+  addMembers(id: string, userIds: readonly string[]): void;
+  /** Takes the roles that they have there with them. */
+  removeMembers(id: string, userIds: readonly string[]): void;
+  /** In order of name. */
+  memberRoles(id: string, userId: string, paging: Paging): Page<RoleRecord>;
+  assignMemberRoles(id: string, userId: string, roleIds: readonly string[]): void;
+  unassignMemberRoles(id: string, userId: string, roleIds: readonly string[]): void;
+}
 
 const readOrganization = (row: Record<string, unknown>): OrganizationRecord => JSON.parse(String(row.record));
-const readRole = (row: Record<string, unknown>) => ({
-  id: String(row.id),
-  name: String(row.name),
-  description: String(row.description),
-});
 
 const organizationOf = '(SELECT sequence FROM organizations WHERE id = ?)';
 const userOf = '(SELECT sequence FROM users WHERE user_id = ?)';
@@ -89,7 +130,7 @@ export function createOrganizationRepository(database: Database): OrganizationRe
     memberRoles: (id, userId, paging) =>
       database.page(
         {
-          select: 'roles.id, roles.name, roles.description',
+          select: roleColumns,
           from: `organization_member_roles JOIN roles ON roles.sequence = role_sequence
             WHERE organization_sequence = ${organizationOf} AND user_sequence = ${userOf}`,
           key: 'roles.name',

@@ -1,5 +1,10 @@
 import type { Database } from '../../database.ts';
-import type { PermissionRecord } from '../../records.ts';
+
+/** A scope of an API, as a role or a user holds it. */
+export interface PermissionRecord {
+  readonly resource_server_identifier: string;
+  readonly permission_name: string;
+}
 
 /** Whose permissions a table has: how its rows name the holder, and by what the holder is known outside. */
 interface PermissionTable {

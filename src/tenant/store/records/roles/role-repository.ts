@@ -1,29 +1,43 @@
 import type { Database, Row } from '../../database.ts';
-import type { RoleRecord } from '../../records.ts';
-import type { RoleRepository } from '../../store.ts';
-import { readUser, userColumns } from '../users/user-repository.ts';
+import type { Page, Paging } from '../../paging.ts';
+import type { UserRecord } from '../users/user-row.ts';
+import { readUser, userColumns } from '../users/user-row.ts';
+import type { PermissionRecord } from './permission-table.ts';
 import { createPermissionTable } from './permission-table.ts';
+import { type RoleRecord, readRole, roleColumns } from './role-row.ts';
 
-const columns = 'roles.id, roles.name, roles.description';
+export interface RoleRepository {
+  list(filter: { nameFilter?: string }, paging: Paging): Page<RoleRecord>;
+  find(id: string): RoleRecord | undefined;
+  findByName(name: string): RoleRecord | undefined;
+  insert(record: RoleRecord): void;
+  update(record: RoleRecord): void;
+  remove(id: string): boolean;
+  /** Whom it was given to; those who hold it already are left as they are. */
+  assign(roleId: string, userIds: readonly string[]): void;
+  unassign(roleId: string, userIds: readonly string[]): void;
+  members(roleId: string, paging: Paging): Page<UserRecord>;
+  /** In order of name. */
+  ofUser(userId: string, paging?: Paging): Page<RoleRecord>;
+  permissions(roleId: string, paging: Paging): Page<PermissionRecord>;
+  permit(roleId: string, permissions: readonly PermissionRecord[]): void;
+  forbid(roleId: string, permissions: readonly PermissionRecord[]): void;
+}
+
 const everything = { page: 0, perPage: -1 };
 
 /** Roles, who holds them, and what they permit. */
 export function createRoleRepository(database: Database): RoleRepository {
-  const read = (row: Row): RoleRecord => ({
-    id: String(row.id),
-    name: String(row.name),
-    description: String(row.description),
-  });
-  const readFirst = (row: Row | undefined) => (row === undefined ? undefined : read(row));
+  const readFirst = (row: Row | undefined) => (row === undefined ? undefined : readRole(row));
 
   return {
     list(filter, paging) {
       const from = filter.nameFilter === undefined ? 'roles' : 'roles WHERE instr(lower(name), lower(?)) > 0';
       const values = filter.nameFilter === undefined ? [] : [filter.nameFilter];
-      return database.page({ select: columns, from, key: 'sequence', values }, paging, read);
+      return database.page({ select: roleColumns, from, key: 'sequence', values }, paging, readRole);
     },
-    find: (id) => readFirst(database.first(`SELECT ${columns} FROM roles WHERE id = ?`, id)),
-    findByName: (name) => readFirst(database.first(`SELECT ${columns} FROM roles WHERE name = ?`, name)),
+    find: (id) => readFirst(database.first(`SELECT ${roleColumns} FROM roles WHERE id = ?`, id)),
+    findByName: (name) => readFirst(database.first(`SELECT ${roleColumns} FROM roles WHERE name = ?`, name)),
     insert(record) {
       database.run(
         'INSERT INTO roles (id, name, description) VALUES (?, ?, ?)',
@@ -75,7 +89,7 @@ export function createRoleRepository(database: Database): RoleRepository {
     ofUser(userId, paging = everything) {
       const from = `user_roles JOIN roles ON roles.sequence = user_roles.role_sequence
         WHERE user_sequence = (SELECT sequence FROM users WHERE user_id = ?)`;
-      return database.page({ select: columns, from, key: 'roles.name', values: [userId] }, paging, read);
+      return database.page({ select: roleColumns, from, key: 'roles.name', values: [userId] }, paging, readRole);
     },
     permissions(roleId, paging) {
       const from = 'role_permissions WHERE role_sequence = (SELECT sequence FROM roles WHERE id = ?)';

@@ -1,6 +1,24 @@
 import type { Database } from '../../database.ts';
-import type { OutboxRecord } from '../../records.ts';
-import type { OutboxRepository } from '../../store.ts';
+import type { Page, Paging } from '../../paging.ts';
+
+/** A message that a real tenant would send by mail. */
+export interface OutboxRecord {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  /** URLs of the text, in order: what its reader is to follow. */
+  readonly links: string[];
+  readonly at: string;
+}
+
+/** Mail that a real tenant would send. */
+export interface OutboxRepository {
+  insert(record: OutboxRecord): void;
+  /** The latest first. */
+  list(paging: Paging): Page<OutboxRecord>;
+  /** Tells of every new message. Answers how to stop. */
+  subscribe(listener: (record: OutboxRecord) => void): () => void;
+}
 
 /**
  * Mail that a real tenant would send to people, the latest first. Nothing ever leaves the tenant: whoever runs it reads the mail

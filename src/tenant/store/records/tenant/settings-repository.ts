@@ -1,5 +1,13 @@
 import type { Database } from '../../database.ts';
-import type { SettingsRepository } from '../../store.ts';
+import type { JsonObject } from '../../json-value.ts';
+
+/** Single values by name: the tenant's settings, and what it needs to remember about itself. */
+export interface SettingsRepository {
+  get(name: string): JsonValueOrNothing;
+  set(name: string, value: JsonObject | string | number | boolean): void;
+}
+
+type JsonValueOrNothing = JsonObject | string | number | boolean | undefined;
 
 /** Single values by name. */
 export function createSettingsRepository(database: Database): SettingsRepository {

@@ -1,7 +1,39 @@
 import { createHash } from 'node:crypto';
 import type { Database, Row } from '../../database.ts';
-import type { JsonObject } from '../../records.ts';
-import type { Artifact, ArtifactRepository } from '../../store.ts';
+import type { JsonObject } from '../../json-value.ts';
+
+/** A row of what the OpenID Connect library stores. */
+export interface Artifact {
+  readonly payload: JsonObject;
+  /** Later ones have a greater one. */
+  readonly sequence: number;
+  readonly publicId: string | undefined;
+  /** Seconds since 1970. */
+  readonly expiresAt: number | undefined;
+}
+
+/** What the OpenID Connect library stores: sessions, grants, codes, tokens, interactions. */
+export interface ArtifactRepository {
+  upsert(kind: string, id: string, payload: JsonObject, expiresAt: number | undefined): void;
+  find(kind: string, id: string): JsonObject | undefined;
+  findByUid(kind: string, uid: string): JsonObject | undefined;
+  findByUserCode(kind: string, userCode: string): JsonObject | undefined;
+  /** A refresh token by the id that may be shown, which is none that it can be used with; used ones too. */
+  findByPublicId(publicId: string): Artifact | undefined;
+  /** Those of a user, in order of creation; used ones left out. */
+  ofAccount(kind: string, accountId: string): Artifact[];
+  /** Those of a grant, the latest last; used ones left out. */
+  ofGrant(kind: string, grantId: string): Artifact[];
+  removeKindOfGrant(kind: string, grantId: string): void;
+  /** Marks it used, once: answers false where it was used or gone already. */
+  consume(kind: string, id: string, at: number): boolean;
+  remove(kind: string, id: string): void;
+  removeByGrant(grantId: string): void;
+  /** Everything that is a user's: sessions, codes, tokens, tickets. */
+  removeByAccount(userId: string): void;
+  /** Seconds since 1970. Answers how many went. */
+  removeExpired(now: number): number;
+}
 
 const live = '(expires_at IS NULL OR expires_at > ?)';
 

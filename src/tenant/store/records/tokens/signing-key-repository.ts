@@ -1,6 +1,20 @@
 import type { Database } from '../../database.ts';
-import type { SigningKeyRecord } from '../../records.ts';
-import type { SigningKeyRepository } from '../../store.ts';
+import type { JsonObject } from '../../json-value.ts';
+
+/** A key that signs tokens. */
+export interface SigningKeyRecord {
+  readonly kid: string;
+  readonly private_jwk: JsonObject;
+  /** DER, base64, as `x5c` wants it. */
+  readonly certificate: string;
+  readonly state: 'current' | 'next' | 'previous';
+  readonly created_at: string;
+}
+
+export interface SigningKeyRepository {
+  list(): SigningKeyRecord[];
+  insert(record: SigningKeyRecord): void;
+}
 
 /** Keys that sign tokens, the oldest first. */
 export function createSigningKeyRepository(database: Database): SigningKeyRepository {

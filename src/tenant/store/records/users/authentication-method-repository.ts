@@ -1,6 +1,29 @@
 import type { Database } from '../../database.ts';
-import type { AuthenticationMethodRecord } from '../../records.ts';
-import type { AuthenticationMethodRepository } from '../../store.ts';
+import type { JsonObject } from '../../json-value.ts';
+
+/** What a user proves themselves with beside a password. */
+export interface AuthenticationMethodRecord {
+  /** `email|dev_…` */
+  readonly id: string;
+  readonly user_id: string;
+  readonly type: 'phone' | 'email' | 'totp' | 'webauthn-roaming' | 'passkey' | 'recovery-code';
+  readonly name?: string;
+  readonly created_at: string;
+  /** What its type has: a phone number, an address, a secret, a key. */
+  readonly details: JsonObject;
+}
+
+export interface AuthenticationMethodRepository {
+  /** In order of enrolment. */
+  list(userId: string): AuthenticationMethodRecord[];
+  find(userId: string, id: string): AuthenticationMethodRecord | undefined;
+  /** Whosever it is. */
+  findById(id: string): AuthenticationMethodRecord | undefined;
+  insert(record: AuthenticationMethodRecord): void;
+  update(record: AuthenticationMethodRecord): void;
+  remove(userId: string, id: string): boolean;
+  removeAll(userId: string): void;
+}
 
 /** What users prove themselves with beside a password, in order of enrolment. */
 export function createAuthenticationMethodRepository(database: Database): AuthenticationMethodRepository {

@@ -1,5 +1,22 @@
 import type { Database } from '../../database.ts';
-import type { UserBlockRepository } from '../../store.ts';
+
+/**
+ * Wrong passwords in a row, by user and address. `userKey` is the user's id; where nobody has the name that was typed, a
+ * key that no user's id can be.
+ */
+export interface UserBlockRepository {
+  /** One more failure, of somebody who typed `identifier`. Answers how many there are now. */
+  record(userKey: string, ip: string, identifier?: string): number;
+  failures(userKey: string, ip: string): number;
+  isBlocked(userKey: string, ip: string): boolean;
+  /** From where the user is kept out. */
+  list(userKey: string): { readonly identifier: string; readonly ip: string }[];
+  /** Lets the user in from everywhere again. Answers whether anything was held against them. */
+  clear(userKey: string): boolean;
+  /** Forgets the failures from one address. */
+  forgive(userKey: string, ip: string): void;
+  removeExpired(): number;
+}
 
 /** As on Auth0: consecutive failures of one user from one address. */
 export const failuresToBlock = 10;

@@ -1,6 +1,7 @@
 import type { Database } from '../../database.ts';
-import type { UserRepository } from '../../store.ts';
 import { createPermissionTable } from '../roles/permission-table.ts';
+import { readRole, roleColumns } from '../roles/role-row.ts';
+import type { UserRepository } from './user-repository.ts';
 
 /** What users may do: the part of their repository that permissions need. */
 export function createUserPermissions(database: Database): Pick<UserRepository, 'permissions' | 'permit' | 'forbid'> {
@@ -11,7 +12,7 @@ export function createUserPermissions(database: Database): Pick<UserRepository, 
           `SELECT resource_server_identifier, permission_name, NULL AS id, NULL AS name, NULL AS description
            FROM user_permissions WHERE user_sequence = (SELECT sequence FROM users WHERE user_id = ?)
            UNION ALL
-           SELECT resource_server_identifier, permission_name, roles.id, roles.name, roles.description
+           SELECT resource_server_identifier, permission_name, ${roleColumns}
            FROM user_roles
            JOIN roles ON roles.sequence = user_roles.role_sequence
            JOIN role_permissions ON role_permissions.role_sequence = roles.sequence
@@ -24,7 +25,7 @@ export function createUserPermissions(database: Database): Pick<UserRepository, 
           resource_server_identifier: String(row.resource_server_identifier),
           permission_name: String(row.permission_name),
           ...(typeof row.id === 'string' && {
-            role: { id: row.id, name: String(row.name), description: String(row.description) },
+            role: readRole(row),
           }),
         })),
     ...createPermissionTable(database, {

@@ -1,22 +1,42 @@
 import type { Database, Row } from '../../database.ts';
-import type { UserRecord } from '../../records.ts';
-import type { Search } from '../../search/search.ts';
+import type { Page, Paging } from '../../paging.ts';
+import type { Order, Search } from '../../search/search.ts';
 import { conditionOf } from '../../search/search-condition.ts';
-import type { UserRepository } from '../../store.ts';
+import type { PermissionRecord } from '../roles/permission-table.ts';
+import type { RoleRecord } from '../roles/role-row.ts';
 import { createUserPermissions } from './user-permission-table.ts';
+import { readUser, type UserRecord, userColumns } from './user-row.ts';
 import { compareUser, keyOf, profileKeysOf, userOrder } from './user-search.ts';
 
-export const userColumns = 'users.record, users.logins_count, users.last_login, users.last_ip, users.updated_at';
-
-/** A user from a row of `userColumns`. What every login changes has columns of its own, so that a login rewrites no JSON. */
-export function readUser(row: Row): UserRecord {
-  return {
-    ...(JSON.parse(String(row.record)) as UserRecord),
-    updated_at: String(row.updated_at),
-    ...(typeof row.last_login === 'string' && { last_login: row.last_login }),
-    ...(typeof row.last_ip === 'string' && { last_ip: row.last_ip }),
-    logins_count: Number(row.logins_count),
-  };
+export interface UserRepository {
+  list(filter: { connection?: string; email?: string }, paging: Paging): Page<UserRecord>;
+  /** In order of creation unless said otherwise. */
+  search(asked: { search: Search; connection?: string; order?: Order | undefined }, paging: Paging): Page<UserRecord>;
+  find(userId: string): UserRecord | undefined;
+  /** E-mail addresses compare without regard to case. */
+  findByEmail(email: string): UserRecord[];
+  findInConnection(connection: string, login: { email?: string; username?: string }): UserRecord | undefined;
+  /** Whose identity that is, be it the first or a linked one: `'google-oauth2', '1234'`. */
+  findByIdentity(provider: string, identityId: string): UserRecord | undefined;
+  insert(record: UserRecord, passwordHash?: string): void;
+  /** Leaves the count, time and address of logins alone: a stale record must not undo a login. */
+  update(record: UserRecord): void;
+  passwordHash(userId: string): string | undefined;
+  setPasswordHash(userId: string, hash: string): void;
+  /** What a linked account of a database signs in with. */
+  linkedPasswordHash(userId: string, identityId: string): string | undefined;
+  setLinkedPasswordHash(userId: string, identityId: string, hash: string): void;
+  removeLinkedPassword(userId: string, identityId: string): void;
+  /** How many have signed in since then. */
+  countActiveSince(time: string): number;
+  /** What the user may do, in order of API and name: given directly (no role), and through each role. */
+  permissions(userId: string): (PermissionRecord & { readonly role?: RoleRecord })[];
+  permit(userId: string, permissions: readonly PermissionRecord[]): void;
+  forbid(userId: string, permissions: readonly PermissionRecord[]): void;
+  /** Takes its roles, permissions and passwords with it. */
+  remove(userId: string): boolean;
+  /** One statement: the count, the time and the address of a login. */
+  recordLogin(userId: string, at: string, ip: string): void;
 }
 
 const inConnection = (value: string): Search => ({ kind: 'equals', field: 'identities.connection', value });

@@ -1,6 +1,31 @@
-import type { Database, Row } from '../../database.ts';
-import type { ConnectionRecord } from '../../records.ts';
-import type { ConnectionRepository } from '../../store.ts';
+import type { Database, Row } from '../database.ts';
+import type { JsonObject } from '../json-value.ts';
+import type { Page, Paging } from '../paging.ts';
+
+export interface ConnectionRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly strategy: string;
+  display_name?: string;
+  options: JsonObject;
+  /** Client ids of the applications that may use it. */
+  enabled_clients: string[];
+  realms: string[];
+  is_domain_connection: boolean;
+  metadata: Record<string, string>;
+  other: JsonObject;
+}
+
+export interface ConnectionRepository {
+  list(filter: { strategy?: string[]; name?: string }, paging: Paging): Page<ConnectionRecord>;
+  find(id: string): ConnectionRecord | undefined;
+  findByName(name: string): ConnectionRecord | undefined;
+  /** Those that the application may use, in order of creation. */
+  enabledFor(clientId: string): ConnectionRecord[];
+  insert(record: ConnectionRecord): void;
+  update(record: ConnectionRecord): void;
+  remove(id: string): boolean;
+}
 
 const select = `record, (
   SELECT json_group_array(client_id) FROM (

@@ -1,0 +1,26 @@
+import type { JsonObject } from '../../json-value.ts';
+
+export interface LogRecord {
+  /** Sortable: a later entry has a greater id. */
+  readonly log_id: string;
+  readonly date: string;
+  /** `s`, `f`, `seacft`, … */
+  readonly type: string;
+  readonly description: string;
+  readonly client_id?: string;
+  readonly client_name?: string;
+  readonly connection?: string;
+  readonly connection_id?: string;
+  readonly strategy?: string;
+  readonly strategy_type?: string;
+  readonly user_id?: string;
+  readonly user_name?: string;
+  readonly ip?: string;
+  readonly hostname?: string;
+  readonly user_agent?: string;
+  readonly audience?: string;
+  readonly scope?: string;
+  readonly details?: JsonObject;
+  /** Of the Actions that took part. Auth0 tells them of some types only, in `details`. */
+  readonly executions?: readonly string[];
+}
