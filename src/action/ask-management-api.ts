@@ -1,12 +1,13 @@
-//! A request to the Management API, with a token, and once more where an old token is turned away.
+//! A request to the Management API, with a token, and once more if an old token is turned away.
 import type { LoginBudget } from './login-budget.ts';
 import { ManagementFailure } from './management-failure.ts';
 import { dropToken, managementToken, type TokenSource } from './management-token.ts';
 import { askTenant, type TenantRequest } from './tenant-request.ts';
 
 /**
- * Asks the tenant's Management API, with a token for it. Where a token from the cache is turned away, it is dropped
- * and the request is made once more with a fresh one: it may be revoked (401), or older than the scope (403).
+ * Asks the tenant's Management API, with a token for it. A token that is turned away leaves the cache. If it came from
+ * there, the request is made once more with a fresh one: it may be no token (400), revoked (401), or older than the
+ * scope (403).
  *
  * @param path below `/api/v2/`, with everything in it encoded
  * @throws {ManagementFailure}
@@ -24,9 +25,10 @@ export async function askManagementApi(
   try {
     return await askTenant({ ...rest, url, token: token.value }, budget);
   } catch (error) {
-    const turnedAway = error instanceof ManagementFailure && /^http_40[13]$/.test(error.reason);
-    if (!turnedAway || !token.cached) throw error;
+    const turnedAway = error instanceof ManagementFailure && /^http_40[013]$/.test(error.reason);
+    if (!turnedAway) throw error;
     dropToken(source);
+    if (!token.cached) throw error;
     const fresh = await managementToken(source, budget);
     return await askTenant({ ...rest, url, token: fresh.value }, budget);
   }

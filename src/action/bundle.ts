@@ -12,7 +12,7 @@ import type { ResolvedPolicy } from './resolved-policy.ts';
 const LARGEST_BYTES = 100_000;
 
 export interface BundledAction {
-  /** One CommonJS file without dependencies, for a runtime of Node 18 or later. */
+  /** One CommonJS file that needs Node.js's own `crypto` alone, for a runtime of Node 18 or later. */
   readonly code: string;
   /** SHA-256 of the code below its header, as 64 hexadecimal digits. */
   readonly fingerprint: string;
@@ -83,6 +83,7 @@ async function compile(): Promise<string> {
     // Without exports of its own, an ES module comes out as plain statements, with nothing wrapped around them.
     format: 'esm',
     platform: 'neutral',
+    external: ['node:crypto'],
     target: 'node18',
     charset: 'utf8',
     legalComments: 'inline',
@@ -92,7 +93,12 @@ async function compile(): Promise<string> {
   });
   const [file] = result.outputFiles;
   if (file === undefined) throw new Error('esbuild gave no output for the Action.');
-  return fromTheTopDown(file.text);
+  return fromTheTopDown(withRequire(file.text));
+}
+
+/** An Action is a CommonJS script. The name is the one without `node:`, which every runtime and its wrappers know. */
+function withRequire(code: string): string {
+  return code.replaceAll(/^import (\{[^}]*\}) from "node:(crypto)";$/gm, "const $1 = require('$2');");
 }
 
 /**

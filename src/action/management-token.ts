@@ -1,8 +1,9 @@
-//! The token for the Management API: from the trigger's cache, else by client credentials.
+//! The token for the Management API: from the trigger's cache, where it lies sealed, else by client credentials.
 
 import type { ActionCache } from './action-api.ts';
 import type { LoginBudget } from './login-budget.ts';
 import { type FailureCause, ManagementFailure } from './management-failure.ts';
+import { sealToken, type TokenOwner, unsealToken } from './sealed-token.ts';
 import { askTenant } from './tenant-request.ts';
 
 /** Not handed out when it is about to expire on the way. */
@@ -29,8 +30,9 @@ export interface TokenSource {
 }
 
 /**
- * The token for the Management API: the cached one, else a fresh one, which is put into the cache. A cache that
- * fails costs a request and nothing else.
+ * The token for the Management API: the cached one, else a fresh one, which is put into the cache. All Actions of the
+ * trigger share the cache, so the token is sealed there. A cache that fails, or holds anything else, costs a request and
+ * nothing else.
  *
  * Source: Auth0 docs, "Get Management API Access Tokens for Production".
  *
@@ -39,17 +41,18 @@ export interface TokenSource {
 export async function managementToken(source: TokenSource, budget: LoginBudget): Promise<ManagementToken> {
   const { clientSecret } = source.secrets;
   if (!clientSecret) throw new ManagementFailure('token_no_credentials');
-  const cached = readCache(source);
+  const owner = { clientId: source.clientId, clientSecret };
+  const cached = readCache(source, owner);
   if (cached !== undefined) return { value: cached, cached: true };
 
   const answer = await fetchToken(source.domain, source.clientId, clientSecret, budget);
   const value = 'access_token' in answer ? answer.access_token : undefined;
   if (!isToken(value)) throw new ManagementFailure('token_bad_answer');
-  writeCache(source, value, 'expires_in' in answer ? answer.expires_in : undefined);
+  writeCache(source, owner, value, 'expires_in' in answer ? answer.expires_in : undefined);
   return { value, cached: false };
 }
 
-/** Takes the token out of the cache, so that the next one is fresh. */
+/** Removes the token from the cache, so that the next one is fresh. */
 export function dropToken(source: TokenSource): void {
   try {
     source.cache.delete(cacheKey(source));
@@ -78,20 +81,22 @@ async function fetchToken(
   }
 }
 
-function readCache(source: TokenSource): string | undefined {
+function readCache(source: TokenSource, owner: TokenOwner): string | undefined {
   try {
-    const value = source.cache.get(cacheKey(source))?.value;
-    return isToken(value) ? value : undefined;
+    const value: unknown = source.cache.get(cacheKey(source))?.value;
+    const token = typeof value === 'string' ? unsealToken(value, owner) : undefined;
+    return isToken(token) ? token : undefined;
   } catch {
     return undefined;
   }
 }
 
-function writeCache(source: TokenSource, token: string, expiresIn: unknown): void {
-  if (typeof expiresIn !== 'number' || !(expiresIn > MARGIN_S) || token.length > LARGEST_CACHED_BYTES) return;
+function writeCache(source: TokenSource, owner: TokenOwner, token: string, expiresIn: unknown): void {
+  if (typeof expiresIn !== 'number' || !(expiresIn > MARGIN_S)) return;
   const ttl = Math.floor(Math.min(expiresIn - MARGIN_S, LONGEST_S)) * 1000;
   try {
-    source.cache.set(cacheKey(source), token, { ttl });
+    const sealed = sealToken(token, owner);
+    if (sealed.length <= LARGEST_CACHED_BYTES) source.cache.set(cacheKey(source), sealed, { ttl });
   } catch {
     // The next login fetches its own.
   }

@@ -15,9 +15,9 @@ process.on('message', async ({ number, content }: Numbered<Execution>) => {
 async function execute(execution: Execution): Promise<ExecutionResult> {
   const cache = caches.get(execution.cache) ?? new Map<string, CacheRecord>();
   caches.set(execution.cache, cache);
-  if (execution.cachedToken !== undefined) {
+  if (execution.cached !== undefined) {
     const key = `portcullis:${sampleSettings.clientId}`;
-    cache.set(key, { value: execution.cachedToken, expires_at: Date.now() + 60_000 });
+    cache.set(key, { value: execution.cached, expires_at: Date.now() + 60_000 });
   }
   const printed: string[] = [];
   const { onExecutePostLogin } = loadAction(execution.code, (line) => printed.push(line));
@@ -33,7 +33,8 @@ async function execute(execution: Execution): Promise<ExecutionResult> {
     thrown = String(error);
   }
   const ms = performance.now() - started;
-  return { calls, printed, ms, cacheKeys: [...cache.keys()], ...(thrown === undefined ? {} : { thrown }) };
+  const cached = Object.fromEntries([...cache].map(([key, { value }]) => [key, value]));
+  return { calls, printed, ms, cached, ...(thrown === undefined ? {} : { thrown }) };
 }
 
 function brokenCache(): Map<string, CacheRecord> {

@@ -12,8 +12,8 @@ export interface Execution {
   readonly event: PostLoginEvent;
   /** Which cache the Action sees: executions that name the same share it. */
   readonly cache: string;
-  /** The token that the cache holds at the start. */
-  readonly cachedToken?: string;
+  /** What the cache holds for us at the start. */
+  readonly cached?: string;
   /** A cache whose every method throws. */
   readonly brokenCache?: boolean;
   /** What `api.roles.getUserEffectiveRoles` answers, page by page; `'hang'` and `'throw'` for a page that does. */
@@ -32,7 +32,8 @@ export interface ExecutionResult {
   readonly ms: number;
   /** The message of what the handler threw. */
   readonly thrown?: string;
-  readonly cacheKeys: readonly string[];
+  /** What the cache holds at the end: values by key. */
+  readonly cached: Readonly<Record<string, string>>;
 }
 
 export interface ActionProcess {

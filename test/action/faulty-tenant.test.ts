@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleAction } from '../../src/action/bundle.ts';
 import { type DecisionLine, parseDecisionLine } from '../../src/action/decision-line.ts';
+import { sealToken } from '../../src/action/sealed-token.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import { type ActionProcess, type Execution, type ExecutionResult, startActionProcess } from './action-process.ts';
 import {
@@ -109,8 +110,8 @@ describe.concurrent('a role to assign, on a good day', () => {
     ['about to expire', { access_token: TOKEN, expires_in: 30 }],
     ['of unknown lifetime', { access_token: TOKEN }],
   ])('keeps no token that is %s', async (_name, token) => {
-    const { cacheKeys, line } = await login({ answers: { token: [json(200, token)] } });
-    expect(cacheKeys).toEqual([]);
+    const { cached, line } = await login({ answers: { token: [json(200, token)] } });
+    expect(cached).toEqual({});
     expect(line?.decision).toBe('admit');
   });
 
@@ -118,17 +119,54 @@ describe.concurrent('a role to assign, on a good day', () => {
     expect((await login({ brokenCache: true })).line).toMatchObject({ decision: 'admit', calls: 2 });
   });
 
-  it('does not send what somebody else put into the cache', async () => {
-    const { requests } = await login({ cachedToken: 'not\r\na token' });
+  it('leaves nothing in the cache that another Action can use', async () => {
+    const { cached } = await login();
+    const [value = '', ...others] = Object.values(cached);
+    expect(others).toEqual([]);
+    for (const text of [value, Buffer.from(value, 'base64').toString('latin1')]) {
+      expect(text).not.toContain(TOKEN);
+      expect(text).not.toContain(SECRET);
+    }
+    // Two logins never write the same: equal values would say that the token is the same.
+    expect(Object.values((await login()).cached)).not.toEqual([value]);
+  });
+
+  const sealed = sealToken('stale', { clientId: sampleSettings.clientId, clientSecret: SECRET });
+  it.each([
+    ['a text', 'bogus'],
+    ['a token in clear', TOKEN.replace('token', 'other')],
+    ['no text for a header', 'not\r\na token'],
+    ['nothing', ''],
+    [
+      'a token sealed with another secret',
+      sealToken('stale', { clientId: sampleSettings.clientId, clientSecret: 'x' }),
+    ],
+    ['a token sealed for another application', sealToken('stale', { clientId: 'other', clientSecret: SECRET })],
+    ['a sealed token that was cut', sealed.slice(0, -4)],
+    ['a sealed token that was altered', `${sealed.startsWith('A') ? 'B' : 'A'}${sealed.slice(1)}`],
+    [
+      'a sealed text that has no place in a header',
+      sealToken('a\r\nb', { clientId: sampleSettings.clientId, clientSecret: SECRET }),
+    ],
+  ])('takes what another Action put into the cache for absent: %s', async (_name, cached) => {
+    const { line, requests } = await login({ cached });
+    expect(line).toMatchObject({ decision: 'admit', calls: 2 });
     expect(requests[1]?.authorization).toBe(`Bearer ${TOKEN}`);
   });
 
-  it.each([401, 403])('fetches a new token where the cached one is answered with %i, once', async (status) => {
+  it.each([400, 401, 403])('fetches a new token if the cached one is answered with %i, once', async (status) => {
     const turnedAway = json(status, { statusCode: status });
-    const { line } = await login({ cachedToken: 'stale', answers: { assign: [turnedAway, json(200, {})] } });
+    const { line, requests } = await login({ cached: sealed, answers: { assign: [turnedAway, json(200, {})] } });
     expect(line).toMatchObject({ decision: 'admit', calls: 3 });
-    const again = await login({ cachedToken: 'stale', answers: { assign: [turnedAway] } });
+    expect(requests.map(({ authorization }) => authorization)).toEqual(['Bearer stale', undefined, `Bearer ${TOKEN}`]);
+    const again = await login({ cached: sealed, answers: { assign: [turnedAway] } });
     expect(again.line).toMatchObject({ reason: 'assignment_failed', cause: `http_${status}`, calls: 3 });
+  });
+
+  it.each([400, 401, 403])('leaves no token in the cache that was answered with %i', async (status) => {
+    const { cached, line } = await login({ answers: { assign: [json(status, { statusCode: status })] } });
+    expect(line).toMatchObject({ reason: 'assignment_failed', calls: 2 });
+    expect(cached).toEqual({});
   });
 });
 

@@ -1,3 +1,4 @@
+import * as crypto from 'node:crypto';
 import { compileFunction } from 'node:vm';
 import type { PostLoginHandler } from '../../src/action/action-api.ts';
 
@@ -8,11 +9,12 @@ export interface LoadedAction {
 
 /**
  * Loads an Action as Auth0 does: as a CommonJS module whose handlers have to be native async functions. `require`
- * knows no module, and everything the Action prints goes to `print`.
+ * knows `crypto` of Node.js alone, and everything the Action prints goes to `print`.
  */
 export function loadAction(code: string, print: (line: string) => void): LoadedAction {
   const module = { exports: {} as Record<string, unknown> };
   const require = (name: string) => {
+    if (name === 'crypto') return crypto;
     throw new Error(`Cannot find module '${name}'`);
   };
   const write = (...values: unknown[]) => print(values.map(String).join(' '));
