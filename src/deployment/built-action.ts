@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ManagementClient } from 'auth0';
-import { DeploymentError } from './deployment-error.ts';
+import { Problem } from '../problem/problem.ts';
 
 /** A build with dependencies takes Auth0 some ten seconds, one with large ones longer. */
 const BUILD_TIMEOUT_MS = 180_000;
@@ -10,7 +10,7 @@ const POLL_MS = 100;
  * Waits until the draft of an Action is built: before that it can be neither deployed nor bound.
  *
  * @param name what the Action is called, for the error
- * @throws {DeploymentError} `build_failed` with the tenant's reason, `build_timeout`
+ * @throws {Problem} `build_failed` with the tenant's reason, `build_timeout`
  * @example
  * await untilBuilt(management, id, 'Portcullis Gate');
  */
@@ -22,17 +22,16 @@ export async function untilBuilt(management: ManagementClient, id: string, name:
     if (status === 'built') return;
     if (status === 'failed') {
       const reason = reasonOf(action);
-      throw new DeploymentError(
+      throw new Problem(
         'build_failed',
         `The tenant could not build the Action "${name}"${reason ? `: ${reason}` : '.'}`,
         `Look at "${name}" in Auth0 under Actions > Library.`,
       );
     }
     if (Date.now() > deadline) {
-      throw new DeploymentError(
+      throw new Problem(
         'build_timeout',
         `The tenant did not build the Action "${name}" within ${BUILD_TIMEOUT_MS / 1000} s.`,
-        'Try again; what was deployed before still runs.',
       );
     }
     await pause(POLL_MS);

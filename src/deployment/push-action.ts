@@ -1,7 +1,7 @@
 import type { Management, ManagementClient } from 'auth0';
+import { Problem } from '../problem/problem.ts';
 import { bindAction } from './apply/apply-binding.ts';
 import { untilBuilt } from './built-action.ts';
-import { DeploymentError } from './deployment-error.ts';
 import { type BoundTrigger, TRIGGER_VERSIONS } from './desired-state.ts';
 
 /** An Action as somebody writes it. */
@@ -30,7 +30,7 @@ export interface PushResult {
  * Puts an Action on a tenant by its name, waits until it is built, deploys it, and binds it to its trigger behind what is
  * bound already. The version that runs changes in one step; where the build fails, the one from before goes on.
  *
- * @throws {DeploymentError} `build_failed`, `build_timeout`, `other_trigger`
+ * @throws {Problem} `build_failed`, `build_timeout`, `other_trigger`
  * @throws {ManagementError} of the `auth0` package, where the tenant refuses a call
  * @example
  * await pushAction(management, { name: 'Country check', trigger: 'post-login', code, runtime: 'node22', dependencies: [], secrets: [], bind: true });
@@ -69,7 +69,7 @@ async function create(
     supported_triggers: [{ id: trigger, version: TRIGGER_VERSIONS[trigger] }],
     ...content,
   });
-  if (id === undefined) throw new DeploymentError('build_failed', 'The tenant gave the Action no id.', 'Try again.');
+  if (id === undefined) throw new Problem('build_failed', 'The tenant gave the Action no id.', 'Try again.');
   return id;
 }
 
@@ -81,7 +81,7 @@ async function find(
     if (action.name !== name || action.id === undefined) continue;
     const other = action.supported_triggers?.[0]?.id;
     if (other !== trigger) {
-      throw new DeploymentError(
+      throw new Problem(
         'other_trigger',
         `The tenant has an Action "${name}" of the trigger ${String(other)}.`,
         `Give this one another name (--name NAME), or say what it is for: --trigger ${String(other)}`,

@@ -1,8 +1,8 @@
 import type { ManagementClient } from 'auth0';
 import type { ResolvedPolicy } from '../action/resolved-policy.ts';
 import type { Policy } from '../policy/policy.ts';
+import { Problem } from '../problem/problem.ts';
 import { applyDeployment } from './apply/apply-deployment.ts';
-import { DeploymentError } from './deployment-error.ts';
 import type { DesiredState } from './desired-state.ts';
 import { planDeployment } from './plan/plan-deployment.ts';
 import type { PlannedChange } from './plan/planned-change.ts';
@@ -25,7 +25,7 @@ export interface PutPolicyResult extends PolicyInPlace {
  * Makes a tenant that nobody else is at work on enforce the policy: plans and applies in one go. Doing it twice changes
  * nothing the second time.
  *
- * @throws {DeploymentError} where the tenant cannot take the policy as it is
+ * @throws {Problem} where the tenant cannot take the policy as it is
  * @throws {ManagementError} of the `auth0` package, where the tenant refuses a call
  * @example
  * const { changes } = await putPolicy(management, policy, { domain: 'example.eu.auth0.com', logoutOrigins: {} });
@@ -41,7 +41,7 @@ export async function putPolicy(
   const { changes, snapshot } = await applyDeployment(management, desired, plan, options);
   const actionId = snapshot.action?.id;
   if (actionId === undefined) {
-    throw new DeploymentError('check_failed', 'The Action is not there after it was deployed.', 'Try again.');
+    throw new Problem('check_failed', 'The Action is not there after it was deployed.', 'Try again.');
   }
   return { policy: snapshot.policy, actionId, changes };
 }

@@ -25,7 +25,7 @@ import type {
 /**
  * Reads what a deployment is about: five lists, whatever the tenant's size beyond them.
  *
- * @throws {DeploymentError} `application_not_found`, `application_ambiguous`
+ * @throws {Problem} `application_not_found`, `application_ambiguous`
  * @throws {ManagementError} of the `auth0` package, where the tenant refuses a call
  * @example
  * const snapshot = await readTenant(management, desired);

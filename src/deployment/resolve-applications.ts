@@ -1,14 +1,14 @@
 import type { Management } from 'auth0';
 import type { ResolvedPolicy } from '../action/resolved-policy.ts';
 import type { Policy } from '../policy/policy.ts';
-import { DeploymentError } from './deployment-error.ts';
+import { Problem } from '../problem/problem.ts';
 
 /**
  * The policy with the client ids of its guarded applications in place of their names. The Action compares client ids
  * alone: a name can be changed by whoever may edit the application, and the gate would be open.
  *
  * @param clients every application of the tenant
- * @throws {DeploymentError} `application_not_found`, or `application_ambiguous` where two applications share the name
+ * @throws {Problem} `application_not_found`, or `application_ambiguous` where two applications share the name
  * @example
  * const resolved = resolveApplications(clients, policy); // applications: ['aBc…']
  */
@@ -27,14 +27,14 @@ export function resolveApplications(
     if (ids.has(application)) return application;
     const [id, ...others] = byName.get(application) ?? [];
     if (id === undefined) {
-      throw new DeploymentError(
+      throw new Problem(
         'application_not_found',
         `The policy guards the application "${application}", but the tenant has none of that name or client id.`,
         `Correct "applications" in the policy. The tenant has: ${[...byName.keys()].sort().join(', ')}.`,
       );
     }
     if (others.length > 0) {
-      throw new DeploymentError(
+      throw new Problem(
         'application_ambiguous',
         `The tenant has ${others.length + 1} applications named "${application}".`,
         `Name it by its client id in "applications" of the policy: ${[id, ...others].join(' or ')}.`,

@@ -1,8 +1,8 @@
 import { basename, extname } from 'node:path';
 import { readEnvironment } from '../../configuration/environment.ts';
 import { connect } from '../../deployment/connect.ts';
-import { DeploymentError } from '../../deployment/deployment-error.ts';
 import { type PushResult, pushAction } from '../../deployment/push-action.ts';
+import { Problem } from '../../problem/problem.ts';
 import type { RunTrigger } from '../../tenant/actions/library/published-triggers.ts';
 import { CliError } from '../cli-error.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
@@ -73,7 +73,7 @@ export async function runPushAction(file: string, options: RunPushActionOptions)
 
 /** Somebody who is writing it has it before them, and not under Actions > Library. */
 function notBuilt(error: unknown): CliError | undefined {
-  if (!(error instanceof DeploymentError) || error.code !== 'build_failed') return undefined;
+  if (!(error instanceof Problem) || error.code !== 'build_failed') return undefined;
   return new CliError(error.code, error.message, 'Correct it, and push it again.', { cause: error });
 }
 

@@ -30,7 +30,7 @@ export function changesGate(snapshot: TenantSnapshot): boolean {
 /**
  * Reads the people of the tenant and decides about everybody, before and after.
  *
- * @throws {DeploymentError} `export_failed`, `export_timeout`, `export_unreadable`, `folder_unusable`
+ * @throws {Problem} `export_failed`, `export_timeout`, `export_unreadable`, `folder_unusable`
  * @throws {CliError} `csv_unwritable`
  */
 export async function measurePlanImpact(

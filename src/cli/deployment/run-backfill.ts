@@ -2,11 +2,11 @@ import { existsSync, renameSync } from 'node:fs';
 import { openBackfillReport } from '../../deployment/backfill/backfill-report.ts';
 import { type BackfillTotals, backfillRoles, holdReported } from '../../deployment/backfill/backfill-roles.ts';
 import { countMissingRoles } from '../../deployment/backfill/missing-roles.ts';
-import { DeploymentError } from '../../deployment/deployment-error.ts';
 import { gatherPeople, type People } from '../../deployment/people/gather-people.ts';
 import { relevantRoles } from '../../deployment/people/relevant-roles.ts';
 import { readTenant } from '../../deployment/read-tenant.ts';
 import type { TenantSnapshot } from '../../deployment/tenant-snapshot.ts';
+import { Problem } from '../../problem/problem.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 import { explainManagementError } from '../explain-management-error.ts';
 import { type Progress, startProgress } from '../progress.ts';
@@ -146,8 +146,8 @@ function describe(domain: string, missing: Readonly<Record<string, number>>): st
   );
 }
 
-function notApplied(): DeploymentError {
-  return new DeploymentError(
+function notApplied(): Problem {
+  return new Problem(
     'not_applied',
     'The policy of the configuration is not the one that runs on the tenant, so it gives nobody a role yet.',
     'Put it there first: portcullis apply',

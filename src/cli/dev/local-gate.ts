@@ -60,7 +60,7 @@ export interface LocalGate {
  *
  * @throws {TenantError} where a port or the data folder cannot be used
  * @throws {CliError} where the stand-in's port cannot be used
- * @throws {DeploymentError} where the policy cannot be put on the tenant
+ * @throws {Problem} where the policy cannot be put on the tenant
  */
 export async function startLocalGate(options: LocalGateOptions): Promise<LocalGate> {
   const { decide = 'action', mistake } = options;

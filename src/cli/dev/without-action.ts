@@ -9,7 +9,7 @@ import type { Policy } from '../../policy/policy.ts';
  * Leaves the decision to the application: an Action of ours that a former run put on the tenant is taken out. Roles stay, with
  * whoever holds them.
  *
- * @throws {DeploymentError} where the policy names an application that the tenant does not have
+ * @throws {Problem} where the policy names an application that the tenant does not have
  */
 export async function withoutAction(management: ManagementClient, policy: Policy): Promise<PolicyInPlace> {
   await destroyDeployment(management, await planDestroy(management, { keepRoles: true }), { takeOver: true });

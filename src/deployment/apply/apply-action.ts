@@ -1,7 +1,7 @@
 import type { ManagementClient } from 'auth0';
 import { readFingerprint } from '../../action/fingerprint.ts';
+import { Problem } from '../../problem/problem.ts';
 import { untilBuilt } from '../built-action.ts';
-import { DeploymentError } from '../deployment-error.ts';
 import { type DesiredState, GATE_NAME, GATE_RUNTIME, GATE_SECRET, GATE_TRIGGER } from '../desired-state.ts';
 import { wantedBundle } from '../plan/plan-action.ts';
 import type { TenantSnapshot } from '../tenant-snapshot.ts';
@@ -11,7 +11,7 @@ import type { TenantSnapshot } from '../tenant-snapshot.ts';
  * step, so that there is no moment without a gate; where the build fails, the one from before goes on.
  *
  * @returns the Action's id
- * @throws {DeploymentError} `secret_unreadable`, `build_failed`, `build_timeout`, `check_failed`
+ * @throws {Problem} `secret_unreadable`, `build_failed`, `build_timeout`, `check_failed`
  */
 export async function applyAction(
   management: ManagementClient,
@@ -20,11 +20,7 @@ export async function applyAction(
 ): Promise<string> {
   const secret = snapshot.machines.find(({ owned }) => owned)?.clientSecret;
   if (secret === undefined) {
-    throw new DeploymentError(
-      'secret_unreadable',
-      `The secret of the application "${GATE_NAME}" cannot be read.`,
-      'Give the management application the scope read:client_keys.',
-    );
+    throw new Problem('secret_unreadable', `The secret of the application "${GATE_NAME}" cannot be read.`);
   }
   const bundle = await wantedBundle(snapshot, desired);
   if (bundle === undefined) throw notAsWanted('What the Action needs is not there.');
@@ -53,6 +49,6 @@ export async function applyAction(
   return id;
 }
 
-function notAsWanted(message: string): DeploymentError {
-  return new DeploymentError('check_failed', message, 'Run it again: portcullis apply');
+function notAsWanted(message: string): Problem {
+  return new Problem('check_failed', message);
 }

@@ -1,6 +1,6 @@
 import type { ManagementClient } from 'auth0';
+import { Problem } from '../../problem/problem.ts';
 import { ADDED_KEY, type AllowedUrl, rememberAdded } from '../added-urls.ts';
-import { DeploymentError } from '../deployment-error.ts';
 import { GATE_NAME, GATE_SCOPES, MARKER, managementAudience } from '../desired-state.ts';
 import type { PlannedChange } from '../plan/planned-change.ts';
 import type { GrantState, TenantSnapshot } from '../tenant-snapshot.ts';
@@ -31,7 +31,7 @@ export async function markMachineApplication(management: ManagementClient, clien
 /**
  * The application is ours, and so is its grant: exactly what the Action needs.
  *
- * @throws {DeploymentError} `check_failed`
+ * @throws {Problem} `check_failed`
  */
 export async function setGrant(
   management: ManagementClient,
@@ -45,11 +45,7 @@ export async function setGrant(
   else await management.clientGrants.create({ client_id: clientId, audience, scope });
   const [now] = (await management.clientGrants.list({ client_id: clientId, audience })).data;
   if ([...(now?.scope ?? [])].sort().join(' ') !== scope.join(' ')) {
-    throw new DeploymentError(
-      'check_failed',
-      `The grant of "${GATE_NAME}" is not what was asked for.`,
-      'Run it again: portcullis apply',
-    );
+    throw new Problem('check_failed', `The grant of "${GATE_NAME}" is not what was asked for.`);
   }
 }
 

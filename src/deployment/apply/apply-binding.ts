@@ -1,5 +1,5 @@
 import type { ManagementClient } from 'auth0';
-import { DeploymentError } from '../deployment-error.ts';
+import { Problem } from '../../problem/problem.ts';
 import { type BoundTrigger, type FlowPosition, GATE_TRIGGER } from '../desired-state.ts';
 import { flowWith } from '../plan/login-flow.ts';
 import { readBindings } from '../read-tenant.ts';
@@ -20,7 +20,7 @@ export interface BoundAction {
  * Puts an Action into the flow of its trigger; the others and their order are left as they are at this moment.
  *
  * @returns whether anything had to be changed
- * @throws {DeploymentError} `position_unknown`, `check_failed`
+ * @throws {Problem} `position_unknown`, `check_failed`
  * @example
  * await bindAction(management, { actionId, displayName: 'Portcullis Gate', position: 'last' });
  */
@@ -44,7 +44,7 @@ export async function bindAction(
     ),
   });
   if ((await readBindings(management, trigger)).map((binding) => binding.actionId).join() !== wanted) {
-    throw new DeploymentError(
+    throw new Problem(
       'check_failed',
       'What the trigger runs is not what was asked for: somebody else is changing it.',
       `Run it again: ${command}`,

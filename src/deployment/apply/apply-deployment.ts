@@ -1,5 +1,5 @@
 import type { ManagementClient } from 'auth0';
-import { DeploymentError } from '../deployment-error.ts';
+import { Problem } from '../../problem/problem.ts';
 import type { DesiredState } from '../desired-state.ts';
 import { type DeploymentPlan, hasChanges, planDeployment } from '../plan/plan-deployment.ts';
 import type { PlannedChange } from '../plan/planned-change.ts';
@@ -40,7 +40,7 @@ type Step = (change: PlannedChange, work: () => Promise<void>) => Promise<void>;
  * an order in which the gate is never open and never broken: what the Action needs first, then the Action in one step,
  * then its place in the login flow. Each step is looked at once it is done. Killed anywhere, it can be done again.
  *
- * @throws {DeploymentError} `tenant_changed`, `apply_in_progress`, `build_failed`, `build_timeout`, `check_failed`,
+ * @throws {Problem} `tenant_changed`, `apply_in_progress`, `build_failed`, `build_timeout`, `check_failed`,
  *   `secret_unreadable`
  * @throws {ManagementError} of the `auth0` package, where the tenant refuses a call
  * @example
@@ -67,11 +67,7 @@ export async function applyDeployment(
   const ready = await withMachineApplication(management, { desired, plan, before, step });
   const own = ready.machines.find(({ owned }) => owned);
   if (own === undefined) {
-    throw new DeploymentError(
-      'check_failed',
-      'The application just made is not there.',
-      'Run it again: portcullis apply',
-    );
+    throw new Problem('check_failed', 'The application just made is not there.');
   }
   const { lock, snapshot } = options.alone
     ? { lock: undefined, snapshot: ready }
@@ -134,10 +130,6 @@ async function withMachineApplication(
   return after;
 }
 
-function changedMeanwhile(): DeploymentError {
-  return new DeploymentError(
-    'tenant_changed',
-    'The tenant has changed since the plan was made.',
-    'Look at a new plan: portcullis plan',
-  );
+function changedMeanwhile(): Problem {
+  return new Problem('tenant_changed', 'The tenant has changed since the plan was made.');
 }

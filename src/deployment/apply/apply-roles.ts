@@ -1,13 +1,13 @@
 import { type ManagementClient, ManagementError } from 'auth0';
 import type { Policy } from '../../policy/policy.ts';
-import { DeploymentError } from '../deployment-error.ts';
+import { Problem } from '../../problem/problem.ts';
 import { roleDescription } from '../plan/plan-roles.ts';
 
 /**
  * Makes a role. One that came into being meanwhile, also by a request whose answer was lost, is taken as it is.
  *
  * @returns its id
- * @throws {DeploymentError} `check_failed`
+ * @throws {Problem} `check_failed`
  */
 export async function createRole(management: ManagementClient, policy: Policy, name: string): Promise<string> {
   try {
@@ -20,5 +20,5 @@ export async function createRole(management: ManagementClient, policy: Policy, n
     if (role.name === name && role.id !== undefined) return role.id;
   }
   const again = 'Run it again: portcullis apply';
-  throw new DeploymentError('check_failed', `The role "${name}" is not there after it was made.`, again);
+  throw new Problem('check_failed', `The role "${name}" is not there after it was made.`, again);
 }

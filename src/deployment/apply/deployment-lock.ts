@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ManagementClient } from 'auth0';
-import { DeploymentError } from '../deployment-error.ts';
+import { Problem } from '../../problem/problem.ts';
 import { formatLock, LOCK_KEY, LOCK_LIFETIME, type Lock, parseLiveLock } from '../lock-value.ts';
 import type { TenantSnapshot } from '../tenant-snapshot.ts';
 
@@ -12,7 +12,7 @@ export const SETTLE = 700;
 
 /** The right to change a tenant, as long as it is held. */
 export interface DeploymentLock {
-  /** @throws {DeploymentError} `apply_in_progress` where it could not be kept alive */
+  /** @throws {Problem} `apply_in_progress` where it could not be kept alive */
   check(): void;
   /** Gives it back. Never rejects: it expires by itself. */
   release(): Promise<void>;
@@ -40,7 +40,7 @@ export interface LockOptions<Read extends Machines> {
  * goes on. One that was killed counts for a minute.
  *
  * @returns the lock, and the tenant as it was read under it
- * @throws {DeploymentError} `apply_in_progress`
+ * @throws {Problem} `apply_in_progress`
  */
 export async function acquireLock<Read extends Machines>(
   management: ManagementClient,
@@ -92,10 +92,10 @@ export async function acquireLock<Read extends Machines>(
   };
 }
 
-function inProgress(lock: Lock | undefined): DeploymentError {
+function inProgress(lock: Lock | undefined): Problem {
   const seconds =
     lock === undefined ? LOCK_LIFETIME / 1000 : Math.max(1, Math.round((lock.expires - Date.now()) / 1000));
-  return new DeploymentError(
+  return new Problem(
     'apply_in_progress',
     `Another \`portcullis apply\` is at work on this tenant${lock === undefined ? '' : ` since ${new Date(lock.begun).toISOString()}`}.`,
     `Wait until it is done and try again. If it was killed, it counts for ${seconds} s more; or take over: portcullis apply --take-over`,

@@ -1,5 +1,5 @@
 import { appendFileSync, existsSync, readFileSync, statSync, truncateSync } from 'node:fs';
-import { DeploymentError } from '../deployment-error.ts';
+import { Problem } from '../../problem/problem.ts';
 import type { MissingRole } from './missing-roles.ts';
 
 /** What became of a role that somebody lacked. */
@@ -24,7 +24,7 @@ const FORMAT = 1;
 /**
  * Opens the report of a tenant's backfill: that of an interrupted run is gone on with, a finished one is never overwritten.
  *
- * @throws {DeploymentError} `report_unusable`
+ * @throws {Problem} `report_unusable`
  */
 export function openBackfillReport(file: string, domain: string): BackfillReport {
   const before = existsSync(file) ? linesOf(file, domain) : undefined;
@@ -82,10 +82,6 @@ function isReportLine(value: Partial<Record<keyof ReportLine, unknown>>): value 
   );
 }
 
-function unusable(file: string, why: string): DeploymentError {
-  return new DeploymentError(
-    'report_unusable',
-    `${file} cannot be used for the report: ${why}.`,
-    'Name another: portcullis backfill --report FILE',
-  );
+function unusable(file: string, why: string): Problem {
+  return new Problem('report_unusable', `${file} cannot be used for the report: ${why}.`);
 }

@@ -20,7 +20,7 @@ export interface GateHistory {
 /**
  * Reads the versions of the Action that the tenant keeps.
  *
- * @throws {DeploymentError} `nothing_deployed`
+ * @throws {Problem} `nothing_deployed`
  * @example
  * const history = await gateHistory(management);
  */

@@ -1,6 +1,6 @@
 import { type ManagementClient, ManagementError } from 'auth0';
+import { Problem } from '../../problem/problem.ts';
 import { acquireLock, type DeploymentLock, SETTLE } from '../apply/deployment-lock.ts';
-import { DeploymentError } from '../deployment-error.ts';
 import { GATE_TRIGGER } from '../desired-state.ts';
 import { readBindings, readGate } from '../read-tenant.ts';
 import type { DestroyPlan, OwnThing } from './destroy-plan.ts';
@@ -17,7 +17,7 @@ export interface DestroyOptions {
 /**
  * Takes out what a plan found, in its order. What is gone already is no mistake, so that it can be run again.
  *
- * @throws {DeploymentError} `apply_in_progress`, `check_failed`
+ * @throws {Problem} `apply_in_progress`, `check_failed`
  * @throws {ManagementError} of the `auth0` package, where the tenant refuses a call
  */
 export async function destroyDeployment(
@@ -94,7 +94,7 @@ async function unbind(management: ManagementClient, bindingId: string): Promise<
   });
   const after = (await readBindings(management)).map(({ actionId }) => actionId).join();
   if (after !== others.map(({ actionId }) => actionId).join()) {
-    throw new DeploymentError(
+    throw new Problem(
       'check_failed',
       'The login flow is not what was asked for: somebody else is changing it.',
       'Run it again: portcullis destroy',

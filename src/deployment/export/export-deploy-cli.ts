@@ -27,7 +27,7 @@ export const SECRET_KEYWORD = 'PORTCULLIS_CLIENT_SECRET';
  * Source: Auth0 docs, "Auth0 Deploy CLI: Resource-specific documentation", "Keyword Replacement"; the folder is its directory
  * format.
  *
- * @throws {DeploymentError} `position_unknown`
+ * @throws {Problem} `position_unknown`
  * @throws {ManagementError} of the `auth0` package, where the tenant refuses
  * @example
  * const { files, complete } = await exportDeployCli(management, await readTenant(management, desired), desired);

@@ -19,7 +19,7 @@ import { type WantedApplication, wantedApplications } from './wanted-application
  * Source: the provider's documentation of `auth0_action`, `auth0_client`, `auth0_client_credentials`, `auth0_client_grant`,
  * `auth0_role`, `auth0_trigger_action` and `auth0_trigger_actions`.
  *
- * @throws {DeploymentError} `position_unknown`
+ * @throws {Problem} `position_unknown`
  * @throws {ManagementError} of the `auth0` package, where the tenant refuses
  */
 export async function exportTerraform(

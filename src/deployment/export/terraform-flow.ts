@@ -6,7 +6,7 @@ import { hclAttributes, hclText, withImport } from './hcl-text.ts';
 /**
  * The Action's place in the login flow.
  *
- * @throws {DeploymentError} `position_unknown`
+ * @throws {Problem} `position_unknown`
  */
 export function flowBlocks({ bindings, action }: TenantSnapshot, { position }: DesiredState): string {
   const bound = bindings.some(({ actionId }) => actionId === action?.id);

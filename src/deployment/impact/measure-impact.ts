@@ -20,7 +20,7 @@ export interface MeasureOptions {
  * Decides about everybody with what is deployed and with what is to be, and says whom it concerns. A login is assumed to go
  * well: a tenant that does not answer is no matter of the policy.
  *
- * @throws {DeploymentError} `export_unreadable`
+ * @throws {Problem} `export_unreadable`
  * @example
  * const impact = await measureImpact(people, gateChanges(snapshot));
  */

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ManagementClient, ManagementError } from 'auth0';
-import { DeploymentError } from '../deployment-error.ts';
+import { Problem } from '../../problem/problem.ts';
 import { EXPORTED_FIELDS } from './exported-user.ts';
 import type { PeopleFolder } from './people-folder.ts';
 
@@ -42,7 +42,7 @@ export async function beginExport(management: ManagementClient, folder: PeopleFo
 /**
  * Waits until the tenant has exported its users, and fetches the file.
  *
- * @throws {DeploymentError} `export_failed`, `export_timeout`
+ * @throws {Problem} `export_failed`, `export_timeout`
  * @throws {ManagementError} of the `auth0` package, where the tenant refuses a call
  */
 export async function fetchExport(management: ManagementClient, options: ExportOptions): Promise<void> {
@@ -77,10 +77,9 @@ async function finished(
     onProgress?.(percent);
     if (Date.now() > deadline) {
       folder.exportJob = undefined;
-      throw new DeploymentError(
+      throw new Problem(
         'export_timeout',
         `The tenant's export of users has made no progress for ${Math.round(patience / 60_000)} minutes.`,
-        'Try again later; Auth0 takes one export at a time.',
       );
     }
     await pause(wait, undefined, signal === undefined ? {} : { signal });
@@ -113,6 +112,6 @@ async function download(location: string, { folder, signal }: ExportOptions): Pr
   }
 }
 
-function failed(message: string): DeploymentError {
-  return new DeploymentError('export_failed', message, 'Try again. What has been read besides is kept.');
+function failed(message: string): Problem {
+  return new Problem('export_failed', message);
 }

@@ -41,7 +41,7 @@ export interface GatherOptions {
  * Reads all people of a tenant: users by an export job, roles by their members. Holds no list of users in memory. What an
  * interrupted run has read is taken up.
  *
- * @throws {DeploymentError} `export_failed`, `export_timeout`, `folder_unusable`
+ * @throws {Problem} `export_failed`, `export_timeout`, `folder_unusable`
  * @throws {ManagementError} of the `auth0` package, where the tenant refuses a call
  * @example
  * const people = await gatherPeople(management, { domain, roles, folder: '.portcullis', fresh: false });

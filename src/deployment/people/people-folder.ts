@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DeploymentError } from '../deployment-error.ts';
+import { Problem } from '../../problem/problem.ts';
 
 /** What is known of the people of a tenant, as far as it has been read; kept until it is no longer needed. */
 export interface PeopleFolder {
@@ -38,7 +38,7 @@ const LIFETIME = 24 * 60 * 60_000;
  *
  * @param parent a folder of ours, such as `.portcullis`; made if it is not there, and kept out of Git
  * @param subject what is read: the tenant and the roles, in one text; another begins anew
- * @throws {DeploymentError} `folder_unusable`
+ * @throws {Problem} `folder_unusable`
  */
 export function openPeopleFolder(
   parent: string,
@@ -57,10 +57,9 @@ export function openPeopleFolder(
     return folderWith(folder, { stateFile, holderFile, state: state ?? { begun: now }, takenUp: state !== undefined });
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new DeploymentError(
+    throw new Problem(
       'folder_unusable',
       `The folder ${parent} cannot be used: ${reason}. What has been read of the people is kept there meanwhile.`,
-      'Make it writable, or run the command in another folder.',
     );
   }
 }

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import { createGunzip } from 'node:zlib';
-import { DeploymentError } from '../deployment-error.ts';
+import { Problem } from '../../problem/problem.ts';
 import { type ExportedUser, parseExportedUser } from './exported-user.ts';
 
 /** No user is so long; a file that is none must not fill the memory. */
@@ -15,7 +15,7 @@ const ONE_AHEAD = { chunkSize: 2 ** 16, highWaterMark: 2 ** 16 + 1 };
  *
  * @param file JSON, a user a line, compressed
  * @returns the users, some hundreds at a time
- * @throws {DeploymentError} `export_unreadable`
+ * @throws {Problem} `export_unreadable`
  * @example
  * for await (const users of readExportedUsers(file)) for (const user of users) console.log(user.email);
  */
@@ -35,7 +35,7 @@ export async function* readExportedUsers(file: string): AsyncGenerator<readonly 
     yield usersOf([rest + decoder.end()]);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new DeploymentError(
+    throw new Problem(
       'export_unreadable',
       `The tenant's export of users cannot be read: ${reason}.`,
       'Read the people anew: add --fresh',

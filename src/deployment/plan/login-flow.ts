@@ -1,4 +1,4 @@
-import { DeploymentError } from '../deployment-error.ts';
+import { Problem } from '../../problem/problem.ts';
 import type { FlowPosition } from '../desired-state.ts';
 import type { BindingState } from '../tenant-snapshot.ts';
 
@@ -8,7 +8,7 @@ import type { BindingState } from '../tenant-snapshot.ts';
  * @param actionId absent where it is yet to be made
  * @param position absent: where it is, or last where it is not bound
  * @returns the bindings in order; `undefined` where one for the Action is to be made
- * @throws {DeploymentError} `position_unknown` where nothing of the named Action is bound
+ * @throws {Problem} `position_unknown` where nothing of the named Action is bound
  * @example flowWith([first, second], undefined, 'first') // [undefined, first, second]
  */
 export function flowWith(
@@ -29,7 +29,7 @@ function placeIn(others: readonly (BindingState | undefined)[], position: FlowPo
   const at = others.findIndex((one) => one?.displayName === name || one?.actionName === name);
   if (at !== -1) return 'before' in position ? at : at + 1;
   const names = others.map((one) => `"${one?.displayName ?? one?.actionName}"`).join(', ');
-  throw new DeploymentError(
+  throw new Problem(
     'position_unknown',
     `The Action is to stand ${'before' in position ? 'before' : 'after'} "${name}", but nothing of that name is bound to the login.`,
     `Correct "position" in the configuration. Bound are: ${names || 'none'}.`,

@@ -6,7 +6,7 @@ import type { PlannedChange } from './planned-change.ts';
 /**
  * What becomes of the Action's place in the login flow.
  *
- * @throws {DeploymentError} `position_unknown`
+ * @throws {Problem} `position_unknown`
  */
 export function planBinding({ bindings, action }: TenantSnapshot, position: FlowPosition | undefined): PlannedChange {
   const change = { resource: 'binding', name: GATE_NAME } as const;

@@ -1,5 +1,5 @@
 import type { BundledAction } from '../../action/bundle.ts';
-import { DeploymentError } from '../deployment-error.ts';
+import { Problem } from '../../problem/problem.ts';
 import { type DesiredState, GATE_NAME } from '../desired-state.ts';
 import { snapshotDigest } from '../snapshot-digest.ts';
 import type { TenantSnapshot } from '../tenant-snapshot.ts';
@@ -27,7 +27,7 @@ export interface PlanOptions {
  * Says what makes a tenant into the desired one. Nothing is written. The order is that of `apply`: whatever the Action
  * needs comes before it, its place in the flow last, so that the gate is neither open nor broken in between.
  *
- * @throws {DeploymentError} `unowned_application`, `unowned_action` unless they are to be adopted, `other_trigger`,
+ * @throws {Problem} `unowned_application`, `unowned_action` unless they are to be adopted, `other_trigger`,
  *   `position_unknown`
  * @example
  * const plan = await planDeployment(await readTenant(management, desired), desired, { adopt: false });
@@ -40,10 +40,9 @@ export async function planDeployment(
   const [unowned] = adopt ? [] : findUnowned(snapshot);
   if (unowned !== undefined) throw refusal(unowned);
   if (snapshot.action !== undefined && snapshot.action.trigger !== 'post-login') {
-    throw new DeploymentError(
+    throw new Problem(
       'other_trigger',
       `The tenant has an Action "${GATE_NAME}" of the trigger ${snapshot.action.trigger}.`,
-      'Rename it in Auth0 (Actions > Library), then try again.',
     );
   }
   const bundle: BundledAction | undefined = await wantedBundle(snapshot, desired);
@@ -76,10 +75,10 @@ function findUnowned({ machines, action }: TenantSnapshot): Unowned[] {
   return found;
 }
 
-function refusal({ resource, name, id }: Unowned): DeploymentError {
+function refusal({ resource, name, id }: Unowned): Problem {
   const what = resource === 'action' ? 'an Action' : 'an application';
   const where = resource === 'action' ? 'Actions > Library' : 'Applications';
-  return new DeploymentError(
+  return new Problem(
     resource === 'action' ? 'unowned_action' : 'unowned_application',
     `The tenant has ${what} "${name}" (${id}) that Portcullis did not make.`,
     `Rename it in Auth0 (${where}), or hand it over: portcullis plan --adopt, then portcullis apply --adopt`,

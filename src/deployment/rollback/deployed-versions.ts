@@ -2,7 +2,7 @@ import type { ManagementClient } from 'auth0';
 import { readFingerprint, wasEdited } from '../../action/fingerprint.ts';
 import { readPolicy } from '../../action/read-policy.ts';
 import type { ResolvedPolicy } from '../../action/resolved-policy.ts';
-import { DeploymentError } from '../deployment-error.ts';
+import { Problem } from '../../problem/problem.ts';
 import { GATE_NAME } from '../desired-state.ts';
 import type { ActionState } from '../tenant-snapshot.ts';
 
@@ -24,7 +24,7 @@ export interface DeployedVersion {
 /**
  * The versions of the Action that the tenant has kept, the latest first.
  *
- * @throws {DeploymentError} `nothing_deployed`
+ * @throws {Problem} `nothing_deployed`
  * @example
  * const [running] = await deployedVersions(management, action);
  */
@@ -49,11 +49,7 @@ export async function deployedVersions(
     }
   }
   if (versions.length === 0) {
-    throw new DeploymentError(
-      'nothing_deployed',
-      `The tenant has no deployed Action "${GATE_NAME}" of ours.`,
-      'Put the policy there first: portcullis apply',
-    );
+    throw new Problem('nothing_deployed', `The tenant has no deployed Action "${GATE_NAME}" of ours.`);
   }
   return versions.sort((a, b) => b.number - a.number);
 }

@@ -2,8 +2,8 @@ import type { ManagementClient } from 'auth0';
 import { assignableRoles } from '../../action/assignable-roles.ts';
 import { readSecretDigests, secretDigest } from '../../action/fingerprint.ts';
 import type { ResolvedPolicy } from '../../action/resolved-policy.ts';
+import { Problem } from '../../problem/problem.ts';
 import { acquireLock, SETTLE } from '../apply/deployment-lock.ts';
-import { DeploymentError } from '../deployment-error.ts';
 import { GATE_SECRET } from '../desired-state.ts';
 import { listRoles } from '../list-roles.ts';
 import type { PlannedField } from '../plan/planned-change.ts';
@@ -25,7 +25,7 @@ export interface RollbackPlan {
  * Chooses the version that is to run again: the one of that number, or the latest whose code is another than the one that
  * runs. Nothing is written.
  *
- * @throws {DeploymentError} `nothing_deployed`, `version_unknown`, and `version_unusable` for one that would refuse
+ * @throws {Problem} `nothing_deployed`, `version_unknown`, and `version_unusable` for one that would refuse
  *   everybody, or that nobody can read
  * @example
  * const plan = await planRollback(management, undefined);
@@ -54,7 +54,7 @@ export async function planRollback(management: ManagementClient, number: number 
  * Source: Auth0 docs, "Manage Versions" of Actions; the Management API's "Roll back to a previous action version".
  *
  * @returns the number of the version that runs now
- * @throws {DeploymentError} `tenant_changed`, `apply_in_progress`, `check_failed`
+ * @throws {Problem} `tenant_changed`, `apply_in_progress`, `check_failed`
  */
 export async function rollBack(
   management: ManagementClient,
@@ -75,7 +75,7 @@ export async function rollBack(
     await management.actions.versions.deploy(actionId, to.id, { update_draft: true });
     const { deployed_version: runs } = await management.actions.get(actionId);
     if (runs?.code !== to.code) {
-      throw new DeploymentError(
+      throw new Problem(
         'check_failed',
         'What runs in logins is not the version that was asked for.',
         'Look at it: portcullis rollback --list',
@@ -122,27 +122,23 @@ async function rolesLacking(management: ManagementClient, policy: ResolvedPolicy
   return assignableRoles(policy).filter((name) => !present.has(name));
 }
 
-function unusable(number: number, why: string): DeploymentError {
-  return new DeploymentError(
-    'version_unusable',
-    `Version ${number} cannot run again. ${why}`,
-    'Take another: portcullis rollback --list. Or write the policy into the configuration and put it there: portcullis apply',
-  );
+function unusable(number: number, why: string): Problem {
+  return new Problem('version_unusable', `Version ${number} cannot run again. ${why}`);
 }
 
-function unknownVersion(number: number | undefined, versions: readonly DeployedVersion[]): DeploymentError {
+function unknownVersion(number: number | undefined, versions: readonly DeployedVersion[]): Problem {
   const numbers = versions.map((one) => one.number).join(', ');
   return number === undefined
-    ? new DeploymentError(
+    ? new Problem(
         'version_unknown',
         'No version before the one that runs has other code.',
         `The tenant has kept: ${numbers}.`,
       )
-    : new DeploymentError('version_unknown', `There is no version ${number}.`, `The tenant has kept: ${numbers}.`);
+    : new Problem('version_unknown', `There is no version ${number}.`, `The tenant has kept: ${numbers}.`);
 }
 
-function changed(): DeploymentError {
-  return new DeploymentError(
+function changed(): Problem {
+  return new Problem(
     'tenant_changed',
     'The tenant has changed since it was looked at. Nothing has been done.',
     'Look again: portcullis rollback --list',

@@ -1,3 +1,4 @@
+import { Problem } from '../../problem/problem.ts';
 import { type Check, type Finding, fail } from './check.ts';
 import { actionChecks } from './checks/action-checks.ts';
 import { applicationChecks } from './checks/application-checks.ts';
@@ -7,7 +8,7 @@ import { machineChecks } from './checks/machine-checks.ts';
 import { publicPageChecks } from './checks/public-page-checks.ts';
 import { roleChecks } from './checks/role-checks.ts';
 import { tenantChecks } from './checks/tenant-checks.ts';
-import { FactMissing, type VerifyFacts } from './verify-facts.ts';
+import type { VerifyFacts } from './verify-facts.ts';
 
 /** Everything that is looked at, in this order. */
 export const checks: readonly Check[] = [
@@ -69,7 +70,8 @@ async function findingsOf(
     return 'status' in found ? [found] : found;
   } catch (error) {
     // Another check says why it is missing.
-    if (error instanceof FactMissing) return [fail(`not looked at: ${error.message}`, error.remedy)];
+    if (error instanceof Problem && error.code === 'check_impossible')
+      return [fail(`not looked at: ${error.message}`, error.remedy)];
     const { message, remedy } = explain(error);
     return [{ status: 'fail', looked: `it could not be looked at: ${message}`, remedy }];
   }

@@ -1,5 +1,6 @@
 import type { Management, ManagementClient } from 'auth0';
 import type { BundledAction } from '../../action/bundle.ts';
+import { Problem } from '../../problem/problem.ts';
 import type { DesiredState } from '../desired-state.ts';
 import { wantedBundle } from '../plan/plan-action.ts';
 import { readTenant } from '../read-tenant.ts';
@@ -40,18 +41,6 @@ export interface VerifyFacts {
   permissions(roleId: string): Promise<readonly Management.PermissionsResponsePayload[]>;
 }
 
-/** A check that cannot be made, since something that it rests on is missing. */
-export class FactMissing extends Error {
-  override readonly name = 'FactMissing';
-  /** What brings it about. */
-  readonly remedy: string;
-
-  constructor(message: string, remedy: string) {
-    super(message);
-    this.remedy = remedy;
-  }
-}
-
 const TIMEOUT_MS = 10_000;
 
 /** @param scopes of the credentials in use */
@@ -64,7 +53,7 @@ export function verifyFacts(
   const action = once(async () => {
     const { action: found } = await snapshot();
     if (found?.owned) return found;
-    throw new FactMissing('there is no Action of ours', found === undefined ? APPLY : ADOPT);
+    throw new Problem('check_impossible', 'there is no Action of ours', found === undefined ? APPLY : ADOPT);
   });
   const connections = keyed((clientId) => connectionsOf(management, clientId));
   return {
@@ -77,7 +66,7 @@ export function verifyFacts(
     others: once(async () => othersOf(management, (await snapshot()).bindings, (await action()).id)),
     machine: once(async () => {
       const own = (await snapshot()).machines.find(({ owned }) => owned);
-      if (own === undefined) throw new FactMissing('the Action’s own application is not there', APPLY);
+      if (own === undefined) throw new Problem('check_impossible', 'the Action’s own application is not there', APPLY);
       return await management.clients.get(own.clientId);
     }),
     guarded: once(async () => {
@@ -121,7 +110,8 @@ async function inTurn<In, Out>(items: readonly In[], work: (item: In) => Promise
 async function discover(domain: string): Promise<Discovery> {
   const url = `https://${domain}/.well-known/openid-configuration`;
   const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-  if (!response.ok) throw new FactMissing(`${url} answers ${response.status}`, 'See that AUTH0_DOMAIN names a tenant.');
+  if (!response.ok)
+    throw new Problem('check_impossible', `${url} answers ${response.status}`, 'See that AUTH0_DOMAIN names a tenant.');
   const document: unknown = await response.json();
   const date = Date.parse(response.headers.get('date') ?? '');
   const issuer =
