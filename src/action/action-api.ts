@@ -1,4 +1,4 @@
-import type { PostLoginEvent } from './post-login-event.ts';
+import type { PostLoginEvent } from './action-event.ts';
 import type { SamlResponse } from './saml-response-api.ts';
 
 /** What a post-login Action exports as `onExecutePostLogin` and `onContinuePostLogin`. Auth0 insists on a native async function. */

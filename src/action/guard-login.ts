@@ -3,12 +3,12 @@ import { decide, decideAfterFailedAssignment, decideWithUnknownRoles, refuseAgai
 import type { Decision } from '../policy/decision.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { PostLoginApi } from './action-api.ts';
+import type { PostLoginEvent } from './action-event.ts';
 import type { ActionSettings } from './action-settings.ts';
 import { type DecisionLine, formatDecisionLine } from './decision-line.ts';
 import { LoginBudget } from './login-budget.ts';
 import { type FailureCause, ManagementFailure } from './management-failure.ts';
 import type { TokenSource } from './management-token.ts';
-import type { PostLoginEvent } from './post-login-event.ts';
 import { type Refusal, refuseLogin } from './refusal.ts';
 import { assignRoles } from './role-assignment.ts';
 import { setRoleClaim } from './role-claim.ts';

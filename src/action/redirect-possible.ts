@@ -1,6 +1,6 @@
 //! Whether there is a browser that can be sent elsewhere.
 import type { PostLoginApi } from './action-api.ts';
-import type { PostLoginEvent } from './post-login-event.ts';
+import type { PostLoginEvent } from './action-event.ts';
 
 /** Where a person sits in front of a browser that follows redirects. What is not listed is not redirected. */
 const INTERACTIVE = ['oidc-basic-profile', 'oidc-implicit-profile', 'oidc-hybrid-profile', 'samlp', 'wsfed'];

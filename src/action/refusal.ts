@@ -2,8 +2,8 @@
 import type { RefusalReason } from '../policy/decision.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { PostLoginApi } from './action-api.ts';
+import type { PostLoginEvent } from './action-event.ts';
 import type { ActionSettings } from './action-settings.ts';
-import type { PostLoginEvent } from './post-login-event.ts';
 import { redirectIsPossible } from './redirect-possible.ts';
 
 export interface Refusal {

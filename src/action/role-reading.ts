@@ -1,11 +1,11 @@
 //! The roles that the person holds. A list that cannot be read is never taken for an empty one.
 
 import type { EffectiveRoles } from './action-api.ts';
+import type { PostLoginEvent } from './action-event.ts';
 import { askManagementApi } from './ask-management-api.ts';
 import type { LoginBudget } from './login-budget.ts';
 import { ManagementFailure } from './management-failure.ts';
 import type { TokenSource } from './management-token.ts';
-import type { PostLoginEvent } from './post-login-event.ts';
 
 const PAGE = 100;
 /** A tenant has at most 1000 roles (Auth0 docs, "Entity Limit Policy"). */

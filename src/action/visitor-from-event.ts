@@ -1,5 +1,5 @@
 import type { Visitor } from '../policy/visitor.ts';
-import type { PostLoginEvent } from './post-login-event.ts';
+import type { PostLoginEvent } from './action-event.ts';
 
 /**
  * What the policy has to know of the person who signs in.

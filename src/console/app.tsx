@@ -1,10 +1,10 @@
 import { useEffect } from 'react';
+import { missingScopes, useSession } from './console-session.ts';
 import { navigate, useAddress } from './navigation/location.ts';
-import { screenAt } from './navigation/screens.tsx';
-import { Shell } from './navigation/shell.tsx';
 import { NoticeProvider } from './parts/notices.tsx';
 import { Screen } from './parts/screen.tsx';
-import { missingScopes, useSession } from './sign-in/console-session.ts';
+import { screenAt } from './shell/screen-registry.tsx';
+import { Shell } from './shell/shell.tsx';
 import { CallbackScreen, MissingScopesScreen, SignInScreen } from './sign-in/sign-in-screen.tsx';
 
 const home = '/console/users';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { PostLoginEvent } from '../../src/action/post-login-event.ts';
+import type { PostLoginEvent } from '../../src/action/action-event.ts';
 import type { ApiCall } from './recording-api.ts';
 
 /** One execution, as it is asked of the child process. */

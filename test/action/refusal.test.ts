@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TransactionProtocol } from '../../src/action/post-login-event.ts';
+import type { TransactionProtocol } from '../../src/action/action-event.ts';
 import { sampleEvent } from './sample-event.ts';
 import { signIn } from './sign-in.ts';
 

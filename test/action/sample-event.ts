@@ -1,4 +1,4 @@
-import type { EventRequest, EventTransaction, EventUser, PostLoginEvent } from '../../src/action/post-login-event.ts';
+import type { EventRequest, EventTransaction, EventUser, PostLoginEvent } from '../../src/action/action-event.ts';
 
 export const EMAIL = 'ann.private@mail.example';
 export const SECRET = 'a-secret-that-nobody-may-read';

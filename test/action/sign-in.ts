@@ -1,7 +1,7 @@
+import type { PostLoginEvent } from '../../src/action/action-event.ts';
 import type { ActionSettings } from '../../src/action/action-settings.ts';
 import { bundleAction } from '../../src/action/bundle.ts';
 import { type DecisionLine, parseDecisionLine } from '../../src/action/decision-line.ts';
-import type { PostLoginEvent } from '../../src/action/post-login-event.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import { loadAction } from './load-action.ts';
 import { type ApiCall, type ApiChanges, recordingApi } from './recording-api.ts';

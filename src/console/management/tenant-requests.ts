@@ -1,5 +1,5 @@
+import { currentSession, keepSession } from '../console-session.ts';
 import { pageSettings } from '../page-settings.ts';
-import { currentSession, keepSession } from '../sign-in/console-session.ts';
 import { ManagementError } from './management-error.ts';
 import { reportReachable, reportUnreachable } from './reachability.ts';
 

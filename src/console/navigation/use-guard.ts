@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent } from 'react';
-import { currentSession } from '../sign-in/console-session.ts';
+import { currentSession } from '../console-session.ts';
 import { guardAgainstLoss } from './location.ts';
 
 /**

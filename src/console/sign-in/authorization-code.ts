@@ -8,8 +8,8 @@ import {
   randomPKCECodeVerifier,
   randomState,
 } from 'openid-client';
+import { type ConsoleSession, keepSession } from '../console-session.ts';
 import { pageSettings } from '../page-settings.ts';
-import { type ConsoleSession, keepSession } from './console-session.ts';
 
 const callback = `${pageSettings.issuer}console/callback`;
 const pendingKey = 'portcullis.sign-in';

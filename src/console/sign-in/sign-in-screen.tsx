@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
+import { type ConsoleSession, missingScopes } from '../console-session.ts';
 import { navigate } from '../navigation/location.ts';
 import { pageSettings } from '../page-settings.ts';
-import { type ConsoleSession, missingScopes } from './console-session.ts';
 import { signOut } from './sign-out.ts';
 
 /** The client of OpenID Connect comes when it is needed: whoever is signed in needs none. */

@@ -1,6 +1,6 @@
+import { keepSession } from '../console-session.ts';
 import { mayLeave } from '../navigation/location.ts';
 import { pageSettings } from '../page-settings.ts';
-import { keepSession } from './console-session.ts';
 
 /** Forgets the token and whatever else the tab keeps, and ends the session with the tenant. */
 export function signOut(): void {

@@ -12,7 +12,7 @@ import { build } from 'esbuild';
  */
 export async function bundleHarness(folder: string): Promise<string> {
   // The same from source (.ts) and from the compiled package (.js).
-  const entry = fileURLToPath(new URL(`./harness/main${extname(import.meta.url)}`, import.meta.url));
+  const entry = fileURLToPath(new URL(`./harness/harness-entry${extname(import.meta.url)}`, import.meta.url));
   const { outputFiles } = await build({
     entryPoints: [entry],
     bundle: true,

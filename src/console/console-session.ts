@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { pageSettings } from '../page-settings.ts';
+import { pageSettings } from './page-settings.ts';
 
 /** Who is signed in to the console, in this tab alone. */
 export interface ConsoleSession {

@@ -1,9 +1,9 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { ConsoleSession } from '../console-session.ts';
 import { useReachable } from '../management/reachability.ts';
+import { Link } from '../navigation/link.tsx';
 import { pageSettings } from '../page-settings.ts';
-import type { ConsoleSession } from '../sign-in/console-session.ts';
 import { signOut } from '../sign-in/sign-out.ts';
-import { Link } from './link.tsx';
 import { menu } from './menu.ts';
 
 /** Without the screens that this tenant has nothing for. */

@@ -1,0 +1,69 @@
+// The arrows between files: none closes a circle, and no two files have one name.
+import { basename } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { circlesOf, importsIn, readSource, sourceFiles } from './module-graph.ts';
+
+const files = sourceFiles('src');
+const imports = files.flatMap((file) => importsIn(file, readSource(file)));
+
+/** The folder of the console that a file is in; files beside the folders are rooms of their own. */
+const consoleRoom = (file: string) => /^src\/console\/([^/]+)/.exec(file)?.[1] ?? '';
+
+describe('the imports of src', () => {
+  it('are found in every form', () => {
+    const text = [
+      "import { a, type B as C } from './one.ts';",
+      "import type { D } from '../two.ts';",
+      "import './three.ts';",
+      "export { e } from './four.ts';",
+      "const { f } = await import('./five.ts');",
+      "type G = import('./six.ts').G;",
+      "import * as h from './seven.ts';",
+      "import {\n  i,\n  j,\n} from './eight.ts';",
+      "import { k } from 'package';",
+    ].join('\n');
+    const found = importsIn('src/x/file.ts', text).map(({ to, names }) => `${to} ${names?.join() ?? '*'}`);
+    expect(found.sort()).toEqual([
+      'src/two.ts D',
+      'src/x/eight.ts i,j',
+      'src/x/five.ts f',
+      'src/x/four.ts e',
+      'src/x/one.ts a,B',
+      'src/x/seven.ts *',
+      'src/x/six.ts G',
+      'src/x/three.ts *',
+    ]);
+    expect(imports.length).toBeGreaterThan(2000);
+  });
+
+  it('close no circle, types included', () => {
+    expect(
+      circlesOf([
+        ['a', 'b'],
+        ['b', 'c'],
+        ['c', 'a'],
+        ['c', 'd'],
+      ]),
+    ).toEqual([['a', 'b', 'c']]);
+    const circles = circlesOf(imports.map(({ from, to }) => [from, to] as const));
+    expect(circles.filter((circle) => !circle.every((file) => file.startsWith('src/tenant/')))).toEqual([]);
+  });
+
+  it('run one way between the rooms of the console', () => {
+    const arrows = imports
+      .filter(({ from, to }) => consoleRoom(from) !== '' && consoleRoom(to) !== '')
+      .map(({ from, to }) => [consoleRoom(from), consoleRoom(to)] as const)
+      .filter(([from, to]) => from !== to);
+    expect(arrows.length).toBeGreaterThan(400);
+    expect(circlesOf(arrows)).toEqual([]);
+  });
+});
+
+describe('the files of src', () => {
+  it('have one name each', () => {
+    const byName = Map.groupBy(files, (file) => basename(file));
+    expect(
+      [...byName.values()].filter((same) => same.length > 1 && !same.every((file) => file.startsWith('src/tenant/'))),
+    ).toEqual([]);
+  });
+});

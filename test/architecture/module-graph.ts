@@ -1,0 +1,99 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, posix, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** One import of a module of this repository; types count as values do. */
+export interface ModuleImport {
+  readonly from: string;
+  readonly to: string;
+  /** Names as the imported module exports them; `undefined` when the whole module is taken. */
+  readonly names: readonly string[] | undefined;
+}
+
+const STATEMENT =
+  /^(?:import|export)\s+(?:type\s+)?(?:(?<names>\{[^}]*\})|[^'"{;]*?)\s*from\s*'(?<specifier>\.[^']+)'/gm;
+const SIDE_EFFECT = /^import\s+'(?<specifier>\.[^']+)'/gm;
+const DYNAMIC =
+  /(?:\{(?<names>[^{}]*)\}\s*=\s*await\s+)?\bimport\(\s*'(?<specifier>\.[^']+)'\s*\)(?:\.(?<member>\w+)|\.then\(\(\{(?<then>[^}]*)\}\))?/g;
+const ADDRESS = /new URL\(\s*'(?<specifier>\.[^']+\.tsx?)'/g;
+
+/** @example sourceFiles('src', 'test') // tracked TypeScript files below these folders */
+export function sourceFiles(...folders: readonly string[]): readonly string[] {
+  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', ...folders], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  return listed.split('\n').filter((file) => /\.[mc]?tsx?$/.test(file) && !file.endsWith('.d.ts'));
+}
+
+/** @example readSource('src/policy/decide.ts') */
+export function readSource(file: string): string {
+  return readFileSync(join(root, file), 'utf8');
+}
+
+/**
+ * The imports in a file's text, of every form that this repository uses.
+ *
+ * @example importsIn('src/a.ts', "import type { B } from './b.ts';") // [{ from: 'src/a.ts', to: 'src/b.ts', names: ['B'] }]
+ */
+export function importsIn(from: string, text: string): readonly ModuleImport[] {
+  const target = (specifier: string) => posix.join(posix.dirname(from), specifier);
+  const found: ModuleImport[] = [];
+  for (const pattern of [STATEMENT, SIDE_EFFECT, DYNAMIC, ADDRESS]) {
+    for (const { groups = {} } of text.matchAll(pattern)) {
+      const names = groups.names ?? groups.member ?? groups.then;
+      found.push({
+        from,
+        to: target(groups.specifier ?? ''),
+        names: names === undefined ? undefined : exportedNames(names),
+      });
+    }
+  }
+  return found;
+}
+
+/** `{ type A, b as c }` and `{ a: b }` name what the other module exports first. */
+function exportedNames(list: string): readonly string[] {
+  return list
+    .replace(/[{}]/g, '')
+    .split(',')
+    .map(
+      (entry) =>
+        entry
+          .trim()
+          .replace(/^type\s+/, '')
+          .split(/\s+as\s+|\s*[:=]\s*/)[0] ?? '',
+    )
+    .filter((name) => name !== '');
+}
+
+/**
+ * The circles of a directed graph: each is a set of nodes that all reach each other.
+ *
+ * @example circlesOf([['a', 'b'], ['b', 'a'], ['b', 'c']]) // [['a', 'b']]
+ */
+export function circlesOf(arrows: readonly (readonly [string, string])[]): readonly (readonly string[])[] {
+  const next = Map.groupBy(arrows, ([from]) => from);
+  const reachable = (start: string) => {
+    const seen = new Set<string>();
+    const open = [start];
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      for (const [, to] of next.get(node) ?? []) {
+        if (seen.has(to)) continue;
+        seen.add(to);
+        open.push(to);
+      }
+    }
+    return seen;
+  };
+  const reach = new Map([...next.keys()].map((node) => [node, reachable(node)]));
+  const circles = new Map<string, readonly string[]>();
+  for (const [node, seen] of reach) {
+    if (!seen.has(node)) continue;
+    const circle = [...seen].filter((other) => reach.get(other)?.has(node)).sort();
+    circles.set(circle.join('\n'), circle);
+  }
+  return [...circles.values()];
+}
