@@ -1,5 +1,5 @@
+import { type SqlToken, sqlTokens } from '../sql-tokens.ts';
 import { EXPORT_ANEW, ExportError } from './export-error.ts';
-import { type SqlToken, sqlTokens } from './sql-tokens.ts';
 
 /** What stands behind a parameter's arrow. */
 export interface ExportValue {

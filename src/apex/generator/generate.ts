@@ -10,7 +10,7 @@ import { landingPageMarkdown } from './landing-page.ts';
 import { mleBundle, mleDecisionSql } from './mle-module.ts';
 import { postAuthenticationSql } from './post-authentication-sql.ts';
 import { sheetMarkdown } from './sheet.ts';
-import { sqlFaults } from './sql-tokenizer.ts';
+import { sqlFaults } from './sql-faults.ts';
 
 export interface GeneratedFolder {
   readonly files: readonly { readonly path: string; readonly content: string }[];

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { generateApex } from '../../../src/apex/generator/generate.ts';
+import { sqlFaults } from '../../../src/apex/generator/sql-faults.ts';
 import { sqlLiteral } from '../../../src/apex/generator/sql-literal.ts';
-import { sqlFaults, sqlTokens } from '../../../src/apex/generator/sql-tokenizer.ts';
+import { sqlTokens } from '../../../src/apex/sql-tokens.ts';
 import { input } from './example-input.ts';
 
 /** What the database would make of the expression: pieces of plain literals and `unistr`. */
@@ -90,13 +91,12 @@ describe('a literal', () => {
 describe('the files', () => {
   const name = nasty.map((text) => text.replace(/\p{Cc}/gu, ' ').slice(0, 200));
   const skeletonOf = (sql: string) =>
-    sqlTokens(sql)
-      .filter(({ kind }) => kind !== 'comment')
-      .map(({ kind, text }) => (kind === 'literal' ? 'L' : /^\d{15}$/.test(text) ? 'ID' : text))
+    [...sqlTokens(sql)]
+      .map(({ kind, text }) => (kind === 'string' ? 'L' : /^\d{15}$/.test(text) ? 'ID' : text))
       .join(' ')
       .replace(/to_char \( unistr \( L \) \)/g, 'L')
       // Pieces of one literal count as one, however many there are.
-      .replace(/L( \| \| L)+/g, 'L');
+      .replace(/L( \|\| L)+/g, 'L');
 
   it('stay sound whatever workspace, application and addresses are', async () => {
     const skeletons = new Map<string, string>();
@@ -160,6 +160,9 @@ describe('the tokenizer', () => {
     ['begin if a then null; end loop; end;\n/', 'with something else'],
     ['begin null;\n/', 'not balanced'],
     ['begin f(1; end;\n/', 'not balanced'],
+    ["begin f(q'(abc); end;\n/", 'does not end'],
+    ['begin "end if" := 1; if a then null; end loop; end;\n/', 'with something else'],
+    ["prompt it's here\nbegin null;\n/", 'not balanced'],
     [`begin f('${'x'.repeat(4001)}'); end;\n/`, 'longer than 4,000'],
     ["begin f('ä'); end;\n/", 'printable ASCII'],
   ])('finds the fault in %s', (script, fault) => {

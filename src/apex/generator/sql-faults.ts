@@ -1,53 +1,22 @@
-//! A light reader of SQL scripts: enough to see whether a literal or a block was broken out of. It compiles nothing.
-
-export interface SqlToken {
-  readonly kind: 'literal' | 'comment' | 'word' | 'symbol' | 'slash_line';
-  readonly text: string;
-  readonly line: number;
-}
+//! Checks of a generated script: enough to see whether a text broke out of its literal or its block. They compile nothing.
+import { type SqlToken, sqlTokens } from '../sql-tokens.ts';
 
 /** What is wrong, one sentence each; empty where nothing is. */
 export function sqlFaults(script: string): readonly string[] {
   const faults: string[] = [];
-  let tokens: readonly SqlToken[];
-  try {
-    tokens = sqlTokens(script);
-  } catch (error) {
-    return [error instanceof Error ? error.message : String(error)];
-  }
+  const tokens = [...sqlTokens(script)];
+  const last = tokens.at(-1);
+  if (last?.kind === 'unclosed') return [`A literal that begins in line ${last.line} does not end.`];
   if (/[^\n\x20-\x7e]/.test(script)) faults.push('A character is not printable ASCII.');
   faults.push(...ampersandFaults(script));
   for (const [index, line] of script.split('\n').entries()) {
     if (line.length > 2400) faults.push(`Line ${index + 1} is longer than SQL*Plus takes.`);
   }
   for (const { kind, text, line } of tokens) {
-    if (kind === 'literal' && text.length > 4000)
-      faults.push(`The literal in line ${line} is longer than 4,000 bytes.`);
+    if (kind === 'string' && text.length > 4000) faults.push(`The literal in line ${line} is longer than 4,000 bytes.`);
   }
   faults.push(...blockFaults(tokens));
   return faults;
-}
-
-/** @throws {Error} where a literal or a comment does not end */
-export function sqlTokens(script: string): readonly SqlToken[] {
-  const tokens: SqlToken[] = [];
-  const pattern =
-    /(?<comment>--[^\n]*|\/\*[\s\S]*?\*\/)|(?<literal>[qQ]'\[[\s\S]*?\]'|'(?:[^']|'')*')|(?<slash>^\/[ \t]*$)|(?<word>"[^"\n]*"|[A-Za-z_][\w$#]*|\d+)|(?<symbol>[^\s])/gmu;
-  let line = 1;
-  let read = 0;
-  for (const match of script.matchAll(pattern)) {
-    const { comment, literal, slash, word, symbol } = match.groups ?? {};
-    line += script.slice(read, match.index).split('\n').length - 1;
-    read = match.index;
-    if (symbol === "'") throw new Error(`A literal that begins in line ${line} does not end.`);
-    const text = match[0];
-    if (comment !== undefined) tokens.push({ kind: 'comment', text, line });
-    else if (literal !== undefined) tokens.push({ kind: 'literal', text, line });
-    else if (slash !== undefined) tokens.push({ kind: 'slash_line', text, line });
-    else if (word !== undefined) tokens.push({ kind: 'word', text: text.toLowerCase(), line });
-    else tokens.push({ kind: 'symbol', text, line });
-  }
-  return tokens;
 }
 
 /** With substitution on, which it is until it is switched off, `&` may only ask for a variable that was accepted. */
@@ -75,8 +44,11 @@ function blockFaults(tokens: readonly SqlToken[]): string[] {
   const faults: string[] = [];
   const open: string[] = [];
   let parentheses = 0;
-  const code = tokens.filter(({ kind }) => kind !== 'comment');
-  for (const [index, { kind, text, line }] of code.entries()) {
+  const wordAt = (index: number) => {
+    const token = tokens[index];
+    return token?.kind === 'word' ? token.text.toLowerCase() : undefined;
+  };
+  for (const [index, { kind, text, line }] of tokens.entries()) {
     if (kind === 'slash_line') {
       if (open.length > 0 || parentheses !== 0) faults.push(`The statement that ends in line ${line} is not balanced.`);
       open.length = 0;
@@ -88,11 +60,10 @@ function blockFaults(tokens: readonly SqlToken[]): string[] {
       if (text === ')') parentheses -= 1;
       if (parentheses < 0) faults.push(`Line ${line} closes a parenthesis that is not open.`);
     }
-    if (kind !== 'word') continue;
-    const before = code[index - 1];
-    const afterEnd = before?.kind === 'word' && before.text === 'end';
-    const next = code[index + 1]?.text;
-    if (text === 'end') {
+    const word = wordAt(index);
+    const before = wordAt(index - 1);
+    const next = wordAt(index + 1);
+    if (word === 'end') {
       const opened = open.pop();
       if (opened === undefined) faults.push(`Line ${line} ends a block that was not begun.`);
       else if (CLOSERS[opened] !== undefined && opened !== 'case' && next !== CLOSERS[opened]) {
@@ -100,10 +71,10 @@ function blockFaults(tokens: readonly SqlToken[]): string[] {
       }
       continue;
     }
-    if (afterEnd) continue;
-    if (text === 'if' || text === 'loop' || text === 'case') open.push(text);
-    else if (text === 'begin') open.push('begin');
-    else if (text === 'package' && before?.text !== 'drop') open.push(next === 'body' ? 'package body' : 'package');
+    if (before === 'end') continue;
+    if (word === 'if' || word === 'loop' || word === 'case') open.push(word);
+    else if (word === 'begin') open.push('begin');
+    else if (word === 'package' && before !== 'drop') open.push(next === 'body' ? 'package body' : 'package');
   }
   if (open.length > 0 || parentheses !== 0) faults.push('The last statement is not balanced.');
   return faults;

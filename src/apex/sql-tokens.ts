@@ -1,6 +1,7 @@
-/** A piece of an export's SQL. Comments and blanks are none. */
+/** A piece of a SQL script. Comments, blanks and lines for SQL*Plus itself are none. */
 export interface SqlToken {
-  readonly kind: 'string' | 'word' | 'symbol' | 'unclosed';
+  /** `slash_line`: a slash alone in its line, which ends a statement of SQL*Plus. `unclosed`: a string that never ends. */
+  readonly kind: 'string' | 'word' | 'symbol' | 'slash_line' | 'unclosed';
   /** A string's value without its quotes; anything else as it stands there. */
   readonly text: string;
   /** From 1 on. */
@@ -8,14 +9,15 @@ export interface SqlToken {
 }
 
 const PIECE =
-  /(?<blank>[\s\uFEFF]+)|(?<comment>--[^\n]*|\/\*.*?(?:\*\/|$))|(?<quoted>[nN]?[qQ]'(?<open>\S))|(?<word>[\p{L}_$#"0-9][\p{L}\p{N}_$#".:]*)|(?<symbol>=>|\|\||.)/suy;
+  /(?<blank>[\s\uFEFF]+)|(?<comment>--[^\n]*|\/\*.*?(?:\*\/|$))|(?<quoted>[nN]?[qQ]'(?<open>\S))|(?<word>(?:"[^"\n]*"|[\p{L}_$#"0-9])(?:"[^"\n]*"|[\p{L}\p{N}_$#".:])*)|(?<symbol>=>|\|\||.)/suy;
 /** Lines that SQL*Plus takes for itself; what stands in one may hold a lone quote. */
 const CLIENT_LINE = /[ \t]*(?:prompt|rem|remark)\b[^\n]*/iy;
+const SLASH_LINE = /\/[ \t]*(?![^\n])/y;
 const CLOSING: Readonly<Record<string, string>> = { '[': ']', '(': ')', '{': '}', '<': '>' };
 
 /**
- * Takes an export's SQL apart, one piece after another, in a time that grows with its length alone. Nothing of it is
- * run. A string that never ends is told as one piece of the kind `unclosed`.
+ * Splits a SQL script, exported or generated, into pieces, in a time that grows with its length alone. It runs nothing. A
+ * string that never ends is the last piece, of the kind `unclosed`.
  *
  * @example [...sqlTokens("p_name=>'It''s'")].map(({ text }) => text) // ['p_name', '=>', "It's"]
  * @see Oracle Database PL/SQL Language Reference, Lexical Units
@@ -26,9 +28,14 @@ export function* sqlTokens(sql: string): Generator<SqlToken> {
   let lineStart = true;
   while (at < sql.length) {
     if (lineStart) {
+      lineStart = false;
       CLIENT_LINE.lastIndex = at;
       at += CLIENT_LINE.exec(sql)?.[0].length ?? 0;
-      lineStart = false;
+      SLASH_LINE.lastIndex = at;
+      const slash = SLASH_LINE.exec(sql)?.[0];
+      if (slash === undefined) continue;
+      yield { kind: 'slash_line', text: '/', line };
+      at += slash.length;
       continue;
     }
     PIECE.lastIndex = at;
