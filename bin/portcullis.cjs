@@ -15,6 +15,6 @@ require('node:module').enableCompileCache();
 var path = require('node:path');
 var url = require('node:url');
 // A checkout runs its source as it is; the published package carries compiled JavaScript alone.
-var source = path.join(__dirname, '..', 'src', 'cli', 'main.ts');
-var main = require('node:fs').existsSync(source) ? source : path.join(__dirname, '..', 'dist', 'cli', 'main.js');
-import(url.pathToFileURL(main).href).then((cli) => cli.main(process.argv.slice(2)));
+var source = path.join(__dirname, '..', 'src', 'cli', 'start.ts');
+var start = require('node:fs').existsSync(source) ? source : path.join(__dirname, '..', 'dist', 'cli', 'start.js');
+import(url.pathToFileURL(start).href);

@@ -1,5 +1,7 @@
 import { Command, Option } from 'commander';
 import { collectDependency, collectQuery, collectSecret } from './action/action-options.ts';
+import type { RunHandler } from './command-handler.ts';
+import type { Terminal } from './terminal.ts';
 
 const RUNTIMES = ['node18', 'node22'];
 const TRIGGERS = [
@@ -11,18 +13,18 @@ const TRIGGERS = [
 ];
 
 /** `portcullis action`: any Action file, tried without a login or kept on a local tenant while it is written. */
-export function actionCommand(): Command {
+export function actionCommand(run: RunHandler, environment: Terminal['environment']): Command {
   return new Command('action')
     .summary('try any Action here, or keep it on a local tenant')
     .description('Runs any Action, not Portcullis’s alone: by itself, or in the logins of a local tenant.')
-    .addCommand(runCommand())
-    .addCommand(eventCommand())
-    .addCommand(pushCommand())
+    .addCommand(runCommand(run, environment))
+    .addCommand(eventCommand(run))
+    .addCommand(pushCommand(run, environment))
     .addHelpText('after', HELP);
 }
 
-function runCommand(): Command {
-  return contentOptions(new Command('run'))
+function runCommand(run: RunHandler, environment: Terminal['environment']): Command {
+  return contentOptions(new Command('run'), environment)
     .summary('run an Action once and print what it would do')
     .description('Runs the code of an Action against an event, without a login, and prints what it would do to one.')
     .argument('<file>', 'the code, as it stands in Auth0’s editor')
@@ -38,27 +40,20 @@ function runCommand(): Command {
     .option('--json', 'print JSON')
     .option('--watch', 'run it again whenever a file changes, until Ctrl-C')
     .addHelpText('after', RUN_HELP)
-    .action(async (file, options) => {
-      // Loaded only now, so that help and mistakes are answered at once.
-      const { runAction } = await import('./action/run-action.ts');
-      await runAction(file, options);
-    });
+    .action(run(async () => (await import('./action/run-action.ts')).runAction));
 }
 
-function eventCommand(): Command {
+function eventCommand(run: RunHandler): Command {
   return new Command('event')
     .summary('print the event template')
     .description('Prints the event that `action run` starts from, to be edited and given back with --event.')
     .addOption(triggerOption())
     .addHelpText('after', EVENT_HELP)
-    .action(async ({ trigger }) => {
-      const { eventTemplate } = await import('../tenant/actions/triggers/trigger-event-template.ts');
-      process.stdout.write(`${JSON.stringify(eventTemplate(trigger), null, 2)}\n`);
-    });
+    .action(run(async () => (await import('./action/print-event.ts')).printEvent));
 }
 
-function pushCommand(): Command {
-  return contentOptions(new Command('push'))
+function pushCommand(run: RunHandler, environment: Terminal['environment']): Command {
+  return contentOptions(new Command('push'), environment)
     .summary('put an Action on a local tenant, deployed and bound')
     .description(
       'Puts the code of an Action on a local tenant, deploys it and binds it to its trigger, behind what is bound already. ' +
@@ -70,10 +65,7 @@ function pushCommand(): Command {
     .option('--json', 'print JSON, one line for each time')
     .option('--watch', 'put it there again whenever the file changes, until Ctrl-C')
     .addHelpText('after', PUSH_HELP)
-    .action(async (file, options) => {
-      const { runPushAction } = await import('./action/run-push-action.ts');
-      await runPushAction(file, options);
-    });
+    .action(run(async () => (await import('./action/run-push-action.ts')).runPushAction));
 }
 
 function triggerOption(): Option {
@@ -81,13 +73,13 @@ function triggerOption(): Option {
 }
 
 /** What an Action has beside its code. */
-function contentOptions(command: Command): Command {
+function contentOptions(command: Command, environment: Terminal['environment']): Command {
   return command
     .addOption(triggerOption())
     .option(
       '--secret <name=value>',
       'a secret; NAME alone takes the value of the environment variable of that name; may be repeated',
-      collectSecret,
+      collectSecret(environment),
       [],
     )
     .option(

@@ -1,9 +1,10 @@
 import { Command, Option } from 'commander';
 import { doctorCommand } from './apex/doctor-command.ts';
+import type { RunHandler } from './command-handler.ts';
 import { parseFolder } from './option-parsers.ts';
 
 /** `portcullis apex`: what is put into a real APEX application. */
-export function apexCommand(): Command {
+export function apexCommand(run: RunHandler): Command {
   return new Command('apex')
     .summary('write what is put into the APEX application, as files to read and run')
     .description(
@@ -22,11 +23,8 @@ export function apexCommand(): Command {
     .option('--config <file>', 'the configuration; portcullis.config.ts of this folder unless given')
     .option('--json', 'print JSON')
     .addHelpText('after', HELP)
-    .action(async (options) => {
-      const { runApex } = await import('./apex/run-apex.ts');
-      await runApex(options);
-    })
-    .addCommand(doctorCommand());
+    .action(run(async () => (await import('./apex/run-apex.ts')).runApex))
+    .addCommand(doctorCommand(run));
 }
 
 const HELP = `

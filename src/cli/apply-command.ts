@@ -1,7 +1,8 @@
 import { Command, Option } from 'commander';
+import type { RunHandler } from './command-handler.ts';
 
 /** `portcullis apply`: makes the tenant what the configuration says. */
-export function applyCommand(): Command {
+export function applyCommand(run: RunHandler): Command {
   return new Command('apply')
     .summary('put the policy on the tenant')
     .description(
@@ -27,10 +28,7 @@ export function applyCommand(): Command {
     .option('--fresh', 'read the people anew, also where an interrupted run has read some')
     .option('--json', 'print JSON when it is done')
     .addHelpText('after', HELP)
-    .action(async (options) => {
-      const { runApply } = await import('./deployment/run-apply.ts');
-      await runApply(options);
-    });
+    .action(run(async () => (await import('./deployment/run-apply.ts')).runApply));
 }
 
 const HELP = `

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
+import type { RunHandler } from './command-handler.ts';
 
 /** `portcullis backfill`: roles for those who have not signed in since. */
-export function backfillCommand(): Command {
+export function backfillCommand(run: RunHandler): Command {
   return new Command('backfill')
     .summary('give everybody the role that the next sign-in would give')
     .description(
@@ -15,10 +16,7 @@ export function backfillCommand(): Command {
     .option('--yes', 'do not ask')
     .option('--json', 'print JSON when it is done')
     .addHelpText('after', HELP)
-    .action(async (options) => {
-      const { runBackfill } = await import('./deployment/run-backfill.ts');
-      await runBackfill(options);
-    });
+    .action(run(async () => (await import('./deployment/run-backfill.ts')).runBackfill));
 }
 
 const HELP = `

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
+import type { RunHandler } from './command-handler.ts';
 
 /** `portcullis destroy`: takes out of a tenant what Portcullis put there. */
-export function destroyCommand(): Command {
+export function destroyCommand(run: RunHandler): Command {
   return new Command('destroy')
     .summary('take the gate out of the tenant')
     .description(
@@ -15,10 +16,7 @@ export function destroyCommand(): Command {
     .option('--take-over', 'take the tenant from an apply that was killed')
     .option('--json', 'print JSON when it is done')
     .addHelpText('after', HELP)
-    .action(async (options) => {
-      const { runDestroy } = await import('./deployment/run-destroy.ts');
-      await runDestroy(options);
-    });
+    .action(run(async () => (await import('./deployment/run-destroy.ts')).runDestroy));
 }
 
 const HELP = `

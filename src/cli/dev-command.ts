@@ -1,9 +1,10 @@
 import { Command, Option } from 'commander';
 import { MISTAKE_NAMES } from '../apex/stand-in/mistake.ts';
+import type { RunHandler } from './command-handler.ts';
 import { parseFolder, parsePort } from './option-parsers.ts';
 
 /** `portcullis dev`: the gate on a local tenant, with a stand-in for APEX and people to try it with. */
-export function devCommand(): Command {
+export function devCommand(run: RunHandler): Command {
   return new Command('dev')
     .summary('run the gate here, with a stand-in for APEX')
     .description(
@@ -33,11 +34,7 @@ export function devCommand(): Command {
     .option('--fetch-node', 'run Actions on the Node.js that their runtime names, fetched when first needed')
     .option('--geoip <file>', 'JSON that says where this machine is: event.request.geoip of its own addresses')
     .addHelpText('after', HELP)
-    .action(async (options) => {
-      // Loaded only now, so that help and mistakes are answered at once.
-      const { runDev } = await import('./dev/run-dev.ts');
-      await runDev(options);
-    });
+    .action(run(async () => (await import('./dev/run-dev.ts')).runDev));
 }
 
 const HELP = `

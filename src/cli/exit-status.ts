@@ -10,3 +10,5 @@ export const EXIT_STATUS = {
   /** Ended by Ctrl-C, as shells expect it. */
   interrupted: 130,
 } as const;
+
+export type ExitStatus = (typeof EXIT_STATUS)[keyof typeof EXIT_STATUS];

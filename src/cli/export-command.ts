@@ -1,8 +1,9 @@
 import { Command, Option } from 'commander';
+import type { RunHandler } from './command-handler.ts';
 import { parseFolder } from './option-parsers.ts';
 
 /** `portcullis export`: what apply would bring about, for another tool. */
-export function exportCommand(): Command {
+export function exportCommand(run: RunHandler): Command {
   return new Command('export')
     .summary('write what apply would bring about as files for the deploy CLI or Terraform')
     .description(
@@ -17,10 +18,7 @@ export function exportCommand(): Command {
     .option('--config <file>', 'the configuration; portcullis.config.ts of this folder unless given')
     .option('--json', 'print JSON')
     .addHelpText('after', HELP)
-    .action(async (options) => {
-      const { runExport } = await import('./deployment/run-export.ts');
-      await runExport(options);
-    });
+    .action(run(async () => (await import('./deployment/run-export.ts')).runExport));
 }
 
 const HELP = `

@@ -5,12 +5,13 @@ import { readGivenFile } from './read-given-file.ts';
 /**
  * The file of `--geoip`: where this machine is, by the names of `event.request.geoip`.
  *
+ * @param from the folder that the path is relative to
  * @throws {CliError} `geoip_unreadable`, `geoip_invalid`
  * @example
- * await readGeoip('hamburg.json'); // { countryCode: 'DE', cityName: 'Hamburg' }
+ * await readGeoip('hamburg.json', terminal.folder); // { countryCode: 'DE', cityName: 'Hamburg' }
  */
-export async function readGeoip(file: string): Promise<LoopbackGeoip> {
-  const text = await readGivenFile(file, 'geoip');
+export async function readGeoip(file: string, from: string): Promise<LoopbackGeoip> {
+  const text = await readGivenFile(file, from, 'geoip');
   const { loopbackGeoipSchema } = await import('../tenant/actions/run/loopback-geoip.ts');
   const parsed = loopbackGeoipSchema.safeParse(asJson(file, text));
   if (parsed.success) return parsed.data;

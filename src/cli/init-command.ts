@@ -1,8 +1,9 @@
 import { Command } from 'commander';
+import type { RunHandler } from './command-handler.ts';
 import { collectText } from './option-parsers.ts';
 
 /** `portcullis init`: a configuration to begin with. */
-export function initCommand(): Command {
+export function initCommand(run: RunHandler): Command {
   return new Command('init')
     .summary('write a portcullis.config.ts to begin with')
     .description(
@@ -26,10 +27,7 @@ export function initCommand(): Command {
     .option('-y, --yes', 'ask nothing: the usual answer to whatever is not given')
     .option('--json', 'print JSON')
     .addHelpText('after', HELP)
-    .action(async (options) => {
-      const { runInit } = await import('./init/run-init.ts');
-      await runInit(options);
-    });
+    .action(run(async () => (await import('./init/run-init.ts')).runInit));
 }
 
 const HELP = `

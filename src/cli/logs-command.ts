@@ -1,8 +1,9 @@
 import { Command, Option } from 'commander';
+import type { RunHandler } from './command-handler.ts';
 import { parseSince } from './option-parsers.ts';
 
 /** `portcullis logs`: what the gate has decided. */
-export function logsCommand(): Command {
+export function logsCommand(run: RunHandler): Command {
   return new Command('logs')
     .summary('what the gate decided: who, what and why')
     .description(
@@ -19,10 +20,7 @@ export function logsCommand(): Command {
     .option('--config <file>', 'the configuration; portcullis.config.ts of this folder where there is one')
     .option('--json', 'print JSON: one line for each login')
     .addHelpText('after', HELP)
-    .action(async (options) => {
-      const { runLogs } = await import('./deployment/run-logs.ts');
-      await runLogs(options);
-    });
+    .action(run(async () => (await import('./deployment/run-logs.ts')).runLogs));
 }
 
 const HELP = `

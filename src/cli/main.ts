@@ -1,56 +1,68 @@
+import type { Writable } from 'node:stream';
 import { CommanderError } from 'commander';
 import { Cancelled } from './cancelled.ts';
 import { CliError } from './cli-error.ts';
-import { EXIT_STATUS } from './exit-status.ts';
+import { EXIT_STATUS, type ExitStatus } from './exit-status.ts';
 import { portcullisProgram } from './program.ts';
-import { describeError, errorAsJson } from './report-error.ts';
-import { coloursFor } from './terminal.ts';
+import { reportError } from './report-error.ts';
+import type { Terminal } from './terminal.ts';
 
 /**
- * The command line. Sets the process's exit status and leaves the process to end by itself, so that nothing that is
- * still being written is cut off.
+ * The command line, in any process: everything that it reads and prints goes through the terminal.
  *
  * @param args what was typed behind `portcullis`
+ * @returns the exit status, once all that was printed is written
  * @example
- * await main(['dev', '--once']);
+ * process.exitCode = await main(['dev', '--once'], processTerminal());
  */
-export async function main(args: readonly string[]): Promise<void> {
-  // Whoever reads may stop reading (`| head`): that is no mistake, and there is nobody to tell.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') unwritable(error);
+export async function main(args: readonly string[], terminal: Terminal): Promise<ExitStatus> {
+  let status: ExitStatus = EXIT_STATUS.ok;
+  let unwritable = false;
+  terminal.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // A reader may stop reading (`| head`): that is no mistake, and there is nobody to report it to.
+    if (error.code === 'EPIPE') return;
+    unwritable = true;
+    reportUnwritable(error, terminal);
   });
-  const program = portcullisProgram();
+  const program = portcullisProgram(terminal, (load) => async (...typed) => {
+    const handler = await load();
+    // Commander adds the command itself, which no handler takes.
+    status = await handler(...(typed.slice(0, -1) as unknown as typeof typed), terminal);
+  });
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError) {
-      // Help and the version are all that there was to say.
-      process.exitCode = error.exitCode === 0 ? EXIT_STATUS.ok : EXIT_STATUS.failed;
-      return;
-    }
-    if (error instanceof Cancelled) {
-      process.stderr.write('\n  Nothing has been done.\n');
-      process.exitCode = error.exitStatus;
-      return;
-    }
-    if (args.includes('--json')) process.stdout.write(`${JSON.stringify(errorAsJson(error))}\n`);
-    process.stderr.write(describeError(error, coloursFor(process.stderr)));
-    process.exitCode = EXIT_STATUS.failed;
+    status = statusOf(error, args, terminal);
   }
+  await written(terminal.stdout);
+  // A script must not take what was written for all of it.
+  return unwritable ? EXIT_STATUS.failed : status;
 }
 
-/** What was printed is not where it was sent: a script must not take what is there for all of it. */
-function unwritable(error: NodeJS.ErrnoException): void {
+function statusOf(error: unknown, args: readonly string[], terminal: Terminal): ExitStatus {
+  // Help and the version are all that there was to say.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_STATUS.ok : EXIT_STATUS.failed;
+  if (error instanceof Cancelled) {
+    terminal.stderr.write('\n  Nothing has been done.\n');
+    return error.exitStatus;
+  }
+  reportError(error, terminal, { json: args.includes('--json') });
+  return EXIT_STATUS.failed;
+}
+
+function reportUnwritable(error: NodeJS.ErrnoException, terminal: Terminal): void {
   const failure = new CliError(
     'output_unwritable',
     `What was to be printed could not be written: ${error.code ?? error.message}.`,
     'Make room, or send it elsewhere, and run it again.',
     { cause: error },
   );
-  process.stderr.write(describeError(failure, coloursFor(process.stderr)));
-  process.exitCode = EXIT_STATUS.failed;
-  // Whatever the command says of itself afterwards does not count.
-  process.once('exit', () => {
-    process.exitCode = EXIT_STATUS.failed;
+  reportError(failure, terminal);
+}
+
+/** Waits until everything before is written, or could not be. */
+function written(stream: Writable): Promise<void> {
+  return new Promise((resolve) => {
+    stream.write('', () => resolve());
   });
 }

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
+import type { RunHandler } from './command-handler.ts';
 
 /** `portcullis plan`: what `apply` would do to the tenant. */
-export function planCommand(): Command {
+export function planCommand(run: RunHandler): Command {
   return new Command('plan')
     .summary('show what apply would do to the tenant')
     .description(
@@ -18,10 +19,7 @@ export function planCommand(): Command {
     .option('--fresh', 'read the people anew, also where an interrupted run has read some')
     .option('--json', 'print JSON')
     .addHelpText('after', HELP)
-    .action(async (options) => {
-      const { runPlan } = await import('./deployment/run-plan.ts');
-      await runPlan(options);
-    });
+    .action(run(async () => (await import('./deployment/run-plan.ts')).runPlan));
 }
 
 const HELP = `

@@ -4,6 +4,7 @@ import { actionCommand } from './action-command.ts';
 import { apexCommand } from './apex-command.ts';
 import { applyCommand } from './apply-command.ts';
 import { backfillCommand } from './backfill-command.ts';
+import type { RunHandler } from './command-handler.ts';
 import { destroyCommand } from './destroy-command.ts';
 import { devCommand } from './dev-command.ts';
 import { exportCommand } from './export-command.ts';
@@ -13,6 +14,7 @@ import { logsCommand } from './logs-command.ts';
 import { planCommand } from './plan-command.ts';
 import { rollbackCommand } from './rollback-command.ts';
 import { tenantCommand } from './tenant-command.ts';
+import type { Terminal } from './terminal.ts';
 import { throwUsage } from './usage-error.ts';
 import { verifyCommand } from './verify-command.ts';
 
@@ -20,10 +22,12 @@ import { verifyCommand } from './verify-command.ts';
  * Every command with its options and its help, ready to parse what was typed. A mistake is thrown, so that whoever parses says
  * with which exit status the process ends.
  *
+ * @param terminal where help and the version are printed
+ * @param run makes an action of a command's handler
  * @example
- * await portcullisProgram().parseAsync(['dev', '--once'], { from: 'user' });
+ * await portcullisProgram(terminal, run).parseAsync(['dev', '--once'], { from: 'user' });
  */
-export function portcullisProgram(): Command {
+export function portcullisProgram(terminal: Terminal, run: RunHandler): Command {
   const program: Command = new Command('portcullis')
     .description('Says who gets into an Oracle APEX application, and with which role, before APEX does.')
     .version(version(), '-V, --version', 'print the version')
@@ -33,7 +37,12 @@ export function portcullisProgram(): Command {
     // `apex` has options of its own, and so has `apex doctor`.
     .enablePositionalOptions()
     // What was typed wrong is told like every other error.
-    .configureOutput({ outputError: () => {} })
+    .configureOutput({
+      writeOut: (text) => terminal.stdout.write(text),
+      getOutHelpWidth: () => terminal.stdout.columns ?? 80,
+      getOutHasColors: () => false,
+      outputError: () => {},
+    })
     // Of the options in front of a command only the program's own are for every one: those of `apex` are not for its doctor.
     .configureHelp({
       showGlobalOptions: true,
@@ -42,19 +51,19 @@ export function portcullisProgram(): Command {
     })
     .exitOverride((error) => throwUsage(error, program));
   for (const command of [
-    devCommand(),
-    initCommand(),
-    planCommand(),
-    applyCommand(),
-    verifyCommand(),
-    backfillCommand(),
-    logsCommand(),
-    rollbackCommand(),
-    destroyCommand(),
-    exportCommand(),
-    apexCommand(),
-    tenantCommand(),
-    actionCommand(),
+    devCommand(run),
+    initCommand(run),
+    planCommand(run),
+    applyCommand(run),
+    verifyCommand(run),
+    backfillCommand(run),
+    logsCommand(run),
+    rollbackCommand(run),
+    destroyCommand(run),
+    exportCommand(run),
+    apexCommand(run),
+    tenantCommand(run),
+    actionCommand(run, terminal.environment),
     helpCommand(program),
   ])
     program.addCommand(inherit(command, program));

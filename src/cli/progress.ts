@@ -1,4 +1,5 @@
-import { printable } from './terminal.ts';
+import { printable } from './printable.ts';
+import type { TerminalOutput } from './terminal.ts';
 
 /** Milliseconds after which a person wants to know what is going on. */
 const PATIENCE = 2000;
@@ -18,11 +19,11 @@ export interface Progress {
  * On a terminal one line that changes, elsewhere a line from time to time.
  *
  * @example
- * const progress = startProgress();
+ * const progress = startProgress(terminal.stderr);
  * progress.say('1,000 users read');
  * progress.end();
  */
-export function startProgress(stream: NodeJS.WriteStream = process.stderr, now: () => number = Date.now): Progress {
+export function startProgress(stream: TerminalOutput, now: () => number = Date.now): Progress {
   const terminal = stream.isTTY === true;
   let next = now() + PATIENCE;
   let shown = false;

@@ -1,5 +1,6 @@
-import type { Colours } from './terminal.ts';
-import { printable } from './terminal.ts';
+import { type Colours, coloursFor } from './colours.ts';
+import { printable } from './printable.ts';
+import type { Terminal } from './terminal.ts';
 
 /** An error that says what a person can do about it. */
 interface Remediable extends Error {
@@ -8,13 +9,29 @@ interface Remediable extends Error {
 }
 
 /**
+ * Prints why a command failed: for a person, and with `json` for a program as well.
+ *
+ * @example
+ * reportError(error, terminal, { json: options.json });
+ */
+export function reportError(
+  error: unknown,
+  terminal: Terminal,
+  { json }: { readonly json?: boolean | undefined } = {},
+): void {
+  const { stdout, stderr, environment } = terminal;
+  if (json) stdout.write(`${JSON.stringify(errorAsJson(error))}\n`);
+  stderr.write(describeError(error, coloursFor(terminal, stderr), environment));
+}
+
+/**
  * What a person reads when a command fails: what happened, its stable code, and what to do next. A stack trace is for
  * those who ask for one with `PORTCULLIS_DEBUG=1`.
  *
  * @example
- * process.stderr.write(describeError(error, colours));
+ * terminal.stderr.write(describeError(error, colours, terminal.environment));
  */
-export function describeError(error: unknown, colours: Colours, environment: NodeJS.ProcessEnv = process.env): string {
+export function describeError(error: unknown, colours: Colours, environment: Terminal['environment']): string {
   const debug = environment.PORTCULLIS_DEBUG !== undefined && environment.PORTCULLIS_DEBUG !== '';
   const trace = debug && error instanceof Error && error.stack !== undefined ? `\n${error.stack}\n` : '';
   if (isRemediable(error)) {

@@ -1,8 +1,9 @@
 import { Command } from 'commander';
+import type { RunHandler } from './command-handler.ts';
 import { parseCount } from './option-parsers.ts';
 
 /** `portcullis rollback`: an earlier version of the gate runs again. */
-export function rollbackCommand(): Command {
+export function rollbackCommand(run: RunHandler): Command {
   return new Command('rollback')
     .summary('let an earlier version of the gate run again')
     .description(
@@ -16,10 +17,7 @@ export function rollbackCommand(): Command {
     .option('--take-over', 'take the tenant from another apply that was killed')
     .option('--json', 'print JSON')
     .addHelpText('after', HELP)
-    .action(async (options) => {
-      const { runRollback } = await import('./deployment/run-rollback.ts');
-      await runRollback(options);
-    });
+    .action(run(async () => (await import('./deployment/run-rollback.ts')).runRollback));
 }
 
 const HELP = `

@@ -1,13 +1,18 @@
-import { EXIT_STATUS } from './exit-status.ts';
+import { EXIT_STATUS, type ExitStatus } from './exit-status.ts';
+import type { Terminal } from './terminal.ts';
 
-/** Listens for the end of the program: Ctrl-C, a closed terminal, a supervisor's SIGTERM, or nobody reading any more. */
+/** Listens for the end of the program: Ctrl-C, a closed terminal, a supervisor's SIGTERM, or a reader that has gone. */
 export interface StopSignal {
-  /** Settles when somebody ends the program, also where that was before anybody waited. */
+  /** Settles when the program is to end, even if that was before anything waited for it. */
   readonly stopped: Promise<NodeJS.Signals>;
-  /** Whether somebody has, for work that ends between two of its steps. */
+  /** Whether the program is to end, for work that ends between two of its steps. */
   readonly requested: boolean;
-  /** Waits for the end, then cleans up and sets the exit status. A second Ctrl-C does not wait for that. */
-  closeWhenStopped(close: () => Promise<void>): Promise<void>;
+  /** Aborted when the program is to end. */
+  readonly abortSignal: AbortSignal;
+  /** Waits for the end, and returns the exit status that the sender of the signal expects. */
+  statusWhenStopped(): Promise<ExitStatus>;
+  /** Waits for the end, then cleans up. A second Ctrl-C does not wait for that. */
+  closeWhenStopped(close: () => Promise<void>): Promise<ExitStatus>;
   /** For a command that ended by itself. */
   ignore(): void;
 }
@@ -16,44 +21,40 @@ export interface StopSignal {
  * From here on Ctrl-C no longer ends the process at once, so that what is being started can be closed properly.
  *
  * @example
- * const signal = listenForStop();
+ * const signal = listenForStop(terminal);
  * const tenant = await startTenant(options);
- * await signal.closeWhenStopped(() => tenant.close());
+ * return await signal.closeWhenStopped(() => tenant.close());
  */
-export function listenForStop(): StopSignal {
-  const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+export function listenForStop(terminal: Pick<Terminal, 'onSignal' | 'stdout'>): StopSignal {
   const { promise: stopped, resolve } = Promise.withResolvers<NodeJS.Signals>();
-  let signals = 0;
-  let requested = false;
+  const abort = new AbortController();
   const stop = (signal: NodeJS.Signals) => {
-    requested = true;
+    abort.abort();
     resolve(signal);
   };
-  const listener = (signal: NodeJS.Signals) => {
-    signals += 1;
-    if (signals > 1) process.exit(EXIT_STATUS.interrupted);
-    stop(signal);
-  };
-  // Whoever read the output has gone (`portcullis dev | head`).
+  // The reader of the output has gone (`portcullis dev | head`).
   const unread = () => stop('SIGPIPE');
-  for (const name of names) process.on(name, listener);
-  process.stdout.on('error', unread);
+  const stopListening = terminal.onSignal(stop);
+  terminal.stdout.on('error', unread);
   const ignore = () => {
-    process.stdout.off('error', unread);
-    for (const name of names) process.off(name, listener);
+    terminal.stdout.off('error', unread);
+    stopListening();
   };
+  // The sender of SIGTERM knows that nothing failed; a shell expects 130 after Ctrl-C.
+  const statusWhenStopped = async () => ((await stopped) === 'SIGINT' ? EXIT_STATUS.interrupted : EXIT_STATUS.ok);
   return {
     stopped,
     get requested() {
-      return requested;
+      return abort.signal.aborted;
     },
+    abortSignal: abort.signal,
     ignore,
+    statusWhenStopped,
     async closeWhenStopped(close) {
-      const signal = await stopped;
+      const status = await statusWhenStopped();
       await close();
       ignore();
-      // Whoever sent SIGTERM knows that nothing failed; a shell expects 130 after Ctrl-C.
-      process.exitCode = signal === 'SIGINT' ? EXIT_STATUS.interrupted : EXIT_STATUS.ok;
+      return status;
     },
   };
 }

@@ -1,25 +1,25 @@
-import pc from 'picocolors';
+import type { Readable, Writable } from 'node:stream';
 
-/** How text is marked for a person; plain where the output is not a terminal or `NO_COLOR` is set. */
-export type Colours = ReturnType<typeof pc.createColors>;
-
-/** The colours for a stream: none unless a person is likely to look at it. */
-export function coloursFor(
-  stream: { readonly isTTY?: boolean },
-  environment: NodeJS.ProcessEnv = process.env,
-): Colours {
-  const forced = environment.FORCE_COLOR !== undefined && environment.FORCE_COLOR !== '0';
-  const refused = environment.NO_COLOR !== undefined && environment.NO_COLOR !== '';
-  return pc.createColors(!refused && (forced || stream.isTTY === true));
-}
+/** A standard output, which may be a terminal. */
+export type TerminalOutput = Writable & { readonly isTTY?: boolean; readonly columns?: number };
 
 /**
- * Text that came from elsewhere, made safe to print: control characters, which could move the cursor, colour the
- * screen or hide what is there, are shown as what they are.
+ * All that a command knows of the process that runs it. Commands read nothing else of the process, so that several can
+ * run in one process, each with a terminal of its own.
  */
-export function printable(text: string): string {
-  return text.replace(
-    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
-    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
-  );
+export interface Terminal {
+  readonly stdin: Readable & { readonly isTTY?: boolean };
+  readonly stdout: TerminalOutput;
+  readonly stderr: TerminalOutput;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The working directory: paths that are typed are relative to it. */
+  readonly folder: string;
+  /**
+   * From here on a signal no longer ends the process at once, but calls back. A second one ends it.
+   *
+   * @returns a function that stops listening
+   */
+  onSignal(listener: (signal: NodeJS.Signals) => void): () => void;
+  /** Trusts certificate authorities beside the public ones, until the command ends. */
+  trustCertificates(pem: string): void;
 }

@@ -3,17 +3,23 @@ import { resolve } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { parseEnv } from 'node:util';
 import { CliError } from './cli-error.ts';
+import type { Terminal } from './terminal.ts';
 
 /**
- * Trusts a certificate authority beside the public ones, for the SDK in this process; programs of their own are told with
+ * Trusts certificate authorities beside the public ones, in this process; other programs take them from
  * `NODE_EXTRA_CA_CERTS`.
  *
- * @param caFile PEM
+ * @returns a function that takes the trust away again, but from those that were trusted before
  * @example
- * trustCertificates(tenant.caFile);
+ * const distrust = trustCertificates(readFileSync(tenant.caFile, 'utf8'));
  */
-export function trustCertificates(caFile: string): void {
-  setDefaultCACertificates([...getCACertificates('default'), readFileSync(caFile, 'utf8')]);
+export function trustCertificates(pem: string): () => void {
+  const before = new Set(getCACertificates('default'));
+  setDefaultCACertificates([...before, pem]);
+  const added = new Set(getCACertificates('default').filter((certificate) => !before.has(certificate)));
+  return () => {
+    if (added.size > 0) setDefaultCACertificates(getCACertificates('default').filter((one) => !added.has(one)));
+  };
 }
 
 /**
@@ -22,18 +28,18 @@ export function trustCertificates(caFile: string): void {
  *
  * @throws {CliError} `certificates_unreadable`
  */
-export function trustCertificatesOfEnvFile(folder = process.cwd()): void {
+export function trustCertificatesOfEnvFile({ folder, trustCertificates: trust }: Terminal): void {
   let file: string | undefined;
   try {
     file = parseEnv(readFileSync(resolve(folder, '.env'), 'utf8')).NODE_EXTRA_CA_CERTS;
   } catch {
-    // Whether .env is needed, and can be read, is for whoever reads the credentials.
+    // Reading the credentials reports whether .env is needed, and can be read.
     return;
   }
   if (!file) return;
   const path = resolve(folder, file);
   try {
-    trustCertificates(path);
+    trust(readFileSync(path, 'utf8'));
   } catch (error) {
     throw new CliError(
       'certificates_unreadable',

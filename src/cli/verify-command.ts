@@ -1,8 +1,9 @@
 import { Command } from 'commander';
+import type { RunHandler } from './command-handler.ts';
 import { collectText } from './option-parsers.ts';
 
 /** `portcullis verify`: whether the gate stands on the tenant. */
-export function verifyCommand(): Command {
+export function verifyCommand(run: RunHandler): Command {
   return new Command('verify')
     .summary('check that the gate stands on the tenant')
     .description(
@@ -15,10 +16,7 @@ export function verifyCommand(): Command {
     .option('--junit <file>', 'write the results for a build server, too')
     .option('--json', 'print JSON')
     .addHelpText('after', HELP)
-    .action(async (options) => {
-      const { runVerify } = await import('./deployment/run-verify.ts');
-      await runVerify(options);
-    });
+    .action(run(async () => (await import('./deployment/run-verify.ts')).runVerify));
 }
 
 const HELP = `

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { makeFolder } from '../tenant/store/make-folder.ts';
 import { CliError } from './cli-error.ts';
 
@@ -14,27 +14,29 @@ export interface FolderFile {
 /**
  * Writes files into a folder, which is made where it is not there. Where one of them is there already, none is written.
  *
+ * @param from the folder that the path is relative to
  * @param overwrite whether files that are there are replaced
  * @returns their paths
  * @throws {CliError} `file_exists`, `folder_unwritable`
  * @example
- * await writeFolder('portcullis-apex', [{ path: 'sheet.md', content }], { overwrite: false });
+ * await writeFolder('portcullis-apex', [{ path: 'sheet.md', content }], { from: terminal.folder, overwrite: false });
  */
 export async function writeFolder(
   folder: string,
   files: readonly FolderFile[],
-  { overwrite }: { readonly overwrite: boolean },
+  { from, overwrite }: { readonly from: string; readonly overwrite: boolean },
 ): Promise<string[]> {
   const paths = files.map(({ path }) => join(folder, path));
-  const there = overwrite ? undefined : paths.find((path) => existsSync(path));
+  const there = overwrite ? undefined : paths.find((path) => existsSync(resolve(from, path)));
   if (there !== undefined) {
     const remedy = 'Replace it: --overwrite. Or name another: --out FOLDER';
     throw new CliError('file_exists', `${there} is there already. Nothing has been written.`, remedy);
   }
   try {
     for (const { path, content } of files) {
-      makeFolder(dirname(join(folder, path)));
-      await writeFile(join(folder, path), content);
+      const file = resolve(from, folder, path);
+      makeFolder(dirname(file));
+      await writeFile(file, content);
     }
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { portcullisProgram } from '../../src/cli/program.ts';
+import { commandTree } from '../cli/command-tree.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const documents = execFileSync('git', ['ls-files', '*.md'], { cwd: root, encoding: 'utf8' }).trim().split('\n');
@@ -38,13 +38,13 @@ describe('the documents', () => {
     expect(broken).toEqual([]);
   });
 
-  const names = portcullisProgram().commands.map((command) => command.name());
+  const names = commandTree().commands.map((command) => command.name());
   it.each(names.filter((name) => name !== 'help'))('have a page for the command %s', (name) => {
     expect(linksOf(read('docs/commands/README.md'))).toContain(`${name}.md`);
     const page = read(`docs/commands/${name}.md`);
     expect(page.startsWith(`# portcullis ${name}\n`)).toBe(true);
     // What the page types is what the command takes.
-    const command = portcullisProgram().commands.find((one) => one.name() === name);
+    const command = commandTree().commands.find((one) => one.name() === name);
     const taken = [command, ...(command?.commands ?? [])].flatMap((one) => one?.options.map(({ long }) => long) ?? []);
     for (const [line] of page.matchAll(new RegExp(`^portcullis ${name}\\b.*`, 'gm'))) {
       for (const [option] of line.replace(/\s#.*/, '').matchAll(/--[a-z-]+/g)) expect(taken, line).toContain(option);

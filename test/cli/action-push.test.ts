@@ -34,8 +34,7 @@ describe('portcullis action push', () => {
     );
   });
   afterEach(async () => {
-    running?.child.kill('SIGKILL');
-    await running?.ended;
+    await running?.stop();
     running = undefined;
   });
   afterAll(async () => {
@@ -110,7 +109,7 @@ describe('portcullis action push', () => {
     stamp('four');
     await versions(4);
     expect(await claim()).toContain('four');
-    running.child.kill('SIGINT');
+    await running.signal('SIGINT');
     expect((await running.ended).status).toBe(130);
   });
 
@@ -130,7 +129,7 @@ describe('portcullis action push', () => {
   ])('refuses %s with exit status 2 and prints no secret', async (_, variables, said) => {
     const { status, stderr, stdout } = await run(['action', 'push', stamp('never')], {
       cwd: folder,
-      environment: { ...process.env, ...variables },
+      environment: variables,
     });
     expect(status).toBe(2);
     expect(stderr).toContain(said);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Running, run, start } from './command-line.ts';
+import { spawnCommand } from './spawned-command.ts';
 
 describe('portcullis action run', () => {
   let folder: string;
@@ -13,8 +14,7 @@ describe('portcullis action run', () => {
     folder = mkdtempSync(join(tmpdir(), 'portcullis-action-'));
   });
   afterEach(async () => {
-    running?.child.kill('SIGKILL');
-    await running?.ended;
+    await running?.stop();
     running = undefined;
     rmSync(folder, { recursive: true, force: true });
   });
@@ -198,20 +198,20 @@ describe('portcullis action run', () => {
 
   it('says so where the runtime cannot be fetched, and what to do, with exit status 2', async () => {
     const environment = {
-      ...process.env,
       XDG_CACHE_HOME: join(folder, 'cache'),
       LOCALAPPDATA: join(folder, 'cache'),
       HOME: folder,
       npm_config_registry: 'http://127.0.0.1:9/',
       npm_config_fetch_retries: '0',
     };
-    const { status, stderr } = await run(['action', 'run', action('')], { environment });
+    const { status, stderr } = await spawnCommand(['action', 'run', action('')], { environment }).ended;
     expect(status).toBe(2);
     expect(stderr).toMatch(/\[build_failed\]/);
     expect(stderr).toMatch(/node22 is Node\.js 22/);
     expect(stderr).toContain('--own-node');
     expect(stderr).not.toMatch(/\n\s+at /);
-    expect((await run(['action', 'run', action(''), '--own-node'], { environment })).status).toBe(0);
+    const own = await spawnCommand(['action', 'run', action(''), '--own-node'], { environment }).ended;
+    expect(own.status).toBe(0);
   });
 
   it('lays the given event over the template, and takes away what is null', async () => {
@@ -304,7 +304,7 @@ describe('portcullis action run', () => {
       const isNumber = require('is-number');
       api.idToken.setCustomClaim('https://a.test/n', [isNumber(5), event.secrets.API_KEY.length]);`);
     const args = ['action', 'run', path, '--json', '--secret', 'API_KEY'];
-    const environment = { ...process.env, API_KEY: 'hunter2' };
+    const environment = { API_KEY: 'hunter2' };
     const undeclared = await run([...args], { environment });
     expect(JSON.parse(undeclared.stdout).outcome.error.message).toBe("Cannot find module 'is-number'");
     const declared = await run([...args, '--dependency', 'is-number@7.0.0'], { environment });
@@ -351,7 +351,7 @@ describe('portcullis action run', () => {
     await running.line(/SyntaxError/);
     action(`console.log('third');`);
     await running.line(/"text":"third"/);
-    running.child.kill('SIGINT');
+    await running.signal('SIGINT');
     const { status, stderr } = await running.ended;
     expect(stderr).toBe('');
     expect(status).toBe(130);
@@ -370,7 +370,7 @@ describe('portcullis action run', () => {
       ),
     ]);
     await begun;
-    running.child.kill('SIGINT');
+    await running.signal('SIGINT');
     expect((await running.ended).status).toBe(130);
     server.closeAllConnections();
     server.close();

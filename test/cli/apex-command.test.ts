@@ -1,10 +1,10 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { runApex } from '../../src/cli/apex/run-apex.ts';
 import { run } from './command-line.ts';
 
+const example = resolve('portcullis.config.ts');
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'portcullis-apex-'));
@@ -12,9 +12,10 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 it('writes the folder from the example configuration, once', async () => {
-  const options = { apex: '24.2', out: join(folder, 'apex'), decide: 'action', json: true } as const;
-  await runApex(options);
-  expect((await readdir(options.out)).sort()).toEqual([
+  const out = join(folder, 'apex');
+  const args = ['apex', '--apex', '24.2', '--out', 'apex', '--json', '--config', example];
+  expect((await run(args, { cwd: folder })).status).toBe(0);
+  expect((await readdir(out)).sort()).toEqual([
     'authentication-scheme.sql',
     'authorization-schemes.sql',
     'check.sql',
@@ -26,13 +27,16 @@ it('writes the folder from the example configuration, once', async () => {
     'post-authentication.sql',
     'sheet.md',
   ]);
-  await expect(runApex(options)).rejects.toMatchObject({ code: 'file_exists' });
-  await expect(runApex({ ...options, overwrite: true })).resolves.toBeUndefined();
+  const again = await run(args, { cwd: folder });
+  expect(JSON.parse(again.stdout)).toMatchObject({ error: { code: 'file_exists' } });
+  expect(again.status).toBe(2);
+  expect((await run([...args, '--overwrite'], { cwd: folder })).status).toBe(0);
 });
 
 it('asks for the version, and refuses one that it does not know', async () => {
-  await expect(runApex({ decide: 'action' })).rejects.toMatchObject({ code: 'apex_version_missing' });
-  await expect(runApex({ apex: '5.1', decide: 'action' })).rejects.toMatchObject({ code: 'apex_version_unknown' });
+  expect(await run(['apex'])).toMatchObject({ status: 2, stderr: expect.stringContaining('[apex_version_missing]') });
+  const unknown = await run(['apex', '--apex', '5.1']);
+  expect(unknown).toMatchObject({ status: 2, stderr: expect.stringContaining('[apex_version_unknown]') });
 });
 
 it('has a help for the doctor without the options that only writing takes', async () => {

@@ -1,77 +1,94 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-
-const bin = fileURLToPath(new URL('../../bin/portcullis.cjs', import.meta.url));
+// Commands that run in the process of the test, each with a terminal of its own.
+import { PassThrough } from 'node:stream';
+import { main } from '../../src/cli/main.ts';
+import type { Terminal } from '../../src/cli/terminal.ts';
+import { trustCertificates } from '../../src/cli/trust-certificates.ts';
+import { Printed } from './printed.ts';
 
 export interface Ended {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** What stands there beside progress, which is told of whatever takes over two seconds. */
+  /** Standard error without progress, which is shown for whatever takes over two seconds. */
   readonly complaints: string;
 }
 
 export interface RunOptions {
   readonly cwd?: string;
-  /** Instead of this process's own, without colours forced on or off. */
-  readonly environment?: NodeJS.ProcessEnv;
-  readonly nodeArguments?: readonly string[];
+  /** Laid over this process's own, which is without colours forced on or off. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
 /** A command that is still running. */
 export interface Running {
-  readonly child: ChildProcess;
   /** Waits for a line of standard output. */
   line(matching: RegExp): Promise<string>;
+  /** Waits for something on standard error. */
+  complaint(matching: RegExp): Promise<void>;
+  /** Sends a signal, once the command listens for it. */
+  signal(name: NodeJS.Signals): Promise<void>;
+  /** Ends it if it still runs. */
+  stop(): Promise<void>;
   readonly ended: Promise<Ended>;
 }
 
-/** Starts `portcullis` as a person would, but not on a terminal. */
+/** Starts a command as a person would, but not on a terminal. */
 export function start(args: readonly string[], options: RunOptions = {}): Running {
   const { FORCE_COLOR: _forced, NO_COLOR: _refused, ...inherited } = process.env;
-  const child = spawn(process.execPath, [...(options.nodeArguments ?? []), bin, ...args], {
-    cwd: options.cwd,
-    env: options.environment ?? inherited,
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const stdout = new Printed();
+  const stderr = new Printed();
+  const listeners = new Set<(signal: NodeJS.Signals) => void>();
+  let listening = Promise.withResolvers<void>();
+  const distrust: (() => void)[] = [];
+  const terminal: Terminal = {
+    stdin: new PassThrough().end(),
+    stdout,
+    stderr,
+    environment: { ...inherited, ...options.environment },
+    folder: options.cwd ?? process.cwd(),
+    onSignal(listener) {
+      listeners.add(listener);
+      listening.resolve();
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size === 0) listening = Promise.withResolvers();
+      };
+    },
+    trustCertificates: (pem) => distrust.push(trustCertificates(pem)),
+  };
+  let hasEnded = false;
+  const ended = main(args, terminal)
+    .finally(() => {
+      hasEnded = true;
+      for (const one of distrust.toReversed()) one();
+    })
+    .then((status) => ({
+      status,
+      stdout: stdout.text,
+      stderr: stderr.text,
+      complaints: stderr.text.replaceAll(/^ {2}… .*\n/gm, ''),
+    }));
+  const failure = ended.then(({ status }) => {
+    throw new Error(`It ended with ${status} too soon:\n${stdout.text}${stderr.text}`);
   });
-  let stdout = '';
-  let stderr = '';
-  const waiting = new Set<{ matching: RegExp; resolve: (line: string) => void }>();
-  const lines: string[] = [];
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    stdout += `${line}\n`;
-    lines.push(line);
-    for (const waiter of waiting) {
-      if (!waiter.matching.test(line)) continue;
-      waiting.delete(waiter);
-      waiter.resolve(line);
-    }
-  });
-  child.stderr.on('data', (chunk) => {
-    stderr += String(chunk);
-  });
-  const ended = new Promise<Ended>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (status) =>
-      resolve({ status, stdout, stderr, complaints: stderr.replaceAll(/^ {2}… .*\n/gm, '') }),
-    );
-  });
+  failure.catch(() => {});
+  const signal = async (name: NodeJS.Signals) => {
+    while (listeners.size === 0) await Promise.race([listening.promise, failure]);
+    for (const listener of [...listeners]) listener(name);
+  };
   return {
-    child,
     ended,
-    line: (matching) => {
-      const known = lines.find((line) => matching.test(line));
-      if (known !== undefined) return Promise.resolve(known);
-      return Promise.race([
-        new Promise<string>((resolve) => waiting.add({ matching, resolve })),
-        ended.then(({ status }) => {
-          throw new Error(`It ended with ${status} before it printed ${matching}:\n${stdout}${stderr}`);
-        }),
-      ]);
+    line: (matching) => Promise.race([stdout.line(matching), failure]),
+    complaint: async (matching) => {
+      await Promise.race([stderr.line(matching), failure]);
+    },
+    signal,
+    async stop() {
+      if (!hasEnded) await Promise.race([signal('SIGTERM'), ended]).catch(() => {});
+      await ended;
     },
   };
 }
 
-/** Runs `portcullis` to its end. */
+/** Runs a command to its end. */
 export const run = (args: readonly string[], options?: RunOptions): Promise<Ended> => start(args, options).ended;

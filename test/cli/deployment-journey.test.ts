@@ -14,7 +14,7 @@ const ANN = { username: 'ann@water.example', password: PASSWORD };
 const UNA = { username: 'una@elsewhere.example', password: PASSWORD };
 const KIM = { username: 'kim@elsewhere.example', password: PASSWORD };
 
-/** From the first day to the last, as a person would go through it; every step is another process. */
+/** From the first day to the last, as a person would go through it; every step is another command. */
 describe('the way of a policy to a tenant and back', { timeout: 120_000 }, () => {
   let local: LocalTenant;
   let folder: string;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { coloursFor } from '../../src/cli/colours.ts';
 import type { Row } from '../../src/cli/dev/once.ts';
 import { onceTable } from '../../src/cli/dev/once-table.ts';
-import { coloursFor } from '../../src/cli/terminal.ts';
 
 it.each([9, 999, 1000, 61_234])('fits 80 columns, however slow the machine: %s ms', (milliseconds) => {
   const row: Row = {
@@ -18,7 +18,7 @@ it.each([9, 999, 1000, 61_234])('fits 80 columns, however slow the machine: %s m
     milliseconds,
     differences: [],
   };
-  for (const line of onceTable([row], coloursFor({})).split('\n')) {
+  for (const line of onceTable([row], coloursFor({ stdout: {}, environment: {} })).split('\n')) {
     expect(line.length, line).toBeLessThanOrEqual(80);
   }
 });

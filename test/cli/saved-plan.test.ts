@@ -43,9 +43,8 @@ describe('a plan in a file', () => {
   const planned = async (desired: DesiredState) =>
     planDeployment(await readTenant(deployed.management, desired), desired, OPTIONS);
   const saveAndLoad = async (desired: DesiredState) => {
-    const file = join(folder, 'gate.plan');
-    await savePlan(file, { plan: await planned(desired), desired, adopt: false });
-    return await loadPlan(file);
+    await savePlan('gate.plan', folder, { plan: await planned(desired), desired, adopt: false });
+    return await loadPlan('gate.plan', folder);
   };
 
   it.each<[string, (keyof Policy)[], Partial<DesiredState>]>([

@@ -7,16 +7,20 @@ import { parseEnv } from 'node:util';
 import { decodeJwt } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Running, run, start } from './command-line.ts';
+import { type SpawnedCommand, spawnCommand } from './spawned-command.ts';
 
-describe('portcullis tenant', () => {
+describe('portcullis tenant', { timeout: 120_000 }, () => {
   let folder: string;
   let running: Running | undefined;
+  let spawned: SpawnedCommand | undefined;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'portcullis-cli-'));
   });
   afterEach(async () => {
-    running?.child.kill('SIGKILL');
-    await running?.ended;
+    await running?.stop();
+    running = undefined;
+    await spawned?.kill('SIGKILL');
+    spawned = undefined;
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -41,7 +45,7 @@ describe('portcullis tenant', () => {
     const data = join(folder, 'Mein Mandant für $HOME');
     running = start(['tenant', '--port', '0', '--data', data]);
     await running.line(/AUTH0_CLIENT_SECRET/);
-    running.child.kill('SIGTERM');
+    await running.signal('SIGTERM');
     const { stdout } = await running.ended;
     const lines = stdout.split('\n').filter((line) => line.startsWith('  export '));
     const wanted = join(data, 'certificates', 'ca.pem');
@@ -71,9 +75,8 @@ describe('portcullis tenant', () => {
   });
 
   /** What an Action of an exchange sees of where the request comes from and of what it runs on; or why it was not built. */
-  async function seenByAction(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<unknown> {
-    running = start(['tenant', '--json', '--port', '0', ...args], { environment });
-    const { loopbackUrl, management } = JSON.parse(await running.line(/^\{/));
+  async function seenByAction({ line }: Pick<Running, 'line'>): Promise<unknown> {
+    const { loopbackUrl, management } = JSON.parse(await line(/^\{/));
     const grant = {
       grant_type: 'client_credentials',
       client_id: management.clientId,
@@ -112,25 +115,33 @@ describe('portcullis tenant', () => {
     return decodeJwt(await tokenFor(audience))['https://test/seen'];
   }
 
-  it('tells Actions where this machine is, and runs them on its own Node.js where it is told to', async () => {
-    const here = join(folder, 'here.json');
-    writeFileSync(here, '{"cityName":"Hamburg"}');
-    const { FORCE_COLOR: _forced, NO_COLOR: _refused, ...inherited } = process.env;
-    const offline = {
-      ...inherited,
+  describe('without a network', () => {
+    const args = ['tenant', '--json', '--port', '0'];
+    const offline = () => ({
       HOME: folder,
       XDG_CACHE_HOME: join(folder, 'cache'),
       LOCALAPPDATA: join(folder, 'cache'),
       npm_config_registry: 'http://127.0.0.1:9/',
       npm_config_fetch_retries: '0',
-    };
-    expect(await seenByAction(['--own-node', '--geoip', here], offline)).toEqual(['Hamburg', process.version]);
-    running?.child.kill('SIGTERM');
-    await running?.ended;
-    expect(JSON.stringify(await seenByAction([], offline))).toMatch(/node22 is Node\.js 22.*--own-node/);
-    running?.child.kill('SIGTERM');
-    await running?.ended;
-    expect(await seenByAction([], inherited)).toEqual([null, expect.stringMatching(/^v22\./)]);
+    });
+
+    it('runs Actions on its own Node.js, says where this machine is, and ends on SIGTERM with exit status 0', async () => {
+      const here = join(folder, 'here.json');
+      writeFileSync(here, '{"cityName":"Hamburg"}');
+      spawned = spawnCommand([...args, '--own-node', '--geoip', here], { environment: offline() });
+      expect(await seenByAction(spawned)).toEqual(['Hamburg', process.version]);
+      expect((await spawned.kill('SIGTERM')).status).toBe(0);
+    });
+
+    it('says what to do about a runtime that cannot be fetched', async () => {
+      spawned = spawnCommand(args, { environment: offline() });
+      expect(JSON.stringify(await seenByAction(spawned))).toMatch(/node22 is Node\.js 22.*--own-node/);
+    });
+  });
+
+  it('runs Actions on the Node.js of their runtime, and knows no city unless it is given', async () => {
+    running = start(['tenant', '--json', '--port', '0']);
+    expect(await seenByAction(running)).toEqual([null, expect.stringMatching(/^v22\./)]);
   });
 
   it.each([
@@ -148,14 +159,10 @@ describe('portcullis tenant', () => {
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 
-  it.each([
-    ['SIGINT', 130],
-    ['SIGTERM', 0],
-  ] as const)('ends on %s with exit status %i and leaves nothing behind', async (signal, status) => {
-    running = start(['tenant', '--memory', '--json', '--port', '0']);
-    const { caFile } = JSON.parse(await running.line(/^\{/));
-    running.child.kill(signal);
-    expect((await running.ended).status).toBe(status);
+  it('ends on SIGINT with exit status 130 and leaves nothing behind', async () => {
+    spawned = spawnCommand(['tenant', '--memory', '--json', '--port', '0']);
+    const { caFile } = JSON.parse(await spawned.line(/^\{/));
+    expect((await spawned.kill('SIGINT')).status).toBe(130);
     expect(existsSync(caFile)).toBe(false);
   });
 
@@ -163,8 +170,7 @@ describe('portcullis tenant', () => {
     const args = ['tenant', '--json', '--port', '0', '--data', folder];
     running = start(args);
     const first = JSON.parse(await running.line(/^\{/));
-    running.child.kill('SIGTERM');
-    await running.ended;
+    await running.stop();
     running = start(args);
     const second = JSON.parse(await running.line(/^\{/));
     expect(second.management.clientId).toBe(first.management.clientId);
@@ -232,13 +238,12 @@ describe('portcullis tenant', () => {
     const data = join(folder, 'data');
     mkdirSync(data);
     const args = ['tenant', '--json', '--port', '0', '--data', data];
-    running = start(args);
-    await running.line(/^\{/);
+    spawned = spawnCommand(args);
+    await spawned.line(/^\{/);
     const second = await run(args);
     expect(second.status).toBe(2);
     expect(second.stderr).toContain('[data_folder_in_use]');
-    running.child.kill('SIGKILL');
-    await running.ended;
+    await spawned.kill('SIGKILL');
     running = start(args);
     await running.line(/^\{/);
   });
@@ -246,12 +251,8 @@ describe('portcullis tenant', () => {
   it('takes a folder over whose lock names its own process id, as in a container that starts again', async () => {
     const data = join(folder, 'data');
     mkdirSync(data);
-    const preload = join(folder, 'same-process-id.cjs');
-    writeFileSync(
-      preload,
-      `require('fs').writeFileSync(${JSON.stringify(join(data, 'tenant.lock'))}, String(process.pid));`,
-    );
-    running = start(['tenant', '--json', '--port', '0', '--data', data], { nodeArguments: ['--require', preload] });
+    writeFileSync(join(data, 'tenant.lock'), String(process.pid));
+    running = start(['tenant', '--json', '--port', '0', '--data', data]);
     await running.line(/^\{/);
   });
 
@@ -265,9 +266,9 @@ describe('portcullis tenant', () => {
   it('ends, and leaves nothing behind, where nobody reads any more', async () => {
     const work = join(folder, 'work');
     mkdirSync(work);
-    running = start(['tenant', '--port', '0'], { environment: { ...process.env, TMPDIR: work } });
-    running.child.stdout?.destroy();
-    const { status, stderr } = await running.ended;
+    spawned = spawnCommand(['tenant', '--port', '0'], { environment: { TMPDIR: work } });
+    spawned.child.stdout?.destroy();
+    const { status, stderr } = await spawned.ended;
     expect(status).toBe(0);
     expect(stderr).toBe('');
     expect(readdirSync(work).filter((name) => name.startsWith('portcullis-'))).toEqual([]);

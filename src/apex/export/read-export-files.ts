@@ -1,5 +1,5 @@
 import { lstat, open, readdir, readFile, stat } from 'node:fs/promises';
-import { relative, sep } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { ExportError } from './export-error.ts';
 import { decodeSql, type ExportFile, tooLarge } from './export-file.ts';
 import { EXPORT_LIMITS } from './export-limits.ts';
@@ -9,22 +9,25 @@ import { readExportArchive } from './read-export-archive.ts';
  * Reads an export as APEX and SQLcl write it: one SQL file, a split folder, or a zip of either. Only files that end in
  * `.sql` are read; symbolic links are not followed.
  *
+ * @param name the path as it is shown
+ * @param from the folder that it is relative to; the current one unless given
  * @throws {ExportError} `export_unreadable`, `export_too_large`, `export_binary`, `export_archive_invalid`
  * @example const files = await readExportFiles('f100.zip');
  * @see Oracle APEX, APEX_EXPORT.GET_APPLICATION, p_split
  */
-export async function readExportFiles(path: string): Promise<readonly ExportFile[]> {
+export async function readExportFiles(name: string, from = ''): Promise<readonly ExportFile[]> {
+  const path = resolve(from, name);
   try {
     const stats = await stat(path);
     if (stats.isDirectory()) return await readFolder(path);
-    if (!stats.isFile()) throw unreadable(path, 'it is neither a file nor a folder');
-    if (stats.size > EXPORT_LIMITS.fileBytes) throw tooLarge(path);
+    if (!stats.isFile()) throw unreadable(name, 'it is neither a file nor a folder');
+    if (stats.size > EXPORT_LIMITS.fileBytes) throw tooLarge(name);
     if (await isArchive(path)) return await readExportArchive(path);
-    return [{ name: path, sql: decodeSql(path, await readFile(path)) }];
+    return [{ name, sql: decodeSql(name, await readFile(path)) }];
   } catch (error) {
     if (error instanceof ExportError) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw unreadable(path, code === 'ENOENT' ? 'there is no such file' : code);
+    throw unreadable(name, code === 'ENOENT' ? 'there is no such file' : code);
   }
 }
 
@@ -60,10 +63,10 @@ async function isArchive(path: string): Promise<boolean> {
   }
 }
 
-function unreadable(path: string, why: string): ExportError {
+function unreadable(name: string, why: string): ExportError {
   return new ExportError(
     'export_unreadable',
-    `${path} cannot be read: ${why}.`,
+    `${name} cannot be read: ${why}.`,
     'Name a file or folder that is there.',
   );
 }

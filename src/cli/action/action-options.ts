@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import type { Terminal } from '../terminal.ts';
 
 /** A secret as it was given on the command line. */
 export interface SecretOption {
@@ -16,17 +17,23 @@ export interface DependencyOption {
  * `NAME=VALUE`, or `NAME` for the environment variable of that name, which stays out of the shell's history.
  *
  * @throws {InvalidArgumentError} where there is no name, or no such variable; it never quotes a value
- * @example collectSecret('KEY=hunter2', []) // [{ name: 'KEY', value: 'hunter2' }]
+ * @example collectSecret(terminal.environment)('KEY=hunter2', []) // [{ name: 'KEY', value: 'hunter2' }]
  */
-export function collectSecret(text: string, earlier: readonly SecretOption[]): SecretOption[] {
+export function collectSecret(
+  environment: Terminal['environment'],
+): (text: string, earlier: readonly SecretOption[]) => SecretOption[] {
+  return (text, earlier) => [...earlier, secretOf(text, earlier, environment)];
+}
+
+function secretOf(text: string, earlier: readonly SecretOption[], environment: Terminal['environment']): SecretOption {
   const [name, value] = pairOf(text);
   if (name === '') throw new InvalidArgumentError('A secret is NAME=VALUE, or NAME alone.');
   if (earlier.some((secret) => secret.name === name)) throw new InvalidArgumentError(`"${name}" is given twice.`);
-  const known = value ?? process.env[name];
+  const known = value ?? environment[name];
   if (known === undefined) {
     throw new InvalidArgumentError(`There is no environment variable "${name}". Set it, or write NAME=VALUE.`);
   }
-  return [...earlier, { name, value: known }];
+  return { name, value: known };
 }
 
 /**

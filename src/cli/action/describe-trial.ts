@@ -1,11 +1,12 @@
 import type { TrialReport } from '../../tenant/actions/library/action-trial.ts';
-import { type Colours, printable } from '../terminal.ts';
+import type { Colours } from '../colours.ts';
+import { printable } from '../printable.ts';
 
 /**
  * What an Action did, for a person.
  *
  * @example
- * process.stdout.write(describeTrial(report, colours));
+ * terminal.stdout.write(describeTrial(report, colours));
  */
 export function describeTrial(report: TrialReport, colours: Colours): string {
   const { handler, duration, bootDuration } = report;

@@ -13,25 +13,28 @@ interface JsonObject {
  * a member away (RFC 7396, JSON Merge Patch).
  *
  * @param file absent for the template as it is
+ * @param from the folder that the file's path is relative to
  * @param continuing whether the event is that of a login that goes on after a redirect: its request is the one that comes back
  * @param query laid over `request.query`
  * @throws {CliError} `event_unreadable`, `event_invalid`
  * @example
- * const event = await readEvent('post-login', { file: 'ada.json', query: {} });
+ * const event = await readEvent('post-login', { file: 'ada.json', from: terminal.folder, query: {} });
  */
 export async function readEvent(
   trigger: RunTrigger,
   {
     file,
+    from,
     continuing = false,
     query,
   }: {
     readonly file?: string | undefined;
+    readonly from: string;
     readonly continuing?: boolean;
     readonly query: Readonly<Record<string, string>>;
   },
 ): Promise<JsonObject> {
-  const patch = file === undefined ? {} : await readPatch(file);
+  const patch = file === undefined ? {} : await readPatch(file, from);
   const asked: JsonObject = Object.keys(query).length === 0 ? {} : { request: { query: { ...query } } };
   const whole = eventTemplate(trigger) as JsonObject;
   const template = continuing ? cameBack(whole) : whole;
@@ -74,8 +77,8 @@ const REQUIRED: readonly (readonly [readonly string[], (value: Json | undefined)
   [['transaction', 'metadata'], isObject],
 ];
 
-async function readPatch(file: string): Promise<JsonObject> {
-  const text = await readGivenFile(file, 'event');
+async function readPatch(file: string, from: string): Promise<JsonObject> {
+  const text = await readGivenFile(file, from, 'event');
   let patch: unknown;
   try {
     patch = JSON.parse(text);

@@ -1,11 +1,12 @@
 import { contentOf, watchFile } from '../dev/watch-file.ts';
-import { EXIT_STATUS } from '../exit-status.ts';
+import type { ExitStatus } from '../exit-status.ts';
 import type { StopSignal } from '../stop-signal.ts';
 
 /**
  * Does something at once, and again whenever one of the files has another content, until somebody ends the program. One
  * time is over before the next begins; changes meanwhile are taken up together.
  *
+ * @param files absolute paths
  * @param work settles whatever happens
  * @example
  * await repeatOnChange(['gate.js'], signal, () => runOnce());
@@ -14,7 +15,7 @@ export async function repeatOnChange(
   files: readonly string[],
   signal: StopSignal,
   work: () => Promise<void>,
-): Promise<void> {
+): Promise<ExitStatus> {
   let due = true;
   let wake: () => void = () => {};
   const contents = await Promise.all(files.map(contentOf));
@@ -38,5 +39,5 @@ export async function repeatOnChange(
     ]);
   }
   for (const stop of stops) stop();
-  process.exitCode = (await signal.stopped) === 'SIGINT' ? EXIT_STATUS.interrupted : EXIT_STATUS.ok;
+  return await signal.statusWhenStopped();
 }

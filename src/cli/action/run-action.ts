@@ -1,12 +1,14 @@
+import { resolve } from 'node:path';
 import { ActionError } from '../../tenant/actions/library/action-error.ts';
 import { type ActionTrials, openActionTrials, type TrialReport } from '../../tenant/actions/library/action-trial.ts';
 import { HANDLERS, type RunTrigger } from '../../tenant/actions/library/published-triggers.ts';
 import { CliError } from '../cli-error.ts';
-import { EXIT_STATUS } from '../exit-status.ts';
+import { coloursFor } from '../colours.ts';
+import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
 import { readGivenFile } from '../read-given-file.ts';
-import { describeError, errorAsJson } from '../report-error.ts';
+import { reportError } from '../report-error.ts';
 import { listenForStop } from '../stop-signal.ts';
-import { coloursFor } from '../terminal.ts';
+import type { Terminal } from '../terminal.ts';
 import type { DependencyOption, SecretOption } from './action-options.ts';
 import { describeTrial } from './describe-trial.ts';
 import { readEvent } from './event-file.ts';
@@ -32,41 +34,47 @@ export interface RunActionOptions {
  * @throws {CliError} `options_conflict`; where a file cannot be used
  * @throws {ActionError} where Auth0 would not take the Action
  */
-export async function runAction(file: string, options: RunActionOptions): Promise<void> {
+export async function runAction(file: string, options: RunActionOptions, terminal: Terminal): Promise<ExitStatus> {
   if (options.continue && options.trigger !== 'post-login') {
     const message = '--continue is for Actions of the login: no other trigger goes on after a redirect.';
     throw new CliError('options_conflict', message, 'Leave out --continue or --trigger.');
   }
-  const signal = listenForStop();
+  const signal = listenForStop(terminal);
   const trials = openActionTrials({ ownNode: options.ownNode ?? false });
-  const once = () => tryFile(trials, file, options);
+  const once = () => tryFile(trials, file, options, terminal);
   try {
     if (options.watch) {
-      await repeatOnChange([file, ...(options.event === undefined ? [] : [options.event])], signal, async () => {
+      const files = [file, ...(options.event === undefined ? [] : [options.event])];
+      const paths = files.map((path) => resolve(terminal.folder, path));
+      return await repeatOnChange(paths, signal, async () => {
         try {
           await once();
         } catch (error) {
-          // Whoever edits sees what is wrong and goes on editing.
-          if (options.json) process.stdout.write(`${JSON.stringify(errorAsJson(error))}\n`);
-          process.stderr.write(describeError(error, coloursFor(process.stderr)));
+          // The user sees what is wrong and goes on editing.
+          reportError(error, terminal, options);
         }
       });
-    } else {
-      const report = await Promise.race([once(), signal.stopped.then(() => undefined)]);
-      if (report === undefined) process.exitCode = EXIT_STATUS.interrupted;
-      else if (report.outcome.kind === 'error') process.exitCode = EXIT_STATUS.different;
     }
+    const report = await Promise.race([once(), signal.stopped.then(() => undefined)]);
+    if (report === undefined) return EXIT_STATUS.interrupted;
+    return report.outcome.kind === 'error' ? EXIT_STATUS.different : EXIT_STATUS.ok;
   } finally {
     await trials.close();
     signal.ignore();
   }
 }
 
-async function tryFile(trials: ActionTrials, file: string, options: RunActionOptions): Promise<TrialReport> {
+async function tryFile(
+  trials: ActionTrials,
+  file: string,
+  options: RunActionOptions,
+  terminal: Terminal,
+): Promise<TrialReport> {
   const { trigger } = options;
+  const { folder: from } = terminal;
   const [code, event] = await Promise.all([
-    readGivenFile(file, 'action'),
-    readEvent(trigger, { file: options.event, continuing: options.continue ?? false, query: options.query }),
+    readGivenFile(file, from, 'action'),
+    readEvent(trigger, { file: options.event, from, continuing: options.continue ?? false, query: options.query }),
   ]);
   const report = await trials
     .run({
@@ -80,9 +88,7 @@ async function tryFile(trials: ActionTrials, file: string, options: RunActionOpt
     .catch((error: unknown) => {
       throw refusedAction(error, options);
     });
-  process.stdout.write(
-    options.json ? `${JSON.stringify(report)}\n` : describeTrial(report, coloursFor(process.stdout)),
-  );
+  terminal.stdout.write(options.json ? `${JSON.stringify(report)}\n` : describeTrial(report, coloursFor(terminal)));
   return report;
 }
 

@@ -1,16 +1,18 @@
-import { basename, extname } from 'node:path';
+import { basename, extname, resolve } from 'node:path';
 import { readEnvironment } from '../../configuration/environment.ts';
 import { connect } from '../../deployment/connect.ts';
 import { type PushResult, pushAction } from '../../deployment/push-action.ts';
 import { Problem } from '../../problem/problem.ts';
 import type { RunTrigger } from '../../tenant/actions/library/published-triggers.ts';
 import { CliError } from '../cli-error.ts';
-import { EXIT_STATUS } from '../exit-status.ts';
+import { type Colours, coloursFor } from '../colours.ts';
+import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
 import { explainManagementError } from '../explain-management-error.ts';
+import { printable } from '../printable.ts';
 import { readGivenFile } from '../read-given-file.ts';
-import { describeError, errorAsJson } from '../report-error.ts';
+import { reportError } from '../report-error.ts';
 import { listenForStop } from '../stop-signal.ts';
-import { type Colours, coloursFor, printable } from '../terminal.ts';
+import type { Terminal } from '../terminal.ts';
 import { trustCertificatesOfEnvFile } from '../trust-certificates.ts';
 import type { DependencyOption, SecretOption } from './action-options.ts';
 import { repeatOnChange } from './repeat-on-change.ts';
@@ -34,38 +36,41 @@ export interface RunPushActionOptions {
  * @throws {CliError} `not_local`, `action_unreadable`, `tenant_unreachable`, `tenant_refused`
  * @throws {CliError} `build_failed`
  */
-export async function runPushAction(file: string, options: RunPushActionOptions): Promise<void> {
-  const environment = readEnvironment();
+export async function runPushAction(
+  file: string,
+  options: RunPushActionOptions,
+  terminal: Terminal,
+): Promise<ExitStatus> {
+  const environment = readEnvironment({ variables: terminal.environment, cwd: terminal.folder });
   refuseRemote(environment.domain);
-  trustCertificatesOfEnvFile();
+  trustCertificatesOfEnvFile(terminal);
   const management = connect(environment);
-  const signal = listenForStop();
+  const signal = listenForStop(terminal);
   const name = options.name ?? basename(file, extname(file));
   const once = async () => {
     const { secret: secrets, dependency: dependencies, runtime, bind, trigger } = options;
-    const code = await readGivenFile(file, 'action');
+    const code = await readGivenFile(file, terminal.folder, 'action');
     const action = { name, trigger, code, secrets, dependencies, runtime, bind };
     const result: PushResult = await pushAction(management, action).catch((error: unknown) => {
       throw notBuilt(error) ?? explainManagementError(error, environment.domain);
     });
     const line = options.json
       ? JSON.stringify({ name, ...result })
-      : describe(name, trigger, result, coloursFor(process.stdout));
-    process.stdout.write(`${line}\n`);
+      : describe(name, trigger, result, coloursFor(terminal));
+    terminal.stdout.write(`${line}\n`);
   };
   try {
     if (options.watch) {
-      await repeatOnChange([file], signal, async () => {
+      return await repeatOnChange([resolve(terminal.folder, file)], signal, async () => {
         try {
           await once();
         } catch (error) {
-          if (options.json) process.stdout.write(`${JSON.stringify(errorAsJson(error))}\n`);
-          process.stderr.write(describeError(error, coloursFor(process.stderr)));
+          reportError(error, terminal, options);
         }
       });
-    } else if ((await Promise.race([once(), signal.stopped])) !== undefined) {
-      process.exitCode = EXIT_STATUS.interrupted;
     }
+    const stopped = await Promise.race([once(), signal.stopped]);
+    return stopped === undefined ? EXIT_STATUS.ok : EXIT_STATUS.interrupted;
   } finally {
     signal.ignore();
   }

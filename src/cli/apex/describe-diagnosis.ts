@@ -1,7 +1,8 @@
 import type { Diagnosis } from '../../apex/doctor/diagnose.ts';
 import type { DoctorContext } from '../../apex/doctor/diagnosed-scheme.ts';
 import type { DoctorFinding, Effect } from '../../apex/doctor/finding.ts';
-import { type Colours, printable } from '../terminal.ts';
+import type { Colours } from '../colours.ts';
+import { printable } from '../printable.ts';
 
 const EFFECTS: Readonly<Record<Effect, string>> = {
   loop: 'loops',

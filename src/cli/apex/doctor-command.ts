@@ -1,7 +1,8 @@
 import { Command } from 'commander';
+import type { RunHandler } from '../command-handler.ts';
 
 /** `portcullis apex doctor`: what an exported application or authentication scheme will do to people. */
-export function doctorCommand(): Command {
+export function doctorCommand(run: RunHandler): Command {
   return new Command('doctor')
     .summary('say what an export will do to people who sign in')
     .description(
@@ -15,10 +16,7 @@ export function doctorCommand(): Command {
     )
     .option('--json', 'print JSON')
     .addHelpText('after', HELP)
-    .action(async (file, options) => {
-      const { runDoctor } = await import('./run-doctor.ts');
-      await runDoctor(file, options);
-    });
+    .action(run(async () => (await import('./run-doctor.ts')).runDoctor));
 }
 
 const HELP = `

@@ -4,7 +4,10 @@ import { generateApex } from '../../apex/generator/generate.ts';
 import { readDomain } from '../../configuration/environment.ts';
 import { loadConfiguration } from '../../configuration/load-configuration.ts';
 import { CliError } from '../cli-error.ts';
-import { coloursFor, printable } from '../terminal.ts';
+import { coloursFor } from '../colours.ts';
+import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
+import { printable } from '../printable.ts';
+import type { Terminal } from '../terminal.ts';
 import { writeFolder } from '../write-folder.ts';
 
 /** What was typed behind `portcullis apex`. */
@@ -19,7 +22,7 @@ export interface ApexCommandOptions {
 }
 
 /** Writes the folder, and says what is still missing. */
-export async function runApex(options: ApexCommandOptions): Promise<void> {
+export async function runApex(options: ApexCommandOptions, terminal: Terminal): Promise<ExitStatus> {
   // Checked here, since a subcommand has no need of it.
   if (options.apex === undefined) {
     throw new CliError(
@@ -28,27 +31,28 @@ export async function runApex(options: ApexCommandOptions): Promise<void> {
       `Name one of ${APEX_VERSIONS.join(', ')}: --apex 24.2`,
     );
   }
-  const { policy, deployment, apex } = await loadConfiguration({ path: options.config });
+  const { policy, deployment, apex } = await loadConfiguration({ path: options.config, cwd: terminal.folder });
   const { files, missing } = await generateApex({
     ...apex,
     policy,
     version: options.apex,
     decider: options.decide,
-    domain: deployment.domain ?? readDomain(),
+    domain: deployment.domain ?? readDomain({ variables: terminal.environment, cwd: terminal.folder }),
     clientId: options.clientId,
   });
   const folder = options.out ?? 'portcullis-apex';
-  const paths = await writeFolder(folder, files, { overwrite: options.overwrite === true });
+  const paths = await writeFolder(folder, files, { from: terminal.folder, overwrite: options.overwrite === true });
   if (options.json) {
-    process.stdout.write(`${JSON.stringify({ files: paths, missing })}\n`);
-    return;
+    terminal.stdout.write(`${JSON.stringify({ files: paths, missing })}\n`);
+    return EXIT_STATUS.ok;
   }
-  const colours = coloursFor(process.stdout);
+  const colours = coloursFor(terminal);
   const lines = paths.map((path) => `  ${colours.green('+')} ${printable(path)}`);
   const gaps = missing.map(
     ({ placeholder, remedy }) => `  ${colours.yellow('!')} ${placeholder} stands in the files: give ${remedy}\n`,
   );
-  process.stdout.write(
+  terminal.stdout.write(
     `\n${lines.join('\n')}\n\n${gaps.join('')}  Next: read sheet.md. Try it on a copy of the application first.\n`,
   );
+  return EXIT_STATUS.ok;
 }

@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { diagnose } from '../../apex/doctor/diagnose.ts';
 import type { DoctorContext } from '../../apex/doctor/diagnosed-scheme.ts';
 import { apexExport } from '../../apex/export/apex-export.ts';
 import { readExportFiles } from '../../apex/export/read-export-files.ts';
 import { CONFIGURATION_FILE, loadConfiguration } from '../../configuration/load-configuration.ts';
-import { EXIT_STATUS } from '../exit-status.ts';
-import { coloursFor } from '../terminal.ts';
+import { coloursFor } from '../colours.ts';
+import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
+import type { Terminal } from '../terminal.ts';
 import { describeDiagnosis } from './describe-diagnosis.ts';
 
 /** What was typed behind `portcullis apex doctor FILE`. */
@@ -20,19 +22,19 @@ export interface DoctorOptions {
  * @throws {ExportError} where it cannot be read
  * @throws {ConfigurationError} where the configuration is wrong
  */
-export async function runDoctor(file: string, options: DoctorOptions): Promise<void> {
-  const context = await contextOf(options.config);
-  const diagnosis = diagnose(apexExport(await readExportFiles(file)), context);
+export async function runDoctor(file: string, options: DoctorOptions, terminal: Terminal): Promise<ExitStatus> {
+  const context = await contextOf(options.config, terminal.folder);
+  const diagnosis = diagnose(apexExport(await readExportFiles(file, terminal.folder)), context);
   if (options.json)
-    process.stdout.write(`${JSON.stringify({ file, policy: context.policy !== undefined, ...diagnosis })}\n`);
-  else process.stdout.write(describeDiagnosis(diagnosis, context, coloursFor(process.stdout)));
-  if (diagnosis.findings.some(({ status }) => status === 'fail')) process.exitCode = EXIT_STATUS.different;
+    terminal.stdout.write(`${JSON.stringify({ file, policy: context.policy !== undefined, ...diagnosis })}\n`);
+  else terminal.stdout.write(describeDiagnosis(diagnosis, context, coloursFor(terminal)));
+  return diagnosis.findings.some(({ status }) => status === 'fail') ? EXIT_STATUS.different : EXIT_STATUS.ok;
 }
 
 /** A doctor without a policy still sees much: only a configuration that was named must be there. */
-async function contextOf(config: string | undefined): Promise<DoctorContext> {
-  if (config === undefined && !existsSync(CONFIGURATION_FILE)) return {};
-  const { policy, deployment, apex } = await loadConfiguration({ path: config });
+async function contextOf(config: string | undefined, folder: string): Promise<DoctorContext> {
+  if (config === undefined && !existsSync(resolve(folder, CONFIGURATION_FILE))) return {};
+  const { policy, deployment, apex } = await loadConfiguration({ path: config, cwd: folder });
   return {
     policy,
     ...(deployment.domain === undefined ? {} : { domain: deployment.domain }),

@@ -1,4 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { AffectedPerson } from '../../deployment/impact/impact.ts';
 import type { Verdict } from '../../deployment/impact/verdict.ts';
 import { CliError } from '../cli-error.ts';
@@ -14,12 +15,13 @@ export interface AffectedPeopleFile {
 /**
  * Begins a CSV file (RFC 4180) that spreadsheets read; only its owner can. An older one of that name is replaced.
  *
+ * @param folder that the path is relative to
  * @throws {CliError} `csv_unwritable`
  */
-export function openAffectedPeopleFile(file: string): AffectedPeopleFile {
+export function openAffectedPeopleFile(file: string, folder: string): AffectedPeopleFile {
   let descriptor: number;
   try {
-    descriptor = openSync(file, 'w', 0o600);
+    descriptor = openSync(resolve(folder, file), 'w', 0o600);
     writeSync(descriptor, line(COLUMNS));
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { Cancelled } from '../cancelled.ts';
 import { CliError } from '../cli-error.ts';
+import type { Terminal } from '../terminal.ts';
 
 /**
  * Asks a person. Anything but `yes` is a no.
@@ -8,15 +9,15 @@ import { CliError } from '../cli-error.ts';
  * @throws {CliError} `confirmation_needed` where nobody can answer
  * @throws {Cancelled} at Ctrl-C and Ctrl-D
  */
-export async function confirm(question: string): Promise<boolean> {
-  if (!process.stdin.isTTY || !process.stdout.isTTY) {
+export async function confirm(question: string, terminal: Terminal): Promise<boolean> {
+  if (!terminal.stdin.isTTY || !terminal.stdout.isTTY) {
     throw new CliError(
       'confirmation_needed',
       'There is nobody to ask, since this is not a terminal. Nothing has been done.',
       'Say so beforehand: --yes',
     );
   }
-  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  const lines = createInterface({ input: terminal.stdin, output: terminal.stdout });
   // Ctrl-C and Ctrl-D both close it; a question that is closed never answers by itself.
   const { promise: closed, reject } = Promise.withResolvers<never>();
   lines.once('close', () => reject(new Cancelled()));

@@ -3,6 +3,7 @@ import { type Environment, readEnvironment } from '../../configuration/environme
 import { type Configuration, loadConfiguration } from '../../configuration/load-configuration.ts';
 import { connect } from '../../deployment/connect.ts';
 import type { DesiredState } from '../../deployment/desired-state.ts';
+import type { Terminal } from '../terminal.ts';
 import { trustCertificatesOfEnvFile } from '../trust-certificates.ts';
 
 /** The tenant of the environment, and what the configuration wants it to be. */
@@ -21,11 +22,12 @@ export interface DeploymentTarget {
  * @throws {ConfigurationError} where either is wrong
  * @throws {CliError} `certificates_unreadable`
  */
-export async function deploymentTarget(config: string | undefined): Promise<DeploymentTarget> {
-  const configuration = await loadConfiguration({ path: config });
+export async function deploymentTarget(config: string | undefined, terminal: Terminal): Promise<DeploymentTarget> {
+  const { environment: variables, folder: cwd } = terminal;
+  const configuration = await loadConfiguration({ path: config, cwd });
   const { policy, deployment } = configuration;
-  const environment = readEnvironment({ domain: deployment.domain });
-  trustCertificatesOfEnvFile();
+  const environment = readEnvironment({ variables, cwd, domain: deployment.domain });
+  trustCertificatesOfEnvFile(terminal);
   return {
     management: connect(environment),
     environment,

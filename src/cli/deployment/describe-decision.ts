@@ -1,6 +1,7 @@
 import type { DecisionStats } from '../../deployment/decisions/decision-stats.ts';
 import type { LoginDecision } from '../../deployment/decisions/login-decision.ts';
-import { type Colours, printable } from '../terminal.ts';
+import type { Colours } from '../colours.ts';
+import { printable } from '../printable.ts';
 import { countOf } from './people-progress.ts';
 
 const WHO_WIDTH = 32;

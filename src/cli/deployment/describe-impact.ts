@@ -1,6 +1,7 @@
 import type { DoorImpact, Impact } from '../../deployment/impact/impact.ts';
 import type { Tally } from '../../deployment/impact/tally.ts';
-import { type Colours, printable } from '../terminal.ts';
+import type { Colours } from '../colours.ts';
+import { printable } from '../printable.ts';
 import { countOf } from './people-progress.ts';
 
 const PEOPLE_SHOWN = 3;

@@ -1,6 +1,7 @@
 import type { DeploymentPlan } from '../../deployment/plan/plan-deployment.ts';
 import type { PlannedChange, PlannedField } from '../../deployment/plan/planned-change.ts';
-import { type Colours, printable } from '../terminal.ts';
+import type { Colours } from '../colours.ts';
+import { printable } from '../printable.ts';
 
 const RESOURCES: Readonly<Record<PlannedChange['resource'], string>> = {
   application: 'application',

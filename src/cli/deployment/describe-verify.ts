@@ -1,6 +1,7 @@
 import type { Finding } from '../../deployment/verify/check.ts';
 import type { CheckResult } from '../../deployment/verify/verify-deployment.ts';
-import { type Colours, printable } from '../terminal.ts';
+import type { Colours } from '../colours.ts';
+import { printable } from '../printable.ts';
 
 const SIGNS: Readonly<Record<CheckResult['status'], (colours: Colours) => string>> = {
   pass: (colours) => colours.green('✓'),

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { ManagementClient } from 'auth0';
 import { type GateChange, gateChanges } from '../../deployment/impact/gate-change.ts';
 import type { Impact } from '../../deployment/impact/impact.ts';
@@ -7,6 +8,7 @@ import { relevantRoles } from '../../deployment/people/relevant-roles.ts';
 import { policyDifferences } from '../../deployment/plan/policy-differences.ts';
 import type { TenantSnapshot } from '../../deployment/tenant-snapshot.ts';
 import { startProgress } from '../progress.ts';
+import type { Terminal } from '../terminal.ts';
 import { openAffectedPeopleFile } from './affected-people-file.ts';
 import { countOf, sayGathering } from './people-progress.ts';
 
@@ -38,19 +40,20 @@ export async function measurePlanImpact(
   domain: string,
   snapshot: TenantSnapshot,
   options: ImpactCommandOptions & { readonly signal: AbortSignal },
+  terminal: Terminal,
 ): Promise<Impact> {
   const changes = gateChanges(snapshot);
-  const progress = startProgress();
-  const csv = options.csv === undefined ? undefined : openAffectedPeopleFile(options.csv);
+  const progress = startProgress(terminal.stderr);
+  const csv = options.csv === undefined ? undefined : openAffectedPeopleFile(options.csv, terminal.folder);
   const { signal } = options;
   try {
     const people = await gatherPeople(management, {
       domain,
       roles: await relevantRoles(management, policiesOf(changes)),
-      folder: STATE_FOLDER,
+      folder: join(terminal.folder, STATE_FOLDER),
       fresh: options.fresh === true,
       signal,
-      onProgress: (at) => sayGathering(progress, at),
+      onProgress: (at) => sayGathering(progress, at, terminal),
     });
     const impact = await measureImpact(people, changes, {
       signal,

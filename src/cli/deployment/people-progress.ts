@@ -1,10 +1,11 @@
 import type { GatheringProgress } from '../../deployment/people/gather-people.ts';
 import type { Progress } from '../progress.ts';
+import type { Terminal } from '../terminal.ts';
 
 /** Says how far the reading of a tenant's people is. */
-export function sayGathering(progress: Progress, at: GatheringProgress): void {
+export function sayGathering(progress: Progress, at: GatheringProgress, terminal: Terminal): void {
   if (at.phase === 'taken_up') {
-    process.stderr.write(
+    terminal.stderr.write(
       `  Taking up what was read since ${new Date(at.since).toISOString()}; --fresh reads it anew.\n`,
     );
   } else if (at.phase === 'role') progress.say(`${countOf(at.users)} holders of "${at.role}" read`);

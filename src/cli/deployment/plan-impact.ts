@@ -1,11 +1,12 @@
 import type { Impact } from '../../deployment/impact/impact.ts';
 import type { TenantSnapshot } from '../../deployment/tenant-snapshot.ts';
 import { CliError } from '../cli-error.ts';
-import { EXIT_STATUS } from '../exit-status.ts';
+import { coloursFor } from '../colours.ts';
 import { explainManagementError } from '../explain-management-error.ts';
+import { printable } from '../printable.ts';
 import { errorAsJson } from '../report-error.ts';
 import { listenForStop } from '../stop-signal.ts';
-import { coloursFor, printable } from '../terminal.ts';
+import type { Terminal } from '../terminal.ts';
 import type { DeploymentTarget } from './deployment-target.ts';
 import { describeImpact } from './describe-impact.ts';
 import { changesGate, type ImpactCommandOptions, measurePlanImpact } from './measure-plan-impact.ts';
@@ -44,16 +45,15 @@ export async function impactUntilStopped(
   { management, desired: { domain } }: Pick<DeploymentTarget, 'management' | 'desired'>,
   snapshot: TenantSnapshot,
   options: Wish,
+  terminal: Terminal,
 ): Promise<PlanImpact | 'interrupted'> {
-  const stop = listenForStop();
-  const abort = new AbortController();
-  void stop.stopped.then(() => abort.abort());
+  const stop = listenForStop(terminal);
   try {
-    return { impact: await measurePlanImpact(management, domain, snapshot, { ...options, signal: abort.signal }) };
+    const measured = { ...options, signal: stop.abortSignal };
+    return { impact: await measurePlanImpact(management, domain, snapshot, measured, terminal) };
   } catch (error) {
     if (stop.requested) {
-      process.stderr.write('  Interrupted. What has been read of the people is kept: run it again to go on.\n');
-      process.exitCode = EXIT_STATUS.interrupted;
+      terminal.stderr.write('  Interrupted. What has been read of the people is kept: run it again to go on.\n');
       return 'interrupted';
     }
     const refusal = explainManagementError(error, domain);
@@ -65,15 +65,15 @@ export async function impactUntilStopped(
 }
 
 /** Prints it for a person. */
-export function showImpact(measured: PlanImpact, { guarded }: TenantSnapshot): void {
-  const colours = coloursFor(process.stdout);
+export function showImpact(measured: PlanImpact, { guarded }: TenantSnapshot, terminal: Terminal): void {
+  const colours = coloursFor(terminal);
   if (measured.impact !== null) {
     const names = new Map(guarded.map(({ clientId, name }) => [clientId, name]));
-    process.stdout.write(describeImpact(measured.impact, names, colours));
+    terminal.stdout.write(describeImpact(measured.impact, names, colours));
     return;
   }
   const { message, remedy, code } = measured.impactError;
-  process.stdout.write(
+  terminal.stdout.write(
     `  ${colours.bold('Impact')} on people: not known. ${printable(message)} ${colours.dim(`[${code}]`)}\n${
       remedy === undefined ? '' : `  ${printable(remedy)}\n`
     }\n`,

@@ -7,10 +7,11 @@ import type { PlannedChange } from '../../deployment/plan/planned-change.ts';
 import { readTenant } from '../../deployment/read-tenant.ts';
 import type { TenantSnapshot } from '../../deployment/tenant-snapshot.ts';
 import { CliError } from '../cli-error.ts';
-import { EXIT_STATUS } from '../exit-status.ts';
+import { coloursFor } from '../colours.ts';
+import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
 import { explainManagementError } from '../explain-management-error.ts';
 import { listenForStop, type StopSignal } from '../stop-signal.ts';
-import { coloursFor } from '../terminal.ts';
+import type { Terminal } from '../terminal.ts';
 import { trustCertificatesOfEnvFile } from '../trust-certificates.ts';
 import { confirm } from './confirm.ts';
 import { deploymentTarget } from './deployment-target.ts';
@@ -42,45 +43,44 @@ interface Prepared extends SavedPlan {
 const PATIENCE = 2000;
 
 /** Shows the plan, asks, and does it. */
-export async function runApply(options: ApplyCommandOptions): Promise<void> {
+export async function runApply(options: ApplyCommandOptions, terminal: Terminal): Promise<ExitStatus> {
   checkWish(options);
-  const prepared = await (options.plan === undefined ? planNow(options) : planOfFile(options.plan));
+  const prepared = await (options.plan === undefined ? planNow(options, terminal) : planOfFile(options.plan, terminal));
   const { management, plan, desired, adopt } = prepared;
-  const colours = coloursFor(process.stdout);
-  if (!options.json) process.stdout.write(describePlan(plan, colours));
-  if ((await showImpactBefore(prepared, options)) === 'interrupted') return;
-  if (hasChanges(plan) && !options.yes && !(await confirm(`Do this to ${desired.domain}?`))) {
-    process.stdout.write('  Nothing has been done.\n');
-    return;
+  const colours = coloursFor(terminal);
+  if (!options.json) terminal.stdout.write(describePlan(plan, colours));
+  if ((await showImpactBefore(prepared, options, terminal)) === 'interrupted') return EXIT_STATUS.interrupted;
+  if (hasChanges(plan) && !options.yes && !(await confirm(`Do this to ${desired.domain}?`, terminal))) {
+    terminal.stdout.write('  Nothing has been done.\n');
+    return EXIT_STATUS.ok;
   }
-  const signal = listenForStop();
-  const abort = new AbortController();
-  void signal.stopped.then(() => abort.abort());
+  const signal = listenForStop(terminal);
   const done: PlannedChange[] = [];
   let waiting: NodeJS.Timeout | undefined;
   try {
     const { changes } = await applyDeployment(management, desired, plan, {
       adopt,
       takeOver: options.takeOver === true,
-      signal: abort.signal,
+      signal: signal.abortSignal,
       onStep(change, state) {
         clearInterval(waiting);
         if (state === 'begun') {
-          waiting = setInterval(() => process.stderr.write(`  … ${titleOf(change)}\n`), PATIENCE);
+          waiting = setInterval(() => terminal.stderr.write(`  … ${titleOf(change)}\n`), PATIENCE);
           return;
         }
         done.push(change);
-        if (!options.json) process.stdout.write(`  ${colours.green('✓')} ${titleOf(change)} ${PAST[change.action]}\n`);
+        if (!options.json) terminal.stdout.write(`  ${colours.green('✓')} ${titleOf(change)} ${PAST[change.action]}\n`);
       },
     });
-    if (options.json) process.stdout.write(`${JSON.stringify({ domain: desired.domain, changes })}\n`);
-    else if (changes.length > 0) process.stdout.write('\n  Applied. Look at it with: portcullis verify\n\n');
+    if (options.json) terminal.stdout.write(`${JSON.stringify({ domain: desired.domain, changes })}\n`);
+    else if (changes.length > 0) terminal.stdout.write('\n  Applied. Look at it with: portcullis verify\n\n');
+    return EXIT_STATUS.ok;
   } catch (error) {
     if (!interrupted(signal, error)) throw withProgress(explainManagementError(error, desired.domain), done);
-    process.stderr.write(
+    terminal.stderr.write(
       `  Stopped after ${done.length} changes; what is done is whole. Go on with: portcullis apply\n`,
     );
-    process.exitCode = EXIT_STATUS.interrupted;
+    return EXIT_STATUS.interrupted;
   } finally {
     clearInterval(waiting);
     signal.ignore();
@@ -95,18 +95,22 @@ const PAST: Readonly<Record<PlannedChange['action'], string>> = {
 };
 
 /** Whoever is asked is to know whom it matters to. */
-async function showImpactBefore(prepared: Prepared, options: ApplyCommandOptions): Promise<'interrupted' | undefined> {
+async function showImpactBefore(
+  prepared: Prepared,
+  options: ApplyCommandOptions,
+  terminal: Terminal,
+): Promise<'interrupted' | undefined> {
   const { snapshot, plan } = prepared;
-  const asked = options.impact ?? (options.csv !== undefined || (!options.yes && process.stdin.isTTY));
+  const asked = options.impact ?? (options.csv !== undefined || (!options.yes && terminal.stdin.isTTY));
   if (snapshot === undefined || !asked || !hasChanges(plan) || !wantsImpact(options, snapshot)) return undefined;
-  const impact = await impactUntilStopped(prepared, snapshot, options);
+  const impact = await impactUntilStopped(prepared, snapshot, options, terminal);
   if (impact === 'interrupted') return impact;
-  if (!options.json) showImpact(impact, snapshot);
+  if (!options.json) showImpact(impact, snapshot, terminal);
   return undefined;
 }
 
-async function planNow(options: ApplyCommandOptions): Promise<Prepared> {
-  const { management, desired } = await deploymentTarget(options.config);
+async function planNow(options: ApplyCommandOptions, terminal: Terminal): Promise<Prepared> {
+  const { management, desired } = await deploymentTarget(options.config, terminal);
   const adopt = options.adopt === true;
   const snapshot = await readTenant(management, desired).catch((error: unknown) => {
     throw explainManagementError(error, desired.domain);
@@ -114,10 +118,14 @@ async function planNow(options: ApplyCommandOptions): Promise<Prepared> {
   return { management, desired, adopt, snapshot, plan: await planDeployment(snapshot, desired, { adopt }) };
 }
 
-async function planOfFile(file: string): Promise<Prepared> {
-  const saved = await loadPlan(file);
-  const environment = readEnvironment({ domain: saved.desired.domain });
-  trustCertificatesOfEnvFile();
+async function planOfFile(file: string, terminal: Terminal): Promise<Prepared> {
+  const saved = await loadPlan(file, terminal.folder);
+  const environment = readEnvironment({
+    variables: terminal.environment,
+    cwd: terminal.folder,
+    domain: saved.desired.domain,
+  });
+  trustCertificatesOfEnvFile(terminal);
   return { ...saved, management: connect(environment) };
 }
 

@@ -1,4 +1,5 @@
 import { existsSync, renameSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { openBackfillReport } from '../../deployment/backfill/backfill-report.ts';
 import { type BackfillTotals, backfillRoles, holdReported } from '../../deployment/backfill/backfill-roles.ts';
 import { countMissingRoles } from '../../deployment/backfill/missing-roles.ts';
@@ -7,11 +8,13 @@ import { relevantRoles } from '../../deployment/people/relevant-roles.ts';
 import { readTenant } from '../../deployment/read-tenant.ts';
 import type { TenantSnapshot } from '../../deployment/tenant-snapshot.ts';
 import { Problem } from '../../problem/problem.ts';
-import { EXIT_STATUS } from '../exit-status.ts';
+import { coloursFor } from '../colours.ts';
+import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
 import { explainManagementError } from '../explain-management-error.ts';
+import { printable } from '../printable.ts';
 import { type Progress, startProgress } from '../progress.ts';
 import { listenForStop } from '../stop-signal.ts';
-import { coloursFor, printable } from '../terminal.ts';
+import type { Terminal } from '../terminal.ts';
 import { confirm } from './confirm.ts';
 import { type DeploymentTarget, deploymentTarget } from './deployment-target.ts';
 import { changesGate, STATE_FOLDER } from './measure-plan-impact.ts';
@@ -33,20 +36,18 @@ type Told = Pick<BackfillCommandOptions, 'json'> & { readonly report: string };
 const USUAL_REPORT = 'portcullis-backfill.ndjson';
 
 /** Counts, asks, and gives the roles. */
-export async function runBackfill(options: BackfillCommandOptions): Promise<void> {
-  const target = await deploymentTarget(options.config);
+export async function runBackfill(options: BackfillCommandOptions, terminal: Terminal): Promise<ExitStatus> {
+  const target = await deploymentTarget(options.config, terminal);
   const { domain } = target.desired;
-  const stop = listenForStop();
-  const abort = new AbortController();
-  void stop.stopped.then(() => abort.abort());
-  const progress = startProgress();
+  const stop = listenForStop(terminal);
+  const progress = startProgress(terminal.stderr);
   try {
-    await backfill(target, options, { signal: abort.signal, progress });
+    return await backfill(target, options, { signal: stop.abortSignal, progress, terminal });
   } catch (error) {
     progress.end();
     if (!stop.requested) throw explainManagementError(error, domain);
-    process.stderr.write('  Interrupted. What was assigned is in the report; go on with: portcullis backfill\n');
-    process.exitCode = EXIT_STATUS.interrupted;
+    terminal.stderr.write('  Interrupted. What was assigned is in the report; go on with: portcullis backfill\n');
+    return EXIT_STATUS.interrupted;
   } finally {
     progress.end();
     stop.ignore();
@@ -56,8 +57,12 @@ export async function runBackfill(options: BackfillCommandOptions): Promise<void
 async function backfill(
   target: DeploymentTarget,
   options: BackfillCommandOptions,
-  { signal, progress }: { readonly signal: AbortSignal; readonly progress: Progress },
-): Promise<void> {
+  {
+    signal,
+    progress,
+    terminal,
+  }: { readonly signal: AbortSignal; readonly progress: Progress; readonly terminal: Terminal },
+): Promise<ExitStatus> {
   const { management, desired } = target;
   const { domain } = desired;
   const snapshot = await readTenant(management, desired);
@@ -66,34 +71,36 @@ async function backfill(
   const people = await gatherPeople(management, {
     domain,
     roles: await relevantRoles(management, [snapshot.policy]),
-    folder: STATE_FOLDER,
+    folder: join(terminal.folder, STATE_FOLDER),
     fresh: options.fresh === true,
     signal,
-    onProgress: (at) => sayGathering(progress, at),
+    onProgress: (at) => sayGathering(progress, at, terminal),
   });
   if (options.dryRun) {
     const missing = await countMissingRoles(people, snapshot.policy, signal);
     people.forget();
     progress.end();
-    process.stdout.write(options.json ? `${JSON.stringify({ domain, missing })}\n` : describe(domain, missing));
-    return;
+    terminal.stdout.write(
+      options.json ? `${JSON.stringify({ domain, missing })}\n` : describe(domain, missing, terminal),
+    );
+    return EXIT_STATUS.ok;
   }
-  const file = options.report ?? USUAL_REPORT;
+  const file = resolve(terminal.folder, options.report ?? USUAL_REPORT);
   const interrupted = existsSync(file);
   const known = interrupted ? openBackfillReport(file, domain) : undefined;
   if (known !== undefined) holdReported(people, known);
   const missing = await countMissingRoles(people, snapshot.policy, signal);
   progress.end();
-  if (!options.json) process.stdout.write(describe(domain, missing));
+  if (!options.json) terminal.stdout.write(describe(domain, missing, terminal));
   const total = Object.values(missing).reduce((sum, count) => sum + count, 0);
   if (total === 0 && known === undefined) {
     people.forget();
-    if (options.json) process.stdout.write(`${JSON.stringify({ domain, assigned: 0, refused: 0 })}\n`);
-    return;
+    if (options.json) terminal.stdout.write(`${JSON.stringify({ domain, assigned: 0, refused: 0 })}\n`);
+    return EXIT_STATUS.ok;
   }
-  if (total > 0 && !options.yes && !(await confirm(`Give these roles on ${domain}?`))) {
-    process.stdout.write('  Nothing has been done.\n');
-    return;
+  if (total > 0 && !options.yes && !(await confirm(`Give these roles on ${domain}?`, terminal))) {
+    terminal.stdout.write('  Nothing has been done.\n');
+    return EXIT_STATUS.ok;
   }
   const totals = await give(target, snapshot, people, {
     report: known ?? openBackfillReport(file, domain),
@@ -102,13 +109,13 @@ async function backfill(
   });
   people.forget();
   progress.end();
-  tell(totals, domain, { ...options, report: options.report ?? datedReport() });
+  return tell(totals, domain, { ...options, report: options.report ?? datedReport(terminal.folder) }, terminal);
 }
 
 /** The usual name is that of a run that is not finished. */
-function datedReport(): string {
+function datedReport(folder: string): string {
   const file = USUAL_REPORT.replace('.ndjson', `-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}.ndjson`);
-  renameSync(USUAL_REPORT, file);
+  renameSync(join(folder, USUAL_REPORT), join(folder, file));
   return file;
 }
 
@@ -121,21 +128,22 @@ async function give(
   return await backfillRoles(management, people, { ...options, policy, roleIds: roles });
 }
 
-function tell({ assigned, refused }: BackfillTotals, domain: string, options: Told): void {
-  if (refused > 0) process.exitCode = EXIT_STATUS.different;
+function tell({ assigned, refused }: BackfillTotals, domain: string, options: Told, terminal: Terminal): ExitStatus {
+  const status = refused > 0 ? EXIT_STATUS.different : EXIT_STATUS.ok;
   if (options.json) {
-    process.stdout.write(`${JSON.stringify({ domain, assigned, refused, report: options.report })}\n`);
-    return;
+    terminal.stdout.write(`${JSON.stringify({ domain, assigned, refused, report: options.report })}\n`);
+    return status;
   }
-  const colours = coloursFor(process.stdout);
+  const colours = coloursFor(terminal);
   const not = refused === 0 ? '' : colours.yellow(`, ${countOf(refused)} refused by the tenant`);
-  process.stdout.write(
+  terminal.stdout.write(
     `  ${colours.green('✓')} ${countOf(assigned)} ${assigned === 1 ? 'role' : 'roles'} assigned${not}. Each is in ${printable(options.report)}.\n\n`,
   );
+  return status;
 }
 
-function describe(domain: string, missing: Readonly<Record<string, number>>): string {
-  const colours = coloursFor(process.stdout);
+function describe(domain: string, missing: Readonly<Record<string, number>>, terminal: Terminal): string {
+  const colours = coloursFor(terminal);
   const lines = Object.entries(missing).map(
     ([role, count]) =>
       `  ${colours.green('+')} ${countOf(count).padStart(9)}  ${count === 1 ? 'person is' : 'people are'} given "${printable(role)}"`,

@@ -1,9 +1,11 @@
 import { destroyDeployment } from '../../deployment/destroy/destroy-deployment.ts';
 import { type OwnThing, planDestroy } from '../../deployment/destroy/destroy-plan.ts';
-import { EXIT_STATUS } from '../exit-status.ts';
+import { type Colours, coloursFor } from '../colours.ts';
+import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
 import { explainManagementError } from '../explain-management-error.ts';
+import { printable } from '../printable.ts';
 import { listenForStop } from '../stop-signal.ts';
-import { type Colours, coloursFor, printable } from '../terminal.ts';
+import type { Terminal } from '../terminal.ts';
 import { confirm } from './confirm.ts';
 import { tenantTarget } from './tenant-target.ts';
 
@@ -17,41 +19,40 @@ export interface DestroyCommandOptions {
 }
 
 /** Shows what is ours, asks, and takes it out. */
-export async function runDestroy(options: DestroyCommandOptions): Promise<void> {
-  const { management, domain } = await tenantTarget(options.config);
-  const colours = coloursFor(process.stdout);
+export async function runDestroy(options: DestroyCommandOptions, terminal: Terminal): Promise<ExitStatus> {
+  const { management, domain } = await tenantTarget(options.config, terminal);
+  const colours = coloursFor(terminal);
   const plan = await planDestroy(management, { keepRoles: options.keepRoles === true }).catch((error: unknown) => {
     throw explainManagementError(error, domain);
   });
   if (plan.things.length === 0) {
     const nothing = `\n  Tenant ${colours.bold(printable(domain))}: nothing of ours is there.\n\n`;
-    process.stdout.write(options.json ? `${JSON.stringify({ domain, removed: [] })}\n` : nothing);
-    return;
+    terminal.stdout.write(options.json ? `${JSON.stringify({ domain, removed: [] })}\n` : nothing);
+    return EXIT_STATUS.ok;
   }
-  if (!options.json) process.stdout.write(describeDestroy(domain, plan.things, colours));
-  if (!options.yes && !(await confirm(`Take this out of ${domain}?`))) {
-    process.stdout.write('  Nothing has been done.\n');
-    return;
+  if (!options.json) terminal.stdout.write(describeDestroy(domain, plan.things, colours));
+  if (!options.yes && !(await confirm(`Take this out of ${domain}?`, terminal))) {
+    terminal.stdout.write('  Nothing has been done.\n');
+    return EXIT_STATUS.ok;
   }
-  const stop = listenForStop();
-  const abort = new AbortController();
-  void stop.stopped.then(() => abort.abort());
+  const stop = listenForStop(terminal);
   const done: OwnThing[] = [];
   try {
     await destroyDeployment(management, plan, {
       takeOver: options.takeOver === true,
-      signal: abort.signal,
+      signal: stop.abortSignal,
       onDone(thing) {
         done.push(thing);
-        if (!options.json) process.stdout.write(`  ${colours.green('✓')} ${titleOf(thing)}\n`);
+        if (!options.json) terminal.stdout.write(`  ${colours.green('✓')} ${titleOf(thing)}\n`);
       },
     });
-    if (options.json) process.stdout.write(`${JSON.stringify({ domain, removed: done })}\n`);
-    else process.stdout.write('\n  Nothing of ours is there any more.\n\n');
+    if (options.json) terminal.stdout.write(`${JSON.stringify({ domain, removed: done })}\n`);
+    else terminal.stdout.write('\n  Nothing of ours is there any more.\n\n');
+    return EXIT_STATUS.ok;
   } catch (error) {
     if (!stop.requested) throw explainManagementError(error, domain);
-    process.stderr.write(`  Stopped after ${done.length} of ${plan.things.length}. Go on with: portcullis destroy\n`);
-    process.exitCode = EXIT_STATUS.interrupted;
+    terminal.stderr.write(`  Stopped after ${done.length} of ${plan.things.length}. Go on with: portcullis destroy\n`);
+    return EXIT_STATUS.interrupted;
   } finally {
     stop.ignore();
   }

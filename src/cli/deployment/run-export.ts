@@ -3,10 +3,12 @@ import { exportTerraform } from '../../deployment/export/export-terraform.ts';
 import type { ExportedState } from '../../deployment/export/exported-file.ts';
 import { planDeployment } from '../../deployment/plan/plan-deployment.ts';
 import { readTenant } from '../../deployment/read-tenant.ts';
-import { EXIT_STATUS } from '../exit-status.ts';
+import { coloursFor } from '../colours.ts';
+import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
 import { explainManagementError } from '../explain-management-error.ts';
+import { printable } from '../printable.ts';
 import { shellWord } from '../shell-word.ts';
-import { coloursFor, printable } from '../terminal.ts';
+import type { Terminal } from '../terminal.ts';
 import { writeFolder } from '../write-folder.ts';
 import { deploymentTarget } from './deployment-target.ts';
 
@@ -20,8 +22,8 @@ export interface ExportCommandOptions {
 }
 
 /** Writes the files, and says how to go on. */
-export async function runExport(options: ExportCommandOptions): Promise<void> {
-  const { management, desired } = await deploymentTarget(options.config);
+export async function runExport(options: ExportCommandOptions, terminal: Terminal): Promise<ExitStatus> {
+  const { management, desired } = await deploymentTarget(options.config, terminal);
   const folder = options.out ?? `portcullis-${options.to}`;
   let state: ExportedState;
   try {
@@ -33,15 +35,19 @@ export async function runExport(options: ExportCommandOptions): Promise<void> {
   } catch (error) {
     throw explainManagementError(error, desired.domain);
   }
-  const paths = await writeFolder(folder, state.files, { overwrite: options.overwrite === true });
-  if (!state.complete) process.exitCode = EXIT_STATUS.changes;
+  const paths = await writeFolder(folder, state.files, {
+    from: terminal.folder,
+    overwrite: options.overwrite === true,
+  });
+  const status = state.complete ? EXIT_STATUS.ok : EXIT_STATUS.changes;
   if (options.json) {
-    process.stdout.write(`${JSON.stringify({ domain: desired.domain, complete: state.complete, files: paths })}\n`);
-    return;
+    terminal.stdout.write(`${JSON.stringify({ domain: desired.domain, complete: state.complete, files: paths })}\n`);
+    return status;
   }
-  const colours = coloursFor(process.stdout);
+  const colours = coloursFor(terminal);
   const lines = paths.map((path) => `  ${colours.green('+')} ${printable(path)}`);
-  process.stdout.write(`\n${lines.join('\n')}\n\n${nextSteps(options, folder, state.complete)}\n`);
+  terminal.stdout.write(`\n${lines.join('\n')}\n\n${nextSteps(options, folder, state.complete)}\n`);
+  return status;
 }
 
 function nextSteps({ to, out, config }: ExportCommandOptions, folder: string, complete: boolean): string {

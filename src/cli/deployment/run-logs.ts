@@ -2,11 +2,13 @@ import { countDecision, noDecisions } from '../../deployment/decisions/decision-
 import { gateHistory } from '../../deployment/decisions/gate-history.ts';
 import type { LoginDecision } from '../../deployment/decisions/login-decision.ts';
 import { readDecisions } from '../../deployment/decisions/read-decisions.ts';
-import { EXIT_STATUS } from '../exit-status.ts';
+import { coloursFor } from '../colours.ts';
+import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
 import { explainManagementError } from '../explain-management-error.ts';
+import { printable } from '../printable.ts';
 import { startProgress } from '../progress.ts';
 import { listenForStop } from '../stop-signal.ts';
-import { coloursFor, printable } from '../terminal.ts';
+import type { Terminal } from '../terminal.ts';
 import { describeDecision, describeStats } from './describe-decision.ts';
 import { countOf } from './people-progress.ts';
 import { tenantTarget } from './tenant-target.ts';
@@ -28,18 +30,16 @@ const BEFORE_FOLLOWING = 600_000;
 const OUTCOMES = { admitted: 'admit', refused: 'refuse', errors: 'error' } as const;
 
 /** Tells each decision, or sums them up. */
-export async function runLogs(options: LogsCommandOptions): Promise<void> {
-  const { management, domain } = await tenantTarget(options.config);
+export async function runLogs(options: LogsCommandOptions, terminal: Terminal): Promise<ExitStatus> {
+  const { management, domain } = await tenantTarget(options.config, terminal);
   const since = options.since ?? new Date(Date.now() - (options.follow ? BEFORE_FOLLOWING : DAY));
   const follow = options.follow === true;
-  const stop = listenForStop();
-  const abort = new AbortController();
-  void stop.stopped.then(() => abort.abort());
-  const progress = startProgress();
-  const colours = coloursFor(process.stdout);
+  const stop = listenForStop(terminal);
+  const progress = startProgress(terminal.stderr);
+  const colours = coloursFor(terminal);
   const stats = noDecisions();
   const wanted = filterOf(options);
-  const show = (text: string) => process.stdout.write(text);
+  const show = (text: string) => terminal.stdout.write(text);
   try {
     const history = await gateHistory(management);
     if (!options.json) show(`\n  Tenant ${colours.bold(printable(domain))} since ${since.toISOString()}\n\n`);
@@ -50,7 +50,7 @@ export async function runLogs(options: LogsCommandOptions): Promise<void> {
     for await (const decisions of readDecisions(management, history, {
       since,
       follow,
-      signal: abort.signal,
+      signal: stop.abortSignal,
       onEntries,
     })) {
       progress.end();
@@ -63,11 +63,12 @@ export async function runLogs(options: LogsCommandOptions): Promise<void> {
     progress.end();
     if (options.stats) tellStats();
     else if (!options.json) show(count === 0 ? '  No login at a guarded application.\n\n' : '\n');
+    return EXIT_STATUS.ok;
   } catch (error) {
     progress.end();
     if (!stop.requested) throw explainManagementError(error, domain);
     if (options.stats) tellStats();
-    process.exitCode = (await stop.stopped) === 'SIGINT' ? EXIT_STATUS.interrupted : EXIT_STATUS.ok;
+    return await stop.statusWhenStopped();
   } finally {
     progress.end();
     stop.ignore();

@@ -1,8 +1,9 @@
 import { hasChanges, planDeployment } from '../../deployment/plan/plan-deployment.ts';
 import { readTenant } from '../../deployment/read-tenant.ts';
-import { EXIT_STATUS } from '../exit-status.ts';
+import { coloursFor } from '../colours.ts';
+import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
 import { explainManagementError } from '../explain-management-error.ts';
-import { coloursFor } from '../terminal.ts';
+import type { Terminal } from '../terminal.ts';
 import { deploymentTarget } from './deployment-target.ts';
 import { describePlan } from './describe-plan.ts';
 import { checkWish, impactUntilStopped, showImpact, wantsImpact } from './plan-impact.ts';
@@ -21,20 +22,22 @@ export interface PlanCommandOptions {
 }
 
 /** Prints what `apply` would do, and to whom it matters. Nothing is written to the tenant. */
-export async function runPlan(options: PlanCommandOptions): Promise<void> {
+export async function runPlan(options: PlanCommandOptions, terminal: Terminal): Promise<ExitStatus> {
   checkWish(options);
-  const target = await deploymentTarget(options.config);
+  const target = await deploymentTarget(options.config, terminal);
   const { management, desired } = target;
   const adopt = options.adopt === true;
   const snapshot = await readTenant(management, desired).catch((error: unknown) => {
     throw explainManagementError(error, desired.domain);
   });
   const plan = await planDeployment(snapshot, desired, { adopt });
-  if (options.out !== undefined) await savePlan(options.out, { plan, desired, adopt });
-  if (!options.json) process.stdout.write(describePlan(plan, coloursFor(process.stdout)));
-  const impact = wantsImpact(options, snapshot) ? await impactUntilStopped(target, snapshot, options) : undefined;
-  if (impact === 'interrupted') return;
-  if (options.json) process.stdout.write(`${JSON.stringify({ ...plan, ...impact })}\n`);
-  else if (impact !== undefined) showImpact(impact, snapshot);
-  if (hasChanges(plan)) process.exitCode = EXIT_STATUS.changes;
+  if (options.out !== undefined) await savePlan(options.out, terminal.folder, { plan, desired, adopt });
+  if (!options.json) terminal.stdout.write(describePlan(plan, coloursFor(terminal)));
+  const impact = wantsImpact(options, snapshot)
+    ? await impactUntilStopped(target, snapshot, options, terminal)
+    : undefined;
+  if (impact === 'interrupted') return EXIT_STATUS.interrupted;
+  if (options.json) terminal.stdout.write(`${JSON.stringify({ ...plan, ...impact })}\n`);
+  else if (impact !== undefined) showImpact(impact, snapshot, terminal);
+  return hasChanges(plan) ? EXIT_STATUS.changes : EXIT_STATUS.ok;
 }

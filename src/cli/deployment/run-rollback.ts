@@ -1,8 +1,11 @@
 import { readGate } from '../../deployment/read-tenant.ts';
 import { type DeployedVersion, deployedVersions } from '../../deployment/rollback/deployed-versions.ts';
 import { planRollback, type RollbackPlan, rollBack } from '../../deployment/rollback/roll-back.ts';
+import { type Colours, coloursFor } from '../colours.ts';
+import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
 import { explainManagementError } from '../explain-management-error.ts';
-import { type Colours, coloursFor, printable } from '../terminal.ts';
+import { printable } from '../printable.ts';
+import type { Terminal } from '../terminal.ts';
 import { confirm } from './confirm.ts';
 import { tenantTarget } from './tenant-target.ts';
 
@@ -17,37 +20,39 @@ export interface RollbackCommandOptions {
 }
 
 /** Shows what would run again, asks, and does it. */
-export async function runRollback(options: RollbackCommandOptions): Promise<void> {
-  const { management, domain } = await tenantTarget(options.config);
-  const colours = coloursFor(process.stdout);
+export async function runRollback(options: RollbackCommandOptions, terminal: Terminal): Promise<ExitStatus> {
+  const { management, domain } = await tenantTarget(options.config, terminal);
+  const colours = coloursFor(terminal);
   try {
     if (options.list) {
       const versions = await deployedVersions(management, (await readGate(management)).action);
-      if (options.json) process.stdout.write(`${JSON.stringify({ domain, versions: versions.map(withoutCode) })}\n`);
-      else process.stdout.write(describeVersions(domain, versions, colours));
-      return;
+      if (options.json) terminal.stdout.write(`${JSON.stringify({ domain, versions: versions.map(withoutCode) })}\n`);
+      else terminal.stdout.write(describeVersions(domain, versions, colours));
+      return EXIT_STATUS.ok;
     }
     const plan = await planRollback(management, options.to);
-    if (!options.json) process.stdout.write(describeRollback(domain, plan, colours));
+    if (!options.json) terminal.stdout.write(describeRollback(domain, plan, colours));
     if (plan.from.code === plan.to.code) {
-      if (options.json) process.stdout.write(`${JSON.stringify({ domain, runs: plan.from.number, changed: false })}\n`);
-      else process.stdout.write('  It runs already. Nothing has been done.\n\n');
-      return;
+      if (options.json)
+        terminal.stdout.write(`${JSON.stringify({ domain, runs: plan.from.number, changed: false })}\n`);
+      else terminal.stdout.write('  It runs already. Nothing has been done.\n\n');
+      return EXIT_STATUS.ok;
     }
-    if (!options.yes && !(await confirm(`Let version ${plan.to.number} run again on ${domain}?`))) {
-      process.stdout.write('  Nothing has been done.\n');
-      return;
+    if (!options.yes && !(await confirm(`Let version ${plan.to.number} run again on ${domain}?`, terminal))) {
+      terminal.stdout.write('  Nothing has been done.\n');
+      return EXIT_STATUS.ok;
     }
     const runs = await rollBack(management, plan, { takeOver: options.takeOver === true });
     if (options.json) {
-      process.stdout.write(
+      terminal.stdout.write(
         `${JSON.stringify({ domain, runs, changed: true, copyOf: plan.to.number, differences: plan.differences })}\n`,
       );
     } else {
-      process.stdout.write(
+      terminal.stdout.write(
         `  ${colours.green('✓')} Version ${plan.to.number} runs again, as version ${runs}. The configuration still says otherwise: portcullis plan\n\n`,
       );
     }
+    return EXIT_STATUS.ok;
   } catch (error) {
     throw explainManagementError(error, domain);
   }

@@ -2,9 +2,10 @@ import { CALLBACK_PATH } from '../../deployment/sign-in/temporary-callback.ts';
 import { type SignInOutcome, trySignIn } from '../../deployment/sign-in/try-sign-in.ts';
 import type { TenantSnapshot } from '../../deployment/tenant-snapshot.ts';
 import { CliError } from '../cli-error.ts';
+import type { Colours } from '../colours.ts';
 import { openBrowser } from '../dev/open-browser.ts';
+import { printable } from '../printable.ts';
 import type { StopSignal } from '../stop-signal.ts';
-import { type Colours, printable } from '../terminal.ts';
 import { openCallbackServer } from './callback-server.ts';
 import type { DeploymentTarget } from './deployment-target.ts';
 import { describeDecision } from './describe-decision.ts';
@@ -15,6 +16,7 @@ const PATIENCE_MS = 5 * 60_000;
 /**
  * Signs somebody in, in their own browser where there is one.
  *
+ * @param browser whether the user's own browser is opened
  * @param application by name or client id; `true` for the first that the policy guards
  * @throws {CliError} `application_unguarded`, `sign_in_timeout`
  */
@@ -22,7 +24,11 @@ export async function runSignIn(
   { management, desired }: DeploymentTarget,
   snapshot: TenantSnapshot,
   application: string | true,
-  { stop, say }: { readonly stop: StopSignal; readonly say: (text: string) => void },
+  {
+    stop,
+    say,
+    browser,
+  }: { readonly stop: StopSignal; readonly say: (text: string) => void; readonly browser: boolean },
 ): Promise<SignInOutcome> {
   const guarded =
     application === true
@@ -50,7 +56,7 @@ export async function runSignIn(
         say(
           `  For the time of this sign-in, "${printable(guarded.name)}" may end a login on this machine.\n  Sign in here: ${url.href}\n`,
         );
-        if (process.stdout.isTTY) openBrowser(url.href);
+        if (browser) openBrowser(url.href);
       },
     });
   } catch (error) {

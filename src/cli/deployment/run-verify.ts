@@ -1,13 +1,16 @@
 import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { credentialScopes } from '../../deployment/credential-scopes.ts';
 import { type CheckResult, checks, verifyDeployment } from '../../deployment/verify/verify-deployment.ts';
 import { type VerifyFacts, verifyFacts } from '../../deployment/verify/verify-facts.ts';
 import { CliError } from '../cli-error.ts';
-import { EXIT_STATUS } from '../exit-status.ts';
+import { coloursFor } from '../colours.ts';
+import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
 import { explainManagementError } from '../explain-management-error.ts';
+import { printable } from '../printable.ts';
 import { errorAsJson } from '../report-error.ts';
 import { listenForStop } from '../stop-signal.ts';
-import { coloursFor, printable } from '../terminal.ts';
+import type { Terminal } from '../terminal.ts';
 import { type DeploymentTarget, deploymentTarget } from './deployment-target.ts';
 import { describeCheck, summaryOf } from './describe-verify.ts';
 import { junitReport } from './junit-report.ts';
@@ -24,17 +27,17 @@ export interface VerifyCommandOptions {
 }
 
 /** Makes the checks, and prints each as it is made. */
-export async function runVerify(options: VerifyCommandOptions): Promise<void> {
+export async function runVerify(options: VerifyCommandOptions, terminal: Terminal): Promise<ExitStatus> {
   const unknown = options.skip.find((id) => !checks.some((check) => check.id === id));
   if (unknown !== undefined) {
     const known = checks.map(({ id }) => id).join(', ');
     throw new CliError('check_unknown', `There is no check ${JSON.stringify(unknown)}.`, `There are: ${known}.`);
   }
-  const target = await deploymentTarget(options.config);
+  const target = await deploymentTarget(options.config, terminal);
   const { management, environment, desired } = target;
-  const colours = coloursFor(process.stdout);
+  const colours = coloursFor(terminal);
   const show = (text: string) => {
-    if (!options.json) process.stdout.write(text);
+    if (!options.json) terminal.stdout.write(text);
   };
   show(`\n  Tenant ${colours.bold(printable(desired.domain))}\n\n`);
   const facts = verifyFacts(management, desired, () => credentialScopes(environment));
@@ -46,14 +49,17 @@ export async function runVerify(options: VerifyCommandOptions): Promise<void> {
     if (result.id === 'tenant_reachable' && result.status === 'fail') break;
   }
   show(`\n  ${summaryOf(results, colours)}.\n\n`);
-  const say = (text: string) => (options.json ? process.stderr : process.stdout).write(text);
-  const signIn = options.signIn === undefined ? undefined : await signInTo(target, facts, options.signIn, say);
+  const say = (text: string) => (options.json ? terminal.stderr : terminal.stdout).write(text);
+  const signIn =
+    options.signIn === undefined ? undefined : await signInTo(target, facts, options.signIn, { say, terminal });
   if (signIn !== undefined) show(`${describeSignIn(signIn, colours)}\n`);
-  if (options.junit !== undefined) await writeReport(options.junit, junitReport(desired.domain, results));
-  if (options.json) process.stdout.write(`${JSON.stringify({ domain: desired.domain, checks: results, signIn })}\n`);
+  if (options.junit !== undefined)
+    await writeReport(options.junit, terminal.folder, junitReport(desired.domain, results));
+  if (options.json) terminal.stdout.write(`${JSON.stringify({ domain: desired.domain, checks: results, signIn })}\n`);
   const failed = results.some(({ status }) => status === 'fail') || signIn?.outcome === 'error';
-  // Whoever pressed Ctrl-C at the sign-in knows that it did not come to an end.
-  if (failed && process.exitCode !== EXIT_STATUS.interrupted) process.exitCode = EXIT_STATUS.different;
+  // After Ctrl-C at the sign-in the user knows that it did not come to an end.
+  if (options.signIn !== undefined && signIn === undefined) return EXIT_STATUS.interrupted;
+  return failed ? EXIT_STATUS.different : EXIT_STATUS.ok;
 }
 
 /** What was added to the application is taken out again, also after Ctrl-C. */
@@ -61,14 +67,17 @@ async function signInTo(
   target: DeploymentTarget,
   facts: VerifyFacts,
   application: string | true,
-  say: (text: string) => void,
+  { say, terminal }: { readonly say: (text: string) => void; readonly terminal: Terminal },
 ) {
-  const stop = listenForStop();
+  const stop = listenForStop(terminal);
   try {
-    return await runSignIn(target, await facts.snapshot(), application, { stop, say });
+    return await runSignIn(target, await facts.snapshot(), application, {
+      stop,
+      say,
+      browser: terminal.stdout.isTTY === true,
+    });
   } catch (error) {
     if (!stop.requested) throw explainManagementError(error, target.desired.domain);
-    process.exitCode = EXIT_STATUS.interrupted;
     return undefined;
   } finally {
     stop.ignore();
@@ -84,9 +93,9 @@ function explainer(domain: string) {
   };
 }
 
-async function writeReport(file: string, text: string): Promise<void> {
+async function writeReport(file: string, folder: string, text: string): Promise<void> {
   try {
-    await writeFile(file, text);
+    await writeFile(resolve(folder, file), text);
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     throw new CliError('report_unwritable', `${file} cannot be written: ${reason}.`, 'Name another: --junit FILE', {

@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import * as z from 'zod';
 import type { DesiredState } from '../../deployment/desired-state.ts';
 import type { DeploymentPlan } from '../../deployment/plan/plan-deployment.ts';
@@ -56,15 +57,17 @@ const schema = z.object({
 /**
  * Writes a plan into a file, for `portcullis apply --plan FILE`. An earlier plan is replaced, and nothing else.
  *
+ * @param folder that the path is relative to
  * @throws {CliError} `plan_unwritable`, `file_exists`
  */
-export async function savePlan(file: string, saved: SavedPlan): Promise<void> {
-  if (await isSomethingElse(file)) {
+export async function savePlan(file: string, folder: string, saved: SavedPlan): Promise<void> {
+  const path = resolve(folder, file);
+  if (await isSomethingElse(path)) {
     const message = `${file} is there already, and is no plan. It is left as it is.`;
     throw new CliError('file_exists', message, 'Name another: portcullis plan --out gate.plan');
   }
   try {
-    await writeFile(file, `${JSON.stringify({ portcullisPlan: FORMAT, ...saved }, null, 2)}\n`, { mode: 0o600 });
+    await writeFile(path, `${JSON.stringify({ portcullisPlan: FORMAT, ...saved }, null, 2)}\n`, { mode: 0o600 });
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     throw new CliError('plan_unwritable', `${file} cannot be written: ${reason}.`, 'Name another: --out FILE', {
@@ -74,8 +77,8 @@ export async function savePlan(file: string, saved: SavedPlan): Promise<void> {
 }
 
 /** Whether a file is there that no `plan` has written, of whatever version. */
-async function isSomethingElse(file: string): Promise<boolean> {
-  const content = await readFile(file, 'utf8').catch(() => '');
+async function isSomethingElse(path: string): Promise<boolean> {
+  const content = await readFile(path, 'utf8').catch(() => '');
   return content.trim() !== '' && !content.startsWith('{\n  "portcullisPlan":');
 }
 
@@ -84,9 +87,9 @@ async function isSomethingElse(file: string): Promise<boolean> {
  *
  * @throws {CliError} `plan_unreadable`
  */
-export async function loadPlan(file: string): Promise<SavedPlan> {
+export async function loadPlan(file: string, folder: string): Promise<SavedPlan> {
   try {
-    const result = schema.parse(JSON.parse(await readFile(file, 'utf8')));
+    const result = schema.parse(JSON.parse(await readFile(resolve(folder, file), 'utf8')));
     const changes = result.plan.changes.map((change) => ({
       ...change,
       fields: change.fields.map(({ name, before, after }) => ({ name, before, after })),

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { ManagementClient } from 'auth0';
 import { readEnvironment } from '../../configuration/environment.ts';
 import { CONFIGURATION_FILE, loadConfiguration } from '../../configuration/load-configuration.ts';
 import { connect } from '../../deployment/connect.ts';
+import type { Terminal } from '../terminal.ts';
 import { trustCertificatesOfEnvFile } from '../trust-certificates.ts';
 
 /**
@@ -13,10 +15,12 @@ import { trustCertificatesOfEnvFile } from '../trust-certificates.ts';
  */
 export async function tenantTarget(
   config: string | undefined,
+  terminal: Terminal,
 ): Promise<{ readonly management: ManagementClient; readonly domain: string }> {
-  const configuration =
-    config === undefined && !existsSync(CONFIGURATION_FILE) ? undefined : await loadConfiguration({ path: config });
-  const environment = readEnvironment({ domain: configuration?.deployment.domain });
-  trustCertificatesOfEnvFile();
+  const { environment: variables, folder: cwd } = terminal;
+  const isThere = config !== undefined || existsSync(resolve(cwd, CONFIGURATION_FILE));
+  const configuration = isThere ? await loadConfiguration({ path: config, cwd }) : undefined;
+  const environment = readEnvironment({ variables, cwd, domain: configuration?.deployment.domain });
+  trustCertificatesOfEnvFile(terminal);
   return { management: connect(environment), domain: environment.domain };
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { ManagementClient } from 'auth0';
 import type { ResolvedPolicy } from '../../action/resolved-policy.ts';
 import { MISTAKES, type MistakeName } from '../../apex/stand-in/mistake.ts';
@@ -76,12 +77,14 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
     ...(options.loopbackGeoip === undefined ? {} : { loopbackGeoip: options.loopbackGeoip }),
   });
   let standIn: LocalStandIn | undefined;
+  let distrust = () => {};
   const close = async () => {
     await standIn?.close();
     await tenant.close();
+    distrust();
   };
   try {
-    trustCertificates(tenant.caFile);
+    distrust = trustCertificates(readFileSync(tenant.caFile, 'utf8'));
     const management = new ManagementClient({
       domain: tenant.domain,
       clientId: tenant.management.clientId,

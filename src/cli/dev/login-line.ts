@@ -1,4 +1,5 @@
-import { type Colours, printable } from '../terminal.ts';
+import type { Colours } from '../colours.ts';
+import { printable } from '../printable.ts';
 import type { Login } from './logins.ts';
 
 /**

@@ -1,4 +1,5 @@
-import { type Colours, printable } from '../terminal.ts';
+import type { Colours } from '../colours.ts';
+import { printable } from '../printable.ts';
 import type { Row } from './once.ts';
 
 /** In two lines, so that the table fits 80 columns. */
@@ -17,7 +18,7 @@ const NUMBERS_FROM = 4;
  * The rows as a table for a person, two visits under each name, the differences from the policy below it.
  *
  * @example
- * process.stdout.write(onceTable(rows, coloursFor(process.stdout)));
+ * terminal.stdout.write(onceTable(rows, coloursFor(terminal)));
  */
 export function onceTable(rows: readonly Row[], colours: Colours): string {
   const cells = rows.map((row) => [

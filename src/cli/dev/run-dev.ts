@@ -1,14 +1,16 @@
+import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { MistakeName } from '../../apex/stand-in/mistake.ts';
 import type { StandInEvent } from '../../apex/stand-in/stand-in-event.ts';
 import { type Configuration, loadConfiguration } from '../../configuration/load-configuration.ts';
 import { explain } from '../../policy/explain.ts';
 import { CliError } from '../cli-error.ts';
-import { EXIT_STATUS } from '../exit-status.ts';
+import { coloursFor } from '../colours.ts';
+import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
 import { readGeoip } from '../geoip-file.ts';
 import { describeError, errorAsJson } from '../report-error.ts';
 import { listenForStop, type StopSignal } from '../stop-signal.ts';
-import { coloursFor } from '../terminal.ts';
+import type { Terminal } from '../terminal.ts';
 import { type ChosenConfiguration, chooseConfiguration } from './example-configuration.ts';
 import { expectedDecision } from './expected-decision.ts';
 import { type LocalGate, type LocalGateOptions, startLocalGate } from './local-gate.ts';
@@ -51,14 +53,35 @@ export const DEFAULT_PORTS = { tenant: 4000, loopback: 4001, standIn: 4040 } as 
 /** How long a signal may take to arrive after another process has ended by it. */
 const SIGNAL_MS = 100;
 
-/** Runs the gate: until somebody stops it, or once through the whole cast. */
-export async function runDev(options: DevOptions): Promise<void> {
+/** Runs the gate: until it is stopped, or once through the whole cast. */
+export async function runDev(options: DevOptions, terminal: Terminal): Promise<ExitStatus> {
   if (options.once) checkOnce(options);
-  const configuration = chooseConfiguration(options.config, process.cwd());
+  const configuration = chooseConfiguration(options.config, terminal.folder);
   // Read before the policy is, so that an edit while the gate starts is not missed.
   const content = await contentOf(configuration.file);
   const loaded = await loadConfiguration({ path: configuration.file });
-  await (options.once ? runOnce(options, loaded) : runUntilStopped(options, loaded, { ...configuration, content }));
+  const settings = await gateSettings(options, loaded, terminal.folder);
+  const signal = listenForStop(terminal);
+  const run: Run = { options, terminal, signal, settings };
+  try {
+    return await (options.once ? runOnce(run) : runUntilStopped(run, { ...configuration, content }));
+  } catch (error) {
+    // A terminal sends Ctrl-C to esbuild and the Actions as well: that they ended is no failure then. Their end may be
+    // noticed before the signal is.
+    if (!signal.requested) await setTimeout(SIGNAL_MS);
+    if (!signal.requested) throw error;
+    return EXIT_STATUS.interrupted;
+  } finally {
+    signal.ignore();
+  }
+}
+
+/** One run of the command. */
+interface Run {
+  readonly options: DevOptions;
+  readonly terminal: Terminal;
+  readonly signal: StopSignal;
+  readonly settings: Omit<LocalGateOptions, 'tenantPort' | 'loopbackPort' | 'standInPort'>;
 }
 
 /** The table compares with what the Action was to decide: of a mistake, or without an Action, it would say nothing. */
@@ -74,98 +97,67 @@ interface LoadedConfiguration extends ChosenConfiguration {
   readonly content: string | undefined;
 }
 
-async function runOnce(options: DevOptions, loaded: Configuration): Promise<void> {
-  const signal = listenForStop();
+async function runOnce({ options, terminal, signal, settings }: Run): Promise<ExitStatus> {
   const events: { last?: StandInEvent } = {};
   // Nobody types these addresses, so it takes free ports and runs beside a gate that is up already.
-  const gate = await startUnlessStopped(signal, {
-    policy: loaded.policy,
+  const gate = await startLocalGate({
+    ...settings,
     tenantPort: options.port ?? 0,
     loopbackPort: options.httpPort ?? 0,
     standInPort: options.appPort ?? 0,
-    ...(options.data === undefined ? {} : { dataFolder: options.data }),
-    ...(await gateOptions(options, loaded)),
     onStandInEvent: (event) => {
       events.last = event;
     },
   });
-  if (gate === undefined) return;
   try {
     const rows = await signEverybodyIn(gate, gate.policy(), events, () => signal.requested);
-    if (signal.requested) {
-      process.exitCode = EXIT_STATUS.interrupted;
-      return;
-    }
-    process.stdout.write(
-      options.json ? `${JSON.stringify(rows, null, 2)}\n` : `\n${onceTable(rows, coloursFor(process.stdout))}`,
+    if (signal.requested) return EXIT_STATUS.interrupted;
+    terminal.stdout.write(
+      options.json ? `${JSON.stringify(rows, null, 2)}\n` : `\n${onceTable(rows, coloursFor(terminal))}`,
     );
-    process.exitCode = rows.every((row) => row.differences.length === 0) ? EXIT_STATUS.ok : EXIT_STATUS.different;
-  } catch (error) {
-    await throwUnlessStopped(signal, error);
+    return rows.every((row) => row.differences.length === 0) ? EXIT_STATUS.ok : EXIT_STATUS.different;
   } finally {
-    signal.ignore();
     await gate.close();
   }
 }
 
-/** The gate, or nothing where somebody pressed Ctrl-C while it started. */
-async function startUnlessStopped(signal: StopSignal, options: LocalGateOptions): Promise<LocalGate | undefined> {
-  try {
-    return await startLocalGate(options);
-  } catch (error) {
-    await throwUnlessStopped(signal, error);
-    return undefined;
-  }
-}
-
-/** A terminal sends Ctrl-C to esbuild and the Actions as well: that they ended is no failure then. */
-async function throwUnlessStopped(signal: StopSignal, error: unknown): Promise<void> {
-  // Their end may be noticed before the signal is.
-  if (!signal.requested) await setTimeout(SIGNAL_MS);
-  if (!signal.requested) throw error;
-  process.exitCode = EXIT_STATUS.interrupted;
-}
-
-async function runUntilStopped(
-  options: DevOptions,
-  loaded: Configuration,
-  configuration: LoadedConfiguration,
-): Promise<void> {
-  const signal = listenForStop();
-  const gate = await startUnlessStopped(signal, {
-    policy: loaded.policy,
+async function runUntilStopped(run: Run, configuration: LoadedConfiguration): Promise<ExitStatus> {
+  const { options, terminal, signal, settings } = run;
+  const gate = await startLocalGate({
+    ...settings,
     tenantPort: options.port ?? DEFAULT_PORTS.tenant,
     loopbackPort: options.httpPort ?? DEFAULT_PORTS.loopback,
     standInPort: options.appPort ?? DEFAULT_PORTS.standIn,
     console: options.console ?? true,
-    ...(options.data === undefined ? {} : { dataFolder: options.data }),
-    ...(await gateOptions(options, loaded)),
     onStandInEvent: (event) => {
-      const line = standInLine(event, coloursFor(process.stdout));
-      if (line !== undefined) printer(options)(line, { event: 'apex', ...event });
+      const line = standInLine(event, coloursFor(terminal));
+      if (line !== undefined) printer(options, terminal)(line, { event: 'apex', ...event });
     },
   });
-  if (gate === undefined) return;
   const stops: (() => void)[] = [];
   const close = async () => {
     for (const stop of stops) stop();
     await gate.close();
   };
   try {
-    // Whoever has pressed Ctrl-C meanwhile needs no welcome.
-    if (!signal.requested) stops.push(...receive(gate, configuration, options));
+    // After Ctrl-C meanwhile no welcome is needed.
+    if (!signal.requested) stops.push(...receive(gate, configuration, options, terminal));
   } catch (error) {
-    signal.ignore();
     await close();
     throw error;
   }
-  await signal.closeWhenStopped(close);
+  return await signal.closeWhenStopped(close);
 }
 
 /** Says that the gate is up, then tells of every login and every edit. Answers how to stop that. */
-function receive(gate: LocalGate, configuration: LoadedConfiguration, options: DevOptions): (() => void)[] {
-  const colours = coloursFor(process.stdout);
-  const print = printer(options);
+function receive(
+  gate: LocalGate,
+  configuration: LoadedConfiguration,
+  options: DevOptions,
+  terminal: Terminal,
+): (() => void)[] {
+  const colours = coloursFor(terminal);
+  const print = printer(options, terminal);
   print(welcome(gate, configuration, options, colours), readyMessage(gate, configuration, options));
   const names = new Map<string, string>();
   const stopLogins = watchLogins(gate.tenant, async (login) => {
@@ -176,7 +168,7 @@ function receive(gate: LocalGate, configuration: LoadedConfiguration, options: D
   const stopWatching = watchFile(
     configuration.file,
     configuration.content,
-    serially(() => putAgain(gate, configuration, print, options.json === true)),
+    serially(() => putAgain(gate, configuration, print, terminal, options.json)),
   );
   if (options.open) openBrowser(gate.standIn.homeUrl);
   return [stopLogins, stopWatching];
@@ -185,21 +177,23 @@ function receive(gate: LocalGate, configuration: LoadedConfiguration, options: D
 /** Tells a person, or a program with `--json`, what has happened. */
 type Print = (text: string, value: unknown) => void;
 
-function printer({ json }: DevOptions): Print {
-  return (text, value) => process.stdout.write(json ? `${JSON.stringify(value)}\n` : `${text}\n`);
+function printer({ json }: DevOptions, { stdout }: Terminal): Print {
+  return (text, value) => stdout.write(json ? `${JSON.stringify(value)}\n` : `${text}\n`);
 }
 
 /** What was asked for of tenant and application, beside their addresses. */
-async function gateOptions(options: DevOptions, { policy, apex }: Configuration) {
-  const { scheme, decide, mistake, fetchNode, geoip } = options;
+async function gateSettings(options: DevOptions, { policy, apex }: Configuration, folder: string) {
+  const { data, scheme, decide, mistake, fetchNode, geoip } = options;
   const signedOut = apex?.signedOutPage === undefined ? {} : { signedOutPage: apex.signedOutPage };
   const standsFor = { landingPage: policy.landingPage, ...signedOut };
   return {
-    ...(scheme === undefined ? {} : { standInKnobs: await schemeKnobs(scheme), standsFor }),
+    policy,
+    ...(data === undefined ? {} : { dataFolder: resolve(folder, data) }),
+    ...(scheme === undefined ? {} : { standInKnobs: await schemeKnobs(scheme, folder), standsFor }),
     ...(decide === undefined ? {} : { decide }),
     ...(mistake === undefined ? {} : { mistake }),
     ...(fetchNode === undefined ? {} : { fetchNode }),
-    ...(geoip === undefined ? {} : { loopbackGeoip: await readGeoip(geoip) }),
+    ...(geoip === undefined ? {} : { loopbackGeoip: await readGeoip(geoip, folder) }),
   };
 }
 
@@ -248,9 +242,10 @@ async function putAgain(
   gate: LocalGate,
   configuration: ChosenConfiguration,
   print: Print,
-  json: boolean,
+  terminal: Terminal,
+  json?: boolean,
 ): Promise<void> {
-  const colours = coloursFor(process.stdout);
+  const colours = coloursFor(terminal);
   const before = peopleTable(gate, colours);
   try {
     const { policy } = await loadConfiguration({ path: configuration.file });
@@ -264,10 +259,10 @@ async function putAgain(
       cast: castMessage(gate),
     });
   } catch (error) {
-    process.stderr.write(
-      `${describeError(error, coloursFor(process.stderr))}  The policy from before stays at work.\n`,
-    );
-    if (json) process.stdout.write(`${JSON.stringify({ event: 'policy', ...errorAsJson(error) })}\n`);
+    const { stdout, stderr, environment } = terminal;
+    const failure = describeError(error, coloursFor(terminal, stderr), environment);
+    stderr.write(`${failure}  The policy from before stays at work.\n`);
+    if (json) stdout.write(`${JSON.stringify({ event: 'policy', ...errorAsJson(error) })}\n`);
   }
 }
 

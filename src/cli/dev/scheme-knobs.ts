@@ -12,11 +12,12 @@ import { STAND_IN_APPLICATION_ID } from './local-stand-in.ts';
 /**
  * The stand-in's settings, from an exported authentication scheme.
  *
+ * @param from the folder that the path is relative to; the current one unless given
  * @throws {ExportError} where the file cannot be read
  * @throws {CliError} `scheme_unclear` where it holds none, or several of which none is the current one
  */
-export async function schemeKnobs(file: string): Promise<Partial<StandInKnobs>> {
-  const exported = apexExport(await readExportFiles(file));
+export async function schemeKnobs(file: string, from = ''): Promise<Partial<StandInKnobs>> {
+  const exported = apexExport(await readExportFiles(file, from));
   const { application, release } = exported;
   const scheme = followed(file, exported);
   const postLogoutUrl = played(exported, textOf(scheme, 'p_logout_url'), 'SIGNED-OUT');

@@ -1,5 +1,6 @@
 import type { StandInEvent } from '../../apex/stand-in/stand-in-event.ts';
-import { type Colours, printable } from '../terminal.ts';
+import type { Colours } from '../colours.ts';
+import { printable } from '../printable.ts';
 
 /**
  * What the stand-in has to say that no login at the tenant tells: a classic mistake that showed itself, with its cause and its cure;

@@ -1,6 +1,7 @@
 import { MISTAKES, type MistakeName } from '../../apex/stand-in/mistake.ts';
 import type { Decision } from '../../policy/decision.ts';
-import { type Colours, printable } from '../terminal.ts';
+import type { Colours } from '../colours.ts';
+import { printable } from '../printable.ts';
 import type { Person } from './cast.ts';
 import type { ChosenConfiguration } from './example-configuration.ts';
 import { expectedDecision } from './expected-decision.ts';

@@ -1,5 +1,6 @@
 import { isCancel, multiselect, text } from '@clack/prompts';
 import { Cancelled } from '../cancelled.ts';
+import type { Terminal } from '../terminal.ts';
 
 export interface Question {
   readonly message: string;
@@ -14,9 +15,11 @@ export interface Question {
  *
  * @throws {Cancelled}
  */
-export async function askText({ message, usual, check }: Question): Promise<string> {
+export async function askText({ message, usual, check }: Question, { stdin, stdout }: Terminal): Promise<string> {
   const answer = await text({
     message,
+    input: stdin,
+    output: stdout,
     ...(usual !== undefined && { initialValue: usual }),
     validate: (given) => check?.((given ?? '').trim()),
   });
@@ -29,8 +32,18 @@ export async function askText({ message, usual, check }: Question): Promise<stri
  *
  * @throws {Cancelled}
  */
-export async function askSeveral(message: string, options: readonly string[]): Promise<string[]> {
-  const chosen = await multiselect({ message, options: options.map((value) => ({ value })), required: true });
+export async function askSeveral(
+  message: string,
+  options: readonly string[],
+  { stdin, stdout }: Terminal,
+): Promise<string[]> {
+  const chosen = await multiselect({
+    message,
+    input: stdin,
+    output: stdout,
+    options: options.map((value) => ({ value })),
+    required: true,
+  });
   if (isCancel(chosen)) throw new Cancelled();
   return chosen;
 }

@@ -1,6 +1,7 @@
 import { normalizeTenantDomain } from '../../configuration/environment.ts';
 import { checkLandingPage } from '../../configuration/landing-page-rules.ts';
 import { CliError } from '../cli-error.ts';
+import type { Terminal } from '../terminal.ts';
 import { askSeveral, askText, type Question } from './ask.ts';
 import {
   apexBase,
@@ -41,25 +42,25 @@ const USUAL_SCHEME = 'Auth0';
  * Puts the answers together, asking for what was not given.
  *
  * @param environmentDomain what `AUTH0_DOMAIN` says
- * @param ask whether there is somebody to ask
+ * @param terminal where the questions are asked; absent if there is nobody to ask
  * @throws {CliError} `answer_needed` where nobody can be asked, `organization_unreadable`
  * @throws {Cancelled}
  */
 export async function gatherAnswers(
   options: InitOptions,
   environmentDomain: string | undefined,
-  ask: boolean,
+  terminal: Terminal | undefined,
 ): Promise<InitAnswers> {
   const answer: Answer = async (option, given, question) => {
     if (given !== undefined) return given;
-    if (ask) return await askText(question);
+    if (terminal !== undefined) return await askText(question, terminal);
     if (question.usual !== undefined) return question.usual;
     throw new CliError('answer_needed', `${question.message} There is nobody to ask.`, `Say it beforehand: ${option}`);
   };
   const organizations = options.organization.map(readOrganization);
   const domain = await askDomain(answer, options.domain ?? environmentDomain);
   const applications =
-    options.application.length > 0 ? options.application : await askApplications(answer, domain, ask);
+    options.application.length > 0 ? options.application : await askApplications(answer, domain, terminal);
   const apexUrl = apexBase(await askApexUrl(answer, options.apexUrl));
   const pages = await askPages(answer, apexUrl, options);
   const claim = await answer('--claim', options.claim ?? claimOf(apexUrl), { message: 'The claim for the roles?' });
@@ -73,7 +74,8 @@ export async function gatherAnswers(
     claim,
     // No role may be called nothing: a person who wants none leaves the answer empty.
     defaultRole: defaultRole === '' ? undefined : defaultRole,
-    organizations: organizations.length > 0 || !ask ? organizations : await askOrganizations(),
+    organizations:
+      organizations.length > 0 || terminal === undefined ? organizations : await askOrganizations(terminal),
   };
 }
 
@@ -84,9 +86,15 @@ async function askDomain(answer: Answer, known: string | undefined): Promise<str
   });
 }
 
-async function askApplications(answer: Answer, domain: string, ask: boolean): Promise<readonly string[]> {
-  const known = ask ? await tenantApplications(domain) : undefined;
-  if (known !== undefined && known.length > 0) return await askSeveral('Which applications are guarded?', known);
+async function askApplications(
+  answer: Answer,
+  domain: string,
+  terminal: Terminal | undefined,
+): Promise<readonly string[]> {
+  const known = terminal === undefined ? [] : ((await tenantApplications(domain, terminal)) ?? []);
+  if (terminal !== undefined && known.length > 0) {
+    return await askSeveral('Which applications are guarded?', known, terminal);
+  }
   const named = await answer('--application APEX', undefined, {
     message: 'The application to guard, by the name that it has in Auth0?',
     check: required,
@@ -147,14 +155,15 @@ async function askDefaultRole(answer: Answer, given: string | undefined): Promis
   });
 }
 
-async function askOrganizations(): Promise<InitOrganization[]> {
+async function askOrganizations(terminal: Terminal): Promise<InitOrganization[]> {
   const organizations: InitOrganization[] = [];
   for (;;) {
-    const said = await askText({
+    const question = {
       message: `${organizations.length === 0 ? 'An' : 'Another'} organisation, such as ORG:WATER=water.example? Empty: no more.`,
-      check: (text) => (text === '' || parseOrganization(text) ? undefined : 'A role, = and its e-mail domains'),
-    });
-    const organization = parseOrganization(said);
+      check: (text: string) =>
+        text === '' || parseOrganization(text) ? undefined : 'A role, = and its e-mail domains',
+    };
+    const organization = parseOrganization(await askText(question, terminal));
     if (organization === undefined) return organizations;
     organizations.push(organization);
   }

@@ -8,29 +8,33 @@ import { parseConfiguration } from '../../configuration/parse-configuration.ts';
 import { FURTHER_SCOPES, NEEDED_SCOPES } from '../../deployment/needed-scopes.ts';
 import { Cancelled } from '../cancelled.ts';
 import { CliError } from '../cli-error.ts';
-import { coloursFor, printable } from '../terminal.ts';
+import { coloursFor } from '../colours.ts';
+import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
+import { printable } from '../printable.ts';
+import type { Terminal } from '../terminal.ts';
 import { configurationOf, configurationText } from './configuration-text.ts';
 import { gatherAnswers, type InitOptions } from './gather-answers.ts';
 
 /** Asks, and writes the configuration. */
-export async function runInit(options: InitOptions): Promise<void> {
-  const file = resolve(options.config ?? CONFIGURATION_FILE);
+export async function runInit(options: InitOptions, terminal: Terminal): Promise<ExitStatus> {
+  const file = resolve(terminal.folder, options.config ?? CONFIGURATION_FILE);
   if (existsSync(file)) throw exists(file);
-  const ask = !options.yes && !options.json && process.stdin.isTTY === true && process.stdout.isTTY === true;
-  if (ask) intro('A gate for an APEX application');
+  const ask = !options.yes && !options.json && terminal.stdin.isTTY === true && terminal.stdout.isTTY === true;
+  if (ask) intro('A gate for an APEX application', { output: terminal.stdout });
   try {
-    const answers = await gatherAnswers(options, readDomain(), ask);
+    const domain = readDomain({ variables: terminal.environment, cwd: terminal.folder });
+    const answers = await gatherAnswers(options, domain, ask ? terminal : undefined);
     parseConfiguration(configurationOf(answers), { file });
     await write(file, configurationText(answers));
   } catch (error) {
     if (!(error instanceof Cancelled)) throw error;
-    process.stderr.write('  Nothing has been written.\n');
-    process.exitCode = error.exitStatus;
-    return;
+    terminal.stderr.write('  Nothing has been written.\n');
+    return error.exitStatus;
   }
-  const shown = relative(process.cwd(), file) || file;
-  if (ask) outro(`${shown} is written.`);
-  process.stdout.write(options.json ? `${JSON.stringify({ file })}\n` : nextSteps(shown));
+  const shown = relative(terminal.folder, file) || file;
+  if (ask) outro(`${shown} is written.`, { output: terminal.stdout });
+  terminal.stdout.write(options.json ? `${JSON.stringify({ file })}\n` : nextSteps(shown, terminal));
+  return EXIT_STATUS.ok;
 }
 
 /** The file may have come about while somebody was answering. */
@@ -54,8 +58,8 @@ function exists(file: string): CliError {
   );
 }
 
-function nextSteps(file: string): string {
-  const colours = coloursFor(process.stdout);
+function nextSteps(file: string, terminal: Terminal): string {
+  const colours = coloursFor(terminal);
   const config = file === CONFIGURATION_FILE ? '' : ` --config ${printable(file)}`;
   return `
   ${colours.green('✓')} ${printable(file)}

@@ -1,6 +1,7 @@
 import { readEnvironment } from '../../configuration/environment.ts';
 import { connect } from '../../deployment/connect.ts';
 import { listApplications } from '../../deployment/list-applications.ts';
+import type { Terminal } from '../terminal.ts';
 import { trustCertificatesOfEnvFile } from '../trust-certificates.ts';
 
 /**
@@ -8,10 +9,10 @@ import { trustCertificatesOfEnvFile } from '../trust-certificates.ts';
  *
  * @returns `undefined` where it cannot be told; the first plan will say why
  */
-export async function tenantApplications(domain: string): Promise<string[] | undefined> {
+export async function tenantApplications(domain: string, terminal: Terminal): Promise<string[] | undefined> {
   try {
-    const environment = readEnvironment({ domain });
-    trustCertificatesOfEnvFile();
+    const environment = readEnvironment({ variables: terminal.environment, cwd: terminal.folder, domain });
+    trustCertificatesOfEnvFile(terminal);
     return await listApplications(connect(environment));
   } catch {
     return undefined;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../../src/apex/doctor/diagnose.ts';
 import { apexExport } from '../../../src/apex/export/apex-export.ts';
 import { describeDiagnosis } from '../../../src/cli/apex/describe-diagnosis.ts';
-import { type Colours, coloursFor } from '../../../src/cli/terminal.ts';
+import { type Colours, coloursFor } from '../../../src/cli/colours.ts';
 import { type Changes, CONTEXT, call, findingsIn, page, sampleExport } from './sample-export.ts';
 
 const ids = (sql: string, context = CONTEXT) => findingsIn(sql, context).map(({ id }) => id);
@@ -188,7 +188,7 @@ describe('what a person reads', () => {
   it('does not praise what was not looked at', () => {
     const google = { p_attribute_02: "'GOOGLE'", p_attribute_03: null };
     const text = (sql: string) => {
-      const colours: Colours = coloursFor({ isTTY: false });
+      const colours: Colours = coloursFor({ stdout: {}, environment: {} });
       return describeDiagnosis(diagnose(apexExport([{ name: 'f100.sql', sql }]), {}), {}, colours);
     };
     expect(text(sampleExport({ scheme: google }))).toContain('little was looked at');

@@ -1,0 +1,18 @@
+import type { ExitStatus } from './exit-status.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What a command does: takes what was typed and the terminal, and returns the exit status. */
+export type CommandHandler<Typed extends readonly unknown[]> = (
+  ...args: [...typed: Typed, terminal: Terminal]
+) => Promise<ExitStatus>;
+
+/**
+ * Makes commander's action of a command's handler. The handler is loaded only when its command is typed, so that help
+ * and mistakes are answered at once.
+ *
+ * @example
+ * command.action(run(async () => (await import('./deployment/run-plan.ts')).runPlan));
+ */
+export type RunHandler = <Typed extends readonly unknown[]>(
+  load: () => Promise<CommandHandler<Typed>>,
+) => (...typed: Typed) => Promise<void>;

@@ -1,0 +1,12 @@
+/**
+ * Text that came from elsewhere, made safe to print: control characters, which could move the cursor, colour the
+ * screen or hide what is there, are shown as what they are.
+ *
+ * @example printable('a\u001b[31mb') // 'a\\u{1b}[31mb'
+ */
+export function printable(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  );
+}

@@ -1,0 +1,37 @@
+import { EXIT_STATUS } from './exit-status.ts';
+import type { Terminal } from './terminal.ts';
+import { trustCertificates } from './trust-certificates.ts';
+
+/**
+ * The terminal of this process.
+ *
+ * @example
+ * process.exitCode = await main(process.argv.slice(2), processTerminal());
+ */
+export function processTerminal(): Terminal {
+  const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  return {
+    // Opened only when something is asked.
+    get stdin() {
+      return process.stdin;
+    },
+    stdout: process.stdout,
+    stderr: process.stderr,
+    environment: process.env,
+    folder: process.cwd(),
+    onSignal(listener) {
+      let signals = 0;
+      const receive = (signal: NodeJS.Signals) => {
+        signals += 1;
+        // A second Ctrl-C does not wait until everything is closed.
+        if (signals > 1) process.exit(EXIT_STATUS.interrupted);
+        listener(signal);
+      };
+      for (const name of names) process.on(name, receive);
+      return () => {
+        for (const name of names) process.off(name, receive);
+      };
+    },
+    trustCertificates,
+  };
+}

@@ -1,0 +1,90 @@
+import { resolve } from 'node:path';
+import { startTenant, type Tenant, type TenantOptions } from '../../tenant/tenant.ts';
+import { type Colours, coloursFor } from '../colours.ts';
+import { loadConsoleSite } from '../console/load-console-site.ts';
+import type { ExitStatus } from '../exit-status.ts';
+import { readGeoip } from '../geoip-file.ts';
+import { printable } from '../printable.ts';
+import { shellWord } from '../shell-word.ts';
+import { listenForStop } from '../stop-signal.ts';
+import type { Terminal } from '../terminal.ts';
+
+type Mail = Parameters<Parameters<Tenant['onMail']>[0]>[0];
+
+/** What was typed behind `portcullis tenant`. */
+export interface TenantCommandOptions {
+  readonly port: number;
+  readonly httpPort: number;
+  readonly data?: string;
+  readonly memory?: boolean;
+  readonly json?: boolean;
+  readonly ownNode?: boolean;
+  readonly geoip?: string;
+  readonly console?: boolean;
+  readonly rateLimit: NonNullable<TenantOptions['rateLimit']>;
+}
+
+/**
+ * Runs a local tenant until it is stopped.
+ *
+ * @throws {CliError} `geoip_unreadable`, `geoip_invalid`
+ * @throws {TenantError} if a port or the data folder cannot be used
+ */
+export async function runTenant(options: TenantCommandOptions, terminal: Terminal): Promise<ExitStatus> {
+  const { stdout, folder } = terminal;
+  const loopbackGeoip = options.geoip === undefined ? undefined : await readGeoip(options.geoip, folder);
+  const signal = listenForStop(terminal);
+  try {
+    const tenant = await startTenant({
+      port: options.port,
+      loopbackPort: options.httpPort,
+      rateLimit: options.rateLimit,
+      ...(options.ownNode === undefined ? {} : { ownNode: options.ownNode }),
+      ...(loopbackGeoip === undefined ? {} : { loopbackGeoip }),
+      ...(options.console && { console: { site: loadConsoleSite } }),
+      ...(options.data === undefined ? {} : { dataFolder: resolve(folder, options.data) }),
+    });
+    const colours = coloursFor(terminal);
+    stdout.write(options.json ? `${readyLine(tenant)}\n` : describe(tenant, colours));
+    // A script reads one line and no more.
+    if (!options.json) tenant.onMail((mail) => stdout.write(mailLine(mail, colours)));
+    return await signal.closeWhenStopped(() => tenant.close());
+  } finally {
+    signal.ignore();
+  }
+}
+
+/** A mail as whoever runs the tenant sees it: nobody else gets it. */
+function mailLine(mail: Mail, colours: Colours): string {
+  const links = mail.links.map((link) => `    ${colours.cyan(printable(link))}\n`);
+  return `  ${colours.bold('Mail')} to ${printable(mail.to)}: ${printable(mail.subject)}\n${links.join('')}`;
+}
+
+function readyLine(tenant: Tenant): string {
+  const { url, domain, caFile, management, loopbackUrl, console } = tenant;
+  return JSON.stringify({ url, domain, caFile, management, loopbackUrl, ...(console && { console }) });
+}
+
+function consoleLines({ url, email, password }: NonNullable<Tenant['console']>, colours: Colours): string[] {
+  return [`  Console        ${colours.cyan(url)}`, `                 ${email}  ${colours.bold(password)}`];
+}
+
+function describe(tenant: Tenant, colours: Colours): string {
+  const { clientId, clientSecret } = tenant.management;
+  return [
+    '',
+    `  ${colours.bold('Local tenant')}   ${colours.cyan(tenant.url)}`,
+    `  over HTTP      ${colours.cyan(tenant.loopbackUrl)}`,
+    ...(tenant.console === undefined ? [] : consoleLines(tenant.console, colours)),
+    '',
+    `  ${colours.dim("For Auth0's own tools:")}`,
+    `  export NODE_EXTRA_CA_CERTS=${shellWord(tenant.caFile)}`,
+    `  export AUTH0_DOMAIN=${tenant.domain}`,
+    `  export AUTH0_CLIENT_ID=${clientId}`,
+    `  export AUTH0_CLIENT_SECRET=${clientSecret}`,
+    '',
+    `  ${colours.dim('Ctrl-C stops it.')}`,
+    '',
+    '',
+  ].join('\n');
+}
