@@ -168,7 +168,7 @@ describe('portcullis dev', { timeout: 120_000 }, () => {
     const una = ready.cast.find((one: { name: string }) => one.name === 'Una');
     expect((await atBrowser(una, ready.application).visit()).arrival).toBe('home');
     writeFileSync(file, strict(text));
-    await running.line(/"event":"policy".*"policy\.defaultRole.*\(none\)/);
+    await running.line(/"event":"policy".*"name":"policy\.defaultRole","before":"Staff","after":"\(none\)"/);
     const gina = ready.cast.find((one: { name: string }) => one.name === 'Gina');
     expect((await atBrowser(gina, ready.application).visit()).arrival).toBe('landing-page');
   });
