@@ -1,10 +1,10 @@
 import { ACTION_LIMITS } from '../../src/tenant/actions/library/action-input.ts';
 import { HANDLERS } from '../../src/tenant/actions/library/published-triggers.ts';
 import { droppedClaimReason } from '../../src/tenant/actions/run/claims.ts';
+import { postLoginEvent } from '../../src/tenant/actions/run/event-object.ts';
 import type { LoginTransaction } from '../../src/tenant/actions/run/login-transaction.ts';
-import { postLoginEvent } from '../../src/tenant/actions/run/post-login-event.ts';
 import { refreshTokenFacts, sessionFacts } from '../../src/tenant/actions/run/session-facts.ts';
-import { CACHE_LIMITS } from '../../src/tenant/actions/sandbox/api/cache.ts';
+import { CACHE_LIMITS } from '../../src/tenant/actions/sandbox/api/cache-api.ts';
 import { EXAMPLE_GEOIP } from '../../src/tenant/actions/triggers/event-template.ts';
 import type { JsonObject } from '../../src/tenant/store/json-value.ts';
 import { openStore } from '../../src/tenant/store/open-store.ts';

@@ -1,7 +1,7 @@
 import type { RequestListener, Server } from 'node:http';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import { TenantError } from './tenant-error.ts';
+import { TenantError } from './store/tenant-error.ts';
 
 /** A server that listens on the loopback address. */
 export interface Listening {

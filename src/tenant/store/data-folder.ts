@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { TenantError } from '../tenant-error.ts';
 import { makeFolder } from './make-folder.ts';
+import { TenantError } from './tenant-error.ts';
 
 const DATABASE = 'tenant.sqlite';
 const LOCK = 'tenant.lock';

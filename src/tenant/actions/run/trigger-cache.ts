@@ -1,4 +1,4 @@
-import { CACHE_LIMITS } from '../sandbox/api/cache.ts';
+import { CACHE_LIMITS } from '../sandbox/api/cache-api.ts';
 import type { ActionEffects, CacheEntry } from '../sandbox/protocol.ts';
 
 /** What the Actions of one trigger keep from login to login through `api.cache`. */

@@ -1,19 +1,16 @@
-import { errors, type Grant, type Interaction } from 'oidc-provider';
+import { errors, type Grant } from 'oidc-provider';
 import type {
   LoginRequest,
   LoginTransaction,
   PostLoginOutcome,
   PostLoginTrigger,
-  SuspendedPipeline,
 } from '../../actions/run/login-transaction.ts';
 import { applyRefreshTokenChanges } from '../../actions/triggers/apply-session-changes.ts';
-import type { FactorRequest } from '../../factors/factor-requests.ts';
 import { noteRefreshTokenDevice, noteSessionDevice } from '../../sessions/device-store.ts';
 import type { ResourceServerRecord } from '../../store/records/applications/resource-server-repository.ts';
 import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
 import { factsOf, type OidcContext, progressOf } from '../http/web-context.ts';
-import type { PassedFactor } from '../multifactor/factor-dialogs.ts';
 import { type FactorStep, pageOf } from '../multifactor/factor-step.ts';
 import { factorMethods } from '../multifactor/session-factors.ts';
 import { findApi, scopesForUser, scopesForUsers, scopesOnBehalf } from '../tokens/api-audience.ts';
@@ -28,22 +25,10 @@ import { loginRequest, loginTransaction, newTransactionId, protocolOf } from './
 import { originalRequest, wordsOf } from './original-request.ts';
 import { stillAdmissible, stillSignedIn } from './recheck-login.ts';
 import { tellRefusal } from './report-refusal.ts';
+import { type SuspendedLogin, suspendedLoginOf } from './suspended-login.ts';
 
 /** Stands in for a scope where a login asks for none: the library issues nothing for nothing. */
 export const NO_SCOPE = 'tenant:none';
-
-/** What is kept with a login that an Action sent elsewhere, or that asks its person for a factor. */
-export interface SuspendedLogin {
-  readonly transactionId: string;
-  /** Where to; of a factor, the name of its page. */
-  readonly url: string;
-  /** The factors that are asked for, where that is why it stopped. */
-  readonly asked?: readonly FactorRequest[];
-  /** Those that were proven earlier in the same login. */
-  readonly passed?: readonly PassedFactor[];
-  readonly suspended: SuspendedPipeline;
-  readonly executions: readonly string[];
-}
 
 export interface PostLoginDependencies {
   readonly store: Store;
@@ -239,11 +224,6 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
     letThrough: (ctx) => letIn.has(ctx.req),
     continueIn: (ctx) => void continuing.add(ctx.req),
   };
-}
-
-/** What an interaction at the step of the Actions has kept. */
-export function suspendedLoginOf(interaction: Interaction): SuspendedLogin {
-  return interaction.prompt.details as unknown as SuspendedLogin;
 }
 
 /** A cookie of a browser's session lives no longer than the browser runs. */

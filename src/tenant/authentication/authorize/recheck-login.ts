@@ -2,7 +2,7 @@ import { errors, type ResponseType } from 'oidc-provider';
 import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
 import type { Store } from '../../store/store.ts';
 import type { OidcContext } from '../http/web-context.ts';
-import { callbackAllowed } from './callback-url.ts';
+import { callbackAllowed } from '../provider/callback-url.ts';
 import type { Login } from './login.ts';
 import { notAMember } from './organization.ts';
 

@@ -3,7 +3,7 @@ import type { FactorRequest } from '../../factors/factor-requests.ts';
 import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
 import { MFA_REQUIRED } from '../authorize/browserless-outcome.ts';
-import type { SuspendedLogin } from '../authorize/post-login.ts';
+import type { SuspendedLogin } from '../authorize/suspended-login.ts';
 import type { OidcContext, WebContext } from '../http/web-context.ts';
 import { type FactorDialog, FactorDialogs, type PassedFactor } from './factor-dialogs.ts';
 import { type NextStep, nextStep } from './next-step.ts';

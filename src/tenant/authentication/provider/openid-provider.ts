@@ -6,7 +6,8 @@ import { SESSION_COOKIE, sessionLifetime } from '../authorize/browser-session.ts
 import { loginPolicy } from '../authorize/login-policy.ts';
 import { ORIGINAL, originalRequest } from '../authorize/original-request.ts';
 import { type CookieAttributes, LOGIN_LIFETIME, type PendingLogins } from '../authorize/pending-logins.ts';
-import { NO_SCOPE, type PostLogin, suspendedLoginOf } from '../authorize/post-login.ts';
+import { NO_SCOPE, type PostLogin } from '../authorize/post-login.ts';
+import { suspendedLoginOf } from '../authorize/suspended-login.ts';
 import { type OidcContext, progressOf, type WebContext } from '../http/web-context.ts';
 import type { FactorStep } from '../multifactor/factor-step.ts';
 import { audienceOf, findApi, libraryResource, scopesOnBehalf } from '../tokens/api-audience.ts';

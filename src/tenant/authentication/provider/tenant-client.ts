@@ -4,7 +4,7 @@ import { type Client, type ClientMetadata, errors } from 'oidc-provider';
 import type { JsonObject } from '../../store/json-value.ts';
 import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
 import type { Store } from '../../store/store.ts';
-import { callbackAllowed } from '../authorize/callback-url.ts';
+import { callbackAllowed } from './callback-url.ts';
 import { activeKeys, provesByCredential } from './client-keys.ts';
 
 /** An application of the tenant as the library sees it. */

@@ -1,10 +1,10 @@
-import { accessApi } from './access.ts';
+import { accessApi } from './access-api.ts';
 import type { Api, ApiContext } from './api-context.ts';
-import { cacheApi } from './cache.ts';
+import { cacheApi } from './cache-api.ts';
 import { postLoginApi } from './post-login-api.ts';
 import { targetScopesApi } from './target-scopes.ts';
-import { accessTokenApi } from './tokens.ts';
-import { userApi } from './user.ts';
+import { accessTokenApi } from './tokens-api.ts';
+import { userApi } from './user-api.ts';
 import { validationApi } from './validation.ts';
 
 /**

@@ -1,17 +1,17 @@
-import { accessApi } from './access.ts';
+import { accessApi } from './access-api.ts';
 import type { Api, ApiContext } from './api-context.ts';
-import { authenticationApi } from './authentication.ts';
-import { cacheApi } from './cache.ts';
-import { groupsApi } from './groups.ts';
-import { multifactorApi } from './multifactor.ts';
+import { authenticationApi } from './authentication-api.ts';
+import { cacheApi } from './cache-api.ts';
+import { groupsApi } from './groups-api.ts';
+import { multifactorApi } from './multifactor-api.ts';
 import { notSimulatedApi } from './not-simulated.ts';
-import { redirectApi } from './redirect.ts';
-import { refreshTokenApi } from './refresh-token.ts';
-import { rolesApi } from './roles.ts';
-import { sessionApi } from './session.ts';
-import { accessTokenApi, idTokenApi } from './tokens.ts';
-import { transactionApi } from './transaction.ts';
-import { userApi } from './user.ts';
+import { redirectApi } from './redirect-api.ts';
+import { refreshTokenApi } from './refresh-token-api.ts';
+import { rolesApi } from './roles-api.ts';
+import { sessionApi } from './session-api.ts';
+import { accessTokenApi, idTokenApi } from './tokens-api.ts';
+import { transactionApi } from './transaction-api.ts';
+import { userApi } from './user-api.ts';
 import { validationApi } from './validation.ts';
 
 /**

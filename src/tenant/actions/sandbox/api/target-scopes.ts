@@ -1,5 +1,5 @@
 import type { ApiContext } from './api-context.ts';
-import { checkedScope, MOST_SCOPES } from './tokens.ts';
+import { checkedScope, MOST_SCOPES } from './tokens-api.ts';
 
 /**
  * `api.transaction` of `credentials-exchange`: what the token is to carry, seen at once in `event.transaction.target_scopes`.

@@ -1,10 +1,17 @@
 import type { Database } from '../../database.ts';
-import { createPermissionTable } from '../roles/permission-table.ts';
-import { readRole, roleColumns } from '../roles/role-row.ts';
-import type { UserRepository } from './user-repository.ts';
+import { createPermissionTable, type PermissionRecord } from '../roles/permission-table.ts';
+import { type RoleRecord, readRole, roleColumns } from '../roles/role-row.ts';
+
+/** The part of the repository of users that is about permissions. */
+export interface UserPermissions {
+  /** What the user may do, in order of API and name: given directly (no role), and through each role. */
+  permissions(userId: string): (PermissionRecord & { readonly role?: RoleRecord })[];
+  permit(userId: string, permissions: readonly PermissionRecord[]): void;
+  forbid(userId: string, permissions: readonly PermissionRecord[]): void;
+}
 
 /** What users may do: the part of their repository that permissions need. */
-export function createUserPermissions(database: Database): Pick<UserRepository, 'permissions' | 'permit' | 'forbid'> {
+export function createUserPermissions(database: Database): UserPermissions {
   return {
     permissions: (userId) =>
       database

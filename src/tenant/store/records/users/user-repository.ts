@@ -2,13 +2,11 @@ import type { Database, Row } from '../../database.ts';
 import type { Page, Paging } from '../../paging.ts';
 import type { Order, Search } from '../../search/search.ts';
 import { conditionOf } from '../../search/search-condition.ts';
-import type { PermissionRecord } from '../roles/permission-table.ts';
-import type { RoleRecord } from '../roles/role-row.ts';
-import { createUserPermissions } from './user-permission-table.ts';
+import { createUserPermissions, type UserPermissions } from './user-permission-table.ts';
 import { readUser, type UserRecord, userColumns } from './user-row.ts';
 import { compareUser, keyOf, profileKeysOf, userOrder } from './user-search.ts';
 
-export interface UserRepository {
+export interface UserRepository extends UserPermissions {
   list(filter: { connection?: string; email?: string }, paging: Paging): Page<UserRecord>;
   /** In order of creation unless said otherwise. */
   search(asked: { search: Search; connection?: string; order?: Order | undefined }, paging: Paging): Page<UserRecord>;
@@ -29,10 +27,6 @@ export interface UserRepository {
   removeLinkedPassword(userId: string, identityId: string): void;
   /** How many have signed in since then. */
   countActiveSince(time: string): number;
-  /** What the user may do, in order of API and name: given directly (no role), and through each role. */
-  permissions(userId: string): (PermissionRecord & { readonly role?: RoleRecord })[];
-  permit(userId: string, permissions: readonly PermissionRecord[]): void;
-  forbid(userId: string, permissions: readonly PermissionRecord[]): void;
   /** Takes its roles, permissions and passwords with it. */
   remove(userId: string): boolean;
   /** One statement: the count, the time and the address of a login. */
