@@ -10,10 +10,28 @@ import type { ResolvedPolicy } from './resolved-policy.ts';
  * @example readPolicy(action.deployed_version.code)?.defaultRole // 'APEX User'
  */
 export function readPolicy(code: string): ResolvedPolicy | undefined {
-  const [head] = /^const POLICY = /m.exec(code) ?? [];
-  if (head === undefined) return undefined;
-  const value = parseLiteral(code, code.search(/^const POLICY = /m) + head.length);
+  const value = readConstant(code, /^const POLICY = /m);
   return isPolicy(value) ? value : undefined;
+}
+
+/**
+ * The ids of the roles that an Action assigns, by the names that they had when it was deployed. Nothing of the code is run.
+ *
+ * @returns nothing for code that carries none, or none that can be read with certainty
+ * @example readRoleIds(action.deployed_version.code)['APEX User'] // 'rol_4fT…'
+ */
+export function readRoleIds(code: string): Readonly<Record<string, string>> {
+  const settings = readConstant(code, /^const SETTINGS = /m);
+  const roleIds = isObject(settings) ? settings.roleIds : undefined;
+  if (!isObject(roleIds)) return {};
+  return Object.fromEntries(
+    Object.entries(roleIds).flatMap(([name, id]) => (typeof id === 'string' ? [[name, id]] : [])),
+  );
+}
+
+function readConstant(code: string, head: RegExp): Literal | undefined {
+  const match = head.exec(code);
+  return match === null ? undefined : parseLiteral(code, match.index + match[0].length);
 }
 
 function isPolicy(value: Literal | undefined): value is ResolvedPolicy & Literal {

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import type { RunHandler } from './command-handler.ts';
+import { collectText } from './option-parsers.ts';
 
 /** `portcullis apply`: makes the tenant what the configuration says. */
 export function applyCommand(run: RunHandler): Command {
@@ -18,6 +19,12 @@ export function applyCommand(run: RunHandler): Command {
       ).conflicts(['config', 'adopt', 'impact', 'csv']),
     )
     .option('--yes', 'do not ask')
+    .option(
+      '--unguard <id>',
+      'the client id of an application that may lose its gate, or the id of a role that another takes the place of; may be repeated',
+      collectText,
+      [],
+    )
     .option('--take-over', 'take the tenant from another apply that was killed')
     .option(
       '--impact',

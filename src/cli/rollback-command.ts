@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { RunHandler } from './command-handler.ts';
-import { parseCount } from './option-parsers.ts';
+import { collectText, parseCount } from './option-parsers.ts';
 
 /** `portcullis rollback`: an earlier version of the gate runs again. */
 export function rollbackCommand(run: RunHandler): Command {
@@ -15,6 +15,12 @@ export function rollbackCommand(run: RunHandler): Command {
     .option('--config <file>', 'the configuration; portcullis.config.ts of this folder, if it is there, unless given')
     .option('--yes', 'do not ask')
     .option('--take-over', 'take the tenant from another apply that was killed')
+    .option(
+      '--unguard <id>',
+      'the client id of an application that may lose its gate; may be repeated',
+      collectText,
+      [],
+    )
     .option('--json', 'print JSON')
     .addHelpText('after', HELP)
     .action(run(async () => (await import('./deployment/run-rollback.ts')).runRollback));

@@ -37,7 +37,7 @@ export async function putPolicy(
 ): Promise<PutPolicyResult> {
   const desired: DesiredState = { ...target, policy, callbacks: [], logoutUrls: [] };
   const plan = await planDeployment(await readTenant(management, desired), desired, { adopt: false });
-  const options = { adopt: false, takeOver: false, alone: true };
+  const options = { adopt: false, takeOver: false, alone: true, unguard: 'all' as const };
   const { changes, snapshot } = await applyDeployment(management, desired, plan, options);
   const actionId = snapshot.action?.id;
   if (actionId === undefined) {

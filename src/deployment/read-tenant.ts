@@ -1,6 +1,7 @@
 import type { Management, ManagementClient } from 'auth0';
 import { assignableRoles } from '../action/assignable-roles.ts';
 import { readFingerprint } from '../action/fingerprint.ts';
+import { readPolicy } from '../action/read-policy.ts';
 import { ADDED_KEY } from './added-urls.ts';
 import {
   type BoundTrigger,
@@ -12,6 +13,7 @@ import {
 } from './desired-state.ts';
 import { listRoles } from './list-roles.ts';
 import { LOCK_KEY } from './lock-value.ts';
+import { readLosses } from './read-losses.ts';
 import { resolveApplications } from './resolve-applications.ts';
 import type {
   ActionState,
@@ -32,19 +34,27 @@ import type {
  */
 export async function readTenant(management: ManagementClient, desired: DesiredState): Promise<TenantSnapshot> {
   const clients = await listClients(management);
-  const policy = resolveApplications(clients, desired.policy);
   const action = await readAction(management);
+  const deployedCode = action?.owned ? action.deployedCode : undefined;
+  const policy = resolveApplications(clients, desired.policy, guardedBy(deployedCode));
   const machines = machinesOf(clients, action);
   const own = machines.find(({ owned }) => owned);
+  const roles = await readRoles(management, assignableRoles(policy));
   return {
     policy,
     guarded: policy.applications.map((id) => guardedOf(clients, id)),
     machines,
     grant: own === undefined ? undefined : await readGrant(management, own.clientId, desired.domain),
-    roles: await readRoles(management, assignableRoles(policy)),
+    roles,
     action,
+    losses: await readLosses(management, { clients, deployedCode, policy, roles }),
     bindings: await readBindings(management),
   };
+}
+
+/** Client ids of what an Action guards. */
+function guardedBy(code: string | undefined): readonly string[] {
+  return code === undefined ? [] : (readPolicy(code)?.applications ?? []);
 }
 
 /** The Action as it is, and the applications named as its own. */
@@ -53,7 +63,7 @@ export async function readGate(management: ManagementClient): Promise<Pick<Tenan
   return { action, machines: machinesOf(await listClients(management), action) };
 }
 
-async function listClients(management: ManagementClient): Promise<Management.Client[]> {
+export async function listClients(management: ManagementClient): Promise<Management.Client[]> {
   const clients: Management.Client[] = [];
   const page = await management.clients.list({
     fields: 'client_id,name,callbacks,allowed_logout_urls,client_secret,client_metadata',

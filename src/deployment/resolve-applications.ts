@@ -8,6 +8,7 @@ import { Problem } from '../problem/problem.ts';
  * alone: a name can be changed by whoever may edit the application, and the gate would be open.
  *
  * @param clients every application of the tenant
+ * @param guardedNow client ids that the deployed Action guards: one of them may have had the name that is missing
  * @throws {Problem} `application_not_found`, or `application_ambiguous` where two applications share the name
  * @example
  * const resolved = resolveApplications(clients, policy); // applications: ['aBc…']
@@ -15,6 +16,7 @@ import { Problem } from '../problem/problem.ts';
 export function resolveApplications(
   clients: readonly Pick<Management.Client, 'client_id' | 'name'>[],
   policy: Policy,
+  guardedNow: readonly string[] = [],
 ): ResolvedPolicy {
   const byName = new Map<string, string[]>();
   const ids = new Set<string>();
@@ -23,6 +25,10 @@ export function resolveApplications(
     ids.add(id);
     if (name !== undefined) byName.set(name, [...(byName.get(name) ?? []), id]);
   }
+  const guarded = clients
+    .filter(({ client_id: id, name }) => id !== undefined && guardedNow.includes(id) && !isNamed(policy, id, name))
+    .map(({ client_id: id, name }) => `"${name}" (${id})`);
+  const renamed = guarded.length === 0 ? '' : ` Guarded now, and perhaps renamed: ${guarded.join(', ')}.`;
   const applications = policy.applications.map((application) => {
     if (ids.has(application)) return application;
     const [id, ...others] = byName.get(application) ?? [];
@@ -30,7 +36,7 @@ export function resolveApplications(
       throw new Problem(
         'application_not_found',
         `The policy guards the application "${application}", but the tenant has none of that name or client id.`,
-        `Correct "applications" in the policy. The tenant has: ${[...byName.keys()].sort().join(', ')}.`,
+        `Correct "applications" in the policy. The tenant has: ${[...byName.keys()].sort().join(', ')}.${renamed}`,
       );
     }
     if (others.length > 0) {
@@ -43,4 +49,8 @@ export function resolveApplications(
     return id;
   });
   return { ...policy, applications: [...new Set(applications)] } as unknown as ResolvedPolicy;
+}
+
+function isNamed({ applications }: Policy, id: string, name: string | undefined): boolean {
+  return applications.includes(id) || (name !== undefined && applications.includes(name));
 }

@@ -1,4 +1,5 @@
 import type { ResolvedPolicy } from '../action/resolved-policy.ts';
+import type { Loss } from './loss.ts';
 
 /** What matters of a tenant, as it was read at one moment. */
 export interface TenantSnapshot {
@@ -13,6 +14,8 @@ export interface TenantSnapshot {
   /** Ids of the roles that the policy may assign, by name; those that are there. */
   readonly roles: Readonly<Record<string, string>>;
   readonly action: ActionState | undefined;
+  /** What the deployed Action has by id, and the policy does not mean any more. */
+  readonly losses: readonly Loss[];
   /** What is bound to the login, in order. */
   readonly bindings: readonly BindingState[];
 }

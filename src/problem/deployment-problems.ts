@@ -19,6 +19,14 @@ export const DEPLOYMENT_PROBLEMS = {
     meaning: 'The tenant has two applications of the name that the policy guards.',
     remedy: 'Name it by its client id in "applications" of the policy.',
   },
+  guard_lost: {
+    meaning: 'An application that is guarded now would lose its gate.',
+    remedy: 'Name it by its client id in "applications" of the policy; or, if it is to stand open: --unguard CLIENT_ID',
+  },
+  role_renamed: {
+    meaning: 'A role that logins assign has another name now.',
+    remedy: 'Give it back its name in Auth0; or, if another role is to be assigned: --unguard ROLE_ID',
+  },
   unowned_action: {
     meaning: 'The tenant has an Action of our name that Portcullis did not make.',
     remedy: 'Rename it in Auth0 (Actions > Library), or hand it over: portcullis apply --adopt',

@@ -1,3 +1,4 @@
+import { describeLoss, isStopping } from '../../deployment/loss.ts';
 import type { DeploymentPlan } from '../../deployment/plan/plan-deployment.ts';
 import type { PlannedChange, PlannedField } from '../../deployment/plan/planned-change.ts';
 import type { Colours } from '../colours.ts';
@@ -18,7 +19,7 @@ const RESOURCES: Readonly<Record<PlannedChange['resource'], string>> = {
  * @example
  * process.stdout.write(describePlan(plan, colours));
  */
-export function describePlan({ domain, changes }: DeploymentPlan, colours: Colours): string {
+export function describePlan({ domain, changes, losses }: DeploymentPlan, colours: Colours): string {
   const width = Math.max(...changes.map((change) => titleOf(change).length));
   const lines = changes.flatMap((change) => [
     `  ${signOf(change, colours)} ${titleOf(change).padEnd(width)}  ${colours.dim(printable(change.why))}`,
@@ -30,6 +31,10 @@ export function describePlan({ domain, changes }: DeploymentPlan, colours: Colou
     '',
     ...lines,
     '',
+    ...losses.flatMap((loss) => [
+      `  ${isStopping(loss) ? colours.red('!') : colours.yellow('!')} ${printable(describeLoss(loss))}`,
+      '',
+    ]),
     `  ${summaryOf(changes, colours)}`,
     '',
     '',

@@ -2,6 +2,7 @@ import type { ManagementClient } from 'auth0';
 import { readEnvironment } from '../../configuration/environment.ts';
 import { applyDeployment } from '../../deployment/apply/apply-deployment.ts';
 import { connect } from '../../deployment/connect.ts';
+import { assertNothingLost } from '../../deployment/loss.ts';
 import { hasChanges, planDeployment } from '../../deployment/plan/plan-deployment.ts';
 import type { PlannedChange } from '../../deployment/plan/planned-change.ts';
 import { readTenant } from '../../deployment/read-tenant.ts';
@@ -26,6 +27,7 @@ export interface ApplyCommandOptions {
   readonly plan?: string;
   readonly yes?: boolean;
   readonly takeOver?: boolean;
+  readonly unguard?: readonly string[];
   readonly json?: boolean;
   /** Absent: where it changes who is let in, and somebody is asked. */
   readonly impact?: boolean;
@@ -50,6 +52,8 @@ export async function runApply(options: ApplyCommandOptions, terminal: Terminal)
   const colours = coloursFor(terminal);
   if (!options.json) terminal.stdout.write(describePlan(plan, colours));
   if ((await showImpactBefore(prepared, options, terminal)) === 'interrupted') return EXIT_STATUS.interrupted;
+  // Before anybody is asked; the tenant is compared once more when it is done.
+  if (hasChanges(plan)) assertNothingLost(plan.losses, options.unguard ?? []);
   if (hasChanges(plan) && !options.yes && !(await confirm(`Do this to ${desired.domain}?`, terminal))) {
     terminal.stdout.write('  Nothing has been done.\n');
     return EXIT_STATUS.ok;
@@ -61,6 +65,7 @@ export async function runApply(options: ApplyCommandOptions, terminal: Terminal)
     const { changes } = await applyDeployment(management, desired, plan, {
       adopt,
       takeOver: options.takeOver === true,
+      unguard: options.unguard ?? [],
       signal: signal.abortSignal,
       onStep(change, state) {
         clearInterval(waiting);

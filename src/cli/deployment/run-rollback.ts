@@ -16,6 +16,7 @@ export interface RollbackCommandOptions {
   readonly config?: string;
   readonly yes?: boolean;
   readonly takeOver?: boolean;
+  readonly unguard?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -30,7 +31,7 @@ export async function runRollback(options: RollbackCommandOptions, terminal: Ter
       else terminal.stdout.write(describeVersions(domain, versions, colours));
       return EXIT_STATUS.ok;
     }
-    const plan = await planRollback(management, options.to);
+    const plan = await planRollback(management, options.to, options.unguard);
     if (!options.json) terminal.stdout.write(describeRollback(domain, plan, colours));
     if (plan.from.code === plan.to.code) {
       if (options.json)

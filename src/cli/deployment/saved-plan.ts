@@ -12,7 +12,7 @@ export interface SavedPlan {
   readonly adopt: boolean;
 }
 
-const FORMAT = 1;
+const FORMAT = 2;
 
 const text = z.string();
 const texts = z.array(text);
@@ -22,6 +22,12 @@ const schema = z.object({
   plan: z.object({
     domain: text,
     digest: text,
+    losses: z.array(
+      z.discriminatedUnion('kind', [
+        z.object({ kind: z.enum(['application', 'application_gone', 'role_gone']), id: text, name: text }),
+        z.object({ kind: z.literal('role'), id: text, name: text, now: text }),
+      ]),
+    ),
     changes: z.array(
       z.object({
         resource: z.enum(['application_urls', 'role', 'application', 'client_grant', 'action', 'binding']),

@@ -1,6 +1,7 @@
 import type { ManagementClient } from 'auth0';
 import { Problem } from '../../problem/problem.ts';
 import type { DesiredState } from '../desired-state.ts';
+import { assertNothingLost } from '../loss.ts';
 import { type DeploymentPlan, hasChanges, planDeployment } from '../plan/plan-deployment.ts';
 import type { PlannedChange } from '../plan/planned-change.ts';
 import { readTenant } from '../read-tenant.ts';
@@ -18,6 +19,8 @@ export interface ApplyOptions {
   readonly takeOver: boolean;
   /** Milliseconds in which another `apply` that began at the same moment shows itself. */
   readonly settle?: number;
+  /** Ids of applications that may lose their gate, and of roles that others may take the place of; `all` for a tenant of one's own. */
+  readonly unguard?: readonly string[] | 'all';
   /** Nobody else can be at work on the tenant, so nobody has to be kept out. */
   readonly alone?: boolean;
   /** Told of every change before it is made, and after. */
@@ -41,7 +44,7 @@ type Step = (change: PlannedChange, work: () => Promise<void>) => Promise<void>;
  * then its place in the login flow. Each step is looked at once it is done. Killed anywhere, it can be done again.
  *
  * @throws {Problem} `tenant_changed`, `apply_in_progress`, `build_failed`, `build_timeout`, `check_failed`,
- *   `secret_unreadable`
+ *   `secret_unreadable`, `guard_lost`, `role_renamed`
  * @throws {ManagementError} of the `auth0` package, where the tenant refuses a call
  * @example
  * const { changes } = await applyDeployment(management, desired, plan, { adopt: false, takeOver: false });
@@ -55,6 +58,7 @@ export async function applyDeployment(
   const before = await readTenant(management, desired);
   if (snapshotDigest(before) !== plan.digest) throw changedMeanwhile();
   if (!hasChanges(plan)) return { changes: [], snapshot: before };
+  assertNothingLost(before.losses, options.unguard ?? []);
   const done: PlannedChange[] = [];
   const step: Step = async (change, work) => {
     options.signal?.throwIfAborted();

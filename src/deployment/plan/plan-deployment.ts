@@ -1,6 +1,7 @@
 import type { BundledAction } from '../../action/bundle.ts';
 import { Problem } from '../../problem/problem.ts';
 import { type DesiredState, GATE_NAME } from '../desired-state.ts';
+import type { Loss } from '../loss.ts';
 import { snapshotDigest } from '../snapshot-digest.ts';
 import type { TenantSnapshot } from '../tenant-snapshot.ts';
 import { planAction, wantedBundle } from './plan-action.ts';
@@ -14,6 +15,8 @@ export interface DeploymentPlan {
   readonly domain: string;
   /** Of the tenant as it was read: a plan is for that, and for nothing else. */
   readonly digest: string;
+  /** What would lose its gate, and roles that are not what they were: `apply` stops for those that still exist. */
+  readonly losses: readonly Loss[];
   /** Everything that was looked at, also what is left alone. */
   readonly changes: readonly PlannedChange[];
 }
@@ -49,6 +52,7 @@ export async function planDeployment(
   return {
     domain: desired.domain,
     digest: snapshotDigest(snapshot),
+    losses: snapshot.losses,
     changes: [
       ...planRoles(snapshot),
       planMachineApplication(snapshot, adopt),

@@ -6,9 +6,11 @@ import { Problem } from '../../problem/problem.ts';
 import { acquireLock, SETTLE } from '../apply/deployment-lock.ts';
 import { GATE_SECRET } from '../desired-state.ts';
 import { listRoles } from '../list-roles.ts';
+import { assertNothingLost } from '../loss.ts';
 import type { PlannedField } from '../plan/planned-change.ts';
 import { policyDifferences } from '../plan/policy-differences.ts';
-import { readGate } from '../read-tenant.ts';
+import { applicationsLost } from '../read-losses.ts';
+import { listClients, readGate } from '../read-tenant.ts';
 import type { MachineApplication } from '../tenant-snapshot.ts';
 import { type DeployedVersion, deployedVersions } from './deployed-versions.ts';
 
@@ -27,10 +29,16 @@ export interface RollbackPlan {
  *
  * @throws {Problem} `nothing_deployed`, `version_unknown`, and `version_unusable` for one that would refuse
  *   everybody, or that nobody can read
+ * @param unguard client ids of applications that may lose their gate by it
+ * @throws {DeploymentError} `guard_lost`
  * @example
  * const plan = await planRollback(management, undefined);
  */
-export async function planRollback(management: ManagementClient, number: number | undefined): Promise<RollbackPlan> {
+export async function planRollback(
+  management: ManagementClient,
+  number: number | undefined,
+  unguard: readonly string[] = [],
+): Promise<RollbackPlan> {
   const { action, machines } = await readGate(management);
   const versions = await deployedVersions(management, action);
   const from = versions.find(({ runs }) => runs) ?? versions[0];
@@ -40,6 +48,10 @@ export async function planRollback(management: ManagementClient, number: number 
       : versions.find((one) => one.number === number);
   if (action === undefined || from === undefined || to === undefined) throw unknownVersion(number, versions);
   await refuseUnusable(management, to, machines);
+  if (from.policy !== undefined && to.policy !== undefined) {
+    const facts = { clients: await listClients(management), policy: to.policy };
+    assertNothingLost(applicationsLost(facts, from.policy.applications), unguard);
+  }
   return {
     actionId: action.id,
     from,

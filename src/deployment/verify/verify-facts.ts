@@ -1,9 +1,13 @@
 import type { Management, ManagementClient } from 'auth0';
 import type { BundledAction } from '../../action/bundle.ts';
+import { readPolicy } from '../../action/read-policy.ts';
 import { Problem } from '../../problem/problem.ts';
 import type { DesiredState } from '../desired-state.ts';
+import type { Loss } from '../loss.ts';
 import { wantedBundle } from '../plan/plan-action.ts';
-import { readTenant } from '../read-tenant.ts';
+import { applicationsLost } from '../read-losses.ts';
+import { listClients, readTenant } from '../read-tenant.ts';
+import { deployedVersions } from '../rollback/deployed-versions.ts';
 import type { ActionState, BindingState, TenantSnapshot } from '../tenant-snapshot.ts';
 import { ADOPT, APPLY } from './remedies.ts';
 
@@ -32,6 +36,8 @@ export interface VerifyFacts {
   /** @throws where there is no Action of ours */
   action(): Promise<ActionState>;
   others(): Promise<readonly OtherAction[]>;
+  /** Applications that an earlier version of the Action guarded, and that stand open now. */
+  openedEarlier(): Promise<readonly Loss[]>;
   /** Of the Action, in full. */
   machine(): Promise<Management.Client>;
   /** The guarded applications, in full. */
@@ -64,6 +70,7 @@ export function verifyFacts(
     discovery: once(() => discover(desired.domain)),
     wanted: once(async () => wantedBundle(await snapshot(), desired)),
     others: once(async () => othersOf(management, (await snapshot()).bindings, (await action()).id)),
+    openedEarlier: once(() => openedEarlier(management, snapshot, action)),
     machine: once(async () => {
       const own = (await snapshot()).machines.find(({ owned }) => owned);
       if (own === undefined) throw new Problem('check_impossible', 'the Action’s own application is not there', APPLY);
@@ -140,6 +147,21 @@ async function othersOf(
       };
     },
   );
+}
+
+async function openedEarlier(
+  management: ManagementClient,
+  snapshot: () => Promise<TenantSnapshot>,
+  action: () => Promise<ActionState>,
+): Promise<Loss[]> {
+  const versions = await deployedVersions(management, await action());
+  const runs = readPolicy((await action()).deployedCode ?? '')?.applications ?? [];
+  const earlier = new Set(
+    versions.flatMap(({ policy }) => policy?.applications ?? []).filter((id) => !runs.includes(id)),
+  );
+  const { policy } = await snapshot();
+  const facts = { clients: earlier.size === 0 ? [] : await listClients(management), policy };
+  return applicationsLost(facts, [...earlier]).filter(({ kind }) => kind === 'application');
 }
 
 async function connectionsOf(

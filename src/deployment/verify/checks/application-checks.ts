@@ -1,4 +1,5 @@
 import type { Management } from 'auth0';
+import { describeLoss } from '../../loss.ts';
 import { missingLogoutUrls } from '../../plan/logout-urls.ts';
 import { type Check, type Finding, fail, pass, warn } from '../check.ts';
 import { APPLY } from '../remedies.ts';
@@ -9,6 +10,24 @@ const UNUSUAL_GRANTS = ['password', 'http://auth0.com/oauth/grant-type/password-
 
 /** The guarded applications. Each is looked at by itself. */
 export const applicationChecks: readonly Check[] = [
+  {
+    id: 'guard_kept',
+    title: 'every application that was guarded still is',
+    async run({ snapshot, openedEarlier }) {
+      const { losses, guarded } = await snapshot();
+      const losing = losses
+        .filter(({ kind }) => kind === 'application')
+        .map((loss) => fail(describeLoss(loss), 'Name it by its client id in "applications" of the policy.'));
+      const open = (await openedEarlier()).map(({ id, name }) =>
+        warn(
+          `"${name}" (${id}) was guarded by an earlier version, and stands open`,
+          'If that is not meant: name it by its client id in "applications" of the policy, then: portcullis apply',
+        ),
+      );
+      if (losing.length + open.length > 0) return [...losing, ...open];
+      return pass(guarded.map(({ name, clientId }) => `"${name}" (${clientId})`).join(', '));
+    },
+  },
   each(
     'application_confidential',
     'the application proves who it is with a secret',

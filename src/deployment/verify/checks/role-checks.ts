@@ -1,11 +1,14 @@
 import { assignableRoles } from '../../../action/assignable-roles.ts';
 import { managementAudience } from '../../desired-state.ts';
+import { describeLoss } from '../../loss.ts';
 import { type Check, type Finding, fail, pass, warn } from '../check.ts';
 import { APPLY } from '../remedies.ts';
 import type { VerifyFacts } from '../verify-facts.ts';
 
 /** Permissions that change things are given with care. */
 const CHANGING = /^(create|update|delete|write|admin|manage)\b|[:._-](write|admin|manage|delete)$/i;
+
+const RENAME = 'Give it back its name in Auth0: User Management > Roles.';
 
 /** The roles that logins assign, and the claim that carries them. */
 export const roleChecks: readonly Check[] = [
@@ -19,6 +22,17 @@ export const roleChecks: readonly Check[] = [
       return missing.length === 0
         ? pass(list(assignableRoles(policy)) || 'the policy assigns none')
         : fail(`missing: ${list(missing)}`, APPLY);
+    },
+  },
+  {
+    id: 'roles_named',
+    title: 'every role that logins assign has the name that the policy says',
+    async run({ snapshot }) {
+      const { losses, roles } = await snapshot();
+      const findings = losses
+        .filter(({ kind }) => kind === 'role' || kind === 'role_gone')
+        .map((loss) => fail(describeLoss(loss), loss.kind === 'role' ? RENAME : APPLY));
+      return findings.length > 0 ? findings : pass(Object.keys(roles).join(', ') || 'the policy assigns none');
     },
   },
   {
