@@ -30,7 +30,7 @@ export interface RollbackPlan {
  * @throws {Problem} `nothing_deployed`, `version_unknown`, and `version_unusable` for one that would refuse
  *   everybody, or that nobody can read
  * @param unguard client ids of applications that may lose their gate by it
- * @throws {DeploymentError} `guard_lost`
+ * @throws {Problem} `guard_lost`
  * @example
  * const plan = await planRollback(management, undefined);
  */
