@@ -1,7 +1,7 @@
 import { basename, dirname, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { ActionBundleError } from './action-bundle-error.ts';
+import { Problem } from '../problem/problem.ts';
 import type { ActionSettings } from './action-settings.ts';
 import { embeddedPolicy, embeddedSettings } from './embedded-values.ts';
 import { withHeader } from './fingerprint.ts';
@@ -27,7 +27,7 @@ export interface BundledAction {
  * Source: Auth0 docs, "Write Your First Action" (CommonJS, `exports.onExecutePostLogin`).
  *
  * @param secrets the values that the Action is deployed with, by name; its header carries a digest of each
- * @throws {ActionBundleError} `no_applications`, `role_without_id`, `invalid_domain`, `invalid_logout_origin`,
+ * @throws {Problem} `no_applications`, `role_without_id`, `invalid_domain`, `invalid_logout_origin`,
  *   `action_too_large`
  * @example
  * const { code } = await bundleAction(policy, {
@@ -51,9 +51,9 @@ ${await compiledAction()}`;
   const { code, fingerprint } = withHeader(body, secrets);
   const bytes = Buffer.byteLength(code);
   if (bytes > LARGEST_BYTES) {
-    throw new ActionBundleError(
+    throw new Problem(
       'action_too_large',
-      `The Action would have ${bytes} bytes; Auth0 takes ${LARGEST_BYTES}. The policy itself is too long: name fewer organisations or e-mail domains in it, or use includeSubdomains.`,
+      `The Action would have ${bytes} bytes; Auth0 takes ${LARGEST_BYTES}. The policy itself is too long.`,
     );
   }
   return { code, fingerprint, bytes };

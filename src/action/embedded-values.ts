@@ -1,5 +1,5 @@
 import type { Policy } from '../policy/policy.ts';
-import { ActionBundleError } from './action-bundle-error.ts';
+import { Problem } from '../problem/problem.ts';
 import type { ActionSettings } from './action-settings.ts';
 import { assignableRoles } from './assignable-roles.ts';
 
@@ -7,13 +7,13 @@ import { assignableRoles } from './assignable-roles.ts';
  * The policy as it goes into an Action: its own fields alone, in a fixed order, so that nothing else that hangs on the
  * value is published with the code.
  *
- * @throws {ActionBundleError} `no_applications`
+ * @throws {Problem} `no_applications`
  */
 export function embeddedPolicy(policy: Policy) {
   if (policy.applications.length === 0) {
-    throw new ActionBundleError(
+    throw new Problem(
       'no_applications',
-      'The policy guards no application, so its Action would let everybody in everywhere. Name the client id of at least one application in `applications`.',
+      'The policy guards no application, so its Action would admit every user everywhere.',
     );
   }
   return {
@@ -35,22 +35,19 @@ export function embeddedPolicy(policy: Policy) {
 /**
  * The settings as they go into an Action: the ids of the roles that the policy may assign, and no others, by name.
  *
- * @throws {ActionBundleError} `invalid_domain`, `role_without_id`, `invalid_logout_origin`
+ * @throws {Problem} `invalid_domain`, `role_without_id`, `invalid_logout_origin`
  */
 export function embeddedSettings(policy: Policy, settings: ActionSettings) {
   const { domain, clientId } = settings;
   if (!isHost(domain)) {
-    throw new ActionBundleError(
-      'invalid_domain',
-      `The tenant's domain is ${JSON.stringify(domain)}; a host name such as example.eu.auth0.com was expected, without https:// and without a path.`,
-    );
+    throw new Problem('invalid_domain', `The tenant's domain is ${JSON.stringify(domain)}, which is not a host name.`);
   }
   const roleIds = assignableRoles(policy).map((name): [string, string] => {
     const id = Object.hasOwn(settings.roleIds, name) ? settings.roleIds[name] : undefined;
     if (!id) {
-      throw new ActionBundleError(
+      throw new Problem(
         'role_without_id',
-        `The policy may assign the role ${JSON.stringify(name)}, but its id on the tenant is not known. Create the role first, and give its id in \`roleIds\`.`,
+        `The policy may assign the role ${JSON.stringify(name)}, but its id on the tenant is not known.`,
       );
     }
     return [name, id];
@@ -58,9 +55,9 @@ export function embeddedSettings(policy: Policy, settings: ActionSettings) {
   const logoutOrigins = Object.entries(settings.logoutOrigins).sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [host, origin] of logoutOrigins) {
     if (!isHost(host) || !isOrigin(origin)) {
-      throw new ActionBundleError(
+      throw new Problem(
         'invalid_logout_origin',
-        `The logout origin of ${JSON.stringify(host)} is ${JSON.stringify(origin)}; a host name and an origin such as http://localhost:4001 were expected, without a path.`,
+        `The logout origin of ${JSON.stringify(host)} is ${JSON.stringify(origin)}. Both a host name and an origin are needed.`,
       );
     }
   }

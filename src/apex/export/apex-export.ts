@@ -1,6 +1,6 @@
+import { Problem } from '../../problem/problem.ts';
 import type { ExportCall, ExportValue } from './export-calls.ts';
 import { exportCalls } from './export-calls.ts';
-import { EXPORT_ANEW, ExportError } from './export-error.ts';
 import type { ExportFile } from './export-file.ts';
 
 /** Where something stands in an export. */
@@ -38,7 +38,7 @@ export interface ApexExport {
 /**
  * Makes an export of its files.
  *
- * @throws {ExportError} `export_foreign` where nothing in it says how people sign in, `export_ambiguous` where it holds
+ * @throws {Problem} `export_foreign` where nothing in it says how people sign in, `export_ambiguous` where it holds
  *   more than one application, `export_truncated`
  * @example apexExport(await readExportFiles('f100.sql')).schemes.map((scheme) => textOf(scheme, 'p_name'))
  * @see Oracle APEX 24.2, package specifications of wwv_flow_imp_shared, wwv_flow_imp_page, wwv_imp_workspace
@@ -55,16 +55,16 @@ export function apexExport(files: readonly ExportFile[]): ApexExport {
   if (second !== undefined) {
     const what = applicationIds.size === 1 ? 'the application twice' : 'more than one application';
     const message = `It holds ${what}: the second begins in ${second.file} at line ${second.line}.`;
-    throw new ExportError('export_ambiguous', message, 'Give one of them.');
+    throw new Problem('export_ambiguous', message);
   }
   const schemes = once(named('create_authentication'));
   if (application === undefined && schemes.length === 0) {
     const message = 'It holds neither an APEX application nor an authentication scheme.';
-    throw new ExportError('export_foreign', message, EXPORT_ANEW);
+    throw new Problem('export_foreign', message);
   }
   if (application !== undefined && files.length === 1 && !files[0]?.sql.includes('.import_end')) {
     const message = `${application.file} is cut off: the import that it begins never ends.`;
-    throw new ExportError('export_truncated', message, EXPORT_ANEW);
+    throw new Problem('export_truncated', message);
   }
   return {
     release: textsOf('p_release')[0] ?? 'unknown',

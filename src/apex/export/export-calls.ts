@@ -1,5 +1,5 @@
+import { Problem } from '../../problem/problem.ts';
 import { type SqlToken, sqlTokens } from '../sql-tokens.ts';
-import { EXPORT_ANEW, ExportError } from './export-error.ts';
 
 /** What stands behind a parameter's arrow. */
 export interface ExportValue {
@@ -30,7 +30,7 @@ const WANTED =
  * The calls of an export that say who gets in.
  *
  * @param file its name, for messages
- * @throws {ExportError} `export_truncated` where a string, a call or the export itself never ends
+ * @throws {Problem} `export_truncated` where a string, a call or the export itself never ends
  * @example exportCalls('auth0.sql', sql).find(({ name }) => name === 'create_authentication')
  * @see Oracle APEX 24.2, package specification of wwv_flow_imp_shared
  */
@@ -125,6 +125,6 @@ function decodeUnistr(text: string): string {
   );
 }
 
-function truncated(file: string, line: number, what: string): ExportError {
-  return new ExportError('export_truncated', `${file} is cut off: at line ${line}, ${what}.`, EXPORT_ANEW);
+function truncated(file: string, line: number, what: string): Problem {
+  return new Problem('export_truncated', `${file} is cut off: at line ${line}, ${what}.`);
 }

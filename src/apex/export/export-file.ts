@@ -1,4 +1,4 @@
-import { EXPORT_ANEW, ExportError } from './export-error.ts';
+import { Problem } from '../../problem/problem.ts';
 import { EXPORT_LIMITS } from './export-limits.ts';
 
 /** A file of an export, with its name from the export's folder on. */
@@ -10,7 +10,7 @@ export interface ExportFile {
 /**
  * The text of an export's file.
  *
- * @throws {ExportError} `export_binary` where it is no text in UTF-8
+ * @throws {Problem} `export_binary` where it is no text in UTF-8
  * @example decodeSql('f100.sql', bytes)
  */
 export function decodeSql(name: string, bytes: Uint8Array): string {
@@ -19,15 +19,11 @@ export function decodeSql(name: string, bytes: Uint8Array): string {
   } catch {
     // Told below, as a file with a zero byte is.
   }
-  throw new ExportError('export_binary', `${name} is no text in UTF-8, as exports are.`, EXPORT_ANEW);
+  throw new Problem('export_binary', `${name} is no text in UTF-8, as exports are.`);
 }
 
 /** @example throw tooLarge('f100.zip') */
-export function tooLarge(path: string): ExportError {
+export function tooLarge(path: string): Problem {
   const message = `${path} is larger than any export: more than ${EXPORT_LIMITS.fileBytes / 1024 / 1024} MB in a file, ${EXPORT_LIMITS.totalBytes / 1024 / 1024} MB or ${EXPORT_LIMITS.files} files in all.`;
-  return new ExportError(
-    'export_too_large',
-    message,
-    'Give the authentication scheme alone: its own file of a split export.',
-  );
+  return new Problem('export_too_large', message);
 }

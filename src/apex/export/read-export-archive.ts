@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { openPromise, type ZipFile } from 'yauzl';
-import { EXPORT_ANEW, ExportError } from './export-error.ts';
+import { Problem } from '../../problem/problem.ts';
 import { decodeSql, type ExportFile, tooLarge } from './export-file.ts';
 import { EXPORT_LIMITS } from './export-limits.ts';
 
@@ -8,7 +8,7 @@ import { EXPORT_LIMITS } from './export-limits.ts';
  * The SQL files of a zip, read into memory: nothing is written anywhere. An archive with a name that leads out of it
  * (`../`, an absolute path, a drive) is refused as a whole. What a member claims of its size is not believed.
  *
- * @throws {ExportError} `export_archive_invalid`, `export_too_large`, `export_binary`
+ * @throws {Problem} `export_archive_invalid`, `export_too_large`, `export_binary`
  * @example const files = await readExportArchive('f100.zip');
  * @see docs/decisions/0019-yauzl.md
  */
@@ -29,9 +29,9 @@ export async function readExportArchive(path: string): Promise<readonly ExportFi
     }
     return files;
   } catch (error) {
-    if (error instanceof ExportError) throw error;
+    if (error instanceof Problem) throw error;
     const why = error instanceof Error ? error.message : 'unknown error';
-    throw new ExportError('export_archive_invalid', `${path} is no zip that can be read: ${why}.`, EXPORT_ANEW, {
+    throw new Problem('export_archive_invalid', `${path} is no zip that can be read: ${why}.`, undefined, {
       cause: error,
     });
   } finally {

@@ -1,6 +1,6 @@
 import { lstat, open, readdir, readFile, stat } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
-import { ExportError } from './export-error.ts';
+import { Problem } from '../../problem/problem.ts';
 import { decodeSql, type ExportFile, tooLarge } from './export-file.ts';
 import { EXPORT_LIMITS } from './export-limits.ts';
 import { readExportArchive } from './read-export-archive.ts';
@@ -11,7 +11,7 @@ import { readExportArchive } from './read-export-archive.ts';
  *
  * @param name the path as it is shown
  * @param from the folder that it is relative to; the current one unless given
- * @throws {ExportError} `export_unreadable`, `export_too_large`, `export_binary`, `export_archive_invalid`
+ * @throws {Problem} `export_unreadable`, `export_too_large`, `export_binary`, `export_archive_invalid`
  * @example const files = await readExportFiles('f100.zip');
  * @see Oracle APEX, APEX_EXPORT.GET_APPLICATION, p_split
  */
@@ -25,7 +25,7 @@ export async function readExportFiles(name: string, from = ''): Promise<readonly
     if (await isArchive(path)) return await readExportArchive(path);
     return [{ name, sql: decodeSql(name, await readFile(path)) }];
   } catch (error) {
-    if (error instanceof ExportError) throw error;
+    if (error instanceof Problem) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     throw unreadable(name, code === 'ENOENT' ? 'there is no such file' : code);
   }
@@ -63,10 +63,6 @@ async function isArchive(path: string): Promise<boolean> {
   }
 }
 
-function unreadable(name: string, why: string): ExportError {
-  return new ExportError(
-    'export_unreadable',
-    `${name} cannot be read: ${why}.`,
-    'Name a file or folder that is there.',
-  );
+function unreadable(name: string, why: string): Problem {
+  return new Problem('export_unreadable', `${name} cannot be read: ${why}.`);
 }

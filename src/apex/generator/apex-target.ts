@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Policy } from '../../policy/policy.ts';
-import { ApexError } from './apex-error.ts';
+import { Problem } from '../../problem/problem.ts';
 import { type ApexVersion, apexVersion } from './apex-version.ts';
 
 /** Who decides: the Action alone, or the database as well. */
@@ -42,7 +42,7 @@ export interface ApexTarget {
 const LONGEST = 255;
 
 /**
- * @throws {ApexError} `apex_version_unknown`, `apex_value_invalid`
+ * @throws {Problem} `apex_version_unknown`, `apex_value_invalid`
  * @example apexTarget({ policy, version: '24.2', decider: 'action' }).domain // 'YOUR_AUTH0_DOMAIN'
  */
 export function apexTarget(input: ApexInput): ApexTarget {
@@ -95,7 +95,7 @@ function stableId(text: string): string {
 
 function check(name: string, value: string, form: RegExp): void {
   if (form.test(value)) return;
-  throw new ApexError(
+  throw new Problem(
     'apex_value_invalid',
     `The ${name} cannot be put into APEX files as it is.`,
     `Correct the ${name}.`,

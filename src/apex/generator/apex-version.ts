@@ -1,4 +1,4 @@
-import { ApexError } from './apex-error.ts';
+import { Problem } from '../../problem/problem.ts';
 
 /** The form of an import file. */
 export interface ApexVersion {
@@ -25,14 +25,14 @@ const FORMS: Readonly<Record<string, string>> = { '26.1': '24.2', '26.2': '24.2'
 export const APEX_VERSIONS: readonly string[] = [...Object.keys(DATES), ...Object.keys(FORMS)].sort();
 
 /**
- * @throws {ApexError} `apex_version_unknown`
+ * @throws {Problem} `apex_version_unknown`
  * @example apexVersion('26.2').form // '24.2'
  */
 export function apexVersion(asked: string): ApexVersion {
   const form = Object.hasOwn(FORMS, asked) ? (FORMS[asked] ?? asked) : asked;
   const versionDate = Object.hasOwn(DATES, form) ? DATES[form] : undefined;
   if (versionDate === undefined) {
-    throw new ApexError(
+    throw new Problem(
       'apex_version_unknown',
       'Files for that version of APEX cannot be written.',
       `Name one of: ${APEX_VERSIONS.join(', ')}`,

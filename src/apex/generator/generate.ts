@@ -1,4 +1,4 @@
-import { ApexError } from './apex-error.ts';
+import { Problem } from '../../problem/problem.ts';
 import { type ApexInput, apexTarget } from './apex-target.ts';
 import { authenticationSchemeSql } from './authentication-scheme.ts';
 import { authorizationSchemesSql } from './authorization-schemes.ts';
@@ -21,7 +21,7 @@ export interface GeneratedFolder {
 /**
  * What is put into a real APEX application, as files. No file that fails the tokenizer is handed out.
  *
- * @throws {ApexError} `apex_version_unknown`, `apex_value_invalid`, `apex_sql_unsafe`
+ * @throws {Problem} `apex_version_unknown`, `apex_value_invalid`, `apex_sql_unsafe`
  * @throws {ActionBundleError} `no_applications`
  * @example const { files } = await generateApex({ policy, version: '24.2', decider: 'action' });
  */
@@ -45,11 +45,7 @@ export async function generateApex(input: ApexInput): Promise<GeneratedFolder> {
       path === 'mle-decision.sql' ? content.replace(/^(create or replace mle module .*\n)[\s\S]*?^\/$/m, '/') : content;
     const [fault] = path.endsWith('.sql') ? sqlFaults(sql) : [];
     if (fault !== undefined) {
-      throw new ApexError(
-        'apex_sql_unsafe',
-        `${path} would not be sound SQL: ${fault}`,
-        'Report this, with the policy.',
-      );
+      throw new Problem('apex_sql_unsafe', `${path} would not be sound SQL: ${fault}`);
     }
   }
   return { files, missing: target.missing };

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { embeddedPolicy } from '../../action/embedded-values.ts';
 import { javascriptLiteral } from '../../action/javascript-literal.ts';
-import { ApexError } from './apex-error.ts';
+import { Problem } from '../../problem/problem.ts';
 import type { ApexTarget } from './apex-target.ts';
 import { SCRIPT_END } from './component.ts';
 import { NEVER_RUN, sqlHeader } from './file-header.ts';
@@ -37,7 +37,7 @@ export async function mleBundle(target: ApexTarget): Promise<string> {
 export function mleDecisionSql(bundle: string): string {
   // A slash alone on a line ends a statement in SQL*Plus.
   if (/^\s*[/.]\s*$/m.test(bundle)) {
-    throw new ApexError('apex_sql_unsafe', 'The module would end early in SQL*Plus.', 'Report this, with the policy.');
+    throw new Problem('apex_sql_unsafe', 'The module would end early in SQL*Plus.');
   }
   return `${sqlHeader({
     what: "the policy as a JavaScript module for the database's own engine (MLE), made from the files that the Action is made from.",

@@ -16,7 +16,7 @@ import { gatewayErrorPage, sessionExpiredPage, signInErrorPage } from './views/n
  * refuses parameters that the procedure does not have; the state must be ours, this session's, fresh and unused; an
  * error goes to the invalid-session target; a code is exchanged, and only then is somebody signed in.
  *
- * @throws {ProviderError} when the code cannot be exchanged; nobody is signed in then
+ * @throws {Problem} when the code cannot be exchanged; nobody is signed in then
  * @see Oracle APEX API Reference, APEX_AUTHENTICATION.CALLBACK and POST_LOGIN
  */
 export async function callbackRoute(app: Application, c: Context): Promise<Response> {

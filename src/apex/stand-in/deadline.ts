@@ -1,16 +1,16 @@
-import { ProviderError } from './provider-error.ts';
+import { Problem } from '../../problem/problem.ts';
 
 /**
  * Gives up waiting after a time, however many requests the work is made of.
  *
  * @param milliseconds how long the work may take as a whole
- * @throws {ProviderError} `provider_timeout`
+ * @throws {Problem} `provider_timeout`
  * @example await withinDeadline(fetchEverything(), 10_000);
  */
 export async function withinDeadline<T>(work: Promise<T>, milliseconds: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_, reject) => {
-    const error = new ProviderError('provider_timeout', 'The identity provider took too long to answer.');
+    const error = new Problem('provider_timeout', 'The identity provider took too long to answer.');
     timer = setTimeout(() => reject(error), milliseconds);
   });
   try {

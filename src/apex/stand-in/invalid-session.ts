@@ -13,7 +13,7 @@ import { reportSymptom } from './symptom.ts';
  * session exists by now, and the state is bound to it.
  *
  * @param deepLink path and query of the page that was asked for
- * @throws {ProviderError} when the provider's discovery document cannot be had
+ * @throws {Problem} when the provider's discovery document cannot be had
  * @see Oracle APEX, Social Sign-In; APEX_AUTHENTICATION.CALLBACK
  */
 export async function startSignIn(

@@ -1,6 +1,6 @@
+import { Problem } from '../../problem/problem.ts';
 import { textOf } from '../export/apex-export.ts';
 import type { ExportCall } from '../export/export-calls.ts';
-import { StandInError } from './stand-in-error.ts';
 import type { InvalidSessionType, StandInKnobs, TokenAuthMethod } from './stand-in-knobs.ts';
 
 const METHODS: readonly TokenAuthMethod[] = ['BASIC', 'BASIC_AND_CLID', 'BODY', 'CLID'];
@@ -12,7 +12,7 @@ const INVALID_SESSION: readonly InvalidSessionType[] = ['LOGIN', 'BUILTIN_LOGIN'
  *
  * @param scheme a `create_authentication` call of the type Social Sign-In
  * @param applicationId the stand-in's own
- * @throws {StandInError} `invalid_option` where the scheme is of another type
+ * @throws {Problem} `invalid_option` where the scheme is of another type
  * @example startStandIn({ ...options, knobs: knobsFromScheme(scheme, options.application.id) })
  * @see Oracle APEX 24.2, WWV_FLOW_IMP_SHARED.CREATE_AUTHENTICATION; Editing Social Sign-In
  */
@@ -20,7 +20,7 @@ export function knobsFromScheme(scheme: ExportCall, applicationId: number): Part
   const type = textOf(scheme, 'p_scheme_type');
   if (type !== 'NATIVE_SOCIAL') {
     const message = `The authentication scheme ${textOf(scheme, 'p_name')} cannot be tried: it is ${type}, and only NATIVE_SOCIAL signs in elsewhere.`;
-    throw new StandInError('invalid_option', message);
+    throw new Problem('invalid_option', message);
   }
   const method = METHODS.find((one) => one === textOf(scheme, 'p_attribute_12'));
   const verify = textOf(scheme, 'p_attribute_13');

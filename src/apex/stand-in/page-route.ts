@@ -19,7 +19,7 @@ import { landingPage, loginPage, signedOutPage } from './views/public-page.ts';
  * Serves a page as APEX does: a session first, anonymous if need be; then, for a protected page or on request, the
  * provider; then the page's authorization scheme, whose failure is a page with its message and no redirect.
  *
- * @throws {ProviderError} when a sign-in has to start and the provider cannot be asked
+ * @throws {Problem} when a sign-in has to start and the provider cannot be asked
  * @see Oracle APEX, Social Sign-In, Authorization Schemes, Switch in Session
  */
 export async function pageRoute(app: Application, c: Context, request: PageRequest): Promise<Response> {

@@ -2,8 +2,8 @@ import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { getCACertificates } from 'node:tls';
 import type { CustomFetch, CustomFetchOptions } from 'openid-client';
+import { Problem } from '../../problem/problem.ts';
 import { isSafeTransport } from './loopback.ts';
-import { ProviderError } from './provider-error.ts';
 
 /** Far above any discovery document, key set, token or user info; far below what would hurt. */
 const LARGEST_ANSWER_BYTES = 1024 * 1024;
@@ -18,7 +18,7 @@ export interface ProviderFetch {
  * reads no answer above 1 MiB.
  *
  * @param ca a certificate in PEM; absent: the usual ones alone
- * @throws {ProviderError} `provider_answer_unusable` for plain HTTP beyond this machine and for an answer too large
+ * @throws {Problem} `provider_answer_unusable` for plain HTTP beyond this machine and for an answer too large
  * @example const { fetch, close } = providerFetch(readFileSync('ca.pem', 'utf8'));
  */
 export function providerFetch(ca?: string): ProviderFetch {
@@ -30,7 +30,7 @@ export function providerFetch(ca?: string): ProviderFetch {
     async fetch(address, options) {
       const url = new URL(address);
       if (!isSafeTransport(url)) {
-        throw new ProviderError('provider_answer_unusable', 'The identity provider names an address without HTTPS.');
+        throw new Problem('provider_answer_unusable', 'The identity provider names an address without HTTPS.');
       }
       try {
         const answer = await send(url, options, url.protocol === 'https:' ? https : http);
@@ -83,7 +83,7 @@ async function readBounded(answer: IncomingMessage): Promise<Buffer<ArrayBuffer>
     size += chunk.length;
     if (size > LARGEST_ANSWER_BYTES) {
       answer.destroy();
-      throw new ProviderError('provider_answer_unusable', 'The identity provider sent an answer above 1 MiB.');
+      throw new Problem('provider_answer_unusable', 'The identity provider sent an answer above 1 MiB.');
     }
     chunks.push(chunk);
   }

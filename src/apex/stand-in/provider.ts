@@ -12,11 +12,12 @@ import {
   randomNonce,
   randomPKCECodeVerifier,
 } from 'openid-client';
+import { Problem } from '../../problem/problem.ts';
 import { clientAuthentication } from './client-authentication.ts';
 import { withinDeadline } from './deadline.ts';
 import { isSafeTransport } from './loopback.ts';
-import { ProviderError, providerError } from './provider-error.ts';
 import { providerFetch } from './provider-fetch.ts';
+import { providerProblem } from './provider-problem.ts';
 import type { TokenAuthMethod } from './stand-in-knobs.ts';
 
 /** Members of a JSON object that the provider sent. */
@@ -73,7 +74,7 @@ const DISCOVERY_LIFETIME_MS = 60_000;
  * The OpenID provider as one client sees it, through `openid-client`. ID tokens are checked in full, signature included.
  * Every step ends within `timeoutMs`.
  *
- * @throws {ProviderError} from each method, and nothing else
+ * @throws {Problem} from each method, and nothing else
  * @example
  *   const provider = createProvider(settings, Date.now);
  *   const { url } = await provider.authorize({ redirectUri, scope: 'openid profile', state, extra: '' });
@@ -99,7 +100,7 @@ export function createProvider(settings: ProviderSettings, clock: () => number):
     try {
       return await withinDeadline(work(), settings.timeoutMs);
     } catch (failure) {
-      throw providerError(failure);
+      throw providerProblem(failure);
     }
   }
 
@@ -193,7 +194,7 @@ async function exchangeCode(
   });
   const claims = tokens.claims();
   if (claims === undefined || tokens.id_token === undefined) {
-    throw new ProviderError('invalid_id_token', 'The identity provider sent no ID token.');
+    throw new Problem('invalid_id_token', 'The identity provider sent no ID token.');
   }
   const userinfo = settings.useUserinfo ? await fetchUserInfo(config, tokens.access_token, claims.sub) : {};
   return {
@@ -209,7 +210,7 @@ async function exchangeCode(
 /** An address that a browser is about to be sent to with a state or an ID token in it. */
 function browserAddress(url: URL): string {
   if (!isSafeTransport(url)) {
-    throw new ProviderError('provider_answer_unusable', 'The identity provider names an address without HTTPS.');
+    throw new Problem('provider_answer_unusable', 'The identity provider names an address without HTTPS.');
   }
   return url.href;
 }

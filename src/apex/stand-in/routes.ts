@@ -1,12 +1,12 @@
 import { type Context, Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
+import { Problem } from '../../problem/problem.ts';
 import { CALLBACK_PATHS, LOGOUT_PATH, STYLESHEET_PATH } from './addresses.ts';
 import type { Application } from './application.ts';
 import { callbackRoute } from './callback-route.ts';
 import { logoutRoute } from './logout-route.ts';
 import { classicRequest, friendlyRequest } from './page-request.ts';
 import { pageRoute } from './page-route.ts';
-import { ProviderError } from './provider-error.ts';
 import { terminalSafe } from './stand-in-event.ts';
 import {
   internalErrorPage,
@@ -69,11 +69,11 @@ export function routes(app: Application): Hono {
   hono.notFound((c) => c.html(notFoundPage(app), 404));
   hono.onError((failure, c) => {
     c.header('Cache-Control', 'no-store');
-    if (failure instanceof ProviderError) {
+    if (failure instanceof Problem) {
       app.report({ type: 'error', code: failure.code, message: terminalSafe(failure.message) });
       return c.html(signInErrorPage(app, failure.code, terminalSafe(failure.message)), 502);
     }
-    app.report({ type: 'error', code: 'internal', message: terminalSafe(failure.message) });
+    app.report({ type: 'error', code: 'internal_error', message: terminalSafe(failure.message) });
     return c.html(internalErrorPage(app), 500);
   });
   return hono;

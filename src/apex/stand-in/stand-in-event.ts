@@ -1,5 +1,5 @@
+import type { ProblemCode } from '../../problem/catalogue.ts';
 import type { SymptomName } from './mistake.ts';
-import type { ProviderErrorCode } from './provider-error.ts';
 
 /** What happened at the stand-in. Carries no token, no secret and no e-mail address. */
 export type StandInEvent =
@@ -59,7 +59,7 @@ export interface LandedOnRefusal {
 
 export interface Failed {
   readonly type: 'error';
-  readonly code: ProviderErrorCode | 'unknown_callback_parameter' | 'invalid_state' | 'missing_username' | 'internal';
+  readonly code: ProblemCode | 'unknown_callback_parameter' | 'invalid_state' | 'missing_username';
   readonly message: string;
 }
 

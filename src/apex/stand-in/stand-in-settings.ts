@@ -1,8 +1,8 @@
+import { Problem } from '../../problem/problem.ts';
 import { MEMBER_OF_ANY_ORGANIZATION } from './authorization-scheme.ts';
 import { isSafeTransport } from './loopback.ts';
 import type { StandInLimits, StandInOptions } from './options.ts';
 import { applicationPages, type Page } from './page.ts';
-import { StandInError } from './stand-in-error.ts';
 import type { StandInKnobs, SwitchableScheme } from './stand-in-knobs.ts';
 
 /** Options with every default filled in. */
@@ -66,7 +66,7 @@ const RESERVED = [
 /**
  * Fills in the defaults and refuses what cannot work.
  *
- * @throws {StandInError} `invalid_option`, naming the option and what was expected
+ * @throws {Problem} `invalid_option`, naming the option and what was expected
  * @example settingsOf(options).knobs.tokenAuthMethod // 'BODY'
  */
 export function settingsOf(options: StandInOptions): StandInSettings {
@@ -145,5 +145,5 @@ function isAlias(text: string): boolean {
 function expectOption(condition: boolean, option: string, expected: string): void {
   if (condition) return;
   const message = `The stand-in cannot start: its option "${option}" is not valid. Expected ${expected}.`;
-  throw new StandInError('invalid_option', message);
+  throw new Problem('invalid_option', message);
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import { Problem } from '../../problem/problem.ts';
 import { type Addresses, addresses } from './addresses.ts';
 import { SessionStore } from './apex-session.ts';
 import { reporter } from './application.ts';
@@ -9,7 +10,6 @@ import { postLogoutTarget } from './logout-route.ts';
 import type { StandInOptions } from './options.ts';
 import { createProvider } from './provider.ts';
 import { routes } from './routes.ts';
-import { StandInError } from './stand-in-error.ts';
 import { type StandInSettings, settingsOf } from './stand-in-settings.ts';
 import { localAddress } from './stands-for.ts';
 import { createStateSealer } from './state.ts';
@@ -36,7 +36,7 @@ export interface StandIn {
  * not told how to end. The provider is asked for the first time when somebody signs in, so that it may start later.
  *
  * @param options see {@link StandInOptions}
- * @throws {StandInError} `invalid_option`, `port_in_use`, `cannot_listen`
+ * @throws {Problem} `invalid_option`, `port_in_use`, `cannot_listen`
  * @example
  *   const standIn = await startStandIn({
  *     port: 0, issuer: 'http://localhost:4000/', clientId, clientSecret,
@@ -112,10 +112,11 @@ async function listen(server: Server, port: number, host: string): Promise<numbe
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
     if (code === 'EADDRINUSE') {
       const message = `The stand-in cannot start: port ${port} is in use by another program.`;
-      throw new StandInError('port_in_use', message, { cause });
+      const remedy = 'Name another port for it, or 0 for any that is free: --app-port 0';
+      throw new Problem('port_in_use', message, remedy, { cause });
     }
     const message = `The stand-in cannot listen on ${host}, port ${port} (${code}).`;
-    throw new StandInError('cannot_listen', message, { cause });
+    throw new Problem('cannot_listen', message, undefined, { cause });
   }
   // A server that listens on a host and port has an address of this form; only pipes have another.
   return (server.address() as AddressInfo).port;

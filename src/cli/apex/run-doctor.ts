@@ -19,7 +19,7 @@ export interface DoctorOptions {
 /**
  * Reads the export, and prints what is wrong with it.
  *
- * @throws {ExportError} where it cannot be read
+ * @throws {Problem} where it cannot be read
  * @throws {ConfigurationError} where the configuration is wrong
  */
 export async function runDoctor(file: string, options: DoctorOptions, terminal: Terminal): Promise<ExitStatus> {

@@ -2,12 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { decisionTable } from '../../apex/generator/decision-table.ts';
 import type { StandInOptions } from '../../apex/stand-in/options.ts';
 import { type StandIn, startStandIn } from '../../apex/stand-in/stand-in.ts';
-import { StandInError } from '../../apex/stand-in/stand-in-error.ts';
 import type { StandInEvent } from '../../apex/stand-in/stand-in-event.ts';
 import type { StandInKnobs } from '../../apex/stand-in/stand-in-knobs.ts';
 import type { StandsFor } from '../../apex/stand-in/stands-for.ts';
 import type { Policy } from '../../policy/policy.ts';
-import { CliError } from '../cli-error.ts';
 import type { ApplicationCredentials } from './furnish-tenant.ts';
 
 /** The number of the stand-in's application, as in its classic addresses. */
@@ -54,7 +52,7 @@ export async function startLocalStandIn(
   credentials: ApplicationCredentials,
 ): Promise<LocalStandIn> {
   let settings = settingsFor(policy, credentials, options);
-  let running = await start(settings);
+  let running = await startStandIn(settings);
   const port = Number(new URL(running.url).port);
   return {
     get running() {
@@ -64,7 +62,7 @@ export async function startLocalStandIn(
       const wanted = settingsFor(next, nextCredentials, options);
       if (isDeepStrictEqual(wanted, settings)) return;
       await running.close();
-      running = await start({ ...wanted, port });
+      running = await startStandIn({ ...wanted, port });
       settings = wanted;
     },
     close: () => running.close(),
@@ -94,17 +92,4 @@ function settingsFor(
     // Addresses that are not verified are the Action's business; APEX refusing them a second time is a loop.
     knobs: { verifyAttributes: false, ...options.knobs },
   };
-}
-
-async function start(options: StandInOptions): Promise<StandIn> {
-  try {
-    return await startStandIn(options);
-  } catch (error) {
-    if (!(error instanceof StandInError)) throw error;
-    const remedy =
-      error.code === 'invalid_option'
-        ? 'Correct that setting of the scheme, or leave --scheme out. Its line: portcullis apex doctor FILE'
-        : 'Name another port for it, or 0 for any that is free: --app-port 0';
-    throw new CliError(error.code, error.message, remedy, { cause: error });
-  }
 }

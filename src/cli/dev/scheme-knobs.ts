@@ -13,7 +13,7 @@ import { STAND_IN_APPLICATION_ID } from './local-stand-in.ts';
  * The stand-in's settings, from an exported authentication scheme.
  *
  * @param from the folder that the path is relative to; the current one unless given
- * @throws {ExportError} where the file cannot be read
+ * @throws {Problem} where the file cannot be read
  * @throws {CliError} `scheme_unclear` where it holds none, or several of which none is the current one
  */
 export async function schemeKnobs(file: string, from = ''): Promise<Partial<StandInKnobs>> {

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apexExport } from '../../../src/apex/export/apex-export.ts';
-import { ExportError } from '../../../src/apex/export/export-error.ts';
 import { readExportFiles } from '../../../src/apex/export/read-export-files.ts';
 import { generateApex } from '../../../src/apex/generator/generate.ts';
+import { Problem } from '../../../src/problem/problem.ts';
 import { run } from '../../cli/command-line.ts';
 import { input } from '../generator/example-input.ts';
 import { sampleExport } from './sample-export.ts';
@@ -28,7 +28,7 @@ describe('a bad export', () => {
       apexExport(await readExportFiles(path));
       return 'none';
     } catch (error) {
-      if (error instanceof ExportError) return error.code;
+      if (error instanceof Problem) return error.code;
       throw error;
     }
   };
@@ -59,7 +59,7 @@ describe('a bad export', () => {
     const sql = sampleExport();
     const whole = sql.indexOf('.import_end') + '.import_end'.length;
     for (let end = 0; end < whole; end += 1) {
-      expect(() => apexExport([{ name: 'f100.sql', sql: sql.slice(0, end) }]), String(end)).toThrow(ExportError);
+      expect(() => apexExport([{ name: 'f100.sql', sql: sql.slice(0, end) }]), String(end)).toThrow(Problem);
     }
   });
 
@@ -89,7 +89,7 @@ describe('a bad export', () => {
         try {
           apexExport([{ name: 'f.sql', sql: sql.slice(0, place) + pieces.join('') + sql.slice(place) }]);
         } catch (error) {
-          expect(error).toBeInstanceOf(ExportError);
+          expect(error).toBeInstanceOf(Problem);
         }
       }),
       { numRuns: 500 },

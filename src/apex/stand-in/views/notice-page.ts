@@ -83,7 +83,7 @@ export function internalErrorPage(app: Application): Markup {
     badge: '500',
     title: 'Something went wrong',
     message: 'The stand-in could not answer. Nobody was signed in.',
-    code: 'internal',
+    code: 'internal_error',
     action: 'Start again',
   });
 }

@@ -1,24 +1,14 @@
 import { ClientError, ResponseBodyError, WWWAuthenticateChallengeError } from 'openid-client';
+import { Problem } from '../../problem/problem.ts';
 
-export type ProviderErrorCode =
+type ProviderProblemCode =
   | 'provider_unreachable'
   | 'provider_timeout'
   | 'provider_answer_unusable'
   | 'token_request_refused'
   | 'invalid_id_token';
 
-/** The provider could not be asked, or its answer cannot be trusted. Nobody is signed in after one of these. */
-export class ProviderError extends Error {
-  readonly code: ProviderErrorCode;
-
-  constructor(code: ProviderErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'ProviderError';
-    this.code = code;
-  }
-}
-
-const SENTENCES: Record<ProviderErrorCode, string> = {
+const SENTENCES: Record<ProviderProblemCode, string> = {
   provider_unreachable: 'The identity provider could not be reached.',
   provider_timeout: 'The identity provider took too long to answer.',
   provider_answer_unusable: 'The identity provider answered with something that is not what OpenID Connect asks for.',
@@ -33,9 +23,9 @@ const SENTENCES: Record<ProviderErrorCode, string> = {
  * @param failure whatever `openid-client`, or the network below it, threw
  * @returns an error whose message is a sentence for a person
  */
-export function providerError(failure: unknown): ProviderError {
-  const own = causes(failure).find((error) => error instanceof ProviderError);
-  if (own instanceof ProviderError) return own;
+export function providerProblem(failure: unknown): Problem {
+  const own = causes(failure).find((error) => error instanceof Problem);
+  if (own instanceof Problem) return own;
   if (failure instanceof ResponseBodyError) {
     return build('token_request_refused', `${failure.error} (HTTP ${failure.status})`, failure);
   }
@@ -46,11 +36,13 @@ export function providerError(failure: unknown): ProviderError {
   return build('provider_unreachable', networkCode(failure), failure);
 }
 
-function build(code: ProviderErrorCode, detail: string | undefined, cause: unknown): ProviderError {
-  return new ProviderError(code, detail === undefined ? SENTENCES[code] : `${SENTENCES[code]} ${detail}`, { cause });
+function build(code: ProviderProblemCode, detail: string | undefined, cause: unknown): Problem {
+  return new Problem(code, detail === undefined ? SENTENCES[code] : `${SENTENCES[code]} ${detail}`, undefined, {
+    cause,
+  });
 }
 
-function codeOf(failure: ClientError): ProviderErrorCode {
+function codeOf(failure: ClientError): ProviderProblemCode {
   const code = failure.code ?? '';
   if (code === 'OAUTH_TIMEOUT' || code === 'OAUTH_ABORT') return 'provider_timeout';
   if (/JWT|KEY_SELECTION/.test(code) || isSignatureFailure(failure)) return 'invalid_id_token';
