@@ -108,7 +108,7 @@ function withRequire(code: string): string {
 function fromTheTopDown(code: string): string {
   const parts = code.split(/^(?=\/\/ (?:action|policy)\/[a-z-]+\.[jt]s$)/m).reverse();
   const rank = (part: string) =>
-    /^\/\/ action\/(action-entry|post-login)\./.test(part) ? 0 : part.startsWith('// policy/') ? 1 : 2;
+    /^\/\/ action\/(action-entry|guard-login)\./.test(part) ? 0 : part.startsWith('// policy/') ? 1 : 2;
   const inOrder = parts.toSorted((one, other) => rank(one) - rank(other));
   // A part's name is the same for a source and for the compiled package.
   return `${inOrder.map((part) => part.trim().replace(/^(\/\/ \S+)\.[jt]s$/m, '$1')).join('\n\n')}\n`;

@@ -74,6 +74,12 @@ describe('the bundled Action', () => {
     expect(await bundleAction(backwards, { ...sampleSettings, roleIds })).toEqual(first);
   });
 
+  it('carries nothing of the catalogue of problems', async () => {
+    const { code } = await bundleAction(samplePolicy, sampleSettings);
+    expect(code).not.toMatch(/remedy|class Problem/);
+    expect(code).not.toContain('// problem/');
+  });
+
   it('publishes nothing that merely hangs on the values', async () => {
     const policy = { ...samplePolicy, note: 'between us' };
     const settings = { ...sampleSettings, clientSecret: 'between us' };
@@ -82,7 +88,7 @@ describe('the bundled Action', () => {
 
   it('has the same bytes when made by the published package', async () => {
     const source = fileURLToPath(new URL('../../src/', import.meta.url));
-    for (const folder of ['action', 'policy']) {
+    for (const folder of ['action', 'policy', 'problem']) {
       mkdirSync(join(scratch, 'dist', folder), { recursive: true });
       for (const name of readdirSync(join(source, folder)).filter((file) => file.endsWith('.ts'))) {
         const script = stripTypeScriptTypes(readFileSync(join(source, folder, name), 'utf8'));
