@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { ManagementClient } from 'auth0';
+import { inject } from 'vitest';
+import { trustCertificates } from '../src/cli/trust-certificates.ts';
 import { startTenant, type Tenant, type TenantOptions } from '../src/tenant/tenant.ts';
 
 /** A tenant in memory on free ports, and the official SDK to manage it with. */
@@ -11,8 +12,8 @@ export interface LocalTenant {
 
 /** Starts one, and makes this process trust it. */
 export async function startLocalTenant(options: Partial<TenantOptions> = {}): Promise<LocalTenant> {
-  const tenant = await startTenant({ port: 0, loopbackPort: 0, ...options });
-  setDefaultCACertificates([...getCACertificates('default'), readFileSync(tenant.caFile, 'utf8')]);
+  const tenant = await startTenant({ port: 0, loopbackPort: 0, keys: inject('tenantKeys'), ...options });
+  trustCertificates(readFileSync(tenant.caFile, 'utf8'));
   const management = new ManagementClient({
     domain: tenant.domain,
     clientId: tenant.management.clientId,
@@ -28,7 +29,8 @@ export async function untilBuilt(management: ManagementClient, id: string): Prom
     const { status } = await management.actions.get(id);
     if (status === 'built') return;
     if (status === 'failed') throw new Error('The build failed.');
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    // From the third time on, the tenant answers when the build has ended.
+    await new Promise((resolve) => setTimeout(resolve, 10));
   }
   throw new Error('The build never ended.');
 }

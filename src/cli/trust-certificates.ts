@@ -5,21 +5,37 @@ import { parseEnv } from 'node:util';
 import { CliError } from './cli-error.ts';
 import type { Terminal } from './terminal.ts';
 
+/** Callers that trust a PEM, and the certificates that this process trusts because of them. */
+const holders = new Map<string, { count: number; readonly added: ReadonlySet<string> }>();
+
 /**
  * Trusts certificate authorities beside the public ones, in this process; other programs take them from
  * `NODE_EXTRA_CA_CERTS`.
  *
- * @returns a function that takes the trust away again, but from those that were trusted before
+ * @returns a function that takes the trust away again, except from certificates that were trusted before or that another caller trusts
  * @example
  * const distrust = trustCertificates(readFileSync(tenant.caFile, 'utf8'));
  */
 export function trustCertificates(pem: string): () => void {
-  const before = new Set(getCACertificates('default'));
-  setDefaultCACertificates([...before, pem]);
-  const added = new Set(getCACertificates('default').filter((certificate) => !before.has(certificate)));
+  const holder = holders.get(pem) ?? { count: 0, added: addCertificates(pem) };
+  holders.set(pem, holder);
+  holder.count += 1;
+  let held = true;
   return () => {
+    if (!held) return;
+    held = false;
+    holder.count -= 1;
+    if (holder.count > 0) return;
+    holders.delete(pem);
+    const { added } = holder;
     if (added.size > 0) setDefaultCACertificates(getCACertificates('default').filter((one) => !added.has(one)));
   };
+}
+
+function addCertificates(pem: string): ReadonlySet<string> {
+  const before = new Set(getCACertificates('default'));
+  setDefaultCACertificates([...before, pem]);
+  return new Set(getCACertificates('default').filter((certificate) => !before.has(certificate)));
 }
 
 /**

@@ -24,6 +24,7 @@ import type { ExecutionRecord } from './store/records/actions/execution-reposito
 import type { LogRecord } from './store/records/logs/log-record.ts';
 import type { OutboxRecord } from './store/records/tenant/outbox-repository.ts';
 import type { Store } from './store/store.ts';
+import type { TenantKeys } from './tenant-keys.ts';
 
 export interface TenantOptions {
   /** Of the HTTPS domain; 0 for any that is free. */
@@ -40,6 +41,8 @@ export interface TenantOptions {
   readonly loopbackGeoip?: LoopbackGeoip;
   /** The plan of which the Management API keeps the rate limits; `off` unless asked. */
   readonly rateLimit?: RateLimitPlan;
+  /** Keys that this tenant shares with others; it makes its own unless given. A data folder that has signing keys keeps them. */
+  readonly keys?: TenantKeys;
   /** A web console on the plain HTTP domain, with an administrator to sign in as; none unless asked. */
   readonly console?: ConsoleOptions;
 }
@@ -90,7 +93,7 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
   try {
     const store = openStore(folder.database === undefined ? { memory: true } : { file: folder.database });
     stops.push(() => store.close());
-    const certificate = await issueServerCertificate(folder.certificates);
+    const certificate = await issueServerCertificate(options.keys?.certificateFolder ?? folder.certificates);
 
     let serve: { https: NodeHandler; http: NodeHandler } | undefined;
     const https = await listen(
@@ -110,6 +113,9 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
     const loopbackUrl = `http://localhost:${http.port}/`;
     const audience = `${url}api/v2/`;
     const { managementClient } = furnishNewTenant(store, { audience });
+    if (store.signingKeys.list().length === 0) {
+      for (const key of options.keys?.signingKeys ?? []) store.signingKeys.insert(key);
+    }
     const log = createTenantLog(store);
     const engine = await startActionsEngine({
       store,

@@ -3,17 +3,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { generateApex } from '../../src/apex/generator/generate.ts';
 import type { StandInKnobs } from '../../src/apex/stand-in/stand-in-knobs.ts';
 import { type LocalGate, startLocalGate } from '../../src/cli/dev/local-gate.ts';
 import { schemeKnobs } from '../../src/cli/dev/scheme-knobs.ts';
 import { gatePolicy as policy } from '../gate-policy.ts';
-import { launchChromium } from './chromium.ts';
+import { openContext } from './shared-browser.ts';
 
 describe.each(['22.1', '24.2', '26.2'])('the generated authentication scheme for APEX %s', (version) => {
-  let browser: Browser;
   let folder: string;
   let gate: LocalGate;
   let knobs: Partial<StandInKnobs>;
@@ -22,9 +21,15 @@ describe.each(['22.1', '24.2', '26.2'])('the generated authentication scheme for
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'portcullis-generated-'));
-    browser = await launchChromium();
     const [tenantPort = 0, loopbackPort = 0, standInPort = 0] = await freePorts(3);
-    const options = { policy, tenantPort, loopbackPort, standInPort, dataFolder: join(folder, 'tenant') };
+    const options = {
+      policy,
+      tenantPort,
+      loopbackPort,
+      standInPort,
+      dataFolder: join(folder, 'tenant'),
+      keys: inject('tenantKeys'),
+    };
     // Once, for the addresses and the client id that the file has in it.
     const first = await startLocalGate(options);
     const { standIn, clientId, tenant } = first;
@@ -47,13 +52,12 @@ describe.each(['22.1', '24.2', '26.2'])('the generated authentication scheme for
     gate = await startLocalGate({ ...options, standInKnobs: knobs });
   });
   afterAll(async () => {
-    await browser.close();
     await gate.close();
     rmSync(folder, { recursive: true, force: true });
   });
   beforeEach(async () => {
     // The tenant's own domain has a certificate that only its CA vouches for.
-    context = await browser.newContext({ ignoreHTTPSErrors: true });
+    context = await openContext({ ignoreHTTPSErrors: true });
     page = await context.newPage();
   });
   afterEach(() => context.close());

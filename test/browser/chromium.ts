@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
+import { cacheFolder } from '../../src/tenant/store/data-folder.ts';
 
 const run = promisify(execFile);
 const modules = join(import.meta.dirname, '..', '..', 'node_modules');
@@ -71,7 +72,7 @@ let unpacking: Promise<string> | undefined;
 async function unpacked(): Promise<string> {
   const description = await readFile(join(modules, '@sparticuz', 'chromium', 'package.json'), 'utf8');
   const { version } = JSON.parse(description) as { version: string };
-  const folder = join(modules, '.cache', 'portcullis', `chromium-${version}`);
+  const folder = cacheFolder(`chromium-${version}`);
   if (existsSync(folder)) return folder;
 
   await mkdir(dirname(folder), { recursive: true });

@@ -1,18 +1,17 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ManagementClient } from 'auth0';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { oneTimePassword, stepOf } from '../../src/tenant/factors/one-time-password.ts';
 import type { Tenant } from '../../src/tenant/tenant.ts';
 import { bindAction, startLocalTenant } from '../local-tenant.ts';
-import { launchChromium } from './chromium.ts';
+import { openContext } from './shared-browser.ts';
 
 const email = 'ada@example.com';
 const password = 'Correct-Horse-9';
 
 describe('a person with a browser who is asked for more than a password', () => {
-  let browser: Browser;
   let application: Server;
   let tenant: Tenant;
   let management: ManagementClient;
@@ -23,13 +22,11 @@ describe('a person with a browser who is asked for more than a password', () => 
   const mails: { to: string; subject: string }[] = [];
 
   beforeAll(async () => {
-    browser = await launchChromium();
     application = createServer((_request, response) => response.end('<!DOCTYPE html><title>Application</title>'));
     await new Promise<void>((resolve) => application.listen(0, '127.0.0.1', resolve));
     callback = `http://localhost:${(application.address() as AddressInfo).port}/callback`;
   });
   afterAll(async () => {
-    await browser.close();
     application.closeAllConnections();
     await new Promise((resolve) => application.close(resolve));
   });
@@ -52,7 +49,7 @@ describe('a person with a browser who is asked for more than a password', () => 
     });
     const asked = new URLSearchParams({ client_id, response_type: 'code', redirect_uri: callback, scope: 'openid' });
     start = `${tenant.loopbackUrl}authorize?${asked}`;
-    context = await browser.newContext();
+    context = await openContext();
     page = await context.newPage();
   });
   afterEach(async () => {

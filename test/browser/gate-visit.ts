@@ -1,9 +1,9 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterEach, beforeEach, inject } from 'vitest';
 import type { StandInEvent } from '../../src/apex/stand-in/stand-in-event.ts';
 import type { Person } from '../../src/cli/dev/cast.ts';
 import { type LocalGate, startLocalGate } from '../../src/cli/dev/local-gate.ts';
-import { launchChromium } from './chromium.ts';
+import { openContext } from './shared-browser.ts';
 
 type GateOptions = Omit<Parameters<typeof startLocalGate>[0], 'tenantPort' | 'loopbackPort' | 'standInPort'>;
 
@@ -33,18 +33,13 @@ export interface GateVisit {
  * });
  */
 export function visitGate(): GateVisit {
-  let browser: Browser;
   let context: BrowserContext;
   let page: Page;
   let gate: LocalGate | undefined;
   let events: StandInEvent[];
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(() => browser.close());
   beforeEach(async () => {
     events = [];
-    context = await browser.newContext();
+    context = await openContext();
     page = await context.newPage();
   });
   afterEach(async () => {
@@ -71,7 +66,8 @@ export function visitGate(): GateVisit {
     },
     async start(options) {
       const onStandInEvent = (event: StandInEvent) => void events.push(event);
-      gate = await startLocalGate({ onStandInEvent, ...options, tenantPort: 0, loopbackPort: 0, standInPort: 0 });
+      const ports = { tenantPort: 0, loopbackPort: 0, standInPort: 0 };
+      gate = await startLocalGate({ onStandInEvent, keys: inject('tenantKeys'), ...options, ...ports });
       return gate;
     },
     person(name) {

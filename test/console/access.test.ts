@@ -1,9 +1,9 @@
 import { decodeJwt } from 'jose';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadConsoleSite } from '../../src/cli/console/load-console-site.ts';
 import type { Tenant } from '../../src/tenant/tenant.ts';
-import { launchChromium } from '../browser/chromium.ts';
+import { openContext } from '../browser/shared-browser.ts';
 import { bindAction, type LocalTenant, startLocalTenant } from '../local-tenant.ts';
 import { consoleOf, signIn, tokenInTab, typeIn } from './console-in-browser.ts';
 
@@ -16,17 +16,12 @@ async function scopesInTab(page: Page): Promise<string[]> {
 }
 
 describe('who may use the console', { timeout: 120_000 }, () => {
-  let browser: Browser;
   let tenant: Tenant;
   let management: LocalTenant['management'];
   let page: Page;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(() => browser.close());
   beforeEach(async () => {
     ({ tenant, management } = await startLocalTenant({ console: { site: loadConsoleSite } }));
-    page = await (await browser.newContext()).newPage();
+    page = await (await openContext()).newPage();
   });
   afterEach(async () => {
     await page.context().close();

@@ -1,11 +1,11 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type StandIn, startStandIn } from '../../src/apex/stand-in/stand-in.ts';
 import { loadConsoleSite } from '../../src/cli/console/load-console-site.ts';
 import type { Tenant } from '../../src/tenant/tenant.ts';
-import { launchChromium } from '../browser/chromium.ts';
+import { openContext } from '../browser/shared-browser.ts';
 import { type LocalTenant, startLocalTenant } from '../local-tenant.ts';
 import { drop, signIn, typeIn } from './console-in-browser.ts';
 
@@ -38,12 +38,10 @@ exports.onExecutePostLogin = async (event, api) => {
 `;
 
 describe('the article, by hand, in the console', { timeout: 240_000 }, () => {
-  let browser: Browser;
   let tenant: Tenant;
   let management: LocalTenant['management'];
   let standIn: StandIn;
   beforeAll(async () => {
-    browser = await launchChromium();
     ({ tenant, management } = await startLocalTenant({
       console: { site: loadConsoleSite },
       ...(taking && { port: 4000, loopbackPort: 4001 }),
@@ -79,7 +77,7 @@ describe('the article, by hand, in the console', { timeout: 240_000 }, () => {
     if (taking) await mkdir(folder, { recursive: true });
   });
   afterAll(async () => {
-    await browser?.close();
+    await Promise.all(contexts.map((context) => context.close()));
     await standIn?.close();
     await tenant?.close();
   });
@@ -90,7 +88,12 @@ describe('the article, by hand, in the console', { timeout: 240_000 }, () => {
     if (taking) await page.screenshot({ path: `${folder}${name}.png` });
   }
 
-  const open = async () => (await browser.newContext({ viewport: { width: 1200, height: 760 } })).newPage();
+  const contexts: BrowserContext[] = [];
+  const open = async () => {
+    const context = await openContext({ viewport: { width: 1200, height: 760 } });
+    contexts.push(context);
+    return context.newPage();
+  };
 
   async function unaSignsIn(page: Page): Promise<void> {
     await page.goto(standIn.homeUrl);

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { ManagementClient } from 'auth0';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { loadConsoleSite } from '../../src/cli/console/load-console-site.ts';
 import type { Tenant, TenantOptions } from '../../src/tenant/tenant.ts';
+import { openContext } from '../browser/shared-browser.ts';
 import { type LocalTenant, startLocalTenant } from '../local-tenant.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -14,7 +15,6 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 export interface OpenConsole {
   readonly tenant: Tenant;
   readonly management: ManagementClient;
-  readonly browser: Browser;
   readonly context: BrowserContext;
   readonly page: Page;
   /** Whatever the browser complained of: what its policy refused, what a script threw. */
@@ -28,13 +28,13 @@ export interface OpenConsole {
   close(): Promise<void>;
 }
 
-export async function openConsole(browser: Browser, options: Partial<TenantOptions> = {}): Promise<OpenConsole> {
-  return openConsoleOf(browser, await startLocalTenant({ console: { site: loadConsoleSite }, ...options }));
+export async function openConsole(options: Partial<TenantOptions> = {}): Promise<OpenConsole> {
+  return openConsoleOf(await startLocalTenant({ console: { site: loadConsoleSite }, ...options }));
 }
 
 /** The console of a tenant that is there. Closing it closes the tenant. */
-export async function openConsoleOf(browser: Browser, { tenant, management }: LocalTenant): Promise<OpenConsole> {
-  const context = await browser.newContext({ viewport: WIDE, permissions: ['clipboard-read', 'clipboard-write'] });
+export async function openConsoleOf({ tenant, management }: LocalTenant): Promise<OpenConsole> {
+  const context = await openContext({ viewport: WIDE, permissions: ['clipboard-read', 'clipboard-write'] });
   const page = await context.newPage();
   const complaints: string[] = [];
   // That a request was answered with 4xx is for the screen to tell.
@@ -48,7 +48,6 @@ export async function openConsoleOf(browser: Browser, { tenant, management }: Lo
   return {
     tenant,
     management,
-    browser,
     context,
     page,
     complaints,

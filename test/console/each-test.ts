@@ -1,11 +1,8 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
-import { launchChromium } from '../browser/chromium.ts';
+import { afterEach, beforeEach, expect } from 'vitest';
 import { type OpenConsole, openConsole } from './console-in-browser.ts';
 
 /**
- * One browser for the tests around it, and for each of them a console that is open and is closed again. The browser may have
- * complained of nothing.
+ * Opens a console for each of the tests around it, and closes it again. A test fails if its browser complained of something.
  *
  * @returns stands for the console of the test that runs
  * @example
@@ -13,16 +10,11 @@ import { type OpenConsole, openConsole } from './console-in-browser.ts';
  * it('lists users', async () => { await console.open('users'); });
  */
 export function consoleOfEachTest(): OpenConsole;
-export function consoleOfEachTest<Opened extends OpenConsole>(open: (browser: Browser) => Promise<Opened>): Opened;
-export function consoleOfEachTest(open: (browser: Browser) => Promise<OpenConsole> = openConsole): OpenConsole {
-  let browser: Browser;
+export function consoleOfEachTest<Opened extends OpenConsole>(open: () => Promise<Opened>): Opened;
+export function consoleOfEachTest(open: () => Promise<OpenConsole> = openConsole): OpenConsole {
   let opened: OpenConsole | undefined;
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(() => browser.close());
   beforeEach(async () => {
-    opened = await open(browser);
+    opened = await open();
   });
   afterEach(async () => {
     const complaints = opened?.complaints;

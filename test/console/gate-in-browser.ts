@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import { inject } from 'vitest';
 import { type LocalGate, type LocalGateOptions, startLocalGate } from '../../src/cli/dev/local-gate.ts';
 import { gatePolicy as policy } from '../gate-policy.ts';
 import { type OpenConsole, openConsoleOf } from './console-in-browser.ts';
@@ -8,10 +8,10 @@ export interface OpenGate extends OpenConsole {
   readonly gate: LocalGate;
 }
 
-export async function openGate(browser: Browser, options: Partial<LocalGateOptions> = {}): Promise<OpenGate> {
+export async function openGate(options: Partial<LocalGateOptions> = {}): Promise<OpenGate> {
   const ports = { tenantPort: 0, loopbackPort: 0, standInPort: 0 };
-  const gate = await startLocalGate({ policy, ...ports, console: true, ...options });
-  const opened = await openConsoleOf(browser, gate);
+  const gate = await startLocalGate({ policy, ...ports, keys: inject('tenantKeys'), console: true, ...options });
+  const opened = await openConsoleOf(gate);
   return {
     ...opened,
     gate,

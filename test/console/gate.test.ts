@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { LocalGate } from '../../src/cli/dev/local-gate.ts';
+import { openContext } from '../browser/shared-browser.ts';
 import { gatePolicy as policy } from '../gate-policy.ts';
 import { typeIn } from './console-in-browser.ts';
 import { consoleOfEachTest } from './each-test.ts';
@@ -23,7 +24,7 @@ describe('Try it and the gate in the console', { timeout: 120_000 }, () => {
 
   /** Somebody at a browser of their own, at the application. */
   async function visit(name: string): Promise<void> {
-    const context = await console.browser.newContext();
+    const context = await openContext();
     const page = await context.newPage();
     await page.goto(gate.standIn.homeUrl);
     await type(page, name);

@@ -1,11 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fillStore, userId } from '../../bench/fill-store.ts';
 import { openStore } from '../../src/tenant/store/open-store.ts';
-import { launchChromium } from '../browser/chromium.ts';
 import { gatePolicy as policy } from '../gate-policy.ts';
 import type { OpenConsole } from './console-in-browser.ts';
 import { openGate } from './gate-in-browser.ts';
@@ -17,7 +15,6 @@ const HOLDERS = 2500;
 
 describe('the console of a tenant with many people', { timeout: 120_000 }, () => {
   let folder: string;
-  let browser: Browser;
   let console: OpenConsole;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'portcullis-large-'));
@@ -32,12 +29,10 @@ describe('the console of a tenant with many people', { timeout: 120_000 }, () =>
     const blocked = store.users.find(userId(7000));
     if (blocked !== undefined) store.users.update({ ...blocked, blocked: true });
     store.close();
-    browser = await launchChromium();
-    console = await openGate(browser, { dataFolder: join(folder, 'data') });
+    console = await openGate({ dataFolder: join(folder, 'data') });
   });
   afterAll(async () => {
     await console?.close();
-    await browser?.close();
     rmSync(folder, { recursive: true, force: true });
   });
 

@@ -1,10 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConsoleSite } from '../../src/cli/console/load-console-site.ts';
-import { launchChromium } from '../browser/chromium.ts';
 import { type LocalTenant, startLocalTenant } from '../local-tenant.ts';
 import { openConsoleOf } from './console-in-browser.ts';
 
@@ -12,14 +10,11 @@ const hostile = '<img src=x onerror="document.title=\'taken\'">';
 const password = 'Correct-Horse-9';
 
 describe('the logins of a tenant in the console', { timeout: 120_000 }, () => {
-  let browser: Browser;
   let folder: string;
   beforeAll(async () => {
-    browser = await launchChromium();
     folder = mkdtempSync(join(tmpdir(), 'portcullis-logins-'));
   });
   afterAll(async () => {
-    await browser.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -57,7 +52,7 @@ describe('the logins of a tenant in the console', { timeout: 120_000 }, () => {
     await before.tenant.close();
 
     const after = await startLocalTenant({ dataFolder: folder, console: { site: loadConsoleSite } });
-    const opened = await openConsoleOf(browser, after);
+    const opened = await openConsoleOf(after);
     const { page } = opened;
     await opened.open('try');
     const table = page.getByRole('region', { name: 'Logins, the latest first' });

@@ -1,27 +1,22 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConsoleSite } from '../../src/cli/console/load-console-site.ts';
-import { launchChromium } from '../browser/chromium.ts';
 import { startLocalTenant } from '../local-tenant.ts';
 import { consoleOf, openConsole, signIn, tokenInTab } from './console-in-browser.ts';
 
 describe('a tenant that is stopped and started while its console is open', { timeout: 120_000 }, () => {
-  let browser: Browser;
   let folder: string;
   beforeAll(async () => {
-    browser = await launchChromium();
     folder = mkdtempSync(join(tmpdir(), 'portcullis-console-'));
   });
   afterAll(async () => {
-    await browser.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
   it('begins anew with another tenant at the same address, which keeps nothing of the one before', async () => {
-    const first = await openConsole(browser);
+    const first = await openConsole();
     const { page, tenant } = first;
     const ports = { port: Number(new URL(tenant.url).port), loopbackPort: Number(new URL(tenant.loopbackUrl).port) };
     await tenant.close();
@@ -43,7 +38,7 @@ describe('a tenant that is stopped and started while its console is open', { tim
   });
 
   it('says so, and asks for a new sign-in when it is back, with the password of the new start', async () => {
-    const first = await openConsole(browser, { dataFolder: folder });
+    const first = await openConsole({ dataFolder: folder });
     const { page, tenant } = first;
     const before = consoleOf(tenant);
     await tenant.close();

@@ -10,6 +10,7 @@ import { type PolicyInPlace, putPolicy } from '../../deployment/put-policy.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { LoopbackGeoip } from '../../tenant/actions/run/loopback-geoip.ts';
 import { startTenant, type Tenant } from '../../tenant/tenant.ts';
+import type { TenantKeys } from '../../tenant/tenant-keys.ts';
 import { loadConsoleSite } from '../console/load-console-site.ts';
 import { trustCertificates } from '../trust-certificates.ts';
 import { castFor, type Person } from './cast.ts';
@@ -26,6 +27,8 @@ export interface LocalGateOptions {
   readonly fetchNode?: boolean;
   readonly loopbackGeoip?: LoopbackGeoip;
   readonly dataFolder?: string;
+  /** Keys that the tenant shares with others; it makes its own unless given. */
+  readonly keys?: TenantKeys;
   /** A web console at the tenant, which shows the policy as well; none unless asked. */
   readonly console?: boolean;
   /** Of an exported authentication scheme; the gate's own unless given. */
@@ -73,6 +76,7 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
       console: { site: loadConsoleSite, documents: { gate: () => gateDocument(atWork, standIn?.running) } },
     }),
     ...(options.dataFolder === undefined ? {} : { dataFolder: options.dataFolder }),
+    ...(options.keys === undefined ? {} : { keys: options.keys }),
     ownNode: options.fetchNode !== true,
     ...(options.loopbackGeoip === undefined ? {} : { loopbackGeoip: options.loopbackGeoip }),
   });

@@ -43,7 +43,7 @@ export function openDataFolder(folder: string | undefined): DataFolder {
   };
   // Also where the process ends without a release: after a second Ctrl-C.
   process.once('exit', discardWork);
-  const dependencyCache = join(userCacheFolder(), 'portcullis', 'dependencies');
+  const dependencyCache = cacheFolder('dependencies');
   const caches = { dependencyCache, runtimeCache: runtimeCacheFolder() };
   if (folder === undefined) return { certificates: work, work, ...caches, release: discardWork };
   const path = resolve(folder);
@@ -143,7 +143,12 @@ function unusable(
 
 /** Where the Node.js of each runtime of Actions is kept for every tenant of this person. */
 export function runtimeCacheFolder(): string {
-  return join(userCacheFolder(), 'portcullis', 'runtimes');
+  return cacheFolder('runtimes');
+}
+
+/** The folder of this name among those that are kept for every tenant of this user. */
+export function cacheFolder(name: string): string {
+  return join(userCacheFolder(), 'portcullis', name);
 }
 
 function userCacheFolder(): string {

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect } from 'vitest';
+import { expect, inject } from 'vitest';
 import type {
   LoginEffects,
   LoginTransaction,
@@ -247,6 +247,7 @@ export function apiRecord(
 }
 
 async function furnish(store: Store, managementAudience: string): Promise<void> {
+  for (const key of inject('tenantKeys').signingKeys) store.signingKeys.insert(key);
   store.clients.insert(clientRecord({ client_id: 'web' }));
   store.clients.insert(clientRecord({ client_id: 'spa', token_endpoint_auth_method: 'none', app_type: 'spa' }));
   const rotating = clientRecord({ client_id: 'rotating' });

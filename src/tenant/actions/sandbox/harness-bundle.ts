@@ -11,6 +11,22 @@ import { build } from 'esbuild';
  * @throws Error when the folder cannot be written
  */
 export async function bundleHarness(folder: string): Promise<string> {
+  bundling ??= bundled();
+  const content = await bundling;
+  const name = `harness-${createHash('sha256').update(content).digest('hex').slice(0, 16)}.cjs`;
+  const path = join(folder, name);
+  await mkdir(folder, { recursive: true });
+  if (await exists(path)) return path;
+  const draft = `${path}.${process.pid}.tmp`;
+  await writeFile(draft, content);
+  await rename(draft, path);
+  return path;
+}
+
+/** The same for every tenant of this process. */
+let bundling: Promise<Uint8Array> | undefined;
+
+async function bundled(): Promise<Uint8Array> {
   // The same from source (.ts) and from the compiled package (.js).
   const entry = fileURLToPath(new URL(`./harness/harness-entry${extname(import.meta.url)}`, import.meta.url));
   const { outputFiles } = await build({
@@ -25,15 +41,7 @@ export async function bundleHarness(folder: string): Promise<string> {
     write: false,
     logLevel: 'silent',
   });
-  const content = outputFiles[0]?.contents ?? new Uint8Array();
-  const name = `harness-${createHash('sha256').update(content).digest('hex').slice(0, 16)}.cjs`;
-  const path = join(folder, name);
-  await mkdir(folder, { recursive: true });
-  if (await exists(path)) return path;
-  const draft = `${path}.${process.pid}.tmp`;
-  await writeFile(draft, content);
-  await rename(draft, path);
-  return path;
+  return outputFiles[0]?.contents ?? new Uint8Array();
 }
 
 async function exists(path: string): Promise<boolean> {

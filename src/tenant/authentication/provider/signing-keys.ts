@@ -67,8 +67,18 @@ export function publicKeySet(keys: readonly SigningKeyRecord[]): { readonly keys
   };
 }
 
+/**
+ * New keys for a tenant that has none: the current one, and the one that is next.
+ *
+ * @example
+ * for (const key of await makeSigningKeys()) store.signingKeys.insert(key);
+ */
+export async function makeSigningKeys(): Promise<SigningKeyRecord[]> {
+  return Promise.all(FIRST.map(makeKey));
+}
+
 async function makeKeys(store: Store): Promise<SigningKeyRecord[]> {
-  const made = await Promise.all(FIRST.map(makeKey));
+  const made = await makeSigningKeys();
   return store.transaction(() => {
     // Another process may have been faster.
     const kept = store.signingKeys.list();

@@ -1,0 +1,35 @@
+import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
+import { launchChromium } from './chromium.ts';
+
+let launched: Promise<Browser> | undefined;
+
+/**
+ * The browser of every test in this process. It starts once and ends with the process.
+ */
+export function sharedBrowser(): Promise<Browser> {
+  launched ??= start();
+  return launched;
+}
+
+async function start(): Promise<Browser> {
+  const browser = await launchChromium();
+  // After a crash, the next test gets another one.
+  browser.once('disconnected', () => {
+    launched = undefined;
+  });
+  return browser;
+}
+
+/**
+ * A context of its own for a test: it shares neither cookies nor storage with others. The test closes it.
+ *
+ * @example
+ * const context = await openContext({ ignoreHTTPSErrors: true });
+ * await context.close();
+ */
+export async function openContext(options?: BrowserContextOptions): Promise<BrowserContext> {
+  const context = await (await sharedBrowser()).newContext(options);
+  // A limit ends a test that hangs. It does not measure how fast a page is.
+  context.setDefaultTimeout(120_000);
+  return context;
+}
