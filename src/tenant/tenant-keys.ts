@@ -1,6 +1,6 @@
 import { makeSigningKeys } from './authentication/provider/signing-keys.ts';
 import { issueServerCertificate } from './certificate-authority.ts';
-import type { SigningKeyRecord } from './store/records.ts';
+import type { SigningKeyRecord } from './store/records/tokens/signing-key-repository.ts';
 
 /** Keys that several tenants share. */
 export interface TenantKeys {
