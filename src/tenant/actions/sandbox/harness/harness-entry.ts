@@ -20,8 +20,9 @@ import { type ActionModule, loadActionModule } from './action-module.ts';
 import { captureConsole } from './captured-console.ts';
 import { openChannel } from './channel.ts';
 import { type HiddenPaths, printedWithoutPaths, reportError } from './error-report.ts';
-import { fence } from './fence.ts';
+import { fenceFiles } from './fence.ts';
 import { lockDown } from './lockdown.ts';
+import { readablePaths } from './readable-paths.ts';
 import { recordRequests } from './request-record.ts';
 import { createRunContext } from './run-context.ts';
 
@@ -56,9 +57,10 @@ for (const happening of ['uncaughtException', 'unhandledRejection'] as const) {
 function boot(message: BootMessage): void {
   secrets = Object.freeze({ ...message.secrets });
   hidden = { ...hidden, folders: [message, ...message.modules].map(({ filename }) => dirname(filename)) };
-  // The permission model came with Node.js 20.
-  if (process.permission === undefined) fence([__filename, ...message.readable]);
-  lockDown(channel.pipe);
+  const readable = [__filename, ...message.readable];
+  const permitted = readablePaths(readable);
+  fenceFiles(permitted);
+  lockDown(channel.pipe, readable, permitted);
   action = loadActionModule(message, captured.console);
   channel.send({ type: 'ready' });
 }

@@ -1,68 +1,54 @@
-import { syncBuiltinESMExports } from 'node:module';
-import os from 'node:os';
-import v8 from 'node:v8';
+import { createRequire, syncBuiltinESMExports } from 'node:module';
+import { deny, put } from './denial.ts';
+import { denyModules } from './module-fence.ts';
+import { denyHandles } from './native-handles.ts';
+import {
+  ALLOWED_OF_PROCESS,
+  DENIED_GLOBALS,
+  DENIED_MEMBERS,
+  DENIED_OF_PROCESS,
+  type DeniedMembers,
+} from './sandbox-policy.ts';
 
 /**
- * Takes from the process what Node's permission model leaves in reach: signals and priorities of other processes, the
- * inside of this one, sockets in the file system, its environment and how it was started. To be called before the
- * Action's code is loaded; there is no way back.
+ * Applies the sandbox's policy to this process. To be called before the Action's code is loaded; there is no way back.
  *
  * @param pipe the handle of any pipe of this process
- * @throws TypeError where there is none: the sandbox then does not start
+ * @param readable files and folders that code may be loaded from, by their real paths
+ * @param permitted whether a file may be read
+ * @throws {Error} if something cannot be denied: the sandbox then does not start
  */
-export function lockDown(pipe: object): void {
+export function lockDown(pipe: unknown, readable: readonly string[], permitted: (path: string) => boolean): void {
+  const load = createRequire(__filename);
+  denyHandles(pipe);
+  denyModules(readable, permitted);
   emptyEnvironment();
-  for (const name of REMOVED_FROM_PROCESS) Reflect.deleteProperty(process, name);
-  for (const name of ['kill', '_kill', 'abort', 'chdir', 'loadEnvFile', 'execve']) deny(process, name);
-  put(process, 'argv', ['node']);
-  put(process, 'execArgv', []);
-  put(process, 'execPath', 'node');
-  for (const name of REMOVED_FROM_V8) deny(v8, name);
-  deny(os, 'setPriority');
-  refuseSocketsInTheFileSystem(pipe);
+  for (const members of DENIED_MEMBERS) denyMembers(load(`node:${members.module}`), members);
+  reduceProcess();
+  for (const name of DENIED_GLOBALS) remove(globalThis, name);
   syncBuiltinESMExports();
 }
 
-const REMOVED_FROM_PROCESS = [
-  '_debugProcess',
-  '_debugEnd',
-  '_startProfilerIdleNotifier',
-  '_stopProfilerIdleNotifier',
-  '_getActiveHandles',
-  '_getActiveRequests',
-  '_rawDebug',
-  '_preload_modules',
-  'binding',
-  '_linkedBinding',
-  'mainModule',
-  'moduleLoadList',
-  'report',
-  'config',
-  'ppid',
-  'debugPort',
-  'setuid',
-  'setgid',
-  'seteuid',
-  'setegid',
-  'setgroups',
-  'initgroups',
-  'send',
-  'connected',
-  'channel',
-  'disconnect',
-];
+/** Functions throw; objects with functions of their own, such as `v8.startupSnapshot`, are gone. */
+function denyMembers(owner: object, { module, allBut, names, reason }: DeniedMembers): void {
+  for (const name of names ?? Object.keys(owner)) {
+    const member: unknown = Reflect.get(owner, name);
+    if (allBut?.includes(name)) continue;
+    if (typeof member === 'function') deny(owner, name, `${module}.${name}`, reason);
+    else if (typeof member === 'object' && member !== null) remove(owner, name);
+  }
+}
 
-/** A heap snapshot shows the harness's own closures; a flag can lift the memory limit. */
-const REMOVED_FROM_V8 = [
-  'getHeapSnapshot',
-  'writeHeapSnapshot',
-  'setHeapSnapshotNearHeapLimit',
-  'setFlagsFromString',
-  'queryObjects',
-  'takeCoverage',
-  'startCpuProfile',
-  'startHeapProfile',
-];
+function reduceProcess(): void {
+  for (const name of Object.getOwnPropertyNames(process)) {
+    const reason = DENIED_OF_PROCESS[name];
+    if (reason !== undefined) deny(process, name, `process.${name}`, reason);
+    else if (!ALLOWED_OF_PROCESS.includes(name)) remove(process, name);
+  }
+  put(process, 'argv', ['node']);
+  put(process, 'execArgv', []);
+  put(process, 'execPath', 'node');
+}
 
 function emptyEnvironment(): void {
   for (const name of Object.keys(process.env)) {
@@ -72,29 +58,6 @@ function emptyEnvironment(): void {
   put(process, 'env', {});
 }
 
-/**
- * All of Node gets at such sockets through these methods, which every pipe has from one prototype. What `net` is called
- * with cannot be judged before: a getter gives one thing to the check and another to Node.
- */
-function refuseSocketsInTheFileSystem(pipe: object): void {
-  const prototype: unknown = Object.getPrototypeOf(pipe);
-  if (typeof prototype !== 'object' || prototype === null) throw new TypeError('A pipe without a prototype.');
-  for (const name of ['connect', 'connect2', 'bind', 'bind2']) deny(prototype, name);
-}
-
-function deny(target: object, name: string): void {
-  if (!(name in target)) return;
-  put(target, name, () => {
-    throw accessDenied(name);
-  });
-}
-
-function put(target: object, name: string, value: unknown): void {
-  Object.defineProperty(target, name, { value, writable: true, configurable: true, enumerable: true });
-}
-
-function accessDenied(name: string): Error {
-  return Object.assign(new Error(`Access to this API has been restricted: ${name} is not available to an Action.`), {
-    code: 'ERR_ACCESS_DENIED',
-  });
+function remove(owner: object, name: string): void {
+  if (!Reflect.deleteProperty(owner, name) || name in owner) throw new Error(`${name} cannot be taken away.`);
 }
