@@ -21,9 +21,9 @@ const everything = { page: 0, perPage: -1 };
  *
  * @param options.audience identifier of the Management API: `https://localhost:4000/api/v2/`
  * @example
- * const { managementClient } = furnishNewTenant(store, { audience });
+ * const { managementClient } = seedTenant(store, { audience });
  */
-export function furnishNewTenant(store: Store, { audience }: { audience: string }): { managementClient: ClientRecord } {
+export function seedTenant(store: Store, { audience }: { audience: string }): { managementClient: ClientRecord } {
   return store.transaction(() => {
     const former = store.settings.get(managementAudienceSetting);
     furnishManagementApi(store, audience);

@@ -17,7 +17,7 @@ import { type Listening, listen } from './listen.ts';
 import { createTenantLog } from './logs/tenant-log.ts';
 import { createManagementApi } from './management/management-api.ts';
 import type { RateLimitPlan } from './management/rate-limit.ts';
-import { furnishNewTenant } from './seed-tenant.ts';
+import { seedTenant } from './seed-tenant.ts';
 import { openDataFolder } from './store/data-folder.ts';
 import { openStore } from './store/open-store.ts';
 import type { ExecutionRecord } from './store/records/actions/execution-repository.ts';
@@ -112,7 +112,7 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
     const url = `https://${domain}/`;
     const loopbackUrl = `http://localhost:${http.port}/`;
     const audience = `${url}api/v2/`;
-    const { managementClient } = furnishNewTenant(store, { audience });
+    const { managementClient } = seedTenant(store, { audience });
     if (store.signingKeys.list().length === 0) {
       for (const key of options.keys?.signingKeys ?? []) store.signingKeys.insert(key);
     }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { markKept } from '../../src/tenant/actions/run/console-limit.ts';
+import { markTruncated } from '../../src/tenant/actions/run/console-limit.ts';
 import { handler, tenantWithActions } from './tenant-with-actions.ts';
 
 const lines = (...lengths: number[]) =>
@@ -27,8 +27,8 @@ test.each([
     [undefined, 0, 0],
   ],
 ])('of lines of %j characters Auth0 keeps %j', (lengths, kept) => {
-  expect(markKept(lines(...lengths)).map((line) => line.kept)).toEqual(kept);
-  expect(markKept(lines(...lengths)).map(({ text }) => text.length)).toEqual(lengths);
+  expect(markTruncated(lines(...lengths)).map((line) => line.kept)).toEqual(kept);
+  expect(markTruncated(lines(...lengths)).map(({ text }) => text.length)).toEqual(lengths);
 });
 
 test('an execution has all lines, and marks those that Auth0 would not keep', async () => {

@@ -14,12 +14,12 @@ import { createEndpoints, type Endpoints } from './endpoints.ts';
 import { type Presentation, presentAs, readRequest, UnreadableRequest } from './http/incoming-request.ts';
 import { triggersOfDomain } from './http/triggers-of-domain.ts';
 import { unservedPath } from './http/unserved-paths.ts';
-import { note } from './http/web-context.ts';
+import { attachRequestInfo } from './http/web-context.ts';
 import { createLogoutRoutes } from './logout/logout-routes.ts';
 import { createFactorPages } from './multifactor/factor-pages.ts';
 import { createFactorStep } from './multifactor/factor-step.ts';
 import { bearerOf, createAccessTokenVerifier, type VerifiedAccessToken } from './provider/access-token-verifier.ts';
-import { tenantSettings } from './provider/authentication-settings.ts';
+import { authenticationSettings } from './provider/authentication-settings.ts';
 import { renderAuthorizationError } from './provider/authorization-errors.ts';
 import { discoveryDocument } from './provider/discovery-document.ts';
 import { createOpenIdProvider } from './provider/openid-provider.ts';
@@ -89,7 +89,7 @@ export function createAuthentication(deps: AuthenticationDependencies): Authenti
   // Making keys takes longer than all the rest: whoever only wants the discovery document need not wait for it.
   const starting = start(deps, () => [...issuers]);
   starting.catch(() => undefined);
-  const discovery = () => JSON.stringify(discoveryDocument(issuer, tenantSettings(store).pushedRequests));
+  const discovery = () => JSON.stringify(discoveryDocument(issuer, authenticationSettings(store).pushedRequests));
   const sweeper = setInterval(() => sweep(store), SWEEP_INTERVAL_MS);
   sweeper.unref();
 
@@ -190,7 +190,7 @@ async function answer(
   const { endpoints, keySet } = await starting;
   if (path === '/.well-known/jwks.json') return answerDocument(request, response, keySet);
   const presented = presentAs(request, issuer, presentation(deps, request, method, path, search, facts.form));
-  note(presented, facts);
+  attachRequestInfo(presented, facts);
   await endpoints.answer(presented, response);
 }
 
@@ -210,7 +210,7 @@ function presentation(
     const pushed = pushedReference(store, query);
     if (pushed !== undefined) return { method: 'GET', path, search: pushed };
     const client = store.clients.find(query.get('client_id') ?? '');
-    const parameters = libraryParameters(query, client, ownAudiences, tenantSettings(store).defaultAudience);
+    const parameters = libraryParameters(query, client, ownAudiences, authenticationSettings(store).defaultAudience);
     // A tenant that takes no pushed requests has no reference that could lead to one.
     if (parameters.has('request_uri')) parameters.set('request_uri', 'about:blank');
     return { method: 'GET', path, search: parameters };

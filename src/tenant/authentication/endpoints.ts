@@ -6,7 +6,7 @@ import type { TenantLog } from '../logs/tenant-log.ts';
 import type { Artifact } from '../store/records/tokens/artifact-repository.ts';
 import type { Store } from '../store/store.ts';
 import { answerPreflight } from './accounts/database-connections/database-request.ts';
-import { answerSignup } from './accounts/database-connections/database-sign-up.ts';
+import { answerSignUp } from './accounts/database-connections/database-sign-up.ts';
 import { answerPasswordChange } from './accounts/database-connections/password-change.ts';
 import { showVerification } from './accounts/email-verification/verify-email.ts';
 import type { ResetPages } from './accounts/password-reset/reset-pages.ts';
@@ -19,11 +19,11 @@ import type { PostLogin } from './authorize/post-login.ts';
 import { continueLogin, resumeLogin } from './authorize/resume-login.ts';
 import { logAuthorization, logExchange, logRevocation } from './http/login-log.ts';
 import { showError, showPage } from './http/page-answers.ts';
-import { factsOf, type OidcContext, progressOf, type WebContext } from './http/web-context.ts';
+import { loginProgress, type OidcContext, requestInfo, type WebContext } from './http/web-context.ts';
 import type { LogoutRoutes } from './logout/logout-routes.ts';
 import type { FactorPages } from './multifactor/factor-pages.ts';
 import { FACTOR_PAGES, type FactorStep } from './multifactor/factor-step.ts';
-import { tenantSettings } from './provider/authentication-settings.ts';
+import { authenticationSettings } from './provider/authentication-settings.ts';
 import { INTERNAL_COOKIES } from './provider/openid-provider.ts';
 import { clientRecordOf } from './provider/tenant-client.ts';
 import type { LoginGrants } from './tokens/login-grants.ts';
@@ -90,7 +90,7 @@ export function createEndpoints(deps: EndpointsDependencies): Endpoints {
     '/u/email-verification': { GET: async (ctx) => showVerification(deps, ctx) },
     '/u/reset-password': both((ctx) => resets.choose(ctx)),
     '/u/reset-password/request': both((ctx) => resets.request(ctx)),
-    '/dbconnections/signup': { POST: (ctx) => answerSignup(deps, ctx), OPTIONS: async (ctx) => answerPreflight(ctx) },
+    '/dbconnections/signup': { POST: (ctx) => answerSignUp(deps, ctx), OPTIONS: async (ctx) => answerPreflight(ctx) },
     '/dbconnections/change_password': {
       POST: async (ctx) => answerPasswordChange(deps, ctx),
       OPTIONS: async (ctx) => answerPreflight(ctx),
@@ -112,7 +112,7 @@ export function createEndpoints(deps: EndpointsDependencies): Endpoints {
 
   /** From the login page, or from the page of a factor. */
   function leadOn(ctx: WebContext): Promise<boolean> {
-    const waits = deps.pending.find(ctx, factsOf(ctx).query.state, 'factors') !== undefined;
+    const waits = deps.pending.find(ctx, requestInfo(ctx).query.state, 'factors') !== undefined;
     return waits ? factors.resume(deps, ctx) : resumeLogin(deps, ctx);
   }
 
@@ -133,15 +133,15 @@ export function createEndpoints(deps: EndpointsDependencies): Endpoints {
   async function authorize(ctx: WebContext, next: Next): Promise<void> {
     await next();
     const oidc = (ctx as unknown as OidcContext).oidc as OidcContext['oidc'] | undefined;
-    const progress = progressOf(ctx);
+    const progress = loginProgress(ctx);
     if (oidc?.client !== undefined) progress.client ??= clientRecordOf(oidc.client);
     logAuthorization(deps.log, ctx, wordsOf(originalRequest(oidc?.params).prompt).includes('none'));
   }
 
   async function exchange(ctx: WebContext, next: Next): Promise<void> {
     await next();
-    const { form } = factsOf(ctx);
-    const progress = progressOf(ctx);
+    const { form } = requestInfo(ctx);
+    const progress = loginProgress(ctx);
     const { oidc } = ctx as unknown as OidcContext;
     if (oidc.client !== undefined) progress.client ??= clientRecordOf(oidc.client);
     // Their log entries name an audience, be it none of an API's.
@@ -153,21 +153,22 @@ export function createEndpoints(deps: EndpointsDependencies): Endpoints {
   }
 
   async function push(ctx: WebContext, next: Next): Promise<void> {
-    if (!tenantSettings(deps.store).pushedRequests) {
+    if (!authenticationSettings(deps.store).pushedRequests) {
       ctx.status = 404;
       ctx.body = { statusCode: 404, error: 'Not Found' };
       return;
     }
     await next();
-    answerAsAuth0(ctx, factsOf(ctx).form);
+    answerAsAuth0(ctx, requestInfo(ctx).form);
   }
 
   async function revoke(ctx: WebContext, next: Next): Promise<void> {
-    const token = refreshTokenNamed(deps.store, factsOf(ctx).form.get('token'));
+    const token = refreshTokenNamed(deps.store, requestInfo(ctx).form.get('token'));
     await next();
-    const isGone = token !== undefined && refreshTokenNamed(deps.store, factsOf(ctx).form.get('token')) === undefined;
+    const isGone =
+      token !== undefined && refreshTokenNamed(deps.store, requestInfo(ctx).form.get('token')) === undefined;
     if (isGone) logRevocation(deps, ctx, token);
-    answerAsAuth0(ctx, factsOf(ctx).form);
+    answerAsAuth0(ctx, requestInfo(ctx).form);
   }
 
   provider.use(async (ctx: WebContext, next: Next) => {
@@ -203,8 +204,8 @@ async function guarded(deps: EndpointsDependencies, ctx: WebContext, work: () =>
     await work();
   } catch (error) {
     const failure = error instanceof Error ? error : new Error('unknown');
-    progressOf(ctx).failure = failure;
-    progressOf(ctx).logged = false;
+    loginProgress(ctx).failure = failure;
+    loginProgress(ctx).logged = false;
     logAuthorization(deps.log, ctx, false);
     showError(ctx, {
       status: 500,

@@ -14,4 +14,4 @@ export type FactorRequest =
   | { readonly kind: 'require'; readonly factors: readonly SimulatedFactor[]; readonly allowRememberBrowser: boolean };
 
 /** What `multifactor.enable` was last called with. */
-export type MultifactorWish = Extract<FactorRequest, { kind: 'require' }>;
+export type MultifactorRequest = Extract<FactorRequest, { kind: 'require' }>;

@@ -5,7 +5,7 @@ import type { JsonObject, JsonValue } from '../store/json-value.ts';
 import type { ListPosition } from '../store/paging.ts';
 import type { JobRecord } from '../store/records/tenant/job-repository.ts';
 import type { Store } from '../store/store.ts';
-import { letOthersIn } from '../store/yield-to-event-loop.ts';
+import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
 import { userAnswer } from './user-record.ts';
 
 export interface ExportedField {
@@ -13,7 +13,7 @@ export interface ExportedField {
   readonly export_as?: string | undefined;
 }
 
-export interface ExportWishes {
+export interface ExportOptions {
   readonly connection?: string | undefined;
   readonly format: 'json' | 'csv';
   readonly limit?: number | undefined;
@@ -51,7 +51,12 @@ const compressed = promisify(gzip);
  * await runUserExport(store, job, { format: 'csv', fields: [{ name: 'email' }] }, 'https://localhost:4000/');
  * @see Auth0 docs: "Bulk User Exports"
  */
-export async function runUserExport(store: Store, job: JobRecord, wishes: ExportWishes, domain: string): Promise<void> {
+export async function runUserExport(
+  store: Store,
+  job: JobRecord,
+  wishes: ExportOptions,
+  domain: string,
+): Promise<void> {
   const fields = wishes.fields === undefined || wishes.fields.length === 0 ? usualFields : wishes.fields;
   const lines: string[] = wishes.format === 'csv' ? [csvLine(fields.map(titleOf))] : [];
   for await (const users of usersToExport(store, wishes)) {
@@ -75,7 +80,7 @@ export async function runUserExport(store: Store, job: JobRecord, wishes: Export
 }
 
 /** Some hundreds at a time, in order of creation; whoever is made or deleted meanwhile moves nobody out of it. */
-async function* usersToExport(store: Store, { connection, limit }: ExportWishes): AsyncGenerator<JsonObject[]> {
+async function* usersToExport(store: Store, { connection, limit }: ExportOptions): AsyncGenerator<JsonObject[]> {
   let left = limit ?? Number.POSITIVE_INFINITY;
   let after: ListPosition | undefined;
   while (left > 0) {
@@ -88,7 +93,7 @@ async function* usersToExport(store: Store, { connection, limit }: ExportWishes)
     left -= found.length;
     after = positions?.at(-1);
     if (rows.length < rowsAtOnce || after === undefined) return;
-    await letOthersIn();
+    await yieldToEventLoop();
   }
 }
 

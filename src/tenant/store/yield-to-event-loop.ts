@@ -4,9 +4,9 @@
  * @example
  * for (const slice of slices) {
  *   look(slice);
- *   await letOthersIn();
+ *   await yieldToEventLoop();
  * }
  */
-export function letOthersIn(): Promise<void> {
+export function yieldToEventLoop(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { managementScopes } from '../../../src/tenant/management/management-scopes.ts';
-import { furnishNewTenant } from '../../../src/tenant/seed-tenant.ts';
+import { seedTenant } from '../../../src/tenant/seed-tenant.ts';
 import { audience, database, goodPassword, type ManagementFixture, openManagement } from './management-fixture.ts';
 
 let tenant: ManagementFixture;
@@ -33,13 +33,13 @@ describe('a new tenant', () => {
     const { body: client } = await other.call('POST', '/clients', { name: 'M' });
     await other.call('POST', '/client-grants', { client_id: client.client_id, audience, scope: ['read:users'] });
     await other.call('DELETE', `/connections/${store.connections.findByName('google-oauth2')?.id}`);
-    const again = furnishNewTenant(store, { audience });
+    const again = seedTenant(store, { audience });
     expect(again.managementClient.client_id).toBe(other.managementClient.client_id);
     expect(store.clients.list({}, { page: 0, perPage: 10 }).total).toBe(3);
     expect(store.connections.findByName('google-oauth2')).toBeUndefined();
 
     const moved = 'https://localhost:5000/api/v2/';
-    furnishNewTenant(store, { audience: moved });
+    seedTenant(store, { audience: moved });
     expect(store.resourceServers.findByIdentifier(audience)).toBeUndefined();
     expect(store.clientGrants.findFor(client.client_id, moved)?.scope).toEqual(['read:users']);
     expect(store.clientGrants.findFor(other.managementClient.client_id, moved)?.scope).toEqual(managementScopes);
@@ -55,7 +55,7 @@ describe('a new tenant', () => {
       signing_secret: 'known to whoever made it',
       allow_offline_access: true,
     });
-    furnishNewTenant(other.store, { audience: moved });
+    seedTenant(other.store, { audience: moved });
     const { body } = await other.call('GET', `/resource-servers/${encodeURIComponent(moved)}`);
     expect(body).toMatchObject({ is_system: true, signing_alg: 'RS256', allow_offline_access: false });
     expect(body).not.toHaveProperty('signing_secret');

@@ -10,7 +10,7 @@ import { createTenantLog } from '../../../src/tenant/logs/tenant-log.ts';
 import { createManagementApi } from '../../../src/tenant/management/management-api.ts';
 import type { ManagementDependencies } from '../../../src/tenant/management/management-dependencies.ts';
 import { managementScopes } from '../../../src/tenant/management/management-scopes.ts';
-import { furnishNewTenant } from '../../../src/tenant/seed-tenant.ts';
+import { seedTenant } from '../../../src/tenant/seed-tenant.ts';
 import { openStore } from '../../../src/tenant/store/open-store.ts';
 import type { ClientRecord } from '../../../src/tenant/store/records/applications/client-repository.ts';
 import type { Store } from '../../../src/tenant/store/store.ts';
@@ -60,7 +60,7 @@ export async function openManagement(
 ): Promise<ManagementFixture> {
   const folder = mkdtempSync(join(tmpdir(), 'portcullis-management-'));
   const store = openStore({ memory: true });
-  const { managementClient } = furnishNewTenant(store, { audience });
+  const { managementClient } = seedTenant(store, { audience });
   const log = createTenantLog(store);
   const misshapen: string[] = [];
   log.subscribe((entry) => misshapen.push(...problemsOfEntry(entry)));

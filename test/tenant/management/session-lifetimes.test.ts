@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { tenantSettings } from '../../../src/tenant/authentication/provider/authentication-settings.ts';
+import { authenticationSettings } from '../../../src/tenant/authentication/provider/authentication-settings.ts';
 import { type ManagementFixture, openManagement } from './management-fixture.ts';
 
 let tenant: ManagementFixture;
@@ -14,7 +14,7 @@ it('keeps a session lifetime in hours, whichever unit it was sent in, and lives 
   expect(status).toBe(200);
   expect(body).toMatchObject({ session_lifetime: 1.5, idle_session_lifetime: 0.5 });
   expect(Object.keys(body).filter((name) => name.endsWith('_in_minutes'))).toEqual([]);
-  expect(tenantSettings(tenant.store)).toMatchObject({ session: 5400, idleSession: 1800 });
+  expect(authenticationSettings(tenant.store)).toMatchObject({ session: 5400, idleSession: 1800 });
 });
 
 it('refuses a lifetime in both units', async () => {

@@ -24,7 +24,7 @@ import {
 } from './action-input.ts';
 import { actionTime } from './action-time.ts';
 import { type BindingRequest, bindTrigger } from './bindings.ts';
-import { createBuildPatience } from './build-polling.ts';
+import { delayRepeatedPolls } from './build-polling.ts';
 import { testDraft } from './draft-test.ts';
 import { createModuleLifecycle, type ModuleLifecycle } from './module-lifecycle.ts';
 import { type GivenModule, pinnedModules, usedModules } from './module-references.ts';
@@ -118,7 +118,7 @@ export function createActionLifecycle(options: ActionLifecycleOptions): ActionLi
 
   return {
     modules: createModuleLifecycle(store, options.dependencies),
-    watched: createBuildPatience(builds),
+    watched: delayRepeatedPolls(builds),
 
     async create(input) {
       const now = actionTime();

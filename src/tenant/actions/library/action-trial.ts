@@ -6,11 +6,11 @@ import type { JsonObject, JsonValue } from '../../store/json-value.ts';
 import { openDependencies } from '../builds/dependencies.ts';
 import type { GivenDependency } from '../builds/dependency-specification.ts';
 import { openRuntimes } from '../builds/runtimes.ts';
-import { markKept } from '../run/console-limit.ts';
+import { markTruncated } from '../run/console-limit.ts';
 import { PipelineState } from '../run/pipeline-state.ts';
 import { claimsFailure, type Failure, failureOf } from '../run/run-step.ts';
 import { secretMask } from '../run/secret-mask.ts';
-import { impossibleWish } from '../run/unsupported-effect.ts';
+import { unsupportedEffect } from '../run/unsupported-effect.ts';
 import type { ActionEffects, SandboxError } from '../sandbox/protocol.ts';
 import type { ConsoleLine, OutgoingRequest } from '../sandbox/sandbox-run.ts';
 import { Sandboxes } from '../sandbox/sandboxes.ts';
@@ -141,7 +141,7 @@ export function openActionTrials({ timeout = TIMEOUT, ownNode = false }: TrialOp
           failure = claimsFailure(error);
         }
         const protocol = String(objectOf(event.transaction).protocol);
-        failure ??= impossibleWish('tried', effects, protocol);
+        failure ??= unsupportedEffect('tried', effects, protocol);
       }
       const { idTokenClaims, accessTokenClaims, addedScopes, removedScopes } = state.effects;
       const mask = secretMask(secrets);
@@ -151,7 +151,7 @@ export function openActionTrials({ timeout = TIMEOUT, ownNode = false }: TrialOp
         duration: report.duration,
         bootDuration: report.bootDuration,
         dependencies: exact.map(({ name, version: one }) => ({ name, version: one })),
-        console: markKept(report.console.map(({ level, text, at }) => ({ level, text: mask(text), at }))),
+        console: markTruncated(report.console.map(({ level, text, at }) => ({ level, text: mask(text), at }))),
         calls: (effects?.calls ?? []).map(({ method, arguments: given }) => ({
           method,
           arguments: given.map((one) => mask(one)),

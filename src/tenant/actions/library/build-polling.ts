@@ -1,17 +1,17 @@
 import type { ActionBuilds } from '../builds/action-builds.ts';
 
-/** Answers at once while an Action is being built. */
+/** Requests that are answered at once while an Action is being built. */
 const AT_ONCE = 2;
-/** Milliseconds that the others wait at most. */
+/** Most milliseconds that later requests wait. */
 const LONGEST_WAIT = 4000;
 
 /**
- * Slows down whoever asks again and again whether an Action is built: from the third question on, the answer waits for the
- * build. A build takes Auth0 a second or two, and clients ask in a loop, some of them a fixed number of times.
+ * Delays clients that poll the state of a build: from the third request on, the answer waits for the build. Auth0 needs a
+ * second or two for a build, and some clients poll a fixed number of times.
  *
- * @returns what is to be waited for before the state of an Action is told
+ * @returns a promise to await before the state of an Action is answered
  */
-export function createBuildPatience(builds: ActionBuilds): (actionId: string) => Promise<void> {
+export function delayRepeatedPolls(builds: ActionBuilds): (actionId: string) => Promise<void> {
   const asked = new Map<string, number>();
   return async (actionId) => {
     if (!builds.isRunning(actionId)) {

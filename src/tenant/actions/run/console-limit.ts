@@ -2,17 +2,17 @@ import type { ExecutionResult } from '../../store/records/actions/execution-repo
 
 type Line = ExecutionResult['console'][number];
 
-/** Characters of an Action's console that Auth0 keeps of a run. Source: Auth0's documentation, "Actions Limitations". */
+/** Characters that Auth0 keeps of a run's console. Source: Auth0's documentation, "Actions Limitations". */
 const KEPT = 256;
 
 /**
- * Marks what Auth0 would not keep of a run's console: a line that it would cut, or leave out, has the number of characters that would
- * be left of it. Line ends count.
+ * Marks the lines of a run's console that Auth0 would cut or drop with the number of characters that it would keep. Line ends
+ * count.
  *
  * @example
- * markKept([{ level: 'log', text: 'a'.repeat(300), at }]) // [{ level: 'log', text: 'aaa…', at, kept: 256 }]
+ * markTruncated([{ level: 'log', text: 'a'.repeat(300), at }]) // [{ level: 'log', text: 'aaa…', at, kept: 256 }]
  */
-export function markKept(lines: readonly Line[]): Line[] {
+export function markTruncated(lines: readonly Line[]): Line[] {
   let left = KEPT;
   return lines.map((line) => {
     const kept = Math.max(0, Math.min(line.text.length, left));

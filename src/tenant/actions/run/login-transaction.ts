@@ -1,4 +1,4 @@
-import type { FactorRequest, MultifactorWish } from '../../factors/factor-requests.ts';
+import type { FactorRequest, MultifactorRequest } from '../../factors/factor-requests.ts';
 import type { JsonObject, JsonValue } from '../../store/json-value.ts';
 import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
 import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
@@ -120,7 +120,7 @@ export interface SuspendedPipeline {
   /** Whether it stopped for factors: the Action that asked for them does not run again. */
   readonly forFactors?: true;
   /** What is asked for at the end. */
-  readonly multifactor?: MultifactorWish;
+  readonly multifactor?: MultifactorRequest;
 }
 
 /** The post-login trigger of a tenant. */

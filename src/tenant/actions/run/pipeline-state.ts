@@ -1,4 +1,4 @@
-import type { MultifactorWish } from '../../factors/factor-requests.ts';
+import type { MultifactorRequest } from '../../factors/factor-requests.ts';
 import type { JsonObject, JsonValue } from '../../store/json-value.ts';
 import type { ExecutionResult } from '../../store/records/actions/execution-repository.ts';
 import type { ActionEffects } from '../sandbox/protocol.ts';
@@ -21,7 +21,7 @@ export class PipelineState {
   readonly #appMetadata: Map<string, JsonValue | undefined>;
   readonly #ownApi: boolean;
   #transactionMetadata: JsonObject;
-  #multifactor: MultifactorWish | undefined;
+  #multifactor: MultifactorRequest | undefined;
   #session: SessionChanges | undefined;
   #refreshToken: RefreshTokenChanges | undefined;
   #primaryUser: string | undefined;
@@ -50,7 +50,7 @@ export class PipelineState {
   }
 
   /** What is to be asked for at the end. */
-  get multifactor(): MultifactorWish | undefined {
+  get multifactor(): MultifactorRequest | undefined {
     return this.#multifactor;
   }
 

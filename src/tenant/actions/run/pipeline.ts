@@ -8,10 +8,10 @@ import { answerRoles } from './effective-roles.ts';
 import { postLoginEvent } from './event-object.ts';
 import type { LoginTransaction, SuspendedPipeline } from './login-transaction.ts';
 import type { PipelineState } from './pipeline-state.ts';
-import { type Step, type StepFailure, type TurnOptions, takeTurn } from './run-step.ts';
+import { runStep, type Step, type StepFailure, type StepRunOptions } from './run-step.ts';
 import type { SessionChanges } from './session-changes.ts';
 import { refreshTokenFacts, sessionFacts } from './session-facts.ts';
-import { impossibleWish } from './unsupported-effect.ts';
+import { unsupportedEffect } from './unsupported-effect.ts';
 
 /** How a run of the steps ended. */
 export type PipelineEnd =
@@ -35,7 +35,7 @@ export interface PipelineRun {
   readonly results: ExecutionResult[];
 }
 
-export interface PipelineOptions extends TurnOptions {
+export interface PipelineOptions extends StepRunOptions {
   readonly tenantName: string;
   /** Where this machine is, for `event.request.geoip`. */
   readonly loopbackGeoip?: JsonObject | undefined;
@@ -66,14 +66,14 @@ export async function runPipeline(options: PipelineOptions, run: PipelineRun): P
   const answer = (method: string, argument: JsonValue): JsonValue => answerRoles(store, userId, method, argument);
 
   for (const [index, step] of steps.entries()) {
-    const { result, effects, failure } = await takeTurn(options, {
+    const { result, effects, failure } = await runStep(options, {
       step,
       handler: index === 0 ? run.firstHandler : 'onExecutePostLogin',
       event: event(),
       state,
       deadline,
       answer,
-      refusal: (asked) => impossibleWish(step.actionName, asked, transaction.protocol),
+      refusal: (asked) => unsupportedEffect(step.actionName, asked, transaction.protocol),
     });
     results.push(result);
     if (failure !== undefined) return { kind: 'error', failure };

@@ -8,7 +8,7 @@ import type { ActionEffects, SandboxError } from '../sandbox/protocol.ts';
 import type { PoolReport } from '../sandbox/sandbox-pool.ts';
 import type { SandboxReport } from '../sandbox/sandbox-run.ts';
 import type { Sandboxes } from '../sandbox/sandboxes.ts';
-import { markKept } from './console-limit.ts';
+import { markTruncated } from './console-limit.ts';
 import type { PostLoginOutcome } from './login-transaction.ts';
 import { ClaimsTooLargeError, type PipelineState } from './pipeline-state.ts';
 import { secretMask } from './secret-mask.ts';
@@ -19,7 +19,7 @@ export type ErrorClass = Extract<PostLoginOutcome, { kind: 'error' }>['errorClas
 /** What went wrong, before anything is masked. */
 export type Failure = readonly [ErrorClass, SandboxError];
 
-/** One Action's turn. */
+/** One Action's run. */
 export interface Step {
   readonly bindingId: string;
   readonly actionId: string;
@@ -34,45 +34,45 @@ export interface StepFailure {
   readonly error: SandboxError;
 }
 
-export interface TurnOptions {
+export interface StepRunOptions {
   readonly store: Store;
   readonly sandboxes: Sandboxes;
   readonly cache: TriggerCache;
-  /** Milliseconds for all turns together. */
+  /** Milliseconds for all steps together. */
   readonly timeoutMs: number;
 }
 
-export interface Turn {
+export interface StepRun {
   readonly step: Step;
   readonly handler: string;
   readonly event: JsonObject;
-  /** Takes in what the Action asks for. */
+  /** Collects the effects of the Action. */
   readonly state: PipelineState;
-  /** When the time of all turns is over, by `performance.now()`. */
+  /** When the time of all steps is over, by `performance.now()`. */
   readonly deadline: number;
   /** Answers what the Action asks of the tenant; what it throws becomes the Action's error. */
   answer(method: string, argument: JsonValue): JsonValue;
-  /** Why what the Action asked for cannot be done, where it cannot. */
+  /** The failure of an Action that asks for an effect that is not possible. */
   refusal?(effects: ActionEffects): Failure | undefined;
 }
 
-/** How a turn ended: `effects` where the code ran through. */
-export interface TurnEnd {
+/** How a step ended: with `effects` if the code ran to its end. */
+export interface StepEnd {
   readonly result: ExecutionResult;
   readonly effects?: ActionEffects;
   readonly failure?: StepFailure;
 }
 
 /**
- * Runs one Action of a trigger and takes in what it asks for. Rejects only where the tenant itself goes wrong.
+ * Runs one Action of a trigger and takes in what it asks for. Rejects only if the tenant itself fails.
  *
- * @returns the execution's record of the turn, with what was asked for or why it failed
+ * @returns the execution's record of the step, with what was asked for or why it failed
  * @example
- * const { result, effects, failure } = await takeTurn(options, { step, handler, event, state, deadline, answer });
+ * const { result, effects, failure } = await runStep(options, { step, handler, event, state, deadline, answer });
  */
-export async function takeTurn({ store, sandboxes, cache, timeoutMs }: TurnOptions, turn: Turn): Promise<TurnEnd> {
-  const { step, handler, event, state, answer } = turn;
-  const left = turn.deadline - performance.now();
+export async function runStep({ store, sandboxes, cache, timeoutMs }: StepRunOptions, run: StepRun): Promise<StepEnd> {
+  const { step, handler, event, state, answer } = run;
+  const left = run.deadline - performance.now();
   const startedAt = actionTime();
   const report: PoolReport =
     left <= 0
@@ -99,7 +99,7 @@ export async function takeTurn({ store, sandboxes, cache, timeoutMs }: TurnOptio
     } catch (error) {
       failure = claimsFailure(error);
     }
-    failure ??= turn.refusal?.(effects);
+    failure ??= run.refusal?.(effects);
   }
   const mask = secretMask(secretsInReach(store, step.version));
   const error = failure === undefined ? undefined : maskedError(mask, failure[1]);
@@ -198,7 +198,7 @@ function resultOf(step: Step, mask: Mask, { handler, startedAt, report, dropped,
     cold: report.cold,
     action_duration_ms: report.kind === 'rate_limited' ? 0 : milliseconds(report.duration),
     boot_duration_ms: milliseconds(report.bootDuration),
-    console: markKept(lines.map(({ level, text, at }) => ({ level, text: mask(text), at }))),
+    console: markTruncated(lines.map(({ level, text, at }) => ({ level, text: mask(text), at }))),
     calls: calls.map((call) => ({ method: call.method, arguments: call.arguments.map((value) => mask(value)) })),
     requests: requests.map((request) => ({ ...request, host: mask(request.host) })),
     dropped_claims: dropped,

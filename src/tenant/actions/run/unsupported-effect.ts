@@ -4,14 +4,13 @@ import type { Failure } from './run-step.ts';
 const WITHOUT_BROWSER: ReadonlySet<string> = new Set(['oauth2-password', 'oauth2-refresh-token']);
 
 /**
- * Why what an Action asked for cannot be done in this login, where it cannot: that fails the login, and says so. Whatever else a
- * denial comes with does not matter.
+ * The failure of a login in which an Action asked for an effect that the login cannot have. A denial wins over every other effect.
  *
  * @param protocol of the login, as `event.transaction.protocol` has it
  * @example
- * impossibleWish('gate', effects, 'oauth2-password'); // ['action_error', { code: 'redirect_impossible', … }]
+ * unsupportedEffect('gate', effects, 'oauth2-password'); // ['action_error', { code: 'redirect_impossible', … }]
  */
-export function impossibleWish(
+export function unsupportedEffect(
   actionName: string,
   { deny, validationError, redirect, factors, primaryUser }: ActionEffects,
   protocol: string,

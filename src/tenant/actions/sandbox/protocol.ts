@@ -1,4 +1,4 @@
-import type { FactorRequest, MultifactorWish } from '../../factors/factor-requests.ts';
+import type { FactorRequest, MultifactorRequest } from '../../factors/factor-requests.ts';
 import type { JsonObject, JsonValue } from '../../store/json-value.ts';
 import type { RefreshTokenChanges, SessionChanges } from '../run/session-changes.ts';
 
@@ -105,7 +105,7 @@ export interface ActionEffects {
   /** What the person is asked for when the run is over, in order. */
   readonly factors: readonly FactorRequest[];
   /** What the person is asked for when all Actions have run. */
-  readonly multifactor?: MultifactorWish | 'none';
+  readonly multifactor?: MultifactorRequest | 'none';
   readonly session?: SessionChanges;
   readonly refreshToken?: RefreshTokenChanges;
   /** Whose the login is to be from here on. */

@@ -17,7 +17,7 @@ import { runnableStep, UnrunnableActionError } from '../run/runnable-step.ts';
 import { applySessionChanges } from './apply-session-changes.ts';
 import { executionId } from './execution-id.ts';
 import { isSamePerson, NOT_AN_IDENTITY } from './primary-user.ts';
-import { isOwnApi } from './system-api.ts';
+import { isSystemApi } from './system-api.ts';
 import { writeUserMetadata } from './user-metadata.ts';
 
 export interface PostLoginTriggerOptions extends PipelineOptions {
@@ -47,7 +47,7 @@ export function createPostLoginTrigger(options: PostLoginTriggerOptions): PostLo
     steps: readonly Step[],
     suspended?: SuspendedPipeline,
   ): Promise<PostLoginOutcome> {
-    const state = new PipelineState(isOwnApi(store, transaction.resourceServer), suspended);
+    const state = new PipelineState(isSystemApi(store, transaction.resourceServer), suspended);
     const results: ExecutionResult[] = [];
     const execution = begin(store, suspended?.executionId);
     const run = {

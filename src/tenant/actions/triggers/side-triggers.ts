@@ -8,10 +8,10 @@ import type { PostLoginOutcome } from '../run/login-transaction.ts';
 import { geoipOf } from '../run/loopback-geoip.ts';
 import type { PipelineOptions } from '../run/pipeline.ts';
 import { PipelineState } from '../run/pipeline-state.ts';
-import { failureDetails, type Step, type StepFailure, takeTurn } from '../run/run-step.ts';
+import { failureDetails, runStep, type Step, type StepFailure } from '../run/run-step.ts';
 import { runnableStep, UnrunnableActionError } from '../run/runnable-step.ts';
 import { executionId } from './execution-id.ts';
-import { isOwnApi } from './system-api.ts';
+import { isSystemApi } from './system-api.ts';
 
 /** Triggers beside the login's. */
 export type SideTrigger = Exclude<RunTrigger, typeof POST_LOGIN>;
@@ -64,7 +64,7 @@ export function createSideTriggers(options: SideTriggersOptions): SideTriggers {
 
   async function pass(trigger: SideTrigger, event: JsonObject, request: SideRequest): Promise<SideOutcome> {
     const bindings = store.bindings.list(trigger);
-    const state = new PipelineState(isOwnApi(store, identifierOf(event)));
+    const state = new PipelineState(isSystemApi(store, identifierOf(event)));
     if (bindings.length === 0) return { kind: 'continue', ...wishesOf(state), executions: [] };
     const steps: Step[] = [];
     for (const { id, action_id } of bindings) {
@@ -101,7 +101,7 @@ export function createSideTriggers(options: SideTriggersOptions): SideTriggers {
     const turnOptions = { ...options, cache: options.cacheOf(trigger) };
     const deadline = performance.now() + timeoutMs;
     for (const step of steps) {
-      const { result, effects, failure } = await takeTurn(turnOptions, {
+      const { result, effects, failure } = await runStep(turnOptions, {
         step,
         handler,
         event: { ...located(aimed(event, state), loopbackGeoip), configuration: {}, tenant: { id: tenantName } },

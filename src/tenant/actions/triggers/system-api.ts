@@ -1,12 +1,12 @@
 import type { Store } from '../../store/store.ts';
 
 /**
- * Whether that is the Management API, or another API that the tenant was born with: access tokens for one carry no claims of
- * other people's names.
+ * Whether an identifier names the Management API or another API that every tenant has from the start. Access tokens for such
+ * an API carry no custom claims.
  *
  * @example
- * isOwnApi(store, 'https://localhost:4000/api/v2/') // true
+ * isSystemApi(store, 'https://localhost:4000/api/v2/') // true
  */
-export function isOwnApi(store: Store, identifier: string | undefined): boolean {
+export function isSystemApi(store: Store, identifier: string | undefined): boolean {
   return identifier !== undefined && store.resourceServers.findByIdentifier(identifier)?.is_system === true;
 }

@@ -1,10 +1,10 @@
 import type Provider from 'oidc-provider';
 import type { Store } from '../../store/store.ts';
 import { startSession } from '../authorize/browser-session.ts';
-import { contextOf } from '../authorize/connection-acr.ts';
+import { acrOf } from '../authorize/connection-acr.ts';
 import type { CookieAttributes } from '../authorize/pending-logins.ts';
 import { sendOn, showError } from '../http/page-answers.ts';
-import { factsOf, type WebContext } from '../http/web-context.ts';
+import { requestInfo, type WebContext } from '../http/web-context.ts';
 
 /** That somebody may sign in once without proving who they are: whoever runs the tenant wants to see what would happen. */
 export interface SignInTicket {
@@ -35,7 +35,7 @@ export async function redeemTicket(
   },
   ctx: WebContext,
 ): Promise<void> {
-  const ticket = deps.redeem(factsOf(ctx).query.ticket ?? '');
+  const ticket = deps.redeem(requestInfo(ctx).query.ticket ?? '');
   const user = ticket === undefined ? undefined : deps.store.users.find(ticket.userId);
   const connection = ticket === undefined ? undefined : deps.store.connections.find(ticket.connectionId);
   if (ticket === undefined || user === undefined || connection === undefined) {
@@ -45,7 +45,7 @@ export async function redeemTicket(
   await startSession(deps.provider, deps.store, deps.cookie, ctx, {
     accountId: user.user_id,
     amr: [connection.strategy === 'auth0' ? 'pwd' : 'federated'],
-    acr: contextOf(connection.id),
+    acr: acrOf(connection.id),
     loginTs: Math.floor(Date.now() / 1000),
   });
   sendOn(ctx, ticket.returnTo);

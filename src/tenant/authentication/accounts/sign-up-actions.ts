@@ -3,11 +3,11 @@ import type { JsonObject } from '../../store/json-value.ts';
 import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
 import type { UserRecord } from '../../store/records/users/user-row.ts';
 import { actionRequest } from '../http/action-request.ts';
-import type { RequestFacts } from '../http/web-context.ts';
+import type { RequestInfo } from '../http/web-context.ts';
 import type { FormProblem } from '../universal-login/forms/form-problem.ts';
 import type { AuthenticationRequest } from './authentication-log-entry.ts';
 
-type SigningUp = AuthenticationRequest & { readonly facts?: RequestFacts; readonly transaction?: JsonObject };
+type SigningUp = AuthenticationRequest & { readonly facts?: RequestInfo; readonly transaction?: JsonObject };
 
 /** What is known of somebody who is not there yet. */
 const BEFORE = [

@@ -4,7 +4,7 @@ import type { ConnectionRecord } from '../../store/records/connection-repository
 import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
 import { executionsOf } from '../http/login-log.ts';
-import type { RequestFacts } from '../http/web-context.ts';
+import type { RequestInfo } from '../http/web-context.ts';
 import type { FormProblem } from '../universal-login/forms/form-problem.ts';
 import { type AuthenticationRequest, authenticationLogEntry } from './authentication-log-entry.ts';
 import { isEmailAddress } from './email-address.ts';
@@ -23,7 +23,7 @@ export interface SignUpRequest extends AuthenticationRequest {
   /** Asked for where the database has usernames. */
   readonly username?: string;
   /** The HTTP request, for Actions; without it they are told of the browser's address alone. */
-  readonly facts?: RequestFacts;
+  readonly facts?: RequestInfo;
   /** Of the login that it is part of, for Actions. */
   readonly transaction?: JsonObject;
   /** What is known of the person besides; checked by whoever has it from outside. */

@@ -3,7 +3,7 @@ import type { Session } from 'oidc-provider';
 import { secondsLeft, sessionLimits } from '../../sessions/session-store.ts';
 import type { Store } from '../../store/store.ts';
 import type { WebContext } from '../http/web-context.ts';
-import { tenantSettings } from '../provider/authentication-settings.ts';
+import { authenticationSettings } from '../provider/authentication-settings.ts';
 import type { CookieAttributes } from './pending-logins.ts';
 
 /** As Auth0 calls it. */
@@ -69,7 +69,7 @@ export async function destroySession(store: Store, session: Session): Promise<vo
  */
 export function sessionLifetime(store: Store, session: Pick<Session, 'iat' | 'uid'>): number {
   const now = Math.floor(Date.now() / 1000);
-  const { idleSession, session: absolute } = tenantSettings(store);
+  const { idleSession, session: absolute } = authenticationSettings(store);
   // An Action may have said when it ends.
   const left = secondsLeft(sessionLimits(store, session.uid)) ?? idleSession;
   return Math.max(1, Math.min(idleSession, left, absolute - (now - (session.iat ?? now))));

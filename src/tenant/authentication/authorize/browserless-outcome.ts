@@ -2,19 +2,19 @@ import { errors } from 'oidc-provider';
 import type { PostLoginOutcome } from '../../actions/run/login-transaction.ts';
 
 /**
- * How the Actions of a grant end that has no browser to send anywhere: let through, or refused.
+ * The outcome of Actions in a grant without a browser: the login continues or is refused.
  *
- * @param seen told the executions in either case.
- * @throws `access_denied` with the Actions' reason; `mfa_required` where they ask for a factor.
+ * @param seen receives the executions in either case
+ * @throws `access_denied` with the Actions' reason; `mfa_required` if they ask for a factor
  * @example
- * const { effects } = await withoutRedirect(trigger.run(transaction), (executions) => { … });
+ * const { effects } = await outcomeWithoutBrowser(trigger.run(transaction), (executions) => { … });
  * @see Auth0 docs: "Redirect with Actions", restrictions; "Authenticate Using the Resource Owner Password Flow with MFA".
  */
-export async function withoutRedirect(
+export async function outcomeWithoutBrowser(
   running: Promise<PostLoginOutcome>,
   seen: (executions: readonly string[]) => void,
 ): Promise<Extract<PostLoginOutcome, { kind: 'continue' }>> {
-  const outcome = await settled(running);
+  const outcome = await outcomeOf(running);
   seen(outcome.executions);
   switch (outcome.kind) {
     case 'continue':
@@ -33,8 +33,8 @@ export async function withoutRedirect(
 /** What Auth0 says where a factor is asked for and there is nobody to show a page to. */
 export const MFA_REQUIRED = 'Multifactor authentication required';
 
-/** A trigger promises never to reject; should it all the same, the login fails as for an Action that throws. */
-export function settled(running: Promise<PostLoginOutcome>): Promise<PostLoginOutcome> {
+/** The outcome of a trigger. If the trigger rejects, which it should never do, the login fails as for an Action that throws. */
+export function outcomeOf(running: Promise<PostLoginOutcome>): Promise<PostLoginOutcome> {
   return running.catch(() => ({
     kind: 'error',
     errorClass: 'platform_error',

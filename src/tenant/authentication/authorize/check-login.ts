@@ -1,25 +1,25 @@
 import { errors } from 'oidc-provider';
 import type { Store } from '../../store/store.ts';
-import { type OidcContext, progressOf } from '../http/web-context.ts';
+import { loginProgress, type OidcContext } from '../http/web-context.ts';
 import { clientRecordOf } from '../provider/tenant-client.ts';
-import { connectionOfContext } from './connection-acr.ts';
+import { connectionOfAcr } from './connection-acr.ts';
 import type { Login } from './login.ts';
 import { admitMember, organizationAsked } from './organization.ts';
 import { originalRequest } from './original-request.ts';
-import { stillAnswerable } from './recheck-login.ts';
+import { recheckCallback } from './recheck-login.ts';
 
 /**
- * Whose login it is: somebody who has a session.
+ * The login of the request's session: its user, application and connection.
  *
- * @throws `access_denied` where the user or the connection is gone
+ * @throws `access_denied` if the user or the connection is gone
  */
-export function whoSignsIn(store: Store, ctx: OidcContext): Login {
+export function resolveLogin(store: Store, ctx: OidcContext): Login {
   const { session } = ctx.oidc;
   const client = clientRecordOf(ctx.oidc.client);
-  const progress = progressOf(ctx);
+  const progress = loginProgress(ctx);
   progress.client = client;
   const user = session?.accountId === undefined ? undefined : store.users.find(session.accountId);
-  const connectionId = connectionOfContext(session?.acr);
+  const connectionId = connectionOfAcr(session?.acr);
   const connection = connectionId === undefined ? undefined : store.connections.find(connectionId);
   if (session === undefined || user === undefined || connection === undefined) {
     throw new errors.AccessDenied('The user or the connection of this login is gone.');
@@ -32,13 +32,13 @@ export function whoSignsIn(store: Store, ctx: OidcContext): Login {
 }
 
 /**
- * The login, where the tenant has nothing against it. No Action is asked before.
+ * The login with its organization, if the tenant allows it. This check comes before the Actions.
  *
- * @throws where the user is blocked, the application would need consent, or the organization is not theirs
+ * @throws if the user is blocked, the application needs consent, or the user is not a member of the organization
  */
-export function admitted(store: Store, ctx: OidcContext, login: Login): Login {
+export function assertLoginAllowed(store: Store, ctx: OidcContext, login: Login): Login {
   const { user, client, connection } = login;
-  stillAnswerable(ctx, client);
+  recheckCallback(ctx, client);
   if (user.blocked === true) throw new errors.CustomOIDCProviderError('unauthorized', 'user is blocked');
   if (!client.is_first_party) {
     throw new errors.ConsentRequired('Third-party applications need consent, which this tenant cannot ask for.');

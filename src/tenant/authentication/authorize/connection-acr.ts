@@ -4,18 +4,18 @@ export type ProofMethod = 'pwd' | 'federated';
 const PREFIX = 'urn:tenant:connection:';
 
 /**
- * The connection somebody signed in through, as the library's session and tokens carry it: in the place of the
- * authentication context class, which this tenant has no other use for and which no token shows.
+ * The value of `acr` in which the library's session and tokens carry the connection of the login. This tenant has no other use
+ * for the authentication context class, and no token shows it.
  *
  * @example
- * session.acr === contextOf('con_1');
+ * session.acr === acrOf('con_1');
  */
-export function contextOf(connectionId: string): string {
+export function acrOf(connectionId: string): string {
   return PREFIX + connectionId;
 }
 
-/** The connection's id. */
-export function connectionOfContext(acr: string | undefined): string | undefined {
+/** The id of the connection that an `acr` carries. */
+export function connectionOfAcr(acr: string | undefined): string | undefined {
   return acr?.startsWith(PREFIX) === true ? acr.slice(PREFIX.length) : undefined;
 }
 

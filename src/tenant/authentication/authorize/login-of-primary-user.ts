@@ -1,7 +1,7 @@
 import { errors, type Grant } from 'oidc-provider';
 import { noteSessionDevice } from '../../sessions/device-store.ts';
 import type { Store } from '../../store/store.ts';
-import { factsOf, type OidcContext, progressOf } from '../http/web-context.ts';
+import { loginProgress, type OidcContext, requestInfo } from '../http/web-context.ts';
 import { tenantAccount } from '../provider/custom-claims.ts';
 import type { LoginGrants } from '../tokens/login-grants.ts';
 import type { Login } from './login.ts';
@@ -26,8 +26,8 @@ export function loginOfPrimaryUser(
   session.accountId = primary;
   (ctx.oidc.grant as Grant).accountId = primary;
   ctx.oidc.entity('Account', tenantAccount(store, grants, ctx, primary));
-  progressOf(ctx).user = user;
+  loginProgress(ctx).user = user;
   // What was kept of the session went with the user who is a part of this one now.
-  noteSessionDevice(store, session.uid, primary, factsOf(ctx));
+  noteSessionDevice(store, session.uid, primary, requestInfo(ctx));
   return { ...login, user };
 }

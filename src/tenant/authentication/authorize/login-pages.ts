@@ -10,7 +10,7 @@ import { signInWithPassword } from '../accounts/password-sign-in.ts';
 import { allowsSignUp, asksForUsername, signUp } from '../accounts/sign-up.ts';
 import { signInSocially, socialProfileOf } from '../accounts/social-sign-in.ts';
 import { sendOn, showPage } from '../http/page-answers.ts';
-import { factsOf, type WebContext } from '../http/web-context.ts';
+import { requestInfo, type WebContext } from '../http/web-context.ts';
 import { type FormProblem, loginProblem } from '../universal-login/forms/form-problem.ts';
 import { parseLoginForm, parseSignUpForm, parseSocialForm } from '../universal-login/forms/parse-forms.ts';
 import { loginPage } from '../universal-login/pages/login-page.ts';
@@ -18,11 +18,11 @@ import { signUpPage } from '../universal-login/pages/sign-up-page.ts';
 import type { SocialConnection } from '../universal-login/pages/social-buttons.ts';
 import { socialPage } from '../universal-login/pages/social-page.ts';
 import { startSession } from './browser-session.ts';
-import { contextOf, type ProofMethod } from './connection-acr.ts';
+import { acrOf, type ProofMethod } from './connection-acr.ts';
 import { databaseOf, type OpenLogin, openLogin, pathOf, whoAsks } from './open-login.ts';
 import { enabledIn, servesOrganization } from './organization.ts';
 import type { CookieAttributes, PendingLogins } from './pending-logins.ts';
-import { askedTransaction } from './requested-transaction.ts';
+import { requestedTransaction } from './requested-transaction.ts';
 
 export interface LoginPagesDependencies {
   readonly sideTriggers?: SideTriggers | undefined;
@@ -65,7 +65,7 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
     connection: ConnectionRecord,
     method: ProofMethod,
   ): Promise<void> {
-    const who = { accountId: user.user_id, amr: [method], acr: contextOf(connection.id) };
+    const who = { accountId: user.user_id, amr: [method], acr: acrOf(connection.id) };
     const ts = Math.floor(Date.now() / 1000);
     const concluded = await conclude(ctx, login, { login: { ...who, ts, provenAt: Date.now() } });
     if (concluded) await startSession(provider, store, deps.cookie, ctx, { ...who, loginTs: ts });
@@ -107,7 +107,7 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
       );
     if (ctx.method !== 'POST') return show(200, current.asked.login_hint, []);
 
-    const form = parseLoginForm(factsOf(ctx).form);
+    const form = parseLoginForm(requestInfo(ctx).form);
     switch (form.kind) {
       case 'provider': {
         const chosen = providersOf(store, current).some((connection) => connection.name === form.connection);
@@ -164,12 +164,12 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
         status,
       );
     if (ctx.method !== 'POST') return show(200, current.asked.login_hint, undefined, []);
-    const form = parseSignUpForm(factsOf(ctx).form);
+    const form = parseSignUpForm(requestInfo(ctx).form);
     if (form.kind === 'invalid') return show(400, form.email, form.username, form.problems);
     const result = await signUp(deps, {
       ...whoAsks(ctx, current.client),
-      facts: factsOf(ctx),
-      transaction: askedTransaction(current.asked, factsOf(ctx).language),
+      facts: requestInfo(ctx),
+      transaction: requestedTransaction(current.asked, requestInfo(ctx).language),
       email: form.email,
       password: form.password,
       connection: database.name,
@@ -207,7 +207,7 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
       );
     if (ctx.method !== 'POST') return show(200, [], { email: current.asked.login_hint });
 
-    const form = parseSocialForm(factsOf(ctx).form);
+    const form = parseSocialForm(requestInfo(ctx).form);
     if (form.kind === 'cancel') {
       await conclude(ctx, current, {
         error: 'access_denied',

@@ -2,7 +2,7 @@ import { errors, interactionPolicy } from 'oidc-provider';
 import type { Store } from '../../store/store.ts';
 import type { OidcContext } from '../http/web-context.ts';
 import { clientRecordOf } from '../provider/tenant-client.ts';
-import { connectionOfContext } from './connection-acr.ts';
+import { connectionOfAcr } from './connection-acr.ts';
 import { organizationAsked, servesOrganization } from './organization.ts';
 import { originalRequest } from './original-request.ts';
 import type { PostLogin } from './post-login.ts';
@@ -77,7 +77,7 @@ function cameThroughAnotherConnection(store: Store, { oidc }: OidcContext): bool
   }
   const organization = organizationAsked(store, client, originalRequest(oidc.params));
   if (oidc.session?.accountId === undefined || oidc.result?.login !== undefined) return false;
-  const connectionId = connectionOfContext(oidc.session.acr);
+  const connectionId = connectionOfAcr(oidc.session.acr);
   const connection = connectionId === undefined ? undefined : store.connections.find(connectionId);
   if (connection === undefined || !connection.enabled_clients.includes(client.client_id)) return true;
   if (!servesOrganization(organization, connection)) return true;

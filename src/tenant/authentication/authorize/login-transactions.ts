@@ -4,7 +4,7 @@ import type { ClientRecord } from '../../store/records/applications/client-repos
 import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
 import type { OrganizationRecord } from '../../store/records/organizations/organization-repository.ts';
 import type { UserRecord } from '../../store/records/users/user-row.ts';
-import type { RequestFacts } from '../http/web-context.ts';
+import type { RequestInfo } from '../http/web-context.ts';
 import { wordsOf } from './original-request.ts';
 
 /** Parameters that an Action has no business with. */
@@ -31,7 +31,7 @@ export function newTransactionId(): string {
  * @see Auth0 docs: "Post-login event object", `event.request`.
  */
 export function loginRequest(
-  facts: RequestFacts,
+  facts: RequestInfo,
   query: Readonly<Record<string, string>>,
   body: Readonly<Record<string, string>>,
 ): LoginRequest {

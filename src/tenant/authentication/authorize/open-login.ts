@@ -6,7 +6,7 @@ import type { Store } from '../../store/store.ts';
 import type { AuthenticationRequest } from '../accounts/authentication-log-entry.ts';
 import { enabledDatabase } from '../accounts/enabled-connection.ts';
 import { showError } from '../http/page-answers.ts';
-import { factsOf, type WebContext } from '../http/web-context.ts';
+import { requestInfo, type WebContext } from '../http/web-context.ts';
 import { organizationNamed, servesOrganization } from './organization.ts';
 import { originalRequest } from './original-request.ts';
 import type { PendingLogin, PendingLogins } from './pending-logins.ts';
@@ -37,7 +37,7 @@ export interface OpenLogin {
  */
 export async function openLogin(deps: OpenLoginDependencies, ctx: WebContext): Promise<OpenLogin | undefined> {
   const { store } = deps;
-  const { query, form } = factsOf(ctx);
+  const { query, form } = requestInfo(ctx);
   const echoed = form.get('state');
   const login = echoed !== null && echoed !== query.state ? undefined : deps.pending.find(ctx, query.state, 'login');
   const interaction = login === undefined ? undefined : await deps.provider.Interaction.find(login.state);
@@ -59,7 +59,7 @@ export async function openLogin(deps: OpenLoginDependencies, ctx: WebContext): P
 
 /** Who asks, for the log. */
 export function whoAsks(ctx: WebContext, client: ClientRecord): AuthenticationRequest {
-  const { ip, hostname, userAgent } = factsOf(ctx);
+  const { ip, hostname, userAgent } = requestInfo(ctx);
   return { client, ip, hostname, ...(userAgent === undefined ? {} : { userAgent }) };
 }
 

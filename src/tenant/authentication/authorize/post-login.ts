@@ -10,21 +10,21 @@ import { noteRefreshTokenDevice, noteSessionDevice } from '../../sessions/device
 import type { ResourceServerRecord } from '../../store/records/applications/resource-server-repository.ts';
 import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
-import { factsOf, type OidcContext, progressOf } from '../http/web-context.ts';
+import { loginProgress, type OidcContext, requestInfo } from '../http/web-context.ts';
 import { type FactorStep, pageOf } from '../multifactor/factor-step.ts';
 import { factorMethods } from '../multifactor/session-factors.ts';
 import { findApi, scopesForUser, scopesForUsers, scopesOnBehalf } from '../tokens/api-audience.ts';
 import { type LoginGrants, loginGrant } from '../tokens/login-grants.ts';
 import { STANDARD_SCOPES } from '../tokens/profile-claims.ts';
-import { MFA_REQUIRED, settled } from './browserless-outcome.ts';
-import { admitted, whoSignsIn } from './check-login.ts';
+import { MFA_REQUIRED, outcomeOf } from './browserless-outcome.ts';
+import { assertLoginAllowed, resolveLogin } from './check-login.ts';
 import { timestamp } from './connection-acr.ts';
 import type { Login } from './login.ts';
 import { loginOfPrimaryUser } from './login-of-primary-user.ts';
 import { loginRequest, loginTransaction, newTransactionId, protocolOf } from './login-transactions.ts';
 import { originalRequest, wordsOf } from './original-request.ts';
-import { stillAdmissible, stillSignedIn } from './recheck-login.ts';
-import { tellRefusal } from './report-refusal.ts';
+import { recheckSession, recheckUser } from './recheck-login.ts';
+import { reportRefusal } from './report-refusal.ts';
 import { type SuspendedLogin, suspendedLoginOf } from './suspended-login.ts';
 
 /** Stands in for a scope where a login asks for none: the library issues nothing for nothing. */
@@ -63,8 +63,8 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
   const letIn = new WeakSet<object>();
 
   async function check(ctx: OidcContext): Promise<boolean> {
-    const someone = whoSignsIn(deps.store, ctx);
-    progressOf(ctx).sessionId = someone.session.uid;
+    const someone = resolveLogin(deps.store, ctx);
+    loginProgress(ctx).sessionId = someone.session.uid;
     const interaction = ctx.oidc.entities.Interaction;
     const suspendedLogin = interaction?.prompt.name === 'post-login' ? suspendedLoginOf(interaction) : undefined;
     if ((suspendedLogin !== undefined) !== continuing.has(ctx.req)) {
@@ -72,10 +72,10 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
     }
 
     const transactionId = suspendedLogin?.transactionId ?? newTransactionId();
-    return tellRefusal(
+    return reportRefusal(
       deps.trigger,
       () => transactionOf(ctx, someone, transactionId, suspendedLogin),
-      () => conclude(ctx, admitted(deps.store, ctx, someone), transactionId, suspendedLogin),
+      () => conclude(ctx, assertLoginAllowed(deps.store, ctx, someone), transactionId, suspendedLogin),
     );
   }
 
@@ -86,7 +86,7 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
     transactionId: string,
     suspendedLogin: SuspendedLogin | undefined,
   ): Promise<boolean> {
-    const progress = progressOf(ctx);
+    const progress = loginProgress(ctx);
     const interaction = ctx.oidc.entities.Interaction;
     const passed =
       suspendedLogin === undefined ? [] : deps.factorStep.conclude(ctx, login, suspendedLogin, interaction);
@@ -95,23 +95,23 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
       // Before the Actions: they are told which login of this user it is.
       const user = isSilent(ctx) ? login.user : countLogin(deps.store, ctx, login.user);
       progress.user = user;
-      noteSessionDevice(deps.store, login.session.uid, user.user_id, factsOf(ctx));
-      outcome = await settled(deps.trigger.run(transactionOf(ctx, { ...login, user }, transactionId)));
+      noteSessionDevice(deps.store, login.session.uid, user.user_id, requestInfo(ctx));
+      outcome = await outcomeOf(deps.trigger.run(transactionOf(ctx, { ...login, user }, transactionId)));
     } else {
       progress.executions = suspendedLogin.executions;
       const transaction = transactionOf(ctx, login, transactionId, suspendedLogin);
-      outcome = await settled(deps.trigger.resume(transaction, suspendedLogin.suspended));
+      outcome = await outcomeOf(deps.trigger.resume(transaction, suspendedLogin.suspended));
     }
     for (;;) {
       progress.executions = [...new Set([...progress.executions, ...outcome.executions])];
       const primary = outcome.kind === 'continue' ? outcome.effects.primaryUser : undefined;
       // Whom an Action signed out is told what the Action says.
       const reason = outcome.kind === 'deny' ? outcome.reason : outcome.kind === 'error' ? outcome.message : undefined;
-      await stillSignedIn(deps.store, login, { ...(reason && { reason }), mayBeLinked: primary !== undefined });
+      await recheckSession(deps.store, login, { ...(reason && { reason }), mayBeLinked: primary !== undefined });
       switch (outcome.kind) {
         case 'continue': {
           const theirs = primary === undefined ? login : loginOfPrimaryUser(deps, ctx, login, primary);
-          stillAdmissible(deps.store, theirs);
+          recheckUser(deps.store, theirs);
           setCookieMode(login.session, outcome.effects.session?.cookieMode);
           await grant(ctx, theirs, outcome);
           letIn.add(ctx.req);
@@ -134,7 +134,7 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
             return true;
           }
           // Everything was met before: a factor counts once in a login, and a browser may be remembered.
-          outcome = await settled(deps.trigger.resume(transactionOf(ctx, login, transactionId), suspended));
+          outcome = await outcomeOf(deps.trigger.resume(transactionOf(ctx, login, transactionId), suspended));
           break;
         }
         default:
@@ -145,7 +145,7 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
 
   function transactionOf(ctx: OidcContext, login: Login, id: string, suspended?: SuspendedLogin): LoginTransaction {
     const asked = originalRequest(ctx.oidc.params);
-    const facts = factsOf(ctx);
+    const facts = requestInfo(ctx);
     // What came with the way back is for the Action that sent the browser there.
     const isRedirect = suspended !== undefined && suspended.asked === undefined;
     const request: LoginRequest = isRedirect
@@ -199,7 +199,7 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
     await libraryGrant.save();
     deps.grants.keep(libraryGrant, given);
     if (standard.includes('offline_access')) {
-      noteRefreshTokenDevice(deps.store, libraryGrant.jti, login.user.user_id, factsOf(ctx));
+      noteRefreshTokenDevice(deps.store, libraryGrant.jti, login.user.user_id, requestInfo(ctx));
     }
     const { refreshToken } = outcome.effects;
     if (refreshToken !== undefined) {
@@ -207,7 +207,7 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
     }
     login.session.ensureClientContainer(login.client.client_id);
     login.session.grantIdFor(login.client.client_id, libraryGrant.jti);
-    const progress = progressOf(ctx);
+    const progress = loginProgress(ctx);
     progress.scope = given.scopes.join(' ');
     if (api !== undefined) progress.audience = api.identifier;
   }
@@ -236,7 +236,7 @@ function isSilent(ctx: OidcContext): boolean {
 }
 
 function countLogin(store: Store, ctx: OidcContext, user: UserRecord): UserRecord {
-  store.users.recordLogin(user.user_id, new Date().toISOString(), factsOf(ctx).ip);
+  store.users.recordLogin(user.user_id, new Date().toISOString(), requestInfo(ctx).ip);
   return store.users.find(user.user_id) ?? user;
 }
 

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Store } from '../../store/store.ts';
-import { tenantSettings } from '../provider/authentication-settings.ts';
+import { authenticationSettings } from '../provider/authentication-settings.ts';
 import { assertedClientId } from '../provider/client-assertion.ts';
 import { type TokenRequest, tokenRequest } from '../tokens/token-request.ts';
 import { libraryParameters } from './original-request.ts';
@@ -29,7 +29,7 @@ export function pushedRequest(
   const clientId = proven.form.get('client_id') ?? assertedClientId(proven.form.get('client_assertion')) ?? null;
   if (clientId !== null && !asked.has('client_id')) asked.set('client_id', clientId);
   const client = store.clients.find(clientId ?? '');
-  const parameters = libraryParameters(asked, client, ownAudiences, tenantSettings(store).defaultAudience);
+  const parameters = libraryParameters(asked, client, ownAudiences, authenticationSettings(store).defaultAudience);
   for (const name of CREDENTIALS) for (const value of proven.form.getAll(name)) parameters.append(name, value);
   return { form: parameters, headers: proven.headers };
 }
@@ -44,6 +44,6 @@ export function pushedRequest(
  */
 export function pushedReference(store: Store, query: URLSearchParams): URLSearchParams | undefined {
   const reference = query.get('request_uri');
-  if (reference === null || !tenantSettings(store).pushedRequests) return undefined;
+  if (reference === null || !authenticationSettings(store).pushedRequests) return undefined;
   return new URLSearchParams({ client_id: query.get('client_id') ?? '', request_uri: reference });
 }

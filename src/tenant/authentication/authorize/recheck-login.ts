@@ -6,20 +6,20 @@ import { callbackAllowed } from '../provider/callback-url.ts';
 import type { Login } from './login.ts';
 import { notAMember } from './organization.ts';
 
-/** The library looks at the application's settings when a login begins; it may be an hour until it ends. */
-export function stillAnswerable(ctx: OidcContext, client: ClientRecord): void {
+/** Checks the callback URL again: the library checks it when a login begins, which may be an hour ago. */
+export function recheckCallback(ctx: OidcContext, client: ClientRecord): void {
   const { redirect_uri, response_type } = ctx.oidc.params ?? {};
   if (!callbackAllowed(client.callbacks, String(redirect_uri))) throw new errors.InvalidRedirectUri();
   ctx.oidc.client?.responseTypeAllowed(response_type as ResponseType);
 }
 
 /**
- * Actions take their time: the person may have logged out in another tab meanwhile, or somebody may have signed in
- * there. Nor may the session that the library has in hand come back to life then, under an identifier of before.
+ * Checks that the session still exists and still is the user's. While Actions run, the user may log out or sign in as another
+ * user in another tab. The session that the library holds must not come back to life under its former identifier.
  *
- * @param mayBeLinked whether the user may have become a part of another one, whose session it then is
+ * @param mayBeLinked whether the user may have been linked to another user, who then owns the session
  */
-export async function stillSignedIn(
+export async function recheckSession(
   store: Store,
   { user, session }: Login,
   { reason, mayBeLinked }: { readonly reason?: string; readonly mayBeLinked: boolean },
@@ -33,8 +33,8 @@ export async function stillSignedIn(
   throw new errors.AccessDenied(reason ?? 'The session of this login has ended while it was under way.');
 }
 
-/** The person may have been blocked or deleted meanwhile, by an Action even. */
-export function stillAdmissible(store: Store, { user, organization }: Login): void {
+/** Checks that the user still exists, is not blocked and is a member: an Action may have changed that. */
+export function recheckUser(store: Store, { user, organization }: Login): void {
   const now = store.users.find(user.user_id);
   if (now === undefined) throw new errors.AccessDenied('The user of this login is gone.');
   if (now.blocked === true) throw new errors.CustomOIDCProviderError('unauthorized', 'user is blocked');

@@ -2,13 +2,13 @@ import { errors } from 'oidc-provider';
 import type { LoginTransaction, PostLoginTrigger } from '../../actions/run/login-transaction.ts';
 
 /**
- * Does what a login comes to, and tells the trigger where the tenant refuses it. One that waits for a factor is none of these.
+ * Concludes a login, and reports a refusal by the tenant to the trigger. A login that waits for a factor is not refused.
  *
  * @throws whatever `work` throws
  * @example
- * await tellRefusal(deps.trigger, () => transactionOf(ctx, login, id), () => conclude(ctx, login));
+ * await reportRefusal(deps.trigger, () => transactionOf(ctx, login, id), () => conclude(ctx, login));
  */
-export async function tellRefusal<Result>(
+export async function reportRefusal<Result>(
   trigger: PostLoginTrigger,
   transaction: () => LoginTransaction,
   work: () => Promise<Result>,

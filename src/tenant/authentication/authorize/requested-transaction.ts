@@ -8,10 +8,13 @@ import { wordsOf } from './original-request.ts';
  * @param asked the authorization request's parameters
  * @param language the browser's
  * @example
- * askedTransaction({ response_type: 'code', scope: 'openid', ui_locales: 'nb' }, 'de'); // { locale: 'nb', … }
+ * requestedTransaction({ response_type: 'code', scope: 'openid', ui_locales: 'nb' }, 'de'); // { locale: 'nb', … }
  * @see Auth0 docs: "Event Object" of `pre-user-registration` and `post-user-registration`.
  */
-export function askedTransaction(asked: Readonly<Record<string, string>>, language: string | undefined): JsonObject {
+export function requestedTransaction(
+  asked: Readonly<Record<string, string>>,
+  language: string | undefined,
+): JsonObject {
   const { login_hint, redirect_uri, response_mode, state } = asked;
   return {
     acr_values: wordsOf(asked.acr_values),

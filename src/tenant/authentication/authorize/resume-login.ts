@@ -1,7 +1,7 @@
 import type Provider from 'oidc-provider';
 import { errors, type Interaction, type Session } from 'oidc-provider';
 import { showError } from '../http/page-answers.ts';
-import { factsOf, progressOf, type WebContext } from '../http/web-context.ts';
+import { loginProgress, requestInfo, type WebContext } from '../http/web-context.ts';
 import { RESUME_COOKIE } from '../provider/openid-provider.ts';
 import type { PendingLogin, PendingLogins } from './pending-logins.ts';
 import type { PostLogin } from './post-login.ts';
@@ -21,7 +21,7 @@ export interface ResumeDependencies {
  */
 export async function resumeLogin(deps: ResumeDependencies, ctx: WebContext): Promise<boolean> {
   const { provider, pending } = deps;
-  const login = pending.find(ctx, factsOf(ctx).query.state, 'login');
+  const login = pending.find(ctx, requestInfo(ctx).query.state, 'login');
   const interaction = login === undefined ? undefined : await provider.Interaction.find(login.state);
   const result = interaction?.result;
   const provenAt = result?.login?.provenAt;
@@ -53,7 +53,7 @@ export async function resumeLogin(deps: ResumeDependencies, ctx: WebContext): Pr
  */
 export async function continueLogin(deps: ResumeDependencies, ctx: WebContext): Promise<boolean> {
   const { pending } = deps;
-  const facts = factsOf(ctx);
+  const facts = requestInfo(ctx);
   const states = [facts.query.state, facts.form.get('state') ?? undefined].filter((state) => state !== undefined);
   const login = new Set(states).size === 1 ? pending.find(ctx, states[0], 'post-login') : undefined;
   if (login === undefined || pending.loggedOutSince(ctx, login.since)) return refuse(ctx);
@@ -100,7 +100,7 @@ function handOver(ctx: WebContext, login: PendingLogin): void {
 export function refuse(ctx: WebContext): false {
   const description =
     'This login cannot go on: its state is missing, unknown, from another browser, or was used already. Start again at the application.';
-  progressOf(ctx).failure = new errors.InvalidRequest(description);
+  loginProgress(ctx).failure = new errors.InvalidRequest(description);
   showError(ctx, { status: 400, error: 'invalid_request', description });
   return false;
 }

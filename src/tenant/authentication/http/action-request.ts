@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../store/json-value.ts';
-import type { RequestFacts } from './web-context.ts';
+import type { RequestInfo } from './web-context.ts';
 
 /** What proves who somebody is, which is nothing for an Action to see. */
 const CREDENTIALS = ['client_secret', 'client_assertion', 'password'];
@@ -12,7 +12,7 @@ const CREDENTIALS = ['client_secret', 'client_assertion', 'password'];
  * actionRequest(facts, { body: true }); // { ip, method: 'POST', hostname, body: { email: 'ann@example.com' }, … }
  * @see Auth0 docs: "Event Object" of `credentials-exchange`, `pre-user-registration`, `post-change-password`.
  */
-export function actionRequest(facts: RequestFacts, { body }: { readonly body: boolean }): JsonObject {
+export function actionRequest(facts: RequestInfo, { body }: { readonly body: boolean }): JsonObject {
   const { ip, method, hostname, language, userAgent } = facts;
   return {
     ip,
@@ -25,7 +25,7 @@ export function actionRequest(facts: RequestFacts, { body }: { readonly body: bo
   };
 }
 
-function bodyOf({ form, json }: RequestFacts): JsonObject {
+function bodyOf({ form, json }: RequestInfo): JsonObject {
   const members = json === undefined ? [...form] : Object.entries(json as JsonObject);
   return Object.fromEntries(members.filter(([name]) => !CREDENTIALS.includes(name)));
 }

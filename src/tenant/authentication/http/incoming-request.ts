@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
-import type { RequestFacts } from './web-context.ts';
+import type { RequestInfo } from './web-context.ts';
 
 /** No honest request of the Authentication API comes near it. */
 const LARGEST_BODY = 100_000;
@@ -30,7 +30,7 @@ export class UnreadableRequest extends Error {
 export async function readRequest(
   request: IncomingMessage,
   issuer: URL,
-): Promise<{ readonly path: string; readonly search: URLSearchParams; readonly facts: RequestFacts }> {
+): Promise<{ readonly path: string; readonly search: URLSearchParams; readonly facts: RequestInfo }> {
   const target = request.url ?? '/';
   const url = target.startsWith('/') ? URL.parse(`${issuer.origin}${target}`) : URL.parse(target);
   if (url === null) throw new UnreadableRequest(400, 'The address of the request cannot be read.');

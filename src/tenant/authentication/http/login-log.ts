@@ -4,7 +4,7 @@ import type { LogEntry, TenantLog } from '../../logs/tenant-log.ts';
 import type { JsonObject } from '../../store/json-value.ts';
 import type { Artifact } from '../../store/records/tokens/artifact-repository.ts';
 import type { Store } from '../../store/store.ts';
-import { factsOf, progressOf, type WebContext } from './web-context.ts';
+import { loginProgress, requestInfo, type WebContext } from './web-context.ts';
 
 /**
  * Writes what an authorization request came to: `s` or `f`, `ssa` or `fsa` where it had to be silent. A login that
@@ -16,7 +16,7 @@ import { factsOf, progressOf, type WebContext } from './web-context.ts';
  * @see Auth0 docs: "Log Event Type Codes".
  */
 export function logAuthorization(log: TenantLog, ctx: WebContext, silent: boolean): void {
-  const progress = progressOf(ctx);
+  const progress = loginProgress(ctx);
   if (progress.logged) return;
   if (progress.failure !== undefined) {
     const error = errorOf(progress.failure);
@@ -48,7 +48,7 @@ export function logAuthorization(log: TenantLog, ctx: WebContext, silent: boolea
  * @see Auth0 docs: "Log Event Type Codes".
  */
 export function logExchange(log: TenantLog, ctx: WebContext, type: string, said?: string): void {
-  const progress = progressOf(ctx);
+  const progress = loginProgress(ctx);
   if (progress.logged) return;
   log.write(entry(ctx, type, said ?? descriptions[type] ?? '', exchangeDetails(ctx, type)));
 }
@@ -60,11 +60,11 @@ export function logExchange(log: TenantLog, ctx: WebContext, type: string, said?
  * @see Auth0 docs: "Test Actions", log types associated with Actions.
  */
 function exchangeDetails(ctx: WebContext, type: string): JsonObject | undefined {
-  const { executions, failure } = progressOf(ctx);
+  const { executions, failure } = loginProgress(ctx);
   switch (type) {
     case 'seacft':
     case 'feacft':
-      return { code: maskedCode(factsOf(ctx).form.get('code')) };
+      return { code: maskedCode(requestInfo(ctx).form.get('code')) };
     case 'seccft':
       // Its schema wants them, be it none.
       return { actions: { executions: [...executions] } };
@@ -92,7 +92,7 @@ function maskedCode(code: string | null): string | null {
 export function logRevocation(deps: { store: Store; log: TenantLog }, ctx: WebContext, token: Artifact): void {
   const { type, description, details, ...user } = revocationEvent(deps.store, token);
   const client = deps.store.clients.find(String(token.payload.clientId));
-  if (client !== undefined) progressOf(ctx).client ??= client;
+  if (client !== undefined) loginProgress(ctx).client ??= client;
   deps.log.write({ ...entry(ctx, type, description, details), ...user });
 }
 
@@ -118,8 +118,8 @@ const descriptions: Readonly<Record<string, string>> = {
 };
 
 function entry(ctx: WebContext, type: string, description: string, details: JsonObject | undefined): LogEntry {
-  const facts = factsOf(ctx);
-  const { client, user, connection, audience, scope, executions } = progressOf(ctx);
+  const facts = requestInfo(ctx);
+  const { client, user, connection, audience, scope, executions } = loginProgress(ctx);
   return {
     type,
     description,

@@ -11,18 +11,18 @@ export type WebContext = Parameters<Parameters<Provider['use']>[0]>[0];
 /** The same, within the library's own endpoints. */
 export type OidcContext = KoaContextWithOIDC;
 
-/** What is known of an HTTP request before anybody has looked at its meaning. */
-export interface RequestFacts {
+/** The facts of an HTTP request, before its meaning is looked at. */
+export interface RequestInfo {
   readonly ip: string;
   readonly method: string;
-  /** Host of the domain that was asked, with the port where it is not the scheme's own. */
+  /** Host of the requested domain, with the port if it is not the scheme's default. */
   readonly hostname: string;
   readonly userAgent?: string;
   readonly language?: string;
   readonly query: Readonly<Record<string, string>>;
   /** The body's members, of a form or of a JSON object. */
   readonly form: URLSearchParams;
-  /** The body as it was, where it was a JSON object. */
+  /** The body, if it is a JSON object. */
   readonly json?: Readonly<Record<string, unknown>>;
 }
 
@@ -46,24 +46,24 @@ export interface RequestProgress {
 }
 
 interface Notes {
-  readonly facts: RequestFacts;
+  readonly facts: RequestInfo;
   readonly progress: RequestProgress;
 }
 
 const notes = new WeakMap<IncomingMessage, Notes>();
 
-/** Ties what is known to a request, before it is handed on. */
-export function note(request: IncomingMessage, facts: RequestFacts): void {
+/** Attaches the facts of a request to it, before it is handed on. */
+export function attachRequestInfo(request: IncomingMessage, facts: RequestInfo): void {
   notes.set(request, { facts, progress: { startedAt: Date.now(), executions: [], succeeded: false, logged: false } });
 }
 
-/** What is known of the request that is being answered. */
-export function factsOf(ctx: { readonly req: IncomingMessage }): RequestFacts {
+/** The facts of the request that is being answered. */
+export function requestInfo(ctx: { readonly req: IncomingMessage }): RequestInfo {
   return notesOf(ctx).facts;
 }
 
-/** What the request has come to so far. */
-export function progressOf(ctx: { readonly req: IncomingMessage }): RequestProgress {
+/** The progress of the login that the request belongs to. */
+export function loginProgress(ctx: { readonly req: IncomingMessage }): RequestProgress {
   return notesOf(ctx).progress;
 }
 

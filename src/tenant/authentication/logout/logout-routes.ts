@@ -7,8 +7,8 @@ import type { Store } from '../../store/store.ts';
 import type { CookieAttributes, PendingLogins } from '../authorize/pending-logins.ts';
 import { logLogout } from '../http/login-log.ts';
 import { sendOn, showError, showPage } from '../http/page-answers.ts';
-import { factsOf, progressOf, type WebContext } from '../http/web-context.ts';
-import { tenantSettings } from '../provider/authentication-settings.ts';
+import { loginProgress, requestInfo, type WebContext } from '../http/web-context.ts';
+import { authenticationSettings } from '../provider/authentication-settings.ts';
 import { loggedOutPage, logoutConfirmPage } from '../universal-login/pages/logout-pages.ts';
 import { logoutTarget } from './logout-url.ts';
 import { endSession } from './session-end.ts';
@@ -49,7 +49,7 @@ export function createLogoutRoutes(deps: LogoutDependencies): LogoutRoutes {
   /** Ends the session and says where the browser went. */
   async function leave(ctx: WebContext, target: string | undefined): Promise<void> {
     const ended = await endSession(provider, store, deps.pending, deps.cookie, ctx);
-    const progress = progressOf(ctx);
+    const progress = loginProgress(ctx);
     const user = ended === undefined ? undefined : store.users.find(ended.userId);
     if (user !== undefined) progress.user = user;
     logLogout(deps.log, ctx, {
@@ -62,7 +62,7 @@ export function createLogoutRoutes(deps: LogoutDependencies): LogoutRoutes {
   }
 
   function refuse(ctx: WebContext, description: string, wanted = ''): void {
-    const { client } = progressOf(ctx);
+    const { client } = loginProgress(ctx);
     const details = { return_to: withoutQuery(wanted), allowed_logout_url: allowedFor(store, client) };
     logLogout(deps.log, ctx, details, description);
     showError(ctx, {
@@ -74,13 +74,13 @@ export function createLogoutRoutes(deps: LogoutDependencies): LogoutRoutes {
   }
 
   async function plain(ctx: WebContext): Promise<void> {
-    const { client_id, returnTo } = factsOf(ctx).query;
+    const { client_id, returnTo } = requestInfo(ctx).query;
     if (client_id !== undefined && client_id !== '') {
       const client = applicationOf(store, client_id);
       if (client === undefined) return refuse(ctx, 'Unknown client.');
-      progressOf(ctx).client = client;
+      loginProgress(ctx).client = client;
     }
-    const allowed = allowedFor(store, progressOf(ctx).client);
+    const allowed = allowedFor(store, loginProgress(ctx).client);
     if (returnTo === undefined || returnTo === '') return leave(ctx, firstOf(allowed));
     const target = logoutTarget(allowed, returnTo);
     if (target === undefined) {
@@ -94,7 +94,7 @@ export function createLogoutRoutes(deps: LogoutDependencies): LogoutRoutes {
   }
 
   async function openId(ctx: WebContext): Promise<void> {
-    const facts = factsOf(ctx);
+    const facts = requestInfo(ctx);
     const asked = ctx.method === 'POST' ? Object.fromEntries(facts.form) : facts.query;
     const hint = await readHint(provider, store, asked.id_token_hint);
     if (hint === 'invalid') return refuse(ctx, 'The id_token_hint is not an ID token of this tenant.');
@@ -103,7 +103,7 @@ export function createLogoutRoutes(deps: LogoutDependencies): LogoutRoutes {
     }
     const client = hint?.client ?? (asked.client_id ? applicationOf(store, asked.client_id) : undefined);
     if (client === undefined && asked.client_id) return refuse(ctx, 'Unknown client.');
-    if (client !== undefined) progressOf(ctx).client = client;
+    if (client !== undefined) loginProgress(ctx).client = client;
 
     const allowed = allowedFor(store, client);
     const wanted = asked.post_logout_redirect_uri || undefined;
@@ -146,7 +146,7 @@ export function createLogoutRoutes(deps: LogoutDependencies): LogoutRoutes {
   }
 
   async function confirm(ctx: WebContext): Promise<void> {
-    const { form } = factsOf(ctx);
+    const { form } = requestInfo(ctx);
     const id = form.get('xsrf') ?? '';
     const question = store.artifacts.find(KIND, id);
     const isOwn = question !== undefined && question.browser === deps.pending.browserOf(ctx);
@@ -154,7 +154,7 @@ export function createLogoutRoutes(deps: LogoutDependencies): LogoutRoutes {
       return refuse(ctx, 'There is no logout to confirm in this browser.');
     }
     const client = typeof question.clientId === 'string' ? store.clients.find(question.clientId) : undefined;
-    if (client !== undefined) progressOf(ctx).client = client;
+    if (client !== undefined) loginProgress(ctx).client = client;
     const target = typeof question.target === 'string' ? question.target : undefined;
     if (form.get('logout') === 'yes') return leave(ctx, target);
     if (target !== undefined) return sendOn(ctx, target);
@@ -211,7 +211,7 @@ function applicationOf(store: Store, clientId: string): ClientRecord | undefined
 }
 
 function allowedFor(store: Store, client: ClientRecord | undefined): string[] {
-  return client === undefined ? [...tenantSettings(store).allowedLogoutUrls] : client.allowed_logout_urls;
+  return client === undefined ? [...authenticationSettings(store).allowedLogoutUrls] : client.allowed_logout_urls;
 }
 
 /** Where a logout goes that names no page: the list's first entry that is one. */

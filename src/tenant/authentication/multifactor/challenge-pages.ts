@@ -4,7 +4,7 @@ import type { SimulatedFactor } from '../../factors/factor-requests.ts';
 import { maskedAddress } from '../../factors/masked-address.ts';
 import type { Store } from '../../store/store.ts';
 import { sendOn, showPage } from '../http/page-answers.ts';
-import { factsOf } from '../http/web-context.ts';
+import { requestInfo } from '../http/web-context.ts';
 import type { FormProblem } from '../universal-login/forms/form-problem.ts';
 import {
   type ChallengeView,
@@ -51,7 +51,7 @@ export function answerChallenge(store: Store, turn: FactorTurn, page: FactorPage
     showPage(ctx, pageOfFactor(store, turn, factor, view), status);
   };
   turn.begin(offer);
-  const { form } = factsOf(ctx);
+  const { form } = requestInfo(ctx);
   if (factor === 'email' && (ctx.method !== 'POST' || form.get('action') === 'resend-code')) {
     const again = ctx.method === 'POST';
     if ((again || !hasLiveMail(turn)) && !mail(store, turn)) return show(429, [tooManyMails]);

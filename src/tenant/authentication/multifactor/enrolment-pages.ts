@@ -5,7 +5,7 @@ import { authenticatorAddress, matchingStep, newOneTimePasswordSecret } from '..
 
 import type { Store } from '../../store/store.ts';
 import { showPage } from '../http/page-answers.ts';
-import { factsOf } from '../http/web-context.ts';
+import { requestInfo } from '../http/web-context.ts';
 import type { FormProblem } from '../universal-login/forms/form-problem.ts';
 import { otpEnrolmentPage, recoveryCodePage } from '../universal-login/pages/mfa-enrolment-pages.ts';
 import { qrCodePicture } from '../universal-login/pages/qr-code-picture.ts';
@@ -43,7 +43,7 @@ export function answerAppEnrolment(
   };
   if (ctx.method !== 'POST') return show(200, []);
 
-  const typed = factsOf(ctx).form.get('code') ?? '';
+  const typed = requestInfo(ctx).form.get('code') ?? '';
   if (!isCodeLike(typed)) return show(400, [notACode]);
   const verdict = turn.judge('otp', () => matchingStep(secret, typed, Date.now()));
   if (verdict === 'over') return;
@@ -70,7 +70,7 @@ export function answerRecoveryCode(store: Store, turn: FactorTurn) {
     turn.begin({ mode: 'enroll', factor: 'recovery-code' });
     turn.keep({ recovery });
   }
-  if (ctx.method === 'POST' && factsOf(ctx).form.get('saved') !== null) {
+  if (ctx.method === 'POST' && requestInfo(ctx).form.get('saved') !== null) {
     store.transaction(() => {
       const { id } = enrolRecoveryCode(store, open.user, recovery.code);
       turn.log('gd_enrollment_complete', 'recovery-code', id);

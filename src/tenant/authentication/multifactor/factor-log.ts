@@ -4,7 +4,7 @@ import type { JsonObject } from '../../store/json-value.ts';
 import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
 import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
 import type { UserRecord } from '../../store/records/users/user-row.ts';
-import { factsOf, type WebContext } from '../http/web-context.ts';
+import { requestInfo, type WebContext } from '../http/web-context.ts';
 
 /** What can happen while somebody is asked for a factor, as Auth0 names it in its log, and how its descriptions put it. */
 const HAPPENINGS = {
@@ -51,7 +51,7 @@ export function logFactor(
   { user, client, connection, sessionId }: FactorLogin,
   { factor, id }: { readonly factor: SimulatedFactor; readonly id?: string | undefined },
 ): void {
-  const { ip, userAgent } = factsOf(ctx);
+  const { ip, userAgent } = requestInfo(ctx);
   log.write({
     type,
     description: `Guardian - ${HAPPENINGS[type]} (${factor})`,
@@ -71,7 +71,7 @@ export function logFactor(
 }
 
 function requestOf(ctx: WebContext): JsonObject {
-  const { ip, method, userAgent = '' } = factsOf(ctx);
+  const { ip, method, userAgent = '' } = requestInfo(ctx);
   // The state in the query is what leads the login on, and the code may be good for something yet.
   return {
     auth: { scopes: [], strategy: 'session' },

@@ -1,6 +1,6 @@
 import { goOn, type ResumeDependencies, refuse } from '../authorize/resume-login.ts';
 import { sendOn, showError, showPage } from '../http/page-answers.ts';
-import { factsOf, type WebContext } from '../http/web-context.ts';
+import { requestInfo, type WebContext } from '../http/web-context.ts';
 import { factorOptionsPage } from '../universal-login/pages/mfa-options-page.ts';
 import { answerChallenge } from './challenge-pages.ts';
 import { answerAppEnrolment, answerRecoveryCode } from './enrolment-pages.ts';
@@ -55,7 +55,7 @@ export function createFactorPages(deps: FactorPagesDependencies): FactorPages {
 
   function choose(turn: FactorTurn, page: FactorPage, ask: Ask) {
     const { ctx, state } = turn;
-    const chosen = ctx.method === 'POST' ? factsOf(ctx).form.get('action') : null;
+    const chosen = ctx.method === 'POST' ? requestInfo(ctx).form.get('action') : null;
     const offer = ask.offers.find(({ factor }) => factor === chosen);
     if (offer !== undefined) return sendOn(ctx, addressOf(pageOfOffer(offer), state));
     const factors = ask.offers.map(({ factor }) => factor);
@@ -66,7 +66,7 @@ export function createFactorPages(deps: FactorPagesDependencies): FactorPages {
   return {
     answer,
     async resume(resumeDeps, ctx) {
-      const login = pending.find(ctx, factsOf(ctx).query.state, 'factors');
+      const login = pending.find(ctx, requestInfo(ctx).query.state, 'factors');
       const open = await openFactors(deps, ctx);
       if (login === undefined || open === undefined) return refuse(ctx);
       if (open.standing.kind === 'ask' || open.dialog.recovery !== undefined) {

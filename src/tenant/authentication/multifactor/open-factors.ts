@@ -2,11 +2,11 @@ import type Provider from 'oidc-provider';
 import type { FactorRequest } from '../../factors/factor-requests.ts';
 import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
-import { connectionOfContext } from '../authorize/connection-acr.ts';
+import { connectionOfAcr } from '../authorize/connection-acr.ts';
 import type { PendingLogin, PendingLogins } from '../authorize/pending-logins.ts';
 import { isOfSession } from '../authorize/resume-login.ts';
 import { suspendedLoginOf } from '../authorize/suspended-login.ts';
-import { factsOf, type WebContext } from '../http/web-context.ts';
+import { requestInfo, type WebContext } from '../http/web-context.ts';
 import type { FactorDialog, PassedFactor } from './factor-dialogs.ts';
 import type { FactorLogin } from './factor-log.ts';
 import type { FactorStep, Standing } from './factor-step.ts';
@@ -41,7 +41,7 @@ export interface OpenFactors {
  */
 export async function openFactors(deps: OpenFactorsDependencies, ctx: WebContext): Promise<OpenFactors | undefined> {
   const { store, provider, pending: logins, factorStep } = deps;
-  const { query, form } = factsOf(ctx);
+  const { query, form } = requestInfo(ctx);
   if (ctx.method === 'POST' && form.get('state') !== query.state) return undefined;
   const pending = logins.find(ctx, query.state, 'factors');
   if (pending === undefined || logins.loggedOutSince(ctx, pending.since)) return undefined;
@@ -55,7 +55,7 @@ export async function openFactors(deps: OpenFactorsDependencies, ctx: WebContext
   const { asked, passed = [] } = suspendedLoginOf(interaction);
   if (dialog === undefined || user === undefined || client === undefined || asked === undefined) return undefined;
   if (dialog.userId !== user.user_id) return undefined;
-  const connectionId = connectionOfContext(session.acr);
+  const connectionId = connectionOfAcr(session.acr);
   const connection = connectionId === undefined ? undefined : store.connections.find(connectionId);
   const standing = factorStep.standing(ctx, user, asked, passed, dialog);
   const login = { user, client, connection, sessionId: session.uid };

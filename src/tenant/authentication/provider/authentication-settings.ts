@@ -21,10 +21,10 @@ export interface AuthenticationSettings {
  * Reads what `PATCH /api/v2/tenants/settings` has set; what it has not is as on a new Auth0 tenant.
  *
  * @example
- * tenantSettings(store).session; // 604800
+ * authenticationSettings(store).session; // 604800
  * @see Auth0 docs: "Session Lifetime Limits", "Tenant Settings".
  */
-export function tenantSettings(store: Store): AuthenticationSettings {
+export function authenticationSettings(store: Store): AuthenticationSettings {
   const kept = store.settings.get('tenant_settings');
   const settings: JsonObject = typeof kept === 'object' ? kept : {};
   const urls = settings.allowed_logout_urls;

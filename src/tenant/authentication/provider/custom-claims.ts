@@ -3,7 +3,7 @@ import { type Account, type Claims, errors } from 'oidc-provider';
 import type { JsonValue } from '../../store/json-value.ts';
 import type { Store } from '../../store/store.ts';
 import { notAMember, organizationClaims } from '../authorize/organization.ts';
-import { type OidcContext, progressOf } from '../http/web-context.ts';
+import { loginProgress, type OidcContext } from '../http/web-context.ts';
 import type { LoginGrants } from '../tokens/login-grants.ts';
 import { profileClaims } from '../tokens/profile-claims.ts';
 
@@ -29,7 +29,7 @@ export function tenantAccount(
   const user = store.users.find(subject);
   if (user === undefined) return undefined;
   if (ctx.oidc.route === 'token') {
-    progressOf(ctx).user = user;
+    loginProgress(ctx).user = user;
     if (user.blocked === true) throw new errors.CustomOIDCProviderError('unauthorized', 'user is blocked');
     const organizationId = grants.find(ctx.oidc.grant?.jti)?.organizationId;
     if (organizationId !== undefined && !store.organizations.isMember(organizationId, user.user_id)) {

@@ -8,7 +8,7 @@ import { ORIGINAL, originalRequest } from '../authorize/original-request.ts';
 import { type CookieAttributes, LOGIN_LIFETIME, type PendingLogins } from '../authorize/pending-logins.ts';
 import { NO_SCOPE, type PostLogin } from '../authorize/post-login.ts';
 import { suspendedLoginOf } from '../authorize/suspended-login.ts';
-import { type OidcContext, progressOf, type WebContext } from '../http/web-context.ts';
+import { loginProgress, type OidcContext, type WebContext } from '../http/web-context.ts';
 import type { FactorStep } from '../multifactor/factor-step.ts';
 import { audienceOf, findApi, libraryResource, scopesOnBehalf } from '../tokens/api-audience.ts';
 import { aimedResource, grantForMachine } from '../tokens/client-credentials-grant.ts';
@@ -61,15 +61,15 @@ export function createOpenIdProvider(parts: OpenIdProviderParts): Provider {
     if (!parts.postLogin.letThrough(ctx)) throw new errors.AccessDenied('The login did not pass the Actions.');
   });
   provider.on('authorization.success', (ctx: OidcContext, answer?: Record<string, unknown>) => {
-    progressOf(ctx).succeeded = true;
+    loginProgress(ctx).succeeded = true;
     rememberSignedToken(parts.grants, ctx, answer);
   });
   provider.on('grant.success', (ctx: OidcContext) => {
-    progressOf(ctx).succeeded = true;
+    loginProgress(ctx).succeeded = true;
     rememberSignedToken(parts.grants, ctx, ctx.body);
   });
   const fail = (ctx: OidcContext, error: Error) => {
-    progressOf(ctx).failure = error;
+    loginProgress(ctx).failure = error;
   };
   provider.on('authorization.error', fail);
   provider.on('grant.error', fail);
@@ -94,7 +94,7 @@ class TenantProvider extends Provider {
   override registerResponseMode(name: string, handler: ResponseModeHandler): void {
     super.registerResponseMode(name, (ctx, redirectUri, payload) => {
       const { iss: _iss, scope, ...answer } = payload;
-      const words = typeof scope === 'string' ? progressOf(ctx).scope : undefined;
+      const words = typeof scope === 'string' ? loginProgress(ctx).scope : undefined;
       return handler(ctx, redirectUri, { ...answer, ...(answer.error === undefined && words ? { scope: words } : {}) });
     });
   }
@@ -167,7 +167,7 @@ function configuration(parts: OpenIdProviderParts): Configuration {
     // Asked at every access token that is made, whatever its format.
     extraTokenClaims: async (ctx, token) => {
       if (token.kind === 'AccessToken') {
-        progressOf(ctx).scope = grantedTo(ctx, parts.grants.find(token.grantId)?.scopes ?? []).join(' ');
+        loginProgress(ctx).scope = grantedTo(ctx, parts.grants.find(token.grantId)?.scopes ?? []).join(' ');
       }
       return undefined;
     },

@@ -3,7 +3,7 @@ import type { ClientRecord } from '../../store/records/applications/client-repos
 import type { ResourceServerRecord } from '../../store/records/applications/resource-server-repository.ts';
 import type { Store } from '../../store/store.ts';
 import { wordsOf } from '../authorize/original-request.ts';
-import { factsOf, type OidcContext, progressOf } from '../http/web-context.ts';
+import { loginProgress, type OidcContext, requestInfo } from '../http/web-context.ts';
 import { audienceOf, findApi, grantedScopes, libraryResource } from './api-audience.ts';
 import { exchangeScopes } from './credentials-exchange.ts';
 
@@ -22,9 +22,9 @@ export function grantForMachine(
   indicator: string,
 ): ResourceServer {
   const api = findApi(store, indicator);
-  const progress = progressOf(ctx);
+  const progress = loginProgress(ctx);
   progress.audience = audienceOf(indicator) ?? indicator;
-  if (factsOf(ctx).form.has('organization')) {
+  if (requestInfo(ctx).form.has('organization')) {
     throw new errors.InvalidRequest('This tenant gives applications no tokens for an organization.');
   }
   if (api === undefined) throw new errors.AccessDenied(`Service not enabled within domain: ${progress.audience}`);
@@ -61,6 +61,6 @@ export function aimedResource(
 function given(ctx: OidcContext, api: ResourceServerRecord, scopes: readonly string[]): ResourceServer {
   const { params } = ctx.oidc;
   if (params !== undefined) params.scope = scopes.length === 0 ? undefined : scopes.join(' ');
-  progressOf(ctx).scope = scopes.join(' ');
+  loginProgress(ctx).scope = scopes.join(' ');
   return libraryResource(api, scopes, false);
 }

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../store/json-value.ts';
 import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
 import { wordsOf } from '../authorize/original-request.ts';
 import { actionRequest } from '../http/action-request.ts';
-import { factsOf, type OidcContext, progressOf } from '../http/web-context.ts';
+import { loginProgress, type OidcContext, requestInfo } from '../http/web-context.ts';
 
 /** What the Actions of an exchange want its token to be. */
 interface ExchangeWishes {
@@ -30,7 +30,7 @@ export async function runCredentialsExchange(
   identifier: string,
 ): Promise<void> {
   if (triggers === undefined || wishes.has(ctx.req)) return;
-  const facts = factsOf(ctx);
+  const facts = requestInfo(ctx);
   const { params } = ctx.oidc;
   const scope = wordsOf(typeof params?.scope === 'string' ? params.scope : undefined);
   const event: JsonObject = {
@@ -42,7 +42,7 @@ export async function runCredentialsExchange(
   };
   const request = { ip: facts.ip, hostname: facts.hostname, client_id: client.client_id };
   const outcome = await triggers.run('credentials-exchange', event, request);
-  progressOf(ctx).executions = outcome.executions;
+  loginProgress(ctx).executions = outcome.executions;
   if (outcome.kind === 'error') throw new errors.AccessDenied(outcome.message);
   if (outcome.kind === 'deny') {
     throw new errors.CustomOIDCProviderError(outcome.code || 'access_denied', outcome.reason);

@@ -4,8 +4,8 @@ import { enrolRecoveryCode, newRecoveryCode, useOneTimePassword, useRecoveryCode
 import type { SimulatedFactor } from '../../factors/factor-requests.ts';
 import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
-import { settled } from '../authorize/browserless-outcome.ts';
-import { progressOf, type WebContext } from '../http/web-context.ts';
+import { outcomeOf } from '../authorize/browserless-outcome.ts';
+import { loginProgress, type WebContext } from '../http/web-context.ts';
 import { type FactorHappening, logFactor } from '../multifactor/factor-log.ts';
 import { countWrongCode, forgiveWrongCodes, mayTry } from '../multifactor/wrong-codes.ts';
 import { clientRecordOf } from '../provider/tenant-client.ts';
@@ -64,7 +64,7 @@ async function exchangeCode(
   const { store } = deps;
   const { params } = ctx.oidc;
   const client = clientRecordOf(ctx.oidc.client);
-  const progress = progressOf(ctx);
+  const progress = loginProgress(ctx);
   progress.client = client;
   for (const name of ['mfa_token', parameter] as const) {
     if (!params[name]) throw new errors.InvalidRequest(`missing required parameter '${name}'`);
@@ -124,7 +124,7 @@ async function goOn(provider: Provider, deps: PasswordGrantDependencies, ctx: Co
       indicator,
     });
   }
-  const outcome = await settled(deps.trigger.resume(transactionOf(deps, ctx, step), step.suspended));
+  const outcome = await outcomeOf(deps.trigger.resume(transactionOf(deps, ctx, step), step.suspended));
   await concludePasswordLogin(provider, deps, ctx, step, outcome);
 }
 

@@ -2,11 +2,11 @@ import type Provider from 'oidc-provider';
 import { errors, type TokenEndpointGrantContext } from 'oidc-provider';
 import type { TenantLog } from '../../logs/tenant-log.ts';
 import { type SignInRefusal, signInWithPassword, tooManyAttempts } from '../accounts/password-sign-in.ts';
-import { settled } from '../authorize/browserless-outcome.ts';
+import { outcomeOf } from '../authorize/browserless-outcome.ts';
 import { newTransactionId } from '../authorize/login-transactions.ts';
 import { wordsOf } from '../authorize/original-request.ts';
-import { factsOf, progressOf } from '../http/web-context.ts';
-import { tenantSettings } from '../provider/authentication-settings.ts';
+import { loginProgress, requestInfo } from '../http/web-context.ts';
+import { authenticationSettings } from '../provider/authentication-settings.ts';
 import { clientRecordOf } from '../provider/tenant-client.ts';
 import { audienceOf, findApi, scopesForUser, scopesOnBehalf } from './api-audience.ts';
 import {
@@ -74,7 +74,7 @@ async function exchangePassword(provider: Provider, deps: PasswordGrantDependenc
     deps,
     ctx,
     step,
-    await settled(deps.trigger.run(transactionOf(deps, ctx, step))),
+    await outcomeOf(deps.trigger.run(transactionOf(deps, ctx, step))),
   );
 }
 
@@ -86,8 +86,8 @@ async function signIn(deps: PasswordGrantDependencies, ctx: Context): Promise<Pa
       throw new errors.InvalidRequest(`missing required parameter '${name}'`);
     }
   }
-  const facts = factsOf(ctx);
-  const progress = progressOf(ctx);
+  const facts = requestInfo(ctx);
+  const progress = loginProgress(ctx);
   const client = clientRecordOf(ctx.oidc.client);
   // A password cannot be for an organization: where one is needed or named, there is no such login.
   if (client.other.organization_usage === 'require') {
@@ -103,7 +103,7 @@ async function signIn(deps: PasswordGrantDependencies, ctx: Context): Promise<Pa
   }
   if (api !== undefined) progress.audience = api.identifier;
   const apiScopes = api === undefined ? [] : scopesOnBehalf(store, client, api);
-  const connection = params.realm ?? tenantSettings(store).defaultDirectory;
+  const connection = params.realm ?? authenticationSettings(store).defaultDirectory;
   const result = await signInWithPassword(deps, {
     client,
     username: params.username ?? '',

@@ -9,12 +9,12 @@ import type { ResourceServerRecord } from '../../store/records/applications/reso
 import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
 import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
-import { settled, withoutRedirect } from '../authorize/browserless-outcome.ts';
-import { contextOf, timestamp } from '../authorize/connection-acr.ts';
+import { outcomeOf, outcomeWithoutBrowser } from '../authorize/browserless-outcome.ts';
+import { acrOf, timestamp } from '../authorize/connection-acr.ts';
 import { loginRequest, loginTransaction } from '../authorize/login-transactions.ts';
 import { NO_SCOPE } from '../authorize/post-login.ts';
-import { tellRefusal } from '../authorize/report-refusal.ts';
-import { factsOf, progressOf } from '../http/web-context.ts';
+import { reportRefusal } from '../authorize/report-refusal.ts';
+import { loginProgress, requestInfo } from '../http/web-context.ts';
 import type { PassedFactor } from '../multifactor/factor-dialogs.ts';
 import type { FactorStep } from '../multifactor/factor-step.ts';
 import { tenantAccount } from '../provider/custom-claims.ts';
@@ -62,7 +62,7 @@ export function transactionOf(
   ctx: Context,
   { login, transactionId, authTime, requestedScopes, passed }: PasswordStep,
 ): LoginTransaction {
-  const facts = factsOf(ctx);
+  const facts = requestInfo(ctx);
   return loginTransaction(
     {
       id: transactionId,
@@ -94,7 +94,7 @@ export function concludePasswordLogin(
   step: PasswordStep,
   first: PostLoginOutcome,
 ): Promise<void> {
-  return tellRefusal(
+  return reportRefusal(
     deps.trigger,
     () => transactionOf(deps, ctx, step),
     () => conclude(provider, deps, ctx, step, first),
@@ -109,7 +109,7 @@ async function conclude(
   first: PostLoginOutcome,
 ): Promise<void> {
   const { login, scopes, passed } = step;
-  const progress = progressOf(ctx);
+  const progress = loginProgress(ctx);
   let outcome = first;
   for (;;) {
     progress.executions = [...new Set([...progress.executions, ...outcome.executions])];
@@ -135,9 +135,9 @@ async function conclude(
         executions: progress.executions,
       });
     }
-    outcome = await settled(deps.trigger.resume(transactionOf(deps, ctx, step), suspended));
+    outcome = await outcomeOf(deps.trigger.resume(transactionOf(deps, ctx, step), suspended));
   }
-  const { effects } = await withoutRedirect(Promise.resolve(outcome), () => undefined);
+  const { effects } = await outcomeWithoutBrowser(Promise.resolve(outcome), () => undefined);
   const { primaryUser } = effects;
   const user = deps.store.users.find(primaryUser ?? login.user.user_id);
   if (user === undefined || user.blocked === true) {
@@ -197,14 +197,14 @@ async function issue(
   const access_token = await token.save();
   const body: Record<string, unknown> = { access_token, expires_in: token.expiration, token_type: 'Bearer' };
   if (standard.includes('offline_access')) {
-    noteRefreshTokenDevice(deps.store, grantId, accountId, factsOf(ctx));
+    noteRefreshTokenDevice(deps.store, grantId, accountId, requestInfo(ctx));
     const refreshToken = new provider.RefreshToken({
       accountId,
       client,
       grantId,
       gty: 'password',
       scope: given.scopes.join(' '),
-      acr: contextOf(login.connection.id),
+      acr: acrOf(login.connection.id),
       amr: ['pwd'],
       authTime,
       resource: indicator,

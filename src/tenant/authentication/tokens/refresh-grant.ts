@@ -5,14 +5,14 @@ import { noteRefreshTokenDevice } from '../../sessions/device-store.ts';
 import { refreshTokenLimits, secondsLeft } from '../../sessions/session-store.ts';
 import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
 import type { Store } from '../../store/store.ts';
-import { withoutRedirect } from '../authorize/browserless-outcome.ts';
-import { connectionOfContext, timestamp } from '../authorize/connection-acr.ts';
+import { outcomeWithoutBrowser } from '../authorize/browserless-outcome.ts';
+import { connectionOfAcr, timestamp } from '../authorize/connection-acr.ts';
 import { loginRequest, loginTransaction, newTransactionId } from '../authorize/login-transactions.ts';
 import { notAMember } from '../authorize/organization.ts';
 import { wordsOf } from '../authorize/original-request.ts';
 import { NO_SCOPE } from '../authorize/post-login.ts';
-import { tellRefusal } from '../authorize/report-refusal.ts';
-import { factsOf, type OidcContext, progressOf } from '../http/web-context.ts';
+import { reportRefusal } from '../authorize/report-refusal.ts';
+import { loginProgress, type OidcContext, requestInfo } from '../http/web-context.ts';
 import { clientRecordOf } from '../provider/tenant-client.ts';
 import { admitClient } from './access-policy.ts';
 import { findApi, scopesForUser, scopesOnBehalf } from './api-audience.ts';
@@ -62,13 +62,13 @@ export function createRefreshGrant(deps: RefreshGrantDependencies): RefreshGrant
       const plain = transactionOf(deps, ctx, token, client);
       const authenticationMethods = [...plain.authenticationMethods, ...factors];
       const transaction = { ...plain, authenticationMethods, ...(organization && { organization }) };
-      const outcome = await tellRefusal(
+      const outcome = await reportRefusal(
         deps.trigger,
         () => transaction,
         async () => {
           stillMember(deps.store, organizationId, token.accountId);
-          const passed = await withoutRedirect(deps.trigger.run(transaction), (executions) => {
-            progressOf(ctx).executions = executions;
+          const passed = await outcomeWithoutBrowser(deps.trigger.run(transaction), (executions) => {
+            loginProgress(ctx).executions = executions;
           });
           // The Actions took their time.
           const user = deps.store.users.find(token.accountId);
@@ -86,7 +86,7 @@ export function createRefreshGrant(deps: RefreshGrantDependencies): RefreshGrant
       );
       const given = { ...renewed, factors, ...(organizationId === undefined ? {} : { organizationId }) };
       deps.grants.keep(grant, given);
-      noteRefreshTokenDevice(deps.store, grant.jti, token.accountId, factsOf(ctx));
+      noteRefreshTokenDevice(deps.store, grant.jti, token.accountId, requestInfo(ctx));
       grant.addOIDCScope(given.scopes.filter((scope) => (STANDARD_SCOPES as readonly string[]).includes(scope)));
       narrow(ctx, given.scopes);
 
@@ -149,10 +149,10 @@ function limited(store: Store, seconds: number, grantId: string | undefined): nu
 
 function transactionOf(deps: RefreshGrantDependencies, ctx: OidcContext, token: RefreshToken, client: ClientRecord) {
   const { store } = deps;
-  const progress = progressOf(ctx);
-  const facts = factsOf(ctx);
+  const progress = loginProgress(ctx);
+  const facts = requestInfo(ctx);
   const user = store.users.find(token.accountId);
-  const connectionId = connectionOfContext(token.acr);
+  const connectionId = connectionOfAcr(token.acr);
   const connection = connectionId === undefined ? undefined : store.connections.find(connectionId);
   if (user === undefined || connection === undefined) throw new errors.InvalidGrant({ detail: 'the user is gone' });
   progress.user = user;

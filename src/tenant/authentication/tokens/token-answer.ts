@@ -1,5 +1,5 @@
 import { errors } from 'oidc-provider';
-import { progressOf, type WebContext } from '../http/web-context.ts';
+import { loginProgress, type WebContext } from '../http/web-context.ts';
 import { isMfaGrant, OTP_GRANT, RECOVERY_GRANT } from './mfa-grants.ts';
 import { MfaRequired } from './mfa-tokens.ts';
 
@@ -97,7 +97,7 @@ function invalidRequest(said: string, grantType: string): TokenError {
 export function answerAsAuth0(ctx: WebContext, parameters: URLSearchParams): void {
   ctx.set('cache-control', 'no-store');
   ctx.set('pragma', 'no-cache');
-  const { failure, scope } = progressOf(ctx);
+  const { failure, scope } = loginProgress(ctx);
   if (failure !== undefined) {
     const { status, ...body } = tokenError(failure, parameters);
     ctx.status = status;

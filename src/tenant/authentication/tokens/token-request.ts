@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Store } from '../../store/store.ts';
 import { wordsOf } from '../authorize/original-request.ts';
-import { tenantSettings } from '../provider/authentication-settings.ts';
+import { authenticationSettings } from '../provider/authentication-settings.ts';
 import { assertedClientId } from '../provider/client-assertion.ts';
 import { resourceIndicator } from './api-audience.ts';
 
@@ -50,7 +50,7 @@ export function tokenRequest(
     case 'client_credentials':
     case 'password':
     case 'http://auth0.com/oauth/grant-type/password-realm': {
-      const audience = parameters.get('audience') || tenantSettings(store).defaultAudience;
+      const audience = parameters.get('audience') || authenticationSettings(store).defaultAudience;
       if (audience !== undefined && !ownAudiences.has(audience)) {
         parameters.set('resource', resourceIndicator(audience));
       }

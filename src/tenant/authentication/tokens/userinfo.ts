@@ -3,7 +3,7 @@ import type Provider from 'oidc-provider';
 import type { JsonValue } from '../../store/json-value.ts';
 import type { Store } from '../../store/store.ts';
 import { organizationClaims } from '../authorize/organization.ts';
-import { factsOf, type WebContext } from '../http/web-context.ts';
+import { requestInfo, type WebContext } from '../http/web-context.ts';
 import type { LoginGrants } from './login-grants.ts';
 import { claimsForScopes } from './profile-claims.ts';
 
@@ -52,7 +52,7 @@ export async function answerUserinfo(deps: UserinfoDependencies, ctx: WebContext
 function bearerToken(ctx: WebContext): string | undefined {
   const header = ctx.get('authorization');
   if (header !== '') return /^Bearer +([A-Za-z0-9._~+/=-]+) *$/i.exec(header)?.[1];
-  const { form, query } = factsOf(ctx);
+  const { form, query } = requestInfo(ctx);
   // In the address (RFC 6750, section 2.3) is where passport-auth0 puts it.
   return form.get('access_token') ?? query.access_token;
 }

@@ -1,4 +1,4 @@
-import type { FactorRequest, MultifactorWish } from '../../../factors/factor-requests.ts';
+import type { FactorRequest, MultifactorRequest } from '../../../factors/factor-requests.ts';
 import type { JsonObject, JsonValue } from '../../../store/json-value.ts';
 import type { RefreshTokenChanges, SessionChanges } from '../../run/session-changes.ts';
 import type { ActionEffects } from '../protocol.ts';
@@ -38,7 +38,7 @@ type Collected = Mutable<{
   refreshToken?: RefreshTokenChanges;
   primaryUser?: string;
   recordedMethods: { name: string; timestamp: string }[];
-  multifactor?: MultifactorWish | 'none';
+  multifactor?: MultifactorRequest | 'none';
   validationError?: { code: string; message: string };
 }>;
 

@@ -1,7 +1,7 @@
 import type { ClientRecord } from '../../../store/records/applications/client-repository.ts';
 import type { ConnectionRecord } from '../../../store/records/connection-repository.ts';
 import type { Store } from '../../../store/store.ts';
-import { factsOf, type WebContext } from '../../http/web-context.ts';
+import { requestInfo, type WebContext } from '../../http/web-context.ts';
 import { corsAllowed } from '../../provider/cors-origins.ts';
 import { enabledDatabase } from '../enabled-connection.ts';
 
@@ -45,7 +45,7 @@ export function databaseRequest(
 
 /** A member of the body, be it a form or JSON; nothing where it is empty, no text, or there more than once. */
 export function oneValue(ctx: WebContext, name: string): string | undefined {
-  const { form, json } = factsOf(ctx);
+  const { form, json } = requestInfo(ctx);
   if (json !== undefined) {
     const value = Object.hasOwn(json, name) ? json[name] : undefined;
     return typeof value === 'string' && value !== '' ? value : undefined;

@@ -1,7 +1,7 @@
 import type { UserRecord } from '../../../store/records/users/user-row.ts';
 import type { Store } from '../../../store/store.ts';
 import { whoAsks } from '../../authorize/open-login.ts';
-import { factsOf, type WebContext } from '../../http/web-context.ts';
+import { requestInfo, type WebContext } from '../../http/web-context.ts';
 import { longestPassword } from '../password-hash.ts';
 import { passwordPolicyOf } from '../password-policy.ts';
 import type { SignInDependencies } from '../password-sign-in.ts';
@@ -15,10 +15,10 @@ import { weakPassword } from './weak-password.ts';
  * `POST /dbconnections/signup`: makes a database user, who is signed in nowhere by that.
  *
  * @example
- * await answerSignup({ store, log }, ctx);
+ * await answerSignUp({ store, log }, ctx);
  * @see Auth0 docs: "Signup" (Authentication API).
  */
-export async function answerSignup(deps: SignInDependencies, ctx: WebContext): Promise<void> {
+export async function answerSignUp(deps: SignInDependencies, ctx: WebContext): Promise<void> {
   const { store } = deps;
   const request = databaseRequest(store, ctx, ['password']);
   if (request === undefined) return;
@@ -32,7 +32,7 @@ export async function answerSignup(deps: SignInDependencies, ctx: WebContext): P
 
   const result = await signUp(deps, {
     ...whoAsks(ctx, client),
-    facts: factsOf(ctx),
+    facts: requestInfo(ctx),
     email,
     password,
     connection: connection.name,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { factsOf, type WebContext } from '../../http/web-context.ts';
+import { requestInfo, type WebContext } from '../../http/web-context.ts';
 import { isPrintable } from '../email-address.ts';
 import { oneValue } from './database-request.ts';
 
@@ -33,7 +33,7 @@ const metadata = z
  */
 export function signupProfile(ctx: WebContext): SignupProfile | string {
   const profile: Record<string, string> = {};
-  const { json, form } = factsOf(ctx);
+  const { json, form } = requestInfo(ctx);
   for (const name of MEMBERS) {
     const given = json === undefined ? form.has(name) : Object.hasOwn(json, name);
     if (!given) continue;
@@ -52,7 +52,7 @@ export function signupProfile(ctx: WebContext): SignupProfile | string {
 }
 
 function metadataOf(ctx: WebContext): unknown {
-  const { json, form } = factsOf(ctx);
+  const { json, form } = requestInfo(ctx);
   if (json !== undefined) return Object.hasOwn(json, 'user_metadata') ? json.user_metadata : undefined;
   const members: [string, string][] = [];
   for (const [name, value] of form) {

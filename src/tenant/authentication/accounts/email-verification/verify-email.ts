@@ -2,7 +2,7 @@ import type { TenantLog } from '../../../logs/tenant-log.ts';
 import type { UserRecord } from '../../../store/records/users/user-row.ts';
 import type { Store } from '../../../store/store.ts';
 import { sendOn, showError, showPage } from '../../http/page-answers.ts';
-import { factsOf, type WebContext } from '../../http/web-context.ts';
+import { requestInfo, type WebContext } from '../../http/web-context.ts';
 import { document } from '../../universal-login/pages/document.ts';
 import { markup } from '../../universal-login/pages/markup.ts';
 import { readVerificationTicket, useVerificationTicket, type VerificationTicket } from './verification-ticket.ts';
@@ -30,7 +30,7 @@ export interface VerifyEmailDependencies {
  * @see Auth0 docs: "Redirect Users After Email Verification", "Log Event Type Codes" (`sv`, `fv`).
  */
 export function showVerification(deps: VerifyEmailDependencies, ctx: WebContext): void {
-  const { outcome, ticket } = verifyEmail(deps.store, factsOf(ctx).query.ticket);
+  const { outcome, ticket } = verifyEmail(deps.store, requestInfo(ctx).query.ticket);
   const message = outcomes[outcome];
   const success = outcome === 'success';
   logVerification(deps, ctx, ticket, success, message);
@@ -94,7 +94,7 @@ function logVerification(
   success: boolean,
   description: string,
 ): void {
-  const { ip, hostname, userAgent } = factsOf(ctx);
+  const { ip, hostname, userAgent } = requestInfo(ctx);
   const user = ticket && store.users.find(ticket.userId);
   const client = ticket?.clientId === undefined ? undefined : store.clients.find(ticket.clientId);
   const connection = user?.identities[0] && store.connections.findByName(user.identities[0].connection);

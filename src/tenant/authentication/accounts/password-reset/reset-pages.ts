@@ -8,7 +8,7 @@ import { databaseOf, openLogin, pathOf, whoAsks } from '../../authorize/open-log
 import type { PendingLogins } from '../../authorize/pending-logins.ts';
 import { actionRequest } from '../../http/action-request.ts';
 import { sendOn, showError, showPage } from '../../http/page-answers.ts';
-import { factsOf, type WebContext } from '../../http/web-context.ts';
+import { requestInfo, type WebContext } from '../../http/web-context.ts';
 import type { FormProblem } from '../../universal-login/forms/form-problem.ts';
 import { parseNewPasswordForm, parseResetRequestForm } from '../../universal-login/forms/parse-reset-forms.ts';
 import { checkMailPage, forgottenPasswordPage } from '../../universal-login/pages/forgotten-password-page.ts';
@@ -65,7 +65,7 @@ export function createResetPages(deps: ResetPagesDependencies): ResetPages {
         status,
       );
     if (ctx.method !== 'POST') return show(200, login.asked.login_hint, []);
-    const form = parseResetRequestForm(factsOf(ctx).form);
+    const form = parseResetRequestForm(requestInfo(ctx).form);
     if (form.kind === 'invalid') return show(400, form.email, form.problems);
     const who = whoAsks(ctx, login.client);
     requestPasswordReset({ store, log }, { ...who, connection, email: form.email, issuer: deps.issuer });
@@ -73,7 +73,7 @@ export function createResetPages(deps: ResetPagesDependencies): ResetPages {
   }
 
   async function choose(ctx: WebContext): Promise<void> {
-    const { query, form } = factsOf(ctx);
+    const { query, form } = requestInfo(ctx);
     const secret = query.ticket;
     const found = findPasswordTicket(store, secret);
     const connection = found && databaseOfUser(store, found.user);
@@ -110,7 +110,7 @@ export function createResetPages(deps: ResetPagesDependencies): ResetPages {
 
   /** The Actions after a change; nobody waits for them. */
   function tellActions(ctx: WebContext, user: UserRecord, { id, name, strategy, metadata }: ConnectionRecord): void {
-    const facts = factsOf(ctx);
+    const facts = requestInfo(ctx);
     const { user_id, email, username, last_password_reset, email_verified } = user;
     deps.sideTriggers?.start(
       'post-change-password',
@@ -137,7 +137,7 @@ export function createResetPages(deps: ResetPagesDependencies): ResetPages {
     type: 'scp' | 'fcp',
     description: string,
   ): void {
-    const { ip, hostname, userAgent } = factsOf(ctx);
+    const { ip, hostname, userAgent } = requestInfo(ctx);
     const client = ticket.clientId === undefined ? undefined : store.clients.find(ticket.clientId);
     const connection = databaseOfUser(store, user);
     log.write({

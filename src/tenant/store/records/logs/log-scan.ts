@@ -2,7 +2,7 @@ import type { Database } from '../../database.ts';
 import type { Page, Paging } from '../../paging.ts';
 import type { Order } from '../../search/search.ts';
 import { conditionOf, type SqlCondition } from '../../search/search-condition.ts';
-import { letOthersIn } from '../../yield-to-event-loop.ts';
+import { yieldToEventLoop } from '../../yield-to-event-loop.ts';
 import type { LogRecord } from './log-record.ts';
 import type { LogQuery } from './log-search.ts';
 import { BY_ID, compareLog, logOrder, orderWithin } from './log-search.ts';
@@ -71,7 +71,7 @@ async function* slices(
       )
       .map((row) => String(row.log_id));
     high = below;
-    await letOthersIn();
+    await yieldToEventLoop();
   }
 }
 

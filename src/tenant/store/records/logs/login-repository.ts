@@ -1,7 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite';
 import type { Database, Row } from '../../database.ts';
 import type { JsonValue } from '../../json-value.ts';
-import { letOthersIn } from '../../yield-to-event-loop.ts';
+import { yieldToEventLoop } from '../../yield-to-event-loop.ts';
 
 type Claims = Readonly<Record<string, JsonValue>>;
 
@@ -92,13 +92,13 @@ export function createLoginRepository(database: Database): LoginRepository {
     if (after !== undefined) {
       for (let from = Math.max(after + 1, first); from <= last && found.length < limit; from += SLICE) {
         take(look(from, 'ASC'));
-        await letOthersIn();
+        await yieldToEventLoop();
       }
       return found;
     }
     for (let to = Math.min(before ?? last + 1, last + 1); to > first && found.length < limit; to -= SLICE) {
       take(look(to - SLICE, 'DESC'));
-      await letOthersIn();
+      await yieldToEventLoop();
     }
     return found;
   }
