@@ -6,7 +6,8 @@ export const CURES = {
     'Page > Security > Authentication: Page Is Public, and no authorization scheme. Or name another landingPage.',
   'missing-callback':
     'Auth0 > Applications > the application > Settings > Allowed Callback URLs: add this address, letter by letter.',
-  'verify-clash': 'Verify Attributes: No, and leave e-mail verification to the Action (unverifiedEmail in the policy).',
+  'verify-clash':
+    'Verify Attributes: No, and leave e-mail verification to the Action: unverifiedEmail "refuse" in the policy, or Username: sub.',
   'groups-not-custom': 'Shared Components > Security Attributes > Source for Role or Group Schemes: Custom Code.',
   'invalid-session-protected':
     'Session Not Valid, Redirect to: URL, with the address of a public page that shows the reason.',

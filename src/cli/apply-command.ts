@@ -47,4 +47,5 @@ Examples:
 Exit status:
   0  the tenant is as the configuration says
   2  it could not be done; the message says why, how far it came, and what to do
+  4  the question was not answered with yes; nothing has been done
   130  interrupted with Ctrl-C`;

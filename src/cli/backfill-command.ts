@@ -28,4 +28,5 @@ Exit status:
   0  everybody holds what the policy would give
   1  the tenant refused some of it; the report names whom
   2  it could not be done; the message says why, how far it came, and what to do
+  4  the question was not answered with yes; nothing has been done
   130  interrupted with Ctrl-C; run it again to go on`;

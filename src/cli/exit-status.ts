@@ -7,6 +7,8 @@ export const EXIT_STATUS = {
   failed: 2,
   /** `plan`: the tenant is not as the configuration says. */
   changes: 3,
+  /** The question whether to do it was not answered with yes: nothing was done. */
+  declined: 4,
   /** Ended by Ctrl-C, as shells expect it. */
   interrupted: 130,
 } as const;

@@ -34,4 +34,5 @@ Examples:
 
 Exit status:
   0  that version runs
-  2  it could not be done; the message says why and what to do`;
+  2  it could not be done; the message says why and what to do
+  4  the question was not answered with yes; nothing has been done`;

@@ -1,3 +1,4 @@
+import { usernameAttribute } from '../username-attribute.ts';
 import { type ApexTarget, logoutUrl } from './apex-target.ts';
 import { componentBlock, SCRIPT_END, SCRIPT_START } from './component.ts';
 import { NEVER_RUN, sqlHeader } from './file-header.ts';
@@ -8,7 +9,7 @@ export function schemeValues(target: ApexTarget) {
   return {
     discoveryUrl: `https://${target.domain}/.well-known/openid-configuration`,
     scope: 'profile,email',
-    username: 'email',
+    username: usernameAttribute(target.policy),
     invalidSessionUrl: target.policy.landingPage,
     logoutUrl: logoutUrl(target, target.signedOutPage),
     // A browser keeps no secure cookie over HTTP: every page would begin the sign-in anew.

@@ -19,7 +19,7 @@ const RESOURCES: Readonly<Record<PlannedChange['resource'], string>> = {
  * @example
  * process.stdout.write(describePlan(plan, colours));
  */
-export function describePlan({ domain, changes, losses }: DeploymentPlan, colours: Colours): string {
+export function describePlan({ domain, changes, losses, warnings }: DeploymentPlan, colours: Colours): string {
   const width = Math.max(...changes.map((change) => titleOf(change).length));
   const lines = changes.flatMap((change) => [
     `  ${signOf(change, colours)} ${titleOf(change).padEnd(width)}  ${colours.dim(printable(change.why))}`,
@@ -35,6 +35,7 @@ export function describePlan({ domain, changes, losses }: DeploymentPlan, colour
       `  ${isStopping(loss) ? colours.red('!') : colours.yellow('!')} ${printable(describeLoss(loss))}`,
       '',
     ]),
+    ...warnings.flatMap((warning) => [`  ${colours.yellow('!')} ${printable(warning)}`, '']),
     `  ${summaryOf(changes, colours)}`,
     '',
     '',

@@ -56,7 +56,7 @@ export async function runApply(options: ApplyCommandOptions, terminal: Terminal)
   if (hasChanges(plan)) assertNothingLost(plan.losses, options.unguard ?? []);
   if (hasChanges(plan) && !options.yes && !(await confirm(`Do this to ${desired.domain}?`, terminal))) {
     terminal.stdout.write('  Nothing has been done.\n');
-    return EXIT_STATUS.ok;
+    return EXIT_STATUS.declined;
   }
   const signal = listenForStop(terminal);
   const done: PlannedChange[] = [];

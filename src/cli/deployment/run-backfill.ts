@@ -100,7 +100,7 @@ async function backfill(
   }
   if (total > 0 && !options.yes && !(await confirm(`Give these roles on ${domain}?`, terminal))) {
     terminal.stdout.write('  Nothing has been done.\n');
-    return EXIT_STATUS.ok;
+    return EXIT_STATUS.declined;
   }
   const totals = await give(target, snapshot, people, {
     report: known ?? openBackfillReport(file, domain),

@@ -33,7 +33,7 @@ export async function runDestroy(options: DestroyCommandOptions, terminal: Termi
   if (!options.json) terminal.stdout.write(describeDestroy(domain, plan.things, colours));
   if (!options.yes && !(await confirm(`Take this out of ${domain}?`, terminal))) {
     terminal.stdout.write('  Nothing has been done.\n');
-    return EXIT_STATUS.ok;
+    return EXIT_STATUS.declined;
   }
   const stop = listenForStop(terminal);
   const done: OwnThing[] = [];
@@ -79,7 +79,7 @@ function titleOf(thing: OwnThing): string {
     case 'action':
       return `action ${name}, with all its versions`;
     case 'role':
-      return `role ${name}${thing.holders ? ', and with it whoever holds it' : ''}`;
+      return `role ${name}${thing.holders ? '; the people who hold it lose it' : ''}`;
     case 'application_urls':
       return `application ${name}: ${thing.urls.map(({ url }) => printable(url)).join(', ')}`;
     case 'application':

@@ -41,7 +41,7 @@ export async function runRollback(options: RollbackCommandOptions, terminal: Ter
     }
     if (!options.yes && !(await confirm(`Let version ${plan.to.number} run again on ${domain}?`, terminal))) {
       terminal.stdout.write('  Nothing has been done.\n');
-      return EXIT_STATUS.ok;
+      return EXIT_STATUS.declined;
     }
     const runs = await rollBack(management, plan, { takeOver: options.takeOver === true });
     if (options.json) {

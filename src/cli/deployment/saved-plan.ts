@@ -22,6 +22,7 @@ const schema = z.object({
   plan: z.object({
     domain: text,
     digest: text,
+    warnings: texts,
     losses: z.array(
       z.discriminatedUnion('kind', [
         z.object({ kind: z.enum(['application', 'application_gone', 'role_gone']), id: text, name: text }),

@@ -5,6 +5,7 @@ import { type StandIn, startStandIn } from '../../apex/stand-in/stand-in.ts';
 import type { StandInEvent } from '../../apex/stand-in/stand-in-event.ts';
 import type { StandInKnobs } from '../../apex/stand-in/stand-in-knobs.ts';
 import type { StandsFor } from '../../apex/stand-in/stands-for.ts';
+import { usernameAttribute } from '../../apex/username-attribute.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { ApplicationCredentials } from './furnish-tenant.ts';
 
@@ -90,6 +91,6 @@ function settingsFor(
     ...(policy.defaultRole === undefined ? {} : { defaultRole: policy.defaultRole }),
     gate: decide === 'action' ? 'action' : decisionTable(policy, [clientId]),
     // Addresses that are not verified are the Action's business; APEX refusing them a second time is a loop.
-    knobs: { verifyAttributes: false, ...options.knobs },
+    knobs: { verifyAttributes: false, usernameAttribute: usernameAttribute(policy), ...options.knobs },
   };
 }

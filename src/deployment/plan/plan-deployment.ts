@@ -4,6 +4,7 @@ import { type DesiredState, GATE_NAME } from '../desired-state.ts';
 import type { Loss } from '../loss.ts';
 import { snapshotDigest } from '../snapshot-digest.ts';
 import type { TenantSnapshot } from '../tenant-snapshot.ts';
+import { UNVERIFIED_NAME_REMEDY, unverifiedNameWarning } from '../unverified-name.ts';
 import { planAction, wantedBundle } from './plan-action.ts';
 import { planApplicationUrls, planGrant, planMachineApplication } from './plan-applications.ts';
 import { planBinding } from './plan-binding.ts';
@@ -17,6 +18,8 @@ export interface DeploymentPlan {
   readonly digest: string;
   /** What would lose its gate, and roles that are not what they were: `apply` stops for those that still exist. */
   readonly losses: readonly Loss[];
+  /** What to think of before it is done; nothing stops for it. */
+  readonly warnings: readonly string[];
   /** Everything that was looked at, also what is left alone. */
   readonly changes: readonly PlannedChange[];
 }
@@ -49,10 +52,12 @@ export async function planDeployment(
     );
   }
   const bundle: BundledAction | undefined = await wantedBundle(snapshot, desired);
+  const warning = unverifiedNameWarning(snapshot.policy);
   return {
     domain: desired.domain,
     digest: snapshotDigest(snapshot),
     losses: snapshot.losses,
+    warnings: warning === undefined ? [] : [`${warning} ${UNVERIFIED_NAME_REMEDY}`],
     changes: [
       ...planRoles(snapshot),
       planMachineApplication(snapshot, adopt),

@@ -23,6 +23,8 @@ export interface OtherAction {
   readonly name: string;
   readonly place: 'before' | 'after';
   readonly code: string;
+  /** Names of its npm packages. */
+  readonly packages: readonly string[];
 }
 
 /** What the checks look at; each thing is asked of the tenant once, when it is first needed. */
@@ -138,12 +140,14 @@ async function othersOf(
   return await inTurn(
     bindings.filter((binding) => binding.actionId !== actionId),
     async (binding) => {
-      const { deployed_version, code } = await management.actions.get(binding.actionId);
+      const { deployed_version, code, dependencies } = await management.actions.get(binding.actionId);
+      const installed = deployed_version?.dependencies ?? dependencies ?? [];
       const before = ours !== -1 && bindings.indexOf(binding) < ours;
       return {
         name: binding.actionName,
         place: before ? 'before' : 'after',
         code: deployed_version?.code ?? code ?? '',
+        packages: installed.flatMap(({ name }) => name ?? []),
       };
     },
   );

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { policy } from '../../policy/example-policy.ts';
 import { CONTEXT, call, findingsIn, page, sampleExport } from './sample-export.ts';
 
 const GROUPS =
@@ -8,6 +9,19 @@ describe('the doctor', () => {
   it('finds nothing in a healthy application', () => {
     expect(findingsIn(sampleExport())).toEqual([]);
     expect(findingsIn(sampleExport(), {})).toEqual([]);
+  });
+
+  it.each([
+    ['the address is the name', { scheme: {} }, ['username-unverified']],
+    [
+      'the address is part of the name',
+      { scheme: { p_attribute_09: "'#email# (#APEX_AUTH_NAME#)'" } },
+      ['username-unverified'],
+    ],
+    ['the name is the subject', { scheme: { p_attribute_09: "'sub'" } }, []],
+  ])('finds whoever can sign up as somebody else, if the policy admits unverified addresses: %s', (_, changes, ids) => {
+    const admitting = { ...CONTEXT, policy: { ...policy, unverifiedEmail: 'admit' as const } };
+    expect(findingsIn(sampleExport(changes), admitting).map(({ id }) => id)).toEqual(ids);
   });
 
   it.each([

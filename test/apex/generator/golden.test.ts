@@ -29,6 +29,16 @@ describe('the files for each version of APEX', () => {
     expect(await scheme('26.2')).toContain("'2024.11.30'");
   });
 
+  it.each([
+    ['refuse', 'email'],
+    ['admit', 'sub'],
+  ] as const)('name people in APEX by what is vouched for: %s, so %s', async (unverifiedEmail, username) => {
+    const { files } = await generateApex({ ...input, policy: { ...input.policy, unverifiedEmail } });
+    const content = (path: string) => files.find((file) => file.path === path)?.content ?? '';
+    expect(content('authentication-scheme.sql')).toContain(`p_attribute_09=>'${username}'`);
+    expect(content('sheet.md')).toContain(`| Username | \`${username}\` |`);
+  });
+
   it('refuse a version that is not known', async () => {
     await expect(generateApex({ ...input, version: '21.2' })).rejects.toMatchObject({ code: 'apex_version_unknown' });
     await expect(generateApex({ ...input, version: '__proto__' })).rejects.toMatchObject({

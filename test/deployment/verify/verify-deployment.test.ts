@@ -80,6 +80,31 @@ const BREAKS: readonly [string, Break, Readonly<Record<string, CheckResult['stat
     { flow_after: 'fail' },
   ],
   [
+    'an Action before ours denies access, which is the loop',
+    async (local) => {
+      await bindAction(
+        local.management,
+        'Bouncer',
+        "exports.onExecutePostLogin = async (event, api) => { if (event.user.blocked) api.access.deny('No.'); };",
+      );
+      const bound = (await local.management.actions.triggers.bindings.list('post-login')).data.toReversed();
+      await local.management.actions.triggers.bindings.updateMany('post-login', {
+        bindings: bound.map(({ id = '' }) => ({ ref: { type: 'binding_id' as const, value: id } })),
+      });
+    },
+    { flow_before: 'warn' },
+  ],
+  [
+    'another Action names our entry in the cache',
+    (local) =>
+      bindAction(
+        local.management,
+        'Reader',
+        "exports.onExecutePostLogin = async (event, api) => { api.cache.get('portcullis:' + event.client.client_id); };",
+      ),
+    { flow_cache: 'warn' },
+  ],
+  [
     'the grant lost a scope',
     async (local) => local.management.clientGrants.update(await grantOf(local), { scope: ['read:roles'] }),
     { grant_sufficient: 'fail' },
@@ -270,6 +295,15 @@ describe('verify', () => {
     const results = await verify({ ...policy, claim: 'https://x.auth0.com/roles' });
     expect(results.get('claim_survives')?.status).toBe('fail');
     expect(results.get('action_current')?.status).toBe('fail');
+  });
+
+  it('warns that an address that nobody confirmed may become a name in APEX', async () => {
+    const admitting = { ...policy, unverifiedEmail: 'admit' as const };
+    const [finding] = (await verify(admitting)).get('names_verified')?.findings ?? [];
+    expect(finding).toMatchObject({ status: 'warn', looked: expect.stringContaining(':APP_USER') });
+    const desired = local.wanted(admitting);
+    const { warnings } = await planDeployment(await readTenant(local.management, desired), desired, { adopt: false });
+    expect(warnings).toEqual([expect.stringContaining(':APP_USER')]);
   });
 
   it('names the scopes that the credentials lack', async () => {

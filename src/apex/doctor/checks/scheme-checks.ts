@@ -1,5 +1,6 @@
 import { CURES, commaSeparated } from '../../cures.ts';
 import { placeOf, textOf } from '../../export/apex-export.ts';
+import { usernameAttribute } from '../../username-attribute.ts';
 import { hostOf } from '../application-address.ts';
 import { type DiagnosedScheme, FIXED_PROVIDERS } from '../diagnosed-scheme.ts';
 import type { DoctorFinding } from '../finding.ts';
@@ -17,6 +18,7 @@ export function schemeChecks(diagnosed: DiagnosedScheme): readonly DoctorFinding
     ...discovery(diagnosed),
     ...scope(diagnosed),
     ...username(diagnosed),
+    ...unverifiedName(diagnosed),
     ...verify(diagnosed),
     ...request(diagnosed),
   ];
@@ -65,7 +67,7 @@ function scope({ scheme, name, auth0 }: DiagnosedScheme): DoctorFinding[] {
   ];
 }
 
-function username({ scheme, name }: DiagnosedScheme): DoctorFinding[] {
+function username({ scheme, name, context }: DiagnosedScheme): DoctorFinding[] {
   if (textOf(scheme, USERNAME) !== '') return [];
   const found = `Scheme "${name}" names no username attribute: APEX says "Null username passed to login procedure".`;
   return [
@@ -75,7 +77,23 @@ function username({ scheme, name }: DiagnosedScheme): DoctorFinding[] {
       status: 'warn',
       effect: 'lock-out',
       found,
-      remedy: 'Username: email',
+      remedy: `Username: ${usernameAttribute(context.policy ?? { unverifiedEmail: 'refuse' })}`,
+    },
+  ];
+}
+
+/** Verify Attributes keeps such people out, in a loop: that is a finding of its own. */
+function unverifiedName({ scheme, name, auth0, context }: DiagnosedScheme): DoctorFinding[] {
+  if (!auth0 || context.policy?.unverifiedEmail !== 'admit') return [];
+  if (!isEmail(textOf(scheme, USERNAME)) || textOf(scheme, VERIFY) === 'Y') return [];
+  return [
+    {
+      ...placeOf(scheme, USERNAME),
+      id: 'username-unverified',
+      status: 'fail',
+      effect: 'open',
+      found: `The username of scheme "${name}" is the e-mail address, and the policy admits people who have not verified theirs: whoever signs up with another's address is that :APP_USER.`,
+      remedy: 'Username: sub. Or unverifiedEmail: "refuse" in the policy.',
     },
   ];
 }

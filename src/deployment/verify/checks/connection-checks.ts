@@ -1,4 +1,5 @@
 import type { Management } from 'auth0';
+import { UNVERIFIED_NAME_REMEDY, unverifiedNameWarning } from '../../unverified-name.ts';
 import { type Check, type Finding, fail, pass, warn } from '../check.ts';
 
 /** Where Auth0 has an e-mail address confirmed by itself, or the provider has and says so. */
@@ -25,6 +26,16 @@ export const connectionChecks: readonly Check[] = [
         );
       }
       return findings;
+    },
+  },
+  {
+    id: 'names_verified',
+    title: 'no address that nobody confirmed becomes a name in APEX',
+    async run({ desired }) {
+      const warning = unverifiedNameWarning(desired.policy);
+      return warning === undefined
+        ? pass('the policy refuses unverified addresses')
+        : warn(warning, UNVERIFIED_NAME_REMEDY);
     },
   },
   {

@@ -5,6 +5,15 @@ import type { OtherAction } from '../verify-facts.ts';
 /** What makes another person out of whoever signs in. */
 const CHANGES_USER = /\bsetPrimaryUser(Id)?\b/;
 
+const CHANGES_USER_REMEDY =
+  'See that the roles of the one who then signs in are meant. Put the gate in front of it with `position` in the configuration.';
+
+/** What ends a login in APEX's face. Calls by another name are not found. */
+const DENIES = /\baccess\s*\??\.\s*deny\b/;
+const LOOP = 'APEX asks again whoever is denied, and the browser goes round in circles';
+const DENIES_REMEDY =
+  'Let the policy refuse them instead, or redirect there as the gate does: api.redirect.sendUserTo the tenant’s /v2/logout with returnTo.';
+
 /** The login flow: that the Action runs, and that nothing undoes it. */
 export const flowChecks: readonly Check[] = [
   {
@@ -19,14 +28,43 @@ export const flowChecks: readonly Check[] = [
   },
   {
     id: 'flow_before',
-    title: 'nothing before the Action changes who signs in',
+    title: 'nothing before the Action changes who signs in, or denies access',
     async run({ others }) {
       const before = (await others()).filter(({ place }) => place === 'before');
       const changing = before.filter(({ code }) => CHANGES_USER.test(code));
-      if (changing.length === 0) return pass(listOf(before));
+      const denying = before.filter(({ code }) => DENIES.test(code));
+      const findings = [
+        ...changing.map((one) => warn(`${listOf([one])} makes another the primary user`, CHANGES_USER_REMEDY)),
+        ...denying.map((one) => warn(`${listOf([one])} calls api.access.deny: ${LOOP}`, DENIES_REMEDY)),
+      ];
+      return findings.length === 0 ? pass(listOf(before)) : findings;
+    },
+  },
+  {
+    id: 'flow_cache',
+    title: 'no other Action names what the gate keeps in the cache',
+    async run({ others }) {
+      const all = await others();
+      const naming = all.filter(({ code }) => code.includes('portcullis:'));
+      if (naming.length === 0) return pass(listOf(all));
       return warn(
-        `${listOf(changing)} makes another the primary user`,
-        'See that the roles of the one who then signs in are meant. Put the gate in front of it with `position` in the configuration.',
+        `${listOf(naming)} names a cache key that begins with portcullis:`,
+        'All Actions of the login share the cache. The token there is encrypted, so it cannot be read; look at what that Action is for.',
+      );
+    },
+  },
+  {
+    id: 'flow_packages',
+    title: 'no other Action of the login runs npm packages',
+    async run({ others }) {
+      const all = await others();
+      const installing = all.filter(({ packages }) => packages.length > 0);
+      if (installing.length === 0) return pass(listOf(all));
+      return installing.map((one) =>
+        warn(
+          `${listOf([one])} runs ${one.packages.join(', ')}`,
+          'Its packages run in every login, and can deny it or overwrite claims: see that their versions are exact and trusted.',
+        ),
       );
     },
   },
