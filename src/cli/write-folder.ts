@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { lstatSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { makeFolder } from '../tenant/store/make-folder.ts';
 import { CliError } from './cli-error.ts';
+import { replaceFile } from './replace-file.ts';
 
 /** A file that belongs into a folder. */
 export interface FolderFile {
@@ -27,7 +27,7 @@ export async function writeFolder(
   { from, overwrite }: { readonly from: string; readonly overwrite: boolean },
 ): Promise<string[]> {
   const paths = files.map(({ path }) => join(folder, path));
-  const there = overwrite ? undefined : paths.find((path) => existsSync(resolve(from, path)));
+  const there = overwrite ? undefined : paths.find((path) => isThere(resolve(from, path)));
   if (there !== undefined) {
     const remedy = 'Replace it: --overwrite. Or name another: --out FOLDER';
     throw new CliError('file_exists', `${there} is there already. Nothing has been written.`, remedy);
@@ -36,12 +36,27 @@ export async function writeFolder(
     for (const { path, content } of files) {
       const file = resolve(from, folder, path);
       makeFolder(dirname(file));
-      await writeFile(file, content);
+      // The folder itself may be a link; one below it would lead out of what was named.
+      if (realpathSync(dirname(file)) !== join(realpathSync(resolve(from, folder)), dirname(path)))
+        throw new LinkBelow();
+      await replaceFile(file, content);
     }
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    const reason =
+      error instanceof LinkBelow
+        ? 'a folder in it is a link'
+        : error instanceof Error && 'code' in error
+          ? String(error.code)
+          : 'unknown error';
     const message = `${folder} cannot be written: ${reason}.`;
     throw new CliError('folder_unwritable', message, 'Name another: --out FOLDER', { cause: error });
   }
   return paths;
+}
+
+class LinkBelow extends Error {}
+
+/** A link counts, whatever it leads to. */
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }

@@ -27,6 +27,10 @@ export const DEPLOYMENT_PROBLEMS = {
     meaning: 'A role that logins assign has another name now.',
     remedy: 'Give it back its name in Auth0; or, if another role is to be assigned: --unguard ROLE_ID',
   },
+  keyword_in_policy: {
+    meaning: 'A text of the policy is a keyword to the deploy CLI, which would replace it on import.',
+    remedy: 'Write the policy without it, or put it there with: portcullis apply',
+  },
   unowned_action: {
     meaning: 'The tenant has an Action of our name that Portcullis did not make.',
     remedy: 'Rename it in Auth0 (Actions > Library), or hand it over: portcullis apply --adopt',

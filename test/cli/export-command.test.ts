@@ -26,6 +26,20 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+it.each([
+  ['claim', 'https://apex.test/##ENV##/roles'],
+  ['defaultRole', 'APEX @@TEAM@@ User'],
+])('writes nothing that the deploy CLI would put another text into: %s', async (field, text) => {
+  const policy = { applications: ['APEX'], claim: 'https://apex.test/roles', landingPage: 'https://apex.test/refused' };
+  writeFileSync(join(folder, 'marked.config.mjs'), `export default ${JSON.stringify({ ...policy, [field]: text })};`);
+  const { status, stderr } = await run(['export', '--to', 'deploy-cli', '--config', 'marked.config.mjs'], {
+    cwd: folder,
+  });
+  expect(status).toBe(2);
+  expect(stderr).toContain('[keyword_in_policy]');
+  expect(stderr).toContain(field);
+});
+
 it('gives the commands that go on with what was typed', async () => {
   const args = ['export', '--to', 'deploy-cli', '--out', 'my gate', '--config', 'gate.config.ts'];
   const { status, stdout } = await run(args, { cwd: folder });

@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, lstatSync, openSync, unlinkSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { AffectedPerson } from '../../deployment/impact/impact.ts';
 import type { Verdict } from '../../deployment/impact/verdict.ts';
@@ -21,7 +21,14 @@ export interface AffectedPeopleFile {
 export function openAffectedPeopleFile(file: string, folder: string): AffectedPeopleFile {
   let descriptor: number;
   try {
-    descriptor = openSync(resolve(folder, file), 'w', 0o600);
+    // A link of that name is replaced, and not followed.
+    if (lstatSync(resolve(folder, file), { throwIfNoEntry: false })?.isSymbolicLink())
+      unlinkSync(resolve(folder, file));
+    descriptor = openSync(
+      resolve(folder, file),
+      constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | (constants.O_NOFOLLOW ?? 0),
+      0o600,
+    );
     writeSync(descriptor, line(COLUMNS));
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { credentialScopes } from '../../deployment/credential-scopes.ts';
 import { type CheckResult, checks, verifyDeployment } from '../../deployment/verify/verify-deployment.ts';
@@ -8,6 +7,7 @@ import { coloursFor } from '../colours.ts';
 import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
 import { explainManagementError } from '../explain-management-error.ts';
 import { printable } from '../printable.ts';
+import { replaceFile } from '../replace-file.ts';
 import { errorAsJson } from '../report-error.ts';
 import { listenForStop } from '../stop-signal.ts';
 import type { Terminal } from '../terminal.ts';
@@ -95,7 +95,7 @@ function explainer(domain: string) {
 
 async function writeReport(file: string, folder: string, text: string): Promise<void> {
   try {
-    await writeFile(resolve(folder, file), text);
+    await replaceFile(resolve(folder, file), text);
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     throw new CliError('report_unwritable', `${file} cannot be written: ${reason}.`, 'Name another: --junit FILE', {

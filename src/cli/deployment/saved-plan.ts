@@ -1,9 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import type { DesiredState } from '../../deployment/desired-state.ts';
 import type { DeploymentPlan } from '../../deployment/plan/plan-deployment.ts';
 import { CliError } from '../cli-error.ts';
+import { replaceFile } from '../replace-file.ts';
 
 /** A plan as it is kept in a file: with all that it takes to apply exactly that. No secret is in it. */
 export interface SavedPlan {
@@ -74,7 +75,7 @@ export async function savePlan(file: string, folder: string, saved: SavedPlan): 
     throw new CliError('file_exists', message, 'Name another: portcullis plan --out gate.plan');
   }
   try {
-    await writeFile(path, `${JSON.stringify({ portcullisPlan: FORMAT, ...saved }, null, 2)}\n`, { mode: 0o600 });
+    await replaceFile(path, `${JSON.stringify({ portcullisPlan: FORMAT, ...saved }, null, 2)}\n`, { mode: 0o600 });
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     throw new CliError('plan_unwritable', `${file} cannot be written: ${reason}.`, 'Name another: --out FILE', {

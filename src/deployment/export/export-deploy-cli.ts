@@ -15,6 +15,7 @@ import { wantedBundle } from '../plan/plan-action.ts';
 import type { TenantSnapshot } from '../tenant-snapshot.ts';
 import type { ExportedFile, ExportedState } from './exported-file.ts';
 import { readOurRoles } from './read-our-roles.ts';
+import { refuseKeywords } from './refuse-keywords.ts';
 import { wantedApplications } from './wanted-applications.ts';
 
 /** What stands for the secret in the files; the deploy CLI puts the value in. */
@@ -27,7 +28,7 @@ export const SECRET_KEYWORD = 'PORTCULLIS_CLIENT_SECRET';
  * Source: Auth0 docs, "Auth0 Deploy CLI: Resource-specific documentation", "Keyword Replacement"; the folder is its directory
  * format.
  *
- * @throws {Problem} `position_unknown`
+ * @throws {Problem} `position_unknown`, `keyword_in_policy`
  * @throws {ManagementError} of the `auth0` package, where the tenant refuses
  * @example
  * const { files, complete } = await exportDeployCli(management, await readTenant(management, desired), desired);
@@ -37,6 +38,7 @@ export async function exportDeployCli(
   snapshot: TenantSnapshot,
   desired: DesiredState,
 ): Promise<ExportedState> {
+  refuseKeywords(desired.policy);
   const { applications, added } = wantedApplications(snapshot, desired);
   const roles = await readOurRoles(management, snapshot);
   const files: ExportedFile[] = [
