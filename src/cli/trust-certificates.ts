@@ -28,15 +28,25 @@ export function trustCertificates(pem: string): () => void {
     if (holder.count > 0) return;
     holders.delete(pem);
     const { added } = holder;
-    if (added.size > 0) setDefaultCACertificates(getCACertificates('default').filter((one) => !added.has(one)));
+    if (added.size === 0) return;
+    setDefaultCACertificates(getCACertificates('default').filter((certificate) => !added.has(keyOf(certificate))));
   };
 }
 
+/** Keys of the certificates that were not there before. */
 function addCertificates(pem: string): ReadonlySet<string> {
-  const before = new Set(getCACertificates('default'));
+  const before = getCACertificates('default');
   setDefaultCACertificates([...before, pem]);
-  return new Set(getCACertificates('default').filter((certificate) => !before.has(certificate)));
+  const known = new Set(before.map(keyOf));
+  return new Set(
+    getCACertificates('default')
+      .map(keyOf)
+      .filter((key) => !known.has(key)),
+  );
 }
+
+/** Node breaks the lines of a certificate anew when it is set. */
+const keyOf = (pem: string) => pem.replaceAll(/\s/g, '');
 
 /**
  * Trusts what `NODE_EXTRA_CA_CERTS` in `.env` names, beside the credentials that are there. Node reads the variable of the

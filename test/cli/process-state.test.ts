@@ -6,6 +6,9 @@ import { getCACertificates } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run, start } from './command-line.ts';
 
+/** Each once: Node breaks the lines of a certificate anew. */
+const certificates = () => new Set(getCACertificates('default').map((pem) => pem.replaceAll(/\s/g, '')));
+
 /** All of a process that a command could change for others. */
 function processState() {
   return {
@@ -16,7 +19,7 @@ function processState() {
     environment: { ...process.env },
     folder: process.cwd(),
     exitCode: process.exitCode,
-    certificates: new Set(getCACertificates('default')),
+    certificates: certificates(),
   };
 }
 
@@ -31,13 +34,13 @@ describe('a command in the process of others', { timeout: 120_000 }, () => {
     const before = processState();
     const dev = start(['dev', '--json', '--port', '0', '--http-port', '0', '--app-port', '0'], { cwd: folder });
     const { tenant } = JSON.parse(await dev.line(/"event":"ready"/));
-    expect(getCACertificates('default').length).toBe(before.certificates.size + 1);
+    expect(certificates().size).toBe(before.certificates.size + 1);
     writeFileSync(join(folder, '.env'), `AUTH0_ACCESS_TOKEN=none\nNODE_EXTRA_CA_CERTS=${tenant.caFile}\n`);
     // A second command beside it trusts the same certificate, and leaves it trusted for the first.
     const logs = await run(['logs', '--json'], { cwd: folder, environment: { AUTH0_DOMAIN: tenant.domain } });
     expect(logs.status).toBe(2);
     expect(logs.stderr).toContain('[tenant_refused]');
-    expect(getCACertificates('default').length).toBe(before.certificates.size + 1);
+    expect(certificates().size).toBe(before.certificates.size + 1);
     await dev.signal('SIGINT');
     expect((await dev.ended).status).toBe(130);
     expect(processState()).toEqual(before);
