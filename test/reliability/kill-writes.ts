@@ -176,10 +176,10 @@ async function everyWrite(write: Write, send: Send, run: string): Promise<void> 
     ],
     counts([['SELECT count(*) AS count FROM actions WHERE name = ?', 1, `Action ${run}`]]),
   );
-  for (let tries = 0; tries < 200; tries += 1) {
-    const { status } = await send('GET', `/api/v2/actions/actions/${action.id}`);
-    if (status === 'built') break;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+  for (let status: unknown = ''; status !== 'built'; ) {
+    ({ status } = await send('GET', `/api/v2/actions/actions/${action.id}`));
+    if (status === 'failed') throw new Error('The build failed.');
+    if (status !== 'built') await new Promise((resolve) => setTimeout(resolve, 20));
   }
   await write(
     'a deployment',

@@ -1,41 +1,73 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { runtimeCacheFolder } from '../../src/tenant/store/data-folder.ts';
 
 const run = promisify(execFile);
-const tools = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'portcullis', 'tools');
+/** Beside the Node.js of the runtimes, outside any checkout: a fresh clone finds the tools of the one before. */
+const tools = join(dirname(runtimeCacheFolder()), 'test-tools');
 
 /**
  * Installs a tool from the npm registry, once for a machine, at one version and in a folder of its own, so that the
- * tool and what it depends on are what their users have and never what this project has.
+ * tool and its dependencies are those of its users and never those of this project.
  *
- * Test files run at once in processes of their own: each that finds none installs into a folder of its own, and the
- * first to be done gives it the name that counts. A half-installed tool never has it.
+ * Test files run in processes of their own, at the same time: each that finds no tool installs into a temporary folder, and the
+ * first to finish gives the folder its final name. A half-installed tool never has that name. An install that is damaged is
+ * removed and made again.
  *
  * @param name as the registry has it, `@scope/name` included.
  * @param version exactly one.
  * @returns the folder whose `node_modules` holds the tool.
- * @throws Error with npm's own words when it cannot be installed.
+ * @throws Error with npm's own words if the tool cannot be installed.
  * @example
  * const folder = await installTool('auth0', '4.37.1');
  * await run(process.execPath, ['script.mjs'], { cwd: folder });
  */
 export async function installTool(name: string, version: string): Promise<string> {
   const folder = join(tools, `${name.replace('/', '+')}-${version}`);
-  if (existsSync(folder)) return folder;
+  if (await isComplete(folder, name, version)) return folder;
 
   await mkdir(tools, { recursive: true });
-  const own = await mkdtemp(`${folder}.`);
+  const temporary = await mkdtemp(`${folder}.`);
   try {
-    await writeFile(join(own, 'package.json'), JSON.stringify({ private: true, dependencies: { [name]: version } }));
-    await run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: own, timeout: 240_000 });
-    await rename(own, folder).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
-    });
+    await writeFile(
+      join(temporary, 'package.json'),
+      JSON.stringify({ private: true, dependencies: { [name]: version } }),
+    );
+    await run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: temporary, timeout: 240_000 });
+    await replace(temporary, folder, name, version);
   } finally {
-    await rm(own, { recursive: true, force: true });
+    await rm(temporary, { recursive: true, force: true });
   }
   return folder;
+}
+
+/** Whether every package that npm has listed for the folder is there, the tool at its version among them. */
+async function isComplete(folder: string, name: string, version: string): Promise<boolean> {
+  const read = async (file: string) => JSON.parse(await readFile(join(folder, file), 'utf8'));
+  try {
+    const { packages } = await read(join('node_modules', '.package-lock.json'));
+    if (packages[`node_modules/${name}`]?.version !== version) return false;
+    const required = Object.entries<{ version?: string; optional?: boolean }>(packages).filter(
+      ([, one]) => !one.optional,
+    );
+    const installed = await Promise.all(required.map(([path]) => read(join(path, 'package.json'))));
+    return installed.every((manifest, index) => manifest.version === required[index]?.[1].version);
+  } catch {
+    return false;
+  }
+}
+
+/** Gives the finished install its name, unless another process was faster. */
+async function replace(temporary: string, folder: string, name: string, version: string): Promise<void> {
+  try {
+    await rename(temporary, folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error;
+    if (await isComplete(folder, name, version)) return;
+    await rm(folder, { recursive: true, force: true });
+    await replace(temporary, folder, name, version);
+  }
 }

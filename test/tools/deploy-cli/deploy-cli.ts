@@ -28,12 +28,11 @@ export async function installDeployCli(tenant: Tenant, folder: string): Promise<
       const options = {
         cwd: folder,
         env: { ...environment, ...settings },
-        timeout: 300_000,
         maxBuffer: 16 * 1024 * 1024,
       };
       execFile(process.execPath, [script, ...parameters], options, (error, stdout, stderr) => {
         const output = `${stdout}${stderr}`;
-        // Ended by the time limit, it has no exit status of its own.
+        // A process that a signal ended has no exit status.
         if (error !== null && typeof error.code !== 'number') reject(new Error(`a0deploy did not finish:\n${output}`));
         else resolve({ code: error === null ? 0 : Number(error.code), output });
       });

@@ -59,7 +59,7 @@ const picture = async ({ management }: DeployedTenant) => {
   };
 };
 
-it('in place of apply, the deploy CLI’s import gives the same tenant', { timeout: 240_000 }, async () => {
+it('in place of apply, the deploy CLI’s import gives the same tenant', { timeout: 900_000 }, async () => {
   const other = 'exports.onExecutePostLogin = async () => {};';
   for (const one of [imported, applied]) {
     await bindAction(one.management, 'Other', other);
