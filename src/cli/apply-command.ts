@@ -32,6 +32,7 @@ export function applyCommand(run: RunHandler): Command {
     )
     .option('--no-impact', 'do not read the tenant’s people')
     .option('--csv <file>', 'write all whom it matters to into this file, before it is done')
+    .option('--people', 'name people outside a terminal as well, where they are masked otherwise')
     .option('--fresh', 'read the people anew, also where an interrupted run has read some')
     .option('--json', 'print JSON when it is done')
     .addHelpText('after', HELP)

@@ -16,6 +16,7 @@ export function planCommand(run: RunHandler): Command {
     .option('--impact', 'also say whom it matters to; without being asked where it changes who is let in')
     .option('--no-impact', 'do not read the tenant’s people')
     .option('--csv <file>', 'write all whom it matters to into this file')
+    .option('--people', 'name people outside a terminal as well, where they are masked otherwise')
     .option('--fresh', 'read the people anew, also where an interrupted run has read some')
     .option('--json', 'print JSON')
     .addHelpText('after', HELP)

@@ -1,5 +1,5 @@
 import type { Finding } from '../../deployment/verify/check.ts';
-import type { CheckResult } from '../../deployment/verify/verify-deployment.ts';
+import { type CheckResult, NOT_LOOKED_AT } from '../../deployment/verify/verify-deployment.ts';
 import type { Colours } from '../colours.ts';
 import { printable } from '../printable.ts';
 
@@ -10,8 +10,42 @@ const SIGNS: Readonly<Record<CheckResult['status'], (colours: Colours) => string
   skip: (colours) => colours.dim('-'),
 };
 
+/** Prints checks as they are made: a cause that stops several once, with the others named at the end. */
+export interface VerifyPrinter {
+  check(result: CheckResult): string;
+  /** What was held back. */
+  rest(): string;
+}
+
+/** @example verifyPrinter(colours).check(result) // '  ✓ the tenant answers … [tenant_reachable]\n' */
+export function verifyPrinter(colours: Colours): VerifyPrinter {
+  const heldBack = new Map<string, string[]>();
+  return {
+    check(result) {
+      const [finding, ...others] = result.findings;
+      const cause = finding?.looked ?? '';
+      if (result.status !== 'fail' || others.length > 0 || !cause.startsWith(NOT_LOOKED_AT)) {
+        return describeCheck(result, colours);
+      }
+      const known = heldBack.get(cause);
+      if (known !== undefined) {
+        known.push(result.id);
+        return '';
+      }
+      heldBack.set(cause, []);
+      return describeCheck(result, colours);
+    },
+    rest() {
+      return [...heldBack]
+        .filter(([, ids]) => ids.length > 0)
+        .map(([cause, ids]) => `  ${SIGNS.fail(colours)} ${printable(cause)}: ${ids.join(', ')}\n`)
+        .join('');
+    },
+  };
+}
+
 /** A check and what it found; what passed on one line. */
-export function describeCheck({ id, title, status, findings }: CheckResult, colours: Colours): string {
+function describeCheck({ id, title, status, findings }: CheckResult, colours: Colours): string {
   const head = `  ${SIGNS[status](colours)} ${title} ${colours.dim(`[${id}]`)}`;
   if (status === 'skip') return `${head}\n`;
   const shown = status === 'pass' ? findings : findings.filter((one) => one.status !== 'pass');

@@ -19,6 +19,8 @@ export interface ImpactCommandOptions {
   /** A CSV file for all whom the change concerns. */
   readonly csv?: string | undefined;
   readonly fresh?: boolean | undefined;
+  /** Whether people are named outside a terminal, too. */
+  readonly people?: boolean | undefined;
 }
 
 /** Whether a deployment changes who guards any application, and how. */

@@ -9,6 +9,7 @@ import { listenForStop } from '../stop-signal.ts';
 import type { Terminal } from '../terminal.ts';
 import type { DeploymentTarget } from './deployment-target.ts';
 import { describeImpact } from './describe-impact.ts';
+import { maskImpact } from './mask-impact.ts';
 import { changesGate, type ImpactCommandOptions, measurePlanImpact } from './measure-plan-impact.ts';
 
 /** What a plan means to people, or why that cannot be told. */
@@ -50,7 +51,9 @@ export async function impactUntilStopped(
   const stop = listenForStop(terminal);
   try {
     const measured = { ...options, signal: stop.abortSignal };
-    return { impact: await measurePlanImpact(management, domain, snapshot, measured, terminal) };
+    const impact = await measurePlanImpact(management, domain, snapshot, measured, terminal);
+    // What a pipeline prints is kept, and read by many.
+    return { impact: options.people || terminal.stdout.isTTY ? impact : maskImpact(impact) };
   } catch (error) {
     if (stop.requested) {
       terminal.stderr.write('  Interrupted. What has been read of the people is kept: run it again to go on.\n');

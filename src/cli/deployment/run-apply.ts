@@ -32,6 +32,7 @@ export interface ApplyCommandOptions {
   /** Absent: where it changes who is let in, and somebody is asked. */
   readonly impact?: boolean;
   readonly csv?: string;
+  readonly people?: boolean;
   readonly fresh?: boolean;
 }
 

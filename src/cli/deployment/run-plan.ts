@@ -18,6 +18,7 @@ export interface PlanCommandOptions {
   /** Absent: where the plan changes who is let in. */
   readonly impact?: boolean;
   readonly csv?: string;
+  readonly people?: boolean;
   readonly fresh?: boolean;
 }
 

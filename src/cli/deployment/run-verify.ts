@@ -12,7 +12,7 @@ import { errorAsJson } from '../report-error.ts';
 import { listenForStop } from '../stop-signal.ts';
 import type { Terminal } from '../terminal.ts';
 import { type DeploymentTarget, deploymentTarget } from './deployment-target.ts';
-import { describeCheck, summaryOf } from './describe-verify.ts';
+import { summaryOf, verifyPrinter } from './describe-verify.ts';
 import { junitReport } from './junit-report.ts';
 import { describeSignIn, runSignIn } from './run-sign-in.ts';
 
@@ -41,13 +41,15 @@ export async function runVerify(options: VerifyCommandOptions, terminal: Termina
   };
   show(`\n  Tenant ${colours.bold(printable(desired.domain))}\n\n`);
   const facts = verifyFacts(management, desired, () => credentialScopes(environment));
+  const printer = verifyPrinter(colours);
   const results: CheckResult[] = [];
   for await (const result of verifyDeployment(facts, { skip: options.skip, explain: explainer(desired.domain) })) {
     results.push(result);
-    show(describeCheck(result, colours));
+    show(printer.check(result));
     // Where the tenant is not there, the others would say the same once more each.
     if (result.id === 'tenant_reachable' && result.status === 'fail') break;
   }
+  show(printer.rest());
   show(`\n  ${summaryOf(results, colours)}.\n\n`);
   const say = (text: string) => (options.json ? terminal.stderr : terminal.stdout).write(text);
   const signIn =

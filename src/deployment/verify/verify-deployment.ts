@@ -22,6 +22,9 @@ export const checks: readonly Check[] = [
   ...publicPageChecks,
 ];
 
+/** Begins what is said of a check that rests on something missing. */
+export const NOT_LOOKED_AT = 'not looked at';
+
 /** What came of a check. */
 export interface CheckResult {
   readonly id: string;
@@ -71,7 +74,7 @@ async function findingsOf(
   } catch (error) {
     // Another check says why it is missing.
     if (error instanceof Problem && error.code === 'check_impossible')
-      return [fail(`not looked at: ${error.message}`, error.remedy)];
+      return [fail(`${NOT_LOOKED_AT}: ${error.message}`, error.remedy)];
     const { message, remedy } = explain(error);
     return [{ status: 'fail', looked: `it could not be looked at: ${message}`, remedy }];
   }

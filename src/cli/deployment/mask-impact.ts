@@ -1,0 +1,38 @@
+import type { DoorImpact, Impact } from '../../deployment/impact/impact.ts';
+import type { Tally } from '../../deployment/impact/tally.ts';
+
+/**
+ * The impact without what names a person: logs of pipelines are read by many. Counts and e-mail domains stay.
+ *
+ * @example maskImpact(impact) // { …, people: [{ userId: 'auth0|***', email: '***@water.example' }] }
+ */
+export function maskImpact(impact: Impact): Impact {
+  return { ...impact, doors: impact.doors.map(maskDoor) };
+}
+
+function maskDoor(door: DoorImpact): DoorImpact {
+  const { newlyRefused, newlyAdmitted, newlyGiven, noLongerGiven } = door;
+  return {
+    ...door,
+    newlyRefused: maskTallies(newlyRefused),
+    newlyAdmitted: maskTallies(newlyAdmitted),
+    newlyGiven: maskTallies(newlyGiven),
+    noLongerGiven: maskTallies(noLongerGiven),
+  };
+}
+
+function maskTallies(tallies: Readonly<Record<string, Tally>>): Record<string, Tally> {
+  return Object.fromEntries(
+    Object.entries(tallies).map(([name, tally]) => [
+      name,
+      {
+        ...tally,
+        people: tally.people.map(({ userId, email }) => ({
+          // Enterprise connections make ids out of addresses.
+          userId: userId.replace(/\|.*$/, '|***'),
+          email: email?.replace(/^.*@/, '***@'),
+        })),
+      },
+    ]),
+  );
+}

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { flowChecks } from '../../../src/deployment/verify/checks/flow-checks.ts';
+import type { OtherAction, VerifyFacts } from '../../../src/deployment/verify/verify-facts.ts';
+
+const found = async (id: string, ...others: OtherAction[]) => {
+  const facts: Partial<VerifyFacts> = { others: async () => others };
+  const check = flowChecks.find((one) => one.id === id);
+  return [await check?.run(facts as VerifyFacts)].flat();
+};
+const other = (about: Partial<OtherAction>): OtherAction => ({
+  name: 'Other',
+  place: 'after',
+  code: 'exports.onExecutePostLogin = async () => {};',
+  packages: [],
+  ...about,
+});
+
+it('an Action of the login with npm packages is named, and so are they', async () => {
+  expect(await found('flow_packages', other({}))).toMatchObject([{ status: 'pass' }]);
+  expect(await found('flow_packages', other({ packages: ['axios', 'lodash'] }), other({}))).toMatchObject([
+    { status: 'warn', looked: expect.stringContaining('axios, lodash') },
+  ]);
+});
+
+it.each(['api.access.deny("no")', 'api.access\n  .deny("no")', 'api?.access?.deny(reason)'])(
+  'an Action before ours that denies access is named, and one behind it is not: %s',
+  async (code) => {
+    expect(await found('flow_before', other({ code, place: 'before' }))).toMatchObject([
+      { status: 'warn', looked: expect.stringContaining('"Other"'), remedy: expect.stringContaining('sendUserTo') },
+    ]);
+    expect(await found('flow_before', other({ code }))).toMatchObject([{ status: 'pass' }]);
+  },
+);
