@@ -4,6 +4,7 @@ import type { Execution, ExecutionResult, Numbered } from './action-process.ts';
 import { loadAction } from './load-action.ts';
 import { recordingApi } from './recording-api.ts';
 import { sampleSettings } from './sample-policy.ts';
+import { slowClock } from './slow-clock.ts';
 
 const caches = new Map<string, Map<string, CacheRecord>>();
 
@@ -20,19 +21,19 @@ async function execute(execution: Execution): Promise<ExecutionResult> {
     cache.set(key, { value: execution.cached, expires_at: Date.now() + 60_000 });
   }
   const printed: string[] = [];
-  const { onExecutePostLogin } = loadAction(execution.code, (line) => printed.push(line));
+  const { onExecutePostLogin } = loadAction(execution.code, (line) => printed.push(line), slowClock);
   const { api, calls } = recordingApi({
     cache: execution.brokenCache ? brokenCache() : cache,
     ...(execution.effectiveRoles === undefined ? {} : { roles: effectiveRoles(execution.effectiveRoles) }),
   });
-  const started = performance.now();
+  const started = slowClock.performance.now();
   let thrown: string | undefined;
   try {
     await onExecutePostLogin(execution.event, api);
   } catch (error) {
     thrown = String(error);
   }
-  const ms = performance.now() - started;
+  const ms = slowClock.performance.now() - started;
   const cached = Object.fromEntries([...cache].map(([key, { value }]) => [key, value]));
   return { calls, printed, ms, cached, ...(thrown === undefined ? {} : { thrown }) };
 }

@@ -29,6 +29,7 @@ export interface Numbered<T> {
 export interface ExecutionResult {
   readonly calls: readonly ApiCall[];
   readonly printed: readonly string[];
+  /** By the Action's own clock. */
   readonly ms: number;
   /** The message of what the handler threw. */
   readonly thrown?: string;

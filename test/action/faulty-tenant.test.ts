@@ -25,6 +25,7 @@ import {
 } from './faulty-tenant.ts';
 import { EMAIL, SECRET, sampleEvent } from './sample-event.ts';
 import { CLAIM, samplePolicy, sampleSettings } from './sample-policy.ts';
+import { SLOWNESS } from './slow-clock.ts';
 
 let certificate: Certificate;
 let actions: ActionProcess;
@@ -193,11 +194,11 @@ describe.concurrent('a bad moment that passes', () => {
     expect(ms).toBeGreaterThan(1000);
   });
 
-  // The date and the reset are whole seconds: between one and two from now.
+  // A date and a reset are whole seconds, and count from when they are read: far enough ahead for a whole second to be left.
   it.each([
     ['Retry-After in seconds', () => ({ 'retry-after': '1' })],
-    ['Retry-After as a date', () => ({ 'retry-after': new Date(Date.now() + 2000).toUTCString() })],
-    ['X-RateLimit-Reset', () => ({ 'x-ratelimit-reset': String(Math.floor(Date.now() / 1000) + 2) })],
+    ['Retry-After as a date', () => ({ 'retry-after': new Date(Date.now() + 3000).toUTCString() })],
+    ['X-RateLimit-Reset', () => ({ 'x-ratelimit-reset': String(Math.floor(Date.now() / 1000) + 3) })],
   ])('is waited for as the tenant says: %s', async (_name, headers) => {
     const limited: Answer = (response, request) => json(429, { statusCode: 429 }, headers())(response, request);
     const { line, ms } = await login({ answers: { assign: [limited, fine] } });
@@ -220,7 +221,7 @@ describe.concurrent('a bad day', () => {
     ['no JSON object', json(200, 'fine'), 'bad_answer', 5],
     ['nothing', silence, 'timeout', undefined],
     ['half an answer', halfAnAnswer, 'timeout', undefined],
-    ['too late', late(2500, json(200, {})), 'timeout', undefined],
+    ['too late', late(2500 * SLOWNESS, json(200, {})), 'timeout', undefined],
     ['a cut connection', cutConnection, 'network', 5],
     ['an answer without end', endlessBody, 'bad_answer', 5],
   ])('ends in a refusal with a landing page: %s', async (_name, fault, cause, calls) => {

@@ -1,6 +1,7 @@
 import * as crypto from 'node:crypto';
 import { compileFunction } from 'node:vm';
 import type { PostLoginHandler } from '../../src/action/action-api.ts';
+import type { Clock } from './slow-clock.ts';
 
 export interface LoadedAction {
   readonly onExecutePostLogin: PostLoginHandler;
@@ -9,9 +10,9 @@ export interface LoadedAction {
 
 /**
  * Loads an Action as Auth0 does: as a CommonJS module whose handlers have to be native async functions. `require`
- * knows `crypto` of Node.js alone, and everything the Action prints goes to `print`.
+ * knows `crypto` of Node.js alone, and everything the Action prints goes to `print`. The Action's time is the one of `clock`.
  */
-export function loadAction(code: string, print: (line: string) => void): LoadedAction {
+export function loadAction(code: string, print: (line: string) => void, clock: Clock = globalThis): LoadedAction {
   const module = { exports: {} as Record<string, unknown> };
   const require = (name: string) => {
     if (name === 'crypto') return crypto;
@@ -19,7 +20,9 @@ export function loadAction(code: string, print: (line: string) => void): LoadedA
   };
   const write = (...values: unknown[]) => print(values.map(String).join(' '));
   const console = { log: write, info: write, warn: write, error: write, debug: write };
-  compileFunction(code, ['exports', 'require', 'module', 'console'])(module.exports, require, module, console);
+  const { performance, setTimeout, AbortSignal } = clock;
+  const scope = { exports: module.exports, require, module, console, performance, setTimeout, AbortSignal };
+  compileFunction(code, Object.keys(scope))(...Object.values(scope));
   return {
     onExecutePostLogin: handler(module.exports, 'onExecutePostLogin'),
     onContinuePostLogin: handler(module.exports, 'onContinuePostLogin'),

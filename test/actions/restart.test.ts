@@ -52,7 +52,7 @@ test('a build that the tenant’s end interrupted is taken up at the next start'
 
   // And so it is where it was built before: that of every trigger.
   const third = start();
-  await expect.poll(() => third.engine.sandboxPids().length, { timeout: 10_000 }).toBe(2);
+  await expect.poll(() => third.engine.sandboxPids().length).toBe(2);
   await third.engine.close();
   third.store.close();
   await rm(folder, { recursive: true, force: true });

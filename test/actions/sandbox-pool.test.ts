@@ -40,7 +40,7 @@ describe('processes of a version', () => {
     await tenant.bound(telling('1'));
     await tenant.login();
     expect(tenant.engine.sandboxPids()).toHaveLength(1);
-    await expect.poll(() => tenant.engine.sandboxPids(), { timeout: 3000 }).toEqual([]);
+    await expect.poll(() => tenant.engine.sandboxPids()).toEqual([]);
     const outcome = await tenant.login();
     expect(told(outcome)).toBe(1);
     expect(tenant.results(outcome)[0]).toMatchObject({ cold: true, boot_duration_ms: expect.any(Number) });

@@ -91,7 +91,7 @@ describe('emailDomain', () => {
   });
 
   // Work that grows with the square of a million characters would not end within the test's time.
-  it('is quick with hostile text', () => {
+  it('finds no domain in hostile text, however long', () => {
     for (const text of [
       'a'.repeat(1e6),
       '@'.repeat(1e6),
@@ -99,7 +99,7 @@ describe('emailDomain', () => {
       `ann@${'-'.repeat(250)}`,
       `ann@${'ü'.repeat(250)}`,
     ]) {
-      emailDomain(text);
+      expect(emailDomain(text)).toBeUndefined();
     }
   });
 });
