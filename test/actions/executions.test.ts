@@ -20,8 +20,7 @@ test('an execution keeps console, calls in order, durations, cold and warm; whoe
     ),
   );
   // A process that was made warm by the binding is not cold.
-  await expect.poll(() => tenant.engine.sandboxPids().length).toBeGreaterThan(0);
-  await new Promise((resolve) => setTimeout(resolve, 2000));
+  await tenant.engine.warm();
   const outcome = await tenant.login();
   const record = tenant.store.executions.find(outcome.executions[0] ?? '');
   expect(record).toMatchObject({ trigger_id: 'post-login', status: 'final' });

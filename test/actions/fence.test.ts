@@ -6,7 +6,7 @@ const runtime = 'node18';
 
 let tenant: TenantWithActions;
 beforeAll(async () => {
-  tenant = await tenantWithActions({ timeoutMs: 5000 });
+  tenant = await tenantWithActions();
   await tenant.bound({ code: telling('1'), runtime });
 });
 afterAll(async () => {

@@ -69,7 +69,8 @@ export async function tenantWithActions(
     tenantName: 'test-tenant',
     dependencyCache: PACKAGES,
     workFolder: folder,
-    timeoutMs: 10_000,
+    // Ends what hangs; the slowest machine has time for the rest.
+    timeoutMs: 120_000,
     ...options,
   });
   let made = 0;

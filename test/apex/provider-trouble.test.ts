@@ -142,7 +142,7 @@ describe('the token endpoint', () => {
 
   test('says nothing, or one byte at a time: the sign-in ends in time', async () => {
     for (const drip of [false, true]) {
-      await using gate = await openGate({ options: { limits: { providerMs: 400 } } });
+      await using gate = await openGate({ options: { limits: { providerMs: 2000 } } });
       gate.provider.instead.set('/token', (_, response) => {
         if (!drip) return;
         response.setHeader('content-type', 'application/json').write('{');
@@ -157,10 +157,10 @@ describe('the token endpoint', () => {
   });
 
   test('several steps that are slow each do not add up', async () => {
-    await using gate = await openGate({ options: { limits: { providerMs: 500 } } });
+    await using gate = await openGate({ options: { limits: { providerMs: 3000 } } });
     for (const path of ['/token', '/jwks', '/me']) {
       gate.provider.instead.set(path, async (_, response) => {
-        await new Promise((resolve) => setTimeout(resolve, 300));
+        await new Promise((resolve) => setTimeout(resolve, 1800));
         const body = path === '/token' ? await tokens(gate.provider) : { keys: [] };
         if (!response.destroyed) response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
       });

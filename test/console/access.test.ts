@@ -15,7 +15,7 @@ async function scopesInTab(page: Page): Promise<string[]> {
   return String(decodeJwt(await tokenInTab(page)).scope ?? '').split(' ');
 }
 
-describe('who may use the console', { timeout: 120_000 }, () => {
+describe('who may use the console', () => {
   let tenant: Tenant;
   let management: LocalTenant['management'];
   let page: Page;

@@ -5,7 +5,7 @@ import { handler, makeAction, saveDraft, writeCode } from './action-editor.ts';
 import { consoleOf } from './console-in-browser.ts';
 import { consoleOfEachTest } from './each-test.ts';
 
-describe('Actions > Library in the console', { timeout: 120_000 }, () => {
+describe('Actions > Library in the console', () => {
   const console = consoleOfEachTest();
 
   const made = (name: string, code?: string) => makeAction(console.management, name, code);
@@ -181,7 +181,7 @@ describe('Actions > Library in the console', { timeout: 120_000 }, () => {
 
     await page.bringToFront();
     // Without a save of its own it is told within some seconds.
-    await page.getByText('Somebody else has changed this Action meanwhile.').waitFor({ timeout: 10_000 });
+    await page.getByText('Somebody else has changed this Action meanwhile.').waitFor();
     await page.getByRole('button', { name: 'Keep mine' }).click();
     await page.getByRole('button', { name: 'Save Draft' }).click();
     await expect.poll(async () => (await management.actions.get(id)).code).toContain('theirs');
@@ -216,6 +216,6 @@ describe('Actions > Library in the console', { timeout: 120_000 }, () => {
 async function completes(page: Page, typed: string, expected: unknown): Promise<void> {
   await writeCode(page, '');
   await page.keyboard.type(typed);
-  await expect.poll(() => page.locator('.cm-completionLabel').allTextContents(), { timeout: 10_000 }).toEqual(expected);
+  await expect.poll(() => page.locator('.cm-completionLabel').allTextContents()).toEqual(expected);
   await page.keyboard.press('Escape');
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { consoleOfEachTest } from './each-test.ts';
 
-describe('Applications and APIs in the console', { timeout: 120_000 }, () => {
+describe('Applications and APIs in the console', () => {
   const console = consoleOfEachTest();
 
   it('makes an application, tells its secret when asked, saves its settings, and deletes it', async () => {

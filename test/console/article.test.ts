@@ -37,7 +37,7 @@ exports.onExecutePostLogin = async (event, api) => {
 };
 `;
 
-describe('the article, by hand, in the console', { timeout: 240_000 }, () => {
+describe('the article, by hand, in the console', () => {
   let tenant: Tenant;
   let management: LocalTenant['management'];
   let standIn: StandIn;
@@ -200,7 +200,7 @@ describe('the article, by hand, in the console', { timeout: 240_000 }, () => {
     await picture(page, '14-code');
     // 15
     await click('Deploy');
-    await page.getByText('deployed, version 1').waitFor({ timeout: 120_000 });
+    await page.getByText('deployed, version 1').waitFor();
     await picture(page, '15-deployed');
     // 16
     await go('Triggers');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { consoleOfEachTest } from './each-test.ts';
 
-describe('forms of the console', { timeout: 120_000 }, () => {
+describe('forms of the console', () => {
   const console = consoleOfEachTest();
 
   it('are not left while they are at work: nobody is taken elsewhere later, and what went wrong is told', async () => {

@@ -7,7 +7,7 @@ const restored = 'An unsaved draft of this Action was restored.';
 const changedByOthers = 'Somebody else has changed this Action meanwhile.';
 const mine = handler("console.log('mine');");
 
-describe('the draft of an Action that was not saved', { timeout: 120_000 }, () => {
+describe('the draft of an Action that was not saved', () => {
   const console = consoleOfEachTest();
 
   /** Everything that the tab keeps. */

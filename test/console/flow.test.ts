@@ -3,7 +3,7 @@ import { makeAction } from './action-editor.ts';
 import { drop } from './console-in-browser.ts';
 import { consoleOfEachTest } from './each-test.ts';
 
-describe('Actions > Triggers > Login in the console', { timeout: 120_000 }, () => {
+describe('Actions > Triggers > Login in the console', () => {
   const console = consoleOfEachTest();
   beforeEach(async () => {
     for (const name of ['One', 'Two', 'Three']) {

@@ -9,7 +9,7 @@ import { openGate } from './gate-in-browser.ts';
 
 const hostile = '<img src=x onerror="document.title=\'taken\'">';
 
-describe('Try it and the gate in the console', { timeout: 120_000 }, () => {
+describe('Try it and the gate in the console', () => {
   const console = consoleOfEachTest(openGate);
   let gate: LocalGate;
   beforeEach(() => {
@@ -43,9 +43,9 @@ describe('Try it and the gate in the console', { timeout: 120_000 }, () => {
     await page.getByText('Nobody has signed in yet.').waitFor();
     await console.looksRight('Try it, before anybody has');
     await visit('Una');
-    await page.getByRole('link', { name: person('Una').email }).waitFor({ timeout: 10_000 });
+    await page.getByRole('link', { name: person('Una').email }).waitFor();
     await visit('Vera');
-    await page.getByRole('link', { name: person('Vera').email }).waitFor({ timeout: 10_000 });
+    await page.getByRole('link', { name: person('Vera').email }).waitFor();
     await console.looksRight('Try it');
 
     await page.getByRole('link', { name: person('Una').email }).click();
@@ -153,7 +153,7 @@ describe('Try it and the gate in the console', { timeout: 120_000 }, () => {
     // Counts follow what happens on the tenant.
     const [vera] = await management.users.listUsersByEmail({ email: person('Vera').email });
     await management.users.update(vera?.user_id ?? '', { email_verified: true });
-    await expect.poll(() => refused.textContent(), { timeout: 15_000 }).toBe('0 refused');
+    await expect.poll(() => refused.textContent()).toBe('0 refused');
 
     const said = page.getByRole('region', { name: 'A made-up visitor' }).getByRole('status');
     await page.getByLabel('Email address').fill('new@water.example');

@@ -13,7 +13,7 @@ const ROLES = 100;
 /** Of the default role, so that the policy has nothing to give them. */
 const HOLDERS = 2500;
 
-describe('the console of a tenant with many people', { timeout: 120_000 }, () => {
+describe('the console of a tenant with many people', () => {
   let folder: string;
   let console: OpenConsole;
   beforeAll(async () => {

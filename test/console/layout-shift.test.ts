@@ -5,7 +5,7 @@ import { openGate } from './gate-in-browser.ts';
 /** What counts as good; above it people click what they did not mean. Source: web.dev, "Cumulative Layout Shift". */
 const good = 0.1;
 
-describe('the screens of the console', { timeout: 120_000 }, () => {
+describe('the screens of the console', () => {
   const console = consoleOfEachTest(openGate);
 
   it('stay where they are while they are filled', async () => {

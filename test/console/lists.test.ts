@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { consoleOfEachTest } from './each-test.ts';
 
-describe('a list of the console', { timeout: 120_000 }, () => {
+describe('a list of the console', () => {
   const console = consoleOfEachTest();
 
   it('goes to its last page where the one that is shown is there no more', async () => {

@@ -9,7 +9,7 @@ import { openConsoleOf } from './console-in-browser.ts';
 const hostile = '<img src=x onerror="document.title=\'taken\'">';
 const password = 'Correct-Horse-9';
 
-describe('the logins of a tenant in the console', { timeout: 120_000 }, () => {
+describe('the logins of a tenant in the console', () => {
   let folder: string;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'portcullis-logins-'));

@@ -6,7 +6,7 @@ const hostile = '<img src=x onerror="document.title=\'taken\'">';
 const email = 'una@elsewhere.example';
 const password = 'Correct-Horse-9';
 
-describe('Logs, settings and outbox in the console', { timeout: 120_000 }, () => {
+describe('Logs, settings and outbox in the console', () => {
   const console = consoleOfEachTest();
   let clientId: string;
   beforeEach(async () => {
@@ -59,7 +59,7 @@ describe('Logs, settings and outbox in the console', { timeout: 120_000 }, () =>
     await page.getByText('Create a client').waitFor();
     expect(await page.getByText('Success Exchange: password').count()).toBe(0);
     expect(await logIn()).toBe(200);
-    await page.getByRole('link', { name: 'Success Exchange: password for access token' }).waitFor({ timeout: 10_000 });
+    await page.getByRole('link', { name: 'Success Exchange: password for access token' }).waitFor();
     await console.looksRight('logs');
 
     await page.getByRole('link', { name: 'Success Exchange: password for access token' }).click();
@@ -141,7 +141,7 @@ describe('Logs, settings and outbox in the console', { timeout: 120_000 }, () =>
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ client_id: clientId, email, connection: 'Username-Password-Authentication' }),
     });
-    await page.getByText(`To ${email}`).waitFor({ timeout: 10_000 });
+    await page.getByText(`To ${email}`).waitFor();
     const link = await page.locator('.mails a').first().getAttribute('href');
     expect(link).toMatch(/^http:\/\/localhost:\d+\/u\/reset-password\?ticket=/);
     await console.looksRight('outbox');

@@ -6,7 +6,7 @@ import { loadConsoleSite } from '../../src/cli/console/load-console-site.ts';
 import { startLocalTenant } from '../local-tenant.ts';
 import { consoleOf, openConsole, signIn, tokenInTab } from './console-in-browser.ts';
 
-describe('a tenant that is stopped and started while its console is open', { timeout: 120_000 }, () => {
+describe('a tenant that is stopped and started while its console is open', () => {
   let folder: string;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'portcullis-console-'));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { consoleOfEachTest } from './each-test.ts';
 
-describe('a form of the console while somebody else changes the same', { timeout: 120_000 }, () => {
+describe('a form of the console while somebody else changes the same', () => {
   const console = consoleOfEachTest();
 
   const save = async (button: string, said: string) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { makeAction } from './action-editor.ts';
 import { consoleOfEachTest } from './each-test.ts';
 
-describe('what is not saved on a screen of the console', { timeout: 120_000 }, () => {
+describe('what is not saved on a screen of the console', () => {
   const console = consoleOfEachTest();
 
   /** Answers every question of the browser, and tells which there were. */

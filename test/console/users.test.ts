@@ -4,7 +4,7 @@ import { consoleOfEachTest } from './each-test.ts';
 const database = 'Username-Password-Authentication';
 const hostile = '<img src=x onerror="document.title=\'taken\'"><script>document.title="taken"</script>';
 
-describe('Users and roles in the console', { timeout: 120_000 }, () => {
+describe('Users and roles in the console', () => {
   const console = consoleOfEachTest();
 
   const person = (email: string, more: { name?: string; email_verified?: boolean } = {}) =>

@@ -17,12 +17,13 @@ describe('the data folder', () => {
     const path = mkdtempSync(join(tmpdir(), 'data-folder-'));
     openDataFolder(path).release();
     // The shell becomes a program that does not wait for its child.
-    const shell = spawn('sh', ['-c', 'sleep 0.2 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const shell = spawn('sh', ['-c', 'sleep 600 & echo $!; exec sleep 600'], { stdio: ['ignore', 'pipe', 'ignore'] });
     try {
       const [line] = await once(shell.stdout, 'data');
       const pid = Number(String(line));
       writeFileSync(join(path, 'tenant.lock'), String(pid));
       expect(() => openDataFolder(path)).toThrowError(expect.objectContaining({ code: 'data_folder_in_use' }));
+      process.kill(pid, 'SIGKILL');
       await expect.poll(() => readFileSync(`/proc/${pid}/stat`, 'utf8')).toContain(') Z ');
       openDataFolder(path).release();
     } finally {

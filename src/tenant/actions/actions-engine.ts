@@ -52,6 +52,8 @@ export interface ActionsEngine {
   onExecution(listener: (execution: ExecutionRecord) => void): () => void;
   /** Resolves when nothing is being built. */
   ready(): Promise<void>;
+  /** Resolves when the processes that were started ahead of a login wait for one. */
+  warm(): Promise<void>;
   /** Process ids of the sandboxes. */
   sandboxPids(): number[];
   /** Ends every sandbox. To be called before the store closes. */
@@ -158,6 +160,7 @@ export function startActionsEngine(options: ActionsEngineOptions): ActionsEngine
       return () => listeners.delete(listener);
     },
     ready: () => builds.allSettled(),
+    warm: () => sandboxes.warm(),
     sandboxPids: () => sandboxes.pids,
     async close() {
       clearInterval(sweep);

@@ -21,7 +21,7 @@ beforeEach(async () => {
   tenant = await startTenant({
     trigger: (store, log) => {
       const [dependencyCache, workFolder] = [join(folder, 'packages'), join(folder, 'work')];
-      engine = startActionsEngine({ store, log, tenantName: 'test', dependencyCache, workFolder, timeoutMs: 5000 });
+      engine = startActionsEngine({ store, log, tenantName: 'test', dependencyCache, workFolder, timeoutMs: 120_000 });
       engine.onExecution((execution) => executions.push(execution));
       return engine.postLogin;
     },

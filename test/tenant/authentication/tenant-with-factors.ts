@@ -32,7 +32,7 @@ export async function tenantWithFactors(): Promise<TenantWithFactors> {
         tenantName: 'test',
         dependencyCache: join(folder, 'packages'),
         workFolder: join(folder, 'work'),
-        timeoutMs: 5000,
+        timeoutMs: 120_000,
       });
       engines.push(engine);
       return engine.postLogin;

@@ -21,7 +21,7 @@ beforeEach(async () => {
         tenantName: 'test',
         dependencyCache: join(folder, 'packages'),
         workFolder: join(folder, 'work'),
-        timeoutMs: 5000,
+        timeoutMs: 120_000,
       });
       return engine.postLogin;
     },

@@ -18,7 +18,7 @@ const longLog = `
     'user_name', 'user-' || number || '@example.com', 'client_name', 'Orders', 'ip', '127.0.0.1')
   FROM (SELECT number, '90020260101' || printf('%015d', number) AS id FROM numbers)`;
 
-describe('while a long log is looked through', { timeout: 120_000 }, () => {
+describe('while a long log is looked through', () => {
   let folder: string;
   let local: LocalTenant;
   let clientId: string;

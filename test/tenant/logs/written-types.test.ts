@@ -190,4 +190,4 @@ it('no write of any operation leaves what was secret in the log', async () => {
   } finally {
     await tenant.close();
   }
-}, 60_000);
+});

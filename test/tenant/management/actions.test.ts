@@ -207,7 +207,7 @@ describe('an action', () => {
     }
     expect(last.status).toBe('built');
     expect(last.dependencies).toEqual([{ name: 'is-number', version: '7.0.0' }]);
-  }, 60_000);
+  });
 
   it('that is not there is not found', async () => {
     const path = '/actions/actions/6f9d7ec7-d1a5-41d5-9127-ab8a3efe11fb';

@@ -56,7 +56,7 @@ beforeAll(async () => {
     user: `/users/${user}`,
     organization: `/organizations/${organization.id}`,
   });
-}, 60_000);
+});
 afterAll(() => tenant.close());
 
 /** Every list that can be read by page: its path, the name of its rows, and what tells them apart. */

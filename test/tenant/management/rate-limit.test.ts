@@ -119,10 +119,13 @@ describe('the official auth0 package', () => {
   });
 
   it('waits for what it is told to wait for, and gets all of its answers', async () => {
-    tenant = await openManagement({ rateLimit: { plan: 'free' } });
+    const statuses: number[] = [];
+    const start = Date.now();
+    // However slow the machine is, the third request comes too soon.
+    const now = () => (statuses.length < 3 ? start : Date.now());
+    tenant = await openManagement({ rateLimit: { plan: 'free', now } });
     folder = mkdtempSync(join(tmpdir(), 'portcullis-rate-'));
     const certificate = await issueServerCertificate(folder);
-    const statuses: number[] = [];
     const { api } = tenant;
     const listener = getRequestListener(async (request) => {
       const answer = await api.fetch(request);
@@ -149,5 +152,5 @@ describe('the official auth0 package', () => {
     expect(stdout).toBe('a b c d\n');
     expect(statuses).toContain(429);
     expect(statuses.filter((status) => status === 200)).toHaveLength(5);
-  }, 30_000);
+  });
 });

@@ -58,6 +58,11 @@ export class SandboxPool {
     if (this.#all.size === 0 && !this.#closed && !this.#draining) this.#start();
   }
 
+  /** Resolves when no process is starting. */
+  async warm(): Promise<void> {
+    await Promise.all([...this.#starting].map((sandbox) => sandbox.ready()));
+  }
+
   /** How many processes there are. */
   get size(): number {
     return this.#all.size;

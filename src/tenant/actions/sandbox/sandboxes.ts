@@ -80,6 +80,12 @@ export class Sandboxes {
       .catch(() => {});
   }
 
+  /** Resolves when no process is starting that was asked for before. */
+  async warm(): Promise<void> {
+    await Promise.allSettled(this.#pools.values());
+    await Promise.all([...this.#started].map((pool) => pool.warm()));
+  }
+
   /** A version is no longer deployed: its processes finish what they do. */
   retire(versionId: string): void {
     const pool = this.#pools.get(versionId);
