@@ -6,6 +6,7 @@ import { ActionError } from '../library/action-error.ts';
 import { isExact } from './dependency-specification.ts';
 import { nativeModules } from './native-modules.ts';
 import { NpmError, runNpm } from './npm-command.ts';
+import { assertFromRegistry, ORIGIN_RULE, REGISTRY_ALONE } from './package-origin.ts';
 
 /** Packages of Actions, really installed from the npm registry, in folders that share by content. */
 export interface Dependencies {
@@ -87,7 +88,7 @@ async function installInto(
   list: readonly ActionDependency[],
   signal: AbortSignal,
 ): Promise<string> {
-  if (await isThere(join(folder, MARK))) return folder;
+  if (await isWhole(folder)) return folder;
   await mkdir(cache, { recursive: true });
   const draft = join(cache, `installing-${randomUUID()}`);
   await mkdir(draft);
@@ -95,9 +96,10 @@ async function installInto(
     const dependencies = Object.fromEntries(list.map(({ name, version }) => [name, version]));
     await writeFile(join(draft, 'package.json'), JSON.stringify({ private: true, dependencies }));
     await runNpm(
-      ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--omit=dev', '--no-progress', '--loglevel=error'],
+      ['install', ...REGISTRY_ALONE, '--no-audit', '--no-fund', '--omit=dev', '--no-progress', '--loglevel=error'],
       { folder: draft, timeout: INSTALL_LIMIT, signal },
     );
+    await assertFromRegistry(draft);
     const native = await nativeModules(draft);
     if (native.length > 0) {
       throw new ActionError(
@@ -112,6 +114,18 @@ async function installInto(
     throw asBuildError(error, list.map(({ name, version }) => `${name}@${version}`).join(', '));
   } finally {
     await rm(draft, { recursive: true, force: true });
+  }
+}
+
+/** Whether an installation of before is there and good. One that is not goes: it was made by hand, or before the checks of today. */
+async function isWhole(folder: string): Promise<boolean> {
+  if (!(await isThere(join(folder, MARK)))) return false;
+  try {
+    await assertFromRegistry(folder);
+    return true;
+  } catch {
+    await rm(folder, { recursive: true, force: true });
+    return false;
   }
 }
 
@@ -149,7 +163,13 @@ async function resolveOne(cache: string, asked: ActionDependency, signal: AbortS
 function asBuildError(error: unknown, what: string): ActionError {
   if (error instanceof ActionError) return error;
   const reason = error instanceof Error ? error.message : String(error);
-  return new ActionError('build_failed', `Installing ${what} failed. ${reason}`, { cause: error });
+  // npm does not say which package it was.
+  const [refused, kind = 'link'] = /\bEALLOW([A-Z]+)|\bEUNSUPPORTEDPROTOCOL/.exec(reason) ?? [];
+  const message =
+    refused === undefined
+      ? `Installing ${what} failed. ${reason}`
+      : `Installing ${what} was refused: it, or a package that it asks for, names a ${kind.toLowerCase()} in place of a version. ${ORIGIN_RULE}`;
+  return new ActionError('build_failed', message, { cause: error });
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { basename } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, delimiter, dirname, isAbsolute, join } from 'node:path';
 
 /** npm could not do it; the message is npm's own reason. */
 export class NpmError extends Error {
@@ -20,16 +21,15 @@ export function runNpm(
   parameters: readonly string[],
   options: { folder: string; timeout: number; signal: AbortSignal },
 ): Promise<string> {
-  const [command, ...first] = npmCommand();
   if (options.signal.aborted) return Promise.reject(new NpmError(STOPPED));
   return new Promise((resolve, reject) => {
+    const [command, ...first] = npmCommand(process.env);
     const child = spawn(command, [...first, ...parameters], {
       cwd: options.folder,
       env: npmEnvironment(process.env),
       stdio: ['ignore', 'pipe', 'pipe'],
       // A group of its own, so that what npm started ends with it.
       detached: process.platform !== 'win32',
-      shell: process.platform === 'win32' && command === 'npm',
       windowsHide: true,
     });
     let output = '';
@@ -62,10 +62,47 @@ export function runNpm(
   });
 }
 
-/** The npm that runs the tenant where there is one, else the one on the PATH. */
-function npmCommand(): [string, ...string[]] {
-  const script = process.env.npm_execpath;
-  return script !== undefined && /^npm(-cli)?\.c?js$/.test(basename(script)) ? [process.execPath, script] : ['npm'];
+/**
+ * npm's own script, run by this Node.js: never a shell, which would take a part of a version for a command. It is the npm that runs the
+ * tenant if one does, else the one beside this Node.js, else the one on the PATH.
+ *
+ * @throws {NpmError} if there is none
+ */
+export function npmCommand(environment: NodeJS.ProcessEnv): [string, ...string[]] {
+  const own = environment.npm_execpath;
+  if (own !== undefined && /^npm(-cli)?\.c?js$/.test(basename(own))) return [process.execPath, own];
+  const script = [
+    join(dirname(process.execPath), 'node_modules', ...SCRIPT),
+    join(dirname(process.execPath), '..', 'lib', 'node_modules', ...SCRIPT),
+    ...foldersOfPath(environment).flatMap((folder) => scriptsOf(folder)),
+  ].find((path) => existsSync(path));
+  if (script === undefined) {
+    throw new NpmError('npm cannot be run (there is no npm-cli.js). Install npm, or put it on the PATH.');
+  }
+  return [process.execPath, script];
+}
+
+const SCRIPT = ['npm', 'bin', 'npm-cli.js'];
+
+function foldersOfPath(environment: NodeJS.ProcessEnv): string[] {
+  const name = Object.keys(environment).find((one) => one.toUpperCase() === 'PATH');
+  return (name === undefined ? '' : (environment[name] ?? '')).split(delimiter).filter(isAbsolute);
+}
+
+/** Where npm lies whose command is in the folder: beside it on Windows, behind a link or in `../lib` elsewhere. */
+function scriptsOf(folder: string): string[] {
+  const command = join(folder, 'npm');
+  let target: string | undefined;
+  try {
+    target = realpathSync(command);
+  } catch {
+    // The folder has none.
+  }
+  return [
+    ...(target !== undefined && /^npm-cli\.c?js$/.test(basename(target)) ? [target] : []),
+    ...(target === undefined ? [] : [join(dirname(target), '..', 'lib', 'node_modules', ...SCRIPT)]),
+    ...(existsSync(join(folder, 'npm.cmd')) || target !== undefined ? [join(folder, 'node_modules', ...SCRIPT)] : []),
+  ];
 }
 
 const KEPT = [
