@@ -1,12 +1,18 @@
 import { z } from 'zod';
 import type { JsonValue } from '../../store/json-value.ts';
-import type { MessageFromSandbox } from './protocol.ts';
+import { CONSOLE_LIMIT, LONGEST_ERROR, LONGEST_REQUEST, type MessageFromSandbox } from './protocol.ts';
 
 const json = z.custom<JsonValue>((value) => value !== undefined);
 const pairs = z.array(z.tuple([z.string(), json]));
 const claims = z.array(z.tuple([z.string(), json, z.enum(['set', 'unset'])]));
-const error = z.object({ name: z.string(), message: z.string(), code: z.string(), stack: z.string().optional() });
-const id = z.number();
+const error = z.object({
+  name: z.string().max(LONGEST_ERROR.name),
+  message: z.string().max(LONGEST_ERROR.message),
+  code: z.string().max(LONGEST_ERROR.code),
+  stack: z.string().max(LONGEST_ERROR.stack).optional(),
+});
+const id = z.int();
+const duration = z.number().min(0);
 
 const wish = z.object({
   kind: z.literal('require'),
@@ -60,25 +66,28 @@ const message = z.discriminatedUnion('type', [
     type: z.literal('console'),
     id,
     level: z.enum(['log', 'info', 'warn', 'error', 'debug']),
-    text: z.string(),
-    at: z.string(),
+    text: z.string().max(CONSOLE_LIMIT),
+    at: z.iso.datetime().max(40),
   }),
   z.object({
     type: z.literal('request'),
     id,
-    request: z.number(),
-    start: z.object({ method: z.string(), host: z.string() }),
+    request: z.int(),
+    start: z.object({
+      method: z.string().max(LONGEST_REQUEST.method),
+      host: z.string().max(LONGEST_REQUEST.host),
+    }),
   }),
   z.object({
     type: z.literal('response'),
     id,
-    request: z.number(),
-    status: z.number().optional(),
-    error: z.string().optional(),
-    duration: z.number(),
+    request: z.int(),
+    status: z.int().optional(),
+    error: z.string().max(LONGEST_REQUEST.error).optional(),
+    duration,
   }),
-  z.object({ type: z.literal('question'), id, question: z.number(), method: z.string(), argument: json }),
-  z.object({ type: z.literal('finished'), id, duration: z.number(), error: error.optional(), effects }),
+  z.object({ type: z.literal('question'), id, question: z.int(), method: z.string().max(100), argument: json }),
+  z.object({ type: z.literal('finished'), id, duration, error: error.optional(), effects }),
   z.object({ type: z.literal('fatal'), error }),
 ]);
 

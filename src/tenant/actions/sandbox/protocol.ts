@@ -20,6 +20,15 @@ export const LONGEST_EFFECTS = 1024 * 1024;
 /** Console output that is kept of one run, in characters: what Auth0's own runner buffers. */
 export const CONSOLE_LIMIT = 256 * 1024;
 
+/** Lines of the console that are kept of one run, beside the one that says that no more are. */
+export const MOST_CONSOLE_LINES = 10_000;
+
+/** What a report of an error may hold. Characters. */
+export const LONGEST_ERROR = { name: 256, code: 256, message: 8 * 1024, stack: 16 * 1024 } as const;
+
+/** What a request's method and host may hold. Characters. */
+export const LONGEST_REQUEST = { method: 64, host: 300, error: 256 } as const;
+
 export type ConsoleLevel = 'log' | 'info' | 'warn' | 'error' | 'debug';
 
 /** An entry of `api.cache` on its way: key, value, milliseconds since 1970. */

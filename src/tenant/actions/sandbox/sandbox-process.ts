@@ -3,13 +3,13 @@ import { randomBytes } from 'node:crypto';
 import type { Readable, Writable } from 'node:stream';
 import type { JsonValue } from '../../store/json-value.ts';
 import { MemoryWatch } from './memory-watch.ts';
+import { MessageBudget, MOST_QUESTIONS } from './message-budget.ts';
 import { messageOf } from './message-check.ts';
 import {
   LONGEST_LINE,
   lineReader,
   type MessageFromSandbox,
   type MessageToSandbox,
-  MOST_REQUESTS,
   SANDBOX_READS_FROM,
   SANDBOX_WRITES_TO,
   type SandboxError,
@@ -21,8 +21,8 @@ export type SandboxState = 'created' | 'idle' | 'busy' | 'finishing' | 'finished
 
 const BOOT_LIMIT = 15_000;
 const ERROR_TAIL = 4096;
-/** Of one run. An Action that does not wait for its answers would fill the tenant's memory with them. */
-const MOST_QUESTIONS = 1000;
+/** Bytes of answers that wait to be read. */
+const MOST_UNREAD = 8 * 1024 * 1024;
 
 /**
  * One warm process for one version of one Action: created, then idle and busy in turn, then finishing and finished. It
@@ -41,6 +41,7 @@ export class SandboxProcess {
   #settleEnded: () => void = () => {};
   #current: CurrentRun | undefined;
   readonly #memoryWatch: MemoryWatch;
+  readonly #budget = new MessageBudget();
   #runs = 0;
   #errorTail = '';
   /** Why it was ended, where the tenant or the harness did it. */
@@ -132,6 +133,7 @@ export class SandboxProcess {
       };
       this.#current = current;
       this.#memoryWatch.runBegins();
+      this.#budget.begin();
       const { handler, event, cache, pendingUserMetadata, pendingAppMetadata, primaryUserIsSet = false } = run;
       this.#send({
         type: 'execute',
@@ -163,13 +165,19 @@ export class SandboxProcess {
     const fromChild = this.#child.stdio?.[SANDBOX_WRITES_TO] as Readable | undefined;
     const read = lineReader(LONGEST_LINE, (line) => this.#take(line));
     fromChild?.on('data', (chunk: Buffer) => {
-      try {
-        read(chunk);
-      } catch {
-        this.#kill('protocol_violation', 'The Action wrote to the tenant’s own channel.');
+      // What is still in the pipe of a process that was ended is no longer read into memory.
+      if (this.#cause !== undefined) return;
+      if (this.#budget.exceededByBytes(chunk.length)) this.#violation(TOO_MUCH);
+      else {
+        try {
+          read(chunk);
+        } catch {
+          this.#violation(FORGED);
+        }
       }
     });
     this.#child.stderr?.on('data', (chunk: Buffer) => {
+      if (this.#budget.exceededByErrorBytes(chunk.length)) this.#violation(TOO_MUCH);
       this.#errorTail = (this.#errorTail + chunk.toString('utf8')).slice(-ERROR_TAIL);
     });
     // A pipe to a process that has just died is no news: its end is reported by 'close'.
@@ -189,11 +197,12 @@ export class SandboxProcess {
     if (this.#state === 'finished' || this.#cause !== undefined) return;
     const message = line.startsWith(this.#token) ? messageOf(line.slice(this.#token.length)) : undefined;
     if (message === undefined) {
-      this.#kill('protocol_violation', 'The Action wrote to the tenant’s own channel.');
+      this.#violation(FORGED);
       return;
     }
     if (message.type === 'ready') {
-      if (this.#state === 'created') this.#state = 'idle';
+      if (this.#state !== 'created') this.#violation(FORGED);
+      else this.#state = 'idle';
       this.#settleReady(true);
       return;
     }
@@ -203,12 +212,19 @@ export class SandboxProcess {
       return;
     }
     const current = this.#current;
-    if (current === undefined || message.id !== current.id) return;
+    if (current === undefined || message.id !== current.id) {
+      if (this.#budget.exceededByLate()) this.#violation(TOO_MUCH);
+      return;
+    }
+    if (this.#budget.exceededBy(message, line.length)) {
+      this.#violation(TOO_MUCH);
+      return;
+    }
     if (message.type === 'started') current.started = true;
     else if (message.type === 'console') {
       current.console.push({ level: message.level, text: message.text, at: message.at });
     } else if (message.type === 'request') {
-      if (current.requests.size < MOST_REQUESTS) current.requests.set(message.request, { ...message.start });
+      current.requests.set(message.request, { ...message.start });
     } else if (message.type === 'response') noteResponse(current.requests.get(message.request), message);
     else if (message.type === 'question') this.#answer(current, message.question, message.method, message.argument);
     else this.#finishRun(current, message);
@@ -289,9 +305,19 @@ export class SandboxProcess {
     };
   }
 
+  #violation(message: string): void {
+    this.#kill('protocol_violation', message);
+  }
+
   #send(message: MessageToSandbox): void {
-    if (this.#toChild?.writable) this.#toChild.write(`${JSON.stringify(message)}\n`);
+    if (!this.#toChild?.writable) return;
+    this.#toChild.write(`${JSON.stringify(message)}\n`);
+    if (this.#current !== undefined && this.#current.questions > 0 && this.#toChild.writableLength > MOST_UNREAD) {
+      this.#violation('The Action does not read what it asked the tenant for.');
+    }
   }
 }
 
+const FORGED = 'The Action wrote to the tenant’s own channel.';
+const TOO_MUCH = 'The Action sent the tenant more than one run may send: a longer line, more lines or a longer time.';
 const OUT_OF_MEMORY = 'The Action used more memory than it may.';

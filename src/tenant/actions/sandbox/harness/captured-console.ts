@@ -1,6 +1,6 @@
 import { Console } from 'node:console';
 import { Writable } from 'node:stream';
-import { CONSOLE_LIMIT, type ConsoleLevel } from '../protocol.ts';
+import { CONSOLE_LIMIT, type ConsoleLevel, MOST_CONSOLE_LINES } from '../protocol.ts';
 
 /** Where the lines of the present run go. */
 export type ConsoleSink = (level: ConsoleLevel, text: string) => void;
@@ -29,6 +29,7 @@ export function captureConsole(shown: (text: string) => string): CapturedConsole
   let sink: ConsoleSink | undefined;
   let isOfRun = (): boolean => true;
   let left = 0;
+  let lines = 0;
   let level: ConsoleLevel = 'log';
 
   function print(text: string): void {
@@ -36,8 +37,11 @@ export function captureConsole(shown: (text: string) => string): CapturedConsole
     const kept = text.length > left ? text.slice(0, left) : text;
     // With its newline, as it stands in Auth0's buffer: empty lines are not free.
     left -= kept.length + 1;
+    lines += 1;
     sink(level, kept);
-    if (left <= 0) sink('warn', `Console output over ${CONSOLE_LIMIT / 1024} KiB is not kept.`);
+    if (left > 0 && lines < MOST_CONSOLE_LINES) return;
+    left = 0;
+    sink('warn', `Console output over ${CONSOLE_LIMIT / 1024} KiB or ${MOST_CONSOLE_LINES} lines is not kept.`);
   }
 
   function stream(of: ConsoleLevel): Writable {
@@ -79,6 +83,7 @@ export function captureConsole(shown: (text: string) => string): CapturedConsole
       sink = next;
       isOfRun = isIts;
       left = CONSOLE_LIMIT;
+      lines = 0;
     },
     end() {
       sink = undefined;

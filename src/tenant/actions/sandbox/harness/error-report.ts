@@ -1,8 +1,4 @@
-import type { SandboxError } from '../protocol.ts';
-
-const LONGEST_NAME = 256;
-const LONGEST_MESSAGE = 8 * 1024;
-const LONGEST_STACK = 16 * 1024;
+import { LONGEST_ERROR, type SandboxError } from '../protocol.ts';
 
 /** Paths that a report does not show. */
 export interface HiddenPaths {
@@ -14,12 +10,12 @@ export interface HiddenPaths {
 
 /** Whatever was thrown, as plain data: an Action may throw a string, nothing at all, or an object that throws when read. */
 export function reportError(thrown: unknown, hidden: HiddenPaths): SandboxError {
-  const name = (member(thrown, 'name') ?? 'Error').slice(0, LONGEST_NAME);
-  const code = (member(thrown, 'code') ?? '').slice(0, LONGEST_NAME);
-  const message = withoutPaths(member(thrown, 'message') ?? text(thrown), hidden).slice(0, LONGEST_MESSAGE);
+  const name = (member(thrown, 'name') ?? 'Error').slice(0, LONGEST_ERROR.name);
+  const code = (member(thrown, 'code') ?? '').slice(0, LONGEST_ERROR.code);
+  const message = withoutPaths(member(thrown, 'message') ?? text(thrown), hidden).slice(0, LONGEST_ERROR.message);
   const stack = member(thrown, 'stack');
   if (stack === undefined) return { name, message, code };
-  return { name, message, code, stack: withoutPaths(stack, hidden).slice(0, LONGEST_STACK) };
+  return { name, message, code, stack: withoutPaths(stack, hidden).slice(0, LONGEST_ERROR.stack) };
 }
 
 function member(thrown: unknown, name: string): string | undefined {

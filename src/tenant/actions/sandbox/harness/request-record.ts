@@ -1,7 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { errorMonitor } from 'node:events';
 import type { ClientRequest, IncomingMessage } from 'node:http';
-import type { RequestStart } from '../protocol.ts';
+import { LONGEST_REQUEST, type RequestStart } from '../protocol.ts';
 
 /** Told when a request of the Action's begins, and when its answer or its end has come. */
 export interface RequestSink {
@@ -25,7 +25,8 @@ export function recordRequests(sink: RequestSink): void {
   function begin(request: object, start: RequestStart): void {
     last += 1;
     numbers.set(request, last);
-    sink.begun(last, start);
+    const { method, host } = start;
+    sink.begun(last, { method: method.slice(0, LONGEST_REQUEST.method), host: host.slice(0, LONGEST_REQUEST.host) });
   }
   function end(request: object, outcome: { readonly status?: number; readonly error?: string }): void {
     const number = numbers.get(request);
@@ -65,5 +66,5 @@ function hostOf(origin: string): string {
 
 function codeOf(error: unknown): string {
   const { code, name } = (error ?? {}) as { readonly code?: unknown; readonly name?: unknown };
-  return String(code ?? name ?? 'failed');
+  return String(code ?? name ?? 'failed').slice(0, LONGEST_REQUEST.error);
 }
