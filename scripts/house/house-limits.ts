@@ -27,5 +27,5 @@ export const houseLimits: HouseLimits = {
     'src/tenant/authentication/authorize': 20,
     'src/tenant/management': 88,
   },
-  sharedNames: ['mistake.ts'],
+  sharedNames: [],
 };

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { MISTAKE_NAMES } from '../apex/stand-in/mistake.ts';
+import { MISTAKE_NAMES } from '../apex/stand-in/classic-mistake.ts';
 import type { RunHandler } from './command-handler.ts';
 import { parseFolder, parsePort } from './option-parsers.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { MISTAKES } from '../../src/apex/stand-in/mistake.ts';
+import { MISTAKES } from '../../src/apex/stand-in/classic-mistake.ts';
 import { COOKIE, type Gate, type GateSetup, openGate, page } from './gate.ts';
 import { CLIENT, ROLES } from './openid-provider.ts';
 

@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { type ApexSession, rememberSignIn } from './apex-session.ts';
 import type { Application } from './application.ts';
 import { checkCallback } from './callback-check.ts';
-import type { SymptomName } from './mistake.ts';
+import type { SymptomName } from './classic-mistake.ts';
 import { pageAt } from './page-at.ts';
 import type { SwitchableScheme } from './stand-in-knobs.ts';
 import { reportSymptom } from './symptom.ts';

@@ -1,5 +1,5 @@
 import type { ProblemCode } from '../../problem/catalogue.ts';
-import type { SymptomName } from './mistake.ts';
+import type { SymptomName } from './classic-mistake.ts';
 
 /** What happened at the stand-in. Carries no token, no secret and no e-mail address. */
 export type StandInEvent =

@@ -1,6 +1,6 @@
 import type { ApexSession } from './apex-session.ts';
 import type { Application } from './application.ts';
-import { CAUSES, type SymptomName } from './mistake.ts';
+import { CAUSES, type SymptomName } from './classic-mistake.ts';
 
 /**
  * Tells the observer what has just gone wrong, what it comes from and what ends it; in a loop once a session.

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ManagementClient } from 'auth0';
 import type { ResolvedPolicy } from '../../action/resolved-policy.ts';
-import { MISTAKES, type MistakeName } from '../../apex/stand-in/mistake.ts';
+import { MISTAKES, type MistakeName } from '../../apex/stand-in/classic-mistake.ts';
 import type { StandIn } from '../../apex/stand-in/stand-in.ts';
 import type { StandInEvent } from '../../apex/stand-in/stand-in-event.ts';
 import type { StandInKnobs } from '../../apex/stand-in/stand-in-knobs.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import type { MistakeName } from '../../apex/stand-in/mistake.ts';
+import type { MistakeName } from '../../apex/stand-in/classic-mistake.ts';
 import type { StandInEvent } from '../../apex/stand-in/stand-in-event.ts';
 import { type Configuration, loadConfiguration } from '../../configuration/load-configuration.ts';
 import { explain } from '../../policy/explain.ts';

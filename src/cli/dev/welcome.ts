@@ -1,4 +1,4 @@
-import { MISTAKES, type MistakeName } from '../../apex/stand-in/mistake.ts';
+import { MISTAKES, type MistakeName } from '../../apex/stand-in/classic-mistake.ts';
 import type { Decision } from '../../policy/decision.ts';
 import type { Colours } from '../colours.ts';
 import { printable } from '../printable.ts';

@@ -10,7 +10,7 @@ export type MistakeName =
   | 'comma-scope'
   | 'groups-not-custom';
 
-export interface Mistake {
+export interface ClassicMistake {
   readonly name: MistakeName;
   /** What people see, as they report it. */
   readonly symptom: string;
@@ -26,7 +26,7 @@ export interface Mistake {
  *
  * @see Oracle APEX, Social Sign-In, Authentication Scheme attributes and Security Attributes
  */
-export const MISTAKES: Readonly<Record<MistakeName, Mistake>> = {
+export const MISTAKES: Readonly<Record<MistakeName, ClassicMistake>> = {
   'post-logout-home': {
     name: 'post-logout-home',
     symptom: 'I sign out, and am signed in again at once.',
