@@ -8,7 +8,7 @@ import { expectTenantOfFolder } from './imported-tenant.ts';
 import { writeTenantFolder } from './tenant-folder.ts';
 
 // One round. The tool compiles the schema of everything it knows twice for an import: that takes most of the time.
-it('auth0-deploy-cli 8.44.0 imports a tenant and exports it again', { timeout: 600_000 }, async () => {
+it('auth0-deploy-cli 8.44.0 imports a tenant and exports it again', { timeout: 1_800_000 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'portcullis-deploy-cli-'));
   const { tenant, management } = await startLocalTenant();
   try {
