@@ -3,13 +3,13 @@ import type { ClientRecord } from '../../store/records/applications/client-repos
 import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
 import type { UserRecord } from '../../store/records/users/user-row.ts';
 
-/** Who asks, from where, for which application. */
+/** The request that a log entry is about: the application, the browser's address and the tenant's host name. */
 export interface AuthenticationRequest {
   readonly client: ClientRecord;
   /** The browser's address. */
   readonly ip: string;
   readonly userAgent?: string;
-  /** The tenant's host name that was asked. */
+  /** The tenant's host name that received the request. */
   readonly hostname: string;
 }
 
@@ -18,7 +18,7 @@ export interface AuthenticationOutcome {
   readonly description: string;
   readonly connection?: ConnectionRecord | undefined;
   readonly user?: UserRecord | undefined;
-  /** What was typed; cut, since it comes from outside. */
+  /** The typed name, truncated because it comes from outside. */
   readonly userName?: string | undefined;
   readonly details?: LogEntry['details'];
 }
@@ -43,7 +43,7 @@ export function authenticationLogEntry(request: AuthenticationRequest, outcome: 
     ip: request.ip,
     hostname: request.hostname,
     ...(request.userAgent !== undefined && { user_agent: request.userAgent }),
-    // The schemas of these types want a strategy, be it an empty one.
+    // The schemas of these types require a strategy, even if it is empty.
     strategy: connection?.strategy ?? '',
     strategy_type: connection === undefined ? '' : connection.strategy === 'auth0' ? 'database' : 'social',
     ...(connection !== undefined && { connection: connection.name, connection_id: connection.id }),

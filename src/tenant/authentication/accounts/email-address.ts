@@ -3,14 +3,14 @@ import { z } from 'zod';
 const longestEmail = 254;
 const sendable = z.email().max(longestEmail);
 
-/** One at sign with something sensible on either side; the domain may be internationalized. */
+/** One at sign with plausible text on either side; the domain may be internationalized. */
 const plausible = /^[^\s@<>()[\]\\,;:"]+@[^\s@<>()[\]\\,;:"]+\.[^\s@<>()[\]\\,;:"]{2,}$/u;
 
-/** Control characters, line separators, and the marks that turn the direction of the text around them. */
+/** Control characters, line separators, and marks that change the direction of the text around them. */
 const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u;
 
 /**
- * Whether the text is an e-mail address that a database takes at sign-up.
+ * Whether the text is an e-mail address that a database accepts at sign-up.
  *
  * @example
  * isEmailAddress('ada@example.com'); // true
@@ -20,7 +20,7 @@ export function isEmailAddress(text: string): boolean {
 }
 
 /**
- * Whether the text could be an e-mail address that an identity provider hands over, internationalized ones included.
+ * Whether the text could be an e-mail address from an identity provider. Internationalized addresses are included.
  *
  * @example
  * isProviderEmail('grete@bücher.example'); // true
@@ -30,8 +30,8 @@ export function isProviderEmail(text: string): boolean {
 }
 
 /**
- * Whether the text is one line that shows what it holds: no control characters, no half of a surrogate pair, nothing
- * that reorders the text around it.
+ * Whether the text is one line that is displayed as it is: no control characters, no half of a surrogate pair, no
+ * character that reorders the text around it.
  *
  * @example
  * isPrintable('Ada\u0000'); // false

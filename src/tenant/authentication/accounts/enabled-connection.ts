@@ -2,33 +2,33 @@ import type { ConnectionRecord } from '../../store/records/connection-repository
 import type { Store } from '../../store/store.ts';
 
 /**
- * The database connection that an application signs people in with.
+ * The database connection with which an application signs users in.
  *
- * @param wanted a connection's name or realm, as the `connection` or `realm` parameter gives it. Without one, the
- * oldest database that is enabled for the application.
- * @param serves whether a connection will do at all, where an organization has its own.
- * @returns nothing where there is none, where it is no database, or where the application may not use it.
+ * @param requested a connection's name or realm, from the `connection` or `realm` parameter. Without it, the oldest
+ * database that is enabled for the application.
+ * @param serves whether a connection may be used at all: an organization has connections of its own.
+ * @returns nothing if the connection does not exist, is not a database, or is not enabled for the application.
  * @example
  * enabledDatabase(store, client.client_id, 'Username-Password-Authentication');
  */
 export function enabledDatabase(
   store: Store,
   clientId: string,
-  wanted?: string,
+  requested?: string,
   serves: (connection: ConnectionRecord) => boolean = () => true,
 ): ConnectionRecord | undefined {
   const databases = store.connections
     .enabledFor(clientId)
     .filter((connection) => connection.strategy === 'auth0' && serves(connection));
-  if (wanted === undefined) return databases[0];
+  if (requested === undefined) return databases[0];
   return (
-    databases.find((connection) => connection.name === wanted) ??
-    databases.find((connection) => connection.realms.includes(wanted))
+    databases.find((connection) => connection.name === requested) ??
+    databases.find((connection) => connection.realms.includes(requested))
   );
 }
 
 /**
- * The connection of that name, if it leads to an identity provider elsewhere and the application may use it.
+ * The connection of that name, if it belongs to an external identity provider and is enabled for the application.
  *
  * @example
  * enabledProvider(store, client.client_id, 'google-oauth2');

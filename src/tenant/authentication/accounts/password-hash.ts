@@ -9,31 +9,31 @@ interface ScryptCost {
 
 /**
  * N = 2048, r = 8: 2 MiB and about 3 ms a login, measured on a core of a small cloud machine (N = 8192: 11 ms, half of
- * the login). The people of a local tenant are made up, so a login that stays quick weighs more than a guess that costs
- * more; a hash carries its own cost, so raising this one day leaves older hashes good.
+ * the login). The users of a local tenant are test users, so a fast login matters more than an expensive guess. A hash
+ * carries its own cost, so older hashes stay valid if this cost is raised.
  */
 const currentCost: ScryptCost = { logarithm: 11, blockSize: 8, parallelization: 1 };
 const saltBytes = 16;
 const keyBytes = 32;
 const memoryLimit = 64 * 1024 * 1024;
 
-/** Longer ones are never hashed: normalizing a body of megabytes would be work for nothing. */
+/** Longer passwords are never hashed: normalizing a body of megabytes would waste time. */
 export const longestPassword = 1024;
 
 const hashFormat = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{22,86})$/;
 
 /**
- * A hash that no password has, at the cost of a real one. Checking a password against it makes an unknown user take as
- * long as a wrong password, so that the time of an answer does not tell who has an account.
+ * A hash that matches no password, at the cost of a real one. Checking a password against it makes an unknown user take
+ * as long as a wrong password, so that the response time does not reveal which users exist.
  */
 export const unmatchableHash = encode(currentCost, Buffer.alloc(saltBytes), Buffer.alloc(keyBytes));
 
 /**
  * Hashes a password with scrypt and a salt of its own.
  *
- * @param password as typed; compared in Unicode's NFKC form, so that it matches whichever keyboard it is typed on.
- * @returns a string in the PHC format, `$scrypt$ln=11,r=8,p=1$<salt>$<key>`, with everything that checking needs.
- * @throws RangeError when the password is longer than {@link longestPassword} characters.
+ * @param password as typed; compared in Unicode's NFKC form, so that it matches regardless of the keyboard.
+ * @returns a string in the PHC format, `$scrypt$ln=11,r=8,p=1$<salt>$<key>`, with everything that the check needs.
+ * @throws RangeError if the password is longer than {@link longestPassword} characters.
  * @example
  * store.users.insert(user, await hashPassword('correct horse battery staple'));
  * @see RFC 7914 (scrypt); NIST SP 800-63B, 5.1.1.2 (normalization); the PHC string format.
@@ -47,10 +47,10 @@ export async function hashPassword(password: string): Promise<string> {
 }
 
 /**
- * Whether the password is the one that was hashed. Takes the same time wherever the keys differ.
+ * Whether the password is the one that was hashed. The time does not depend on where the keys differ.
  *
  * @param password as typed.
- * @param hash what {@link hashPassword} gave. Anything else, or a cost out of bounds, is answered with `false`.
+ * @param hash a result of {@link hashPassword}. Returns `false` for any other text and for a cost that is too high.
  * @example
  * await verifyPassword('guess', await hashPassword('secret')); // false
  */
@@ -84,7 +84,7 @@ function decode(hash: string): { cost: ScryptCost; salt: Buffer; key: Buffer } |
   return isAffordable(cost) ? { cost, salt: Buffer.from(salt, 'base64'), key: Buffer.from(key, 'base64') } : undefined;
 }
 
-/** A hash comes out of the store, yet none may make the tenant work for minutes or run out of memory. */
+/** Whether the cost is within bounds. A stored hash must not keep the tenant busy for minutes or exhaust its memory. */
 function isAffordable({ logarithm, blockSize, parallelization }: ScryptCost): boolean {
   if (logarithm < 1 || blockSize < 1 || parallelization < 1 || parallelization > 16) return false;
   return 128 * blockSize * (2 ** logarithm + parallelization + 2) <= memoryLimit;

@@ -3,9 +3,9 @@ import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
 
 /**
- * The hash of the password of one of a user's accounts: each account that is linked keeps its own.
+ * The password hash of one of a user's accounts. Each linked account keeps its own password.
  *
- * @param typed the e-mail address or username that somebody signs in with.
+ * @param typed the e-mail address or username that the user signs in with.
  * @example
  * passwordHashOfAccount(store, user, connection, 'ada@example.com');
  * @see Auth0 docs: "Link User Accounts"

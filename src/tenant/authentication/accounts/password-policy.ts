@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
 import type { FormProblem } from '../universal-login/forms/form-problem.ts';
 
-/** What a database asks of a new password. */
+/** The rules of a database for new passwords. */
 export interface PasswordPolicy {
   readonly minimumLength: number;
   /** `all`: lower case, upper case and a digit. `three`: three of those and special characters. */
@@ -13,7 +13,7 @@ export interface PasswordPolicy {
   readonly refusesPersonalInformation: boolean;
 }
 
-/** bcrypt, which Auth0 hashes with, reads no further. */
+/** Auth0 hashes with bcrypt, which ignores everything after these bytes. */
 const maximumBytes = 72;
 
 const levels: Record<string, Pick<PasswordPolicy, 'minimumLength' | 'characters' | 'refusesRepetition'>> = {
@@ -42,8 +42,8 @@ const optionsSchema = z.object({
 const characterTypes = [/\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{L}\p{Nd}]/u];
 
 /**
- * The policy that a database connection's options ask for. Without any it is `good`, as for a database that Auth0
- * makes itself. Options that cannot be read do not loosen it.
+ * The policy from a database connection's options. Without options it is `good`, as for a database that Auth0 creates
+ * itself. Invalid options do not loosen it.
  *
  * @example
  * passwordPolicyOf(connection).minimumLength; // 8
@@ -68,11 +68,11 @@ export function passwordPolicyOf(connection: Pick<ConnectionRecord, 'options'>):
 }
 
 /**
- * What is wrong with a new password; nothing when it will do.
+ * Lists the problems of a new password; empty if the password is acceptable.
  *
  * @param password as typed.
- * @param policy what the database asks; Auth0's `good` where it is left out.
- * @param person what the person has told about themselves, for databases that refuse it in passwords.
+ * @param policy the rules of the database; Auth0's `good` by default.
+ * @param person the user's own data, for databases that refuse it in passwords.
  * @example
  * passwordProblems('short').map((problem) => problem.code);
  * // ['password-policy-length-at-least', 'password-policy-contains-at-least']
@@ -121,7 +121,7 @@ export function passwordProblems(
 }
 
 /**
- * The policy in words, one line a rule, for the sign-up page to show before anything is typed.
+ * The policy in words, one line for each rule. The sign-up page shows it before the user types a password.
  *
  * @example
  * passwordRules(passwordPolicyOf(connection)); // ['At least 8 characters', 'At least 3 of: …']
@@ -140,7 +140,7 @@ function characters(count: number): string {
   return count === 1 ? '1 character' : `${count} characters`;
 }
 
-/** Shorter parts would refuse passwords for two letters that any name has. */
+/** Whether the password contains the part. Parts of one or two letters do not count: they occur by chance. */
 function isPersonal(password: string, part: string): boolean {
   return part.length >= 3 && password.toLowerCase().includes(part.toLowerCase());
 }

@@ -11,24 +11,24 @@ import { unmatchableHash, verifyPassword } from './password-hash.ts';
 import { passwordHashOfAccount } from './password-of-account.ts';
 import { sendBlockedMail } from './password-reset/blocked-mail.ts';
 
-/** What Auth0 tells somebody who is kept out after too many wrong passwords. */
+/** Auth0's message for a user who is blocked after too many wrong passwords. */
 export const tooManyAttempts =
   "Your account has been blocked after multiple consecutive login attempts. We've sent you a notification via your preferred contact method with instructions on how to unblock it.";
 
 export interface SignInDependencies {
-  /** Actions before and after a sign-up; without them nobody is asked. */
+  /** The triggers before and after a sign-up; without them no Actions run. */
   readonly sideTriggers?: SideTriggers | undefined;
   readonly store: Store;
   readonly log: TenantLog;
   readonly now?: () => Date;
-  /** The domain that was asked, with its trailing slash, for links in mail. Without it nobody is written to. */
+  /** The domain that received the request, with its trailing slash, for links in mail. Without it no mail is sent. */
   readonly issuer?: string;
 }
 
 export interface SignInAttempt extends AuthenticationRequest {
-  /** A database's name or realm; without it, the first one that is enabled for the application. */
+  /** A database's name or realm. Without it, the first database that is enabled for the application. */
   readonly connection?: string;
-  /** An e-mail address, or the username where the database has usernames. */
+  /** An e-mail address, or a username if the database has usernames. */
   readonly username: string;
   readonly password: string;
 }
@@ -40,12 +40,14 @@ export type SignInResult =
 export type SignInRefusal = 'wrong_password' | 'unknown_user' | 'blocked' | 'no_connection' | 'too_many_attempts';
 
 /**
- * Checks the password of a database user, and writes the log entry (`fp`, `fu`, `f`, `limit_wc`) when it refuses.
- * An unknown user takes as long as a wrong password, and that somebody is blocked is told only to whoever has the
- * password. Ten wrong passwords in a row for one name from one address keep that address out, whether or not anybody has
- * that name, until the user's password is reset or the block is deleted. A success is not logged here, nor counted: that is the login's to do, once it is complete.
+ * Checks the password of a database user, and writes the log entry (`fp`, `fu`, `f`, `limit_wc`) if it refuses.
  *
- * @returns the user and the connection, or why not. Show `wrong_password` and `unknown_user` as one and the same.
+ * An unknown user takes as long as a wrong password. Only a caller with the right password learns that the user is
+ * blocked. Ten wrong passwords in a row for one name from one IP address block that address for the name, even if no
+ * user has it, until the user's password is reset or the block is deleted. This function neither logs nor counts a
+ * success: the login does so when it is complete.
+ *
+ * @returns the user and the connection, or the reason. Show the same message for `wrong_password` and `unknown_user`.
  * @example
  * const result = await signInWithPassword({ store, log }, { client, username, password, ip, hostname });
  * if (!result.ok) return loginPage({ ...view, problems: [loginProblem(result.reason)] });
@@ -63,13 +65,13 @@ export async function signInWithPassword(deps: SignInDependencies, attempt: Sign
   }
 
   const found = findInDatabase(store, connection, userName);
-  const guard = guardOf(deps, attempt, connection, found);
-  if (guard.isShut()) return guard.refuse();
+  const guard = bruteForceGuard(deps, attempt, connection, found);
+  if (guard.isBlocked()) return guard.refuse();
   const hash = found && passwordHashOfAccount(store, found, connection, userName);
   const matches = await verifyPassword(attempt.password, hash ?? unmatchableHash);
-  // Guesses that came at the same time were counted meanwhile: of a hundred at once, ten are answered.
-  if (guard.isShut()) return guard.refuse();
-  // The user may have been blocked or removed while the password was being checked.
+  // Parallel guesses were counted in the meantime: of a hundred at once, only ten are answered.
+  if (guard.isBlocked()) return guard.refuse();
+  // The user may have been blocked or deleted while the password was being checked.
   const user = found && store.users.find(found.user_id);
 
   if (user === undefined) {
@@ -86,7 +88,7 @@ export async function signInWithPassword(deps: SignInDependencies, attempt: Sign
     );
     return { ok: false, reason: 'unknown_user' };
   }
-  // Or it was changed, and the password that matched is not theirs any more.
+  // The password may also have been changed, so that the one that matched is no longer valid.
   if (hash === undefined || !matches || passwordHashOfAccount(store, user, connection, userName) !== hash) {
     guard.count();
     const details = { error: { message: 'Wrong email or password.' } };
@@ -108,13 +110,13 @@ export async function signInWithPassword(deps: SignInDependencies, attempt: Sign
 
 /** Counts the wrong passwords in a row for one name from one address. */
 interface Guard {
-  isShut(): boolean;
+  isBlocked(): boolean;
   count(): void;
   forgive(): void;
   refuse(): SignInResult;
 }
 
-function guardOf(
+function bruteForceGuard(
   { store, log, issuer }: SignInDependencies,
   attempt: SignInAttempt,
   connection: ConnectionRecord,
@@ -122,14 +124,14 @@ function guardOf(
 ): Guard {
   const isOn = connection.options.brute_force_protection !== false;
   const typed = attempt.username.trim().toLowerCase();
-  // A name that nobody has is kept out in the same way: whether there is such a user does not show.
+  // A name that no user has is blocked in the same way, so that a block does not reveal which users exist.
   const key = user?.user_id ?? `${connection.id}:${createHash('sha256').update(typed).digest('base64url')}`;
   const { ip } = attempt;
   return {
-    isShut: () => isOn && store.blocks.isBlocked(key, ip),
+    isBlocked: () => isOn && store.blocks.isBlocked(key, ip),
     count() {
       if (!isOn) return;
-      // Whoever is kept out has the mail that lets them in again, whenever this process ends.
+      // One transaction: a blocked user always has the mail that ends the block, even if this process stops.
       store.transaction(() => {
         store.blocks.record(key, ip, user?.email ?? user?.username ?? typed.slice(0, longestIdentifier));
         if (user !== undefined && issuer !== undefined && store.blocks.failures(key, ip) === failuresToBlock) {
@@ -167,6 +169,6 @@ function findInDatabase(store: Store, connection: ConnectionRecord, typed: strin
   const login = typed.trim();
   if (login === '') return undefined;
   const byEmail = login.includes('@') ? store.users.findInConnection(connection.name, { email: login }) : undefined;
-  // An address may serve as a username as well, where the database has usernames.
+  // In a database with usernames, a username may look like an e-mail address.
   return byEmail ?? store.users.findInConnection(connection.name, { username: login });
 }

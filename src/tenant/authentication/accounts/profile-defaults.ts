@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** The members of a profile that Auth0 fills in where nobody has given them. */
+/** The members of a profile that Auth0 fills in if they are missing. */
 export interface ProfileDefaults {
   readonly name: string;
   readonly nickname: string;
@@ -8,9 +8,9 @@ export interface ProfileDefaults {
 }
 
 /**
- * What Auth0 puts into the profile of somebody of whom it knows the e-mail address alone: the address as the name, its
- * local part as the nickname, and a Gravatar picture that falls back to the initials. The picture is only a string:
- * neither the tenant nor its pages ever fetch it.
+ * The profile that Auth0 gives a user if it knows only the e-mail address: the address as the name, its local part as
+ * the nickname, and a Gravatar picture that falls back to the initials. The picture is only a string: neither the
+ * tenant nor its pages ever fetch it.
  *
  * @param email an e-mail address.
  * @example
@@ -22,7 +22,7 @@ export function profileDefaults(email: string): ProfileDefaults {
   const [localPart = address] = address.split('@');
   const initials = localPart.replace(/[^a-z0-9]/g, '').slice(0, 2) || 'xx';
   const fallback = encodeURIComponent(`https://cdn.auth0.com/avatars/${initials}.png`);
-  // Gravatar's own key, not a secret: MD5 is what it looks pictures up by.
+  // Gravatar's own key, not a secret: it finds pictures by MD5.
   const key = createHash('md5').update(address).digest('hex');
   return {
     name: address,

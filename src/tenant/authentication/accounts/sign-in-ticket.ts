@@ -6,22 +6,22 @@ import type { CookieAttributes } from '../authorize/pending-logins.ts';
 import { sendOn, showError } from '../http/page-answers.ts';
 import { requestInfo, type WebContext } from '../http/web-context.ts';
 
-/** That somebody may sign in once without proving who they are: whoever runs the tenant wants to see what would happen. */
+/** A permission to sign in once as a user without a password: the operator wants to see what would happen. */
 export interface SignInTicket {
   readonly userId: string;
   readonly connectionId: string;
-  /** Where the browser goes from there. */
+  /** The URL that the browser is sent to afterwards. */
   readonly returnTo: string;
 }
 
-/** Takes a ticket out of circulation; nothing where there is none. */
+/** Takes the ticket, which can be used only once. Returns nothing if it does not exist. */
 export type RedeemTicket = (ticket: string) => SignInTicket | undefined;
 
 export const ticketPath = '/u/ticket';
 
 /**
- * Signs the browser in as the ticket says, and sends it on. The login itself is none of this: an application asks for one, finds
- * the session, and Actions run as for anybody.
+ * Signs the browser in as the ticket's user and redirects it. This only starts the session. An application then begins a
+ * login as usual, which finds the session and runs the Actions as for any user.
  *
  * @example
  * await redeemTicket({ store, provider, cookie, redeem }, ctx);

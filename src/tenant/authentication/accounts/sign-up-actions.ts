@@ -7,10 +7,10 @@ import type { RequestInfo } from '../http/web-context.ts';
 import type { FormProblem } from '../universal-login/forms/form-problem.ts';
 import type { AuthenticationRequest } from './authentication-log-entry.ts';
 
-type SigningUp = AuthenticationRequest & { readonly facts?: RequestInfo; readonly transaction?: JsonObject };
+type SignUpContext = AuthenticationRequest & { readonly facts?: RequestInfo; readonly transaction?: JsonObject };
 
-/** What is known of somebody who is not there yet. */
-const BEFORE = [
+/** Members of the profile that `pre-user-registration` shows, before the user exists. */
+const PROFILE_MEMBERS = [
   'app_metadata',
   'email',
   'family_name',
@@ -23,7 +23,7 @@ const BEFORE = [
   'username',
 ] as const;
 
-const NOTHING_SAID = {
+const NO_EFFECTS = {
   kind: 'continue',
   accessTokenClaims: {},
   userMetadata: {},
@@ -32,27 +32,27 @@ const NOTHING_SAID = {
 } as const;
 
 /**
- * What the Actions before a sign-up say of it.
+ * Runs the Actions before a sign-up and returns their outcome.
  *
  * @example
- * const said = await beforeSignUp(sideTriggers, request, connection, user);
+ * const outcome = await beforeSignUp(sideTriggers, request, connection, user);
  * @see Auth0 docs: "Actions Triggers: pre-user-registration".
  */
 export async function beforeSignUp(
   triggers: SideTriggers | undefined,
-  request: SigningUp,
+  request: SignUpContext,
   connection: ConnectionRecord,
   user: UserRecord,
 ): Promise<SideOutcome> {
-  if (triggers === undefined) return NOTHING_SAID;
-  const shown = profileOf(user);
-  const person = known(Object.fromEntries(BEFORE.map((name) => [name, shown[name]])));
+  if (triggers === undefined) return NO_EFFECTS;
+  const profile = profileOf(user);
+  const person = withoutAbsent(Object.fromEntries(PROFILE_MEMBERS.map((name) => [name, profile[name]])));
   const event = eventOf(request, connection, person, { body: true });
-  return triggers.run('pre-user-registration', event, whoAsks(request));
+  return triggers.run('pre-user-registration', event, triggerRequest(request));
 }
 
 /**
- * Lets the Actions after a sign-up begin; nobody waits for them.
+ * Starts the Actions after a sign-up and does not wait for them.
  *
  * @example
  * afterSignUp(sideTriggers, request, connection, user);
@@ -60,37 +60,37 @@ export async function beforeSignUp(
  */
 export function afterSignUp(
   triggers: SideTriggers | undefined,
-  request: SigningUp,
+  request: SignUpContext,
   connection: ConnectionRecord,
   user: UserRecord,
 ): void {
   const event = eventOf(request, connection, profileOf(user), { body: false });
-  triggers?.start('post-user-registration', event, whoAsks(request));
+  triggers?.start('post-user-registration', event, triggerRequest(request));
 }
 
-/** The code of a sign-up that an Action ended. */
+/** The code of a sign-up that an Action denied. */
 export const DENIED_BY_ACTION = 'extensibility-error';
 
-/** The words for whoever may not sign up; what the Action calls the reason is for the log. */
+/** The message for a user whose sign-up was denied. The Action's internal reason is for the log only. */
 export function deniedSignUp(userMessage: string | undefined): FormProblem<never> {
   const message = userMessage || 'You may not sign up here.';
   return { field: 'form', code: DENIED_BY_ACTION, message };
 }
 
-/** The user with what the Actions said about them. */
-export function withMetadata(user: UserRecord, said: Extract<SideOutcome, { kind: 'continue' }>): UserRecord {
+/** The user with the metadata that the Actions set. */
+export function withMetadata(user: UserRecord, outcome: Extract<SideOutcome, { kind: 'continue' }>): UserRecord {
   return {
     ...user,
-    user_metadata: known({ ...user.user_metadata, ...said.userMetadata }),
-    app_metadata: known({ ...user.app_metadata, ...said.appMetadata }),
+    user_metadata: withoutAbsent({ ...user.user_metadata, ...outcome.userMetadata }),
+    app_metadata: withoutAbsent({ ...user.app_metadata, ...outcome.appMetadata }),
   };
 }
 
 function eventOf(
-  { client, ip, hostname, facts, transaction }: SigningUp,
+  { client, ip, hostname, facts, transaction }: SignUpContext,
   connection: ConnectionRecord,
   user: JsonObject,
-  shown: { readonly body: boolean },
+  include: { readonly body: boolean },
 ): JsonObject {
   return {
     client: { client_id: client.client_id, name: client.name, metadata: { ...client.client_metadata } },
@@ -101,20 +101,23 @@ function eventOf(
       ...(Object.keys(connection.metadata).length > 0 && { metadata: { ...connection.metadata } }),
     },
     ...(transaction !== undefined && { transaction }),
-    request: facts === undefined ? { ip, hostname, geoip: {} } : actionRequest(facts, shown),
+    request: facts === undefined ? { ip, hostname, geoip: {} } : actionRequest(facts, include),
     user,
   };
 }
 
 function profileOf(user: UserRecord): JsonObject {
-  const { logins_count: _count, identities, ...shown } = user;
-  return known({ ...shown, identities: identities.map((identity) => ({ ...identity })) } as unknown as JsonObject);
+  const { logins_count: _count, identities, ...profile } = user;
+  return withoutAbsent({
+    ...profile,
+    identities: identities.map((identity) => ({ ...identity })),
+  } as unknown as JsonObject);
 }
 
-function whoAsks({ ip, hostname, client }: AuthenticationRequest) {
+function triggerRequest({ ip, hostname, client }: AuthenticationRequest) {
   return { ip, hostname, client_id: client.client_id };
 }
 
-function known(members: JsonObject): JsonObject {
+function withoutAbsent(members: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined && value !== null));
 }

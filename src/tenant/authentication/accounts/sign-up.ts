@@ -16,17 +16,17 @@ import { profileDefaults } from './profile-defaults.ts';
 import { afterSignUp, beforeSignUp, deniedSignUp, withMetadata } from './sign-up-actions.ts';
 
 export interface SignUpRequest extends AuthenticationRequest {
-  /** A database's name or realm; without it, the first one that is enabled for the application. */
+  /** A database's name or realm. Without it, the first database that is enabled for the application. */
   readonly connection?: string;
   readonly email: string;
   readonly password: string;
-  /** Asked for where the database has usernames. */
+  /** Required if the database has usernames. */
   readonly username?: string;
-  /** The HTTP request, for Actions; without it they are told of the browser's address alone. */
+  /** The HTTP request, for Actions. Without it they see only the browser's address and the host name. */
   readonly facts?: RequestInfo;
-  /** Of the login that it is part of, for Actions. */
+  /** The login that the sign-up is part of, for Actions. */
   readonly transaction?: JsonObject;
-  /** What is known of the person besides; checked by whoever has it from outside. */
+  /** Further members of the profile. The caller has validated them. */
   readonly profile?: Pick<
     Partial<UserRecord>,
     'given_name' | 'family_name' | 'name' | 'nickname' | 'picture' | 'user_metadata'
@@ -42,10 +42,10 @@ export type SignUpResult =
 const usernameFormat = /^[A-Za-z0-9_+\-.!#$'^`~]{1,15}$/;
 
 /**
- * Makes a database user with a password, and writes the log entry (`ss`, `fs`). The new user's e-mail address is
- * **not** verified: whoever types an address does not own it yet.
+ * Creates a database user with a password, and writes the log entry (`ss`, `fs`). The new user's e-mail address is
+ * **not** verified: typing an address does not prove ownership.
  *
- * @returns the user, ready to be signed in, or everything that is wrong with the request, field by field.
+ * @returns the user, who can be signed in, or all problems of the request, each with its field.
  * @example
  * const result = await signUp({ store, log }, { client, email, password, ip, hostname });
  * if (!result.ok) return signUpPage({ ...view, problems: result.problems });
@@ -76,29 +76,29 @@ export async function signUp(deps: SignInDependencies, request: SignUpRequest): 
 
   const existing = existingProblem(store, connection, email, username);
   if (existing !== undefined) return refuse([existing]);
-  const drafted = {
+  const draft = {
     ...newDatabaseUser(connection, email, username, deps.now?.() ?? new Date()),
     ...request.profile,
   };
-  const said = await beforeSignUp(deps.sideTriggers, request, connection, drafted);
-  if (said.kind === 'deny') return refuse([deniedSignUp(said.userMessage)], said.reason, said.executions);
-  if (said.kind === 'error') return refuse([deniedSignUp(undefined)], undefined, said.executions);
-  const user = withMetadata(drafted, said);
+  const outcome = await beforeSignUp(deps.sideTriggers, request, connection, draft);
+  if (outcome.kind === 'deny') return refuse([deniedSignUp(outcome.userMessage)], outcome.reason, outcome.executions);
+  if (outcome.kind === 'error') return refuse([deniedSignUp(undefined)], undefined, outcome.executions);
+  const user = withMetadata(draft, outcome);
   const hash = await hashPassword(request.password);
   // Another request may have taken the address while the password was being hashed.
-  const taken = store.transaction(() => {
+  const conflict = store.transaction(() => {
     const problem = existingProblem(store, connection, email, username);
     if (problem === undefined) store.users.insert(user, hash);
     return problem;
   });
-  if (taken !== undefined) return refuse([taken]);
-  const details = { body: loggedSignUp(request, connection, user), ...executionsOf(said.executions) };
+  if (conflict !== undefined) return refuse([conflict]);
+  const details = { body: loggedSignUp(request, connection, user), ...executionsOf(outcome.executions) };
   log.write(authenticationLogEntry(request, { type: 'ss', description: 'Success Signup', connection, user, details }));
   afterSignUp(deps.sideTriggers, request, connection, user);
   return { ok: true, user, connection };
 }
 
-/** What was asked for, as the schema of `ss` has it; the password is hidden. */
+/** The request as the schema of `ss` has it, with the password masked. */
 function loggedSignUp(request: SignUpRequest, connection: ConnectionRecord, user: UserRecord): JsonObject {
   return {
     client_id: request.client.client_id,
@@ -111,7 +111,7 @@ function loggedSignUp(request: SignUpRequest, connection: ConnectionRecord, user
 }
 
 /**
- * Whether people may make themselves an account in the database.
+ * Whether users may sign up in the database.
  *
  * @example
  * loginPage({ ...view, signUpAllowed: allowsSignUp(connection) });

@@ -6,9 +6,9 @@ import { enabledProvider } from './enabled-connection.ts';
 import type { SignInDependencies } from './password-sign-in.ts';
 import { profileDefaults } from './profile-defaults.ts';
 
-/** What an identity provider says of a person. */
+/** The profile of a user from an identity provider. */
 export interface SocialProfile {
-  /** The provider's own identifier of the person. */
+  /** The provider's own identifier of the user. */
   readonly subject: string;
   readonly email?: string;
   readonly email_verified: boolean;
@@ -28,18 +28,18 @@ export type SocialSignInResult =
   | { readonly ok: true; readonly user: UserRecord; readonly connection: ConnectionRecord }
   | { readonly ok: false; readonly reason: 'no_connection' | 'blocked' | 'invalid_profile' };
 
-/** What an `on_first_login` connection leaves to the tenant after the first time. */
+/** Members of the profile that an `on_first_login` connection does not update after the first login. */
 type RootAttributes = Pick<UserRecord, 'name' | 'nickname' | 'given_name' | 'family_name' | 'picture'>;
 
 const subjectFormat = /^[A-Za-z0-9._~-]{1,255}$/;
 const longestName = 300;
 
 /**
- * Signs somebody in whom an identity provider has vouched for: makes the user at the first visit and brings the
- * profile up to date at every other one, as the connection's `set_user_root_attributes` says. What the provider says
- * of the e-mail address always counts. Writes `f` when it refuses; a success is the login's to log.
+ * Signs a user in with a profile from an identity provider. The first login creates the user. Later logins update the
+ * profile as the connection's `set_user_root_attributes` says; the e-mail address is always updated. A refusal is
+ * logged here as `f`; the login logs a success.
  *
- * @returns the user (`google-oauth2|<subject>`) and the connection, or why not.
+ * @returns the user (`google-oauth2|<subject>`) and the connection, or the reason of the refusal.
  * @example
  * signInSocially({ store, log }, { client, connection: 'google-oauth2', profile, ip, hostname });
  * @see Auth0 docs: "Configure Identity Provider Connection for User Profile Updates", "Block and Unblock Users".
@@ -57,7 +57,7 @@ export function signInSocially(deps: SignInDependencies, request: SocialSignInRe
   if (connection === undefined) {
     return refuse('no_connection', 'The application has no social connection of that name enabled.');
   }
-  if (!isUsable(profile)) return refuse('invalid_profile', 'The identity provider gave a profile that cannot be used.');
+  if (!isUsable(profile)) return refuse('invalid_profile', 'The identity provider sent a profile that cannot be used.');
 
   return store.transaction(() => {
     const at = (deps.now?.() ?? new Date()).toISOString();
@@ -69,7 +69,7 @@ export function signInSocially(deps: SignInDependencies, request: SocialSignInRe
       return { ok: true, user: updated, connection };
     }
     if (connection.options.set_user_root_attributes === 'never_on_login') {
-      return refuse('no_connection', 'The connection does not make users at their first login.');
+      return refuse('no_connection', 'The connection does not create users at their first login.');
     }
     const user = newSocialUser(connection, profile, at);
     store.users.insert(user);
@@ -78,9 +78,9 @@ export function signInSocially(deps: SignInDependencies, request: SocialSignInRe
 }
 
 /**
- * The profile that the provider last gave of a user, for choosing that person again.
+ * The profile that the provider last sent for a user, for signing in as the same user again.
  *
- * @returns nothing when the user has no identity at that connection.
+ * @returns nothing if the user has no identity at that connection.
  * @example
  * const profile = socialProfileOf(user, 'google-oauth2');
  */
@@ -131,8 +131,8 @@ function newSocialUser(connection: ConnectionRecord, profile: SocialProfile, at:
 }
 
 /**
- * The first identity of a user is the one whose profile counts. What the provider says of one that was linked to it
- * stays with that identity: it must not make another address, or a verified one, of the user's own.
+ * The user with the provider's profile. The first identity holds the user's own profile. The profile of a linked
+ * identity stays with that identity: it must neither change nor verify the user's own address.
  */
 function withProfile(user: UserRecord, profile: SocialProfile, connection: ConnectionRecord, at: string): UserRecord {
   const mode = connection.options.set_user_root_attributes;
@@ -154,7 +154,7 @@ function isPrimary(user: UserRecord, identity: IdentityRecord): boolean {
   return user.identities[0] === identity;
 }
 
-/** No address, nothing to be verified: `email_verified` alone must never open a door. */
+/** The address and whether it is verified. Without an address it is never verified: `email_verified` alone must not let a user in. */
 function verifiedEmail(profile: SocialProfile): Pick<UserRecord, 'email' | 'email_verified'> {
   if (profile.email === undefined) return { email_verified: false };
   return { email: profile.email.toLowerCase(), email_verified: profile.email_verified };

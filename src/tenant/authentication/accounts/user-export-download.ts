@@ -1,13 +1,13 @@
 import type { Store } from '../../store/store.ts';
 import type { WebContext } from '../http/web-context.ts';
 
-/** Of a path: the file that an export of users came to. Its name is all that whoever downloads it has to know. */
+/** Matches the path of an exported file. Its unguessable name is all that a download requires. */
 export const userExportPath = /^\/user-exports\/([\w-]{43}\.(?:json|csv)\.gz)$/;
 
 /**
- * Answers with the file of an export of users, as long as its job is kept.
+ * Answers with the file of a user export, as long as its job is kept.
  *
- * @param name from the path: `….json.gz`
+ * @param name the file name from the path: `….json.gz`
  * @example
  * downloadUserExport(store, ctx, 'Hq…w.csv.gz');
  * @see Auth0 docs: "Bulk User Exports".
@@ -17,7 +17,7 @@ export function downloadUserExport(store: Store, ctx: WebContext, name: string):
   ctx.set('cache-control', 'no-store');
   if (content === undefined) {
     ctx.status = 404;
-    ctx.body = { statusCode: 404, error: 'Not Found', message: 'The file is not there any more. Start a new export.' };
+    ctx.body = { statusCode: 404, error: 'Not Found', message: 'The file no longer exists. Start a new export.' };
     return;
   }
   ctx.status = 200;

@@ -19,7 +19,7 @@ import type { SocialConnection } from '../universal-login/pages/social-buttons.t
 import { socialPage } from '../universal-login/pages/social-page.ts';
 import { startSession } from './browser-session.ts';
 import { acrOf, type ProofMethod } from './connection-acr.ts';
-import { databaseOf, type OpenLogin, openLogin, pathOf, whoAsks } from './open-login.ts';
+import { authenticationRequest, databaseOf, type OpenLogin, openLogin, pathOf } from './open-login.ts';
 import { enabledIn, servesOrganization } from './organization.ts';
 import type { CookieAttributes, PendingLogins } from './pending-logins.ts';
 import { requestedTransaction } from './requested-transaction.ts';
@@ -122,7 +122,7 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
           return show(400, form.username, [loginProblem('no_connection')]);
         }
         const result = await signInWithPassword(deps, {
-          ...whoAsks(ctx, current.client),
+          ...authenticationRequest(ctx, current.client),
           username: form.username,
           password: form.password,
           ...(database === undefined ? {} : { connection: database.name }),
@@ -167,7 +167,7 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
     const form = parseSignUpForm(requestInfo(ctx).form);
     if (form.kind === 'invalid') return show(400, form.email, form.username, form.problems);
     const result = await signUp(deps, {
-      ...whoAsks(ctx, current.client),
+      ...authenticationRequest(ctx, current.client),
       facts: requestInfo(ctx),
       transaction: requestedTransaction(current.asked, requestInfo(ctx).language),
       email: form.email,
@@ -219,7 +219,11 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
     const known = form.kind === 'known' ? store.users.find(form.userId) : undefined;
     const profile = form.kind === 'profile' ? form.profile : known && socialProfileOf(known, connection.name);
     if (profile === undefined) return show(400, [loginProblem('invalid_profile')]);
-    const result = signInSocially(deps, { ...whoAsks(ctx, current.client), connection: connection.name, profile });
+    const result = signInSocially(deps, {
+      ...authenticationRequest(ctx, current.client),
+      connection: connection.name,
+      profile,
+    });
     if (!result.ok) return show(400, [loginProblem(result.reason)]);
     return proven(ctx, current, result.user, result.connection, 'federated');
   }

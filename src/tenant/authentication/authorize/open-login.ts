@@ -58,7 +58,7 @@ export async function openLogin(deps: OpenLoginDependencies, ctx: WebContext): P
 }
 
 /** Who asks, for the log. */
-export function whoAsks(ctx: WebContext, client: ClientRecord): AuthenticationRequest {
+export function authenticationRequest(ctx: WebContext, client: ClientRecord): AuthenticationRequest {
   const { ip, hostname, userAgent } = requestInfo(ctx);
   return { client, ip, hostname, ...(userAgent === undefined ? {} : { userAgent }) };
 }

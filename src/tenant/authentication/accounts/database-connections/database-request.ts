@@ -5,7 +5,7 @@ import { requestInfo, type WebContext } from '../../http/web-context.ts';
 import { corsAllowed } from '../../provider/cors-origins.ts';
 import { enabledDatabase } from '../enabled-connection.ts';
 
-/** A request to a database connection, its application and its database known. */
+/** A request to a database connection whose application and database exist. */
 export interface DatabaseRequest {
   readonly client: ClientRecord;
   readonly connection: ConnectionRecord;
@@ -13,10 +13,10 @@ export interface DatabaseRequest {
 }
 
 /**
- * What every endpoint of `/dbconnections` needs: an application, a database that is open to it, and an address. Where
- * one is missing the answer is given here. Pages of the application's origins may read the answers.
+ * Reads what every endpoint of `/dbconnections` needs: an application, a database that is enabled for it, and an e-mail
+ * address. If one is missing, this function answers the request. Pages of the application's origins may read the answers.
  *
- * @param required members that have to be there besides these.
+ * @param required further members that the request must have.
  * @example
  * const request = databaseRequest(store, ctx, ['password']);
  * if (request === undefined) return;
@@ -43,7 +43,7 @@ export function databaseRequest(
   return { client, connection, email: oneValue(ctx, 'email') ?? '' };
 }
 
-/** A member of the body, be it a form or JSON; nothing where it is empty, no text, or there more than once. */
+/** A member of the body, form or JSON; nothing if it is empty, is not text, or occurs more than once. */
 export function oneValue(ctx: WebContext, name: string): string | undefined {
   const { form, json } = requestInfo(ctx);
   if (json !== undefined) {
@@ -54,7 +54,7 @@ export function oneValue(ctx: WebContext, name: string): string | undefined {
   return values.length === 1 && values[0] !== '' ? values[0] : undefined;
 }
 
-/** The browser's question before a page of another origin may ask. */
+/** Answers the browser's preflight request, which it sends before a page of another origin may call. */
 export function answerPreflight(ctx: WebContext): void {
   const origin = ctx.get('origin');
   ctx.status = 204;

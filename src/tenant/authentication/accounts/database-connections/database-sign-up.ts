@@ -1,6 +1,6 @@
 import type { UserRecord } from '../../../store/records/users/user-row.ts';
 import type { Store } from '../../../store/store.ts';
-import { whoAsks } from '../../authorize/open-login.ts';
+import { authenticationRequest } from '../../authorize/open-login.ts';
 import { requestInfo, type WebContext } from '../../http/web-context.ts';
 import { longestPassword } from '../password-hash.ts';
 import { passwordPolicyOf } from '../password-policy.ts';
@@ -12,7 +12,7 @@ import { signupProfile } from './sign-up-profile.ts';
 import { weakPassword } from './weak-password.ts';
 
 /**
- * `POST /dbconnections/signup`: makes a database user, who is signed in nowhere by that.
+ * `POST /dbconnections/signup`: creates a database user. It does not sign the user in.
  *
  * @example
  * await answerSignUp({ store, log }, ctx);
@@ -31,7 +31,7 @@ export async function answerSignUp(deps: SignInDependencies, ctx: WebContext): P
   if (typeof profile === 'string') return refuse(ctx, 'invalid_signup', profile);
 
   const result = await signUp(deps, {
-    ...whoAsks(ctx, client),
+    ...authenticationRequest(ctx, client),
     facts: requestInfo(ctx),
     email,
     password,
@@ -51,9 +51,9 @@ export async function answerSignUp(deps: SignInDependencies, ctx: WebContext): P
   ctx.body = weakPassword(password, passwordPolicyOf(connection), weaknesses);
 }
 
-/** The user's id without the name of its kind, as Auth0's databases know it, and what was told of the user. */
-function answerOf(user: UserRecord, told: readonly string[]): Record<string, unknown> {
-  const members = [...(user.username === undefined ? [] : ['username']), ...told];
+/** The user's id without the provider, as Auth0's databases store it, and the requested members of the profile. */
+function answerOf(user: UserRecord, requested: readonly string[]): Record<string, unknown> {
+  const members = [...(user.username === undefined ? [] : ['username']), ...requested];
   return {
     _id: user.user_id.slice(user.user_id.indexOf('|') + 1),
     email_verified: user.email_verified,
@@ -65,25 +65,25 @@ function answerOf(user: UserRecord, told: readonly string[]): Record<string, unk
 function refusalOf(store: Store, problem: SignUpProblem): [code: string, description: string] {
   switch (problem.code) {
     case 'user-exists':
-      return tellsWhoExists(store)
+      return reportsExistingUsers(store)
         ? ['user_exists', 'The user already exists.']
         : ['invalid_signup', 'Invalid sign up'];
     case 'username-exists':
-      return tellsWhoExists(store)
+      return reportsExistingUsers(store)
         ? ['username_exists', 'The username provided is in use already.']
         : ['invalid_signup', 'Invalid sign up'];
     case 'signup-disabled':
       return ['invalid_signup', 'public signup is disabled'];
     case DENIED_BY_ACTION:
-      // By which applications know it from what they could have asked otherwise.
+      // This code lets applications distinguish a denial by an Action from a request that they could correct.
       return ['extensibility_error', problem.message];
     default:
       return ['invalid_signup', problem.message];
   }
 }
 
-/** A setting of the tenant, off on a new one. */
-function tellsWhoExists(store: Store): boolean {
+/** Whether sign-ups may report that a user exists: a setting of the tenant, off on a new one. */
+function reportsExistingUsers(store: Store): boolean {
   const settings = store.settings.get('tenant_settings');
   const flags = typeof settings === 'object' ? settings.flags : undefined;
   if (typeof flags !== 'object' || flags === null || Array.isArray(flags)) return false;

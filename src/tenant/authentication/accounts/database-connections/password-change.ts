@@ -1,16 +1,16 @@
-import { whoAsks } from '../../authorize/open-login.ts';
+import { authenticationRequest } from '../../authorize/open-login.ts';
 import type { WebContext } from '../../http/web-context.ts';
 import { requestPasswordReset } from '../password-reset/request-reset.ts';
 import type { SignInDependencies } from '../password-sign-in.ts';
 import { databaseRequest } from './database-request.ts';
 
-/** The same for everybody, whether or not anybody has the address. */
+/** The same answer for every address, so that it does not reveal whether a user exists. */
 const ANSWER = "We've just sent you an email to reset your password.";
 
 /**
- * `POST /dbconnections/change_password`: has a link to choose a new password sent.
+ * `POST /dbconnections/change_password`: sends a link to choose a new password.
  *
- * @param deps `issuer` is the domain that was asked, with its trailing slash.
+ * @param deps `issuer` is the domain that received the request, with its trailing slash.
  * @example
  * answerPasswordChange({ store, log, issuer }, ctx);
  * @see Auth0 docs: "Change Password" (Authentication API).
@@ -19,7 +19,7 @@ export function answerPasswordChange(deps: SignInDependencies & { readonly issue
   const request = databaseRequest(deps.store, ctx, []);
   if (request === undefined) return;
   const { client, connection, email } = request;
-  requestPasswordReset(deps, { ...whoAsks(ctx, client), connection, email, issuer: deps.issuer });
+  requestPasswordReset(deps, { ...authenticationRequest(ctx, client), connection, email, issuer: deps.issuer });
   ctx.status = 200;
   ctx.type = 'text/html';
   ctx.body = ANSWER;

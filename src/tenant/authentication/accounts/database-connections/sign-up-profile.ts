@@ -3,7 +3,7 @@ import { requestInfo, type WebContext } from '../../http/web-context.ts';
 import { isPrintable } from '../email-address.ts';
 import { oneValue } from './database-request.ts';
 
-/** What an application may say about somebody whom it signs up, besides their credentials. */
+/** Members of a new user's profile that an application may set at sign-up, besides the credentials. */
 export interface SignupProfile {
   readonly given_name?: string;
   readonly family_name?: string;
@@ -17,15 +17,15 @@ const MEMBERS = ['given_name', 'family_name', 'name', 'nickname', 'picture'] as 
 
 const text = z.string().max(300).refine(isPrintable);
 const picture = z.url({ protocol: /^https?$/ }).max(2048);
-/** As Auth0 documents them: ten properties, names of 100 characters, values of 500. */
+/** Auth0's documented limits: ten properties, names of 100 characters, values of 500. */
 const metadata = z
   .record(z.string().min(1).max(100), z.string().max(500))
   .refine((members) => Object.keys(members).length <= 10);
 
 /**
- * Reads a profile from a sign-up. In a form, metadata are `user_metadata[name]=value`.
+ * Reads a profile from a sign-up. In a form, metadata have the form `user_metadata[name]=value`.
  *
- * @returns the profile, or what is wrong with it, as a sentence.
+ * @returns the profile, or a sentence that says what is wrong with it.
  * @example
  * const profile = signupProfile(ctx);
  * if (typeof profile === 'string') return refuse(profile);
@@ -35,8 +35,8 @@ export function signupProfile(ctx: WebContext): SignupProfile | string {
   const profile: Record<string, string> = {};
   const { json, form } = requestInfo(ctx);
   for (const name of MEMBERS) {
-    const given = json === undefined ? form.has(name) : Object.hasOwn(json, name);
-    if (!given) continue;
+    const present = json === undefined ? form.has(name) : Object.hasOwn(json, name);
+    if (!present) continue;
     const parsed = (name === 'picture' ? picture : text).safeParse(oneValue(ctx, name));
     if (!parsed.success)
       return name === 'picture' ? 'picture should be a URL' : `${name} should be a text of 1 to 300 characters`;

@@ -1,13 +1,13 @@
 import type { FormProblem } from '../../universal-login/forms/form-problem.ts';
 import type { PasswordPolicy } from '../password-policy.ts';
 
-/** Why a password was refused, as Auth0 tells applications that sign somebody up. */
+/** The reason why a password was refused, in the shape that Auth0 returns to applications at sign-up. */
 export interface WeakPassword {
   readonly name: 'PasswordStrengthError' | 'PasswordDictionaryError' | 'PasswordNoUserInfoError';
   readonly message: string;
   readonly code: 'invalid_password';
   readonly description: string | { readonly rules: readonly Rule[]; readonly verified: boolean };
-  /** The rules in words, where the password is too weak. */
+  /** The rules in words, if the password is too weak. */
   readonly policy?: string;
   readonly statusCode: 400;
 }
@@ -21,9 +21,9 @@ interface Rule {
 }
 
 /**
- * Says what is wrong with a password rule by rule, those that it keeps included.
+ * Reports for each rule of the policy whether the password meets it.
  *
- * @param problems what `passwordProblems` has found, at least one.
+ * @param problems the problems that `passwordProblems` found, at least one.
  * @example
  * weakPassword('short', policy, passwordProblems('short', policy)).code; // 'invalid_password'
  * @see Auth0 docs: "Signup" (Authentication API), "Password Strength in Auth0 Database Connections".
@@ -31,8 +31,10 @@ interface Rule {
 export function weakPassword(password: string, policy: PasswordPolicy, problems: readonly FormProblem[]): WeakPassword {
   const codes = problems.map((problem) => problem.code);
   const answer = { code: 'invalid_password', statusCode: 400 } as const;
-  const ofStrength = codes.filter((code) => !['password-common', 'password-contains-user-information'].includes(code));
-  if (ofStrength.length > 0) {
+  const strengthProblems = codes.filter(
+    (code) => !['password-common', 'password-contains-user-information'].includes(code),
+  );
+  if (strengthProblems.length > 0) {
     const rules = rulesOf(password, policy, codes);
     return {
       name: 'PasswordStrengthError',

@@ -2,15 +2,15 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { JsonObject } from '../../../store/json-value.ts';
 import type { Store } from '../../../store/store.ts';
 
-/** What a ticket lets its bearer do: show, once, that an address is read by the user who has it. */
+/** A ticket that verifies an e-mail address once: the user who opens its link reads mail at that address. */
 export interface VerificationTicket {
   readonly userId: string;
-  /** A user who has another address by then is not verified by it. */
+  /** The address to verify. The ticket does nothing if the user's address has changed by then. */
   readonly email: string;
-  /** Which of the user's accounts it is for, where that is not the first. */
+  /** The user's account that the ticket is for, if it is not the first one. */
   readonly identity?: { readonly provider: string; readonly userId: string };
   readonly clientId?: string;
-  /** Where the browser goes afterwards; none: a page of the tenant's own. */
+  /** The page that the browser is sent to afterwards. Without it, the tenant shows a page of its own. */
   readonly resultUrl?: string;
   readonly includeEmailInRedirect: boolean;
 }
@@ -19,13 +19,13 @@ export type TicketReading =
   | { readonly state: 'good' | 'used' | 'expired'; readonly ticket: VerificationTicket }
   | { readonly state: 'unknown' };
 
-/** Seconds; as on Auth0, five days. */
+/** Five days in seconds, as on Auth0. */
 const LIFETIME = 432_000;
 
 const KIND = 'EmailVerificationTicket';
 
 /**
- * Makes a ticket that verifies an e-mail address. The tenant's data hold its digest only.
+ * Creates a ticket that verifies an e-mail address. The store holds only its digest.
  *
  * @param issuer the domain that the link is on, with its trailing slash.
  * @param lifetime seconds.
@@ -45,27 +45,27 @@ export function issueVerificationTicket(
   const { userId, identity, ...rest } = ticket;
   const goodUntil = now() + lifetime;
   const payload: JsonObject = { ...rest, ...(identity && { identity: { ...identity } }), accountId: userId, goodUntil };
-  // Kept for longer than it is good: its bearer is to be told that it came too late, and where to go on.
+  // The record outlives the ticket, so that a late user can see that it has expired and where to continue.
   store.artifacts.upsert(KIND, digest(secret), payload, goodUntil + LIFETIME);
   return `${issuer}u/email-verification?ticket=${secret}#`;
 }
 
 /**
- * What a ticket is good for, if it still is.
+ * Finds a ticket and reports whether it is still valid.
  *
  * @example
  * const reading = readVerificationTicket(store, query.ticket);
  */
 export function readVerificationTicket(store: Store, secret: string | undefined): TicketReading {
-  const kept = secret === undefined ? undefined : store.artifacts.find(KIND, digest(secret));
-  if (kept === undefined) return { state: 'unknown' };
-  const { accountId, goodUntil, consumed, ...rest } = kept;
+  const stored = secret === undefined ? undefined : store.artifacts.find(KIND, digest(secret));
+  if (stored === undefined) return { state: 'unknown' };
+  const { accountId, goodUntil, consumed, ...rest } = stored;
   const ticket = { ...rest, userId: accountId } as unknown as VerificationTicket;
   if (consumed !== undefined) return { state: 'used', ticket };
   return { state: Number(goodUntil) > now() ? 'good' : 'expired', ticket };
 }
 
-/** Uses a ticket up. Answers false where another request was faster. */
+/** Uses the ticket. Returns false if another request has used it first. */
 export function useVerificationTicket(store: Store, secret: string): boolean {
   return store.artifacts.consume(KIND, digest(secret), now());
 }

@@ -22,8 +22,8 @@ export interface VerifyEmailDependencies {
 }
 
 /**
- * `/u/email-verification?ticket=…`: verifies the address that the ticket was made for, and goes on to its `result_url`, with
- * `success`, `message`, `code` and, where the ticket says so, `email`.
+ * `/u/email-verification?ticket=…`: verifies the address of the ticket and redirects to its `result_url`, with `success`,
+ * `message`, `code` and, if the ticket asks for it, `email`.
  *
  * @example
  * '/u/email-verification': { GET: async (ctx) => showVerification({ store, log }, ctx) },
@@ -48,9 +48,9 @@ export function showVerification(deps: VerifyEmailDependencies, ctx: WebContext)
 }
 
 /**
- * Uses a ticket: the user's address is verified, or nothing is changed.
+ * Uses a ticket: either the user's address becomes verified, or nothing changes.
  *
- * @param secret the `ticket` of the link.
+ * @param secret the `ticket` parameter of the link.
  * @example
  * verifyEmail(store, query.ticket).outcome; // 'success'
  */
@@ -72,7 +72,7 @@ export function verifyEmail(
   });
 }
 
-/** A copy with the address verified; nothing where the account has another address by now, or is linked to somebody else. */
+/** A copy with the address verified; nothing if the account has another address now, or is linked to another user. */
 function withVerified(user: UserRecord, { identity, email }: VerificationTicket, at: string): UserRecord | undefined {
   const index = user.identities.findIndex(
     ({ provider, user_id }) => identity?.provider === provider && identity.userId === user_id,

@@ -4,10 +4,10 @@ import type { Store } from '../../../store/store.ts';
 import { issuePasswordTicket } from './password-tickets.ts';
 
 /**
- * Tells somebody that too many wrong passwords came from one address, which is kept out of their account now, and gives
- * them the link that ends it: a new password.
+ * Sends the user a mail about too many wrong passwords from one IP address, which is now blocked for this account. The
+ * mail has a link to choose a new password, which ends the block.
  *
- * @param issuer the domain that the link is to lead to, with its trailing slash.
+ * @param issuer the domain of the link, with its trailing slash.
  * @example
  * sendBlockedMail(store, issuer, { user, client, ip: '192.0.2.1' });
  * @see Auth0 docs: "Brute-Force Protection".

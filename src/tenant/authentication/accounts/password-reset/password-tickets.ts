@@ -3,30 +3,30 @@ import type { JsonObject } from '../../../store/json-value.ts';
 import type { UserRecord } from '../../../store/records/users/user-row.ts';
 import type { Store } from '../../../store/store.ts';
 
-/** What a ticket lets its bearer do: choose a new password for one user, once. */
+/** A ticket that lets its holder choose a new password for one user, once. */
 export interface PasswordTicket {
   readonly userId: string;
-  /** For the log; none where the ticket was made without an application. */
+  /** For the log; absent if the ticket was created without an application. */
   readonly clientId?: string;
-  /** Where the browser goes afterwards; none: a page of the tenant's own. */
+  /** The page that the browser is sent to afterwards. Without it, the tenant shows a page of its own. */
   readonly resultUrl?: string;
   readonly includeEmailInRedirect?: boolean;
-  /** Whoever has the link has read the mail that it was in. */
+  /** Set if the link is sent by mail: a user who has the link has read that mail. */
   readonly marksEmailAsVerified: boolean;
 }
 
-/** Seconds; as on Auth0, five days. */
+/** Five days in seconds, as on Auth0. */
 export const TICKET_LIFETIME = 5 * 24 * 60 * 60;
 
 const KIND = 'PasswordTicket';
 
 /**
- * Makes a ticket for a new password. It is void as soon as the user's password or e-mail address changes in any other way.
- * The tenant's data hold its digest only: a copy of them opens nobody's account.
+ * Creates a ticket for a new password. It becomes invalid if the user's password or e-mail address changes in any other
+ * way. The store holds only its digest, so a copy of the store gives access to no account.
  *
- * @param issuer the domain that the link is to lead to, with its trailing slash.
+ * @param issuer the domain of the link, with its trailing slash.
  * @param lifetime seconds.
- * @returns the link to the page where the password is chosen.
+ * @returns the link to the page on which the user chooses the password.
  * @example
  * issuePasswordTicket(store, 'https://localhost:4000/', { userId: 'auth0|1', marksEmailAsVerified: true });
  * // 'https://localhost:4000/u/reset-password?ticket=…'
@@ -51,7 +51,7 @@ export function issuePasswordTicket(
 }
 
 /**
- * What a ticket is good for, if it still is.
+ * Finds a ticket that is still valid, and its user.
  *
  * @example
  * const found = findPasswordTicket(store, query.ticket);
@@ -60,21 +60,21 @@ export function findPasswordTicket(
   store: Store,
   secret: string | undefined,
 ): { readonly ticket: PasswordTicket; readonly user: UserRecord } | undefined {
-  const kept = secret === undefined ? undefined : store.artifacts.find(KIND, digest(secret));
-  if (kept === undefined || kept.consumed !== undefined || typeof kept.accountId !== 'string') return undefined;
-  const user = store.users.find(kept.accountId);
-  if (user === undefined || kept.state !== stateOf(store, user)) return undefined;
+  const stored = secret === undefined ? undefined : store.artifacts.find(KIND, digest(secret));
+  if (stored === undefined || stored.consumed !== undefined || typeof stored.accountId !== 'string') return undefined;
+  const user = store.users.find(stored.accountId);
+  if (user === undefined || stored.state !== stateOf(store, user)) return undefined;
   const ticket: PasswordTicket = {
     userId: user.user_id,
-    marksEmailAsVerified: kept.marksEmailAsVerified === true,
-    ...(typeof kept.clientId === 'string' && { clientId: kept.clientId }),
-    ...(typeof kept.resultUrl === 'string' && { resultUrl: kept.resultUrl }),
-    ...(kept.includeEmailInRedirect === true && { includeEmailInRedirect: true }),
+    marksEmailAsVerified: stored.marksEmailAsVerified === true,
+    ...(typeof stored.clientId === 'string' && { clientId: stored.clientId }),
+    ...(typeof stored.resultUrl === 'string' && { resultUrl: stored.resultUrl }),
+    ...(stored.includeEmailInRedirect === true && { includeEmailInRedirect: true }),
   };
   return { ticket, user };
 }
 
-/** Uses a ticket up. Answers false where another request was faster. */
+/** Uses the ticket. Returns false if another request has used it first. */
 export function usePasswordTicket(store: Store, secret: string): boolean {
   return store.artifacts.consume(KIND, digest(secret), Math.floor(Date.now() / 1000));
 }

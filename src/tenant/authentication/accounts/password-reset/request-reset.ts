@@ -6,13 +6,13 @@ import { issuePasswordTicket } from './password-tickets.ts';
 export interface ResetRequest extends AuthenticationRequest {
   readonly connection: ConnectionRecord;
   readonly email: string;
-  /** The domain that was asked, with its trailing slash: never what the request itself claims. */
+  /** The domain that received the request, with its trailing slash. Never taken from the request itself. */
   readonly issuer: string;
 }
 
 /**
- * Sends somebody who has forgotten a password the link to choose a new one, and writes the log entry (`scpr`, `fcpr`).
- * There is no answer: whether anybody has that address is not for whoever asks to know.
+ * Sends a user who has forgotten the password a link to choose a new one, and writes the log entry (`scpr`, `fcpr`).
+ * Returns nothing, so that the caller cannot reveal whether a user with that address exists.
  *
  * @example
  * requestPasswordReset({ store, log }, { client, connection, email, issuer, ip, hostname });
@@ -39,13 +39,13 @@ export function requestPasswordReset({ store, log }: SignInDependencies, request
     store.outbox.insert({
       to,
       subject: 'Reset your password',
-      text: `Somebody asked for a new password for your account at ${client.name}.
+      text: `A new password was requested for your account at ${client.name}.
 
 To choose one, follow this link within five days. It works once:
 
 ${link}
 
-If it was not you, leave this mail alone: your password stays as it is.
+If you did not request it, ignore this mail: your password stays the same.
 `,
       links: [link],
       at: new Date().toISOString(),

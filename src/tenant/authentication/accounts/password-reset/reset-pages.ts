@@ -4,7 +4,7 @@ import type { TenantLog } from '../../../logs/tenant-log.ts';
 import type { ConnectionRecord } from '../../../store/records/connection-repository.ts';
 import type { UserRecord } from '../../../store/records/users/user-row.ts';
 import type { Store } from '../../../store/store.ts';
-import { databaseOf, openLogin, pathOf, whoAsks } from '../../authorize/open-login.ts';
+import { authenticationRequest, databaseOf, openLogin, pathOf } from '../../authorize/open-login.ts';
 import type { PendingLogins } from '../../authorize/pending-logins.ts';
 import { actionRequest } from '../../http/action-request.ts';
 import { sendOn, showError, showPage } from '../../http/page-answers.ts';
@@ -27,16 +27,16 @@ export interface ResetPagesDependencies {
   readonly issuer: string;
 }
 
-/** The pages for people who have forgotten their password. */
+/** The pages for users who have forgotten their password. */
 export interface ResetPages {
-  /** `/u/reset-password/request?state=…`: asks for the address, within a login. */
+  /** `/u/reset-password/request?state=…`: asks for the e-mail address, within a login. */
   request(ctx: WebContext): Promise<void>;
-  /** `/u/reset-password?ticket=…`: asks for the new password, for whoever has the link. */
+  /** `/u/reset-password?ticket=…`: asks a user who has the link for the new password. */
   choose(ctx: WebContext): Promise<void>;
 }
 
 /**
- * A forgotten password, from the link on the login page to the new one.
+ * Creates the pages that lead from the link on the login page to a new password.
  *
  * @example
  * const resets = createResetPages({ store, log, provider, pending, issuer });
@@ -67,8 +67,8 @@ export function createResetPages(deps: ResetPagesDependencies): ResetPages {
     if (ctx.method !== 'POST') return show(200, login.asked.login_hint, []);
     const form = parseResetRequestForm(requestInfo(ctx).form);
     if (form.kind === 'invalid') return show(400, form.email, form.problems);
-    const who = whoAsks(ctx, login.client);
-    requestPasswordReset({ store, log }, { ...who, connection, email: form.email, issuer: deps.issuer });
+    const request = authenticationRequest(ctx, login.client);
+    requestPasswordReset({ store, log }, { ...request, connection, email: form.email, issuer: deps.issuer });
     showPage(ctx, checkMailPage({ email: form.email, loginUrl }));
   }
 
@@ -102,14 +102,18 @@ export function createResetPages(deps: ResetPagesDependencies): ResetPages {
       );
     }
     logChange(ctx, result, 'scp', 'You can now login to the application with the new password.');
-    tellActions(ctx, result.user, connection);
+    startPostChangePassword(ctx, result.user, connection);
     const { resultUrl } = result.ticket;
     if (resultUrl === undefined) showPage(ctx, passwordChangedPage());
     else sendOn(ctx, afterReset(resultUrl, result));
   }
 
-  /** The Actions after a change; nobody waits for them. */
-  function tellActions(ctx: WebContext, user: UserRecord, { id, name, strategy, metadata }: ConnectionRecord): void {
+  /** Starts the Actions of `post-change-password` and does not wait for them. */
+  function startPostChangePassword(
+    ctx: WebContext,
+    user: UserRecord,
+    { id, name, strategy, metadata }: ConnectionRecord,
+  ): void {
     const facts = requestInfo(ctx);
     const { user_id, email, username, last_password_reset, email_verified } = user;
     deps.sideTriggers?.start(
@@ -151,7 +155,7 @@ export function createResetPages(deps: ResetPagesDependencies): ResetPages {
         title: 'Change Password',
         ...(user.email !== undefined && { email: user.email }),
         ...(type === 'fcp' && { description }),
-        body: { ticket: hidden, newPassword: hidden, confirmNewPassword: hidden },
+        body: { ticket: MASKED, newPassword: MASKED, confirmNewPassword: MASKED },
         query: {
           user_id: user.user_id,
           ...(user.email !== undefined && { email: user.email }),
@@ -179,10 +183,10 @@ export function createResetPages(deps: ResetPagesDependencies): ResetPages {
   return { request, choose };
 }
 
-/** What the page was sent, none of which is for the log. */
-const hidden = '*****';
+/** Replaces the members of the form in the log. */
+const MASKED = '*****';
 
-/** Whoever made the ticket has named the page; the person's browser only says how it went. */
+/** The `result_url` of the ticket with the result. The page itself was chosen by the creator of the ticket. */
 function afterReset(
   resultUrl: string,
   { user, ticket }: { readonly user: UserRecord; readonly ticket: PasswordTicket },
@@ -199,6 +203,6 @@ function refuse(ctx: WebContext): void {
   showError(ctx, {
     status: 400,
     error: 'invalid_ticket',
-    description: 'This link to reset a password has expired, or was used already. Ask for a new one.',
+    description: 'This link to reset a password has expired or was already used. Request a new one.',
   });
 }

@@ -9,14 +9,14 @@ import { findPasswordTicket, type PasswordTicket, usePasswordTicket } from './pa
 export type ResetResult =
   | { readonly kind: 'done'; readonly user: UserRecord; readonly ticket: PasswordTicket }
   | { readonly kind: 'weak'; readonly problems: FormProblem<'password'>[] }
-  /** Used already, expired, or made void by another change. */
+  /** Already used, expired, or made invalid by another change. */
   | { readonly kind: 'void' };
 
 /**
- * Gives the user of a ticket a new password. The ticket is used up, the user's sessions and refresh tokens end, and whoever
- * was kept out after too many wrong passwords gets in again: all of it at once, or nothing.
+ * Sets the new password of a ticket's user. In one transaction it uses the ticket, ends the user's sessions and refresh
+ * tokens, and removes blocks after too many wrong passwords.
  *
- * @param secret the `ticket` of the link.
+ * @param secret the `ticket` parameter of the link.
  * @example
  * const result = await resetPassword(store, query.ticket, 'Correct-Horse-9');
  * if (result.kind === 'weak') return page(result.problems);
@@ -52,7 +52,7 @@ export async function resetPassword(store: Store, secret: string, password: stri
   });
 }
 
-/** The database that keeps the user's password. */
+/** The database connection that holds the user's password. */
 export function databaseOfUser(store: Store, user: UserRecord): ConnectionRecord | undefined {
   for (const identity of user.identities) {
     const connection = identity.provider === 'auth0' ? store.connections.findByName(identity.connection) : undefined;

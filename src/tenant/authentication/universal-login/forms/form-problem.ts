@@ -43,7 +43,7 @@ export function loginProblem(
       return {
         field: 'form',
         code: 'invalid-profile',
-        message: 'The identity provider gave a profile that cannot be used. Choose somebody else.',
+        message: 'The identity provider sent a profile that cannot be used. Choose another user.',
       };
   }
 }
