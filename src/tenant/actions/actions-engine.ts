@@ -99,7 +99,7 @@ export function startActionsEngine(options: ActionsEngineOptions): ActionsEngine
   const prewarmIfBound = (actionId: string): void => {
     const versionId = store.actions.find(actionId)?.deployed_version_id;
     const version = versionId === undefined ? undefined : store.actions.findVersion(versionId);
-    if (version?.status === 'built' && store.bindings.ofAction(actionId).length > 0) sandboxes.prewarm(version);
+    if (version?.status === 'built' && store.bindings.listByAction(actionId).length > 0) sandboxes.prewarm(version);
   };
   const builds = createActionBuilds(store, { dependencies, runtimes }, prewarmIfBound);
   const lifecycle = createActionLifecycle({ store, builds, dependencies, sandboxes, timeoutMs, prewarmIfBound });

@@ -191,7 +191,7 @@ export function createEndpoints(deps: EndpointsDependencies): Endpoints {
 function refreshTokenNamed(store: Store, value: string | null): Artifact | undefined {
   const grantId = value === null ? undefined : store.artifacts.find('RefreshToken', value)?.grantId;
   if (typeof grantId !== 'string') return undefined;
-  return store.artifacts.ofGrant('RefreshToken', grantId).find(({ payload }) => payload.jti === value);
+  return store.artifacts.listByGrant('RefreshToken', grantId).find(({ payload }) => payload.jti === value);
 }
 
 function both(endpoint: Endpoint): Readonly<Record<string, Endpoint>> {

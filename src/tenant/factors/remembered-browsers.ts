@@ -30,7 +30,8 @@ export function isBrowserRemembered(store: Store, browser: string, userId: strin
  */
 export function forgetBrowsers(store: Store, userId: string): void {
   store.transaction(() => {
-    for (const { payload } of store.artifacts.ofAccount(KIND, userId)) store.artifacts.remove(KIND, String(payload.id));
+    for (const { payload } of store.artifacts.listByAccount(KIND, userId))
+      store.artifacts.remove(KIND, String(payload.id));
   });
 }
 

@@ -49,7 +49,7 @@ export function connectionClientOperations({ store }: ManagementDependencies): O
       handle: (call) => {
         const { caller, query } = call;
         const { client_id } = findClient(store, pathParameter(call, 'id'));
-        const enabled = store.connections.enabledFor(client_id);
+        const enabled = store.connections.listEnabledFor(client_id);
         const strategies = query.strategy;
         const wanted = enabled.filter(({ strategy }) => strategies === undefined || strategies.includes(strategy));
         const show = (record: ConnectionRecord) => {

@@ -165,7 +165,7 @@ export function organizationOperations({ store }: ManagementDependencies): Opera
       handle: (call) => {
         const id = pathParameter(call, 'id');
         if (store.users.find(id) === undefined) throw notFound('The user does not exist.', 'inexistent_user');
-        const read = (paging: Paging) => store.organizations.ofUser(id, paging);
+        const read = (paging: Paging) => store.organizations.listByUser(id, paging);
         return { status: 200, body: listAnswer('organizations', call.query, read, organizationAnswer) };
       },
     }),

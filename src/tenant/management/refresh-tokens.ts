@@ -29,7 +29,7 @@ export function refreshTokenOperations({ store }: ManagementDependencies): Opera
         const query = { from: call.query.from, take: call.query.take ?? 50 };
         return {
           status: 200,
-          body: listAnswer('tokens', query, pager(store.artifacts.ofAccount(kind, user_id)), show),
+          body: listAnswer('tokens', query, pager(store.artifacts.listByAccount(kind, user_id)), show),
         };
       },
     }),
@@ -39,7 +39,7 @@ export function refreshTokenOperations({ store }: ManagementDependencies): Opera
       description: 'Delete refresh tokens of a user',
       handle: (call) => {
         const { user_id } = findUser(store, pathParameter(call, 'user_id'));
-        const events = removeRefreshTokens(store, store.artifacts.ofAccount(kind, user_id));
+        const events = removeRefreshTokens(store, store.artifacts.listByAccount(kind, user_id));
         return { status: 202, body: {}, events };
       },
     }),
@@ -55,7 +55,7 @@ export function refreshTokenOperations({ store }: ManagementDependencies): Opera
       handle: ({ query }) => {
         const { user_id } = findUser(store, query.user_id);
         const tokens = store.artifacts
-          .ofAccount(kind, user_id)
+          .listByAccount(kind, user_id)
           .filter(({ payload }) => query.client_id === undefined || payload.clientId === query.client_id);
         const paging = { from: query.from, take: query.take ?? 50 };
         const selected = (token: Artifact) => selectFields(show(token), query);
@@ -117,7 +117,7 @@ export function removeRefreshTokens(store: Store, tokens: readonly Artifact[]): 
   return store.transaction(() =>
     tokens.map((token) => {
       const { grantId } = token.payload;
-      store.artifacts.removeKindOfGrant(kind, String(grantId));
+      store.artifacts.removeKindByGrant(kind, String(grantId));
       store.artifacts.remove(REFRESH_TOKEN_METADATA, String(grantId));
       return revocationEvent(store, token);
     }),
@@ -128,7 +128,7 @@ export function removeRefreshTokens(store: Store, tokens: readonly Artifact[]): 
 function findToken(store: Store, id: string): Artifact | undefined {
   const found = store.artifacts.findByPublicId(id);
   if (found?.payload.consumed === undefined) return found;
-  return store.artifacts.ofGrant(kind, String(found.payload.grantId)).at(-1);
+  return store.artifacts.listByGrant(kind, String(found.payload.grantId)).at(-1);
 }
 
 function existing(store: Store, id: string): Artifact {
@@ -155,7 +155,7 @@ function chosen(store: Store, { ids, user_id, client_id, audience }: Choice): Ar
     throw invalidBody("Payload validation error: 'Missing required property: client_id'.");
   }
   return store.artifacts
-    .ofAccount(kind, user_id)
+    .listByAccount(kind, user_id)
     .filter(({ payload }) => client_id === undefined || payload.clientId === client_id)
     .filter(({ payload }) => audience === undefined || payload.resource === audience);
 }

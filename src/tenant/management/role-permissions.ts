@@ -30,7 +30,7 @@ export function rolePermissionOperations({ store }: ManagementDependencies): Ope
         store.transaction(() => {
           const { id } = findRole(store, pathParameter(call, 'id'));
           requirePermissions(store, call.body.permissions);
-          store.roles.permit(id, call.body.permissions);
+          store.roles.addPermissions(id, call.body.permissions);
         });
         return { status: 201, body: {} };
       },
@@ -42,7 +42,7 @@ export function rolePermissionOperations({ store }: ManagementDependencies): Ope
       body: permissionsBody,
       handle: (call) => {
         store.transaction(() => {
-          store.roles.forbid(findRole(store, pathParameter(call, 'id')).id, call.body.permissions);
+          store.roles.removePermissions(findRole(store, pathParameter(call, 'id')).id, call.body.permissions);
         });
         return { status: 204 };
       },

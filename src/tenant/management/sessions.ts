@@ -17,7 +17,7 @@ import { findUser } from './users.ts';
 export function sessionOperations({ store }: ManagementDependencies): Operation[] {
   const refreshTokensOf = (userId: string, sessionId?: string) =>
     store.artifacts
-      .ofAccount('RefreshToken', userId)
+      .listByAccount('RefreshToken', userId)
       .filter(({ payload }) => sessionId === undefined || payload.sessionUid === sessionId);
   return [
     operation({
@@ -117,7 +117,7 @@ export function sessionOperations({ store }: ManagementDependencies): Operation[
 
 /** One row a session: requests at the same time may each have given it a new identifier. */
 function sessionsOf(store: Store, userId: string): Artifact[] {
-  const rows = store.artifacts.ofAccount('Session', userId);
+  const rows = store.artifacts.listByAccount('Session', userId);
   return [...new Map(rows.map((row) => [row.payload.uid, row])).values()];
 }
 

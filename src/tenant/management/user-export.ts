@@ -70,7 +70,7 @@ export async function runUserExport(
   const name = `${randomBytes(32).toString('base64url')}.${wishes.format}.gz`;
   const content = await compressed(lines.map((line) => `${line}\n`).join(''));
   store.transaction(() => {
-    store.jobs.keepFile(job.id, name, content);
+    store.jobs.insertFile(job.id, name, content);
     store.jobs.update({
       ...job,
       status: 'completed',

@@ -139,7 +139,7 @@ export function userFeatureOperations({ store }: ManagementDependencies): Operat
       handle: (call) => {
         const { user_id } = requireUser(call);
         const query = { from: call.query.from, take: call.query.take ?? 50 };
-        const read = (paging: Paging) => store.roles.ofUser(user_id, paging);
+        const read = (paging: Paging) => store.roles.listByUser(user_id, paging);
         const body = listAnswer('roles', query, read, ({ id, name, description }) => ({
           id,
           name,

@@ -40,7 +40,7 @@ export function userPermissionOperations({ store }: ManagementDependencies): Ope
         store.transaction(() => {
           const { user_id } = findUser(store, pathParameter(call, 'id'));
           requirePermissions(store, call.body.permissions);
-          store.users.permit(user_id, call.body.permissions);
+          store.users.addPermissions(user_id, call.body.permissions);
         });
         return { status: 201, body: {} };
       },
@@ -52,7 +52,7 @@ export function userPermissionOperations({ store }: ManagementDependencies): Ope
       body: permissionsBody,
       handle: (call) => {
         store.transaction(() => {
-          store.users.forbid(findUser(store, pathParameter(call, 'id')).user_id, call.body.permissions);
+          store.users.removePermissions(findUser(store, pathParameter(call, 'id')).user_id, call.body.permissions);
         });
         return { status: 204 };
       },

@@ -20,7 +20,7 @@ export function userRoleOperations({ store }: ManagementDependencies): Operation
       handle: (call) => {
         const { user_id } = findUser(store, pathParameter(call, 'id'));
         const paging = pagingOf(call.query);
-        const page = store.roles.ofUser(user_id, paging);
+        const page = store.roles.listByUser(user_id, paging);
         return { status: 200, body: offsetAnswer('roles', page, call.query, paging, roleAnswer) };
       },
     }),

@@ -6,31 +6,31 @@ import { TenantError } from './tenant-error.ts';
 
 const DATABASE = 'tenant.sqlite';
 const LOCK = 'tenant.lock';
-/** What may be in the folder before its first tenant: what keeps it out of Git, and people whom `portcullis plan` has read. */
-const NOT_FOREIGN = /^(\.gitignore|people-[0-9a-f]{16})$/;
+/** Files that a folder may hold before its first tenant: `.gitignore`, and the users that `portcullis plan` has read. */
+const ALLOWED_ENTRIES = /^(\.gitignore|people-[0-9a-f]{16})$/;
 /** The folders that this process has locked. */
 const locked = new Set<string>();
 
-/** Where a tenant keeps its things. */
+/** The files and folders of one tenant. */
 export interface DataFolder {
-  /** The database's file; absent where the tenant lives in memory. */
+  /** The database's file. Absent if the tenant lives in memory. */
   readonly database?: string;
   readonly certificates: string;
-  /** Files that are of no use once the tenant has stopped. */
+  /** Temporary files. They are of no use once the tenant has stopped. */
   readonly work: string;
-  /** Installed npm packages of Actions, shared by every tenant of this person. */
+  /** Installed npm packages of Actions, shared by all tenants of this operating system user. */
   readonly dependencyCache: string;
-  /** The Node.js of each runtime of Actions, shared likewise. */
+  /** The Node.js of each Action runtime, shared in the same way. */
   readonly runtimeCache: string;
   release(): void;
 }
 
 /**
- * Takes a folder for a tenant: makes it where it is not there, and locks it, so that two tenants never write to one.
+ * Opens the folder of a tenant. Creates it if it does not exist, and locks it, so that two tenants never write to one folder.
  *
- * @param folder the person's choice; absent for a tenant in memory, which gets a folder that goes when it stops
- * @throws {TenantError} `data_folder_foreign` where the folder holds somebody else's files, `data_folder_in_use` where
- *   another tenant runs on it, `data_folder_unusable` where it cannot be made or written
+ * @param folder the operator's choice; absent for a tenant in memory, which gets a folder that is deleted when it stops
+ * @throws {TenantError} `data_folder_foreign` if the folder holds files of another program, `data_folder_in_use` if
+ *   another tenant runs on it, `data_folder_unusable` if it cannot be created or written
  * @example
  * const folder = openDataFolder('.portcullis');
  * folder.release();
@@ -41,7 +41,7 @@ export function openDataFolder(folder: string | undefined): DataFolder {
     process.off('exit', discardWork);
     rmSync(work, { recursive: true, force: true });
   };
-  // Also where the process ends without a release: after a second Ctrl-C.
+  // Also if the process ends without a release, as after a second Ctrl-C.
   process.once('exit', discardWork);
   const dependencyCache = cacheFolder('dependencies');
   const caches = { dependencyCache, runtimeCache: runtimeCacheFolder() };
@@ -78,7 +78,7 @@ function makeWorkFolder(): string {
 function prepare(path: string): void {
   makeFolder(path, 0o700);
   const entries = readdirSync(path);
-  const foreign = entries.some((entry) => !NOT_FOREIGN.test(entry));
+  const foreign = entries.some((entry) => !ALLOWED_ENTRIES.test(entry));
   if (foreign && !entries.includes(DATABASE) && !entries.includes(LOCK)) {
     throw new TenantError(
       'data_folder_foreign',
@@ -99,7 +99,7 @@ function lock(path: string): void {
       if (attempt > 0 || !(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
     }
     const owner = Number(readFileSync(file, 'utf8'));
-    // A container that starts again gives out the process ids of before.
+    // A container that restarts hands out the same process ids again.
     if (owner === process.pid ? locked.has(path) : isRunning(owner)) {
       throw new TenantError(
         'data_folder_in_use',
@@ -107,7 +107,7 @@ function lock(path: string): void {
         `Stop it, or name another folder: --data FOLDER`,
       );
     }
-    // Left behind by a tenant that was killed.
+    // The lock of a tenant that was killed.
     rmSync(file, { force: true });
   }
 }
@@ -122,10 +122,10 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** It has ended, and whoever started it has not looked: a program that runs containers without an init process never does. */
+/** The process has ended, but its parent never waited for it. A parent that runs containers without an init process never does. */
 function isZombie(pid: number): boolean {
   try {
-    // Source: proc_pid_stat(5). The name before the state stands in parentheses, and may have some itself.
+    // Source: proc_pid_stat(5). The name before the state stands in parentheses, and may contain some itself.
     return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.startsWith('Z') === true;
   } catch {
     return false;
@@ -141,12 +141,12 @@ function unusable(
   return new TenantError('data_folder_unusable', `The folder ${path} cannot be used: ${reason}.`, remedy);
 }
 
-/** Where the Node.js of each runtime of Actions is kept for every tenant of this person. */
+/** The folder with the Node.js of each Action runtime, shared by all tenants of this operating system user. */
 export function runtimeCacheFolder(): string {
   return cacheFolder('runtimes');
 }
 
-/** The folder of this name among those that are kept for every tenant of this user. */
+/** A folder by name among those that all tenants of this operating system user share. */
 export function cacheFolder(name: string): string {
   return join(userCacheFolder(), 'portcullis', name);
 }

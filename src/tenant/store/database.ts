@@ -4,15 +4,15 @@ import { asStoreError, StoreError } from './store-error.ts';
 
 export type Row = Record<string, unknown>;
 
-const mostStatements = 500;
+const MAX_STATEMENTS = 500;
 
-/** One SQLite connection whose statements are prepared once and whose errors are `StoreError`s. */
+/** One SQLite connection. Statements are prepared once, and all errors are `StoreError`s. */
 export class Database {
   readonly #connection: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   #depth = 0;
 
-  /** @throws StoreError `unwritable` and the like. */
+  /** @throws StoreError such as `unwritable` */
   constructor(path: string) {
     try {
       this.#connection = new DatabaseSync(path, { enableForeignKeyConstraints: true, timeout: 5000 });
@@ -21,12 +21,12 @@ export class Database {
     }
   }
 
-  /** Runs SQL that takes no values, such as a schema; not cached. */
+  /** Runs SQL that takes no values, such as a schema. It is not cached. */
   execute(sql: string): void {
     this.#guard(() => this.#connection.exec(sql));
   }
 
-  /** Answers how many rows changed. */
+  /** Returns how many rows changed. */
   run(sql: string, ...values: SQLInputValue[]): number {
     return this.#guard(() => Number(this.#prepared(sql).run(...values).changes));
   }
@@ -43,16 +43,16 @@ export class Database {
     return Number(this.first(sql, ...values)?.count ?? 0);
   }
 
-  /** `record`, a column of JSON, as what it was. */
+  /** Returns the JSON column `record`, parsed. */
   record<Result>(sql: string, ...values: SQLInputValue[]): Result | undefined {
     const row = this.first(sql, ...values);
     return row === undefined ? undefined : (JSON.parse(String(row.record)) as Result);
   }
 
   /**
-   * A page of `select`, ordered by `order`, or by `key`, which no two rows share and a list can be read on from, made into results by `read`. The count costs nothing unless `total` is read:
-   * counting a long filtered list would cost more than the page itself. `countFrom` is a `from` of as many rows that takes the
-   * same values.
+   * Reads a page of `select`, each row converted by `read`. The list is sorted by `order`, or by `key`: no two rows share a key, so
+   * a list can be continued after one. The rows are counted only if `total` is read: counting a long filtered list would cost
+   * more than the page itself. `countFrom` is a cheaper `from` with the same number of rows and the same values.
    */
   page<Result>(
     parts: { select: string; from: string; values: SQLInputValue[]; countFrom?: string } & (
@@ -96,7 +96,7 @@ export class Database {
     );
   }
 
-  /** An inner transaction is a savepoint: what it did is undone where it fails, whatever the outer one makes of that. */
+  /** Runs all or nothing. An inner transaction is a savepoint: if it fails it is undone, even if the outer one goes on. */
   transaction<Result>(work: () => Result): Result {
     const depth = this.#depth;
     this.execute(depth === 0 ? 'BEGIN IMMEDIATE' : `SAVEPOINT inner_${depth}`);
@@ -105,12 +105,15 @@ export class Database {
       const result = work();
       if (result instanceof Promise) {
         result.catch(() => undefined);
-        throw new StoreError('asynchronous_transaction', 'A transaction must not wait: it was given a promise.');
+        throw new StoreError(
+          'asynchronous_transaction',
+          'A transaction must not wait: its callback returned a promise.',
+        );
       }
       this.execute(depth === 0 ? 'COMMIT' : `RELEASE inner_${depth}`);
       return result;
     } catch (error) {
-      // SQLite ends a transaction by itself where the disk is full or broken: there is nothing to roll back then.
+      // SQLite ends a transaction by itself if the disk is full or broken. There is nothing to roll back then.
       if (this.#connection.isOpen && this.#connection.isTransaction) {
         this.execute(depth === 0 ? 'ROLLBACK' : `ROLLBACK TO inner_${depth}; RELEASE inner_${depth}`);
       }
@@ -129,8 +132,8 @@ export class Database {
     const known = this.#statements.get(sql);
     if (known !== undefined) return known;
     const statement = this.#connection.prepare(sql);
-    // Searches have as many forms as callers think of: the oldest statement makes room.
-    if (this.#statements.size >= mostStatements) this.#statements.delete([...this.#statements.keys()][0] ?? '');
+    // Searches have an unlimited number of forms: drop the oldest statement.
+    if (this.#statements.size >= MAX_STATEMENTS) this.#statements.delete([...this.#statements.keys()][0] ?? '');
     this.#statements.set(sql, statement);
     return statement;
   }

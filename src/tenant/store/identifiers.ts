@@ -2,7 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-/** Random letters and digits: what Auth0's ids are made of. */
+/** Random letters and digits, as Auth0 uses them in ids. */
 export function randomName(length: number): string {
   return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
 }
@@ -12,7 +12,7 @@ export function prefixedId(prefix: 'rol' | 'con' | 'cgr' | 'job'): string {
   return `${prefix}_${randomName(16)}`;
 }
 
-/** 24 hexadecimal digits, as resource servers and database users have. */
+/** 24 hexadecimal digits, as in the ids of resource servers and database users. */
 export function hexadecimalId(): string {
   return randomBytes(12).toString('hex');
 }

@@ -2,10 +2,10 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Makes a folder and those above it where they are not there. Node's own `recursive` goes round for ever below a folder that
- * is there and takes no folders, such as `/proc`.
+ * Creates a folder and its parents if they do not exist. The `recursive` option of Node.js loops for ever below an existing
+ * folder that accepts no folders, such as `/proc`.
  *
- * @throws of Node.js, with a `code`
+ * @throws errors of Node.js, with a `code`
  * @example makeFolder('infrastructure/gate')
  */
 export function makeFolder(path: string, mode?: number): void {

@@ -26,11 +26,11 @@ import { migrate } from './schema/migrate.ts';
 import type { Store } from './store.ts';
 import { StoreError } from './store-error.ts';
 
-/** Where a tenant's data is. The file is made where it is missing; its folder must exist. */
+/** A tenant's data: a file or memory. The file is created if it does not exist; its folder must exist. */
 export type StoreLocation = { readonly file: string } | { readonly memory: true };
 
 /**
- * Opens a tenant's data, and makes or updates its schema. Only the file's owner can read it: it holds secrets.
+ * Opens a tenant's data, and creates or updates its schema. Only the file's owner can read it: it holds secrets.
  *
  * @throws StoreError `foreign_file`, `newer_schema`, `not_a_database`, `unwritable`, `busy`, `corrupt`.
  *
@@ -40,17 +40,17 @@ export type StoreLocation = { readonly file: string } | { readonly memory: true 
  * store.close();
  */
 export function openStore(location: StoreLocation): Store {
-  if ('file' in location) makePrivate(location.file);
+  if ('file' in location) restrictToOwner(location.file);
   const database = new Database('file' in location ? location.file : ':memory:');
   try {
-    // Before anything is written, the journal mode included: a file of somebody else's stays as it was.
+    // Comes before any write, including the journal mode: another program's file must stay unchanged.
     database.execute('PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000');
     database.first('PRAGMA schema_version');
     migrate(database);
     if ('file' in location) database.execute('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
   } catch (error) {
     database.close();
-    if ('file' in location && error instanceof StoreError) throw error.about(location.file);
+    if ('file' in location && error instanceof StoreError) throw error.withFile(location.file);
     throw error;
   }
   return {
@@ -81,8 +81,8 @@ export function openStore(location: StoreLocation): Store {
   };
 }
 
-/** SQLite gives its journal files the permissions of the database itself. */
-function makePrivate(file: string): void {
+/** SQLite gives its journal files the permissions of the database file. */
+function restrictToOwner(file: string): void {
   try {
     closeSync(openSync(file, 'a', 0o600));
     chmodSync(file, 0o600);

@@ -1,19 +1,19 @@
-/** A part of a list, and how long the whole list is. */
+/** A part of a list, and the length of the whole list. */
 export interface Page<Row> {
   readonly rows: Row[];
-  /** Counted when it is read for the first time. */
+  /** Counted when it is first read. */
   readonly total: number;
-  /** Where each row stands in the list, where it can be read on from. */
+  /** The place of each row, for lists that can be continued after a place. */
   readonly positions?: readonly ListPosition[];
 }
 
-/** A place in a list that stays where it is, whatever is put into the list or taken out of it. */
+/** A place in a list. It stays valid when rows are added or removed. */
 export type ListPosition = number | string;
 
-/** Which part of a list: `page` counts from 0. */
+/** Selects a part of a list. `page` counts from 0. */
 export interface Paging {
   readonly page: number;
   readonly perPage: number;
-  /** Counts the pages from behind this place on, in lists whose pages have positions. */
+  /** Counts pages from after this place, in lists whose pages have positions. */
   readonly after?: ListPosition;
 }

@@ -1,4 +1,4 @@
-/** Why the store could not do what it was asked; stable, to be tested for. */
+/** The reason why the store failed. Codes are stable and can be tested for. */
 export type StoreErrorCode =
   | 'foreign_file'
   | 'newer_schema'
@@ -13,7 +13,7 @@ export type StoreErrorCode =
   | 'asynchronous_transaction'
   | 'failed';
 
-/** Every error that leaves the store. The message never quotes what was to be stored. */
+/** All errors that the store throws. The message never quotes the data. */
 export class StoreError extends Error {
   override readonly name = 'StoreError';
   readonly code: StoreErrorCode;
@@ -23,8 +23,8 @@ export class StoreError extends Error {
     this.code = code;
   }
 
-  /** The same error, saying which file it is about. */
-  about(file: string): StoreError {
+  /** The same error, with the file's name in its message. */
+  withFile(file: string): StoreError {
     return new StoreError(this.code, `${file}: ${this.message}`, { cause: this.cause });
   }
 }
@@ -46,7 +46,7 @@ const SQLITE_CONSTRAINT_PRIMARYKEY = 1555;
 const SQLITE_CONSTRAINT_UNIQUE = 2067;
 
 /**
- * Makes a `StoreError` of whatever `node:sqlite` threw.
+ * Converts an error of `node:sqlite` to a `StoreError`.
  *
  * @example
  * try { statement.run() } catch (error) { throw asStoreError(error) }

@@ -21,7 +21,7 @@ import type { AuthenticationMethodRepository } from './records/users/authenticat
 import type { UserBlockRepository } from './records/users/user-block-repository.ts';
 import type { UserRepository } from './records/users/user-repository.ts';
 
-/** Everything that a tenant keeps, one repository a resource. Every call is synchronous, as SQLite is. */
+/** All data of a tenant, one repository for each resource. Every call is synchronous, as SQLite is. */
 export interface Store {
   readonly clients: ClientRepository;
   readonly clientCredentials: ClientCredentialRepository;
@@ -45,7 +45,7 @@ export interface Store {
   readonly blocks: UserBlockRepository;
   readonly outbox: OutboxRepository;
   readonly jobs: JobRepository;
-  /** All or nothing; nested calls join the outer one. */
+  /** All or nothing. A nested call joins the outer one. */
   transaction<Result>(work: () => Result): Result;
   close(): void;
 }

@@ -5,7 +5,7 @@ export type TenantErrorCode =
   | 'data_folder_in_use'
   | 'data_folder_unusable';
 
-/** Why a tenant could not start. The message says what happened; `remedy` says what to do next. */
+/** The reason why a tenant could not start. The message says what happened; `remedy` says what to do next. */
 export class TenantError extends Error {
   override readonly name = 'TenantError';
   readonly code: TenantErrorCode;

@@ -1,5 +1,5 @@
 /**
- * Gives every request that waits its turn before long work goes on: SQLite answers within the thread that everything runs in.
+ * Lets waiting requests run before long work goes on: SQLite runs in the one thread that serves everything.
  *
  * @example
  * for (const slice of slices) {

@@ -389,7 +389,7 @@ describe('a session', () => {
       userId: 'auth0|ada',
       mails: 1,
     });
-    expect(JSON.stringify(tenant.store.artifacts.ofAccount('FactorDialog', 'auth0|ada'))).not.toContain(
+    expect(JSON.stringify(tenant.store.artifacts.listByAccount('FactorDialog', 'auth0|ada'))).not.toContain(
       mailedCode(tenant),
     );
   });

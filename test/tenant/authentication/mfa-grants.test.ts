@@ -98,7 +98,7 @@ describe('the mfa-otp grant', () => {
     const recovery = await mfaToken();
     expect((await withOtp(recovery, shownByApp(secret, 1))).body.error).toBe('invalid_grant');
     expect(JSON.stringify(tenant.logs)).not.toContain(recovery);
-    expect(JSON.stringify(tenant.store.artifacts.ofAccount('MfaToken', 'auth0|ada'))).not.toContain(recovery);
+    expect(JSON.stringify(tenant.store.artifacts.listByAccount('MfaToken', 'auth0|ada'))).not.toContain(recovery);
   });
 
   it('asks for the next factor with a token of its own', async () => {

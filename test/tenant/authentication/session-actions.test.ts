@@ -51,7 +51,7 @@ const refresh = (token: unknown) =>
   requestToken(tenant, { grant_type: 'refresh_token', refresh_token: String(token), scope: 'openid offline_access' });
 
 const session = (): JsonObject => {
-  const [found] = tenant.store.artifacts.ofAccount('Session', 'auth0|ada');
+  const [found] = tenant.store.artifacts.listByAccount('Session', 'auth0|ada');
   if (found === undefined) throw new Error('no session');
   return found.payload;
 };
@@ -126,7 +126,7 @@ describe('event tells of the device', () => {
     const first = { initial_ip: '127.0.0.1', initial_user_agent: expect.any(String), last_ip: '127.0.0.1' };
     const expected = { ...first, last_user_agent: 'second/2' };
     expect(payloadOf((await exchange(tenant, code)).body.id_token)[TOLD]).toEqual(expected);
-    const [artifact] = tenant.store.artifacts.ofAccount('Session', 'auth0|ada');
+    const [artifact] = tenant.store.artifacts.listByAccount('Session', 'auth0|ada');
     expect(artifact && sessionAnswer(tenant.store, artifact).device).toEqual(expected);
   });
 
@@ -141,7 +141,7 @@ describe('event tells of the device', () => {
     const issued = { initial_ip: '127.0.0.1', initial_user_agent: expect.any(String), last_ip: '127.0.0.1' };
     expect(payloadOf(one.body.id_token)[TOLD]).toMatchObject(issued);
     expect(payloadOf(two.body.id_token)[TOLD]).toEqual({ ...issued, last_user_agent: 'till/1' });
-    const [artifact] = tenant.store.artifacts.ofAccount('RefreshToken', 'auth0|ada');
+    const [artifact] = tenant.store.artifacts.listByAccount('RefreshToken', 'auth0|ada');
     expect(artifact && refreshTokenAnswer(tenant.store, artifact).device).toEqual({
       ...issued,
       last_user_agent: 'till/2',
@@ -164,7 +164,7 @@ describe('api.refreshToken', () => {
   it.each(['setExpiresAt', 'setIdleExpiresAt'])('%s ends the one that the login issues', async (method) => {
     await bind(`api.refreshToken.${method}(Date.now() + 60_000)`);
     await tokensOf(new Browser());
-    const [token] = tenant.store.artifacts.ofAccount('RefreshToken', 'auth0|ada');
+    const [token] = tenant.store.artifacts.listByAccount('RefreshToken', 'auth0|ada');
     expect(Number(token?.expiresAt) - Date.now() / 1000).toBeLessThanOrEqual(60);
   });
 

@@ -61,7 +61,7 @@ async function signUp(
   email = 'new@example.com',
   more = {},
 ): Promise<{ status: number; body: Record<string, unknown> }> {
-  const [connection] = tenant.store.connections.enabledFor('web');
+  const [connection] = tenant.store.connections.listEnabledFor('web');
   const response = await fetch(new URL('dbconnections/signup', tenant.issuer), {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'accept-language': 'de, en;q=0.5' },

@@ -207,7 +207,7 @@ describe('an API that enforces its policies', () => {
     if (api === undefined) throw new Error('no API');
     tenant.store.resourceServers.update({ ...api, enforce_policies: true, token_dialect: 'access_token_authz' });
     tenant.store.roles.insert({ id: 'rol_1', name: 'Reader', description: '' });
-    tenant.store.roles.permit('rol_1', [{ resource_server_identifier: API, permission_name: 'read:orders' }]);
+    tenant.store.roles.addPermissions('rol_1', [{ resource_server_identifier: API, permission_name: 'read:orders' }]);
     tenant.store.roles.assign('rol_1', ['auth0|ada']);
     const scope = 'openid offline_access read:orders write:orders';
     const { body } = await exchange(tenant, await freshCode(tenant, { audience: API, scope }));

@@ -90,8 +90,8 @@ describe('members of an organization', () => {
     expect((await tenant.call('GET', roles)).body).toEqual([role]);
     const { body: listed } = await tenant.call('GET', `${path}?fields=user_id,roles`);
     expect(listed).toContainEqual({ user_id: one.user_id, roles: [{ id: role.id, name: role.name }] });
-    const { body: ofUser } = await tenant.call('GET', `/users/${encodeURIComponent(one.user_id)}/organizations`);
-    expect(ofUser).toMatchObject([{ id }]);
+    const { body: listByUser } = await tenant.call('GET', `/users/${encodeURIComponent(one.user_id)}/organizations`);
+    expect(listByUser).toMatchObject([{ id }]);
 
     const effective = roles.replace(/roles$/, 'effective-roles');
     const { name, description } = role;

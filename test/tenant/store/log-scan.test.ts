@@ -4,7 +4,7 @@ import { isIndexed } from '../../../src/tenant/store/records/logs/log-index.ts';
 import type { LogRepository } from '../../../src/tenant/store/records/logs/log-repository.ts';
 import { createLogRepository } from '../../../src/tenant/store/records/logs/log-repository.ts';
 import type { LogQuery } from '../../../src/tenant/store/records/logs/log-search.ts';
-import { compareLog, logOrder, orderWithin } from '../../../src/tenant/store/records/logs/log-search.ts';
+import { compareLog, defaultOrder, logOrder } from '../../../src/tenant/store/records/logs/log-search.ts';
 import { migrate } from '../../../src/tenant/store/schema/migrate.ts';
 import type { Search } from '../../../src/tenant/store/search/search.ts';
 import { conditionOf } from '../../../src/tenant/store/search/search-condition.ts';
@@ -39,7 +39,7 @@ afterAll(() => database.close());
 /** What one statement answers, however long it takes. */
 function atOnce({ search, order }: LogQuery, page: number, perPage: number) {
   const { sql, values } = conditionOf(search, compareLog);
-  const ordered = logOrder(order ?? orderWithin(search));
+  const ordered = logOrder(order ?? defaultOrder(search));
   const select = `SELECT log_id FROM logs WHERE ${sql} ORDER BY ${ordered} LIMIT ? OFFSET ?`;
   return {
     ids: database.all(select, ...values, perPage, page * perPage).map((row) => row.log_id),

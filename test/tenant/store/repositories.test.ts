@@ -65,10 +65,10 @@ describe('connections', () => {
     store.connections.insert(connection('one', ['b', 'nobody', 'a']));
     store.connections.insert(connection('two', ['b']));
     expect(store.connections.findByName('one')?.enabled_clients).toEqual(['b', 'a']);
-    expect(store.connections.enabledFor('b').map(({ name }) => name)).toEqual(['one', 'two']);
+    expect(store.connections.listEnabledFor('b').map(({ name }) => name)).toEqual(['one', 'two']);
     store.connections.update(connection('one', ['a', 'c']));
     expect(store.connections.find('con_one')?.enabled_clients).toEqual(['a', 'c']);
-    expect(store.connections.enabledFor('b').map(({ name }) => name)).toEqual(['two']);
+    expect(store.connections.listEnabledFor('b').map(({ name }) => name)).toEqual(['two']);
   });
 });
 
@@ -130,9 +130,9 @@ describe('roles', () => {
     store.roles.assign('rol_a', ['auth0|2', 'auth0|nobody']);
     store.roles.assign('rol_b', ['auth0|1']);
     expect(store.roles.members('rol_a', first10).rows.map(({ user_id }) => user_id)).toEqual(['auth0|1', 'auth0|2']);
-    expect(store.roles.ofUser('auth0|1').rows.map(({ name }) => name)).toEqual(['a', 'b']);
+    expect(store.roles.listByUser('auth0|1').rows.map(({ name }) => name)).toEqual(['a', 'b']);
     store.roles.unassign('rol_a', ['auth0|1']);
-    expect(store.roles.ofUser('auth0|1').rows.map(({ name }) => name)).toEqual(['b']);
+    expect(store.roles.listByUser('auth0|1').rows.map(({ name }) => name)).toEqual(['b']);
   });
 
   it('list their members from a place on, each once', () => {

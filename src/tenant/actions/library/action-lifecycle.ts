@@ -237,7 +237,7 @@ export function createActionLifecycle(options: ActionLifecycleOptions): ActionLi
     remove(id, { force }) {
       store.transaction(() => {
         const action = found(id);
-        const bound = store.bindings.ofAction(id);
+        const bound = store.bindings.listByAction(id);
         if (bound.length > 0 && !force) {
           throw new ActionError('bound', 'Unable to delete an action bound to a trigger.');
         }
@@ -251,7 +251,7 @@ export function createActionLifecycle(options: ActionLifecycleOptions): ActionLi
       const bound = bindTrigger(store, triggerId, bindings);
       for (const { action_id } of before) {
         const versionId = store.actions.find(action_id)?.deployed_version_id;
-        if (versionId !== undefined && store.bindings.ofAction(action_id).length === 0) sandboxes.retire(versionId);
+        if (versionId !== undefined && store.bindings.listByAction(action_id).length === 0) sandboxes.retire(versionId);
       }
       for (const { action_id } of bound) options.prewarmIfBound(action_id);
       return bound;

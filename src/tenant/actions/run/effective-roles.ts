@@ -11,7 +11,7 @@ const MOST_ROLES = 1000;
  * @throws Error for a method or an argument that is none of these
  */
 export function answerRoles(store: Store, userId: string, method: string, argument: JsonValue): JsonValue {
-  const held = store.roles.ofUser(userId, { page: 0, perPage: MOST_ROLES }).rows;
+  const held = store.roles.listByUser(userId, { page: 0, perPage: MOST_ROLES }).rows;
   const parameters = typeof argument === 'object' && argument !== null && !Array.isArray(argument) ? argument : {};
   if (method === 'roles.list') return list(held, parameters);
   if (method === 'roles.byIds') return { roles: held.filter(({ id }) => has(parameters.ids, id)).map(shown) };

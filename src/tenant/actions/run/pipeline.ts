@@ -47,7 +47,7 @@ export async function runPipeline(options: PipelineOptions, run: PipelineRun): P
   const { transaction, steps, state, results } = run;
   const deadline = performance.now() + timeoutMs;
   const userId = transaction.user.user_id;
-  const roles = store.roles.ofUser(userId).rows.map(({ name }) => name);
+  const roles = store.roles.listByUser(userId).rows.map(({ name }) => name);
   const event = (): ReturnType<typeof postLoginEvent> =>
     postLoginEvent(transaction, {
       tenantName,

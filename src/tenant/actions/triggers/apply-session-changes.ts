@@ -40,7 +40,7 @@ export function applySessionChanges(
     if (session !== undefined && wanted.session !== undefined) {
       const { revoke, metadata, ...limits } = wanted.session;
       if (revoke !== undefined) {
-        const tokens = revoke.preserveRefreshTokens ? [] : store.artifacts.ofAccount('RefreshToken', userId);
+        const tokens = revoke.preserveRefreshTokens ? [] : store.artifacts.listByAccount('RefreshToken', userId);
         ended.push(...tokens.filter(({ payload }) => payload.sessionUid === session.id));
         endSession(store, session.id);
       } else {
@@ -49,7 +49,7 @@ export function applySessionChanges(
       }
     }
     for (const { payload } of ended) {
-      store.artifacts.removeKindOfGrant('RefreshToken', String(payload.grantId));
+      store.artifacts.removeKindByGrant('RefreshToken', String(payload.grantId));
       store.artifacts.remove(REFRESH_TOKEN_METADATA, String(payload.grantId));
     }
     return [...new Map(ended.map((one) => [one.payload.grantId, one])).values()];

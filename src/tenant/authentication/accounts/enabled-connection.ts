@@ -18,7 +18,7 @@ export function enabledDatabase(
   serves: (connection: ConnectionRecord) => boolean = () => true,
 ): ConnectionRecord | undefined {
   const databases = store.connections
-    .enabledFor(clientId)
+    .listEnabledFor(clientId)
     .filter((connection) => connection.strategy === 'auth0' && serves(connection));
   if (requested === undefined) return databases[0];
   return (
@@ -35,6 +35,6 @@ export function enabledDatabase(
  */
 export function enabledProvider(store: Store, clientId: string, name: string): ConnectionRecord | undefined {
   return store.connections
-    .enabledFor(clientId)
+    .listEnabledFor(clientId)
     .find((connection) => connection.name === name && connection.strategy !== 'auth0');
 }

@@ -104,7 +104,7 @@ export async function signInWithPassword(deps: SignInDependencies, attempt: Sign
     );
     return { ok: false, reason: 'blocked' };
   }
-  guard.forgive();
+  guard.clearFailures();
   return { ok: true, user, connection };
 }
 
@@ -112,7 +112,7 @@ export async function signInWithPassword(deps: SignInDependencies, attempt: Sign
 interface Guard {
   isBlocked(): boolean;
   count(): void;
-  forgive(): void;
+  clearFailures(): void;
   refuse(): SignInResult;
 }
 
@@ -139,8 +139,8 @@ function bruteForceGuard(
         }
       });
     },
-    forgive() {
-      if (store.blocks.failures(key, ip) > 0) store.blocks.forgive(key, ip);
+    clearFailures() {
+      if (store.blocks.failures(key, ip) > 0) store.blocks.clearFailures(key, ip);
     },
     refuse() {
       const description =

@@ -238,7 +238,7 @@ function maySignUp({ organization }: OpenLogin, database: ConnectionRecord): boo
 
 function providersOf(store: Store, { client, asked, organization }: OpenLogin): SocialConnection[] {
   return store.connections
-    .enabledFor(client.client_id)
+    .listEnabledFor(client.client_id)
     .filter((connection) => connection.strategy !== 'auth0')
     .filter((connection) => organization === undefined || enabledIn(organization, connection)?.show_as_button === true)
     .filter((connection) => !asked.connection || asked.connection === connection.name)

@@ -8,7 +8,7 @@ export interface ConnectionRecord {
   readonly strategy: string;
   display_name?: string;
   options: JsonObject;
-  /** Client ids of the applications that may use it. */
+  /** Client ids of the applications that may use the connection. */
   enabled_clients: string[];
   realms: string[];
   is_domain_connection: boolean;
@@ -20,8 +20,8 @@ export interface ConnectionRepository {
   list(filter: { strategy?: string[]; name?: string }, paging: Paging): Page<ConnectionRecord>;
   find(id: string): ConnectionRecord | undefined;
   findByName(name: string): ConnectionRecord | undefined;
-  /** Those that the application may use, in order of creation. */
-  enabledFor(clientId: string): ConnectionRecord[];
+  /** Connections that the application may use, in order of creation. */
+  listEnabledFor(clientId: string): ConnectionRecord[];
   insert(record: ConnectionRecord): void;
   update(record: ConnectionRecord): void;
   remove(id: string): boolean;
@@ -33,17 +33,17 @@ const select = `record, (
   )
 ) AS enabled_clients`;
 
-/** Where users come from, in order of creation, with the applications that each is open to. */
+/** Sources of users, in order of creation, with the applications that may use each of them. */
 export function createConnectionRepository(database: Database): ConnectionRepository {
   const read = (row: Row): ConnectionRecord => ({
     ...(JSON.parse(String(row.record)) as ConnectionRecord),
     enabled_clients: JSON.parse(String(row.enabled_clients)) as string[],
   });
   const readFirst = (row: Row | undefined) => (row === undefined ? undefined : read(row));
-  const strip = ({ enabled_clients: _kept, ...record }: ConnectionRecord) => JSON.stringify(record);
+  const strip = ({ enabled_clients: _clients, ...record }: ConnectionRecord) => JSON.stringify(record);
 
-  /** Ids of applications that are gone are left out. */
-  function enable(record: ConnectionRecord): void {
+  /** Skips ids of applications that no longer exist. */
+  function writeEnabledClients(record: ConnectionRecord): void {
     database.run(
       'DELETE FROM connection_clients WHERE connection_id = ? AND client_id NOT IN (SELECT value FROM json_each(?))',
       record.id,
@@ -74,7 +74,7 @@ export function createConnectionRepository(database: Database): ConnectionReposi
     },
     find: (id) => readFirst(database.first(`SELECT ${select} FROM connections WHERE id = ?`, id)),
     findByName: (name) => readFirst(database.first(`SELECT ${select} FROM connections WHERE name = ?`, name)),
-    enabledFor: (clientId) =>
+    listEnabledFor: (clientId) =>
       database
         .all(
           `SELECT ${select} FROM connections
@@ -91,13 +91,13 @@ export function createConnectionRepository(database: Database): ConnectionReposi
           record.strategy,
           strip(record),
         );
-        enable(record);
+        writeEnabledClients(record);
       });
     },
     update(record) {
       database.transaction(() => {
         database.run('UPDATE connections SET record = ? WHERE id = ?', strip(record), record.id);
-        enable(record);
+        writeEnabledClients(record);
       });
     },
     remove: (id) => database.run('DELETE FROM connections WHERE id = ?', id) > 0,

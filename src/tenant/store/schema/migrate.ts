@@ -10,13 +10,13 @@ import { version6 } from './version-6.ts';
 /** `PRAGMA application_id`: "Pcul" in ASCII. */
 const applicationId = 0x5063_756c;
 
-/** The nth makes version n of the schema from version n - 1. Append; never change one that was released. */
+/** Entry n makes version n of the schema from version n - 1. Append new ones; never change one that was released. */
 const migrations: readonly string[] = [version1, version2, version3, version4, version5, version6];
 
 /**
- * Brings a database to the present schema, each step all or nothing.
+ * Brings a database to the current schema. Each step is all or nothing.
  *
- * @throws StoreError `foreign_file` where the database is another program's, `newer_schema` where a later Portcullis made it.
+ * @throws StoreError `foreign_file` if the database belongs to another program, `newer_schema` if a later Portcullis created it
  */
 export function migrate(database: Database): void {
   refuseForeign(database);
@@ -30,7 +30,7 @@ export function migrate(database: Database): void {
   for (const [index, sql] of migrations.entries()) {
     if (index < present) continue;
     database.transaction(() => {
-      // Another process may have come first, between the question above and the lock that this transaction holds.
+      // Another process may have migrated between the check above and the lock that this transaction holds.
       if (readPragma(database, 'user_version') > index) return;
       database.execute(sql);
       database.execute(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${index + 1}`);

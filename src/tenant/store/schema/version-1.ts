@@ -1,6 +1,6 @@
 /**
- * Each table has the columns that are searched or sorted by, and `record`, the whole thing as JSON.
- * `sequence` is the order of creation. Assignments are kept by sequence, since there may be a million of them.
+ * Each table has the columns for search and sorting, and `record`, the whole record as JSON.
+ * `sequence` is the order of creation. Assignments refer to it, since there may be a million of them.
  */
 export const version1 = `
 CREATE TABLE clients (
@@ -68,7 +68,7 @@ CREATE TABLE users (
   record TEXT NOT NULL
 ) STRICT;
 CREATE INDEX users_by_email ON users (email_key) WHERE email_key IS NOT NULL;
--- What is searched and sorted by most, of what is not in a column of its own.
+-- The most frequent searches and sort orders among fields without a column of their own.
 CREATE INDEX users_by_name ON users (json_extract(profile_keys, '$.name'));
 CREATE INDEX users_by_username ON users (json_extract(record, '$.username'));
 CREATE INDEX users_by_creation ON users (json_extract(record, '$.created_at'));
@@ -216,7 +216,7 @@ CREATE INDEX artifacts_by_user_code ON artifacts (kind, user_code) WHERE user_co
 CREATE INDEX artifacts_by_grant ON artifacts (grant_id) WHERE grant_id IS NOT NULL;
 CREATE INDEX artifacts_by_public_id ON artifacts (public_id) WHERE public_id IS NOT NULL;
 CREATE INDEX artifacts_by_account ON artifacts (account_id) WHERE account_id IS NOT NULL;
--- A user who comes back under the same id must not find somebody else's session.
+-- A user who is created again under the same id must not get the sessions of the deleted user.
 CREATE TRIGGER artifacts_go_with_user AFTER DELETE ON users BEGIN
   DELETE FROM artifacts WHERE account_id = OLD.user_id;
 END;
@@ -227,7 +227,7 @@ CREATE TABLE settings (
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Mail that is not sent, and jobs.
+-- E-mails that are not sent, and jobs.
 CREATE TABLE outbox (
   sequence INTEGER PRIMARY KEY,
   record TEXT NOT NULL
@@ -248,7 +248,7 @@ CREATE TABLE job_files (
 ) STRICT;
 CREATE INDEX job_files_by_job ON job_files (job_id);
 
--- What a user whose account was linked to another one signs in with, still.
+-- The passwords with which linked database accounts still sign in.
 CREATE TABLE linked_passwords (
   user_sequence INTEGER NOT NULL REFERENCES users (sequence) ON DELETE CASCADE,
   identity_id TEXT NOT NULL,

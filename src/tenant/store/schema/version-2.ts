@@ -1,4 +1,4 @@
-/** Action modules: code that Actions share, and the versions of it that Actions name. */
+/** Action modules: code that Actions share, and the versions that Actions use. */
 export const version2 = `
 CREATE TABLE action_modules (
   sequence INTEGER PRIMARY KEY,

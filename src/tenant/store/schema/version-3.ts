@@ -1,4 +1,4 @@
-/** What a user proves themselves with beside a password, in order of enrolment. */
+/** Authentication methods of users beside their passwords, in order of enrolment. */
 export const version3 = `
 CREATE TABLE user_authentication_methods (
   sequence INTEGER PRIMARY KEY,

@@ -1,4 +1,4 @@
-/** Which grants of applications an organization has. */
+/** Client grants of organizations. */
 export const version4 = `
 CREATE TABLE organization_client_grants (
   sequence INTEGER PRIMARY KEY,

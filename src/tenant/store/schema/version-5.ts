@@ -1,4 +1,4 @@
-/** Who and which application a log entry is about: what people look for. */
+/** Indexes for the names of the user and the application of a log entry: operators search by them. */
 export const version5 = `
 CREATE INDEX logs_by_user_name ON logs (json_extract(record, '$.user_name'), log_id)
   WHERE json_extract(record, '$.user_name') IS NOT NULL;

@@ -1,6 +1,6 @@
 /**
- * Logins as the console tells them, in order of their beginning. They are found by words in an index that is read instead of the
- * table: it is narrow, and grows at its end alone.
+ * Logins as the console lists them, in the order in which they began. A search for words reads an index instead of the table:
+ * the index is narrow, and grows only at its end.
  */
 export const version6 = `
 CREATE TABLE logins (

@@ -1,11 +1,11 @@
 import type { SQLInputValue } from 'node:sqlite';
 import type { Comparison } from './search.ts';
-import { compareExpression, joined, type SqlCondition } from './search-condition.ts';
+import { compareExpression, joinConditions, type SqlCondition } from './search-condition.ts';
 
 /**
- * Compares what is at a path of a column of JSON. Lists on the way are looked through, at any level, as though each of their
- * items were there instead: `user_metadata.addresses.city` is in every one of `addresses`. A text that could be a number or a
- * truth value is found as that, too.
+ * Compares the value at a path in a JSON column. Lists on the way are searched, at any level, as if each of their items were
+ * there instead: `user_metadata.addresses.city` is in each item of `addresses`. A text that looks like a number or a boolean
+ * also matches that number or boolean.
  *
  * @see Auth0 docs: "User Search Query Syntax", "Metadata fields"
  */
@@ -13,7 +13,7 @@ export function compareJsonPath(column: string, comparison: Comparison): SqlCond
   const path = comparison.field.split('.');
   const leaf = compareLeaf(comparison);
   return {
-    // The path is a value, too: names of members are anybody's. Most records are told apart by not having the last one at all.
+    // The path is a value, too: callers choose the names of members. Most records are ruled out at once because they lack the last name.
     sql: `(instr(${column}, ?) > 0 AND EXISTS (
       WITH RECURSIVE walk (depth, type, value) AS (
         SELECT 0, 'object', ${column}
@@ -33,25 +33,28 @@ function compareLeaf(comparison: Comparison): SqlCondition {
     case 'exists':
       return { sql: 'TRUE', values: [] };
     case 'equals':
-      return joined(
-        readings(comparison.value).map(([types, value]) => ({
+      return joinConditions(
+        interpretations(comparison.value).map(([types, value]) => ({
           sql: `(type IN (${types}) AND value = ?)`,
           values: [value],
         })),
         'or',
       );
     case 'range':
-      // Text and numbers never mix in a range: SQLite would put every number before every text.
+      // A range never mixes texts and numbers: SQLite would sort every number before every text.
       return typeof (comparison.from ?? comparison.to)?.value === 'number'
-        ? joined([{ sql: "type IN ('integer', 'real')", values: [] }, compareExpression('value', comparison)], 'and')
-        : joined([{ sql: "type = 'text'", values: [] }, compareExpression('value', comparison)], 'and');
+        ? joinConditions(
+            [{ sql: "type IN ('integer', 'real')", values: [] }, compareExpression('value', comparison)],
+            'and',
+          )
+        : joinConditions([{ sql: "type = 'text'", values: [] }, compareExpression('value', comparison)], 'and');
     case 'like':
-      return joined([{ sql: "type = 'text'", values: [] }, compareExpression('value', comparison)], 'and');
+      return joinConditions([{ sql: "type = 'text'", values: [] }, compareExpression('value', comparison)], 'and');
   }
 }
 
-/** What a value may mean, as the types that SQLite gives to JSON: `5` is a text and a number. */
-function readings(value: string | number | boolean): [types: string, value: SQLInputValue][] {
+/** The possible meanings of a value, with the types that SQLite gives to JSON: `5` is a text and a number. */
+function interpretations(value: string | number | boolean): [types: string, value: SQLInputValue][] {
   const text = String(value);
   const number = text.trim() === '' ? Number.NaN : Number(text);
   return [

@@ -1,20 +1,20 @@
 import type { SQLInputValue } from 'node:sqlite';
 import type { Comparison, Search } from './search.ts';
 
-/** A piece of SQL and the values of its question marks. Nothing that a caller wrote is ever part of `sql`. */
+/** A piece of SQL and the values of its question marks. `sql` never contains text from a caller. */
 export interface SqlCondition {
   readonly sql: string;
   readonly values: readonly SQLInputValue[];
 }
 
-/** How a table compares one of its fields. Its answer is never NULL, so that it can be negated. */
+/** Compares one field of a table. The resulting SQL is never NULL, so that it can be negated. */
 export type Compare = (comparison: Comparison) => SqlCondition;
 
-/** What sorts after every text that begins with what comes before it. */
-const last = '\u{10FFFF}';
+/** Sorts after every text with the same beginning. */
+const highestCharacter = '\u{10FFFF}';
 
 /**
- * A search as SQL.
+ * Converts a search to SQL.
  *
  * @example
  * conditionOf({ kind: 'equals', field: 'type', value: 's' }, (comparison) => compareExpression('type', comparison))
@@ -26,7 +26,7 @@ export function conditionOf(search: Search, compare: Compare): SqlCondition {
       return { sql: 'TRUE', values: [] };
     case 'and':
     case 'or':
-      return joined(
+      return joinConditions(
         search.of.map((part) => conditionOf(part, compare)),
         search.kind,
       );
@@ -39,22 +39,25 @@ export function conditionOf(search: Search, compare: Compare): SqlCondition {
   }
 }
 
-/** Two by two, since SQLite refuses an expression that is too deep. */
-export function joined(conditions: readonly SqlCondition[], word: 'and' | 'or'): SqlCondition {
+/** Pairs the conditions, since SQLite refuses an expression that is nested too deeply. */
+export function joinConditions(conditions: readonly SqlCondition[], word: 'and' | 'or'): SqlCondition {
   const [first, ...rest] = conditions;
   if (first === undefined) return { sql: word === 'and' ? 'TRUE' : 'FALSE', values: [] };
   if (rest.length === 0) return first;
   const half = Math.ceil(conditions.length / 2);
-  const left = joined(conditions.slice(0, half), word);
-  const right = joined(conditions.slice(half), word);
-  return { sql: `(${left.sql} ${word.toUpperCase()} ${right.sql})`, values: [...left.values, ...right.values] };
+  const firstHalf = joinConditions(conditions.slice(0, half), word);
+  const secondHalf = joinConditions(conditions.slice(half), word);
+  return {
+    sql: `(${firstHalf.sql} ${word.toUpperCase()} ${secondHalf.sql})`,
+    values: [...firstHalf.values, ...secondHalf.values],
+  };
 }
 
 /**
- * One comparison of an SQL expression that gives text, a number or 0 and 1.
+ * Compares an SQL expression whose value is a text, a number, or 0 or 1.
  *
- * @param expression SQL of our own, never a caller's
- * @param fold makes of a text what the expression holds of it, such as small letters
+ * @param expression SQL of ours, never a caller's
+ * @param fold converts a text to the form that the expression holds, such as lower case
  */
 export function compareExpression(
   expression: string,
@@ -85,18 +88,21 @@ export function compareExpression(
           ? []
           : [{ sql: `${expression} ${sign}${bound.inclusive ? '=' : ''} ?`, values: [folded(bound.value)] }],
       );
-      return joined([{ sql: present, values: [] }, ...limits], 'and');
+      return joinConditions([{ sql: present, values: [] }, ...limits], 'and');
     }
   }
 }
 
-/** A beginning alone is a range, which an index knows how to find. */
+/** A beginning alone becomes a range, which an index can find. */
 function compareText(expression: string, parts: readonly string[]): SqlCondition {
   const [start = '', ...rest] = parts;
   const present = `${expression} IS NOT NULL`;
   if (rest.every((part) => part === '')) {
     if (start === '') return { sql: present, values: [] };
-    return { sql: `(${present} AND ${expression} >= ? AND ${expression} < ?)`, values: [start, `${start}${last}`] };
+    return {
+      sql: `(${present} AND ${expression} >= ? AND ${expression} < ?)`,
+      values: [start, `${start}${highestCharacter}`],
+    };
   }
   const pattern = parts.map((part) => part.replace(/[*?[]/g, '[$&]')).join('*');
   return { sql: `(${present} AND ${expression} GLOB ?)`, values: [pattern] };

@@ -10,14 +10,14 @@ export interface ActionModuleRecord {
   code: string;
   dependencies: ActionDependency[];
   secrets: ActionSecret[];
-  /** The version that the draft has the content of; absent where it was changed since. */
+  /** The version that equals the draft. Absent if the draft has changed since. */
   draft_of?: string;
   /** RFC 3339, microseconds. */
   readonly created_at: string;
   updated_at: string;
 }
 
-/** What was published of a module: code, secrets and dependencies frozen together. */
+/** A published version of a module: code, secrets and dependencies frozen together. */
 export interface ActionModuleVersionRecord {
   readonly id: string;
   readonly module_id: string;
@@ -35,20 +35,20 @@ export interface ActionModuleRepository {
   findByName(name: string): ActionModuleRecord | undefined;
   insert(record: ActionModuleRecord): void;
   update(record: ActionModuleRecord): void;
-  /** Takes its versions with it. */
+  /** Removes its versions too. */
   remove(id: string): boolean;
   versions(moduleId: string, paging: Paging): Page<ActionModuleVersionRecord>;
   findVersion(versionId: string): ActionModuleVersionRecord | undefined;
   latestVersion(moduleId: string): ActionModuleVersionRecord | undefined;
   insertVersion(record: ActionModuleVersionRecord): void;
   removeVersion(versionId: string): boolean;
-  /** Actions that name the module in their draft or in what is deployed of them; `deployed` where that does. */
+  /** Actions that use the module in their draft or in their deployed version; `deployed` is set if that version does. */
   users(moduleId: string): { action: ActionRecord; deployed?: ActionVersionRecord }[];
-  /** Whether any Action, or any version of one, names the version. */
+  /** Whether any Action, or any version of one, uses this version. */
   isPinned(versionId: string): boolean;
 }
 
-/** Modules in order of creation, and their versions, the latest first. */
+/** Modules in order of creation, and their versions, newest first. */
 export function createActionModuleRepository(database: Database): ActionModuleRepository {
   return {
     list: (paging) =>

@@ -9,7 +9,7 @@ export interface ActionTriggerReference {
 export interface ActionDependency {
   name: string;
   version: string;
-  /** As it was given; Auth0 forgets it when the draft is built. */
+  /** As the caller wrote it. Auth0 forgets it when the draft is built. */
   registry_url?: string;
 }
 
@@ -23,7 +23,7 @@ export interface ActionModuleReference {
 
 export interface ActionSecret {
   readonly name: string;
-  /** Never leaves the tenant but into the Action. */
+  /** Leaves the tenant only to go into the Action. */
   readonly value: string;
   readonly updated_at: string;
 }
@@ -42,17 +42,17 @@ export interface ActionRecord {
   secrets: ActionSecret[];
   modules?: ActionModuleReference[];
   status: BuildStatus;
-  /** Why the build failed. */
+  /** The reasons why the build failed. */
   build_errors: { id: string; msg: string; url?: string }[];
   deployed_version_id?: string;
   all_changes_deployed: boolean;
-  /** RFC 3339, nanoseconds, as Auth0 answers them for Actions. */
+  /** RFC 3339 with nanoseconds, as Auth0 returns for Actions. */
   readonly created_at: string;
   updated_at: string;
   built_at?: string;
 }
 
-/** What was deployed: code, secrets and dependencies frozen together. */
+/** A deployed version: code, secrets and dependencies frozen together. */
 export interface ActionVersionRecord {
   readonly id: string;
   readonly action_id: string;
@@ -76,7 +76,7 @@ export interface ActionRepository {
   findByName(name: string): ActionRecord | undefined;
   insert(record: ActionRecord): void;
   update(record: ActionRecord): void;
-  /** Takes its versions and bindings with it. */
+  /** Removes its versions and bindings too. */
   remove(id: string): boolean;
   versions(actionId: string, paging: Paging): Page<ActionVersionRecord>;
   findVersion(versionId: string): ActionVersionRecord | undefined;
@@ -86,7 +86,7 @@ export interface ActionRepository {
   highestVersionNumber(actionId: string): number;
 }
 
-/** Actions in order of creation, and their versions, the latest first. */
+/** Actions in order of creation, and their versions, newest first. */
 export function createActionRepository(database: Database): ActionRepository {
   return {
     list(filter, paging) {

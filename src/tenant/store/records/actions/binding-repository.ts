@@ -1,6 +1,6 @@
 import type { Database, Row } from '../../database.ts';
 
-/** An Action's place in a trigger; the list of a trigger is in order. */
+/** An Action's place in a trigger. A trigger's list is ordered. */
 export interface BindingRecord {
   readonly id: string;
   readonly trigger_id: string;
@@ -11,14 +11,14 @@ export interface BindingRecord {
 }
 
 export interface BindingRepository {
-  /** In the order in which they run. */
+  /** In the order in which the Actions run. */
   list(triggerId: string): BindingRecord[];
-  /** Puts the whole list in place of what was there. */
+  /** Replaces the whole list. */
   replace(triggerId: string, records: readonly BindingRecord[]): void;
-  ofAction(actionId: string): BindingRecord[];
+  listByAction(actionId: string): BindingRecord[];
 }
 
-/** Which Actions a trigger runs, in which order. */
+/** The Actions that each trigger runs, in order. */
 export function createBindingRepository(database: Database): BindingRepository {
   const read = (row: Row) => JSON.parse(String(row.record)) as BindingRecord;
   return {
@@ -39,7 +39,7 @@ export function createBindingRepository(database: Database): BindingRepository {
         }
       });
     },
-    ofAction: (actionId) =>
+    listByAction: (actionId) =>
       database.all('SELECT record FROM bindings WHERE action_id = ? ORDER BY trigger_id, position', actionId).map(read),
   };
 }

@@ -10,22 +10,22 @@ export interface ExecutionResult {
   readonly handler: string;
   readonly started_at: string;
   readonly ended_at: string;
-  /** Whether the sandbox had to be started for it. */
+  /** Whether the sandbox had to be started for this run. */
   readonly cold: boolean;
   /** Milliseconds that the Action itself ran. */
   readonly action_duration_ms: number;
   readonly boot_duration_ms: number;
-  /** `kept`: the characters of a line that Auth0 would keep, where that is not the whole line. */
+  /** `kept`: how many characters of a line Auth0 would keep. Absent if it keeps the whole line. */
   readonly console: { level: 'log' | 'info' | 'warn' | 'error' | 'debug'; text: string; at: string; kept?: number }[];
   readonly error?: { name: string; message: string; code: string; stack?: string };
-  /** The api calls that the Action made, in order: method and arguments, secrets masked. */
+  /** The `api` calls that the Action made, in order: method and arguments, with secrets masked. */
   readonly calls: { method: string; arguments: JsonValue[] }[];
   /**
-   * Requests that the Action sent out, in order: `status` and the milliseconds to the head of the answer, or why there was none.
-   * Absent from executions that are older than it.
+   * Requests that the Action sent, in order: the status and the milliseconds until the response began, or the error.
+   * Absent from executions older than this field.
    */
   readonly requests?: { method: string; host: string; status?: number; error?: string; duration_ms?: number }[];
-  /** Claims that the tenant dropped without a word, as Auth0 does, and why. */
+  /** Claims that the tenant dropped silently, as Auth0 does, and the reasons. */
   readonly dropped_claims: { token: 'id_token' | 'access_token'; claim: string; reason: string }[];
 }
 
@@ -46,7 +46,7 @@ export interface ExecutionRepository {
   removeBefore(time: string): number;
 }
 
-/** What happened each time a trigger ran. */
+/** The results of each run of a trigger. */
 export function createExecutionRepository(database: Database): ExecutionRepository {
   return {
     find: (id) => database.record('SELECT record FROM executions WHERE id = ?', id),

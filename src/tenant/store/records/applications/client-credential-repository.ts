@@ -1,7 +1,7 @@
 import type { Database } from '../../database.ts';
 import type { JsonObject } from '../../json-value.ts';
 
-/** A key or certificate with which an application proves who it is. */
+/** A key or certificate with which an application authenticates. */
 export interface ClientCredentialRecord {
   /** `cred_…` */
   readonly id: string;
@@ -16,12 +16,12 @@ export interface ClientCredentialRecord {
   readonly created_at: string;
   readonly updated_at: string;
   readonly expires_at?: string;
-  /** Of a `public_key`: what signatures are checked with. */
+  /** The key that verifies signatures, for a `public_key`. */
   readonly public_jwk?: JsonObject;
 }
 
 export interface ClientCredentialRepository {
-  /** The latest first. */
+  /** Newest first. */
   list(clientId: string): ClientCredentialRecord[];
   find(clientId: string, id: string): ClientCredentialRecord | undefined;
   insert(record: ClientCredentialRecord): void;
@@ -29,7 +29,7 @@ export interface ClientCredentialRepository {
   remove(clientId: string, id: string): boolean;
 }
 
-/** Keys and certificates of applications, the latest first, as Auth0 lists them. */
+/** Keys and certificates of applications, newest first, as Auth0 lists them. */
 export function createClientCredentialRepository(database: Database): ClientCredentialRepository {
   return {
     list: (clientId) =>

@@ -17,7 +17,7 @@ export interface ClientGrantRepository {
     paging: Paging,
   ): Page<ClientGrantRecord>;
   find(id: string): ClientGrantRecord | undefined;
-  /** The grant for the application itself (client credentials) unless said otherwise. */
+  /** The grant for the application itself (client credentials), unless `subjectType` is set. */
   findFor(
     clientId: string,
     audience: string,
@@ -28,7 +28,7 @@ export interface ClientGrantRepository {
   remove(id: string): boolean;
 }
 
-/** What an application may ask of an API, in order of creation. */
+/** The scopes that an application may request from an API, in order of creation. */
 export function createClientGrantRepository(database: Database): ClientGrantRepository {
   return {
     list(filter, paging) {

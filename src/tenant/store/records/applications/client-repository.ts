@@ -9,7 +9,7 @@ export interface ClientRecord {
   description?: string;
   app_type: string;
   is_first_party: boolean;
-  /** The tenant's own "All Applications" client; nobody signs in through it. */
+  /** The tenant's own "All Applications" client. No user signs in through it. */
   global: boolean;
   oidc_conformant: boolean;
   callbacks: string[];
@@ -30,11 +30,11 @@ export interface ClientRecord {
     infinite_idle_token_lifetime: boolean;
     policies?: { audience: string; scope: string[] }[];
   };
-  /** Every other member that a client of the API has set; kept and given back as it came. */
+  /** All other members that the Management API has set. Stored and returned unchanged. */
   other: JsonObject;
   /**
-   * Members that somebody has set, such as `callbacks` and `jwt_configuration.alg`. Auth0's answers leave out of these what
-   * nobody ever set, though it has an effective value. Absent: answers show whatever is not empty.
+   * Members that a request has set, such as `callbacks` and `jwt_configuration.alg`. Auth0's answers leave out those that no
+   * request has ever set, although they have an effective value. If absent, answers include all that are not empty.
    */
   given?: string[];
   readonly created_at: string;
@@ -47,7 +47,7 @@ export interface ClientRepository {
   findByName(name: string): ClientRecord | undefined;
   insert(record: ClientRecord): void;
   update(record: ClientRecord): void;
-  /** Takes its grants and its place in connections with it. Answers whether it was there. */
+  /** Removes its grants and its place in connections too. Returns whether it existed. */
   remove(clientId: string): boolean;
 }
 

@@ -6,7 +6,7 @@ export interface ResourceServerRecord {
   readonly id: string;
   readonly identifier: string;
   name: string;
-  /** The Management API itself and others that the tenant is born with. */
+  /** The Management API and other APIs that every tenant has. */
   is_system: boolean;
   scopes: { value: string; description?: string }[];
   signing_alg: 'RS256' | 'HS256' | 'PS256';
@@ -18,7 +18,7 @@ export interface ResourceServerRecord {
   enforce_policies: boolean;
   token_dialect: string;
   other: JsonObject;
-  /** Members that somebody has set, as with clients. */
+  /** Members that a request has set, as with clients. */
   given?: string[];
 }
 

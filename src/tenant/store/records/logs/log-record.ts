@@ -21,6 +21,6 @@ export interface LogRecord {
   readonly audience?: string;
   readonly scope?: string;
   readonly details?: JsonObject;
-  /** Of the Actions that took part. Auth0 tells them of some types only, in `details`. */
+  /** Executions of the Actions that took part. Auth0 reports them for some types only, in `details`. */
   readonly executions?: readonly string[];
 }

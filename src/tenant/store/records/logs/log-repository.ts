@@ -2,61 +2,61 @@ import type { Database, Row } from '../../database.ts';
 import type { Page, Paging } from '../../paging.ts';
 import type { Search } from '../../search/search.ts';
 import { conditionOf } from '../../search/search-condition.ts';
-import { FEW, fewCandidates, isIndexed, isOfKinds } from './log-index.ts';
+import { findCandidates, isIndexed, MAX_CANDIDATES, usesTypeIndex } from './log-index.ts';
 import type { LogRecord } from './log-record.ts';
 import { scanLog } from './log-scan.ts';
 import type { LogQuery } from './log-search.ts';
-import { asksForName, BY_ID, compareLog, logOrder, orderWithin } from './log-search.ts';
+import { compareLog, defaultOrder, ID_INDEX, logOrder, searchesByName } from './log-search.ts';
 
 export interface LogRepository {
   list(filter: { type?: string; userId?: string; from?: string }, paging: Paging): Page<LogRecord>;
   /**
-   * The latest first unless said otherwise. Where no index finds it, others have their turn while the log is looked through.
+   * Newest first, unless the query has an order. If no index fits, other requests are served while the log is searched.
    *
-   * @param counted whether the total will be asked for
+   * @param withTotal whether the caller will read the total
    */
-  search(asked: LogQuery, paging: Paging, counted: boolean): Promise<Page<LogRecord>>;
+  search(query: LogQuery, paging: Paging, withTotal: boolean): Promise<Page<LogRecord>>;
   find(logId: string): LogRecord | undefined;
-  /** How many entries of each type a day has; days as `20261123`, in order. */
+  /** Counts the entries of each type for each day. Days are written as `20261123`, in order. */
   countByDay(types: readonly string[], from: string, to: string): { day: string; type: string; count: number }[];
   insert(record: LogRecord): void;
 }
 
-/** The tenant's log: the latest first, or, from a given entry on, in the order of writing. */
+/** The tenant's log: newest first, or, after a given entry, in the order of writing. */
 export function createLogRepository(database: Database): LogRepository {
   const read = ({ record }: Row): LogRecord => JSON.parse(String(record));
 
-  function throughIndexes({ search, order }: LogQuery, paging: Paging): Page<LogRecord> {
+  function searchIndexes({ search, order }: LogQuery, paging: Paging): Page<LogRecord> {
     const { sql, values } = conditionOf(search, compareLog);
-    const wanted = order ?? orderWithin(search);
+    const effectiveOrder = order ?? defaultOrder(search);
     const where = search.kind === 'everything' ? '' : ` WHERE ${sql}`;
-    // Of many that are found by a name, the latest are near the end of the log: they need not be sorted.
-    const many =
-      wanted === undefined &&
-      asksForName(search) &&
-      database.all(`SELECT 1 FROM logs${where} LIMIT ?`, ...values, FEW).length === FEW;
+    // If many entries match a name, the newest are near the end of the log: they need not be sorted.
+    const manyMatches =
+      effectiveOrder === undefined &&
+      searchesByName(search) &&
+      database.all(`SELECT 1 FROM logs${where} LIMIT ?`, ...values, MAX_CANDIDATES).length === MAX_CANDIDATES;
     const parts = {
       select: 'record',
-      from: `logs${many ? ` INDEXED BY ${BY_ID}` : ''}${where}`,
+      from: `logs${manyMatches ? ` INDEXED BY ${ID_INDEX}` : ''}${where}`,
       countFrom: `logs${where}`,
-      order: logOrder(wanted),
+      order: logOrder(effectiveOrder),
       values: [...values],
     };
     return database.page(parts, paging, read);
   }
 
-  function among(ids: readonly string[], { search, order }: LogQuery, paging: Paging): Page<LogRecord> {
+  function searchCandidates(ids: readonly string[], { search, order }: LogQuery, paging: Paging): Page<LogRecord> {
     const { sql, values } = conditionOf(search, compareLog);
     const parts = {
       select: 'record',
       from: `logs WHERE log_id IN (SELECT value FROM json_each(?)) AND ${sql}`,
-      order: logOrder(order ?? orderWithin(search)),
+      order: logOrder(order ?? defaultOrder(search)),
       values: [JSON.stringify(ids), ...values],
     };
     return database.page(parts, paging, read);
   }
 
-  function countOfKinds(search: Search): number {
+  function countByTypeIndex(search: Search): number {
     const { sql, values } = conditionOf(search, compareLog);
     return database.count(`SELECT count(*) AS count FROM logs INDEXED BY logs_by_type WHERE ${sql}`, ...values);
   }
@@ -78,7 +78,7 @@ export function createLogRepository(database: Database): LogRepository {
       const order = filter.from === undefined ? 'log_id DESC' : 'log_id';
       return database.page({ select: 'record', from, order, values }, paging, read);
     },
-    // An id begins with 900 and the day: its index finds a day's entries.
+    // An id begins with 900 and the day, so the index of the ids finds a day's entries.
     countByDay: (types, from, to) =>
       database
         .all(
@@ -90,13 +90,13 @@ export function createLogRepository(database: Database): LogRepository {
           JSON.stringify(types),
         )
         .map((row) => ({ day: String(row.day), type: String(row.type), count: Number(row.count) })),
-    async search(asked, paging, counted) {
-      if (isIndexed(asked)) return throughIndexes(asked, paging);
-      const candidates = fewCandidates(database, asked.search);
-      if (candidates !== undefined) return among(candidates, asked, paging);
-      if (!counted || !isOfKinds(asked.search)) return scanLog(database, asked, paging, counted);
-      const total = countOfKinds(asked.search);
-      const { rows } = await scanLog(database, asked, paging, false);
+    async search(query, paging, withTotal) {
+      if (isIndexed(query)) return searchIndexes(query, paging);
+      const candidates = findCandidates(database, query.search);
+      if (candidates !== undefined) return searchCandidates(candidates, query, paging);
+      if (!withTotal || !usesTypeIndex(query.search)) return scanLog(database, query, paging, withTotal);
+      const total = countByTypeIndex(query.search);
+      const { rows } = await scanLog(database, query, paging, false);
       return { rows, total };
     },
     find: (logId) => database.record('SELECT record FROM logs WHERE log_id = ?', logId),

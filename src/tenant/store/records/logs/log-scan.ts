@@ -5,18 +5,18 @@ import { conditionOf, type SqlCondition } from '../../search/search-condition.ts
 import { yieldToEventLoop } from '../../yield-to-event-loop.ts';
 import type { LogRecord } from './log-record.ts';
 import type { LogQuery } from './log-search.ts';
-import { BY_ID, compareLog, logOrder, orderWithin } from './log-search.ts';
+import { compareLog, defaultOrder, ID_INDEX, logOrder } from './log-search.ts';
 
-/** So many entries are looked through before others have their turn: a few milliseconds. */
+/** This many entries are read before other requests are served: a few milliseconds. */
 const SLICE = 1000;
-/** So many that were found are put in order at once, beside those of the page itself. */
-const UNSORTED = 2000;
+/** This many matches are sorted at once, in addition to those of the page itself. */
+const MAX_UNSORTED = 2000;
 
 /**
- * Searches the log entry by entry, from its end on, a slice at a time: others are answered meanwhile. What is written after it
- * has begun is not in it, so that its parts fit together. It ends early where nobody waits for it any more.
+ * Searches the log entry by entry, backwards from its end, in slices: other requests are served in between. Entries written
+ * after the search began are not included, so that its parts are consistent. It ends early if the request is aborted.
  *
- * @param counted whether the total is asked for, which takes the whole log
+ * @param withTotal whether to count all matches, which reads the whole log
  * @example
  * const { rows, total } = await scanLog(database, { search }, { page: 0, perPage: 50 }, true);
  */
@@ -24,33 +24,33 @@ export async function scanLog(
   database: Database,
   { search, order, signal }: LogQuery,
   { page, perPage }: Paging,
-  counted: boolean,
+  withTotal: boolean,
 ): Promise<Page<LogRecord>> {
   const { sql, values } = conditionOf(search, compareLog);
-  const wanted = order ?? orderWithin(search);
-  const enough = (page + 1) * perPage;
+  const effectiveOrder = order ?? defaultOrder(search);
+  const needed = (page + 1) * perPage;
   let found: string[] = [];
   let total = 0;
-  const condition = { sql, values, order: logOrder(wanted) };
+  const condition = { sql, values, order: logOrder(effectiveOrder) };
   for await (const ids of slices(database, condition)) {
     total += ids.length;
-    found.push(...ids.slice(0, enough));
-    // Of those in the log's own order the first are the first; of others they are known in the end.
-    if (wanted === undefined && !counted && found.length >= enough) break;
-    if (found.length > enough + UNSORTED) found = firstOf(database, found, wanted, enough);
+    found.push(...ids.slice(0, needed));
+    // In the log's own order, the first matches are the result. In another order, all must be known.
+    if (effectiveOrder === undefined && !withTotal && found.length >= needed) break;
+    if (found.length > needed + MAX_UNSORTED) found = sortAndLimit(database, found, effectiveOrder, needed);
     if (signal?.aborted) break;
   }
-  const rows = readAll(database, firstOf(database, found, wanted, enough).slice(page * perPage));
+  const rows = readAll(database, sortAndLimit(database, found, effectiveOrder, needed).slice(page * perPage));
   return {
     rows,
     get total() {
-      if (!counted) throw new Error('The total of a search of the log was not asked for.');
+      if (!withTotal) throw new Error('This search of the log was run without a total.');
       return total;
     },
   };
 }
 
-/** Ids of what the condition holds for, in their order, of one slice after the other. */
+/** Ids of the matching entries, in their order, one slice after the other. */
 async function* slices(
   database: Database,
   { sql, values, order }: SqlCondition & { readonly order: string },
@@ -64,7 +64,7 @@ async function* slices(
     )?.log_id;
     yield database
       .all(
-        `SELECT log_id FROM logs INDEXED BY ${BY_ID} WHERE log_id <= ? AND log_id > ? AND ${sql} ORDER BY ${order}`,
+        `SELECT log_id FROM logs INDEXED BY ${ID_INDEX} WHERE log_id <= ? AND log_id > ? AND ${sql} ORDER BY ${order}`,
         String(high),
         String(below ?? ''),
         ...values,
@@ -75,7 +75,7 @@ async function* slices(
   }
 }
 
-function firstOf(database: Database, ids: readonly string[], order: Order | undefined, limit: number): string[] {
+function sortAndLimit(database: Database, ids: readonly string[], order: Order | undefined, limit: number): string[] {
   if (order === undefined) return ids.slice(0, limit);
   return database
     .all(

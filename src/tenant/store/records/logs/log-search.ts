@@ -1,16 +1,16 @@
 import type { Order, Search } from '../../search/search.ts';
 import { type Compare, compareExpression } from '../../search/search-condition.ts';
 
-/** What is looked for in the log. */
+/** A search of the log. */
 export interface LogQuery {
   readonly search: Search;
   readonly order?: Order | undefined;
-  /** Aborted where nobody waits for the answer any more: a long search ends then, with what it has found. */
+  /** Aborted when the caller no longer waits. A long search then ends with the matches so far. */
   readonly signal?: AbortSignal;
 }
 
-/** The index that SQLite makes for an id that must be the only one. */
-export const BY_ID = 'sqlite_autoindex_logs_1';
+/** The index that SQLite creates for a unique id. */
+export const ID_INDEX = 'sqlite_autoindex_logs_1';
 
 const columns = new Set(['log_id', 'type', 'user_id']);
 const members = new Set([
@@ -30,13 +30,13 @@ const members = new Set([
   'details',
 ]);
 
-/** Compares a field of a log entry. What an entry cannot have, none has. */
+/** Compares a field of a log entry. A field that entries do not have matches none. */
 export const compareLog: Compare = (comparison) => {
   const expression = expressionOf(comparison.field);
   return expression === undefined ? { sql: 'FALSE', values: [] } : compareExpression(expression, comparison);
 };
 
-/** The latest first where nothing is asked for, and among equals. */
+/** Newest first by default, and among equal entries. */
 export function logOrder(order: Order | undefined): string {
   const expression = order && expressionOf(order.field);
   if (order === undefined || expression === undefined) return 'log_id DESC';
@@ -44,23 +44,23 @@ export function logOrder(order: Order | undefined): string {
   return `${expression} ${direction}, log_id ${order.descending ? 'DESC' : 'ASC'}`;
 }
 
-/** A span of time is read from the index of the dates, in its order: nearly that of the ids, which would be a scan. */
-export function orderWithin(search: Search): Order | undefined {
+/** A time range is read from the index of the dates, in its order. That is nearly the order of the ids, which would need a scan. */
+export function defaultOrder(search: Search): Order | undefined {
   const parts = search.kind === 'and' ? search.of : [search];
-  const inTime = parts.some((part) => part.kind === 'range' && part.field === 'date');
-  return inTime ? { field: 'date', descending: true } : undefined;
+  const byTime = parts.some((part) => part.kind === 'range' && part.field === 'date');
+  return byTime ? { field: 'date', descending: true } : undefined;
 }
 
-/** Whether it is by a name that an index has: few entries are found by it at once, and many soonest from the end of the log on. */
-export function asksForName(search: Search): boolean {
+/** Whether the search is by a name that has an index. A few matches are found at once; many are found fastest from the end of the log. */
+export function searchesByName(search: Search): boolean {
   switch (search.kind) {
     case 'everything':
       return false;
     case 'and':
     case 'or':
-      return search.of.some(asksForName);
+      return search.of.some(searchesByName);
     case 'not':
-      return asksForName(search.of);
+      return searchesByName(search.of);
     default:
       return search.field === 'user_name' || search.field === 'client_name';
   }

@@ -5,17 +5,17 @@ import { yieldToEventLoop } from '../../yield-to-event-loop.ts';
 
 type Claims = Readonly<Record<string, JsonValue>>;
 
-/** One run of the Actions within a login, the first or one that took it up again; or the tenant's own refusal. */
+/** One run of the Actions within a login, either the first or one that resumed it, or the tenant's own refusal. */
 export interface LoginPass {
   readonly at: string;
   readonly ms: number;
   readonly outcome: 'continue' | 'deny' | 'error' | 'redirect' | 'factors' | 'refused';
-  /** Why, or where to. */
+  /** The reason, or the redirect's target. */
   readonly note?: string;
   readonly executions: readonly string[];
 }
 
-/** A login as it is told afterwards, in plain JSON: whose, to what, and what came of it. No secret, no token, no password. */
+/** A finished login as plain JSON: the user, the application and the outcome. It holds no secret, token or password. */
 export interface LoginRecord {
   readonly id: string;
   readonly at: string;
@@ -37,7 +37,7 @@ export interface LoginRecord {
   readonly passes: readonly LoginPass[];
   /** Claims of the ID token without any Action. */
   readonly claimsBefore: Claims;
-  /** What the Actions put into the tokens; there once a login has gone through. */
+  /** Changes that the Actions made to the tokens. Present once a login has succeeded. */
   readonly effects?: {
     readonly idToken: Claims;
     readonly accessToken: Claims;
@@ -46,40 +46,40 @@ export interface LoginRecord {
   };
 }
 
-/** A part of the list of logins: behind a place in it, or before one, or from the latest on. */
-export interface LoginsQuery {
-  /** Each of these is in a name, an address or an id of the person or of the application, in whatever case. */
+/** A part of the list of logins: after a place, before a place, or from the newest on. */
+export interface LoginQuery {
+  /** Each word must occur in a name, an address or an id of the user or the application. Case does not matter. */
   readonly words: readonly string[];
   readonly limit: number;
-  /** Those that came before this one, the latest first. */
+  /** Logins before this place, newest first. */
   readonly before?: number;
-  /** Those that came after this one, the earliest first. */
+  /** Logins after this place, oldest first. */
   readonly after?: number;
 }
 
 export interface LoginRepository {
-  /** Others have their turn while a long list is searched. */
-  list(asked: LoginsQuery): Promise<{ readonly place: number; readonly login: LoginRecord }[]>;
+  /** Other requests are served while a long list is searched. */
+  list(query: LoginQuery): Promise<{ readonly place: number; readonly login: LoginRecord }[]>;
   find(id: string): LoginRecord | undefined;
   insert(record: LoginRecord): void;
   update(record: LoginRecord): void;
 }
 
-/** So many logins are looked through before others have their turn: some milliseconds. */
+/** This many logins are searched before other requests are served: some milliseconds. */
 const SLICE = 10_000;
 
-/** Every login, in order of its beginning. */
+/** All logins, in the order in which they began. */
 export function createLoginRepository(database: Database): LoginRepository {
-  const bound = (end: 'min' | 'max') =>
+  const endOfList = (end: 'min' | 'max') =>
     Number(database.first(`SELECT ${end}(sequence) AS place FROM logins`)?.place ?? 0);
 
-  /** Places of those that have the words, slice by slice, until there are enough. */
-  async function placesOf({ words, limit, before, after }: LoginsQuery): Promise<number[]> {
+  /** Places of the logins that match the words, read slice by slice until there are enough. */
+  async function findPlaces({ words, limit, before, after }: LoginQuery): Promise<number[]> {
     const condition = words.map(() => 'AND instr(words, ?) > 0').join(' ');
     const values: SQLInputValue[] = words.map((word) => word.toLowerCase());
-    const [first, last] = [bound('min'), bound('max')];
+    const [first, last] = [endOfList('min'), endOfList('max')];
     const found: number[] = [];
-    const look = (from: number, direction: 'ASC' | 'DESC') =>
+    const readSlice = (from: number, direction: 'ASC' | 'DESC') =>
       database.all(
         `SELECT sequence FROM logins INDEXED BY logins_by_words
          WHERE sequence >= ? AND sequence < ? ${condition} ORDER BY sequence ${direction} LIMIT ?`,
@@ -91,21 +91,21 @@ export function createLoginRepository(database: Database): LoginRepository {
     const take = (rows: Row[]) => found.push(...rows.map(({ sequence }) => Number(sequence)));
     if (after !== undefined) {
       for (let from = Math.max(after + 1, first); from <= last && found.length < limit; from += SLICE) {
-        take(look(from, 'ASC'));
+        take(readSlice(from, 'ASC'));
         await yieldToEventLoop();
       }
       return found;
     }
     for (let to = Math.min(before ?? last + 1, last + 1); to > first && found.length < limit; to -= SLICE) {
-      take(look(to - SLICE, 'DESC'));
+      take(readSlice(to - SLICE, 'DESC'));
       await yieldToEventLoop();
     }
     return found;
   }
 
   return {
-    async list(asked) {
-      const places = await placesOf(asked);
+    async list(query) {
+      const places = await findPlaces(query);
       const rows = database.all(
         'SELECT sequence, record FROM logins WHERE sequence IN (SELECT value FROM json_each(?))',
         JSON.stringify(places),
@@ -118,7 +118,7 @@ export function createLoginRepository(database: Database): LoginRepository {
       database.run(
         'INSERT INTO logins (id, words, record) VALUES (?, ?, ?)',
         record.id,
-        wordsOf(record),
+        searchText(record),
         JSON.stringify(record),
       );
     },
@@ -128,7 +128,7 @@ export function createLoginRepository(database: Database): LoginRepository {
   };
 }
 
-/** What a login is found by. */
-function wordsOf({ user, application }: LoginRecord): string {
+/** The text that a search for a login looks in. */
+function searchText({ user, application }: LoginRecord): string {
   return [user.email, user.name, user.id, application.name, application.id].join('\n').toLowerCase();
 }

@@ -11,7 +11,7 @@ export interface OrganizationGrantRepository {
   remove(organizationId: string, grantId: string): boolean;
 }
 
-/** Which grants of applications an organization has. */
+/** The client grants of each organization. */
 export function createOrganizationGrantRepository(database: Database): OrganizationGrantRepository {
   return {
     list: (organizationId) =>

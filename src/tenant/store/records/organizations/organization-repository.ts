@@ -5,7 +5,7 @@ import { type RoleRecord, readRole, roleColumns } from '../roles/role-row.ts';
 import type { UserRecord } from '../users/user-row.ts';
 import { readUser, userColumns } from '../users/user-row.ts';
 
-/** A connection through which an organization's members come. */
+/** A connection through which members of an organization sign in. */
 export interface OrganizationConnection {
   readonly connection_id: string;
   readonly assign_membership_on_login: boolean;
@@ -13,7 +13,7 @@ export interface OrganizationConnection {
   readonly is_signup_enabled: boolean;
   readonly organization_connection_name?: string;
   readonly organization_access_level?: 'none' | 'readonly' | 'limited' | 'full';
-  /** Absent: yes. */
+  /** Absent means `true`. */
   readonly is_enabled?: boolean;
 }
 
@@ -30,18 +30,18 @@ export interface OrganizationRecord {
 
 export interface OrganizationRepository {
   list(paging: Paging): Page<OrganizationRecord>;
-  /** Those that the user is a member of. */
-  ofUser(userId: string, paging: Paging): Page<OrganizationRecord>;
+  /** Organizations that the user is a member of. */
+  listByUser(userId: string, paging: Paging): Page<OrganizationRecord>;
   find(id: string): OrganizationRecord | undefined;
   findByName(name: string): OrganizationRecord | undefined;
   insert(record: OrganizationRecord): void;
   update(record: OrganizationRecord): void;
-  /** Takes its memberships with it. */
+  /** Removes its memberships too. */
   remove(id: string): boolean;
   members(id: string, paging: Paging): Page<UserRecord>;
   isMember(id: string, userId: string): boolean;
   addMembers(id: string, userIds: readonly string[]): void;
-  /** Takes the roles that they have there with them. */
+  /** Removes the members' roles in the organization too. */
   removeMembers(id: string, userIds: readonly string[]): void;
   /** In order of name. */
   memberRoles(id: string, userId: string, paging: Paging): Page<RoleRecord>;
@@ -51,20 +51,20 @@ export interface OrganizationRepository {
 
 const readOrganization = (row: Record<string, unknown>): OrganizationRecord => JSON.parse(String(row.record));
 
-const organizationOf = '(SELECT sequence FROM organizations WHERE id = ?)';
-const userOf = '(SELECT sequence FROM users WHERE user_id = ?)';
+const organizationSequence = '(SELECT sequence FROM organizations WHERE id = ?)';
+const userSequence = '(SELECT sequence FROM users WHERE user_id = ?)';
 
-/** Organizations, in order of creation, and who belongs to them with which roles. */
+/** Organizations in order of creation, with their members and the members' roles. */
 export function createOrganizationRepository(database: Database): OrganizationRepository {
   return {
     list: (paging) =>
       database.page({ select: 'record', from: 'organizations', key: 'sequence', values: [] }, paging, readOrganization),
-    ofUser: (userId, paging) =>
+    listByUser: (userId, paging) =>
       database.page(
         {
           select: 'organizations.record',
           from: `organization_members JOIN organizations ON organizations.sequence = organization_sequence
-            WHERE user_sequence = ${userOf}`,
+            WHERE user_sequence = ${userSequence}`,
           key: 'organizations.sequence',
           values: [userId],
         },
@@ -95,8 +95,8 @@ export function createOrganizationRepository(database: Database): OrganizationRe
         {
           select: userColumns,
           from: `organization_members JOIN users ON users.sequence = user_sequence
-            WHERE organization_sequence = ${organizationOf}`,
-          countFrom: `organization_members WHERE organization_sequence = ${organizationOf}`,
+            WHERE organization_sequence = ${organizationSequence}`,
+          countFrom: `organization_members WHERE organization_sequence = ${organizationSequence}`,
           key: 'user_sequence',
           values: [id],
         },
@@ -106,22 +106,22 @@ export function createOrganizationRepository(database: Database): OrganizationRe
     isMember: (id, userId) =>
       database.first(
         `SELECT 1 AS found FROM organization_members
-         WHERE organization_sequence = ${organizationOf} AND user_sequence = ${userOf}`,
+         WHERE organization_sequence = ${organizationSequence} AND user_sequence = ${userSequence}`,
         id,
         userId,
       ) !== undefined,
     addMembers(id, userIds) {
       database.run(
         `INSERT OR IGNORE INTO organization_members (organization_sequence, user_sequence)
-         SELECT organizations.sequence, users.sequence FROM json_each(?) AS given
-         JOIN users ON users.user_id = given.value JOIN organizations ON organizations.id = ?`,
+         SELECT organizations.sequence, users.sequence FROM json_each(?) AS requested
+         JOIN users ON users.user_id = requested.value JOIN organizations ON organizations.id = ?`,
         JSON.stringify(userIds),
         id,
       );
     },
     removeMembers(id, userIds) {
       database.run(
-        `DELETE FROM organization_members WHERE organization_sequence = ${organizationOf}
+        `DELETE FROM organization_members WHERE organization_sequence = ${organizationSequence}
          AND user_sequence IN (SELECT sequence FROM users WHERE user_id IN (SELECT value FROM json_each(?)))`,
         id,
         JSON.stringify(userIds),
@@ -132,7 +132,7 @@ export function createOrganizationRepository(database: Database): OrganizationRe
         {
           select: roleColumns,
           from: `organization_member_roles JOIN roles ON roles.sequence = role_sequence
-            WHERE organization_sequence = ${organizationOf} AND user_sequence = ${userOf}`,
+            WHERE organization_sequence = ${organizationSequence} AND user_sequence = ${userSequence}`,
           key: 'roles.name',
           values: [id, userId],
         },
@@ -142,8 +142,8 @@ export function createOrganizationRepository(database: Database): OrganizationRe
     assignMemberRoles(id, userId, roleIds) {
       database.run(
         `INSERT OR IGNORE INTO organization_member_roles (organization_sequence, user_sequence, role_sequence)
-         SELECT organizations.sequence, users.sequence, roles.sequence FROM json_each(?) AS given
-         JOIN roles ON roles.id = given.value JOIN organizations ON organizations.id = ?
+         SELECT organizations.sequence, users.sequence, roles.sequence FROM json_each(?) AS requested
+         JOIN roles ON roles.id = requested.value JOIN organizations ON organizations.id = ?
          JOIN users ON users.user_id = ?`,
         JSON.stringify(roleIds),
         id,
@@ -153,7 +153,7 @@ export function createOrganizationRepository(database: Database): OrganizationRe
     unassignMemberRoles(id, userId, roleIds) {
       database.run(
         `DELETE FROM organization_member_roles
-         WHERE organization_sequence = ${organizationOf} AND user_sequence = ${userOf}
+         WHERE organization_sequence = ${organizationSequence} AND user_sequence = ${userSequence}
          AND role_sequence IN (SELECT sequence FROM roles WHERE id IN (SELECT value FROM json_each(?)))`,
         id,
         userId,

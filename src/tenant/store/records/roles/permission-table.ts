@@ -6,7 +6,7 @@ export interface PermissionRecord {
   readonly permission_name: string;
 }
 
-/** Whose permissions a table has: how its rows name the holder, and by what the holder is known outside. */
+/** The table with the permissions of roles or users: its column for the holder, and the holder's public id. */
 interface PermissionTable {
   readonly table: 'role_permissions' | 'user_permissions';
   readonly column: 'role_sequence' | 'user_sequence';
@@ -15,12 +15,12 @@ interface PermissionTable {
 }
 
 /**
- * Gives permissions to a role or a user, and takes them away: all of those that are named, or none of them. What is held already
- * is left as it is.
+ * Adds permissions to a role or a user, and removes them: all of those named, or none. A permission that the holder already has
+ * stays unchanged.
  *
  * @example
  * createPermissionTable(database, { table: 'role_permissions', column: 'role_sequence', holders: 'roles', key: 'id' })
- *   .permit('rol_1', [{ resource_server_identifier: 'https://api.example/', permission_name: 'read:it' }]);
+ *   .addPermissions('rol_1', [{ resource_server_identifier: 'https://api.example/', permission_name: 'read:it' }]);
  */
 export function createPermissionTable(database: Database, { table, column, holders, key }: PermissionTable) {
   function forEach(sql: string, holder: string, permissions: readonly PermissionRecord[]): void {
@@ -31,14 +31,14 @@ export function createPermissionTable(database: Database, { table, column, holde
     });
   }
   return {
-    permit: (holder: string, permissions: readonly PermissionRecord[]) =>
+    addPermissions: (holder: string, permissions: readonly PermissionRecord[]) =>
       forEach(
         `INSERT OR IGNORE INTO ${table} (${column}, resource_server_identifier, permission_name)
          SELECT sequence, ?, ? FROM ${holders} WHERE ${key} = ?`,
         holder,
         permissions,
       ),
-    forbid: (holder: string, permissions: readonly PermissionRecord[]) =>
+    removePermissions: (holder: string, permissions: readonly PermissionRecord[]) =>
       forEach(
         `DELETE FROM ${table} WHERE resource_server_identifier = ? AND permission_name = ?
          AND ${column} = (SELECT sequence FROM ${holders} WHERE ${key} = ?)`,

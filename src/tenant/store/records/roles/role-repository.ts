@@ -13,20 +13,20 @@ export interface RoleRepository {
   insert(record: RoleRecord): void;
   update(record: RoleRecord): void;
   remove(id: string): boolean;
-  /** Whom it was given to; those who hold it already are left as they are. */
+  /** Assigns the role to users. Users who already have it stay unchanged. */
   assign(roleId: string, userIds: readonly string[]): void;
   unassign(roleId: string, userIds: readonly string[]): void;
   members(roleId: string, paging: Paging): Page<UserRecord>;
   /** In order of name. */
-  ofUser(userId: string, paging?: Paging): Page<RoleRecord>;
+  listByUser(userId: string, paging?: Paging): Page<RoleRecord>;
   permissions(roleId: string, paging: Paging): Page<PermissionRecord>;
-  permit(roleId: string, permissions: readonly PermissionRecord[]): void;
-  forbid(roleId: string, permissions: readonly PermissionRecord[]): void;
+  addPermissions(roleId: string, permissions: readonly PermissionRecord[]): void;
+  removePermissions(roleId: string, permissions: readonly PermissionRecord[]): void;
 }
 
-const everything = { page: 0, perPage: -1 };
+const wholeList = { page: 0, perPage: -1 };
 
-/** Roles, who holds them, and what they permit. */
+/** Roles, with their members and permissions. */
 export function createRoleRepository(database: Database): RoleRepository {
   const readFirst = (row: Row | undefined) => (row === undefined ? undefined : readRole(row));
 
@@ -58,8 +58,8 @@ export function createRoleRepository(database: Database): RoleRepository {
     assign(roleId, userIds) {
       database.run(
         `INSERT OR IGNORE INTO user_roles (user_sequence, role_sequence)
-         SELECT users.sequence, roles.sequence FROM json_each(?) AS given
-         JOIN users ON users.user_id = given.value JOIN roles ON roles.id = ?`,
+         SELECT users.sequence, roles.sequence FROM json_each(?) AS requested
+         JOIN users ON users.user_id = requested.value JOIN roles ON roles.id = ?`,
         JSON.stringify(userIds),
         roleId,
       );
@@ -86,7 +86,7 @@ export function createRoleRepository(database: Database): RoleRepository {
         readUser,
       );
     },
-    ofUser(userId, paging = everything) {
+    listByUser(userId, paging = wholeList) {
       const from = `user_roles JOIN roles ON roles.sequence = user_roles.role_sequence
         WHERE user_sequence = (SELECT sequence FROM users WHERE user_id = ?)`;
       return database.page({ select: roleColumns, from, key: 'roles.name', values: [userId] }, paging, readRole);

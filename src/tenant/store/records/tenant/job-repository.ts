@@ -1,7 +1,7 @@
 import type { Database } from '../../database.ts';
 import type { JsonObject } from '../../json-value.ts';
 
-/** Long-running work, and how far it is. */
+/** A long-running job and its progress. */
 export interface JobRecord {
   /** `job_…` */
   readonly id: string;
@@ -10,26 +10,26 @@ export interface JobRecord {
   readonly created_at: string;
   readonly connection?: string;
   readonly connection_id?: string;
-  /** What the API answers beside these, as it came or as it turned out. */
+  /** Further members of the API's answer: those of the request, and the results. */
   details: JsonObject;
-  /** Of an import, the users that were not taken, and why. */
+  /** For an import: the users that were not imported, and the reasons. */
   errors: { user: JsonObject; errors: { code: string; message: string; path?: string }[] }[];
 }
 
-/** Long-running work. */
+/** Long-running jobs. */
 export interface JobRepository {
   find(id: string): JobRecord | undefined;
   insert(record: JobRecord): void;
   update(record: JobRecord): void;
   unfinished(): JobRecord[];
-  /** A file that came of a job, under a name that nobody can guess; it goes with the job. */
-  keepFile(jobId: string, name: string, content: Uint8Array): void;
+  /** Stores the file that a job produced, under a name that cannot be guessed. It is removed with the job. */
+  insertFile(jobId: string, name: string, content: Uint8Array): void;
   findFile(name: string): Uint8Array | undefined;
-  /** Auth0 keeps jobs for a day. Answers how many went. */
+  /** Auth0 keeps jobs for a day. Returns how many were removed. */
   removeBefore(time: string): number;
 }
 
-/** Long-running work that somebody asked for, and the file that came of it. */
+/** Long-running jobs, and the files that they produced. */
 export function createJobRepository(database: Database): JobRepository {
   const write = (record: JobRecord) =>
     database.run('UPDATE jobs SET record = ? WHERE id = ?', JSON.stringify(record), record.id);
@@ -50,7 +50,7 @@ export function createJobRepository(database: Database): JobRepository {
       database
         .all(`SELECT record FROM jobs WHERE json_extract(record, '$.status') IN ('pending', 'processing')`)
         .map((row) => JSON.parse(String(row.record)) as JobRecord),
-    keepFile(id, name, content) {
+    insertFile(id, name, content) {
       database.run('INSERT INTO job_files (name, job_id, content) VALUES (?, ?, ?)', name, id, content);
     },
     findFile(name) {

@@ -1,28 +1,28 @@
 import type { Database } from '../../database.ts';
 import type { Page, Paging } from '../../paging.ts';
 
-/** A message that a real tenant would send by mail. */
+/** An e-mail that a real tenant would send. */
 export interface OutboxRecord {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
-  /** URLs of the text, in order: what its reader is to follow. */
+  /** URLs in the text, in order: the links that the recipient follows. */
   readonly links: string[];
   readonly at: string;
 }
 
-/** Mail that a real tenant would send. */
+/** E-mails that a real tenant would send. */
 export interface OutboxRepository {
   insert(record: OutboxRecord): void;
-  /** The latest first. */
+  /** Newest first. */
   list(paging: Paging): Page<OutboxRecord>;
-  /** Tells of every new message. Answers how to stop. */
+  /** Calls the listener for each new message. Returns a function that ends the subscription. */
   subscribe(listener: (record: OutboxRecord) => void): () => void;
 }
 
 /**
- * Mail that a real tenant would send to people, the latest first. Nothing ever leaves the tenant: whoever runs it reads the mail
- * here. Messages hold addresses and links that act for a person, so that they belong in no log.
+ * E-mails that a real tenant would send to users, newest first. Nothing ever leaves the tenant: the operator reads the e-mails
+ * here. Messages hold addresses and links that act for a user, so they belong in no log.
  *
  * @example
  * store.outbox.insert({

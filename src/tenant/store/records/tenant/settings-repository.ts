@@ -1,7 +1,7 @@
 import type { Database } from '../../database.ts';
 import type { JsonObject } from '../../json-value.ts';
 
-/** Single values by name: the tenant's settings, and what it needs to remember about itself. */
+/** Single values by name: the tenant's settings and its internal state. */
 export interface SettingsRepository {
   get(name: string): JsonValueOrNothing;
   set(name: string, value: JsonObject | string | number | boolean): void;

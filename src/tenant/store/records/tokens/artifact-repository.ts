@@ -2,42 +2,42 @@ import { createHash } from 'node:crypto';
 import type { Database, Row } from '../../database.ts';
 import type { JsonObject } from '../../json-value.ts';
 
-/** A row of what the OpenID Connect library stores. */
+/** One stored record of the OpenID Connect library. */
 export interface Artifact {
   readonly payload: JsonObject;
-  /** Later ones have a greater one. */
+  /** Increases with every new record. */
   readonly sequence: number;
   readonly publicId: string | undefined;
   /** Seconds since 1970. */
   readonly expiresAt: number | undefined;
 }
 
-/** What the OpenID Connect library stores: sessions, grants, codes, tokens, interactions. */
+/** The records of the OpenID Connect library: sessions, grants, codes, tokens, interactions. */
 export interface ArtifactRepository {
   upsert(kind: string, id: string, payload: JsonObject, expiresAt: number | undefined): void;
   find(kind: string, id: string): JsonObject | undefined;
   findByUid(kind: string, uid: string): JsonObject | undefined;
   findByUserCode(kind: string, userCode: string): JsonObject | undefined;
-  /** A refresh token by the id that may be shown, which is none that it can be used with; used ones too. */
+  /** Finds a refresh token, used or not, by its public id. That id may be displayed: it cannot be used as a token. */
   findByPublicId(publicId: string): Artifact | undefined;
-  /** Those of a user, in order of creation; used ones left out. */
-  ofAccount(kind: string, accountId: string): Artifact[];
-  /** Those of a grant, the latest last; used ones left out. */
-  ofGrant(kind: string, grantId: string): Artifact[];
-  removeKindOfGrant(kind: string, grantId: string): void;
-  /** Marks it used, once: answers false where it was used or gone already. */
+  /** Unused records of a user, in order of creation. */
+  listByAccount(kind: string, accountId: string): Artifact[];
+  /** Unused records of a grant, newest last. */
+  listByGrant(kind: string, grantId: string): Artifact[];
+  removeKindByGrant(kind: string, grantId: string): void;
+  /** Marks the record as used. Returns false if it was used before, or no longer exists. */
   consume(kind: string, id: string, at: number): boolean;
   remove(kind: string, id: string): void;
   removeByGrant(grantId: string): void;
-  /** Everything that is a user's: sessions, codes, tokens, tickets. */
+  /** Removes all records of a user: sessions, codes, tokens, tickets. */
   removeByAccount(userId: string): void;
-  /** Seconds since 1970. Answers how many went. */
+  /** `now` is in seconds since 1970. Returns how many were removed. */
   removeExpired(now: number): number;
 }
 
 const live = '(expires_at IS NULL OR expires_at > ?)';
 
-/** Sessions, codes, tokens and the like. What has expired is not found, whether or not it was swept away yet. */
+/** Sessions, codes, tokens and the like. An expired record is never found, even if it has not been removed yet. */
 export function createArtifactRepository(database: Database): ArtifactRepository {
   const now = () => Math.floor(Date.now() / 1000);
   const textOrNull = (value: unknown) => (typeof value === 'string' ? value : null);
@@ -46,14 +46,14 @@ export function createArtifactRepository(database: Database): ArtifactRepository
     const payload = JSON.parse(String(row.payload)) as JsonObject;
     return typeof row.consumed_at === 'number' ? { ...payload, consumed: row.consumed_at } : payload;
   }
-  const shown = (row: Row): Artifact => ({
+  const readArtifact = (row: Row): Artifact => ({
     payload: read(row) ?? {},
     sequence: Number(row.rowid),
     publicId: typeof row.public_id === 'string' ? row.public_id : undefined,
     expiresAt: typeof row.expires_at === 'number' ? row.expires_at : undefined,
   });
   const columns = 'rowid, payload, public_id, expires_at, consumed_at';
-  const unused = (column: 'account_id' | 'grant_id', kind: string, value: string) =>
+  const listUnused = (column: 'account_id' | 'grant_id', kind: string, value: string) =>
     database
       .all(
         `SELECT ${columns} FROM artifacts
@@ -62,7 +62,7 @@ export function createArtifactRepository(database: Database): ArtifactRepository
         kind,
         now(),
       )
-      .map(shown);
+      .map(readArtifact);
   const findBy = (column: 'id' | 'uid' | 'user_code', kind: string, value: string) =>
     read(
       database.first(
@@ -87,7 +87,7 @@ export function createArtifactRepository(database: Database): ArtifactRepository
         textOrNull(payload.userCode),
         textOrNull(payload.grantId),
         textOrNull(payload.accountId),
-        kind === 'RefreshToken' ? publicIdOf(id) : null,
+        kind === 'RefreshToken' ? publicTokenId(id) : null,
         expiresAt === undefined ? null : Math.floor(expiresAt),
         typeof payload.consumed === 'number' ? payload.consumed : null,
         JSON.stringify(payload),
@@ -98,11 +98,11 @@ export function createArtifactRepository(database: Database): ArtifactRepository
     findByUserCode: (kind, userCode) => findBy('user_code', kind, userCode),
     findByPublicId(publicId) {
       const row = database.first(`SELECT ${columns} FROM artifacts WHERE public_id = ? AND ${live}`, publicId, now());
-      return row && shown(row);
+      return row && readArtifact(row);
     },
-    ofAccount: (kind, accountId) => unused('account_id', kind, accountId),
-    ofGrant: (kind, grantId) => unused('grant_id', kind, grantId),
-    removeKindOfGrant(kind, grantId) {
+    listByAccount: (kind, accountId) => listUnused('account_id', kind, accountId),
+    listByGrant: (kind, grantId) => listUnused('grant_id', kind, grantId),
+    removeKindByGrant(kind, grantId) {
       database.run('DELETE FROM artifacts WHERE grant_id = ? AND kind = ?', grantId, kind);
     },
     consume: (kind, id, at) =>
@@ -126,7 +126,7 @@ export function createArtifactRepository(database: Database): ArtifactRepository
   };
 }
 
-/** What may be shown of a refresh token: whoever has the token itself can use it. */
-function publicIdOf(token: string): string {
+/** The id under which a refresh token may be displayed. The token itself can be used by anyone who sees it. */
+function publicTokenId(token: string): string {
   return createHash('sha256').update(token).digest('base64url').slice(0, 22);
 }

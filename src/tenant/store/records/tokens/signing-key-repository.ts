@@ -5,7 +5,7 @@ import type { JsonObject } from '../../json-value.ts';
 export interface SigningKeyRecord {
   readonly kid: string;
   readonly private_jwk: JsonObject;
-  /** DER, base64, as `x5c` wants it. */
+  /** DER in base64, as `x5c` needs it. */
   readonly certificate: string;
   readonly state: 'current' | 'next' | 'previous';
   readonly created_at: string;
@@ -16,7 +16,7 @@ export interface SigningKeyRepository {
   insert(record: SigningKeyRecord): void;
 }
 
-/** Keys that sign tokens, the oldest first. */
+/** Keys that sign tokens, oldest first. */
 export function createSigningKeyRepository(database: Database): SigningKeyRepository {
   return {
     list: () =>

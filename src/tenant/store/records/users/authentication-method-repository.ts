@@ -1,7 +1,7 @@
 import type { Database } from '../../database.ts';
 import type { JsonObject } from '../../json-value.ts';
 
-/** What a user proves themselves with beside a password. */
+/** A user's authentication method beside the password. */
 export interface AuthenticationMethodRecord {
   /** `email|dev_…` */
   readonly id: string;
@@ -9,7 +9,7 @@ export interface AuthenticationMethodRecord {
   readonly type: 'phone' | 'email' | 'totp' | 'webauthn-roaming' | 'passkey' | 'recovery-code';
   readonly name?: string;
   readonly created_at: string;
-  /** What its type has: a phone number, an address, a secret, a key. */
+  /** Data of the method's type: a phone number, an address, a secret, a key. */
   readonly details: JsonObject;
 }
 
@@ -17,7 +17,7 @@ export interface AuthenticationMethodRepository {
   /** In order of enrolment. */
   list(userId: string): AuthenticationMethodRecord[];
   find(userId: string, id: string): AuthenticationMethodRecord | undefined;
-  /** Whosever it is. */
+  /** Regardless of the user. */
   findById(id: string): AuthenticationMethodRecord | undefined;
   insert(record: AuthenticationMethodRecord): void;
   update(record: AuthenticationMethodRecord): void;
@@ -25,7 +25,7 @@ export interface AuthenticationMethodRepository {
   removeAll(userId: string): void;
 }
 
-/** What users prove themselves with beside a password, in order of enrolment. */
+/** Authentication methods of users beside their passwords, in order of enrolment. */
 export function createAuthenticationMethodRepository(database: Database): AuthenticationMethodRepository {
   return {
     list: (userId) =>

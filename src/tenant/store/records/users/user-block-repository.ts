@@ -1,30 +1,30 @@
 import type { Database } from '../../database.ts';
 
 /**
- * Wrong passwords in a row, by user and address. `userKey` is the user's id; where nobody has the name that was typed, a
- * key that no user's id can be.
+ * Consecutive wrong passwords, by user and IP address. `userKey` is the user's id. If no user has the name that was entered,
+ * it is a key that cannot be a user's id.
  */
 export interface UserBlockRepository {
-  /** One more failure, of somebody who typed `identifier`. Answers how many there are now. */
+  /** Adds a failure of a user who entered `identifier`. Returns the number of failures. */
   record(userKey: string, ip: string, identifier?: string): number;
   failures(userKey: string, ip: string): number;
   isBlocked(userKey: string, ip: string): boolean;
-  /** From where the user is kept out. */
+  /** The addresses from which the user is blocked. */
   list(userKey: string): { readonly identifier: string; readonly ip: string }[];
-  /** Lets the user in from everywhere again. Answers whether anything was held against them. */
+  /** Unblocks the user everywhere. Returns whether there was any failure. */
   clear(userKey: string): boolean;
-  /** Forgets the failures from one address. */
-  forgive(userKey: string, ip: string): void;
+  /** Removes the failures from one address. */
+  clearFailures(userKey: string, ip: string): void;
   removeExpired(): number;
 }
 
-/** As on Auth0: consecutive failures of one user from one address. */
+/** As on Auth0: consecutive failures of one user from one address until the user is blocked there. */
 export const failuresToBlock = 10;
 
-/** As on Auth0: thirty days after the last failure, nothing is held against anybody. */
+/** As on Auth0: failures are forgotten thirty days after the last one. */
 const LIFETIME_MS = 30 * 24 * 60 * 60 * 1000;
 
-/** Consecutive wrong passwords, by user and address, and whom they keep out. */
+/** Consecutive wrong passwords by user and address, and the users blocked for them. */
 export function createUserBlockRepository(database: Database): UserBlockRepository {
   const oldest = () => Date.now() - LIFETIME_MS;
   const failures = (userKey: string, ip: string) =>
@@ -64,7 +64,7 @@ export function createUserBlockRepository(database: Database): UserBlockReposito
         )
         .map((row) => ({ identifier: String(row.identifier), ip: String(row.ip) })),
     clear: (userKey) => database.run('DELETE FROM user_blocks WHERE user_key = ?', userKey) > 0,
-    forgive(userKey, ip) {
+    clearFailures(userKey, ip) {
       database.run('DELETE FROM user_blocks WHERE user_key = ? AND ip = ?', userKey, ip);
     },
     removeExpired: () => database.run('DELETE FROM user_blocks WHERE failed_at <= ?', oldest()),

@@ -2,15 +2,15 @@ import type { Database } from '../../database.ts';
 import { createPermissionTable, type PermissionRecord } from '../roles/permission-table.ts';
 import { type RoleRecord, readRole, roleColumns } from '../roles/role-row.ts';
 
-/** The part of the repository of users that is about permissions. */
+/** The permissions part of the user repository. */
 export interface UserPermissions {
-  /** What the user may do, in order of API and name: given directly (no role), and through each role. */
+  /** The user's permissions, by API and name: those assigned directly (no role), and those of each role. */
   permissions(userId: string): (PermissionRecord & { readonly role?: RoleRecord })[];
-  permit(userId: string, permissions: readonly PermissionRecord[]): void;
-  forbid(userId: string, permissions: readonly PermissionRecord[]): void;
+  addPermissions(userId: string, permissions: readonly PermissionRecord[]): void;
+  removePermissions(userId: string, permissions: readonly PermissionRecord[]): void;
 }
 
-/** What users may do: the part of their repository that permissions need. */
+/** Implements the permissions part of the user repository. */
 export function createUserPermissions(database: Database): UserPermissions {
   return {
     permissions: (userId) =>

@@ -4,38 +4,38 @@ import type { Order, Search } from '../../search/search.ts';
 import { conditionOf } from '../../search/search-condition.ts';
 import { createUserPermissions, type UserPermissions } from './user-permission-table.ts';
 import { readUser, type UserRecord, userColumns } from './user-row.ts';
-import { compareUser, keyOf, profileKeysOf, userOrder } from './user-search.ts';
+import { compareUser, profileKeys, searchKey, userOrder } from './user-search.ts';
 
 export interface UserRepository extends UserPermissions {
   list(filter: { connection?: string; email?: string }, paging: Paging): Page<UserRecord>;
-  /** In order of creation unless said otherwise. */
-  search(asked: { search: Search; connection?: string; order?: Order | undefined }, paging: Paging): Page<UserRecord>;
+  /** In order of creation, unless the query has an order. */
+  search(query: { search: Search; connection?: string; order?: Order | undefined }, paging: Paging): Page<UserRecord>;
   find(userId: string): UserRecord | undefined;
   /** E-mail addresses compare without regard to case. */
   findByEmail(email: string): UserRecord[];
   findInConnection(connection: string, login: { email?: string; username?: string }): UserRecord | undefined;
-  /** Whose identity that is, be it the first or a linked one: `'google-oauth2', '1234'`. */
+  /** The user with this identity, either the first one or a linked one: `'google-oauth2', '1234'`. */
   findByIdentity(provider: string, identityId: string): UserRecord | undefined;
   insert(record: UserRecord, passwordHash?: string): void;
-  /** Leaves the count, time and address of logins alone: a stale record must not undo a login. */
+  /** Does not change the count, time and address of logins: an outdated record must not undo a login. */
   update(record: UserRecord): void;
   passwordHash(userId: string): string | undefined;
   setPasswordHash(userId: string, hash: string): void;
-  /** What a linked account of a database signs in with. */
+  /** The password with which a linked database account signs in. */
   linkedPasswordHash(userId: string, identityId: string): string | undefined;
   setLinkedPasswordHash(userId: string, identityId: string, hash: string): void;
   removeLinkedPassword(userId: string, identityId: string): void;
-  /** How many have signed in since then. */
+  /** Counts the users who have signed in since that time. */
   countActiveSince(time: string): number;
-  /** Takes its roles, permissions and passwords with it. */
+  /** Removes the user's roles, permissions and passwords too. */
   remove(userId: string): boolean;
-  /** One statement: the count, the time and the address of a login. */
+  /** Writes the count, the time and the address of a login in one statement. */
   recordLogin(userId: string, at: string, ip: string): void;
 }
 
-const inConnection = (value: string): Search => ({ kind: 'equals', field: 'identities.connection', value });
+const connectionSearch = (value: string): Search => ({ kind: 'equals', field: 'identities.connection', value });
 
-/** People, in order of creation, and their password hashes. */
+/** Users, in order of creation, and their password hashes. */
 export function createUserRepository(database: Database): UserRepository {
   const serialize = ({ logins_count: _1, last_login: _2, last_ip: _3, updated_at: _4, ...record }: UserRecord) =>
     JSON.stringify(record);
@@ -53,8 +53,8 @@ export function createUserRepository(database: Database): UserRepository {
         identity.provider,
         identity.user_id,
         sequence,
-        keyOf(profile?.email),
-        keyOf(profile?.username),
+        searchKey(profile?.email),
+        searchKey(profile?.username),
       );
     }
   }
@@ -73,7 +73,7 @@ export function createUserRepository(database: Database): UserRepository {
       if (connection === undefined) {
         return database.page({ select: userColumns, from: 'users', key: 'sequence', values: [] }, paging, readUser);
       }
-      // The order of the join is laid down: the index of the connection gives its users in the right order already.
+      // CROSS JOIN fixes the order of the join: the index of the connection returns its users in the right order already.
       const parts = {
         select: userColumns,
         from: `user_identities CROSS JOIN users ON users.sequence = user_identities.user_sequence
@@ -85,13 +85,13 @@ export function createUserRepository(database: Database): UserRepository {
       return database.page(parts, paging, readUser);
     },
     search({ search, connection, order }, paging) {
-      // The join of `list` gives a whole connection without looking at each user for it.
+      // The join of `list` reads a whole connection without checking each user.
       const all =
         search.kind === 'equals' && search.field === 'identities.connection' ? String(search.value) : undefined;
       if (all !== undefined && order === undefined && (connection ?? all) === all) {
         return this.list({ connection: all }, paging);
       }
-      const within: Search[] = connection === undefined ? [] : [inConnection(connection)];
+      const within: Search[] = connection === undefined ? [] : [connectionSearch(connection)];
       const { sql, values } = conditionOf({ kind: 'and', of: [search, ...within] }, compareUser);
       const parts = { select: userColumns, from: `users WHERE ${sql}`, order: userOrder(order), values: [...values] };
       return database.page(parts, paging, readUser);
@@ -132,8 +132,8 @@ export function createUserRepository(database: Database): UserRepository {
           `INSERT INTO users (user_id, email_key, profile_keys, logins_count, last_login, last_ip, updated_at, record)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
           record.user_id,
-          keyOf(record.email),
-          profileKeysOf(record),
+          searchKey(record.email),
+          profileKeys(record),
           record.logins_count,
           record.last_login ?? null,
           record.last_ip ?? null,
@@ -148,8 +148,8 @@ export function createUserRepository(database: Database): UserRepository {
       database.transaction(() => {
         const changed = database.run(
           'UPDATE users SET email_key = ?, profile_keys = ?, updated_at = ?, record = ? WHERE user_id = ?',
-          keyOf(record.email),
-          profileKeysOf(record),
+          searchKey(record.email),
+          profileKeys(record),
           record.updated_at,
           serialize(record),
           record.user_id,

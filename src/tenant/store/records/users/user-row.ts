@@ -26,7 +26,7 @@ export interface UserRecord {
   user_metadata: JsonObject;
   app_metadata: JsonObject;
   identities: IdentityRecord[];
-  /** ISO 8601, milliseconds, as every time below. */
+  /** ISO 8601 with milliseconds, as are all times below. */
   readonly created_at: string;
   updated_at: string;
   last_login?: string;
@@ -38,7 +38,7 @@ export interface UserRecord {
 /** Columns that `readUser` reads. */
 export const userColumns = 'users.record, users.logins_count, users.last_login, users.last_ip, users.updated_at';
 
-/** A user from a row of `userColumns`. What every login changes has columns of its own, so that a login rewrites no JSON. */
+/** Reads a user from a row of `userColumns`. The fields that each login changes have columns of their own, so that a login rewrites no JSON. */
 export function readUser(row: Row): UserRecord {
   return {
     ...(JSON.parse(String(row.record)) as UserRecord),

@@ -3,13 +3,13 @@ import type { Comparison, Order } from '../../search/search.ts';
 import { type Compare, compareExpression, type SqlCondition } from '../../search/search-condition.ts';
 
 /** E-mail addresses and names compare without regard to case. */
-export const keyOf = (text: unknown): string | null => (typeof text === 'string' ? text.toLowerCase() : null);
+export const searchKey = (text: unknown): string | null => (typeof text === 'string' ? text.toLowerCase() : null);
 
 const foldedMembers = ['name', 'given_name', 'family_name', 'nickname'] as const;
 
-/** The members of a profile that are searched without regard to case, as `profile_keys` keeps them. */
-export function profileKeysOf(record: { readonly [Member in (typeof foldedMembers)[number]]?: string }): string {
-  return JSON.stringify(Object.fromEntries(foldedMembers.map((member) => [member, keyOf(record[member])])));
+/** Members of a profile that are searched regardless of case, as stored in `profile_keys`. */
+export function profileKeys(record: { readonly [Member in (typeof foldedMembers)[number]]?: string }): string {
+  return JSON.stringify(Object.fromEntries(foldedMembers.map((member) => [member, searchKey(record[member])])));
 }
 
 const expressions: Record<string, string> = {
@@ -30,7 +30,7 @@ const expressions: Record<string, string> = {
   ...Object.fromEntries(foldedMembers.map((member) => [member, `json_extract(users.profile_keys, '$.${member}')`])),
 };
 
-const folded = new Set<string>(['email', 'email.domain', ...foldedMembers]);
+const foldedFields = new Set<string>(['email', 'email.domain', ...foldedMembers]);
 
 const identityColumns: Record<string, string> = {
   'identities.connection': 'connection',
@@ -38,7 +38,7 @@ const identityColumns: Record<string, string> = {
   'identities.user_id': 'identity_id',
 };
 
-/** Compares a field of a user: a column where there is one, else what the profile has at that path. */
+/** Compares a field of a user: a column if there is one, otherwise the member of the profile at that path. */
 export const compareUser: Compare = (comparison) => {
   const { field } = comparison;
   const column = identityColumns[field];
@@ -46,9 +46,9 @@ export const compareUser: Compare = (comparison) => {
   if (field === 'organization_id') return compareOrganization(comparison);
   const expression = expressions[field];
   if (expression === undefined) return compareJsonPath('users.record', comparison);
-  // Who has never logged in has no count, to whoever looks from outside.
+  // A user who has never logged in has no count in Auth0's API.
   if (field === 'logins_count' && comparison.kind === 'exists') return { sql: 'users.logins_count > 0', values: [] };
-  return compareExpression(expression, comparison, folded.has(field) ? (text) => text.toLowerCase() : undefined);
+  return compareExpression(expression, comparison, foldedFields.has(field) ? (text) => text.toLowerCase() : undefined);
 };
 
 function compareIdentity(column: string, comparison: Comparison): SqlCondition {
@@ -65,14 +65,14 @@ function compareOrganization(comparison: Comparison): SqlCondition {
   };
 }
 
-/** The order of creation where none is asked for (or of a field that a table does not know), and among equals. */
+/** Order of creation by default, for fields that have no column, and among equal users. */
 export function userOrder(order: Order | undefined): string {
   const expression = order && expressions[order.field];
   if (order === undefined || expression === undefined) return 'users.sequence';
   return `${expression} ${direction(order, order.field)}, users.sequence${order.descending ? ' DESC' : ''}`;
 }
 
-/** An index is read in order only where nothing is said of NULL: of what everybody has, nothing needs to be. */
+/** SQLite reads an index in order only without `NULLS LAST`. Fields that every user has do not need it. */
 function direction({ descending }: Order, field: string): string {
   if (descending) return 'DESC';
   return field === 'created_at' || field === 'user_id' || field === 'updated_at' ? 'ASC' : 'ASC NULLS LAST';
