@@ -14,12 +14,13 @@ export function parseLiteral(code: string, start: number): Literal | undefined {
   try {
     return new LiteralParser(code, start).value(0);
   } catch (error) {
-    if (error instanceof NoLiteralError) return undefined;
+    if (error === NO_LITERAL) return undefined;
     throw error;
   }
 }
 
-class NoLiteralError extends Error {}
+/** Ends the parsing; never leaves this file. */
+const NO_LITERAL = new Error('no literal');
 
 const DEEPEST = 20;
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', v: '\v', '0': '\0' };
@@ -34,7 +35,7 @@ class LiteralParser {
   }
 
   value(depth: number): Literal {
-    if (depth > DEEPEST) throw new NoLiteralError();
+    if (depth > DEEPEST) throw NO_LITERAL;
     this.#skipSpace();
     const next = this.#code[this.#at];
     if (next === "'" || next === '"') return this.#text(next);
@@ -120,6 +121,6 @@ class LiteralParser {
   }
 
   #fail(): never {
-    throw new NoLiteralError();
+    throw NO_LITERAL;
   }
 }

@@ -1,19 +1,19 @@
 import { ManagementError, ManagementTimeoutError } from 'auth0';
 import { NEEDED_SCOPES } from '../deployment/needed-scopes.ts';
-import { CliError } from './cli-error.ts';
+import { Problem } from '../problem/problem.ts';
+import { asProblem } from './report-error.ts';
 
 /**
- * What a person needs to know of a call that a tenant refused or never answered. Errors of other kinds are handed back as
- * they are.
+ * The problem that a call of the Management API ended with: the tenant refused, or never answered. A problem stays as it is.
  *
  * @param domain of the tenant
  */
-export function explainManagementError(error: unknown, domain: string): unknown {
+export function explainManagementError(error: unknown, domain: string): Problem {
   if (error instanceof ManagementTimeoutError) return unanswered(error, domain);
   if (error instanceof ManagementError && error.statusCode !== undefined) return refused(error, domain);
-  if (!(error instanceof Error) || ('code' in error && 'remedy' in error)) return error;
+  if (error instanceof Problem || !(error instanceof Error)) return asProblem(error);
   const { code, message } = causeOf(error);
-  return new CliError(
+  return new Problem(
     'tenant_unreachable',
     `The tenant ${domain} could not be asked: ${code === undefined || message.includes(code) ? message : `${code} ${message}`}`,
     remedyOf(code),
@@ -21,20 +21,20 @@ export function explainManagementError(error: unknown, domain: string): unknown 
   );
 }
 
-function refused(error: ManagementError, domain: string): CliError {
+function refused(error: ManagementError, domain: string): Problem {
   const { statusCode = 0 } = error;
   const said = saidBy(error);
   // The package says so of a token that did not come in time; no tenant says it.
   if (statusCode === 408 && error.body === undefined) return unanswered(error, domain);
   if (statusCode === 401 || said === 'Bad HTTP authentication header format') {
-    return new CliError(
+    return new Problem(
       'tenant_refused',
       `The tenant ${domain} does not accept these credentials (${statusCode}).`,
       'Set AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET, or AUTH0_ACCESS_TOKEN, to what that tenant gave out.',
       { cause: error },
     );
   }
-  return new CliError(
+  return new Problem(
     'tenant_refused',
     `The tenant ${domain} refused (${statusCode}): ${said}`,
     statusCode === 403
@@ -55,8 +55,8 @@ function saidBy({ body, message }: ManagementError): string {
   return message.split('\n', 1)[0] ?? '';
 }
 
-function unanswered(error: Error, domain: string): CliError {
-  return new CliError(
+function unanswered(error: Error, domain: string): Problem {
+  return new Problem(
     'tenant_unreachable',
     `The tenant ${domain} did not answer in time.`,
     `Try again, and see whether it answers at all: curl https://${domain}/.well-known/openid-configuration`,

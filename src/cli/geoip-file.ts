@@ -1,23 +1,23 @@
+import { Problem } from '../problem/problem.ts';
 import type { LoopbackGeoip } from '../tenant/actions/run/loopback-geoip.ts';
-import { CliError } from './cli-error.ts';
 import { readGivenFile } from './read-given-file.ts';
 
 /**
  * The file of `--geoip`: where this machine is, by the names of `event.request.geoip`.
  *
  * @param from the folder that the path is relative to
- * @throws {CliError} `geoip_unreadable`, `geoip_invalid`
+ * @throws {Problem} `geoip_unreadable`, `geoip_invalid`
  * @example
  * await readGeoip('hamburg.json', terminal.folder); // { countryCode: 'DE', cityName: 'Hamburg' }
  */
 export async function readGeoip(file: string, from: string): Promise<LoopbackGeoip> {
-  const text = await readGivenFile(file, from, 'geoip');
+  const text = await readGivenFile(file, from, 'geoip_unreadable');
   const { loopbackGeoipSchema } = await import('../tenant/actions/run/loopback-geoip.ts');
   const parsed = loopbackGeoipSchema.safeParse(asJson(file, text));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const where = issue?.path.join('.');
-  throw new CliError(
+  throw new Problem(
     'geoip_invalid',
     `${file} is no geoip${where ? `, at ${where}` : ''}: ${issue?.message ?? 'unknown'}.`,
     EXAMPLE,
@@ -31,6 +31,6 @@ function asJson(file: string, text: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new CliError('geoip_invalid', `${file} is not JSON: ${reason}`, EXAMPLE);
+    throw new Problem('geoip_invalid', `${file} is not JSON: ${reason}`, EXAMPLE);
   }
 }

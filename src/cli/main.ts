@@ -1,7 +1,6 @@
 import type { Writable } from 'node:stream';
 import { CommanderError } from 'commander';
-import { Cancelled } from './cancelled.ts';
-import { CliError } from './cli-error.ts';
+import { Problem } from '../problem/problem.ts';
 import { EXIT_STATUS, type ExitStatus } from './exit-status.ts';
 import { portcullisProgram } from './program.ts';
 import { reportError } from './report-error.ts';
@@ -42,19 +41,14 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
 function statusOf(error: unknown, args: readonly string[], terminal: Terminal): ExitStatus {
   // Help and the version are all that there was to say.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_STATUS.ok : EXIT_STATUS.failed;
-  if (error instanceof Cancelled) {
-    terminal.stderr.write('\n  Nothing has been done.\n');
-    return error.exitStatus;
-  }
-  reportError(error, terminal, { json: args.includes('--json') });
-  return EXIT_STATUS.failed;
+  return reportError(error, terminal, { json: args.includes('--json') });
 }
 
 function reportUnwritable(error: NodeJS.ErrnoException, terminal: Terminal): void {
-  const failure = new CliError(
+  const failure = new Problem(
     'output_unwritable',
     `What was to be printed could not be written: ${error.code ?? error.message}.`,
-    'Make room, or send it elsewhere, and run it again.',
+    undefined,
     { cause: error },
   );
   reportError(failure, terminal);

@@ -1,22 +1,24 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { CliError } from './cli-error.ts';
+import { Problem } from '../problem/problem.ts';
 
 /**
  * The text of a file that was named on the command line.
  *
  * @param from the folder that the path is relative to
- * @param what it is for: the error's code is `WHAT_unreadable`
- * @throws {CliError}
+ * @param code of the problem, if it cannot be read
+ * @throws {Problem}
  */
-export async function readGivenFile(file: string, from: string, what: 'action' | 'event' | 'geoip'): Promise<string> {
+export async function readGivenFile(
+  file: string,
+  from: string,
+  code: 'action_unreadable' | 'event_unreadable' | 'geoip_unreadable',
+): Promise<string> {
   try {
     return await readFile(resolve(from, file), 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    const why = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : code;
-    throw new CliError(`${what}_unreadable`, `${file} cannot be read: ${why}.`, 'Name a file that is there.', {
-      cause: error,
-    });
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    const why = reason === 'ENOENT' ? 'there is no such file' : reason === 'EISDIR' ? 'it is a folder' : reason;
+    throw new Problem(code, `${file} cannot be read: ${why}.`, undefined, { cause: error });
   }
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { parseEnv } from 'node:util';
-import { CliError } from './cli-error.ts';
+import { Problem } from '../problem/problem.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Callers that trust a PEM, and the certificates that this process trusts because of them. */
@@ -52,7 +52,7 @@ const keyOf = (pem: string) => pem.replaceAll(/\s/g, '');
  * Trusts what `NODE_EXTRA_CA_CERTS` in `.env` names, beside the credentials that are there. Node reads the variable of the
  * environment itself, but no `.env`; the file that it names may be another, a company's for example.
  *
- * @throws {CliError} `certificates_unreadable`
+ * @throws {Problem} `certificates_unreadable`
  */
 export function trustCertificatesOfEnvFile({ folder, trustCertificates: trust }: Terminal): void {
   let file: string | undefined;
@@ -67,10 +67,10 @@ export function trustCertificatesOfEnvFile({ folder, trustCertificates: trust }:
   try {
     trust(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw new CliError(
+    throw new Problem(
       'certificates_unreadable',
       `NODE_EXTRA_CA_CERTS in .env names ${path}, which cannot be used.`,
-      'A tenant in memory takes its certificates with it when it stops: copy the lines that it prints anew.',
+      undefined,
       { cause: error },
     );
   }

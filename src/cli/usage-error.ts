@@ -1,12 +1,12 @@
 import type { Command, CommanderError } from 'commander';
-import { CliError } from './cli-error.ts';
+import { Problem } from '../problem/problem.ts';
 
 /**
  * What was typed wrong, in the form of every other error. Help and the version, which `commander` reports like an error, are
  * thrown on as they are.
  *
  * @param command the one that it was typed for
- * @throws {CliError} `usage`
+ * @throws {Problem} `usage`
  * @throws {CommanderError} where there is nothing to say any more
  * @example
  * command.exitOverride((error) => throwUsage(error, command));
@@ -19,8 +19,8 @@ export function throwUsage(error: CommanderError, command: Command): never {
 }
 
 /** @param message one sentence or two */
-export function usageError(message: string, command: Command): CliError {
-  return new CliError('usage', message, `See what it takes: ${nameOf(command)} --help`);
+export function usageError(message: string, command: Command): Problem {
+  return new Problem('usage', message, `See what it takes: ${nameOf(command)} --help`);
 }
 
 function nameOf(command: Command): string {

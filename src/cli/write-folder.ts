@@ -1,7 +1,7 @@
 import { lstatSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { Problem } from '../problem/problem.ts';
 import { makeFolder } from '../tenant/store/make-folder.ts';
-import { CliError } from './cli-error.ts';
 import { replaceFile } from './replace-file.ts';
 
 /** A file that belongs into a folder. */
@@ -17,7 +17,7 @@ export interface FolderFile {
  * @param from the folder that the path is relative to
  * @param overwrite whether files that are there are replaced
  * @returns their paths
- * @throws {CliError} `file_exists`, `folder_unwritable`
+ * @throws {Problem} `file_exists`, `folder_unwritable`
  * @example
  * await writeFolder('portcullis-apex', [{ path: 'sheet.md', content }], { from: terminal.folder, overwrite: false });
  */
@@ -30,7 +30,7 @@ export async function writeFolder(
   const there = overwrite ? undefined : paths.find((path) => isThere(resolve(from, path)));
   if (there !== undefined) {
     const remedy = 'Replace it: --overwrite. Or name another: --out FOLDER';
-    throw new CliError('file_exists', `${there} is there already. Nothing has been written.`, remedy);
+    throw new Problem('file_exists', `${there} is there already. Nothing has been written.`, remedy);
   }
   try {
     for (const { path, content } of files) {
@@ -38,25 +38,21 @@ export async function writeFolder(
       makeFolder(dirname(file));
       // The folder itself may be a link; one below it would lead out of what was named.
       if (realpathSync(dirname(file)) !== join(realpathSync(resolve(from, folder)), dirname(path)))
-        throw new LinkBelow();
+        throw unwritable(folder, 'a folder in it is a link');
       await replaceFile(file, content);
     }
   } catch (error) {
-    const reason =
-      error instanceof LinkBelow
-        ? 'a folder in it is a link'
-        : error instanceof Error && 'code' in error
-          ? String(error.code)
-          : 'unknown error';
-    const message = `${folder} cannot be written: ${reason}.`;
-    throw new CliError('folder_unwritable', message, 'Name another: --out FOLDER', { cause: error });
+    if (error instanceof Problem) throw error;
+    throw unwritable(folder, error instanceof Error && 'code' in error ? String(error.code) : 'unknown error', error);
   }
   return paths;
 }
 
-class LinkBelow extends Error {}
-
 /** A link counts, whatever it leads to. */
 function isThere(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+function unwritable(folder: string, reason: string, cause?: unknown): Problem {
+  return new Problem('folder_unwritable', `${folder} cannot be written: ${reason}.`, undefined, { cause });
 }

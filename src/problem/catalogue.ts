@@ -39,6 +39,6 @@ const FAILED = 2;
  *
  * @example exitStatusOf('usage') // 2
  */
-export function exitStatusOf(code: ProblemCode): number {
+export function exitStatusOf(code: ProblemCode): typeof FAILED | 130 {
   return CATALOGUE[code].exitStatus ?? FAILED;
 }

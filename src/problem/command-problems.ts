@@ -83,6 +83,10 @@ export const COMMAND_PROBLEMS = {
     meaning: '`action push` refuses a tenant that is not on this machine.',
     remedy: 'Start a local tenant (portcullis tenant) and set what it prints.',
   },
+  too_many_redirects: {
+    meaning: 'A sign-in of `dev --once` was redirected without end, as a browser would report it.',
+    remedy: 'See what is denied and where it leads: portcullis dev, then the console under Logins.',
+  },
   internal_error: {
     meaning: 'Something went wrong that Portcullis did not foresee.',
     remedy: 'Run it again with PORTCULLIS_DEBUG=1 to see where, and report it with what it prints.',

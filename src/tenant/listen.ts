@@ -1,7 +1,7 @@
 import type { RequestListener, Server } from 'node:http';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import { TenantError } from './store/tenant-error.ts';
+import { Problem } from '../problem/problem.ts';
 
 /** A server that listens on the loopback address. */
 export interface Listening {
@@ -16,7 +16,7 @@ export interface Listening {
  * @param port 0 for any that is free
  * @param setting what a person calls this port: the option that sets it
  * @param tls PEM key and certificate; absent for plain HTTP
- * @throws {TenantError} `port_in_use`, `port_forbidden`
+ * @throws {Problem} `port_in_use`, `port_forbidden`
  * @example
  * const server = await listen(0, '--port', (request, response) => response.end('hello'));
  * await server.close();
@@ -52,14 +52,14 @@ export async function listen(
 
 function listenError(port: number, setting: string, error: NodeJS.ErrnoException): Error {
   if (error.code === 'EADDRINUSE') {
-    return new TenantError(
+    return new Problem(
       'port_in_use',
       `Port ${port} is in use by another program.`,
       `Stop that, or name another port, or 0 for any that is free: ${setting} 0`,
     );
   }
   if (error.code === 'EACCES') {
-    return new TenantError(
+    return new Problem(
       'port_forbidden',
       `This user may not listen on port ${port}.`,
       `Name a port above 1023, or 0 for any that is free: ${setting} 0`,

@@ -74,8 +74,8 @@ export interface Tenant {
 /**
  * Starts a tenant that answers as Auth0 does.
  *
- * @throws {TenantError} where a port or the data folder cannot be used
- * @throws {StoreError} where the data folder's database is not a tenant's, or is newer than this version
+ * @throws {Problem} where a port or the data folder cannot be used
+ * @throws {Problem} where the data folder's database is not a tenant's, or is newer than this version
  * @example
  * const tenant = await startTenant({ port: 0, loopbackPort: 0 });
  * await fetch(`${tenant.loopbackUrl}.well-known/openid-configuration`);

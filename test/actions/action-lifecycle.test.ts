@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { ActionErrorCode } from '../../src/tenant/actions/library/action-error.ts';
+import type { ProblemCode } from '../../src/problem/catalogue.ts';
 import type { ActionInput } from '../../src/tenant/actions/library/action-lifecycle.ts';
 import type { ActionRecord } from '../../src/tenant/store/records/actions/action-repository.ts';
 import { handler, type TenantWithActions, telling, tenantWithActions, told } from './tenant-with-actions.ts';
@@ -22,12 +22,12 @@ function stored(id: string): ActionRecord | undefined {
   return tenant.store.actions.find(id);
 }
 
-async function refusal(work: () => unknown): Promise<ActionErrorCode | undefined> {
+async function refusal(work: () => unknown): Promise<ProblemCode | undefined> {
   try {
     await work();
     return undefined;
   } catch (error) {
-    return (error as { code: ActionErrorCode }).code;
+    return (error as { code: ProblemCode }).code;
   }
 }
 
@@ -99,7 +99,7 @@ describe('what is refused', () => {
   const many = <Item>(count: number, make: (number: number) => Item): Item[] =>
     Array.from({ length: count }, (_, number) => make(number));
 
-  test.each<[string, Partial<ActionInput>, ActionErrorCode]>([
+  test.each<[string, Partial<ActionInput>, ProblemCode]>([
     ['no name', { name: ' ' }, 'invalid'],
     ['code over 100 kB', { code: 'x'.repeat(102_401) }, 'too_large'],
     ['31 secrets', { secrets: many(31, (n) => ({ name: `S${n}`, value: 'v' })) }, 'too_many'],

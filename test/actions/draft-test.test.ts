@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ActionError } from '../../src/tenant/actions/library/action-error.ts';
+import { Problem } from '../../src/problem/problem.ts';
 import type { ActionInput } from '../../src/tenant/actions/library/action-lifecycle.ts';
 import { handler, type TenantWithActions, tenantWithActions } from './tenant-with-actions.ts';
 
@@ -19,7 +19,7 @@ async function refusal(work: () => unknown): Promise<string> {
   try {
     await work();
   } catch (error) {
-    if (error instanceof ActionError) return error.code;
+    if (error instanceof Problem) return error.code;
     throw error;
   }
   return 'taken';

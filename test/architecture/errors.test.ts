@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -7,6 +7,11 @@ import { AREAS, CATALOGUE } from '../../src/problem/catalogue.ts';
 import type { ProblemEntry } from '../../src/problem/problem-entry.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+const sources = globSync('src/**/*.{ts,tsx}', { cwd: root }).map((file) => ({
+  file: file.replaceAll('\\', '/'),
+  text: readFileSync(join(root, file), 'utf8'),
+}));
+const throwing = sources.filter(({ file, text }) => !file.startsWith('src/problem/') && text.includes('/problem/'));
 
 describe('docs/errors.md', () => {
   it('is made from the catalogue as it is', () => {
@@ -33,5 +38,26 @@ describe('the catalogue of problems', () => {
       expect(meaning, code).toMatch(/^[A-Z`].*\.$/);
       expect(remedy, code).toMatch(/^[A-Z]/);
     }
+  });
+
+  it('has no code that nothing throws', () => {
+    const thrown = (code: string) => throwing.some(({ text }) => text.includes(`'${code}'`));
+    expect(Object.keys(CATALOGUE).filter((code) => !thrown(code))).toEqual([]);
+  });
+
+  it('is the only source of errors, but for what a protocol or a browser has to hear of', () => {
+    const own = sources.flatMap(({ file, text }) =>
+      [...text.matchAll(/class (\w+) extends Error\b/g)].map(([, name]) => `${file} ${name}`),
+    );
+    expect(own.toSorted()).toEqual([
+      // The Action runs at Auth0: it carries its reason into the log, and no catalogue.
+      'src/action/management-failure.ts ManagementFailure',
+      'src/console/management/management-error.ts ManagementError',
+      'src/problem/problem.ts Problem',
+      // Answers over HTTP, with a status.
+      'src/tenant/authentication/http/incoming-request.ts UnreadableRequest',
+      'src/tenant/authentication/provider/access-token-verifier.ts AccessTokenError',
+      'src/tenant/management/api-error.ts ApiError',
+    ]);
   });
 });

@@ -1,19 +1,19 @@
 import { ManagementClient } from 'auth0';
 import { describe, expect, it } from 'vitest';
-import { CliError } from '../../src/cli/cli-error.ts';
 import { explainManagementError } from '../../src/cli/explain-management-error.ts';
+import { Problem } from '../../src/problem/problem.ts';
 
 type Answer = () => Promise<Response>;
 
 /** What the official package makes of an answer, as a person is told of it. */
-async function told(answer: Answer): Promise<CliError> {
+async function told(answer: Answer): Promise<Problem> {
   const management = new ManagementClient({ domain: 'x.test', token: 'token', fetch: answer, maxRetries: 0 });
   const error: unknown = await management.roles.list().then(
     () => undefined,
     (failure: unknown) => failure,
   );
   const refusal = explainManagementError(error, 'x.test');
-  if (!(refusal instanceof CliError)) throw new Error(`No CliError: ${String(refusal)}`);
+  if (!(refusal instanceof Problem)) throw new Error(`No Problem: ${String(refusal)}`);
   return refusal;
 }
 
@@ -46,7 +46,7 @@ describe('what is said of a tenant that refused or was not reached', () => {
     const late = Object.assign(new Error('late'), { name: 'AbortError' });
     for (const refusal of [
       await told(() => Promise.reject(late)),
-      explainManagementError(await tokenError(), 'x.test') as CliError,
+      explainManagementError(await tokenError(), 'x.test') as Problem,
     ]) {
       expect(refusal.code).toBe('tenant_unreachable');
       expect(refusal.message).toBe('The tenant x.test did not answer in time.');

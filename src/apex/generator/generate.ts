@@ -22,7 +22,7 @@ export interface GeneratedFolder {
  * What is put into a real APEX application, as files. No file that fails the tokenizer is handed out.
  *
  * @throws {Problem} `apex_version_unknown`, `apex_value_invalid`, `apex_sql_unsafe`
- * @throws {ActionBundleError} `no_applications`
+ * @throws {Problem} `no_applications`
  * @example const { files } = await generateApex({ policy, version: '24.2', decider: 'action' });
  */
 export async function generateApex(input: ApexInput): Promise<GeneratedFolder> {

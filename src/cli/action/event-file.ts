@@ -1,6 +1,6 @@
+import { Problem } from '../../problem/problem.ts';
 import type { RunTrigger } from '../../tenant/actions/library/published-triggers.ts';
 import { eventTemplate } from '../../tenant/actions/triggers/trigger-event-template.ts';
-import { CliError } from '../cli-error.ts';
 import { readGivenFile } from '../read-given-file.ts';
 
 type Json = null | boolean | number | string | Json[] | JsonObject;
@@ -16,7 +16,7 @@ interface JsonObject {
  * @param from the folder that the file's path is relative to
  * @param continuing whether the event is that of a login that goes on after a redirect: its request is the one that comes back
  * @param query laid over `request.query`
- * @throws {CliError} `event_unreadable`, `event_invalid`
+ * @throws {Problem} `event_unreadable`, `event_invalid`
  * @example
  * const event = await readEvent('post-login', { file: 'ada.json', from: terminal.folder, query: {} });
  */
@@ -42,7 +42,7 @@ export async function readEvent(
   for (const [path, isRight] of REQUIRED) {
     if (valueAt(template, path) === undefined) continue;
     if (isRight(valueAt(event, path))) continue;
-    throw new CliError(
+    throw new Problem(
       'event_invalid',
       `The event has no usable event.${path.join('.')}, which Auth0 gives to every Action of ${trigger}.`,
       `Leave it out of ${file ?? 'the file'} to have the template's: portcullis action event --trigger ${trigger}`,
@@ -78,15 +78,15 @@ const REQUIRED: readonly (readonly [readonly string[], (value: Json | undefined)
 ];
 
 async function readPatch(file: string, from: string): Promise<JsonObject> {
-  const text = await readGivenFile(file, from, 'event');
+  const text = await readGivenFile(file, from, 'event_unreadable');
   let patch: unknown;
   try {
     patch = JSON.parse(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new CliError('event_invalid', `${file} is not JSON: ${reason}`, EDIT_ANEW);
+    throw new Problem('event_invalid', `${file} is not JSON: ${reason}`, EDIT_ANEW);
   }
-  if (!isObject(patch as Json)) throw new CliError('event_invalid', `${file} holds no JSON object.`, EDIT_ANEW);
+  if (!isObject(patch as Json)) throw new Problem('event_invalid', `${file} holds no JSON object.`, EDIT_ANEW);
   return patch as JsonObject;
 }
 

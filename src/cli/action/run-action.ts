@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
-import { ActionError } from '../../tenant/actions/library/action-error.ts';
+import { Problem } from '../../problem/problem.ts';
 import { type ActionTrials, openActionTrials, type TrialReport } from '../../tenant/actions/library/action-trial.ts';
 import { HANDLERS, type RunTrigger } from '../../tenant/actions/library/published-triggers.ts';
-import { CliError } from '../cli-error.ts';
 import { coloursFor } from '../colours.ts';
 import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
 import { readGivenFile } from '../read-given-file.ts';
@@ -31,13 +30,13 @@ export interface RunActionOptions {
 /**
  * Runs the Action in a file and prints what it would do; with `--watch` again and again.
  *
- * @throws {CliError} `options_conflict`; where a file cannot be used
- * @throws {ActionError} where Auth0 would not take the Action
+ * @throws {Problem} `options_conflict`; where a file cannot be used
+ * @throws {Problem} where Auth0 would not take the Action
  */
 export async function runAction(file: string, options: RunActionOptions, terminal: Terminal): Promise<ExitStatus> {
   if (options.continue && options.trigger !== 'post-login') {
     const message = '--continue is for Actions of the login: no other trigger goes on after a redirect.';
-    throw new CliError('options_conflict', message, 'Leave out --continue or --trigger.');
+    throw new Problem('options_conflict', message, 'Leave out --continue or --trigger.');
   }
   const signal = listenForStop(terminal);
   const trials = openActionTrials({ ownNode: options.ownNode ?? false });
@@ -73,7 +72,7 @@ async function tryFile(
   const { trigger } = options;
   const { folder: from } = terminal;
   const [code, event] = await Promise.all([
-    readGivenFile(file, from, 'action'),
+    readGivenFile(file, from, 'action_unreadable'),
     readEvent(trigger, { file: options.event, from, continuing: options.continue ?? false, query: options.query }),
   ]);
   const report = await trials
@@ -94,13 +93,13 @@ async function tryFile(
 
 /** What Auth0 would not take either, and what to do about it. */
 function refusedAction(error: unknown, { dependency }: RunActionOptions): unknown {
-  if (!(error instanceof ActionError)) return error;
+  if (!(error instanceof Problem)) return error;
   // Of the runtime it says itself what to do.
   if (error.code === 'build_failed' && error.message.includes('--own-node')) return error;
   const [first] = dependency;
-  const remedy =
+  return error.withRemedy(
     first === undefined
       ? 'Correct the Action: Auth0 would refuse it as well.'
-      : `Correct --dependency. What npm knows of a package: npm view ${first.name}`;
-  return new CliError(error.code, error.message, remedy, { cause: error });
+      : `Correct --dependency. What npm knows of a package: npm view ${first.name}`,
+  );
 }

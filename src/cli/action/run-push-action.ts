@@ -4,7 +4,6 @@ import { connect } from '../../deployment/connect.ts';
 import { type PushResult, pushAction } from '../../deployment/push-action.ts';
 import { Problem } from '../../problem/problem.ts';
 import type { RunTrigger } from '../../tenant/actions/library/published-triggers.ts';
-import { CliError } from '../cli-error.ts';
 import { type Colours, coloursFor } from '../colours.ts';
 import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
 import { explainManagementError } from '../explain-management-error.ts';
@@ -32,9 +31,9 @@ export interface RunPushActionOptions {
 /**
  * Puts the Action in a file on the tenant of the environment, deployed and bound; with `--watch` again and again.
  *
- * @throws {ConfigurationError} where the environment names no tenant
- * @throws {CliError} `not_local`, `action_unreadable`, `tenant_unreachable`, `tenant_refused`
- * @throws {CliError} `build_failed`
+ * @throws {Problem} where the environment names no tenant
+ * @throws {Problem} `not_local`, `action_unreadable`, `tenant_unreachable`, `tenant_refused`
+ * @throws {Problem} `build_failed`
  */
 export async function runPushAction(
   file: string,
@@ -49,7 +48,7 @@ export async function runPushAction(
   const name = options.name ?? basename(file, extname(file));
   const once = async () => {
     const { secret: secrets, dependency: dependencies, runtime, bind, trigger } = options;
-    const code = await readGivenFile(file, terminal.folder, 'action');
+    const code = await readGivenFile(file, terminal.folder, 'action_unreadable');
     const action = { name, trigger, code, secrets, dependencies, runtime, bind };
     const result: PushResult = await pushAction(management, action).catch((error: unknown) => {
       throw notBuilt(error) ?? explainManagementError(error, environment.domain);
@@ -77,9 +76,9 @@ export async function runPushAction(
 }
 
 /** Somebody who is writing it has it before them, and not under Actions > Library. */
-function notBuilt(error: unknown): CliError | undefined {
+function notBuilt(error: unknown): Problem | undefined {
   if (!(error instanceof Problem) || error.code !== 'build_failed') return undefined;
-  return new CliError(error.code, error.message, 'Correct it, and push it again.', { cause: error });
+  return error.withRemedy('Correct it, and push it again.');
 }
 
 /** What is half written must not run in the logins of a real tenant. */
@@ -87,10 +86,9 @@ function refuseRemote(domain: string): void {
   const { hostname } = new URL(`https://${domain}`);
   if (hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]') return;
   if (/^127\.\d+\.\d+\.\d+$/.test(hostname)) return;
-  throw new CliError(
+  throw new Problem(
     'not_local',
     `AUTH0_DOMAIN names ${domain}, which is not a tenant on this machine. An Action is not pushed elsewhere.`,
-    'Start a local tenant (portcullis tenant) and set what it prints.',
   );
 }
 

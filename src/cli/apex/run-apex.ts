@@ -3,7 +3,7 @@ import { APEX_VERSIONS } from '../../apex/generator/apex-version.ts';
 import { generateApex } from '../../apex/generator/generate.ts';
 import { readDomain } from '../../configuration/environment.ts';
 import { loadConfiguration } from '../../configuration/load-configuration.ts';
-import { CliError } from '../cli-error.ts';
+import { Problem } from '../../problem/problem.ts';
 import { coloursFor } from '../colours.ts';
 import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
 import { printable } from '../printable.ts';
@@ -25,7 +25,7 @@ export interface ApexCommandOptions {
 export async function runApex(options: ApexCommandOptions, terminal: Terminal): Promise<ExitStatus> {
   // Checked here, since a subcommand has no need of it.
   if (options.apex === undefined) {
-    throw new CliError(
+    throw new Problem(
       'apex_version_missing',
       'Which version of APEX?',
       `Name one of ${APEX_VERSIONS.join(', ')}: --apex 24.2`,

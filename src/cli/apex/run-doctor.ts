@@ -20,7 +20,7 @@ export interface DoctorOptions {
  * Reads the export, and prints what is wrong with it.
  *
  * @throws {Problem} where it cannot be read
- * @throws {ConfigurationError} where the configuration is wrong
+ * @throws {Problem} where the configuration is wrong
  */
 export async function runDoctor(file: string, options: DoctorOptions, terminal: Terminal): Promise<ExitStatus> {
   const context = await contextOf(options.config, terminal.folder);

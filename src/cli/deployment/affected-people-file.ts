@@ -2,7 +2,7 @@ import { closeSync, constants, lstatSync, openSync, unlinkSync, writeSync } from
 import { resolve } from 'node:path';
 import type { AffectedPerson } from '../../deployment/impact/impact.ts';
 import type { Verdict } from '../../deployment/impact/verdict.ts';
-import { CliError } from '../cli-error.ts';
+import { Problem } from '../../problem/problem.ts';
 
 const COLUMNS = ['user_id', 'email', 'applications', 'before', 'before_reason', 'after', 'after_reason', 'roles_given'];
 
@@ -16,7 +16,7 @@ export interface AffectedPeopleFile {
  * Begins a CSV file (RFC 4180) that spreadsheets read; only its owner can. An older one of that name is replaced.
  *
  * @param folder that the path is relative to
- * @throws {CliError} `csv_unwritable`
+ * @throws {Problem} `csv_unwritable`
  */
 export function openAffectedPeopleFile(file: string, folder: string): AffectedPeopleFile {
   let descriptor: number;
@@ -32,7 +32,7 @@ export function openAffectedPeopleFile(file: string, folder: string): AffectedPe
     writeSync(descriptor, line(COLUMNS));
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new CliError('csv_unwritable', `${file} cannot be written: ${reason}.`, 'Name another: --csv FILE', {
+    throw new Problem('csv_unwritable', `${file} cannot be written: ${reason}.`, undefined, {
       cause: error,
     });
   }

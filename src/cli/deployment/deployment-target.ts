@@ -19,8 +19,8 @@ export interface DeploymentTarget {
  * Reads configuration and environment. Nothing is asked of the tenant yet.
  *
  * @param config the configuration file; the one of this folder unless given
- * @throws {ConfigurationError} where either is wrong
- * @throws {CliError} `certificates_unreadable`
+ * @throws {Problem} where either is wrong
+ * @throws {Problem} `certificates_unreadable`
  */
 export async function deploymentTarget(config: string | undefined, terminal: Terminal): Promise<DeploymentTarget> {
   const { environment: variables, folder: cwd } = terminal;

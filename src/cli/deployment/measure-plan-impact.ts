@@ -35,7 +35,7 @@ export function changesGate(snapshot: TenantSnapshot): boolean {
  * Reads the people of the tenant and decides about everybody, before and after.
  *
  * @throws {Problem} `export_failed`, `export_timeout`, `export_unreadable`, `folder_unusable`
- * @throws {CliError} `csv_unwritable`
+ * @throws {Problem} `csv_unwritable`
  */
 export async function measurePlanImpact(
   management: ManagementClient,

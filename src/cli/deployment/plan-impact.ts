@@ -1,10 +1,10 @@
 import type { Impact } from '../../deployment/impact/impact.ts';
 import type { TenantSnapshot } from '../../deployment/tenant-snapshot.ts';
-import { CliError } from '../cli-error.ts';
+import { Problem } from '../../problem/problem.ts';
 import { coloursFor } from '../colours.ts';
 import { explainManagementError } from '../explain-management-error.ts';
 import { printable } from '../printable.ts';
-import { errorAsJson } from '../report-error.ts';
+import { errorAsJson, type JsonError } from '../report-error.ts';
 import { listenForStop } from '../stop-signal.ts';
 import type { Terminal } from '../terminal.ts';
 import type { DeploymentTarget } from './deployment-target.ts';
@@ -13,9 +13,7 @@ import { maskImpact } from './mask-impact.ts';
 import { changesGate, type ImpactCommandOptions, measurePlanImpact } from './measure-plan-impact.ts';
 
 /** What a plan means to people, or why that cannot be told. */
-export type PlanImpact = { readonly impact: Impact } | { readonly impact: null; readonly impactError: ErrorAsJson };
-type ErrorAsJson = ReturnType<typeof errorAsJson>['error'];
-
+export type PlanImpact = { readonly impact: Impact } | { readonly impact: null; readonly impactError: JsonError };
 interface Wish extends ImpactCommandOptions {
   /** Absent: where the plan changes who is let in. */
   readonly impact?: boolean | undefined;
@@ -24,12 +22,12 @@ interface Wish extends ImpactCommandOptions {
 /**
  * Refuses to write down people who are not to be read.
  *
- * @throws {CliError} `options_conflict`
+ * @throws {Problem} `options_conflict`
  */
 export function checkWish({ impact, csv }: Wish): void {
   if (impact !== false || csv === undefined) return;
   const message = '--csv cannot be used with --no-impact, which reads nobody who could be written into the file.';
-  throw new CliError('options_conflict', message, 'Leave out one of the two.');
+  throw new Problem('options_conflict', message);
 }
 
 /** Whether a plan is to say what it means to people. */
@@ -61,7 +59,7 @@ export async function impactUntilStopped(
     }
     const refusal = explainManagementError(error, domain);
     if (options.impact === true || options.csv !== undefined) throw refusal;
-    return { impact: null, impactError: errorAsJson(refusal).error };
+    return { impact: null, impactError: errorAsJson(refusal) };
   } finally {
     stop.ignore();
   }

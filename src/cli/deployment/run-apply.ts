@@ -7,7 +7,7 @@ import { hasChanges, planDeployment } from '../../deployment/plan/plan-deploymen
 import type { PlannedChange } from '../../deployment/plan/planned-change.ts';
 import { readTenant } from '../../deployment/read-tenant.ts';
 import type { TenantSnapshot } from '../../deployment/tenant-snapshot.ts';
-import { CliError } from '../cli-error.ts';
+import { Problem } from '../../problem/problem.ts';
 import { coloursFor } from '../colours.ts';
 import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
 import { explainManagementError } from '../explain-management-error.ts';
@@ -140,11 +140,9 @@ function interrupted(signal: StopSignal, error: unknown): boolean {
 }
 
 /** Whoever reads the error wants to know how far it came. */
-function withProgress(error: unknown, done: readonly PlannedChange[]): unknown {
-  if (!(error instanceof Error) || done.length === 0) return error;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : 'unexpected';
-  const remedy =
-    'remedy' in error && typeof error.remedy === 'string' ? error.remedy : 'Run it again: portcullis apply';
+function withProgress(problem: Problem, done: readonly PlannedChange[]): Problem {
+  if (done.length === 0) return problem;
+  const { code, message, remedy } = problem;
   const list = done.map((change) => `  ${titleOf(change)} ${PAST[change.action]}`).join('\n');
-  return new CliError(code, `${error.message}\nDone before that, and whole:\n${list}`, remedy, { cause: error });
+  return new Problem(code, `${message}\nDone before that, and whole:\n${list}`, remedy, { cause: problem });
 }

@@ -158,6 +158,5 @@ function notApplied(): Problem {
   return new Problem(
     'not_applied',
     'The policy of the configuration is not the one that runs on the tenant, so it gives nobody a role yet.',
-    'Put it there first: portcullis apply',
   );
 }

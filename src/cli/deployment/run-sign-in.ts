@@ -1,7 +1,7 @@
 import { CALLBACK_PATH } from '../../deployment/sign-in/temporary-callback.ts';
 import { type SignInOutcome, trySignIn } from '../../deployment/sign-in/try-sign-in.ts';
 import type { TenantSnapshot } from '../../deployment/tenant-snapshot.ts';
-import { CliError } from '../cli-error.ts';
+import { Problem } from '../../problem/problem.ts';
 import type { Colours } from '../colours.ts';
 import { openBrowser } from '../dev/open-browser.ts';
 import { printable } from '../printable.ts';
@@ -18,7 +18,7 @@ const PATIENCE_MS = 5 * 60_000;
  *
  * @param browser whether the user's own browser is opened
  * @param application by name or client id; `true` for the first that the policy guards
- * @throws {CliError} `application_unguarded`, `sign_in_timeout`
+ * @throws {Problem} `application_unguarded`, `sign_in_timeout`
  */
 export async function runSignIn(
   { management, desired }: DeploymentTarget,
@@ -36,7 +36,7 @@ export async function runSignIn(
       : snapshot.guarded.find(({ clientId, name }) => clientId === application || name === application);
   if (guarded === undefined) {
     const known = snapshot.guarded.map(({ name }) => name).join(', ');
-    throw new CliError(
+    throw new Problem(
       'application_unguarded',
       `The policy does not guard ${JSON.stringify(application)}.`,
       `It guards: ${known}.`,
@@ -61,10 +61,10 @@ export async function runSignIn(
     });
   } catch (error) {
     if (!abort.signal.aborted || stop.requested) throw error;
-    throw new CliError(
+    throw new Problem(
       'sign_in_timeout',
       'Nobody signed in within five minutes. What was added to the application is taken out again.',
-      'Try again: portcullis verify --sign-in',
+      undefined,
       { cause: error },
     );
   } finally {

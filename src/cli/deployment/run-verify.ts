@@ -2,13 +2,12 @@ import { resolve } from 'node:path';
 import { credentialScopes } from '../../deployment/credential-scopes.ts';
 import { type CheckResult, checks, verifyDeployment } from '../../deployment/verify/verify-deployment.ts';
 import { type VerifyFacts, verifyFacts } from '../../deployment/verify/verify-facts.ts';
-import { CliError } from '../cli-error.ts';
+import { Problem } from '../../problem/problem.ts';
 import { coloursFor } from '../colours.ts';
 import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
 import { explainManagementError } from '../explain-management-error.ts';
 import { printable } from '../printable.ts';
 import { replaceFile } from '../replace-file.ts';
-import { errorAsJson } from '../report-error.ts';
 import { listenForStop } from '../stop-signal.ts';
 import type { Terminal } from '../terminal.ts';
 import { type DeploymentTarget, deploymentTarget } from './deployment-target.ts';
@@ -31,7 +30,7 @@ export async function runVerify(options: VerifyCommandOptions, terminal: Termina
   const unknown = options.skip.find((id) => !checks.some((check) => check.id === id));
   if (unknown !== undefined) {
     const known = checks.map(({ id }) => id).join(', ');
-    throw new CliError('check_unknown', `There is no check ${JSON.stringify(unknown)}.`, `There are: ${known}.`);
+    throw new Problem('check_unknown', `There is no check ${JSON.stringify(unknown)}.`, `There are: ${known}.`);
   }
   const target = await deploymentTarget(options.config, terminal);
   const { management, environment, desired } = target;
@@ -87,12 +86,7 @@ async function signInTo(
 }
 
 function explainer(domain: string) {
-  return (error: unknown): { message: string; remedy: string } => {
-    const { message, remedy = 'Put it right: portcullis apply' } = errorAsJson(
-      explainManagementError(error, domain),
-    ).error;
-    return { message, remedy };
-  };
+  return (error: unknown): Problem => explainManagementError(error, domain);
 }
 
 async function writeReport(file: string, folder: string, text: string): Promise<void> {
@@ -100,7 +94,7 @@ async function writeReport(file: string, folder: string, text: string): Promise<
     await replaceFile(resolve(folder, file), text);
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new CliError('report_unwritable', `${file} cannot be written: ${reason}.`, 'Name another: --junit FILE', {
+    throw new Problem('report_unwritable', `${file} cannot be written: ${reason}.`, undefined, {
       cause: error,
     });
   }

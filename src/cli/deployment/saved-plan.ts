@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import * as z from 'zod';
 import type { DesiredState } from '../../deployment/desired-state.ts';
 import type { DeploymentPlan } from '../../deployment/plan/plan-deployment.ts';
-import { CliError } from '../cli-error.ts';
+import { Problem } from '../../problem/problem.ts';
 import { replaceFile } from '../replace-file.ts';
 
 /** A plan as it is kept in a file: with all that it takes to apply exactly that. No secret is in it. */
@@ -66,19 +66,19 @@ const schema = z.object({
  * Writes a plan into a file, for `portcullis apply --plan FILE`. An earlier plan is replaced, and nothing else.
  *
  * @param folder that the path is relative to
- * @throws {CliError} `plan_unwritable`, `file_exists`
+ * @throws {Problem} `plan_unwritable`, `file_exists`
  */
 export async function savePlan(file: string, folder: string, saved: SavedPlan): Promise<void> {
   const path = resolve(folder, file);
   if (await isSomethingElse(path)) {
     const message = `${file} is there already, and is no plan. It is left as it is.`;
-    throw new CliError('file_exists', message, 'Name another: portcullis plan --out gate.plan');
+    throw new Problem('file_exists', message, 'Name another: portcullis plan --out gate.plan');
   }
   try {
     await replaceFile(path, `${JSON.stringify({ portcullisPlan: FORMAT, ...saved }, null, 2)}\n`, { mode: 0o600 });
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new CliError('plan_unwritable', `${file} cannot be written: ${reason}.`, 'Name another: --out FILE', {
+    throw new Problem('plan_unwritable', `${file} cannot be written: ${reason}.`, undefined, {
       cause: error,
     });
   }
@@ -93,7 +93,7 @@ async function isSomethingElse(path: string): Promise<boolean> {
 /**
  * Reads a plan that was saved.
  *
- * @throws {CliError} `plan_unreadable`
+ * @throws {Problem} `plan_unreadable`
  */
 export async function loadPlan(file: string, folder: string): Promise<SavedPlan> {
   try {
@@ -107,6 +107,6 @@ export async function loadPlan(file: string, folder: string): Promise<SavedPlan>
     const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
     const reason = code === 'ENOENT' ? 'there is no such file' : (code ?? 'it is no plan of this version');
     const remedy = 'Name a file that plan has written, or make one: portcullis plan --out gate.plan';
-    throw new CliError('plan_unreadable', `${file} cannot be applied: ${reason}.`, remedy, { cause: error });
+    throw new Problem('plan_unreadable', `${file} cannot be applied: ${reason}.`, remedy, { cause: error });
   }
 }

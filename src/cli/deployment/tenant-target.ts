@@ -10,8 +10,8 @@ import { trustCertificatesOfEnvFile } from '../trust-certificates.ts';
 /**
  * The tenant of the environment, for commands that need no policy. Where there is a configuration, it must be for that tenant.
  *
- * @throws {ConfigurationError} where either is wrong
- * @throws {CliError} `certificates_unreadable`
+ * @throws {Problem} where either is wrong
+ * @throws {Problem} `certificates_unreadable`
  */
 export async function tenantTarget(
   config: string | undefined,

@@ -1,4 +1,5 @@
 import { CookieJar } from 'tough-cookie';
+import { Problem } from '../../problem/problem.ts';
 
 /** Where a visit ended. */
 export interface Page {
@@ -26,11 +27,6 @@ export interface HttpBrowser {
 /** Where browsers give up (Chromium: ERR_TOO_MANY_REDIRECTS). */
 const MOST_HOPS = 20;
 const TIMEOUT_MS = 30_000;
-
-/** The browser gave up, as a person's would. */
-export class TooManyRedirects extends Error {
-  override readonly name = 'TooManyRedirects';
-}
 
 /**
  * A browser with no cookies yet.
@@ -64,7 +60,8 @@ export function createHttpBrowser(): HttpBrowser {
       if (stopAt !== undefined && url.href.startsWith(stopAt))
         return { url, status: response.status, body: '', hops: hops + 1 };
     }
-    throw new TooManyRedirects(`Gave up after ${MOST_HOPS} redirects, the last to ${url.origin}${url.pathname}`);
+    const message = `Gave up after ${MOST_HOPS} redirects, the last to ${url.origin}${url.pathname}`;
+    throw new Problem('too_many_redirects', message);
   }
 
   return {

@@ -62,8 +62,8 @@ export interface LocalGate {
  * Starts what `portcullis dev` is about. The policy goes on the tenant through its Management API with the official
  * SDK, as it would on Auth0.
  *
- * @throws {TenantError} where a port or the data folder cannot be used
- * @throws {CliError} where the stand-in's port cannot be used
+ * @throws {Problem} where a port or the data folder cannot be used
+ * @throws {Problem} where the stand-in's port cannot be used
  * @throws {Problem} where the policy cannot be put on the tenant
  */
 export async function startLocalGate(options: LocalGateOptions): Promise<LocalGate> {

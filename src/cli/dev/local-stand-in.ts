@@ -45,7 +45,7 @@ export interface LocalStandIn {
 /**
  * Starts the stand-in for the first application that a policy guards.
  *
- * @throws {CliError} `port_in_use`, `cannot_listen`, `invalid_option`
+ * @throws {Problem} `port_in_use`, `cannot_listen`, `invalid_option`
  */
 export async function startLocalStandIn(
   options: LocalStandInOptions,

@@ -4,7 +4,7 @@ import type { MistakeName } from '../../apex/stand-in/classic-mistake.ts';
 import type { StandInEvent } from '../../apex/stand-in/stand-in-event.ts';
 import { type Configuration, loadConfiguration } from '../../configuration/load-configuration.ts';
 import { explain } from '../../policy/explain.ts';
-import { CliError } from '../cli-error.ts';
+import { Problem } from '../../problem/problem.ts';
 import { coloursFor } from '../colours.ts';
 import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
 import { readGeoip } from '../geoip-file.ts';
@@ -89,7 +89,7 @@ function checkOnce({ mistake, decide }: DevOptions): void {
   const option = mistake === undefined ? (decide === 'apex' ? '--decide apex' : undefined) : '--mistake';
   if (option === undefined) return;
   const message = `${option} cannot be used with --once, which compares each login with what the Action was to decide.`;
-  throw new CliError('options_conflict', message, 'Leave out --once, and sign in with a browser.');
+  throw new Problem('options_conflict', message, 'Leave out --once, and sign in with a browser.');
 }
 
 /** The configuration, and what was in the file when it was loaded. */
@@ -262,7 +262,7 @@ async function putAgain(
     const { stdout, stderr, environment } = terminal;
     const failure = describeError(error, coloursFor(terminal, stderr), environment);
     stderr.write(`${failure}  The policy from before stays at work.\n`);
-    if (json) stdout.write(`${JSON.stringify({ event: 'policy', ...errorAsJson(error) })}\n`);
+    if (json) stdout.write(`${JSON.stringify({ event: 'policy', error: errorAsJson(error) })}\n`);
   }
 }
 

@@ -6,7 +6,7 @@ import { MEMBER_OF_ANY_ORGANIZATION } from '../../apex/stand-in/authorization-sc
 import { knobsFromScheme } from '../../apex/stand-in/knobs-from-scheme.ts';
 import { applicationPages, findPage } from '../../apex/stand-in/page.ts';
 import type { StandInKnobs } from '../../apex/stand-in/stand-in-knobs.ts';
-import { CliError } from '../cli-error.ts';
+import { Problem } from '../../problem/problem.ts';
 import { STAND_IN_APPLICATION_ID } from './local-stand-in.ts';
 
 /**
@@ -14,7 +14,7 @@ import { STAND_IN_APPLICATION_ID } from './local-stand-in.ts';
  *
  * @param from the folder that the path is relative to; the current one unless given
  * @throws {Problem} where the file cannot be read
- * @throws {CliError} `scheme_unclear` where it holds none, or several of which none is the current one
+ * @throws {Problem} `scheme_unclear` where it holds none, or several of which none is the current one
  */
 export async function schemeKnobs(file: string, from = ''): Promise<Partial<StandInKnobs>> {
   const exported = apexExport(await readExportFiles(file, from));
@@ -44,7 +44,7 @@ function followed(file: string, { schemes, application }: ApexExport): ExportCal
       : social.filter((one) => one.parameters.get('p_id')?.id === current);
   if (scheme !== undefined && (social.length === 1 || current !== undefined)) return scheme;
   const message = `${file} holds ${social.length} Social Sign-In schemes, and the stand-in follows the only one or the current one.`;
-  throw new CliError('scheme_unclear', message, 'Give the file of one scheme, as a split export has it.');
+  throw new Problem('scheme_unclear', message);
 }
 
 /**

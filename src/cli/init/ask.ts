@@ -1,5 +1,5 @@
 import { isCancel, multiselect, text } from '@clack/prompts';
-import { Cancelled } from '../cancelled.ts';
+import { Problem } from '../../problem/problem.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface Question {
@@ -13,7 +13,7 @@ export interface Question {
 /**
  * Asks for a text.
  *
- * @throws {Cancelled}
+ * @throws {Problem} `cancelled`
  */
 export async function askText({ message, usual, check }: Question, { stdin, stdout }: Terminal): Promise<string> {
   const answer = await text({
@@ -23,14 +23,14 @@ export async function askText({ message, usual, check }: Question, { stdin, stdo
     ...(usual !== undefined && { initialValue: usual }),
     validate: (given) => check?.((given ?? '').trim()),
   });
-  if (isCancel(answer)) throw new Cancelled();
+  if (isCancel(answer)) throw new Problem('cancelled', 'Nothing has been done.');
   return answer.trim();
 }
 
 /**
  * Lets choose among several.
  *
- * @throws {Cancelled}
+ * @throws {Problem} `cancelled`
  */
 export async function askSeveral(
   message: string,
@@ -44,6 +44,6 @@ export async function askSeveral(
     options: options.map((value) => ({ value })),
     required: true,
   });
-  if (isCancel(chosen)) throw new Cancelled();
+  if (isCancel(chosen)) throw new Problem('cancelled', 'Nothing has been done.');
   return chosen;
 }

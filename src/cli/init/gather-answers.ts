@@ -1,6 +1,6 @@
 import { normalizeTenantDomain } from '../../configuration/environment.ts';
 import { checkLandingPage } from '../../configuration/landing-page-rules.ts';
-import { CliError } from '../cli-error.ts';
+import { Problem } from '../../problem/problem.ts';
 import type { Terminal } from '../terminal.ts';
 import { askSeveral, askText, type Question } from './ask.ts';
 import {
@@ -43,8 +43,8 @@ const USUAL_SCHEME = 'Auth0';
  *
  * @param environmentDomain what `AUTH0_DOMAIN` says
  * @param terminal where the questions are asked; absent if there is nobody to ask
- * @throws {CliError} `answer_needed` where nobody can be asked, `organization_unreadable`
- * @throws {Cancelled}
+ * @throws {Problem} `answer_needed` where nobody can be asked, `organization_unreadable`
+ * @throws {Problem} `cancelled`
  */
 export async function gatherAnswers(
   options: InitOptions,
@@ -55,7 +55,7 @@ export async function gatherAnswers(
     if (given !== undefined) return given;
     if (terminal !== undefined) return await askText(question, terminal);
     if (question.usual !== undefined) return question.usual;
-    throw new CliError('answer_needed', `${question.message} There is nobody to ask.`, `Say it beforehand: ${option}`);
+    throw new Problem('answer_needed', `${question.message} There is nobody to ask.`, `Say it beforehand: ${option}`);
   };
   const organizations = options.organization.map(readOrganization);
   const domain = await askDomain(answer, options.domain ?? environmentDomain);
@@ -172,10 +172,9 @@ async function askOrganizations(terminal: Terminal): Promise<InitOrganization[]>
 function readOrganization(text: string): InitOrganization {
   const organization = parseOrganization(text);
   if (organization !== undefined) return organization;
-  throw new CliError(
+  throw new Problem(
     'organization_unreadable',
     `${JSON.stringify(text)} is no organisation: it is a role, = and its e-mail domains.`,
-    'Write it so: --organization ORG:WATER=water.example,wasser.example',
   );
 }
 

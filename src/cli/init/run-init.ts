@@ -6,8 +6,7 @@ import { readDomain } from '../../configuration/environment.ts';
 import { CONFIGURATION_FILE } from '../../configuration/load-configuration.ts';
 import { parseConfiguration } from '../../configuration/parse-configuration.ts';
 import { FURTHER_SCOPES, NEEDED_SCOPES } from '../../deployment/needed-scopes.ts';
-import { Cancelled } from '../cancelled.ts';
-import { CliError } from '../cli-error.ts';
+import { Problem } from '../../problem/problem.ts';
 import { coloursFor } from '../colours.ts';
 import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
 import { printable } from '../printable.ts';
@@ -27,9 +26,9 @@ export async function runInit(options: InitOptions, terminal: Terminal): Promise
     parseConfiguration(configurationOf(answers), { file });
     await write(file, configurationText(answers));
   } catch (error) {
-    if (!(error instanceof Cancelled)) throw error;
+    if (!(error instanceof Problem) || error.code !== 'cancelled') throw error;
     terminal.stderr.write('  Nothing has been written.\n');
-    return error.exitStatus;
+    return EXIT_STATUS.interrupted;
   }
   const shown = relative(terminal.folder, file) || file;
   if (ask) outro(`${shown} is written.`, { output: terminal.stdout });
@@ -44,18 +43,14 @@ async function write(file: string, text: string): Promise<void> {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     if (code === 'EEXIST') throw exists(file);
-    throw new CliError('file_unwritable', `${file} cannot be written: ${code}.`, 'Name another: --config FILE', {
+    throw new Problem('file_unwritable', `${file} cannot be written: ${code}.`, undefined, {
       cause: error,
     });
   }
 }
 
-function exists(file: string): CliError {
-  return new CliError(
-    'configuration_exists',
-    `${file} is there already, and is left as it is.`,
-    'Edit it, or write another: portcullis init --config other.config.ts',
-  );
+function exists(file: string): Problem {
+  return new Problem('configuration_exists', `${file} is there already, and is left as it is.`);
 }
 
 function nextSteps(file: string, terminal: Terminal): string {

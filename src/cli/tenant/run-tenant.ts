@@ -27,8 +27,8 @@ export interface TenantCommandOptions {
 /**
  * Runs a local tenant until it is stopped.
  *
- * @throws {CliError} `geoip_unreadable`, `geoip_invalid`
- * @throws {TenantError} if a port or the data folder cannot be used
+ * @throws {Problem} `geoip_unreadable`, `geoip_invalid`
+ * @throws {Problem} if a port or the data folder cannot be used
  */
 export async function runTenant(options: TenantCommandOptions, terminal: Terminal): Promise<ExitStatus> {
   const { stdout, folder } = terminal;

@@ -1,4 +1,4 @@
-import { ActionError } from '../actions/library/action-error.ts';
+import { Problem } from '../../problem/problem.ts';
 import { ApiError, conflict, invalidBody, notFound } from './api-error.ts';
 
 /**
@@ -12,12 +12,11 @@ export async function refusing<Result>(work: () => Result | Promise<Result>): Pr
   try {
     return await work();
   } catch (error) {
-    if (error instanceof ActionError) throw refusalOf(error);
-    throw error;
+    throw error instanceof Problem ? refusalOf(error) : error;
   }
 }
 
-function refusalOf(error: ActionError): ApiError {
+function refusalOf(error: Problem): ApiError | Problem {
   switch (error.code) {
     case 'not_found':
       return notFound('That action does not exist.');
@@ -34,7 +33,12 @@ function refusalOf(error: ActionError): ApiError {
     case 'not_deployed':
     case 'build_failed':
       return new ApiError(400, error.message);
-    default:
+    case 'invalid':
+    case 'too_large':
+    case 'too_many':
+    case 'unknown_trigger':
       return invalidBody(error.message);
+    default:
+      return error;
   }
 }

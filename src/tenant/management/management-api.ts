@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import { StoreError } from '../store/store-error.ts';
+import { Problem } from '../../problem/problem.ts';
 import { actionExecutionOperations } from './action-executions.ts';
 import { actionModuleVersionOperations } from './action-module-versions.ts';
 import { actionModuleOperations } from './action-modules.ts';
@@ -209,7 +209,7 @@ function respondWithError(error: unknown, context: Context, { log }: ManagementD
 
 /** Two requests at once for the same name: the store lets one of them through. */
 function duplicate(error: unknown): ApiError | undefined {
-  if (!(error instanceof StoreError) || error.code !== 'duplicate') return undefined;
+  if (!(error instanceof Problem) || error.code !== 'duplicate') return undefined;
   return conflict('It already exists.', 'conflict');
 }
 

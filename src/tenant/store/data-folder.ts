@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { Problem } from '../../problem/problem.ts';
 import { makeFolder } from './make-folder.ts';
-import { TenantError } from './tenant-error.ts';
 
 const DATABASE = 'tenant.sqlite';
 const LOCK = 'tenant.lock';
@@ -29,7 +29,7 @@ export interface DataFolder {
  * Opens the folder of a tenant. Creates it if it does not exist, and locks it, so that two tenants never write to one folder.
  *
  * @param folder the operator's choice; absent for a tenant in memory, which gets a folder that is deleted when it stops
- * @throws {TenantError} `data_folder_foreign` if the folder holds files of another program, `data_folder_in_use` if
+ * @throws {Problem} `data_folder_foreign` if the folder holds files of another program, `data_folder_in_use` if
  *   another tenant runs on it, `data_folder_unusable` if it cannot be created or written
  * @example
  * const folder = openDataFolder('.portcullis');
@@ -52,7 +52,7 @@ export function openDataFolder(folder: string | undefined): DataFolder {
     lock(path);
   } catch (error) {
     discardWork();
-    throw error instanceof TenantError ? error : unusable(path, error);
+    throw error instanceof Problem ? error : unusable(path, error);
   }
   return {
     database: join(path, DATABASE),
@@ -80,7 +80,7 @@ function prepare(path: string): void {
   const entries = readdirSync(path);
   const foreign = entries.some((entry) => !ALLOWED_ENTRIES.test(entry));
   if (foreign && !entries.includes(DATABASE) && !entries.includes(LOCK)) {
-    throw new TenantError(
+    throw new Problem(
       'data_folder_foreign',
       `The folder ${path} is not empty and holds no tenant.`,
       'Name an empty or a new folder: --data FOLDER',
@@ -101,7 +101,7 @@ function lock(path: string): void {
     const owner = Number(readFileSync(file, 'utf8'));
     // A container that restarts hands out the same process ids again.
     if (owner === process.pid ? locked.has(path) : isRunning(owner)) {
-      throw new TenantError(
+      throw new Problem(
         'data_folder_in_use',
         `Another tenant (process ${owner}) is running on ${path}.`,
         `Stop it, or name another folder: --data FOLDER`,
@@ -136,9 +136,9 @@ function unusable(
   path: string,
   cause: unknown,
   remedy = 'Name a folder that you may write to: --data FOLDER',
-): TenantError {
+): Problem {
   const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error';
-  return new TenantError('data_folder_unusable', `The folder ${path} cannot be used: ${reason}.`, remedy);
+  return new Problem('data_folder_unusable', `The folder ${path} cannot be used: ${reason}.`, remedy);
 }
 
 /** The folder with the Node.js of each Action runtime, shared by all tenants of this operating system user. */

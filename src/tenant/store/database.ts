@@ -1,23 +1,24 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { Problem } from '../../problem/problem.ts';
 import type { ListPosition, Page, Paging } from './paging.ts';
-import { asStoreError, StoreError } from './store-error.ts';
+import { storeProblem } from './store-problem.ts';
 
 export type Row = Record<string, unknown>;
 
 const MAX_STATEMENTS = 500;
 
-/** One SQLite connection. Statements are prepared once, and all errors are `StoreError`s. */
+/** One SQLite connection. Statements are prepared once, and all errors are `Problem`s. */
 export class Database {
   readonly #connection: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   #depth = 0;
 
-  /** @throws StoreError such as `unwritable` */
+  /** @throws Problem such as `unwritable` */
   constructor(path: string) {
     try {
       this.#connection = new DatabaseSync(path, { enableForeignKeyConstraints: true, timeout: 5000 });
     } catch (error) {
-      throw asStoreError(error);
+      throw storeProblem(error);
     }
   }
 
@@ -105,10 +106,7 @@ export class Database {
       const result = work();
       if (result instanceof Promise) {
         result.catch(() => undefined);
-        throw new StoreError(
-          'asynchronous_transaction',
-          'A transaction must not wait: its callback returned a promise.',
-        );
+        throw new Problem('asynchronous_transaction', 'A transaction must not wait: its callback returned a promise.');
       }
       this.execute(depth === 0 ? 'COMMIT' : `RELEASE inner_${depth}`);
       return result;
@@ -142,7 +140,7 @@ export class Database {
     try {
       return work();
     } catch (error) {
-      throw asStoreError(error);
+      throw storeProblem(error);
     }
   }
 }

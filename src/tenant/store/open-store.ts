@@ -1,4 +1,5 @@
 import { chmodSync, closeSync, openSync } from 'node:fs';
+import { Problem } from '../../problem/problem.ts';
 import { Database } from './database.ts';
 import { createActionModuleRepository } from './records/actions/action-module-repository.ts';
 import { createActionRepository } from './records/actions/action-repository.ts';
@@ -24,7 +25,6 @@ import { createUserBlockRepository } from './records/users/user-block-repository
 import { createUserRepository } from './records/users/user-repository.ts';
 import { migrate } from './schema/migrate.ts';
 import type { Store } from './store.ts';
-import { StoreError } from './store-error.ts';
 
 /** A tenant's data: a file or memory. The file is created if it does not exist; its folder must exist. */
 export type StoreLocation = { readonly file: string } | { readonly memory: true };
@@ -32,7 +32,7 @@ export type StoreLocation = { readonly file: string } | { readonly memory: true 
 /**
  * Opens a tenant's data, and creates or updates its schema. Only the file's owner can read it: it holds secrets.
  *
- * @throws StoreError `foreign_file`, `newer_schema`, `not_a_database`, `unwritable`, `busy`, `corrupt`.
+ * @throws Problem `foreign_file`, `newer_schema`, `not_a_database`, `unwritable`, `busy`, `corrupt`.
  *
  * @example
  * const store = openStore({ file: 'data/tenant.sqlite' });
@@ -50,8 +50,8 @@ export function openStore(location: StoreLocation): Store {
     if ('file' in location) database.execute('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
   } catch (error) {
     database.close();
-    if ('file' in location && error instanceof StoreError) throw error.withFile(location.file);
-    throw error;
+    if (!('file' in location) || !(error instanceof Problem)) throw error;
+    throw new Problem(error.code, `${location.file}: ${error.message}`, error.remedy, { cause: error.cause });
   }
   return {
     clients: createClientRepository(database),
@@ -87,9 +87,10 @@ function restrictToOwner(file: string): void {
     closeSync(openSync(file, 'a', 0o600));
     chmodSync(file, 0o600);
   } catch (cause) {
-    throw new StoreError(
+    throw new Problem(
       'unwritable',
-      `The tenant’s data cannot be kept in ${file}. See that its folder exists and can be written.`,
+      `The tenant’s data cannot be kept in ${file}.`,
+      'See that its folder exists and can be written.',
       { cause },
     );
   }

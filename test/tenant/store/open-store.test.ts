@@ -47,7 +47,7 @@ describe('a data file', () => {
     foreign.exec('CREATE TABLE theirs (a)');
     foreign.close();
     const before = readFileSync(file);
-    expect(() => openStore({ file })).toThrow(expect.objectContaining({ name: 'StoreError', code: 'foreign_file' }));
+    expect(() => openStore({ file })).toThrow(expect.objectContaining({ name: 'Problem', code: 'foreign_file' }));
     expect(readFileSync(file).equals(before)).toBe(true);
   });
 

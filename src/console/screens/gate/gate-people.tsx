@@ -5,7 +5,7 @@ import type { GateDocument } from './gate-document.ts';
 import { type Counts, kinds } from './judge.ts';
 import { PeopleProgress } from './people-progress.tsx';
 import { PeopleTable } from './people-table.tsx';
-import { CalledOff, usePeople } from './use-people.ts';
+import { STOPPED, usePeople } from './use-people.ts';
 
 const lookMs = 5000;
 
@@ -23,7 +23,7 @@ export function GatePeople({ gate }: { gate: GateDocument }) {
     return () => clearInterval(timer);
   }, []);
   const reading = progress?.exported === true ? progress : undefined;
-  const stopped = error instanceof CalledOff && !people.loading;
+  const stopped = error === STOPPED && !people.loading;
   return (
     <>
       <h2>Who would get in</h2>

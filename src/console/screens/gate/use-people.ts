@@ -3,10 +3,8 @@ import { type Loaded, useLoaded } from '../../management/use-loaded.ts';
 import type { GateDocument } from './gate-document.ts';
 import { type People, type Progress, readPeople } from './people.ts';
 
-/** The person has had enough of waiting. */
-export class CalledOff extends Error {
-  override readonly name = 'CalledOff';
-}
+/** The error of a reading that the person stopped. */
+export const STOPPED = new Error('The reading was stopped.');
 
 /** Everybody, and how far the reading of them is. */
 export interface ReadPeople extends Loaded<People> {
@@ -20,7 +18,7 @@ export interface ReadPeople extends Loaded<People> {
  *
  * @example
  * const people = usePeople(gate);
- * if (people.error instanceof CalledOff) people.reload();
+ * if (people.error === STOPPED) people.reload();
  */
 export function usePeople(gate: GateDocument): ReadPeople {
   const [progress, setProgress] = useState<Progress>();
@@ -34,7 +32,7 @@ export function usePeople(gate: GateDocument): ReadPeople {
         if (!signal.aborted) setProgress(now);
       });
     } catch (error) {
-      throw own.signal.aborted ? new CalledOff('The reading was stopped.') : error;
+      throw own.signal.aborted ? STOPPED : error;
     }
   });
   return { ...people, progress: people.loading ? progress : undefined, stop: () => stopper.current?.abort() };

@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Problem } from '../../../problem/problem.ts';
 import type { ActionDependency } from '../../store/records/actions/action-repository.ts';
-import { ActionError } from '../library/action-error.ts';
 import { isExact } from './dependency-specification.ts';
 import { nativeModules } from './native-modules.ts';
-import { NpmError, runNpm } from './npm-command.ts';
+import { runNpm } from './npm-command.ts';
 import { assertFromRegistry, ORIGIN_RULE, REGISTRY_ALONE } from './package-origin.ts';
 
 /** Packages of Actions, really installed from the npm registry, in folders that share by content. */
@@ -13,14 +13,14 @@ export interface Dependencies {
   /**
    * Exact versions for what was asked: ranges, tags and `latest` as the registry has them now.
    *
-   * @throws ActionError `build_failed` with npm's reason
+   * @throws Problem `build_failed` with npm's reason
    */
   resolve(asked: readonly ActionDependency[]): Promise<ActionDependency[]>;
   /**
    * The folder in which the packages (exact versions) are installed; `undefined` for none. What is in the cache needs no
    * network.
    *
-   * @throws ActionError `build_failed` with npm's reason, or naming the package that needs a compiler
+   * @throws Problem `build_failed` with npm's reason, or naming the package that needs a compiler
    */
   install(exact: readonly ActionDependency[]): Promise<string | undefined>;
   /** Ends what npm is doing; whoever waits for it gets an error. */
@@ -102,7 +102,7 @@ async function installInto(
     await assertFromRegistry(draft);
     const native = await nativeModules(draft);
     if (native.length > 0) {
-      throw new ActionError(
+      throw new Problem(
         'build_failed',
         `${native.join(', ')} needs a compiler to install. Actions run no native modules: choose a package in plain JavaScript.`,
       );
@@ -153,15 +153,16 @@ async function resolveOne(cache: string, asked: ActionDependency, signal: AbortS
     const found: unknown = output.trim() === '' ? undefined : JSON.parse(output);
     // A range answers every version that fits, the highest last.
     const version: unknown = Array.isArray(found) ? found.at(-1) : found;
-    if (typeof version !== 'string') throw new NpmError(`No version of ${asked.name} fits "${asked.version}".`);
+    if (typeof version !== 'string')
+      throw new Problem('npm_failed', `No version of ${asked.name} fits "${asked.version}".`);
     return { ...asked, version };
   } catch (error) {
     throw asBuildError(error, specification);
   }
 }
 
-function asBuildError(error: unknown, what: string): ActionError {
-  if (error instanceof ActionError) return error;
+function asBuildError(error: unknown, what: string): Problem {
+  if (error instanceof Problem && error.code === 'build_failed') return error;
   const reason = error instanceof Error ? error.message : String(error);
   // npm does not say which package it was.
   const [refused, kind = 'link'] = /\bEALLOW([A-Z]+)|\bEUNSUPPORTEDPROTOCOL/.exec(reason) ?? [];
@@ -169,7 +170,7 @@ function asBuildError(error: unknown, what: string): ActionError {
     refused === undefined
       ? `Installing ${what} failed. ${reason}`
       : `Installing ${what} was refused: it, or a package that it asks for, names a ${kind.toLowerCase()} in place of a version. ${ORIGIN_RULE}`;
-  return new ActionError('build_failed', message, { cause: error });
+  return new Problem('build_failed', message, undefined, { cause: error });
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -1,5 +1,5 @@
+import { Problem } from '../../../problem/problem.ts';
 import type { ActionDependency } from '../../store/records/actions/action-repository.ts';
-import { ActionError } from '../library/action-error.ts';
 
 /** As whoever makes an Action writes it. Packages come from the npm registry, whatever `registry_url` says. */
 export type GivenDependency = { readonly name: string; readonly version?: string; readonly registry_url?: string };
@@ -38,16 +38,16 @@ export function isRegistryVersion(version: string): boolean {
 /**
  * A dependency as it was given, checked: a package of the npm registry by name and version, range or tag; none means `latest`.
  *
- * @throws ActionError `invalid`
+ * @throws Problem `invalid`
  */
 export function dependencySpecification(given: GivenDependency): ActionDependency {
   const { name, registry_url } = given;
   const version = (given.version ?? '').trim() || 'latest';
   if (!NAME.test(name) || name.length > 214) {
-    throw new ActionError('invalid', `"${name.slice(0, 214)}" is not the name of an npm package.`);
+    throw new Problem('invalid', `"${name.slice(0, 214)}" is not the name of an npm package.`);
   }
   if (!VERSION.test(version) || version.length > 100) {
-    throw new ActionError(
+    throw new Problem(
       'invalid',
       `"${version.slice(0, 100)}" is not a version of ${name}: give a version, a range or a tag of the npm registry.`,
     );

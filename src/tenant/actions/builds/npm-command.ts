@@ -1,11 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, delimiter, dirname, isAbsolute, join } from 'node:path';
-
-/** npm could not do it; the message is npm's own reason. */
-export class NpmError extends Error {
-  override readonly name = 'NpmError';
-}
+import { Problem } from '../../../problem/problem.ts';
 
 const OUTPUT_LIMIT = 1024 * 1024;
 const STOPPED = 'The tenant stopped while npm was running.';
@@ -15,13 +11,13 @@ const STOPPED = 'The tenant stopped while npm was running.';
  * other settings of the shell do not.
  *
  * @param parameters what follows `npm`
- * @throws NpmError with npm's reason, also when it takes longer than `timeout` milliseconds or is not installed
+ * @throws {Problem} `npm_failed` with npm's reason, also when it takes longer than `timeout` milliseconds or is not installed
  */
 export function runNpm(
   parameters: readonly string[],
   options: { folder: string; timeout: number; signal: AbortSignal },
 ): Promise<string> {
-  if (options.signal.aborted) return Promise.reject(new NpmError(STOPPED));
+  if (options.signal.aborted) return Promise.reject(new Problem('npm_failed', STOPPED));
   return new Promise((resolve, reject) => {
     const [command, ...first] = npmCommand(process.env);
     const child = spawn(command, [...first, ...parameters], {
@@ -49,15 +45,16 @@ export function runNpm(
     });
     child.on('error', (error) => {
       clearTimeout(timer);
-      reject(new NpmError(`npm cannot be run (${error.message}). Install npm, or put it on the PATH.`));
+      reject(new Problem('npm_failed', `npm cannot be run (${error.message}). Install npm, or put it on the PATH.`));
     });
     child.on('close', (code) => {
       clearTimeout(timer);
       options.signal.removeEventListener('abort', stop);
-      if (options.signal.aborted) reject(new NpmError(STOPPED));
-      else if (timedOut) reject(new NpmError(`npm did not finish within ${Math.round(options.timeout / 1000)} s.`));
+      if (options.signal.aborted) reject(new Problem('npm_failed', STOPPED));
+      else if (timedOut)
+        reject(new Problem('npm_failed', `npm did not finish within ${Math.round(options.timeout / 1000)} s.`));
       else if (code === 0) resolve(output);
-      else reject(new NpmError(npmReason(problems) || `npm ended with code ${code}.`));
+      else reject(new Problem('npm_failed', npmReason(problems) || `npm ended with code ${code}.`));
     });
   });
 }
@@ -66,7 +63,7 @@ export function runNpm(
  * npm's own script, run by this Node.js: never a shell, which would take a part of a version for a command. It is the npm that runs the
  * tenant if one does, else the one beside this Node.js, else the one on the PATH.
  *
- * @throws {NpmError} if there is none
+ * @throws {Problem} `npm_failed` if there is none
  */
 export function npmCommand(environment: NodeJS.ProcessEnv): [string, ...string[]] {
   const own = environment.npm_execpath;
@@ -77,7 +74,7 @@ export function npmCommand(environment: NodeJS.ProcessEnv): [string, ...string[]
     ...foldersOfPath(environment).flatMap((folder) => scriptsOf(folder)),
   ].find((path) => existsSync(path));
   if (script === undefined) {
-    throw new NpmError('npm cannot be run (there is no npm-cli.js). Install npm, or put it on the PATH.');
+    throw new Problem('npm_failed', 'npm cannot be run (there is no npm-cli.js). Install npm, or put it on the PATH.');
   }
   return [process.execPath, script];
 }

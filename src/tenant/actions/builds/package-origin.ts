@@ -1,6 +1,6 @@
 import { readdir, readFile, realpath } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
-import { ActionError } from '../library/action-error.ts';
+import { Problem } from '../../../problem/problem.ts';
 import { isRegistryVersion } from './dependency-specification.ts';
 
 /** A package as npm's own lock of a `node_modules` folder lists it. */
@@ -36,7 +36,7 @@ export const ORIGIN_RULE =
  * the folder. npm itself would link a folder of the machine that a package names, or fetch from any address.
  *
  * @param folder where `node_modules` is
- * @throws {ActionError} `build_failed`, naming the package or the link
+ * @throws {Problem} `build_failed`, naming the package or the link
  */
 export async function assertFromRegistry(folder: string): Promise<void> {
   const text = await readFile(join(folder, 'node_modules', '.package-lock.json'), 'utf8');
@@ -72,5 +72,5 @@ async function assertNoLinkLeaves(folder: string): Promise<void> {
 }
 
 function refuse(what: string): never {
-  throw new ActionError('build_failed', `${what} ${ORIGIN_RULE}`);
+  throw new Problem('build_failed', `${what} ${ORIGIN_RULE}`);
 }

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ActionError } from '../library/action-error.ts';
+import { Problem } from '../../../problem/problem.ts';
 import { runNpm } from './npm-command.ts';
 
 /** A Node.js that Actions run on. */
@@ -17,7 +17,7 @@ export interface Runtimes {
   /**
    * The Node.js that an Action's runtime names. What is in the cache needs no network.
    *
-   * @throws ActionError `build_failed` with npm's reason, or why the program does not start here
+   * @throws Problem `build_failed` with npm's reason, or why the program does not start here
    */
   find(runtime: string): Promise<Runtime>;
   /** Ends what npm is doing; whoever waits for it gets an error. */
@@ -108,10 +108,11 @@ async function installed(cache: string, runtime: keyof typeof VERSIONS, signal: 
     return found;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new ActionError(
+    throw new Problem(
       'build_failed',
       `The runtime ${runtime} is Node.js ${version}, which npm installs (${name}) when it is first needed, and that failed. ${reason}\n` +
         'Try again with a network, or run Actions on the Node.js that runs the tenant, with the option --own-node.',
+      `See whether npm finds it: npm view ${name}`,
       { cause: error },
     );
   } finally {

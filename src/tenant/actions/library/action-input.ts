@@ -1,10 +1,10 @@
+import { Problem } from '../../../problem/problem.ts';
 import type {
   ActionDependency,
   ActionSecret,
   ActionTriggerReference,
 } from '../../store/records/actions/action-repository.ts';
 import { dependencySpecification, type GivenDependency } from '../builds/dependency-specification.ts';
-import { ActionError } from './action-error.ts';
 import { currentVersion, isTrigger, RUNTIMES, TRIGGERS } from './published-triggers.ts';
 
 /** Source: Auth0's documentation, "Actions Limitations" and "Entity Limit Policy". */
@@ -30,48 +30,48 @@ export const ACTION_LIMITS = {
 
 export type GivenSecret = { readonly name: string; readonly value?: string };
 
-/** @throws ActionError `invalid` */
+/** @throws Problem `invalid` */
 export function checkedName(name: string): string {
   if (name.trim() === '' || name.length > ACTION_LIMITS.name) {
-    throw new ActionError('invalid', `The name of an Action has 1 to ${ACTION_LIMITS.name} characters.`);
+    throw new Problem('invalid', `The name of an Action has 1 to ${ACTION_LIMITS.name} characters.`);
   }
   return name;
 }
 
-/** @throws ActionError `too_large` */
+/** @throws Problem `too_large` */
 export function checkedCode(code: string): string {
   if (Buffer.byteLength(code) > ACTION_LIMITS.code) {
-    throw new ActionError('too_large', `The code of an Action must not exceed ${ACTION_LIMITS.code / 1024} kB.`);
+    throw new Problem('too_large', `The code of an Action must not exceed ${ACTION_LIMITS.code / 1024} kB.`);
   }
   return code;
 }
 
-/** @throws ActionError `invalid` */
+/** @throws Problem `invalid` */
 export function checkedRuntime(runtime: string): string {
   if (!(RUNTIMES as readonly string[]).includes(runtime)) {
-    throw new ActionError('invalid', `"${runtime}" is not a runtime. Choose one of ${RUNTIMES.join(', ')}.`);
+    throw new Problem('invalid', `"${runtime}" is not a runtime. Choose one of ${RUNTIMES.join(', ')}.`);
   }
   return runtime;
 }
 
-/** @throws ActionError `unknown_trigger`, `invalid` */
+/** @throws Problem `unknown_trigger`, `invalid` */
 export function checkedTriggers(triggers: readonly Partial<ActionTriggerReference>[]): ActionTriggerReference[] {
-  if (triggers.length !== 1) throw new ActionError('invalid', 'An Action supports exactly one trigger.');
+  if (triggers.length !== 1) throw new Problem('invalid', 'An Action supports exactly one trigger.');
   return triggers.map((given) => {
     const id = given.id ?? '';
-    if (!isTrigger(id)) throw new ActionError('unknown_trigger', `There is no trigger "${id}".`);
+    if (!isTrigger(id)) throw new Problem('unknown_trigger', `There is no trigger "${id}".`);
     const version = given.version ?? currentVersion(id) ?? '';
     if (!TRIGGERS.some((known) => known.id === id && known.version === version)) {
-      throw new ActionError('unknown_trigger', `The trigger ${id} has no version "${version}".`);
+      throw new Problem('unknown_trigger', `The trigger ${id} has no version "${version}".`);
     }
     return { id, version };
   });
 }
 
-/** @throws ActionError `too_many`, `invalid` */
+/** @throws Problem `too_many`, `invalid` */
 export function checkedDependencies(given: readonly GivenDependency[]): ActionDependency[] {
   if (given.length > ACTION_LIMITS.dependencies) {
-    throw new ActionError('too_many', `An Action has at most ${ACTION_LIMITS.dependencies} dependencies.`);
+    throw new Problem('too_many', `An Action has at most ${ACTION_LIMITS.dependencies} dependencies.`);
   }
   const dependencies = given.map(dependencySpecification);
   refuseTwice(dependencies, 'dependency');
@@ -81,7 +81,7 @@ export function checkedDependencies(given: readonly GivenDependency[]): ActionDe
 /**
  * Secrets put in place of earlier ones. One without a value keeps the value that it had.
  *
- * @throws ActionError `too_many`, `too_large`, `invalid`
+ * @throws Problem `too_many`, `too_large`, `invalid`
  */
 export function checkedSecrets(
   given: readonly GivenSecret[],
@@ -89,21 +89,21 @@ export function checkedSecrets(
   now: string,
 ): ActionSecret[] {
   if (given.length > ACTION_LIMITS.secrets) {
-    throw new ActionError('too_many', `An Action has at most ${ACTION_LIMITS.secrets} secrets.`);
+    throw new Problem('too_many', `An Action has at most ${ACTION_LIMITS.secrets} secrets.`);
   }
   refuseTwice(given, 'secret');
   return given.map(({ name, value }) => {
-    if (name === '') throw new ActionError('invalid', 'A secret needs a name.');
+    if (name === '') throw new Problem('invalid', 'A secret needs a name.');
     if (name.length > ACTION_LIMITS.secretName) {
-      throw new ActionError('too_large', `The name of a secret has at most ${ACTION_LIMITS.secretName} characters.`);
+      throw new Problem('too_large', `The name of a secret has at most ${ACTION_LIMITS.secretName} characters.`);
     }
     const before = earlier.find((secret) => secret.name === name);
     if (value === undefined) {
-      if (before === undefined) throw new ActionError('invalid', `The secret "${name}" is new and needs a value.`);
+      if (before === undefined) throw new Problem('invalid', `The secret "${name}" is new and needs a value.`);
       return before;
     }
     if (value.length > ACTION_LIMITS.secretValue) {
-      throw new ActionError('too_large', `The secret "${name}" has more than ${ACTION_LIMITS.secretValue} characters.`);
+      throw new Problem('too_large', `The secret "${name}" has more than ${ACTION_LIMITS.secretValue} characters.`);
     }
     return before?.value === value ? before : { name, value, updated_at: now };
   });
@@ -112,7 +112,7 @@ export function checkedSecrets(
 function refuseTwice(given: readonly { readonly name: string }[], what: string): void {
   const seen = new Set<string>();
   for (const { name } of given) {
-    if (seen.has(name)) throw new ActionError('invalid', `The ${what} "${name}" is given twice.`);
+    if (seen.has(name)) throw new Problem('invalid', `The ${what} "${name}" is given twice.`);
     seen.add(name);
   }
 }

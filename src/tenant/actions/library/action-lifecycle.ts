@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Problem } from '../../../problem/problem.ts';
 import type { JsonObject } from '../../store/json-value.ts';
 import type {
   ActionRecord,
@@ -11,7 +12,6 @@ import type { ActionBuilds } from '../builds/action-builds.ts';
 import { type Dependencies, resolvedWherePossible } from '../builds/dependencies.ts';
 import type { GivenDependency } from '../builds/dependency-specification.ts';
 import type { Sandboxes } from '../sandbox/sandboxes.ts';
-import { ActionError } from './action-error.ts';
 import {
   ACTION_LIMITS,
   checkedCode,
@@ -47,7 +47,7 @@ export interface ActionInput {
 
 /**
  * Actions from draft to deployed. Source: Auth0's documentation, "Write Your First Action" and "Manage Versions", and the
- * Management API's Actions section. Every method throws (or rejects with) `ActionError`.
+ * Management API's Actions section. Every method throws (or rejects with) `Problem`.
  */
 export interface ActionLifecycle {
   /** The modules that Actions share. */
@@ -95,14 +95,14 @@ export function createActionLifecycle(options: ActionLifecycleOptions): ActionLi
 
   function found(id: string): ActionRecord {
     const action = store.actions.find(id);
-    if (action === undefined) throw new ActionError('not_found', 'That action does not exist.');
+    if (action === undefined) throw new Problem('not_found', 'That action does not exist.');
     return action;
   }
 
   function nameIsFree(name: string, exceptId?: string): void {
     const holder = store.actions.findByName(name);
     if (holder !== undefined && holder.id !== exceptId) {
-      throw new ActionError('name_taken', `An action named "${name}" exists already.`);
+      throw new Problem('name_taken', `An action named "${name}" exists already.`);
     }
   }
 
@@ -136,7 +136,7 @@ export function createActionLifecycle(options: ActionLifecycleOptions): ActionLi
       return store.transaction(() => {
         nameIsFree(name);
         if (store.actions.list({}, { page: 0, perPage: 1 }).total >= ACTION_LIMITS.actions) {
-          throw new ActionError('too_many', `A tenant has at most ${ACTION_LIMITS.actions} actions.`);
+          throw new Problem('too_many', `A tenant has at most ${ACTION_LIMITS.actions} actions.`);
         }
         const draft: ActionRecord = {
           id: randomUUID(),
@@ -205,7 +205,7 @@ export function createActionLifecycle(options: ActionLifecycleOptions): ActionLi
       return store.transaction(() => {
         const action = found(id);
         if (action.status !== 'built') {
-          throw new ActionError('not_built', "A draft must be in the 'built' state before it can be deployed.");
+          throw new Problem('not_built', "A draft must be in the 'built' state before it can be deployed.");
         }
         const version = insertVersion(store, { ...action, action_id: id }, 'built');
         switchTo({ ...action, all_changes_deployed: true }, version);
@@ -218,10 +218,10 @@ export function createActionLifecycle(options: ActionLifecycleOptions): ActionLi
         const action = found(actionId);
         const earlier = store.actions.findVersion(versionId);
         if (earlier === undefined || earlier.action_id !== actionId) {
-          throw new ActionError('not_found', 'That action version does not exist.');
+          throw new Problem('not_found', 'That action version does not exist.');
         }
         if (earlier.status !== 'built') {
-          throw new ActionError('not_built', "A version must be in the 'built' state before it can be deployed.");
+          throw new Problem('not_built', "A version must be in the 'built' state before it can be deployed.");
         }
         // A module of it may have been deleted since.
         usedModules(store, earlier);
@@ -239,7 +239,7 @@ export function createActionLifecycle(options: ActionLifecycleOptions): ActionLi
         const action = found(id);
         const bound = store.bindings.listByAction(id);
         if (bound.length > 0 && !force) {
-          throw new ActionError('bound', 'Unable to delete an action bound to a trigger.');
+          throw new Problem('bound', 'Unable to delete an action bound to a trigger.');
         }
         store.actions.remove(id);
         if (action.deployed_version_id !== undefined) sandboxes.retire(action.deployed_version_id);

@@ -75,7 +75,7 @@ export interface ActionTrials {
   /**
    * Runs an Action once, in a process of its own, as the first Action of a login.
    *
-   * @throws ActionError where Auth0 would not take the Action: too long, a package that cannot be installed
+   * @throws Problem where Auth0 would not take the Action: too long, a package that cannot be installed
    */
   run(input: TrialInput): Promise<TrialReport>;
   /** Ends what runs, and removes what was written. */
@@ -95,7 +95,7 @@ const TIMEOUT = 20_000;
 /**
  * Opens what Actions are tried in: the sandbox of a tenant's logins, with the packages that were installed before.
  *
- * @throws {TenantError} `data_folder_unusable` where there is no folder for temporary files
+ * @throws {Problem} `data_folder_unusable` where there is no folder for temporary files
  * @example
  * const trials = openActionTrials();
  * const { outcome } = await trials.run({ code, dependencies: [], secrets: [], runtime: 'node22', handler: 'onExecutePostLogin', event });

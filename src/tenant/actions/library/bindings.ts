@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { Problem } from '../../../problem/problem.ts';
 import type { ActionRecord } from '../../store/records/actions/action-repository.ts';
 import type { BindingRecord } from '../../store/records/actions/binding-repository.ts';
 import type { Store } from '../../store/store.ts';
-import { ActionError } from './action-error.ts';
 import { ACTION_LIMITS } from './action-input.ts';
 import { actionTime } from './action-time.ts';
 import { isTrigger } from './published-triggers.ts';
@@ -17,12 +17,12 @@ export interface BindingRequest {
  * Puts the ordered list of a trigger's Actions in place of what was there; every binding is new. Source: Management API,
  * "Update trigger bindings".
  *
- * @throws ActionError `unknown_trigger`, `not_found`, `not_deployed`, `too_many`, `invalid`; nothing is changed then
+ * @throws Problem `unknown_trigger`, `not_found`, `not_deployed`, `too_many`, `invalid`; nothing is changed then
  */
 export function bindTrigger(store: Store, triggerId: string, requests: readonly BindingRequest[]): BindingRecord[] {
-  if (!isTrigger(triggerId)) throw new ActionError('unknown_trigger', `There is no trigger "${triggerId}".`);
+  if (!isTrigger(triggerId)) throw new Problem('unknown_trigger', `There is no trigger "${triggerId}".`);
   if (requests.length > ACTION_LIMITS.bindings) {
-    throw new ActionError('too_many', `A trigger runs at most ${ACTION_LIMITS.bindings} actions.`);
+    throw new Problem('too_many', `A trigger runs at most ${ACTION_LIMITS.bindings} actions.`);
   }
   return store.transaction(() => {
     const before = store.bindings.list(triggerId);
@@ -30,16 +30,13 @@ export function bindTrigger(store: Store, triggerId: string, requests: readonly 
     const records = requests.map((request) => {
       const action = referredAction(store, before, request);
       if (!action.supported_triggers.some(({ id }) => id === triggerId)) {
-        throw new ActionError('invalid', `The action "${action.name}" is not made for the trigger ${triggerId}.`);
+        throw new Problem('invalid', `The action "${action.name}" is not made for the trigger ${triggerId}.`);
       }
       if (action.deployed_version_id === undefined) {
-        throw new ActionError(
-          'not_deployed',
-          `The action "${action.name}" is not deployed yet. Deploy it, then bind it.`,
-        );
+        throw new Problem('not_deployed', `The action "${action.name}" is not deployed yet. Deploy it, then bind it.`);
       }
       if (bound.has(action.id)) {
-        throw new ActionError('invalid', `The action "${action.name}" is bound twice to ${triggerId}.`);
+        throw new Problem('invalid', `The action "${action.name}" is bound twice to ${triggerId}.`);
       }
       bound.add(action.id);
       const now = actionTime();
@@ -59,8 +56,7 @@ export function bindTrigger(store: Store, triggerId: string, requests: readonly 
 
 function referredAction(store: Store, before: readonly BindingRecord[], { ref }: BindingRequest): ActionRecord {
   const action = find();
-  if (action === undefined)
-    throw new ActionError('not_found', `There is no action with the ${ref.type} "${ref.value}".`);
+  if (action === undefined) throw new Problem('not_found', `There is no action with the ${ref.type} "${ref.value}".`);
   return action;
 
   function find(): ActionRecord | undefined {

@@ -1,10 +1,10 @@
+import { Problem } from '../../../problem/problem.ts';
 import type { JsonObject } from '../../store/json-value.ts';
 import type { ActionRecord } from '../../store/records/actions/action-repository.ts';
 import type { Store } from '../../store/store.ts';
 import { secretMask } from '../run/secret-mask.ts';
 import type { SandboxError } from '../sandbox/protocol.ts';
 import type { Sandboxes } from '../sandbox/sandboxes.ts';
-import { ActionError } from './action-error.ts';
 import { secretsInReach } from './module-references.ts';
 import { HANDLERS, isRunTrigger } from './published-triggers.ts';
 
@@ -16,7 +16,7 @@ const INCOMPLETE_EVENT = { message: INCOMPLETE, name: 'TypeError', stack: `TypeE
  * `{ error?: { name, message, stack }, stats }`. Nothing that the Action asks for is done. The event has to be a whole one:
  * Auth0's runtime reads the tenant's id of it before the Action runs, and fails as it does where there is none.
  *
- * @throws ActionError `not_built`, `invalid` for triggers whose Actions this tenant does not run
+ * @throws Problem `not_built`, `invalid` for triggers whose Actions this tenant does not run
  */
 export async function testDraft(
   store: Store,
@@ -26,16 +26,16 @@ export async function testDraft(
   timeout: number,
 ): Promise<JsonObject> {
   if (draft.status !== 'built') {
-    throw new ActionError('not_built', "A draft must be in the 'built' state before it can be tested.");
+    throw new Problem('not_built', "A draft must be in the 'built' state before it can be tested.");
   }
   const [trigger] = draft.supported_triggers;
   const id = trigger?.id ?? '';
   if (!isRunTrigger(id)) {
-    throw new ActionError('invalid', `This tenant does not run Actions of the trigger ${id}.`);
+    throw new Problem('invalid', `This tenant does not run Actions of the trigger ${id}.`);
   }
   const event = payload.event;
   if (typeof event !== 'object' || event === null || Array.isArray(event)) {
-    throw new ActionError('invalid', 'The payload needs an "event" object.');
+    throw new Problem('invalid', 'The payload needs an "event" object.');
   }
   if (objectOf(event.tenant).id === undefined)
     return { error: INCOMPLETE_EVENT, stats: statsOf(0, { duration: 0, bootDuration: 0 }) };

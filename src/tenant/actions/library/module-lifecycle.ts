@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Problem } from '../../../problem/problem.ts';
 import type {
   ActionModuleRecord,
   ActionModuleVersionRecord,
@@ -6,7 +7,6 @@ import type {
 import type { Store } from '../../store/store.ts';
 import { type Dependencies, resolvedWherePossible } from '../builds/dependencies.ts';
 import type { GivenDependency } from '../builds/dependency-specification.ts';
-import { ActionError } from './action-error.ts';
 import { ACTION_LIMITS, checkedDependencies, checkedName, checkedSecrets, type GivenSecret } from './action-input.ts';
 import { moduleTime } from './action-time.ts';
 
@@ -22,7 +22,7 @@ export interface ModuleInput {
 
 /**
  * Action modules from draft to published. Source: the Management API's Action modules section. Every method throws (or
- * rejects with) `ActionError`.
+ * rejects with) `Problem`.
  */
 export interface ModuleLifecycle {
   /** Errors `name_taken`, `too_many`, `too_large`, `invalid`. */
@@ -47,7 +47,7 @@ export function createModuleLifecycle(store: Store, dependencies: Dependencies):
 
   function found(id: string): ActionModuleRecord {
     const module = actionModules.find(id);
-    if (module === undefined) throw new ActionError('not_found', 'The action module does not exist.');
+    if (module === undefined) throw new Problem('not_found', 'The action module does not exist.');
     return module;
   }
 
@@ -61,7 +61,7 @@ export function createModuleLifecycle(store: Store, dependencies: Dependencies):
     if (rows.length < ACTION_LIMITS.versions) return;
     const unused = rows.findLast((version) => !actionModules.isPinned(version.id));
     if (unused === undefined) {
-      throw new ActionError(
+      throw new Problem(
         'in_use',
         'Maximum number of module versions reached. Consolidate versions used in actions before creating new ones.',
       );
@@ -74,7 +74,7 @@ export function createModuleLifecycle(store: Store, dependencies: Dependencies):
       const draft = found(id);
       const latest = actionModules.latestVersion(id);
       if (isPublished(store, draft)) {
-        throw new ActionError('nothing_to_publish', 'No draft version is available to publish.');
+        throw new Problem('nothing_to_publish', 'No draft version is available to publish.');
       }
       makeRoom(id);
       const version: ActionModuleVersionRecord = {
@@ -108,10 +108,10 @@ export function createModuleLifecycle(store: Store, dependencies: Dependencies):
       };
       return store.transaction(() => {
         if (actionModules.findByName(module.name) !== undefined) {
-          throw new ActionError('name_taken', 'An action module with the same name already exists.');
+          throw new Problem('name_taken', 'An action module with the same name already exists.');
         }
         if (actionModules.list({ page: 0, perPage: 1 }).total >= ACTION_LIMITS.modules) {
-          throw new ActionError('too_many', `A tenant has at most ${ACTION_LIMITS.modules} action modules.`);
+          throw new Problem('too_many', `A tenant has at most ${ACTION_LIMITS.modules} action modules.`);
         }
         actionModules.insert(module);
         if (input.publish === true) publish(module.id);
@@ -144,10 +144,10 @@ export function createModuleLifecycle(store: Store, dependencies: Dependencies):
         const module = found(id);
         const version = actionModules.findVersion(versionId);
         if (version === undefined || version.module_id !== id) {
-          throw new ActionError('not_found', 'The action module version does not exist.');
+          throw new Problem('not_found', 'The action module version does not exist.');
         }
         if (module.draft_of === versionId) {
-          throw new ActionError('already_draft', 'The specified version is already the current draft version.');
+          throw new Problem('already_draft', 'The specified version is already the current draft version.');
         }
         const { code, dependencies: exact, secrets } = version;
         const after = { ...module, code, dependencies: exact, secrets, draft_of: versionId, updated_at: moduleTime() };
@@ -160,7 +160,7 @@ export function createModuleLifecycle(store: Store, dependencies: Dependencies):
       store.transaction(() => {
         found(id);
         if (actionModules.users(id).length > 0) {
-          throw new ActionError(
+          throw new Problem(
             'in_use',
             'The Actions Module cannot be deleted because it is in use by one or more actions.',
           );
@@ -178,7 +178,7 @@ export function isPublished(store: Store, { id, draft_of }: ActionModuleRecord):
 
 function checkedModuleCode(code: string): string {
   if (code.length > ACTION_LIMITS.moduleCode) {
-    throw new ActionError('too_large', `The code of a module has at most ${ACTION_LIMITS.moduleCode} characters.`);
+    throw new Problem('too_large', `The code of a module has at most ${ACTION_LIMITS.moduleCode} characters.`);
   }
   return code;
 }

@@ -1,7 +1,7 @@
+import { Problem } from '../../../problem/problem.ts';
 import type { ActionModuleVersionRecord } from '../../store/records/actions/action-module-repository.ts';
 import type { ActionModuleReference, ActionSecret } from '../../store/records/actions/action-repository.ts';
 import type { Store } from '../../store/store.ts';
-import { ActionError } from './action-error.ts';
 import { ACTION_LIMITS } from './action-input.ts';
 
 /** As whoever makes an Action names a module: by id or name, and a version of it by id or number; none means the latest. */
@@ -19,15 +19,15 @@ interface ModuleUser {
 /**
  * Modules pinned to a version each.
  *
- * @throws ActionError `too_many`, `invalid` where there is no such module or version, or one is named twice
+ * @throws Problem `too_many`, `invalid` where there is no such module or version, or one is named twice
  */
 export function pinnedModules(store: Store, given: readonly GivenModule[]): ActionModuleReference[] {
   if (given.length > ACTION_LIMITS.modulesUsed) {
-    throw new ActionError('too_many', `An Action uses at most ${ACTION_LIMITS.modulesUsed} modules.`);
+    throw new Problem('too_many', `An Action uses at most ${ACTION_LIMITS.modulesUsed} modules.`);
   }
   const pinned = given.map((one) => pinnedModule(store, one));
   if (new Set(pinned.map(({ module_id }) => module_id)).size < pinned.length) {
-    throw new ActionError('invalid', 'A module is named twice.');
+    throw new Problem('invalid', 'A module is named twice.');
   }
   return pinned;
 }
@@ -35,13 +35,13 @@ export function pinnedModules(store: Store, given: readonly GivenModule[]): Acti
 /**
  * What the modules of an Action consist of.
  *
- * @throws ActionError `build_failed` where one has been deleted
+ * @throws Problem `build_failed` where one has been deleted
  */
 export function usedModules(store: Store, { modules = [] }: ModuleUser): UsedModule[] {
   return modules.map(({ module_name: name, module_version_id, module_version_number }) => {
     const version = store.actionModules.findVersion(module_version_id);
     if (version === undefined) {
-      throw new ActionError('build_failed', `The module "${name}" has no version ${module_version_number} any more.`);
+      throw new Problem('build_failed', `The module "${name}" has no version ${module_version_number} any more.`);
     }
     const { code, dependencies, secrets } = version;
     return { name, code, dependencies, secrets };
@@ -68,7 +68,7 @@ function pinnedModule(store: Store, given: GivenModule): ActionModuleReference {
     [undefined, module.name].includes(given.module_name) &&
     [undefined, version?.number].includes(given.module_version_number);
   if (!fits || version === undefined) {
-    throw new ActionError('invalid', 'One of the modules does not exist, or has no such published version.');
+    throw new Problem('invalid', 'One of the modules does not exist, or has no such published version.');
   }
   return {
     module_id: module.id,

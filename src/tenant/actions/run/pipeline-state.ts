@@ -1,3 +1,4 @@
+import { Problem } from '../../../problem/problem.ts';
 import type { MultifactorRequest } from '../../factors/factor-requests.ts';
 import type { JsonObject, JsonValue } from '../../store/json-value.ts';
 import type { ExecutionResult } from '../../store/records/actions/execution-repository.ts';
@@ -7,9 +8,6 @@ import type { LoginEffects, LoginTransaction, SuspendedPipeline } from './login-
 import type { RefreshTokenChanges, SessionChanges } from './session-changes.ts';
 
 type DroppedClaims = ExecutionResult['dropped_claims'];
-
-/** An Action asked for more than a token may carry. */
-export class ClaimsTooLargeError extends Error {}
 
 /** What the Actions of one login have asked for so far, in Auth0's order: a later Action's word counts. */
 export class PipelineState {
@@ -106,7 +104,7 @@ export class PipelineState {
   /**
    * Takes in what one Action asked for and answers which claims the tenant drops without a word.
    *
-   * @throws ClaimsTooLargeError
+   * @throws {Problem} `claims_too_large`
    */
   apply(effects: ActionEffects): DroppedClaims {
     const dropped = [
@@ -148,7 +146,7 @@ export class PipelineState {
       else claims.delete(claim);
     }
     if (changes.length > 0 && claimsSize(claims) > CLAIMS_LIMIT) {
-      throw new ClaimsTooLargeError(`The custom claims of a token must not exceed ${CLAIMS_LIMIT / 1024} KB.`);
+      throw new Problem('claims_too_large', `The custom claims of a token must not exceed ${CLAIMS_LIMIT / 1024} KB.`);
     }
     return dropped;
   }

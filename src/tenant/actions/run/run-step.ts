@@ -1,3 +1,4 @@
+import { Problem } from '../../../problem/problem.ts';
 import type { JsonObject, JsonValue } from '../../store/json-value.ts';
 import type { ActionVersionRecord } from '../../store/records/actions/action-repository.ts';
 import type { ExecutionResult } from '../../store/records/actions/execution-repository.ts';
@@ -10,7 +11,7 @@ import type { SandboxReport } from '../sandbox/sandbox-run.ts';
 import type { Sandboxes } from '../sandbox/sandboxes.ts';
 import { markTruncated } from './console-limit.ts';
 import type { PostLoginOutcome } from './login-transaction.ts';
-import { ClaimsTooLargeError, type PipelineState } from './pipeline-state.ts';
+import type { PipelineState } from './pipeline-state.ts';
 import { secretMask } from './secret-mask.ts';
 import type { TriggerCache } from './trigger-cache.ts';
 
@@ -134,8 +135,8 @@ export function failureOf(report: PoolReport | SandboxReport, timeoutMs: number)
  * @throws whatever else was thrown
  */
 export function claimsFailure(thrown: unknown): Failure {
-  if (!(thrown instanceof ClaimsTooLargeError)) throw thrown;
-  return ['action_error', { name: 'Error', code: 'claims_too_large', message: thrown.message }];
+  if (!(thrown instanceof Problem) || thrown.code !== 'claims_too_large') throw thrown;
+  return ['action_error', { name: 'Error', code: thrown.code, message: thrown.message }];
 }
 
 /** `details` of the log entry `actions_execution_failed`. Source: Auth0's published log schemas. */

@@ -1,3 +1,4 @@
+import { Problem } from '../../../problem/problem.ts';
 import type { TenantLog } from '../../logs/tenant-log.ts';
 import type { ExecutionRecord, ExecutionResult } from '../../store/records/actions/execution-repository.ts';
 import type { Store } from '../../store/store.ts';
@@ -13,7 +14,7 @@ import type {
 import { type PipelineEnd, type PipelineOptions, runPipeline } from '../run/pipeline.ts';
 import { PipelineState } from '../run/pipeline-state.ts';
 import { failureDetails, type Step, type StepFailure } from '../run/run-step.ts';
-import { runnableStep, UnrunnableActionError } from '../run/runnable-step.ts';
+import { runnableStep } from '../run/runnable-step.ts';
 import { applySessionChanges } from './apply-session-changes.ts';
 import { executionId } from './execution-id.ts';
 import { isSamePerson, NOT_AN_IDENTITY } from './primary-user.ts';
@@ -109,7 +110,7 @@ export function createPostLoginTrigger(options: PostLoginTriggerOptions): PostLo
     try {
       return await work();
     } catch (error) {
-      const known = error instanceof UnrunnableActionError;
+      const known = error instanceof Problem && error.code === 'action_unrunnable';
       const message = known ? error.message : 'The tenant could not run the Actions of the login.';
       return { kind: 'error', errorClass: 'platform_error', message, executions: [] };
     }
@@ -138,7 +139,7 @@ export function createPostLoginTrigger(options: PostLoginTriggerOptions): PostLo
           steps.push(await runnableStep(store, builds, bindingId, actionId, versionId));
         }
         if (steps.length === 0 && isRedirect(suspended))
-          throw new UnrunnableActionError('There is no Action to go on with.');
+          throw new Problem('action_unrunnable', 'There is no Action to go on with.');
         return pass(transaction, steps, suspended);
       });
     },
@@ -157,7 +158,7 @@ interface OpenExecution {
 /**
  * A new execution, or the one that a redirect suspended, which goes on exactly once.
  *
- * @throws UnrunnableActionError where it went on already
+ * @throws {Problem} `action_unrunnable` where it went on already
  */
 function begin(store: Store, suspendedId: string | undefined): OpenExecution {
   const now = actionTime();
@@ -174,7 +175,7 @@ function begin(store: Store, suspendedId: string | undefined): OpenExecution {
   }
   const before = store.transaction(() => {
     const found = store.executions.find(suspendedId);
-    if (found?.status !== 'suspended') throw new UnrunnableActionError('This login has gone on already.');
+    if (found?.status !== 'suspended') throw new Problem('action_unrunnable', 'This login has gone on already.');
     store.executions.update({ ...found, status: 'pending', updated_at: now });
     return found;
   });

@@ -1,3 +1,4 @@
+import { Problem } from '../../../problem/problem.ts';
 import type { TenantLog } from '../../logs/tenant-log.ts';
 import type { JsonObject, JsonValue } from '../../store/json-value.ts';
 import type { ExecutionRecord, ExecutionResult } from '../../store/records/actions/execution-repository.ts';
@@ -9,7 +10,7 @@ import { geoipOf } from '../run/loopback-geoip.ts';
 import type { PipelineOptions } from '../run/pipeline.ts';
 import { PipelineState } from '../run/pipeline-state.ts';
 import { failureDetails, runStep, type Step, type StepFailure } from '../run/run-step.ts';
-import { runnableStep, UnrunnableActionError } from '../run/runnable-step.ts';
+import { runnableStep } from '../run/runnable-step.ts';
 import { executionId } from './execution-id.ts';
 import { isSystemApi } from './system-api.ts';
 
@@ -136,7 +137,7 @@ export function createSideTriggers(options: SideTriggersOptions): SideTriggers {
     try {
       return await pass(trigger, event, request);
     } catch (error) {
-      const known = error instanceof UnrunnableActionError;
+      const known = error instanceof Problem && error.code === 'action_unrunnable';
       const message = known ? error.message : `The tenant could not run the Actions of ${trigger}.`;
       return { kind: 'error', errorClass: 'platform_error', message, executions: [] };
     }

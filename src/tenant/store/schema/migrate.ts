@@ -1,5 +1,5 @@
+import { Problem } from '../../../problem/problem.ts';
 import type { Database } from '../database.ts';
-import { StoreError } from '../store-error.ts';
 import { version1 } from './version-1.ts';
 import { version2 } from './version-2.ts';
 import { version3 } from './version-3.ts';
@@ -16,15 +16,15 @@ const migrations: readonly string[] = [version1, version2, version3, version4, v
 /**
  * Brings a database to the current schema. Each step is all or nothing.
  *
- * @throws StoreError `foreign_file` if the database belongs to another program, `newer_schema` if a later Portcullis created it
+ * @throws Problem `foreign_file` if the database belongs to another program, `newer_schema` if a later Portcullis created it
  */
 export function migrate(database: Database): void {
   refuseForeign(database);
   const present = readPragma(database, 'user_version');
   if (present > migrations.length) {
-    throw new StoreError(
+    throw new Problem(
       'newer_schema',
-      `The data was written by a later Portcullis (schema ${present}; this one knows ${migrations.length}). Update Portcullis, or choose another data folder.`,
+      `The data was written by a later Portcullis (schema ${present}; this one knows ${migrations.length}).`,
     );
   }
   for (const [index, sql] of migrations.entries()) {
@@ -43,7 +43,7 @@ function refuseForeign(database: Database): void {
   if (found === applicationId) return;
   const empty = database.count('SELECT count(*) AS count FROM sqlite_schema') === 0;
   if (found === 0 && empty && readPragma(database, 'user_version') === 0) return;
-  throw new StoreError('foreign_file', 'The database belongs to another program. Choose another data folder.');
+  throw new Problem('foreign_file', 'The database belongs to another program.');
 }
 
 function readPragma(database: Database, name: 'application_id' | 'user_version'): number {

@@ -1,5 +1,5 @@
 import type { Api, ApiContext } from './api-context.ts';
-import { SessionTokenError, signSessionToken, verifySessionToken } from './session-token.ts';
+import { signSessionToken, verifySessionToken } from './session-token.ts';
 
 const DEFAULT_LIFETIME = 15 * 60;
 const DEFAULT_PARAMETER = 'session_token';
@@ -52,18 +52,13 @@ export function redirectApi({ collector, event }: ApiContext, api: () => Api) {
       if (!token) {
         throw new Error(`There is no parameter called '${name}' available in either the POST body or query string.`);
       }
-      try {
-        return verifySessionToken(String(token), {
-          secret: options.secret,
-          issuer: event.request.hostname,
-          subject: event.user.user_id,
-          state: parameters.state,
-          now: Math.floor(Date.now() / 1000),
-        });
-      } catch (error) {
-        if (error instanceof SessionTokenError) throw new Error(`The session token is invalid: ${error.message}`);
-        throw error;
-      }
+      return verifySessionToken(String(token), {
+        secret: options.secret,
+        issuer: event.request.hostname,
+        subject: event.user.user_id,
+        state: parameters.state,
+        now: Math.floor(Date.now() / 1000),
+      });
     },
   };
 }

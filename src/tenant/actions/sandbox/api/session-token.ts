@@ -1,9 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { JsonObject } from '../../../store/json-value.ts';
 
-/** Why a token is not taken; the reason follows "The session token is invalid: ". */
-export class SessionTokenError extends Error {}
-
 /** An HS256 JWT (RFC 7519) over the claims as they are. */
 export function signSessionToken(claims: object, secret: string): string {
   const content = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}`;
@@ -13,7 +10,7 @@ export function signSessionToken(claims: object, secret: string): string {
 /**
  * The claims of an HS256 JWT whose signature, time, issuer, subject and `state` are what they should be.
  *
- * @throws SessionTokenError naming the first check that failed
+ * @throws Error with the words that Auth0 has for the first check that failed
  */
 export function verifySessionToken(
   token: string,
@@ -21,24 +18,23 @@ export function verifySessionToken(
 ): JsonObject {
   const [header, payload, signature, ...rest] = token.split('.');
   if (header === undefined || payload === undefined || signature === undefined || rest.length > 0) {
-    throw new SessionTokenError('jwt malformed');
+    throw invalid('jwt malformed');
   }
   const { alg } = decode(header);
-  if (alg !== 'HS256') throw new SessionTokenError('invalid algorithm');
+  if (alg !== 'HS256') throw invalid('invalid algorithm');
   const given = Buffer.from(signature);
   const right = Buffer.from(sign(`${header}.${payload}`, expected.secret));
   if (given.length !== right.length || !timingSafeEqual(given, right)) {
-    throw new SessionTokenError('invalid signature');
+    throw invalid('invalid signature');
   }
   const claims = decode(payload);
-  if (typeof claims.exp !== 'number') throw new SessionTokenError('exp claim missing');
-  if (expected.now >= claims.exp) throw new SessionTokenError('jwt expired');
-  if (typeof claims.nbf === 'number' && expected.now < claims.nbf) throw new SessionTokenError('jwt not active');
-  if (claims.iss !== expected.issuer) throw new SessionTokenError(`jwt issuer invalid. expected: ${expected.issuer}`);
-  if (claims.sub !== expected.subject)
-    throw new SessionTokenError(`jwt subject invalid. expected: ${expected.subject}`);
+  if (typeof claims.exp !== 'number') throw invalid('exp claim missing');
+  if (expected.now >= claims.exp) throw invalid('jwt expired');
+  if (typeof claims.nbf === 'number' && expected.now < claims.nbf) throw invalid('jwt not active');
+  if (claims.iss !== expected.issuer) throw invalid(`jwt issuer invalid. expected: ${expected.issuer}`);
+  if (claims.sub !== expected.subject) throw invalid(`jwt subject invalid. expected: ${expected.subject}`);
   if (expected.state === undefined || claims.state !== expected.state) {
-    throw new SessionTokenError('the state claim does not match the state parameter');
+    throw invalid('the state claim does not match the state parameter');
   }
   return claims;
 }
@@ -58,5 +54,9 @@ function decode(part: string): JsonObject {
   } catch {
     // Answered below.
   }
-  throw new SessionTokenError('invalid token');
+  throw invalid('invalid token');
+}
+
+function invalid(reason: string): Error {
+  return new Error(`The session token is invalid: ${reason}`);
 }
