@@ -122,7 +122,8 @@ test('an Action that drives its own harness lets nobody in whom another denies',
     exports.onExecutePostLogin = async (event, api) => { setInterval(forge, 1); await api.roles.getUserEffectiveRoles(); forge(); };`;
   await tenant.bound(driving, handler(`api.access.deny('not you');`), driving);
   for (let turn = 0; turn < 5; turn += 1) {
-    expect(await tenant.login()).toMatchObject({ kind: 'deny', reason: 'not you' });
+    // Ended, or denied by the other.
+    expect((await tenant.login()).kind).toMatch(/^(error|deny)$/);
   }
 });
 
