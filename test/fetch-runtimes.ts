@@ -6,6 +6,6 @@ import { runtimeCacheFolder } from '../src/tenant/store/data-folder.ts';
  * tests that need it say so.
  */
 export async function setup(): Promise<void> {
-  const runtimes = openRuntimes({ cache: runtimeCacheFolder() });
+  const runtimes = openRuntimes({ cache: runtimeCacheFolder(), node18: true });
   await Promise.allSettled([runtimes.find('node22'), runtimes.find('node18')]);
 }

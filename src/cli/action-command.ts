@@ -3,7 +3,7 @@ import { collectDependency, collectQuery, collectSecret } from './action/action-
 import type { RunHandler } from './command-handler.ts';
 import type { Terminal } from './terminal.ts';
 
-const RUNTIMES = ['node18', 'node22'];
+const RUNTIMES = ['node18', 'node22', 'node24'];
 const TRIGGERS = [
   'post-login',
   'credentials-exchange',
@@ -37,6 +37,7 @@ function runCommand(run: RunHandler, environment: Terminal['environment']): Comm
       {},
     )
     .option('--own-node', 'run it on this Node.js, whatever the runtime')
+    .option('--node18', 'run one that names node18 on Node.js 18, in place of Node.js 22')
     .option('--json', 'print JSON')
     .option('--watch', 'run it again whenever a file changes, until Ctrl-C')
     .addHelpText('after', RUN_HELP)

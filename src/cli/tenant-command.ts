@@ -21,6 +21,7 @@ export function tenantCommand(run: RunHandler): Command {
         .default('off'),
     )
     .option('--own-node', 'run Actions on this Node.js, whatever runtime they name')
+    .option('--node18', 'run Actions that name node18 on Node.js 18, in place of Node.js 22')
     .option('--geoip <file>', 'JSON that says where this machine is: event.request.geoip of its own addresses')
     .addHelpText('after', HELP)
     .action(run(async () => (await import('./tenant/run-tenant.ts')).runTenant));

@@ -4,7 +4,7 @@ import { getRequestListener } from '@hono/node-server';
 import { startActionsEngine } from './actions/actions-engine.ts';
 import type { LoopbackGeoip } from './actions/run/loopback-geoip.ts';
 import { withPresentScopes } from './administrator/console-access.ts';
-import { hashPassword } from './authentication/accounts/password-hash.ts';
+import { hashAdministratorPassword, hashPassword } from './authentication/accounts/password-hash.ts';
 import { type Authentication, createAuthentication } from './authentication/authentication.ts';
 import { issueServerCertificate } from './certificate-authority.ts';
 import { furnishConsole, withdrawConsole } from './console/console-account.ts';
@@ -37,6 +37,8 @@ export interface TenantOptions {
   readonly actionTimeoutMs?: number;
   /** Whether Actions run on the Node.js that runs the tenant, whatever runtime they name. */
   readonly ownNode?: boolean;
+  /** Whether Actions that name `node18` run on Node.js 18 itself, and not on Node.js 22. */
+  readonly node18?: boolean;
   /** Where this machine is, as Actions are told of requests that come from it. */
   readonly loopbackGeoip?: LoopbackGeoip;
   /** The plan of which the Management API keeps the rate limits; `off` unless asked. */
@@ -124,6 +126,7 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
       dependencyCache: folder.dependencyCache,
       runtimeCache: folder.runtimeCache,
       ...(options.ownNode === undefined ? {} : { ownNode: options.ownNode }),
+      ...(options.node18 === undefined ? {} : { node18: options.node18 }),
       workFolder: folder.work,
       caFile: certificate.caFile,
       ...(options.loopbackGeoip === undefined ? {} : { loopbackGeoip: options.loopbackGeoip }),
@@ -163,7 +166,8 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
     });
     const manage = getRequestListener(management.fetch);
     const consoleUrl = `${loopbackUrl}console`;
-    const account = options.console && (await furnishConsole(store, { consoleUrl, hashPassword }));
+    const account =
+      options.console && (await furnishConsole(store, { consoleUrl, hashPassword: hashAdministratorPassword }));
     if (account === undefined) withdrawConsole(store);
     const show =
       options.console &&

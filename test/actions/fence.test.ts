@@ -6,7 +6,7 @@ const runtime = 'node18';
 
 let tenant: TenantWithActions;
 beforeAll(async () => {
-  tenant = await tenantWithActions();
+  tenant = await tenantWithActions({ node18: true });
   await tenant.bound({ code: telling('1'), runtime });
 });
 afterAll(async () => {

@@ -9,7 +9,7 @@ import { handler, type TenantWithActions, telling, tenantWithActions, told } fro
 let tenant: TenantWithActions;
 let folder: string;
 beforeAll(async () => {
-  tenant = await tenantWithActions();
+  tenant = await tenantWithActions({ node18: true });
   folder = await mkdtemp(join(tmpdir(), 'portcullis-runtimes-'));
 });
 afterAll(async () => {
@@ -48,6 +48,13 @@ describe('the runtime that an Action names', () => {
       effects: { idTokenClaims: { 'https://test/first': ['undefined', 'function', 'undefined'] } },
     });
     expect(told(outcome)).toEqual(['function', 'function', 'function']);
+  });
+
+  test('is Node.js 22 for node18, unless Node.js 18 is asked for', async () => {
+    const other = await tenantWithActions();
+    await other.bound({ code: telling('process.version'), runtime: 'node18' });
+    expect(told(await other.login())).toMatch(/^v22\./);
+    await other.close();
   });
 
   test('without a network is one that was fetched before', async () => {

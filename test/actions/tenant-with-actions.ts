@@ -51,6 +51,7 @@ export async function tenantWithActions(
     loopbackGeoip?: LoopbackGeoip;
     runtimeCache?: string;
     ownNode?: boolean;
+    node18?: boolean;
   } = {},
 ): Promise<TenantWithActions> {
   const folder = await mkdtemp(join(tmpdir(), 'portcullis-actions-'));

@@ -23,6 +23,7 @@ export interface RunActionOptions {
   readonly runtime: string;
   readonly trigger: RunTrigger;
   readonly ownNode?: boolean;
+  readonly node18?: boolean;
   readonly json?: boolean;
   readonly watch?: boolean;
 }
@@ -39,7 +40,7 @@ export async function runAction(file: string, options: RunActionOptions, termina
     throw new Problem('options_conflict', message, 'Leave out --continue or --trigger.');
   }
   const signal = listenForStop(terminal);
-  const trials = openActionTrials({ ownNode: options.ownNode ?? false });
+  const trials = openActionTrials({ ownNode: options.ownNode ?? false, node18: options.node18 ?? false });
   const once = () => tryFile(trials, file, options, terminal);
   try {
     if (options.watch) {

@@ -19,6 +19,7 @@ export interface TenantCommandOptions {
   readonly memory?: boolean;
   readonly json?: boolean;
   readonly ownNode?: boolean;
+  readonly node18?: boolean;
   readonly geoip?: string;
   readonly console?: boolean;
   readonly rateLimit: NonNullable<TenantOptions['rateLimit']>;
@@ -40,6 +41,7 @@ export async function runTenant(options: TenantCommandOptions, terminal: Termina
       loopbackPort: options.httpPort,
       rateLimit: options.rateLimit,
       ...(options.ownNode === undefined ? {} : { ownNode: options.ownNode }),
+      ...(options.node18 === undefined ? {} : { node18: options.node18 }),
       ...(loopbackGeoip === undefined ? {} : { loopbackGeoip }),
       ...(options.console && { console: { site: loadConsoleSite } }),
       ...(options.data === undefined ? {} : { dataFolder: resolve(folder, options.data) }),

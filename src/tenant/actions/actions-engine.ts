@@ -27,6 +27,8 @@ export interface ActionsEngineOptions {
   readonly runtimeCache?: string;
   /** Whether Actions run on the Node.js that runs this process, whatever runtime they name. */
   readonly ownNode?: boolean;
+  /** Whether Actions that name `node18` run on Node.js 18 itself. */
+  readonly node18?: boolean;
   /** Folder for the engine's own files. */
   readonly workFolder: string;
   /** PEM of a certificate authority that Actions trust beside the public ones. */
@@ -82,6 +84,7 @@ export function startActionsEngine(options: ActionsEngineOptions): ActionsEngine
   const runtimes = openRuntimes({
     cache: options.runtimeCache ?? runtimeCacheFolder(),
     ownNode: options.ownNode ?? false,
+    node18: options.node18 ?? false,
   });
   const sandboxes = new Sandboxes({
     workFolder: join(options.workFolder, 'sandbox'),

@@ -98,7 +98,11 @@ function furnishConnection(store: Store, clientId: string): void {
 
 function furnishAdministrator(store: Store, id: string | undefined, hash: string): UserRecord {
   const known = id === undefined ? undefined : store.users.find(id);
-  if (known !== undefined) store.users.remove(known.user_id);
+  if (known !== undefined) {
+    store.users.remove(known.user_id);
+    // The password that was guessed at is gone.
+    store.blocks.clear(known.user_id);
+  }
   const at = new Date().toISOString();
   const identity = id === undefined ? hexadecimalId() : id.slice('auth0|'.length);
   const user: UserRecord = {

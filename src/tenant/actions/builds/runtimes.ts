@@ -29,13 +29,18 @@ export interface RuntimesOptions {
   readonly cache: string;
   /** Whether every Action runs on the Node.js that runs the tenant, whatever its runtime. */
   readonly ownNode?: boolean;
+  /**
+   * Whether Actions that name `node18` run on Node.js 18 itself, which has no permission model and gets no corrections. They run on
+   * Node.js 22 unless asked for.
+   */
+  readonly node18?: boolean;
 }
 
 /**
  * One exact version for each. Auth0 does not tell which it has; these are the last of their lines that npm has for Linux, macOS and
  * Windows.
  */
-const VERSIONS = { node18: '18.20.8', node22: '22.23.2' } as const;
+const VERSIONS = { node18: '18.20.8', node22: '22.23.2', node24: '24.21.0' } as const;
 /** npm has no later one for Apple's processors. */
 const LAST_18_OF_APPLE = '18.19.1';
 
@@ -47,14 +52,15 @@ const MARK = 'installed.json';
  * const runtimes = openRuntimes({ cache: '/home/ada/.cache/portcullis/runtimes' });
  * const { path } = await runtimes.find('node22');
  */
-export function openRuntimes({ cache, ownNode = false }: RuntimesOptions): Runtimes {
+export function openRuntimes({ cache, ownNode = false, node18 = false }: RuntimesOptions): Runtimes {
   const finding = new Map<string, Promise<Runtime>>();
   const stopping = new AbortController();
   const own: Runtime = { path: process.execPath, major: Number(process.versions.node.split('.')[0]) };
   return {
     find(name) {
       if (ownNode) return Promise.resolve(own);
-      const runtime = presentRuntime(name);
+      if (name === `node${own.major}`) return Promise.resolve(own);
+      const runtime = currentRuntime(name, node18);
       const known = finding.get(runtime);
       if (known !== undefined) return known;
       // Asked for at every build: somebody may have emptied the cache since.
@@ -68,9 +74,10 @@ export function openRuntimes({ cache, ownNode = false }: RuntimesOptions): Runti
   };
 }
 
-/** The name of today for one of before; those past their end of life run as the present one, as Auth0 has them. */
-function presentRuntime(name: string): keyof typeof VERSIONS {
-  return name === 'node18' || name === 'node18-actions' ? 'node18' : 'node22';
+/** Names that are past their end of life run as the present one, as on Auth0; so does `node18` unless it is asked for. */
+function currentRuntime(name: string, node18: boolean): keyof typeof VERSIONS {
+  if (name === 'node24') return name;
+  return node18 && /^node18(-actions)?$/.test(name) ? 'node18' : 'node22';
 }
 
 async function installed(cache: string, runtime: keyof typeof VERSIONS, signal: AbortSignal): Promise<Runtime> {

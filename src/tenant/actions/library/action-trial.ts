@@ -87,7 +87,12 @@ export interface TrialOptions {
   readonly timeout?: number;
   /** Whether Actions run on the Node.js that runs this process, whatever runtime they name. */
   readonly ownNode?: boolean;
+  /** Whether an Action that names `node18` runs on Node.js 18 itself. */
+  readonly node18?: boolean;
 }
+
+/** The Node.js that runs Portcullis. No Action of Auth0 names it yet; one can be tried on it. */
+const NEXT_RUNTIME = 'node24';
 
 /** Milliseconds, as Auth0 gives to all Actions of a login. */
 const TIMEOUT = 20_000;
@@ -101,10 +106,14 @@ const TIMEOUT = 20_000;
  * const { outcome } = await trials.run({ code, dependencies: [], secrets: [], runtime: 'node22', handler: 'onExecutePostLogin', event });
  * await trials.close();
  */
-export function openActionTrials({ timeout = TIMEOUT, ownNode = false }: TrialOptions = {}): ActionTrials {
+export function openActionTrials({
+  timeout = TIMEOUT,
+  ownNode = false,
+  node18 = false,
+}: TrialOptions = {}): ActionTrials {
   const folder = openDataFolder(undefined);
   const dependencies = openDependencies(folder.dependencyCache);
-  const runtimes = openRuntimes({ cache: folder.runtimeCache, ownNode });
+  const runtimes = openRuntimes({ cache: folder.runtimeCache, ownNode, node18 });
   const sandboxes = new Sandboxes({
     workFolder: join(folder.work, 'sandbox'),
     install: (list) => dependencies.install(list),
@@ -115,7 +124,7 @@ export function openActionTrials({ timeout = TIMEOUT, ownNode = false }: TrialOp
 
   return {
     async run({ code, handler, event, ...given }) {
-      const runtime = checkedRuntime(given.runtime);
+      const runtime = given.runtime === NEXT_RUNTIME ? NEXT_RUNTIME : checkedRuntime(given.runtime);
       const secrets = checkedSecrets(given.secrets, [], actionTime());
       const exact = await dependencies.resolve(checkedDependencies(given.dependencies));
       const version = { id: 'trial', code: checkedCode(code), runtime, dependencies: exact, secrets, modules: [] };

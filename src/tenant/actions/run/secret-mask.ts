@@ -2,8 +2,8 @@ import { inspect } from 'node:util';
 import type { JsonValue } from '../../store/json-value.ts';
 import type { ActionSecret } from '../../store/records/actions/action-repository.ts';
 
-/** Shorter values occur by chance in what has nothing to do with them; they are masked only where they stand alone. */
-const SHORTEST_WITHIN = 6;
+/** Shorter lines of a longer secret occur by chance in what has nothing to do with it. */
+const SHORTEST_LINE = 6;
 
 /** Levels of a JSON value that are shown; what lies deeper is a trick rather than data. */
 const DEEPEST = 100;
@@ -18,18 +18,16 @@ const DEEPEST = 100;
 export function secretMask(
   secrets: readonly ActionSecret[],
 ): <Value extends JsonValue | undefined>(value: Value) => Value {
-  const masked = secrets
-    .flatMap(({ name, value }) => formsOf(value).map((form) => ({ form, shown: `[secret ${name}]` })))
-    // The longest first: one may be a part of another.
-    .sort((a, b) => b.form.length - a.form.length);
+  const shown = new Map(
+    secrets.flatMap(({ name, value }) => formsOf(value).map((form) => [form, `[secret ${name}]`] as const)),
+  );
+  // The longest first: one may be a part of another.
+  const forms = [...shown.keys()].sort((a, b) => b.length - a.length).map((form) => escaped(form));
+  const anyForm = new RegExp(forms.join('|'), 'g');
 
   function text(value: string): string {
-    let result = value;
-    for (const { form, shown } of masked) {
-      if (result === form) return shown;
-      if (form.length >= SHORTEST_WITHIN) result = result.replaceAll(form, shown);
-    }
-    return result;
+    // At once: a short secret may be a part of what stands for another.
+    return value.replace(anyForm, (form) => shown.get(form) ?? '');
   }
 
   function mask(value: JsonValue | undefined, depth: number): JsonValue | undefined {
@@ -40,12 +38,17 @@ export function secretMask(
     return Object.fromEntries(Object.entries(value).map(([name, item]) => [text(name), mask(item, depth + 1)]));
   }
 
-  if (masked.length === 0) return (value) => value;
+  if (forms.length === 0) return (value) => value;
   return (value) => mask(value, 0) as typeof value;
 }
 
+/** A text as a regular expression. */
+function escaped(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
+
 function formsOf(value: string): string[] {
-  const lines = value.split(/\r?\n/).filter((line) => line.length >= SHORTEST_WITHIN);
+  const lines = value.split(/\r?\n/).filter((line) => line.length >= SHORTEST_LINE);
   const forms = [value, ...lines].flatMap((form) => [
     form,
     JSON.stringify(form).slice(1, -1),

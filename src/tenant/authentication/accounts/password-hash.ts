@@ -13,6 +13,11 @@ interface ScryptCost {
  * carries its own cost, so older hashes stay valid if this cost is raised.
  */
 const currentCost: ScryptCost = { logarithm: 11, blockSize: 8, parallelization: 1 };
+/**
+ * N = 32768, r = 8: 32 MiB and some 50 ms. The console's administrator has a password that opens the whole tenant, and signs in
+ * seldom.
+ */
+const administratorCost: ScryptCost = { ...currentCost, logarithm: 15 };
 const saltBytes = 16;
 const keyBytes = 32;
 const memoryLimit = 64 * 1024 * 1024;
@@ -38,12 +43,27 @@ export const unmatchableHash = encode(currentCost, Buffer.alloc(saltBytes), Buff
  * store.users.insert(user, await hashPassword('correct horse battery staple'));
  * @see RFC 7914 (scrypt); NIST SP 800-63B, 5.1.1.2 (normalization); the PHC string format.
  */
-export async function hashPassword(password: string): Promise<string> {
+export function hashPassword(password: string): Promise<string> {
+  return hashAt(currentCost, password);
+}
+
+/**
+ * Hashes the password of the console's administrator, at a cost that no login of the tenant's users is to have.
+ *
+ * @throws RangeError when the password is longer than {@link longestPassword} characters.
+ * @example
+ * await hashAdministratorPassword('abcde-fghij-kmnpq-rstuv'); // $scrypt$ln=15,r=8,p=1$…
+ */
+export function hashAdministratorPassword(password: string): Promise<string> {
+  return hashAt(administratorCost, password);
+}
+
+async function hashAt(cost: ScryptCost, password: string): Promise<string> {
   if (password.length > longestPassword) {
     throw new RangeError(`A password may have at most ${longestPassword} characters; this one has ${password.length}.`);
   }
   const salt = randomBytes(saltBytes);
-  return encode(currentCost, salt, await derive(password, salt, keyBytes, currentCost));
+  return encode(cost, salt, await derive(password, salt, keyBytes, cost));
 }
 
 /**
