@@ -1,29 +1,29 @@
 import type { webcrypto } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-// x509 needs it before it is loaded.
+// x509 needs this before it is loaded.
 import 'reflect-metadata';
 import * as x509 from '@peculiar/x509';
 
-/** What an HTTPS server of the tenant needs, and the file that its clients are told to trust. */
+/** The certificate of an HTTPS server of the tenant, and the file that its clients must trust. */
 export interface ServerCertificate {
   /** PEM of the private key. */
   readonly key: string;
   /** PEM of the certificate. */
   readonly certificate: string;
-  /** The authority's certificate, as a file: what `NODE_EXTRA_CA_CERTS` points at. */
+  /** File with the authority's certificate, for `NODE_EXTRA_CA_CERTS`. */
   readonly caFile: string;
 }
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const DAY = 24 * 60 * 60 * 1000;
 const AUTHORITY_DAYS = 3650;
-/** Apple's systems refuse certificates that are valid for longer, whoever signed them. */
+/** Apple's systems refuse certificates that are valid for longer, whichever authority signed them. */
 const SERVER_DAYS = 397;
 
 /**
- * The names that the authority may vouch for, as a critical name constraint (RFC 5280 §4.2.1.10): whoever gets hold of
- * its key can impersonate nothing but this machine's loopback names. DER of
+ * The names that the authority may certify, as a critical name constraint (RFC 5280 §4.2.1.10): a stolen key
+ * can impersonate only this machine's loopback names. DER of
  * `permittedSubtrees: dNSName localhost, iPAddress 127.0.0.0/8, iPAddress ::1/128`.
  */
 const LOOPBACK_ONLY = Buffer.concat([
@@ -37,11 +37,11 @@ const LOOPBACK_ONLY = Buffer.concat([
 ]);
 
 /**
- * A server certificate for `localhost` and the loopback addresses, signed by an authority that is made once per folder
- * and kept there (`ca.pem`, `ca-key.pem`); the server's own key is new at every call and never stored.
+ * A server certificate for `localhost` and the loopback addresses. It is signed by an authority that is created once per folder
+ * and stored there (`ca.pem`, `ca-key.pem`). The server's own key is new at every call and never stored.
  *
- * @param folder where the authority is kept; made if it is not there
- * @throws what the file system throws where the folder cannot be read or written
+ * @param folder folder of the authority; created if it does not exist
+ * @throws errors of the file system if the folder cannot be read or written
  * @example
  * const { key, certificate, caFile } = await issueServerCertificate('.portcullis/certificates');
  * createServer({ key, cert: certificate }, handler);
@@ -82,7 +82,7 @@ async function makeAuthority(folder: string): Promise<Authority> {
   const keys = await crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     ...validity(AUTHORITY_DAYS),
-    // The serial tells one folder's authority from another's where both are trusted.
+    // The serial distinguishes the authorities of two folders if both are trusted.
     name: `CN=Portcullis local tenant ${crypto.randomUUID().slice(0, 8)}, O=Portcullis`,
     keys,
     signingAlgorithm: ALGORITHM,
@@ -99,7 +99,7 @@ async function makeAuthority(folder: string): Promise<Authority> {
   return { certificate, key: keys.privateKey };
 }
 
-/** What is kept in the folder; nothing where there is none, or it is unreadable or near its end. */
+/** The authority in the folder. `undefined` if there is none, if it is unreadable, or if it expires soon. */
 async function readAuthority(folder: string): Promise<Authority | undefined> {
   let pem: string;
   let keyPem: string;
@@ -122,7 +122,7 @@ async function readAuthority(folder: string): Promise<Authority | undefined> {
 }
 
 function validity(days: number): { notBefore: Date; notAfter: Date; serialNumber: string } {
-  // A day back, for clocks that disagree (containers, virtual machines).
+  // Starts a day ago, for clocks that disagree (containers, virtual machines).
   const notBefore = new Date(Date.now() - DAY);
   const serial = crypto.getRandomValues(new Uint8Array(16));
   serial[0] = (serial[0] ?? 0) & 0x7f;

@@ -6,15 +6,15 @@ import { Problem } from '../problem/problem.ts';
 /** A server that listens on the loopback address. */
 export interface Listening {
   readonly port: number;
-  /** Stops taking connections, lets running requests end, and cuts what is left after a second. */
+  /** Stops accepting connections, lets running requests end, and cuts the rest after a second. */
   close(): Promise<void>;
 }
 
 /**
  * Listens on 127.0.0.1.
  *
- * @param port 0 for any that is free
- * @param setting what a person calls this port: the option that sets it
+ * @param port 0 picks a free one
+ * @param setting the option that sets this port, for error messages
  * @param tls PEM key and certificate; absent for plain HTTP
  * @throws {Problem} `port_in_use`, `port_forbidden`
  * @example
@@ -28,7 +28,7 @@ export async function listen(
   tls?: { readonly key: string; readonly cert: string },
 ): Promise<Listening> {
   const server: Server = tls ? createHttpsServer(tls, handler) : createHttpServer(handler);
-  // Long enough for Actions that use their whole budget; a client that stalls while sending is cut.
+  // Long enough for Actions that use all their time. A client that stalls while sending is cut off.
   server.headersTimeout = 10_000;
   server.requestTimeout = 30_000;
   await new Promise<void>((resolve, reject) => {

@@ -9,15 +9,15 @@ import type { ResourceServerRecord } from './store/records/applications/resource
 import type { Store } from './store/store.ts';
 
 const managementClientName = 'Portcullis Tenant Management';
-/** Where the store remembers which of its applications is the one made here, whatever it is called by now. */
+/** Setting with the client id of the application created here. Its name may change; its id does not. */
 const managementClientSetting = 'management_client_id';
 const managementAudienceSetting = 'management_audience';
-const everything = { page: 0, perPage: -1 };
+const wholeList = { page: 0, perPage: -1 };
 
 /**
- * Makes what an empty tenant is born with, and leaves alone what is there already: the Management API as a resource server
- * with every scope, a database and a social connection, the client that stands for all applications, and an application that
- * may do everything. A tenant that comes up at another address than before takes its grants along.
+ * Creates the resources of an empty tenant, and keeps those that exist: the Management API as a resource server with every
+ * scope, a database and a social connection, the "All Applications" client, and an application that may do wholeList.
+ * If the tenant's address has changed, its grants for the Management API move to the new one.
  *
  * @param options.audience identifier of the Management API: `https://localhost:4000/api/v2/`
  * @example
@@ -26,32 +26,32 @@ const everything = { page: 0, perPage: -1 };
 export function seedTenant(store: Store, { audience }: { audience: string }): { managementClient: ClientRecord } {
   return store.transaction(() => {
     const former = store.settings.get(managementAudienceSetting);
-    furnishManagementApi(store, audience);
+    seedManagementApi(store, audience);
     if (typeof former === 'string' && former !== audience) moveGrants(store, former, audience);
     store.settings.set(managementAudienceSetting, audience);
-    furnishGlobalClient(store);
-    const managementClient = furnishManagementClient(store, audience);
-    if (former === undefined) furnishConnections(store);
+    seedGlobalClient(store);
+    const managementClient = seedManagementClient(store, audience);
+    if (former === undefined) seedConnections(store);
     return { managementClient };
   });
 }
 
-function furnishManagementApi(store: Store, audience: string): void {
-  const known = store.resourceServers.findByIdentifier(audience);
-  const made: ResourceServerRecord = {
+function seedManagementApi(store: Store, audience: string): void {
+  const existing = store.resourceServers.findByIdentifier(audience);
+  const server: ResourceServerRecord = {
     ...newResourceServer(audience, 'Auth0 Management API'),
-    // What somebody made under this identifier, before it was this tenant's address, lends nothing but its id.
-    ...(known !== undefined && { id: known.id }),
+    // A resource server that had this identifier before keeps only its id.
+    ...(existing !== undefined && { id: existing.id }),
     is_system: true,
     scopes: managementScopes.map((value) => ({ value })),
     given: ['scopes'],
   };
-  if (known === undefined) store.resourceServers.insert(made);
-  else store.resourceServers.update(made);
+  if (existing === undefined) store.resourceServers.insert(server);
+  else store.resourceServers.update(server);
 }
 
 function moveGrants(store: Store, former: string, audience: string): void {
-  for (const grant of store.clientGrants.list({ audience: former }, everything).rows) {
+  for (const grant of store.clientGrants.list({ audience: former }, wholeList).rows) {
     store.clientGrants.remove(grant.id);
     if (store.clientGrants.findFor(grant.client_id, audience, grant.subject_type) === undefined) {
       store.clientGrants.insert({ ...grant, audience });
@@ -61,16 +61,16 @@ function moveGrants(store: Store, former: string, audience: string): void {
   if (server !== undefined) store.resourceServers.remove(server.id);
 }
 
-function furnishGlobalClient(store: Store): void {
-  if (store.clients.list({ global: true }, everything).total > 0) return;
+function seedGlobalClient(store: Store): void {
+  if (store.clients.list({ global: true }, wholeList).total > 0) return;
   store.clients.insert(newGlobalClient(new Date().toISOString()));
 }
 
-function furnishManagementClient(store: Store, audience: string): ClientRecord {
+function seedManagementClient(store: Store, audience: string): ClientRecord {
   const id = store.settings.get(managementClientSetting);
   const client = (typeof id === 'string' ? store.clients.find(id) : undefined) ?? makeManagementClient(store);
   const grant = store.clientGrants.findFor(client.client_id, audience);
-  // A later version knows more scopes.
+  // A later version of Portcullis may know more scopes.
   if (grant !== undefined) store.clientGrants.update({ ...grant, scope: [...managementScopes] });
   else store.clientGrants.insert(managementGrant(client.client_id, audience));
   return client;
@@ -102,7 +102,7 @@ function managementGrant(clientId: string, audience: string): ClientGrantRecord 
   };
 }
 
-function furnishConnections(store: Store): void {
+function seedConnections(store: Store): void {
   const connections = [
     newConnection('Username-Password-Authentication', 'auth0', {}),
     newConnection('google-oauth2', 'google-oauth2', {

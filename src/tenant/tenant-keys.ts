@@ -11,12 +11,12 @@ export interface TenantKeys {
 }
 
 /**
- * Makes the keys of a tenant beforehand. Each tenant makes keys of its own unless it is given some, and that takes longer than the rest of
- * its start: a program that starts many tenants makes them once.
+ * Creates the keys of a tenant in advance. A tenant without shared keys creates its own, which takes longer than the rest of
+ * its start: a program that starts many tenants creates them once.
  *
- * @param certificateFolder folder for the certificate authority; made if it does not exist. An authority that is there is used.
+ * @param certificateFolder folder for the certificate authority; created if it does not exist. An existing authority is reused.
  * @returns keys for the option `keys` of `startTenant`
- * @throws what the file system throws if the folder cannot be read or written
+ * @throws errors of the file system if the folder cannot be read or written
  * @example
  * const keys = await makeTenantKeys('/tmp/certificates');
  * const tenants = await Promise.all([1, 2].map(() => startTenant({ port: 0, loopbackPort: 0, keys })));

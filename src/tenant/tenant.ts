@@ -3,12 +3,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { startActionsEngine } from './actions/actions-engine.ts';
 import type { LoopbackGeoip } from './actions/run/loopback-geoip.ts';
-import { withPresentScopes } from './administrator/console-access.ts';
+import { limitConsoleScopes } from './administrator/console-access.ts';
 import { hashAdministratorPassword, hashPassword } from './authentication/accounts/password-hash.ts';
 import { type Authentication, createAuthentication } from './authentication/authentication.ts';
 import { issueServerCertificate } from './certificate-authority.ts';
-import { furnishConsole, withdrawConsole } from './console/console-account.ts';
-import { createConsoleHandler, isForConsole } from './console/console-handler.ts';
+import { removeConsole, setUpConsole } from './console/console-account.ts';
+import { createConsoleHandler, isConsolePath } from './console/console-handler.ts';
 import type { ConsoleOptions } from './console/console-site.ts';
 import { consoleTrigger } from './console/console-trigger.ts';
 import { LoginJournal } from './console/login-journal.ts';
@@ -27,25 +27,25 @@ import type { Store } from './store/store.ts';
 import type { TenantKeys } from './tenant-keys.ts';
 
 export interface TenantOptions {
-  /** Of the HTTPS domain; 0 for any that is free. */
+  /** Port of the HTTPS domain; 0 picks a free one. */
   readonly port: number;
-  /** Of the plain HTTP domain on loopback; 0 for any that is free. */
+  /** Port of the plain HTTP domain on the loopback address; 0 picks a free one. */
   readonly loopbackPort: number;
-  /** Where everything is kept. Absent: in memory, gone when the tenant stops. */
+  /** Folder of the tenant's data. If absent, the data is in memory, and is lost when the tenant stops. */
   readonly dataFolder?: string;
-  /** Milliseconds that all Actions of a trigger may take together; Auth0 gives them 20 s. */
+  /** Milliseconds that all Actions of a trigger may take together. Auth0 gives them 20 s. */
   readonly actionTimeoutMs?: number;
-  /** Whether Actions run on the Node.js that runs the tenant, whatever runtime they name. */
+  /** Whether Actions run on the Node.js that runs the tenant, regardless of the runtime that they name. */
   readonly ownNode?: boolean;
   /** Whether Actions that name `node18` run on Node.js 18 itself, and not on Node.js 22. */
   readonly node18?: boolean;
-  /** Where this machine is, as Actions are told of requests that come from it. */
+  /** The location of this machine. Actions receive it for requests from the loopback address. */
   readonly loopbackGeoip?: LoopbackGeoip;
-  /** The plan of which the Management API keeps the rate limits; `off` unless asked. */
+  /** The Auth0 plan whose rate limits the Management API enforces; `off` by default. */
   readonly rateLimit?: RateLimitPlan;
-  /** Keys that this tenant shares with others; it makes its own unless given. A data folder that has signing keys keeps them. */
+  /** Keys that this tenant shares with others. By default it creates its own. A data folder that has signing keys keeps them. */
   readonly keys?: TenantKeys;
-  /** A web console on the plain HTTP domain, with an administrator to sign in as; none unless asked. */
+  /** Adds a web console on the plain HTTP domain, with an administrator. Without it there is no console. */
   readonly console?: ConsoleOptions;
 }
 
@@ -55,19 +55,19 @@ export interface Tenant {
   readonly url: string;
   /** Host and port, as Auth0's tools take it in `AUTH0_DOMAIN`. */
   readonly domain: string;
-  /** Issuer of the second domain, `http://localhost:4001/`: for pages that a person opens, without a certificate. */
+  /** Issuer of the second domain, `http://localhost:4001/`, for pages that a user opens without trusting a certificate. */
   readonly loopbackUrl: string;
   /** The certificate to trust: a PEM file, for `NODE_EXTRA_CA_CERTS`. */
   readonly caFile: string;
   /** A machine-to-machine application that may do everything. */
   readonly management: { readonly clientId: string; readonly clientSecret: string; readonly audience: string };
-  /** Where the console is and who may sign in to it, where the tenant has one. */
+  /** URL of the console and the credentials of its administrator, if the tenant has a console. */
   readonly console?: { readonly url: string; readonly email: string; readonly password: string };
-  /** Tells of every new entry of the tenant's log. Answers how to stop. */
+  /** Calls the listener for each new log entry. Returns a function that ends the subscription. */
   onLog(listener: (record: LogRecord) => void): () => void;
-  /** Tells of every execution of a trigger when it has ended or stopped for a redirect. Answers how to stop. */
+  /** Calls the listener for each execution of a trigger that has ended or stopped for a redirect. Returns a function that ends the subscription. */
   onExecution(listener: (record: ExecutionRecord) => void): () => void;
-  /** Tells of every mail that Auth0 would send. Answers how to stop. */
+  /** Calls the listener for each e-mail that Auth0 would send. Returns a function that ends the subscription. */
   onMail(listener: (record: OutboxRecord) => void): () => void;
   findExecution(id: string): ExecutionRecord | undefined;
   close(): Promise<void>;
@@ -76,8 +76,8 @@ export interface Tenant {
 /**
  * Starts a tenant that answers as Auth0 does.
  *
- * @throws {Problem} where a port or the data folder cannot be used
- * @throws {Problem} where the data folder's database is not a tenant's, or is newer than this version
+ * @throws {Problem} if a port or the data folder cannot be used
+ * @throws {Problem} if the data folder's database is not a tenant's, or is newer than this version
  * @example
  * const tenant = await startTenant({ port: 0, loopbackPort: 0 });
  * await fetch(`${tenant.loopbackUrl}.well-known/openid-configuration`);
@@ -87,7 +87,7 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
   const folder = openDataFolder(options.dataFolder);
   const stops: (() => void | Promise<void>)[] = [() => folder.release()];
   const servers: Listening[] = [];
-  // No more requests, then last started, first stopped: nothing is taken away from under what still uses it.
+  // Stop requests first. Then stop parts in reverse order of their start, so that none loses what it still uses.
   const close = async () => {
     await Promise.all(servers.splice(0).map((server) => server.close()));
     for (let stop = stops.pop(); stop !== undefined; stop = stops.pop()) await stop();
@@ -159,17 +159,17 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
       log,
       audience,
       otherDomains: [loopbackUrl],
-      verifyAccessToken: async (token) => withPresentScopes(store, await first.verifyAccessToken(token)),
+      verifyAccessToken: async (token) => limitConsoleScopes(store, await first.verifyAccessToken(token)),
       actions: engine.lifecycle,
       hashPassword,
       ...(options.rateLimit !== undefined && { rateLimit: { plan: options.rateLimit } }),
     });
-    const manage = getRequestListener(management.fetch);
+    const handleManagement = getRequestListener(management.fetch);
     const consoleUrl = `${loopbackUrl}console`;
     const account =
-      options.console && (await furnishConsole(store, { consoleUrl, hashPassword: hashAdministratorPassword }));
-    if (account === undefined) withdrawConsole(store);
-    const show =
+      options.console && (await setUpConsole(store, { consoleUrl, hashPassword: hashAdministratorPassword }));
+    if (account === undefined) removeConsole(store);
+    const handleConsole =
       options.console &&
       createConsoleHandler({
         ...options.console,
@@ -178,9 +178,9 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
         tickets,
         issuer: loopbackUrl,
         audience,
-        verifyAccessToken: async (token) => withPresentScopes(store, await second.verifyAccessToken(token)),
+        verifyAccessToken: async (token) => limitConsoleScopes(store, await second.verifyAccessToken(token)),
       });
-    serve = { https: route(manage, first), http: route(manage, second, show) };
+    serve = { https: route(handleManagement, first), http: route(handleManagement, second, handleConsole) };
 
     return {
       url,
@@ -209,16 +209,20 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
 
 type NodeHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
-function route(manage: NodeHandler, authentication: Authentication, show?: NodeHandler): NodeHandler {
+function route(
+  handleManagement: NodeHandler,
+  authentication: Authentication,
+  handleConsole?: NodeHandler,
+): NodeHandler {
   return (request, response) => {
     const { url = '' } = request;
-    if (/^\/api\/v2(?:[/?]|$)/.test(url)) return manage(request, response);
-    if (show !== undefined && isForConsole(url)) return show(request, response);
+    if (/^\/api\/v2(?:[/?]|$)/.test(url)) return handleManagement(request, response);
+    if (handleConsole !== undefined && isConsolePath(url)) return handleConsole(request, response);
     return authentication.handle(request, response);
   };
 }
 
-/** The ports are known, and open, before what answers on them is made. */
+/** Servers listen, and ports are known, before their handlers exist. */
 function dispatch(handler: NodeHandler | undefined, request: IncomingMessage, response: ServerResponse): void {
   if (handler === undefined) {
     response.writeHead(503, { 'retry-after': '1' }).end();
@@ -228,9 +232,9 @@ function dispatch(handler: NodeHandler | undefined, request: IncomingMessage, re
 }
 
 function cookieKeys(store: Store): string[] {
-  const kept = store.settings.get('cookie_key');
-  if (typeof kept === 'string') return [kept];
-  const made = randomBytes(32).toString('base64url');
-  store.settings.set('cookie_key', made);
-  return [made];
+  const stored = store.settings.get('cookie_key');
+  if (typeof stored === 'string') return [stored];
+  const key = randomBytes(32).toString('base64url');
+  store.settings.set('cookie_key', key);
+  return [key];
 }

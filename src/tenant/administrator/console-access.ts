@@ -5,37 +5,37 @@ import { consoleScopes } from './console-scopes.ts';
 
 const setting = 'console';
 
-/** The database of the console's administrator, and of nobody else. */
+/** The database connection of the console's administrator. It has no other user. */
 export const consoleConnection = 'portcullis-console';
 
-/** Who the console is, and who its administrator is. */
+/** The console's application and its administrator. */
 export interface ConsoleRegistration {
   readonly clientId: string;
-  /** The only address that its sign-in ends at. */
+  /** The only callback URL of the console. */
   readonly callback: string;
   readonly userId: string;
-  /** Digest of the administrator's password hash: another password than the one made here opens nothing. */
+  /** Digest of the administrator's password hash. An account with any other password is not the administrator. */
   readonly password: string;
 }
 
-/** Writes down who the console and its administrator are. Nothing: the tenant has no console. */
+/** Stores the console's application and its administrator. `undefined` means that the tenant has no console. */
 export function registerConsole(store: Store, registration: ConsoleRegistration | undefined): void {
   if (registration === undefined && store.settings.get(setting) === undefined) return;
   store.settings.set(setting, registration === undefined ? false : { ...registration });
 }
 
-/** Who the console and its administrator are; nothing where the tenant has no console. */
+/** The console's application and its administrator, or `undefined` if the tenant has no console. */
 export function consoleRegistration(store: Store): ConsoleRegistration | undefined {
-  const kept: unknown = store.settings.get(setting);
-  if (typeof kept !== 'object' || kept === null) return undefined;
-  const { clientId, callback, userId, password } = kept as Partial<ConsoleRegistration>;
+  const stored: unknown = store.settings.get(setting);
+  if (typeof stored !== 'object' || stored === null) return undefined;
+  const { clientId, callback, userId, password } = stored as Partial<ConsoleRegistration>;
   if ([clientId, callback, userId, password].some((value) => typeof value !== 'string')) return undefined;
-  return kept as ConsoleRegistration;
+  return stored as ConsoleRegistration;
 }
 
 /**
- * Whether an application is the tenant's own console, as the tenant made it: one whose callbacks somebody has changed is
- * the console no more.
+ * Whether an application is the tenant's own console, as the tenant created it. If its callbacks were changed, it no longer
+ * counts as the console.
  *
  * @example
  * isConsole(store, store.clients.find(clientId));
@@ -52,8 +52,8 @@ export function isConsole(store: Store, client: ClientRecord | undefined): boole
 }
 
 /**
- * Whether a user is the console's administrator. Whoever may change users could give that account a password of their own,
- * or link an account of their own to it: neither is the administrator's any more.
+ * Whether a user is the console's administrator. A caller who may change users could set a password on that account, or link
+ * another account to it. In both cases it no longer counts as the administrator.
  *
  * @example
  * isAdministrator(store, 'auth0|1');
@@ -67,29 +67,29 @@ export function isAdministrator(store: Store, userId: string): boolean {
   return hash !== undefined && passwordDigest(hash) === registration.password;
 }
 
-/** What of the Management API's scopes an application may ask for on behalf of an administrator: the console its own. */
+/** The Management API scopes that an application may request for an administrator. Only the console has any. */
 export function administratorScopes(store: Store, client: ClientRecord): readonly string[] {
   return isConsole(store, client) ? consoleScopes : [];
 }
 
 /**
- * Who a Management API request comes from, with what their token may do now: one that the console was given opens nothing any
- * more once its administrator is none, or the tenant has no console. Machines' tokens are as they are.
+ * Limits the scopes of a Management API caller to those that hold now. A token of the console loses its scopes once its user is
+ * no longer the administrator, or the tenant has no console. Tokens of machine-to-machine applications stay unchanged.
  *
  * @example
- * verifyAccessToken: async (token) => withPresentScopes(store, await verify(token))
+ * verifyAccessToken: async (token) => limitConsoleScopes(store, await verify(token))
  */
-export function withPresentScopes<Caller extends { clientId: string; subject: string; scopes: string[] }>(
+export function limitConsoleScopes<Caller extends { clientId: string; subject: string; scopes: string[] }>(
   store: Store,
   caller: Caller,
 ): Caller {
   if (caller.subject === `${caller.clientId}@clients`) return caller;
   if (isAdministrator(store, caller.subject) && isConsole(store, store.clients.find(caller.clientId))) return caller;
-  const ofAdministrators = new Set(consoleScopes);
-  return { ...caller, scopes: caller.scopes.filter((scope) => !ofAdministrators.has(scope)) };
+  const administratorOnly = new Set(consoleScopes);
+  return { ...caller, scopes: caller.scopes.filter((scope) => !administratorOnly.has(scope)) };
 }
 
-/** What is kept of the administrator's password hash. */
+/** Digest of the administrator's password hash, for the settings. */
 export function passwordDigest(hash: string): string {
   return createHash('sha256').update(hash).digest('base64url');
 }

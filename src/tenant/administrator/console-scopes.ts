@@ -1,4 +1,4 @@
-/** What the console may do at the Management API: what its screens do, and nothing else. */
+/** The console's Management API scopes: those that its screens need, and no others. */
 export const consoleScopes: readonly string[] = [
   'create:actions',
   'create:client_grants',

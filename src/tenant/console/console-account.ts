@@ -12,25 +12,25 @@ import type { ClientRecord } from '../store/records/applications/client-reposito
 import type { UserRecord } from '../store/records/users/user-row.ts';
 import type { Store } from '../store/store.ts';
 
-/** How the console's administrator signs in. */
+/** The credentials of the console's administrator. */
 export interface ConsoleAccount {
   readonly clientId: string;
   readonly email: string;
-  /** Another one at every start. */
+  /** A new one at every start. */
   readonly password: string;
 }
 
 const email = 'administrator@tenant.example';
 
 /**
- * Makes the console's application and its administrator, or takes those of an earlier start and gives the administrator a
- * new password. The administrator has a database of its own, which no other application signs people in with.
+ * Creates the console's application and its administrator, or updates those of an earlier start and gives the administrator a
+ * new password. The administrator has a database connection that no other application uses.
  *
- * @param options.consoleUrl where the console is: `http://localhost:4001/console`
+ * @param options.consoleUrl URL of the console: `http://localhost:4001/console`
  * @example
- * const { email, password } = await furnishConsole(store, { consoleUrl, hashPassword });
+ * const { email, password } = await setUpConsole(store, { consoleUrl, hashPassword });
  */
-export async function furnishConsole(
+export async function setUpConsole(
   store: Store,
   options: { readonly consoleUrl: string; readonly hashPassword: (password: string) => Promise<string> },
 ): Promise<ConsoleAccount> {
@@ -39,9 +39,9 @@ export async function furnishConsole(
   return store.transaction(() => {
     const earlier = consoleRegistration(store);
     const callback = `${options.consoleUrl}/callback`;
-    const client = furnishClient(store, earlier?.clientId, options.consoleUrl, callback);
-    furnishConnection(store, client.client_id);
-    const user = furnishAdministrator(store, earlier?.userId, hash);
+    const client = saveClient(store, earlier?.clientId, options.consoleUrl, callback);
+    saveConnection(store, client.client_id);
+    const user = recreateAdministrator(store, earlier?.userId, hash);
     registerConsole(store, {
       clientId: client.client_id,
       callback,
@@ -52,8 +52,8 @@ export async function furnishConsole(
   });
 }
 
-/** Takes away what an earlier start with a console has made: its tokens and its administrator open nothing then. */
-export function withdrawConsole(store: Store): void {
+/** Removes the console of an earlier start. Its tokens and its administrator then give no access. */
+export function removeConsole(store: Store): void {
   const earlier = consoleRegistration(store);
   if (earlier === undefined) return;
   store.transaction(() => {
@@ -65,7 +65,7 @@ export function withdrawConsole(store: Store): void {
   });
 }
 
-function furnishClient(store: Store, id: string | undefined, consoleUrl: string, callback: string): ClientRecord {
+function saveClient(store: Store, id: string | undefined, consoleUrl: string, callback: string): ClientRecord {
   const body = {
     name: 'Portcullis Console',
     app_type: 'spa',
@@ -75,33 +75,33 @@ function furnishClient(store: Store, id: string | undefined, consoleUrl: string,
     token_endpoint_auth_method: 'none' as const,
     oidc_conformant: true,
   };
-  const made = newClient(body, new Date().toISOString());
-  const known = id === undefined ? undefined : store.clients.find(id);
-  if (known === undefined) {
-    store.clients.insert(made);
-    return made;
+  const created = newClient(body, new Date().toISOString());
+  const existing = id === undefined ? undefined : store.clients.find(id);
+  if (existing === undefined) {
+    store.clients.insert(created);
+    return created;
   }
-  const renewed = { ...made, client_id: known.client_id };
-  store.clients.update(renewed);
-  return renewed;
+  const updated = { ...created, client_id: existing.client_id };
+  store.clients.update(updated);
+  return updated;
 }
 
-function furnishConnection(store: Store, clientId: string): void {
-  const known = store.connections.findByName(consoleConnection);
-  if (known !== undefined) {
-    store.connections.update({ ...known, enabled_clients: [clientId] });
+function saveConnection(store: Store, clientId: string): void {
+  const existing = store.connections.findByName(consoleConnection);
+  if (existing !== undefined) {
+    store.connections.update({ ...existing, enabled_clients: [clientId] });
     return;
   }
   const options = { disable_signup: true, brute_force_protection: true };
   store.connections.insert(newConnection(consoleConnection, 'auth0', { options, enabled_clients: [clientId] }));
 }
 
-function furnishAdministrator(store: Store, id: string | undefined, hash: string): UserRecord {
-  const known = id === undefined ? undefined : store.users.find(id);
-  if (known !== undefined) {
-    store.users.remove(known.user_id);
-    // The password that was guessed at is gone.
-    store.blocks.clear(known.user_id);
+function recreateAdministrator(store: Store, id: string | undefined, hash: string): UserRecord {
+  const existing = id === undefined ? undefined : store.users.find(id);
+  if (existing !== undefined) {
+    store.users.remove(existing.user_id);
+    // Failed attempts concern the earlier password.
+    store.blocks.clear(existing.user_id);
   }
   const at = new Date().toISOString();
   const identity = id === undefined ? hexadecimalId() : id.slice('auth0|'.length);
@@ -124,7 +124,7 @@ function furnishAdministrator(store: Store, id: string | undefined, hash: string
 
 const alphabet = 'abcdefghijkmnpqrstuvwxyz23456789';
 
-/** Easy to read and to type, 100 random bits. */
+/** Easy to read and type, with 100 random bits. */
 function newPassword(): string {
   const group = () => Array.from({ length: 5 }, () => alphabet[randomInt(alphabet.length)]).join('');
   return [group(), group(), group(), group()].join('-');

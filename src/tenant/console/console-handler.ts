@@ -12,13 +12,13 @@ import { consolePage, consolePageHeaders } from './console-page.ts';
 import type { ConsoleDocuments, ConsoleOptions } from './console-site.ts';
 import type { LoginJournal } from './login-journal.ts';
 import { listLogins } from './login-list.ts';
-import { type SignInTickets, ticketFor } from './sign-in-tickets.ts';
+import { createTicket, type SignInTickets } from './sign-in-tickets.ts';
 
 export interface ConsoleHandlerDependencies extends ConsoleOptions {
   readonly store: Store;
   readonly journal: LoginJournal;
   readonly tickets: SignInTickets;
-  /** The domain that it is served on, with a slash at its end. */
+  /** The domain that serves the console, with a slash at its end. */
   readonly issuer: string;
   readonly audience: string;
   readonly verifyAccessToken: (token: string) => Promise<VerifiedAccessToken>;
@@ -31,12 +31,12 @@ const shared = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
-/** Whether a request is one for the console. */
-export const isForConsole = (path: string) => /^\/console(?:[/?]|$)/.test(path);
+/** Whether a request is for the console. */
+export const isConsolePath = (path: string) => /^\/console(?:[/?]|$)/.test(path);
 
 /**
- * Answers at `/console`: its page, its files, and what it shows beside the Management API. Requests that another page makes, or
- * that come under another name than the tenant's, are refused.
+ * Serves `/console`: its page, its files, and data that the Management API does not have. Requests from other pages, and requests
+ * for another host name than the tenant's, are refused.
  *
  * @returns a handler that never rejects
  * @example
@@ -51,7 +51,7 @@ export function createConsoleHandler(deps: ConsoleHandlerDependencies) {
       const trigger = query.get('trigger') ?? '';
       return isRunTrigger(trigger) ? eventTemplate(trigger) : null;
     },
-    executions: (query) => executionsOf(deps.store, query),
+    executions: (query) => logExecutions(deps.store, query),
     logins: (query) => listLogins(deps.store, query),
     login: (query) => deps.journal.find(query.get('id') ?? '') ?? null,
     outbox: (query) => outbox(deps.store, query),
@@ -62,10 +62,11 @@ export function createConsoleHandler(deps: ConsoleHandlerDependencies) {
     if (url === null) return refuse(response, 400, 'The address of the request cannot be read.');
     if (request.method === 'POST' && url.pathname === '/console/sign-ins') return answerSignIn(request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD')
-      return refuse(response, 405, 'Only GET is answered here.');
+      return refuse(response, 405, 'The console answers GET requests only.');
     if (request.headers.host !== issuer.host) return refuse(response, 421, `The console is at ${deps.issuer}console.`);
     const { origin } = request.headers;
-    if (origin !== undefined && origin !== issuer.origin) return refuse(response, 403, 'Other pages get nothing here.');
+    if (origin !== undefined && origin !== issuer.origin)
+      return refuse(response, 403, 'Requests from other pages are refused.');
     const [, file] = /^\/console\/assets\/([\w.-]+)$/.exec(url.pathname) ?? [];
     if (file !== undefined) return answerFile(file, request, response);
     const [, name] = /^\/console\/data\/([\w-]+)$/.exec(url.pathname) ?? [];
@@ -92,8 +93,9 @@ export function createConsoleHandler(deps: ConsoleHandlerDependencies) {
     response: ServerResponse,
   ): Promise<void> {
     const site = request.headers['sec-fetch-site'];
-    if (site !== undefined && site !== 'same-origin') return refuse(response, 403, 'Other pages get nothing here.');
-    if (!(await comesFromAdministrator(request))) return refuse(response, 401, 'Sign in to the console.');
+    if (site !== undefined && site !== 'same-origin')
+      return refuse(response, 403, 'Requests from other pages are refused.');
+    if (!(await isFromAdministrator(request))) return refuse(response, 401, 'Sign in to the console.');
     const make = Object.hasOwn(documents, name) ? documents[name] : undefined;
     if (make === undefined) return refuse(response, 404, 'The console has no such document.');
     const body = JSON.stringify((await make(query)) ?? null);
@@ -105,13 +107,14 @@ export function createConsoleHandler(deps: ConsoleHandlerDependencies) {
     response.end(body);
   }
 
-  /** Lets the administrator sign in as somebody, to see what would happen. */
+  /** Creates a ticket with which the administrator signs in as a user, to see what happens. */
   async function answerSignIn(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { host, origin } = request.headers;
-    if (host !== issuer.host || origin !== issuer.origin) return refuse(response, 403, 'Other pages get nothing here.');
-    if (!(await comesFromAdministrator(request))) return refuse(response, 401, 'Sign in to the console.');
+    if (host !== issuer.host || origin !== issuer.origin)
+      return refuse(response, 403, 'Requests from other pages are refused.');
+    if (!(await isFromAdministrator(request))) return refuse(response, 401, 'Sign in to the console.');
     const { user_id: userId, client_id: clientId } = await readJson(request);
-    const ticket = ticketFor(deps.store, deps.issuer, { userId, clientId });
+    const ticket = createTicket(deps.store, deps.issuer, { userId, clientId });
     if ('refusal' in ticket) return refuse(response, 400, ticket.refusal);
     const url = `${issuer.origin}${ticketPath}?ticket=${deps.tickets.issue(ticket)}`;
     response.writeHead(201, {
@@ -122,7 +125,7 @@ export function createConsoleHandler(deps: ConsoleHandlerDependencies) {
     response.end(JSON.stringify({ url }));
   }
 
-  async function comesFromAdministrator(request: IncomingMessage): Promise<boolean> {
+  async function isFromAdministrator(request: IncomingMessage): Promise<boolean> {
     const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (token === undefined) return false;
     const caller = await deps.verifyAccessToken(token).catch(() => undefined);
@@ -157,19 +160,23 @@ export function createConsoleHandler(deps: ConsoleHandlerDependencies) {
     } catch {
       if (response.headersSent) response.destroy();
       else
-        refuse(response, 500, 'The console could not be shown. Start the tenant again; if that does not help: npm ci');
+        refuse(
+          response,
+          500,
+          'The console failed to answer. Start the tenant again. If that does not help, run: npm ci',
+        );
     }
   };
 }
 
-const longestBody = 10_000;
+const MAX_BODY_LENGTH = 10_000;
 
-/** A small JSON object; an empty one where it is none. */
+/** Reads a small JSON object. Returns an empty one if the body is not a JSON object. */
 async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {
   let text = '';
   for await (const part of request) {
     text += String(part);
-    if (text.length > longestBody) return {};
+    if (text.length > MAX_BODY_LENGTH) return {};
   }
   try {
     const value: unknown = JSON.parse(text);
@@ -188,15 +195,15 @@ function refuse(response: ServerResponse, status: number, message: string): void
   response.end(JSON.stringify({ statusCode: status, message }));
 }
 
-/** Mails that a real tenant would have sent. */
+/** E-mails that a real tenant would have sent. */
 function outbox(store: Store, query: URLSearchParams) {
   const page = Number.parseInt(query.get('page') ?? '0', 10);
   const { rows, total } = store.outbox.list({ page: Number.isInteger(page) && page > 0 ? page : 0, perPage: 25 });
   return { mails: rows, total, limit: 25 };
 }
 
-/** What the Actions of a log entry did: more than the Management API tells, and of failed logins as well. */
-function executionsOf(store: Store, query: URLSearchParams): ExecutionRecord[] {
+/** Executions of the Actions of a log entry. Unlike the Management API, this includes details and failed logins. */
+function logExecutions(store: Store, query: URLSearchParams): ExecutionRecord[] {
   const ids = store.logs.find(query.get('log_id') ?? '')?.executions ?? [];
   return ids.map((id) => store.executions.find(id)).filter((execution) => execution !== undefined);
 }

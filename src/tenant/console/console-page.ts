@@ -1,9 +1,9 @@
 import { markup } from '../authentication/universal-login/pages/markup.ts';
 import type { ConsoleSite } from './console-site.ts';
 
-/** What the console needs to know of the tenant that it is on. */
+/** Settings that the console needs from its tenant. */
 export interface ConsoleSettings {
-  /** The domain that it is served on, with a slash at its end. */
+  /** The domain that serves the console, with a slash at its end. */
   readonly issuer: string;
   readonly clientId: string;
   readonly audience: string;
@@ -13,9 +13,9 @@ export interface ConsoleSettings {
 }
 
 /**
- * The one page of the console. Its script puts everything else in the place of what is shown first.
+ * The single page of the console. Its script replaces the initial content.
  *
- * @param nonce of this answer alone: the editor makes style sheets as it goes, and only those that carry it are taken
+ * @param nonce new for each answer: the editor adds style sheets at run time, and the browser accepts only those with the nonce
  */
 export function consolePage(site: ConsoleSite, settings: ConsoleSettings, nonce: string): string {
   const asset = (name: string) => `/console/assets/${name}`;
@@ -40,13 +40,13 @@ ${site.preloaded.map((name) => markup`<link rel="modulepreload" href="${asset(na
 <p role="status">Loading…</p>
 </main>
 </div>
-<noscript>The console is made by a script. Allow scripts for this address, which is on your own machine.</noscript>
+<noscript>The console needs JavaScript. Allow scripts for this address, which is on your own machine.</noscript>
 </body>
 </html>
 `.toString();
 }
 
-/** No script but its own, no style but its own and the editor's, no frame, nothing from elsewhere. */
+/** Allows only the console's own scripts, its own styles and the editor's, no frames, and nothing from other hosts. */
 export function consolePageHeaders(nonce: string): Record<string, string> {
   return {
     'content-security-policy': [

@@ -1,25 +1,25 @@
-/** A file of the console as a browser gets it. */
+/** A file of the console as it is sent to a browser. */
 export interface ConsoleFile {
   readonly contentType: string;
   readonly body: Uint8Array;
 }
 
-/** The console as it was built. Names of files carry a digest of their content, so that a browser may keep them. */
+/** The built console. File names contain a digest of the content, so that browsers may cache the files. */
 export interface ConsoleSite {
-  /** Of the script that starts it. */
+  /** Name of the script that starts the console. */
   readonly script: string;
   readonly stylesheet: string;
-  /** What the script loads at once; the browser may fetch it at the same time. */
+  /** Modules that the script loads at once. The browser can fetch them at the same time. */
   readonly preloaded: readonly string[];
   readonly files: ReadonlyMap<string, ConsoleFile>;
 }
 
-/** What the console shows that is not the Management API's: a name, and how its content is made. */
+/** Documents of the console beside the Management API, by name, with the function that creates each. */
 export type ConsoleDocuments = Readonly<Record<string, (query: URLSearchParams) => unknown>>;
 
 export interface ConsoleOptions {
-  /** Asked for when a browser first opens the console. */
+  /** Called when a browser first opens the console. */
   readonly site: () => Promise<ConsoleSite>;
-  /** Beside the tenant's own. */
+  /** In addition to the tenant's own documents. */
   readonly documents?: ConsoleDocuments;
 }

@@ -4,32 +4,32 @@ import type { Store } from '../store/store.ts';
 import type { LoginJournal } from './login-journal.ts';
 
 /**
- * The post-login trigger of everybody but the console: as at Auth0, whose dashboard no Action of a tenant can shut. An Action
- * that refuses everybody can be taken out of the flow again. What comes of the others is written into the journal, whether
- * the tenant has a console or not: it may have one at its next start.
+ * The post-login trigger for all applications except the console. No Action can lock an administrator out of Auth0's Dashboard;
+ * in the same way, an Action that refuses every user can still be removed here. All other runs are recorded in the journal,
+ * even if the tenant has no console: it may have one at its next start.
  *
  * @example
  * const postLogin = consoleTrigger(store, engine.postLogin, new LoginJournal(store));
  */
 export function consoleTrigger(store: Store, trigger: PostLoginTrigger, journal: LoginJournal): PostLoginTrigger {
-  async function noted(transaction: LoginTransaction, work: () => Promise<PostLoginOutcome>) {
+  async function runAndRecord(transaction: LoginTransaction, work: () => Promise<PostLoginOutcome>) {
     const began = Date.now();
     const outcome = await work();
-    withoutASay(() => journal.note(transaction, outcome, began));
+    warnOnError(() => journal.recordRun(transaction, outcome, began));
     return outcome;
   }
   return {
     run: async (transaction) =>
-      isConsole(store, transaction.client) ? untouched : noted(transaction, () => trigger.run(transaction)),
-    resume: (transaction, suspended) => noted(transaction, () => trigger.resume(transaction, suspended)),
+      isConsole(store, transaction.client) ? noChanges : runAndRecord(transaction, () => trigger.run(transaction)),
+    resume: (transaction, suspended) => runAndRecord(transaction, () => trigger.resume(transaction, suspended)),
     refused(transaction, reason) {
-      if (!isConsole(store, transaction.client)) withoutASay(() => journal.refuse(transaction, reason));
+      if (!isConsole(store, transaction.client)) warnOnError(() => journal.recordRefusal(transaction, reason));
     },
   };
 }
 
-/** Whoever writes down what happens has no say in it. */
-function withoutASay(write: () => void): void {
+/** Recording a login must not affect the login. */
+function warnOnError(write: () => void): void {
   try {
     write();
   } catch (error) {
@@ -37,7 +37,7 @@ function withoutASay(write: () => void): void {
   }
 }
 
-const untouched: PostLoginOutcome = {
+const noChanges: PostLoginOutcome = {
   kind: 'continue',
   effects: {
     idTokenClaims: {},

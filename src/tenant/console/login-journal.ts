@@ -7,24 +7,24 @@ import type { LoginPass, LoginRecord } from '../store/records/logs/login-reposit
 import type { Store } from '../store/store.ts';
 import { LoginSecrets } from './login-secrets.ts';
 
-/** How long after the Actions an entry of the log may belong to a login: the exchange of the code comes behind it. */
-const afterwardsMs = 15_000;
-/** Entries of the log that are looked at for one login. */
-const mostEntries = 500;
+/** A log entry this long after the Actions may still belong to the login: the code is exchanged after them. */
+const EXCHANGE_DELAY_MS = 15_000;
+/** Log entries that are read for one login. */
+const MAX_LOG_ENTRIES = 500;
 
-/** A login with everything that is known of it. */
+/** A login with all data about it. */
 export interface LoginDocument extends LoginRecord {
-  /** Those of its Actions that are still kept. */
+  /** Executions of its Actions that are still stored. */
   readonly executions: readonly ExecutionRecord[];
-  /** What the tenant logged of the person meanwhile, and of requests that came while the Actions ran. */
+  /** Log entries of the user during the login, and of requests that arrived while the Actions ran. */
   readonly logs: readonly Pick<LogRecord, 'log_id' | 'date' | 'type' | 'description' | 'client_name'>[];
 }
 
 /**
- * Every login, for whoever looks at it in the console. It is kept as the log is, for as long as the data.
+ * The record of all logins, for the console. It is stored as long as the tenant's data, as the log is.
  *
  * @example
- * journal.note(transaction, outcome, began);
+ * journal.recordRun(transaction, outcome, began);
  * journal.find(transaction.id)?.passes.at(-1)?.outcome // 'continue'
  */
 export class LoginJournal {
@@ -36,32 +36,32 @@ export class LoginJournal {
     this.#secrets = new LoginSecrets(store);
   }
 
-  /** Notes that it was the Actions' turn in a login, and how that ended. */
-  note(transaction: LoginTransaction, outcome: PostLoginOutcome, began: number): void {
+  /** Records one run of the Actions in a login, and its outcome. */
+  recordRun(transaction: LoginTransaction, outcome: PostLoginOutcome, began: number): void {
     const { executions } = outcome;
-    const note = noteOf(outcome);
+    const note = outcomeNote(outcome);
     const mask = this.#secrets.maskFor(executions);
-    const effects = effectsOf(outcome);
-    this.#keep(
+    const effects = tokenEffects(outcome);
+    this.#write(
       transaction,
       {
         at: new Date(began).toISOString(),
         ms: Date.now() - began,
         outcome: outcome.kind,
-        ...(note !== undefined && { note: withoutTokens(mask(note)) }),
+        ...(note !== undefined && { note: removeTokens(mask(note)) }),
         executions,
       },
       effects && mask(effects),
     );
   }
 
-  /** Notes that the tenant itself has refused a login, be it before the Actions or in spite of what they said. */
-  refuse(transaction: LoginTransaction, reason: string): void {
+  /** Records that the tenant itself refused a login, before the Actions or despite their outcome. */
+  recordRefusal(transaction: LoginTransaction, reason: string): void {
     const last = this.#store.logins.find(transaction.id)?.passes.at(-1)?.outcome;
-    // What the Actions refused has been told.
+    // A refusal by the Actions is recorded already.
     if (last === 'deny' || last === 'error') return;
     const at = new Date().toISOString();
-    this.#keep(transaction, { at, ms: 0, outcome: 'refused', note: reason, executions: [] });
+    this.#write(transaction, { at, ms: 0, outcome: 'refused', note: reason, executions: [] });
   }
 
   find(id: string): LoginDocument | undefined {
@@ -70,30 +70,30 @@ export class LoginJournal {
     const executions = [...new Set(login.passes.flatMap((pass) => pass.executions))]
       .map((execution) => this.#store.executions.find(execution))
       .filter((execution) => execution !== undefined);
-    return { ...login, executions, logs: this.#logsOf(login) };
+    return { ...login, executions, logs: this.#findLogs(login) };
   }
 
-  #keep(transaction: LoginTransaction, pass: LoginPass, effects?: LoginRecord['effects']): void {
+  #write(transaction: LoginTransaction, pass: LoginPass, effects?: LoginRecord['effects']): void {
     const { logins } = this.#store;
     const earlier = logins.find(transaction.id);
-    // What the Actions said counts no more where the tenant refuses the login all the same.
-    const { effects: _overtaken, ...login } = earlier ?? beginningOf(transaction, pass.at);
+    // The Actions' changes do not count if the tenant refuses the login anyway.
+    const { effects: _discarded, ...login } = earlier ?? newLogin(transaction, pass.at);
     const record = { ...login, passes: [...login.passes, pass], ...(effects && { effects }) };
     if (earlier === undefined) logins.insert(record);
     else logins.update(record);
   }
 
-  #logsOf(login: LoginRecord): LoginDocument['logs'] {
+  #findLogs(login: LoginRecord): LoginDocument['logs'] {
     const from = logIdAt(new Date(Date.parse(login.at) - 1000));
     const last = login.passes.at(-1);
     const end = Date.parse(last?.at ?? login.at) + (last?.ms ?? 0);
-    const page = { page: 0, perPage: mostEntries };
-    const theirs = this.#store.logs.list({ from, userId: login.user.id }, page).rows;
-    const others = this.#store.logs.list({ from }, page).rows;
+    const page = { page: 0, perPage: MAX_LOG_ENTRIES };
+    const userEntries = this.#store.logs.list({ from, userId: login.user.id }, page).rows;
+    const allEntries = this.#store.logs.list({ from }, page).rows;
     return [
-      ...theirs.filter(({ date }) => Date.parse(date) <= end + afterwardsMs),
-      ...others.filter(
-        ({ date, type, user_id }) => user_id !== login.user.id && Date.parse(date) <= end && fromPrograms.has(type),
+      ...userEntries.filter(({ date }) => Date.parse(date) <= end + EXCHANGE_DELAY_MS),
+      ...allEntries.filter(
+        ({ date, type, user_id }) => user_id !== login.user.id && Date.parse(date) <= end && machineLogTypes.has(type),
       ),
     ]
       .map(({ log_id, date, type, description, client_name }) => ({
@@ -107,10 +107,10 @@ export class LoginJournal {
   }
 }
 
-/** What an Action's own requests to the tenant leave in its log. */
-const fromPrograms = new Set(['seccft', 'feccft', 'sapi', 'mgmt_api_read', 'api_limit']);
+/** Types of the log entries that an Action's own requests to the tenant produce. */
+const machineLogTypes = new Set(['seccft', 'feccft', 'sapi', 'mgmt_api_read', 'api_limit']);
 
-function beginningOf(transaction: LoginTransaction, at: string): LoginRecord {
+function newLogin(transaction: LoginTransaction, at: string): LoginRecord {
   const { user, client } = transaction;
   return {
     id: transaction.id,
@@ -135,13 +135,13 @@ function beginningOf(transaction: LoginTransaction, at: string): LoginRecord {
   };
 }
 
-function effectsOf(outcome: PostLoginOutcome): LoginRecord['effects'] {
+function tokenEffects(outcome: PostLoginOutcome): LoginRecord['effects'] {
   if (outcome.kind !== 'continue') return undefined;
   const { idTokenClaims, accessTokenClaims, addedScopes, removedScopes } = outcome.effects;
   return { idToken: idTokenClaims, accessToken: accessTokenClaims, addedScopes, removedScopes };
 }
 
-function noteOf(outcome: PostLoginOutcome): string | undefined {
+function outcomeNote(outcome: PostLoginOutcome): string | undefined {
   switch (outcome.kind) {
     case 'deny':
       return outcome.reason;
@@ -150,13 +150,13 @@ function noteOf(outcome: PostLoginOutcome): string | undefined {
     case 'redirect':
       return outcome.url;
     case 'factors':
-      return outcome.asked.map((asked) => JSON.stringify(asked)).join(', ');
+      return outcome.asked.map((factor) => JSON.stringify(factor)).join(', ');
     case 'continue':
       return undefined;
   }
 }
 
-/** A signed token goes along with a redirect to say who comes: whoever has it could say so as well. */
-function withoutTokens(note: string): string {
+/** Removes signed tokens. A redirect carries one that identifies the user; a reader of the journal could reuse it. */
+function removeTokens(note: string): string {
   return note.replace(/\b[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/g, '[token]');
 }

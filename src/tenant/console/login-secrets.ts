@@ -4,13 +4,13 @@ import type { JsonValue } from '../store/json-value.ts';
 import type { ActionSecret } from '../store/records/actions/action-repository.ts';
 import type { Store } from '../store/store.ts';
 
-/** Versions whose secrets are remembered: what they were deployed with does not change. */
-const mostVersions = 100;
+/** Number of versions whose secrets are cached. A deployed version never changes. */
+const MAX_CACHED_VERSIONS = 100;
 
-/** Masks the secrets of the Actions that took part in a login, should one of them have said one. */
+/** Masks the secrets of the Actions that took part in a login, in case one of them has output a secret. */
 export class LoginSecrets {
   readonly #store: Store;
-  readonly #ofVersions = new Map<string, readonly ActionSecret[]>();
+  readonly #secretsByVersion = new Map<string, readonly ActionSecret[]>();
 
   constructor(store: Store) {
     this.#store = store;
@@ -22,19 +22,19 @@ export class LoginSecrets {
    */
   maskFor(executions: readonly string[]): <Value>(value: Value) => Value {
     const versions = executions.flatMap((id) => this.#store.executions.find(id)?.results ?? []);
-    const secrets = [...new Set(versions.map(({ version_id }) => version_id))].flatMap((id) => this.#secretsOf(id));
+    const secrets = [...new Set(versions.map(({ version_id }) => version_id))].flatMap((id) => this.#findSecrets(id));
     const mask = secretMask(secrets);
-    // What a login leaves is JSON.
+    // The data of a login is JSON.
     return <Value>(value: Value) => mask(value as JsonValue) as Value;
   }
 
-  #secretsOf(versionId: string): readonly ActionSecret[] {
-    const known = this.#ofVersions.get(versionId);
+  #findSecrets(versionId: string): readonly ActionSecret[] {
+    const known = this.#secretsByVersion.get(versionId);
     if (known !== undefined) return known;
     const version = this.#store.actions.findVersion(versionId);
     const found = version === undefined ? [] : secretsInReach(this.#store, version);
-    if (this.#ofVersions.size >= mostVersions) this.#ofVersions.clear();
-    this.#ofVersions.set(versionId, found);
+    if (this.#secretsByVersion.size >= MAX_CACHED_VERSIONS) this.#secretsByVersion.clear();
+    this.#secretsByVersion.set(versionId, found);
     return found;
   }
 }

@@ -3,9 +3,9 @@ import type { SignInTicket } from '../authentication/accounts/sign-in-ticket.ts'
 import type { ClientRecord } from '../store/records/applications/client-repository.ts';
 import type { Store } from '../store/store.ts';
 
-const lifetimeMs = 60_000;
+const LIFETIME_MS = 60_000;
 
-/** Tickets that the console has made; each is good once, for a minute. */
+/** Tickets that the console has issued. Each can be redeemed once, within a minute. */
 export class SignInTickets {
   readonly #tickets = new Map<string, SignInTicket & { readonly until: number }>();
 
@@ -13,7 +13,7 @@ export class SignInTickets {
     const now = Date.now();
     for (const [value, { until }] of this.#tickets) if (until < now) this.#tickets.delete(value);
     const value = randomBytes(32).toString('base64url');
-    this.#tickets.set(value, { ...ticket, until: now + lifetimeMs });
+    this.#tickets.set(value, { ...ticket, until: now + LIFETIME_MS });
     return value;
   }
 
@@ -25,18 +25,18 @@ export class SignInTickets {
 }
 
 /**
- * What a ticket for a user of an application is to say, or why there can be none.
+ * Creates the content of a ticket for a user and an application, or returns why that is impossible.
  *
  * @param issuer with a slash at its end
  */
-export function ticketFor(
+export function createTicket(
   store: Store,
   issuer: string,
-  asked: { readonly userId: unknown; readonly clientId: unknown },
+  requested: { readonly userId: unknown; readonly clientId: unknown },
 ): SignInTicket | { readonly refusal: string } {
-  const user = typeof asked.userId === 'string' ? store.users.find(asked.userId) : undefined;
-  const client = typeof asked.clientId === 'string' ? store.clients.find(asked.clientId) : undefined;
-  if (user === undefined || client === undefined) return { refusal: 'The user or the application is gone.' };
+  const user = typeof requested.userId === 'string' ? store.users.find(requested.userId) : undefined;
+  const client = typeof requested.clientId === 'string' ? store.clients.find(requested.clientId) : undefined;
+  if (user === undefined || client === undefined) return { refusal: 'The user or the application no longer exists.' };
   const connection = user.identities
     .map(({ connection: name }) => store.connections.findByName(name))
     .find((found) => found?.enabled_clients.includes(client.client_id));
@@ -45,13 +45,13 @@ export function ticketFor(
       refusal: `${client.name} does not sign people in with the connection of this user. Enable it there first.`,
     };
   }
-  const returnTo = startOf(client, issuer);
-  if (returnTo === undefined) return { refusal: `${client.name} has no callback URL, so nobody can sign in to it.` };
+  const returnTo = loginUrl(client, issuer);
+  if (returnTo === undefined) return { refusal: `${client.name} has no callback URL, so no user can sign in to it.` };
   return { userId: user.user_id, connectionId: connection.id, returnTo };
 }
 
-/** The application's own beginning of a login where it has told one, so that it takes the answer. */
-function startOf(client: ClientRecord, issuer: string): string | undefined {
+/** The application's own login URL if it has registered one, so that it accepts the answer; otherwise an authorization request. */
+function loginUrl(client: ClientRecord, issuer: string): string | undefined {
   const own = client.other.initiate_login_uri;
   if (typeof own === 'string' && /^https?:$/.test(URL.parse(own)?.protocol ?? '')) return own;
   const [callback] = client.callbacks;

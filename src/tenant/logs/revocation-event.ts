@@ -3,7 +3,7 @@ import type { Store } from '../store/store.ts';
 import type { LogEntry } from './tenant-log.ts';
 
 /**
- * The entry of a refresh token that was revoked: `srrt`. It names the token by an id that it cannot be used with.
+ * The log entry of a revoked refresh token: `srrt`. It names the token by its public id, which cannot be used as a token.
  *
  * @example
  * log.write({ ...revocationEvent(store, token), ip, hostname });

@@ -2,19 +2,19 @@ import type { JsonObject } from '../store/json-value.ts';
 import type { LogRecord } from '../store/records/logs/log-record.ts';
 import type { Store } from '../store/store.ts';
 
-/** An entry before it has an id and a time. */
+/** An entry before it gets an id and a time. */
 export type LogEntry = Omit<LogRecord, 'log_id' | 'date' | 'details'> & { readonly details?: JsonObject };
 
-/** The tenant's log: keeps every entry and tells whoever listens. */
+/** The tenant's log. Stores every entry and passes it to all listeners. */
 export interface TenantLog {
   write(entry: LogEntry): LogRecord;
-  /** Answers how to stop listening. */
+  /** Returns a function that ends the subscription. */
   subscribe(listener: (record: LogRecord) => void): () => void;
 }
 
 /**
- * The log of a tenant over its store. Ids sort in the order of writing, as Auth0's do, across a restart and when the clock is
- * set back: whoever reads on from an entry misses none.
+ * The log of a tenant, kept in its store. Ids sort in the order of writing, as Auth0's do, even across a restart or if the clock
+ * is set back: a reader that continues from an entry misses none.
  *
  * @example
  * const log = createTenantLog(store);
@@ -42,7 +42,7 @@ export function createTenantLog(store: Store): TenantLog {
 }
 
 /**
- * The id that an entry of a time has at least, where the clock was not set back.
+ * The lowest id of an entry written at a time, unless the clock was set back.
  *
  * @example
  * store.logs.list({ from: logIdAt(new Date(began)) }, paging) // what was written since
