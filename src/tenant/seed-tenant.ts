@@ -16,7 +16,7 @@ const wholeList = { page: 0, perPage: -1 };
 
 /**
  * Creates the resources of an empty tenant, and keeps those that exist: the Management API as a resource server with every
- * scope, a database and a social connection, the "All Applications" client, and an application that may do wholeList.
+ * scope, a database and a social connection, the "All Applications" client, and an application that may do everything.
  * If the tenant's address has changed, its grants for the Management API move to the new one.
  *
  * @param options.audience identifier of the Management API: `https://localhost:4000/api/v2/`
