@@ -3,18 +3,18 @@ import {
   hashAdministratorPassword,
   verifyPassword,
 } from '../../../src/tenant/authentication/accounts/password-hash.ts';
-import { furnishConsole } from '../../../src/tenant/console/console-account.ts';
+import { setUpConsole } from '../../../src/tenant/console/console-account.ts';
 import { openStore } from '../../../src/tenant/store/open-store.ts';
 
 test('a start with a new password lets the administrator in again, whose password is hashed at 2^15', async () => {
   const store = openStore({ memory: true });
   const options = { consoleUrl: 'http://localhost:4001/console', hashPassword: hashAdministratorPassword };
-  const first = await furnishConsole(store, options);
+  const first = await setUpConsole(store, options);
   const administrator = () => store.users.list({}, { page: 0, perPage: 10 }).rows[0]?.user_id ?? '';
   const id = administrator();
   for (let guess = 0; guess < 11; guess += 1) store.blocks.record(id, '127.0.0.1');
   expect(store.blocks.isBlocked(id, '127.0.0.1')).toBe(true);
-  const second = await furnishConsole(store, options);
+  const second = await setUpConsole(store, options);
   expect(administrator()).toBe(id);
   expect(store.blocks.isBlocked(id, '127.0.0.1')).toBe(false);
   const hash = store.users.passwordHash(id) ?? '';
