@@ -11,7 +11,7 @@ import { type CookieAttributes, PendingLogins } from './authorize/pending-logins
 import { createPostLogin } from './authorize/post-login.ts';
 import { pushedReference, pushedRequest } from './authorize/pushed-request.ts';
 import { createEndpoints, type Endpoints } from './endpoints.ts';
-import { type Presentation, presentAs, readRequest, UnreadableRequest } from './http/incoming-request.ts';
+import { type LibraryRequest, readRequest, rewriteRequest, UnreadableRequest } from './http/incoming-request.ts';
 import { triggersOfDomain } from './http/triggers-of-domain.ts';
 import { unservedPath } from './http/unserved-paths.ts';
 import { attachRequestInfo } from './http/web-context.ts';
@@ -34,29 +34,29 @@ export interface AuthenticationDependencies {
   readonly store: Store;
   readonly log: TenantLog;
   readonly postLogin: PostLoginTrigger;
-  /** Those of sign-ups, password changes and applications' exchanges; without them none run. */
+  /** Triggers of sign-ups, password changes and client credentials exchanges. Without them no such Actions run. */
   readonly sideTriggers?: SideTriggers;
   /** The domain, with scheme and trailing slash: `https://localhost:4000/`. */
   readonly issuer: string;
   /** Audience of the Management API: `https://…/api/v2/`, on the tenant's first domain. */
   readonly managementAudience: string;
-  /** Where this is not the tenant's first domain: the domain, for `event.custom_domain`. */
+  /** The domain for `event.custom_domain`, if it is not the tenant's first domain. */
   readonly customDomain?: string;
   readonly tenantName: string;
-  /** Of whoever runs the tenant; without it no ticket is good. */
+  /** Redeems the operator's sign-in tickets. Without it no ticket is valid. */
   readonly redeemTicket?: RedeemTicket;
-  /** Sign the cookies; the first one new cookies, every one the ones that come back. */
+  /** Keys for signed cookies. The first one signs new cookies; all of them verify cookies that come back. */
   readonly cookieKeys: readonly string[];
 }
 
 /** The Authentication API of one domain of a tenant. */
 export interface Authentication {
-  /** Done when the tenant's keys are there, which are made at its first start. Rejects where it cannot answer at all. */
+  /** Resolves when the tenant has its keys, which its first start creates. Rejects if the tenant cannot answer at all. */
   ready(): Promise<void>;
   /** Answers a request. Never rejects. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /**
-   * Who a Management API request comes from.
+   * Verifies the access token of a Management API request.
    *
    * @throws {AccessTokenError} `invalid_token`, `expired_token` or `bad_audience`.
    */
@@ -66,12 +66,12 @@ export interface Authentication {
 
 const SWEEP_INTERVAL_MS = 60_000;
 
-/** The domains of each tenant that runs in this process: tokens of one are good on the other. */
+/** The domains of each tenant in this process. Tokens from one domain of a tenant are valid on its others. */
 const domains = new WeakMap<Store, Set<string>>();
 
 /**
- * The Authentication API as Auth0 has it: OpenID Connect, Universal Login, sessions, `/continue` and logout, on one
- * domain of a tenant. Several domains share a store, and with it users, sessions and signing keys.
+ * Auth0's Authentication API on one domain of a tenant: OpenID Connect, Universal Login, sessions, `/continue` and
+ * logout. Several domains share a store, and with it users, sessions and signing keys.
  *
  * @example
  * const authentication = createAuthentication({
@@ -86,7 +86,7 @@ export function createAuthentication(deps: AuthenticationDependencies): Authenti
   const issuers = domains.get(store) ?? new Set<string>([new URL('/', deps.managementAudience).href]);
   domains.set(store, issuers.add(issuer));
 
-  // Making keys takes longer than all the rest: whoever only wants the discovery document need not wait for it.
+  // Key generation takes longer than everything else. A request for the discovery document does not wait for it.
   const starting = start(deps, () => [...issuers]);
   starting.catch(() => undefined);
   const discovery = () => JSON.stringify(discoveryDocument(issuer, authenticationSettings(store).pushedRequests));
@@ -101,7 +101,7 @@ export function createAuthentication(deps: AuthenticationDependencies): Authenti
       try {
         await answer(deps, discovery, starting, request, response);
       } catch (error) {
-        answerTrouble(response, error);
+        answerFailure(response, error);
       }
     },
     async verifyAccessToken(token) {
@@ -189,20 +189,20 @@ async function answer(
   if (path === '/.well-known/openid-configuration') return answerDocument(request, response, discovery());
   const { endpoints, keySet } = await starting;
   if (path === '/.well-known/jwks.json') return answerDocument(request, response, keySet);
-  const presented = presentAs(request, issuer, presentation(deps, request, method, path, search, facts.form));
-  attachRequestInfo(presented, facts);
-  await endpoints.answer(presented, response);
+  const rewritten = rewriteRequest(request, issuer, libraryRequest(deps, request, method, path, search, facts.form));
+  attachRequestInfo(rewritten, facts);
+  await endpoints.answer(rewritten, response);
 }
 
-/** Two endpoints are the library's, and are spoken to in its words. */
-function presentation(
+/** Translates a request to an endpoint of the library into the library's parameters. */
+function libraryRequest(
   deps: AuthenticationDependencies,
   request: IncomingMessage,
-  method: Presentation['method'],
+  method: LibraryRequest['method'],
   path: string,
   search: URLSearchParams,
   form: URLSearchParams,
-): Presentation {
+): LibraryRequest {
   const { store, issuer } = deps;
   const ownAudiences = new Set([...(domains.get(store) ?? []), issuer].map((domain) => `${domain}userinfo`));
   if (path === '/authorize' && (method === 'GET' || method === 'POST')) {
@@ -211,7 +211,7 @@ function presentation(
     if (pushed !== undefined) return { method: 'GET', path, search: pushed };
     const client = store.clients.find(query.get('client_id') ?? '');
     const parameters = libraryParameters(query, client, ownAudiences, authenticationSettings(store).defaultAudience);
-    // A tenant that takes no pushed requests has no reference that could lead to one.
+    // If pushed requests are off, no reference may lead to one.
     if (parameters.has('request_uri')) parameters.set('request_uri', 'about:blank');
     return { method: 'GET', path, search: parameters };
   }
@@ -224,7 +224,7 @@ function presentation(
   return { method, path, search };
 }
 
-function methodOf(method: string | undefined): Presentation['method'] | undefined {
+function methodOf(method: string | undefined): LibraryRequest['method'] | undefined {
   return (['GET', 'HEAD', 'OPTIONS', 'POST'] as const).find((known) => known === method);
 }
 
@@ -251,18 +251,18 @@ function pathOf(request: IncomingMessage, issuer: URL): string {
 }
 
 function refuseUnserved(response: ServerResponse, path: string): void {
-  // What is left of the body is not read.
+  // The rest of the body is not read.
   response.writeHead(501, { 'content-type': 'application/json; charset=utf-8', connection: 'close' });
   const error_description = `This tenant does not have ${path}. Use an Auth0 tenant for it.`;
   response.end(JSON.stringify({ error: 'endpoint_not_built', error_description }));
 }
 
 function refuseMethod(response: ServerResponse, allow: string): void {
-  // What is left of the body is not read.
+  // The rest of the body is not read.
   response.writeHead(405, { allow, connection: 'close' }).end();
 }
 
-function answerTrouble(response: ServerResponse, error: unknown): void {
+function answerFailure(response: ServerResponse, error: unknown): void {
   if (response.headersSent) {
     response.destroy();
     return;
@@ -271,17 +271,17 @@ function answerTrouble(response: ServerResponse, error: unknown): void {
   const body = unreadable
     ? { error: 'invalid_request', error_description: unreadable.message }
     : { error: 'server_error', error_description: 'Internal error' };
-  // What is left of the body is not read.
+  // The rest of the body is not read.
   response.writeHead(unreadable?.status ?? 500, { 'content-type': 'application/json', connection: 'close' });
   response.end(JSON.stringify(body));
 }
 
-/** What has expired is of no use to anybody. */
+/** Deletes expired records. */
 function sweep(store: Store): void {
   try {
     store.artifacts.removeExpired(Math.floor(Date.now() / 1000));
     store.blocks.removeExpired();
   } catch {
-    // The store is busy or closed: another time.
+    // The store is busy or closed. The next sweep tries again.
   }
 }

@@ -61,8 +61,7 @@ type Next = () => Promise<void>;
 type Endpoint = (ctx: WebContext, next: Next) => Promise<void>;
 
 /**
- * Every path of the Authentication API, and nothing else: the library sees a request only when the tenant has sent it
- * there.
+ * The paths of the Authentication API, and no others. The library sees only requests that the tenant passes to it.
  *
  * @example
  * const endpoints = createEndpoints(deps);
@@ -75,21 +74,21 @@ export function createEndpoints(deps: EndpointsDependencies): Endpoints {
     '/authorize': { GET: authorize, POST: authorize },
     '/authorize/resume': {
       GET: async (ctx, next) => {
-        await authorize(ctx, async () => ((await leadOn(ctx)) ? next() : undefined));
+        await authorize(ctx, async () => ((await resumeFromPage(ctx)) ? next() : undefined));
       },
     },
-    '/continue': both(async (ctx, next) => {
+    '/continue': getAndPost(async (ctx, next) => {
       await authorize(ctx, async () => ((await continueLogin(deps, ctx)) ? next() : undefined));
     }),
-    '/u/login': both((ctx) => pages.login(ctx)),
-    '/u/signup': both((ctx) => pages.signUp(ctx)),
+    '/u/login': getAndPost((ctx) => pages.login(ctx)),
+    '/u/signup': getAndPost((ctx) => pages.signUp(ctx)),
     ...Object.fromEntries(
-      Object.values(FACTOR_PAGES).map((page) => [`/u/${page}`, both((ctx) => factors.answer(ctx, page))]),
+      Object.values(FACTOR_PAGES).map((page) => [`/u/${page}`, getAndPost((ctx) => factors.answer(ctx, page))]),
     ),
     ...ticketRoute(),
     '/u/email-verification': { GET: async (ctx) => showVerification(deps, ctx) },
-    '/u/reset-password': both((ctx) => resets.choose(ctx)),
-    '/u/reset-password/request': both((ctx) => resets.request(ctx)),
+    '/u/reset-password': getAndPost((ctx) => resets.choose(ctx)),
+    '/u/reset-password/request': getAndPost((ctx) => resets.request(ctx)),
     '/dbconnections/signup': { POST: (ctx) => answerSignUp(deps, ctx), OPTIONS: async (ctx) => answerPreflight(ctx) },
     '/dbconnections/change_password': {
       POST: async (ctx) => answerPasswordChange(deps, ctx),
@@ -100,7 +99,7 @@ export function createEndpoints(deps: EndpointsDependencies): Endpoints {
     '/oauth/par': { POST: push },
     '/userinfo': userinfoRoutes(),
     '/v2/logout': { GET: (ctx) => logout.plain(ctx) },
-    '/oidc/logout': both((ctx) => logout.openId(ctx)),
+    '/oidc/logout': getAndPost((ctx) => logout.openId(ctx)),
     '/oidc/logout/confirm': { POST: (ctx) => logout.confirm(ctx) },
     [stylesheetPath]: { GET: async (ctx) => answerStylesheet(ctx) },
   };
@@ -110,10 +109,10 @@ export function createEndpoints(deps: EndpointsDependencies): Endpoints {
     return redeem === undefined ? {} : { [ticketPath]: { GET: (ctx) => redeemTicket({ ...deps, redeem }, ctx) } };
   }
 
-  /** From the login page, or from the page of a factor. */
-  function leadOn(ctx: WebContext): Promise<boolean> {
-    const waits = deps.pending.find(ctx, requestInfo(ctx).query.state, 'factors') !== undefined;
-    return waits ? factors.resume(deps, ctx) : resumeLogin(deps, ctx);
+  /** Resumes a login from the login page or from the page of a factor. */
+  function resumeFromPage(ctx: WebContext): Promise<boolean> {
+    const waitsForFactor = deps.pending.find(ctx, requestInfo(ctx).query.state, 'factors') !== undefined;
+    return waitsForFactor ? factors.resume(deps, ctx) : resumeLogin(deps, ctx);
   }
 
   function userinfoRoutes() {
@@ -125,7 +124,7 @@ export function createEndpoints(deps: EndpointsDependencies): Endpoints {
   function routeOf(path: string): Readonly<Record<string, Endpoint>> | undefined {
     if (Object.hasOwn(routes, path)) return routes[path];
     const social = /^\/u\/social\/([^/]+)$/.exec(path)?.[1];
-    if (social !== undefined) return both((ctx) => pages.social(ctx, decoded(social)));
+    if (social !== undefined) return getAndPost((ctx) => pages.social(ctx, decoded(social)));
     const file = userExportPath.exec(path)?.[1];
     return file === undefined ? undefined : { GET: async (ctx) => downloadUserExport(deps.store, ctx, file) };
   }
@@ -144,12 +143,14 @@ export function createEndpoints(deps: EndpointsDependencies): Endpoints {
     const progress = loginProgress(ctx);
     const { oidc } = ctx as unknown as OidcContext;
     if (oidc.client !== undefined) progress.client ??= clientRecordOf(oidc.client);
-    // Their log entries name an audience, be it none of an API's.
+    // Their log entries name an audience even if the login is for no API.
     if (isMfaGrant(form.get('grant_type'))) progress.audience ??= `${deps.issuer}userinfo`;
     answerAsAuth0(ctx, form);
     const type = exchangeLogType(form.get('grant_type'), progress.failure === undefined, progress.client !== undefined);
-    const said = progress.failure === undefined ? undefined : tokenError(progress.failure, form).error_description;
-    if (type !== undefined && (progress.succeeded || said !== undefined)) logExchange(deps.log, ctx, type, said);
+    const description =
+      progress.failure === undefined ? undefined : tokenError(progress.failure, form).error_description;
+    if (type !== undefined && (progress.succeeded || description !== undefined))
+      logExchange(deps.log, ctx, type, description);
   }
 
   async function push(ctx: WebContext, next: Next): Promise<void> {
@@ -163,10 +164,10 @@ export function createEndpoints(deps: EndpointsDependencies): Endpoints {
   }
 
   async function revoke(ctx: WebContext, next: Next): Promise<void> {
-    const token = refreshTokenNamed(deps.store, requestInfo(ctx).form.get('token'));
+    const token = findRefreshToken(deps.store, requestInfo(ctx).form.get('token'));
     await next();
     const isGone =
-      token !== undefined && refreshTokenNamed(deps.store, requestInfo(ctx).form.get('token')) === undefined;
+      token !== undefined && findRefreshToken(deps.store, requestInfo(ctx).form.get('token')) === undefined;
     if (isGone) logRevocation(deps, ctx, token);
     answerAsAuth0(ctx, requestInfo(ctx).form);
   }
@@ -176,8 +177,8 @@ export function createEndpoints(deps: EndpointsDependencies): Endpoints {
     const route = routeOf(ctx.path);
     const endpoint = route?.[ctx.method];
     if (endpoint !== undefined) {
-      await guarded(deps, ctx, () => endpoint(ctx, next));
-      tidy(ctx);
+      await answerFailures(deps, ctx, () => endpoint(ctx, next));
+      adaptResponse(ctx);
       return;
     }
     ctx.status = route === undefined ? 404 : 405;
@@ -187,19 +188,19 @@ export function createEndpoints(deps: EndpointsDependencies): Endpoints {
   return { answer: async (request, response) => void (await callback(request, response)) };
 }
 
-/** The refresh token that somebody holds; none where it was used or revoked before. */
-function refreshTokenNamed(store: Store, value: string | null): Artifact | undefined {
+/** The refresh token with that value; nothing if it was used or revoked. */
+function findRefreshToken(store: Store, value: string | null): Artifact | undefined {
   const grantId = value === null ? undefined : store.artifacts.find('RefreshToken', value)?.grantId;
   if (typeof grantId !== 'string') return undefined;
   return store.artifacts.listByGrant('RefreshToken', grantId).find(({ payload }) => payload.jti === value);
 }
 
-function both(endpoint: Endpoint): Readonly<Record<string, Endpoint>> {
+function getAndPost(endpoint: Endpoint): Readonly<Record<string, Endpoint>> {
   return { GET: endpoint, POST: endpoint };
 }
 
-/** Whatever goes wrong inside ends in an answer that gives nothing away. */
-async function guarded(deps: EndpointsDependencies, ctx: WebContext, work: () => Promise<void>): Promise<void> {
+/** Runs an endpoint. An unexpected error is answered without its details. */
+async function answerFailures(deps: EndpointsDependencies, ctx: WebContext, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
@@ -215,14 +216,14 @@ async function guarded(deps: EndpointsDependencies, ctx: WebContext, work: () =>
   }
 }
 
-/** Auth0 redirects with 302, and knows nothing of the library's own cookies. */
-function tidy(ctx: WebContext): void {
+/** Redirects with 302 as Auth0 does, and drops the library's own cookies. */
+function adaptResponse(ctx: WebContext): void {
   if (ctx.status === 303) ctx.status = 302;
   const cookies = ctx.response.get('set-cookie') as unknown as string | string[] | undefined;
   if (cookies === undefined || cookies.length === 0) return;
-  const kept = [cookies].flat().filter((cookie) => !INTERNAL_COOKIES.some((name) => cookie.startsWith(`${name}=`)));
-  if (kept.length === 0) ctx.remove('set-cookie');
-  else ctx.set('set-cookie', kept);
+  const visible = [cookies].flat().filter((cookie) => !INTERNAL_COOKIES.some((name) => cookie.startsWith(`${name}=`)));
+  if (visible.length === 0) ctx.remove('set-cookie');
+  else ctx.set('set-cookie', visible);
 }
 
 function answerStylesheet(ctx: WebContext): void {

@@ -73,8 +73,8 @@ describe('enrollWith', () => {
     tenant.enable('otp', 'email');
     tenant.enrolApp();
     for (const [call, reason] of [
-      [`enrollWith({ type: 'otp' })`, 'enrolled in "otp" already'],
-      [`enrollWithAny([{ type: 'email' }])`, 'nobody enrols in "email"'],
+      [`enrollWith({ type: 'otp' })`, 'already enrolled in "otp"'],
+      [`enrollWithAny([{ type: 'email' }])`, 'users do not enrol in "email"'],
       [`enrollWithAny([{ type: 'phone' }])`, 'not simulated'],
       [`enrollWithAny('otp')`, 'names none'],
     ] as const) {

@@ -6,10 +6,10 @@ import type { WebContext } from '../http/web-context.ts';
 import { authenticationSettings } from '../provider/authentication-settings.ts';
 import type { CookieAttributes } from './pending-logins.ts';
 
-/** As Auth0 calls it. */
+/** Auth0's name of the cookie. */
 export const SESSION_COOKIE = 'auth0';
 
-/** Who has signed in, and how. */
+/** The user of a session, and how and when the user signed in. */
 export interface SessionLogin {
   readonly accountId: string;
   readonly loginTs: number;
@@ -18,8 +18,8 @@ export interface SessionLogin {
 }
 
 /**
- * Signs the browser in to the tenant, before any Action has a say: a login that the Actions deny leaves its session
- * behind, as on Auth0. A session of somebody else ends; the cookie's value is new every time.
+ * Starts the browser's session with the tenant, before any Action runs. A login that the Actions deny leaves its session
+ * behind, as on Auth0. A session of another user ends. The cookie's value is new every time.
  *
  * @example
  * await startSession(provider, store, cookie, ctx, { accountId, loginTs, amr: ['pwd'], acr });
@@ -36,7 +36,7 @@ export async function startSession(
   if (session.accountId === login.accountId) {
     session.resetIdentifier();
   } else {
-    // Nobody's session is not grown into somebody's: its identifier may have been planted in this browser.
+    // An anonymous session never becomes a user's session: an attacker may have planted its identifier in this browser.
     await destroySession(store, session);
     session = new provider.Session();
   }
@@ -51,7 +51,7 @@ export async function startSession(
 }
 
 /**
- * Ends a session under every identifier that it has: requests at the same time may each have given it a new one.
+ * Ends a session under all its identifiers: parallel requests may each have given it a new one.
  *
  * @example
  * await destroySession(store, await provider.Session.get(ctx));
@@ -63,14 +63,14 @@ export async function destroySession(store: Store, session: Session): Promise<vo
 }
 
 /**
- * Seconds that a session may go on from now without being used; never beyond its absolute end.
+ * Seconds from now until an idle session ends, never beyond its absolute end.
  *
  * @see Auth0 docs: "Session Lifetime Limits".
  */
 export function sessionLifetime(store: Store, session: Pick<Session, 'iat' | 'uid'>): number {
   const now = Math.floor(Date.now() / 1000);
   const { idleSession, session: absolute } = authenticationSettings(store);
-  // An Action may have said when it ends.
-  const left = secondsLeft(sessionLimits(store, session.uid)) ?? idleSession;
-  return Math.max(1, Math.min(idleSession, left, absolute - (now - (session.iat ?? now))));
+  // An Action may have set an earlier end.
+  const limit = secondsLeft(sessionLimits(store, session.uid)) ?? idleSession;
+  return Math.max(1, Math.min(idleSession, limit, absolute - (now - (session.iat ?? now))));
 }

@@ -4,7 +4,7 @@ import type { PostLoginOutcome } from '../../actions/run/login-transaction.ts';
 /**
  * The outcome of Actions in a grant without a browser: the login continues or is refused.
  *
- * @param seen receives the executions in either case
+ * @param onExecutions receives the executions in either case
  * @throws `access_denied` with the Actions' reason; `mfa_required` if they ask for a factor
  * @example
  * const { effects } = await outcomeWithoutBrowser(trigger.run(transaction), (executions) => { … });
@@ -12,10 +12,10 @@ import type { PostLoginOutcome } from '../../actions/run/login-transaction.ts';
  */
 export async function outcomeWithoutBrowser(
   running: Promise<PostLoginOutcome>,
-  seen: (executions: readonly string[]) => void,
+  onExecutions: (executions: readonly string[]) => void,
 ): Promise<Extract<PostLoginOutcome, { kind: 'continue' }>> {
   const outcome = await outcomeOf(running);
-  seen(outcome.executions);
+  onExecutions(outcome.executions);
   switch (outcome.kind) {
     case 'continue':
       return outcome;
@@ -30,7 +30,7 @@ export async function outcomeWithoutBrowser(
   }
 }
 
-/** What Auth0 says where a factor is asked for and there is nobody to show a page to. */
+/** Auth0's message if a login without a browser requires a factor. */
 export const MFA_REQUIRED = 'Multifactor authentication required';
 
 /** The outcome of a trigger. If the trigger rejects, which it should never do, the login fails as for an Action that throws. */

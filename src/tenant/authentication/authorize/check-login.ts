@@ -4,7 +4,7 @@ import { loginProgress, type OidcContext } from '../http/web-context.ts';
 import { clientRecordOf } from '../provider/tenant-client.ts';
 import { connectionOfAcr } from './connection-acr.ts';
 import type { Login } from './login.ts';
-import { admitMember, organizationAsked } from './organization.ts';
+import { ensureMembership, requestedOrganization } from './organization.ts';
 import { originalRequest } from './original-request.ts';
 import { recheckCallback } from './recheck-login.ts';
 
@@ -43,7 +43,7 @@ export function assertLoginAllowed(store: Store, ctx: OidcContext, login: Login)
   if (!client.is_first_party) {
     throw new errors.ConsentRequired('Third-party applications need consent, which this tenant cannot ask for.');
   }
-  const organization = organizationAsked(store, client, originalRequest(ctx.oidc.params));
-  if (organization !== undefined) admitMember(store, organization, user, connection);
+  const organization = requestedOrganization(store, client, originalRequest(ctx.oidc.params));
+  if (organization !== undefined) ensureMembership(store, organization, user, connection);
   return { ...login, organization };
 }

@@ -1,5 +1,5 @@
-/** How a person proved who they are: `event.authentication.methods[].name`. */
-export type ProofMethod = 'pwd' | 'federated';
+/** How the user signed in: `event.authentication.methods[].name`. */
+export type LoginMethod = 'pwd' | 'federated';
 
 const PREFIX = 'urn:tenant:connection:';
 

@@ -7,12 +7,12 @@ import type { LoginGrants } from '../tokens/login-grants.ts';
 import type { Login } from './login.ts';
 
 /**
- * The login as that of the user whom who signed in has become a part of: session, grant and tokens are that user's from here on.
+ * Moves the login to the primary user that the user was linked to. Session, grant and tokens now belong to that user.
  *
- * @param primary the user's id; the trigger has seen that who signed in is one of their identities
- * @throws `access_denied` where there is no such user
+ * @param primary the primary user's id. The trigger has checked that the user is one of the primary user's identities
+ * @throws `access_denied` if the primary user does not exist
  * @example
- * const theirs = loginOfPrimaryUser(deps, ctx, login, effects.primaryUser);
+ * const moved = loginOfPrimaryUser(deps, ctx, login, effects.primaryUser);
  */
 export function loginOfPrimaryUser(
   { store, grants }: { readonly store: Store; readonly grants: LoginGrants },
@@ -27,7 +27,7 @@ export function loginOfPrimaryUser(
   (ctx.oidc.grant as Grant).accountId = primary;
   ctx.oidc.entity('Account', tenantAccount(store, grants, ctx, primary));
   loginProgress(ctx).user = user;
-  // What was kept of the session went with the user who is a part of this one now.
+  // The session's device was deleted with the user that was linked.
   noteSessionDevice(store, session.uid, primary, requestInfo(ctx));
   return { ...login, user };
 }

@@ -18,7 +18,7 @@ import { signUpPage } from '../universal-login/pages/sign-up-page.ts';
 import type { SocialConnection } from '../universal-login/pages/social-buttons.ts';
 import { socialPage } from '../universal-login/pages/social-page.ts';
 import { startSession } from './browser-session.ts';
-import { acrOf, type ProofMethod } from './connection-acr.ts';
+import { acrOf, type LoginMethod } from './connection-acr.ts';
 import { authenticationRequest, databaseOf, type OpenLogin, openLogin, pathOf } from './open-login.ts';
 import { enabledIn, servesOrganization } from './organization.ts';
 import type { CookieAttributes, PendingLogins } from './pending-logins.ts';
@@ -34,19 +34,19 @@ export interface LoginPagesDependencies {
   readonly issuer: string;
 }
 
-/** Universal Login: the pages on which people prove who they are. */
+/** Universal Login: the pages on which users sign in and sign up. */
 export interface LoginPages {
   login(ctx: WebContext): Promise<void>;
   signUp(ctx: WebContext): Promise<void>;
   social(ctx: WebContext, connection: string): Promise<void>;
 }
 
-/** Seconds within which the browser has to go on once its person has proven who they are. */
-const PROOF_LIFETIME = 60;
+/** Seconds within which the browser must resume the login after the user has signed in. */
+const RESUME_LIFETIME = 60;
 
 /**
- * Universal Login over the library's interactions. A form counts only with the `state` of a login that the same
- * browser has begun, which is what another site's form lacks.
+ * Universal Login on top of the library's interactions. A form is accepted only with the `state` of a login that the
+ * same browser began. A form of another site cannot know it.
  *
  * @example
  * const pages = createLoginPages({ store, log, provider, pending });
@@ -57,21 +57,21 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
 
   const open = (ctx: WebContext) => openLogin(deps, ctx);
 
-  /** Keeps what was proven with the login, and sends the browser on. */
-  async function proven(
+  /** Stores with the login that the user has signed in, and redirects the browser. */
+  async function completeSignIn(
     ctx: WebContext,
     login: OpenLogin,
     user: UserRecord,
     connection: ConnectionRecord,
-    method: ProofMethod,
+    method: LoginMethod,
   ): Promise<void> {
-    const who = { accountId: user.user_id, amr: [method], acr: acrOf(connection.id) };
+    const identity = { accountId: user.user_id, amr: [method], acr: acrOf(connection.id) };
     const ts = Math.floor(Date.now() / 1000);
-    const concluded = await conclude(ctx, login, { login: { ...who, ts, provenAt: Date.now() } });
-    if (concluded) await startSession(provider, store, deps.cookie, ctx, { ...who, loginTs: ts });
+    const concluded = await conclude(ctx, login, { login: { ...identity, ts, signedInAt: Date.now() } });
+    if (concluded) await startSession(provider, store, deps.cookie, ctx, { ...identity, loginTs: ts });
   }
 
-  /** Answers whether the login was still there to be concluded. */
+  /** Stores the result of the login. Returns false if the login no longer waits for one. */
   async function conclude(ctx: WebContext, login: OpenLogin, result: Record<string, unknown>): Promise<boolean> {
     const interaction = await provider.Interaction.find(login.pending.state);
     if (interaction === undefined || pending.find(ctx, login.pending.state, 'login') === undefined) {
@@ -79,7 +79,7 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
       return false;
     }
     interaction.result = result;
-    await interaction.save(PROOF_LIFETIME);
+    await interaction.save(RESUME_LIFETIME);
     sendOn(ctx, `/authorize/resume?state=${encodeURIComponent(login.pending.state)}`);
     return true;
   }
@@ -105,19 +105,19 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
         }),
         status,
       );
-    if (ctx.method !== 'POST') return show(200, current.asked.login_hint, []);
+    if (ctx.method !== 'POST') return show(200, current.parameters.login_hint, []);
 
     const form = parseLoginForm(requestInfo(ctx).form);
     switch (form.kind) {
       case 'provider': {
         const chosen = providersOf(store, current).some((connection) => connection.name === form.connection);
-        if (!chosen) return show(400, current.asked.login_hint, [loginProblem('no_connection')]);
+        if (!chosen) return show(400, current.parameters.login_hint, [loginProblem('no_connection')]);
         return sendOn(ctx, pathOf(`social/${encodeURIComponent(form.connection)}`, current));
       }
       case 'invalid':
         return show(400, form.username, form.problems);
       case 'password': {
-        // Without a name the sign-in would take the application's own database, which the organization may not have.
+        // Without a name, sign-in would use the application's own database, which the organization may not have enabled.
         if (database === undefined && current.organization !== undefined) {
           return show(400, form.username, [loginProblem('no_connection')]);
         }
@@ -131,12 +131,12 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
           const status = result.reason === 'too_many_attempts' ? 429 : 400;
           return show(status, form.username, [loginProblem(result.reason)]);
         }
-        return proven(ctx, current, result.user, result.connection, 'pwd');
+        return completeSignIn(ctx, current, result.user, result.connection, 'pwd');
       }
     }
   }
 
-  async function signUpSomebody(ctx: WebContext): Promise<void> {
+  async function signUpUser(ctx: WebContext): Promise<void> {
     const current = await open(ctx);
     if (current === undefined) return;
     const database = databaseOf(store, current);
@@ -163,20 +163,20 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
         }),
         status,
       );
-    if (ctx.method !== 'POST') return show(200, current.asked.login_hint, undefined, []);
+    if (ctx.method !== 'POST') return show(200, current.parameters.login_hint, undefined, []);
     const form = parseSignUpForm(requestInfo(ctx).form);
     if (form.kind === 'invalid') return show(400, form.email, form.username, form.problems);
     const result = await signUp(deps, {
       ...authenticationRequest(ctx, current.client),
       facts: requestInfo(ctx),
-      transaction: requestedTransaction(current.asked, requestInfo(ctx).language),
+      transaction: requestedTransaction(current.parameters, requestInfo(ctx).language),
       email: form.email,
       password: form.password,
       connection: database.name,
       ...(form.username === undefined ? {} : { username: form.username }),
     });
     if (!result.ok) return show(400, form.email, form.username, result.problems);
-    return proven(ctx, current, result.user, result.connection, 'pwd');
+    return completeSignIn(ctx, current, result.user, result.connection, 'pwd');
   }
 
   async function social(ctx: WebContext, name: string): Promise<void> {
@@ -199,13 +199,13 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
           connection: connection.name,
           state: current.pending.state,
           action: pathOf(`social/${encodeURIComponent(connection.name)}`, current),
-          people: peopleOf(store, connection),
+          people: knownUsersOf(store, connection),
           problems,
           ...typed,
         }),
         status,
       );
-    if (ctx.method !== 'POST') return show(200, [], { email: current.asked.login_hint });
+    if (ctx.method !== 'POST') return show(200, [], { email: current.parameters.login_hint });
 
     const form = parseSocialForm(requestInfo(ctx).form);
     if (form.kind === 'cancel') {
@@ -225,10 +225,10 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
       profile,
     });
     if (!result.ok) return show(400, [loginProblem(result.reason)]);
-    return proven(ctx, current, result.user, result.connection, 'federated');
+    return completeSignIn(ctx, current, result.user, result.connection, 'federated');
   }
 
-  return { login, signUp: signUpSomebody, social };
+  return { login, signUp: signUpUser, social };
 }
 
 function maySignUp({ organization }: OpenLogin, database: ConnectionRecord): boolean {
@@ -236,12 +236,12 @@ function maySignUp({ organization }: OpenLogin, database: ConnectionRecord): boo
   return signsUp && allowsSignUp(database);
 }
 
-function providersOf(store: Store, { client, asked, organization }: OpenLogin): SocialConnection[] {
+function providersOf(store: Store, { client, parameters, organization }: OpenLogin): SocialConnection[] {
   return store.connections
     .listEnabledFor(client.client_id)
     .filter((connection) => connection.strategy !== 'auth0')
     .filter((connection) => organization === undefined || enabledIn(organization, connection)?.show_as_button === true)
-    .filter((connection) => !asked.connection || asked.connection === connection.name)
+    .filter((connection) => !parameters.connection || parameters.connection === connection.name)
     .map((connection) => ({
       name: connection.name,
       displayName: displayName(connection),
@@ -262,7 +262,7 @@ function displayName(connection: ConnectionRecord): string {
   return known ?? connection.strategy.charAt(0).toUpperCase() + connection.strategy.slice(1);
 }
 
-function peopleOf(store: Store, connection: ConnectionRecord) {
+function knownUsersOf(store: Store, connection: ConnectionRecord) {
   return store.users.list({ connection: connection.name }, { page: 0, perPage: 20 }).rows.map((user) => ({
     userId: user.user_id,
     name: user.name,

@@ -3,16 +3,16 @@ import type { Store } from '../../store/store.ts';
 import type { OidcContext } from '../http/web-context.ts';
 import { clientRecordOf } from '../provider/tenant-client.ts';
 import { connectionOfAcr } from './connection-acr.ts';
-import { organizationAsked, servesOrganization } from './organization.ts';
+import { requestedOrganization, servesOrganization } from './organization.ts';
 import { originalRequest } from './original-request.ts';
 import type { PostLogin } from './post-login.ts';
 
 const { Check, Prompt } = interactionPolicy;
 
 /**
- * What an authorization request has to pass: first somebody must be signed in, in the way that is asked for; then the
- * post-login Actions must let the login through. They run within the request, so that a visitor with a session sees
- * no page at all; an Action that redirects counts as a page that is to be shown.
+ * The checks of an authorization request. First the user must be signed in as the request demands. Then the post-login
+ * Actions must allow the login. They run within the request, so a user with a session sees no page at all. An Action
+ * that redirects counts as a page to show.
  *
  * @example
  * new Provider(issuer, { interactions: { policy: loginPolicy(store, postLogin) } });
@@ -25,11 +25,14 @@ export function loginPolicy(store: Store, postLogin: PostLogin): interactionPoli
   if (login === undefined) throw new Error('The library has no login prompt.');
   login.checks.remove('no_session');
   login.checks.remove('max_age');
-  login.checks.add(new Check('organization', 'Organization', 'invalid_request', (ctx) => asksWrongly(store, ctx)), 0);
-  login.checks.add(new Check('no_session', 'Login required', 'login_required', hasNobody), 1);
-  login.checks.add(new Check('max_age', 'Login required', 'login_required', isTooLongAgo));
   login.checks.add(
-    new Check('connection', 'Login required', 'login_required', (ctx) => cameThroughAnotherConnection(store, ctx)),
+    new Check('organization', 'Organization', 'invalid_request', (ctx) => checkOrganization(store, ctx)),
+    0,
+  );
+  login.checks.add(new Check('no_session', 'Login required', 'login_required', hasNoUser), 1);
+  login.checks.add(new Check('max_age', 'Login required', 'login_required', isLoginTooOld));
+  login.checks.add(
+    new Check('connection', 'Login required', 'login_required', (ctx) => needsAnotherConnection(store, ctx)),
   );
   for (const check of login.checks) check.description = 'Login required';
   policy.add(
@@ -47,39 +50,39 @@ export function loginPolicy(store: Store, postLogin: PostLogin): interactionPoli
   return policy;
 }
 
-/** Throws where the organization that is asked for is none. Before anybody is asked who they are. */
-function asksWrongly(store: Store, { oidc }: OidcContext): boolean {
-  organizationAsked(store, clientRecordOf(oidc.client), originalRequest(oidc.params));
+/** Throws if the requested organization is invalid. This check comes before the login page. */
+function checkOrganization(store: Store, { oidc }: OidcContext): boolean {
+  requestedOrganization(store, clientRecordOf(oidc.client), originalRequest(oidc.params));
   return false;
 }
 
-/** Nobody, or somebody who has been deleted since. */
-function hasNobody({ oidc }: OidcContext): boolean {
+/** Whether the session has no user, or its user has been deleted. */
+function hasNoUser({ oidc }: OidcContext): boolean {
   return oidc.session?.accountId === undefined || oidc.account === undefined;
 }
 
-function isTooLongAgo({ oidc }: OidcContext): boolean {
+function isLoginTooOld({ oidc }: OidcContext): boolean {
   const maxAge = originalRequest(oidc.params).max_age;
   if (maxAge === undefined || maxAge === '' || oidc.result?.login !== undefined) return false;
   const seconds = Number(maxAge);
   return !Number.isSafeInteger(seconds) || seconds <= 0 || oidc.session?.past(seconds) !== false;
 }
 
-/** A session serves an application only if its connection is open to it, and is the one asked for, if any is. */
-function cameThroughAnotherConnection(store: Store, { oidc }: OidcContext): boolean {
+/** Whether the session's connection is not enabled for the application, or is not the requested one. */
+function needsAnotherConnection(store: Store, { oidc }: OidcContext): boolean {
   const client = clientRecordOf(oidc.client);
-  const wanted = originalRequest(oidc.params).connection || undefined;
-  if (wanted !== undefined) {
-    const asked = store.connections.findByName(wanted);
-    if (asked === undefined || !asked.enabled_clients.includes(client.client_id)) {
+  const requested = originalRequest(oidc.params).connection || undefined;
+  if (requested !== undefined) {
+    const found = store.connections.findByName(requested);
+    if (found === undefined || !found.enabled_clients.includes(client.client_id)) {
       throw new errors.InvalidRequest('the connection was not enabled');
     }
   }
-  const organization = organizationAsked(store, client, originalRequest(oidc.params));
+  const organization = requestedOrganization(store, client, originalRequest(oidc.params));
   if (oidc.session?.accountId === undefined || oidc.result?.login !== undefined) return false;
   const connectionId = connectionOfAcr(oidc.session.acr);
   const connection = connectionId === undefined ? undefined : store.connections.find(connectionId);
   if (connection === undefined || !connection.enabled_clients.includes(client.client_id)) return true;
   if (!servesOrganization(organization, connection)) return true;
-  return wanted !== undefined && wanted !== connection.name;
+  return requested !== undefined && requested !== connection.name;
 }

@@ -7,8 +7,8 @@ import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { RequestInfo } from '../http/web-context.ts';
 import { wordsOf } from './original-request.ts';
 
-/** Parameters that an Action has no business with. */
-const SECRET = new Set([
+/** Parameters that Actions never see. */
+const SECRET_PARAMETERS = new Set([
   'password',
   'client_secret',
   'client_assertion',
@@ -23,9 +23,9 @@ export function newTransactionId(): string {
 }
 
 /**
- * The request as Actions see it, less what is secret.
+ * The request as Actions see it, without its secrets.
  *
- * @param query what stands for the request's own query: at a login, the authorization request's.
+ * @param query the query to show as the request's own: at a login, that of the authorization request.
  * @example
  * loginRequest(facts, facts.query, {});
  * @see Auth0 docs: "Post-login event object", `event.request`.
@@ -46,7 +46,7 @@ export function loginRequest(
   };
 }
 
-/** What every kind of login has in common. */
+/** The members that every kind of login has. */
 export interface TransactionParts {
   readonly id: string;
   readonly user: UserRecord;
@@ -64,25 +64,28 @@ export interface TransactionParts {
 }
 
 /**
- * A login as the post-login trigger takes it.
+ * A login in the form that the post-login trigger takes.
  *
- * @param asked the authorization request's parameters; empty for a grant that had none.
+ * @param parameters the parameters of the authorization request; empty for a grant without one.
  * @example
  * const outcome = await postLogin.run(loginTransaction(parts, original));
  */
-export function loginTransaction(parts: TransactionParts, asked: Readonly<Record<string, string>>): LoginTransaction {
+export function loginTransaction(
+  parts: TransactionParts,
+  parameters: Readonly<Record<string, string>>,
+): LoginTransaction {
   const { organization, resourceServer, session, refreshToken, customDomain, ...rest } = parts;
   return {
     ...rest,
-    ...(asked.redirect_uri === undefined ? {} : { redirectUri: asked.redirect_uri }),
-    responseType: wordsOf(asked.response_type),
-    ...(asked.response_mode === undefined ? {} : { responseMode: asked.response_mode }),
-    prompt: wordsOf(asked.prompt),
-    ...(asked.state === undefined ? {} : { state: asked.state }),
-    acrValues: wordsOf(asked.acr_values),
-    uiLocales: wordsOf(asked.ui_locales),
-    ...(asked.login_hint === undefined ? {} : { loginHint: asked.login_hint }),
-    locale: localeOf(asked, parts.request.language),
+    ...(parameters.redirect_uri === undefined ? {} : { redirectUri: parameters.redirect_uri }),
+    responseType: wordsOf(parameters.response_type),
+    ...(parameters.response_mode === undefined ? {} : { responseMode: parameters.response_mode }),
+    prompt: wordsOf(parameters.prompt),
+    ...(parameters.state === undefined ? {} : { state: parameters.state }),
+    acrValues: wordsOf(parameters.acr_values),
+    uiLocales: wordsOf(parameters.ui_locales),
+    ...(parameters.login_hint === undefined ? {} : { loginHint: parameters.login_hint }),
+    locale: localeOf(parameters, parts.request.language),
     ...(organization === undefined ? {} : { organization }),
     ...(resourceServer === undefined ? {} : { resourceServer }),
     ...(session === undefined ? {} : { session }),
@@ -91,12 +94,12 @@ export function loginTransaction(parts: TransactionParts, asked: Readonly<Record
   };
 }
 
-/** The language of a login: the application's choice before the browser's. */
+/** The language of a login: the application's choice, or else the browser's. */
 export function localeOf({ ui_locales }: Readonly<Record<string, string>>, language: string | undefined): string {
   return wordsOf(ui_locales)[0] ?? language?.split('-')[0] ?? 'en';
 }
 
-/** The protocol of an authorization request, by what it asks to be answered. */
+/** The protocol of an authorization request, from its response type. */
 export function protocolOf(responseType: string | undefined): LoginProtocol {
   const types = wordsOf(responseType);
   if (!types.includes('code')) return 'oidc-implicit-profile';
@@ -104,5 +107,5 @@ export function protocolOf(responseType: string | undefined): LoginProtocol {
 }
 
 function withoutSecrets(parameters: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(parameters).filter(([name]) => !SECRET.has(name)));
+  return Object.fromEntries(Object.entries(parameters).filter(([name]) => !SECRET_PARAMETERS.has(name)));
 }

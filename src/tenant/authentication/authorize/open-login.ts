@@ -7,7 +7,7 @@ import type { AuthenticationRequest } from '../accounts/authentication-log-entry
 import { enabledDatabase } from '../accounts/enabled-connection.ts';
 import { showError } from '../http/page-answers.ts';
 import { requestInfo, type WebContext } from '../http/web-context.ts';
-import { organizationNamed, servesOrganization } from './organization.ts';
+import { findOrganization, servesOrganization } from './organization.ts';
 import { originalRequest } from './original-request.ts';
 import type { PendingLogin, PendingLogins } from './pending-logins.ts';
 
@@ -17,19 +17,19 @@ export interface OpenLoginDependencies {
   readonly pending: PendingLogins;
 }
 
-/** A login that waits for its person at one of the pages. */
+/** A login that waits for its user on one of the pages. */
 export interface OpenLogin {
   readonly pending: PendingLogin;
   readonly client: ClientRecord;
-  /** What the application asked for. */
-  readonly asked: Readonly<Record<string, string>>;
-  /** The organization that it is for, if any. */
+  /** The parameters of the application's authorization request. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** The organization of the login, if any. */
   readonly organization: OrganizationRecord | undefined;
 }
 
 /**
- * The login that a page of Universal Login is for, by its `state`. Where this browser has none, the error page is
- * answered.
+ * The login of a Universal Login page, found by its `state`. If this browser has no such login, this function answers
+ * with the error page.
  *
  * @example
  * const login = await openLogin(deps, ctx);
@@ -47,29 +47,31 @@ export async function openLogin(deps: OpenLoginDependencies, ctx: WebContext): P
       status: 400,
       error: 'invalid_request',
       description:
-        'There is no such login under way in this browser: it is over, it took too long, or it began elsewhere. Start again at the application.',
+        'This browser has no such login: it has ended, has expired, or began in another browser. Start again at the application.',
     });
     return undefined;
   }
-  const asked = originalRequest(interaction.params);
-  const wanted = asked.organization;
-  const organization = wanted ? organizationNamed(store, wanted) : undefined;
-  return { pending: login, client, asked, organization };
+  const parameters = originalRequest(interaction.params);
+  const organization = parameters.organization ? findOrganization(store, parameters.organization) : undefined;
+  return { pending: login, client, parameters, organization };
 }
 
-/** Who asks, for the log. */
+/** The request of an application, for the log. */
 export function authenticationRequest(ctx: WebContext, client: ClientRecord): AuthenticationRequest {
   const { ip, hostname, userAgent } = requestInfo(ctx);
   return { client, ip, hostname, ...(userAgent === undefined ? {} : { userAgent }) };
 }
 
-/** Where a page of the login is. */
+/** The path of a page for the login. */
 export function pathOf(page: string, login: OpenLogin): string {
   return `/u/${page}?state=${encodeURIComponent(login.pending.state)}`;
 }
 
-/** The database that the page is for; none where the request asks for an identity provider. */
-export function databaseOf(store: Store, { client, asked, organization }: OpenLogin): ConnectionRecord | undefined {
-  const wanted = asked.connection === undefined || asked.connection === '' ? undefined : asked.connection;
-  return enabledDatabase(store, client.client_id, wanted, (connection) => servesOrganization(organization, connection));
+/** The database of the page; none if the request names the connection of an identity provider. */
+export function databaseOf(
+  store: Store,
+  { client, parameters, organization }: OpenLogin,
+): ConnectionRecord | undefined {
+  const name = parameters.connection || undefined;
+  return enabledDatabase(store, client.client_id, name, (connection) => servesOrganization(organization, connection));
 }

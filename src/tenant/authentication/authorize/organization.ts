@@ -10,52 +10,52 @@ import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
 
 /**
- * The organization that a login is for. What an application may and must ask for is its `organization_usage`; names
- * count where the tenant's `allow_organization_name_in_authentication_api` says so.
+ * The organization of a login. The application's `organization_usage` says whether it may or must name one. A name is
+ * accepted instead of an id only if the tenant's `allow_organization_name_in_authentication_api` is on.
  *
- * @returns nothing where the login is for none.
+ * @returns nothing if the login has no organization.
  * @throws `invalid_request`, in Auth0's words.
  * @example
- * const organization = organizationAsked(store, client, { organization: 'org_abc' });
+ * const organization = requestedOrganization(store, client, { organization: 'org_abc' });
  * @see Auth0 docs: "Define Organization Behavior", "Use Organization Names in Authentication API".
  */
-export function organizationAsked(
+export function requestedOrganization(
   store: Store,
   client: ClientRecord,
-  asked: Readonly<Record<string, string>>,
+  parameters: Readonly<Record<string, string>>,
 ): OrganizationRecord | undefined {
-  if (asked.invitation) throw new errors.InvalidRequest('This tenant has no invitations to organizations.');
+  if (parameters.invitation) throw new errors.InvalidRequest('This tenant has no invitations to organizations.');
   const usage = client.other.organization_usage ?? 'deny';
-  const wanted = asked.organization;
-  if (!wanted) {
+  const requested = parameters.organization;
+  if (!requested) {
     if (usage === 'require') throw new errors.InvalidRequest('parameter organization is required for this client');
     return undefined;
   }
   if (usage !== 'allow' && usage !== 'require') {
     throw new errors.InvalidRequest('parameter organization is not allowed for this client');
   }
-  if (!wanted.startsWith('org_') && !namesCount(store)) {
+  if (!requested.startsWith('org_') && !acceptsNames(store)) {
     throw new errors.InvalidRequest('authorization request parameter organization must be an organization id');
   }
-  const found = organizationNamed(store, wanted);
+  const found = findOrganization(store, requested);
   if (found === undefined) throw new errors.InvalidRequest('parameter organization is invalid');
   return found;
 }
 
 /**
- * By id, or by name.
+ * Finds an organization by id or by name.
  *
  * @example
- * organizationNamed(store, 'org_abc');
+ * findOrganization(store, 'org_abc');
  */
-export function organizationNamed(store: Store, wanted: string): OrganizationRecord | undefined {
-  return wanted.startsWith('org_')
-    ? store.organizations.find(wanted)
-    : store.organizations.findByName(wanted.toLowerCase());
+export function findOrganization(store: Store, idOrName: string): OrganizationRecord | undefined {
+  return idOrName.startsWith('org_')
+    ? store.organizations.find(idOrName)
+    : store.organizations.findByName(idOrName.toLowerCase());
 }
 
 /**
- * How the organization has the connection enabled; without an organization every connection will do.
+ * Whether the organization has the connection enabled. Without an organization, every connection may be used.
  *
  * @example
  * connections.filter((connection) => servesOrganization(organization, connection));
@@ -67,7 +67,7 @@ export function servesOrganization(
   return organization === undefined || enabledIn(organization, connection) !== undefined;
 }
 
-/** The organization's own settings of a connection, where it has it and has not put it aside. */
+/** The organization's own settings of a connection, if the organization has it and has it enabled. */
 export function enabledIn(
   organization: OrganizationRecord,
   { id }: Pick<ConnectionRecord, 'id'>,
@@ -76,37 +76,37 @@ export function enabledIn(
 }
 
 /**
- * Lets members in, and makes a member of whoever comes through a connection that does so.
+ * Checks that the user is a member. A connection with `assign_membership_on_login` makes the user a member.
  *
- * @throws `access_denied` for everybody else.
+ * @throws `access_denied` if the user is not a member.
  * @example
- * admitMember(store, organization, user, connection);
+ * ensureMembership(store, organization, user, connection);
  * @see Auth0 docs: "Grant Just-In-Time Membership to an Organization Connection".
  */
-export function admitMember(
+export function ensureMembership(
   store: Store,
   organization: OrganizationRecord,
   user: UserRecord,
   connection: ConnectionRecord,
 ): void {
-  // Both may have changed since the login began.
-  const now = store.organizations.find(organization.id);
-  const through = now === undefined ? undefined : enabledIn(now, connection);
-  if (now === undefined || through === undefined) {
+  // Organization and connection may have changed since the login began.
+  const current = store.organizations.find(organization.id);
+  const settings = current === undefined ? undefined : enabledIn(current, connection);
+  if (current === undefined || settings === undefined) {
     throw new errors.AccessDenied(`the connection is not enabled for the ${organization.id} organization`);
   }
-  if (store.organizations.isMember(now.id, user.user_id)) return;
-  if (!through.assign_membership_on_login) throw notAMember(user.user_id, now.id);
-  store.organizations.addMembers(now.id, [user.user_id]);
+  if (store.organizations.isMember(current.id, user.user_id)) return;
+  if (!settings.assign_membership_on_login) throw notAMember(user.user_id, current.id);
+  store.organizations.addMembers(current.id, [user.user_id]);
 }
 
-/** As Auth0 tells the application of somebody who does not belong to the organization. */
+/** Auth0's error for a user who is not a member of the organization. */
 export function notAMember(userId: string, organizationId: string): Error {
   return new errors.AccessDenied(`user ${userId} is not part of the ${organizationId} organization`);
 }
 
 /**
- * What tokens say of the organization that a login is for: `org_name` only where the tenant takes names.
+ * Claims about the organization of a login; `org_name` only if the tenant accepts names.
  *
  * @example
  * organizationClaims(store, 'org_abc'); // { org_id: 'org_abc' }
@@ -115,10 +115,10 @@ export function notAMember(userId: string, organizationId: string): Error {
 export function organizationClaims(store: Store, organizationId: string | undefined): Record<string, string> {
   const organization = organizationId === undefined ? undefined : store.organizations.find(organizationId);
   if (organization === undefined) return {};
-  return { org_id: organization.id, ...(namesCount(store) && { org_name: organization.name }) };
+  return { org_id: organization.id, ...(acceptsNames(store) && { org_name: organization.name }) };
 }
 
-function namesCount(store: Store): boolean {
+function acceptsNames(store: Store): boolean {
   const settings = store.settings.get('tenant_settings');
   return (
     typeof settings === 'object' && (settings as JsonObject).allow_organization_name_in_authentication_api === true

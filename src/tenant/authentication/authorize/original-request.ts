@@ -2,23 +2,23 @@ import { createHash } from 'node:crypto';
 import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
 import { resourceIndicator } from '../tokens/api-audience.ts';
 
-/** The parameter under which the library keeps what the application really asked for. */
+/** The parameter in which the library keeps the application's original request. */
 export const ORIGINAL = 'original_request';
 
-/** Names that only the tenant itself may give to the library. */
+/** Parameters that only the tenant itself may pass to the library. */
 const INTERNAL = [ORIGINAL, 'resource', 'claims', 'registration', 'web_message_uri', 'authorization_details'];
 
 /** The library refuses these without `openid`; Auth0 does not. */
 const FOR_OPENID_ONLY = ['acr_values', 'claims_locales', 'id_token_hint', 'max_age', 'nonce'];
 
 /**
- * Says an authorization request in the library's words: Auth0 defaults the callback, takes plain PKCE, names an API
- * with `audience`, asks first-party applications for no consent, and does not mind parameters that it does not know.
- * What was asked is carried along, for the tenant's own rules and for the Actions.
+ * Translates an authorization request into the library's parameters. Auth0 has a default callback, accepts plain PKCE,
+ * names an API by `audience`, requires no consent for first-party applications, and ignores unknown parameters. The
+ * original request is passed along for the tenant's own rules and for the Actions.
  *
- * @param query the request's parameters, as they came.
- * @param ownAudiences audiences that stand for no API: the domain's own userinfo endpoint.
- * @param defaultAudience the API that is meant where none is named.
+ * @param query the original parameters of the request.
+ * @param ownAudiences audiences that are not APIs: the domain's own userinfo endpoint.
+ * @param defaultAudience the API to use if the request names none.
  * @example
  * const parameters = libraryParameters(query, client, new Set(['https://localhost:4000/userinfo']));
  * @see Auth0 docs: "Authorize Application" (Authentication API).
@@ -41,7 +41,7 @@ export function libraryParameters(
 
   const challenge = parameters.get('code_challenge');
   if (challenge !== null && (parameters.get('code_challenge_method') ?? 'plain') === 'plain') {
-    // A verifier that equals the challenge has the challenge's digest.
+    // A plain verifier equals its challenge, so the digest of the challenge is the digest of the verifier.
     parameters.set('code_challenge', createHash('sha256').update(challenge).digest('base64url'));
     parameters.set('code_challenge_method', 'S256');
   }
@@ -63,10 +63,10 @@ export function libraryParameters(
   return parameters;
 }
 
-/** What the application asked for, of a login at any point of its way. */
+/** The parameters of the application's original request, at any step of a login. */
 export function originalRequest(parameters: Readonly<Record<string, unknown>> | undefined): Record<string, string> {
-  const kept = parameters?.[ORIGINAL];
-  return typeof kept === 'string' ? (JSON.parse(kept) as Record<string, string>) : {};
+  const original = parameters?.[ORIGINAL];
+  return typeof original === 'string' ? (JSON.parse(original) as Record<string, string>) : {};
 }
 
 /** The members of a parameter that is a list, such as `scope`. */
@@ -74,7 +74,7 @@ export function wordsOf(value: string | null | undefined): string[] {
   return [...new Set((value ?? '').split(/\s+/).filter((word) => word !== ''))];
 }
 
-/** An empty parameter counts as one that is not there (RFC 6749, section 3.1). */
+/** Deletes empty parameters, which count as absent (RFC 6749, section 3.1). */
 function dropEmpty(parameters: URLSearchParams): void {
   for (const name of new Set(parameters.keys())) {
     if (parameters.getAll(name).every((value) => value === '')) parameters.delete(name);

@@ -3,9 +3,9 @@ import type { JsonObject } from '../../store/json-value.ts';
 import type { Store } from '../../store/store.ts';
 import type { WebContext } from '../http/web-context.ts';
 
-/** A login that waits for its browser to come back: from the login page, from where an Action sent it, or from a factor's page. */
+/** A login that waits for its browser to return from the login page, from an Action's redirect, or from a factor's page. */
 export interface PendingLogin {
-  /** The login's `state` in URLs of the tenant and in the redirects of Actions; also the library's interaction. */
+  /** The login's `state` in the tenant's URLs and in redirects of Actions; also the id of the library's interaction. */
   readonly state: string;
   readonly step: 'login' | 'post-login' | 'factors';
   /** Milliseconds since 1970. */
@@ -17,11 +17,11 @@ export const LOGIN_LIFETIME = 60 * 60;
 
 const KIND = 'PendingLogin';
 const LOGOUT_KIND = 'BrowserLogout';
-/** As Auth0 calls the cookie by which it knows a browser again. */
+/** Auth0's name of the cookie that identifies a browser. */
 const COOKIE = 'did';
 const YEAR = 365 * 24 * 60 * 60 * 1000;
 
-/** How cookies of a domain are set. */
+/** The attributes of a domain's cookies. */
 export interface CookieAttributes {
   readonly httpOnly: true;
   readonly sameSite: 'lax' | 'none';
@@ -30,8 +30,8 @@ export interface CookieAttributes {
 }
 
 /**
- * The logins that are under way, each bound to the browser that began it and to the domain that it is on. A `state`
- * leads on once, from that browser, and not after that browser has logged out.
+ * The pending logins, each bound to the browser that began it and to its domain. A `state` can be used once, by that
+ * browser only, and not after that browser has logged out.
  *
  * @see Auth0 docs: "Redirect with Actions"; RFC 9700, section 4.7.
  */
@@ -51,7 +51,7 @@ export class PendingLogins {
     this.#store.artifacts.upsert(KIND, state, payload, Math.floor(Date.now() / 1000) + LOGIN_LIFETIME);
   }
 
-  /** The login with that state, if it is this browser's, and has not been led on yet. */
+  /** The login with that state, if this browser began it and it has not been used yet. */
   find(ctx: WebContext, state: string | undefined, step: PendingLogin['step']): PendingLogin | undefined {
     const browser = ctx.cookies.get(COOKIE, { signed: true });
     const found = state === undefined ? undefined : this.#store.artifacts.find(KIND, state);
@@ -61,7 +61,7 @@ export class PendingLogins {
     return { state, step, since: found.since };
   }
 
-  /** Uses a login's state up. Answers false where another request was faster. */
+  /** Uses the state of a login. Returns false if another request has used it first. */
   use(pending: PendingLogin): boolean {
     return this.#store.artifacts.consume(KIND, pending.state, Math.floor(Date.now() / 1000));
   }
@@ -73,20 +73,20 @@ export class PendingLogins {
     return typeof logout?.at === 'number' && logout.at >= since;
   }
 
-  /** The browser logs out: whatever it had proven for a pending login is void. */
-  noteLogout(ctx: WebContext): void {
+  /** Records that the browser logs out, which ends its pending logins. */
+  recordLogout(ctx: WebContext): void {
     const browser = ctx.cookies.get(COOKIE, { signed: true });
     if (browser === undefined) return;
     const expiresAt = Math.floor(Date.now() / 1000) + LOGIN_LIFETIME;
     this.#store.artifacts.upsert(LOGOUT_KIND, browser, { at: Date.now() }, expiresAt);
   }
 
-  /** Something of the browser's own that another browser cannot name; given to it where it has none yet. */
+  /** The secret id of the browser, from its cookie. A browser without one gets a new id. */
   browserOf(ctx: WebContext): string {
     const known = ctx.cookies.get(COOKIE, { signed: true });
     if (known !== undefined) return known;
-    const made = randomBytes(24).toString('base64url');
-    ctx.cookies.set(COOKIE, made, { ...this.#cookie, signed: true, overwrite: true, maxAge: YEAR });
-    return made;
+    const id = randomBytes(24).toString('base64url');
+    ctx.cookies.set(COOKIE, id, { ...this.#cookie, signed: true, overwrite: true, maxAge: YEAR });
+    return id;
   }
 }

@@ -27,7 +27,7 @@ import { recheckSession, recheckUser } from './recheck-login.ts';
 import { reportRefusal } from './report-refusal.ts';
 import { type SuspendedLogin, suspendedLoginOf } from './suspended-login.ts';
 
-/** Stands in for a scope where a login asks for none: the library issues nothing for nothing. */
+/** Placeholder for a login without scopes: the library issues nothing without a scope. */
 export const NO_SCOPE = 'tenant:none';
 
 export interface PostLoginDependencies {
@@ -40,18 +40,18 @@ export interface PostLoginDependencies {
 
 /** The post-login Actions as a step of an authorization request. */
 export interface PostLogin {
-  /** Whether the browser has to be sent elsewhere. Nothing is issued unless it answers false. */
+  /** Whether the browser must be redirected. Nothing is issued unless this returns false. */
   check(ctx: OidcContext): Promise<boolean>;
-  /** What is to be kept where the browser is sent elsewhere. */
+  /** The data to store with a login whose browser is redirected. */
   details(ctx: OidcContext): Record<string, unknown> | undefined;
-  /** Whether the Actions have let exactly this request through. */
-  letThrough(ctx: OidcContext): boolean;
-  /** Marks the request as the one that goes on with a suspended login. */
-  continueIn(ctx: { readonly req: object }): void;
+  /** Whether the Actions have allowed exactly this request. */
+  isAllowed(ctx: OidcContext): boolean;
+  /** Marks the request as the one that resumes a suspended login. */
+  markResumed(ctx: { readonly req: object }): void;
 }
 
 /**
- * Runs the Actions of a login within its authorization request, once, and does what they want done.
+ * Runs the Actions of a login once, within its authorization request, and applies their effects.
  *
  * @example
  * const postLogin = createPostLogin({ store, trigger, grants });
@@ -59,27 +59,27 @@ export interface PostLogin {
  */
 export function createPostLogin(deps: PostLoginDependencies): PostLogin {
   const suspensions = new WeakMap<object, SuspendedLogin>();
-  const continuing = new WeakSet<object>();
-  const letIn = new WeakSet<object>();
+  const resumed = new WeakSet<object>();
+  const allowed = new WeakSet<object>();
 
   async function check(ctx: OidcContext): Promise<boolean> {
-    const someone = resolveLogin(deps.store, ctx);
-    loginProgress(ctx).sessionId = someone.session.uid;
+    const login = resolveLogin(deps.store, ctx);
+    loginProgress(ctx).sessionId = login.session.uid;
     const interaction = ctx.oidc.entities.Interaction;
     const suspendedLogin = interaction?.prompt.name === 'post-login' ? suspendedLoginOf(interaction) : undefined;
-    if ((suspendedLogin !== undefined) !== continuing.has(ctx.req)) {
-      throw new errors.InvalidRequest('The login cannot go on from here. Start again at the application.');
+    if ((suspendedLogin !== undefined) !== resumed.has(ctx.req)) {
+      throw new errors.InvalidRequest('The login cannot continue from here. Start again at the application.');
     }
 
     const transactionId = suspendedLogin?.transactionId ?? newTransactionId();
     return reportRefusal(
       deps.trigger,
-      () => transactionOf(ctx, someone, transactionId, suspendedLogin),
-      () => conclude(ctx, assertLoginAllowed(deps.store, ctx, someone), transactionId, suspendedLogin),
+      () => transactionOf(ctx, login, transactionId, suspendedLogin),
+      () => conclude(ctx, assertLoginAllowed(deps.store, ctx, login), transactionId, suspendedLogin),
     );
   }
 
-  /** Runs the Actions of a login, or goes on with them, and does what they want done. */
+  /** Runs or resumes the Actions of a login, and applies their effects. */
   async function conclude(
     ctx: OidcContext,
     login: Login,
@@ -92,7 +92,7 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
       suspendedLogin === undefined ? [] : deps.factorStep.conclude(ctx, login, suspendedLogin, interaction);
     let outcome: PostLoginOutcome;
     if (suspendedLogin === undefined) {
-      // Before the Actions: they are told which login of this user it is.
+      // Count the login before the Actions run: they see the user's number of logins.
       const user = isSilent(ctx) ? login.user : countLogin(deps.store, ctx, login.user);
       progress.user = user;
       noteSessionDevice(deps.store, login.session.uid, user.user_id, requestInfo(ctx));
@@ -105,16 +105,16 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
     for (;;) {
       progress.executions = [...new Set([...progress.executions, ...outcome.executions])];
       const primary = outcome.kind === 'continue' ? outcome.effects.primaryUser : undefined;
-      // Whom an Action signed out is told what the Action says.
+      // If an Action ended the session, report the Action's reason, not ours.
       const reason = outcome.kind === 'deny' ? outcome.reason : outcome.kind === 'error' ? outcome.message : undefined;
       await recheckSession(deps.store, login, { ...(reason && { reason }), mayBeLinked: primary !== undefined });
       switch (outcome.kind) {
         case 'continue': {
-          const theirs = primary === undefined ? login : loginOfPrimaryUser(deps, ctx, login, primary);
-          recheckUser(deps.store, theirs);
+          const effectiveLogin = primary === undefined ? login : loginOfPrimaryUser(deps, ctx, login, primary);
+          recheckUser(deps.store, effectiveLogin);
           setCookieMode(login.session, outcome.effects.session?.cookieMode);
-          await grant(ctx, theirs, outcome);
-          letIn.add(ctx.req);
+          await grant(ctx, effectiveLogin, outcome);
+          allowed.add(ctx.req);
           return false;
         }
         case 'redirect': {
@@ -123,17 +123,24 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
           return true;
         }
         case 'factors': {
-          const { asked, suspended } = outcome;
-          const standing = deps.factorStep.standing(ctx, login.user, asked, passed);
-          if (standing.kind === 'failed') throw new errors.AccessDenied(standing.reason);
-          if (standing.kind === 'ask') {
-            // In the words of Auth0, by which its libraries know it from a login that is over.
+          const { asked: requests, suspended } = outcome;
+          const status = deps.factorStep.status(ctx, login.user, requests, passed);
+          if (status.kind === 'failed') throw new errors.AccessDenied(status.reason);
+          if (status.kind === 'ask') {
+            // Auth0's own message: its libraries distinguish it from an ended session.
             if (isSilent(ctx)) throw new errors.CustomOIDCProviderError('login_required', MFA_REQUIRED);
-            const url = pageOf(standing);
-            suspensions.set(ctx.req, { transactionId, url, asked, passed, suspended, executions: progress.executions });
+            const url = pageOf(status);
+            suspensions.set(ctx.req, {
+              transactionId,
+              url,
+              requests,
+              passed,
+              suspended,
+              executions: progress.executions,
+            });
             return true;
           }
-          // Everything was met before: a factor counts once in a login, and a browser may be remembered.
+          // All requests are met already: a factor counts once in a login, and a browser may be remembered.
           outcome = await outcomeOf(deps.trigger.resume(transactionOf(ctx, login, transactionId), suspended));
           break;
         }
@@ -144,13 +151,13 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
   }
 
   function transactionOf(ctx: OidcContext, login: Login, id: string, suspended?: SuspendedLogin): LoginTransaction {
-    const asked = originalRequest(ctx.oidc.params);
+    const parameters = originalRequest(ctx.oidc.params);
     const facts = requestInfo(ctx);
-    // What came with the way back is for the Action that sent the browser there.
-    const isRedirect = suspended !== undefined && suspended.asked === undefined;
+    // The query and body of `/continue` are for the Action that redirected the browser.
+    const isRedirect = suspended !== undefined && suspended.requests === undefined;
     const request: LoginRequest = isRedirect
       ? loginRequest(facts, facts.query, Object.fromEntries(facts.form))
-      : loginRequest({ ...facts, method: 'GET' }, asked, {});
+      : loginRequest({ ...facts, method: 'GET' }, parameters, {});
     const { session } = login;
     return loginTransaction(
       {
@@ -160,8 +167,8 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
         connection: login.connection,
         organization: login.organization,
         request,
-        protocol: protocolOf(asked.response_type),
-        requestedScopes: wordsOf(asked.scope),
+        protocol: protocolOf(parameters.response_type),
+        requestedScopes: wordsOf(parameters.scope),
         authenticationMethods: [
           ...(session.amr ?? []).map((name) => ({ name, timestamp: timestamp(session.loginTs) })),
           ...factorMethods(deps.store, session),
@@ -171,7 +178,7 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
         customDomain: deps.customDomain,
       },
       {
-        ...asked,
+        ...parameters,
         ...(typeof ctx.oidc.params?.redirect_uri === 'string' && { redirect_uri: ctx.oidc.params.redirect_uri }),
       },
     );
@@ -185,19 +192,19 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
     const { params, resourceServers } = ctx.oidc;
     const libraryGrant = ctx.oidc.grant as Grant;
     const api = apiOf(deps.store, ctx);
-    const given = {
+    const loginResult = {
       ...loginGrant(scopesToGrant(deps.store, ctx, login), outcome.effects, api),
       ...(login.organization === undefined ? {} : { organizationId: login.organization.id }),
       factors: factorMethods(deps.store, login.session),
     };
-    const standard = given.scopes.filter((scope) => (STANDARD_SCOPES as readonly string[]).includes(scope));
-    const ofApi = api === undefined ? [] : given.scopes.filter((scope) => scopesOf(api, login).includes(scope));
+    const standard = loginResult.scopes.filter((scope) => (STANDARD_SCOPES as readonly string[]).includes(scope));
+    const ofApi = api === undefined ? [] : loginResult.scopes.filter((scope) => scopesOf(api, login).includes(scope));
     const granted = [...new Set([...standard, ...ofApi])];
     libraryGrant.addOIDCScope(standard.length === 0 ? NO_SCOPE : standard);
     for (const indicator of Object.keys(resourceServers ?? {})) libraryGrant.addResourceScope(indicator, ofApi);
     if (params !== undefined) params.scope = [...granted, ...(standard.length === 0 ? [NO_SCOPE] : [])].join(' ');
     await libraryGrant.save();
-    deps.grants.keep(libraryGrant, given);
+    deps.grants.keep(libraryGrant, loginResult);
     if (standard.includes('offline_access')) {
       noteRefreshTokenDevice(deps.store, libraryGrant.jti, login.user.user_id, requestInfo(ctx));
     }
@@ -208,25 +215,25 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
     login.session.ensureClientContainer(login.client.client_id);
     login.session.grantIdFor(login.client.client_id, libraryGrant.jti);
     const progress = loginProgress(ctx);
-    progress.scope = given.scopes.join(' ');
+    progress.scope = loginResult.scopes.join(' ');
     if (api !== undefined) progress.audience = api.identifier;
   }
 
-  /** Those that an Action may have added as well; of the Management API the console's too. */
+  /** Scopes of the API that the token may carry, including those that an Action added. For the Management API, also the console's. */
   function scopesOf(api: ResourceServerRecord, { client, user }: Login): string[] {
-    const asked = scopesForUser(deps.store, api, user.user_id, scopesOnBehalf(deps.store, client, api));
-    return [...scopesForUsers(api), ...(api.is_system ? asked : [])];
+    const ownScopes = scopesForUser(deps.store, api, user.user_id, scopesOnBehalf(deps.store, client, api));
+    return [...scopesForUsers(api), ...(api.is_system ? ownScopes : [])];
   }
 
   return {
     check,
     details: (ctx) => suspensions.get(ctx.req) as unknown as Record<string, unknown> | undefined,
-    letThrough: (ctx) => letIn.has(ctx.req),
-    continueIn: (ctx) => void continuing.add(ctx.req),
+    isAllowed: (ctx) => allowed.has(ctx.req),
+    markResumed: (ctx) => void resumed.add(ctx.req),
   };
 }
 
-/** A cookie of a browser's session lives no longer than the browser runs. */
+/** Sets whether the session cookie outlives the browser. A non-persistent one ends when the browser closes. */
 function setCookieMode(session: Login['session'], mode: 'persistent' | 'non-persistent' | undefined): void {
   if (mode !== undefined) (session as { transient?: boolean }).transient = mode === 'non-persistent';
 }
@@ -245,9 +252,9 @@ function apiOf(store: Store, ctx: OidcContext) {
   return indicator === undefined ? undefined : findApi(store, indicator);
 }
 
-/** What the application asked for and may have; what the tenant does not know is left out without a word. */
+/** The requested scopes that the application may have. Unknown scopes are dropped silently. */
 function scopesToGrant(store: Store, ctx: OidcContext, { client, user }: Login): string[] {
-  const asked = originalRequest(ctx.oidc.params);
+  const parameters = originalRequest(ctx.oidc.params);
   const api = apiOf(store, ctx);
   const known = new Set<string>([
     ...STANDARD_SCOPES,
@@ -255,7 +262,9 @@ function scopesToGrant(store: Store, ctx: OidcContext, { client, user }: Login):
   ]);
   const mayStayOffline =
     client.grant_types.includes('refresh_token') &&
-    wordsOf(asked.response_type).includes('code') &&
+    wordsOf(parameters.response_type).includes('code') &&
     (api === undefined || api.allow_offline_access);
-  return wordsOf(asked.scope).filter((scope) => known.has(scope) && (scope !== 'offline_access' || mayStayOffline));
+  return wordsOf(parameters.scope).filter(
+    (scope) => known.has(scope) && (scope !== 'offline_access' || mayStayOffline),
+  );
 }

@@ -5,14 +5,14 @@ import { assertedClientId } from '../provider/client-assertion.ts';
 import { type TokenRequest, tokenRequest } from '../tokens/token-request.ts';
 import { libraryParameters } from './original-request.ts';
 
-/** How an application proves who it is; no part of what it asks for. */
+/** Parameters that authenticate the application. They are not part of the authorization request. */
 const CREDENTIALS = ['client_secret', 'client_assertion', 'client_assertion_type'];
 
 /**
- * Says a pushed authorization request in the library's words. The application proves who it is as at the token
- * endpoint; its secret is not kept with the request.
+ * Translates a pushed authorization request into the library's parameters. The application authenticates as at the token
+ * endpoint. Its secret is not stored with the request.
  *
- * @param form the body's members, whether it was a form or JSON.
+ * @param form the members of the body, from a form or from JSON.
  * @example
  * const { form, headers } = pushedRequest(store, facts.form, request.headers, ownAudiences);
  * @see Auth0 docs: "Authorization Code Flow with Pushed Authorization Requests"; RFC 9126, section 2.1.
@@ -23,21 +23,22 @@ export function pushedRequest(
   headers: IncomingHttpHeaders,
   ownAudiences: ReadonlySet<string>,
 ): TokenRequest {
-  const proven = tokenRequest(store, form, headers, ownAudiences);
-  const asked = new URLSearchParams(form);
-  for (const name of CREDENTIALS) asked.delete(name);
-  const clientId = proven.form.get('client_id') ?? assertedClientId(proven.form.get('client_assertion')) ?? null;
-  if (clientId !== null && !asked.has('client_id')) asked.set('client_id', clientId);
+  const authenticated = tokenRequest(store, form, headers, ownAudiences);
+  const requested = new URLSearchParams(form);
+  for (const name of CREDENTIALS) requested.delete(name);
+  const clientId =
+    authenticated.form.get('client_id') ?? assertedClientId(authenticated.form.get('client_assertion')) ?? null;
+  if (clientId !== null && !requested.has('client_id')) requested.set('client_id', clientId);
   const client = store.clients.find(clientId ?? '');
-  const parameters = libraryParameters(asked, client, ownAudiences, authenticationSettings(store).defaultAudience);
-  for (const name of CREDENTIALS) for (const value of proven.form.getAll(name)) parameters.append(name, value);
-  return { form: parameters, headers: proven.headers };
+  const parameters = libraryParameters(requested, client, ownAudiences, authenticationSettings(store).defaultAudience);
+  for (const name of CREDENTIALS) for (const value of authenticated.form.getAll(name)) parameters.append(name, value);
+  return { form: parameters, headers: authenticated.headers };
 }
 
 /**
- * What the library is given of an authorization request that was pushed before: nothing else in the address counts.
+ * The parameters for an authorization request that was pushed before. All other parameters of the URL are ignored.
  *
- * @returns nothing where the request was not pushed, or the tenant takes none.
+ * @returns nothing if the request was not pushed, or the tenant does not accept pushed requests.
  * @example
  * pushedReference(store, new URLSearchParams('client_id=a&request_uri=urn:…&scope=admin')); // client_id and request_uri
  * @see RFC 9126, section 4.

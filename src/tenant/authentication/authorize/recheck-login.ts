@@ -24,13 +24,13 @@ export async function recheckSession(
   { user, session }: Login,
   { reason, mayBeLinked }: { readonly reason?: string; readonly mayBeLinked: boolean },
 ): Promise<void> {
-  // On its way back from a page the library has given it a new identifier already, and saves it in the end.
+  // After a page, the library has already given the session a new identifier, but saves it only at the end.
   const { oldId = session.jti } = session as { readonly oldId?: string };
-  const kept = store.artifacts.find('Session', oldId);
-  if (kept?.uid === session.uid && kept.accountId === user.user_id) return;
+  const stored = store.artifacts.find('Session', oldId);
+  if (stored?.uid === session.uid && stored.accountId === user.user_id) return;
   if (mayBeLinked && store.users.find(user.user_id) === undefined) return;
   await session.destroy();
-  throw new errors.AccessDenied(reason ?? 'The session of this login has ended while it was under way.');
+  throw new errors.AccessDenied(reason ?? 'The session of this login ended before the login was complete.');
 }
 
 /** Checks that the user still exists, is not blocked and is a member: an Action may have changed that. */

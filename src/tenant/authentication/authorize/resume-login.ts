@@ -13,9 +13,9 @@ export interface ResumeDependencies {
 }
 
 /**
- * `/authorize/resume?state=…`: a login goes on when its person has proven who they are. The state serves once.
+ * `/authorize/resume?state=…`: resumes a login after the user has signed in. The state can be used once.
  *
- * @returns whether the library is to go on with the request.
+ * @returns whether the library shall continue with the request.
  * @example
  * if (await resumeLogin(deps, ctx)) await next();
  */
@@ -24,29 +24,29 @@ export async function resumeLogin(deps: ResumeDependencies, ctx: WebContext): Pr
   const login = pending.find(ctx, requestInfo(ctx).query.state, 'login');
   const interaction = login === undefined ? undefined : await provider.Interaction.find(login.state);
   const result = interaction?.result;
-  const provenAt = result?.login?.provenAt;
+  const signedInAt = result?.login?.signedInAt;
   if (login === undefined || interaction === undefined || result === undefined) return refuse(ctx);
-  if (result.error === undefined && (typeof provenAt !== 'number' || pending.loggedOutSince(ctx, provenAt))) {
+  if (result.error === undefined && (typeof signedInAt !== 'number' || pending.loggedOutSince(ctx, signedInAt))) {
     return refuse(ctx);
   }
-  // The session began when its person was recognized; it may have ended since, or be somebody else's by now.
+  // The session began when the user signed in. Since then it may have ended, or another user may have signed in.
   const session = await provider.Session.get(ctx);
   if (result.login !== undefined && session.accountId !== result.login.accountId) return refuse(ctx);
   if (!pending.use(login)) return refuse(ctx);
-  // That the login page was opened over another session, or over none, is of no matter any more.
+  // It no longer matters which session the browser had when it opened the login page.
   if (interaction.session !== undefined) {
     interaction.session = undefined;
     await interaction.persist();
   }
-  handOver(ctx, login);
+  passToLibrary(ctx, login);
   return true;
 }
 
 /**
- * `/continue?state=…`: a login that an Action sent elsewhere goes on, with `onContinuePostLogin`. The state serves once,
- * in the browser and within the session that it was made for.
+ * `/continue?state=…`: resumes a login that an Action redirected, with `onContinuePostLogin`. The state can be used once,
+ * only in the same browser and the same session.
  *
- * @returns whether the library is to go on with the request.
+ * @returns whether the library shall continue with the request.
  * @example
  * if (await continueLogin(deps, ctx)) await next();
  * @see Auth0 docs: "Redirect with Actions".
@@ -57,49 +57,53 @@ export async function continueLogin(deps: ResumeDependencies, ctx: WebContext): 
   const states = [facts.query.state, facts.form.get('state') ?? undefined].filter((state) => state !== undefined);
   const login = new Set(states).size === 1 ? pending.find(ctx, states[0], 'post-login') : undefined;
   if (login === undefined || pending.loggedOutSince(ctx, login.since)) return refuse(ctx);
-  return (await goOn(deps, ctx, login)) || refuse(ctx);
+  return (await resumeInSession(deps, ctx, login)) || refuse(ctx);
 }
 
 /**
- * A login that stopped behind its person's session goes on: once, and within that session.
+ * Resumes a login that was suspended after the user had signed in: once, and only within the same session.
  *
- * @returns whether it does.
+ * @returns false if the login cannot be resumed.
  */
-export async function goOn(deps: ResumeDependencies, ctx: WebContext, login: PendingLogin): Promise<boolean> {
+export async function resumeInSession(
+  deps: ResumeDependencies,
+  ctx: WebContext,
+  login: PendingLogin,
+): Promise<boolean> {
   const { provider, pending } = deps;
   const interaction = await provider.Interaction.find(login.state);
   const session = await provider.Session.get(ctx);
-  if (interaction === undefined || !isOfSession(interaction, session)) return false;
+  if (interaction === undefined || !belongsToSession(interaction, session)) return false;
   if (!pending.use(login)) return false;
   interaction.result = { ...interaction.lastSubmission, 'post-login': {} };
   await interaction.persist();
-  deps.postLogin.continueIn(ctx);
-  handOver(ctx, login);
+  deps.postLogin.markResumed(ctx);
+  passToLibrary(ctx, login);
   return true;
 }
 
-/** Whether the login began in this session, and the session is still the same person's. */
-export function isOfSession(
+/** Whether the login began in this session, and the session still belongs to the same user. */
+export function belongsToSession(
   { session: origin }: Pick<Interaction, 'session'>,
   session: Pick<Session, 'uid' | 'accountId'>,
 ): boolean {
   return origin !== undefined && origin.uid === session.uid && origin.accountId === session.accountId;
 }
 
-/** The library's own address for going on, which no browser is ever told. */
-function handOver(ctx: WebContext, login: PendingLogin): void {
-  const kept = (ctx.headers.cookie ?? '')
+/** Rewrites the request to the library's own resume URL, which no browser ever sees. */
+function passToLibrary(ctx: WebContext, login: PendingLogin): void {
+  const cookies = (ctx.headers.cookie ?? '')
     .split(/;\s*/)
     .filter((cookie) => cookie !== '' && !cookie.startsWith(`${RESUME_COOKIE}=`));
-  ctx.req.headers.cookie = [...kept, `${RESUME_COOKIE}=${login.state}`].join('; ');
+  ctx.req.headers.cookie = [...cookies, `${RESUME_COOKIE}=${login.state}`].join('; ');
   ctx.method = 'GET';
   ctx.url = `/authorize/${encodeURIComponent(login.state)}`;
 }
 
-/** Answers that the login is over, or is not this browser's. */
+/** Answers that the login has ended, or does not belong to this browser. */
 export function refuse(ctx: WebContext): false {
   const description =
-    'This login cannot go on: its state is missing, unknown, from another browser, or was used already. Start again at the application.';
+    'This login cannot continue: its state is missing, unknown, from another browser, or already used. Start again at the application.';
   loginProgress(ctx).failure = new errors.InvalidRequest(description);
   showError(ctx, { status: 400, error: 'invalid_request', description });
   return false;

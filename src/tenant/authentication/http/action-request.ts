@@ -1,13 +1,13 @@
 import type { JsonObject } from '../../store/json-value.ts';
 import type { RequestInfo } from './web-context.ts';
 
-/** What proves who somebody is, which is nothing for an Action to see. */
+/** Credentials, which Actions must not see. */
 const CREDENTIALS = ['client_secret', 'client_assertion', 'password'];
 
 /**
- * `event.request` of the triggers beside the login's, less where the request came from, which the engine adds.
+ * `event.request` of all triggers except post-login. The engine adds the location of the request.
  *
- * @param body whether the trigger is shown the body: those of exchanges and of registrations are
+ * @param body whether the event shows the body, as it does at client credentials exchanges and registrations
  * @example
  * actionRequest(facts, { body: true }); // { ip, method: 'POST', hostname, body: { email: 'ann@example.com' }, … }
  * @see Auth0 docs: "Event Object" of `credentials-exchange`, `pre-user-registration`, `post-change-password`.

@@ -4,15 +4,15 @@ import { markup } from '../universal-login/pages/markup.ts';
 export interface ErrorView {
   /** The stable code: `invalid_request`, `access_denied`, … */
   readonly error: string;
-  /** What happened, for the person and for whoever develops the application. */
+  /** What happened, for the user and for the developers of the application. */
   readonly description: string;
   readonly clientName?: string | undefined;
-  /** Finds the tenant log's entry again. */
+  /** Identifies the entry in the tenant log. */
   readonly trackingId: string;
 }
 
 /**
- * The page for what cannot be told to the application: no callback URL can be trusted, or there is none.
+ * The page for errors that cannot be sent to the application, because there is no trusted callback URL.
  *
  * @returns an HTML document.
  * @example
@@ -26,7 +26,7 @@ export function errorPage(view: ErrorView): string {
     introduction:
       view.clientName === undefined ? undefined : markup`<p>You were on the way to ${quotedName(view.clientName)}.</p>`,
     body: markup`<div class="alert" role="alert"><p id="error-description">${view.description}</p></div>
-<p>Go back to the application and start again. If it happens again, give these to whoever runs it:</p>
+<p>Go back to the application and start again. If it happens again, send these details to the application's operator:</p>
 <dl>
 <dt>Error</dt>
 <dd><code id="error-code">${view.error}</code></dd>

@@ -2,10 +2,10 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import type { RequestInfo } from './web-context.ts';
 
-/** No honest request of the Authentication API comes near it. */
+/** Bytes. No legitimate request of the Authentication API is nearly as large. */
 const LARGEST_BODY = 100_000;
 
-/** A request that cannot be read: answered at once, with its status. */
+/** A request that cannot be read. It is answered at once with this status. */
 export class UnreadableRequest extends Error {
   override readonly name = 'UnreadableRequest';
   readonly status: 400 | 413;
@@ -17,12 +17,12 @@ export class UnreadableRequest extends Error {
 }
 
 /**
- * Reads a request's address and body. The address is taken relative to the issuer: neither the Host header nor an
- * absolute request target has a say in where the tenant thinks that it lives.
+ * Reads the URL and body of a request. The URL is resolved against the issuer: neither the Host header nor an absolute
+ * request target can change the tenant's own address.
  *
- * @param issuer the domain that was asked.
- * @returns the path, and what is known of the request. A body is read where it is a form or a JSON object of plain
- * values; any other content is left out.
+ * @param issuer the domain that received the request.
+ * @returns the path and the facts of the request. A body is read if it is a form or a JSON object of plain values; any
+ * other content is ignored.
  * @throws {UnreadableRequest} with status 400 or 413.
  * @example
  * const { path, facts } = await readRequest(request, new URL('https://localhost:4000/'));
@@ -54,8 +54,8 @@ export async function readRequest(
   };
 }
 
-/** What the request is to look like to the library. */
-export interface Presentation {
+/** A request in the form that the library understands. */
+export interface LibraryRequest {
   readonly method: 'GET' | 'POST' | 'HEAD' | 'OPTIONS';
   readonly path: string;
   readonly search?: URLSearchParams;
@@ -64,20 +64,20 @@ export interface Presentation {
 }
 
 /**
- * The same request once more, with an address, a method and a body that the library understands, and under the
- * issuer's own host and scheme whatever the client or a proxy claimed.
+ * A copy of the request with a URL, method and body that the library understands. Its host and scheme are the issuer's
+ * own, regardless of what the client or a proxy claims.
  *
  * @example
- * const copy = presentAs(request, issuer, { method: 'POST', path: '/oauth/token', form });
+ * const copy = rewriteRequest(request, issuer, { method: 'POST', path: '/oauth/token', form });
  */
-export function presentAs(request: IncomingMessage, issuer: URL, presentation: Presentation): IncomingMessage {
-  const body = Buffer.from(presentation.form?.toString() ?? '');
-  const search = presentation.search?.toString() ?? '';
-  const headers: IncomingHttpHeaders = { ...(presentation.headers ?? request.headers) };
+export function rewriteRequest(request: IncomingMessage, issuer: URL, rewritten: LibraryRequest): IncomingMessage {
+  const body = Buffer.from(rewritten.form?.toString() ?? '');
+  const search = rewritten.search?.toString() ?? '';
+  const headers: IncomingHttpHeaders = { ...(rewritten.headers ?? request.headers) };
   for (const name of ['content-type', 'content-length', 'transfer-encoding', 'x-forwarded-for', 'forwarded']) {
     delete headers[name];
   }
-  if (presentation.form !== undefined) {
+  if (rewritten.form !== undefined) {
     headers['content-type'] = 'application/x-www-form-urlencoded';
     headers['content-length'] = String(body.length);
   }
@@ -86,8 +86,8 @@ export function presentAs(request: IncomingMessage, issuer: URL, presentation: P
   headers['x-forwarded-proto'] = issuer.protocol.slice(0, -1);
   const copy = Readable.from(body.length === 0 ? [] : [body], { objectMode: false });
   Object.assign(copy, {
-    method: presentation.method,
-    url: search === '' ? presentation.path : `${presentation.path}?${search}`,
+    method: rewritten.method,
+    url: search === '' ? rewritten.path : `${rewritten.path}?${search}`,
     headers,
     socket: request.socket,
     connection: request.socket,
@@ -99,7 +99,7 @@ export function presentAs(request: IncomingMessage, issuer: URL, presentation: P
   return copy as IncomingMessage;
 }
 
-/** Of a parameter that is given more than once, the first. */
+/** The parameters as a record. If a parameter occurs more than once, the first one counts. */
 export function asRecord(parameters: URLSearchParams): Record<string, string> {
   const record: Record<string, string> = {};
   for (const [name, value] of parameters) {

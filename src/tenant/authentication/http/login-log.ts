@@ -7,12 +7,12 @@ import type { Store } from '../../store/store.ts';
 import { loginProgress, requestInfo, type WebContext } from './web-context.ts';
 
 /**
- * Writes what an authorization request came to: `s` or `f`, `ssa` or `fsa` where it had to be silent. A login that
- * waits for its person, or for the page that an Action sent it to, has come to nothing yet.
+ * Logs the result of an authorization request: `s` or `f`, or `ssa` or `fsa` for silent authentication. A login that
+ * waits for its user, or for the page of an Action's redirect, has no result yet.
  *
- * @param silent whether the request was one with `prompt=none`.
+ * @param silent whether the request had `prompt=none`.
  * @example
- * logAuthorization(log, ctx, asked.prompt === 'none');
+ * logAuthorization(log, ctx, parameters.prompt === 'none');
  * @see Auth0 docs: "Log Event Type Codes".
  */
 export function logAuthorization(log: TenantLog, ctx: WebContext, silent: boolean): void {
@@ -21,7 +21,7 @@ export function logAuthorization(log: TenantLog, ctx: WebContext, silent: boolea
   if (progress.failure !== undefined) {
     const error = errorOf(progress.failure);
     const type = error.oauthError === 'server_error' ? 'request-error' : 'oauth-authorization';
-    // Of a silent one the schema has no error beside the description.
+    // The schema of `fsa` has no error besides the description.
     const details = { ...(!silent && { error: { ...error, type } }), ...executionsOf(progress.executions) };
     log.write(entry(ctx, silent ? 'fsa' : 'f', error.message, details));
   } else if (progress.succeeded) {
@@ -40,22 +40,22 @@ export function logAuthorization(log: TenantLog, ctx: WebContext, silent: boolea
 }
 
 /**
- * Writes what a request to the token endpoint came to.
+ * Logs the result of a request to the token endpoint.
  *
- * @param said how the failure was worded to the client.
+ * @param description the error description that the client received.
  * @example
  * logExchange(log, ctx, 'seacft');
  * @see Auth0 docs: "Log Event Type Codes".
  */
-export function logExchange(log: TenantLog, ctx: WebContext, type: string, said?: string): void {
+export function logExchange(log: TenantLog, ctx: WebContext, type: string, description?: string): void {
   const progress = loginProgress(ctx);
   if (progress.logged) return;
-  log.write(entry(ctx, type, said ?? descriptions[type] ?? '', exchangeDetails(ctx, type)));
+  log.write(entry(ctx, type, description ?? descriptions[type] ?? '', exchangeDetails(ctx, type)));
 }
 
 /**
- * The members that Auth0's log schemas have for the type: a failed exchange says why in its description. Which executions of
- * Actions it came to is told of failures too.
+ * The details that Auth0's log schemas have for the type. A failed exchange has its reason in the description. Failures
+ * list their executions of Actions too.
  *
  * @see Auth0 docs: "Test Actions", log types associated with Actions.
  */
@@ -66,7 +66,7 @@ function exchangeDetails(ctx: WebContext, type: string): JsonObject | undefined 
     case 'feacft':
       return { code: maskedCode(requestInfo(ctx).form.get('code')) };
     case 'seccft':
-      // Its schema wants them, be it none.
+      // Its schema requires the member, even if the list is empty.
       return { actions: { executions: [...executions] } };
     case 'feccft':
     case 'sepft':
@@ -82,13 +82,13 @@ function exchangeDetails(ctx: WebContext, type: string): JsonObject | undefined 
   }
 }
 
-/** The end of an authorization code, enough to tell one from another. */
+/** The last characters of an authorization code, which distinguish it from others. */
 function maskedCode(code: string | null): string | null {
-  // A short one would be told whole: it is none of this tenant's.
+  // A short code would be logged almost whole. It is not one of this tenant's codes.
   return code === null || code === '' ? null : `${'*'.repeat(13)}${code.length < 20 ? '' : code.slice(-3)}`;
 }
 
-/** Writes that an application gave a refresh token back: `srrt`. */
+/** Logs that an application revoked a refresh token: `srrt`. */
 export function logRevocation(deps: { store: Store; log: TenantLog }, ctx: WebContext, token: Artifact): void {
   const { type, description, details, ...user } = revocationEvent(deps.store, token);
   const client = deps.store.clients.find(String(token.payload.clientId));
@@ -96,7 +96,7 @@ export function logRevocation(deps: { store: Store; log: TenantLog }, ctx: WebCo
   deps.log.write({ ...entry(ctx, type, description, details), ...user });
 }
 
-/** Writes a logout: `slo`, or `flo` with the reason. */
+/** Logs a logout: `slo`, or `flo` with the reason. */
 export function logLogout(
   log: TenantLog,
   ctx: WebContext,
@@ -128,7 +128,7 @@ function entry(ctx: WebContext, type: string, description: string, details: Json
     ...(facts.userAgent === undefined ? {} : { user_agent: facts.userAgent }),
     ...(client === undefined ? {} : { client_id: client.client_id, client_name: client.name }),
     ...(connection === undefined
-      ? // The schema of a failed login wants a strategy, be it an empty one.
+      ? // The schema of a failed login requires a strategy, even if it is empty.
         type === 'f' && { strategy: '', strategy_type: '' }
       : {
           connection: connection.name,
@@ -145,7 +145,7 @@ function entry(ctx: WebContext, type: string, description: string, details: Json
   };
 }
 
-/** What went wrong inside is for the tenant's developers, not for its log. */
+/** The error as the log shows it. Details of an internal error stay out of the log. */
 function errorOf(failure: Error): { message: string; oauthError: string } {
   if (!(failure instanceof errors.OIDCProviderError) || !failure.expose) {
     return { message: `Internal error (${failure.name})`, oauthError: 'server_error' };
@@ -156,7 +156,7 @@ function errorOf(failure: Error): { message: string; oauthError: string } {
   return { message: failure.error_description ?? failure.error, oauthError: failure.error };
 }
 
-/** Where the log says which executions can be looked up. */
+/** The member of `details` in which the log names the executions. */
 export function executionsOf(executions: readonly string[]): JsonObject {
   return executions.length === 0 ? {} : { actions: { executions: [...executions] } };
 }

@@ -15,7 +15,7 @@ export function showPage(ctx: WebContext | OidcContext, html: string, status = 2
  * Answers with the error page.
  *
  * @example
- * showError(ctx, { status: 400, error: 'invalid_request', description: 'The login is over.' });
+ * showError(ctx, { status: 400, error: 'invalid_request', description: 'The login has ended.' });
  * @see Auth0 docs: "Customize Error Pages".
  */
 export function showError(
@@ -31,7 +31,7 @@ export function showError(
   showPage(ctx, errorPage({ ...view, trackingId: randomBytes(10).toString('hex') }), status);
 }
 
-/** Sends the browser on. */
+/** Redirects the browser. */
 export function sendOn(ctx: WebContext, location: string): void {
   ctx.set('cache-control', 'no-store');
   ctx.set('referrer-policy', 'same-origin');

@@ -1,8 +1,8 @@
 /**
- * What every page of the tenant is sent with: no script, no frame around it, nothing from elsewhere, no copy kept.
+ * The headers of every page of the tenant: no scripts, no frames, no content of other origins, no cached copies.
  *
- * The policy leaves `form-action` out on purpose: browsers apply it to the redirects that follow a form as well, and
- * those lead to the application's callback, wherever that is.
+ * The policy omits `form-action` on purpose: browsers also apply it to redirects after a form, and those lead to the
+ * application's callback on any origin.
  *
  * @example
  * return c.html(loginPage(view), 200, pageHeaders);
@@ -13,7 +13,7 @@ export const pageHeaders: Record<string, string> = {
     "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'",
   'X-Frame-Options': 'DENY',
   'X-Content-Type-Options': 'nosniff',
-  // The address holds the login's state, which is nobody else's to know.
+  // The URL contains the login's state, which other origins must not see.
   'Referrer-Policy': 'same-origin',
   'Cache-Control': 'no-store',
 };

@@ -2,7 +2,7 @@ import type { SideTriggers } from '../../actions/triggers/side-triggers.ts';
 import type { JsonObject } from '../../store/json-value.ts';
 
 /**
- * The triggers as a custom domain starts them: their Actions are told of it.
+ * The triggers of a custom domain: their events carry `custom_domain`.
  *
  * @example
  * triggersOfDomain(sideTriggers, 'login.example.com').run('credentials-exchange', event, request);
@@ -13,10 +13,10 @@ export function triggersOfDomain(
   domain: string | undefined,
 ): SideTriggers | undefined {
   if (triggers === undefined || domain === undefined) return triggers;
-  const told = (event: JsonObject): JsonObject => ({ ...event, custom_domain: { domain, domain_metadata: {} } });
+  const withDomain = (event: JsonObject): JsonObject => ({ ...event, custom_domain: { domain, domain_metadata: {} } });
   return {
-    run: (trigger, event, request) => triggers.run(trigger, told(event), request),
-    start: (trigger, event, request) => triggers.start(trigger, told(event), request),
+    run: (trigger, event, request) => triggers.run(trigger, withDomain(event), request),
+    start: (trigger, event, request) => triggers.start(trigger, withDomain(event), request),
     settled: () => triggers.settled(),
   };
 }

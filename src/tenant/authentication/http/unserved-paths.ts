@@ -30,7 +30,7 @@ const patterns = UNSERVED.map((path) => ({
 }));
 
 /**
- * Which of Auth0's endpoints a request is for, where the tenant does not have it.
+ * The endpoint of Auth0 that a request is for, if this tenant does not have that endpoint.
  *
  * @example
  * unservedPath('/mfa/authenticators/sms|1'); // '/mfa/authenticators/{id}'

@@ -5,13 +5,13 @@ import type { ClientRecord } from '../../store/records/applications/client-repos
 import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
 import type { UserRecord } from '../../store/records/users/user-row.ts';
 
-/** What the web framework underneath the OpenID Connect library hands to a handler. */
+/** The context that the OpenID Connect library's web framework passes to a handler. */
 export type WebContext = Parameters<Parameters<Provider['use']>[0]>[0];
 
-/** The same, within the library's own endpoints. */
+/** The context within the library's own endpoints. */
 export type OidcContext = KoaContextWithOIDC;
 
-/** The facts of an HTTP request, before its meaning is looked at. */
+/** The facts of an HTTP request, before it is interpreted. */
 export interface RequestInfo {
   readonly ip: string;
   readonly method: string;
@@ -26,8 +26,8 @@ export interface RequestInfo {
   readonly json?: Readonly<Record<string, unknown>>;
 }
 
-/** What a request has come to so far; the tenant log is written from it when the request is answered. */
-export interface RequestProgress {
+/** The progress of a request. The tenant log's entry is written from it when the request is answered. */
+export interface LoginProgress {
   readonly startedAt: number;
   client?: ClientRecord;
   user?: UserRecord;
@@ -41,34 +41,34 @@ export interface RequestProgress {
   failure?: Error;
   /** Whether an authorization or a grant was given. */
   succeeded: boolean;
-  /** Whether somebody else has written the log's entry already. */
+  /** Whether another function has already written the log entry. */
   logged: boolean;
 }
 
-interface Notes {
+interface RequestState {
   readonly facts: RequestInfo;
-  readonly progress: RequestProgress;
+  readonly progress: LoginProgress;
 }
 
-const notes = new WeakMap<IncomingMessage, Notes>();
+const states = new WeakMap<IncomingMessage, RequestState>();
 
-/** Attaches the facts of a request to it, before it is handed on. */
+/** Attaches its facts to a request, before it is passed to the endpoints. */
 export function attachRequestInfo(request: IncomingMessage, facts: RequestInfo): void {
-  notes.set(request, { facts, progress: { startedAt: Date.now(), executions: [], succeeded: false, logged: false } });
+  states.set(request, { facts, progress: { startedAt: Date.now(), executions: [], succeeded: false, logged: false } });
 }
 
 /** The facts of the request that is being answered. */
 export function requestInfo(ctx: { readonly req: IncomingMessage }): RequestInfo {
-  return notesOf(ctx).facts;
+  return stateOf(ctx).facts;
 }
 
 /** The progress of the login that the request belongs to. */
-export function loginProgress(ctx: { readonly req: IncomingMessage }): RequestProgress {
-  return notesOf(ctx).progress;
+export function loginProgress(ctx: { readonly req: IncomingMessage }): LoginProgress {
+  return stateOf(ctx).progress;
 }
 
-function notesOf(ctx: { readonly req: IncomingMessage }): Notes {
-  const found = notes.get(ctx.req);
-  if (found === undefined) throw new Error('The request was not prepared.');
+function stateOf(ctx: { readonly req: IncomingMessage }): RequestState {
+  const found = states.get(ctx.req);
+  if (found === undefined) throw new Error('The request has no facts: call attachRequestInfo first.');
   return found;
 }

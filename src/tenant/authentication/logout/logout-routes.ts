@@ -30,14 +30,14 @@ export interface LogoutRoutes {
   confirm(ctx: WebContext): Promise<void>;
 }
 
-/** A logout that waits for its person's yes. */
+/** A logout that waits for the user's confirmation. */
 const KIND = 'PendingLogout';
 const QUESTION_LIFETIME = 10 * 60;
 const FORM_ID = 'logout-form';
 
 /**
- * The two ways out. Neither sends the browser to a page that is not on a list: the application's where one is named,
- * else the tenant's.
+ * The two logout endpoints. Both redirect only to a page on the Allowed Logout URLs: those of the application if the
+ * request names one, otherwise those of the tenant.
  *
  * @example
  * const logout = createLogoutRoutes({ store, log, provider, pending, cookie });
@@ -46,8 +46,8 @@ const FORM_ID = 'logout-form';
 export function createLogoutRoutes(deps: LogoutDependencies): LogoutRoutes {
   const { store, provider } = deps;
 
-  /** Ends the session and says where the browser went. */
-  async function leave(ctx: WebContext, target: string | undefined): Promise<void> {
+  /** Ends the session, logs it, and redirects the browser. */
+  async function logOut(ctx: WebContext, target: string | undefined): Promise<void> {
     const ended = await endSession(provider, store, deps.pending, deps.cookie, ctx);
     const progress = loginProgress(ctx);
     const user = ended === undefined ? undefined : store.users.find(ended.userId);
@@ -61,9 +61,9 @@ export function createLogoutRoutes(deps: LogoutDependencies): LogoutRoutes {
     else sendOn(ctx, target);
   }
 
-  function refuse(ctx: WebContext, description: string, wanted = ''): void {
+  function refuse(ctx: WebContext, description: string, requested = ''): void {
     const { client } = loginProgress(ctx);
-    const details = { return_to: withoutQuery(wanted), allowed_logout_url: allowedFor(store, client) };
+    const details = { return_to: withoutQuery(requested), allowed_logout_url: allowedFor(store, client) };
     logLogout(deps.log, ctx, details, description);
     showError(ctx, {
       status: 400,
@@ -81,7 +81,7 @@ export function createLogoutRoutes(deps: LogoutDependencies): LogoutRoutes {
       loginProgress(ctx).client = client;
     }
     const allowed = allowedFor(store, loginProgress(ctx).client);
-    if (returnTo === undefined || returnTo === '') return leave(ctx, firstOf(allowed));
+    if (returnTo === undefined || returnTo === '') return logOut(ctx, firstOf(allowed));
     const target = logoutTarget(allowed, returnTo);
     if (target === undefined) {
       return refuse(
@@ -90,40 +90,41 @@ export function createLogoutRoutes(deps: LogoutDependencies): LogoutRoutes {
         returnTo,
       );
     }
-    return leave(ctx, target);
+    return logOut(ctx, target);
   }
 
   async function openId(ctx: WebContext): Promise<void> {
     const facts = requestInfo(ctx);
-    const asked = ctx.method === 'POST' ? Object.fromEntries(facts.form) : facts.query;
-    const hint = await readHint(provider, store, asked.id_token_hint);
+    const parameters = ctx.method === 'POST' ? Object.fromEntries(facts.form) : facts.query;
+    const hint = await readHint(provider, store, parameters.id_token_hint);
     if (hint === 'invalid') return refuse(ctx, 'The id_token_hint is not an ID token of this tenant.');
-    if (hint !== undefined && asked.client_id && asked.client_id !== hint.client.client_id) {
+    if (hint !== undefined && parameters.client_id && parameters.client_id !== hint.client.client_id) {
       return refuse(ctx, 'The client_id is not the one of the id_token_hint.');
     }
-    const client = hint?.client ?? (asked.client_id ? applicationOf(store, asked.client_id) : undefined);
-    if (client === undefined && asked.client_id) return refuse(ctx, 'Unknown client.');
+    const client = hint?.client ?? (parameters.client_id ? applicationOf(store, parameters.client_id) : undefined);
+    if (client === undefined && parameters.client_id) return refuse(ctx, 'Unknown client.');
     if (client !== undefined) loginProgress(ctx).client = client;
 
     const allowed = allowedFor(store, client);
-    const wanted = asked.post_logout_redirect_uri || undefined;
-    const isSafe = wanted === undefined || (allowed.includes(wanted) && logoutTarget([wanted], wanted) !== undefined);
+    const requested = parameters.post_logout_redirect_uri || undefined;
+    const isSafe =
+      requested === undefined || (allowed.includes(requested) && logoutTarget([requested], requested) !== undefined);
     if (!isSafe) {
       return refuse(
         ctx,
-        `The "post_logout_redirect_uri" parameter "${wanted}" is not defined as a valid URL in "Allowed Logout URLs".`,
-        wanted,
+        `The "post_logout_redirect_uri" parameter "${requested}" is not defined as a valid URL in "Allowed Logout URLs".`,
+        requested,
       );
     }
-    const target = withState(wanted ?? firstOf(allowed), asked.state);
+    const target = withState(requested ?? firstOf(allowed), parameters.state);
     const session = await provider.Session.get(ctx);
-    if (session.accountId === undefined || isAbout(session, hint, asked.logout_hint)) return leave(ctx, target);
-    // Any page can send a browser here; without proof that it comes from an application of this session, its person
-    // is asked.
-    askFirst(ctx, client, target);
+    if (session.accountId === undefined || namesSession(session, hint, parameters.logout_hint))
+      return logOut(ctx, target);
+    // Any page can send a browser here. Ask the user, unless the hints prove that an application of this session did.
+    askForConfirmation(ctx, client, target);
   }
 
-  function askFirst(ctx: WebContext, client: ClientRecord | undefined, target: string | undefined): void {
+  function askForConfirmation(ctx: WebContext, client: ClientRecord | undefined, target: string | undefined): void {
     const question = randomBytes(24).toString('base64url');
     store.artifacts.upsert(
       KIND,
@@ -156,7 +157,7 @@ export function createLogoutRoutes(deps: LogoutDependencies): LogoutRoutes {
     const client = typeof question.clientId === 'string' ? store.clients.find(question.clientId) : undefined;
     if (client !== undefined) loginProgress(ctx).client = client;
     const target = typeof question.target === 'string' ? question.target : undefined;
-    if (form.get('logout') === 'yes') return leave(ctx, target);
+    if (form.get('logout') === 'yes') return logOut(ctx, target);
     if (target !== undefined) return sendOn(ctx, target);
     ctx.status = 204;
   }
@@ -170,7 +171,7 @@ interface Hint {
   readonly sessionId: unknown;
 }
 
-/** Whose ID token it is; an expired one will do. */
+/** Reads an ID token of the tenant. An expired token is accepted. */
 async function readHint(
   provider: Provider,
   store: Store,
@@ -199,8 +200,8 @@ function audienceOfToken(token: string): string | undefined {
   }
 }
 
-/** Whether the hints name the very session that is about to end. */
-function isAbout(session: Session, hint: Hint | undefined, logoutHint: string | undefined): boolean {
+/** Whether the hints name the session that is about to end. */
+function namesSession(session: Session, hint: Hint | undefined, logoutHint: string | undefined): boolean {
   if (hint !== undefined && hint.subject !== session.accountId) return false;
   return hint?.sessionId === session.uid || logoutHint === session.uid;
 }
@@ -214,7 +215,7 @@ function allowedFor(store: Store, client: ClientRecord | undefined): string[] {
   return client === undefined ? [...authenticationSettings(store).allowedLogoutUrls] : client.allowed_logout_urls;
 }
 
-/** Where a logout goes that names no page: the list's first entry that is one. */
+/** The page for a logout that names none: the first entry of the list, unless it has a wildcard. */
 function firstOf(allowed: readonly string[]): string | undefined {
   const [first] = allowed;
   return first === undefined || first.includes('*') ? undefined : logoutTarget([first], first);
@@ -227,7 +228,7 @@ function withState(target: string | undefined, state: string | undefined): strin
   return url.href;
 }
 
-/** What comes after may be anybody's business, but not the log's. */
+/** The URL without query and fragment, which may contain private data and must not be logged. */
 function withoutQuery(target: string): string {
   return target.split(/[?#]/)[0] ?? target;
 }

@@ -1,4 +1,4 @@
-/** Schemes whose "pages" are code, or files of the person's own machine. Never redirected to, listed or not. */
+/** Schemes of code or of files on the user's own machine. The tenant never redirects to them, even if they are listed. */
 const refusedSchemes = new Set([
   'javascript:',
   'data:',
@@ -10,19 +10,19 @@ const refusedSchemes = new Set([
   'view-source:',
 ]);
 
-/** A scheme, two slashes, an authority: `https:evil.example` and `//evil.example` are nowhere near it. */
+/** A scheme, two slashes and an authority. `https:evil.example` and `//evil.example` do not match. */
 const absoluteUrl = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]+)/i;
 
-/** Parsers disagree about these: some drop them, some read a backslash as a slash. */
+/** Characters that parsers treat differently: some drop them, some read a backslash as a slash. */
 const ambiguousCharacters = /[\p{Cc}\p{Z}\\]/u;
 
 /**
- * Where the browser goes after a logout: `returnTo` as the URL standard writes it, if the list allows it.
- * Redirect to what this gives, rather than to what was asked, so that what was compared is what the browser is sent.
+ * The URL to redirect to after a logout: `returnTo`, normalized by the URL standard, if the list allows it.
+ * Redirect to the returned URL, not to the requested one, so that the browser gets exactly the URL that was compared.
  *
  * @param allowed Allowed Logout URLs of the application or of the tenant.
- * @param returnTo the parameter of the request, as it came.
- * @returns the URL, or nothing when the list does not hold it.
+ * @param returnTo the original parameter of the request.
+ * @returns the URL, or nothing if the list does not contain it.
  * @example
  * logoutTarget(['https://app.example.com/bye'], 'https://APP.example.com:443/bye?from=home');
  * // 'https://app.example.com/bye?from=home'
@@ -37,10 +37,10 @@ export function logoutTarget(allowed: readonly string[], returnTo: string): stri
 /**
  * Whether a browser may be sent to `returnTo` after a logout.
  *
- * As on Auth0: the scheme must be there; scheme and host compare without regard to case, the path with; the query and
- * the fragment do not count; a `*` stands for (part of) one sub-domain, the left-most one, over http and https only.
- * URLs are compared as browsers read them: default ports, dot segments and internationalized hosts are normalized
- * first, and a URL with user information, a backslash, white space or a percent sign in its host is never allowed.
+ * The rules are Auth0's. The scheme is required. Scheme and host are compared without case, the path with case. The query
+ * and the fragment are ignored. A `*` stands for (part of) one sub-domain, the left-most one, with http and https only.
+ * URLs are compared as browsers read them: default ports, dot segments and internationalized hosts are normalized first.
+ * A URL with user information, a backslash, white space or a percent sign in its host is never allowed.
  *
  * @example
  * matchLogoutUrl(['https://*.example.com/bye'], 'https://shop.example.com/bye?x=1'); // true
@@ -55,7 +55,7 @@ export function matchLogoutUrl(allowed: readonly string[], returnTo: string): bo
 function parse(text: string): URL | undefined {
   if (ambiguousCharacters.test(text) || !text.isWellFormed()) return undefined;
   const authority = absoluteUrl.exec(text)?.[1];
-  // Another parser may decode the percent sign, or cut at the at sign, elsewhere than this one does.
+  // Another parser may decode the percent sign or split at the at sign differently.
   if (authority === undefined || authority.includes('@') || authority.includes('%')) return undefined;
   const url = URL.parse(text);
   if (url === null || url.hostname === '' || refusedSchemes.has(url.protocol)) return undefined;
@@ -83,7 +83,7 @@ function hostMatches(pattern: URL, host: string): boolean {
   if (parts.length !== 2 || prefix === undefined || suffix === undefined || parents.join('.').includes('*')) {
     return false;
   }
-  // A wildcard right below a top-level domain would allow the whole of it. `localhost` is nobody else's.
+  // A wildcard directly below a top-level domain would allow the whole domain. `localhost` is always this machine.
   if (parents.filter((parent) => parent !== '').length < 2 && parents.join('.') !== 'localhost') return false;
   const [hostLabel = '', ...hostParents] = host.split('.');
   return (

@@ -5,10 +5,10 @@ import type { CookieAttributes, PendingLogins } from '../authorize/pending-login
 import type { WebContext } from '../http/web-context.ts';
 
 /**
- * Ends the browser's session with the tenant, and every login that waits in that browser. Refresh tokens stay, as on
+ * Ends the browser's session with the tenant, and every pending login of that browser. Refresh tokens stay valid, as on
  * Auth0.
  *
- * @returns the session that has ended; nothing where nobody was signed in.
+ * @returns the session that has ended; nothing if no user was signed in.
  * @example
  * const ended = await endSession(provider, store, pending, cookie, ctx);
  * @see Auth0 docs: "Log Users Out of Auth0".
@@ -21,7 +21,7 @@ export async function endSession(
   ctx: WebContext,
 ): Promise<{ readonly id: string; readonly userId: string } | undefined> {
   const session = await provider.Session.get(ctx);
-  pending.noteLogout(ctx);
+  pending.recordLogout(ctx);
   if (ctx.cookies.get(SESSION_COOKIE, { signed: false }) !== undefined) {
     ctx.cookies.set(SESSION_COOKIE, null, { ...cookie, signed: true });
   }

@@ -12,16 +12,16 @@ import {
   otpChallengePage,
   recoveryCodeChallengePage,
 } from '../universal-login/pages/mfa-challenge-page.ts';
+import type { FactorPageRequest } from './factor-page-request.ts';
 import { type Ask, addressOf, type FactorPage } from './factor-step.ts';
-import type { FactorTurn } from './factor-turn.ts';
-import { isCodeLike, isCodeSent, sendCode } from './mailed-code.ts';
+import { hasCodeFormat, matchesSentCode, sendCode } from './mailed-code.ts';
 import type { Offer } from './next-step.ts';
 
-/** Of one login. */
-const MOST_MAILS = 10;
+/** Mails with a code that one login may send. */
+const MAX_MAILS = 10;
 
-/** What a page says of a code that is none, and of one that is not the right one; the codes are those of Auth0's pages. */
-export const notACode: FormProblem = {
+/** The problem of a text that does not have the format of a code. Codes and messages are those of Auth0's pages. */
+export const invalidCodeFormat: FormProblem = {
   field: 'code',
   code: 'invalid-otp-code-format',
   message: 'OTP Code must have 6 numeric characters',
@@ -38,53 +38,70 @@ const tooManyMails: FormProblem = {
 };
 
 /**
- * The pages that ask for a code of somebody who is enrolled.
+ * The pages that ask an enrolled user for a code.
  *
  * @example
- * answerChallenge(store, turn, 'mfa-otp-challenge', ask, { mode: 'challenge', factor: 'otp' });
+ * answerChallenge(store, pageRequest, 'mfa-otp-challenge', ask, { mode: 'challenge', factor: 'otp' });
  */
-export function answerChallenge(store: Store, turn: FactorTurn, page: FactorPage, ask: Ask, offer: Offer) {
-  const { ctx, state } = turn;
+export function answerChallenge(
+  store: Store,
+  pageRequest: FactorPageRequest,
+  page: FactorPage,
+  ask: Ask,
+  offer: Offer,
+) {
+  const { ctx, state } = pageRequest;
   const { factor } = offer;
   const show = (status: number, problems: readonly FormProblem[]): void => {
-    const view = { ...turn.view(page, ask), problems, rememberable: ask.rememberable };
-    showPage(ctx, pageOfFactor(store, turn, factor, view), status);
+    const view = { ...pageRequest.pageView(page, ask), problems, rememberable: ask.rememberable };
+    showPage(ctx, pageOfFactor(store, pageRequest, factor, view), status);
   };
-  turn.begin(offer);
+  pageRequest.logStart(offer);
   const { form } = requestInfo(ctx);
   if (factor === 'email' && (ctx.method !== 'POST' || form.get('action') === 'resend-code')) {
-    const again = ctx.method === 'POST';
-    if ((again || !hasLiveMail(turn)) && !mail(store, turn)) return show(429, [tooManyMails]);
-    if (again) return sendOn(ctx, addressOf(page, state));
+    const isResend = ctx.method === 'POST';
+    if ((isResend || !hasValidMail(pageRequest)) && !sendMail(store, pageRequest)) return show(429, [tooManyMails]);
+    if (isResend) return sendOn(ctx, addressOf(page, state));
   }
   if (ctx.method !== 'POST') return show(200, []);
 
   const typed = form.get('code') ?? '';
-  if (factor !== 'recovery-code' && !isCodeLike(typed)) return show(400, [notACode]);
-  const verdict = turn.judge(factor, () => verified(store, turn, factor, typed));
-  if (verdict === 'over') return;
-  if (verdict === 'wrong') return show(400, [wrongCode]);
-  turn.log(factor === 'recovery-code' ? 'gd_recovery_succeed' : 'gd_auth_succeed', factor, verdict.id);
-  if (ask.rememberable && form.get('rememberBrowser') !== null) turn.remember();
-  // A recovery code serves once: its owner is given another.
-  turn.pass(factor, factor === 'recovery-code' ? { recovery: { code: newRecoveryCode(), extra: true } } : {});
+  if (factor !== 'recovery-code' && !hasCodeFormat(typed)) return show(400, [invalidCodeFormat]);
+  const result = pageRequest.checkCode(factor, () => verified(store, pageRequest, factor, typed));
+  if (result === 'failed') return;
+  if (result === 'wrong') return show(400, [wrongCode]);
+  pageRequest.log(factor === 'recovery-code' ? 'gd_recovery_succeed' : 'gd_auth_succeed', factor, result.id);
+  if (ask.rememberable && form.get('rememberBrowser') !== null) pageRequest.rememberBrowser();
+  // A recovery code can be used once, so the user gets a new one.
+  pageRequest.passFactor(
+    factor,
+    factor === 'recovery-code' ? { recovery: { code: newRecoveryCode(), extra: true } } : {},
+  );
 }
 
-function pageOfFactor(store: Store, turn: FactorTurn, factor: SimulatedFactor, view: ChallengeView): string {
+function pageOfFactor(
+  store: Store,
+  pageRequest: FactorPageRequest,
+  factor: SimulatedFactor,
+  view: ChallengeView,
+): string {
   switch (factor) {
     case 'otp':
       return otpChallengePage(view);
     case 'email':
-      return emailChallengePage({ ...view, address: maskedAddress(addressForCodes(store, turn.open.user) ?? '') });
+      return emailChallengePage({
+        ...view,
+        address: maskedAddress(addressForCodes(store, pageRequest.open.user) ?? ''),
+      });
     case 'recovery-code':
       return recoveryCodeChallengePage(view);
   }
 }
 
-/** The method that the code is of, where it is right; a verified address is no method of its own. */
+/** The enrolled method of the code, if the code is right. A verified e-mail address is not an enrolled method. */
 function verified(
   store: Store,
-  { open, dialog, state }: FactorTurn,
+  { open, dialog, state }: FactorPageRequest,
   factor: SimulatedFactor,
   typed: string,
 ): { readonly id?: string } | undefined {
@@ -92,25 +109,25 @@ function verified(
     case 'otp':
       return useOneTimePassword(store, open.user, typed);
     case 'email':
-      return isCodeSent(dialog.mail, state, typed) ? {} : undefined;
+      return matchesSentCode(dialog.mail, state, typed) ? {} : undefined;
     case 'recovery-code':
       return useRecoveryCode(store, open.user, typed);
   }
 }
 
-function hasLiveMail({ dialog }: FactorTurn): boolean {
+function hasValidMail({ dialog }: FactorPageRequest): boolean {
   return dialog.mail !== undefined && dialog.mail.goodUntil > Date.now();
 }
 
-/** Answers whether it was sent. */
-function mail(store: Store, turn: FactorTurn): boolean {
-  const { user, login } = turn.open;
+/** Sends a code. Returns false if it cannot be sent. */
+function sendMail(store: Store, pageRequest: FactorPageRequest): boolean {
+  const { user, login } = pageRequest.open;
   const to = addressForCodes(store, user);
-  if (to === undefined || turn.dialog.mails >= MOST_MAILS) return false;
+  if (to === undefined || pageRequest.dialog.mails >= MAX_MAILS) return false;
   store.transaction(() => {
-    const sent = sendCode(store, { state: turn.state, to, applicationName: login.client.name });
-    turn.keep({ mail: sent, mails: turn.dialog.mails + 1 });
-    turn.log('gd_send_email', 'email');
+    const mail = sendCode(store, { state: pageRequest.state, to, applicationName: login.client.name });
+    pageRequest.save({ mail, mails: pageRequest.dialog.mails + 1 });
+    pageRequest.log('gd_send_email', 'email');
   });
   return true;
 }

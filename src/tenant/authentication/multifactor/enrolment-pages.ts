@@ -9,81 +9,81 @@ import { requestInfo } from '../http/web-context.ts';
 import type { FormProblem } from '../universal-login/forms/form-problem.ts';
 import { otpEnrolmentPage, recoveryCodePage } from '../universal-login/pages/mfa-enrolment-pages.ts';
 import { qrCodePicture } from '../universal-login/pages/qr-code-picture.ts';
-import { notACode, wrongCode } from './challenge-pages.ts';
+import { invalidCodeFormat, wrongCode } from './challenge-pages.ts';
+import type { FactorPageRequest } from './factor-page-request.ts';
 import { type Ask, FACTOR_PAGES, type FactorPage } from './factor-step.ts';
-import type { FactorTurn } from './factor-turn.ts';
-import { isCodeLike } from './mailed-code.ts';
+import { hasCodeFormat } from './mailed-code.ts';
 import type { Offer } from './next-step.ts';
 
 /**
- * The page on which an authenticator app is enrolled. The secret stays the same until a right password of it was typed.
+ * The page on which the user enrols an authenticator app. The secret stays the same until the user types a right code.
  *
- * @param tenantName what the app calls the account.
+ * @param tenantName the name under which the app lists the account.
  * @example
- * answerAppEnrolment(store, 'tenant', turn, 'mfa-otp-enrollment-qr', ask, { mode: 'enroll', factor: 'otp' });
+ * answerAppEnrolment(store, 'tenant', pageRequest, 'mfa-otp-enrollment-qr', ask, { mode: 'enroll', factor: 'otp' });
  */
 export function answerAppEnrolment(
   store: Store,
   tenantName: string,
-  turn: FactorTurn,
+  pageRequest: FactorPageRequest,
   page: FactorPage,
   ask: Ask,
   offer: Offer,
 ) {
-  const { ctx, open } = turn;
+  const { ctx, open } = pageRequest;
   const { user } = open;
-  turn.begin(offer);
-  const secret = turn.dialog.secret ?? newOneTimePasswordSecret();
-  if (turn.dialog.secret === undefined) turn.keep({ secret });
+  pageRequest.logStart(offer);
+  const secret = pageRequest.dialog.secret ?? newOneTimePasswordSecret();
+  if (pageRequest.dialog.secret === undefined) pageRequest.save({ secret });
   const show = (status: number, problems: readonly FormProblem[]): void => {
     const account = user.email ?? user.username ?? user.user_id;
     const address = authenticatorAddress({ issuer: tenantName, account, secret });
-    const view = { ...turn.view(page, ask), problems, secret, address, picture: qrCodePicture(address) };
+    const view = { ...pageRequest.pageView(page, ask), problems, secret, address, picture: qrCodePicture(address) };
     showPage(ctx, otpEnrolmentPage(view), status);
   };
   if (ctx.method !== 'POST') return show(200, []);
 
   const typed = requestInfo(ctx).form.get('code') ?? '';
-  if (!isCodeLike(typed)) return show(400, [notACode]);
-  const verdict = turn.judge('otp', () => matchingStep(secret, typed, Date.now()));
-  if (verdict === 'over') return;
-  if (verdict === 'wrong') return show(400, [wrongCode]);
+  if (!hasCodeFormat(typed)) return show(400, [invalidCodeFormat]);
+  const result = pageRequest.checkCode('otp', () => matchingStep(secret, typed, Date.now()));
+  if (result === 'failed') return;
+  if (result === 'wrong') return show(400, [wrongCode]);
   store.transaction(() => {
-    const { id } = enrolAuthenticatorApp(store, user, secret, verdict);
-    turn.log('gd_enrollment_complete', 'otp', id);
+    const { id } = enrolAuthenticatorApp(store, user, secret, result);
+    pageRequest.log('gd_enrollment_complete', 'otp', id);
   });
   const lacksRecovery =
     enabledFactors(store).has('recovery-code') && !enrolledFactors(store, user).includes('recovery-code');
-  turn.pass('otp', lacksRecovery ? { recovery: { code: newRecoveryCode(), extra: true } } : {});
+  pageRequest.passFactor('otp', lacksRecovery ? { recovery: { code: newRecoveryCode(), extra: true } } : {});
 }
 
 /**
- * The page that shows a recovery code until its person says that they have it. Only then is it good for anything.
+ * The page that shows a recovery code until the user confirms it. Only then does the code become valid.
  *
  * @example
- * answerRecoveryCode(store, turn);
+ * answerRecoveryCode(store, pageRequest);
  */
-export function answerRecoveryCode(store: Store, turn: FactorTurn) {
-  const { ctx, open } = turn;
-  const recovery = turn.dialog.recovery ?? { code: newRecoveryCode(), extra: false };
-  if (turn.dialog.recovery === undefined) {
-    turn.begin({ mode: 'enroll', factor: 'recovery-code' });
-    turn.keep({ recovery });
+export function answerRecoveryCode(store: Store, pageRequest: FactorPageRequest) {
+  const { ctx, open } = pageRequest;
+  const recovery = pageRequest.dialog.recovery ?? { code: newRecoveryCode(), extra: false };
+  if (pageRequest.dialog.recovery === undefined) {
+    pageRequest.logStart({ mode: 'enroll', factor: 'recovery-code' });
+    pageRequest.save({ recovery });
   }
   if (ctx.method === 'POST' && requestInfo(ctx).form.get('saved') !== null) {
     store.transaction(() => {
       const { id } = enrolRecoveryCode(store, open.user, recovery.code);
-      turn.log('gd_enrollment_complete', 'recovery-code', id);
+      pageRequest.log('gd_enrollment_complete', 'recovery-code', id);
     });
-    // Whoever was given a code has proven nothing by it.
-    if (!recovery.extra) return turn.meet({ recovery: undefined });
-    turn.keep({ recovery: undefined });
-    return turn.next();
+    // A code that the user has only seen is not a passed factor.
+    if (!recovery.extra) return pageRequest.meetRequest({ recovery: undefined });
+    pageRequest.save({ recovery: undefined });
+    return pageRequest.redirectToNext();
   }
   const problems: FormProblem[] =
     ctx.method === 'POST'
       ? [{ field: 'saved', code: 'no-confirmation', message: 'Please confirm that you have recorded the code' }]
       : [];
-  const view = { ...turn.view(FACTOR_PAGES['enroll:recovery-code']), problems, code: recovery.code };
+  const view = { ...pageRequest.pageView(FACTOR_PAGES['enroll:recovery-code']), problems, code: recovery.code };
   showPage(ctx, recoveryCodePage(view), ctx.method === 'POST' ? 400 : 200);
 }

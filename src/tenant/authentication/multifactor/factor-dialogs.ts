@@ -3,34 +3,34 @@ import type { JsonObject } from '../../store/json-value.ts';
 import type { Store } from '../../store/store.ts';
 import { LOGIN_LIFETIME } from '../authorize/pending-logins.ts';
 
-/** A factor that the person has proven, and when (ISO 8601). */
+/** A factor that the user has passed, and when (ISO 8601). */
 export interface PassedFactor {
   readonly type: SimulatedFactor;
   readonly at: string;
 }
 
-/** How far a person has come with what the Actions of one login ask for. Plain JSON. */
+/** The state of the pages for factors in one login. Plain JSON. */
 export interface FactorDialog {
   readonly userId: string;
-  /** How many of the requests are met. */
+  /** The number of requests that are met. */
   readonly met: number;
   readonly passed: readonly PassedFactor[];
-  /** What the tenant's log knows to have begun, for the present request. */
-  readonly begun?: string;
-  /** The secret that an authenticator app is being given. */
+  /** The last prompt whose start was logged. */
+  readonly loggedStart?: string;
+  /** The secret of the authenticator app that the user is enrolling. */
   readonly secret?: string;
   readonly mail?: { readonly digest: string; readonly goodUntil: number };
   readonly mails: number;
   readonly wrong: number;
-  /** Shown until the person says that they have it; `extra` where no Action asked for it. */
+  /** Shown until the user confirms it; `extra` if no Action requested it. */
   readonly recovery?: { readonly code: string; readonly extra: boolean };
-  /** Why the login is to fail. */
+  /** The reason why the login fails. */
   readonly failure?: string;
 }
 
 const KIND = 'FactorDialog';
 
-/** What is kept of the pages on which people prove more than their password, by the login's state. */
+/** Stores the state of the pages for factors, by the login's `state`. */
 export class FactorDialogs {
   readonly #store: Store;
 

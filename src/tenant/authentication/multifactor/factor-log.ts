@@ -6,8 +6,8 @@ import type { ConnectionRecord } from '../../store/records/connection-repository
 import type { UserRecord } from '../../store/records/users/user-row.ts';
 import { requestInfo, type WebContext } from '../http/web-context.ts';
 
-/** What can happen while somebody is asked for a factor, as Auth0 names it in its log, and how its descriptions put it. */
-const HAPPENINGS = {
+/** The types of Auth0's log events about factors, with their descriptions. */
+const DESCRIPTIONS = {
   gd_start_auth: 'Second factor authentication started',
   gd_auth_succeed: 'Second factor authentication success',
   gd_auth_failed: 'Second factor authentication failure',
@@ -19,9 +19,9 @@ const HAPPENINGS = {
   gd_recovery_failed: 'Recovery failure',
 } as const;
 
-export type FactorHappening = keyof typeof HAPPENINGS;
+export type FactorEventType = keyof typeof DESCRIPTIONS;
 
-/** Whose login it is. */
+/** The login that a log entry is about. */
 export interface FactorLogin {
   readonly user: UserRecord;
   readonly client: ClientRecord;
@@ -30,15 +30,15 @@ export interface FactorLogin {
 }
 
 /** The types whose schemas name the application. */
-const WITH_CLIENT: ReadonlySet<FactorHappening> = new Set([
+const WITH_CLIENT: ReadonlySet<FactorEventType> = new Set([
   'gd_auth_failed',
   'gd_otp_rate_limit_exceed',
   'gd_send_email',
 ]);
-const WITH_CONNECTION: ReadonlySet<FactorHappening> = new Set([...WITH_CLIENT, 'gd_start_auth']);
+const WITH_CONNECTION: ReadonlySet<FactorEventType> = new Set([...WITH_CLIENT, 'gd_start_auth']);
 
 /**
- * Writes what happened, with the members that Auth0's published schema of the type has. No code ever gets into it.
+ * Logs an event with the members of Auth0's published schema for its type. Codes are never logged.
  *
  * @example
  * logFactor(log, ctx, 'gd_auth_succeed', login, { factor: 'otp', id: 'totp|dev_…' });
@@ -47,14 +47,14 @@ const WITH_CONNECTION: ReadonlySet<FactorHappening> = new Set([...WITH_CLIENT, '
 export function logFactor(
   log: TenantLog,
   ctx: WebContext,
-  type: FactorHappening,
+  type: FactorEventType,
   { user, client, connection, sessionId }: FactorLogin,
   { factor, id }: { readonly factor: SimulatedFactor; readonly id?: string | undefined },
 ): void {
   const { ip, userAgent } = requestInfo(ctx);
   log.write({
     type,
-    description: `Guardian - ${HAPPENINGS[type]} (${factor})`,
+    description: `Guardian - ${DESCRIPTIONS[type]} (${factor})`,
     ip,
     ...(userAgent === undefined ? {} : { user_agent: userAgent }),
     user_id: user.user_id,
@@ -72,7 +72,7 @@ export function logFactor(
 
 function requestOf(ctx: WebContext): JsonObject {
   const { ip, method, userAgent = '' } = requestInfo(ctx);
-  // The state in the query is what leads the login on, and the code may be good for something yet.
+  // Query and code are omitted: the state in the query can resume the login, and the code may still be valid.
   return {
     auth: { scopes: [], strategy: 'session' },
     body: { code: '*****' },

@@ -8,35 +8,35 @@ import type { OidcContext, WebContext } from '../http/web-context.ts';
 import { type FactorDialog, FactorDialogs, type PassedFactor } from './factor-dialogs.ts';
 import { type NextStep, nextStep } from './next-step.ts';
 import { isRemembered } from './remembered-browser.ts';
-import { type FactorSession, keepSessionFactors } from './session-factors.ts';
+import { type FactorSession, saveSessionFactors } from './session-factors.ts';
 
-/** Where a person stands with all that the Actions of a login ask for. */
-export type Standing =
+/** How far the user has met the factor requests of a login's Actions. */
+export type FactorStatus =
   | { readonly kind: 'done'; readonly passed: readonly PassedFactor[] }
   | { readonly kind: 'failed'; readonly reason: string }
   | Ask;
 
 export type Ask = Extract<NextStep, { kind: 'ask' }> & {
-  /** Which of the requests it is. */
+  /** The index of the request. */
   readonly index: number;
 };
 
-/** The factors that Actions ask for, as a step of an authorization request. */
+/** The factors that Actions request, as a step of an authorization request. */
 export interface FactorStep {
   readonly dialogs: FactorDialogs;
-  /** Where the person stands; without a dialog, at its beginning. */
-  standing(
+  /** The status of the requests. Without a dialog, the user has not begun. */
+  status(
     ctx: WebContext | OidcContext,
     user: UserRecord,
-    asked: readonly FactorRequest[],
+    requests: readonly FactorRequest[],
     passed: readonly PassedFactor[],
     dialog?: FactorDialog,
-  ): Standing;
+  ): FactorStatus;
   /**
-   * The factors that a login has come past which goes on: those of before, and those of the pages that its browser comes
-   * back from, which are kept with the session.
+   * The factors that a resumed login has passed: earlier ones, and those of the pages that the browser returns from. The
+   * latter are stored with the session.
    *
-   * @throws `access_denied` where it is to fail, or not all is met.
+   * @throws `access_denied` if the login has failed, or a request is not met.
    */
   conclude(
     ctx: OidcContext,
@@ -44,28 +44,30 @@ export interface FactorStep {
     suspended: SuspendedLogin,
     interaction: Interaction | undefined,
   ): readonly PassedFactor[];
-  /** Begins to ask, and answers where the first page is. */
+  /** Begins the dialog and returns the path of the first page. */
   begin(interaction: Interaction): string;
 }
 
 /**
+ * Creates the step that asks for factors.
+ *
  * @example
  * const factorStep = createFactorStep(store);
- * const standing = factorStep.standing(ctx, user, outcome.asked, []);
+ * const status = factorStep.status(ctx, user, outcome.asked, []);
  */
 export function createFactorStep(store: Store): FactorStep {
   const dialogs = new FactorDialogs(store);
-  const standing: FactorStep['standing'] = (ctx, user, asked, before, dialog) => {
+  const status: FactorStep['status'] = (ctx, user, requests, before, dialog) => {
     if (dialog?.failure !== undefined) return { kind: 'failed', reason: dialog.failure };
     const passed = [...before, ...(dialog?.passed ?? [])];
-    const seen = {
+    const context = {
       user,
       passed: new Set<string>(passed.map(({ type }) => type)),
       remembered: isRemembered(store, ctx, user.user_id),
     };
-    for (const [index, request] of asked.entries()) {
+    for (const [index, request] of requests.entries()) {
       if (index < (dialog?.met ?? 0)) continue;
-      const next = nextStep(store, request, seen);
+      const next = nextStep(store, request, context);
       if (next.kind === 'impossible') return { kind: 'failed', reason: next.reason };
       if (next.kind === 'ask') return { ...next, index };
     }
@@ -73,16 +75,16 @@ export function createFactorStep(store: Store): FactorStep {
   };
   return {
     dialogs,
-    standing,
-    conclude(ctx, { user, session }, { asked, passed = [] }, interaction) {
-      if (asked === undefined) return passed;
+    status,
+    conclude(ctx, { user, session }, { requests, passed = [] }, interaction) {
+      if (requests === undefined) return passed;
       const state = interaction?.uid ?? '';
       const dialog = dialogs.find(state);
-      const reached = dialog && standing(ctx, user, asked, passed, dialog);
+      const reached = dialog && status(ctx, user, requests, passed, dialog);
       if (reached?.kind === 'failed') throw new errors.AccessDenied(reached.reason);
       if (reached?.kind !== 'done') throw new errors.AccessDenied(MFA_REQUIRED);
       dialogs.remove(state);
-      keepSessionFactors(store, session, dialog?.passed ?? []);
+      saveSessionFactors(store, session, dialog?.passed ?? []);
       return reached.passed;
     },
     begin(interaction) {
@@ -93,7 +95,7 @@ export function createFactorStep(store: Store): FactorStep {
   };
 }
 
-/** The names of the pages, as on Auth0. */
+/** Auth0's names of the pages. */
 export const FACTOR_PAGES = {
   'challenge:otp': 'mfa-otp-challenge',
   'challenge:email': 'mfa-email-challenge',
@@ -107,10 +109,10 @@ export const FACTOR_PAGES = {
 export type FactorPage = (typeof FACTOR_PAGES)[keyof typeof FACTOR_PAGES];
 
 /**
- * The page that a step begins with.
+ * The first page of a prompt.
  *
  * @example
- * pageOf(standing); // 'mfa-otp-challenge'
+ * pageOf(status); // 'mfa-otp-challenge'
  */
 export function pageOf(ask: Ask): FactorPage {
   const [first] = ask.offers;
@@ -118,12 +120,12 @@ export function pageOf(ask: Ask): FactorPage {
   return FACTOR_PAGES[`${first.mode}:${first.factor}` as keyof typeof FACTOR_PAGES];
 }
 
-/** The page on which the person chooses among its offers. */
+/** The page on which the user chooses one of the offers. */
 export function optionsPageOf({ offers }: Ask): FactorPage {
   return FACTOR_PAGES[`${offers[0].mode}:options`];
 }
 
-/** Where a page is, for the login with that state. */
+/** The path of a page for the login with that state. */
 export function addressOf(page: string, state: string): string {
   return `/u/${page}?state=${encodeURIComponent(state)}`;
 }

@@ -6,10 +6,10 @@ import type { FactorDialog } from './factor-dialogs.ts';
 const LIFETIME = 5 * 60 * 1000;
 
 /**
- * Puts a code of six digits into the tenant's outbox, in the place of any that was sent before.
+ * Puts a code of six digits into the tenant's outbox. It replaces any earlier code.
  *
- * @param state the login's, which the code is good for and for no other.
- * @returns what is to be kept of it.
+ * @param state the `state` of the login, the only one for which the code is valid.
+ * @returns the data to store with the dialog.
  * @example
  * const mail = sendCode(store, { state, to: 'ada@example.com', applicationName: 'Orders' });
  * @see Auth0 docs: "Configure Email Notifications for MFA".
@@ -22,13 +22,13 @@ export function sendCode(
   store.outbox.insert({
     to,
     subject: `${code} is your verification code`,
-    text: `Somebody who knows your password is signing in to ${applicationName}.
+    text: `Your password was just used to sign in to ${applicationName}.
 
 If it is you, enter this code within five minutes:
 
 ${code}
 
-If it is not you, leave this mail alone and choose another password.
+If it is not you, ignore this mail and change your password.
 `,
     links: [],
     at: new Date().toISOString(),
@@ -37,12 +37,12 @@ If it is not you, leave this mail alone and choose another password.
 }
 
 /**
- * Whether that is the code that was sent last, in time. Spaces do not count.
+ * Whether the typed code is the one that was sent last and is still valid. Spaces are ignored.
  *
  * @example
- * isCodeSent(dialog.mail, state, '492 039');
+ * matchesSentCode(dialog.mail, state, '492 039');
  */
-export function isCodeSent(mail: FactorDialog['mail'], state: string, typed: string): boolean {
+export function matchesSentCode(mail: FactorDialog['mail'], state: string, typed: string): boolean {
   if (mail === undefined || Date.now() > mail.goodUntil) return false;
   return timingSafeEqual(Buffer.from(mail.digest), Buffer.from(digestOf(state, typed.replace(/\s/g, ''))));
 }
@@ -51,7 +51,7 @@ function digestOf(state: string, code: string): string {
   return createHmac('sha256', state).update(code).digest('base64url');
 }
 
-/** Whether somebody has typed what may be a code of six digits. */
-export function isCodeLike(typed: string): boolean {
+/** Whether the typed text has the format of a code: six digits. */
+export function hasCodeFormat(typed: string): boolean {
   return /^\d{6}$/.test(typed.replace(/\s/g, ''));
 }

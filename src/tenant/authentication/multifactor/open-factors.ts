@@ -4,12 +4,12 @@ import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
 import { connectionOfAcr } from '../authorize/connection-acr.ts';
 import type { PendingLogin, PendingLogins } from '../authorize/pending-logins.ts';
-import { isOfSession } from '../authorize/resume-login.ts';
+import { belongsToSession } from '../authorize/resume-login.ts';
 import { suspendedLoginOf } from '../authorize/suspended-login.ts';
 import { requestInfo, type WebContext } from '../http/web-context.ts';
 import type { FactorDialog, PassedFactor } from './factor-dialogs.ts';
 import type { FactorLogin } from './factor-log.ts';
-import type { FactorStep, Standing } from './factor-step.ts';
+import type { FactorStatus, FactorStep } from './factor-step.ts';
 
 export interface OpenFactorsDependencies {
   readonly store: Store;
@@ -18,24 +18,24 @@ export interface OpenFactorsDependencies {
   readonly factorStep: FactorStep;
 }
 
-/** A login whose person is at the pages for factors. */
+/** A login whose user is on the pages for factors. */
 export interface OpenFactors {
   readonly pending: PendingLogin;
   readonly user: UserRecord;
   /** For the log. */
   readonly login: FactorLogin;
-  readonly asked: readonly FactorRequest[];
-  /** Proven earlier in the same login. */
+  readonly requests: readonly FactorRequest[];
+  /** Factors that the user passed earlier in the same login. */
   readonly passed: readonly PassedFactor[];
   readonly dialog: FactorDialog;
-  readonly standing: Standing;
+  readonly status: FactorStatus;
 }
 
 /**
- * The login that a page for a factor is for, by its `state`: of this browser, within the session that it began in. A form
- * counts only where it brings the state along, which another site's form cannot know.
+ * The login of a page for factors, found by its `state`. It must belong to this browser and to the session in which it
+ * began. A form must contain the state, which a form of another site cannot know.
  *
- * @returns nothing where there is none.
+ * @returns nothing if there is no such login.
  * @example
  * const open = await openFactors(deps, ctx);
  */
@@ -47,17 +47,17 @@ export async function openFactors(deps: OpenFactorsDependencies, ctx: WebContext
   if (pending === undefined || logins.loggedOutSince(ctx, pending.since)) return undefined;
   const interaction = await provider.Interaction.find(pending.state);
   const session = await provider.Session.get(ctx);
-  if (interaction === undefined || !isOfSession(interaction, session)) return undefined;
-  // From here on nothing waits: two requests at once are looked at one after the other.
+  if (interaction === undefined || !belongsToSession(interaction, session)) return undefined;
+  // There is no await from here on, so parallel requests are handled one after the other.
   const dialog = factorStep.dialogs.find(pending.state);
   const user = store.users.find(session.accountId ?? '');
   const client = store.clients.find(String(interaction.params.client_id));
-  const { asked, passed = [] } = suspendedLoginOf(interaction);
-  if (dialog === undefined || user === undefined || client === undefined || asked === undefined) return undefined;
+  const { requests, passed = [] } = suspendedLoginOf(interaction);
+  if (dialog === undefined || user === undefined || client === undefined || requests === undefined) return undefined;
   if (dialog.userId !== user.user_id) return undefined;
   const connectionId = connectionOfAcr(session.acr);
   const connection = connectionId === undefined ? undefined : store.connections.find(connectionId);
-  const standing = factorStep.standing(ctx, user, asked, passed, dialog);
+  const status = factorStep.status(ctx, user, requests, passed, dialog);
   const login = { user, client, connection, sessionId: session.uid };
-  return { pending, user, login, asked, passed, dialog, standing };
+  return { pending, user, login, requests, passed, dialog, status };
 }

@@ -7,38 +7,38 @@ const KIND = 'SessionFactors';
 /** Seconds; longer than any session. */
 const LIFETIME = 366 * 24 * 60 * 60;
 
-/** The session that factors were proven in. */
+/** The session in which factors were passed. */
 export interface FactorSession {
-  /** As long as the session lives, whatever its cookie is called. */
+  /** The id of the session. It stays the same when the cookie's value changes. */
   readonly uid: string;
   readonly accountId?: string | undefined;
 }
 
 /**
- * Keeps with a session what was proven in it: later logins of the session show it to their Actions.
+ * Stores with a session the factors that were passed in it. Later logins of the session show them to their Actions.
  *
  * @example
- * keepSessionFactors(store, session, [{ type: 'otp', at: new Date().toISOString() }]);
+ * saveSessionFactors(store, session, [{ type: 'otp', at: new Date().toISOString() }]);
  */
-export function keepSessionFactors(store: Store, session: FactorSession, passed: readonly PassedFactor[]): void {
+export function saveSessionFactors(store: Store, session: FactorSession, passed: readonly PassedFactor[]): void {
   if (passed.length === 0) return;
-  const kept = Object.fromEntries(sessionFactors(store, session).map((factor) => [factor.type, factor.at]));
-  for (const { type, at } of passed) kept[type] = at;
-  const payload: JsonObject = { ...(session.accountId && { accountId: session.accountId }), factors: kept };
+  const factors = Object.fromEntries(sessionFactors(store, session).map((factor) => [factor.type, factor.at]));
+  for (const { type, at } of passed) factors[type] = at;
+  const payload: JsonObject = { ...(session.accountId && { accountId: session.accountId }), factors };
   store.artifacts.upsert(KIND, session.uid, payload, Math.floor(Date.now() / 1000) + LIFETIME);
 }
 
-/** What was proven in a session beside its password, each factor once, the latest time that it was. */
+/** The factors that were passed in a session, each once, with its latest time. */
 export function sessionFactors(store: Store, session: FactorSession): PassedFactor[] {
-  const kept = store.artifacts.find(KIND, session.uid);
-  if (kept === undefined || kept.accountId !== session.accountId) return [];
-  return Object.entries(kept.factors as Record<PassedFactor['type'], string>).map(
+  const stored = store.artifacts.find(KIND, session.uid);
+  if (stored === undefined || stored.accountId !== session.accountId) return [];
+  return Object.entries(stored.factors as Record<PassedFactor['type'], string>).map(
     ([type, at]) => ({ type, at }) as PassedFactor,
   );
 }
 
 /**
- * The same as Actions see it, in `event.authentication.methods`.
+ * The factors of a session as Actions see them, in `event.authentication.methods`.
  *
  * @example
  * factorMethods(store, session); // [{ name: 'mfa', timestamp: '2026-11-25T06:00:00.000Z', type: 'otp' }]

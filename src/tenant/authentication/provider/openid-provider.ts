@@ -58,7 +58,7 @@ export function createOpenIdProvider(parts: OpenIdProviderParts): Provider {
   installCustomClaims(provider);
   // A second lock on the door: whatever else may go wrong, no code without the Actions' consent to this request.
   provider.on('authorization.accepted', (ctx: OidcContext) => {
-    if (!parts.postLogin.letThrough(ctx)) throw new errors.AccessDenied('The login did not pass the Actions.');
+    if (!parts.postLogin.isAllowed(ctx)) throw new errors.AccessDenied('The login did not pass the Actions.');
   });
   provider.on('authorization.success', (ctx: OidcContext, answer?: Record<string, unknown>) => {
     loginProgress(ctx).succeeded = true;
@@ -184,10 +184,10 @@ function configuration(parts: OpenIdProviderParts): Configuration {
       policy: loginPolicy(store, parts.postLogin),
       url: (ctx, interaction) => {
         const suspended = interaction.prompt.name === 'post-login' ? suspendedLoginOf(interaction) : undefined;
-        const step = suspended === undefined ? 'login' : suspended.asked === undefined ? 'post-login' : 'factors';
+        const step = suspended === undefined ? 'login' : suspended.requests === undefined ? 'post-login' : 'factors';
         parts.pending.begin(ctx as unknown as WebContext, interaction.uid, step);
         if (suspended === undefined) return loginAddress(store, ctx, interaction.uid);
-        if (suspended.asked !== undefined) return parts.factorStep.begin(interaction);
+        if (suspended.requests !== undefined) return parts.factorStep.begin(interaction);
         const target = new URL(suspended.url);
         target.searchParams.set('state', interaction.uid);
         return target.href;
@@ -230,12 +230,12 @@ function grantLifetime(ctx: OidcContext): number {
 
 /** The page that a login begins with: the sign-up form, or the identity provider itself, where the request says so. */
 function loginAddress(store: Store, ctx: OidcContext, state: string): string {
-  const asked = originalRequest(ctx.oidc.params);
+  const requests = originalRequest(ctx.oidc.params);
   const query = `?state=${encodeURIComponent(state)}`;
   const { client_id } = clientRecordOf(ctx.oidc.client);
-  const connection = asked.connection === undefined ? undefined : store.connections.findByName(asked.connection);
+  const connection = requests.connection === undefined ? undefined : store.connections.findByName(requests.connection);
   if (connection !== undefined && connection.strategy !== 'auth0' && connection.enabled_clients.includes(client_id)) {
     return `/u/social/${encodeURIComponent(connection.name)}${query}`;
   }
-  return asked.screen_hint === 'signup' ? `/u/signup${query}` : `/u/login${query}`;
+  return requests.screen_hint === 'signup' ? `/u/signup${query}` : `/u/login${query}`;
 }

@@ -6,8 +6,8 @@ import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
 import { outcomeOf } from '../authorize/browserless-outcome.ts';
 import { loginProgress, type WebContext } from '../http/web-context.ts';
-import { type FactorHappening, logFactor } from '../multifactor/factor-log.ts';
-import { countWrongCode, forgiveWrongCodes, mayTry } from '../multifactor/wrong-codes.ts';
+import { type FactorEventType, logFactor } from '../multifactor/factor-log.ts';
+import { canTryCode, clearWrongCodes, countWrongCode } from '../multifactor/wrong-codes.ts';
 import { clientRecordOf } from '../provider/tenant-client.ts';
 import { findApi, scopesForUser, scopesOnBehalf } from './api-audience.ts';
 import { useMfaToken, waitForFactor, waitingLogin } from './mfa-tokens.ts';
@@ -82,12 +82,12 @@ async function exchangeCode(
   if (user.last_password_reset !== waiting.lastPasswordReset) throw refused('Malformed mfa_token');
 
   const dialog = { userId: user.user_id, met: waiting.met, passed: [], mails: 0, wrong: 0 };
-  const before = deps.factorStep.standing(ctx, user, waiting.asked, waiting.passed, dialog);
+  const before = deps.factorStep.status(ctx, user, waiting.requests, waiting.passed, dialog);
   if (before.kind === 'failed') throw new errors.AccessDenied(before.reason);
   const isAsked =
     before.kind === 'ask' && before.offers.some((one) => one.mode === 'challenge' && one.factor === factor);
   if (!isAsked) throw refused(`The login does not ask for the factor "${factor}".`);
-  const log = (type: FactorHappening, id?: string): void =>
+  const log = (type: FactorEventType, id?: string): void =>
     logFactor(deps.log, ctx as unknown as WebContext, type, { user, client, connection }, { factor, id });
   const verdict = store.transaction(() => judge(store, user, factor, params[parameter] ?? '', log));
   if (verdict === 'too many') throw new errors.CustomOIDCProviderError('too_many_attempts', TOO_MANY_CODES);
@@ -101,17 +101,22 @@ async function exchangeCode(
   const scopes = waiting.scopes.filter((scope) => known.has(scope));
   const login = { user, client, connection, api, indicator: waiting.indicator };
   const step = { ...waiting, scopes, login, passed };
-  await goOn(provider, deps, ctx, { ...step, met: before.index + 1 });
+  await resumeInSession(provider, deps, ctx, { ...step, met: before.index + 1 });
   if (factor === 'recovery-code') handOutRecoveryCode(store, ctx, user);
 }
 
 type Going = PasswordStep &
-  Pick<NonNullable<ReturnType<typeof waitingLogin>>, 'asked' | 'met' | 'suspended' | 'executions'>;
+  Pick<NonNullable<ReturnType<typeof waitingLogin>>, 'requests' | 'met' | 'suspended' | 'executions'>;
 
-async function goOn(provider: Provider, deps: PasswordGrantDependencies, ctx: Context, step: Going): Promise<void> {
+async function resumeInSession(
+  provider: Provider,
+  deps: PasswordGrantDependencies,
+  ctx: Context,
+  step: Going,
+): Promise<void> {
   const { user, client, connection, indicator } = step.login;
   const dialog = { userId: user.user_id, met: step.met, passed: [], mails: 0, wrong: 0 };
-  const after = deps.factorStep.standing(ctx, user, step.asked, step.passed, dialog);
+  const after = deps.factorStep.status(ctx, user, step.requests, step.passed, dialog);
   if (after.kind === 'failed') throw new errors.AccessDenied(after.reason);
   if (after.kind === 'ask') {
     const { login: _, ...rest } = step;
@@ -141,9 +146,9 @@ function judge(
   user: UserRecord,
   factor: 'otp' | 'recovery-code',
   typed: string,
-  log: (type: FactorHappening, id?: string) => void,
+  log: (type: FactorEventType, id?: string) => void,
 ): 'right' | 'wrong' | 'too many' {
-  if (!mayTry(store, user.user_id)) {
+  if (!canTryCode(store, user.user_id)) {
     log('gd_otp_rate_limit_exceed');
     return 'too many';
   }
@@ -153,7 +158,7 @@ function judge(
     log(factor === 'otp' ? 'gd_auth_failed' : 'gd_recovery_failed');
     return 'wrong';
   }
-  forgiveWrongCodes(store, user.user_id);
+  clearWrongCodes(store, user.user_id);
   log(factor === 'otp' ? 'gd_auth_succeed' : 'gd_recovery_succeed', found.id);
   return 'right';
 }

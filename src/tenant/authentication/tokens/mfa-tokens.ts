@@ -20,7 +20,7 @@ export interface WaitingLogin {
   readonly indicator?: string | undefined;
   readonly requestedScopes: readonly string[];
   readonly scopes: readonly string[];
-  readonly asked: readonly FactorRequest[];
+  readonly requests: readonly FactorRequest[];
   readonly passed: readonly PassedFactor[];
   /** How many of the requests are met. */
   readonly met: number;
@@ -48,7 +48,7 @@ export class MfaRequired extends errors.CustomOIDCProviderError {
  *
  * @returns the refusal to throw, with the token; the tenant's data hold its digest only.
  * @example
- * throw waitForFactor(store, { accountId, clientId, connectionId, asked, suspended, … });
+ * throw waitForFactor(store, { accountId, clientId, connectionId, requests, suspended, … });
  * @see Auth0 docs: "Authenticate Using the Resource Owner Password Flow with MFA".
  */
 export function waitForFactor(store: Store, login: WaitingLogin): MfaRequired {

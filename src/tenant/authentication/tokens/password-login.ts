@@ -114,10 +114,10 @@ async function conclude(
   for (;;) {
     progress.executions = [...new Set([...progress.executions, ...outcome.executions])];
     if (outcome.kind !== 'factors') break;
-    const { asked, suspended } = outcome;
-    const standing = deps.factorStep.standing(ctx, login.user, asked, passed);
-    if (standing.kind === 'failed') throw new errors.AccessDenied(standing.reason);
-    if (standing.kind === 'ask') {
+    const { asked: requests, suspended } = outcome;
+    const status = deps.factorStep.status(ctx, login.user, requests, passed);
+    if (status.kind === 'failed') throw new errors.AccessDenied(status.reason);
+    if (status.kind === 'ask') {
       throw waitForFactor(deps.store, {
         accountId: login.user.user_id,
         clientId: login.client.client_id,
@@ -128,7 +128,7 @@ async function conclude(
         indicator: login.indicator,
         requestedScopes: step.requestedScopes,
         scopes,
-        asked,
+        requests,
         passed,
         met: 0,
         suspended,
