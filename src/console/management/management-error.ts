@@ -33,6 +33,11 @@ export function remedyFor(error: unknown): string | undefined {
   }
 }
 
+/** The code of the Management API's answer, if it has one. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof ManagementError ? error.code : undefined;
+}
+
 /** What an error says, whatever was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

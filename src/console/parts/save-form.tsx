@@ -3,7 +3,7 @@ import { useTask } from '../management/use-task.ts';
 import { useGuard } from '../navigation/use-guard.ts';
 import { Form } from './form.tsx';
 import { useNotify } from './notices.tsx';
-import { Problem } from './problem.tsx';
+import { ProblemNotice } from './problem-notice.tsx';
 import type { Fields } from './use-fields.ts';
 
 /** Fields that are saved together: says that they are, or why not. Where nothing was changed there is nothing to save or to lose. */
@@ -30,7 +30,7 @@ export function SaveForm(props: {
   return (
     <Form onSubmit={save.run}>
       {children}
-      <Problem error={save.error} />
+      <ProblemNotice error={save.error} />
       <div className="row">
         <button type="submit" className="primary" disabled={save.busy}>
           {action}

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTask } from '../management/use-task.ts';
 import { Dialog } from './dialog.tsx';
 import { Form } from './form.tsx';
-import { Problem } from './problem.tsx';
+import { ProblemNotice } from './problem-notice.tsx';
 
 /** A dialog with a button that does something; it stays until that is done, and where it does not work, and says why. */
 export function TaskDialog(props: {
@@ -21,7 +21,7 @@ export function TaskDialog(props: {
     <Dialog title={props.title} onClose={props.onClose} busy={task.busy}>
       <Form className={props.className} onSubmit={task.run}>
         {props.children}
-        <Problem error={task.error} />
+        <ProblemNotice error={task.error} />
         <div className="buttons">
           <button type="button" disabled={task.busy} onClick={props.onClose}>
             Cancel

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { type ConsoleSession, missingScopes } from '../console-session.ts';
 import { navigate } from '../navigation/location.ts';
 import { pageSettings } from '../page-settings.ts';
+import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { signOut } from './sign-out.ts';
 
 /** The client of OpenID Connect comes when it is needed: whoever is signed in needs none. */
@@ -41,7 +42,7 @@ let completing: Promise<string> | undefined;
 
 /** Where the tenant's login page leads back to. */
 export function CallbackScreen() {
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState<unknown>();
   useEffect(() => {
     // Once: the code of the address is good for one exchange.
     completing ??= authorization().then((loaded) => loaded.completeSignIn());
@@ -53,14 +54,14 @@ export function CallbackScreen() {
       (error: unknown) => {
         completing = undefined;
         const said = new URLSearchParams(location.search).get('error_description');
-        setProblem(said ?? (error instanceof Error ? error.message : String(error)));
+        setProblem(said === null ? error : new Error(said));
       },
     );
   }, []);
   if (problem === undefined) return <Card title="Signing in…">{null}</Card>;
   return (
     <Card title="The sign-in did not work">
-      <p role="alert">{problem}</p>
+      <ProblemNotice error={problem} />
       <p>
         <button className="primary" type="button" onClick={() => beginSignIn('/console')}>
           Sign in again

@@ -6,7 +6,7 @@ import { useTask } from '../../management/use-task.ts';
 import { useGuard } from '../../navigation/use-guard.ts';
 import { pageSettings } from '../../page-settings.ts';
 import { useNotify } from '../../parts/notices.tsx';
-import { Problem } from '../../parts/problem.tsx';
+import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import { Screen } from '../../parts/screen.tsx';
 import { ActionState } from './action-state.tsx';
 import { buildErrors } from './draft.ts';
@@ -69,9 +69,9 @@ export function ActionEditor({ initial }: { initial: Management.GetActionRespons
         </div>
       )}
       <RestoredNotice work={work} />
-      <Problem error={run.error} />
+      <ProblemNotice error={run.error} />
       {run.error === undefined &&
-        errors.map(({ msg }) => <Problem key={msg} error={new Error(`The build failed: ${msg}`)} />)}
+        errors.map(({ msg }) => <ProblemNotice key={msg} error={new Error(`The build failed: ${msg}`)} />)}
       <div className="workbench">
         <Suspense fallback={<div className="editor loading">Loading the editor…</div>}>
           <CodeEditor

@@ -5,7 +5,7 @@ import { manage, segment } from '../../management/tenant-requests.ts';
 import { useTask } from '../../management/use-task.ts';
 import { TextArea } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
-import { Problem } from '../../parts/problem.tsx';
+import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import type { ActionAtWork } from './use-action.ts';
 
 /** What the test of a draft answers, as far as tenants do. */
@@ -56,7 +56,7 @@ export function TestPanel({ work, event }: { work: ActionAtWork; event: unknown 
           </button>
         )}
       </div>
-      <Problem error={test.error} />
+      <ProblemNotice error={test.error} />
       <div role="status">{outcome && <TestOutcome outcome={outcome} />}</div>
     </Form>
   );

@@ -4,7 +4,7 @@ import { useTask } from '../../management/use-task.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { TextField } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
-import { Problem } from '../../parts/problem.tsx';
+import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import { removeColumn } from '../../parts/remove-column.tsx';
 import { type Column, Table } from '../../parts/table.tsx';
 import { useFields } from '../../parts/use-fields.ts';
@@ -52,7 +52,7 @@ export function ApiPermissions(props: { api: Management.GetResourceServerRespons
           </div>
         </Form>
       )}
-      <Problem error={save.error} />
+      <ProblemNotice error={save.error} />
       {scopes.length === 0 ? (
         <Empty title="This API has no permission.">
           <p>Add one to give it to roles and applications.</p>

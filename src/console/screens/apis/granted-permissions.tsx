@@ -6,7 +6,7 @@ import { CheckboxList, useSelection } from '../../parts/checkbox-list.tsx';
 import { TextField } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
 import { useNotify } from '../../parts/notices.tsx';
-import { Problem } from '../../parts/problem.tsx';
+import { ProblemNotice } from '../../parts/problem-notice.tsx';
 
 /** What an application may do at an API: selection, then saved. */
 export function GrantedPermissions(props: {
@@ -49,7 +49,7 @@ export function GrantedPermissions(props: {
         selection={selection}
         none="No permission is called that."
       />
-      <Problem error={save.error} />
+      <ProblemNotice error={save.error} />
       <div className="buttons">
         <button type="button" onClick={() => selection.reset(grant.scope)}>
           Cancel

@@ -6,7 +6,7 @@ import { Link } from '../../navigation/link.tsx';
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { Checkbox } from '../../parts/field.tsx';
 import { useNotify } from '../../parts/notices.tsx';
-import { Problem } from '../../parts/problem.tsx';
+import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import { GrantedPermissions } from './granted-permissions.tsx';
 
 /** One application that may be given tokens for an API: whether it is, and below what it may do. */
@@ -69,7 +69,7 @@ export function MachineApplication(props: {
           {open ? '▲' : '▼'}
         </button>
       </div>
-      <Problem error={authorize.error} />
+      <ProblemNotice error={authorize.error} />
       <div id={panel}>
         {open && grant !== undefined && (
           <GrantedPermissions

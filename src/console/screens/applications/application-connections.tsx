@@ -4,7 +4,7 @@ import { useLoaded } from '../../management/use-loaded.ts';
 import { useTask } from '../../management/use-task.ts';
 import { Checkbox } from '../../parts/field.tsx';
 import { Loads } from '../../parts/loads.tsx';
-import { Problem } from '../../parts/problem.tsx';
+import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import { Table } from '../../parts/table.tsx';
 
 type Connection = Management.ConnectionForList & { readonly enabled_clients?: readonly string[] };
@@ -22,7 +22,7 @@ export function ApplicationConnections({ clientId }: { clientId: string }) {
   });
   return (
     <>
-      <Problem error={change.error} />
+      <ProblemNotice error={change.error} />
       <Loads of={connections}>
         {(found) => (
           <Table

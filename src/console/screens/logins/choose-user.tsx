@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { manage } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
 import { Select, TextField } from '../../parts/field.tsx';
-import { Problem } from '../../parts/problem.tsx';
+import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import { nameOfUser, userQuery } from '../users/user-query.ts';
 
 const shown = 25;
@@ -33,7 +33,7 @@ export function ChooseUser({ userId, onChange }: { userId: string; onChange: (us
   return (
     <>
       <TextField label="Beginning of a name or an address" type="search" value={text} onChange={setText} />
-      <Problem error={users.error} />
+      <ProblemNotice error={users.error} />
       <Select
         label="User"
         value={userId}

@@ -6,7 +6,7 @@ import { useTask } from '../../management/use-task.ts';
 import { pageSettings } from '../../page-settings.ts';
 import { Select } from '../../parts/field.tsx';
 import { Loads } from '../../parts/loads.tsx';
-import { Problem } from '../../parts/problem.tsx';
+import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import { ChooseUser } from './choose-user.tsx';
 
 const asUser = 'user';
@@ -65,7 +65,7 @@ export function StartLogin() {
               ]}
             />
             {who === asUser && <ChooseUser userId={userId} onChange={setUserId} />}
-            <Problem error={start.error} />
+            <ProblemNotice error={start.error} />
             <div className="row">
               <button type="submit" className="primary" disabled={start.busy}>
                 Start the login

@@ -13,7 +13,7 @@ import { useState } from 'react';
 import { useTask } from '../../management/use-task.ts';
 import { useGuard } from '../../navigation/use-guard.ts';
 import { useNotify } from '../../parts/notices.tsx';
-import { Problem } from '../../parts/problem.tsx';
+import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import { announcements, instructions } from './announcements.ts';
 import { bindingsOf, moved, type Step, sameFlow, stepOfAction, withBindings } from './flow.ts';
 import { FlowEnd } from './flow-end.tsx';
@@ -79,7 +79,7 @@ export function FlowEditor(props: {
         </button>
         {dirty && <span className="warning">not applied</span>}
       </div>
-      <Problem error={apply.error} />
+      <ProblemNotice error={apply.error} />
       <p className="unseen" role="status">
         {said}
       </p>
