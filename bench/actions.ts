@@ -1,4 +1,4 @@
-// What an Action costs: cold, warm, and many at once, as ratios to an empty one and to none. `npm run bench:actions`.
+// Cost of an Action: cold, warm, and many at once, as ratios to an empty Action and to none. `npm run bench:actions`.
 
 import { openActionTrials } from '../src/tenant/actions/library/action-trial.ts';
 import { postLoginEventTemplate } from '../src/tenant/actions/triggers/event-template.ts';
@@ -18,7 +18,7 @@ await cold();
 await warm();
 await throughput();
 
-/** From the start of a process to the end of its first run, packages loaded. */
+/** Time from the start of a process to the end of its first run, with its packages loaded. */
 async function cold(): Promise<void> {
   const actions = await measuredActions();
   const trials = openActionTrials();
@@ -29,7 +29,7 @@ async function cold(): Promise<void> {
       const handler = 'onExecutePostLogin';
       const input = { code, dependencies, secrets: [], runtime: 'node22', handler, event } as const;
       const { bootDuration, duration } = await trials.run(input);
-      // The first one finds cold files, if its packages are there at all.
+      // The first round runs with cold file caches, and may have to install packages.
       if (round > 0) times[index]?.push(bootDuration + duration);
     }
   }
@@ -45,7 +45,7 @@ async function cold(): Promise<void> {
   ]);
 }
 
-/** The Actions of a login alone, with warm processes; each in an engine of its own, taking turns. */
+/** The Actions of a login alone, in warm processes. Each has its own engine, and they take turns. */
 async function warm(): Promise<void> {
   const actions = await measuredActions();
   const subjects: EngineSubject[] = [await startEngineSubject([])];
@@ -53,8 +53,8 @@ async function warm(): Promise<void> {
   const times = subjects.map(() => [] as number[]);
   for (let login = 0; login < WARM_LOGINS; login += 1) {
     for (const [index, subject] of subjects.entries()) {
-      const taken = await timed(() => subject.login());
-      if (login >= 200) times[index]?.push(taken);
+      const milliseconds = await timed(() => subject.login());
+      if (login >= 200) times[index]?.push(milliseconds);
     }
   }
   for (const subject of subjects) await subject.close();
@@ -70,7 +70,7 @@ async function warm(): Promise<void> {
   ]);
 }
 
-/** Complete logins at a tenant in a process of its own, ten at a time, with so many empty Actions bound. */
+/** Complete logins on a tenant in its own process, ten at a time, with a number of empty Actions bound. */
 async function throughput(): Promise<void> {
   const tenants = await Promise.all(
     BOUND.map((count) => startTenantSubject(count === 0 ? 'none' : 'empty', { count })),

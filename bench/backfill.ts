@@ -1,4 +1,4 @@
-// A hundred thousand roles assigned on a tenant that takes two requests a second, against that limit itself.
+// Assigns a hundred thousand roles on a tenant that accepts two requests a second, and compares the time with that limit.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ interface Ready {
   readonly management: { readonly clientId: string; readonly clientSecret: string };
 }
 
-/** Takes some two minutes: the limit has it so. */
+/** Takes some two minutes, because of the limit. */
 export async function measureBackfill(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'portcullis-bench-backfill-'));
   const data = join(folder, 'data');
@@ -83,7 +83,7 @@ export async function measureBackfill(): Promise<void> {
   const held = withStore(data, (store) => store.roles.members(freshRole, { page: 0, perPage: 1 }).total);
   rmSync(folder, { recursive: true, force: true });
   const seconds = ((sent.at(-1)?.at ?? 0) - (sent[0]?.at ?? 0)) / 1000;
-  // What the limit allows at best: its burst at once, the others as it gives them out.
+  // The best time that the limit allows: the burst at once, the rest at the limit's rate.
   const fastest = (sent.length - BURST) / PER_SECOND;
   report('Backfill of 100,000 users on the free plan', [
     ['requests', `${sent.length}, ${sent.filter(({ status }) => status === 429).length} turned away`],

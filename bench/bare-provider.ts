@@ -1,4 +1,4 @@
-// The yardstick: `oidc-provider` as it comes, in memory, with a login form that believes everybody. Prints one line of
+// The baseline: plain `oidc-provider`, in memory, with a login form that accepts every user. Prints one line of
 // JSON when it is ready, as `portcullis tenant --json` does.
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -43,11 +43,11 @@ const handle = provider.callback();
 server.on('request', async (request, response) => {
   if (!request.url?.startsWith('/login/')) return handle(request, response);
   if (request.method === 'GET') return response.setHeader('content-type', 'text/html').end('<form method="post">');
-  const form = new URLSearchParams(await bodyOf(request));
+  const form = new URLSearchParams(await readBody(request));
   return provider.interactionFinished(request, response, { login: { accountId: form.get('username') ?? '' } });
 });
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
+async function readBody(request: IncomingMessage): Promise<string> {
   let body = '';
   for await (const chunk of request) body += String(chunk);
   return body;

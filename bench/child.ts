@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-/** A server in a process of its own, so that it shares no event loop with what measures it. */
+/** A server in its own process, so that it shares no event loop with the program that measures it. */
 export interface Child<Ready> {
   readonly ready: Ready;
   readonly pid: number;

@@ -2,7 +2,7 @@ import { createHttpBrowser } from '../src/cli/dev/http-browser.ts';
 
 export const REDIRECT_URI = 'http://localhost:4040/callback';
 
-/** A provider under measurement, and somebody who can sign in there. */
+/** A provider under measurement, and a user who can sign in there. */
 export interface Subject {
   /** With a slash at its end. */
   readonly url: string;
@@ -14,7 +14,7 @@ export interface Subject {
   readonly password: string;
 }
 
-/** One login from nothing: authorization request, login page, form, callback, code for tokens. */
+/** One login without a session: authorization request, login page, form, callback, code for tokens. */
 export async function completeLogin(subject: Subject): Promise<void> {
   const browser = createHttpBrowser();
   const parameters = new URLSearchParams({
@@ -22,7 +22,7 @@ export async function completeLogin(subject: Subject): Promise<void> {
     client_id: subject.clientId,
     redirect_uri: REDIRECT_URI,
     scope: 'openid profile email',
-    state: 'a-state-that-nobody-checks-here',
+    state: 'an-unchecked-state',
   });
   const page = await browser.open(`${subject.url}${subject.authorizationPath}?${parameters}`, {
     stopAt: REDIRECT_URI,
@@ -53,14 +53,14 @@ export async function completeLogin(subject: Subject): Promise<void> {
   if (typeof tokens.id_token !== 'string') throw new Error(`No ID token: ${JSON.stringify(tokens)}`);
 }
 
-/** Logins per second, so many at a time. */
+/** Logins per second, with a number of logins at a time. */
 export async function loginsPerSecond(subject: Subject, count: number, atATime: number): Promise<number> {
-  let left = count;
+  let remaining = count;
   const start = performance.now();
   await Promise.all(
     Array.from({ length: atATime }, async () => {
-      while (left > 0) {
-        left -= 1;
+      while (remaining > 0) {
+        remaining -= 1;
         await completeLogin(subject);
       }
     }),

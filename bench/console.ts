@@ -1,4 +1,4 @@
-// How long a browser takes to paint the console, against a page of the same tenant that has next to nothing on it.
+// Time until a browser paints the console, compared with a nearly empty page of the same tenant.
 import type { Browser } from 'playwright-core';
 import { buildSite } from '../src/cli/console/build-site.ts';
 import { loadConsoleSite } from '../src/cli/console/load-console-site.ts';
@@ -16,7 +16,7 @@ try {
   const pages = { empty: tenant.loopbackUrl, console: tenant.console?.url ?? '' };
   const times = { empty: [] as number[], console: [] as number[] };
   const usable: number[] = [];
-  // In turns, so that a slow moment of the machine meets both. The first round warms the browser up.
+  // Pages take turns, so that a slow moment of the machine affects both. The first round warms the browser up.
   for (let round = 0; round <= ROUNDS; round += 1) {
     for (const name of ['empty', 'console'] as const) {
       const { paint, button } = await open(browser, pages[name], name === 'console');
@@ -43,7 +43,7 @@ try {
   await tenant.close();
 }
 
-/** Milliseconds from the navigation to the first text on the screen, and to the button of the console. */
+/** Milliseconds from the navigation to the first text on the screen, and to the console's button. */
 async function open(browser: Browser, address: string, hasButton: boolean): Promise<{ paint: number; button: number }> {
   const context = await browser.newContext();
   const page = await context.newPage();

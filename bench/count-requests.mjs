@@ -1,4 +1,4 @@
-// Loaded before any program of ours or of others: counts its HTTP requests, whatever sends them, and writes their number into a file.
+// Preloaded into a program, ours or another: counts its HTTP requests, regardless of the client it uses, and writes the number to a file.
 import { subscribe } from 'node:diagnostics_channel';
 import { writeFileSync } from 'node:fs';
 

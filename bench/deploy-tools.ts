@@ -1,4 +1,4 @@
-// A first apply, and one with nothing to do, against Auth0's deploy CLI importing the same onto another tenant: requests and time.
+// A first apply, and one with nothing to do, compared with Auth0's deploy CLI importing the same state: requests and time.
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -29,7 +29,7 @@ interface Figures {
 
 type Tool = (tenant: Ready, folder: string) => Promise<{ requests: number; milliseconds: number }>;
 
-/** Measures both on tenants of their own, in turns. */
+/** Measures both tools in turns, each on its own tenant. */
 export async function measureDeployTools(): Promise<void> {
   const installed = await installTool('auth0-deploy-cli', '8.44.0');
   const a0deploy = join(installed, 'node_modules', 'auth0-deploy-cli', 'lib', 'index.js');
@@ -78,7 +78,7 @@ async function onTenant(work: (ready: Ready, folder: string) => Promise<void>): 
   }
 }
 
-/** The application to guard, the configuration, and the same state as files, made on a tenant where it was applied. */
+/** Prepares the application to guard, the configuration, and the same state as files, exported from a tenant after an apply. */
 async function prepare(ready: Ready, folder: string, bin: string): Promise<void> {
   writeFileSync(join(folder, 'portcullis.config.ts'), `export default ${POLICY};\n`);
   await makeApplication(ready);
@@ -88,20 +88,20 @@ async function prepare(ready: Ready, folder: string, bin: string): Promise<void>
 let exported: Map<string, string> | undefined;
 async function copyExport({ domain }: Ready, folder: string, bin: string): Promise<void> {
   if (exported === undefined) {
-    const made = new Map<string, string>();
+    const exports = new Map<string, string>();
     await onTenant(async (ready, other) => {
       writeFileSync(join(other, 'portcullis.config.ts'), `export default ${POLICY};\n`);
       await makeApplication(ready);
       await measure(ready, other, [bin, 'apply', '--yes', '--no-impact']);
-      const options = { cwd: other, env: environmentOf(ready, other) };
+      const options = { cwd: other, env: tenantEnvironment(ready, other) };
       const { stdout } = await run(
         process.execPath,
         [bin, 'export', '--to', 'deploy-cli', '--out', 'export', '--json'],
         options,
       );
-      for (const path of JSON.parse(stdout).files) made.set(path, readFileSync(join(other, path), 'utf8'));
+      for (const path of JSON.parse(stdout).files) exports.set(path, readFileSync(join(other, path), 'utf8'));
     });
-    exported = made;
+    exported = exports;
   }
   for (const [path, content] of exported) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -118,7 +118,7 @@ async function makeApplication({ domain, caFile, management }: Ready): Promise<v
   await run(process.execPath, ['-e', script], { cwd: root, env: { ...process.env, NODE_EXTRA_CA_CERTS: caFile } });
 }
 
-function environmentOf({ domain, caFile, management }: Ready, folder: string): NodeJS.ProcessEnv {
+function tenantEnvironment({ domain, caFile, management }: Ready, folder: string): NodeJS.ProcessEnv {
   return {
     PATH: process.env.PATH,
     NODE_EXTRA_CA_CERTS: caFile,
@@ -132,7 +132,7 @@ function environmentOf({ domain, caFile, management }: Ready, folder: string): N
 
 async function measure(ready: Ready, folder: string, args: readonly string[]) {
   const begun = performance.now();
-  await run(process.execPath, [...args], { cwd: folder, env: environmentOf(ready, folder), maxBuffer: 16_000_000 });
+  await run(process.execPath, [...args], { cwd: folder, env: tenantEnvironment(ready, folder), maxBuffer: 16_000_000 });
   const milliseconds = performance.now() - begun;
   return { milliseconds, requests: Number(readFileSync(join(folder, 'requests.txt'), 'utf8')) };
 }

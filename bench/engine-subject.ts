@@ -23,7 +23,7 @@ const REQUIRING = `const { ManagementClient } = require('auth0');
 exports.onExecutePostLogin = async (event, api) => { if (typeof ManagementClient !== 'function') throw new Error(); };
 `;
 
-/** The empty one first: the others are compared to it. */
+/** The empty Action comes first: the others are compared with it. */
 export async function measuredActions(): Promise<MeasuredAction[]> {
   const policy = {
     applications: [RECORDS.client.client_id],
@@ -50,13 +50,13 @@ export async function measuredActions(): Promise<MeasuredAction[]> {
   ];
 }
 
-/** Logins of a returning visitor, who holds the default role, straight at the engine: no HTTP, no password, no tokens. */
+/** Logins of a returning user who has the default role, directly in the engine: no HTTP, no password, no tokens. */
 export interface EngineSubject {
   login(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** An engine over a store in memory with these Actions bound. */
+/** Starts an engine on a store in memory, with these Actions bound. */
 export async function startEngineSubject(actions: readonly MeasuredAction[]): Promise<EngineSubject> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-actions-'));
   const caches = openDataFolder(undefined);

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { openStore } from '../src/tenant/store/open-store.ts';
 
-/** What the measured requests go to. Every user has ten roles, a thousandth of all there are where there are many. */
+/** Size of the data that the measured requests use. Every user has ten roles, a thousandth of all roles in the large store. */
 export interface FilledStore {
   readonly users: number;
   readonly roles: number;
@@ -11,7 +11,7 @@ export interface FilledStore {
 const rolesPerUser = 10;
 
 /**
- * Makes a data folder with so many users, each in ten of so many roles, as a tenant would keep them.
+ * Creates a data folder with a number of users, each with ten of a number of roles, as a tenant would store them.
  *
  * @example
  * fillStore('data/large', { users: 100_000, roles: 1000 }); // a million assignments
@@ -26,7 +26,7 @@ export function fillStore(folder: string, { users, roles }: FilledStore): void {
     const members: string[][] = Array.from({ length: roles }, () => []);
     for (let number = 0; number < users; number += 1) {
       store.users.insert(user(number));
-      // Spread: neither the users of a role nor the roles of a user lie beside each other.
+      // Spread out: neither the users of a role nor the roles of a user are stored next to each other.
       for (let turn = 0; turn < rolesPerUser; turn += 1) {
         members[(number * 7 + turn * Math.floor(roles / rolesPerUser)) % roles]?.push(userId(number));
       }

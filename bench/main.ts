@@ -1,5 +1,5 @@
-// Ratios between things measured in one run on one machine; figures of different machines say nothing to each other.
-// `npm run bench` takes some two minutes. docs/performance.md keeps the last figures.
+// Ratios between measurements of one run on one machine. Figures of different machines cannot be compared.
+// `npm run bench` takes some two minutes. docs/performance.md has the last figures.
 import { startChild } from './child.ts';
 import { completeLogin, loginsPerSecond, type Subject } from './complete-login.ts';
 import { report } from './report.ts';
@@ -76,16 +76,16 @@ async function throughput(): Promise<void> {
   await bareChild.stop();
 }
 
-/** Each in a tenant of its own, taking turns, so that a slow moment of the machine meets all of them. */
+/** Each variant has its own tenant, and they take turns, so that a slow moment of the machine affects all of them. */
 async function actionCost(): Promise<void> {
   const kinds = ['none', 'empty', 'policy'] as const;
   const tenants = await Promise.all(kinds.map((kind) => startTenantSubject(kind)));
   const times = kinds.map(() => [] as number[]);
   for (let login = 0; login < LOGINS * 2; login += 1) {
     for (const [index, { subject }] of tenants.entries()) {
-      const taken = await timed(() => completeLogin(subject));
-      // The first ones find cold sandboxes and cold code.
-      if (login >= 20) times[index]?.push(taken);
+      const milliseconds = await timed(() => completeLogin(subject));
+      // The first logins run with cold sandboxes and cold code.
+      if (login >= 20) times[index]?.push(milliseconds);
     }
   }
   await Promise.all(tenants.map(({ stop }) => stop()));

@@ -1,5 +1,5 @@
-// A hundred thousand logins in a row: what a tenant and its sandboxes hold on to. `npm run bench:logins [COUNT]`; Linux alone, since
-// it is /proc that tells.
+// A hundred thousand logins in a row: memory, descriptors and processes that a tenant and its sandboxes keep.
+// `npm run bench:logins [COUNT]`; Linux only, since it reads /proc.
 import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,15 +28,15 @@ await loginsPerSecond(subject, 100, 10);
 show(sample(0, Number.NaN));
 const step = Math.ceil(COUNT / SAMPLES);
 for (let logins = step; logins <= COUNT; logins += step) show(sample(logins, await loginsPerSecond(subject, step, 10)));
-const children = childrenOf(pid);
+const children = listChildren(pid);
 await stop();
-const left = [pid, ...children].filter(isAlive);
-console.log(`  processes left when the tenant has stopped: ${left.length}`);
+const remaining = [pid, ...children].filter(isAlive);
+console.log(`  processes that remain after the tenant has stopped: ${remaining.length}`);
 rmSync(folder, { recursive: true, force: true });
-if (left.length > 0) process.exitCode = 1;
+if (remaining.length > 0) process.exitCode = 1;
 
 function sample(logins: number, perSecond: number): Sample {
-  const sandboxes = childrenOf(pid);
+  const sandboxes = listChildren(pid);
   return {
     logins,
     perSecond,
@@ -64,7 +64,7 @@ function residentMegabytes(id: number): number {
   return (Number(readFileSync(`/proc/${id}/statm`, 'utf8').split(' ')[1]) * 4096) / 1_000_000;
 }
 
-function childrenOf(parent: number): number[] {
+function listChildren(parent: number): number[] {
   return readdirSync(`/proc/${parent}/task`).flatMap((task) =>
     readFileSync(`/proc/${parent}/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
   );

@@ -1,4 +1,4 @@
-// Impact over a million users against merely reading and parsing the same export; each in a process of its own, for its memory.
+// Impact over a million users, compared with only reading and parsing the same export. Each runs in its own process, to measure its memory.
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -32,14 +32,14 @@ const { defaultRole: _, ...after } = before;
 
 interface Figures {
   readonly milliseconds: number;
-  /** Megabytes at most. */
+  /** Peak, in megabytes. */
   readonly memory: number;
   readonly counted: number;
-  /** Milliseconds that keeping who holds which role took. */
+  /** Milliseconds spent on storing the holders of each role. */
   readonly table: number;
 }
 
-/** Makes the export and measures both, in turns. */
+/** Creates the export and measures both in turns. */
 export async function measureMillionUsers(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'portcullis-bench-users-'));
   try {
@@ -71,7 +71,7 @@ function* lines(): Generator<string> {
     let chunk = '';
     for (let number = at; number < at + 1000; number += 1) {
       const user = {
-        user_id: idOf(number),
+        user_id: userIdOf(number),
         email: `user-${number}@domain-${number % 997}.example`,
         email_verified: number % 10 > 0,
       };
@@ -81,8 +81,8 @@ function* lines(): Generator<string> {
   }
 }
 
-/** As random as those of Auth0, so that they do not compress away. */
-function idOf(number: number): string {
+/** As random as Auth0's ids, so that they do not compress away. */
+function userIdOf(number: number): string {
   return `auth0|${createHash('md5').update(String(number)).digest('hex').slice(0, 24)}`;
 }
 
@@ -98,13 +98,13 @@ async function read(file: string): Promise<number> {
   return count;
 }
 
-/** Read from the pages of the roles' members, not from the export: what keeping them takes is told by itself. */
-function holdersOf(): { readonly holders: RoleHolders; readonly table: number } {
+/** The holders come from the pages of the roles' members, not from the export. Storing them is measured separately. */
+function roleHolders(): { readonly holders: RoleHolders; readonly table: number } {
   const holders = new RoleHolders();
   let table = 0;
-  // Some thousands of people at a time, so that their ids do not fill the memory that is measured.
+  // Some thousands of users at a time, so that their ids do not fill the measured memory.
   for (let at = 0; at < USERS; at += 10_000) {
-    const ids = Array.from({ length: 3000 }, (_, index) => idOf(at + Math.floor(index / 3) * 10 + (index % 3)));
+    const ids = Array.from({ length: 3000 }, (_, index) => userIdOf(at + Math.floor(index / 3) * 10 + (index % 3)));
     const begun = performance.now();
     for (const [index, id] of ids.entries()) holders.add(id, index % 3 === 0 ? 'ORG:WATER' : 'APEX User');
     table += performance.now() - begun;
@@ -119,11 +119,11 @@ async function impact(file: string, holders: RoleHolders): Promise<number> {
 
 if (import.meta.main) {
   const [, , what, file = ''] = process.argv;
-  const { holders, table } = what === 'impact' ? holdersOf() : { holders: new RoleHolders(), table: 0 };
+  const { holders, table } = what === 'impact' ? roleHolders() : { holders: new RoleHolders(), table: 0 };
   const begun = performance.now();
   const counted = await (what === 'impact' ? impact(file, holders) : read(file));
   const milliseconds = performance.now() - begun;
-  // On Linux in kilobytes, as Node documents it.
+  // In kilobytes, as Node.js documents it.
   const memory = Math.round(process.resourceUsage().maxRSS / 1024);
   console.log(JSON.stringify({ milliseconds, memory, counted, table }));
 }

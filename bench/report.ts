@@ -1,4 +1,4 @@
-/** A title and its figures, a line each. */
+/** Prints a title and its figures, one per line. */
 export function report(title: string, lines: readonly (readonly string[])[]): void {
   console.log(`\n${title}`);
   for (const [name = '', ...figures] of lines) console.log(`  ${name.padEnd(40)}${figures.join('  ')}`);

@@ -1,5 +1,5 @@
-// What a hundred thousand users with a million role assignments cost, against a hundred users: requests per second and start-up.
-// Both tenants run all the time and take turns; the client is this process. `npm run bench` runs it too.
+// Cost of a hundred thousand users with a million role assignments, compared with a hundred users: requests per second and start-up.
+// Both tenants run all the time and take turns. The client is this process. `npm run bench` runs it too.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { median, timed } from './statistics.ts';
 const ROUNDS = 9;
 const REQUESTS = 300;
 const LARGE = { users: 100_000, roles: 1000 };
-/** As many roles: a page of them is as long as there. */
+/** The same number of roles, so that a page of roles has the same length. */
 const SMALL = { users: 100, roles: 1000 };
 
 interface Ready {
@@ -50,11 +50,11 @@ try {
 
 async function throughput(folders: { small: string; large: string }): Promise<void> {
   const children = { small: await startTenant(folders.small), large: await startTenant(folders.large) };
-  const small = await subjectOf(children.small.ready, SMALL);
-  const large = await subjectOf(children.large.ready, LARGE);
+  const small = await createSubject(children.small.ready, SMALL);
+  const large = await createSubject(children.large.ready, LARGE);
   let turn = 0;
   const perSecond = async (subject: Subject, request: (typeof requests)[string]) => {
-    const taken = await timed(async () => {
+    const milliseconds = await timed(async () => {
       for (let count = 0; count < REQUESTS; count += 1) {
         turn += 1;
         const answer = await request(subject, turn);
@@ -62,7 +62,7 @@ async function throughput(folders: { small: string; large: string }): Promise<vo
         await answer.arrayBuffer();
       }
     });
-    return (REQUESTS * 1000) / taken;
+    return (REQUESTS * 1000) / milliseconds;
   };
   const lines: string[][] = [];
   for (const [name, request] of Object.entries(requests)) {
@@ -70,7 +70,7 @@ async function throughput(folders: { small: string; large: string }): Promise<vo
     await perSecond(large, request);
     const figures = { small: [] as number[], large: [] as number[] };
     for (let round = 0; round < ROUNDS; round += 1) {
-      // Whoever goes first finds another machine than whoever goes second.
+      // The second measurement meets a different machine state than the first, so the order alternates.
       const order = round % 2 === 0 ? (['small', 'large'] as const) : (['large', 'small'] as const);
       for (const one of order) figures[one].push(await perSecond(one === 'small' ? small : large, request));
     }
@@ -84,7 +84,7 @@ async function throughput(folders: { small: string; large: string }): Promise<vo
 
 async function startUp(large: string): Promise<void> {
   const figures = { empty: [] as number[], large: [] as number[] };
-  // Once before: a folder gets its certificates and its keys with its first start.
+  // A start before the measured ones: a folder gets its certificates and keys when it is first used.
   const empty = join(folder, 'empty');
   await (await startTenant(empty)).stop();
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -112,7 +112,7 @@ function startTenant(data: string): Promise<Child<Ready>> {
   return startChild('bin/portcullis.cjs', ['tenant', '--json', '--port', '0', '--data', data]);
 }
 
-async function subjectOf({ loopbackUrl, management }: Ready, size: typeof LARGE): Promise<Subject> {
+async function createSubject({ loopbackUrl, management }: Ready, size: typeof LARGE): Promise<Subject> {
   const answer = await fetch(`${loopbackUrl}oauth/token`, {
     method: 'POST',
     body: new URLSearchParams({

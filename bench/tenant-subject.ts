@@ -12,14 +12,14 @@ interface Ready {
   readonly management: { readonly clientId: string; readonly clientSecret: string };
 }
 
-/** Which post-login Action is bound. */
+/** The bound post-login Action. */
 export type BoundAction = 'none' | 'empty' | 'policy';
 
 const CREDENTIALS = { username: 'ann@elsewhere.example', password: 'Correct-horse-9' };
 const EMPTY = 'exports.onExecutePostLogin = async (event, api) => {};\n';
 
 /**
- * A tenant in a process of its own, with somebody who holds the default role already and one Action bound, or so many empty ones.
+ * A tenant in its own process, with a user who already has the default role, and one Action bound or a number of empty ones.
  */
 export async function startTenantSubject(
   action: BoundAction,
@@ -76,8 +76,8 @@ export async function startTenantSubject(
 
 async function bindEmpty(management: ManagementClient, count: number): Promise<void> {
   const bindings: { ref: { type: 'action_id'; value: string }; display_name: string }[] = [];
-  for (let made = 0; made < count; made += 1) {
-    const name = `Empty ${made + 1}`;
+  for (let index = 0; index < count; index += 1) {
+    const name = `Empty ${index + 1}`;
     const { id = '' } = await management.actions.create({
       name,
       code: EMPTY,

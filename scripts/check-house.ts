@@ -1,4 +1,4 @@
-// Checks that every file of src/ stands where ARCHITECTURE.md says. A part of `npm run lint`; alone: `npm run lint:house`.
+// Checks that every file of src/ is in the place that ARCHITECTURE.md names. A part of `npm run lint`; alone: `npm run lint:house`.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { findMisplaced } from './house/find-misplaced.ts';
@@ -12,4 +12,4 @@ for (const finding of findings) console.error(finding);
 if (findings.length > 0) {
   console.error(`${findings.length} findings: ARCHITECTURE.md, "The floors of the tenant", says where a file belongs.`);
   process.exitCode = 1;
-} else console.log(`${files.size} files checked: each stands in its place.`);
+} else console.log(`${files.size} files checked: each is in its place.`);

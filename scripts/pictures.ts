@@ -1,4 +1,4 @@
-// Takes the pictures of docs/pictures from the running gate: `node scripts/pictures.ts`.
+// Takes the pictures of docs/pictures from a running gate: `node scripts/pictures.ts`.
 import { fileURLToPath } from 'node:url';
 import { startLocalGate } from '../src/cli/dev/local-gate.ts';
 import { loadConfiguration } from '../src/configuration/load-configuration.ts';

@@ -1,5 +1,5 @@
-// Replays the recorded conversations with the real service, where they are: `npm run replay`. Fails where fewer exchanges
-// than before are answered as recorded, or where one differs and nobody has said why. `--write` keeps better figures.
+// Replays the recorded conversations with the real service, if they are there: `npm run replay`. Fails if fewer exchanges
+// than before are answered as recorded, or if one differs for no known reason. `--write` stores better figures.
 import { existsSync } from 'node:fs';
 import { fallsBelow, reachedBy, readReached, shareOf, writeReached } from './replay/reached.ts';
 import { runOracle } from './replay/run-oracle.ts';
@@ -7,13 +7,13 @@ import { runOracle } from './replay/run-oracle.ts';
 const oracle = '../shared/oracle';
 
 if (!existsSync(oracle)) {
-  console.log('The recordings are not here: nothing was replayed.');
+  console.log('There are no recordings here: nothing was replayed.');
 } else {
   const run = reachedBy(await runOracle(oracle, 3));
   for (const level of ['status', 'shape', 'values'] as const) console.log(`${level.padEnd(8)}${shareOf(run, level)}`);
   const unexplained = run.differences.filter(({ reason }) => reason === '');
   for (const { conversation, exchange, operation, said } of unexplained) {
-    console.log(`No reason is given: ${conversation} #${exchange} ${operation}\n    ${said}`);
+    console.log(`No known reason: ${conversation} #${exchange} ${operation}\n    ${said}`);
   }
   const worse = fallsBelow(run, readReached());
   for (const sentence of worse) console.log(`Worse than before: ${sentence}`);

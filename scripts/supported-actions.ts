@@ -1,4 +1,4 @@
-// Puts the tables of docs/actions.md anew, from the code: `npm run supported:actions`.
+// Generates the tables of docs/actions.md from the code: `npm run supported:actions`.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { withTables } from './actions/actions-page.ts';
 

@@ -1,4 +1,4 @@
-// Makes docs/supported.md, which says what of Auth0's Management API the tenant answers: `npm run supported`.
+// Generates docs/supported.md, the list of Auth0's Management API operations that the tenant answers: `npm run supported`.
 import { writeFileSync } from 'node:fs';
 import { supportedOperations } from './supported-operations.ts';
 

@@ -15,17 +15,17 @@ import { OPAQUE, publishedFields, publishedMethods } from './published-post-logi
 import { RECORDS } from './sample-records.ts';
 import { testMentions } from './test-mentions.ts';
 
-/** Why the tenant cannot know a field. By the beginning of its name. */
+/** Reasons why the tenant cannot know a field, by the beginning of its name. */
 const ABSENT: Readonly<Record<string, string>> = {
   agent: 'no agents here',
-  'authentication.riskAssessment': 'nobody assesses risks here',
+  'authentication.riskAssessment': 'risks are not assessed here',
   prompt: 'forms are not simulated',
   'refresh_token.device.initial_asn': 'no networks are known',
   'refresh_token.device.last_asn': 'no networks are known',
   'refresh_token.session_transfer': 'no session transfer here',
   'request.asn': 'no networks are known',
   security_context: 'no fingerprints are taken',
-  'session.actor': 'nobody acts for others here',
+  'session.actor': 'no impersonation here',
   'session.device.initial_asn': 'no networks are known',
   'session.device.last_asn': 'no networks are known',
   'session.session_transfer': 'no session transfer here',
@@ -39,10 +39,10 @@ const ABSENT: Readonly<Record<string, string>> = {
 };
 
 /**
- * The tables of docs/actions.md, as Markdown: every field of the event and every method of `api`, with what becomes of it here.
+ * The tables of docs/actions.md, as Markdown: every field of the event and every method of `api`, and whether it works here.
  *
- * @throws Error where something published is neither there nor said to be missing, is said to be missing and is there, or has
- *   no test that shows it
+ * @throws Error if a published field or method is neither implemented nor listed as absent, is both, or has
+ *   no test
  * @example
  * const markdown = actionsTables();
  */
@@ -62,10 +62,10 @@ function methodsTable(find: Find): string {
   const rows = Object.entries(publishedMethods).flatMap(([space, methods]) =>
     methods.map((name) => {
       const method: unknown = api[space]?.[name];
-      if (typeof method !== 'function') throw new Error(`There is no api.${space}.${name}.`);
+      if (typeof method !== 'function') throw new Error(`api.${space}.${name} does not exist.`);
       const loud = failsLoudly(method as () => unknown);
       const test = find(loud ? [/not_simulated/] : patternsOf(space, name));
-      if (test === undefined) throw new Error(`No test has to do with api.${space}.${name}.`);
+      if (test === undefined) throw new Error(`No test covers api.${space}.${name}.`);
       return { name: `\`api.${space}.${name}\``, state: loud ? 'fails loudly' : 'supported', test };
     }),
   );
@@ -81,7 +81,7 @@ function methodsTable(find: Find): string {
   ].join('\n');
 }
 
-/** A test of the method's own, one of its namespace in which it is called, one in which it is called. */
+/** Patterns for a test of the method itself, then a test of its namespace that calls it, then any test that calls it. */
 function patternsOf(space: string, name: string): RegExp[] {
   return [
     new RegExp(`describe\\('api\\.${space}\\.${name}'`),
@@ -92,7 +92,7 @@ function patternsOf(space: string, name: string): RegExp[] {
   ];
 }
 
-/** Whether it throws that it is not simulated, whatever it is called with. */
+/** Whether the method throws that it is not simulated, with any arguments. */
 function failsLoudly(method: () => unknown): boolean {
   try {
     const answer = method();
@@ -111,10 +111,10 @@ function triggersTable(find: Find): string {
         ? [/describe\('real Actions'/]
         : [new RegExp(`bind\\(\\s*'${trigger}'`), new RegExp(`'${trigger}'`)],
     );
-    if (test === undefined) throw new Error(`No test has to do with ${trigger}.`);
+    if (test === undefined) throw new Error(`No test covers ${trigger}.`);
     const spaces = Object.keys(api).map((space) => `\`${space}\``);
-    const shown = trigger === 'post-login' ? 'all of the above' : spaces.join(', ');
-    return `| \`${trigger}\` | \`${handler}\` | ${shown} | [${fileName(test)}](../${test}) |`;
+    const available = trigger === 'post-login' ? 'all of the above' : spaces.join(', ');
+    return `| \`${trigger}\` | \`${handler}\` | ${available} | [${fileName(test)}](../${test}) |`;
   });
   return ['### Triggers that run', '', '| trigger | export | `api` | test |', '|---|---|---|---|', ...rows].join('\n');
 }
@@ -161,18 +161,18 @@ function fieldsTable(): string {
     if (reason !== undefined) used.add(reason[0]);
     if (filled.has(field) === (reason !== undefined)) {
       throw new Error(
-        `event.${field} is ${reason === undefined ? 'absent, and nobody says why' : 'there, and said to be absent'}.`,
+        `event.${field} is ${reason === undefined ? 'absent, and ABSENT has no reason for it' : 'filled, although ABSENT lists it'}.`,
       );
     }
     return `| \`event.${field}\` | ${reason === undefined ? 'filled' : `absent: ${reason[1]}`} |`;
   });
   const stale = Object.keys(ABSENT).filter((name) => !used.has(name));
-  if (stale.length > 0) throw new Error(`Said to be absent, and not published: ${stale.join(', ')}`);
+  if (stale.length > 0) throw new Error(`Listed in ABSENT, but not published: ${stale.join(', ')}`);
   const count = publishedFields.filter((field) => filled.has(field)).length;
   return [
     '### Fields of `event`',
     '',
-    `${publishedFields.length} are published; ${count} are filled where the login has them. What cannot be known here is absent, never made up. [event.test.ts](../test/actions/event.test.ts) shows each that is filled, with its value.`,
+    `${publishedFields.length} are published; ${count} are filled if the login has them. A field that cannot be known here is absent, never made up. [event.test.ts](../test/actions/event.test.ts) shows each filled field with its value.`,
     '',
     '| field | |',
     '|---|---|',
@@ -180,7 +180,7 @@ function fieldsTable(): string {
   ].join('\n');
 }
 
-/** As an Action sees it, of a login of which everything is known. */
+/** The event as an Action receives it, for a login with all data. */
 function fullestEvent(): JsonObject {
   const store = openStore({ memory: true });
   try {
@@ -200,7 +200,7 @@ function fullestEvent(): JsonObject {
       loopbackGeoip: EXAMPLE_GEOIP,
       recordedMethods: [],
     });
-    // Put there by the sandbox, which is the only one to hold them.
+    // The sandbox adds the secrets; it alone has them.
     return { ...event, secrets: {} };
   } finally {
     store.close();
@@ -214,7 +214,7 @@ function limitsTable(): string {
     ['dependencies of an Action', `${ACTION_LIMITS.dependencies}`],
     ['modules of an Action', `${ACTION_LIMITS.modulesUsed}`],
     ['Actions of a tenant, of a trigger', `${ACTION_LIMITS.actions}, ${ACTION_LIMITS.bindings}`],
-    ['versions kept of an Action', `${ACTION_LIMITS.versions}`],
+    ['versions stored of an Action', `${ACTION_LIMITS.versions}`],
     [
       '`api.cache`',
       `${CACHE_LIMITS.entries} entries; a key ${CACHE_LIMITS.key} bytes, a value ${CACHE_LIMITS.value}, all ${CACHE_LIMITS.total}; a day`,

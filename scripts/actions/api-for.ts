@@ -2,7 +2,7 @@ import { apiOfHandler } from '../../src/tenant/actions/sandbox/api/api-of-handle
 import { collectEffects } from '../../src/tenant/actions/sandbox/api/effect-collector.ts';
 
 /**
- * The `api` object of a handler, with nothing behind it: to see what is in it.
+ * The `api` object of a handler without an implementation, to list its members.
  *
  * @example
  * Object.keys(apiFor('onExecutePostLogin').access) // ['deny']

@@ -1,9 +1,9 @@
 import type { JsonValue } from '../../src/tenant/store/json-value.ts';
 
 /**
- * The names of all fields of an event that have a value, `[]` for the members of a list.
+ * The names of all fields of an event that have a value, with `[]` for the members of a list.
  *
- * @param opaque fields that are one, whatever is in them
+ * @param opaque fields that count as one, regardless of their members
  * @example
  * fieldPaths({ user: { roles: ['a'] } }, new Set()) // ['user.roles[]']
  */

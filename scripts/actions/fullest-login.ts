@@ -8,8 +8,8 @@ import type { UserRecord } from '../../src/tenant/store/records/users/user-row.t
 import type { Store } from '../../src/tenant/store/store.ts';
 
 /**
- * A login of which everything is known that the tenant can know: no real one has all of it, since a refresh token's exchange has
- * no callback. Its session and its refresh token are put into the store.
+ * A login with all data that the tenant can know. No real login has all of it: the exchange of a refresh token has
+ * no callback, for example. Its session and its refresh token are put into the store.
  *
  * @example
  * const transaction = fullestLogin(store, { client, connection, user });

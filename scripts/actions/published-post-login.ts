@@ -1,6 +1,6 @@
 /**
- * What Auth0 has published of post-login v3. Source: Auth0's documentation, "Actions Triggers: post-login - Event Object" and
- * "- API Object".
+ * The event and API that Auth0 has published for post-login v3. Source: Auth0's documentation, "Actions Triggers: post-login -
+ * Event Object" and "- API Object".
  */
 
 /** Every method, by its namespace. */
@@ -65,7 +65,7 @@ export const publishedMethods: Readonly<Record<string, readonly string[]>> = {
   validation: ['error'],
 };
 
-/** Fields of the event; `[]` stands for the members of a list. Metadata and the like are one field, whatever is in them. */
+/** Fields of the event, with `[]` for the members of a list. Metadata and the like count as one field, regardless of their members. */
 export const publishedFields: readonly string[] = `
 agent.agent_id agent.agent_metadata agent.name
 authentication.methods[].name authentication.methods[].timestamp authentication.methods[].type
@@ -113,7 +113,7 @@ user.user_metadata user.username
   .trim()
   .split(/\s+/);
 
-/** Fields that are one, whatever is in them. */
+/** Fields that count as one, regardless of their members. */
 export const OPAQUE: ReadonlySet<string> = new Set(
   publishedFields.filter((field) => /(metadata|configuration|secrets|query|body|profileData)$/.test(field)),
 );

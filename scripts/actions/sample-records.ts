@@ -59,5 +59,5 @@ const user: UserRecord = {
   logins_count: 3,
 };
 
-/** Somebody, an application and a connection, as short as they can be. */
+/** A user, an application and a connection with the fewest possible members. */
 export const RECORDS = { client, connection, user };

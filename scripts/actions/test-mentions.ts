@@ -3,10 +3,10 @@ import { globSync, readFileSync } from 'node:fs';
 const ROOT = new URL('../../', import.meta.url);
 
 /**
- * Finds the test that shows something. The first file, in the order of their names, in which the earliest of some patterns occurs:
- * the patterns go from the closest to the furthest.
+ * Finds the test that covers something: the first file, sorted by name, that contains the first matching pattern.
+ * List the most specific pattern first.
  *
- * @returns nothing where none occurs anywhere
+ * @returns `undefined` if no test contains any of them
  * @example
  * const find = testMentions();
  * find([/describe\('api\.cache'/, /cache\.set\(/]); // 'test/actions/api.test.ts'

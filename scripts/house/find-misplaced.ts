@@ -1,4 +1,4 @@
-// Finds what stands in the wrong place of src/: imports that run up a floor, crowded folders, file names that are used twice.
+// Finds misplaced files of src/: imports from a higher floor, crowded folders, file names that are used twice.
 import { dirname, posix } from 'node:path';
 import type { HouseLimits } from './house-limits.ts';
 
@@ -7,7 +7,7 @@ const specifier = /\b(?:from|import)\s*\(?\s*'(\.{1,2}\/[^']+)'/g;
 /**
  * Returns every finding as a sentence that names the file.
  *
- * @param files path → text, of all of src/; an empty text when only the places matter
+ * @param files path → text, for all of src/; the text may be empty if only the places matter
  * @example
  * findMisplaced(new Map([['src/tenant/store/a.ts', "import '../console/b.ts';"]]), limits);
  * // ['src/tenant/store/a.ts imports src/tenant/console/b.ts: store is below console.']
@@ -23,11 +23,11 @@ export function findMisplaced(files: ReadonlyMap<string, string>, limits: HouseL
 function findUpwardImports(files: ReadonlyMap<string, string>, floors: HouseLimits['floors']): string[] {
   const findings: string[] = [];
   for (const [file, text] of files) {
-    const level = floorOf(file, floors);
+    const level = floorLevel(file, floors);
     if (level === undefined) continue;
     for (const [, path = ''] of text.matchAll(specifier)) {
       const target = posix.join(dirname(file), path);
-      const targetLevel = floorOf(target, floors);
+      const targetLevel = floorLevel(target, floors);
       if (targetLevel === undefined || targetLevel >= level) continue;
       findings.push(`${file} imports ${target}: ${nameOf(file)} is below ${nameOf(target)}.`);
     }
@@ -35,26 +35,26 @@ function findUpwardImports(files: ReadonlyMap<string, string>, floors: HouseLimi
   return findings;
 }
 
-/** 0 is the top floor: the files that stand in src/tenant itself. */
-function floorOf(file: string, floors: HouseLimits['floors']): number | undefined {
+/** 0 is the top floor: the files directly in src/tenant. */
+function floorLevel(file: string, floors: HouseLimits['floors']): number | undefined {
   if (!file.startsWith('src/tenant/')) return undefined;
   const room = file.split('/')[2] ?? '';
   if (room.includes('.')) return 0;
   const index = floors.findIndex((rooms) => rooms.includes(room));
-  // A room that no floor has is a mistake in the list: it would escape the check.
+  // A room without a floor is a mistake in the list: it would escape the check.
   if (index === -1) throw new Error(`src/tenant/${room} is on no floor: add it to scripts/house/house-limits.ts.`);
   return index + 1;
 }
 
 const nameOf = (file: string) => file.split('/')[2] ?? '';
 
-function findCrowdedFolders(files: readonly string[], { mostFiles, crowdedFolders }: HouseLimits): string[] {
+function findCrowdedFolders(files: readonly string[], { maxFiles, crowdedFolders }: HouseLimits): string[] {
   const counts = new Map<string, number>();
   for (const file of files.filter((path) => path.startsWith('src/tenant/'))) {
     counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
   }
   const crowded = [...counts].flatMap(([folder, count]) => {
-    const most = crowdedFolders[folder] ?? mostFiles;
+    const most = crowdedFolders[folder] ?? maxFiles;
     return count > most ? [`${folder} has ${count} files, ${most} are allowed: find rooms for them.`] : [];
   });
   const roomier = Object.entries(crowdedFolders).flatMap(([folder, most]) => {

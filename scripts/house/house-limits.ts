@@ -1,11 +1,11 @@
-// The limits that the check of the house holds. The lists of exceptions only shrink.
+// The limits of the house check. The lists of exceptions may only shrink.
 
 export interface HouseLimits {
-  /** Rooms of src/tenant by floor, from the top; above them stand the files of src/tenant itself. */
+  /** Rooms of src/tenant by floor, from the top. The files directly in src/tenant are above them. */
   readonly floors: readonly (readonly string[])[];
   /** Files a folder of src/tenant may have. */
-  readonly mostFiles: number;
-  /** Folders that may have more, with their present counts. */
+  readonly maxFiles: number;
+  /** Folders that may have more, with their current counts. */
   readonly crowdedFolders: Readonly<Record<string, number>>;
   /** File names that two things still share. */
   readonly sharedNames: readonly string[];
@@ -20,7 +20,7 @@ export const houseLimits: HouseLimits = {
     ['logs', 'sessions', 'factors', 'administrator'],
     ['store'],
   ],
-  mostFiles: 15,
+  maxFiles: 15,
   crowdedFolders: {
     // One file for each member of the `api` object.
     'src/tenant/actions/sandbox/api': 22,

@@ -3,7 +3,7 @@ import { globSync } from 'node:fs';
 /**
  * Returns the paths of the TypeScript files of src/, in order.
  *
- * @param root the folder of the project, with a slash at its end
+ * @param root the project's folder, with a slash at its end
  * @example
  * sourceFiles('/home/me/portcullis/'); // ['src/action/action.ts', …]
  */

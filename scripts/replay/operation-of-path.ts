@@ -10,12 +10,12 @@ const patterns = [...publishedOperations]
   }));
 
 /**
- * The published operation that a recorded request is, as `docs/supported.md` names it; `undefined` where there is none.
+ * The published operation of a recorded request, as `docs/supported.md` names it, or `undefined` if there is none.
  *
  * @example
  * operationOfPath('GET', '/api/v2/roles/rol_1/users?per_page=50') // 'GET /roles/{id}/users'
  */
 export function operationOfPath(method: string, path: string): string | undefined {
-  const asked = `${method} ${path.split('?')[0]}`;
-  return patterns.find(({ pattern }) => pattern.test(asked))?.operation;
+  const request = `${method} ${path.split('?')[0]}`;
+  return patterns.find(({ pattern }) => pattern.test(request))?.operation;
 }

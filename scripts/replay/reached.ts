@@ -8,7 +8,7 @@ const levels = ['status', 'shape', 'values'] as const;
 
 type Level = (typeof levels)[number];
 
-/** An exchange in which the tenant answers otherwise than the real service did. */
+/** An exchange in which the tenant's answer differs from the real service's. */
 export interface Difference {
   readonly conversation: string;
   readonly exchange: number;
@@ -18,11 +18,11 @@ export interface Difference {
   readonly reason: string;
 }
 
-/** What a replay of all recordings came to: how many exchanges reached each level, and which differ. */
+/** The result of a replay of all recordings: how many exchanges reached each level, and which differ. */
 export interface Reached extends Record<Level, number> {
   readonly conversations: number;
   readonly exchanges: number;
-  /** `GET /roles` to how often it was asked, and how often the answer was the recorded one. */
+  /** For each operation, such as `GET /roles`: how often it was requested, and how often the answer was the recorded one. */
   readonly operations: Readonly<Record<string, readonly [asked: number, same: number]>>;
   readonly differences: readonly Difference[];
 }
@@ -56,7 +56,7 @@ export function reachedBy(exchanges: readonly ReplayedExchange[]): Reached {
   };
 }
 
-/** The figures that were reached last: the floor below which no run may fall. */
+/** The figures of the last accepted run: no later run may fall below them. */
 export function readReached(): Reached {
   return JSON.parse(readFileSync(file, 'utf8')) as Reached;
 }
@@ -66,15 +66,15 @@ export function writeReached(reached: Reached): void {
 }
 
 /**
- * Where a run fell below the floor, a sentence each. Shares, not counts: there may be other recordings than last time.
+ * A sentence for each level on which a run is worse. Compares shares, not counts: the recordings may have changed.
  *
  * @example
- * fallsBelow(reachedBy(exchanges), readReached()) // ['values: 93.1 % (1770/1901), where 94.0 % was reached before']
+ * fallsBelow(reachedBy(exchanges), readReached()) // ['values: 93.1 % (1770/1901), but 94.0 % was reached before']
  */
 export function fallsBelow(run: Reached, floor: Reached): string[] {
   return levels
     .filter((level) => run[level] * floor.exchanges < floor[level] * run.exchanges)
-    .map((level) => `${level}: ${shareOf(run, level)}, where ${shareOf(floor, level)} was reached before`);
+    .map((level) => `${level}: ${shareOf(run, level)}, but ${shareOf(floor, level)} was reached before`);
 }
 
 /** @example shareOf(reached, 'status') // '99.4 % (1890/1901)' */

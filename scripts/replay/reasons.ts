@@ -2,30 +2,32 @@ import type { ReplayedExchange } from './run-oracle.ts';
 
 interface Reason {
   readonly conversation: RegExp;
-  /** Where it is not true of the whole conversation. */
+  /** Set if the reason does not hold for the whole conversation. */
   readonly request?: RegExp;
-  /** What differs, where a family has this one difference and any other is a defect. */
+  /** The difference that the reason explains, if any other difference in these conversations is a defect. */
   readonly said?: RegExp;
   readonly why: string;
 }
 
 const olderThan = (what: string) =>
-  `Recorded before the service answered ${what}. Newer recordings of the same request have it, and so has the published description.`;
-const setUpBefore = 'The recorded tenant had been set up before the conversation began; an empty one cannot know how.';
-const madeBefore = 'What is asked for was made before the conversation began; an empty tenant does not have it.';
+  `Recorded before the service returned ${what}. Newer recordings of the same request have it, and so has the published description.`;
+const setUpBefore =
+  'The recorded tenant was set up before the conversation began; an empty tenant does not have these settings.';
+const madeBefore =
+  'The requested resource was created before the conversation began; an empty tenant does not have it.';
 
-/** Why the tenant answers otherwise than the recorded service did. The first that fits counts. */
+/** Reasons why the tenant answers differently from the recorded service. The first match counts. */
 const reasons: readonly Reason[] = [
   {
     conversation: /CIMD/,
     request: /clients/,
-    why: 'The service made the application of a document that it fetched from the Internet. Not built here: 501, and nothing follows.',
+    why: 'The service created the application from a document that it fetched from the Internet. Not built here: 501, and the rest of the conversation fails.',
   },
   { conversation: /^go-TestResourceServer_ACR/, why: setUpBefore },
   {
     conversation: /^tf-TestAccDataSourceResourceServer/,
     request: /auth0-dev|api%252Fv2|api%2Fv2/,
-    why: 'The Management API of the recorded tenant, asked for by its own domain.',
+    why: "Requests the Management API of the recorded tenant by that tenant's own domain.",
   },
   {
     conversation: /./,
@@ -36,18 +38,18 @@ const reasons: readonly Reason[] = [
   { conversation: /./, request: /\/tenants\/settings/, why: setUpBefore },
   {
     conversation: /^go-TestClient_List/,
-    why: 'The recorded request had fewer scopes, and other applications than these were there.',
+    why: 'The recorded request had fewer scopes, and the tenant had other applications.',
   },
   {
     conversation: /ExpressConfiguration/,
     request: /POST \/api\/v2\/clients/,
-    why: 'Newer recordings answer an Express configuration without a secret and without these channels.',
+    why: 'Newer recordings of an Express configuration have neither a secret nor these channels.',
   },
   {
     conversation: /./,
     request: /\/api\/v2\/clients/,
     said: /cross_origin_authentication: not in/,
-    why: olderThan('`cross_origin_authentication` of every application, and while it answered a secret beside keys'),
+    why: olderThan('`cross_origin_authentication` for every application, and while it returned a secret beside keys'),
   },
   {
     conversation: /UnmanagedSecrets|DataSourceUserConnectedAccounts/,
@@ -60,16 +62,16 @@ const reasons: readonly Reason[] = [
   },
   {
     conversation: /AddEmailAttributeNonUnique/,
-    why: 'Of August 2026, and of a tenant that gives new connections `password_options`; recordings of the same year give them `passwordPolicy`.',
+    why: 'Recorded in August 2026 on a tenant that gives new connections `password_options`; other recordings of that year have `passwordPolicy`.',
   },
   {
     conversation: /^go-TestConnectionManager_Read_/,
     request: /DELETE/,
-    why: 'The service had not yet done with deleting it when it was asked again. Here it is gone at once.',
+    why: 'The service had not finished deleting it when it was requested again. Here it is deleted at once.',
   },
   {
     conversation: /^(tf-TestAccConnection|go-TestCustomPasswordHashOption)$/,
-    why: 'Of early 2026, when `authentication_methods` named one-time passwords for some tenants; later recordings do not.',
+    why: 'Recorded in early 2026, when `authentication_methods` listed one-time passwords for some tenants; later recordings do not.',
   },
   {
     conversation: /Connection/,
@@ -80,12 +82,12 @@ const reasons: readonly Reason[] = [
   },
   {
     conversation: /^go-TestActionManager_Test/,
-    why: 'How long the run took.',
+    why: 'The duration of the run.',
   },
 ];
 
 /**
- * @returns `undefined` where nobody has said why: such a difference is a defect
+ * @returns `undefined` if there is no reason: such a difference is a defect
  * @example
  * reasonFor(exchange) // 'The recorded tenant had this flag set before.'
  */

@@ -4,7 +4,7 @@ import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** One exchange as the replaying program scored it: `none`, or the highest level that the tenant's answer reached. */
+/** One exchange as the replay program scored it: `none`, or the highest level that the tenant's answer reached. */
 export interface ReplayedExchange {
   readonly name: string;
   readonly index: number;
@@ -15,11 +15,11 @@ export interface ReplayedExchange {
 }
 
 /**
- * Replays every recorded conversation, each against an empty tenant of its own. Some at a time: most of it is waiting for
- * tenants to start.
+ * Replays every recorded conversation, each against its own empty tenant. Several run at a time, since most of the time is spent
+ * waiting for tenants to start.
  *
- * @param oracle the folder that holds `replay.mjs` and `recordings/`
- * @throws Error where the program could not run
+ * @param oracle the folder with `replay.mjs` and `recordings/`
+ * @throws Error if the program could not run
  * @example
  * const exchanges = await runOracle('../shared/oracle', 2);
  */
@@ -36,12 +36,12 @@ async function replay(oracle: string, recordings: readonly string[]): Promise<Re
   const parameters = [join(oracle, 'replay.mjs'), '--json', '--start', start, ...files];
   const folder = mkdtempSync(join(tmpdir(), 'portcullis-replay-'));
   const output = join(folder, 'output.json');
-  // Into a file: the program ends without waiting for a pipe to be read.
+  // Written to a file: the program ends without waiting for a pipe to be read.
   const descriptor = openSync(output, 'w');
   try {
     const child = spawn(process.execPath, parameters, { stdio: ['ignore', descriptor, 'inherit'] });
     const [status] = await once(child, 'exit');
-    // 1 says that answers differ, which is what was asked.
+    // Status 1 means that answers differ. That is an expected result.
     if (status !== 0 && status !== 1) throw new Error(`The recordings were not replayed: it ended with ${status}.`);
     return (JSON.parse(readFileSync(output, 'utf8')) as { rows: ReplayedExchange[] }).rows;
   } finally {

@@ -1,21 +1,21 @@
-// Reads the word list that CONTRIBUTING.md keeps under "Words": the document is the only place where it is written.
+// Reads the word list from CONTRIBUTING.md, "Words". The list is written only there.
 
-/** What the prose and the names of this repository avoid. */
+/** The words that prose and names of this repository avoid. */
 export interface WordList {
-  /** Words that are used neither in prose nor inside a name. */
+  /** Words that occur neither in prose nor inside a name. */
   readonly words: readonly string[];
-  /** Words that no comment begins with. */
+  /** Words with which no comment begins. */
   readonly openings: readonly string[];
   /** Names that no local variable has. */
   readonly locals: readonly string[];
 }
 
 /**
- * Takes the text of CONTRIBUTING.md and returns its word list.
+ * Reads the word list from the text of CONTRIBUTING.md.
  *
- * @throws Error if one of the three lists is missing, so that the check can never pass by reading nothing.
+ * @throws Error if one of the three lists is missing, so that the check cannot pass by reading nothing
  * @example
- * readWordList(readFileSync('CONTRIBUTING.md', 'utf8')).words; // ['somebody', …]
+ * readWordList(readFileSync('CONTRIBUTING.md', 'utf8')).openings; // ['Of', …]
  */
 export function readWordList(contributing: string): WordList {
   return {

@@ -27,8 +27,8 @@ describe('the replay of recorded conversations', () => {
       [],
     );
     expect(fallsBelow(reachedBy([exchange(0, 'values'), exchange(1, 'none')]), floor)).toEqual([
-      'status: 50.0 % (1/2), where 100.0 % (2/2) was reached before',
-      'shape: 50.0 % (1/2), where 100.0 % (2/2) was reached before',
+      'status: 50.0 % (1/2), but 100.0 % (2/2) was reached before',
+      'shape: 50.0 % (1/2), but 100.0 % (2/2) was reached before',
     ]);
   });
 

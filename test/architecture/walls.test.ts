@@ -164,7 +164,7 @@ describe('the floors of the tenant', () => {
 
 describe('the places of files', () => {
   const placed = (...paths: string[]) => new Map(paths.map((path) => [path, '']));
-  const limits: HouseLimits = { floors: [['store']], mostFiles: 2, crowdedFolders: {}, sharedNames: [] };
+  const limits: HouseLimits = { floors: [['store']], maxFiles: 2, crowdedFolders: {}, sharedNames: [] };
   const three = placed('src/tenant/store/a.ts', 'src/tenant/store/b.ts', 'src/tenant/store/c.ts');
 
   it('refuse a folder with too many files', () => {
