@@ -18,7 +18,11 @@ import { attachRequestInfo } from './http/web-context.ts';
 import { createLogoutRoutes } from './logout/logout-routes.ts';
 import { createFactorPages } from './multifactor/factor-pages.ts';
 import { createFactorStep } from './multifactor/factor-step.ts';
-import { bearerOf, createAccessTokenVerifier, type VerifiedAccessToken } from './provider/access-token-verifier.ts';
+import {
+  createAccessTokenVerifier,
+  type VerifiedAccessToken,
+  verifiedTokenOf,
+} from './provider/access-token-verifier.ts';
 import { authenticationSettings } from './provider/authentication-settings.ts';
 import { renderAuthorizationError } from './provider/authorization-errors.ts';
 import { discoveryDocument } from './provider/discovery-document.ts';
@@ -106,7 +110,7 @@ export function createAuthentication(deps: AuthenticationDependencies): Authenti
     },
     async verifyAccessToken(token) {
       const { verify } = await starting;
-      return bearerOf(await verify(token, deps.managementAudience));
+      return verifiedTokenOf(await verify(token, deps.managementAudience));
     },
     close() {
       clearInterval(sweeper);

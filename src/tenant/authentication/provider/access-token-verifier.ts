@@ -2,7 +2,7 @@ import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVeri
 import type { SigningKeyRecord } from '../../store/records/tokens/signing-key-repository.ts';
 import { publicKeySet } from './signing-keys.ts';
 
-/** Who makes a request to the Management API, and what they may do. */
+/** The application and the subject of a Management API request, and their scopes. */
 export interface VerifiedAccessToken {
   readonly clientId: string;
   /** A user's id, or `<client id>@clients`. */
@@ -12,7 +12,7 @@ export interface VerifiedAccessToken {
 
 export type AccessTokenErrorCode = 'invalid_token' | 'expired_token' | 'bad_audience' | 'bad_signature';
 
-/** Why an access token was refused; the message is Auth0's. */
+/** An access token was refused. The message is Auth0's. */
 export class AccessTokenError extends Error {
   override readonly name = 'AccessTokenError';
   readonly code: AccessTokenErrorCode;
@@ -24,12 +24,12 @@ export class AccessTokenError extends Error {
 }
 
 /**
- * Makes a check of access tokens that this tenant has signed.
+ * Creates a function that verifies access tokens of this tenant.
  *
  * @param keys the tenant's signing keys.
- * @param issuers answers every domain of the tenant, with trailing slashes.
- * @returns the token's claims, where it is signed by the tenant (RS256, nothing else), is not expired and is for
- * `audience`.
+ * @param issuers returns every domain of the tenant, with trailing slashes.
+ * @returns a function that returns the token's claims if the tenant has signed it (with RS256 only), it has not expired,
+ * and it is for `audience`.
  * @example
  * const verify = createAccessTokenVerifier(keys, () => ['https://localhost:4000/']);
  * const { sub } = await verify(token, 'https://localhost:4000/api/v2/');
@@ -63,8 +63,8 @@ export function createAccessTokenVerifier(
   };
 }
 
-/** Who a token's claims stand for. */
-export function bearerOf(payload: JWTPayload): VerifiedAccessToken {
+/** The application, subject and scopes of a token's claims. */
+export function verifiedTokenOf(payload: JWTPayload): VerifiedAccessToken {
   const clientId = payload.azp ?? payload.client_id;
   return {
     clientId: typeof clientId === 'string' ? clientId : '',

@@ -3,12 +3,12 @@ import type { JsonObject } from '../../store/json-value.ts';
 import type { Store } from '../../store/store.ts';
 
 /**
- * Keeps what the OpenID Connect library wants kept in the tenant's store, so that a restart loses nothing.
+ * Stores the artifacts of the OpenID Connect library in the tenant's store, so that a restart loses nothing.
  *
- * What may be used once is used once even by requests that race each other: the second finds it gone, and everything
- * that came of it is revoked.
+ * A single-use artifact is used only once, even by parallel requests: the second request fails, and everything that was
+ * issued from the artifact is revoked.
  *
- * @param kind the library's name of what is kept: `Session`, `Grant`, `AuthorizationCode`, …
+ * @param kind the library's name of the artifact's kind: `Session`, `Grant`, `AuthorizationCode`, …
  * @example
  * new Provider(issuer, { adapter: (kind) => createArtifactAdapter(store, kind) });
  * @see RFC 6749, sections 4.1.2 and 10.4; RFC 9700, section 4.14.2.
@@ -46,7 +46,7 @@ export function createArtifactAdapter(store: Store, kind: string): Adapter {
   };
 }
 
-/** Takes away a grant and every token that came of it. */
+/** Deletes a grant and every token that was issued from it. */
 export function revokeGrant(store: Store, grantId: string): void {
   store.transaction(() => {
     store.artifacts.removeByGrant(grantId);
@@ -54,7 +54,7 @@ export function revokeGrant(store: Store, grantId: string): void {
   });
 }
 
-/** A rotated token counts as unused for as long as the application's `leeway` says. */
+/** The token, shown as unused within the application's `leeway` after it was rotated. */
 function withLeeway(store: Store, token: JsonObject | undefined): AdapterPayload | undefined {
   if (token === undefined || typeof token.consumed !== 'number') return token as AdapterPayload | undefined;
   const client = typeof token.clientId === 'string' ? store.clients.find(token.clientId) : undefined;

@@ -4,20 +4,20 @@ import { showError } from '../http/page-answers.ts';
 import { clientRecordOf } from './tenant-client.ts';
 
 /**
- * Shows what cannot be told to the application, since no callback can be trusted.
+ * Shows an error page for errors that cannot be sent to the application, because there is no trusted callback URL.
  *
  * @see Auth0 docs: "Customize Error Pages".
  */
 export const renderAuthorizationError: NonNullable<Configuration['renderError']> = (ctx, out, error) => {
   const client = ctx.oidc.client === undefined ? undefined : clientRecordOf(ctx.oidc.client);
-  const named = client === undefined ? {} : { clientName: client.name };
+  const application = client === undefined ? {} : { clientName: client.name };
   if (error instanceof errors.InvalidRedirectUri) {
-    const asked = originalRequest(ctx.oidc.params).redirect_uri ?? '';
+    const requested = originalRequest(ctx.oidc.params).redirect_uri ?? '';
     showError(ctx, {
       status: 403,
       error: 'unauthorized_client',
-      description: `Callback URL mismatch. ${asked} is not in the list of allowed callback URLs.`,
-      ...named,
+      description: `Callback URL mismatch. ${requested} is not in the list of allowed callback URLs.`,
+      ...application,
     });
     return;
   }
@@ -26,6 +26,6 @@ export const renderAuthorizationError: NonNullable<Configuration['renderError']>
     status: error instanceof errors.OIDCProviderError && error.expose ? 400 : 500,
     error: isUnknownClient ? 'invalid_request' : out.error,
     description: isUnknownClient ? 'Unknown client.' : (out.error_description ?? 'The request cannot be answered.'),
-    ...named,
+    ...application,
   });
 };

@@ -1,9 +1,9 @@
-/** Schemes whose "pages" are code, or files of the person's own machine. */
+/** Schemes of code or of files on the user's own machine. */
 const REFUSED_SCHEMES = new Set(['javascript:', 'data:', 'vbscript:', 'file:', 'blob:', 'about:']);
 
 /**
- * Whether the tenant may send an authorization response to `redirectUri`: it is on the list, character by character,
- * or an entry of the list differs from it only in a `*` that stands for (part of) the left-most sub-domain.
+ * Whether the tenant may send an authorization response to `redirectUri`. An entry of the list must equal it character
+ * by character, or differ only in a `*` that stands for (part of) the left-most sub-domain.
  *
  * @param allowed Allowed Callback URLs of the application.
  * @example

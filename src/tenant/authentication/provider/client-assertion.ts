@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto';
 import { errors } from 'oidc-provider';
 import type { Store } from '../../store/store.ts';
 
-/** Algorithms that Auth0 takes for assertions of applications. */
+/** Algorithms that Auth0 accepts for client assertions. */
 export const ASSERTION_ALGORITHMS = ['RS256', 'RS384', 'PS256'] as const;
 
 const KIND = 'ClientAssertion';
 
 /**
- * Takes a client assertion once. The library looks for a used one and notes it in two steps, between which another
- * request may come; this is one step.
+ * Accepts a client assertion once. The library checks and records the use in two steps, so a parallel request could come
+ * in between. This function does it in one step.
  *
- * @param claims of an assertion whose signature, issuer, audience and time have been found good.
- * @throws an `invalid_client` error where it was used before.
+ * @param claims the claims of an assertion whose signature, issuer, audience and times are valid.
+ * @throws an `invalid_client` error if the assertion was used before.
  * @example
  * assertJwtClientAuthClaimsAndHeader: async (_ctx, claims) => useAssertion(store, claims)
  * @see RFC 7523, section 3; Auth0 docs: "Authenticate with Private Key JWT".
@@ -29,13 +29,13 @@ export function useAssertion(store: Store, claims: Readonly<Record<string, unkno
     if (store.artifacts.find(KIND, id) !== undefined) {
       throw new errors.InvalidClientAuth('client assertion tokens must only be used once');
     }
-    // A little longer than it is good for: clocks may differ.
+    // A minute longer than the assertion is valid, because clocks may differ.
     store.artifacts.upsert(KIND, id, {}, Math.ceil(exp) + 60);
   });
 }
 
 /**
- * Whose assertion it claims to be. Nothing has been checked yet.
+ * The client id that an assertion claims. The assertion is not verified yet.
  *
  * @example
  * assertedClientId(form.get('client_assertion'));

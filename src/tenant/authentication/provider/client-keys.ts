@@ -3,14 +3,14 @@ import type { ClientCredentialRecord } from '../../store/records/applications/cl
 import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
 import type { Store } from '../../store/store.ts';
 
-/** Whether an application proves who it is by other means than its secret: then the secret is none. */
-export function provesByCredential(record: ClientRecord): boolean {
+/** Whether an application authenticates with a credential. Its client secret is then not accepted. */
+export function usesCredential(record: ClientRecord): boolean {
   return isObject(record.other.client_authentication_methods);
 }
 
 /**
- * The public keys that an application's assertions may be signed for now: those that it names for `private_key_jwt`,
- * less what has expired. Each key is good for its own algorithm alone.
+ * The public keys that verify an application's assertions now: its credentials for `private_key_jwt`, without expired
+ * ones. Each key is valid only for its own algorithm.
  *
  * @example
  * activeKeys(store, client); // [{ kty: 'RSA', n: '…', e: 'AQAB', kid: '…', alg: 'RS256', use: 'sig' }]
@@ -18,8 +18,9 @@ export function provesByCredential(record: ClientRecord): boolean {
  */
 export function activeKeys(store: Store, record: ClientRecord, now = Date.now()): JsonObject[] {
   const methods = record.other.client_authentication_methods;
-  const named = isObject(methods) ? methods.private_key_jwt : undefined;
-  const references = isObject(named) && Array.isArray(named.credentials) ? named.credentials : [];
+  const privateKeyJwt = isObject(methods) ? methods.private_key_jwt : undefined;
+  const references =
+    isObject(privateKeyJwt) && Array.isArray(privateKeyJwt.credentials) ? privateKeyJwt.credentials : [];
   const ids = new Set(references.map((reference) => (isObject(reference) ? reference.id : undefined)));
   return store.clientCredentials
     .list(record.client_id)

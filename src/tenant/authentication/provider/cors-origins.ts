@@ -1,8 +1,8 @@
 import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
 
 /**
- * Whether a page of that origin may call the tenant for an application: origins that the application allows, and
- * those of its callbacks.
+ * Whether a page of that origin may call the tenant for an application. Allowed are the origins in the application's
+ * settings and those of its callback URLs.
  *
  * @example
  * corsAllowed(client, 'http://localhost:3000');

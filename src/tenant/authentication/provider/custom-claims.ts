@@ -7,16 +7,16 @@ import { loginProgress, type OidcContext } from '../http/web-context.ts';
 import type { LoginGrants } from '../tokens/login-grants.ts';
 import { profileClaims } from '../tokens/profile-claims.ts';
 
-/** Claims that no scope stands for, carried past the library's filter of claims. */
+/** Claims without a scope, which must bypass the library's filter of claims. */
 const CUSTOM = Symbol('custom claims');
 
 type CustomClaims = Readonly<Record<string, JsonValue>>;
 
 /**
- * A user as the library's account.
+ * A user in the form of the library's account.
  *
- * @returns nothing for a user who is gone.
- * @throws an `unauthorized` error where tokens are asked for on behalf of somebody who is blocked.
+ * @returns nothing if the user does not exist.
+ * @throws an `unauthorized` error if tokens are requested for a blocked user.
  * @example
  * new Provider(issuer, { findAccount: async (ctx, subject) => tenantAccount(store, grants, ctx, subject) });
  */
@@ -52,8 +52,8 @@ export function tenantAccount(
 }
 
 /**
- * Has the library put the Actions' claims into ID tokens, whatever their names: it knows no others than those that a
- * scope or the configuration names. Where an Action sets a standard claim, the Action's value counts.
+ * Makes the library put the Actions' claims into ID tokens. By itself the library supports only claims that a scope or
+ * its configuration names. If an Action sets a standard claim, the Action's value wins.
  *
  * @example
  * installCustomClaims(provider);

@@ -2,11 +2,11 @@ import { STANDARD_CLAIMS, STANDARD_SCOPES } from '../tokens/profile-claims.ts';
 import { ASSERTION_ALGORITHMS } from './client-assertion.ts';
 
 /**
- * What `/.well-known/openid-configuration` answers: Auth0's members in Auth0's order, less what this tenant does not
- * serve.
+ * The document at `/.well-known/openid-configuration`: Auth0's members in Auth0's order, without those that this tenant
+ * does not serve.
  *
- * @param issuer with its trailing slash.
- * @param pushedRequests whether the tenant takes pushed authorization requests.
+ * @param issuer the domain, with its trailing slash.
+ * @param pushedRequests whether the tenant accepts pushed authorization requests.
  * @example
  * discoveryDocument('https://localhost:4000/').authorization_endpoint; // 'https://localhost:4000/authorize'
  * @see Auth0 docs: "Configure Applications with OIDC Discovery"; OpenID Connect Discovery 1.0, section 3.

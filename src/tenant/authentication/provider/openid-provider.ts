@@ -11,7 +11,7 @@ import { suspendedLoginOf } from '../authorize/suspended-login.ts';
 import { loginProgress, type OidcContext, type WebContext } from '../http/web-context.ts';
 import type { FactorStep } from '../multifactor/factor-step.ts';
 import { audienceOf, findApi, libraryResource, scopesOnBehalf } from '../tokens/api-audience.ts';
-import { aimedResource, grantForMachine } from '../tokens/client-credentials-grant.ts';
+import { clientCredentialsResource, resourceOfActions } from '../tokens/client-credentials-grant.ts';
 import { runCredentialsExchange } from '../tokens/credentials-exchange.ts';
 import type { LoginGrants } from '../tokens/login-grants.ts';
 import { CLAIMS_OF_SCOPE, STANDARD_SCOPES } from '../tokens/profile-claims.ts';
@@ -25,13 +25,13 @@ import { clientRecordOf, installTenantClients, RESPONSE_TYPES } from './tenant-c
 
 export const RESUME_COOKIE = 'auth0_resume';
 const INTERACTION_COOKIE = 'auth0_interaction';
-/** The library's own cookies for pending logins; the tenant has its own way of binding them, and sends neither. */
+/** The library's own cookies for pending logins. The tenant binds logins to browsers itself and sends neither cookie. */
 export const INTERNAL_COOKIES = [RESUME_COOKIE, INTERACTION_COOKIE];
 
 /** Seconds. */
 const DAY = 24 * 60 * 60;
 const CODE_LIFETIME = 10 * 60;
-const FOR_EVER = 10 * 365 * DAY;
+const UNLIMITED = 10 * 365 * DAY;
 
 export interface OpenIdProviderParts {
   readonly store: Store;
@@ -49,14 +49,14 @@ export interface OpenIdProviderParts {
   readonly renderError: NonNullable<Configuration['renderError']>;
 }
 
-/** The OpenID Connect library with Auth0's paths, parameters, lifetimes and habits. */
+/** The OpenID Connect library, configured with Auth0's paths, parameters, lifetimes and conventions. */
 export function createOpenIdProvider(parts: OpenIdProviderParts): Provider {
   const provider = new TenantProvider(parts.issuer, configuration(parts));
-  // The request is presented under the issuer's host and scheme by the tenant itself, never by the client.
+  // The tenant itself sets the forwarded host and scheme of each request to the issuer's, so they can be trusted.
   provider.proxy = true;
   installTenantClients(provider, parts.store);
   installCustomClaims(provider);
-  // A second lock on the door: whatever else may go wrong, no code without the Actions' consent to this request.
+  // A second safeguard: no code is ever issued unless the Actions have allowed this request.
   provider.on('authorization.accepted', (ctx: OidcContext) => {
     if (!parts.postLogin.isAllowed(ctx)) throw new errors.AccessDenied('The login did not pass the Actions.');
   });
@@ -79,7 +79,7 @@ export function createOpenIdProvider(parts: OpenIdProviderParts): Provider {
   return provider;
 }
 
-/** A token that is signed, and not kept, is found again by its digest when it comes to the userinfo endpoint. */
+/** Stores the digest of a signed access token, by which the userinfo endpoint finds the login. */
 function rememberSignedToken(grants: LoginGrants, ctx: OidcContext, answer: unknown): void {
   const issued = ctx.oidc.entities.AccessToken;
   const value = (answer as { readonly access_token?: unknown } | undefined)?.access_token;
@@ -89,13 +89,16 @@ function rememberSignedToken(grants: LoginGrants, ctx: OidcContext, answer: unkn
 
 type ResponseModeHandler = Parameters<Provider['registerResponseMode']>[1];
 
-/** Auth0's authorization answers have no `iss` (RFC 9207), and clients with a closed list of parameters refuse it. */
+/** Omits `iss` (RFC 9207) from authorization responses, as Auth0 does: some clients refuse unknown parameters. */
 class TenantProvider extends Provider {
   override registerResponseMode(name: string, handler: ResponseModeHandler): void {
     super.registerResponseMode(name, (ctx, redirectUri, payload) => {
       const { iss: _iss, scope, ...answer } = payload;
-      const words = typeof scope === 'string' ? loginProgress(ctx).scope : undefined;
-      return handler(ctx, redirectUri, { ...answer, ...(answer.error === undefined && words ? { scope: words } : {}) });
+      const granted = typeof scope === 'string' ? loginProgress(ctx).scope : undefined;
+      return handler(ctx, redirectUri, {
+        ...answer,
+        ...(answer.error === undefined && granted ? { scope: granted } : {}),
+      });
     });
   }
 }
@@ -135,7 +138,7 @@ function configuration(parts: OpenIdProviderParts): Configuration {
     features: {
       devInteractions: { enabled: false },
       userinfo: { enabled: false },
-      // On by default, and announced by no document of this tenant.
+      // On by default in the library, but not part of this tenant's discovery document.
       dPoP: { enabled: false },
       pushedAuthorizationRequests: { enabled: true },
       rpInitiatedLogout: { enabled: false },
@@ -148,10 +151,10 @@ function configuration(parts: OpenIdProviderParts): Configuration {
         useGrantedResource: async () => true,
         getResourceServerInfo: async (ctx, indicator, client) => {
           if (ctx.oidc.params?.grant_type === 'client_credentials') {
-            const machine = clientRecordOf(client);
-            const resource = grantForMachine(store, ctx, machine, indicator);
-            await runCredentialsExchange(parts.sideTriggers, ctx, machine, audienceOf(indicator) ?? indicator);
-            return aimedResource(store, ctx, machine, indicator) ?? resource;
+            const application = clientRecordOf(client);
+            const resource = clientCredentialsResource(store, ctx, application, indicator);
+            await runCredentialsExchange(parts.sideTriggers, ctx, application, audienceOf(indicator) ?? indicator);
+            return resourceOfActions(store, ctx, application, indicator) ?? resource;
           }
           const api = findApi(store, indicator);
           if (api === undefined) {
@@ -164,7 +167,7 @@ function configuration(parts: OpenIdProviderParts): Configuration {
         },
       },
     },
-    // Asked at every access token that is made, whatever its format.
+    // The library calls this for every access token, regardless of its format.
     extraTokenClaims: async (ctx, token) => {
       if (token.kind === 'AccessToken') {
         loginProgress(ctx).scope = grantedTo(ctx, parts.grants.find(token.grantId)?.scopes ?? []).join(' ');
@@ -173,12 +176,12 @@ function configuration(parts: OpenIdProviderParts): Configuration {
     },
     formats: { customizers: { jwt: accessTokenCustomizer(parts.issuer, parts.grants, store) } },
     findAccount: async (ctx, subject) => tenantAccount(store, parts.grants, ctx, subject),
-    // A grant of its own for every login: made when the Actions have let it through.
+    // Every login has a grant of its own, which is created after the Actions have allowed the login.
     loadExistingGrant: async () => undefined,
     expiresWithSession: async () => false,
     issueRefreshToken: async (_ctx, client, source) =>
       client.grantTypeAllowed('refresh_token') && source.scopes.has('offline_access'),
-    rotateRefreshToken: (ctx) => parts.refreshGrant.proceed(ctx),
+    rotateRefreshToken: (ctx) => parts.refreshGrant.runActions(ctx),
     pkce: { required: (_ctx, client) => client.clientAuthMethod === 'none' },
     interactions: {
       policy: loginPolicy(store, parts.postLogin),
@@ -186,7 +189,7 @@ function configuration(parts: OpenIdProviderParts): Configuration {
         const suspended = interaction.prompt.name === 'post-login' ? suspendedLoginOf(interaction) : undefined;
         const step = suspended === undefined ? 'login' : suspended.requests === undefined ? 'post-login' : 'factors';
         parts.pending.begin(ctx as unknown as WebContext, interaction.uid, step);
-        if (suspended === undefined) return loginAddress(store, ctx, interaction.uid);
+        if (suspended === undefined) return loginPath(store, ctx, interaction.uid);
         if (suspended.requests !== undefined) return parts.factorStep.begin(interaction);
         const target = new URL(suspended.url);
         target.searchParams.set('state', interaction.uid);
@@ -220,22 +223,23 @@ function defaultResource(
   return undefined;
 }
 
-/** As long as anything may be made from it. */
+/** Seconds that a grant lives: as long as a token may be issued from it. */
 function grantLifetime(ctx: OidcContext): number {
   const scopes = String(ctx.oidc.params?.scope ?? '').split(' ');
-  if (scopes.includes('offline_access')) return FOR_EVER;
+  if (scopes.includes('offline_access')) return UNLIMITED;
   const lifetimes = Object.values(ctx.oidc.resourceServers ?? {}).map((api) => api.accessTokenTTL ?? DAY);
   return Math.max(DAY, ...lifetimes) + CODE_LIFETIME;
 }
 
-/** The page that a login begins with: the sign-up form, or the identity provider itself, where the request says so. */
-function loginAddress(store: Store, ctx: OidcContext, state: string): string {
-  const requests = originalRequest(ctx.oidc.params);
+/** The path of the login's first page. The request may ask for the sign-up page or for an identity provider. */
+function loginPath(store: Store, ctx: OidcContext, state: string): string {
+  const parameters = originalRequest(ctx.oidc.params);
   const query = `?state=${encodeURIComponent(state)}`;
   const { client_id } = clientRecordOf(ctx.oidc.client);
-  const connection = requests.connection === undefined ? undefined : store.connections.findByName(requests.connection);
+  const connection =
+    parameters.connection === undefined ? undefined : store.connections.findByName(parameters.connection);
   if (connection !== undefined && connection.strategy !== 'auth0' && connection.enabled_clients.includes(client_id)) {
     return `/u/social/${encodeURIComponent(connection.name)}${query}`;
   }
-  return requests.screen_hint === 'signup' ? `/u/signup${query}` : `/u/login${query}`;
+  return parameters.screen_hint === 'signup' ? `/u/signup${query}` : `/u/login${query}`;
 }

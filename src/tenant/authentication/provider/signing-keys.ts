@@ -1,5 +1,5 @@
 import { createHash, randomBytes, type webcrypto } from 'node:crypto';
-// x509 needs it before it is loaded.
+// x509 needs this metadata before it is loaded.
 import 'reflect-metadata';
 import * as x509 from '@peculiar/x509';
 import type { JsonObject } from '../../store/json-value.ts';
@@ -27,26 +27,26 @@ export interface PublicSigningKey {
   readonly alg: 'RS256';
 }
 
-/** One making of keys at a time for a store, however many domains ask. */
-const making = new WeakMap<Store, Promise<SigningKeyRecord[]>>();
+/** The running key generation of each store, shared by all domains of the tenant. */
+const running = new WeakMap<Store, Promise<SigningKeyRecord[]>>();
 
 /**
- * The tenant's signing keys, the current one first; made, with the one that is next, where the tenant has none yet.
+ * The tenant's signing keys, the current one first. If the tenant has none, creates the current and the next one.
  *
  * @example
  * const [current] = await signingKeys(store);
  * @see Auth0 docs: "Signing Keys".
  */
 export async function signingKeys(store: Store): Promise<SigningKeyRecord[]> {
-  const kept = store.signingKeys.list();
-  if (kept.some((key) => key.state === 'current')) return inOrder(kept);
-  const made = making.get(store) ?? makeKeys(store).finally(() => making.delete(store));
-  making.set(store, made);
-  return made;
+  const stored = store.signingKeys.list();
+  if (stored.some((key) => key.state === 'current')) return inOrder(stored);
+  const generation = running.get(store) ?? generateKeys(store).finally(() => running.delete(store));
+  running.set(store, generation);
+  return generation;
 }
 
 /**
- * What `/.well-known/jwks.json` answers, each key with its certificate.
+ * The key set at `/.well-known/jwks.json`, each key with its certificate.
  *
  * @example
  * const { keys } = publicKeySet(await signingKeys(store));
@@ -68,27 +68,27 @@ export function publicKeySet(keys: readonly SigningKeyRecord[]): { readonly keys
 }
 
 /**
- * New keys for a tenant that has none: the current one, and the one that is next.
+ * Generates keys for a tenant that has none: the current and the next one.
  *
  * @example
  * for (const key of await makeSigningKeys()) store.signingKeys.insert(key);
  */
 export async function makeSigningKeys(): Promise<SigningKeyRecord[]> {
-  return Promise.all(FIRST.map(makeKey));
+  return Promise.all(FIRST.map(generateKey));
 }
 
-async function makeKeys(store: Store): Promise<SigningKeyRecord[]> {
-  const made = await makeSigningKeys();
+async function generateKeys(store: Store): Promise<SigningKeyRecord[]> {
+  const created = await makeSigningKeys();
   return store.transaction(() => {
-    // Another process may have been faster.
-    const kept = store.signingKeys.list();
-    if (kept.some((key) => key.state === 'current')) return inOrder(kept);
-    for (const key of made) store.signingKeys.insert(key);
-    return made;
+    // Another process may have created keys in the meantime.
+    const stored = store.signingKeys.list();
+    if (stored.some((key) => key.state === 'current')) return inOrder(stored);
+    for (const key of created) store.signingKeys.insert(key);
+    return created;
   });
 }
 
-async function makeKey(state: SigningKeyRecord['state']): Promise<SigningKeyRecord> {
+async function generateKey(state: SigningKeyRecord['state']): Promise<SigningKeyRecord> {
   const pair: webcrypto.CryptoKeyPair = await crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
   const now = Date.now();
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({

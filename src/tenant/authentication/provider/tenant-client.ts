@@ -5,14 +5,14 @@ import type { JsonObject } from '../../store/json-value.ts';
 import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
 import type { Store } from '../../store/store.ts';
 import { callbackAllowed } from './callback-url.ts';
-import { activeKeys, provesByCredential } from './client-keys.ts';
+import { activeKeys, usesCredential } from './client-keys.ts';
 
-/** An application of the tenant as the library sees it. */
+/** An application of the tenant in the form of the library's client. */
 export interface TenantClient extends Client {
   readonly record: ClientRecord;
 }
 
-/** Auth0's response types, as the library sorts them; all but `token` alone, which the library does not have. */
+/** Auth0's response types in the library's order, except `token` alone, which the library does not support. */
 export const RESPONSE_TYPES = [
   'code',
   'id_token',
@@ -22,16 +22,16 @@ export const RESPONSE_TYPES = [
   'code id_token token',
 ] as const;
 
-/** The application of a request that the library has let this far. */
+/** The application of a request that the library has authenticated. */
 export function clientRecordOf(client: Client | undefined): ClientRecord {
-  if (client === undefined) throw new Error('No application is known yet.');
+  if (client === undefined) throw new Error('The request has no application yet.');
   return (client as TenantClient).record;
 }
 
 /**
- * Has the library take applications from the tenant's own table, anew at every request, under Auth0's rules of what
- * each may do. The library's own rules for registering clients are stricter than Auth0's (no `http` callbacks for the
- * implicit flow, no private schemes for web applications, …), so callbacks and grants are not put to it.
+ * Makes the library read applications from the tenant's store at every request, with Auth0's rules for what each may do.
+ * The library's own rules for client registration are stricter than Auth0's (no `http` callbacks for the implicit flow,
+ * no private schemes for web applications, …), so the tenant checks callbacks and grants itself.
  *
  * @example
  * installTenantClients(provider, store);
@@ -54,8 +54,8 @@ export function installTenantClients(provider: Provider, store: Store): void {
         if (typeof id === 'string') known.delete(id);
         return undefined;
       }
-      // Keys come and go, and expire, without a change to the application.
-      const keys = provesByCredential(record) ? activeKeys(store, record) : [];
+      // Keys are added, deleted and expire without a change to the application's record.
+      const keys = usesCredential(record) ? activeKeys(store, record) : [];
       const source = JSON.stringify([record, keys]);
       const cached = known.get(record.client_id);
       if (cached?.source === source) return cached.client;
@@ -69,9 +69,9 @@ export function installTenantClients(provider: Provider, store: Store): void {
     }
 
     override grantTypeAllowed(type: string): boolean {
-      // A token for the application itself is for one that can prove who it is.
+      // Only an application that can authenticate itself may get a token for itself.
       if (type === 'client_credentials' && isPublic(this.record)) return false;
-      // Nor does an application of somebody else's get to see a password.
+      // A third-party application must not see a user's password.
       if (!this.record.is_first_party && PASSWORD_GRANTS.includes(type)) return false;
       return this.record.grant_types.includes(type);
     }
@@ -97,10 +97,10 @@ const PASSWORD_GRANTS = ['password', 'http://auth0.com/oauth/grant-type/password
 const BOTH = ['authorization_code', 'implicit'];
 
 function isPublic(record: ClientRecord): boolean {
-  return !provesByCredential(record) && record.token_endpoint_auth_method === 'none';
+  return !usesCredential(record) && record.token_endpoint_auth_method === 'none';
 }
 
-/** Only what identifies the application and its signing; the rest is asked of the record. */
+/** Only the members that identify the application and its signing. The rest is read from the record. */
 function libraryMetadata(record: ClientRecord, keys: readonly JsonObject[]): ClientMetadata {
   const usesSecret = record.jwt_configuration.alg === 'HS256' && record.client_secret !== '';
   return {
@@ -109,20 +109,20 @@ function libraryMetadata(record: ClientRecord, keys: readonly JsonObject[]): Cli
     redirect_uris: ['https://callbacks-are-checked-by-the-tenant.invalid/'],
     response_types: [...RESPONSE_TYPES],
     grant_types: ['authorization_code', 'implicit', 'refresh_token', 'client_credentials'],
-    // One of the two stands for both: Auth0 takes a secret from the body and from the header alike.
+    // This method stands for both: Auth0 accepts a secret in the body and in the header.
     token_endpoint_auth_method: authMethodOf(record),
-    ...(provesByCredential(record) && { jwks: { keys: [...keys] } as unknown as ClientMetadata['jwks'] }),
+    ...(usesCredential(record) && { jwks: { keys: [...keys] } as unknown as ClientMetadata['jwks'] }),
     require_pushed_authorization_requests: record.other.require_pushed_authorization_requests === true,
     id_token_signed_response_alg: usesSecret ? 'HS256' : 'RS256',
-    // An application that has no secret has none that could be told.
+    // An application without a secret gets a random one that no caller knows.
     ...(isPublic(record) && !usesSecret
       ? {}
       : { client_secret: record.client_secret || randomBytes(32).toString('hex') }),
   };
 }
 
-/** Certificates of mutual TLS are not asked for here: an application that has nothing else cannot prove itself. */
+/** The authentication method. Mutual TLS is not supported: an application with only a certificate cannot authenticate. */
 function authMethodOf(record: ClientRecord): 'none' | 'client_secret_post' | 'private_key_jwt' {
-  if (provesByCredential(record)) return 'private_key_jwt';
+  if (usesCredential(record)) return 'private_key_jwt';
   return isPublic(record) ? 'none' : 'client_secret_post';
 }

@@ -5,20 +5,20 @@ import type { ClientRecord } from '../../store/records/applications/client-repos
 import type { ResourceServerRecord } from '../../store/records/applications/resource-server-repository.ts';
 import type { Store } from '../../store/store.ts';
 
-/** Whom a token is for: the application itself, or a person on whose behalf it asks. */
+/** The subject of a token: the application itself, or a user for whom the application requests it. */
 export type TokenSubject = 'client' | 'user';
 
 /**
- * Looks whether an application may have tokens for an API at all, by the API's access policy: everybody's without a
- * word (for people alone), within a client grant, or nobody's.
+ * Checks the API's access policy for an application. The policy allows every application (for users only), requires a
+ * client grant, or denies every application.
  *
- * @returns the client grant that bounds what it may ask for; nothing where the policy needs none.
+ * @returns the client grant that limits the scopes; nothing if the policy requires none.
  * @throws `access_denied`, in Auth0's words.
  * @example
- * admitClient(store, client, api, 'user')?.scope;
+ * authorizeClient(store, client, api, 'user')?.scope;
  * @see Auth0 docs: "API Access Policies for Applications", "Application Access to APIs: Client Grants".
  */
-export function admitClient(
+export function authorizeClient(
   store: Store,
   client: ClientRecord,
   api: ResourceServerRecord,
@@ -36,7 +36,7 @@ export function admitClient(
   );
 }
 
-/** What cannot be read opens nothing. */
+/** The API's policy for the subject. An unreadable policy never means `allow_all`. */
 function policyOf(api: ResourceServerRecord, subject: TokenSubject): 'allow_all' | 'require_client_grant' | 'deny_all' {
   const policy = member(member(api.other.subject_type_authorization, subject), 'policy');
   if (policy === 'deny_all') return policy;

@@ -3,12 +3,12 @@ import { administratorScopes, isAdministrator } from '../../administrator/consol
 import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
 import type { ResourceServerRecord } from '../../store/records/applications/resource-server-repository.ts';
 import type { Store } from '../../store/store.ts';
-import { admitClient } from './access-policy.ts';
+import { authorizeClient } from './access-policy.ts';
 
 const PREFIX = 'urn:tenant:api:';
 
 /**
- * An API's identifier as the library's resource indicator. Auth0 takes any string for an identifier, the library only
+ * The library's resource indicator for an API's identifier. Auth0 accepts any string as an identifier, the library only
  * absolute URIs.
  *
  * @example
@@ -19,22 +19,22 @@ export function resourceIndicator(audience: string): string {
   return PREFIX + encodeURIComponent(audience);
 }
 
-/** The identifier that an indicator stands for. */
+/** The identifier of the API that an indicator stands for. */
 export function audienceOf(indicator: unknown): string | undefined {
   return typeof indicator === 'string' && indicator.startsWith(PREFIX)
     ? decodeURIComponent(indicator.slice(PREFIX.length))
     : undefined;
 }
 
-/** The API that a request is for. */
+/** The API that a request names by its indicator. */
 export function findApi(store: Store, indicator: string): ResourceServerRecord | undefined {
   const audience = audienceOf(indicator);
   return audience === undefined ? undefined : store.resourceServers.findByIdentifier(audience);
 }
 
 /**
- * What of an API's scopes a user's token may carry. Of the Management API a user gets no more than what concerns
- * that user alone: its other scopes are for machines with a client grant.
+ * The scopes of an API that a user's token may carry. For the Management API these are only the scopes about the current
+ * user; the others require a client grant for client credentials.
  *
  * @see Auth0 docs: "Get Management API Access Tokens for Single-Page Applications".
  */
@@ -44,24 +44,24 @@ export function scopesForUsers(api: ResourceServerRecord): string[] {
 }
 
 /**
- * What of an API's scopes an application may ask for on behalf of people. The tenant's own console may ask for some of the
- * Management API's; whether they are given depends on the person as well.
+ * The scopes of an API that an application may request for users. The tenant's own console may request some scopes of the
+ * Management API; whether it gets them also depends on the user.
  *
- * @throws an `access_denied` where the API is not open to the application.
+ * @throws `access_denied` if the API's policy does not allow the application.
  * @see Auth0 docs: "API Access Policies for Applications".
  */
 export function scopesOnBehalf(store: Store, client: ClientRecord, api: ResourceServerRecord): string[] {
-  const grant = admitClient(store, client, api, 'user');
+  const grant = authorizeClient(store, client, api, 'user');
   const scopes = scopesForUsers(api).filter((scope) => grant === undefined || grant.scope.includes(scope));
   return api.is_system ? [...scopes, ...administratorScopes(store, client)] : scopes;
 }
 
 /**
- * What of an API's scopes this user's token may carry: where the API enforces its policies, no more than the user has
- * been permitted, directly or through a role; of the Management API what concerns the user alone, but for the console's
- * administrator.
+ * The scopes of an API that this user's token may carry. If the API enforces its policies, these are only the permissions
+ * that the user has directly or through a role. For the Management API they are the scopes about the current user, except
+ * for the console's administrator.
  *
- * @param scopes those that are in question.
+ * @param scopes the candidates; by default all scopes for users.
  * @example
  * scopesForUser(store, api, 'auth0|1', scopesOnBehalf(store, client, api)); // ['read:orders']
  * @see Auth0 docs: "Enable Role-Based Access Control for APIs".
@@ -88,10 +88,10 @@ export function scopesForUser(
 }
 
 /**
- * How the library is to make tokens for an API.
+ * The library's settings for tokens of an API.
  *
- * @param scopes what the token may carry at most.
- * @param web whether the token is given to a browser by the authorization endpoint itself.
+ * @param scopes the most scopes that the token may carry.
+ * @param web whether the authorization endpoint itself returns the token to a browser.
  */
 export function libraryResource(api: ResourceServerRecord, scopes: readonly string[], web: boolean): ResourceServer {
   const secret = api.other.signing_secret;
@@ -110,11 +110,10 @@ export function libraryResource(api: ResourceServerRecord, scopes: readonly stri
 }
 
 /**
- * What an application may ask of an API for itself: the scopes of its client grant, narrowed to those that are asked
- * for.
+ * The scopes of an API that an application gets for itself: those of its client grant, narrowed to the requested ones.
  *
- * @param requested the `scope` parameter's members; none means all that are granted.
- * @throws an `access_denied` that says what is missing, in Auth0's words.
+ * @param requested the scopes of the `scope` parameter; if empty, all scopes of the grant.
+ * @throws `access_denied` with the missing scopes, in Auth0's words.
  * @example
  * grantedScopes(store, client, api, ['read:users']);
  * @see Auth0 docs: "Client Credentials Flow", "Application Access to APIs: Client Grants".
@@ -125,7 +124,7 @@ export function grantedScopes(
   api: ResourceServerRecord,
   requested: readonly string[],
 ): string[] {
-  const granted = admitClient(store, client, api, 'client')?.scope ?? [];
+  const granted = authorizeClient(store, client, api, 'client')?.scope ?? [];
   const missing = requested.filter((scope) => !granted.includes(scope));
   if (missing.length > 0) {
     throw new errors.AccessDenied(`Client has not been granted scopes: ${missing.join(', ')}`);

@@ -8,14 +8,14 @@ import { audienceOf, findApi, grantedScopes, libraryResource } from './api-audie
 import { exchangeScopes } from './credentials-exchange.ts';
 
 /**
- * What an application gets for itself: the API that it names, within its client grant.
+ * The resource of a client credentials exchange: the API that the application names, with the scopes of its client grant.
  *
- * @throws `access_denied` where the tenant has no such API, or the application no grant or too small a one.
+ * @throws `access_denied` if the API does not exist, or the application's client grant is missing or too small.
  * @example
- * const resource = grantForMachine(store, ctx, client, resourceIndicator('https://localhost:4000/api/v2/'));
+ * const resource = clientCredentialsResource(store, ctx, client, resourceIndicator('https://localhost:4000/api/v2/'));
  * @see Auth0 docs: "Client Credentials Flow".
  */
-export function grantForMachine(
+export function clientCredentialsResource(
   store: Store,
   ctx: OidcContext,
   client: ClientRecord,
@@ -25,40 +25,40 @@ export function grantForMachine(
   const progress = loginProgress(ctx);
   progress.audience = audienceOf(indicator) ?? indicator;
   if (requestInfo(ctx).form.has('organization')) {
-    throw new errors.InvalidRequest('This tenant gives applications no tokens for an organization.');
+    throw new errors.InvalidRequest('This tenant issues no client credentials tokens for an organization.');
   }
   if (api === undefined) throw new errors.AccessDenied(`Service not enabled within domain: ${progress.audience}`);
   const { params } = ctx.oidc;
   const requested = wordsOf(typeof params?.scope === 'string' ? params.scope : undefined);
   const scopes = grantedScopes(store, client, api, requested);
-  return given(ctx, api, scopes);
+  return applyScopes(ctx, api, scopes);
 }
 
 /**
- * The same with the scopes that Actions want instead, as far as the application's grant has them.
+ * The resource with the scopes that Actions set instead, as far as the application's client grant has them.
  *
  * @example
- * return aimedResource(store, ctx, client, indicator) ?? resource;
+ * return resourceOfActions(store, ctx, client, indicator) ?? resource;
  * @see Auth0 docs: "Actions Triggers: credentials-exchange - API Object", `api.transaction`.
  */
-export function aimedResource(
+export function resourceOfActions(
   store: Store,
   ctx: OidcContext,
   client: ClientRecord,
   indicator: string,
 ): ResourceServer | undefined {
-  const wanted = exchangeScopes(ctx);
+  const targetScopes = exchangeScopes(ctx);
   const api = findApi(store, indicator);
-  if (wanted === undefined || api === undefined) return undefined;
+  if (targetScopes === undefined || api === undefined) return undefined;
   const granted = new Set(grantedScopes(store, client, api, []));
-  return given(
+  return applyScopes(
     ctx,
     api,
-    wanted.filter((scope) => granted.has(scope)),
+    targetScopes.filter((scope) => granted.has(scope)),
   );
 }
 
-function given(ctx: OidcContext, api: ResourceServerRecord, scopes: readonly string[]): ResourceServer {
+function applyScopes(ctx: OidcContext, api: ResourceServerRecord, scopes: readonly string[]): ResourceServer {
   const { params } = ctx.oidc;
   if (params !== undefined) params.scope = scopes.length === 0 ? undefined : scopes.join(' ');
   loginProgress(ctx).scope = scopes.join(' ');

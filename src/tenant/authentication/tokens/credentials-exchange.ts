@@ -6,19 +6,19 @@ import { wordsOf } from '../authorize/original-request.ts';
 import { actionRequest } from '../http/action-request.ts';
 import { loginProgress, type OidcContext, requestInfo } from '../http/web-context.ts';
 
-/** What the Actions of an exchange want its token to be. */
-interface ExchangeWishes {
+/** The changes that the Actions of an exchange make to its token. */
+interface ExchangeEffects {
   readonly claims: JsonObject;
-  /** Where they changed them. */
+  /** The scopes, if the Actions changed them. */
   readonly targetScopes?: readonly string[];
 }
 
-const wishes = new WeakMap<object, ExchangeWishes>();
+const effects = new WeakMap<object, ExchangeEffects>();
 
 /**
- * Runs the Actions of an application's exchange for itself, once its grant is known to be large enough.
+ * Runs the Actions of a client credentials exchange, after the application's client grant has been checked.
  *
- * @throws the Action's code with its reason; `access_denied` where an Action fails.
+ * @throws the Action's code with its reason; `access_denied` if an Action fails.
  * @example
  * await runCredentialsExchange(sideTriggers, ctx, client, api.identifier);
  * @see Auth0 docs: "Actions Triggers: credentials-exchange".
@@ -29,7 +29,7 @@ export async function runCredentialsExchange(
   client: ClientRecord,
   identifier: string,
 ): Promise<void> {
-  if (triggers === undefined || wishes.has(ctx.req)) return;
+  if (triggers === undefined || effects.has(ctx.req)) return;
   const facts = requestInfo(ctx);
   const { params } = ctx.oidc;
   const scope = wordsOf(typeof params?.scope === 'string' ? params.scope : undefined);
@@ -48,15 +48,15 @@ export async function runCredentialsExchange(
     throw new errors.CustomOIDCProviderError(outcome.code || 'access_denied', outcome.reason);
   }
   const { accessTokenClaims, targetScopes } = outcome;
-  wishes.set(ctx.req, { claims: accessTokenClaims, ...(targetScopes && { targetScopes }) });
+  effects.set(ctx.req, { claims: accessTokenClaims, ...(targetScopes && { targetScopes }) });
 }
 
-/** The scopes that the Actions of this exchange want in its token, whatever its application may have; `undefined` where they left them alone. */
+/** The scopes that the Actions of this exchange set, not yet checked against the client grant; `undefined` if they set none. */
 export function exchangeScopes(ctx: OidcContext): readonly string[] | undefined {
-  return wishes.get(ctx.req)?.targetScopes;
+  return effects.get(ctx.req)?.targetScopes;
 }
 
-/** What the Actions of this exchange put into its token. */
+/** The claims that the Actions of this exchange add to its token. */
 export function exchangeClaims(ctx: OidcContext): JsonObject {
-  return wishes.get(ctx.req)?.claims ?? {};
+  return effects.get(ctx.req)?.claims ?? {};
 }

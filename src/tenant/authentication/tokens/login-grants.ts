@@ -7,24 +7,24 @@ import type { Store } from '../../store/store.ts';
 import { scopesForUsers } from './api-audience.ts';
 import { STANDARD_SCOPES } from './profile-claims.ts';
 
-/** What a login came to, kept beside the library's grant for as long as the grant: its tokens are made from it. */
+/** The result of a login, from which its tokens are made. It is stored beside the library's grant and ends with it. */
 export interface LoginGrant {
-  /** Scopes that were granted, before any Action had a say. */
+  /** Scopes that were granted before the Actions ran. */
   readonly baseScopes: readonly string[];
-  /** What the tokens carry. */
+  /** Scopes that the tokens carry. */
   readonly scopes: readonly string[];
   readonly idTokenClaims: Readonly<Record<string, JsonValue>>;
   readonly accessTokenClaims: Readonly<Record<string, JsonValue>>;
   /** The organization that the login was for. */
   readonly organizationId?: string;
-  /** What its person had proven beside the password. */
+  /** Factors that the user passed besides the password. */
   readonly factors?: LoginTransaction['authenticationMethods'];
 }
 
 const KIND = 'LoginGrant';
 const TOKEN_KIND = 'IssuedAccessToken';
 
-/** The claims and scopes of logins, by the grant that they belong to. They go when it is revoked. */
+/** The claims and scopes of logins, by their grant. They are deleted when the grant is revoked. */
 export class LoginGrants {
   readonly #store: Store;
 
@@ -33,13 +33,15 @@ export class LoginGrants {
   }
 
   /**
-   * @param grant the library's, saved.
+   * Stores the result of a login.
+   *
+   * @param grant the library's grant, already saved.
    * @example
    * grants.keep(grant, loginGrant(scopes, outcome.effects));
    */
   keep(grant: Grant, login: LoginGrant): void {
     const payload = { ...login, grantId: grant.jti } as unknown as JsonObject;
-    // The library gives a grant its end only when it is read again.
+    // The library sets a grant's end only when it reads the grant again.
     const expiresAt = grant.exp ?? Math.floor(Date.now() / 1000) + grant.expiration;
     this.#store.artifacts.upsert(KIND, grant.jti, payload, expiresAt);
   }
@@ -49,12 +51,12 @@ export class LoginGrants {
     return this.#store.artifacts.find(KIND, grantId) as unknown as LoginGrant | undefined;
   }
 
-  /** A signed access token says nothing of the login that it came from; its digest leads back there. */
+  /** Stores the digest of a signed access token, which itself does not name the login that it came from. */
   rememberToken(token: string, grantId: string, expiresAt: number): void {
     this.#store.artifacts.upsert(TOKEN_KIND, digest(token), { grantId }, expiresAt);
   }
 
-  /** The grant that a signed access token came from; nothing where it was revoked. */
+  /** The grant that a signed access token came from; nothing if it was revoked. */
   grantOfToken(token: string): string | undefined {
     const grantId = this.#store.artifacts.find(TOKEN_KIND, digest(token))?.grantId;
     return typeof grantId === 'string' ? grantId : undefined;
@@ -62,10 +64,10 @@ export class LoginGrants {
 }
 
 /**
- * What a login with these scopes comes to once the Actions' wishes are applied. An Action may add any scope, but for
- * the Management API's own: what is meant for another API must not make an administrator of whoever names that one.
+ * The result of a login with these scopes after the Actions' effects. An Action may add any scope except those of the
+ * Management API: a scope that is meant for another API must not make the user an administrator.
  *
- * @param api the API that the login is for.
+ * @param api the API of the login.
  * @example
  * grants.keep(grant, loginGrant(scopes, outcome.effects, api));
  */

@@ -10,7 +10,7 @@ import { type FactorEventType, logFactor } from '../multifactor/factor-log.ts';
 import { canTryCode, clearWrongCodes, countWrongCode } from '../multifactor/wrong-codes.ts';
 import { clientRecordOf } from '../provider/tenant-client.ts';
 import { findApi, scopesForUser, scopesOnBehalf } from './api-audience.ts';
-import { useMfaToken, waitForFactor, waitingLogin } from './mfa-tokens.ts';
+import { findWaitingLogin, suspendForFactor, useMfaToken } from './mfa-tokens.ts';
 import type { PasswordGrantDependencies } from './password-grant.ts';
 import { concludePasswordLogin, type PasswordStep, transactionOf } from './password-login.ts';
 import { STANDARD_SCOPES } from './profile-claims.ts';
@@ -29,20 +29,20 @@ type Context = TokenEndpointGrantContext<Parameters>;
 
 const TOO_MANY_CODES = 'Too many wrong codes. Try again in a few minutes.';
 
-/** Whether it is one of the two. */
+/** Whether the grant type is one of the two. */
 export function isMfaGrant(grantType: string | null): boolean {
   return grantType === OTP_GRANT || grantType === RECOVERY_GRANT;
 }
 
-/** What each of the two grants brings, and how a wrong one is answered. */
+/** The factor and parameter of each grant, and Auth0's message for a wrong code. */
 const GRANTS = {
   [OTP_GRANT]: { factor: 'otp', parameter: 'otp', wrong: 'Invalid otp_code.' },
   [RECOVERY_GRANT]: { factor: 'recovery-code', parameter: 'recovery_code', wrong: 'Invalid recovery code.' },
 } as const;
 
 /**
- * Teaches the library the grants with which a login with a password goes on that was refused with `mfa_required`: the password
- * of an authenticator app, or a recovery code. The token that came with the refusal serves once.
+ * Registers the grants that continue a password login after `mfa_required`: a one-time password of an authenticator app,
+ * or a recovery code. The `mfa_token` of the refusal can be used once.
  *
  * @example
  * installMfaGrants(provider, { store, log, trigger, grants, factorStep, issuer });
@@ -70,7 +70,7 @@ async function exchangeCode(
     if (!params[name]) throw new errors.InvalidRequest(`missing required parameter '${name}'`);
   }
   const token = params.mfa_token ?? '';
-  const waiting = waitingLogin(store, token, client.client_id);
+  const waiting = findWaitingLogin(store, token, client.client_id);
   const user = waiting && store.users.find(waiting.accountId);
   const connection = waiting && store.connections.find(waiting.connectionId);
   if (waiting === undefined || user === undefined || connection === undefined) throw refused('Malformed mfa_token');
@@ -85,34 +85,34 @@ async function exchangeCode(
   const before = deps.factorStep.status(ctx, user, waiting.requests, waiting.passed, dialog);
   if (before.kind === 'failed') throw new errors.AccessDenied(before.reason);
   const isAsked =
-    before.kind === 'ask' && before.offers.some((one) => one.mode === 'challenge' && one.factor === factor);
+    before.kind === 'ask' && before.offers.some((offer) => offer.mode === 'challenge' && offer.factor === factor);
   if (!isAsked) throw refused(`The login does not ask for the factor "${factor}".`);
   const log = (type: FactorEventType, id?: string): void =>
     logFactor(deps.log, ctx as unknown as WebContext, type, { user, client, connection }, { factor, id });
-  const verdict = store.transaction(() => judge(store, user, factor, params[parameter] ?? '', log));
-  if (verdict === 'too many') throw new errors.CustomOIDCProviderError('too_many_attempts', TOO_MANY_CODES);
-  if (verdict === 'wrong') throw refused(wrong);
+  const result = store.transaction(() => checkCode(store, user, factor, params[parameter] ?? '', log));
+  if (result === 'too many') throw new errors.CustomOIDCProviderError('too_many_attempts', TOO_MANY_CODES);
+  if (result === 'wrong') throw refused(wrong);
   if (!useMfaToken(store, token)) throw refused('Malformed mfa_token');
 
   const passed = [...waiting.passed, { type: factor as SimulatedFactor, at: new Date().toISOString() }];
-  // A role that was taken away since takes its scopes along.
+  // The user may have lost a role since the password login, and its scopes with it.
   const ofApi = api === undefined ? [] : scopesForUser(store, api, user.user_id, scopesOnBehalf(store, client, api));
   const known = new Set<string>([...STANDARD_SCOPES, ...ofApi]);
   const scopes = waiting.scopes.filter((scope) => known.has(scope));
   const login = { user, client, connection, api, indicator: waiting.indicator };
   const step = { ...waiting, scopes, login, passed };
-  await resumeInSession(provider, deps, ctx, { ...step, met: before.index + 1 });
-  if (factor === 'recovery-code') handOutRecoveryCode(store, ctx, user);
+  await resumePasswordLogin(provider, deps, ctx, { ...step, met: before.index + 1 });
+  if (factor === 'recovery-code') issueRecoveryCode(store, ctx, user);
 }
 
-type Going = PasswordStep &
-  Pick<NonNullable<ReturnType<typeof waitingLogin>>, 'requests' | 'met' | 'suspended' | 'executions'>;
+type ResumedStep = PasswordStep &
+  Pick<NonNullable<ReturnType<typeof findWaitingLogin>>, 'requests' | 'met' | 'suspended' | 'executions'>;
 
-async function resumeInSession(
+async function resumePasswordLogin(
   provider: Provider,
   deps: PasswordGrantDependencies,
   ctx: Context,
-  step: Going,
+  step: ResumedStep,
 ): Promise<void> {
   const { user, client, connection, indicator } = step.login;
   const dialog = { userId: user.user_id, met: step.met, passed: [], mails: 0, wrong: 0 };
@@ -120,7 +120,7 @@ async function resumeInSession(
   if (after.kind === 'failed') throw new errors.AccessDenied(after.reason);
   if (after.kind === 'ask') {
     const { login: _, ...rest } = step;
-    throw waitForFactor(deps.store, {
+    throw suspendForFactor(deps.store, {
       ...rest,
       accountId: user.user_id,
       clientId: client.client_id,
@@ -133,15 +133,15 @@ async function resumeInSession(
   await concludePasswordLogin(provider, deps, ctx, step, outcome);
 }
 
-/** A recovery code serves once: whoever comes with one is given another with the tokens. */
-function handOutRecoveryCode(store: Store, ctx: Context, user: UserRecord): void {
+/** Adds a new recovery code to the tokens, because the used one can be used only once. */
+function issueRecoveryCode(store: Store, ctx: Context, user: UserRecord): void {
   const recovery_code = newRecoveryCode();
   enrolRecoveryCode(store, user, recovery_code);
   ctx.body = { ...(ctx.body as object), recovery_code };
 }
 
-/** Looks at a code, and counts it where it is wrong. Nothing is thrown: what was counted is to stay. */
-function judge(
+/** Checks a code and counts wrong ones. It never throws, so that the transaction keeps the count. */
+function checkCode(
   store: Store,
   user: UserRecord,
   factor: 'otp' | 'recovery-code',

@@ -7,22 +7,22 @@ import type { Store } from '../../store/store.ts';
 import { MFA_REQUIRED } from '../authorize/browserless-outcome.ts';
 import type { PassedFactor } from '../multifactor/factor-dialogs.ts';
 
-/** A login with a password that waits for a factor. Plain JSON. */
+/** A password login that waits for a factor. Plain JSON. */
 export interface WaitingLogin {
   readonly accountId: string;
   readonly clientId: string;
   readonly connectionId: string;
   readonly transactionId: string;
-  /** When the password was found right, in seconds since 1970; whoever has another one since begins anew. */
+  /** The time of the password check, in seconds since 1970. If the password changes afterwards, the login must start again. */
   readonly authTime: number;
   readonly lastPasswordReset?: string | undefined;
-  /** The API that the access token is for, as the library names it. */
+  /** The library's indicator of the API that the access token is for. */
   readonly indicator?: string | undefined;
   readonly requestedScopes: readonly string[];
   readonly scopes: readonly string[];
   readonly requests: readonly FactorRequest[];
   readonly passed: readonly PassedFactor[];
-  /** How many of the requests are met. */
+  /** The number of requests that are met. */
   readonly met: number;
   readonly suspended: SuspendedPipeline;
   readonly executions: readonly string[];
@@ -30,10 +30,10 @@ export interface WaitingLogin {
 
 const KIND = 'MfaToken';
 
-/** Seconds; Auth0's cannot be configured either. */
+/** Seconds. Auth0's lifetime cannot be configured either. */
 const LIFETIME = 10 * 60;
 
-/** The refusal of a grant that has no browser, with what the application goes on with. */
+/** The refusal of a grant without a browser, with the token that lets the application continue. */
 export class MfaRequired extends errors.CustomOIDCProviderError {
   readonly mfaToken: string;
 
@@ -44,14 +44,14 @@ export class MfaRequired extends errors.CustomOIDCProviderError {
 }
 
 /**
- * Keeps a login until its application comes back with a code.
+ * Stores a login until its application sends a code.
  *
- * @returns the refusal to throw, with the token; the tenant's data hold its digest only.
+ * @returns the refusal to throw, with the token. The store holds only its digest.
  * @example
- * throw waitForFactor(store, { accountId, clientId, connectionId, requests, suspended, … });
+ * throw suspendForFactor(store, { accountId, clientId, connectionId, requests, suspended, … });
  * @see Auth0 docs: "Authenticate Using the Resource Owner Password Flow with MFA".
  */
-export function waitForFactor(store: Store, login: WaitingLogin): MfaRequired {
+export function suspendForFactor(store: Store, login: WaitingLogin): MfaRequired {
   const token = randomBytes(32).toString('base64url');
   const payload = JSON.parse(JSON.stringify(login)) as JsonObject;
   store.artifacts.upsert(KIND, digest(token), payload, Math.floor(Date.now() / 1000) + LIFETIME);
@@ -59,18 +59,18 @@ export function waitForFactor(store: Store, login: WaitingLogin): MfaRequired {
 }
 
 /**
- * The login that a token is of; nothing where it is unknown, used, too old, or another application's.
+ * The login of a token; nothing if the token is unknown, used, expired, or belongs to another application.
  *
  * @example
- * const waiting = waitingLogin(store, params.mfa_token, client.client_id);
+ * const waiting = findWaitingLogin(store, params.mfa_token, client.client_id);
  */
-export function waitingLogin(store: Store, token: string, clientId: string): WaitingLogin | undefined {
+export function findWaitingLogin(store: Store, token: string, clientId: string): WaitingLogin | undefined {
   const found = store.artifacts.find(KIND, digest(token));
   if (found === undefined || found.consumed !== undefined || found.clientId !== clientId) return undefined;
   return found as unknown as WaitingLogin;
 }
 
-/** Uses a token up. Answers false where another request was faster. */
+/** Uses the token. Returns false if another request has used it first. */
 export function useMfaToken(store: Store, token: string): boolean {
   return store.artifacts.consume(KIND, digest(token), Math.floor(Date.now() / 1000));
 }

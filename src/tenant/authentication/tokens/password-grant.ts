@@ -36,8 +36,7 @@ interface PasswordParameters {
 type Context = TokenEndpointGrantContext<PasswordParameters>;
 
 /**
- * Teaches the library Auth0's password grants, with and without a realm. The post-login Actions run; there is no
- * browser session.
+ * Registers Auth0's password grants, with and without a realm. The post-login Actions run. There is no browser session.
  *
  * @example
  * installPasswordGrant(provider, { store, log, trigger, grants });
@@ -56,16 +55,16 @@ async function exchangePassword(provider: Provider, deps: PasswordGrantDependenc
     ...STANDARD_SCOPES,
     ...(login.api === undefined ? [] : scopesForUser(deps.store, login.api, login.user.user_id, login.apiScopes)),
   ]);
-  const asked = wordsOf(ctx.oidc.params.scope);
+  const requestedScopes = wordsOf(ctx.oidc.params.scope);
   const mayStayOffline =
     login.client.grant_types.includes('refresh_token') && login.api?.allow_offline_access !== false;
-  const scopes = asked.filter((scope) => known.has(scope) && (scope !== 'offline_access' || mayStayOffline));
+  const scopes = requestedScopes.filter((scope) => known.has(scope) && (scope !== 'offline_access' || mayStayOffline));
 
   const step: PasswordStep = {
     login,
     transactionId: newTransactionId(),
     authTime: Math.floor(Date.now() / 1000),
-    requestedScopes: asked,
+    requestedScopes,
     scopes,
     passed: [],
   };
@@ -89,7 +88,7 @@ async function signIn(deps: PasswordGrantDependencies, ctx: Context): Promise<Pa
   const facts = requestInfo(ctx);
   const progress = loginProgress(ctx);
   const client = clientRecordOf(ctx.oidc.client);
-  // A password cannot be for an organization: where one is needed or named, there is no such login.
+  // A password grant cannot be for an organization, so it is refused if the application requires or names one.
   if (client.other.organization_usage === 'require') {
     throw new errors.InvalidRequest('parameter organization is required for this client');
   }

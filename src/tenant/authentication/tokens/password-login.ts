@@ -20,7 +20,7 @@ import type { FactorStep } from '../multifactor/factor-step.ts';
 import { tenantAccount } from '../provider/custom-claims.ts';
 import { libraryResource, scopesForUsers } from './api-audience.ts';
 import { type LoginGrant, type LoginGrants, loginGrant } from './login-grants.ts';
-import { waitForFactor } from './mfa-tokens.ts';
+import { suspendForFactor } from './mfa-tokens.ts';
 import { STANDARD_SCOPES } from './profile-claims.ts';
 
 export interface PasswordLoginDependencies {
@@ -37,20 +37,20 @@ export interface PasswordLogin {
   readonly connection: ConnectionRecord;
   readonly api: ResourceServerRecord | undefined;
   readonly indicator: string | undefined;
-  /** What of the API's scopes the application may ask for. */
+  /** The scopes of the API that the application may request. */
   readonly apiScopes: string[];
 }
 
-/** A login with a password, on its way. */
+/** A password login that is not complete yet. */
 export interface PasswordStep {
   readonly login: Pick<PasswordLogin, 'user' | 'client' | 'connection' | 'api' | 'indicator'>;
   readonly transactionId: string;
-  /** When the password was found right, in seconds since 1970. */
+  /** The time of the password check, in seconds since 1970. */
   readonly authTime: number;
   readonly requestedScopes: readonly string[];
-  /** What is granted, before any Action has a say. */
+  /** The scopes that are granted before the Actions run. */
   readonly scopes: readonly string[];
-  /** Factors that were proven beside the password. */
+  /** Factors that the user passed besides the password. */
   readonly passed: readonly PassedFactor[];
 }
 
@@ -81,9 +81,9 @@ export function transactionOf(
 }
 
 /**
- * Does what the Actions want done, and issues tokens where they let the login through.
+ * Applies the Actions' effects, and issues tokens if they allow the login.
  *
- * @throws `access_denied` with the Actions' reason; {@link MfaRequired} where they ask for a factor.
+ * @throws `access_denied` with the Actions' reason; {@link MfaRequired} if they require a factor.
  * @example
  * await concludePasswordLogin(provider, deps, ctx, step, await trigger.run(transactionOf(deps, ctx, step)));
  */
@@ -118,7 +118,7 @@ async function conclude(
     const status = deps.factorStep.status(ctx, login.user, requests, passed);
     if (status.kind === 'failed') throw new errors.AccessDenied(status.reason);
     if (status.kind === 'ask') {
-      throw waitForFactor(deps.store, {
+      throw suspendForFactor(deps.store, {
         accountId: login.user.user_id,
         clientId: login.client.client_id,
         connectionId: login.connection.id,
@@ -143,13 +143,13 @@ async function conclude(
   if (user === undefined || user.blocked === true) {
     throw new errors.CustomOIDCProviderError('unauthorized', 'user is blocked');
   }
-  // The Actions take their time: the password may have been reset meanwhile.
+  // The password may have been reset while the Actions ran.
   if (primaryUser === undefined && user.last_password_reset !== login.user.last_password_reset) {
     throw new errors.CustomOIDCProviderError('invalid_grant', 'Wrong email or password.');
   }
-  const given = { ...loginGrant(scopes, effects, login.api), factors: methodsOf(passed) };
+  const result = { ...loginGrant(scopes, effects, login.api), factors: methodsOf(passed) };
   progress.user = user;
-  await issue(provider, deps, ctx, { ...step, login: { ...login, user } }, given, effects.refreshToken);
+  await issue(provider, deps, ctx, { ...step, login: { ...login, user } }, result, effects.refreshToken);
 }
 
 function methodsOf(passed: readonly PassedFactor[]): LoginTransaction['authenticationMethods'] {
@@ -161,15 +161,15 @@ async function issue(
   deps: PasswordLoginDependencies,
   ctx: Context,
   { login, authTime }: PasswordStep,
-  given: LoginGrant,
+  result: LoginGrant,
   refreshTokenChanges: RefreshTokenChanges | undefined,
 ): Promise<void> {
   const { client } = ctx.oidc;
   const { api, indicator } = login;
   const accountId = login.user.user_id;
-  const standard = given.scopes.filter((scope) => (STANDARD_SCOPES as readonly string[]).includes(scope));
-  const ofApi = api === undefined ? [] : given.scopes.filter((scope) => scopesForUsers(api).includes(scope));
-  ctx.oidc.params.scope = given.scopes.length === 0 ? NO_SCOPE : given.scopes.join(' ');
+  const standard = result.scopes.filter((scope) => (STANDARD_SCOPES as readonly string[]).includes(scope));
+  const ofApi = api === undefined ? [] : result.scopes.filter((scope) => scopesForUsers(api).includes(scope));
+  ctx.oidc.params.scope = result.scopes.length === 0 ? NO_SCOPE : result.scopes.join(' ');
 
   const grant = new provider.Grant({ accountId, clientId: client.clientId });
   grant.addOIDCScope(standard.length === 0 ? NO_SCOPE : standard);
@@ -180,7 +180,7 @@ async function issue(
     ctx.oidc.resourceServers[indicator] = resourceServer;
   }
   const grantId = await grant.save();
-  deps.grants.keep(grant, given);
+  deps.grants.keep(grant, result);
   if (refreshTokenChanges !== undefined) applyRefreshTokenChanges(deps.store, grantId, accountId, refreshTokenChanges);
   ctx.oidc.entity('Grant', grant);
   ctx.oidc.entity('Account', tenantAccount(deps.store, deps.grants, ctx, accountId));
@@ -203,7 +203,7 @@ async function issue(
       client,
       grantId,
       gty: 'password',
-      scope: given.scopes.join(' '),
+      scope: result.scopes.join(' '),
       acr: acrOf(login.connection.id),
       amr: ['pwd'],
       authTime,

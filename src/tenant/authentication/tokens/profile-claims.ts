@@ -1,7 +1,7 @@
 import type { JsonValue } from '../../store/json-value.ts';
 import type { UserRecord } from '../../store/records/users/user-row.ts';
 
-/** In the order in which Auth0's discovery document has them. */
+/** Auth0's standard scopes, in the order of its discovery document. */
 export const STANDARD_SCOPES = [
   'openid',
   'profile',
@@ -38,7 +38,7 @@ export const STANDARD_CLAIMS = [
   'sub',
 ] as const;
 
-/** Which claims a scope stands for. A claim's own name is a scope as well, for the few that Auth0 lists. */
+/** The claims of each scope. For the few claims that Auth0 lists, the claim's own name is a scope too. */
 export const CLAIMS_OF_SCOPE: Readonly<Record<string, readonly string[]>> = {
   openid: ['sub'],
   profile: ['name', 'given_name', 'family_name', 'nickname', 'picture', 'updated_at'],
@@ -52,12 +52,12 @@ export const CLAIMS_OF_SCOPE: Readonly<Record<string, readonly string[]>> = {
   picture: ['picture'],
   created_at: ['created_at'],
   identities: ['identities'],
-  // A user of the tenant has no address.
+  // Users of the tenant have no postal address.
   address: [],
 };
 
 /**
- * Everything that the tenant can say of a user in a token; the scopes decide what of it is said.
+ * All claims that the tenant has about a user. The scopes decide which of them a token carries.
  *
  * @example
  * profileClaims(user).nickname;
@@ -88,8 +88,8 @@ export function profileClaims(user: UserRecord): Record<string, JsonValue> {
   );
 }
 
-/** The claims about a user that the scopes ask for. */
+/** The claims about a user that the scopes include. */
 export function claimsForScopes(user: UserRecord, scopes: Iterable<string>): Record<string, JsonValue> {
-  const wanted = new Set([...scopes].flatMap((scope) => CLAIMS_OF_SCOPE[scope] ?? []));
-  return Object.fromEntries(Object.entries(profileClaims(user)).filter(([name]) => wanted.has(name)));
+  const requested = new Set([...scopes].flatMap((scope) => CLAIMS_OF_SCOPE[scope] ?? []));
+  return Object.fromEntries(Object.entries(profileClaims(user)).filter(([name]) => requested.has(name)));
 }

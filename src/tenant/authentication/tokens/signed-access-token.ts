@@ -8,10 +8,10 @@ import { exchangeClaims } from './credentials-exchange.ts';
 import type { LoginGrants } from './login-grants.ts';
 
 /**
- * Gives a signed access token Auth0's members: for a person `aud` names the domain's userinfo endpoint as well where
- * `openid` was granted, and the Actions' claims are there; for a machine `sub` is `<client id>@clients`.
+ * Gives a signed access token Auth0's members. In a user's token, `aud` also names the domain's userinfo endpoint if
+ * `openid` was granted, and the Actions' claims are added. In a client credentials token, `sub` is `<client id>@clients`.
  *
- * @param issuer with its trailing slash.
+ * @param issuer the domain, with its trailing slash.
  * @example
  * formats: { customizers: { jwt: accessTokenCustomizer(issuer, grants, store) } }
  * @see Auth0 docs: "Access Token Profiles".
@@ -26,7 +26,7 @@ export function accessTokenCustomizer(issuer: string, grants: LoginGrants, store
     const identity = rfc9068 ? { jti, client_id } : { azp: client_id };
     if (token.kind === 'ClientCredentials') {
       parts.header = header;
-      parts.payload = clean({
+      parts.payload = withoutUndefined({
         ...exchangeClaims(ctx),
         iss,
         sub: `${client_id}@clients`,
@@ -43,7 +43,7 @@ export function accessTokenCustomizer(issuer: string, grants: LoginGrants, store
     const login = grants.find(token.grantId);
     const scopes = grantedTo(ctx, login?.scopes ?? []);
     parts.header = header;
-    parts.payload = clean({
+    parts.payload = withoutUndefined({
       ...login?.accessTokenClaims,
       ...organizationClaims(store, login?.organizationId),
       iss,
@@ -59,14 +59,14 @@ export function accessTokenCustomizer(issuer: string, grants: LoginGrants, store
   };
 }
 
-/** Of a login's scopes those that a token is asked for now: a refresh may ask for less. */
+/** The login's scopes that this token gets. A refresh may request fewer. */
 export function grantedTo(ctx: OidcContext, scopes: readonly string[]): string[] {
   const { params } = ctx.oidc;
   if (params?.grant_type !== 'refresh_token' || typeof params.scope !== 'string') return [...scopes];
-  const wanted = wordsOf(params.scope);
-  return scopes.filter((scope) => wanted.includes(scope));
+  const requested = wordsOf(params.scope);
+  return scopes.filter((scope) => requested.includes(scope));
 }
 
-function clean(payload: Record<string, unknown>): Record<string, unknown> {
+function withoutUndefined(payload: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(payload).filter(([, value]) => value !== undefined));
 }

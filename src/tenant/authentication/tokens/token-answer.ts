@@ -3,7 +3,7 @@ import { loginProgress, type WebContext } from '../http/web-context.ts';
 import { isMfaGrant, OTP_GRANT, RECOVERY_GRANT } from './mfa-grants.ts';
 import { MfaRequired } from './mfa-tokens.ts';
 
-/** An error of the token endpoint, as Auth0 words it. */
+/** An error of the token endpoint, in Auth0's words. */
 export interface TokenError {
   readonly status: 400 | 401 | 403 | 429 | 500;
   readonly error: string;
@@ -13,11 +13,11 @@ export interface TokenError {
 }
 
 /**
- * What the token endpoint says of a failure. Auth0 answers 403 where OAuth has 400, and does not tell why a code or a
- * refresh token was not good.
+ * The token endpoint's answer to a failure. Auth0 answers 403 instead of OAuth's 400, and does not say why a code or a
+ * refresh token is invalid.
  *
- * @param error what the library or a grant of the tenant has thrown.
- * @param parameters the request's own.
+ * @param error the error that the library or a grant of the tenant has thrown.
+ * @param parameters the parameters of the request.
  * @example
  * tokenError(new errors.InvalidGrant(), form); // { status: 403, error: 'invalid_grant', … }
  * @see Auth0 docs: "Get Token" (Authentication API).
@@ -27,7 +27,7 @@ export function tokenError(error: Error, parameters: URLSearchParams): TokenErro
   if (!(error instanceof errors.OIDCProviderError) || !error.expose) {
     return { status: 500, error: 'server_error', error_description: 'Internal error' };
   }
-  const said = error.error_description ?? '';
+  const description = error.error_description ?? '';
   switch (error.error) {
     case 'invalid_client':
       return unauthorized;
@@ -41,17 +41,17 @@ export function tokenError(error: Error, parameters: URLSearchParams): TokenErro
       };
     case 'access_denied':
     case 'unauthorized':
-      return { status: 403, error: error.error, error_description: said };
+      return { status: 403, error: error.error, error_description: description };
     case 'mfa_required': {
       const token = error instanceof MfaRequired ? { mfa_token: error.mfaToken } : {};
-      return { status: 403, error: error.error, error_description: said, ...token };
+      return { status: 403, error: error.error, error_description: description, ...token };
     }
     case 'too_many_attempts':
-      return { status: 429, error: error.error, error_description: said };
+      return { status: 429, error: error.error, error_description: description };
     case 'invalid_request':
-      return invalidRequest(said, grantType);
+      return invalidRequest(description, grantType);
     default:
-      return { status: 400, error: error.error, error_description: said };
+      return { status: 400, error: error.error, error_description: description };
   }
 }
 
@@ -66,9 +66,9 @@ function invalidGrant(error: errors.OIDCProviderError, grantType: string): strin
   return 'Invalid authorization code';
 }
 
-function invalidRequest(said: string, grantType: string): TokenError {
-  if (said === 'no client authentication mechanism provided') return unauthorized;
-  if (said === 'requested grant type is not allowed for this client') {
+function invalidRequest(description: string, grantType: string): TokenError {
+  if (description === 'no client authentication mechanism provided') return unauthorized;
+  if (description === 'requested grant type is not allowed for this client') {
     return {
       status: 403,
       error: 'unauthorized_client',
@@ -76,19 +76,19 @@ function invalidRequest(said: string, grantType: string): TokenError {
       error_uri: 'https://auth0.com/docs/clients/client-grant-types',
     };
   }
-  if (/code_verifier/.test(said)) {
+  if (/code_verifier/.test(description)) {
     return { status: 403, error: 'invalid_grant', error_description: 'Failed to verify code verifier' };
   }
-  const missing = /^missing required parameters? '?([A-Za-z_]+)/.exec(said)?.[1];
+  const missing = /^missing required parameters? '?([A-Za-z_]+)/.exec(description)?.[1];
   return {
     status: 400,
     error: 'invalid_request',
-    error_description: missing === undefined ? said : `Missing required parameter: ${missing}`,
+    error_description: missing === undefined ? description : `Missing required parameter: ${missing}`,
   };
 }
 
 /**
- * Puts Auth0's answer in the place of the library's, whichever way the request went.
+ * Replaces the library's answer, a success or a failure, with Auth0's.
  *
  * @example
  * await next();
@@ -118,9 +118,9 @@ export function answerAsAuth0(ctx: WebContext, parameters: URLSearchParams): voi
   };
 }
 
-/** The log's name of an exchange: `seacft` where it succeeded, `feacft` where it failed. */
+/** The log event type of an exchange, such as `seacft` for a success and `feacft` for a failure. */
 export function exchangeLogType(grantType: string | null, succeeded: boolean, knowsClient = true): string | undefined {
-  // The schemas of these name the application.
+  // The schemas of these types require an application.
   if (!knowsClient && isMfaGrant(grantType)) return undefined;
   const kind = {
     authorization_code: 'eacft',

@@ -5,18 +5,18 @@ import { authenticationSettings } from '../provider/authentication-settings.ts';
 import { assertedClientId } from '../provider/client-assertion.ts';
 import { resourceIndicator } from './api-audience.ts';
 
-/** A token request in the library's words, or why there is none to be made of it. */
+/** A token request in the library's parameters. */
 export interface TokenRequest {
   readonly form: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
 }
 
 /**
- * Says a request to `/oauth/token` or `/oauth/revoke` in the library's words: credentials from a Basic header go into
- * the body, an API is named by `audience`, the callback may be left out where it was left out before, and scopes that
- * a refresh token does not have are dropped.
+ * Translates a request to `/oauth/token` or `/oauth/revoke` into the library's parameters. Credentials of a Basic header
+ * move into the body. An API is named by `audience`. The callback may be omitted if the authorization request omitted it.
+ * Scopes that a refresh token does not have are dropped.
  *
- * @param form the body's members, whether it was a form or JSON.
+ * @param form the members of the body, from a form or from JSON.
  * @example
  * const { form, headers } = tokenRequest(store, facts.form, request.headers, ownAudiences);
  * @see Auth0 docs: "Get Token" (Authentication API); RFC 6749, section 2.3.1.
@@ -32,15 +32,15 @@ export function tokenRequest(
   const { authorization, ...rest } = headers;
   const basic = basicCredentials(authorization);
   const forwarded: IncomingHttpHeaders = { ...rest, accept: 'application/json' };
-  // Clients of other schemes do not prove themselves with that header; some send an old token along.
-  const readable = !/^Basic\b/i.test(authorization ?? '') || (basic !== undefined && agrees(parameters, basic));
+  // Other schemes of this header do not authenticate the client: some clients send an old token.
+  const readable = !/^Basic\b/i.test(authorization ?? '') || (basic !== undefined && matchesBody(parameters, basic));
   if (basic !== undefined && readable) {
     parameters.set('client_id', basic.id);
     parameters.set('client_secret', basic.secret);
   }
   const asserted = assertedClientId(parameters.get('client_assertion'));
   const client = store.clients.find(parameters.get('client_id') ?? asserted ?? '');
-  // Neither of two contradicting credentials, and no header that cannot be read, may be overlooked.
+  // Contradicting credentials and an unreadable header must be refused, not ignored.
   if (!readable || (parameters.has('client_assertion') && parameters.has('client_secret'))) {
     parameters.delete('client_assertion');
     parameters.set('client_secret', '\u0000');
@@ -86,7 +86,7 @@ function basicCredentials(authorization: string | undefined): Credentials | unde
   return { id: formDecoded(id), secret: formDecoded(secret) };
 }
 
-/** RFC 6749 has both parts form-encoded first; a part that cannot be decoded was not. */
+/** Decodes a part of a Basic header. RFC 6749 form-encodes both parts; a part that cannot be decoded was not encoded. */
 function formDecoded(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
@@ -95,7 +95,7 @@ function formDecoded(text: string): string {
   }
 }
 
-function agrees(parameters: URLSearchParams, basic: Credentials): boolean {
+function matchesBody(parameters: URLSearchParams, basic: Credentials): boolean {
   const id = parameters.get('client_id');
   const secret = parameters.get('client_secret');
   return (id === null || id === basic.id) && (secret === null || secret === basic.secret);

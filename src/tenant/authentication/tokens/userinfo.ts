@@ -17,8 +17,8 @@ export interface UserinfoDependencies {
 }
 
 /**
- * Answers `/userinfo`: what the token's scopes say of the user, and what the Actions set at that login. Takes opaque
- * tokens and signed ones alike.
+ * Answers `/userinfo` with the claims of the token's scopes and those that the Actions set at that login. Accepts opaque
+ * and signed tokens.
  *
  * @example
  * await answerUserinfo(deps, ctx);
@@ -53,7 +53,7 @@ function bearerToken(ctx: WebContext): string | undefined {
   const header = ctx.get('authorization');
   if (header !== '') return /^Bearer +([A-Za-z0-9._~+/=-]+) *$/i.exec(header)?.[1];
   const { form, query } = requestInfo(ctx);
-  // In the address (RFC 6750, section 2.3) is where passport-auth0 puts it.
+  // passport-auth0 sends the token in the query (RFC 6750, section 2.3).
   return form.get('access_token') ?? query.access_token;
 }
 
