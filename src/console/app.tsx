@@ -9,7 +9,7 @@ import { CallbackScreen, MissingScopesScreen, SignInScreen } from './sign-in/sig
 
 const home = '/console/users';
 
-/** The whole console: a sign-in, then the screen that the address names. */
+/** The whole console: the sign-in, then the screen of the current address. */
 export function App() {
   const { pathname } = useAddress();
   const session = useSession();
@@ -24,8 +24,8 @@ export function App() {
     <NoticeProvider>
       <Shell path={pathname} session={session}>
         {screenAt(pathname) ?? (
-          <Screen title="There is no such screen">
-            <p>The menu has those that there are.</p>
+          <Screen title="Screen not found">
+            <p>Choose a screen from the menu.</p>
           </Screen>
         )}
       </Shell>

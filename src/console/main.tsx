@@ -5,5 +5,5 @@ import './style/gate.css';
 import './style/layout.css';
 import './style/lists.css';
 
-// What the page has on it already is painted first; the console is on its way meanwhile.
+// The browser paints the static page first and loads the console meanwhile.
 requestAnimationFrame(() => setTimeout(() => import('./start.tsx').then(({ start }) => start())));

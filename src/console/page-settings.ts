@@ -1,18 +1,18 @@
-/** What the page says of the tenant that it came from. */
+/** The tenant's settings for the console, from the page itself. */
 export interface PageSettings {
-  /** With a slash at its end. */
+  /** Ends with a slash. */
   readonly issuer: string;
   readonly clientId: string;
   readonly audience: string;
   readonly scopes: readonly string[];
-  /** Names of what this tenant has beside its Management API. */
+  /** Names of the documents that this tenant serves in addition to its Management API. */
   readonly documents: readonly string[];
 }
 
 const tag = document.querySelector<HTMLMetaElement>('meta[name=portcullis-console]');
 
-/** Read from the page once; it never changes while the page is there. */
+/** Read from the page once: the settings do not change while the page is open. */
 export const pageSettings: PageSettings = JSON.parse(tag?.content ?? '{}');
 
-/** What the editor's style sheets have to carry for the page to take them. */
+/** The nonce that the page's Content Security Policy asks of the editor's style sheets. */
 export const styleNonce = tag?.nonce ?? '';

@@ -2,8 +2,8 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { untilBuilt } from '../local-tenant.ts';
 import { handler, makeAction, saveDraft, writeCode } from './action-editor.ts';
+import { consoleOfEachTest } from './console-for-each-test.ts';
 import { consoleOf } from './console-in-browser.ts';
-import { consoleOfEachTest } from './each-test.ts';
 
 describe('Actions > Library in the console', () => {
   const console = consoleOfEachTest();
@@ -13,7 +13,7 @@ describe('Actions > Library in the console', () => {
   it('builds one, with a secret that nobody sees again, tests it and deploys it', async () => {
     const { page, management } = console;
     await console.open('actions/library');
-    await page.getByText('There is no Action yet.').waitFor();
+    await page.getByText('There are no Actions yet.').waitFor();
     await console.looksRight('empty library');
     await page.getByRole('button', { name: 'Build Custom' }).click();
     await page.getByLabel('Name', { exact: true }).fill('Assign Default Role');
@@ -37,7 +37,7 @@ describe('Actions > Library in the console', () => {
     await page.getByLabel('Event').waitFor();
     await console.looksRight('test');
     await page.getByRole('button', { name: 'Run', exact: true }).click();
-    await page.getByText(/It ran to its end in \d+ ms/).waitFor();
+    await page.getByText(/The Action completed in \d+ ms/).waitFor();
     const console_ = (await page.locator('.console').textContent()) ?? '';
     expect(console_).toContain('ada@example.com');
     expect(console_).not.toContain('rol_verysecret');
@@ -88,7 +88,7 @@ describe('Actions > Library in the console', () => {
       '"grant_type": "client_credentials"',
     );
     await page.getByRole('button', { name: 'Run', exact: true }).click();
-    await page.getByText(/It ran to its end in \d+ ms/).waitFor();
+    await page.getByText(/The Action completed in \d+ ms/).waitFor();
     await writeCode(page, '');
     await completes(page, 'event.us', []);
     await completes(page, 'event.resource', ['resource_server']);
@@ -167,13 +167,13 @@ describe('Actions > Library in the console', () => {
     await other.bringToFront();
     // Whether it looks first or is told first: nothing is written over without a word.
     await other.getByRole('button', { name: 'Save Draft' }).click();
-    await other.getByText('Somebody else has changed this Action meanwhile.').waitFor();
+    await other.getByText('This Action was changed elsewhere.').waitFor();
     expect((await management.actions.get(id)).code).toContain('theirs');
     // Nor by asking once more: it has to be chosen.
     await other.getByRole('button', { name: 'Save Draft' }).click();
-    await other.getByText('Nothing of yours is saved yet.').waitFor();
+    await other.getByText('Your draft is not saved.').waitFor();
     expect((await management.actions.get(id)).code).toContain('theirs');
-    await other.getByRole('button', { name: 'Take theirs' }).click();
+    await other.getByRole('button', { name: 'Take the other version' }).click();
     await other.locator('.cm-content').getByText('theirs').waitFor();
     await writeCode(other, handler("console.log('both');"));
     await saveDraft(other);
@@ -181,8 +181,8 @@ describe('Actions > Library in the console', () => {
 
     await page.bringToFront();
     // Without a save of its own it is told within some seconds.
-    await page.getByText('Somebody else has changed this Action meanwhile.').waitFor();
-    await page.getByRole('button', { name: 'Keep mine' }).click();
+    await page.getByText('This Action was changed elsewhere.').waitFor();
+    await page.getByRole('button', { name: 'Keep my draft' }).click();
     await page.getByRole('button', { name: 'Save Draft' }).click();
     await expect.poll(async () => (await management.actions.get(id)).code).toContain('theirs');
     await other.close();
@@ -207,7 +207,7 @@ describe('Actions > Library in the console', () => {
     await page.getByRole('heading', { level: 1, name: 'New name' }).waitFor();
     await page.getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('button', { name: 'Delete Action' }).click();
-    await page.getByText('There is no Action yet.').waitFor();
+    await page.getByText('There are no Actions yet.').waitFor();
     expect((await management.actions.list()).data).toEqual([]);
   });
 });

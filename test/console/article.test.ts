@@ -135,7 +135,7 @@ describe('the article, by hand, in the console', () => {
     await picture(page, '03-updated');
     // 4
     await go('Roles');
-    await page.getByText('There is no role yet.').waitFor();
+    await page.getByText('There are no roles yet.').waitFor();
     await picture(page, '04-roles');
     // 5
     await click('Create Role');
@@ -162,7 +162,7 @@ describe('the article, by hand, in the console', () => {
 
     // 7
     await go('Library');
-    await page.getByText('There is no Action yet.').waitFor();
+    await page.getByText('There are no Actions yet.').waitFor();
     await picture(page, '07-library');
     await click('Build Custom');
     // 8
@@ -205,7 +205,7 @@ describe('the article, by hand, in the console', () => {
     // 16
     await go('Triggers');
     await page.getByRole('link', { name: 'Login', exact: true }).click();
-    await page.getByText('Nothing happens in between.').waitFor();
+    await page.getByText('The flow is empty.').waitFor();
     await picture(page, '16-flow');
     // 17: what is custom is beside the flow, and 18: dragged to its place.
     await page.getByRole('heading', { name: 'Custom' }).waitFor();

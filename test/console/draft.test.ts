@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { handler, makeAction, saveDraft, writeCode } from './action-editor.ts';
+import { consoleOfEachTest } from './console-for-each-test.ts';
 import { tokenInTab } from './console-in-browser.ts';
-import { consoleOfEachTest } from './each-test.ts';
 
 const restored = 'An unsaved draft of this Action was restored.';
-const changedByOthers = 'Somebody else has changed this Action meanwhile.';
+const changedByOthers = 'This Action was changed elsewhere.';
 const mine = handler("console.log('mine');");
 
 describe('the draft of an Action that was not saved', () => {
@@ -46,20 +46,20 @@ describe('the draft of an Action that was not saved', () => {
 
     await reload();
     await page.getByText(restored).waitFor();
-    await page.getByText('Values of secrets are not kept: give apiKey again.').waitFor();
+    await page.getByText('Values of secrets are not stored: enter apiKey again.').waitFor();
     expect(await code()).toContain('mine');
     await page.getByText('not saved').waitFor();
     await console.looksRight('restored draft');
     expect((await management.actions.get(id)).code).toContain('saved');
     // Nor is anything of it forgotten by a second reload.
     await reload();
-    await page.getByText('give apiKey again').waitFor();
+    await page.getByText('enter apiKey again').waitFor();
 
     await page.getByRole('button', { name: 'Add Secret' }).click();
     await page.getByLabel('Key').fill('apiKey');
     await page.getByLabel('Value').fill('nobody-may-read-this');
     await page.getByRole('button', { name: 'Create', exact: true }).click();
-    await page.getByText('give apiKey again').waitFor({ state: 'hidden' });
+    await page.getByText('enter apiKey again').waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: 'Dependencies' }).click();
     await page.getByRole('button', { name: 'Remove some-package' }).click();
     await saveDraft(page);
@@ -82,12 +82,12 @@ describe('the draft of an Action that was not saved', () => {
     page.on('dialog', (dialog) => dialog.accept());
     for (let time = 0; time < 2; time += 1) {
       await reload();
-      await page.getByText('give apiKey again').waitFor();
+      await page.getByText('enter apiKey again').waitFor();
     }
     await page.getByRole('button', { name: 'Discard the draft' }).click();
     await expect.poll(kept).not.toContain('apiKey');
     await reload();
-    expect(await page.getByText('give apiKey again').count()).toBe(0);
+    expect(await page.getByText('enter apiKey again').count()).toBe(0);
   });
 
   it('is there again after another sign-in, when the token has ended', async () => {
@@ -138,7 +138,7 @@ describe('the draft of an Action that was not saved', () => {
     await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('button', { name: 'Delete Action' }).click();
-    await page.getByText('There is no Action yet.').waitFor();
+    await page.getByText('There are no Actions yet.').waitFor();
     expect(await kept()).not.toContain('mine');
     await writing();
     await page.getByRole('button', { name: 'Sign out' }).click();
@@ -172,11 +172,11 @@ describe('the draft of an Action that was not saved', () => {
     await console.looksRight('restored draft of an Action that was changed');
     // Without a choice nothing is saved, however often it is asked for.
     await page.getByRole('button', { name: 'Save Draft' }).click();
-    await page.getByText('Nothing of yours is saved yet.').waitFor();
+    await page.getByText('Your draft is not saved.').waitFor();
     expect((await management.actions.get(id)).code).toContain('theirs');
     await reload();
     await page.getByText(changedByOthers).waitFor();
-    await page.getByRole('button', { name: 'Keep mine' }).click();
+    await page.getByRole('button', { name: 'Keep my draft' }).click();
     await saveDraft(page);
     expect((await management.actions.get(id)).code).toBe(mine);
     expect(await page.getByText(restored).count()).toBe(0);

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { makeAction } from './action-editor.ts';
+import { consoleOfEachTest } from './console-for-each-test.ts';
 import { drop } from './console-in-browser.ts';
-import { consoleOfEachTest } from './each-test.ts';
 
 describe('Actions > Triggers > Login in the console', () => {
   const console = consoleOfEachTest();
@@ -46,7 +46,7 @@ describe('Actions > Triggers > Login in the console', () => {
     await console.open('actions/triggers');
     await console.looksRight('triggers');
     await page.getByRole('link', { name: 'Login', exact: true }).click();
-    await page.getByText('Nothing happens in between.').waitFor();
+    await page.getByText('The flow is empty.').waitFor();
     expect(await page.getByRole('button', { name: 'Drag Draft' }).isDisabled()).toBe(true);
     await drag('Drag One', '.flow-end:last-of-type');
     await page.getByRole('button', { name: 'Remove One' }).waitFor();

@@ -3,8 +3,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { LocalGate } from '../../src/cli/dev/local-gate.ts';
 import { openContext } from '../browser/shared-browser.ts';
 import { gatePolicy as policy } from '../gate-policy.ts';
+import { consoleOfEachTest } from './console-for-each-test.ts';
 import { typeIn } from './console-in-browser.ts';
-import { consoleOfEachTest } from './each-test.ts';
 import { openGate } from './gate-in-browser.ts';
 
 const hostile = '<img src=x onerror="document.title=\'taken\'">';
@@ -40,7 +40,7 @@ describe('Try it and the gate in the console', () => {
   it('shows a login from the request to the tokens, with the decision in words', async () => {
     const { page } = console;
     await console.open('try');
-    await page.getByText('Nobody has signed in yet.').waitFor();
+    await page.getByText('There are no logins yet.').waitFor();
     await console.looksRight('Try it, before anybody has');
     await visit('Una');
     await page.getByRole('link', { name: person('Una').email }).waitFor();
@@ -53,11 +53,11 @@ describe('Try it and the gate in the console', () => {
       .getByText(/The policy: Admitted as a verified person without an organisation: "APEX User" is assigned/)
       .waitFor();
     const timeline = page.getByRole('list', { name: 'Timeline' });
-    await timeline.getByText('A session was made').waitFor();
-    await timeline.getByText('The login goes through').waitFor();
+    await timeline.getByText('A session was created').waitFor();
+    await timeline.getByText('The login succeeds').waitFor();
     await timeline.getByText('api.idToken.setCustomClaim("https://apex.example.com/roles", ["APEX User"])').waitFor();
     // What the Action asked of the tenant meanwhile, as it sent it and as the tenant logged it.
-    await timeline.getByRole('heading', { name: 'Requests that it sent out' }).waitFor();
+    await timeline.getByRole('heading', { name: 'Outgoing requests' }).waitFor();
     await timeline.getByText(`POST ${gate.tenant.domain}`).first().waitFor();
     await timeline.getByText('client credentials for access token').first().waitFor();
     const claim = page.getByRole('row', { name: /apex\.example\.com\/roles ID token/ });
@@ -67,13 +67,13 @@ describe('Try it and the gate in the console', () => {
     // The address leads there again.
     const address = page.url();
     await page.goto(address);
-    await timeline.getByText('The login goes through').waitFor();
+    await timeline.getByText('The login succeeds').waitFor();
 
     await console.open('try');
     await page.getByRole('link', { name: person('Vera').email }).click();
     await page.getByText('Refused: the e-mail address is not verified.').waitFor();
-    await page.getByText('The browser is sent elsewhere').waitFor();
-    await page.getByText('None were issued').waitFor();
+    await page.getByText('The browser is redirected').waitFor();
+    await page.getByText('No tokens were issued').waitFor();
     await console.looksRight('a refused login');
   });
 
@@ -134,13 +134,17 @@ describe('Try it and the gate in the console', () => {
       blocked: true,
     });
     await console.open('gate');
-    await page.getByText('Addresses at water.example are given').waitFor();
-    await page.getByRole('listitem').filter({ hasText: 'It guards' }).getByRole('link', { name: 'APEX' }).waitFor();
-    await page.getByText('Whoever has no verified e-mail address is refused.').waitFor();
+    await page.getByText('A user with an address at water.example is given').waitFor();
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: 'The policy guards' })
+      .getByRole('link', { name: 'APEX' })
+      .waitFor();
+    await page.getByText('A user without a verified e-mail address is refused.').waitFor();
     const row = (email: string) => page.getByRole('row', { name: new RegExp(email) });
     await row(person('Vera').email).getByText('Refused: the e-mail address is not verified.').waitFor();
-    await row(person('Otto').email).getByText('let in, and given a role').waitFor();
-    await row(person('Wendy').email).getByText('let in as they are').waitFor();
+    await row(person('Otto').email).getByText('let in with a new role').waitFor();
+    await row(person('Wendy').email).getByText('let in with current roles').waitFor();
     await row('blocked@water.example').getByText('blocked by the tenant').waitFor();
     expect(await page.getByText('administrator@tenant.example').count()).toBe(0);
     await console.looksRight('the gate');
@@ -158,9 +162,9 @@ describe('Try it and the gate in the console', () => {
     const said = page.getByRole('region', { name: 'A made-up visitor' }).getByRole('status');
     await page.getByLabel('Email address').fill('new@water.example');
     expect(await said.textContent()).toContain('"ORG:WATER" is assigned');
-    await page.getByRole('checkbox', { name: 'It is verified' }).uncheck();
+    await page.getByRole('checkbox', { name: 'The address is verified' }).uncheck();
     expect(await said.textContent()).toBe('Refused: the e-mail address is not verified.');
-    await page.getByRole('checkbox', { name: 'It is verified' }).check();
+    await page.getByRole('checkbox', { name: 'The address is verified' }).check();
     await page.getByLabel('Roles held').fill('ORG:FIRE, Reader');
     expect(await said.textContent()).toContain('Admitted as the holder of an organisation role');
   });
@@ -170,7 +174,7 @@ describe('Try it and the gate in the console', () => {
     const { defaultRole: _gone, ...strict } = policy;
     await gate.put(strict);
     await console.open('gate');
-    await page.getByText('Everybody else is refused.').waitFor();
+    await page.getByText('Every other user is refused.').waitFor();
     await page
       .getByRole('row', { name: new RegExp(person('Una').email) })
       .getByText(/there is no default role/)

@@ -65,33 +65,33 @@ describe('the console of a tenant with many people', () => {
       }).observe(document, { subtree: true, childList: true, attributes: true });
     `);
     await console.open('gate');
-    await page.getByText(/^Of all 12,0\d\d users/).waitFor();
+    await page.getByText(/^All 12,0\d\d users/).waitFor();
     expect(Number(await page.evaluate('window.seen.size'))).toBeGreaterThan(3);
     const count = async (kind: string) => {
       const text = await page.getByRole('listitem').filter({ hasText: kind }).locator('strong').textContent();
       return Number(text?.replaceAll(',', ''));
     };
     // With those of the cast of the gate itself.
-    expect(await count('let in as they are')).toBeGreaterThanOrEqual(HOLDERS);
-    expect(await count('let in as they are')).toBeLessThan(HOLDERS + 10);
-    expect(await count('let in, and given a role')).toBeGreaterThanOrEqual(USERS - HOLDERS);
+    expect(await count('let in with current roles')).toBeGreaterThanOrEqual(HOLDERS);
+    expect(await count('let in with current roles')).toBeLessThan(HOLDERS + 10);
+    expect(await count('let in with a new role')).toBeGreaterThanOrEqual(USERS - HOLDERS);
     expect(await count('blocked by the tenant')).toBe(1);
     await page.getByText('administrator@tenant.example').waitFor({ state: 'detached' });
     await console.looksRight('the gate of many');
 
-    const table = page.getByRole('region', { name: 'People and what the policy says of them' });
+    const table = page.getByRole('region', { name: 'Users and decisions' });
     // Beyond what the Management API lists: the last of them, and whoever is searched for.
     await page.getByText(/^1–25 of 12,0\d\d$/).waitFor();
     await page.getByLabel('Name or address').fill('user-11999@');
     await table
       .getByRole('row', { name: /user-11999@/ })
-      .getByText('let in, and given a role')
+      .getByText('let in with a new role')
       .waitFor();
     await page.getByText('1–1 of 1').waitFor();
     await page.getByLabel('Name or address').fill(`user-${HOLDERS - 1}@`);
     await table
       .getByRole('row', { name: new RegExp(`user-${HOLDERS - 1}@`) })
-      .getByText('let in as they are')
+      .getByText('let in with current roles')
       .waitFor();
     await page.getByLabel('Name or address').fill('user-');
     await page.getByLabel('Decision').selectOption('blocked');
@@ -102,26 +102,26 @@ describe('the console of a tenant with many people', () => {
     await page.getByText('1,126–1,150 of 12,000').waitFor();
     await page.waitForTimeout(6000);
     expect(exports).toHaveLength(1);
-    await page.getByRole('button', { name: 'Look again' }).click();
+    await page.getByRole('button', { name: 'Export again' }).click();
     await expect.poll(() => exports.length).toBe(2);
-    await page.getByRole('button', { name: 'Look again', disabled: false }).waitFor();
+    await page.getByRole('button', { name: 'Export again', disabled: false }).waitFor();
   });
 
   it('can be stopped, and says what went wrong', async () => {
     const { page } = console;
     await page.route('**/api/v2/roles/*/users*', () => undefined);
     await console.open('gate');
-    await page.getByText(/a job exports them/).waitFor();
+    await page.getByText(/A job exports them/).waitFor();
     // Meanwhile the rest of the screen does what it does.
     await page.getByLabel('Email address').fill('new@water.example');
     await page.getByRole('region', { name: 'A made-up visitor' }).getByText('"ORG:WATER" is assigned').waitFor();
     await console.looksRight('the gate while it reads');
     await page.getByRole('button', { name: 'Stop' }).click();
-    await page.getByText('The reading was stopped.').waitFor();
+    await page.getByText('Reading the users was stopped.').waitFor();
     await page.unroute('**/api/v2/roles/*/users*');
 
     await page.route('**/user-exports/*', (route) => route.fulfill({ status: 404, body: '{}' }));
-    await page.getByRole('button', { name: 'Read everybody' }).click();
+    await page.getByRole('button', { name: 'Read all users' }).click();
     await page.getByRole('alert').getByText('The export of users could not be fetched: status 404.').waitFor();
     await page.unroute('**/user-exports/*');
     await page.route('**/user-exports/*', (route) => route.fulfill({ status: 200, body: 'no export' }));
@@ -137,7 +137,7 @@ describe('the console of a tenant with many people', () => {
       return route.fulfill({ status: 429, body: JSON.stringify({ message: 'Global limit has been reached' }) });
     });
     await page.getByRole('button', { name: 'Try again' }).click();
-    await page.getByText(/^Of all 12,0\d\d users/).waitFor();
+    await page.getByText(/^All 12,0\d\d users/).waitFor();
     expect(refused).toBeGreaterThan(2);
     expect(console.complaints).toEqual([]);
   });

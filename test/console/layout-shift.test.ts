@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { consoleOfEachTest } from './each-test.ts';
+import { consoleOfEachTest } from './console-for-each-test.ts';
 import { openGate } from './gate-in-browser.ts';
 
 /** What counts as good; above it people click what they did not mean. Source: web.dev, "Cumulative Layout Shift". */

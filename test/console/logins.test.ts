@@ -55,7 +55,7 @@ describe('the logins of a tenant in the console', () => {
     const opened = await openConsoleOf(after);
     const { page } = opened;
     await opened.open('try');
-    const table = page.getByRole('region', { name: 'Logins, the latest first' });
+    const table = page.getByRole('region', { name: 'Logins, latest first' });
     const rows = () => table.getByRole('link').count();
     await table.getByText('Application of Vera').first().waitFor();
     expect(await rows()).toBe(25);
@@ -85,24 +85,24 @@ describe('the logins of a tenant in the console', () => {
     expect(await rows()).toBe(1);
     await page.getByRole('searchbox', { name: 'Search the logins' }).fill('nobody-is-called-this');
     await page.keyboard.press('Enter');
-    await page.getByText('No login is like that.').waitFor();
+    await page.getByText('No login matches.').waitFor();
     await opened.looksRight('no login');
     await page.getByRole('searchbox', { name: 'Search the logins' }).fill('una');
     await page.keyboard.press('Enter');
     await table.getByText('Application of Una').waitFor();
     await table.getByRole('link', { name: 'una@elsewhere.example' }).click();
-    await page.getByText('The login goes through').waitFor();
+    await page.getByText('The login succeeds').waitFor();
     const timeline = page.getByRole('list', { name: 'Timeline' });
     await timeline.getByRole('link', { name: 'Success Exchange: password for access token' }).waitFor();
     expect(await page.locator('main img').count()).toBe(0);
     await opened.looksRight('a login of before');
     // From what was logged of it to the logins of its person.
     await timeline.getByRole('link', { name: 'Success Exchange: password for access token' }).click();
-    await page.getByRole('link', { name: 'Those of this user' }).click();
+    await page.getByRole('link', { name: 'Logins of this user' }).click();
     await table.getByText('Application of Una').waitFor();
     expect(await rows()).toBe(1);
     await opened.open('logins/no-such-login');
-    await page.getByText('There is no such login.').waitFor();
+    await page.getByText('Login not found.').waitFor();
     expect(opened.complaints).toEqual([]);
     await opened.close();
   });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { bindAction } from '../local-tenant.ts';
-import { consoleOfEachTest } from './each-test.ts';
+import { consoleOfEachTest } from './console-for-each-test.ts';
 
 const hostile = '<img src=x onerror="document.title=\'taken\'">';
 const email = 'una@elsewhere.example';
@@ -100,7 +100,7 @@ describe('Logs, settings and outbox in the console', () => {
     await page.getByText('Create a client').waitFor();
     await page.getByRole('searchbox').fill('nothing-is-called-this');
     await page.keyboard.press('Enter');
-    await page.getByText('No entry is like that.').waitFor();
+    await page.getByText('No entry matches.').waitFor();
     await page.getByRole('searchbox').fill('type:[');
     await page.keyboard.press('Enter');
     await page.getByRole('alert').waitFor();
@@ -134,7 +134,7 @@ describe('Logs, settings and outbox in the console', () => {
     expect(await management.tenants.settings.get()).toMatchObject({ friendly_name: 'Practice', session_lifetime: 5 });
 
     await page.getByRole('link', { name: 'Outbox' }).click();
-    await page.getByText('There is no mail.').waitFor();
+    await page.getByText('There are no mails.').waitFor();
     await console.looksRight('empty outbox');
     await fetch(`${console.tenant.loopbackUrl}dbconnections/change_password`, {
       method: 'POST',

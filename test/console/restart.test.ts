@@ -49,7 +49,7 @@ describe('a tenant that is stopped and started while its console is open', () =>
     const second = await startLocalTenant({ console: { site: loadConsoleSite }, dataFolder: folder, ...ports });
     try {
       // The token is good still: the keys are the same, but the administrator is another.
-      await page.getByText('There is no role yet.').waitFor();
+      await page.getByText('There are no roles yet.').waitFor();
       const after = consoleOf(second.tenant);
       expect(after.password).not.toBe(before.password);
       await page.evaluate('sessionStorage.clear()');

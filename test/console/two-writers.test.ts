@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { consoleOfEachTest } from './each-test.ts';
+import { consoleOfEachTest } from './console-for-each-test.ts';
 
 describe('a form of the console while somebody else changes the same', () => {
   const console = consoleOfEachTest();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeAction } from './action-editor.ts';
-import { consoleOfEachTest } from './each-test.ts';
+import { consoleOfEachTest } from './console-for-each-test.ts';
 
 describe('what is not saved on a screen of the console', () => {
   const console = consoleOfEachTest();
@@ -35,7 +35,7 @@ describe('what is not saved on a screen of the console', () => {
     await page.getByRole('button', { name: 'Update' }).click();
     await page.getByText('The role is saved.').waitFor();
     await page.getByRole('navigation', { name: 'Parts of the role' }).getByText('Users').click();
-    await page.getByText('Nobody holds this role.').waitFor();
+    await page.getByText('No user holds this role.').waitFor();
     await page.getByRole('navigation', { name: 'Parts of the role' }).getByText('Settings').click();
     await description.fill('gone with it');
     await page.getByRole('button', { name: 'Delete' }).click();

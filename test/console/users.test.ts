@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { consoleOfEachTest } from './each-test.ts';
+import { consoleOfEachTest } from './console-for-each-test.ts';
 
 const database = 'Username-Password-Authentication';
 const hostile = '<img src=x onerror="document.title=\'taken\'"><script>document.title="taken"</script>';
@@ -31,7 +31,7 @@ describe('Users and roles in the console', () => {
     await page.goBack();
     await page.getByRole('searchbox').fill('nobody-has-this-name');
     await page.keyboard.press('Enter');
-    await page.getByText('Nobody is found').waitFor();
+    await page.getByText('No user matches').waitFor();
     await console.looksRight('users, none found');
   });
 
@@ -95,7 +95,7 @@ describe('Users and roles in the console', () => {
     const { page, management } = console;
     await person('una@elsewhere.example');
     await console.open('roles');
-    await page.getByText('There is no role yet.').waitFor();
+    await page.getByText('There are no roles yet.').waitFor();
     await console.looksRight('no roles');
     await page.getByRole('button', { name: 'Create Role' }).click();
     await page.getByLabel('Name', { exact: true }).fill('APEX User');
@@ -110,10 +110,10 @@ describe('Users and roles in the console', () => {
     await console.open('users');
     await page.getByRole('link', { name: 'una@elsewhere.example' }).click();
     await page.getByRole('navigation', { name: 'Parts of the user' }).getByText('Roles').click();
-    await page.getByText('This user holds no role.').waitFor();
+    await page.getByText('This user holds no roles.').waitFor();
     await page.getByRole('button', { name: 'Assign Roles' }).click();
     await page.getByRole('button', { name: 'Assign', exact: true }).click();
-    await page.getByRole('alert').getByText('Tick at least one role.').waitFor();
+    await page.getByRole('alert').getByText('Select at least one role.').waitFor();
     await page.getByRole('checkbox', { name: 'APEX User' }).check();
     await console.looksRight('assign roles');
     await page.getByRole('button', { name: 'Assign', exact: true }).click();
@@ -125,7 +125,7 @@ describe('Users and roles in the console', () => {
     await console.looksRight('members');
     await page.getByRole('button', { name: 'Remove una@elsewhere.example' }).click();
     await page.getByRole('button', { name: 'Remove user' }).click();
-    await page.getByText('Nobody holds this role.').waitFor();
+    await page.getByText('No user holds this role.').waitFor();
     expect((await management.roles.users.list(role?.id ?? '')).data).toEqual([]);
 
     await page.getByRole('button', { name: 'Add Users' }).click();

@@ -1,34 +1,34 @@
 import type { Completion, CompletionContext, CompletionResult, CompletionSource } from '@codemirror/autocomplete';
 import { apiMethodsOf } from './api-methods.ts';
 
-interface Known {
-  /** What the Action is for. */
+interface CompletionContent {
+  /** The trigger of the Action. */
   readonly trigger: string;
-  /** A whole one, where there is one of the trigger. */
+  /** A complete event of the trigger, if there is one. */
   readonly event: unknown;
   readonly secrets: readonly string[];
 }
 
 /**
- * Completes `event.…` with the members of a whole event and the names of the Action's secrets, and `api.…` with what an Action
- * may call.
+ * Completes `event.…` with the members of a complete event and the names of secrets, and `api.…` with the methods
+ * of the trigger.
  *
  * @example
  * autocompletion({ override: [actionCompletions(() => ({ trigger, event, secrets }))] });
  */
-export function actionCompletions(known: () => Known): CompletionSource {
+export function actionCompletions(content: () => CompletionContent): CompletionSource {
   return (context: CompletionContext): CompletionResult | null => {
     const word = context.matchBefore(/\b(?:event|api)(?:\??\.\w+)*\??\.\w*/);
     if (word === null) return null;
     const path = word.text.replaceAll('?.', '.').split('.');
     const typed = path.pop() ?? '';
     const [root = '', ...parents] = path;
-    const options = root === 'event' ? membersBelow(known(), parents) : methodsBelow(known(), parents);
+    const options = root === 'event' ? membersBelow(content(), parents) : methodsBelow(content(), parents);
     return options.length === 0 ? null : { from: context.pos - typed.length, options, validFor: /^\w*$/ };
   };
 }
 
-function membersBelow({ event, secrets }: Known, parents: readonly string[]): Completion[] {
+function membersBelow({ event, secrets }: CompletionContent, parents: readonly string[]): Completion[] {
   if (parents.join('.') === 'secrets') return secrets.map((label) => ({ label, type: 'property', detail: 'secret' }));
   let value: unknown = event ?? {};
   for (const parent of parents) value = (value as Record<string, unknown> | undefined)?.[parent];
@@ -41,7 +41,7 @@ function membersBelow({ event, secrets }: Known, parents: readonly string[]): Co
   return parents.length === 0 ? [...members, { label: 'secrets', type: 'property', detail: 'object' }] : members;
 }
 
-function methodsBelow({ trigger }: Known, parents: readonly string[]): Completion[] {
+function methodsBelow({ trigger }: CompletionContent, parents: readonly string[]): Completion[] {
   const prefix = parents.map((parent) => `${parent}.`).join('');
   const below = Object.entries(apiMethodsOf(trigger)).filter(([path]) => path.startsWith(prefix));
   const names = new Map<string, Completion>();

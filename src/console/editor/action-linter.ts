@@ -3,17 +3,17 @@ import { type Diagnostic, linter } from '@codemirror/lint';
 import type { Extension } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
 
-const most = 20;
+const maximum = 20;
 
-export interface Complaint {
-  /** From 1 on; 0 for what is of no line. */
+export interface LineError {
+  /** Starts at 1; 0 if the error belongs to no line. */
   readonly line: number;
   readonly message: string;
 }
 
-/** Marks what is no JavaScript while it is typed, and what the last build complained of. */
-export function actionLinter(complaints: () => readonly Complaint[]): Extension {
-  return linter((view) => [...syntaxErrors(view), ...complaintsOf(view, complaints())]);
+/** Marks syntax errors while the user types, and the errors of the latest build. */
+export function actionLinter(lineErrors: () => readonly LineError[]): Extension {
+  return linter((view) => [...syntaxErrors(view), ...buildDiagnostics(view, lineErrors())]);
 }
 
 function syntaxErrors(view: EditorView): Diagnostic[] {
@@ -21,22 +21,22 @@ function syntaxErrors(view: EditorView): Diagnostic[] {
   const { length } = view.state.doc;
   syntaxTree(view.state).iterate({
     enter(node) {
-      if (!node.type.isError || found.length >= most) return;
+      if (!node.type.isError || found.length >= maximum) return;
       const from = Math.min(node.from, Math.max(0, length - 1));
       const to = Math.min(Math.max(node.to, from + 1), length);
       found.push({
         from,
         to,
         severity: 'error',
-        message: 'Something is missing or too much here: this is no JavaScript.',
+        message: 'Syntax error: something is missing here, or there is too much.',
       });
     },
   });
   return found;
 }
 
-function complaintsOf({ state: { doc } }: EditorView, complaints: readonly Complaint[]): Diagnostic[] {
-  return complaints
+function buildDiagnostics({ state: { doc } }: EditorView, lineErrors: readonly LineError[]): Diagnostic[] {
+  return lineErrors
     .filter(({ line }) => line > 0)
     .map(({ line, message }) => {
       const { from, to } = doc.line(Math.min(line, doc.lines));

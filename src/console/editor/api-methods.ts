@@ -1,6 +1,6 @@
 /**
- * What an Action of the login may call, with its parameters. A test holds it against the types that the gate's own Action is
- * compiled with; `api.samlResponse` is left out, since this tenant speaks no SAML.
+ * Methods of `api` in a post-login Action, with their parameters. A test compares them with the types that the gate's own Action
+ * is compiled with. `api.samlResponse` is missing because this tenant does not support SAML.
  *
  * @see Auth0 docs: Actions, "Post-login Triggers: API Object"
  */
@@ -79,7 +79,7 @@ const byTrigger: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /**
- * What an Action of a trigger may call, with its parameters; nothing where the trigger's Actions are not run here.
+ * Methods of `api` for a trigger, with their parameters. Empty if this tenant does not run Actions of the trigger.
  *
  * @example
  * apiMethodsOf('pre-user-registration')['access.deny'] // '(reason, userMessage)'

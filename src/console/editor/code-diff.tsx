@@ -5,11 +5,11 @@ import { EditorView, lineNumbers } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import { editorLook } from './editor-theme.ts';
 
-/** What is different between two texts, in one column: what went is above what came. */
+/** The differences between two texts, in one column: deleted lines are above the lines that replace them. */
 export function CodeDiff({ label, before, after }: { label: string; before: string; after: string }) {
-  const place = useRef<HTMLDivElement>(null);
+  const container = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const parent = place.current;
+    const parent = container.current;
     if (parent === null) return;
     const view = new EditorView({
       parent,
@@ -27,5 +27,5 @@ export function CodeDiff({ label, before, after }: { label: string; before: stri
     });
     return () => view.destroy();
   }, [label, before, after]);
-  return <div className="diff" ref={place} />;
+  return <div className="diff" ref={container} />;
 }

@@ -7,36 +7,36 @@ import { EditorState } from '@codemirror/state';
 import { EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from '@codemirror/view';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { actionCompletions } from './action-completions.ts';
-import { actionLinter, type Complaint } from './action-linter.ts';
+import { actionLinter, type LineError } from './action-linter.ts';
 import { editorLook } from './editor-theme.ts';
 
 export interface CodeEditorProps {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
-  /** What the last build complained of. */
-  readonly complaints: readonly Complaint[];
-  /** What the Action is for. */
+  /** Errors of the latest build. */
+  readonly lineErrors: readonly LineError[];
+  /** The trigger of the Action. */
   readonly trigger: string;
-  /** A whole event of the trigger, for completion, where there is one. */
+  /** A complete event of the trigger for completion, if there is one. */
   readonly event: unknown;
   /** Names of secrets, for completion. */
   readonly secrets: readonly string[];
 }
 
-/** JavaScript with highlighting, completion for `event` and `api`, and what is wrong in the margin. Tab leaves it. */
-export function CodeEditor({ label, value, onChange, complaints, trigger, event, secrets }: CodeEditorProps) {
-  const place = useRef<HTMLDivElement>(null);
+/** JavaScript editor with highlighting, completion for `event` and `api`, and errors in the margin. The Tab key leaves it. */
+export function CodeEditor({ label, value, onChange, lineErrors, trigger, event, secrets }: CodeEditorProps) {
+  const container = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
-  const known = useRef({ trigger, event, secrets, complaints });
-  known.current = { trigger, event, secrets, complaints };
-  const changed = useEffectEvent(onChange);
-  const first = useEffectEvent(() => value);
+  const latest = useRef({ trigger, event, secrets, lineErrors });
+  latest.current = { trigger, event, secrets, lineErrors };
+  const reportChange = useEffectEvent(onChange);
+  const initialValue = useEffectEvent(() => value);
   useEffect(() => {
-    const parent = place.current;
+    const parent = container.current;
     if (parent === null) return;
     const state = EditorState.create({
-      doc: first(),
+      doc: initialValue(),
       extensions: [
         editorLook,
         lineNumbers(),
@@ -47,29 +47,29 @@ export function CodeEditor({ label, value, onChange, complaints, trigger, event,
         bracketMatching(),
         closeBrackets(),
         javascript(),
-        autocompletion({ override: [actionCompletions(() => known.current)] }),
-        actionLinter(() => known.current.complaints),
+        autocompletion({ override: [actionCompletions(() => latest.current)] }),
+        actionLinter(() => latest.current.lineErrors),
         lintGutter(),
         keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap, ...lintKeymap]),
         EditorView.contentAttributes.of({ 'aria-label': label }),
         EditorView.updateListener.of((update) => {
-          if (update.docChanged) changed(update.state.doc.toString());
+          if (update.docChanged) reportChange(update.state.doc.toString());
         }),
       ],
     });
-    const made = new EditorView({ state, parent });
-    view.current = made;
-    return () => made.destroy();
+    const editor = new EditorView({ state, parent });
+    view.current = editor;
+    return () => editor.destroy();
   }, [label]);
   useEffect(() => {
     const editor = view.current;
     if (editor === undefined || editor.state.doc.toString() === value) return;
     editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
   }, [value]);
-  const told = JSON.stringify(complaints);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other complaints are what makes it look again.
+  const errorsKey = JSON.stringify(lineErrors);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: changed errors make the linter run again.
   useEffect(() => {
     if (view.current !== undefined) forceLinting(view.current);
-  }, [told]);
-  return <div className="editor" ref={place} />;
+  }, [errorsKey]);
+  return <div className="editor" ref={container} />;
 }

@@ -32,7 +32,7 @@ const theme = EditorView.theme({
   '.cm-diagnostic': { color: 'var(--text)' },
 });
 
-/** How every editor looks. Its style sheets carry the nonce that the page's policy asks for. */
+/** The theme of every editor. Its style sheets have the nonce that the page's Content Security Policy asks for. */
 export const editorLook: Extension = [
   EditorView.cspNonce.of(styleNonce),
   theme,

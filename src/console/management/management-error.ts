@@ -1,7 +1,7 @@
-/** Why the Management API did not do what it was asked. */
+/** An error of the Management API, or of the connection to it. */
 export class ManagementError extends Error {
   override readonly name = 'ManagementError';
-  /** Of the answer; 0 where there was none. */
+  /** HTTP status of the response; 0 without a response. */
   readonly status: number;
   readonly code: string;
 
@@ -12,20 +12,20 @@ export class ManagementError extends Error {
   }
 }
 
-/** What to do about it, in one sentence, where there is something to do. */
+/** The remedy for an error, in a sentence or two; `undefined` if there is none. */
 export function remedyFor(error: unknown): string | undefined {
   if (!(error instanceof ManagementError)) return undefined;
   switch (error.status) {
     case 0:
-      return 'Is the tenant still running? This page goes on by itself when it is back.';
+      return 'Is the tenant still running? This page continues by itself when it is back.';
     case 403:
-      return 'The console has not been given this scope. Sign out, and sign in as the administrator.';
+      return 'The access token of the console does not have this scope. Sign out, and sign in as the administrator.';
     case 404:
-      return 'Somebody may have deleted it meanwhile. Go back to the list.';
+      return 'It may have been deleted meanwhile. Go back to the list.';
     case 409:
       return 'Choose another name.';
     case 431:
-      return 'What was searched for is too long.';
+      return 'The search is too long.';
     case 429:
       return 'Wait a few seconds, and try again.';
     default:
@@ -33,12 +33,12 @@ export function remedyFor(error: unknown): string | undefined {
   }
 }
 
-/** The code of the Management API's answer, if it has one. */
+/** The code in the Management API's response, if there is one. */
 export function codeOf(error: unknown): string | undefined {
   return error instanceof ManagementError ? error.code : undefined;
 }
 
-/** What an error says, whatever was thrown. */
+/** The message of an error, or of any other thrown value. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,34 +1,34 @@
 import { useSyncExternalStore } from 'react';
 import { pageSettings } from '../page-settings.ts';
 
-const pause = 1500;
+const pollMs = 1500;
 const listeners = new Set<() => void>();
 let reachable = true;
-/** Counts how often the tenant has come back: what was read before is read again. */
+/** How often the tenant has come back. Each return makes components read their data again. */
 let returns = 0;
 
-function tell(): void {
+function notifyListeners(): void {
   for (const listener of listeners) listener();
 }
 
-/** The tenant has answered, whatever it said. */
+/** Reports that the tenant has answered, with any status. */
 export function reportReachable(): void {
   if (reachable) return;
   reachable = true;
   returns += 1;
-  tell();
+  notifyListeners();
 }
 
-/** From now on the tenant is asked whether it is back. */
+/** Reports that the tenant did not answer. Polls it until it is back. */
 export function reportUnreachable(): void {
   if (!reachable) return;
   reachable = false;
-  tell();
-  const look = () =>
+  notifyListeners();
+  const poll = () =>
     fetch(`${pageSettings.issuer}.well-known/openid-configuration`, { cache: 'no-store' }).then(reportReachable, () => {
-      setTimeout(look, pause);
+      setTimeout(poll, pollMs);
     });
-  setTimeout(look, pause);
+  setTimeout(poll, pollMs);
 }
 
 function subscribe(listener: () => void): () => void {
@@ -36,7 +36,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Whether the tenant answers, as far as is known. */
+/** Whether the tenant answered the latest request. */
 export const useReachable = () => useSyncExternalStore(subscribe, () => reachable);
 
 /** How often the tenant has come back since the page was opened. */

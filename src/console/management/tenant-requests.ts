@@ -1,17 +1,17 @@
-import { currentSession, keepSession } from '../console-session.ts';
+import { currentSession, setSession } from '../console-session.ts';
 import { pageSettings } from '../page-settings.ts';
 import { ManagementError } from './management-error.ts';
 import { reportReachable, reportUnreachable } from './reachability.ts';
 
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** One part of a path, whatever characters are in it. */
+/** Encodes one segment of a path. */
 export const segment = encodeURIComponent;
 
 /**
- * Asks the Management API. What it answers has the type that the `auth0` package gives the operation.
+ * Calls the Management API. Responses have the types that the `auth0` package gives the operations.
  *
- * @throws {ManagementError} with the API's own words
+ * @throws {ManagementError} with the API's own message
  * @example
  * const role = await manage.get<Management.GetRoleResponseContent>(`roles/${segment(id)}`);
  */
@@ -23,32 +23,36 @@ export const manage = {
   delete: (path: string, body?: unknown) => request<void>('DELETE', path, body === undefined ? {} : { body }),
 };
 
-/** Reads what this tenant has beside its Management API, such as the mails that it would have sent. */
+/** Reads a document that this tenant serves in addition to its Management API, such as the outbox. */
 export function readDocument<Content>(name: string, query: Query = {}, signal?: AbortSignal): Promise<Content> {
   return send<Content>('GET', `${pageSettings.issuer}console/data/${name}`, { query, ...(signal && { signal }) });
 }
 
 /**
- * Asks this tenant for a link that signs a browser in as somebody, once.
+ * Asks this tenant for a link that signs a browser in as a user, once.
  *
- * @throws {ManagementError} where the application does not sign people in with the user's connection
+ * @throws {ManagementError} if the user's connection is not enabled for the application
  */
 export async function signInLink(userId: string, clientId: string): Promise<string> {
   const body = { user_id: userId, client_id: clientId };
   return (await send<{ url: string }>('POST', `${pageSettings.issuer}console/sign-ins`, { body })).url;
 }
 
-interface Parts {
+interface RequestParts {
   readonly query?: Query;
   readonly body?: unknown;
   readonly signal?: AbortSignal;
 }
 
-function request<Answer>(method: string, path: string, parts: Parts): Promise<Answer> {
+function request<Answer>(method: string, path: string, parts: RequestParts): Promise<Answer> {
   return send<Answer>(method, `${pageSettings.issuer}api/v2/${path}`, parts);
 }
 
-async function send<Answer>(method: string, address: string, { query = {}, body, signal }: Parts): Promise<Answer> {
+async function send<Answer>(
+  method: string,
+  address: string,
+  { query = {}, body, signal }: RequestParts,
+): Promise<Answer> {
   const url = new URL(address);
   for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
   const response = await fetch(url, {
@@ -69,8 +73,8 @@ async function send<Answer>(method: string, address: string, { query = {}, body,
   const answer: unknown = text === '' ? undefined : parsed(text);
   if (response.ok) return answer as Answer;
   if (response.status === 401) {
-    // The sign-in is a day old, or the tenant is another one: it may have given the console another id.
-    keepSession(undefined);
+    // The access token has expired, or another tenant runs at this address and has given the console another client id.
+    setSession(undefined);
     location.reload();
   }
   throw errorOf(response.status, answer);

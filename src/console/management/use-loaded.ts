@@ -1,17 +1,17 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useReturns } from './reachability.ts';
 
-/** What is being read, was read, or could not be read. */
+/** A value that is being read, was read, or could not be read. */
 export interface Loaded<Value> {
   readonly value: Value | undefined;
   readonly error: unknown;
   readonly loading: boolean;
-  /** Reads it again; what was read before stays until then. */
+  /** Reads the value again. The current one stays until then. */
   readonly reload: () => void;
 }
 
 /**
- * Reads something when it is first shown, whenever `key` is another, and when the tenant is back after it was gone.
+ * Reads a value when the component appears, when `key` changes, and when the tenant is back after it did not answer.
  *
  * @example
  * const roles = useLoaded(`roles ${page}`, (signal) => manage.get<Roles>('roles', { page }, signal));
@@ -24,7 +24,7 @@ export function useLoaded<Value>(key: string, load: (signal: AbortSignal) => Pro
   const [turn, setTurn] = useState(0);
   const returns = useReturns();
   const start = useEffectEvent((signal: AbortSignal) => load(signal));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key, and being asked again, are what makes it read.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new key, a reload and a return of the tenant start a read.
   useEffect(() => {
     const controller = new AbortController();
     setState((before) => (before.key === key ? { ...before, loading: true } : { key, loading: true }));

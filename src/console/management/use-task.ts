@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-/** Something that a person asks for and that takes a moment. */
+/** An operation that the user starts, with its progress and its error. */
 export interface Task<Arguments extends unknown[]> {
   readonly busy: boolean;
   readonly error: unknown;
@@ -9,6 +9,8 @@ export interface Task<Arguments extends unknown[]> {
 }
 
 /**
+ * Runs an operation and keeps its progress and its error.
+ *
  * @example
  * const save = useTask(async (name: string) => { await manage.patch(`roles/${id}`, { name }); });
  * <button disabled={save.busy} onClick={() => save.run(name)}>Save</button>

@@ -1,7 +1,7 @@
 import type { MouseEvent, ReactNode } from 'react';
 import { navigate } from './location.ts';
 
-/** A link to another screen, which a browser may open in another tab as any link. */
+/** A link to another screen. It opens in another tab as any other link does. */
 export function Link(props: { to: string; children: ReactNode; className?: string; current?: boolean }) {
   const { to, children, className, current } = props;
   const follow = (event: MouseEvent) => {

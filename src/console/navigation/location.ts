@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 
 const listeners = new Set<() => void>();
 
-function tell(): void {
+function notifyListeners(): void {
   for (const listener of listeners) listener();
 }
 
@@ -15,52 +15,52 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** There while the person has work on this screen that would be lost: what is done where they let it go. */
-let letGo: (() => void) | undefined;
+/** Set while the screen has unsaved work: drops that work when the user chooses to leave. */
+let discardWork: (() => void) | undefined;
 
 /**
- * Has `navigate` ask before somebody leaves a screen. Components have `useGuard` for it.
+ * Makes `navigate` ask before the user leaves the screen. Components call `useGuard` instead.
  *
- * @param discard what is done where the person lets the work go; `undefined` where there is nothing to lose
+ * @param discard drops the unsaved work; `undefined` if there is none
  * @example
- * guardAgainstLoss(() => forgetDraft(id));
+ * setLeaveGuard(() => forgetDraft(id));
  */
-export function guardAgainstLoss(discard: (() => void) | undefined): void {
-  letGo = discard;
+export function setLeaveGuard(discard: (() => void) | undefined): void {
+  discardWork = discard;
 }
 
-/** Whether the screen may be left. A person who would lose work is asked. */
-export function mayLeave(): boolean {
-  if (letGo !== undefined) {
-    if (!confirm('What you have changed here is not saved. Leave it?')) return false;
-    letGo();
+/** Whether the user may leave the screen. Asks them first if they would lose unsaved work. */
+export function confirmLeave(): boolean {
+  if (discardWork !== undefined) {
+    if (!confirm('Your changes are not saved. Leave this screen?')) return false;
+    discardWork();
   }
-  letGo = undefined;
+  discardWork = undefined;
   return true;
 }
 
 /**
- * Goes to another screen. A person who would lose work is asked first.
+ * Goes to another screen. Asks the user first if they would lose unsaved work.
  *
- * @param options `ask: false` where the screen is about something that is gone
+ * @param options `ask: false` if the subject of the screen was deleted
  * @example
  * navigate('/console/roles');
  */
 export function navigate(path: string, { replace = false, ask = true } = {}): void {
-  if (ask && !mayLeave()) return;
-  letGo = undefined;
+  if (ask && !confirmLeave()) return;
+  discardWork = undefined;
   if (replace) history.replaceState(null, '', path);
   else history.pushState(null, '', path);
   scrollTo(0, 0);
-  tell();
+  notifyListeners();
 }
 
-/** Path and query of the address, and whatever changes it. */
+/** The current address. The component renders again when it changes. */
 export function useAddress(): URL {
   return new URL(useSyncExternalStore(subscribe, () => location.href));
 }
 
-/** Changes single parameters of the address, so that a screen can be linked to as it is. */
+/** Changes parameters of the address, so that a link leads to the screen in its current state. */
 export function setParameters(changes: Readonly<Record<string, string | undefined>>): void {
   const url = new URL(location.href);
   for (const [name, value] of Object.entries(changes)) {
@@ -68,5 +68,5 @@ export function setParameters(changes: Readonly<Record<string, string | undefine
     else url.searchParams.set(name, value);
   }
   history.replaceState(null, '', url);
-  tell();
+  notifyListeners();
 }

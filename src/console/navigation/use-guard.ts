@@ -1,25 +1,25 @@
 import { useEffect, useEffectEvent } from 'react';
 import { currentSession } from '../console-session.ts';
-import { guardAgainstLoss } from './location.ts';
+import { setLeaveGuard } from './location.ts';
 
 /**
- * Has a person asked before what is not saved is lost: with the screen, or with the page.
+ * Asks the user before unsaved work is lost, either by leaving the screen or by closing the page.
  *
- * @param dirty whether there is something to lose
- * @param discard what is done where the person lets it go
+ * @param dirty whether there is unsaved work
+ * @param discard drops the unsaved work when the user chooses to leave
  * @example
  * useGuard(dirty, work.discard);
  */
 export function useGuard(dirty: boolean, discard?: () => void): void {
-  const letGo = useEffectEvent(() => discard?.());
+  const discardWork = useEffectEvent(() => discard?.());
   useEffect(() => {
     if (!dirty) return;
-    guardAgainstLoss(letGo);
-    // Where a sign-in ends the page goes, whatever somebody says.
+    setLeaveGuard(discardWork);
+    // The end of the session always reloads the page, so there is nothing to ask.
     const warn = (leaving: BeforeUnloadEvent) => currentSession() !== undefined && leaving.preventDefault();
     addEventListener('beforeunload', warn);
     return () => {
-      guardAgainstLoss(undefined);
+      setLeaveGuard(undefined);
       removeEventListener('beforeunload', warn);
     };
   }, [dirty]);

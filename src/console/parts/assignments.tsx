@@ -7,7 +7,7 @@ import { removeColumn } from './remove-column.tsx';
 import { type Column, Table } from './table.tsx';
 import type { PagedList } from './use-list.ts';
 
-/** What something holds, such as the roles of a user: listed, added in a dialog, taken away one by one. */
+/** A list of assignments, such as the roles of a user: the user adds them in a dialog and removes them one by one. */
 export function Assignments<Row>(props: {
   of: PagedList<Row>;
   caption: string;
@@ -21,21 +21,21 @@ export function Assignments<Row>(props: {
   remove: {
     readonly nameOf: (row: Row) => string;
     readonly question: (row: Row) => string;
-    /** What the button below the question says. */
+    /** Label of the button below the question. */
     readonly action: string;
     readonly consequence: string;
     readonly run: (row: Row) => Promise<void>;
-    /** What is said when it is done. */
-    readonly said: (row: Row) => string;
+    /** Message after the removal. */
+    readonly doneMessage: (row: Row) => string;
   };
 }) {
   const { of: list, caption, columns, keyOf, empty, add, remove } = props;
   const [removing, setRemoving] = useState<{ readonly row: Row }>();
   const notify = useNotify();
-  const confirmed = async (row: Row) => {
+  const confirmRemoval = async (row: Row) => {
     await remove.run(row);
     setRemoving(undefined);
-    notify(remove.said(row));
+    notify(remove.doneMessage(row));
     list.reload();
   };
   const buttons = removeColumn<Row>({ nameOf: remove.nameOf, onRemove: (row) => setRemoving({ row }) });
@@ -63,7 +63,7 @@ export function Assignments<Row>(props: {
         <ConfirmDialog
           title={remove.question(removing.row)}
           action={remove.action}
-          onConfirm={() => confirmed(removing.row)}
+          onConfirm={() => confirmRemoval(removing.row)}
           onClose={() => setRemoving(undefined)}
         >
           <p>{remove.consequence}</p>

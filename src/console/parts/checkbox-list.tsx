@@ -1,17 +1,19 @@
 import { useState } from 'react';
 import { Checkbox } from './field.tsx';
 
-/** Which of many values are selected. */
+/** The selected values of a list. */
 export interface Selection {
   readonly values: ReadonlySet<string>;
-  /** Selects some of them, or clears them. */
+  /** Selects these values, or clears them. */
   readonly set: (values: readonly string[], yes: boolean) => void;
-  /** Starts again with these. */
+  /** Replaces the selection; without values it is empty. */
   readonly reset: (values?: readonly string[]) => void;
 }
 
 /**
- * @param initial what is selected at first
+ * Keeps a selection.
+ *
+ * @param initial the values that are selected at first
  * @example
  * const selection = useSelection();
  * <CheckboxList legend="Roles" options={roles} selection={selection} none="There is no such role." />
@@ -30,13 +32,13 @@ export function useSelection(initial: readonly string[] = []): Selection {
 
 /** A list of checkboxes. */
 export function CheckboxList(props: {
-  /** Only for those who hear it. */
+  /** For screen readers only. */
   legend: string;
   options: readonly { readonly value: string; readonly label: string }[];
   selection: Selection;
-  /** What is said where there is none. */
+  /** Message if there are no options. */
   none: string;
-  /** What is said below them, such as that there are more. */
+  /** Note below the options, such as how many more there are. */
   more?: string | undefined;
 }) {
   const { legend, options, selection, none, more } = props;

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { TaskDialog } from './task-dialog.tsx';
 
-/** Asks before something is done that cannot be undone. */
+/** Asks the user to confirm a change that cannot be undone. */
 export function ConfirmDialog(props: {
   title: string;
-  /** What the button says: a verb. */
+  /** Label of the button, a verb. */
   action: string;
   children: ReactNode;
   onConfirm: () => Promise<void>;

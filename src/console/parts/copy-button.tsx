@@ -1,6 +1,6 @@
 import { useNotify } from './notices.tsx';
 
-/** Puts a text on the clipboard. */
+/** Copies a text to the clipboard. */
 export function CopyButton({ text, what }: { text: string; what: string }) {
   const notify = useNotify();
   const copy = () =>

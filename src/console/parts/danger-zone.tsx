@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { DialogButton } from './dialog-button.tsx';
 
-/** What takes something away, apart from everything else on the screen. */
+/** The section of a screen with actions that block, delete or revoke. */
 export function DangerZone({ children }: { children: ReactNode }) {
   return (
     <section className="dangerous" aria-label="Danger zone">
@@ -11,15 +11,15 @@ export function DangerZone({ children }: { children: ReactNode }) {
   );
 }
 
-/** One of those things: what it does, and its button, which asks once more. */
+/** An action of the danger zone: a note, and a button that asks for confirmation. */
 export function Danger(props: {
   note: string;
   label: string;
   /** The question. */
   title: string;
-  /** What the button below the question says. */
+  /** Label of the button below the question. */
   action: string;
-  /** What comes of it, below the question. */
+  /** The consequence, shown below the question. */
   consequence: string;
   onConfirm: () => Promise<void>;
 }) {

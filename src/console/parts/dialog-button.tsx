@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 
-/** A button, and the dialog that it opens. */
+/** A button that opens a dialog. */
 export function DialogButton(props: {
   label: string;
   look?: 'primary' | 'danger';

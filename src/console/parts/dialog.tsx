@@ -1,10 +1,10 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 
-/** A window in front of the screen. Escape closes it, and the focus goes back to where it was. */
+/** A modal dialog. Escape closes it, and the focus returns to where it was. */
 export function Dialog(props: {
   title: string;
   onClose: () => void;
-  /** While something is under way that it has to tell the end of, Escape does not close it. */
+  /** Whether an operation runs whose result the dialog has to show. Escape does not close it then. */
   busy?: boolean;
   children: ReactNode;
 }) {
@@ -16,13 +16,13 @@ export function Dialog(props: {
     element?.showModal();
     return () => element?.close();
   }, []);
-  // At a second Escape Chromium closes it whatever is said to the first.
-  const closed = () => (busy ? dialog.current?.showModal() : onClose());
+  // Chromium closes the dialog at a second Escape even if the first one was cancelled.
+  const handleClose = () => (busy ? dialog.current?.showModal() : onClose());
   return (
     <dialog
       ref={dialog}
       aria-labelledby={heading}
-      onClose={closed}
+      onClose={handleClose}
       onCancel={(event) => busy && event.preventDefault()}
     >
       <h2 id={heading}>{title}</h2>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** Single facts with their names; those without a value are left out. */
+/** Names and values in two columns. Values that are missing are left out. */
 export function Facts({ facts }: { facts: readonly (readonly [string, ReactNode])[] }) {
   return (
     <dl className="facts">

@@ -75,7 +75,7 @@ export function TextArea(
   );
 }
 
-/** One of several. */
+/** A choice of one option. */
 export function Select<Value extends string>(
   props: Labels & {
     value: Value;
@@ -101,7 +101,7 @@ export function Select<Value extends string>(
   );
 }
 
-/** Yes or no. */
+/** A checkbox with its label. */
 export function Checkbox(props: {
   checked: boolean;
   onChange: (checked: boolean) => void;

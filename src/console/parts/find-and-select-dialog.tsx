@@ -3,28 +3,28 @@ import { useLoaded } from '../management/use-loaded.ts';
 import { CheckboxList, useSelection } from './checkbox-list.tsx';
 import { TextField } from './field.tsx';
 import { FormDialog } from './form-dialog.tsx';
-import { Loads } from './loads.tsx';
+import { LoadedContent } from './loaded-content.tsx';
 
-/** Some of those that were found, and how many there are in all. */
+/** The first options that a search found, and how many it found in all. */
 export interface Found {
   readonly options: readonly { readonly value: string; readonly label: string }[];
   readonly total: number;
 }
 
-/** Selects some of many, which are found by a part of their name. A selection stays while others are looked for. */
+/** A dialog that selects some of many options, found by a part of their name. A selection survives the next search. */
 export function FindAndSelectDialog(props: {
   title: string;
   action: string;
-  /** What they are called, such as `Users`. */
+  /** Name of the options, such as `Users`. */
   legend: string;
-  /** What is to be typed. */
+  /** Label of the search field. */
   label: string;
   find: (text: string, signal: AbortSignal) => Promise<Found>;
-  /** What is said where none is found. */
+  /** Message if the search finds no options. */
   none: string;
-  /** What to do where more are found than are shown. */
+  /** Advice if the search finds more options than the dialog shows. */
   narrow: string;
-  /** What is said where nothing is selection. */
+  /** Message if the user submits without a selection. */
   nothing: string;
   onSubmit: (selected: readonly string[]) => Promise<void>;
   onClose: () => void;
@@ -40,7 +40,7 @@ export function FindAndSelectDialog(props: {
   return (
     <FormDialog title={title} action={action} onSubmit={submit} onClose={onClose}>
       <TextField label={label} type="search" value={text} onChange={setText} />
-      <Loads of={found}>
+      <LoadedContent of={found}>
         {({ options, total }) => (
           <CheckboxList
             legend={legend}
@@ -50,7 +50,7 @@ export function FindAndSelectDialog(props: {
             more={total > options.length ? `and ${total - options.length} more: ${narrow}` : undefined}
           />
         )}
-      </Loads>
+      </LoadedContent>
     </FormDialog>
   );
 }

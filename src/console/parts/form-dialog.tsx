@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { TaskDialog } from './task-dialog.tsx';
 
-/** A form in front of the screen; it stays where what it asks for does not work. */
+/** A form in a dialog. The dialog stays open if the request fails. */
 export function FormDialog(props: {
   title: string;
-  /** What the button says: a verb. */
+  /** Label of the button, a verb. */
   action: string;
   children: ReactNode;
   onSubmit: () => Promise<void>;

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** A form whose submission stays on the page. */
+/** A form that is submitted without leaving the page. */
 export function Form(props: { onSubmit: () => void; className?: string; children: ReactNode }) {
   return (
     <form

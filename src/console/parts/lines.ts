@@ -1,5 +1,5 @@
 /**
- * What was typed into a field that takes several: one a line, or with commas between them.
+ * The values in a field that takes several: one a line, or separated by commas.
  *
  * @example
  * linesOf('https://a.example\n\nhttps://b.example') // ['https://a.example', 'https://b.example']

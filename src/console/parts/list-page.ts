@@ -2,14 +2,14 @@ import { useState } from 'react';
 import { setParameters, useAddress } from '../navigation/location.ts';
 import { pageOf } from './pager.tsx';
 
-/** Which page of a list is shown, from 0 on, and going to another. */
+/** The current page of a list, starting at 0, and a function that changes it. */
 export interface ListPage {
   readonly page: number;
   readonly onPage: (page: number) => void;
 }
 
 /**
- * Keeps the page in the address, so that it can be linked to: for the one list that a screen is about.
+ * Keeps the page in the address, so that it can be linked to. For the main list of a screen.
  *
  * @example
  * const roles = useList(usePageInAddress(), { path: 'roles', rows: ({ roles }: Roles) => roles });
@@ -19,12 +19,12 @@ export function usePageInAddress(): ListPage {
 }
 
 /**
- * Keeps the page while the list is shown: for a list that is a part of a screen.
+ * Keeps the page while the list is shown. For a list that is only a part of a screen.
  *
  * @example
- * const members = useList(usePageHere(), { path: `roles/${id}/users`, rows: ({ users }: Members) => users });
+ * const members = useList(usePageInComponent(), { path: `roles/${id}/users`, rows: ({ users }: Members) => users });
  */
-export function usePageHere(): ListPage {
+export function usePageInComponent(): ListPage {
   const [page, onPage] = useState(0);
   return { page, onPage };
 }

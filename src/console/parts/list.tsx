@@ -1,17 +1,17 @@
 import { type ReactNode, useEffect, useEffectEvent } from 'react';
-import { Loads } from './loads.tsx';
+import { LoadedContent } from './loaded-content.tsx';
 import { lastPageOf, Pager } from './pager.tsx';
 import type { PagedList } from './use-list.ts';
 
 /**
- * A list that is read a page at a time: that it is being read, why it could not be, what to do where it is empty, a page of
- * it, and the way to the others. Where the page is there no more, it is the last one.
+ * A list that is read one page at a time. Shows that it is loading, why it could not be read, a placeholder if it is empty, or
+ * the rows of a page with a pager. If the requested page no longer exists, it shows the last one.
  */
 export function List<Row>(props: {
   of: PagedList<Row>;
-  /** In the place of a list of nothing. */
+  /** Placeholder of an empty list. */
   empty: ReactNode;
-  /** `if needed`: none where everything is on one page. */
+  /** `if needed`: no pager if all rows are on one page. */
   pager?: 'always' | 'if needed';
   children: (rows: readonly Row[]) => ReactNode;
 }) {
@@ -23,7 +23,7 @@ export function List<Row>(props: {
     if (isGone) goBack();
   }, [isGone]);
   return (
-    <Loads of={list}>
+    <LoadedContent of={list}>
       {({ rows, total, perPage }) =>
         total === 0 ? (
           empty
@@ -36,6 +36,6 @@ export function List<Row>(props: {
           </>
         )
       }
-    </Loads>
+    </LoadedContent>
   );
 }

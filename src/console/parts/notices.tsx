@@ -1,19 +1,19 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from 'react';
 
-const shownFor = 6000;
+const noticeMs = 6000;
 
 const Context = createContext<(text: string) => void>(() => undefined);
 
-/** Says in passing that something is done; for those who hear the screen as well. */
+/** Shows a notice for a few seconds. Screen readers announce it. */
 export const useNotify = () => useContext(Context);
 
-/** Shows what `useNotify` is told, below everything inside it. */
+/** Shows the notices of `useNotify` below its children. */
 export function NoticeProvider({ children }: { children: ReactNode }) {
   const [notice, setNotice] = useState<{ text: string; at: number }>();
   const notify = useCallback((text: string) => setNotice({ text, at: Date.now() }), []);
   useEffect(() => {
     if (notice === undefined) return;
-    const timer = setTimeout(() => setNotice(undefined), shownFor);
+    const timer = setTimeout(() => setNotice(undefined), noticeMs);
     return () => clearTimeout(timer);
   }, [notice]);
   return (

@@ -1,6 +1,6 @@
 import { codeOf, messageOf, remedyFor } from '../management/management-error.ts';
 
-/** The one form of an error in the console: what happened, its code, and what to do next. Nothing without an error. */
+/** An error with its code and its remedy. Renders nothing without an error. */
 export function ProblemNotice({ error, again }: { error: unknown; again?: () => void }) {
   if (error === undefined) return null;
   const code = codeOf(error);

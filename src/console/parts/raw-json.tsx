@@ -1,4 +1,4 @@
-/** What the Management API answered, as it came. */
+/** The Management API's response as JSON. */
 export function RawJson({ value, label }: { value: unknown; label: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: long lines scroll, by keyboard as well.

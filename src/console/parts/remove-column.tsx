@@ -1,7 +1,7 @@
 import type { Column } from './table.tsx';
 
 /**
- * The column with the buttons that take a row away.
+ * The column with the buttons that remove a row.
  *
  * @example
  * removeColumn({ nameOf: ({ value }) => value, onRemove: remove })

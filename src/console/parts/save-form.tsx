@@ -6,25 +6,28 @@ import { useNotify } from './notices.tsx';
 import { ProblemNotice } from './problem-notice.tsx';
 import type { Fields } from './use-fields.ts';
 
-/** Fields that are saved together: says that they are, or why not. Where nothing was changed there is nothing to save or to lose. */
+/**
+ * A form whose fields are saved together. Shows a notice when they are saved, and the error if saving fails. Without changes it
+ * sends no request, and the user can leave it without a question.
+ */
 export function SaveForm(props: {
   fields: Pick<Fields<object>, 'saved' | 'changes'>;
-  /** What the button says. */
+  /** Label of the button. */
   action: string;
   save: () => Promise<unknown>;
-  /** What is said when it is done. */
-  said: string;
+  /** Notice after saving. */
+  doneMessage: string;
   onSaved: () => void;
   children: ReactNode;
 }) {
-  const { fields, action, said, onSaved, children } = props;
+  const { fields, action, doneMessage, onSaved, children } = props;
   const notify = useNotify();
   const dirty = Object.keys(fields.changes).length > 0;
   useGuard(dirty);
   const save = useTask(async () => {
     if (dirty) await props.save();
     fields.saved();
-    notify(said);
+    notify(doneMessage);
     onSaved();
   });
   return (

@@ -1,12 +1,12 @@
 import { type ReactNode, useEffect } from 'react';
 import { Link } from '../navigation/link.tsx';
 
-/** The head of a screen, and what is on it. */
+/** A screen with its heading. */
 export function Screen(props: {
   title: string;
-  /** What leads up: the list that it is one of. */
+  /** Link to the list that the subject of the screen is in. */
   up?: { label: string; path: string };
-  /** Buttons of the whole screen. */
+  /** Buttons that apply to the whole screen. */
   actions?: ReactNode;
   introduction?: ReactNode;
   children: ReactNode;

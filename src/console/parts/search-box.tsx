@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Form } from './form.tsx';
 
-/** A search, begun with Enter or the button. Where something else is searched for, as by a link, the box says so. */
+/** A search that starts with Enter or the button. If the search changes elsewhere, for example by a link, the box follows. */
 export function SearchBox(props: { label: string; hint?: string; value: string; onSearch: (text: string) => void }) {
   const { label, hint, value, onSearch } = props;
   const [text, setText] = useState(value);

@@ -3,11 +3,11 @@ import type { ReactNode } from 'react';
 export interface Column<Row> {
   readonly label: string;
   readonly cell: (row: Row) => ReactNode;
-  /** Only for those who hear it: a column of buttons has no heading to see. */
+  /** Shows the heading to screen readers only, as for a column of buttons. */
   readonly hidden?: boolean;
 }
 
-/** A list. The first column names the row. */
+/** A table. The first column is the heading of the row. */
 export function Table<Row>(props: {
   caption: string;
   columns: readonly Column<Row>[];

@@ -1,6 +1,6 @@
 import { Link } from '../navigation/link.tsx';
 
-/** Parts of a screen, each with an address of its own. */
+/** Tabs of a screen, each with its own address. */
 export function Tabs({
   label,
   tabs,
@@ -20,7 +20,7 @@ export function Tabs({
 }
 
 /**
- * The tabs of something that has an address; the first is at the address itself.
+ * The tabs below an address. The first tab is at the address itself.
  *
  * @example
  * <Tabs label="Parts of the role" tabs={tabsAt(`/console/roles/${id}`, [['settings', 'Settings'], ['users', 'Users']], tab)} />

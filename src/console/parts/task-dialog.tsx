@@ -4,13 +4,13 @@ import { Dialog } from './dialog.tsx';
 import { Form } from './form.tsx';
 import { ProblemNotice } from './problem-notice.tsx';
 
-/** A dialog with a button that does something; it stays until that is done, and where it does not work, and says why. */
+/** A dialog with a button that runs an operation. It stays open while the operation runs, and shows the error if it fails. */
 export function TaskDialog(props: {
   title: string;
-  /** What the button says: a verb. */
+  /** Label of the button, a verb. */
   action: string;
   look: 'primary' | 'danger';
-  /** Of what is between the title and the buttons. */
+  /** CSS class of the form. */
   className: string;
   children: ReactNode;
   run: () => Promise<void>;

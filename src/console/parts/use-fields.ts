@@ -1,35 +1,35 @@
 import { useState } from 'react';
 
-/** What is typed into the fields of a form. */
+/** The values of a form's fields. */
 export interface Fields<Values extends object> {
   readonly values: Values;
   readonly change: (part: Partial<Values>) => void;
-  /** What the tenant has, as far as is known. */
+  /** The latest known values on the tenant. */
   readonly before: Values;
-  /** What is another than that. */
+  /** The values that differ from `before`. */
   readonly changes: Partial<Values>;
-  /** The value of one field and what changes it, as a `TextField` and its like take them. */
+  /** The properties of one field, for a `TextField` or another control. */
   readonly field: <Name extends keyof Values>(
     name: Name,
   ) => { readonly value: Values[Name]; readonly onChange: (value: Values[Name]) => void };
-  /** Says that these values are saved. */
+  /** Marks the current values as saved. */
   readonly saved: () => void;
 }
 
 /**
- * Keeps what is typed into the fields of a form. Where the tenant is found to have other values, as after a save, the fields
- * follow it; those that somebody has typed into since stay as they are.
+ * Keeps the values of a form's fields. If the tenant has other values, for example after a save, the fields follow them, except
+ * the fields that the user has changed since.
  *
- * @param given what the tenant has
+ * @param current the values on the tenant
  * @example
  * const { values, field } = useFields({ name: role.name ?? '' });
  * <TextField label="Name" {...field('name')} />
  */
-export function useFields<Values extends object>(given: Values): Fields<Values> {
-  const [state, setState] = useState({ given, before: given, values: given });
+export function useFields<Values extends object>(current: Values): Fields<Values> {
+  const [state, setState] = useState({ current, before: current, values: current });
   const { before, values } = state;
-  if (!same(state.given, given)) {
-    setState({ given, before: given, values: { ...given, ...differences(before, values) } });
+  if (!same(state.current, current)) {
+    setState({ current, before: current, values: { ...current, ...differences(before, values) } });
   }
   const change = (part: Partial<Values>) => setState((now) => ({ ...now, values: { ...now.values, ...part } }));
   return {
@@ -45,7 +45,7 @@ export function useFields<Values extends object>(given: Values): Fields<Values> 
   };
 }
 
-/** The values of `after` that are others than in `before`. */
+/** The values of `after` that differ from `before`. */
 function differences<Values extends object>(before: Values, after: Values): Partial<Values> {
   const names = Object.keys(after) as (keyof Values)[];
   const others = names.filter((name) => !same(before[name], after[name]));

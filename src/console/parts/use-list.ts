@@ -3,22 +3,22 @@ import { type Loaded, useLoaded } from '../management/use-loaded.ts';
 import type { ListPage } from './list-page.ts';
 import { lastPageOf } from './pager.tsx';
 
-/** A page of a list, and how many there are in all. */
+/** A page of a list, and the total number of entries. */
 export interface Page<Row> {
   readonly rows: readonly Row[];
   readonly total: number;
   readonly perPage: number;
 }
 
-/** A list that is read a page at a time. */
+/** A list that is read one page at a time. */
 export interface PagedList<Row> extends Loaded<Page<Row>>, ListPage {}
 
 /**
- * Reads a list of the Management API, a page at a time.
+ * Reads a list of the Management API, one page at a time.
  *
- * @param paging where the page is kept: `usePageInAddress()` or `usePageHere()`
- * @param list what is asked for, and where in the answer the rows are
- * @returns `error` says why it could not be read
+ * @param paging the current page: `usePageInAddress()` or `usePageInComponent()`
+ * @param list the request, and a function that takes the rows from the response
+ * @returns the page; `error` is set if it could not be read
  * @see Auth0 docs: "Management API", parameters `page`, `per_page` and `include_totals`
  * @example
  * const roles = useList(usePageInAddress(), {
@@ -33,19 +33,19 @@ export function useList<Answer extends { total?: number }, Row>(
     readonly query?: Query;
     readonly rows: (answer: Answer) => readonly Row[] | undefined;
     readonly perPage?: number;
-    /** Lists of Actions and of their versions always tell how many there are, and take no `include_totals`. */
-    readonly asksForTotals?: boolean;
-    /** Whatever else makes it read anew, where it is another. */
+    /** `false` for lists of Actions and of their versions: they always return `total` and refuse `include_totals`. */
+    readonly includeTotals?: boolean;
+    /** Any other value whose change makes the list reload. */
     readonly version?: string | undefined;
   },
 ): PagedList<Row> {
-  const { path, rows, perPage = 25, asksForTotals = true, version } = list;
-  // An address may name a page that no list has.
+  const { path, rows, perPage = 25, includeTotals = true, version } = list;
+  // The address may contain a page beyond the end of every list.
   const page = Math.min(paging.page, lastPageOf(Number.POSITIVE_INFINITY, perPage));
   const query = {
     page,
     per_page: perPage,
-    ...(asksForTotals && { include_totals: true }),
+    ...(includeTotals && { include_totals: true }),
     ...list.query,
   };
   const loaded = useLoaded(JSON.stringify([path, query, version]), async (signal) => {

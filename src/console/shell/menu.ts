@@ -1,7 +1,7 @@
 export interface MenuEntry {
   readonly label: string;
   readonly path: string;
-  /** What the tenant has to have beside its Management API for the screen to show anything. */
+  /** The document that the screen needs in addition to the Management API. A tenant without it has no such menu entry. */
   readonly document?: string;
 }
 
@@ -10,7 +10,7 @@ export interface MenuGroup {
   readonly entries: readonly MenuEntry[];
 }
 
-/** The screens, in the groups and the order of Auth0's dashboard; the last group is this tenant's own. */
+/** The screens, in the groups and the order of Auth0's dashboard. The last group is specific to the local tenant. */
 export const menu: readonly MenuGroup[] = [
   {
     label: 'Applications',

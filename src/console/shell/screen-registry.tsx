@@ -21,7 +21,7 @@ import { UsersScreen } from '../screens/users/users-screen.tsx';
 
 type Screen = (parameters: readonly string[]) => ReactNode;
 
-/** Which screen a path is; a part in braces stands for an id or the name of a tab. */
+/** The screen of each path. `{}` stands for an id or the name of a tab. */
 const screens: Readonly<Record<string, Screen>> = {
   applications: () => <ApplicationsScreen />,
   'applications/{}': ([id = '']) => <ApplicationScreen id={id} tab="settings" />,
@@ -52,17 +52,17 @@ const screens: Readonly<Record<string, Screen>> = {
 /**
  * The screen of a path.
  *
- * @returns nothing where there is none
+ * @returns `undefined` if no screen has this path
  * @example
  * screenAt('/console/users/auth0%7C1/roles');
  */
 export function screenAt(path: string): ReactNode | undefined {
   const parts = path.split('/').slice(2).filter(Boolean).map(decoded);
   for (const [pattern, screen] of Object.entries(screens)) {
-    const wanted = pattern.split('/');
-    if (wanted.length !== parts.length) continue;
-    if (!wanted.every((part, index) => part === '{}' || part === parts[index])) continue;
-    return screen(parts.filter((_, index) => wanted[index] === '{}'));
+    const expected = pattern.split('/');
+    if (expected.length !== parts.length) continue;
+    if (!expected.every((part, index) => part === '{}' || part === parts[index])) continue;
+    return screen(parts.filter((_, index) => expected[index] === '{}'));
   }
   return undefined;
 }

@@ -6,25 +6,25 @@ import { pageSettings } from '../page-settings.ts';
 import { signOut } from '../sign-in/sign-out.ts';
 import { menu } from './menu.ts';
 
-/** Without the screens that this tenant has nothing for. */
-const shown = menu
+/** The menu without the screens whose document this tenant does not serve. */
+const visibleMenu = menu
   .map(({ label, entries }) => ({
     label,
     entries: entries.filter((entry) => entry.document === undefined || pageSettings.documents.includes(entry.document)),
   }))
   .filter(({ entries }) => entries.length > 0);
 
-/** What is around every screen: the menu, who is signed in, and whether the tenant answers. */
+/** The frame of every screen: the menu, the signed-in user, and a notice while the tenant does not answer. */
 export function Shell({ path, session, children }: { path: string; session: ConsoleSession; children: ReactNode }) {
   const [open, setOpen] = useState(false);
   const reachable = useReachable();
   const main = useRef<HTMLElement>(null);
-  const shownPath = useRef(path);
+  const visiblePath = useRef(path);
   useEffect(() => {
-    if (shownPath.current === path) return;
-    shownPath.current = path;
+    if (visiblePath.current === path) return;
+    visiblePath.current = path;
     setOpen(false);
-    // Whoever hears the screen, or works it by keyboard, begins at the new one.
+    // Screen readers and keyboards start at the new screen.
     main.current?.focus();
   }, [path]);
   return (
@@ -53,7 +53,7 @@ export function Shell({ path, session, children }: { path: string; session: Cons
         </span>
       </header>
       <nav id="menu" className={open ? 'menu open' : 'menu'} aria-label="Screens">
-        {shown.map((group) => (
+        {visibleMenu.map((group) => (
           <section key={group.label}>
             <h2>{group.label}</h2>
             <ul>
@@ -72,7 +72,7 @@ export function Shell({ path, session, children }: { path: string; session: Cons
         {children}
       </main>
       <div className="unreachable" role="status">
-        {!reachable && 'The tenant does not answer. This page goes on by itself when it is back.'}
+        {!reachable && 'The tenant does not answer. This page continues by itself when it is back.'}
       </div>
     </div>
   );

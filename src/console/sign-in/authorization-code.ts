@@ -8,7 +8,7 @@ import {
   randomPKCECodeVerifier,
   randomState,
 } from 'openid-client';
-import { type ConsoleSession, keepSession } from '../console-session.ts';
+import { type ConsoleSession, setSession } from '../console-session.ts';
 import { pageSettings } from '../page-settings.ts';
 
 const callback = `${pageSettings.issuer}console/callback`;
@@ -17,7 +17,7 @@ const pendingKey = 'portcullis.sign-in';
 interface Pending {
   readonly verifier: string;
   readonly state: string;
-  /** Where the person was. */
+  /** The screen that the user came from. */
   readonly path: string;
 }
 
@@ -30,12 +30,12 @@ function client(): Configuration {
     jwks_uri: `${issuer}.well-known/jwks.json`,
   };
   const configuration = new Configuration(server, clientId, undefined, None());
-  // The tenant's second domain is plain HTTP, on this machine alone.
+  // The tenant's second domain is plain HTTP. It is reachable from this machine only.
   if (issuer.startsWith('http://localhost:')) allowInsecureRequests(configuration);
   return configuration;
 }
 
-/** Leaves for the tenant's login page, by authorization code with a proof key. */
+/** Starts the authorization code flow with PKCE: goes to the tenant's login page. */
 export async function beginSignIn(path: string): Promise<void> {
   const verifier = randomPKCECodeVerifier();
   const state = randomState();
@@ -54,16 +54,16 @@ export async function beginSignIn(path: string): Promise<void> {
 }
 
 /**
- * Ends the sign-in that the address belongs to.
+ * Completes the sign-in: exchanges the code in the address for tokens.
  *
- * @returns where the person was before it
- * @throws Error where the tenant refused, or where the sign-in was not begun in this tab
+ * @returns the screen that the user came from
+ * @throws Error if the tenant refused, or if the sign-in started in another tab
  */
 export async function completeSignIn(): Promise<string> {
-  const kept = sessionStorage.getItem(pendingKey);
+  const stored = sessionStorage.getItem(pendingKey);
   sessionStorage.removeItem(pendingKey);
-  if (kept === null) throw new Error('This sign-in was not begun in this tab.');
-  const { verifier, state, path } = JSON.parse(kept) as Pending;
+  if (stored === null) throw new Error('This sign-in was not started in this tab.');
+  const { verifier, state, path } = JSON.parse(stored) as Pending;
   const tokens = await authorizationCodeGrant(client(), new URL(location.href), {
     pkceCodeVerifier: verifier,
     expectedState: state,
@@ -76,6 +76,6 @@ export async function completeSignIn(): Promise<string> {
     name: String(claims?.name ?? claims?.email ?? claims?.sub ?? ''),
     email: String(claims?.email ?? ''),
   };
-  keepSession(session);
+  setSession(session);
   return path;
 }

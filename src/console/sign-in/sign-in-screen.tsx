@@ -5,7 +5,7 @@ import { pageSettings } from '../page-settings.ts';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { signOut } from './sign-out.ts';
 
-/** The client of OpenID Connect comes when it is needed: whoever is signed in needs none. */
+/** Loads the OpenID Connect client only when it is needed: a signed-in user needs none. */
 const authorization = () => import('./authorization-code.ts');
 const beginSignIn = (path: string) => authorization().then((loaded) => loaded.beginSignIn(path));
 
@@ -18,13 +18,13 @@ function Card({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-/** What a person sees who is not signed in. */
+/** The screen for users who are not signed in. */
 export function SignInScreen() {
   return (
     <Card title="Console of the local tenant">
       <p>
-        Sign in as the administrator of this tenant. The command that started it has printed the address and the
-        password; there is another password at every start.
+        Sign in as the administrator of this tenant. The command that started it printed the address and the password.
+        The password is new at every start.
       </p>
       <p>
         <button className="primary" type="button" onClick={() => beginSignIn(location.pathname + location.search)}>
@@ -32,7 +32,7 @@ export function SignInScreen() {
         </button>
       </p>
       <p className="muted">
-        Nobody else gets in here: the people of the tenant sign in to its applications, and this is none of theirs.
+        Only the administrator can sign in here. The tenant's other users sign in to its applications.
       </p>
     </Card>
   );
@@ -40,11 +40,11 @@ export function SignInScreen() {
 
 let completing: Promise<string> | undefined;
 
-/** Where the tenant's login page leads back to. */
+/** The redirect URI of the sign-in. */
 export function CallbackScreen() {
   const [problem, setProblem] = useState<unknown>();
   useEffect(() => {
-    // Once: the code of the address is good for one exchange.
+    // Once only: a code is valid for one exchange.
     completing ??= authorization().then((loaded) => loaded.completeSignIn());
     completing.then(
       (path) => {
@@ -53,14 +53,14 @@ export function CallbackScreen() {
       },
       (error: unknown) => {
         completing = undefined;
-        const said = new URLSearchParams(location.search).get('error_description');
-        setProblem(said === null ? error : new Error(said));
+        const description = new URLSearchParams(location.search).get('error_description');
+        setProblem(description === null ? error : new Error(description));
       },
     );
   }, []);
   if (problem === undefined) return <Card title="Signing in…">{null}</Card>;
   return (
-    <Card title="The sign-in did not work">
+    <Card title="The sign-in failed">
       <ProblemNotice error={problem} />
       <p>
         <button className="primary" type="button" onClick={() => beginSignIn('/console')}>
@@ -71,14 +71,14 @@ export function CallbackScreen() {
   );
 }
 
-/** Somebody is signed in who may not do what the console does. */
+/** The screen for a user whose access token lacks scopes that the console needs. */
 export function MissingScopesScreen({ session }: { session: ConsoleSession }) {
   const missing = missingScopes(session);
   return (
     <Card title="You may not use this console">
       <p>
-        You are signed in as <strong>{session.email || session.name}</strong>, and the tenant has not given the console
-        the scopes of its Management API that it works with. It gives them for its administrator alone.
+        You are signed in as <strong>{session.email || session.name}</strong>. The tenant did not grant the console the
+        Management API scopes that it needs. It grants them to its administrator only.
       </p>
       <details>
         <summary>
@@ -94,7 +94,7 @@ export function MissingScopesScreen({ session }: { session: ConsoleSession }) {
       </details>
       <p>
         <button className="primary" type="button" onClick={signOut}>
-          Sign in as somebody else
+          Sign in as another user
         </button>
       </p>
     </Card>

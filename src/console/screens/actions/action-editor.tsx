@@ -19,19 +19,19 @@ const CodeEditor = lazy(() =>
   import('../../editor/code-editor.tsx').then((loaded) => ({ default: loaded.CodeEditor })),
 );
 
-/** The code of an Action, what belongs to it, and what can be done with it. */
+/** The editor of an Action: its code, the side panel, and buttons that save and deploy it. */
 export function ActionEditor({ initial }: { initial: Management.GetActionResponseContent }) {
   const work = useAction(initial);
-  const { action, draft, dirty, theirs } = work;
+  const { action, draft, dirty, conflicting } = work;
   const notify = useNotify();
   const trigger = action.supported_triggers?.[0]?.id ?? '';
-  const event = useLoaded(`event of ${trigger}`, (signal) => exampleOf(trigger, signal));
+  const event = useLoaded(`event of ${trigger}`, (signal) => exampleEvent(trigger, signal));
   const [task, setTask] = useState<'save' | 'deploy'>('save');
-  const run = useTask(async (what: 'save' | 'deploy') => {
-    setTask(what);
-    if (what === 'save') await work.save();
+  const run = useTask(async (operation: 'save' | 'deploy') => {
+    setTask(operation);
+    if (operation === 'save') await work.save();
     else await work.deploy();
-    notify(what === 'save' ? 'The draft is saved and built.' : 'The Action is deployed.');
+    notify(operation === 'save' ? 'The draft is saved and built.' : 'The Action is deployed.');
   });
   useGuard(dirty, work.discard);
   const errors = buildErrors(action);
@@ -56,15 +56,15 @@ export function ActionEditor({ initial }: { initial: Management.GetActionRespons
         </>
       }
     >
-      {theirs !== undefined && (
+      {conflicting !== undefined && (
         <div className="problem" role="alert">
-          <strong>Somebody else has changed this Action meanwhile.</strong> Take theirs and lose what you have not
-          saved, or keep yours and write over theirs.{' '}
-          <button type="button" onClick={work.takeTheirs}>
-            Take theirs
+          <strong>This Action was changed elsewhere.</strong> Take that version and lose your unsaved changes, or keep
+          yours and overwrite the other version.{' '}
+          <button type="button" onClick={work.takeConflicting}>
+            Take the other version
           </button>
-          <button type="button" onClick={work.keepMine}>
-            Keep mine
+          <button type="button" onClick={work.keepDraft}>
+            Keep my draft
           </button>
         </div>
       )}
@@ -78,7 +78,7 @@ export function ActionEditor({ initial }: { initial: Management.GetActionRespons
             label={`Code of ${action.name}`}
             value={draft.code}
             onChange={(code) => work.change({ code })}
-            complaints={errors.map(({ msg = '' }) => ({
+            lineErrors={errors.map(({ msg = '' }) => ({
               line: Number(/\(line (\d+)\)/.exec(msg)?.[1] ?? 0),
               message: msg,
             }))}
@@ -93,8 +93,8 @@ export function ActionEditor({ initial }: { initial: Management.GetActionRespons
   );
 }
 
-/** A whole event of the trigger, to test with and to complete from; there is none of those whose Actions are not run. */
-async function exampleOf(trigger: string, signal: AbortSignal): Promise<unknown> {
+/** A complete event of the trigger, for tests and completion; `undefined` if this tenant does not run the trigger. */
+async function exampleEvent(trigger: string, signal: AbortSignal): Promise<unknown> {
   if (!pageSettings.documents.includes('event')) return undefined;
   return (await readDocument<unknown>('event', { trigger }, signal)) ?? undefined;
 }

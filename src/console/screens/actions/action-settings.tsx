@@ -4,10 +4,10 @@ import { Identifier } from '../../parts/copy-button.tsx';
 import { Danger, DangerZone } from '../../parts/danger-zone.tsx';
 import { TextField } from '../../parts/field.tsx';
 import { useNotify } from '../../parts/notices.tsx';
-import type { ActionAtWork } from './use-action.ts';
+import type { EditedAction } from './use-action.ts';
 
-/** An Action's name, and its end. */
-export function ActionSettings({ work }: { work: ActionAtWork }) {
+/** Renames or deletes an Action. */
+export function ActionSettings({ work }: { work: EditedAction }) {
   const { action, draft, change } = work;
   const notify = useNotify();
   const remove = async () => {
@@ -30,11 +30,11 @@ export function ActionSettings({ work }: { work: ActionAtWork }) {
       </p>
       <DangerZone>
         <Danger
-          note="An Action in a flow has to be taken out of it first."
+          note="Remove the Action from its flow first."
           label="Delete"
           title={`Delete “${action.name}”?`}
           action="Delete Action"
-          consequence="Its versions and secrets go with it. This cannot be undone."
+          consequence="Its versions and secrets are deleted with it. This cannot be undone."
           onConfirm={remove}
         />
       </DangerZone>

@@ -2,14 +2,16 @@ import { DialogButton } from '../../parts/dialog-button.tsx';
 import { TextField } from '../../parts/field.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { useFields } from '../../parts/use-fields.ts';
-import type { ActionAtWork } from './use-action.ts';
+import type { EditedAction } from './use-action.ts';
 
 /** The npm packages that an Action may require. They are installed when the draft is saved. */
-export function Dependencies({ work }: { work: ActionAtWork }) {
+export function Dependencies({ work }: { work: EditedAction }) {
   const { draft, change } = work;
   return (
     <>
-      <p className="muted">Packages from npm, installed when the draft is saved. That needs the network once.</p>
+      <p className="muted">
+        Packages from npm, installed when the draft is saved. The first install needs the network.
+      </p>
       <ul className="things">
         {draft.dependencies.map((dependency) => (
           <li key={dependency.name}>
@@ -27,13 +29,13 @@ export function Dependencies({ work }: { work: ActionAtWork }) {
           </li>
         ))}
       </ul>
-      {draft.dependencies.length === 0 && <p>There is none yet.</p>}
+      {draft.dependencies.length === 0 && <p>There are no dependencies yet.</p>}
       <DialogButton label="Add Dependency" dialog={(close) => <AddDependencyDialog work={work} onClose={close} />} />
     </>
   );
 }
 
-function AddDependencyDialog({ work, onClose }: { work: ActionAtWork; onClose: () => void }) {
+function AddDependencyDialog({ work, onClose }: { work: EditedAction; onClose: () => void }) {
   const { draft, change } = work;
   const { values, field } = useFields({ name: '', version: 'latest' });
   const add = async () => {

@@ -2,11 +2,11 @@ import type { Management } from 'auth0';
 
 export interface DraftSecret {
   readonly name: string;
-  /** Of one that is new, or given anew; the tenant never tells one that it keeps. */
+  /** Set for a new or changed value only: the tenant never returns stored values. */
   readonly value?: string;
 }
 
-/** What is being written, before it is saved. */
+/** The edited parts of an Action, before they are saved. */
 export interface Draft {
   readonly name: string;
   readonly code: string;
@@ -16,7 +16,7 @@ export interface Draft {
 
 type Action = Management.GetActionResponseContent;
 
-/** What of an Action is written by people. */
+/** The parts of an Action that users edit. */
 export function draftOf(action: Action): Draft {
   return {
     name: action.name ?? '',
@@ -27,10 +27,10 @@ export function draftOf(action: Action): Draft {
 }
 
 /**
- * What tells one state of an Action from another: not when it was built, but what somebody has written.
+ * A text that identifies the state of an Action by what users have edited, not by its builds.
  *
  * @example
- * if (stateOf(now) !== stateOf(before)) tellOfOthers();
+ * if (stateOf(now) !== stateOf(before)) reportConflict();
  */
 export function stateOf(action: Action): string {
   const { name, code, secrets = [], dependencies = [] } = action;
@@ -38,17 +38,17 @@ export function stateOf(action: Action): string {
     name,
     code,
     secrets.map((secret) => [secret.name, secret.updated_at]),
-    // A build puts the exact version in the place of `latest`.
+    // A build replaces `latest` with the exact version.
     dependencies.map((dependency) => dependency.name),
   ]);
 }
 
-/** Whether there is nothing to save. */
+/** Whether two drafts are equal, so that there is nothing to save. */
 export function sameDraft(one: Draft, other: Draft): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** What a draft is saved as. A secret without a value keeps the one that it had. */
+/** The request that saves a draft. A secret without a value keeps its stored value. */
 export function updateOf(draft: Draft): Management.UpdateActionRequestContent {
   return {
     name: draft.name,
@@ -60,12 +60,12 @@ export function updateOf(draft: Draft): Management.UpdateActionRequestContent {
 
 const unfinished: readonly (string | undefined)[] = ['pending', 'building', 'packaged', 'retrying'];
 
-/** Whether the tenant is still at work on it. */
+/** Whether the tenant is still building the Action. */
 export function isBuilding({ status }: Action): boolean {
   return unfinished.includes(status);
 }
 
-/** Why a build failed; the published types do not have it, though tenants answer it. */
+/** The errors of a failed build. Tenants return them, but the published types lack them. */
 export function buildErrors(action: Action): readonly { id?: string; msg?: string }[] {
   return (action as Action & { errors?: { id?: string; msg?: string }[] }).errors ?? [];
 }

@@ -17,14 +17,14 @@ import { nameOfTrigger } from './trigger-name.ts';
 export function LibraryScreen() {
   const actions = useList(usePageInAddress(), {
     path: 'actions/actions',
-    asksForTotals: false,
+    includeTotals: false,
     perPage: 20,
     rows: ({ actions }: Management.ListActionsPaginatedResponseContent) => actions,
   });
   return (
     <Screen
       title="Library"
-      introduction="Code that runs in a login or at another trigger, once it is deployed and put into the flow."
+      introduction="Code that runs at a trigger, such as a login, once it is deployed and added to the flow."
       actions={
         <DialogButton label="Build Custom" look="primary" dialog={(close) => <NewActionDialog onClose={close} />} />
       }
@@ -33,8 +33,8 @@ export function LibraryScreen() {
       <List
         of={actions}
         empty={
-          <Empty title="There is no Action yet.">
-            <p>Build one: it could give everybody a role who signs in.</p>
+          <Empty title="There are no Actions yet.">
+            <p>Build one that assigns a role to every user who signs in, for example.</p>
           </Empty>
         }
       >

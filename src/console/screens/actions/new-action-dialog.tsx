@@ -4,11 +4,11 @@ import { useLoaded } from '../../management/use-loaded.ts';
 import { navigate } from '../../navigation/location.ts';
 import { Select, TextField } from '../../parts/field.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
-import { Loads } from '../../parts/loads.tsx';
+import { LoadedContent } from '../../parts/loaded-content.tsx';
 import { useFields } from '../../parts/use-fields.ts';
-import { beginningOf, nameOfTrigger } from './trigger-name.ts';
+import { initialCode, nameOfTrigger } from './trigger-name.ts';
 
-/** Makes an Action: name, trigger and runtime. */
+/** Creates an Action with a name, a trigger and a runtime. */
 export function NewActionDialog({ onClose }: { onClose: () => void }) {
   const { values, field } = useFields({
     name: '',
@@ -20,20 +20,20 @@ export function NewActionDialog({ onClose }: { onClose: () => void }) {
     manage.get<Management.ListActionTriggersResponseContent>('actions/triggers', {}, signal),
   );
   const current = (triggers.value?.triggers ?? []).filter(({ status }) => status === 'CURRENT');
-  const chosen = current.find((trigger) => trigger.id === id);
+  const selected = current.find((trigger) => trigger.id === id);
   const create = async () => {
-    const made = await manage.post<Management.CreateActionResponseContent>('actions/actions', {
+    const action = await manage.post<Management.CreateActionResponseContent>('actions/actions', {
       name,
-      supported_triggers: [{ id, version: chosen?.version ?? 'v3' }],
+      supported_triggers: [{ id, version: selected?.version ?? 'v3' }],
       runtime,
-      code: beginningOf(id),
+      code: initialCode(id),
     } satisfies Management.CreateActionRequestContent);
-    navigate(`/console/actions/library/${segment(made.id ?? '')}`);
+    navigate(`/console/actions/library/${segment(action.id ?? '')}`);
   };
   return (
     <FormDialog title="Create Action" action="Create" onSubmit={create} onClose={onClose}>
       <TextField label="Name" required {...field('name')} />
-      <Loads of={triggers}>
+      <LoadedContent of={triggers}>
         {() => (
           <>
             <Select
@@ -44,11 +44,11 @@ export function NewActionDialog({ onClose }: { onClose: () => void }) {
             <Select
               label="Runtime"
               {...field('runtime')}
-              options={(chosen?.runtimes ?? ['node22']).map((value) => ({ value, label: nameOfRuntime(value) }))}
+              options={(selected?.runtimes ?? ['node22']).map((value) => ({ value, label: nameOfRuntime(value) }))}
             />
           </>
         )}
-      </Loads>
+      </LoadedContent>
     </FormDialog>
   );
 }

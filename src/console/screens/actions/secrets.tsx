@@ -1,36 +1,36 @@
 import { useState } from 'react';
 import { TextField } from '../../parts/field.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
-import type { ActionAtWork } from './use-action.ts';
+import type { EditedAction } from './use-action.ts';
 
-/** Names of an Action's secrets. A value can be given, and given anew, and is never shown. */
-export function Secrets({ work }: { work: ActionAtWork }) {
+/** The names of an Action's secrets. The user can set and change values; they are never shown. */
+export function Secrets({ work }: { work: EditedAction }) {
   const { draft, change } = work;
-  const [asked, setAsked] = useState<string>();
+  const [edited, setEdited] = useState<string>();
   const [name, setName] = useState('');
   const [value, setValue] = useState('');
   const open = (existing: string) => {
-    setAsked(existing);
+    setEdited(existing);
     setName(existing);
     setValue('');
   };
-  const keep = async () => {
-    if (!/^\w+$/.test(name)) throw new Error('A name has letters, digits and underscores.');
-    if (asked === '' && draft.secrets.some((secret) => secret.name === name)) {
-      throw new Error(`There is a secret called ${name} already.`);
+  const save = async () => {
+    if (!/^\w+$/.test(name)) throw new Error('A name consists of letters, digits and underscores.');
+    if (edited === '' && draft.secrets.some((secret) => secret.name === name)) {
+      throw new Error(`There is already a secret called ${name}.`);
     }
     const others = draft.secrets.filter((secret) => secret.name !== name);
     change({
       secrets:
-        asked === ''
+        edited === ''
           ? [...others, { name, value }]
           : draft.secrets.map((one) => (one.name === name ? { name, value } : one)),
     });
-    setAsked(undefined);
+    setEdited(undefined);
   };
   return (
     <>
-      <p className="muted">In the code: event.secrets.NAME. Saved with the draft, and never shown again.</p>
+      <p className="muted">In the code: event.secrets.NAME. Values are saved with the draft and never shown again.</p>
       <ul className="things">
         {draft.secrets.map((secret) => (
           <li key={secret.name}>
@@ -57,18 +57,18 @@ export function Secrets({ work }: { work: ActionAtWork }) {
           </li>
         ))}
       </ul>
-      {draft.secrets.length === 0 && <p>There is none yet.</p>}
+      {draft.secrets.length === 0 && <p>There are no secrets yet.</p>}
       <button type="button" onClick={() => open('')}>
         Add Secret
       </button>
-      {asked !== undefined && (
+      {edited !== undefined && (
         <FormDialog
-          title={asked === '' ? 'Define a secret' : `Change ${asked}`}
-          action={asked === '' ? 'Create' : 'Update'}
-          onSubmit={keep}
-          onClose={() => setAsked(undefined)}
+          title={edited === '' ? 'Define a secret' : `Change ${edited}`}
+          action={edited === '' ? 'Create' : 'Update'}
+          onSubmit={save}
+          onClose={() => setEdited(undefined)}
         >
-          {asked === '' && <TextField label="Key" required value={name} onChange={setName} />}
+          {edited === '' && <TextField label="Key" required value={name} onChange={setName} />}
           <TextField
             label="Value"
             type="password"

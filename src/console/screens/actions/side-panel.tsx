@@ -3,18 +3,18 @@ import { ActionSettings } from './action-settings.tsx';
 import { Dependencies } from './dependencies.tsx';
 import { Secrets } from './secrets.tsx';
 import { TestPanel } from './test-panel.tsx';
-import type { ActionAtWork } from './use-action.ts';
+import type { EditedAction } from './use-action.ts';
 import { Versions } from './versions.tsx';
 
 const panels = ['Secrets', 'Dependencies', 'Test', 'Versions', 'Settings'] as const;
 
-/** What belongs to an Action beside its code. */
-export function SidePanel({ work, event }: { work: ActionAtWork; event: unknown }) {
+/** The panel beside the code: secrets, dependencies, test, versions and settings. */
+export function SidePanel({ work, event }: { work: EditedAction; event: unknown }) {
   const [chosen, setChosen] = useState<(typeof panels)[number]>('Secrets');
   return (
     <section className="panel" aria-label="Beside the code">
       <fieldset className="choices">
-        <legend className="unseen">What to show</legend>
+        <legend className="unseen">Panel</legend>
         {panels.map((panel) => (
           <button key={panel} type="button" aria-pressed={panel === chosen} onClick={() => setChosen(panel)}>
             {panel}

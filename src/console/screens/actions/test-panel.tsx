@@ -6,44 +6,42 @@ import { useTask } from '../../management/use-task.ts';
 import { TextArea } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
-import type { ActionAtWork } from './use-action.ts';
+import type { EditedAction } from './use-action.ts';
 
-/** What the test of a draft answers, as far as tenants do. */
-interface Outcome {
+/** The result of a test. The published type does not describe its members. */
+interface TestResult {
   readonly error?: { readonly name?: string; readonly message?: string; readonly stack?: string };
   readonly stats?: { readonly action_duration_ms?: number };
-  /** What it wrote to its console. */
+  /** The output to the Action's console. */
   readonly logs?: string;
 }
 
-/** What every event has, where there is no whole one to begin with. */
-const least = { tenant: { id: 'example' }, request: {}, transaction: {} };
+/** The initial event if there is no complete one for the trigger. */
+const minimalEvent = { tenant: { id: 'example' }, request: {}, transaction: {} };
 
-/** Runs the draft once with a made-up event. Nothing that it asks for is done. */
-export function TestPanel({ work, event }: { work: ActionAtWork; event: unknown }) {
+/** Runs the draft once with a made-up event. Its `api` calls have no effect. */
+export function TestPanel({ work, event }: { work: EditedAction; event: unknown }) {
   const [text, setText] = useState<string>();
-  const [outcome, setOutcome] = useState<Outcome>();
-  const shown = text ?? JSON.stringify(event ?? least, null, 2);
+  const [outcome, setOutcome] = useState<TestResult>();
+  const eventText = text ?? JSON.stringify(event ?? minimalEvent, null, 2);
   const test = useTask(async () => {
     setOutcome(undefined);
-    const parsed = parsedEvent(shown);
+    const parsed = parsedEvent(eventText);
     if (work.dirty) await work.save();
     const { payload } = await manage.post<Management.TestActionResponseContent>(
       `actions/actions/${segment(work.action.id ?? '')}/test`,
       { payload: { event: parsed } } satisfies Management.TestActionRequestContent,
     );
-    setOutcome((payload ?? {}) as Outcome);
+    setOutcome((payload ?? {}) as TestResult);
   });
   return (
     <Form onSubmit={test.run}>
       <TextArea
         label="Event"
-        hint={
-          event === undefined ? 'Of this trigger: add what the Action reads' : 'A made-up one; change it as you like'
-        }
+        hint={event === undefined ? 'Add the members that the Action reads' : 'An example; change it as you like'}
         code
         rows={12}
-        value={shown}
+        value={eventText}
         onChange={setText}
       />
       <div className="row">
@@ -52,7 +50,7 @@ export function TestPanel({ work, event }: { work: ActionAtWork; event: unknown 
         </button>
         {text !== undefined && (
           <button type="button" onClick={() => setText(undefined)}>
-            Back to the first event
+            Reset the event
           </button>
         )}
       </div>
@@ -62,11 +60,11 @@ export function TestPanel({ work, event }: { work: ActionAtWork; event: unknown 
   );
 }
 
-function TestOutcome({ outcome: { error, stats, logs } }: { outcome: Outcome }) {
+function TestOutcome({ outcome: { error, stats, logs } }: { outcome: TestResult }) {
   return (
     <>
       {error === undefined ? (
-        <p className="good">It ran to its end in {stats?.action_duration_ms ?? 0} ms.</p>
+        <p className="good">The Action completed in {stats?.action_duration_ms ?? 0} ms.</p>
       ) : (
         <div className="problem">
           <strong>
@@ -81,7 +79,7 @@ function TestOutcome({ outcome: { error, stats, logs } }: { outcome: Outcome }) 
           <pre className="console">{logs}</pre>
         </>
       ) : (
-        <p className="muted">It wrote nothing to its console.</p>
+        <p className="muted">The Action wrote nothing to its console.</p>
       )}
     </>
   );

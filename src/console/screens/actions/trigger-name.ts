@@ -1,4 +1,4 @@
-/** The triggers of Actions as the dashboard calls them, and what an Action of each exports. */
+/** The dashboard's names of the triggers, and the handlers that their Actions export. */
 const known: Readonly<Record<string, { readonly label: string; readonly handler: string }>> = {
   'post-login': { label: 'Login / Post Login', handler: 'onExecutePostLogin' },
   'credentials-exchange': { label: 'Machine to Machine', handler: 'onExecuteCredentialsExchange' },
@@ -16,13 +16,13 @@ export function nameOfTrigger(id: string): string {
   return known[id]?.label ?? id;
 }
 
-/** The code that a new Action begins with. */
-export function beginningOf(trigger: string): string {
+/** The code of a new Action. */
+export function initialCode(trigger: string): string {
   const pascal = trigger.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
   const handler = known[trigger]?.handler ?? `onExecute${pascal}`;
   return `/**
- * @param event what is known of the person, the application and the request; secrets are in event.secrets
- * @param api what the Action may have done
+ * @param event details of the user, the application and the request; secrets are in event.secrets
+ * @param api methods that change the outcome
  */
 exports.${handler} = async (event, api) => {
 };

@@ -2,89 +2,89 @@ import type { Management } from 'auth0';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { manage, segment } from '../../management/tenant-requests.ts';
 import { buildErrors, type Draft, draftOf, isBuilding, sameDraft, stateOf, updateOf } from './draft.ts';
-import { forgetDraft, keepDraft, lostSecretsOf, type RestoredDraft, restoredDraft } from './kept-draft.ts';
+import { deleteDraft, lostSecretsOf, type RestoredDraft, restoredDraft, storeDraft } from './stored-draft.ts';
 
 type Action = Management.GetActionResponseContent;
 
-/** Often enough for a person to be told in time; a build is looked at more often. */
-const lookMs = 3000;
-const buildLookMs = 500;
+/** Interval between polls for changes made elsewhere. During a build the interval is shorter. */
+const pollMs = 3000;
+const buildPollMs = 500;
 
-/** An Action that is being written, while others may write it, too. */
-export interface ActionAtWork {
-  /** As the tenant has it, as far as is known. */
+/** An Action in the editor. Other people or tools may change it at the same time. */
+export interface EditedAction {
+  /** The latest known state on the tenant. */
   readonly action: Action;
   readonly draft: Draft;
   readonly change: (part: Partial<Draft>) => void;
   readonly dirty: boolean;
-  /** The draft of before that was there when the editor was opened, until it is saved or discarded. */
+  /** The draft that was restored when the editor opened, until it is saved or discarded. */
   readonly restored: RestoredDraft | undefined;
-  /** Leaves what is not saved for what the tenant has. */
+  /** Replaces the draft with the state on the tenant. */
   readonly discard: () => void;
-  /** What somebody else has made of it meanwhile. */
-  readonly theirs: Action | undefined;
-  /** Leaves one's own draft for theirs. */
-  readonly takeTheirs: () => void;
-  /** Goes on with one's own: the next save writes over theirs. */
-  readonly keepMine: () => void;
+  /** The state on the tenant if it was changed elsewhere since the draft started. */
+  readonly conflicting: Action | undefined;
+  /** Replaces the draft with the conflicting state. */
+  readonly takeConflicting: () => void;
+  /** Keeps the draft: the next save overwrites the conflicting state. */
+  readonly keepDraft: () => void;
   readonly save: () => Promise<void>;
   readonly deploy: () => Promise<void>;
-  /** Reads it again after something that changed it on the tenant. */
+  /** Reads the Action again after an operation that changed it. */
   readonly refresh: () => Promise<void>;
 }
 
 /**
- * Looks after an Action while it is written: its draft, its build, and what others make of it meanwhile. What is not saved is
- * kept by the tab, and is there again when the page is.
+ * Manages an Action in the editor: its draft, its builds, and conflicting changes. The tab stores the unsaved draft
+ * and restores it after a reload.
  *
- * @param initial as it was read when the editor was opened
+ * @param initial the Action when the editor opened
  * @example
  * const { draft, change, save } = useAction(action);
  */
-export function useAction(initial: Action): ActionAtWork {
+export function useAction(initial: Action): EditedAction {
   const id = initial.id ?? '';
   const path = `actions/actions/${segment(id)}`;
   const [restored, setRestored] = useState(() => restoredDraft(initial));
   const [action, setAction] = useState(initial);
-  /** What the draft was begun from: where the tenant has another state, that is somebody else's work. */
+  /** `stateOf` the Action that the draft started from. If the tenant's state differs, the Action was changed elsewhere. */
   const [base, setBase] = useState(() => restored?.base ?? stateOf(initial));
   const [draft, setDraft] = useState(() => restored?.draft ?? draftOf(initial));
-  const [theirs, setTheirs] = useState(base === stateOf(initial) ? undefined : initial);
-  /** One's own changes of the Action: what was read before the latest, or beside it, is old. */
+  const [conflicting, setConflicting] = useState(base === stateOf(initial) ? undefined : initial);
+  /** The editor's own changes of the Action. A response from before or during the latest change is outdated. */
   const own = useRef({ count: 0, underWay: false });
   const dirty = !sameDraft(draft, draftOf(action));
 
   useEffect(() => {
-    if (dirty || lostSecretsOf(restored, draft).length > 0) keepDraft(id, draft, base, restored?.lostSecrets);
-    else forgetDraft(id);
+    if (dirty || lostSecretsOf(restored, draft).length > 0) storeDraft(id, draft, base, restored?.lostSecrets);
+    else deleteDraft(id);
   }, [id, draft, base, dirty, restored]);
 
   const read = () => manage.get<Action>(path);
   /**
-   * Takes what the tenant has.
+   * Accepts the state on the tenant.
    *
-   * @param over the draft that it takes the place of; what was written since stays
-   * @returns the draft that there is now, where nothing was
+   * @param replaced the draft that it replaces; later changes to the draft stay
+   * @returns the draft of the new state
    */
-  const accept = (now: Action, over: Draft): Draft => {
+  const accept = (now: Action, replaced: Draft): Draft => {
     const next = draftOf(now);
     own.current.count += 1;
     setAction(now);
     setBase(stateOf(now));
-    setTheirs(undefined);
-    setDraft((current) => (sameDraft(current, over) ? next : current));
+    setConflicting(undefined);
+    setDraft((current) => (sameDraft(current, replaced) ? next : current));
     return next;
   };
-  /** Takes it in the place of whatever was written. */
+  /** Replaces the draft with a state on the tenant. */
   const replaceWith = (now: Action) => {
     setRestored(undefined);
     setDraft(accept(now, draft));
   };
-  const look = useEffectEvent(async () => {
+  const poll = useEffectEvent(async () => {
     const { count } = own.current;
     const now = await read();
     if (own.current.underWay || own.current.count !== count) return;
-    if (stateOf(now) !== base) setTheirs(now);
+    if (stateOf(now) !== base) setConflicting(now);
     else if (dirty) setAction({ ...now, dependencies: action.dependencies });
     else accept(now, draft);
   });
@@ -92,10 +92,10 @@ export function useAction(initial: Action): ActionAtWork {
   useEffect(() => {
     const timer = setInterval(
       () => {
-        // While nothing answers there is nothing to tell; the shell says that.
-        if (document.visibilityState === 'visible') void look().catch(() => undefined);
+        // Ignore errors: the shell reports that the tenant does not answer.
+        if (document.visibilityState === 'visible') void poll().catch(() => undefined);
       },
-      building ? buildLookMs : lookMs,
+      building ? buildPollMs : pollMs,
     );
     return () => clearInterval(timer);
   }, [building]);
@@ -104,7 +104,7 @@ export function useAction(initial: Action): ActionAtWork {
     for (;;) {
       const now = await read();
       if (!isBuilding(now)) return now;
-      await new Promise((resolve) => setTimeout(resolve, buildLookMs));
+      await new Promise((resolve) => setTimeout(resolve, buildPollMs));
     }
   }
 
@@ -117,19 +117,19 @@ export function useAction(initial: Action): ActionAtWork {
     }
   }
 
-  /** @returns the draft as it is saved */
+  /** @returns the saved draft */
   async function save(): Promise<Draft> {
     const now = await read();
     if (stateOf(now) !== base) {
-      setTheirs(now);
-      throw new Error('Somebody else has saved this Action since you opened it. Nothing of yours is saved yet.');
+      setConflicting(now);
+      throw new Error('This Action was changed elsewhere since you opened it. Your draft is not saved.');
     }
     const saved = accept(await patch(), draft);
     setRestored(undefined);
     const built = await untilBuilt();
     const [error] = buildErrors(built);
     const after = accept(built, saved);
-    if (built.status === 'failed') throw new Error(`The draft is saved, and its build failed: ${error?.msg ?? ''}`);
+    if (built.status === 'failed') throw new Error(`The draft is saved, but its build failed: ${error?.msg ?? ''}`);
     return after;
   }
 
@@ -140,17 +140,17 @@ export function useAction(initial: Action): ActionAtWork {
     dirty,
     restored,
     discard() {
-      forgetDraft(id);
-      replaceWith(theirs ?? action);
+      deleteDraft(id);
+      replaceWith(conflicting ?? action);
     },
-    theirs,
-    takeTheirs: () => theirs !== undefined && replaceWith(theirs),
-    keepMine() {
-      if (theirs !== undefined) {
-        setAction(theirs);
-        setBase(stateOf(theirs));
+    conflicting,
+    takeConflicting: () => conflicting !== undefined && replaceWith(conflicting),
+    keepDraft() {
+      if (conflicting !== undefined) {
+        setAction(conflicting);
+        setBase(stateOf(conflicting));
       }
-      setTheirs(undefined);
+      setConflicting(undefined);
     },
     async save() {
       await save();

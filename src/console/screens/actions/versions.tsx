@@ -4,26 +4,26 @@ import { manage, segment } from '../../management/tenant-requests.ts';
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { List } from '../../parts/list.tsx';
-import { usePageHere } from '../../parts/list-page.ts';
+import { usePageInComponent } from '../../parts/list-page.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { useNotify } from '../../parts/notices.tsx';
 import { useList } from '../../parts/use-list.ts';
-import type { ActionAtWork } from './use-action.ts';
+import type { EditedAction } from './use-action.ts';
 
 const CodeDiff = lazy(() => import('../../editor/code-diff.tsx').then((loaded) => ({ default: loaded.CodeDiff })));
 
 type Version = Management.ActionVersion;
 
-/** What was deployed, the latest first: compared with the draft, and taken back. */
-export function Versions({ work }: { work: ActionAtWork }) {
+/** The deployed versions, latest first. The user can compare each with the draft or roll back to it. */
+export function Versions({ work }: { work: EditedAction }) {
   const [compared, setCompared] = useState<Version>();
-  const [chosen, setChosen] = useState<Version>();
+  const [selected, setSelected] = useState<Version>();
   const notify = useNotify();
   const path = `actions/actions/${segment(work.action.id ?? '')}/versions`;
   const deployed = work.action.deployed_version?.id;
-  const versions = useList(usePageHere(), {
+  const versions = useList(usePageInComponent(), {
     path,
-    asksForTotals: false,
+    includeTotals: false,
     perPage: 10,
     version: deployed,
     rows: ({ versions }: Management.ListActionVersionsPaginatedResponseContent) => versions,
@@ -31,12 +31,12 @@ export function Versions({ work }: { work: ActionAtWork }) {
   const rollBack = async ({ id = '', number }: Version) => {
     await manage.post(`${path}/${segment(id)}/deploy`, { update_draft: true });
     await work.refresh();
-    setChosen(undefined);
-    notify(`What version ${number} was is deployed again.`);
+    setSelected(undefined);
+    notify(`Version ${number} is deployed again.`);
   };
   return (
     <>
-      <List of={versions} empty={<p>Nothing was deployed yet.</p>} pager="if needed">
+      <List of={versions} empty={<p>No version was deployed yet.</p>} pager="if needed">
         {(found) => (
           <ul className="things">
             {found.map((version) => (
@@ -63,7 +63,7 @@ export function Versions({ work }: { work: ActionAtWork }) {
                       type="button"
                       className="copy"
                       aria-label={`Roll back to version ${version.number}`}
-                      onClick={() => setChosen(version)}
+                      onClick={() => setSelected(version)}
                     >
                       Roll back
                     </button>
@@ -79,7 +79,7 @@ export function Versions({ work }: { work: ActionAtWork }) {
           <p className="muted">
             {compared.code === work.draft.code
               ? 'The code is the same.'
-              : 'What the draft took away is above what it has in its place.'}
+              : 'Lines that the draft deleted are above the lines that replace them.'}
           </p>
           <Suspense fallback={<div className="diff loading">Loading…</div>}>
             <CodeDiff label="Differences" before={compared.code ?? ''} after={work.draft.code} />
@@ -91,17 +91,14 @@ export function Versions({ work }: { work: ActionAtWork }) {
           </div>
         </Dialog>
       )}
-      {chosen && (
+      {selected && (
         <ConfirmDialog
-          title={`Roll back to version ${chosen.number}?`}
+          title={`Roll back to version ${selected.number}?`}
           action="Roll back"
-          onConfirm={() => rollBack(chosen)}
-          onClose={() => setChosen(undefined)}
+          onConfirm={() => rollBack(selected)}
+          onClose={() => setSelected(undefined)}
         >
-          <p>
-            Its code, dependencies and secrets are deployed as a new version, from the next login on, and take the place
-            of the draft.
-          </p>
+          <p>Its code, dependencies and secrets are deployed as a new version and replace the draft.</p>
         </ConfirmDialog>
       )}
     </>

@@ -11,14 +11,14 @@ import { useFields } from '../../parts/use-fields.ts';
 
 type Scope = Management.ResourceServerScope;
 
-/** What may be asked of an API. */
+/** The permissions of an API. */
 export function ApiPermissions(props: { api: Management.GetResourceServerResponseContent; onChange: () => void }) {
   const { api, onChange } = props;
   const { values, change, field } = useFields({ value: '', description: '' });
   const scopes = api.scopes ?? [];
   const save = useTask(async (changed: (now: readonly Scope[]) => Scope[]) => {
     const path = `resource-servers/${segment(api.id ?? '')}`;
-    // They are saved all together: those that somebody else has added meanwhile are among them.
+    // The API saves all permissions at once. Read them first, to keep those that were added elsewhere meanwhile.
     const now = await manage.get<Management.GetResourceServerResponseContent>(path);
     await manage.patch(path, {
       scopes: changed(now.scopes ?? []),
@@ -54,8 +54,8 @@ export function ApiPermissions(props: { api: Management.GetResourceServerRespons
       )}
       <ProblemNotice error={save.error} />
       {scopes.length === 0 ? (
-        <Empty title="This API has no permission.">
-          <p>Add one to give it to roles and applications.</p>
+        <Empty title="This API has no permissions.">
+          <p>Add one, to give it to roles and applications.</p>
         </Empty>
       ) : (
         <Table

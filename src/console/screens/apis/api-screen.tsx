@@ -2,7 +2,7 @@ import type { Management } from 'auth0';
 import { manage, segment } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
 import { Identifier } from '../../parts/copy-button.tsx';
-import { Loads } from '../../parts/loads.tsx';
+import { LoadedContent } from '../../parts/loaded-content.tsx';
 import { Screen } from '../../parts/screen.tsx';
 import { Tabs, tabsAt } from '../../parts/tabs.tsx';
 import { ApiPermissions } from './api-permissions.tsx';
@@ -34,13 +34,13 @@ export function ApiScreen({ id, tab }: { id: string; tab: string }) {
       }
     >
       <Tabs label="Parts of the API" tabs={tabsAt(path, tabs, tab)} />
-      <Loads of={api}>
+      <LoadedContent of={api}>
         {(found) => {
           if (tab === 'permissions') return <ApiPermissions api={found} onChange={api.reload} />;
           if (tab === 'machine-to-machine') return <MachineApplications api={found} />;
           return <ApiSettings api={found} onChange={api.reload} />;
         }}
-      </Loads>
+      </LoadedContent>
     </Screen>
   );
 }

@@ -10,9 +10,9 @@ import { useFields } from '../../parts/use-fields.ts';
 
 type Api = Management.GetResourceServerResponseContent;
 
-/** How tokens for an API are made; what was not changed is not sent. Those of the Management API are as they are. */
+/** The token settings of an API. Sends only the changed fields. The Management API's settings cannot be changed. */
 export function ApiSettings({ api, onChange }: { api: Api; onChange: () => void }) {
-  if (!api.is_system) return <OwnApiSettings api={api} onChange={onChange} />;
+  if (!api.is_system) return <CustomApiSettings api={api} onChange={onChange} />;
   return (
     <Facts
       facts={[
@@ -24,7 +24,7 @@ export function ApiSettings({ api, onChange }: { api: Api; onChange: () => void 
   );
 }
 
-function OwnApiSettings({ api, onChange }: { api: Api; onChange: () => void }) {
+function CustomApiSettings({ api, onChange }: { api: Api; onChange: () => void }) {
   const notify = useNotify();
   const fields = useFields({
     name: api.name ?? '',
@@ -53,23 +53,23 @@ function OwnApiSettings({ api, onChange }: { api: Api; onChange: () => void }) {
   };
   return (
     <>
-      <SaveForm fields={fields} action="Save" save={save} said="The API is saved." onSaved={onChange}>
+      <SaveForm fields={fields} action="Save" save={save} doneMessage="The API is saved." onSaved={onChange}>
         <TextField label="Name" required {...field('name')} />
         <TextField label="Token lifetime in seconds" type="number" required {...field('lifetime')} />
         <Checkbox checked={values.enforce} onChange={(enforce) => change({ enforce })}>
-          Enable RBAC: tokens have only those permissions that the person holds, and name them
+          Enable RBAC: tokens contain only the permissions that the user holds, and list them
         </Checkbox>
         <Checkbox checked={values.offline} onChange={(offline) => change({ offline })}>
-          Allow Offline Access: refresh tokens may be asked for
+          Allow Offline Access: applications can request refresh tokens
         </Checkbox>
       </SaveForm>
       <DangerZone>
         <Danger
-          note="No tokens are made for a deleted API."
+          note="Applications get no more tokens for a deleted API."
           label="Delete"
           title={`Delete “${api.name}”?`}
           action="Delete API"
-          consequence="Its authorisations and permissions go with it. This cannot be undone."
+          consequence="Its authorisations and permissions are deleted with it. This cannot be undone."
           onConfirm={remove}
         />
       </DangerZone>

@@ -19,14 +19,14 @@ export function ApisScreen() {
   return (
     <Screen
       title="APIs"
-      introduction="What access tokens are for. The Management API is the one that Actions and tools ask."
+      introduction="The APIs that applications get access tokens for. Actions and tools call the Management API."
       actions={<DialogButton label="Create API" look="primary" dialog={(close) => <NewApiDialog onClose={close} />} />}
     >
       <List
         of={apis}
         empty={
-          <Empty title="There is no API yet.">
-            <p>Create the one that your applications ask.</p>
+          <Empty title="There are no APIs yet.">
+            <p>Create the API that your applications call.</p>
           </Empty>
         }
       >

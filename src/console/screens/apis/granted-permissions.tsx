@@ -8,7 +8,7 @@ import { Form } from '../../parts/form.tsx';
 import { useNotify } from '../../parts/notices.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
 
-/** What an application may do at an API: selection, then saved. */
+/** The permissions of an application at an API: selects and saves them. */
 export function GrantedPermissions(props: {
   api: Management.GetResourceServerResponseContent;
   grant: Management.ClientGrantResponseContent;
@@ -20,7 +20,7 @@ export function GrantedPermissions(props: {
   const selection = useSelection(grant.scope);
   const [filter, setFilter] = useState('');
   const all = (api.scopes ?? []).map(({ value }) => value);
-  const shown = all.filter((scope) => scope.includes(filter.trim().toLowerCase()));
+  const visible = all.filter((scope) => scope.includes(filter.trim().toLowerCase()));
   const save = useTask(async () => {
     const scope = all.filter((one) => selection.values.has(one));
     await manage.patch(`client-grants/${segment(grant.id ?? '')}`, {
@@ -34,20 +34,20 @@ export function GrantedPermissions(props: {
       <TextField label="Filter Permissions" type="search" value={filter} onChange={setFilter} />
       <div className="row">
         <span className="muted">
-          {selection.values.size} of {all.length} are selection. Select:
+          {selection.values.size} of {all.length} are selected. Select:
         </span>
-        <button type="button" className="copy" onClick={() => selection.set(shown, true)}>
+        <button type="button" className="copy" onClick={() => selection.set(visible, true)}>
           All
         </button>
-        <button type="button" className="copy" onClick={() => selection.set(shown, false)}>
+        <button type="button" className="copy" onClick={() => selection.set(visible, false)}>
           None
         </button>
       </div>
       <CheckboxList
         legend={`Permissions of ${name}`}
-        options={shown.map((value) => ({ value, label: value }))}
+        options={visible.map((value) => ({ value, label: value }))}
         selection={selection}
-        none="No permission is called that."
+        none="No permission matches."
       />
       <ProblemNotice error={save.error} />
       <div className="buttons">

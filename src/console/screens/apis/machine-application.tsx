@@ -9,7 +9,7 @@ import { useNotify } from '../../parts/notices.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import { GrantedPermissions } from './granted-permissions.tsx';
 
-/** One application that may be given tokens for an API: whether it is, and below what it may do. */
+/** An application that can be authorized for an API: a checkbox, and below it the permissions. */
 export function MachineApplication(props: {
   api: Management.GetResourceServerResponseContent;
   client: Management.Client;
@@ -18,12 +18,12 @@ export function MachineApplication(props: {
 }) {
   const { api, client, grant, onChange } = props;
   const [open, setOpen] = useState(false);
-  const [asking, setAsking] = useState(false);
+  const [confirming, setConfirming] = useState(false);
   const notify = useNotify();
   const panel = useId();
   const { client_id = '', name, grant_types = [] } = client;
   const authorize = useTask(async () => {
-    // The dashboard adds the grant type where it is missing: an authorisation is of no use without it.
+    // The dashboard adds the grant type if it is missing, because an authorisation is useless without it.
     if (!grant_types.includes('client_credentials')) {
       await manage.patch(`clients/${segment(client_id)}`, {
         grant_types: [...grant_types, 'client_credentials'],
@@ -37,10 +37,10 @@ export function MachineApplication(props: {
     setOpen(true);
     onChange();
   });
-  const withdraw = async () => {
+  const removeAuthorization = async () => {
     await manage.delete(`client-grants/${segment(grant?.id ?? '')}`);
-    notify(`${name} may not ask this API any more.`);
-    setAsking(false);
+    notify(`${name} is no longer authorized for this API.`);
+    setConfirming(false);
     setOpen(false);
     onChange();
   };
@@ -54,7 +54,7 @@ export function MachineApplication(props: {
         <Checkbox
           checked={grant !== undefined}
           disabled={authorize.busy}
-          onChange={(yes) => (yes ? void authorize.run() : setAsking(true))}
+          onChange={(yes) => (yes ? void authorize.run() : setConfirming(true))}
         >
           <span className="unseen">{name}: </span>Authorized
         </Checkbox>
@@ -81,14 +81,14 @@ export function MachineApplication(props: {
           />
         )}
       </div>
-      {asking && (
+      {confirming && (
         <ConfirmDialog
-          title={`Take the authorisation from ${name}?`}
+          title={`Remove the authorisation of ${name}?`}
           action="Remove authorisation"
-          onConfirm={withdraw}
-          onClose={() => setAsking(false)}
+          onConfirm={removeAuthorization}
+          onClose={() => setConfirming(false)}
         >
-          <p>Its next request for a token is refused, and its permissions are forgotten.</p>
+          <p>Its next request for a token is refused, and its permissions are deleted.</p>
         </ConfirmDialog>
       )}
     </li>

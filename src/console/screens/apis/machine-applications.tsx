@@ -3,18 +3,18 @@ import { manage } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { List } from '../../parts/list.tsx';
-import { usePageHere } from '../../parts/list-page.ts';
-import { Loads } from '../../parts/loads.tsx';
+import { usePageInComponent } from '../../parts/list-page.ts';
+import { LoadedContent } from '../../parts/loaded-content.tsx';
 import { useList } from '../../parts/use-list.ts';
 import { MachineApplication } from './machine-application.tsx';
 
 type Api = Management.GetResourceServerResponseContent;
 type Grant = Management.ClientGrantResponseContent;
 
-/** Which applications may ask an API for themselves, and for what. Those that cannot keep a secret may not. */
+/** The applications that can be authorized for an API. Public clients are left out: they cannot keep a secret. */
 export function MachineApplications({ api }: { api: Api }) {
   const audience = api.identifier ?? '';
-  const clients = useList(usePageHere(), {
+  const clients = useList(usePageInComponent(), {
     path: 'clients',
     query: { is_global: false },
     rows: ({ clients }: Management.ListClientsOffsetPaginatedResponseContent) => clients,
@@ -25,12 +25,12 @@ export function MachineApplications({ api }: { api: Api }) {
     grants.reload();
   };
   const none = (
-    <Empty title="No application here can keep a secret.">
+    <Empty title="No application on this page can keep a secret.">
       <p>Create a Machine to Machine or a Regular Web Application.</p>
     </Empty>
   );
   return (
-    <Loads of={grants}>
+    <LoadedContent of={grants}>
       {(granted) => (
         <List of={clients} empty={none}>
           {(rows) => {
@@ -54,11 +54,11 @@ export function MachineApplications({ api }: { api: Api }) {
           }}
         </List>
       )}
-    </Loads>
+    </LoadedContent>
   );
 }
 
-/** Every grant for applications themselves, a hundred at a time. */
+/** All client grants for an audience, except those for users. Reads 100 at a time. */
 async function grantsFor(audience: string, signal: AbortSignal): Promise<Grant[]> {
   const found: Grant[] = [];
   let from: string | undefined;

@@ -5,7 +5,7 @@ import { TextField } from '../../parts/field.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { useFields } from '../../parts/use-fields.ts';
 
-/** Makes an API. */
+/** Creates an API. */
 export function NewApiDialog({ onClose }: { onClose: () => void }) {
   const { values, field } = useFields({ name: '', identifier: '' });
   const create = async () => {
@@ -18,7 +18,7 @@ export function NewApiDialog({ onClose }: { onClose: () => void }) {
       <TextField label="Name" required {...field('name')} />
       <TextField
         label="Identifier"
-        hint="The audience of its tokens: an address is usual, and nobody calls it. It cannot be changed later."
+        hint="The audience of its tokens. A URL is usual; it is never called. It cannot be changed later."
         required
         {...field('identifier')}
       />

@@ -3,13 +3,13 @@ import { manage, segment } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
 import { useTask } from '../../management/use-task.ts';
 import { Checkbox } from '../../parts/field.tsx';
-import { Loads } from '../../parts/loads.tsx';
+import { LoadedContent } from '../../parts/loaded-content.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import { Table } from '../../parts/table.tsx';
 
 type Connection = Management.ConnectionForList & { readonly enabled_clients?: readonly string[] };
 
-/** Which connections people may sign in to an application with. */
+/** The connections that are enabled for an application. */
 export function ApplicationConnections({ clientId }: { clientId: string }) {
   const connections = useLoaded(`connections for ${clientId}`, (signal) =>
     manage.get<Connection[]>('connections', { per_page: 100 }, signal),
@@ -23,7 +23,7 @@ export function ApplicationConnections({ clientId }: { clientId: string }) {
   return (
     <>
       <ProblemNotice error={change.error} />
-      <Loads of={connections}>
+      <LoadedContent of={connections}>
         {(found) => (
           <Table
             caption="Connections"
@@ -33,7 +33,7 @@ export function ApplicationConnections({ clientId }: { clientId: string }) {
               { label: 'Connection', cell: ({ name }) => name },
               { label: 'Strategy', cell: ({ strategy }) => strategy },
               {
-                label: 'People may sign in with it',
+                label: 'Users can sign in with it',
                 cell: ({ id = '', name, enabled_clients = [] }) => (
                   <Checkbox
                     checked={enabled_clients.includes(clientId)}
@@ -47,7 +47,7 @@ export function ApplicationConnections({ clientId }: { clientId: string }) {
             ]}
           />
         )}
-      </Loads>
+      </LoadedContent>
     </>
   );
 }

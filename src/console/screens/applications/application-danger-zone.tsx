@@ -4,7 +4,7 @@ import { navigate } from '../../navigation/location.ts';
 import { Danger, DangerZone } from '../../parts/danger-zone.tsx';
 import { useNotify } from '../../parts/notices.tsx';
 
-/** The end of an application. */
+/** Deletes an application. */
 export function ApplicationDangerZone({ application }: { application: Management.GetClientResponseContent }) {
   const notify = useNotify();
   const { client_id = '', name } = application;
@@ -16,7 +16,7 @@ export function ApplicationDangerZone({ application }: { application: Management
   return (
     <DangerZone>
       <Danger
-        note="Nobody signs in to a deleted application, and its authorisations are gone."
+        note="No user can sign in to a deleted application. Its authorisations are deleted with it."
         label="Delete"
         title={`Delete “${name}”?`}
         action="Delete application"

@@ -2,7 +2,7 @@ import type { Management } from 'auth0';
 import { manage, segment } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
 import { Identifier } from '../../parts/copy-button.tsx';
-import { Loads } from '../../parts/loads.tsx';
+import { LoadedContent } from '../../parts/loaded-content.tsx';
 import { RawJson } from '../../parts/raw-json.tsx';
 import { Screen } from '../../parts/screen.tsx';
 import { Tabs, tabsAt } from '../../parts/tabs.tsx';
@@ -32,7 +32,7 @@ export function ApplicationScreen({ id, tab }: { id: string; tab: string }) {
       }
     >
       <Tabs label="Parts of the application" tabs={tabsAt(path, tabs, tab)} />
-      <Loads of={application}>
+      <LoadedContent of={application}>
         {(found) => {
           if (tab === 'connections') return <ApplicationConnections clientId={id} />;
           if (tab === 'raw-json') {
@@ -40,7 +40,7 @@ export function ApplicationScreen({ id, tab }: { id: string; tab: string }) {
           }
           return <ApplicationSettings application={found} onChange={application.reload} />;
         }}
-      </Loads>
+      </LoadedContent>
     </Screen>
   );
 }

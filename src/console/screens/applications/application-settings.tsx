@@ -16,7 +16,7 @@ const grantTypes = [
   ['password', 'Password'],
 ] as const;
 
-/** How people sign in to an application, and how it proves itself. What was not changed is not sent. */
+/** The settings of an application. Sends only the changed fields. */
 export function ApplicationSettings(props: { application: Management.GetClientResponseContent; onChange: () => void }) {
   const { application, onChange } = props;
   const fields = useFields({
@@ -38,12 +38,18 @@ export function ApplicationSettings(props: { application: Management.GetClientRe
       ...(web_origins !== undefined && { web_origins: linesOf(web_origins) }),
     } satisfies Management.UpdateClientRequestContent);
   };
-  const tick = (type: string, yes: boolean) =>
+  const setGrantType = (type: string, yes: boolean) =>
     change({ grant_types: yes ? [...values.grant_types, type] : values.grant_types.filter((one) => one !== type) });
   return (
     <>
       <ClientSecret application={application} onChange={onChange} />
-      <SaveForm fields={fields} action="Save Changes" save={save} said="The application is saved." onSaved={onChange}>
+      <SaveForm
+        fields={fields}
+        action="Save Changes"
+        save={save}
+        doneMessage="The application is saved."
+        onSaved={onChange}
+      >
         <TextField label="Name" required {...field('name')} />
         <TextField label="Description" {...field('description')} />
         <Select<Management.ClientAppTypeEnum>
@@ -51,22 +57,30 @@ export function ApplicationSettings(props: { application: Management.GetClientRe
           {...field('app_type')}
           options={applicationTypes}
         />
-        <TextArea label="Allowed Callback URLs" hint="One a line: where a login may end" {...field('callbacks')} />
+        <TextArea
+          label="Allowed Callback URLs"
+          hint="One per line. A login can only redirect to these."
+          {...field('callbacks')}
+        />
         <TextArea
           label="Allowed Logout URLs"
-          hint="One a line: where a logout may lead"
+          hint="One per line. A logout can only redirect to these."
           {...field('allowed_logout_urls')}
         />
         <TextArea
           label="Allowed Web Origins"
-          hint="One a line: pages that may ask for tokens without a redirect"
+          hint="One per line. Pages of these origins can request tokens without a redirect."
           rows={2}
           {...field('web_origins')}
         />
         <fieldset className="plain">
           <legend>Grant Types</legend>
           {grantTypes.map(([value, label]) => (
-            <Checkbox key={value} checked={values.grant_types.includes(value)} onChange={(yes) => tick(value, yes)}>
+            <Checkbox
+              key={value}
+              checked={values.grant_types.includes(value)}
+              onChange={(yes) => setGrantType(value, yes)}
+            >
               {label}
             </Checkbox>
           ))}

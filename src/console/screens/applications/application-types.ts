@@ -1,6 +1,6 @@
 import type { Management } from 'auth0';
 
-/** The kinds of applications that a person chooses from, and what the dashboard gives each at first. */
+/** The application types to choose from, with the dashboard's initial settings for each. */
 export const applicationTypes = [
   {
     value: 'regular_web',
@@ -38,5 +38,5 @@ export const applicationTypes = [
  * nameOfType('spa') // 'Single Page Application'
  */
 export function nameOfType(type: string | undefined): string {
-  return applicationTypes.find(({ value }) => value === type)?.label ?? type ?? 'not said';
+  return applicationTypes.find(({ value }) => value === type)?.label ?? type ?? 'unknown';
 }

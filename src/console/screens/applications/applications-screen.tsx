@@ -22,7 +22,7 @@ export function ApplicationsScreen() {
   return (
     <Screen
       title="Applications"
-      introduction="What people sign in to, and programs that ask for tokens of their own."
+      introduction="Applications that users sign in to, and programs that request tokens for themselves."
       actions={
         <DialogButton
           label="Create Application"
@@ -34,8 +34,8 @@ export function ApplicationsScreen() {
       <List
         of={applications}
         empty={
-          <Empty title="There is no application yet.">
-            <p>Create the one that people are to sign in to.</p>
+          <Empty title="There are no applications yet.">
+            <p>Create the application that users sign in to.</p>
           </Empty>
         }
       >

@@ -7,17 +7,17 @@ import { CopyButton, Identifier } from '../../parts/copy-button.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { useNotify } from '../../parts/notices.tsx';
 
-/** Where the tenant is and the secret of an application, which is shown only when somebody asks. */
+/** The domain, the client id and the secret of an application. The secret is hidden until the user asks to see it. */
 export function ClientSecret(props: { application: Management.GetClientResponseContent; onChange: () => void }) {
   const { application, onChange } = props;
-  const [shown, setShown] = useState(false);
-  const [asking, setAsking] = useState(false);
+  const [visible, setVisible] = useState(false);
+  const [confirming, setConfirming] = useState(false);
   const notify = useNotify();
   const { client_id = '', client_secret } = application;
   const rotate = async () => {
     await manage.post(`clients/${segment(client_id)}/rotate-secret`);
-    notify('The application has another secret.');
-    setAsking(false);
+    notify('The application has a new secret.');
+    setConfirming(false);
     onChange();
   };
   return (
@@ -30,12 +30,12 @@ export function ClientSecret(props: { application: Management.GetClientResponseC
             'Client Secret',
             client_secret === undefined ? undefined : (
               <span key="secret" className="identifier">
-                <code>{shown ? client_secret : '••••••••••••'}</code>
-                <button type="button" className="copy" onClick={() => setShown(!shown)}>
-                  {shown ? 'Hide' : 'Show'}
+                <code>{visible ? client_secret : '••••••••••••'}</code>
+                <button type="button" className="copy" onClick={() => setVisible(!visible)}>
+                  {visible ? 'Hide' : 'Show'}
                 </button>
                 <CopyButton text={client_secret} what="Client Secret" />
-                <button type="button" className="copy" onClick={() => setAsking(true)}>
+                <button type="button" className="copy" onClick={() => setConfirming(true)}>
                   Rotate
                 </button>
               </span>
@@ -43,14 +43,14 @@ export function ClientSecret(props: { application: Management.GetClientResponseC
           ],
         ]}
       />
-      {asking && (
+      {confirming && (
         <ConfirmDialog
           title="Rotate the secret?"
           action="Rotate secret"
           onConfirm={rotate}
-          onClose={() => setAsking(false)}
+          onClose={() => setConfirming(false)}
         >
-          <p>The application cannot prove itself with the old one any more. Tell it the new one.</p>
+          <p>The application cannot authenticate with the old secret any more. Configure the new one there.</p>
         </ConfirmDialog>
       )}
     </>

@@ -6,19 +6,19 @@ import { FormDialog } from '../../parts/form-dialog.tsx';
 import { useFields } from '../../parts/use-fields.ts';
 import { applicationTypes } from './application-types.ts';
 
-/** Makes an application. */
+/** Creates an application. */
 export function NewApplicationDialog({ onClose }: { onClose: () => void }) {
   const { values, field } = useFields({ name: '', type: 'regular_web' as (typeof applicationTypes)[number]['value'] });
   const create = async () => {
-    const chosen = applicationTypes.find(({ value }) => value === values.type) ?? applicationTypes[0];
-    const made = await manage.post<Management.CreateClientResponseContent>('clients', {
+    const type = applicationTypes.find(({ value }) => value === values.type) ?? applicationTypes[0];
+    const client = await manage.post<Management.CreateClientResponseContent>('clients', {
       name: values.name,
-      app_type: chosen.value,
-      grant_types: [...chosen.grants],
-      token_endpoint_auth_method: chosen.method,
+      app_type: type.value,
+      grant_types: [...type.grants],
+      token_endpoint_auth_method: type.method,
       oidc_conformant: true,
     } satisfies Management.CreateClientRequestContent);
-    navigate(`/console/applications/${segment(made.client_id ?? '')}`);
+    navigate(`/console/applications/${segment(client.client_id ?? '')}`);
   };
   return (
     <FormDialog title="Create application" action="Create" onSubmit={create} onClose={onClose}>

@@ -4,17 +4,17 @@ import { manage, segment } from '../../management/tenant-requests.ts';
 import { pause, retryOnRateLimit } from './retry-on-rate-limit.ts';
 
 const pollMs = 1000;
-/** No user is so long; a file that is none must not fill the memory. */
+/** Longer than any user. A file that is not an export must not fill the memory. */
 const longestLine = 1_000_000;
 
-/** A user as a job exports it; what the user lacks is null, or left out. */
+/** A user as a job exports it. Fields without a value are null or missing. */
 export interface ExportedUser {
   readonly user_id: string;
   readonly email?: string | null;
   readonly email_verified?: boolean | null;
   readonly name?: string | null;
   readonly blocked?: boolean | null;
-  /** Of the first of their identities. */
+  /** The connection of the user's first identity. */
   readonly connection?: string | null;
 }
 
@@ -28,15 +28,15 @@ const fields = [
 ];
 
 /**
- * Has the tenant export its users, and waits until it has.
+ * Starts a job that exports the tenant's users, and waits until it is complete.
  *
- * @param tell told how far the job is, in percent
- * @returns where the file is
- * @throws {ManagementError} where the tenant refuses a request
- * @throws {Error} where the job fails
+ * @param onProgress receives the job's progress in percent
+ * @returns the address of the file
+ * @throws {ManagementError} if the tenant refuses a request
+ * @throws {Error} if the job fails
  * @see Auth0 docs: "Bulk User Exports"
  */
-export async function exportUsers(signal: AbortSignal, tell: (percent: number) => void): Promise<string> {
+export async function exportUsers(signal: AbortSignal, onProgress: (percent: number) => void): Promise<string> {
   const { id } = await retryOnRateLimit(signal, () =>
     manage.post<Management.CreateExportUsersResponseContent>('jobs/users-exports', { format: 'json', fields }),
   );
@@ -48,18 +48,18 @@ export async function exportUsers(signal: AbortSignal, tell: (percent: number) =
     if (job.status !== 'pending' && job.status !== 'processing') {
       throw new Error(`The tenant could not export its users: the job ended as "${job.status}".`);
     }
-    tell(job.percentage_done ?? 0);
+    onProgress(job.percentage_done ?? 0);
     await pause(pollMs, signal);
   }
 }
 
 /**
- * Downloads an export, and unpacks it while it comes: some users at a time.
+ * Downloads and unpacks an export as a stream, some users at a time.
  *
- * @throws {Error} where the file is gone, or is no export
+ * @throws {Error} if the file does not exist, or is not an export
  */
 export async function* readExport(location: string, signal: AbortSignal): AsyncGenerator<ExportedUser[]> {
-  // The address is all that one needs; nothing of ours is sent there.
+  // The address alone gives access, so no credentials are sent there.
   const response = await fetch(location, { signal, credentials: 'omit', referrerPolicy: 'no-referrer' });
   if (!response.ok || response.body === null) {
     throw new Error(`The export of users could not be fetched: status ${response.status}.`);
@@ -80,7 +80,7 @@ async function* usersIn(reader: ReadableStreamDefaultReader<string>): AsyncGener
       const { done, value } = await reader.read();
       const lines = (rest + (value ?? '')).split('\n');
       rest = done ? '' : (lines.pop() ?? '');
-      if (rest.length > longestLine) throw new Error('a line has no end.');
+      if (rest.length > longestLine) throw new Error('a line is too long.');
       yield lines.filter(Boolean).map((line) => JSON.parse(line) as ExportedUser);
       if (done) return;
     }

@@ -1,9 +1,9 @@
 import type { Policy } from '../../../policy/policy.ts';
 
-/** What `portcullis dev` tells of the gate: the policy as the Action carries it, with applications by client id. */
+/** The gate's document, served by `portcullis dev`: the policy as the Action contains it, with client ids of applications. */
 export interface GateDocument {
   readonly policy: Policy;
-  /** Of the application that the stand-in is. */
+  /** Client id of the stand-in for the APEX application. */
   readonly clientId: string;
   readonly homeUrl: string;
 }

@@ -4,13 +4,13 @@ import { useLoaded } from '../../management/use-loaded.ts';
 import { Link } from '../../navigation/link.tsx';
 import type { GateDocument } from './gate-document.ts';
 
-/** The policy as sentences, in the order in which they are asked. */
+/** The policy as sentences, in the order in which it decides. */
 export function PolicyInWords({ gate: { policy, homeUrl } }: { gate: GateDocument }) {
   const { organizations, organizationPrefix, defaultRole } = policy;
   return (
     <ol className="policy">
       <li>
-        It guards{' '}
+        The policy guards{' '}
         {policy.applications.map((id, index) => (
           <span key={id}>
             {index > 0 && ', '}
@@ -21,14 +21,14 @@ export function PolicyInWords({ gate: { policy, homeUrl } }: { gate: GateDocumen
         <a href={homeUrl} target="_blank" rel="noreferrer">
           open it
         </a>
-        ), and leaves every other application alone.
+        ). It does not affect other applications.
       </li>
       <li>
-        Whoever has no verified e-mail address is{' '}
+        A user without a verified e-mail address is{' '}
         <strong>{policy.unverifiedEmail === 'refuse' ? 'refused' : 'let in with the roles that they hold'}</strong>.
       </li>
       <li>
-        Whoever holds a role that begins with <code>{organizationPrefix}</code>
+        A user who holds a role that begins with <code>{organizationPrefix}</code>
         {defaultRole !== undefined && (
           <>
             {' '}
@@ -39,31 +39,31 @@ export function PolicyInWords({ gate: { policy, homeUrl } }: { gate: GateDocumen
       </li>
       {organizations.map(({ role, domains, includeSubdomains }) => (
         <li key={role}>
-          Addresses at {domains.join(', ')}
-          {includeSubdomains && ' and below'} are given <code>{role}</code>, and let in.
+          A user with an address at {domains.join(', ')}
+          {includeSubdomains && ' or a subdomain'} is given <code>{role}</code> and let in.
         </li>
       ))}
       <li>
         {defaultRole === undefined ? (
-          <>Everybody else is refused.</>
+          <>Every other user is refused.</>
         ) : (
           <>
-            Everybody else is given <code>{defaultRole}</code>, and let in.
+            Every other user is given <code>{defaultRole}</code> and let in.
           </>
         )}
       </li>
       <li>
-        Where a role cannot be read or given, the login is{' '}
-        <strong>{policy.onFailure === 'refuse' ? 'refused' : 'let through without it'}</strong>.
+        If a role cannot be read or assigned, the user is{' '}
+        <strong>{policy.onFailure === 'refuse' ? 'refused' : 'let in without it'}</strong>.
       </li>
       <li>
-        The tokens carry the names of the roles in <code>{policy.claim}</code>.
+        The tokens contain the role names in the claim <code>{policy.claim}</code>.
       </li>
     </ol>
   );
 }
 
-/** The policy knows ids; a person knows names. */
+/** A link with the name of an application. The policy contains client ids only. */
 function ApplicationName({ id }: { id: string }) {
   const application = useLoaded(`name of ${id}`, (signal) =>
     manage.get<Management.GetClientResponseContent>(`clients/${segment(id)}`, { fields: 'name' }, signal),

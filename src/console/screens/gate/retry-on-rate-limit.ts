@@ -1,9 +1,9 @@
 import { ManagementError } from '../../management/management-error.ts';
 
-const tries = 30;
+const maximumAttempts = 30;
 const pauseMs = 2000;
 
-/** Waits, unless it is called off. */
+/** Waits until the time is over or the signal aborts. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = () => {
@@ -20,18 +20,18 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 /**
- * Asks again where the tenant says that there were too many requests: reading everybody takes many.
+ * Repeats a request while the tenant answers `429`: reading all users takes many requests.
  *
- * @throws {ManagementError} whatever else the tenant says, and `429` where it goes on saying so for a minute
+ * @throws {ManagementError} for any other error, and for `429` if it lasts for a minute
  * @example
  * const page = await retryOnRateLimit(signal, () => manage.get<Page>('roles', {}, signal));
  */
-export async function retryOnRateLimit<Answer>(signal: AbortSignal, ask: () => Promise<Answer>): Promise<Answer> {
+export async function retryOnRateLimit<Answer>(signal: AbortSignal, send: () => Promise<Answer>): Promise<Answer> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await ask();
+      return await send();
     } catch (error) {
-      if (!(error instanceof ManagementError) || error.status !== 429 || attempt === tries) throw error;
+      if (!(error instanceof ManagementError) || error.status !== 429 || attempt === maximumAttempts) throw error;
       await pause(pauseMs, signal);
     }
   }

@@ -6,19 +6,19 @@ import { Select, TextField } from '../../parts/field.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import { nameOfUser, userQuery } from '../users/user-query.ts';
 
-const shown = 25;
+const maximumOptions = 25;
 
 interface Option {
   readonly value: string;
   readonly label: string;
 }
 
-/** One user of those whose name or address begins with what is typed; who is chosen stays in sight while others are looked for. */
+/** A choice of a user, found by the beginning of a name or an address. The chosen user stays an option during the next search. */
 export function ChooseUser({ userId, onChange }: { userId: string; onChange: (userId: string) => void }) {
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<Option>();
   const users = useLoaded(`users to sign in as ${text}`, (signal) => {
-    const query = { per_page: shown, ...(text && { q: userQuery(text) }) };
+    const query = { per_page: maximumOptions, ...(text && { q: userQuery(text) }) };
     return manage.get<Management.UserResponseSchema[]>('users', query, signal);
   });
   const found = (users.value ?? []).map((user) => ({

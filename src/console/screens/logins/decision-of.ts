@@ -4,8 +4,8 @@ import type { GateDocument } from '../gate/gate-document.ts';
 import type { ActionRun } from '../logs/action-run.ts';
 import type { RecordedLogin } from './recorded-login.ts';
 
-/** What the policy's Action writes to its console, once a login. */
-interface Line {
+/** The line that the policy's Action writes to its console once a login. */
+interface DecisionLine {
   readonly portcullis: 1;
   readonly decision: 'admit' | 'refuse';
   readonly reason: string;
@@ -13,9 +13,9 @@ interface Line {
 }
 
 /**
- * What the policy said of a login, in one sentence.
+ * The policy's decision about a login, in one sentence.
  *
- * @returns nothing where the policy's Action took no part in it
+ * @returns `undefined` if the policy's Action did not run
  */
 export function decisionOf(
   runs: readonly ActionRun[],
@@ -34,10 +34,10 @@ export function decisionOf(
   );
 }
 
-function lineOf(text: string): Line | undefined {
+function lineOf(text: string): DecisionLine | undefined {
   if (!text.startsWith('{"portcullis":1,')) return undefined;
   try {
-    const line = JSON.parse(text) as Line;
+    const line = JSON.parse(text) as DecisionLine;
     return /^[a-z_]{1,40}$/.test(line.reason) ? line : undefined;
   } catch {
     return undefined;

@@ -2,7 +2,7 @@ import { readDocument } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
 import { pageSettings } from '../../page-settings.ts';
 import { Empty } from '../../parts/empty.tsx';
-import { Loads } from '../../parts/loads.tsx';
+import { LoadedContent } from '../../parts/loaded-content.tsx';
 import { Screen } from '../../parts/screen.tsx';
 import type { GateDocument } from '../gate/gate-document.ts';
 import { runsOfDocument } from '../logs/action-run.ts';
@@ -11,7 +11,7 @@ import { LoginTimeline } from './login-timeline.tsx';
 import { LoginTokens } from './login-tokens.tsx';
 import type { WholeLogin } from './recorded-login.ts';
 
-/** One login, from the request to the tokens. */
+/** A login, from the request to the tokens. */
 export function LoginScreen({ id }: { id: string }) {
   const login = useLoaded(`login ${id}`, async (signal) => {
     const [found, gate] = await Promise.all([
@@ -21,13 +21,13 @@ export function LoginScreen({ id }: { id: string }) {
     return { found, gate };
   });
   return (
-    <Screen title="A login" up={{ label: 'Try it', path: '/console/try' }}>
-      <Loads of={login}>
+    <Screen title="Login" up={{ label: 'Try it', path: '/console/try' }}>
+      <LoadedContent of={login}>
         {({ found, gate }) => {
           if (found === null) {
             return (
-              <Empty title="There is no such login.">
-                <p>Was it on another tenant, or on this one when it kept its data elsewhere?</p>
+              <Empty title="Login not found.">
+                <p>It may belong to another tenant, or to this one with another data folder.</p>
               </Empty>
             );
           }
@@ -45,7 +45,7 @@ export function LoginScreen({ id }: { id: string }) {
             </>
           );
         }}
-      </Loads>
+      </LoadedContent>
     </Screen>
   );
 }

@@ -6,21 +6,21 @@ import { ActionRunView } from '../logs/action-run-view.tsx';
 import { nameOfLogType } from '../logs/log-type.ts';
 import { nameOfProtocol, type WholeLogin } from './recorded-login.ts';
 
-interface Moment {
+interface TimelineEntry {
   readonly key: string;
   readonly at: string;
-  readonly what: ReactNode;
+  readonly content: ReactNode;
 }
 
-/** What happened, in its order, with the milliseconds since the Actions began. */
+/** The events of a login in order, with the milliseconds since the Actions started. */
 export function LoginTimeline({ login, runs }: { login: WholeLogin; runs: readonly ActionRun[] }) {
   const start = Date.parse(login.at);
-  const moments = [
+  const entries = [
     ...beginning(login),
     ...runs.map((run) => ({
       key: run.key,
       at: run.startedAt,
-      what: (
+      content: (
         <ul className="runs">
           <ActionRunView run={run} />
         </ul>
@@ -29,12 +29,12 @@ export function LoginTimeline({ login, runs }: { login: WholeLogin; runs: readon
     ...login.passes.map((pass, index) => ({
       key: `pass ${index}`,
       at: new Date(Date.parse(pass.at) + pass.ms).toISOString(),
-      what: outcomeOf(pass, index === login.passes.length - 1),
+      content: describeOutcome(pass, index === login.passes.length - 1),
     })),
     ...login.logs.map((entry) => ({
       key: entry.log_id,
       at: entry.date,
-      what: (
+      content: (
         <>
           The tenant logged <Link to={`/console/logs/${segment(entry.log_id)}`}>{nameOfLogType(entry.type)}</Link>
           {entry.description && `: ${entry.description}`}
@@ -50,34 +50,36 @@ export function LoginTimeline({ login, runs }: { login: WholeLogin; runs: readon
       {isOld && (
         <li>
           <span className="muted when" />
-          <div className="muted">What its Actions wrote and did is gone: a tenant keeps that for ten days.</div>
+          <div className="muted">
+            The Action runs of this login are no longer stored: a tenant keeps them for ten days.
+          </div>
         </li>
       )}
-      {moments.map(({ key, at, what }) => (
+      {entries.map(({ key, at, content }) => (
         <li key={key}>
           <span className="muted when">{offset(Date.parse(at) - start)}</span>
-          <div>{what}</div>
+          <div>{content}</div>
         </li>
       ))}
     </ol>
   );
 }
 
-function beginning(login: WholeLogin): Moment[] {
+function beginning(login: WholeLogin): TimelineEntry[] {
   const { user, application, session, methods } = login;
   const before = new Date(Date.parse(login.at) - 1).toISOString();
-  const proven = methods.map(({ name }) => name).join(', ');
+  const factors = methods.map(({ name }) => name).join(', ');
   const isNew = session !== undefined && Date.parse(login.at) - Date.parse(session.authenticatedAt) < 5000;
   return [
     {
-      key: 'asked',
+      key: 'request',
       at: before,
-      what: (
+      content: (
         <>
           <Link to={`/console/users/${segment(user.id)}`}>{user.email ?? user.name}</Link> signs in to{' '}
           <Link to={`/console/applications/${segment(application.id)}`}>{application.name}</Link>{' '}
           {nameOfProtocol(login.protocol)}, through {login.connection}
-          {login.requestedScopes.length > 0 && `; asked for: ${login.requestedScopes.join(' ')}`}
+          {login.requestedScopes.length > 0 && `; requested scopes: ${login.requestedScopes.join(' ')}`}
           {login.audience && `; for the API ${login.audience}`}
         </>
       ),
@@ -88,10 +90,10 @@ function beginning(login: WholeLogin): Moment[] {
           {
             key: 'session',
             at: before,
-            what: (
+            content: (
               <>
-                {isNew ? 'A session was made' : 'The session was there already, so no password was asked for'}
-                {proven && ` (proven by: ${proven})`} <code className="muted">{session.id}</code>
+                {isNew ? 'A session was created' : 'The session existed already, so no password was needed'}
+                {factors && ` (authenticated by: ${factors})`} <code className="muted">{session.id}</code>
               </>
             ),
           },
@@ -99,11 +101,11 @@ function beginning(login: WholeLogin): Moment[] {
   ];
 }
 
-function outcomeOf({ outcome, note, ms }: WholeLogin['passes'][number], isLast: boolean): ReactNode {
+function describeOutcome({ outcome, note, ms }: WholeLogin['passes'][number], isLast: boolean): ReactNode {
   switch (outcome) {
     case 'continue':
-      if (!isLast) return `The Actions let the login through, after ${ms} ms.`;
-      return <strong className="good">The login goes through, after {ms} ms of Actions. Tokens are issued.</strong>;
+      if (!isLast) return `The Actions let the login continue after ${ms} ms.`;
+      return <strong className="good">The login succeeds after {ms} ms of Actions. Tokens are issued.</strong>;
     case 'deny':
       return <strong className="bad">The login is denied: {note}</strong>;
     case 'refused':
@@ -111,14 +113,13 @@ function outcomeOf({ outcome, note, ms }: WholeLogin['passes'][number], isLast: 
     case 'redirect':
       return (
         <>
-          <strong className="warning">The browser is sent elsewhere, and the login waits:</strong> <code>{note}</code>
+          <strong className="warning">The browser is redirected, and the login waits:</strong> <code>{note}</code>
         </>
       );
     case 'factors':
       return (
         <>
-          <strong className="warning">The person is asked for a factor, and the login waits:</strong>{' '}
-          <code>{note}</code>
+          <strong className="warning">The user is asked for a factor, and the login waits:</strong> <code>{note}</code>
         </>
       );
     case 'error':

@@ -10,7 +10,7 @@ interface Row {
   readonly dropped?: string;
 }
 
-/** The tokens' claims without the Actions and with them, and those that the tenant dropped. */
+/** The tokens' claims without and with the Actions, and the claims that the tenant dropped. */
 export function LoginTokens({ login, runs }: { login: WholeLogin; runs: readonly ActionRun[] }) {
   const rows = rowsOf(login, runs);
   const scopes = [
@@ -20,7 +20,7 @@ export function LoginTokens({ login, runs }: { login: WholeLogin; runs: readonly
   return (
     <>
       <h2>Tokens</h2>
-      {login.effects === undefined && <p>None were issued: the login has not gone through.</p>}
+      {login.effects === undefined && <p>No tokens were issued, because the login did not succeed.</p>}
       <Table
         caption="Claims before and after the Actions"
         rows={rows}
@@ -28,13 +28,13 @@ export function LoginTokens({ login, runs }: { login: WholeLogin; runs: readonly
         columns={[
           { label: 'Claim', cell: ({ claim }) => <code>{claim}</code> },
           { label: 'Token', cell: ({ token }) => token },
-          { label: 'Without Actions', cell: ({ before }) => shown(before) },
+          { label: 'Without Actions', cell: ({ before }) => formatClaim(before) },
           {
-            label: 'With them',
+            label: 'With Actions',
             cell: ({ before, after, dropped }) => {
               if (dropped !== undefined) return <span className="bad">dropped: {dropped}</span>;
               const changed = JSON.stringify(before) !== JSON.stringify(after);
-              return <span className={changed ? 'good' : ''}>{shown(after)}</span>;
+              return <span className={changed ? 'good' : ''}>{formatClaim(after)}</span>;
             },
           },
         ]}
@@ -59,13 +59,13 @@ function rowsOf(login: WholeLogin, runs: readonly ActionRun[]): Row[] {
     ...runs.flatMap(({ dropped = [] }) =>
       dropped.map(({ token, claim, reason }) => ({
         claim,
-        token: token === 'id_token' ? 'ID token (asked for)' : 'access token (asked for)',
+        token: token === 'id_token' ? 'ID token (requested)' : 'access token (requested)',
         dropped: reason,
       })),
     ),
   ];
 }
 
-function shown(value: unknown) {
+function formatClaim(value: unknown) {
   return value === undefined ? <span className="muted">—</span> : <code>{JSON.stringify(value)}</code>;
 }

@@ -3,14 +3,14 @@ import { readDocument } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
 import { setParameters, useAddress } from '../../navigation/location.ts';
 import { Empty } from '../../parts/empty.tsx';
-import { Loads } from '../../parts/loads.tsx';
+import { LoadedContent } from '../../parts/loaded-content.tsx';
 import { SearchBox } from '../../parts/search-box.tsx';
 import { LoginTable } from './login-table.tsx';
 import type { LoginList } from './recorded-login.ts';
 
-const lookMs = 2000;
+const pollMs = 2000;
 
-/** Every login, a page at a time; the latest as they come. */
+/** All logins, one page at a time. The first page updates itself. */
 export function Logins() {
   const { searchParams } = useAddress();
   const search = searchParams.get('search') ?? '';
@@ -20,12 +20,12 @@ export function Logins() {
     readDocument<LoginList>('logins', { search: search || undefined, before, after }, signal),
   );
   const isLatest = before === undefined && after === undefined;
-  const look = useEffectEvent(() => {
-    // What was searched for, or is long past, stays as it is.
+  const poll = useEffectEvent(() => {
+    // Results of a search and earlier pages do not update themselves.
     if (document.visibilityState === 'visible' && isLatest && search === '' && !list.loading) list.reload();
   });
   useEffect(() => {
-    const timer = setInterval(look, lookMs);
+    const timer = setInterval(poll, pollMs);
     return () => clearInterval(timer);
   }, []);
   return (
@@ -33,15 +33,15 @@ export function Logins() {
       <h2>Logins</h2>
       <SearchBox
         label="Search the logins"
-        hint="A part of the person's or the application's name, address or id"
+        hint="A part of the name, address or id of the user or the application"
         value={search}
         onSearch={(text) => setParameters({ search: text, before: undefined, after: undefined })}
       />
-      <Loads of={list}>
+      <LoadedContent of={list}>
         {({ logins, earlier, later }) =>
           logins.length === 0 ? (
-            <Empty title={search === '' && isLatest ? 'Nobody has signed in yet.' : 'No login is like that.'}>
-              <p>{search === '' ? 'Start a login above, or open an application.' : 'Search for less.'}</p>
+            <Empty title={search === '' && isLatest ? 'There are no logins yet.' : 'No login matches.'}>
+              <p>{search === '' ? 'Start a login above, or open an application.' : 'Shorten the search.'}</p>
             </Empty>
           ) : (
             <>
@@ -65,7 +65,7 @@ export function Logins() {
             </>
           )
         }
-      </Loads>
+      </LoadedContent>
     </>
   );
 }

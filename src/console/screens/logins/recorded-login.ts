@@ -3,7 +3,7 @@ import type { ExecutionDocument } from '../logs/action-run.ts';
 type JsonValue = string | number | boolean | null | JsonValue[] | { [member: string]: JsonValue | undefined };
 type Claims = Readonly<Record<string, JsonValue>>;
 
-/** A login as this tenant tells it to its console. A test holds it to what the tenant keeps. */
+/** A login as this tenant serves it to its console. A test compares the type with the tenant's record. */
 export interface RecordedLogin {
   readonly id: string;
   readonly at: string;
@@ -49,24 +49,24 @@ export interface WholeLogin extends RecordedLogin {
   }[];
 }
 
-/** A page of logins, the latest first, and the places that the pages beside it begin at. */
+/** A page of logins, latest first, with the positions of the pages before and after it. */
 export interface LoginList {
   readonly logins: readonly RecordedLogin[];
   readonly earlier?: number;
   readonly later?: number;
 }
 
-/** How a login stands, in a word or two. */
-export function standingOf(login: RecordedLogin): { readonly text: string; readonly good: boolean } {
+/** The outcome of a login, in a word or two. */
+export function outcomeOf(login: RecordedLogin): { readonly text: string; readonly good: boolean } {
   switch (login.passes.at(-1)?.outcome) {
     case 'continue':
-      return { text: 'went through', good: true };
+      return { text: 'succeeded', good: true };
     case 'deny':
       return { text: 'denied', good: false };
     case 'refused':
       return { text: 'refused by the tenant', good: false };
     case 'redirect':
-      return { text: 'sent elsewhere', good: false };
+      return { text: 'redirected', good: false };
     case 'factors':
       return { text: 'asked for a factor', good: false };
     default:

@@ -5,13 +5,13 @@ import { useLoaded } from '../../management/use-loaded.ts';
 import { useTask } from '../../management/use-task.ts';
 import { pageSettings } from '../../page-settings.ts';
 import { Select } from '../../parts/field.tsx';
-import { Loads } from '../../parts/loads.tsx';
+import { LoadedContent } from '../../parts/loaded-content.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import { ChooseUser } from './choose-user.tsx';
 
 const asUser = 'user';
 
-/** Opens the login of an application in another tab: for a user, or for somebody of a social provider who is made up there. */
+/** Starts a login to an application in another tab, for an existing user or for a made-up user of a social provider. */
 export function StartLogin() {
   const loaded = useLoaded('applications to try', async (signal) => {
     const [clients, connections] = await Promise.all([
@@ -34,11 +34,11 @@ export function StartLogin() {
     tab.opener = null;
   });
   return (
-    <Loads of={loaded}>
+    <LoadedContent of={loaded}>
       {({ clients, providers }) => {
         const client = clients.find(({ client_id }) => client_id === chosen) ?? clients[0];
         if (client === undefined) {
-          return <p className="muted">No application has a callback URL yet, so nobody can sign in to one.</p>;
+          return <p className="muted">No application has a callback URL yet, so there is no login to start.</p>;
         }
         return (
           <form
@@ -60,8 +60,8 @@ export function StartLogin() {
               onChange={setWho}
               options={[
                 { value: asUser, label: 'A user, without the password' },
-                { value: '', label: 'Whoever types a name and a password' },
-                ...providers.map(({ name = '' }) => ({ value: name, label: `Somebody made up, from ${name}` })),
+                { value: '', label: 'A user who types a name and a password' },
+                ...providers.map(({ name = '' }) => ({ value: name, label: `A made-up user of ${name}` })),
               ]}
             />
             {who === asUser && <ChooseUser userId={userId} onChange={setUserId} />}
@@ -72,17 +72,17 @@ export function StartLogin() {
               </button>
             </div>
             <p className="muted">
-              It opens in another tab. Whom the application still knows in this browser it does not ask again: sign out
-              there first.
+              The login opens in another tab. If a user is still signed in to the application in this browser, sign out
+              there first: the application does not ask again.
             </p>
           </form>
         );
       }}
-    </Loads>
+    </LoadedContent>
   );
 }
 
-/** Begun here and not by the application: the tenant does everything, and the application may turn the answer away. */
+/** The authorization request. Since the application did not start it, the application may reject the response. */
 function addressOf(client: Management.Client, connection: string): string {
   const query = new URLSearchParams({
     client_id: client.client_id ?? '',

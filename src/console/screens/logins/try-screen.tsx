@@ -2,10 +2,10 @@ import { Screen } from '../../parts/screen.tsx';
 import { Logins } from './logins.tsx';
 import { StartLogin } from './start-login.tsx';
 
-/** Try it: start a login, and look at what every login came to. */
+/** Try it: starts logins, and lists all logins with their outcomes. */
 export function TryScreen() {
   return (
-    <Screen title="Try it" introduction="Start a login, and watch what becomes of it.">
+    <Screen title="Try it" introduction="Start a login and follow it step by step.">
       <div className="start">
         <StartLogin />
       </div>

@@ -3,19 +3,19 @@ import { manage, readDocument, segment } from '../../management/tenant-requests.
 import { useLoaded } from '../../management/use-loaded.ts';
 import { pageSettings } from '../../page-settings.ts';
 import { Empty } from '../../parts/empty.tsx';
-import { Loads } from '../../parts/loads.tsx';
+import { LoadedContent } from '../../parts/loaded-content.tsx';
 import { type ActionRun, type ExecutionDocument, runsOfDocument, runsOfExecution } from './action-run.ts';
 import { ActionRunView } from './action-run-view.tsx';
 
-/** What the Actions of a login did and wrote, in their order. */
+/** The Action runs of a login, in order. */
 export function ActionDetails({ entry }: { entry: Management.Log }) {
   const runs = useLoaded(`runs of ${entry.log_id}`, (signal) => runsOf(entry, signal));
   return (
-    <Loads of={runs}>
+    <LoadedContent of={runs}>
       {(found) =>
         found.length === 0 ? (
-          <Empty title="No Action took part in this.">
-            <p>Put one into the flow of a trigger, and deploy it.</p>
+          <Empty title="No Actions ran.">
+            <p>Deploy an Action, and add it to the flow of a trigger.</p>
           </Empty>
         ) : (
           <ol className="runs">
@@ -25,11 +25,11 @@ export function ActionDetails({ entry }: { entry: Management.Log }) {
           </ol>
         )
       }
-    </Loads>
+    </LoadedContent>
   );
 }
 
-/** This tenant tells more than the Management API, and of failed logins as well. */
+/** Reads this tenant's own document if it has one: it has more details than the Management API, and covers failed logins. */
 async function runsOf(entry: Management.Log, signal: AbortSignal): Promise<ActionRun[]> {
   if (pageSettings.documents.includes('executions')) {
     const found = await readDocument<ExecutionDocument[]>('executions', { log_id: entry.log_id }, signal);

@@ -2,7 +2,7 @@ import { segment } from '../../management/tenant-requests.ts';
 import { Link } from '../../navigation/link.tsx';
 import type { ActionRun } from './action-run.ts';
 
-/** One Action's run: how long, what it wrote, what it asked for, and what came of that. */
+/** The run of an Action: its duration, its console, its `api` calls, its requests and the claims that were dropped. */
 export function ActionRunView({ run }: { run: ActionRun }) {
   return (
     <li className="run">
@@ -11,7 +11,7 @@ export function ActionRunView({ run }: { run: ActionRun }) {
           <Link to={`/console/actions/library/${segment(run.actionId)}`}>{run.name}</Link>
         </h2>
         <span className="muted">
-          {shown(run.durationMs)} ms{run.bootMs > 0 && `, and ${shown(run.bootMs)} ms for its process to start`}
+          {formatMs(run.durationMs)} ms{run.bootMs > 0 && `, and ${formatMs(run.bootMs)} ms to start its process`}
         </span>
       </div>
       {run.error !== undefined && (
@@ -21,7 +21,7 @@ export function ActionRunView({ run }: { run: ActionRun }) {
       )}
       <h3>Console</h3>
       {run.console.length === 0 ? (
-        <p className="muted">It wrote nothing.</p>
+        <p className="muted">The Action wrote nothing to its console.</p>
       ) : (
         <pre className="console">
           {run.console.map(({ level, text }) => (level === 'log' ? text : `${level}: ${text}`)).join('\n')}
@@ -29,7 +29,7 @@ export function ActionRunView({ run }: { run: ActionRun }) {
       )}
       {run.calls !== undefined && run.calls.length > 0 && (
         <>
-          <h3>What it asked for</h3>
+          <h3>Calls of api</h3>
           <ul>
             {run.calls.map((call, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: calls have no other name, and their order never changes.
@@ -44,7 +44,7 @@ export function ActionRunView({ run }: { run: ActionRun }) {
       )}
       {run.requests !== undefined && run.requests.length > 0 && (
         <>
-          <h3>Requests that it sent out</h3>
+          <h3>Outgoing requests</h3>
           <ol>
             {run.requests.map(({ method, host, status, error, duration_ms }, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: requests have no other name, and their order never changes.
@@ -54,7 +54,7 @@ export function ActionRunView({ run }: { run: ActionRun }) {
                 </code>{' '}
                 <span className={error === undefined && (status ?? 0) < 400 ? 'muted' : 'bad'}>
                   {error ?? `answered ${status}`}
-                  {duration_ms !== undefined && `, after ${shown(duration_ms)} ms`}
+                  {duration_ms !== undefined && `, after ${formatMs(duration_ms)} ms`}
                 </span>
               </li>
             ))}
@@ -77,6 +77,6 @@ export function ActionRunView({ run }: { run: ActionRun }) {
   );
 }
 
-function shown(milliseconds: number): string {
+function formatMs(milliseconds: number): string {
   return milliseconds.toLocaleString('en', { maximumFractionDigits: milliseconds < 10 ? 1 : 0 });
 }

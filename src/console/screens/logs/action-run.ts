@@ -1,20 +1,20 @@
 import type { Management } from 'auth0';
 
-/** What one Action did in a login. */
+/** The run of one Action in a login. */
 export interface ActionRun {
   readonly key: string;
   readonly actionId: string;
   readonly name: string;
   readonly startedAt: string;
-  /** Milliseconds that the Action itself ran, and that its process took to start. */
+  /** Duration of the run and of the start of its process, in milliseconds. */
   readonly durationMs: number;
   readonly bootMs: number;
   readonly error?: string;
   readonly console: readonly { readonly level: string; readonly text: string }[];
-  /** Told by this tenant alone: what it called of `api`, and the claims that were dropped. */
+  /** Calls of `api` and dropped claims. Only this tenant reports them; Auth0 does not. */
   readonly calls?: readonly { readonly method: string; readonly arguments: readonly unknown[] }[];
   readonly dropped?: readonly { readonly token: string; readonly claim: string; readonly reason: string }[];
-  /** What it sent out, in order. */
+  /** Outgoing requests, in order. */
   readonly requests?: readonly SentRequest[];
 }
 
@@ -22,13 +22,13 @@ export interface SentRequest {
   readonly method: string;
   readonly host: string;
   readonly status?: number;
-  /** Why there was no answer. */
+  /** The error, if there was no response. */
   readonly error?: string;
-  /** Milliseconds to the head of the answer. */
+  /** Milliseconds until the response headers arrived. */
   readonly duration_ms?: number;
 }
 
-/** An execution as this tenant tells it to its own console. */
+/** An execution as this tenant serves it to its own console. */
 export interface ExecutionDocument {
   readonly id: string;
   readonly status: string;
@@ -48,12 +48,12 @@ export interface ExecutionDocument {
   }[];
 }
 
-/** The runs of an execution as this tenant tells it. */
+/** The runs of an execution in this tenant's own document. */
 export function runsOfDocument({ id, results }: ExecutionDocument): ActionRun[] {
   return results.map((result, index) => ({
     key: `${id} ${index}`,
     actionId: result.action_id,
-    name: result.handler === 'onContinuePostLogin' ? `${result.action_name} (taken up again)` : result.action_name,
+    name: result.handler === 'onContinuePostLogin' ? `${result.action_name} (continued)` : result.action_name,
     startedAt: result.started_at,
     durationMs: result.action_duration_ms,
     bootMs: result.boot_duration_ms,
@@ -65,8 +65,8 @@ export function runsOfDocument({ id, results }: ExecutionDocument): ActionRun[] 
   }));
 }
 
-/** What tenants answer beside the published members. */
-interface AnsweredResult extends Management.ActionExecutionResult {
+/** A result with members that tenants return but the published types lack. */
+interface CompleteResult extends Management.ActionExecutionResult {
   readonly action_id?: string;
   readonly response?: {
     readonly stats?: { readonly action_duration_ms?: number; readonly boot_duration_ms?: number };
@@ -75,9 +75,9 @@ interface AnsweredResult extends Management.ActionExecutionResult {
   };
 }
 
-/** The runs of an execution as the Management API tells it: without calls and dropped claims. */
+/** The runs of an execution in the Management API: without calls and dropped claims. */
 export function runsOfExecution({ id, results = [] }: Management.GetActionExecutionResponseContent): ActionRun[] {
-  return (results as AnsweredResult[]).map((result, index) => ({
+  return (results as CompleteResult[]).map((result, index) => ({
     key: `${id} ${index}`,
     actionId: result.action_id ?? '',
     name: result.action_name ?? '',

@@ -1,14 +1,14 @@
-/** Kinds of entries that somebody looks for, as queries of the Management API. */
+/** Groups of log types to filter by, as queries of the Management API. */
 export const logGroups = [
   { name: '', label: 'Everything', query: '' },
   { name: 'logins', label: 'Logins', query: '(type:s OR type:f OR type:fp OR type:fu OR type:ssa OR type:fsa)' },
   { name: 'failures', label: 'Failures', query: '(type:f* OR type:limit_wc OR type:w)' },
-  { name: 'exchanges', label: 'Exchanges of tokens', query: '(type:se* OR type:fe*)' },
-  { name: 'changes', label: 'Changes by the Management API', query: 'type:sapi' },
+  { name: 'exchanges', label: 'Token exchanges', query: '(type:se* OR type:fe*)' },
+  { name: 'changes', label: 'Management API changes', query: 'type:sapi' },
 ] as const;
 
 /**
- * What somebody typed and chose as a search of the log.
+ * The query of the log for a search text and a group.
  *
  * @see Auth0 docs: "Log Search Query Syntax"
  * @example

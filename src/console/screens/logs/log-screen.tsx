@@ -4,7 +4,7 @@ import { useLoaded } from '../../management/use-loaded.ts';
 import { Link } from '../../navigation/link.tsx';
 import { pageSettings } from '../../page-settings.ts';
 import { Facts } from '../../parts/facts.tsx';
-import { Loads } from '../../parts/loads.tsx';
+import { LoadedContent } from '../../parts/loaded-content.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { RawJson } from '../../parts/raw-json.tsx';
 import { Screen } from '../../parts/screen.tsx';
@@ -18,7 +18,7 @@ const tabs = [
   ['raw-json', 'Raw JSON'],
 ] as const;
 
-/** One entry of the tenant's log. */
+/** A log entry. */
 export function LogScreen({ id, tab }: { id: string; tab: string }) {
   const entry = useLoaded(`log ${id}`, (signal) => manage.get<Management.Log>(`logs/${segment(id)}`, {}, signal));
   const path = `/console/logs/${segment(id)}`;
@@ -35,13 +35,13 @@ export function LogScreen({ id, tab }: { id: string; tab: string }) {
           current: name === tab,
         }))}
       />
-      <Loads of={entry}>
+      <LoadedContent of={entry}>
         {(found) => {
           if (tab === 'action-details') return <ActionDetails entry={found} />;
           if (tab === 'raw-json') return <RawJson value={found} label="Raw JSON of the entry" />;
           return <LogDetails entry={found} />;
         }}
-      </Loads>
+      </LoadedContent>
     </Screen>
   );
 }
@@ -71,7 +71,7 @@ function LogDetails({ entry }: { entry: Management.Log }) {
           'Logins',
           user_id && pageSettings.documents.includes('logins') ? (
             <Link key="logins" to={`/console/try?search=${segment(user_id)}`}>
-              Those of this user
+              Logins of this user
             </Link>
           ) : undefined,
         ],

@@ -5,7 +5,7 @@ import { Moment } from '../../parts/moment.tsx';
 import { Table } from '../../parts/table.tsx';
 import { isTrouble, nameOfLogType } from './log-type.ts';
 
-/** Entries of the tenant's log. */
+/** A table of log entries. */
 export function LogTable({ caption, entries }: { caption: string; entries: readonly Management.Log[] }) {
   return (
     <Table

@@ -1,4 +1,4 @@
-/** What the short types of log entries mean, and whether something failed. */
+/** Names of the log types. */
 const names: Readonly<Record<string, string>> = {
   s: 'Success Login',
   f: 'Failed Login',
@@ -43,7 +43,7 @@ export function nameOfLogType(type: string): string {
   return names[type] ?? type;
 }
 
-/** Types of failures begin with an `f`; limits and warnings are none of the good ones either. */
+/** Whether a log type is a failure (these begin with `f`), a limit or a warning. */
 export function isTrouble(type: string): boolean {
   return /^f/.test(type) || type === 'w' || type.includes('limit');
 }

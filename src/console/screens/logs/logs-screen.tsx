@@ -12,14 +12,14 @@ import { useList } from '../../parts/use-list.ts';
 import { logGroups, logQuery } from './log-query.ts';
 import { LogTable } from './log-table.tsx';
 
-const lookMs = 2000;
+const pollMs = 2000;
 
-/** Monitoring > Logs: the latest first, and new ones as they come. */
+/** Monitoring > Logs: latest entries first, with live updates. */
 export function LogsScreen() {
   const address = useAddress();
   const [live, setLive] = useState(true);
-  /** The latest entry that a look has found, whether the list shows it or not. */
-  const seen = useRef<string>(undefined);
+  /** The latest entry that a poll has found, even if the list does not show it. */
+  const latest = useRef<string>(undefined);
   const paging = usePageInAddress();
   const { page } = paging;
   const text = address.searchParams.get('search') ?? '';
@@ -31,23 +31,23 @@ export function LogsScreen() {
     rows: ({ logs }: Management.ListLogOffsetPaginatedResponseContent) => logs,
   });
   const newest = logs.value?.rows[0]?.log_id;
-  /** A search through a long log is not made again and again, and the list is read anew only where something is new. */
-  const look = useEffectEvent(async () => {
+  /** Reloads the list when there are new entries. A text search is not repeated, because it can be slow in a long log. */
+  const poll = useEffectEvent(async () => {
     if (document.visibilityState !== 'visible' || page > 0 || text !== '' || logs.loading) return;
-    const behind = { take: 1, ...(newest !== undefined && { from: seen.current ?? newest }) };
-    const [next] = await manage.get<Management.Log[]>('logs', behind);
+    const query = { take: 1, ...(newest !== undefined && { from: latest.current ?? newest }) };
+    const [next] = await manage.get<Management.Log[]>('logs', query);
     if (next === undefined) return;
-    seen.current = next.log_id;
+    latest.current = next.log_id;
     logs.reload();
   });
   useEffect(() => {
     if (!live) return;
-    // While nothing answers there is nothing to tell; the shell says that.
-    const timer = setInterval(() => void look().catch(() => undefined), lookMs);
+    // Ignore errors: the shell reports that the tenant does not answer.
+    const timer = setInterval(() => void poll().catch(() => undefined), pollMs);
     return () => clearInterval(timer);
   }, [live]);
   return (
-    <Screen title="Logs" introduction="What happened on this tenant: logins, exchanges of tokens, changes.">
+    <Screen title="Logs" introduction="Logins, token exchanges and changes on this tenant.">
       <SearchBox
         label="Search the log"
         hint="The beginning of a user's or an application's name, or a query such as type:f"
@@ -62,14 +62,14 @@ export function LogsScreen() {
           options={logGroups.map(({ name, label }) => ({ value: name, label }))}
         />
         <Checkbox checked={live && text === ''} disabled={text !== ''} onChange={setLive}>
-          Live{text !== '' && ' (not while something is searched for)'}
+          Live{text !== '' && ' (not during a search)'}
         </Checkbox>
       </div>
       <List
         of={logs}
         empty={
-          <Empty title={q ? 'No entry is like that.' : 'Nothing has happened yet.'}>
-            <p>{q ? 'Search for less, or show everything.' : 'Sign in to an application.'}</p>
+          <Empty title={q ? 'No entry matches.' : 'The log is empty.'}>
+            <p>{q ? 'Shorten the search, or show everything.' : 'Sign in to an application.'}</p>
           </Empty>
         }
       >

@@ -19,9 +19,9 @@ interface Outbox {
   readonly limit: number;
 }
 
-const lookMs = 3000;
+const pollMs = 3000;
 
-/** Mails that a real tenant would have sent. This one sends none: they are read here. */
+/** The mails that a real tenant would have sent. This one sends none and shows them here. */
 export function OutboxScreen() {
   const paging = usePageInAddress();
   const { page } = paging;
@@ -29,20 +29,20 @@ export function OutboxScreen() {
     const { mails, total, limit } = await readDocument<Outbox>('outbox', { page }, signal);
     return { rows: mails, total, perPage: limit };
   });
-  const look = useEffectEvent(() => {
+  const poll = useEffectEvent(() => {
     if (document.visibilityState === 'visible' && !outbox.loading) outbox.reload();
   });
   useEffect(() => {
-    const timer = setInterval(look, lookMs);
+    const timer = setInterval(poll, pollMs);
     return () => clearInterval(timer);
   }, []);
   return (
-    <Screen title="Outbox" introduction="Mails that a real tenant would have sent. Nothing leaves this machine.">
+    <Screen title="Outbox" introduction="The mails that a real tenant would have sent. Nothing leaves this machine.">
       <List
         of={{ ...outbox, ...paging }}
         empty={
-          <Empty title="There is no mail.">
-            <p>“Forgot password?” on the login page writes one, and so does a sign-up that is to be verified.</p>
+          <Empty title="There are no mails.">
+            <p>“Forgot password?” on the login page sends one, and so does a sign-up with an address to verify.</p>
           </Empty>
         }
       >
@@ -72,7 +72,7 @@ export function OutboxScreen() {
   );
 }
 
-/** Nothing that a browser would run. */
+/** Whether a link is a web address, not script that a browser would run. */
 function isAddress(link: string): boolean {
   return /^https?:$/.test(URL.parse(link)?.protocol ?? '');
 }

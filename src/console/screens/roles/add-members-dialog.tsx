@@ -3,9 +3,9 @@ import { manage, segment } from '../../management/tenant-requests.ts';
 import { FindAndSelectDialog, type Found } from '../../parts/find-and-select-dialog.tsx';
 import { nameOfUser, userQuery } from '../users/user-query.ts';
 
-const shown = 20;
+const maximumOptions = 20;
 
-/** Ticks users who are to hold a role. */
+/** Assigns a role to the selected users. */
 export function AddMembersDialog(props: { roleId: string; onClose: () => void; onAdded: () => void }) {
   const add = async (users: readonly string[]) => {
     await manage.post(`roles/${segment(props.roleId)}/users`, {
@@ -20,9 +20,9 @@ export function AddMembersDialog(props: { roleId: string; onClose: () => void; o
       legend="Users"
       label="Beginning of a name or an address"
       find={findUsers}
-      none="Nobody is found by that."
+      none="No user matches."
       narrow="type the beginning of the name"
-      nothing="Tick at least one user."
+      nothing="Select at least one user."
       onSubmit={add}
       onClose={props.onClose}
     />
@@ -30,7 +30,7 @@ export function AddMembersDialog(props: { roleId: string; onClose: () => void; o
 }
 
 async function findUsers(text: string, signal: AbortSignal): Promise<Found> {
-  const query = { per_page: shown, include_totals: true, ...(text && { q: userQuery(text) }) };
+  const query = { per_page: maximumOptions, include_totals: true, ...(text && { q: userQuery(text) }) };
   const { users, total = 0 } = await manage.get<Management.ListUsersOffsetPaginatedResponseContent>(
     'users',
     query,

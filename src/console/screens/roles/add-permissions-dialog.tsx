@@ -5,9 +5,9 @@ import { useLoaded } from '../../management/use-loaded.ts';
 import { CheckboxList, useSelection } from '../../parts/checkbox-list.tsx';
 import { Select } from '../../parts/field.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
-import { Loads } from '../../parts/loads.tsx';
+import { LoadedContent } from '../../parts/loaded-content.tsx';
 
-/** Selects scopes of an API for a role. */
+/** Adds the selected permissions of an API to a role. */
 export function AddPermissionsDialog(props: { roleId: string; onClose: () => void; onAdded: () => void }) {
   const apis = useLoaded('apis', (signal) =>
     manage.get<Management.ResourceServer[]>('resource-servers', { per_page: 100 }, signal),
@@ -16,7 +16,8 @@ export function AddPermissionsDialog(props: { roleId: string; onClose: () => voi
   const selection = useSelection();
   const api = apis.value?.find((one) => one.identifier === identifier) ?? apis.value?.[0];
   const add = async () => {
-    if (api?.identifier === undefined || selection.values.size === 0) throw new Error('Tick at least one permission.');
+    if (api?.identifier === undefined || selection.values.size === 0)
+      throw new Error('Select at least one permission.');
     const resource_server_identifier = api.identifier;
     await manage.post(`roles/${segment(props.roleId)}/permissions`, {
       permissions: [...selection.values].map((permission_name) => ({ resource_server_identifier, permission_name })),
@@ -25,7 +26,7 @@ export function AddPermissionsDialog(props: { roleId: string; onClose: () => voi
   };
   return (
     <FormDialog title="Add permissions" action="Add" onSubmit={add} onClose={props.onClose}>
-      <Loads of={apis}>
+      <LoadedContent of={apis}>
         {(found) => (
           <>
             <Select
@@ -45,7 +46,7 @@ export function AddPermissionsDialog(props: { roleId: string; onClose: () => voi
             />
           </>
         )}
-      </Loads>
+      </LoadedContent>
     </FormDialog>
   );
 }

@@ -5,7 +5,7 @@ import { TextField } from '../../parts/field.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { useFields } from '../../parts/use-fields.ts';
 
-/** Makes a role. */
+/** Creates a role. */
 export function NewRoleDialog({ onClose }: { onClose: () => void }) {
   const { values, field } = useFields({ name: '', description: '' });
   const create = async () => {

@@ -3,7 +3,7 @@ import { manage, segment } from '../../management/tenant-requests.ts';
 import { Link } from '../../navigation/link.tsx';
 import { Assignments } from '../../parts/assignments.tsx';
 import { Empty } from '../../parts/empty.tsx';
-import { usePageHere } from '../../parts/list-page.ts';
+import { usePageInComponent } from '../../parts/list-page.ts';
 import { useList } from '../../parts/use-list.ts';
 import { AddMembersDialog } from './add-members-dialog.tsx';
 
@@ -12,9 +12,9 @@ interface Members {
   readonly total?: number;
 }
 
-/** Who holds a role. */
+/** The users who hold a role. */
 export function RoleMembers({ roleId, roleName }: { roleId: string; roleName: string }) {
-  const members = useList(usePageHere(), {
+  const members = useList(usePageInComponent(), {
     path: `roles/${segment(roleId)}/users`,
     rows: ({ users }: Members) => users,
   });
@@ -37,8 +37,8 @@ export function RoleMembers({ roleId, roleName }: { roleId: string; roleName: st
         { label: 'Email', cell: ({ email }) => email },
       ]}
       empty={
-        <Empty title="Nobody holds this role.">
-          <p>Add users here, or let an Action assign it at the login.</p>
+        <Empty title="No user holds this role.">
+          <p>Add users here, or let an Action assign it at login.</p>
         </Empty>
       }
       add={{ label: 'Add Users', dialog: (dialog) => <AddMembersDialog roleId={roleId} {...dialog} /> }}
@@ -48,7 +48,7 @@ export function RoleMembers({ roleId, roleName }: { roleId: string; roleName: st
         action: 'Remove user',
         consequence: `The user loses “${roleName}”.`,
         run: remove,
-        said: () => 'The member is removed.',
+        doneMessage: () => 'The user is removed from the role.',
       }}
     />
   );

@@ -2,14 +2,14 @@ import type { Management } from 'auth0';
 import { manage, segment } from '../../management/tenant-requests.ts';
 import { Assignments } from '../../parts/assignments.tsx';
 import { Empty } from '../../parts/empty.tsx';
-import { usePageHere } from '../../parts/list-page.ts';
+import { usePageInComponent } from '../../parts/list-page.ts';
 import { useList } from '../../parts/use-list.ts';
 import { AddPermissionsDialog } from './add-permissions-dialog.tsx';
 
-/** What a role lets its members do at APIs. */
+/** The API permissions of a role. */
 export function RolePermissions({ roleId }: { roleId: string }) {
   const path = `roles/${segment(roleId)}/permissions`;
-  const permissions = useList(usePageHere(), {
+  const permissions = useList(usePageInComponent(), {
     path,
     rows: ({ permissions }: Management.ListRolePermissionsOffsetPaginatedResponseContent) => permissions,
   });
@@ -30,8 +30,8 @@ export function RolePermissions({ roleId }: { roleId: string }) {
         { label: 'API', cell: (one) => one.resource_server_name || one.resource_server_identifier },
       ]}
       empty={
-        <Empty title="This role has no permission.">
-          <p>The gate needs none: it reads the role's name. An API of your own may want some.</p>
+        <Empty title="This role has no permissions.">
+          <p>The gate needs none: it reads the role's name. Your own APIs may need some.</p>
         </Empty>
       }
       add={{ label: 'Add Permissions', dialog: (dialog) => <AddPermissionsDialog roleId={roleId} {...dialog} /> }}
@@ -39,9 +39,9 @@ export function RolePermissions({ roleId }: { roleId: string }) {
         nameOf: ({ permission_name = '' }) => permission_name,
         question: ({ permission_name }) => `Remove ${permission_name}?`,
         action: 'Remove permission',
-        consequence: 'Members of the role lose it with their next token.',
+        consequence: 'Users with this role lose it with their next token.',
         run: remove,
-        said: () => 'The permission is removed.',
+        doneMessage: () => 'The permission is removed.',
       }}
     />
   );

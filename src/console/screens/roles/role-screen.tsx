@@ -2,7 +2,7 @@ import type { Management } from 'auth0';
 import { manage, segment } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
 import { Identifier } from '../../parts/copy-button.tsx';
-import { Loads } from '../../parts/loads.tsx';
+import { LoadedContent } from '../../parts/loaded-content.tsx';
 import { Screen } from '../../parts/screen.tsx';
 import { Tabs, tabsAt } from '../../parts/tabs.tsx';
 import { RoleMembers } from './role-members.tsx';
@@ -32,13 +32,13 @@ export function RoleScreen({ id, tab }: { id: string; tab: string }) {
       }
     >
       <Tabs label="Parts of the role" tabs={tabsAt(path, tabs, tab)} />
-      <Loads of={role}>
+      <LoadedContent of={role}>
         {(found) => {
           if (tab === 'permissions') return <RolePermissions roleId={id} />;
           if (tab === 'users') return <RoleMembers roleId={id} roleName={found.name ?? ''} />;
           return <RoleSettings role={found} onChange={role.reload} />;
         }}
-      </Loads>
+      </LoadedContent>
     </Screen>
   );
 }

@@ -7,7 +7,7 @@ import { useNotify } from '../../parts/notices.tsx';
 import { SaveForm } from '../../parts/save-form.tsx';
 import { useFields } from '../../parts/use-fields.ts';
 
-/** A role's name and description, and its end. What was not changed is not sent. */
+/** Changes a role's name and description, or deletes it. Sends only the changed fields. */
 export function RoleSettings({ role, onChange }: { role: Management.GetRoleResponseContent; onChange: () => void }) {
   const fields = useFields({ name: role.name ?? '', description: role.description ?? '' });
   const { changes, field } = fields;
@@ -21,17 +21,17 @@ export function RoleSettings({ role, onChange }: { role: Management.GetRoleRespo
   };
   return (
     <>
-      <SaveForm fields={fields} action="Update" save={save} said="The role is saved." onSaved={onChange}>
+      <SaveForm fields={fields} action="Update" save={save} doneMessage="The role is saved." onSaved={onChange}>
         <TextField label="Name" required {...field('name')} />
         <TextField label="Description" {...field('description')} />
       </SaveForm>
       <DangerZone>
         <Danger
-          note="Whoever holds a deleted role holds it no more."
+          note="All users lose a deleted role."
           label="Delete"
           title={`Delete “${role.name}”?`}
           action="Delete role"
-          consequence="All of its members lose it. This cannot be undone."
+          consequence="All users who hold it lose it. This cannot be undone."
           onConfirm={remove}
         />
       </DangerZone>

@@ -24,7 +24,7 @@ export function RolesScreen() {
   return (
     <Screen
       title="Roles"
-      introduction="A role stands for what its members may do. Actions assign roles, and put them into tokens."
+      introduction="A role stands for what its users may do. Actions assign roles and put them into tokens."
       actions={
         <DialogButton label="Create Role" look="primary" dialog={(close) => <NewRoleDialog onClose={close} />} />
       }
@@ -37,8 +37,8 @@ export function RolesScreen() {
       <List
         of={roles}
         empty={
-          <Empty title={text ? `No role is called “${text}”.` : 'There is no role yet.'}>
-            <p>Create the role that everybody is to hold who signs in.</p>
+          <Empty title={text ? `No role matches “${text}”.` : 'There are no roles yet.'}>
+            <p>Create a role, such as one for every user who signs in.</p>
           </Empty>
         }
       >

@@ -5,7 +5,7 @@ import { linesOf } from '../../parts/lines.ts';
 import { SaveForm } from '../../parts/save-form.tsx';
 import { useFields } from '../../parts/use-fields.ts';
 
-/** The settings that have an effect on this tenant. What was not changed is not sent. */
+/** The settings that have an effect on this tenant. Sends only the changed fields. */
 export function SettingsForm(props: { tenant: Management.GetTenantSettingsResponseContent; onChange: () => void }) {
   const { tenant, onChange } = props;
   const fields = useFields({
@@ -31,26 +31,26 @@ export function SettingsForm(props: { tenant: Management.GetTenantSettingsRespon
     } satisfies Management.UpdateTenantSettingsRequestContent);
   };
   return (
-    <SaveForm fields={fields} action="Save" save={save} said="The settings are saved." onSaved={onChange}>
+    <SaveForm fields={fields} action="Save" save={save} doneMessage="The settings are saved." onSaved={onChange}>
       <TextField label="Friendly Name" {...field('friendly_name')} />
       <TextField label="Support Email" type="email" {...field('support_email')} />
       <TextField label="Support URL" type="url" {...field('support_url')} />
-      <TextField label="Default Audience" hint="The API of a login that names none" {...field('default_audience')} />
+      <TextField label="Default Audience" hint="The API for logins that name none" {...field('default_audience')} />
       <TextField
         label="Default Directory"
-        hint="The database of password grants that name none"
+        hint="The database for password grants that name none"
         {...field('default_directory')}
       />
       <TextField label="Session lifetime in hours" type="number" {...field('session_lifetime')} />
       <TextField label="Session lifetime without use, in hours" type="number" {...field('idle_session_lifetime')} />
       <TextArea
         label="Allowed Logout URLs"
-        hint="One a line, for logouts that name no application"
+        hint="One per line, for logouts that name no application"
         rows={3}
         {...field('allowed_logout_urls')}
       />
       <Checkbox checked={values.pushed} onChange={(pushed) => change({ pushed })}>
-        Take pushed authorization requests (PAR)
+        Accept pushed authorization requests (PAR)
       </Checkbox>
     </SaveForm>
   );

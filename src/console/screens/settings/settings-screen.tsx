@@ -4,17 +4,17 @@ import { useLoaded } from '../../management/use-loaded.ts';
 import { pageSettings } from '../../page-settings.ts';
 import { Identifier } from '../../parts/copy-button.tsx';
 import { Facts } from '../../parts/facts.tsx';
-import { Loads } from '../../parts/loads.tsx';
+import { LoadedContent } from '../../parts/loaded-content.tsx';
 import { Screen } from '../../parts/screen.tsx';
 import { SettingsForm } from './settings-form.tsx';
 
-/** Settings of the tenant. */
+/** The settings of the tenant. */
 export function SettingsScreen() {
   const tenant = useLoaded('settings', (signal) =>
     manage.get<Management.GetTenantSettingsResponseContent>('tenants/settings', {}, signal),
   );
   return (
-    <Screen title="Settings" introduction="Of the whole tenant. They count from the next request on.">
+    <Screen title="Settings" introduction="These settings apply to the whole tenant, from the next request on.">
       <Facts
         facts={[
           ['Domain', <Identifier key="domain" value={new URL(pageSettings.audience).host} what="Domain" />],
@@ -22,7 +22,7 @@ export function SettingsScreen() {
           ['Management API', <code key="audience">{pageSettings.audience}</code>],
         ]}
       />
-      <Loads of={tenant}>{(found) => <SettingsForm tenant={found} onChange={tenant.reload} />}</Loads>
+      <LoadedContent of={tenant}>{(found) => <SettingsForm tenant={found} onChange={tenant.reload} />}</LoadedContent>
     </Screen>
   );
 }

@@ -2,13 +2,12 @@ import type { Announcements, ScreenReaderInstructions, UniqueIdentifier } from '
 import type { Management } from 'auth0';
 import type { Step } from './flow.ts';
 
-/** How an Action is dragged by keyboard. */
+/** Instructions for dragging an Action by keyboard. */
 export const instructions: ScreenReaderInstructions = {
-  draggable:
-    'Press space or enter to pick it up, the arrow keys to move it, space to put it down, escape to leave it where it was.',
+  draggable: 'Press space or enter to pick it up, the arrow keys to move it, space to drop it, escape to cancel.',
 };
 
-/** What those hear who move an Action without seeing it. */
+/** Screen reader announcements while an Action is dragged. */
 export function announcements(steps: readonly Step[], library: readonly Management.Action[]): Announcements {
   const nameOf = (id: UniqueIdentifier) =>
     steps.find(({ key }) => key === id)?.name ??
@@ -21,7 +20,7 @@ export function announcements(steps: readonly Step[], library: readonly Manageme
   return {
     onDragStart: ({ active }) => `${nameOf(active.id)} is picked up.`,
     onDragOver: ({ active, over }) => (over ? `${nameOf(active.id)} is at ${placeOf(over.id)}.` : undefined),
-    onDragEnd: ({ active, over }) => (over ? `${nameOf(active.id)} is put at ${placeOf(over.id)}.` : undefined),
+    onDragEnd: ({ active, over }) => (over ? `${nameOf(active.id)} is dropped at ${placeOf(over.id)}.` : undefined),
     onDragCancel: ({ active }) => `${nameOf(active.id)} is back where it was.`,
   };
 }

@@ -15,7 +15,7 @@ import { useGuard } from '../../navigation/use-guard.ts';
 import { useNotify } from '../../parts/notices.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import { announcements, instructions } from './announcements.ts';
-import { bindingsOf, moved, type Step, sameFlow, stepOfAction, withBindings } from './flow.ts';
+import { bindingsOf, moveStep, type Step, sameFlow, stepOfAction, withBindings } from './flow.ts';
 import { FlowEnd } from './flow-end.tsx';
 import { FlowLibrary } from './flow-library.tsx';
 import { FlowStep } from './flow-step.tsx';
@@ -33,7 +33,7 @@ export function FlowEditor(props: {
     setKnown(applied);
     setSteps(sameFlow(steps, known) ? applied : withBindings(steps, applied));
   }
-  const [said, setSaid] = useState('');
+  const [announcement, setAnnouncement] = useState('');
   const notify = useNotify();
   const dirty = !sameFlow(steps, applied);
   const sensors = useSensors(
@@ -42,18 +42,18 @@ export function FlowEditor(props: {
   );
   const apply = useTask(async () => {
     await onApply(bindingsOf(steps));
-    notify('The flow is applied, from the next login on.');
+    notify('The flow is applied from the next login on.');
   });
   useGuard(dirty);
 
-  const put = (action: Management.Action, at: number) => {
+  const insert = (action: Management.Action, at: number) => {
     const step = stepOfAction(action);
-    setSteps(moved([...steps, step], steps.length, at));
-    setSaid(`${step.name} is at place ${Math.min(at, steps.length) + 1} of ${steps.length + 1}.`);
+    setSteps(moveStep([...steps, step], steps.length, at));
+    setAnnouncement(`${step.name} is at place ${Math.min(at, steps.length) + 1} of ${steps.length + 1}.`);
   };
   const move = (from: number, to: number) => {
-    setSteps(moved(steps, from, to));
-    setSaid(`${steps[from]?.name} is at place ${to + 1} of ${steps.length}.`);
+    setSteps(moveStep(steps, from, to));
+    setAnnouncement(`${steps[from]?.name} is at place ${to + 1} of ${steps.length}.`);
   };
   const drop = ({ active, over }: DragEndEvent) => {
     if (over === null) return;
@@ -66,7 +66,7 @@ export function FlowEditor(props: {
       return;
     }
     const action = library.find(({ id }) => `library ${id}` === active.id);
-    if (action !== undefined) put(action, place);
+    if (action !== undefined) insert(action, place);
   };
   return (
     <>
@@ -81,7 +81,7 @@ export function FlowEditor(props: {
       </div>
       <ProblemNotice error={apply.error} />
       <p className="unseen" role="status">
-        {said}
+        {announcement}
       </p>
       <DndContext
         sensors={sensors}
@@ -91,7 +91,7 @@ export function FlowEditor(props: {
       >
         <div className="flow">
           <section aria-label="Flow">
-            <FlowEnd id="start" label="Start" note="Somebody has signed in" />
+            <FlowEnd id="start" label="Start" note="The user has signed in" />
             <SortableContext items={steps.map(({ key }) => key)} strategy={verticalListSortingStrategy}>
               <ol className="steps">
                 {steps.map((step, index) => (
@@ -103,16 +103,16 @@ export function FlowEditor(props: {
                     onMove={(by) => move(index, index + by)}
                     onRemove={() => {
                       setSteps(steps.filter((one) => one !== step));
-                      setSaid(`${step.name} is out of the flow.`);
+                      setAnnouncement(`${step.name} is removed from the flow.`);
                     }}
                   />
                 ))}
               </ol>
             </SortableContext>
-            {steps.length === 0 && <p className="muted drop-hint">Nothing happens in between. Put an Action here.</p>}
+            {steps.length === 0 && <p className="muted drop-hint">The flow is empty. Drag an Action here.</p>}
             <FlowEnd id="complete" label="Complete" note="Tokens are issued" />
           </section>
-          <FlowLibrary actions={library} steps={steps} onAdd={(action) => put(action, steps.length)} />
+          <FlowLibrary actions={library} steps={steps} onAdd={(action) => insert(action, steps.length)} />
         </div>
       </DndContext>
     </>

@@ -1,6 +1,6 @@
 import { useDroppable } from '@dnd-kit/core';
 
-/** Where a flow begins or ends. What is dropped on the end comes last. */
+/** The start or the end of a flow. An Action that is dropped on the end runs last. */
 export function FlowEnd({ id, label, note }: { id: 'start' | 'complete'; label: string; note: string }) {
   const { setNodeRef, isOver } = useDroppable({ id, disabled: id === 'start' });
   return (

@@ -4,23 +4,23 @@ import type { Management } from 'auth0';
 import { Link } from '../../navigation/link.tsx';
 import type { Step } from './flow.ts';
 
-/** The Actions of the trigger that are not in its flow. Only what is deployed can be put into it. */
+/** The Actions of the trigger that are not in its flow. Only deployed Actions can be added. */
 export function FlowLibrary(props: {
   actions: readonly Management.Action[];
   steps: readonly Step[];
   onAdd: (action: Management.Action) => void;
 }) {
-  const left = props.actions.filter(({ id }) => !props.steps.some(({ actionId }) => actionId === id));
+  const available = props.actions.filter(({ id }) => !props.steps.some(({ actionId }) => actionId === id));
   return (
     <section className="flow-library" aria-labelledby="custom-actions">
       <h2 id="custom-actions">Custom</h2>
-      {left.length === 0 ? (
+      {available.length === 0 ? (
         <p className="muted">
-          No other Action is there for this trigger. <Link to="/console/actions/library">Build one</Link>
+          There are no other Actions for this trigger. <Link to="/console/actions/library">Build one</Link>
         </p>
       ) : (
         <ul className="steps">
-          {left.map((action) => (
+          {available.map((action) => (
             <LibraryAction key={action.id} action={action} onAdd={() => props.onAdd(action)} />
           ))}
         </ul>

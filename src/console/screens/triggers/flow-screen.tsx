@@ -2,14 +2,14 @@ import type { Management } from 'auth0';
 import { lazy, Suspense } from 'react';
 import { manage, segment } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
-import { Loads } from '../../parts/loads.tsx';
+import { LoadedContent } from '../../parts/loaded-content.tsx';
 import { Screen } from '../../parts/screen.tsx';
 import { nameOfTrigger } from '../actions/trigger-name.ts';
 import { stepOfBinding } from './flow.ts';
 
 const FlowEditor = lazy(() => import('./flow-editor.tsx').then((loaded) => ({ default: loaded.FlowEditor })));
 
-/** Actions > Triggers > one of them. */
+/** Actions > Triggers > one trigger. */
 export function FlowScreen({ trigger }: { trigger: string }) {
   const path = `actions/triggers/${segment(trigger)}/bindings`;
   const flow = useLoaded(`flow ${trigger}`, async (signal) => {
@@ -31,15 +31,15 @@ export function FlowScreen({ trigger }: { trigger: string }) {
     <Screen
       title={trigger === 'post-login' ? 'Login' : nameOfTrigger(trigger)}
       up={{ label: 'Triggers', path: '/console/actions/triggers' }}
-      introduction="Actions run from the top to the bottom. Drag one to its place, or use the buttons; nothing counts before it is applied."
+      introduction="Actions run from top to bottom. Drag them, or use the buttons. Changes take effect when you apply them."
     >
-      <Loads of={flow}>
+      <LoadedContent of={flow}>
         {({ steps, actions }) => (
           <Suspense fallback={<p className="loading">Loading…</p>}>
             <FlowEditor applied={steps} library={actions} onApply={apply} />
           </Suspense>
         )}
-      </Loads>
+      </LoadedContent>
     </Screen>
   );
 }

@@ -4,7 +4,7 @@ import { segment } from '../../management/tenant-requests.ts';
 import { Link } from '../../navigation/link.tsx';
 import type { Step } from './flow.ts';
 
-/** One bound Action: dragged by its handle, moved by its buttons. */
+/** An Action in the flow. The user drags it by its handle or moves it with its buttons. */
 export function FlowStep(props: {
   step: Step;
   isFirst: boolean;

@@ -1,35 +1,35 @@
 import type { Management } from 'auth0';
 
-/** An Action's place in a flow, bound already or not yet. */
+/** An Action in a flow, already bound or new. */
 export interface Step {
-  /** Tells steps apart on the screen. */
+  /** Identifies the step on the screen. */
   readonly key: string;
   readonly actionId: string;
   readonly name: string;
-  /** Of one that is bound already. */
+  /** Set if the step is already bound. */
   readonly bindingId?: string;
 }
 
-/** A step that the tenant knows. */
+/** The step of an existing binding. */
 export function stepOfBinding(binding: Management.ActionBinding): Step {
   const { id = '', action, display_name } = binding;
   return { key: id, bindingId: id, actionId: action?.id ?? '', name: display_name || action?.name || '' };
 }
 
-/** A step that is not applied yet. */
+/** The step of an Action that is not bound yet. */
 export function stepOfAction({ id = '', name = '' }: Management.Action): Step {
   return { key: `new ${id}`, actionId: id, name };
 }
 
-/** The list with one step at another place. */
-export function moved(steps: readonly Step[], from: number, to: number): Step[] {
+/** The steps with one of them moved. */
+export function moveStep(steps: readonly Step[], from: number, to: number): Step[] {
   const next = [...steps];
   const [step] = next.splice(from, 1);
   if (step !== undefined) next.splice(Math.max(0, Math.min(to, next.length)), 0, step);
   return next;
 }
 
-/** What the tenant is told: the whole list in order. */
+/** The request that binds the steps: the whole list, in order. */
 export function bindingsOf(steps: readonly Step[]): Management.UpdateActionBindingsRequestContent {
   return {
     bindings: steps.map(({ bindingId, actionId, name }) => ({
@@ -42,7 +42,7 @@ export function bindingsOf(steps: readonly Step[]): Management.UpdateActionBindi
   };
 }
 
-/** Steps that were changed before the flow was read anew: as they are, and bound where they are bound by now. */
+/** Unapplied steps after the flow was read again: steps that are bound by now get their binding. */
 export function withBindings(steps: readonly Step[], applied: readonly Step[]): Step[] {
   return steps.map((step) => applied.find(({ actionId }) => actionId === step.actionId) ?? step);
 }

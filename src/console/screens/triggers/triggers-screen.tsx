@@ -3,24 +3,24 @@ import { Screen } from '../../parts/screen.tsx';
 import { nameOfTrigger } from '../actions/trigger-name.ts';
 
 const triggers = [
-  ['post-login', 'Once somebody has proven who they are, before they get to the application.'],
-  ['credentials-exchange', 'When an application asks for a token of its own.'],
-  ['pre-user-registration', 'Before somebody becomes a user of a database.'],
-  ['post-user-registration', 'After somebody became a user of a database.'],
-  ['post-change-password', 'After a password was changed.'],
+  ['post-login', 'After the user has signed in, before tokens are issued.'],
+  ['credentials-exchange', 'When an application requests a token with client credentials.'],
+  ['pre-user-registration', 'Before a user is added to a database connection.'],
+  ['post-user-registration', 'After a user was added to a database connection.'],
+  ['post-change-password', 'After a user has changed their password.'],
 ] as const;
 
-/** Actions > Triggers: when Actions run on this tenant. */
+/** Actions > Triggers: the triggers that this tenant runs. */
 export function TriggersScreen() {
   return (
     <Screen title="Triggers" introduction="When Actions run, and in which order.">
       <ul className="cards">
-        {triggers.map(([id, what]) => (
+        {triggers.map(([id, description]) => (
           <li key={id}>
             <h2>
               <Link to={`/console/actions/triggers/${id}`}>{id === 'post-login' ? 'Login' : nameOfTrigger(id)}</Link>
             </h2>
-            <p>{what}</p>
+            <p>{description}</p>
           </li>
         ))}
       </ul>

@@ -3,9 +3,9 @@ import { manage, segment } from '../../management/tenant-requests.ts';
 import { FindAndSelectDialog, type Found } from '../../parts/find-and-select-dialog.tsx';
 import { useNotify } from '../../parts/notices.tsx';
 
-const shown = 50;
+const maximumOptions = 50;
 
-/** Ticks roles for a user to hold. */
+/** Assigns the selected roles to a user. */
 export function AssignRolesDialog(props: { userId: string; onClose: () => void; onAdded: () => void }) {
   const notify = useNotify();
   const assign = async (roles: readonly string[]) => {
@@ -22,9 +22,9 @@ export function AssignRolesDialog(props: { userId: string; onClose: () => void; 
       legend="Roles"
       label="Part of the name"
       find={findRoles}
-      none="There is no such role."
+      none="No role matches."
       narrow="type a part of the name"
-      nothing="Tick at least one role."
+      nothing="Select at least one role."
       onSubmit={assign}
       onClose={props.onClose}
     />
@@ -32,7 +32,7 @@ export function AssignRolesDialog(props: { userId: string; onClose: () => void; 
 }
 
 async function findRoles(name: string, signal: AbortSignal): Promise<Found> {
-  const query = { per_page: shown, include_totals: true, ...(name && { name_filter: name }) };
+  const query = { per_page: maximumOptions, include_totals: true, ...(name && { name_filter: name }) };
   const { roles, total } = await manage.get<Management.ListRolesOffsetPaginatedResponseContent>('roles', query, signal);
   return { options: (roles ?? []).map((role) => ({ value: role.id ?? '', label: role.name ?? '' })), total };
 }

@@ -4,10 +4,10 @@ import { useLoaded } from '../../management/use-loaded.ts';
 import { navigate } from '../../navigation/location.ts';
 import { Checkbox, Select, TextField } from '../../parts/field.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
-import { Loads } from '../../parts/loads.tsx';
+import { LoadedContent } from '../../parts/loaded-content.tsx';
 import { useFields } from '../../parts/use-fields.ts';
 
-/** Makes somebody who signs in with a password. */
+/** Creates a user who signs in with a password. */
 export function NewUserDialog({ onClose }: { onClose: () => void }) {
   const connections = useLoaded('databases', (signal) =>
     manage.get<Management.ConnectionForList[]>('connections', { strategy: 'auth0' }, signal),
@@ -15,15 +15,15 @@ export function NewUserDialog({ onClose }: { onClose: () => void }) {
   const { values, change, field } = useFields({ connection: '', email: '', password: '', email_verified: false });
   const connection = values.connection || connections.value?.[0]?.name || '';
   const create = async () => {
-    const made = await manage.post<Management.CreateUserResponseContent>('users', {
+    const user = await manage.post<Management.CreateUserResponseContent>('users', {
       ...values,
       connection,
     } satisfies Management.CreateUserRequestContent);
-    navigate(`/console/users/${segment(made.user_id ?? '')}`);
+    navigate(`/console/users/${segment(user.user_id ?? '')}`);
   };
   return (
     <FormDialog title="Create user" action="Create" onSubmit={create} onClose={onClose}>
-      <Loads of={connections}>
+      <LoadedContent of={connections}>
         {(found) => (
           <Select
             label="Connection"
@@ -32,7 +32,7 @@ export function NewUserDialog({ onClose }: { onClose: () => void }) {
             options={found.map(({ name = '' }) => ({ value: name, label: name }))}
           />
         )}
-      </Loads>
+      </LoadedContent>
       <TextField label="Email" type="email" required {...field('email')} />
       <TextField label="Password" type="password" autoComplete="new-password" required {...field('password')} />
       <Checkbox checked={values.email_verified} onChange={(email_verified) => change({ email_verified })}>

@@ -5,7 +5,7 @@ import { Danger, DangerZone } from '../../parts/danger-zone.tsx';
 import { useNotify } from '../../parts/notices.tsx';
 import { nameOfUser } from './user-query.ts';
 
-/** What takes something away from a user: each is asked for once more. */
+/** Blocks, unblocks or deletes a user. Blocking and deleting ask for confirmation. */
 export function UserDangerZone(props: { user: Management.GetUserResponseContent; onChange: () => void }) {
   const { user, onChange } = props;
   const notify = useNotify();
@@ -13,7 +13,7 @@ export function UserDangerZone(props: { user: Management.GetUserResponseContent;
   const name = nameOfUser(user);
   const setBlocked = async (blocked: boolean) => {
     await manage.patch(path, { blocked } satisfies Management.UpdateUserRequestContent);
-    notify(blocked ? `${name} is blocked.` : `${name} may sign in again.`);
+    notify(blocked ? `${name} is blocked.` : `${name} can sign in again.`);
     onChange();
   };
   const remove = async () => {
@@ -25,7 +25,7 @@ export function UserDangerZone(props: { user: Management.GetUserResponseContent;
     <DangerZone>
       {user.blocked ? (
         <div>
-          <span>Nobody signs in with this account.</span>
+          <span>This user is blocked and cannot sign in.</span>
           <button type="button" onClick={() => void setBlocked(false).catch((error: Error) => notify(error.message))}>
             Unblock
           </button>
@@ -36,12 +36,12 @@ export function UserDangerZone(props: { user: Management.GetUserResponseContent;
           label="Block"
           title={`Block ${name}?`}
           action="Block user"
-          consequence="Sign-ins with this account are refused from now on, until it is unblocked."
+          consequence="Sign-ins of this user are refused until the user is unblocked."
           onConfirm={() => setBlocked(true)}
         />
       )}
       <Danger
-        note="A deleted user is gone, with roles, metadata and identities."
+        note="Roles, metadata and identities are deleted with the user."
         label="Delete"
         title={`Delete ${name}?`}
         action="Delete user"

@@ -8,7 +8,7 @@ import { UserMetadataForm } from './user-metadata-form.tsx';
 
 type User = Management.GetUserResponseContent;
 
-/** What is known of a user, and what can be done to them. */
+/** The details of a user, their metadata and the danger zone. */
 export function UserDetails({ user, onChange }: { user: User; onChange: () => void }) {
   return (
     <>
@@ -25,7 +25,7 @@ export function UserDetails({ user, onChange }: { user: User; onChange: () => vo
                 blocked
               </span>
             ) : (
-              'may sign in'
+              'can sign in'
             ),
           ],
           ['Signed up', <Moment key="made" at={user.created_at} />],

@@ -7,15 +7,15 @@ import { useFields } from '../../parts/use-fields.ts';
 
 type Metadata = Readonly<Record<string, unknown>>;
 
-/** The two kinds of metadata, as JSON. What was not changed is not sent. */
+/** The two kinds of metadata, as JSON. Sends only the changed members. */
 export function UserMetadataForm(props: { user: Management.GetUserResponseContent; onChange: () => void }) {
   const { user, onChange } = props;
-  const fields = useFields({ own: shown(user.user_metadata), application: shown(user.app_metadata) });
+  const fields = useFields({ own: formatJson(user.user_metadata), application: formatJson(user.app_metadata) });
   const { values, before, field } = fields;
   const save = async () => {
     const user_metadata = changes('user_metadata', before.own, values.own);
     const app_metadata = changes('app_metadata', before.application, values.application);
-    // An empty object would take everything away.
+    // An empty object would remove all metadata.
     const body: Management.UpdateUserRequestContent = {
       ...(Object.keys(user_metadata).length > 0 && { user_metadata }),
       ...(Object.keys(app_metadata).length > 0 && { app_metadata }),
@@ -25,11 +25,17 @@ export function UserMetadataForm(props: { user: Management.GetUserResponseConten
   return (
     <>
       <h2>Metadata</h2>
-      <SaveForm fields={fields} action="Save metadata" save={save} said="The metadata is saved." onSaved={onChange}>
-        <TextArea label="user_metadata" hint="What users may change themselves" code {...field('own')} />
+      <SaveForm
+        fields={fields}
+        action="Save metadata"
+        save={save}
+        doneMessage="The metadata is saved."
+        onSaved={onChange}
+      >
+        <TextArea label="user_metadata" hint="Users can change it themselves" code {...field('own')} />
         <TextArea
           label="app_metadata"
-          hint="What applications and Actions keep of them"
+          hint="Only applications and Actions can change it"
           code
           {...field('application')}
         />
@@ -38,18 +44,18 @@ export function UserMetadataForm(props: { user: Management.GetUserResponseConten
   );
 }
 
-function shown(metadata: Metadata | undefined): string {
+function formatJson(metadata: Metadata | undefined): string {
   return JSON.stringify(metadata ?? {}, null, 2);
 }
 
-/** The API merges members: those that are others now are told, and one that was taken out here as `null`. */
+/** The changes to send. The API merges members, so a removed one is sent as `null`. */
 function changes(name: string, before: string, after: string): Metadata {
   const [old, metadata] = [parsed(name, before), parsed(name, after)];
   const changed = Object.entries(metadata).filter(
     ([member, value]) => !Object.hasOwn(old, member) || JSON.stringify(old[member]) !== JSON.stringify(value),
   );
-  const gone = Object.keys(old).filter((member) => !Object.hasOwn(metadata, member));
-  return Object.fromEntries([...changed, ...gone.map((member) => [member, null])]);
+  const removed = Object.keys(old).filter((member) => !Object.hasOwn(metadata, member));
+  return Object.fromEntries([...changed, ...removed.map((member) => [member, null])]);
 }
 
 function parsed(name: string, text: string): Metadata {

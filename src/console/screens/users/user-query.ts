@@ -1,8 +1,8 @@
 import type { Management } from 'auth0';
 
 /**
- * What somebody typed as a search of the Management API: a query of its language as it is, anything else as the beginning of
- * a name, an address or an id.
+ * The Management API's query for a search text. A text in its query language stays as it is; any other text searches for the
+ * beginning of a name or an e-mail address, or for a user id.
  *
  * @see Auth0 docs: "User Search Query Syntax"
  * @example
@@ -18,7 +18,7 @@ export function userQuery(text: string): string {
   return [...['name', 'email', 'nickname'].map((field) => `${field}:${beginning}*`), `user_id:${whole}`].join(' OR ');
 }
 
-/** What a person calls a user: the name, or whatever there is in its place. */
+/** The name of a user, or the best replacement for it. */
 export function nameOfUser(user: Management.UserResponseSchema): string {
   return user.name || user.email || user.username || user.user_id || 'without a name';
 }

@@ -3,14 +3,14 @@ import { manage, segment } from '../../management/tenant-requests.ts';
 import { Link } from '../../navigation/link.tsx';
 import { Assignments } from '../../parts/assignments.tsx';
 import { Empty } from '../../parts/empty.tsx';
-import { usePageHere } from '../../parts/list-page.ts';
+import { usePageInComponent } from '../../parts/list-page.ts';
 import { useList } from '../../parts/use-list.ts';
 import { AssignRolesDialog } from './assign-roles-dialog.tsx';
 
 /** The roles that a user holds. */
 export function UserRoles({ userId }: { userId: string }) {
   const path = `users/${segment(userId)}/roles`;
-  const roles = useList(usePageHere(), {
+  const roles = useList(usePageInComponent(), {
     path,
     rows: ({ roles }: Management.ListUserRolesOffsetPaginatedResponseContent) => roles,
   });
@@ -26,8 +26,8 @@ export function UserRoles({ userId }: { userId: string }) {
         { label: 'Description', cell: ({ description }) => description },
       ]}
       empty={
-        <Empty title="This user holds no role.">
-          <p>Assign one here, or let an Action do it at the login.</p>
+        <Empty title="This user holds no roles.">
+          <p>Assign one here, or let an Action do it at login.</p>
         </Empty>
       }
       add={{ label: 'Assign Roles', dialog: (dialog) => <AssignRolesDialog userId={userId} {...dialog} /> }}
@@ -35,9 +35,9 @@ export function UserRoles({ userId }: { userId: string }) {
         nameOf: ({ name = '' }) => name,
         question: ({ name }) => `Remove “${name}”?`,
         action: 'Remove role',
-        consequence: 'The user holds it no more, from the next login on.',
+        consequence: 'The user loses it from the next login on.',
         run: remove,
-        said: ({ name }) => `“${name}” is removed.`,
+        doneMessage: ({ name }) => `“${name}” is removed.`,
       }}
     />
   );

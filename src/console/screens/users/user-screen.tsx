@@ -1,7 +1,7 @@
 import type { Management } from 'auth0';
 import { manage, segment } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
-import { Loads } from '../../parts/loads.tsx';
+import { LoadedContent } from '../../parts/loaded-content.tsx';
 import { RawJson } from '../../parts/raw-json.tsx';
 import { Screen } from '../../parts/screen.tsx';
 import { Tabs, tabsAt } from '../../parts/tabs.tsx';
@@ -29,14 +29,14 @@ export function UserScreen({ id, tab }: { id: string; tab: string }) {
       up={{ label: 'Users', path: '/console/users' }}
     >
       <Tabs label="Parts of the user" tabs={tabsAt(path, tabs, tab)} />
-      <Loads of={user}>
+      <LoadedContent of={user}>
         {(found) => {
           if (tab === 'roles') return <UserRoles userId={id} />;
           if (tab === 'history') return <UserHistory userId={id} />;
           if (tab === 'raw-json') return <RawJson value={found} label="Raw JSON of the user" />;
           return <UserDetails user={found} onChange={user.reload} />;
         }}
-      </Loads>
+      </LoadedContent>
     </Screen>
   );
 }

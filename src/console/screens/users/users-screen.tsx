@@ -14,7 +14,7 @@ import { useList } from '../../parts/use-list.ts';
 import { NewUserDialog } from './new-user-dialog.tsx';
 import { nameOfUser, userQuery } from './user-query.ts';
 
-/** User Management > Users: a search, and a page of those whom it found. */
+/** User Management > Users: a search, and a page of its results. */
 export function UsersScreen() {
   const text = useAddress().searchParams.get('search') ?? '';
   const users = useList(usePageInAddress(), {
@@ -25,7 +25,7 @@ export function UsersScreen() {
   return (
     <Screen
       title="Users"
-      introduction="Everybody who may sign in, and everybody who has come from a social provider."
+      introduction="All users who can sign in, and those who have signed in through a social provider."
       actions={
         <DialogButton label="Create User" look="primary" dialog={(close) => <NewUserDialog onClose={close} />} />
       }
@@ -39,9 +39,11 @@ export function UsersScreen() {
       <List
         of={users}
         empty={
-          <Empty title={text ? `Nobody is found by “${text}”.` : 'There is nobody yet.'}>
+          <Empty title={text ? `No user matches “${text}”.` : 'There are no users yet.'}>
             <p>
-              {text ? 'Search for less of the name, or for another.' : 'Create a user, or sign in to an application.'}
+              {text
+                ? 'Search for a shorter part of the name, or for another name.'
+                : 'Create a user, or sign in to an application.'}
             </p>
           </Empty>
         }

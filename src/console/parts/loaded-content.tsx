@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import type { Loaded } from '../management/use-loaded.ts';
 import { ProblemNotice } from './problem-notice.tsx';
 
-/** Shows what was read; until then that it is being read, and why it could not be. */
-export function Loads<Value>({ of, children }: { of: Loaded<Value>; children: (value: Value) => ReactNode }) {
+/** Shows a value once it was read; until then a loading notice, or the error. */
+export function LoadedContent<Value>({ of, children }: { of: Loaded<Value>; children: (value: Value) => ReactNode }) {
   return (
     <>
       <ProblemNotice error={of.error} again={of.reload} />

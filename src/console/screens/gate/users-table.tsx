@@ -4,22 +4,22 @@ import { Link } from '../../navigation/link.tsx';
 import { Select, TextField } from '../../parts/field.tsx';
 import { Pager } from '../../parts/pager.tsx';
 import { Table } from '../../parts/table.tsx';
-import { type Judged, kinds, reasonOf } from './judge.ts';
+import { kinds, reasonOf, type UserDecision } from './user-decision.ts';
 
 const perPage = 25;
 
-/** Everybody with the decision and the reason, found by name, address and decision. */
-export function PeopleTable({ people }: { people: readonly Judged[] }) {
+/** All users with the decision and the reason, filtered by name, address and decision. */
+export function UsersTable({ users }: { users: readonly UserDecision[] }) {
   const [kind, setKind] = useState('');
   const [text, setText] = useState('');
   const [page, setPage] = useState(0);
-  // Among very many it takes a moment: typing goes first.
-  const wanted = useDeferredValue(text.trim().toLowerCase());
+  // Filtering very many users takes a moment, so typing has priority.
+  const filterText = useDeferredValue(text.trim().toLowerCase());
   const found = useMemo(
-    () => people.filter((one) => (kind === '' || one.kind === kind) && one.words.includes(wanted)),
-    [people, kind, wanted],
+    () => users.filter((one) => (kind === '' || one.kind === kind) && one.searchText.includes(filterText)),
+    [users, kind, filterText],
   );
-  const shown = Math.min(page, Math.max(0, Math.ceil(found.length / perPage) - 1));
+  const visiblePage = Math.min(page, Math.max(0, Math.ceil(found.length / perPage) - 1));
   return (
     <>
       <div className="row filters">
@@ -39,24 +39,24 @@ export function PeopleTable({ people }: { people: readonly Judged[] }) {
             setKind(value);
             setPage(0);
           }}
-          options={[{ value: '', label: 'Everybody' }, ...kinds.map((one) => ({ value: one.kind, label: one.label }))]}
+          options={[{ value: '', label: 'All' }, ...kinds.map((one) => ({ value: one.kind, label: one.label }))]}
         />
       </div>
       <Table
-        caption="People and what the policy says of them"
-        rows={found.slice(shown * perPage, (shown + 1) * perPage)}
+        caption="Users and decisions"
+        rows={found.slice(visiblePage * perPage, (visiblePage + 1) * perPage)}
         keyOf={({ id }) => id}
         columns={columns}
       />
-      <Pager page={shown} perPage={perPage} total={found.length} furthest={found.length} onPage={setPage} />
+      <Pager page={visiblePage} perPage={perPage} total={found.length} limit={found.length} onPage={setPage} />
     </>
   );
 }
 
 const columns = [
   {
-    label: 'Who',
-    cell: ({ id, name, email }: Judged) => (
+    label: 'User',
+    cell: ({ id, name, email }: UserDecision) => (
       <>
         <Link to={`/console/users/${segment(id)}`}>{name}</Link>
         {email !== undefined && email !== name && <div className="muted">{email}</div>}
@@ -65,11 +65,11 @@ const columns = [
   },
   {
     label: 'Decision',
-    cell: ({ kind }: Judged) => (
+    cell: ({ kind }: UserDecision) => (
       <span className={kind === 'blocked' || kind === 'refused' ? 'bad' : 'good'}>
         {kinds.find((one) => one.kind === kind)?.label}
       </span>
     ),
   },
-  { label: 'Why', cell: reasonOf },
+  { label: 'Reason', cell: reasonOf },
 ];
