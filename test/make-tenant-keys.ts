@@ -2,7 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { makeTenantKeys, type TenantKeys } from '../src/tenant/tenant-keys.ts';
+import { makeSigningKeys } from '../src/tenant/authentication/provider/signing-keys.ts';
+import { issueServerCertificate } from '../src/tenant/certificate-authority.ts';
+import type { TenantKeys } from '../src/tenant/tenant-keys.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -14,6 +16,7 @@ declare module 'vitest' {
 /** Makes the keys of the tests' tenants once: a tenant that makes its own takes a tenth of a second of a processor for it. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'portcullis-test-keys-'));
-  project.provide('tenantKeys', await makeTenantKeys(folder));
+  const [signingKeys] = await Promise.all([makeSigningKeys(), issueServerCertificate(folder)]);
+  project.provide('tenantKeys', { signingKeys, certificateFolder: folder });
   return () => rm(folder, { recursive: true, force: true });
 }

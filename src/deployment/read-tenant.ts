@@ -139,7 +139,7 @@ async function readAction(management: ManagementClient): Promise<ActionState | u
 }
 
 /** What matters of an Action, as the Management API tells it. */
-export function actionState(id: string, action: Management.Action): ActionState {
+function actionState(id: string, action: Management.Action): ActionState {
   const code = action.code ?? '';
   const deployedCode = action.deployed_version?.code;
   return {

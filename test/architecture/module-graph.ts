@@ -16,7 +16,7 @@ const STATEMENT =
   /^(?:import|export)\s+(?:type\s+)?(?:(?<names>\{[^}]*\})|[^'"{;]*?)\s*from\s*'(?<specifier>\.[^']+)'/gm;
 const SIDE_EFFECT = /^import\s+'(?<specifier>\.[^']+)'/gm;
 const DYNAMIC =
-  /(?:\{(?<names>[^{}]*)\}\s*=\s*await\s+)?\bimport\(\s*'(?<specifier>\.[^']+)'\s*\)(?:\.(?<member>\w+)|\.then\(\(\{(?<then>[^}]*)\}\))?/g;
+  /(?:\{(?<names>[^{}]*)\}\s*=\s*await\s+)?\bimport\(\s*'(?<specifier>\.[^']+)'\s*\)(?:\s*\.then\(\(\{(?<then>[^}]*)\}\)|\.(?!then\b)(?<member>\w+))?/g;
 const ADDRESS = /new URL\(\s*'(?<specifier>\.[^']+\.tsx?)'/g;
 
 /** @example sourceFiles('src', 'test') // tracked TypeScript files below these folders */

@@ -22,7 +22,7 @@ export function markdownHeader(header: FileHeader): string {
 }
 
 /** Text that cannot leave a comment of one line, nor be taken for a substitution or a continued line. */
-export function sqlComment(text: string): string {
+function sqlComment(text: string): string {
   return text
     .replace(/[^\x20-\x7e]/g, '?')
     .replaceAll('&', '+')

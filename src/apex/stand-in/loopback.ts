@@ -3,7 +3,7 @@
  *
  * @example isLoopback(new URL('http://localhost:4000/')) // true
  */
-export function isLoopback(url: URL): boolean {
+function isLoopback(url: URL): boolean {
   const host = url.hostname;
   return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 }

@@ -2,7 +2,7 @@ import type { ManagementClient } from 'auth0';
 import type { Policy } from '../../policy/policy.ts';
 import type { Person } from './cast.ts';
 
-export const DATABASE_CONNECTION = 'Username-Password-Authentication';
+const DATABASE_CONNECTION = 'Username-Password-Authentication';
 export const SOCIAL_CONNECTION = 'google-oauth2';
 
 /** What a relying party needs to know of itself. */

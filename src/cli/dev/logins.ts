@@ -43,7 +43,7 @@ export function watchLogins(tenant: Tenant, onLogin: (login: Login) => void): ()
 }
 
 /** The policy's Action writes one line a login; other Actions write what they like. */
-export function decisionOf(execution: ExecutionRecord): DecisionLine | undefined {
+function decisionOf(execution: ExecutionRecord): DecisionLine | undefined {
   for (const result of execution.results) {
     for (const { text } of result.console) {
       const line = parseDecisionLine(text);

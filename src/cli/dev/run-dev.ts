@@ -48,7 +48,7 @@ export interface DevOptions {
 }
 
 /** Where people find things when nothing else was said. */
-export const DEFAULT_PORTS = { tenant: 4000, loopback: 4001, standIn: 4040 } as const;
+const DEFAULT_PORTS = { tenant: 4000, loopback: 4001, standIn: 4040 } as const;
 
 /** How long a signal may take to arrive after another process has ended by it. */
 const SIGNAL_MS = 100;

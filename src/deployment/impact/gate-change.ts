@@ -38,7 +38,7 @@ export function gateChanges(snapshot: Pick<TenantSnapshot, 'action' | 'bindings'
 }
 
 /** The gate that runs in logins at this moment. */
-export function deployedGate({ action, bindings }: Pick<TenantSnapshot, 'action' | 'bindings'>): Gate {
+function deployedGate({ action, bindings }: Pick<TenantSnapshot, 'action' | 'bindings'>): Gate {
   if (action?.deployedCode === undefined || !bindings.some(({ actionId }) => actionId === action.id)) return 'open';
   return readPolicy(action.deployedCode) ?? 'unknown';
 }

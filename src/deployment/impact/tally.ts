@@ -17,7 +17,7 @@ const DOMAINS_SHOWN = 10;
 const DOMAINS_KEPT = 20_000;
 
 /** Counts people in little memory, however many there are. */
-export class PeopleTally {
+class PeopleTally {
   #count = 0;
   readonly #people: { userId: string; email: string | undefined }[] = [];
   readonly #domains = new Map<string, { count: number }>();

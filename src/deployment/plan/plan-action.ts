@@ -80,7 +80,7 @@ export function planAction(snapshot: TenantSnapshot, bundle: BundledAction | und
 }
 
 /** Whether the Action was deployed with another secret than its application has now, as far as that can be told. */
-export function secretDiffers({ action, machines }: TenantSnapshot): boolean {
+function secretDiffers({ action, machines }: TenantSnapshot): boolean {
   const own = machines.find(({ owned }) => owned);
   if (action === undefined || own === undefined) return false;
   if (!action.secretNames.includes(GATE_SECRET)) return true;

@@ -10,7 +10,7 @@ import { operationNotBuilt, publishedAt } from './operation-not-built.ts';
 import { validationMessage } from './validation-message.ts';
 
 /** Factors of multi-factor authentication, in the order in which Auth0 lists them. */
-export const guardianFactors = [
+const guardianFactors = [
   'sms',
   'push-notification',
   'otp',

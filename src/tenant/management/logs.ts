@@ -78,7 +78,7 @@ export function logOperations({ store }: ManagementDependencies): Operation[] {
 }
 
 /** An entry as the API answers it: every member is there, empty where it does not apply. */
-export function logAnswer(record: LogRecord): JsonObject {
+function logAnswer(record: LogRecord): JsonObject {
   return {
     _id: record.log_id,
     log_id: record.log_id,

@@ -51,7 +51,7 @@ import { userOperations } from './users.ts';
 import { userSearchOperations } from './users-search.ts';
 import { validationMessage } from './validation-message.ts';
 
-export const managementApiPath = '/api/v2';
+const managementApiPath = '/api/v2';
 
 /** Every operation that the tenant answers itself. */
 export function builtOperations(dependencies: ManagementDependencies): Operation[] {

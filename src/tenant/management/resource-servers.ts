@@ -209,7 +209,7 @@ function patched(record: ResourceServerRecord, body: PatchBody): ResourceServerR
 }
 
 /** An API as the Management API answers it. */
-export function resourceServerAnswer(record: ResourceServerRecord): JsonObject {
+function resourceServerAnswer(record: ResourceServerRecord): JsonObject {
   const { given } = record;
   const shown = (member: (typeof shownWhenGiven)[number]) => given === undefined || given.includes(member);
   return {

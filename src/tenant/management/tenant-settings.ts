@@ -41,7 +41,7 @@ const toldOnlyOfChanges = {
 };
 
 /** The tenant's settings, those that nobody has changed included. */
-export function readTenantSettings(store: Store): JsonObject {
+function readTenantSettings(store: Store): JsonObject {
   const kept = store.settings.get(tenantSettingsName);
   return { ...defaults, ...(typeof kept === 'object' ? kept : {}) };
 }

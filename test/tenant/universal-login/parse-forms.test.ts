@@ -4,7 +4,6 @@ import {
   parseLoginForm,
   parseSignUpForm,
   parseSocialForm,
-  parseState,
 } from '../../../src/tenant/authentication/universal-login/forms/parse-forms.ts';
 
 type AnyForm = ReturnType<typeof parseLoginForm | typeof parseSignUpForm | typeof parseSocialForm>;
@@ -158,14 +157,5 @@ describe('every form', () => {
       }),
       { numRuns: 500 },
     );
-  });
-});
-
-describe('a state', () => {
-  it('is a short token, once', () => {
-    expect(parseState('hKFo2SB-_~.1')).toBe('hKFo2SB-_~.1');
-    for (const value of ['', 'a b', 'a\n', '<b>', 'x'.repeat(513), ['a'], undefined, null, {}]) {
-      expect(parseState(value)).toBeUndefined();
-    }
   });
 });

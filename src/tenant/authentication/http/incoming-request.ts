@@ -100,7 +100,7 @@ export function rewriteRequest(request: IncomingMessage, issuer: URL, rewritten:
 }
 
 /** The parameters as a record. If a parameter occurs more than once, the first one counts. */
-export function asRecord(parameters: URLSearchParams): Record<string, string> {
+function asRecord(parameters: URLSearchParams): Record<string, string> {
   const record: Record<string, string> = {};
   for (const [name, value] of parameters) {
     if (!Object.hasOwn(record, name)) {

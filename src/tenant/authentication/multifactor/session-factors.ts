@@ -29,7 +29,7 @@ export function saveSessionFactors(store: Store, session: FactorSession, passed:
 }
 
 /** The factors that were passed in a session, each once, with its latest time. */
-export function sessionFactors(store: Store, session: FactorSession): PassedFactor[] {
+function sessionFactors(store: Store, session: FactorSession): PassedFactor[] {
   const stored = store.artifacts.find(KIND, session.uid);
   if (stored === undefined || stored.accountId !== session.accountId) return [];
   return Object.entries(stored.factors as Record<PassedFactor['type'], string>).map(

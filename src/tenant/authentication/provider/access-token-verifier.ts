@@ -10,10 +10,10 @@ export interface VerifiedAccessToken {
   readonly scopes: string[];
 }
 
-export type AccessTokenErrorCode = 'invalid_token' | 'expired_token' | 'bad_audience' | 'bad_signature';
+type AccessTokenErrorCode = 'invalid_token' | 'expired_token' | 'bad_audience' | 'bad_signature';
 
 /** An access token was refused. The message is Auth0's. */
-export class AccessTokenError extends Error {
+class AccessTokenError extends Error {
   override readonly name = 'AccessTokenError';
   readonly code: AccessTokenErrorCode;
 

@@ -47,7 +47,7 @@ export function createArtifactAdapter(store: Store, kind: string): Adapter {
 }
 
 /** Deletes a grant and every token that was issued from it. */
-export function revokeGrant(store: Store, grantId: string): void {
+function revokeGrant(store: Store, grantId: string): void {
   store.transaction(() => {
     store.artifacts.removeByGrant(grantId);
     store.artifacts.remove('Grant', grantId);

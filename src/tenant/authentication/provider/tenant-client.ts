@@ -8,7 +8,7 @@ import { callbackAllowed } from './callback-url.ts';
 import { activeKeys, usesCredential } from './client-keys.ts';
 
 /** An application of the tenant in the form of the library's client. */
-export interface TenantClient extends Client {
+interface TenantClient extends Client {
   readonly record: ClientRecord;
 }
 

@@ -16,7 +16,7 @@ export interface PasswordTicket {
 }
 
 /** Five days in seconds, as on Auth0. */
-export const TICKET_LIFETIME = 5 * 24 * 60 * 60;
+const TICKET_LIFETIME = 5 * 24 * 60 * 60;
 
 const KIND = 'PasswordTicket';
 

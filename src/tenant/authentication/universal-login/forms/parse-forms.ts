@@ -57,17 +57,6 @@ const password = z
   .refine((text) => text.isWellFormed());
 const checkbox = z.enum(['true', 'on', '1']);
 const connectionName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,127}$/);
-const stateFormat = z.string().regex(/^[A-Za-z0-9_~.-]{1,512}$/);
-
-/**
- * The login's `state`, from a query or a form; nothing when it cannot be one of the tenant's own.
- *
- * @example
- * parseState(c.req.query('state')); // 'hKFo2SB…' or undefined
- */
-export function parseState(value: unknown): string | undefined {
-  return stateFormat.safeParse(value).data;
-}
 
 /**
  * What was sent from the login page: a user name and a password, or the choice of an identity provider.
