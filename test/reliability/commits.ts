@@ -1,10 +1,10 @@
 import type { SQLInputValue } from 'node:sqlite';
 import { Database } from '../../src/tenant/store/database.ts';
 
-/** Counts what a process dying in between would tear apart: commits that changed something other than the log. */
+/** Counts the commits that change anything except the log. If a process died between two of them, data would be inconsistent. */
 export interface Commits {
-  /** How many there were since it was asked the last time. */
-  taken(): number;
+  /** The number of commits since the last call. */
+  takeCount(): number;
   stop(): void;
 }
 
@@ -14,7 +14,7 @@ export interface Commits {
  * @example
  * const commits = watchCommits();
  * store.roles.insert(role);
- * commits.taken(); // 1
+ * commits.takeCount(); // 1
  */
 export function watchCommits(): Commits {
   const { run, first, transaction } = Database.prototype;
@@ -30,7 +30,7 @@ export function watchCommits(): Commits {
     if (changes > 0 && !/^INSERT INTO logs\b/.test(sql)) note();
     return changes;
   };
-  // What answers a row may have written it first: INSERT … RETURNING.
+  // A statement that returns a row may also write: INSERT … RETURNING.
   Database.prototype.first = function (this: Database, sql: string, ...values: SQLInputValue[]) {
     const row = first.call(this, sql, ...values);
     if (row !== undefined && /^\s*(INSERT|UPDATE|DELETE)/.test(sql)) note();
@@ -48,10 +48,10 @@ export function watchCommits(): Commits {
     }
   };
   return {
-    taken() {
-      const seen = commits;
+    takeCount() {
+      const count = commits;
       commits = 0;
-      return seen;
+      return count;
     },
     stop() {
       Object.assign(Database.prototype, { run, first, transaction });

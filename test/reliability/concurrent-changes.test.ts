@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => tenant.close());
 
-/** Sent at once, each over a connection of its own. Answers the statuses in order. */
+/** Sends requests at once, each over its own connection. Returns the statuses in order. */
 async function atOnce(...requests: [method: string, path: string, body?: unknown][]): Promise<number[]> {
   const answers = await Promise.all(
     requests.map(([method, path, body]) =>
@@ -34,7 +34,7 @@ const next = () => {
 const sorted = (statuses: number[]) => [...statuses].sort();
 
 describe.each(Array.from({ length: ROUNDS }, (_, round) => round))('two clients at once, round %i', () => {
-  it('make the same name: one of them does', async () => {
+  it('create the same name: only one of them succeeds', async () => {
     const name = `same-${next()}`;
     for (const [path, body, made] of [
       ['/roles', { name }, 200],
@@ -47,7 +47,7 @@ describe.each(Array.from({ length: ROUNDS }, (_, round) => round))('two clients 
     }
   });
 
-  it('change and end the same thing: afterwards it is gone', async () => {
+  it('change and delete the same resource: it is gone afterwards', async () => {
     const user = await make('/users', {
       connection: database,
       email: `gone-${next()}@same.example`,
@@ -60,7 +60,7 @@ describe.each(Array.from({ length: ROUNDS }, (_, round) => round))('two clients 
     expect((await atOnce(['GET', path]))[0]).toBe(404);
   });
 
-  it('give a role and end it: nobody holds what is not there', async () => {
+  it('assign a role and delete it: no user has a role that does not exist', async () => {
     const role = await make('/roles', { name: `ended-${next()}` });
     const user = tenant.known().users?.[0] ?? '';
     const [given, ended] = await atOnce(
@@ -73,7 +73,7 @@ describe.each(Array.from({ length: ROUNDS }, (_, round) => round))('two clients 
     expect(held.map(({ id }) => id)).not.toContain(role.id);
   });
 
-  it('turn a secret twice: the last one is the secret', async () => {
+  it('rotate a secret twice: the last one is the secret', async () => {
     const client = await make('/clients', { name: `secret-${next()}`, app_type: 'regular_web' });
     const path = `/clients/${client.client_id}`;
     const turned = await Promise.all([make(`${path}/rotate-secret`, {}), make(`${path}/rotate-secret`, {})]);
@@ -82,7 +82,7 @@ describe.each(Array.from({ length: ROUNDS }, (_, round) => round))('two clients 
     expect(client_secret).not.toBe(client.client_secret);
   });
 
-  it('bind a trigger: one of the two lists is there, whole', async () => {
+  it('bind a trigger: one of the two lists is stored, complete', async () => {
     const path = '/actions/triggers/post-login/bindings';
     await tenant.settle();
     const [first = '', second = '', third = ''] = tenant.known().actionId ?? [];

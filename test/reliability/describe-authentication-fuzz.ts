@@ -4,7 +4,7 @@ import { Tally } from './fuzz-tally.ts';
 import { type FuzzedTenant, startFuzzedTenant } from './fuzzed-tenant.ts';
 import { strange } from './spoilt-value.ts';
 
-/** What people and programs send to the endpoints that need no Management API token. */
+/** Requests of users and programs to the endpoints that need no Management API token. */
 const endpoints = [
   'POST /oauth/token',
   'POST /oauth/revoke',
@@ -44,10 +44,10 @@ const tally = new Tally();
 let tenant: FuzzedTenant;
 
 /**
- * Declares the test that sends made-up requests to the Authentication API and the pages.
+ * Declares the test that sends generated requests to the Authentication API and the pages.
  *
- * @param seed repeats all of a run, except the ids that the tenant makes up itself
- * @param seconds how long it goes on after each endpoint has had its first turn
+ * @param seed repeats a run, except the ids that the tenant generates
+ * @param seconds how long the run continues after each endpoint has had its first turn
  */
 export function describeAuthenticationFuzz({
   seed,
@@ -64,7 +64,7 @@ export function describeAuthenticationFuzz({
     await tenant.close();
   });
 
-  it(`answers whatever is sent to it (FUZZ_SEED=${seed})`, { timeout: seconds * 1000 + 600_000 }, async () => {
+  it(`answers any request (FUZZ_SEED=${seed})`, { timeout: seconds * 1000 + 600_000 }, async () => {
     const end = performance.now() + seconds * 1000;
     const failures: Record<string, string> = {};
     for (let round = 0; round === 0 || performance.now() < end; round += 1) {
@@ -189,7 +189,7 @@ function sent(
   ]);
   const headers = { authorization: '', ...(cookie !== '' && { cookie }) };
   if (method === 'GET') {
-    // More than a server's limit of headers is answered by the server itself.
+    // The HTTP server itself answers a request whose headers exceed its limit.
     const query = raw === undefined ? String(new URLSearchParams(pairs)) : encodeURI(raw.toWellFormed());
     return [`${path}?${query.slice(0, 8000).replace(/%.?$/, '')}`, { headers }];
   }

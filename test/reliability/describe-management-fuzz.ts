@@ -7,14 +7,14 @@ import { type DescribedOperation, describeOperations } from './operation-schemas
 import { arbitraryOf, type Schema } from './schema-arbitrary.ts';
 import { spoilt, strange } from './spoilt-value.ts';
 
-/** Requests to an operation before the next one's turn. */
-const turn = 8;
+/** Requests to one operation before the next operation's turn. */
+const REQUESTS_PER_TURN = 8;
 
 interface FuzzedRequest {
   readonly parameters: readonly string[];
   readonly query: unknown;
   readonly body: unknown;
-  /** Not JSON, or not all of it. */
+  /** Text that is not valid JSON, or only a part of it. */
   readonly raw: string | undefined;
   readonly contentType: string;
 }
@@ -25,14 +25,14 @@ const commits = watchCommits();
 let tenant: FuzzedTenant;
 
 /**
- * Declares the test that sends made-up requests to every operation of the Management API.
+ * Declares the test that sends generated requests to every operation of the Management API.
  *
- * @param seed repeats all of a run, except the ids that the tenant makes up itself
- * @param seconds how long it goes on after each operation has had its first turn
+ * @param seed repeats a run, except the ids that the tenant generates
+ * @param seconds how long the run continues after each operation has had its first turn
  */
 export function describeManagementFuzz({ seed, seconds }: { readonly seed: number; readonly seconds: number }): void {
   beforeAll(async () => {
-    // Whatever package an Action is given: nobody is asked for it.
+    // No registry answers, whichever packages an Action names.
     process.env.npm_config_registry = 'http://127.0.0.1:9/';
     process.env.npm_config_offline = 'true';
     tenant = await startFuzzedTenant();
@@ -43,7 +43,7 @@ export function describeManagementFuzz({ seed, seconds }: { readonly seed: numbe
     commits.stop();
   });
 
-  it(`answers whatever is sent to any operation (FUZZ_SEED=${seed})`, {
+  it(`answers any request to any operation (FUZZ_SEED=${seed})`, {
     timeout: seconds * 1000 + 600_000,
   }, async () => {
     const end = performance.now() + seconds * 1000;
@@ -54,9 +54,9 @@ export function describeManagementFuzz({ seed, seconds }: { readonly seed: numbe
         if (round > 0 && (!operation.built || performance.now() > end || failures.has(name))) continue;
         const result = await fc.check(
           fc.asyncProperty(requestTo(operation), (request) => holds(operation, request)),
-          { seed: seed + round * 1000 + index, numRuns: operation.built ? turn : 2 },
+          { seed: seed + round * 1000 + index, numRuns: operation.built ? REQUESTS_PER_TURN : 2 },
         );
-        if (result.failed) failures.set(name, failureOf(result));
+        if (result.failed) failures.set(name, failureText(result));
       }
     }
     expect(Object.fromEntries(failures)).toEqual({});
@@ -67,8 +67,8 @@ export function describeManagementFuzz({ seed, seconds }: { readonly seed: numbe
   });
 }
 
-/** The smallest request that failed, and why, short enough to be read. */
-function failureOf({ counterexample, errorInstance }: fc.RunDetails<[FuzzedRequest]>): string {
+/** The smallest request that failed, and the reason, shortened. */
+function failureText({ counterexample, errorInstance }: fc.RunDetails<[FuzzedRequest]>): string {
   const reason = errorInstance instanceof Error ? errorInstance.message : String(errorInstance);
   return `${JSON.stringify(counterexample?.[0]).slice(0, 1500)} → ${reason.slice(0, 500)}`;
 }
@@ -84,7 +84,7 @@ function requestTo(operation: DescribedOperation): Arbitrary<FuzzedRequest> {
   const ids = names.map((name, index) => {
     const versions = name === 'id' && rest.includes('versions') ? surroundings.known['actions versions'] : undefined;
     const found = versions ?? surroundings.known[name] ?? (index === 0 ? surroundings.known[family] : undefined) ?? [];
-    const any = fc.oneof(fc.string({ unit: 'binary', minLength: 1 }), strange.map(textOf));
+    const any = fc.oneof(fc.string({ unit: 'binary', minLength: 1 }), strange.map(toText));
     return found.length === 0 ? any : fc.oneof(fc.constantFrom(...found), any);
   });
   const raw = fc.oneof(fc.string(), fc.constantFrom('{"name":', '{"a":1,"a":2}', '[', 'null', '"', '\u0000', '{}{}'));
@@ -105,7 +105,7 @@ function requestTo(operation: DescribedOperation): Arbitrary<FuzzedRequest> {
 
 async function holds(operation: DescribedOperation, request: FuzzedRequest): Promise<void> {
   const before = tenant.dataVersion();
-  commits.taken();
+  commits.takeCount();
   const answer = await send(operation, request);
   const { status, text, milliseconds } = answer;
   tally.count(`${operation.method} ${operation.path}`, status, milliseconds);
@@ -118,51 +118,51 @@ async function holds(operation: DescribedOperation, request: FuzzedRequest): Pro
     });
     expect(tenant.dataVersion(), `state changed by a refused request: ${text}`).toBe(before);
   } else if (operation.method !== 'GET' && /^\/(actions|jobs)/.test(operation.path)) {
-    // Work that goes on after its answer must not be taken for the next request's.
+    // Work that continues after its answer must not be counted for the next request.
     await tenant.settle();
-  } else expect(commits.taken(), 'commits of one write').toBeLessThanOrEqual(1);
+  } else expect(commits.takeCount(), 'commits of one write').toBeLessThanOrEqual(1);
 }
 
 function send(operation: DescribedOperation, request: FuzzedRequest): Promise<Answered> {
   let place = 0;
   const path = operation.path.replace(/\{\w+\}/g, () => {
     const value = encodeURIComponent(String(request.parameters[place++]).toWellFormed().slice(0, 2000));
-    // A client makes `..` of a path into another path before it is sent.
+    // A client resolves `..` in a path before it sends the request.
     return /^\.{0,2}$/.test(value) ? '%20' : value;
   });
-  const init: RequestInit = operation.method === 'GET' ? {} : bodyOf(operation, request);
-  return tenant.send(operation.method, `/api/v2${path}${queryOf(request.query)}`, init);
+  const init: RequestInit = operation.method === 'GET' ? {} : requestBody(operation, request);
+  return tenant.send(operation.method, `/api/v2${path}${queryParameters(request.query)}`, init);
 }
 
-function bodyOf({ multipart, path }: DescribedOperation, { body, raw, contentType }: FuzzedRequest): RequestInit {
+function requestBody({ multipart, path }: DescribedOperation, { body, raw, contentType }: FuzzedRequest): RequestInit {
   if (multipart && typeof body === 'object' && body !== null && raw === undefined) {
     const form = new FormData();
-    for (const [name, value] of Object.entries(body)) form.append(name.toWellFormed(), textOf(value).toWellFormed());
+    for (const [name, value] of Object.entries(body)) form.append(name.toWellFormed(), toText(value).toWellFormed());
     return { body: form };
   }
   if (body === undefined && raw === undefined) return {};
-  const sent = path.startsWith('/actions') ? withoutPackages(body) : body;
+  const sent = path.startsWith('/actions') ? removePackages(body) : body;
   return { body: raw ?? JSON.stringify(sent), headers: { 'content-type': contentType } };
 }
 
-/** Names of packages that a generator makes up are nobody's to install. */
-function withoutPackages(body: unknown): unknown {
+/** Generated package names must not be installed: they could belong to any publisher. */
+function removePackages(body: unknown): unknown {
   if (typeof body !== 'object' || body === null || !('dependencies' in body)) return body;
   const { dependencies, ...rest } = body as { dependencies: unknown };
   return Array.isArray(dependencies) ? { ...rest, dependencies: [] } : body;
 }
 
-function queryOf(query: unknown): string {
+function queryParameters(query: unknown): string {
   if (typeof query !== 'object' || query === null) return '';
   const pairs = Object.entries(query).flatMap(([name, value]): [string, string][] =>
     (Array.isArray(value) ? value.slice(0, 20) : [value]).map((one) => [
       name.toWellFormed(),
-      textOf(one).toWellFormed(),
+      toText(one).toWellFormed(),
     ]),
   );
   return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`.slice(0, 4000);
 }
 
-function textOf(value: unknown): string {
+function toText(value: unknown): string {
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }

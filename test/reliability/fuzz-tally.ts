@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 
-/** What a run of the fuzzer has seen, for its last line. */
+/** The counts of a fuzzer run, for its last line. */
 export class Tally {
   readonly #operations = new Set<string>();
   readonly #statuses = new Map<string, number>();
@@ -15,7 +15,7 @@ export class Tally {
     this.#statuses.set(kind, (this.#statuses.get(kind) ?? 0) + 1);
   }
 
-  /** Prints it, past the test runner's own output. */
+  /** Prints the counts without the test runner's capture of output. */
   report(name: string, seed: number): void {
     const statuses = [...this.#statuses].sort().map(([kind, count]) => `${kind}: ${count}`);
     const line = [
@@ -27,7 +27,7 @@ export class Tally {
   }
 }
 
-/** Prints what a run has counted; into the file that `RELIABILITY_REPORT` names as well, for docs/reliability.md. */
+/** Prints the counts of a run. Also appends them to the file that `RELIABILITY_REPORT` names, for docs/reliability.md. */
 export function reportLine(line: string): void {
   console.log(line);
   if (process.env.RELIABILITY_REPORT) appendFileSync(process.env.RELIABILITY_REPORT, `${line}\n`);

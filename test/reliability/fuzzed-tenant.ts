@@ -10,19 +10,19 @@ export interface Answered {
   readonly milliseconds: number;
 }
 
-/** A tenant over real HTTP, and a second look at its data. */
+/** A tenant over real HTTP, with separate read access to its data. */
 export interface FuzzedTenant {
   readonly tenant: Tenant;
   readonly keeper: { readonly clientId: string; readonly clientSecret: string; readonly email: string };
-  /** Ids of what exists, by the names of formats, of members and of the first part of a path. */
+  /** Ids of existing resources, by names of formats, of members and of the first part of a path. */
   known(): Record<string, string[]>;
-  /** Changes with every commit, whoever made it. */
+  /** Changes with every commit of any connection. */
   dataVersion(): number;
-  /** Waits until nothing is being built, run or exported any more. */
+  /** Waits until no build, run or export is in progress. */
   settle(): Promise<void>;
   send(method: string, path: string, init?: RequestInit): Promise<Answered>;
   manage(method: string, path: string, body?: unknown): Promise<unknown>;
-  /** Whether somebody can still sign in. */
+  /** Tries to sign in a user. Returns the status. */
   signIn(): Promise<number>;
   close(): Promise<void>;
 }
@@ -30,7 +30,7 @@ export interface FuzzedTenant {
 const PASSWORD = 'Correct-horse-9';
 const DATABASE = 'Username-Password-Authentication';
 
-/** Starts one, furnished with a few of everything. */
+/** Starts a tenant with a few of each resource. */
 export async function startFuzzedTenant(): Promise<FuzzedTenant> {
   const folder = mkdtempSync(join(tmpdir(), 'portcullis-fuzz-'));
   const tenant = await startTenant({ port: 0, loopbackPort: 0, dataFolder: join(folder, 'data') });
@@ -62,7 +62,7 @@ export async function startFuzzedTenant(): Promise<FuzzedTenant> {
     body: new URLSearchParams({ grant_type: 'client_credentials', client_id, client_secret, audience }),
   });
   token = JSON.parse(granted.text).access_token;
-  const keeper = await furnish(manage);
+  const keeper = await seedResources(manage);
 
   const column = (sql: string, ...values: string[]) =>
     data
@@ -169,8 +169,8 @@ export async function startFuzzedTenant(): Promise<FuzzedTenant> {
   };
 }
 
-/** A few of each resource. Made again by the fuzzer where it has deleted them: it creates more than it deletes. */
-async function furnish(manage: FuzzedTenant['manage']): Promise<FuzzedTenant['keeper']> {
+/** Creates a few of each resource. The fuzzer replaces those that it deletes: it creates more than it deletes. */
+async function seedResources(manage: FuzzedTenant['manage']): Promise<FuzzedTenant['keeper']> {
   const keeper = (await manage('POST', '/clients', {
     name: 'Keeper',
     app_type: 'regular_web',

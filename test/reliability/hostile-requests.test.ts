@@ -14,18 +14,18 @@ beforeAll(async () => {
 });
 afterAll(() => tenant.close());
 
-/** Bytes as they are, which no client of HTTP would send. Answers the status line, or '' where the connection was cut. */
+/** Sends raw bytes that no HTTP client would send. Returns the status line, or '' if the connection was cut. */
 async function raw(head: readonly string[], body: string | Buffer = '', hangUp = false): Promise<string> {
   const socket = connect(Number(new URL(tenant.tenant.loopbackUrl).port), '127.0.0.1');
   let answer = '';
   socket.on('data', (chunk) => {
     answer += chunk.toString('latin1');
   });
-  // A server that has heard enough closes while the rest is being sent.
+  // The server may close the connection before everything is sent.
   socket.on('error', () => {});
   const closed = new Promise((resolve) => socket.once('close', resolve));
   socket.write(`${[...head, 'host: localhost', 'connection: close'].join('\r\n')}\r\n\r\n`);
-  // A server gives up on a client that hangs up first.
+  // The server drops a request whose client hangs up first.
   if (hangUp) socket.end(body);
   else socket.write(body);
   await closed;
@@ -36,7 +36,7 @@ const roles = () => tenant.manage('GET', '/roles?per_page=100');
 const json = 'content-type: application/json';
 
 describe('a body', () => {
-  it('over 1 MB is refused in chunks, and where its length is a lie nothing comes of it', async () => {
+  it('over 1 MB is refused in chunks; a body with a false length has no effect', async () => {
     const before = await roles();
     const long = `{"name":"${'x'.repeat(1_100_000)}"}`;
     const chunks = `${long.length.toString(16)}\r\n${long}\r\n0\r\n\r\n`;
@@ -50,7 +50,7 @@ describe('a body', () => {
     expect(await roles()).toEqual(before);
   });
 
-  it('with a name twice counts once, with the last value', async () => {
+  it('with the same name twice counts once, with the last value', async () => {
     const { text } = await tenant.send('POST', '/api/v2/roles', {
       body: '{"name":"first","name":"last"}',
       headers: { 'content-type': 'application/json' },
@@ -84,7 +84,7 @@ describe('headers', () => {
     expect(answer.headers.get('set-cookie') ?? '').not.toContain('a=b');
   });
 
-  it('without end are refused, as is a line without end', async () => {
+  it('without an end are refused, as is a line without an end', async () => {
     expect(await raw(['GET /api/v2/roles HTTP/1.1', `x: ${'y'.repeat(100_000)}`])).toMatch(/^(HTTP\/1.1 4\d\d|$)/);
     expect(await raw([`GET /api/v2/roles?q=${'y'.repeat(100_000)} HTTP/1.1`])).toMatch(/^(HTTP\/1.1 4\d\d|$)/);
     expect(await raw(['GET / HTTP/1.1', 'a b: c'])).toMatch(/^HTTP\/1.1 400 /);

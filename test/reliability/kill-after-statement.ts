@@ -1,5 +1,5 @@
-// Loaded before a tenant (`node --import`): ends its process with SIGKILL right after the nth statement that writes or that
-// begins or ends a transaction. `KILL_AFTER=0` kills nothing and writes the number of such statements to `KILL_COUNT`.
+// Preloaded into a tenant (`node --import`): ends its process with SIGKILL right after the nth statement that writes, or that
+// begins or ends a transaction. With `KILL_AFTER=0` it kills nothing and writes the number of such statements to `KILL_COUNT`.
 import { writeFileSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, StatementSync } from 'node:sqlite';
 
@@ -12,7 +12,7 @@ function passed(sql: string): void {
   if (last === 0) return;
   if (count < last) return;
   process.kill(process.pid, 'SIGKILL');
-  // The signal is on its way: nothing may happen until it is there.
+  // The signal is on its way: block until it arrives.
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 }
 

@@ -1,26 +1,26 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 
-/** How much of a write is in the data. */
+/** How much of a write was stored. */
 export type Extent = 'all' | 'none' | 'half';
 
-/** A write that was sent, and how to see in the data what became of it. */
+/** A write that was sent, and a check of how much of it was stored. */
 export interface SentWrite {
   readonly name: string;
   answered: boolean;
   readonly extent: (data: DatabaseSync) => Extent;
 }
 
-/** Sends a request, and says with its answer what the next one needs; fails where the tenant is gone. */
+/** Sends a request and returns its answer, which the next request may need. Fails if the tenant has stopped. */
 export type Send = (method: string, path: string, body?: unknown) => Promise<Record<string, unknown>>;
 
 const DATABASE = 'Username-Password-Authentication';
 const CODE = 'exports.onExecutePostLogin = async () => {};';
 
 /**
- * Writes of several statements each, one after another, until the tenant is gone. Each is noted before it is sent.
+ * Sends writes of several statements each, one after another, until the tenant stops. Each is recorded before it is sent.
  *
- * @param run makes every name a new one
- * @returns what was sent, in order; the last one may not have been answered
+ * @param run makes all names unique
+ * @returns the writes that were sent, in order; the last one may not have been answered
  */
 export async function writeUntilKilled(send: Send, run: string): Promise<{ sent: SentWrite[]; survived: boolean }> {
   const sent: SentWrite[] = [];
@@ -29,10 +29,10 @@ export async function writeUntilKilled(send: Send, run: string): Promise<{ sent:
     request: readonly [method: string, path: string, body?: unknown],
     extent: SentWrite['extent'],
   ): Promise<Record<string, unknown>> => {
-    const noted: SentWrite = { name, answered: false, extent };
-    sent.push(noted);
+    const record: SentWrite = { name, answered: false, extent };
+    sent.push(record);
     const answer = await send(...request);
-    noted.answered = true;
+    record.answered = true;
     return answer;
   };
   try {
@@ -54,7 +54,7 @@ async function everyWrite(write: Write, send: Send, run: string): Promise<void> 
   const emails = ['a', 'b', 'c'].map((letter) => `${letter}-${run}@kill.example`);
   const users: string[] = [];
   for (const email of emails) {
-    const made = await write(
+    const created = await write(
       'a user with a password',
       ['POST', '/api/v2/users', { connection: DATABASE, email, email_verified: true, password: 'Correct-horse-9' }],
       counts([
@@ -67,7 +67,7 @@ async function everyWrite(write: Write, send: Send, run: string): Promise<void> 
         ],
       ]),
     );
-    users.push(String(made.user_id));
+    users.push(String(created.user_id));
   }
   const [first = '', second = '', third = ''] = users;
   const signedUp = `signup-${run}@kill.example`;
@@ -139,16 +139,16 @@ async function everyWrite(write: Write, send: Send, run: string): Promise<void> 
   await write(
     'roles of a user',
     ['POST', `/api/v2/users/${encodeURIComponent(third)}/roles`, { roles }],
-    // One of the two was the user's already.
+    // The user has one of the two roles already.
     counts([[`SELECT count(*) AS count FROM user_roles WHERE role_sequence = (${ROLE})`, 1, roles[1] ?? '']]),
   );
   await write(
     "a user's name and password",
     ['PATCH', `/api/v2/users/${encodeURIComponent(third)}`, { name: 'Renamed', password: 'Another-horse-10' }],
     (data) => {
-      const [before, after] = [emails[1], emails[2]].map((email) => hashOf(data, email ?? ''));
+      const [before, after] = [emails[1], emails[2]].map((email) => passwordHash(data, email ?? ''));
       const renamed = count(data, `${USERS} AND json_extract(record, '$.name') = 'Renamed'`, emails[2] ?? '') === 1;
-      // Nothing tells the old hash from the new one but its salt: what counts is that there is one.
+      // The old and the new hash differ only in their salt: what matters is that there is one.
       return before !== '' && after !== '' ? (renamed ? 'all' : 'none') : 'half';
     },
   );
@@ -196,7 +196,7 @@ async function everyWrite(write: Write, send: Send, run: string): Promise<void> 
   const path = '/api/v2/actions/triggers/post-login/bindings';
   const { bindings: former } = (await send('GET', path)) as { bindings: unknown[] };
   await write(
-    'bindings of a trigger, in place of what was bound',
+    'bindings of a trigger, replacing the former ones',
     ['PATCH', path, { bindings: [{ ref: { type: 'action_id', value: action.id }, display_name: run }] }],
     (data) => {
       const bound = count(data, 'SELECT count(*) AS count FROM bindings WHERE action_id = ?', String(action.id));
@@ -220,7 +220,7 @@ async function everyWrite(write: Write, send: Send, run: string): Promise<void> 
         scope: 'openid offline_access',
       },
     ],
-    // A login leaves traces one by one (session, tokens, count, log): only one that was answered must have left them all.
+    // A login writes step by step (session, tokens, count, log): only one that was answered must be stored completely.
     (data) => {
       const token = count(
         data,
@@ -246,7 +246,7 @@ async function everyWrite(write: Write, send: Send, run: string): Promise<void> 
     (data) => ({ all: 'none', none: 'all', half: 'half' })[linked(first, second)(data)] as Extent,
   );
   await write(
-    'the end of an API, its grants and permissions',
+    'the deletion of an API, its grants and permissions',
     ['DELETE', `/api/v2/resource-servers/${encodeURIComponent(identifier)}`],
     gone([
       ['SELECT count(*) AS count FROM resource_servers WHERE identifier = ?', 1, identifier],
@@ -254,7 +254,7 @@ async function everyWrite(write: Write, send: Send, run: string): Promise<void> 
     ]),
   );
   await write(
-    'the end of a user',
+    'the deletion of a user',
     ['DELETE', `/api/v2/users/${encodeURIComponent(third)}`],
     gone([
       [USERS, 1, emails[2] ?? ''],
@@ -262,7 +262,7 @@ async function everyWrite(write: Write, send: Send, run: string): Promise<void> 
     ]),
   );
   await write(
-    'the end of a role',
+    'the deletion of a role',
     ['DELETE', `/api/v2/roles/${role}`],
     gone([[`SELECT count(*) AS count FROM roles WHERE id = ?`, 1, role]]),
   );
@@ -303,7 +303,7 @@ function count(data: DatabaseSync, sql: string, ...values: SQLInputValue[]): num
   return Number(data.prepare(sql).get(...values)?.count ?? 0);
 }
 
-function hashOf(data: DatabaseSync, email: string): string {
+function passwordHash(data: DatabaseSync, email: string): string {
   const sql = 'SELECT hash FROM user_passwords JOIN users ON sequence = user_sequence WHERE email_key = ?';
   return String(data.prepare(sql).get(email)?.hash ?? '');
 }

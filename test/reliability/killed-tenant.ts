@@ -11,23 +11,23 @@ interface Ready {
   readonly management: { readonly clientId: string; readonly clientSecret: string; readonly audience: string };
 }
 
-/** A tenant in a process that may end at any moment. */
+/** A tenant in a process that may be killed at any moment. */
 export interface KilledTenant {
-  /** Absent where it was killed while it started. */
+  /** Absent if the tenant was killed while it started. */
   readonly ready: Ready | undefined;
-  /** How it ended. */
+  /** The signal or the status with which it ended. */
   readonly ended: Promise<NodeJS.Signals | number | null>;
   stop(): Promise<void>;
 }
 
 const started = new Set<ChildProcess>();
 
-/** Ends what a failed test has left running. */
+/** Ends the processes that a failed test has left running. */
 export function endKilledTenants(): void {
   for (const child of started) child.kill('SIGKILL');
 }
 
-/** Starts one that is killed after so many statements; 0 for one that is not. */
+/** Starts a tenant that is killed after a number of statements; 0 starts one that is not killed. */
 export async function startKilledTenant(data: string, killAfter: number, countFile?: string): Promise<KilledTenant> {
   const child: ChildProcess = spawn(
     process.execPath,

@@ -5,10 +5,10 @@ import type { ManagementDependencies } from '../../src/tenant/management/managem
 import { publishedOperations } from '../../src/tenant/management/published-operations.ts';
 import type { Schema } from './schema-arbitrary.ts';
 
-/** The official description is not ours to keep here: where it lies beside the checkout, it is used. */
+/** The official description is not ours to publish here. It is used if it is beside the checkout. */
 const DESCRIPTION = new URL('../../../shared/facts/openapi.management.json', import.meta.url);
 
-/** An operation, and every schema that is known of what it takes: the published one, and the tenant's own. */
+/** An operation, and all known schemas of its input: the published one, and the tenant's own. */
 export interface DescribedOperation {
   readonly method: string;
   readonly path: string;
@@ -19,7 +19,7 @@ export interface DescribedOperation {
 }
 
 export interface Description {
-  /** Whether the official description was there. */
+  /** Whether the official description was available. */
   readonly official: boolean;
   readonly operations: readonly DescribedOperation[];
   readonly definitions: Readonly<Record<string, Schema>>;
@@ -35,7 +35,7 @@ interface OpenApiOperation {
   readonly requestBody?: { readonly content?: Record<string, { readonly schema?: Schema }> };
 }
 
-/** Every operation of the published description with all that is known of it. */
+/** Every operation of the published description, with all known schemas. */
 export function describeOperations(): Description {
   const official =
     process.env.FUZZ_SCHEMAS !== 'own' && existsSync(DESCRIPTION)
@@ -51,14 +51,14 @@ export function describeOperations(): Description {
       path,
       built: own !== undefined,
       multipart: own?.reads === 'multipart',
-      bodies: [...(body === undefined ? [] : [body]), ...schemaOf(own?.body)],
-      queries: [...queryOf(published), ...schemaOf(own?.query)],
+      bodies: [...(body === undefined ? [] : [body]), ...jsonSchemas(own?.body)],
+      queries: [...querySchemas(published), ...jsonSchemas(own?.query)],
     };
   });
   return { official: official !== undefined, operations, definitions: official?.components.schemas ?? {} };
 }
 
-function queryOf(published: OpenApiOperation | undefined): Schema[] {
+function querySchemas(published: OpenApiOperation | undefined): Schema[] {
   const parameters = (published?.parameters ?? []).filter((parameter) => parameter.in === 'query');
   if (parameters.length === 0) return [];
   return [
@@ -66,7 +66,7 @@ function queryOf(published: OpenApiOperation | undefined): Schema[] {
   ];
 }
 
-function schemaOf(schema: z.ZodType | undefined): Schema[] {
+function jsonSchemas(schema: z.ZodType | undefined): Schema[] {
   if (schema === undefined) return [];
   return [z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input', reused: 'inline' }) as Schema];
 }

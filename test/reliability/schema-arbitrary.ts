@@ -1,18 +1,18 @@
 import fc, { type Arbitrary } from 'fast-check';
 
-/** A JSON schema, or one of OpenAPI 3.1. */
+/** A JSON schema, including those of OpenAPI 3.1. */
 export type Schema = Readonly<Record<string, unknown>>;
 
-/** What a schema's words refer to: `$ref`, and names of formats for which there are values that exist. */
+/** Definitions that a schema refers to by `$ref`, and existing values by name of format. */
 export interface Surroundings {
   readonly definitions: Readonly<Record<string, Schema>>;
   readonly known: Readonly<Record<string, readonly string[]>>;
 }
 
-const DEEPEST = 5;
+const MAX_DEPTH = 5;
 
 const formats: Record<string, Arbitrary<string>> = {
-  email: fc.nat(5000).map((number) => `somebody-${number}@fuzz.example`),
+  email: fc.nat(5000).map((number) => `person-${number}@fuzz.example`),
   'date-time': fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
   date: fc.date({ noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10)),
   uuid: fc.uuid(),
@@ -22,15 +22,15 @@ const formats: Record<string, Arbitrary<string>> = {
 };
 
 /**
- * Values that a schema allows, as far as a generator can tell: what it cannot (`not`, patterns that are no regular expression of
- * JavaScript's) is left out, so that some of them are nearly valid.
+ * Values that a schema allows, as far as the generator supports it. Unsupported keywords (`not`, patterns that are not regular
+ * expressions of JavaScript) are ignored, so some values are only nearly valid.
  *
  * @example
  * fc.sample(arbitraryOf({ type: 'object', properties: { name: { type: 'string' } } }, { definitions: {}, known: {} }), 3)
  */
 export function arbitraryOf(schema: Schema, surroundings: Surroundings, depth = 0, name = ''): Arbitrary<unknown> {
   const within = (inner: unknown, innerName = name) => arbitraryOf(asSchema(inner), surroundings, depth + 1, innerName);
-  if (depth > DEEPEST) return fc.constantFrom(null, 'deep', {}, []);
+  if (depth > MAX_DEPTH) return fc.constantFrom(null, 'deep', {}, []);
   if (typeof schema.$ref === 'string') {
     const referred = surroundings.definitions[schema.$ref.split('/').at(-1) ?? ''] ?? {};
     return arbitraryOf(referred, surroundings, depth + 1, name);
@@ -45,18 +45,18 @@ export function arbitraryOf(schema: Schema, surroundings: Surroundings, depth = 
     });
   }
   const types = Array.isArray(schema.type) ? schema.type : [schema.type];
-  return fc.oneof(...types.map((type) => ofType(String(type), schema, surroundings, depth, name)));
+  return fc.oneof(...types.map((type) => arbitraryOfType(String(type), schema, surroundings, depth, name)));
 }
 
-function ofType(
+function arbitraryOfType(
   type: string,
   schema: Schema,
   surroundings: Surroundings,
   depth: number,
   name: string,
 ): Arbitrary<unknown> {
-  const minimum = numberOf(schema.minimum);
-  const maximum = numberOf(schema.maximum);
+  const minimum = toNumber(schema.minimum);
+  const maximum = toNumber(schema.maximum);
   switch (type) {
     case 'string':
       return text(schema, surroundings, name);
@@ -70,10 +70,10 @@ function ofType(
       return fc.constant(null);
     case 'array': {
       const items = arbitraryOf(asSchema(schema.items), surroundings, depth + 1, name.replace(/s$/, ''));
-      const fewest = Math.min(numberOf(schema.minItems) ?? 0, 5);
+      const fewest = Math.min(toNumber(schema.minItems) ?? 0, 5);
       return fc.array(items, {
         minLength: fewest,
-        maxLength: Math.max(fewest, Math.min(numberOf(schema.maxItems) ?? 3, 3)),
+        maxLength: Math.max(fewest, Math.min(toNumber(schema.maxItems) ?? 3, 3)),
       });
     }
     case 'object':
@@ -90,7 +90,7 @@ function object(schema: Schema, surroundings: Surroundings, depth: number): Arbi
   const required = Array.isArray(schema.required) ? schema.required.map(String) : [];
   const all = Object.keys(properties);
   const optional = all.filter((member) => !required.includes(member));
-  // A body with each of a hundred members is refused for one of them: most have a few.
+  // A body with all of a hundred members would always be refused for one of them: most bodies have a few.
   return fc.subarray(optional, { maxLength: Math.min(optional.length, 6) }).chain((chosen) => {
     const members = [...required.filter((member) => all.includes(member)), ...chosen];
     const arbitraries = members.map((member) =>
@@ -110,20 +110,22 @@ function object(schema: Schema, surroundings: Surroundings, depth: number): Arbi
 function text(schema: Schema, { known }: Surroundings, name: string): Arbitrary<string> {
   const format = typeof schema.format === 'string' ? schema.format : '';
   const existing = known[format] ?? known[name] ?? [];
-  const made = invented(schema, format);
-  return existing.length === 0 ? made : fc.oneof({ arbitrary: fc.constantFrom(...existing), weight: 4 }, made);
+  const generated = generateText(schema, format);
+  return existing.length === 0
+    ? generated
+    : fc.oneof({ arbitrary: fc.constantFrom(...existing), weight: 4 }, generated);
 }
 
-function invented(schema: Schema, format: string): Arbitrary<string> {
-  const shortest = Math.min(numberOf(schema.minLength) ?? 0, 1000);
-  const longest = Math.max(shortest, Math.min(numberOf(schema.maxLength) ?? 40, 40));
-  const ofFormat = formats[format] ?? (/ur[il]/.test(format) ? fc.webUrl() : undefined);
-  if (ofFormat !== undefined) return ofFormat;
+function generateText(schema: Schema, format: string): Arbitrary<string> {
+  const shortest = Math.min(toNumber(schema.minLength) ?? 0, 1000);
+  const longest = Math.max(shortest, Math.min(toNumber(schema.maxLength) ?? 40, 40));
+  const formatted = formats[format] ?? (/ur[il]/.test(format) ? fc.webUrl() : undefined);
+  if (formatted !== undefined) return formatted;
   if (typeof schema.pattern === 'string') {
     try {
       return fc.stringMatching(new RegExp(schema.pattern), { maxLength: 60 });
     } catch {
-      // What the generator does not speak is tried with any text.
+      // A pattern that the generator does not support gets any text.
     }
   }
   return fc.string({ minLength: shortest, maxLength: longest, unit: 'grapheme' });
@@ -137,6 +139,6 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function numberOf(value: unknown): number | undefined {
+function toNumber(value: unknown): number | undefined {
   return typeof value === 'number' && Math.abs(value) < 1e15 ? value : undefined;
 }

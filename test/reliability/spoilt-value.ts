@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 
-/** What no schema allows, or what programs trip over. */
+/** Values that no schema allows, or that often break programs. */
 export const strange: Arbitrary<unknown> = fc.oneof(
   fc.constantFrom<unknown>(
     null,
@@ -63,7 +63,7 @@ const change: Arbitrary<Change> = fc.oneof(
 );
 
 /**
- * Valid values with one to three places in them replaced, removed or added to.
+ * Valid values with one to three changes: a member replaced, removed or added.
  *
  * @example
  * fc.sample(spoilt(fc.constant({ name: 'a' })), 3) // [{ name: null }, {}, { name: 'a', __proto__: [] }]
@@ -71,38 +71,38 @@ const change: Arbitrary<Change> = fc.oneof(
 export function spoilt(valid: Arbitrary<unknown>): Arbitrary<unknown> {
   return fc
     .tuple(valid, fc.array(change, { minLength: 1, maxLength: 3 }))
-    .map(([value, changes]) => changes.reduce(changed, copyOf(value)));
+    .map(([value, changes]) => changes.reduce(changed, deepCopy(value)));
 }
 
 function changed(value: unknown, one: Change): unknown {
   const root = { value };
-  const places = placesOf(root);
+  const places = findPlaces(root);
   const place = places[one.at % places.length];
   if (place === undefined) return value;
   const [parent, name] = place;
-  if (one.kind === 'replace') put(parent, name, copyOf(one.value));
+  if (one.kind === 'replace') put(parent, name, deepCopy(one.value));
   else if (one.kind === 'remove') {
     if (parent === root) return null;
     if (Array.isArray(parent)) parent.splice(Number(name), 1);
     else delete parent[name];
   } else {
     const target = parent[name];
-    if (typeof target === 'object' && target !== null) put(target as Parent, one.name, copyOf(one.value));
-    else put(parent, name, copyOf(one.value));
+    if (typeof target === 'object' && target !== null) put(target as Parent, one.name, deepCopy(one.value));
+    else put(parent, name, deepCopy(one.value));
   }
   return root.value;
 }
 
 type Parent = Record<string, unknown>;
 
-function placesOf(root: object): [Parent, string][] {
+function findPlaces(root: object): [Parent, string][] {
   return Object.entries(root).flatMap(([name, value]): [Parent, string][] => [
     [root as Parent, name],
-    ...(typeof value === 'object' && value !== null ? placesOf(value) : []),
+    ...(typeof value === 'object' && value !== null ? findPlaces(value) : []),
   ]);
 }
 
-/** `__proto__` as a member like any other, which is what JSON makes of it. */
+/** Sets `__proto__` as an ordinary member, as JSON.parse does. */
 function put(parent: Parent, name: string, value: unknown): void {
   if (Array.isArray(parent) && Number.isNaN(Number(name))) parent.push(value);
   else Object.defineProperty(parent, name, { value, enumerable: true, configurable: true, writable: true });
@@ -114,7 +114,7 @@ function nested(levels: number): unknown {
   return value;
 }
 
-/** Nothing in it is shared with anything, so that no change can close a circle. */
-function copyOf(value: unknown): unknown {
+/** A copy without shared parts, so that no change can create a circle. */
+function deepCopy(value: unknown): unknown {
   return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }

@@ -28,15 +28,15 @@ async function makeUser(connection: string): Promise<string> {
   return body.user_id;
 }
 
-it('an address is let in again in all databases at once', async () => {
+it('an address is unblocked in all database connections at once', async () => {
   await tenant.call('POST', '/connections', { name: 'second', strategy: 'auth0' });
   for (const connection of [database, 'second']) tenant.store.blocks.record(await makeUser(connection), ip, email);
-  commits.taken();
+  commits.takeCount();
   expect((await tenant.call('DELETE', `/user-blocks?identifier=${email}`)).status).toBe(204);
-  expect(commits.taken()).toBe(1);
+  expect(commits.takeCount()).toBe(1);
 });
 
-it('the mail to whoever is kept out is written with what keeps them out', async () => {
+it('the e-mail to a blocked user is written together with the block', async () => {
   const client = tenant.managementClient;
   const connection = tenant.store.connections.findByName(database);
   if (connection !== undefined) {
@@ -45,19 +45,19 @@ it('the mail to whoever is kept out is written with what keeps them out', async 
   const log = createTenantLog(tenant.store);
   const attempt = { client, connection: database, username: email, password: 'wrong', ip, hostname: 'localhost' };
   for (let failure = 1; failure <= 10; failure += 1) {
-    commits.taken();
+    commits.takeCount();
     await signInWithPassword({ store: tenant.store, log, issuer: 'http://localhost:1/' }, attempt);
-    expect(commits.taken(), `failure ${failure}`).toBe(1);
+    expect(commits.takeCount(), `failure ${failure}`).toBe(1);
   }
   expect(tenant.store.outbox.list({ page: 0, perPage: 10 }).total).toBe(1);
 });
 
-it('a verification mail is written with the word that it was', async () => {
+it('a verification e-mail is written together with its log entry', async () => {
   const user_id = tenant.store.users.findByEmail(email)[0]?.user_id;
-  commits.taken();
+  commits.takeCount();
   const { body } = await tenant.call('POST', '/jobs/verification-email', { user_id });
   await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
   expect((await tenant.call('GET', `/jobs/${body.id}`)).body.status).toBe('completed');
-  // The job, before it is answered; then the mail.
-  expect(commits.taken()).toBe(2);
+  // The job comes before its answer; the e-mail follows.
+  expect(commits.takeCount()).toBe(2);
 });

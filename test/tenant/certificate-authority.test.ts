@@ -17,7 +17,7 @@ describe('the certificate authority of a tenant', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('makes a server that Node trusts with NODE_EXTRA_CA_CERTS alone, by name and by address', async () => {
+  it('makes a server that Node.js trusts with only NODE_EXTRA_CA_CERTS, by name and by address', async () => {
     const { key, certificate, caFile } = await issueServerCertificate(folder);
     const server = createServer({ key, cert: certificate }, (_request, response) => response.end('trusted'));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -41,14 +41,14 @@ describe('the certificate authority of a tenant', () => {
     expect(second.certificate).not.toBe(first.certificate);
   });
 
-  it('makes a new authority where the kept one is broken', async () => {
+  it('makes a new authority if the stored one is broken', async () => {
     const { caFile } = await issueServerCertificate(folder);
     writeFileSync(caFile, 'not a certificate');
     await issueServerCertificate(folder);
     expect(readFileSync(caFile, 'utf8')).toContain('BEGIN CERTIFICATE');
   });
 
-  it('can vouch for loopback names alone', async () => {
+  it('can certify only loopback names', async () => {
     const { caFile } = await issueServerCertificate(folder);
     const authority = new x509.X509Certificate(readFileSync(caFile));
     const [der] = x509.PemConverter.decode(readFileSync(join(folder, 'ca-key.pem'), 'utf8'));

@@ -19,7 +19,7 @@ import type { ConnectionRecord } from '../../../src/tenant/store/records/connect
 import type { LogRecord } from '../../../src/tenant/store/records/logs/log-record.ts';
 import type { UserRecord } from '../../../src/tenant/store/records/users/user-row.ts';
 import type { Store } from '../../../src/tenant/store/store.ts';
-import { problemsOfEntry } from '../logs/log-shapes.ts';
+import { findMistakes } from '../logs/log-shapes.ts';
 
 export const PASSWORD = 'Correct-Horse-9';
 export const API = 'https://orders.example.com/';
@@ -108,7 +108,7 @@ export async function startTenant(
     const logs: LogRecord[] = [];
     log.subscribe((record) => logs.push(record));
     const misshapen: string[] = [];
-    log.subscribe((record) => misshapen.push(...problemsOfEntry(record)));
+    log.subscribe((record) => misshapen.push(...findMistakes(record)));
     const actions = new HandMadeActions();
     const issuer = `http://localhost:${(server.address() as AddressInfo).port}/`;
     const managementAudience = `${issuer}api/v2/`;

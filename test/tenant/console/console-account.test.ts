@@ -6,7 +6,7 @@ import {
 import { setUpConsole } from '../../../src/tenant/console/console-account.ts';
 import { openStore } from '../../../src/tenant/store/open-store.ts';
 
-test('a start with a new password lets the administrator in again, whose password is hashed at 2^15', async () => {
+test('a start with a new password unblocks the administrator, whose password is hashed at 2^15', async () => {
   const store = openStore({ memory: true });
   const options = { consoleUrl: 'http://localhost:4001/console', hashPassword: hashAdministratorPassword };
   const first = await setUpConsole(store, options);

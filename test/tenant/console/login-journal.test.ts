@@ -21,7 +21,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 let tenant: RunningTenant;
 let engine: ActionsEngine;
 let files = 0;
-/** A tenant with real Actions behind its journal, and how to start it again on the same data. */
+/** Starts a tenant with real Actions and a journal. It can be started again on the same data. */
 async function start(): Promise<void> {
   files += 1;
   tenant = await startTenant({
@@ -49,7 +49,7 @@ async function bind(code: string, secrets: { name: string; value: string }[] = [
 
 const list = async (query: Record<string, string> = {}) => listLogins(tenant.store, new URLSearchParams(query));
 
-async function told(): Promise<LoginDocument[]> {
+async function recordedLogins(): Promise<LoginDocument[]> {
   const journal = new LoginJournal(tenant.store);
   return (await list()).logins.map(({ id }) => journal.find(id)).filter((login) => login !== undefined);
 }
@@ -57,22 +57,22 @@ async function told(): Promise<LoginDocument[]> {
 const outcomes = ({ passes }: LoginRecord) =>
   passes.map(({ outcome, note }) => (note ? `${outcome}: ${note}` : outcome));
 
-describe('a login is told', () => {
-  it('where no Action is bound; a wrong password is none', async () => {
+describe('the journal records a login', () => {
+  it('without any Action; a wrong password is not a login', async () => {
     await start();
     await logIn(tenant);
     const wrong = { grant_type: 'password', username: 'ada@example.com', scope: 'openid' };
     expect((await requestToken(tenant, { ...wrong, password: 'wrong' })).status).toBe(403);
-    const [login, ...others] = await told();
+    const [login, ...others] = await recordedLogins();
     expect(others).toEqual([]);
     expect(login).toMatchObject({ user: { email: 'ada@example.com' }, protocol: 'oidc-basic-profile', executions: [] });
     expect(login && outcomes(login)).toEqual(['continue']);
     expect(login?.logs.map(({ type }) => type)).toEqual(['s', 'fp']);
     expect((await requestToken(tenant, { ...wrong, password: PASSWORD })).status).toBe(200);
-    expect((await told()).map(({ protocol }) => protocol)).toEqual(['oauth2-password', 'oidc-basic-profile']);
+    expect((await recordedLogins()).map(({ protocol }) => protocol)).toEqual(['oauth2-password', 'oidc-basic-profile']);
   });
 
-  it('where the tenant refuses it before the Actions', async () => {
+  it('that the tenant refuses before the Actions run', async () => {
     await start();
     await bind("exports.onExecutePostLogin = async () => { console.log('not reached'); };");
     const browser = new Browser();
@@ -81,13 +81,13 @@ describe('a login is told', () => {
     if (ada !== undefined) tenant.store.users.update({ ...ada, blocked: true });
     const { url } = await browser.follow(authorizeUrl(tenant));
     expect(url.searchParams.get('error')).toBe('unauthorized');
-    const [refused, first] = await told();
+    const [refused, first] = await recordedLogins();
     expect(refused && outcomes(refused)).toEqual(['refused: user is blocked']);
     expect(refused?.effects).toBeUndefined();
     expect(first && outcomes(first)).toEqual(['continue']);
   });
 
-  it('where the tenant refuses it in spite of the Actions, once where they refuse it themselves', async () => {
+  it('that the tenant refuses despite the Actions, and only once if the Actions refuse it themselves', async () => {
     await start();
     await bind(`exports.onExecutePostLogin = async (event, api) => {
       if (event.user.app_metadata.unwanted) api.access.deny('Not today');
@@ -104,20 +104,20 @@ describe('a login is told', () => {
     stop();
     change({ blocked: false, app_metadata: { unwanted: true } });
     expect((await requestToken(tenant, fields)).body.error).toBe('access_denied');
-    const logins = await told();
+    const logins = await recordedLogins();
     expect(logins.map(outcomes)).toEqual([['deny: Not today'], ['continue', 'refused: user is blocked'], ['continue']]);
-    // Whoever is refused has no tokens with anything in them.
+    // A refused login has no tokens, and no changes to them.
     expect(logins.map(({ effects }) => effects !== undefined)).toEqual([false, false, true]);
   });
 
-  it('with what happened of it after a redirect', async () => {
+  it('with its outcome after a redirect', async () => {
     await start();
     await bind(`exports.onExecutePostLogin = async (event, api) => api.redirect.sendUserTo('https://elsewhere.example/terms');
     exports.onContinuePostLogin = async (event, api) => api.idToken.setCustomClaim('https://example.com/terms', true);`);
     const browser = new Browser();
     const { url } = await logIn(tenant, browser);
     await browser.follow(`${tenant.issuer}continue?state=${url.searchParams.get('state')}`);
-    const [login, ...others] = await told();
+    const [login, ...others] = await recordedLogins();
     expect(others).toEqual([]);
     expect(login && outcomes(login)).toEqual(['redirect: https://elsewhere.example/terms', 'continue']);
     expect(login?.effects?.idToken).toEqual({ 'https://example.com/terms': true });
@@ -142,42 +142,42 @@ describe('a login is told', () => {
     await browser.follow(`${tenant.issuer}continue?state=${url.searchParams.get('state')}`);
     const fields = { grant_type: 'password', username: 'ada@example.com', password: PASSWORD, scope: 'openid' };
     expect((await requestToken(tenant, fields)).body.error_description).toBe('The key is hunter2-hunter2-hunter2');
-    const kept = (await list()).logins;
+    const logins = (await list()).logins;
     const token = url.searchParams.get('session_token') ?? '';
     expect(token).toMatch(/\..+\./);
-    for (const secret of ['hunter2', token, PASSWORD]) expect(JSON.stringify(kept)).not.toContain(secret);
-    expect(kept.map(outcomes)).toEqual([
+    for (const secret of ['hunter2', token, PASSWORD]) expect(JSON.stringify(logins)).not.toContain(secret);
+    expect(logins.map(outcomes)).toEqual([
       ['deny: The key is [secret KEY]'],
       [expect.stringContaining('session_token=[token]'), 'continue'],
     ]);
-    expect(kept[1]?.effects?.idToken).toEqual({ 'https://example.com/key': { of: ['[secret KEY]'] } });
+    expect(logins[1]?.effects?.idToken).toEqual({ 'https://example.com/key': { of: ['[secret KEY]'] } });
   });
 
-  it('after a restart, with the Actions and the log of its time', async () => {
+  it('across a restart, with its Actions and the log of that time', async () => {
     await start();
-    await bind("exports.onExecutePostLogin = async () => { console.log('seen'); };");
+    await bind("exports.onExecutePostLogin = async () => { console.log('count'); };");
     await logIn(tenant);
-    const [before] = await told();
+    const [before] = await recordedLogins();
     await engine.close();
     tenant = await tenant.restart();
     const since = { type: 'w', description: 'Much happened since', strategy: '', strategy_type: '', details: {} };
     for (let count = 0; count < 600; count += 1) {
       tenant.log.write({ ...since, user_id: 'auth0|ada' });
     }
-    const [after] = await told();
-    expect(after?.executions[0]?.results[0]?.console[0]?.text).toBe('seen');
+    const [after] = await recordedLogins();
+    expect(after?.executions[0]?.results[0]?.console[0]?.text).toBe('count');
     expect(after?.logs[0]).toMatchObject({ type: 's' });
     expect(after && { ...after, logs: [] }).toEqual(before && { ...before, logs: [] });
   });
 
-  it('by one statement that writes; and where it cannot be written the login goes on', async () => {
+  it('in one statement; if it cannot be written, the login still succeeds', async () => {
     await start();
     const commits = watchCommits();
     const insert = vi.spyOn(tenant.store.logins, 'insert');
     const writes = async () => {
-      commits.taken();
+      commits.takeCount();
       await logIn(tenant);
-      return commits.taken();
+      return commits.takeCount();
     };
     await writes();
     insert.mockClear();
@@ -219,40 +219,40 @@ describe('the list of logins', () => {
       }
     });
   }
-  const idsOf = ({ logins }: { logins: readonly LoginRecord[] }) => logins.map(({ id }) => Number(id.slice(6)));
+  const loginIds = ({ logins }: { logins: readonly LoginRecord[] }) => logins.map(({ id }) => Number(id.slice(6)));
   const down = (from: number, count: number, step = 1) =>
     Array.from({ length: count }, (_, index) => from - index * step);
 
-  it('is paged through in both directions, and stays as it is while others sign in', async () => {
+  it('is paged in both directions, and pages stay the same while other users sign in', async () => {
     const store = openStore({ memory: true });
     fill(store, 1000);
     const ask = (query: Record<string, string>) => listLogins(store, new URLSearchParams(query));
     const first = await ask({});
-    expect(idsOf(first)).toEqual(down(999, 25));
+    expect(loginIds(first)).toEqual(down(999, 25));
     expect(first.later).toBeUndefined();
     const second = await ask({ before: String(first.earlier) });
-    expect(idsOf(second)).toEqual(down(974, 25));
+    expect(loginIds(second)).toEqual(down(974, 25));
     const third = await ask({ before: String(second.earlier) });
-    expect(idsOf(await ask({ after: String(third.later) }))).toEqual(idsOf(second));
-    expect(idsOf(await ask({ after: String(second.later) }))).toEqual(idsOf(first));
-    // To the end and no further.
+    expect(loginIds(await ask({ after: String(third.later) }))).toEqual(loginIds(second));
+    expect(loginIds(await ask({ after: String(second.later) }))).toEqual(loginIds(first));
+    // Pages end with the last login.
     let page = third;
-    let seen = 75;
+    let count = 75;
     while (page.earlier !== undefined) {
       page = await ask({ before: String(page.earlier) });
-      seen += page.logins.length;
+      count += page.logins.length;
     }
-    expect(seen).toBe(1000);
-    // Whoever goes up from a page that is not full from there sees the latest.
-    expect(idsOf(await ask({ after: '990' }))).toEqual(idsOf(first));
-    expect(idsOf(await ask({ before: 'nonsense' }))).toEqual(idsOf(first));
+    expect(count).toBe(1000);
+    // Going back from a page that is not full leads to the newest logins.
+    expect(loginIds(await ask({ after: '990' }))).toEqual(loginIds(first));
+    expect(loginIds(await ask({ before: 'nonsense' }))).toEqual(loginIds(first));
     store.close();
   });
 
-  it('is searched by person and application, whatever the case, through all of it', async () => {
+  it('is searched by user and application, regardless of case, to its end', async () => {
     const store = openStore({ memory: true });
     fill(store, 25_000);
-    const found = async (search: string) => idsOf(await listLogins(store, new URLSearchParams({ search })));
+    const found = async (search: string) => loginIds(await listLogins(store, new URLSearchParams({ search })));
     expect(await found('p12@example')).toEqual([12]);
     expect(await found('apex')).toEqual(down(24_997, 25, 3));
     expect(await found('STRASSE')).toEqual([]);
@@ -261,15 +261,15 @@ describe('the list of logins', () => {
     expect(await found("%' OR 1=1 --")).toEqual([]);
     expect(await found('auth0|24999')).toEqual([24_999]);
     const pages = await listLogins(store, new URLSearchParams({ search: 'person 1234' }));
-    expect(idsOf(pages)).toEqual(down(24_999, 25_000).filter((id) => String(id).includes('1234')));
+    expect(loginIds(pages)).toEqual(down(24_999, 25_000).filter((id) => String(id).includes('1234')));
     store.close();
   });
 
-  it('lets others in while it is searched', async () => {
+  it('serves other requests while it is searched', async () => {
     const store = openStore({ memory: true });
     fill(store, 60_000);
     const order: string[] = [];
-    const searching = listLogins(store, new URLSearchParams({ search: 'nobody-is-called-this' })).then(() =>
+    const searching = listLogins(store, new URLSearchParams({ search: 'no-such-name' })).then(() =>
       order.push('search'),
     );
     setImmediate(() => order.push('another'));

@@ -3,7 +3,7 @@ import type { LogRecord } from '../../../src/tenant/store/records/logs/log-recor
 interface Shape {
   /** Members of the entry that the type must have, beside `type`, `date`, `log_id` and `description`. */
   readonly entry: readonly string[];
-  /** Members that `details` must have; with a question mark, those that it may have. Nothing: there may be no `details`. */
+  /** Members that `details` must have; those with a question mark are optional. Empty: there may be no `details`. */
   readonly details: readonly string[];
 }
 
@@ -13,9 +13,9 @@ const login = ['completedAt?', 'elapsedTime?', 'initiatedAt?', 'prompts?', 'sess
 const factor = ['authenticator?', 'session_id?'];
 
 /**
- * The types that the tenant writes, as Auth0's published log schemas have them (July 2026), said in our own words: which members
- * are required, and which of those that a type may have in `details` the tenant uses. `actions` of what failed is not in the
- * schemas of `f`, `fsa`, `fs`, `feccft` and `fepft`; Auth0's page "Test Actions" has a failed login, exchange and sign-up show it.
+ * The log types that the tenant writes, by Auth0's published log schemas (July 2026), in our own words: the required members,
+ * and the members of `details` that the tenant uses. `actions` of failed logins, sign-ups and exchanges are not in the
+ * schemas of `f`, `fsa`, `fs`, `feccft` and `fepft`; Auth0's page "Test Actions" shows them.
  */
 export const logShapes: Readonly<Record<string, Shape>> = {
   s: { entry: [...web, ...account], details: login },
@@ -82,14 +82,14 @@ export const logShapes: Readonly<Record<string, Shape>> = {
 };
 
 /**
- * What is wrong with an entry of the log.
+ * Returns the mistakes in a log entry.
  *
  * @example
- * expect(problemsOfEntry(entry)).toEqual([]);
+ * expect(findMistakes(entry)).toEqual([]);
  */
-export function problemsOfEntry(entry: LogRecord): string[] {
+export function findMistakes(entry: LogRecord): string[] {
   const shape = logShapes[entry.type];
-  if (shape === undefined) return [`${entry.type} is no type that the tenant should write`];
+  if (shape === undefined) return [`the tenant should not write the type ${entry.type}`];
   const missing = shape.entry.filter((name) => typeof entry[name as keyof LogRecord] !== 'string');
   const required = shape.details.filter((name) => !name.endsWith('?'));
   const allowed = new Set(shape.details.map((name) => name.replace('?', '')));

@@ -10,7 +10,7 @@ const ENTRIES = 100_000;
 const email = 'una@elsewhere.example';
 const password = 'Correct-Horse-9';
 
-/** As the tenant writes them, without an hour of writing. */
+/** Entries as the tenant writes them, inserted directly to save an hour. */
 const longLog = `
   INSERT INTO logs (log_id, type, record)
   WITH RECURSIVE numbers (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < ${ENTRIES})
@@ -18,7 +18,7 @@ const longLog = `
     'user_name', 'user-' || number || '@example.com', 'client_name', 'Orders', 'ip', '127.0.0.1')
   FROM (SELECT number, '90020260101' || printf('%015d', number) AS id FROM numbers)`;
 
-describe('while a long log is looked through', () => {
+describe('while a long log is searched', () => {
   let folder: string;
   let local: LocalTenant;
   let clientId: string;
@@ -46,7 +46,7 @@ describe('while a long log is looked through', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** When the tenant is at it: what is asked before would be answered first in any case. */
+  /** Resolves once the search has begun: a request sent before would be answered first in any case. */
   function begun(): Promise<void> {
     return new Promise((resolve) => {
       const all = Database.prototype.all;
@@ -74,9 +74,13 @@ describe('while a long log is looked through', () => {
   }
 
   it.each([
-    ['a word that is nowhere', { search: 'description:*nowhere*', include_totals: true }, 0],
-    ['a word that is everywhere', { search: 'description:*Login*', include_totals: true, sort: 'client_name:1' }, 50],
-  ])('for %s, others are answered and people sign in', async (_what, query, rows) => {
+    ['a text that occurs nowhere', { search: 'description:*nowhere*', include_totals: true }, 0],
+    [
+      'a text that occurs everywhere',
+      { search: 'description:*Login*', include_totals: true, sort: 'client_name:1' },
+      50,
+    ],
+  ])('for %s, other requests are answered and users sign in', async (_what, query, rows) => {
     const order: string[] = [];
     const running = begun();
     const searching = local.management.logs.list(query).then(({ data }) => {

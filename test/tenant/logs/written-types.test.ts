@@ -24,11 +24,11 @@ describe('the Management API', () => {
     const body = { connection: database, email: `logged-${count}@example.com`, password: goodPassword };
     return (await tenant.call('POST', '/users', body)).body as { user_id: string; email: string };
   };
-  const pathOf = ({ user_id }: { user_id: string }) => `/users/${encodeURIComponent(user_id)}`;
+  const userPath = ({ user_id }: { user_id: string }) => `/users/${encodeURIComponent(user_id)}`;
 
-  it('logs a user’s deletion, once, with whose it was', async () => {
+  it('logs the deletion of a user once, with the user', async () => {
     const user = await newUser();
-    const entries = await written(() => tenant.call('DELETE', pathOf(user)));
+    const entries = await written(() => tenant.call('DELETE', userPath(user)));
     expect(entries).toMatchObject([
       { type: 'sapi', description: 'Delete a User' },
       {
@@ -41,25 +41,25 @@ describe('the Management API', () => {
         client_id: tenant.managementClient.client_id,
       },
     ]);
-    expect((await written(() => tenant.call('DELETE', pathOf(user)))).map(({ type }) => type)).toEqual(['sapi']);
+    expect((await written(() => tenant.call('DELETE', userPath(user)))).map(({ type }) => type)).toEqual(['sapi']);
   });
 
   const user_ = ({ user_id, email }: { user_id: string; email: string }) => ({ user_id, user_name: email });
 
-  it('logs another address, and another password without telling it', async () => {
+  it('logs a new e-mail address, and a new password without showing it', async () => {
     const user = await newUser();
     const email = `new-${count}@example.com`;
-    const [, address] = await written(() => tenant.call('PATCH', pathOf(user), { email }));
+    const [, address] = await written(() => tenant.call('PATCH', userPath(user), { email }));
     expect(address).toMatchObject({ type: 'sce', details: { body: { email: user.email, newEmail: email } } });
     const password = `${goodPassword} and another`;
-    const entries = await written(() => tenant.call('PATCH', pathOf(user), { password }));
+    const entries = await written(() => tenant.call('PATCH', userPath(user), { password }));
     expect(entries).toMatchObject([{ type: 'sapi' }, { type: 'scp', user_id: user.user_id }]);
     expect(JSON.stringify(entries)).not.toContain(password);
     // The same address again is no change.
-    expect(await written(() => tenant.call('PATCH', pathOf(user), { email }))).toHaveLength(1);
+    expect(await written(() => tenant.call('PATCH', userPath(user), { email }))).toHaveLength(1);
   });
 
-  it('logs that a verification email was asked for', async () => {
+  it('logs the request for a verification e-mail', async () => {
     const user = await newUser();
     const entries = await written(() => tenant.call('POST', '/jobs/verification-email', { user_id: user.user_id }));
     expect(entries).toMatchObject([
@@ -68,7 +68,7 @@ describe('the Management API', () => {
     ]);
   });
 
-  it('logs a read that gave a secret away, by the secret’s name', async () => {
+  it('logs a read that returned a secret, with the secret’s name', async () => {
     const { body: client } = await tenant.call('POST', '/clients', { name: 'Read' });
     const read = (query = '') => written(() => tenant.call('GET', `/clients/${client.client_id}${query}`));
     expect(await read()).toMatchObject([
@@ -85,7 +85,7 @@ describe('the Management API', () => {
     expect(await read('?fields=name')).toEqual([]);
   });
 
-  it('tells nobody a link that acts for a person', async () => {
+  it('logs no link that acts for a user', async () => {
     const user = await newUser();
     const tickets: string[] = [];
     const entries = await written(async () => {
@@ -106,7 +106,7 @@ describe('the Authentication API', () => {
   });
   afterEach(() => tenant.close());
 
-  it('logs a refresh token that its application revokes, by an id that it cannot be used with', async () => {
+  it('logs the refresh token that an application revokes, by its public id', async () => {
     const tokens = (await exchange(tenant, await freshCode(tenant, { scope: 'openid offline_access' }))).body;
     const token = String(tokens.refresh_token);
     const revoke = () =>
@@ -134,7 +134,7 @@ describe('the Authentication API', () => {
     ]);
   });
 
-  it('tells of executions in the types that Auth0 tells of them in', () => {
+  it('reports executions in the same types as Auth0', () => {
     const types = Object.entries(logShapes).filter(([, { details }]) =>
       details.some((name) => /^actions\??$/.test(name)),
     );
@@ -144,7 +144,7 @@ describe('the Authentication API', () => {
   });
 });
 
-it('no write of any operation leaves what was secret in the log', async () => {
+it('no write of any operation leaves a secret in the log', async () => {
   const tenant = await openManagement();
   const marker = 'Marked-Secret-1!';
   const secret = fc.constantFrom(

@@ -14,7 +14,7 @@ import { seedTenant } from '../../../src/tenant/seed-tenant.ts';
 import { openStore } from '../../../src/tenant/store/open-store.ts';
 import type { ClientRecord } from '../../../src/tenant/store/records/applications/client-repository.ts';
 import type { Store } from '../../../src/tenant/store/store.ts';
-import { problemsOfEntry } from '../logs/log-shapes.ts';
+import { findMistakes } from '../logs/log-shapes.ts';
 
 export const audience = 'https://localhost:4000/api/v2/';
 export const database = 'Username-Password-Authentication';
@@ -63,7 +63,7 @@ export async function openManagement(
   const { managementClient } = seedTenant(store, { audience });
   const log = createTenantLog(store);
   const misshapen: string[] = [];
-  log.subscribe((entry) => misshapen.push(...problemsOfEntry(entry)));
+  log.subscribe((entry) => misshapen.push(...findMistakes(entry)));
   const engine = startActionsEngine({
     store,
     log,

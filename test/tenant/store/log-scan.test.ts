@@ -22,7 +22,7 @@ beforeAll(() => {
       const at = new Date(Date.UTC(2026, 0, 1) + number * 60_000).toISOString();
       logs.insert({
         log_id: `900${at.replace(/\D/g, '')}000000`,
-        // The clock was set back once.
+        // As if the clock had been set back once.
         date: number > 3000 && number < 3100 ? '2025-12-31T00:00:00.000Z' : at,
         type: number % 500 === 0 ? 'f' : number % 3 === 0 ? 'sapi' : 's',
         description: `Number ${number % 97} of many`,
@@ -36,8 +36,8 @@ beforeAll(() => {
 });
 afterAll(() => database.close());
 
-/** What one statement answers, however long it takes. */
-function atOnce({ search, order }: LogQuery, page: number, perPage: number) {
+/** The result of a single statement, which may take long. */
+function expectedIds({ search, order }: LogQuery, page: number, perPage: number) {
   const { sql, values } = conditionOf(search, compareLog);
   const ordered = logOrder(order ?? defaultOrder(search));
   const select = `SELECT log_id FROM logs WHERE ${sql} ORDER BY ${ordered} LIMIT ? OFFSET ?`;
@@ -58,29 +58,32 @@ const searches: Record<string, Search> = {
   everything: { kind: 'everything' },
   nothing: either(),
   'a description': like('description', '', 'ber 5', ''),
-  'one that nobody has': like('description', '', 'nowhere', ''),
+  'a text that occurs nowhere': like('description', '', 'nowhere', ''),
   'an address': equals('ip', '10.0.0.3'),
-  'whatever has one': { kind: 'exists', field: 'ip' },
-  'no kind': not(equals('type', 'sapi')),
-  'either of two kinds': either(equals('type', 's'), like('type', 'f', '')),
-  'a kind of few': either(equals('type', 'f'), equals('type', 'none')),
-  'a kind of many with a description': both(equals('type', 's'), like('description', '', '7 of', '')),
-  'a kind of few with a description': both(like('description', '', '7', ''), equals('type', 'f')),
-  'a name of few with a kind': both(like('user_name', 'Person 16', ''), equals('type', 's')),
-  'a name of many with a kind': both(like('user_name', 'Person', ''), either(equals('type', 'f'), equals('type', 's'))),
+  'entries with an address': { kind: 'exists', field: 'ip' },
+  'all types except one': not(equals('type', 'sapi')),
+  'either of two types': either(equals('type', 's'), like('type', 'f', '')),
+  'a rare type': either(equals('type', 'f'), equals('type', 'none')),
+  'a frequent type with a description': both(equals('type', 's'), like('description', '', '7 of', '')),
+  'a rare type with a description': both(like('description', '', '7', ''), equals('type', 'f')),
+  'a rare name with a type': both(like('user_name', 'Person 16', ''), equals('type', 's')),
+  'a frequent name with a type': both(
+    like('user_name', 'Person', ''),
+    either(equals('type', 'f'), equals('type', 's')),
+  ),
   'a part of a name': like('user_name', '', 'son 1', ''),
   'either of two names': either(like('user_name', 'Person 12', ''), like('client_name', 'Person 12', '')),
   'a name or a description': either(equals('user_name', 'Person 5'), like('description', 'Number 5', '')),
-  'a span of time with a description': both(since('2026-01-03'), like('description', '', '1', '')),
-  'a short span of time with a description': both(since('2026-01-06'), like('description', '', '1', '')),
+  'a time range with a description': both(since('2026-01-03'), like('description', '', '1', '')),
+  'a short time range with a description': both(since('2026-01-06'), like('description', '', '1', '')),
   'a user with a description': both(equals('user_id', 'auth0|1'), like('description', '', '1', '')),
 };
 
 const orders = [undefined, ...['date', 'user_name'].map((field) => ({ field, descending: false }))];
 
 describe.each(Object.entries(searches))('a search of the log for %s', (_name, search) => {
-  it.each(orders)('answers what one statement answers, in the order %o', async (order) => {
-    for (const asked of [
+  it.each(orders)('equals the result of one statement, in the order %o', async (order) => {
+    for (const query of [
       { search, order },
       { search, order: order && { ...order, descending: true } },
     ]) {
@@ -90,25 +93,25 @@ describe.each(Object.entries(searches))('a search of the log for %s', (_name, se
         [9, 100],
         [0, 0],
       ] as const) {
-        const expected = atOnce(asked, page, perPage);
-        const counted = await logs.search(asked, { page, perPage }, true);
-        expect(counted.rows.map(({ log_id }) => log_id)).toEqual(expected.ids);
-        expect(counted.total).toBe(expected.total);
-        const plain = await logs.search(asked, { page, perPage }, false);
-        expect(plain.rows).toEqual(counted.rows);
+        const expected = expectedIds(query, page, perPage);
+        const withTotal = await logs.search(query, { page, perPage }, true);
+        expect(withTotal.rows.map(({ log_id }) => log_id)).toEqual(expected.ids);
+        expect(withTotal.total).toBe(expected.total);
+        const withoutTotal = await logs.search(query, { page, perPage }, false);
+        expect(withoutTotal.rows).toEqual(withTotal.rows);
       }
     }
   });
 });
 
-it('tells what an index finds in its order from what has to be looked through', () => {
+it('a search by index is distinguished from one that needs a scan', () => {
   const indexed = Object.entries(searches).filter(([, search]) => isIndexed({ search }));
   expect(indexed.map(([name]) => name)).toEqual(['everything', 'either of two names']);
   expect(isIndexed({ search: since('2026'), order: { field: 'date', descending: true } })).toBe(true);
   expect(isIndexed({ search: { kind: 'everything' }, order: { field: 'user_name', descending: true } })).toBe(false);
 });
 
-it('ends where whoever asked is gone', async () => {
+it('a search ends when its request is aborted', async () => {
   const search = like('description', '', 'of many', '');
   const controller = new AbortController();
   const running = logs.search({ search, signal: controller.signal }, { page: 0, perPage: 1 }, true);
@@ -118,14 +121,14 @@ it('ends where whoever asked is gone', async () => {
   expect(total).toBeLessThan(ENTRIES);
 });
 
-it('is of the time when it began: what is written meanwhile is in the next one', async () => {
-  const asked = { search: like('description', '', 'of many', '') };
-  const running = logs.search(asked, { page: 0, perPage: 1 }, true);
+it('a search includes only entries from before it began; later ones are in the next search', async () => {
+  const query = { search: like('description', '', 'of many', '') };
+  const running = logs.search(query, { page: 0, perPage: 1 }, true);
   const log_id = '90020270101000000000000000';
   logs.insert({ log_id, date: '2027-01-01T00:00:00.000Z', type: 's', description: 'One of many' });
   const { rows, total } = await running;
   expect(rows[0]?.log_id).not.toBe(log_id);
   expect(total).toBe(ENTRIES);
-  const next = await logs.search(asked, { page: 0, perPage: 1 }, true);
+  const next = await logs.search(query, { page: 0, perPage: 1 }, true);
   expect([next.rows[0]?.log_id, next.total]).toEqual([log_id, ENTRIES + 1]);
 });

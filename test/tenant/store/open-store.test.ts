@@ -16,7 +16,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('a data file', () => {
-  it('keeps what was stored when it is opened again', () => {
+  it('keeps its records when it is opened again', () => {
     const first = openStore({ file });
     first.users.insert(userNumber(1), 'hash');
     first.settings.set('colour', { name: 'blue' });
@@ -29,20 +29,20 @@ describe('a data file', () => {
     second.close();
   });
 
-  it('can be read by its owner alone, its journal included', () => {
+  it('can be read only by its owner, including its journal', () => {
     const store = openStore({ file });
     store.settings.set('a', 1);
     for (const path of [file, `${file}-wal`]) expect(statSync(path).mode & 0o777).toBe(0o600);
     store.close();
   });
 
-  it('is closed to others even where it was open before', () => {
+  it('is closed to other users even if it was open before', () => {
     writeFileSync(file, '', { mode: 0o644 });
     openStore({ file }).close();
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
-  it('is refused, and left as it was, where it is another program’s database', () => {
+  it('is refused and left unchanged if it is another program’s database', () => {
     const foreign = new DatabaseSync(file);
     foreign.exec('CREATE TABLE theirs (a)');
     foreign.close();
@@ -51,7 +51,7 @@ describe('a data file', () => {
     expect(readFileSync(file).equals(before)).toBe(true);
   });
 
-  it('is refused where a later version made it', () => {
+  it('is refused if a later version created it', () => {
     openStore({ file }).close();
     const later = new DatabaseSync(file);
     later.exec('PRAGMA user_version = 999');
@@ -59,14 +59,14 @@ describe('a data file', () => {
     expect(() => openStore({ file })).toThrow(expect.objectContaining({ code: 'newer_schema' }));
   });
 
-  it('is refused, and left as it was, where it is no database', () => {
+  it('is refused and left unchanged if it is not a database', () => {
     const text = 'this is a letter, not a database; it is long enough to be looked at as one.'.repeat(20);
     writeFileSync(file, text);
     expect(() => openStore({ file })).toThrow(expect.objectContaining({ code: 'not_a_database' }));
     expect(readFileSync(file, 'utf8')).toBe(text);
   });
 
-  it('is refused where its folder does not exist', () => {
+  it('is refused if its folder does not exist', () => {
     expect(() => openStore({ file: join(folder, 'nowhere', 'tenant.sqlite') })).toThrow(
       expect.objectContaining({ code: 'unwritable' }),
     );
@@ -76,7 +76,7 @@ describe('a data file', () => {
 describe('a transaction', () => {
   const inMemory = () => openStore({ memory: true });
 
-  it('keeps nothing of what it did when it fails', () => {
+  it('stores nothing if it fails', () => {
     const store = inMemory();
     expect(() =>
       store.transaction(() => {
@@ -87,7 +87,7 @@ describe('a transaction', () => {
     expect(store.clients.find('a')).toBeUndefined();
   });
 
-  it('takes what an inner one did back when the outer one fails', () => {
+  it('undoes an inner one if the outer one fails', () => {
     const store = inMemory();
     expect(() =>
       store.transaction(() => {
@@ -98,7 +98,7 @@ describe('a transaction', () => {
     expect(store.clients.find('a')).toBeUndefined();
   });
 
-  it('keeps no half of an inner one whose failure the outer one survives', () => {
+  it('undoes a failed inner one completely if the outer one continues', () => {
     const store = inMemory();
     store.transaction(() => {
       store.clients.insert(clientNamed('outer'));
@@ -113,7 +113,7 @@ describe('a transaction', () => {
     expect(store.clients.find('inner')).toBeUndefined();
   });
 
-  it('refuses to wait, since others would write into it meanwhile', () => {
+  it('refuses to wait, since other requests would write into it', () => {
     const store = inMemory();
     expect(() =>
       store.transaction(async () => {
@@ -125,14 +125,14 @@ describe('a transaction', () => {
 });
 
 describe('a store', () => {
-  it('says so when it is closed', () => {
+  it('reports that it is closed', () => {
     const store = openStore({ memory: true });
     store.close();
     store.close();
     expect(() => store.users.find('auth0|1')).toThrow(expect.objectContaining({ code: 'closed' }));
   });
 
-  it('refuses the same id twice, and what refers to nothing, without quoting it', () => {
+  it('refuses a duplicate id and a missing reference, without quoting them', () => {
     const store = openStore({ memory: true });
     store.clients.insert(clientNamed('a'));
     expect(() => store.clients.insert(clientNamed('a'))).toThrow(expect.objectContaining({ code: 'duplicate' }));

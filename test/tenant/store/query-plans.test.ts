@@ -14,16 +14,16 @@ function search(field: string, value: string): (store: Store) => unknown {
   return ({ users }) => users.search({ search: { kind: 'equals', field, value } }, page).total;
 }
 
-/** What a login, an Action or a busy tool asks of a tenant with a hundred thousand users. */
-const questions: Record<string, (store: Store) => unknown> = {
+/** Queries of logins, Actions and busy tools on a tenant with a hundred thousand users. */
+const queries: Record<string, (store: Store) => unknown> = {
   'user by id': ({ users }) => users.find('auth0|1'),
   'users by e-mail': ({ users }) => users.findByEmail('a@b.example'),
   'user by e-mail in a connection': ({ users }) => users.findInConnection('db', { email: 'a@b.example' }),
   'user by username in a connection': ({ users }) => users.findInConnection('db', { username: 'a' }),
   'user by identity': ({ users }) => users.findByIdentity('auth0', '1'),
-  'users of an e-mail': ({ users }) => users.list({ email: 'a@b.example' }, page).total,
+  'users with an e-mail': ({ users }) => users.list({ email: 'a@b.example' }, page).total,
   'users of a connection': ({ users }) => users.list({ connection: 'db' }, page).total,
-  'users of an e-mail in a connection': ({ users }) => users.list({ connection: 'db', email: 'a' }, page).total,
+  'users with an e-mail in a connection': ({ users }) => users.list({ connection: 'db', email: 'a' }, page).total,
   'search by id': search('user_id', 'auth0|1'),
   'search by e-mail': search('email', 'a@b.example'),
   'search by organization': search('organization_id', 'org_1'),
@@ -90,12 +90,12 @@ const questions: Record<string, (store: Store) => unknown> = {
   'password of a user': ({ users }) => users.passwordHash('auth0|1'),
   'login of a user': ({ users }) => users.recordLogin('auth0|1', '', ''),
   'change of a user': ({ users }) => users.update(userNumber(1)),
-  'end of a user': ({ users }) => users.remove('auth0|1'),
+  'deletion of a user': ({ users }) => users.remove('auth0|1'),
   'roles of a user': ({ roles }) => roles.listByUser('auth0|1').total,
   'members of a role': ({ roles }) => roles.members('rol_1', page).total,
-  'members of a role from one on': ({ roles }) => roles.members('rol_1', { ...page, after: 1 }).rows,
-  'giving a role': ({ roles }) => roles.assign('rol_1', ['auth0|1']),
-  'taking a role': ({ roles }) => roles.unassign('rol_1', ['auth0|1']),
+  'members of a role after a position': ({ roles }) => roles.members('rol_1', { ...page, after: 1 }).rows,
+  'assigning a role': ({ roles }) => roles.assign('rol_1', ['auth0|1']),
+  'removing a role': ({ roles }) => roles.unassign('rol_1', ['auth0|1']),
   'grants of an application': ({ clientGrants }) => clientGrants.list({ clientId: 'a' }, page).total,
   'grant for an API': ({ clientGrants }) => clientGrants.findFor('a', 'b'),
   'connections of an application': ({ connections }) => connections.listEnabledFor('a'),
@@ -103,15 +103,15 @@ const questions: Record<string, (store: Store) => unknown> = {
   'artifact by uid': ({ artifacts }) => artifacts.findByUid('Session', '1'),
   'artifact by user code': ({ artifacts }) => artifacts.findByUserCode('DeviceCode', '1'),
   'use of an artifact': ({ artifacts }) => artifacts.consume('AuthorizationCode', '1', 1),
-  'end of a grant': ({ artifacts }) => artifacts.removeByGrant('1'),
-  'sweep of artifacts': ({ artifacts }) => artifacts.removeExpired(1),
+  'removal of a grant': ({ artifacts }) => artifacts.removeByGrant('1'),
+  'removal of expired artifacts': ({ artifacts }) => artifacts.removeExpired(1),
   'log of a user': ({ logs }) => logs.list({ userId: 'auth0|1' }, page).total,
   'log of a type': ({ logs }) => logs.list({ type: 's' }, page).total,
   'log from an entry on': ({ logs }) => logs.list({ from: '1' }, page).rows,
   'execution by id': ({ executions }) => executions.find('1'),
-  'logins of somebody': ({ logins }) => logins.list({ words: ['ada'], limit: 26, before: 100 }),
+  'logins of a user': ({ logins }) => logins.list({ words: ['ada'], limit: 26, before: 100 }),
   'login by id': ({ logins }) => logins.find('1'),
-  'sweep of executions': ({ executions }) => executions.removeBefore('2026'),
+  'removal of old executions': ({ executions }) => executions.removeBefore('2026'),
   'versions of an action': ({ actions }) => actions.versions('1', page).total,
 };
 
@@ -121,15 +121,15 @@ const growing =
 
 afterEach(() => vi.restoreAllMocks());
 
-describe('no question scans a table that grows', () => {
-  it.each(Object.entries(questions))('%s', async (_name, ask) => {
+describe('no query scans a table that grows', () => {
+  it.each(Object.entries(queries))('%s', async (_name, ask) => {
     const store = openStore({ memory: true });
-    const asked: string[] = [];
+    const statements: string[] = [];
     for (const method of ['run', 'first', 'all'] as const) {
-      const real = Database.prototype[method] as (this: Database, ...given: unknown[]) => unknown;
-      vi.spyOn(Database.prototype, method).mockImplementation(function (this: Database, ...given: unknown[]) {
-        asked.push(String(given[0]));
-        return real.apply(this, given) as never;
+      const real = Database.prototype[method] as (this: Database, ...arguments_: unknown[]) => unknown;
+      vi.spyOn(Database.prototype, method).mockImplementation(function (this: Database, ...arguments_: unknown[]) {
+        statements.push(String(arguments_[0]));
+        return real.apply(this, arguments_) as never;
       });
     }
     await ask(store);
@@ -137,10 +137,10 @@ describe('no question scans a table that grows', () => {
 
     const explaining = new Database(':memory:');
     migrate(explaining);
-    const plans = asked.flatMap((sql) =>
+    const plans = statements.flatMap((sql) =>
       explaining.all(`EXPLAIN QUERY PLAN ${sql}`).map(({ detail }) => String(detail)),
     );
-    expect(asked.length).toBeGreaterThan(0);
+    expect(statements.length).toBeGreaterThan(0);
     expect(plans.filter((plan) => growing.test(plan))).toEqual([]);
     explaining.close();
     store.close();

@@ -1,7 +1,7 @@
 import type { ClientRecord } from '../../../src/tenant/store/records/applications/client-repository.ts';
 import type { UserRecord } from '../../../src/tenant/store/records/users/user-row.ts';
 
-/** A user of the database connection `db`, named by a number. */
+/** A user of the database connection `db`, with a numbered id. */
 export function userNumber(number: number, members: Partial<UserRecord> = {}): UserRecord {
   return {
     user_id: `auth0|${number}`,

@@ -32,7 +32,7 @@ describe('clients', () => {
     expect(store.clients.list({ appType: ['spa'] }, first10).total).toBe(0);
   });
 
-  it('take their grants and their place in connections with them', () => {
+  it('remove their grants and their place in connections with them', () => {
     store.clients.insert(clientNamed('a'));
     store.clients.insert(clientNamed('b'));
     store.connections.insert(connection('db', ['b', 'a']));
@@ -60,9 +60,9 @@ describe('client grants', () => {
 });
 
 describe('connections', () => {
-  it('know which applications they are open to, in order, without those that do not exist', () => {
+  it('list the applications that may use them, in order, without those that do not exist', () => {
     for (const name of ['a', 'b', 'c']) store.clients.insert(clientNamed(name));
-    store.connections.insert(connection('one', ['b', 'nobody', 'a']));
+    store.connections.insert(connection('one', ['b', 'missing', 'a']));
     store.connections.insert(connection('two', ['b']));
     expect(store.connections.findByName('one')?.enabled_clients).toEqual(['b', 'a']);
     expect(store.connections.listEnabledFor('b').map(({ name }) => name)).toEqual(['one', 'two']);
@@ -73,7 +73,7 @@ describe('connections', () => {
 });
 
 describe('users', () => {
-  it('are found by e-mail and username whatever the case, within their connection', () => {
+  it('are found by e-mail and username regardless of case, within their connection', () => {
     store.users.insert(userNumber(1, { email: 'Ada@Example.com', username: 'Ada' }));
     const social = [{ connection: 'google-oauth2', provider: 'google-oauth2', user_id: '2', isSocial: true }];
     store.users.insert(userNumber(2, { user_id: 'google-oauth2|2', email: 'ada@example.com', identities: social }));
@@ -85,14 +85,14 @@ describe('users', () => {
     expect(store.users.list({ connection: 'google-oauth2' }, first10).total).toBe(1);
   });
 
-  it('are found by what they are called now, not by what they were', () => {
+  it('are found by their current name and address, not by former ones', () => {
     store.users.insert(userNumber(1));
     store.users.update(userNumber(1, { email: 'new@example.com' }));
     expect(store.users.findByEmail('user1@example.com')).toEqual([]);
     expect(store.users.findInConnection('db', { email: 'new@example.com' })?.user_id).toBe('auth0|1');
   });
 
-  it('keep a login that happened while somebody else was changing them', () => {
+  it('keep a login that happened during another change', () => {
     store.users.insert(userNumber(1));
     const stale = store.users.find('auth0|1');
     store.users.recordLogin('auth0|1', '2026-02-02T00:00:00.000Z', '127.0.0.1');
@@ -102,7 +102,7 @@ describe('users', () => {
     expect(found?.last_login).toBe('2026-02-02T00:00:00.000Z');
   });
 
-  it('take roles and password with them', () => {
+  it('remove their roles and password with them', () => {
     store.users.insert(userNumber(1), 'hash');
     store.roles.insert({ id: 'rol_1', name: 'r', description: '' });
     store.roles.assign('rol_1', ['auth0|1']);
@@ -125,9 +125,9 @@ describe('roles', () => {
     store.roles.insert({ id: 'rol_a', name: 'a', description: '' });
   });
 
-  it('are given once, however often they are given', () => {
+  it('are assigned once, however often the assignment is repeated', () => {
     store.roles.assign('rol_a', ['auth0|1', 'auth0|2', 'auth0|1']);
-    store.roles.assign('rol_a', ['auth0|2', 'auth0|nobody']);
+    store.roles.assign('rol_a', ['auth0|2', 'auth0|missing']);
     store.roles.assign('rol_b', ['auth0|1']);
     expect(store.roles.members('rol_a', first10).rows.map(({ user_id }) => user_id)).toEqual(['auth0|1', 'auth0|2']);
     expect(store.roles.listByUser('auth0|1').rows.map(({ name }) => name)).toEqual(['a', 'b']);
@@ -135,7 +135,7 @@ describe('roles', () => {
     expect(store.roles.listByUser('auth0|1').rows.map(({ name }) => name)).toEqual(['b']);
   });
 
-  it('list their members from a place on, each once', () => {
+  it('list their members from a position on, each once', () => {
     store.roles.assign(
       'rol_a',
       [1, 2, 3, 4, 5].map((number) => `auth0|${number}`),
@@ -154,7 +154,7 @@ describe('roles', () => {
 });
 
 describe('artifacts', () => {
-  it('go with the user whom they were made for, and with nobody else', () => {
+  it('are removed with their user, and other users’ artifacts stay', () => {
     store.users.insert(userNumber(1));
     store.artifacts.upsert('Session', 'own', { accountId: 'auth0|1' }, soon());
     store.artifacts.upsert('RefreshToken', 'own', { accountId: 'auth0|1' }, soon());
@@ -194,7 +194,7 @@ describe('artifacts', () => {
     expect(store.artifacts.consume('RefreshToken', 'r', 2000)).toBe(false);
   });
 
-  it('go with their grant', () => {
+  it('are removed with their grant', () => {
     store.artifacts.upsert('AccessToken', 'a', { grantId: 'g' }, soon());
     store.artifacts.upsert('RefreshToken', 'r', { grantId: 'g' }, undefined);
     store.artifacts.upsert('RefreshToken', 'other', { grantId: 'h' }, undefined);
@@ -206,7 +206,7 @@ describe('artifacts', () => {
 });
 
 describe('logs', () => {
-  it('come latest first, and from an entry on in the order of writing', () => {
+  it('are listed newest first, or after an entry in the order of writing', () => {
     for (const log_id of ['1', '2', '3']) {
       store.logs.insert({ log_id, date: '', type: log_id === '2' ? 'f' : 's', description: '', user_id: 'auth0|1' });
     }
@@ -220,7 +220,7 @@ describe('logs', () => {
 });
 
 describe('executions', () => {
-  it('are kept until their time is over', () => {
+  it('are stored until their lifetime ends', () => {
     const execution = { trigger_id: 'post-login', status: 'final' as const, results: [], updated_at: '' };
     store.executions.insert({ ...execution, id: 'old', created_at: '2026-01-01T00:00:00.000Z' });
     store.executions.insert({ ...execution, id: 'new', created_at: '2026-01-20T00:00:00.000Z' });
