@@ -1,4 +1,4 @@
-// The article's first solution: the application itself decides after the sign-in, with no Action or beside it.
+// The article's first solution: the application itself decides after the sign-in, without an Action or in addition to one.
 import { describe, expect, it } from 'vitest';
 import { gatePolicy } from '../gate-policy.ts';
 import { visitGate } from './gate-visit.ts';
@@ -30,7 +30,7 @@ describe('an application that decides by itself', () => {
     expect(await visit.page.isVisible('input[name=password]')).toBe(true);
   });
 
-  it('gives the role of the domain to the session, and none at the tenant', async () => {
+  it('gives the session the role of the domain, and assigns none at the tenant', async () => {
     await visit.start({ policy, decide: 'apex' });
     await visit.signIn('Otto');
     await to(visit.gate.standIn.homeUrl);
@@ -39,7 +39,7 @@ describe('an application that decides by itself', () => {
     expect((await visit.gate.management.users.roles.list(user?.user_id ?? '')).data).toEqual([]);
   });
 
-  it('with both: the Action refuses first, and whoever gets past it is decided about once more', async () => {
+  it('with both: the Action refuses first, and the application decides again about every other user', async () => {
     await visit.start({ policy, decide: 'both' });
     await visit.signIn('Otto');
     await to(visit.gate.standIn.homeUrl);
@@ -48,7 +48,7 @@ describe('an application that decides by itself', () => {
     await to(visit.gate.standIn.landingPageUrl);
     expect(visit.events.some(({ type }) => type === 'refused-in-apex')).toBe(false);
 
-    // Somebody takes the Action out by hand.
+    // The Action is removed from the flow by hand.
     await visit.gate.management.actions.triggers.bindings.updateMany('post-login', { bindings: [] });
     await visit.signIn('Vera');
     await to(visit.gate.standIn.landingPageUrl);
@@ -56,7 +56,7 @@ describe('an application that decides by itself', () => {
     expect(visit.events.filter(({ type }) => type === 'refused-in-apex')).toHaveLength(1);
   });
 
-  it('with the Action alone: without it nobody gets in, since no list of roles comes', async () => {
+  it('with the Action alone: without the Action it refuses every user, because the list of roles is missing', async () => {
     await visit.start({ policy, decide: 'action' });
     await visit.gate.management.actions.triggers.bindings.updateMany('post-login', { bindings: [] });
     await visit.signIn('Otto');

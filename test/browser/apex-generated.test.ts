@@ -1,4 +1,4 @@
-// The stand-in, set up from the file that `portcullis apex` writes: what would be imported is what is tried.
+// The stand-in is configured from the file that `portcullis apex` writes, so the test covers what a user imports.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -30,7 +30,7 @@ describe.each(['22.1', '24.2', '26.2'])('the generated authentication scheme for
       dataFolder: join(folder, 'tenant'),
       keys: inject('tenantKeys'),
     };
-    // Once, for the addresses and the client id that the file has in it.
+    // The first start provides the addresses and the client id for the file.
     const first = await startLocalGate(options);
     const { standIn, clientId, tenant } = first;
     await first.close();
@@ -56,7 +56,7 @@ describe.each(['22.1', '24.2', '26.2'])('the generated authentication scheme for
     rmSync(folder, { recursive: true, force: true });
   });
   beforeEach(async () => {
-    // The tenant's own domain has a certificate that only its CA vouches for.
+    // The certificate of the tenant's domain is signed by its own CA.
     context = await openContext({ ignoreHTTPSErrors: true });
     page = await context.newPage();
   });
@@ -73,7 +73,7 @@ describe.each(['22.1', '24.2', '26.2'])('the generated authentication scheme for
   const to = (address: string) => page.waitForURL((url) => url.pathname === new URL(address).pathname);
   const members = () => gate.standIn.homeUrl.replace(/home$/, 'members');
 
-  it('says what the stand-in follows', () => {
+  it('sets the options of the stand-in', () => {
     expect(knobs).toMatchObject({
       schemeName: 'Auth0 "gate"',
       scope: 'profile,email',
@@ -86,7 +86,7 @@ describe.each(['22.1', '24.2', '26.2'])('the generated authentication scheme for
     });
   });
 
-  it('signs in by a deep link, friendly or classic, and ends on the page that was asked for', async () => {
+  it('signs in by a deep link, friendly or classic, and ends on the requested page', async () => {
     await signIn(`${members()}?p2_id=7`, 'Wendy');
     await to(members());
     expect(new URL(page.url()).searchParams.get('p2_id')).toBe('7');
@@ -97,7 +97,7 @@ describe.each(['22.1', '24.2', '26.2'])('the generated authentication scheme for
     expect(new URL(page.url()).searchParams.get('p2_id')).toBe('8');
   });
 
-  it('makes groups of roles, and the authorization schemes pass and fail by them', async () => {
+  it('turns roles into groups, and the authorization schemes pass and fail by them', async () => {
     await signIn(gate.standIn.homeUrl, 'Una');
     await to(gate.standIn.homeUrl);
     const passes = (scheme: string) => page.getAttribute(`tr[data-scheme="${scheme}"]`, 'data-passes');
@@ -126,7 +126,7 @@ describe.each(['22.1', '24.2', '26.2'])('the generated authentication scheme for
   });
 });
 
-/** Ports that nobody listens on at this moment. */
+/** Ports that are free at this moment. */
 async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(
     Array.from({ length: count }, async () => {

@@ -28,7 +28,7 @@ describe('the packed Chromium', () => {
     const page = await browser.newPage();
     await page.goto('data:text/html,<p id="text">Text</p><script>document.title = [1, 2].map(String).join()</script>');
     expect(await page.title()).toBe('1,2');
-    // Without a typeface a text has no width.
+    // Without a font the text has no width.
     expect(await page.evaluate('getComputedStyle(document.body).fontFamily')).not.toBe('');
     const width = await page.evaluate(
       `(() => { const range = document.createRange(); range.selectNodeContents(document.querySelector('#text'));
@@ -38,7 +38,7 @@ describe('the packed Chromium', () => {
     await page.close();
   });
 
-  it('opens pages of this machine, each context with cookies of its own', async () => {
+  it('opens pages of this machine, with separate cookies for each context', async () => {
     const [one, other] = await Promise.all([browser.newContext(), browser.newContext()]);
     const page = await one.newPage();
     await page.goto(`${address}/set`);
@@ -50,7 +50,7 @@ describe('the packed Chromium', () => {
     await Promise.all([one.close(), other.close()]);
   });
 
-  it('opens none of other machines', async () => {
+  it('opens no pages of other machines', async () => {
     const page = await browser.newPage();
     await expect(page.goto('http://example.com/')).rejects.toThrow('ERR_NAME_NOT_RESOLVED');
     await page.close();

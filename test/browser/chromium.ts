@@ -9,7 +9,7 @@ import { cacheFolder } from '../../src/tenant/store/data-folder.ts';
 const run = promisify(execFile);
 const modules = join(import.meta.dirname, '..', '..', 'node_modules');
 
-/** A browser of the machine's own, for machines that the packed one is not made for. */
+/** A browser of this machine, for machines that the packed one does not support. */
 const ownBrowser = process.env.PORTCULLIS_TEST_CHROMIUM;
 
 const flags = [
@@ -20,12 +20,12 @@ const flags = [
   '--disable-component-update',
   '--disable-sync',
   '--disable-quic',
-  // Tests speak to this machine alone; whatever else a page names is not found, on every machine alike.
+  // Tests connect to this machine only. All other host names are unknown, so that tests behave alike on every machine.
   '--no-proxy-server',
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1, EXCLUDE [::1]',
 ];
 
-/** The bundled typeface first, so that pages look alike everywhere; the machine's own for what it lacks. */
+/** The bundled font first, so that pages look alike everywhere; the machine's fonts for missing characters. */
 const fontConfiguration = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
@@ -38,12 +38,12 @@ const fontConfiguration = `<?xml version="1.0"?>
 `;
 
 /**
- * Starts a headless Chromium with a fresh profile, as any user, on a machine that has neither a browser nor the
- * libraries or the fonts for one: all of it comes out of the package `@sparticuz/chromium` (Linux on x64). Elsewhere
- * set `PORTCULLIS_TEST_CHROMIUM` to the path of a Chromium.
+ * Starts a headless Chromium with a fresh profile. The machine needs no browser, libraries or fonts: the package
+ * `@sparticuz/chromium` contains them for Linux on x64. On other machines, set `PORTCULLIS_TEST_CHROMIUM` to the path
+ * of a Chromium.
  *
- * @returns the browser; close it. Certificates are left to its contexts (`ignoreHTTPSErrors`).
- * @throws Error when there is no browser for this machine.
+ * @returns the browser, which the caller closes. Its contexts decide about certificates (`ignoreHTTPSErrors`).
+ * @throws Error if there is no browser for this machine.
  * @example
  * const browser = await launchChromium();
  * const page = await (await browser.newContext({ ignoreHTTPSErrors: true })).newPage();
@@ -56,7 +56,7 @@ export async function launchChromium(): Promise<Browser> {
         'Set PORTCULLIS_TEST_CHROMIUM to the path of a Chromium or Chrome of this machine.',
     );
   }
-  unpacking ??= unpacked();
+  unpacking ??= unpack();
   const folder = await unpacking;
   const executablePath = join(folder, 'chromium');
   const env = await environment(folder, executablePath);
@@ -66,10 +66,10 @@ export async function launchChromium(): Promise<Browser> {
 let unpacking: Promise<string> | undefined;
 
 /**
- * The folder with the browser. Test files run at once in processes of their own, so each that finds none unpacks into
- * a folder of its own, and the first to be done gives it the name that counts: a half-written browser never has it.
+ * Returns the folder with the browser; unpacks it if necessary. Test files run in parallel processes. Each process unpacks into
+ * its own folder, and the first one to finish renames it to the final name, so that folder is always complete.
  */
-async function unpacked(): Promise<string> {
+async function unpack(): Promise<string> {
   const description = await readFile(join(modules, '@sparticuz', 'chromium', 'package.json'), 'utf8');
   const { version } = JSON.parse(description) as { version: string };
   const folder = cacheFolder(`chromium-${version}`);
@@ -89,8 +89,8 @@ async function unpacked(): Promise<string> {
 }
 
 /**
- * The package unpacks into the temporary folder, and its libraries only where it takes the machine for Amazon's
- * (`AWS_EXECUTION_ENV`). A process of its own is told both without either being true of this one.
+ * The package unpacks into the temporary folder, and unpacks its libraries only on AWS Lambda (`AWS_EXECUTION_ENV`). A separate
+ * process gets both settings, so that this process keeps its own.
  */
 async function unpackInto(folder: string): Promise<void> {
   const script = "import chromium from '@sparticuz/chromium'; await chromium.executablePath();";
@@ -102,7 +102,7 @@ async function unpackInto(folder: string): Promise<void> {
   await writeFile(join(folder, 'fonts.conf'), fontConfiguration);
 }
 
-/** Nothing of the person's own: no home with certificates or settings, no proxy. */
+/** An environment without the user's home folder, certificates, settings and proxy. */
 async function environment(folder: string, executablePath: string): Promise<Record<string, string>> {
   const home = join(folder, 'home');
   const own = {
@@ -112,7 +112,7 @@ async function environment(folder: string, executablePath: string): Promise<Reco
     XDG_CONFIG_HOME: join(home, '.config'),
     FONTCONFIG_FILE: join(folder, 'fonts.conf'),
   };
-  // The machine's own libraries fit its C library best; the packed ones are for machines that lack some.
+  // Prefer the machine's libraries, which fit its C library. The packed ones are for machines that lack some.
   const starts = await run(executablePath, ['--version'], { env: own }).then(
     () => true,
     () => false,

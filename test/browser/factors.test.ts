@@ -11,7 +11,7 @@ import { openContext } from './shared-browser.ts';
 const email = 'ada@example.com';
 const password = 'Correct-Horse-9';
 
-describe('a person with a browser who is asked for more than a password', () => {
+describe('a user in a browser who needs a second factor', () => {
   let application: Server;
   let tenant: Tenant;
   let management: ManagementClient;
@@ -47,8 +47,8 @@ describe('a person with a browser who is asked for more than a password', () => 
       password,
       email_verified: true,
     });
-    const asked = new URLSearchParams({ client_id, response_type: 'code', redirect_uri: callback, scope: 'openid' });
-    start = `${tenant.loopbackUrl}authorize?${asked}`;
+    const query = new URLSearchParams({ client_id, response_type: 'code', redirect_uri: callback, scope: 'openid' });
+    start = `${tenant.loopbackUrl}authorize?${query}`;
     context = await openContext();
     page = await context.newPage();
   });
@@ -64,8 +64,8 @@ describe('a person with a browser who is asked for more than a password', () => 
     await page.click('button[name=action][value=default]');
   }
 
-  /** Nothing of the page was refused by its own policy, and nothing of it is without a name. */
-  async function isSound(): Promise<void> {
+  /** Checks that the page's style sheet applies, and that every input has a label. */
+  async function checkPage(): Promise<void> {
     const unnamed = await page
       .locator('input:not([type=hidden])')
       .evaluateAll(
@@ -77,10 +77,10 @@ describe('a person with a browser who is asked for more than a password', () => 
     expect(await page.evaluate("getComputedStyle(document.querySelector('.card')).borderTopStyle")).toBe('solid');
   }
 
-  const shown = (secret: string, later = 0) => oneTimePassword(secret, stepOf(Date.now()) + later);
+  const codeOf = (secret: string, later = 0) => oneTimePassword(secret, stepOf(Date.now()) + later);
   const atCallback = (url: URL) => url.pathname === '/callback';
 
-  it('enrols an app, keeps the recovery code, and signs in with a code of the app from then on', async () => {
+  it('enrols an app, confirms the recovery code, and then signs in with codes of the app', async () => {
     const violations: string[] = [];
     page.on('console', (message) => message.type() === 'error' && violations.push(message.text()));
     await management.guardian.factors.set('otp', { enabled: true });
@@ -95,15 +95,15 @@ describe('a person with a browser who is asked for more than a password', () => 
     );
     await signIn();
     await page.waitForURL((url) => url.pathname === '/u/mfa-otp-enrollment-qr');
-    await isSound();
+    await checkPage();
     const box = await page.locator('svg.code-picture').boundingBox();
     expect(box?.width).toBeGreaterThan(150);
     const secret = ((await page.textContent('#otp-secret')) ?? '').replace(/\s/g, '');
-    await page.fill('input[name=code]', shown(secret));
+    await page.fill('input[name=code]', codeOf(secret));
     await page.keyboard.press('Enter');
 
     await page.waitForURL((url) => url.pathname === '/u/mfa-recovery-code-enrollment');
-    await isSound();
+    await checkPage();
     expect(await page.textContent('#recovery-code')).toMatch(/^\w{24}$/);
     await page.check('text=I have safely recorded this code');
     await page.click('button[name=action][value=default]');
@@ -118,23 +118,23 @@ describe('a person with a browser who is asked for more than a password', () => 
     await context.clearCookies();
     await signIn();
     await page.waitForURL((url) => url.pathname === '/u/mfa-otp-challenge');
-    await isSound();
+    await checkPage();
     expect(await page.evaluate('document.activeElement.id')).toBe('code');
-    // The one of the enrolment is used up.
+    // The code of the enrolment cannot be used again.
     await page.fill('input[name=code]', '000000');
     await page.keyboard.press('Enter');
     await page.waitForSelector('[role=alert]');
     expect(await page.textContent('[role=alert]')).toContain('The code you entered is invalid');
     expect(await page.getAttribute('#code', 'aria-describedby')).toBe('error-element-code');
-    await page.fill('input[name=code]', shown(secret, 1));
+    await page.fill('input[name=code]', codeOf(secret, 1));
     await page.keyboard.press('Enter');
     await page.waitForURL(atCallback);
     expect(new URL(page.url()).searchParams.get('code')).toBeTruthy();
-    // A page that was answered with 400 is told of in the console; nothing else is.
+    // The browser's console reports the response with status 400, and nothing else.
     expect(violations.filter((text) => !/status of 400/.test(text) && !/favicon/.test(text))).toEqual([]);
   });
 
-  it('signs in with a code by mail, chosen in the place of the app', async () => {
+  it('signs in with a code by mail instead of the app', async () => {
     await management.guardian.factors.set('otp', { enabled: true });
     await management.guardian.factors.set('email', { enabled: true });
     const [user] = await management.users.listUsersByEmail({ email });
@@ -153,10 +153,10 @@ describe('a person with a browser who is asked for more than a password', () => 
     await page.waitForURL((url) => url.pathname === '/u/mfa-otp-challenge');
     await page.click('text=Try another method');
     await page.waitForURL((url) => url.pathname === '/u/mfa-login-options');
-    await isSound();
+    await checkPage();
     await page.click('button[value=email]');
     await page.waitForURL((url) => url.pathname === '/u/mfa-email-challenge');
-    await isSound();
+    await checkPage();
     expect(await page.textContent('main')).toContain('****@exam*******');
     expect(mails.map(({ to }) => to)).toEqual([email]);
     await page.click('text=Resend the code');
@@ -168,7 +168,7 @@ describe('a person with a browser who is asked for more than a password', () => 
     await page.waitForURL(atCallback);
     expect(new URL(page.url()).searchParams.get('code')).toBeTruthy();
 
-    // Remembered: the password alone is enough.
+    // The device is remembered, so the password is enough.
     await page.goto(`${tenant.loopbackUrl}v2/logout`);
     await signIn();
     await page.waitForURL(atCallback);

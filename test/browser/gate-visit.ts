@@ -7,23 +7,23 @@ import { openContext } from './shared-browser.ts';
 
 type GateOptions = Omit<Parameters<typeof startLocalGate>[0], 'tenantPort' | 'loopbackPort' | 'standInPort'>;
 
-/** Somebody with a browser, new for each test, and a gate that the test starts. */
+/** A browser context, new for each test, and a gate that the test starts. */
 export interface GateVisit {
   readonly page: Page;
   readonly context: BrowserContext;
   readonly gate: LocalGate;
-  /** What the stand-in has told since it was started. */
+  /** Events of the stand-in since its start. */
   readonly events: readonly StandInEvent[];
   start(options: GateOptions): Promise<LocalGate>;
   person(name: string): Person;
-  /** @param who somebody of the cast, or an account as it is */
-  fillIn(who: string | Person): Promise<void>;
-  /** From the application's home page, up to the click. */
-  signIn(who: string | Person): Promise<void>;
+  /** @param user name of a person of the cast, or an account */
+  fillIn(user: string | Person): Promise<void>;
+  /** Signs in from the application's home page. Does not wait for the result. */
+  signIn(user: string | Person): Promise<void>;
 }
 
 /**
- * Starts Chromium for the tests of a `describe`, and closes it and each test's gate.
+ * Opens a browser context before each test of a `describe`. Closes it and the test's gate afterwards.
  *
  * @example
  * const visit = visitGate();
@@ -72,18 +72,18 @@ export function visitGate(): GateVisit {
     },
     person(name) {
       const found = started().cast.find((one) => one.name === name);
-      if (found === undefined) throw new Error(`Nobody is called ${name}.`);
+      if (found === undefined) throw new Error(`No person of the cast is called ${name}.`);
       return found;
     },
-    async fillIn(who) {
-      const { email, password = '' } = typeof who === 'string' ? this.person(who) : who;
+    async fillIn(user) {
+      const { email, password = '' } = typeof user === 'string' ? this.person(user) : user;
       await page.fill('input[name=username]', email);
       await page.fill('input[name=password]', password);
     },
-    async signIn(who) {
+    async signIn(user) {
       await page.goto(started().standIn.homeUrl);
-      await this.fillIn(who);
-      // What a script written for Auth0's own login page clicks.
+      await this.fillIn(user);
+      // The button that a script for Auth0's own login page would click.
       await page.click('button[name=action][value=default]');
     },
   };

@@ -4,7 +4,7 @@ import { gatePolicy as policy } from '../gate-policy.ts';
 import { bindAction } from '../local-tenant.ts';
 import { visitGate } from './gate-visit.ts';
 
-describe('a person with a browser at the gate', () => {
+describe('the gate in a browser', () => {
   const visit = visitGate();
   beforeEach(async () => {
     await visit.start({ policy });
@@ -17,7 +17,7 @@ describe('a person with a browser at the gate', () => {
 
   const at = (address: string) => (url: URL) => url.pathname === new URL(address).pathname;
 
-  it('loops for ever where an Action does nothing but deny', async () => {
+  it('loops for ever if the only Action denies the login', async () => {
     await visit.gate.management.actions.triggers.bindings.updateMany('post-login', { bindings: [] });
     await bindAction(
       visit.gate.management,
@@ -31,14 +31,14 @@ describe('a person with a browser at the gate', () => {
     expect((await failure).failure()?.errorText).toBe('net::ERR_TOO_MANY_REDIRECTS');
   });
 
-  it('refuses the unverified without a loop, ends both sessions, and lets somebody else sign in', async () => {
+  it('refuses an unverified user without a loop, ends both sessions, and lets another user sign in', async () => {
     await visit.signIn('Vera');
     await visit.page.waitForURL(at(visit.gate.standIn.landingPageUrl));
     expect(await visit.page.textContent('main')).toMatch(/confirmed/);
     expect(
       (await visit.context.cookies()).filter(({ name }) => name === 'auth0' || name.startsWith('ORA_WWV_APP')),
     ).toEqual([]);
-    // No session is left to sign Vera in again: the application leads to the login visit.page.
+    // No session is left to sign Vera in again: the application leads to the login page.
     await visit.page.goto(visit.gate.standIn.homeUrl);
     expect(new URL(visit.page.url()).pathname).toBe('/u/login');
     await visit.signIn('Wendy');
@@ -46,14 +46,14 @@ describe('a person with a browser at the gate', () => {
     expect(await visit.page.textContent('main')).toContain('ORG:WATER');
   });
 
-  it('offers the refused to sign in as somebody else', async () => {
+  it('offers refused users to sign in as another user', async () => {
     await visit.signIn('Vera');
     await visit.page.waitForURL(at(visit.gate.standIn.landingPageUrl));
-    await visit.page.click('text=/sign in as somebody else/i');
+    await visit.page.click('#sign-in-again');
     await visit.page.waitForURL((url) => url.pathname === '/u/login');
   });
 
-  it('refuses whoever takes the state of a refusal to /continue by hand, the session still alive', async () => {
+  it('refuses a login that is resumed at /continue with the state of a refusal, while the session still exists', async () => {
     // Playwright's own routes do not see redirects; the protocol below does.
     const protocol = await visit.context.newCDPSession(visit.page);
     await protocol.send('Fetch.enable', { patterns: [{ urlPattern: '*/v2/logout*' }] });
@@ -74,13 +74,13 @@ describe('a person with a browser at the gate', () => {
     expect(new URL(visit.page.url()).pathname).toBe(new URL(visit.gate.standIn.landingPageUrl).pathname);
     expect(visited).not.toContain(new URL(visit.gate.standIn.homeUrl).pathname);
 
-    // And once more: a state is good for one use.
+    // A state can be used only once.
     const again = await visit.page.goto(`${visit.gate.tenant.loopbackUrl}continue?state=${encodeURIComponent(state)}`);
     expect(again?.status()).toBeGreaterThanOrEqual(400);
     expect(await rolesOf(visit.person('Vera'))).toEqual([]);
   });
 
-  it('gives the default role on the first visit: in the claim, on the page, and at the tenant', async () => {
+  it('gives the default role at the first visit: in the claim, on the page and at the tenant', async () => {
     const una = visit.person('Una');
     expect(await rolesOf(una)).toEqual([]);
     await visit.signIn(una);
@@ -97,17 +97,17 @@ describe('a person with a browser at the gate', () => {
     expect(await rolesOf(visit.person('Otto'))).toEqual(['ORG:WATER']);
   });
 
-  it('leaves the holder of an organisation role as is', async () => {
+  it('assigns nothing to a user who holds an organisation role', async () => {
     await visit.signIn('Wendy');
     await visit.page.waitForURL(at(visit.gate.standIn.homeUrl));
-    const shown = await visit.page
+    const visible = await visit.page
       .locator('#roles li[data-role]')
       .evaluateAll((items) => items.map((item) => item.getAttribute('data-role')));
-    expect(shown).toEqual(['ORG:WATER']);
+    expect(visible).toEqual(['ORG:WATER']);
     expect(await rolesOf(visit.person('Wendy'))).toEqual(['ORG:WATER']);
   });
 
-  it('lets somebody in who comes from a social provider, verified there', async () => {
+  it('lets in a user of a social provider whose address is verified there', async () => {
     await visit.page.goto(visit.gate.standIn.homeUrl);
     await visit.page.click('text=/continue with google/i');
     await visit.page.fill('input[name=email]', 'gina@elsewhere.example');
@@ -117,8 +117,8 @@ describe('a person with a browser at the gate', () => {
     expect(await rolesOf({ ...visit.person('Gina'), email: 'gina@elsewhere.example' })).toEqual(['APEX User']);
   });
 
-  it('leaves another application alone, and denies prompt=none at the guarded one without a redirect', async () => {
-    // Any page that answers will do for a callback: what counts is the address that it is opened with.
+  it('does not affect another application, and denies prompt=none at the guarded one without a redirect', async () => {
+    // Any page can be the callback: the test reads the address only.
     const callback = visit.gate.standIn.signedOutUrl;
     const { client_id: other = '' } = await visit.gate.management.clients.create({
       name: 'Other',
@@ -140,16 +140,16 @@ describe('a person with a browser at the gate', () => {
     await visit.page.waitForURL(at(callback));
     expect(new URL(visit.page.url()).searchParams.get('code')).toBeTruthy();
 
-    const asked: URL[] = [];
-    visit.page.on('request', (request) => asked.push(new URL(request.url())));
+    const requested: URL[] = [];
+    visit.page.on('request', (request) => requested.push(new URL(request.url())));
     await visit.page.goto(authorize(visit.gate.clientId, visit.gate.standIn.callbackUrl, { prompt: 'none' }));
-    const answer = asked.find((url) => url.pathname === new URL(visit.gate.standIn.callbackUrl).pathname);
+    const answer = requested.find((url) => url.pathname === new URL(visit.gate.standIn.callbackUrl).pathname);
     expect(answer?.searchParams.get('error')).toBe('access_denied');
     expect(answer?.searchParams.has('code')).toBe(false);
-    expect(asked.map((url) => url.pathname)).not.toContain('/v2/logout');
+    expect(requested.map((url) => url.pathname)).not.toContain('/v2/logout');
   });
 
-  it('says so when the password is wrong, and nothing else', async () => {
+  it('reports a wrong password without further details', async () => {
     await visit.signIn({ ...visit.person('Una'), password: 'not-this-one' });
     expect(new URL(visit.page.url()).pathname).toBe('/u/login');
     expect(await visit.page.textContent('[role=alert]')).toMatch(/wrong email or password/i);

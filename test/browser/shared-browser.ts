@@ -4,7 +4,7 @@ import { launchChromium } from './chromium.ts';
 let launched: Promise<Browser> | undefined;
 
 /**
- * The browser of every test in this process. It starts once and ends with the process.
+ * The browser of all tests in this process. It starts once and ends with the process.
  */
 export function sharedBrowser(): Promise<Browser> {
   launched ??= start();
@@ -21,7 +21,7 @@ async function start(): Promise<Browser> {
 }
 
 /**
- * A context of its own for a test: it shares neither cookies nor storage with others. The test closes it.
+ * A separate context for a test, with its own cookies and storage. The test closes it.
  *
  * @example
  * const context = await openContext({ ignoreHTTPSErrors: true });

@@ -10,12 +10,12 @@ import { consoleOf, signIn, tokenInTab, typeIn } from './console-in-browser.ts';
 const email = 'una@elsewhere.example';
 const password = 'Correct-Horse-9';
 
-/** What of the Management API a token in the tab's keeping may do. */
+/** The scopes of the access token that the tab stores. */
 async function scopesInTab(page: Page): Promise<string[]> {
   return String(decodeJwt(await tokenInTab(page)).scope ?? '').split(' ');
 }
 
-describe('who may use the console', () => {
+describe('access to the console', () => {
   let tenant: Tenant;
   let management: LocalTenant['management'];
   let page: Page;
@@ -36,15 +36,15 @@ describe('who may use the console', () => {
     return user?.user_id ?? '';
   };
 
-  /** Opens the console's own login page to the ordinary database, as nobody should. */
-  async function openToEverybody(id: string): Promise<void> {
+  /** Enables the ordinary database for the console's application. No administrator should do this. */
+  async function enableOrdinaryDatabase(id: string): Promise<void> {
     const [database] = (await management.connections.list({ name: 'Username-Password-Authentication' })).data;
     await management.connections.clients.update(database?.id ?? '', [{ client_id: id, status: true }]);
     const [own] = (await management.connections.list({ name: 'portcullis-console' })).data;
     await management.connections.clients.update(own?.id ?? '', [{ client_id: id, status: false }]);
   }
 
-  it('gives the administrator the scopes of the screens, and no others', async () => {
+  it('grants the administrator the scopes that the screens need, and no others', async () => {
     await signIn(page, tenant);
     const scopes = await scopesInTab(page);
     expect(scopes).toEqual(expect.arrayContaining(['read:users', 'update:actions', 'create:roles']));
@@ -53,21 +53,21 @@ describe('who may use the console', () => {
     expect(scopes).not.toContain('create:user_tickets');
   });
 
-  it('signs out of the tab and of the tenant', async () => {
+  it('ends in the tab and at the tenant when the administrator signs out', async () => {
     await signIn(page, tenant);
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('button', { name: 'Sign in' }).waitFor();
     expect(new URL(page.url()).pathname).toBe('/console');
     expect(await page.evaluate('sessionStorage.length')).toBe(0);
     await page.getByRole('button', { name: 'Sign in' }).click();
-    // Nobody is known any more: it asks who is there.
+    // The session is over, so the login page asks for credentials.
     await page.waitForURL((address) => address.pathname === '/u/login');
   });
 
-  it('keeps everybody else out at its login page', async () => {
+  it('is refused to other users on its login page', async () => {
     await management.users.create({ connection: 'Username-Password-Authentication', email, password });
     await page.goto(consoleOf(tenant).url);
-    await page.getByText('Nobody else gets in here').waitFor();
+    await page.getByText('Only the administrator can sign in here').waitFor();
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.waitForURL((address) => address.pathname === '/u/login');
     await typeIn(page, { email, password });
@@ -76,9 +76,9 @@ describe('who may use the console', () => {
     expect(await page.locator('text=Sign up').count()).toBe(0);
   });
 
-  it('tells whoever is no administrator what is missing, even where somebody opened its login page to them', async () => {
+  it('shows other users the missing scopes, even if their connection is enabled for the console', async () => {
     await management.users.create({ connection: 'Username-Password-Authentication', email, password });
-    await openToEverybody(await clientId());
+    await enableOrdinaryDatabase(await clientId());
     await page.goto(consoleOf(tenant).url);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.waitForURL((address) => address.pathname === '/u/login');
@@ -90,7 +90,7 @@ describe('who may use the console', () => {
     await page.getByText('update:actions').waitFor();
   });
 
-  it('gives another application none, even for the administrator', async () => {
+  it('grants another application no scopes, even for the administrator', async () => {
     const callback = 'http://localhost:40999/callback';
     const { client_id = '' } = await management.clients.create({
       name: 'Other',
@@ -120,7 +120,7 @@ describe('who may use the console', () => {
     expect(decodeJwt(access_token).scope).toBe('openid read:current_user');
   });
 
-  it('is no console any more once somebody has changed where its sign-in ends', async () => {
+  it('is lost for a console whose redirect URI was changed', async () => {
     const id = await clientId();
     const callback = `${tenant.loopbackUrl}console/callback`;
     await management.clients.update(id, { callbacks: [callback, 'https://thief.example/'] });
@@ -131,7 +131,7 @@ describe('who may use the console', () => {
     await page.getByRole('heading', { name: 'You may not use this console' }).waitFor();
   });
 
-  it('does not take an administrator with another password, or with a linked account, nor a token from before', async () => {
+  it('is refused to an administrator with another password or a linked account, and to an older token', async () => {
     const id = await administrator();
     const attempt = async (secret: string) => {
       await page.context().clearCookies();
@@ -161,7 +161,7 @@ describe('who may use the console', () => {
     await page.getByRole('heading', { name: 'You may not use this console' }).waitFor();
   });
 
-  it('signs its administrator in to no other application, whose people it does not know either', async () => {
+  it('does not sign the administrator in to other applications, or their users in to the console', async () => {
     const { client_id = '' } = await management.clients.create({
       name: 'Orders',
       app_type: 'regular_web',
@@ -180,17 +180,17 @@ describe('who may use the console', () => {
     expect(new URL(page.url()).pathname).toBe('/u/login');
   });
 
-  it('lets its administrator in whatever an Action says', async () => {
+  it('is granted to the administrator even if an Action denies every login', async () => {
     await bindAction(
       management,
-      'Deny everybody',
-      "exports.onExecutePostLogin = async (event, api) => { api.access.deny('Nobody today'); };",
+      'Deny every login',
+      "exports.onExecutePostLogin = async (event, api) => { api.access.deny('Closed today'); };",
     );
     await signIn(page, tenant);
     await page.getByRole('heading', { name: 'Users' }).waitFor();
   });
 
-  it('refuses other names, other pages, and other methods', async () => {
+  it('is refused to other host names, other origins and other methods', async () => {
     const { url } = consoleOf(tenant);
     const status = async (path: string, init: RequestInit = {}) => (await fetch(`${url}${path}`, init)).status;
     expect(await status('')).toBe(200);
@@ -208,7 +208,7 @@ describe('who may use the console', () => {
     expect(preflight.headers.get('access-control-allow-origin')).toBeNull();
   });
 
-  it('is sent with a policy that lets nothing of others in', async () => {
+  it('is protected by a Content Security Policy that allows nothing from other origins', async () => {
     const answer = await fetch(consoleOf(tenant).url);
     const policy = answer.headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'");
@@ -223,7 +223,7 @@ describe('who may use the console', () => {
     expect(asset.headers.get('content-type')).toContain('text/javascript');
   });
 
-  it('makes links that sign a browser in once, for its own page and its administrator alone', async () => {
+  it('gives its administrator, on its own page only, links that sign a browser in once', async () => {
     const user = await management.users.create({
       connection: 'Username-Password-Authentication',
       email,
@@ -246,9 +246,9 @@ describe('who may use the console', () => {
     expect((await ask({ authorization: `Bearer ${token}` })).status).toBe(403);
     expect((await ask({ authorization: `Bearer ${token}`, origin: 'https://elsewhere.example' })).status).toBe(403);
     expect((await ask({ origin })).status).toBe(401);
-    const made = await ask({ authorization: `Bearer ${token}`, origin });
-    expect(made.status).toBe(201);
-    const { url } = (await made.json()) as { url: string };
+    const created = await ask({ authorization: `Bearer ${token}`, origin });
+    expect(created.status).toBe(201);
+    const { url } = (await created.json()) as { url: string };
     const visit = () => fetch(url, { redirect: 'manual' });
     const first = await visit();
     expect(first.status).toBe(302);
@@ -257,12 +257,12 @@ describe('who may use the console', () => {
     const again = await visit();
     expect(again.status).toBe(400);
     expect(again.headers.get('set-cookie')).toBeNull();
-    // Nor is one good at the other domain, or made up.
+    // A ticket is not valid at the other domain, and neither is an empty one.
     expect((await fetch(`${tenant.url}u/ticket?ticket=${new URL(url).searchParams.get('ticket')}`)).status).toBe(404);
     expect((await fetch(`${tenant.loopbackUrl}u/ticket?ticket=`)).status).toBe(400);
   });
 
-  it('gives what is not of the Management API to its own administrator alone', async () => {
+  it('is needed for the documents outside the Management API: other tokens are refused', async () => {
     const token = (await (
       await fetch(`${tenant.url}oauth/token`, {
         method: 'POST',
@@ -281,7 +281,7 @@ describe('who may use the console', () => {
     expect(answer.status).toBe(401);
   });
 
-  it('has nothing of it on a tenant without a console', async () => {
+  it('leaves no traces on a tenant without a console', async () => {
     const plain = await startLocalTenant();
     try {
       expect(plain.tenant.console).toBeUndefined();

@@ -5,7 +5,7 @@ import { untilBuilt } from '../local-tenant.ts';
 /** The code of a post-login Action. */
 export const handler = (body: string) => `exports.onExecutePostLogin = async (event, api) => {\n${body}\n};`;
 
-/** Makes a post-login Action, and waits until it is built. */
+/** Creates a post-login Action, and waits until it is built. */
 export async function makeAction(management: ManagementClient, name: string, code = handler('')): Promise<string> {
   const { id = '' } = await management.actions.create({
     name,
@@ -17,19 +17,19 @@ export async function makeAction(management: ManagementClient, name: string, cod
   return id;
 }
 
-/** Types into the editor, in the place of what is there. */
+/** Replaces the code in the editor by typing. */
 export async function writeCode(page: Page, code: string): Promise<void> {
   await page.locator('.cm-content').click();
   await page.keyboard.press('Control+A');
-  // Typed over a selection, Chromium first tries to keep its colours by a style of its own, which the page's policy refuses.
+  // Delete first: when text replaces a selection, Chromium keeps its colours with an inline style, which the page's policy refuses.
   await page.keyboard.press('Delete');
   await page.keyboard.insertText(code);
 }
 
-/** Saves what is in the editor, and waits until it is built. */
+/** Saves the draft in the editor, and waits until it is built. */
 export async function saveDraft(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Save Draft' }).click();
-  // The words alone may be those of the save before.
+  // The notice alone may be from the previous save.
   await page.getByRole('button', { name: 'Save Draft', disabled: true }).waitFor();
   await page.getByText('The draft is saved and built.').waitFor();
 }

@@ -2,26 +2,26 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { untilBuilt } from '../local-tenant.ts';
 import { handler, makeAction, saveDraft, writeCode } from './action-editor.ts';
-import { consoleOfEachTest } from './console-for-each-test.ts';
+import { consoleForEachTest } from './console-for-each-test.ts';
 import { consoleOf } from './console-in-browser.ts';
 
 describe('Actions > Library in the console', () => {
-  const console = consoleOfEachTest();
+  const console = consoleForEachTest();
 
-  const made = (name: string, code?: string) => makeAction(console.management, name, code);
+  const createAction = (name: string, code?: string) => makeAction(console.management, name, code);
 
-  it('builds one, with a secret that nobody sees again, tests it and deploys it', async () => {
+  it('creates an Action with a secret that is never shown again, tests it and deploys it', async () => {
     const { page, management } = console;
     await console.open('actions/library');
     await page.getByText('There are no Actions yet.').waitFor();
-    await console.looksRight('empty library');
+    await console.checkAppearance('empty library');
     await page.getByRole('button', { name: 'Build Custom' }).click();
     await page.getByLabel('Name', { exact: true }).fill('Assign Default Role');
-    await console.looksRight('new Action');
+    await console.checkAppearance('new Action');
     await page.getByRole('button', { name: 'Create', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'Assign Default Role' }).waitFor();
     await page.locator('.cm-content').waitFor();
-    await console.looksRight('editor');
+    await console.checkAppearance('editor');
 
     await page.getByRole('button', { name: 'Add Secret' }).click();
     await page.getByLabel('Key').fill('defaultRole');
@@ -35,12 +35,12 @@ describe('Actions > Library in the console', () => {
 
     await page.getByRole('button', { name: 'Test', exact: true }).click();
     await page.getByLabel('Event').waitFor();
-    await console.looksRight('test');
+    await console.checkAppearance('test');
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await page.getByText(/The Action completed in \d+ ms/).waitFor();
-    const console_ = (await page.locator('.console').textContent()) ?? '';
-    expect(console_).toContain('ada@example.com');
-    expect(console_).not.toContain('rol_verysecret');
+    const output = (await page.locator('.console').textContent()) ?? '';
+    expect(output).toContain('ada@example.com');
+    expect(output).not.toContain('rol_verysecret');
     await page.getByLabel('Event').fill('{"event');
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await page.getByText('The event is not JSON').waitFor();
@@ -50,7 +50,7 @@ describe('Actions > Library in the console', () => {
     await console.picture('editor');
     expect((await management.actions.get(action?.id ?? '')).deployed_version?.number).toBe(1);
 
-    // The name of the secret can be given another value, and the secret taken away.
+    // The secret can be given another value, and be removed.
     await page.getByRole('button', { name: 'Secrets' }).click();
     await page.getByRole('button', { name: 'Change defaultRole' }).click();
     await page.getByLabel('Value').fill('another');
@@ -61,21 +61,21 @@ describe('Actions > Library in the console', () => {
     expect((await management.actions.get(action?.id ?? '')).secrets).toEqual([]);
   });
 
-  it('completes event, its secrets and api from what there is', async () => {
+  it('completes event, its secrets and api', async () => {
     const { page, management } = console;
-    const id = await made('Completing');
+    const id = await createAction('Completing');
     await management.actions.update(id, { secrets: [{ name: 'clientSecret', value: 'x' }] });
     await untilBuilt(management, id);
     await console.open(`actions/library/${id}`);
-    const offers = (typed: string, expected: unknown) => completes(page, typed, expected);
-    await offers('event.us', ['user']);
-    await offers('event.user.email', expect.arrayContaining(['email', 'email_verified']));
-    await offers('event.secrets.', ['clientSecret']);
-    await offers('api.access', expect.arrayContaining(['access', 'accessToken']));
-    await offers('api.idToken.', ['setCustomClaim']);
+    const expectOptions = (typed: string, expected: unknown) => expectCompletions(page, typed, expected);
+    await expectOptions('event.us', ['user']);
+    await expectOptions('event.user.email', expect.arrayContaining(['email', 'email_verified']));
+    await expectOptions('event.secrets.', ['clientSecret']);
+    await expectOptions('api.access', expect.arrayContaining(['access', 'accessToken']));
+    await expectOptions('api.idToken.', ['setCustomClaim']);
   });
 
-  it('offers to Actions of other triggers what is theirs, and an event of theirs to test with', async () => {
+  it('offers Actions of other triggers the completions and the test event of their trigger', async () => {
     const { page } = console;
     await console.open('actions/library');
     await page.getByRole('button', { name: 'Build Custom' }).click();
@@ -90,17 +90,17 @@ describe('Actions > Library in the console', () => {
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await page.getByText(/The Action completed in \d+ ms/).waitFor();
     await writeCode(page, '');
-    await completes(page, 'event.us', []);
-    await completes(page, 'event.resource', ['resource_server']);
-    await completes(page, 'api.access.', ['deny']);
-    await completes(page, 'api.user.', []);
+    await expectCompletions(page, 'event.us', []);
+    await expectCompletions(page, 'event.resource', ['resource_server']);
+    await expectCompletions(page, 'api.access.', ['deny']);
+    await expectCompletions(page, 'api.user.', []);
     await writeCode(page, '// Nothing yet.');
     await saveDraft(page);
   });
 
-  it('says what a build complains of, in the margin and in words, and what a dependency is that does not exist', async () => {
+  it('shows the errors of a build in the margin and in words, and a dependency that does not exist', async () => {
     const { page, management } = console;
-    const id = await made('Failing');
+    const id = await createAction('Failing');
     await console.open(`actions/library/${id}`);
     await writeCode(page, 'exports.onExecutePostLogin = async (event, api) => {\n  const = 1;\n};');
     await page.locator('.cm-lint-marker-error').first().waitFor();
@@ -110,7 +110,7 @@ describe('Actions > Library in the console', () => {
       .getByText(/SyntaxError: .*\(line 2\)/)
       .waitFor();
     await page.getByText('the build failed', { exact: true }).waitFor();
-    await console.looksRight('failed build');
+    await console.checkAppearance('failed build');
     expect((await management.actions.get(id)).deployed_version).toBeUndefined();
     await writeCode(page, handler(''));
     await page.getByRole('button', { name: 'Dependencies' }).click();
@@ -128,7 +128,7 @@ describe('Actions > Library in the console', () => {
 
   it('compares versions with the draft, and rolls back', async () => {
     const { page, management } = console;
-    const id = await made('Versions', handler("console.log('one');"));
+    const id = await createAction('Versions', handler("console.log('one');"));
     await management.actions.deploy(id);
     await management.actions.update(id, { code: handler("console.log('two');") });
     await untilBuilt(management, id);
@@ -137,7 +137,7 @@ describe('Actions > Library in the console', () => {
     await page.getByRole('button', { name: 'Versions' }).click();
     await page.getByRole('button', { name: 'Compare version 1 with the draft' }).click();
     await page.locator('.cm-deletedChunk').getByText("console.log('one');").waitFor();
-    await console.looksRight('differences');
+    await console.checkAppearance('differences');
     await console.picture('versions');
     await page.getByRole('button', { name: 'Close' }).click();
     await page.getByRole('button', { name: 'Roll back to version 1' }).click();
@@ -147,13 +147,13 @@ describe('Actions > Library in the console', () => {
     await page.locator('.cm-content').getByText("'one'").waitFor();
   });
 
-  it('tells the second of two tabs, and lets it choose', async () => {
+  it('shows a conflict in the second of two tabs and lets the user choose', async () => {
     const { page, management, context, tenant } = console;
-    const id = await made('Two tabs', handler("console.log('first');"));
+    const id = await createAction('Two tabs', handler("console.log('first');"));
     await console.open(`actions/library/${id}`);
     await page.locator('.cm-content').waitFor();
     const other = await context.newPage();
-    // The session with the tenant is there already: no password is asked for.
+    // The session at the tenant exists already, so no password is needed.
     await other.goto(consoleOf(tenant).url);
     await other.getByRole('button', { name: 'Sign in' }).click();
     await other.getByRole('navigation', { name: 'Screens' }).waitFor();
@@ -165,11 +165,11 @@ describe('Actions > Library in the console', () => {
     await writeCode(page, handler("console.log('theirs');"));
     await saveDraft(page);
     await other.bringToFront();
-    // Whether it looks first or is told first: nothing is written over without a word.
+    // Nothing is overwritten silently, even if the save comes before the next poll.
     await other.getByRole('button', { name: 'Save Draft' }).click();
     await other.getByText('This Action was changed elsewhere.').waitFor();
     expect((await management.actions.get(id)).code).toContain('theirs');
-    // Nor by asking once more: it has to be chosen.
+    // A second save does not overwrite either: the user has to choose.
     await other.getByRole('button', { name: 'Save Draft' }).click();
     await other.getByText('Your draft is not saved.').waitFor();
     expect((await management.actions.get(id)).code).toContain('theirs');
@@ -180,7 +180,7 @@ describe('Actions > Library in the console', () => {
     expect((await management.actions.get(id)).code).toContain('both');
 
     await page.bringToFront();
-    // Without a save of its own it is told within some seconds.
+    // Polling shows the conflict within a few seconds, without a save.
     await page.getByText('This Action was changed elsewhere.').waitFor();
     await page.getByRole('button', { name: 'Keep my draft' }).click();
     await page.getByRole('button', { name: 'Save Draft' }).click();
@@ -188,18 +188,18 @@ describe('Actions > Library in the console', () => {
     await other.close();
   });
 
-  it('asks before unsaved work is left, and renames and deletes', async () => {
+  it('asks before the user leaves unsaved work, renames an Action and deletes it', async () => {
     const { page, management } = console;
-    const id = await made('Old name');
+    const id = await createAction('Old name');
     await console.open(`actions/library/${id}`);
     await writeCode(page, handler("console.log('unsaved');"));
-    let asked = 0;
+    let dialogs = 0;
     page.on('dialog', (dialog) => {
-      asked += 1;
+      dialogs += 1;
       return dialog.dismiss();
     });
     await page.getByRole('link', { name: 'Roles' }).click();
-    await expect.poll(() => asked).toBe(1);
+    await expect.poll(() => dialogs).toBe(1);
     expect(page.url()).toContain(id);
     await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByLabel('Name', { exact: true }).fill('New name');
@@ -212,8 +212,8 @@ describe('Actions > Library in the console', () => {
   });
 });
 
-/** Types into an empty editor. What is offered changes while one types: in the end it is this. */
-async function completes(page: Page, typed: string, expected: unknown): Promise<void> {
+/** Types into an empty editor, and waits for the expected completions. They change during typing. */
+async function expectCompletions(page: Page, typed: string, expected: unknown): Promise<void> {
   await writeCode(page, '');
   await page.keyboard.type(typed);
   await expect.poll(() => page.locator('.cm-completionLabel').allTextContents()).toEqual(expected);

@@ -1,26 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { consoleOfEachTest } from './console-for-each-test.ts';
+import { consoleForEachTest } from './console-for-each-test.ts';
 
 describe('Applications and APIs in the console', () => {
-  const console = consoleOfEachTest();
+  const console = consoleForEachTest();
 
-  it('makes an application, tells its secret when asked, saves its settings, and deletes it', async () => {
+  it('create an application, show its secret on request, save its settings and delete it', async () => {
     const { page, management } = console;
     await console.open('applications');
-    await console.looksRight('applications');
+    await console.checkAppearance('applications');
     await page.getByRole('button', { name: 'Create Application' }).click();
     await page.getByLabel('Name', { exact: true }).fill('APEX');
-    await console.looksRight('new application');
+    await console.checkAppearance('new application');
     await page.getByRole('button', { name: 'Create', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'APEX' }).waitFor();
-    const made = (await management.clients.list()).data.find(({ name }) => name === 'APEX');
-    const secret = made?.client_secret ?? 'none';
+    const application = (await management.clients.list()).data.find(({ name }) => name === 'APEX');
+    const secret = application?.client_secret ?? 'none';
     expect(await page.getByText(secret).count()).toBe(0);
     await page.getByRole('button', { name: 'Show' }).click();
     await page.getByText(secret).waitFor();
     await page.getByRole('button', { name: 'Copy Client Secret' }).click();
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(secret);
-    await console.looksRight('application');
+    await console.checkAppearance('application');
 
     await page.getByLabel('Allowed Callback URLs').fill('javascript:alert(1)');
     await page.getByRole('button', { name: 'Save Changes' }).click();
@@ -30,17 +30,19 @@ describe('Applications and APIs in the console', () => {
     await page.getByRole('checkbox', { name: 'Implicit' }).uncheck();
     await page.getByRole('button', { name: 'Save Changes' }).click();
     await expect
-      .poll(async () => (await management.clients.get(made?.client_id ?? '')).callbacks)
+      .poll(async () => (await management.clients.get(application?.client_id ?? '')).callbacks)
       .toEqual(['http://localhost:4040/callback', 'http://localhost:4041/callback']);
-    expect((await management.clients.get(made?.client_id ?? '')).grant_types).not.toContain('implicit');
+    expect((await management.clients.get(application?.client_id ?? '')).grant_types).not.toContain('implicit');
 
     await page.getByRole('button', { name: 'Rotate' }).click();
     await page.getByRole('button', { name: 'Rotate secret' }).click();
-    await expect.poll(async () => (await management.clients.get(made?.client_id ?? '')).client_secret).not.toBe(secret);
+    await expect
+      .poll(async () => (await management.clients.get(application?.client_id ?? '')).client_secret)
+      .not.toBe(secret);
 
     await page.getByRole('navigation', { name: 'Parts of the application' }).getByText('Connections').click();
     await page.getByRole('checkbox', { name: 'google-oauth2: enabled' }).click();
-    await console.looksRight('connections of an application');
+    await console.checkAppearance('connections of an application');
     await expect
       .poll(async () => {
         const [google] = (await management.connections.list({ name: 'google-oauth2' })).data;
@@ -55,7 +57,7 @@ describe('Applications and APIs in the console', () => {
     expect((await management.clients.list()).data.map(({ name }) => name)).not.toContain('APEX');
   });
 
-  it('authorises an application for the Management API with the permissions that are ticked', async () => {
+  it('authorise an application for the Management API with the selected permissions', async () => {
     const { page, management } = console;
     const { client_id = '' } = await management.clients.create({
       name: 'APEX',
@@ -63,14 +65,14 @@ describe('Applications and APIs in the console', () => {
       grant_types: ['authorization_code'],
     });
     await console.open('apis');
-    await console.looksRight('APIs');
+    await console.checkAppearance('APIs');
     await page.getByRole('link', { name: 'Auth0 Management API' }).click();
     await page.getByRole('navigation', { name: 'Parts of the API' }).getByText('Machine To Machine').click();
     await page.getByRole('checkbox', { name: 'APEX: Authorized' }).click();
     await page.getByLabel('Filter Permissions').fill(':roles');
     await page.getByRole('checkbox', { name: 'read:roles', exact: true }).check();
     await page.getByRole('checkbox', { name: 'update:roles', exact: true }).check();
-    await console.looksRight('machine to machine applications');
+    await console.checkAppearance('machine to machine applications');
     const audience = console.tenant.management.audience;
     const granted = async () => (await management.clientGrants.list({ client_id, audience })).data[0]?.scope;
     expect(await granted()).toEqual([]);
@@ -78,7 +80,7 @@ describe('Applications and APIs in the console', () => {
     await expect.poll(granted).toEqual(['read:roles', 'update:roles']);
     expect((await management.clients.get(client_id)).grant_types).toContain('client_credentials');
 
-    // By keyboard: closed, opened, and everything that is shown at once.
+    // By keyboard: close and open the panel, and clear all visible permissions.
     await page.getByRole('button', { name: 'Permissions of APEX' }).focus();
     await page.keyboard.press('Enter');
     await page.keyboard.press('Enter');
@@ -93,7 +95,7 @@ describe('Applications and APIs in the console', () => {
     await expect.poll(granted).toBeUndefined();
   });
 
-  it('makes an API with permissions', async () => {
+  it('create an API with permissions', async () => {
     const { page, management } = console;
     await console.open('apis');
     await page.getByRole('button', { name: 'Create API' }).click();
@@ -104,13 +106,13 @@ describe('Applications and APIs in the console', () => {
     await page.getByRole('checkbox', { name: /Enable RBAC/ }).check();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('The API is saved.').waitFor();
-    await console.looksRight('API');
+    await console.checkAppearance('API');
     await page.getByRole('navigation', { name: 'Parts of the API' }).getByText('Permissions').click();
     await page.getByLabel('Permission', { exact: true }).fill('read:orders');
     await page.getByRole('button', { name: 'Add', exact: true }).click();
     await page.getByRole('button', { name: 'Remove read:orders' }).waitFor();
-    await console.looksRight('permissions of an API');
-    const made = (await management.resourceServers.list()).data.find(({ name }) => name === 'Orders');
-    expect(made).toMatchObject({ enforce_policies: true, scopes: [{ value: 'read:orders' }] });
+    await console.checkAppearance('permissions of an API');
+    const api = (await management.resourceServers.list()).data.find(({ name }) => name === 'Orders');
+    expect(api).toMatchObject({ enforce_policies: true, scopes: [{ value: 'read:orders' }] });
   });
 });

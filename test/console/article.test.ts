@@ -13,11 +13,11 @@ const email = 'una@elsewhere.example';
 const password = 'Correct-Horse-9';
 const claim = 'https://apex.example.com/roles';
 
-/** `npm run pictures` takes them anew, at the addresses that a person would see. */
-const taking = process.env.PORTCULLIS_PICTURES === '1';
+/** Whether `npm run pictures` takes the pictures. Then the tenant has the usual ports, so that the pictures show the usual addresses. */
+const takesPictures = process.env.PORTCULLIS_PICTURES === '1';
 const folder = fileURLToPath(new URL('../../docs/article/', import.meta.url));
 
-/** What the article's code is for, in code that runs: names of roles, on every login, for people with a verified address. */
+/** A working version of the article's code: sets the names of the user's roles at every login with a verified address. */
 const code = `const { ManagementClient } = require('auth0');
 
 exports.onExecutePostLogin = async (event, api) => {
@@ -37,16 +37,16 @@ exports.onExecutePostLogin = async (event, api) => {
 };
 `;
 
-describe('the article, by hand, in the console', () => {
+describe('the instructions of the article, followed in the console', () => {
   let tenant: Tenant;
   let management: LocalTenant['management'];
   let standIn: StandIn;
   beforeAll(async () => {
     ({ tenant, management } = await startLocalTenant({
       console: { site: loadConsoleSite },
-      ...(taking && { port: 4000, loopbackPort: 4001 }),
+      ...(takesPictures && { port: 4000, loopbackPort: 4001 }),
     }));
-    // Where the article begins: an APEX application that signs people in with Auth0.
+    // The starting point of the article: an APEX application that signs users in with Auth0.
     const { client_id = '', client_secret = '' } = await management.clients.create({
       name: 'APEX',
       app_type: 'regular_web',
@@ -54,7 +54,7 @@ describe('the article, by hand, in the console', () => {
       oidc_conformant: true,
     });
     standIn = await startStandIn({
-      port: taking ? 4040 : 0,
+      port: takesPictures ? 4040 : 0,
       issuer: tenant.loopbackUrl,
       clientId: client_id,
       clientSecret: client_secret,
@@ -74,7 +74,7 @@ describe('the article, by hand, in the console', () => {
       email_verified: true,
       name: 'Una',
     });
-    if (taking) await mkdir(folder, { recursive: true });
+    if (takesPictures) await mkdir(folder, { recursive: true });
   });
   afterAll(async () => {
     await Promise.all(contexts.map((context) => context.close()));
@@ -82,10 +82,10 @@ describe('the article, by hand, in the console', () => {
     await tenant?.close();
   });
 
-  const taken: string[] = [];
+  const pictures: string[] = [];
   async function picture(page: Page, name: string): Promise<void> {
-    taken.push(name);
-    if (taking) await page.screenshot({ path: `${folder}${name}.png` });
+    pictures.push(name);
+    if (takesPictures) await page.screenshot({ path: `${folder}${name}.png` });
   }
 
   const contexts: BrowserContext[] = [];
@@ -101,7 +101,7 @@ describe('the article, by hand, in the console', () => {
     await page.waitForURL((address) => address.href.startsWith(standIn.homeUrl.split('?')[0] ?? ''));
   }
 
-  it('gives a role at the sign-in, by its twenty-three steps', async () => {
+  it('assign a role at sign-in, in twenty-three steps', async () => {
     const una = await open();
     await unaSignsIn(una);
     expect(await una.locator('#roles li[data-role]').count()).toBe(0);
@@ -122,7 +122,7 @@ describe('the article, by hand, in the console', () => {
     await page.getByRole('checkbox', { name: 'APEX: Authorized' }).click();
     await page.getByLabel('Filter Permissions').waitFor();
     await picture(page, '01-permissions');
-    // 2: and one more than the article has, without which nobody's roles can be read.
+    // 2: and one permission more than in the article, because the roles of a user cannot be read without it.
     for (const scope of ['read:roles', 'create:roles', 'update:roles', 'read:users']) {
       await page.getByLabel('Filter Permissions').fill(scope);
       await page.getByRole('checkbox', { name: scope, exact: true }).check();
@@ -140,7 +140,7 @@ describe('the article, by hand, in the console', () => {
     // 5
     await click('Create Role');
     await type('Name', 'APEX User');
-    await type('Description', 'Everybody who signs in');
+    await type('Description', 'Every user who signs in');
     await picture(page, '05-new-role');
     await click('Create');
     await page.getByRole('heading', { level: 1, name: 'APEX User' }).waitFor();
@@ -149,7 +149,7 @@ describe('the article, by hand, in the console', () => {
     clipboard.role = (await page.locator('.introduction code').textContent()) ?? '';
     await picture(page, '06-role-id');
 
-    // For steps 12 and 13: where a person finds them.
+    // For steps 12 and 13: the client id and the secret.
     await go('Applications');
     await page.getByRole('link', { name: 'APEX', exact: true }).click();
     await click('Show');
@@ -207,7 +207,7 @@ describe('the article, by hand, in the console', () => {
     await page.getByRole('link', { name: 'Login', exact: true }).click();
     await page.getByText('The flow is empty.').waitFor();
     await picture(page, '16-flow');
-    // 17: what is custom is beside the flow, and 18: dragged to its place.
+    // 17: custom Actions are beside the flow. 18: drag one into it.
     await page.getByRole('heading', { name: 'Custom' }).waitFor();
     await picture(page, '17-custom');
     const from = await page.getByRole('button', { name: 'Drag Assign Default Role' }).boundingBox();
@@ -253,7 +253,7 @@ describe('the article, by hand, in the console', () => {
     await page.getByRole('link', { name: 'APEX User' }).waitFor();
     await picture(page, '23-role-of-the-user');
 
-    // And what it says of Monitoring > Logs.
+    // The article's advice on Monitoring > Logs.
     await go('Logs');
     await page
       .getByRole('row', { name: /Success Login.*una@.*APEX/ })
@@ -268,7 +268,8 @@ describe('the article, by hand, in the console', () => {
     await page.locator('.raw').getByText('"executions"').waitFor();
     await picture(page, '25-raw-json');
 
-    const told = await readFile(`${folder}README.md`, 'utf8');
-    for (const name of taken) expect(told, `docs/article/README.md has no picture ${name}`).toContain(`(${name}.png)`);
+    const article = await readFile(`${folder}README.md`, 'utf8');
+    for (const name of pictures)
+      expect(article, `docs/article/README.md has no picture ${name}`).toContain(`(${name}.png)`);
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { consoleOfEachTest } from './console-for-each-test.ts';
+import { consoleForEachTest } from './console-for-each-test.ts';
 
 describe('forms of the console', () => {
-  const console = consoleOfEachTest();
+  const console = consoleForEachTest();
 
-  it('are not left while they are at work: nobody is taken elsewhere later, and what went wrong is told', async () => {
+  it('stay open while their request runs, and show its error', async () => {
     const { page, management } = console;
     await console.open('roles');
     const release = Promise.withResolvers<void>();
@@ -18,7 +18,7 @@ describe('forms of the console', () => {
     await page.getByRole('button', { name: 'Create', exact: true }).click();
     await sent;
     expect(await page.getByRole('button', { name: 'Cancel' }).isDisabled()).toBe(true);
-    // At the second one Chromium closes a dialog whatever the page says.
+    // Chromium closes a dialog at the second Escape even if the page prevents it.
     for (let time = 0; time < 4; time += 1) await page.keyboard.press('Escape');
     await expect.poll(() => page.getByRole('dialog').count()).toBe(1);
     await management.roles.create({ name: 'Slow' });
@@ -28,21 +28,21 @@ describe('forms of the console', () => {
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
   });
 
-  it('keep the focus where somebody searches, by the keyboard', async () => {
+  it('keep the focus in the search box after a search by keyboard', async () => {
     const { page } = console;
     await console.open('roles');
     const box = page.getByRole('searchbox');
-    await box.fill('nobody');
+    await box.fill('unknown');
     await page.keyboard.press('Enter');
-    await page.waitForURL(/search=nobody/);
+    await page.waitForURL(/search=unknown/);
     await expect.poll(() => page.locator('.loading').count()).toBe(0);
     await expect.poll(() => page.evaluate('document.activeElement?.type')).toBe('search');
-    // The menu leads to the list of all: the box says what is shown.
+    // The menu link shows the whole list, so the box is empty.
     await page.getByRole('link', { name: 'Roles' }).click();
     await expect.poll(() => box.inputValue()).toBe('');
   });
 
-  it('never start a login as somebody who is not shown to be chosen', async () => {
+  it('keep the chosen user visible during a search for another user', async () => {
     const { page, management } = console;
     const connection = 'Username-Password-Authentication';
     for (const name of ['una', 'vera']) {

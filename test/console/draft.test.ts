@@ -1,26 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { handler, makeAction, saveDraft, writeCode } from './action-editor.ts';
-import { consoleOfEachTest } from './console-for-each-test.ts';
+import { consoleForEachTest } from './console-for-each-test.ts';
 import { tokenInTab } from './console-in-browser.ts';
 
 const restored = 'An unsaved draft of this Action was restored.';
-const changedByOthers = 'This Action was changed elsewhere.';
+const changedElsewhere = 'This Action was changed elsewhere.';
 const mine = handler("console.log('mine');");
 
-describe('the draft of an Action that was not saved', () => {
-  const console = consoleOfEachTest();
+describe('the unsaved draft of an Action', () => {
+  const console = consoleForEachTest();
 
-  /** Everything that the tab keeps. */
-  const kept = async () => String(await console.page.evaluate('JSON.stringify(sessionStorage)'));
+  /** Everything that the tab stores. */
+  const stored = async () => String(await console.page.evaluate('JSON.stringify(sessionStorage)'));
 
   const code = async () => (await console.page.locator('.cm-content').textContent()) ?? '';
 
-  /** The editor of an Action, with something in it that is not saved. */
-  async function writing(): Promise<string> {
+  /** Opens the editor of an Action and types code that is not saved. */
+  async function openUnsavedDraft(): Promise<string> {
     const id = await makeAction(console.management, 'Drafted', handler("console.log('saved');"));
     await console.open(`actions/library/${id}`);
     await writeCode(console.page, mine);
-    await expect.poll(kept).toContain('mine');
+    await expect.poll(stored).toContain('mine');
     return id;
   }
 
@@ -29,35 +29,35 @@ describe('the draft of an Action that was not saved', () => {
     await console.page.locator('.cm-content').waitFor();
   }
 
-  it('is there again when the page was reloaded, without the values of secrets, until it is saved', async () => {
+  it('survives a reload without the values of secrets, until it is saved', async () => {
     const { page, management } = console;
-    const id = await writing();
+    const id = await openUnsavedDraft();
     await page.getByRole('button', { name: 'Add Secret' }).click();
     await page.getByLabel('Key').fill('apiKey');
-    await page.getByLabel('Value').fill('nobody-may-read-this');
+    await page.getByLabel('Value').fill('secret-value');
     await page.getByRole('button', { name: 'Create', exact: true }).click();
     await page.getByRole('button', { name: 'Dependencies' }).click();
     await page.getByRole('button', { name: 'Add Dependency' }).click();
     await page.getByLabel('Name', { exact: true }).fill('some-package');
     await page.getByRole('button', { name: 'Create', exact: true }).click();
-    await expect.poll(kept).toContain('some-package');
-    expect(await kept()).toContain('apiKey');
-    expect(await kept()).not.toContain('nobody-may-read-this');
+    await expect.poll(stored).toContain('some-package');
+    expect(await stored()).toContain('apiKey');
+    expect(await stored()).not.toContain('secret-value');
 
     await reload();
     await page.getByText(restored).waitFor();
     await page.getByText('Values of secrets are not stored: enter apiKey again.').waitFor();
     expect(await code()).toContain('mine');
     await page.getByText('not saved').waitFor();
-    await console.looksRight('restored draft');
+    await console.checkAppearance('restored draft');
     expect((await management.actions.get(id)).code).toContain('saved');
-    // Nor is anything of it forgotten by a second reload.
+    // A second reload loses nothing either.
     await reload();
     await page.getByText('enter apiKey again').waitFor();
 
     await page.getByRole('button', { name: 'Add Secret' }).click();
     await page.getByLabel('Key').fill('apiKey');
-    await page.getByLabel('Value').fill('nobody-may-read-this');
+    await page.getByLabel('Value').fill('secret-value');
     await page.getByRole('button', { name: 'Create', exact: true }).click();
     await page.getByText('enter apiKey again').waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: 'Dependencies' }).click();
@@ -65,41 +65,41 @@ describe('the draft of an Action that was not saved', () => {
     await saveDraft(page);
     expect(await management.actions.get(id)).toMatchObject({ code: mine, secrets: [{ name: 'apiKey' }] });
     expect(await page.getByText(restored).count()).toBe(0);
-    expect(await kept()).not.toContain('mine');
+    expect(await stored()).not.toContain('mine');
     await reload();
     expect(await page.getByText(restored).count()).toBe(0);
   });
 
-  it('tells of the value of a secret that was lost until it is given again or discarded', async () => {
+  it('stores which secrets lost their values, even if nothing else changed', async () => {
     const { page, management } = console;
     const id = await makeAction(management, 'Drafted');
     await console.open(`actions/library/${id}`);
     await page.getByRole('button', { name: 'Add Secret' }).click();
     await page.getByLabel('Key').fill('apiKey');
-    await page.getByLabel('Value').fill('nobody-may-read-this');
+    await page.getByLabel('Value').fill('secret-value');
     await page.getByRole('button', { name: 'Create', exact: true }).click();
-    await expect.poll(kept).toContain('apiKey');
+    await expect.poll(stored).toContain('apiKey');
     page.on('dialog', (dialog) => dialog.accept());
     for (let time = 0; time < 2; time += 1) {
       await reload();
       await page.getByText('enter apiKey again').waitFor();
     }
     await page.getByRole('button', { name: 'Discard the draft' }).click();
-    await expect.poll(kept).not.toContain('apiKey');
+    await expect.poll(stored).not.toContain('apiKey');
     await reload();
     expect(await page.getByText('enter apiKey again').count()).toBe(0);
   });
 
-  it('is there again after another sign-in, when the token has ended', async () => {
+  it('survives a new sign-in after the access token has expired', async () => {
     const { page } = console;
-    const id = await writing();
-    const asked: string[] = [];
+    const id = await openUnsavedDraft();
+    const dialogs: string[] = [];
     page.on('dialog', async (dialog) => {
-      asked.push(dialog.type());
+      dialogs.push(dialog.type());
       await dialog.accept();
     });
     const api = '**/api/v2/**';
-    // As good as one that has ended: the tenant does not know its signature.
+    // An invalid signature is refused in the same way as an expired token.
     const authorization = `Bearer ${(await tokenInTab(page)).replace(/[^.]+$/, 'c2lnbmF0dXJl')}`;
     await page.route(api, (route) => route.continue({ headers: { ...route.request().headers(), authorization } }));
     await page.getByRole('button', { name: 'Sign in' }).waitFor();
@@ -108,45 +108,45 @@ describe('the draft of an Action that was not saved', () => {
     await page.getByText(restored).waitFor();
     expect(page.url()).toContain(id);
     await page.locator('.cm-content').getByText('mine').waitFor();
-    // Nobody was told that it would be lost.
-    expect(asked).toEqual([]);
+    // No dialog announced that the draft would be lost.
+    expect(dialogs).toEqual([]);
   });
 
-  it('is discarded when somebody says so', async () => {
+  it('is discarded on request', async () => {
     const { page } = console;
-    await writing();
+    await openUnsavedDraft();
     await reload();
     await page.getByRole('button', { name: 'Discard the draft' }).click();
     await page.locator('.cm-content').getByText('saved').waitFor();
     expect(await page.getByText(restored).count()).toBe(0);
-    await expect.poll(kept).not.toContain('mine');
+    await expect.poll(stored).not.toContain('mine');
     await reload();
     expect(await code()).toContain('saved');
     expect(await page.getByText(restored).count()).toBe(0);
   });
 
-  it('is discarded where somebody leaves the screen all the same, deletes the Action, or signs out', async () => {
+  it('is discarded when the user confirms to leave the screen, deletes the Action or signs out', async () => {
     const { page } = console;
-    const id = await writing();
+    const id = await openUnsavedDraft();
     page.on('dialog', (dialog) => dialog.accept());
     await page.getByRole('link', { name: 'Roles' }).click();
     await page.getByRole('heading', { level: 1, name: 'Roles' }).waitFor();
-    expect(await kept()).not.toContain('mine');
+    expect(await stored()).not.toContain('mine');
     await console.open(`actions/library/${id}`);
     await writeCode(page, mine);
-    await expect.poll(kept).toContain('mine');
+    await expect.poll(stored).toContain('mine');
     await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('button', { name: 'Delete Action' }).click();
     await page.getByText('There are no Actions yet.').waitFor();
-    expect(await kept()).not.toContain('mine');
-    await writing();
+    expect(await stored()).not.toContain('mine');
+    await openUnsavedDraft();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('button', { name: 'Sign in' }).waitFor();
     expect(await page.evaluate('sessionStorage.length')).toBe(0);
   });
 
-  it('is there again when somebody comes back by the browser', async () => {
+  it('is restored when the user returns with the buttons of the browser', async () => {
     const { page } = console;
     const id = await makeAction(console.management, 'Drafted');
     await console.open('actions/library');
@@ -161,30 +161,30 @@ describe('the draft of an Action that was not saved', () => {
     await page.locator('.cm-content').getByText('mine').waitFor();
   });
 
-  it('writes over nothing that somebody else has saved since it was begun', async () => {
+  it('does not overwrite a version that was saved elsewhere meanwhile', async () => {
     const { page, management } = console;
-    const id = await writing();
+    const id = await openUnsavedDraft();
     await management.actions.update(id, { code: handler("console.log('theirs');") });
     await reload();
     await page.getByText(restored).waitFor();
-    await page.getByText(changedByOthers).waitFor();
+    await page.getByText(changedElsewhere).waitFor();
     expect(await code()).toContain('mine');
-    await console.looksRight('restored draft of an Action that was changed');
-    // Without a choice nothing is saved, however often it is asked for.
+    await console.checkAppearance('restored draft of an Action that was changed');
+    // Without a choice nothing is saved, even at a second attempt.
     await page.getByRole('button', { name: 'Save Draft' }).click();
     await page.getByText('Your draft is not saved.').waitFor();
     expect((await management.actions.get(id)).code).toContain('theirs');
     await reload();
-    await page.getByText(changedByOthers).waitFor();
+    await page.getByText(changedElsewhere).waitFor();
     await page.getByRole('button', { name: 'Keep my draft' }).click();
     await saveDraft(page);
     expect((await management.actions.get(id)).code).toBe(mine);
     expect(await page.getByText(restored).count()).toBe(0);
   });
 
-  it('goes on while it is saved and built', async () => {
+  it('can be edited while it is saved and built', async () => {
     const { page, management } = console;
-    const id = await writing();
+    const id = await openUnsavedDraft();
     const release = Promise.withResolvers<void>();
     await page.route(`**/api/v2/actions/actions/${id}`, async (route) => {
       if (route.request().method() === 'PATCH') await release.promise;

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { makeAction } from './action-editor.ts';
-import { consoleOfEachTest } from './console-for-each-test.ts';
+import { consoleForEachTest } from './console-for-each-test.ts';
 import { drop } from './console-in-browser.ts';
 
 describe('Actions > Triggers > Login in the console', () => {
-  const console = consoleOfEachTest();
+  const console = consoleForEachTest();
   beforeEach(async () => {
     for (const name of ['One', 'Two', 'Three']) {
       const id = await makeAction(console.management, name);
@@ -18,8 +18,8 @@ describe('Actions > Triggers > Login in the console', () => {
     return data.map(({ display_name }) => display_name);
   };
 
-  /** The flow is applied, and was read anew: what is on the screen stays there. */
-  async function applied(names: readonly string[]): Promise<void> {
+  /** Waits until the flow is applied and was read again, so that the screen does not change any more. */
+  async function untilApplied(names: readonly string[]): Promise<void> {
     await expect.poll(bound).toEqual(names);
     await console.page.getByText('not applied').waitFor({ state: 'hidden' });
   }
@@ -28,7 +28,7 @@ describe('Actions > Triggers > Login in the console', () => {
     const { page } = console;
     const source = await page.getByRole('button', { name: from }).boundingBox();
     const target = await page.locator(to).boundingBox();
-    if (source === null || target === null) throw new Error('Nothing to drag, or nowhere to.');
+    if (source === null || target === null) throw new Error('There is nothing to drag, or no target.');
     await page.mouse.move(source.x + source.width / 2, source.y + source.height / 2);
     await page.mouse.down();
     for (const part of [0.3, 0.7, 1]) {
@@ -41,10 +41,10 @@ describe('Actions > Triggers > Login in the console', () => {
     await drop(page);
   }
 
-  it('takes Actions by the mouse, in the order that they are dropped in', async () => {
+  it('accepts Actions by mouse, in the order in which they are dropped', async () => {
     const { page } = console;
     await console.open('actions/triggers');
-    await console.looksRight('triggers');
+    await console.checkAppearance('triggers');
     await page.getByRole('link', { name: 'Login', exact: true }).click();
     await page.getByText('The flow is empty.').waitFor();
     expect(await page.getByRole('button', { name: 'Drag Draft' }).isDisabled()).toBe(true);
@@ -54,17 +54,17 @@ describe('Actions > Triggers > Login in the console', () => {
     await page.getByRole('button', { name: 'Remove Two' }).waitFor();
     await page.getByText('not applied').waitFor();
     expect(await bound()).toEqual([]);
-    await console.looksRight('flow');
+    await console.checkAppearance('flow');
     await console.picture('flow');
     await page.getByRole('button', { name: 'Apply' }).click();
-    await applied(['One', 'Two']);
+    await untilApplied(['One', 'Two']);
 
     await drag('Drag Two', 'ol.steps li:first-child .handle');
     await page.getByRole('button', { name: 'Apply' }).click();
-    await applied(['Two', 'One']);
+    await untilApplied(['Two', 'One']);
   });
 
-  it('is worked by keyboard alone', async () => {
+  it('works by keyboard alone', async () => {
     const { page } = console;
     await console.open('actions/triggers/post-login');
     const press = async (name: string, key = 'Enter') => {
@@ -76,9 +76,9 @@ describe('Actions > Triggers > Login in the console', () => {
     await page.getByRole('status').getByText('Three is at place 3 of 3.').waitFor();
     await press('Move Three up');
     await press('Apply');
-    await applied(['One', 'Three', 'Two']);
+    await untilApplied(['One', 'Three', 'Two']);
 
-    // As dnd-kit has it: space, arrow, space.
+    // The keys of dnd-kit: space, arrow, space.
     await press('Drag Two', 'Space');
     await page.getByText('Two is at place 3 of 3.').last().waitFor({ state: 'attached' });
     await page.keyboard.press('ArrowUp');
@@ -86,17 +86,17 @@ describe('Actions > Triggers > Login in the console', () => {
     await page.keyboard.press('Space');
     await page.getByText('not applied').waitFor();
     await press('Apply');
-    await applied(['One', 'Two', 'Three']);
+    await untilApplied(['One', 'Two', 'Three']);
 
     await press('Remove One');
     await press('Apply');
-    await applied(['Two', 'Three']);
+    await untilApplied(['Two', 'Three']);
     await press('Remove Two');
     await press('Discard changes');
     await page.getByRole('button', { name: 'Remove Two' }).waitFor();
   });
 
-  it('keeps what is changed while it is applied and read anew', async () => {
+  it('keeps changes that are made while the flow is applied and read again', async () => {
     const { page } = console;
     await console.open('actions/triggers/post-login');
     const click = (name: string) => page.getByRole('button', { name, exact: true }).click();
@@ -111,11 +111,11 @@ describe('Actions > Triggers > Login in the console', () => {
     await page.getByText('The flow is applied').waitFor();
     await click('Add Three to the flow');
     await click('Remove One');
-    const readAnew = page.waitForResponse(
+    const reread = page.waitForResponse(
       (response) => response.request().method() === 'GET' && response.url().includes('/bindings'),
     );
     changed.resolve();
-    await (await readAnew).finished();
+    await (await reread).finished();
     await page.getByText('not applied').waitFor();
     await click('Apply');
     await expect.poll(bound).toEqual(['Two', 'Three']);

@@ -3,7 +3,7 @@ import { type LocalGate, type LocalGateOptions, startLocalGate } from '../../src
 import { gatePolicy as policy } from '../gate-policy.ts';
 import { type OpenConsole, openConsoleOf } from './console-in-browser.ts';
 
-/** The console of `portcullis dev`: with a policy, people, and the stand-in for APEX. */
+/** The console of `portcullis dev`: with a policy, a cast of users, and the stand-in for APEX. */
 export interface OpenGate extends OpenConsole {
   readonly gate: LocalGate;
 }

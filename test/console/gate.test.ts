@@ -3,14 +3,14 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { LocalGate } from '../../src/cli/dev/local-gate.ts';
 import { openContext } from '../browser/shared-browser.ts';
 import { gatePolicy as policy } from '../gate-policy.ts';
-import { consoleOfEachTest } from './console-for-each-test.ts';
+import { consoleForEachTest } from './console-for-each-test.ts';
 import { typeIn } from './console-in-browser.ts';
 import { openGate } from './gate-in-browser.ts';
 
 const hostile = '<img src=x onerror="document.title=\'taken\'">';
 
 describe('Try it and the gate in the console', () => {
-  const console = consoleOfEachTest(openGate);
+  const console = consoleForEachTest(openGate);
   let gate: LocalGate;
   beforeEach(() => {
     ({ gate } = console);
@@ -18,11 +18,11 @@ describe('Try it and the gate in the console', () => {
 
   const person = (name: string) => {
     const found = gate.cast.find((one) => one.name === name);
-    if (found === undefined) throw new Error(`Nobody is called ${name}.`);
+    if (found === undefined) throw new Error(`No person of the cast is called ${name}.`);
     return found;
   };
 
-  /** Somebody at a browser of their own, at the application. */
+  /** Signs a person in to the application in a separate browser context. */
   async function visit(name: string): Promise<void> {
     const context = await openContext();
     const page = await context.newPage();
@@ -37,16 +37,16 @@ describe('Try it and the gate in the console', () => {
     await typeIn(page, { email, password });
   }
 
-  it('shows a login from the request to the tokens, with the decision in words', async () => {
+  it('show a login from the request to the tokens, with the decision in words', async () => {
     const { page } = console;
     await console.open('try');
     await page.getByText('There are no logins yet.').waitFor();
-    await console.looksRight('Try it, before anybody has');
+    await console.checkAppearance('Try it, before the first login');
     await visit('Una');
     await page.getByRole('link', { name: person('Una').email }).waitFor();
     await visit('Vera');
     await page.getByRole('link', { name: person('Vera').email }).waitFor();
-    await console.looksRight('Try it');
+    await console.checkAppearance('Try it');
 
     await page.getByRole('link', { name: person('Una').email }).click();
     await page
@@ -56,15 +56,15 @@ describe('Try it and the gate in the console', () => {
     await timeline.getByText('A session was created').waitFor();
     await timeline.getByText('The login succeeds').waitFor();
     await timeline.getByText('api.idToken.setCustomClaim("https://apex.example.com/roles", ["APEX User"])').waitFor();
-    // What the Action asked of the tenant meanwhile, as it sent it and as the tenant logged it.
+    // The Action's requests to the tenant appear as requests and as log entries.
     await timeline.getByRole('heading', { name: 'Outgoing requests' }).waitFor();
     await timeline.getByText(`POST ${gate.tenant.domain}`).first().waitFor();
     await timeline.getByText('client credentials for access token').first().waitFor();
     const claim = page.getByRole('row', { name: /apex\.example\.com\/roles ID token/ });
     expect(await claim.textContent()).toContain('["APEX User"]');
-    await console.looksRight('a login');
+    await console.checkAppearance('a login');
     await console.picture('login', { whole: true });
-    // The address leads there again.
+    // The address is a link to the login.
     const address = page.url();
     await page.goto(address);
     await timeline.getByText('The login succeeds').waitFor();
@@ -74,10 +74,10 @@ describe('Try it and the gate in the console', () => {
     await page.getByText('Refused: the e-mail address is not verified.').waitFor();
     await page.getByText('The browser is redirected').waitFor();
     await page.getByText('No tokens were issued').waitFor();
-    await console.looksRight('a refused login');
+    await console.checkAppearance('a refused login');
   });
 
-  it('starts a login of an application, for somebody made up, in another tab', async () => {
+  it('start a login to an application for a made-up user in another tab', async () => {
     const { page, context } = console;
     await console.open('try');
     await page.getByLabel('Application').selectOption({ label: 'APEX' });
@@ -95,12 +95,12 @@ describe('Try it and the gate in the console', () => {
     await page.getByRole('link', { name: 'gina@elsewhere.example' }).click();
     await page.getByText(/The policy: Admitted/).waitFor();
     expect(await page.locator('main img').count()).toBe(0);
-    // Who is signed in to the console is not who is signed in to the application.
+    // The console's own session is unaffected by the session at the application.
     await console.open('users');
     await page.getByRole('link', { name: hostile }).waitFor();
   });
 
-  it('starts a login as a user without the password, at the application itself', async () => {
+  it('start a login as a user without the password at the application itself', async () => {
     const { page, context } = console;
     await console.open('try');
     await page.getByRole('button', { name: 'Start the login' }).click();
@@ -116,7 +116,7 @@ describe('Try it and the gate in the console', () => {
     await page.getByRole('link', { name: person('Otto').email }).click();
     await page.getByText(/The policy: Admitted because the e-mail's domain belongs to an organisation/).waitFor();
 
-    // The console's own administrator is nobody that an application signs in.
+    // Applications do not sign in the console's own administrator.
     await console.open('try');
     await page.getByLabel('Beginning of a name or an address').fill('administrator');
     await page.getByLabel('User', { exact: true }).selectOption({ label: 'administrator@tenant.example' });
@@ -124,7 +124,7 @@ describe('Try it and the gate in the console', () => {
     await page.getByRole('alert').getByText('does not sign people in with the connection of this user').waitFor();
   });
 
-  it('says the policy in words, who would get in and why, and what of a made-up visitor', async () => {
+  it('show the policy in words, the decision about every user, and that about a made-up visitor', async () => {
     const { page, management } = console;
     await management.users.create({
       connection: 'Username-Password-Authentication',
@@ -147,29 +147,29 @@ describe('Try it and the gate in the console', () => {
     await row(person('Wendy').email).getByText('let in with current roles').waitFor();
     await row('blocked@water.example').getByText('blocked by the tenant').waitFor();
     expect(await page.getByText('administrator@tenant.example').count()).toBe(0);
-    await console.looksRight('the gate');
+    await console.checkAppearance('the gate');
     await console.picture('gate', { whole: true });
 
     const refused = page.locator('.counts li', { hasText: 'refused' });
     expect(await refused.textContent()).toBe('1 refused');
     await page.getByLabel('Decision').selectOption('refused');
     await expect.poll(() => page.getByRole('table').getByRole('row').count()).toBe(2);
-    // Counts follow what happens on the tenant.
+    // The counts follow changes on the tenant.
     const [vera] = await management.users.listUsersByEmail({ email: person('Vera').email });
     await management.users.update(vera?.user_id ?? '', { email_verified: true });
     await expect.poll(() => refused.textContent()).toBe('0 refused');
 
-    const said = page.getByRole('region', { name: 'A made-up visitor' }).getByRole('status');
+    const decision = page.getByRole('region', { name: 'A made-up visitor' }).getByRole('status');
     await page.getByLabel('Email address').fill('new@water.example');
-    expect(await said.textContent()).toContain('"ORG:WATER" is assigned');
+    expect(await decision.textContent()).toContain('"ORG:WATER" is assigned');
     await page.getByRole('checkbox', { name: 'The address is verified' }).uncheck();
-    expect(await said.textContent()).toBe('Refused: the e-mail address is not verified.');
+    expect(await decision.textContent()).toBe('Refused: the e-mail address is not verified.');
     await page.getByRole('checkbox', { name: 'The address is verified' }).check();
     await page.getByLabel('Roles held').fill('ORG:FIRE, Reader');
-    expect(await said.textContent()).toContain('Admitted as the holder of an organisation role');
+    expect(await decision.textContent()).toContain('Admitted as the holder of an organisation role');
   });
 
-  it('follows the policy when it is edited', async () => {
+  it('follow a change of the policy', async () => {
     const { page } = console;
     const { defaultRole: _gone, ...strict } = policy;
     await gate.put(strict);

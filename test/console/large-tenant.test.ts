@@ -10,10 +10,10 @@ import { openGate } from './gate-in-browser.ts';
 
 const USERS = 12_000;
 const ROLES = 100;
-/** Of the default role, so that the policy has nothing to give them. */
+/** Number of users who already hold the default role. */
 const HOLDERS = 2500;
 
-describe('the console of a tenant with many people', () => {
+describe('the console of a tenant with many users', () => {
   let folder: string;
   let console: OpenConsole;
   beforeAll(async () => {
@@ -36,14 +36,14 @@ describe('the console of a tenant with many people', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('lists as far as the Management API does, says so, and finds whoever is beyond', async () => {
+  it('lists as many users as the Management API does, says so, and finds users beyond by search', async () => {
     const { page } = console;
     await console.open('users?page=40');
     await page.getByText('a list ends at 1,000; search to find others').waitFor();
     await page.getByText(/^976–1,000 of 12,0\d\d/).waitFor();
     expect(await page.getByRole('button', { name: 'Next page' }).isDisabled()).toBe(true);
     expect(await page.getByRole('row').count()).toBe(26);
-    await console.looksRight('the last page of users');
+    await console.checkAppearance('the last page of users');
     await page.getByRole('searchbox').fill('user-11999');
     await page.keyboard.press('Enter');
     await page.getByRole('link', { name: 'user-11999@example.com' }).click();
@@ -52,35 +52,35 @@ describe('the console of a tenant with many people', () => {
     await page.getByText(/^76–100 of 10\d$/).waitFor();
   });
 
-  it('judges everybody, says how far it is, and does not ask again while one looks', async () => {
+  it('decides about all users, shows the progress, and does not repeat the export by itself', async () => {
     const { page } = console;
     const exports: string[] = [];
     page.on('request', (request) => request.url().includes('/jobs/users-exports') && exports.push(request.url()));
-    // The page has its turn while it judges: how far it is, is seen as it goes.
+    // The page stays responsive: it shows the progress during the decisions.
     await page.addInitScript(`
-      window.seen = new Set();
+      window.progressValues = new Set();
       new MutationObserver(() => {
         const progress = document.querySelector('progress');
-        if (progress) window.seen.add(progress.value);
+        if (progress) window.progressValues.add(progress.value);
       }).observe(document, { subtree: true, childList: true, attributes: true });
     `);
     await console.open('gate');
     await page.getByText(/^All 12,0\d\d users/).waitFor();
-    expect(Number(await page.evaluate('window.seen.size'))).toBeGreaterThan(3);
+    expect(Number(await page.evaluate('window.progressValues.size'))).toBeGreaterThan(3);
     const count = async (kind: string) => {
       const text = await page.getByRole('listitem').filter({ hasText: kind }).locator('strong').textContent();
       return Number(text?.replaceAll(',', ''));
     };
-    // With those of the cast of the gate itself.
+    // The gate's own cast is included.
     expect(await count('let in with current roles')).toBeGreaterThanOrEqual(HOLDERS);
     expect(await count('let in with current roles')).toBeLessThan(HOLDERS + 10);
     expect(await count('let in with a new role')).toBeGreaterThanOrEqual(USERS - HOLDERS);
     expect(await count('blocked by the tenant')).toBe(1);
     await page.getByText('administrator@tenant.example').waitFor({ state: 'detached' });
-    await console.looksRight('the gate of many');
+    await console.checkAppearance('the gate with many users');
 
     const table = page.getByRole('region', { name: 'Users and decisions' });
-    // Beyond what the Management API lists: the last of them, and whoever is searched for.
+    // Users beyond the Management API's limit: the last one, and the results of a search.
     await page.getByText(/^1–25 of 12,0\d\d$/).waitFor();
     await page.getByLabel('Name or address').fill('user-11999@');
     await table
@@ -107,15 +107,15 @@ describe('the console of a tenant with many people', () => {
     await page.getByRole('button', { name: 'Export again', disabled: false }).waitFor();
   });
 
-  it('can be stopped, and says what went wrong', async () => {
+  it('stops reading users on request, and reports what failed', async () => {
     const { page } = console;
     await page.route('**/api/v2/roles/*/users*', () => undefined);
     await console.open('gate');
     await page.getByText(/A job exports them/).waitFor();
-    // Meanwhile the rest of the screen does what it does.
+    // The rest of the screen works meanwhile.
     await page.getByLabel('Email address').fill('new@water.example');
     await page.getByRole('region', { name: 'A made-up visitor' }).getByText('"ORG:WATER" is assigned').waitFor();
-    await console.looksRight('the gate while it reads');
+    await console.checkAppearance('the gate while it reads');
     await page.getByRole('button', { name: 'Stop' }).click();
     await page.getByText('Reading the users was stopped.').waitFor();
     await page.unroute('**/api/v2/roles/*/users*');
@@ -129,7 +129,7 @@ describe('the console of a tenant with many people', () => {
     await page.getByRole('alert').getByText('The export of users cannot be read').waitFor();
     await page.unroute('**/user-exports/*');
 
-    // Too many requests are none too many: it waits, and asks again.
+    // After a rate limit it waits and repeats the request.
     let refused = 0;
     await page.route('**/api/v2/roles/*/users*', (route) => {
       refused += 1;
@@ -139,6 +139,6 @@ describe('the console of a tenant with many people', () => {
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByText(/^All 12,0\d\d users/).waitFor();
     expect(refused).toBeGreaterThan(2);
-    expect(console.complaints).toEqual([]);
+    expect(console.browserErrors).toEqual([]);
   });
 });

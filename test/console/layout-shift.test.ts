@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { consoleOfEachTest } from './console-for-each-test.ts';
+import { consoleForEachTest } from './console-for-each-test.ts';
 import { openGate } from './gate-in-browser.ts';
 
-/** What counts as good; above it people click what they did not mean. Source: web.dev, "Cumulative Layout Shift". */
+/** Threshold of a good score; above it users click the wrong element. Source: web.dev, "Cumulative Layout Shift". */
 const good = 0.1;
 
 describe('the screens of the console', () => {
-  const console = consoleOfEachTest(openGate);
+  const console = consoleForEachTest(openGate);
 
-  it('stay where they are while they are filled', async () => {
+  it('do not move while they load', async () => {
     const { page, gate } = console;
     await page.addInitScript(`
       globalThis.shift = 0;

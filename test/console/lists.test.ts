@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { consoleOfEachTest } from './console-for-each-test.ts';
+import { consoleForEachTest } from './console-for-each-test.ts';
 
 describe('a list of the console', () => {
-  const console = consoleOfEachTest();
+  const console = consoleForEachTest();
 
-  it('goes to its last page where the one that is shown is there no more', async () => {
+  it('goes to its last page when the current page no longer exists', async () => {
     const { management, page } = console;
     const { id = '' } = await management.roles.create({ name: 'Many' });
     const users = await Promise.all(
@@ -22,7 +22,7 @@ describe('a list of the console', () => {
     await page.getByRole('button', { name: 'Remove user', exact: true }).click();
     await page.getByText('1–25 of 25').waitFor();
     expect(await page.getByRole('row').count()).toBe(26);
-    // A link from a time when there were more.
+    // A link from a time when the list was longer.
     for (const path of ['users?page=9', 'users?page=999', 'logs?page=9']) {
       await console.open(path);
       await page.getByText(/^26–\d\d of \d\d$/).waitFor();

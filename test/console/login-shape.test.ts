@@ -6,8 +6,8 @@ import type { LoginList as LoginListOfTenant } from '../../src/tenant/console/lo
 import type { ExecutionRecord, ExecutionResult } from '../../src/tenant/store/records/actions/execution-repository.ts';
 import type { LoginRecord } from '../../src/tenant/store/records/logs/login-repository.ts';
 
-/** No wall lets one import the other: the compiler refuses this file where the two say different things of a login. */
-it('the console and the tenant say the same of a login', () => {
+/** The console and the tenant must not import each other. The compiler refuses this file if their types of a login differ. */
+it('the console and the tenant have the same type of a login', () => {
   expectTypeOf<RecordedLogin>().toEqualTypeOf<LoginRecord>();
   expectTypeOf<WholeLogin['logs']>().toEqualTypeOf<LoginDocument['logs']>();
   expectTypeOf<keyof WholeLogin>().toEqualTypeOf<keyof LoginDocument>();
@@ -16,7 +16,7 @@ it('the console and the tenant say the same of a login', () => {
   expectTypeOf<LoginListOfTenant>().toExtend<LoginList>();
 });
 
-it('the console looks at nothing of an execution that the tenant does not keep', () => {
+it('the console uses only members of an execution that the tenant stores', () => {
   expectTypeOf<ExecutionRecord>().toExtend<ExecutionDocument>();
   expectTypeOf<keyof ExecutionDocument>().toExtend<keyof ExecutionRecord>();
   expectTypeOf<keyof ExecutionDocument['results'][number]>().toExtend<keyof ExecutionResult>();

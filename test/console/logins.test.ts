@@ -9,7 +9,7 @@ import { openConsoleOf } from './console-in-browser.ts';
 const hostile = '<img src=x onerror="document.title=\'taken\'">';
 const password = 'Correct-Horse-9';
 
-describe('the logins of a tenant in the console', () => {
+describe('the list of logins in the console', () => {
   let folder: string;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'portcullis-logins-'));
@@ -18,7 +18,7 @@ describe('the logins of a tenant in the console', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** Somebody's logins without a browser. */
+  /** Creates a user and signs them in several times without a browser. */
   async function logIn({ tenant, management }: LocalTenant, name: string, times: number): Promise<void> {
     const email = `${name.toLowerCase()}@elsewhere.example`;
     const connection = 'Username-Password-Authentication';
@@ -44,8 +44,8 @@ describe('the logins of a tenant in the console', () => {
     for (let time = 1; time < times; time += 1) await ask({ grant_type: 'refresh_token', refresh_token });
   }
 
-  it('are all there after a restart, paged, found by person and application, each with an address of its own', async () => {
-    // A tenant that has no console yet.
+  it('is complete after a restart, has pages and a search, and gives each login its own address', async () => {
+    // A tenant without a console.
     const before = await startLocalTenant({ dataFolder: folder });
     await logIn(before, 'Una', 1);
     await logIn(before, 'Vera', 55);
@@ -60,7 +60,7 @@ describe('the logins of a tenant in the console', () => {
     await table.getByText('Application of Vera').first().waitFor();
     expect(await rows()).toBe(25);
     expect(await page.getByRole('button', { name: 'Later logins' }).isDisabled()).toBe(true);
-    await opened.looksRight('many logins');
+    await opened.checkAppearance('many logins');
     await page.getByRole('button', { name: 'Earlier logins' }).click();
     await page.getByRole('button', { name: 'Later logins', disabled: false }).waitFor();
     const address = page.url();
@@ -70,7 +70,7 @@ describe('the logins of a tenant in the console', () => {
     expect(await page.getByRole('button', { name: 'Earlier logins' }).isDisabled()).toBe(true);
     await page.getByRole('button', { name: 'Later logins' }).click();
     await expect.poll(rows).toBe(25);
-    // A page is a page, whoever signs in meanwhile.
+    // A new login does not change a page further back.
     await logIn(after, 'Wendy', 1);
     await page.goto(address);
     await expect.poll(rows).toBe(25);
@@ -83,10 +83,10 @@ describe('the logins of a tenant in the console', () => {
     await page.keyboard.press('Enter');
     await table.getByText('Application of Wendy').waitFor();
     expect(await rows()).toBe(1);
-    await page.getByRole('searchbox', { name: 'Search the logins' }).fill('nobody-is-called-this');
+    await page.getByRole('searchbox', { name: 'Search the logins' }).fill('no-login-has-this-name');
     await page.keyboard.press('Enter');
     await page.getByText('No login matches.').waitFor();
-    await opened.looksRight('no login');
+    await opened.checkAppearance('no login');
     await page.getByRole('searchbox', { name: 'Search the logins' }).fill('una');
     await page.keyboard.press('Enter');
     await table.getByText('Application of Una').waitFor();
@@ -95,15 +95,15 @@ describe('the logins of a tenant in the console', () => {
     const timeline = page.getByRole('list', { name: 'Timeline' });
     await timeline.getByRole('link', { name: 'Success Exchange: password for access token' }).waitFor();
     expect(await page.locator('main img').count()).toBe(0);
-    await opened.looksRight('a login of before');
-    // From what was logged of it to the logins of its person.
+    await opened.checkAppearance('a login from before the restart');
+    // The log entry of a login links to the logins of its user.
     await timeline.getByRole('link', { name: 'Success Exchange: password for access token' }).click();
     await page.getByRole('link', { name: 'Logins of this user' }).click();
     await table.getByText('Application of Una').waitFor();
     expect(await rows()).toBe(1);
     await opened.open('logins/no-such-login');
     await page.getByText('Login not found.').waitFor();
-    expect(opened.complaints).toEqual([]);
+    expect(opened.browserErrors).toEqual([]);
     await opened.close();
   });
 });

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { bindAction } from '../local-tenant.ts';
-import { consoleOfEachTest } from './console-for-each-test.ts';
+import { consoleForEachTest } from './console-for-each-test.ts';
 
 const hostile = '<img src=x onerror="document.title=\'taken\'">';
 const email = 'una@elsewhere.example';
 const password = 'Correct-Horse-9';
 
 describe('Logs, settings and outbox in the console', () => {
-  const console = consoleOfEachTest();
+  const console = consoleForEachTest();
   let clientId: string;
   beforeEach(async () => {
     const { client_id = '' } = await console.management.clients.create({
@@ -26,7 +26,7 @@ describe('Logs, settings and outbox in the console', () => {
     });
   });
 
-  /** A login without a browser. */
+  /** Signs in without a browser. */
   async function logIn(secret = password): Promise<number> {
     const answer = await fetch(`${console.tenant.loopbackUrl}oauth/token`, {
       method: 'POST',
@@ -43,11 +43,11 @@ describe('Logs, settings and outbox in the console', () => {
     return answer.status;
   }
 
-  it('shows what happens as it happens, what an Action wrote and did, and the entry as it is', async () => {
+  it('show new entries live, the details of an Action run, and the raw entry', async () => {
     const { page } = console;
     await bindAction(
       console.management,
-      'Tell',
+      'Report',
       `exports.onExecutePostLogin = async (event, api) => {
         console.log(${JSON.stringify(hostile)}, event.user.email);
         console.error('to be seen');
@@ -60,11 +60,11 @@ describe('Logs, settings and outbox in the console', () => {
     expect(await page.getByText('Success Exchange: password').count()).toBe(0);
     expect(await logIn()).toBe(200);
     await page.getByRole('link', { name: 'Success Exchange: password for access token' }).waitFor();
-    await console.looksRight('logs');
+    await console.checkAppearance('logs');
 
     await page.getByRole('link', { name: 'Success Exchange: password for access token' }).click();
     await page.getByText(email).waitFor();
-    await console.looksRight('log entry');
+    await console.checkAppearance('log entry');
     await page.getByRole('navigation', { name: 'Parts of the entry' }).getByText('Action Details').click();
     await page.getByText('error: to be seen').waitFor();
     const written = (await page.locator('.console').textContent()) ?? '';
@@ -73,15 +73,15 @@ describe('Logs, settings and outbox in the console', () => {
     await page.getByText('api.idToken.setCustomClaim("https://orders.example/plan", "gold")').waitFor();
     await page.getByRole('heading', { name: 'Claims that the tenant dropped' }).waitFor();
     expect(await page.locator('img').count()).toBe(0);
-    await console.looksRight('Action Details');
+    await console.checkAppearance('Action Details');
     await console.picture('action-details', { dark: true });
     await page.getByRole('navigation', { name: 'Parts of the entry' }).getByText('Raw JSON').click();
     const raw = JSON.parse((await page.locator('.raw').textContent()) ?? '');
     expect(raw).toMatchObject({ type: 'sepft', client_id: clientId });
-    await console.looksRight('raw JSON');
+    await console.checkAppearance('raw JSON');
   });
 
-  it('finds entries by name, by query and by kind', async () => {
+  it('find entries by name, by query and by group', async () => {
     const { page } = console;
     await logIn();
     expect(await logIn('wrong')).toBe(403);
@@ -104,10 +104,10 @@ describe('Logs, settings and outbox in the console', () => {
     await page.getByRole('searchbox').fill('type:[');
     await page.keyboard.press('Enter');
     await page.getByRole('alert').waitFor();
-    await console.looksRight('a query that is none');
+    await console.checkAppearance('an invalid query');
   });
 
-  it('tells of failed logins what their Actions wrote', async () => {
+  it('show the console of the Actions of a failed login', async () => {
     const { page } = console;
     await bindAction(
       console.management,
@@ -122,20 +122,20 @@ describe('Logs, settings and outbox in the console', () => {
     await page.getByText('Error: of no use').waitFor();
   });
 
-  it('saves settings that were changed, and shows the mails of the outbox', async () => {
+  it('save changed settings, and show the mails of the outbox', async () => {
     const { page, management } = console;
     await console.open('settings');
     await page.getByLabel('Friendly Name').fill('Practice');
     await page.getByLabel('Session lifetime in hours').fill('5');
     await page.getByLabel('Session lifetime without use, in hours').fill('4');
-    await console.looksRight('settings');
+    await console.checkAppearance('settings');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('The settings are saved.').waitFor();
     expect(await management.tenants.settings.get()).toMatchObject({ friendly_name: 'Practice', session_lifetime: 5 });
 
     await page.getByRole('link', { name: 'Outbox' }).click();
     await page.getByText('There are no mails.').waitFor();
-    await console.looksRight('empty outbox');
+    await console.checkAppearance('empty outbox');
     await fetch(`${console.tenant.loopbackUrl}dbconnections/change_password`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -144,6 +144,6 @@ describe('Logs, settings and outbox in the console', () => {
     await page.getByText(`To ${email}`).waitFor();
     const link = await page.locator('.mails a').first().getAttribute('href');
     expect(link).toMatch(/^http:\/\/localhost:\d+\/u\/reset-password\?ticket=/);
-    await console.looksRight('outbox');
+    await console.checkAppearance('outbox');
   });
 });

@@ -6,7 +6,7 @@ import { loadConsoleSite } from '../../src/cli/console/load-console-site.ts';
 import { startLocalTenant } from '../local-tenant.ts';
 import { consoleOf, openConsole, signIn, tokenInTab } from './console-in-browser.ts';
 
-describe('a tenant that is stopped and started while its console is open', () => {
+describe('the console of a tenant that stops and starts again', () => {
   let folder: string;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'portcullis-console-'));
@@ -15,7 +15,7 @@ describe('a tenant that is stopped and started while its console is open', () =>
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('begins anew with another tenant at the same address, which keeps nothing of the one before', async () => {
+  it('asks for a sign-in if another tenant starts at the same address', async () => {
     const first = await openConsole();
     const { page, tenant } = first;
     const ports = { port: Number(new URL(tenant.url).port), loopbackPort: Number(new URL(tenant.loopbackUrl).port) };
@@ -29,7 +29,7 @@ describe('a tenant that is stopped and started while its console is open', () =>
       await page.waitForURL((address) => address.pathname === '/u/login');
       await page.fill('input[name=password]', consoleOf(second.tenant).password);
       await page.click('button[name=action][value=default]');
-      // Back where it was left.
+      // The sign-in returns to the same screen.
       await page.getByRole('heading', { level: 1, name: 'Roles' }).waitFor();
     } finally {
       await page.context().close();
@@ -37,7 +37,7 @@ describe('a tenant that is stopped and started while its console is open', () =>
     }
   });
 
-  it('says so, and asks for a new sign-in when it is back, with the password of the new start', async () => {
+  it('reports the outage, continues when the tenant is back, and has a new password then', async () => {
     const first = await openConsole({ dataFolder: folder });
     const { page, tenant } = first;
     const before = consoleOf(tenant);
@@ -48,7 +48,7 @@ describe('a tenant that is stopped and started while its console is open', () =>
     const ports = { port: Number(new URL(tenant.url).port), loopbackPort: Number(new URL(tenant.loopbackUrl).port) };
     const second = await startLocalTenant({ console: { site: loadConsoleSite }, dataFolder: folder, ...ports });
     try {
-      // The token is good still: the keys are the same, but the administrator is another.
+      // The token is still valid because the keys are the same, but the administrator's password is new.
       await page.getByText('There are no roles yet.').waitFor();
       const after = consoleOf(second.tenant);
       expect(after.password).not.toBe(before.password);
@@ -63,7 +63,7 @@ describe('a tenant that is stopped and started while its console is open', () =>
       await second.tenant.close();
 
       const without = await startLocalTenant({ dataFolder: folder, ...ports });
-      // What the console was given opens nothing on a tenant that has none.
+      // The console's token is refused by a tenant without a console.
       expect(await users()).toBe(403);
       expect((await without.management.users.list()).data).toEqual([]);
       expect((await without.management.clients.list({ is_global: false })).data).toHaveLength(1);

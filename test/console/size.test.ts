@@ -5,7 +5,7 @@ import type { ConsoleSite } from '../../src/tenant/console/console-site.ts';
 
 const KB = 1000;
 
-describe('the size of the console', () => {
+describe('the bundle of the console', () => {
   let site: ConsoleSite;
   beforeAll(async () => {
     site = await loadConsoleSite();
@@ -15,14 +15,14 @@ describe('the size of the console', () => {
   const compressed = (names: readonly string[]) =>
     names.reduce((sum, name) => sum + gzipSync(site.files.get(name)?.body ?? '').length, 0);
 
-  it('is below 300 kB of compressed scripts for the first screen, and its style sheet below 10 kB', () => {
+  it('has less than 300 kB of compressed scripts for the first screen, and less than 10 kB of style sheet', () => {
     const first = compressed([site.script, ...site.preloaded]);
     expect(first).toBeGreaterThan(10 * KB);
     expect(first).toBeLessThan(300 * KB);
     expect(compressed([site.stylesheet])).toBeLessThan(10 * KB);
   });
 
-  it('leaves the editor and what is dragged to the screens that need them', () => {
+  it('excludes the editor and the drag-and-drop library, which their screens load', () => {
     const first = [site.script, ...site.preloaded].map(text).join('\n');
     const others = [...site.files.keys()]
       .filter((name) => name.endsWith('.js') && name !== site.script && !site.preloaded.includes(name))
@@ -34,10 +34,10 @@ describe('the size of the console', () => {
     }
   });
 
-  it('names nothing of another machine', () => {
+  it('contains no address of another machine', () => {
     for (const [name, { body }] of site.files) {
       const addresses = new TextDecoder().decode(body).match(/https?:\/\/[\w.-]+/g) ?? [];
-      // Names of namespaces and pages of documentation in messages of libraries, none of them asked for.
+      // Namespaces, and documentation links in messages of libraries. The console requests none of them.
       const known = /w3\.org|react\.dev|github\.com|localhost|openid\.net|schemas\.|rfc-editor|example\.com|docs\.rs/;
       expect(
         addresses.filter((address) => !known.test(address)),

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { consoleOfEachTest } from './console-for-each-test.ts';
+import { consoleForEachTest } from './console-for-each-test.ts';
 
-describe('a form of the console while somebody else changes the same', () => {
-  const console = consoleOfEachTest();
+describe('a form of the console during changes made elsewhere', () => {
+  const console = consoleForEachTest();
 
-  const save = async (button: string, said: string) => {
+  const save = async (button: string, notice: string) => {
     await console.page.getByRole('button', { name: button, exact: true }).click();
-    await console.page.getByText(said).waitFor();
+    await console.page.getByText(notice).waitFor();
   };
 
-  it('saves what was changed in it, and leaves the rest of an application, a role and an API as it is', async () => {
+  it('saves only its changed fields of an application, a role and an API', async () => {
     const { management, page } = console;
     const { client_id = '' } = await management.clients.create({ name: 'Orders', app_type: 'regular_web' });
     await console.open(`applications/${client_id}`);
@@ -21,7 +21,7 @@ describe('a form of the console while somebody else changes the same', () => {
       description: 'Of the shop',
       callbacks: ['https://theirs.example/'],
     });
-    // What they have changed is there to see.
+    // The form shows the other changes.
     await expect.poll(() => page.getByLabel('Allowed Callback URLs').inputValue()).toBe('https://theirs.example/');
 
     const { id: role = '' } = await management.roles.create({ name: 'ORG: here', description: 'before' });
@@ -43,7 +43,7 @@ describe('a form of the console while somebody else changes the same', () => {
     });
   });
 
-  it('adds a permission to those that there are, and takes one from them', async () => {
+  it('adds and removes single permissions', async () => {
     const { management, page } = console;
     const scopes = [{ value: 'read:orders' }];
     const { id = '' } = await management.resourceServers.create({ identifier: 'urn:orders', name: 'Orders', scopes });
@@ -62,7 +62,7 @@ describe('a form of the console while somebody else changes the same', () => {
     expect(await names()).toEqual(['mine:orders', 'theirs:first', 'theirs:second']);
   });
 
-  it('saves those members of the metadata that were changed, and takes out those that were taken out', async () => {
+  it('saves changed and removed members of the metadata only', async () => {
     const { management, page } = console;
     const { user_id = '' } = await management.users.create({
       connection: 'Username-Password-Authentication',

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { consoleOfEachTest } from './console-for-each-test.ts';
+import { consoleForEachTest } from './console-for-each-test.ts';
 
 const database = 'Username-Password-Authentication';
 const hostile = '<img src=x onerror="document.title=\'taken\'"><script>document.title="taken"</script>';
 
 describe('Users and roles in the console', () => {
-  const console = consoleOfEachTest();
+  const console = consoleForEachTest();
 
   const person = (email: string, more: { name?: string; email_verified?: boolean } = {}) =>
     console.management.users.create({ connection: database, email, password: 'Correct-Horse-9', ...more });
 
-  it('finds people, and pages through them', async () => {
+  it('find users and page through them', async () => {
     for (let number = 0; number < 27; number += 1) await person(`person-${number}@example.com`);
     await person('una@elsewhere.example', { name: 'Una', email_verified: true });
     const { page } = console;
@@ -18,7 +18,7 @@ describe('Users and roles in the console', () => {
     await page.getByText('1–25 of 29').waitFor();
     await page.getByRole('button', { name: 'Next page' }).click();
     await page.getByText('26–29 of 29').waitFor();
-    await console.looksRight('users');
+    await console.checkAppearance('users');
     await console.picture('narrow', { narrow: true });
 
     await page.getByRole('searchbox').fill('una');
@@ -29,17 +29,17 @@ describe('Users and roles in the console', () => {
     await page.getByRole('link', { name: 'Una' }).click();
     await page.getByRole('heading', { level: 1, name: 'Una' }).waitFor();
     await page.goBack();
-    await page.getByRole('searchbox').fill('nobody-has-this-name');
+    await page.getByRole('searchbox').fill('no-user-has-this-name');
     await page.keyboard.press('Enter');
     await page.getByText('No user matches').waitFor();
-    await console.looksRight('users, none found');
+    await console.checkAppearance('users, none found');
   });
 
-  it('makes a user, changes the metadata, blocks, unblocks and deletes', async () => {
+  it('create a user, change the metadata, block, unblock and delete the user', async () => {
     const { page, management } = console;
     await console.open('users');
     await page.getByRole('button', { name: 'Create User' }).click();
-    await console.looksRight('new user');
+    await console.checkAppearance('new user');
     await page.getByLabel('Email').fill('ada@example.com');
     await page.getByLabel('Password').fill('weak');
     await page.getByRole('button', { name: 'Create', exact: true }).click();
@@ -53,8 +53,8 @@ describe('Users and roles in the console', () => {
     await page.getByLabel('app_metadata').fill('{"plan": ');
     await page.getByRole('button', { name: 'Save metadata' }).click();
     await page.getByRole('alert').getByText('app_metadata is not JSON').waitFor();
-    await console.looksRight('user');
-    // Who goes on typing before it was read anew loses nothing of it.
+    await console.checkAppearance('user');
+    // Text that is typed before the form is read again stays.
     const address = `**/api/v2/users/${encodeURIComponent(id)}`;
     const typed = Promise.withResolvers<void>();
     await page.route(address, async (route) => {
@@ -65,11 +65,11 @@ describe('Users and roles in the console', () => {
     await page.getByRole('button', { name: 'Save metadata' }).click();
     await page.getByText('The metadata is saved.').waitFor();
     await page.getByLabel('app_metadata').fill('{"plan": "gold"}');
-    const readAnew = page.waitForResponse(
+    const reread = page.waitForResponse(
       (response) => response.request().method() === 'GET' && response.url().includes('/api/v2/users/'),
     );
     typed.resolve();
-    await (await readAnew).finished();
+    await (await reread).finished();
     expect(await page.getByLabel('app_metadata').inputValue()).toBe('{"plan": "gold"}');
     await page.getByRole('button', { name: 'Save metadata' }).click();
     await expect.poll(async () => (await management.users.get(id)).app_metadata).toEqual({ plan: 'gold' });
@@ -91,21 +91,21 @@ describe('Users and roles in the console', () => {
     expect(await management.users.listUsersByEmail({ email: 'ada@example.com' })).toEqual([]);
   });
 
-  it('assigns a role to a user and takes it away, and tells the role its members', async () => {
+  it('assign a role to a user, remove it, and list the users of the role', async () => {
     const { page, management } = console;
     await person('una@elsewhere.example');
     await console.open('roles');
     await page.getByText('There are no roles yet.').waitFor();
-    await console.looksRight('no roles');
+    await console.checkAppearance('no roles');
     await page.getByRole('button', { name: 'Create Role' }).click();
     await page.getByLabel('Name', { exact: true }).fill('APEX User');
-    await page.getByLabel('Description').fill('Everybody who signs in');
+    await page.getByLabel('Description').fill('Every user who signs in');
     await page.getByRole('button', { name: 'Create', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'APEX User' }).waitFor();
     const [role] = (await management.roles.list()).data;
     await page.getByRole('button', { name: 'Copy role id' }).click();
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(role?.id);
-    await console.looksRight('role');
+    await console.checkAppearance('role');
 
     await console.open('users');
     await page.getByRole('link', { name: 'una@elsewhere.example' }).click();
@@ -115,14 +115,14 @@ describe('Users and roles in the console', () => {
     await page.getByRole('button', { name: 'Assign', exact: true }).click();
     await page.getByRole('alert').getByText('Select at least one role.').waitFor();
     await page.getByRole('checkbox', { name: 'APEX User' }).check();
-    await console.looksRight('assign roles');
+    await console.checkAppearance('assign roles');
     await page.getByRole('button', { name: 'Assign', exact: true }).click();
     await page.getByRole('link', { name: 'APEX User' }).waitFor();
-    await console.looksRight('roles of a user');
+    await console.checkAppearance('roles of a user');
     await page.getByRole('link', { name: 'APEX User' }).click();
     await page.getByRole('navigation', { name: 'Parts of the role' }).getByText('Users').click();
     await page.getByRole('link', { name: 'una@elsewhere.example' }).waitFor();
-    await console.looksRight('members');
+    await console.checkAppearance('members');
     await page.getByRole('button', { name: 'Remove una@elsewhere.example' }).click();
     await page.getByRole('button', { name: 'Remove user' }).click();
     await page.getByText('No user holds this role.').waitFor();
@@ -139,12 +139,12 @@ describe('Users and roles in the console', () => {
     await page.getByRole('checkbox', { name: 'read:roles', exact: true }).check();
     await page.getByRole('button', { name: 'Add', exact: true }).click();
     await page.getByRole('button', { name: 'Remove read:roles' }).waitFor();
-    await console.looksRight('permissions of a role');
+    await console.checkAppearance('permissions of a role');
     const held = (await management.roles.permissions.list(role?.id ?? '')).data;
     expect(held.map(({ permission_name }) => permission_name)).toEqual(['read:roles']);
   });
 
-  it('is worked on a narrow screen and by keyboard: the menu, the way past it, and where one begins', async () => {
+  it('work on a narrow screen and by keyboard: the menu, the skip link and the focus after navigation', async () => {
     const { page } = console;
     await console.open('users');
     await page.setViewportSize({ width: 360, height: 740 });
@@ -162,7 +162,7 @@ describe('Users and roles in the console', () => {
     expect(await page.evaluate('document.activeElement.id')).toBe('screen');
   });
 
-  it('shows HTML in names as text', async () => {
+  it('show HTML in names as text', async () => {
     const { page, management } = console;
     const user = await person('mallory@example.com', { name: hostile });
     const role = await management.roles.create({ name: hostile, description: hostile });
