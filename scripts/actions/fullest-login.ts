@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { LoginTransaction } from '../../src/tenant/actions/run/login-transaction.ts';
-import { noteRefreshTokenDevice, noteSessionDevice } from '../../src/tenant/sessions/device-store.ts';
+import { recordRefreshTokenDevice, recordSessionDevice } from '../../src/tenant/sessions/device-store.ts';
 import { keepRefreshTokenMetadata, keepSessionMetadata } from '../../src/tenant/sessions/session-store.ts';
 import type { ClientRecord } from '../../src/tenant/store/records/applications/client-repository.ts';
 import type { ConnectionRecord } from '../../src/tenant/store/records/connection-repository.ts';
@@ -28,8 +28,8 @@ export function fullestLogin(
   keepSessionMetadata(store, 'ses_full', user.user_id, { till: '7' });
   keepRefreshTokenMetadata(store, 'grant', user.user_id, { till: '8' });
   const device = { ip: '127.0.0.1', userAgent: 'browser/1' };
-  noteSessionDevice(store, 'ses_full', user.user_id, device);
-  noteRefreshTokenDevice(store, 'grant', user.user_id, device);
+  recordSessionDevice(store, 'ses_full', user.user_id, device);
+  recordRefreshTokenDevice(store, 'grant', user.user_id, device);
   return {
     id: 'txn_full',
     user: {

@@ -1,7 +1,7 @@
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /**
- * Bytes in base 32, without padding: how authenticator apps take a secret.
+ * Bytes in base 32 without padding, the format of secrets in authenticator apps.
  *
  * @example
  * toBase32(Buffer.from('foobar')); // 'MZXW6YTBOI'
@@ -9,21 +9,21 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
  */
 export function toBase32(bytes: Uint8Array): string {
   let text = '';
-  let held = 0;
+  let buffer = 0;
   let bits = 0;
   for (const byte of bytes) {
-    held = ((held << 8) | byte) & 0xffff;
+    buffer = ((buffer << 8) | byte) & 0xffff;
     bits += 8;
     while (bits >= 5) {
       bits -= 5;
-      text += ALPHABET[(held >> bits) & 31];
+      text += ALPHABET[(buffer >> bits) & 31];
     }
   }
-  return bits === 0 ? text : text + ALPHABET[(held << (5 - bits)) & 31];
+  return bits === 0 ? text : text + ALPHABET[(buffer << (5 - bits)) & 31];
 }
 
 /**
- * The bytes that base 32 stands for; small letters, spaces and padding are taken as they come.
+ * Decodes base 32. Lower case, spaces and padding are accepted.
  *
  * @throws RangeError for a character that base 32 does not have
  * @example
@@ -32,16 +32,16 @@ export function toBase32(bytes: Uint8Array): string {
  */
 export function fromBase32(text: string): Buffer {
   const bytes: number[] = [];
-  let held = 0;
+  let buffer = 0;
   let bits = 0;
   for (const character of text.toUpperCase().replace(/[\s=]/g, '')) {
     const value = ALPHABET.indexOf(character);
     if (value === -1) throw new RangeError('The secret has a character that base 32 does not have.');
-    held = ((held << 5) | value) & 0xffff;
+    buffer = ((buffer << 5) | value) & 0xffff;
     bits += 5;
     if (bits < 8) continue;
     bits -= 8;
-    bytes.push((held >> bits) & 255);
+    bytes.push((buffer >> bits) & 255);
   }
   return Buffer.from(bytes);
 }

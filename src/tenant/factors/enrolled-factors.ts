@@ -3,7 +3,7 @@ import type { UserRecord } from '../store/records/users/user-row.ts';
 import type { Store } from '../store/store.ts';
 import { enabledFactors } from './factor-settings.ts';
 
-/** What Actions call each kind of method; a passkey takes the place of the password, and is no second factor. */
+/** The name in Actions of each type of method. A passkey replaces the password and is not a second factor. */
 const FACTOR_OF: Readonly<Record<AuthenticationMethodRecord['type'], string | undefined>> = {
   totp: 'otp',
   email: 'email',
@@ -14,8 +14,8 @@ const FACTOR_OF: Readonly<Record<AuthenticationMethodRecord['type'], string | un
 };
 
 /**
- * The factors that somebody can be asked for, by the names that Actions have for them, each once: `event.user.enrolledFactors`.
- * Nobody enrols in `email`: whoever has a verified address is in it while the tenant has that factor enabled.
+ * The factors that a user can be asked for, by their names in Actions, each once: `event.user.enrolledFactors`. Users do
+ * not enrol in `email`: every user with a verified address has it while the tenant has that factor enabled.
  *
  * @example
  * enrolledFactors(store, user); // ['otp', 'recovery-code', 'email']
@@ -27,7 +27,7 @@ export function enrolledFactors(store: Store, user: UserRecord): string[] {
 }
 
 /**
- * Those that somebody has enrolled in themselves, or was enrolled in by an administrator, each once.
+ * The factors that the user, or an administrator for the user, has enrolled, each once.
  *
  * @example
  * ownFactors(store, user); // ['otp', 'recovery-code']
@@ -37,13 +37,13 @@ export function ownFactors(store: Store, user: UserRecord): string[] {
   return [...new Set(methods.flatMap(({ type }) => FACTOR_OF[type] ?? []))];
 }
 
-/** The providers in which somebody is enrolled, `event.user.multifactor`: Auth0's own, for whoever enrolled in anything. */
+/** The providers in which the user is enrolled, `event.user.multifactor`: Auth0's own for any enrolled factor. */
 export function multifactorProviders(store: Store, user: UserRecord): string[] {
   return ownFactors(store, user).length > 0 ? ['guardian'] : [];
 }
 
 /**
- * Where a code by mail would go: the address that was enrolled for it, or else the one that is verified.
+ * The address for codes by mail: the enrolled address, or else the user's verified address.
  *
  * @example
  * addressForCodes(store, user); // 'ada@example.com'

@@ -5,14 +5,14 @@ import type { UserRecord } from '../store/records/users/user-row.ts';
 import type { Store } from '../store/store.ts';
 import { matchingStep } from './one-time-password.ts';
 
-/** Letters and digits that nobody confuses when they read them out. */
+/** Letters and digits that are not easily confused. */
 const LEGIBLE = 'ABCDEFGHJKLMNPQRSTUVWXYZ123456789';
 const RECOVERY_CODE_LENGTH = 24;
 
 /**
- * Enrols an authenticator app whose person has typed a right password of it.
+ * Enrols an authenticator app after the user has typed a right code.
  *
- * @param usedStep the step of that password, which is used up with it.
+ * @param usedStep the step of that code, which cannot be used again.
  * @example
  * enrolAuthenticatorApp(store, user, secret, step);
  */
@@ -34,9 +34,9 @@ export function enrolAuthenticatorApp(
 }
 
 /**
- * Whether that is the present password of one of the user's authenticator apps; it is used up where it is.
+ * Checks a code against the user's authenticator apps. A right code is used and cannot be used again.
  *
- * @returns the app, or nothing.
+ * @returns the app of the code, or nothing.
  * @example
  * if (useOneTimePassword(store, user, '492 039') !== undefined) letIn();
  */
@@ -48,9 +48,9 @@ export function useOneTimePassword(
   const now = Date.now();
   return store.transaction(() => {
     for (const method of methodsOf(store, user, 'totp')) {
-      const { totp_secret: secret, used_step: used } = method.details;
+      const { totp_secret: secret, used_step: usedStep } = method.details;
       if (typeof secret !== 'string') continue;
-      const step = matchingStep(secret, typed, now, typeof used === 'number' ? used : undefined);
+      const step = matchingStep(secret, typed, now, typeof usedStep === 'number' ? usedStep : undefined);
       if (step === undefined) continue;
       const details = { ...method.details, used_step: step, last_auth_at: new Date(now).toISOString() };
       store.authenticationMethods.update({ ...method, details });
@@ -61,7 +61,7 @@ export function useOneTimePassword(
 }
 
 /**
- * Enrols a recovery code in the place of any that the user had. Only its digest is kept.
+ * Enrols a recovery code, which replaces the user's former one. The store holds only its digest.
  *
  * @example
  * const code = newRecoveryCode();
@@ -81,7 +81,7 @@ export function enrolRecoveryCode(store: Store, user: UserRecord, code: string):
 }
 
 /**
- * Whether that is the user's recovery code; it is used up where it is.
+ * Checks the user's recovery code. A right code is deleted, so it cannot be used again.
  *
  * @example
  * if (useRecoveryCode(store, user, typed) !== undefined) letIn();
@@ -95,7 +95,7 @@ export function useRecoveryCode(store: Store, user: UserRecord, typed: string): 
   });
 }
 
-/** 24 letters and digits. */
+/** A new recovery code: 24 letters and digits. */
 export function newRecoveryCode(): string {
   return Array.from({ length: RECOVERY_CODE_LENGTH }, () => LEGIBLE[randomInt(LEGIBLE.length)]).join('');
 }
@@ -104,7 +104,7 @@ function methodsOf(store: Store, user: UserRecord, type: AuthenticationMethodRec
   return store.authenticationMethods.list(user.user_id).filter((method) => method.type === type);
 }
 
-/** The codes are long and random: a digest tells nobody which one it is of. */
+/** The digest of a recovery code. The codes are long and random, so the digest does not reveal the code. */
 function digestOf(userId: string, code: string): string {
   return createHash('sha256').update(`${userId} ${code}`).digest('base64url');
 }

@@ -1,17 +1,17 @@
-/** Factors of multi-factor authentication that this tenant asks people for. */
+/** Factors of multi-factor authentication that this tenant simulates. */
 export type SimulatedFactor = 'otp' | 'email' | 'recovery-code';
 
-/** What an Action asks of the person who signs in, beside the password. Plain JSON. */
+/** A request of an Action for factors besides the password. Plain JSON. */
 export type FactorRequest =
-  /** `challengeWith` and `challengeWithAny`, `enrollWith` and `enrollWithAny`: any one of these factors, the first preferred. */
+  /** `challengeWith`, `challengeWithAny`, `enrollWith`, `enrollWithAny`: one of these factors, preferably the first. */
   | {
       readonly kind: 'challenge' | 'enroll';
       readonly factors: readonly string[];
-      /** Whether the person chooses one before anything else. */
+      /** Whether the user first chooses one of the factors. */
       readonly choose: boolean;
     }
-  /** `multifactor.enable`: some factor, enrolled now where there is none yet. */
+  /** `multifactor.enable`: any factor. A user without one enrols now. */
   | { readonly kind: 'require'; readonly factors: readonly SimulatedFactor[]; readonly allowRememberBrowser: boolean };
 
-/** What `multifactor.enable` was last called with. */
+/** The arguments of the last call of `multifactor.enable`. */
 export type MultifactorRequest = Extract<FactorRequest, { kind: 'require' }>;

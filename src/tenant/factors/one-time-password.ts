@@ -1,32 +1,32 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { fromBase32, toBase32 } from './base32.ts';
 
-/** What authenticator apps take for granted, and some of them cannot do otherwise. */
+/** The default of authenticator apps; some of them support no other period. */
 const PERIOD_SECONDS = 30;
 const DIGITS = 6;
 
-/** Steps before and after the present one that are taken as well: clocks differ, and people type slowly. */
+/** Steps before and after the current one that are accepted: clocks differ, and typing takes time. */
 const LEEWAY = 1;
 
-/** As long as the digest, as RFC 4226 recommends. Bytes. */
+/** Bytes: the length of the digest, as RFC 4226 recommends. */
 const SECRET_LENGTH = 20;
 
-/** A new secret to share with somebody's authenticator app, in base 32. */
+/** A new secret for an authenticator app, in base 32. */
 export function newOneTimePasswordSecret(): string {
   return toBase32(randomBytes(SECRET_LENGTH));
 }
 
-/** Which period of 30 seconds since 1970 a moment is in. */
+/** The number of the 30-second period since 1970 that contains the time. */
 export function stepOf(milliseconds: number): number {
   return Math.floor(milliseconds / 1000 / PERIOD_SECONDS);
 }
 
 /**
- * The password that a secret has in one step of time.
+ * The one-time password of a secret in one time step.
  *
- * @param secret in base 32.
- * @param digits how many; six unless said otherwise.
- * @throws RangeError where the secret is not base 32
+ * @param secret the secret in base 32.
+ * @param digits the number of digits, six by default.
+ * @throws RangeError if the secret is not base 32
  * @example
  * oneTimePassword(secret, stepOf(Date.now())); // '492039'
  * @see RFC 6238, with the digest SHA-1; RFC 4226, section 5.3.
@@ -40,20 +40,20 @@ export function oneTimePassword(secret: string, step: number, digits: number = D
 }
 
 /**
- * The step of time whose password was typed, if it is the present one or the one before or after it.
+ * The time step of the typed password, if it is the current step or the one before or after it.
  *
- * @param usedStep the last step whose password was taken: neither that one nor an earlier one is taken again.
+ * @param usedStep the last step whose password was accepted. That step and earlier ones are not accepted again.
  * @example
  * const step = matchingStep(secret, '492 039', Date.now(), lastStep);
- * @see RFC 6238, section 5.2: a password serves once.
+ * @see RFC 6238, section 5.2: a password can be used once.
  */
 export function matchingStep(secret: string, typed: string, now: number, usedStep = -1): number | undefined {
   const code = Buffer.from(typed.replace(/\s/g, ''));
-  // Whoever enrols a user may have given a secret that is none.
+  // An administrator may have enrolled the user with an empty secret.
   if (code.length !== DIGITS || fromBase32(secret).length === 0) return undefined;
-  const present = stepOf(now);
+  const current = stepOf(now);
   let found: number | undefined;
-  for (let step = Math.max(0, present - LEEWAY); step <= present + LEEWAY; step += 1) {
+  for (let step = Math.max(0, current - LEEWAY); step <= current + LEEWAY; step += 1) {
     const matches = timingSafeEqual(code, Buffer.from(oneTimePassword(secret, step)));
     if (matches && step > usedStep) found ??= step;
   }
@@ -61,7 +61,7 @@ export function matchingStep(secret: string, typed: string, now: number, usedSte
 }
 
 /**
- * The address that an authenticator app takes an account from, shown as a QR code.
+ * The URI from which an authenticator app reads an account, shown as a QR code.
  *
  * @example
  * authenticatorAddress({ issuer: 'tenant', account: 'ada@example.com', secret });

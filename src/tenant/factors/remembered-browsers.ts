@@ -4,10 +4,10 @@ import type { Store } from '../store/store.ts';
 const KIND = 'RememberedBrowser';
 
 /**
- * Remembers that a user has proven a factor in a browser.
+ * Remembers that a user has passed a factor in a browser.
  *
- * @param browser what that browser alone knows; its digest is kept.
- * @param lifetime seconds.
+ * @param browser the browser's secret. The store holds only its digest.
+ * @param lifetime in seconds.
  * @example
  * rememberBrowser(store, cookie, user.user_id, 30 * 24 * 60 * 60);
  */
@@ -22,7 +22,7 @@ export function isBrowserRemembered(store: Store, browser: string, userId: strin
 }
 
 /**
- * The user is asked for a factor again, in every browser.
+ * Forgets all browsers of a user, who is then asked for a factor again in each of them.
  *
  * @example
  * forgetBrowsers(store, user.user_id);
@@ -35,7 +35,7 @@ export function forgetBrowsers(store: Store, userId: string): void {
   });
 }
 
-/** One browser may be several people's. */
+/** The id of a browser for one user. Several users may use the same browser. */
 function idOf(browser: string, userId: string): string {
   return createHash('sha256').update(`${browser} ${userId}`).digest('base64url');
 }

@@ -1,41 +1,41 @@
 import type { JsonObject } from '../store/json-value.ts';
 import type { Store } from '../store/store.ts';
 
-/** Kept beside sessions (by `sid`) and beside grants of refresh tokens (by grant). */
+/** The device of a session is stored by `sid`, that of refresh tokens by grant. */
 export const SESSION_DEVICE = 'SessionDevice';
 export const REFRESH_TOKEN_DEVICE = 'RefreshTokenDevice';
 
-/** Seconds; no session and no refresh token that has an end lasts longer. */
+/** Seconds. No session lasts longer, nor does a refresh token that expires. */
 const LONGEST = 365 * 24 * 60 * 60;
 
-/** Where a request comes from, as far as a tenant on this machine sees: it knows no network of the internet. */
+/** The origin of a request. A local tenant cannot determine Auth0's autonomous system number (ASN). */
 export interface Device {
   readonly ip: string;
   readonly userAgent?: string | undefined;
 }
 
 /**
- * Notes who uses a session: the first time, and the last one.
+ * Records the device of a session at its first and its latest use.
  *
  * @example
- * noteSessionDevice(store, session.uid, user.user_id, { ip: '127.0.0.1', userAgent: 'curl/8' });
+ * recordSessionDevice(store, session.uid, user.user_id, { ip: '127.0.0.1', userAgent: 'curl/8' });
  */
-export function noteSessionDevice(store: Store, id: string, accountId: string, device: Device): void {
-  note(store, SESSION_DEVICE, id, { accountId }, device);
+export function recordSessionDevice(store: Store, id: string, accountId: string, device: Device): void {
+  record(store, SESSION_DEVICE, id, { accountId }, device);
 }
 
 /**
- * Notes who uses the refresh tokens of a grant: each of a rotation belongs to the same.
+ * Records the device of a grant's refresh tokens. All tokens of a rotation belong to the same grant.
  *
  * @example
- * noteRefreshTokenDevice(store, grant.jti, user.user_id, { ip: '127.0.0.1', userAgent: 'curl/8' });
+ * recordRefreshTokenDevice(store, grant.jti, user.user_id, { ip: '127.0.0.1', userAgent: 'curl/8' });
  */
-export function noteRefreshTokenDevice(store: Store, grantId: string, accountId: string, device: Device): void {
-  note(store, REFRESH_TOKEN_DEVICE, grantId, { accountId, grantId }, device);
+export function recordRefreshTokenDevice(store: Store, grantId: string, accountId: string, device: Device): void {
+  record(store, REFRESH_TOKEN_DEVICE, grantId, { accountId, grantId }, device);
 }
 
 /**
- * `device` of a session or a refresh token, by Auth0's names: `initial_ip`, `initial_user_agent`, `last_ip`, `last_user_agent`.
+ * `device` of a session or a refresh token, with Auth0's names: `initial_ip`, `initial_user_agent`, `last_ip`, `last_user_agent`.
  *
  * @example
  * deviceOf(store, SESSION_DEVICE, session.uid) // { initial_ip: '127.0.0.1', last_ip: '127.0.0.1' }
@@ -51,7 +51,7 @@ export function deviceOf(
 
 type Kind = Parameters<typeof deviceOf>[1];
 
-function note(store: Store, kind: Kind, id: string, owner: JsonObject, { ip, userAgent }: Device): void {
+function record(store: Store, kind: Kind, id: string, owner: JsonObject, { ip, userAgent }: Device): void {
   const before = deviceOf(store, kind, id);
   const last = { last_ip: ip, ...(userAgent !== undefined && { last_user_agent: userAgent }) };
   const first = { initial_ip: ip, ...(userAgent !== undefined && { initial_user_agent: userAgent }) };

@@ -2,18 +2,18 @@ import type { JsonObject } from '../store/json-value.ts';
 import type { Store } from '../store/store.ts';
 import { SESSION_DEVICE } from './device-store.ts';
 
-/** Kept beside what the OpenID Connect library keeps, since that knows none of it. */
+/** Kinds of records that the tenant stores beside the OpenID Connect library's own. */
 export const SESSION_METADATA = 'SessionMetadata';
 export const REFRESH_TOKEN_METADATA = 'RefreshTokenMetadata';
 const SESSION_LIMITS = 'SessionLimits';
 const REFRESH_TOKEN_LIMITS = 'RefreshTokenLimits';
 const RECORDED_METHODS = 'RecordedMethods';
 
-/** Seconds; Auth0 lets no session last longer than a year. */
+/** Seconds. On Auth0 no session lasts longer than a year. */
 const LONGEST_SESSION = 365 * 24 * 60 * 60;
 const LONGEST_TOKEN = 10 * LONGEST_SESSION;
 
-/** When something ends because an Action said so. Milliseconds since 1970. */
+/** Ends that an Action has set, in milliseconds since 1970. */
 export interface Limits {
   readonly expiresAt?: number | undefined;
   readonly idleExpiresAt?: number | undefined;
@@ -21,13 +21,13 @@ export interface Limits {
 
 export type RecordedMethods = readonly { readonly name: string; readonly timestamp: string }[];
 
-/** Sets what is told about a session or takes it away. It goes with the user, and when no such session can be left. */
+/** Sets or removes the metadata of a session. They are deleted with the user, or when no session can last that long. */
 export function keepSessionMetadata(store: Store, id: string, accountId: string, metadata: JsonObject | null): void {
   if (metadata === null) store.artifacts.remove(SESSION_METADATA, id);
   else store.artifacts.upsert(SESSION_METADATA, id, { accountId, metadata }, fromNow(LONGEST_SESSION));
 }
 
-/** The grant outlives each token of a rotation, and takes this with it when it ends. */
+/** Sets or removes the metadata of a grant's refresh tokens. They are stored by grant, which outlives each rotated token. */
 export function keepRefreshTokenMetadata(
   store: Store,
   grantId: string,
@@ -61,13 +61,13 @@ export function refreshTokenLimits(store: Store, grantId: string): Limits {
   return (store.artifacts.find(REFRESH_TOKEN_LIMITS, grantId) ?? {}) as Limits;
 }
 
-/** Seconds from now until the earlier of both; `undefined` where there is neither. */
+/** Seconds from now until the earlier of both ends; `undefined` if neither is set. */
 export function secondsLeft({ expiresAt, idleExpiresAt }: Limits): number | undefined {
   const ends = [expiresAt, idleExpiresAt].filter((end) => end !== undefined);
   return ends.length === 0 ? undefined : Math.floor((Math.min(...ends) - Date.now()) / 1000);
 }
 
-/** Ways of proving who one is that Actions told of, by session. */
+/** Authentication methods that Actions recorded for a session. */
 export function recordedMethods(store: Store, sessionId: string): RecordedMethods {
   return (store.artifacts.find(RECORDED_METHODS, sessionId)?.methods ?? []) as unknown as RecordedMethods;
 }
@@ -77,7 +77,7 @@ export function recordMethods(store: Store, id: string, accountId: string, metho
   store.artifacts.upsert(RECORDED_METHODS, id, { accountId, methods: [...latest.values()] }, fromNow(LONGEST_SESSION));
 }
 
-/** Ends a session under every identifier that it has, and all that is kept of it. */
+/** Ends a session under all its identifiers, and deletes all records about it. */
 export function endSession(store: Store, id: string): void {
   const next = () => store.artifacts.findByUid('Session', id)?.jti;
   for (let row = next(); typeof row === 'string'; row = next()) store.artifacts.remove('Session', row);

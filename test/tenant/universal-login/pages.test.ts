@@ -53,7 +53,7 @@ const social: SocialView = {
   connection: 'google-oauth2',
   state: 'abc',
   action: '/u/social?state=abc',
-  people: [],
+  users: [],
 };
 const form =
   '<form id="op.logoutForm" method="post" action="/oidc/logout/confirm"><input type="hidden" name="xsrf" value="x"></form>';
@@ -69,7 +69,7 @@ const find = (elements: Element[], name: string, attributes: Record<string, stri
 function pagesWith(text: string): [string, string][] {
   const problems = [{ field: 'password', code: 'code', message: text }, loginProblem('blocked')];
   const connections = [{ name: text, displayName: text, strategy: text }];
-  const people = [
+  const users = [
     { userId: text, name: text, email: text, emailVerified: false, blocked: false },
     { userId: text, emailVerified: true, blocked: true },
   ];
@@ -117,7 +117,7 @@ function pagesWith(text: string): [string, string][] {
         applicationName: text,
         providerName: text,
         connection: text,
-        people,
+        users,
         email: text,
         name: text,
         problems,
@@ -325,11 +325,11 @@ describe('the page that stands in for an identity provider', () => {
   });
 
   it('lets one be somebody again, with one click', () => {
-    const people = [
+    const users = [
       { userId: 'google-oauth2|1', name: 'Grace', email: 'grace@example.com', emailVerified: true, blocked: false },
       { userId: 'google-oauth2|2', emailVerified: false, blocked: true },
     ];
-    const buttons = find(readHtml(socialPage({ ...social, people })), 'button', { name: 'user_id' });
+    const buttons = find(readHtml(socialPage({ ...social, users })), 'button', { name: 'user_id' });
     expect(buttons.map((button) => button.attributes.get('value'))).toEqual(['google-oauth2|1', 'google-oauth2|2']);
     expect(buttons[0]?.text).toContain('grace@example.com · verified');
     expect(buttons[1]?.text).toContain('no email address · blocked');

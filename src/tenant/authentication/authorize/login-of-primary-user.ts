@@ -1,5 +1,5 @@
 import { errors, type Grant } from 'oidc-provider';
-import { noteSessionDevice } from '../../sessions/device-store.ts';
+import { recordSessionDevice } from '../../sessions/device-store.ts';
 import type { Store } from '../../store/store.ts';
 import { loginProgress, type OidcContext, requestInfo } from '../http/web-context.ts';
 import { tenantAccount } from '../provider/custom-claims.ts';
@@ -28,6 +28,6 @@ export function loginOfPrimaryUser(
   ctx.oidc.entity('Account', tenantAccount(store, grants, ctx, primary));
   loginProgress(ctx).user = user;
   // The session's device was deleted with the user that was linked.
-  noteSessionDevice(store, session.uid, primary, requestInfo(ctx));
+  recordSessionDevice(store, session.uid, primary, requestInfo(ctx));
   return { ...login, user };
 }

@@ -199,7 +199,7 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
           connection: connection.name,
           state: current.pending.state,
           action: pathOf(`social/${encodeURIComponent(connection.name)}`, current),
-          people: knownUsersOf(store, connection),
+          users: knownUsersOf(store, connection),
           problems,
           ...typed,
         }),

@@ -6,7 +6,7 @@ import type {
   PostLoginTrigger,
 } from '../../actions/run/login-transaction.ts';
 import { applyRefreshTokenChanges } from '../../actions/triggers/apply-session-changes.ts';
-import { noteRefreshTokenDevice, noteSessionDevice } from '../../sessions/device-store.ts';
+import { recordRefreshTokenDevice, recordSessionDevice } from '../../sessions/device-store.ts';
 import type { ResourceServerRecord } from '../../store/records/applications/resource-server-repository.ts';
 import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
@@ -95,7 +95,7 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
       // Count the login before the Actions run: they see the user's number of logins.
       const user = isSilent(ctx) ? login.user : countLogin(deps.store, ctx, login.user);
       progress.user = user;
-      noteSessionDevice(deps.store, login.session.uid, user.user_id, requestInfo(ctx));
+      recordSessionDevice(deps.store, login.session.uid, user.user_id, requestInfo(ctx));
       outcome = await outcomeOf(deps.trigger.run(transactionOf(ctx, { ...login, user }, transactionId)));
     } else {
       progress.executions = suspendedLogin.executions;
@@ -206,7 +206,7 @@ export function createPostLogin(deps: PostLoginDependencies): PostLogin {
     await libraryGrant.save();
     deps.grants.keep(libraryGrant, loginResult);
     if (standard.includes('offline_access')) {
-      noteRefreshTokenDevice(deps.store, libraryGrant.jti, login.user.user_id, requestInfo(ctx));
+      recordRefreshTokenDevice(deps.store, libraryGrant.jti, login.user.user_id, requestInfo(ctx));
     }
     const { refreshToken } = outcome.effects;
     if (refreshToken !== undefined) {

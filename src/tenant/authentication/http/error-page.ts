@@ -4,7 +4,7 @@ import { markup } from '../universal-login/pages/markup.ts';
 export interface ErrorView {
   /** The stable code: `invalid_request`, `access_denied`, … */
   readonly error: string;
-  /** What happened, for the user and for the developers of the application. */
+  /** The problem, for the user and for the developers of the application. */
   readonly description: string;
   readonly clientName?: string | undefined;
   /** Identifies the entry in the tenant log. */

@@ -5,7 +5,7 @@ import type { ClientRecord } from '../../store/records/applications/client-repos
 import type { ResourceServerRecord } from '../../store/records/applications/resource-server-repository.ts';
 import type { Store } from '../../store/store.ts';
 
-/** The subject of a token: the application itself, or a user for whom the application requests it. */
+/** The subject of a token: the application itself, or a user that the application acts for. */
 export type TokenSubject = 'client' | 'user';
 
 /**

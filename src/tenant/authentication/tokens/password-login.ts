@@ -3,7 +3,7 @@ import { errors, type ResourceServerInstance, type TokenEndpointGrantContext } f
 import type { LoginTransaction, PostLoginOutcome, PostLoginTrigger } from '../../actions/run/login-transaction.ts';
 import type { RefreshTokenChanges } from '../../actions/run/session-changes.ts';
 import { applyRefreshTokenChanges } from '../../actions/triggers/apply-session-changes.ts';
-import { noteRefreshTokenDevice } from '../../sessions/device-store.ts';
+import { recordRefreshTokenDevice } from '../../sessions/device-store.ts';
 import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
 import type { ResourceServerRecord } from '../../store/records/applications/resource-server-repository.ts';
 import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
@@ -197,7 +197,7 @@ async function issue(
   const access_token = await token.save();
   const body: Record<string, unknown> = { access_token, expires_in: token.expiration, token_type: 'Bearer' };
   if (standard.includes('offline_access')) {
-    noteRefreshTokenDevice(deps.store, grantId, accountId, requestInfo(ctx));
+    recordRefreshTokenDevice(deps.store, grantId, accountId, requestInfo(ctx));
     const refreshToken = new provider.RefreshToken({
       accountId,
       client,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { errors, type RefreshToken } from 'oidc-provider';
 import type { PostLoginTrigger } from '../../actions/run/login-transaction.ts';
-import { noteRefreshTokenDevice } from '../../sessions/device-store.ts';
+import { recordRefreshTokenDevice } from '../../sessions/device-store.ts';
 import { refreshTokenLimits, secondsLeft } from '../../sessions/session-store.ts';
 import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
 import type { Store } from '../../store/store.ts';
@@ -86,7 +86,7 @@ export function createRefreshGrant(deps: RefreshGrantDependencies): RefreshGrant
       );
       const result = { ...renewed, factors, ...(organizationId === undefined ? {} : { organizationId }) };
       deps.grants.keep(grant, result);
-      noteRefreshTokenDevice(deps.store, grant.jti, token.accountId, requestInfo(ctx));
+      recordRefreshTokenDevice(deps.store, grant.jti, token.accountId, requestInfo(ctx));
       grant.addOIDCScope(result.scopes.filter((scope) => (STANDARD_SCOPES as readonly string[]).includes(scope)));
       narrowScope(ctx, result.scopes);
 

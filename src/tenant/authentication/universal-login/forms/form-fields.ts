@@ -17,31 +17,31 @@ export interface TextField {
 }
 
 /**
- * A labelled input, tied to its problem where it has one.
+ * A labelled input, linked to its problem if it has one.
  *
  * @example
  * textField({ name: 'username', label: 'Email address', type: 'text', autocomplete: 'username' }, problems);
  */
 export function textField(field: TextField, problems: readonly FormProblem[]): Markup {
-  const broken = problems.some((problem) => problem.field === field.name);
-  const describedBy = [broken ? problemId(field.name) : '', field.describedBy ?? ''].filter(Boolean).join(' ');
+  const invalid = problems.some((problem) => problem.field === field.name);
+  const describedBy = [invalid ? problemId(field.name) : '', field.describedBy ?? ''].filter(Boolean).join(' ');
   return markup`<div class="field">
 <label for="${field.name}">${field.label}</label>
 <input class="input" id="${field.name}" name="${field.name}" type="${field.type}" autocomplete="${field.autocomplete}"${
     field.value ? markup` value="${field.value}"` : ''
   }${field.keyboard ? markup` inputmode="${field.keyboard}"` : ''} autocapitalize="none" spellcheck="false"${
     field.required === true ? markup` required` : ''
-  }${field.autofocus === true ? markup` autofocus` : ''}${broken ? markup` aria-invalid="true"` : ''}${
+  }${field.autofocus === true ? markup` autofocus` : ''}${invalid ? markup` aria-invalid="true"` : ''}${
     describedBy === '' ? '' : markup` aria-describedby="${describedBy}"`
   }>
 </div>`;
 }
 
 /**
- * Everything that is wrong, once, above the form; read out when the page opens. Ids, classes and codes are those that
- * scripts written for Auth0's pages look for.
+ * All problems, shown once above the form and read out when the page opens. Scripts written for Auth0's pages find the
+ * ids, classes and codes that they expect.
  *
- * @returns nothing visible when there are no problems.
+ * @returns nothing visible if there are no problems.
  * @example
  * problemSummary([{ field: 'password', code: 'wrong-email-credentials', message: 'Wrong email or password' }]);
  */
@@ -58,26 +58,26 @@ export function problemSummary(problems: readonly FormProblem[]): Markup {
 ${items}</div>`;
 }
 
-/** A box to tick, tied to its problem where it has one. */
+/** A labelled checkbox, linked to its problem if it has one. */
 export function checkbox(
   field: { readonly name: string; readonly label: string; readonly required?: boolean },
   problems: readonly FormProblem[],
 ): Markup {
-  const broken = problems.some((problem) => problem.field === field.name);
+  const invalid = problems.some((problem) => problem.field === field.name);
   return markup`<div class="field choice">
 <input type="checkbox" id="${field.name}" name="${field.name}" value="true"${field.required === true ? markup` required` : ''}${
-    broken ? markup` aria-invalid="true" aria-describedby="${problemId(field.name)}"` : ''
+    invalid ? markup` aria-invalid="true" aria-describedby="${problemId(field.name)}"` : ''
   }>
 <label for="${field.name}">${field.label}</label>
 </div>`;
 }
 
-/** The button that sends a form on, as Auth0 names it. */
+/** The submit button of a form, with Auth0's attributes. */
 export function primaryButton(text: string): Markup {
   return markup`<button class="primary" type="submit" name="action" value="default" data-action-button-primary="true">${text}</button>`;
 }
 
-/** A field that is not shown. */
+/** A hidden field. */
 export function hiddenField(name: string, value: string): Markup {
   return markup`<input type="hidden" name="${name}" value="${value}">`;
 }

@@ -1,14 +1,14 @@
-/** What is wrong with a form that was sent: which field (`form` for the whole of it), and a sentence for the person. */
+/** A problem of a submitted form: the field (`form` for the whole form), and a sentence for the user. */
 export interface FormProblem<Field extends string = string> {
   readonly field: Field | 'form';
-  /** Stable, for scripts: it is put into the page as `data-error-code`. Where Auth0 has a code, it is Auth0's. */
+  /** A stable code for scripts, which the page shows as `data-error-code`. It is Auth0's code if Auth0 has one. */
   readonly code: string;
   readonly message: string;
 }
 
 /**
- * What the login page says when a sign-in was refused.
- * An unknown user and a wrong password read the same, so that the page does not tell who has an account.
+ * The login page's message for a refused sign-in. An unknown user and a wrong password have the same message, so that
+ * the page does not reveal which users exist.
  *
  * @example
  * loginPage({ ...view, problems: [loginProblem('wrong_password')] });
@@ -25,7 +25,7 @@ export function loginProblem(
       return {
         field: 'form',
         code: 'user-blocked',
-        message: 'Your account has been blocked. Ask whoever runs this tenant to unblock it.',
+        message: 'Your account has been blocked. Ask the operator of this tenant to unblock it.',
       };
     case 'too_many_attempts':
       return {
@@ -37,7 +37,8 @@ export function loginProblem(
       return {
         field: 'form',
         code: 'no-connection',
-        message: 'This application does not let people sign in that way. Enable the connection for it and try again.',
+        message:
+          'This application does not allow users to sign in that way. Enable the connection for it and try again.',
       };
     case 'invalid_profile':
       return {

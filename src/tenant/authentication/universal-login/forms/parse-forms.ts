@@ -5,8 +5,8 @@ import type { FormProblem } from './form-problem.ts';
 import { socialSubject } from './social-subject.ts';
 
 /**
- * A form as it came: parameters, or members of which an array is a field that was sent more than once
- * (Hono's `parseBody({ all: true })`).
+ * A form as it was submitted: parameters, or members in which an array is a field that was sent more than once (Hono's
+ * `parseBody({ all: true })`).
  */
 export type FormBody = URLSearchParams | Readonly<Record<string, unknown>>;
 
@@ -16,7 +16,7 @@ export type LoginForm =
   | {
       readonly kind: 'invalid';
       readonly problems: FormProblem<'username' | 'password'>[];
-      /** Fit to be shown again. */
+      /** The typed name, safe to show again. */
       readonly username: string;
     };
 
@@ -45,7 +45,7 @@ export type SocialForm =
     };
 
 const longestLine = 254;
-/** One value, one line. A field that was sent twice is an array, and no string. */
+/** One value on one line. A field that was sent twice is an array and therefore invalid. */
 const line = z
   .string()
   .max(longestLine)
@@ -59,8 +59,8 @@ const checkbox = z.enum(['true', 'on', '1']);
 const connectionName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,127}$/);
 
 /**
- * What was sent from the login page: a user name and a password, or the choice of an identity provider.
- * Fields that are not known are left alone, since Auth0's own page sends more.
+ * Reads the form of the login page: a user name and a password, or the choice of an identity provider. Unknown fields
+ * are ignored, because Auth0's own page sends more.
  *
  * @example
  * parseLoginForm({ username: 'ada@example.com', password: 'secret', action: 'default' });
@@ -89,7 +89,7 @@ export function parseLoginForm(body: FormBody): LoginForm {
 }
 
 /**
- * What was sent from the sign-up page. Whether the address and the password will do is for the sign-up to say.
+ * Reads the form of the sign-up page. The sign-up itself validates the address and the password.
  *
  * @example
  * parseSignUpForm({ email: 'ada@example.com', password: 'Corr3ct-horse' }).kind; // 'valid'
@@ -119,7 +119,7 @@ export function parseSignUpForm(body: FormBody): SignUpForm {
 }
 
 /**
- * What was sent from the page that stands in for an identity provider: cancelled, somebody again, or a new profile.
+ * Reads the form of the stand-in for an identity provider: cancelled, a known user, or a new profile.
  *
  * @example
  * parseSocialForm({ email: 'ada@example.com', name: 'Ada', email_verified: 'true' });
@@ -142,7 +142,7 @@ export function parseSocialForm(body: FormBody): SocialForm {
   }
   if (!name.success) problems.push({ ...unreadable, field: 'name' });
   if (email.data === '' && name.data === '') {
-    problems.push({ field: 'form', code: 'no-profile', message: 'Give an e-mail address, a name, or both.' });
+    problems.push({ field: 'form', code: 'no-profile', message: 'Enter an e-mail address, a name, or both.' });
   }
   if (problems.length > 0 || !email.success || !name.success) {
     return { kind: 'invalid', problems, email: email.data ?? '', name: name.data ?? '', emailVerified };
@@ -161,12 +161,12 @@ export function parseSocialForm(body: FormBody): SocialForm {
 const unreadable = {
   field: 'form',
   code: 'invalid-value',
-  message: 'The form could not be read. Type it again, without characters that cannot be seen.',
+  message: 'The form could not be read. Type it again, without invisible characters.',
 } as const;
 
 const noPassword = { field: 'password', code: 'no-password', message: 'Password is required' } as const;
 
-/** Own members only: a field called `constructor` is nothing but a field. */
+/** The fields as own members of an object without a prototype, so that `constructor` is an ordinary field. */
 function fieldsOf(body: FormBody): Record<string, unknown> {
   if (!(body instanceof URLSearchParams)) return { __proto__: null, ...body };
   const fields: Record<string, unknown> = Object.create(null);

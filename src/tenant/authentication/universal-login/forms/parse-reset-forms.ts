@@ -9,11 +9,11 @@ export type NewPasswordForm =
   | { readonly kind: 'valid'; readonly password: string }
   | { readonly kind: 'invalid'; readonly problems: FormProblem<'password-reset' | 're-enter-password'>[] };
 
-/** Fields of the two forms are read as those of the sign-up form are; what a form does not have stands in from here. */
+/** Placeholder for a field that a form does not have: both forms are read by the rules of the sign-up form. */
 const ABSENT = 'absent';
 
 /**
- * What was sent from the page for a forgotten password. Whether anybody has the address is not looked at.
+ * Reads the form of the page for a forgotten password. It does not check whether a user has the address.
  *
  * @example
  * parseResetRequestForm(new URLSearchParams({ email: 'ada@example.com' })); // { kind: 'valid', email: 'ada@example.com' }
@@ -25,7 +25,7 @@ export function parseResetRequestForm(body: FormBody): ResetRequestForm {
 }
 
 /**
- * What was sent from the page for a new password, which is typed twice. Whether it will do is for the reset to say.
+ * Reads the form of the page for a new password, which is typed twice. The reset itself validates the password.
  *
  * @example
  * parseNewPasswordForm(new URLSearchParams({ 'password-reset': 'a', 're-enter-password': 'b' })).kind; // 'invalid'
@@ -42,7 +42,7 @@ export function parseNewPasswordForm(body: FormBody): NewPasswordForm {
   return { kind: 'valid', password: form.password };
 }
 
-/** A field that was sent more than once is left as a list, which is no value. */
+/** The value of a field. A field that was sent more than once stays a list, which is invalid. */
 function onlyValue(body: FormBody, name: string): unknown {
   if (!(body instanceof URLSearchParams)) return Object.hasOwn(body, name) ? body[name] : undefined;
   const values = body.getAll(name);

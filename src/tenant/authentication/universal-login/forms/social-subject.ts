@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 
 /**
- * The identifier that the stand-in gives a person: 21 digits, as Google's are. The same address always has the same
- * one, so that whoever comes back with another name, or verified this time, is the same user still.
+ * The identifier that the stand-in gives a user: 21 digits, like Google's. The same address always has the same
+ * identifier, so a user who returns with another name, or with a verified address, is still the same user.
  *
  * @param email the e-mail address, or an empty string.
- * @param name what tells people apart who have no address.
+ * @param name the name, which distinguishes users without an address.
  * @example
  * socialSubject('ada@example.com', 'Ada') === socialSubject('ADA@example.com', ''); // true
  */

@@ -1,7 +1,7 @@
 import { type Markup, markup } from './markup.ts';
 import { stylesheetPath } from './universal-login-stylesheet.ts';
 
-/** What every page of the tenant has. */
+/** The content of a page of the tenant. */
 export interface DocumentContent {
   /** Plain text, for the browser's tab. */
   readonly title: string;
@@ -12,7 +12,7 @@ export interface DocumentContent {
 }
 
 /**
- * One whole page: a card in the middle, marked as a local tenant's, with one style sheet and no script.
+ * A complete page: a card in the middle, marked as a local tenant's, with one style sheet and no script.
  *
  * @returns an HTML document.
  * @example
@@ -39,14 +39,14 @@ ${content.introduction ?? ''}
 </header>
 ${content.body}
 </main>
-<footer><strong>Local tenant — not Auth0.</strong> Portcullis runs it on this machine, for trying things out.</footer>
+<footer><strong>Local tenant — not Auth0.</strong> Portcullis runs it on this machine, for development and tests.</footer>
 </body>
 </html>
 `;
   return page.toString();
 }
 
-/** An application's or a person's name within a sentence; it cannot turn the text around it. */
+/** The name of an application or a user within a sentence. It cannot change the direction of the text around it. */
 export function quotedName(name: string): Markup {
   return markup`<bdi class="name">${name}</bdi>`;
 }

@@ -6,7 +6,7 @@ import { markup } from './markup.ts';
 export interface ForgottenPasswordView {
   readonly applicationName: string;
   readonly state: string;
-  /** Where the form is sent: `/u/reset-password/request?state=…`. */
+  /** The target of the form: `/u/reset-password/request?state=…`. */
   readonly action: string;
   /** `/u/login?state=…`. */
   readonly loginUrl: string;
@@ -15,7 +15,7 @@ export interface ForgottenPasswordView {
 }
 
 /**
- * Asks whose password was forgotten, with the field `email`.
+ * Asks for the address of the account whose password was forgotten, with the field `email`.
  *
  * @returns an HTML document.
  * @example
@@ -27,7 +27,7 @@ export function forgottenPasswordPage(view: ForgottenPasswordView): string {
   return document({
     title: `Reset your password | ${view.applicationName}`,
     heading: 'Forgot your password?',
-    introduction: markup`<p>Enter the address of your account at ${quotedName(view.applicationName)}. A link to choose a new password goes there.</p>`,
+    introduction: markup`<p>Enter the email address of your account at ${quotedName(view.applicationName)}. We will send you a link to choose a new password.</p>`,
     body: markup`${problemSummary(problems)}
 <form method="post" action="${view.action}" data-form-primary="true">
 ${hiddenField('state', view.state)}
@@ -46,12 +46,12 @@ ${textField(
 )}
 ${primaryButton('Continue')}
 </form>
-<p class="alternative"><a href="${view.loginUrl}">Back to the login</a></p>`,
+<p class="alternative"><a href="${view.loginUrl}">Back to login</a></p>`,
   });
 }
 
 /**
- * What everybody is told who asked for a new password, whether or not anybody has the address.
+ * The page after a request for a new password. It is the same whether or not a user has the address.
  *
  * @returns an HTML document.
  * @example
@@ -61,8 +61,8 @@ export function checkMailPage(view: { readonly email: string; readonly loginUrl:
   return document({
     title: 'Check your email',
     heading: 'Check your email',
-    introduction: markup`<p>If ${quotedName(view.email)} has an account here, a link to choose a new password is on its way to it.</p>`,
-    body: markup`<p class="hint">No mail leaves this tenant: it is kept in the tenant's outbox.</p>
-<p class="alternative"><a href="${view.loginUrl}">Back to the login</a></p>`,
+    introduction: markup`<p>If ${quotedName(view.email)} has an account here, we have sent a link to choose a new password.</p>`,
+    body: markup`<p class="hint">No mail leaves this tenant. It is in the tenant's outbox.</p>
+<p class="alternative"><a href="${view.loginUrl}">Back to login</a></p>`,
   });
 }

@@ -2,9 +2,9 @@ import { document } from './document.ts';
 import { markup } from './markup.ts';
 
 /**
- * What a person sees who opens the tenant's own address: where they are, and where the applications and tools look.
+ * The page at the tenant's own address: it names the tenant's issuer and links to its discovery document.
  *
- * @param issuer the domain's issuer, with a slash at its end
+ * @param issuer the domain's issuer, with its trailing slash
  * @returns an HTML document.
  * @example
  * frontPage('http://localhost:4001/');
@@ -14,7 +14,7 @@ export function frontPage(issuer: string): string {
   return document({
     title: 'Local tenant',
     heading: 'The tenant is running',
-    introduction: markup`<p>Nobody signs in here directly: open an application, and it will send you to this tenant.</p>`,
+    introduction: markup`<p>You do not sign in here directly. Open an application, and it will send you to this tenant.</p>`,
     body: markup`<dl>
 <dt>Issuer</dt>
 <dd><code>${issuer}</code></dd>

@@ -8,14 +8,14 @@ export interface LoginView {
   readonly applicationName: string;
   /** The login's `state`, carried through every form. */
   readonly state: string;
-  /** Where both forms are sent: `/u/login?state=…`. */
+  /** The target of all forms: `/u/login?state=…`. */
   readonly action: string;
-  /** Filled in already: the `login_hint`, or what was typed before. */
+  /** The initial value: the `login_hint`, or the name that was typed before. */
   readonly username?: string | undefined;
   readonly problems?: readonly FormProblem[] | undefined;
   /** Identity providers that are enabled for the application. */
   readonly connections: readonly SocialConnection[];
-  /** Whether a database is enabled for the application: the form with a password. */
+  /** Whether a database is enabled for the application. If so, the page has a password form. */
   readonly database: boolean;
   readonly signUpAllowed: boolean;
   /** `/u/signup?state=…`. */
@@ -26,8 +26,8 @@ export interface LoginView {
 
 /**
  * Universal Login's first page. The password form has the fields `username` and `password` and a button named `action`
- * with the value `default`; each identity provider has a form of its own with a hidden `connection`: browser scripts
- * written for Auth0 find what they look for.
+ * with the value `default`. Each identity provider has its own form with a hidden `connection`. Browser scripts written
+ * for Auth0's page therefore work here.
  *
  * @returns an HTML document.
  * @example
@@ -38,14 +38,14 @@ export interface LoginView {
  */
 export function loginPage(view: LoginView): string {
   const problems = view.problems ?? [];
-  const both = view.database && view.connections.length > 0;
+  const hasBoth = view.database && view.connections.length > 0;
   return document({
     title: `Log in | ${view.applicationName}`,
     heading: 'Welcome',
     introduction: markup`<p>Log in to continue to ${quotedName(view.applicationName)}.</p>`,
     body: markup`${problemSummary(problems)}
 ${view.database ? passwordForm(view, problems) : ''}
-${both ? markup`<p class="separator"><span>or</span></p>` : ''}
+${hasBoth ? markup`<p class="separator"><span>or</span></p>` : ''}
 ${socialButtons(view.action, view.state, view.connections)}
 ${view.database || view.connections.length > 0 ? '' : nothingEnabled}`,
   });
@@ -92,6 +92,6 @@ ${
 }
 
 const nothingEnabled = markup`<div class="alert" role="alert">
-<p>No connection is enabled for this application, so nobody can sign in. Enable one: add the application's client id to
-the connection's <code>enabled_clients</code>.</p>
+<p>No connection is enabled for this application, so users cannot sign in. Enable one: add the application's client id
+to the connection's <code>enabled_clients</code>.</p>
 </div>`;

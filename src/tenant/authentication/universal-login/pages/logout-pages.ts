@@ -3,16 +3,16 @@ import { document, quotedName } from './document.ts';
 import { markup } from './markup.ts';
 
 export interface LogoutConfirmView {
-  /** The form that the OpenID Connect library gives to its `logoutSource`; trusted, and put into the page as it is. */
+  /** The HTML of the form. It is trusted and goes into the page unescaped. */
   readonly formMarkup: string;
-  /** The id of that form: `op.logoutForm`. */
+  /** The id of that form. */
   readonly formId: string;
   readonly applicationName?: string | undefined;
 }
 
 /**
- * Asks whether to log out, as Auth0 does when `/oidc/logout` comes without a valid `id_token_hint`: another page could
- * have sent the browser there.
+ * Asks whether to log out, as Auth0 does if `/oidc/logout` has no valid `id_token_hint`: another page could have sent the
+ * browser there.
  *
  * @returns an HTML document.
  * @example
@@ -34,7 +34,7 @@ export function logoutConfirmPage(view: LogoutConfirmView): string {
 }
 
 /**
- * Where a logout ends that names no page to go to.
+ * The page after a logout that names no page to return to.
  *
  * @returns an HTML document.
  * @example

@@ -4,9 +4,9 @@ import { html } from 'hono/html';
 export type Markup = Exclude<ReturnType<typeof html>, Promise<unknown>>;
 
 /**
- * The `html` template of Hono, for values that are all there: every value is escaped, unless it is markup already.
+ * Hono's `html` template for synchronous values: every value is escaped unless it is already markup.
  *
- * @throws TypeError when a value is a promise; pages are rendered from what is known.
+ * @throws TypeError if a value is a promise.
  * @example
  * markup`<p>${name}</p>`;
  */

@@ -3,20 +3,20 @@ import type { FormProblem } from '../forms/form-problem.ts';
 import { document, quotedName } from './document.ts';
 import { type Markup, markup } from './markup.ts';
 
-/** What every page for a factor has. */
+/** The view members of every page for a factor. */
 export interface FactorView {
   readonly applicationName: string;
   readonly state: string;
-  /** Where the form is sent: this same page. */
+  /** The target of the form: the page itself. */
   readonly action: string;
   readonly problems: readonly FormProblem[];
-  /** Where the person can choose another factor, if there is one. */
+  /** The page on which the user can choose another factor, if there is one. */
   readonly otherMethodUrl?: string | undefined;
 }
 
-/** What a page that asks for a code has beside. */
+/** The view members of a page that asks for a code. */
 export interface ChallengeView extends FactorView {
-  /** Whether the person may have this browser remembered. */
+  /** Whether the user may choose to have this browser remembered. */
   readonly rememberable: boolean;
 }
 
@@ -30,14 +30,14 @@ export interface ChallengeView extends FactorView {
  */
 export function otpChallengePage(view: ChallengeView): string {
   return challengePage(view, {
-    introduction: markup`<p>Check your preferred one-time password application for a code to go on to ${quotedName(view.applicationName)}.</p>`,
+    introduction: markup`<p>Check your preferred one-time password application for a code to continue to ${quotedName(view.applicationName)}.</p>`,
     label: 'Enter your one-time code',
     keyboard: 'numeric',
   });
 }
 
 /**
- * Asks for the code that was mailed: the field `code`, and a second button that has another one sent.
+ * Asks for the code that was sent by mail: the field `code`, and a second button that sends another code.
  *
  * @returns an HTML document.
  * @example
@@ -47,7 +47,7 @@ export function otpChallengePage(view: ChallengeView): string {
 export function emailChallengePage(view: ChallengeView & { readonly address: string }): string {
   return challengePage(view, {
     introduction: markup`<p>We’ve sent an email with your code to ${quotedName(view.address)}.</p>
-<p class="hint">No mail leaves this tenant: it is kept in the tenant's outbox.</p>`,
+<p class="hint">No mail leaves this tenant. It is in the tenant's outbox.</p>`,
     label: 'Enter the code',
     keyboard: 'numeric',
     more: markup`<form method="post" action="${view.action}">
@@ -108,7 +108,7 @@ ${otherMethod(view)}`,
   });
 }
 
-/** The way to another factor. */
+/** The link to the page on which the user chooses another factor. */
 export function otherMethod({ otherMethodUrl }: FactorView): Markup {
   if (otherMethodUrl === undefined) return markup``;
   return markup`<p class="alternative"><a href="${otherMethodUrl}">Try another method</a></p>`;

@@ -4,7 +4,7 @@ import { type Markup, markup } from './markup.ts';
 import { type FactorView, otherMethod } from './mfa-challenge-page.ts';
 
 /**
- * Has somebody enrol an authenticator app: its secret as a picture and in letters, and the field `code` for a first password.
+ * Lets the user enrol an authenticator app: the secret as a QR code and as text, and the field `code` for a first code.
  *
  * @returns an HTML document.
  * @example
@@ -49,7 +49,7 @@ ${otherMethod(view)}`,
 }
 
 /**
- * Shows a recovery code, once. The person says with the box `saved` that they have it.
+ * Shows a recovery code once. The user confirms with the checkbox `saved` that they have recorded it.
  *
  * @returns an HTML document.
  * @example

@@ -4,7 +4,7 @@ import { document } from './document.ts';
 import { markup } from './markup.ts';
 import type { FactorView } from './mfa-challenge-page.ts';
 
-/** As the pages of Auth0 call them. */
+/** The names of the factors on Auth0's pages. */
 const NAMES: Readonly<Record<SimulatedFactor, string>> = {
   otp: 'Google Authenticator or similar',
   email: 'Email',
@@ -12,7 +12,7 @@ const NAMES: Readonly<Record<SimulatedFactor, string>> = {
 };
 
 /**
- * Lets somebody choose a factor: a button `action` for each, with the factor's name for a value.
+ * Lets the user choose a factor: one button named `action` for each factor, with the factor's name as its value.
  *
  * @returns an HTML document.
  * @example

@@ -4,11 +4,11 @@ import { document, quotedName } from './document.ts';
 import { markup } from './markup.ts';
 
 export interface NewPasswordView {
-  /** Where the form is sent: `/u/reset-password?ticket=…`. */
+  /** The target of the form: `/u/reset-password?ticket=…`. */
   readonly action: string;
-  /** Whose password it is, as they sign in. */
+  /** The e-mail address or username of the account. */
   readonly account: string | undefined;
-  /** The password policy in words, one line a rule. */
+  /** The password policy in words, one line for each rule. */
   readonly passwordRules: readonly string[];
   readonly problems?: readonly FormProblem[] | undefined;
 }
@@ -62,7 +62,7 @@ ${primaryButton('Reset password')}
 }
 
 /**
- * Where a reset ends that names no page to go to.
+ * The page after a reset whose ticket names no page to return to.
  *
  * @returns an HTML document.
  * @example
@@ -73,6 +73,6 @@ export function passwordChangedPage(): string {
     title: 'Password changed',
     heading: 'Password changed!',
     introduction: markup`<p>Your password has been changed successfully.</p>`,
-    body: markup`<p>Go back to the application and log in with it. You are logged out everywhere else.</p>`,
+    body: markup`<p>Go back to the application and log in with the new password. You are logged out everywhere else.</p>`,
   });
 }

@@ -7,24 +7,24 @@ import { type SocialConnection, socialButtons } from './social-buttons.ts';
 export interface SignUpView {
   readonly applicationName: string;
   readonly state: string;
-  /** Where the form is sent: `/u/signup?state=…`. */
+  /** The target of the form: `/u/signup?state=…`. */
   readonly action: string;
-  /** `/u/login?state=…`: also where the identity providers' forms are sent. */
+  /** `/u/login?state=…`: also the target of the identity providers' forms. */
   readonly loginUrl: string;
   readonly email?: string | undefined;
-  /** What was typed before. */
+  /** The username that was typed before. */
   readonly username?: string | undefined;
   /** Whether the database has usernames. */
   readonly asksForUsername?: boolean;
-  /** The password policy in words, one line a rule. */
+  /** The password policy in words, one line for each rule. */
   readonly passwordRules: readonly string[];
   readonly problems?: readonly FormProblem[] | undefined;
   readonly connections: readonly SocialConnection[];
 }
 
 /**
- * Universal Login's page for a new account, with the fields `email` and `password` (and `username`, where the database
- * has usernames).
+ * Universal Login's page for a new account, with the fields `email` and `password`, and `username` if the database has
+ * usernames.
  *
  * @returns an HTML document.
  * @example
@@ -33,7 +33,7 @@ export interface SignUpView {
  */
 export function signUpPage(view: SignUpView): string {
   const problems = view.problems ?? [];
-  const emailIsFine = view.email !== undefined && !problems.some((problem) => problem.field === 'email');
+  const hasValidEmail = view.email !== undefined && !problems.some((problem) => problem.field === 'email');
   return document({
     title: `Sign up | ${view.applicationName}`,
     heading: 'Welcome',
@@ -50,7 +50,7 @@ ${textField(
     autocomplete: 'username',
     value: view.email,
     required: true,
-    autofocus: !emailIsFine,
+    autofocus: !hasValidEmail,
   },
   problems,
 )}
@@ -76,7 +76,7 @@ ${textField(
     type: 'password',
     autocomplete: 'new-password',
     required: true,
-    autofocus: emailIsFine,
+    autofocus: hasValidEmail,
     describedBy: 'password-rules',
   },
   problems,
@@ -86,7 +86,7 @@ ${textField(
 <ul>${view.passwordRules.map((rule) => markup`<li>${rule}</li>`)}</ul>
 </div>
 ${primaryButton('Continue')}
-<p class="hint">The tenant sends no mail: the address stays unverified until it is set otherwise.</p>
+<p class="hint">Signing up does not verify the address.</p>
 </form>
 <p class="alternative">Already have an account? <a href="${view.loginUrl}">Log in</a></p>
 ${view.connections.length > 0 ? markup`<p class="separator"><span>or</span></p>` : ''}

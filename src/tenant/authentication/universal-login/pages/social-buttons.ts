@@ -1,7 +1,7 @@
 import { hiddenField } from '../forms/form-fields.ts';
 import { type Markup, markup } from './markup.ts';
 
-/** A connection to an identity provider, as a page offers it. */
+/** A connection to an identity provider that a page offers. */
 export interface SocialConnection {
   readonly name: string;
   /** "Google". */
@@ -11,9 +11,9 @@ export interface SocialConnection {
 }
 
 /**
- * One form a connection, as Auth0's page has them: a hidden `connection`, and a button that says whither it leads.
+ * One form for each connection, as on Auth0's page: a hidden `connection`, and a button with the provider's name.
  *
- * @param action where the forms are sent.
+ * @param action the target of the forms.
  * @example
  * socialButtons('/u/login?state=abc', 'abc', [{ name: 'google-oauth2', displayName: 'Google', strategy: 'google-oauth2' }]);
  */

@@ -3,8 +3,8 @@ import type { FormProblem } from '../forms/form-problem.ts';
 import { document, quotedName } from './document.ts';
 import { type Markup, markup } from './markup.ts';
 
-/** Somebody who has been at the identity provider before. */
-export interface KnownPerson {
+/** A user who has signed in through the identity provider before. */
+export interface KnownUser {
   /** `google-oauth2|…`. */
   readonly userId: string;
   readonly name?: string | undefined;
@@ -17,13 +17,13 @@ export interface SocialView {
   readonly applicationName: string;
   /** "Google". */
   readonly providerName: string;
-  /** The connection's name, carried through the forms. */
+  /** The connection's name, hiddenFields through the forms. */
   readonly connection: string;
   readonly state: string;
-  /** Where the forms are sent. */
+  /** The target of the forms. */
   readonly action: string;
-  readonly people: readonly KnownPerson[];
-  /** What was typed before, or the `login_hint`. */
+  readonly users: readonly KnownUser[];
+  /** The address that was typed before, or the `login_hint`. */
   readonly email?: string | undefined;
   readonly name?: string | undefined;
   readonly emailVerified?: boolean;
@@ -31,24 +31,24 @@ export interface SocialView {
 }
 
 /**
- * The page that stands in for an identity provider's own: be anybody, with a verified e-mail address or without one,
- * be somebody again with one click, or cancel.
+ * The stand-in for an identity provider's own login page. Sign in as any user, with or without a verified e-mail
+ * address, sign in as a known user with one click, or cancel.
  *
  * @returns an HTML document.
  * @example
- * socialPage({ applicationName: 'Orders', providerName: 'Google', connection: 'google-oauth2', state, action, people: [] });
+ * socialPage({ applicationName: 'Orders', providerName: 'Google', connection: 'google-oauth2', state, action, users: [] });
  */
 export function socialPage(view: SocialView): string {
   const problems = view.problems ?? [];
   return document({
     title: `${view.providerName} stand-in | ${view.applicationName}`,
     heading: `Stands in for ${view.providerName}`,
-    introduction: markup`<p>Be anybody: ${quotedName(view.applicationName)} is told what you say here.</p>`,
+    introduction: markup`<p>Sign in as any user: ${quotedName(view.applicationName)} receives the profile that you enter here.</p>`,
     body: markup`${problemSummary(problems)}
-${view.people.length > 0 ? peopleForm(view) : ''}
-<form method="post" action="${view.action}" aria-labelledby="somebody-else">
-<h2 id="somebody-else">${view.people.length > 0 ? 'Be somebody else' : 'Who are you?'}</h2>
-${carried(view)}
+${view.users.length > 0 ? knownUsersForm(view) : ''}
+<form method="post" action="${view.action}" aria-labelledby="new-user">
+<h2 id="new-user">${view.users.length > 0 ? 'Sign in as another user' : 'Sign in as a user'}</h2>
+${hiddenFields(view)}
 ${textField(
   {
     name: 'email',
@@ -57,12 +57,12 @@ ${textField(
     keyboard: 'email',
     autocomplete: 'off',
     value: view.email,
-    autofocus: view.people.length === 0 || problems.length > 0,
+    autofocus: view.users.length === 0 || problems.length > 0,
     describedBy: 'email-hint',
   },
   problems,
 )}
-<p class="hint" id="email-hint">Leave it empty to be somebody whose address is not given away; a name is needed then.</p>
+<p class="hint" id="email-hint">Leave it empty for a user whose address the provider does not share. A name is then required.</p>
 ${textField({ name: 'name', label: 'Name', type: 'text', autocomplete: 'off', value: view.name }, problems)}
 <div class="choice">
 <input id="email_verified" name="email_verified" type="checkbox" value="true"${
@@ -76,28 +76,28 @@ ${primaryButton('Continue')}
   });
 }
 
-function peopleForm(view: SocialView): Markup {
-  return markup`<form method="post" action="${view.action}" aria-labelledby="somebody-again">
-<h2 id="somebody-again">Be somebody again</h2>
-${carried(view)}
+function knownUsersForm(view: SocialView): Markup {
+  return markup`<form method="post" action="${view.action}" aria-labelledby="known-users">
+<h2 id="known-users">Sign in as a known user</h2>
+${hiddenFields(view)}
 <ul class="people">
-${view.people.map(
-  (person) => markup`<li><button class="person" type="submit" name="user_id" value="${person.userId}">
-<bdi>${person.name ?? person.email ?? person.userId}</bdi>
-<small><bdi>${person.email ?? 'no email address'}</bdi>${standing(person)}</small>
+${view.users.map(
+  (user) => markup`<li><button class="person" type="submit" name="user_id" value="${user.userId}">
+<bdi>${user.name ?? user.email ?? user.userId}</bdi>
+<small><bdi>${user.email ?? 'no email address'}</bdi>${userStatus(user)}</small>
 </button></li>
 `,
 )}</ul>
 </form>`;
 }
 
-function standing(person: KnownPerson): string {
-  if (person.blocked) return ' · blocked';
-  if (person.email === undefined) return '';
-  return person.emailVerified ? ' · verified' : ' · not verified';
+function userStatus(user: KnownUser): string {
+  if (user.blocked) return ' · blocked';
+  if (user.email === undefined) return '';
+  return user.emailVerified ? ' · verified' : ' · not verified';
 }
 
-function carried(view: SocialView): Markup {
+function hiddenFields(view: SocialView): Markup {
   return markup`${hiddenField('state', view.state)}
 ${hiddenField('connection', view.connection)}`;
 }

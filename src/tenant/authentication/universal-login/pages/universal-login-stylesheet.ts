@@ -1,7 +1,7 @@
-/** Where the pages look for their style sheet; serve {@link universalLoginCss} there as `text/css`. */
+/** The path of the pages' style sheet. Serve {@link universalLoginCss} there as `text/css`. */
 export const stylesheetPath = '/u/assets/universal-login.css';
 
-/** The one style sheet of the tenant's pages: light and dark, from a telephone's width up. */
+/** The only style sheet of the tenant's pages: light and dark, for all widths from a phone's. */
 export const universalLoginCss = `:root {
   color-scheme: light dark;
   --page: light-dark(#eef0f4, #11141a);
