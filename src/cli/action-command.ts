@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { collectDependency, collectQuery, collectSecret } from './action/action-options.ts';
+import { collectDependency, collectModule, collectQuery, collectSecret } from './action/action-options.ts';
 import type { RunHandler } from './command-handler.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -35,6 +35,12 @@ function runCommand(run: RunHandler, environment: Terminal['environment']): Comm
       'a parameter of the request that the login is at (event.request.query); may be repeated',
       collectQuery,
       {},
+    )
+    .option(
+      '--module <name=file>',
+      'the code of a module that the Action requires as actions:NAME; may be repeated',
+      collectModule,
+      [],
     )
     .option('--own-node', 'run it on this Node.js, whatever the runtime')
     .option('--node18', 'run one that names node18 on Node.js 18, in place of Node.js 22')

@@ -1,6 +1,7 @@
 //! Who may enter, and with which role: the first rule that applies.
 import type { AdmissionReason, Admitted, Decision, RefusalReason, Refused } from './decision.ts';
 import { emailDomain } from './email-domain.ts';
+import { hasVisibleCharacter } from './invisible-characters.ts';
 import { findOrganization } from './organization-match.ts';
 import type { Policy } from './policy.ts';
 import { refusalMessages } from './refusal-messages.ts';
@@ -92,7 +93,7 @@ export function refuseAgain(): Refused {
 function isOrganizationRole(policy: Policy, role: string): boolean {
   const prefix = policy.organizationPrefix;
   // Without a prefix every role would be an organisation's, and open the door.
-  return prefix !== '' && role.startsWith(prefix) && role.slice(prefix.length).trim() !== '';
+  return prefix !== '' && role.startsWith(prefix) && hasVisibleCharacter(role.slice(prefix.length));
 }
 
 function admit({ roles }: Visitor, reason: AdmissionReason, needed?: string): Admitted {

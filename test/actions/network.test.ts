@@ -45,7 +45,7 @@ const calls = (): string =>
 test.each(['node22', 'node18'])(
   'an Action on %s reaches servers whose certificate the tenant’s authority signed, and sees nothing of the setting',
   async (runtime) => {
-    tenant ??= await tenantWithActions({ caFile });
+    tenant ??= await tenantWithActions({ caFile, node18: true });
     await tenant.bound({ code: calls(), runtime });
     expect(told(await tenant.login())).toEqual(['/fetch', 200, null]);
   },

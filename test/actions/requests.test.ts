@@ -7,7 +7,7 @@ let tenant: TenantWithActions;
 let server: Server;
 let host: string;
 beforeAll(async () => {
-  tenant = await tenantWithActions({ timeoutMs: 4000 });
+  tenant = await tenantWithActions({ timeoutMs: 4000, node18: true });
   server = createServer((request, response) => {
     if (request.url?.startsWith('/never')) return;
     response.statusCode = Number(/\d{3}/.exec(request.url ?? '')?.[0] ?? 200);

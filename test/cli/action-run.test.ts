@@ -53,13 +53,46 @@ describe('portcullis action run', () => {
     }
   });
 
+  it('has the modules that it is given, and says how to give one', async () => {
+    const path = action(`require('actions:logger')('from a module');`);
+    const logger = file('logger.js', 'module.exports = (text) => console.log(text);');
+    const given = await run(['action', 'run', path, '--own-node', '--module', `logger=${logger}`]);
+    expect(given.stdout).toContain('from a module');
+    expect(given.status).toBe(0);
+    const missing = await run(['action', 'run', path, '--own-node']);
+    expect(missing.stdout).toContain('--module logger=FILE');
+  });
+
+  it.each([
+    [
+      'another trigger',
+      'x.js',
+      'exports.onExecutePreUserRegistration = async () => {};',
+      '--trigger pre-user-registration',
+    ],
+    ['a redirect', 'x.js', 'exports.onContinuePostLogin = async () => {};', '--continue'],
+    ['an ECMAScript module', 'x.mjs', 'export const onExecutePostLogin = async () => {};', 'npx esbuild'],
+    ['imports', 'x.js', "import x from 'x';\nexports.onExecutePostLogin = async () => {};", 'Actions are CommonJS'],
+    ['TypeScript', 'x.ts', 'const a: string = 1;', 'Auth0 takes JavaScript'],
+  ])('says what to do about a file of %s', async (_, name, code, hint) => {
+    const { status, stdout } = await run(['action', 'run', file(name, code), '--own-node']);
+    expect(status).toBe(1);
+    expect(stdout).toContain(hint);
+  });
+
+  it('prints the lines of an error as lines', async () => {
+    const { stdout } = await run(['action', 'run', action("throw new Error('one\\ntwo')"), '--own-node']);
+    expect(stdout).toMatch(/Error: one\n +two/);
+    expect(stdout).not.toContain('\\u{a}');
+  });
+
   it('runs on the Node.js that the runtime names, and tells of the requests that it sent', async () => {
     const server = createServer((_request, response) => response.writeHead(418).end());
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
     const path = action(`console.log(process.version); await fetch('http://${host}/tea');`);
     const [shown, json, own] = [
-      await run(['action', 'run', path, '--runtime', 'node18']),
+      await run(['action', 'run', path, '--runtime', 'node18', '--node18']),
       await run(['action', 'run', path, '--json']),
       await run(['action', 'run', path, '--json', '--own-node']),
     ];

@@ -4,9 +4,9 @@ import {
   type Condition,
   type DecisionRow,
   decisionTable,
+  INVISIBLE_TEXT,
   LABEL_LETTERS,
   LOCAL_LETTERS,
-  WHITE_SPACE,
 } from './decision-table.ts';
 import { NEVER_RUN, sqlHeader } from './file-header.ts';
 import { sqlLiteral } from './sql-literal.ts';
@@ -30,7 +30,7 @@ create or replace package portcullis_decision authid definer as
 end portcullis_decision;
 /
 create or replace package body portcullis_decision as
-  c_white_space constant varchar2(200) := ${sqlLiteral(WHITE_SPACE)};
+  c_invisible constant varchar2(400) := ${sqlLiteral(INVISIBLE_TEXT)};
   c_local constant varchar2(100) := ${sqlLiteral(LOCAL_LETTERS)};
   c_label constant varchar2(100) := ${sqlLiteral(LABEL_LETTERS)};
 
@@ -92,7 +92,7 @@ create or replace package body portcullis_decision as
     if p_roles is null then return false; end if;
     for i in 1 .. p_roles.count loop
       if same(substr(p_roles(i), 1, length(p_prefix)), p_prefix)
-        and translate(substr(p_roles(i), length(p_prefix) + 1), '.' || c_white_space, '.') is not null then
+        and translate(substr(p_roles(i), length(p_prefix) + 1), '.' || c_invisible, '.') is not null then
         return true;
       end if;
     end loop;

@@ -1,9 +1,11 @@
 import type { AdmissionReason, RefusalReason } from '../../policy/decision.ts';
+import { INVISIBLE_CHARACTERS } from '../../policy/invisible-characters.ts';
 import type { Policy } from '../../policy/policy.ts';
 
-/** What JavaScript's `trim` takes away, for whoever has to do the same without it. */
-export const WHITE_SPACE =
-  '\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff';
+/** What a role's name may hold beside its prefix without naming an organisation, for whoever has to do the same as the policy without its code. */
+export const INVISIBLE_TEXT = INVISIBLE_CHARACTERS.map(([first, last]) =>
+  String.fromCharCode(...Array.from({ length: last - first + 1 }, (_, at) => first + at)),
+).join('');
 
 /** Letters of the part in front of the @. */
 export const LOCAL_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789_.!#$%&'*+/=?^`{|}~-";

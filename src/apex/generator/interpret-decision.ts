@@ -1,6 +1,7 @@
 //! Does with a decision table what the generated PL/SQL does with it, step for step.
+
 import type { Visitor } from '../../policy/visitor.ts';
-import { type Condition, type DecisionRow, LABEL_LETTERS, LOCAL_LETTERS, WHITE_SPACE } from './decision-table.ts';
+import { type Condition, type DecisionRow, INVISIBLE_TEXT, LABEL_LETTERS, LOCAL_LETTERS } from './decision-table.ts';
 
 export interface TableAnswer {
   readonly outcome: DecisionRow['outcome'];
@@ -32,7 +33,7 @@ function applies(when: Condition, visitor: Visitor, domain: string | null): bool
       return visitor.emailVerified !== true;
     case 'holds_prefix':
       return visitor.roles.some(
-        (role) => role.startsWith(when.prefix) && without(role.slice(when.prefix.length), WHITE_SPACE) !== '',
+        (role) => role.startsWith(when.prefix) && without(role.slice(when.prefix.length), INVISIBLE_TEXT) !== '',
       );
     case 'holds_role':
       return visitor.roles.includes(when.role);

@@ -1,7 +1,7 @@
 import { type ApexTarget, logoutUrl } from './apex-target.ts';
 import { ORGANIZATION_ITEM } from './authorization-schemes.ts';
 import { SCRIPT_END, SCRIPT_START } from './component.ts';
-import { WHITE_SPACE } from './decision-table.ts';
+import { INVISIBLE_TEXT } from './decision-table.ts';
 import { NEVER_RUN, sqlHeader } from './file-header.ts';
 import { sqlLiteral } from './sql-literal.ts';
 
@@ -38,7 +38,7 @@ end portcullis_gate;
 create or replace package body portcullis_gate as
   c_claim constant varchar2(1000) := ${sqlLiteral(policy.claim)};
   c_prefix constant varchar2(400) := ${sqlLiteral(policy.organizationPrefix)};
-  c_white_space constant varchar2(200) := ${sqlLiteral(WHITE_SPACE)};
+  c_invisible constant varchar2(400) := ${sqlLiteral(INVISIBLE_TEXT)};
   c_logout constant varchar2(4000) := ${sqlLiteral(logoutUrl(target, back))};
   c_fragment constant varchar2(1000) := ${sqlLiteral(encodeURIComponent(hash))};
 
@@ -50,7 +50,7 @@ create or replace package body portcullis_gate as
   function is_organization(p_role in varchar2) return boolean is
   begin
     return utl_raw.cast_to_raw(substr(p_role, 1, length(c_prefix))) = utl_raw.cast_to_raw(c_prefix)
-      and translate(substr(p_role, length(c_prefix) + 1), 'x' || c_white_space, 'x') is not null;
+      and translate(substr(p_role, length(c_prefix) + 1), 'x' || c_invisible, 'x') is not null;
   end is_organization;
 
   -- Signs the person out of Auth0 and ends on the landing page. The engine stops in here: nothing behind it runs, and

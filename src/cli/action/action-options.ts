@@ -64,6 +64,28 @@ export function collectQuery(text: string, earlier: Readonly<Record<string, stri
   return { ...earlier, [name]: value };
 }
 
+/** A module as it was given on the command line: what follows `actions:`, and the file of its code. */
+export interface ModuleOption {
+  readonly name: string;
+  readonly file: string;
+}
+
+/**
+ * `NAME=FILE` of a module that Actions share.
+ *
+ * @throws {InvalidArgumentError} if there is no file, or the name is given twice
+ * @example collectModule('logger=logger.js', []) // [{ name: 'logger', file: 'logger.js' }]
+ */
+export function collectModule(text: string, earlier: readonly ModuleOption[]): ModuleOption[] {
+  const [given, file] = pairOf(text);
+  const name = given.replace(/^actions:/, '');
+  if (name === '' || file === undefined || file === '') {
+    throw new InvalidArgumentError('A module is NAME=FILE, such as logger=logger.js for actions:logger.');
+  }
+  if (earlier.some((one) => one.name === name)) throw new InvalidArgumentError(`"${name}" is given twice.`);
+  return [...earlier, { name, file }];
+}
+
 function pairOf(text: string): [name: string, value: string | undefined] {
   const equals = text.indexOf('=');
   return equals === -1 ? [text.trim(), undefined] : [text.slice(0, equals).trim(), text.slice(equals + 1)];

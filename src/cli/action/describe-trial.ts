@@ -5,14 +5,15 @@ import { printable } from '../printable.ts';
 /**
  * What an Action did, for a person.
  *
+ * @param hint what to do about an error
  * @example
  * terminal.stdout.write(describeTrial(report, colours));
  */
-export function describeTrial(report: TrialReport, colours: Colours): string {
+export function describeTrial(report: TrialReport, colours: Colours, hint?: string): string {
   const { handler, duration, bootDuration } = report;
   const title = `${outcomeOf(report, colours)}  ${colours.dim(`${handler}, ${ms(duration)} (start ${ms(bootDuration)})`)}`;
   const sections = [
-    whereOf(report, colours),
+    whereOf(report, colours, hint),
     section('console', consoleOf(report, colours), colours),
     section('calls', callsOf(report), colours),
     section('requests', requestsOf(report), colours),
@@ -53,21 +54,20 @@ function outcomeOf({ handler, outcome }: TrialReport, colours: Colours): string 
     case 'factors':
       return `${colours.cyan('asks for a factor')}: ${outcome.asked.map(factorOf).join(', then ')}`;
     case 'error':
-      return `${colours.red('failed')}: ${printable(outcome.error.name)}: ${printable(outcome.error.message)}`;
+      return `${colours.red('failed')}: ${printable(outcome.error.name)}: ${linesOf(outcome.error.message).join('\n    ')}`;
   }
 }
 
 const FRAMES = 5;
 
 /** Where an error comes from, in the Action and its packages; what Node.js and the sandbox did before that helps nobody. */
-function whereOf({ outcome, dependencies }: TrialReport, colours: Colours): string[] {
+function whereOf({ outcome }: TrialReport, colours: Colours, hint: string | undefined): string[] {
   if (outcome.kind !== 'error') return [];
-  const { message, stack = '' } = outcome.error;
+  const { stack = '' } = outcome.error;
   // Above a syntax error stand its line, the code and a mark below it.
   const [, above = ''] = /^(action\.js:\d+\n[\s\S]*?)\n\n/.exec(stack) ?? [];
   const frames = stack.split('\n').filter((line) => /^\s+at /.test(line) && !/\bnode:/.test(line));
   const lines = [...(above === '' ? [] : above.split('\n')), ...frames.slice(0, FRAMES).map((line) => line.trim())];
-  const hint = undeclared(message, dependencies);
   return [
     ...lines.map((line) => `    ${colours.dim(printable(line.replaceAll('\t', ' ')))}`),
     ...(hint === undefined ? [] : [`    ${hint}`]),
@@ -78,13 +78,6 @@ function factorOf(asked: Extract<TrialReport['outcome'], { kind: 'factors' }>['a
   const factors = asked.factors.map(printable).join(' or ');
   if (asked.kind === 'require') return `at the end ${factors}`;
   return `${asked.choose ? 'a choice of ' : ''}${asked.kind === 'enroll' ? 'enrolment in ' : ''}${factors}`;
-}
-
-/** The one mistake that a file from elsewhere nearly always brings. */
-function undeclared(message: string, declared: TrialReport['dependencies']): string | undefined {
-  const [, name] = /^Cannot find module '((?:@[^/']+\/)?[^/'.][^/']*)/.exec(message) ?? [];
-  if (name === undefined || declared.some((one) => one.name === name)) return undefined;
-  return `Declare the package, as in Auth0: --dependency ${printable(name)}@VERSION`;
 }
 
 function section(title: string, lines: readonly string[], colours: Colours): string[] {

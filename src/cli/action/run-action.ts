@@ -8,10 +8,11 @@ import { readGivenFile } from '../read-given-file.ts';
 import { reportError } from '../report-error.ts';
 import { listenForStop } from '../stop-signal.ts';
 import type { Terminal } from '../terminal.ts';
-import type { DependencyOption, SecretOption } from './action-options.ts';
+import type { DependencyOption, ModuleOption, SecretOption } from './action-options.ts';
 import { describeTrial } from './describe-trial.ts';
 import { readEvent } from './event-file.ts';
 import { repeatOnChange } from './repeat-on-change.ts';
+import { trialHint } from './trial-hint.ts';
 
 /** What was typed behind `portcullis action run`. */
 export interface RunActionOptions {
@@ -20,6 +21,7 @@ export interface RunActionOptions {
   readonly query: Readonly<Record<string, string>>;
   readonly secret: readonly SecretOption[];
   readonly dependency: readonly DependencyOption[];
+  readonly module: readonly ModuleOption[];
   readonly runtime: string;
   readonly trigger: RunTrigger;
   readonly ownNode?: boolean;
@@ -40,7 +42,11 @@ export async function runAction(file: string, options: RunActionOptions, termina
     throw new Problem('options_conflict', message, 'Leave out --continue or --trigger.');
   }
   const signal = listenForStop(terminal);
-  const trials = openActionTrials({ ownNode: options.ownNode ?? false, node18: options.node18 ?? false });
+  const trials = openActionTrials({
+    ownNode: options.ownNode ?? false,
+    node18: options.node18 ?? false,
+    onWaiting: () => terminal.stderr.write('Waiting for npm, which fetches packages and Node.js from its registry…\n'),
+  });
   const once = () => tryFile(trials, file, options, terminal);
   try {
     if (options.watch) {
@@ -72,8 +78,14 @@ async function tryFile(
 ): Promise<TrialReport> {
   const { trigger } = options;
   const { folder: from } = terminal;
-  const [code, event] = await Promise.all([
+  const [code, modules, event] = await Promise.all([
     readGivenFile(file, from, 'action_unreadable'),
+    Promise.all(
+      options.module.map(async (one) => ({
+        name: one.name,
+        code: await readGivenFile(one.file, from, 'action_unreadable'),
+      })),
+    ),
     readEvent(trigger, { file: options.event, from, continuing: options.continue ?? false, query: options.query }),
   ]);
   const report = await trials
@@ -82,13 +94,18 @@ async function tryFile(
       event,
       dependencies: options.dependency,
       secrets: options.secret,
+      modules,
       runtime: options.runtime,
       handler: options.continue ? 'onContinuePostLogin' : HANDLERS[trigger],
     })
     .catch((error: unknown) => {
       throw refusedAction(error, options);
     });
-  terminal.stdout.write(options.json ? `${JSON.stringify(report)}\n` : describeTrial(report, coloursFor(terminal)));
+  terminal.stdout.write(
+    options.json
+      ? `${JSON.stringify(report)}\n`
+      : describeTrial(report, coloursFor(terminal), trialHint(report, file, code)),
+  );
   return report;
 }
 
@@ -97,6 +114,9 @@ function refusedAction(error: unknown, { dependency }: RunActionOptions): unknow
   if (!(error instanceof Problem)) return error;
   // Of the runtime it says itself what to do.
   if (error.code === 'build_failed' && error.message.includes('--own-node')) return error;
+  if (/\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH)\b/.test(error.message)) {
+    return error.withRemedy('npm does not reach its registry. See why, and try again: npm ping');
+  }
   const [first] = dependency;
   return error.withRemedy(
     first === undefined

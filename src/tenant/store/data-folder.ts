@@ -67,11 +67,26 @@ export function openDataFolder(folder: string | undefined): DataFolder {
   };
 }
 
+/** Its name begins with the process's id, so that what a killed process left can be told from what is in use. */
 function makeWorkFolder(): string {
   try {
-    return mkdtempSync(join(tmpdir(), 'portcullis-'));
+    sweepWorkFolders();
+    return mkdtempSync(join(tmpdir(), `portcullis-${process.pid}-`));
   } catch (error) {
     throw unusable(tmpdir(), error, 'Name a folder for temporary files that you may write to in the variable TMPDIR.');
+  }
+}
+
+/** Deletes the folders of processes that ended without deleting them. */
+function sweepWorkFolders(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const [, pid] = /^portcullis-(\d+)-\w{6}$/.exec(name) ?? [];
+    if (pid === undefined || Number(pid) === process.pid || isRunning(Number(pid))) continue;
+    try {
+      rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    } catch {
+      // It belongs to another user of the machine.
+    }
   }
 }
 

@@ -3,6 +3,9 @@ import { existsSync, realpathSync } from 'node:fs';
 import { basename, delimiter, dirname, isAbsolute, join } from 'node:path';
 import { Problem } from '../../../problem/problem.ts';
 
+/** npm would wait a minute before it says that there is no network. Milliseconds. */
+const RETRIES = ['--fetch-retry-mintimeout=500', '--fetch-retry-maxtimeout=2000'];
+
 const OUTPUT_LIMIT = 1024 * 1024;
 const STOPPED = 'The tenant stopped while npm was running.';
 
@@ -20,7 +23,7 @@ export function runNpm(
   if (options.signal.aborted) return Promise.reject(new Problem('npm_failed', STOPPED));
   return new Promise((resolve, reject) => {
     const [command, ...first] = npmCommand(process.env);
-    const child = spawn(command, [...first, ...parameters], {
+    const child = spawn(command, [...first, ...RETRIES, ...parameters], {
       cwd: options.folder,
       env: npmEnvironment(process.env),
       stdio: ['ignore', 'pipe', 'pipe'],

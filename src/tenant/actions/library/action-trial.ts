@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { FactorRequest } from '../../factors/factor-requests.ts';
 import { openDataFolder } from '../../store/data-folder.ts';
 import type { JsonObject, JsonValue } from '../../store/json-value.ts';
+import type { ActionDependency } from '../../store/records/actions/action-repository.ts';
 import { openDependencies } from '../builds/dependencies.ts';
 import type { GivenDependency } from '../builds/dependency-specification.ts';
 import { openRuntimes } from '../builds/runtimes.ts';
@@ -13,9 +14,10 @@ import { secretMask } from '../run/secret-mask.ts';
 import { unsupportedEffect } from '../run/unsupported-effect.ts';
 import type { ActionEffects, SandboxError } from '../sandbox/protocol.ts';
 import type { ConsoleLine, OutgoingRequest } from '../sandbox/sandbox-run.ts';
-import { Sandboxes } from '../sandbox/sandboxes.ts';
+import { Sandboxes, type SandboxVersion } from '../sandbox/sandboxes.ts';
 import { checkedCode, checkedDependencies, checkedRuntime, checkedSecrets, type GivenSecret } from './action-input.ts';
 import { actionTime } from './action-time.ts';
+import type { UsedModule } from './module-references.ts';
 import type { HANDLERS, RunTrigger } from './published-triggers.ts';
 
 /** An Action to be tried, and the login that it is tried in. */
@@ -24,6 +26,8 @@ export interface TrialInput {
   /** As they are declared in Auth0: name and version, a range or a tag. */
   readonly dependencies: readonly GivenDependency[];
   readonly secrets: readonly GivenSecret[];
+  /** Code that the Action requires as `actions:NAME`. It has the Action's packages and secrets. */
+  readonly modules?: readonly { readonly name: string; readonly code: string }[];
   readonly runtime: string;
   readonly handler: (typeof HANDLERS)[RunTrigger] | 'onContinuePostLogin';
   /** A whole event of the handler's trigger; its secrets are those above. */
@@ -87,9 +91,14 @@ export interface TrialOptions {
   readonly timeout?: number;
   /** Whether Actions run on the Node.js that runs this process, whatever runtime they name. */
   readonly ownNode?: boolean;
+  /** Called if npm has been at work for two seconds. */
+  readonly onWaiting?: () => void;
   /** Whether an Action that names `node18` runs on Node.js 18 itself. */
   readonly node18?: boolean;
 }
+
+/** Milliseconds. */
+const WAITING_FOR_NPM = 2000;
 
 /** The Node.js that runs Portcullis. No Action of Auth0 names it yet; one can be tried on it. */
 const NEXT_RUNTIME = 'node24';
@@ -110,15 +119,17 @@ export function openActionTrials({
   timeout = TIMEOUT,
   ownNode = false,
   node18 = false,
+  onWaiting = () => {},
 }: TrialOptions = {}): ActionTrials {
   const folder = openDataFolder(undefined);
   const dependencies = openDependencies(folder.dependencyCache);
   const runtimes = openRuntimes({ cache: folder.runtimeCache, ownNode, node18 });
+  const modulesOf = new WeakMap<SandboxVersion, readonly UsedModule[]>();
   const sandboxes = new Sandboxes({
     workFolder: join(folder.work, 'sandbox'),
     install: (list) => dependencies.install(list),
     runtime: (name) => runtimes.find(name),
-    modulesOf: () => [],
+    modulesOf: (version) => modulesOf.get(version) ?? [],
     limits: { size: 1, queue: 0, idleFor: 0 },
   });
 
@@ -126,10 +137,21 @@ export function openActionTrials({
     async run({ code, handler, event, ...given }) {
       const runtime = given.runtime === NEXT_RUNTIME ? NEXT_RUNTIME : checkedRuntime(given.runtime);
       const secrets = checkedSecrets(given.secrets, [], actionTime());
-      const exact = await dependencies.resolve(checkedDependencies(given.dependencies));
+      const asked = checkedDependencies(given.dependencies);
+      const waiting = setTimeout(onWaiting, WAITING_FOR_NPM);
+      let exact: ActionDependency[];
+      try {
+        exact = await dependencies.resolve(asked);
+        // Installed before the run, so that npm's reason is not taken for the Action's.
+        await Promise.all([dependencies.install(exact), runtimes.find(runtime)]);
+      } finally {
+        clearTimeout(waiting);
+      }
       const version = { id: 'trial', code: checkedCode(code), runtime, dependencies: exact, secrets, modules: [] };
-      // Installed before the run, so that npm's reason is not taken for the Action's.
-      await Promise.all([dependencies.install(exact), runtimes.find(runtime)]);
+      modulesOf.set(
+        version,
+        (given.modules ?? []).map((one) => ({ ...one, code: checkedCode(one.code), dependencies: exact, secrets })),
+      );
       const report = await sandboxes.executeOnce(version, {
         handler,
         event,

@@ -61,6 +61,36 @@ function emailDomain(email) {
   return foldDomain(email.slice(at + 1));
 }
 
+// ../policy/invisible-characters
+var INVISIBLE_CHARACTERS = [
+  [9, 13],
+  [32, 32],
+  [160, 160],
+  [173, 173],
+  [847, 847],
+  [1564, 1564],
+  [4447, 4448],
+  [5760, 5760],
+  [6068, 6069],
+  [6155, 6159],
+  [8192, 8207],
+  [8232, 8239],
+  [8287, 8303],
+  [10240, 10240],
+  [12288, 12288],
+  [12644, 12644],
+  [65024, 65039],
+  [65279, 65279],
+  [65440, 65440]
+];
+function hasVisibleCharacter(text) {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (!INVISIBLE_CHARACTERS.some(([first, last]) => code >= first && code <= last)) return true;
+  }
+  return false;
+}
+
 // ../policy/organization-match
 function findOrganization(organizations, domain) {
   let match;
@@ -110,7 +140,7 @@ function decide(policy, visitor) {
 }
 function isOrganizationRole(policy, role) {
   const prefix = policy.organizationPrefix;
-  return prefix !== "" && role.startsWith(prefix) && role.slice(prefix.length).trim() !== "";
+  return prefix !== "" && role.startsWith(prefix) && hasVisibleCharacter(role.slice(prefix.length));
 }
 function admit({ roles }, reason, needed) {
   const assign = needed === void 0 || roles.includes(needed) ? [] : [needed];

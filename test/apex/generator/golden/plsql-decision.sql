@@ -13,7 +13,7 @@ create or replace package portcullis_decision authid definer as
 end portcullis_decision;
 /
 create or replace package body portcullis_decision as
-  c_white_space constant varchar2(200) := to_char(unistr('\0009\000a\000b\000c\000d \00a0\1680\2000\2001\2002\2003\2004\2005\2006\2007\2008\2009\200a\2028\2029\202f\205f\3000\feff'));
+  c_invisible constant varchar2(400) := to_char(unistr('\0009\000a\000b\000c\000d \00a0\00ad\034f\061c\115f\1160\1680\17b4\17b5\180b\180c\180d\180e\180f\2000\2001\2002\2003\2004\2005\2006\2007\2008\2009\200a\200b\200c\200d\200e\200f\2028\2029\202a\202b\202c\202d\202e\202f\205f\2060\2061\2062\2063\2064\2065\2066\2067\2068\2069\206a\206b\206c\206d\206e\206f\2800\3000\3164\fe00\fe01\fe02\fe03\fe04\fe05\fe06\fe07\fe08\fe09\fe0a\fe0b\fe0c\fe0d\fe0e\fe0f\feff\ffa0'));
   c_local constant varchar2(100) := to_char(unistr('abcdefghijklmnopqrstuvwxyz0123456789_.!#$%\0026''*+/=?^`{|}~-'));
   c_label constant varchar2(100) := 'abcdefghijklmnopqrstuvwxyz0123456789-';
 
@@ -75,7 +75,7 @@ create or replace package body portcullis_decision as
     if p_roles is null then return false; end if;
     for i in 1 .. p_roles.count loop
       if same(substr(p_roles(i), 1, length(p_prefix)), p_prefix)
-        and translate(substr(p_roles(i), length(p_prefix) + 1), '.' || c_white_space, '.') is not null then
+        and translate(substr(p_roles(i), length(p_prefix) + 1), '.' || c_invisible, '.') is not null then
         return true;
       end if;
     end loop;

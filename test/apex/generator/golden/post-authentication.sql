@@ -13,7 +13,7 @@ end portcullis_gate;
 create or replace package body portcullis_gate as
   c_claim constant varchar2(1000) := 'https://apex.example.com/roles';
   c_prefix constant varchar2(400) := 'ORG:';
-  c_white_space constant varchar2(200) := to_char(unistr('\0009\000a\000b\000c\000d \00a0\1680\2000\2001\2002\2003\2004\2005\2006\2007\2008\2009\200a\2028\2029\202f\205f\3000\feff'));
+  c_invisible constant varchar2(400) := to_char(unistr('\0009\000a\000b\000c\000d \00a0\00ad\034f\061c\115f\1160\1680\17b4\17b5\180b\180c\180d\180e\180f\2000\2001\2002\2003\2004\2005\2006\2007\2008\2009\200a\200b\200c\200d\200e\200f\2028\2029\202a\202b\202c\202d\202e\202f\205f\2060\2061\2062\2063\2064\2065\2066\2067\2068\2069\206a\206b\206c\206d\206e\206f\2800\3000\3164\fe00\fe01\fe02\fe03\fe04\fe05\fe06\fe07\fe08\fe09\fe0a\fe0b\fe0c\fe0d\fe0e\fe0f\feff\ffa0'));
   c_logout constant varchar2(4000) := to_char(unistr('https://example.eu.auth0.com/v2/logout?client_id=client-apex\0026returnTo=https%3A%2F%2Fapex.example.com%2Fords%2Fr%2Fteam%2Fapp%2Frefused%3Freason%3D'));
   c_fragment constant varchar2(1000) := null;
 
@@ -25,7 +25,7 @@ create or replace package body portcullis_gate as
   function is_organization(p_role in varchar2) return boolean is
   begin
     return utl_raw.cast_to_raw(substr(p_role, 1, length(c_prefix))) = utl_raw.cast_to_raw(c_prefix)
-      and translate(substr(p_role, length(c_prefix) + 1), 'x' || c_white_space, 'x') is not null;
+      and translate(substr(p_role, length(c_prefix) + 1), 'x' || c_invisible, 'x') is not null;
   end is_organization;
 
   -- Signs the person out of Auth0 and ends on the landing page. The engine stops in here: nothing behind it runs, and
