@@ -70,7 +70,7 @@ describe('the unsaved draft of an Action', () => {
     expect(await page.getByText(restored).count()).toBe(0);
   });
 
-  it('stores which secrets lost their values, even if nothing else changed', async () => {
+  it('reports lost values of secrets until they are entered again or the draft is discarded', async () => {
     const { page, management } = console;
     const id = await makeAction(management, 'Drafted');
     await console.open(`actions/library/${id}`);
