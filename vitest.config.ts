@@ -19,7 +19,7 @@ export default defineConfig({
     setupFiles: './test/keep-compiled-code.ts',
     testTimeout: HANGS,
     hookTimeout: HANGS,
-    expect: { poll: { timeout: 60_000 } },
+    expect: { poll: { timeout: HANGS } },
     maxWorkers: 2,
     pool: 'forks',
     // Compiled code is kept between runs, for the processes that tests start as well: half of the time that importing takes.

@@ -3,6 +3,7 @@ import { ManagementClient } from 'auth0';
 import { inject } from 'vitest';
 import { trustCertificates } from '../src/cli/trust-certificates.ts';
 import { startTenant, type Tenant, type TenantOptions } from '../src/tenant/tenant.ts';
+import { untilBuilt } from './until.ts';
 
 /** A tenant in memory on free ports, and the official SDK to manage it with. */
 export interface LocalTenant {
@@ -23,18 +24,6 @@ export async function startLocalTenant(options: Partial<TenantOptions> = {}): Pr
   return { tenant, management };
 }
 
-/** Waits until an Action is built, as a person waits for the dashboard. */
-export async function untilBuilt(management: ManagementClient, id: string): Promise<void> {
-  for (let tries = 0; tries < 600; tries += 1) {
-    const { status } = await management.actions.get(id);
-    if (status === 'built') return;
-    if (status === 'failed') throw new Error('The build failed.');
-    // From the third time on, the tenant answers when the build has ended.
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  throw new Error('The build never ended.');
-}
-
 /** Makes an Action, deploys it, and binds it behind those that are bound already. */
 export async function bindAction(management: ManagementClient, name: string, code: string): Promise<string> {
   const { id } = await management.actions.create({
@@ -44,7 +33,7 @@ export async function bindAction(management: ManagementClient, name: string, cod
     supported_triggers: [{ id: 'post-login', version: 'v3' }],
   });
   if (id === undefined) throw new Error('The Action got no id.');
-  await untilBuilt(management, id);
+  await untilBuilt(() => management.actions.get(id));
   await management.actions.deploy(id);
   const bound = (await management.actions.triggers.bindings.list('post-login')).data;
   await management.actions.triggers.bindings.updateMany('post-login', {

@@ -1,4 +1,5 @@
 import type { LocalTenant } from '../local-tenant.ts';
+import { untilBuilt } from '../until.ts';
 
 /** The claim that the article sets: its namespace is empty. */
 export const ARTICLE_CLAIM = '/roles';
@@ -60,11 +61,7 @@ export async function followArticle(
     ),
     code: articleAction(scopes),
   });
-  for (let status = ''; status !== 'built'; ) {
-    status = (await management.actions.get(id)).status ?? '';
-    if (status === 'failed') throw new Error('The build failed.');
-    if (status !== 'built') await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+  await untilBuilt(() => management.actions.get(id));
   await management.actions.deploy(id);
   await management.actions.triggers.bindings.updateMany('post-login', {
     bindings: [{ ref: { type: 'action_id', value: id } }],

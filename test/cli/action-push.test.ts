@@ -98,7 +98,6 @@ describe('portcullis action push', () => {
       await expect
         .poll(
           async () => (await local.management.actions.list({ actionName: 'stamp' })).data[0]?.deployed_version?.number,
-          { timeout: 10_000 },
         )
         .toBe(count);
     };

@@ -21,7 +21,8 @@ export async function atTerminal(
   const child = spawn('script', ['-qec', line, '/dev/null'], {
     cwd,
     env: { ...env, NO_COLOR: '1' },
-    timeout: 25_000,
+    // Shorter than the limit of a test, so that none leaves a command behind.
+    timeout: 230_000,
   });
   let said = '';
   let seen = 0;

@@ -15,7 +15,7 @@ const UNA = { username: 'una@elsewhere.example', password: PASSWORD };
 const KIM = { username: 'kim@elsewhere.example', password: PASSWORD };
 
 /** From the first day to the last, as a person would go through it; every step is another command. */
-describe('the way of a policy to a tenant and back', { timeout: 120_000 }, () => {
+describe('the way of a policy to a tenant and back', () => {
   let local: LocalTenant;
   let folder: string;
   let pages: Server;

@@ -26,7 +26,7 @@ function onRequest(method: string, path: RegExp, call: () => void): () => void {
   return stop;
 }
 
-describe('portcullis dev', { timeout: 120_000 }, () => {
+describe('portcullis dev', () => {
   let folder: string;
   let file: string;
   let running: Running | undefined;

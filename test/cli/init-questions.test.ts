@@ -17,9 +17,7 @@ describe.skipIf(!hasTerminal)('init at a terminal', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test('asks for each answer, refuses one that cannot be, and writes the configuration', {
-    timeout: 30_000,
-  }, async () => {
+  test('asks for each answer, refuses one that cannot be, and writes the configuration', async () => {
     const { status, said } = await atTerminal('init', folder, [
       ["tenant's domain", `no host${ENTER}`],
       ['The host alone', `${'\u007f'.repeat(7)}example.eu.auth0.com${ENTER}`],
@@ -42,7 +40,7 @@ describe.skipIf(!hasTerminal)('init at a terminal', () => {
     expect(policy.applications).toEqual(['APEX']);
   });
 
-  test('Ctrl-C at a question ends it, and nothing is written', { timeout: 30_000 }, async () => {
+  test('Ctrl-C at a question ends it, and nothing is written', async () => {
     const { status } = await atTerminal('init', folder, [
       ["tenant's domain", `example.eu.auth0.com${ENTER}`],
       ['application to guard', CONTROL_C],

@@ -33,7 +33,7 @@ describe.skipIf(!hasTerminal)('a question before something is done', () => {
     ['Ctrl-C', CONTROL_C, 130],
     ['Ctrl-D', CONTROL_D, 130],
     ['a no', `no${ENTER}`, 0],
-  ])('%s is a no', { timeout: 30_000 }, async (_, typed, expected) => {
+  ])('%s is a no', async (_, typed, expected) => {
     const { status, said } = await atTerminal('apply', folder, [['Type yes to go on', typed]]);
     expect(said).toContain('Nothing has been done.');
     expect(said).not.toContain('unexpected');
@@ -46,26 +46,22 @@ describe.skipIf(process.platform !== 'linux')('dev that is interrupted', () => {
   it.each([
     ['dev', '--once'],
     ['dev', '--port', '0', '--http-port', '0', '--app-port', '0'],
-  ])(
-    '%s %s: while the Action is being made',
-    async (...args) => {
-      const child = spawn(process.execPath, [resolve('bin/portcullis.cjs'), ...args], {
-        detached: true,
-        stdio: ['ignore', 'ignore', 'pipe'],
-      });
-      let stderr = '';
-      child.stderr.on('data', (chunk) => {
-        stderr += String(chunk);
-      });
-      const ended = new Promise<number | null>((done) => child.once('close', done));
-      const { pid = 0 } = child;
-      await expect.poll(() => namesOfChildren(pid), { timeout: 20_000, interval: 2 }).toContain('esbuild');
-      process.kill(-pid, 'SIGINT');
-      expect(await ended).toBe(130);
-      expect(stderr).toBe('');
-    },
-    40_000,
-  );
+  ])('%s %s: while the Action is being made', async (...args) => {
+    const child = spawn(process.execPath, [resolve('bin/portcullis.cjs'), ...args], {
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let stderr = '';
+    child.stderr.on('data', (chunk) => {
+      stderr += String(chunk);
+    });
+    const ended = new Promise<number | null>((done) => child.once('close', done));
+    const { pid = 0 } = child;
+    await expect.poll(() => namesOfChildren(pid), { interval: 2 }).toContain('esbuild');
+    process.kill(-pid, 'SIGINT');
+    expect(await ended).toBe(130);
+    expect(stderr).toBe('');
+  });
 });
 
 function namesOfChildren(pid: number): string[] {

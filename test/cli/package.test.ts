@@ -29,7 +29,7 @@ function linkOrCopy(from: string, to: string): void {
   }
 }
 
-describe('the package', { timeout: 120_000 }, () => {
+describe('the package', () => {
   let folder: string;
   // The Node that runs this test, in front of whatever else the machine has.
   const env = { ...process.env, PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}` };
@@ -43,7 +43,7 @@ describe('the package', { timeout: 120_000 }, () => {
     // What the package does not declare is taken out again, and what is missing is fetched.
     const options = ['--prefer-offline', '--no-audit', '--no-fund'];
     await run('npm', ['install', ...options, `./${tarball}`], { cwd: folder, env });
-  }, 300_000);
+  });
   /** The dependencies as this checkout has them: what npm finds there it need not unpack again. */
   function linkDependencies(): void {
     const lock: unknown = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));

@@ -35,9 +35,7 @@ describe('portcullis plan and apply', () => {
   const writes = async () =>
     (await local.management.logs.list({ per_page: 100 })).data.filter(({ type }) => type === 'sapi').length;
 
-  it('shows what it would do, does it, and then has nothing to do and writes nothing', {
-    timeout: 120_000,
-  }, async () => {
+  it('shows what it would do, does it, and then has nothing to do and writes nothing', async () => {
     const planned = await portcullis('plan');
     expect(planned).toMatchObject({ status: 3, complaints: '' });
     expect(planned.stdout).toContain('Plan: 5 to make, 1 to change, 0 left alone.');
@@ -66,7 +64,7 @@ describe('portcullis plan and apply', () => {
     expect(await writes()).toBe(before);
   });
 
-  it('applies a saved plan exactly, once, and keeps no secret in it', { timeout: 120_000 }, async () => {
+  it('applies a saved plan exactly, once, and keeps no secret in it', async () => {
     configure("onFailure: 'admit'");
     expect((await portcullis('plan', '--out', 'gate.plan')).status).toBe(3);
     const saved = readFileSync(join(folder, 'gate.plan'), 'utf8');

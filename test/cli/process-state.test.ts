@@ -23,7 +23,7 @@ function processState() {
   };
 }
 
-describe('a command in the process of others', { timeout: 120_000 }, () => {
+describe('a command in the process of others', () => {
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'portcullis-state-'));

@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Running, run, start } from './command-line.ts';
 import { type SpawnedCommand, spawnCommand } from './spawned-command.ts';
 
-describe('portcullis tenant', { timeout: 120_000 }, () => {
+describe('portcullis tenant', () => {
   let folder: string;
   let running: Running | undefined;
   let spawned: SpawnedCommand | undefined;

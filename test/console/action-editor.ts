@@ -1,6 +1,6 @@
 import type { ManagementClient } from 'auth0';
 import type { Page } from 'playwright-core';
-import { untilBuilt } from '../local-tenant.ts';
+import { untilBuilt } from '../until.ts';
 
 /** The code of a post-login Action. */
 export const handler = (body: string) => `exports.onExecutePostLogin = async (event, api) => {\n${body}\n};`;
@@ -13,7 +13,7 @@ export async function makeAction(management: ManagementClient, name: string, cod
     runtime: 'node22',
     supported_triggers: [{ id: 'post-login', version: 'v3' }],
   });
-  await untilBuilt(management, id);
+  await untilBuilt(() => management.actions.get(id));
   return id;
 }
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { untilBuilt } from '../local-tenant.ts';
+import { untilBuilt } from '../until.ts';
 import { handler, makeAction, saveDraft, writeCode } from './action-editor.ts';
 import { consoleForEachTest } from './console-for-each-test.ts';
 import { consoleOf } from './console-in-browser.ts';
@@ -65,7 +65,7 @@ describe('Actions > Library in the console', () => {
     const { page, management } = console;
     const id = await createAction('Completing');
     await management.actions.update(id, { secrets: [{ name: 'clientSecret', value: 'x' }] });
-    await untilBuilt(management, id);
+    await untilBuilt(() => management.actions.get(id));
     await console.open(`actions/library/${id}`);
     const expectOptions = (typed: string, expected: unknown) => expectCompletions(page, typed, expected);
     await expectOptions('event.us', ['user']);
@@ -131,7 +131,7 @@ describe('Actions > Library in the console', () => {
     const id = await createAction('Versions', handler("console.log('one');"));
     await management.actions.deploy(id);
     await management.actions.update(id, { code: handler("console.log('two');") });
-    await untilBuilt(management, id);
+    await untilBuilt(() => management.actions.get(id));
     await management.actions.deploy(id);
     await console.open(`actions/library/${id}`);
     await page.getByRole('button', { name: 'Versions' }).click();

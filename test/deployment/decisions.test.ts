@@ -125,7 +125,7 @@ describe('what the gate decided, read from the log', () => {
       for await (const some of readDecisions(local.management, history, reading)) followed.push(...some);
     })();
     await enter('ann@water.example');
-    await expect.poll(() => followed.length, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => followed.length).toBe(1);
     stop.abort();
     await expect(following).rejects.toThrow(/abort/i);
     expect(followed[0]).toMatchObject({ userName: 'ann@water.example', reason: 'organization_member' });

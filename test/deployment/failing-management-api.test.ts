@@ -13,7 +13,7 @@ import { GATE_NAME } from '../../src/deployment/desired-state.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import { issueServerCertificate } from '../../src/tenant/certificate-authority.ts';
 import { gatePolicy as policy } from '../gate-policy.ts';
-import { untilBuilt } from '../local-tenant.ts';
+import { untilBuilt } from '../until.ts';
 
 const token: RequestListener = (_request, response) => {
   response.setHeader('content-type', 'application/json');
@@ -36,8 +36,8 @@ const FAULTS: Readonly<Record<string, { assign: RequestListener; token?: Request
   },
   'cuts the connection': { assign: (request) => request.socket.destroy() },
   'says nothing': { assign: () => {} },
-  'answers too late': {
-    assign: (_request, response) => setTimeout(() => response.end('{}'), 6000).unref(),
+  'answers when the Action has given up': {
+    assign: (_request, response) => response.once('close', () => response.end('{}')),
   },
 };
 
@@ -85,7 +85,7 @@ describe('a first visit while the Management API', () => {
     );
     const id = action?.id ?? '';
     await gate.management.actions.update(id, { code });
-    await untilBuilt(gate.management, id);
+    await untilBuilt(() => gate.management.actions.get(id));
     await gate.management.actions.deploy(id);
   }
 

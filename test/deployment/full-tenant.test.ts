@@ -28,7 +28,7 @@ it('finds its Action, application and roles among hundreds of others', async () 
   const desired = local.wanted();
   const plan = await planDeployment(await readTenant(management, desired), desired, { adopt: false });
   expect(hasChanges(plan)).toBe(false);
-}, 60_000);
+});
 
 it('finds its roles behind a thousand others, where lists end', async () => {
   local = await startDeployedTenant();
@@ -49,7 +49,7 @@ it('finds its roles behind a thousand others, where lists end', async () => {
   const { things } = await planDestroy(management, { keepRoles: false });
   const roles = things.filter(({ resource }) => resource === 'role').map(({ name }) => name);
   expect(roles.sort()).toEqual(names);
-}, 120_000);
+});
 
 it('is put on a tenant of the free plan, two requests a second, without being turned away once', async () => {
   local = await startDeployedTenant({ rateLimit: 'free' });
@@ -76,4 +76,4 @@ it('is put on a tenant of the free plan, two requests a second, without being tu
   expect(hasChanges(await planDeployment(await readTenant(paced, desired), desired, options))).toBe(false);
   // What others of the same tenant used up may turn the first one away.
   expect(turnedAway.length).toBeLessThanOrEqual(2);
-}, 120_000);
+});

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { startTenant, type Tenant } from '../../src/tenant/tenant.ts';
+import { until } from '../until.ts';
 
 export interface Answered {
   readonly status: number;
@@ -135,14 +136,17 @@ export async function startFuzzedTenant(): Promise<FuzzedTenant> {
     },
     dataVersion,
     async settle() {
-      for (let quiet = 0, tries = 0; quiet < 3 && tries < 500; tries += 1) {
-        const before = dataVersion();
-        await new Promise((resolve) => setTimeout(resolve, 15));
+      let quiet = 0;
+      let before = dataVersion();
+      await until(() => {
+        const version = dataVersion();
         const busy =
           column(`SELECT id FROM jobs WHERE json_extract(record, '$.status') IN ('pending', 'processing')`).length +
           column(`SELECT id FROM actions WHERE json_extract(record, '$.status') IN ('pending', 'building')`).length;
-        quiet = busy === 0 && dataVersion() === before ? quiet + 1 : 0;
-      }
+        quiet = busy === 0 && version === before ? quiet + 1 : 0;
+        before = version;
+        return quiet > 3;
+      }, 15);
     },
     send,
     manage,

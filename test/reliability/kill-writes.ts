@@ -1,4 +1,5 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import { untilBuilt } from '../until.ts';
 
 /** How much of a write was stored. */
 export type Extent = 'all' | 'none' | 'half';
@@ -176,11 +177,7 @@ async function everyWrite(write: Write, send: Send, run: string): Promise<void> 
     ],
     counts([['SELECT count(*) AS count FROM actions WHERE name = ?', 1, `Action ${run}`]]),
   );
-  for (let status: unknown = ''; status !== 'built'; ) {
-    ({ status } = await send('GET', `/api/v2/actions/actions/${action.id}`));
-    if (status === 'failed') throw new Error('The build failed.');
-    if (status !== 'built') await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  await untilBuilt(() => send('GET', `/api/v2/actions/actions/${action.id}`));
   await write(
     'a deployment',
     ['POST', `/api/v2/actions/actions/${action.id}/deploy`],

@@ -29,7 +29,7 @@ describe('the official auth0 package, in a process that trusts the tenant with N
     made = JSON.parse(stdout);
     const redirectUri = 'http://localhost:4040/ords/apex_authentication.callback';
     party = await makeRelyingParty(local, { redirectUri }, person);
-  }, 120_000);
+  });
   afterAll(() => local.tenant.close());
 
   it('makes an Action whose own auth0@3.7.2 reaches the Management API during a login', async () => {

@@ -39,7 +39,7 @@ beforeAll(async () => {
     grant_types: ['authorization_code', 'refresh_token'],
   });
   browser = await launchChromium();
-}, 120_000);
+});
 afterAll(async () => {
   await browser?.close();
   server?.close();
@@ -96,5 +96,5 @@ describe.each([
     expect(await call(page, useRefreshTokens, 'client.isAuthenticated()')).toBe(false);
     expect(await call(page, useRefreshTokens, reason('client.getTokenSilently()'))).toBe(signedOut);
     await context.close();
-  }, 60_000);
+  });
 });

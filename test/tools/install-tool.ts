@@ -35,7 +35,7 @@ export async function installTool(name: string, version: string): Promise<string
       join(temporary, 'package.json'),
       JSON.stringify({ private: true, dependencies: { [name]: version } }),
     );
-    await run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: temporary, timeout: 240_000 });
+    await run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: temporary });
     await replace(temporary, folder, name, version);
   } finally {
     await rm(temporary, { recursive: true, force: true });

@@ -8,13 +8,14 @@
 export class TokenBucket {
   readonly burst: number;
   readonly #millisecondsPerToken: number;
-  #tokens: number;
+  /** Milliseconds of refill that are unspent. Whole numbers: a sum of fractions of tokens falls short of one token at times. */
+  #filled: number;
   #at: number;
 
   constructor(limit: { readonly burst: number; readonly perMinute: number }, now: number) {
     this.burst = limit.burst;
     this.#millisecondsPerToken = 60_000 / limit.perMinute;
-    this.#tokens = limit.burst;
+    this.#filled = limit.burst * this.#millisecondsPerToken;
     this.#at = now;
   }
 
@@ -23,19 +24,19 @@ export class TokenBucket {
     // A clock that is set back neither gives nor takes.
     const passed = Math.max(0, now - this.#at);
     this.#at = now;
-    this.#tokens = Math.min(this.burst, this.#tokens + passed / this.#millisecondsPerToken);
-    if (this.#tokens < 1) return false;
-    this.#tokens -= 1;
+    this.#filled = Math.min(this.burst * this.#millisecondsPerToken, this.#filled + passed);
+    if (this.#filled < this.#millisecondsPerToken) return false;
+    this.#filled -= this.#millisecondsPerToken;
     return true;
   }
 
   get remaining(): number {
-    return Math.floor(this.#tokens);
+    return Math.floor(this.#filled / this.#millisecondsPerToken);
   }
 
-  /** From the last `take` on; 0 where it is full. */
+  /** Counted from the last `take`; 0 if the bucket is full. */
   get millisecondsToNext(): number {
-    if (this.#tokens >= this.burst) return 0;
-    return (1 - (this.#tokens % 1)) * this.#millisecondsPerToken;
+    if (this.#filled >= this.burst * this.#millisecondsPerToken) return 0;
+    return this.#millisecondsPerToken - (this.#filled % this.#millisecondsPerToken);
   }
 }

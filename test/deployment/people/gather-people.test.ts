@@ -36,7 +36,7 @@ describe('the people of a tenant', () => {
       await management.roles.users.assign(role?.id ?? '', { users: many.slice(at, at + 50) });
     }
     ids.set('holder', many.at(-1) ?? '');
-  }, 120_000);
+  });
   afterAll(() => local.tenant.close());
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'portcullis-people-'));
@@ -125,7 +125,7 @@ describe('the people of a tenant', () => {
       { status: 'completed', location: 'http://localhost:1/gone.gz' },
       'export_failed',
     ],
-  ])('say so where the export %s, and the next run begins another', { timeout: 20_000 }, async (_, state, code) => {
+  ])('say so where the export %s, and the next run begins another', async (_, state, code) => {
     const broken = through(async (input, init) => {
       const response = await fetch(input, init);
       const { pathname } = new URL(input instanceof Request ? input.url : input);

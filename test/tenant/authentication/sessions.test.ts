@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { until } from '../../until.ts';
 import { Browser, locationOf } from './browser.ts';
 import { authorize, authorizeUrl, exchange, logIn, payloadOf, requestToken } from './login-steps.ts';
 import { CALLBACK, letIn, PASSWORD, type RunningTenant, sendTo, startTenant, userRecord } from './running-tenant.ts';
@@ -264,7 +265,7 @@ describe('the order of things', () => {
         return letIn();
       };
       const slow = authorize(tenant, browser);
-      await vi.waitFor(() => expect(tenant.actions.runs).toHaveLength(2), { timeout: 10_000 });
+      await until(() => tenant.actions.runs.length === 2);
       const other = copyOf(browser);
       if (what === 'logs out') {
         await other.get(new URL('v2/logout?client_id=web', tenant.issuer));

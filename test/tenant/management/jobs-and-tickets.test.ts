@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyEmail } from '../../../src/tenant/authentication/accounts/email-verification/verify-email.ts';
 import { failUnfinishedJobs } from '../../../src/tenant/management/jobs.ts';
 import { startTenant, type Tenant } from '../../../src/tenant/tenant.ts';
+import { until } from '../../until.ts';
 import { database, goodPassword, type ManagementFixture, openManagement } from './management-fixture.ts';
 
 let tenant: ManagementFixture;
@@ -25,12 +26,9 @@ async function makeUser(more: object = {}): Promise<{ id: string; email: string;
 
 /** The work goes on once the answer is there. */
 async function finished(id: string) {
-  for (let tries = 0; tries < 100; tries += 1) {
-    const { body } = await tenant.call('GET', `/jobs/${id}`);
-    if (body.status !== 'pending') return body;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  throw new Error('The job never ended.');
+  const read = async () => (await tenant.call('GET', `/jobs/${id}`)).body;
+  await until(async () => (await read()).status !== 'pending', 5);
+  return read();
 }
 
 function fileAt(location: string): string {
@@ -279,12 +277,9 @@ describe('a running tenant', () => {
         return JSON.parse(await text(got));
       };
       const { id } = await ask('POST', 'jobs/users-exports');
-      for (let tries = 0; tries < 100; tries += 1) {
-        const { location } = await ask('GET', `jobs/${id}`);
-        if (location !== undefined) return String(location);
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
-      throw new Error('The job never ended.');
+      const read = async () => (await ask('GET', `jobs/${id}`)).location;
+      await until(async () => (await read()) !== undefined);
+      return String(await read());
     };
     const location = await locationOf({});
     expect(location.startsWith(`${running.loopbackUrl}user-exports/`)).toBe(true);

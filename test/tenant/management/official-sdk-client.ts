@@ -1,6 +1,7 @@
 // Run by official-sdk.test.ts in a process of its own, in which the official package trusts the tenant's authority and
 // nothing else is set up. What it found out is one line of JSON on standard output.
 import { ManagementClient, ManagementError } from 'auth0';
+import { untilBuilt } from '../../until.ts';
 
 const { DOMAIN = '', TOKEN = '', CALLER = '' } = process.env;
 const tenant = new ManagementClient({ domain: DOMAIN, token: TOKEN });
@@ -67,11 +68,7 @@ const action = await tenant.actions.create({
   secrets: [{ name: 'DOMAIN', value: DOMAIN }],
 });
 const actionId = action.id ?? '';
-let status = action.status;
-for (const until = Date.now() + 20_000; status !== 'built' && Date.now() < until; ) {
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  status = (await tenant.actions.get(actionId)).status;
-}
+await untilBuilt(() => tenant.actions.get(actionId));
 const version = await tenant.actions.deploy(actionId);
 await tenant.actions.triggers.bindings.updateMany('post-login', {
   bindings: [{ ref: { type: 'action_name', value: 'gate' }, display_name: 'gate' }],

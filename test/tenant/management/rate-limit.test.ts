@@ -90,6 +90,15 @@ it('a tenant without a plan limits nothing and says nothing of it', async () => 
   }
 });
 
+it('a bucket gives a token at the time that it names', () => {
+  const bucket = new TokenBucket({ burst: 2, perMinute: 120 }, 68_296);
+  for (const time of [68_296, 68_296, 69_000, 70_000, 70_000, 70_870, 71_000, 71_690]) {
+    expect(bucket.take(time)).toBe(true);
+  }
+  expect(bucket.millisecondsToNext).toBe(310);
+  expect(bucket.take(72_000)).toBe(true);
+});
+
 it('a bucket never gives more than its burst and what time has brought, whatever the clock does', () => {
   const steps = fc.array(fc.integer({ min: -2000, max: 3000 }), { maxLength: 60 });
   fc.assert(

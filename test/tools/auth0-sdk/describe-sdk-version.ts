@@ -48,7 +48,7 @@ export function describeSdkVersion(version: string): void {
       });
       ({ outcomes, methods, called } = JSON.parse(stdout));
       party = await makeRelyingParty(local, { redirectUri: 'http://localhost:4040/callback' }, person);
-    }, 300_000);
+    }, 900_000);
     afterAll(() => local?.tenant.close());
 
     it.each(families)('is answered as it expects: %s', (family) => {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { untilBuilt } from '../../until.ts';
 import { dialectOfVersion3 } from './dialect-of-version-3.ts';
 import { dialectOfVersion4 } from './dialect-of-version-4.ts';
 import { dialectOfVersion5 } from './dialect-of-version-5.ts';
@@ -145,7 +145,7 @@ const families: Readonly<Record<string, () => Promise<void>>> = {
       secrets: [{ name: 'sdk', value: version }],
     });
     const action = text(id);
-    await untilBuilt(action);
+    await untilBuilt(() => sdk.actions.get(action));
     has(await sdk.actions.test(action, { event: { user: { user_id: 'auth0|1' } } }), {});
     const { id: deployed } = await sdk.actions.deploy(action);
     for (const { id: each } of await sdk.actions.versions(action)) assert.equal(each, deployed);
@@ -153,7 +153,7 @@ const families: Readonly<Record<string, () => Promise<void>>> = {
     await sdk.actions.bind('post-login', [{ ref: { type: 'action_id', value: action }, display_name: 'Claim' }]);
     has((await sdk.actions.bindings('post-login'))[0], { display_name: 'Claim', trigger_id: 'post-login' });
     await sdk.actions.update(action, { name: 'Say it', code: 'exports.onExecutePostLogin = async () => {};' });
-    await untilBuilt(action);
+    await untilBuilt(() => sdk.actions.get(action));
     const read = await sdk.actions.get(action);
     has(read, { name: 'Say it', all_changes_deployed: false });
     assert.deepEqual(names((read.secrets ?? []) as Item[]), ['sdk']);
@@ -205,7 +205,7 @@ async function defaultRoleByAction(): Promise<void> {
       };`,
   });
   const action = text(id);
-  await untilBuilt(action);
+  await untilBuilt(() => sdk.actions.get(action));
   await sdk.actions.deploy(action);
   await sdk.actions.bind('post-login', [{ ref: { type: 'action_id', value: action }, display_name: 'Default role' }]);
 }
@@ -220,13 +220,6 @@ async function newUser(email: string): Promise<string> {
 
 async function newRole(name: string): Promise<string> {
   return text((await sdk.roles.create({ name })).id);
-}
-
-async function untilBuilt(id: string): Promise<void> {
-  for (let tries = 0; (await sdk.actions.get(id)).status !== 'built'; tries += 1) {
-    assert.ok(tries < 600, 'The Action was never built.');
-    await pause(100);
-  }
 }
 
 function text(value: unknown): string {

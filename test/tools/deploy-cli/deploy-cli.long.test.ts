@@ -23,7 +23,7 @@ describe('auth0-deploy-cli 8.44.0, with the certificate authority trusted and no
     local = await startLocalTenant();
     writeTenantFolder(folder, local.tenant.management.audience);
     deploy = await installDeployCli(local.tenant, folder);
-  }, 300_000);
+  }, 900_000);
   afterAll(async () => {
     await local.tenant.close();
     rmSync(folder, { recursive: true, force: true });

@@ -19,7 +19,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'portcullis-export-'));
   [imported, applied] = await Promise.all([startDeployedTenant(), startDeployedTenant()]);
   deploy = await installDeployCli(imported.tenant, folder);
-}, 300_000);
+}, 900_000);
 afterAll(async () => {
   await Promise.all([imported.tenant.close(), applied.tenant.close()]);
   rmSync(folder, { recursive: true, force: true });
@@ -84,7 +84,7 @@ it('in place of apply, the deploy CLI’s import gives the same tenant', { timeo
   expect(hasChanges(plan)).toBe(false);
 });
 
-it('the other commands go on from there as from an apply', { timeout: 120_000 }, async () => {
+it('the other commands go on from there as from an apply', async () => {
   const { domain, caFile, management } = imported.tenant;
   const { policy, callbacks } = imported.wanted();
   const baseUrl = callbacks[0]?.replace('/apex_authentication.callback', '');
