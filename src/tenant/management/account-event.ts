@@ -4,8 +4,8 @@ import { withoutNulls } from './json-members.ts';
 import type { LoggedEvent } from './operation.ts';
 
 /**
- * What happened to somebody's account, as an entry of the tenant's log: with the user, the connection, and in
- * `details.body` what was asked of the connection.
+ * A log entry about a change of a user's account: with the user, the connection, and in `details.body` the request that
+ * Auth0 sends to the connection.
  *
  * @example
  * accountEvent(store, user, { type: 'sdu', description: 'User deleted', body: { connection: 'Users' } });

@@ -3,7 +3,7 @@ import type { ActionRecord, ActionVersionRecord } from '../store/records/actions
 import type { BindingRecord } from '../store/records/actions/binding-repository.ts';
 import type { Store } from '../store/store.ts';
 
-/** An Action's draft with what is deployed of it; secrets by name alone. */
+/** An Action's draft with its deployed version. Secrets are shown by name only. */
 export function actionAnswer(store: Store, record: ActionRecord): JsonObject {
   return {
     id: record.id,
@@ -23,7 +23,7 @@ export function actionAnswer(store: Store, record: ActionRecord): JsonObject {
   };
 }
 
-/** A version, with the Action that it is of. */
+/** A version, with its Action. */
 export function versionAnswer(record: ActionRecord, version: ActionVersionRecord): JsonObject {
   return {
     ...versionMembers(version, version.id === record.deployed_version_id),
@@ -31,7 +31,7 @@ export function versionAnswer(record: ActionRecord, version: ActionVersionRecord
   };
 }
 
-/** A version as deploying it answers: Auth0 has only begun to deploy it by then. */
+/** A version as the deploy operation answers it: at that time, Auth0 has only begun to deploy it. */
 export function deployAnswer(record: ActionRecord, version: ActionVersionRecord): JsonObject {
   const { built_at: _notYet, ...members } = versionMembers(version, false);
   return { ...members, updated_at: version.created_at, action: actionSummary(record) };
@@ -52,7 +52,7 @@ export function bindingAnswer(store: Store, binding: BindingRecord): JsonObject 
   };
 }
 
-/** Here Auth0 speaks of the Action's making, not of its last change, and never of all changes as deployed. */
+/** Here Auth0 shows when the Action was created, not its last change, and never shows all changes as deployed. */
 function actionSummary(record: ActionRecord): JsonObject {
   return {
     id: record.id,

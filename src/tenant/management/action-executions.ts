@@ -4,7 +4,7 @@ import { notFound } from './api-error.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
 
-/** What happened when a trigger ran: `/actions/executions/{id}`. */
+/** Results of a trigger's run: `/actions/executions/{id}`. */
 export function actionExecutionOperations({ store }: ManagementDependencies): Operation[] {
   return [
     operation({
@@ -31,9 +31,9 @@ function executionAnswer(record: ExecutionRecord): JsonObject {
 }
 
 /**
- * The published description has `action_name`, `error`, `started_at` and `ended_at`; tenants also answer `action_id`,
- * `binding_id`, `version_id` and `response` with the error and the times. `response.logs`, what the Action wrote to its
- * console, and `response.requests`, what it sent out, are this tenant's own: Auth0 shows the former in its dashboard alone.
+ * The published description has `action_name`, `error`, `started_at` and `ended_at`. Tenants also return `action_id`,
+ * `binding_id`, `version_id` and `response` with the error and the times. Only this tenant returns `response.logs`, the
+ * Action's console output, and `response.requests`, its requests: Auth0 shows the console output only in its Dashboard.
  */
 function resultAnswer(result: ExecutionResult): JsonObject {
   const { error } = result;

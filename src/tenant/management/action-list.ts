@@ -14,8 +14,8 @@ export function actionPagingOf(query: z.output<typeof parameters>): Paging {
 }
 
 /**
- * A list as the `actions` family answers it: always an object, its members left out where they are zero. A page with
- * nothing on it has no total.
+ * A list as the `actions` family returns it: always an object, without the paging members that are zero. An empty page
+ * has no total.
  *
  * @example
  * actionListAnswer('bindings', page, { page: 1, perPage: 100 }, showBinding) // { bindings: [], page: 1, per_page: 100 }

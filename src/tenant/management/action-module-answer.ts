@@ -6,7 +6,7 @@ import type {
 } from '../store/records/actions/action-module-repository.ts';
 import type { Store } from '../store/store.ts';
 
-/** A module's draft with what was published last; secrets by name alone. */
+/** A module's draft with its latest version. Secrets are shown by name only. */
 export function moduleAnswer(store: Store, record: ActionModuleRecord): JsonObject {
   const latest = store.actionModules.latestVersion(record.id);
   return {
@@ -23,13 +23,13 @@ export function moduleAnswer(store: Store, record: ActionModuleRecord): JsonObje
   };
 }
 
-/** A module as lists have it: of the latest version, they say the number alone. */
+/** A module in a list: only the number of its latest version is shown. */
 export function moduleListItem(store: Store, record: ActionModuleRecord): JsonObject {
   const latest = store.actionModules.latestVersion(record.id);
   return { ...draftMembers(store, record), ...(latest !== undefined && { latest_version_number: latest.number }) };
 }
 
-/** What was published of a module. */
+/** A published version of a module. */
 export function moduleVersionAnswer(version: ActionModuleVersionRecord): JsonObject {
   return {
     id: version.id,

@@ -7,7 +7,7 @@ import { notFound } from './api-error.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
 
-/** What was published of a module: `/actions/modules/{id}/versions`. */
+/** Published versions of a module: `/actions/modules/{id}/versions`. */
 export function actionModuleVersionOperations({ store, actions }: ManagementDependencies): Operation[] {
   return [
     operation({

@@ -129,7 +129,7 @@ export function actionModuleOperations({ store, actions }: ManagementDependencie
   ];
 }
 
-/** Actions that logins run with the module, and the version that they are pinned to. */
+/** Deployed Actions that use the module, and the version that each is pinned to. */
 function usersOf(store: Store, moduleId: string, { page, perPage }: Paging): Page<JsonObject> {
   const all = store.actionModules.users(moduleId).flatMap(({ action, deployed }) => {
     const pinned = deployed?.modules?.find(({ module_id }) => module_id === moduleId);

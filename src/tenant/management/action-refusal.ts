@@ -2,7 +2,7 @@ import { Problem } from '../../problem/problem.ts';
 import { ApiError, conflict, invalidBody, notFound } from './api-error.ts';
 
 /**
- * Does something to an Action; what the Action refuses is answered in Auth0's words.
+ * Runs an operation on an Action. Its errors are answered in Auth0's words.
  *
  * @throws ApiError 400, 404, 409, 412
  * @example

@@ -51,11 +51,11 @@ export function actionTriggerOperations({ store, actions }: ManagementDependenci
       body: bindingsBody,
       handle: async (call) => {
         const triggerId = triggerOf(pathParameter(call, 'triggerId'));
-        const wanted = call.body.bindings.map(({ ref, display_name }) => ({
+        const requested = call.body.bindings.map(({ ref, display_name }) => ({
           ref,
           ...(display_name !== undefined && { display_name }),
         }));
-        const bindings = await refusing(() => actions.bind(triggerId, wanted));
+        const bindings = await refusing(() => actions.bind(triggerId, requested));
         return { status: 200, body: { bindings: bindings.map((binding) => bindingAnswer(store, binding)) } };
       },
     }),

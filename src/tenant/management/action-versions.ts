@@ -10,7 +10,7 @@ import { bodyOf } from './body-schemas.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
 
-/** What was deployed of an Action: `/actions/actions/{actionId}/versions`. */
+/** Deployed versions of an Action: `/actions/actions/{actionId}/versions`. */
 export function actionVersionOperations({ store, actions }: ManagementDependencies): Operation[] {
   return [
     operation({

@@ -15,7 +15,7 @@ const reasons: Record<number, string> = {
   503: 'Service Unavailable',
 };
 
-/** What the Management API answers instead of what it was asked for. */
+/** An error answer of the Management API. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: ContentfulStatusCode;

@@ -48,7 +48,7 @@ export const methodPatchBody = bodyOf({
 
 type NewMethod = z.output<typeof newMethodBody>;
 
-/** What a method of each type cannot be without. */
+/** Members that a method of each type requires. */
 const needed: Partial<Record<NewMethod['type'], readonly (keyof NewMethod)[]>> = {
   phone: ['phone_number'],
   email: ['email'],
@@ -58,7 +58,7 @@ const needed: Partial<Record<NewMethod['type'], readonly (keyof NewMethod)[]>> =
 };
 
 /**
- * The member that a method of its type needs and that was not given; `undefined` where nothing is missing.
+ * The member that a method of its type requires and that is missing; `undefined` if none is.
  *
  * @example
  * missingMember({ type: 'phone' }) // 'phone_number'
@@ -67,7 +67,7 @@ export function missingMember(body: NewMethod): string | undefined {
   return needed[body.type]?.find((member) => body[member] === undefined);
 }
 
-/** A method that was enrolled for a user by an administrator: it needs no confirmation. */
+/** A method that an administrator enrolled for a user. It needs no confirmation. */
 export function newMethod(userId: string, { type, name, ...details }: NewMethod): AuthenticationMethodRecord {
   return {
     ...enrolled(userId, type),
@@ -89,19 +89,19 @@ function enrolled(userId: string, type: AuthenticationMethodRecord['type']): Aut
   };
 }
 
-/** Two methods are the same where they reach the same phone, mailbox, generator or key. */
+/** Two methods are the same if they reach the same phone, mailbox, generator or key. */
 export function isSameMethod(one: AuthenticationMethodRecord, other: AuthenticationMethodRecord): boolean {
   const keyOf = ({ details }: AuthenticationMethodRecord) =>
     details.phone_number ?? details.email ?? details.totp_secret ?? details.key_id;
   return one.type === other.type && keyOf(one) !== undefined && keyOf(one) === keyOf(other);
 }
 
-/** As reads answer it: confirmed, and with what would let somebody else use it masked. */
+/** A method as read operations return it: confirmed, and with everything masked that would let another person use it. */
 export function methodAnswer(record: AuthenticationMethodRecord): JsonObject {
   return { ...writtenMethodAnswer(record), confirmed: true };
 }
 
-/** As writes of one method answer it. */
+/** A method as the write of a single method returns it. */
 export function writtenMethodAnswer(record: AuthenticationMethodRecord): JsonObject {
   const { email, phone_number } = record.details;
   return {
@@ -111,7 +111,7 @@ export function writtenMethodAnswer(record: AuthenticationMethodRecord): JsonObj
   };
 }
 
-/** As a write of the whole list answers it: with what was given, but for the secret of a generator. */
+/** A method as the write of the whole list returns it: as it was sent, except the secret of a generator. */
 export function setMethodAnswer(record: AuthenticationMethodRecord): JsonObject {
   const { id, type, name, created_at, details } = record;
   const { totp_secret: _secret, used_step: _step, code_digest: _digest, ...shown } = details;

@@ -1,23 +1,23 @@
 import { ApiError } from './api-error.ts';
 
-/** Who asks, as the access token says. */
+/** The caller, by its access token. */
 export interface Caller {
   readonly clientId: string;
   readonly subject: string;
   readonly scopes: readonly string[];
 }
 
-/** Throws on anything that is wrong with a token. */
+/** Throws on any fault of a token. */
 export type VerifyAccessToken = (token: string) => Promise<{ clientId: string; subject: string; scopes: string[] }>;
 
 /** Any one of the scopes is enough, or all of them are needed. */
 export type RequiredScopes = { readonly anyOf: readonly string[] } | { readonly allOf: readonly string[] };
 
 /**
- * Who sent the request.
+ * Identifies the caller of a request.
  *
  * @param header the `Authorization` header
- * @throws ApiError 400 where it is no bearer token, 401 where there is none or it is not good
+ * @throws ApiError 400 if it is not a bearer token, 401 if there is none or it is not valid
  * @example
  * const caller = await authenticate(context.req.header('authorization'), verifyAccessToken);
  */
@@ -51,9 +51,9 @@ export function requireScopes(caller: Caller, required: RequiredScopes): void {
 }
 
 /**
- * Members of a body that take a scope of their own, beside what the operation takes.
+ * Members of a body that need a scope of their own, in addition to the operation's.
  *
- * @param scopesOf any of which is enough for the member
+ * @param scopesOf scopes of a member; any of them is enough
  * @throws ApiError 403 `insufficient_scope`
  * @example
  * requireMemberScopes(caller, { app_metadata: {} }, () => ['update:users', 'update:users_app_metadata']);
@@ -67,16 +67,16 @@ export function requireMemberScopes(
 }
 
 /**
- * Scopes such as `read:current_user` reach the user whose token it is, and nobody else.
+ * Scopes such as `read:current_user` reach only the user of the token.
  *
- * @param userId whom the operation is about
+ * @param userId user that the operation concerns
  * @throws ApiError 403
  * @see Auth0 docs: "Get Management API Access Tokens for Single-Page Applications"
  */
 export function requireOwnUser(caller: Caller, required: RequiredScopes, userId: string): void {
   if (!('anyOf' in required) || caller.subject === userId) return;
-  const forAnybody = required.anyOf.filter((scope) => !scope.includes(':current_user'));
-  if (forAnybody.some((scope) => caller.scopes.includes(scope))) return;
+  const forAnyUser = required.anyOf.filter((scope) => !scope.includes(':current_user'));
+  if (forAnyUser.some((scope) => caller.scopes.includes(scope))) return;
   throw new ApiError(403, 'User to be acted on does not match subject in bearer token.', 'insufficient_scope');
 }
 
@@ -88,7 +88,7 @@ function unauthorized(message: string): ApiError {
   return new ApiError(401, message, undefined, { attributes: { error: message } });
 }
 
-/** The codes are those of the tenant's own check and of `jose`; whatever else was wrong stays untold. */
+/** The codes are those of the tenant's own check and of `jose`. Other reasons are not reported. */
 function reasonOf(error: unknown, token: string): string {
   const { code, claim } = error as { code?: unknown; claim?: unknown };
   if (code === 'expired_token' || code === 'ERR_JWT_EXPIRED') {

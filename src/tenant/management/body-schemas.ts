@@ -7,49 +7,49 @@ export function formatted(format: string, passes: (text: string) => boolean) {
   });
 }
 
-/** A body that must be an object with no members but these. */
+/** A body that must be an object with only these members. */
 export function bodyOf<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   return z.strictObject(shape);
 }
 
-/** An object that has to say something. */
+/** An object with at least one member. */
 export function notEmpty<Schema extends z.ZodType>(schema: Schema) {
   return schema.refine((given) => Object.keys(Object(given)).length > 0, {
     error: 'Too few properties defined (0), minimum 1',
   });
 }
 
-/** An object whose inside is kept as it comes. `__proto__` never is a member of it. */
+/** An object whose content is stored unchanged. `__proto__` is never a member of it. */
 export const anyObject = z.record(z.string(), z.json());
 
 export const nullableObject = anyObject.nullable();
 
-/** A list that must be empty: what would be in it is no part of this tenant. */
+/** A list that must be empty: this tenant does not support its items. */
 export function noneOf(what: string) {
   return z.array(z.unknown()).refine((given) => given.length === 0, { error: `This tenant does not have ${what}` });
 }
 
-/** Names of applications and APIs: no angle brackets, so that no page can be injected into. */
+/** Names of applications and APIs: no angle brackets, so that they cannot inject markup into a page. */
 export const plainName = z
   .string()
   .min(1)
   .regex(/^[^<>]+$/);
 
-/** A URL of any scheme but those that run code; `*` may stand for a part of the host. */
+/** A URL of any scheme except those that run code. `*` may stand for a part of the host. */
 export const callbackUrl = formatted('callback-url', isUrl);
 
 export const urlWithPlaceholders = formatted('url-with-placeholders', isUrl);
 
 export const uriOrEmpty = formatted('absolute-uri-or-empty', (text) => text === '' || isUrl(text));
 
-/** Up to ten members, each a string of 255 characters; `null` takes one away. */
+/** Up to ten members, each a string of 255 characters. `null` removes one. */
 export const metadata = z
   .record(z.string().max(255), z.string().max(255).nullable())
   .refine((given) => Object.keys(given).length <= 10, {
     error: (issue) => `Too many properties defined (${Object.keys(Object(issue.input)).length}), maximum 10`,
   });
 
-/** Up to 25 members, of sessions and refresh tokens. */
+/** Up to 25 members, for sessions and refresh tokens. */
 export const limitedMetadata = anyObject.refine((given) => Object.keys(given).length <= 25, {
   error: (issue) => `Too many properties defined (${Object.keys(Object(issue.input)).length}), maximum 25`,
 });

@@ -34,7 +34,7 @@ const refreshToken = z.strictObject({
     .optional(),
 });
 
-/** What an application can be told to be, at creation and later. */
+/** Members of an application that can be set, both at creation and later. */
 const members = {
   description: z.string().max(140).nullable(),
   logo_uri: uriOrEmpty.nullable(),

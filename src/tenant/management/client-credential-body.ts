@@ -31,7 +31,7 @@ const certificate = z.strictObject({ credential_type: z.literal('x509_cert'), na
 
 const listOf = <Item extends z.ZodType>(item: Item) => z.strictObject({ credentials: z.array(item) });
 
-/** A key or certificate that an application is given later than at its creation. */
+/** A key or certificate that is added to an existing application. */
 export const newCredentialBody = bodyOf({
   credential_type: z.enum(['public_key', 'cert_subject_dn', 'x509_cert']),
   name,
@@ -48,7 +48,7 @@ const vault = {
   grants: z.array(z.strictObject({ connection: z.string().min(1), scopes: z.array(z.string().min(1)) })).optional(),
 };
 
-/** Where a new application names credentials: each is made with it. */
+/** Members of a new application that hold credentials. Each credential is created with it. */
 export const newCredentialMembers = {
   client_authentication_methods: z
     .strictObject({
@@ -70,7 +70,7 @@ export const newCredentialMembers = {
 
 const reference = z.strictObject({ id: z.string().min(1).max(64) });
 
-/** Where an application names credentials that it has. */
+/** Members of an application that refer to its existing credentials. */
 export const credentialReferenceMembers = {
   client_authentication_methods: z
     .strictObject({

@@ -5,33 +5,33 @@ import type { ClientCredentialRecord } from '../store/records/applications/clien
 import { invalidBody } from './api-error.ts';
 import type { NewCredentialBody } from './client-credential-body.ts';
 
-/** Shorter RSA keys sign nothing that Auth0 accepts. */
+/** Auth0 accepts no signatures of shorter RSA keys. */
 const shortestKey = 2048;
 
 /**
- * A credential made of what was sent: a public key with its RFC 7638 thumbprint as `kid`, a certificate's subject, or a
+ * Creates a credential from a request: a public key with its RFC 7638 thumbprint as `kid`, a certificate's subject, or a
  * certificate with its SHA-256 thumbprint.
  *
- * @throws ApiError 400 `invalid_body` where the PEM is none, holds a private key, or lacks what the type needs
+ * @throws ApiError 400 `invalid_body` if the PEM is not valid, holds a private key, or lacks a member that the type needs
  * @see Auth0 docs: "Configure Private Key JWT Authentication", "Set Up Customer Managed mTLS"
  * @example
  * newClientCredential(clientId, { credential_type: 'public_key', pem }, new Date().toISOString())
  */
 export function newClientCredential(clientId: string, body: NewCredentialBody, at: string): ClientCredentialRecord {
   refusePrivateKey(body.pem);
-  const made = detailsOf(body);
+  const details = detailsOf(body);
   return {
     id: `cred_${randomName(22)}`,
     client_id: clientId,
     credential_type: body.credential_type,
     ...(body.name !== undefined && { name: body.name }),
-    ...made,
+    ...details,
     created_at: at,
     updated_at: at,
   };
 }
 
-/** A credential as the API answers it: the key itself is never told. */
+/** A credential as the API returns it, without the key itself. */
 export function clientCredentialAnswer(record: ClientCredentialRecord): JsonObject {
   const { client_id: _, public_jwk: __, ...shown } = record;
   return shown;
@@ -104,7 +104,7 @@ function digest(data: string | Buffer): string {
   return createHash('sha256').update(data).digest('base64url');
 }
 
-/** Node would take the public half of it; whoever sent it has made a mistake that must not go unnoticed. */
+/** Node.js would use its public half. The caller must learn of the mistake instead. */
 function refusePrivateKey(pem: string | undefined): void {
   if (pem !== undefined && /PRIVATE KEY/.test(pem)) {
     throw invalidBody('The pem holds a private key. Send the public key alone, and replace the pair.');

@@ -7,47 +7,47 @@ import type { NewCredentialBody } from './client-credential-body.ts';
 import { clientCredentialAnswer, newClientCredential } from './client-credential-record.ts';
 import { objectOf } from './json-members.ts';
 
-/** Members of an application that name its credentials, here or one level deeper. */
+/** Members of an application that refer to its credentials, directly or one level deeper. */
 const places = ['client_authentication_methods', 'signed_request_object', 'token_vault_privileged_access'] as const;
 
 interface CredentialsOfNewClient {
   readonly records: ClientCredentialRecord[];
-  /** What the application keeps: the credentials' ids. */
-  readonly kept: JsonObject;
-  /** What the answer to its creation shows: all there is to know of each. */
-  readonly shown: JsonObject;
+  /** The application's members, with the credentials' ids only. */
+  readonly stored: JsonObject;
+  /** The same members for the answer to the creation, with all data of each credential. */
+  readonly visible: JsonObject;
 }
 
 /**
- * The credentials that a new application comes with.
+ * The credentials of a new application.
  *
- * @throws ApiError 400 `invalid_body` where one of them is none
+ * @throws ApiError 400 `invalid_body` if one of them is not valid
  * @example
- * const { records, kept, shown } = credentialsOfNewClient(clientId, body, at);
+ * const { records, stored, visible } = credentialsOfNewClient(clientId, body, at);
  */
 export function credentialsOfNewClient(clientId: string, body: NewClientBody, at: string): CredentialsOfNewClient {
   const records: ClientCredentialRecord[] = [];
-  const shown: JsonObject = {};
+  const visible: JsonObject = {};
   for (const place of places) {
     const member = body[place];
     if (member === undefined || member === null) continue;
-    shown[place] = mapCredentials(member as JsonObject, (given) => {
+    visible[place] = mapCredentials(member as JsonObject, (given) => {
       const record = newClientCredential(clientId, given as unknown as NewCredentialBody, at);
       records.push(record);
       return clientCredentialAnswer(record);
     });
   }
-  const kept = Object.fromEntries(
-    Object.entries(shown).map(([place, member]) => [
+  const stored = Object.fromEntries(
+    Object.entries(visible).map(([place, member]) => [
       place,
       mapCredentials(objectOf(member), ({ id }) => ({ ...(id !== undefined && { id }) })),
     ]),
   );
-  return { records, kept, shown };
+  return { records, stored, visible };
 }
 
 /**
- * @throws ApiError 400 `invalid_body` where a credential is named that the application does not have
+ * @throws ApiError 400 `invalid_body` if a credential is named that the application does not have
  * @example
  * requireOwnCredentials(store, clientId, { signed_request_object: { credentials: [{ id: 'cred_1' }] } });
  */
@@ -61,7 +61,7 @@ export function requireOwnCredentials(store: Store, clientId: string, body: obje
   }
 }
 
-/** An application's members without a credential that is gone. */
+/** An application's members without a removed credential. */
 export function withoutCredential(members: JsonObject, id: string): JsonObject {
   const entries = places.flatMap((place) => {
     const member = members[place];
@@ -82,7 +82,7 @@ function referencedCredentials(members: JsonObject): string[] {
   return ids;
 }
 
-/** A copy with each credential replaced, be it in the member's own list or in that of one of its methods. */
+/** A copy with each credential replaced, either in the member's own list or in the list of one of its methods. */
 function mapCredentials(member: JsonObject, replace: (one: JsonObject) => JsonObject | undefined): JsonObject {
   const mapped = Object.entries(member).map(([key, value]): [string, JsonValue | undefined] => {
     if (key === 'credentials' && Array.isArray(value)) {

@@ -8,7 +8,7 @@ import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
 
 /**
- * Keys and certificates with which an application proves who it is: `/clients/{client_id}/credentials`.
+ * Keys and certificates with which an application authenticates: `/clients/{client_id}/credentials`.
  *
  * @see https://auth0.com/docs/api/management/v2/clients/post-credentials
  */
@@ -36,9 +36,9 @@ export function clientCredentialOperations({ store }: ManagementDependencies): O
       handle: (call) => {
         const record = store.transaction(() => {
           const { client_id } = findClient(store, pathParameter(call, 'client_id'));
-          const made = newClientCredential(client_id, call.body, new Date().toISOString());
-          store.clientCredentials.insert(made);
-          return made;
+          const created = newClientCredential(client_id, call.body, new Date().toISOString());
+          store.clientCredentials.insert(created);
+          return created;
         });
         return { status: 201, body: clientCredentialAnswer(record) };
       },

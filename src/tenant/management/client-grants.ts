@@ -48,7 +48,7 @@ export function findClientGrant(store: Store, id: string): ClientGrantRecord {
   return record;
 }
 
-/** What applications may ask of APIs: `/client-grants`. */
+/** Scopes that applications may request from APIs: `/client-grants`. */
 export function clientGrantOperations({ store }: ManagementDependencies): Operation[] {
   const find = (id: string) => findClientGrant(store, id);
   return [

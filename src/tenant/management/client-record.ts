@@ -24,7 +24,7 @@ const defaultSessionTransfer: JsonObject = {
   enforce_cascade_revocation: true,
 };
 
-/** Members that a record has of its own, and that an answer shows only where they were given. */
+/** Members of a record that an answer shows only if a request has set them. */
 const shownWhenGiven = [
   'description',
   'app_type',
@@ -37,7 +37,7 @@ const shownWhenGiven = [
 ] as const;
 
 /**
- * A new application with the defaults of one made through the API (not the dashboard, which sets more).
+ * A new application with the defaults of one created through the API. (The Dashboard sets more.)
  *
  * @see Auth0 docs: "Application Settings"
  * @example
@@ -79,8 +79,8 @@ export function newClient(body: NewClientBody, at: string): ClientRecord {
 }
 
 /**
- * The one that every tenant is born with: it stands for all of its applications and holds the login page of Classic Login.
- * Nobody signs in through it.
+ * The client that every tenant has: it stands for all of its applications and holds the login page of Classic Login.
+ * No user signs in through it.
  *
  * @see Auth0 docs: "Customize Classic Login Pages with the Management API" for the global client
  * @example
@@ -94,10 +94,10 @@ export function newGlobalClient(at: string): ClientRecord {
   };
 }
 
-/** A copy with the members of the body in it. `null` takes a member back to what it was before anybody set it. */
+/** A copy with the members of the body. `null` resets a member to its default. */
 export function patchedClient(record: ClientRecord, body: NewClientBody | ClientPatchBody, at: string): ClientRecord {
   const patched: ClientRecord = { ...record, updated_at: at };
-  const given = new Set(record.given ?? []);
+  const explicit = new Set(record.given ?? []);
   const {
     name,
     description,
@@ -118,7 +118,7 @@ export function patchedClient(record: ClientRecord, body: NewClientBody | Client
   if (name !== undefined) patched.name = name;
   if (description === null) {
     delete patched.description;
-    given.delete('description');
+    explicit.delete('description');
   } else if (description !== undefined) patched.description = description;
   if (app_type !== undefined) patched.app_type = app_type;
   if (is_first_party !== undefined) patched.is_first_party = is_first_party;
@@ -130,27 +130,27 @@ export function patchedClient(record: ClientRecord, body: NewClientBody | Client
   if (grant_types !== undefined) patched.grant_types = grant_types;
   if (token_endpoint_auth_method === null) {
     patched.token_endpoint_auth_method = 'client_secret_post';
-    given.delete('token_endpoint_auth_method');
+    explicit.delete('token_endpoint_auth_method');
   } else if (token_endpoint_auth_method !== undefined) {
     patched.token_endpoint_auth_method = token_endpoint_auth_method;
   }
   if (client_metadata !== undefined) patched.client_metadata = mergedMetadata(record.client_metadata, client_metadata);
   if (jwt_configuration !== undefined) {
     patched.jwt_configuration = jwtConfiguration(record.jwt_configuration, jwt_configuration);
-    for (const member of Object.keys(jwt_configuration)) given.add(`jwt_configuration.${member}`);
+    for (const member of Object.keys(jwt_configuration)) explicit.add(`jwt_configuration.${member}`);
   }
   if (refresh_token !== undefined) patched.refresh_token = refreshToken(record.refresh_token, refresh_token);
   for (const member of shownWhenGiven) {
-    if (body[member] !== undefined && body[member] !== null) given.add(member);
+    if (body[member] !== undefined && body[member] !== null) explicit.add(member);
   }
   const { client_secret, ...members } = other as typeof other & { client_secret?: string };
   if (client_secret !== undefined) patched.client_secret = client_secret;
   patched.other = otherMembers(record.other, members as JsonObject);
-  patched.given = [...given];
+  patched.given = [...explicit];
   return patched;
 }
 
-/** Credentials are named all at once; of everything else that has members, those that are not given stay. */
+/** Credentials are replaced as a whole. In all other objects, members that the body lacks stay. */
 function otherMembers(present: JsonObject, { client_authentication_methods, ...given }: JsonObject): JsonObject {
   const merged = mergedMembers(present, given);
   if (client_authentication_methods === null) delete merged.client_authentication_methods;
@@ -160,7 +160,7 @@ function otherMembers(present: JsonObject, { client_authentication_methods, ...g
   if (given.session_transfer) {
     merged.session_transfer = { ...defaultSessionTransfer, ...objectOf(merged.session_transfer) };
   }
-  // The older name of a part of `oidc_logout` tells the same.
+  // The older name of a part of `oidc_logout` has the same value.
   const { backchannel_logout_urls } = objectOf(merged.oidc_logout);
   if (given.oidc_logout !== undefined) {
     if (backchannel_logout_urls === undefined) delete merged.oidc_backchannel_logout;
@@ -172,9 +172,9 @@ function otherMembers(present: JsonObject, { client_authentication_methods, ...g
 }
 
 /**
- * An application as the API answers it.
+ * An application as the API returns it.
  *
- * @param keys those that sign its tokens; their certificates are part of an answer that may show secrets
+ * @param keys keys that sign its tokens; their certificates are part of an answer that may show secrets
  */
 export function clientAnswer(
   record: ClientRecord,
@@ -182,9 +182,10 @@ export function clientAnswer(
   keys: readonly SigningKeyRecord[],
 ): JsonObject {
   const { given } = record;
-  const shown = (member: string, value: unknown) => (given === undefined ? !isEmpty(value) : given.includes(member));
+  const isVisible = (member: string, value: unknown) =>
+    given === undefined ? !isEmpty(value) : given.includes(member);
   const optional = shownWhenGiven
-    .filter((member) => shown(member, record[member]))
+    .filter((member) => isVisible(member, record[member]))
     .map((member) => [member, record[member]] as const);
   const { alg, lifetime_in_seconds, secret_encoded, scopes } = record.jwt_configuration;
   return {
@@ -196,8 +197,8 @@ export function clientAnswer(
     ...(!record.global && {
       jwt_configuration: {
         secret_encoded,
-        ...(shown('jwt_configuration.lifetime_in_seconds', lifetime_in_seconds) && { lifetime_in_seconds }),
-        ...(shown('jwt_configuration.alg', alg) && { alg }),
+        ...(isVisible('jwt_configuration.lifetime_in_seconds', lifetime_in_seconds) && { lifetime_in_seconds }),
+        ...(isVisible('jwt_configuration.alg', alg) && { alg }),
         ...(scopes !== undefined && { scopes }),
       },
     }),
@@ -214,7 +215,7 @@ function certificateOf(key: SigningKeyRecord): JsonObject {
   return { cert: ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\r\n') };
 }
 
-/** One that says how it authenticates itself with a secret is given tokens that live longer. */
+/** An application that authenticates with a secret gets tokens with a longer lifetime. */
 function refreshTokenDefaults(body: NewClientBody): ClientRecord['refresh_token'] {
   const method = body.token_endpoint_auth_method ?? 'none';
   if (method === 'none') return { ...defaultRefreshToken };
@@ -239,7 +240,7 @@ function jwtConfiguration(
   };
 }
 
-/** Tokens that expire are not infinite unless somebody says so. */
+/** Tokens that expire have a limited lifetime by default. */
 function refreshToken(
   present: ClientRecord['refresh_token'],
   given: Exclude<ClientPatchBody['refresh_token'], undefined>,

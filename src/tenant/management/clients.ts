@@ -27,17 +27,17 @@ const listQuery = z.object({
   app_type: listParameter().optional(),
 });
 
-/** Members that take another scope than `update:clients`. */
+/** Members that need another scope than `update:clients`. */
 const scopeToChange: Partial<Record<string, string>> = {
   client_secret: 'update:client_keys',
   client_authentication_methods: 'update:client_credentials',
   token_vault_privileged_access: 'update:client_token_vault_privileged_access',
 };
 
-/** Members that only `read:client_keys` and `read:client_credentials` show, beside the secret itself. */
+/** Members that require `read:client_keys` or `read:client_credentials`, as the secret itself does. */
 const keyMembers = ['encryption_key', 'client_authentication_methods'];
 
-/** What `read:client_summary` alone shows. */
+/** Members that `read:client_summary` shows. */
 const summary = ['client_id', 'name', 'description', 'app_type', 'logo_uri', 'is_first_party'];
 
 /** @throws ApiError 404 */
@@ -48,7 +48,7 @@ export function findClient(store: Store, clientId: string): ClientRecord {
 }
 
 /**
- * Applications: `/clients`. Secrets are shown to callers that hold `read:client_keys`, and when they are made.
+ * Applications: `/clients`. Secrets are shown to callers with `read:client_keys`, and at creation.
  *
  * @see https://auth0.com/docs/api/management/v2/clients/get-clients for what each scope shows
  */
@@ -59,7 +59,7 @@ export function clientOperations({ store, audience }: ManagementDependencies): O
     mayKnow = scopes.includes('read:client_keys'),
   ): JsonObject => {
     const answer = clientAnswer(record, mayKnow, store.signingKeys.list());
-    // One that authenticates itself by other means has no use for its secret.
+    // An application that authenticates in another way does not need its secret.
     if (record.other.client_authentication_methods !== undefined) delete answer.client_secret;
     if (mayKnow) return answer;
     if (!scopes.includes('read:client_credentials')) for (const member of keyMembers) delete answer[member];
@@ -101,7 +101,7 @@ export function clientOperations({ store, audience }: ManagementDependencies): O
         const at = new Date().toISOString();
         const blank = newClient(withExpressConfiguration(body), at);
         const credentials = credentialsOfNewClient(blank.client_id, body, at);
-        const record = patchedClient(blank, credentials.kept as ClientPatchBody, at);
+        const record = patchedClient(blank, credentials.stored as ClientPatchBody, at);
         store.transaction(() => {
           store.clients.insert(record);
           for (const credential of credentials.records) store.clientCredentials.insert(credential);
@@ -110,7 +110,7 @@ export function clientOperations({ store, audience }: ManagementDependencies): O
           linkResourceServer(store, record);
           if (enablesConnections(store)) enableEverywhere(store, record.client_id);
         });
-        return { status: 201, body: { ...firstShown(record), ...credentials.shown } };
+        return { status: 201, body: { ...firstShown(record), ...credentials.visible } };
       },
     }),
     operation({
@@ -172,8 +172,8 @@ export function clientOperations({ store, audience }: ManagementDependencies): O
 }
 
 /**
- * Whether a new application may use every connection there is: the tenant's flag `enable_client_connections`, on unless
- * it was turned off.
+ * Whether a new application may use all connections: the tenant's flag `enable_client_connections`, on by
+ * default.
  *
  * @see https://auth0.com/docs/api/management/v2/tenants/patch-settings
  */
@@ -185,7 +185,7 @@ function enablesConnections(store: Store): boolean {
 
 function enableEverywhere(store: Store, clientId: string): void {
   for (const connection of store.connections.list({}, { page: 0, perPage: -1 }).rows) {
-    // The administrator signs in to no application but the console, unless somebody says so.
+    // The console's connection stays the console's own by default.
     if (connection.name === consoleConnection) continue;
     store.connections.update({ ...connection, enabled_clients: [...connection.enabled_clients, clientId] });
   }

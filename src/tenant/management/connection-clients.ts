@@ -23,7 +23,7 @@ const patchBody = z
   .min(1)
   .max(50);
 
-/** Which applications a connection is open to, from either side: `/connections/{id}/clients`, `/clients/{id}/connections`. */
+/** Applications that may use a connection, from both sides: `/connections/{id}/clients`, `/clients/{id}/connections`. */
 export function connectionClientOperations({ store }: ManagementDependencies): Operation[] {
   return [
     operation({
@@ -51,13 +51,13 @@ export function connectionClientOperations({ store }: ManagementDependencies): O
         const { client_id } = findClient(store, pathParameter(call, 'id'));
         const enabled = store.connections.listEnabledFor(client_id);
         const strategies = query.strategy;
-        const wanted = enabled.filter(({ strategy }) => strategies === undefined || strategies.includes(strategy));
+        const matching = enabled.filter(({ strategy }) => strategies === undefined || strategies.includes(strategy));
         const show = (record: ConnectionRecord) => {
           const { enabled_clients: _, ...shown } = shownConnection(record, caller);
           return selectFields<JsonObject>(shown, query, connectionMembersAlwaysShown);
         };
-        // Places are those of the list without its filter, which does not change between two pages.
-        const read = (paging: Paging) => pageOf(wanted, (record) => enabled.indexOf(record), paging);
+        // Positions are those of the list without its filter, which does not change between two pages.
+        const read = (paging: Paging) => pageOf(matching, (record) => enabled.indexOf(record), paging);
         const checkpoint = { from: query.from, take: query.take ?? 50 };
         return { status: 200, body: listAnswer('connections', checkpoint, read, show) };
       },

@@ -50,7 +50,7 @@ const passwordOptions = {
 };
 
 /**
- * A new connection with the defaults that Auth0 gives one of its strategy.
+ * A new connection with Auth0's defaults for its strategy.
  *
  * @example
  * newConnection('staff', 'auth0', { enabled_clients: [clientId] })
@@ -71,7 +71,7 @@ export function newConnection(name: string, strategy: string, members: Connectio
   return patchedConnection(record, rest);
 }
 
-/** A copy with the members in it. Options are put in place of what was there, as Auth0 does, not merged into it. */
+/** A copy with the members. Options are replaced, as on Auth0, not merged. */
 export function patchedConnection(record: ConnectionRecord, members: ConnectionMembers): ConnectionRecord {
   const { display_name, options, enabled_clients, is_domain_connection, realms, metadata, ...other } = members;
   if (options) refuseContradictions(options);
@@ -87,7 +87,7 @@ export function patchedConnection(record: ConnectionRecord, members: ConnectionM
   };
 }
 
-/** A connection as the API answers it. */
+/** A connection as the API returns it. */
 export function connectionAnswer(record: ConnectionRecord): JsonObject {
   const { id, options, strategy, name, is_domain_connection, display_name, enabled_clients, realms, metadata, other } =
     record;
@@ -105,7 +105,7 @@ export function connectionAnswer(record: ConnectionRecord): JsonObject {
   };
 }
 
-/** How users are known and how they get in are kept where the new options do not speak of them. */
+/** Identifiers and authentication methods stay if the new options do not contain them. */
 function nextOptions(record: ConnectionRecord, options: JsonObject): JsonObject {
   refuseSharedEmail(record.options, options);
   const { authentication_methods, passkey_options } = record.options;
@@ -142,13 +142,13 @@ function databaseOptions(given: JsonObject): JsonObject {
   };
 }
 
-/** An address belongs to one user, and is verified by a link, unless it is said otherwise. */
+/** By default, an address belongs to one user and is verified by a link. */
 function withEmailDefaults(attributes: JsonObject): JsonObject {
   if (attributes.email === undefined || attributes.email === null) return attributes;
   return { ...attributes, email: { verification_method: 'link', unique: true, ...objectOf(attributes.email) } };
 }
 
-/** A connection that begins to know users by e-mail address later must keep each address to one user. */
+/** A connection that starts to identify users by e-mail address later must require unique addresses. */
 function refuseSharedEmail(present: JsonObject, options: JsonObject): void {
   const isNew = objectOf(present.attributes).email === undefined;
   if (isNew && objectOf(objectOf(options.attributes).email).unique === false) {

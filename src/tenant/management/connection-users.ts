@@ -6,7 +6,7 @@ import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
 
 /**
- * A user of a database connection, by the address: `/connections/{id}/users`.
+ * A user of a database connection, by e-mail address: `/connections/{id}/users`.
  *
  * @see https://auth0.com/docs/api/management/v2/connections/delete-users-by-email
  */

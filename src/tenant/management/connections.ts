@@ -48,7 +48,7 @@ const listQuery = z.object({
   name: z.string().optional(),
 });
 
-/** There whatever `fields` says. */
+/** Members that are returned regardless of `fields`. */
 export const connectionMembersAlwaysShown = [
   'id',
   'strategy',
@@ -65,14 +65,14 @@ export function findConnection(store: Store, id: string): ConnectionRecord {
   return record;
 }
 
-/** A connection, its options for those alone who may read them. */
+/** A connection, with its options only for callers who may read them. */
 export function shownConnection(record: ConnectionRecord, caller: Caller): JsonObject {
   const { options, ...rest } = connectionAnswer(record);
   return caller.scopes.includes('read:connections_options') ? { ...rest, options } : rest;
 }
 
 /**
- * Where users come from: `/connections`. Options hold secrets of identity providers, and take scopes of their own.
+ * Sources of users: `/connections`. Options hold secrets of identity providers, and need scopes of their own.
  *
  * @see Auth0 docs: "Migrate to Management API Connection Options Scopes"
  */
@@ -146,14 +146,14 @@ export function connectionOperations({ store }: ManagementDependencies): Operati
   ];
 }
 
-/** Its users go with it. */
+/** Removes its users too. */
 function removeConnection(store: Store, id: string): boolean {
   const record = store.connections.find(id);
   if (record === undefined) return false;
   const perPage = 500;
   for (let page = 0; ; ) {
     const { rows } = store.users.list({ connection: record.name }, { page, perPage });
-    // A linked account stays with the user that it is linked to.
+    // A linked account stays with its primary user.
     const own = rows.filter((user) => user.identities[0]?.connection === record.name);
     for (const user of own) store.users.remove(user.user_id);
     if (rows.length < perPage) break;

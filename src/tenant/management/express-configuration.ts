@@ -5,7 +5,7 @@ import type { NewClientBody } from './client-body.ts';
 
 const appType = 'express_configuration';
 
-/** What such an application may ask of the Management API, from its first moment on. */
+/** Management API scopes that such an application has from its creation. */
 const scope = [
   'read:clients',
   'read:user_attribute_profiles',
@@ -26,7 +26,7 @@ const scope = [
 ];
 
 /**
- * The body of a new application, with what Auth0 gives one through which the Okta Integration Network configures the tenant.
+ * The body of a new application, with the members that Auth0 sets for one through which the Okta Integration Network configures the tenant.
  *
  * @see Auth0 docs: "Express Configuration"
  */
@@ -44,12 +44,12 @@ export function withExpressConfiguration(body: NewClientBody): NewClientBody {
   };
 }
 
-/** It proves who it is with a key alone: its secret is never told. */
+/** Whether it authenticates with a key only: its secret is never returned. */
 export function isExpressConfiguration(client: ClientRecord): boolean {
   return client.app_type === appType;
 }
 
-/** The grant that comes with such an application; nothing for any other. */
+/** The grant that is created with such an application, or `undefined` for any other. */
 export function expressGrant(client: ClientRecord, audience: string): ClientGrantRecord | undefined {
   if (!isExpressConfiguration(client)) return undefined;
   return {

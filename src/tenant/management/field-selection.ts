@@ -12,9 +12,9 @@ interface FieldQuery {
 }
 
 /**
- * The members that `fields` names, or all but those where `include_fields=false`.
+ * The members that `fields` names, or all others if `include_fields=false`.
  *
- * @param always members that are there whatever was asked for
+ * @param always members that are returned regardless of the request
  * @example
  * selectFields({ id: '1', name: 'x' }, { fields: 'name', include_fields: false }) // { id: '1' }
  */
@@ -25,6 +25,6 @@ export function selectFields<Shown extends object>(
 ): Partial<Shown> {
   if (query.fields === undefined) return shown;
   const named = new Set(query.fields.split(',').map((field) => field.trim()));
-  const wanted = (name: string) => always.includes(name) || named.has(name) === (query.include_fields ?? true);
-  return Object.fromEntries(Object.entries(shown).filter(([name]) => wanted(name))) as Partial<Shown>;
+  const isSelected = (name: string) => always.includes(name) || named.has(name) === (query.include_fields ?? true);
+  return Object.fromEntries(Object.entries(shown).filter(([name]) => isSelected(name))) as Partial<Shown>;
 }

@@ -23,7 +23,7 @@ const guardianFactors = [
 
 const factorPath = z.object({ name: z.enum(guardianFactors) });
 
-/** Methods that are enrolments of Guardian's, and what they are called there. */
+/** Methods that are Guardian enrolments, with Guardian's names for them. */
 const METHODS: Partial<Record<AuthenticationMethodRecord['type'], string>> = {
   totp: 'authenticator',
   phone: 'sms',
@@ -31,8 +31,8 @@ const METHODS: Partial<Record<AuthenticationMethodRecord['type'], string>> = {
 };
 
 /**
- * Which factors the tenant has people asked for, and what they are enrolled in: `/guardian`. Factors that no page of the tenant
- * asks for cannot be enabled.
+ * Factors of the tenant, and enrolments of its users: `/guardian`. A factor that no page of the tenant can ask for cannot be
+ * enabled.
  */
 export function guardianOperations({ store }: ManagementDependencies): Operation[] {
   const enrolmentOf = (call: { readonly params: Readonly<Record<string, string>> }) => {
@@ -59,10 +59,10 @@ export function guardianOperations({ store }: ManagementDependencies): Operation
       description: 'Update multi-factor authentication type',
       body: bodyOf({ enabled: z.boolean() }),
       handle: (call) => {
-        const given = factorPath.safeParse(call.params, { reportInput: true });
-        if (!given.success) throw new ApiError(400, validationMessage('Path', given.error), 'invalid_uri');
+        const parsed = factorPath.safeParse(call.params, { reportInput: true });
+        if (!parsed.success) throw new ApiError(400, validationMessage('Path', parsed.error), 'invalid_uri');
         const { enabled } = call.body;
-        const factor = simulatedFactors.find((one) => one === given.data.name);
+        const factor = simulatedFactors.find((one) => one === parsed.data.name);
         const [published] = publishedAt('/guardian/factors/{name}');
         if (factor !== undefined) enableFactor(store, factor, enabled);
         else if (enabled && published !== undefined) throw operationNotBuilt(published);
@@ -96,7 +96,7 @@ export function guardianOperations({ store }: ManagementDependencies): Operation
 }
 
 /**
- * The first of somebody's methods that is an enrolment of Guardian's, as a list.
+ * The first method of a user that is a Guardian enrolment, as a list.
  *
  * @example
  * enrolmentsAnswer(store.authenticationMethods.list(userId)); // [{ id: 'dev_…', status: 'confirmed', … }]

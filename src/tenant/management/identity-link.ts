@@ -17,24 +17,24 @@ const profileMembers = [
   'picture',
 ] as const;
 
-/** The account, alone or linked, that identity providers and ids name; of a given connection where several have the id. */
+/** An account by provider and id, either a user's own or a linked one. The connection decides if several have the id. */
 export interface IdentityName {
   readonly provider: string;
   readonly userId: string;
   readonly connection?: ConnectionRecord | undefined;
 }
 
-/** Whether the identity is the one that is meant. */
+/** Whether the identity has that name. */
 export function isNamed(identity: IdentityRecord, { provider, userId, connection }: IdentityName): boolean {
   const named = identity.provider === provider && identity.user_id === userId;
   return named && (connection === undefined || connection.name === identity.connection);
 }
 
 /**
- * Makes an account a part of another: its identities, with its profile in them, are appended to the other's, and the user that it
- * was goes, with its metadata, roles, sessions and tokens. People go on signing in with it as they did, password included.
+ * Makes an account a part of another: its identities, with their profile, are appended to the other's. The secondary user is
+ * deleted with its metadata, roles, sessions and tokens. The user can still sign in with it as before, password included.
  *
- * @returns the primary user as it is then.
+ * @returns the primary user after the change
  * @example
  * store.transaction(() => linkAccounts(store, primary, secondary, new Date().toISOString()));
  * @see Auth0 docs: "Link User Accounts"
@@ -61,10 +61,10 @@ export function linkAccounts(store: Store, primary: UserRecord, secondary: UserR
 }
 
 /**
- * Makes a linked account a user of its own again, without any metadata.
+ * Makes a linked account a separate user again, without any metadata.
  *
- * @param index its place among the identities; the first one cannot be taken away.
- * @returns the primary user as it is then.
+ * @param index its place among the identities; the first one cannot be unlinked
+ * @returns the primary user after the change
  * @example
  * store.transaction(() => unlinkAccount(store, primary, 1, new Date().toISOString()));
  * @see Auth0 docs: "Unlink User Accounts"

@@ -18,7 +18,7 @@ const day = 24 * 60 * 60 * 1000;
 const connectionId = z.string().regex(/^con_[A-Za-z0-9]{16}$/);
 const field = z.strictObject({ name: z.string().max(100), export_as: z.string().max(100).optional() });
 
-/** Work that goes on after its request is answered: `/jobs`. */
+/** Jobs that continue after their request is answered: `/jobs`. */
 export function jobOperations({ store, log, audience }: ManagementDependencies): Operation[] {
   const base = () => new URL('/', audience).href;
 
@@ -38,7 +38,7 @@ export function jobOperations({ store, log, audience }: ManagementDependencies):
     return job;
   }
 
-  /** After the answer: whoever asks again finds the job done. */
+  /** Runs after the answer: a caller who asks again finds the job done. */
   function later(job: JobRecord, work: () => unknown): void {
     setImmediate(async () => {
       try {
@@ -55,7 +55,7 @@ export function jobOperations({ store, log, audience }: ManagementDependencies):
           });
           store.jobs.update({ ...job, status: 'failed' });
         } catch {
-          // The tenant has stopped meanwhile: when it starts again the job counts as failed.
+          // The tenant was stopped in the meantime. At the next start the job counts as failed.
         }
       }
     });
@@ -91,8 +91,8 @@ export function jobOperations({ store, log, audience }: ManagementDependencies):
           ...(fields !== undefined && { fields: fields.map((one) => ({ ...one })) }),
         };
         const job = begin('users_export', details, connection);
-        const wishes = { connection: connection?.name, format: format ?? 'json', limit, fields };
-        later(job, () => runUserExport(store, job, wishes, domain));
+        const options = { connection: connection?.name, format: format ?? 'json', limit, fields };
+        later(job, () => runUserExport(store, job, options, domain));
         return { status: 200, body: jobAnswer(job) };
       },
     }),
@@ -147,11 +147,11 @@ export function jobOperations({ store, log, audience }: ManagementDependencies):
             store.jobs.update({ ...job, status: sent ? 'completed' : 'failed' });
           });
         });
-        const wished = { ...body, email: user.email, job_id: job.id, template: { type: 'verify_email' } };
+        const request = { ...body, email: user.email, job_id: job.id, template: { type: 'verify_email' } };
         const event = accountEvent(store, user, {
           type: 'svr',
           description: 'Verification email request',
-          body: wished,
+          body: request,
         });
         return { status: 201, body: jobAnswer(job), events: [event] };
       },
@@ -179,7 +179,7 @@ export function jobOperations({ store, log, audience }: ManagementDependencies):
   }
 }
 
-/** @throws ApiError 400 where the file is no array of JSON */
+/** @throws ApiError 400 if the file is not a JSON array */
 function usersOf(text: string): unknown[] {
   if (Buffer.byteLength(text) > 512_000) {
     throw new ApiError(413, 'Payload content length greater than maximum allowed: 512000', 'payload_too_large');
@@ -188,13 +188,13 @@ function usersOf(text: string): unknown[] {
     const users: unknown = JSON.parse(text);
     if (Array.isArray(users) && users.length > 0) return users;
   } catch {
-    // Refused below.
+    // Reported below.
   }
   throw invalidBody('The file of users must be a JSON array with at least one user in it.');
 }
 
 /**
- * What was under way when the tenant stopped will not be finished: whoever waits for it is to know.
+ * Marks the jobs that were in progress when the tenant stopped as failed, so that their callers do not wait.
  *
  * @example
  * failUnfinishedJobs(store); // before the first request
@@ -205,7 +205,7 @@ export function failUnfinishedJobs(store: Store): void {
   }
 }
 
-/** A job as the API answers it. */
+/** A job as the API returns it. */
 function jobAnswer({ details, errors: _errors, ...job }: JobRecord): JsonObject {
   return { ...job, ...details };
 }

@@ -1,14 +1,14 @@
 import type { JsonObject, JsonValue } from '../store/json-value.ts';
 
-/** A copy without the members that are `null` or `undefined`: in a body `null` takes a member away. */
+/** A copy without the members that are `null` or `undefined`: in a body, `null` removes a member. */
 export function withoutNulls(members: Record<string, unknown>): JsonObject {
   const entries = Object.entries(members).filter((entry): entry is [string, JsonValue] => entry[1] != null);
   return Object.fromEntries(entries);
 }
 
 /**
- * Members with those that were given put over them: objects are merged one level deep, anything else is replaced, and `null`
- * takes away, inside an object too.
+ * Merges new members into existing ones: objects are merged one level deep, anything else is replaced, and `null` removes a
+ * member, inside an object too.
  *
  * @example
  * mergedMembers({ mobile: { ios: {} }, sso: true }, { mobile: { android: {} }, sso: null }) // { mobile: { ios: {}, android: {} } }
@@ -21,7 +21,7 @@ export function mergedMembers(present: JsonObject, given: Record<string, unknown
   return withoutNulls({ ...present, ...Object.fromEntries(merged) });
 }
 
-/** Metadata with what was given put over what was there. */
+/** Merges new metadata into existing metadata. */
 export function mergedMetadata(
   present: Record<string, string>,
   given: Record<string, string | null>,
@@ -30,7 +30,7 @@ export function mergedMetadata(
   return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== null));
 }
 
-/** The value where it is an object, else an empty one. */
+/** The value if it is an object, otherwise an empty one. */
 export function objectOf(value: unknown): JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
 }

@@ -13,7 +13,7 @@ import { logLanguage } from './search/search-language.ts';
 import { logSortParameter, orderOf } from './search/sort-parameter.ts';
 import { findUser } from './users.ts';
 
-/** More would not fit into a request to Auth0. */
+/** A longer one would not fit into a request to Auth0. */
 const longestQuery = 8000;
 
 const listQuery = z.object({
@@ -26,7 +26,7 @@ const listQuery = z.object({
   search: z.string().max(longestQuery).optional(),
 });
 
-/** The tenant's log: `/logs`, `/users/{id}/logs`. The latest first; from a given entry on, in the order of writing. */
+/** The tenant's log: `/logs`, `/users/{id}/logs`. Newest first, or after a given entry in the order of writing. */
 export function logOperations({ store }: ManagementDependencies): Operation[] {
   return [
     operation({
@@ -38,7 +38,7 @@ export function logOperations({ store }: ManagementDependencies): Operation[] {
       handle: async ({ query, signal }) => {
         const show = (record: LogRecord) => selectFields(logAnswer(record), query);
         if (query.from !== undefined || query.take !== undefined) {
-          // By checkpoint everything else is left aside, as Auth0 documents it.
+          // With a checkpoint all other parameters are ignored, as Auth0 documents.
           const { rows } = store.logs.list({ from: query.from ?? '' }, { page: 0, perPage: query.take ?? 50 });
           return { status: 200, body: rows.map(show) };
         }
@@ -77,7 +77,7 @@ export function logOperations({ store }: ManagementDependencies): Operation[] {
   ];
 }
 
-/** An entry as the API answers it: every member is there, empty where it does not apply. */
+/** An entry as the API returns it: with all members, empty if they do not apply. */
 function logAnswer(record: LogRecord): JsonObject {
   return {
     _id: record.log_id,
@@ -106,15 +106,15 @@ function logAnswer(record: LogRecord): JsonObject {
   };
 }
 
-/** Both parameters take the same language; an entry has to match each of them. */
+/** Both parameters use the same language. An entry must match each of them. */
 function searchOf(q: string | undefined, search: string | undefined): Search {
-  const asked = [q, search].filter((query) => query !== undefined).map((query) => parseQuery(query, logLanguage));
-  const [only, ...more] = asked;
+  const searches = [q, search].filter((query) => query !== undefined).map((query) => parseQuery(query, logLanguage));
+  const [only, ...more] = searches;
   if (only === undefined) return { kind: 'everything' };
-  return more.length === 0 ? only : { kind: 'and', of: asked };
+  return more.length === 0 ? only : { kind: 'and', of: searches };
 }
 
-/** The order of writing is that of the date, but for a clock that was set back. */
+/** The order of writing equals the order of dates, unless the clock was set back. */
 function latestFirst(sort: string | undefined): Order | undefined {
   return sort === 'date:-1' ? undefined : orderOf(sort);
 }

@@ -53,7 +53,7 @@ import { validationMessage } from './validation-message.ts';
 
 const managementApiPath = '/api/v2';
 
-/** Every operation that the tenant answers itself. */
+/** Every operation that the tenant implements. */
 export function builtOperations(dependencies: ManagementDependencies): Operation[] {
   return [
     ...clientOperations(dependencies),
@@ -100,9 +100,9 @@ export function builtOperations(dependencies: ManagementDependencies): Operation
 
 /**
  * Auth0's Management API v2, at `/api/v2`. Every request is authenticated, its scopes, query and body are checked, and each
- * write leaves an entry in the tenant's log. Operations of the published description that are not built answer 501.
+ * write adds an entry to the tenant's log. Operations of the published description that are not built answer 501.
  *
- * @throws Error where an operation is built that the published description does not have.
+ * @throws Error if an operation is built that the published description does not have
  *
  * @example
  * const api = createManagementApi(dependencies);
@@ -132,7 +132,7 @@ export function createManagementApi(dependencies: ManagementDependencies): Hono 
   return app;
 }
 
-/** `/roles/{id}` must not swallow a path of the same length that is spelt out. */
+/** `/roles/{id}` must not match before a literal path of the same length. */
 function publishedInMatchingOrder(): PublishedOperation[] {
   const parameters = (path: string) => path.split('/').filter((part) => part.startsWith('{')).length;
   return [...publishedOperations].sort((a, b) => parameters(a[1]) - parameters(b[1]));
@@ -166,7 +166,7 @@ async function perform(
   if (query?.success === false) throw invalidQuery(validationMessage('Query', query.error));
   const read = known.reads === 'multipart' ? readMultipart : readBody;
   const sent = known.method === 'GET' ? undefined : await read(context);
-  // A body that is missing is validated as what it would be in JSON.
+  // A missing body is validated as it would be in JSON.
   const body = known.body?.safeParse(sent ?? null, { reportInput: true });
   if (body?.success === false) throw invalidBody(validationMessage('Payload', body.error));
 
@@ -186,13 +186,13 @@ async function perform(
   return context.json(result.body ?? {}, result.status);
 }
 
-/** Where links of an answer lead: one of the tenant's own domains, whatever name the request came under. */
+/** The domain for links in an answer: one of the tenant's own, regardless of the request's host name. */
 function domainOf(context: Context, { audience, otherDomains = [] }: ManagementDependencies): string {
   const { host } = new URL(context.req.url);
   return otherDomains.find((domain) => new URL(domain).host === host) ?? new URL('/', audience).href;
 }
 
-/** A parameter that comes once is a string, more often an array. */
+/** A parameter that occurs once is a string; one that occurs more often is an array. */
 function queryOf(context: Context): Record<string, string | string[]> {
   const entries = Object.entries(context.req.queries()).map(([name, values]) => {
     const [first, ...rest] = values;
@@ -207,28 +207,28 @@ function respondWithError(error: unknown, context: Context, { log }: ManagementD
   return context.json(refusal.toBody(), refusal.status);
 }
 
-/** Two requests at once for the same name: the store lets one of them through. */
+/** If two requests use the same name at once, the store accepts only one of them. */
 function duplicate(error: unknown): ApiError | undefined {
   if (!(error instanceof Problem) || error.code !== 'duplicate') return undefined;
   return conflict('It already exists.', 'conflict');
 }
 
-/** Nothing of what went wrong leaves the tenant, but for its code and where it happened. */
+/** Reports nothing of an unexpected error except its code and place. */
 function unexpected(error: unknown, context: Context, log: ManagementDependencies['log']): ApiError {
   const code = (error as { code?: unknown } | null)?.code;
-  const shown = typeof code === 'string' ? code : 'internal_error';
+  const reported = typeof code === 'string' ? code : 'internal_error';
   try {
     const name = error instanceof Error ? error.name : typeof error;
     log.write({
       type: 'w',
-      description: `Management API: ${context.req.method} failed (${name}, ${shown}).`,
+      description: `Management API: ${context.req.method} failed (${name}, ${reported}).`,
       hostname: new URL(context.req.url).host,
       strategy: '',
       strategy_type: '',
       details: { method: context.req.method.toLowerCase(), path: context.req.path },
     });
   } catch {
-    // The log is kept where the rest is: with the store gone there is nowhere to write to.
+    // The log is in the same store: if the store is closed, nothing can be written.
   }
   return new ApiError(500, 'An internal server error occurred', 'internal_error');
 }

@@ -4,17 +4,17 @@ import type { Store } from '../store/store.ts';
 import type { VerifyAccessToken } from './authorization.ts';
 import type { RateLimitPlan } from './rate-limit.ts';
 
-/** What the Management API needs of the rest of the tenant. */
+/** The parts of the tenant that the Management API uses. */
 export interface ManagementDependencies {
   readonly store: Store;
   readonly log: TenantLog;
-  /** The API's own identifier, `https://localhost:4000/api/v2/`. */
+  /** Identifier of the API: `https://localhost:4000/api/v2/`. */
   readonly audience: string;
-  /** The tenant's domains beside the one of the audience: `http://localhost:4001/`. */
+  /** The tenant's domains other than the audience's: `http://localhost:4001/`. */
   readonly otherDomains?: readonly string[];
   readonly verifyAccessToken: VerifyAccessToken;
   readonly actions: ActionLifecycle;
   readonly hashPassword: (password: string) => Promise<string>;
-  /** Absent: no request is refused for being one too many. `now` is in milliseconds since 1970. */
+  /** If absent, there is no rate limit. `now` is in milliseconds since 1970. */
   readonly rateLimit?: { readonly plan: RateLimitPlan; readonly now?: () => number };
 }

@@ -7,12 +7,12 @@ import type { ManagementDependencies } from './management-dependencies.ts';
 import type { Answer } from './operation.ts';
 import { mask, returnedSecrets } from './returned-secrets.ts';
 
-/** A ticket acts for a person, and the address of an export holds everybody: whoever has the link may use it. */
+/** A ticket acts for a user, and an export contains all users: anyone with the link can use it. */
 const secretName =
   /secret|password|private|token$|key$|^pem$|^pkcs7$|^cert$|^connection_string$|^ticket$|^location$|^code_verifier$|^recovery_codes?$/i;
-/** Their members have names that somebody chose: an Action's secrets, and the settings of a custom database. */
+/** Objects whose members have names that users choose: an Action's secrets, and the settings of a custom database. */
 const secretHolder = /^(secrets|configuration|bareConfiguration)$/;
-/** An Action's code, of which the log keeps the beginning. */
+/** The log stores only the beginning of an Action's code. */
 const longestText = 2048;
 
 type LogDependencies = Pick<ManagementDependencies, 'store' | 'log'>;
@@ -26,7 +26,7 @@ interface LoggedRequest {
 }
 
 /**
- * Keeps a write as a `sapi` entry of the tenant's log, with what was sent and answered, less what is secret; what else came of it follows.
+ * Writes a `sapi` entry about a write to the tenant's log, with request and answer but without secrets. Further events follow.
  *
  * @see Auth0 docs: "Log Event Type Codes", "Log Data Retention"
  * @example
@@ -50,7 +50,7 @@ export function writeManagementLog(deps: LogDependencies, request: LoggedRequest
 }
 
 /**
- * Keeps a read that gave somebody a secret as a `mgmt_api_read` entry; any other read leaves none.
+ * Writes a `mgmt_api_read` entry if a read returned a secret. Other reads are not logged.
  *
  * @see Auth0 docs: "Log Event Type Codes"
  * @example
@@ -97,8 +97,8 @@ function responseOf(result: Answer): JsonObject {
 }
 
 /**
- * A copy in which nothing secret is left: a text or number is secret by its own name, or by the name of what it is in, however
- * deep.
+ * A copy with all secrets masked. A text or number is secret because of its own name, or because of the name of an object
+ * that contains it at any level.
  */
 function masked(value: unknown, isSecret = false): JsonValue {
   if (Array.isArray(value)) return value.map((item) => masked(item, isSecret));
@@ -116,7 +116,7 @@ function maskedMember(key: string, member: unknown, inSecret: boolean): JsonValu
   return masked(member, inSecret || secretName.test(key) || secretHolder.test(key));
 }
 
-/** Of an Action's secret the name is told, and when it was set. */
+/** An Action's secret is shown by name only, with the time when it was set. */
 function maskedSecret(secret: unknown): JsonObject {
   const { value, ...rest } = objectOf(secret);
   return { ...objectOf(masked(rest)), ...(value !== undefined && { value: mask }) };
@@ -126,7 +126,7 @@ function addressOf(context: Context): string {
   try {
     return getConnInfo(context).remote.address ?? '';
   } catch {
-    // Asked without a socket, as tests do.
+    // A request without a socket, as in tests.
     return '';
   }
 }

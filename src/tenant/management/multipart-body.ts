@@ -1,14 +1,14 @@
 import type { Context } from 'hono';
 import { ApiError, invalidBody } from './api-error.ts';
 
-/** Of a file; what is around it is a few hundred bytes. */
+/** Limit for a file. The rest of the form is a few hundred bytes. */
 const maximumBytes = 512_000;
 const maximumAround = 16_384;
 
 /**
- * The fields of a form with a file in it. A file stays a `File`, whose content no log shows.
+ * The fields of a form with a file. A file stays a `File`, so that its content is not logged.
  *
- * @throws ApiError 413 over 500 kB, 415 where it is no form, 400 `invalid_body` where it cannot be read
+ * @throws ApiError 413 over 500 kB, 415 if it is not a form, 400 `invalid_body` if it cannot be read
  * @example
  * const { users, connection_id } = await readMultipart(context);
  */

@@ -2,7 +2,7 @@ import { ApiError } from './api-error.ts';
 import { type PublishedOperation, publishedOperations } from './published-operations.ts';
 
 /**
- * The refusal of an operation that Auth0 publishes and this tenant does not have, or does not have for what was sent.
+ * The error for an operation that Auth0 publishes and this tenant does not have, at least not for this request.
  *
  * @example
  * throw operationNotBuilt(published);

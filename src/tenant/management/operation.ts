@@ -4,37 +4,37 @@ import type { Caller, RequiredScopes } from './authorization.ts';
 
 /** A request that has passed every check. */
 export interface Call<Body, Query> {
-  /** From the path, decoded: `{ id: 'auth0|1' }`. */
+  /** Parameters of the path, decoded: `{ id: 'auth0|1' }`. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: Query;
   readonly body: Body;
   readonly caller: Caller;
-  /** The tenant's domain that was asked: `https://localhost:4000/`. */
+  /** The tenant's domain that received the request: `https://localhost:4000/`. */
   readonly domain: string;
-  /** Aborted where whoever has asked is gone. */
+  /** Aborted when the caller no longer waits. */
   readonly signal: AbortSignal;
 }
 
 export interface Answer {
   readonly status: 200 | 201 | 202 | 204;
   readonly body?: unknown;
-  /** What else came of a write, for the tenant's log: `sdu` beside the `sapi` of a user's deletion. */
+  /** Further log entries of a write: `sdu` in addition to the `sapi` of a user's deletion. */
   readonly events?: readonly LoggedEvent[];
 }
 
-/** An entry of the log without what it shares with every entry of its request. */
+/** A log entry without the members that all entries of its request share. */
 export type LoggedEvent = Omit<LogEntry, 'ip' | 'hostname' | 'user_agent'>;
 
 type Schema = z.ZodType;
 
-/** One operation of the published description, and what the tenant does for it. */
+/** One operation of the published description, with its implementation. */
 export interface Operation<BodySchema extends Schema = Schema, QuerySchema extends Schema = Schema> {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
-  /** As the description writes it: `/users/{id}/roles`. */
+  /** As in the description: `/users/{id}/roles`. */
   readonly path: string;
-  /** What the tenant's log says of a write: `Create a role`. */
+  /** The description of a write in the tenant's log: `Create a role`. */
   readonly description?: string;
-  /** Where they differ from "any of those that the description names". */
+  /** Set if they differ from "any of those that the description names". */
   readonly scopes?: RequiredScopes;
   readonly query?: QuerySchema;
   readonly body?: BodySchema;
@@ -44,7 +44,7 @@ export interface Operation<BodySchema extends Schema = Schema, QuerySchema exten
 }
 
 /**
- * An operation, its handler's types taken from its schemas.
+ * Declares an operation. The types of its handler follow from its schemas.
  *
  * @example
  * operation({
@@ -56,11 +56,11 @@ export interface Operation<BodySchema extends Schema = Schema, QuerySchema exten
 export function operation<BodySchema extends Schema, QuerySchema extends Schema>(
   definition: Operation<BodySchema, QuerySchema>,
 ): Operation {
-  // Safe: the handler is only ever given what its own schemas made.
+  // Safe: the handler only receives values that its own schemas have parsed.
   return definition as unknown as Operation;
 }
 
-/** A parameter of the path; the router has matched it, so that it is always there. */
+/** A parameter of the path. It always exists, since the router has matched the path. */
 export function pathParameter(call: { readonly params: Readonly<Record<string, string>> }, name: string): string {
   return call.params[name] ?? '';
 }

@@ -24,7 +24,7 @@ const listQuery = z.object({
   grant_ids: z.preprocess((sent) => (typeof sent === 'string' ? [sent] : sent), z.array(z.string())).optional(),
 });
 
-/** For which organizations an application may use a grant: `/organizations/{id}/client-grants`. */
+/** Organizations for which an application may use a grant: `/organizations/{id}/client-grants`. */
 export function organizationClientGrantOperations({ store }: ManagementDependencies): Operation[] {
   const organizationOf = (call: { params: Readonly<Record<string, string>> }) =>
     findOrganization(store, pathParameter(call, 'id')).id;
@@ -88,7 +88,7 @@ export function organizationClientGrantOperations({ store }: ManagementDependenc
   ];
 }
 
-/** Less than `/client-grants` says of the same grant. */
+/** Fewer members than `/client-grants` returns for the same grant. */
 function addedGrantAnswer({ id, client_id, audience, scope, other }: ClientGrantRecord): JsonObject {
   const { organization_usage, allow_any_organization } = other;
   return {

@@ -4,14 +4,14 @@ import type { Store } from '../store/store.ts';
 import { invalidBody } from './api-error.ts';
 import { findConnection } from './connections.ts';
 
-/** What can be said of an organization's connection. */
+/** Members of an organization's connection. */
 export const organizationConnectionMembers = {
   assign_membership_on_login: z.boolean().optional(),
   show_as_button: z.boolean().optional(),
   is_signup_enabled: z.boolean().optional(),
 };
 
-/** What the newer endpoints say of it beside that. */
+/** Members that the newer endpoints have in addition. */
 export const allOrganizationConnectionMembers = {
   ...organizationConnectionMembers,
   organization_connection_name: z
@@ -26,7 +26,7 @@ export const allOrganizationConnectionMembers = {
 
 type Members = z.output<ReturnType<typeof z.object<typeof allOrganizationConnectionMembers>>>;
 
-/** @throws ApiError 404 where there is no such connection, 400 where it cannot be what was asked for */
+/** @throws ApiError 404 if the connection does not exist, 400 if it cannot have the requested members */
 export function newOrganizationConnection(
   store: Store,
   { connection_id, ...given }: Members & { connection_id: string },
@@ -35,7 +35,7 @@ export function newOrganizationConnection(
   return withConnectionMembers(store, { ...blank, show_as_button: true, is_signup_enabled: false }, given);
 }
 
-/** @throws ApiError 400 `invalid_body` where somebody could sign up who would not be a member */
+/** @throws ApiError 400 `invalid_body` if users could sign up without becoming members */
 export function withConnectionMembers(
   store: Store,
   present: OrganizationConnection,

@@ -19,7 +19,7 @@ import { findOrganization } from './organizations.ts';
 import { offsetAnswer, pageOf, pagingOf, positiveOffsetParameters } from './paged-list.ts';
 import { booleanParameter } from './query-parameters.ts';
 
-/** The same resource under its two addresses. */
+/** The same resource at its two addresses. */
 interface Family {
   readonly name: 'enabled_connections' | 'connections';
   readonly parameter: string;
@@ -58,7 +58,7 @@ const newer: Family = {
   show: (one) => ({ ...one, is_enabled: isEnabled(one) }),
 };
 
-/** Where members of an organization may come from: `/organizations/{id}/enabled_connections`, and `…/connections`. */
+/** Connections of an organization's members: `/organizations/{id}/enabled_connections`, and `…/connections`. */
 export function organizationConnectionOperations({ store }: ManagementDependencies): Operation[] {
   return [...familyOperations(store, older), ...familyOperations(store, newer)];
 }
@@ -85,7 +85,7 @@ function familyOperations(store: Store, { name, parameter, members, query, show 
       path: all,
       query,
       handle: (call) => {
-        // One that has been deleted since is no connection of anybody any more.
+        // A connection that has been deleted since is skipped.
         const connections = organizationOf(call).connections.filter(
           (one) =>
             store.connections.find(one.connection_id) !== undefined &&
@@ -104,12 +104,12 @@ function familyOperations(store: Store, { name, parameter, members, query, show 
       handle: (call) => {
         const added = store.transaction(() => {
           const record = organizationOf(call);
-          const made = newOrganizationConnection(store, call.body);
-          if (record.connections.some(({ connection_id }) => connection_id === made.connection_id)) {
+          const created = newOrganizationConnection(store, call.body);
+          if (record.connections.some(({ connection_id }) => connection_id === created.connection_id)) {
             throw conflict('The connection is already enabled for this organization.', 'connection_conflict');
           }
-          store.organizations.update({ ...record, connections: [...record.connections, made] });
-          return made;
+          store.organizations.update({ ...record, connections: [...record.connections, created] });
+          return created;
         });
         return { status: 201, body: answer(added) };
       },
@@ -154,7 +154,7 @@ function familyOperations(store: Store, { name, parameter, members, query, show 
   ];
 }
 
-/** A connection that is put aside stays the organization's, and nobody signs in through it. */
+/** A disabled connection stays assigned to the organization, but no user can sign in through it. */
 function isEnabled({ is_enabled = true }: OrganizationConnection): boolean {
   return is_enabled;
 }

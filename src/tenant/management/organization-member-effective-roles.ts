@@ -8,8 +8,8 @@ import { checkpointParameters, listAnswer } from './paged-list.ts';
 const path = '/organizations/{id}/members/{user_id}/effective-roles';
 
 /**
- * Which roles a member has in an organization, however they came to them. Nobody is in a group here, so that each is the member's
- * own: `/organizations/{id}/members/{user_id}/effective-roles`.
+ * The roles of a member in an organization, from all sources. This tenant has no groups, so all of them are assigned directly:
+ * `/organizations/{id}/members/{user_id}/effective-roles`.
  */
 export function organizationMemberEffectiveRoleOperations({ store }: ManagementDependencies): Operation[] {
   return [

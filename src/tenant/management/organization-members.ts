@@ -16,7 +16,7 @@ const users = z.object({ members: z.array(userId).min(1) });
 const roles = bodyOf({ roles: z.array(z.string().min(1).max(100)).min(1) });
 const rolesPath = '/organizations/{id}/members/{user_id}/roles';
 
-/** A call whose path names what it is about. */
+/** A call with parameters in its path. */
 interface Addressed {
   readonly params: Readonly<Record<string, string>>;
 }
@@ -33,7 +33,7 @@ export function findOrganizationMember(store: Store, call: Addressed): { readonl
   return { id, user };
 }
 
-/** Who belongs to an organization, and with which roles: `/organizations/{id}/members`. */
+/** Members of an organization and their roles: `/organizations/{id}/members`. */
 export function organizationMemberOperations({ store }: ManagementDependencies): Operation[] {
   const organizationOf = (call: Addressed) => findOrganization(store, pathParameter(call, 'id')).id;
   const memberOf = (call: Addressed) => findOrganizationMember(store, call);

@@ -59,7 +59,7 @@ export function findOrganization(store: Store, id: string): OrganizationRecord {
   return record;
 }
 
-/** An organization as the API answers it. */
+/** An organization as the API returns it. */
 export function organizationAnswer({ connections: _, ...shown }: OrganizationRecord): JsonObject {
   return shown as unknown as JsonObject;
 }
@@ -101,9 +101,9 @@ export function organizationOperations({ store }: ManagementDependencies): Opera
         const record = store.transaction(() => {
           refuseTaken(wanted);
           const connections = (enabled_connections ?? []).map((one) => newOrganizationConnection(store, one));
-          const made = patched({ id: `org_${randomName(16)}`, name: wanted, connections }, rest);
-          store.organizations.insert(made);
-          return made;
+          const created = patched({ id: `org_${randomName(16)}`, name: wanted, connections }, rest);
+          store.organizations.insert(created);
+          return created;
         });
         return {
           status: 201,
@@ -172,14 +172,14 @@ export function organizationOperations({ store }: ManagementDependencies): Opera
   ];
 }
 
-/** Branding and quota are named all at once; of metadata, what is not given stays. */
+/** Branding and quota are replaced as a whole. In metadata, members that the body lacks stay. */
 function patched(record: OrganizationRecord, body: Omit<z.output<typeof patchBody>, 'name'>): OrganizationRecord {
   const { metadata: given, branding, ...rest } = body;
   const { branding: present, ...others } = record;
-  const shown = branding === undefined ? present : branding === null ? undefined : withoutNulls(branding);
+  const visible = branding === undefined ? present : branding === null ? undefined : withoutNulls(branding);
   return {
     ...(withoutNulls({ ...others, ...rest }) as unknown as OrganizationRecord),
-    ...(shown !== undefined && { branding: shown }),
+    ...(visible !== undefined && { branding: visible }),
     ...(given !== undefined && { metadata: mergedMetadata(record.metadata ?? {}, given) }),
   };
 }

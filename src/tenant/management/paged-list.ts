@@ -3,7 +3,7 @@ import type { ListPosition, Page, Paging } from '../store/paging.ts';
 import { ApiError, invalidQuery } from './api-error.ts';
 import { booleanParameter, integerParameter } from './query-parameters.ts';
 
-/** Auth0 answers the first 1000 of a list by offset, and no more. */
+/** Auth0 pages through the first 1000 of a list by offset, and no further. */
 const furthest = 1000;
 
 export const offsetParameters = {
@@ -12,7 +12,7 @@ export const offsetParameters = {
   include_totals: booleanParameter().optional(),
 };
 
-/** Of lists that have no page without rows. */
+/** For lists that refuse `per_page=0`. */
 export const positiveOffsetParameters = {
   ...offsetParameters,
   per_page: integerParameter({ minimum: 1, maximum: 100 }).optional(),
@@ -48,7 +48,7 @@ export function pagingOf(query: OffsetQuery): Paging {
 }
 
 /**
- * A list in the form that was asked for: bare, or with `start`, `limit` and `total`.
+ * A list in the requested form: bare, or with `start`, `limit` and `total`.
  *
  * @example
  * offsetAnswer('roles', roles, query, paging) // { roles: [...], start: 0, limit: 50, total: 1 }
@@ -66,8 +66,8 @@ export function offsetAnswer<Row, Shown>(
 }
 
 /**
- * A list by checkpoint (`from`, `take`) where that was asked for, else by offset. `next` is there as long as there is more; it
- * is a place in the list, so that nothing is skipped or told twice where the list changes in between.
+ * A list by checkpoint (`from`, `take`) if requested, otherwise by offset. `next` is present if there are more rows. It
+ * is a place in the list, so that no row is skipped or repeated if the list changes in between.
  *
  * @example
  * listAnswer('client_grants', query, (paging) => store.clientGrants.list({}, paging), showGrant)
@@ -84,7 +84,7 @@ export function listAnswer<Row, Shown>(
   }
   const take = query.take ?? 50;
   const after = query.from === undefined ? undefined : placeOf(query.from);
-  // One more than was asked for tells whether there is a next page.
+  // One more row than requested: it shows whether there is a next page.
   const { rows, positions } = read({ page: 0, perPage: take + 1, ...(after !== undefined && { after }) });
   const last = rows.length > take ? positions?.[take - 1] : undefined;
   return {
@@ -94,7 +94,7 @@ export function listAnswer<Row, Shown>(
 }
 
 /**
- * A page of rows that are at hand, in the order of their places.
+ * A page of rows in memory, in the order of their places.
  *
  * @example
  * listAnswer('sessions', query, (paging) => pageOf(sessions, ({ sequence }) => sequence, paging), sessionAnswer)
@@ -106,9 +106,9 @@ export function pageOf<Row, Place extends ListPosition>(
 ): Page<Row> {
   const { page, perPage, after } = paging;
   const sorted = [...rows].sort((one, other) => (placed(one) < placed(other) ? -1 : 1));
-  const left = after === undefined ? sorted : sorted.filter((row) => placed(row) > after);
-  const shown = left.slice(page * perPage, (page + 1) * perPage);
-  return { rows: shown, total: rows.length, positions: shown.map(placed) };
+  const remaining = after === undefined ? sorted : sorted.filter((row) => placed(row) > after);
+  const visible = remaining.slice(page * perPage, (page + 1) * perPage);
+  return { rows: visible, total: rows.length, positions: visible.map(placed) };
 }
 
 /** An opaque place in a list. */
@@ -116,21 +116,21 @@ export function checkpointOf(position: string): string {
   return Buffer.from(position, 'utf8').toString('base64url');
 }
 
-/** @throws ApiError 400 where it is none of ours */
+/** @throws ApiError 400 if the checkpoint is not valid */
 export function positionOf(checkpoint: string): string {
   const position = Buffer.from(checkpoint, 'base64url').toString('utf8');
   if (position === '' || checkpointOf(position) !== checkpoint) throw badCheckpoint();
   return position;
 }
 
-/** @throws ApiError 400 where it is none of ours */
+/** @throws ApiError 400 if the checkpoint is not valid */
 function placeOf(checkpoint: string): ListPosition {
   try {
     const places: unknown = JSON.parse(positionOf(checkpoint));
     const place: unknown = Array.isArray(places) && places.length === 1 ? places[0] : undefined;
     if (typeof place === 'string' || (typeof place === 'number' && Number.isSafeInteger(place))) return place;
   } catch {
-    // Refused below.
+    // Reported below.
   }
   throw badCheckpoint();
 }

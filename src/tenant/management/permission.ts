@@ -5,14 +5,14 @@ import type { Store } from '../store/store.ts';
 import { notFound } from './api-error.ts';
 import { bodyOf } from './body-schemas.ts';
 
-/** Permissions to give or to take away. */
+/** Permissions to add or remove. */
 export const permissionsBody = bodyOf({
   permissions: z
     .array(z.strictObject({ resource_server_identifier: z.string().min(1), permission_name: z.string().min(1) }))
     .min(1),
 });
 
-/** A permission as the API answers it, with what its API says of it. */
+/** A permission as the API returns it, with the description from its API. */
 export function permissionAnswer(store: Store, permission: PermissionRecord): Management.PermissionsResponsePayload {
   const api = store.resourceServers.findByIdentifier(permission.resource_server_identifier);
   const scope = api?.scopes.find(({ value }) => value === permission.permission_name);
@@ -24,7 +24,7 @@ export function permissionAnswer(store: Store, permission: PermissionRecord): Ma
   };
 }
 
-/** @throws ApiError 404 where one of them is none of its API's */
+/** @throws ApiError 404 if an API does not have one of them */
 export function requirePermissions(store: Store, permissions: readonly PermissionRecord[]): void {
   for (const { resource_server_identifier, permission_name } of permissions) {
     const api = store.resourceServers.findByIdentifier(resource_server_identifier);

@@ -1,6 +1,6 @@
 /**
- * What Auth0's published description of the Management API v2 (OpenAPI 3.1, June 2026) lists: method, path, name, and the
- * scopes that it names for the operation. From https://auth0.com/docs/api/management/v2.
+ * The operations of Auth0's published description of the Management API v2 (OpenAPI 3.1, June 2026): method, path, name, and
+ * the scopes that it names for the operation. From https://auth0.com/docs/api/management/v2.
  */
 export type PublishedOperation = readonly [method: string, path: string, name: string, scopes: string];
 

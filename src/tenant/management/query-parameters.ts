@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** An integer written in digits; anything else is refused as the string that it is. */
+/** An integer in digits. Anything else stays a string, and is refused as one. */
 export function integerParameter(range: { minimum: number; maximum?: number }) {
   const number = z.int().min(range.minimum);
   return z.preprocess(
@@ -14,7 +14,7 @@ export function booleanParameter() {
   return z.preprocess((sent) => (sent === 'true' ? true : sent === 'false' ? false : sent), z.boolean());
 }
 
-/** A list, given as one parameter with commas or as the same one several times. */
+/** A list, as one parameter with commas or as a repeated parameter. */
 export function listParameter() {
   return z.preprocess(
     (sent) => (typeof sent === 'string' ? sent.split(',').filter((part) => part !== '') : sent),

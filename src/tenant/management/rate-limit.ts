@@ -6,7 +6,7 @@ import { TokenBucket } from './token-bucket.ts';
 export type RateLimitPlan = 'free' | 'essentials' | 'professional' | 'off';
 
 interface Limit {
-  /** So many requests at once. */
+  /** Number of requests at once. */
   readonly burst: number;
   readonly perMinute: number;
 }
@@ -31,9 +31,9 @@ const readGroups: Record<string, Group> = {
 };
 
 /**
- * Refuses what a tenant of that plan would refuse, with 429, and tells in `X-RateLimit-*` headers how much is left: `Reset`
- * is the second, since 1970, from which on there is more. On the free plan every request draws from one allowance, on others
- * each group of endpoints has its own. The first refusal of a row leaves an `api_limit` entry in the log.
+ * Refuses requests as a tenant of that plan would, with 429, and reports in `X-RateLimit-*` headers how many remain: `Reset`
+ * is the second, since 1970, at which there are more. On the free plan all requests share one limit, on other plans
+ * each group of endpoints has its own. The first of consecutive refusals adds an `api_limit` entry to the log.
  *
  * @param now milliseconds since 1970
  * @example

@@ -16,7 +16,7 @@ import { findUser } from './users.ts';
 
 const kind = 'RefreshToken';
 
-/** Refresh tokens, by an id that they cannot be used with: `/refresh-tokens`, `/users/{id}/refresh-tokens`. */
+/** Refresh tokens, by their public id: `/refresh-tokens`, `/users/{id}/refresh-tokens`. */
 export function refreshTokenOperations({ store }: ManagementDependencies): Operation[] {
   const show = (token: Artifact) => refreshTokenAnswer(store, token);
   return [
@@ -109,9 +109,9 @@ export function refreshTokenOperations({ store }: ManagementDependencies): Opera
 }
 
 /**
- * Takes away the tokens, and those that they were before and after a rotation.
+ * Removes the tokens, and their predecessors and successors by rotation.
  *
- * @returns what is to be logged of it
+ * @returns the events to log
  */
 export function removeRefreshTokens(store: Store, tokens: readonly Artifact[]): LoggedEvent[] {
   return store.transaction(() =>
@@ -124,7 +124,7 @@ export function removeRefreshTokens(store: Store, tokens: readonly Artifact[]): 
   );
 }
 
-/** The id of a token that was rotated since leads to what it is now. */
+/** The id of a token that has been rotated since finds its current successor. */
 function findToken(store: Store, id: string): Artifact | undefined {
   const found = store.artifacts.findByPublicId(id);
   if (found?.payload.consumed === undefined) return found;
@@ -144,7 +144,7 @@ interface Choice {
   readonly audience?: string | undefined;
 }
 
-/** By id; or of a user, of an application of theirs, or for an API within that. */
+/** Tokens by id; or those of a user, of one of the user's applications, or for an API within that application. */
 function chosen(store: Store, { ids, user_id, client_id, audience }: Choice): Artifact[] {
   if (ids !== undefined) {
     if ((user_id ?? client_id ?? audience) !== undefined) throw invalidBody('Give either ids or user_id, not both.');

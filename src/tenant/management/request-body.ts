@@ -2,13 +2,13 @@ import type { Context } from 'hono';
 import { ApiError, invalidBody } from './api-error.ts';
 
 const maximumBytes = 1024 * 1024;
-/** Far deeper than any request of the API is, far shallower than what would exhaust the stack later. */
+/** Far deeper than any request of the API, and far below the depth that would exhaust the stack later. */
 const maximumDepth = 64;
 
 /**
- * The JSON body of a request; `undefined` where there is none.
+ * The JSON body of a request, or `undefined` if there is none.
  *
- * @throws ApiError 413 over 1 MB, 415 where it says that it is something other than JSON, 400 `invalid_body` where it is no JSON
+ * @throws ApiError 413 over 1 MB, 415 if its type is not JSON, 400 `invalid_body` if it is not valid JSON
  * @example
  * const body = await readBody(context);
  */
@@ -36,7 +36,7 @@ async function readBytes(request: Request): Promise<Uint8Array> {
   if (request.body === null) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let length = 0;
-  // Without a declared length, or with a wrong one, the body is given up on as soon as it is too long.
+  // If the declared length is missing or wrong, reading stops as soon as the body is too long.
   for await (const chunk of request.body) {
     length += chunk.length;
     if (length > maximumBytes) throw tooLong();
@@ -45,7 +45,7 @@ async function readBytes(request: Request): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-/** Without recursion, so that nesting without end cannot exhaust the stack; strings are skipped over. */
+/** Works without recursion, so that endless nesting cannot exhaust the stack. Strings are skipped. */
 function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;

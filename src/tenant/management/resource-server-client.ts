@@ -4,9 +4,9 @@ import type { Store } from '../store/store.ts';
 import { invalidBody } from './api-error.ts';
 
 /**
- * An application of the type `resource_server` is an API that asks for tokens itself: the API tells which one it is.
+ * An application of the type `resource_server` is an API that requests tokens itself. The API names its application.
  *
- * @throws ApiError 400 `invalid_body` where there is no such API, or it has an application
+ * @throws ApiError 400 `invalid_body` if there is no such API, or it has an application already
  * @see Auth0 docs: "On-Behalf-Of Token Exchange"
  */
 export function linkResourceServer(store: Store, client: ClientRecord): void {
@@ -23,7 +23,7 @@ export function linkResourceServer(store: Store, client: ClientRecord): void {
   store.resourceServers.update({ ...api, other: { ...api.other, client_id: client.client_id } });
 }
 
-/** An application that goes leaves its API without one. */
+/** Removes the application's link from its API. */
 export function unlinkResourceServer(store: Store, client: ClientRecord): void {
   const api = apiOf(store, client);
   if (api?.other.client_id !== client.client_id) return;

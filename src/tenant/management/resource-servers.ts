@@ -44,7 +44,7 @@ const listQuery = z.object({ ...offsetParameters, ...fieldParameters, identifier
 
 const shownWhenGiven = ['scopes', 'enforce_policies', 'token_dialect'] as const;
 
-/** APIs: `/resource-servers`. They are found by id and by identifier. */
+/** APIs: `/resource-servers`, by id or identifier. */
 export function resourceServerOperations({ store }: ManagementDependencies): Operation[] {
   return [
     operation({
@@ -116,7 +116,7 @@ export function resourceServerOperations({ store }: ManagementDependencies): Ope
   ];
 }
 
-/** An API with the defaults that Auth0 gives it. */
+/** An API with Auth0's defaults. */
 export function newResourceServer(identifier: string, name?: string): ResourceServerRecord {
   return {
     id: hexadecimalId(),
@@ -144,7 +144,7 @@ function find(store: Store, id: string): ResourceServerRecord {
   return record;
 }
 
-/** By id or by identifier; clients such as Terraform's encode an identifier once more than the path needs. */
+/** By id or by identifier. Clients such as Terraform's encode an identifier twice. */
 function lookUp(store: Store, id: string): ResourceServerRecord | undefined {
   const { find, findByIdentifier } = store.resourceServers;
   return find(id) ?? findByIdentifier(id) ?? findByIdentifier(decodedOnceMore(id));
@@ -158,7 +158,7 @@ function decodedOnceMore(id: string): string {
   }
 }
 
-/** What was granted for it goes with it. */
+/** Removes its grants too. */
 function removeResourceServer(store: Store, id: string): void {
   const record = lookUp(store, id);
   if (record === undefined) return;
@@ -187,13 +187,13 @@ function patched(record: ResourceServerRecord, body: PatchBody): ResourceServerR
     token_dialect,
     ...other
   } = body;
-  const given = shownWhenGiven.filter((member) => body[member] !== undefined);
+  const setMembers = shownWhenGiven.filter((member) => body[member] !== undefined);
   const next: ResourceServerRecord = {
     ...record,
     name: name ?? record.name,
     signing_alg: signing_alg ?? record.signing_alg,
     token_lifetime: token_lifetime ?? record.token_lifetime,
-    // What a browser holds never lives longer than what anybody else does.
+    // A token in a browser never has a longer lifetime than other tokens.
     token_lifetime_for_web:
       token_lifetime_for_web ?? Math.min(record.token_lifetime_for_web, token_lifetime ?? Infinity),
     allow_offline_access: allow_offline_access ?? record.allow_offline_access,
@@ -202,28 +202,28 @@ function patched(record: ResourceServerRecord, body: PatchBody): ResourceServerR
     enforce_policies: enforce_policies ?? record.enforce_policies,
     token_dialect: token_dialect ?? record.token_dialect,
     other: withoutNulls({ ...record.other, ...(other as JsonObject) }),
-    given: [...new Set([...(record.given ?? []), ...given])],
+    given: [...new Set([...(record.given ?? []), ...setMembers])],
   };
   if (scopes !== undefined) next.scopes = uniqueScopes(scopes as ResourceServerRecord['scopes']);
   return next;
 }
 
-/** An API as the Management API answers it. */
+/** An API as the Management API returns it. */
 function resourceServerAnswer(record: ResourceServerRecord): JsonObject {
   const { given } = record;
-  const shown = (member: (typeof shownWhenGiven)[number]) => given === undefined || given.includes(member);
+  const isVisible = (member: (typeof shownWhenGiven)[number]) => given === undefined || given.includes(member);
   return {
     id: record.id,
     name: record.name,
     identifier: record.identifier,
-    ...(shown('scopes') && { scopes: record.scopes }),
+    ...(isVisible('scopes') && { scopes: record.scopes }),
     signing_alg: record.signing_alg,
     allow_offline_access: record.allow_offline_access,
     token_lifetime: record.token_lifetime,
     token_lifetime_for_web: record.token_lifetime_for_web,
     skip_consent_for_verifiable_first_party_clients: record.skip_consent_for_verifiable_first_party_clients,
-    ...(shown('enforce_policies') && { enforce_policies: record.enforce_policies }),
-    ...(shown('token_dialect') && { token_dialect: record.token_dialect }),
+    ...(isVisible('enforce_policies') && { enforce_policies: record.enforce_policies }),
+    ...(isVisible('token_dialect') && { token_dialect: record.token_dialect }),
     ...(record.is_system && { is_system: true }),
     ...record.other,
   };

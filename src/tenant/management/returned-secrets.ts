@@ -1,10 +1,10 @@
-/** What stands in the log where a secret was; to read that gives nothing away. */
+/** Replaces secrets in the log. Reading the mask itself reveals nothing. */
 export const mask = '*****';
 
 const secretName = /secret$|^password$|^private_key$|^api_?key$|_token$/i;
 
 /**
- * The names of the secrets that an answer has, each once: members named as secrets are, with a text in them.
+ * The names of the secrets in an answer, each once: members with a secret's name and a text as value.
  *
  * @example
  * returnedSecrets([{ name: 'App', client_secret: '…' }]) // ['client_secret']

@@ -6,7 +6,7 @@ import { offsetAnswer, pagingOf, positiveOffsetParameters } from './paged-list.t
 import { permissionAnswer, permissionsBody, requirePermissions } from './permission.ts';
 import { findRole } from './roles.ts';
 
-/** What a role permits: `/roles/{id}/permissions`. */
+/** Permissions of a role: `/roles/{id}/permissions`. */
 export function rolePermissionOperations({ store }: ManagementDependencies): Operation[] {
   return [
     operation({

@@ -10,7 +10,7 @@ import { findRole } from './roles.ts';
 
 const listQuery = z.object({ ...positiveOffsetParameters, ...checkpointParameters });
 
-/** Who holds a role: `/roles/{id}/users`. */
+/** Users with a role: `/roles/{id}/users`. */
 export function roleUserOperations({ store }: ManagementDependencies): Operation[] {
   return [
     operation({

@@ -19,7 +19,7 @@ export function findRole(store: Store, id: string): RoleRecord {
   return record;
 }
 
-/** A role as the API answers it. */
+/** A role as the API returns it. */
 export function roleAnswer({ id, name: shown, description: text }: RoleRecord): Management.Role {
   return { id, name: shown, description: text };
 }

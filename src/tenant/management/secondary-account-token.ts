@@ -4,10 +4,10 @@ import type { Store } from '../store/store.ts';
 import { ApiError } from './api-error.ts';
 
 /**
- * Who has signed in to the account that is to be linked, as an ID token of that login says. It must be this tenant's, and for the
- * same application that asks.
+ * The user who has signed in to the account that is to be linked, by an ID token of that login. The token must be issued by this
+ * tenant, for the same application as the caller.
  *
- * @returns the user's id.
+ * @returns the user's id
  * @throws ApiError 400
  * @see Auth0 docs: "User-Initiated Account Linking"; RFC 8725, section 3.9
  * @example

@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts';
 import { objectOf } from './json-members.ts';
 
 /**
- * A browser's session as the API answers it. Its id is the `sid` that applications know, never what the cookie holds.
+ * A browser session as the API returns it. Its id is the `sid` that applications know, never the value of the cookie.
  *
  * @example
  * sessionAnswer(store, session) // { id: 'hv0…', user_id: 'auth0|1', authenticated_at: '2026-11-23T08:00:00.000Z', … }
@@ -34,7 +34,7 @@ export function sessionAnswer(store: Store, { payload, expiresAt }: Artifact): J
 }
 
 /**
- * A refresh token as the API answers it. Its id is none that it could be used with.
+ * A refresh token as the API returns it. Its id cannot be used as a token.
  *
  * @example
  * refreshTokenAnswer(store, token) // { id: 'x3…', client_id: '…', rotating: true, … }

@@ -9,9 +9,9 @@ const lifetimes = [
 ] as const;
 
 /**
- * Settings whose session lifetimes are in hours, as they are kept and answered, whichever unit they were sent in.
+ * Settings with session lifetimes in hours, as they are stored and returned, regardless of the unit in the request.
  *
- * @throws ApiError 400 `invalid_body` where one is given in both units
+ * @throws ApiError 400 `invalid_body` if a lifetime has both units
  * @example
  * lifetimesInHours({ session_lifetime_in_minutes: 90 }) // { session_lifetime: 1.5 }
  */

@@ -13,7 +13,7 @@ import { removeRefreshTokens } from './refresh-tokens.ts';
 import { sessionAnswer } from './session-answer.ts';
 import { findUser } from './users.ts';
 
-/** Browsers that are signed in: `/sessions`, `/users/{id}/sessions`. */
+/** Browser sessions: `/sessions`, `/users/{id}/sessions`. */
 export function sessionOperations({ store }: ManagementDependencies): Operation[] {
   const refreshTokensOf = (userId: string, sessionId?: string) =>
     store.artifacts
@@ -115,7 +115,7 @@ export function sessionOperations({ store }: ManagementDependencies): Operation[
   ];
 }
 
-/** One row a session: requests at the same time may each have given it a new identifier. */
+/** One row for each session: concurrent requests may each have given it a new identifier. */
 function sessionsOf(store: Store, userId: string): Artifact[] {
   const rows = store.artifacts.listByAccount('Session', userId);
   return [...new Map(rows.map((row) => [row.payload.uid, row])).values()];

@@ -6,10 +6,10 @@ import { type Operation, operation } from './operation.ts';
 
 const month = 30 * 24 * 60 * 60 * 1000;
 const dayParameter = formatted('yyyymmdd', (text) => /^\d{8}$/.test(text) && !Number.isNaN(Date.parse(dashed(text))));
-/** Of the log's types: a login, and a new account. */
+/** Log types that are counted: a login, and a new account. */
 const counted = { s: 'logins', ss: 'signups' } as const;
 
-/** How much the tenant is used: `/stats`. */
+/** Usage of the tenant: `/stats`. */
 export function statsOperations({ store }: ManagementDependencies): Operation[] {
   return [
     operation({
@@ -34,7 +34,7 @@ export function statsOperations({ store }: ManagementDependencies): Operation[] 
   ];
 }
 
-/** A day on which something happened. */
+/** A day with at least one event. */
 function dailyAnswer([day, counts]: [string, { type: string; count: number }[]]): JsonObject {
   const date = `${dashed(day)}T00:00:00.000Z`;
   const count = (wanted: keyof typeof counted) => counts.find(({ type }) => type === wanted)?.count ?? 0;

@@ -22,7 +22,7 @@ const httpsOrEmpty = formatted(
 
 const emailOrEmpty = formatted('email-or-empty', (text) => text === '' || /^[^\s@]+@[^\s@]+$/.test(text));
 
-/** What can be changed of a tenant. `null` takes a setting away. */
+/** Settings of a tenant that can be changed. `null` removes a setting. */
 export const tenantSettingsBody = bodyOf({
   change_password: page,
   device_flow: z

@@ -31,7 +31,7 @@ export const tenantFlags = [
   'custom_domains_provisioning',
 ] as const;
 
-/** Languages of Universal Login’s pages, as they are named in `enabled_locales`. */
+/** Languages of Universal Login’s pages, as used in `enabled_locales`. */
 export const pageLanguages = [
   'am',
   'ar',

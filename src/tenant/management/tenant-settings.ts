@@ -10,7 +10,7 @@ import { tenantSettingsBody } from './tenant-settings-body.ts';
 
 export const tenantSettingsName = 'tenant_settings';
 
-/** What a tenant is born with. */
+/** Settings of a new tenant. */
 const defaults: JsonObject = {
   change_password: { enabled: false },
   enabled_locales: ['en'],
@@ -34,16 +34,16 @@ const defaults: JsonObject = {
   client_id_metadata_document_supported: false,
 };
 
-/** Flags that Auth0 tells where settings are changed, and not where they are read. */
-const toldOnlyOfChanges = {
+/** Flags that Auth0 returns when settings are changed, but not when they are read. */
+const flagsShownOnChange = {
   cannot_change_enforce_client_authentication_on_passwordless_start: true,
   enforce_client_authentication_on_passwordless_start: true,
 };
 
-/** The tenant's settings, those that nobody has changed included. */
+/** The tenant's settings, including those that were never changed. */
 function readTenantSettings(store: Store): JsonObject {
-  const kept = store.settings.get(tenantSettingsName);
-  return { ...defaults, ...(typeof kept === 'object' ? kept : {}) };
+  const stored = store.settings.get(tenantSettingsName);
+  return { ...defaults, ...(typeof stored === 'object' ? stored : {}) };
 }
 
 /** Settings of the whole tenant: `/tenants/settings`. */
@@ -66,8 +66,8 @@ export function tenantSettingsOperations({ store }: ManagementDependencies): Ope
       handle: ({ body }) => {
         const changes = lifetimesInHours(body as JsonObject);
         store.transaction(() => {
-          const kept = store.settings.get(tenantSettingsName);
-          const before = typeof kept === 'object' ? kept : {};
+          const stored = store.settings.get(tenantSettingsName);
+          const before = typeof stored === 'object' ? stored : {};
           const flags = {
             ...(readTenantSettings(store).flags as JsonObject),
             ...(body.flags as JsonObject | undefined),
@@ -76,7 +76,7 @@ export function tenantSettingsOperations({ store }: ManagementDependencies): Ope
           store.settings.set(tenantSettingsName, withoutNulls(after));
         });
         const settings = readTenantSettings(store);
-        return { status: 200, body: { ...settings, flags: { ...objectOf(settings.flags), ...toldOnlyOfChanges } } };
+        return { status: 200, body: { ...settings, flags: { ...objectOf(settings.flags), ...flagsShownOnChange } } };
       },
     }),
   ];

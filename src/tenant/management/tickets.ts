@@ -10,7 +10,7 @@ import { findUser } from './users.ts';
 import { addressOf } from './verification-email.ts';
 
 const connectionId = z.string().regex(/^con_[A-Za-z0-9]{16}$/);
-/** Nothing that a browser would run. */
+/** A URL of a scheme that a browser cannot run as code. */
 const resultUrl = formatted('url', (text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''));
 const ticketMembers = {
   result_url: resultUrl.optional(),
@@ -23,7 +23,7 @@ const ticketMembers = {
     .optional(),
 };
 
-/** Links that act for a person: `/tickets`. */
+/** Links that act for a user: `/tickets`. */
 export function ticketOperations({ store, audience }: ManagementDependencies): Operation[] {
   const base = () => new URL('/', audience).href;
   function refuseClash(body: { result_url?: string | undefined; client_id?: string | undefined }): void {

@@ -1,5 +1,5 @@
 /**
- * An allowance that fills up steadily. Times are milliseconds, of any clock.
+ * A limit that refills steadily. Times are milliseconds of any clock.
  *
  * @example
  * const bucket = new TokenBucket({ burst: 2, perMinute: 120 }, 0);
@@ -19,9 +19,9 @@ export class TokenBucket {
     this.#at = now;
   }
 
-  /** Takes one if there is one. */
+  /** Takes one token if there is one. */
   take(now: number): boolean {
-    // A clock that is set back neither gives nor takes.
+    // A clock that is set back changes nothing.
     const passed = Math.max(0, now - this.#at);
     this.#at = now;
     this.#filled = Math.min(this.burst * this.#millisecondsPerToken, this.#filled + passed);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Operation, operation } from './operation.ts';
 import { operationNotBuilt, publishedAt } from './operation-not-built.ts';
 
-/** Settings that nobody has changed, and the check of the names that their path can have. */
+/** Settings that were never changed, with a check of the names in their path. */
 export interface UntouchedSettings {
   readonly path: string;
   readonly state: unknown;
@@ -13,8 +13,8 @@ export interface UntouchedSettings {
 const anyJson = z.union([z.record(z.string(), z.unknown()), z.array(z.unknown())]);
 
 /**
- * Writes of settings that this tenant does not have. One that sets what is set already is taken, and changes nothing: an
- * import of what was exported sends all of them. Any other is refused, since it would be lost.
+ * Writes of settings that this tenant does not have. A write that sets the current value is accepted and changes nothing: the
+ * import of an export sends all of them. Any other write is refused, since it would be lost.
  *
  * @example
  * unusedFeatureWrites({ path: '/branding', state: {} }); // PATCH /branding with {} answers 200 {}
@@ -39,7 +39,7 @@ export function unusedFeatureWrites({ path, state, checkPath }: UntouchedSetting
   });
 }
 
-/** Whether every setting that was sent is as it is already; a list has to be the same list. */
+/** Whether every setting in the request has its current value. A list must be equal as a whole. */
 function holds(state: unknown, sent: unknown): boolean {
   if (!isObject(state) || !isObject(sent)) return isDeepStrictEqual(state, sent);
   return Object.entries(sent).every(([name, value]) => holds(state[name], value));

@@ -9,19 +9,19 @@ import { validationMessage } from './validation-message.ts';
 
 type Parameters = Readonly<Record<string, string>>;
 
-/** What a feature that nobody has set up answers to a read. */
+/** The answer to a read of a feature that is not set up. */
 interface Unused {
   readonly query?: z.ZodType;
   readonly answer: (query: Record<string, unknown>, params: Parameters) => Answer;
-  /** What can be written, where it is the same again. */
+  /** The state that can be written, if it is unchanged. */
   readonly state?: unknown;
-  /** @throws ApiError 400 where the path has a name that there is not. */
+  /** @throws ApiError 400 if the path has an unknown name */
   readonly checkPath?: (params: Parameters) => void;
 }
 
 const none = { rows: [], total: 0 };
 
-/** Settings as Auth0 makes them with the tenant. */
+/** Settings that Auth0 creates with a tenant. */
 const settings = (body: unknown): Unused => ({ answer: () => ({ status: 200, body }), state: body });
 
 /** A list that is bare, or with `start`, `limit` and `total` where `include_totals` asks for it. */
@@ -30,13 +30,13 @@ const offsetList = (key: string): Unused => ({
   answer: (query) => ({ status: 200, body: offsetAnswer(key, none, query, pagingOf(query), () => undefined) }),
 });
 
-/** A list in an object, whether it is asked for by checkpoint or not. */
+/** A list in an object, with or without a checkpoint. */
 const checkpointList = (key: string): Unused => ({
   query: z.object(checkpointParameters),
   answer: () => ({ status: 200, body: { [key]: [] } }),
 });
 
-/** A list that is bare unless it is asked for by checkpoint. */
+/** A list that is bare unless requested by checkpoint. */
 const eitherList = (key: string): Unused => ({
   query: z.object(checkpointParameters),
   answer: (query) => ({
@@ -50,21 +50,21 @@ const eitherList = (key: string): Unused => ({
   }),
 });
 
-/** One thing that there is not. */
+/** A resource that does not exist. */
 const absent = (refuse: () => ApiError): Unused => ({
   answer: () => {
     throw refuse();
   },
 });
 
-/** The same for each of the names that the path can have. */
+/** The same answer for each name that the path can have. */
 const named = (names: Readonly<Record<string, readonly string[]>>, unused: Unused): Unused => {
   const path = z.object(
     Object.fromEntries(Object.entries(names).map(([parameter, values]) => [parameter, z.enum(values)])),
   );
   const checkPath = (params: Parameters) => {
-    const given = path.safeParse(params, { reportInput: true });
-    if (!given.success) throw new ApiError(400, validationMessage('Path', given.error), 'invalid_uri');
+    const parsed = path.safeParse(params, { reportInput: true });
+    if (!parsed.success) throw new ApiError(400, validationMessage('Path', parsed.error), 'invalid_uri');
   };
   return { ...unused, checkPath };
 };
@@ -76,8 +76,8 @@ const noSubscription = () =>
   new ApiError(403, 'Please upgrade your subscription to enable Akamai Signals.', 'insufficient_scope');
 
 /**
- * What this tenant does not have, and what Auth0 answers where a tenant has it and does not use it. Whoever reads a whole
- * tenant, as the deploy CLI's export does, reads these too.
+ * Features that this tenant does not have, with Auth0's answers for a tenant that does not use them. Programs that read a whole
+ * tenant, such as the deploy CLI's export, read these too.
  */
 const unusedFeatures: Readonly<Record<string, Unused>> = {
   '/attack-protection/bot-detection': settings({
@@ -160,7 +160,7 @@ const unusedFeatures: Readonly<Record<string, Unused>> = {
 };
 
 /**
- * Features that this tenant does not have: each is read, and written where nothing changes, as on a tenant of Auth0 that
+ * Features that this tenant does not have. Each can be read, and written if nothing changes, as on an Auth0 tenant that
  * does not use the feature.
  *
  * @see https://auth0.com/docs/deploy-monitor/deploy-cli-tool

@@ -21,8 +21,8 @@ import { findUser } from './users.ts';
 const path = '/users/{id}/authentication-methods';
 
 /**
- * What a user proves themselves with beside a password: `/users/{id}/authentication-methods`. A login asks for them where an
- * Action wants it.
+ * Authentication methods of a user beside the password: `/users/{id}/authentication-methods`. A login asks for them if an
+ * Action requires it.
  */
 export function userAuthenticationMethodOperations({ store }: ManagementDependencies): Operation[] {
   type WithParameters = { readonly params: Readonly<Record<string, string>> };

@@ -7,9 +7,9 @@ import { findUser } from './users.ts';
 const consideration = { consider_brute_force_enablement: booleanParameter().optional() };
 const identifier = z.string().min(1).max(1000);
 
-/** Who is kept out after too many wrong passwords, and from where: `/user-blocks`. */
+/** Users who are blocked after too many wrong passwords, and from which address: `/user-blocks`. */
 export function userBlockOperations({ store }: ManagementDependencies): Operation[] {
-  /** Those who sign in with that e-mail address or username. */
+  /** Users who sign in with that e-mail address or username. */
   const usersKnownAs = (name: string): string[] => {
     const databases = store.connections.list({ strategy: ['auth0'] }, { page: 0, perPage: 1000 }).rows;
     const found = databases.flatMap((connection) => [

@@ -12,7 +12,7 @@ type HeldPermission = PermissionRecord & { readonly role?: RoleRecord };
 const ofApi = { ...checkpointParameters, resource_server_identifier: z.string().min(1).max(600) };
 const ofPermission = { ...ofApi, permission_name: z.string().min(1).max(280) };
 
-/** What a user may do with an API, however they came to it: `/users/{id}/effective-permissions`. */
+/** Permissions of a user for an API, from all sources: `/users/{id}/effective-permissions`. */
 export function userEffectivePermissionOperations({ store }: ManagementDependencies): Operation[] {
   const heldOf = (userId: string, api: string) =>
     store.users
@@ -50,7 +50,7 @@ export function userEffectivePermissionOperations({ store }: ManagementDependenc
   ];
 }
 
-/** This tenant has no groups: a permission is the user's own, or a role's. */
+/** This tenant has no groups: a permission comes from the user or from a role. */
 function sourcesOf(ways: readonly HeldPermission[]): string[] {
   return [...new Set(ways.map(({ role }) => (role === undefined ? 'direct' : 'roles')))];
 }

@@ -20,7 +20,7 @@ export interface ExportOptions {
   readonly fields?: readonly ExportedField[] | undefined;
 }
 
-/** Those that Auth0 exports where none are named. */
+/** The fields that Auth0 exports by default. */
 const usualFields: readonly ExportedField[] = [
   'user_id',
   'email',
@@ -39,14 +39,14 @@ const usualFields: readonly ExportedField[] = [
   'logins_count',
 ].map((name) => ({ name }));
 
-const rowsAtOnce = 500;
+const ROWS_PER_SLICE = 500;
 const compressed = promisify(gzip);
 
 /**
- * Runs a job that exports users: the file is kept with the job, compressed, under a name of 256 random bits. Others are
- * answered meanwhile.
+ * Runs a job that exports users. The file is stored with the job, compressed, under a name of 256 random bits. Other requests
+ * are served in the meantime.
  *
- * @param domain where the file is to be fetched from
+ * @param domain the domain for the link to the file
  * @example
  * await runUserExport(store, job, { format: 'csv', fields: [{ name: 'email' }] }, 'https://localhost:4000/');
  * @see Auth0 docs: "Bulk User Exports"
@@ -54,20 +54,20 @@ const compressed = promisify(gzip);
 export async function runUserExport(
   store: Store,
   job: JobRecord,
-  wishes: ExportOptions,
+  options: ExportOptions,
   domain: string,
 ): Promise<void> {
-  const fields = wishes.fields === undefined || wishes.fields.length === 0 ? usualFields : wishes.fields;
-  const lines: string[] = wishes.format === 'csv' ? [csvLine(fields.map(titleOf))] : [];
-  for await (const users of usersToExport(store, wishes)) {
+  const fields = options.fields === undefined || options.fields.length === 0 ? usualFields : options.fields;
+  const lines: string[] = options.format === 'csv' ? [csvLine(fields.map(titleOf))] : [];
+  for await (const users of usersToExport(store, options)) {
     for (const user of users) {
       const values = fields.map(({ name }) => valueAt(user, name));
-      if (wishes.format === 'csv') lines.push(csvLine(values));
+      if (options.format === 'csv') lines.push(csvLine(values));
       else
         lines.push(JSON.stringify(Object.fromEntries(fields.map((field, index) => [titleOf(field), values[index]]))));
     }
   }
-  const name = `${randomBytes(32).toString('base64url')}.${wishes.format}.gz`;
+  const name = `${randomBytes(32).toString('base64url')}.${options.format}.gz`;
   const content = await compressed(lines.map((line) => `${line}\n`).join(''));
   store.transaction(() => {
     store.jobs.insertFile(job.id, name, content);
@@ -79,20 +79,20 @@ export async function runUserExport(
   });
 }
 
-/** Some hundreds at a time, in order of creation; whoever is made or deleted meanwhile moves nobody out of it. */
+/** Some hundreds at a time, in order of creation. Users created or deleted in the meantime cause no gap. */
 async function* usersToExport(store: Store, { connection, limit }: ExportOptions): AsyncGenerator<JsonObject[]> {
-  let left = limit ?? Number.POSITIVE_INFINITY;
+  let remaining = limit ?? Number.POSITIVE_INFINITY;
   let after: ListPosition | undefined;
-  while (left > 0) {
-    const paging = { page: 0, perPage: rowsAtOnce, ...(after !== undefined && { after }) };
+  while (remaining > 0) {
+    const paging = { page: 0, perPage: ROWS_PER_SLICE, ...(after !== undefined && { after }) };
     const { rows, positions } = store.users.list({}, paging);
     const found = rows
       .filter(({ identities }) => connection === undefined || identities.some((one) => one.connection === connection))
-      .slice(0, left);
+      .slice(0, remaining);
     yield found.map(userAnswer);
-    left -= found.length;
+    remaining -= found.length;
     after = positions?.at(-1);
-    if (rows.length < rowsAtOnce || after === undefined) return;
+    if (rows.length < ROWS_PER_SLICE || after === undefined) return;
     await yieldToEventLoop();
   }
 }
@@ -101,7 +101,7 @@ function titleOf({ name, export_as }: ExportedField): string {
   return export_as ?? name;
 }
 
-/** `identities[0].connection`, `user_metadata.plan`: a path, where members of prototypes are none. */
+/** `identities[0].connection`, `user_metadata.plan`: a path. Inherited members are ignored. */
 function valueAt(user: JsonObject, path: string): JsonValue | undefined {
   let value: JsonValue | undefined = user;
   for (const part of path.replace(/\[(\d+)\]/g, '.$1').split('.')) {
@@ -111,7 +111,7 @@ function valueAt(user: JsonObject, path: string): JsonValue | undefined {
   return value;
 }
 
-/** RFC 4180. A text that a spreadsheet would run as a formula is marked as text, as OWASP ("CSV Injection") says. */
+/** RFC 4180. A text that a spreadsheet would run as a formula is marked as text, as OWASP ("CSV Injection") recommends. */
 function csvLine(values: readonly (JsonValue | undefined)[]): string {
   const cell = (value: JsonValue | undefined) => {
     if (value === undefined || value === null) return '';

@@ -19,8 +19,8 @@ const groupParameters = {
 };
 
 /**
- * What a user could have beside roles and accounts, and on this tenant never has: nobody can make a group here, or connect an
- * account to keep its tokens. And the roles that count, and enrolments in factors as the older operations tell of them.
+ * Features of users that this tenant does not have: groups, and connected accounts with their tokens. Also effective roles, and
+ * enrolments in the form of the older operations.
  */
 export function userFeatureOperations({ store }: ManagementDependencies): Operation[] {
   const requireUser = (call: { readonly params: Readonly<Record<string, string>> }) =>

@@ -20,7 +20,7 @@ const linkBody = bodyOf({
   link_with: z.string().min(1).optional(),
 });
 
-/** Several accounts of one person: `/users/{id}/identities`. */
+/** Linked accounts of a user: `/users/{id}/identities`. */
 export function userIdentityOperations({ store }: ManagementDependencies): Operation[] {
   return [
     operation({
@@ -61,7 +61,7 @@ export function userIdentityOperations({ store }: ManagementDependencies): Opera
   ];
 }
 
-/** A user's own token links only what that user has signed in to as well: naming an account is not owning it. */
+/** With a user's own token, only an account to which that user has also signed in can be linked: a name proves no ownership. */
 async function secondaryNamed(store: Store, body: z.output<typeof linkBody>, caller: Caller): Promise<IdentityName> {
   if (body.link_with !== undefined) {
     const subject = await subjectOfIdToken(store, body.link_with, caller.clientId);
@@ -79,12 +79,12 @@ async function secondaryNamed(store: Store, body: z.output<typeof linkBody>, cal
   return { provider: body.provider, userId: withoutProvider(String(body.user_id), body.provider), connection };
 }
 
-/** The whole id of the user will do as well: `auth0|1` for `1`. */
+/** Also accepts the user's whole id: `auth0|1` for `1`. */
 function withoutProvider(userId: string, provider: string): string {
   return userId.startsWith(`${provider}|`) ? userId.slice(provider.length + 1) : userId;
 }
 
-/** Whoever has that account as their first one; an account that is linked to somebody is nobody's to link again. */
+/** The user with that account as the first identity. An account that is already linked cannot be linked again. */
 function standingAlone(store: Store, name: IdentityName): UserRecord {
   const user = store.users.find(`${name.provider}|${name.userId}`);
   const [main] = user?.identities ?? [];

@@ -12,7 +12,7 @@ import { validationMessage } from './validation-message.ts';
 type ImportErrors = JobRecord['errors'];
 
 const { shape } = newUserBody;
-/** What a file may tell of a user; passwords come as hashes, which this tenant cannot check. */
+/** Members of a user in the file. Passwords come as hashes, which this tenant cannot check. */
 const importedUser = z
   .strictObject({
     email: shape.email,
@@ -35,10 +35,10 @@ const importedUser = z
   });
 
 /**
- * Runs a job that imports users into a database. Each user is taken or refused alone.
+ * Runs a job that imports users into a database connection. Each user is imported or refused separately.
  *
  * @param users the file's array
- * @returns the job as it is then, with its summary and what was wrong
+ * @returns the job after the import, with its summary and errors
  * @example
  * runUserImport(store, job, [{ email: 'ada@example.com' }], { connection, upsert: true });
  * @see Auth0 docs: "Bulk User Imports", "Bulk User Import Database Schema and Examples"
@@ -51,12 +51,12 @@ export function runUserImport(
 ): JobRecord {
   const errors: ImportErrors = [];
   const summary = { failed: 0, updated: 0, inserted: 0, total: users.length };
-  for (const given of users) {
-    const outcome = importUser(store, given, options);
+  for (const entry of users) {
+    const outcome = importUser(store, entry, options);
     if (typeof outcome === 'string') summary[outcome] += 1;
     else {
       summary.failed += 1;
-      errors.push({ user: shown(given), errors: [outcome] });
+      errors.push({ user: shown(entry), errors: [outcome] });
     }
   }
   const done: JobRecord = {
@@ -99,7 +99,7 @@ function importUser(
   });
 }
 
-/** The user that the file means: several where its id, address and username are different people's. */
+/** The existing user; several if the id, address and username belong to different users. */
 function findPresent(
   store: Store,
   connection: ConnectionRecord,
@@ -116,7 +116,7 @@ function findPresent(
   return ids.size > 1 || (first !== undefined && !isOf) ? 'ambiguous' : first;
 }
 
-/** The user as the file has it, less what signs in. */
+/** The user as in the file, without credentials. */
 function shown(given: unknown): JsonObject {
   const { password_hash: _1, custom_password_hash: _2, password: _3, mfa_factors: _4, ...rest } = objectOf(given);
   return rest;

@@ -9,7 +9,7 @@ import { findUser } from './users.ts';
 
 type HeldPermission = PermissionRecord & { readonly role?: RoleRecord };
 
-/** What a user may do, directly and through roles: `/users/{id}/permissions`. */
+/** Permissions of a user, assigned directly and through roles: `/users/{id}/permissions`. */
 export function userPermissionOperations({ store }: ManagementDependencies): Operation[] {
   return [
     operation({
@@ -60,7 +60,7 @@ export function userPermissionOperations({ store }: ManagementDependencies): Ope
   ];
 }
 
-/** One list for each permission, however many ways the user has it. */
+/** One list for each permission, with all of its sources. */
 function grouped(held: readonly HeldPermission[]): HeldPermission[][] {
   const key = (one: HeldPermission) => JSON.stringify([one.resource_server_identifier, one.permission_name]);
   return [...Map.groupBy(held, key).values()];

@@ -9,7 +9,7 @@ import type { NewUserBody, UserPatchBody } from './user-body.ts';
 const profileMembers = ['given_name', 'family_name', 'name', 'nickname', 'picture', 'phone_number'] as const;
 
 /**
- * A new user of a database, with the profile that Auth0 makes of an e-mail address.
+ * A new user of a database connection, with the profile that Auth0 derives from an e-mail address.
  *
  * @see Auth0 docs: "User Profile Structure"
  */
@@ -34,8 +34,8 @@ export function newUser(body: NewUserBody, connection: ConnectionRecord, at: str
 }
 
 /**
- * A copy with the members of the body in it. Metadata is merged, one level deep: `null` takes a member away, an empty object
- * takes all of them away. A new e-mail address is unverified unless the body says otherwise.
+ * A copy with the members of the body. Metadata is merged one level deep: `null` removes a member, an empty object
+ * removes all of them. A new e-mail address is unverified unless the body says otherwise.
  *
  * @see Auth0 docs: "Manage User Metadata with the Management API"
  */
@@ -56,7 +56,7 @@ export function patchedUser(record: UserRecord, body: UserPatchBody, at: string)
   return withProfile(next, body);
 }
 
-/** A user as the API answers it. */
+/** A user as the API returns it. */
 export function userAnswer(record: UserRecord): JsonObject {
   const { user_metadata, app_metadata, logins_count, identities, ...rest } = record;
   return {

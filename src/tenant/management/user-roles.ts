@@ -8,7 +8,7 @@ import { findUser } from './users.ts';
 
 const body = bodyOf({ roles: z.array(z.string().min(1)).min(1) });
 
-/** Which roles a user holds: `/users/{id}/roles`. */
+/** Roles of a user: `/users/{id}/roles`. */
 export function userRoleOperations({ store }: ManagementDependencies): Operation[] {
   return [
     operation({

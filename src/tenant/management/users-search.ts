@@ -11,7 +11,7 @@ import { userLanguage } from './search/search-language.ts';
 import { userOrderOf, userSortParameter } from './search/sort-parameter.ts';
 import { userAnswer } from './user-record.ts';
 
-/** More would not fit into a request to Auth0. */
+/** A longer one would not fit into a request to Auth0. */
 const longestQuery = 8000;
 
 const listQuery = z.object({
@@ -26,23 +26,23 @@ const listQuery = z.object({
 
 const byEmailQuery = z.object({ ...fieldParameters, email: formatted('email', (text) => text.includes('@')) });
 
-/** Several users at once: `GET /users`, `/users-by-email`. */
+/** Lists of users: `GET /users`, `/users-by-email`. */
 export function userSearchOperations({ store }: ManagementDependencies): Operation[] {
   return [
     operation({
       method: 'GET',
       path: '/users',
-      // The other scope that the description names adds members to a user; by itself it opens nothing.
+      // The other scope in the description adds members to a user. It is not enough by itself.
       scopes: { anyOf: ['read:users'] },
       query: listQuery,
       handle: ({ query }) => {
         const paging = pagingOf(query);
-        const asked = {
+        const requested = {
           search: parseQuery(query.q ?? '', userLanguage),
           order: userOrderOf(query.sort),
           ...(query.connection !== undefined && { connection: query.connection }),
         };
-        const page = isPlain(asked) ? store.users.list(asked, paging) : store.users.search(asked, paging);
+        const page = isPlain(requested) ? store.users.list(requested, paging) : store.users.search(requested, paging);
         const users = page.rows.map((record) => selectFields(userAnswer(record), query));
         if (query.include_totals !== true) return { status: 200, body: users };
         const start = paging.page * paging.perPage;
@@ -64,7 +64,7 @@ export function userSearchOperations({ store }: ManagementDependencies): Operati
   ];
 }
 
-/** Everybody in order of creation, or everybody of a connection: most of what is ever asked. */
+/** All users in order of creation, or all users of a connection: the most frequent requests. */
 function isPlain({ search, order }: { search: Search; order: Order | undefined }): boolean {
   return search.kind === 'everything' && order === undefined;
 }

@@ -13,7 +13,7 @@ import { type NewUserBody, newUserBody, type UserPatchBody, userPatchBody } from
 import { newUser, patchedUser, userAnswer } from './user-record.ts';
 
 /**
- * @throws ApiError 400 where it cannot be a user's id, 404 where there is no such user
+ * @throws ApiError 400 if it is not a user's id, 404 if the user does not exist
  * @example
  * findUser(store, 'auth0|63d17c4a8869daf88ed7db97')
  */
@@ -27,7 +27,7 @@ export function findUser(store: Store, userId: string): UserRecord {
   return record;
 }
 
-/** One user at a time: `/users`, `/users/{id}`. */
+/** Single users: `/users`, `/users/{id}`. */
 export function userOperations({ store, hashPassword }: ManagementDependencies): Operation[] {
   return [
     operation({
@@ -41,7 +41,7 @@ export function userOperations({ store, hashPassword }: ManagementDependencies):
         const hash = await hashPassword(password);
         const record = newUser(body, connection, new Date().toISOString());
         store.transaction(() => {
-          // Somebody else may have taken the connection away while the password was being hashed.
+          // Another request may have deleted the connection while the password was being hashed.
           databaseNamed(store, connection.name);
           if (store.users.find(record.user_id) !== undefined) throw taken();
           refuseTaken(store, connection.name, record);
@@ -74,7 +74,7 @@ export function userOperations({ store, hashPassword }: ManagementDependencies):
         if (password !== undefined) requireStrength(password, connection, [call.body.email ?? '']);
         const hash = password === undefined ? undefined : await hashPassword(password);
         const record = store.transaction(() => {
-          // Read again: somebody else may have changed it while the password was being hashed.
+          // Read again: another request may have changed the user while the password was being hashed.
           const patched = patchedUser(findUser(store, id), call.body, new Date().toISOString());
           const identity = patched.identities[0];
           if (identity !== undefined) refuseTaken(store, identity.connection, patched);
@@ -101,7 +101,7 @@ export function userOperations({ store, hashPassword }: ManagementDependencies):
   ];
 }
 
-/** What Auth0 logs of its own beside the change of a user: another address, username or password. */
+/** Events that Auth0 logs in addition to the change of a user: a new address, username or password. */
 function changesOf(store: Store, before: UserRecord, after: UserRecord, body: UserPatchBody): LoggedEvent[] {
   const { user_id } = after;
   const connection = after.identities[0]?.connection;
@@ -127,13 +127,13 @@ function changesOf(store: Store, before: UserRecord, after: UserRecord, body: Us
   return events;
 }
 
-/** A user's own token changes that user's `user_metadata` and nothing else. */
+/** A user's own token changes only that user's `user_metadata`. */
 function scopesToChange(member: string, isSelf: boolean): string[] {
   if (member === 'app_metadata') return ['update:users', 'update:users_app_metadata'];
   return ['update:users', ...(member === 'user_metadata' && isSelf ? ['update:current_user_metadata'] : [])];
 }
 
-/** Users of other strategies come by signing in; nobody can make them here. */
+/** Users of other strategies are created when they sign in, never here. */
 function databaseNamed(store: Store, name: string): ConnectionRecord {
   const connection = store.connections.findByName(name);
   if (connection === undefined) throw new ApiError(400, 'The connection does not exist.', 'inexistent_connection');
@@ -164,12 +164,12 @@ function requireStrength(password: string, connection: ConnectionRecord, person:
   }
 }
 
-/** What belongs to the identity provider cannot be changed here. Answers the connection of the user. */
+/** Members that belong to the identity provider cannot be changed here. Returns the user's connection. */
 function refuseImpossible(store: Store, record: UserRecord, body: UserPatchBody): ConnectionRecord {
   const identity = record.identities[0];
   const connection = identity && store.connections.findByName(identity.connection);
-  const meant = body.connection ?? identity?.connection;
-  if (identity === undefined || connection === undefined || meant !== identity.connection) {
+  const connectionName = body.connection ?? identity?.connection;
+  if (identity === undefined || connection === undefined || connectionName !== identity.connection) {
     throw new ApiError(400, 'The connection does not exist.', 'inexistent_connection');
   }
   const inDatabase = ['email', 'email_verified', 'username', 'password'] as const;
@@ -184,7 +184,7 @@ function refuseImpossible(store: Store, record: UserRecord, body: UserPatchBody)
   return connection;
 }
 
-/** Two users of a connection never share an e-mail address or a username. */
+/** Two users of a connection never have the same e-mail address or username. */
 function refuseTaken(store: Store, connection: string, { user_id, email, username }: UserRecord): void {
   const others = [
     email === undefined ? undefined : store.users.findInConnection(connection, { email }),

@@ -3,10 +3,10 @@ import type { z } from 'zod';
 type Issue = z.core.$ZodIssue;
 
 /**
- * The first thing that is wrong, in the words of the JSON Schema validator that Auth0 uses (z-schema), such as
+ * The first mistake, in the words of the JSON Schema validator that Auth0 uses (z-schema), such as
  * `Payload validation error: 'Expected type string but found type integer' on property name.`
  *
- * @param part what was looked at: `Payload`, `Query` or `Path`
+ * @param part the part of the request: `Payload`, `Query` or `Path`
  * @example
  * validationMessage('Payload', schema.safeParse(body, { reportInput: true }).error)
  */
@@ -71,7 +71,7 @@ function pathText(path: readonly PropertyKey[]): string {
 }
 
 function expectedType(expected: string): string {
-  // Every number that the API takes is an integer, which Zod only says of numbers that are none.
+  // All numbers of the API are integers. Zod reports that only for values that are not numbers.
   const names: Record<string, string> = { int: 'integer', number: 'integer', record: 'object' };
   return names[expected] ?? expected;
 }
@@ -87,13 +87,13 @@ function sizeOf(input: unknown): number {
   return Object.keys(input ?? {}).length;
 }
 
-/** What was sent, short enough for a message. */
+/** The value of the request, shortened for a message. */
 function shown(input: unknown): string {
   const whole = typeof input === 'string' ? input : (JSON.stringify(input) ?? '');
   return whole.length > 100 ? `${whole.slice(0, 100)}…` : whole;
 }
 
-/** Zod keeps a pattern as the text of a regular expression literal. */
+/** Zod stores a pattern as the text of a regular expression literal. */
 function sourceOf(pattern: string | undefined): string {
   return (pattern ?? '').replace(/^\/(.*)\/[a-z]*$/s, '$1');
 }

@@ -9,9 +9,9 @@ export interface AccountName {
 }
 
 /**
- * The address of one of a user's accounts, the first where none is named.
+ * The address of one of a user's accounts, by default of the first.
  *
- * @throws ApiError 400 where the user has no such account, or the account no address
+ * @throws ApiError 400 if the user has no such account, or the account has no address
  * @example
  * addressOf(user, { provider: 'auth0', user_id: '1' }) // { email: 'ada@example.com', verified: false }
  */
@@ -29,10 +29,10 @@ export function addressOf(user: UserRecord, named: AccountName | undefined): { e
 }
 
 /**
- * Puts the mail into the outbox that asks somebody to verify an address.
+ * Puts an e-mail into the outbox that asks the user to verify an address.
  *
- * @param base the domain that the link is on, with a trailing slash
- * @returns whether there was anything to verify
+ * @param base the domain of the link, with a trailing slash
+ * @returns whether there was an address to verify
  * @example
  * sendVerificationEmail(store, 'https://localhost:4000/', user, {})
  */

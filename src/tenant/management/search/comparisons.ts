@@ -4,7 +4,7 @@ import { queryError, quoted } from './query-error.ts';
 import type { RangeEnd, Word } from './query-tokens.ts';
 import type { FieldType } from './search-language.ts';
 
-/** `name:"jane smith"`: the whole value. Of a date, the whole time that it names. */
+/** `name:"jane smith"`: the whole value. A date matches the whole period that it names. */
 export function exactly(field: string, type: FieldType, text: string): Comparison {
   switch (type) {
     case 'number':
@@ -24,7 +24,7 @@ export function exactly(field: string, type: FieldType, text: string): Compariso
 /**
  * `name:jo*`.
  *
- * @throws ApiError 400 where the field has no wildcards, or where what a value ends in has less than three characters
+ * @throws ApiError 400 if the field has no wildcards, or if fewer than three characters follow a leading wildcard
  */
 export function matching(field: string, type: FieldType, { parts }: Word): Search {
   const [only = '', ...more] = parts;

@@ -4,13 +4,13 @@ import { queryError, quoted } from './query-error.ts';
 import { type Token, tokensOf, type Word } from './query-tokens.ts';
 import type { FieldType, SearchLanguage } from './search-language.ts';
 
-/** What a search may cost, in comparisons of a field: with a hundred thousand users some seconds, during which nobody else is served. */
-const mostComparisons = 100;
-/** Metadata has to be walked through. */
-const costOfMetadata = 3;
-const deepest = 50;
+/** The most comparisons in one search. With a hundred thousand users they take some seconds, which block all other requests. */
+const MAX_COMPARISONS = 100;
+/** Metadata takes longer: it is searched member by member. */
+const METADATA_COST = 3;
+const MAX_DEPTH = 50;
 
-/** A clause beside others, with no operator in between: any of those will do, unless some must or must not be there. */
+/** A clause among others without an operator in between. One match is enough, unless some are required or excluded. */
 interface Clause {
   readonly occurs: 'may' | 'must' | 'mustNot';
   readonly search: Search;
@@ -19,13 +19,13 @@ interface Clause {
 /**
  * Reads a search in Lucene's syntax.
  *
- *     query   = { or } ;                        any of them, less what is denied
+ *     query   = { or } ;                        any of them, minus excluded ones
  *     or      = and { ("OR" | "||") and } ;
  *     and     = clause { ("AND" | "&&") clause } ;
  *     clause  = [ "NOT" | "!" | "+" | "-" ] operand ;
  *     operand = "(" query ")" | [ field ":" ] ( term | phrase | range | "(" query ")" ) ;
  *
- * @param language the fields, and where a term is looked for that names none
+ * @param language the fields, and the fields that a term without a field is searched in
  * @throws ApiError 400 `invalid_query_string`
  * @example
  * parseQuery('email:"a@b.example" AND NOT blocked:true', userLanguage)
@@ -71,7 +71,7 @@ class QueryParser {
     return this.#chain('and', () => this.#clause(field));
   }
 
-  /** A sign before the only one is the clause's own; between operators it can but deny. */
+  /** A sign before a single clause is its own. Between operators a sign can only exclude. */
   #chain(operator: 'and' | 'or', next: () => Clause): Clause {
     const first = next();
     if (this.#peek()?.kind !== operator) return first;
@@ -126,7 +126,7 @@ class QueryParser {
     if (token?.kind !== 'word' && token?.kind !== 'phrase' && token?.kind !== 'range') throw unexpected(token);
     if (field !== undefined) {
       const type = this.#typeOf(field);
-      this.#spend(type === 'metadata' || type === 'exact' ? costOfMetadata : 1);
+      this.#spend(type === 'metadata' || type === 'exact' ? METADATA_COST : 1);
       return compare(token, field, type);
     }
     if (token.kind === 'range') throw queryError('a range needs a field');
@@ -137,19 +137,19 @@ class QueryParser {
 
   #spend(comparisons: number): void {
     this.#comparisons += comparisons;
-    if (this.#comparisons > mostComparisons) throw queryError('it has too many terms');
+    if (this.#comparisons > MAX_COMPARISONS) throw queryError('it has too many terms');
   }
 
   #typeOf(field: string): FieldType {
     const type = this.#language.typeOf(field);
-    // An empty step or one of nothing but signs is no member's name.
+    // A member's name has no empty step and none of wildcards only.
     if (type === undefined || !/^[^.*]+(\.[^.*]+)*$/.test(field)) throw queryError(`unknown field ${quoted(field)}`);
     return type;
   }
 
   #nested<Result>(read: () => Result): Result {
     this.#depth += 1;
-    if (this.#depth > deepest) throw queryError(`it is nested more than ${deepest} deep`);
+    if (this.#depth > MAX_DEPTH) throw queryError(`it is nested more than ${MAX_DEPTH} deep`);
     const result = read();
     this.#depth -= 1;
     return result;
@@ -179,15 +179,15 @@ function compare(token: Term, field: string, type: FieldType): Search {
   return token.kind === 'range' ? within(field, type, token.from, token.to) : matching(field, type, token);
 }
 
-/** As Lucene does: what may be there counts only where nothing must. */
+/** As in Lucene: optional clauses count only if none is required. */
 function together(clauses: readonly Clause[]): Search {
   const of = (occurs: Clause['occurs']) => clauses.filter((clause) => clause.occurs === occurs);
   const must = of('must').map(({ search }) => search);
   const may = of('may').map(({ search }) => search);
   const denied = of('mustNot').map(plain);
-  const wanted: Search[] =
+  const required: Search[] =
     must.length > 0 || may.length === 0 ? must : [may.length === 1 ? (may[0] as Search) : { kind: 'or', of: may }];
-  const all = [...wanted, ...denied];
+  const all = [...required, ...denied];
   return all.length === 1 ? (all[0] as Search) : { kind: 'and', of: all };
 }
 

@@ -1,7 +1,7 @@
 import { type ApiError, invalidQuery } from '../api-error.ts';
 
 /**
- * The refusal of a search that cannot be understood.
+ * The error for a search that cannot be parsed.
  *
  * @example
  * throw queryError('unknown field "user_email"')
@@ -11,7 +11,7 @@ export function queryError(problem: string): ApiError {
   return invalidQuery(`The search query string has an error: ${problem}`);
 }
 
-/** What somebody wrote, short enough for a message. */
+/** Text of the caller, shortened for a message. */
 export function quoted(text: string): string {
   return `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
 }

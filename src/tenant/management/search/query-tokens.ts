@@ -1,10 +1,10 @@
 import { queryError, quoted } from './query-error.ts';
 
-/** A text, split at its wildcards: `jo*n` is `['jo', 'n']`, a text without any has one part. */
+/** A text, split at its wildcards: `jo*n` is `['jo', 'n']`, a text without wildcards has one part. */
 export interface Word {
   readonly kind: 'word';
   readonly parts: readonly string[];
-  /** As it was written, with its escapes. */
+  /** The original text, with its escapes. */
   readonly written: string;
 }
 
@@ -14,7 +14,7 @@ export type Token =
   | { readonly kind: 'range'; readonly from: RangeEnd; readonly to: RangeEnd }
   | { readonly kind: 'and' | 'or' | 'not' | 'must' | 'mustNot' | 'open' | 'close' | 'colon' };
 
-/** `text` is undefined where the range is open: `[5 TO *]`. */
+/** `text` is undefined if the range is open: `[5 TO *]`. */
 export interface RangeEnd {
   readonly text: string | undefined;
   readonly inclusive: boolean;
@@ -35,7 +35,7 @@ const words: Record<string, 'and' | 'or' | 'not'> = { AND: 'and', OR: 'or', NOT:
 /**
  * The words, phrases, ranges and signs of a search.
  *
- * @throws ApiError 400 `invalid_query_string` where one of them has no end, or is of a kind that is not supported
+ * @throws ApiError 400 `invalid_query_string` if one of them has no end, or is not supported
  * @example
  * tokensOf('name:jo*') // name, a colon, and a word of the parts 'jo' and ''
  */
@@ -67,7 +67,7 @@ export function tokensOf(query: string): Token[] {
   return tokens;
 }
 
-/** The text between quotes, and where it goes on. A backslash takes away the meaning of what follows it. */
+/** The text between quotes, and the position after it. A backslash escapes the next character. */
 function readPhrase(query: string, start: number): [text: string, next: number] {
   let text = '';
   for (let at = start + 1; at < query.length; at += 1) {
@@ -86,7 +86,7 @@ function readWord(query: string, start: number): [word: Word, next: number] {
     const character = query.charAt(at);
     if (endsWord.test(character)) break;
     if (character === '*') {
-      // Several in a row mean no more than one.
+      // Consecutive wildcards mean the same as one.
       if (parts.length === 1 || parts.at(-1) !== '') parts.push('');
       continue;
     }

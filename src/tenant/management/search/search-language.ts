@@ -1,12 +1,12 @@
 /**
- * What a field holds, which says how it may be asked for. `metadata` is whatever an application put there;
- * `exact` is the same, but without ranges and wildcards.
+ * The type of a field, which determines how it can be searched. `metadata` is any value that an application stores;
+ * `exact` is the same without ranges and wildcards.
  */
 export type FieldType = 'text' | 'number' | 'date' | 'boolean' | 'metadata' | 'exact';
 
 /** The fields that a search may name. */
 export interface SearchLanguage {
-  /** Where a term is looked for that names no field. */
+  /** The fields that a term without a field is searched in. */
   readonly bareFields: readonly string[];
   /** `undefined` for a field that cannot be searched. */
   typeOf(field: string): FieldType | undefined;
@@ -25,7 +25,7 @@ const userTypes: Record<string, FieldType> = {
 };
 
 /**
- * The search language of users. A field that is none of Auth0's may be one that an identity provider sent, so that every name
+ * The search language of users. A field that Auth0 does not define may come from an identity provider, so every name
  * is allowed.
  *
  * @see Auth0 docs: "User Search Query Syntax"

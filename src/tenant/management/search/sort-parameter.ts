@@ -29,14 +29,14 @@ const logFields = [
   ...['user_agent', 'type', 'details', 'strategy', 'strategy_type'],
 ];
 
-/** The same, of the fields that Auth0 sorts its log by. */
+/** The same for the fields by which Auth0 sorts its log. */
 export const logSortParameter = z
   .string()
   .regex(new RegExp(`^(${logFields.map((field) => `(${field})`).join('|')}):(1|-1)$`))
   .optional();
 
 /**
- * @throws ApiError 400 for what is not a member of every profile, metadata among them
+ * @throws ApiError 400 for members that some profiles lack, such as metadata
  * @example
  * userOrderOf('created_at:-1') // { field: 'created_at', descending: true }
  *
