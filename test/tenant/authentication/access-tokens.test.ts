@@ -38,7 +38,7 @@ function claims(audience: string | string[], more: Record<string, unknown> = {})
   };
 }
 
-/** Tokens that nobody may take for the tenant's own. */
+/** Forged tokens that must not be accepted as the tenant's own. */
 async function forgeries(audience: string | string[], real: string): Promise<[string, string][]> {
   const { kid, key } = await currentKey();
   const [header = '', payload = '', signature = ''] = real.split('.');
@@ -78,7 +78,7 @@ describe('the Management API', () => {
     }
   });
 
-  it('says what is wrong with an expired token and one for another API', async () => {
+  it('reports an expired token and a token for another API', async () => {
     const { kid, key } = await currentKey();
     const sign = (body: Record<string, unknown>) =>
       new SignJWT(body).setProtectedHeader({ alg: 'RS256', kid }).sign(key);
@@ -97,7 +97,7 @@ describe('the Management API', () => {
     });
   });
 
-  it('is open to a user for that user alone, whatever was asked for', async () => {
+  it('gives a user access to that user only, regardless of the requested scopes', async () => {
     const code = await freshCode(tenant, {
       audience: tenant.managementAudience,
       scope: 'openid read:users update:roles read:current_user',
@@ -107,7 +107,7 @@ describe('the Management API', () => {
     expect(bearer).toEqual({ clientId: 'web', subject: 'auth0|ada', scopes: ['openid', 'read:current_user'] });
   });
 
-  it('is not opened wider by an Action that adds scopes, whichever grant it runs for', async () => {
+  it('ignores its own scopes if an Action adds them, in every grant', async () => {
     tenant.actions.onRun = () => letIn({ addedScopes: ['read:users', 'create:everything'] });
     const audience = tenant.managementAudience;
     const scope = 'openid offline_access read:current_user';
@@ -151,7 +151,7 @@ describe('an API', () => {
   const owner = { grant_type: 'password', username: 'ada@example.com', password: PASSWORD, audience: API, scope };
   const machine = { grant_type: 'client_credentials', audience: API };
 
-  it('is closed to whom its policy denies, even with a grant, and to tokens that are to be renewed', async () => {
+  it('refuses applications that its policy denies, even with a client grant, also when a token is refreshed', async () => {
     const { body } = await exchange(tenant, await freshCode(tenant, { audience: API, scope }));
     const refresh = { grant_type: 'refresh_token', refresh_token: String(body.refresh_token) };
     grant('client');
@@ -167,7 +167,7 @@ describe('an API', () => {
     expect(tenant.actions.runs).toHaveLength(1);
   });
 
-  it('that asks for a grant gives no more than what the grant is for', async () => {
+  it('that requires a client grant gives only the scopes of the grant', async () => {
     open('require_client_grant', 'require_client_grant');
     grant('client');
     const without = await logIn(tenant, new Browser(), { audience: API, scope });
@@ -184,7 +184,7 @@ describe('an API', () => {
 });
 
 describe('userinfo', () => {
-  it('refuses forged tokens, tokens of another kind, and none', async () => {
+  it('refuses forged tokens, other kinds of tokens, and a missing token', async () => {
     const audience = [API, `${tenant.issuer}userinfo`];
     const code = await freshCode(tenant, { audience: API, scope: 'openid offline_access' });
     const { body } = await exchange(tenant, code);
@@ -207,7 +207,7 @@ describe('userinfo', () => {
     expect((await fetch(new URL(`userinfo?access_token=${unknown}`, tenant.issuer))).status).toBe(401);
   });
 
-  it('takes a token from the query too, as passport-auth0 sends it, and logs none', async () => {
+  it('accepts a token in the query, as passport-auth0 sends it, and does not log it', async () => {
     const { body } = await exchange(tenant, await freshCode(tenant));
     const answer = await fetch(new URL(`userinfo?access_token=${body.access_token}`, tenant.issuer));
     expect(await answer.json()).toMatchObject({ sub: 'auth0|ada' });
@@ -215,7 +215,7 @@ describe('userinfo', () => {
     expect(logged).not.toContain(String(body.access_token));
   });
 
-  it('needs openid, and a user who is there and not blocked', async () => {
+  it('requires openid and a user who exists and is not blocked', async () => {
     const without = await exchange(tenant, await freshCode(tenant, { scope: 'email' }));
     expect((await userinfo(tenant, String(without.body.access_token))).status).toBe(401);
     for (const audience of ['', API]) {
@@ -230,7 +230,7 @@ describe('userinfo', () => {
     }
   });
 
-  it('ends with the grant that the token came from', async () => {
+  it('refuses a token whose grant has ended', async () => {
     const code = await freshCode(tenant, { audience: API, scope: 'openid' });
     const { body } = await exchange(tenant, code);
     expect((await userinfo(tenant, String(body.access_token))).status).toBe(200);
@@ -238,7 +238,7 @@ describe('userinfo', () => {
     expect((await userinfo(tenant, String(body.access_token))).status).toBe(401);
   });
 
-  it('takes a token from a form, and answers pages of other origins', async () => {
+  it('accepts a token in a form, and answers pages of other origins', async () => {
     tenant.actions.onRun = () => letIn({ idTokenClaims: { 'https://x/y': 1 } });
     const { body } = await exchange(tenant, await freshCode(tenant, { scope: 'openid profile' }));
     const response = await fetch(new URL('userinfo', tenant.issuer), {
@@ -251,7 +251,7 @@ describe('userinfo', () => {
 });
 
 describe('the documents', () => {
-  it('are as Auth0 has them', async () => {
+  it('have the content of Auth0’s documents', async () => {
     const document = await (await fetch(new URL('.well-known/openid-configuration', tenant.issuer))).json();
     expect(document).toMatchObject({
       issuer: tenant.issuer,

@@ -1,4 +1,4 @@
-/** A browser as far as a login needs one: keeps cookies, follows redirects when told to, and sends forms. */
+/** A minimal browser for logins: it keeps cookies, follows redirects on request, and sends forms. */
 export class Browser {
   readonly cookies = new Map<string, { readonly value: string; readonly path: string }>();
 
@@ -14,7 +14,7 @@ export class Browser {
     return this.#send(new URL(url), { method: 'POST', body: new URLSearchParams(fields), headers });
   }
 
-  /** Follows redirects for as long as they stay on the origin of the address, and answers the last response. */
+  /** Follows redirects that stay on the origin of the URL, and returns the last response. */
   async follow(url: string | URL): Promise<{ readonly response: Response; readonly url: URL; readonly hops: number }> {
     let current = new URL(url);
     const { origin } = current;
@@ -29,7 +29,7 @@ export class Browser {
     throw new Error('ERR_TOO_MANY_REDIRECTS');
   }
 
-  /** Signs in on the login page that the browser is at, and answers where it ends up. */
+  /** Signs in on the browser's current login page, and returns the final URL and response. */
   async signIn(loginPage: URL, username: string, password: string): Promise<{ response: Response; url: URL }> {
     const state = loginPage.searchParams.get('state') ?? '';
     const response = await this.post(loginPage, { state, username, password, action: 'default' });

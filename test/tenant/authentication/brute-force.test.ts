@@ -26,7 +26,7 @@ const blocked = {
 };
 
 describe('brute-force protection', () => {
-  it('keeps an address out after ten wrong passwords, with the right one too', async () => {
+  it('blocks an address after ten wrong passwords, even with the right password', async () => {
     await guessTenTimes('ada@example.com');
     expect(await guess('ada@example.com', PASSWORD)).toEqual(blocked);
     expect(tenant.logs.map((log) => log.type)).toEqual([...Array(10).fill('fp'), 'limit_wc']);
@@ -36,10 +36,10 @@ describe('brute-force protection', () => {
     expect((await guess('bob@example.com', PASSWORD)).status).toBe(200);
   });
 
-  it('writes to the user, once, with a link that ends it', async () => {
+  it('sends the user one mail with a link that ends the block', async () => {
     await guessTenTimes('ada@example.com');
     await guess('ada@example.com', 'wrong');
-    await guessTenTimes('nobody@example.com');
+    await guessTenTimes('unknown@example.com');
     const mails = tenant.store.outbox.list({ page: 0, perPage: 10 }).rows;
     expect(mails.map((mail) => mail.to)).toEqual(['ada@example.com']);
     const fields = { 'password-reset': 'Another-Horse-7', 're-enter-password': 'Another-Horse-7' };
@@ -47,7 +47,7 @@ describe('brute-force protection', () => {
     expect((await guess('ada@example.com', 'Another-Horse-7')).status).toBe(200);
   });
 
-  it('says so on the login page', async () => {
+  it('shows the block on the login page', async () => {
     await guessTenTimes('ada@example.com');
     const browser = new Browser();
     const page = await browser.follow(authorizeUrl(tenant));
@@ -58,27 +58,27 @@ describe('brute-force protection', () => {
     expect(html).toContain('Your account has been blocked after multiple consecutive login attempts.');
   });
 
-  it('does not tell whether there is such a user', async () => {
-    await guessTenTimes('nobody@example.com');
-    expect(await guess('Nobody@Example.com', 'wrong')).toEqual(blocked);
-    expect((await guess('somebody@example.com', 'wrong')).status).toBe(403);
+  it('does not reveal whether the user exists', async () => {
+    await guessTenTimes('unknown@example.com');
+    expect(await guess('Unknown@Example.com', 'wrong')).toEqual(blocked);
+    expect((await guess('another@example.com', 'wrong')).status).toBe(403);
   });
 
-  it('counts in a row only', async () => {
+  it('counts only consecutive wrong passwords', async () => {
     for (let round = 0; round < 3; round += 1) {
       for (let count = 0; count < 9; count += 1) await guess('ada@example.com', 'wrong');
       expect((await guess('ada@example.com', PASSWORD)).status).toBe(200);
     }
   });
 
-  it('counts guesses that come all at once', async () => {
+  it('counts parallel guesses', async () => {
     const wrong = Array.from({ length: 40 }, () => guess('ada@example.com', 'wrong'));
     const answers = await Promise.all(wrong);
     expect(answers.filter(({ status }) => status === 403)).toHaveLength(10);
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(30);
   });
 
-  it('goes by the user where a name is typed in another way, and is forgotten after thirty days', async () => {
+  it('counts by user if the name is typed differently, and ends after thirty days', async () => {
     const { blocks } = tenant.store;
     for (let count = 0; count < 10; count += 1)
       await guess(count % 2 ? 'ADA@example.com' : ' ada@example.com ', 'wrong');
@@ -96,7 +96,7 @@ describe('brute-force protection', () => {
     }
   });
 
-  it('ends where the block is deleted, and goes with the user', async () => {
+  it('ends if the block or the user is deleted', async () => {
     await guessTenTimes('ada@example.com');
     expect(tenant.store.blocks.clear('auth0|ada')).toBe(true);
     expect(tenant.store.blocks.clear('auth0|ada')).toBe(false);
@@ -106,7 +106,7 @@ describe('brute-force protection', () => {
     expect(tenant.store.blocks.list('auth0|bob')).toEqual([]);
   });
 
-  it('is off where the database has it off', async () => {
+  it('is off if the database has it off', async () => {
     const database = tenant.store.connections.find('con_db');
     if (database === undefined) throw new Error('no database');
     tenant.store.connections.update({ ...database, options: { brute_force_protection: false } });

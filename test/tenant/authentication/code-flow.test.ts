@@ -80,7 +80,7 @@ describe('a strict client', () => {
     expect(logout.origin).toBe(new URL(tenant.issuer).origin);
   });
 
-  it('gets a signed access token for an API, with the Actions claims', async () => {
+  it('gets a signed access token for an API, with the claims of the Actions', async () => {
     tenant.actions.onRun = () => letIn({ accessTokenClaims: { 'https://example.com/roles': ['a'] } });
     const config = await discover();
     const { url } = await login(config, { scope: 'openid read:orders delete:orders', audience: API });

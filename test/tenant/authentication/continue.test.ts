@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => tenant.close());
 
-/** Logs in as far as to where the Action sends the browser. */
+/** Logs in until the Action redirects the browser, and returns the target. */
 async function suspend(parameters: Record<string, string> = {}, username?: string): Promise<URL> {
   const { url } = await logIn(tenant, browser, parameters, username);
   expect(url.origin + url.pathname).toBe('https://forms.example.com/ask');
@@ -34,7 +34,7 @@ async function expectRefused(response: Response): Promise<void> {
 }
 
 describe('/continue', () => {
-  it('goes on with the Action that redirected, and tells it of the new request', async () => {
+  it('resumes the Action that redirected, and shows it the new request', async () => {
     const target = await suspend({ state: 'of-the-application' });
     expect(target.searchParams.get('lang')).toBe('en');
     const state = target.searchParams.get('state');
@@ -56,7 +56,7 @@ describe('/continue', () => {
     });
   });
 
-  it('takes a POST', async () => {
+  it('accepts a POST', async () => {
     const state = (await suspend()).searchParams.get('state') ?? '';
     const response = await browser.post(continueUrl(state), { session_token: 'abc' });
     expect(locationOf(response, tenant.issuer)?.searchParams.has('code')).toBe(true);
@@ -66,7 +66,7 @@ describe('/continue', () => {
     });
   });
 
-  it('denies when onContinuePostLogin denies, and asks again when it redirects again', async () => {
+  it('denies if onContinuePostLogin denies, and redirects again if it redirects again', async () => {
     let state = (await suspend()).searchParams.get('state');
     tenant.actions.onResume = () => sendTo('https://forms.example.com/more');
     const more = locationOf(await browser.get(continueUrl(state)), tenant.issuer);
@@ -84,7 +84,7 @@ describe('/continue', () => {
     expect(back?.searchParams.has('code')).toBe(true);
   });
 
-  it('works for a visitor with a session, who saw no form', async () => {
+  it('works for a user with a session, who saw no login page', async () => {
     tenant.actions.onRun = () => letIn();
     await logIn(tenant, browser);
     tenant.actions.onRun = () => sendTo('https://forms.example.com/ask');
@@ -93,7 +93,7 @@ describe('/continue', () => {
     expect(back?.searchParams.has('code')).toBe(true);
   });
 
-  it('refuses a missing, an invented and a doubled state', async () => {
+  it('refuses a missing, an invented and a repeated state', async () => {
     const state = (await suspend()).searchParams.get('state');
     await expectRefused(await browser.get(continueUrl(undefined)));
     await expectRefused(await browser.get(continueUrl('invented')));
@@ -104,7 +104,7 @@ describe('/continue', () => {
     );
   });
 
-  it('refuses a state that was used already, even by requests at the same time', async () => {
+  it('refuses a state that was already used, even in parallel requests', async () => {
     const state = (await suspend()).searchParams.get('state');
     const answers = await Promise.all(Array.from({ length: 5 }, () => browser.get(continueUrl(state))));
     expect(answers.filter((answer) => answer.status === 302)).toHaveLength(1);
@@ -112,14 +112,14 @@ describe('/continue', () => {
     expect(tenant.actions.resumed).toHaveLength(1);
   });
 
-  it('refuses another browser, with a session of its own or without one', async () => {
+  it('refuses another browser, with or without a session of its own', async () => {
     const state = (await suspend()).searchParams.get('state');
     await expectRefused(await new Browser().get(continueUrl(state)));
     const mine = browser;
     browser = new Browser();
     await suspend({}, 'bob@example.com');
     await expectRefused(await browser.get(continueUrl(state)));
-    // Even with the first browser's session in hand, the state is not this one's.
+    // Even with the first browser's session, this browser cannot use the state.
     const [session, signature] = [mine.cookies.get('auth0'), mine.cookies.get('auth0.sig')];
     if (session === undefined || signature === undefined) throw new Error('no session');
     browser.cookies.set('auth0', session).set('auth0.sig', signature);
@@ -127,7 +127,7 @@ describe('/continue', () => {
     expect(tenant.actions.resumed).toHaveLength(0);
   });
 
-  it('refuses a browser cookie that was made by hand', async () => {
+  it('refuses a forged browser cookie', async () => {
     const state = (await suspend()).searchParams.get('state');
     const did = browser.cookies.get('did');
     if (did === undefined) throw new Error('no cookie');
@@ -135,13 +135,13 @@ describe('/continue', () => {
     await expectRefused(await browser.get(continueUrl(state)));
   });
 
-  it('refuses after a logout, and when the session is gone or somebody else is signed in', async () => {
+  it('refuses after a logout, and if the session has ended or another user is signed in', async () => {
     const state = (await suspend()).searchParams.get('state');
-    const kept = new Map(browser.cookies);
+    const cookiesBefore = new Map(browser.cookies);
     await browser.get(new URL('v2/logout?client_id=web', tenant.issuer));
     await expectRefused(await browser.get(continueUrl(state)));
-    // Nor with the cookies from before the logout.
-    for (const [name, cookie] of kept) browser.cookies.set(name, cookie);
+    // The cookies from before the logout do not work either.
+    for (const [name, cookie] of cookiesBefore) browser.cookies.set(name, cookie);
     await expectRefused(await browser.get(continueUrl(state)));
 
     const second = (await suspend()).searchParams.get('state');
@@ -166,7 +166,7 @@ describe('/continue', () => {
     expect(tenant.actions.resumed).toHaveLength(0);
   });
 
-  it('cannot be gone around by way of the library', async () => {
+  it('cannot be bypassed through the paths of the library', async () => {
     const state = (await suspend()).searchParams.get('state') ?? '';
     for (const path of [`authorize/${state}`, `AUTHORIZE/${state}`, `authorize/${state}/`, `authorize//${state}`]) {
       const response = await browser.get(new URL(path, tenant.issuer), { 'x-forwarded-prefix': '/' });
@@ -178,7 +178,7 @@ describe('/continue', () => {
     expect(tenant.actions.resumed).toHaveLength(0);
   });
 
-  it('gives nothing to a callback, nor in a way, that the application has given up meanwhile', async () => {
+  it('refuses a callback URL or a grant type that the application no longer allows', async () => {
     const web = tenant.store.clients.find('web');
     if (web === undefined) throw new Error('no client');
     const first = (await suspend()).searchParams.get('state');
@@ -195,7 +195,7 @@ describe('/continue', () => {
     expect(tenant.actions.resumed).toHaveLength(0);
   });
 
-  it('refuses a state that has expired, and a user who was blocked meanwhile', async () => {
+  it('refuses an expired state, and a user who was blocked in the meantime', async () => {
     const state = (await suspend()).searchParams.get('state') ?? '';
     const user = tenant.store.users.find('auth0|ada');
     if (user === undefined) throw new Error('no user');

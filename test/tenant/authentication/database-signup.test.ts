@@ -35,7 +35,7 @@ function setOptions(options: JsonObject): void {
 }
 
 describe('POST /dbconnections/signup', () => {
-  it('makes a user, who can then sign in', async () => {
+  it('creates a user who can then sign in', async () => {
     const profile = { given_name: 'Grace', family_name: 'Hopper', user_metadata: { plan: 'gold' } };
     const { status, body } = await signUp(profile);
     expect(status).toBe(200);
@@ -52,7 +52,7 @@ describe('POST /dbconnections/signup', () => {
     expect(tenant.logs[0]).toMatchObject({ type: 'ss', user_id: user?.user_id, client_id: 'web' });
   });
 
-  it('takes a form as well', async () => {
+  it('accepts a form', async () => {
     const response = await fetch(url(), {
       method: 'POST',
       body: new URLSearchParams({ ...required, name: 'Grace', 'user_metadata[plan]': 'gold' }),
@@ -61,7 +61,7 @@ describe('POST /dbconnections/signup', () => {
     expect(await response.json()).toMatchObject({ name: 'Grace', user_metadata: { plan: 'gold' } });
   });
 
-  it('gives nobody what only the tenant may give', async () => {
+  it('ignores members that only the tenant may set', async () => {
     const greedy = {
       email_verified: true,
       app_metadata: { admin: true },
@@ -78,14 +78,14 @@ describe('POST /dbconnections/signup', () => {
     expect(Object.getPrototypeOf(user?.user_metadata)).toBe(Object.prototype);
   });
 
-  it('does not say who has an account, unless the tenant is set to', async () => {
-    const taken = { email: 'ADA@example.com' };
-    expect(await signUp(taken)).toEqual({
+  it('does not reveal which users exist, unless the tenant’s settings allow it', async () => {
+    const existing = { email: 'ADA@example.com' };
+    expect(await signUp(existing)).toEqual({
       status: 400,
       body: { name: 'BadRequestError', code: 'invalid_signup', description: 'Invalid sign up', statusCode: 400 },
     });
     tenant.store.settings.set('tenant_settings', { flags: { enable_public_signup_user_exists_error: true } });
-    expect((await signUp(taken)).body).toEqual({
+    expect((await signUp(existing)).body).toEqual({
       name: 'BadRequestError',
       code: 'user_exists',
       description: 'The user already exists.',
@@ -93,13 +93,13 @@ describe('POST /dbconnections/signup', () => {
     });
   });
 
-  it('makes one user of many requests at the same time', async () => {
+  it('creates one user for many parallel requests', async () => {
     const answers = await Promise.all(Array.from({ length: 8 }, () => signUp({})));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
     expect(tenant.store.users.findByEmail('grace@example.com')).toHaveLength(1);
   });
 
-  it('says rule by rule what is wrong with a password', async () => {
+  it('reports rule by rule what is wrong with a password', async () => {
     const { status, body } = await signUp({ password: 'weak' });
     expect(status).toBe(400);
     expect(body).toMatchObject({
@@ -125,7 +125,7 @@ describe('POST /dbconnections/signup', () => {
     expect(JSON.stringify(body)).not.toContain('"weak"');
   });
 
-  it('names the other reasons to refuse a password', async () => {
+  it('reports the other reasons to refuse a password', async () => {
     setOptions({
       password_dictionary: { enable: true, dictionary: [PASSWORD] },
       password_no_personal_info: { enable: true },
@@ -135,7 +135,7 @@ describe('POST /dbconnections/signup', () => {
     expect(personal.body).toMatchObject({ name: 'PasswordNoUserInfoError', code: 'invalid_password' });
   });
 
-  it('keeps to the database’s settings', async () => {
+  it('follows the database’s settings', async () => {
     setOptions({ disable_signup: true });
     expect((await signUp({})).body).toMatchObject({ code: 'invalid_signup', description: 'public signup is disabled' });
     setOptions({ requires_username: true });
@@ -147,20 +147,20 @@ describe('POST /dbconnections/signup', () => {
 
   it.each([
     ['no client', { client_id: undefined }],
-    ['an unknown client', { client_id: 'nobody' }],
+    ['an unknown client', { client_id: 'unknown' }],
     ['no connection', { connection: undefined }],
-    ['a connection that is no database', { connection: 'google-oauth2' }],
+    ['a connection that is not a database', { connection: 'google-oauth2' }],
     ['no password', { password: '' }],
-    ['a password that is no text', { password: { $ne: null } }],
-    ['no address', { email: 'not an address' }],
+    ['a password that is not a text', { password: { $ne: null } }],
+    ['an invalid address', { email: 'not an address' }],
     ['eleven metadata', { user_metadata: Object.fromEntries([...'abcdefghijk'].map((name) => [name, 'x'])) }],
-    ['metadata that are long', { user_metadata: { plan: 'x'.repeat(501) } }],
-    ['metadata that are no texts', { user_metadata: { plan: { nested: true } } }],
-    ['metadata that are no object', { user_metadata: 'gold' }],
+    ['a metadata value that is too long', { user_metadata: { plan: 'x'.repeat(501) } }],
+    ['a metadata value that is not a text', { user_metadata: { plan: { nested: true } } }],
+    ['metadata that are not an object', { user_metadata: 'gold' }],
     ['a picture that is a script', { picture: 'javascript:alert(1)' }],
-    ['a name of two lines', { name: 'Grace\nHopper' }],
-    ['an endless password', { password: `${PASSWORD}${'x'.repeat(5000)}` }],
-  ])('refuses %s, and makes nobody', async (_name, fields) => {
+    ['a name with a line break', { name: 'Grace\nHopper' }],
+    ['a very long password', { password: `${PASSWORD}${'x'.repeat(5000)}` }],
+  ])('refuses %s, and creates no user', async (_name, fields) => {
     const before = tenant.store.users.list({}, { page: 0, perPage: 1 }).total;
     const { status, body } = await signUp(fields);
     expect(status).toBe(400);

@@ -48,7 +48,7 @@ async function addDomain(scheme: 'http' | 'https', customDomain?: string): Promi
   second = { issuer, authentication, server };
 }
 
-it('each domain issues under its own name, and takes the tokens of the other', async () => {
+it('each domain issues under its own name, and accepts the tokens of the other', async () => {
   await addDomain('http', 'login.example.com');
   const other = { ...tenant, issuer: second.issuer };
   const { url } = await logIn(other, new Browser(), { audience: API });
@@ -74,13 +74,13 @@ it('each domain issues under its own name, and takes the tokens of the other', a
   }
 });
 
-it('a login goes on only on the domain that it began on', async () => {
+it('a login continues only on the domain on which it began', async () => {
   await addDomain('http');
   tenant.actions.onRun = () => sendTo('https://forms.example.com/');
   const browser = new Browser();
   const { url } = await logIn(tenant, browser);
   const state = url.searchParams.get('state') ?? '';
-  // The cookies of one port of a host are those of every other.
+  // All ports of a host share their cookies.
   expect((await browser.get(new URL(`continue?state=${state}`, second.issuer))).status).toBe(400);
   expect(tenant.actions.resumed).toHaveLength(0);
 });

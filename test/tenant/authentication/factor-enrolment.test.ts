@@ -3,9 +3,9 @@ import { Browser } from './browser.ts';
 import { exchange, logIn, payloadOf, requestToken } from './login-steps.ts';
 import { PASSWORD } from './running-tenant.ts';
 import {
+  codeOfApp,
   mailedCode,
   send,
-  shownByApp,
   type TenantWithFactors,
   tenantWithFactors,
   textOf,
@@ -19,18 +19,18 @@ afterEach(() => tenant.close());
 
 const types = () => tenant.logs.map(({ type }) => type).filter((type) => type.startsWith('gd_'));
 
-/** The secret that the page shows for people who type it. */
+/** The secret that the page shows as text. */
 async function secretOn(response: Response): Promise<string> {
   const secret = /id="otp-secret">([^<]*)</.exec(await response.text())?.[1] ?? '';
   return secret.replace(/ /g, '');
 }
 
 describe('enrollWith', () => {
-  it('enrols an app, by a picture, a link or in letters, once a right password of it was typed', async () => {
+  it('enrols an app by QR code, link or text, after the user has typed a right code', async () => {
     tenant.enable('otp');
     await tenant.bind(
       `api.authentication.enrollWith({ type: 'otp' });`,
-      `api.idToken.setCustomClaim('https://test/told', [event.user.enrolledFactors, event.authentication.methods]);`,
+      `api.idToken.setCustomClaim('https://test/event', [event.user.enrolledFactors, event.authentication.methods]);`,
     );
     const browser = new Browser();
     const page = await logIn(tenant, browser);
@@ -40,18 +40,18 @@ describe('enrollWith', () => {
     expect(secret).toMatch(/^[A-Z2-7]{32}$/);
     expect(html).toContain(`otpauth://totp/test:ada%40example.com?secret=${secret}&amp;issuer=test`);
     expect(html).toContain('<svg class="code-picture"');
-    // Whoever opens the page again, or mistypes, goes on with the same secret.
+    // The secret stays the same if the user opens the page again or mistypes.
     expect(await secretOn(await browser.get(page.url))).toBe(secret);
     const wrong = await send(browser, page.url, {
-      code: String((Number(shownByApp(secret)) + 1) % 1e6).padStart(6, '0'),
+      code: String((Number(codeOfApp(secret)) + 1) % 1e6).padStart(6, '0'),
     });
     expect(wrong.response.status).toBe(400);
     expect(tenant.store.authenticationMethods.list('auth0|ada')).toEqual([]);
 
-    const code = shownByApp(secret);
+    const code = codeOfApp(secret);
     const { url } = await send(browser, page.url, { code });
     const { body } = await exchange(tenant, url.searchParams.get('code') ?? '');
-    expect(payloadOf(body.id_token)['https://test/told']).toEqual([
+    expect(payloadOf(body.id_token)['https://test/event']).toEqual([
       [{ type: 'otp' }],
       [expect.objectContaining({ name: 'pwd' }), expect.objectContaining({ name: 'mfa', type: 'otp' })],
     ]);
@@ -61,15 +61,15 @@ describe('enrollWith', () => {
     expect(types()).toEqual(['gd_start_enroll', 'gd_auth_failed', 'gd_enrollment_complete']);
     expect(JSON.stringify(tenant.logs)).not.toContain(secret);
 
-    // The password of the enrolment is used up.
+    // The code of the enrolment cannot be used again.
     await tenant.bind(`api.authentication.challengeWith({ type: 'otp' });`);
     const again = new Browser();
     const challenge = await logIn(tenant, again);
     expect((await send(again, challenge.url, { code })).response.status).toBe(400);
-    expect((await send(again, challenge.url, { code: shownByApp(secret, 1) })).url.pathname).toBe('/callback');
+    expect((await send(again, challenge.url, { code: codeOfApp(secret, 1) })).url.pathname).toBe('/callback');
   });
 
-  it('fails the login of somebody who is enrolled already, and where it names nothing to enrol in', async () => {
+  it('fails the login if the user is already enrolled, or if the Action names no usable factor', async () => {
     tenant.enable('otp', 'email');
     tenant.enrolApp();
     for (const [call, reason] of [
@@ -83,26 +83,26 @@ describe('enrollWith', () => {
     }
   });
 
-  it('gives a recovery code, once, which gets its owner in once, and is then replaced', async () => {
+  it('shows a recovery code once, which works once and is then replaced', async () => {
     tenant.enable('otp', 'recovery-code');
     await tenant.bind(`api.authentication.enrollWith({ type: 'otp' });`);
     const browser = new Browser();
     const page = await logIn(tenant, browser);
-    const shown = await send(browser, page.url, { code: shownByApp(await secretOn(page.response)) });
-    expect(shown.url.pathname).toBe('/u/mfa-recovery-code-enrollment');
+    const recoveryPage = await send(browser, page.url, { code: codeOfApp(await secretOn(page.response)) });
+    expect(recoveryPage.url.pathname).toBe('/u/mfa-recovery-code-enrollment');
     const codeOn = async (response: Response) => /id="recovery-code">([^<]*)</.exec(await response.text())?.[1] ?? '';
-    const code = await codeOn(shown.response);
+    const code = await codeOn(recoveryPage.response);
     expect(code).toMatch(/^[A-HJ-NP-Z1-9]{24}$/);
-    // Nobody goes on who has not said that they have it.
-    expect((await send(browser, shown.url, {})).response.status).toBe(400);
-    const state = shown.url.searchParams.get('state') ?? '';
+    // The login does not continue until the user confirms the code.
+    expect((await send(browser, recoveryPage.url, {})).response.status).toBe(400);
+    const state = recoveryPage.url.searchParams.get('state') ?? '';
     const around = await browser.follow(new URL(`authorize/resume?state=${state}`, tenant.issuer));
     expect(around.url.pathname).toBe('/u/mfa-recovery-code-enrollment');
-    expect((await send(browser, shown.url, { saved: 'true' })).url.searchParams.has('code')).toBe(true);
-    expect((await browser.get(shown.url)).status).toBe(400);
-    const kept = JSON.stringify(tenant.store.authenticationMethods.list('auth0|ada'));
-    expect(kept).toContain('recovery-code|dev_');
-    expect(kept).not.toContain(code);
+    expect((await send(browser, recoveryPage.url, { saved: 'true' })).url.searchParams.has('code')).toBe(true);
+    expect((await browser.get(recoveryPage.url)).status).toBe(400);
+    const stored = JSON.stringify(tenant.store.authenticationMethods.list('auth0|ada'));
+    expect(stored).toContain('recovery-code|dev_');
+    expect(stored).not.toContain(code);
 
     await tenant.bind(
       `api.authentication.challengeWith({ type: 'otp' }, { additionalFactors: [{ type: 'recovery-code' }] });`,
@@ -127,7 +127,7 @@ describe('enrollWith', () => {
     expect((await send(again, page2.url, { code })).response.status).toBe(400);
   });
 
-  it('enrols in a recovery code alone where an Action asks for that', async () => {
+  it('enrols only a recovery code if an Action asks for that', async () => {
     tenant.enable('recovery-code');
     await tenant.bind(`api.authentication.enrollWithAny([{ type: 'recovery-code' }, { type: 'otp' }]);`);
     const browser = new Browser();
@@ -135,7 +135,7 @@ describe('enrollWith', () => {
     expect(page.url.pathname).toBe('/u/mfa-recovery-code-enrollment');
     const { url } = await send(browser, page.url, { saved: 'true' });
     expect(tenant.store.authenticationMethods.list('auth0|ada')).toMatchObject([{ type: 'recovery-code' }]);
-    // Whoever is given a code has proven nothing by it.
+    // A code that the user has only seen is not a passed factor.
     const { body } = await exchange(tenant, url.searchParams.get('code') ?? '');
     expect(payloadOf(body.id_token).amr).toBeUndefined();
     tenant.store.authenticationMethods.removeAll('auth0|ada');
@@ -150,7 +150,7 @@ describe('enrollWith', () => {
 });
 
 describe('enrollWithAny', () => {
-  it('lets the person choose what to enrol in', async () => {
+  it('lets the user choose the factor to enrol', async () => {
     tenant.enable('otp', 'recovery-code');
     await tenant.bind(`api.authentication.enrollWithAny([{ type: 'otp' }, { type: 'recovery-code' }]);`);
     const browser = new Browser();
@@ -162,7 +162,7 @@ describe('enrollWithAny', () => {
 });
 
 describe('multifactor.enable', () => {
-  it('waits for the end of the login; the last call counts', async () => {
+  it('takes effect after all Actions have run; the last call counts', async () => {
     tenant.enable('otp');
     tenant.enrolApp();
     await tenant.bind(`api.multifactor.enable('any');`, `api.access.deny('no');`);
@@ -176,16 +176,16 @@ describe('multifactor.enable', () => {
     const browser = new Browser();
     const page = await logIn(tenant, browser);
     expect(page.url.pathname).toBe('/u/mfa-otp-challenge');
-    const { url } = await send(browser, page.url, { code: shownByApp('JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP') });
+    const { url } = await send(browser, page.url, { code: codeOfApp('JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP') });
     const { body } = await exchange(tenant, url.searchParams.get('code') ?? '');
     const token = payloadOf(body.id_token);
-    // The Actions were over when the person was asked.
+    // All Actions had run when the user was remembered.
     expect(token['https://test/methods']).toBe(1);
     expect(token.amr).toEqual(['mfa']);
     expect(tenant.store.users.find('auth0|ada')?.app_metadata).toEqual({ seen: 1 });
   });
 
-  it('enrols whoever is in nothing yet, and offers mail as a way out', async () => {
+  it('enrols a user without factors, and offers e-mail as an alternative', async () => {
     tenant.enable('otp', 'email');
     await tenant.bind(`api.multifactor.enable('any');`);
     const browser = new Browser();
@@ -198,7 +198,7 @@ describe('multifactor.enable', () => {
     expect((await send(browser, mail.url, { code: mailedCode(tenant) })).url.searchParams.has('code')).toBe(true);
   });
 
-  it('has nobody enrol in the place of what they are enrolled in already', async () => {
+  it('offers no new enrolment to a user who is already enrolled', async () => {
     tenant.enable('otp', 'email');
     const enrol = (type: 'email' | 'phone', details: Record<string, string>) =>
       tenant.store.authenticationMethods.insert({
@@ -220,11 +220,11 @@ describe('multifactor.enable', () => {
     tenant.store.authenticationMethods.removeAll('auth0|ada');
     enrol('phone', { phone_number: '+491701234567' });
     expect((await logIn(tenant)).url.searchParams.get('error_description')).toBe(
-      'The user is enrolled in "phone", which is not simulated by this tenant. On Auth0 it would be asked for.',
+      'The user is enrolled in "phone", which is not simulated by this tenant. On Auth0 it would be remembered for.',
     );
   });
 
-  it('remembers the browser for thirty days where the Action allows it and the person wants it', async () => {
+  it('remembers the browser for thirty days if the Action allows it and the user chooses it', async () => {
     tenant.enable('otp', 'email');
     const secret = tenant.enrolApp();
     await tenant.bind(`api.multifactor.enable('any', { allowRememberBrowser: true });`);
@@ -233,7 +233,7 @@ describe('multifactor.enable', () => {
     expect(await page.response.text()).toContain('name="rememberBrowser"');
     const response = await browser.post(page.url, {
       state: page.url.searchParams.get('state') ?? '',
-      code: shownByApp(secret),
+      code: codeOfApp(secret),
       rememberBrowser: 'true',
     });
     const cookie = response.headers.getSetCookie().find((line) => line.startsWith('auth0-mf='));
@@ -243,7 +243,7 @@ describe('multifactor.enable', () => {
 
     await browser.get(new URL('v2/logout', tenant.issuer));
     expect((await logIn(tenant, browser)).url.searchParams.has('code')).toBe(true);
-    // For this person alone, in this browser alone, and only where the Action still allows it.
+    // Only for this user, only in this browser, and only while the Action allows it.
     await browser.get(new URL('v2/logout', tenant.issuer));
     expect((await logIn(tenant, browser, {}, 'bob@example.com')).url.pathname).toBe('/u/mfa-otp-enrollment-qr');
     expect((await logIn(tenant, new Browser())).url.pathname).toBe('/u/mfa-otp-challenge');
@@ -252,12 +252,12 @@ describe('multifactor.enable', () => {
     expect((await logIn(tenant, forged)).url.pathname).toBe('/u/mfa-otp-challenge');
     await browser.get(new URL('v2/logout', tenant.issuer));
     await tenant.bind(`api.multifactor.enable('any', { allowRememberBrowser: false });`);
-    const asked = await logIn(tenant, browser);
-    expect(asked.url.pathname).toBe('/u/mfa-otp-challenge');
-    expect(await asked.response.text()).not.toContain('name="rememberBrowser"');
+    const remembered = await logIn(tenant, browser);
+    expect(remembered.url.pathname).toBe('/u/mfa-otp-challenge');
+    expect(await remembered.response.text()).not.toContain('name="rememberBrowser"');
   });
 
-  it('fails the login with a provider that is not simulated, or none at all', async () => {
+  it('fails the login for a provider that is not simulated or does not exist', async () => {
     tenant.enable('otp');
     for (const [call, reason] of [
       [`try { api.multifactor.enable('duo'); } catch {}`, 'not simulated'],
@@ -271,7 +271,7 @@ describe('multifactor.enable', () => {
 });
 
 describe('a grant without a browser', () => {
-  it('goes through where the login that it came from had the factor', async () => {
+  it('succeeds if the original login had the factor', async () => {
     tenant.enable('otp');
     const secret = tenant.enrolApp();
     await tenant.bind(
@@ -280,9 +280,9 @@ describe('a grant without a browser', () => {
     );
     const browser = new Browser();
     const page = await logIn(tenant, browser, { scope: 'openid offline_access' });
-    const { url } = await send(browser, page.url, { code: shownByApp(secret) });
+    const { url } = await send(browser, page.url, { code: codeOfApp(secret) });
     const { body } = await exchange(tenant, url.searchParams.get('code') ?? '');
-    // The session is no part of it.
+    // It does not depend on the session.
     await browser.get(new URL('v2/logout', tenant.issuer));
     for (const _round of [1, 2]) {
       const refreshed = await requestToken(tenant, {
@@ -299,7 +299,7 @@ describe('a grant without a browser', () => {
     }
   });
 
-  it('is refused where a factor is needed', async () => {
+  it('is refused if a factor is required', async () => {
     tenant.enable('otp');
     const browser = new Browser();
     const { url } = await logIn(tenant, browser, { scope: 'openid offline_access' });
@@ -318,7 +318,7 @@ describe('a grant without a browser', () => {
           error: 'mfa_required',
           error_description: 'Multifactor authentication required',
         });
-        // The exchange of a refresh token has none: this tenant has nothing that would take it.
+        // The exchange of a refresh token has no mfa_token: this tenant has no grant that would accept one.
         expect('mfa_token' in answer.body).toBe(fields.grant_type === 'password');
       }
     }

@@ -3,9 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Browser } from './browser.ts';
 import { authorize, exchange, logIn, payloadOf } from './login-steps.ts';
 import {
+  codeOfApp,
   mailedCode,
   send,
-  shownByApp,
   type TenantWithFactors,
   tenantWithFactors,
   textOf,
@@ -18,28 +18,28 @@ beforeEach(async () => {
 afterEach(() => tenant.close());
 
 const CHALLENGE_OTP = `api.authentication.challengeWith({ type: 'otp' });`;
-const TELL = `api.idToken.setCustomClaim('https://test/told', {
+const COPY_EVENT = `api.idToken.setCustomClaim('https://test/event', {
   methods: event.authentication.methods, factors: event.user.enrolledFactors, multifactor: event.user.multifactor });`;
 
-interface Told {
+interface EventClaim {
   methods: { name: string; type?: string; timestamp: string }[];
   factors: { type: string }[];
   multifactor: string[];
 }
 
-async function told(url: URL): Promise<Told> {
+async function eventClaimOf(url: URL): Promise<EventClaim> {
   const { body } = await exchange(tenant, url.searchParams.get('code') ?? '');
-  return payloadOf(body.id_token)['https://test/told'] as Told;
+  return payloadOf(body.id_token)['https://test/event'] as EventClaim;
 }
 
 const types = () => tenant.logs.map(({ type }) => type).filter((type) => type.startsWith('gd_'));
 
 describe('challengeWith', () => {
-  it('asks for the password of the app, once the Action has run, and goes on with the next Action', async () => {
+  it('asks for the app’s code after the Action has run, and continues with the next Action', async () => {
     const began = Math.floor(Date.now() / 1000) * 1000;
     tenant.enable('otp');
     const secret = tenant.enrolApp();
-    await tenant.bind(`${CHALLENGE_OTP} api.idToken.setCustomClaim('https://test/first', true);`, TELL);
+    await tenant.bind(`${CHALLENGE_OTP} api.idToken.setCustomClaim('https://test/first', true);`, COPY_EVENT);
     const browser = new Browser();
     const page = await logIn(tenant, browser);
     expect(page.url.pathname).toBe('/u/mfa-otp-challenge');
@@ -47,13 +47,13 @@ describe('challengeWith', () => {
     expect(page.response.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(tenant.logs.some(({ type }) => type === 's')).toBe(false);
 
-    const { url } = await send(browser, page.url, { code: shownByApp(secret) });
+    const { url } = await send(browser, page.url, { code: codeOfApp(secret) });
     expect(url.searchParams.get('error')).toBeNull();
     expect(url.searchParams.get('state')).toBe('rp-state');
     const { body } = await exchange(tenant, url.searchParams.get('code') ?? '');
     const token = payloadOf(body.id_token);
     expect(token['https://test/first']).toBe(true);
-    const { methods, factors, multifactor } = token['https://test/told'] as Told;
+    const { methods, factors, multifactor } = token['https://test/event'] as EventClaim;
     expect(methods.map(({ name, type }) => [name, type])).toEqual([
       ['pwd', undefined],
       ['mfa', 'otp'],
@@ -81,28 +81,28 @@ describe('challengeWith', () => {
     });
   });
 
-  it('takes no password a second time, in whatever login', async () => {
+  it('refuses a code that was already used in any login', async () => {
     tenant.enable('otp');
     const secret = tenant.enrolApp();
     await tenant.bind(CHALLENGE_OTP);
-    const code = shownByApp(secret);
+    const code = codeOfApp(secret);
     for (const expected of ['callback', 'u/mfa-otp-challenge']) {
       const browser = new Browser();
       const page = await logIn(tenant, browser);
       const { url } = await send(browser, page.url, { code });
       expect(url.pathname).toBe(`/${expected}`);
     }
-    // Two forms at once: one of them is late.
+    // Only one of two parallel forms succeeds.
     const browsers = [new Browser(), new Browser()];
     const pages = await Promise.all(browsers.map((browser) => logIn(tenant, browser)));
-    const next = shownByApp(secret, 1);
+    const next = codeOfApp(secret, 1);
     const ends = await Promise.all(
       browsers.map((browser, index) => send(browser, pages[index]?.url ?? new URL('about:blank'), { code: next })),
     );
     expect(ends.filter(({ url }) => url.pathname === '/callback')).toHaveLength(1);
   });
 
-  it('leads on once, and only in the browser and the session that it began in', async () => {
+  it('continues once, and only in the browser and the session in which it began', async () => {
     tenant.enable('otp');
     const secret = tenant.enrolApp();
     await tenant.bind(CHALLENGE_OTP);
@@ -110,7 +110,7 @@ describe('challengeWith', () => {
     const page = await logIn(tenant, browser);
     const state = page.url.searchParams.get('state') ?? '';
 
-    // Whoever does without the code gets nowhere.
+    // The login cannot continue without the code.
     for (const path of ['continue', 'authorize/resume', `authorize/${state}`]) {
       const { url, response } = await browser.follow(new URL(`${path}?state=${state}`, tenant.issuer));
       expect(url.searchParams.has('code')).toBe(false);
@@ -121,34 +121,34 @@ describe('challengeWith', () => {
     const elsewhere = new Browser();
     expect((await elsewhere.get(page.url)).status).toBe(400);
     await logIn(tenant, elsewhere);
-    expect((await elsewhere.post(page.url, { state, code: shownByApp(secret) })).status).toBe(400);
-    // A form that does not bring the state along came from somewhere else.
-    expect((await browser.post(page.url, { code: shownByApp(secret) })).status).toBe(400);
-    expect((await browser.post(page.url, { state: 'other', code: shownByApp(secret) })).status).toBe(400);
+    expect((await elsewhere.post(page.url, { state, code: codeOfApp(secret) })).status).toBe(400);
+    // A form without the state came from another site.
+    expect((await browser.post(page.url, { code: codeOfApp(secret) })).status).toBe(400);
+    expect((await browser.post(page.url, { state: 'other', code: codeOfApp(secret) })).status).toBe(400);
 
-    const { url } = await send(browser, page.url, { code: shownByApp(secret) });
+    const { url } = await send(browser, page.url, { code: codeOfApp(secret) });
     expect(url.searchParams.has('code')).toBe(true);
     expect((await browser.get(page.url)).status).toBe(400);
     expect((await browser.get(new URL(`authorize/resume?state=${state}`, tenant.issuer))).status).toBe(400);
   });
 
-  it('is over once the browser has logged out', async () => {
+  it('ends when the browser logs out', async () => {
     tenant.enable('otp');
     const secret = tenant.enrolApp();
     await tenant.bind(CHALLENGE_OTP);
     const browser = new Browser();
     const page = await logIn(tenant, browser);
     await browser.get(new URL('v2/logout', tenant.issuer));
-    expect((await send(browser, page.url, { code: shownByApp(secret) })).response.status).toBe(400);
+    expect((await send(browser, page.url, { code: codeOfApp(secret) })).response.status).toBe(400);
   });
 
-  it('fails the login after ten wrong codes, and looks at no other for a while', async () => {
+  it('fails the login after ten wrong codes, and checks no further code for some time', async () => {
     tenant.enable('otp');
     const secret = tenant.enrolApp();
     await tenant.bind(CHALLENGE_OTP);
     const browser = new Browser();
     let page = await logIn(tenant, browser);
-    const wrong = () => String((Number(shownByApp(secret)) + 500_000) % 1_000_000).padStart(6, '0');
+    const wrong = () => String((Number(codeOfApp(secret)) + 500_000) % 1_000_000).padStart(6, '0');
     expect((await send(browser, page.url, { code: 'abc' })).response.status).toBe(400);
     for (let tries = 1; tries < 10; tries += 1) {
       const { response } = await send(browser, page.url, { code: wrong() });
@@ -161,14 +161,14 @@ describe('challengeWith', () => {
     expect(types().filter((type) => type === 'gd_auth_failed')).toHaveLength(10);
     expect(types().at(-1)).toBe('gd_otp_rate_limit_exceed');
 
-    // Another login of the same person does not help: the right code is not looked at.
+    // Another login of the same user does not help: even the right code is not checked.
     const other = new Browser();
     page = await logIn(tenant, other);
-    const again = await send(other, page.url, { code: shownByApp(secret) });
+    const again = await send(other, page.url, { code: codeOfApp(secret) });
     expect(again.url.searchParams.get('error')).toBe('access_denied');
   });
 
-  it('is not met by anything but six digits, whatever is sent', async () => {
+  it('accepts only six digits, for any input', async () => {
     tenant.enable('otp');
     tenant.enrolApp();
     await tenant.bind(CHALLENGE_OTP);
@@ -199,7 +199,7 @@ describe('challengeWith', () => {
     expect(url.searchParams.get('error_description')).toContain(reason);
   });
 
-  it('says of a factor that this tenant has no way to ask for that it is not simulated', async () => {
+  it('reports that a factor is not simulated by this tenant', async () => {
     tenant.enable('otp');
     for (const type of ['phone', 'push-notification', 'webauthn-roaming', 'webauthn-platform']) {
       await tenant.bind(`api.authentication.challengeWith({ type: '${type}' });`);
@@ -216,15 +216,15 @@ describe('challengeWith', () => {
     await tenant.bind(CHALLENGE_OTP, CHALLENGE_OTP, `api.multifactor.enable('any');`);
     const browser = new Browser();
     const first = await logIn(tenant, browser);
-    expect((await send(browser, first.url, { code: shownByApp(secret) })).url.searchParams.has('code')).toBe(true);
+    expect((await send(browser, first.url, { code: codeOfApp(secret) })).url.searchParams.has('code')).toBe(true);
     const { url } = await logIn(tenant, browser);
     expect(url.pathname).toBe('/u/mfa-otp-challenge');
-    // The session has it from before all the same.
-    expect((await send(browser, url, { code: shownByApp(secret, 1) })).url.searchParams.has('code')).toBe(true);
+    // The session still has the factor from before.
+    expect((await send(browser, url, { code: codeOfApp(secret, 1) })).url.searchParams.has('code')).toBe(true);
     expect(types().filter((type) => type === 'gd_auth_succeed')).toHaveLength(2);
   });
 
-  it('is nothing to a login that an Action denies all the same', async () => {
+  it('does not ask if an Action denies the login', async () => {
     tenant.enable('otp');
     const secret = tenant.enrolApp();
     await tenant.bind(`${CHALLENGE_OTP} api.access.deny('no');`);
@@ -232,23 +232,23 @@ describe('challengeWith', () => {
     await tenant.bind(CHALLENGE_OTP, `api.access.deny('no ' + event.authentication.methods.length);`);
     const browser = new Browser();
     const page = await logIn(tenant, browser);
-    const { url } = await send(browser, page.url, { code: shownByApp(secret) });
+    const { url } = await send(browser, page.url, { code: codeOfApp(secret) });
     expect(url.searchParams.get('error_description')).toBe('no 2');
   });
 
-  it('does not go together with a redirect of the same Action', async () => {
+  it('cannot be combined with a redirect of the same Action', async () => {
     tenant.enable('otp');
     tenant.enrolApp();
     await tenant.bind(`${CHALLENGE_OTP} api.redirect.sendUserTo('https://forms.example.com/');`);
     expect((await logIn(tenant)).url.searchParams.get('error_description')).toContain('not simulated');
   });
 
-  it('goes together with a redirect of another Action, before or after', async () => {
+  it('can be combined with a redirect of an earlier or later Action', async () => {
     tenant.enable('otp');
     const secret = tenant.enrolApp();
     const redirect = `api.redirect.sendUserTo('https://forms.example.com/');
       }; exports.onContinuePostLogin = async (event, api) => {`;
-    await tenant.bind(redirect, CHALLENGE_OTP, redirect, `api.multifactor.enable('any'); ${TELL}`);
+    await tenant.bind(redirect, CHALLENGE_OTP, redirect, `api.multifactor.enable('any'); ${COPY_EVENT}`);
     const browser = new Browser();
     const away = await logIn(tenant, browser);
     expect(away.url.host).toBe('forms.example.com');
@@ -256,17 +256,17 @@ describe('challengeWith', () => {
       browser.follow(new URL(`continue?state=${url.searchParams.get('state') ?? ''}`, tenant.issuer));
     const page = await go(away.url);
     expect(page.url.pathname).toBe('/u/mfa-otp-challenge');
-    const once = await send(browser, page.url, { code: shownByApp(secret) });
+    const once = await send(browser, page.url, { code: codeOfApp(secret) });
     expect(once.url.host).toBe('forms.example.com');
     const { url } = await go(once.url);
-    expect((await told(url)).methods.map(({ name }) => name)).toEqual(['pwd', 'mfa']);
+    expect((await eventClaimOf(url)).methods.map(({ name }) => name)).toEqual(['pwd', 'mfa']);
   });
 });
 
 describe('a code by mail', () => {
-  it('goes to a verified address, and is good once, for this login alone', async () => {
+  it('is sent to a verified address, and works once, for this login only', async () => {
     tenant.enable('email');
-    await tenant.bind(`api.authentication.challengeWith({ type: 'email' });`, TELL);
+    await tenant.bind(`api.authentication.challengeWith({ type: 'email' });`, COPY_EVENT);
     const browser = new Browser();
     const page = await logIn(tenant, browser);
     expect(page.url.pathname).toBe('/u/mfa-email-challenge');
@@ -275,7 +275,7 @@ describe('a code by mail', () => {
     expect(text).not.toContain('ada@example.com');
     const code = mailedCode(tenant);
     expect(text).not.toContain(code);
-    // A page that is opened again sends nothing; who asks for another code has that one alone.
+    // Opening the page again sends nothing. Requesting another code makes the first one invalid.
     await browser.get(page.url);
     expect(tenant.store.outbox.list({ page: 0, perPage: 5 }).total).toBe(1);
     await send(browser, page.url, { action: 'resend-code' });
@@ -287,14 +287,14 @@ describe('a code by mail', () => {
     expect((await send(thief, elsewhere.url, { code: another })).response.status).toBe(400);
 
     const { url } = await send(browser, page.url, { code: another });
-    const { methods, factors } = await told(url);
+    const { methods, factors } = await eventClaimOf(url);
     expect(methods.map(({ type }) => type)).toEqual([undefined, 'email']);
     expect(factors).toEqual([{ type: 'email' }]);
     expect(JSON.stringify(tenant.logs)).not.toContain(another);
     expect(types()).toContain('gd_send_email');
   });
 
-  it('is nothing for somebody whose address is not verified', async () => {
+  it('is not sent to an address that is not verified', async () => {
     tenant.enable('email');
     const ada = tenant.store.users.find('auth0|ada');
     if (ada === undefined) throw new Error('Ada is gone.');
@@ -309,12 +309,12 @@ describe('a code by mail', () => {
 });
 
 describe('challengeWithAny', () => {
-  it('lets the person choose among what they have', async () => {
+  it('lets the user choose one of their factors', async () => {
     tenant.enable('otp', 'email');
     tenant.enrolApp();
     await tenant.bind(
       `api.authentication.challengeWithAny([{ type: 'otp' }, { type: 'email' }, { type: 'phone' }, { type: 'x' }]);`,
-      TELL,
+      COPY_EVENT,
     );
     const browser = new Browser();
     const page = await logIn(tenant, browser);
@@ -326,10 +326,10 @@ describe('challengeWithAny', () => {
     expect(mail.url.pathname).toBe('/u/mfa-email-challenge');
     expect(await textOf(mail.response)).toContain('Try another method');
     const { url } = await send(browser, mail.url, { code: mailedCode(tenant) });
-    expect((await told(url)).methods.at(-1)?.type).toBe('email');
+    expect((await eventClaimOf(url)).methods.at(-1)?.type).toBe('email');
   });
 
-  it('does not let them choose where there is one', async () => {
+  it('shows no choice if there is only one factor', async () => {
     tenant.enable('otp', 'email');
     await tenant.bind(`api.authentication.challengeWithAny([{ type: 'otp' }, { type: 'email' }]);`);
     const { url } = await logIn(tenant);
@@ -338,32 +338,32 @@ describe('challengeWithAny', () => {
 });
 
 describe('a session', () => {
-  it('shows its factors to the Actions of later logins, for as long as it lives', async () => {
+  it('shows its factors to the Actions of later logins until it ends', async () => {
     tenant.enable('otp');
     const secret = tenant.enrolApp();
-    await tenant.bind(CHALLENGE_OTP, TELL);
+    await tenant.bind(CHALLENGE_OTP, COPY_EVENT);
     const browser = new Browser();
     const page = await logIn(tenant, browser);
-    const first = (await told((await send(browser, page.url, { code: shownByApp(secret) })).url)).methods;
-    // What Auth0's own samples do: whoever has proven a factor in this session is not asked again.
+    const first = (await eventClaimOf((await send(browser, page.url, { code: codeOfApp(secret) })).url)).methods;
+    // As in Auth0's own samples, a user who has passed a factor in this session is not asked again.
     const sample = `if (!event.authentication.methods.some(({ name }) => name === 'mfa')) {
       api.multifactor.enable('any', { allowRememberBrowser: false }); }`;
-    await tenant.bind(sample, TELL);
+    await tenant.bind(sample, COPY_EVENT);
     const { url } = await logIn(tenant, browser);
     const { body } = await exchange(tenant, url.searchParams.get('code') ?? '');
     const token = payloadOf(body.id_token);
-    expect((token['https://test/told'] as Told).methods).toEqual(first);
+    expect((token['https://test/event'] as EventClaim).methods).toEqual(first);
     expect(token.amr).toEqual(['mfa']);
     await browser.get(new URL('v2/logout', tenant.issuer));
     expect((await logIn(tenant, browser)).url.pathname).toBe('/u/mfa-otp-challenge');
-    // Nor has somebody else anything of it who signs in over the session.
+    // Another user who signs in over the session does not have the factor.
     await browser.get(new URL('v2/logout', tenant.issuer));
-    await tenant.bind(TELL);
+    await tenant.bind(COPY_EVENT);
     const bob = await logIn(tenant, browser, {}, 'bob@example.com');
-    expect((await told(bob.url)).methods.map(({ name }) => name)).toEqual(['pwd']);
+    expect((await eventClaimOf(bob.url)).methods.map(({ name }) => name)).toEqual(['pwd']);
   });
 
-  it('takes no login on whose person was blocked or deleted meanwhile', async () => {
+  it('refuses a pending login whose user was blocked or deleted in the meantime', async () => {
     tenant.enable('otp');
     const secret = tenant.enrolApp();
     await tenant.bind(CHALLENGE_OTP);
@@ -372,7 +372,7 @@ describe('a session', () => {
     const ada = tenant.store.users.find('auth0|ada');
     if (ada === undefined) throw new Error('Ada is gone.');
     tenant.store.users.update({ ...ada, blocked: true });
-    const { url } = await send(browser, page.url, { code: shownByApp(secret) });
+    const { url } = await send(browser, page.url, { code: codeOfApp(secret) });
     expect(url.searchParams.get('error')).toBe('unauthorized');
     tenant.store.users.update({ ...ada, blocked: false });
     const again = await logIn(tenant, new Browser());
@@ -380,7 +380,7 @@ describe('a session', () => {
     expect((await browser.get(again.url)).status).toBe(400);
   });
 
-  it('keeps of a mailed code what nobody can read it from', async () => {
+  it('stores a mailed code only as a digest', async () => {
     tenant.enable('email');
     await tenant.bind(`api.authentication.challengeWith({ type: 'email' });`);
     const browser = new Browser();
@@ -396,7 +396,7 @@ describe('a session', () => {
 });
 
 describe('prompt=none', () => {
-  it('goes through in a browser that is remembered', async () => {
+  it('succeeds in a remembered browser', async () => {
     tenant.enable('otp');
     const secret = tenant.enrolApp();
     await tenant.bind(`api.multifactor.enable('any', { allowRememberBrowser: true });`);
@@ -405,16 +405,16 @@ describe('prompt=none', () => {
     expect((await authorize(tenant, browser, { prompt: 'none' })).location?.searchParams.get('error')).toBe(
       'login_required',
     );
-    await send(browser, page.url, { code: shownByApp(secret), rememberBrowser: 'true' });
+    await send(browser, page.url, { code: codeOfApp(secret), rememberBrowser: 'true' });
     expect((await authorize(tenant, browser, { prompt: 'none' })).location?.searchParams.has('code')).toBe(true);
-    // Whoever has nothing to be asked for any more is not remembered either.
+    // A user without factors is not remembered either.
     tenant.store.authenticationMethods.removeAll('auth0|ada');
     expect((await authorize(tenant, browser, { prompt: 'none' })).location?.searchParams.get('error')).toBe(
       'login_required',
     );
   });
 
-  it('is told that a factor is needed, as libraries of Auth0 know it', async () => {
+  it('fails with login_required and Auth0’s message if a factor is required', async () => {
     tenant.enable('otp');
     tenant.enrolApp();
     const browser = new Browser();

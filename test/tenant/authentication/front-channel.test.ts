@@ -11,7 +11,7 @@ afterEach(() => tenant.close());
 
 const fragment = (url: URL) => Object.fromEntries(new URLSearchParams(url.hash.slice(1)));
 
-it('gives tokens in the fragment, with the claims of the Actions', async () => {
+it('the tenant returns tokens in the fragment, with the claims of the Actions', async () => {
   tenant.actions.onRun = () => letIn({ idTokenClaims: { 'https://x/roles': ['A'] } });
   const browser = new Browser();
   const { url } = await logIn(tenant, browser, {
@@ -43,13 +43,13 @@ it('gives tokens in the fragment, with the claims of the Actions', async () => {
   expect(tenant.actions.runs[0]?.protocol).toBe('oidc-implicit-profile');
 });
 
-it('gives a code with an ID token', async () => {
+it('the tenant returns a code with an ID token', async () => {
   const { url } = await logIn(tenant, new Browser(), { response_type: 'code id_token', nonce: 'n-2' });
   expect(fragment(url)).toMatchObject({ code: expect.any(String), id_token: expect.any(String), state: 'rp-state' });
   expect(tenant.actions.runs[0]?.protocol).toBe('oidc-hybrid-profile');
 });
 
-it('gives no token where the application may not have one this way', async () => {
+it('the tenant returns no token if the application may not use this flow', async () => {
   const client = tenant.store.clients.find('web');
   if (client === undefined) throw new Error('no client');
   tenant.store.clients.update({ ...client, grant_types: ['authorization_code'] });
@@ -57,7 +57,7 @@ it('gives no token where the application may not have one this way', async () =>
   expect(new URLSearchParams(location?.hash.slice(1)).get('error')).toBe('unauthorized_client');
 });
 
-it('answers in a form and in a message to the opener, to nobody but the callback', async () => {
+it('the tenant answers by a form and by a message to the opener, only to the callback', async () => {
   const browser = new Browser();
   const { response } = await logIn(tenant, browser, { response_mode: 'form_post' });
   const form = await response.text();

@@ -7,7 +7,7 @@ beforeEach(async () => {
 });
 afterEach(() => tenant.close());
 
-it('tells a person who opens the tenant where they are, whatever Host they came by', async () => {
+it('the front page shows the tenant’s issuer, regardless of the Host header', async () => {
   const answer = await fetch(tenant.issuer, { headers: { accept: 'text/html' } });
   expect(answer.status).toBe(200);
   expect(answer.headers.get('content-security-policy')).toMatch(/default-src 'none'/);
@@ -17,6 +17,6 @@ it('tells a person who opens the tenant where they are, whatever Host they came 
   expect(await discovery.json()).toMatchObject({ issuer: tenant.issuer });
 });
 
-it('knows no other page beside it', async () => {
+it('the tenant has no other page beside it', async () => {
   expect((await fetch(new URL('nothing-here', tenant.issuer))).status).toBe(404);
 });

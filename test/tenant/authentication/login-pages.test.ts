@@ -17,7 +17,7 @@ async function open(parameters: Record<string, string> = {}): Promise<{ url: URL
 }
 
 describe('the login page', () => {
-  it('is as scripts for Auth0 expect it, and cannot be framed or scripted', async () => {
+  it('has the elements that scripts for Auth0 expect, and cannot be framed or scripted', async () => {
     const page = await browser.follow(authorizeUrl(tenant, { login_hint: 'ada@example.com' }));
     const html = await page.response.text();
     expect(page.response.headers.get('content-security-policy')).toContain("default-src 'none'");
@@ -35,11 +35,11 @@ describe('the login page', () => {
     expect(css.headers.get('content-type')).toContain('text/css');
   });
 
-  it('shows what is wrong and lets in afterwards', async () => {
+  it('shows what is wrong, and then lets the user in', async () => {
     const { url, state } = await open();
     for (const [username, password] of [
       ['ada@example.com', 'wrong'],
-      ['nobody@example.com', PASSWORD],
+      ['unknown@example.com', PASSWORD],
       ['', ''],
     ]) {
       const response = await browser.post(url, { state, username: username ?? '', password: password ?? '' });
@@ -61,7 +61,7 @@ describe('the login page', () => {
     expect(tenant.actions.runs).toHaveLength(0);
   });
 
-  it('takes no form without its state, with another one, or from another browser', async () => {
+  it('refuses a form without its state, with another state, or from another browser', async () => {
     const { url, state } = await open();
     const credentials = { username: 'ada@example.com', password: PASSWORD };
     expect((await browser.post(new URL('u/login', tenant.issuer), { state, ...credentials })).status).toBe(400);
@@ -74,13 +74,13 @@ describe('the login page', () => {
 });
 
 describe('the sign-up page', () => {
-  it('makes an unverified user and signs it in', async () => {
+  it('creates an unverified user who is signed in', async () => {
     const { url, state } = await open({ screen_hint: 'signup' });
     expect(url.pathname).toBe('/u/signup');
     const weak = await browser.post(url, { state, email: 'new@example.com', password: 'a' });
     expect(weak.status).toBe(400);
-    const made = await browser.post(url, { state, email: 'new@example.com', password: 'Sufficient-1-password' });
-    const { url: back } = await browser.follow(locationOf(made, url) as URL);
+    const created = await browser.post(url, { state, email: 'new@example.com', password: 'Sufficient-1-password' });
+    const { url: back } = await browser.follow(locationOf(created, url) as URL);
     const { body } = await exchange(tenant, back.searchParams.get('code') ?? '');
     const [user] = tenant.store.users.findByEmail('new@example.com');
     expect(payloadOf(body.id_token).sub).toBe(user?.user_id);
@@ -91,14 +91,14 @@ describe('the sign-up page', () => {
 });
 
 describe('an identity provider', () => {
-  it('is gone to from the login page, and right away where the request names it', async () => {
+  it('opens from the login page, or directly if the request names it', async () => {
     const { url, state } = await open();
     const chosen = await browser.post(url, { state, connection: 'google-oauth2' });
     expect(locationOf(chosen, url)?.pathname).toBe('/u/social/google-oauth2');
     expect((await open({ connection: 'google-oauth2' })).url.pathname).toBe('/u/social/google-oauth2');
   });
 
-  it('vouches for somebody, who is a user afterwards and can be chosen again', async () => {
+  it('signs in a new user, who can be chosen again afterwards', async () => {
     const first = await open({ connection: 'google-oauth2', scope: 'openid email' });
     const be = {
       state: first.state,
@@ -124,7 +124,7 @@ describe('an identity provider', () => {
     expect((await browser.follow(locationOf(chosen, again.url) as URL)).url.searchParams.has('code')).toBe(true);
   });
 
-  it('cannot be used to become a user of the database', async () => {
+  it('cannot be used to sign in as a database user', async () => {
     const { url, state } = await open({ connection: 'google-oauth2' });
     const response = await browser.post(url, { state, user_id: 'auth0|ada' });
     expect(response.status).toBe(400);

@@ -11,7 +11,7 @@ export function authorizeUrl(tenant: RunningTenant, parameters: Record<string, s
   return url;
 }
 
-/** Signs somebody in from the start, and answers where the browser ends up. */
+/** Begins a login and signs a user in. Returns the browser's final URL and response. */
 export async function logIn(
   tenant: RunningTenant,
   browser = new Browser(),
@@ -23,7 +23,7 @@ export async function logIn(
   return browser.signIn(page.url, username, PASSWORD);
 }
 
-/** Goes to the authorization endpoint once and answers where it sends the browser. */
+/** Calls the authorization endpoint once and returns the target of its redirect. */
 export async function authorize(
   tenant: RunningTenant,
   browser: Browser,
@@ -34,7 +34,7 @@ export async function authorize(
   return { response, location: locationOf(response, url) };
 }
 
-/** Asks the token endpoint with a form, as the application `web` unless told otherwise. */
+/** Calls the token endpoint with a form, by default as the application `web`. */
 export async function requestToken(
   tenant: RunningTenant,
   fields: Record<string, string>,

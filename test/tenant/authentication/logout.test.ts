@@ -24,7 +24,7 @@ async function isSignedIn(): Promise<boolean> {
 }
 
 describe('/v2/logout', () => {
-  it('ends the session and goes to a page on the list, its query left alone', async () => {
+  it('ends the session and redirects to a listed page with its query unchanged', async () => {
     const { url } = await logIn(tenant, browser, { scope: 'openid offline_access' });
     const { body } = await exchange(tenant, url.searchParams.get('code') ?? '');
     const response = await browser.get(at('v2/logout', { client_id: 'web', returnTo: `${BYE}?why=1`, state: 'x' }));
@@ -37,12 +37,12 @@ describe('/v2/logout', () => {
       client_id: 'web',
       details: { return_to: BYE, allowed_logout_url: [BYE], session_id: expect.any(String) },
     });
-    // Refresh tokens outlive it.
+    // Refresh tokens outlive the session.
     const refresh = { grant_type: 'refresh_token', refresh_token: String(body.refresh_token) };
     expect((await requestToken(tenant, refresh)).status).toBe(200);
   });
 
-  it('goes to the first page on the list, or to none', async () => {
+  it('redirects to the first listed page, or shows its own page', async () => {
     const first = await browser.get(at('v2/logout', { client_id: 'web' }));
     expect(first.headers.get('location')).toBe(BYE);
     const none = await browser.get(at('v2/logout'));
@@ -50,7 +50,7 @@ describe('/v2/logout', () => {
     expect(await none.text()).toContain('logged out');
   });
 
-  it('goes by the tenant list where no application is named', async () => {
+  it('uses the tenant’s list if the request names no application', async () => {
     expect((await browser.get(at('v2/logout', { returnTo: BYE }))).status).toBe(400);
     tenant.store.settings.set('tenant_settings', { allowed_logout_urls: ['https://portal.example.com/out'] });
     const listed = await browser.get(at('v2/logout', { returnTo: 'https://portal.example.com/out' }));
@@ -75,10 +75,10 @@ describe('/v2/logout', () => {
   });
 
   it('refuses an unknown application', async () => {
-    expect((await browser.get(at('v2/logout', { client_id: 'nobody', returnTo: BYE }))).status).toBe(400);
+    expect((await browser.get(at('v2/logout', { client_id: 'unknown', returnTo: BYE }))).status).toBe(400);
   });
 
-  it('leaves the session of another browser alone', async () => {
+  it('does not end the session of another browser', async () => {
     await logIn(tenant, browser);
     await new Browser().get(at('v2/logout', { client_id: 'web' }));
     expect(await isSignedIn()).toBe(true);
@@ -91,7 +91,7 @@ describe('/oidc/logout', () => {
     return String((await exchange(tenant, url.searchParams.get('code') ?? '')).body.id_token);
   }
 
-  it('ends the session that the ID token is of', async () => {
+  it('ends the session of the ID token', async () => {
     const id_token_hint = await idToken();
     const response = await browser.get(
       at('oidc/logout', { id_token_hint, post_logout_redirect_uri: BYE, state: 's 1' }),
@@ -101,14 +101,14 @@ describe('/oidc/logout', () => {
     expect(await isSignedIn()).toBe(false);
   });
 
-  it('takes a POST', async () => {
+  it('accepts a POST', async () => {
     const id_token_hint = await idToken();
     const response = await browser.post(at('oidc/logout'), { id_token_hint, post_logout_redirect_uri: BYE });
     expect(locationOf(response, tenant.issuer)?.href).toBe(BYE);
     expect(await isSignedIn()).toBe(false);
   });
 
-  it('wants the page to be on the list to the letter', async () => {
+  it('requires the exact page to be listed', async () => {
     const id_token_hint = await idToken();
     for (const post_logout_redirect_uri of [`${BYE}?x=1`, 'https://evil.example.com/', 'http://LOCALHOST:9999/bye']) {
       const response = await browser.get(at('oidc/logout', { id_token_hint, post_logout_redirect_uri }));
@@ -117,7 +117,7 @@ describe('/oidc/logout', () => {
     expect(await isSignedIn()).toBe(true);
   });
 
-  it('refuses a forged hint and one of another application', async () => {
+  it('refuses a forged hint and a hint of another application', async () => {
     const token = await idToken();
     const [header, payload] = token.split('.');
     for (const id_token_hint of ['x', `${header}.${payload}.AAAA`, `${header}.${payload}.`]) {
@@ -127,7 +127,7 @@ describe('/oidc/logout', () => {
     expect(await isSignedIn()).toBe(true);
   });
 
-  it('asks first without a hint, or with the hint of another session', async () => {
+  it('asks for confirmation without a hint, or with the hint of another session', async () => {
     const old = await idToken();
     browser.cookies.clear();
     await logIn(tenant, browser, {}, 'bob@example.com');
@@ -150,7 +150,7 @@ describe('/oidc/logout', () => {
     expect((await browser.post(confirm, { xsrf, logout: 'yes' })).status).toBe(400);
   });
 
-  it('stays when the person says no', async () => {
+  it('keeps the session if the user declines', async () => {
     await logIn(tenant, browser);
     const page = await (await browser.get(at('oidc/logout'))).text();
     const xsrf = /name="xsrf" value="([^"]+)"/.exec(page)?.[1] ?? '';

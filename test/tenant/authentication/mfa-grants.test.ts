@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { enrolRecoveryCode } from '../../../src/tenant/factors/enrolment.ts';
 import { payloadOf, requestToken } from './login-steps.ts';
 import { API, clientRecord, PASSWORD } from './running-tenant.ts';
-import { shownByApp, type TenantWithFactors, tenantWithFactors } from './tenant-with-factors.ts';
+import { codeOfApp, type TenantWithFactors, tenantWithFactors } from './tenant-with-factors.ts';
 
 const OTP = 'http://auth0.com/oauth/grant-type/mfa-otp';
 const RECOVERY = 'http://auth0.com/oauth/grant-type/mfa-recovery-code';
@@ -49,9 +49,9 @@ const withOtp = (mfa_token: string, otp: string, fields: Record<string, string> 
   requestToken(tenant, { grant_type: OTP, mfa_token, otp, ...fields });
 
 describe('the mfa-otp grant', () => {
-  it('goes on with the next Action, and answers what the password would have', async () => {
+  it('continues with the next Action, and answers like the password grant', async () => {
     await tenant.bind(CHALLENGE, TELL);
-    const { status, body } = await withOtp(await mfaToken(), shownByApp(secret));
+    const { status, body } = await withOtp(await mfaToken(), codeOfApp(secret));
     expect(status).toBe(200);
     expect(body).toMatchObject({ token_type: 'Bearer', scope: 'openid offline_access read:orders' });
     const token = payloadOf(body.id_token);
@@ -63,7 +63,7 @@ describe('the mfa-otp grant', () => {
     expect(payloadOf(body.access_token).aud).toContain(API);
     expect(types()).toEqual(['fepft', 'gd_auth_succeed', 'seotpft']);
     expect(tenant.logs.at(-1)).toMatchObject({ client_name: 'Application web', audience: API, user_id: 'auth0|ada' });
-    // And what comes of it goes on as it began.
+    // A refresh of the tokens still has the factor.
     const refreshed = await requestToken(tenant, {
       grant_type: 'refresh_token',
       refresh_token: String(body.refresh_token),
@@ -80,23 +80,23 @@ describe('the mfa-otp grant', () => {
     ]);
   });
 
-  it('takes a token once, of its own application, and for a factor that is asked for', async () => {
+  it('accepts a token once, from its own application, for a requested factor', async () => {
     await tenant.bind(CHALLENGE);
     const token = await mfaToken();
     const malformed = { status: 403, body: { error: 'invalid_grant', error_description: 'Malformed mfa_token' } };
-    expect(await withOtp('something', shownByApp(secret))).toEqual(malformed);
+    expect(await withOtp('something', codeOfApp(secret))).toEqual(malformed);
     const other = clientRecord({ client_id: 'other', name: 'Other' });
     tenant.store.clients.update({ ...other, grant_types: [...other.grant_types, OTP] });
-    expect(await withOtp(token, shownByApp(secret), { client_id: 'other' })).toEqual(malformed);
-    expect((await withOtp(token, shownByApp(secret), { client_secret: 'wrong' })).status).toBe(401);
+    expect(await withOtp(token, codeOfApp(secret), { client_id: 'other' })).toEqual(malformed);
+    expect((await withOtp(token, codeOfApp(secret), { client_secret: 'wrong' })).status).toBe(401);
     expect((await withOtp(token, '')).body).toMatchObject({ error_description: 'Missing required parameter: otp' });
-    expect((await withOtp(token, shownByApp(secret))).status).toBe(200);
-    expect(await withOtp(token, shownByApp(secret, 1))).toEqual(malformed);
+    expect((await withOtp(token, codeOfApp(secret))).status).toBe(200);
+    expect(await withOtp(token, codeOfApp(secret, 1))).toEqual(malformed);
 
     await tenant.bind(`api.authentication.challengeWith({ type: 'recovery-code' });`);
     enrolRecoveryCode(tenant.store, ada(), 'A'.repeat(24));
     const recovery = await mfaToken();
-    expect((await withOtp(recovery, shownByApp(secret, 1))).body.error).toBe('invalid_grant');
+    expect((await withOtp(recovery, codeOfApp(secret, 1))).body.error).toBe('invalid_grant');
     expect(JSON.stringify(tenant.logs)).not.toContain(recovery);
     expect(JSON.stringify(tenant.store.artifacts.listByAccount('MfaToken', 'auth0|ada'))).not.toContain(recovery);
   });
@@ -104,8 +104,8 @@ describe('the mfa-otp grant', () => {
   it('asks for the next factor with a token of its own', async () => {
     await tenant.bind(`api.authentication.challengeWith({ type: 'otp' });`, CHALLENGE, TELL);
     enrolRecoveryCode(tenant.store, ada(), 'A'.repeat(24));
-    const first = await withOtp(await mfaToken(), shownByApp(secret));
-    // The factor counts once; of the second Action the other is left.
+    const first = await withOtp(await mfaToken(), codeOfApp(secret));
+    // A factor counts once, so the second Action asks for the other one.
     expect(first).toMatchObject({ status: 403, body: { error: 'mfa_required' } });
     const { status, body } = await requestToken(tenant, {
       grant_type: RECOVERY,
@@ -123,47 +123,47 @@ describe('the mfa-otp grant', () => {
   it('refuses wrong codes, and every code after ten', async () => {
     await tenant.bind(CHALLENGE);
     const token = await mfaToken();
-    const wrong = () => String((Number(shownByApp(secret)) + 500_000) % 1_000_000).padStart(6, '0');
+    const wrong = () => String((Number(codeOfApp(secret)) + 500_000) % 1_000_000).padStart(6, '0');
     for (let tries = 1; tries <= 10; tries += 1) {
       expect(await withOtp(token, wrong())).toEqual({
         status: 403,
         body: { error: 'invalid_grant', error_description: 'Invalid otp_code.' },
       });
     }
-    expect(await withOtp(token, shownByApp(secret))).toMatchObject({
+    expect(await withOtp(token, codeOfApp(secret))).toMatchObject({
       status: 429,
       body: { error: 'too_many_attempts' },
     });
-    expect(await withOtp(await mfaToken(), shownByApp(secret))).toMatchObject({ status: 429 });
+    expect(await withOtp(await mfaToken(), codeOfApp(secret))).toMatchObject({ status: 429 });
     expect(types()).toContain('gd_otp_rate_limit_exceed');
     expect(types()).toContain('feotpft');
   });
 
-  it('gets nobody in who was denied, blocked, deleted or given another password meanwhile', async () => {
+  it('refuses a user who was denied, blocked, deleted or given another password in the meantime', async () => {
     await tenant.bind(CHALLENGE, `api.access.deny('no');`);
-    expect(await withOtp(await mfaToken(), shownByApp(secret))).toEqual({
+    expect(await withOtp(await mfaToken(), codeOfApp(secret))).toEqual({
       status: 403,
       body: { error: 'access_denied', error_description: 'no' },
     });
     await tenant.bind(CHALLENGE);
     const tokens = [await mfaToken(), await mfaToken(), await mfaToken()];
     tenant.store.users.update({ ...ada(), blocked: true });
-    expect((await withOtp(tokens[0] ?? '', shownByApp(secret, 1))).body.error).toBe('unauthorized');
+    expect((await withOtp(tokens[0] ?? '', codeOfApp(secret, 1))).body.error).toBe('unauthorized');
     tenant.store.users.update({ ...ada(), blocked: false, last_password_reset: new Date().toISOString() });
-    expect((await withOtp(tokens[1] ?? '', shownByApp(secret, 1))).body.error).toBe('invalid_grant');
+    expect((await withOtp(tokens[1] ?? '', codeOfApp(secret, 1))).body.error).toBe('invalid_grant');
     tenant.store.users.remove('auth0|ada');
-    expect((await withOtp(tokens[2] ?? '', shownByApp(secret, 1))).body.error).toBe('invalid_grant');
+    expect((await withOtp(tokens[2] ?? '', codeOfApp(secret, 1))).body.error).toBe('invalid_grant');
   });
 
-  it('is for applications that have the grant', async () => {
+  it('requires an application with the grant type', async () => {
     tenant.store.clients.update(clientRecord({ client_id: 'web' }));
     await tenant.bind(CHALLENGE);
-    expect((await withOtp(await mfaToken(), shownByApp(secret))).body).toMatchObject({ error: 'unauthorized_client' });
+    expect((await withOtp(await mfaToken(), codeOfApp(secret))).body).toMatchObject({ error: 'unauthorized_client' });
   });
 });
 
 describe('the mfa-recovery-code grant', () => {
-  it('takes the code once, and gives another with the tokens', async () => {
+  it('accepts the code once, and returns a new one with the tokens', async () => {
     await tenant.bind(`api.multifactor.enable('any');`);
     enrolRecoveryCode(tenant.store, ada(), 'A'.repeat(24));
     const use = async (recovery_code: string) =>
@@ -179,7 +179,7 @@ describe('the mfa-recovery-code grant', () => {
   });
 });
 
-it('a factor that cannot be asked for is told of at once', async () => {
+it('a password grant reports at once that a factor cannot be asked for', async () => {
   await tenant.bind(`api.authentication.challengeWith({ type: 'phone' });`);
   const { status, body } = await withPassword();
   expect(status).toBe(403);

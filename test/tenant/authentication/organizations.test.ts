@@ -38,7 +38,7 @@ const notIn = (id: string, user = 'auth0|ada') => [
 ];
 
 describe('a login to an organization', () => {
-  it('is in the tokens, in the user info, before the Actions, and in every refresh', async () => {
+  it('shows the organization in tokens and user info, to Actions, and in every refresh', async () => {
     const scope = 'openid offline_access read:orders';
     const { url } = await logIn(tenant, undefined, { organization: 'org_one', scope, audience: API });
     const { body } = await exchange(tenant, url.searchParams.get('code') ?? '');
@@ -59,7 +59,7 @@ describe('a login to an organization', () => {
     expect((await userinfo(tenant, String(body.access_token))).status).toBe(401);
   });
 
-  it('is for members only, with a fresh login, over a session and silently', async () => {
+  it('is refused to users who are not members: on the login page, with a session and silently', async () => {
     const browser = new Browser();
     expect(errorOf((await logIn(tenant, browser, { organization: 'org_two' })).url)).toEqual(notIn('org_two'));
     expect(errorOf((await logIn(tenant, browser, { organization: 'org_two' })).url)).toEqual(notIn('org_two'));
@@ -69,7 +69,7 @@ describe('a login to an organization', () => {
     expect((await logIn(tenant, browser, { organization: 'org_one' })).url.searchParams.has('code')).toBe(true);
   });
 
-  it('ends where membership ends while the Actions run', async () => {
+  it('fails if the membership ends while the Actions run', async () => {
     tenant.actions.onRun = () => {
       tenant.store.organizations.removeMembers('org_one', ['auth0|ada']);
       return letIn();
@@ -77,21 +77,21 @@ describe('a login to an organization', () => {
     expect(errorOf((await logIn(tenant, undefined, { organization: 'org_one' })).url)).toEqual(notIn('org_one'));
   });
 
-  it('is over where membership ends before the code is redeemed', async () => {
+  it('fails if the membership ends before the code is redeemed', async () => {
     const { url } = await logIn(tenant, undefined, { organization: 'org_one' });
     tenant.store.organizations.removeMembers('org_one', ['auth0|ada']);
     const { status, body } = await exchange(tenant, url.searchParams.get('code') ?? '');
     expect([status, body.error, body.error_description]).toEqual([403, ...notIn('org_one')]);
   });
 
-  it('makes a member where the connection says so', async () => {
+  it('makes the user a member if the connection says so', async () => {
     organize('org_two', 'two', true);
     const { url } = await logIn(tenant, undefined, { organization: 'org_two' });
     expect(url.searchParams.has('code')).toBe(true);
     expect(tenant.store.organizations.isMember('org_two', 'auth0|ada')).toBe(true);
   });
 
-  it('takes no connection that the organization has not enabled', async () => {
+  it('refuses a connection that the organization has not enabled', async () => {
     organize('org_one', 'one', false, 'con_google');
     const browser = new Browser();
     const page = await browser.follow(authorizeUrl(tenant, { organization: 'org_one' }));
@@ -114,14 +114,14 @@ describe('a login to an organization', () => {
     expect(errorOf(url)).toEqual(['invalid_request', description]);
   });
 
-  it('may name it where the tenant allows names', async () => {
+  it('accepts the organization’s name if the tenant allows names', async () => {
     tenant.store.settings.set('tenant_settings', { allow_organization_name_in_authentication_api: true });
     const { url } = await logIn(tenant, undefined, { organization: 'One' });
     const { body } = await exchange(tenant, url.searchParams.get('code') ?? '');
     expect(payloadOf(body.id_token)).toMatchObject({ org_id: 'org_one', org_name: 'one' });
   });
 
-  it('cannot be had by invitation, by password or by a machine, and says so', async () => {
+  it('is refused with a reason by invitation, password grant and client credentials', async () => {
     const invited = await logIn(tenant, undefined, { organization: 'org_one', invitation: 'x' });
     expect(errorOf(invited.url)[0]).toBe('invalid_request');
     const machine = { grant_type: 'client_credentials', audience: tenant.managementAudience, organization: 'org_one' };

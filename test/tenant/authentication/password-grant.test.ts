@@ -12,7 +12,7 @@ describe('the password grant', () => {
   const ask = (fields: Record<string, string>) =>
     requestToken(tenant, { grant_type: 'password', username: 'ada@example.com', password: PASSWORD, ...fields });
 
-  it('gives what a login gives, and runs the Actions', async () => {
+  it('returns the tokens of a login, and runs the Actions', async () => {
     const { status, body } = await ask({ scope: 'openid email offline_access read:orders', audience: API });
     expect(status).toBe(200);
     expect(body.scope).toBe('openid email offline_access read:orders');
@@ -32,14 +32,14 @@ describe('the password grant', () => {
       ['oauth2-refresh-token', 'POST'],
     ]);
     expect(tenant.actions.runs[0]?.session).toBeUndefined();
-    const seen = JSON.stringify(tenant.actions.runs.map((run) => run.request));
-    expect(seen).not.toContain(PASSWORD);
-    expect(seen).not.toContain(SECRET);
-    expect(seen).not.toContain(String(body.refresh_token));
+    const requests = JSON.stringify(tenant.actions.runs.map((run) => run.request));
+    expect(requests).not.toContain(PASSWORD);
+    expect(requests).not.toContain(SECRET);
+    expect(requests).not.toContain(String(body.refresh_token));
     expect(tenant.logs[0]).toMatchObject({ type: 'sepft', details: { actions: { executions: ['exec-run'] } } });
   });
 
-  it('takes a realm', async () => {
+  it('accepts a realm', async () => {
     const realm = {
       grant_type: 'http://auth0.com/oauth/grant-type/password-realm',
       realm: 'Username-Password-Authentication',
@@ -55,7 +55,7 @@ describe('the password grant', () => {
   it('refuses a wrong password, an unknown user and a blocked one, and runs no Action', async () => {
     const wrong = { status: 403, body: { error: 'invalid_grant', error_description: 'Wrong email or password.' } };
     expect(await ask({ password: 'wrong' })).toEqual(wrong);
-    expect(await ask({ username: 'nobody@example.com' })).toEqual(wrong);
+    expect(await ask({ username: 'unknown@example.com' })).toEqual(wrong);
     const user = tenant.store.users.find('auth0|ada');
     if (user === undefined) throw new Error('no user');
     tenant.store.users.update({ ...user, blocked: true });

@@ -34,21 +34,21 @@ const signsIn = async (password: string) =>
   (await requestToken(tenant, { grant_type: 'password', username: 'ada@example.com', password })).status === 200;
 
 describe('POST /dbconnections/change_password', () => {
-  it('answers everybody alike, and mails only those who have an account', async () => {
+  it('gives every caller the same answer, and sends mail only to users with an account', async () => {
     const known = await change({ email: 'Ada@Example.com' });
-    const unknown = await change({ email: 'nobody@example.com' });
+    const unknown = await change({ email: 'unknown@example.com' });
     for (const response of [known, unknown]) {
       expect(response.status).toBe(200);
       expect(await response.text()).toBe("We've just sent you an email to reset your password.");
     }
-    const shown = (response: Response) => [...response.headers].filter(([name]) => name !== 'date');
-    expect(shown(known)).toEqual(shown(unknown));
+    const headersOf = (response: Response) => [...response.headers].filter(([name]) => name !== 'date');
+    expect(headersOf(known)).toEqual(headersOf(unknown));
     expect(mails().map((mail) => mail.to)).toEqual(['ada@example.com']);
     expect(tenant.logs.map((log) => log.type)).toEqual(['scpr', 'fcpr']);
     expect(JSON.stringify(tenant.logs)).not.toContain('ticket=');
   });
 
-  it('leads to the tenant, whatever host the request names', async () => {
+  it('links to the tenant, regardless of the request’s Host header', async () => {
     const response = await change(
       { email: 'ada@example.com' },
       { 'x-forwarded-host': 'evil.example', forwarded: 'host=evil.example' },
@@ -62,7 +62,7 @@ describe('POST /dbconnections/change_password', () => {
     ['client_id', { client_id: '' }, 'client_id is required'],
     ['connection', { connection: '' }, 'connection is required'],
     ['email', {}, 'email is required'],
-    ['a client that is there', { client_id: 'nobody', email: 'a@b.example' }, 'Unknown client'],
+    ['a known client', { client_id: 'unknown', email: 'a@b.example' }, 'Unknown client'],
     [
       'a database that the client may use',
       { connection: 'google-oauth2', email: 'a@b.example' },
@@ -76,7 +76,7 @@ describe('POST /dbconnections/change_password', () => {
 });
 
 describe('the link to a new password', () => {
-  it('works once, and the new password is the only one', async () => {
+  it('works once, and only the new password is valid afterwards', async () => {
     const url = await link();
     const page = await new Browser().get(url);
     expect(page.status).toBe(200);
@@ -92,14 +92,14 @@ describe('the link to a new password', () => {
     expect(tenant.logs.map((log) => log.type)).toContain('scp');
   });
 
-  it('serves one of many requests at the same time', async () => {
+  it('works for one of many parallel requests', async () => {
     const url = await link();
     const all = await Promise.all(Array.from({ length: 8 }, (_, index) => choose(url, `Another-Horse-${index}`)));
     expect(all.filter(({ status }) => status === 200)).toHaveLength(1);
     expect(all.filter(({ status }) => status === 400)).toHaveLength(7);
   });
 
-  it('keeps the rules of the database, and asks for the password twice', async () => {
+  it('applies the rules of the database, and asks for the password twice', async () => {
     const url = await link();
     const weak = await choose(url, 'short');
     expect(weak.status).toBe(400);
@@ -114,7 +114,7 @@ describe('the link to a new password', () => {
     expect((await choose(url)).status).toBe(200);
   });
 
-  it('is void when it has expired, when it is somebody’s guess, and when the user is gone', async () => {
+  it('is invalid if it has expired, if it is guessed, and if the user was deleted', async () => {
     const ticket = { userId: 'auth0|ada', marksEmailAsVerified: false };
     expect((await choose(issuePasswordTicket(tenant.store, tenant.issuer, ticket, -1))).status).toBe(400);
     for (const guess of ['u/reset-password', 'u/reset-password?ticket=', `u/reset-password?ticket=${'a'.repeat(43)}`]) {
@@ -125,7 +125,7 @@ describe('the link to a new password', () => {
     expect((await choose(url)).status).toBe(400);
   });
 
-  it('is void when the password or the address changes in another way', async () => {
+  it('is invalid if the password or the address has changed in another way', async () => {
     const [first, second] = [await link(), await link()];
     expect((await choose(first)).status).toBe(200);
     expect((await choose(second, 'A-Third-Horse-5')).status).toBe(400);
@@ -136,13 +136,13 @@ describe('the link to a new password', () => {
     expect((await choose(third, 'A-Third-Horse-5')).status).toBe(400);
   });
 
-  it('is not to be found in the data', async () => {
+  it('is not stored in plain text', async () => {
     const secret = new URL(await link()).searchParams.get('ticket') ?? '';
     expect(secret).not.toBe('');
     expect(tenant.store.artifacts.find('PasswordTicket', secret)).toBeUndefined();
   });
 
-  it('ends sessions and refresh tokens of that user, and of nobody else', async () => {
+  it('ends the sessions and refresh tokens of that user only', async () => {
     const [ada, bob] = [new Browser(), new Browser()];
     await logIn(tenant, ada);
     await logIn(tenant, bob, {}, 'bob@example.com');
@@ -158,7 +158,7 @@ describe('the link to a new password', () => {
     expect((await authorize(tenant, bob, { prompt: 'none' })).location?.searchParams.get('code')).toBeTruthy();
   });
 
-  it('leaves nothing to a password grant that was under way', async () => {
+  it('makes a pending password grant fail', async () => {
     const url = await link();
     tenant.actions.onRun = async () => {
       expect((await choose(url)).status).toBe(200);
@@ -167,7 +167,7 @@ describe('the link to a new password', () => {
     expect(await signsIn(PASSWORD)).toBe(false);
   });
 
-  it('lets whoever was kept out in again, and shows that the address is theirs', async () => {
+  it('ends a block after wrong passwords, and verifies the address', async () => {
     for (let count = 0; count < 10; count += 1) await signsIn('wrong');
     expect(await signsIn(PASSWORD)).toBe(false);
     const user = tenant.store.users.find('auth0|ada');
@@ -186,7 +186,7 @@ describe('the link to a new password', () => {
     expect(await signsIn(NEW)).toBe(false);
   });
 
-  it('goes on to the page that the ticket was made for, and to no other', async () => {
+  it('redirects only to the page of the ticket', async () => {
     const url = issuePasswordTicket(tenant.store, tenant.issuer, {
       userId: 'auth0|ada',
       marksEmailAsVerified: false,
@@ -213,7 +213,7 @@ describe('the page for a forgotten password', () => {
     return { browser, url: new URL(found.replaceAll('&amp;', '&'), url) };
   }
 
-  it('is reached from the login page, and answers everybody alike', async () => {
+  it('opens from the login page, and gives every user the same answer', async () => {
     const { browser, url } = await openPage();
     expect(url.pathname).toBe('/u/reset-password/request');
     expect((await browser.get(url)).status).toBe(200);
@@ -232,13 +232,13 @@ describe('the page for a forgotten password', () => {
     expect(end.searchParams.get('code')).toBeTruthy();
   });
 
-  it('needs a login of this browser, and an address', async () => {
+  it('requires a login of this browser, and an address', async () => {
     const { browser, url } = await openPage();
     const state = url.searchParams.get('state') ?? '';
     expect((await new Browser().post(url, { state, email: 'ada@example.com' })).status).toBe(400);
     expect((await browser.post(url, { state, email: '' })).status).toBe(400);
-    const shown = await browser.post(url, { state, email: '"><script>alert(1)</script>' });
-    expect(await shown.text()).not.toContain('<script>');
+    const answer = await browser.post(url, { state, email: '"><script>alert(1)</script>' });
+    expect(await answer.text()).not.toContain('<script>');
     expect(mails()).toEqual([]);
   });
 });

@@ -12,7 +12,7 @@ afterEach(() => tenant.close());
 const denied = () => ({ kind: 'deny', reason: 'Not you, Ada.', executions: ['exec-denied'] }) as const;
 
 describe('the post-login Actions', () => {
-  it('are told what the login is', async () => {
+  it('see the login in their event', async () => {
     await logIn(tenant, new Browser(), { audience: API, scope: 'openid email', 'ext-shop': '7', login_hint: 'ada' });
     expect(tenant.actions.runs).toHaveLength(1);
     expect(tenant.actions.runs[0]).toMatchObject({
@@ -68,7 +68,7 @@ describe('the post-login Actions', () => {
     expect(html).not.toContain('name="iss"');
   });
 
-  it('leave the session alive when they deny, so that the next visit is denied without a form', async () => {
+  it('leave the session behind when they deny, so that the next login is denied without a login page', async () => {
     tenant.actions.onRun = denied;
     const browser = new Browser();
     await logIn(tenant, browser);
@@ -105,7 +105,7 @@ describe('the post-login Actions', () => {
     expect(url.searchParams.get('error_description')).toBe('x is not a function');
   });
 
-  it('give no code when the trigger itself breaks', async () => {
+  it('prevent a code if the trigger itself fails', async () => {
     tenant.actions.onRun = () => Promise.reject(new Error('secret detail'));
     const { url } = await logIn(tenant);
     expect(url.searchParams.get('error')).toBe('access_denied');
@@ -113,7 +113,7 @@ describe('the post-login Actions', () => {
     expect(url.href).not.toContain('secret');
   });
 
-  it('run for a visitor with a session, with prompt=none, and once each', async () => {
+  it('run once for each login of a user with a session, also with prompt=none', async () => {
     const browser = new Browser();
     await logIn(tenant, browser);
     expect((await authorize(tenant, browser)).location?.searchParams.has('code')).toBe(true);
@@ -140,7 +140,7 @@ describe('the post-login Actions', () => {
     });
   });
 
-  it('put their claims into the ID token and userinfo, but nobody else in the place of the user', async () => {
+  it('put their claims into the ID token and userinfo, but cannot change the subject', async () => {
     tenant.actions.onRun = () =>
       letIn({
         idTokenClaims: { 'https://example.com/roles': ['A', 'B'], email: 'other@example.com', plain: { deep: [1] } },
@@ -185,12 +185,12 @@ describe('the post-login Actions', () => {
     for (const type of ['fertft', 'fepft']) {
       expect(tenant.logs.find((log) => log.type === type)?.details?.actions).toEqual({ executions: ['exec-denied'] });
     }
-    // The refused refresh token was not used up.
+    // The refused refresh token was not consumed.
     tenant.actions.onRun = () => letIn();
     expect((await requestToken(tenant, refresh)).status).toBe(200);
   });
 
-  it('are not asked again for a user who was blocked while they ran', async () => {
+  it('do not run again for a user who was blocked while they ran', async () => {
     tenant.actions.onRun = (transaction) => {
       tenant.store.users.update({ ...transaction.user, blocked: true });
       return letIn();
@@ -200,7 +200,7 @@ describe('the post-login Actions', () => {
     expect(url.searchParams.has('code')).toBe(false);
   });
 
-  it('do not run before somebody is signed in', async () => {
+  it('do not run before a user is signed in', async () => {
     await new Browser().get(authorizeUrl(tenant));
     expect(tenant.actions.runs).toHaveLength(0);
   });

@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 let tenant: RunningTenant;
 let engine: ActionsEngine;
-/** Done between the Actions and the end of the login, as an Action does it through the Management API. */
+/** Links accounts between the Actions and the end of the login, as an Action does it through the Management API. */
 let whileItRuns: () => void;
 
 beforeEach(async () => {
@@ -43,14 +43,14 @@ function link(primary: string, secondary: string): void {
   tenant.store.transaction(() => linkAccounts(tenant.store, one, two, new Date().toISOString()));
 }
 
-let made = 0;
+let created = 0;
 async function bind(...bodies: string[]): Promise<void> {
   const bindings: { ref: { type: 'action_id'; value: string } }[] = [];
   for (const body of bodies) {
-    made += 1;
+    created += 1;
     const code = `exports.onExecutePostLogin = async (event, api) => { ${body} };`;
     const supported_triggers = [{ id: 'post-login', version: 'v3' }];
-    const { id } = await engine.lifecycle.create({ name: `primary-${made}`, supported_triggers, code });
+    const { id } = await engine.lifecycle.create({ name: `primary-${created}`, supported_triggers, code });
     await engine.ready();
     engine.lifecycle.deploy(id);
     bindings.push({ ref: { type: 'action_id', value: id } });
@@ -61,7 +61,7 @@ async function bind(...bodies: string[]): Promise<void> {
 const SET = `if (event.user.user_id === 'auth0|ada') api.authentication.setPrimaryUser('auth0|bob');`;
 
 describe('api.authentication.setPrimaryUser', () => {
-  it('makes tokens, session and metadata those of the user whom the account was linked to', async () => {
+  it('moves tokens, session and metadata to the user that the account was linked to', async () => {
     await bind(`${SET} api.user.setAppMetadata('seen', true); api.session.setMetadata('till', '7');`);
     const browser = new Browser();
     const { url } = await logIn(tenant, browser, { scope: 'openid email offline_access' });
@@ -72,7 +72,7 @@ describe('api.authentication.setPrimaryUser', () => {
     expect(tenant.store.users.find('auth0|bob')?.app_metadata).toEqual({ seen: true });
     expect(tenant.logs.find(({ type }) => type === 's')?.user_id).toBe('auth0|bob');
 
-    // The session is theirs from here on, for other applications as well, and so is the refresh token.
+    // Session and refresh token now belong to that user, for other applications too.
     for (const client_id of ['web', 'other']) {
       const { location } = await authorize(tenant, browser, { prompt: 'none', client_id });
       const { body: next } = await exchange(tenant, location?.searchParams.get('code') ?? '', { client_id });
@@ -86,7 +86,7 @@ describe('api.authentication.setPrimaryUser', () => {
     expect(payloadOf(refreshed.body.id_token).sub).toBe('auth0|bob');
   });
 
-  it('loses the user metadata that the same Action sets, as on Auth0, and keeps that of the Actions after it', async () => {
+  it('loses the user metadata that the same Action sets, as on Auth0, and keeps that of later Actions', async () => {
     await bind(
       `${SET} api.user.setUserMetadata('lost', 1).user.setAppMetadata('kept', 1);`,
       `api.user.setUserMetadata('later', event.user.user_id);`,
@@ -97,7 +97,7 @@ describe('api.authentication.setPrimaryUser', () => {
     expect(bob?.app_metadata).toEqual({ kept: 1 });
   });
 
-  it('does so in a password grant', async () => {
+  it('works in a password grant', async () => {
     tenant.store.settings.set('tenant_settings', { default_directory: 'Username-Password-Authentication' });
     await bind(SET);
     const { status, body } = await requestToken(tenant, {
@@ -111,10 +111,10 @@ describe('api.authentication.setPrimaryUser', () => {
   });
 
   it.each([
-    ['somebody whom the account was not linked to', () => undefined, 'auth0|bob'],
-    ['nobody', () => undefined, 'auth0|nobody'],
-    ['somebody else than the account was linked to', () => link('auth0|bob', 'auth0|ada'), 'auth0|eve'],
-  ])('lets nobody in as %s', async (_, before, primary) => {
+    ['a user that the account is not linked to', () => undefined, 'auth0|bob'],
+    ['a user that does not exist', () => undefined, 'auth0|missing'],
+    ['a user other than the one that the account is linked to', () => link('auth0|bob', 'auth0|ada'), 'auth0|eve'],
+  ])('refuses to continue as %s', async (_, before, primary) => {
     whileItRuns = before;
     await bind(`api.authentication.setPrimaryUser('${primary}'); api.user.setAppMetadata('seen', true);`);
     const { url } = await logIn(tenant);
@@ -124,19 +124,19 @@ describe('api.authentication.setPrimaryUser', () => {
     expect(tenant.store.users.find('auth0|ada')?.app_metadata ?? {}).toEqual({});
   });
 
-  it('lets nobody in who was linked away and whose login is nobody’s', async () => {
+  it('refuses a login whose account was linked away without setPrimaryUser', async () => {
     await bind('');
     const { url } = await logIn(tenant);
     expect(url.searchParams.get('error')).toBe('access_denied');
   });
 
-  it('goes once in a login, whichever Action it is that asks again', async () => {
+  it('works once in a login, even if another Action calls it again', async () => {
     await bind(SET, `api.authentication.setPrimaryUser('auth0|bob');`);
     const { url } = await logIn(tenant);
     expect(url.searchParams.get('error_description')).toBe('The primary user can only be altered once per transaction');
   });
 
-  it('lets nobody in who is blocked', async () => {
+  it('refuses a blocked primary user', async () => {
     await bind(SET);
     const bob = tenant.store.users.find('auth0|bob');
     if (bob !== undefined) tenant.store.users.update({ ...bob, blocked: true });
@@ -144,7 +144,7 @@ describe('api.authentication.setPrimaryUser', () => {
     expect(url.searchParams.get('error')).toBe('unauthorized');
   });
 
-  it('fails the exchange of a refresh token, and says that this is not simulated', async () => {
+  it('fails the exchange of a refresh token, and reports that this is not simulated', async () => {
     whileItRuns = () => undefined;
     await bind('');
     const { url } = await logIn(tenant, new Browser(), { scope: 'openid offline_access' });

@@ -91,7 +91,7 @@ const ask = (client_assertion: string, fields: Record<string, string> = {}) =>
   });
 
 describe('private_key_jwt', () => {
-  it('serves openid-client, for a code and for a machine', async () => {
+  it('works with openid-client, for a code and for client credentials', async () => {
     const key = await crypto.subtle.importKey(
       'pkcs8',
       first.privateKey.export({ format: 'der', type: 'pkcs8' }),
@@ -122,13 +122,13 @@ describe('private_key_jwt', () => {
     });
   });
 
-  it('takes the issuer or the token endpoint for audience, with and without a client id beside it', async () => {
+  it('accepts the issuer or the token endpoint as audience, with and without a client id', async () => {
     expect((await ask(await assertion())).status).toBe(200);
     expect((await ask(await assertion({ aud: `${tenant.issuer}oauth/token` }))).status).toBe(200);
     expect((await ask(await assertion(), { client_id: '' })).status).toBe(200);
   });
 
-  it('takes any credential that the application names, in its own algorithm alone', async () => {
+  it('accepts any credential that the application names, only with its own algorithm', async () => {
     keyed('two', [
       credential('cred_2', 'two', first.publicKey),
       credential('cred_3', 'two', second.publicKey, { alg: 'PS256' }),
@@ -141,7 +141,7 @@ describe('private_key_jwt', () => {
     expect(await ask(await of({ key: first.privateKey, alg: 'RS384' }), own)).toEqual(unauthorized);
   });
 
-  it('is good once, even for requests that race each other', async () => {
+  it('works once, even in parallel requests', async () => {
     const used = await assertion();
     const answers = await Promise.all(Array.from({ length: 6 }, () => ask(used)));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
@@ -150,21 +150,21 @@ describe('private_key_jwt', () => {
 
   it.each([
     ['expired', { exp: Math.floor(Date.now() / 1000) - 120 }],
-    ['without an end', { exp: undefined }],
+    ['without an expiry', { exp: undefined }],
     ['without an id', { jti: undefined }],
     ['for another audience', { aud: 'https://elsewhere.example/' }],
     ['for the Management API', { aud: 'https://localhost/api/v2/' }],
     ['of another issuer', { iss: 'web' }],
     ['of another application', { iss: 'web', sub: 'web' }],
     ['about another application', { sub: 'web' }],
-    ['not good yet', { nbf: Math.floor(Date.now() / 1000) + 600 }],
+    ['not valid yet', { nbf: Math.floor(Date.now() / 1000) + 600 }],
   ])('is refused %s', async (_what, claims) => {
     const { status, body } = await ask(await assertion(claims as JWTPayload));
     expect(status).toBeGreaterThanOrEqual(400);
     expect(body).not.toHaveProperty('access_token');
   });
 
-  it('is refused by any other key, unsigned, or signed with what everybody knows', async () => {
+  it('is refused if it is signed with another key, unsigned, or signed with public data', async () => {
     expect(await ask(await assertion({}, { key: second.privateKey }))).toEqual(unauthorized);
     const pem = new TextEncoder().encode(first.publicKey.export({ format: 'pem', type: 'spki' }) as string);
     expect(await ask(await assertion({}, { key: pem, alg: 'HS256' }))).toEqual(unauthorized);
@@ -178,7 +178,7 @@ describe('private_key_jwt', () => {
     expect((await ask(await assertion(), { client_assertion_type: 'rubbish' })).status).toBe(400);
   });
 
-  it('leaves no other way in: no secret, no silence, no assertion and secret together', async () => {
+  it('excludes other methods: a secret, no authentication, or assertion and secret together', async () => {
     const machine = { grant_type: 'client_credentials', audience: tenant.managementAudience, client_id: 'keyed' };
     expect(await requestToken(tenant, machine)).toEqual(unauthorized);
     expect(await requestToken(tenant, { ...machine, client_secret: '' })).toEqual(unauthorized);
@@ -187,7 +187,7 @@ describe('private_key_jwt', () => {
     expect(await ask(await assertion({ iss: 'spa', sub: 'spa' }), { client_id: 'spa' })).toEqual(unauthorized);
   });
 
-  it('stops with the credential: expired, taken away, or not named', async () => {
+  it('stops if the credential has expired, was deleted, or is no longer named', async () => {
     const past = new Date(Date.now() - 1000).toISOString();
     keyed('late', [credential('cred_4', 'late', first.publicKey, { expires_at: past })]);
     keyed('unnamed', [credential('cred_5', 'unnamed', first.publicKey)], []);
@@ -199,11 +199,11 @@ describe('private_key_jwt', () => {
     expect(await ask(await assertion())).toEqual(unauthorized);
   });
 
-  it('proves who pushes a request', async () => {
+  it('authenticates a pushed request', async () => {
     tenant.store.settings.set('tenant_settings', { pushed_authorization_requests_supported: true });
     const push = async (fields: Record<string, string>) => {
-      const asked = { client_id: 'keyed', response_type: 'code', redirect_uri: CALLBACK, scope: 'openid' };
-      const body = new URLSearchParams({ ...asked, client_assertion_type: TYPE, ...fields });
+      const parameters = { client_id: 'keyed', response_type: 'code', redirect_uri: CALLBACK, scope: 'openid' };
+      const body = new URLSearchParams({ ...parameters, client_assertion_type: TYPE, ...fields });
       return (await fetch(new URL('oauth/par', tenant.issuer), { method: 'POST', body })).status;
     };
     expect(await push({ client_assertion: await assertion() })).toBe(201);
@@ -211,8 +211,8 @@ describe('private_key_jwt', () => {
   });
 
   it('keeps assertions out of the log', async () => {
-    const told = await assertion();
-    await ask(told);
-    expect(JSON.stringify(tenant.logs)).not.toContain(told);
+    const loggedAssertion = await assertion();
+    await ask(loggedAssertion);
+    expect(JSON.stringify(tenant.logs)).not.toContain(loggedAssertion);
   });
 });

@@ -11,10 +11,10 @@ beforeEach(async () => {
 });
 afterEach(() => tenant.close());
 
-const asked = { response_type: 'code', redirect_uri: CALLBACK, scope: 'openid', state: 'rp-state' };
+const parameters = { response_type: 'code', redirect_uri: CALLBACK, scope: 'openid', state: 'rp-state' };
 
 async function push(fields: Record<string, string>, headers: Record<string, string> = {}) {
-  const body = new URLSearchParams({ client_id: 'web', client_secret: SECRET, ...asked, ...fields });
+  const body = new URLSearchParams({ client_id: 'web', client_secret: SECRET, ...parameters, ...fields });
   for (const [name, value] of [...body]) if (value === '') body.delete(name);
   const response = await fetch(new URL('oauth/par', tenant.issuer), { method: 'POST', body, headers });
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
@@ -27,7 +27,7 @@ const authorizeWith = (requestUri: unknown, extra: Record<string, string> = {}) 
 };
 
 describe('pushed authorization requests', () => {
-  it('serve openid-client', async () => {
+  it('work with openid-client', async () => {
     const config = await client.discovery(new URL(tenant.issuer), 'web', SECRET, undefined, {
       execute: [client.allowInsecureRequests],
     });
@@ -63,7 +63,7 @@ describe('pushed authorization requests', () => {
     expect((await push({ client_secret: '' }, { authorization: basic })).status).toBe(201);
   });
 
-  it('need the application’s proof, and a callback of its own', async () => {
+  it('require the application’s authentication, and one of its callback URLs', async () => {
     expect(await push({ client_secret: 'wrong' })).toEqual({
       status: 401,
       body: { error: 'access_denied', error_description: 'Unauthorized' },
@@ -73,7 +73,7 @@ describe('pushed authorization requests', () => {
     expect((await push({ request_uri: 'urn:ietf:params:oauth:request_uri:x' })).status).toBe(400);
   });
 
-  it('are not changed by the address, nor used by another application', async () => {
+  it('cannot be changed in the URL, nor used by another application', async () => {
     const { body } = await push({ login_hint: 'pushed@example.com' });
     const url = authorizeWith(body.request_uri, {
       state: 'other',
@@ -91,12 +91,12 @@ describe('pushed authorization requests', () => {
     expect((await new Browser().get(authorizeWith('https://evil.example/request'))).status).toBe(400);
   });
 
-  it('are asked of applications that are set to need them', async () => {
+  it('are required of applications with that setting', async () => {
     const record = tenant.store.clients.find('web');
     if (record === undefined) throw new Error('no client');
     tenant.store.clients.update({ ...record, other: { require_pushed_authorization_requests: true } });
     const url = new URL('authorize', tenant.issuer);
-    url.search = new URLSearchParams({ client_id: 'web', ...asked }).toString();
+    url.search = new URLSearchParams({ client_id: 'web', ...parameters }).toString();
     const end = locationOf(await new Browser().get(url), url);
     expect(end?.searchParams.get('error')).toBe('invalid_request');
     const { body } = await push({});
@@ -106,12 +106,12 @@ describe('pushed authorization requests', () => {
   it('are off on a new tenant', async () => {
     const { body } = await push({});
     tenant.store.settings.set('tenant_settings', {});
-    expect((await new Browser().get(authorizeWith(body.request_uri, asked))).headers.get('location')).toContain(
+    expect((await new Browser().get(authorizeWith(body.request_uri, parameters))).headers.get('location')).toContain(
       'error=request_uri_not_supported',
     );
     const response = await fetch(new URL('oauth/par', tenant.issuer), {
       method: 'POST',
-      body: new URLSearchParams(asked),
+      body: new URLSearchParams(parameters),
     });
     expect(response.status).toBe(404);
     const document = await fetch(new URL('.well-known/openid-configuration', tenant.issuer));

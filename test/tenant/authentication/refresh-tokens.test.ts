@@ -16,7 +16,7 @@ describe('refresh tokens', () => {
   const refresh = (client_id: string, token: unknown, fields: Record<string, string> = {}) =>
     requestToken(tenant, { client_id, grant_type: 'refresh_token', refresh_token: String(token), ...fields });
 
-  it('rotate, and a used one takes its whole family with it', async () => {
+  it('rotate, and reuse of a used one revokes the whole family', async () => {
     const first = await tokensOf('rotating');
     const second = await refresh('rotating', first.refresh_token);
     expect(second.status).toBe(200);
@@ -31,7 +31,7 @@ describe('refresh tokens', () => {
     expect(await refresh('rotating', third.body.refresh_token)).toEqual(refused);
     expect(tenant.logs.filter((log) => log.type === 'sertft')).toHaveLength(2);
     expect(tenant.logs.filter((log) => log.type === 'fertft')).toHaveLength(2);
-    // The Actions ran for the exchanges that were good, and for no other.
+    // The Actions ran only for the successful exchanges.
     expect(tenant.actions.runs.map((run) => run.protocol)).toEqual([
       'oidc-basic-profile',
       'oauth2-refresh-token',
@@ -49,7 +49,7 @@ describe('refresh tokens', () => {
     expect((await refresh('rotating', first.refresh_token)).status).toBe(200);
   });
 
-  it('stay as they are where they do not rotate, and belong to one application', async () => {
+  it('stay the same if they do not rotate, and belong to one application', async () => {
     const tokens = await tokensOf('web', 'openid email offline_access');
     const again = await refresh('web', tokens.refresh_token, { scope: 'openid nonsense' });
     expect(again.status).toBe(200);
@@ -59,7 +59,7 @@ describe('refresh tokens', () => {
     expect((await refresh('other', tokens.refresh_token)).status).toBe(403);
   });
 
-  it('are given only where they are asked for and allowed', async () => {
+  it('are issued only if they are requested and allowed', async () => {
     expect((await tokensOf('web', 'openid')).refresh_token).toBeUndefined();
     const client = tenant.store.clients.find('web');
     if (client === undefined) throw new Error('no client');

@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => tenant.close());
 
-/** A raw request: `fetch` would mend what is wrong with it. */
+/** A raw request, because `fetch` would correct what is wrong with it. */
 function raw(options: { method?: string; path: string; headers?: Record<string, string>; body?: string }) {
   return new Promise<{ status: number; headers: Record<string, unknown>; body: string }>((resolve, reject) => {
     const port = new URL(tenant.issuer).port;
@@ -49,7 +49,7 @@ describe('an authorization request', () => {
     for (const log of tenant.logs) expect(log.description).toBe('Callback URL mismatch');
   });
 
-  it('takes a wildcard for one sub-domain', async () => {
+  it('accepts a wildcard for one sub-domain', async () => {
     tenant.store.clients.insert(clientRecord({ client_id: 'wild', callbacks: ['https://*.example.com/cb'] }));
     const answer = async (redirect_uri: string) =>
       (await authorize(tenant, new Browser(), { client_id: 'wild', redirect_uri })).response.status;
@@ -68,7 +68,7 @@ describe('an authorization request', () => {
     }
   });
 
-  it('defaults to the first callback', async () => {
+  it('uses the first callback URL by default', async () => {
     const { url } = await logIn(tenant, new Browser(), { redirect_uri: '' });
     expect(url.href.startsWith(`${CALLBACK}?code=`)).toBe(true);
     const { status } = await exchange(tenant, url.searchParams.get('code') ?? '', { redirect_uri: '' });
@@ -76,7 +76,7 @@ describe('an authorization request', () => {
   });
 
   it('shows a page for an unknown application', async () => {
-    const { response } = await authorize(tenant, new Browser(), { client_id: 'nobody' });
+    const { response } = await authorize(tenant, new Browser(), { client_id: 'unknown' });
     expect(response.status).toBe(400);
     expect(await response.text()).toContain('Unknown client');
     const none = await authorize(tenant, new Browser(), { client_id: '' });
@@ -100,7 +100,7 @@ describe('an authorization request', () => {
     [{ id_token_hint: 'x' }, 'invalid_request'],
     [{ audience: 'https://nowhere.example.com' }, 'access_denied'],
     [{ response_type: 'id_token' }, 'invalid_request'],
-  ])('tells the application what is wrong with %o', async (parameters, error) => {
+  ])('reports to the application what is wrong with %o', async (parameters, error) => {
     const { location } = await authorize(tenant, new Browser(), parameters as unknown as Record<string, string>);
     expect(location?.href.startsWith(CALLBACK)).toBe(true);
     const answer = new URLSearchParams(location?.hash === '' ? location.search : location?.hash.slice(1));
@@ -109,12 +109,12 @@ describe('an authorization request', () => {
     expect(answer.has('iss')).toBe(false);
   });
 
-  it('names the API that is not there', async () => {
+  it('reports the API that does not exist', async () => {
     const { location } = await authorize(tenant, new Browser(), { audience: 'orders' });
     expect(location?.searchParams.get('error_description')).toBe('Service not found: orders');
   });
 
-  it('needs the grant type, and a first-party application', async () => {
+  it('requires the grant type, and a first-party application', async () => {
     const client = clientRecord({ client_id: 'narrow', grant_types: ['client_credentials'] });
     tenant.store.clients.insert(client);
     const { location } = await authorize(tenant, new Browser(), { client_id: 'narrow' });
@@ -127,7 +127,7 @@ describe('an authorization request', () => {
     expect(url.searchParams.get('error')).toBe('consent_required');
   });
 
-  it('cannot bring the tenant its own inner parameters', async () => {
+  it('cannot set the tenant’s internal parameters', async () => {
     const { url } = await logIn(tenant, new Browser(), {
       original_request: '{"scope":"openid offline_access","prompt":"none"}',
       resource: 'urn:tenant:api:https%3A%2F%2Forders.example.com%2F',
@@ -148,7 +148,7 @@ describe('an authorization request', () => {
     }
   });
 
-  it('may come as a POST, but not as a HEAD', async () => {
+  it('may be a POST, but not a HEAD', async () => {
     const page = await new Browser().post(
       new URL('authorize', tenant.issuer),
       Object.fromEntries(authorizeUrl(tenant).searchParams),
@@ -159,7 +159,7 @@ describe('an authorization request', () => {
 });
 
 describe('the tenant', () => {
-  it('goes by its own address, whatever the client says', async () => {
+  it('uses its own address, regardless of the client’s headers', async () => {
     const headers = { host: 'evil.example.com', 'x-forwarded-host': 'evil.example.com', 'x-forwarded-proto': 'https' };
     const document = await raw({ path: '/.well-known/openid-configuration', headers });
     expect(JSON.parse(document.body).issuer).toBe(tenant.issuer);
@@ -172,7 +172,7 @@ describe('the tenant', () => {
     }
   });
 
-  it('reads no body over 100 kB, and none that it does not understand', async () => {
+  it('refuses a body over 100 kB, and one that it cannot parse', async () => {
     const big = 'x'.repeat(100_001);
     for (const path of ['/oauth/token', '/u/login', '/continue', '/userinfo']) {
       expect((await raw({ method: 'POST', path, body: big })).status).toBe(413);
@@ -190,7 +190,7 @@ describe('the tenant', () => {
     expect(odd.status).toBe(401);
   });
 
-  it('has no other paths, and none of the library', async () => {
+  it('serves no other paths, and none of the library', async () => {
     for (const path of [
       'nowhere',
       'AUTHORIZE',
@@ -229,7 +229,7 @@ describe('the tenant', () => {
     }
   });
 
-  it('throws away what has expired', async () => {
+  it('deletes expired records', async () => {
     const code = await freshCode(tenant);
     const grantId = String(tenant.store.artifacts.find('AuthorizationCode', code)?.grantId);
     const swept = ['Grant', 'LoginGrant'];

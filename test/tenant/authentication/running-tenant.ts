@@ -25,7 +25,7 @@ export const PASSWORD = 'Correct-Horse-9';
 export const API = 'https://orders.example.com/';
 export const SECRET = 'web-secret-web-secret-web-secret-web-secret';
 
-/** Actions made by hand: each test says how the next ones end. */
+/** Fake Actions: each test sets the outcomes of the next runs. */
 export class HandMadeActions {
   runs: LoginTransaction[] = [];
   resumed: { transaction: LoginTransaction; suspended: SuspendedPipeline }[] = [];
@@ -43,19 +43,19 @@ export class HandMadeActions {
   }
 }
 
-export function effects(wishes: Partial<LoginEffects> = {}): LoginEffects {
+export function effects(changes: Partial<LoginEffects> = {}): LoginEffects {
   return {
     idTokenClaims: {},
     accessTokenClaims: {},
     addedScopes: [],
     removedScopes: [],
     transactionMetadata: {},
-    ...wishes,
+    ...changes,
   };
 }
 
-export function letIn(wishes: Partial<LoginEffects> = {}): PostLoginOutcome {
-  return { kind: 'continue', effects: effects(wishes), executions: ['exec-run'] };
+export function letIn(changes: Partial<LoginEffects> = {}): PostLoginOutcome {
+  return { kind: 'continue', effects: effects(changes), executions: ['exec-run'] };
 }
 
 export function sendTo(url: string): PostLoginOutcome {
@@ -81,7 +81,7 @@ export interface RunningTenant {
   readonly actions: HandMadeActions;
   readonly authentication: Authentication;
   readonly managementAudience: string;
-  /** What a new process makes of the same data, at the same address. */
+  /** The tenant in a new process, with the same data and address. */
   restart(): Promise<RunningTenant>;
   close(): Promise<void>;
 }
@@ -90,9 +90,9 @@ export interface RunningTenant {
 export async function startTenant(
   options: {
     location?: StoreLocation;
-    /** In the place of Actions made by hand. */
+    /** Replaces the fake Actions. */
     trigger?: (store: Store, log: TenantLog) => PostLoginTrigger;
-    /** Asked after `trigger`. */
+    /** The triggers beside post-login. */
     sideTriggers?: () => SideTriggers;
     customDomain?: string;
   } = {},
@@ -112,7 +112,7 @@ export async function startTenant(
     const actions = new HandMadeActions();
     const issuer = `http://localhost:${(server.address() as AddressInfo).port}/`;
     const managementAudience = `${issuer}api/v2/`;
-    if (store.clients.find('web') === undefined) await furnish(store, managementAudience);
+    if (store.clients.find('web') === undefined) await seed(store, managementAudience);
     const authentication = createAuthentication({
       store,
       log,
@@ -143,7 +143,7 @@ export async function startTenant(
       },
       close: async () => {
         await closeServer(server);
-        // Whatever a test did: every entry that it left in the log has the shape of its type.
+        // After every test, each log entry must match the schema of its type.
         expect(misshapen).toEqual([]);
         stop();
       },
@@ -246,7 +246,7 @@ export function apiRecord(
   };
 }
 
-async function furnish(store: Store, managementAudience: string): Promise<void> {
+async function seed(store: Store, managementAudience: string): Promise<void> {
   for (const key of inject('tenantKeys').signingKeys) store.signingKeys.insert(key);
   store.clients.insert(clientRecord({ client_id: 'web' }));
   store.clients.insert(clientRecord({ client_id: 'spa', token_endpoint_auth_method: 'none', app_type: 'spa' }));

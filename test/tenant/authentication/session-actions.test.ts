@@ -28,19 +28,19 @@ afterEach(async () => {
   await tenant.close();
 });
 
-let made = 0;
+let created = 0;
 async function bind(body: string, more = ''): Promise<void> {
-  made += 1;
+  created += 1;
   const code = `exports.onExecutePostLogin = async (event, api) => { ${body} };${more}`;
   const supported_triggers = [{ id: 'post-login', version: 'v3' }];
-  const { id } = await engine.lifecycle.create({ name: `session-${made}`, supported_triggers, code });
+  const { id } = await engine.lifecycle.create({ name: `session-${created}`, supported_triggers, code });
   await engine.ready();
   engine.lifecycle.deploy(id);
   engine.lifecycle.bind('post-login', [{ ref: { type: 'action_id', value: id } }]);
 }
 
 const OFFLINE = { scope: 'openid offline_access' };
-const TOLD = 'https://example.com/told';
+const EVENT_CLAIM = 'https://example.com/event';
 
 async function tokensOf(browser: Browser, parameters = OFFLINE) {
   const { url } = await logIn(tenant, browser, parameters);
@@ -89,22 +89,22 @@ describe('api.session', () => {
     expect(session().transient).toBe(true);
   });
 
-  it('metadata is seen at once, by the next login, and gone when it is evicted', async () => {
+  it('metadata is visible at once and in the next login, until it is evicted', async () => {
     await bind(`
       const before = { ...event.session.metadata };
       api.session.setMetadata('device', 'till-7'); api.session.setMetadata('gone', 'x'); api.session.deleteMetadata('gone');
-      api.idToken.setCustomClaim('${TOLD}', [before, event.session.metadata]);`);
+      api.idToken.setCustomClaim('${EVENT_CLAIM}', [before, event.session.metadata]);`);
     const browser = new Browser();
     await logIn(tenant, browser);
     const { location } = await authorize(tenant, browser);
     const { body } = await exchange(tenant, location?.searchParams.get('code') ?? '');
-    expect(payloadOf(body.id_token)[TOLD]).toEqual([{ device: 'till-7' }, { device: 'till-7' }]);
+    expect(payloadOf(body.id_token)[EVENT_CLAIM]).toEqual([{ device: 'till-7' }, { device: 'till-7' }]);
     await bind('api.session.evictMetadata()');
     await authorize(tenant, browser);
-    await bind(`api.idToken.setCustomClaim('${TOLD}', event.session)`);
+    await bind(`api.idToken.setCustomClaim('${EVENT_CLAIM}', event.session)`);
     const last = await authorize(tenant, browser);
-    const told = (await exchange(tenant, last.location?.searchParams.get('code') ?? '')).body;
-    expect(payloadOf(told.id_token)[TOLD]).toMatchObject({
+    const tokens = (await exchange(tenant, last.location?.searchParams.get('code') ?? '')).body;
+    expect(payloadOf(tokens.id_token)[EVENT_CLAIM]).toMatchObject({
       metadata: {},
       clients: [{ client_id: 'web' }],
       cookie: { mode: 'persistent' },
@@ -114,10 +114,10 @@ describe('api.session', () => {
   });
 });
 
-describe('event tells of the device', () => {
+describe('event shows the device', () => {
   const from = (agent: string) => ({ 'user-agent': agent });
-  it('that a session began on and was last used from', async () => {
-    await bind(`api.idToken.setCustomClaim('${TOLD}', event.session.device)`);
+  it('of the first and the latest use of a session', async () => {
+    await bind(`api.idToken.setCustomClaim('${EVENT_CLAIM}', event.session.device)`);
     const browser = new Browser();
     await logIn(tenant, browser);
     const url = authorizeUrl(tenant);
@@ -125,22 +125,22 @@ describe('event tells of the device', () => {
     const code = locationOf(response, url)?.searchParams.get('code') ?? '';
     const first = { initial_ip: '127.0.0.1', initial_user_agent: expect.any(String), last_ip: '127.0.0.1' };
     const expected = { ...first, last_user_agent: 'second/2' };
-    expect(payloadOf((await exchange(tenant, code)).body.id_token)[TOLD]).toEqual(expected);
+    expect(payloadOf((await exchange(tenant, code)).body.id_token)[EVENT_CLAIM]).toEqual(expected);
     const [artifact] = tenant.store.artifacts.listByAccount('Session', 'auth0|ada');
     expect(artifact && sessionAnswer(tenant.store, artifact).device).toEqual(expected);
   });
 
-  it('that a refresh token was issued to and last exchanged from', async () => {
+  it('of the issue and the latest exchange of a refresh token', async () => {
     const { refresh_token } = await tokensOf(new Browser());
-    await bind(`api.idToken.setCustomClaim('${TOLD}', event.refresh_token.device)`);
+    await bind(`api.idToken.setCustomClaim('${EVENT_CLAIM}', event.refresh_token.device)`);
     const fields = { grant_type: 'refresh_token', refresh_token: String(refresh_token), scope: 'openid' };
     const [one, two] = [
       await requestToken(tenant, fields, from('till/1')),
       await requestToken(tenant, fields, from('till/2')),
     ];
     const issued = { initial_ip: '127.0.0.1', initial_user_agent: expect.any(String), last_ip: '127.0.0.1' };
-    expect(payloadOf(one.body.id_token)[TOLD]).toMatchObject(issued);
-    expect(payloadOf(two.body.id_token)[TOLD]).toEqual({ ...issued, last_user_agent: 'till/1' });
+    expect(payloadOf(one.body.id_token)[EVENT_CLAIM]).toMatchObject(issued);
+    expect(payloadOf(two.body.id_token)[EVENT_CLAIM]).toEqual({ ...issued, last_user_agent: 'till/1' });
     const [artifact] = tenant.store.artifacts.listByAccount('RefreshToken', 'auth0|ada');
     expect(artifact && refreshTokenAnswer(tenant.store, artifact).device).toEqual({
       ...issued,
@@ -150,7 +150,7 @@ describe('event tells of the device', () => {
 });
 
 describe('api.refreshToken', () => {
-  it('revoke refuses the exchange, and the token is of no use any more', async () => {
+  it('revoke refuses the exchange, and the token no longer works', async () => {
     const { refresh_token } = await tokensOf(new Browser());
     await bind(`if (event.refresh_token) api.refreshToken.revoke('stolen')`);
     expect(await refresh(refresh_token)).toEqual({
@@ -161,22 +161,22 @@ describe('api.refreshToken', () => {
     expect((await refresh(refresh_token)).status).toBe(403);
   });
 
-  it.each(['setExpiresAt', 'setIdleExpiresAt'])('%s ends the one that the login issues', async (method) => {
+  it.each(['setExpiresAt', 'setIdleExpiresAt'])('%s limits the token that the login issues', async (method) => {
     await bind(`api.refreshToken.${method}(Date.now() + 60_000)`);
     await tokensOf(new Browser());
     const [token] = tenant.store.artifacts.listByAccount('RefreshToken', 'auth0|ada');
     expect(Number(token?.expiresAt) - Date.now() / 1000).toBeLessThanOrEqual(60);
   });
 
-  it('metadata goes from exchange to exchange', async () => {
+  it('metadata persists from exchange to exchange', async () => {
     await bind(`
       api.refreshToken.setMetadata('count', String(1 + Number(event.refresh_token?.metadata.count ?? 0)));
-      api.idToken.setCustomClaim('${TOLD}', event.refresh_token ?? null);`);
+      api.idToken.setCustomClaim('${EVENT_CLAIM}', event.refresh_token ?? null);`);
     let { refresh_token } = await tokensOf(new Browser());
     for (const count of ['2', '3']) {
       const { body } = await refresh(refresh_token);
       refresh_token = body.refresh_token ?? refresh_token;
-      expect(payloadOf(body.id_token)[TOLD]).toMatchObject({
+      expect(payloadOf(body.id_token)[EVENT_CLAIM]).toMatchObject({
         client_id: 'web',
         metadata: { count },
         rotating: expect.any(Boolean),
@@ -194,14 +194,14 @@ describe('api.refreshToken', () => {
     const { refresh_token } = await tokensOf(new Browser());
     await bind(`api.refreshToken.${call};`);
     const second = await refresh(refresh_token);
-    await bind(`api.idToken.setCustomClaim('${TOLD}', event.refresh_token.metadata)`);
+    await bind(`api.idToken.setCustomClaim('${EVENT_CLAIM}', event.refresh_token.metadata)`);
     const { body } = await refresh(second.body.refresh_token ?? refresh_token);
-    expect(payloadOf(body.id_token)[TOLD]).toEqual(left);
+    expect(payloadOf(body.id_token)[EVENT_CLAIM]).toEqual(left);
   });
 });
 
 describe('api.authentication.recordMethod', () => {
-  it('is told to every later login of the session', async () => {
+  it('is shown to every later login of the session', async () => {
     const method = 'https://example.com/retina';
     await bind(
       `api.redirect.sendUserTo('https://example.com/scan')`,
@@ -210,10 +210,10 @@ describe('api.authentication.recordMethod', () => {
     const browser = new Browser();
     const { url } = await logIn(tenant, browser);
     await browser.get(new URL(`continue?state=${url.searchParams.get('state')}`, tenant.issuer));
-    await bind(`api.idToken.setCustomClaim('${TOLD}', event.authentication.methods)`);
+    await bind(`api.idToken.setCustomClaim('${EVENT_CLAIM}', event.authentication.methods)`);
     const { location } = await authorize(tenant, browser);
     const { body } = await exchange(tenant, location?.searchParams.get('code') ?? '');
-    expect(payloadOf(body.id_token)[TOLD]).toEqual([
+    expect(payloadOf(body.id_token)[EVENT_CLAIM]).toEqual([
       { name: 'pwd', timestamp: expect.any(String) },
       { name: method, timestamp: expect.any(String) },
     ]);

@@ -36,7 +36,7 @@ describe('a session', () => {
     expect(payloadOf(b.body.id_token).aud).toBe('other');
   });
 
-  it('is missing: prompt=none says login_required', async () => {
+  it('is required for prompt=none, which otherwise fails with login_required', async () => {
     const { location } = await authorize(tenant, browser, { prompt: 'none' });
     expect(Object.fromEntries(location?.searchParams ?? [])).toEqual({
       error: 'login_required',
@@ -57,7 +57,7 @@ describe('a session', () => {
     },
   );
 
-  it('is too old for max_age, with openid or without', async () => {
+  it('can be too old for max_age, with or without openid', async () => {
     await logIn(tenant, browser);
     expect((await authorize(tenant, browser, { max_age: '100' })).location?.searchParams.has('code')).toBe(true);
     signedInAgo(3);
@@ -68,7 +68,7 @@ describe('a session', () => {
     expect(silent.location?.searchParams.get('error')).toBe('login_required');
   });
 
-  it('gives way to somebody else who signs in', async () => {
+  it('is replaced when another user signs in', async () => {
     await logIn(tenant, browser);
     const before = browser.cookies.get('auth0')?.value;
     const { url } = await logIn(tenant, browser, { prompt: 'login' }, 'bob@example.com');
@@ -80,7 +80,7 @@ describe('a session', () => {
     expect(payloadOf(silent.body.id_token).sub).toBe('auth0|bob');
   });
 
-  it('changes its cookie at every login, and the old one is worth nothing', async () => {
+  it('changes its cookie at every login, and the old cookie no longer works', async () => {
     await logIn(tenant, browser);
     const thief = copyOf(browser);
     await logIn(tenant, browser, { prompt: 'login' });
@@ -88,12 +88,12 @@ describe('a session', () => {
     expect(location?.searchParams.get('error')).toBe('login_required');
   });
 
-  it('never begins under an identifier that the browser has brought along', async () => {
+  it('never begins under an identifier that the browser sent', async () => {
     const attacker = new Browser();
     await logIn(tenant, attacker);
     const before = copyOf(attacker);
     await attacker.get(new URL('v2/logout?client_id=web', tenant.issuer));
-    // A session of nobody: what the tenant makes of a cookie whose session has ended.
+    // An anonymous session, which the tenant creates for a cookie whose session has ended.
     await before.get(authorizeUrl(tenant));
     const planted = ['auth0', 'auth0.sig'];
     for (const name of planted) {
@@ -112,21 +112,21 @@ describe('a session', () => {
     expect((await authorize(tenant, thief, { prompt: 'none' })).location?.searchParams.has('code')).toBe(false);
   });
 
-  it('ends at a logout under every identifier that it has', async () => {
+  it('ends at a logout under all its identifiers', async () => {
     await logIn(tenant, browser);
     tenant.actions.onRun = () => sendTo('https://forms.example.com/ask');
     const states = [await authorize(tenant, browser), await authorize(tenant, browser)].map(
       ({ location }) => location?.searchParams.get('state') ?? '',
     );
-    // Both go on at once: each of the two answers comes with an identifier of its own.
+    // Both continue in parallel, so each answer has an identifier of its own.
     let waiting = 0;
-    let goOn = () => {};
+    let releaseBoth = () => {};
     const together = new Promise<void>((resolve) => {
-      goOn = resolve;
+      releaseBoth = resolve;
     });
     tenant.actions.onResume = async () => {
       waiting += 1;
-      if (waiting === 2) goOn();
+      if (waiting === 2) releaseBoth();
       await together;
       return letIn();
     };
@@ -142,7 +142,7 @@ describe('a session', () => {
     }
   });
 
-  it('is refused to somebody who was blocked, and forgotten of somebody who was deleted', async () => {
+  it('is refused to a blocked user, and ends with a deleted user', async () => {
     const { url } = await logIn(tenant, browser, { scope: 'openid offline_access' });
     const { body } = await exchange(tenant, url.searchParams.get('code') ?? '');
     const refresh = { grant_type: 'refresh_token', refresh_token: String(body.refresh_token) };
@@ -165,17 +165,17 @@ describe('a session', () => {
     expect(tenant.actions.runs).toHaveLength(1);
   });
 
-  it('lets whoever was deleted meanwhile make room for somebody else', async () => {
+  it('is replaced if its user was deleted and another user signs in', async () => {
     await logIn(tenant, browser);
     tenant.store.users.remove('auth0|ada');
     const { url } = await logIn(tenant, browser, {}, 'bob@example.com');
     expect(url.searchParams.has('code')).toBe(true);
   });
 
-  it('does not serve an application that its connection is closed to, nor a request for another connection', async () => {
+  it('does not work for an application without its connection, nor for a request for another connection', async () => {
     await logIn(tenant, browser);
-    const wanted = await authorize(tenant, browser, { connection: 'google-oauth2' });
-    expect(wanted.location?.pathname).toBe('/u/social/google-oauth2');
+    const requested = await authorize(tenant, browser, { connection: 'google-oauth2' });
+    expect(requested.location?.pathname).toBe('/u/social/google-oauth2');
     const database = tenant.store.connections.find('con_db');
     if (database === undefined) throw new Error('no connection');
     tenant.store.connections.update({ ...database, enabled_clients: ['other'] });
@@ -184,7 +184,7 @@ describe('a session', () => {
     expect(unknown.location?.searchParams.get('error')).toBe('invalid_request');
   });
 
-  it('has logins in two tabs at once', async () => {
+  it('allows logins in two tabs at once', async () => {
     const one = await browser.follow(authorizeUrl(tenant, { state: 'one' }));
     const two = await browser.follow(authorizeUrl(tenant, { state: 'two' }));
     const first = await browser.signIn(one.url, 'ada@example.com', PASSWORD);
@@ -195,7 +195,7 @@ describe('a session', () => {
     expect(payloadOf(body.id_token).sub).toBe('auth0|bob');
   });
 
-  it('is not taken over by a proven login of before, when somebody else has signed in since', async () => {
+  it('is not replaced by an earlier login if another user has signed in since', async () => {
     const one = await browser.follow(authorizeUrl(tenant));
     const state = one.url.searchParams.get('state') ?? '';
     const proven = await browser.post(one.url, { state, username: 'ada@example.com', password: PASSWORD });
@@ -206,7 +206,7 @@ describe('a session', () => {
     expect(payloadOf(body.id_token).sub).toBe('auth0|bob');
   });
 
-  it('does not let a finished login be gone back to', async () => {
+  it('does not let a finished login be resumed', async () => {
     const page = await browser.follow(authorizeUrl(tenant));
     const state = page.url.searchParams.get('state') ?? '';
     await browser.signIn(page.url, 'ada@example.com', PASSWORD);
@@ -220,7 +220,7 @@ describe('a session', () => {
     expect(tenant.actions.runs).toHaveLength(1);
   });
 
-  it('is not made from a proven login once the browser has logged out, nor in another browser', async () => {
+  it('is not created from a login after the browser has logged out, nor in another browser', async () => {
     const page = await browser.follow(authorizeUrl(tenant));
     const state = page.url.searchParams.get('state') ?? '';
     const proven = await browser.post(page.url, { state, username: 'ada@example.com', password: PASSWORD });
@@ -233,7 +233,7 @@ describe('a session', () => {
   });
 });
 
-/** Seconds since the person of the browser's session has signed in. */
+/** Sets how many seconds ago the user of the browser's session signed in. */
 function signedInAgo(seconds: number): void {
   const id = browser.cookies.get('auth0')?.value ?? '';
   const session = tenant.store.artifacts.find('Session', id);
@@ -243,7 +243,7 @@ function signedInAgo(seconds: number): void {
 }
 
 describe('the order of things', () => {
-  it('is session first, Actions second', async () => {
+  it('starts the session first and runs the Actions second', async () => {
     const page = await browser.follow(authorizeUrl(tenant));
     const state = page.url.searchParams.get('state') ?? '';
     const proven = await browser.post(page.url, { state, username: 'ada@example.com', password: PASSWORD });
@@ -252,13 +252,13 @@ describe('the order of things', () => {
     expect((await authorize(tenant, browser, { prompt: 'none' })).location?.searchParams.has('code')).toBe(true);
   });
 
-  it.each(['logs out', 'signs somebody else in', 'signs the same person in again'])(
+  it.each(['logs out', 'signs another user in', 'signs the same user in again'])(
     'gives nothing to a login whose browser %s while the Actions run',
     async (what) => {
       await logIn(tenant, browser);
-      let goOn = () => {};
+      let releaseBoth = () => {};
       const waiting = new Promise<void>((resolve) => {
-        goOn = resolve;
+        releaseBoth = resolve;
       });
       tenant.actions.onRun = async () => {
         await waiting;
@@ -271,11 +271,11 @@ describe('the order of things', () => {
         await other.get(new URL('v2/logout?client_id=web', tenant.issuer));
       } else {
         tenant.actions.onRun = () => letIn();
-        const somebody = what === 'signs somebody else in' ? 'bob@example.com' : 'ada@example.com';
-        const { url } = await logIn(tenant, other, { prompt: 'login' }, somebody);
+        const username = what === 'signs another user in' ? 'bob@example.com' : 'ada@example.com';
+        const { url } = await logIn(tenant, other, { prompt: 'login' }, username);
         expect(url.searchParams.has('code')).toBe(true);
       }
-      goOn();
+      releaseBoth();
       const { location } = await slow;
       expect(location?.searchParams.get('error')).toBe('access_denied');
       expect((await authorize(tenant, browser)).location?.pathname).toBe('/u/login');
@@ -287,7 +287,7 @@ describe('a restart', () => {
   const folder = mkdtempSync(join(tmpdir(), 'tenant-'));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('keeps keys, sessions, refresh tokens and logins that wait', async () => {
+  it('keeps keys, sessions, refresh tokens and pending logins', async () => {
     const location = { file: join(folder, 'tenant.sqlite') };
     let first = await startTenant({ location });
     const { url } = await logIn(first, browser, { scope: 'openid offline_access' });

@@ -42,14 +42,14 @@ afterEach(async () => {
   await tenant.close();
 });
 
-let made = 0;
+let created = 0;
 async function bind(trigger: string, handler: string, ...bodies: string[]): Promise<void> {
   const bindings: { ref: { type: 'action_id'; value: string } }[] = [];
   for (const body of bodies) {
-    made += 1;
+    created += 1;
     const code = `exports.${handler} = async (event, api) => { ${body} };`;
     const supported_triggers = [{ id: trigger, version: 'v2' }];
-    const { id } = await engine.lifecycle.create({ name: `side-${made}`, supported_triggers, code });
+    const { id } = await engine.lifecycle.create({ name: `side-${created}`, supported_triggers, code });
     await engine.ready();
     engine.lifecycle.deploy(id);
     bindings.push({ ref: { type: 'action_id', value: id } });
@@ -70,7 +70,7 @@ async function signUp(
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }
 
-/** Where the log says that what Actions did can be looked up. */
+/** The executions that the log entry names. */
 const loggedExecutions = (type: string): unknown =>
   (tenant.logs.find((entry) => entry.type === type)?.details?.actions as JsonObject | undefined)?.executions;
 
@@ -80,28 +80,28 @@ const machine = (more: Record<string, string> = {}) =>
 describe('credentials-exchange', () => {
   const on = (...bodies: string[]) => bind('credentials-exchange', 'onExecuteCredentialsExchange', ...bodies);
 
-  it('puts claims into the token, but for the reserved ones, and sees no secret', async () => {
+  it('puts claims into the token, except reserved ones, and sees no secret', async () => {
     await on(`
-      api.accessToken.setCustomClaim('https://example.com/told', [event.client.client_id, event.resource_server.identifier]);
-      api.accessToken.setCustomClaim('sub', 'somebody');
+      api.accessToken.setCustomClaim('https://example.com/event', [event.client.client_id, event.resource_server.identifier]);
+      api.accessToken.setCustomClaim('sub', 'another-user');
       if ('query' in event.request) api.access.deny('server_error', 'Auth0 shows no query here');
       if (JSON.stringify(event).includes('${SECRET}')) api.access.deny('server_error', 'leaked');`);
     const { status, body } = await machine();
     expect(status).toBe(200);
     const token = payloadOf(body.access_token);
-    expect(token['https://example.com/told']).toEqual([token.azp, API]);
+    expect(token['https://example.com/event']).toEqual([token.azp, API]);
     expect(token.sub).toBe(`${token.azp}@clients`);
     expect(executions[0]?.results[0]?.dropped_claims).toMatchObject([{ claim: 'sub' }]);
     expect(loggedExecutions('seccft')).toEqual([executions[0]?.id]);
   });
 
-  it('tells in the log that none ran', async () => {
+  it('logs that no Action ran', async () => {
     expect((await machine()).status).toBe(200);
     expect(loggedExecutions('seccft')).toEqual([]);
   });
 
   describe('with target scopes', () => {
-    /** Of an application whose grant has two scopes. */
+    /** Exchanges as an application whose client grant has two scopes. */
     const granted = async (more: Record<string, string> = {}): Promise<unknown> => {
       const { status, body } = await machine(more);
       return status === 200 ? [payloadOf(body.access_token).scope, body.scope] : body;
@@ -126,10 +126,10 @@ describe('credentials-exchange', () => {
       expect(await granted()).toEqual([scope, scope]);
     });
 
-    it('begins with what is asked for, can add what is granted, and shows each Action what those before it made of it', async () => {
+    it('starts with the requested scopes, can add granted ones, and shows each Action the result of earlier ones', async () => {
       await on(
         `api.transaction.addTargetScope('write:a'); if (event.transaction.target_scopes.join() !== 'read:a,write:a') throw new Error();`,
-        `api.accessToken.setCustomClaim('https://example.com/seen', event.transaction.target_scopes);
+        `api.accessToken.setCustomClaim('https://example.com/events', event.transaction.target_scopes);
          api.transaction.removeTargetScope('read:a');`,
       );
       expect(await granted({ scope: 'read:a' })).toEqual(['write:a', 'write:a']);
@@ -149,7 +149,7 @@ describe('credentials-exchange', () => {
     });
   });
 
-  it('puts claims without a namespace into tokens of other APIs, whatever those are called', async () => {
+  it('puts claims without a namespace into tokens of other APIs, regardless of their names', async () => {
     const audience = 'https://orders.test/api/v2/';
     tenant.store.resourceServers.insert(apiRecord({ id: 'rs_v2', identifier: audience }));
     tenant.store.clientGrants.insert({
@@ -164,7 +164,7 @@ describe('credentials-exchange', () => {
     expect(payloadOf((await machine({ audience })).body.access_token).department).toBe('sales');
   });
 
-  it('denies with a code of its own, and fails where it throws', async () => {
+  it('denies with its own code, and fails if it throws', async () => {
     await on(`api.access.deny('invalid_scope', 'not today')`);
     expect(await machine()).toEqual({
       status: 400,
@@ -189,7 +189,7 @@ describe('pre-user-registration', () => {
     expect(user).toMatchObject({ app_metadata: { from: 'auth0' }, user_metadata: { has_id: false } });
   });
 
-  it('sees the request, and no password in it', async () => {
+  it('sees the request without the password', async () => {
     await on(`console.log(JSON.stringify(event.request))`);
     expect((await signUp('new@example.com', { user_metadata: { team: '7' } })).status).toBe(200);
     const text = executions[0]?.results[0]?.console[0]?.text ?? '{}';
@@ -210,7 +210,7 @@ describe('pre-user-registration', () => {
     });
   });
 
-  it('sees of the person what is known before there is one, and no transaction where there is no login', async () => {
+  it('sees the profile of the future user, and no transaction outside of a login', async () => {
     await on(`console.log(JSON.stringify(event))`);
     expect((await signUp('new@example.com', { given_name: 'Nora' })).status).toBe(200);
     const event = JSON.parse(executions[0]?.results[0]?.console[0]?.text ?? '{}');
@@ -220,7 +220,7 @@ describe('pre-user-registration', () => {
     expect(event).not.toHaveProperty('transaction');
   });
 
-  it('sees on the page what the application asked for, and so does the trigger after it', async () => {
+  it('sees the application’s request on the sign-up page, and so does post-user-registration', async () => {
     await on(`console.log(JSON.stringify(event.transaction))`);
     await bind(
       'post-user-registration',
@@ -228,13 +228,18 @@ describe('pre-user-registration', () => {
       `console.log(JSON.stringify(event.transaction))`,
     );
     const browser = new Browser();
-    const asked = { screen_hint: 'signup', scope: 'openid email', ui_locales: 'nb en', login_hint: 'new@example.com' };
-    const { url } = await browser.follow(authorizeUrl(tenant, { ...asked, acr_values: 'loa:2', prompt: 'login' }));
+    const parameters = {
+      screen_hint: 'signup',
+      scope: 'openid email',
+      ui_locales: 'nb en',
+      login_hint: 'new@example.com',
+    };
+    const { url } = await browser.follow(authorizeUrl(tenant, { ...parameters, acr_values: 'loa:2', prompt: 'login' }));
     const state = url.searchParams.get('state') ?? '';
     await browser.post(url, { state, email: 'new@example.com', password: PASSWORD, action: 'default' });
     await engine.sideTriggers.settled();
-    const seen = executions.map(({ results }) => JSON.parse(results[0]?.console[0]?.text ?? '{}'));
-    expect(seen).toEqual(
+    const events = executions.map(({ results }) => JSON.parse(results[0]?.console[0]?.text ?? '{}'));
+    expect(events).toEqual(
       Array(2).fill({
         acr_values: ['loa:2'],
         locale: 'nb',
@@ -251,7 +256,7 @@ describe('pre-user-registration', () => {
   });
 
   it.each([`api.access.deny('listed', 'Ask your manager.')`, `throw new Error('broken')`])(
-    'makes nobody where it says %s',
+    'creates no user if the Action has %s',
     async (body) => {
       await on(body);
       const answer = await signUp();
@@ -271,7 +276,7 @@ describe('pre-user-registration', () => {
 });
 
 describe('post-user-registration', () => {
-  it('is told of the user, whose sign-up does not wait for it', async () => {
+  it('sees the user, whose sign-up does not wait for it', async () => {
     await bind('post-user-registration', 'onExecutePostUserRegistration', `console.log(event.user.user_id)`);
     expect((await signUp()).status).toBe(200);
     await engine.sideTriggers.settled();
@@ -281,7 +286,7 @@ describe('post-user-registration', () => {
 });
 
 describe('post-change-password', () => {
-  it('is told of whoever chose a new password', async () => {
+  it('sees the user who chose a new password', async () => {
     await bind(
       'post-change-password',
       'onExecutePostChangePassword',
@@ -296,7 +301,7 @@ describe('post-change-password', () => {
   });
 });
 
-it('every trigger is told of the custom domain that was asked', async () => {
+it('every trigger sees the custom domain that received the request', async () => {
   for (const [trigger, handler] of [
     ['credentials-exchange', 'onExecuteCredentialsExchange'],
     ['pre-user-registration', 'onExecutePreUserRegistration'],
@@ -311,9 +316,9 @@ it('every trigger is told of the custom domain that was asked', async () => {
   const password = 'Another-Horse-7';
   await new Browser().post(url, { 'password-reset': password, 're-enter-password': password, action: 'default' });
   await engine.sideTriggers.settled();
-  const seen = executions.map(({ trigger_id, results }) => [trigger_id, results[0]?.console[0]?.text]);
+  const events = executions.map(({ trigger_id, results }) => [trigger_id, results[0]?.console[0]?.text]);
   const domain = JSON.stringify({ domain: 'login.example.com', domain_metadata: {} });
-  expect(Object.fromEntries(seen)).toEqual({
+  expect(Object.fromEntries(events)).toEqual({
     'credentials-exchange': domain,
     'pre-user-registration': domain,
     'post-user-registration': domain,

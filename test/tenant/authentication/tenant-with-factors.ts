@@ -13,9 +13,9 @@ import { type RunningTenant, startTenant } from './running-tenant.ts';
 export interface TenantWithFactors extends RunningTenant {
   readonly engine: ActionsEngine;
   enable(...factors: SimulatedFactor[]): void;
-  /** Puts Actions with these bodies, in this order, into the login. */
+  /** Binds Actions with these bodies, in this order, to post-login. */
   bind(...bodies: string[]): Promise<void>;
-  /** Enrols Ada in an authenticator app and answers its secret. */
+  /** Enrols an authenticator app for Ada and returns its secret. */
   enrolApp(): string;
 }
 
@@ -40,7 +40,7 @@ export async function tenantWithFactors(): Promise<TenantWithFactors> {
   });
   const [engine] = engines;
   if (engine === undefined) throw new Error('There is no engine.');
-  let made = 0;
+  let created = 0;
   return {
     ...tenant,
     engine,
@@ -50,9 +50,9 @@ export async function tenantWithFactors(): Promise<TenantWithFactors> {
     async bind(...bodies) {
       const ids: string[] = [];
       for (const body of bodies) {
-        made += 1;
+        created += 1;
         const action = await engine.lifecycle.create({
-          name: `action-${made}`,
+          name: `action-${created}`,
           supported_triggers: [{ id: 'post-login', version: 'v3' }],
           code: `exports.onExecutePostLogin = async (event, api) => {\n${body}\n};`,
         });
@@ -83,17 +83,17 @@ export async function tenantWithFactors(): Promise<TenantWithFactors> {
   };
 }
 
-/** What an authenticator app shows now, or in a period after this one. */
-export function shownByApp(secret: string, later = 0): string {
+/** The code that an authenticator app shows now, or `later` periods from now. */
+export function codeOfApp(secret: string, later = 0): string {
   return oneTimePassword(secret, stepOf(Date.now()) + later);
 }
 
-/** What the page of the tenant says. */
+/** The text of a page of the tenant. */
 export async function textOf(response: Response): Promise<string> {
   return (await response.text()).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 }
 
-/** Sends the form of a page, and answers where it leads. */
+/** Submits the form of a page, and returns the final URL and response. */
 export async function send(
   browser: Browser,
   page: URL,

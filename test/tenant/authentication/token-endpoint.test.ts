@@ -14,7 +14,7 @@ const challenge = createHash('sha256').update(verifier).digest('base64url');
 const unauthorized = { status: 401, body: { error: 'access_denied', error_description: 'Unauthorized' } };
 
 describe('the authorization code', () => {
-  it('is good once; used again, everything that came of it is revoked', async () => {
+  it('works once; reuse revokes everything that was issued from it', async () => {
     const code = await freshCode(tenant, { scope: 'openid offline_access' });
     const first = await exchange(tenant, code);
     expect(first.status).toBe(200);
@@ -27,17 +27,17 @@ describe('the authorization code', () => {
     expect(tenant.logs.map((log) => log.type)).toEqual(['s', 'seacft', 'feacft', 'fertft']);
   });
 
-  it('is no good once it has expired, and no longer than ten minutes', async () => {
+  it('expires after at most ten minutes', async () => {
     const code = await freshCode(tenant);
-    const kept = tenant.store.artifacts.find('AuthorizationCode', code);
-    if (kept === undefined) throw new Error('no code');
+    const stored = tenant.store.artifacts.find('AuthorizationCode', code);
+    if (stored === undefined) throw new Error('no code');
     const now = Math.floor(Date.now() / 1000);
-    expect(Number(kept.exp) - now).toBeLessThanOrEqual(600);
-    tenant.store.artifacts.upsert('AuthorizationCode', code, { ...kept, exp: now - 1 }, now - 1);
+    expect(Number(stored.exp) - now).toBeLessThanOrEqual(600);
+    tenant.store.artifacts.upsert('AuthorizationCode', code, { ...stored, exp: now - 1 }, now - 1);
     expect((await exchange(tenant, code)).body.error).toBe('invalid_grant');
   });
 
-  it('is given to one of several requests at the same time', async () => {
+  it('works for one of several parallel requests', async () => {
     const code = await freshCode(tenant);
     const answers = await Promise.all(Array.from({ length: 6 }, () => exchange(tenant, code)));
     expect(answers.filter((answer) => answer.status === 200).length).toBeLessThanOrEqual(1);
@@ -68,14 +68,14 @@ describe('the authorization code', () => {
     expect((await exchange(tenant, code, { client_id: 'other' })).status).toBe(403);
     expect(await exchange(tenant, code, { client_secret: 'wrong' })).toEqual(unauthorized);
     expect(await exchange(tenant, code, { client_secret: '' })).toEqual(unauthorized);
-    expect(await exchange(tenant, code, { client_id: 'nobody' })).toEqual(unauthorized);
+    expect(await exchange(tenant, code, { client_id: 'unknown' })).toEqual(unauthorized);
     expect((await exchange(tenant, 'no-such-code')).status).toBe(403);
     expect((await exchange(tenant, code)).status).toBe(200);
     expect(tenant.logs.filter((log) => log.type === 'feacft')).toHaveLength(6);
     expect(JSON.stringify(tenant.logs)).not.toContain(SECRET);
   });
 
-  it('needs PKCE of an application without a secret', async () => {
+  it('requires PKCE from an application without a secret', async () => {
     const { url } = await logIn(tenant, undefined, { client_id: 'spa' });
     expect(url.searchParams.get('error')).toBe('invalid_request');
     const code = await freshCode(tenant, {
@@ -89,7 +89,7 @@ describe('the authorization code', () => {
 });
 
 describe('credentials of an application', () => {
-  it('are taken from a form, from JSON and from a Basic header', async () => {
+  it('are accepted in a form, in JSON and in a Basic header', async () => {
     const json = await fetch(new URL('oauth/token', tenant.issuer), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -118,12 +118,12 @@ describe('credentials of an application', () => {
     expect(Object.keys(good.body)).toEqual(['access_token', 'id_token', 'scope', 'expires_in', 'token_type']);
   });
 
-  it('are not looked for in a header of another scheme', async () => {
+  it('are not read from a header of another scheme', async () => {
     const fields = { grant_type: 'authorization_code', code: await freshCode(tenant), redirect_uri: CALLBACK };
     expect((await requestToken(tenant, fields, { authorization: 'Bearer an-old-token' })).status).toBe(200);
   });
 
-  it('allow only what the application may do', async () => {
+  it('allow only the application’s grant types', async () => {
     const web = tenant.store.clients.find('web');
     if (web === undefined) throw new Error('no client');
     tenant.store.clients.update({ ...web, grant_types: ['authorization_code'] });
@@ -149,7 +149,7 @@ describe('credentials of an application', () => {
 });
 
 describe('client credentials', () => {
-  it('give a token for the Management API, which it verifies', async () => {
+  it('give a token that the Management API accepts', async () => {
     const { status, body } = await requestToken(tenant, {
       grant_type: 'client_credentials',
       audience: tenant.managementAudience,
@@ -180,7 +180,7 @@ describe('client credentials', () => {
     expect(tenant.logs.at(-1)).toMatchObject({ type: 'seccft', client_id: 'web', audience: tenant.managementAudience });
   });
 
-  it('are narrowed by the scope, and refused beyond the client grant', async () => {
+  it('are narrowed by the scope parameter, and refused beyond the client grant', async () => {
     const ask = (fields: Record<string, string>) =>
       requestToken(tenant, { grant_type: 'client_credentials', ...fields });
     const audience = tenant.managementAudience;
@@ -202,7 +202,7 @@ describe('client credentials', () => {
 });
 
 describe('an API that enforces its policies', () => {
-  it('gives a user the scopes that the user was permitted, for as long as that is so', async () => {
+  it('gives a user the scopes of their permissions, as long as they have them', async () => {
     const api = tenant.store.resourceServers.findByIdentifier(API);
     if (api === undefined) throw new Error('no API');
     tenant.store.resourceServers.update({ ...api, enforce_policies: true, token_dialect: 'access_token_authz' });
@@ -222,7 +222,7 @@ describe('an API that enforces its policies', () => {
 });
 
 describe('pages of other origins', () => {
-  it('may call only for an application that knows them', async () => {
+  it('may call only for an application that allows them', async () => {
     const ask = (origin: string, method: string) =>
       fetch(new URL('oauth/token', tenant.issuer), {
         method,
@@ -239,7 +239,7 @@ describe('pages of other origins', () => {
 });
 
 describe('an application', () => {
-  it('gets no token for itself without proving who it is', async () => {
+  it('gets no token for itself without authentication', async () => {
     const audience = tenant.managementAudience;
     for (const [id, method, client_secret] of [
       ['public', 'none', SECRET],
@@ -263,14 +263,14 @@ describe('an application', () => {
     }
   });
 
-  it('that is somebody else’s is not handed passwords', async () => {
+  it('of a third party cannot use the password grant', async () => {
     tenant.store.clients.insert(clientRecord({ client_id: 'third', is_first_party: false }));
     const grant = { grant_type: 'password', username: 'ada@example.com', password: PASSWORD };
     expect((await requestToken(tenant, { client_id: 'third', ...grant })).body.error).toBe('unauthorized_client');
     expect(tenant.actions.runs).toHaveLength(0);
   });
 
-  it('gets no key-bound token, which nobody here would check', async () => {
+  it('gets no key-bound token, because the tenant would not check the key', async () => {
     const code = await freshCode(tenant);
     const headers = { dpop: 'not a proof' };
     const fields = { grant_type: 'authorization_code', code, redirect_uri: CALLBACK };

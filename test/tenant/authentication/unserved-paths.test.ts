@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => tenant.close());
 
-/** Auth0's own description, where it is at hand. */
+/** Auth0's own description, if it is available. */
 const description = new URL('../../../../shared/facts/openapi.authentication.json', import.meta.url);
 
 const served = ['/authorize', '/oauth/token', '/oauth/revoke', '/oauth/par', '/userinfo', '/v2/logout', '/oidc/logout'];
@@ -36,7 +36,7 @@ function publishedOperations(): [string, string][] {
 }
 
 describe("every endpoint of Auth0's Authentication API", () => {
-  it.each(publishedOperations())('%s %s is there, or says that it is not', async (method, path) => {
+  it.each(publishedOperations())('%s %s is served, or answers that it is not', async (method, path) => {
     const address = new URL(path.slice(1).replaceAll(/\{\w+\}/g, 'some%7Cthing'), tenant.issuer);
     const response = await fetch(address, { method, redirect: 'manual' });
     if ([...served, ...databases].includes(path)) {
@@ -50,7 +50,7 @@ describe("every endpoint of Auth0's Authentication API", () => {
     });
   });
 
-  it('promises none of those in the discovery document', async () => {
+  it('is not listed in the discovery document if it is not served', async () => {
     const document = await (await fetch(new URL('.well-known/openid-configuration', tenant.issuer))).json();
     const endpoints = Object.entries(document as Record<string, unknown>).filter(([name]) =>
       name.endsWith('_endpoint'),

@@ -44,11 +44,11 @@ async function bind(code: string): Promise<void> {
 }
 
 describe('real Actions', () => {
-  it('set claims that tokens and userinfo carry, but for the reserved ones', async () => {
+  it('set claims in tokens and userinfo, except reserved ones', async () => {
     await bind(`exports.onExecutePostLogin = async (event, api) => {
       api.idToken.setCustomClaim('https://example.com/roles', ['A']);
       api.idToken.setCustomClaim('roles', ['B']);
-      api.idToken.setCustomClaim('sub', 'somebody');
+      api.idToken.setCustomClaim('sub', 'another-user');
       api.user.setAppMetadata('logins', event.stats.logins_count);
     };`);
     const { url } = await logIn(tenant);
@@ -68,7 +68,7 @@ describe('real Actions', () => {
     expect(tenant.store.executions.find(execution)?.status).toBe('final');
   });
 
-  it('deny, wherever a login comes from', async () => {
+  it('deny every kind of login', async () => {
     const browser = new Browser();
     const { url } = await logIn(tenant, browser, { scope: 'openid offline_access' });
     const { body } = await exchange(tenant, url.searchParams.get('code') ?? '');
@@ -96,7 +96,7 @@ describe('real Actions', () => {
     expect(url.searchParams.has('code')).toBe(false);
   });
 
-  it('redirect, and go on with what the other page says', async () => {
+  it('redirect, and continue with the other page’s answer', async () => {
     await bind(`
       exports.onExecutePostLogin = async (event, api) => {
         api.redirect.sendUserTo('https://forms.example.com/ask', { query: { lang: 'en' } });
@@ -121,7 +121,7 @@ describe('real Actions', () => {
     }
   });
 
-  it('are no way in when they redirect and have nothing to go on with', async () => {
+  it('let no user in if they redirect and have no onContinuePostLogin', async () => {
     await bind(
       `exports.onExecutePostLogin = async (event, api) => api.redirect.sendUserTo('https://forms.example.com/');`,
     );
@@ -131,7 +131,7 @@ describe('real Actions', () => {
     expect(locationOf(next, tenant.issuer)?.searchParams.get('error')).toBe('access_denied');
   });
 
-  it('end a refused visit at the logout, and the next one begins at the login page', async () => {
+  it('end a refused login at the logout, and the next one begins at the login page', async () => {
     await bind(`exports.onExecutePostLogin = async (event, api) => {
       api.redirect.sendUserTo('${tenant.issuer}v2/logout', {
         query: { client_id: event.client.client_id, returnTo: 'http://localhost:9999/bye?why=1' },

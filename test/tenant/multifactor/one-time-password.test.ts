@@ -9,7 +9,7 @@ import {
   stepOf,
 } from '../../../src/tenant/factors/one-time-password.ts';
 
-/** The secret of both RFCs' examples. */
+/** The secret in the examples of both RFCs. */
 const secret = toBase32(Buffer.from('12345678901234567890'));
 
 describe('a one-time password', () => {
@@ -34,7 +34,7 @@ describe('a one-time password', () => {
     expect(oneTimePassword(secret, counter)).toBe(expected);
   });
 
-  it('is taken in its own step and in those next to it, however it is spaced', () => {
+  it('is accepted in its own step and the adjacent ones, with any spaces', () => {
     const now = 1_700_000_000_000;
     const step = stepOf(now);
     for (const offset of [-1, 0, 1]) {
@@ -47,7 +47,7 @@ describe('a one-time password', () => {
     expect(matchingStep(secret, spaced, now)).toBe(step);
   });
 
-  it('is not taken again, nor one from before it', () => {
+  it('is not accepted again, nor is an earlier one', () => {
     const now = 1_700_000_000_000;
     const step = stepOf(now);
     expect(matchingStep(secret, oneTimePassword(secret, step), now, step)).toBeUndefined();
@@ -55,7 +55,7 @@ describe('a one-time password', () => {
     expect(matchingStep(secret, oneTimePassword(secret, step + 1), now, step)).toBe(step + 1);
   });
 
-  it('is nothing but six digits', () => {
+  it('consists of six digits', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 12 }), (typed) => {
         fc.pre(!/^\d{6}$/.test(typed.replace(/\s/g, '')));
@@ -64,19 +64,19 @@ describe('a one-time password', () => {
     );
   });
 
-  it('has a secret that is not empty', () => {
+  it('requires a secret that is not empty', () => {
     for (const empty of ['', 'A', '=']) {
       const now = 1_700_000_000_000;
       expect(matchingStep(empty, oneTimePassword(empty, stepOf(now)), now)).toBeUndefined();
     }
   });
 
-  it('has a secret of 160 bits, another one every time', () => {
+  it('has a new secret of 160 bits each time', () => {
     expect(fromBase32(newOneTimePasswordSecret())).toHaveLength(20);
     expect(newOneTimePasswordSecret()).not.toBe(newOneTimePasswordSecret());
   });
 
-  it('has an address that reads back as a URL, whatever the account is called', () => {
+  it('has a URI that can be parsed, for every account name', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1, unit: 'grapheme' }), (account) => {
         const url = new URL(authenticatorAddress({ issuer: 'localhost:4001', account, secret }));
@@ -110,7 +110,7 @@ describe('base 32', () => {
     expect(fromBase32(encoded).toString()).toBe(text);
   });
 
-  it('gives every byte back', () => {
+  it('decodes to the original bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array(), (bytes) => {
         expect(fromBase32(toBase32(bytes).toLowerCase())).toEqual(Buffer.from(bytes));
@@ -118,7 +118,7 @@ describe('base 32', () => {
     );
   });
 
-  it('refuses what it does not have', () => {
+  it('refuses characters that it does not have', () => {
     expect(() => fromBase32('MZXW1')).toThrow(RangeError);
   });
 });

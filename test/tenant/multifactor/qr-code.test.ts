@@ -9,14 +9,14 @@ const drawn = (rows: readonly (readonly boolean[])[]) =>
 const digest = (rows: readonly (readonly boolean[])[]) =>
   createHash('sha256').update(drawn(rows).join('\n')).digest('hex');
 
-/** The modules of a code with this mask, without the white around it. */
+/** The modules of a code with this mask, without its white border. */
 const qrCode = (text: string, mask: number) =>
   encodeQR(text, 'raw', { ecc: 'medium', encoding: 'byte', border: 1, mask })
     .slice(1, -1)
     .map((row) => row.slice(1, -1));
 
-/** The modules that the picture shows, without the white around it. */
-function shownModules(text: string): boolean[][] {
+/** The modules that the picture shows, without its white border. */
+function drawnModules(text: string): boolean[][] {
   const picture = qrCodePicture(text).toString();
   const size = Number(/viewBox="0 0 (\d+) /.exec(picture)?.[1]) - 8;
   const rows = Array.from({ length: size }, () => Array<boolean>(size).fill(false));
@@ -28,9 +28,9 @@ function shownModules(text: string): boolean[][] {
   return rows;
 }
 
-/** All codes here were made by the Python package `qrcode` 8.2, and those of the address were read by OpenCV. */
+/** The Python package `qrcode` 8.2 generated all codes here, and OpenCV has read those of the URI. */
 describe('a QR code', () => {
-  it('is the one that another program makes', () => {
+  it('is the same as another program’s', () => {
     expect(drawn(qrCode('Portcullis', 3))).toEqual([
       '#######.#.#.#.#######',
       '#.....#.#.###.#.....#',
@@ -69,23 +69,26 @@ describe('a QR code', () => {
     '211162680da83b10b2370e15f87feb050a0acae191f9e6afd8cf674eac5a0627',
   ];
 
-  it.each(digests.map((expected, mask) => [mask, expected] as const))('with mask %i, too', (mask, expected) => {
-    expect(digest(qrCode(address, mask))).toBe(expected);
-  });
+  it.each(digests.map((expected, mask) => [mask, expected] as const))(
+    'is the same as another program’s with mask %i',
+    (mask, expected) => {
+      expect(digest(qrCode(address, mask))).toBe(expected);
+    },
+  );
 
-  it('of 600 bytes in five and more blocks, too', () => {
+  it('is the same as another program’s with 600 bytes in several blocks', () => {
     expect(digest(qrCode('é'.repeat(300), 5))).toBe('c74163a220889ba8af17172a0cd3fb23109480c2687f79818bce9e581c33cbf7');
   });
 
-  it('is in the picture with one of the eight masks', () => {
-    expect(digests).toContain(digest(shownModules(address)));
+  it('is drawn with one of the eight masks', () => {
+    expect(digests).toContain(digest(drawnModules(address)));
   });
 
-  it('is square, has a corner in three corners, and fits whatever fits', () => {
+  it('is square, has three finder patterns, and holds every text that fits', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 120, unit: 'grapheme' }), (text) => {
         fc.pre(Buffer.byteLength(text) <= 666);
-        const rows = drawn(shownModules(text));
+        const rows = drawn(drawnModules(text));
         const size = rows.length;
         expect(new Set(rows.map(({ length }) => length))).toEqual(new Set([size]));
         expect((size - 17) % 4).toBe(0);
@@ -94,10 +97,10 @@ describe('a QR code', () => {
       }),
       { numRuns: 30 },
     );
-    expect(shownModules('x'.repeat(666))).toHaveLength(97);
+    expect(drawnModules('x'.repeat(666))).toHaveLength(97);
   });
 
-  it('is drawn within the page, with white around it; what does not fit is not drawn', () => {
+  it('is drawn within the page with a white border, and is left out if the text does not fit', () => {
     const picture = qrCodePicture('Portcullis').toString();
     expect(picture).toContain('viewBox="0 0 29 29"');
     expect(picture).toContain('M4 4h1v1h-1z');

@@ -1,4 +1,4 @@
-/** An element of a page: its name, its attributes with their character references resolved, and the text within. */
+/** An element of a page: its name, its attributes with resolved character references, and its text. */
 export interface Element {
   readonly name: string;
   readonly attributes: ReadonlyMap<string, string>;
@@ -10,8 +10,8 @@ const voidElements = new Set(['meta', 'link', 'input', 'br', 'path', 'hr', 'img'
 const tag = /<(\/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s+[^\s"'<>/=]+(?:="[^"<]*")?)*)\s*(\/?)>/y;
 
 /**
- * Reads a page more strictly than a browser would: every tag closed in order, every attribute quoted, no `<` and no
- * stray `&` in a text. What a browser would mend is an error here, since that is how markup gets in through a name.
+ * Reads a page more strictly than a browser: every tag is closed in order, every attribute is quoted, and a text has no
+ * `<` and no stray `&`. Anything that a browser would correct is an error here, because a name could inject markup by it.
  */
 export function readHtml(page: string): Element[] {
   const elements: Element[] = [];

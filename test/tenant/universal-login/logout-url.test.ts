@@ -8,7 +8,7 @@ describe('a returnTo URL', () => {
   it.each([
     ['is listed', page, page],
     ['differs in its query and fragment', page, `${page}?x=1&y=https://evil.example#z`],
-    ['stands on the list with a query', `${page}?lang=en#top`, page],
+    ['is listed with a query', `${page}?lang=en#top`, page],
     ['differs in the case of scheme and host', page, 'HTTPS://APP.Example.COM/bye'],
     ['names the default port', page, 'https://app.example.com:443/bye'],
     ['has the default port named on the list', 'http://app.example.com:80/', 'http://app.example.com'],
@@ -29,8 +29,8 @@ describe('a returnTo URL', () => {
     ['nothing is listed', [], page],
     ['it is empty', [page], ''],
     ['the path differs in case', [page], 'https://app.example.com/Bye'],
-    ['the path goes on', [page], `${page}/more`],
-    ['the path has a slash more', [page], `${page}/`],
+    ['the path is longer', [page], `${page}/more`],
+    ['the path has an additional slash', [page], `${page}/`],
     ['the path is encoded otherwise', [page], 'https://app.example.com/b%79e'],
     ['an encoded slash is in the path', ['https://app.example.com/a/b'], 'https://app.example.com/a%2fb'],
     ['encoded dots lead out of the path', [page], 'https://app.example.com/bye/%2e%2e/admin'],
@@ -42,7 +42,7 @@ describe('a returnTo URL', () => {
     ['there is user information', [page], 'https://user:password@app.example.com/bye'],
     ['the user information is empty', [page], 'https://@app.example.com/bye'],
     ['there is a backslash', [page], 'https://evil.example\\@app.example.com/bye'],
-    ['backslashes stand for slashes', [page], 'https:\\\\app.example.com\\bye'],
+    ['backslashes replace slashes', [page], 'https:\\\\app.example.com\\bye'],
     ['slashes are missing', [page], 'https:app.example.com/bye'],
     ['a slash is missing', [page], 'https:/app.example.com/bye'],
     ['there is a slash more', [page], 'https:///app.example.com/bye'],
@@ -81,12 +81,12 @@ describe('a returnTo URL', () => {
     },
   );
 
-  it('is sent on as it was compared', () => {
+  it('is returned in the form in which it was compared', () => {
     expect(logoutTarget([page], 'HTTPS://APP.example.com:443/a/../bye?q=ä#f')).toBe(`${page}?q=%C3%A4#f`);
   });
 });
 
-describe('whatever is asked for', () => {
+describe('any requested URL', () => {
   const list = [page, 'https://*.tenants.example.com/out', 'http://localhost:3000/'];
   const permitted = [
     /^https:\/\/app\.example\.com\/bye(?:[?#]|$)/,
@@ -97,9 +97,9 @@ describe('whatever is asked for', () => {
     const target = logoutTarget(list, returnTo);
     if (target === undefined) return;
     expect(permitted.some((format) => format.test(target))).toBe(true);
-    // Where a browser would go if the parameter itself were used.
+    // The target of a browser if the parameter itself were used.
     expect(new URL(returnTo, 'https://tenant.example').href).toBe(target);
-    // A strict reader of RFC 3986 must not come to another host.
+    // A strict parser by RFC 3986 must not find another host.
     const authority = /^[^:]+:\/\/([^/?#]*)/.exec(returnTo)?.[1] ?? '';
     expect(authority).not.toMatch(/[@\\%\s]/);
   };
@@ -145,14 +145,14 @@ describe('whatever is asked for', () => {
     '[::1]',
   );
 
-  it('leads to a listed page or nowhere, for URLs put together from pieces', () => {
+  it('leads to a listed page or nowhere, for URLs composed of pieces', () => {
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 12 }), (parts) => onlyPermitted(parts.join(''))),
       { numRuns: 5000 },
     );
   });
 
-  it('leads to a listed page or nowhere, for listed URLs with something put in', () => {
+  it('leads to a listed page or nowhere, for listed URLs with insertions', () => {
     const listed = fc.constantFrom(page, 'https://shop.tenants.example.com/out', 'http://localhost:3000/');
     const inserted = fc.oneof(pieces, fc.string({ unit: 'binary', maxLength: 4 }));
     let allowed = 0;
@@ -167,7 +167,7 @@ describe('whatever is asked for', () => {
     expect(allowed).toBeGreaterThan(0);
   });
 
-  it('never throws', () => {
+  it('never causes an exception', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'binary' })), fc.string({ unit: 'binary' }), (entries, returnTo) => {
         expect(() => logoutTarget(entries, returnTo)).not.toThrow();

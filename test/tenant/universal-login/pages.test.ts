@@ -65,7 +65,7 @@ const find = (elements: Element[], name: string, attributes: Record<string, stri
       Object.entries(attributes).every(([attribute, value]) => element.attributes.get(attribute) === value),
   );
 
-/** Every page, with the same text wherever a text is shown. */
+/** Every page, with the same text in all its members. */
 function pagesWith(text: string): [string, string][] {
   const problems = [{ field: 'password', code: 'code', message: text }, loginProblem('blocked')];
   const connections = [{ name: text, displayName: text, strategy: text }];
@@ -123,7 +123,7 @@ function pagesWith(text: string): [string, string][] {
         problems,
       }),
     ],
-    ['social, nobody', socialPage({ ...social, emailVerified: false })],
+    ['social, no known users', socialPage({ ...social, emailVerified: false })],
     ['logout', logoutConfirmPage({ formMarkup: form, formId: 'op.logoutForm', applicationName: text })],
     ['logged out', loggedOutPage()],
     ['error', errorPage({ error: text, description: text, clientName: text, trackingId: text })],
@@ -141,11 +141,11 @@ describe.each(pagesWith('Orders'))('the page: %s', (_title, page) => {
     expect(find(elements, 'meta', { name: 'viewport' })).toHaveLength(1);
   });
 
-  it('says that it is a local tenant’s', () => {
+  it('says that it belongs to a local tenant', () => {
     expect(find(elements, 'footer')[0]?.text).toContain('Local tenant — not Auth0');
   });
 
-  it('has each id once, and none that leads nowhere', () => {
+  it('has each id once, and no reference to a missing id', () => {
     const ids = elements.flatMap((element) => element.attributes.get('id') ?? []);
     expect(new Set(ids).size).toBe(ids.length);
     for (const element of elements) {
@@ -167,7 +167,7 @@ describe.each(pagesWith('Orders'))('the page: %s', (_title, page) => {
     }
   });
 
-  it('focuses one thing at most', () => {
+  it('focuses at most one element', () => {
     expect(elements.filter((element) => element.attributes.has('autofocus')).length).toBeLessThanOrEqual(1);
   });
 
@@ -178,7 +178,7 @@ describe.each(pagesWith('Orders'))('the page: %s', (_title, page) => {
     }
   });
 
-  it('runs nothing, styles nothing in place, and loads its style sheet alone', () => {
+  it('has no scripts and no inline styles, and loads only its style sheet', () => {
     expect(find(elements, 'script')).toEqual([]);
     expect(find(elements, 'style')).toEqual([]);
     for (const { attributes } of elements) {
@@ -211,7 +211,7 @@ describe('hostile names', () => {
     '\u202eevil',
   ])('change nothing but a text: %s', check);
 
-  it('change nothing but a text, whatever they are', () => {
+  it('change only texts', () => {
     const character = fc.constantFrom('<', '>', '"', "'", '&', ';', '/', '=', '-', '!', '`', ' ', 'a', 'script', '#39');
     fc.assert(
       fc.property(
@@ -221,7 +221,7 @@ describe('hostile names', () => {
     );
   });
 
-  it('are shown as they are', () => {
+  it('are shown unchanged', () => {
     const name = `<b onclick="x('&amp;')">`;
     const elements = readHtml(loginPage({ ...login, applicationName: name, username: name }));
     expect(find(elements, 'bdi')[0]?.text).toBe(name);
@@ -230,7 +230,7 @@ describe('hostile names', () => {
 });
 
 describe('the login page', () => {
-  it('has what browser scripts for Auth0 look for', () => {
+  it('has the elements that browser scripts for Auth0 expect', () => {
     const elements = readHtml(loginPage(login));
     expect(find(elements, 'form', { 'data-form-primary': 'true', action: '/u/login?state=abc' })).toHaveLength(1);
     expect(find(elements, 'input', { id: 'username', name: 'username', autocomplete: 'username' })).toHaveLength(1);
@@ -246,7 +246,7 @@ describe('the login page', () => {
     expect(find(elements, 'p').map((paragraph) => paragraph.text)).toContain('Log in to continue to Orders.');
   });
 
-  it('tells of wrong credentials once, in Auth0’s words, for both fields, and never shows a password', () => {
+  it('reports wrong credentials once, in Auth0’s words, for both fields, and never shows a password', () => {
     const page = loginPage({ ...login, username: 'ada@example.com', problems: [loginProblem('wrong_password')] });
     const elements = readHtml(page);
     expect(page.split('Wrong email or password')).toHaveLength(2);
@@ -265,7 +265,7 @@ describe('the login page', () => {
     expect(loginProblem('unknown_user')).toEqual(loginProblem('wrong_password'));
   });
 
-  it('offers only what the application may use', () => {
+  it('offers only the application’s connections', () => {
     const withoutDatabase = readHtml(loginPage({ ...login, database: false }));
     expect(find(withoutDatabase, 'input', { name: 'password' })).toEqual([]);
     expect(find(withoutDatabase, 'a')).toEqual([]);
@@ -279,7 +279,7 @@ describe('the login page', () => {
 });
 
 describe('the sign-up page', () => {
-  it('asks for an address and a new password, and for a username only where there are any', () => {
+  it('asks for an address and a new password, and for a username only if the database has usernames', () => {
     const elements = readHtml(signUpPage(signUp));
     expect(find(elements, 'input', { id: 'email', name: 'email', autocomplete: 'username' })).toHaveLength(1);
     const password = { name: 'password', type: 'password', autocomplete: 'new-password' };
@@ -292,7 +292,7 @@ describe('the sign-up page', () => {
     expect(find(elements, 'li')).toMatchObject([{ text: 'At least 8 characters' }]);
   });
 
-  it('tells of all that is wrong with a field in one place', () => {
+  it('reports all problems of a field in one place', () => {
     const problems = [
       { field: 'password', code: 'first', message: 'One.' },
       { field: 'password', code: 'second', message: 'Two.' },
@@ -308,8 +308,8 @@ describe('the sign-up page', () => {
   });
 });
 
-describe('the page that stands in for an identity provider', () => {
-  it('lets one be somebody new, verified or not, or cancel', () => {
+describe('the stand-in for an identity provider', () => {
+  it('lets a new user sign in, verified or not, or cancel', () => {
     const elements = readHtml(socialPage(social));
     expect(find(elements, 'h1')[0]?.text).toBe('Stands in for Google');
     expect(find(elements, 'input', { name: 'email_verified', type: 'checkbox' })[0]?.attributes.has('checked')).toBe(
@@ -324,7 +324,7 @@ describe('the page that stands in for an identity provider', () => {
     expect(find(unverified, 'input', { name: 'email_verified' })[0]?.attributes.has('checked')).toBe(false);
   });
 
-  it('lets one be somebody again, with one click', () => {
+  it('lets a known user sign in with one click', () => {
     const users = [
       { userId: 'google-oauth2|1', name: 'Grace', email: 'grace@example.com', emailVerified: true, blocked: false },
       { userId: 'google-oauth2|2', emailVerified: false, blocked: true },
@@ -337,7 +337,7 @@ describe('the page that stands in for an identity provider', () => {
 });
 
 describe('the logout page', () => {
-  it('sends the library’s own form, with an answer', () => {
+  it('sends the given form with the user’s answer', () => {
     const elements = readHtml(logoutConfirmPage({ formMarkup: form, formId: 'op.logoutForm' }));
     const buttons = find(elements, 'button', { form: 'op.logoutForm' });
     expect(buttons.map((button) => [button.attributes.get('name'), button.attributes.get('value')])).toEqual([
@@ -376,7 +376,7 @@ describe('the style sheet', () => {
     ['on-accent', 'accent-strong', 4.5],
     ['danger', 'danger-page', 4.5],
     ['danger', 'card', 4.5],
-    // What an input’s border and the focus need: WCAG 2.2, 1.4.11.
+    // The contrast that an input’s border and the focus need: WCAG 2.2, 1.4.11.
     ['line', 'card', 3],
     ['accent', 'page', 3],
   ])('has %s stand out against %s, in the light and in the dark', (front, back, least) => {

@@ -12,7 +12,7 @@ const codes = (form: AnyForm) =>
   form.kind === 'invalid' ? form.problems.map(({ field, code }) => `${field}: ${code}`) : [];
 
 describe('the login form', () => {
-  it('gives a user name and a password, as Auth0’s own page sends them', () => {
+  it('returns a user name and a password, as Auth0’s own page sends them', () => {
     const body = new URLSearchParams({
       state: 'abc',
       username: ' ada@example.com ',
@@ -23,12 +23,12 @@ describe('the login form', () => {
     expect(parseLoginForm(body)).toEqual({ kind: 'password', username: 'ada@example.com', password: ' secret ' });
   });
 
-  it('gives the choice of an identity provider', () => {
+  it('returns the choice of an identity provider', () => {
     const body = new URLSearchParams({ state: 'abc', connection: 'google-oauth2' });
     expect(parseLoginForm(body)).toEqual({ kind: 'provider', connection: 'google-oauth2' });
   });
 
-  it('tells what is missing', () => {
+  it('reports missing fields', () => {
     expect(parseLoginForm({})).toMatchObject({ kind: 'invalid', username: '' });
     expect(codes(parseLoginForm({ username: '', password: '' }))).toEqual([
       'username: no-email',
@@ -41,29 +41,29 @@ describe('the login form', () => {
     ['an array', { username: ['a@b.cc'], password: 'x' }],
     ['an object', { username: { $gt: '' }, password: 'x' }],
     ['control characters', { username: 'a@b.cc\u0000', password: 'x' }],
-    ['a text turned round', { username: 'a\u202e@b.cc', password: 'x' }],
+    ['a text with reversed direction', { username: 'a\u202e@b.cc', password: 'x' }],
     ['a huge text', { username: `${'a'.repeat(300)}@b.cc`, password: 'x' }],
   ])('refuses %s for a user name', (_title, body) => {
     expect(parseLoginForm(body)).toMatchObject({ kind: 'invalid', username: '' });
     expect(codes(parseLoginForm(body))).toEqual(['username: invalid-value']);
   });
 
-  it.each([[['x']], ['x'.repeat(1025)], ['\ud800']])('refuses a password that is no line of text', (password) => {
+  it.each([[['x']], ['x'.repeat(1025)], ['\ud800']])('refuses a password that is not a text', (password) => {
     expect(parseLoginForm({ username: 'a@b.cc', password })).toMatchObject({ kind: 'invalid', username: 'a@b.cc' });
   });
 
-  it.each(['../admin', 'a b', '', ['google-oauth2'], 'x'.repeat(200)])('refuses %j for a connection', (connection) => {
+  it.each(['../admin', 'a b', '', ['google-oauth2'], 'x'.repeat(200)])('refuses %j as a connection', (connection) => {
     expect(codes(parseLoginForm({ connection }))).toEqual(['form: invalid-value']);
   });
 
-  it('reads own members only', () => {
+  it('reads only own members', () => {
     const body = Object.create({ username: 'a@b.cc', password: 'x' });
     expect(parseLoginForm(body).kind).toBe('invalid');
   });
 });
 
 describe('the sign-up form', () => {
-  it('gives an address, a password and, where there is one, a username', () => {
+  it('returns an address, a password and, if present, a username', () => {
     expect(parseSignUpForm({ email: 'a@b.cc', password: 'x', action: 'default' })).toEqual({
       kind: 'valid',
       email: 'a@b.cc',
@@ -72,7 +72,7 @@ describe('the sign-up form', () => {
     expect(parseSignUpForm({ email: 'a@b.cc', password: 'x', username: 'a' })).toMatchObject({ username: 'a' });
   });
 
-  it('keeps what was typed well', () => {
+  it('keeps the valid fields', () => {
     const form = parseSignUpForm({ email: 'a@b.cc', password: '', username: ['a'] });
     expect(form).toMatchObject({ kind: 'invalid', email: 'a@b.cc', username: '' });
     expect(codes(form)).toEqual(['username: invalid-value', 'password: no-password']);
@@ -80,7 +80,7 @@ describe('the sign-up form', () => {
 });
 
 describe('the form of the identity provider’s stand-in', () => {
-  it('gives a profile, verified or not', () => {
+  it('returns a profile, verified or not', () => {
     const verified = parseSocialForm({ email: 'Ada@b.cc', name: 'Ada', email_verified: 'true' });
     expect(verified).toEqual({
       kind: 'profile',
@@ -97,7 +97,7 @@ describe('the form of the identity provider’s stand-in', () => {
     });
   });
 
-  it('knows people by their address, and by their name where there is none', () => {
+  it('identifies users by their address, or by their name if they have none', () => {
     const subject = (body: Record<string, string>) => {
       const form = parseSocialForm(body);
       return form.kind === 'profile' ? form.profile.subject : undefined;
@@ -108,13 +108,13 @@ describe('the form of the identity provider’s stand-in', () => {
     expect(subject({ name: 'ada@b.cc' })).not.toBe(subject({ email: 'ada@b.cc' }));
   });
 
-  it('never holds a missing address for verified', () => {
+  it('never treats a missing address as verified', () => {
     const form = parseSocialForm({ name: 'Ada', email: '', email_verified: 'true' });
     expect(form).toMatchObject({ kind: 'profile', profile: { email_verified: false } });
     expect(form.kind === 'profile' && 'email' in form.profile).toBe(false);
   });
 
-  it('gives somebody again, and cancels', () => {
+  it('returns a known user, and cancels', () => {
     expect(parseSocialForm({ user_id: 'google-oauth2|1' })).toEqual({ kind: 'known', userId: 'google-oauth2|1' });
     expect(parseSocialForm({ action: 'cancel', email: 'ada@b.cc' })).toEqual({ kind: 'cancel' });
   });
@@ -125,7 +125,7 @@ describe('the form of the identity provider’s stand-in', () => {
     [{ email: ['ada@b.cc'] }, ['email: invalid-email-format']],
     [{ email: 'ada@b.cc', name: 'A\u0007' }, ['name: invalid-value']],
     [{ user_id: ['google-oauth2|1'] }, ['form: invalid-value']],
-    [{ user_id: 'nobody' }, ['form: invalid-value']],
+    [{ user_id: 'unknown' }, ['form: invalid-value']],
   ])('refuses %j', (body, expected) => {
     const form = parseSocialForm(body);
     expect(form.kind).toBe('invalid');
@@ -134,7 +134,7 @@ describe('the form of the identity provider’s stand-in', () => {
 });
 
 describe('every form', () => {
-  it('is parsed without an exception, and gives plain lines alone', () => {
+  it('is parsed without an exception, and returns only plain lines', () => {
     const value = fc.oneof(fc.string({ unit: 'binary' }), fc.anything());
     const names = fc.constantFrom(
       'username',

@@ -8,21 +8,21 @@ import {
 } from '../../../src/tenant/authentication/accounts/password-hash.ts';
 
 describe('password hashes', () => {
-  it('match the password they were made of, and no other', async () => {
+  it('match only their own password', async () => {
     const hash = await hashPassword('correct horse');
     expect(await verifyPassword('correct horse', hash)).toBe(true);
     expect(await verifyPassword('correct horsf', hash)).toBe(false);
     expect(await verifyPassword('', hash)).toBe(false);
   });
 
-  it('carry their cost and a salt of their own', async () => {
+  it('contain their cost and their own salt', async () => {
     const [one, two] = await Promise.all([hashPassword('same'), hashPassword('same')]);
     expect(one).toMatch(/^\$scrypt\$ln=11,r=8,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/);
     expect(one).not.toBe(two);
     expect(one).not.toContain('same');
   });
 
-  it('match a known answer, so that hashes of older versions stay good', async () => {
+  it('match a known answer, so that hashes of older versions stay valid', async () => {
     // RFC 7914, section 12: P = "pleaseletmein", S = "SodiumChloride", N = 16384, r = 8, p = 1.
     const key = Buffer.from(
       '7023bdcb3afd7348461c06cd81fd38ebfda8fbba904f8e3ea9b543f6545da1f2' +
@@ -35,7 +35,7 @@ describe('password hashes', () => {
     expect(await verifyPassword('pleaseletmeout', hash)).toBe(false);
   });
 
-  it('match only where every byte does', async () => {
+  it('match only if every byte is equal', async () => {
     const hash = await hashPassword('secret');
     const [, , , salt = '', key = ''] = hash.split('$');
     for (const at of [0, 15, 31]) {
@@ -46,7 +46,7 @@ describe('password hashes', () => {
     }
   });
 
-  it('match however the same letters are composed', async () => {
+  it('match regardless of how the same letters are composed', async () => {
     expect(await verifyPassword('cafe\u0301', await hashPassword('caf\u00e9'))).toBe(true);
   });
 
@@ -64,7 +64,7 @@ describe('password hashes', () => {
     expect(await verifyPassword('', hash)).toBe(false);
   });
 
-  it('never match, nor throw, whatever stands in for a hash', async () => {
+  it('never match and never throw for an invalid hash', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string(), fc.string(), async (password, garbage) => {
         expect(await verifyPassword(password, garbage)).toBe(false);
@@ -72,7 +72,7 @@ describe('password hashes', () => {
     );
   });
 
-  it('are not made of passwords that are too long', async () => {
+  it('are not created for passwords that are too long', async () => {
     await expect(hashPassword('a'.repeat(longestPassword + 1))).rejects.toThrow(RangeError);
     expect(await verifyPassword('a'.repeat(longestPassword + 1), unmatchableHash)).toBe(false);
   });

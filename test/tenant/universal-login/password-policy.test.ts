@@ -32,7 +32,7 @@ describe('a new password', () => {
     expect(codes(password, { passwordPolicy })).toEqual(expected);
   });
 
-  it('meets the policy good where the database names none, or one that does not exist', () => {
+  it('must meet the policy good if the database names none, or one that does not exist', () => {
     expect(codes('abcdefg1')).toEqual([types]);
     expect(codes('abcdefg1', { passwordPolicy: null })).toEqual([types]);
     expect(codes('abcdefg1', { passwordPolicy: 'whatever' })).toEqual([types]);
@@ -43,28 +43,28 @@ describe('a new password', () => {
     expect(codes('🔑🔑🔑🔑', { passwordPolicy: 'low' })).toEqual([length]);
   });
 
-  it('is as long as the database asks', () => {
+  it('must have the length that the database requires', () => {
     const options = { passwordPolicy: 'good', password_complexity_options: { min_length: 12 } };
     expect(codes('Abcdefgh1!', options)).toEqual([length]);
     expect(codes('Abcdefgh1!xy', options)).toEqual([]);
     expect(passwordRules(policy(options))[0]).toBe('At least 12 characters');
   });
 
-  it('is no longer than what is hashed of it', () => {
+  it('must not be longer than the part that is hashed', () => {
     expect(codes(`A1!${'é'.repeat(35)}`)).toEqual(['password-policy-length-at-most']);
   });
 
-  it('holds no control characters', () => {
+  it('must not contain control characters', () => {
     expect(codes('Abcdefg1\u0000')).toEqual(['password-invalid']);
   });
 
-  it('is not in the dictionary of the database', () => {
+  it('must not be in the dictionary of the database', () => {
     const dictionary = ['Company-2026'];
     expect(codes('company-2026', { password_dictionary: { enable: true, dictionary } })).toEqual(['password-common']);
     expect(codes('company-2026', { password_dictionary: { enable: false, dictionary } })).toEqual([]);
   });
 
-  it('holds nothing of the person, where the database refuses that', () => {
+  it('must not contain the user’s data if the database refuses that', () => {
     const options = { password_no_personal_info: { enable: true } };
     expect(codes('xX-Lovelace-1', options, ['lovelace@example.com', 'lovelace'])).toEqual([
       'password-contains-user-information',

@@ -30,7 +30,7 @@ describe('a sign-in with a password', () => {
     expect(fixture.logTypes()).toEqual([]);
   });
 
-  it('is told which database by its name or its realm', async () => {
+  it('finds the database by its name or its realm', async () => {
     expect(await signIn('ada', 'correct', { connection: database })).toMatchObject({ ok: true });
     expect(await signIn('ada', 'correct', { connection: 'people' })).toMatchObject({ ok: true });
   });
@@ -53,7 +53,7 @@ describe('a sign-in with a password', () => {
     });
   });
 
-  it.each(['nobody@example.com', 'nobody', '', ' ', '%', "' OR 1=1 --", '\u0000'])(
+  it.each(['unknown@example.com', 'unknown', '', ' ', '%', "' OR 1=1 --", '\u0000'])(
     'refuses the unknown user %j, and logs fu',
     async (username) => {
       expect(await signIn(username, 'correct')).toEqual({ ok: false, reason: 'unknown_user' });
@@ -61,7 +61,7 @@ describe('a sign-in with a password', () => {
     },
   );
 
-  it('hashes once for an unknown user as for a wrong password, so that the time tells nothing', async () => {
+  it('hashes once for an unknown user as for a wrong password, so that the time reveals nothing', async () => {
     let hashes = 0;
     const hook = createHook({
       init(_id, type) {
@@ -74,7 +74,7 @@ describe('a sign-in with a password', () => {
       return hashes;
     };
     expect(await hashesFor('ada@example.com')).toBe(1);
-    expect(await hashesFor('nobody@example.com')).toBe(1);
+    expect(await hashesFor('unknown@example.com')).toBe(1);
     hook.disable();
   });
 
@@ -83,7 +83,7 @@ describe('a sign-in with a password', () => {
     expect(await signIn('bob@example.com', '')).toEqual({ ok: false, reason: 'wrong_password' });
   });
 
-  it('tells that somebody is blocked to whoever knows the password alone, and logs f', async () => {
+  it('reports that a user is blocked only for the right password, and logs f', async () => {
     const hash = await hashPassword('correct');
     addUser(
       fixture.store,
@@ -95,7 +95,7 @@ describe('a sign-in with a password', () => {
     expect(fixture.logTypes().toSorted()).toEqual(['f', 'fp']);
   });
 
-  it('refuses somebody who is blocked, or removed, while the password is being checked', async () => {
+  it('refuses a user who is blocked or deleted while the password is being checked', async () => {
     const blocked = signIn('ada', 'correct');
     const user = fixture.store.users.find('auth0|ada');
     if (user !== undefined) fixture.store.users.update({ ...user, blocked: true });
@@ -105,7 +105,7 @@ describe('a sign-in with a password', () => {
     expect(await removed).toEqual({ ok: false, reason: 'unknown_user' });
   });
 
-  it('refuses connections that the application may not use, or that are no database', async () => {
+  it('refuses connections that are not enabled for the application or are not a database', async () => {
     const other = newClient('Other');
     fixture.store.clients.insert(other);
     addConnection(fixture.store, { name: 'others', clients: [other.client_id] });
@@ -130,7 +130,7 @@ describe('a sign-in with a password', () => {
     });
   });
 
-  it('never logs a password, and cuts what was typed', async () => {
+  it('never logs a password, and truncates the typed name', async () => {
     await signIn('ada', 'hunter2-hunter2');
     await signIn(`${'x'.repeat(5000)}@example.com`, 'hunter2-hunter2');
     const { rows } = fixture.store.logs.list({}, { page: 0, perPage: 10 });

@@ -26,7 +26,7 @@ async function codes(more: Parameters<typeof request>[0]) {
 }
 
 describe('a sign-up', () => {
-  it('makes a user who can sign in, and whose address is not verified', async () => {
+  it('creates a user who can sign in, and whose address is not verified', async () => {
     withDatabase();
     const result = await signUp(
       { ...fixture, now: () => new Date('2026-05-06T07:08:09.010Z') },
@@ -55,14 +55,14 @@ describe('a sign-up', () => {
     expect(JSON.stringify(fixture.store.logs.list({}, { page: 0, perPage: 9 }))).not.toContain(password);
   });
 
-  it('refuses an address that is taken, in whatever case, and logs fs', async () => {
+  it('refuses an address that is taken, regardless of case, and logs fs', async () => {
     withDatabase();
     addUser(fixture.store, { user_id: 'auth0|ada', connection: database, email: 'ada.l@example.com' });
     expect(await codes({ email: 'ADA.L@EXAMPLE.COM' })).toEqual(['email: user-exists']);
     expect(fixture.logTypes()).toEqual(['fs']);
   });
 
-  it('makes one user of two requests at once', async () => {
+  it('creates one user for two parallel requests', async () => {
     withDatabase();
     const results = await Promise.all([request(), request(), request()]);
     expect(results.filter((result) => result.ok)).toHaveLength(1);
@@ -87,7 +87,7 @@ describe('a sign-up', () => {
     expect(fixture.store.users.list({}, { page: 0, perPage: 1 }).total).toBe(0);
   });
 
-  it('tells everything that is wrong at once', async () => {
+  it('reports all problems at once', async () => {
     withDatabase();
     expect(await codes({ email: 'ada', password: 'short' })).toEqual([
       'email: invalid-email-format',
@@ -96,7 +96,7 @@ describe('a sign-up', () => {
     ]);
   });
 
-  it('refuses where sign-ups are disabled, or no database is enabled', async () => {
+  it('is refused if sign-ups are disabled, or no database is enabled', async () => {
     expect(await codes({})).toEqual(['form: no-connection']);
     const connection = withDatabase({ disable_signup: true });
     expect(allowsSignUp(connection)).toBe(false);
@@ -105,7 +105,7 @@ describe('a sign-up', () => {
     expect(fixture.store.users.list({}, { page: 0, perPage: 1 }).total).toBe(0);
   });
 
-  it('asks for a username where the database has usernames', async () => {
+  it('requires a username if the database has usernames', async () => {
     withDatabase({ requires_username: true });
     expect(await codes({})).toEqual(['username: username-invalid']);
     expect(await codes({ username: 'a b' })).toEqual(['username: username-invalid']);
@@ -113,7 +113,7 @@ describe('a sign-up', () => {
     expect(await codes({ email: 'other@example.com', username: 'ADA' })).toEqual(['username: username-exists']);
   });
 
-  it('leaves a username away where the database has none', async () => {
+  it('ignores a username if the database has none', async () => {
     withDatabase();
     const result = await request({ username: 'ada' });
     expect(result.ok && result.user.username).toBeUndefined();

@@ -37,7 +37,7 @@ function signIn(profile: SocialProfile, at = '2026-02-03T04:05:06.000Z') {
 }
 
 describe('a social sign-in', () => {
-  it('makes the user at the first visit', () => {
+  it('creates the user at the first login', () => {
     withGoogle();
     expect(signIn(grace)).toMatchObject({ ok: true, connection: { name: google } });
     expect(fixture.store.users.find('google-oauth2|100000000000000000001')).toEqual({
@@ -57,11 +57,11 @@ describe('a social sign-in', () => {
     });
   });
 
-  it('brings the profile up to date at every other visit, and leaves the rest alone', () => {
+  it('updates the profile at every later login, and nothing else', () => {
     withGoogle();
     signIn(grace);
-    const made = fixture.store.users.find('google-oauth2|100000000000000000001');
-    if (made !== undefined) fixture.store.users.update({ ...made, app_metadata: { plan: 'gold' } });
+    const created = fixture.store.users.find('google-oauth2|100000000000000000001');
+    if (created !== undefined) fixture.store.users.update({ ...created, app_metadata: { plan: 'gold' } });
     fixture.store.users.recordLogin('google-oauth2|100000000000000000001', '2026-02-03T04:05:07.000Z', '::1');
     const result = signIn({ ...grace, email_verified: false, name: 'Rear Admiral' }, '2026-03-01T00:00:00.000Z');
     expect(result).toMatchObject({
@@ -76,21 +76,21 @@ describe('a social sign-in', () => {
     expect(fixture.store.users.list({}, { page: 0, perPage: 9 }).total).toBe(1);
   });
 
-  it('leaves the profile alone after the first visit where the connection says so, the e-mail address excepted', () => {
+  it('updates only the e-mail address after the first login if the connection says so', () => {
     withGoogle({ set_user_root_attributes: 'on_first_login' });
     signIn(grace);
-    expect(signIn({ ...grace, email: 'new@example.com', email_verified: false, name: 'Somebody' })).toMatchObject({
+    expect(signIn({ ...grace, email: 'new@example.com', email_verified: false, name: 'Other Name' })).toMatchObject({
       user: { name: 'Grace Hopper', email: 'new@example.com', email_verified: false },
     });
   });
 
-  it('makes nobody where the connection makes no users', () => {
+  it('creates no user if the connection does not create users', () => {
     withGoogle({ set_user_root_attributes: 'never_on_login' });
     expect(signIn(grace)).toEqual({ ok: false, reason: 'no_connection' });
     expect(fixture.store.users.list({}, { page: 0, perPage: 9 }).total).toBe(0);
   });
 
-  it('takes an address away that the provider does not give any more, and never holds none for verified', () => {
+  it('removes an address that the provider no longer sends, and never treats a missing one as verified', () => {
     withGoogle();
     signIn(grace);
     const { email: _email, ...anonymous } = grace;
@@ -105,7 +105,7 @@ describe('a social sign-in', () => {
     expect(signIn(grace)).toMatchObject({ user: { user_id: 'google-oauth2|100000000000000000001' } });
   });
 
-  it('signs in the user whom the identity was linked to, whose own address stays as it is', () => {
+  it('signs in the user that the identity was linked to, whose own address stays the same', () => {
     withGoogle();
     addUser(fixture.store, {
       user_id: 'auth0|grace',
@@ -130,7 +130,7 @@ describe('a social sign-in', () => {
     });
   });
 
-  it('refuses the blocked, and logs f', () => {
+  it('refuses a blocked user, and logs f', () => {
     withGoogle();
     addUser(fixture.store, {
       user_id: `google-oauth2|${grace.subject}`,
@@ -143,7 +143,7 @@ describe('a social sign-in', () => {
     expect(fixture.store.users.find(`google-oauth2|${grace.subject}`)?.name).toBeUndefined();
   });
 
-  it('refuses connections that the application may not use, and databases', () => {
+  it('refuses connections that are not enabled for the application, and databases', () => {
     const other = newClient('Other');
     fixture.store.clients.insert(other);
     addConnection(fixture.store, { name: google, strategy: google, clients: [other.client_id] });
@@ -160,20 +160,20 @@ describe('a social sign-in', () => {
     { subject: 'a|b' },
     { subject: 'a b' },
     { subject: '9'.repeat(256) },
-    { email: 'nobody' },
+    { email: 'unknown' },
     { email: 'a@b.example\u0000' },
     { name: 'Grace\u202eevil' },
     { name: 'x'.repeat(301) },
     { picture: 'javascript:alert(1)' },
     { picture: 'not a url' },
-  ])('refuses a profile with %j, and makes nobody', (member) => {
+  ])('refuses a profile with %j, and makes unknown', (member) => {
     withGoogle();
     expect(signIn({ ...grace, ...member })).toEqual({ ok: false, reason: 'invalid_profile' });
     expect(fixture.store.users.list({}, { page: 0, perPage: 9 }).total).toBe(0);
     expect(fixture.logTypes()).toEqual(['f']);
   });
 
-  it('can be repeated with the profile that is known', () => {
+  it('can be repeated with the known profile', () => {
     withGoogle();
     const first = signIn(grace);
     const again = first.ok ? socialProfileOf(first.user, google) : undefined;

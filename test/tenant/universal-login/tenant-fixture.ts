@@ -15,7 +15,7 @@ export interface Fixture {
   readonly store: Store;
   readonly log: TenantLog;
   readonly client: ClientRecord;
-  /** What every attempt has. */
+  /** The members that every attempt has. */
   readonly request: { client: ClientRecord; ip: string; hostname: string; userAgent: string };
   logTypes(): string[];
 }
