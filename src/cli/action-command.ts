@@ -12,11 +12,11 @@ const TRIGGERS = [
   'post-change-password',
 ];
 
-/** `portcullis action`: any Action file, tried without a login or kept on a local tenant while it is written. */
+/** `portcullis action`: runs any Action file without a login, or pushes it to a local tenant while it is being written. */
 export function actionCommand(run: RunHandler, environment: Terminal['environment']): Command {
   return new Command('action')
-    .summary('try any Action here, or keep it on a local tenant')
-    .description('Runs any Action, not Portcullis’s alone: by itself, or in the logins of a local tenant.')
+    .summary('run any Action here, or push it to a local tenant')
+    .description('Runs any Action, not only Portcullis’s: by itself, or in the logins of a local tenant.')
     .addCommand(runCommand(run, environment))
     .addCommand(eventCommand(run))
     .addCommand(pushCommand(run, environment))
@@ -28,7 +28,7 @@ function runCommand(run: RunHandler, environment: Terminal['environment']): Comm
     .summary('run an Action once and print what it would do')
     .description('Runs the code of an Action against an event, without a login, and prints what it would do to one.')
     .argument('<file>', 'the code, as it stands in Auth0’s editor')
-    .option('--event <file>', 'JSON that is laid over the event template; null takes a member away')
+    .option('--event <file>', 'JSON that is merged into the event template; null removes a member')
     .option('--continue', 'run onContinuePostLogin, as after a redirect')
     .option(
       '--query <name=value>',
@@ -42,8 +42,8 @@ function runCommand(run: RunHandler, environment: Terminal['environment']): Comm
       collectModule,
       [],
     )
-    .option('--own-node', 'run it on this Node.js, whatever the runtime')
-    .option('--node18', 'run one that names node18 on Node.js 18, in place of Node.js 22')
+    .option('--own-node', 'run it on this Node.js, regardless of the runtime')
+    .option('--node18', 'run an Action that names node18 on Node.js 18 instead of Node.js 22')
     .option('--json', 'print JSON')
     .option('--watch', 'run it again whenever a file changes, until Ctrl-C')
     .addHelpText('after', RUN_HELP)
@@ -53,7 +53,7 @@ function runCommand(run: RunHandler, environment: Terminal['environment']): Comm
 function eventCommand(run: RunHandler): Command {
   return new Command('event')
     .summary('print the event template')
-    .description('Prints the event that `action run` starts from, to be edited and given back with --event.')
+    .description('Prints the event that `action run` starts from, to be edited and passed to it with --event.')
     .addOption(triggerOption())
     .addHelpText('after', EVENT_HELP)
     .action(run(async () => (await import('./action/print-event.ts')).printEvent));
@@ -61,25 +61,25 @@ function eventCommand(run: RunHandler): Command {
 
 function pushCommand(run: RunHandler, environment: Terminal['environment']): Command {
   return contentOptions(new Command('push'), environment)
-    .summary('put an Action on a local tenant, deployed and bound')
+    .summary('put an Action on a local tenant, deploy and bind it')
     .description(
-      'Puts the code of an Action on a local tenant, deploys it and binds it to its trigger, behind what is bound already. ' +
-        'The tenant is the one that AUTH0_DOMAIN and its companions name, in the environment or in .env.',
+      'Puts the code of an Action on a local tenant, deploys it and binds it to its trigger, after what is already bound. ' +
+        'The tenant is the one that AUTH0_DOMAIN and the variables beside it name, in the environment or in .env.',
     )
     .argument('<file>', 'the code, as it stands in Auth0’s editor')
-    .option('--name <name>', 'what the Action is called; the file’s name unless given')
-    .option('--no-bind', 'leave what the trigger runs as it is')
-    .option('--json', 'print JSON, one line for each time')
-    .option('--watch', 'put it there again whenever the file changes, until Ctrl-C')
+    .option('--name <name>', 'the name of the Action; the file’s name unless given')
+    .option('--no-bind', 'do not bind the Action to its trigger')
+    .option('--json', 'print JSON, one line for each push')
+    .option('--watch', 'push it again whenever the file changes, until Ctrl-C')
     .addHelpText('after', PUSH_HELP)
     .action(run(async () => (await import('./action/run-push-action.ts')).runPushAction));
 }
 
 function triggerOption(): Option {
-  return new Option('--trigger <name>', 'what it is for').choices(TRIGGERS).default('post-login');
+  return new Option('--trigger <name>', 'the trigger that it is for').choices(TRIGGERS).default('post-login');
 }
 
-/** What an Action has beside its code. */
+/** Adds the options for what an Action has besides its code. */
 function contentOptions(command: Command, environment: Terminal['environment']): Command {
   return command
     .addOption(triggerOption())
@@ -95,13 +95,15 @@ function contentOptions(command: Command, environment: Terminal['environment']):
       collectDependency,
       [],
     )
-    .addOption(new Option('--runtime <name>', 'the Node.js that it runs on').choices(RUNTIMES).default('node22'));
+    .addOption(
+      new Option('--runtime <name>', 'the Node.js version that it runs on').choices(RUNTIMES).default('node22'),
+    );
 }
 
 const HELP = `
 Examples:
-  $ portcullis action run gate.js         what it would do to a made-up login
-  $ portcullis action event > ada.json    the made-up login, to be edited
+  $ portcullis action run gate.js         what it would do to an example login
+  $ portcullis action event > ada.json    the example login, to be edited
   $ portcullis action run gate.js --event ada.json --watch
   $ portcullis action push gate.js --watch
                                           in real logins of a local tenant`;
@@ -116,8 +118,8 @@ Examples:
   $ portcullis action run signup.js --trigger pre-user-registration
 
 Exit status:
-  0  it ran: the login goes on, is denied or is sent elsewhere
-  1  it failed, and the login with it
+  0  it ran: the login continues, is denied or is redirected
+  1  it failed, and so would the login
   2  it could not be run; the message says why and what to do`;
 
 const EVENT_HELP = `
@@ -132,4 +134,4 @@ Examples:
       --dependency axios@1.7.9
   $ portcullis action push gate.js --secret API_KEY
 
-It goes to tenants on this machine alone. For those of Auth0, use its own tools.`;
+It is pushed to tenants on this machine only. For tenants of Auth0, use Auth0’s own tools.`;

@@ -1,11 +1,11 @@
 import pc from 'picocolors';
 import type { Terminal, TerminalOutput } from './terminal.ts';
 
-/** How text is marked for a person; plain if the output is not a terminal or `NO_COLOR` is set. */
+/** Functions that mark text for a terminal. They return plain text if the output is not a terminal or `NO_COLOR` is set. */
 export type Colours = ReturnType<typeof pc.createColors>;
 
 /**
- * The colours for an output: none unless a person is likely to look at it.
+ * Returns the colours for an output. There are none unless the output is a terminal or `FORCE_COLOR` is set.
  *
  * @param output standard output unless given
  * @example

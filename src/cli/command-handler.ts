@@ -1,13 +1,13 @@
 import type { ExitStatus } from './exit-status.ts';
 import type { Terminal } from './terminal.ts';
 
-/** What a command does: takes what was typed and the terminal, and returns the exit status. */
+/** Runs a command: takes the typed arguments and the terminal, and returns the exit status. */
 export type CommandHandler<Typed extends readonly unknown[]> = (
   ...args: [...typed: Typed, terminal: Terminal]
 ) => Promise<ExitStatus>;
 
 /**
- * Makes commander's action of a command's handler. The handler is loaded only when its command is typed, so that help
+ * Makes commander's action from a command's handler. The handler is loaded only if its command was typed, so that help
  * and mistakes are answered at once.
  *
  * @example

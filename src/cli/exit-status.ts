@@ -1,15 +1,15 @@
-/** What the commands end with. */
+/** The exit statuses of the commands. */
 export const EXIT_STATUS = {
   ok: 0,
-  /** What was asked for was looked at, and is not so: a row of `dev --once` differs from the policy. */
+  /** The result of a check is negative: a row of `dev --once` differs from the policy. */
   different: 1,
-  /** It could not be done: wrong arguments, a broken policy, a port in use. */
+  /** The command failed: wrong arguments, a broken policy, a port in use. */
   failed: 2,
-  /** `plan`: the tenant is not as the configuration says. */
+  /** `plan`: the tenant differs from the configuration. */
   changes: 3,
-  /** The question whether to do it was not answered with yes: nothing was done. */
+  /** The answer to the confirmation question was not yes, so nothing was done. */
   declined: 4,
-  /** Ended by Ctrl-C, as shells expect it. */
+  /** Stopped by Ctrl-C. Shells expect this status. */
   interrupted: 130,
 } as const;
 

@@ -4,9 +4,9 @@ import { Problem } from '../problem/problem.ts';
 import { asProblem } from './report-error.ts';
 
 /**
- * The problem that a call of the Management API ended with: the tenant refused, or never answered. A problem stays as it is.
+ * Returns the problem for a failed call of the Management API: the tenant refused it or never answered. A problem stays as it is.
  *
- * @param domain of the tenant
+ * @param domain the tenant's domain
  */
 export function explainManagementError(error: unknown, domain: string): Problem {
   if (error instanceof ManagementTimeoutError) return unanswered(error, domain);
@@ -15,39 +15,39 @@ export function explainManagementError(error: unknown, domain: string): Problem 
   const { code, message } = causeOf(error);
   return new Problem(
     'tenant_unreachable',
-    `The tenant ${domain} could not be asked: ${code === undefined || message.includes(code) ? message : `${code} ${message}`}`,
-    remedyOf(code),
+    `The tenant ${domain} could not be reached: ${code === undefined || message.includes(code) ? message : `${code} ${message}`}`,
+    unreachableRemedy(code),
     { cause: error },
   );
 }
 
 function refused(error: ManagementError, domain: string): Problem {
   const { statusCode = 0 } = error;
-  const said = saidBy(error);
-  // The package says so of a token that did not come in time; no tenant says it.
+  const reason = reasonOf(error);
+  // The package throws this for a token that did not arrive in time; no tenant answers like this.
   if (statusCode === 408 && error.body === undefined) return unanswered(error, domain);
-  if (statusCode === 401 || said === 'Bad HTTP authentication header format') {
+  if (statusCode === 401 || reason === 'Bad HTTP authentication header format') {
     return new Problem(
       'tenant_refused',
       `The tenant ${domain} does not accept these credentials (${statusCode}).`,
-      'Set AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET, or AUTH0_ACCESS_TOKEN, to what that tenant gave out.',
+      'Set AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET, or AUTH0_ACCESS_TOKEN, to the credentials of an application of that tenant.',
       { cause: error },
     );
   }
   return new Problem(
     'tenant_refused',
-    `The tenant ${domain} refused (${statusCode}): ${said}`,
+    `The tenant ${domain} refused (${statusCode}): ${reason}`,
     statusCode === 403
-      ? grantOf(said)
+      ? scopeRemedy(reason)
       : statusCode >= 500
-        ? 'Try again in a minute. If it stays, see that AUTH0_DOMAIN names a tenant of Auth0, and look at https://status.auth0.com.'
-        : 'Correct what it names, and try again.',
+        ? 'Try again in a minute. If the error stays, check that AUTH0_DOMAIN names a tenant of Auth0, and look at https://status.auth0.com.'
+        : 'Correct what the message names, and try again.',
     { cause: error },
   );
 }
 
-/** The tenant's own sentence; never a whole page, such as proxies answer with. */
-function saidBy({ body, message }: ManagementError): string {
+/** The tenant's own message, but never a whole page, such as proxies answer with. */
+function reasonOf({ body, message }: ManagementError): string {
   if (typeof body === 'object' && body !== null) {
     if ('message' in body) return String(body.message);
     if ('error_description' in body) return String(body.error_description);
@@ -64,7 +64,7 @@ function unanswered(error: Error, domain: string): Problem {
   );
 }
 
-/** The innermost: the package wraps what `fetch` threw, which wraps what the system said. */
+/** The innermost error: the package wraps what `fetch` threw, which wraps the error of the system. */
 function causeOf(error: Error): { readonly code: string | undefined; readonly message: string } {
   let cause = error;
   for (let depth = 0; depth < 5 && cause.cause instanceof Error; depth += 1) cause = cause.cause;
@@ -74,10 +74,10 @@ function causeOf(error: Error): { readonly code: string | undefined; readonly me
   };
 }
 
-/** What to do where no answer came: that depends on how far it got. */
-function remedyOf(code = ''): string {
+/** The remedy if there was no answer. It depends on how far the request got. */
+function unreachableRemedy(code = ''): string {
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-    return 'No such host is known here. Correct AUTH0_DOMAIN (Auth0 shows it under Applications > your application > Settings), or see to the network.';
+    return 'This host is not known. Correct AUTH0_DOMAIN (Auth0 shows it under Applications > your application > Settings), or check the network.';
   }
   if (code === 'ECONNREFUSED') {
     return 'Nothing listens there. Start a local tenant (portcullis tenant) and set what it prints, or correct AUTH0_DOMAIN.';
@@ -85,17 +85,17 @@ function remedyOf(code = ''): string {
   if (/CERT|SIGNATURE|ERR_TLS/.test(code)) {
     return 'Its certificate is not trusted. Set NODE_EXTRA_CA_CERTS to the certificate file: the one that the local tenant printed, or that of your network’s proxy.';
   }
-  return 'See that it runs, that AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET are what it printed, and that NODE_EXTRA_CA_CERTS names its certificate file.';
+  return 'Check that it runs, that AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET are what it printed, and that NODE_EXTRA_CA_CERTS names its certificate file.';
 }
 
-/** Auth0's refusal names the scopes; the dashboard is where they are granted. */
-function grantOf(said: string): string {
-  const [, which = 'all', list] = /expected (any|all) of: (.+)$/.exec(said) ?? [];
-  // Without a grant for the API at all it names none.
+/** The remedy for missing scopes. Auth0's refusal names them; they are granted in the dashboard. */
+function scopeRemedy(reason: string): string {
+  const [, which = 'all', list] = /expected (any|all) of: (.+)$/.exec(reason) ?? [];
+  // Without a grant for the API, the refusal names no scopes.
   const scopes = list?.split(/,\s*/) ?? NEEDED_SCOPES;
-  const wanted = which === 'any' && scopes.length > 1 ? `one of: ${scopes.join(', ')}` : scopes.join(', ');
+  const missing = which === 'any' && scopes.length > 1 ? `one of: ${scopes.join(', ')}` : scopes.join(', ');
   return (
-    `Grant the application ${wanted}. In Auth0: Applications > APIs > ` +
+    `Grant the application ${missing}. In Auth0: Applications > APIs > ` +
     'Auth0 Management API > Machine to Machine Applications > your application > tick it > Update.'
   );
 }

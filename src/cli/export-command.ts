@@ -2,18 +2,24 @@ import { Command, Option } from 'commander';
 import type { RunHandler } from './command-handler.ts';
 import { parseFolder } from './option-parsers.ts';
 
-/** `portcullis export`: what apply would bring about, for another tool. */
+/** `portcullis export`: writes the result of an apply as files for another tool. */
 export function exportCommand(run: RunHandler): Command {
   return new Command('export')
-    .summary('write what apply would bring about as files for the deploy CLI or Terraform')
+    .summary('write the result of an apply as files for the deploy CLI or Terraform')
     .description(
-      "For teams that already put their tenant's state on it with Auth0's deploy CLI or with Terraform: the roles, the Action and its " +
-        'application, their place in the login flow. The tenant is read, nothing is written to it. No secret is in the files.',
+      "For teams that already manage their tenant with Auth0's deploy CLI or with Terraform: the roles, the Action and its " +
+        'application, their place in the login flow. The tenant is only read. The files contain no secret.',
     )
     .addOption(
-      new Option('--to <tool>', 'which tool is to read it').choices(['deploy-cli', 'terraform']).makeOptionMandatory(),
+      new Option('--to <tool>', 'the tool that will read the files')
+        .choices(['deploy-cli', 'terraform'])
+        .makeOptionMandatory(),
     )
-    .option('--out <folder>', 'where to; portcullis-deploy-cli or portcullis-terraform unless given', parseFolder)
+    .option(
+      '--out <folder>',
+      'the folder to write; portcullis-deploy-cli or portcullis-terraform unless given',
+      parseFolder,
+    )
     .option('--overwrite', 'replace files of an earlier export')
     .option('--config <file>', 'the configuration; portcullis.config.ts of this folder unless given')
     .option('--json', 'print JSON')

@@ -1,9 +1,9 @@
 import { Problem } from '../problem/problem.ts';
 import type { LoopbackGeoip } from '../tenant/actions/run/loopback-geoip.ts';
-import { readGivenFile } from './read-given-file.ts';
+import { readInputFile } from './read-input-file.ts';
 
 /**
- * The file of `--geoip`: where this machine is, by the names of `event.request.geoip`.
+ * Reads the file of `--geoip`: the location of this machine, with the names of `event.request.geoip`.
  *
  * @param from the folder that the path is relative to
  * @throws {Problem} `geoip_unreadable`, `geoip_invalid`
@@ -11,7 +11,7 @@ import { readGivenFile } from './read-given-file.ts';
  * await readGeoip('hamburg.json', terminal.folder); // { countryCode: 'DE', cityName: 'Hamburg' }
  */
 export async function readGeoip(file: string, from: string): Promise<LoopbackGeoip> {
-  const text = await readGivenFile(file, from, 'geoip_unreadable');
+  const text = await readInputFile(file, from, 'geoip_unreadable');
   const { loopbackGeoipSchema } = await import('../tenant/actions/run/loopback-geoip.ts');
   const parsed = loopbackGeoipSchema.safeParse(asJson(file, text));
   if (parsed.success) return parsed.data;
@@ -19,12 +19,12 @@ export async function readGeoip(file: string, from: string): Promise<LoopbackGeo
   const where = issue?.path.join('.');
   throw new Problem(
     'geoip_invalid',
-    `${file} is no geoip${where ? `, at ${where}` : ''}: ${issue?.message ?? 'unknown'}.`,
+    `${file} is not a valid geoip file${where ? `, at ${where}` : ''}: ${issue?.message ?? 'unknown'}.`,
     EXAMPLE,
   );
 }
 
-const EXAMPLE = 'It holds what event.request.geoip is to have, such as {"countryCode":"DE","cityName":"Hamburg"}.';
+const EXAMPLE = 'It contains the members of event.request.geoip, such as {"countryCode":"DE","cityName":"Hamburg"}.';
 
 function asJson(file: string, text: string): unknown {
   try {

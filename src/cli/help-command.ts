@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { usageError } from './usage-error.ts';
 
-/** `portcullis help action run`: the help of a command, however deep it lies. */
+/** `portcullis help action run`: prints the help of a command, including nested ones. */
 export function helpCommand(program: Command): Command {
   return new Command('help')
     .description('print the help of a command')

@@ -2,22 +2,24 @@ import { Command, Option } from 'commander';
 import type { RunHandler } from './command-handler.ts';
 import { parseSince } from './option-parsers.ts';
 
-/** `portcullis logs`: what the gate has decided. */
+/** `portcullis logs`: shows the decisions of the gate. */
 export function logsCommand(run: RunHandler): Command {
   return new Command('logs')
-    .summary('what the gate decided: who, what and why')
+    .summary('show the decisions of the gate: who, what and why')
     .description(
       "Reads the decisions from the tenant's log and from the executions of the Action. A tenant keeps its log for a day up to a " +
-        'month, as its plan has it, and executions for ten days.',
+        'month, depending on its plan, and executions for ten days.',
     )
     .option('--since <time>', 'how far back: 30m, 12h, 7d, or a time such as 2026-03-01T08:00Z', parseSince)
-    .option('-f, --follow', 'go on with what is still to come, until Ctrl-C')
-    .option('--stats', 'sum the period up instead of telling each login')
+    .option('-f, --follow', 'continue with new logins, until Ctrl-C')
+    .option('--stats', 'print a summary instead of each login')
     .addOption(
-      new Option('--only <outcome>', 'these alone').choices(['admitted', 'refused', 'errors']).conflicts('stats'),
+      new Option('--only <outcome>', 'only logins with this outcome')
+        .choices(['admitted', 'refused', 'errors'])
+        .conflicts('stats'),
     )
-    .option('--user <text>', 'only people whose e-mail address or user id holds this')
-    .option('--config <file>', 'the configuration; portcullis.config.ts of this folder where there is one')
+    .option('--user <text>', 'only users whose e-mail address or user id contains this')
+    .option('--config <file>', 'the configuration; portcullis.config.ts of this folder, if it exists, unless given')
     .option('--json', 'print JSON: one line for each login')
     .addHelpText('after', HELP)
     .action(run(async () => (await import('./deployment/run-logs.ts')).runLogs));

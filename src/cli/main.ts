@@ -7,10 +7,10 @@ import { reportError } from './report-error.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
- * The command line, in any process: everything that it reads and prints goes through the terminal.
+ * Runs the command line in any process: everything that it reads and prints goes through the terminal.
  *
- * @param args what was typed behind `portcullis`
- * @returns the exit status, once all that was printed is written
+ * @param args the arguments after `portcullis`
+ * @returns the exit status, after all output is written
  * @example
  * process.exitCode = await main(['dev', '--once'], processTerminal());
  */
@@ -18,14 +18,14 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
   let status: ExitStatus = EXIT_STATUS.ok;
   let unwritable = false;
   terminal.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    // A reader may stop reading (`| head`): that is no mistake, and there is nobody to report it to.
+    // A reader may stop reading (`| head`): that is not a mistake, and no reader is left to report it to.
     if (error.code === 'EPIPE') return;
     unwritable = true;
     reportUnwritable(error, terminal);
   });
   const program = portcullisProgram(terminal, (load) => async (...typed) => {
     const handler = await load();
-    // Commander adds the command itself, which no handler takes.
+    // Commander appends the command itself, which no handler takes.
     status = await handler(...(typed.slice(0, -1) as unknown as typeof typed), terminal);
   });
   try {
@@ -34,12 +34,12 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     status = statusOf(error, args, terminal);
   }
   await written(terminal.stdout);
-  // A script must not take what was written for all of it.
+  // A script must not take incomplete output as complete.
   return unwritable ? EXIT_STATUS.failed : status;
 }
 
 function statusOf(error: unknown, args: readonly string[], terminal: Terminal): ExitStatus {
-  // Help and the version are all that there was to say.
+  // Help and the version need no further report.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_STATUS.ok : EXIT_STATUS.failed;
   return reportError(error, terminal, { json: args.includes('--json') });
 }
@@ -47,14 +47,14 @@ function statusOf(error: unknown, args: readonly string[], terminal: Terminal): 
 function reportUnwritable(error: NodeJS.ErrnoException, terminal: Terminal): void {
   const failure = new Problem(
     'output_unwritable',
-    `What was to be printed could not be written: ${error.code ?? error.message}.`,
+    `The output could not be written: ${error.code ?? error.message}.`,
     undefined,
     { cause: error },
   );
   reportError(failure, terminal);
 }
 
-/** Waits until everything before is written, or could not be. */
+/** Waits until all previous output is written or has failed. */
 function written(stream: Writable): Promise<void> {
   return new Promise((resolve) => {
     stream.write('', () => resolve());

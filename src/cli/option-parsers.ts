@@ -1,26 +1,26 @@
 import { InvalidArgumentError } from 'commander';
 
-/** A port as typed; 0 asks for any that is free. */
+/** Parses a port; 0 asks for any free port. */
 export function parsePort(text: string): number {
   const port = Number(text);
   if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
   return port;
 }
 
-/** A folder as typed. An empty one comes from a variable that is not set, and would be the folder one is in. */
+/** Parses a folder. An empty one comes from a variable that is not set, and would be the current folder. */
 export function parseFolder(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('It is empty.');
   return text;
 }
 
-/** A whole number from 1 on. */
+/** Parses a whole number from 1 on. */
 export function parseCount(text: string): number {
   const count = Number(text);
   if (!/^\d{1,9}$/.test(text) || count < 1) throw new InvalidArgumentError('It is a whole number from 1 on.');
   return count;
 }
 
-/** For an option that may be repeated. */
+/** Collects the values of an option that may be repeated. */
 export function collectText(text: string, before: readonly string[]): string[] {
   return [...before, text];
 }
@@ -28,7 +28,7 @@ export function collectText(text: string, before: readonly string[]): string[] {
 const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /**
- * How long ago, or since when.
+ * Parses a time span before now, or a time.
  *
  * @example parseSince('12h') // twelve hours ago
  */

@@ -1,6 +1,6 @@
 /**
- * Text that came from elsewhere, made safe to print: control characters, which could move the cursor, colour the
- * screen or hide what is there, are shown as what they are.
+ * Makes text from elsewhere safe to print. Control characters, which could move the cursor, colour the screen or hide
+ * text, are shown as their codes.
  *
  * @example printable('a\u001b[31mb') // 'a\\u{1b}[31mb'
  */

@@ -3,7 +3,7 @@ import type { Terminal } from './terminal.ts';
 import { trustCertificates } from './trust-certificates.ts';
 
 /**
- * The terminal of this process.
+ * Returns the terminal of this process.
  *
  * @example
  * process.exitCode = await main(process.argv.slice(2), processTerminal());
@@ -11,7 +11,7 @@ import { trustCertificates } from './trust-certificates.ts';
 export function processTerminal(): Terminal {
   const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   return {
-    // Opened only when something is asked.
+    // Opened only when a question is asked.
     get stdin() {
       return process.stdin;
     },
@@ -23,7 +23,7 @@ export function processTerminal(): Terminal {
       let signals = 0;
       const receive = (signal: NodeJS.Signals) => {
         signals += 1;
-        // A second Ctrl-C does not wait until everything is closed.
+        // A second Ctrl-C ends the process at once, before everything is closed.
         if (signals > 1) process.exit(EXIT_STATUS.interrupted);
         listener(signal);
       };

@@ -19,31 +19,31 @@ import { throwUsage } from './usage-error.ts';
 import { verifyCommand } from './verify-command.ts';
 
 /**
- * Every command with its options and its help, ready to parse what was typed. A mistake is thrown, so that whoever parses says
- * with which exit status the process ends.
+ * Returns the program with all commands, their options and their help, ready to parse arguments. A mistake is thrown, so
+ * that the caller decides on the exit status of the process.
  *
  * @param terminal where help and the version are printed
- * @param run makes an action of a command's handler
+ * @param run makes commander's action from a command's handler
  * @example
  * await portcullisProgram(terminal, run).parseAsync(['dev', '--once'], { from: 'user' });
  */
 export function portcullisProgram(terminal: Terminal, run: RunHandler): Command {
   const program: Command = new Command('portcullis')
-    .description('Says who gets into an Oracle APEX application, and with which role, before APEX does.')
+    .description('Decides who gets into an Oracle APEX application, and with which role, before APEX does.')
     .version(version(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
     .addHelpText('after', HELP)
-    // `apex` has options of its own, and so has `apex doctor`.
+    // `apex` and `apex doctor` both have options of their own.
     .enablePositionalOptions()
-    // What was typed wrong is told like every other error.
+    // A mistake in the arguments is reported like every other error.
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
       getOutHelpWidth: () => terminal.stdout.columns ?? 80,
       getOutHasColors: () => false,
       outputError: () => {},
     })
-    // Of the options in front of a command only the program's own are for every one: those of `apex` are not for its doctor.
+    // Only the program's own options are global: those of `apex` do not apply to its doctor.
     .configureHelp({
       showGlobalOptions: true,
       visibleGlobalOptions: (command) => (command === program ? [] : [...program.options]),
@@ -70,7 +70,7 @@ export function portcullisProgram(terminal: Terminal, run: RunHandler): Command 
   return program;
 }
 
-/** An option that may be repeated begins with nothing, which goes without saying. */
+/** Leaves out the empty default of an option that may be repeated. */
 function optionDescription(option: Option): string {
   const value: unknown = option.defaultValue;
   const empty = typeof value === 'object' && value !== null && Object.keys(value).length === 0;
@@ -80,16 +80,16 @@ function optionDescription(option: Option): string {
 const HELP = `
 Examples:
   $ portcullis dev         the gate on a local tenant, with a stand-in for APEX
-  $ portcullis dev --once  sign a cast of people in, print who got in and why
+  $ portcullis dev --once  sign in a cast of users, print who was let in and why
   $ portcullis init        a configuration for your own tenant, step by step
-  $ portcullis plan        what would change on your tenant, and for whom
+  $ portcullis plan        what would change on your tenant, and for which users
   $ portcullis apply       put the policy there
   $ portcullis tenant      a local tenant alone, for Auth0's own tools
   $ portcullis action run gate.js  what any Action would do to a login
 
 Exit status:
   0  all is well
-  1  what was checked is not so
+  1  a check failed
   2  it could not be done; the message says why and what to do
   3  plan: something would change; export: a second one is needed
   130  interrupted with Ctrl-C`;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
 
 /**
- * Writes a file, whole or not at all. Whatever has its name is replaced: a link itself, and never what it leads to.
+ * Writes a file completely or not at all. It replaces an existing file of that name. It replaces a link itself, not its target.
  *
  * @throws {Error} of `node:fs`, if the file cannot be written
  * @example await replaceFile('/work/gate.plan', text, { mode: 0o600 })
@@ -14,7 +14,7 @@ export async function replaceFile(
 ): Promise<void> {
   const beside = `${file}.${randomBytes(6).toString('hex')}`;
   try {
-    // Exclusive: a link of that name would be followed otherwise.
+    // Exclusive: otherwise a link of that name would be followed.
     await writeFile(beside, text, { flag: 'wx', mode });
     await rename(beside, file);
   } catch (error) {

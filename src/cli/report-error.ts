@@ -6,9 +6,9 @@ import { EXIT_STATUS, type ExitStatus } from './exit-status.ts';
 import { printable } from './printable.ts';
 import type { Terminal } from './terminal.ts';
 
-const LONGEST_SURPRISE = 500;
+const MAX_MESSAGE_LENGTH = 500;
 
-/** What `--json` prints of an error. */
+/** The JSON output for an error. */
 export interface JsonError {
   readonly code: string;
   readonly message: string;
@@ -19,9 +19,9 @@ export interface JsonError {
 }
 
 /**
- * Prints why a command failed: for a person, and with `json` for a program as well.
+ * Prints why a command failed: as text, and with `json` as JSON as well.
  *
- * @returns the exit status of a command that ends with it
+ * @returns the exit status of the failed command
  * @example
  * return reportError(error, terminal, { json: options.json });
  */
@@ -37,21 +37,21 @@ export function reportError(
 }
 
 /**
- * The problem that an error is; an unexpected error is one of Portcullis itself.
+ * Returns the problem for an error. An unexpected error becomes a problem of Portcullis itself.
  *
  * @example asProblem(new TypeError('x is not a function')).code // 'internal_error'
  */
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  const message = (error instanceof Error ? error.message : String(error)).slice(0, LONGEST_SURPRISE);
-  return new Problem('internal_error', `Something went wrong that Portcullis did not foresee: ${message}`, undefined, {
+  const message = (error instanceof Error ? error.message : String(error)).slice(0, MAX_MESSAGE_LENGTH);
+  return new Problem('internal_error', `An unexpected error happened in Portcullis: ${message}`, undefined, {
     cause: error,
   });
 }
 
 /**
- * The text of an error for a person: what happened, its stable code, and what to do next. `PORTCULLIS_DEBUG=1` adds the stack
- * trace.
+ * Describes an error for the terminal: what happened, its stable code, and what to do next. `PORTCULLIS_DEBUG=1` adds the
+ * stack trace.
  *
  * @example
  * terminal.stderr.write(describeError(error, colours, terminal.environment));
@@ -60,15 +60,15 @@ export function describeError(error: unknown, colours: Colours, environment: Ter
   const { code, message, remedy } = asProblem(error);
   const trace =
     environment.PORTCULLIS_DEBUG && error instanceof Error && error.stack !== undefined ? `\n${error.stack}\n` : '';
-  // The code stands behind the first line: the others may be commands to copy.
+  // The code follows the first line, since the other lines may be commands to copy.
   const [happened = '', ...details] = message.split('\n').map(printable);
   const lines = [`${happened} ${colours.dim(`[${code}]`)}`, ...details, printable(remedy)].join('\n  ');
-  // The user who interrupts a command has made no error.
+  // A command that the user interrupts has no error.
   const label = exitStatusOf(code) === EXIT_STATUS.interrupted ? '\n ' : colours.red('error');
   return `${label} ${lines}\n${trace}`;
 }
 
-/** The same for a program. */
+/** Describes an error as JSON. */
 export function errorAsJson(error: unknown): JsonError {
   const { code, message, remedy, file, line, mistakes } = asProblem(error);
   return {

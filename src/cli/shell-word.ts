@@ -1,5 +1,5 @@
 /**
- * A path or name as one word of a command that is to be copied; a `.env` file takes it so as well.
+ * Quotes a path or name as one word of a shell command to copy. A `.env` file accepts the same form.
  *
  * @example shellWord("my gate") // "'my gate'"
  */

@@ -1,4 +1,4 @@
-// What `bin/portcullis.cjs` loads. The process ends by itself, so that nothing that is still being written is cut off.
+// The entry that `bin/portcullis.cjs` loads. The process ends by itself, so that no pending output is cut off.
 import { main } from './main.ts';
 import { processTerminal } from './process-terminal.ts';
 

@@ -1,9 +1,9 @@
 import { EXIT_STATUS, type ExitStatus } from './exit-status.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Listens for the end of the program: Ctrl-C, a closed terminal, a supervisor's SIGTERM, or a reader that has gone. */
+/** Listens for the end of the program: Ctrl-C, a closed terminal, a supervisor's SIGTERM, or an output that is no longer read. */
 export interface StopSignal {
-  /** Settles when the program is to end, even if that was before anything waited for it. */
+  /** Settles when the program is to end, even if the signal came before anything waited for it. */
   readonly stopped: Promise<NodeJS.Signals>;
   /** Whether the program is to end, for work that ends between two of its steps. */
   readonly requested: boolean;
@@ -13,12 +13,12 @@ export interface StopSignal {
   statusWhenStopped(): Promise<ExitStatus>;
   /** Waits for the end, then cleans up. A second Ctrl-C does not wait for that. */
   closeWhenStopped(close: () => Promise<void>): Promise<ExitStatus>;
-  /** For a command that ended by itself. */
+  /** Stops listening, for a command that ended by itself. */
   ignore(): void;
 }
 
 /**
- * From here on Ctrl-C no longer ends the process at once, so that what is being started can be closed properly.
+ * Prevents Ctrl-C from ending the process at once, so that what is being started can be closed properly.
  *
  * @example
  * const signal = listenForStop(terminal);
@@ -32,7 +32,7 @@ export function listenForStop(terminal: Pick<Terminal, 'onSignal' | 'stdout'>): 
     abort.abort();
     resolve(signal);
   };
-  // The reader of the output has gone (`portcullis dev | head`).
+  // The output is no longer read (`portcullis dev | head`).
   const unread = () => stop('SIGPIPE');
   const stopListening = terminal.onSignal(stop);
   terminal.stdout.on('error', unread);

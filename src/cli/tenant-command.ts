@@ -2,27 +2,29 @@ import { Command, Option } from 'commander';
 import type { RunHandler } from './command-handler.ts';
 import { parseFolder, parsePort } from './option-parsers.ts';
 
-/** `portcullis tenant`: the tenant alone, empty but for a management application. */
+/** `portcullis tenant`: a local tenant without a gate. It has only a management application. */
 export function tenantCommand(run: RunHandler): Command {
   return new Command('tenant')
-    .summary('start a local tenant alone')
+    .summary('start only a local tenant')
     .description(
-      "A local tenant that answers as Auth0 does, empty but for a management application, for Auth0's own tools.",
+      "A local tenant that answers as Auth0 does, with only a management application, for Auth0's own tools.",
     )
-    .option('--port <n>', 'port of the HTTPS domain; 0 for any that is free', parsePort, 4000)
-    .option('--http-port <n>', 'port of the plain HTTP domain; 0 for any that is free', parsePort, 0)
-    .option('--data <folder>', 'keep everything in this folder; made if it is not there', parseFolder)
-    .addOption(new Option('--memory', 'keep everything in memory, gone when it stops (the default)').conflicts('data'))
-    .option('--console', 'with a web console, and an administrator to sign in as')
+    .option('--port <n>', 'port of the HTTPS domain; 0 for any free port', parsePort, 4000)
+    .option('--http-port <n>', 'port of the plain HTTP domain; 0 for any free port', parsePort, 0)
+    .option('--data <folder>', 'store everything in this folder, which is created if needed', parseFolder)
+    .addOption(
+      new Option('--memory', 'store everything in memory until the tenant stops (the default)').conflicts('data'),
+    )
+    .option('--console', 'add a web console, and an administrator to sign in as')
     .option('--json', 'print one line of JSON when it is ready')
     .addOption(
       new Option('--rate-limit <plan>', "refuse what the Management API of Auth0's plan would refuse")
         .choices(['free', 'essentials', 'professional', 'off'])
         .default('off'),
     )
-    .option('--own-node', 'run Actions on this Node.js, whatever runtime they name')
-    .option('--node18', 'run Actions that name node18 on Node.js 18, in place of Node.js 22')
-    .option('--geoip <file>', 'JSON that says where this machine is: event.request.geoip of its own addresses')
+    .option('--own-node', 'run Actions on this Node.js, regardless of the runtime they name')
+    .option('--node18', 'run Actions that name node18 on Node.js 18, instead of Node.js 22')
+    .option('--geoip <file>', 'JSON with the location of this machine: event.request.geoip of its own addresses')
     .addHelpText('after', HELP)
     .action(run(async () => (await import('./tenant/run-tenant.ts')).runTenant));
 }

@@ -4,22 +4,22 @@ import type { Readable, Writable } from 'node:stream';
 export type TerminalOutput = Writable & { readonly isTTY?: boolean; readonly columns?: number };
 
 /**
- * All that a command knows of the process that runs it. Commands read nothing else of the process, so that several can
- * run in one process, each with a terminal of its own.
+ * Everything that a command knows of the process that runs it. Commands read nothing else of the process, so that several
+ * can run in one process, each with its own terminal.
  */
 export interface Terminal {
   readonly stdin: Readable & { readonly isTTY?: boolean };
   readonly stdout: TerminalOutput;
   readonly stderr: TerminalOutput;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** The working directory: paths that are typed are relative to it. */
+  /** The working directory: paths in arguments are relative to it. */
   readonly folder: string;
   /**
-   * From here on a signal no longer ends the process at once, but calls back. A second one ends it.
+   * Calls back on a signal, which no longer ends the process at once. A second signal ends it.
    *
    * @returns a function that stops listening
    */
   onSignal(listener: (signal: NodeJS.Signals) => void): () => void;
-  /** Trusts certificate authorities beside the public ones, until the command ends. */
+  /** Trusts certificate authorities in addition to the public ones, until the command ends. */
   trustCertificates(pem: string): void;
 }

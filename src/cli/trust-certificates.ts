@@ -9,10 +9,10 @@ import type { Terminal } from './terminal.ts';
 const holders = new Map<string, { count: number; readonly added: ReadonlySet<string> }>();
 
 /**
- * Trusts certificate authorities beside the public ones, in this process; other programs take them from
+ * Trusts certificate authorities in addition to the public ones, in this process. Other programs take them from
  * `NODE_EXTRA_CA_CERTS`.
  *
- * @returns a function that takes the trust away again, except from certificates that were trusted before or that another caller trusts
+ * @returns a function that ends the trust, except in certificates that were trusted before or that another caller trusts
  * @example
  * const distrust = trustCertificates(readFileSync(tenant.caFile, 'utf8'));
  */
@@ -33,7 +33,7 @@ export function trustCertificates(pem: string): () => void {
   };
 }
 
-/** Keys of the certificates that were not there before. */
+/** Adds certificates and returns the keys of those that are new. */
 function addCertificates(pem: string): ReadonlySet<string> {
   const before = getCACertificates('default');
   setDefaultCACertificates([...before, pem]);
@@ -45,12 +45,12 @@ function addCertificates(pem: string): ReadonlySet<string> {
   );
 }
 
-/** Node breaks the lines of a certificate anew when it is set. */
+/** Removes white space, since Node breaks the lines of a certificate differently when it is set. */
 const keyOf = (pem: string) => pem.replaceAll(/\s/g, '');
 
 /**
- * Trusts what `NODE_EXTRA_CA_CERTS` in `.env` names, beside the credentials that are there. Node reads the variable of the
- * environment itself, but no `.env`; the file that it names may be another, a company's for example.
+ * Trusts the certificates that `NODE_EXTRA_CA_CERTS` in `.env` names. Node reads the variable of the environment itself,
+ * but not the `.env` file. The file in `.env` may be a different one, a company's for example.
  *
  * @throws {Problem} `certificates_unreadable`
  */
@@ -59,7 +59,7 @@ export function trustCertificatesOfEnvFile({ folder, trustCertificates: trust }:
   try {
     file = parseEnv(readFileSync(resolve(folder, '.env'), 'utf8')).NODE_EXTRA_CA_CERTS;
   } catch {
-    // Reading the credentials reports whether .env is needed, and can be read.
+    // An unreadable .env is reported when the credentials are read, if it is needed.
     return;
   }
   if (!file) return;

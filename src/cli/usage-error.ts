@@ -2,12 +2,12 @@ import type { Command, CommanderError } from 'commander';
 import { Problem } from '../problem/problem.ts';
 
 /**
- * What was typed wrong, in the form of every other error. Help and the version, which `commander` reports like an error, are
- * thrown on as they are.
+ * Reports a mistake in the arguments in the form of every other error. Help and the version, which `commander` throws like an
+ * error, are thrown on unchanged.
  *
- * @param command the one that it was typed for
+ * @param command the command that the arguments were for
  * @throws {Problem} `usage`
- * @throws {CommanderError} where there is nothing to say any more
+ * @throws {CommanderError} if help or the version was printed
  * @example
  * command.exitOverride((error) => throwUsage(error, command));
  */

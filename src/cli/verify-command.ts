@@ -2,13 +2,13 @@ import { Command } from 'commander';
 import type { RunHandler } from './command-handler.ts';
 import { collectText } from './option-parsers.ts';
 
-/** `portcullis verify`: whether the gate stands on the tenant. */
+/** `portcullis verify`: checks that the gate stands on the tenant. */
 export function verifyCommand(run: RunHandler): Command {
   return new Command('verify')
     .summary('check that the gate stands on the tenant')
     .description(
-      'Looks at the tenant as it is now: that the Action is the one made from this policy and runs in logins, that it has what it ' +
-        'needs and nothing more, that the applications, connections and pages around it fit. Nothing is written, but with --sign-in.',
+      'Checks the tenant as it is now: that the Action is the one made from this policy and runs in logins, that it has what it ' +
+        'needs and nothing more, that the applications, connections and pages around it fit. Nothing is written, except with --sign-in.',
     )
     .option('--config <file>', 'the configuration; portcullis.config.ts of this folder unless given')
     .option('--skip <check>', 'leave a check out, by its id; may be repeated', collectText, [])
@@ -24,9 +24,9 @@ Examples:
   $ portcullis verify
   $ portcullis verify --sign-in
   $ portcullis verify --junit gate.xml --skip landing_page_public
-                                   where the page cannot be reached
+                                   if the page cannot be reached
 
 Exit status:
-  0  every check passed; what is only doubtful is marked with !
+  0  every check passed; doubtful checks are marked with !
   1  a check failed
-  2  it could not be looked at; the message says why and what to do`;
+  2  the tenant could not be checked; the message says why and what to do`;

@@ -4,18 +4,18 @@ import { Problem } from '../problem/problem.ts';
 import { makeFolder } from '../tenant/store/make-folder.ts';
 import { replaceFile } from './replace-file.ts';
 
-/** A file that belongs into a folder. */
+/** A file to write into a folder. */
 export interface FolderFile {
-  /** Below the folder, with `/`. */
+  /** The path below the folder, with `/`. */
   readonly path: string;
   readonly content: string;
 }
 
 /**
- * Writes files into a folder, which is made where it is not there. Where one of them is there already, none is written.
+ * Writes files into a folder, which is created if needed. If one of the files exists already, none is written.
  *
  * @param from the folder that the path is relative to
- * @param overwrite whether files that are there are replaced
+ * @param overwrite whether existing files are replaced
  * @returns their paths
  * @throws {Problem} `file_exists`, `folder_unwritable`
  * @example
@@ -27,16 +27,16 @@ export async function writeFolder(
   { from, overwrite }: { readonly from: string; readonly overwrite: boolean },
 ): Promise<string[]> {
   const paths = files.map(({ path }) => join(folder, path));
-  const there = overwrite ? undefined : paths.find((path) => isThere(resolve(from, path)));
-  if (there !== undefined) {
+  const existing = overwrite ? undefined : paths.find((path) => exists(resolve(from, path)));
+  if (existing !== undefined) {
     const remedy = 'Replace it: --overwrite. Or name another: --out FOLDER';
-    throw new Problem('file_exists', `${there} is there already. Nothing has been written.`, remedy);
+    throw new Problem('file_exists', `${existing} exists already. Nothing has been written.`, remedy);
   }
   try {
     for (const { path, content } of files) {
       const file = resolve(from, folder, path);
       makeFolder(dirname(file));
-      // The folder itself may be a link; one below it would lead out of what was named.
+      // The folder itself may be a link, but a link below it would lead out of the named folder.
       if (realpathSync(dirname(file)) !== join(realpathSync(resolve(from, folder)), dirname(path)))
         throw unwritable(folder, 'a folder in it is a link');
       await replaceFile(file, content);
@@ -48,8 +48,8 @@ export async function writeFolder(
   return paths;
 }
 
-/** A link counts, whatever it leads to. */
-function isThere(path: string): boolean {
+/** Whether the path exists. A link counts, regardless of its target. */
+function exists(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 

@@ -40,7 +40,7 @@ describe('portcullis action run', () => {
     expect(status).toBe(0);
     expect(stdout).not.toContain('hunter2');
     for (const line of [
-      'the login goes on',
+      'the login continues',
       'hello ada@example.com [secret KEY]',
       'api.idToken.setCustomClaim("https://app.test/roles", ["APEX User"])',
       'https://app.test/roles: ["APEX User"]',
@@ -122,7 +122,7 @@ describe('portcullis action run', () => {
       'pre-user-registration',
       'onExecutePreUserRegistration',
       `api.user.setAppMetadata('from', event.request.geoip.countryCode + event.request.body.connection);`,
-      ['the user is made', 'from: "DEUsername-Password-Authentication"'],
+      ['the user is created', 'from: "DEUsername-Password-Authentication"'],
     ],
     [
       'pre-user-registration',
@@ -225,7 +225,7 @@ describe('portcullis action run', () => {
   it('marks what Auth0 would not keep of the console', async () => {
     const path = action(`console.log('first'); console.log('x'.repeat(300)); console.log('last');`);
     const { stdout } = await run(['action', 'run', path]);
-    expect(stdout).toMatch(/\n {4}first\n {4}x{250}\n {4}~ x{50}\n {4}~ last\n {4}~ is what Auth0 would not keep/);
+    expect(stdout).toMatch(/\n {4}first\n {4}x{250}\n {4}~ x{50}\n {4}~ last\n {4}~ marks what Auth0 would cut off/);
     expect((await run(['action', 'run', action(`console.log('short')`)])).stdout).not.toContain('Auth0 would not keep');
   });
 

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { castFor } from '../../src/cli/dev/cast.ts';
-import type { Row } from '../../src/cli/dev/once.ts';
 import { atBrowser } from '../../src/cli/dev/person-at-browser.ts';
+import type { Row } from '../../src/cli/dev/sign-in-cast.ts';
 import { loadConfiguration } from '../../src/configuration/load-configuration.ts';
 import { type Running, run, start } from './command-line.ts';
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { coloursFor } from '../../src/cli/colours.ts';
-import type { Row } from '../../src/cli/dev/once.ts';
 import { onceTable } from '../../src/cli/dev/once-table.ts';
+import type { Row } from '../../src/cli/dev/sign-in-cast.ts';
 
 it.each([9, 999, 1000, 61_234])('fits 80 columns, however slow the machine: %s ms', (milliseconds) => {
   const row: Row = {

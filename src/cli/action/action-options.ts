@@ -1,22 +1,22 @@
 import { InvalidArgumentError } from 'commander';
 import type { Terminal } from '../terminal.ts';
 
-/** A secret as it was given on the command line. */
+/** A secret from the command line. */
 export interface SecretOption {
   readonly name: string;
   readonly value: string;
 }
 
-/** An npm package as it was given on the command line; no version means the latest. */
+/** An npm package from the command line. No version means the latest. */
 export interface DependencyOption {
   readonly name: string;
   readonly version?: string;
 }
 
 /**
- * `NAME=VALUE`, or `NAME` for the environment variable of that name, which stays out of the shell's history.
+ * Parses `NAME=VALUE`, or `NAME` for the environment variable of that name. The latter keeps the value out of the shell's history.
  *
- * @throws {InvalidArgumentError} where there is no name, or no such variable; it never quotes a value
+ * @throws {InvalidArgumentError} if there is no name or no such variable; the message never quotes a value
  * @example collectSecret(terminal.environment)('KEY=hunter2', []) // [{ name: 'KEY', value: 'hunter2' }]
  */
 export function collectSecret(
@@ -37,9 +37,9 @@ function secretOf(text: string, earlier: readonly SecretOption[], environment: T
 }
 
 /**
- * `PACKAGE` or `PACKAGE@VERSION`; a scope keeps its own `@`.
+ * Parses `PACKAGE` or `PACKAGE@VERSION`. A scope keeps its own `@`.
  *
- * @throws {InvalidArgumentError} where there is no name
+ * @throws {InvalidArgumentError} if there is no name
  * @example collectDependency('@scope/one@1.2.3', []) // [{ name: '@scope/one', version: '1.2.3' }]
  */
 export function collectDependency(text: string, earlier: readonly DependencyOption[]): DependencyOption[] {
@@ -53,9 +53,9 @@ export function collectDependency(text: string, earlier: readonly DependencyOpti
 }
 
 /**
- * `NAME=VALUE` of a request's query.
+ * Parses `NAME=VALUE`, a parameter of a request's query.
  *
- * @throws {InvalidArgumentError} where there is no value
+ * @throws {InvalidArgumentError} if there is no value
  * @example collectQuery('session_token=abc', {}) // { session_token: 'abc' }
  */
 export function collectQuery(text: string, earlier: Readonly<Record<string, string>>): Record<string, string> {
@@ -64,14 +64,14 @@ export function collectQuery(text: string, earlier: Readonly<Record<string, stri
   return { ...earlier, [name]: value };
 }
 
-/** A module as it was given on the command line: what follows `actions:`, and the file of its code. */
+/** A module from the command line: the name that follows `actions:`, and the file with its code. */
 export interface ModuleOption {
   readonly name: string;
   readonly file: string;
 }
 
 /**
- * `NAME=FILE` of a module that Actions share.
+ * Parses `NAME=FILE`, a module that Actions share.
  *
  * @throws {InvalidArgumentError} if there is no file, or the name is given twice
  * @example collectModule('logger=logger.js', []) // [{ name: 'logger', file: 'logger.js' }]

@@ -3,9 +3,9 @@ import type { Colours } from '../colours.ts';
 import { printable } from '../printable.ts';
 
 /**
- * What an Action did, for a person.
+ * Describes the run of an Action for the terminal.
  *
- * @param hint what to do about an error
+ * @param hint the remedy for an error
  * @example
  * terminal.stdout.write(describeTrial(report, colours));
  */
@@ -13,7 +13,7 @@ export function describeTrial(report: TrialReport, colours: Colours, hint?: stri
   const { handler, duration, bootDuration } = report;
   const title = `${outcomeOf(report, colours)}  ${colours.dim(`${handler}, ${ms(duration)} (start ${ms(bootDuration)})`)}`;
   const sections = [
-    whereOf(report, colours, hint),
+    locationOf(report, colours, hint),
     section('console', consoleOf(report, colours), colours),
     section('calls', callsOf(report), colours),
     section('requests', requestsOf(report), colours),
@@ -30,27 +30,27 @@ export function describeTrial(report: TrialReport, colours: Colours, hint?: stri
   return ['', `  ${title}`, ...sections.flat(), '', ''].join('\n');
 }
 
-/** What is said of triggers beside the login's. */
-const GOES_ON: Readonly<Record<string, string>> = {
+/** The outcome of a run that continues, for triggers other than the login's. */
+const CONTINUES: Readonly<Record<string, string>> = {
   onExecuteCredentialsExchange: 'the token is issued',
-  onExecutePreUserRegistration: 'the user is made',
+  onExecutePreUserRegistration: 'the user is created',
   onExecutePostUserRegistration: 'done',
   onExecutePostChangePassword: 'done',
 };
 
 function denialOf({ reason, code, userMessage }: Extract<TrialReport['outcome'], { kind: 'deny' }>): string {
-  const shown = userMessage === undefined ? '' : ` (the person reads: ${printable(userMessage)})`;
-  return `${code === undefined ? '' : `${printable(code)}, `}${printable(reason)}${shown}`;
+  const forUser = userMessage === undefined ? '' : ` (the person reads: ${printable(userMessage)})`;
+  return `${code === undefined ? '' : `${printable(code)}, `}${printable(reason)}${forUser}`;
 }
 
 function outcomeOf({ handler, outcome }: TrialReport, colours: Colours): string {
   switch (outcome.kind) {
     case 'continue':
-      return colours.green(GOES_ON[handler] ?? 'the login goes on');
+      return colours.green(CONTINUES[handler] ?? 'the login continues');
     case 'deny':
       return `${colours.yellow('denied')}: ${denialOf(outcome)}`;
     case 'redirect':
-      return `${colours.cyan('sent to')} ${printable(outcome.url)}`;
+      return `${colours.cyan('redirected to')} ${printable(outcome.url)}`;
     case 'factors':
       return `${colours.cyan('asks for a factor')}: ${outcome.asked.map(factorOf).join(', then ')}`;
     case 'error':
@@ -60,11 +60,11 @@ function outcomeOf({ handler, outcome }: TrialReport, colours: Colours): string 
 
 const FRAMES = 5;
 
-/** Where an error comes from, in the Action and its packages; what Node.js and the sandbox did before that helps nobody. */
-function whereOf({ outcome }: TrialReport, colours: Colours, hint: string | undefined): string[] {
+/** The place of an error: only frames of the Action and its packages, without those of Node.js and the sandbox. */
+function locationOf({ outcome }: TrialReport, colours: Colours, hint: string | undefined): string[] {
   if (outcome.kind !== 'error') return [];
   const { stack = '' } = outcome.error;
-  // Above a syntax error stand its line, the code and a mark below it.
+  // In a stack, a syntax error is preceded by its line number, the code and a mark below the code.
   const [, above = ''] = /^(action\.js:\d+\n[\s\S]*?)\n\n/.exec(stack) ?? [];
   const frames = stack.split('\n').filter((line) => /^\s+at /.test(line) && !/\bnode:/.test(line));
   const lines = [...(above === '' ? [] : above.split('\n')), ...frames.slice(0, FRAMES).map((line) => line.trim())];
@@ -88,19 +88,19 @@ function consoleOf({ console }: TrialReport, colours: Colours): string[] {
   const isCut = console.some(({ kept }) => kept !== undefined);
   const lines = console.flatMap(({ level, text, kept = text.length }) => {
     const paint = level === 'error' || level === 'warn' ? colours.yellow : (line: string) => line;
-    // Where it goes on beyond that is marked without colours as well.
+    // The part beyond the limit is marked without colours as well.
     return [
       ...linesOf(text.slice(0, kept)).map((line) => paint(line)),
       ...linesOf(text.slice(kept)).map((line) => colours.dim(`~ ${line}`)),
     ];
   });
-  return isCut ? [...lines, colours.dim('~ is what Auth0 would not keep: it keeps 256 characters of a run.')] : lines;
+  return isCut ? [...lines, colours.dim('~ marks what Auth0 would cut off: it keeps 256 characters of a run.')] : lines;
 }
 
 function callsOf({ calls }: TrialReport): string[] {
-  return calls.map(({ method, arguments: given }) => {
-    const shown = given.map((one) => shorten(JSON.stringify(one))).join(', ');
-    return `api.${printable(method)}(${shown})`;
+  return calls.map(({ method, arguments: args }) => {
+    const texts = args.map((one) => shorten(JSON.stringify(one))).join(', ');
+    return `api.${printable(method)}(${texts})`;
   });
 }
 
@@ -130,11 +130,11 @@ function linesOf(text: string): string[] {
   return text === '' ? [] : text.split('\n').map(printable);
 }
 
-const LONGEST = 300;
+const MAX_LENGTH = 300;
 
 function shorten(text: string | undefined): string {
   const whole = printable(text ?? 'undefined');
-  return whole.length > LONGEST ? `${whole.slice(0, LONGEST)}… (${whole.length} characters)` : whole;
+  return whole.length > MAX_LENGTH ? `${whole.slice(0, MAX_LENGTH)}… (${whole.length} characters)` : whole;
 }
 
 function ms(duration: number): string {

@@ -1,7 +1,7 @@
 import { Problem } from '../../problem/problem.ts';
 import type { RunTrigger } from '../../tenant/actions/library/published-triggers.ts';
 import { eventTemplate } from '../../tenant/actions/triggers/trigger-event-template.ts';
-import { readGivenFile } from '../read-given-file.ts';
+import { readInputFile } from '../read-input-file.ts';
 
 type Json = null | boolean | number | string | Json[] | JsonObject;
 interface JsonObject {
@@ -9,13 +9,13 @@ interface JsonObject {
 }
 
 /**
- * The event template of a trigger with a file's JSON laid over it: objects member by member, anything else as a whole, and `null` takes
- * a member away (RFC 7396, JSON Merge Patch).
+ * Returns the event template of a trigger with a file's JSON merged into it: objects member by member, anything else as a
+ * whole, and `null` removes a member (RFC 7396, JSON Merge Patch).
  *
- * @param file absent for the template as it is
+ * @param file absent for the template itself
  * @param from the folder that the file's path is relative to
- * @param continuing whether the event is that of a login that goes on after a redirect: its request is the one that comes back
- * @param query laid over `request.query`
+ * @param continuing whether the login continues after a redirect; its request is then the one that returns from the redirect
+ * @param query merged into `request.query`
  * @throws {Problem} `event_unreadable`, `event_invalid`
  * @example
  * const event = await readEvent('post-login', { file: 'ada.json', from: terminal.folder, query: {} });
@@ -35,10 +35,10 @@ export async function readEvent(
   },
 ): Promise<JsonObject> {
   const patch = file === undefined ? {} : await readPatch(file, from);
-  const asked: JsonObject = Object.keys(query).length === 0 ? {} : { request: { query: { ...query } } };
-  const whole = eventTemplate(trigger) as JsonObject;
-  const template = continuing ? cameBack(whole) : whole;
-  const event = merged(merged(template, patch), asked);
+  const queryPatch: JsonObject = Object.keys(query).length === 0 ? {} : { request: { query: { ...query } } };
+  const full = eventTemplate(trigger) as JsonObject;
+  const template = continuing ? afterRedirect(full) : full;
+  const event = merged(merged(template, patch), queryPatch);
   for (const [path, isRight] of REQUIRED) {
     if (valueAt(template, path) === undefined) continue;
     if (isRight(valueAt(event, path))) continue;
@@ -51,8 +51,8 @@ export async function readEvent(
   return event;
 }
 
-/** The way back has the login's `state` alone; what else is in it comes from whoever sends the browser back. */
-function cameBack(event: JsonObject): JsonObject {
+/** The request after a redirect has only the login's `state`; anything else in its query comes from the page that the user was sent to. */
+function afterRedirect(event: JsonObject): JsonObject {
   const request = isObject(event.request) ? event.request : {};
   const state = valueAt(request, ['query', 'state']);
   return { ...event, request: { ...request, query: state === undefined ? {} : { state } } };
@@ -64,7 +64,7 @@ function valueAt(event: JsonObject, path: readonly string[]): Json | undefined {
 
 const isText = (value: Json | undefined): boolean => typeof value === 'string' && value !== '';
 
-/** What the api object itself reads of an event. */
+/** The members of an event that the api object reads itself. */
 const REQUIRED: readonly (readonly [readonly string[], (value: Json | undefined) => boolean])[] = [
   [['tenant', 'id'], isText],
   [['user', 'user_id'], isText],
@@ -78,7 +78,7 @@ const REQUIRED: readonly (readonly [readonly string[], (value: Json | undefined)
 ];
 
 async function readPatch(file: string, from: string): Promise<JsonObject> {
-  const text = await readGivenFile(file, from, 'event_unreadable');
+  const text = await readInputFile(file, from, 'event_unreadable');
   let patch: unknown;
   try {
     patch = JSON.parse(text);
@@ -93,7 +93,7 @@ async function readPatch(file: string, from: string): Promise<JsonObject> {
 const EDIT_ANEW = 'Correct it, or begin anew: portcullis action event > event.json';
 
 function merged(base: JsonObject, patch: JsonObject): JsonObject {
-  // A map, so that no name has a meaning of its own.
+  // A map, so that no name (such as `__proto__`) has a special meaning.
   const members = new Map(Object.entries(base));
   for (const [name, value] of Object.entries(patch)) {
     const before = members.get(name);

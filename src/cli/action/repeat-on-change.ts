@@ -3,11 +3,11 @@ import type { ExitStatus } from '../exit-status.ts';
 import type { StopSignal } from '../stop-signal.ts';
 
 /**
- * Does something at once, and again whenever one of the files has another content, until somebody ends the program. One
- * time is over before the next begins; changes meanwhile are taken up together.
+ * Does some work at once, and again whenever the content of one of the files changes, until the user stops the program.
+ * Each run ends before the next begins. Changes during a run lead to one more run.
  *
  * @param files absolute paths
- * @param work settles whatever happens
+ * @param work settles in every case
  * @example
  * await repeatOnChange(['gate.js'], signal, () => runOnce());
  */

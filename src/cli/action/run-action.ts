@@ -4,7 +4,7 @@ import { type ActionTrials, openActionTrials, type TrialReport } from '../../ten
 import { HANDLERS, type RunTrigger } from '../../tenant/actions/library/published-triggers.ts';
 import { coloursFor } from '../colours.ts';
 import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
-import { readGivenFile } from '../read-given-file.ts';
+import { readInputFile } from '../read-input-file.ts';
 import { reportError } from '../report-error.ts';
 import { listenForStop } from '../stop-signal.ts';
 import type { Terminal } from '../terminal.ts';
@@ -14,7 +14,7 @@ import { readEvent } from './event-file.ts';
 import { repeatOnChange } from './repeat-on-change.ts';
 import { trialHint } from './trial-hint.ts';
 
-/** What was typed behind `portcullis action run`. */
+/** The options of `portcullis action run`. */
 export interface RunActionOptions {
   readonly event?: string;
   readonly continue?: boolean;
@@ -31,14 +31,14 @@ export interface RunActionOptions {
 }
 
 /**
- * Runs the Action in a file and prints what it would do; with `--watch` again and again.
+ * Runs the Action in a file and prints what it would do. With `--watch`, repeats that whenever a file changes.
  *
- * @throws {Problem} `options_conflict`; where a file cannot be used
- * @throws {Problem} where Auth0 would not take the Action
+ * @throws {Problem} `options_conflict`, or if a file cannot be used
+ * @throws {Problem} if Auth0 would not accept the Action
  */
 export async function runAction(file: string, options: RunActionOptions, terminal: Terminal): Promise<ExitStatus> {
   if (options.continue && options.trigger !== 'post-login') {
-    const message = '--continue is for Actions of the login: no other trigger goes on after a redirect.';
+    const message = '--continue is for Actions of the login: no other trigger continues after a redirect.';
     throw new Problem('options_conflict', message, 'Leave out --continue or --trigger.');
   }
   const signal = listenForStop(terminal);
@@ -56,7 +56,7 @@ export async function runAction(file: string, options: RunActionOptions, termina
         try {
           await once();
         } catch (error) {
-          // The user sees what is wrong and goes on editing.
+          // The user sees what is wrong and continues editing.
           reportError(error, terminal, options);
         }
       });
@@ -79,11 +79,11 @@ async function tryFile(
   const { trigger } = options;
   const { folder: from } = terminal;
   const [code, modules, event] = await Promise.all([
-    readGivenFile(file, from, 'action_unreadable'),
+    readInputFile(file, from, 'action_unreadable'),
     Promise.all(
       options.module.map(async (one) => ({
         name: one.name,
-        code: await readGivenFile(one.file, from, 'action_unreadable'),
+        code: await readInputFile(one.file, from, 'action_unreadable'),
       })),
     ),
     readEvent(trigger, { file: options.event, from, continuing: options.continue ?? false, query: options.query }),
@@ -109,18 +109,18 @@ async function tryFile(
   return report;
 }
 
-/** What Auth0 would not take either, and what to do about it. */
+/** Adds a remedy to a problem with an Action that Auth0 would not accept either. */
 function refusedAction(error: unknown, { dependency }: RunActionOptions): unknown {
   if (!(error instanceof Problem)) return error;
-  // Of the runtime it says itself what to do.
+  // A problem with the runtime already has its remedy in the message.
   if (error.code === 'build_failed' && error.message.includes('--own-node')) return error;
   if (/\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH)\b/.test(error.message)) {
-    return error.withRemedy('npm does not reach its registry. See why, and try again: npm ping');
+    return error.withRemedy('npm does not reach its registry. Find out why, and try again: npm ping');
   }
   const [first] = dependency;
   return error.withRemedy(
     first === undefined
       ? 'Correct the Action: Auth0 would refuse it as well.'
-      : `Correct --dependency. What npm knows of a package: npm view ${first.name}`,
+      : `Correct --dependency. To see what npm knows of a package: npm view ${first.name}`,
   );
 }

@@ -8,7 +8,7 @@ import { type Colours, coloursFor } from '../colours.ts';
 import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
 import { explainManagementError } from '../explain-management-error.ts';
 import { printable } from '../printable.ts';
-import { readGivenFile } from '../read-given-file.ts';
+import { readInputFile } from '../read-input-file.ts';
 import { reportError } from '../report-error.ts';
 import { listenForStop } from '../stop-signal.ts';
 import type { Terminal } from '../terminal.ts';
@@ -16,7 +16,7 @@ import { trustCertificatesOfEnvFile } from '../trust-certificates.ts';
 import type { DependencyOption, SecretOption } from './action-options.ts';
 import { repeatOnChange } from './repeat-on-change.ts';
 
-/** What was typed behind `portcullis action push`. */
+/** The options of `portcullis action push`. */
 export interface RunPushActionOptions {
   readonly name?: string;
   readonly bind: boolean;
@@ -29,9 +29,9 @@ export interface RunPushActionOptions {
 }
 
 /**
- * Puts the Action in a file on the tenant of the environment, deployed and bound; with `--watch` again and again.
+ * Puts the Action in a file on the tenant of the environment, deploys and binds it. With `--watch`, repeats that whenever the file changes.
  *
- * @throws {Problem} where the environment names no tenant
+ * @throws {Problem} if the environment names no tenant
  * @throws {Problem} `not_local`, `action_unreadable`, `tenant_unreachable`, `tenant_refused`
  * @throws {Problem} `build_failed`
  */
@@ -41,17 +41,17 @@ export async function runPushAction(
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const environment = readEnvironment({ variables: terminal.environment, cwd: terminal.folder });
-  refuseRemote(environment.domain);
+  assertLocalTenant(environment.domain);
   trustCertificatesOfEnvFile(terminal);
   const management = connect(environment);
   const signal = listenForStop(terminal);
   const name = options.name ?? basename(file, extname(file));
   const once = async () => {
     const { secret: secrets, dependency: dependencies, runtime, bind, trigger } = options;
-    const code = await readGivenFile(file, terminal.folder, 'action_unreadable');
+    const code = await readInputFile(file, terminal.folder, 'action_unreadable');
     const action = { name, trigger, code, secrets, dependencies, runtime, bind };
     const result: PushResult = await pushAction(management, action).catch((error: unknown) => {
-      throw notBuilt(error) ?? explainManagementError(error, environment.domain);
+      throw buildProblem(error) ?? explainManagementError(error, environment.domain);
     });
     const line = options.json
       ? JSON.stringify({ name, ...result })
@@ -75,14 +75,14 @@ export async function runPushAction(
   }
 }
 
-/** Somebody who is writing it has it before them, and not under Actions > Library. */
-function notBuilt(error: unknown): Problem | undefined {
+/** The author has the code in an editor, not under Actions > Library, so the remedy differs. */
+function buildProblem(error: unknown): Problem | undefined {
   if (!(error instanceof Problem) || error.code !== 'build_failed') return undefined;
   return error.withRemedy('Correct it, and push it again.');
 }
 
-/** What is half written must not run in the logins of a real tenant. */
-function refuseRemote(domain: string): void {
+/** Refuses tenants on other machines: unfinished code must not run in the logins of a real tenant. */
+function assertLocalTenant(domain: string): void {
   const { hostname } = new URL(`https://${domain}`);
   if (hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]') return;
   if (/^127\.\d+\.\d+\.\d+$/.test(hostname)) return;

@@ -4,12 +4,12 @@ import { printable } from '../printable.ts';
 import { shellWord } from '../shell-word.ts';
 
 /**
- * What to do about the mistakes that a file from elsewhere often brings, in one line.
+ * Returns a remedy in one line for the common mistakes in a file from elsewhere.
  *
  * @param file the Action's file
- * @param code what is in it
+ * @param code the content of the file
  * @example
- * trialHint(report, 'gate.mjs', code); // 'Actions are CommonJS. Make it so: npx esbuild gate.mjs --bundle …'
+ * trialHint(report, 'gate.mjs', code); // 'Actions are CommonJS. Convert it: npx esbuild gate.mjs --bundle …'
  */
 export function trialHint(
   { outcome, dependencies, handler }: TrialReport,
@@ -26,17 +26,17 @@ export function trialHint(
   }
   if (message.startsWith('Invalid function signature')) return handlerHint(handler, code);
   if (name !== 'SyntaxError') return undefined;
-  const made = `npx esbuild ${shellWord(file)} --bundle --platform=node --format=cjs --outfile=action.js`;
-  if (/\.[cm]?tsx?$/.test(file)) return `Auth0 takes JavaScript. Make it from this file: ${made}`;
+  const command = `npx esbuild ${shellWord(file)} --bundle --platform=node --format=cjs --outfile=action.js`;
+  if (/\.[cm]?tsx?$/.test(file)) return `Auth0 takes JavaScript. Compile this file: ${command}`;
   if (/\b(import|export|await)\b/.test(message))
-    return `Actions are CommonJS, with require and exports. Make it so: ${made}`;
+    return `Actions are CommonJS, with require and exports. Convert it: ${command}`;
   return undefined;
 }
 
-/** The option for the handler that the file does export. */
-function handlerHint(wanted: string, code: string): string | undefined {
+/** Suggests the option for the handler that the file exports. */
+function handlerHint(expected: string, code: string): string | undefined {
   const exported = [...code.matchAll(/\bexports\.(on\w+)\s*=/g)].map(([, name]) => name);
-  if (exported.includes(wanted)) return undefined;
+  if (exported.includes(expected)) return undefined;
   if (exported.includes('onContinuePostLogin')) return 'The file exports onContinuePostLogin: --continue';
   for (const [trigger, handler] of Object.entries(HANDLERS)) {
     if (exported.includes(handler)) return `The file exports ${handler}: --trigger ${trigger}`;

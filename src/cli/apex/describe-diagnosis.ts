@@ -11,7 +11,7 @@ const EFFECTS: Readonly<Record<Effect, string>> = {
   'sign-out': 'undoes the sign-out',
 };
 
-/** What a person reads: the schemes, each finding with its place and cure, and what no export shows. */
+/** Describes a diagnosis for the terminal: the schemes, each finding with its place and remedy, and what no export shows. */
 export function describeDiagnosis(diagnosis: Diagnosis, context: DoctorContext, colours: Colours): string {
   const { findings, schemes, release } = diagnosis;
   const names = schemes.map(({ name, auth0, current }) => {
@@ -21,7 +21,7 @@ export function describeDiagnosis(diagnosis: Diagnosis, context: DoctorContext, 
   const lines = [
     '',
     `  APEX ${printable(release)}, Social Sign-In: ${names.length === 0 ? 'none' : names.join(', ')}`,
-    `  ${context.policy === undefined ? 'Without a policy: --config FILE lets the doctor say more.' : 'With the policy of the configuration.'}`,
+    `  ${context.policy === undefined ? 'Without a policy: --config FILE lets the doctor check more.' : 'With the policy of the configuration.'}`,
     '',
     ...findings.flatMap((finding) => describeFinding(finding, colours)),
     `  ${summary(diagnosis)}`,
@@ -32,7 +32,7 @@ export function describeDiagnosis(diagnosis: Diagnosis, context: DoctorContext, 
 
 function describeFinding({ status, effect, id, file, line, found, remedy }: DoctorFinding, colours: Colours): string[] {
   const sign = status === 'fail' ? colours.red('✗') : colours.yellow('!');
-  const head = status === 'fail' ? EFFECTS[effect] : `may be one that ${EFFECTS[effect]}`;
+  const head = status === 'fail' ? EFFECTS[effect] : `perhaps ${EFFECTS[effect]}`;
   return [
     `  ${sign} ${printable(file)}:${line} ${head} ${colours.dim(`[${id}]`)}`,
     `      ${printable(found)}`,
@@ -45,7 +45,7 @@ function summary({ findings, schemes }: Diagnosis): string {
   const failed = findings.filter(({ status }) => status === 'fail').length;
   const doubtful = findings.length - failed;
   if (findings.length === 0 && !schemes.some(({ auth0 }) => auth0)) {
-    return 'Nothing was found, and little was looked at: no scheme is seen to sign in at Auth0.';
+    return 'Nothing was found, but little was checked: no scheme was found that signs in at Auth0.';
   }
   if (findings.length === 0) return 'Nothing was found that loops, locks out or leaves open.';
   return `${failed} wrong, ${doubtful} doubtful.`;

@@ -10,7 +10,7 @@ import { printable } from '../printable.ts';
 import type { Terminal } from '../terminal.ts';
 import { writeFolder } from '../write-folder.ts';
 
-/** What was typed behind `portcullis apex`. */
+/** The options of `portcullis apex`. */
 export interface ApexCommandOptions {
   readonly apex?: string;
   readonly out?: string;
@@ -21,9 +21,9 @@ export interface ApexCommandOptions {
   readonly json?: boolean;
 }
 
-/** Writes the folder, and says what is still missing. */
+/** Writes the folder and reports what is still missing. */
 export async function runApex(options: ApexCommandOptions, terminal: Terminal): Promise<ExitStatus> {
-  // Checked here, since a subcommand has no need of it.
+  // Checked here, since commander would require the option for the subcommand, too.
   if (options.apex === undefined) {
     throw new Problem(
       'apex_version_missing',

@@ -10,17 +10,17 @@ import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
 import type { Terminal } from '../terminal.ts';
 import { describeDiagnosis } from './describe-diagnosis.ts';
 
-/** What was typed behind `portcullis apex doctor FILE`. */
+/** The options of `portcullis apex doctor FILE`. */
 export interface DoctorOptions {
   readonly config?: string;
   readonly json?: boolean;
 }
 
 /**
- * Reads the export, and prints what is wrong with it.
+ * Reads the export and prints what is wrong with it.
  *
- * @throws {Problem} where it cannot be read
- * @throws {Problem} where the configuration is wrong
+ * @throws {Problem} if it cannot be read
+ * @throws {Problem} if the configuration is wrong
  */
 export async function runDoctor(file: string, options: DoctorOptions, terminal: Terminal): Promise<ExitStatus> {
   const context = await contextOf(options.config, terminal.folder);
@@ -31,7 +31,7 @@ export async function runDoctor(file: string, options: DoctorOptions, terminal: 
   return diagnosis.findings.some(({ status }) => status === 'fail') ? EXIT_STATUS.different : EXIT_STATUS.ok;
 }
 
-/** A doctor without a policy still sees much: only a configuration that was named must be there. */
+/** Without a policy the doctor still finds much: only a configuration that the user named has to exist. */
 async function contextOf(config: string | undefined, folder: string): Promise<DoctorContext> {
   if (config === undefined && !existsSync(resolve(folder, CONFIGURATION_FILE))) return {};
   const { policy, deployment, apex } = await loadConfiguration({ path: config, cwd: folder });

@@ -7,10 +7,10 @@ const contentTypes: Readonly<Record<string, string>> = {
 };
 
 /**
- * Builds the console from its source: some half a second, nothing written.
+ * Builds the console from its source. It takes about half a second and writes nothing.
  *
  * @param entry path of `src/console/main.tsx`
- * @throws Error with esbuild's account of what is wrong with the source
+ * @throws Error with esbuild's description of what is wrong with the source
  * @example
  * const { files } = await buildSite('src/console/main.tsx');
  */
@@ -57,18 +57,18 @@ function entryOf({ outputs }: Metafile): [string, Output] {
   return found;
 }
 
-/** The parts that the entry asks for, and those that these import, without what is loaded when it is needed. */
+/** The scripts that the entry loads at once, and what these import, without what is loaded later on demand. */
 function loadedAtOnce({ outputs }: Metafile, entry: string): string[] {
-  const seen = new Set<string>();
+  const visited = new Set<string>();
   const visit = (path: string) => {
     for (const { path: imported, kind } of outputs[path]?.imports ?? []) {
-      // The entry itself has the console come as soon as the page is painted.
-      const isWanted = kind === 'import-statement' || (kind === 'dynamic-import' && path === entry);
-      if (!isWanted || seen.has(imported)) continue;
-      seen.add(imported);
+      // The entry itself loads the console as soon as the page is painted.
+      const isLoadedAtOnce = kind === 'import-statement' || (kind === 'dynamic-import' && path === entry);
+      if (!isLoadedAtOnce || visited.has(imported)) continue;
+      visited.add(imported);
       visit(imported);
     }
   };
   visit(entry);
-  return [...seen];
+  return [...visited];
 }

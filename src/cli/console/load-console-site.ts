@@ -8,7 +8,7 @@ const built = fileURLToPath(new URL('../../console/site/', import.meta.url));
 let site: Promise<ConsoleSite> | undefined;
 
 /**
- * The console as the package carries it; in a checkout, which carries its source, built from that when it is first asked for.
+ * Loads the console from the package. In a checkout, builds it from its source when it is first requested.
  *
  * @example
  * await startTenant({ port: 4000, loopbackPort: 4001, console: { site: loadConsoleSite } });

@@ -4,7 +4,7 @@ import type { ConsoleSite } from '../../tenant/console/console-site.ts';
 
 const index = 'site.json';
 
-/** Keeps a built console in a folder, for the package. */
+/** Writes a built console into a folder, for the package. */
 export function writeSite(folder: string, site: ConsoleSite): void {
   mkdirSync(folder, { recursive: true });
   const { script, stylesheet, preloaded } = site;
@@ -13,7 +13,7 @@ export function writeSite(folder: string, site: ConsoleSite): void {
   for (const [name, { body }] of site.files) writeFileSync(join(folder, name), body);
 }
 
-/** Reads what `writeSite` has kept. */
+/** Reads what `writeSite` has written. */
 export function readSite(folder: string): ConsoleSite {
   const { contentTypes, ...kept } = JSON.parse(readFileSync(join(folder, index), 'utf8')) as Omit<
     ConsoleSite,

@@ -6,22 +6,22 @@ import { Problem } from '../../problem/problem.ts';
 
 const COLUMNS = ['user_id', 'email', 'applications', 'before', 'before_reason', 'after', 'after_reason', 'roles_given'];
 
-/** A list of people in a file, written as they come. */
+/** A list of users in a file, written one by one. */
 export interface AffectedPeopleFile {
   add(person: AffectedPerson): void;
   close(): void;
 }
 
 /**
- * Begins a CSV file (RFC 4180) that spreadsheets read; only its owner can. An older one of that name is replaced.
+ * Opens a CSV file (RFC 4180) that spreadsheets read. Only its owner can read it. An existing file of that name is replaced.
  *
- * @param folder that the path is relative to
+ * @param folder the folder that the path is relative to
  * @throws {Problem} `csv_unwritable`
  */
 export function openAffectedPeopleFile(file: string, folder: string): AffectedPeopleFile {
   let descriptor: number;
   try {
-    // A link of that name is replaced, and not followed.
+    // A symbolic link of that name is replaced instead of followed.
     if (lstatSync(resolve(folder, file), { throwIfNoEntry: false })?.isSymbolicLink())
       unlinkSync(resolve(folder, file));
     descriptor = openSync(
@@ -36,14 +36,14 @@ export function openAffectedPeopleFile(file: string, folder: string): AffectedPe
       cause: error,
     });
   }
-  let waiting = '';
+  let pending = '';
   const flush = () => {
-    writeSync(descriptor, waiting);
-    waiting = '';
+    writeSync(descriptor, pending);
+    pending = '';
   };
   return {
     add({ userId, email, applications, before, after }) {
-      waiting += line([
+      pending += line([
         userId,
         email ?? '',
         applications.join(' '),
@@ -53,7 +53,7 @@ export function openAffectedPeopleFile(file: string, folder: string): AffectedPe
         after.reason,
         rolesOf(after),
       ]);
-      if (waiting.length > 65_536) flush();
+      if (pending.length > 65_536) flush();
     },
     close() {
       flush();
@@ -70,7 +70,7 @@ function line(cells: readonly string[]): string {
   return `${cells.map(cell).join(',')}\r\n`;
 }
 
-/** What a spreadsheet would run as a formula is marked as text (OWASP, "CSV Injection"). */
+/** Marks cells as text that a spreadsheet would run as a formula (OWASP, "CSV Injection"). */
 function cell(text: string): string {
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;

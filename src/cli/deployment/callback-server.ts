@@ -1,21 +1,21 @@
 import { createServer } from 'node:http';
 
-/** Waits on this machine for the browser to come back from a login. */
+/** A server on this machine that waits for the browser to return from a login. */
 export interface CallbackServer {
-  /** Where the browser has to be sent. */
+  /** The address that the browser has to be sent to. */
   readonly address: string;
-  /** Settles with the whole address once it came. */
+  /** Settles with the whole address as soon as the browser requests it. */
   readonly arrived: Promise<URL>;
   close(): void;
 }
 
 const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Portcullis</title>
-<p>The sign-in has come back. The terminal tells what was decided; this page can be closed.</p></html>`;
+<p>The sign-in is complete. The terminal shows the decision; this page can be closed.</p></html>`;
 
 /**
- * Listens on loopback alone, on a port that is free.
+ * Listens on a free port of the loopback interface only.
  *
- * @param path that the browser is sent to; every other one is not found
+ * @param path the path that the browser is sent to; every other path answers 404
  * @example
  * const server = await openCallbackServer('/portcullis-sign-in');
  * const callback = await server.arrived;

@@ -3,20 +3,20 @@ import { Problem } from '../../problem/problem.ts';
 import type { Terminal } from '../terminal.ts';
 
 /**
- * Asks a person. Anything but `yes` is a no.
+ * Asks the user. Any answer except `yes` counts as no.
  *
- * @throws {Problem} `confirmation_needed` where nobody can answer
+ * @throws {Problem} `confirmation_needed` if there is no terminal to ask on
  * @throws {Problem} `cancelled` at Ctrl-C and Ctrl-D
  */
 export async function confirm(question: string, terminal: Terminal): Promise<boolean> {
   if (!terminal.stdin.isTTY || !terminal.stdout.isTTY) {
     throw new Problem(
       'confirmation_needed',
-      'There is nobody to ask, since this is not a terminal. Nothing has been done.',
+      'The question cannot be asked, since this is not a terminal. Nothing has been done.',
     );
   }
   const lines = createInterface({ input: terminal.stdin, output: terminal.stdout });
-  // Ctrl-C and Ctrl-D both close it; a question that is closed never answers by itself.
+  // Ctrl-C and Ctrl-D both close the interface; the promise of a question that is closed never settles by itself.
   const { promise: closed, reject } = Promise.withResolvers<never>();
   lines.once('close', () => reject(new Problem('cancelled', 'Nothing has been done.')));
   lines.once('SIGINT', () => lines.close());

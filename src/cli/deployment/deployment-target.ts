@@ -6,7 +6,7 @@ import type { DesiredState } from '../../deployment/desired-state.ts';
 import type { Terminal } from '../terminal.ts';
 import { trustCertificatesOfEnvFile } from '../trust-certificates.ts';
 
-/** The tenant of the environment, and what the configuration wants it to be. */
+/** The tenant of the environment, and the state that the configuration wants it to have. */
 export interface DeploymentTarget {
   readonly management: ManagementClient;
   /** Holds secrets: never print it. */
@@ -16,10 +16,10 @@ export interface DeploymentTarget {
 }
 
 /**
- * Reads configuration and environment. Nothing is asked of the tenant yet.
+ * Reads the configuration and the environment. It does not contact the tenant yet.
  *
- * @param config the configuration file; the one of this folder unless given
- * @throws {Problem} where either is wrong
+ * @param config the configuration file; portcullis.config.ts of this folder unless given
+ * @throws {Problem} if either is wrong
  * @throws {Problem} `certificates_unreadable`
  */
 export async function deploymentTarget(config: string | undefined, terminal: Terminal): Promise<DeploymentTarget> {

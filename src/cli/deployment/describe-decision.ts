@@ -2,24 +2,24 @@ import type { DecisionStats } from '../../deployment/decisions/decision-stats.ts
 import type { LoginDecision } from '../../deployment/decisions/login-decision.ts';
 import type { Colours } from '../colours.ts';
 import { printable } from '../printable.ts';
-import { countOf } from './people-progress.ts';
+import { countOf } from './gathering-progress.ts';
 
 const WHO_WIDTH = 32;
 
-/** One login as one line. */
+/** Describes a login on one line. */
 export function describeDecision(decision: LoginDecision, colours: Colours): string {
   const { at, userName, userId, reason, source, assigned, ms, calls, cause } = decision;
   const when = colours.dim(at.slice(0, 19).replace('T', ' '));
-  const who = printable(userName ?? userId ?? 'somebody').padEnd(WHO_WIDTH);
-  const given = assigned.length === 0 ? '' : `, given ${assigned.map((role) => `"${printable(role)}"`).join(', ')}`;
+  const who = printable(userName ?? userId ?? 'unknown user').padEnd(WHO_WIDTH);
+  const roles = assigned.length === 0 ? '' : `, given ${assigned.map((role) => `"${printable(role)}"`).join(', ')}`;
   const judged = source === 'policy_now' ? colours.dim(' (by the policy as it is now)') : '';
-  const why = cause === undefined ? '' : colours.red(` (${printable(cause)})`);
+  const failure = cause === undefined ? '' : colours.red(` (${printable(cause)})`);
   const cost = [
     ...(ms === undefined ? [] : [`${ms} ms`]),
     ...(calls === undefined || calls === 0 ? [] : [`${calls} API call${calls === 1 ? '' : 's'}`]),
   ].join(', ');
-  const said = reason ?? (decision.outcome === 'error' ? '' : colours.dim('reason not told'));
-  return `  ${when}  ${who}  ${verdictOf(decision, colours)}  ${said}${judged}${given}${why}  ${colours.dim(cost)}`.trimEnd();
+  const why = reason ?? (decision.outcome === 'error' ? '' : colours.dim('reason unknown'));
+  return `  ${when}  ${who}  ${verdictOf(decision, colours)}  ${why}${judged}${roles}${failure}  ${colours.dim(cost)}`.trimEnd();
 }
 
 function verdictOf({ outcome, reason }: LoginDecision, colours: Colours): string {
@@ -28,7 +28,7 @@ function verdictOf({ outcome, reason }: LoginDecision, colours: Colours): string
   return outcome === 'refuse' ? colours.yellow('refused') : colours.red('failed ');
 }
 
-/** A period summed up. */
+/** Summarises the decisions of a period. */
 export function describeStats(stats: DecisionStats, colours: Colours): string[] {
   const { admitted, refused, errors, admittedBy, refusedBy, errorsBy, given, timed, totalMs, slowest } = stats;
   const lines = [

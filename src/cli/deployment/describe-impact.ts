@@ -2,15 +2,15 @@ import type { DoorImpact, Impact } from '../../deployment/impact/impact.ts';
 import type { Tally } from '../../deployment/impact/tally.ts';
 import type { Colours } from '../colours.ts';
 import { printable } from '../printable.ts';
-import { countOf } from './people-progress.ts';
+import { countOf } from './gathering-progress.ts';
 
 const PEOPLE_SHOWN = 3;
 const DOMAINS_SHOWN = 5;
 
 /**
- * What a change means to people, in words.
+ * Describes what a change means to users.
  *
- * @param names of applications, by client id
+ * @param names names of applications by client ID
  * @example
  * process.stdout.write(describeImpact(impact, new Map([['b1Xk…', 'APEX']]), colours));
  */
@@ -28,13 +28,13 @@ function describeDoor(door: DoorImpact, names: ReadonlyMap<string, string>, colo
   const title = door.applications.map((id) => `"${printable(names.get(id) ?? id)}"`).join(', ');
   const lines = [
     ...describeGroup(door.newlyRefused, (reason) => [colours.red('-'), `newly refused, ${reason}`]),
-    ...describeGroup(door.newlyAdmitted, (reason) => [colours.green('+'), `newly admitted, ${reason}`]),
+    ...describeGroup(door.newlyAdmitted, (reason) => [colours.green('+'), `newly let in, ${reason}`]),
     ...describeGroup(door.newlyGiven, (role) => [colours.green('+'), `newly given "${printable(role)}"`]),
     ...describeGroup(door.noLongerGiven, (role) => [colours.yellow('~'), `no longer given "${printable(role)}"`]),
   ];
-  if (!door.beforeKnown) lines.push('    What guards them now cannot be read, so nothing can be said to be new.');
-  else if (lines.length === 0) lines.push('    Nothing changes for anybody.');
-  return [`  At ${title}: ${countOf(door.admitted)} admitted, ${countOf(door.refused)} refused`, ...lines, ''];
+  if (!door.beforeKnown) lines.push('    The current gate cannot be read, so it is not known what is new.');
+  else if (lines.length === 0) lines.push('    Nothing changes for any user.');
+  return [`  At ${title}: ${countOf(door.admitted)} let in, ${countOf(door.refused)} refused`, ...lines, ''];
 }
 
 function describeGroup(

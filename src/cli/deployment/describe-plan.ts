@@ -14,7 +14,7 @@ const RESOURCES: Readonly<Record<PlannedChange['resource'], string>> = {
 };
 
 /**
- * A plan as people know it from Terraform: `+` is made, `~` altered, what is left alone has no sign.
+ * Describes a plan in the form known from Terraform: `+` is created, `~` is changed, and what stays as it is has no sign.
  *
  * @example
  * process.stdout.write(describePlan(plan, colours));
@@ -65,7 +65,7 @@ function changeOf({ before, after }: PlannedField, colours: Colours): string {
 function summaryOf(changes: readonly PlannedChange[], colours: Colours): string {
   const count = (...actions: PlannedChange['action'][]) =>
     changes.filter(({ action }) => actions.includes(action)).length;
-  const [made, altered, left] = [count('create'), count('update', 'adopt'), count('none')];
-  if (made + altered === 0) return colours.green('No changes. The tenant is as the configuration says.');
-  return `${colours.bold('Plan:')} ${made} to make, ${altered} to change, ${left} left alone.`;
+  const [created, changed, unchanged] = [count('create'), count('update', 'adopt'), count('none')];
+  if (created + changed === 0) return colours.green('No changes. The tenant is as the configuration says.');
+  return `${colours.bold('Plan:')} ${created} to create, ${changed} to change, ${unchanged} unchanged.`;
 }

@@ -10,10 +10,10 @@ const SIGNS: Readonly<Record<CheckResult['status'], (colours: Colours) => string
   skip: (colours) => colours.dim('-'),
 };
 
-/** Prints checks as they are made: a cause that stops several once, with the others named at the end. */
+/** Prints checks as they finish. A cause that stops several checks is printed once; the other checks are named at the end. */
 export interface VerifyPrinter {
   check(result: CheckResult): string;
-  /** What was held back. */
+  /** The checks that were held back, by cause. */
   rest(): string;
 }
 
@@ -44,12 +44,12 @@ export function verifyPrinter(colours: Colours): VerifyPrinter {
   };
 }
 
-/** A check and what it found; what passed on one line. */
+/** Describes a check and what it found. A passed check takes one line. */
 function describeCheck({ id, title, status, findings }: CheckResult, colours: Colours): string {
   const head = `  ${SIGNS[status](colours)} ${title} ${colours.dim(`[${id}]`)}`;
   if (status === 'skip') return `${head}\n`;
-  const shown = status === 'pass' ? findings : findings.filter((one) => one.status !== 'pass');
-  return `${[head, ...shown.flatMap((finding) => describeFinding(finding, colours))].join('\n')}\n`;
+  const visible = status === 'pass' ? findings : findings.filter((one) => one.status !== 'pass');
+  return `${[head, ...visible.flatMap((finding) => describeFinding(finding, colours))].join('\n')}\n`;
 }
 
 function describeFinding({ status, looked, remedy }: Finding, colours: Colours): string[] {

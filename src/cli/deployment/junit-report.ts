@@ -1,7 +1,7 @@
 import type { CheckResult } from '../../deployment/verify/verify-deployment.ts';
 
 /**
- * The results in the form that build servers read. Doubtful ones count as passed and say why.
+ * Returns the results in the format that build servers read. Doubtful checks count as passed, with the reason in their output.
  *
  * Source: the JUnit XML format, as Jenkins and GitLab document what they read.
  *
@@ -14,10 +14,10 @@ export function junitReport(domain: string, results: readonly CheckResult[]): st
   const cases = results.map((result) => {
     const { id, title, status, milliseconds } = result;
     const head = `    <testcase classname="portcullis.verify" name="${escaped(`${id}: ${title}`)}" time="${seconds(milliseconds)}"`;
-    const said = escaped(detailsOf(result));
+    const details = escaped(detailsOf(result));
     if (status === 'skip') return `${head}><skipped/></testcase>`;
-    if (status === 'fail') return `${head}><failure message="${escaped(title)}">${said}</failure></testcase>`;
-    return said === '' ? `${head}/>` : `${head}><system-out>${said}</system-out></testcase>`;
+    if (status === 'fail') return `${head}><failure message="${escaped(title)}">${details}</failure></testcase>`;
+    return details === '' ? `${head}/>` : `${head}><system-out>${details}</system-out></testcase>`;
   });
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -36,7 +36,7 @@ function detailsOf({ findings }: CheckResult): string {
     .join('\n');
 }
 
-/** What XML cannot carry at all is left out. */
+/** Escapes text for XML, and removes characters that XML cannot represent. */
 function escaped(text: string): string {
   return text
     .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')

@@ -2,7 +2,7 @@ import type { DoorImpact, Impact } from '../../deployment/impact/impact.ts';
 import type { Tally } from '../../deployment/impact/tally.ts';
 
 /**
- * The impact without what names a person: logs of pipelines are read by many. Counts and e-mail domains stay.
+ * Masks what identifies users in the impact: many people can read the logs of pipelines. Counts and e-mail domains stay.
  *
  * @example maskImpact(impact) // { …, people: [{ userId: 'auth0|***', email: '***@water.example' }] }
  */
@@ -28,7 +28,7 @@ function maskTallies(tallies: Readonly<Record<string, Tally>>): Record<string, T
       {
         ...tally,
         people: tally.people.map(({ userId, email }) => ({
-          // Enterprise connections make ids out of addresses.
+          // Enterprise connections build user IDs from e-mail addresses.
           userId: userId.replace(/\|.*$/, '|***'),
           email: email?.replace(/^.*@/, '***@'),
         })),

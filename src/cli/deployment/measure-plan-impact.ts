@@ -10,20 +10,20 @@ import type { TenantSnapshot } from '../../deployment/tenant-snapshot.ts';
 import { startProgress } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
 import { openAffectedPeopleFile } from './affected-people-file.ts';
-import { countOf, sayGathering } from './people-progress.ts';
+import { countOf, showGathering } from './gathering-progress.ts';
 
-/** In the folder one is in; what is read of the people is kept there while it is needed. */
+/** A folder in the current folder that stores the users read so far, for as long as they are needed. */
 export const STATE_FOLDER = '.portcullis';
 
 export interface ImpactCommandOptions {
-  /** A CSV file for all whom the change concerns. */
+  /** A CSV file for all users that the change affects. */
   readonly csv?: string | undefined;
   readonly fresh?: boolean | undefined;
-  /** Whether people are named outside a terminal, too. */
+  /** Whether users are named even if the output is not a terminal. */
   readonly people?: boolean | undefined;
 }
 
-/** Whether a deployment changes who guards any application, and how. */
+/** Whether a deployment changes which applications are guarded, or how. */
 export function changesGate(snapshot: TenantSnapshot): boolean {
   return gateChanges(snapshot).some(
     ({ before, after }) =>
@@ -32,7 +32,7 @@ export function changesGate(snapshot: TenantSnapshot): boolean {
 }
 
 /**
- * Reads the people of the tenant and decides about everybody, before and after.
+ * Reads the users of the tenant and decides about each, before and after the change.
  *
  * @throws {Problem} `export_failed`, `export_timeout`, `export_unreadable`, `folder_unusable`
  * @throws {Problem} `csv_unwritable`
@@ -55,12 +55,12 @@ export async function measurePlanImpact(
       folder: join(terminal.folder, STATE_FOLDER),
       fresh: options.fresh === true,
       signal,
-      onProgress: (at) => sayGathering(progress, at, terminal),
+      onProgress: (at) => showGathering(progress, at, terminal),
     });
     const impact = await measureImpact(people, changes, {
       signal,
       onAffected: csv === undefined ? undefined : (person) => csv.add(person),
-      onProgress: (count) => progress.say(`${countOf(count)} users decided about`),
+      onProgress: (count) => progress.show(`${countOf(count)} users decided about`),
     });
     people.forget();
     return impact;

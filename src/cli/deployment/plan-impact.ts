@@ -12,49 +12,50 @@ import { describeImpact } from './describe-impact.ts';
 import { maskImpact } from './mask-impact.ts';
 import { changesGate, type ImpactCommandOptions, measurePlanImpact } from './measure-plan-impact.ts';
 
-/** What a plan means to people, or why that cannot be told. */
+/** The impact of a plan on users, or why it is not known. */
 export type PlanImpact = { readonly impact: Impact } | { readonly impact: null; readonly impactError: JsonError };
-interface Wish extends ImpactCommandOptions {
-  /** Absent: where the plan changes who is let in. */
+interface ImpactRequest extends ImpactCommandOptions {
+  /** Absent: measured if the plan changes who is let in. */
   readonly impact?: boolean | undefined;
 }
 
 /**
- * Refuses to write down people who are not to be read.
+ * Refuses to write users into a file if they are not to be read.
  *
  * @throws {Problem} `options_conflict`
  */
-export function checkWish({ impact, csv }: Wish): void {
+export function assertImpactOptions({ impact, csv }: ImpactRequest): void {
   if (impact !== false || csv === undefined) return;
-  const message = '--csv cannot be used with --no-impact, which reads nobody who could be written into the file.';
+  const message = '--csv cannot be used with --no-impact, which reads no users.';
   throw new Problem('options_conflict', message);
 }
 
-/** Whether a plan is to say what it means to people. */
-export function wantsImpact({ impact, csv }: Wish, snapshot: TenantSnapshot): boolean {
+/** Whether the impact of a plan on users is to be measured. */
+export function isImpactRequested({ impact, csv }: ImpactRequest, snapshot: TenantSnapshot): boolean {
   return impact ?? (csv !== undefined || changesGate(snapshot));
 }
 
 /**
- * Measures it; Ctrl-C ends that. Where nobody asked for it and it cannot be told, the plan is worth something without it.
+ * Measures the impact until Ctrl-C stops it. If it was not requested explicitly and cannot be measured, returns the reason,
+ * since the plan is useful without it.
  *
- * @throws where it was asked for
+ * @throws if it was requested explicitly and cannot be measured
  */
 export async function impactUntilStopped(
   { management, desired: { domain } }: Pick<DeploymentTarget, 'management' | 'desired'>,
   snapshot: TenantSnapshot,
-  options: Wish,
+  options: ImpactRequest,
   terminal: Terminal,
 ): Promise<PlanImpact | 'interrupted'> {
   const stop = listenForStop(terminal);
   try {
     const measured = { ...options, signal: stop.abortSignal };
     const impact = await measurePlanImpact(management, domain, snapshot, measured, terminal);
-    // What a pipeline prints is kept, and read by many.
+    // The output of a pipeline is stored, and many people can read it.
     return { impact: options.people || terminal.stdout.isTTY ? impact : maskImpact(impact) };
   } catch (error) {
     if (stop.requested) {
-      terminal.stderr.write('  Interrupted. What has been read of the people is kept: run it again to go on.\n');
+      terminal.stderr.write('  Interrupted. The users read so far are stored: run it again to continue.\n');
       return 'interrupted';
     }
     const refusal = explainManagementError(error, domain);
@@ -65,7 +66,7 @@ export async function impactUntilStopped(
   }
 }
 
-/** Prints it for a person. */
+/** Prints the impact for the terminal. */
 export function showImpact(measured: PlanImpact, { guarded }: TenantSnapshot, terminal: Terminal): void {
   const colours = coloursFor(terminal);
   if (measured.impact !== null) {
@@ -75,7 +76,7 @@ export function showImpact(measured: PlanImpact, { guarded }: TenantSnapshot, te
   }
   const { message, remedy, code } = measured.impactError;
   terminal.stdout.write(
-    `  ${colours.bold('Impact')} on people: not known. ${printable(message)} ${colours.dim(`[${code}]`)}\n${
+    `  ${colours.bold('Impact')} on users: not known. ${printable(message)} ${colours.dim(`[${code}]`)}\n${
       remedy === undefined ? '' : `  ${printable(remedy)}\n`
     }\n`,
   );

@@ -17,10 +17,10 @@ import { trustCertificatesOfEnvFile } from '../trust-certificates.ts';
 import { confirm } from './confirm.ts';
 import { deploymentTarget } from './deployment-target.ts';
 import { describePlan, titleOf } from './describe-plan.ts';
-import { checkWish, impactUntilStopped, showImpact, wantsImpact } from './plan-impact.ts';
+import { assertImpactOptions, impactUntilStopped, isImpactRequested, showImpact } from './plan-impact.ts';
 import { loadPlan, type SavedPlan } from './saved-plan.ts';
 
-/** What was typed behind `portcullis apply`. */
+/** The options of `portcullis apply`. */
 export interface ApplyCommandOptions {
   readonly config?: string;
   readonly adopt?: boolean;
@@ -29,7 +29,7 @@ export interface ApplyCommandOptions {
   readonly takeOver?: boolean;
   readonly unguard?: readonly string[];
   readonly json?: boolean;
-  /** Absent: where it changes who is let in, and somebody is asked. */
+  /** Absent: shown if the plan changes who is let in and the user is asked for confirmation. */
   readonly impact?: boolean;
   readonly csv?: string;
   readonly people?: boolean;
@@ -38,22 +38,22 @@ export interface ApplyCommandOptions {
 
 interface Prepared extends SavedPlan {
   readonly management: ManagementClient;
-  /** Absent where the plan was saved, and looked at then. */
+  /** Absent if the plan was saved, since its impact was measured then. */
   readonly snapshot?: TenantSnapshot;
 }
 
-/** Milliseconds after which a person is told what is being waited for. */
-const PATIENCE = 2000;
+/** Milliseconds after which the terminal shows what the command is waiting for. */
+const NOTICE_DELAY = 2000;
 
-/** Shows the plan, asks, and does it. */
+/** Shows the plan, asks for confirmation, and applies it. */
 export async function runApply(options: ApplyCommandOptions, terminal: Terminal): Promise<ExitStatus> {
-  checkWish(options);
+  assertImpactOptions(options);
   const prepared = await (options.plan === undefined ? planNow(options, terminal) : planOfFile(options.plan, terminal));
   const { management, plan, desired, adopt } = prepared;
   const colours = coloursFor(terminal);
   if (!options.json) terminal.stdout.write(describePlan(plan, colours));
   if ((await showImpactBefore(prepared, options, terminal)) === 'interrupted') return EXIT_STATUS.interrupted;
-  // Before anybody is asked; the tenant is compared once more when it is done.
+  // Checked before the question; the tenant is compared once more when the plan is applied.
   if (hasChanges(plan)) assertNothingLost(plan.losses, options.unguard ?? []);
   if (hasChanges(plan) && !options.yes && !(await confirm(`Do this to ${desired.domain}?`, terminal))) {
     terminal.stdout.write('  Nothing has been done.\n');
@@ -71,7 +71,7 @@ export async function runApply(options: ApplyCommandOptions, terminal: Terminal)
       onStep(change, state) {
         clearInterval(waiting);
         if (state === 'begun') {
-          waiting = setInterval(() => terminal.stderr.write(`  … ${titleOf(change)}\n`), PATIENCE);
+          waiting = setInterval(() => terminal.stderr.write(`  … ${titleOf(change)}\n`), NOTICE_DELAY);
           return;
         }
         done.push(change);
@@ -79,12 +79,12 @@ export async function runApply(options: ApplyCommandOptions, terminal: Terminal)
       },
     });
     if (options.json) terminal.stdout.write(`${JSON.stringify({ domain: desired.domain, changes })}\n`);
-    else if (changes.length > 0) terminal.stdout.write('\n  Applied. Look at it with: portcullis verify\n\n');
+    else if (changes.length > 0) terminal.stdout.write('\n  Applied. Check it with: portcullis verify\n\n');
     return EXIT_STATUS.ok;
   } catch (error) {
     if (!interrupted(signal, error)) throw withProgress(explainManagementError(error, desired.domain), done);
     terminal.stderr.write(
-      `  Stopped after ${done.length} changes; what is done is whole. Go on with: portcullis apply\n`,
+      `  Stopped after ${done.length} changes; what was done is complete. Continue with: portcullis apply\n`,
     );
     return EXIT_STATUS.interrupted;
   } finally {
@@ -94,21 +94,22 @@ export async function runApply(options: ApplyCommandOptions, terminal: Terminal)
 }
 
 const PAST: Readonly<Record<PlannedChange['action'], string>> = {
-  create: 'made',
+  create: 'created',
   update: 'changed',
   adopt: 'taken over',
-  none: 'left alone',
+  none: 'unchanged',
 };
 
-/** Whoever is asked is to know whom it matters to. */
+/** Shows the impact before the question, so that the operator knows which users are affected. */
 async function showImpactBefore(
   prepared: Prepared,
   options: ApplyCommandOptions,
   terminal: Terminal,
 ): Promise<'interrupted' | undefined> {
   const { snapshot, plan } = prepared;
-  const asked = options.impact ?? (options.csv !== undefined || (!options.yes && terminal.stdin.isTTY));
-  if (snapshot === undefined || !asked || !hasChanges(plan) || !wantsImpact(options, snapshot)) return undefined;
+  const requested = options.impact ?? (options.csv !== undefined || (!options.yes && terminal.stdin.isTTY));
+  if (snapshot === undefined || !requested || !hasChanges(plan) || !isImpactRequested(options, snapshot))
+    return undefined;
   const impact = await impactUntilStopped(prepared, snapshot, options, terminal);
   if (impact === 'interrupted') return impact;
   if (!options.json) showImpact(impact, snapshot, terminal);
@@ -139,10 +140,10 @@ function interrupted(signal: StopSignal, error: unknown): boolean {
   return signal.requested && error instanceof Error && error.name === 'AbortError';
 }
 
-/** Whoever reads the error wants to know how far it came. */
+/** Adds to an error which changes were made before it. */
 function withProgress(problem: Problem, done: readonly PlannedChange[]): Problem {
   if (done.length === 0) return problem;
   const { code, message, remedy } = problem;
   const list = done.map((change) => `  ${titleOf(change)} ${PAST[change.action]}`).join('\n');
-  return new Problem(code, `${message}\nDone before that, and whole:\n${list}`, remedy, { cause: problem });
+  return new Problem(code, `${message}\nCompleted before that:\n${list}`, remedy, { cause: problem });
 }

@@ -17,25 +17,25 @@ import { listenForStop } from '../stop-signal.ts';
 import type { Terminal } from '../terminal.ts';
 import { confirm } from './confirm.ts';
 import { type DeploymentTarget, deploymentTarget } from './deployment-target.ts';
+import { countOf, showGathering } from './gathering-progress.ts';
 import { changesGate, STATE_FOLDER } from './measure-plan-impact.ts';
-import { countOf, sayGathering } from './people-progress.ts';
 
-/** What was typed behind `portcullis backfill`. */
+/** The options of `portcullis backfill`. */
 export interface BackfillCommandOptions {
   readonly config?: string;
   readonly dryRun?: boolean;
-  /** Absent: a file of the usual name, which gets its date once it is complete. */
+  /** Absent: a file with the default name, to which the date is added when it is complete. */
   readonly report?: string;
   readonly fresh?: boolean;
   readonly yes?: boolean;
   readonly json?: boolean;
 }
 
-type Told = Pick<BackfillCommandOptions, 'json'> & { readonly report: string };
+type ReportOptions = Pick<BackfillCommandOptions, 'json'> & { readonly report: string };
 
-const USUAL_REPORT = 'portcullis-backfill.ndjson';
+const DEFAULT_REPORT = 'portcullis-backfill.ndjson';
 
-/** Counts, asks, and gives the roles. */
+/** Counts the missing roles, asks for confirmation, and assigns them. */
 export async function runBackfill(options: BackfillCommandOptions, terminal: Terminal): Promise<ExitStatus> {
   const target = await deploymentTarget(options.config, terminal);
   const { domain } = target.desired;
@@ -46,7 +46,7 @@ export async function runBackfill(options: BackfillCommandOptions, terminal: Ter
   } catch (error) {
     progress.end();
     if (!stop.requested) throw explainManagementError(error, domain);
-    terminal.stderr.write('  Interrupted. What was assigned is in the report; go on with: portcullis backfill\n');
+    terminal.stderr.write('  Interrupted. What was assigned is in the report; continue with: portcullis backfill\n');
     return EXIT_STATUS.interrupted;
   } finally {
     progress.end();
@@ -66,7 +66,7 @@ async function backfill(
   const { management, desired } = target;
   const { domain } = desired;
   const snapshot = await readTenant(management, desired);
-  // Roles by a policy that does not run would be given by nobody's decision.
+  // A policy that does not run on the tenant has not decided anything, so its roles must not be assigned.
   if (changesGate(snapshot)) throw notApplied();
   const people = await gatherPeople(management, {
     domain,
@@ -74,7 +74,7 @@ async function backfill(
     folder: join(terminal.folder, STATE_FOLDER),
     fresh: options.fresh === true,
     signal,
-    onProgress: (at) => sayGathering(progress, at, terminal),
+    onProgress: (at) => showGathering(progress, at, terminal),
   });
   if (options.dryRun) {
     const missing = await countMissingRoles(people, snapshot.policy, signal);
@@ -85,7 +85,7 @@ async function backfill(
     );
     return EXIT_STATUS.ok;
   }
-  const file = resolve(terminal.folder, options.report ?? USUAL_REPORT);
+  const file = resolve(terminal.folder, options.report ?? DEFAULT_REPORT);
   const interrupted = existsSync(file);
   const known = interrupted ? openBackfillReport(file, domain) : undefined;
   if (known !== undefined) holdReported(people, known);
@@ -105,17 +105,20 @@ async function backfill(
   const totals = await give(target, snapshot, people, {
     report: known ?? openBackfillReport(file, domain),
     signal,
-    onProgress: (assigned) => progress.say(`${countOf(assigned)} of ${countOf(total)} roles assigned`),
+    onProgress: (assigned) => progress.show(`${countOf(assigned)} of ${countOf(total)} roles assigned`),
   });
   people.forget();
   progress.end();
-  return tell(totals, domain, { ...options, report: options.report ?? datedReport(terminal.folder) }, terminal);
+  return reportTotals(totals, domain, { ...options, report: options.report ?? datedReport(terminal.folder) }, terminal);
 }
 
-/** The usual name is that of a run that is not finished. */
+/** Renames the report, since its default name means that the run is not complete. */
 function datedReport(folder: string): string {
-  const file = USUAL_REPORT.replace('.ndjson', `-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}.ndjson`);
-  renameSync(join(folder, USUAL_REPORT), join(folder, file));
+  const file = DEFAULT_REPORT.replace(
+    '.ndjson',
+    `-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}.ndjson`,
+  );
+  renameSync(join(folder, DEFAULT_REPORT), join(folder, file));
   return file;
 }
 
@@ -128,16 +131,21 @@ async function give(
   return await backfillRoles(management, people, { ...options, policy, roleIds: roles });
 }
 
-function tell({ assigned, refused }: BackfillTotals, domain: string, options: Told, terminal: Terminal): ExitStatus {
+function reportTotals(
+  { assigned, refused }: BackfillTotals,
+  domain: string,
+  options: ReportOptions,
+  terminal: Terminal,
+): ExitStatus {
   const status = refused > 0 ? EXIT_STATUS.different : EXIT_STATUS.ok;
   if (options.json) {
     terminal.stdout.write(`${JSON.stringify({ domain, assigned, refused, report: options.report })}\n`);
     return status;
   }
   const colours = coloursFor(terminal);
-  const not = refused === 0 ? '' : colours.yellow(`, ${countOf(refused)} refused by the tenant`);
+  const refusals = refused === 0 ? '' : colours.yellow(`, ${countOf(refused)} refused by the tenant`);
   terminal.stdout.write(
-    `  ${colours.green('✓')} ${countOf(assigned)} ${assigned === 1 ? 'role' : 'roles'} assigned${not}. Each is in ${printable(options.report)}.\n\n`,
+    `  ${colours.green('✓')} ${countOf(assigned)} ${assigned === 1 ? 'role' : 'roles'} assigned${refusals}. Each is in ${printable(options.report)}.\n\n`,
   );
   return status;
 }
@@ -146,9 +154,9 @@ function describe(domain: string, missing: Readonly<Record<string, number>>, ter
   const colours = coloursFor(terminal);
   const lines = Object.entries(missing).map(
     ([role, count]) =>
-      `  ${colours.green('+')} ${countOf(count).padStart(9)}  ${count === 1 ? 'person is' : 'people are'} given "${printable(role)}"`,
+      `  ${colours.green('+')} ${countOf(count).padStart(9)}  ${count === 1 ? 'user gets' : 'users get'} "${printable(role)}"`,
   );
-  const none = '  Everybody holds what the policy would give.';
+  const none = '  Every user has the roles that the policy would give.';
   return ['', `  Tenant ${colours.bold(printable(domain))}`, '', ...(lines.length === 0 ? [none] : lines), '', ''].join(
     '\n',
   );
@@ -157,6 +165,6 @@ function describe(domain: string, missing: Readonly<Record<string, number>>, ter
 function notApplied(): Problem {
   return new Problem(
     'not_applied',
-    'The policy of the configuration is not the one that runs on the tenant, so it gives nobody a role yet.',
+    'The policy of the configuration does not run on the tenant yet, so it assigns no roles yet.',
   );
 }

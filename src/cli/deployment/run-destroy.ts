@@ -9,7 +9,7 @@ import type { Terminal } from '../terminal.ts';
 import { confirm } from './confirm.ts';
 import { tenantTarget } from './tenant-target.ts';
 
-/** What was typed behind `portcullis destroy`. */
+/** The options of `portcullis destroy`. */
 export interface DestroyCommandOptions {
   readonly keepRoles?: boolean;
   readonly config?: string;
@@ -18,7 +18,7 @@ export interface DestroyCommandOptions {
   readonly json?: boolean;
 }
 
-/** Shows what is ours, asks, and takes it out. */
+/** Shows what Portcullis has created, asks for confirmation, and removes it. */
 export async function runDestroy(options: DestroyCommandOptions, terminal: Terminal): Promise<ExitStatus> {
   const { management, domain } = await tenantTarget(options.config, terminal);
   const colours = coloursFor(terminal);
@@ -26,12 +26,12 @@ export async function runDestroy(options: DestroyCommandOptions, terminal: Termi
     throw explainManagementError(error, domain);
   });
   if (plan.things.length === 0) {
-    const nothing = `\n  Tenant ${colours.bold(printable(domain))}: nothing of ours is there.\n\n`;
+    const nothing = `\n  Tenant ${colours.bold(printable(domain))}: nothing of Portcullis is there.\n\n`;
     terminal.stdout.write(options.json ? `${JSON.stringify({ domain, removed: [] })}\n` : nothing);
     return EXIT_STATUS.ok;
   }
   if (!options.json) terminal.stdout.write(describeDestroy(domain, plan.things, colours));
-  if (!options.yes && !(await confirm(`Take this out of ${domain}?`, terminal))) {
+  if (!options.yes && !(await confirm(`Remove this from ${domain}?`, terminal))) {
     terminal.stdout.write('  Nothing has been done.\n');
     return EXIT_STATUS.declined;
   }
@@ -47,11 +47,13 @@ export async function runDestroy(options: DestroyCommandOptions, terminal: Termi
       },
     });
     if (options.json) terminal.stdout.write(`${JSON.stringify({ domain, removed: done })}\n`);
-    else terminal.stdout.write('\n  Nothing of ours is there any more.\n\n');
+    else terminal.stdout.write('\n  Nothing of Portcullis is left.\n\n');
     return EXIT_STATUS.ok;
   } catch (error) {
     if (!stop.requested) throw explainManagementError(error, domain);
-    terminal.stderr.write(`  Stopped after ${done.length} of ${plan.things.length}. Go on with: portcullis destroy\n`);
+    terminal.stderr.write(
+      `  Stopped after ${done.length} of ${plan.things.length}. Continue with: portcullis destroy\n`,
+    );
     return EXIT_STATUS.interrupted;
   } finally {
     stop.ignore();
@@ -65,7 +67,7 @@ function describeDestroy(domain: string, things: readonly OwnThing[], colours: C
     '',
     ...things.map((thing) => `  ${colours.red('-')} ${titleOf(thing)}`),
     '',
-    '  Afterwards nothing guards the application: everybody whom Auth0 signs in gets in.',
+    '  Afterwards nothing guards the application: every user who signs in at Auth0 gets in.',
     '',
     '',
   ].join('\n');
@@ -79,7 +81,7 @@ function titleOf(thing: OwnThing): string {
     case 'action':
       return `action ${name}, with all its versions`;
     case 'role':
-      return `role ${name}${thing.holders ? '; the people who hold it lose it' : ''}`;
+      return `role ${name}${thing.holders ? '; the users who have it lose it' : ''}`;
     case 'application_urls':
       return `application ${name}: ${thing.urls.map(({ url }) => printable(url)).join(', ')}`;
     case 'application':

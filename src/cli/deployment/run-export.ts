@@ -12,7 +12,7 @@ import type { Terminal } from '../terminal.ts';
 import { writeFolder } from '../write-folder.ts';
 import { deploymentTarget } from './deployment-target.ts';
 
-/** What was typed behind `portcullis export`. */
+/** The options of `portcullis export`. */
 export interface ExportCommandOptions {
   readonly to: 'deploy-cli' | 'terraform';
   readonly out?: string;
@@ -21,14 +21,14 @@ export interface ExportCommandOptions {
   readonly json?: boolean;
 }
 
-/** Writes the files, and says how to go on. */
+/** Writes the files and shows the next steps. */
 export async function runExport(options: ExportCommandOptions, terminal: Terminal): Promise<ExitStatus> {
   const { management, desired } = await deploymentTarget(options.config, terminal);
   const folder = options.out ?? `portcullis-${options.to}`;
   let state: ExportedState;
   try {
     const snapshot = await readTenant(management, desired);
-    // What apply would refuse must not go round it.
+    // An export must not bypass what apply would refuse.
     await planDeployment(snapshot, desired, { adopt: false });
     const write = options.to === 'terraform' ? exportTerraform : exportDeployCli;
     state = await write(management, snapshot, desired);
@@ -51,22 +51,22 @@ export async function runExport(options: ExportCommandOptions, terminal: Termina
 }
 
 function nextSteps({ to, out, config }: ExportCommandOptions, folder: string, complete: boolean): string {
-  const shown = shellWord(printable(folder));
+  const path = shellWord(printable(folder));
   if (to === 'terraform') {
-    return `  Next: terraform -chdir=${shown} init && terraform -chdir=${shown} plan
+    return `  Next: terraform -chdir=${path} init && terraform -chdir=${path} plan
   The state that Terraform keeps holds the application's secret: keep it where secrets are kept.\n`;
   }
-  const run = `a0deploy import --input_file ${shown}`;
+  const run = `a0deploy import --input_file ${path}`;
   if (!complete) {
-    const given = [['--out', out] as const, ['--config', config] as const].flatMap(([option, value]) =>
+    const options = [['--out', out] as const, ['--config', config] as const].flatMap(([option, value]) =>
       value === undefined ? [] : [`${option} ${shellWord(printable(value))}`],
     );
-    const again = ['portcullis export --to deploy-cli', ...given, '--overwrite'].join(' ');
+    const again = ['portcullis export --to deploy-cli', ...options, '--overwrite'].join(' ');
     return `  The Action names roles and an application that the tenant does not have yet, so it is left out. Next:
     1. ${run}
     2. ${again}\n`;
   }
   return `  Next: put the client secret of "Portcullis Gate" (Auth0: Applications > Portcullis Gate) in place of the keyword, and import:
     AUTH0_KEYWORD_REPLACE_MAPPINGS='{"${SECRET_KEYWORD}":"…"}' ${run}
-  Leave AUTH0_ALLOW_DELETE off: what others made is not in these files.\n`;
+  Leave AUTH0_ALLOW_DELETE off: what others created is not in these files.\n`;
 }

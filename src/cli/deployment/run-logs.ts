@@ -10,10 +10,10 @@ import { startProgress } from '../progress.ts';
 import { listenForStop } from '../stop-signal.ts';
 import type { Terminal } from '../terminal.ts';
 import { describeDecision, describeStats } from './describe-decision.ts';
-import { countOf } from './people-progress.ts';
+import { countOf } from './gathering-progress.ts';
 import { tenantTarget } from './tenant-target.ts';
 
-/** What was typed behind `portcullis logs`. */
+/** The options of `portcullis logs`. */
 export interface LogsCommandOptions {
   readonly since?: Date;
   readonly follow?: boolean;
@@ -25,11 +25,11 @@ export interface LogsCommandOptions {
 }
 
 const DAY = 86_400_000;
-/** Whoever follows wants to see a little of what was before. */
+/** Milliseconds before now from which `--follow` begins, so that a little of what came before is visible. */
 const BEFORE_FOLLOWING = 600_000;
 const OUTCOMES = { admitted: 'admit', refused: 'refuse', errors: 'error' } as const;
 
-/** Tells each decision, or sums them up. */
+/** Prints each decision, or a summary. */
 export async function runLogs(options: LogsCommandOptions, terminal: Terminal): Promise<ExitStatus> {
   const { management, domain } = await tenantTarget(options.config, terminal);
   const since = options.since ?? new Date(Date.now() - (options.follow ? BEFORE_FOLLOWING : DAY));
@@ -38,14 +38,14 @@ export async function runLogs(options: LogsCommandOptions, terminal: Terminal): 
   const progress = startProgress(terminal.stderr);
   const colours = coloursFor(terminal);
   const stats = noDecisions();
-  const wanted = filterOf(options);
+  const matches = filterOf(options);
   const show = (text: string) => terminal.stdout.write(text);
   try {
     const history = await gateHistory(management);
     if (!options.json) show(`\n  Tenant ${colours.bold(printable(domain))} since ${since.toISOString()}\n\n`);
     let count = 0;
     const onEntries = (read: number) => {
-      if (!follow) progress.say(`${countOf(read)} log entries read`);
+      if (!follow) progress.show(`${countOf(read)} log entries read`);
     };
     for await (const decisions of readDecisions(management, history, {
       since,
@@ -54,28 +54,28 @@ export async function runLogs(options: LogsCommandOptions, terminal: Terminal): 
       onEntries,
     })) {
       progress.end();
-      for (const decision of decisions.filter(wanted)) {
+      for (const decision of decisions.filter(matches)) {
         count += 1;
         countDecision(stats, decision);
         if (!options.stats) show(`${options.json ? JSON.stringify(decision) : describeDecision(decision, colours)}\n`);
       }
     }
     progress.end();
-    if (options.stats) tellStats();
+    if (options.stats) showStats();
     else if (!options.json) show(count === 0 ? '  No login at a guarded application.\n\n' : '\n');
     return EXIT_STATUS.ok;
   } catch (error) {
     progress.end();
     if (!stop.requested) throw explainManagementError(error, domain);
-    if (options.stats) tellStats();
+    if (options.stats) showStats();
     return await stop.statusWhenStopped();
   } finally {
     progress.end();
     stop.ignore();
   }
 
-  /** Also where somebody ends it: what was counted until then is what they waited for. */
-  function tellStats(): void {
+  /** Prints the summary, even if the user stopped the command: the counts until then are what they waited for. */
+  function showStats(): void {
     if (options.json) show(`${JSON.stringify({ domain, since: since.toISOString(), ...stats })}\n`);
     else show(`${describeStats(stats, colours).join('\n')}\n\n`);
   }

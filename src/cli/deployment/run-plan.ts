@@ -6,25 +6,25 @@ import { explainManagementError } from '../explain-management-error.ts';
 import type { Terminal } from '../terminal.ts';
 import { deploymentTarget } from './deployment-target.ts';
 import { describePlan } from './describe-plan.ts';
-import { checkWish, impactUntilStopped, showImpact, wantsImpact } from './plan-impact.ts';
+import { assertImpactOptions, impactUntilStopped, isImpactRequested, showImpact } from './plan-impact.ts';
 import { savePlan } from './saved-plan.ts';
 
-/** What was typed behind `portcullis plan`. */
+/** The options of `portcullis plan`. */
 export interface PlanCommandOptions {
   readonly config?: string;
   readonly adopt?: boolean;
   readonly out?: string;
   readonly json?: boolean;
-  /** Absent: where the plan changes who is let in. */
+  /** Absent: measured if the plan changes who is let in. */
   readonly impact?: boolean;
   readonly csv?: string;
   readonly people?: boolean;
   readonly fresh?: boolean;
 }
 
-/** Prints what `apply` would do, and to whom it matters. Nothing is written to the tenant. */
+/** Prints what `apply` would do and which users it affects. Nothing is written to the tenant. */
 export async function runPlan(options: PlanCommandOptions, terminal: Terminal): Promise<ExitStatus> {
-  checkWish(options);
+  assertImpactOptions(options);
   const target = await deploymentTarget(options.config, terminal);
   const { management, desired } = target;
   const adopt = options.adopt === true;
@@ -34,7 +34,7 @@ export async function runPlan(options: PlanCommandOptions, terminal: Terminal): 
   const plan = await planDeployment(snapshot, desired, { adopt });
   if (options.out !== undefined) await savePlan(options.out, terminal.folder, { plan, desired, adopt });
   if (!options.json) terminal.stdout.write(describePlan(plan, coloursFor(terminal)));
-  const impact = wantsImpact(options, snapshot)
+  const impact = isImpactRequested(options, snapshot)
     ? await impactUntilStopped(target, snapshot, options, terminal)
     : undefined;
   if (impact === 'interrupted') return EXIT_STATUS.interrupted;

@@ -9,7 +9,7 @@ import type { Terminal } from '../terminal.ts';
 import { confirm } from './confirm.ts';
 import { tenantTarget } from './tenant-target.ts';
 
-/** What was typed behind `portcullis rollback`. */
+/** The options of `portcullis rollback`. */
 export interface RollbackCommandOptions {
   readonly list?: boolean;
   readonly to?: number;
@@ -20,7 +20,7 @@ export interface RollbackCommandOptions {
   readonly json?: boolean;
 }
 
-/** Shows what would run again, asks, and does it. */
+/** Shows which version would run again, asks for confirmation, and deploys it. */
 export async function runRollback(options: RollbackCommandOptions, terminal: Terminal): Promise<ExitStatus> {
   const { management, domain } = await tenantTarget(options.config, terminal);
   const colours = coloursFor(terminal);
@@ -36,7 +36,7 @@ export async function runRollback(options: RollbackCommandOptions, terminal: Ter
     if (plan.from.code === plan.to.code) {
       if (options.json)
         terminal.stdout.write(`${JSON.stringify({ domain, runs: plan.from.number, changed: false })}\n`);
-      else terminal.stdout.write('  It runs already. Nothing has been done.\n\n');
+      else terminal.stdout.write('  It already runs. Nothing has been done.\n\n');
       return EXIT_STATUS.ok;
     }
     if (!options.yes && !(await confirm(`Let version ${plan.to.number} run again on ${domain}?`, terminal))) {
@@ -66,13 +66,13 @@ function withoutCode({ code: _, ...version }: DeployedVersion): Omit<DeployedVer
 function describeVersions(domain: string, versions: readonly DeployedVersion[], colours: Colours): string {
   const lines = versions.map(({ number, createdAt, runs, policy, intact }) => {
     const sign = runs ? colours.green('>') : ' ';
-    const said =
+    const description =
       policy === undefined
         ? 'cannot be read'
         : intact
           ? describePolicy(policy)
           : `edited by hand; ${describePolicy(policy)}`;
-    return `  ${sign} ${String(number).padStart(4)}  ${printable(createdAt?.slice(0, 19) ?? '').padEnd(19)}  ${said}`;
+    return `  ${sign} ${String(number).padStart(4)}  ${printable(createdAt?.slice(0, 19) ?? '').padEnd(19)}  ${description}`;
   });
   return ['', `  Tenant ${colours.bold(printable(domain))}; > runs`, '', ...lines, '', ''].join('\n');
 }
@@ -83,15 +83,15 @@ function describePolicy({
   unverifiedEmail,
   onFailure,
 }: NonNullable<DeployedVersion['policy']>) {
-  const given = [
+  const roles = [
     defaultRole === undefined ? 'no default role' : `default role "${printable(defaultRole)}"`,
     ...organizations.map(({ role, domains }) => `"${printable(role)}" for ${printable(domains.join(', '))}`),
   ];
   const lenient = [
-    ...(unverifiedEmail === 'admit' ? ['unverified admitted'] : []),
-    ...(onFailure === 'admit' ? ['failures admitted'] : []),
+    ...(unverifiedEmail === 'admit' ? ['unverified users let in'] : []),
+    ...(onFailure === 'admit' ? ['users let in without their role if Auth0 fails'] : []),
   ];
-  return [...given, ...lenient].join('; ').slice(0, 160);
+  return [...roles, ...lenient].join('; ').slice(0, 160);
 }
 
 function describeRollback(domain: string, { from, to, differences }: RollbackPlan, colours: Colours): string {
@@ -104,7 +104,7 @@ function describeRollback(domain: string, { from, to, differences }: RollbackPla
       ({ name, before, after }) =>
         `    ${printable(name).padEnd(width)}  ${printable(before ?? '(none)')} ${colours.yellow('->')} ${printable(after)}`,
     ),
-    ...(differences.length === 0 ? ['    Its policy says the same.'] : []),
+    ...(differences.length === 0 ? ['    Its policy is the same.'] : []),
     '',
     '',
   ].join('\n');

@@ -10,14 +10,14 @@ import { openCallbackServer } from './callback-server.ts';
 import type { DeploymentTarget } from './deployment-target.ts';
 import { describeDecision } from './describe-decision.ts';
 
-/** Somebody has to find their password. */
-const PATIENCE_MS = 5 * 60_000;
+/** Time limit for the sign-in, long enough for a user to find their password. */
+const TIMEOUT_MS = 5 * 60_000;
 
 /**
- * Signs somebody in, in their own browser where there is one.
+ * Waits for a sign-in, in the user's own browser if there is one.
  *
- * @param browser whether the user's own browser is opened
- * @param application by name or client id; `true` for the first that the policy guards
+ * @param browser whether to open the user's own browser
+ * @param application name or client ID; `true` for the first application that the policy guards
  * @throws {Problem} `application_unguarded`, `sign_in_timeout`
  */
 export async function runSignIn(
@@ -26,9 +26,9 @@ export async function runSignIn(
   application: string | true,
   {
     stop,
-    say,
+    report,
     browser,
-  }: { readonly stop: StopSignal; readonly say: (text: string) => void; readonly browser: boolean },
+  }: { readonly stop: StopSignal; readonly report: (text: string) => void; readonly browser: boolean },
 ): Promise<SignInOutcome> {
   const guarded =
     application === true
@@ -43,7 +43,7 @@ export async function runSignIn(
     );
   }
   const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), PATIENCE_MS);
+  const timer = setTimeout(() => abort.abort(), TIMEOUT_MS);
   void stop.stopped.then(() => abort.abort());
   const server = await openCallbackServer(CALLBACK_PATH);
   try {
@@ -53,8 +53,8 @@ export async function runSignIn(
       callback: server,
       signal: abort.signal,
       open: (url) => {
-        say(
-          `  For the time of this sign-in, "${printable(guarded.name)}" may end a login on this machine.\n  Sign in here: ${url.href}\n`,
+        report(
+          `  During this sign-in, "${printable(guarded.name)}" accepts a callback on this machine.\n  Sign in here: ${url.href}\n`,
         );
         if (browser) openBrowser(url.href);
       },
@@ -63,7 +63,7 @@ export async function runSignIn(
     if (!abort.signal.aborted || stop.requested) throw error;
     throw new Problem(
       'sign_in_timeout',
-      'Nobody signed in within five minutes. What was added to the application is taken out again.',
+      'There was no sign-in within five minutes. What was added to the application has been removed again.',
       undefined,
       { cause: error },
     );
@@ -73,7 +73,7 @@ export async function runSignIn(
   }
 }
 
-/** What was decided, and what the application would get. */
+/** Describes the decision and the claims that the application would get. */
 export function describeSignIn({ outcome, decision, claims, message }: SignInOutcome, colours: Colours): string {
   const verdict =
     decision !== undefined

@@ -15,7 +15,7 @@ import { summaryOf, verifyPrinter } from './describe-verify.ts';
 import { junitReport } from './junit-report.ts';
 import { describeSignIn, runSignIn } from './run-sign-in.ts';
 
-/** What was typed behind `portcullis verify`. */
+/** The options of `portcullis verify`. */
 export interface VerifyCommandOptions {
   readonly config?: string;
   readonly skip: readonly string[];
@@ -25,7 +25,7 @@ export interface VerifyCommandOptions {
   readonly json?: boolean;
 }
 
-/** Makes the checks, and prints each as it is made. */
+/** Runs the checks, and prints each as it finishes. */
 export async function runVerify(options: VerifyCommandOptions, terminal: Terminal): Promise<ExitStatus> {
   const unknown = options.skip.find((id) => !checks.some((check) => check.id === id));
   if (unknown !== undefined) {
@@ -45,36 +45,36 @@ export async function runVerify(options: VerifyCommandOptions, terminal: Termina
   for await (const result of verifyDeployment(facts, { skip: options.skip, explain: explainer(desired.domain) })) {
     results.push(result);
     show(printer.check(result));
-    // Where the tenant is not there, the others would say the same once more each.
+    // If the tenant cannot be reached, every other check would only repeat that.
     if (result.id === 'tenant_reachable' && result.status === 'fail') break;
   }
   show(printer.rest());
   show(`\n  ${summaryOf(results, colours)}.\n\n`);
-  const say = (text: string) => (options.json ? terminal.stderr : terminal.stdout).write(text);
+  const report = (text: string) => (options.json ? terminal.stderr : terminal.stdout).write(text);
   const signIn =
-    options.signIn === undefined ? undefined : await signInTo(target, facts, options.signIn, { say, terminal });
+    options.signIn === undefined ? undefined : await signInTo(target, facts, options.signIn, { report, terminal });
   if (signIn !== undefined) show(`${describeSignIn(signIn, colours)}\n`);
   if (options.junit !== undefined)
     await writeReport(options.junit, terminal.folder, junitReport(desired.domain, results));
   if (options.json) terminal.stdout.write(`${JSON.stringify({ domain: desired.domain, checks: results, signIn })}\n`);
   const failed = results.some(({ status }) => status === 'fail') || signIn?.outcome === 'error';
-  // After Ctrl-C at the sign-in the user knows that it did not come to an end.
+  // A sign-in without an outcome was interrupted with Ctrl-C.
   if (options.signIn !== undefined && signIn === undefined) return EXIT_STATUS.interrupted;
   return failed ? EXIT_STATUS.different : EXIT_STATUS.ok;
 }
 
-/** What was added to the application is taken out again, also after Ctrl-C. */
+/** Signs in, and removes what was added to the application for it, even after Ctrl-C. */
 async function signInTo(
   target: DeploymentTarget,
   facts: VerifyFacts,
   application: string | true,
-  { say, terminal }: { readonly say: (text: string) => void; readonly terminal: Terminal },
+  { report, terminal }: { readonly report: (text: string) => void; readonly terminal: Terminal },
 ) {
   const stop = listenForStop(terminal);
   try {
     return await runSignIn(target, await facts.snapshot(), application, {
       stop,
-      say,
+      report,
       browser: terminal.stdout.isTTY === true,
     });
   } catch (error) {

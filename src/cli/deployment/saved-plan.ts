@@ -6,7 +6,7 @@ import type { DeploymentPlan } from '../../deployment/plan/plan-deployment.ts';
 import { Problem } from '../../problem/problem.ts';
 import { replaceFile } from '../replace-file.ts';
 
-/** A plan as it is kept in a file: with all that it takes to apply exactly that. No secret is in it. */
+/** A plan as stored in a file, with everything that is needed to apply exactly this plan. It contains no secret. */
 export interface SavedPlan {
   readonly plan: DeploymentPlan;
   readonly desired: DesiredState;
@@ -63,15 +63,15 @@ const schema = z.object({
 });
 
 /**
- * Writes a plan into a file, for `portcullis apply --plan FILE`. An earlier plan is replaced, and nothing else.
+ * Writes a plan to a file, for `portcullis apply --plan FILE`. It replaces an earlier plan but no other file.
  *
- * @param folder that the path is relative to
+ * @param folder the folder that the path is relative to
  * @throws {Problem} `plan_unwritable`, `file_exists`
  */
 export async function savePlan(file: string, folder: string, saved: SavedPlan): Promise<void> {
   const path = resolve(folder, file);
-  if (await isSomethingElse(path)) {
-    const message = `${file} is there already, and is no plan. It is left as it is.`;
+  if (await isOtherFile(path)) {
+    const message = `${file} exists already and is not a plan. It is left as it is.`;
     throw new Problem('file_exists', message, 'Name another: portcullis plan --out gate.plan');
   }
   try {
@@ -84,14 +84,14 @@ export async function savePlan(file: string, folder: string, saved: SavedPlan): 
   }
 }
 
-/** Whether a file is there that no `plan` has written, of whatever version. */
-async function isSomethingElse(path: string): Promise<boolean> {
+/** Whether the file has content that no version of `plan` has written. */
+async function isOtherFile(path: string): Promise<boolean> {
   const content = await readFile(path, 'utf8').catch(() => '');
   return content.trim() !== '' && !content.startsWith('{\n  "portcullisPlan":');
 }
 
 /**
- * Reads a plan that was saved.
+ * Reads a stored plan.
  *
  * @throws {Problem} `plan_unreadable`
  */
@@ -105,8 +105,8 @@ export async function loadPlan(file: string, folder: string): Promise<SavedPlan>
     return { adopt: result.adopt, desired: result.desired, plan: { ...result.plan, changes } };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
-    const reason = code === 'ENOENT' ? 'there is no such file' : (code ?? 'it is no plan of this version');
-    const remedy = 'Name a file that plan has written, or make one: portcullis plan --out gate.plan';
+    const reason = code === 'ENOENT' ? 'there is no such file' : (code ?? 'it is not a plan of this version');
+    const remedy = 'Name a file that plan has written, or write one: portcullis plan --out gate.plan';
     throw new Problem('plan_unreadable', `${file} cannot be applied: ${reason}.`, remedy, { cause: error });
   }
 }

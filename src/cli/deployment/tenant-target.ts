@@ -8,9 +8,9 @@ import type { Terminal } from '../terminal.ts';
 import { trustCertificatesOfEnvFile } from '../trust-certificates.ts';
 
 /**
- * The tenant of the environment, for commands that need no policy. Where there is a configuration, it must be for that tenant.
+ * Returns the tenant of the environment, for commands that need no policy. If there is a configuration, it must be for that tenant.
  *
- * @throws {Problem} where either is wrong
+ * @throws {Problem} if either is wrong
  * @throws {Problem} `certificates_unreadable`
  */
 export async function tenantTarget(

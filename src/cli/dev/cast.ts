@@ -1,25 +1,25 @@
 import type { Policy } from '../../policy/policy.ts';
 
-/** Somebody who stands for a kind of visitor. */
+/** A user who represents a kind of visitor. */
 export interface Person {
   readonly name: string;
-  /** What makes them different from the others, in a few words. */
+  /** The difference to the other users, in a few words. */
   readonly kind: string;
   readonly email: string;
   readonly emailVerified: boolean;
-  /** Absent for those who come from a social provider. */
+  /** Absent for users of a social provider. */
   readonly password?: string;
-  /** Names of the roles held before the first visit. */
+  /** Names of the roles that the user has before the first visit. */
   readonly roles: readonly string[];
 }
 
-/** The same for everybody: these people exist on a tenant that only this machine can reach. */
+/** The password of every user of the cast: they exist on a tenant that only this machine can reach. */
 const PASSWORD = 'Open-the-gate-1';
 const UNKNOWN_DOMAIN = 'elsewhere.example';
 
 /**
- * The people that a policy is tried on: one for each way through the decision. Those whom the policy does not know of
- * (no default role, no organisation) are left out or stand for their nearest kind.
+ * Returns the users to try a policy with: one for each way through the decision. A kind of user that does not occur in the
+ * policy (no default role, no organisation) is left out or replaced by the nearest kind.
  *
  * @example
  * castFor(policy).map((person) => person.email); // ['wendy@elsewhere.example', …]
@@ -28,10 +28,10 @@ export function castFor(policy: Policy): Person[] {
   const [organization] = policy.organizations;
   const organizationRole = organization?.role ?? `${policy.organizationPrefix}EXAMPLE`;
   const people: (Person | undefined)[] = [
-    person('Wendy', `holds ${organizationRole}`, { roles: [organizationRole] }),
+    person('Wendy', `has ${organizationRole}`, { roles: [organizationRole] }),
     policy.defaultRole === undefined
       ? undefined
-      : person('Dan', `holds ${policy.defaultRole}`, { roles: [policy.defaultRole] }),
+      : person('Dan', `has ${policy.defaultRole}`, { roles: [policy.defaultRole] }),
     person('Una', 'verified, unknown domain'),
     organization?.domains[0] === undefined
       ? undefined

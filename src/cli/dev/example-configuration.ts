@@ -3,16 +3,16 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CONFIGURATION_FILE } from '../../configuration/load-configuration.ts';
 
-/** Which configuration a command uses. */
+/** The configuration that a command uses. */
 export interface ChosenConfiguration {
   readonly file: string;
-  /** Whether it is the example that comes with Portcullis, for want of another. */
+  /** Whether it is the example that comes with Portcullis, because there is no other. */
   readonly example: boolean;
 }
 
 /**
- * The file that the person named, else the one in this folder, else the example that comes with the package: the gate
- * can be tried in an empty folder.
+ * Chooses the file that the user named, otherwise the one in this folder, otherwise the example from the package, so that
+ * the gate can be tried in an empty folder.
  *
  * @example
  * const { file } = chooseConfiguration(undefined, process.cwd());
@@ -24,7 +24,7 @@ export function chooseConfiguration(named: string | undefined, folder: string): 
   return { file: exampleFile(), example: true };
 }
 
-/** The repository's own file; in the published package its compiled twin, since Node runs no TypeScript there. */
+/** The repository's own file. In the published package, its compiled version, since Node runs no TypeScript in there. */
 function exampleFile(): string {
   return import.meta.url.endsWith('.ts')
     ? fileURLToPath(new URL(`../../../${CONFIGURATION_FILE}`, import.meta.url))

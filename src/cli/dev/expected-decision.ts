@@ -4,10 +4,10 @@ import type { Policy } from '../../policy/policy.ts';
 import type { Person } from './cast.ts';
 
 /**
- * What a policy says of one of the cast, with the roles that they hold.
+ * Returns the decision of a policy about a user of the cast, with the roles that the user has.
  *
- * @param policy as the Action carries it, with client ids
- * @param application client id
+ * @param policy as in the Action, with client IDs
+ * @param application client ID
  * @example
  * expectedDecision(gate.policy(), gate.clientId, una).outcome; // 'admit'
  */

@@ -1,7 +1,7 @@
 import { CookieJar } from 'tough-cookie';
 import { Problem } from '../../problem/problem.ts';
 
-/** Where a visit ended. */
+/** The page that a visit ended on. */
 export interface Page {
   readonly url: URL;
   readonly status: number;
@@ -11,25 +11,25 @@ export interface Page {
 }
 
 export interface FollowOptions {
-  /** A redirect to an address that begins so is not followed; the page is that address, with nothing in it. */
+  /** A redirect to an address with this prefix is not followed. The page then has that address and no content. */
   readonly stopAt?: string;
 }
 
-/** As much of a browser as signing in needs: cookies, redirects, forms. */
+/** The parts of a browser that signing in needs: cookies, redirects, forms. */
 export interface HttpBrowser {
   open(url: string | URL, options?: FollowOptions): Promise<Page>;
-  /** Sends a form as its page would. */
+  /** Submits a form as its page would. */
   submit(url: string | URL, fields: Readonly<Record<string, string>>, options?: FollowOptions): Promise<Page>;
-  /** Forgets a site's cookies whose names begin so. */
+  /** Deletes a site's cookies whose names have this prefix. */
   forget(url: string | URL, prefix: string): Promise<void>;
 }
 
-/** Where browsers give up (Chromium: ERR_TOO_MANY_REDIRECTS). */
+/** The number of redirects after which browsers give up (Chromium: ERR_TOO_MANY_REDIRECTS). */
 const MOST_HOPS = 20;
 const TIMEOUT_MS = 30_000;
 
 /**
- * A browser with no cookies yet.
+ * Returns a browser without cookies.
  *
  * @example
  * const page = await createHttpBrowser().open('http://localhost:4040/ords/r/demo/gate/home');

@@ -14,66 +14,66 @@ import type { TenantKeys } from '../../tenant/tenant-keys.ts';
 import { loadConsoleSite } from '../console/load-console-site.ts';
 import { trustCertificates } from '../trust-certificates.ts';
 import { castFor, type Person } from './cast.ts';
-import { ensureApplications, ensureAudience, ensureCast } from './furnish-tenant.ts';
 import { type Decider, type LocalStandIn, startLocalStandIn } from './local-stand-in.ts';
-import { withoutAction } from './without-action.ts';
+import { removeAction } from './remove-action.ts';
+import { ensureApplications, ensureAudience, ensureCast } from './seed-gate.ts';
 
 export interface LocalGateOptions {
   readonly policy: Policy;
   readonly tenantPort: number;
   readonly loopbackPort: number;
   readonly standInPort: number;
-  /** Whether Actions run on the Node.js of their runtime; on this one unless asked. */
+  /** Whether Actions run on the Node.js version of their runtime, instead of this one; false unless given. */
   readonly fetchNode?: boolean;
   readonly loopbackGeoip?: LoopbackGeoip;
   readonly dataFolder?: string;
-  /** Keys that the tenant shares with others; it makes its own unless given. */
+  /** Keys that the tenant shares with others; it creates its own unless given. */
   readonly keys?: TenantKeys;
-  /** A web console at the tenant, which shows the policy as well; none unless asked. */
+  /** Whether the tenant has a web console, which also shows the policy; false unless given. */
   readonly console?: boolean;
-  /** Of an exported authentication scheme; the gate's own unless given. */
+  /** Settings from an exported authentication scheme; the gate's own unless given. */
   readonly standInKnobs?: Partial<StandInKnobs>;
-  /** The real pages that such a scheme names. */
+  /** The real pages that the exported scheme names. */
   readonly standsFor?: StandsFor;
-  /** Who decides; the Action unless given. */
+  /** The party that decides; the Action unless given. */
   readonly decide?: Decider;
-  /** A classic mistake to make. */
+  /** A classic mistake to include. */
   readonly mistake?: MistakeName;
   readonly onStandInEvent?: (event: StandInEvent) => void;
 }
 
-/** A tenant with a policy on it, an application behind it, and people to try it with. */
+/** A tenant with a policy on it, an application that it guards, and users to try it with. */
 export interface LocalGate {
   readonly tenant: Tenant;
   readonly standIn: StandIn;
   readonly management: ManagementClient;
-  /** The people for the policy that is at work, with the roles that they held when it was put there. */
+  /** The users for the current policy, with the roles that they had when the policy was put on the tenant. */
   readonly cast: readonly Person[];
-  /** Client id of the application that the stand-in signs in as: the first one that the policy guards. */
+  /** Client ID of the application that the stand-in represents: the first one that the policy guards. */
   readonly clientId: string;
-  /** The policy that is at work, as the Action carries it: applications by client id. */
+  /** The current policy as in the Action: applications by client ID. */
   policy(): ResolvedPolicy;
-  /** Puts another policy in place of the one that is there; the stand-in and the cast follow it. */
+  /** Replaces the policy. The stand-in and the cast follow it. */
   put(policy: Policy): Promise<PolicyInPlace>;
   close(): Promise<void>;
 }
 
 /**
- * Starts what `portcullis dev` is about. The policy goes on the tenant through its Management API with the official
- * SDK, as it would on Auth0.
+ * Starts the gate of `portcullis dev`. The policy is put on the tenant through its Management API with the official SDK, as
+ * it would be on Auth0.
  *
- * @throws {Problem} where a port or the data folder cannot be used
- * @throws {Problem} where the stand-in's port cannot be used
- * @throws {Problem} where the policy cannot be put on the tenant
+ * @throws {Problem} if a port or the data folder cannot be used
+ * @throws {Problem} if the stand-in's port cannot be used
+ * @throws {Problem} if the policy cannot be put on the tenant
  */
 export async function startLocalGate(options: LocalGateOptions): Promise<LocalGate> {
   const { decide = 'action', mistake } = options;
-  let atWork: AtWork | undefined;
+  let current: CurrentPolicy | undefined;
   const tenant = await startTenant({
     port: options.tenantPort,
     loopbackPort: options.loopbackPort,
     ...(options.console && {
-      console: { site: loadConsoleSite, documents: { gate: () => gateDocument(atWork, standIn?.running) } },
+      console: { site: loadConsoleSite, documents: { gate: () => gateDocument(current, standIn?.running) } },
     }),
     ...(options.dataFolder === undefined ? {} : { dataFolder: options.dataFolder }),
     ...(options.keys === undefined ? {} : { keys: options.keys }),
@@ -97,25 +97,25 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
     });
     const loopback = new URL(tenant.loopbackUrl);
     await ensureAudience(management, options.standInKnobs?.authUriParameters);
-    // What the last cast said of itself; what people hold may be more.
-    let said: readonly Person[] = [];
-    const put = async (asked: Policy, local: LocalStandIn): Promise<PolicyInPlace & AtWork> => {
-      const next = mistaken(asked, mistake);
-      // Applications that an edited policy guards anew are made, too.
+    // The cast of the previous policy. On the tenant, its users may have more roles than it defines.
+    let formerCast: readonly Person[] = [];
+    const put = async (requested: Policy, local: LocalStandIn): Promise<PolicyInPlace & CurrentPolicy> => {
+      const next = withMistake(requested, mistake);
+      // Applications that only the edited policy guards are created as well.
       const credentials = await ensureApplications(management, next);
       await registerAddresses(management, credentials.clientId, local.running, mistake !== 'missing-callback');
       const here = atStandIn(next, local.running);
       const result: PolicyInPlace =
         decide === 'apex'
-          ? await withoutAction(management, here)
+          ? await removeAction(management, here)
           : await putPolicy(management, here, {
               domain: tenant.domain,
               logoutOrigins: { [loopback.host]: loopback.origin },
             });
       await local.follow(next, credentials);
-      const wanted = castFor(next);
-      const cast = await ensureCast(management, wanted, said);
-      said = wanted;
+      const nextCast = castFor(next);
+      const cast = await ensureCast(management, nextCast, formerCast);
+      formerCast = nextCast;
       return { ...result, cast, clientId: credentials.clientId };
     };
     const running = await startLocalStandIn(
@@ -128,12 +128,12 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
         ...(options.standsFor === undefined ? {} : { standsFor: options.standsFor }),
         ...(options.onStandInEvent === undefined ? {} : { onEvent: options.onStandInEvent }),
       },
-      mistaken(options.policy, mistake),
+      withMistake(options.policy, mistake),
       await ensureApplications(management, options.policy),
     );
     standIn = running;
-    let last: AtWork = await put(options.policy, running);
-    atWork = last;
+    let last: CurrentPolicy = await put(options.policy, running);
+    current = last;
     return {
       tenant,
       management,
@@ -150,7 +150,7 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
       async put(next) {
         const result = await put(next, running);
         last = result;
-        atWork = result;
+        current = result;
         return result;
       },
       close,
@@ -161,21 +161,21 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
   }
 }
 
-/** What a policy brought with it. */
-interface AtWork {
+/** The current policy and what belongs to it. */
+interface CurrentPolicy {
   readonly policy: ResolvedPolicy;
   readonly cast: readonly Person[];
   readonly clientId: string;
 }
 
-/** What the console shows of the gate; `decide` itself runs in the browser. */
-function gateDocument(atWork: AtWork | undefined, standIn: StandIn | undefined) {
-  if (atWork === undefined || standIn === undefined) return null;
-  return { policy: atWork.policy, clientId: atWork.clientId, homeUrl: standIn.homeUrl };
+/** The part of the gate that the console shows; `decide` itself runs in the browser. */
+function gateDocument(current: CurrentPolicy | undefined, standIn: StandIn | undefined) {
+  if (current === undefined || standIn === undefined) return null;
+  return { policy: current.policy, clientId: current.clientId, homeUrl: standIn.homeUrl };
 }
 
-/** APEX refuses who is not verified only where the policy has let them in. */
-function mistaken(policy: Policy, mistake: MistakeName | undefined): Policy {
+/** For this mistake, the policy must let unverified users in: only then APEX can refuse them. */
+function withMistake(policy: Policy, mistake: MistakeName | undefined): Policy {
   return mistake === 'verify-clash' ? { ...policy, unverifiedEmail: 'admit' } : policy;
 }
 
@@ -186,7 +186,7 @@ async function registerAddresses(
   withCallback: boolean,
 ): Promise<void> {
   const logoutUrls = new Set([standIn.landingPageUrl, standIn.signedOutUrl, standIn.homeUrl]);
-  // A page of its own that only an exported scheme names.
+  // A sign-out page that only an exported scheme names.
   if (new URL(standIn.postLogoutUrl).origin === standIn.url) logoutUrls.add(standIn.postLogoutUrl);
   await management.clients.update(clientId, {
     callbacks: withCallback ? [standIn.callbackUrl] : [],
@@ -195,7 +195,7 @@ async function registerAddresses(
   });
 }
 
-/** The stand-in is the application here, so the refused end up on its landing page instead of the real one's. */
+/** The stand-in is the application here, so refused users are sent to its landing page instead of the real one. */
 function atStandIn(policy: Policy, standIn: StandIn): Policy {
   return { ...policy, landingPage: standIn.landingPageUrl };
 }

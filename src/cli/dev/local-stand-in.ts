@@ -7,36 +7,36 @@ import type { StandInKnobs } from '../../apex/stand-in/stand-in-knobs.ts';
 import type { StandsFor } from '../../apex/stand-in/stands-for.ts';
 import { usernameAttribute } from '../../apex/username-attribute.ts';
 import type { Policy } from '../../policy/policy.ts';
-import type { ApplicationCredentials } from './furnish-tenant.ts';
+import type { ApplicationCredentials } from './seed-gate.ts';
 
-/** The number of the stand-in's application, as in its classic addresses. */
+/** The ID of the stand-in's application, as in its classic addresses. */
 export const STAND_IN_APPLICATION_ID = 100;
 
-/** Who decides about a sign-in. */
+/** The party that decides about a sign-in. */
 export type Decider = 'action' | 'apex' | 'both';
 
 export interface LocalStandInOptions {
-  /** 0 for any that is free; it stays the same from then on. */
+  /** 0 for any free port; it stays the same from then on. */
   readonly port: number;
   readonly issuer: string;
-  /** Who decides: the Action, the application's own procedure, or both. */
+  /** The party that decides: the Action, the application's own procedure, or both. */
   readonly decide: Decider;
-  /** Whether the provider is asked if it takes the callback. */
+  /** Whether to ask the provider if it accepts the callback. */
   readonly checksCallback?: boolean;
-  /** Of an exported scheme; the gate's own unless given. */
+  /** Settings from an exported scheme; the gate's own unless given. */
   readonly knobs?: Partial<StandInKnobs>;
-  /** The real pages that such a scheme names. */
+  /** The real pages that the exported scheme names. */
   readonly standsFor?: StandsFor;
   readonly onEvent?: (event: StandInEvent) => void;
 }
 
 /** The stand-in of a local gate. */
 export interface LocalStandIn {
-  /** The one that runs now. Its addresses never change. */
+  /** The stand-in that runs now. Its addresses never change. */
   readonly running: StandIn;
   /**
-   * Sets it to what a policy says: the application, the claim, the roles. Where that is something else than before it
-   * starts anew on its port, and whoever is signed in does so again, as after a deployment.
+   * Applies a policy: the application, the claim, the roles. If these differ from before, the stand-in restarts on its port
+   * and its users have to sign in again, as after a deployment.
    */
   follow(policy: Policy, credentials: ApplicationCredentials): Promise<void>;
   close(): Promise<void>;
@@ -60,11 +60,11 @@ export async function startLocalStandIn(
       return running;
     },
     async follow(next, nextCredentials) {
-      const wanted = settingsFor(next, nextCredentials, options);
-      if (isDeepStrictEqual(wanted, settings)) return;
+      const requested = settingsFor(next, nextCredentials, options);
+      if (isDeepStrictEqual(requested, settings)) return;
       await running.close();
-      running = await startStandIn({ ...wanted, port });
-      settings = wanted;
+      running = await startStandIn({ ...requested, port });
+      settings = requested;
     },
     close: () => running.close(),
   };
@@ -90,7 +90,7 @@ function settingsFor(
     organizationRoles: policy.organizations.map(({ role }) => role),
     ...(policy.defaultRole === undefined ? {} : { defaultRole: policy.defaultRole }),
     gate: decide === 'action' ? 'action' : decisionTable(policy, [clientId]),
-    // Addresses that are not verified are the Action's business; APEX refusing them a second time is a loop.
+    // The Action decides about unverified addresses; if APEX refused them a second time, the login would loop.
     knobs: { verifyAttributes: false, usernameAttribute: usernameAttribute(policy), ...options.knobs },
   };
 }

@@ -1,19 +1,19 @@
 import type { Colours } from '../colours.ts';
 import { printable } from '../printable.ts';
-import type { Login } from './logins.ts';
+import type { Login } from './watch-logins.ts';
 
 /**
- * One login as one line: when, who, what was decided and why, how long it took.
+ * Describes a login on one line: time, user, decision, reason, duration.
  *
- * @param who an e-mail address or whatever else the person is known by
- * @param width columns that `who` takes at least
+ * @param who an e-mail address or another name of the user
+ * @param width minimum number of columns for `who`
  * @example
  * loginLine(login, 'una@elsewhere.example', 23, colours);
  * // '12:03:04  una@elsewhere.example    let in   default_role, given "APEX User"  31 ms, 2 API calls'
  */
 export function loginLine(login: Login, who: string, width: number, colours: Colours): string {
   const time = colours.dim(new Date(login.at).toTimeString().slice(0, 8));
-  return `${time}  ${printable(who || 'somebody').padEnd(width)}  ${outcome(login, colours)}`;
+  return `${time}  ${printable(who || 'unknown user').padEnd(width)}  ${outcome(login, colours)}`;
 }
 
 function outcome(login: Login, colours: Colours): string {
@@ -21,11 +21,11 @@ function outcome(login: Login, colours: Colours): string {
     case 'decided': {
       const { decision, reason, ms, calls, cause, assigned } = login.line;
       const verdict = decision === 'admit' ? colours.green('let in ') : colours.yellow('refused');
-      const given =
+      const roles =
         assigned === undefined ? '' : `, given ${assigned.map((role) => `"${printable(role)}"`).join(', ')}`;
       const why = cause === undefined ? '' : colours.red(` (${printable(cause)})`);
       const cost = `${ms} ms${calls === 0 ? '' : `, ${calls} API call${calls === 1 ? '' : 's'}`}`;
-      return `${verdict}  ${reason}${given}${why}  ${colours.dim(cost)}`;
+      return `${verdict}  ${reason}${roles}${why}  ${colours.dim(cost)}`;
     }
     case 'unguarded':
       return `${colours.dim('left alone')}  signed in to ${printable(login.application)}, which the policy does not guard`;

@@ -1,8 +1,8 @@
 import type { Colours } from '../colours.ts';
 import { printable } from '../printable.ts';
-import type { Row } from './once.ts';
+import type { Row } from './sign-in-cast.ts';
 
-/** In two lines, so that the table fits 80 columns. */
+/** Headings in two lines, so that the table fits 80 columns. */
 const HEADINGS = [
   ['', 'Visit'],
   ['', 'Decision'],
@@ -15,7 +15,7 @@ const HEADINGS = [
 const NUMBERS_FROM = 4;
 
 /**
- * The rows as a table for a person, two visits under each name, the differences from the policy below it.
+ * Formats the rows as a table for the terminal, with two visits below each name and the differences from the policy below the table.
  *
  * @example
  * terminal.stdout.write(onceTable(rows, coloursFor(terminal)));
@@ -49,7 +49,7 @@ export function onceTable(rows: readonly Row[], colours: Colours): string {
   return `${[...heading, ...lines].join('\n')}\n\n${summary(rows, colours)}\n`;
 }
 
-/** A slow machine's must not be wider than 80 columns. */
+/** Shortened above a second, so that the table stays within 80 columns on a slow machine. */
 function durationOf({ milliseconds }: Row): string {
   return milliseconds < 1000 ? String(milliseconds) : `${Math.round(milliseconds / 1000)}s`;
 }

@@ -1,8 +1,8 @@
 import type { Person } from './cast.ts';
-import { SOCIAL_CONNECTION } from './furnish-tenant.ts';
 import { createHttpBrowser, type HttpBrowser, type Page } from './http-browser.ts';
+import { SOCIAL_CONNECTION } from './seed-gate.ts';
 
-/** Where a visit to the application ended. */
+/** The page of the application that a visit ended on. */
 export type Arrival = 'home' | 'landing-page' | 'elsewhere';
 
 export interface Visit {
@@ -19,17 +19,17 @@ export interface Addresses {
   readonly landingPageUrl: string;
 }
 
-/** A person at a browser of their own. */
+/** A user with their own browser. */
 export interface PersonAtBrowser {
   readonly browser: HttpBrowser;
-  /** Opens the application and does whatever the login pages ask for. */
+  /** Opens the application and fills in the login pages. */
   visit(): Promise<Visit>;
-  /** Ends the session with the application, and leaves the one with the tenant as it is. */
+  /** Ends the session with the application, and keeps the one with the tenant. */
   leaveApplication(): Promise<void>;
 }
 
 /**
- * Gives a person a browser of their own to sign in with.
+ * Gives a user their own browser to sign in with.
  *
  * @example
  * const visit = await atBrowser(person, standIn).visit();
@@ -42,7 +42,7 @@ export function atBrowser(person: Person, addresses: Addresses): PersonAtBrowser
       const start = performance.now();
       let page = await browser.open(addresses.homeUrl);
       let hops = page.hops;
-      // A login page, and the social provider's behind it.
+      // The login page, and the page of the social provider after it.
       for (let form = 0; form < 2; form += 1) {
         const filled = fillIn(person, page);
         if (filled === undefined) break;

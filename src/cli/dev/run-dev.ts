@@ -16,16 +16,16 @@ import { expectedDecision } from './expected-decision.ts';
 import { type LocalGate, type LocalGateOptions, startLocalGate } from './local-gate.ts';
 import type { Decider } from './local-stand-in.ts';
 import { loginLine } from './login-line.ts';
-import { type Login, watchLogins } from './logins.ts';
-import { signEverybodyIn } from './once.ts';
 import { onceTable } from './once-table.ts';
 import { openBrowser } from './open-browser.ts';
 import { schemeKnobs } from './scheme-knobs.ts';
+import { signInCast } from './sign-in-cast.ts';
 import { standInLine } from './stand-in-line.ts';
 import { contentOf, watchFile } from './watch-file.ts';
+import { type Login, watchLogins } from './watch-logins.ts';
 import { peopleTable, welcome } from './welcome.ts';
 
-/** What was typed behind `portcullis dev`. */
+/** The options of `portcullis dev`. */
 export interface DevOptions {
   readonly config?: string;
   readonly once?: boolean;
@@ -35,29 +35,29 @@ export interface DevOptions {
   readonly port?: number;
   readonly httpPort?: number;
   readonly appPort?: number;
-  /** A web console at the tenant: unless it was turned off. */
+  /** Whether the tenant has a web console; true unless it was turned off. */
   readonly console?: boolean;
   /** An exported authentication scheme that the stand-in follows. */
   readonly scheme?: string;
   readonly decide?: Decider;
   readonly mistake?: MistakeName;
-  /** Whether Actions run on the Node.js of their runtime; on this one unless asked, so that the gate needs no network. */
+  /** Whether Actions run on the Node.js version of their runtime. Otherwise they run on this one, so that the gate needs no network. */
   readonly fetchNode?: boolean;
-  /** Where this machine is. */
+  /** A file with the location of this machine. */
   readonly geoip?: string;
 }
 
-/** Where people find things when nothing else was said. */
+/** The ports that are used unless others are given. */
 const DEFAULT_PORTS = { tenant: 4000, loopback: 4001, standIn: 4040 } as const;
 
-/** How long a signal may take to arrive after another process has ended by it. */
+/** Time that a signal may take to arrive after it has ended another process. */
 const SIGNAL_MS = 100;
 
-/** Runs the gate: until it is stopped, or once through the whole cast. */
+/** Runs the gate until it is stopped, or signs in the whole cast once. */
 export async function runDev(options: DevOptions, terminal: Terminal): Promise<ExitStatus> {
-  if (options.once) checkOnce(options);
+  if (options.once) assertComparable(options);
   const configuration = chooseConfiguration(options.config, terminal.folder);
-  // Read before the policy is, so that an edit while the gate starts is not missed.
+  // Read before the policy, so that an edit while the gate starts is not missed.
   const content = await contentOf(configuration.file);
   const loaded = await loadConfiguration({ path: configuration.file });
   const settings = await gateSettings(options, loaded, terminal.folder);
@@ -66,8 +66,8 @@ export async function runDev(options: DevOptions, terminal: Terminal): Promise<E
   try {
     return await (options.once ? runOnce(run) : runUntilStopped(run, { ...configuration, content }));
   } catch (error) {
-    // A terminal sends Ctrl-C to esbuild and the Actions as well: that they ended is no failure then. Their end may be
-    // noticed before the signal is.
+    // A terminal sends Ctrl-C to esbuild and the Actions as well, so their end is not a failure then. It may be noticed
+    // before the signal arrives.
     if (!signal.requested) await setTimeout(SIGNAL_MS);
     if (!signal.requested) throw error;
     return EXIT_STATUS.interrupted;
@@ -76,7 +76,7 @@ export async function runDev(options: DevOptions, terminal: Terminal): Promise<E
   }
 }
 
-/** One run of the command. */
+/** A run of the command. */
 interface Run {
   readonly options: DevOptions;
   readonly terminal: Terminal;
@@ -84,22 +84,22 @@ interface Run {
   readonly settings: Omit<LocalGateOptions, 'tenantPort' | 'loopbackPort' | 'standInPort'>;
 }
 
-/** The table compares with what the Action was to decide: of a mistake, or without an Action, it would say nothing. */
-function checkOnce({ mistake, decide }: DevOptions): void {
+/** Refuses options without a decision of the Action to compare with: the table would have nothing to show. */
+function assertComparable({ mistake, decide }: DevOptions): void {
   const option = mistake === undefined ? (decide === 'apex' ? '--decide apex' : undefined) : '--mistake';
   if (option === undefined) return;
-  const message = `${option} cannot be used with --once, which compares each login with what the Action was to decide.`;
+  const message = `${option} cannot be used with --once, which compares each login with what the Action should decide.`;
   throw new Problem('options_conflict', message, 'Leave out --once, and sign in with a browser.');
 }
 
-/** The configuration, and what was in the file when it was loaded. */
+/** The configuration, and the content of its file when it was loaded. */
 interface LoadedConfiguration extends ChosenConfiguration {
   readonly content: string | undefined;
 }
 
 async function runOnce({ options, terminal, signal, settings }: Run): Promise<ExitStatus> {
   const events: { last?: StandInEvent } = {};
-  // Nobody types these addresses, so it takes free ports and runs beside a gate that is up already.
+  // The user does not type these addresses, so free ports are used. This works even if another gate is running.
   const gate = await startLocalGate({
     ...settings,
     tenantPort: options.port ?? 0,
@@ -110,7 +110,7 @@ async function runOnce({ options, terminal, signal, settings }: Run): Promise<Ex
     },
   });
   try {
-    const rows = await signEverybodyIn(gate, gate.policy(), events, () => signal.requested);
+    const rows = await signInCast(gate, gate.policy(), events, () => signal.requested);
     if (signal.requested) return EXIT_STATUS.interrupted;
     terminal.stdout.write(
       options.json ? `${JSON.stringify(rows, null, 2)}\n` : `\n${onceTable(rows, coloursFor(terminal))}`,
@@ -140,8 +140,8 @@ async function runUntilStopped(run: Run, configuration: LoadedConfiguration): Pr
     await gate.close();
   };
   try {
-    // After Ctrl-C meanwhile no welcome is needed.
-    if (!signal.requested) stops.push(...receive(gate, configuration, options, terminal));
+    // After Ctrl-C during the start, no welcome is needed.
+    if (!signal.requested) stops.push(...showEvents(gate, configuration, options, terminal));
   } catch (error) {
     await close();
     throw error;
@@ -149,8 +149,8 @@ async function runUntilStopped(run: Run, configuration: LoadedConfiguration): Pr
   return await signal.closeWhenStopped(close);
 }
 
-/** Says that the gate is up, then tells of every login and every edit. Answers how to stop that. */
-function receive(
+/** Shows that the gate is up, then every login and every edit. Returns functions that stop it. */
+function showEvents(
   gate: LocalGate,
   configuration: LoadedConfiguration,
   options: DevOptions,
@@ -168,20 +168,20 @@ function receive(
   const stopWatching = watchFile(
     configuration.file,
     configuration.content,
-    serially(() => putAgain(gate, configuration, print, terminal, options.json)),
+    serially(() => reloadPolicy(gate, configuration, print, terminal, options.json)),
   );
   if (options.open) openBrowser(gate.standIn.homeUrl);
   return [stopLogins, stopWatching];
 }
 
-/** Tells a person, or a program with `--json`, what has happened. */
+/** Shows an event as text or, with `--json`, as JSON. */
 type Print = (text: string, value: unknown) => void;
 
 function printer({ json }: DevOptions, { stdout }: Terminal): Print {
   return (text, value) => stdout.write(json ? `${JSON.stringify(value)}\n` : `${text}\n`);
 }
 
-/** What was asked for of tenant and application, beside their addresses. */
+/** The settings of the tenant and the application, except their addresses. */
 async function gateSettings(options: DevOptions, { policy, apex }: Configuration, folder: string) {
   const { data, scheme, decide, mistake, fetchNode, geoip } = options;
   const signedOut = apex?.signedOutPage === undefined ? {} : { signedOutPage: apex.signedOutPage };
@@ -197,7 +197,7 @@ async function gateSettings(options: DevOptions, { policy, apex }: Configuration
   };
 }
 
-/** The first line of `dev --json`; the others are logins and policies as they come. */
+/** The first line of `dev --json`; the other lines are logins and edits of the policy. */
 function readyMessage(gate: LocalGate, configuration: ChosenConfiguration, { decide, mistake, scheme }: DevOptions) {
   const { tenant, standIn } = gate;
   return {
@@ -213,7 +213,7 @@ function readyMessage(gate: LocalGate, configuration: ChosenConfiguration, { dec
   };
 }
 
-/** The cast, and what the policy says of each in one sentence. */
+/** The cast, with what the policy says of each user in one sentence. */
 function castMessage(gate: LocalGate) {
   return gate.cast.map((person) => ({
     ...person,
@@ -221,7 +221,7 @@ function castMessage(gate: LocalGate) {
   }));
 }
 
-/** The policy's Action knows ids; a person knows addresses. */
+/** Finds the e-mail address of a user, since the line of the policy's Action has only the user ID. */
 async function nameOf(login: Login, gate: LocalGate, names: Map<string, string>): Promise<string> {
   if (login.kind !== 'decided') return login.user;
   const { user: id } = login.line;
@@ -237,8 +237,8 @@ async function nameOf(login: Login, gate: LocalGate, names: Map<string, string>)
   }
 }
 
-/** Puts the edited policy to work. A broken one is shown, and the policy from before stays. */
-async function putAgain(
+/** Puts the edited policy on the tenant. If it is broken, shows the error and keeps the previous policy. */
+async function reloadPolicy(
   gate: LocalGate,
   configuration: ChosenConfiguration,
   print: Print,
@@ -250,7 +250,7 @@ async function putAgain(
   try {
     const { policy } = await loadConfiguration({ path: configuration.file });
     const { changes } = await gate.put(policy);
-    const what = changes.length === 0 ? 'nothing changed by it' : 'at work from the next login on';
+    const what = changes.length === 0 ? 'nothing changed' : 'in use from the next login on';
     const people = peopleTable(gate, colours);
     const news = people === before ? '' : `\n\n${people}\n`;
     print(`${colours.cyan('policy')}  read again: ${what}${news}`, {
@@ -261,12 +261,12 @@ async function putAgain(
   } catch (error) {
     const { stdout, stderr, environment } = terminal;
     const failure = describeError(error, coloursFor(terminal, stderr), environment);
-    stderr.write(`${failure}  The policy from before stays at work.\n`);
+    stderr.write(`${failure}  The previous policy stays in use.\n`);
     if (json) stdout.write(`${JSON.stringify({ event: 'policy', error: errorAsJson(error) })}\n`);
   }
 }
 
-/** One at a time; whatever comes in meanwhile is done once more afterwards. */
+/** Runs the work once at a time; requests during a run lead to one more run. */
 function serially(work: () => Promise<void>): () => void {
   let running = false;
   let again = false;

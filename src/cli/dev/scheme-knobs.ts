@@ -10,32 +10,32 @@ import { Problem } from '../../problem/problem.ts';
 import { STAND_IN_APPLICATION_ID } from './local-stand-in.ts';
 
 /**
- * The stand-in's settings, from an exported authentication scheme.
+ * Reads the stand-in's settings from an exported authentication scheme.
  *
  * @param from the folder that the path is relative to; the current one unless given
- * @throws {Problem} where the file cannot be read
- * @throws {Problem} `scheme_unclear` where it holds none, or several of which none is the current one
+ * @throws {Problem} if the file cannot be read
+ * @throws {Problem} `scheme_unclear` if it has no scheme, or several without a current one
  */
 export async function schemeKnobs(file: string, from = ''): Promise<Partial<StandInKnobs>> {
   const exported = apexExport(await readExportFiles(file, from));
   const { application, release } = exported;
-  const scheme = followed(file, exported);
-  const postLogoutUrl = played(exported, textOf(scheme, 'p_logout_url'), 'SIGNED-OUT');
-  const invalidSessionUrl = played(exported, textOf(scheme, 'p_invalid_session_url'), 'REFUSED');
+  const scheme = currentScheme(file, exported);
+  const postLogoutUrl = standInPage(exported, textOf(scheme, 'p_logout_url'), 'SIGNED-OUT');
+  const invalidSessionUrl = standInPage(exported, textOf(scheme, 'p_invalid_session_url'), 'REFUSED');
   return {
     ...knobsFromScheme(scheme, STAND_IN_APPLICATION_ID),
     ...(postLogoutUrl === undefined ? {} : { postLogoutUrl }),
     ...(invalidSessionUrl === undefined ? {} : { invalidSessionUrl }),
     ...(/^\d+\.\d/.test(release) ? { release } : {}),
-    // A scheme that was exported alone says nothing of it.
+    // A scheme that was exported alone does not have this setting.
     ...(application === undefined
       ? {}
       : { groupSource: textOf(application, 'p_populate_roles') === 'C' ? 'custom' : 'other' }),
   };
 }
 
-/** The only Social Sign-In scheme, or the application's current one. */
-function followed(file: string, { schemes, application }: ApexExport): ExportCall {
+/** Finds the only Social Sign-In scheme, or the application's current one. */
+function currentScheme(file: string, { schemes, application }: ApexExport): ExportCall {
   const social = schemes.filter((scheme) => textOf(scheme, 'p_scheme_type') === 'NATIVE_SOCIAL');
   const current = application?.parameters.get('p_authentication_id')?.id;
   const [scheme] =
@@ -43,15 +43,15 @@ function followed(file: string, { schemes, application }: ApexExport): ExportCal
       ? social
       : social.filter((one) => one.parameters.get('p_id')?.id === current);
   if (scheme !== undefined && (social.length === 1 || current !== undefined)) return scheme;
-  const message = `${file} holds ${social.length} Social Sign-In schemes, and the stand-in follows the only one or the current one.`;
+  const message = `${file} has ${social.length} Social Sign-In schemes, and the stand-in follows the only one or the current one.`;
   throw new Problem('scheme_unclear', message);
 }
 
 /**
- * The stand-in's page that plays one of the application's that it has not: a public one, unless the export shows that it
- * asks for a sign-in. `undefined` for any other address.
+ * Returns the stand-in's page that represents a page of the application: a public page, unless the export shows that the
+ * page requires a sign-in. Returns `undefined` for any other address.
  */
-function played(exported: ApexExport, address: string, publicPage: string): string | undefined {
+function standInPage(exported: ApexExport, address: string, publicPage: string): string | undefined {
   const key = pageKey(exported, address);
   const own = applicationPages('refused', MEMBER_OF_ANY_ORGANIZATION);
   if (key === undefined || key === '' || findPage(own, key) !== undefined) return undefined;

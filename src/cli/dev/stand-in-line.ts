@@ -3,8 +3,8 @@ import type { Colours } from '../colours.ts';
 import { printable } from '../printable.ts';
 
 /**
- * What the stand-in has to say that no login at the tenant tells: a classic mistake that showed itself, with its cause and its cure;
- * a sign-in that the application itself could not take or refused. `undefined` for what the login's own line says already.
+ * Describes an event of the stand-in that the tenant's log does not have: a classic mistake that became visible, with its cause
+ * and its cure, or a sign-in that the application itself refused or could not accept. Returns `undefined` for other events.
  *
  * @example
  * standInLine(event, colours); // 'apex  post-logout-home: The sign-out ends on …\n      To end it: Post-Logout URL: …'

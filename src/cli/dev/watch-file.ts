@@ -1,18 +1,18 @@
 import { unwatchFile, watchFile as watchStatus } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 
-/** Often enough for an edit to be at work within two seconds; rarely enough to cost nothing. */
-const LOOK_MS = 250;
-/** Editors write a file in several steps, or put another in its place. */
+/** Short enough for an edit to take effect within two seconds, and long enough to cost nothing. */
+const INTERVAL_MS = 250;
+/** Delay after a change, since editors write a file in several steps or replace it. */
 const SETTLE_MS = 80;
 
 /**
- * Calls back whenever a file's content is another than before, also when the file is gone or back again. It looks at
- * the file itself every quarter of a second: events of the file system do not come from network folders, mounted
- * folders of containers, or behind a symbolic link.
+ * Calls back whenever a file's content changes, including when the file is removed or created again. It checks the file
+ * itself every quarter of a second, since file system events do not work in network folders, in mounted folders of
+ * containers, or for a symbolic link.
  *
- * @param known the content that is at work already
- * @returns how to stop watching
+ * @param known the content that is already in use
+ * @returns a function that stops watching
  * @example
  * const stop = watchFile('portcullis.config.ts', await contentOf('portcullis.config.ts'), () => reload());
  */
@@ -20,7 +20,7 @@ export function watchFile(file: string, known: string | undefined, onChange: () 
   let current = known;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
-  const look = async () => {
+  const check = async () => {
     const content = await contentOf(file);
     if (stopped || content === current) return;
     current = content;
@@ -28,9 +28,9 @@ export function watchFile(file: string, known: string | undefined, onChange: () 
   };
   const touched = () => {
     clearTimeout(timer);
-    timer = setTimeout(look, SETTLE_MS);
+    timer = setTimeout(check, SETTLE_MS);
   };
-  watchStatus(file, { interval: LOOK_MS }, touched);
+  watchStatus(file, { interval: INTERVAL_MS }, touched);
   touched();
   return () => {
     stopped = true;
@@ -39,7 +39,7 @@ export function watchFile(file: string, known: string | undefined, onChange: () 
   };
 }
 
-/** A file's text, or nothing where it is gone or cannot be read. */
+/** Reads a file's text; `undefined` if the file does not exist or cannot be read. */
 export async function contentOf(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8');

@@ -8,15 +8,15 @@ import { expectedDecision } from './expected-decision.ts';
 import type { LocalGate } from './local-gate.ts';
 import type { Decider } from './local-stand-in.ts';
 
-/** How the application was set up, where that was asked for. */
+/** The options that set up the application. */
 interface SetUp {
   readonly decide?: Decider;
   readonly mistake?: MistakeName;
-  /** The file of the exported scheme that it follows. */
+  /** The file of the exported scheme that the stand-in follows. */
   readonly scheme?: string;
 }
 
-/** What a person reads when the gate is up: where to go, and whom to sign in as. Fits 80 columns with the example. */
+/** The text that is shown when the gate is up: addresses, and users to sign in as. It fits 80 columns with the example. */
 export function welcome(
   gate: LocalGate,
   configuration: ChosenConfiguration,
@@ -26,7 +26,7 @@ export function welcome(
   const { tenant, standIn } = gate;
   return [
     '',
-    `  ${colours.bold('The gate is up.')} Open the application and sign in as one of these people:`,
+    `  ${colours.bold('The gate is up.')} Open the application and sign in as one of these users:`,
     '',
     `  ${colours.bold('Application')}  ${colours.cyan(standIn.homeUrl)}  ${colours.dim('stands in for APEX')}`,
     `  Tenant       ${colours.cyan(tenant.loopbackUrl)}  ${colours.dim('and over HTTPS')} ${colours.cyan(tenant.url)}`,
@@ -43,14 +43,14 @@ export function welcome(
     '',
     `  ${credentials(gate.cast, colours)}`,
     '',
-    colours.dim('  Every login is shown below. Save the policy, and it is at work within two'),
+    colours.dim('  Every login is shown below. Save the policy, and it is in use within two'),
     colours.dim('  seconds. Ctrl-C stops.'),
     '',
   ].join('\n');
 }
 
 const DECIDERS = {
-  apex: 'APEX alone, after the sign-in: no Action, and no roles from the tenant',
+  apex: 'only APEX, after the sign-in: no Action, and no roles from the tenant',
   both: 'the Action first, and APEX once more after the sign-in',
 } as const;
 
@@ -59,8 +59,8 @@ function mistakeLines(name: MistakeName, colours: Colours): string[] {
   return [
     `  ${colours.red('Mistake')}      ${colours.bold(name)}`,
     `               "${symptom}"`,
-    `               To meet it, ${meet}.`,
-    '               What it comes from is told below as soon as it shows itself.',
+    `               To see it, ${meet}.`,
+    '               Its cause is shown below as soon as it occurs.',
   ];
 }
 
@@ -71,7 +71,7 @@ function consoleLines(console: NonNullable<LocalGate['tenant']['console']>, colo
   ];
 }
 
-/** The cast as lines of text: who, what is special about them, and what the policy says of them now. */
+/** The cast as lines of text: address, kind, and what the policy says of the user now. */
 export function peopleTable(gate: LocalGate, colours: Colours): string {
   const lines = gate.cast.map((person) => {
     const decision = expectedDecision(gate.policy(), gate.clientId, person);

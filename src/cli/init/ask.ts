@@ -4,31 +4,34 @@ import type { Terminal } from '../terminal.ts';
 
 export interface Question {
   readonly message: string;
-  /** What Enter alone means. */
-  readonly usual?: string | undefined;
-  /** What is wrong with an answer. */
+  /** The default answer, for Enter alone. */
+  readonly defaultAnswer?: string | undefined;
+  /** Returns what is wrong with an answer. */
   readonly check?: ((answer: string) => string | undefined) | undefined;
 }
 
 /**
- * Asks for a text.
+ * Asks for text.
  *
  * @throws {Problem} `cancelled`
  */
-export async function askText({ message, usual, check }: Question, { stdin, stdout }: Terminal): Promise<string> {
+export async function askText(
+  { message, defaultAnswer, check }: Question,
+  { stdin, stdout }: Terminal,
+): Promise<string> {
   const answer = await text({
     message,
     input: stdin,
     output: stdout,
-    ...(usual !== undefined && { initialValue: usual }),
-    validate: (given) => check?.((given ?? '').trim()),
+    ...(defaultAnswer !== undefined && { initialValue: defaultAnswer }),
+    validate: (input) => check?.((input ?? '').trim()),
   });
   if (isCancel(answer)) throw new Problem('cancelled', 'Nothing has been done.');
   return answer.trim();
 }
 
 /**
- * Lets choose among several.
+ * Asks for a choice of one or more options.
  *
  * @throws {Problem} `cancelled`
  */

@@ -5,7 +5,7 @@ import type { Terminal } from '../terminal.ts';
 import { askSeveral, askText, type Question } from './ask.ts';
 import {
   apexBase,
-  claimOf,
+  defaultClaim,
   type InitAnswers,
   type InitOrganization,
   pageAddress,
@@ -13,7 +13,7 @@ import {
 } from './init-answers.ts';
 import { tenantApplications } from './tenant-applications.ts';
 
-/** What was typed behind `portcullis init`. */
+/** The options of `portcullis init`. */
 export interface InitOptions {
   readonly config?: string;
   readonly domain?: string;
@@ -25,25 +25,25 @@ export interface InitOptions {
   readonly landingPage?: string;
   readonly signedOutPage?: string;
   readonly claim?: string;
-  /** `false`: none. */
+  /** `false`: no default role. */
   readonly defaultRole?: string | false;
   readonly organization: readonly string[];
   readonly yes?: boolean;
   readonly json?: boolean;
 }
 
-/** Answers one question: from what was typed, from the person, or with what is usual. */
-type Answer = (option: string, given: string | undefined, question: Question) => Promise<string>;
+/** Answers one question: from the options, from the user, or with the default. */
+type Answer = (option: string, known: string | undefined, question: Question) => Promise<string>;
 
-const USUAL_ROLE = 'APEX User';
-const USUAL_SCHEME = 'Auth0';
+const DEFAULT_ROLE = 'APEX User';
+const DEFAULT_SCHEME = 'Auth0';
 
 /**
- * Puts the answers together, asking for what was not given.
+ * Collects the answers, and asks for those that are not given as options.
  *
- * @param environmentDomain what `AUTH0_DOMAIN` says
- * @param terminal where the questions are asked; absent if there is nobody to ask
- * @throws {Problem} `answer_needed` where nobody can be asked, `organization_unreadable`
+ * @param environmentDomain the value of `AUTH0_DOMAIN`
+ * @param terminal the terminal to ask on; absent if the user cannot be asked
+ * @throws {Problem} `answer_needed` if the user cannot be asked, `organization_unreadable`
  * @throws {Problem} `cancelled`
  */
 export async function gatherAnswers(
@@ -51,11 +51,15 @@ export async function gatherAnswers(
   environmentDomain: string | undefined,
   terminal: Terminal | undefined,
 ): Promise<InitAnswers> {
-  const answer: Answer = async (option, given, question) => {
-    if (given !== undefined) return given;
+  const answer: Answer = async (option, known, question) => {
+    if (known !== undefined) return known;
     if (terminal !== undefined) return await askText(question, terminal);
-    if (question.usual !== undefined) return question.usual;
-    throw new Problem('answer_needed', `${question.message} There is nobody to ask.`, `Say it beforehand: ${option}`);
+    if (question.defaultAnswer !== undefined) return question.defaultAnswer;
+    throw new Problem(
+      'answer_needed',
+      `${question.message} The question cannot be asked here.`,
+      `Answer it with an option: ${option}`,
+    );
   };
   const organizations = options.organization.map(readOrganization);
   const domain = await askDomain(answer, options.domain ?? environmentDomain);
@@ -63,7 +67,9 @@ export async function gatherAnswers(
     options.application.length > 0 ? options.application : await askApplications(answer, domain, terminal);
   const apexUrl = apexBase(await askApexUrl(answer, options.apexUrl));
   const pages = await askPages(answer, apexUrl, options);
-  const claim = await answer('--claim', options.claim ?? claimOf(apexUrl), { message: 'The claim for the roles?' });
+  const claim = await answer('--claim', options.claim ?? defaultClaim(apexUrl), {
+    message: 'The claim for the roles?',
+  });
   const defaultRole = options.defaultRole === false ? '' : await askDefaultRole(answer, options.defaultRole);
   return {
     domain,
@@ -72,7 +78,7 @@ export async function gatherAnswers(
     ...pages,
     scheme: await askScheme(answer, options.scheme),
     claim,
-    // No role may be called nothing: a person who wants none leaves the answer empty.
+    // A role cannot have an empty name: a user who wants no role leaves the answer empty.
     defaultRole: defaultRole === '' ? undefined : defaultRole,
     organizations:
       organizations.length > 0 || terminal === undefined ? organizations : await askOrganizations(terminal),
@@ -96,15 +102,15 @@ async function askApplications(
     return await askSeveral('Which applications are guarded?', known, terminal);
   }
   const named = await answer('--application APEX', undefined, {
-    message: 'The application to guard, by the name that it has in Auth0?',
+    message: 'The application to guard, by its name in Auth0?',
     check: required,
   });
   return [named];
 }
 
-async function askApexUrl(answer: Answer, given: string | undefined): Promise<string> {
-  return await answer('--apex-url https://apex.example.com/ords', given, {
-    message: 'What stands before /r/ or /f?p= in the address of the APEX application?',
+async function askApexUrl(answer: Answer, known: string | undefined): Promise<string> {
+  return await answer('--apex-url https://apex.example.com/ords', known, {
+    message: 'The part of the APEX application’s address before /r/ or /f?p=?',
     check: (text) =>
       /^https?:\/\/[^/]/i.test(text) && URL.canParse(text) ? undefined : 'Such as https://apex.example.com/ords',
   });
@@ -116,11 +122,11 @@ async function askPages(answer: Answer, apexUrl: string, options: InitOptions) {
     return { landingPage, signedOutPage, workspace, apexApplication };
   }
   const path = await answer('--workspace team', workspace, {
-    message: 'The workspace, as it stands behind /r/ in addresses?',
+    message: 'The workspace, as it follows /r/ in addresses?',
     check: required,
   });
   const alias = await answer('--apex-application app', apexApplication, {
-    message: 'The APEX application, as it stands behind the workspace?',
+    message: 'The APEX application, as it follows the workspace?',
     check: required,
   });
   const page = (name: string) => pageAddress(apexUrl, path, alias, name);
@@ -128,30 +134,30 @@ async function askPages(answer: Answer, apexUrl: string, options: InitOptions) {
     workspace: path,
     apexApplication: alias,
     landingPage: await answer('--landing-page', landingPage, {
-      message: 'The public page for those who are refused?',
-      usual: page('refused'),
+      message: 'The public page for refused users?',
+      defaultAnswer: page('refused'),
       check: (text) => checkLandingPage(text)?.advice,
     }),
     signedOutPage: await answer('--signed-out-page', signedOutPage, {
       message: 'The public page that a sign-out ends on?',
-      usual: page('signed-out'),
+      defaultAnswer: page('signed-out'),
       check: (text) => checkLandingPage(text)?.advice,
     }),
   };
 }
 
-async function askScheme(answer: Answer, given: string | undefined): Promise<string> {
-  return await answer('--scheme', given, {
+async function askScheme(answer: Answer, known: string | undefined): Promise<string> {
+  return await answer('--scheme', known, {
     message: "The name of the application's authentication scheme?",
-    usual: USUAL_SCHEME,
+    defaultAnswer: DEFAULT_SCHEME,
     check: required,
   });
 }
 
-async function askDefaultRole(answer: Answer, given: string | undefined): Promise<string> {
-  return await answer('--default-role', given, {
-    message: 'The role for everybody who is verified? Empty: strangers stay outside.',
-    usual: USUAL_ROLE,
+async function askDefaultRole(answer: Answer, known: string | undefined): Promise<string> {
+  return await answer('--default-role', known, {
+    message: 'The role for every verified user? Empty: refuse users without a role.',
+    defaultAnswer: DEFAULT_ROLE,
   });
 }
 
@@ -174,10 +180,10 @@ function readOrganization(text: string): InitOrganization {
   if (organization !== undefined) return organization;
   throw new Problem(
     'organization_unreadable',
-    `${JSON.stringify(text)} is no organisation: it is a role, = and its e-mail domains.`,
+    `${JSON.stringify(text)} is not an organisation. Write a role, = and its e-mail domains.`,
   );
 }
 
 function required(text: string): string | undefined {
-  return text === '' ? 'It has to be known.' : undefined;
+  return text === '' ? 'An answer is required.' : undefined;
 }

@@ -1,4 +1,4 @@
-/** What has to be known to write a configuration. */
+/** The answers that a configuration is written from. */
 export interface InitAnswers {
   readonly domain: string;
   readonly applications: readonly string[];
@@ -18,13 +18,13 @@ export interface InitOrganization {
   readonly domains: readonly string[];
 }
 
-/** The part of an address that is the same for every page of APEX, without a slash at its end. */
+/** Returns the part of an address that all pages of APEX share, without a slash at its end. */
 export function apexBase(url: string): string {
   return url.trim().replace(/\/+$/, '');
 }
 
 /**
- * Where a page has a friendly address.
+ * Returns the friendly address of a page.
  *
  * Source: Oracle APEX documentation, "Understanding URL Syntax": `/r/{workspace path}/{application alias}/{page alias}`.
  *
@@ -35,7 +35,7 @@ export function pageAddress(base: string, workspace: string, application: string
 }
 
 /** @example claimOf('https://apex.example.com/ords') // 'https://apex.example.com/roles' */
-export function claimOf(base: string): string {
+export function defaultClaim(base: string): string {
   const url = URL.parse(base);
   return url === null ? '' : `https://${url.hostname}/roles`;
 }

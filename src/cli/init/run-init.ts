@@ -14,7 +14,7 @@ import type { Terminal } from '../terminal.ts';
 import { configurationOf, configurationText } from './configuration-text.ts';
 import { gatherAnswers, type InitOptions } from './gather-answers.ts';
 
-/** Asks, and writes the configuration. */
+/** Asks the questions, and writes the configuration. */
 export async function runInit(options: InitOptions, terminal: Terminal): Promise<ExitStatus> {
   const file = resolve(terminal.folder, options.config ?? CONFIGURATION_FILE);
   if (existsSync(file)) throw exists(file);
@@ -30,13 +30,13 @@ export async function runInit(options: InitOptions, terminal: Terminal): Promise
     terminal.stderr.write('  Nothing has been written.\n');
     return EXIT_STATUS.interrupted;
   }
-  const shown = relative(terminal.folder, file) || file;
-  if (ask) outro(`${shown} is written.`, { output: terminal.stdout });
-  terminal.stdout.write(options.json ? `${JSON.stringify({ file })}\n` : nextSteps(shown, terminal));
+  const path = relative(terminal.folder, file) || file;
+  if (ask) outro(`${path} is written.`, { output: terminal.stdout });
+  terminal.stdout.write(options.json ? `${JSON.stringify({ file })}\n` : nextSteps(path, terminal));
   return EXIT_STATUS.ok;
 }
 
-/** The file may have come about while somebody was answering. */
+/** Writes the file, unless it was created while the user was answering. */
 async function write(file: string, text: string): Promise<void> {
   try {
     await writeFile(file, text, { flag: 'wx' });
@@ -50,7 +50,7 @@ async function write(file: string, text: string): Promise<void> {
 }
 
 function exists(file: string): Problem {
-  return new Problem('configuration_exists', `${file} is there already, and is left as it is.`);
+  return new Problem('configuration_exists', `${file} exists already and is left as it is.`);
 }
 
 function nextSteps(file: string, terminal: Terminal): string {
@@ -60,13 +60,13 @@ function nextSteps(file: string, terminal: Terminal): string {
   ${colours.green('✓')} ${printable(file)}
 
   Next:
-    1. Make two public pages in APEX: one for the refused, one for the signed out.
+    1. Create two public pages in APEX: one for refused users, one for signed-out users.
     2. Try it here, without a tenant:       portcullis dev${config}
     3. Give a machine-to-machine application of the tenant these scopes of its Management API:
 ${wrapped([...NEEDED_SCOPES, ...Object.keys(FURTHER_SCOPES)])}
        and put AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET into the environment or into .env (keep that out of Git).
-    4. See what would change, and for whom: portcullis plan${config}
-    5. Put it there:                        portcullis apply${config}
+    4. See what would change:              portcullis plan${config}
+    5. Put it on the tenant:                portcullis apply${config}
 
 `;
 }

@@ -5,9 +5,9 @@ import type { Terminal } from '../terminal.ts';
 import { trustCertificatesOfEnvFile } from '../trust-certificates.ts';
 
 /**
- * The names of the applications that people can sign in to, where the environment has credentials of that tenant.
+ * Returns the names of the applications that users can sign in to, if the environment has credentials of that tenant.
  *
- * @returns `undefined` where it cannot be told; the first plan will say why
+ * @returns `undefined` if they cannot be read; the first plan will report why
  */
 export async function tenantApplications(domain: string, terminal: Terminal): Promise<string[] | undefined> {
   try {

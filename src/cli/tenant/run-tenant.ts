@@ -11,7 +11,7 @@ import type { Terminal } from '../terminal.ts';
 
 type Mail = Parameters<Parameters<Tenant['onMail']>[0]>[0];
 
-/** What was typed behind `portcullis tenant`. */
+/** The options of `portcullis tenant`. */
 export interface TenantCommandOptions {
   readonly port: number;
   readonly httpPort: number;
@@ -48,7 +48,7 @@ export async function runTenant(options: TenantCommandOptions, terminal: Termina
     });
     const colours = coloursFor(terminal);
     stdout.write(options.json ? `${readyLine(tenant)}\n` : describe(tenant, colours));
-    // A script reads one line and no more.
+    // With --json, a script reads exactly one line.
     if (!options.json) tenant.onMail((mail) => stdout.write(mailLine(mail, colours)));
     return await signal.closeWhenStopped(() => tenant.close());
   } finally {
@@ -56,7 +56,7 @@ export async function runTenant(options: TenantCommandOptions, terminal: Termina
   }
 }
 
-/** A mail as whoever runs the tenant sees it: nobody else gets it. */
+/** Describes a mail for the operator of the tenant. Mails are not delivered to anyone else. */
 function mailLine(mail: Mail, colours: Colours): string {
   const links = mail.links.map((link) => `    ${colours.cyan(printable(link))}\n`);
   return `  ${colours.bold('Mail')} to ${printable(mail.to)}: ${printable(mail.subject)}\n${links.join('')}`;

@@ -5,16 +5,16 @@ import type { Person } from './cast.ts';
 const DATABASE_CONNECTION = 'Username-Password-Authentication';
 export const SOCIAL_CONNECTION = 'google-oauth2';
 
-/** What a relying party needs to know of itself. */
+/** The credentials that a relying party needs. */
 export interface ApplicationCredentials {
   readonly clientId: string;
   readonly clientSecret: string;
 }
 
 /**
- * An application for each that the policy guards, so that a policy written for a real tenant runs here as it is.
+ * Creates an application for each that the policy guards, so that a policy for a real tenant runs here unchanged.
  *
- * @returns the credentials of the first, which the stand-in signs in as
+ * @returns the credentials of the first application, which the stand-in uses
  */
 export async function ensureApplications(
   management: ManagementClient,
@@ -24,7 +24,7 @@ export async function ensureApplications(
   for await (const client of await management.clients.list({ is_global: false, per_page: 100 })) {
     if (client.name !== undefined && client.client_id !== undefined && client.client_secret !== undefined) {
       const credentials = { clientId: client.client_id, clientSecret: client.client_secret };
-      // A policy may name an application either way.
+      // A policy may name an application by its name or its client ID.
       existing.set(client.name, credentials).set(client.client_id, credentials);
     }
   }
@@ -39,7 +39,7 @@ export async function ensureApplications(
 }
 
 /**
- * The API that an exported scheme asks a token for, so that the tenant knows it as the real one does.
+ * Creates the API that an exported scheme requests a token for, so that the tenant knows it as the real one does.
  *
  * @param parameters the scheme's *Authentication URI Parameters*
  */
@@ -49,7 +49,7 @@ export async function ensureAudience(management: ManagementClient, parameters = 
   for await (const api of await management.resourceServers.list({ per_page: 100 })) {
     if (api.identifier === identifier) return;
   }
-  await management.resourceServers.create({ identifier, name: 'Of the exported scheme' });
+  await management.resourceServers.create({ identifier, name: 'API of the exported scheme' });
 }
 
 async function createApplication(management: ManagementClient, name: string): Promise<ApplicationCredentials> {
@@ -76,12 +76,11 @@ async function enableConnections(management: ManagementClient, clientId: string)
 }
 
 /**
- * Makes the people who sign in with a password. Those who are there already get the roles that the cast says they hold,
- * lose those that only the former cast said, and keep all others. People from a social provider come into being when
- * they sign in.
+ * Creates the users who sign in with a password. Existing users get the roles that the cast defines, lose roles that only
+ * the former cast defined, and keep all others. Users of a social provider are created by their sign-in.
  *
- * @param former the cast of the policy from before
- * @returns the cast with the names of the roles that each of them holds on the tenant
+ * @param former the cast of the previous policy
+ * @returns the cast with the names of the roles that each user has on the tenant
  */
 export async function ensureCast(
   management: ManagementClient,
@@ -97,8 +96,8 @@ export async function ensureCast(
       continue;
     }
     const before = known === undefined ? [] : await rolesOf(management, id);
-    const said = former.find(({ email }) => email === person.email)?.roles ?? [];
-    const surplus = before.filter((role) => said.includes(role) && !person.roles.includes(role));
+    const formerRoles = former.find(({ email }) => email === person.email)?.roles ?? [];
+    const surplus = before.filter((role) => formerRoles.includes(role) && !person.roles.includes(role));
     if (surplus.length > 0) {
       const roles = await Promise.all(surplus.map((role) => ensureRole(management, role)));
       await management.users.roles.delete(id, { roles });
@@ -113,7 +112,7 @@ export async function ensureCast(
   return people;
 }
 
-/** Names of the roles that somebody holds. */
+/** Returns the names of the roles of a user. */
 export async function rolesOf(management: ManagementClient, userId: string): Promise<string[]> {
   const names: string[] = [];
   for await (const { name } of await management.users.roles.list(userId)) {

@@ -4,40 +4,40 @@ import type { Decision } from '../../policy/decision.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { Person } from './cast.ts';
 import { expectedDecision } from './expected-decision.ts';
-import { rolesOf } from './furnish-tenant.ts';
 import type { LocalGate } from './local-gate.ts';
-import { watchLogins } from './logins.ts';
 import { atBrowser, type PersonAtBrowser, type Visit } from './person-at-browser.ts';
+import { rolesOf } from './seed-gate.ts';
+import { watchLogins } from './watch-logins.ts';
 
-/** One visit of one person, what the policy says of it, and what came of it. */
+/** A visit of a user, with what the policy says of it and what happened. */
 export interface Row {
   readonly person: string;
   readonly kind: string;
   readonly visit: 'first' | 'return';
   readonly decision: DecisionLine['decision'] | 'none';
   readonly reason: string;
-  /** Names of the roles that this visit brought. */
+  /** Names of the roles that this visit added. */
   readonly assigned: readonly string[];
-  /** What the roles claim of the ID token carries; absent where there was no ID token. */
+  /** The roles claim of the ID token; absent if there was no ID token. */
   readonly claim?: readonly string[];
   readonly arrival: Visit['arrival'];
   readonly hops: number;
   readonly managementCalls: number;
   readonly milliseconds: number;
-  /** How it differs from what the policy says; empty where it does not. */
+  /** The differences from what the policy says; empty if there are none. */
   readonly differences: readonly string[];
 }
 
 /**
- * Signs the whole cast in, one after another and each twice: a first visit, then a return with nothing but the
- * tenant's session. What came of it is compared with what the policy says of such a visitor.
+ * Signs in the whole cast, one user after another and each twice: a first visit, then a return with only the tenant's
+ * session. Compares the outcome with what the policy says of such a user.
  *
- * @param policy as the Action carries it, with client ids
- * @param events what the stand-in tells; the last `login` is whose ID token it was
- * @param isStopped whether to leave off; asked before each visit
- * @returns the rows so far where it was left off
+ * @param policy as in the Action, with client IDs
+ * @param events the stand-in's events; the last `login` event has the ID token of the current visit
+ * @param isStopped whether to stop; called before each visit
+ * @returns the rows so far, if it was stopped
  */
-export async function signEverybodyIn(
+export async function signInCast(
   gate: LocalGate,
   policy: Policy,
   events: { last?: StandInEvent },
@@ -50,14 +50,14 @@ export async function signEverybodyIn(
   try {
     const rows: Row[] = [];
     for (const person of gate.cast) {
-      const seat = atBrowser(person, gate.standIn);
+      const user = atBrowser(person, gate.standIn);
       for (const visit of ['first', 'return'] as const) {
         if (isStopped()) return rows;
-        const before = await heldBy(gate, person);
+        const before = await rolesOnTenant(gate, person);
         line = undefined;
         delete events.last;
-        const observed = await observe(seat, visit);
-        const after = await heldBy(gate, person);
+        const observed = await observe(user, visit);
+        const after = await rolesOnTenant(gate, person);
         rows.push(
           toRow(person, visit, {
             visit: observed,
@@ -75,12 +75,12 @@ export async function signEverybodyIn(
   }
 }
 
-async function observe(seat: PersonAtBrowser, visit: Row['visit']): Promise<Visit> {
-  if (visit === 'return') await seat.leaveApplication();
-  return seat.visit();
+async function observe(user: PersonAtBrowser, visit: Row['visit']): Promise<Visit> {
+  if (visit === 'return') await user.leaveApplication();
+  return user.visit();
 }
 
-async function heldBy(gate: LocalGate, person: Person): Promise<string[]> {
+async function rolesOnTenant(gate: LocalGate, person: Person): Promise<string[]> {
   const [user] = await gate.management.users.listUsersByEmail({ email: person.email });
   return user?.user_id === undefined ? [] : rolesOf(gate.management, user.user_id);
 }

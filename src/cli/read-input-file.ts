@@ -3,13 +3,13 @@ import { resolve } from 'node:path';
 import { Problem } from '../problem/problem.ts';
 
 /**
- * The text of a file that was named on the command line.
+ * Reads the text of a file that was named on the command line.
  *
  * @param from the folder that the path is relative to
- * @param code of the problem, if it cannot be read
+ * @param code the problem's code, if the file cannot be read
  * @throws {Problem}
  */
-export async function readGivenFile(
+export async function readInputFile(
   file: string,
   from: string,
   code: 'action_unreadable' | 'event_unreadable' | 'geoip_unreadable',

@@ -3,22 +3,22 @@ import type { ExecutionRecord } from '../../tenant/store/records/actions/executi
 import type { LogRecord } from '../../tenant/store/records/logs/log-record.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
 
-/** What became of one login, as far as the tenant knows. */
+/** The outcome of a login, as far as the tenant knows it. */
 export type Login =
   | { readonly kind: 'decided'; readonly line: DecisionLine; readonly at: string }
-  /** It succeeded and the policy had no word in it: another application. */
+  /** A successful login at another application, which the policy does not guard. */
   | { readonly kind: 'unguarded'; readonly user: string; readonly application: string; readonly at: string }
-  /** It failed before or beside the policy: a wrong password, an Action that threw. */
+  /** A login that failed for another reason than the policy: a wrong password, an Action that threw an error. */
   | { readonly kind: 'failed'; readonly user: string; readonly reason: string; readonly at: string };
 
-/** Successful and failed logins; a refusal by redirect leaves no entry of its own, but a decision. */
+/** Log types of successful and failed logins. A refusal by redirect leaves no log entry of its own, but a decision. */
 const SUCCEEDED = new Set(['s', 'ssa', 'sepft', 'sertft']);
 const FAILED = new Set(['f', 'fp', 'fu', 'fepft', 'fertft', 'limit_wc']);
 
 /**
- * Tells of every login at the tenant once.
+ * Reports every login at the tenant once.
  *
- * @returns how to stop
+ * @returns a function that stops it
  * @example
  * const stop = watchLogins(tenant, (login) => print(login));
  */
@@ -42,7 +42,7 @@ export function watchLogins(tenant: Tenant, onLogin: (login: Login) => void): ()
   };
 }
 
-/** The policy's Action writes one line a login; other Actions write what they like. */
+/** Finds the line that the policy's Action writes for each login; other Actions may write anything. */
 function decisionOf(execution: ExecutionRecord): DecisionLine | undefined {
   for (const result of execution.results) {
     for (const { text } of result.console) {

@@ -6,12 +6,12 @@ import { resolveApplications } from '../../deployment/resolve-applications.ts';
 import type { Policy } from '../../policy/policy.ts';
 
 /**
- * Leaves the decision to the application: an Action of ours that a former run put on the tenant is taken out. Roles stay, with
- * whoever holds them.
+ * Leaves the decision to the application: removes the Action that an earlier run put on the tenant. Roles and their
+ * assignments stay.
  *
- * @throws {Problem} where the policy names an application that the tenant does not have
+ * @throws {Problem} if the policy names an application that the tenant does not have
  */
-export async function withoutAction(management: ManagementClient, policy: Policy): Promise<PolicyInPlace> {
+export async function removeAction(management: ManagementClient, policy: Policy): Promise<PolicyInPlace> {
   await destroyDeployment(management, await planDestroy(management, { keepRoles: true }), { takeOver: true });
   const clients: { client_id?: string; name?: string }[] = [];
   for await (const { client_id, name } of await management.clients.list({ is_global: false, per_page: 100 })) {
