@@ -32,9 +32,9 @@ async function makeAction(modules: object[], members: object = {}) {
 
 describe('a module', () => {
   it('is a draft, then published, in Auth0’s shapes', async () => {
-    const made = await make({ secrets: [{ name: 'KEY', value: 'hidden' }] });
-    expect(made.status).toBe(201);
-    expect(made.body).toEqual({
+    const created = await make({ secrets: [{ name: 'KEY', value: 'hidden' }] });
+    expect(created.status).toBe(201);
+    expect(created.body).toEqual({
       id: uuid,
       name: `module ${number}`,
       code,
@@ -43,26 +43,26 @@ describe('a module', () => {
       all_changes_published: false,
       actions_using_module_total: 0,
       created_at: microseconds,
-      updated_at: made.body.created_at,
+      updated_at: created.body.created_at,
     });
-    const path = `/actions/modules/${made.body.id}`;
+    const path = `/actions/modules/${created.body.id}`;
     const version = await tenant.call('POST', `${path}/versions`);
     expect(version.status).toBe(200);
     expect(version.body).toEqual({
       id: uuid,
-      module_id: made.body.id,
+      module_id: created.body.id,
       version_number: 1,
       code,
-      secrets: made.body.secrets,
+      secrets: created.body.secrets,
       dependencies: [],
       created_at: microseconds,
     });
     expect((await tenant.call('GET', `${path}/versions/${version.body.id}`)).body).toEqual(version.body);
     const { id } = version.body;
     expect((await tenant.call('GET', path)).body).toEqual({
-      ...made.body,
+      ...created.body,
       all_changes_published: true,
-      latest_version: { id, version_number: 1, code, dependencies: [], secrets: made.body.secrets },
+      latest_version: { id, version_number: 1, code, dependencies: [], secrets: created.body.secrets },
     });
     expect((await tenant.call('GET', `${path}/versions`)).body).toEqual({
       versions: [version.body],
@@ -77,18 +77,18 @@ describe('a module', () => {
       per_page: 50,
     });
     const { body: list } = await tenant.call('GET', '/actions/modules?per_page=100');
-    expect(list.modules).toContainEqual({ ...made.body, all_changes_published: true, latest_version_number: 1 });
+    expect(list.modules).toContainEqual({ ...created.body, all_changes_published: true, latest_version_number: 1 });
   });
 
-  it('can be published as it is made', async () => {
+  it('can be published at creation', async () => {
     const { body } = await make({ publish: true });
     expect(body).toMatchObject({ all_changes_published: true, latest_version: { version_number: 1, code } });
   });
 
-  it('is published again only where its draft changed, and rolled back', async () => {
-    const { body: made } = await make({ publish: true });
-    const path = `/actions/modules/${made.id}`;
-    const first = made.latest_version.id;
+  it('is published again only if its draft has changed, and rolled back', async () => {
+    const { body: created } = await make({ publish: true });
+    const path = `/actions/modules/${created.id}`;
+    const first = created.latest_version.id;
     expect(await tenant.call('POST', `${path}/versions`)).toMatchObject({
       status: 409,
       body: { message: 'No draft version is available to publish.' },
@@ -115,21 +115,21 @@ describe('a module', () => {
     expect((await tenant.call('GET', `${path}/versions/${other.body.latest_version.id}`)).status).toBe(404);
   });
 
-  it('never gives its secrets away', async () => {
-    const { body } = await make({ secrets: [{ name: 'KEY', value: 'not to be told' }], publish: true });
+  it('never returns its secrets', async () => {
+    const { body } = await make({ secrets: [{ name: 'KEY', value: 'a hidden value' }], publish: true });
     const path = `/actions/modules/${body.id}`;
-    await tenant.call('PATCH', path, { secrets: [{ name: 'OTHER', value: 'not to be told either' }] });
+    await tenant.call('PATCH', path, { secrets: [{ name: 'OTHER', value: 'another hidden value' }] });
     const answers = await Promise.all(
       [path, `${path}/versions`, `${path}/versions/${body.latest_version.id}`, '/actions/modules?per_page=100'].map(
         (one) => tenant.call('GET', one),
       ),
     );
-    expect(JSON.stringify(answers)).not.toContain('not to be told');
+    expect(JSON.stringify(answers)).not.toContain('hidden value');
     expect((await tenant.call('GET', '/logs?per_page=100')).body.length).toBeGreaterThan(0);
-    expect(JSON.stringify((await tenant.call('GET', '/logs?per_page=100')).body)).not.toContain('not to be told');
+    expect(JSON.stringify((await tenant.call('GET', '/logs?per_page=100')).body)).not.toContain('hidden value');
   });
 
-  it('is told which deployed Actions use it, and is kept while one names it', async () => {
+  it('shows which deployed Actions use it, and cannot be deleted while one does', async () => {
     const { body: module } = await make({ publish: true });
     const path = `/actions/modules/${module.id}`;
     const pinned = {
@@ -161,7 +161,7 @@ describe('a module', () => {
     expect((await tenant.call('GET', `${path}/actions`)).body).toEqual({ actions: [user], total: 1, per_page: 20 });
     expect((await tenant.call('GET', path)).body.actions_using_module_total).toBe(1);
 
-    // The draft names it no more, what is deployed does.
+    // The draft no longer uses it, the deployed version does.
     await tenant.call('PATCH', `/actions/actions/${action.id}`, { modules: [] });
     await tenant.engine.ready();
     expect((await tenant.call('GET', `/actions/actions/${action.id}`)).body).not.toHaveProperty('modules');
@@ -172,7 +172,7 @@ describe('a module', () => {
     await tenant.call('POST', `/actions/actions/${action.id}/deploy`);
     expect((await tenant.call('DELETE', path)).status).toBe(204);
     expect((await tenant.call('GET', path)).body).toEqual(missing);
-    // The version that used it cannot come back.
+    // The version that used it cannot be restored.
     const old = await tenant.call('POST', `/actions/actions/${action.id}/versions/${version.id}/deploy`);
     expect(old.status).toBe(400);
   });
@@ -194,7 +194,7 @@ describe('a module', () => {
     expect(body.errorCode).toBe('invalid_body');
   });
 
-  it('has a name of its own, which stays', async () => {
+  it('has a unique name, which cannot change', async () => {
     const { body } = await make();
     expect(await make({ name: body.name })).toMatchObject({
       status: 409,
@@ -203,7 +203,7 @@ describe('a module', () => {
     expect((await tenant.call('PATCH', `/actions/modules/${body.id}`, { name: 'other' })).status).toBe(400);
   });
 
-  it('that is not there is not found', async () => {
+  it('that does not exist is not found', async () => {
     const path = '/actions/modules/6f9d7ec7-d1a5-41d5-9127-ab8a3efe11fb';
     for (const [method, suffix, body] of [
       ['GET', '', undefined],
@@ -219,7 +219,7 @@ describe('a module', () => {
     }
   });
 
-  it('keeps fifty versions: the oldest that no Action names goes', async () => {
+  it('stores fifty versions: the oldest that no Action uses is removed', async () => {
     const { body } = await make({ publish: true });
     const { modules } = tenant.engine.lifecycle;
     for (let version = 2; version <= 50; version += 1) {
@@ -235,15 +235,15 @@ describe('a module', () => {
 });
 
 describe('an Action', () => {
-  it('takes the latest version where it names none, and up to three modules', async () => {
-    const made = await Promise.all([1, 2, 3, 4].map(() => make({ publish: true })));
-    const references = made.map(({ body }) => ({ module_name: body.name }));
+  it('uses the latest version if it names none, and up to three modules', async () => {
+    const created = await Promise.all([1, 2, 3, 4].map(() => make({ publish: true })));
+    const references = created.map(({ body }) => ({ module_name: body.name }));
     expect((await makeAction(references)).status).toBe(400);
     const { body } = await makeAction(references.slice(0, 3));
     expect(body.modules.map((one: { module_version_number: number }) => one.module_version_number)).toEqual([1, 1, 1]);
   });
 
-  it('cannot name what was never published, another module’s version, or one module twice', async () => {
+  it('cannot use an unpublished module, another module’s version, or one module twice', async () => {
     const { body: draft } = await make();
     const { body: one } = await make({ publish: true });
     const { body: two } = await make({ publish: true });

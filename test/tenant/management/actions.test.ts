@@ -32,10 +32,10 @@ async function makeDeployed() {
 }
 
 describe('an action', () => {
-  it('is pending when it is made, then built, then deployed, in Auth0’s shapes', async () => {
-    const made = await make({ secrets: [{ name: 'KEY', value: 'hidden' }] });
-    expect(made.status).toBe(201);
-    expect(made.body).toEqual({
+  it('is pending at creation, then built, then deployed, in Auth0’s shapes', async () => {
+    const created = await make({ secrets: [{ name: 'KEY', value: 'hidden' }] });
+    expect(created.status).toBe(201);
+    expect(created.body).toEqual({
       id: uuid,
       name: `action ${number}`,
       supported_triggers: triggers,
@@ -48,7 +48,7 @@ describe('an action', () => {
       secrets: [{ name: 'KEY', updated_at: nanoseconds }],
       all_changes_deployed: false,
     });
-    const path = `/actions/actions/${made.body.id}`;
+    const path = `/actions/actions/${created.body.id}`;
     await tenant.engine.ready();
     expect((await tenant.call('GET', path)).body).toMatchObject({ status: 'built', all_changes_deployed: false });
 
@@ -67,11 +67,11 @@ describe('an action', () => {
       runtime: 'node22',
       supported_triggers: triggers,
       action: {
-        id: made.body.id,
-        name: made.body.name,
+        id: created.body.id,
+        name: created.body.name,
         supported_triggers: triggers,
-        created_at: made.body.created_at,
-        updated_at: made.body.created_at,
+        created_at: created.body.created_at,
+        updated_at: created.body.created_at,
         all_changes_deployed: false,
       },
     });
@@ -81,7 +81,7 @@ describe('an action', () => {
       deployed_version: { id: deployed.body.id, deployed: true, number: 1, status: 'built', built_at: nanoseconds },
       current_version: { id: deployed.body.id, status: 'BUILT', number: 1, build_time: nanoseconds },
     });
-    expect(JSON.stringify([made, deployed, after])).not.toContain('hidden');
+    expect(JSON.stringify([created, deployed, after])).not.toContain('hidden');
   });
 
   it('cannot be deployed before it is built', async () => {
@@ -96,7 +96,7 @@ describe('an action', () => {
     });
   });
 
-  it('keeps its versions, and can go back to one as a new version', async () => {
+  it('has versions, and can go back to one as a new version', async () => {
     const { action, version } = await makeDeployed();
     const path = `/actions/actions/${action.id}`;
     await tenant.call('PATCH', path, { code: `${code}//2` });
@@ -119,16 +119,16 @@ describe('an action', () => {
     expect(foreign.body).toEqual({ ...missing, message: 'That action version does not exist.' });
   });
 
-  it('is bound by name or id in an order, and cannot be deleted while it is, but by force', async () => {
+  it('is bound by name or id in an order, and cannot be deleted while bound, except with force', async () => {
     const [{ action: one }, { action: two }] = [await makeDeployed(), await makeDeployed()];
     const path = '/actions/triggers/post-login/bindings';
-    const wanted = {
+    const requested = {
       bindings: [
         { ref: { type: 'action_name', value: two.name }, display_name: 'Second' },
         { ref: { type: 'action_id', value: one.id } },
       ],
     };
-    const { status, body } = await tenant.call('PATCH', path, wanted);
+    const { status, body } = await tenant.call('PATCH', path, requested);
     expect(status).toBe(200);
     expect(Object.keys(body)).toEqual(['bindings']);
     expect(body.bindings).toMatchObject([
@@ -165,7 +165,7 @@ describe('an action', () => {
     expect(nowhere.status).toBe(404);
   });
 
-  it('is tried out with a payload', async () => {
+  it('is tested with a payload', async () => {
     const { body: draft } = await make({
       code: "exports.onExecutePostLogin = async (event) => { throw new TypeError('no ' + event.user.name); };",
     });
@@ -179,7 +179,7 @@ describe('an action', () => {
     });
   });
 
-  it('fails before it runs where the event is not a whole one', async () => {
+  it('fails before it runs if the event is incomplete', async () => {
     const { body: draft } = await make();
     await tenant.engine.ready();
     const payload = { event: { user: { email: 'ada@example.com' } } };
@@ -192,7 +192,7 @@ describe('an action', () => {
     expect(Object.keys(body.payload.stats)).toHaveLength(7);
   });
 
-  it('is told as being built to whoever asks twice; who asks again waits for the build', async () => {
+  it('is reported as being built to a repeated request, which waits for the build', async () => {
     const dependencies = [{ name: 'is-number', version: '7.0.0', registry_url: 'https://registry.example/is-number' }];
     const { body: draft } = await make({ dependencies });
     expect(draft).toMatchObject({ status: 'pending', dependencies });
@@ -200,16 +200,16 @@ describe('an action', () => {
     for (const _ of [1, 2]) {
       expect((await tenant.call('GET', path)).body).toMatchObject({ status: 'building', dependencies });
     }
-    // Long enough for npm on a busy machine: each answer waits up to four seconds.
+    // Enough for npm on a busy machine: each answer waits up to four seconds.
     let last = (await tenant.call('GET', path)).body;
-    for (let asked = 1; asked < 10 && last.status === 'building'; asked += 1) {
+    for (let request = 1; request < 10 && last.status === 'building'; request += 1) {
       last = (await tenant.call('GET', path)).body;
     }
     expect(last.status).toBe('built');
     expect(last.dependencies).toEqual([{ name: 'is-number', version: '7.0.0' }]);
   });
 
-  it('that is not there is not found', async () => {
+  it('that does not exist is not found', async () => {
     const path = '/actions/actions/6f9d7ec7-d1a5-41d5-9127-ab8a3efe11fb';
     for (const [method, suffix, body] of [
       ['GET', '', undefined],
@@ -236,14 +236,14 @@ describe('an action', () => {
     expect((await make(members)).status).toBe(400);
   });
 
-  it('has a name of its own', async () => {
+  it('has a unique name', async () => {
     const { body } = await make();
     expect((await make({ name: body.name })).status).toBe(409);
   });
 });
 
 describe('actions', () => {
-  it('are listed with the members that are not zero', async () => {
+  it('are listed without the members that are zero', async () => {
     const { body } = await tenant.call('GET', '/actions/actions?page=0&per_page=100');
     expect(body.actions).toHaveLength(body.total);
     expect(Object.keys(body)).toEqual(['actions', 'total', 'per_page']);
@@ -253,7 +253,7 @@ describe('actions', () => {
     expect(none.body).toEqual({ actions: [], per_page: 10 });
   });
 
-  it('have triggers to choose from', async () => {
+  it('have a list of available triggers', async () => {
     const { body } = await tenant.call('GET', '/actions/triggers');
     expect(body.triggers).toContainEqual(
       expect.objectContaining({ id: 'post-login', version: 'v3', status: 'CURRENT' }),
@@ -262,7 +262,7 @@ describe('actions', () => {
 });
 
 describe('an execution', () => {
-  it('is told in Auth0’s shape, with what the Action wrote', async () => {
+  it('has Auth0’s shape, with the Action’s output', async () => {
     const record: ExecutionRecord = {
       id: 'execution1',
       trigger_id: 'post-login',
@@ -326,7 +326,7 @@ describe('an execution', () => {
         },
       ],
     });
-    // One that was kept before requests were told of.
+    // An execution stored before requests were recorded.
     const [{ requests: _, ...older }] = record.results as [ExecutionRecord['results'][0]];
     tenant.store.executions.insert({ ...record, id: 'execution2', results: [older] });
     const before = await tenant.call('GET', '/actions/executions/execution2');

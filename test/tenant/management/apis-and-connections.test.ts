@@ -27,7 +27,7 @@ describe('a new tenant', () => {
     ]);
   });
 
-  it('is furnished once, and takes grants along when it comes up at another address', async () => {
+  it('is seeded once, and moves its grants when it starts at another address', async () => {
     const other = await openManagement();
     const { store } = other;
     const { body: client } = await other.call('POST', '/clients', { name: 'M' });
@@ -46,13 +46,13 @@ describe('a new tenant', () => {
     await other.close();
   });
 
-  it('takes nothing over from an API that was made under its address beforehand', async () => {
+  it('keeps nothing of an API that was created under its address before', async () => {
     const other = await openManagement();
     const moved = 'https://localhost:5000/api/v2/';
     await other.call('POST', '/resource-servers', {
       identifier: moved,
       signing_alg: 'HS256',
-      signing_secret: 'known to whoever made it',
+      signing_secret: 'known to its creator',
       allow_offline_access: true,
     });
     seedTenant(other.store, { audience: moved });
@@ -66,9 +66,9 @@ describe('a new tenant', () => {
 describe('a resource server', () => {
   it('has Auth0’s defaults, is found by id and by identifier, and is changed', async () => {
     const identifier = 'https://api.example.com/things';
-    const made = await tenant.call('POST', '/resource-servers', { name: 'Things', identifier });
-    expect(made.status).toBe(201);
-    expect(made.body).toEqual({
+    const created = await tenant.call('POST', '/resource-servers', { name: 'Things', identifier });
+    expect(created.status).toBe(201);
+    expect(created.body).toEqual({
       id: expect.stringMatching(/^[0-9a-f]{24}$/),
       name: 'Things',
       identifier,
@@ -83,15 +83,15 @@ describe('a resource server', () => {
     const encodedTwice = `/resource-servers/${encodeURIComponent(encodeURIComponent(identifier))}`;
     expect((await tenant.call('GET', encodedTwice)).body).toMatchObject({ identifier });
     expect((await tenant.call('GET', '/resource-servers/%25E0%25A4%25A')).status).toBe(404);
-    expect((await tenant.call('GET', path)).body).toEqual(made.body);
+    expect((await tenant.call('GET', path)).body).toEqual(created.body);
     const scopes = [{ value: 'read:things', description: 'Read' }];
     const patched = await tenant.call('PATCH', path, { scopes, authorization_details: null });
-    expect(patched).toMatchObject({ status: 200, body: { ...made.body, scopes } });
+    expect(patched).toMatchObject({ status: 200, body: { ...created.body, scopes } });
     expect((await tenant.call('POST', '/resource-servers', { identifier })).body).toMatchObject({
       statusCode: 409,
       message: 'A resource server with the same identifier already exists.',
     });
-    expect((await tenant.call('DELETE', `/resource-servers/${made.body.id}`)).status).toBe(204);
+    expect((await tenant.call('DELETE', `/resource-servers/${created.body.id}`)).status).toBe(204);
     expect((await tenant.call('GET', path)).body).toEqual({
       statusCode: 404,
       error: 'Not Found',
@@ -100,7 +100,7 @@ describe('a resource server', () => {
     });
   });
 
-  it('takes its grants with it; the Management API itself stays', async () => {
+  it('is deleted with its grants; the Management API itself stays', async () => {
     const { body: api } = await tenant.call('POST', '/resource-servers', { identifier: 'https://b/', scopes: [] });
     const client_id = tenant.managementClient.client_id;
     const { body: grant } = await tenant.call('POST', '/client-grants', { client_id, audience: api.identifier });
@@ -114,7 +114,7 @@ describe('a resource server', () => {
 });
 
 describe('a connection', () => {
-  it('of a database has Auth0’s defaults', async () => {
+  it('of a database strategy has Auth0’s defaults', async () => {
     const { status, body } = await tenant.call('POST', '/connections', { name: 'staff', strategy: 'auth0' });
     expect(status).toBe(201);
     expect(body).toEqual({
@@ -162,20 +162,24 @@ describe('a connection', () => {
     expect(body).toEqual({ statusCode: 400, error: 'Bad Request', message, errorCode: 'invalid_body' });
   });
 
-  it('puts new options in place of the old, but for how users get in', async () => {
-    const { body: made } = await tenant.call('POST', '/connections', { name: 'options', strategy: 'auth0' });
-    const { body } = await tenant.call('PATCH', `/connections/${made.id}`, { options: { passwordPolicy: 'fair' } });
+  it('replaces its options, except how users sign in', async () => {
+    const { body: created } = await tenant.call('POST', '/connections', { name: 'options', strategy: 'auth0' });
+    const { body } = await tenant.call('PATCH', `/connections/${created.id}`, { options: { passwordPolicy: 'fair' } });
     expect(body.options).toEqual({
       passwordPolicy: 'fair',
-      authentication_methods: made.options.authentication_methods,
-      passkey_options: made.options.passkey_options,
+      authentication_methods: created.options.authentication_methods,
+      passkey_options: created.options.passkey_options,
     });
   });
 
-  it('shows and changes its options only to those who may', async () => {
+  it('shows and changes its options only for callers with the scopes', async () => {
     const options = { client_id: 'known', client_secret: 'hidden' };
-    const { body: made } = await tenant.call('POST', '/connections', { name: 'private', strategy: 'github', options });
-    const path = `/connections/${made.id}`;
+    const { body: created } = await tenant.call('POST', '/connections', {
+      name: 'private',
+      strategy: 'github',
+      options,
+    });
+    const path = `/connections/${created.id}`;
     for (const [method, sent, scopes] of [
       ['GET', undefined, ['read:connections']],
       ['PATCH', { display_name: 'Private' }, ['update:connections']],
@@ -196,12 +200,12 @@ describe('a connection', () => {
     expect((await tenant.call('GET', path, undefined, { scopes })).body.options).toEqual(options);
   });
 
-  it('is opened to applications and closed again', async () => {
-    const { body: made } = await tenant.call('POST', '/connections', { name: 'clients', strategy: 'auth0' });
+  it('is enabled for applications and disabled again', async () => {
+    const { body: created } = await tenant.call('POST', '/connections', { name: 'clients', strategy: 'auth0' });
     await tenant.call('PATCH', '/tenants/settings', { flags: { enable_client_connections: false } });
     const ids: string[] = [];
     for (const name of ['A', 'B', 'C']) ids.push((await tenant.call('POST', '/clients', { name })).body.client_id);
-    const path = `/connections/${made.id}/clients`;
+    const path = `/connections/${created.id}/clients`;
     const open = ids.map((client_id) => ({ client_id, status: true }));
     expect((await tenant.call('PATCH', path, open)).status).toBe(204);
     const one = await tenant.call('GET', `${path}?take=2`);
@@ -209,21 +213,21 @@ describe('a connection', () => {
     expect([...one.body.clients, ...two.body.clients]).toEqual(ids.map((client_id) => ({ client_id })));
     expect(two.body).not.toHaveProperty('next');
     await tenant.call('PATCH', path, [{ client_id: ids[0], status: false }]);
-    expect((await tenant.call('GET', `/connections/${made.id}`)).body.enabled_clients).toEqual(ids.slice(1));
-    expect((await tenant.call('PATCH', path, [{ client_id: 'nobody', status: true }])).status).toBe(400);
+    expect((await tenant.call('GET', `/connections/${created.id}`)).body.enabled_clients).toEqual(ids.slice(1));
+    expect((await tenant.call('PATCH', path, [{ client_id: 'missing', status: true }])).status).toBe(400);
     expect((await tenant.call('PATCH', path, [])).body.message).toContain('Array is too short (0), minimum 1');
   });
 
-  it('goes with its users, and once', async () => {
-    const { body: made } = await tenant.call('POST', '/connections', { name: 'gone', strategy: 'auth0' });
+  it('is deleted once, with its users', async () => {
+    const { body: created } = await tenant.call('POST', '/connections', { name: 'gone', strategy: 'auth0' });
     const email = 'ada@example.com';
     const { body: user } = await tenant.call('POST', '/users', { connection: 'gone', email, password: goodPassword });
-    const { status, body } = await tenant.call('DELETE', `/connections/${made.id}`);
+    const { status, body } = await tenant.call('DELETE', `/connections/${created.id}`);
     expect(status).toBe(202);
     expect(Date.parse(body.deleted_at)).not.toBeNaN();
     expect(tenant.store.users.find(user.user_id)).toBeUndefined();
-    expect((await tenant.call('DELETE', `/connections/${made.id}`)).status).toBe(204);
-    expect((await tenant.call('GET', `/connections/${made.id}`)).body).toEqual({
+    expect((await tenant.call('DELETE', `/connections/${created.id}`)).status).toBe(204);
+    expect((await tenant.call('GET', `/connections/${created.id}`)).body).toEqual({
       statusCode: 404,
       error: 'Not Found',
       message: 'The connection does not exist',
@@ -231,14 +235,14 @@ describe('a connection', () => {
     });
   });
 
-  it('has a name of its own', async () => {
+  it('has a unique name', async () => {
     const { body } = await tenant.call('POST', '/connections', { name: database, strategy: 'auth0' });
     expect(body).toMatchObject({ statusCode: 409, message: 'A connection with the same name already exists' });
   });
 });
 
 describe('the tenant’s settings', () => {
-  it('start with Auth0’s defaults and keep what is set', async () => {
+  it('start with Auth0’s defaults and store changes', async () => {
     const { body: before } = await tenant.call('GET', '/tenants/settings');
     expect(before).toMatchObject({ session_lifetime: 168, sandbox_versions_available: ['22', '18'] });
     const change = {
@@ -257,7 +261,7 @@ describe('the tenant’s settings', () => {
 });
 
 describe('the users of a connection', () => {
-  it('go by their address, those of other connections stay, and only a database has any', async () => {
+  it('are deleted by e-mail address; those of other connections stay, and only database connections have any', async () => {
     const email = 'gone@example.com';
     const { body: user } = await tenant.call('POST', '/users', { connection: database, email, password: goodPassword });
     const { body: other } = await tenant.call('POST', '/connections', { name: 'other-users', strategy: 'auth0' });

@@ -14,10 +14,10 @@ async function newUser(): Promise<string> {
   const body = { connection: 'Username-Password-Authentication', email, password: 'correct Horse 1' };
   return (await local.management.users.create(body)).user_id ?? '';
 }
-const methodsOf = async (user: string) => (await local.management.users.authenticationMethods.list(user)).data;
+const listMethods = async (user: string) => (await local.management.users.authenticationMethods.list(user)).data;
 
 describe('authentication methods, through the official package', () => {
-  it('are enrolled, renamed, listed with what is private masked, and deleted', async () => {
+  it('are enrolled, renamed, listed with private data masked, and deleted', async () => {
     const { authenticationMethods } = local.management.users;
     const user = await newUser();
     const { id = '' } = await authenticationMethods.create(user, { type: 'phone', phone_number: '+491701234567' });
@@ -38,27 +38,27 @@ describe('authentication methods, through the official package', () => {
       created_at: expect.any(String),
     });
     await authenticationMethods.delete(user, id);
-    expect(await methodsOf(user)).toEqual([]);
+    expect(await listMethods(user)).toEqual([]);
     await expect(authenticationMethods.get(user, id)).rejects.toMatchObject({ statusCode: 404 });
     await expect(authenticationMethods.delete(user, id)).rejects.toMatchObject({ statusCode: 404 });
   });
 
-  it('are replaced as a whole, or not at all', async () => {
+  it('are replaced all together, or not at all', async () => {
     const { authenticationMethods } = local.management.users;
     const user = await newUser();
     await authenticationMethods.create(user, { type: 'email', email: 'first@example.com' });
     const phone = { type: 'phone', phone_number: '+491701234567' } as const;
     await expect(authenticationMethods.set(user, [phone, phone])).rejects.toMatchObject({ statusCode: 409 });
-    expect((await methodsOf(user)).map(({ type }) => type)).toEqual(['email']);
+    expect((await listMethods(user)).map(({ type }) => type)).toEqual(['email']);
     await authenticationMethods.set(user, [phone, { type: 'totp', totp_secret: 'JBSWY3DPEHPK3PXP' }]);
-    const methods = await methodsOf(user);
+    const methods = await listMethods(user);
     expect(methods.map(({ type }) => type)).toEqual(['phone', 'totp']);
     expect(JSON.stringify(methods)).not.toContain('JBSWY3DPEHPK3PXP');
     await authenticationMethods.deleteAll(user);
-    expect(await methodsOf(user)).toEqual([]);
+    expect(await listMethods(user)).toEqual([]);
   });
 
-  it('need what their type needs, and are no one else’s', async () => {
+  it('need the members of their type, and belong to one user', async () => {
     const { authenticationMethods } = local.management.users;
     const [user, other] = [await newUser(), await newUser()];
     await expect(authenticationMethods.create(user, { type: 'phone' })).rejects.toMatchObject({
@@ -75,14 +75,14 @@ describe('authentication methods, through the official package', () => {
     ).rejects.toMatchObject({ statusCode: 400 });
   });
 
-  it('go with the user', async () => {
+  it('are deleted with the user', async () => {
     const user = await newUser();
     await local.management.users.authenticationMethods.create(user, { type: 'email', email: 'gone@example.com' });
     await local.management.users.delete(user);
-    await expect(methodsOf(user)).rejects.toMatchObject({ statusCode: 404 });
+    await expect(listMethods(user)).rejects.toMatchObject({ statusCode: 404 });
   });
 
-  it('let a recovery code be made, one at a time, and never without them', async () => {
+  it('allow a recovery code to be created, one at a time, and none without them', async () => {
     const { management } = local;
     const user = await newUser();
     await expect(management.users.regenerateRecoveryCode(user)).rejects.toMatchObject({ statusCode: 404 });
@@ -91,12 +91,12 @@ describe('authentication methods, through the official package', () => {
     const second = await management.users.regenerateRecoveryCode(user);
     expect(first.recovery_code).toMatch(/^[A-Z1-9]{24}$/);
     expect(second.recovery_code).not.toBe(first.recovery_code);
-    expect((await methodsOf(user)).map(({ type }) => type)).toEqual(['email', 'recovery-code']);
+    expect((await listMethods(user)).map(({ type }) => type)).toEqual(['email', 'recovery-code']);
   });
 });
 
 describe('effective permissions, through the official package', () => {
-  it('name each permission once, with where it comes from', async () => {
+  it('list each permission once, with its sources', async () => {
     const { management } = local;
     const identifier = 'https://orders.example.com/';
     await management.resourceServers.create({
@@ -114,9 +114,9 @@ describe('effective permissions, through the official package', () => {
     await management.users.permissions.create(user, { permissions: [permission('read:orders')] });
 
     const { effectivePermissions } = management.users;
-    const asked = { resource_server_identifier: identifier };
+    const query = { resource_server_identifier: identifier };
     const found = [];
-    for await (const each of await effectivePermissions.list(user, { ...asked, take: 1 })) found.push(each);
+    for await (const each of await effectivePermissions.list(user, { ...query, take: 1 })) found.push(each);
     expect(found.map(({ permission_name, sources }) => [permission_name, sources])).toEqual([
       ['read:orders', ['direct', 'roles']],
       ['write:orders', ['roles']],
@@ -125,7 +125,7 @@ describe('effective permissions, through the official package', () => {
     const none = await effectivePermissions.list(user, { resource_server_identifier: 'https://none.example.com/' });
     expect(none.data).toEqual([]);
     const sources = await effectivePermissions.sources.roles.list(user, {
-      ...asked,
+      ...query,
       permission_name: 'write:orders',
     });
     expect(sources.data).toEqual([{ id: role.id, name: 'Clerk', description: '', sources: ['direct'] }]);

@@ -18,7 +18,7 @@ const make = async (body: object = {}) => (await tenant.call('POST', '/clients',
 const add = (clientId: string, body: object) => tenant.call('POST', `/clients/${clientId}/credentials`, body);
 
 describe('a public key', () => {
-  it('is known by its thumbprint, and is never answered itself', async () => {
+  it('is identified by its thumbprint, and is never returned itself', async () => {
     const { client_id } = await make();
     const { status, body } = await add(client_id, { ...publicKey, expires_at: '2095-05-13T09:33:13Z' });
     expect(status).toBe(201);
@@ -42,7 +42,7 @@ describe('a public key', () => {
     expect(list.map((one: { id: string }) => one.id)).toEqual([second.body.id, body.id]);
   });
 
-  it('is refused where it is none, is too short, or is private', async () => {
+  it('is refused if it is not a key, is too short, or is private', async () => {
     const { client_id } = await make();
     const short = generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey.export({ type: 'spki', format: 'pem' });
     const elliptic = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({
@@ -61,21 +61,23 @@ describe('a public key', () => {
   });
 });
 
-describe('an application that proves who it is with a key', () => {
-  it('shows the whole credential when it is made, its id alone afterwards, and no secret', async () => {
+describe('an application that authenticates with a key', () => {
+  it('shows the whole credential at creation, only its id afterwards, and no secret', async () => {
     const methods = { private_key_jwt: { credentials: [publicKey] } };
-    const made = await make({ client_authentication_methods: methods });
-    const [credential] = made.client_authentication_methods.private_key_jwt.credentials;
+    const created = await make({ client_authentication_methods: methods });
+    const [credential] = created.client_authentication_methods.private_key_jwt.credentials;
     expect(credential).toMatchObject({ kid: thumbprint, name: 'first' });
-    const { body } = await tenant.call('GET', `/clients/${made.client_id}`);
+    const { body } = await tenant.call('GET', `/clients/${created.client_id}`);
     expect(body.client_authentication_methods).toEqual({ private_key_jwt: { credentials: [{ id: credential.id }] } });
     expect(body.client_secret).toBeUndefined();
-    expect((await tenant.call('DELETE', `/clients/${made.client_id}/credentials/${credential.id}`)).status).toBe(204);
-    const { body: without } = await tenant.call('GET', `/clients/${made.client_id}`);
+    expect((await tenant.call('DELETE', `/clients/${created.client_id}/credentials/${credential.id}`)).status).toBe(
+      204,
+    );
+    const { body: without } = await tenant.call('GET', `/clients/${created.client_id}`);
     expect(without.client_authentication_methods).toEqual({ private_key_jwt: { credentials: [] } });
   });
 
-  it('cannot name the credential of another', async () => {
+  it('cannot use the credential of another application', async () => {
     const [one, other] = [await make(), await make()];
     const { body } = await add(other.client_id, publicKey);
     const patch = (clientId: string) =>
@@ -85,7 +87,7 @@ describe('an application that proves who it is with a key', () => {
     expect((await tenant.call('GET', `/clients/${one.client_id}/credentials/${body.id}`)).status).toBe(404);
   });
 
-  it('leaves nothing behind where one of its credentials is none', async () => {
+  it('stores nothing if one of its credentials is not valid', async () => {
     const before = (await tenant.call('GET', '/clients')).body.length;
     const methods = { private_key_jwt: { credentials: [publicKey, { ...publicKey, pem: 'x' }] } };
     const { status } = await tenant.call('POST', '/clients', { name: 'Bad', client_authentication_methods: methods });
@@ -94,26 +96,26 @@ describe('an application that proves who it is with a key', () => {
   });
 });
 
-it('gives an application of the Okta Integration Network its callback and its grant', async () => {
-  const made = await make({ app_type: 'express_configuration' });
-  expect(made).toMatchObject({ oidc_conformant: true, organization_usage: 'require' });
-  expect(made.client_secret).toBeUndefined();
-  const { body: grants } = await tenant.call('GET', `/client-grants?client_id=${made.client_id}`);
+it('of the Okta Integration Network gets its callback and its grant', async () => {
+  const created = await make({ app_type: 'express_configuration' });
+  expect(created).toMatchObject({ oidc_conformant: true, organization_usage: 'require' });
+  expect(created.client_secret).toBeUndefined();
+  const { body: grants } = await tenant.call('GET', `/client-grants?client_id=${created.client_id}`);
   expect(grants).toMatchObject([{ audience, is_system: true }]);
 });
 
-it('links an API with the application that it is, as long as that is there', async () => {
+it('links an API with its application until the application is deleted', async () => {
   const identifier = 'https://api.example/';
   const { body: api } = await tenant.call('POST', '/resource-servers', { identifier });
   const linked = { app_type: 'resource_server', resource_server_identifier: identifier };
-  const made = await make(linked);
-  expect((await tenant.call('GET', `/resource-servers/${api.id}`)).body.client_id).toBe(made.client_id);
+  const created = await make(linked);
+  expect((await tenant.call('GET', `/resource-servers/${api.id}`)).body.client_id).toBe(created.client_id);
   expect((await tenant.call('POST', '/clients', { name: 'Second', ...linked })).status).toBe(400);
-  await tenant.call('DELETE', `/clients/${made.client_id}`);
+  await tenant.call('DELETE', `/clients/${created.client_id}`);
   expect((await tenant.call('GET', `/resource-servers/${api.id}`)).body.client_id).toBeUndefined();
 });
 
-it('tells two flags of the tenant only where settings are changed, and refuses settings that there are not', async () => {
+it('two flags of the tenant are returned only when settings are changed, and unknown settings are refused', async () => {
   const { body } = await tenant.call('PATCH', '/tenants/settings', { country_codes: { list: ['FR'], mode: 'deny' } });
   expect(body.flags.enforce_client_authentication_on_passwordless_start).toBe(true);
   const read = (await tenant.call('GET', '/tenants/settings')).body;

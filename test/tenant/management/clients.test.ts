@@ -8,7 +8,7 @@ beforeAll(async () => {
 afterAll(() => tenant.close());
 
 describe('a new application', () => {
-  it('has what Auth0 gives one made through its API, and not one member more', async () => {
+  it('has the members that Auth0 gives one created through its API, and no others', async () => {
     const { status, body } = await tenant.call('POST', '/clients', { name: 'Plain', description: 'Only a test' });
     expect(status).toBe(201);
     expect(body).toEqual({
@@ -38,7 +38,7 @@ describe('a new application', () => {
     expect((await tenant.call('GET', `/clients/${body.client_id}`)).body).toEqual(body);
   });
 
-  it('gives no client credentials to one without a secret, and lets tokens end where they shall expire', async () => {
+  it('gets no client credentials without a secret, and limited tokens if they expire', async () => {
     const { body } = await tenant.call('POST', '/clients', {
       name: 'Page',
       app_type: 'spa',
@@ -49,19 +49,21 @@ describe('a new application', () => {
     expect(body.refresh_token).toMatchObject({ infinite_token_lifetime: false, infinite_idle_token_lifetime: false });
   });
 
-  it('is given longer tokens where it has a secret to show, and keeps the rest of what is changed in part', async () => {
-    const { body: made } = await tenant.call('POST', '/clients', {
+  it('gets longer token lifetimes with a secret, and a partial change keeps the other members', async () => {
+    const { body: created } = await tenant.call('POST', '/clients', {
       name: 'Confidential',
       token_endpoint_auth_method: 'client_secret_post',
     });
-    expect(made.refresh_token).toMatchObject({ token_lifetime: 31_557_600, idle_token_lifetime: 2_592_000 });
-    const { body } = await tenant.call('PATCH', `/clients/${made.client_id}`, { jwt_configuration: { alg: 'RS256' } });
+    expect(created.refresh_token).toMatchObject({ token_lifetime: 31_557_600, idle_token_lifetime: 2_592_000 });
+    const { body } = await tenant.call('PATCH', `/clients/${created.client_id}`, {
+      jwt_configuration: { alg: 'RS256' },
+    });
     expect(body.jwt_configuration).toEqual({ secret_encoded: false, lifetime_in_seconds: 36_000, alg: 'RS256' });
     const { body: other } = await tenant.call('POST', '/clients', { name: 'Alg', jwt_configuration: { alg: 'RS256' } });
     expect(other.jwt_configuration).toEqual({ secret_encoded: false, alg: 'RS256' });
   });
 
-  it('may use the connections that there are, unless the tenant says otherwise', async () => {
+  it('may use the existing connections, unless the tenant’s settings forbid it', async () => {
     const one = await tenant.call('POST', '/clients', { name: 'One' });
     await tenant.call('PATCH', '/tenants/settings', { flags: { enable_client_connections: false } });
     const two = await tenant.call('POST', '/clients', { name: 'Two' });
@@ -98,19 +100,19 @@ describe('a new application', () => {
 });
 
 describe('an application', () => {
-  it('is changed member by member, and null takes metadata away', async () => {
-    const { body: made } = await tenant.call('POST', '/clients', {
+  it('is changed member by member, and null removes metadata', async () => {
+    const { body: created } = await tenant.call('POST', '/clients', {
       name: 'Change',
       client_metadata: { a: '1', b: '2' },
     });
     const patch = { callbacks: [], client_metadata: { a: null, c: '3' }, description: null, sso: true };
-    const { status, body } = await tenant.call('PATCH', `/clients/${made.client_id}`, patch);
+    const { status, body } = await tenant.call('PATCH', `/clients/${created.client_id}`, patch);
     expect(status).toBe(200);
-    expect(body).toEqual({ ...made, callbacks: [], client_metadata: { b: '2', c: '3' }, sso: true });
+    expect(body).toEqual({ ...created, callbacks: [], client_metadata: { b: '2', c: '3' }, sso: true });
   });
 
-  it('keeps the members of a part that a change does not name', async () => {
-    const { body: made } = await tenant.call('POST', '/clients', {
+  it('keeps the members of an object that a change does not name', async () => {
+    const { body: created } = await tenant.call('POST', '/clients', {
       name: 'Parts',
       mobile: { android: { app_package_name: 'com.example' }, ios: { team_id: '1' } },
       session_transfer: { enforce_device_binding: 'asn' },
@@ -119,7 +121,7 @@ describe('an application', () => {
         backchannel_logout_initiators: { mode: 'all' },
       },
     });
-    expect(made).toMatchObject({
+    expect(created).toMatchObject({
       session_transfer: {
         can_create_session_transfer_token: false,
         allowed_authentication_methods: [],
@@ -135,52 +137,55 @@ describe('an application', () => {
       session_transfer: { allow_refresh_token: true, delegation: null },
       oidc_logout: { backchannel_logout_urls: null },
     };
-    const { body } = await tenant.call('PATCH', `/clients/${made.client_id}`, patch);
-    const { oidc_backchannel_logout: _gone, ...rest } = made;
+    const { body } = await tenant.call('PATCH', `/clients/${created.client_id}`, patch);
+    const { oidc_backchannel_logout: _gone, ...rest } = created;
     expect(body).toEqual({
       ...rest,
       mobile: { android: { app_package_name: 'com.example' }, ios: { team_id: '2' } },
-      session_transfer: { ...made.session_transfer, allow_refresh_token: true },
+      session_transfer: { ...created.session_transfer, allow_refresh_token: true },
       oidc_logout: { backchannel_logout_initiators: { mode: 'all' } },
     });
-    const without = await tenant.call('PATCH', `/clients/${made.client_id}`, { session_transfer: null, mobile: null });
+    const without = await tenant.call('PATCH', `/clients/${created.client_id}`, {
+      session_transfer: null,
+      mobile: null,
+    });
     expect(Object.keys(without.body)).not.toContain('session_transfer');
     expect(Object.keys(without.body)).not.toContain('mobile');
   });
 
-  it('is read with its signing keys whatever fields are chosen, and without a secret where it needs none', async () => {
-    const { body: made } = await tenant.call('POST', '/clients', {
+  it('is read with its signing keys regardless of the chosen fields, and without a secret if it needs none', async () => {
+    const { body: created } = await tenant.call('POST', '/clients', {
       name: 'Key',
       client_authentication_methods: { private_key_jwt: { credentials: [] } },
     });
-    expect(made.client_secret).toBeDefined();
-    const path = `/clients/${made.client_id}`;
+    expect(created.client_secret).toBeDefined();
+    const path = `/clients/${created.client_id}`;
     expect((await tenant.call('GET', path)).body).not.toHaveProperty('client_secret');
     expect((await tenant.call('PATCH', path, { name: 'Key 2' })).body).not.toHaveProperty('client_secret');
     const { body } = await tenant.call('GET', `${path}?fields=client_id`);
     expect(Object.keys(body).sort()).toEqual(['client_id', 'signing_keys']);
     const { body: back } = await tenant.call('PATCH', path, { client_authentication_methods: null });
-    expect(back.client_secret).toBe(made.client_secret);
+    expect(back.client_secret).toBe(created.client_secret);
   });
 
-  it('gets another secret', async () => {
-    const { body: made } = await tenant.call('POST', '/clients', { name: 'Rotate' });
-    const { status, body } = await tenant.call('POST', `/clients/${made.client_id}/rotate-secret`);
+  it('gets a new secret', async () => {
+    const { body: created } = await tenant.call('POST', '/clients', { name: 'Rotate' });
+    const { status, body } = await tenant.call('POST', `/clients/${created.client_id}/rotate-secret`);
     expect(status).toBe(200);
     expect(body.client_secret).toMatch(/^[\w-]{64}$/);
-    expect(body.client_secret).not.toBe(made.client_secret);
-    expect(tenant.store.clients.find(made.client_id)?.client_secret).toBe(body.client_secret);
+    expect(body.client_secret).not.toBe(created.client_secret);
+    expect(tenant.store.clients.find(created.client_id)?.client_secret).toBe(body.client_secret);
   });
 
-  it('shows its secret only to those who may read keys', async () => {
-    const { body: made } = await tenant.call('POST', '/clients', { name: 'Secret' });
-    const path = `/clients/${made.client_id}`;
+  it('shows its secret only to callers who may read keys', async () => {
+    const { body: created } = await tenant.call('POST', '/clients', { name: 'Secret' });
+    const path = `/clients/${created.client_id}`;
     const plain = await tenant.call('GET', path, undefined, { scopes: ['read:clients'] });
     expect(plain.body).toMatchObject({ name: 'Secret' });
     expect(plain.body).not.toHaveProperty('client_secret');
     expect(plain.body).not.toHaveProperty('signing_keys');
     const summary = await tenant.call('GET', path, undefined, { scopes: ['read:client_summary'] });
-    expect(summary.body).toEqual({ name: 'Secret', client_id: made.client_id, is_first_party: true });
+    expect(summary.body).toEqual({ name: 'Secret', client_id: created.client_id, is_first_party: true });
     const changed = await tenant.call('PATCH', path, { description: 'x' }, { scopes: ['update:clients'] });
     expect(changed.body).not.toHaveProperty('client_secret');
   });
@@ -189,7 +194,7 @@ describe('an application', () => {
     [{ client_secret: 'a secret of the caller' }, ['update:clients'], 'update:client_keys'],
     [{ client_authentication_methods: {} }, ['update:clients'], 'update:client_credentials'],
     [{ name: 'Other' }, ['update:client_credentials'], 'update:clients'],
-  ])('is changed with %j by nobody who holds no more than %j', async (patch, scopes, expected) => {
+  ])('cannot be changed with %j by a caller with only %j', async (patch, scopes, expected) => {
     const before = tenant.store.clients.find(tenant.managementClient.client_id);
     const { body } = await tenant.call('PATCH', `/clients/${before?.client_id}`, patch, { scopes });
     expect(body).toMatchObject({
@@ -200,9 +205,9 @@ describe('an application', () => {
     expect(tenant.store.clients.find(before?.client_id ?? '')).toEqual(before);
   });
 
-  it('shows its keys only to those who may read keys or credentials', async () => {
-    const { body: made } = await tenant.call('POST', '/clients', { name: 'Keys' });
-    const path = `/clients/${made.client_id}`;
+  it('shows its keys only to callers who may read keys or credentials', async () => {
+    const { body: created } = await tenant.call('POST', '/clients', { name: 'Keys' });
+    const path = `/clients/${created.client_id}`;
     const keys = {
       encryption_key: { pub: 'p', cert: 'c', subject: 's' },
       client_authentication_methods: { private_key_jwt: { credentials: [] } },
@@ -218,16 +223,16 @@ describe('an application', () => {
     expect(credentials.body).not.toHaveProperty('client_secret');
   });
 
-  it('goes, and is not found any more', async () => {
-    const { body: made } = await tenant.call('POST', '/clients', { name: 'Gone' });
-    expect(await tenant.call('DELETE', `/clients/${made.client_id}`)).toMatchObject({ status: 204, body: '' });
+  it('is deleted, and not found afterwards', async () => {
+    const { body: created } = await tenant.call('POST', '/clients', { name: 'Gone' });
+    expect(await tenant.call('DELETE', `/clients/${created.client_id}`)).toMatchObject({ status: 204, body: '' });
     for (const [method, path] of [
       ['GET', ''],
       ['PATCH', ''],
       ['POST', '/rotate-secret'],
     ] as const) {
       const body = method === 'PATCH' ? {} : undefined;
-      expect((await tenant.call(method, `/clients/${made.client_id}${path}`, body)).body).toEqual({
+      expect((await tenant.call(method, `/clients/${created.client_id}${path}`, body)).body).toEqual({
         statusCode: 404,
         error: 'Not Found',
         message: 'The client does not exist',
@@ -264,26 +269,26 @@ describe('an application', () => {
 });
 
 describe('a client grant', () => {
-  it('is made once, changed, found and listed', async () => {
+  it('is created once, changed, found and listed', async () => {
     const { body: client } = await tenant.call('POST', '/clients', { name: 'Machine' });
-    const given = { client_id: client.client_id, audience, scope: ['read:users', 'read:users'] };
-    const made = await tenant.call('POST', '/client-grants', given);
-    expect(made).toMatchObject({ status: 201 });
-    expect(made.body).toEqual({
+    const members = { client_id: client.client_id, audience, scope: ['read:users', 'read:users'] };
+    const created = await tenant.call('POST', '/client-grants', members);
+    expect(created).toMatchObject({ status: 201 });
+    expect(created.body).toEqual({
       id: expect.stringMatching(/^cgr_\w{16}$/),
       client_id: client.client_id,
       audience,
       scope: ['read:users'],
       subject_type: 'client',
     });
-    expect((await tenant.call('POST', '/client-grants', given)).status).toBe(409);
-    const patched = await tenant.call('PATCH', `/client-grants/${made.body.id}`, { scope: ['update:roles'] });
+    expect((await tenant.call('POST', '/client-grants', members)).status).toBe(409);
+    const patched = await tenant.call('PATCH', `/client-grants/${created.body.id}`, { scope: ['update:roles'] });
     expect(patched).toMatchObject({ status: 200, body: { scope: ['update:roles'] } });
     const listed = await tenant.call('GET', `/client-grants?client_id=${client.client_id}&include_totals=true`);
     expect(listed.body).toEqual({ client_grants: [patched.body], start: 0, limit: 50, total: 1 });
-    expect((await tenant.call('DELETE', `/client-grants/${made.body.id}`)).status).toBe(204);
-    expect((await tenant.call('DELETE', `/client-grants/${made.body.id}`)).status).toBe(204);
-    expect((await tenant.call('GET', `/client-grants/${made.body.id}`)).body).toEqual({
+    expect((await tenant.call('DELETE', `/client-grants/${created.body.id}`)).status).toBe(204);
+    expect((await tenant.call('DELETE', `/client-grants/${created.body.id}`)).status).toBe(204);
+    expect((await tenant.call('GET', `/client-grants/${created.body.id}`)).body).toEqual({
       statusCode: 404,
       error: 'Not Found',
       message: 'The grant does not exist.',
@@ -291,10 +296,10 @@ describe('a client grant', () => {
     });
   });
 
-  it('grants nothing that the API does not have, and to nobody that does not exist', async () => {
+  it('grants no scope that the API does not have, and nothing to an application that does not exist', async () => {
     const client_id = tenant.managementClient.client_id;
     expect((await tenant.call('POST', '/client-grants', { client_id, audience: 'https://none/' })).status).toBe(404);
-    expect((await tenant.call('POST', '/client-grants', { client_id: 'nobody', audience })).status).toBe(404);
+    expect((await tenant.call('POST', '/client-grants', { client_id: 'missing', audience })).status).toBe(404);
     const { body: api } = await tenant.call('POST', '/resource-servers', { identifier: 'https://a/', scopes: [] });
     const answer = await tenant.call('POST', '/client-grants', {
       client_id,
@@ -304,7 +309,7 @@ describe('a client grant', () => {
     expect(answer).toMatchObject({ status: 400, body: { errorCode: 'invalid_body' } });
   });
 
-  it('is refused to applications of a kind that cannot have one', async () => {
+  it('is refused to applications of types that cannot have one', async () => {
     const { body: client } = await tenant.call('POST', '/clients', { name: 'E', app_type: 'express_configuration' });
     const { body } = await tenant.call('POST', '/client-grants', { client_id: client.client_id, audience });
     expect(body).toEqual({

@@ -9,7 +9,7 @@ afterAll(() => tenant.close());
 
 const email = { identifier: { active: true }, profile_required: true };
 
-it('verifies addresses by a link and gives each to one user, unless it is said otherwise', async () => {
+it('by default verifies an address by a link and allows it for one user only', async () => {
   const make = async (name: string, attribute: object) => {
     const options = { attributes: { email: attribute } };
     return (await tenant.call('POST', '/connections', { name, strategy: 'auth0', options })).body.options.attributes;
@@ -19,7 +19,7 @@ it('verifies addresses by a link and gives each to one user, unless it is said o
   expect(await make('codes', codes)).toEqual({ email: codes });
 });
 
-it('does not let users of a connection share addresses later', async () => {
+it('does not allow users of a connection to share addresses later', async () => {
   const { body: made } = await tenant.call('POST', '/connections', { name: 'later', strategy: 'auth0' });
   const options = { attributes: { email: { ...email, unique: false } } };
   expect(await tenant.call('PATCH', `/connections/${made.id}`, { options })).toMatchObject({

@@ -1,4 +1,4 @@
-/** The part of a JSON Schema that says what is accepted. */
+/** The parts of a JSON Schema that determine which values are accepted. */
 export interface Schema {
   readonly $ref?: string;
   readonly type?: string | string[];
@@ -11,7 +11,7 @@ export interface Schema {
   readonly oneOf?: readonly Schema[];
 }
 
-/** What an operation takes, as Auth0's description of its API says. */
+/** The input of an operation, by Auth0's description of its API. */
 export interface OperationFacts {
   readonly query: Schema;
   readonly body?: Schema;
@@ -38,7 +38,7 @@ const BOUNDS = [
 ] as const;
 
 /**
- * The facts of one operation: names, types, bounds. References are resolved, and no text of the description is carried over.
+ * The facts of one operation: names, types, bounds. References are resolved, and no text of the description is copied.
  *
  * @example operationFacts(description, 'GET', '/roles').query.properties?.page // { type: 'integer', minimum: 0 }
  */
@@ -56,7 +56,7 @@ export function operationFacts(description: PublishedDescription, method: string
 
 function schemaFacts(description: PublishedDescription, schema: Schema): Schema {
   const found = resolved(description, schema);
-  // A choice between schemas is not compared any further.
+  // A choice between schemas is not compared any deeper.
   if (found.oneOf !== undefined || found.anyOf !== undefined) return { oneOf: [] };
   if (found.allOf !== undefined) {
     const parts = found.allOf.map((part) => schemaFacts(description, part));

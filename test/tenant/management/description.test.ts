@@ -8,20 +8,20 @@ import { unusedFeatureOperations } from '../../../src/tenant/management/unused-f
 import { type OperationFacts, operationFacts, type PublishedDescription, type Schema } from './description-facts.ts';
 
 const file = join(import.meta.dirname, '../../../../shared/facts/openapi.management.json');
-/** What the description says of the operations that are compared here: an operation a line. Facts alone, so it may be kept. */
+/** The description's facts about the operations that are compared here, one operation a line. Facts alone may be published. */
 const facts = 'description-facts.jsonl';
 
-/** Compared in the tests of their own: they follow recordings, which the description falls behind. */
+/** Compared in their own tests: they follow recordings, and the description is behind them. */
 const elsewhere = /^\/(actions|clients|client-grants|resource-servers|connections|tenants)\b/;
 
-/** What differs, and why. Bounds that only this tenant has are no difference: whatever is stored has to end somewhere. */
+/** Known differences, with their reasons. Bounds that only this tenant has do not count: every stored value needs a limit. */
 const known: Readonly<Record<string, string>> = {
-  'PATCH /users/{id} body.picture: type string,null for string': 'null takes it away',
-  'POST /organizations body.branding.logo_url: type string,null for string': 'null takes it away',
-  'PATCH /organizations/{id} body.branding.logo_url: type string,null for string': 'null takes it away',
-  'POST /organizations/{id}/connections body.organization_access_level: another enum': 'null is none at all',
+  'PATCH /users/{id} body.picture: type string,null for string': 'null removes it',
+  'POST /organizations body.branding.logo_url: type string,null for string': 'null removes it',
+  'PATCH /organizations/{id} body.branding.logo_url: type string,null for string': 'null removes it',
+  'POST /organizations/{id}/connections body.organization_access_level: another enum': 'null means none',
   'POST /users/{id}/identities body.provider: any for an enum':
-    'an identity that nobody has is not found, whatever its provider',
+    'an identity that does not exist is not found, regardless of its provider',
   'POST /jobs/verification-email body.identity.provider: any for an enum': 'the same',
   'POST /tickets/email-verification body.identity.provider: any for an enum': 'the same',
   'GET /logs ?.q: only here': 'described in words',
@@ -29,19 +29,19 @@ const known: Readonly<Record<string, string>> = {
 
 const lowerBounds = ['minLength', 'minItems', 'minimum', 'minProperties'] as const;
 const upperBounds = ['maxLength', 'maxItems', 'maximum', 'maxProperties'] as const;
-/** Checked by a rule of their own, which a JSON schema cannot tell. */
+/** Checked by rules of their own, which JSON Schema cannot express. */
 const byRule =
   /(metadata: maxProperties|body\.name: m..Length|user_id: m..Length|page: maximum|body: minProperties|client_credentials: minProperties) /;
 
-const typesOf = ({ type }: Schema) => [type].flat().filter((one) => one !== undefined && one !== 'null');
+const schemaTypes = ({ type }: Schema) => [type].flat().filter((one) => one !== undefined && one !== 'null');
 
 function differences(where: string, ours: Schema, theirs: Schema): string[] {
   const [only, ...more] = (ours.anyOf ?? [ours]).filter(({ type }) => type !== 'null');
   if (theirs.oneOf !== undefined || theirs.anyOf !== undefined || only === undefined || more.length > 0) return [];
   const found: string[] = [];
-  const theirTypes = typesOf(theirs);
+  const theirTypes = schemaTypes(theirs);
   const nullable = ours.anyOf !== undefined || [ours.type].flat().includes('null');
-  if (theirTypes.length > 0 && typesOf(only).some((type) => !theirTypes.includes(type) && type !== 'integer')) {
+  if (theirTypes.length > 0 && schemaTypes(only).some((type) => !theirTypes.includes(type) && type !== 'integer')) {
     found.push(`${where}: type ${only.type} for ${theirTypes}`);
   } else if ([only.type].flat().includes('null') && !nullable) found.push(`${where}: null`);
   const bound = (schema: Schema, name: string) => {
@@ -72,14 +72,14 @@ function differences(where: string, ours: Schema, theirs: Schema): string[] {
   return [...found, ...more_.map((name) => `${where}.${name}: only here`)];
 }
 
-const schemaOf = (schema: z.ZodType) => z.toJSONSchema(schema, { unrepresentable: 'any', io: 'output' }) as Schema;
+const jsonSchema = (schema: z.ZodType) => z.toJSONSchema(schema, { unrepresentable: 'any', io: 'output' }) as Schema;
 
 const unused = new Set(unusedFeatureOperations().map(({ method, path }) => `${method} ${path}`));
 const compared = builtOperations({} as ManagementDependencies).filter(
   ({ method, path }) => !elsewhere.test(path) && !unused.has(`${method} ${path}`),
 );
 
-it('bodies and queries are what the published description has', async () => {
+it('bodies and queries match the published description', async () => {
   if (existsSync(file)) {
     const description: PublishedDescription = JSON.parse(readFileSync(file, 'utf8'));
     const lines = compared.map(({ method, path }) =>
@@ -87,11 +87,11 @@ it('bodies and queries are what the published description has', async () => {
     );
     await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(facts);
   }
-  const kept = readFileSync(join(import.meta.dirname, facts), 'utf8')
+  const stored = readFileSync(join(import.meta.dirname, facts), 'utf8')
     .trimEnd()
     .split('\n');
   const published = new Map(
-    kept.map((line): [string, OperationFacts] => {
+    stored.map((line): [string, OperationFacts] => {
       const { operation, ...described }: OperationFacts & { operation: string } = JSON.parse(line);
       return [operation, described];
     }),
@@ -101,12 +101,12 @@ it('bodies and queries are what the published description has', async () => {
   for (const { method, path, query, body } of compared) {
     const name = `${method} ${path}`;
     const described = published.get(name);
-    if (described === undefined) throw new Error(`Nothing is known of ${name}.`);
-    const asked = query === undefined ? { properties: {} } : schemaOf(query);
-    found.push(...differences(`${name} ?`, asked, described.query));
+    if (described === undefined) throw new Error(`The facts do not contain ${name}.`);
+    const querySchema = query === undefined ? { properties: {} } : jsonSchema(query);
+    found.push(...differences(`${name} ?`, querySchema, described.query));
     expect(body === undefined, `${name} takes a body`).toBe(described.body === undefined);
     if (body !== undefined && described.body !== undefined) {
-      found.push(...differences(`${name} body`, schemaOf(body), described.body));
+      found.push(...differences(`${name} body`, jsonSchema(body), described.body));
     }
   }
   expect(found.filter((one) => known[one] === undefined && !byRule.test(one))).toEqual([]);

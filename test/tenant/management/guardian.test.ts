@@ -28,7 +28,7 @@ afterEach(() => tenant.close());
 const methods = () => tenant.store.authenticationMethods.list(user.user_id);
 
 describe('the factors of the tenant', () => {
-  it('are all there and none enabled, until somebody enables one', async () => {
+  it('are all listed, and disabled until a request enables one', async () => {
     const before = await tenant.call('GET', '/guardian/factors');
     expect(before.body.map(({ name }: { name: string }) => name)).toEqual([
       'sms',
@@ -55,16 +55,16 @@ describe('the factors of the tenant', () => {
   });
 
   it.each(['sms', 'push-notification', 'duo', 'webauthn-roaming', 'webauthn-platform'])(
-    'cannot be enabled where nobody could be asked for them: %s',
+    'cannot be enabled if no page can ask for them: %s',
     async (name) => {
       const refused = await tenant.call('PUT', `/guardian/factors/${name}`, { enabled: true });
       expect(refused).toMatchObject({ status: 501, body: { errorCode: 'operation_not_built' } });
-      // An import of what was exported sends every factor.
+      // An import of an export sends every factor.
       expect((await tenant.call('PUT', `/guardian/factors/${name}`, { enabled: false })).status).toBe(200);
     },
   );
 
-  it('take nothing but whether they are enabled', async () => {
+  it('accept only whether they are enabled', async () => {
     for (const body of [{}, { enabled: 'yes' }, { enabled: true, more: 1 }]) {
       expect((await tenant.call('PUT', '/guardian/factors/otp', body)).status).toBe(400);
     }
@@ -74,7 +74,7 @@ describe('the factors of the tenant', () => {
 });
 
 describe('an enrolment', () => {
-  it('is told of with the user and by its own id, and ended by it', async () => {
+  it('is listed with the user, found by its id, and deleted by it', async () => {
     expect((await tenant.call('GET', `${path}/enrollments`)).body).toEqual([]);
     const { id } = enrolAuthenticatorApp(tenant.store, user, secret, 1);
     enrolRecoveryCode(tenant.store, user, 'A'.repeat(24));
@@ -102,7 +102,7 @@ describe('an enrolment', () => {
     }
   });
 
-  it('shows nothing of what it is proven with', async () => {
+  it('shows no secret data', async () => {
     enrolAuthenticatorApp(tenant.store, user, secret, 1);
     enrolRecoveryCode(tenant.store, user, 'A'.repeat(24));
     const { body } = await tenant.call('GET', `${path}/authentication-methods`);
@@ -112,14 +112,14 @@ describe('an enrolment', () => {
     ]);
   });
 
-  it('that an administrator makes of a secret takes its passwords, each once', async () => {
+  it('that an administrator creates from a secret accepts its codes, each once', async () => {
     await tenant.call('POST', `${path}/authentication-methods`, { type: 'totp', totp_secret: secret.toLowerCase() });
     const code = oneTimePassword(secret, stepOf(Date.now()));
     expect(useOneTimePassword(tenant.store, user, code)?.type).toBe('totp');
     expect(useOneTimePassword(tenant.store, user, code)).toBeUndefined();
   });
 
-  it('in an app is ended as that of the provider "google-authenticator"', async () => {
+  it('in an app is deleted as an enrolment of the provider "google-authenticator"', async () => {
     enrolAuthenticatorApp(tenant.store, user, secret, 1);
     expect((await tenant.call('DELETE', `${path}/multifactor/duo`)).status).toBe(404);
     expect((await tenant.call('DELETE', `${path}/multifactor/google-authenticator`)).status).toBe(204);
@@ -129,7 +129,7 @@ describe('an enrolment', () => {
 });
 
 describe('a recovery code', () => {
-  it('that is made anew is good for one login; the one before is not', async () => {
+  it('that is created again is valid for one login; the former one is not', async () => {
     expect((await tenant.call('POST', `${path}/recovery-code-regeneration`)).status).toBe(404);
     enrolAuthenticatorApp(tenant.store, user, secret, 1);
     enrolRecoveryCode(tenant.store, user, 'A'.repeat(24));
@@ -142,7 +142,7 @@ describe('a recovery code', () => {
 });
 
 describe('remembered browsers', () => {
-  it('are forgotten, those of that user', async () => {
+  it('are forgotten for that user only', async () => {
     rememberBrowser(tenant.store, 'browser', user.user_id, 60);
     rememberBrowser(tenant.store, 'browser', 'auth0|other', 60);
     expect(isBrowserRemembered(tenant.store, 'browser', user.user_id)).toBe(true);

@@ -24,7 +24,7 @@ async function makeUser(more: object = {}): Promise<{ id: string; email: string;
   return { id, email, path: `/users/${encodeURIComponent(id)}` };
 }
 
-/** The work goes on once the answer is there. */
+/** Waits for a job, which continues after the answer. */
 async function finished(id: string) {
   const read = async () => (await tenant.call('GET', `/jobs/${id}`)).body;
   await until(async () => (await read()).status !== 'pending', 5);
@@ -38,7 +38,7 @@ function fileAt(location: string): string {
 }
 
 describe('an export of users', () => {
-  it('comes to a file of one JSON object a line', async () => {
+  it('produces a file with one JSON object a line', async () => {
     const { id, email } = await makeUser();
     const begun = await tenant.call('POST', '/jobs/users-exports', {});
     expect(begun).toMatchObject({ status: 200, body: { type: 'users_export', status: 'pending' } });
@@ -53,7 +53,7 @@ describe('an export of users', () => {
     expect((await tenant.call('GET', `/jobs/${job.id}/errors`)).status).toBe(204);
   });
 
-  it('has the columns that were asked for, none of which a spreadsheet would run', async () => {
+  it('has the requested columns, and no cell that a spreadsheet would run', async () => {
     await makeUser({ name: '=1+1', nickname: 'say "hi"' });
     const begun = await tenant.call('POST', '/jobs/users-exports', {
       format: 'csv',
@@ -66,7 +66,7 @@ describe('an export of users', () => {
     expect(lines.at(-1)).toBe(`"'=1+1","say ""hi""","${database}"`);
   });
 
-  it('is of no connection that does not exist, and of no more users than were asked for', async () => {
+  it('is refused for a connection that does not exist, and has no more users than requested', async () => {
     await makeUser();
     await makeUser();
     const begun = await tenant.call('POST', '/jobs/users-exports', { limit: 1 });
@@ -81,7 +81,7 @@ describe('an export of users', () => {
     expect((await tenant.call('GET', '/jobs/job_none')).status).toBe(404);
   });
 
-  it('is of everybody of a connection, however many, and others are answered meanwhile', async () => {
+  it('includes all users of a connection, and other requests are answered meanwhile', async () => {
     const { body: other } = await tenant.call('POST', '/connections', { name: 'crowded', strategy: 'auth0' });
     tenant.store.transaction(() => {
       for (let count = 0; count < 3000; count += 1) {
@@ -103,7 +103,7 @@ describe('an export of users', () => {
     });
     const fields = [{ name: 'email' }];
     const begun = await tenant.call('POST', '/jobs/users-exports', { connection_id: other.id, fields });
-    // Its work begins after the answer, and is not done before somebody else has theirs.
+    // The export begins after its answer, and another request is answered before it ends.
     await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
     expect((await tenant.call('GET', `/jobs/${begun.body.id}`)).body.status).toBe('pending');
     const lines = fileAt((await finished(begun.body.id)).location)
@@ -119,7 +119,7 @@ describe('an export of users', () => {
     ).toEqual(lines.slice(0, 700));
   });
 
-  it('fails where the tenant stopped while it was under way', async () => {
+  it('fails if the tenant stops before it is done', async () => {
     const details = { format: 'json' };
     const job = {
       id: 'job_left',
@@ -144,7 +144,7 @@ describe('an import of users', () => {
     return { status: answer.status, body: JSON.parse(await answer.text()) };
   }
 
-  it('takes each user alone, and says what was wrong with the others', async () => {
+  it('imports each user separately, and reports what is wrong with the others', async () => {
     const { email } = await makeUser();
     const users = [{ email: 'imported@example.com', email_verified: true }, { email }, { email: 'no address' }, 7];
     const begun = await importUsers(JSON.stringify(users), { external_id: 'mine' });
@@ -161,14 +161,14 @@ describe('an import of users', () => {
     expect(found.body).toMatchObject([{ email_verified: true, identities: [{ connection: database }] }]);
   });
 
-  it('changes users that are there when it is told to', async () => {
+  it('updates existing users if requested', async () => {
     const { email, path } = await makeUser();
     const begun = await importUsers(JSON.stringify([{ email, nickname: 'new' }]), { upsert: 'true' });
     expect(await finished(begun.body.id)).toMatchObject({ summary: { failed: 0, inserted: 0, updated: 1, total: 1 } });
     expect((await tenant.call('GET', path)).body.nickname).toBe('new');
   });
 
-  it('refuses what is no file of users, and writes no password hash into the log', async () => {
+  it('refuses a file without users, and writes no password hash into the log', async () => {
     expect((await importUsers('{}')).status).toBe(400);
     expect((await importUsers('[{]')).status).toBe(400);
     expect((await importUsers(`["${'x'.repeat(520_000)}"]`)).status).toBe(413);
@@ -180,7 +180,7 @@ describe('an import of users', () => {
   });
 });
 
-describe('a verification mail', () => {
+describe('a verification e-mail', () => {
   it('is put into the outbox, with a link that verifies the address once', async () => {
     const { id, email, path } = await makeUser();
     const begun = await tenant.call('POST', '/jobs/verification-email', { user_id: id });
@@ -194,16 +194,16 @@ describe('a verification mail', () => {
     expect(verifyEmail(tenant.store, secret).outcome).toBe('used');
   });
 
-  it('is not sent where there is nothing to verify', async () => {
+  it('is not sent if there is nothing to verify', async () => {
     const { id } = await makeUser({ email_verified: true });
     const before = tenant.store.outbox.list({ page: 0, perPage: 1 }).total;
     const begun = await tenant.call('POST', '/jobs/verification-email', { user_id: id });
     expect(await finished(begun.body.id)).toMatchObject({ status: 'failed' });
     expect(tenant.store.outbox.list({ page: 0, perPage: 1 }).total).toBe(before);
-    expect((await tenant.call('POST', '/jobs/verification-email', { user_id: 'auth0|nobody' })).status).toBe(404);
+    expect((await tenant.call('POST', '/jobs/verification-email', { user_id: 'auth0|missing' })).status).toBe(404);
   });
 
-  it('does not verify an address that the user has no more', async () => {
+  it('does not verify an address that the user no longer has', async () => {
     const { id, path } = await makeUser();
     const { body } = await tenant.call('POST', '/tickets/email-verification', { user_id: id });
     await tenant.call('PATCH', path, { email: 'other@example.com' });
@@ -213,7 +213,7 @@ describe('a verification mail', () => {
 });
 
 describe('a ticket', () => {
-  it('leads to a page of the tenant, and names no page that a browser would run', async () => {
+  it('links to a page of the tenant, and never to a URL that a browser would run', async () => {
     const { id, email } = await makeUser();
     const one = await tenant.call('POST', '/tickets/password-change', {
       user_id: id,
@@ -225,14 +225,14 @@ describe('a ticket', () => {
     expect((await tenant.call('POST', '/tickets/password-change', { email, connection_id })).status).toBe(201);
     for (const path of ['/tickets/password-change', '/tickets/email-verification']) {
       expect((await tenant.call('POST', path, { user_id: id, result_url: 'javascript:alert(1)' })).status).toBe(400);
-      expect((await tenant.call('POST', path, { user_id: 'auth0|nobody' })).status).toBe(404);
+      expect((await tenant.call('POST', path, { user_id: 'auth0|missing' })).status).toBe(404);
       expect((await tenant.call('POST', path, {})).status).toBe(400);
     }
   });
 });
 
 describe('statistics', () => {
-  it('count who has signed in, and on which day', async () => {
+  it('count the users who have signed in, by day', async () => {
     expect((await tenant.call('GET', '/stats/active-users')).body).toBe(0);
     const { id } = await makeUser();
     const now = new Date().toISOString();
@@ -257,7 +257,7 @@ describe('a running tenant', () => {
   });
   afterAll(() => running.close());
 
-  it('gives an export under the domain that was asked, and under no other name', async () => {
+  it('offers an export at the domain of the request, and at no other name', async () => {
     const { clientId: client_id, clientSecret: client_secret, audience } = running.management;
     const answer = await fetch(`${running.loopbackUrl}oauth/token`, {
       method: 'POST',
@@ -268,12 +268,12 @@ describe('a running tenant', () => {
     const locationOf = async (headers: Record<string, string>) => {
       const authorization = `Bearer ${access_token}`;
       const ask = async (method: string, path: string) => {
-        const asked = request(`${running.loopbackUrl}api/v2/${path}`, {
+        const sent = request(`${running.loopbackUrl}api/v2/${path}`, {
           method,
           headers: { authorization, ...headers },
         });
-        asked.end();
-        const [got] = (await once(asked, 'response')) as [IncomingMessage];
+        sent.end();
+        const [got] = (await once(sent, 'response')) as [IncomingMessage];
         return JSON.parse(await text(got));
       };
       const { id } = await ask('POST', 'jobs/users-exports');
@@ -287,7 +287,7 @@ describe('a running tenant', () => {
     expect((await locationOf({ host: 'elsewhere.example' })).startsWith(`${running.url}user-exports/`)).toBe(true);
   });
 
-  it('refuses a verification link and an export that it does not know', async () => {
+  it('refuses an unknown verification link and an unknown export', async () => {
     const link = await fetch(`${running.loopbackUrl}u/email-verification?ticket=${'x'.repeat(43)}`);
     expect(link.status).toBe(400);
     expect(await link.text()).toContain('verification code is invalid');

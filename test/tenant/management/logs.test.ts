@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => tenant.close());
 
 describe('a write', () => {
-  it('leaves an entry with request and response, in the shape of Auth0’s log', async () => {
+  it('adds an entry with request and response, in the shape of Auth0’s log', async () => {
     await tenant.call('POST', '/roles', { name: 'logged' }, { headers: { 'user-agent': 'a test' } });
     const [entry] = (await tenant.call('GET', '/logs?per_page=1')).body;
     expect(entry).toEqual({
@@ -57,7 +57,7 @@ describe('a write', () => {
     expect((await tenant.call('GET', `/logs/${entry.log_id}`)).body).toEqual(entry);
   });
 
-  it('leaves nothing secret in it', async () => {
+  it('leaves no secret in the entry', async () => {
     const password = `${goodPassword} never logged`;
     const { body: client } = await tenant.call('POST', '/clients', { name: 'Secretive' });
     await tenant.call('POST', `/clients/${client.client_id}/rotate-secret`);
@@ -90,7 +90,7 @@ describe('a write', () => {
     expect(all).toContain('secretive');
   });
 
-  it('leaves none where it was refused, and reading leaves none', async () => {
+  it('adds none if it was refused, and reading adds none', async () => {
     const before = tenant.store.logs.list({}, { page: 0, perPage: 1 }).total;
     await tenant.call('POST', '/roles', {});
     await tenant.call('POST', '/roles', { name: 'x' }, { scopes: ['read:roles'] });
@@ -100,7 +100,7 @@ describe('a write', () => {
 });
 
 describe('the log', () => {
-  it('is read latest first, or from an entry on', async () => {
+  it('is read newest first, or after an entry', async () => {
     for (const name of ['one', 'two', 'three']) await tenant.call('POST', '/roles', { name });
     const names = (entries: { details: { request: { body: { name: string } } } }[]) =>
       entries.map(({ details }) => details.request.body.name);
@@ -138,7 +138,7 @@ describe('the log', () => {
     expect((await tenant.call('GET', '/logs?q=type:sapi%20AND%20ip:1')).body).toEqual([]);
   });
 
-  it('of one user can be read with less', async () => {
+  it('of one user can be read with a narrower scope', async () => {
     const body = { connection: database, email: 'logs@example.com', password: goodPassword };
     const { body: user } = await tenant.call('POST', '/users', body);
     tenant.store.logs.insert({ log_id: '999', date: '', type: 's', description: '', user_id: user.user_id });

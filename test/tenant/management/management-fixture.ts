@@ -22,7 +22,7 @@ export const goodPassword = 'correct Horse 1';
 
 const key = new TextEncoder().encode('a key of the tests, long enough for HS256');
 
-/** What a test expects of an answer says what it is. */
+/** Parsed JSON. The expectations of a test check its shape. */
 type Json = ReturnType<typeof JSON.parse>;
 
 export interface Answered {
@@ -31,13 +31,13 @@ export interface Answered {
   readonly headers: Headers;
 }
 
-/** The Management API of a new tenant in memory, with everything real behind it but the check of tokens' signatures. */
+/** The Management API of a new tenant in memory. Everything is real except the signature check of tokens. */
 export interface ManagementFixture {
   readonly api: Hono;
   readonly store: Store;
   readonly engine: ActionsEngine;
   readonly managementClient: ClientRecord;
-  /** A token with the given scopes, or all there are. */
+  /** A token with these scopes, or with all. */
   token(options?: {
     scopes?: readonly string[];
     subject?: string;
@@ -45,7 +45,7 @@ export interface ManagementFixture {
     expiresIn?: string;
     key?: Uint8Array;
   }): Promise<string>;
-  /** `path` from `/roles` on. A string is sent as it is. */
+  /** `path` starts at `/roles` and the like. A string body is sent unchanged. */
   call(
     method: string,
     path: string,
@@ -115,7 +115,7 @@ export async function openManagement(
       return { status: answer.status, body: text === '' ? '' : JSON.parse(text), headers: answer.headers };
     },
     async close() {
-      // Whatever a test did: every entry that it left in the log has the shape of its type.
+      // After each test: every log entry has the shape of its type.
       expect(misshapen).toEqual([]);
       await engine.close();
       store.close();

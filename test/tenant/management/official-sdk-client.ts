@@ -1,11 +1,11 @@
-// Run by official-sdk.test.ts in a process of its own, in which the official package trusts the tenant's authority and
-// nothing else is set up. What it found out is one line of JSON on standard output.
+// Run by official-sdk.test.ts in its own process, in which the official package trusts only the tenant's authority and
+// nothing else is set up. Prints its results as one line of JSON on standard output.
 import { ManagementClient, ManagementError } from 'auth0';
 import { untilBuilt } from '../../until.ts';
 
 const { DOMAIN = '', TOKEN = '', CALLER = '' } = process.env;
 const tenant = new ManagementClient({ domain: DOMAIN, token: TOKEN });
-const told: Record<string, unknown> = {};
+const results: Record<string, unknown> = {};
 
 const role = await tenant.roles.create({ name: 'default', description: 'Everybody' });
 const roleId = role.id ?? '';
@@ -26,14 +26,14 @@ const grant = await tenant.clientGrants.create({
   audience: api.identifier ?? '',
   scope: ['read:things'],
 });
-told.grant = (await tenant.clientGrants.get(grant.id ?? '')).scope;
-told.application = (await tenant.clients.get(clientId)).callbacks;
+results.grant = (await tenant.clientGrants.get(grant.id ?? '')).scope;
+results.application = (await tenant.clients.get(clientId)).callbacks;
 
 const connections = await tenant.connections.list({ name: 'Username-Password-Authentication' });
 const connectionId = connections.data[0]?.id ?? '';
 await tenant.connections.clients.update(connectionId, [{ client_id: CALLER, status: true }]);
 const enabled = await tenant.connections.clients.get(connectionId);
-told.enabled = enabled.data.map((client) => client.client_id).includes(CALLER);
+results.enabled = enabled.data.map((client) => client.client_id).includes(CALLER);
 
 const users: string[] = [];
 for (const name of ['ada', 'bob', 'cyd']) {
@@ -47,19 +47,19 @@ for (const name of ['ada', 'bob', 'cyd']) {
   users.push(user.user_id ?? '');
 }
 await tenant.roles.users.assign(roleId, { users });
-told.roles = (await tenant.users.roles.list(users[0] ?? '')).data.map(({ name }) => name);
+results.roles = (await tenant.users.roles.list(users[0] ?? '')).data.map(({ name }) => name);
 await tenant.users.roles.delete(users[2] ?? '', { roles: [roleId] });
 const members: (string | undefined)[] = [];
 for await (const member of await tenant.roles.users.list(roleId, { take: 1 })) members.push(member.email);
-told.members = members;
-const everybody: (string | undefined)[] = [];
-for await (const user of await tenant.users.list({ per_page: 2 })) everybody.push(user.email);
-told.everybody = everybody;
-told.byEmail = (await tenant.users.listUsersByEmail({ email: 'BOB@example.com' })).map(
+results.members = members;
+const allUsers: (string | undefined)[] = [];
+for await (const user of await tenant.users.list({ per_page: 2 })) allUsers.push(user.email);
+results.allUsers = allUsers;
+results.byEmail = (await tenant.users.listUsersByEmail({ email: 'BOB@example.com' })).map(
   ({ user_id }) => user_id === users[1],
 );
 await tenant.users.update(users[1] ?? '', { app_metadata: { seen: true } });
-told.metadata = (await tenant.users.get(users[1] ?? '')).app_metadata;
+results.metadata = (await tenant.users.get(users[1] ?? '')).app_metadata;
 
 const action = await tenant.actions.create({
   name: 'gate',
@@ -74,13 +74,13 @@ await tenant.actions.triggers.bindings.updateMany('post-login', {
   bindings: [{ ref: { type: 'action_name', value: 'gate' }, display_name: 'gate' }],
 });
 const bindings = await tenant.actions.triggers.bindings.list('post-login');
-told.bound = bindings.data.map(({ action: bound }) => bound?.deployed_version?.id === version.id);
-told.versions = (await tenant.actions.versions.list(actionId)).data.map(({ number }) => number);
-told.triggers = (await tenant.actions.triggers.list()).triggers?.some(({ id }) => id === 'post-login');
+results.bound = bindings.data.map(({ action: bound }) => bound?.deployed_version?.id === version.id);
+results.versions = (await tenant.actions.versions.list(actionId)).data.map(({ number }) => number);
+results.triggers = (await tenant.actions.triggers.list()).triggers?.some(({ id }) => id === 'post-login');
 
 const logs = await tenant.logs.list({ per_page: 100 });
-told.logs = [...new Set(logs.data.map(({ type }) => type))];
-told.friendlyName = (await tenant.tenants.settings.update({ friendly_name: 'Local' })).friendly_name;
+results.logs = [...new Set(logs.data.map(({ type }) => type))];
+results.friendlyName = (await tenant.tenants.settings.update({ friendly_name: 'Local' })).friendly_name;
 
 const failures: [string, () => Promise<unknown>][] = [
   ['missing', () => tenant.roles.get('rol_none')],
@@ -92,11 +92,11 @@ const failures: [string, () => Promise<unknown>][] = [
 for (const [name, fail] of failures) {
   try {
     await fail();
-    told[name] = 'no error';
+    results[name] = 'no error';
   } catch (error) {
-    told[name] = error instanceof ManagementError ? [error.statusCode, error.constructor.name] : String(error);
+    results[name] = error instanceof ManagementError ? [error.statusCode, error.constructor.name] : String(error);
   }
 }
 await tenant.actions.delete(actionId, { force: true });
-told.deleted = (await tenant.actions.list()).data.length;
-console.log(JSON.stringify(told));
+results.deleted = (await tenant.actions.list()).data.length;
+console.log(JSON.stringify(results));

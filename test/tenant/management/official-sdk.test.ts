@@ -31,7 +31,7 @@ afterAll(async () => {
 });
 
 describe('the official auth0 package', () => {
-  it('makes everything over HTTPS that a gate needs, and understands every refusal', async () => {
+  it('creates all resources of a gate over HTTPS, and understands every refusal', async () => {
     const { stdout } = await promisify(execFile)(
       process.execPath,
       [join(import.meta.dirname, 'official-sdk-client.ts')],

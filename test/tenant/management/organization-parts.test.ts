@@ -26,7 +26,7 @@ async function newGrant(): Promise<string> {
 }
 
 describe('connections of an organization, through the official package', () => {
-  it('are added, changed, put aside and taken away', async () => {
+  it('are added, changed, disabled and removed', async () => {
     const { connections, enabledConnections } = local.management.organizations;
     const [organization, connection] = [await newOrganization(), await newConnection()];
     const added = await connections.create(organization, {
@@ -56,7 +56,7 @@ describe('connections of an organization, through the official package', () => {
 });
 
 describe('client grants of an organization, through the official package', () => {
-  it('are added once, listed from both sides and taken away', async () => {
+  it('are added once, listed from both sides and removed', async () => {
     const { organizations, clientGrants } = local.management;
     const [organization, grant, other] = [await newOrganization(), await newGrant(), await newGrant()];
     const added = await organizations.clientGrants.create(organization, { grant_id: grant });
@@ -75,7 +75,7 @@ describe('client grants of an organization, through the official package', () =>
     expect((await clientGrants.organizations.list(grant)).data).toEqual([]);
   });
 
-  it('go with the grant, and with the organization', async () => {
+  it('are removed with the grant, and with the organization', async () => {
     const { organizations, clientGrants } = local.management;
     const [organization, grant, other] = [await newOrganization(), await newGrant(), await newGrant()];
     for (const grant_id of [grant, other]) await organizations.clientGrants.create(organization, { grant_id });
@@ -89,12 +89,12 @@ describe('client grants of an organization, through the official package', () =>
 describe('connections of an application, through the official package', () => {
   it('are listed a page at a time', async () => {
     const { clients, connections } = local.management;
-    const { client_id = '' } = await clients.create({ name: 'Of many connections' });
-    const made = [await newConnection(), await newConnection(), await newConnection()];
-    for (const id of made) await connections.clients.update(id, [{ client_id, status: true }]);
+    const { client_id = '' } = await clients.create({ name: 'With many connections' });
+    const created = [await newConnection(), await newConnection(), await newConnection()];
+    for (const id of created) await connections.clients.update(id, [{ client_id, status: true }]);
     const found = [];
     for await (const each of await clients.connections.get(client_id, { take: 2 })) found.push(each);
-    expect(found.slice(-3).map(({ id }) => id)).toEqual(made);
+    expect(found.slice(-3).map(({ id }) => id)).toEqual(created);
     expect(found[0]).not.toHaveProperty('enabled_clients');
     expect((await clients.connections.get(client_id, { strategy: ['email'] })).data).toEqual([]);
     await expect(clients.connections.get('none')).rejects.toMatchObject({ statusCode: 404 });

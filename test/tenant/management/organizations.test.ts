@@ -19,27 +19,27 @@ const makeUser = async () => {
 };
 
 describe('an organization', () => {
-  it('is made, found by id and by name, changed and gone', async () => {
-    const made = await make({ display_name: 'Acme', metadata: { a: '1', b: '2' } });
-    expect(made).toEqual({
+  it('is created, found by id and by name, changed and deleted', async () => {
+    const created = await make({ display_name: 'Acme', metadata: { a: '1', b: '2' } });
+    expect(created).toEqual({
       id: expect.stringMatching(/^org_[A-Za-z0-9]{16}$/),
-      name: made.name,
+      name: created.name,
       display_name: 'Acme',
       metadata: { a: '1', b: '2' },
     });
-    expect((await tenant.call('GET', `/organizations/name/${made.name}`)).body).toEqual(made);
+    expect((await tenant.call('GET', `/organizations/name/${created.name}`)).body).toEqual(created);
     const patch = { display_name: 'Other', metadata: { b: null } };
-    const { body } = await tenant.call('PATCH', `/organizations/${made.id}`, patch);
-    expect(body).toEqual({ ...made, display_name: 'Other', metadata: { a: '1' } });
-    expect((await tenant.call('GET', `/organizations/${made.id}`)).body).toEqual(body);
-    expect((await tenant.call('DELETE', `/organizations/${made.id}`)).status).toBe(204);
-    expect(await tenant.call('GET', `/organizations/${made.id}`)).toMatchObject({
+    const { body } = await tenant.call('PATCH', `/organizations/${created.id}`, patch);
+    expect(body).toEqual({ ...created, display_name: 'Other', metadata: { a: '1' } });
+    expect((await tenant.call('GET', `/organizations/${created.id}`)).body).toEqual(body);
+    expect((await tenant.call('DELETE', `/organizations/${created.id}`)).status).toBe(204);
+    expect(await tenant.call('GET', `/organizations/${created.id}`)).toMatchObject({
       status: 404,
       body: { statusCode: 404, error: 'Not Found', message: 'No organization found by that id or name' },
     });
   });
 
-  it('has a name of its own, in small letters', async () => {
+  it('has a unique name in lower case', async () => {
     const { name } = await make();
     expect((await tenant.call('POST', '/organizations', { name })).status).toBe(409);
     expect((await tenant.call('POST', '/organizations', { name: 'Not Good' })).status).toBe(400);
@@ -47,7 +47,7 @@ describe('an organization', () => {
 });
 
 describe('connections of an organization', () => {
-  it('are added, changed and taken away', async () => {
+  it('are added, changed and removed', async () => {
     const { id } = await make();
     const { id: connection_id } = tenant.store.connections.findByName(database) ?? { id: '' };
     const path = `/organizations/${id}/enabled_connections`;
@@ -75,12 +75,12 @@ describe('connections of an organization', () => {
 });
 
 describe('members of an organization', () => {
-  it('come with their roles, and leave them behind when they go', async () => {
+  it('are added with their roles, and lose them when they are removed', async () => {
     const { id } = await make();
     const [one, other] = [await makeUser(), await makeUser()];
     const { body: role } = await tenant.call('POST', '/roles', { name: `Role of ${id}` });
     const path = `/organizations/${id}/members`;
-    expect((await tenant.call('POST', path, { members: [one.user_id, 'auth0|nobody'] })).status).toBe(404);
+    expect((await tenant.call('POST', path, { members: [one.user_id, 'auth0|missing'] })).status).toBe(404);
     expect((await tenant.call('GET', path)).body).toEqual([]);
     expect((await tenant.call('POST', path, { members: [one.user_id, other.user_id] })).status).toBe(204);
     expect((await tenant.call('GET', `${path}?include_totals=true`)).body).toMatchObject({ total: 2, start: 0 });

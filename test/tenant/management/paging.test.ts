@@ -59,7 +59,7 @@ beforeAll(async () => {
 });
 afterAll(() => tenant.close());
 
-/** Every list that can be read by page: its path, the name of its rows, and what tells them apart. */
+/** Every list that can be read by page: its path, the name of its rows, and the key of a row. */
 const byOffset = [
   ['/clients', 'clients', 'client_id'],
   ['/client-grants', 'client_grants', 'id'],
@@ -80,7 +80,7 @@ const byOffset = [
   ['/logs', 'logs', 'log_id'],
 ] as const;
 
-/** Every list that can be read on from a checkpoint. */
+/** Every list that can be continued from a checkpoint. */
 const byCheckpoint = [
   ['/clients', 'clients', 'client_id'],
   ['/client-grants', 'client_grants', 'id'],
@@ -92,14 +92,14 @@ const byCheckpoint = [
   ['{organization}{user-of}/effective-roles', 'roles', 'id'],
 ] as const;
 
-const pathOf = (path: string) => path.replace(/\{([\w-]+)\}/g, (_, name) => paths[name] ?? '');
-const get = (path: string, query: string) => tenant.call('GET', `${pathOf(path)}?${query}`);
-const rowsOf = (body: Record<string, unknown>[] | Record<string, Record<string, unknown>[]>, name: string) =>
+const resolvePath = (path: string) => path.replace(/\{([\w-]+)\}/g, (_, name) => paths[name] ?? '');
+const get = (path: string, query: string) => tenant.call('GET', `${resolvePath(path)}?${query}`);
+const readRows = (body: Record<string, unknown>[] | Record<string, Record<string, unknown>[]>, name: string) =>
   Array.isArray(body) ? body : (body[name] ?? []);
-const keysOf = (rows: Record<string, unknown>[], key: string) => rows.map((row) => row[key]);
+const readKeys = (rows: Record<string, unknown>[], key: string) => rows.map((row) => row[key]);
 
 describe.each(byOffset)('%s by page', (path, name, key) => {
-  it('has every row once, in objects with totals or without', async () => {
+  it('has every row once, with and without totals', async () => {
     const { body: whole } = await get(path, 'per_page=100');
     expect(whole.length).toBeGreaterThanOrEqual(path === '{user}/logs' ? 0 : 5);
     const { body: first } = await get(path, 'per_page=2&include_totals=true');
@@ -108,9 +108,9 @@ describe.each(byOffset)('%s by page', (path, name, key) => {
     for (let page = 0; page * 2 < whole.length; page += 1) {
       const { body } = await get(path, `per_page=2&page=${page}&include_totals=true`);
       expect(body.start).toBe(page * 2);
-      found.push(...keysOf(body[name], key));
+      found.push(...readKeys(body[name], key));
     }
-    expect(found).toEqual(keysOf(whole, key));
+    expect(found).toEqual(readKeys(whole, key));
     expect((await get(path, 'per_page=50&page=19')).body).toEqual([]);
     expect((await get(path, 'per_page=50&page=19&include_totals=true')).body).toMatchObject({
       [name]: [],
@@ -129,16 +129,16 @@ describe.each(byOffset)('%s by page', (path, name, key) => {
 
 describe.each(byCheckpoint)('%s by checkpoint', (path, name, key) => {
   it('visits every row once', async () => {
-    const whole = rowsOf((await get(path, 'per_page=100')).body, name);
+    const whole = readRows((await get(path, 'per_page=100')).body, name);
     for (const take of [1, 2, whole.length, 100]) {
       const found: unknown[] = [];
       for (let next: string | undefined, turns = 0; turns === 0 || next !== undefined; turns += 1) {
         const { body } = await get(path, `take=${take}${next === undefined ? '' : `&from=${next}`}`);
         expect(Object.keys(body).sort()).toEqual(body.next === undefined ? [name] : [name, 'next'].sort());
-        found.push(...keysOf(body[name], key));
+        found.push(...readKeys(body[name], key));
         next = body.next;
       }
-      expect(found, `take=${take}`).toEqual(keysOf(whole, key));
+      expect(found, `take=${take}`).toEqual(readKeys(whole, key));
     }
   });
 
@@ -150,28 +150,28 @@ describe.each(byCheckpoint)('%s by checkpoint', (path, name, key) => {
   );
 });
 
-it('a checkpoint is a place: what is added or taken away meanwhile is neither skipped nor told twice', async () => {
+it('a checkpoint is a place: rows added or removed meanwhile are neither skipped nor repeated', async () => {
   const names = ['a', 'b', 'c', 'd', 'e', 'f'].map((letter) => `walk-${letter}`);
   const ids: string[] = [];
   for (const name of names) ids.push((await post('/organizations', { name })).id);
-  const seen: string[] = [];
+  const visited: string[] = [];
   let next: string | undefined;
   for (let turn = 0; turn === 0 || next !== undefined; turn += 1) {
     const { body } = await get('/organizations', `take=2${next === undefined ? '' : `&from=${next}`}`);
-    seen.push(...body.organizations.map(({ name }: { name: string }) => name));
+    visited.push(...body.organizations.map(({ name }: { name: string }) => name));
     next = body.next;
-    if (!seen.includes('walk-b') || seen.includes('walk-e')) continue;
-    // Those that were seen go, the one that the checkpoint stands at among them; and a new one comes.
+    if (!visited.includes('walk-b') || visited.includes('walk-e')) continue;
+    // The rows that were read are removed, including the checkpoint's own; and a new one is added.
     for (const [index, name] of names.entries()) {
-      if (seen.includes(name)) await tenant.call('DELETE', `/organizations/${ids[index]}`);
+      if (visited.includes(name)) await tenant.call('DELETE', `/organizations/${ids[index]}`);
     }
     await tenant.call('POST', '/organizations', { name: 'walk-late' });
   }
-  expect(seen.filter((name) => name.startsWith('walk-'))).toEqual([...names, 'walk-late']);
+  expect(visited.filter((name) => name.startsWith('walk-'))).toEqual([...names, 'walk-late']);
 });
 
 describe('the actions family', () => {
-  it('leaves zeros out', async () => {
+  it('omits zeros', async () => {
     expect((await get('/actions/actions', 'per_page=2')).body).toMatchObject({ total: 5, per_page: 2 });
     expect((await get('/actions/actions', 'per_page=2')).body.page).toBeUndefined();
     expect((await get('/actions/actions', 'per_page=2&page=1')).body).toMatchObject({ page: 1, total: 5, per_page: 2 });
@@ -184,7 +184,7 @@ describe('the actions family', () => {
   });
 });
 
-it('leaves no list out that takes pages or checkpoints', () => {
+it('all lists with pages or checkpoints are covered', () => {
   const unused = new Set(unusedFeatureOperations().map(({ path }) => path));
   const others: Record<string, string> = {
     '/clients/{id}/connections': 'in the tests of parts of organizations',
@@ -219,11 +219,11 @@ it('leaves no list out that takes pages or checkpoints', () => {
         .replace('{organization}', '/organizations/{id}'),
     ),
   );
-  const left = builtOperations({} as ManagementDependencies)
+  const remaining = builtOperations({} as ManagementDependencies)
     .filter(({ method, query }) => method === 'GET' && query !== undefined && takesPages(query))
     .map(({ path }) => path)
     .filter((path) => !tried.has(path) && !unused.has(path) && others[path] === undefined);
-  expect(left).toEqual([]);
+  expect(remaining).toEqual([]);
 });
 
 function takesPages(query: {

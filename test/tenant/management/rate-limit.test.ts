@@ -25,7 +25,7 @@ const limitsIn = (headers: Headers) =>
   ['limit', 'remaining', 'reset'].map((name) => Number(headers.get(`x-ratelimit-${name}`)));
 
 describe('a tenant of the free plan', () => {
-  it('lets two requests a second through, and says when there are more', async () => {
+  it('accepts two requests a second, and reports when the next one is possible', async () => {
     let time = start;
     tenant = await openManagement({ rateLimit: { plan: 'free', now: () => time } });
     const { call } = tenant;
@@ -47,7 +47,7 @@ describe('a tenant of the free plan', () => {
     expect((await call('GET', '/users')).status).toBe(429);
   });
 
-  it('changes nothing for a refused request, and logs the first of a row', async () => {
+  it('changes nothing for a refused request, and logs the first of consecutive refusals', async () => {
     let time = start;
     tenant = await openManagement({ rateLimit: { plan: 'free', now: () => time } });
     for (const name of ['a', 'b', 'c', 'd']) await tenant.call('POST', '/roles', { name });
@@ -64,7 +64,7 @@ describe('a tenant of the free plan', () => {
 });
 
 describe.each(['essentials', 'professional'] as const)('a tenant of the plan %s', (plan) => {
-  it('has an allowance for each group of endpoints', async () => {
+  it('has a separate limit for each group of endpoints', async () => {
     tenant = await openManagement({ rateLimit: { plan, now: () => start } });
     const { call } = tenant;
     const admitted = async (method: string, path: string) => {
@@ -82,7 +82,7 @@ describe.each(['essentials', 'professional'] as const)('a tenant of the plan %s'
   });
 });
 
-it('a tenant without a plan limits nothing and says nothing of it', async () => {
+it('a tenant without a plan limits nothing and sends no rate limit headers', async () => {
   tenant = await openManagement({ rateLimit: { plan: 'off' } });
   for (let count = 0; count < 60; count += 1) {
     const { status, headers } = await tenant.call('GET', '/roles');
@@ -127,10 +127,10 @@ describe('the official auth0 package', () => {
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   });
 
-  it('waits for what it is told to wait for, and gets all of its answers', async () => {
+  it('waits as long as the headers say, and gets all of its answers', async () => {
     const statuses: number[] = [];
     const start = Date.now();
-    // However slow the machine is, the third request comes too soon.
+    // However slow the machine is, the third request is too early.
     const now = () => (statuses.length < 3 ? start : Date.now());
     tenant = await openManagement({ rateLimit: { plan: 'free', now } });
     folder = mkdtempSync(join(tmpdir(), 'portcullis-rate-'));

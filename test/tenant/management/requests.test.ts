@@ -18,23 +18,23 @@ const refusal = (statusCode: number, error: string, message: string, errorCode?:
 });
 
 describe('a token', () => {
-  it('is needed', async () => {
+  it('is required', async () => {
     const { status, body } = await tenant.call('GET', '/roles', undefined, { token: '' });
     expect(status).toBe(401);
     expect(body).toMatchObject(refusal(401, 'Unauthorized', 'Missing authentication'));
   });
 
   it.each([
-    ['nothing of the kind', 'abc', 400, 'Bad HTTP authentication header format'],
-    ['three parts of nonsense', 'a.b.c', 401, 'Invalid token'],
-    ['one without a signature (alg none)', 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.x', 401, 'Invalid token'],
-  ])('is refused where it is %s', async (_what, token, status, message) => {
+    ['not a token', 'abc', 400, 'Bad HTTP authentication header format'],
+    ['three meaningless parts', 'a.b.c', 401, 'Invalid token'],
+    ['a token without a signature (alg none)', 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.x', 401, 'Invalid token'],
+  ])('is refused if it is %s', async (_what, token, status, message) => {
     const answer = await tenant.call('GET', '/roles', undefined, { token });
     expect(answer).toMatchObject({ status, body: { statusCode: status, message } });
   });
 
-  it('is refused where it has expired, is for somebody else, or is signed by somebody else', async () => {
-    const key = new TextEncoder().encode('a key that the tenant has never heard of');
+  it('is refused if it has expired, or has another audience or issuer', async () => {
+    const key = new TextEncoder().encode('a key that the tenant does not know');
     for (const [options, message] of [
       [{ expiresIn: '-1h' }, 'Expired token received for JSON Web Token validation'],
       [{ audience: 'https://other.example/' }, 'Bad audience: https://other.example/'],
@@ -45,7 +45,7 @@ describe('a token', () => {
     }
   });
 
-  it('is refused as another scheme than Bearer', async () => {
+  it('is refused with a scheme other than Bearer', async () => {
     const answer = await tenant.call('GET', '/roles', undefined, {
       token: '',
       headers: { authorization: 'Basic eDp5' },
@@ -64,13 +64,13 @@ describe('scopes', () => {
     }
   });
 
-  it('are named as Auth0 names them', async () => {
+  it('are listed as Auth0 lists them', async () => {
     const { body } = await tenant.call('GET', '/connections', undefined, { scopes: ['read:users'] });
     const message = 'Insufficient scope, expected any of: read:connections';
     expect(body).toEqual(refusal(403, 'Forbidden', message, 'insufficient_scope'));
   });
 
-  it('are all needed where reading takes several', async () => {
+  it('are all required if an operation needs several', async () => {
     const answer = await tenant.call('GET', '/users/auth0%7C1/roles', undefined, { scopes: ['read:roles'] });
     expect(answer).toMatchObject({
       status: 403,
@@ -94,7 +94,7 @@ describe('paths', () => {
     expect((await tenant.call('GET', '/nothing')).body).toEqual(refusal(404, 'Not Found', 'Not Found'));
   });
 
-  it('that Auth0 has and this tenant has not answer 501 with the name of the operation', async () => {
+  it('that only Auth0 has answer 501 with the name of the operation', async () => {
     const built = new Set(builtOperations({} as ManagementDependencies).map(({ method, path }) => `${method} ${path}`));
     for (const [method, path, name] of publishedOperations) {
       if (built.has(`${method} ${path}`)) continue;
@@ -113,7 +113,7 @@ describe('bodies', () => {
     body: refusal(400, 'Bad Request', message, 'invalid_body'),
   });
 
-  it('must be JSON, an object, and have what is needed and nothing else', async () => {
+  it('must be JSON objects with the required members and no unknown ones', async () => {
     expect(await post('{"name":')).toMatchObject(invalid('Invalid request payload JSON format'));
     expect(await post('"text"')).toMatchObject(
       invalid("Payload validation error: 'Expected type object but found type string'."),
@@ -135,7 +135,7 @@ describe('bodies', () => {
     expect(tenant.store.roles.list({}, { page: 0, perPage: 1 }).total).toBe(0);
   });
 
-  it('over 1 MB are refused, with or without their length', async () => {
+  it('over 1 MB are refused, with or without a declared length', async () => {
     const body = JSON.stringify({ name: 'x'.repeat(1024 * 1024) });
     expect(await post(body)).toMatchObject({ status: 413, body: { statusCode: 413 } });
     const stream = new ReadableStream({
@@ -153,7 +153,7 @@ describe('bodies', () => {
     expect((await tenant.api.request(request)).status).toBe(413);
   });
 
-  it('of another type, not in UTF-8, or nested without end are refused', async () => {
+  it('of another type, not in UTF-8, or nested endlessly are refused', async () => {
     expect(await post('name=x', { 'content-type': 'application/x-www-form-urlencoded' })).toMatchObject({
       status: 415,
     });
@@ -185,15 +185,15 @@ describe('queries', () => {
     expect(body).toEqual(refusal(400, 'Bad Request', message, 'invalid_query_string'));
   });
 
-  it('reach no further than the first 1000 by page', async () => {
+  it('reach only the first 1000 rows by page', async () => {
     const { body } = await tenant.call('GET', '/users?page=10&per_page=100');
     expect(body).toMatchObject({ statusCode: 400, errorCode: 'invalid_paging' });
     expect((await tenant.call('GET', '/users?page=9&per_page=100')).status).toBe(200);
   });
 });
 
-describe('what goes wrong inside', () => {
-  it('is answered without a word about it, and logged by its code', async () => {
+describe('an internal error', () => {
+  it('is answered without details, and logged by its code', async () => {
     const broken = await openManagement();
     const error = Object.assign(new Error('secret detail'), { code: 'EBROKEN' });
     Object.assign(broken.store.roles, {

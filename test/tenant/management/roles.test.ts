@@ -20,31 +20,31 @@ async function makeUser(): Promise<string> {
 const missing = { statusCode: 404, error: 'Not Found', message: 'The role does not exist.' };
 
 describe('a role', () => {
-  it('is made, read, changed and deleted with Auth0’s statuses', async () => {
-    const made = await tenant.call('POST', '/roles', { name: 'ORG:made', description: 'Test Role' });
-    expect(made.status).toBe(200);
-    expect(made.body).toEqual({
+  it('is created, read, changed and deleted with Auth0’s statuses', async () => {
+    const created = await tenant.call('POST', '/roles', { name: 'ORG:created', description: 'Test Role' });
+    expect(created.status).toBe(200);
+    expect(created.body).toEqual({
       id: expect.stringMatching(/^rol_\w{16}$/),
-      name: 'ORG:made',
+      name: 'ORG:created',
       description: 'Test Role',
     });
-    const path = `/roles/${made.body.id}`;
-    expect((await tenant.call('GET', path)).body).toEqual(made.body);
+    const path = `/roles/${created.body.id}`;
+    expect((await tenant.call('GET', path)).body).toEqual(created.body);
     const patched = await tenant.call('PATCH', path, { description: 'Other' });
-    expect(patched).toMatchObject({ status: 200, body: { name: 'ORG:made', description: 'Other' } });
+    expect(patched).toMatchObject({ status: 200, body: { name: 'ORG:created', description: 'Other' } });
     expect(await tenant.call('DELETE', path)).toMatchObject({ status: 200, body: {} });
     expect((await tenant.call('GET', path)).body).toEqual(missing);
     expect((await tenant.call('DELETE', path)).body).toEqual(missing);
   });
 
-  it('has a name of its own', async () => {
+  it('has a unique name', async () => {
     const [one, two] = [await makeRole(), await makeRole()];
     expect((await tenant.call('POST', '/roles', { name: one.name })).status).toBe(409);
     expect((await tenant.call('PATCH', `/roles/${two.id}`, { name: one.name })).status).toBe(409);
     expect((await tenant.call('PATCH', `/roles/${one.id}`, { name: one.name })).status).toBe(200);
   });
 
-  it('is listed, by a part of its name too', async () => {
+  it('is listed, also by a part of its name', async () => {
     const role = await makeRole();
     const filter = encodeURIComponent(role.name.toLowerCase());
     const { body } = await tenant.call('GET', `/roles?include_totals=true&per_page=50&name_filter=${filter}`);
@@ -55,11 +55,11 @@ describe('a role', () => {
 });
 
 describe('users of a role', () => {
-  it('are given it from either side, read from either side, and lose it', async () => {
+  it('are assigned, listed and removed from both sides', async () => {
     const role = await makeRole();
     const [one, two] = [await makeUser(), await makeUser()];
-    const given = await tenant.call('POST', `/roles/${role.id}/users`, { users: [one] });
-    expect(given).toMatchObject({ status: 200, body: {} });
+    const assigned = await tenant.call('POST', `/roles/${role.id}/users`, { users: [one] });
+    expect(assigned).toMatchObject({ status: 200, body: {} });
     const path = `/users/${encodeURIComponent(two)}/roles`;
     expect(await tenant.call('POST', path, { roles: [role.id] })).toMatchObject({ status: 204, body: '' });
     const { body: members } = await tenant.call('GET', `/roles/${role.id}/users`);
@@ -84,10 +84,10 @@ describe('users of a role', () => {
     expect([...one.users, ...two.users].map(({ user_id }) => user_id)).toEqual(users);
   });
 
-  it('are all given it or none of them', async () => {
+  it('are all assigned or none of them', async () => {
     const role = await makeRole();
     const user = await makeUser();
-    const answer = await tenant.call('POST', `/roles/${role.id}/users`, { users: [user, 'auth0|nobody'] });
+    const answer = await tenant.call('POST', `/roles/${role.id}/users`, { users: [user, 'auth0|missing'] });
     expect(answer).toMatchObject({ status: 404, body: { message: 'The user does not exist.' } });
     const other = await tenant.call('POST', `/users/${encodeURIComponent(user)}/roles`, {
       roles: [role.id, 'rol_none'],
@@ -96,7 +96,7 @@ describe('users of a role', () => {
     expect((await tenant.call('GET', `/roles/${role.id}/users`)).body).toEqual([]);
   });
 
-  it('can be given one with update:roles alone, and with nothing less', async () => {
+  it('can be assigned with update:roles alone, and with nothing less', async () => {
     const role = await makeRole();
     const users = [await makeUser()];
     const path = `/roles/${role.id}/users`;
@@ -104,7 +104,7 @@ describe('users of a role', () => {
     expect((await tenant.call('POST', path, { users }, { scopes: ['update:roles'] })).status).toBe(200);
   });
 
-  it.each([[{ users: [] }], [{ users: ['nobody'] }], [{ users: 'auth0|1' }], [{}]])('%j is refused', async (body) => {
+  it.each([[{ users: [] }], [{ users: ['missing'] }], [{ users: 'auth0|1' }], [{}]])('%j is refused', async (body) => {
     const role = await makeRole();
     expect((await tenant.call('POST', `/roles/${role.id}/users`, body)).status).toBe(400);
   });
@@ -140,7 +140,7 @@ describe('permissions of a role', () => {
 });
 
 describe('permissions of a user', () => {
-  it('are told with where they come from, directly or through a role', async () => {
+  it('are listed with their sources, directly or through a role', async () => {
     const [role, user] = [await makeRole(), await makeUser()];
     const identifier = `https://user-api${number}.example.com/`;
     await tenant.call('POST', '/resource-servers', { name: 'An API', identifier, scopes: [{ value: 'read:it' }] });
@@ -177,9 +177,9 @@ describe('hostile text', () => {
       const encoded = encodeURIComponent(text);
       expect((await tenant.call('GET', `/roles/${encoded}`)).status).toBe(404);
       expect((await tenant.call('GET', `/roles?name_filter=${encoded}`)).status).toBe(200);
-      const made = await tenant.call('POST', '/roles', { name: `${text}${number}`, description: text });
-      expect(made).toMatchObject({ status: 200, body: { name: `${text}${number}`, description: text } });
-      expect((await tenant.call('GET', `/roles/${made.body.id}`)).body).toEqual(made.body);
+      const created = await tenant.call('POST', '/roles', { name: `${text}${number}`, description: text });
+      expect(created).toMatchObject({ status: 200, body: { name: `${text}${number}`, description: text } });
+      expect((await tenant.call('GET', `/roles/${created.body.id}`)).body).toEqual(created.body);
     },
   );
 });

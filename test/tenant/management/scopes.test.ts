@@ -17,7 +17,7 @@ const published: ReadonlyMap<string, string[]> = new Map(
   publishedOperations.map(([method, path, , scopes]) => [`${method} ${path}`, scopes.split(' ')] as const),
 );
 
-/** Where the description's list and its own words for the refusal differ, the words count. */
+/** If the description's list and its text for the refusal differ, the text counts. */
 const otherThanListed: Record<string, { anyOf: string[] } | { allOf: string[] }> = {
   'GET /logs': { anyOf: ['read:logs'] },
   'GET /logs/{id}': { anyOf: ['read:logs'] },
@@ -51,7 +51,7 @@ describe.each(operations)('$name', ({ method, path, needed }) => {
     },
   });
 
-  it('is refused to whoever holds every scope but those', async () => {
+  it('is refused to a caller with every other scope', async () => {
     const others = managementScopes.filter((scope) => !scopes.includes(scope));
     const expected = refusal('anyOf' in needed ? 'any of' : 'all of');
     expect(await ask(method, path, others)).toMatchObject(expected);
@@ -61,7 +61,7 @@ describe.each(operations)('$name', ({ method, path, needed }) => {
     }
   });
 
-  it('is open to whoever holds what is needed, and nothing else', async () => {
+  it('is open to a caller with only the required scopes', async () => {
     const enough = 'anyOf' in needed ? needed.anyOf.map((scope) => [scope]) : [needed.allOf];
     expect(enough.length).toBeGreaterThan(0);
     for (const held of enough) {
@@ -69,15 +69,15 @@ describe.each(operations)('$name', ({ method, path, needed }) => {
       if (held[0]?.includes(':current_user') === true) {
         expect(body.message).toBe('User to be acted on does not match subject in bearer token.');
       } else if (path === '/supplemental-signals') {
-        // A feature of another plan, whatever the token may do.
+        // A feature of another plan, regardless of the token's scopes.
         expect(body.message).toBe('Please upgrade your subscription to enable Akamai Signals.');
       } else expect(status, `${held}: ${JSON.stringify(body)}`).not.toBe(403);
     }
   });
 });
 
-/** The published list: a line for each operation, with its scopes. Facts alone, so it may be kept. */
-const kept = new URL('published-scopes.tsv', import.meta.url);
+/** The published list: a line for each operation, with its scopes. Facts alone may be published. */
+const publishedScopes = new URL('published-scopes.tsv', import.meta.url);
 const facts = join(import.meta.dirname, '../../../../shared/facts/management-endpoints.tsv');
 
 it('the tenant has the scopes of the published list', async () => {
@@ -89,7 +89,7 @@ it('the tenant has the scopes of the published list', async () => {
     const list = lines.map(([method, path, , scopes]) => `${method}\t${path}\t${scopes}\n`).join('');
     await expect(list).toMatchFileSnapshot('published-scopes.tsv');
   }
-  const listed = readFileSync(kept, 'utf8')
+  const listed = readFileSync(publishedScopes, 'utf8')
     .trimEnd()
     .split('\n')
     .map((line) => line.split('\t'));

@@ -69,7 +69,7 @@ describe('a search of the log finds', () => {
     expect(await found(q)).toBe(entries);
   });
 
-  it('a user’s entries in the order that was asked for', async () => {
+  it('a user’s entries in the requested order', async () => {
     const path = `/users/${encodeURIComponent('auth0|1')}/logs`;
     expect(await found('', '&sort=date:1', path)).toBe('1 2 3');
     expect(await found('', '&sort=date:-1', path)).toBe('3 2 1');
@@ -86,7 +86,7 @@ describe('the log', () => {
     expect(await found('', `&sort=${sort}`)).toBe(entries);
   });
 
-  it('is searched by what its entries have, and by nothing else', async () => {
+  it('is searched by fields of its entries, and by no others', async () => {
     expect(await found('user_email:"a@b.example"')).toBe(
       '400 invalid_query_string The search query string has an error: unknown field "user_email"',
     );
@@ -96,29 +96,29 @@ describe('the log', () => {
     expect(await found('', '&per_page=100&page=10')).toMatch(/^400 invalid_paging/);
   });
 
-  it('takes two searches together, and leaves both aside by checkpoint', async () => {
+  it('combines two searches, and ignores both with a checkpoint', async () => {
     expect(await found('type:s*', '&search=description:*role')).toBe('2');
     expect(await found('type:none', '&from=900201811')).toBe('2 3');
   });
 
-  it('answers what `auth0 logs list` and `auth0 logs tail` ask', async () => {
+  it('answers the requests of `auth0 logs list` and `auth0 logs tail`', async () => {
     const newest = '&page=0&per_page=100&sort=date:-1';
     expect(await found('', newest)).toBe('3 2 1');
     expect(await found('type:s*', newest)).toBe('2 1');
-    // It polls with the last id that it has, which it drops, and puts its filter before or behind.
+    // The CLI polls with the last id that it has, which it drops, and puts its filter before or behind.
     expect(await found('log_id:[900201812 TO *]', newest)).toBe('3 2');
     expect(await found('log_id:[900201812 TO *] AND type:f', newest)).toBe('3');
     expect(await found('log_id:[900201813 TO *] AND user_name:"fred"', newest)).toBe('3');
   });
 
-  it('shows the members that were asked for', async () => {
+  it('shows the requested members', async () => {
     expect((await tenant.call('GET', '/logs?q=type:f&fields=type,user_name')).body).toEqual([
       { type: 'f', user_name: 'fred' },
     ]);
   });
 });
 
-it('finds by a name the latest first, whether many have it or few', async () => {
+it('finds the newest entries of a name first, whether there are many or few', async () => {
   for (let count = 0; count < 2100; count += 1) {
     const log_id = `9002019${String(count).padStart(4, '0')}`;
     const date = '2019-01-01T12:00:00.000Z';
@@ -126,22 +126,22 @@ it('finds by a name the latest first, whether many have it or few', async () => 
   }
   const search = async (q: string) =>
     (await tenant.call('GET', `/logs?include_totals=true&per_page=2&q=${encodeURIComponent(q)}`)).body;
-  const idsOf = ({ logs }: { logs: { log_id: string }[] }) => logs.map(({ log_id }) => log_id);
+  const logIds = ({ logs }: { logs: { log_id: string }[] }) => logs.map(({ log_id }) => log_id);
   const many = await search('user_name:crowd* OR client_name:crowd*');
   expect(many.total).toBe(2100);
-  expect(idsOf(many)).toEqual(['90020192099', '90020192098']);
+  expect(logIds(many)).toEqual(['90020192099', '90020192098']);
   const few = await search('(user_name:crowd\\-699 OR client_name:crowd) AND type:s');
   expect(few.total).toBe(3);
-  expect(idsOf(few)).toEqual(['90020192099', '90020191399']);
+  expect(logIds(few)).toEqual(['90020192099', '90020191399']);
 });
 
-it('lets a search of the log end where whoever asked has gone', async () => {
+it('ends a search when its request is aborted', async () => {
   const { store } = tenant;
   const search = store.logs.search.bind(store.logs);
-  const asked = Promise.withResolvers<AbortSignal | undefined>();
+  const received = Promise.withResolvers<AbortSignal | undefined>();
   const gone = Promise.withResolvers<void>();
   store.logs.search = async (wanted, paging, counted) => {
-    asked.resolve(wanted.signal);
+    received.resolve(wanted.signal);
     await gone.promise;
     return search(wanted, paging, counted);
   };
@@ -154,7 +154,7 @@ it('lets a search of the log end where whoever asked has gone', async () => {
       headers: { authorization: `Bearer ${await tenant.token()}` },
       signal: controller.signal,
     }).catch((error: Error) => error.name);
-    const signal = await asked.promise;
+    const signal = await received.promise;
     expect(signal?.aborted).toBe(false);
     controller.abort();
     expect(await running).toBe('AbortError');

@@ -56,7 +56,7 @@ describe('a search finds', () => {
     ['', '1 2 3'],
     ['*', '1 2 3'],
     ['*:*', '1 2 3'],
-    // Whole values, some of them without regard to case.
+    // Whole values, some of them regardless of case.
     ['name:"JANE smith"', '1'],
     ['name:jane', ''],
     ['given_name:JANÉ', '1'],
@@ -97,7 +97,7 @@ describe('a search finds', () => {
     ['created_at:"2018-12-31T23:59:59.999Z"', '2'],
     ['created_at:[2018-12-31T23:00:00 TO "2019-01-01T00:00:00+00:00"]', '2 3'],
     ['created_at:[2019-01-01T01:00:00+01:00 TO *]', '3'],
-    // Truth values and what is there at all.
+    // Booleans and existing members.
     ['blocked:true', '1'],
     ['blocked:false', ''],
     ['NOT blocked:true', '2 3'],
@@ -184,7 +184,7 @@ describe('a search is refused that', () => {
 });
 
 describe('any search', () => {
-  it('is answered or refused, never more than that', async () => {
+  it('is answered or refused, and never fails', async () => {
     const piece = fc.oneof(
       fc.constantFrom(
         'AND',
@@ -227,7 +227,7 @@ describe('any search', () => {
     );
   });
 
-  it('for a value, quoted and escaped, finds who has it and nobody else', async () => {
+  it('for a value, quoted and escaped, finds exactly the users who have it', async () => {
     const { users } = tenant.store;
     users.insert(userNumber(4));
     const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 20 }).map((value) => value.toWellFormed());
@@ -246,7 +246,7 @@ describe('any search', () => {
     users.remove('auth0|4');
   });
 
-  it('and its denial share nobody and miss nobody', async () => {
+  it('and its negation together find every user once', async () => {
     const terms = fc.constantFrom(
       'blocked:true',
       'name:jo*',
@@ -280,14 +280,14 @@ describe('users are sorted', () => {
     ['email:1', '1 3 2'],
     ['name:-1', '2 3 1'],
     ['logins_count:-1', '1 2 3'],
-    // Who has none comes last, either way.
+    // Users without a value come last in both directions.
     ['last_login:1', '2 1 3'],
     ['last_login:-1', '1 2 3'],
   ])('by %s', async (sort, users) => {
     expect(await found('', `&sort=${sort}`)).toBe(users);
   });
 
-  it('by nothing that Auth0 does not sort by', async () => {
+  it('by no field that Auth0 does not sort by', async () => {
     expect(await found('', '&sort=user_metadata.a:1')).toBe(
       '400 invalid_query_string Sorting by "user_metadata.a" is not supported.',
     );
@@ -298,7 +298,7 @@ describe('users are sorted', () => {
   });
 });
 
-it('nobody pages past the first thousand', async () => {
+it('no search pages past the first thousand', async () => {
   expect(await found('name:j*', '&per_page=100&page=9')).toBe('');
   expect(await found('name:j*', '&per_page=100&page=10')).toBe(
     '400 invalid_paging You can only page through the first 1000 records.',

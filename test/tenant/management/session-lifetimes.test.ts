@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => tenant.close());
 
-it('keeps a session lifetime in hours, whichever unit it was sent in, and lives by it', async () => {
+it('stores a session lifetime in hours, regardless of the unit in the request, and applies it', async () => {
   const minutes = { session_lifetime_in_minutes: 90, idle_session_lifetime_in_minutes: 30 };
   const { status, body } = await tenant.call('PATCH', '/tenants/settings', minutes);
   expect(status).toBe(200);

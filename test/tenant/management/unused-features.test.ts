@@ -10,8 +10,8 @@ afterAll(() => tenant.close());
 
 const names: Record<string, string> = { templateName: 'verify_email', prompt: 'login', language: 'en' };
 
-describe('a feature that nobody uses', () => {
-  it('answers every read as set up by nobody, never as not built', async () => {
+describe('a feature that is not in use', () => {
+  it('answers every read as a feature that is not set up, never as not built', async () => {
     for (const { method, path } of unusedFeatureOperations()) {
       if (method !== 'GET') continue;
       const { status } = await tenant.call(
@@ -22,7 +22,7 @@ describe('a feature that nobody uses', () => {
     }
   });
 
-  it('has an empty list, bare or with totals as it was asked for', async () => {
+  it('has an empty list, bare or with totals as requested', async () => {
     expect((await tenant.call('GET', '/rules')).body).toEqual([]);
     const { body } = await tenant.call('GET', '/rules?page=2&per_page=10&include_totals=true');
     expect(body).toEqual({ rules: [], start: 20, limit: 10, total: 0 });
@@ -30,7 +30,7 @@ describe('a feature that nobody uses', () => {
     expect(refused).toMatchObject({ status: 400, body: { errorCode: 'invalid_query_string' } });
   });
 
-  it('has an empty list by checkpoint, in an object even where the bare list is none', async () => {
+  it('has an empty list by checkpoint, in an object even if the bare list is not', async () => {
     expect((await tenant.call('GET', '/event-streams?take=50')).body).toEqual({ eventStreams: [] });
     expect((await tenant.call('GET', '/custom-domains')).body).toEqual([]);
     expect((await tenant.call('GET', '/custom-domains?take=10')).body).toEqual({ custom_domains: [] });
@@ -47,14 +47,14 @@ describe('a feature that nobody uses', () => {
     expect(await tenant.call('GET', path)).toMatchObject({ status, body: { statusCode: status, errorCode } });
   });
 
-  it('is read with its own scope alone', async () => {
+  it('is read with only its own scope', async () => {
     const answer = await tenant.call('GET', '/branding', undefined, { scopes: ['read:rules'] });
     expect(answer).toMatchObject({ status: 403, body: { errorCode: 'insufficient_scope' } });
   });
 });
 
-describe('a write of settings that nobody has touched', () => {
-  it('is taken wherever it sets what was read, and what is read stays', async () => {
+describe('a write of settings that were never changed', () => {
+  it('is accepted if it sets the current values, and changes nothing', async () => {
     const { body: throttling } = await tenant.call('GET', '/attack-protection/suspicious-ip-throttling');
     for (const [method, path, body] of [
       ['PATCH', '/attack-protection/suspicious-ip-throttling', throttling],
@@ -76,7 +76,7 @@ describe('a write of settings that nobody has touched', () => {
     ['PATCH', '/branding', { colors: { primary: '#ff0000' } }, 'patch_branding'],
     ['PATCH', '/attack-protection/brute-force-protection', { shields: ['block'] }, 'patch_brute-force-protection'],
   ] as const)(
-    'is refused, and says which operation is missing, where it would change something: %s %s',
+    'is refused with the name of the missing operation if it would change something: %s %s',
     async (method, path, body, name) => {
       const refused = await tenant.call(method, path, body);
       expect(refused).toMatchObject({ status: 501, body: { errorCode: 'operation_not_built' } });
@@ -93,7 +93,7 @@ describe('a write of settings that nobody has touched', () => {
 });
 
 describe('the global client', () => {
-  it('is there once, found as such, and grants nothing', async () => {
+  it('exists once, is found as such, and grants nothing', async () => {
     const { body } = await tenant.call('GET', '/clients?is_global=true&include_totals=true');
     expect(body).toMatchObject({ total: 1, clients: [{ name: 'All Applications', global: true }] });
     expect(body.clients[0]).not.toHaveProperty('grant_types');

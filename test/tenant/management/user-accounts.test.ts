@@ -17,7 +17,7 @@ async function makeUser(password = goodPassword): Promise<{ id: string; email: s
   const id: string = (await tenant.call('POST', '/users', body)).body.user_id;
   return { id, email, path: `/users/${encodeURIComponent(id)}` };
 }
-const identityOf = (id: string) => ({ provider: 'auth0', user_id: id.slice('auth0|'.length) });
+const identity = (id: string) => ({ provider: 'auth0', user_id: id.slice('auth0|'.length) });
 
 async function signsIn(email: string, password: string): Promise<string | undefined> {
   const client = tenant.managementClient;
@@ -32,16 +32,16 @@ async function signsIn(email: string, password: string): Promise<string | undefi
 }
 
 describe('a linked account', () => {
-  it('becomes an identity with its profile, and the user that it was goes', async () => {
+  it('becomes an identity with its profile, and its user is deleted', async () => {
     const [primary, secondary] = [await makeUser(), await makeUser()];
-    const linked = await tenant.call('POST', `${primary.path}/identities`, identityOf(secondary.id));
+    const linked = await tenant.call('POST', `${primary.path}/identities`, identity(secondary.id));
     expect(linked.status).toBe(201);
     expect(linked.body).toEqual([
-      { connection: database, isSocial: false, ...identityOf(primary.id) },
+      { connection: database, isSocial: false, ...identity(primary.id) },
       {
         connection: database,
         isSocial: false,
-        ...identityOf(secondary.id),
+        ...identity(secondary.id),
         profileData: expect.objectContaining({ email: secondary.email, email_verified: false }),
       },
     ]);
@@ -49,22 +49,22 @@ describe('a linked account', () => {
     const { body } = await tenant.call('GET', primary.path);
     expect(body.identities).toEqual(linked.body);
     expect(body.user_metadata).toEqual({ number: expect.any(Number) });
-    expect((await tenant.call('POST', `${primary.path}/identities`, identityOf(secondary.id))).status).toBe(409);
-    expect((await tenant.call('POST', `${primary.path}/identities`, identityOf(primary.id))).status).toBe(409);
+    expect((await tenant.call('POST', `${primary.path}/identities`, identity(secondary.id))).status).toBe(409);
+    expect((await tenant.call('POST', `${primary.path}/identities`, identity(primary.id))).status).toBe(409);
   });
 
-  it('keeps the password that it had, and so does the first one', async () => {
+  it('keeps its password, and so does the primary account', async () => {
     const [primary, secondary] = [await makeUser('First Horse 1'), await makeUser('Second Horse 2')];
-    await tenant.call('POST', `${primary.path}/identities`, identityOf(secondary.id));
+    await tenant.call('POST', `${primary.path}/identities`, identity(secondary.id));
     expect(await signsIn(secondary.email, 'Second Horse 2')).toBe(primary.id);
     expect(await signsIn(primary.email, 'First Horse 1')).toBe(primary.id);
     expect(await signsIn(secondary.email, 'First Horse 1')).toBeUndefined();
     expect(await signsIn(primary.email, 'Second Horse 2')).toBeUndefined();
   });
 
-  it('is a user of its own again once it is unlinked, with its password and without metadata', async () => {
+  it('is a separate user again once it is unlinked, with its password and without metadata', async () => {
     const [primary, secondary] = [await makeUser(), await makeUser('Second Horse 2')];
-    await tenant.call('POST', `${primary.path}/identities`, identityOf(secondary.id));
+    await tenant.call('POST', `${primary.path}/identities`, identity(secondary.id));
     const path = `${primary.path}/identities/auth0/${secondary.id.slice(6)}`;
     const unlinked = await tenant.call('DELETE', path);
     expect(unlinked.status).toBe(200);
@@ -77,18 +77,18 @@ describe('a linked account', () => {
     expect((await tenant.call('DELETE', `${primary.path}/identities/auth0/${primary.id.slice(6)}`)).status).toBe(400);
   });
 
-  it('is linked by somebody’s own token only where they have signed in to it', async () => {
+  it('is linked with a user’s own token only if that user has signed in to it', async () => {
     const [primary, secondary] = [await makeUser(), await makeUser()];
     const token = await tenant.token({ subject: primary.id, scopes: ['update:current_user_identities'] });
     const path = `${primary.path}/identities`;
-    expect((await tenant.call('POST', path, identityOf(secondary.id), { token })).status).toBe(403);
+    expect((await tenant.call('POST', path, identity(secondary.id), { token })).status).toBe(403);
     expect((await tenant.call('POST', path, { link_with: await tenant.token() }, { token })).status).toBe(400);
     expect((await tenant.call('GET', secondary.path)).status).toBe(200);
   });
 
-  it('must be there', async () => {
+  it('must exist', async () => {
     const { path } = await makeUser();
-    expect((await tenant.call('POST', `${path}/identities`, { provider: 'auth0', user_id: 'nobody' })).status).toBe(
+    expect((await tenant.call('POST', `${path}/identities`, { provider: 'auth0', user_id: 'missing' })).status).toBe(
       404,
     );
     expect((await tenant.call('POST', `${path}/identities`, { provider: 'auth0' })).status).toBe(400);
@@ -96,7 +96,7 @@ describe('a linked account', () => {
 });
 
 describe('blocks of a user', () => {
-  it('are found by id and by address, and taken away', async () => {
+  it('are found by id and by address, and removed', async () => {
     const { id, email } = await makeUser();
     for (let failures = 0; failures < 10; failures += 1) tenant.store.blocks.record(id, '203.0.113.1', email);
     const blocked = { blocked_for: [{ identifier: email, ip: '203.0.113.1' }] };
@@ -127,7 +127,7 @@ describe('sessions and refresh tokens of a user', () => {
     return { ...user, sid, token };
   }
 
-  it('are told without anything that they could be used with', async () => {
+  it('are shown without anything that could be used as a token', async () => {
     const { id, path, sid, token } = await signedIn();
     const sessions = await tenant.call('GET', `${path}/sessions?take=50`);
     expect(sessions.body.sessions).toMatchObject([
@@ -141,7 +141,7 @@ describe('sessions and refresh tokens of a user', () => {
     expect((await tenant.call('GET', `/sessions/${sid}`)).body).toEqual(sessions.body.sessions[0]);
   });
 
-  it('keep metadata', async () => {
+  it('store metadata', async () => {
     const { path, sid } = await signedIn();
     const { id } = (await tenant.call('GET', `${path}/refresh-tokens`)).body.tokens[0];
     const session_metadata = { device: 'kiosk' };
@@ -156,7 +156,7 @@ describe('sessions and refresh tokens of a user', () => {
     );
   });
 
-  it('end, one by one or together', async () => {
+  it('are deleted, one by one or together', async () => {
     const one = await signedIn();
     expect((await tenant.call('DELETE', `/sessions/${one.sid}`)).status).toBe(202);
     expect((await tenant.call('GET', `/sessions/${one.sid}`)).status).toBe(404);

@@ -16,10 +16,10 @@ beforeEach(() => {
 });
 const make = (members: object = {}) =>
   tenant.call('POST', '/users', { connection: database, email, password: goodPassword, ...members });
-const pathOf = (userId: string) => `/users/${encodeURIComponent(userId)}`;
+const userPath = (userId: string) => `/users/${encodeURIComponent(userId)}`;
 
 describe('a new user', () => {
-  it('has the profile that Auth0 makes of an e-mail address, and nothing of the password', async () => {
+  it('has the profile that Auth0 derives from an e-mail address, and shows nothing of the password', async () => {
     const { status, body } = await make({ email: 'Chuck@Example.com' });
     expect(status).toBe(201);
     const id = body.identities[0].user_id;
@@ -40,12 +40,12 @@ describe('a new user', () => {
     const hash = tenant.store.users.passwordHash(body.user_id) ?? '';
     expect(hash).not.toContain(goodPassword);
     expect(await verifyPassword(goodPassword, hash)).toBe(true);
-    expect((await tenant.call('GET', pathOf(body.user_id))).body).toEqual(body);
+    expect((await tenant.call('GET', userPath(body.user_id))).body).toEqual(body);
   });
 
-  it('keeps everything that was given', async () => {
-    const given = {
-      username: `someone${number}`,
+  it('stores all members of the request', async () => {
+    const profile = {
+      username: `person${number}`,
       given_name: 'Ada',
       family_name: 'Lovelace',
       nickname: 'ada',
@@ -55,11 +55,11 @@ describe('a new user', () => {
       user_metadata: { colour: 'blue' },
       app_metadata: { plan: ['a', 'b'] },
     };
-    const { body } = await make({ ...given, user_id: `mine${number}`, verify_email: false });
-    expect(body).toMatchObject({ ...given, user_id: `auth0|mine${number}`, name: email });
+    const { body } = await make({ ...profile, user_id: `mine${number}`, verify_email: false });
+    expect(body).toMatchObject({ ...profile, user_id: `auth0|mine${number}`, name: email });
   });
 
-  it('is refused where its address, name or id is taken, whatever the case', async () => {
+  it('is refused if another user has its address, name or id, regardless of case', async () => {
     const { body: first } = await make({ username: `taken${number}`, user_id: `taken${number}` });
     const message = {
       statusCode: 409,
@@ -77,8 +77,8 @@ describe('a new user', () => {
     [{ password: undefined }, "Payload validation error: 'Missing required property: password'."],
     [{ email: undefined }, "Payload validation error: 'Missing required property: email'."],
     [
-      { email: 'nobody' },
-      "Payload validation error: 'Object didn't pass validation for format email: nobody' on property email.",
+      { email: 'no-address' },
+      "Payload validation error: 'Object didn't pass validation for format email: no-address' on property email.",
     ],
     [{ connection: 'nowhere' }, 'The connection does not exist.'],
     [
@@ -101,7 +101,7 @@ describe('a new user', () => {
     expect(JSON.stringify(body)).not.toContain('short');
   });
 
-  it('is made once by two requests at the same time', async () => {
+  it('is created once by two simultaneous requests', async () => {
     const answers = await Promise.all([make(), make(), make()]);
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
   });
@@ -112,7 +112,7 @@ describe('a change for an identity that the user does not have', () => {
     const { body: user } = await make();
     const hash = tenant.store.users.passwordHash(user.user_id);
     const patch = { connection: 'google-oauth2', password: `${goodPassword}2` };
-    const { status, body } = await tenant.call('PATCH', pathOf(user.user_id), patch);
+    const { status, body } = await tenant.call('PATCH', userPath(user.user_id), patch);
     expect([status, body.errorCode]).toEqual([400, 'inexistent_connection']);
     expect(tenant.store.users.passwordHash(user.user_id)).toBe(hash);
   });
@@ -122,9 +122,9 @@ describe('scopes of the current user', () => {
   const asUser = async (subject: string, scopes: string[]) => ({ token: await tenant.token({ subject, scopes }) });
   const notThem = { statusCode: 403, message: 'User to be acted on does not match subject in bearer token.' };
 
-  it('reach nobody else', async () => {
+  it('reach no other user', async () => {
     const { body: victim } = await make();
-    const path = pathOf(victim.user_id);
+    const path = userPath(victim.user_id);
     for (const [method, sent, scope] of [
       ['GET', undefined, 'read:current_user'],
       ['PATCH', { user_metadata: { a: 1 } }, 'update:current_user_metadata'],
@@ -132,15 +132,15 @@ describe('scopes of the current user', () => {
       ['DELETE', undefined, 'delete:current_user'],
       ['GET', undefined, 'read:current_user'],
     ] as const) {
-      const answer = await tenant.call(method, path, sent, await asUser('auth0|somebody-else', [scope]));
+      const answer = await tenant.call(method, path, sent, await asUser('auth0|another', [scope]));
       expect(answer.body, `${method} ${scope}`).toMatchObject(notThem);
     }
     expect((await tenant.call('GET', path)).body).toEqual(victim);
   });
 
-  it('reach the user whose token it is, and of that one no more than they name', async () => {
+  it('reach the user of the token, and only the members that they name', async () => {
     const { body: self } = await make();
-    const path = pathOf(self.user_id);
+    const path = userPath(self.user_id);
     const read = await asUser(self.user_id, ['read:current_user']);
     expect((await tenant.call('GET', path, undefined, read)).body).toEqual(self);
     const update = await asUser(self.user_id, ['update:current_user_metadata']);
@@ -159,9 +159,9 @@ describe('scopes of the current user', () => {
     expect((await tenant.call('DELETE', path, undefined, remove)).status).toBe(204);
   });
 
-  it('are not what app_metadata takes, and what app_metadata takes is for nothing else', async () => {
+  it('do not include app_metadata, and the scope for app_metadata includes nothing else', async () => {
     const { body: user } = await make();
-    const path = pathOf(user.user_id);
+    const path = userPath(user.user_id);
     const scopes = ['update:users_app_metadata'];
     expect((await tenant.call('PATCH', path, { app_metadata: { a: 1 } }, { scopes })).status).toBe(200);
     expect((await tenant.call('PATCH', path, { password: `${goodPassword}2` }, { scopes })).status).toBe(403);
@@ -171,13 +171,13 @@ describe('scopes of the current user', () => {
 });
 
 describe('a user', () => {
-  it('is changed; metadata is merged one level deep, null and {} take away', async () => {
+  it('is changed; metadata is merged one level deep, null and {} remove members', async () => {
     const { body: made } = await make({
       user_metadata: { a: { b: 1 }, c: 1 },
       app_metadata: { x: 1 },
       given_name: 'Ada',
     });
-    const path = pathOf(made.user_id);
+    const path = userPath(made.user_id);
     const patch = { user_metadata: { a: { d: 2 }, c: null }, app_metadata: {}, given_name: null, blocked: true };
     const { status, body } = await tenant.call('PATCH', path, patch);
     expect(status).toBe(200);
@@ -188,9 +188,9 @@ describe('a user', () => {
     expect((await tenant.call('GET', path)).body).toEqual(body);
   });
 
-  it('has to verify a new address, and can sign in with a new password alone', async () => {
+  it('has to verify a new address, and can sign in only with a new password', async () => {
     const { body: made } = await make({ email_verified: true });
-    const path = pathOf(made.user_id);
+    const path = userPath(made.user_id);
     const { body } = await tenant.call('PATCH', path, { email: `new-${email}`, password: `${goodPassword}2` });
     expect(body).toMatchObject({ email: `new-${email}`, email_verified: false, last_password_reset: body.updated_at });
     const hash = tenant.store.users.passwordHash(made.user_id) ?? '';
@@ -199,14 +199,14 @@ describe('a user', () => {
     expect((await tenant.call('PATCH', path, { password: 'weak' })).body.message).toContain('PasswordStrengthError');
   });
 
-  it('cannot take somebody else’s address', async () => {
+  it('cannot get another user’s address', async () => {
     const { body: one } = await make();
     const { body: two } = await make({ email: `other-${email}` });
-    expect((await tenant.call('PATCH', pathOf(two.user_id), { email: one.email.toUpperCase() })).status).toBe(409);
-    expect((await tenant.call('PATCH', pathOf(two.user_id), { email: two.email })).status).toBe(200);
+    expect((await tenant.call('PATCH', userPath(two.user_id), { email: one.email.toUpperCase() })).status).toBe(409);
+    expect((await tenant.call('PATCH', userPath(two.user_id), { email: two.email })).status).toBe(200);
   });
 
-  it('of an identity provider keeps what the provider says', async () => {
+  it('of an identity provider keeps the provider’s values', async () => {
     const user_id = `google-oauth2|${number}`;
     const at = new Date().toISOString();
     tenant.store.users.insert({
@@ -220,15 +220,15 @@ describe('a user', () => {
       updated_at: at,
       logins_count: 3,
     });
-    const refused = await tenant.call('PATCH', pathOf(user_id), { email: 'x@example.com', password: goodPassword });
+    const refused = await tenant.call('PATCH', userPath(user_id), { email: 'x@example.com', password: goodPassword });
     expect(refused).toMatchObject({ status: 400, body: { message: expect.stringContaining('email, password') } });
-    const { body } = await tenant.call('PATCH', pathOf(user_id), { app_metadata: { ok: true } });
+    const { body } = await tenant.call('PATCH', userPath(user_id), { app_metadata: { ok: true } });
     expect(body).toMatchObject({ app_metadata: { ok: true }, logins_count: 3 });
   });
 
-  it('goes, once and for all', async () => {
+  it('is deleted once and for all', async () => {
     const { body: made } = await make();
-    const path = pathOf(made.user_id);
+    const path = userPath(made.user_id);
     expect(await tenant.call('DELETE', path)).toMatchObject({ status: 204, body: '' });
     expect((await tenant.call('DELETE', path)).status).toBe(204);
     const gone = {
@@ -247,12 +247,12 @@ describe('a user', () => {
     }
   });
 
-  it('needs an id that can be one', async () => {
-    const { status, body } = await tenant.call('GET', '/users/nobody');
+  it('needs a valid id', async () => {
+    const { status, body } = await tenant.call('GET', '/users/no-user-id');
     expect(status).toBe(400);
     expect(body).toMatchObject({
       errorCode: 'invalid_uri',
-      message: expect.stringContaining('format user-id: nobody'),
+      message: expect.stringContaining('format user-id: no-user-id'),
     });
   });
 });
@@ -270,7 +270,7 @@ describe('users', () => {
     });
   });
 
-  it('are searched by address, username and id; a query that is not understood is refused', async () => {
+  it('are searched by address, username and id; a query with a syntax error is refused', async () => {
     const { body: made } = await make({ username: `findme${number}` });
     for (const q of [`email:"${email}"`, `email:${email}`, `username:"findme${number}"`, `user_id:"${made.user_id}"`]) {
       const { body } = await tenant.call(
@@ -284,7 +284,7 @@ describe('users', () => {
     expect((await tenant.call('GET', '/users?q=email%3A%22none%40example.com%22')).body).toEqual([]);
   });
 
-  it('are found by e-mail whatever its case', async () => {
+  it('are found by e-mail regardless of case', async () => {
     const { body: made } = await make();
     const { body } = await tenant.call('GET', `/users-by-email?email=${encodeURIComponent(email.toUpperCase())}`);
     expect(body).toEqual([made]);
