@@ -51,7 +51,7 @@ describe('the official auth0 package', () => {
       enabled: true,
       roles: ['default'],
       members: ['ada@example.com', 'bob@example.com'],
-      everybody: ['ada@example.com', 'bob@example.com', 'cyd@example.com'],
+      allUsers: ['ada@example.com', 'bob@example.com', 'cyd@example.com'],
       byEmail: [true],
       metadata: { name: 'bob', seen: true },
       bound: [true],
