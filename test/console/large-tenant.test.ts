@@ -79,7 +79,7 @@ describe('the console of a tenant with many users', () => {
     await page.getByText('administrator@tenant.example').waitFor({ state: 'detached' });
     await console.checkAppearance('the gate with many users');
 
-    const table = page.getByRole('region', { name: 'Users and decisions' });
+    const table = page.getByRole('region', { name: 'Users at the gate' });
     // Users beyond the Management API's limit: the last one, and the results of a search.
     await page.getByText(/^1–25 of 12,0\d\d$/).waitFor();
     await page.getByLabel('Name or address').fill('user-11999@');

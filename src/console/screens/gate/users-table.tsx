@@ -43,7 +43,7 @@ export function UsersTable({ users }: { users: readonly UserDecision[] }) {
         />
       </div>
       <Table
-        caption="Users and decisions"
+        caption="Users at the gate"
         rows={found.slice(visiblePage * perPage, (visiblePage + 1) * perPage)}
         keyOf={({ id }) => id}
         columns={columns}
