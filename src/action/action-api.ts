@@ -1,22 +1,22 @@
 import type { PostLoginEvent } from './action-event.ts';
 import type { SamlResponse } from './saml-response-api.ts';
 
-/** What a post-login Action exports as `onExecutePostLogin` and `onContinuePostLogin`. Auth0 insists on a native async function. */
+/** The handler that a post-login Action exports as `onExecutePostLogin` and `onContinuePostLogin`. Auth0 requires a native async function. */
 export type PostLoginHandler = (event: PostLoginEvent, api: PostLoginApi) => Promise<void>;
 
 /**
- * The `api` that Auth0 hands to a post-login Action, version 3. Methods marked so return the `api` itself.
+ * The `api` that Auth0 passes to a post-login Action, version 3. Methods of the type `PostLoginApi` return the `api` itself.
  *
- * Auth0 docs: Actions, "Post-login Triggers: API Object". `groups` and `roles` are younger than the trigger and
+ * Auth0 docs: Actions, "Post-login Triggers: API Object". `groups` and `roles` are newer than the trigger and
  * missing from older runtimes, hence optional; so is the deprecated `canRedirect`.
  */
 export interface PostLoginApi {
   readonly access: {
-    /** Refuses the login once this Action is done. One argument: the `error_description` of the answer. */
+    /** Refuses the login when this Action ends. `reason` becomes the `error_description` of the response. */
     deny(reason: string): PostLoginApi;
   };
   readonly accessToken: {
-    /** Throws for `scope`; another restricted name is dropped later without a word. */
+    /** Throws for `scope`; other restricted names are silently dropped later. */
     setCustomClaim(name: string, value: unknown): PostLoginApi;
     addScope(scope: string): PostLoginApi;
     removeScope(scope: string): PostLoginApi;
@@ -26,7 +26,7 @@ export interface PostLoginApi {
     challengeWithAny(factors: Factor[]): void;
     enrollWith(factor: Factor, options?: { additionalFactors?: Factor[] }): void;
     enrollWithAny(factors: Factor[]): void;
-    /** In `onContinuePostLogin` alone. */
+    /** Only in `onContinuePostLogin`. */
     recordMethod(providerUrl: string): PostLoginApi;
     setPrimaryUser(userId: string): void;
   };
@@ -36,7 +36,7 @@ export interface PostLoginApi {
     hasGroupMembership(groups: { ids: string[] } | { names: string[] }): Promise<boolean>;
   };
   readonly idToken: {
-    /** Throws for `scope`; another restricted name is dropped later without a word. */
+    /** Throws for `scope`; other restricted names are silently dropped later. */
     setCustomClaim(name: string, value: unknown): PostLoginApi;
   };
   readonly multifactor: {
@@ -50,10 +50,10 @@ export interface PostLoginApi {
     render(id: string, options?: { fields?: Record<string, unknown>; vars?: Record<string, unknown> }): PostLoginApi;
   };
   readonly redirect: {
-    /** Deprecated by Auth0: whether `prompt` and protocol leave room for a redirect. */
+    /** Deprecated by Auth0: whether `prompt` and protocol allow a redirect. */
     canRedirect?(): boolean;
     encodeToken(options: { secret: string; payload: Record<string, unknown>; expiresInSeconds?: number }): string;
-    /** Suspends the login and sends the browser away; `query` values are encoded and `state` is added. Throws for an invalid URL. */
+    /** Suspends the login and redirects the browser; `query` values are encoded and `state` is added. Throws for an invalid URL. */
     sendUserTo(url: string, options?: { query?: Record<string, string> }): PostLoginApi;
     validateToken(options: { secret: string; tokenParameterName?: string }): Record<string, unknown>;
   };
@@ -78,11 +78,11 @@ export interface PostLoginApi {
     setMetadata(key: string, value: string | null): PostLoginApi;
   };
   readonly transaction: {
-    /** Kept across redirects; `null` removes. */
+    /** Kept across redirects; `null` removes the key. */
     setMetadata(key: string, value: string | number | boolean | null): PostLoginApi;
   };
   readonly user: {
-    /** Written once, at the end of the flow; `null` removes. */
+    /** Written once, at the end of the flow; `null` removes the key. */
     setAppMetadata(name: string, value: unknown): PostLoginApi;
     setUserMetadata(name: string, value: unknown): PostLoginApi;
   };
@@ -97,7 +97,7 @@ export interface Factor {
 export interface CheckpointPage {
   /** At most 100. */
   readonly take?: number;
-  /** The `next` of the page before. */
+  /** The `next` of the previous page. */
   readonly from?: string;
 }
 
@@ -124,7 +124,7 @@ export type CacheResult =
   | { readonly type: 'success'; readonly record?: CacheRecord }
   | { readonly type: 'error'; readonly code: string };
 
-/** Shared by the executions of a trigger, without a promise that anything stays. Errors are values. */
+/** Shared by the executions of a trigger, without a guarantee that an entry stays. Errors are values. */
 export interface ActionCache {
   get(key: string): CacheRecord | undefined;
   /** Key up to 64 bytes, value up to 4 KB, lifetime up to 24 hours; `ttl` and `expires_at` in milliseconds. */

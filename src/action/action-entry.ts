@@ -3,7 +3,7 @@ import type { PostLoginHandler } from './action-api.ts';
 import type { ActionSettings } from './action-settings.ts';
 import { guardLogin, refuseContinuedLogin } from './guard-login.ts';
 
-// Both stand at the top of the bundled Action, as readable literals.
+// The bundled Action begins with both, as readable literals.
 declare const POLICY: Policy;
 declare const SETTINGS: ActionSettings;
 

@@ -1,24 +1,24 @@
 /**
- * The `event` that Auth0 hands to a post-login Action, version 3.
+ * The `event` that Auth0 passes to a post-login Action, version 3.
  *
  * Auth0 docs: Actions, "Post-login Triggers: Event Object". A field that Auth0 leaves out on some plans or in
- * some flows is optional here, so that the compiler asks what happens without it.
+ * some flows is optional here, so that the compiler requires code for its absence.
  */
 export interface PostLoginEvent {
-  /** The AI agent that acts for the person (early access). */
+  /** The AI agent that acts for the user (early access). */
   readonly agent?: EventAgent;
-  /** How the person proved who they are. Absent in flows without a session of their own. */
+  /** The authentication methods that the user completed. Absent in flows without a session of their own. */
   readonly authentication?: EventAuthentication;
-  /** The roles assigned to the person. Auth0 leaves it out where it did not look them up. */
+  /** The roles assigned to the user. Auth0 leaves it out if it did not look them up. */
   readonly authorization?: EventAuthorization;
-  /** The application that the person signs in to. */
+  /** The application that the user signs in to. */
   readonly client: EventClient;
   /** Always empty for an Action that a tenant wrote itself. */
   readonly configuration?: Readonly<Record<string, unknown>>;
   readonly connection: EventConnection;
   readonly custom_domain?: EventCustomDomain;
   readonly organization?: EventOrganization;
-  /** The form that was rendered, with what was filled in. */
+  /** The form that was rendered, with the submitted values. */
   readonly prompt?: EventPrompt;
   readonly refresh_token?: EventRefreshToken;
   readonly request: EventRequest;
@@ -72,7 +72,7 @@ export interface Assessment {
 }
 
 export interface EventAuthorization {
-  /** Names of the roles assigned to the person, before this login. */
+  /** Names of the roles assigned to the user, before this login. */
   readonly roles: readonly string[];
 }
 
@@ -137,13 +137,13 @@ export interface EventRefreshToken {
 export interface EventRequest {
   readonly ip: string;
   readonly method: string;
-  /** Parameters of the request's URL; one that occurs twice is an array. */
+  /** Parameters of the request's URL; a repeated one is an array. */
   readonly query: Readonly<Record<string, unknown>>;
   /** Parameters of the request's body. */
   readonly body: Readonly<Record<string, unknown>>;
   readonly geoip: EventGeoIp;
   readonly asn?: string;
-  /** The domain that the person is on: the tenant's own, or a custom one. */
+  /** The domain that the user is on: the tenant's own, or a custom one. */
   readonly hostname?: string;
   readonly language?: string;
   readonly user_agent?: string;
@@ -162,7 +162,7 @@ export interface EventGeoIp {
   readonly timeZone?: string;
 }
 
-/** The person's session at the tenant; most of it on the Enterprise plan only. */
+/** The user's session on the tenant; most fields exist on the Enterprise plan only. */
 export interface EventSession {
   readonly id: string;
   readonly actor?: Readonly<Record<string, unknown>>;
@@ -207,7 +207,7 @@ export interface EventTransaction {
   readonly linking_id?: string;
   readonly locale?: string;
   readonly login_hint?: string;
-  /** What Actions have stored for the length of this transaction. */
+  /** Values that Actions stored for the length of this transaction. */
   readonly metadata?: Readonly<Record<string, string | number | boolean>>;
   readonly prompt?: readonly string[];
   readonly protocol?: TransactionProtocol;

@@ -1,7 +1,7 @@
 import type { Policy } from '../policy/policy.ts';
 
 /**
- * The names of all roles that a policy may assign during a login, sorted, each once.
+ * Returns the names of all roles that a policy may assign during a login, sorted, without repetition.
  *
  * @example assignableRoles({ ...policy, defaultRole: 'MEMBER', organizations: [] }) // ['MEMBER']
  */

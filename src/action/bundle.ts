@@ -12,7 +12,7 @@ import type { ResolvedPolicy } from './resolved-policy.ts';
 const LARGEST_BYTES = 100_000;
 
 export interface BundledAction {
-  /** One CommonJS file that needs Node.js's own `crypto` alone, for a runtime of Node 18 or later. */
+  /** One CommonJS file that needs only Node.js's own `crypto`, for a runtime of Node 18 or later. */
   readonly code: string;
   /** SHA-256 of the code below its header, as 64 hexadecimal digits. */
   readonly fingerprint: string;
@@ -22,7 +22,7 @@ export interface BundledAction {
 
 /**
  * Makes the post-login Action that enforces a policy: one readable file with the policy at its top. The same policy
- * and settings give the same bytes, wherever and in whatever order of keys.
+ * and settings always give the same bytes, regardless of the order of keys.
  *
  * Source: Auth0 docs, "Write Your First Action" (CommonJS, `exports.onExecutePostLogin`).
  *
@@ -61,7 +61,7 @@ ${await compiledAction()}`;
 
 let compiled: Promise<string> | undefined;
 
-/** The Action without its policy: the same for all, so it is compiled once. */
+/** Returns the Action without its policy. It is the same for every policy, so it is compiled once. */
 function compiledAction(): Promise<string> {
   compiled ??= compile().catch((error: unknown) => {
     compiled = undefined;
@@ -80,14 +80,14 @@ async function compile(): Promise<string> {
     absWorkingDir: dirname(folder),
     bundle: true,
     write: false,
-    // Without exports of its own, an ES module comes out as plain statements, with nothing wrapped around them.
+    // Without exports of its own, an ES module is compiled to plain statements without a wrapper.
     format: 'esm',
     platform: 'neutral',
     external: ['node:crypto'],
     target: 'node18',
     charset: 'utf8',
     legalComments: 'inline',
-    // What a tsconfig.json says where Portcullis is installed must not change the Action.
+    // A tsconfig.json in the folder where Portcullis is installed must not change the Action.
     tsconfigRaw: {},
     logLevel: 'silent',
   });
@@ -96,20 +96,20 @@ async function compile(): Promise<string> {
   return fromTheTopDown(withRequire(file.text));
 }
 
-/** An Action is a CommonJS script. The name is the one without `node:`, which every runtime and its wrappers know. */
+/** Adds `require`, since an Action is a CommonJS script. The name is without `node:`, as every runtime knows it. */
 function withRequire(code: string): string {
   return code.replaceAll(/^import (\{[^}]*\}) from "node:(crypto)";$/gm, "const $1 = require('$2');");
 }
 
 /**
- * Puts the parts into the order of reading: the handlers and the login, the policy's rules, the details. esbuild writes
- * what is used above what uses it. The order is free, since the parts only declare: nothing runs before a login.
+ * Puts the parts into reading order: the handlers and the login, the policy's rules, the details. esbuild writes
+ * each part above the parts that use it. The order is free, since the parts only declare: nothing runs before a login.
  */
 function fromTheTopDown(code: string): string {
   const parts = code.split(/^(?=\/\/ (?:action|policy)\/[a-z-]+\.[jt]s$)/m).reverse();
   const rank = (part: string) =>
     /^\/\/ action\/(action-entry|guard-login)\./.test(part) ? 0 : part.startsWith('// policy/') ? 1 : 2;
   const inOrder = parts.toSorted((one, other) => rank(one) - rank(other));
-  // A part's name is the same for a source and for the compiled package.
+  // A part has the same name in the source and in the compiled package.
   return `${inOrder.map((part) => part.trim().replace(/^(\/\/ \S+)\.[jt]s$/m, '$1')).join('\n\n')}\n`;
 }

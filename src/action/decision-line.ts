@@ -1,13 +1,13 @@
-//! The line that a login leaves in the Action's console output.
+//! The line that a login writes to the Action's console output.
 import type { AdmissionReason, RefusalReason } from '../policy/decision.ts';
 import type { FailureCause } from './management-failure.ts';
 
-/** Auth0 keeps 256 characters of an Action's console output (Auth0 docs, "Actions Limitations"), the line's end included. */
+/** Auth0 keeps 256 characters of an Action's console output (Auth0 docs, "Actions Limitations"), including the line's end. */
 const MOST_CHARACTERS = 255;
 
 /**
- * What the Action writes with `console.log` once for every login at a guarded application, as one line of JSON of
- * at most 255 characters, in this order. Logins at other applications leave none.
+ * The line that the Action writes with `console.log` once for every login at a guarded application: one line of JSON of
+ * at most 255 characters, in this order. Logins at other applications write none.
  *
  * `{"portcullis":1,"decision":"admit","reason":"default_role","user":"auth0|65f0","ms":212,"calls":2,"assigned":["MEMBER"]}`
  */
@@ -18,24 +18,24 @@ export interface DecisionLine {
   /** `internal_error`: something unexpected went wrong in the Action, and the login was refused. */
   readonly reason: AdmissionReason | RefusalReason | 'internal_error';
   /**
-   * The user id. What stands before an `@` in it is replaced by `***`, since enterprise connections make ids out of
-   * e-mail addresses; one that is too long ends in `…`.
+   * The user id. The part before an `@` in it is replaced by `***`, since enterprise connections make ids from
+   * e-mail addresses; an id that is too long ends in `…`.
    */
   readonly user: string;
   /** Whole milliseconds that the Action took. */
   readonly ms: number;
-  /** Requests to the tenant: for the token, to the Management API, and those repeated. */
+  /** Requests to the tenant: for the token, to the Management API, and retries. */
   readonly calls: number;
-  /** Why the tenant could not be asked, or the name of the unexpected error. Absent when all went well. */
+  /** Why a request to the tenant failed, or the name of the unexpected error. Absent if all went well. */
   readonly cause?: FailureCause | `${string}Error` | undefined;
-  /** Names of the roles that this login assigned. Left out where it assigned none, or where they do not fit. */
+  /** Names of the roles that this login assigned. Left out if it assigned none, or if they do not fit. */
   readonly assigned?: readonly string[] | undefined;
 }
 
 const REASON = /^[a-z][a-z_]{0,39}$/;
 
 /**
- * Writes a decision line: valid JSON on one line, below 256 characters whatever is in it.
+ * Writes a decision line: always valid JSON on one line of fewer than 256 characters.
  *
  * @example formatDecisionLine({ portcullis: 1, decision: 'refuse', reason: 'unverified_email', user: 'auth0|1', ms: 1, calls: 0 })
  */
@@ -43,7 +43,7 @@ export function formatDecisionLine(line: DecisionLine): string {
   const { portcullis, decision, reason, ms, calls } = line;
   const user = withoutMailbox(line.user);
   const cause = line.cause?.slice(0, 40);
-  // What is undefined is left out of JSON.
+  // JSON leaves out undefined values.
   const write = (shownUser: string, shownRoles?: readonly string[]) =>
     JSON.stringify({ portcullis, decision, reason, user: shownUser, ms, calls, cause, assigned: shownRoles });
 
@@ -54,7 +54,7 @@ export function formatDecisionLine(line: DecisionLine): string {
   let room = MOST_CHARACTERS - write('…').length;
   let start = '';
   for (const character of user) {
-    // Quotes, controls and broken characters take more room as JSON than they have.
+    // Quotes, controls and broken characters are longer in JSON.
     room -= JSON.stringify(character).length - 2;
     if (room < 0) break;
     start += character;
@@ -73,7 +73,7 @@ function withoutMailbox(userId: string): string {
 /**
  * Reads a decision line back.
  *
- * @returns `undefined` for a text that is none, such as what another Action wrote
+ * @returns `undefined` for any other text, such as another Action's output
  * @example parseDecisionLine('hello') // undefined
  */
 export function parseDecisionLine(text: string): DecisionLine | undefined {

@@ -4,7 +4,7 @@ import type { ActionSettings } from './action-settings.ts';
 import { assignableRoles } from './assignable-roles.ts';
 
 /**
- * The policy as it goes into an Action: its own fields alone, in a fixed order, so that nothing else that hangs on the
+ * Returns the policy as it goes into an Action: only its own fields, in a fixed order, so that no other property of the
  * value is published with the code.
  *
  * @throws {Problem} `no_applications`
@@ -33,7 +33,7 @@ export function embeddedPolicy(policy: Policy) {
 }
 
 /**
- * The settings as they go into an Action: the ids of the roles that the policy may assign, and no others, by name.
+ * Returns the settings as they go into an Action: the ids, by name, of the roles that the policy may assign, and no others.
  *
  * @throws {Problem} `invalid_domain`, `role_without_id`, `invalid_logout_origin`
  */

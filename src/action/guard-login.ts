@@ -1,4 +1,4 @@
-//! The login: who is it, what does the policy say, and then what is done about it.
+//! The login: reads the roles, asks the policy, and does what it decided.
 import { decide, decideAfterFailedAssignment, decideWithUnknownRoles, refuseAgain } from '../policy/decide.ts';
 import type { Decision } from '../policy/decision.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -9,14 +9,14 @@ import { type DecisionLine, formatDecisionLine } from './decision-line.ts';
 import { LoginBudget } from './login-budget.ts';
 import { type FailureCause, ManagementFailure } from './management-failure.ts';
 import type { TokenSource } from './management-token.ts';
-import { type Refusal, refuseLogin } from './refusal.ts';
+import { type Refusal, refuseLogin } from './refuse-login.ts';
 import { assignRoles } from './role-assignment.ts';
 import { setRoleClaim } from './role-claim.ts';
 import { readRoles, rolesInEvent } from './role-reading.ts';
 import { visitorFromEvent } from './visitor-from-event.ts';
 
-/** What was decided about a login, and what could not be done on the way. */
-interface Verdict {
+/** The decision about a login, and the cause if roles could not be read or assigned. */
+interface LoginDecision {
   readonly decision: Decision;
   readonly cause?: FailureCause;
 }
@@ -27,8 +27,8 @@ const INTERNAL_ERROR: Refusal = {
 };
 
 /**
- * What the Action does on every login: leaves an unguarded application alone, else admits with the claim or refuses,
- * and writes one line. Whatever goes wrong ends in a refusal; it throws only if the runtime does not let it refuse,
+ * Guards one login: leaves an unguarded application alone, otherwise admits with the claim or refuses,
+ * and logs one line. Every error ends in a refusal; it throws only if the runtime does not let it refuse,
  * which fails the login too.
  *
  * Source: Auth0 docs, "Post-login Triggers".
@@ -43,7 +43,7 @@ export async function guardLogin(
 ): Promise<void> {
   const budget = new LoginBudget();
   try {
-    const { decision, cause } = await judge(policy, settings, event, api, budget);
+    const { decision, cause } = await decideLogin(policy, settings, event, api, budget);
     const { outcome, reason } = decision;
     if (outcome === 'ignore') return;
     if (outcome === 'admit') {
@@ -52,16 +52,16 @@ export async function guardLogin(
       refuseLogin(decision, policy, settings, event, api);
     }
     const assigned = outcome === 'admit' ? decision.assign : undefined;
-    writeLine(event, budget, { decision: outcome, reason, cause, assigned });
+    logDecision(event, budget, { decision: outcome, reason, cause, assigned });
   } catch (error) {
     refuseLogin(INTERNAL_ERROR, policy, settings, event, api);
-    writeLine(event, budget, { decision: 'refuse', reason: INTERNAL_ERROR.reason, cause: nameOf(error) });
+    logDecision(event, budget, { decision: 'refuse', reason: INTERNAL_ERROR.reason, cause: nameOf(error) });
   }
 }
 
 /**
- * What the Action does when a login is taken up again at `/continue`: refuses. The one who is here was refused, was
- * sent to the logout, and came back with the `state` of that redirect instead of going there. Never redirects again.
+ * Refuses a login that is resumed at `/continue`. The user was refused and was redirected to the logout, and came back
+ * with the `state` of that redirect instead. Never redirects again.
  *
  * Source: Auth0 docs, "Redirect with Actions": `onContinuePostLogin` runs in the Action that redirected.
  */
@@ -69,16 +69,16 @@ export async function refuseContinuedLogin(event: PostLoginEvent, api: PostLogin
   const budget = new LoginBudget();
   const { reason, message } = refuseAgain();
   api.access.deny(message);
-  writeLine(event, budget, { decision: 'refuse', reason });
+  logDecision(event, budget, { decision: 'refuse', reason });
 }
 
-async function judge(
+async function decideLogin(
   policy: Policy,
   settings: ActionSettings,
   event: PostLoginEvent,
   api: PostLoginApi,
   budget: LoginBudget,
-): Promise<Verdict> {
+): Promise<LoginDecision> {
   const unknown = decideWithUnknownRoles(policy, visitorFromEvent(event, []));
   if (unknown.outcome === 'ignore') return { decision: unknown };
 
@@ -87,9 +87,9 @@ async function judge(
   const source: TokenSource = { domain, clientId, secrets: event.secrets, cache: api.cache };
   let roles = rolesInEvent(event);
   if (roles === undefined) {
-    // Refused whatever the roles are: not worth a request.
+    // Refused regardless of the roles: no request is needed.
     if (unknown.outcome === 'refuse' && unknown.reason !== 'roles_unknown') return { decision: unknown };
-    const reading = await tryWithin(budget, readRoles(userId, api.roles, source, budget));
+    const reading = await settleWithin(budget, readRoles(userId, api.roles, source, budget));
     if (!reading.ok) return { decision: unknown, cause: reading.cause };
     roles = reading.value;
   }
@@ -97,13 +97,13 @@ async function judge(
   const visitor = visitorFromEvent(event, roles);
   const decision = decide(policy, visitor);
   if (decision.outcome !== 'admit' || decision.assign.length === 0) return { decision };
-  const assignment = await tryWithin(budget, assignRoles(decision.assign, userId, settings, source, budget));
+  const assignment = await settleWithin(budget, assignRoles(decision.assign, userId, settings, source, budget));
   if (assignment.ok) return { decision };
   return { decision: decideAfterFailedAssignment(policy, visitor), cause: assignment.cause };
 }
 
-/** A tenant that does not answer is expected and decided about; any other error is not, and ends in a refusal. */
-async function tryWithin<T>(
+/** Waits for `work`. A tenant that does not answer is expected, and the policy decides; any other error is thrown. */
+async function settleWithin<T>(
   budget: LoginBudget,
   work: Promise<T>,
 ): Promise<{ readonly ok: true; readonly value: T } | { readonly ok: false; readonly cause: FailureCause }> {
@@ -115,7 +115,7 @@ async function tryWithin<T>(
   }
 }
 
-function writeLine(
+function logDecision(
   event: PostLoginEvent,
   budget: LoginBudget,
   what: Pick<DecisionLine, 'decision' | 'reason' | 'cause' | 'assigned'>,
@@ -124,11 +124,11 @@ function writeLine(
     const user = String(event.user?.user_id ?? '');
     console.log(formatDecisionLine({ portcullis: 1, user, ms: budget.elapsed(), calls: budget.calls, ...what }));
   } catch {
-    // A login does not fail for want of a line.
+    // A login does not fail for lack of a log line.
   }
 }
 
-/** The kind of error alone: its message may quote what nobody should read in a log. */
+/** Returns only the kind of an error: its message may contain values that must not be logged. */
 function nameOf(error: unknown): `${string}Error` {
   return error instanceof Error && /^[A-Za-z]{0,32}Error$/.test(error.name)
     ? (error.name as `${string}Error`)

@@ -1,13 +1,13 @@
 const LINE_WIDTH = 100;
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
-/** Controls, line ends and everything invisible: written as escapes, so that what a reader sees is what runs. */
+/** Controls, line ends and invisible characters: written as escapes, so that the reader sees the text that runs. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 export type Literal = string | number | boolean | readonly Literal[] | { readonly [key: string]: Literal | undefined };
 
 /**
- * Writes a plain value as JavaScript that a person can read and that evaluates to an equal value: short lists on one
- * line, keys quoted where they have to be. Safe wherever JavaScript may stand, a `<script>` element included. A key
+ * Writes a plain value as readable JavaScript that evaluates to an equal value: short lists on one
+ * line, keys quoted only if necessary. Safe in any JavaScript, including a `<script>` element. A key
  * whose value is `undefined` is left out; `__proto__` is a key like any other.
  *
  * @example javascriptLiteral({ roles: ['a', 'b'] }) // "{\n  roles: ['a', 'b'],\n}"

@@ -3,11 +3,11 @@ import type { Literal } from './javascript-literal.ts';
 type Fields = { [key: string]: Literal };
 
 /**
- * Reads the plain value that stands at a place in JavaScript code, in the forms that `javascriptLiteral` writes and an
- * editor may have altered: texts in either quotes, numbers, true, false, lists, objects, comments between. Runs nothing.
+ * Reads the plain value at a place in JavaScript code, in the forms that `javascriptLiteral` writes and an editor may
+ * have altered: texts in either quotes, numbers, true, false, lists, objects, comments between. Runs no code.
  *
- * @param start where the value begins
- * @returns `undefined` where anything else stands there
+ * @param start the index at which the value begins
+ * @returns `undefined` if there is anything else
  * @example parseLiteral("x = { a: ['b'] };", 4) // { a: ['b'] }
  */
 export function parseLiteral(code: string, start: number): Literal | undefined {
@@ -57,7 +57,7 @@ class LiteralParser {
   }
 
   #object(depth: number): Fields {
-    // Without a prototype, so that `__proto__` is a name like any other.
+    // Without a prototype, so that `__proto__` is an ordinary name.
     const fields: Fields = Object.create(null);
     this.#at += 1;
     for (;;) {
@@ -93,7 +93,7 @@ class LiteralParser {
 
   #escape(): string {
     const written = this.#match(/\\(?:x[0-9a-f]{2}|u[0-9a-f]{4}|u\{[0-9a-f]{1,6}\}|[^\nxu])/iy) ?? this.#fail();
-    // The loop around steps over the last character.
+    // The caller's loop steps over the last character.
     this.#at -= 1;
     const letter = written[1] ?? '';
     if (letter !== 'x' && letter !== 'u') return ESCAPES[letter] ?? letter;

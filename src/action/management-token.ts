@@ -1,12 +1,12 @@
-//! The token for the Management API: from the trigger's cache, where it lies sealed, else by client credentials.
+//! The token for the Management API: sealed in the trigger's cache, or requested with client credentials.
 
 import type { ActionCache } from './action-api.ts';
 import type { LoginBudget } from './login-budget.ts';
 import { type FailureCause, ManagementFailure } from './management-failure.ts';
 import { sealToken, type TokenOwner, unsealToken } from './sealed-token.ts';
-import { askTenant } from './tenant-request.ts';
+import { requestTenant } from './tenant-request.ts';
 
-/** Not handed out when it is about to expire on the way. */
+/** A token that expires within this time is not used. */
 const MARGIN_S = 60;
 /** Auth0 docs, "Actions Limitations": 24 hours, 4 KB, keys of 64 bytes. */
 const LONGEST_S = 24 * 60 * 60 - MARGIN_S;
@@ -15,14 +15,14 @@ const LONGEST_KEY = 64;
 
 export interface ManagementToken {
   readonly value: string;
-  /** From the cache: possibly revoked, or older than a scope that was granted since. */
+  /** From the cache: possibly revoked, or older than a scope that was granted later. */
   readonly cached: boolean;
 }
 
 export interface TokenSource {
-  /** Where the token comes from and what it is for; may carry a port. */
+  /** The tenant that issues the token and that it is for; may carry a port. */
   readonly domain: string;
-  /** Of the machine-to-machine application. */
+  /** Client id of the machine-to-machine application. */
   readonly clientId: string;
   /** The Action's secrets; `clientSecret` is that application's. */
   readonly secrets: Readonly<Record<string, string>>;
@@ -30,9 +30,9 @@ export interface TokenSource {
 }
 
 /**
- * The token for the Management API: the cached one, else a fresh one, which is put into the cache. All Actions of the
- * trigger share the cache, so the token is sealed there. A cache that fails, or holds anything else, costs a request and
- * nothing else.
+ * Returns the token for the Management API: the cached one, or a new one, which is put into the cache. All Actions of the
+ * trigger share the cache, so the token is sealed there. If the cache fails, or holds anything else, the cost is one
+ * request.
  *
  * Source: Auth0 docs, "Get Management API Access Tokens for Production".
  *
@@ -74,7 +74,7 @@ async function fetchToken(
     audience: `https://${domain}/api/v2/`,
   };
   try {
-    return await askTenant({ method: 'POST', url: `https://${domain}/oauth/token`, body }, budget);
+    return await requestTenant({ method: 'POST', url: `https://${domain}/oauth/token`, body }, budget);
   } catch (error) {
     if (!(error instanceof ManagementFailure)) throw error;
     throw new ManagementFailure(`token_${error.reason}` as FailureCause);
@@ -102,12 +102,12 @@ function writeCache(source: TokenSource, owner: TokenOwner, token: string, expir
   }
 }
 
-/** By client, so that another machine-to-machine application does not inherit the token of the one before. */
+/** Contains the client id, so that another machine-to-machine application does not use the previous one's token. */
 function cacheKey(source: TokenSource): string {
   return `portcullis:${source.clientId}`.slice(0, LONGEST_KEY);
 }
 
-/** Visible ASCII: anything else has no place in a header. One character is one byte. */
+/** Visible ASCII: a header allows nothing else. One character is one byte. */
 function isToken(value: unknown): value is string {
   return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
 }

@@ -3,10 +3,9 @@ import { parseLiteral } from './literal-parser.ts';
 import type { ResolvedPolicy } from './resolved-policy.ts';
 
 /**
- * The policy that an Action carries at its top, read from its code as it is now, so also where somebody has edited it.
- * Nothing of the code is run.
+ * Reads the policy at the top of an Action from its code as it is now, even if it was edited. Runs none of the code.
  *
- * @returns `undefined` for code that carries none, or none that can be read with certainty
+ * @returns `undefined` if the code has no policy, or none that can be read with certainty
  * @example readPolicy(action.deployed_version.code)?.defaultRole // 'APEX User'
  */
 export function readPolicy(code: string): ResolvedPolicy | undefined {
@@ -15,9 +14,9 @@ export function readPolicy(code: string): ResolvedPolicy | undefined {
 }
 
 /**
- * The ids of the roles that an Action assigns, by the names that they had when it was deployed. Nothing of the code is run.
+ * Reads the ids of the roles that an Action assigns, by the names that they had when it was deployed. Runs none of the code.
  *
- * @returns nothing for code that carries none, or none that can be read with certainty
+ * @returns an empty record if the code has none, or none that can be read with certainty
  * @example readRoleIds(action.deployed_version.code)['APEX User'] // 'rol_4fT…'
  */
 export function readRoleIds(code: string): Readonly<Record<string, string>> {

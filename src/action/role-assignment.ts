@@ -1,17 +1,17 @@
-//! Gives the person the roles that the policy says.
+//! Assigns the roles that the policy gives to the user.
 import type { ActionSettings } from './action-settings.ts';
-import { askManagementApi } from './ask-management-api.ts';
+import { callManagementApi } from './call-management-api.ts';
 import type { LoginBudget } from './login-budget.ts';
 import { ManagementFailure } from './management-failure.ts';
 import type { TokenSource } from './management-token.ts';
 
 /**
- * Assigns roles to a person, one request a role. Assigning a role that is held already changes nothing, so a request
+ * Assigns roles to a user, one request a role. Assigning a role that is held already changes nothing, so a request
  * may arrive twice.
  *
  * Source: Auth0 Management API, "Assign users to a role": `POST /api/v2/roles/{id}/users`, scope `update:roles`.
  *
- * @param names of roles that stand in `settings.roleIds`
+ * @param names of roles that are in `settings.roleIds`
  * @throws {ManagementFailure}
  */
 export async function assignRoles(
@@ -25,7 +25,7 @@ export async function assignRoles(
   for (const name of names) {
     const id = Object.hasOwn(settings.roleIds, name) ? settings.roleIds[name] : undefined;
     if (!id) throw new ManagementFailure('no_role_id');
-    await askManagementApi(source, budget, {
+    await callManagementApi(source, budget, {
       method: 'POST',
       path: `roles/${encodeURIComponent(id)}/users`,
       body: { users: [userId] },

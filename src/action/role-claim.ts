@@ -1,7 +1,7 @@
 import type { PostLoginApi } from './action-api.ts';
 
 /**
- * Puts the role names into both tokens, as a list even where there is one or none.
+ * Puts the role names into both tokens, always as a list, even if it is empty or has one entry.
  *
  * Source: Auth0 docs, "Create Custom Claims": the name has to be a namespaced URL.
  */

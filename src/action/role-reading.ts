@@ -1,8 +1,8 @@
-//! The roles that the person holds. A list that cannot be read is never taken for an empty one.
+//! Reads the roles that the user holds. A list that cannot be read is never treated as empty.
 
 import type { EffectiveRoles } from './action-api.ts';
 import type { PostLoginEvent } from './action-event.ts';
-import { askManagementApi } from './ask-management-api.ts';
+import { callManagementApi } from './call-management-api.ts';
 import type { LoginBudget } from './login-budget.ts';
 import { ManagementFailure } from './management-failure.ts';
 import type { TokenSource } from './management-token.ts';
@@ -10,11 +10,11 @@ import type { TokenSource } from './management-token.ts';
 const PAGE = 100;
 /** A tenant has at most 1000 roles (Auth0 docs, "Entity Limit Policy"). */
 const MOST_PAGES = 20;
-/** Leaves time for the Management API where the runtime stays silent. */
+/** Leaves time for the Management API if the runtime does not answer. */
 const RUNTIME_MS = 1000;
 
 /**
- * The roles that the event carries; `undefined` where it carries none, or something else than a list of names.
+ * Returns the roles in the event; `undefined` if it has none, or anything other than a list of names.
  *
  * @example rolesInEvent({ ...event, authorization: { roles: ['ORG:WATER'] } }) // ['ORG:WATER']
  */
@@ -24,12 +24,12 @@ export function rolesInEvent(event: PostLoginEvent): readonly string[] | undefin
 }
 
 /**
- * Reads the names of all roles that a person holds: from the runtime where it can tell, else from the Management API.
+ * Reads the names of all roles that a user holds: from the runtime if it has them, otherwise from the Management API.
  *
  * Sources: Auth0 docs, "Post-login Triggers: API Object" (`api.roles.getUserEffectiveRoles`); Management API, "List
  * roles assigned to a user", scopes `read:users` and `read:roles`.
  *
- * @throws {ManagementFailure} where neither gives a whole list
+ * @throws {ManagementFailure} if neither returns a complete list
  */
 export async function readRoles(
   userId: string,
@@ -56,7 +56,7 @@ async function readEffectiveRoles(
       from = answer.next;
     }
   } catch {
-    // The Management API is asked instead.
+    // The Management API is called instead.
   }
   return undefined;
 }
@@ -67,7 +67,7 @@ async function readAssignedRoles(userId: string, source: TokenSource, budget: Lo
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const query = `per_page=${PAGE}&page=${page}&include_totals=true`;
     const path = `users/${encodeURIComponent(userId)}/roles?${query}`;
-    const answer = await askManagementApi(source, budget, { method: 'GET', path });
+    const answer = await callManagementApi(source, budget, { method: 'GET', path });
     const roles = namesOf('roles' in answer ? answer.roles : undefined);
     names.push(...roles);
     const total = 'total' in answer ? answer.total : undefined;
@@ -78,7 +78,7 @@ async function readAssignedRoles(userId: string, source: TokenSource, budget: Lo
   throw new ManagementFailure('bad_answer');
 }
 
-/** @throws {ManagementFailure} for anything but a list of objects with a name */
+/** @throws {ManagementFailure} for anything other than a list of objects with a name */
 function namesOf(roles: unknown): string[] {
   if (!Array.isArray(roles)) throw new ManagementFailure('bad_answer');
   return roles.map((role: unknown) => {

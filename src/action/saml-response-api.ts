@@ -1,8 +1,8 @@
 /**
- * `api.samlResponse` of a post-login Action: what the SAML add-on of an application answers with.
+ * `api.samlResponse` of a post-login Action: the response of an application's SAML add-on.
  *
  * Auth0 docs: Actions, "Post-login Triggers: API Object". The guard itself never calls it; it is here so that the
- * type of `api` is whole.
+ * type of `api` is complete.
  */
 export interface SamlResponse {
   setAttribute(attribute: string, value: SamlAttribute): void;

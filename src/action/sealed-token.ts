@@ -1,4 +1,4 @@
-//! A token as it lies in the cache that all Actions of the trigger share: of use to this Action alone.
+//! A token as it is stored in the cache that all Actions of the trigger share: only this Action can open it.
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
 const CIPHER = 'aes-256-gcm';
@@ -7,7 +7,7 @@ const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** The machine-to-machine application that a token belongs to. Its secret is the Action's own, so other Actions lack it. */
+/** The machine-to-machine application that a token belongs to. Its secret is the Action's own, which other Actions do not have. */
 export interface TokenOwner {
   readonly clientId: string;
   readonly clientSecret: string;
@@ -17,7 +17,7 @@ export interface TokenOwner {
  * Encrypts and authenticates a token: AES-256-GCM, the key by HKDF from the application's secret, its client id as
  * additional data.
  *
- * @returns base64 of nonce, tag and ciphertext: another text each time
+ * @returns base64 of nonce, tag and ciphertext: a different text each time
  * @example unsealToken(sealToken('eyJ…', owner), owner) // 'eyJ…'
  * @see RFC 5869 (HKDF)
  */
@@ -32,7 +32,7 @@ export function sealToken(token: string, owner: TokenOwner): string {
 /**
  * Decrypts a token that {@link sealToken} sealed.
  *
- * @returns `undefined` for all else: what another Action put there, and what was sealed with an earlier secret
+ * @returns `undefined` for anything else: an entry of another Action, or one sealed with an earlier secret
  * @example unsealToken('bogus', owner) // undefined
  */
 export function unsealToken(sealed: string, owner: TokenOwner): string | undefined {

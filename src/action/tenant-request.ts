@@ -1,7 +1,8 @@
-//! One request to the tenant: limited in time, repeated where repeating helps.
-import { readJsonAnswer } from './json-answer.ts';
+//! One request to the tenant: limited in time, and repeated if repeating can help.
+
 import type { LoginBudget } from './login-budget.ts';
 import { type FailureCause, ManagementFailure } from './management-failure.ts';
+import { readJsonResponse } from './read-json-response.ts';
 import { retryDelay } from './retry-delay.ts';
 
 /** A healthy tenant answers in a tenth of this; a slow one leaves time for a second try. */
@@ -21,14 +22,14 @@ type Attempt =
   | { readonly ok: false; readonly cause: FailureCause; readonly repeat: boolean; readonly headers?: Headers };
 
 /**
- * Sends a request until it succeeds, at most four times and within the login's budget. Answers 408, 429 and 5xx,
- * broken connections, silence, and answers that are no JSON are repeated; everything else is final. Only for
+ * Sends a request until it succeeds, at most four times and within the login's budget. Responses 408, 429 and 5xx,
+ * broken connections, timeouts, and responses that are not JSON are repeated; everything else is final. Only for
  * requests that may safely arrive twice.
  *
- * @returns the JSON of a successful answer: an object or an array
+ * @returns the JSON of a successful response: an object or an array
  * @throws {ManagementFailure} with the cause of the last attempt
  */
-export async function askTenant(request: TenantRequest, budget: LoginBudget): Promise<object> {
+export async function requestTenant(request: TenantRequest, budget: LoginBudget): Promise<object> {
   for (let attempt = 1; ; attempt += 1) {
     if (!budget.affords(0)) throw new ManagementFailure('time_over');
     const outcome = await send(request, budget);
@@ -50,7 +51,7 @@ async function send(request: TenantRequest, budget: LoginBudget): Promise<Attemp
   try {
     const response = await fetch(request.url, {
       method: request.method,
-      // Following a redirect could carry the credentials elsewhere.
+      // A followed redirect could carry the credentials to another host.
       redirect: 'manual',
       headers: {
         accept: 'application/json',
@@ -61,11 +62,11 @@ async function send(request: TenantRequest, budget: LoginBudget): Promise<Attemp
       signal: AbortSignal.timeout(budget.limit(REQUEST_MS)),
     });
     if (response.status === 204) return { ok: true, value: {} };
-    if (response.ok) return { ok: true, value: await readJsonAnswer(response) };
+    if (response.ok) return { ok: true, value: await readJsonResponse(response) };
     await response.body?.cancel().catch(() => undefined);
     const { status } = response;
     const repeat = status === 408 || status === 429 || status >= 500;
-    // The rate limit stands in every answer; it is a reason to wait only where it was the reason to refuse.
+    // Every response has the rate limit's headers; they are a reason to wait only if the limit was the reason to refuse.
     const limited = status === 429 || status === 503;
     return { ok: false, cause: `http_${status}`, repeat, ...(limited ? { headers: response.headers } : {}) };
   } catch (error) {

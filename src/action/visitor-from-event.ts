@@ -2,7 +2,7 @@ import type { Visitor } from '../policy/visitor.ts';
 import type { PostLoginEvent } from './action-event.ts';
 
 /**
- * What the policy has to know of the person who signs in.
+ * Makes the policy's visitor from the event of a login.
  *
  * @param roles names of all roles held
  * @throws {TypeError} for an event without the application's client id
@@ -10,7 +10,7 @@ import type { PostLoginEvent } from './action-event.ts';
  */
 export function visitorFromEvent(event: PostLoginEvent, roles: readonly string[]): Visitor {
   const { client_id: application } = event.client;
-  // Without it, a guarded application would pass for one that is not.
+  // Without it, a guarded application would be taken for an unguarded one.
   if (typeof application !== 'string') throw new TypeError('The event names no application.');
   const { email, email_verified: verified } = event.user;
   return {

@@ -1,10 +1,10 @@
 import type { Complaint } from './complaint.ts';
 
-/** Auth0's own domains, which a namespace must not be on. */
+/** Auth0's own domains, which a namespace must not use. */
 const AUTH0_DOMAINS = ['auth0.com', 'webtask.io', 'webtask.run'];
 const LONGEST_CLAIM = 255;
 
-/** Names without a namespace that Auth0 keeps for itself. */
+/** Names without a namespace that Auth0 reserves. */
 const RESERVED_NAMES = new Set(
   `acr act active amr at_hash ath attest aud auth_time authorization_details azp c_hash client_id cnf cty dest
   entitlements events exp groups gty htm htu iat internalservice iss jcard jku jti jwe jwk kid may_act mky nbf nonce
@@ -15,10 +15,10 @@ const RESERVED_NAMES = new Set(
 const expected = 'a URL of your own with a name at its end, such as https://apex.example.com/roles';
 
 /**
- * Says what is wrong with the name of the claim.
+ * Checks the name of the claim.
  *
  * Source: Auth0 docs, "Create Custom Claims": a restricted name is dropped from the tokens while the login succeeds,
- * and the namespace must be none of Auth0's own. The percent sign: Oracle's documentation of APEX_JSON, where `%0` to
+ * and the namespace must not be one of Auth0's own. The percent sign: Oracle's documentation of APEX_JSON, where `%0` to
  * `%4`, `%s` and `%d` in a path are placeholders.
  *
  * @example checkClaim('roles')?.advice // 'Auth0 would drop a claim of this name without a word …'

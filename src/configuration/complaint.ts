@@ -1,9 +1,9 @@
-/** What is wrong with one value; the parser adds where it is. */
+/** The fault of one value; the parser adds its place. */
 export interface Complaint {
-  /** What would have been right. */
+  /** The value that would have been right. */
   readonly expected: string;
-  /** What is there, where the value itself should not be shown or says too little. */
+  /** The present value, if it should not be shown or says too little. */
   readonly found?: string;
-  /** What to do about it. */
+  /** How to correct it. */
   readonly advice?: string;
 }

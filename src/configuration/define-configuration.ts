@@ -1,4 +1,4 @@
-/** What a person writes in `portcullis.config.ts`. */
+/** The policy as it is written in `portcullis.config.ts`. */
 export interface PolicyInput {
   /**
    * The applications that are guarded: their names in Auth0, or their client ids. Every other application of the tenant
@@ -8,52 +8,52 @@ export interface PolicyInput {
    */
   readonly applications: readonly string[];
   /**
-   * The name of the claim that carries the role names to APEX: a URL of your own, with a name at its end. Nothing has
-   * to answer there; the URL only makes the name unique. Auth0 drops a bare `roles` without a word.
+   * The name of the claim that carries the role names to APEX: a URL of your own, with a name at its end. The URL does
+   * not have to answer; it only makes the name unique. Auth0 silently drops a bare `roles`.
    *
    * @example 'https://apex.example.com/roles'
    */
   readonly claim: string;
   /**
-   * Where the browser of somebody who is refused ends up: the absolute URL of a page that is public in APEX (Page >
+   * The page that the browser of a refused user ends on: the absolute URL of a page that is public in APEX (Page >
    * Security > Authentication > Page Is Public).
    *
    * @example 'https://apex.example.com/ords/r/team/app/refused'
    */
   readonly landingPage: string;
-  /** The name of the role for everybody who is verified and belongs to no organisation. Left out: nobody gets one. */
+  /** The name of the role for every verified user who belongs to no organisation. Left out: they get no role. */
   readonly defaultRole?: string | undefined;
-  /** What the names of organisation roles begin with. `'ORG:'` unless set. */
+  /** The beginning of the names of organisation roles. `'ORG:'` unless set. */
   readonly organizationPrefix?: string | undefined;
-  /** Organisations whose people are recognised by their e-mail domain. None unless set. */
+  /** Organisations whose users are recognised by their e-mail domain. None unless set. */
   readonly organizations?: readonly OrganizationInput[] | undefined;
   /**
-   * What becomes of somebody without a verified e-mail address: refused, or admitted with the roles already held.
+   * Whether a user without a verified e-mail address is refused, or admitted with the roles already held.
    * `'refuse'` unless set.
    */
   readonly unverifiedEmail?: 'refuse' | 'admit' | undefined;
   /**
-   * What becomes of somebody whose role could not be assigned (Auth0 did not answer, say): refused, or admitted without
-   * it. `'refuse'` unless set.
+   * Whether a user whose role could not be assigned (for example, because Auth0 did not answer) is refused, or admitted
+   * without it. `'refuse'` unless set.
    */
   readonly onFailure?: 'refuse' | 'admit' | undefined;
 }
 
-/** The people of some e-mail domains, and the role they are given. */
+/** Users with certain e-mail domains, and the role that they are given. */
 export interface OrganizationInput {
   /** The role's name in Auth0; it begins with `organizationPrefix`. */
   readonly role: string;
-  /** What stands behind the @ of their e-mail addresses. */
+  /** The part behind the @ of their e-mail addresses. */
   readonly domains: readonly string[];
-  /** Whether people of `lab.water.example` belong where those of `water.example` do. `false` unless set. */
+  /** Whether users of `lab.water.example` belong to the organisation of `water.example`. `false` unless set. */
   readonly includeSubdomains?: boolean | undefined;
 }
 
 /**
- * Gives types and completion to a policy while it is written; it changes nothing. The file's default export is what it
- * returns.
+ * Gives types and completion to a policy while it is written; it changes nothing. The file's default export must be
+ * what this returns.
  *
- * @param policy who may enter, with which role
+ * @param policy the users who may enter, and their roles
  * @returns the same object
  * @example
  * import { definePolicy } from 'portcullis';
@@ -69,25 +69,25 @@ export function definePolicy(policy: PolicyInput): PolicyInput {
   return policy;
 }
 
-/** What a person writes where the file says more than the policy: what `portcullis plan` and `apply` work from. */
+/** A configuration that says more than the policy. `portcullis plan` and `apply` read it. */
 export interface ConfigurationInput {
   readonly policy: PolicyInput;
-  /** The tenant. Left out: the one that `AUTH0_DOMAIN` names. */
+  /** The tenant. Left out: the tenant that `AUTH0_DOMAIN` names. */
   readonly tenant?: TenantInput | undefined;
   /** The APEX side of the guarded applications. */
   readonly apex?: ApexInput | undefined;
   /**
-   * Where the Action stands among those that are bound to the login. Left out: last, and wherever somebody moves it.
-   *
+   * The position of the Action among those that are bound to the login. Left out: last at first, then the position that
+   * it is moved to in Auth0.
    * @example { after: 'Country check' }
    */
   readonly position?: 'first' | 'last' | { readonly before: string } | { readonly after: string } | undefined;
 }
 
-/** The tenant, as far as it is no secret. Credentials come from the environment. */
+/** The tenant's public settings. Credentials come from the environment. */
 export interface TenantInput {
   /**
-   * Where `AUTH0_DOMAIN` names another, nothing is done.
+   * The domain. If `AUTH0_DOMAIN` names another, commands stop before they do anything.
    *
    * @example 'example.eu.auth0.com'
    */
@@ -97,19 +97,19 @@ export interface TenantInput {
 /** The APEX side of the guarded applications. */
 export interface ApexInput {
   /**
-   * What stands before `/r/…` or `/f?p=…` in the application's address.
+   * The part before `/r/…` or `/f?p=…` in the application's address.
    *
    * @example 'https://apex.example.com/ords'
    */
   readonly baseUrl: string;
-  /** The workspace, as it stands in friendly addresses: `/r/WORKSPACE/…`. */
+  /** The workspace, as it is written in friendly addresses: `/r/WORKSPACE/…`. */
   readonly workspace?: string | undefined;
-  /** The application's alias, as it stands behind the workspace, or its number. */
+  /** The application's alias, as it is written behind the workspace, or its number. */
   readonly application?: string | number | undefined;
   /** The name of its authentication scheme. `'Auth0'` unless set. */
   readonly scheme?: string | undefined;
   /**
-   * The public page that a sign-out ends on: a page that asks for a sign-in would start it again.
+   * The public page that a sign-out ends on. A page that asks for a sign-in would start the next one at once.
    *
    * @example 'https://apex.example.com/ords/r/team/app/signed-out'
    */
@@ -117,8 +117,8 @@ export interface ApexInput {
 }
 
 /**
- * Gives types and completion to a configuration while it is written; it changes nothing. The file's default export is
- * what it returns.
+ * Gives types and completion to a configuration while it is written; it changes nothing. The file's default export must
+ * be what this returns.
  *
  * @returns the same object
  * @example

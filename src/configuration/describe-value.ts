@@ -3,7 +3,7 @@ const LONGEST_QUOTE = 80;
 const SECRET_SHAPED = /[\w~+=-]{40,}/;
 
 /**
- * Says what a value is, for "expected …, found …". Never shows an e-mail address or what may be a secret.
+ * Describes a value, for "expected …, found …". Never shows an e-mail address or a possible secret.
  *
  * @example describeValue('water') // 'the text "water"'
  * @example describeValue(undefined) // 'nothing'
@@ -21,7 +21,7 @@ export function describeValue(value: unknown): string {
 }
 
 /**
- * Whether a text may be shown: it is no e-mail address, and has not the shape of a secret.
+ * Whether a text may be shown: it is not an e-mail address, and does not have the shape of a secret.
  *
  * @example isShowable('ann@water.example') // false
  */
@@ -33,6 +33,6 @@ function describeText(text: string): string {
   if (text === '') return 'an empty text';
   if (text.includes('@')) return 'a text with an @ in it';
   if (!isShowable(text)) return `a text of ${text.length} characters`;
-  const shown = text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;
-  return `the text ${JSON.stringify(shown)}`;
+  const excerpt = text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;
+  return `the text ${JSON.stringify(excerpt)}`;
 }

@@ -4,21 +4,21 @@ import type { Complaint } from './complaint.ts';
 
 const expected = 'an e-mail domain, such as "water.example"';
 
-/** Where anybody can get an address. */
-const OPEN_TO_ANYBODY = new Set(
+/** Providers that give an address to any person. */
+const PUBLIC_PROVIDERS = new Set(
   `126.com 163.com aol.com duck.com fastmail.com gmail.com gmx.at gmx.ch gmx.com gmx.de gmx.net googlemail.com
   hey.com hotmail.co.uk hotmail.com hotmail.de hotmail.fr hotmail.it icloud.com live.com mac.com mail.com mail.ru
   me.com msn.com outlook.com outlook.de pm.me proton.me protonmail.com qq.com t-online.de tutanota.com web.de yahoo.co.jp
   yahoo.co.uk yahoo.com yahoo.de yahoo.fr yandex.com yandex.ru ymail.com zoho.com`.split(/\s+/),
 );
 
-/** Registries' own second levels, such as `co.uk`: everything below belongs to strangers. */
+/** Second-level domains of registries, such as `co.uk`: different owners register the names below. */
 const REGISTRY_SECOND_LEVEL = /^(ac|co|com|edu|gob|gouv|gov|go|gv|mil|ne|net|nhs|or|org|sch)\.[a-z]{2}$/;
 
 /**
- * Brings an organisation's domain to the form that tells whether two are the same: lower-case ASCII, no final dot.
+ * Brings an organisation's domain to the form in which two are compared: lower-case ASCII, no final dot.
  *
- * @returns `undefined` where no e-mail domain can be made of it
+ * @returns `undefined` if it cannot be an e-mail domain
  * @example normalizeDomain('Bücher.Example') // 'xn--bcher-kva.example'
  */
 export function normalizeDomain(domain: string): string | undefined {
@@ -27,15 +27,15 @@ export function normalizeDomain(domain: string): string | undefined {
   const unicode = domainToUnicode(ascii);
   // Text that only looks encoded, such as `xn--a`, stays as it is.
   const isDecoded = !unicode.split('.').some((label) => label.startsWith('xn--'));
-  // A form that no visitor's domain can take would be an organisation without people.
+  // A domain in a form that no visitor's domain can take would be an organisation without members.
   return isDecoded && foldDomain(unicode) !== undefined && foldDomain(ascii) === ascii ? ascii : undefined;
 }
 
 /**
- * The forms of an organisation's domain that a visitor's is compared with: ASCII, and beside it the one with the letters
- * themselves where it has any beyond ASCII.
+ * Returns the forms of an organisation's domain that a visitor's domain is compared with: ASCII, and for a domain with
+ * letters beyond ASCII also the form with those letters.
  *
- * @returns what was given, where no e-mail domain can be made of it
+ * @returns the input, if it cannot be an e-mail domain
  * @example domainForms('Bücher.Example') // ['xn--bcher-kva.example', 'bücher.example']
  */
 export function domainForms(domain: string): string[] {
@@ -45,10 +45,10 @@ export function domainForms(domain: string): string[] {
 }
 
 /**
- * Says what is wrong with a domain of an organisation.
+ * Checks a domain of an organisation.
  *
  * @param domain as written
- * @param includeSubdomains whether what is below it belongs to the organisation too
+ * @param includeSubdomains whether its subdomains belong to the organisation too
  * @example checkDomain('*.water.example', false)?.advice // 'Write "water.example" and includeSubdomains: true.'
  */
 export function checkDomain(domain: string, includeSubdomains: boolean): Complaint | undefined {
@@ -77,12 +77,13 @@ function checkMeaning(domain: string, includeSubdomains: boolean): Complaint | u
   const ascii = normalizeDomain(domain);
   if (ascii === undefined) return { expected, advice: 'It has letters, digits, hyphens and dots, and nothing else.' };
   if (!ascii.includes('.')) {
-    return { expected, advice: "A single word is a whole registry or a machine, and nobody's e-mail domain." };
+    return { expected, advice: 'A single word is a whole registry or a machine, and not an e-mail domain.' };
   }
-  if (OPEN_TO_ANYBODY.has(ascii)) {
+  if (PUBLIC_PROVIDERS.has(ascii)) {
     return {
       expected: "an e-mail domain that is the organisation's own",
-      advice: 'Anybody can get an address there, and would be a member. Use defaultRole, or assign the role in Auth0.',
+      advice:
+        'Every person can get an address there, and would be a member. Use defaultRole, or assign the role in Auth0.',
     };
   }
   if (includeSubdomains && REGISTRY_SECOND_LEVEL.test(ascii)) {

@@ -7,7 +7,7 @@ import { Problem } from '../problem/problem.ts';
 /** How to reach a tenant's Management API. Holds secrets: never print it. */
 export type Environment = TokenEnvironment | ClientEnvironment;
 
-/** With an access token that somebody got elsewhere. */
+/** With an access token that another tool or person got. */
 export interface TokenEnvironment {
   /** Host, and port if any: `tenant.eu.auth0.com`, `localhost:8443`. */
   readonly domain: string;
@@ -25,11 +25,11 @@ export interface ClientEnvironment {
 }
 
 export interface ReadEnvironmentOptions {
-  /** `process.env` unless given. */
+  /** The variables to read; `process.env` by default. */
   readonly variables?: Readonly<Record<string, string | undefined>> | undefined;
-  /** Where `.env` is looked for; the current folder unless given. */
+  /** The folder of `.env`; the current folder by default. */
   readonly cwd?: string | undefined;
-  /** The domain that the configuration names: used where the environment names none, and another is refused. */
+  /** The domain that the configuration names. Used if the environment names none; if it names another, that is an error. */
   readonly domain?: string | undefined;
 }
 
@@ -39,13 +39,13 @@ type Variables = (name: Name) => string | undefined;
 const DOMAIN_EXAMPLE = "the tenant's domain, such as tenant.eu.auth0.com";
 
 /**
- * Reads how to reach a tenant from the environment, and from a file `.env` for whatever is not set there. An access
- * token wins over a client id and secret. The process's own environment is left as it is.
+ * Reads how to reach a tenant from the environment, and from a file `.env` for variables that are not set there. An
+ * access token wins over a client id and secret. The process's own environment is not changed.
  *
  * The names are those of Auth0's own tools: Auth0 docs, "Auth0 Deploy CLI: Configure", `AUTH0_*`.
  *
- * @throws {Problem} `environment_incomplete` where variables are missing, `environment_invalid` where one is
- *   wrong, `domain_mismatch` where the configuration is for another tenant; it names variables and never shows their values
+ * @throws {Problem} `environment_incomplete` if variables are missing, `environment_invalid` if one is wrong,
+ *   `domain_mismatch` if the configuration is for another tenant. The problem names variables and never shows their values.
  * @example const environment = readEnvironment(); // { domain: 'tenant.eu.auth0.com', credentials: 'token', … }
  */
 export function readEnvironment({
@@ -80,7 +80,7 @@ export function readEnvironment({
   throw new Problem(code, message, undefined, { mistakes });
 }
 
-/** What `AUTH0_DOMAIN` says, there or in `.env`, if anything; for commands that can do without credentials. */
+/** Returns `AUTH0_DOMAIN` from the environment or `.env`, if set; for commands that can do without credentials. */
 export function readDomain({ variables = process.env, cwd = process.cwd() }: ReadEnvironmentOptions = {}) {
   return nonEmpty(variables.AUTH0_DOMAIN) ?? nonEmpty(readEnvFile(resolve(cwd, '.env')).AUTH0_DOMAIN);
 }
@@ -141,15 +141,15 @@ function* findMalformed(read: Variables): Generator<Mistake> {
   }
 }
 
-/** Printable ASCII without spaces: all that may go into a header. */
+/** Whether a value is printable ASCII without spaces, as a header must be. */
 function isSendable(value: string): boolean {
   return /^[\x21-\x7e]+$/.test(value);
 }
 
 /**
- * The host, and the port if any; what is commonly pasted, `https://tenant.eu.auth0.com/`, is understood.
+ * Returns the host, and the port if any. Accepts `https://tenant.eu.auth0.com/` too, since it is commonly pasted.
  *
- * @returns `undefined` for what is no host
+ * @returns `undefined` if it is not a host
  * @example normalizeTenantDomain('https://tenant.eu.auth0.com/') // 'tenant.eu.auth0.com'
  */
 export function normalizeTenantDomain(written: string): string | undefined {

@@ -2,12 +2,12 @@ import { registerHooks } from 'node:module';
 
 /** Marks the modules of one load, and makes Node read their files again. */
 const MARK = 'portcullis-load';
-/** Where `import … from 'portcullis'` in a configuration file ends, whatever folder the file is in. */
+/** The module that `import … from 'portcullis'` in a configuration file resolves to, in every folder. */
 const ENTRY = new URL(`./define-configuration${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url).href;
 
 let loads = 0;
 
-/** An import that leads nowhere. */
+/** An import that cannot be resolved. */
 export interface UnresolvedImport {
   /** The text between the quotes. */
   readonly specifier: string;
@@ -20,16 +20,16 @@ export interface UnresolvedImport {
 type ImportResult = { readonly exports: Readonly<Record<string, unknown>> } | { readonly unresolved: UnresolvedImport };
 
 /**
- * Imports a module as it is on the disk now, together with the local files that it imports; packages are imported once
- * as usual. A TypeScript file is an ES module whatever the `package.json` around it says, and the bare specifier
+ * Imports a module as it is on the disk now, together with the local files that it imports. Packages are imported once,
+ * as usual. A TypeScript file is an ES module regardless of the `package.json` around it, and the bare specifier
  * `portcullis` always is this package.
  *
  * Source: Node.js documentation, `module.registerHooks()`, and "Modules: TypeScript".
  *
  * @param url `file:` URL of the module
- * @param signal gives the import up: what the module still imports then, it imports as usual
- * @returns its exports, or the import in it, or in a local file that it imports, that leads nowhere
- * @throws whatever the module throws, and `SyntaxError`
+ * @param signal abandons the import: later imports of the module are resolved as usual
+ * @returns its exports, or the import that cannot be resolved, in the module or in a local file that it imports
+ * @throws the module's own errors, and `SyntaxError`
  */
 export async function importFresh(url: string, signal: AbortSignal): Promise<ImportResult> {
   let unresolved: UnresolvedImport | undefined;
@@ -61,7 +61,7 @@ export async function importFresh(url: string, signal: AbortSignal): Promise<Imp
       }
     },
   });
-  // A module that waits for ever would keep them.
+  // A module that never finishes would keep the hooks.
   const deregister = () => hooks.deregister();
   signal.addEventListener('abort', deregister, { once: true });
   try {

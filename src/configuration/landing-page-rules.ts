@@ -1,10 +1,10 @@
 import type { Complaint } from './complaint.ts';
 
 const expected = 'the absolute URL of a public page, such as https://apex.example.com/ords/r/team/app/refused';
-const STARTS_A_LOGIN = 'Whoever is refused would be signed in again at once, and refused again.';
+const STARTS_A_LOGIN = 'A refused user would be signed in again at once, and refused again.';
 
 /**
- * Says what is wrong with the page where the refused end up.
+ * Checks the page that refused users end on.
  *
  * Sources: Oracle APEX documentation, "Social Sign-In" (`request=APEX_AUTHENTICATION=…` starts a login, and
  * `apex_authentication.callback` ends one), and "Understanding URL Syntax" (`f?p=App:Page:Session:Request`).
@@ -16,7 +16,7 @@ export function checkLandingPage(page: string): Complaint | undefined {
   if (url === null) return { expected, advice: 'A browser is sent there from Auth0, so it needs https:// and a host.' };
   if (!/^https?:\/\/[^/]/i.test(page)) return { expected, advice: 'Write it with https:// in front.' };
   if (url.username !== '' || url.password !== '') {
-    return { expected, found: 'a URL with a user name or password in it', advice: 'Everybody who is refused sees it.' };
+    return { expected, found: 'a URL with a user name or password in it', advice: 'Every refused user sees it.' };
   }
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
     return { expected, advice: 'Plain http is for this machine alone (localhost); write https://.' };
@@ -52,7 +52,7 @@ function checkParameters(url: URL): Complaint | undefined {
     return {
       expected,
       found: 'the URL of a page within one session',
-      advice: 'It was copied from a browser: leave the session out, so that everybody gets a session of their own.',
+      advice: 'It was copied from a browser: leave the session out, so that every user gets a session of their own.',
     };
   }
   return undefined;

@@ -7,18 +7,18 @@ import { importFresh, type UnresolvedImport } from './fresh-import.ts';
 import { type ApexSettings, type DeploymentSettings, parseConfiguration } from './parse-configuration.ts';
 import { findSyntaxErrorLine } from './syntax-error-line.ts';
 
-/** The name that a configuration file has unless another is given. */
+/** The default name of a configuration file. */
 export const CONFIGURATION_FILE = 'portcullis.config.ts';
 
 const EXTENSIONS = ['.ts', '.mts', '.js', '.mjs'];
 const DEFAULT_TIMEOUT_MS = 10_000;
 
 export interface LoadConfigurationOptions {
-  /** The file, or a folder with a `portcullis.config.ts` in it, from `cwd` on. The folder `cwd` unless given. */
+  /** The file, or a folder with a `portcullis.config.ts` in it, relative to `cwd`. The folder `cwd` by default. */
   readonly path?: string | undefined;
-  /** The current folder unless given. */
+  /** The current folder by default. */
   readonly cwd?: string | undefined;
-  /** How long the file may take to run, in milliseconds; 10 000 unless given. */
+  /** The time that the file may take to run, in milliseconds; 10 000 by default. */
   readonly timeoutMs?: number | undefined;
 }
 
@@ -31,11 +31,11 @@ export interface Configuration {
 }
 
 /**
- * Reads `portcullis.config.ts` as it is on the disk now, local files that it imports included, and checks it.
+ * Reads `portcullis.config.ts` as it is on the disk now, including local files that it imports, and checks it.
  *
  * @returns the file's path and the policy, with its defaults filled in
- * @throws {Problem} whatever is wrong: `file_*` where the file cannot be read or run, `policy_invalid`,
- *   `configuration_invalid` where what it exports is none. Nothing else is thrown.
+ * @throws {Problem} `file_*` if the file cannot be read or run, `policy_invalid` or `configuration_invalid` if its
+ *   export is not valid. It throws nothing else.
  * @example const { policy } = await loadConfiguration({ path: 'portcullis.config.ts' });
  */
 export async function loadConfiguration(options: LoadConfigurationOptions = {}): Promise<Configuration> {
@@ -53,7 +53,7 @@ async function findFile(path: string): Promise<string> {
     return file;
   }
   if (EXTENSIONS.includes(extname(path))) return path;
-  const message = `${path} is no configuration file: its name must end in ${EXTENSIONS.join(', ')}.`;
+  const message = `${path} is not a configuration file: its name must end in ${EXTENSIONS.join(', ')}.`;
   throw new Problem('file_unreadable', message, undefined, { file: path });
 }
 
@@ -99,7 +99,7 @@ async function run(file: string, timeoutMs: number): Promise<Readonly<Record<str
 
 async function importProblem({ specifier, importer, cause }: UnresolvedImport, root: string): Promise<Problem> {
   const file = importer.startsWith('file:') ? fileURLToPath(importer) : root;
-  // The file itself could be found and not be resolved only if it went away in between.
+  // The file was found before; it can fail to resolve only if it was removed in between.
   if (specifier.startsWith('file:')) return new Problem('file_missing', `There is no ${root}.`, undefined, { file });
   const source = await readFile(file, 'utf8').catch(() => '');
   const index = source
@@ -144,7 +144,7 @@ async function failureProblem(error: unknown, root: string): Promise<Problem> {
   return new Problem('file_syntax', message, remedy, { file, line, cause: error });
 }
 
-/** Where a stack trace begins: the line that Node puts above a syntax error, or the first frame in a local file. */
+/** Finds the place of an error: the line that Node puts above a syntax error, or the first frame in a local file. */
 function findPlace(stack: string): { file: string; line: number } | undefined {
   const match =
     /^(?<place>.+?)(?:\?portcullis-load=\d+)?:(?<line>\d+)\n/.exec(stack) ??

@@ -8,7 +8,7 @@ const ROLE_ID = /^rol_[A-Za-z0-9]{12,}$/;
 const SECRET_SHAPED = /^[\w-]{48,}$/;
 
 /**
- * Says what is wrong with the name of a role.
+ * Checks the name of a role.
  *
  * @example checkRoleName('rol_c0ffee0123456789')?.expected // "the role's name, not its id"
  */
@@ -26,14 +26,17 @@ export function checkRoleName(role: string): Complaint | undefined {
 }
 
 /**
- * Says what is wrong with the beginning of the names of organisation roles.
+ * Checks the prefix of the names of organisation roles.
  *
  * @example checkPrefix('')?.advice // 'With an empty prefix every role would be an organisation role …'
  */
 export function checkPrefix(prefix: string): Complaint | undefined {
   const expected = 'what the names of organisation roles begin with, such as "ORG:"';
   if (prefix.trim() === '') {
-    return { expected, advice: 'With an empty prefix every role would be an organisation role, and open the door.' };
+    return {
+      expected,
+      advice: 'With an empty prefix every role would be an organisation role, and would let its holder in.',
+    };
   }
   if (prefix !== prefix.trimStart() || CONTROL.test(prefix)) {
     return { expected, advice: 'Remove the space in front and any invisible character: names compare exactly.' };
@@ -43,7 +46,7 @@ export function checkPrefix(prefix: string): Complaint | undefined {
 }
 
 /**
- * Says what is wrong with the name or client id of a guarded application.
+ * Checks the name or client id of a guarded application.
  *
  * @example checkApplication('*')?.advice // 'Name each application …'
  */

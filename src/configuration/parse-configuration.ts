@@ -2,24 +2,24 @@ import * as z from 'zod';
 import type { Policy } from '../policy/policy.ts';
 import { formatPath, type Mistake } from '../problem/mistake.ts';
 import { describeValue, isShowable } from './describe-value.ts';
-import { findSimilarName } from './did-you-mean.ts';
 import { normalizeTenantDomain } from './environment.ts';
+import { mistakesProblem } from './mistakes-problem.ts';
 import { parsePolicy } from './parse-policy.ts';
-import { refuseMistakes } from './refuse-mistakes.ts';
+import { findSimilarName } from './similar-name.ts';
 
-/** What a configuration says beside the policy, for whoever puts it on a tenant. */
+/** The settings of a configuration beside the policy, for the commands that put it on a tenant. */
 export interface DeploymentSettings {
   /** Host, and port if any. Absent: the environment's. */
   readonly domain?: string;
-  /** Absent: last when first bound, then wherever somebody moves it. */
+  /** Absent: last when it is bound for the first time, then the position that it is moved to in Auth0. */
   readonly position?: 'first' | 'last' | { readonly before: string } | { readonly after: string };
-  /** Where APEX ends a login, if the configuration says where APEX is. */
+  /** APEX's address for the end of a login, if the configuration has the address of APEX. */
   readonly callbackUrl?: string;
   /** A public page that a sign-out ends on. */
   readonly signedOutPage?: string;
 }
 
-/** What a configuration says of APEX. */
+/** The settings of a configuration for APEX. */
 export interface ApexSettings {
   /** Without a slash at its end. */
   readonly baseUrl: string;
@@ -40,7 +40,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   tenant: 'an object with the domain of the tenant',
   'tenant.domain': "the tenant's domain, such as example.eu.auth0.com",
   apex: 'an object with the address of APEX',
-  'apex.baseUrl': 'what stands before /r/ or /f?p= in the address of APEX, such as https://apex.example.com/ords',
+  'apex.baseUrl': 'the part before /r/ or /f?p= in the address of APEX, such as https://apex.example.com/ords',
   'apex.signedOutPage':
     'the absolute URL of a public page, such as https://apex.example.com/ords/r/team/app/signed-out',
   'apex.workspace': 'the workspace as it stands in addresses, such as "team"',
@@ -51,7 +51,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
 
 const url = z.string().refine((text) => /^https?:\/\/[^/]/i.test(text) && URL.canParse(text));
 
-/** What can stand between two slashes. */
+/** The characters that may be between two slashes. */
 const word = z.string().regex(/^[^\s/?#&]{1,255}$/);
 
 const schema = z.strictObject({
@@ -59,7 +59,7 @@ const schema = z.strictObject({
   tenant: z.strictObject({ domain: z.string().refine((text) => normalizeTenantDomain(text) !== undefined) }).optional(),
   apex: z
     .strictObject({
-      // A whole page's address would make a callback that APEX does not answer at.
+      // The address of a page would give a callback that APEX does not answer at.
       baseUrl: url.refine((text) => !/\/r\/|[?#]/.test(text)).transform((text) => text.replace(/\/+$/, '')),
       workspace: word.optional(),
       application: z.union([word, z.int().positive().transform(String)]).optional(),
@@ -77,10 +77,10 @@ const schema = z.strictObject({
 });
 
 /**
- * Checks what a configuration file exports: a policy, or an object with a policy and what `portcullis plan` and `apply`
- * need to know beside it.
+ * Checks the export of a configuration file: a policy, or an object with a policy and the further settings that
+ * `portcullis plan` and `apply` need.
  *
- * @param input anything, such as the default export of `portcullis.config.ts`
+ * @param input any value, such as the default export of `portcullis.config.ts`
  * @throws {Problem} `policy_invalid`, `configuration_invalid`, with every mistake in `mistakes`
  * @example parseConfiguration({ policy, tenant: { domain: 'example.eu.auth0.com' } }).deployment.domain
  */
@@ -93,7 +93,7 @@ export function parseConfiguration(
   }
   const result = schema.safeParse(input);
   if (!result.success)
-    throw refuseMistakes(
+    throw mistakesProblem(
       'configuration_invalid',
       options.file ?? 'The configuration',
       result.error.issues.flatMap((issue) => mistakesOf(issue, input)),

@@ -3,10 +3,10 @@ import type { Policy } from '../policy/policy.ts';
 import { formatPath, type Mistake } from '../problem/mistake.ts';
 import type { Complaint } from './complaint.ts';
 import { describeValue, isShowable } from './describe-value.ts';
-import { findSimilarName } from './did-you-mean.ts';
+import { mistakesProblem } from './mistakes-problem.ts';
 import { findContradictions } from './policy-consistency.ts';
 import { expectedKinds, otherFieldNames, policySchema } from './policy-schema.ts';
-import { refuseMistakes } from './refuse-mistakes.ts';
+import { findSimilarName } from './similar-name.ts';
 
 type Path = readonly (string | number)[];
 
@@ -16,10 +16,10 @@ interface ParsePolicyOptions {
 }
 
 /**
- * Checks what a person wrote and gives the policy with its defaults filled in: domains in the forms that a
- * visitor's is compared with, applications as written.
+ * Checks a policy from a configuration file, and returns it with its defaults filled in: domains in the forms that a
+ * visitor's domain is compared with, applications as written.
  *
- * @param input anything, such as the default export of `portcullis.config.ts`
+ * @param input any value, such as the default export of `portcullis.config.ts`
  * @throws {Problem} `policy_invalid`, with every mistake in `mistakes`
  * @example parsePolicy({ applications: ['APEX'], claim: 'https://apex.example.com/roles', landingPage: 'https://apex.example.com/refused' })
  */
@@ -29,11 +29,11 @@ export function parsePolicy(input: unknown, { file }: ParsePolicyOptions = {}): 
   const mistakes = result.success ? [] : result.error.issues.flatMap((issue) => toMistakes(issue, input));
   const complained = new Set(mistakes.map(({ field }) => field));
   for (const { path, ...complaint } of findContradictions(input)) {
-    // One mistake a field: what is no name at all need not be told that it lacks the prefix, too.
+    // One mistake a field: a value that is not a name is not also reported for lacking the prefix.
     if (!complained.has(formatPath(path))) mistakes.push(toMistake(path, complaint, input));
   }
   if (!result.success || mistakes.length > 0) {
-    throw refuseMistakes('policy_invalid', file ?? 'The policy', mistakes, file);
+    throw mistakesProblem('policy_invalid', file ?? 'The policy', mistakes, file);
   }
   const { defaultRole, ...rest } = result.data;
   return defaultRole === undefined ? rest : { ...rest, defaultRole };
@@ -68,7 +68,7 @@ function toUnknownField(parent: Path, key: string): Mistake {
 function adviseOnKind(path: Path, input: unknown): Pick<Complaint, 'advice'> {
   const value = valueAt(input, path);
   if (path.length === 0) return { advice: 'Write: export default definePolicy({ … });' };
-  // A text that is meant as a list of one.
+  // A text that should be a list with one entry.
   if (typeof value === 'string' && expectedKind(path).startsWith('a list'))
     return { advice: 'Put it in brackets: [ … ].' };
   return {};

@@ -11,7 +11,7 @@ export interface PlacedComplaint extends Complaint {
 
 const textOrNothing = z.string().optional().catch(undefined);
 
-/** The input as far as it has the right kinds, so that one mistake does not hide the next. */
+/** The parts of the input that have the right kinds, so that one mistake does not hide the next. */
 const lenientSchema = z
   .object({
     applications: z.array(textOrNothing).catch([]),
@@ -34,9 +34,9 @@ const lenientSchema = z
 type LenientPolicy = z.infer<typeof lenientSchema>;
 
 /**
- * Finds what is wrong between fields: names that lack the prefix, and whatever is there twice.
+ * Finds contradictions between fields: names that lack the prefix, and values that occur twice.
  *
- * @param input anything; parts of the wrong kind are passed over
+ * @param input any value; parts of the wrong kind are skipped
  * @example findContradictions({ applications: ['APEX', 'APEX'] })[0]?.path // ['applications', 1]
  */
 export function findContradictions(input: unknown): PlacedComplaint[] {
@@ -67,7 +67,7 @@ function* checkDefaultRole({ defaultRole, organizationPrefix }: LenientPolicy): 
   yield {
     path: ['defaultRole'],
     expected: `a role whose name does not begin with ${JSON.stringify(organizationPrefix)}`,
-    advice: 'Everybody who is given it would count as a member of an organisation.',
+    advice: 'Every user who is given it would count as a member of an organisation.',
   };
 }
 
@@ -79,7 +79,7 @@ function* checkOrganizationRoles({ organizations, organizationPrefix }: LenientP
     const complaint = checkAgainstPrefix(role, organizationPrefix);
     if (complaint !== undefined) yield { path, ...complaint };
 
-    // Two entries that treat subdomains differently cannot be merged, and are no mistake.
+    // Two entries that treat subdomains differently cannot be merged, and are not a mistake.
     const key = JSON.stringify([role, includeSubdomains]);
     const first = firstIndex.get(key);
     firstIndex.set(key, first ?? index);

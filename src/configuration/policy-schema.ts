@@ -7,7 +7,7 @@ import { checkApplication, checkPrefix, checkRoleName } from './name-rules.ts';
 
 export const DEFAULT_PREFIX = 'ORG:';
 
-/** A text that one rule looks at. The complaint travels in the issue's `params`. */
+/** A text with a check of its own. The complaint travels in the issue's `params`. */
 function checkedText(check: (text: string) => Complaint | undefined) {
   return z.string().check((context) => {
     const complaint = check(context.value);
@@ -20,7 +20,7 @@ const refuseOrAdmit = z.enum(['refuse', 'admit']).default('refuse');
 
 const organizationSchema = z.strictObject({
   role: checkedText(checkRoleName),
-  // What a domain is worth depends on `includeSubdomains`: policy-consistency.ts looks at it.
+  // Whether a domain is acceptable depends on `includeSubdomains`: policy-consistency.ts checks it.
   domains: z
     .array(z.string())
     .min(1)
@@ -28,7 +28,7 @@ const organizationSchema = z.strictObject({
   includeSubdomains: z.boolean().default(false),
 });
 
-/** Every field by itself, with its default. What fields mean to one another is in policy-consistency.ts. */
+/** Every field by itself, with its default. policy-consistency.ts checks fields against each other. */
 export const policySchema = z.strictObject({
   applications: z.array(checkedText(checkApplication)).min(1),
   claim: checkedText(checkClaim),
@@ -46,7 +46,7 @@ function isAscii(text: string): boolean {
   return /^[\0-\x7f]*$/.test(text);
 }
 
-/** What belongs into each field, `[]` standing for any place in a list; for values of the wrong kind. */
+/** The expected content of each field, for values of the wrong kind. `[]` means any place in a list. */
 export const expectedKinds: Readonly<Record<string, string>> = {
   '': 'an object with the fields of a policy',
   applications: 'a list with at least one application, such as ["APEX"]',
@@ -65,7 +65,7 @@ export const expectedKinds: Readonly<Record<string, string>> = {
   onFailure: '"refuse" or "admit"',
 };
 
-/** What people call these fields elsewhere, in lower case and without signs. */
+/** Names of these fields in other products, in lower case and without signs. */
 export const otherFieldNames: ReadonlyMap<string, string> = new Map([
   ['app', 'applications'],
   ['apps', 'applications'],

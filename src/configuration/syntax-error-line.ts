@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 
 /**
- * Finds the line that Node refuses, for the errors where Node itself does not say it.
+ * Finds the line that Node refuses, for errors without a line from Node.
  *
  * @param file path of a TypeScript or JavaScript file
- * @returns the line, counted from 1, or `undefined` where it stays unknown
+ * @returns the line, counted from 1, or `undefined` if it cannot be found
  * @example await findSyntaxErrorLine('portcullis.config.ts') // 7
  */
 export async function findSyntaxErrorLine(file: string): Promise<number | undefined> {
-  // Loaded here alone: nobody should wait for it who made no mistake.
+  // Imported only here, so that a correct file does not wait for it.
   const { transform } = await import('esbuild');
   try {
     await transform(await readFile(file, 'utf8'), { loader: 'ts', format: 'esm', logLevel: 'silent' });

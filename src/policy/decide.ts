@@ -1,5 +1,5 @@
-//! Who may enter, and with which role: the first rule that applies.
-import type { AdmissionReason, Admitted, Decision, RefusalReason, Refused } from './decision.ts';
+//! The policy's decision: whether a user may enter, and with which role. The first rule that applies decides.
+import type { AdmissionReason, AdmitDecision, Decision, RefusalReason, RefuseDecision } from './decision.ts';
 import { emailDomain } from './email-domain.ts';
 import { hasVisibleCharacter } from './invisible-characters.ts';
 import { findOrganization } from './organization-match.ts';
@@ -8,18 +8,18 @@ import { refusalMessages } from './refusal-messages.ts';
 import type { Visitor } from './visitor.ts';
 
 /**
- * Says whether a visitor may enter, and with which roles. Pure and total: the same policy and visitor always give the
- * same decision, whatever the order of roles, and every visitor gets exactly one. The first of these that applies:
+ * Decides whether a visitor may enter, and with which roles. Pure and total: the same policy and visitor always give the
+ * same decision, regardless of the order of roles, and every visitor gets exactly one decision. The first of these that applies:
  *
  * 1. The application is not guarded: ignore.
  * 2. No usable or no verified e-mail address: as the policy's `unverifiedEmail` says; no role is assigned.
  * 3. Holds an organisation role or the default role: admit, nothing to assign.
- * 4. The e-mail's domain belongs to an organisation: assign its role, admit.
+ * 4. An organisation has the e-mail's domain: assign its role, admit.
  * 5. The policy has a default role: assign it, admit.
  * 6. Refuse.
  *
- * @param policy as the configuration's parser gives it
- * @param visitor with all roles held; where they could not be read, ask {@link decideWithUnknownRoles}
+ * @param policy as the configuration's parser returns it
+ * @param visitor with all roles held; if they could not be read, call {@link decideWithUnknownRoles}
  * @example
  * decide(policy, { application: 'b1Xk…', email: 'ann@water.example', emailVerified: true, roles: [] })
  * // { outcome: 'admit', reason: 'organization_domain', assign: ['ORG:WATER'], roles: ['ORG:WATER'] }
@@ -48,9 +48,9 @@ export function decide(policy: Policy, visitor: Visitor): Decision {
 }
 
 /**
- * What becomes of a visitor whose role could not be assigned: as the policy's `onFailure` says, refused, or admitted
- * with the roles held before. For a visitor who needed no role it is the decision that {@link decide} gives, so that
- * calling it at the wrong moment lets nobody in.
+ * Decides about a visitor whose role could not be assigned. As the policy's `onFailure` says, the visitor is refused, or
+ * admitted with the roles held before. A visitor who needed no role gets the decision of {@link decide}, so a call at
+ * the wrong moment admits no visitor.
  *
  * @example decideAfterFailedAssignment({ ...policy, onFailure: 'refuse' }, visitor).outcome // 'refuse'
  */
@@ -61,9 +61,9 @@ export function decideAfterFailedAssignment(policy: Policy, visitor: Visitor): D
 }
 
 /**
- * What becomes of a visitor whose roles could not be read. What the visitor claims to hold is not looked at. With
- * `onFailure: 'admit'`, whoever would be admitted without any role is admitted, with none in the claim and none
- * assigned; everybody else is refused, since a role might have been all that opened the door.
+ * Decides about a visitor whose roles could not be read. The roles that the visitor claims to hold are ignored. With
+ * `onFailure: 'admit'`, a visitor who would be admitted without any role is admitted: the claim is empty, and no role is
+ * assigned. Every other visitor is refused, since only a role might have admitted them.
  *
  * @example decideWithUnknownRoles({ ...policy, onFailure: 'refuse' }, visitor).outcome // 'refuse'
  */
@@ -79,28 +79,28 @@ export function decideWithUnknownRoles(policy: Policy, visitor: Visitor): Decisi
 }
 
 /**
- * The refusal of a login that is taken up again after it was refused.
+ * Refuses a login that is resumed after it was refused.
  *
- * Source: Auth0 docs, "Redirect with Actions": whoever holds the `state` can resume a login at `/continue`, and the
+ * Source: Auth0 docs, "Redirect with Actions": any holder of the `state` can resume a login at `/continue`, and the
  * Action then answers in `onContinuePostLogin`.
  *
  * @example refuseAgain().reason // 'refused_before'
  */
-export function refuseAgain(): Refused {
+export function refuseAgain(): RefuseDecision {
   return refuse('refused_before');
 }
 
 function isOrganizationRole(policy: Policy, role: string): boolean {
   const prefix = policy.organizationPrefix;
-  // Without a prefix every role would be an organisation's, and open the door.
+  // Without a prefix every role would count as an organisation's, and would admit its holder.
   return prefix !== '' && role.startsWith(prefix) && hasVisibleCharacter(role.slice(prefix.length));
 }
 
-function admit({ roles }: Visitor, reason: AdmissionReason, needed?: string): Admitted {
+function admit({ roles }: Visitor, reason: AdmissionReason, needed?: string): AdmitDecision {
   const assign = needed === undefined || roles.includes(needed) ? [] : [needed];
   return { outcome: 'admit', reason, assign, roles: [...new Set([...roles, ...assign])].sort() };
 }
 
-function refuse(reason: RefusalReason): Refused {
+function refuse(reason: RefusalReason): RefuseDecision {
   return { outcome: 'refuse', reason, message: refusalMessages[reason] };
 }

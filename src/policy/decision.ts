@@ -1,25 +1,25 @@
-/** What the policy says of a visitor. */
-export type Decision = Ignored | Admitted | Refused;
+/** The policy's decision about a visitor. */
+export type Decision = IgnoreDecision | AdmitDecision | RefuseDecision;
 
-/** The application is not guarded: the login is none of our business. */
-export interface Ignored {
+/** The application is not guarded: the login is left alone. */
+export interface IgnoreDecision {
   readonly outcome: 'ignore';
   readonly reason: 'unguarded_application';
 }
 
-export interface Admitted {
+export interface AdmitDecision {
   readonly outcome: 'admit';
   readonly reason: AdmissionReason;
-  /** Names of the roles to assign first; empty for whoever holds what they need. */
+  /** Names of the roles to assign first; empty if the visitor holds what they need. */
   readonly assign: readonly string[];
-  /** What the claim carries: all role names held and assigned, sorted, without repetition. */
+  /** The roles that the claim carries: all role names held and assigned, sorted, without repetition. */
   readonly roles: readonly string[];
 }
 
-export interface Refused {
+export interface RefuseDecision {
   readonly outcome: 'refuse';
   readonly reason: RefusalReason;
-  /** One sentence for the person who is refused. */
+  /** One sentence for the user who is refused. */
   readonly message: string;
 }
 

@@ -11,13 +11,13 @@ const NEVER_IN_DOMAINS = /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u3002]/u;
  * Brings a domain name to the form in which domains are compared: lower case and NFC, without the final dot. A name that
  * is written as `xn--…` stays so.
  *
- * Never makes one domain into another: what comes back has the ASCII form that Unicode's UTS #46 (non-transitional, as
- * browsers do) gives to what was put in. Text that would first have to be mapped to other letters (full-width letters,
- * ligatures, the Kelvin sign for a K) is not taken for a domain at all: nobody's address is written so, except to look
- * like somebody else's.
+ * Never makes one domain into another: the result has the same ASCII form by Unicode's UTS #46 (non-transitional, as in
+ * browsers) as the input. Text that would first have to be mapped to other letters (full-width letters, ligatures, the
+ * Kelvin sign for a K) is not a domain: real addresses are not written so, except to look like another domain's.
+ * Kelvin sign for a K) is not a domain: real addresses are not written so, except to look like another person's.
  *
  * @param domain a domain name, with or without a final dot
- * @returns `undefined` for what is no domain name
+ * @returns `undefined` if it is not a domain name
  * @example foldDomain('BÜCHER.Example.') // 'bücher.example'
  */
 export function foldDomain(domain: string): string | undefined {
@@ -27,7 +27,7 @@ export function foldDomain(domain: string): string | undefined {
   // One character at a time: in whole words JavaScript writes a final Σ as ς, and domain names do not.
   for (const character of name) {
     const folded = character.toLowerCase();
-    // What only turns into an ASCII letter is a disguise.
+    // A character that turns into an ASCII letter is a disguise.
     if (!ASCII.test(character) && ASCII.test(folded.normalize('NFKC'))) return undefined;
     lower += folded;
   }
@@ -37,7 +37,7 @@ export function foldDomain(domain: string): string | undefined {
 
 function hasLabels(name: string): boolean {
   const labels = name.split('.');
-  // A name whose last label is a number is an IP address to whoever resolves it.
+  // A resolver takes a name whose last label is a number for an IP address.
   return (
     labels.every((label) => label.length <= LONGEST_LABEL && LABEL.test(label)) && !ALL_DIGITS.test(labels.at(-1) ?? '')
   );

@@ -6,17 +6,17 @@ const LONGEST_EMAIL = 320;
 /** An unquoted local part: RFC 5322's `atext` and dots, and what RFC 6531 adds beyond ASCII. */
 const LOCAL_PART = /^[\w.!#$%&'*+/=?^`{|}~\-\u0080-\u{10ffff}]+$/u;
 const INVISIBLE = /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/u;
-/** RFC 2047: some mail software decodes such text within an address, and then delivers it to somebody else. */
+/** RFC 2047: some mail software decodes such text within an address, and then delivers to another address. */
 const ENCODED_WORD = '=?';
 
 /**
- * The domain of an e-mail address, in lower case and NFC.
+ * Returns the domain of an e-mail address, in lower case and NFC.
  *
- * Stricter than RFC 5322 on purpose: quoted local parts, comments, address literals and a second `@` are how an address
- * is made to look like it belongs to a domain where it is not delivered.
+ * Stricter than RFC 5322 on purpose: quoted local parts, comments, address literals and a second `@` can make an address
+ * look as if it belonged to a domain to which it is not delivered.
  *
- * @param email an address as the identity provider gives it, or nothing
- * @returns such as `water.example`; `undefined` where the text cannot be used as an address
+ * @param email an address as the identity provider sends it, if it sends one
+ * @returns such as `water.example`; `undefined` if the text is not usable as an address
  * @example emailDomain('Ann@Water.Example.') // 'water.example'
  */
 export function emailDomain(email: string | undefined): string | undefined {

@@ -1,4 +1,4 @@
-import type { AdmissionReason, Admitted, Decision, RefusalReason } from './decision.ts';
+import type { AdmissionReason, AdmitDecision, Decision, RefusalReason } from './decision.ts';
 
 const admissions: Readonly<Record<AdmissionReason, string>> = {
   organization_member: 'Admitted as the holder of an organisation role',
@@ -20,9 +20,9 @@ const refusals: Readonly<Record<RefusalReason, string>> = {
 };
 
 /**
- * Turns a decision into one plain sentence for a log or a terminal. It names roles and never the person.
+ * Turns a decision into one plain sentence for a log or a terminal. It names roles and never the user.
  *
- * @param decision as `decide` gives it
+ * @param decision as `decide` returns it
  * @returns one line of text with a full stop at its end
  * @example
  * explain({ outcome: 'admit', reason: 'default_role', assign: ['APEX User'], roles: ['APEX User'] })
@@ -39,7 +39,7 @@ export function explain(decision: Decision): string {
   }
 }
 
-function explainRoles({ assign, roles }: Admitted): string {
+function explainRoles({ assign, roles }: AdmitDecision): string {
   const assigned = assign.length === 0 ? 'nothing is assigned' : `${listNames(assign)} is assigned`;
   return `${assigned}, and the claim carries ${roles.length === 0 ? 'no role' : listNames(roles)}`;
 }

@@ -1,13 +1,13 @@
-//! The organisation that an e-mail domain belongs to: the one with the longest domain that fits.
+//! The organisation of an e-mail domain: the one with the longest domain that matches.
 import type { Organization } from './policy.ts';
 
 /**
- * The organisation that an e-mail domain belongs to. Where several fit, the one with the longest domain, whatever
+ * Finds the organisation of an e-mail domain. If several match, it is the one with the longest domain, regardless of
  * their order.
  *
  * @param organizations with their domains as a policy has them
- * @param domain of the visitor, as `emailDomain` gives it
- * @returns the organisation, or `undefined` where none fits
+ * @param domain of the visitor, as `emailDomain` returns it
+ * @returns the organisation, or `undefined` if none matches
  * @example findOrganization([{ role: 'ORG:WATER', domains: ['water.example'], includeSubdomains: true }], 'lab.water.example')
  */
 export function findOrganization(organizations: readonly Organization[], domain: string): Organization | undefined {

@@ -1,7 +1,7 @@
 import type { RefusalReason } from './decision.ts';
 
 /**
- * What the refused person reads. Plain ASCII without double quotes or backslashes: Auth0 hands the sentence on as
+ * Sentences that a refused user reads. Plain ASCII without double quotes or backslashes: Auth0 passes the sentence on as
  * `error_description`, and RFC 6749, section 4.1.2.1, allows nothing else there.
  */
 export const refusalMessages: Readonly<Record<RefusalReason, string>> = {

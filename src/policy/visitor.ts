@@ -1,9 +1,9 @@
-/** Whom the policy decides about: one person at one application's door. */
+/** The user that the policy decides about, at one application. */
 export interface Visitor {
-  /** Client id of the application that the person signs in to. */
+  /** Client id of the application that the user signs in to. */
   readonly application: string;
   readonly email?: string | undefined;
   readonly emailVerified: boolean;
-  /** Names of all roles that the person holds, in any order. */
+  /** Names of all roles that the user holds, in any order. */
   readonly roles: readonly string[];
 }

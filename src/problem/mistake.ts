@@ -4,11 +4,11 @@ export interface Mistake {
   readonly path: readonly (string | number)[];
   /** The same for people: `organizations[0].domains[1]`. */
   readonly field: string;
-  /** What would have been right, such as `a list of domains`. */
+  /** The value that would have been right, such as `a list of domains`. */
   readonly expected: string;
   /** The present value, such as `the text "water"`. Never a secret or an e-mail address. */
   readonly found: string;
-  /** What to do about it; one sentence or more. Empty if `expected` is enough. */
+  /** How to correct it; one sentence or more. Empty if `expected` is enough. */
   readonly advice: string;
 }
 

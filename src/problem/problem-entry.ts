@@ -1,10 +1,10 @@
 /** One code of the catalogue. */
 export interface ProblemEntry {
-  /** What has happened when a command ends with this code. One sentence. */
+  /** The event that ends a command with this code. One sentence. */
   readonly meaning: string;
-  /** What to do next, unless the problem itself has a more exact remedy. */
+  /** The next step, unless the problem itself has a more exact remedy. */
   readonly remedy: string;
-  /** The exit status of a command that ends with it; 2 unless set. */
+  /** The exit status of a command that ends with this code; 2 unless set. */
   readonly exitStatus?: 130;
 }
 

@@ -2,7 +2,7 @@ import { CATALOGUE, type ProblemCode } from './catalogue.ts';
 import type { Mistake } from './mistake.ts';
 
 export interface ProblemDetails {
-  /** The error that led to it. */
+  /** The error that caused it. */
   readonly cause?: unknown;
   /** The file at fault, as an absolute path. */
   readonly file?: string | undefined;
@@ -13,8 +13,8 @@ export interface ProblemDetails {
 }
 
 /**
- * The error of all of Portcullis: something that the user can put right. A problem never holds a secret, a token or an e-mail
- * address.
+ * The error type of all of Portcullis: something that the user can correct. A problem never holds a secret, a token or an
+ * e-mail address.
  *
  * @example
  * throw new Problem('file_exists', `${file} exists already.`, 'Replace it: --overwrite');
@@ -23,7 +23,7 @@ export class Problem extends Error {
   override readonly name = 'Problem';
   /** Stable: scripts may compare it. Documented in docs/errors.md. */
   readonly code: ProblemCode;
-  /** What to do next. */
+  /** The next step. */
   readonly remedy: string;
   readonly file: string | undefined;
   readonly line: number | undefined;
@@ -32,7 +32,7 @@ export class Problem extends Error {
   /**
    * @param code from the catalogue
    * @param message what happened, and why
-   * @param remedy what to do next, with the exact command; the catalogue's unless given
+   * @param remedy what to do next, with the exact command; the catalogue's remedy if omitted
    */
   constructor(
     code: ProblemCode,

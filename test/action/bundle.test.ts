@@ -7,7 +7,7 @@ import { compileFunction } from 'node:vm';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { bundleAction } from '../../src/action/bundle.ts';
-import { readFingerprint, wasEdited } from '../../src/action/fingerprint.ts';
+import { isEdited, readFingerprint } from '../../src/action/fingerprint.ts';
 import type { ResolvedPolicy } from '../../src/action/resolved-policy.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import { loadAction } from './load-action.ts';
@@ -225,7 +225,7 @@ describe('a fingerprint', () => {
     const windows = code.replaceAll('\n', '\r\n');
     const edited = code.replace("onFailure: 'refuse'", "onFailure: 'admit'");
     expect(code).toContain(fingerprint);
-    expect([code, windows, edited].map(wasEdited)).toEqual([false, false, true]);
+    expect([code, windows, edited].map(isEdited)).toEqual([false, false, true]);
     expect([code, windows].map(readFingerprint)).toEqual([fingerprint, fingerprint]);
     expect(readFingerprint(edited)).toMatch(/^[0-9a-f]{64}$/);
     expect(readFingerprint(edited)).not.toBe(fingerprint);

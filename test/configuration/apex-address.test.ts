@@ -15,6 +15,6 @@ it.each(['https://apex.example.com/ords', 'https://apex.example.com/ords/'])('ma
 it.each(['https://apex.example.com/ords/r/team/app/home', 'https://apex.example.com/ords/f?p=100:1'])(
   'refuses the address of a page, whose callback nobody answers at: %s',
   (baseUrl) => {
-    expect(() => callbackOf(baseUrl)).toThrow(/apex\.baseUrl: expected what stands before \/r\/ or \/f\?p=/);
+    expect(() => callbackOf(baseUrl)).toThrow(/apex\.baseUrl: expected the part before \/r\/ or \/f\?p=/);
   },
 );

@@ -185,7 +185,7 @@ describe('parsePolicy refuses', () => {
     [{ landingPage: 'https://*.example.com/refused' }, /^landingPage: .* cannot go to a wildcard/],
     [
       { landingPage: 'https://a.example/ords/r/t/a/home?request=APEX_AUTHENTICATION%3DAUTH0' },
-      /^landingPage: .* starts a login\. Whoever is refused/,
+      /^landingPage: .* starts a login\. A refused user/,
     ],
     [
       { landingPage: 'https://a.example/ords/r/t/a/home?REQUEST=apex_authentication=AUTH0' },
@@ -281,7 +281,7 @@ describe('parsePolicy refuses', () => {
     [{ domains: ['water%2Eexample.com'] }, /^organizations\[0\]\.domains\[0\]: .* letters, digits/],
     [{ domains: ['xn--a.example'] }, /^organizations\[0\]\.domains\[0\]: .* letters, digits/],
     [{ domains: ['xn--water-.example'] }, /^organizations\[0\]\.domains\[0\]: .* letters, digits/],
-    [{ domains: ['Gmail.com'] }, /^organizations\[0\]\.domains\[0\]: .* Anybody can get an address there/],
+    [{ domains: ['Gmail.com'] }, /^organizations\[0\]\.domains\[0\]: .* Every person can get an address there/],
     [
       { domains: ['co.uk'], includeSubdomains: true },
       /^organizations\[0\]\.domains\[0\]: .* Strangers register names below it/,

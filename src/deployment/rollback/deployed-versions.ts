@@ -1,5 +1,5 @@
 import type { ManagementClient } from 'auth0';
-import { readFingerprint, wasEdited } from '../../action/fingerprint.ts';
+import { readFingerprint, isEdited } from '../../action/fingerprint.ts';
 import { readPolicy } from '../../action/read-policy.ts';
 import type { ResolvedPolicy } from '../../action/resolved-policy.ts';
 import { Problem } from '../../problem/problem.ts';
@@ -43,7 +43,7 @@ export async function deployedVersions(
         createdAt: createdAt === undefined ? undefined : String(createdAt),
         runs: deployed === true,
         policy: readPolicy(code),
-        intact: readFingerprint(code) !== undefined && !wasEdited(code),
+        intact: readFingerprint(code) !== undefined && !isEdited(code),
         code,
       });
     }

@@ -1,4 +1,4 @@
-import { readFingerprint, readSecretDigests, secretDigest, wasEdited } from '../../../action/fingerprint.ts';
+import { readFingerprint, readSecretDigests, secretDigest, isEdited } from '../../../action/fingerprint.ts';
 import { GATE_RUNTIME, GATE_SECRET, GATE_TRIGGER } from '../../desired-state.ts';
 import { type Check, fail, pass, warn } from '../check.ts';
 import { ADOPT, APPLY } from '../remedies.ts';
@@ -21,7 +21,7 @@ export const actionChecks: readonly Check[] = [
     async run({ action }) {
       const { deployedCode = '' } = await action();
       const looked = `sha256-${readFingerprint(deployedCode)?.slice(0, 12)}`;
-      return wasEdited(deployedCode) ? fail(`${looked} is not what its header states`, APPLY) : pass(looked);
+      return isEdited(deployedCode) ? fail(`${looked} is not what its header states`, APPLY) : pass(looked);
     },
   },
   {

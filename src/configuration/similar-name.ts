@@ -1,10 +1,10 @@
 /**
- * Finds the name that somebody probably meant.
+ * Finds the name that the user probably meant.
  *
- * @param written what is there
- * @param known the names that would be right
- * @param otherNames what people call the same things elsewhere, in lower case
- * @returns one of `known`, or `undefined` where nothing is near
+ * @param written the name in the input
+ * @param known the correct names
+ * @param otherNames names for the same things in other products, in lower case
+ * @returns one of `known`, or `undefined` if none is similar
  * @example findSimilarName('organisations', ['applications', 'organizations']) // 'organizations'
  */
 export function findSimilarName(

@@ -1,22 +1,22 @@
-//! Turns a person away: to the tenant's logout and the landing page, or with an error.
+//! Refuses a user: by a redirect to the tenant's logout and the landing page, or with an error.
 import type { RefusalReason } from '../policy/decision.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { PostLoginApi } from './action-api.ts';
 import type { PostLoginEvent } from './action-event.ts';
 import type { ActionSettings } from './action-settings.ts';
-import { redirectIsPossible } from './redirect-possible.ts';
+import { canRedirect } from './can-redirect.ts';
 
 export interface Refusal {
-  /** Goes to the landing page as the parameter `reason`. */
+  /** The parameter `reason` of the landing page. */
   readonly reason: RefusalReason | 'internal_error';
-  /** One sentence for the person. */
+  /** One sentence for the user. */
   readonly message: string;
 }
 
 /**
- * Refuses a login. In a browser the person is signed out of the tenant and ends on the landing page: a plain error
- * would leave the session alive, and an application that signs in by itself would come back at once, for ever.
- * Elsewhere the login ends with an error.
+ * Refuses a login. In a browser the user is signed out of the tenant and ends on the landing page: a plain error
+ * would leave the session alive, and an application that signs in by itself would come back at once, endlessly.
+ * In other flows the login ends with an error.
  *
  * Sources: Auth0 docs, "Redirect with Actions" (the session exists before Actions run), "Log Users Out of Auth0"
  * (`client_id`, `returnTo`, allowed logout URLs, which are compared without their query).
@@ -29,7 +29,7 @@ export function refuseLogin(
   api: PostLoginApi,
 ): void {
   try {
-    if (redirectIsPossible(event, api)) {
+    if (canRedirect(event, api)) {
       const query = {
         client_id: event.client.client_id,
         returnTo: withReason(policy.landingPage, refusal.reason),
@@ -38,12 +38,12 @@ export function refuseLogin(
       return;
     }
   } catch {
-    // Turned away without a landing page, but turned away.
+    // Refused without a landing page, but refused.
   }
   api.access.deny(refusal.message);
 }
 
-/** The session's cookie belongs to the domain that the person is on, which may be a custom one. */
+/** The session's cookie belongs to the domain that the user is on, which may be a custom one. */
 function logoutOrigin(settings: ActionSettings, hostname: string | undefined): string {
   const valid = typeof hostname === 'string' && /^[a-z0-9.-]+(:\d+)?$/i.test(hostname);
   const host = valid ? hostname : settings.domain;
@@ -51,7 +51,7 @@ function logoutOrigin(settings: ActionSettings, hostname: string | undefined): s
   return known ?? `https://${host}`;
 }
 
-/** Added by hand: taken apart and put together again, an address such as `f?p=100:REFUSED` would change. */
+/** Adds the reason as text: parsed and serialised again, an address such as `f?p=100:REFUSED` would change. */
 function withReason(landingPage: string, reason: string): string {
   const hash = landingPage.indexOf('#');
   const address = hash < 0 ? landingPage : landingPage.slice(0, hash);

@@ -2,12 +2,12 @@ import { formatMistake, type Mistake } from '../problem/mistake.ts';
 import { Problem } from '../problem/problem.ts';
 
 /**
- * The problem of an input with mistakes: its message lists each on a line of its own.
+ * Makes the problem for an input with mistakes: its message lists each on a line of its own.
  *
- * @param subject what has them: a file, or `The policy`
+ * @param subject the input: a file, or `The policy`
  * @example throw refuseMistakes('policy_invalid', 'The policy', mistakes)
  */
-export function refuseMistakes(
+export function mistakesProblem(
   code: 'policy_invalid' | 'configuration_invalid',
   subject: string,
   mistakes: readonly Mistake[],

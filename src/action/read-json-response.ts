@@ -1,19 +1,19 @@
-/** Far above any answer that is waited for, far below what would hurt. */
+/** Far above any expected response, far below a harmful one. */
 const LARGEST_ANSWER_BYTES = 256 * 1024;
 
 /**
- * Reads the body of an answer as JSON, up to 256 KiB of it.
+ * Reads the body of a response as JSON, up to 256 KiB.
  *
  * @returns the value; `undefined` for a body that is not JSON, not UTF-8, or too large
  * @throws what `fetch` throws when the connection breaks or its signal fires
  * @example await readJsonAnswer(new Response('{"total":0}')) // { total: 0 }
  */
-export async function readJsonAnswer(response: Response): Promise<unknown> {
+export async function readJsonResponse(response: Response): Promise<unknown> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
     bytes += chunk.byteLength;
-    // Leaving the loop hangs up.
+    // Leaving the loop closes the connection.
     if (bytes > LARGEST_ANSWER_BYTES) return undefined;
     chunks.push(chunk);
   }
