@@ -1,23 +1,23 @@
-/** A piece of a SQL script. Comments, blanks and lines for SQL*Plus itself are none. */
+/** A token of a SQL script. Comments, blanks and lines for SQL*Plus itself are skipped. */
 export interface SqlToken {
   /** `slash_line`: a slash alone in its line, which ends a statement of SQL*Plus. `unclosed`: a string that never ends. */
   readonly kind: 'string' | 'word' | 'symbol' | 'slash_line' | 'unclosed';
-  /** A string's value without its quotes; anything else as it stands there. */
+  /** A string's value without its quotes; anything else as it is written. */
   readonly text: string;
-  /** From 1 on. */
+  /** Counted from 1. */
   readonly line: number;
 }
 
 const PIECE =
   /(?<blank>[\s\uFEFF]+)|(?<comment>--[^\n]*|\/\*.*?(?:\*\/|$))|(?<quoted>[nN]?[qQ]'(?<open>\S))|(?<word>(?:"[^"\n]*"|[\p{L}_$#"0-9])(?:"[^"\n]*"|[\p{L}\p{N}_$#".:])*)|(?<symbol>=>|\|\||.)/suy;
-/** Lines that SQL*Plus takes for itself; what stands in one may hold a lone quote. */
+/** Lines for SQL*Plus itself; they may contain a lone quote. */
 const CLIENT_LINE = /[ \t]*(?:prompt|rem|remark)\b[^\n]*/iy;
 const SLASH_LINE = /\/[ \t]*(?![^\n])/y;
 const CLOSING: Readonly<Record<string, string>> = { '[': ']', '(': ')', '{': '}', '<': '>' };
 
 /**
- * Splits a SQL script, exported or generated, into pieces, in a time that grows with its length alone. It runs nothing. A
- * string that never ends is the last piece, of the kind `unclosed`.
+ * Splits a SQL script, exported or generated, into tokens, in linear time. It runs nothing. A
+ * string that never ends is the last token, of the kind `unclosed`.
  *
  * @example [...sqlTokens("p_name=>'It''s'")].map(({ text }) => text) // ['p_name', '=>', "It's"]
  * @see Oracle Database PL/SQL Language Reference, Lexical Units
@@ -59,12 +59,12 @@ export function* sqlTokens(sql: string): Generator<SqlToken> {
     lineStart = blank?.includes('\n') ?? false;
     line += newlines(piece);
     at += piece.length;
-    // Behind a line's end there may be blanks that the pattern took along: look from the line's first character on.
+    // The pattern may have consumed blanks behind a line's end: look from the line's first character on.
     if (lineStart) at -= piece.length - 1 - piece.lastIndexOf('\n');
   }
 }
 
-/** Searched for by hand: a pattern with a choice in it would keep a way back for every character of a long text. */
+/** Searches by hand: a pattern with alternatives would keep a backtracking state for every character of a long text. */
 function closingQuote(sql: string, from: number): number {
   let end = sql.indexOf("'", from);
   while (end >= 0 && sql[end + 1] === "'") end = sql.indexOf("'", end + 2);

@@ -1,8 +1,8 @@
 import type { Policy } from '../policy/policy.ts';
 
 /**
- * The attribute that becomes the name in APEX (`:APP_USER`): the e-mail address if the policy insists that it is verified.
- * Otherwise anybody who signs up with another's address would be that user, so the subject is the name.
+ * Returns the attribute that becomes the user name in APEX (`:APP_USER`): the e-mail address if the policy requires that it is
+ * verified. Otherwise any user who signs up with another's address would be that user, so the subject is the name.
  *
  * @example usernameAttribute({ unverifiedEmail: 'admit' }) // 'sub'
  */

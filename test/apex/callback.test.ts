@@ -73,7 +73,9 @@ describe('the state', () => {
   });
 
   test('used before with an error', async () => {
-    await using gate = await openGate({ knobs: { invalidSessionType: 'URL', invalidSessionUrl: 'r/demo/gate/login' } });
+    await using gate = await openGate({
+      attributes: { invalidSessionType: 'URL', invalidSessionUrl: 'r/demo/gate/login' },
+    });
     const callback = await walkToCallback(gate);
     const denied = new URL(callback);
     denied.searchParams.delete('code');
@@ -134,14 +136,14 @@ describe('the parameters', () => {
   test('a provider that sends iss is refused, and understood with strictCallback off', async () => {
     await using strict = await openGate({ provider: { sendIss: true } });
     expect((await strict.browser.visit(strict.standIn.homeUrl)).end?.status).toBe(404);
-    await using lenient = await openGate({ provider: { sendIss: true }, knobs: { strictCallback: false } });
+    await using lenient = await openGate({ provider: { sendIss: true }, attributes: { strictCallback: false } });
     expect((await lenient.browser.visit(lenient.standIn.homeUrl)).end?.status).toBe(200);
     const callback = await walkToCallback(lenient, undefined, new Browser());
     expect(callback.searchParams.get('iss')).toBe(lenient.provider.issuer);
   });
 
   test('with strictCallback off a wrong iss still ends in an error', async () => {
-    await using gate = await openGate({ knobs: { strictCallback: false } });
+    await using gate = await openGate({ attributes: { strictCallback: false } });
     const callback = await walkToCallback(gate);
     const answer = await gate.browser.open(`${callback}&iss=https://id.example.com`);
     expect(answer.status).toBe(502);
@@ -173,13 +175,13 @@ describe('the parameters of an older version', () => {
     ['24.1.3', 'session_token', 404],
     ['24.2', 'session_token', 200],
   ])('of %s: %s gives %s', async (release, name, status) => {
-    await using gate = await openGate({ knobs: { release } });
+    await using gate = await openGate({ attributes: { release } });
     const callback = await walkToCallback(gate);
     callback.searchParams.set(name, 'x');
     expect((await gate.browser.visit(callback)).end?.status).toBe(status);
   });
 
   test('that is none cannot be asked for', async () => {
-    await expect(openGate({ knobs: { release: 'latest' } })).rejects.toMatchObject({ code: 'invalid_option' });
+    await expect(openGate({ attributes: { release: 'latest' } })).rejects.toMatchObject({ code: 'invalid_option' });
   });
 });

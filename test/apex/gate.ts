@@ -1,7 +1,7 @@
 import type { StandInOptions } from '../../src/apex/stand-in/options.ts';
+import type { SchemeAttributes } from '../../src/apex/stand-in/scheme-attributes.ts';
 import { type StandIn, startStandIn } from '../../src/apex/stand-in/stand-in.ts';
 import type { StandInEvent } from '../../src/apex/stand-in/stand-in-event.ts';
-import type { StandInKnobs } from '../../src/apex/stand-in/stand-in-knobs.ts';
 import { Browser } from './browser.ts';
 import {
   type AccountClaims,
@@ -14,7 +14,7 @@ import {
 
 export interface GateSetup {
   readonly provider?: ProviderSetup;
-  readonly knobs?: Partial<StandInKnobs>;
+  readonly attributes?: Partial<SchemeAttributes>;
   readonly options?: Partial<StandInOptions>;
   /** Claims of the account `ann`, beside her e-mail address. */
   readonly ann?: AccountClaims;
@@ -47,7 +47,7 @@ export async function openGate(setup: GateSetup = {}): Promise<Gate> {
     defaultRole: 'member',
     onEvent: (event) => events.push(event),
     ...setup.options,
-    ...(setup.knobs === undefined ? {} : { knobs: setup.knobs }),
+    ...(setup.attributes === undefined ? {} : { attributes: setup.attributes }),
   });
   provider.register(standIn.callbackUrl, standIn.signedOutUrl);
   return {

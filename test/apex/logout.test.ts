@@ -38,10 +38,10 @@ describe('signing out', () => {
   });
 
   test.each([
-    { name: 'the provider has no end_session_endpoint', provider: { endSession: false }, knobs: {} },
-    { name: 'endSession is off', provider: {}, knobs: { endSession: 'off' } as const },
-  ])('goes straight to the signed-out page where $name', async ({ provider, knobs }) => {
-    await using gate = await openGate({ provider, knobs });
+    { name: 'the provider has no end_session_endpoint', provider: { endSession: false }, attributes: {} },
+    { name: 'endSession is off', provider: {}, attributes: { endSession: 'off' } as const },
+  ])('goes straight to the signed-out page where $name', async ({ provider, attributes }) => {
+    await using gate = await openGate({ provider, attributes });
     const { hops, end } = await gate.browser.visit(await signOutLink(gate));
     expect(hops).toHaveLength(2);
     expect(end?.url.href).toBe(gate.standIn.signedOutUrl);
@@ -50,7 +50,7 @@ describe('signing out', () => {
   });
 
   test('with HOME and a living session at the provider one is signed in again at once', async () => {
-    await using gate = await openGate({ knobs: { postLogout: 'HOME', endSession: 'off' } });
+    await using gate = await openGate({ attributes: { postLogout: 'HOME', endSession: 'off' } });
     const link = await signOutLink(gate);
     const before = gate.browser.cookies.get(COOKIE)?.value;
     const { end } = await gate.browser.visit(link);
@@ -62,7 +62,7 @@ describe('signing out', () => {
 
   test('an address at the provider is taken as it is, also where there is an end_session_endpoint', async () => {
     const postLogoutUrl = 'https://tenant.example.com/v2/logout?client_id=apex&returnTo=http%3A%2F%2Flocalhost';
-    await using gate = await openGate({ knobs: { postLogoutUrl } });
+    await using gate = await openGate({ attributes: { postLogoutUrl } });
     const answer = await gate.browser.open(await signOutLink(gate));
     expect(answer.headers.get('location')).toBe(postLogoutUrl);
     expect(gate.browser.cookies.has(COOKIE)).toBe(false);
@@ -100,7 +100,7 @@ describe('signing out', () => {
   });
 
   test('a second time, or without a session, is no mishap', async () => {
-    await using gate = await openGate({ knobs: { endSession: 'off' } });
+    await using gate = await openGate({ attributes: { endSession: 'off' } });
     const link = await signOutLink(gate);
     for (let i = 0; i < 2; i++) expect((await gate.browser.visit(link)).end?.status).toBe(200);
     expect(page(gate, 'signed-out')).toBe(gate.standIn.signedOutUrl);

@@ -13,7 +13,7 @@ async function signOutLink(gate: Gate): Promise<string> {
 }
 
 const withMistake = (name: keyof typeof MISTAKES, setup: GateSetup = {}) =>
-  openGate({ ...setup, knobs: { ...setup.knobs, ...MISTAKES[name].knobs } });
+  openGate({ ...setup, attributes: { ...setup.attributes, ...MISTAKES[name].attributes } });
 
 describe('a classic mistake', () => {
   test('post-logout-home: the sign-out is a sign-in', async () => {
@@ -33,7 +33,7 @@ describe('a classic mistake', () => {
       ['https://www.example.com/', false],
     ] as const;
     for (const [postLogoutUrl, told] of cases) {
-      await using gate = await openGate({ knobs: { endSession: 'off', postLogoutUrl } });
+      await using gate = await openGate({ attributes: { endSession: 'off', postLogoutUrl } });
       await gate.browser.open(await signOutLink(gate));
       expect(symptoms(gate), postLogoutUrl).toEqual(told ? ['post-logout-home'] : []);
     }
@@ -109,7 +109,7 @@ describe('the application’s own authorization scheme', () => {
   const applicationAuthorization = { name: 'Staff', requires: ['staff'], message: 'Staff only.' };
 
   test('stands before every page that is not public', async () => {
-    await using gate = await openGate({ knobs: { applicationAuthorization } });
+    await using gate = await openGate({ attributes: { applicationAuthorization } });
     const { end } = await gate.browser.visit(gate.standIn.homeUrl);
     expect(end?.status).toBe(403);
     expect(end?.body).toContain('Staff only.');
@@ -121,7 +121,7 @@ describe('the application’s own authorization scheme', () => {
   });
 
   test('before public pages too, where it is told to: the refused read no reason', async () => {
-    await using gate = await openGate({ knobs: { applicationAuthorization, authorizePublicPages: true } });
+    await using gate = await openGate({ attributes: { applicationAuthorization, authorizePublicPages: true } });
     const landing = await gate.browser.open(`${gate.standIn.landingPageUrl}?reason=no_matching_rule`);
     expect(landing.status).toBe(403);
     expect(landing.body).not.toContain('does not have access');
@@ -129,14 +129,14 @@ describe('the application’s own authorization scheme', () => {
 });
 
 describe('a session that timed out', () => {
-  const knobs = { sessionTimeoutUrl: 'f?p=GATE:11:0', idleTimeoutUrl: 'r/demo/gate/login' };
+  const attributes = { sessionTimeoutUrl: 'f?p=GATE:11:0', idleTimeoutUrl: 'r/demo/gate/login' };
 
   test.each([
     ['that was idle', 3_700_000, '/ords/r/demo/gate/login'],
     ['that lasted too long', 29_000_000, '/ords/f'],
   ])('%s ends where the application says, and the next page asks for a sign-in', async (_, later, path) => {
     let now = Date.now();
-    await using gate = await openGate({ knobs, options: { clock: () => now } });
+    await using gate = await openGate({ attributes, options: { clock: () => now } });
     await gate.browser.visit(gate.standIn.homeUrl);
     now += later;
     const { end } = await gate.browser.visit(gate.standIn.homeUrl);

@@ -24,7 +24,7 @@ async function expectNobodySignedIn(gate: Gate, code: string): Promise<void> {
   expect((await gate.browser.open(gate.standIn.homeUrl)).status).toBe(302);
 }
 
-const withoutUserinfo: GateSetup = { knobs: { useUserinfo: false } };
+const withoutUserinfo: GateSetup = { attributes: { useUserinfo: false } };
 
 test('the token answer of these tests is a good one before it is spoilt', async () => {
   await using gate = await openGate(withoutUserinfo);
@@ -55,7 +55,7 @@ describe('the ID token is not to be trusted', () => {
 
   test('another nonce than the one that was sent, or none', async () => {
     for (const nonce of ['another', undefined]) {
-      await using gate = await openGate({ knobs: { useUserinfo: false, sendNonce: true } });
+      await using gate = await openGate({ attributes: { useUserinfo: false, sendNonce: true } });
       const { end } = await signInWith(gate, (provider) => tokens(provider, nonce === undefined ? {} : { nonce }));
       expect(end?.status).toBe(502);
       await expectNobodySignedIn(gate, 'invalid_id_token');

@@ -40,7 +40,7 @@ describe('a refusal by the provider', () => {
   });
 
   test('ends on the public landing page with URL, which says what the provider said', async () => {
-    await using gate = await openGate({ knobs: { invalidSessionType: 'URL' } });
+    await using gate = await openGate({ attributes: { invalidSessionType: 'URL' } });
     await refusedWithLivingSession(gate, 'Not <b>your</b> organisation.');
 
     const { hops, end } = await gate.browser.visit(gate.standIn.homeUrl);
@@ -55,7 +55,7 @@ describe('a refusal by the provider', () => {
 
   test('goes to the address of invalidSessionUrl, relative or not', async () => {
     for (const invalidSessionUrl of ['f?p=GATE:11:0', 'https://www.example.com/no']) {
-      await using gate = await openGate({ knobs: { invalidSessionType: 'URL', invalidSessionUrl } });
+      await using gate = await openGate({ attributes: { invalidSessionType: 'URL', invalidSessionUrl } });
       gate.provider.denyWith = 'No.';
       const { end } = await gate.browser.visit(gate.standIn.homeUrl, (url) => url.hostname === 'www.example.com');
       const expected = new URL(invalidSessionUrl, `${gate.standIn.url}/ords/`).href;
@@ -65,7 +65,7 @@ describe('a refusal by the provider', () => {
 
   test('ends on the built-in login page with BUILTIN_LOGIN, which shows the notification once and offers the schemes', async () => {
     const switchableSchemes = [{ name: 'ORGS' }];
-    await using gate = await openGate({ knobs: { invalidSessionType: 'BUILTIN_LOGIN', switchableSchemes } });
+    await using gate = await openGate({ attributes: { invalidSessionType: 'BUILTIN_LOGIN', switchableSchemes } });
     await refusedWithLivingSession(gate);
     const { end } = await gate.browser.visit(gate.standIn.homeUrl);
     expect(end?.status).toBe(200);
@@ -78,7 +78,9 @@ describe('a refusal by the provider', () => {
   });
 
   test('makes nobody a user', async () => {
-    await using gate = await openGate({ knobs: { invalidSessionType: 'URL', invalidSessionUrl: 'r/demo/gate/login' } });
+    await using gate = await openGate({
+      attributes: { invalidSessionType: 'URL', invalidSessionUrl: 'r/demo/gate/login' },
+    });
     gate.provider.denyWith = 'No.';
     await gate.browser.visit(gate.standIn.homeUrl);
     expect((await gate.browser.open(gate.standIn.homeUrl)).status).toBe(302);
@@ -101,19 +103,19 @@ describe('Verify Attributes', () => {
   });
 
   test('ends on the landing page with URL', async () => {
-    const knobs = { invalidSessionType: 'URL', usernameAttribute: '#email# ' } as const;
-    await using gate = await openGate({ ann: { email_verified: false }, knobs });
+    const attributes = { invalidSessionType: 'URL', usernameAttribute: '#email# ' } as const;
+    await using gate = await openGate({ ann: { email_verified: false }, attributes });
     const { end } = await gate.browser.visit(gate.standIn.homeUrl);
     expect(end?.url.searchParams.get('reason')).toBe('email_not_verified');
     expect(end?.body).toContain('Your e-mail address has not been confirmed yet.');
   });
 
   test.each([
-    { name: 'switched off', knobs: { verifyAttributes: false }, ann: { email_verified: false } },
-    { name: 'another attribute', knobs: { usernameAttribute: 'sub' }, ann: { email_verified: false } },
-    { name: 'nothing said', knobs: {}, ann: { email_verified: undefined } },
-  ])('lets in: $name', async ({ knobs, ann }) => {
-    await using gate = await openGate({ knobs, ann });
+    { name: 'switched off', attributes: { verifyAttributes: false }, ann: { email_verified: false } },
+    { name: 'another attribute', attributes: { usernameAttribute: 'sub' }, ann: { email_verified: false } },
+    { name: 'nothing said', attributes: {}, ann: { email_verified: undefined } },
+  ])('lets in: $name', async ({ attributes, ann }) => {
+    await using gate = await openGate({ attributes, ann });
     const { end } = await gate.browser.visit(gate.standIn.homeUrl);
     expect(end?.status).toBe(200);
     expect(end?.url.pathname).toBe('/ords/r/demo/gate/home');

@@ -54,7 +54,7 @@ describe('the roles in the claim', () => {
 
   test('are found in user info alone, and in the ID token alone', async () => {
     for (const useUserinfo of [true, false]) {
-      await using gate = await openGate({ ann: { [ROLES]: ['ORG:WATER'] }, knobs: { useUserinfo } });
+      await using gate = await openGate({ ann: { [ROLES]: ['ORG:WATER'] }, attributes: { useUserinfo } });
       gate.provider.instead.set('/me', (_, response) => {
         response
           .setHeader('content-type', 'application/json')

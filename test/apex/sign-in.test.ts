@@ -91,7 +91,7 @@ describe('signing in', () => {
 
   test('Switch in Session takes a scheme with parameters of its own, remembers it, and ignores one that is not switchable', async () => {
     const switchableSchemes = [{ name: 'ORGS', authUriParameters: 'organization=org_1&ui_locales=de', scope: 'email' }];
-    await using gate = await openGate({ knobs: { switchableSchemes, switchInSession: false } });
+    await using gate = await openGate({ attributes: { switchableSchemes, switchInSession: false } });
     const asked = async (address: string, browser = gate.browser) => {
       const { headers } = await browser.open(address);
       return Object.fromEntries(new URL(headers.get('location') ?? '').searchParams);
@@ -122,7 +122,7 @@ describe('signing in', () => {
 
   test('Authentication URI Parameters are appended', async () => {
     await using gate = await openGate({
-      knobs: { authUriParameters: 'audience=https://api.example.com/&prompt=login' },
+      attributes: { authUriParameters: 'audience=https://api.example.com/&prompt=login' },
     });
     const { headers } = await gate.browser.open(gate.standIn.homeUrl);
     const request = new URL(headers.get('location') ?? '').searchParams;
@@ -215,7 +215,7 @@ describe('the token request', () => {
   ] as const;
 
   test.each(methods)('$tokenAuthMethod', async ({ tokenAuthMethod, authMethod, basic, id, secret }) => {
-    await using gate = await openGate({ knobs: { tokenAuthMethod }, provider: { authMethod } });
+    await using gate = await openGate({ attributes: { tokenAuthMethod }, provider: { authMethod } });
     const { end } = await gate.browser.visit(gate.standIn.homeUrl);
     expect(end?.status).toBe(200);
     const [request] = gate.provider.tokenRequests;
@@ -228,7 +228,7 @@ describe('the token request', () => {
   });
 
   test('nonce and PKCE are sent when switched on, and checked', async () => {
-    await using gate = await openGate({ knobs: { sendNonce: true, sendPkce: true } });
+    await using gate = await openGate({ attributes: { sendNonce: true, sendPkce: true } });
     const { end } = await gate.browser.visit(gate.standIn.homeUrl);
     expect(end?.status).toBe(200);
     const sent = gate.provider.authorizeRequests[0]?.searchParams;

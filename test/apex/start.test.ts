@@ -65,8 +65,8 @@ describe('starting', () => {
     ['landingPage', { landingPage: 'home' }],
     ['application.id', { application: { ...APPLICATION, id: 0 } }],
     ['application.alias', { application: { ...APPLICATION, alias: 'a/b' } }],
-    ['authUriParameters', { knobs: { authUriParameters: 'state=x' } }],
-    ['authUriParameters', { knobs: { switchableSchemes: [{ name: 'X', authUriParameters: 'redirect_uri=x' }] } }],
+    ['authUriParameters', { attributes: { authUriParameters: 'state=x' } }],
+    ['authUriParameters', { attributes: { switchableSchemes: [{ name: 'X', authUriParameters: 'redirect_uri=x' }] } }],
   ];
 
   test.each(mistakes)('refuses a wrong %s: %j', async (option, change) => {

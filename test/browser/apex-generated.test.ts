@@ -6,16 +6,16 @@ import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { generateApex } from '../../src/apex/generator/generate.ts';
-import type { StandInKnobs } from '../../src/apex/stand-in/stand-in-knobs.ts';
+import type { SchemeAttributes } from '../../src/apex/stand-in/scheme-attributes.ts';
 import { type LocalGate, startLocalGate } from '../../src/cli/dev/local-gate.ts';
-import { schemeKnobs } from '../../src/cli/dev/scheme-knobs.ts';
+import { readSchemeFile } from '../../src/cli/dev/read-scheme-file.ts';
 import { gatePolicy as policy } from '../gate-policy.ts';
 import { openContext } from './shared-browser.ts';
 
 describe.each(['22.1', '24.2', '26.2'])('the generated authentication scheme for APEX %s', (version) => {
   let folder: string;
   let gate: LocalGate;
-  let knobs: Partial<StandInKnobs>;
+  let attributes: Partial<SchemeAttributes>;
   let context: BrowserContext;
   let page: Page;
 
@@ -48,8 +48,8 @@ describe.each(['22.1', '24.2', '26.2'])('the generated authentication scheme for
     });
     const file = join(folder, 'authentication-scheme.sql');
     writeFileSync(file, files.find(({ path }) => path === 'authentication-scheme.sql')?.content ?? '');
-    knobs = await schemeKnobs(file);
-    gate = await startLocalGate({ ...options, standInKnobs: knobs });
+    attributes = await readSchemeFile(file);
+    gate = await startLocalGate({ ...options, schemeAttributes: attributes });
   });
   afterAll(async () => {
     await gate.close();
@@ -74,7 +74,7 @@ describe.each(['22.1', '24.2', '26.2'])('the generated authentication scheme for
   const members = () => gate.standIn.homeUrl.replace(/home$/, 'members');
 
   it('sets the options of the stand-in', () => {
-    expect(knobs).toMatchObject({
+    expect(attributes).toMatchObject({
       schemeName: 'Auth0 "gate"',
       scope: 'profile,email',
       usernameAttribute: 'email',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startLocalGate } from '../../src/cli/dev/local-gate.ts';
-import { schemeKnobs } from '../../src/cli/dev/scheme-knobs.ts';
+import { readSchemeFile } from '../../src/cli/dev/read-scheme-file.ts';
 import { type Changes, call, page, sampleExport } from '../apex/doctor/sample-export.ts';
 import { gatePolicy } from '../gate-policy.ts';
 import { run } from './command-line.ts';
@@ -29,9 +29,9 @@ describe('portcullis dev --scheme', () => {
   });
 
   it('lets the tenant know the page of the scheme that a sign-out ends on', async () => {
-    const standInKnobs = await schemeKnobs(exported('logout', { p_logout_url: "'f?p=&APP_ID.:SIGNED-OUT:0'" }));
+    const schemeAttributes = await readSchemeFile(exported('logout', { p_logout_url: "'f?p=&APP_ID.:SIGNED-OUT:0'" }));
     const ports = { tenantPort: 0, loopbackPort: 0, standInPort: 0 };
-    const gate = await startLocalGate({ policy: gatePolicy, ...ports, standInKnobs });
+    const gate = await startLocalGate({ policy: gatePolicy, ...ports, schemeAttributes });
     try {
       const { allowed_logout_urls: urls } = await gate.management.clients.get(gate.clientId);
       expect(gate.standIn.postLogoutUrl).toBe(`${gate.standIn.url}/ords/f?p=100:SIGNED-OUT:0`);
@@ -43,13 +43,13 @@ describe('portcullis dev --scheme', () => {
 
   it('plays pages of the application that it has not by its own: public ones, unless the export shows otherwise', async () => {
     const urls = { p_logout_url: "'f?p=APP:GOODBYE:0'", p_invalid_session_url: "'f?p=APP:OOPS:0'" };
-    const alone = await schemeKnobs(exported('unknown-pages', urls));
+    const alone = await readSchemeFile(exported('unknown-pages', urls));
     expect(alone).toMatchObject({ postLogoutUrl: 'f?p=100:SIGNED-OUT:0', invalidSessionUrl: 'f?p=100:REFUSED:0' });
     const file = join(folder, 'protected-page.sql');
     writeFileSync(file, sampleExport({ scheme: urls, pages: page(7, 'GOODBYE', false) + page(8, 'OOPS', true) }));
-    const whole = await schemeKnobs(file);
+    const whole = await readSchemeFile(file);
     expect(whole).toMatchObject({ postLogoutUrl: 'f?p=100:HOME:0', invalidSessionUrl: 'f?p=100:REFUSED:0' });
-    const elsewhere = await schemeKnobs(exported('elsewhere', { p_logout_url: "'https://www.example.com/'" }));
+    const elsewhere = await readSchemeFile(exported('elsewhere', { p_logout_url: "'https://www.example.com/'" }));
     expect(elsewhere).toMatchObject({ postLogoutUrl: 'https://www.example.com/' });
   });
 
@@ -77,10 +77,10 @@ describe('portcullis dev --scheme', () => {
     });
     const file = join(folder, 'several.sql');
     writeFileSync(file, sampleExport({ more: `${other}\n` }));
-    expect((await schemeKnobs(file)).schemeName).toBe('Auth0');
+    expect((await readSchemeFile(file)).schemeName).toBe('Auth0');
     writeFileSync(file, sampleExport({ more: `${other}\n`, flow: { p_authentication_id: 'wwv_flow_imp.id(21)' } }));
-    expect((await schemeKnobs(file)).schemeName).toBe('Other');
+    expect((await readSchemeFile(file)).schemeName).toBe('Other');
     writeFileSync(file, sampleExport({ more: `${other}\n`, flow: { p_authentication_id: 'wwv_flow_imp.id(99)' } }));
-    await expect(schemeKnobs(file)).rejects.toThrow(/2 Social Sign-In schemes/);
+    await expect(readSchemeFile(file)).rejects.toThrow(/2 Social Sign-In schemes/);
   });
 });

@@ -1,7 +1,7 @@
 import { type ApexExport, type ExportedPage, textOf } from '../export/apex-export.ts';
 
 /**
- * The page that an address of the application leads to; undefined where it leads elsewhere or to a page that is not in
+ * Finds the page that an address of the application leads to; undefined if it leads elsewhere or to a page that is not in
  * the export. An address without a page leads to the home page.
  *
  * @example pageAt(exported, 'f?p=&APP_ID.:LOGIN:0')?.isPublic // true
@@ -14,8 +14,8 @@ export function pageAt(exported: ApexExport, address: string): ExportedPage | un
 }
 
 /**
- * The number or alias, in capitals, of the page that an address of the application names: empty where it names none,
- * undefined where it leads to another application or site, or where the export does not show whereto.
+ * Returns the number or alias, in capitals, of the page in an address of the application: empty if it names none,
+ * undefined if it leads to another application or site, or if the export does not show where it leads.
  *
  * @example pageKey(exported, '/ords/r/team/app/signed-out?session=1') // 'SIGNED-OUT'
  */
@@ -23,7 +23,7 @@ export function pageKey(exported: ApexExport, address: string): string | undefin
   const classic = /^(?:[^?]*\/)?f\?p=(?<application>[^:]*)(?::(?<page>[^:?]*))?/i.exec(address);
   const friendly = /^[^?#]*\/r\/[^/?#]+\/(?<application>[^/?#:]+)(?:\/(?<page>[^/?#:]*))?/i.exec(address);
   const { application, page = '' } = (classic ?? friendly)?.groups ?? {};
-  // A page that an item holds is known only when it runs.
+  // A page that an item holds is known only at run time.
   if (application === undefined || page.includes('&') || !isOwn(exported, application)) return undefined;
   return page.toUpperCase();
 }
@@ -34,15 +34,15 @@ export function startsSignIn(address: string): boolean {
 }
 
 /**
- * The host of an address, with its port where that is not the usual one: a local tenant's domain has one.
+ * Returns the host of an address, with a non-default port, as a local tenant's domain has.
  *
- * @example hostOf('https://a.example/x') // 'a.example'; '' where it is no address
+ * @example hostOf('https://a.example/x') // 'a.example'; '' if it is not an address
  */
 export function hostOf(address: string): string {
   return URL.canParse(address) ? new URL(address).host : '';
 }
 
-/** By number or alias. An export that has no alias may be the one that any alias means. */
+/** Whether a number or alias is the exported application's. An export without an alias may have any alias. */
 function isOwn({ application, applicationId }: ApexExport, reference: string): boolean {
   if (reference === '' || /^&(?:APP_ID|APP_ALIAS|FLOW_ID)\.?$/i.test(reference)) return true;
   if (/^\d+$/.test(reference)) return reference === applicationId;

@@ -3,12 +3,12 @@ import { type ApexExport, textOf } from '../export/apex-export.ts';
 import type { ExportCall } from '../export/export-calls.ts';
 import { hostOf } from './application-address.ts';
 
-/** What the doctor knows beside the export. */
+/** The context of the export: the policy and the tenant. */
 export interface DoctorContext {
   readonly policy?: Policy;
   /** The tenant's domain, such as `example.eu.auth0.com`. */
   readonly domain?: string;
-  /** The name of the authentication scheme that the policy means. */
+  /** The name of the authentication scheme that the configuration names. */
   readonly schemeName?: string;
 }
 
@@ -18,7 +18,7 @@ export interface DiagnosedScheme {
   readonly name: string;
   readonly exported: ApexExport;
   readonly context: DoctorContext;
-  /** Whether people sign in through Auth0 with it: only there is known what the provider's session does. */
+  /** Whether users sign in through Auth0 with it: only Auth0's handling of sessions is known. */
   readonly auth0: boolean;
   readonly current: boolean;
 }
@@ -37,13 +37,13 @@ export function diagnosedSchemes(exported: ApexExport, context: DoctorContext): 
     }));
 }
 
-/** Whether it is the application's current scheme. A component that was exported alone does not say: taken for one. */
+/** Whether it is the application's current scheme. A component that was exported alone does not say: it counts as current. */
 export function isCurrent({ application }: ApexExport, scheme: ExportCall): boolean {
   const current = application?.parameters.get('p_authentication_id')?.id;
   return current === undefined || current === scheme.parameters.get('p_id')?.id;
 }
 
-/** Providers of a protocol of their own, whose addresses no scheme can name: never Auth0, whatever the scheme is called. */
+/** Providers with a protocol of their own, without addresses in the scheme: never Auth0, regardless of the scheme's name. */
 export const FIXED_PROVIDERS: readonly string[] = ['GOOGLE', 'FACEBOOK'];
 
 function isAuth0(scheme: ExportCall, { domain, schemeName }: DoctorContext): boolean {

@@ -1,16 +1,16 @@
 import type { ExportPlace } from '../export/apex-export.ts';
 
-/** What becomes of people where nothing is done. */
+/** The consequence for users if nothing is changed. */
 export type Effect = 'loop' | 'lock-out' | 'open' | 'sign-out';
 
-/** One thing that the doctor found. */
+/** One fault that the doctor found. */
 export interface DoctorFinding extends ExportPlace {
   /** Stable, in small letters with hyphens. */
   readonly id: string;
   /** `fail`: it happens. `warn`: it depends on something that no export shows. */
   readonly status: 'fail' | 'warn';
   readonly effect: Effect;
-  /** What is there, and what comes of it. */
+  /** The setting, and its consequence. */
   readonly found: string;
   readonly remedy: string;
 }

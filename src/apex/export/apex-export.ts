@@ -3,7 +3,7 @@ import type { ExportCall, ExportValue } from './export-calls.ts';
 import { exportCalls } from './export-calls.ts';
 import type { ExportFile } from './export-file.ts';
 
-/** Where something stands in an export. */
+/** A place in an export. */
 export interface ExportPlace {
   readonly file: string;
   readonly line: number;
@@ -11,41 +11,41 @@ export interface ExportPlace {
 
 export interface ExportedPage extends ExportPlace {
   readonly number: string;
-  /** In capitals, as APEX compares it; empty where there is none. */
+  /** In capitals, as APEX compares it; empty if there is none. */
   readonly alias: string;
   readonly isPublic: boolean;
-  /** An authorization scheme stands before it. */
+  /** Whether it has an authorization scheme. */
   readonly restricted: boolean;
 }
 
-/** What an export says about who gets in. */
+/** The parts of an export that decide who gets in. */
 export interface ApexExport {
-  /** Such as `24.2.12`; `unknown` where the export does not say. */
+  /** Such as `24.2.12`; `unknown` if the export does not say. */
   readonly release: string;
-  /** The application itself; absent where a component alone was exported. */
+  /** The application itself; absent if only a component was exported. */
   readonly application: ExportCall | undefined;
-  /** Its number; empty where the export does not say. */
+  /** Its number; empty if the export does not say. */
   readonly applicationId: string;
   readonly schemes: readonly ExportCall[];
   readonly authorizationSchemes: readonly ExportCall[];
   readonly pages: readonly ExportedPage[];
-  /** The home and login addresses stand here. */
+  /** The component with the home and login addresses. */
   readonly userInterface: ExportCall | undefined;
   /** Processes of the application, whose code may set groups as well. */
   readonly processes: readonly ExportCall[];
 }
 
 /**
- * Makes an export of its files.
+ * Makes an export from its files.
  *
- * @throws {Problem} `export_foreign` where nothing in it says how people sign in, `export_ambiguous` where it holds
+ * @throws {Problem} `export_foreign` if it has no application and no authentication scheme, `export_ambiguous` if it has
  *   more than one application, `export_truncated`
  * @example apexExport(await readExportFiles('f100.sql')).schemes.map((scheme) => textOf(scheme, 'p_name'))
  * @see Oracle APEX 24.2, package specifications of wwv_flow_imp_shared, wwv_flow_imp_page, wwv_imp_workspace
  */
 export function apexExport(files: readonly ExportFile[]): ApexExport {
-  // A file without a call of an import is none of an export: what lies beside one may be in another language, whose
-  // quotes are no SQL.
+  // A file without a call of an import is not part of an export: other files in the folder may be in another language,
+  // with other quotes.
   const calls = files.filter(({ sql }) => /\bwwv_/i.test(sql)).flatMap(({ name, sql }) => exportCalls(name, sql));
   const named = (...names: string[]) => calls.filter(({ name }) => names.includes(name));
   const begins = named('component_begin', 'import_begin');
@@ -78,28 +78,28 @@ export function apexExport(files: readonly ExportFile[]): ApexExport {
   };
 }
 
-/** @example textOf(scheme, 'p_attribute_07') // 'profile,email'; '' where it is absent */
+/** @example textOf(scheme, 'p_attribute_07') // 'profile,email'; '' if it is absent */
 export function textOf(call: ExportCall | undefined, parameter: string): string {
   return call?.parameters.get(parameter)?.text.trim() ?? '';
 }
 
-/** Where a parameter stands; the call itself where it is absent. */
+/** Returns the place of a parameter; that of the call itself if the parameter is absent. */
 export function placeOf(call: ExportCall, parameter: string): ExportPlace {
   return { file: call.file, line: call.parameters.get(parameter)?.line ?? call.line };
 }
 
-/** Where a place within a parameter's text stands in the file. */
+/** Returns the place in the file of an index within a parameter's text. */
 export function placeWithin(call: ExportCall, value: ExportValue, index: number): ExportPlace {
   const line = value.text.slice(0, index).split('\n').length - 1;
   return { file: call.file, line: value.lines[line] ?? value.line };
 }
 
-/** A folder may hold a component twice: split, and in the one file beside it. */
+/** Removes repeated components: a folder may have one twice, split, and in the one file beside it. */
 function once(calls: readonly ExportCall[]): readonly ExportCall[] {
-  const seen = new Set<string>();
+  const ids = new Set<string>();
   return calls.filter((call) => {
     const id = call.parameters.get('p_id')?.id ?? textOf(call, 'p_id');
-    return id === '' || (!seen.has(id) && seen.add(id));
+    return id === '' || (!ids.has(id) && ids.add(id));
   });
 }
 

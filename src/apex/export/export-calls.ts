@@ -1,14 +1,14 @@
 import { Problem } from '../../problem/problem.ts';
 import { type SqlToken, sqlTokens } from '../sql-tokens.ts';
 
-/** What stands behind a parameter's arrow. */
+/** The value behind a parameter's arrow. */
 export interface ExportValue {
   /** Strings joined as the export's own functions would; a number or word as it is. */
   readonly text: string;
-  /** Of `wwv_flow_imp.id(…)`: the number, as digits, since it may be beyond what JavaScript counts to. */
+  /** The number in `wwv_flow_imp.id(…)`, as digits, since it may be larger than a JavaScript number holds. */
   readonly id: string | undefined;
   readonly line: number;
-  /** For each line of `text`, where it stands in the file. */
+  /** For each line of `text`, its line in the file. */
   readonly lines: readonly number[];
 }
 
@@ -22,15 +22,15 @@ export interface ExportCall {
 }
 
 const CALL = /^(?:wwv_flow_api|wwv_flow_imp(?:_shared|_page)?|wwv_imp_workspace)\.(\w+)$/i;
-/** The others hold themes, files and regions: much text, none of it about who gets in. */
-const WANTED =
+/** Other calls hold themes, files and regions: much text that does not decide who gets in. */
+const NEEDED =
   /^(?:create_(?:flow|page|authentication|security_scheme|user_interface|credential|flow_item|process|flow_process|page_process)|component_begin|import_begin)$/;
 
 /**
- * The calls of an export that say who gets in.
+ * Reads the calls of an export that decide who gets in.
  *
  * @param file its name, for messages
- * @throws {Problem} `export_truncated` where a string, a call or the export itself never ends
+ * @throws {Problem} `export_truncated` if a string, a call or the export itself never ends
  * @example exportCalls('auth0.sql', sql).find(({ name }) => name === 'create_authentication')
  * @see Oracle APEX 24.2, package specification of wwv_flow_imp_shared
  */
@@ -44,8 +44,8 @@ export function exportCalls(file: string, sql: string): readonly ExportCall[] {
     const before = callee;
     callee = undefined;
     if (before !== undefined && token.text === '(' && token.kind === 'symbol') {
-      const parameters = readParameters(file, before, tokens, WANTED.test(before.name));
-      if (WANTED.test(before.name)) calls.push({ ...before, file, parameters });
+      const parameters = readParameters(file, before, tokens, NEEDED.test(before.name));
+      if (NEEDED.test(before.name)) calls.push({ ...before, file, parameters });
     }
     if (token.kind !== 'word') continue;
     const name = CALL.exec(token.text)?.[1]?.toLowerCase();
@@ -63,14 +63,14 @@ function readParameters(
   file: string,
   call: { name: string; line: number },
   tokens: Iterator<SqlToken>,
-  wanted: boolean,
+  isNeeded: boolean,
 ): ReadonlyMap<string, ExportValue> {
   const parameters = new Map<string, ExportValue>();
   let depth = 1;
   let name: string | undefined;
   let pieces: SqlToken[] = [];
   const finish = () => {
-    if (wanted && name !== undefined) parameters.set(name, exportValue(pieces, call.line));
+    if (isNeeded && name !== undefined) parameters.set(name, exportValue(pieces, call.line));
     name = undefined;
     pieces = [];
   };
@@ -94,7 +94,7 @@ function readParameters(
         continue;
       }
     }
-    if (wanted) pieces.push(token);
+    if (isNeeded) pieces.push(token);
   }
   throw truncated(file, call.line, `the call of ${call.name} that begins here never ends`);
 }
@@ -118,7 +118,7 @@ function exportValue(pieces: readonly SqlToken[], fallbackLine: number): ExportV
   return { text: parts.map(({ text }) => text).join(joined ? '\n' : ''), id: undefined, line, lines };
 }
 
-/** Exports write what is beyond ASCII as `unistr('M\00FCller')`. */
+/** Decodes `unistr('M\00FCller')`: exports write characters beyond ASCII so. */
 function decodeUnistr(text: string): string {
   return text.replace(/\\([0-9a-f]{4}|\\)/gi, (_, code: string) =>
     code === '\\' ? '\\' : String.fromCharCode(Number.parseInt(code, 16)),

@@ -1,25 +1,25 @@
 import { Problem } from '../../problem/problem.ts';
 import { EXPORT_LIMITS } from './export-limits.ts';
 
-/** A file of an export, with its name from the export's folder on. */
+/** A file of an export, with its path relative to the export's folder. */
 export interface ExportFile {
   readonly name: string;
   readonly sql: string;
 }
 
 /**
- * The text of an export's file.
+ * Decodes the text of an export's file.
  *
- * @throws {Problem} `export_binary` where it is no text in UTF-8
+ * @throws {Problem} `export_binary` if it is not text in UTF-8
  * @example decodeSql('f100.sql', bytes)
  */
 export function decodeSql(name: string, bytes: Uint8Array): string {
   try {
     if (!bytes.includes(0)) return new TextDecoder('utf-8', { fatal: true }).decode(bytes).replaceAll('\r\n', '\n');
   } catch {
-    // Told below, as a file with a zero byte is.
+    // Reported below, as a file with a zero byte is.
   }
-  throw new Problem('export_binary', `${name} is no text in UTF-8, as exports are.`);
+  throw new Problem('export_binary', `${name} is not text in UTF-8, as exports are.`);
 }
 
 /** @example throw tooLarge('f100.zip') */

@@ -5,8 +5,8 @@ import { decodeSql, type ExportFile, tooLarge } from './export-file.ts';
 import { EXPORT_LIMITS } from './export-limits.ts';
 
 /**
- * The SQL files of a zip, read into memory: nothing is written anywhere. An archive with a name that leads out of it
- * (`../`, an absolute path, a drive) is refused as a whole. What a member claims of its size is not believed.
+ * Reads the SQL files of a zip into memory: nothing is written to the disk. An archive with a name that leads out of it
+ * (`../`, an absolute path, a drive) is refused as a whole. The size that an entry states is not trusted.
  *
  * @throws {Problem} `export_archive_invalid`, `export_too_large`, `export_binary`
  * @example const files = await readExportArchive('f100.zip');
@@ -17,21 +17,21 @@ export async function readExportArchive(path: string): Promise<readonly ExportFi
   try {
     archive = await openPromise(path, { lazyEntries: true, autoClose: false, strictFileNames: true });
     const files: ExportFile[] = [];
-    let left: number = EXPORT_LIMITS.totalBytes;
+    let remaining: number = EXPORT_LIMITS.totalBytes;
     if (archive.entryCount > EXPORT_LIMITS.files) throw tooLarge(path);
     for await (const entry of archive.eachEntry()) {
       if (!entry.fileName.toLowerCase().endsWith('.sql')) continue;
       const stream = await archive.openReadStreamPromise(entry);
-      const bytes = await readAtMost(stream, Math.min(left, EXPORT_LIMITS.fileBytes));
+      const bytes = await readAtMost(stream, Math.min(remaining, EXPORT_LIMITS.fileBytes));
       if (bytes === undefined) throw tooLarge(path);
-      left -= bytes.length;
+      remaining -= bytes.length;
       files.push({ name: entry.fileName, sql: decodeSql(entry.fileName, bytes) });
     }
     return files;
   } catch (error) {
     if (error instanceof Problem) throw error;
     const why = error instanceof Error ? error.message : 'unknown error';
-    throw new Problem('export_archive_invalid', `${path} is no zip that can be read: ${why}.`, undefined, {
+    throw new Problem('export_archive_invalid', `${path} is not a readable zip: ${why}.`, undefined, {
       cause: error,
     });
   } finally {

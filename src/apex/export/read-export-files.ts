@@ -9,8 +9,8 @@ import { readExportArchive } from './read-export-archive.ts';
  * Reads an export as APEX and SQLcl write it: one SQL file, a split folder, or a zip of either. Only files that end in
  * `.sql` are read; symbolic links are not followed.
  *
- * @param name the path as it is shown
- * @param from the folder that it is relative to; the current one unless given
+ * @param name the path for messages
+ * @param from the folder that it is relative to; the current one by default
  * @throws {Problem} `export_unreadable`, `export_too_large`, `export_binary`, `export_archive_invalid`
  * @example const files = await readExportFiles('f100.zip');
  * @see Oracle APEX, APEX_EXPORT.GET_APPLICATION, p_split
@@ -34,7 +34,7 @@ export async function readExportFiles(name: string, from = ''): Promise<readonly
 async function readFolder(root: string): Promise<readonly ExportFile[]> {
   const files: ExportFile[] = [];
   let total = 0;
-  // Names as bytes: an unpacked archive may hold some that are no UTF-8, which as text lead to no file.
+  // Names as bytes: an unpacked archive may have names that are not UTF-8, which as text name no file.
   const visit = async (folder: Buffer, depth: number): Promise<void> => {
     if (depth > EXPORT_LIMITS.folderDepth) throw tooLarge(root);
     for (const entry of await readdir(folder, { withFileTypes: true, encoding: 'buffer' })) {

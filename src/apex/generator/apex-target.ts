@@ -3,10 +3,10 @@ import type { Policy } from '../../policy/policy.ts';
 import { Problem } from '../../problem/problem.ts';
 import { type ApexVersion, apexVersion } from './apex-version.ts';
 
-/** Who decides: the Action alone, or the database as well. */
+/** The component that decides: the Action alone, or the database as well. */
 export type Decider = 'action' | 'plsql' | 'mle';
 
-/** What the files are made from. */
+/** The input of the generated files. */
 export interface ApexInput {
   readonly policy: Policy;
   readonly version: string;
@@ -20,7 +20,7 @@ export interface ApexInput {
   readonly signedOutPage?: string | undefined;
 }
 
-/** The same, checked, with a placeholder for whatever was not said. */
+/** The same, checked, with a placeholder for each missing value. */
 export interface ApexTarget {
   readonly policy: Policy;
   readonly version: ApexVersion;
@@ -33,9 +33,9 @@ export interface ApexTarget {
   readonly scheme: string;
   readonly signedOutPage: string;
   readonly credentialStaticId: string;
-  /** Placeholders in use, and how to give the value. */
+  /** Placeholders in use, and how to set the value. */
   readonly missing: readonly { readonly placeholder: string; readonly remedy: string }[];
-  /** Ids of components: the same for the same application and scheme of a workspace. */
+  /** Ids of components: always the same for one application and scheme of a workspace. */
   id(component: string): string;
 }
 
@@ -47,25 +47,25 @@ const LONGEST = 255;
  */
 export function apexTarget(input: ApexInput): ApexTarget {
   const missing: { placeholder: string; remedy: string }[] = [];
-  const given = (value: string | undefined, placeholder: string, remedy: string): string => {
+  const valueOr = (value: string | undefined, placeholder: string, remedy: string): string => {
     if (value !== undefined && value !== '') return value;
     missing.push({ placeholder, remedy });
     return placeholder;
   };
-  const application = given(input.application, 'YOUR_APPLICATION', 'apex.application in the configuration');
-  const workspace = given(input.workspace, 'YOUR_WORKSPACE', 'apex.workspace in the configuration').toUpperCase();
+  const application = valueOr(input.application, 'YOUR_APPLICATION', 'apex.application in the configuration');
+  const workspace = valueOr(input.workspace, 'YOUR_WORKSPACE', 'apex.workspace in the configuration').toUpperCase();
   const scheme = input.scheme ?? 'Auth0';
   const target: ApexTarget = {
     policy: input.policy,
     version: apexVersion(input.version),
     decider: input.decider,
-    domain: given(input.domain, 'YOUR_AUTH0_DOMAIN', 'tenant.domain in the configuration, or AUTH0_DOMAIN'),
-    clientId: given(input.clientId, 'YOUR_CLIENT_ID', '--client-id'),
-    baseUrl: given(input.baseUrl, 'YOUR_APEX_BASE_URL', 'apex.baseUrl in the configuration'),
+    domain: valueOr(input.domain, 'YOUR_AUTH0_DOMAIN', 'tenant.domain in the configuration, or AUTH0_DOMAIN'),
+    clientId: valueOr(input.clientId, 'YOUR_CLIENT_ID', '--client-id'),
+    baseUrl: valueOr(input.baseUrl, 'YOUR_APEX_BASE_URL', 'apex.baseUrl in the configuration'),
     workspace,
     application,
     scheme,
-    signedOutPage: given(
+    signedOutPage: valueOr(
       input.signedOutPage,
       'YOUR_SIGNED_OUT_PAGE',
       'apex.signedOutPage in the configuration: a public page',
@@ -82,12 +82,12 @@ export function apexTarget(input: ApexInput): ApexTarget {
   return target;
 }
 
-/** The tenant's logout, which ends at a public page. */
+/** Returns the tenant's logout address, which ends on a public page. */
 export function logoutUrl(target: ApexTarget, returnTo: string): string {
   return `https://${target.domain}/v2/logout?client_id=${target.clientId}&returnTo=${encodeURIComponent(returnTo)}`;
 }
 
-/** A large number, so that it is not that of another component; below what a number in JavaScript holds exactly. */
+/** Derives a large number, so that it differs from other components' ids; small enough to be exact in JavaScript. */
 function stableId(text: string): string {
   const digest = createHash('sha256').update(text).digest();
   return String(900_000_000_000_000n + (digest.readBigUInt64BE(0) % 90_000_000_000_000n));

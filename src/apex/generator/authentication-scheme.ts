@@ -4,7 +4,7 @@ import { componentBlock, SCRIPT_END, SCRIPT_START } from './component.ts';
 import { NEVER_RUN, sqlHeader } from './file-header.ts';
 import { sqlLiteral } from './sql-literal.ts';
 
-/** What the authentication scheme is set to; the sheet and the import file say the same. */
+/** The values of the authentication scheme; set-up sheet and import file have the same. */
 export function schemeValues(target: ApexTarget) {
   return {
     discoveryUrl: `https://${target.domain}/.well-known/openid-configuration`,
@@ -12,7 +12,7 @@ export function schemeValues(target: ApexTarget) {
     username: usernameAttribute(target.policy),
     invalidSessionUrl: target.policy.landingPage,
     logoutUrl: logoutUrl(target, target.signedOutPage),
-    // A browser keeps no secure cookie over HTTP: every page would begin the sign-in anew.
+    // A browser keeps no secure cookie over HTTP: every page would start the sign-in again.
     secureCookie: !target.baseUrl.startsWith('http:'),
     procedure: 'portcullis_post_authentication',
     code: [
@@ -52,11 +52,11 @@ ${values.code.map((line) => `      ${text(line)}`).join(',\n')}))
   );`;
   const lookup = `select credential_id into l_credential_id from apex_workspace_credentials where workspace = ${sqlLiteral(target.workspace)} and static_id = ${sqlLiteral(target.credentialStaticId)};`;
   const form =
-    target.version.form === target.version.asked
+    target.version.form === target.version.requested
       ? ''
-      : ` The date that APEX ${target.version.asked} writes into its own exports is not known, so this file has the form of ${target.version.form}, which a newer APEX imports.`;
+      : ` The date that APEX ${target.version.requested} writes into its own exports is not known, so this file has the form of ${target.version.form}, which a newer APEX imports.`;
   return `${sqlHeader({
-    what: `an authentication scheme of the type Social Sign-In for APEX ${target.version.asked}.${form} Modifying an import file is not supported by Oracle, and a generated one is in the same position: sheet.md has the same values to type in.`,
+    what: `an authentication scheme of the type Social Sign-In for APEX ${target.version.requested}.${form} Modifying an import file is not supported by Oracle, and a generated one is in the same position: sheet.md has the same values to type in.`,
     changes: 'adds one authentication scheme to the application. It does not make it the current one.',
     run: 'after credential.sql and post-authentication.sql, in SQL*Plus or SQLcl: @authentication-scheme.sql. Then: Shared Components > Authentication Schemes > the scheme > Make Current Scheme.',
     undo: 'make another scheme the current one, then delete this one on its page.',

@@ -9,7 +9,7 @@ const LONGEST_NAME = 200;
 
 export const ORGANIZATION_ITEM = 'G_ORGANIZATION';
 
-/** The roles that get a scheme: those of the organisations, in order, and the default role. */
+/** Returns the roles that get a scheme: those of the organisations, in order, and the default role. */
 export function schemeRoles({ policy }: ApexTarget): readonly string[] {
   const roles = new Set(policy.organizations.map(({ role }) => role).sort());
   if (policy.defaultRole !== undefined) roles.add(policy.defaultRole);
@@ -47,7 +47,7 @@ export function authorizationSchemesSql(target: ApexTarget): string {
       shortened(`Holds ${role}`),
       'NATIVE_IS_IN_GROUP',
       `,p_attribute_01=>${text(groupName(role))}\n   ,p_attribute_02=>'C'`,
-      // The name stays out: APEX would replace what looks like a substitution in it.
+      // The message does not contain the name: APEX would replace a part of it that looks like a substitution.
       'Your account does not hold the role that this needs.',
     ),
   );
@@ -65,11 +65,11 @@ ${SCRIPT_END}
 `;
 }
 
-/** Names are at most 255 bytes long, and each is another's. */
+/** Shortens a name to APEX's limit of 255 bytes, and keeps it distinct. */
 function shortened(name: string): string {
   if (Buffer.byteLength(name) <= LONGEST_NAME) return name;
   const mark = createHash('sha256').update(name).digest('hex').slice(0, 8);
-  let kept = name;
-  while (Buffer.byteLength(kept) > LONGEST_NAME - mark.length - 4) kept = [...kept].slice(0, -1).join('');
-  return `${kept}... ${mark}`;
+  let prefix = name;
+  while (Buffer.byteLength(prefix) > LONGEST_NAME - mark.length - 4) prefix = [...prefix].slice(0, -1).join('');
+  return `${prefix}... ${mark}`;
 }

@@ -4,7 +4,7 @@ import { NEVER_RUN, sqlHeader } from './file-header.ts';
 import { groupName } from './group-name.ts';
 import { sqlLiteral } from './sql-literal.ts';
 
-/** `check.sql`: what is there and what is missing. Every question is asked by itself, so that one failing hides no other. */
+/** `check.sql`: reports what is there and what is missing. Each question runs separately, so that one failure hides no other. */
 export function checkSql(target: ApexTarget): string {
   const workspace = sqlLiteral(target.workspace);
   const application = `(to_char(application_id) = ${sqlLiteral(target.application)} or upper(alias) = upper(${sqlLiteral(target.application)}))`;

@@ -2,8 +2,8 @@ import type { ApexTarget } from './apex-target.ts';
 import { sqlLiteral } from './sql-literal.ts';
 
 /**
- * A block that puts components into the application. Workspace and application are looked up when it is run, since
- * their numbers differ from one database to the next; one that is not there ends the script.
+ * Writes a block that puts components into the application. It looks up workspace and application when it runs, since
+ * their numbers differ from one database to the next; a missing one ends the script.
  */
 export function componentBlock(target: ApexTarget, calls: readonly string[], lookups: readonly string[] = []): string {
   const { version } = target;

@@ -2,12 +2,12 @@ import type { ApexTarget } from './apex-target.ts';
 import { NEVER_RUN, sqlHeader } from './file-header.ts';
 import { sqlLiteral } from './sql-literal.ts';
 
-/** `credential.sql`: the web credential. The secret is asked for when it is run, and is in no file. */
+/** `credential.sql`: the web credential. It asks for the secret when it runs; no file contains the secret. */
 export function credentialSql(target: ApexTarget): string {
   const id = sqlLiteral(target.credentialStaticId);
   return `${sqlHeader({
     what: 'the web credential that the authentication scheme proves itself to Auth0 with.',
-    changes: `creates the web credential ${target.credentialStaticId} in the workspace; it fails where there is one of that name.`,
+    changes: `creates the web credential ${target.credentialStaticId} in the workspace; it fails if there is one of that name.`,
     run: "in SQL*Plus or SQLcl, as the schema of the workspace: @credential.sql. It asks for the client secret and does not show it. A secret with ]' in it has to be typed in on the page of the credential.",
     undo: `begin apex_util.set_workspace(...); apex_credential.drop_credential('${target.credentialStaticId}'); end;`,
     checked: NEVER_RUN,

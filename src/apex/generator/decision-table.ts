@@ -2,7 +2,7 @@ import type { AdmissionReason, RefusalReason } from '../../policy/decision.ts';
 import { INVISIBLE_CHARACTERS } from '../../policy/invisible-characters.ts';
 import type { Policy } from '../../policy/policy.ts';
 
-/** What a role's name may hold beside its prefix without naming an organisation, for whoever has to do the same as the policy without its code. */
+/** The characters that do not name an organisation behind a role's prefix, for code that has to decide as the policy does without its code. */
 export const INVISIBLE_TEXT = INVISIBLE_CHARACTERS.map(([first, last]) =>
   String.fromCharCode(...Array.from({ length: last - first + 1 }, (_, at) => first + at)),
 ).join('');
@@ -11,7 +11,7 @@ export const INVISIBLE_TEXT = INVISIBLE_CHARACTERS.map(([first, last]) =>
 export const LOCAL_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789_.!#$%&'*+/=?^`{|}~-";
 export const LABEL_LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789-';
 
-/** When a row of the table applies. */
+/** The condition of a row of the table. */
 export type Condition =
   | { readonly kind: 'application_is_none_of'; readonly applications: readonly string[] }
   | { readonly kind: 'email_is_not_ascii' }
@@ -23,7 +23,7 @@ export type Condition =
   | { readonly kind: 'domain_is_or_ends_with'; readonly domain: string }
   | { readonly kind: 'always' };
 
-/** One row: the first whose condition holds gives the answer. */
+/** One row: the first row whose condition holds gives the decision. */
 export interface DecisionRow {
   readonly when: Condition;
   readonly outcome: 'ignore' | 'admit' | 'refuse';
@@ -33,9 +33,9 @@ export interface DecisionRow {
 }
 
 /**
- * The policy as a list of rows, from which both the PL/SQL and its interpreter are made. It answers as `decide` does,
- * with one exception on purpose: an e-mail address with a letter beyond ASCII is refused, since the database has no
- * equal of JavaScript's Unicode rules. That is never looser.
+ * Returns the policy as a list of rows, from which both the PL/SQL and its interpreter are made. It decides as `decide` does,
+ * with one intended exception: an e-mail address with a letter beyond ASCII is refused, since the database has no
+ * equivalent of JavaScript's Unicode rules. The exception never admits more users.
  *
  * @param applications client ids that count as guarded
  */
@@ -77,7 +77,7 @@ export function decisionTable(policy: Policy, applications: readonly string[]): 
   return rows;
 }
 
-/** Longest domain first: the first that fits is the one that `findOrganization` takes. */
+/** Longest domain first: the first that matches is the one that `findOrganization` returns. */
 function organizationRows({ organizations }: Policy): DecisionRow[] {
   return organizations
     .flatMap(({ role, domains, includeSubdomains }) => domains.map((domain) => ({ role, domain, includeSubdomains })))

@@ -10,7 +10,7 @@ import { sqlLiteral } from './sql-literal.ts';
 
 const CALLS_A_BLOCK = 100;
 
-/** `expected-decisions.sql`: the set that was compared here, for the real database; prints pass or fail. */
+/** `expected-decisions.sql`: visitors with their expected decisions, for the real database; prints pass or fail. */
 export function expectedDecisionsSql(target: ApexTarget): string {
   const visitors = expectedVisitors(target.policy, target.clientId);
   const decider = target.decider === 'mle' ? 'portcullis_mle' : 'portcullis_decision';
@@ -61,7 +61,7 @@ end;
 /`;
 }
 
-/** The PL/SQL is held to its table, which differs from the policy beyond ASCII; the module to the policy itself. */
+/** The PL/SQL is compared with its table, which differs from the policy beyond ASCII; the module with the policy itself. */
 function expected(visitor: Visitor, target: ApexTarget) {
   if (target.decider !== 'mle') {
     return interpretDecision(decisionTable(target.policy, [target.clientId]), visitor);

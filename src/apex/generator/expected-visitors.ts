@@ -4,7 +4,7 @@ import type { Visitor } from '../../policy/visitor.ts';
 const LONGEST_LOCAL = 'a'.repeat(64);
 
 /**
- * Visitors for every row of the decision and both sides of every boundary. All that is in them is what the policy names,
+ * Makes visitors for every row of the decision and both sides of every boundary. They contain only names from the policy,
  * so that they are the same every time.
  *
  * @param application the client id that is guarded

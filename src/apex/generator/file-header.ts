@@ -1,4 +1,4 @@
-/** What every file says of itself. */
+/** The header of every generated file. */
 export interface FileHeader {
   readonly what: string;
   readonly changes: string;
@@ -14,14 +14,14 @@ export function sqlHeader(header: FileHeader): string {
     .join('\n');
 }
 
-/** The header of a page to read. */
+/** The header of a Markdown page. */
 export function markdownHeader(header: FileHeader): string {
   return entries(header)
     .map(([name, text]) => `- **${name}**: ${text}`)
     .join('\n');
 }
 
-/** Text that cannot leave a comment of one line, nor be taken for a substitution or a continued line. */
+/** Makes text safe in a one-line comment: it cannot end it, nor be taken for a substitution or a continued line. */
 function sqlComment(text: string): string {
   return text
     .replace(/[^\x20-\x7e]/g, '?')
@@ -39,6 +39,6 @@ function entries({ what, changes, run, undo, checked }: FileHeader): [string, st
   ];
 }
 
-/** What is true of every SQL file here. */
+/** The check of every generated SQL file. */
 export const NEVER_RUN =
   'by a tokenizer of quotes, blocks and literals. It was never run on an Oracle database: try it on a copy first.';

@@ -14,15 +14,14 @@ import { sqlFaults } from './sql-faults.ts';
 
 export interface GeneratedFolder {
   readonly files: readonly { readonly path: string; readonly content: string }[];
-  /** Values that were not given; placeholders stand in their place. */
+  /** Missing values, with the placeholders that the files have instead. */
   readonly missing: readonly { readonly placeholder: string; readonly remedy: string }[];
 }
 
 /**
- * What is put into a real APEX application, as files. No file that fails the tokenizer is handed out.
+ * Generates the files for a real APEX application. Returns no file that fails the tokenizer.
  *
- * @throws {Problem} `apex_version_unknown`, `apex_value_invalid`, `apex_sql_unsafe`
- * @throws {Problem} `no_applications`
+ * @throws {Problem} `apex_version_unknown`, `apex_value_invalid`, `apex_sql_unsafe`, `no_applications`
  * @example const { files } = await generateApex({ policy, version: '24.2', decider: 'action' });
  */
 export async function generateApex(input: ApexInput): Promise<GeneratedFolder> {

@@ -1,4 +1,4 @@
-//! Does with a decision table what the generated PL/SQL does with it, step for step.
+//! Interprets a decision table step for step as the generated PL/SQL does.
 
 import type { Visitor } from '../../policy/visitor.ts';
 import { type Condition, type DecisionRow, INVISIBLE_TEXT, LABEL_LETTERS, LOCAL_LETTERS } from './decision-table.ts';
@@ -10,7 +10,7 @@ export interface TableAnswer {
 }
 
 /**
- * @throws {Error} for a table without a last row, which `decisionTable` never makes
+ * @throws {Error} for a table without a last row, which `decisionTable` never returns
  * @example interpretDecision(decisionTable(policy, ['client-apex']), visitor).outcome
  */
 export function interpretDecision(table: readonly DecisionRow[], visitor: Visitor): TableAnswer {

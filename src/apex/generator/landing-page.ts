@@ -5,7 +5,7 @@ import { sqlLiteral } from './sql-literal.ts';
 
 const OTHER = 'Your account may not use this application.';
 
-/** `landing-page.md`: a recipe, since the import format of pages is not known well enough to write one. */
+/** `landing-page.md`: instructions, since the import format of pages is not known well enough to write one. */
 export function landingPageMarkdown(target: ApexTarget): string {
   const whens = Object.entries({
     ...refusalMessages,
@@ -16,7 +16,7 @@ export function landingPageMarkdown(target: ApexTarget): string {
   return `# Two public pages
 
 ${markdownHeader({
-  what: 'a recipe for the page where the refused end up, and for the page that a sign-out ends on.',
+  what: 'a recipe for the page that refused users end on, and for the page that a sign-out ends on.',
   changes: 'adds two pages to the application.',
   run: 'by hand, in Page Designer.',
   undo: 'delete the two pages.',
@@ -49,7 +49,7 @@ end;
 
 4. Add a button "Sign in" that goes to the home page with the request \`APEX_AUTHENTICATION=${target.scheme.replace(/[`\p{Cc}]/gu, ' ')}\`. It is a
    button and never a redirect.
-${isClassic ? '\nThe address is of the form `f?p=...`. Whether APEX takes a further parameter `reason` there is **not known**: use a friendly address.\n' : '\nNeither was tried on an APEX instance: that the parameter sets the item, and that ORDS hands the query string on in QUERY_STRING. Where neither\nholds, the page shows the sentence that fits every refusal.\n'}
+${isClassic ? '\nThe address is of the form `f?p=...`. Whether APEX takes a further parameter `reason` there is **not known**: use a friendly address.\n' : '\nNeither was tried on an APEX instance: that the parameter sets the item, and that ORDS hands the query string on in QUERY_STRING. If neither\nworks, the page shows the sentence that fits every refusal.\n'}
 ## The signed-out page
 
 Its address is ${code(target.signedOutPage)}. Create a blank page with that alias, public like the one above, with the text

@@ -1,11 +1,11 @@
-//! The policy for the database's JavaScript engine: the very files that the Action is made from.
+//! The policy for the database's JavaScript engine, from the same files as the Action.
 import { decide } from '../../policy/decide.ts';
 import type { Policy } from '../../policy/policy.ts';
 
 declare const POLICY: Policy;
 
 /**
- * Text in, text out, since a call specification has no lists.
+ * Takes and returns text, since a call specification has no lists.
  *
  * @param roles a JSON array of names
  * @returns JSON with `outcome`, `reason`, and `assign`, a list

@@ -8,7 +8,7 @@ import type { ApexTarget } from './apex-target.ts';
 import { SCRIPT_END } from './component.ts';
 import { NEVER_RUN, sqlHeader } from './file-header.ts';
 
-/** The policy as one ES module in ASCII, that uses nothing but the language. */
+/** Bundles the policy as one ES module in ASCII that uses only the language itself. */
 export async function mleBundle(target: ApexTarget): Promise<string> {
   const here = fileURLToPath(import.meta.url);
   const extension = extname(here);
@@ -27,7 +27,7 @@ export async function mleBundle(target: ApexTarget): Promise<string> {
   });
   const [file] = result.outputFiles;
   if (file === undefined) throw new Error('esbuild gave no output for the MLE module.');
-  // The application is this one: names that only the tenant can look up would guard nothing.
+  // The guarded application is this one: names that only the tenant can look up would guard nothing.
   const policy = embeddedPolicy({ ...target.policy, applications: [target.clientId] });
   const code = `const POLICY = ${javascriptLiteral(policy)};\n\n${file.text.replace(/^(\/\/ \S+)\.[jt]s$/gm, '$1')}`;
   return code.replace(/[^\n\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -5,7 +5,7 @@ import { INVISIBLE_TEXT } from './decision-table.ts';
 import { NEVER_RUN, sqlHeader } from './file-header.ts';
 import { sqlLiteral } from './sql-literal.ts';
 
-/** `post-authentication.sql`: the package that APEX calls when somebody has signed in. */
+/** `post-authentication.sql`: the package that APEX calls after a user has signed in. */
 export function postAuthenticationSql(target: ApexTarget): string {
   const { policy, decider } = target;
   const [address = '', fragment] = policy.landingPage.split('#');
@@ -14,7 +14,7 @@ export function postAuthenticationSql(target: ApexTarget): string {
   const hash = fragment === undefined ? '' : `#${fragment}`;
   const decides = decider !== 'action';
   const decisionPackage = decider === 'mle' ? 'portcullis_mle' : 'portcullis_decision';
-  // A percent sign in a path is a placeholder, so a claim with one in its name has to be handed in for one.
+  // A percent sign in a path is a placeholder, so a claim with one in its name is passed as its value.
   const percent = policy.claim.includes('%');
   const whole = percent
     ? `apex_json.get_value(p_path => '%0', p0 => l_path, p_values => l_values)`

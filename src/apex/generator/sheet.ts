@@ -7,7 +7,7 @@ export function sheetMarkdown(target: ApexTarget): string {
   const values = schemeValues(target);
   const table = (rows: readonly (readonly [string, string])[]) =>
     ['| field | value |', '|---|---|', ...rows.map(([field, value]) => `| ${field} | ${cell(value)} |`)].join('\n');
-  return `# Values to type in, APEX ${target.version.asked}
+  return `# Values to type in, APEX ${target.version.requested}
 
 ${markdownHeader({
   what: 'every value of the authentication scheme and of the application in Auth0, for those who trust no import.',
@@ -70,6 +70,6 @@ ${table([['Source for Role or Group Schemes', 'Custom Code']])}
 
 function cell(text: string): string {
   if (text === '') return '(empty)';
-  const shown = text.replaceAll('|', '\\|').replace(/\p{Cc}/gu, ' ');
-  return shown.includes('`') ? shown : `\`${shown}\``;
+  const escaped = text.replaceAll('|', '\\|').replace(/\p{Cc}/gu, ' ');
+  return escaped.includes('`') ? escaped : `\`${escaped}\``;
 }

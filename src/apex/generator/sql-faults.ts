@@ -1,7 +1,7 @@
-//! Checks of a generated script: enough to see whether a text broke out of its literal or its block. They compile nothing.
+//! Checks of a generated script that detect a text which broke out of its literal or its block. They do not compile it.
 import { type SqlToken, sqlTokens } from '../sql-tokens.ts';
 
-/** What is wrong, one sentence each; empty where nothing is. */
+/** Returns the faults, one sentence each; empty if there are none. */
 export function sqlFaults(script: string): readonly string[] {
   const faults: string[] = [];
   const tokens = [...sqlTokens(script)];
@@ -19,7 +19,7 @@ export function sqlFaults(script: string): readonly string[] {
   return faults;
 }
 
-/** With substitution on, which it is until it is switched off, `&` may only ask for a variable that was accepted. */
+/** SQL*Plus starts with substitution on; until it is switched off, `&` may only refer to an accepted variable. */
 function ampersandFaults(script: string): string[] {
   const faults: string[] = [];
   const accepted = new Set<string>();

@@ -1,13 +1,13 @@
-/** SQL takes 4,000 bytes in a literal, SQL*Plus some 2,500 characters in a line. */
+/** SQL allows 4,000 bytes in a literal, SQL*Plus some 2,500 characters in a line. */
 const LONGEST_PIECE = 800;
 const PLAIN = /^[\x20-\x7e]*$/;
 
 /**
- * Writes any text as an SQL expression in ASCII that gives the same text. Quotes are doubled; whatever is not printable
- * ASCII, line ends among it, is written with `unistr`, so that neither a character set nor a line can change what is
- * read; long text is put together from pieces. An empty text is `null`, as in the database.
+ * Writes any text as an SQL expression in ASCII with the same value. Quotes are doubled. Characters that are not printable
+ * ASCII, including line ends, are written with `unistr`, so that neither a character set nor a line end can change
+ * the text; a long text is concatenated from pieces. An empty text is `null`, as in the database.
  *
- * @param ampersand `escaped` where a script has substitution switched on
+ * @param ampersand `escaped` if the script has substitution switched on
  * @example sqlLiteral("O'Neill") // "'O''Neill'"
  */
 export function sqlLiteral(text: string, ampersand: 'plain' | 'escaped' = 'escaped'): string {

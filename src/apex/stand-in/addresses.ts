@@ -3,22 +3,22 @@ import type { StandInApplication } from './options.ts';
 export const CALLBACK_PATHS = ['/ords/apex_authentication.callback', '/ords/apex_authentication.callback2'] as const;
 export const LOGOUT_PATH = '/ords/apex_authentication.logout';
 export const STYLESHEET_PATH = '/ords/stand-in.css';
-/** The session cookie is sent here and below. */
+/** The path of the session cookie. */
 export const COOKIE_PATH = '/ords';
 
-/** The addresses of one running stand-in; known once its port is. */
+/** The addresses of one running stand-in; known once it has its port. */
 export interface Addresses {
   /** Scheme, host and port, without a slash at the end. */
   readonly origin: string;
   readonly callback: string;
   page(alias: string, query?: URLSearchParams | Record<string, string>): string;
-  /** An address that may be relative to `/ords/`, such as `f?p=GATE:11:0`, made absolute, and local. */
+  /** Makes an address absolute and local. It may be relative to `/ords/`, such as `f?p=GATE:11:0`. */
   resolve(address: string): string;
 }
 
 /**
  * @param origin such as `http://localhost:4100`
- * @param toLocal turns an address of the real tenant or application into the one that takes its place
+ * @param toLocal turns an address of the real tenant or application into its local replacement
  * @example addresses('http://localhost:4100', application).page('home') // 'http://localhost:4100/ords/r/demo/gate/home'
  * @see Oracle APEX, Friendly URL syntax; APEX_AUTHENTICATION.GET_CALLBACK_URL
  */

@@ -8,7 +8,7 @@ export interface PendingSignIn {
   readonly scheme: string;
   readonly nonce?: string;
   readonly codeVerifier?: string;
-  /** Path and query of the page that was asked for. */
+  /** Path and query of the requested page. */
   readonly deepLink: string;
 }
 
@@ -19,7 +19,7 @@ export interface SignedInUser {
   readonly claims: ProviderValues;
   readonly idToken: string;
   readonly claimShape: 'absent' | 'text' | 'list' | 'other';
-  /** Dynamic groups, as `apex_authorization.enable_dynamic_groups` keeps them. */
+  /** Dynamic groups, as `apex_authorization.enable_dynamic_groups` stores them. */
   readonly groups: readonly string[];
   /** The application item that holds the organisation; `null` when there is none. */
   readonly organization: string | null;
@@ -33,19 +33,19 @@ export interface ApexSession {
   readonly createdAt: number;
   lastSeenAt: number;
   readonly user: SignedInUser | null;
-  /** The scheme that Switch in Session has chosen; `null`: the current one. */
+  /** The scheme that Switch in Session has selected; `null`: the current one. */
   scheme: string | null;
-  /** What was already told of this session. */
+  /** Symptoms that were already reported for this session. */
   readonly symptoms: Set<string>;
   /** Shown once, on the next public page. */
   notification: string | null;
   readonly pending: Map<string, PendingSignIn>;
 }
 
-/** Tabs that one browser may have at the provider at once. */
+/** Number of sign-ins, such as in several tabs, that one browser may have open at the provider. */
 const PENDING_PER_SESSION = 8;
 
-/** APEX's sessions, in memory: bounded in number, idle time and lifetime. */
+/** APEX's sessions, in memory: limited in number, idle time and lifetime. */
 export class SessionStore {
   readonly #byCookie = new Map<string, ApexSession>();
   readonly #limits: StandInLimits;
@@ -56,7 +56,7 @@ export class SessionStore {
     this.#clock = clock;
   }
 
-  /** Makes a session with a new id and cookie: nothing that a browser brought along is ever taken over. */
+  /** Makes a session with a new id and cookie: it never takes over a value that the browser sent. */
   create(user: SignedInUser | null = null): ApexSession {
     const now = this.#clock();
     this.#makeRoom(now);
@@ -76,7 +76,7 @@ export class SessionStore {
   }
 
   /**
-   * The living session of a cookie. A session id from the URL, where there is one, must belong to the same session;
+   * Returns the valid session of a cookie. If the URL has a session id, it must belong to the same session;
    * `0` is APEX's way to leave it out.
    */
   find(cookie: string | undefined, id?: string): ApexSession | undefined {
@@ -89,13 +89,13 @@ export class SessionStore {
     }
     if (id !== undefined && id !== '0' && id !== session.id) return undefined;
     session.lastSeenAt = now;
-    // The map keeps the order of use, so that the first entry is the one to give up when it is full.
+    // The map keeps the order of use, so that its first entry is the one to remove when it is full.
     this.#byCookie.delete(session.cookie);
     this.#byCookie.set(session.cookie, session);
     return session;
   }
 
-  /** Why the session of a cookie is over, if it is: it lasted too long, or nothing was done for too long. */
+  /** Returns why the session of a cookie has ended, if it has: it lasted too long, or was idle for too long. */
   endOf(cookie: string | undefined): { readonly session: ApexSession; readonly why: 'length' | 'idle' } | undefined {
     const session = cookie === undefined ? undefined : this.#byCookie.get(cookie);
     if (session === undefined) return undefined;
@@ -122,7 +122,7 @@ export class SessionStore {
   }
 }
 
-/** Remembers an authorization request; the oldest of a browser with many of them is forgotten. */
+/** Stores an authorization request; if a browser has too many, the oldest is removed. */
 export function rememberSignIn(session: ApexSession, ajaxIdentifier: string, signIn: PendingSignIn): void {
   for (const oldest of session.pending.keys()) {
     if (session.pending.size < PENDING_PER_SESSION) break;
@@ -131,7 +131,7 @@ export function rememberSignIn(session: ApexSession, ajaxIdentifier: string, sig
   session.pending.set(ajaxIdentifier, signIn);
 }
 
-/** Hands out a remembered request once. `undefined` for a state that is not, or no longer, this session's. */
+/** Returns a stored request once. `undefined` for a state that is not, or no longer, this session's. */
 export function takeSignIn(session: ApexSession, ajaxIdentifier: string, state: string): PendingSignIn | undefined {
   const signIn = session.pending.get(ajaxIdentifier);
   if (signIn === undefined || signIn.state !== state) return undefined;

@@ -7,7 +7,7 @@ import type { StandInEvent } from './stand-in-event.ts';
 import type { StandInSettings } from './stand-in-settings.ts';
 import type { StateSealer } from './state.ts';
 
-/** What the routes of one running stand-in share. */
+/** The parts that the routes of one running stand-in share. */
 export interface Application {
   readonly settings: StandInSettings;
   readonly addresses: Addresses;
@@ -18,7 +18,7 @@ export interface Application {
 }
 
 /**
- * Tells an observer what happened, and never lets the observer's own trouble get in the way of a sign-in.
+ * Makes a function that reports events to an observer. An error of the observer never disturbs a sign-in.
  *
  * @example const report = reporter((event) => console.log(event.type));
  */
@@ -27,27 +27,27 @@ export function reporter(onEvent: ((event: StandInEvent) => void) | undefined): 
     try {
       onEvent?.(event);
     } catch {
-      // Nobody to tell: the observer is who would be told.
+      // The error has no other receiver: the observer itself is at fault.
     }
   };
 }
 
-/** The browser's session: cookie, and session id of the address where there is one, must belong together. */
+/** Returns the browser's session: its cookie, and the session id of the address if there is one, must belong together. */
 export function sessionOf(app: Application, c: Context, id?: string): ApexSession | undefined {
   return app.sessions.find(getCookie(c, cookieName(app)), id);
 }
 
-/** Why the browser's session is over, if it has one that is. */
+/** Returns why the browser's session has ended, if it has one that has. */
 export function endedSession(app: Application, c: Context): ReturnType<SessionStore['endOf']> {
   return app.sessions.endOf(getCookie(c, cookieName(app)));
 }
 
-/** Sends the session's cookie, which replaces the one that the browser had. */
+/** Sends the session's cookie, which replaces the browser's earlier one. */
 export function sendCookie(app: Application, c: Context, session: ApexSession): void {
   setCookie(c, cookieName(app), session.cookie, { path: COOKIE_PATH, httpOnly: true, sameSite: 'Lax' });
 }
 
-/** Ends the browser's session, if it has one, and takes its cookie away. */
+/** Ends the browser's session, if it has one, and deletes its cookie. */
 export function endSession(app: Application, c: Context): void {
   const session = sessionOf(app, c);
   if (session !== undefined) app.sessions.delete(session);

@@ -1,13 +1,13 @@
-/** An authorization scheme of the type *Is In Role or Group*, or the function that asks for the organisation. */
+/** An authorization scheme of the type *Is In Role or Group*, or the function that checks for the organisation. */
 export interface AuthorizationScheme {
   readonly name: string;
-  /** `any-organization`: passes whoever has the organisation item set. Otherwise: any one of these groups. */
+  /** `any-organization`: passes if the organisation item is set. Otherwise: passes with any one of these groups. */
   readonly requires: 'any-organization' | readonly string[];
-  /** What somebody reads who does not pass. */
+  /** The message for a user who does not pass. */
   readonly message: string;
 }
 
-/** The scheme that guards the members' page where the options name none. */
+/** The scheme that protects the members' page unless the options name another. */
 export const MEMBER_OF_ANY_ORGANIZATION: AuthorizationScheme = {
   name: 'Member of any organisation',
   requires: 'any-organization',

@@ -1,6 +1,6 @@
 /**
  * The parameters of the procedure `apex_authentication.callback`. It is called by name through the PL/SQL gateway, so
- * that a parameter which is not among these matches no procedure at all.
+ * a parameter that is not one of these matches no procedure at all.
  *
  * @see Oracle APEX API Reference, APEX_AUTHENTICATION.CALLBACK
  */
@@ -27,7 +27,7 @@ const PARAMETERS: ReadonlySet<string> = new Set([
   'session_token',
 ]);
 
-/** What came later, by the first version whose documentation or specification has it. Of 21.1 to 23.2 neither was read. */
+/** The first version whose documentation or specification has a newer parameter. Those of 21.1 to 23.2 were not read. */
 const SINCE: ReadonlyMap<string, number> = new Map([
   ['hd', 21.1],
   ['realmID', 21.1],
@@ -35,19 +35,19 @@ const SINCE: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * Finds the first parameter that APEX's callback would not take: one that is not on its list, or one that comes twice.
+ * Finds the first parameter that APEX's callback does not accept: an unknown one, or one that occurs twice.
  *
- * @param release of APEX, such as `20.2.0.00.20`: older ones take fewer
- * @returns its name, or `undefined` when all are fine
+ * @param release of APEX, such as `20.2.0.00.20`: older ones accept fewer
+ * @returns its name, or `undefined` if all are accepted
  * @example unacceptableParameter(new URLSearchParams('code=c&state=s&iss=https://id.example.com'), '24.2') // 'iss'
  * @see Oracle APEX API Reference 20.2, 24.1 and 24.2, APEX_AUTHENTICATION.CALLBACK
  */
 export function unacceptableParameter(query: URLSearchParams, release: string): string | undefined {
   const version = Number.parseFloat(release);
-  const seen = new Set<string>();
+  const names = new Set<string>();
   for (const name of query.keys()) {
-    if (!PARAMETERS.has(name) || (SINCE.get(name) ?? 0) > version || seen.has(name)) return name;
-    seen.add(name);
+    if (!PARAMETERS.has(name) || (SINCE.get(name) ?? 0) > version || names.has(name)) return name;
+    names.add(name);
   }
   return undefined;
 }

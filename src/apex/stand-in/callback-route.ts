@@ -6,23 +6,23 @@ import { redirectToInvalidSession } from './invalid-session.ts';
 import { postAuthenticate } from './post-authentication.ts';
 import type { ProviderAnswer } from './provider.ts';
 import { refuseInApex } from './refuse-in-apex.ts';
+import { reportSymptom } from './report-symptom.ts';
 import { terminalSafe } from './stand-in-event.ts';
-import { reportSymptom } from './symptom.ts';
 import { username } from './username.ts';
 import { gatewayErrorPage, sessionExpiredPage, signInErrorPage } from './views/notice-page.ts';
 
 /**
- * `apex_authentication.callback`, which the browser calls with the provider's answer. In this order: the gateway
+ * `apex_authentication.callback`, which the browser calls with the provider's response. In this order: the gateway
  * refuses parameters that the procedure does not have; the state must be ours, this session's, fresh and unused; an
- * error goes to the invalid-session target; a code is exchanged, and only then is somebody signed in.
+ * error goes to the invalid-session target; a code is exchanged, and only then is the user signed in.
  *
- * @throws {Problem} when the code cannot be exchanged; nobody is signed in then
+ * @throws {Problem} if the code cannot be exchanged; then no user is signed in
  * @see Oracle APEX API Reference, APEX_AUTHENTICATION.CALLBACK and POST_LOGIN
  */
 export async function callbackRoute(app: Application, c: Context): Promise<Response> {
   const query = new URL(c.req.url).searchParams;
-  const { knobs } = app.settings;
-  const unacceptable = knobs.strictCallback ? unacceptableParameter(query, knobs.release) : undefined;
+  const { attributes } = app.settings;
+  const unacceptable = attributes.strictCallback ? unacceptableParameter(query, attributes.release) : undefined;
   if (unacceptable !== undefined) {
     const message = `The callback has no parameter "${terminalSafe(unacceptable)}".`;
     app.report({ type: 'error', code: 'unknown_callback_parameter', message });
@@ -42,12 +42,12 @@ export async function callbackRoute(app: Application, c: Context): Promise<Respo
     ...(signIn.nonce === undefined ? {} : { nonce: signIn.nonce }),
     ...(signIn.codeVerifier === undefined ? {} : { codeVerifier: signIn.codeVerifier }),
   });
-  // The session may have been closed in another tab while the provider was asked.
+  // The session may have been closed in another tab while the provider was called.
   if (sessionOf(app, c, session.id) !== session) return expired(app, c);
   return finishSignIn(app, c, session, signIn, answer);
 }
 
-/** The sign-in that a state belongs to, taken out of its session so that it is answered once. */
+/** Returns the sign-in of a state, and removes it from its session so that it is answered once. */
 function answeredSignIn(
   app: Application,
   c: Context,
@@ -62,7 +62,7 @@ function answeredSignIn(
   return signIn === undefined || tooLate ? undefined : { session, signIn };
 }
 
-/** The redirect URI that was registered and asked for, whichever of the callback's names the browser has called. */
+/** Returns the redirect URI that was registered and requested, regardless of which of the callback's names the browser called. */
 function exchangeUrl(app: Application, query: URLSearchParams): URL {
   const url = new URL(app.addresses.callback);
   for (const name of ['code', 'state', 'iss']) {
@@ -88,7 +88,7 @@ function refused(
   app.report({
     type: 'refused-at-callback',
     error: terminalSafe(error),
-    redirect: app.settings.knobs.invalidSessionType,
+    redirect: app.settings.attributes.invalidSessionType,
     ...(description === null ? {} : { description: terminalSafe(description) }),
   });
   return redirectToInvalidSession(app, c, session, terminalSafe(description ?? error), 'access_denied');
@@ -101,22 +101,22 @@ function finishSignIn(
   signIn: PendingSignIn,
   answer: ProviderAnswer,
 ): Response | Promise<Response> {
-  const { knobs, options } = app.settings;
+  const { attributes, options } = app.settings;
   const name = username(answer.values, {
-    attribute: knobs.usernameAttribute,
-    uppercase: knobs.uppercaseUsername,
-    verify: knobs.verifyAttributes,
+    attribute: attributes.usernameAttribute,
+    uppercase: attributes.uppercaseUsername,
+    verify: attributes.verifyAttributes,
     schemeName: signIn.scheme,
   });
   if (name.outcome === 'missing') {
-    const message = `The provider sent no value for the username (${knobs.usernameAttribute}).`;
+    const message = `The provider sent no value for the username (${attributes.usernameAttribute}).`;
     app.report({ type: 'error', code: 'missing_username', message });
-    if (knobs.scope.split(',').some((one) => /\s/.test(one.trim()))) reportSymptom(app, 'comma-scope');
+    if (attributes.scope.split(',').some((one) => /\s/.test(one.trim()))) reportSymptom(app, 'comma-scope');
     return c.html(signInErrorPage(app, 'missing_username', message), 502);
   }
   if (name.outcome === 'unverified') {
     const description = `${name.attribute} is not verified`;
-    const redirect = knobs.invalidSessionType;
+    const redirect = attributes.invalidSessionType;
     app.report({ type: 'refused-at-callback', error: 'username_not_verified', description, redirect });
     const reason = name.attribute === 'email' ? 'email_not_verified' : 'access_denied';
     return redirectToInvalidSession(
@@ -131,8 +131,8 @@ function finishSignIn(
 
   const { refusal, groups, organization, claimShape } = postAuthenticate(answer.values, options);
   if (refusal !== undefined) return refuseInApex(app, c, refusal);
-  if (groups.length > 0 && knobs.groupSource !== 'custom') reportSymptom(app, 'groups-not-custom', session);
-  // A new id and a new cookie: whoever knew the anonymous session knows nothing of this one.
+  if (groups.length > 0 && attributes.groupSource !== 'custom') reportSymptom(app, 'groups-not-custom', session);
+  // A new id and a new cookie, so that knowledge of the anonymous session gives no access to this one.
   app.sessions.delete(session);
   const signedIn = app.sessions.create({
     name: name.name,

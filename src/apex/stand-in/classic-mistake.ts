@@ -1,5 +1,5 @@
-import { CURES } from '../cures.ts';
-import type { StandInKnobs } from './stand-in-knobs.ts';
+import { REMEDIES } from '../remedies.ts';
+import type { SchemeAttributes } from './scheme-attributes.ts';
 
 /** The classic mistakes that the stand-in can be started with. */
 export type MistakeName =
@@ -12,16 +12,16 @@ export type MistakeName =
 
 export interface ClassicMistake {
   readonly name: MistakeName;
-  /** What people see, as they report it. */
+  /** The symptom, as users report it. */
   readonly symptom: string;
-  /** How to meet it here. */
+  /** Steps that show it in the stand-in. */
   readonly meet: string;
-  /** How the scheme or the application is set. */
-  readonly knobs: Partial<StandInKnobs>;
+  /** The settings of the scheme or the application that cause it. */
+  readonly attributes: Partial<SchemeAttributes>;
 }
 
 /**
- * Each mistake as settings of APEX. Two are not made in APEX alone: `missing-callback` leaves the address out at the tenant, and
+ * Each mistake as settings of APEX. Two need more than APEX: `missing-callback` leaves the address out on the tenant, and
  * `verify-clash` needs a policy that admits unverified addresses.
  *
  * @see Oracle APEX, Social Sign-In, Authentication Scheme attributes and Security Attributes
@@ -30,79 +30,79 @@ export const MISTAKES: Readonly<Record<MistakeName, ClassicMistake>> = {
   'post-logout-home': {
     name: 'post-logout-home',
     symptom: 'I sign out, and am signed in again at once.',
-    meet: 'sign in as anybody who is let in, then sign out',
-    knobs: { postLogout: 'HOME', endSession: 'off' },
+    meet: 'sign in as a user who is let in, then sign out',
+    attributes: { postLogout: 'HOME', endSession: 'off' },
   },
   'landing-protected': {
     name: 'landing-protected',
-    symptom: 'I sign in, and am asked to sign in again, and never told why.',
-    meet: 'sign in as somebody who is refused',
-    knobs: { landingPublic: false },
+    symptom: 'I sign in, and am asked to sign in again, and never see why.',
+    meet: 'sign in as a user who is refused',
+    attributes: { landingPublic: false },
   },
   'missing-callback': {
     name: 'missing-callback',
-    symptom: 'An error page in place of the login page: Callback URL mismatch.',
+    symptom: 'An error page instead of the login page: Callback URL mismatch.',
     meet: 'open the application',
-    knobs: {},
+    attributes: {},
   },
   'verify-clash': {
     name: 'verify-clash',
     symptom: 'The browser says that there were too many redirects.',
-    meet: 'sign in as somebody whose address is not confirmed',
-    knobs: { verifyAttributes: true, usernameAttribute: 'email', invalidSessionType: 'LOGIN' },
+    meet: 'sign in as a user whose address is not confirmed',
+    attributes: { verifyAttributes: true, usernameAttribute: 'email', invalidSessionType: 'LOGIN' },
   },
   'comma-scope': {
     name: 'comma-scope',
     symptom: 'APEX says: Null username passed to login procedure.',
-    meet: 'sign in as anybody who is let in',
-    knobs: { scope: 'profile email', usernameAttribute: 'email' },
+    meet: 'sign in as a user who is let in',
+    attributes: { scope: 'profile email', usernameAttribute: 'email' },
   },
   'groups-not-custom': {
     name: 'groups-not-custom',
     symptom: 'I have the role, and every page that asks for it says no.',
     meet: 'sign in with a role, and look at the schemes',
-    knobs: { groupSource: 'other' },
+    attributes: { groupSource: 'other' },
   },
 };
 
 export const MISTAKE_NAMES = Object.values(MISTAKES).map(({ name }) => name);
 
-/** What the stand-in can tell the cause of when it sees it happen. */
+/** The symptoms whose cause the stand-in can name when they occur. */
 export type SymptomName = MistakeName | 'invalid-session-protected';
 
-/** The settings that a mistake is made of, and what it comes from. */
+/** The cause and the cure of each symptom. */
 export const CAUSES: Readonly<Record<SymptomName, { readonly cause: string; readonly cure: string }>> = {
   'post-logout-home': {
     cause:
-      'The sign-out ends on a page that asks for a sign-in. The next one begins at once, and where Auth0 still has a session nobody is asked for a password.',
-    cure: CURES['post-logout-home'],
+      'The sign-out ends on a page that asks for a sign-in. The next one begins at once, and if Auth0 still has a session, no user is asked for a password.',
+    cure: REMEDIES['post-logout-home'],
   },
   'landing-protected': {
-    cause: 'The page where the refused end up is not public: APEX answers with a sign-in instead of the reason.',
-    cure: CURES['landing-protected'],
+    cause: 'The page that refused users end on is not public: APEX answers with a sign-in instead of the reason.',
+    cure: REMEDIES['landing-protected'],
   },
   'missing-callback': {
     cause: 'The tenant does not take the callback of this application: it is not among the Allowed Callback URLs.',
-    cure: CURES['missing-callback'],
+    cure: REMEDIES['missing-callback'],
   },
   'verify-clash': {
     cause:
-      'Auth0 lets people without a verified e-mail address in, and APEX refuses them (Verify Attributes). A failed sign-in ends on a page that asks for a sign-in, Auth0 still has a session, and so on for ever.',
-    cure: CURES['verify-clash'],
+      'Auth0 lets people without a verified e-mail address in, and APEX refuses them (Verify Attributes). A failed sign-in ends on a page that asks for a sign-in, Auth0 still has a session, and so on endlessly.',
+    cure: REMEDIES['verify-clash'],
   },
   'comma-scope': {
     cause:
-      'The scope is separated by blanks where APEX documents commas. Here a name with a blank in it asks for nothing, so that the answer has no e-mail address; what a real APEX then asks for was not seen.',
+      'The scope is separated by blanks, and APEX documents commas. Here a name with a blank in it requests nothing, so the response has no e-mail address; the request of a real APEX was not observed.',
     cure: 'Scope: profile,email',
   },
   'groups-not-custom': {
     cause:
       'The post-authentication procedure sets dynamic groups, and the application looks for groups elsewhere: every authorization scheme that asks for one fails.',
-    cure: CURES['groups-not-custom'],
+    cure: REMEDIES['groups-not-custom'],
   },
   'invalid-session-protected': {
     cause:
-      'Auth0 denied the login. A failed sign-in ends on a page that asks for a sign-in, which is denied again without a question, and so on for ever.',
-    cure: CURES['invalid-session-protected'],
+      'Auth0 denied the login. A failed sign-in ends on a page that asks for a sign-in, which is denied again without a question, and so on endlessly.',
+    cure: REMEDIES['invalid-session-protected'],
   },
 };

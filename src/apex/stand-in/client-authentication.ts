@@ -1,12 +1,12 @@
 import { type ClientAuth, ClientSecretBasic, ClientSecretPost, None } from 'openid-client';
-import type { TokenAuthMethod } from './stand-in-knobs.ts';
+import type { TokenAuthMethod } from './scheme-attributes.ts';
 
 /**
- * The client authentication that belongs to APEX's *Token Authentication Method*.
+ * Returns the client authentication for APEX's *Token Authentication Method*.
  *
  * @param method `BASIC` (header), `BASIC_AND_CLID` (header, and the client id in the body), `BODY` (both in the body)
  *   or `CLID` (the client id alone)
- * @returns what `openid-client` calls before each token request
+ * @returns the function that `openid-client` calls before each token request
  * @example clientAuthentication('BODY', 'secret')
  * @see Oracle APEX, Social Sign-In, attribute "Token Authentication Method"
  */

@@ -1,9 +1,9 @@
 import { Problem } from '../../problem/problem.ts';
 
 /**
- * Gives up waiting after a time, however many requests the work is made of.
+ * Waits for work at most for a given time, regardless of how many requests it makes.
  *
- * @param milliseconds how long the work may take as a whole
+ * @param milliseconds the limit for all the work
  * @throws {Problem} `provider_timeout`
  * @example await withinDeadline(fetchEverything(), 10_000);
  */

@@ -5,15 +5,15 @@ import type { Application } from './application.ts';
 import { checkCallback } from './callback-check.ts';
 import type { SymptomName } from './classic-mistake.ts';
 import { pageAt } from './page-at.ts';
-import type { SwitchableScheme } from './stand-in-knobs.ts';
-import { reportSymptom } from './symptom.ts';
+import { reportSymptom } from './report-symptom.ts';
+import type { SwitchableScheme } from './scheme-attributes.ts';
 
 /**
- * Sends the browser to the provider, as Social Sign-In does when a page needs somebody signed in: the anonymous
- * session exists by now, and the state is bound to it.
+ * Redirects the browser to the provider, as Social Sign-In does if a page needs a signed-in user. The anonymous
+ * session exists already, and the state is bound to it.
  *
- * @param deepLink path and query of the page that was asked for
- * @throws {Problem} when the provider's discovery document cannot be had
+ * @param deepLink path and query of the requested page
+ * @throws {Problem} if the provider's discovery document cannot be read
  * @see Oracle APEX, Social Sign-In; APEX_AUTHENTICATION.CALLBACK
  */
 export async function startSignIn(
@@ -34,7 +34,7 @@ export async function startSignIn(
   });
   const { url, ...checks } = await app.provider.authorize({
     redirectUri: app.addresses.callback,
-    scope: wireScope(scheme.scope ?? app.settings.knobs.scope),
+    scope: wireScope(scheme.scope ?? app.settings.attributes.scope),
     state,
     extra: scheme.authUriParameters ?? '',
   });
@@ -45,11 +45,11 @@ export async function startSignIn(
 }
 
 /**
- * What APEX does with a sign-in that failed: keeps a notification for the next page that can show it, and redirects
- * to the invalid-session target. With `LOGIN` that target is a protected page of the same scheme, so that the next
- * thing to happen is another sign-in. It is not ours to break the circle: APEX does not either.
+ * Handles a failed sign-in as APEX does: keeps a notification for the next page that can show it, and redirects
+ * to the invalid-session target. With `LOGIN` that target is a protected page of the same scheme, so the next
+ * step is another sign-in. The loop is intended: APEX does not break it either.
  *
- * @param symptom what it is called where that target starts the next sign-in
+ * @param symptom the name of the symptom if that target starts the next sign-in
  * @see Oracle APEX API Reference, APEX_AUTHENTICATION (authentication errors redirect to the invalid session URL)
  */
 export function redirectToInvalidSession(
@@ -62,27 +62,27 @@ export function redirectToInvalidSession(
 ): Response {
   session.notification = notification;
   const target = invalidSessionTarget(app, session, reason);
-  // There the scheme asks for the next sign-in: where nothing else ends it, round and round.
+  // The scheme starts the next sign-in on that page: an endless loop, unless another step ends it.
   if (pageAt(app, target)?.public === false) reportSymptom(app, symptom, session, notification);
   return c.redirect(target, 302);
 }
 
 function invalidSessionTarget({ addresses, settings }: Application, session: ApexSession, reason: string): string {
-  const { knobs, landingPage } = settings;
-  switch (knobs.invalidSessionType) {
+  const { attributes, landingPage } = settings;
+  switch (attributes.invalidSessionType) {
     case 'LOGIN':
       return addresses.page('home', { session: session.id });
     case 'BUILTIN_LOGIN':
       return addresses.page('login', { session: session.id });
     case 'URL':
-      if (knobs.invalidSessionUrl !== undefined) return addresses.resolve(knobs.invalidSessionUrl);
+      if (attributes.invalidSessionUrl !== undefined) return addresses.resolve(attributes.invalidSessionUrl);
       return addresses.page(landingPage, { session: session.id, reason });
   }
 }
 
 /**
- * APEX separates scopes by commas and adds `openid` itself; the wire has blanks. A name with a blank in it is none. What a real
- * APEX makes of one is not known: asking for nothing is the worst that can come of it.
+ * Turns APEX's scope into the one of the request: APEX separates scopes by commas and adds `openid` itself; the request
+ * has blanks. A name with a blank in it is dropped: a real APEX's request is not known, and dropping is the worst case.
  */
 function wireScope(scope: string): string {
   const names = scope

@@ -1,5 +1,5 @@
 /**
- * Whether a URL's host is this machine, where plain HTTP shows a secret to nobody else.
+ * Whether a URL's host is this machine, where plain HTTP exposes no secret.
  *
  * @example isLoopback(new URL('http://localhost:4000/')) // true
  */
@@ -9,7 +9,7 @@ function isLoopback(url: URL): boolean {
 }
 
 /**
- * Whether a client may send tokens and secrets to a URL: HTTPS anywhere, HTTP on this machine alone.
+ * Whether a client may send tokens and secrets to a URL: HTTPS to any host, HTTP only to this machine.
  *
  * @example isSafeTransport(new URL('http://example.com/token')) // false
  */

@@ -1,17 +1,17 @@
 import type { DecisionRow } from '../generator/decision-table.ts';
 import type { AuthorizationScheme } from './authorization-scheme.ts';
+import type { RealPages } from './local-address.ts';
+import type { SchemeAttributes } from './scheme-attributes.ts';
 import type { StandInEvent } from './stand-in-event.ts';
-import type { StandInKnobs } from './stand-in-knobs.ts';
-import type { StandsFor } from './stands-for.ts';
 
-/** Bounds in number and time, so that neither a loop nor a silent provider can use the stand-in up. */
+/** Limits in number and time, so that neither a loop nor a silent provider can exhaust the stand-in. */
 export interface StandInLimits {
   readonly sessions: number;
   readonly sessionIdleMs: number;
   readonly sessionLifetimeMs: number;
-  /** How long somebody may take to sign in. */
+  /** The time that a user may take to sign in. */
   readonly signInMs: number;
-  /** How long the provider may take for all requests of one step together. */
+  /** The time that all requests of one step to the provider may take together. */
   readonly providerMs: number;
 }
 
@@ -36,26 +36,26 @@ export interface StandInOptions {
   readonly claim: string;
   readonly organizationPrefix: string;
   readonly defaultRole?: string;
-  /** Organisation roles that get an authorization scheme of their own, whoever is signed in. */
+  /** Organisation roles that get an authorization scheme of their own, regardless of the user. */
   readonly organizationRoles?: readonly string[];
   /** Authorization schemes; absent: derived from the default role and the organisation roles. */
   readonly authorizationSchemes?: readonly AuthorizationScheme[];
-  /** Alias of the public page where the refused end up. Default `refused`. */
+  /** Alias of the public page that refused users end on. Default `refused`. */
   readonly landingPage?: string;
-  /** A certificate in PEM to trust beside the usual ones when the issuer is asked over HTTPS. */
+  /** A certificate in PEM to trust in addition to the usual ones, for HTTPS requests to the issuer. */
   readonly ca?: string;
   /**
-   * What the post-authentication procedure does with who comes. `action`: lets nobody in without the list of roles that the Action
-   * sends. A decision table: decides by itself. Absent: takes whatever comes, as an application without a gate.
+   * The gate in the post-authentication procedure. `action`: refuses users without the list of roles that the Action
+   * sends. A decision table: decides by itself. Absent: lets every user in, as an application without a gate.
    */
   readonly gate?: 'action' | readonly DecisionRow[];
-  /** The real pages that a scheme made for them names: the stand-in's own take their place, and its tenant that of the real one. */
-  readonly standsFor?: StandsFor;
-  /** Ask the provider once, beside the first sign-in, whether it takes the callback; leaves a failed login in its log. */
+  /** The real pages in a scheme that was made for them: the stand-in's own replace them, and its tenant the real tenant. */
+  readonly realPages?: RealPages;
+  /** Check once, with the first sign-in, whether the provider accepts the callback; leaves a failed login in its log. */
   readonly checksCallback?: boolean;
-  readonly knobs?: Partial<StandInKnobs>;
+  readonly attributes?: Partial<SchemeAttributes>;
   readonly limits?: Partial<StandInLimits>;
   readonly onEvent?: (event: StandInEvent) => void;
-  /** Milliseconds since 1970; for tests that must not wait. */
+  /** Milliseconds since 1970; for tests that move the clock instead of waiting. */
   readonly clock?: () => number;
 }

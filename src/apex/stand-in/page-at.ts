@@ -3,7 +3,7 @@ import { findPage, type Page } from './page.ts';
 import { classicRequest, friendlyRequest } from './page-request.ts';
 
 /**
- * The page of the application that an address leads to; `undefined` where it leads elsewhere.
+ * Finds the page of the application that an address leads to; `undefined` if it leads elsewhere.
  *
  * @example pageAt(app, 'http://localhost:4040/ords/f?p=100:SIGNED-OUT:0')?.public // true
  * @see Oracle APEX, Friendly URL syntax, f?p syntax

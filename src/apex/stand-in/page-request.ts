@@ -1,12 +1,12 @@
-/** A request for a page, whichever of APEX's two forms its address had. */
+/** A request for a page, in either of APEX's two forms of addresses. */
 export interface PageRequest {
   readonly application: string;
   readonly page: string;
-  /** The session id of the address; absent when it names none. */
+  /** The session id of the address; absent if it names none. */
   readonly session?: string;
   /** The scheme that `request=APEX_AUTHENTICATION=<name>` asks for. */
   readonly scheme?: string;
-  /** The rest of the query: what a deep link keeps. */
+  /** The rest of the query, which a deep link keeps. */
   readonly query: URLSearchParams;
 }
 
@@ -45,7 +45,7 @@ export function classicRequest(search: URLSearchParams): PageRequest | undefined
 function withoutSession(search: URLSearchParams): URLSearchParams {
   const query = new URLSearchParams(search);
   query.delete('session');
-  // A deep link that still asked for the sign-in would start the next one as soon as this one is done.
+  // A deep link that still asked for the sign-in would start the next one as soon as this one ends.
   if (search.get('request')?.startsWith(SWITCH)) query.delete('request');
   return query;
 }

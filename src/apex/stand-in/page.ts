@@ -15,7 +15,7 @@ export interface Page {
 /**
  * The pages of the application.
  *
- * @param landingPage alias of the page where the refused end up
+ * @param landingPage alias of the page that refused users end on
  * @param membersScheme the authorization scheme of the members' page
  * @param landingPublic whether the landing page is public
  * @example applicationPages('refused', MEMBER_OF_ANY_ORGANIZATION)
@@ -34,8 +34,8 @@ export function applicationPages(
   ];
 }
 
-/** A page by alias or number, as APEX finds it. */
+/** Finds a page by alias or number, as APEX does. */
 export function findPage(pages: readonly Page[], name: string): Page | undefined {
-  const wanted = name.toLowerCase();
-  return pages.find((page) => page.alias === wanted || String(page.number) === wanted);
+  const lowerCase = name.toLowerCase();
+  return pages.find((page) => page.alias === lowerCase || String(page.number) === lowerCase);
 }

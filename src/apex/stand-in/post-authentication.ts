@@ -2,26 +2,26 @@ import { interpretDecision } from '../generator/interpret-decision.ts';
 import type { StandInOptions } from './options.ts';
 import type { ProviderValues } from './provider.ts';
 
-/** What the post-authentication procedure makes of the provider's answer. */
+/** The result of the post-authentication procedure. */
 export interface PostAuthentication {
-  /** Why somebody is not let in after all; `undefined` for whoever is. */
+  /** The reason if the user is refused; `undefined` if the user is let in. */
   readonly refusal: string | undefined;
   readonly groups: readonly string[];
   readonly organization: string | null;
-  /** What the claim was. A `text` deserves a warning: code that counts its elements fails on it. */
+  /** The type of the claim's value. A `text` deserves a warning: code that counts its elements fails on it. */
   readonly claimShape: 'absent' | 'text' | 'list' | 'other';
 }
 
-/** Longer text is a CLOB to `apex_json` and no role name. */
+/** Longer text is a CLOB to `apex_json` and not a role name. */
 const LONGEST_NAME = 4000;
 
 /**
- * The post-authentication procedure: reads the roles from the claim, lets nobody in whom the gate does not admit, makes the roles the
- * session's dynamic groups, and puts the organisation into its item. Takes whatever the claim is: a list of names, a single name, or
- * nothing. The first role with the prefix, in the order of the claim, names the organisation.
+ * The post-authentication procedure: reads the roles from the claim, refuses users that the gate does not admit, makes the roles the
+ * session's dynamic groups, and puts the organisation into its item. Accepts every form of the claim: a list of names, a single name,
+ * or nothing. The first role with the prefix, in the order of the claim, names the organisation.
  *
  * @param values the provider's answer, as `apex_json.g_values` holds it
- * @param options the claim, whose name is a member like any other; what organisation roles begin with; the gate
+ * @param options the claim, whose name is a member like any other; the prefix of organisation roles; the gate
  * @example
  *   postAuthenticate({ 'https://apex.example.com/roles': 'ORG:WATER' }, { claim: 'https://apex.example.com/roles', … })
  *   // { groups: ['ORG:WATER'], organization: 'WATER', claimShape: 'text' }
@@ -35,14 +35,14 @@ export function postAuthenticate(
   const value = Object.hasOwn(values, claim) ? values[claim] : undefined;
   const claimShape = shapeOf(value);
   const roles = [value].flat().filter(isName);
-  const { refusal, assign } = decided(values, roles, claimShape, options);
+  const { refusal, assign } = decideInApex(values, roles, claimShape, options);
   const groups = [...new Set(assign === null ? roles : [...roles, assign])];
   const organization = groups.find((role) => role.startsWith(prefix) && role.length > prefix.length);
   return { refusal, groups, organization: organization?.slice(prefix.length) ?? null, claimShape };
 }
 
-/** As the generated package decides, by the same table. */
-function decided(
+/** Decides as the generated package does, by the same table. */
+function decideInApex(
   values: ProviderValues,
   roles: readonly string[],
   claimShape: PostAuthentication['claimShape'],
@@ -60,7 +60,7 @@ function decided(
     emailVerified: emailVerified === true,
     roles,
   });
-  // Whatever is not admitted is refused: an application that asks wants to be guarded.
+  // Every outcome other than admit is a refusal: an application that calls the gate is meant to be guarded.
   return { refusal: answer.outcome === 'admit' ? undefined : answer.reason, assign: answer.assign };
 }
 

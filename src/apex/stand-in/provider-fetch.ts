@@ -5,7 +5,7 @@ import type { CustomFetch, CustomFetchOptions } from 'openid-client';
 import { Problem } from '../../problem/problem.ts';
 import { isSafeTransport } from './loopback.ts';
 
-/** Far above any discovery document, key set, token or user info; far below what would hurt. */
+/** Far above any discovery document, key set, token or user info; far below a harmful size. */
 const LARGEST_ANSWER_BYTES = 1024 * 1024;
 
 export interface ProviderFetch {
@@ -15,10 +15,10 @@ export interface ProviderFetch {
 
 /**
  * A `fetch` for `openid-client` that trusts one more certificate, without making the whole process trust it, and that
- * reads no answer above 1 MiB.
+ * reads no response above 1 MiB.
  *
- * @param ca a certificate in PEM; absent: the usual ones alone
- * @throws {Problem} `provider_answer_unusable` for plain HTTP beyond this machine and for an answer too large
+ * @param ca a certificate in PEM; absent: only the usual ones
+ * @throws {Problem} `provider_answer_unusable` for plain HTTP beyond this machine and for a response too large
  * @example const { fetch, close } = providerFetch(readFileSync('ca.pem', 'utf8'));
  */
 export function providerFetch(ca?: string): ProviderFetch {

@@ -17,11 +17,11 @@ const SENTENCES: Record<ProviderProblemCode, string> = {
 };
 
 /**
- * Says in one of a few stable codes what went wrong while the provider was asked. Only what is known to be harmless
- * is kept of the cause: an answer's body may hold tokens.
+ * Turns an error of a request to the provider into one of a few stable codes. Of the cause it keeps only
+ * parts that are known to be harmless: the body of a response may contain tokens.
  *
- * @param failure whatever `openid-client`, or the network below it, threw
- * @returns an error whose message is a sentence for a person
+ * @param failure the error that `openid-client`, or the network below it, threw
+ * @returns an error whose message is a sentence for the user
  */
 export function providerProblem(failure: unknown): Problem {
   const own = causes(failure).find((error) => error instanceof Problem);
@@ -50,7 +50,7 @@ function codeOf(failure: ClientError): ProviderProblemCode {
   return networkCode(failure.cause) === undefined ? 'provider_answer_unusable' : 'provider_unreachable';
 }
 
-/** The library reports a bad signature as an invalid response like any other; only its cause's text tells. */
+/** The library reports a bad signature as an invalid response; only the text of the cause distinguishes them. */
 function isSignatureFailure(failure: ClientError): boolean {
   return failure.cause instanceof Error && /JWT|ID Token/i.test(failure.cause.message);
 }
@@ -60,7 +60,7 @@ function detailOf(failure: ClientError): string | undefined {
   return code === undefined ? undefined : `(${code})`;
 }
 
-/** The system's error code (`ECONNREFUSED`, `DEPTH_ZERO_SELF_SIGNED_CERT`) wherever in the chain of causes it is. */
+/** Returns the system's error code (`ECONNREFUSED`, `DEPTH_ZERO_SELF_SIGNED_CERT`) from anywhere in the chain of causes. */
 function networkCode(failure: unknown): string | undefined {
   for (const error of causes(failure)) {
     if ('code' in error && typeof error.code === 'string') return error.code;
@@ -68,7 +68,7 @@ function networkCode(failure: unknown): string | undefined {
   return undefined;
 }
 
-/** An error and what caused it; the libraries in between wrap each other's errors. */
+/** Returns an error and its causes; the libraries in between wrap each other's errors. */
 function causes(failure: unknown): Error[] {
   const chain: Error[] = [];
   for (let error = failure; error instanceof Error && chain.length < 5; error = error.cause) chain.push(error);

@@ -18,7 +18,7 @@ import { withinDeadline } from './deadline.ts';
 import { isSafeTransport } from './loopback.ts';
 import { providerFetch } from './provider-fetch.ts';
 import { providerProblem } from './provider-problem.ts';
-import type { TokenAuthMethod } from './stand-in-knobs.ts';
+import type { TokenAuthMethod } from './scheme-attributes.ts';
 
 /** Members of a JSON object that the provider sent. */
 export type ProviderValues = Readonly<Record<string, unknown>>;
@@ -49,9 +49,9 @@ export interface Authorization {
   readonly codeVerifier?: string;
 }
 
-/** What came back for a code. */
+/** The provider's answer to a code. */
 export interface ProviderAnswer {
-  /** What APEX would have in `apex_json.g_values`: claims, user info, and the tokens beside them. */
+  /** The members that APEX has in `apex_json.g_values`: claims, user info, and the tokens. */
   readonly values: ProviderValues;
   readonly idTokenClaims: ProviderValues;
   readonly subject: string;
@@ -62,19 +62,19 @@ export interface Provider {
   authorize(request: AuthorizationRequest): Promise<Authorization>;
   exchange(callback: URL, expected: { state: string; nonce?: string; codeVerifier?: string }): Promise<ProviderAnswer>;
   endSession(idToken: string, returnTo: string): Promise<string | undefined>;
-  /** Whether it would answer a request to sign in there: asked without a browser, and without a form (`prompt=none`). */
+  /** Whether it accepts a redirect URI: asked without a browser, and without a form (`prompt=none`). */
   takesCallback(redirectUri: string): Promise<boolean>;
   close(): void;
 }
 
-/** Short enough for a change of the provider's settings or keys to be seen without a restart. */
+/** Short enough that a change of the provider's settings or keys takes effect without a restart. */
 const DISCOVERY_LIFETIME_MS = 60_000;
 
 /**
- * The OpenID provider as one client sees it, through `openid-client`. ID tokens are checked in full, signature included.
+ * Makes a client of the OpenID provider with `openid-client`. ID tokens are validated in full, including the signature.
  * Every step ends within `timeoutMs`.
  *
- * @throws {Problem} from each method, and nothing else
+ * @throws {Problem} from each method; no other error
  * @example
  *   const provider = createProvider(settings, Date.now);
  *   const { url } = await provider.authorize({ redirectUri, scope: 'openid profile', state, extra: '' });
@@ -142,7 +142,7 @@ async function discover(settings: ProviderSettings, fetch: ReturnType<typeof pro
     execute: insecure,
   });
   const { supportsPKCE: _helper, ...document } = found.serverMetadata();
-  // APEX does not know RFC 9207, so that a provider's promise to send `iss` must not become a demand for it.
+  // APEX does not know RFC 9207, so a provider that announces `iss` must not make the client require it.
   const metadata = { ...document, authorization_response_iss_parameter_supported: false };
   const authentication = clientAuthentication(settings.tokenAuthMethod, settings.clientSecret);
   const config = new Configuration(metadata, settings.clientId, undefined, authentication);
@@ -198,8 +198,8 @@ async function exchangeCode(
   }
   const userinfo = settings.useUserinfo ? await fetchUserInfo(config, tokens.access_token, claims.sub) : {};
   return {
-    // Oracle does not say which one wins where both have a claim; user info is the later one. The tokens come last,
-    // so that no claim can take their place.
+    // Oracle does not say which one wins if both have a claim; user info is the later one. The tokens come last,
+    // so that no claim can replace them.
     values: { ...claims, ...userinfo, access_token: tokens.access_token, id_token: tokens.id_token },
     idTokenClaims: claims,
     subject: claims.sub,
@@ -207,7 +207,7 @@ async function exchangeCode(
   };
 }
 
-/** An address that a browser is about to be sent to with a state or an ID token in it. */
+/** Returns an address for the browser. It carries a state or an ID token, so it must be HTTPS or local. */
 function browserAddress(url: URL): string {
   if (!isSafeTransport(url)) {
     throw new Problem('provider_answer_unusable', 'The identity provider names an address without HTTPS.');

@@ -10,8 +10,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
 const NEUTRAL = 'Your account may not use this application.';
 
 /**
- * What the landing page tells the refused. Anybody can write an address, so that a code which is not known is never
- * repeated; it gives a sentence that fits every refusal.
+ * Returns the landing page's sentence for a refusal. Every site can write such an address, so an unknown code is never
+ * repeated; its sentence fits every refusal.
  *
  * @param reason the `reason` of the landing page's address
  * @example refusalSentence('unverified_email')
@@ -20,7 +20,7 @@ export function refusalSentence(reason: string | undefined): string {
   return (isKnownReason(reason) ? SENTENCES[reason] : undefined) ?? NEUTRAL;
 }
 
-/** Whether a reason is one that the landing page has a sentence for. */
+/** Whether the landing page has a sentence for a reason. */
 export function isKnownReason(reason: string | undefined): reason is string {
   return reason !== undefined && Object.hasOwn(SENTENCES, reason);
 }

@@ -2,8 +2,8 @@ import type { Context } from 'hono';
 import type { Application } from './application.ts';
 
 /**
- * What the post-authentication procedure does with somebody whom it does not let in: the engine stops, the session stays without
- * a user, and the browser goes to the tenant's logout, from there to the landing page with the reason.
+ * Refuses a user as the post-authentication procedure does: the engine stops, the session stays without
+ * a user, and the browser goes to the tenant's logout, and from there to the landing page with the reason.
  *
  * @param reason of the decision
  * @see Oracle APEX API Reference, APEX_UTIL.REDIRECT_URL; Auth0, Log Users Out, `/v2/logout`

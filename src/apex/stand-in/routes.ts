@@ -18,7 +18,7 @@ import {
 import { STYLESHEET } from './views/stand-in-stylesheet.ts';
 
 /**
- * All addresses of the stand-in. Every answer forbids scripts, framing and caching, and keeps the address, which holds
+ * All addresses of the stand-in. Every response forbids scripts, framing and caching, and keeps the address, which contains
  * a session id, from other sites.
  *
  * @example routes(app).fetch(new Request('http://localhost:4100/ords/r/demo/gate/home'))
@@ -38,13 +38,13 @@ export function routes(app: Application): Hono {
         frameAncestors: ["'none'"],
       },
       xFrameOptions: 'DENY',
-      // Plain HTTP on one's own machine: there is nothing that a browser could hold to HTTPS.
+      // Plain HTTP on the user's own machine: HSTS has no purpose.
       strictTransportSecurity: false,
     }),
   );
   hono.use(async (c, next) => {
     c.header('Cache-Control', 'no-store');
-    // The page that says so needs its stylesheet.
+    // The page that reports the wrong host needs its stylesheet.
     if (c.req.path === STYLESHEET_PATH && isSafeMethod(c)) return next();
     if (new URL(c.req.url).origin !== app.addresses.origin) return c.html(misdirectedPage(app), 421);
     if (!isSafeMethod(c)) return c.html(methodNotAllowedPage(app), 405, { Allow: 'GET' });
@@ -79,7 +79,7 @@ export function routes(app: Application): Hono {
   return hono;
 }
 
-/** HEAD would run the same code as GET, and neither a code nor a sign-out may be used up by a mere look. */
+/** HEAD would run the same code as GET, and must use up neither a code nor a sign-out. */
 function isSafeMethod(c: Context): boolean {
   const hasEffect = [...CALLBACK_PATHS, LOGOUT_PATH].some((path) => path === c.req.path);
   return c.req.method === 'GET' || (c.req.method === 'HEAD' && !hasEffect);

@@ -1,7 +1,7 @@
 import type { ProblemCode } from '../../problem/catalogue.ts';
 import type { SymptomName } from './classic-mistake.ts';
 
-/** What happened at the stand-in. Carries no token, no secret and no e-mail address. */
+/** An event at the stand-in. Contains no token, no secret and no e-mail address. */
 export type StandInEvent =
   | SignedIn
   | RefusedAtCallback
@@ -18,29 +18,29 @@ export interface SignedIn {
   readonly organization?: string;
 }
 
-/** The provider answered with an error, or APEX itself would not take the user. */
+/** The provider responded with an error, or APEX itself did not accept the user. */
 export interface RefusedAtCallback {
   readonly type: 'refused-at-callback';
   /** The `error` of the authorization response, or `username_not_verified`. */
   readonly error: string;
   readonly description?: string;
-  /** Where the browser was sent. With `LOGIN` that starts the next sign-in: the loop. */
+  /** The redirect's target. `LOGIN` starts the next sign-in: the loop. */
   readonly redirect: 'LOGIN' | 'BUILTIN_LOGIN' | 'URL';
 }
 
-/** The post-authentication procedure did not let somebody in. */
+/** The post-authentication procedure refused a user. */
 export interface RefusedInApex {
   readonly type: 'refused-in-apex';
   readonly reason: string;
 }
 
-/** A classic mistake has just shown itself. */
+/** The symptom of a classic mistake has occurred. */
 export interface SymptomSeen {
   readonly type: 'symptom';
   readonly name: SymptomName;
   readonly cause: string;
   readonly cure: string;
-  /** What of this application it is about, such as an address. */
+  /** The part of this application that is affected, such as an address. */
   readonly detail?: string;
 }
 
@@ -51,7 +51,7 @@ export interface SignedOut {
   readonly endSession: boolean;
 }
 
-/** Somebody was shown the landing page. */
+/** A user was shown the landing page. */
 export interface LandedOnRefusal {
   readonly type: 'landing-page';
   readonly reason?: string;
@@ -66,7 +66,7 @@ export interface Failed {
 const CONTROL_CHARACTERS = /\p{Cc}+/gu;
 
 /**
- * Makes a text that came over the network fit for a terminal: one line, no control characters, at most 300 characters.
+ * Makes a text from the network safe for a terminal: one line, no control characters, at most 300 characters.
  *
  * @example terminalSafe('no\u001b[2Jentry') // 'no [2Jentry'
  */

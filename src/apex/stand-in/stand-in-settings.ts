@@ -3,19 +3,19 @@ import { MEMBER_OF_ANY_ORGANIZATION } from './authorization-scheme.ts';
 import { isSafeTransport } from './loopback.ts';
 import type { StandInLimits, StandInOptions } from './options.ts';
 import { applicationPages, type Page } from './page.ts';
-import type { StandInKnobs, SwitchableScheme } from './stand-in-knobs.ts';
+import type { SchemeAttributes, SwitchableScheme } from './scheme-attributes.ts';
 
 /** Options with every default filled in. */
 export interface StandInSettings {
   readonly options: StandInOptions;
-  readonly knobs: StandInKnobs;
+  readonly attributes: SchemeAttributes;
   readonly limits: StandInLimits;
   readonly pages: readonly Page[];
   readonly landingPage: string;
   readonly clock: () => number;
 }
 
-const KNOBS: StandInKnobs = {
+const DEFAULT_ATTRIBUTES: SchemeAttributes = {
   schemeName: 'AUTH0',
   switchInSession: true,
   switchableSchemes: [],
@@ -47,7 +47,7 @@ const LIMITS: StandInLimits = {
   providerMs: 10_000,
 };
 
-/** What the stand-in sets itself; a parameter of the scheme that repeated one of these would undo its checks. */
+/** Parameters that the stand-in sets itself; a scheme that repeated one would undo its checks. */
 const RESERVED = [
   'response_type',
   'response_mode',
@@ -64,13 +64,13 @@ const RESERVED = [
 ];
 
 /**
- * Fills in the defaults and refuses what cannot work.
+ * Fills in the defaults and refuses options that cannot work.
  *
  * @throws {Problem} `invalid_option`, naming the option and what was expected
- * @example settingsOf(options).knobs.tokenAuthMethod // 'BODY'
+ * @example settingsOf(options).attributes.tokenAuthMethod // 'BODY'
  */
 export function settingsOf(options: StandInOptions): StandInSettings {
-  const knobs: StandInKnobs = { ...KNOBS, ...options.knobs };
+  const attributes: SchemeAttributes = { ...DEFAULT_ATTRIBUTES, ...options.attributes };
   const landingPage = options.landingPage ?? 'refused';
   expectOption(options.clientId !== '', 'clientId', 'the client id of the application');
   expectOption(isIssuer(options.issuer), 'issuer', 'an https:// address, or http:// on a loopback address');
@@ -78,16 +78,16 @@ export function settingsOf(options: StandInOptions): StandInSettings {
   expectOption(options.organizationPrefix !== '', 'organizationPrefix', 'what organisation roles begin with');
   checkApplication(options);
   expectOption(isAlias(landingPage), 'landingPage', 'letters, digits, hyphens and underscores');
-  checkUrls(knobs);
-  expectOption(/^\d+\.\d/.test(knobs.release), 'release', 'a version such as 24.2');
-  for (const scheme of [knobs, ...knobs.switchableSchemes]) checkParameters(scheme);
+  checkUrls(attributes);
+  expectOption(/^\d+\.\d/.test(attributes.release), 'release', 'a version such as 24.2');
+  for (const scheme of [attributes, ...attributes.switchableSchemes]) checkParameters(scheme);
   const membersScheme = options.authorizationSchemes?.[0] ?? MEMBER_OF_ANY_ORGANIZATION;
-  const pages = applicationPages(landingPage, membersScheme, knobs.landingPublic);
+  const pages = applicationPages(landingPage, membersScheme, attributes.landingPublic);
   const takenByOther = pages.some((page) => page.kind !== 'landing' && page.alias === landingPage);
   expectOption(!takenByOther, 'landingPage', 'an alias that no other page has');
   return {
     options,
-    knobs,
+    attributes,
     limits: { ...LIMITS, ...options.limits },
     pages,
     landingPage,
@@ -96,19 +96,19 @@ export function settingsOf(options: StandInOptions): StandInSettings {
 }
 
 /**
- * The scheme that `request=APEX_AUTHENTICATION=<name>` gets: only one with Switch in Session enabled.
+ * Finds the scheme for `request=APEX_AUTHENTICATION=<name>`: only one with Switch in Session enabled.
  *
- * @example switchableScheme(knobs, 'AUTH0')?.scope // 'profile,email'
+ * @example switchableScheme(attributes, 'AUTH0')?.scope // 'profile,email'
  * @see Oracle APEX, Authentication scheme, Switch in Session
  */
-export function switchableScheme(knobs: StandInKnobs, name: string): SwitchableScheme | undefined {
-  if (name === knobs.schemeName) return knobs.switchInSession ? currentScheme(knobs) : undefined;
-  return knobs.switchableSchemes.find((scheme) => scheme.name === name);
+export function switchableScheme(attributes: SchemeAttributes, name: string): SwitchableScheme | undefined {
+  if (name === attributes.schemeName) return attributes.switchInSession ? currentScheme(attributes) : undefined;
+  return attributes.switchableSchemes.find((scheme) => scheme.name === name);
 }
 
 /** The application's current authentication scheme. */
-export function currentScheme(knobs: StandInKnobs): SwitchableScheme {
-  return { name: knobs.schemeName, scope: knobs.scope, authUriParameters: knobs.authUriParameters };
+export function currentScheme(attributes: SchemeAttributes): SwitchableScheme {
+  return { name: attributes.schemeName, scope: attributes.scope, authUriParameters: attributes.authUriParameters };
 }
 
 function checkApplication({ application }: StandInOptions): void {
@@ -117,9 +117,9 @@ function checkApplication({ application }: StandInOptions): void {
   expectOption(isAlias(application.alias), 'application.alias', 'letters, digits, hyphens and underscores');
 }
 
-function checkUrls(knobs: StandInKnobs): void {
+function checkUrls(attributes: SchemeAttributes): void {
   for (const name of ['invalidSessionUrl', 'postLogoutUrl', 'sessionTimeoutUrl', 'idleTimeoutUrl'] as const) {
-    const valid = URL.canParse(knobs[name] ?? '', 'http://localhost/ords/');
+    const valid = URL.canParse(attributes[name] ?? '', 'http://localhost/ords/');
     expectOption(valid, name, 'an address, absolute or relative to /ords/');
   }
 }

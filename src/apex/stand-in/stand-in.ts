@@ -6,34 +6,34 @@ import { Problem } from '../../problem/problem.ts';
 import { type Addresses, addresses } from './addresses.ts';
 import { SessionStore } from './apex-session.ts';
 import { reporter } from './application.ts';
+import { localAddress } from './local-address.ts';
 import { postLogoutTarget } from './logout-route.ts';
 import type { StandInOptions } from './options.ts';
 import { createProvider } from './provider.ts';
 import { routes } from './routes.ts';
 import { type StandInSettings, settingsOf } from './stand-in-settings.ts';
-import { localAddress } from './stands-for.ts';
 import { createStateSealer } from './state.ts';
 
-/** A running stand-in. Its addresses are what the provider's application has to allow. */
+/** A running stand-in. The provider's application has to allow its addresses. */
 export interface StandIn {
   /** Scheme, host and port, without a slash at the end. */
   readonly url: string;
   readonly homeUrl: string;
   /** The redirect URI. */
   readonly callbackUrl: string;
-  /** The public page where the refused end up. */
+  /** The public page that refused users end on. */
   readonly landingPageUrl: string;
   /** The public page after signing out. */
   readonly signedOutUrl: string;
-  /** Where a sign-out really goes: the same, unless the scheme says otherwise. */
+  /** The actual end of a sign-out: the same, unless the scheme names another. */
   readonly postLogoutUrl: string;
   close(): Promise<void>;
 }
 
 /**
  * Starts an application that signs in as one made with Oracle APEX does: Social Sign-In with an OpenID Connect
- * provider, sessions, dynamic groups and authorization schemes, and the endless redirects of a refusal that APEX is
- * not told how to end. The provider is asked for the first time when somebody signs in, so that it may start later.
+ * provider, sessions, dynamic groups and authorization schemes, and the endless redirects after a refusal that APEX
+ * cannot end. The provider is called for the first time when a user signs in, so it may start later.
  *
  * @param options see {@link StandInOptions}
  * @throws {Problem} `invalid_option`, `port_in_use`, `cannot_listen`
@@ -62,7 +62,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     provider,
     report: reporter(options.onEvent),
   });
-  // The global Request and Response stay as they are: openid-client looks at them too.
+  // The global Request and Response are not replaced: openid-client uses them too.
   server.on('request', getRequestListener(hono.fetch, { overrideGlobalObjects: false, hostname: host }));
 
   return {
@@ -84,11 +84,11 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
 
 function addressesOf(settings: StandInSettings, origin: string): Addresses {
   const { options, pages, landingPage } = settings;
-  const { standsFor } = options;
+  const { realPages } = options;
   const own = addresses(origin, options.application);
-  if (standsFor === undefined) return own;
+  if (realPages === undefined) return own;
   return addresses(origin, options.application, (address) =>
-    localAddress(address, standsFor, {
+    localAddress(address, realPages, {
       issuer: options.issuer,
       clientId: options.clientId,
       pages,
@@ -103,7 +103,7 @@ function originOf(host: string, port: number): string {
   return new URL(`http://${host.includes(':') ? `[${host}]` : host}:${port}`).origin;
 }
 
-/** `localhost` is both 127.0.0.1 and ::1; the first is there on every machine and what browsers fall back to. */
+/** `localhost` is both 127.0.0.1 and ::1; every machine has the first, and browsers fall back to it. */
 async function listen(server: Server, port: number, host: string): Promise<number> {
   try {
     server.listen(port, host === 'localhost' ? '127.0.0.1' : host);
@@ -118,19 +118,19 @@ async function listen(server: Server, port: number, host: string): Promise<numbe
     const message = `The stand-in cannot listen on ${host}, port ${port} (${code}).`;
     throw new Problem('cannot_listen', message, undefined, { cause });
   }
-  // A server that listens on a host and port has an address of this form; only pipes have another.
+  // A server that listens on a host and port has such an address; only pipes have another.
   return (server.address() as AddressInfo).port;
 }
 
-function providerSettings({ options, knobs, limits }: StandInSettings) {
+function providerSettings({ options, attributes, limits }: StandInSettings) {
   return {
     issuer: options.issuer,
     clientId: options.clientId,
     clientSecret: options.clientSecret,
-    tokenAuthMethod: knobs.tokenAuthMethod,
-    useUserinfo: knobs.useUserinfo,
-    sendNonce: knobs.sendNonce,
-    sendPkce: knobs.sendPkce,
+    tokenAuthMethod: attributes.tokenAuthMethod,
+    useUserinfo: attributes.useUserinfo,
+    sendNonce: attributes.sendNonce,
+    sendPkce: attributes.sendPkce,
     timeoutMs: limits.providerMs,
     ...(options.ca === undefined ? {} : { ca: options.ca }),
   };

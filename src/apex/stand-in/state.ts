@@ -1,11 +1,11 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 
-/** What the `state` of an authorization request says: which request of which session it belongs to. */
+/** The content of the `state` of an authorization request: the request and the session that it belongs to. */
 export interface StateContent {
   readonly application: number;
   readonly page: string;
   readonly session: string;
-  /** Identifies this one request, so that it can be answered once. */
+  /** Identifies this one request, so that it is answered once. */
   readonly ajaxIdentifier: string;
   /** Milliseconds since 1970. */
   readonly issuedAt: number;
@@ -18,7 +18,7 @@ const PURPOSE = Buffer.from('apex_authentication.callback');
 
 /**
  * Makes states unreadable and unforgeable (AES-256-GCM) with a key that lives as long as the object: a state from
- * another process, or from before a restart, is as good as a forged one.
+ * another process, or from before a restart, is treated as forged.
  *
  * @example
  *   const states = createStateSealer();
@@ -43,7 +43,7 @@ export function createStateSealer(): StateSealer {
         const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES)).setAAD(PURPOSE);
         decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
         const text = Buffer.concat([decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES)), decipher.final()]);
-        // Only what this key has sealed gets here, so it has the shape that seal() gave it.
+        // Only a state that this key has sealed gets here, so it has the shape that seal() gave it.
         return JSON.parse(text.toString('utf8')) as StateContent;
       } catch {
         return undefined;
@@ -54,6 +54,6 @@ export function createStateSealer(): StateSealer {
 
 export interface StateSealer {
   seal(content: StateContent): string;
-  /** The content, or `undefined` for whatever this object has not sealed itself. */
+  /** Returns the content, or `undefined` for a state that this object did not seal. */
   open(state: string): StateContent | undefined;
 }

@@ -1,14 +1,14 @@
 import type { SignedInUser } from './apex-session.ts';
 import { type AuthorizationScheme, MEMBER_OF_ANY_ORGANIZATION } from './authorization-scheme.ts';
 import type { StandInOptions } from './options.ts';
-import type { StandInKnobs } from './stand-in-knobs.ts';
+import type { SchemeAttributes } from './scheme-attributes.ts';
 
 /**
- * The authorization schemes of the application. Derived unless the options give them: membership of any organisation,
- * the default role, and one for each organisation role that is configured or that somebody brings along.
+ * Returns the authorization schemes of the application. Unless the options name them: one for membership of any organisation, one for
+ * the default role, and one for each organisation role that is configured or that the user has.
  *
  * @param options as given to `startStandIn`
- * @param groups dynamic groups of the user who looks
+ * @param groups dynamic groups of the current user
  * @example authorizationSchemes(options, ['ORG:WATER']).map((scheme) => scheme.name)
  * @see Oracle APEX, Authorization Schemes, "Is In Role or Group" with type "Custom"
  */
@@ -27,16 +27,16 @@ export function authorizationSchemes(
 }
 
 /**
- * Whether a user passes a scheme. Names compare case-sensitively; any one of several is enough.
+ * Whether a user passes a scheme. Names are compared case-sensitively; any one of several is enough.
  *
- * @param knobs where the application looks for groups
- * @example isAuthorized(MEMBER_OF_ANY_ORGANIZATION, user, knobs)
+ * @param attributes the source of groups in the application
+ * @example isAuthorized(MEMBER_OF_ANY_ORGANIZATION, user, attributes)
  * @see Oracle APEX API Reference, APEX_AUTHORIZATION.IS_AUTHORIZED
  */
 export function isAuthorized(
   scheme: AuthorizationScheme,
   user: SignedInUser,
-  { groupSource }: Pick<StandInKnobs, 'groupSource'>,
+  { groupSource }: Pick<SchemeAttributes, 'groupSource'>,
 ): boolean {
   if (scheme.requires === 'any-organization') return user.organization !== null;
   return groupSource === 'custom' && scheme.requires.some((group) => user.groups.includes(group));

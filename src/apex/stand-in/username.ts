@@ -9,15 +9,15 @@ export interface UsernameRule {
 
 export type Username =
   | { readonly outcome: 'accepted'; readonly name: string }
-  /** `Verify Attributes` is on and the provider says that the attribute is not verified. */
+  /** `Verify Attributes` is on and the provider reports the attribute as unverified. */
   | { readonly outcome: 'unverified'; readonly attribute: string }
   | { readonly outcome: 'missing' };
 
 const PLACEHOLDER = /#([^#\s]+)#/g;
 
 /**
- * Makes the username from the provider's answer, as the attributes *Username*, *Convert Username To Upper Case* and
- * *Verify Attributes* of Social Sign-In say. Only a literal false refuses: an absent `email_verified` does not.
+ * Makes the username from the provider's response, by the attributes *Username*, *Convert Username To Upper Case* and
+ * *Verify Attributes* of Social Sign-In. Only a literal false refuses: an absent `email_verified` does not.
  *
  * @example
  *   username({ email: 'ann@example.com', email_verified: false },

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { ManagementClient } from 'auth0';
 import type { ResolvedPolicy } from '../../action/resolved-policy.ts';
 import { MISTAKES, type MistakeName } from '../../apex/stand-in/classic-mistake.ts';
+import type { RealPages } from '../../apex/stand-in/local-address.ts';
+import type { SchemeAttributes } from '../../apex/stand-in/scheme-attributes.ts';
 import type { StandIn } from '../../apex/stand-in/stand-in.ts';
 import type { StandInEvent } from '../../apex/stand-in/stand-in-event.ts';
-import type { StandInKnobs } from '../../apex/stand-in/stand-in-knobs.ts';
-import type { StandsFor } from '../../apex/stand-in/stands-for.ts';
 import { type PolicyInPlace, putPolicy } from '../../deployment/put-policy.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { LoopbackGeoip } from '../../tenant/actions/run/loopback-geoip.ts';
@@ -32,9 +32,9 @@ export interface LocalGateOptions {
   /** Whether the tenant has a web console, which also shows the policy; false unless given. */
   readonly console?: boolean;
   /** Settings from an exported authentication scheme; the gate's own unless given. */
-  readonly standInKnobs?: Partial<StandInKnobs>;
+  readonly schemeAttributes?: Partial<SchemeAttributes>;
   /** The real pages that the exported scheme names. */
-  readonly standsFor?: StandsFor;
+  readonly realPages?: RealPages;
   /** The party that decides; the Action unless given. */
   readonly decide?: Decider;
   /** A classic mistake to include. */
@@ -96,7 +96,7 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
       telemetry: false,
     });
     const loopback = new URL(tenant.loopbackUrl);
-    await ensureAudience(management, options.standInKnobs?.authUriParameters);
+    await ensureAudience(management, options.schemeAttributes?.authUriParameters);
     // The cast of the previous policy. On the tenant, its users may have more roles than it defines.
     let formerCast: readonly Person[] = [];
     const put = async (requested: Policy, local: LocalStandIn): Promise<PolicyInPlace & CurrentPolicy> => {
@@ -124,8 +124,8 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
         issuer: tenant.loopbackUrl,
         decide,
         checksCallback: mistake === 'missing-callback',
-        knobs: { ...options.standInKnobs, ...(mistake === undefined ? {} : MISTAKES[mistake].knobs) },
-        ...(options.standsFor === undefined ? {} : { standsFor: options.standsFor }),
+        attributes: { ...options.schemeAttributes, ...(mistake === undefined ? {} : MISTAKES[mistake].attributes) },
+        ...(options.realPages === undefined ? {} : { realPages: options.realPages }),
         ...(options.onStandInEvent === undefined ? {} : { onEvent: options.onStandInEvent }),
       },
       withMistake(options.policy, mistake),

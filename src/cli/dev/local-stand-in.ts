@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { decisionTable } from '../../apex/generator/decision-table.ts';
+import type { RealPages } from '../../apex/stand-in/local-address.ts';
 import type { StandInOptions } from '../../apex/stand-in/options.ts';
+import type { SchemeAttributes } from '../../apex/stand-in/scheme-attributes.ts';
 import { type StandIn, startStandIn } from '../../apex/stand-in/stand-in.ts';
 import type { StandInEvent } from '../../apex/stand-in/stand-in-event.ts';
-import type { StandInKnobs } from '../../apex/stand-in/stand-in-knobs.ts';
-import type { StandsFor } from '../../apex/stand-in/stands-for.ts';
 import { usernameAttribute } from '../../apex/username-attribute.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { ApplicationCredentials } from './seed-gate.ts';
@@ -24,9 +24,9 @@ export interface LocalStandInOptions {
   /** Whether to ask the provider if it accepts the callback. */
   readonly checksCallback?: boolean;
   /** Settings from an exported scheme; the gate's own unless given. */
-  readonly knobs?: Partial<StandInKnobs>;
+  readonly attributes?: Partial<SchemeAttributes>;
   /** The real pages that the exported scheme names. */
-  readonly standsFor?: StandsFor;
+  readonly realPages?: RealPages;
   readonly onEvent?: (event: StandInEvent) => void;
 }
 
@@ -91,6 +91,6 @@ function settingsFor(
     ...(policy.defaultRole === undefined ? {} : { defaultRole: policy.defaultRole }),
     gate: decide === 'action' ? 'action' : decisionTable(policy, [clientId]),
     // The Action decides about unverified addresses; if APEX refused them a second time, the login would loop.
-    knobs: { verifyAttributes: false, usernameAttribute: usernameAttribute(policy), ...options.knobs },
+    attributes: { verifyAttributes: false, usernameAttribute: usernameAttribute(policy), ...options.attributes },
   };
 }

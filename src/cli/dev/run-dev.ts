@@ -18,7 +18,7 @@ import type { Decider } from './local-stand-in.ts';
 import { loginLine } from './login-line.ts';
 import { onceTable } from './once-table.ts';
 import { openBrowser } from './open-browser.ts';
-import { schemeKnobs } from './scheme-knobs.ts';
+import { readSchemeFile } from './scheme-attributes.ts';
 import { signInCast } from './sign-in-cast.ts';
 import { standInLine } from './stand-in-line.ts';
 import { contentOf, watchFile } from './watch-file.ts';
@@ -185,11 +185,11 @@ function printer({ json }: DevOptions, { stdout }: Terminal): Print {
 async function gateSettings(options: DevOptions, { policy, apex }: Configuration, folder: string) {
   const { data, scheme, decide, mistake, fetchNode, geoip } = options;
   const signedOut = apex?.signedOutPage === undefined ? {} : { signedOutPage: apex.signedOutPage };
-  const standsFor = { landingPage: policy.landingPage, ...signedOut };
+  const realPages = { landingPage: policy.landingPage, ...signedOut };
   return {
     policy,
     ...(data === undefined ? {} : { dataFolder: resolve(folder, data) }),
-    ...(scheme === undefined ? {} : { standInKnobs: await schemeKnobs(scheme, folder), standsFor }),
+    ...(scheme === undefined ? {} : { schemeAttributes: await readSchemeFile(scheme, folder), realPages }),
     ...(decide === undefined ? {} : { decide }),
     ...(mistake === undefined ? {} : { mistake }),
     ...(fetchNode === undefined ? {} : { fetchNode }),

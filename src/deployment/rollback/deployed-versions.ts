@@ -1,5 +1,5 @@
 import type { ManagementClient } from 'auth0';
-import { readFingerprint, isEdited } from '../../action/fingerprint.ts';
+import { isEdited, readFingerprint } from '../../action/fingerprint.ts';
 import { readPolicy } from '../../action/read-policy.ts';
 import type { ResolvedPolicy } from '../../action/resolved-policy.ts';
 import { Problem } from '../../problem/problem.ts';

@@ -1,10 +1,10 @@
-import { CURES } from '../../cures.ts';
 import { placeOf, placeWithin, textOf } from '../../export/apex-export.ts';
 import type { ExportCall } from '../../export/export-calls.ts';
+import { REMEDIES } from '../../remedies.ts';
 import type { DiagnosedScheme } from '../diagnosed-scheme.ts';
 import type { DoctorFinding } from '../finding.ts';
 
-/** Roles that become groups: where the application looks for them, and how the procedure reads them. */
+/** Checks the roles that become groups: the source that the application uses, and how the procedure reads them. */
 export function groupChecks(diagnosed: DiagnosedScheme): readonly DoctorFinding[] {
   return [...source(diagnosed), ...claim(diagnosed), ...swallowed(diagnosed)];
 }
@@ -25,8 +25,8 @@ function source(diagnosed: DiagnosedScheme): DoctorFinding[] {
       id: 'groups-not-custom',
       status: 'fail',
       effect: 'lock-out',
-      found: `${what}, and the application looks for groups elsewhere: every authorization scheme that asks for one fails for everybody.`,
-      remedy: CURES['groups-not-custom'],
+      found: `${what}, and the application looks for groups elsewhere: every authorization scheme that asks for one fails for every user.`,
+      remedy: REMEDIES['groups-not-custom'],
     });
   }
   if (setBy === undefined) return findings;
@@ -43,7 +43,7 @@ function source(diagnosed: DiagnosedScheme): DoctorFinding[] {
   return findings;
 }
 
-/** What sets dynamic groups, as far as the export shows it: a package's own code is in the database. */
+/** Names the code that sets dynamic groups, as far as the export shows it: a package's own code is in the database. */
 function setsGroups({ scheme, name, exported }: DiagnosedScheme): string | undefined {
   const sets = /enable_dynamic_groups|portcullis_gate\s*\.\s*post_authentication/i;
   const own = ['p_plsql_code', 'p_post_auth_process'].some((field) => sets.test(textOf(scheme, field)));
@@ -75,7 +75,7 @@ function claim({ scheme, context, auth0 }: DiagnosedScheme): DoctorFinding[] {
       id: 'claim-not-quoted',
       status: 'fail',
       effect: 'lock-out',
-      found: `The claim ${match[1]} is read without quotes: APEX_JSON takes the dots in it for a path and finds nothing, so that nobody has a role.`,
+      found: `The claim ${match[1]} is read without quotes: APEX_JSON takes the dots in it for a path and finds nothing, so no user has a role.`,
       remedy: `Read apex_json.to_member_name('${match[1]}') instead of the bare name.`,
     });
   }
@@ -85,19 +85,19 @@ function claim({ scheme, context, auth0 }: DiagnosedScheme): DoctorFinding[] {
       id: 'claim-counted',
       status: 'warn',
       effect: 'lock-out',
-      found: `The claim ${match[1]} is counted. Where it is one text and no array, as some Actions send it, APEX_JSON raises VALUE_ERROR and the sign-in fails.`,
+      found: `The claim ${match[1]} is counted. If it is one text and not an array, as some Actions send it, APEX_JSON raises VALUE_ERROR and the sign-in fails.`,
       remedy: 'Read it with apex_json.get_value, and look at its kind: nothing, a text, or an array.',
     });
   }
-  const wanted = context.policy?.claim;
+  const claimName = context.policy?.claim;
   const other = /https?:\/\/[^'"\s]+\/roles\b/i.exec(value.text);
-  if (wanted !== undefined && auth0 && other !== null && !value.text.includes(wanted)) {
+  if (claimName !== undefined && auth0 && other !== null && !value.text.includes(claimName)) {
     findings.push({
       ...placeWithin(scheme, value, other.index),
       id: 'other-claim',
       status: 'fail',
       effect: 'lock-out',
-      found: `The procedure reads the claim ${other[0]}, and the policy sends ${wanted}: nobody has a role.`,
+      found: `The procedure reads the claim ${other[0]}, and the policy sends ${claimName}: no user has a role.`,
       remedy: 'Read the claim that the policy names, or name this one in the policy.',
     });
   }
@@ -115,7 +115,7 @@ function swallowed({ scheme }: DiagnosedScheme): DoctorFinding[] {
       status: 'warn',
       effect: 'open',
       found:
-        'A redirect ends the request with an exception, and "when others" takes it up: whoever was to be sent away may be let in.',
+        'A redirect ends the request with an exception, and "when others" takes it up: a refused user may be let in.',
       remedy: 'Let the exception pass: "when apex_application.e_stop_apex_engine then raise;" before it.',
     },
   ];

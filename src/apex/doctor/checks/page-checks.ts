@@ -1,7 +1,7 @@
-import { CURES } from '../../cures.ts';
 import type { ExportedPage } from '../../export/apex-export.ts';
 import { placeOf, textOf } from '../../export/apex-export.ts';
 import type { ExportCall } from '../../export/export-calls.ts';
+import { REMEDIES } from '../../remedies.ts';
 import { hostOf, pageAt, pageKey, startsSignIn } from '../application-address.ts';
 import type { DiagnosedScheme } from '../diagnosed-scheme.ts';
 import type { DoctorFinding } from '../finding.ts';
@@ -14,7 +14,7 @@ export function pageChecks(diagnosed: DiagnosedScheme): readonly DoctorFinding[]
 function postLogout({ scheme, name, exported, auth0, current }: DiagnosedScheme): DoctorFinding[] {
   const url = textOf(scheme, 'p_logout_url');
   const at = { ...placeOf(scheme, 'p_logout_url'), effect: 'sign-out' as const };
-  const remedy = CURES['post-logout-home'];
+  const remedy = REMEDIES['post-logout-home'];
   if (url === '') {
     const home = pageAt(exported, textOf(exported.userInterface, 'p_home_url'));
     if (!auth0 || !current || home?.isPublic === true) return [];
@@ -23,8 +23,8 @@ function postLogout({ scheme, name, exported, auth0, current }: DiagnosedScheme)
     return [{ ...at, id: 'post-logout-home', status: certain, found, remedy }];
   }
   const target = returnTo(url) ?? url;
-  const unseen = pageAt(exported, target) === undefined && pageKey(exported, target) === '';
-  if (unseen && auth0 && current) {
+  const isUnknown = pageAt(exported, target) === undefined && pageKey(exported, target) === '';
+  if (isUnknown && auth0 && current) {
     const found = `Scheme "${name}" goes to the application without naming a page after a sign-out: to the home page, which as a rule asks for a sign-in.`;
     return [{ ...at, id: 'post-logout-home', status: 'warn', found, remedy }];
   }
@@ -45,11 +45,11 @@ function invalidSession({ scheme, name, exported, auth0, current }: DiagnosedSch
   const address = own ? textOf(scheme, 'p_invalid_session_url') : textOf(exported.userInterface, 'p_login_url');
   const page = pageAt(exported, address);
   const again = startsSignIn(address) || page?.isPublic === false;
-  const remedy = CURES['invalid-session-protected'];
+  const remedy = REMEDIES['invalid-session-protected'];
   if (!again) {
     if (own) return [];
-    // The default of every application. Nobody is seen to get to that page: the scheme itself answers, with a sign-in.
-    const found = `A failed sign-in with scheme "${name}" goes to the Login Page. Social Sign-In may answer there with the next sign-in instead of a page. A login that Auth0 denies then comes back for ever: the browser says "too many redirects".`;
+    // The default of every application. That page is not seen to appear: the scheme itself answers, with a sign-in.
+    const found = `A failed sign-in with scheme "${name}" goes to the Login Page. Social Sign-In may answer there with the next sign-in instead of a page. A login that Auth0 denies then repeats endlessly: the browser says "too many redirects".`;
     const at = placeOf(scheme, 'p_invalid_session_type');
     return [{ ...at, id: 'invalid-session-login', status: 'warn', effect: 'loop', found, remedy }];
   }
@@ -60,7 +60,7 @@ function invalidSession({ scheme, name, exported, auth0, current }: DiagnosedSch
       id: 'invalid-session-protected',
       status: own ? 'fail' : 'warn',
       effect: 'loop',
-      found: `A failed sign-in with scheme "${name}" ends on ${what}. Auth0 still has a session, so that a login which is denied there comes back for ever: the browser says "too many redirects".`,
+      found: `A failed sign-in with scheme "${name}" ends on ${what}. Auth0 still has a session, so that a login that is denied there repeats endlessly: the browser says "too many redirects".`,
       remedy,
     },
   ];
@@ -72,7 +72,7 @@ function landing({ exported, context }: DiagnosedScheme): DoctorFinding[] {
   if (policy === undefined || application === undefined) return [];
   const at = { file: application.file, line: application.line, status: 'fail' as const, effect: 'loop' as const };
   if (startsSignIn(policy.landingPage)) {
-    const found = `The landing page of the policy (${policy.landingPage}) begins a sign-in: the refused go round for ever.`;
+    const found = `The landing page of the policy (${policy.landingPage}) begins a sign-in: refused users are redirected endlessly.`;
     const remedy = 'Name a public page as landingPage, without APEX_AUTHENTICATION.';
     return [{ ...at, id: 'landing-signs-in', found, remedy }];
   }
@@ -81,7 +81,7 @@ function landing({ exported, context }: DiagnosedScheme): DoctorFinding[] {
   if (key === undefined) return [];
   const page = pageAt(exported, policy.landingPage);
   if (page === undefined) {
-    const found = `The landing page of the policy, ${key}, is not in this application: the refused end on an error page, or are asked to sign in again.`;
+    const found = `The landing page of the policy, ${key}, is not in this application: refused users end on an error page, or are asked to sign in again.`;
     return [{ ...at, id: 'landing-missing', found, remedy: 'Add that page, as a public one.' }];
   }
   return [...landingRefused(page), ...landingBehindApplication(application, page)];
@@ -97,8 +97,8 @@ function landingRefused(page: ExportedPage): DoctorFinding[] {
       id: 'landing-protected',
       status: 'fail',
       effect: page.isPublic ? 'lock-out' : 'loop',
-      found: `Page ${page.number}, where the refused end up, ${why}: ${page.isPublic ? 'they never see the reason' : 'they are asked to sign in again, and go round for ever'}.`,
-      remedy: CURES['landing-protected'],
+      found: `Page ${page.number}, which refused users end on, ${why}: ${page.isPublic ? 'they never see the reason' : 'they are asked to sign in again, and are redirected endlessly'}.`,
+      remedy: REMEDIES['landing-protected'],
     },
   ];
 }
@@ -112,13 +112,13 @@ function landingBehindApplication(application: ExportCall, page: ExportedPage): 
       id: 'landing-behind-authorization',
       status: 'fail',
       effect: 'lock-out',
-      found: `The application's authorization scheme also stands before public pages, page ${page.number} for the refused among them: they never see the reason.`,
+      found: `The application's authorization scheme also protects public pages, including page ${page.number} for refused users: they never see the reason.`,
       remedy: 'Security Attributes > Authorization > Run on Public Pages: No.',
     },
   ];
 }
 
-/** Where Auth0's logout sends the browser on. */
+/** Returns the address that Auth0's logout redirects the browser to. */
 function returnTo(address: string): string | undefined {
   if (hostOf(address) === '') return undefined;
   const query = new URL(address).searchParams;

@@ -1,5 +1,5 @@
-import { CURES, commaSeparated } from '../../cures.ts';
 import { placeOf, textOf } from '../../export/apex-export.ts';
+import { commaSeparated, REMEDIES } from '../../remedies.ts';
 import { usernameAttribute } from '../../username-attribute.ts';
 import { hostOf } from '../application-address.ts';
 import { type DiagnosedScheme, FIXED_PROVIDERS } from '../diagnosed-scheme.ts';
@@ -12,7 +12,7 @@ const USERNAME = 'p_attribute_09';
 const METHOD = 'p_attribute_12';
 const VERIFY = 'p_attribute_13';
 
-/** What the scheme's own fields bring about. */
+/** Checks the scheme's own fields. */
 export function schemeChecks(diagnosed: DiagnosedScheme): readonly DoctorFinding[] {
   return [
     ...discovery(diagnosed),
@@ -31,7 +31,7 @@ function discovery({ scheme, name, context }: DiagnosedScheme): DoctorFinding[] 
   const remedy = `Authentication Provider: OpenID Connect Provider. Discovery URL: https://${context.domain ?? 'DOMAIN'}/.well-known/openid-configuration`;
   if (/^[&#]/.test(address)) return [];
   if (provider === 'OPENID_CONNECT' && hostOf(address) === '') {
-    const found = `Scheme "${name}" has no Discovery URL that is an address: nobody can sign in with it.`;
+    const found = `Scheme "${name}" has no Discovery URL that is an address: no user can sign in with it.`;
     return [{ ...placeOf(scheme, field), id: 'discovery-missing', status: 'fail', effect: 'lock-out', found, remedy }];
   }
   const fixed = FIXED_PROVIDERS.includes(provider);
@@ -39,7 +39,7 @@ function discovery({ scheme, name, context }: DiagnosedScheme): DoctorFinding[] 
   if (context.schemeName !== name || !known || (!fixed && address === '')) return [];
   if (hostOf(address) === context.domain?.toLowerCase()) return [];
   const tenant = context.domain === undefined ? 'at Auth0' : `at the tenant ${context.domain} that the policy is for`;
-  const found = `Scheme "${name}" signs in at ${fixed ? provider : hostOf(address)}, not ${tenant}: the gate does not stand there.`;
+  const found = `Scheme "${name}" signs in at ${fixed ? provider : hostOf(address)}, not ${tenant}: the gate does not protect it.`;
   const at = placeOf(scheme, fixed ? 'p_attribute_02' : field);
   return [{ ...at, id: 'other-tenant', status: 'fail', effect: 'open', found, remedy }];
 }
@@ -49,7 +49,7 @@ function scope({ scheme, name, auth0 }: DiagnosedScheme): DoctorFinding[] {
   const names = text.split(',').map((one) => one.trim());
   const at = placeOf(scheme, SCOPE);
   if (names.some((one) => /\s/.test(one))) {
-    const found = `The scope of scheme "${name}" is separated by blanks ("${text}"), where APEX documents commas. What APEX then asks for was not seen on a real one: the e-mail address may be missing.`;
+    const found = `The scope of scheme "${name}" is separated by blanks ("${text}"), and APEX documents commas. The request of a real APEX was not observed: the e-mail address may be missing.`;
     const remedy = `Scope: ${commaSeparated(text)}`;
     return [{ ...at, id: 'comma-scope', status: 'warn', effect: 'lock-out', found, remedy }];
   }
@@ -82,7 +82,7 @@ function username({ scheme, name, context }: DiagnosedScheme): DoctorFinding[] {
   ];
 }
 
-/** Verify Attributes keeps such people out, in a loop: that is a finding of its own. */
+/** Verify Attributes keeps such users out, in a loop: that is a finding of its own. */
 function unverifiedName({ scheme, name, auth0, context }: DiagnosedScheme): DoctorFinding[] {
   if (!auth0 || context.policy?.unverifiedEmail !== 'admit') return [];
   if (!isEmail(textOf(scheme, USERNAME)) || textOf(scheme, VERIFY) === 'Y') return [];
@@ -92,7 +92,7 @@ function unverifiedName({ scheme, name, auth0, context }: DiagnosedScheme): Doct
       id: 'username-unverified',
       status: 'fail',
       effect: 'open',
-      found: `The username of scheme "${name}" is the e-mail address, and the policy admits people who have not verified theirs: whoever signs up with another's address is that :APP_USER.`,
+      found: `The username of scheme "${name}" is the e-mail address, and the policy admits people who have not verified theirs: a user who signs up with another's address is that :APP_USER.`,
       remedy: 'Username: sub. Or unverifiedEmail: "refuse" in the policy.',
     },
   ];
@@ -100,15 +100,15 @@ function unverifiedName({ scheme, name, auth0, context }: DiagnosedScheme): Doct
 
 function verify({ scheme, name, auth0, context }: DiagnosedScheme): DoctorFinding[] {
   const admitted = context.policy?.unverifiedEmail === 'admit';
-  // For the template #email# it is known less surely that APEX looks at email_verified.
+  // For the template #email# it is less certain that APEX checks email_verified.
   const certain = admitted && textOf(scheme, USERNAME) === 'email';
   const unguarded = context.policy === undefined;
   if (!auth0 || textOf(scheme, VERIFY) !== 'Y' || !isEmail(textOf(scheme, USERNAME))) return [];
   if (!admitted && !unguarded) return [];
   const found = admitted
-    ? `Scheme "${name}" verifies attributes, and the policy admits people without a verified e-mail address: Auth0 lets them in, APEX refuses them, and Auth0 lets them in again, for ever.`
-    : `Scheme "${name}" verifies attributes: whoever has no verified e-mail address is let in by Auth0 and refused by APEX, again and again, unless an Action refuses them first.`;
-  const remedy = CURES['verify-clash'];
+    ? `Scheme "${name}" verifies attributes, and the policy admits people without a verified e-mail address: Auth0 lets them in, APEX refuses them, and Auth0 lets them in again, endlessly.`
+    : `Scheme "${name}" verifies attributes: a user without a verified e-mail address is let in by Auth0 and refused by APEX, again and again, unless an Action refuses them first.`;
+  const remedy = REMEDIES['verify-clash'];
   return [
     {
       ...placeOf(scheme, VERIFY),
@@ -126,7 +126,7 @@ function request({ scheme, name, auth0 }: DiagnosedScheme): DoctorFinding[] {
   const findings: DoctorFinding[] = [];
   const at = placeOf(scheme, PARAMETERS);
   if (parameters.get('prompt') === 'none') {
-    const found = `Scheme "${name}" asks with prompt=none: whoever has no session at the provider is refused without a form, and asked again.`;
+    const found = `Scheme "${name}" asks with prompt=none: a user without a session at the provider is refused without a form, and asked again.`;
     findings.push({
       ...at,
       id: 'prompt-none',
@@ -138,7 +138,7 @@ function request({ scheme, name, auth0 }: DiagnosedScheme): DoctorFinding[] {
   }
   const mode = parameters.get('response_mode');
   if (mode !== null && mode !== 'query') {
-    const found = `Scheme "${name}" asks for response_mode=${mode}: APEX reads the answer from the address alone.`;
+    const found = `Scheme "${name}" asks for response_mode=${mode}: APEX reads the answer only from the address.`;
     findings.push({
       ...at,
       id: 'response-mode',
@@ -149,7 +149,7 @@ function request({ scheme, name, auth0 }: DiagnosedScheme): DoctorFinding[] {
     });
   }
   if (auth0 && textOf(scheme, METHOD) === 'CLID') {
-    const found = `Scheme "${name}" sends no client secret. An Auth0 application of the type Regular Web Application asks for one: nobody can sign in.`;
+    const found = `Scheme "${name}" sends no client secret. An Auth0 application of the type Regular Web Application asks for one: no user can sign in.`;
     findings.push({
       ...placeOf(scheme, METHOD),
       id: 'secret-not-sent',
@@ -162,7 +162,7 @@ function request({ scheme, name, auth0 }: DiagnosedScheme): DoctorFinding[] {
   return findings;
 }
 
-/** By itself, or within a template such as `#email# (#APEX_AUTH_NAME#)`. */
+/** Matches the attribute alone, and a template such as `#email# (#APEX_AUTH_NAME#)`. */
 function isEmail(attribute: string): boolean {
   return attribute === 'email' || attribute.includes('#email#');
 }

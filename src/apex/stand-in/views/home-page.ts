@@ -6,7 +6,7 @@ import { isAuthorized } from '../user-authorization.ts';
 import { layout, type Markup, type Viewer } from './layout.ts';
 
 /**
- * The protected home page: who is signed in, what the claim brought, and which authorization schemes pass.
+ * The protected home page: the user, the roles from the claim, and the authorization schemes that pass.
  *
  * @param schemes every authorization scheme of the application
  */
@@ -74,7 +74,7 @@ function schemeTable(app: Application, user: SignedInUser, schemes: readonly Aut
           <thead><tr><th scope="col">Scheme</th><th scope="col">Asks for</th><th scope="col">Result</th></tr></thead>
           <tbody>
             ${schemes.map((scheme) => {
-              const passes = isAuthorized(scheme, user, app.settings.knobs);
+              const passes = isAuthorized(scheme, user, app.settings.attributes);
               return html`<tr data-scheme="${scheme.name}" data-passes="${String(passes)}">
               <th scope="row">${scheme.name}</th>
               <td>${scheme.requires === 'any-organization' ? html`<code>G_ORG</code> is set` : scheme.requires.join(' or ')}</td>

@@ -6,7 +6,7 @@ import type { Application } from '../application.ts';
 /** Markup whose every inserted text has been escaped. */
 export type Markup = ReturnType<typeof html>;
 
-/** Whoever looks at a protected page, and the session id that links on it carry. */
+/** The user of a protected page, and the session id for links on it. */
 export interface Viewer {
   readonly id: string;
   readonly user: SignedInUser;
@@ -21,7 +21,7 @@ export interface Layout {
 }
 
 /**
- * A whole page: the note that this is a stand-in, the application's header with navigation for whoever is signed in,
+ * A whole page: the note that this is a stand-in, the application's header with navigation for a signed-in user,
  * and the content.
  *
  * @example c.html(layout(app, { title: 'Not found', content: html`<h1>Not found</h1>` }), 404)

@@ -13,7 +13,7 @@ interface Notice {
   readonly viewer?: Viewer;
 }
 
-/** What somebody sees who does not pass a page's authorization scheme: its message, and no redirect. */
+/** The page for a user who does not pass a page's authorization scheme: the scheme's message, and no redirect. */
 export function forbiddenPage(app: Application, scheme: AuthorizationScheme, viewer: Viewer | undefined): Markup {
   return notice(app, {
     badge: '403',
@@ -25,17 +25,17 @@ export function forbiddenPage(app: Application, scheme: AuthorizationScheme, vie
   });
 }
 
-/** The answer to a state that is forged, foreign, used or too old. */
+/** The response to a state that is forged, foreign, used or too old. */
 export function sessionExpiredPage(app: Application): Markup {
   return notice(app, {
     badge: 'Session',
     title: 'Your session has expired',
-    message: 'This sign-in belongs to no session that you have. Nobody was signed in. Start again.',
+    message: 'This sign-in belongs to no session of yours. No user was signed in. Start again.',
     action: 'Start again',
   });
 }
 
-/** What the PL/SQL gateway answers when a procedure is called with a parameter that it does not have. */
+/** The PL/SQL gateway's response to a parameter that the procedure does not have. */
 export function gatewayErrorPage(app: Application, parameter: string): Markup {
   return notice(app, {
     badge: '404',
@@ -48,9 +48,9 @@ export function gatewayErrorPage(app: Application, parameter: string): Markup {
 }
 
 /**
- * The provider's answer could not be used. Nobody is signed in, and nothing is tried again by itself.
+ * The page for a response of the provider that could not be used. No user is signed in, and nothing is retried automatically.
  *
- * @param code stable, for whoever has to find out why
+ * @param code stable, for finding the cause
  */
 export function signInErrorPage(app: Application, code: string, message: string): Markup {
   return notice(app, { badge: 'Error', title: 'The sign-in did not succeed', message, code, action: 'Try again' });
@@ -69,7 +69,7 @@ export function methodNotAllowedPage(app: Application): Markup {
   return notice(app, { badge: '405', title: 'Not allowed', message: 'This address can only be opened in a browser.' });
 }
 
-/** Cookies and the callback belong to one host name; another name of this machine would get neither. */
+/** The page for another host name of this machine: cookies and the callback belong to one host name. */
 export function misdirectedPage(app: Application): Markup {
   return notice(app, {
     badge: '421',
@@ -82,7 +82,7 @@ export function internalErrorPage(app: Application): Markup {
   return notice(app, {
     badge: '500',
     title: 'Something went wrong',
-    message: 'The stand-in could not answer. Nobody was signed in.',
+    message: 'The stand-in could not answer. No user was signed in.',
     code: 'internal_error',
     action: 'Start again',
   });

@@ -4,10 +4,10 @@ import { refusalSentence } from '../refusal-sentence.ts';
 import { layout, type Markup } from './layout.ts';
 
 /**
- * Where the refused end up: says why, and offers a way on that somebody has to take themselves.
+ * The page for refused users: shows the reason, and a button to continue that the user has to press.
  *
- * @param reason the `reason` of the address; anything unknown gives a neutral sentence
- * @param notification what the provider said, when the browser came here from the callback
+ * @param reason the `reason` of the address; an unknown one gives a neutral sentence
+ * @param notification the provider's message, if the browser came here from the callback
  */
 export function landingPage(app: Application, reason: string | undefined, notification: string | null): Markup {
   const content = html`<section class="narrow">
@@ -15,14 +15,14 @@ export function landingPage(app: Application, reason: string | undefined, notifi
       <h1>You cannot come in with this account</h1>
       <p class="lead" id="reason">${refusalSentence(reason)}</p>
       ${notificationBox(notification)}
-      <p><a class="button" id="sign-in-again" href="${app.addresses.page('home')}">Sign in as somebody else</a></p>
+      <p><a class="button" id="sign-in-again" href="${app.addresses.page('home')}">Sign in as another user</a></p>
       <p class="dim">You have no session in this application any more. If you think that this is a mistake, ask
-      whoever runs the application to let you in.</p>
+      the owner of the application to let you in.</p>
     </section>`;
   return layout(app, { title: 'Not let in', content });
 }
 
-/** @param stillSignedIn whether the browser has a session after all, for instance after a link that was not its own */
+/** @param stillSignedIn whether the browser has a session after all, for example after a link of another session */
 export function signedOutPage(app: Application, stillSignedIn: boolean): Markup {
   const content = stillSignedIn
     ? html`<section class="narrow">
@@ -41,10 +41,10 @@ export function signedOutPage(app: Application, stillSignedIn: boolean): Markup 
 
 /** The built-in login page: one button for each scheme that can be switched to. */
 export function loginPage(app: Application, notification: string | null): Markup {
-  const { knobs } = app.settings;
+  const { attributes } = app.settings;
   const schemes = [
-    ...(knobs.switchInSession ? [knobs.schemeName] : []),
-    ...knobs.switchableSchemes.map(({ name }) => name),
+    ...(attributes.switchInSession ? [attributes.schemeName] : []),
+    ...attributes.switchableSchemes.map(({ name }) => name),
   ];
   const content = html`<section class="narrow">
       <h1>Sign in</h1>

@@ -1,4 +1,4 @@
-import { readFingerprint, readSecretDigests, secretDigest, isEdited } from '../../../action/fingerprint.ts';
+import { isEdited, readFingerprint, readSecretDigests, secretDigest } from '../../../action/fingerprint.ts';
 import { GATE_RUNTIME, GATE_SECRET, GATE_TRIGGER } from '../../desired-state.ts';
 import { type Check, fail, pass, warn } from '../check.ts';
 import { ADOPT, APPLY } from '../remedies.ts';

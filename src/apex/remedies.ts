@@ -1,5 +1,5 @@
-/** What ends the classic mistakes, in the words of APEX's own pages; by the name that the doctor and the stand-in call each by. */
-export const CURES = {
+/** Remedies for the classic mistakes, in the words of APEX's own pages; by the name of the mistake in the doctor and the stand-in. */
+export const REMEDIES = {
   'post-logout-home':
     'Post-Logout URL: the address of a public page of this application, such as f?p=APP:SIGNED-OUT:0, which stands in the tenant as Allowed Logout URL.',
   'landing-protected':
@@ -14,7 +14,7 @@ export const CURES = {
 } as const;
 
 /**
- * The scope as APEX documents it: separated by commas, `openid` left to APEX.
+ * Returns the scope as APEX documents it: separated by commas, without `openid`, which APEX adds.
  *
  * @example commaSeparated('openid profile email') // 'profile,email'
  * @see Oracle APEX, Editing Social Sign-In, Scope

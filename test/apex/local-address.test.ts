@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { openGate, page } from './gate.ts';
 import { CLIENT } from './openid-provider.ts';
 
-const standsFor = {
+const realPages = {
   landingPage: 'https://apex.example.com/ords/r/team/app/sorry',
   signedOutPage: 'https://apex.example.com/ords/f?p=100:GOODBYE:0',
 };
@@ -11,10 +11,10 @@ const logout = (returnTo: string) =>
 
 describe('a scheme with the addresses of the real tenant and application', () => {
   test.each([
-    ['the signed-out page', standsFor.signedOutPage, 'signed-out'],
+    ['the signed-out page', realPages.signedOutPage, 'signed-out'],
     [
       'the landing page, with its reason',
-      `${standsFor.landingPage}?reason=no_matching_rule`,
+      `${realPages.landingPage}?reason=no_matching_rule`,
       'refused?reason=no_matching_rule',
     ],
     ['a page of the same alias', 'https://apex.example.com/ords/r/team/app/login', 'login'],
@@ -22,7 +22,7 @@ describe('a scheme with the addresses of the real tenant and application', () =>
     ['a page that is not here', 'https://apex.example.com/ords/r/team/app/nowhere', 'signed-out'],
     ['no address', 'nowhere', 'signed-out'],
   ])('signs out of the local tenant, back to %s', async (_, returnTo, alias) => {
-    await using gate = await openGate({ knobs: { postLogoutUrl: logout(returnTo) }, options: { standsFor } });
+    await using gate = await openGate({ attributes: { postLogoutUrl: logout(returnTo) }, options: { realPages } });
     const target = new URL(gate.standIn.postLogoutUrl);
     expect(`${target.origin}${target.pathname}`).toBe(
       new URL('v2/logout', `${gate.provider.issuer.replace(/\/$/, '')}/`).href,
@@ -32,27 +32,27 @@ describe('a scheme with the addresses of the real tenant and application', () =>
   });
 
   test('ends a failed sign-in on the landing page here', async () => {
-    const knobs = {
+    const attributes = {
       verifyAttributes: true,
       invalidSessionType: 'URL',
-      invalidSessionUrl: standsFor.landingPage,
+      invalidSessionUrl: realPages.landingPage,
     } as const;
-    await using gate = await openGate({ knobs, ann: { email_verified: false }, options: { standsFor } });
+    await using gate = await openGate({ attributes, ann: { email_verified: false }, options: { realPages } });
     const { end } = await gate.browser.visit(gate.standIn.homeUrl);
     expect(end?.url.href).toBe(gate.standIn.landingPageUrl);
   });
 
   test('leaves every other address alone', async () => {
     for (const postLogoutUrl of ['https://www.example.com/', 'https://apex.example.com/ords/r/team/app/sorry2']) {
-      await using gate = await openGate({ knobs: { postLogoutUrl }, options: { standsFor } });
+      await using gate = await openGate({ attributes: { postLogoutUrl }, options: { realPages } });
       expect(gate.standIn.postLogoutUrl).toBe(postLogoutUrl);
     }
-    await using gate = await openGate({ knobs: { postLogoutUrl: 'f?p=100:SIGNED-OUT:0' } });
+    await using gate = await openGate({ attributes: { postLogoutUrl: 'f?p=100:SIGNED-OUT:0' } });
     expect(gate.standIn.postLogoutUrl).toBe(`${gate.standIn.url}/ords/f?p=100:SIGNED-OUT:0`);
   });
 
   test('is refused where an address is none', async () => {
-    await expect(openGate({ knobs: { postLogoutUrl: 'https://#HOST#/x' } })).rejects.toMatchObject({
+    await expect(openGate({ attributes: { postLogoutUrl: 'https://#HOST#/x' } })).rejects.toMatchObject({
       code: 'invalid_option',
       message: expect.stringContaining('postLogoutUrl'),
     });

@@ -1,22 +1,22 @@
 import { Problem } from '../../problem/problem.ts';
 import { textOf } from '../export/apex-export.ts';
 import type { ExportCall } from '../export/export-calls.ts';
-import type { InvalidSessionType, StandInKnobs, TokenAuthMethod } from './stand-in-knobs.ts';
+import type { InvalidSessionType, SchemeAttributes, TokenAuthMethod } from './scheme-attributes.ts';
 
 const METHODS: readonly TokenAuthMethod[] = ['BASIC', 'BASIC_AND_CLID', 'BODY', 'CLID'];
 const INVALID_SESSION: readonly InvalidSessionType[] = ['LOGIN', 'BUILTIN_LOGIN', 'URL'];
 
 /**
- * Sets the stand-in to an exported authentication scheme, so that what would be imported is what is tried. Addresses
- * within the application lead to the stand-in's own pages of the same alias or number; others stay as they are.
+ * Sets the stand-in to an exported authentication scheme, so that it tests the scheme that would be imported. Addresses
+ * within the application lead to the stand-in's own pages of the same alias or number; others are not changed.
  *
  * @param scheme a `create_authentication` call of the type Social Sign-In
  * @param applicationId the stand-in's own
- * @throws {Problem} `invalid_option` where the scheme is of another type
- * @example startStandIn({ ...options, knobs: knobsFromScheme(scheme, options.application.id) })
+ * @throws {Problem} `invalid_option` if the scheme is of another type
+ * @example startStandIn({ ...options, attributes: attributesFromScheme(scheme, options.application.id) })
  * @see Oracle APEX 24.2, WWV_FLOW_IMP_SHARED.CREATE_AUTHENTICATION; Editing Social Sign-In
  */
-export function knobsFromScheme(scheme: ExportCall, applicationId: number): Partial<StandInKnobs> {
+export function attributesFromScheme(scheme: ExportCall, applicationId: number): Partial<SchemeAttributes> {
   const type = textOf(scheme, 'p_scheme_type');
   if (type !== 'NATIVE_SOCIAL') {
     const message = `The authentication scheme ${textOf(scheme, 'p_name')} cannot be tried: it is ${type}, and only NATIVE_SOCIAL signs in elsewhere.`;
@@ -35,17 +35,17 @@ export function knobsFromScheme(scheme: ExportCall, applicationId: number): Part
     authUriParameters: textOf(scheme, 'p_attribute_08'),
     ...(username === '' ? {} : { usernameAttribute: username }),
     uppercaseUsername: textOf(scheme, 'p_attribute_11') === 'Y',
-    // Exports before 21.1 have neither of the two: the stand-in's own defaults hold.
+    // Exports before 21.1 have neither of the two: then the stand-in's own defaults apply.
     ...(method === undefined ? {} : { tokenAuthMethod: method }),
     ...(verify === '' ? {} : { verifyAttributes: verify === 'Y' }),
     invalidSessionType: invalidSession ?? 'LOGIN',
     ...(invalidSessionUrl === '' ? {} : { invalidSessionUrl }),
-    // An export says nothing where the home page was chosen.
+    // An export omits the setting if the home page was chosen.
     ...(postLogoutUrl === '' ? { postLogout: 'HOME' } : { postLogout: 'URL', postLogoutUrl }),
   };
 }
 
-/** An address of the exported application, as one of the stand-in's. */
+/** Turns an address of the exported application into the stand-in's. */
 function ownAddress(address: string, applicationId: number): string {
   return address
     .replace(/^(?:\/ords\/)?f\?p=[^:]*/i, `f?p=${applicationId}`)

@@ -1,9 +1,9 @@
 import type { AuthorizationScheme } from './authorization-scheme.ts';
 
-/** How the client proves itself at the token endpoint, by the names of APEX's *Token Authentication Method*. */
+/** The client authentication at the token endpoint, by the names of APEX's *Token Authentication Method*. */
 export type TokenAuthMethod = 'BASIC' | 'BASIC_AND_CLID' | 'BODY' | 'CLID';
 
-/** Where APEX sends the browser when a sign-in has failed: *Session Not Valid, Redirect to*. */
+/** The target of APEX's redirect after a failed sign-in: *Session Not Valid, Redirect to*. */
 export type InvalidSessionType = 'LOGIN' | 'BUILTIN_LOGIN' | 'URL';
 
 /** A further authentication scheme of the application that has *Switch in Session* enabled. */
@@ -15,7 +15,7 @@ export interface SwitchableScheme {
 }
 
 /** The settings of the authentication scheme that change how APEX behaves. Names follow APEX's attributes. */
-export interface StandInKnobs {
+export interface SchemeAttributes {
   /** Name of the current authentication scheme. Default `AUTH0`. */
   readonly schemeName: string;
   /** Whether the current scheme too can be asked for with `request=APEX_AUTHENTICATION=…`. Default `true`. */
@@ -44,18 +44,18 @@ export interface StandInKnobs {
   readonly postLogout: 'HOME' | 'URL';
   /** For the type `URL`; relative to `/ords/`. Default: the signed-out page. */
   readonly postLogoutUrl?: string;
-  /** `auto`: use the provider's `end_session_endpoint` where its discovery document has one. */
+  /** `auto`: use the provider's `end_session_endpoint` if its discovery document has one. */
   readonly endSession: 'auto' | 'off';
-  /** *Source for Role or Group Schemes*: with any other than `custom`, no scheme sees the dynamic groups. Default `custom`. */
+  /** *Source for Role or Group Schemes*: with a value other than `custom`, no scheme sees the dynamic groups. Default `custom`. */
   readonly groupSource: 'custom' | 'other';
-  /** Whether the page for the refused is public. Default `true`. */
+  /** Whether the page for refused users is public. Default `true`. */
   readonly landingPublic: boolean;
-  /** The application's own authorization scheme, which stands before every page. */
+  /** The application's own authorization scheme, which protects every page. */
   readonly applicationAuthorization?: AuthorizationScheme;
-  /** *Run on Public Pages*: whether it stands before public ones, too. Default `false`. */
+  /** *Run on Public Pages*: whether it protects public ones, too. Default `false`. */
   readonly authorizePublicPages: boolean;
-  /** Where somebody goes whose session has lasted too long; relative to `/ords/`. Default: the sign-in. */
+  /** The page for a session that has lasted too long; relative to `/ords/`. Default: the sign-in. */
   readonly sessionTimeoutUrl?: string;
-  /** Where somebody goes who did nothing for too long. Default: the sign-in. */
+  /** The page for a session that was idle for too long. Default: the sign-in. */
   readonly idleTimeoutUrl?: string;
 }

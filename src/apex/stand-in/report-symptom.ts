@@ -3,9 +3,9 @@ import type { Application } from './application.ts';
 import { CAUSES, type SymptomName } from './classic-mistake.ts';
 
 /**
- * Tells the observer what has just gone wrong, what it comes from and what ends it; in a loop once a session.
+ * Reports a symptom with its cause and its cure to the observer; in a loop once a session.
  *
- * @param detail what of this application it is about, such as an address
+ * @param detail the part of this application that is affected, such as an address
  * @example reportSymptom(app, 'landing-protected', session)
  */
 export function reportSymptom(app: Application, name: SymptomName, session?: ApexSession, detail?: string): void {

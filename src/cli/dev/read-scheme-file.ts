@@ -2,10 +2,10 @@ import { pageAt, pageKey } from '../../apex/doctor/application-address.ts';
 import { type ApexExport, apexExport, textOf } from '../../apex/export/apex-export.ts';
 import type { ExportCall } from '../../apex/export/export-calls.ts';
 import { readExportFiles } from '../../apex/export/read-export-files.ts';
+import { attributesFromScheme } from '../../apex/stand-in/attributes-from-scheme.ts';
 import { MEMBER_OF_ANY_ORGANIZATION } from '../../apex/stand-in/authorization-scheme.ts';
-import { knobsFromScheme } from '../../apex/stand-in/knobs-from-scheme.ts';
 import { applicationPages, findPage } from '../../apex/stand-in/page.ts';
-import type { StandInKnobs } from '../../apex/stand-in/stand-in-knobs.ts';
+import type { SchemeAttributes } from '../../apex/stand-in/scheme-attributes.ts';
 import { Problem } from '../../problem/problem.ts';
 import { STAND_IN_APPLICATION_ID } from './local-stand-in.ts';
 
@@ -16,14 +16,14 @@ import { STAND_IN_APPLICATION_ID } from './local-stand-in.ts';
  * @throws {Problem} if the file cannot be read
  * @throws {Problem} `scheme_unclear` if it has no scheme, or several without a current one
  */
-export async function schemeKnobs(file: string, from = ''): Promise<Partial<StandInKnobs>> {
+export async function readSchemeFile(file: string, from = ''): Promise<Partial<SchemeAttributes>> {
   const exported = apexExport(await readExportFiles(file, from));
   const { application, release } = exported;
   const scheme = currentScheme(file, exported);
   const postLogoutUrl = standInPage(exported, textOf(scheme, 'p_logout_url'), 'SIGNED-OUT');
   const invalidSessionUrl = standInPage(exported, textOf(scheme, 'p_invalid_session_url'), 'REFUSED');
   return {
-    ...knobsFromScheme(scheme, STAND_IN_APPLICATION_ID),
+    ...attributesFromScheme(scheme, STAND_IN_APPLICATION_ID),
     ...(postLogoutUrl === undefined ? {} : { postLogoutUrl }),
     ...(invalidSessionUrl === undefined ? {} : { invalidSessionUrl }),
     ...(/^\d+\.\d/.test(release) ? { release } : {}),

@@ -1,12 +1,12 @@
 import { findPage, type Page } from './page.ts';
 
-/** The pages of the real application, as a scheme that was made for it names them. */
-export interface StandsFor {
+/** The pages of the real application in a scheme that was made for it. */
+export interface RealPages {
   readonly landingPage?: string;
   readonly signedOutPage?: string;
 }
 
-/** What takes the place of the real tenant and application. */
+/** The local tenant and application that replace the real ones. */
 export interface Local {
   readonly issuer: string;
   readonly clientId: string;
@@ -19,24 +19,24 @@ export interface Local {
 
 /**
  * Turns an address of the real tenant or application into the local one: the tenant's logout, the landing page and the
- * signed-out page. Where the logout returns to a page that is not known, it returns to the page of the same alias or
- * number, or to the signed-out page. Any other address stays as it is.
+ * signed-out page. If the logout returns to an unknown page, it returns to the page of the same alias or
+ * number, or to the signed-out page. Any other address is not changed.
  *
- * @example localAddress('https://example.eu.auth0.com/v2/logout?client_id=…&returnTo=…', standsFor, local)
+ * @example localAddress('https://example.eu.auth0.com/v2/logout?client_id=…&returnTo=…', realPages, local)
  * @see Auth0, Log Users Out, `/v2/logout`
  */
-export function localAddress(address: string, standsFor: StandsFor, local: Local): string {
+export function localAddress(address: string, realPages: RealPages, local: Local): string {
   const url = new URL(address);
   const logout = new URL('v2/logout', local.issuer.endsWith('/') ? local.issuer : `${local.issuer}/`);
-  // No page of APEX is called so, and no other provider's logout.
-  if (url.pathname !== '/v2/logout' || url.origin === logout.origin) return localPage(url, standsFor, local);
+  // APEX has no page of this name, and other providers no such logout.
+  if (url.pathname !== '/v2/logout' || url.origin === logout.origin) return localPage(url, realPages, local);
   const returnTo = url.searchParams.get('returnTo');
   if (url.searchParams.has('client_id')) logout.searchParams.set('client_id', local.clientId);
-  if (returnTo !== null) logout.searchParams.set('returnTo', returnPage(returnTo, standsFor, local));
+  if (returnTo !== null) logout.searchParams.set('returnTo', returnPage(returnTo, realPages, local));
   return logout.href;
 }
 
-function localPage(url: URL, { landingPage, signedOutPage }: StandsFor, local: Local): string {
+function localPage(url: URL, { landingPage, signedOutPage }: RealPages, local: Local): string {
   const pairs = [
     [landingPage, local.landingPage],
     [signedOutPage, local.signedOutPage],
@@ -49,12 +49,12 @@ function localPage(url: URL, { landingPage, signedOutPage }: StandsFor, local: L
   return here.href;
 }
 
-function returnPage(address: string, standsFor: StandsFor, local: Local): string {
+function returnPage(address: string, realPages: RealPages, local: Local): string {
   if (!URL.canParse(address)) return local.signedOutPage;
   const url = new URL(address);
   if (url.origin === new URL(local.signedOutPage).origin) return url.href;
-  if (isSamePage(url, standsFor.signedOutPage)) return local.signedOutPage;
-  const known = localPage(url, standsFor, local);
+  if (isSamePage(url, realPages.signedOutPage)) return local.signedOutPage;
+  const known = localPage(url, realPages, local);
   if (known !== url.href) return known;
   const name = /\/r\/[^/]+\/[^/]+\/([^/]+)$/.exec(url.pathname)?.[1] ?? url.searchParams.get('p')?.split(':')[1] ?? '';
   const page = findPage(local.pages, name);
