@@ -1,4 +1,4 @@
-import { REMEDIES } from '../remedies.ts';
+import { REMEDIES } from '../mistake-remedies.ts';
 import type { SchemeAttributes } from './scheme-attributes.ts';
 
 /** The classic mistakes that the stand-in can be started with. */

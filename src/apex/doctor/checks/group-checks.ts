@@ -1,6 +1,6 @@
 import { placeOf, placeWithin, textOf } from '../../export/apex-export.ts';
 import type { ExportCall } from '../../export/export-calls.ts';
-import { REMEDIES } from '../../remedies.ts';
+import { REMEDIES } from '../../mistake-remedies.ts';
 import type { DiagnosedScheme } from '../diagnosed-scheme.ts';
 import type { DoctorFinding } from '../finding.ts';
 

@@ -1,7 +1,7 @@
 import type { ExportedPage } from '../../export/apex-export.ts';
 import { placeOf, textOf } from '../../export/apex-export.ts';
 import type { ExportCall } from '../../export/export-calls.ts';
-import { REMEDIES } from '../../remedies.ts';
+import { REMEDIES } from '../../mistake-remedies.ts';
 import { hostOf, pageAt, pageKey, startsSignIn } from '../application-address.ts';
 import type { DiagnosedScheme } from '../diagnosed-scheme.ts';
 import type { DoctorFinding } from '../finding.ts';

@@ -1,5 +1,5 @@
 import { placeOf, textOf } from '../../export/apex-export.ts';
-import { commaSeparated, REMEDIES } from '../../remedies.ts';
+import { commaSeparated, REMEDIES } from '../../mistake-remedies.ts';
 import { usernameAttribute } from '../../username-attribute.ts';
 import { hostOf } from '../application-address.ts';
 import { type DiagnosedScheme, FIXED_PROVIDERS } from '../diagnosed-scheme.ts';
