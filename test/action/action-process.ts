@@ -6,17 +6,17 @@ import { fileURLToPath } from 'node:url';
 import type { PostLoginEvent } from '../../src/action/action-event.ts';
 import type { ApiCall } from './recording-api.ts';
 
-/** One execution, as it is asked of the child process. */
+/** One execution, as it is sent to the child process. */
 export interface Execution {
   readonly code: string;
   readonly event: PostLoginEvent;
-  /** Which cache the Action sees: executions that name the same share it. */
+  /** The cache of the Action: executions with the same name share it. */
   readonly cache: string;
-  /** What the cache holds for us at the start. */
+  /** The content of the cache at the start. */
   readonly cached?: string;
   /** A cache whose every method throws. */
   readonly brokenCache?: boolean;
-  /** What `api.roles.getUserEffectiveRoles` answers, page by page; `'hang'` and `'throw'` for a page that does. */
+  /** The pages of `api.roles.getUserEffectiveRoles`; `'hang'` and `'throw'` for a page that does so. */
   readonly effectiveRoles?: readonly unknown[];
 }
 
@@ -31,9 +31,9 @@ export interface ExecutionResult {
   readonly printed: readonly string[];
   /** By the Action's own clock. */
   readonly ms: number;
-  /** The message of what the handler threw. */
+  /** The message of the handler's error. */
   readonly thrown?: string;
-  /** What the cache holds at the end: values by key. */
+  /** The content of the cache at the end: values by key. */
   readonly cached: Readonly<Record<string, string>>;
 }
 
@@ -42,7 +42,7 @@ export interface ActionProcess {
   close(): Promise<void>;
 }
 
-/** Starts a warm process that runs Actions as Auth0 does, and trusts one certificate more than others do. */
+/** Starts a warm process that runs Actions as Auth0 does, and trusts one additional certificate. */
 export function startActionProcess(certificate: string): ActionProcess {
   const folder = mkdtempSync(join(tmpdir(), 'portcullis-action-'));
   const caFile = join(folder, 'ca.pem');

@@ -6,7 +6,7 @@ const hostileText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 2000 }),
   fc.string({ unit: 'grapheme', maxLength: 400 }),
   fc.string({ unit: fc.constantFrom('"', '\\', '\n', '\ud800', '\u2028', '|', '@'), maxLength: 400 }),
-  // Around the length where it stops to fit.
+  // Around the length at which it no longer fits.
   fc.integer({ min: 60, max: 260 }).map((length) => 'x'.repeat(length)),
 );
 const lines: fc.Arbitrary<DecisionLine> = fc.record(
@@ -36,7 +36,7 @@ const sample: DecisionLine = {
 };
 
 describe('a decision line', () => {
-  it('is one line of less than 256 characters that can be read back, whatever is in it', () => {
+  it('is always one line of fewer than 256 characters that can be parsed', () => {
     fc.assert(
       fc.property(lines, (line) => {
         const text = formatDecisionLine({ ...line, cause: line.cause?.replace(/[^\w]/g, '') as 'network' });
@@ -49,11 +49,11 @@ describe('a decision line', () => {
     );
   });
 
-  it('keeps everything where it fits', () => {
+  it('keeps everything if it fits', () => {
     expect(parseDecisionLine(formatDecisionLine(sample))).toEqual(sample);
   });
 
-  it('uses the room it has before it shortens the user id', () => {
+  it('uses all available room before it shortens the user id', () => {
     const text = formatDecisionLine({ ...sample, assigned: [], user: 'x'.repeat(500) });
     expect(text).toHaveLength(255);
     expect(parseDecisionLine(text)?.user).toMatch(/^x{100,}…$/);
@@ -69,8 +69,8 @@ describe('a decision line', () => {
     ['samlp|acme|ann@acme.example', 'samlp|acme|***@acme.example'],
     ['samlp|acme|"a@b"@acme.example', 'samlp|acme|***@acme.example'],
     ['oidc|ann b@acme.example|2', 'oidc|***@acme.example|2'],
-  ])('hides the e-mail address that is the user id %s', (user, shown) => {
-    expect(parseDecisionLine(formatDecisionLine({ ...sample, user }))?.user).toBe(shown);
+  ])('hides the e-mail address in the user id %s', (user, masked) => {
+    expect(parseDecisionLine(formatDecisionLine({ ...sample, user }))?.user).toBe(masked);
   });
 
   it.each([
@@ -85,7 +85,7 @@ describe('a decision line', () => {
     '{"portcullis":1,"decision":"admit","reason":"default_role","user":1,"ms":1,"calls":0}',
     '{"portcullis":1,"decision":"admit","reason":"default_role","user":"a","ms":-1,"calls":0}',
     '{"portcullis":1,"decision":"admit","reason":"default_role","user":"a","ms":1,"calls":0,"assigned":"MEMBER"}',
-  ])('is not read out of %s', (text) => {
+  ])('is not parsed from %s', (text) => {
     expect(parseDecisionLine(text)).toBeUndefined();
   });
 });

@@ -4,7 +4,7 @@ import { CLAIM } from './sample-policy.ts';
 import { signIn } from './sign-in.ts';
 
 describe('a guarded login', () => {
-  it('puts the roles held into both tokens, as a list, without asking the tenant', async () => {
+  it('puts the roles held into both tokens, as a list, without a request to the tenant', async () => {
     const { calls, line } = await signIn({ event: sampleEvent({ roles: ['ORG:WATER', 'AUDITOR'] }) });
     expect(calls).toEqual([
       ['idToken.setCustomClaim', CLAIM, ['AUDITOR', 'ORG:WATER']],
@@ -13,7 +13,7 @@ describe('a guarded login', () => {
     expect(line).toMatchObject({ decision: 'admit', reason: 'organization_member', user: 'auth0|65f0', calls: 0 });
   });
 
-  it('puts an empty list into the claim of somebody admitted without a role', async () => {
+  it('puts an empty list into the claim of a user admitted without a role', async () => {
     const event = sampleEvent({ user: { email_verified: false } });
     const { calls } = await signIn({ event, policy: { unverifiedEmail: 'admit' } });
     expect(calls).toContainEqual(['idToken.setCustomClaim', CLAIM, []]);
@@ -24,40 +24,40 @@ describe('a guarded login', () => {
     ['false', false],
     ['the text "true"', 'true'],
     ['one', 1],
-  ])('takes an e-mail for unverified where the mark is %s', async (_name, mark) => {
+  ])('treats an e-mail as unverified if email_verified is %s', async (_name, mark) => {
     const event = sampleEvent({ roles: ['MEMBER'], user: { email_verified: mark as boolean } });
     const { line } = await signIn({ event });
     expect(line).toMatchObject({ decision: 'refuse', reason: 'unverified_email' });
   });
 
-  it('writes one line, without e-mail address and secret', async () => {
+  it('logs one line, without e-mail address and secret', async () => {
     const { printed } = await signIn({ event: sampleEvent({ roles: ['MEMBER'] }) });
     expect(printed).toHaveLength(1);
     expect(printed[0]).not.toContain(EMAIL);
     expect(printed[0]).not.toContain(SECRET);
   });
 
-  it('refuses where the secrets are not set and a role has to be assigned', async () => {
+  it('refuses if the secrets are not set and a role has to be assigned', async () => {
     const { line } = await signIn({ event: sampleEvent({ secrets: {} }) });
     expect(line).toMatchObject({ reason: 'assignment_failed', cause: 'token_no_credentials', calls: 0 });
   });
 });
 
 describe('a login at another application', () => {
-  it('is not touched, and leaves no line', async () => {
+  it('is not changed, and logs no line', async () => {
     const event = sampleEvent({ application: 'other-application', roles: 'absent', user: { email_verified: false } });
     const { calls, printed } = await signIn({ event });
     expect(calls).toEqual([]);
     expect(printed).toEqual([]);
   });
 
-  it('cannot be feigned by an event that names none', async () => {
+  it('cannot be faked by an event that names none', async () => {
     const event = { ...sampleEvent({ roles: ['MEMBER'] }), client: {} as never };
     expect((await signIn({ event })).line).toMatchObject({ decision: 'refuse', reason: 'internal_error' });
   });
 });
 
-describe('a login taken up again at /continue', () => {
+describe('a login resumed at /continue', () => {
   it.each(['guarded-application', 'other-application'])('is refused without a redirect: %s', async (application) => {
     const event = sampleEvent({ application, roles: ['ORG:WATER'] });
     const { calls, line, printed } = await signIn({ event, handler: 'onContinuePostLogin' });

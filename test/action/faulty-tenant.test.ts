@@ -52,7 +52,7 @@ type Outcome = ExecutionResult & {
   readonly sent: readonly string[];
 };
 
-/** Runs the Action once against a tenant of its own, and checks what has to hold on every day, however bad. */
+/** Runs the Action once against a tenant of its own, and checks the invariants of every outcome. */
 async function login({ policy, answers, ...execution }: Login = {}): Promise<Outcome> {
   const tenant = await startFaultyTenant(certificate, answers);
   tenants.push(tenant);
@@ -61,7 +61,7 @@ async function login({ policy, answers, ...execution }: Login = {}): Promise<Out
   const result = await actions.execute({ code, event: sampleEvent(), cache: randomUUID(), ...execution });
   const line = parseDecisionLine(result.printed[0] ?? '');
   expect(result.thrown).toBeUndefined();
-  // Auth0 ends an Action then, and nobody is told why.
+  // Auth0 ends the Action in that case, without a message to the user.
   expect(result.ms).toBeLessThan(20_000);
   expect(result.printed).toHaveLength(1);
   expect(result.printed[0]?.length).toBeLessThan(256);
@@ -75,7 +75,7 @@ async function login({ policy, answers, ...execution }: Login = {}): Promise<Out
 }
 
 describe.concurrent('a role to assign, on a good day', () => {
-  it('costs a token and the assignment, and stands in the claim of both tokens', async () => {
+  it('costs a token and the assignment, and is in the claim of both tokens', async () => {
     const { calls, line, requests, sent } = await login();
     expect(calls).toEqual([
       ['idToken.setCustomClaim', CLAIM, ['MEMBER']],
@@ -110,13 +110,13 @@ describe.concurrent('a role to assign, on a good day', () => {
     ['too long for the cache', { access_token: 'x'.repeat(4097), expires_in: 86400 }],
     ['about to expire', { access_token: TOKEN, expires_in: 30 }],
     ['of unknown lifetime', { access_token: TOKEN }],
-  ])('keeps no token that is %s', async (_name, token) => {
+  ])('does not cache a token that is %s', async (_name, token) => {
     const { cached, line } = await login({ answers: { token: [json(200, token)] } });
     expect(cached).toEqual({});
     expect(line?.decision).toBe('admit');
   });
 
-  it('does without the cache where that is broken', async () => {
+  it('works without a broken cache', async () => {
     expect((await login({ brokenCache: true })).line).toMatchObject({ decision: 'admit', calls: 2 });
   });
 
@@ -128,7 +128,7 @@ describe.concurrent('a role to assign, on a good day', () => {
       expect(text).not.toContain(TOKEN);
       expect(text).not.toContain(SECRET);
     }
-    // Two logins never write the same: equal values would say that the token is the same.
+    // Two logins never write the same value: equal values would reveal that the token is the same.
     expect(Object.values((await login()).cached)).not.toEqual([value]);
   });
 
@@ -149,7 +149,7 @@ describe.concurrent('a role to assign, on a good day', () => {
       'a sealed text that has no place in a header',
       sealToken('a\r\nb', { clientId: sampleSettings.clientId, clientSecret: SECRET }),
     ],
-  ])('takes what another Action put into the cache for absent: %s', async (_name, cached) => {
+  ])("ignores another Action's entry in the cache: %s", async (_name, cached) => {
     const { line, requests } = await login({ cached });
     expect(line).toMatchObject({ decision: 'admit', calls: 2 });
     expect(requests[1]?.authorization).toBe(`Bearer ${TOKEN}`);
@@ -164,7 +164,7 @@ describe.concurrent('a role to assign, on a good day', () => {
     expect(again.line).toMatchObject({ reason: 'assignment_failed', cause: `http_${status}`, calls: 3 });
   });
 
-  it.each([400, 401, 403])('leaves no token in the cache that was answered with %i', async (status) => {
+  it.each([400, 401, 403])('removes a token from the cache that was answered with %i', async (status) => {
     const { cached, line } = await login({ answers: { assign: [json(status, { statusCode: status })] } });
     expect(line).toMatchObject({ reason: 'assignment_failed', calls: 2 });
     expect(cached).toEqual({});
@@ -176,30 +176,30 @@ describe.concurrent('a bad moment that passes', () => {
   it.each([
     ['500', json(500, { statusCode: 500 })],
     ['503', text(503, '<html>')],
-    ['429 that says nothing more', json(429, { statusCode: 429 })],
+    ['429 without further headers', json(429, { statusCode: 429 })],
     ['garbage', text(200, '<html>Welcome to our proxy</html>')],
     ['a cut connection', cutConnection],
     ['an answer cut in the middle', cutInTheMiddle],
     ['an answer that is too large', endlessBody],
-  ])('is outlived: %s', async (_name, fault) => {
+  ])('passes: %s', async (_name, fault) => {
     const assigning = await login({ answers: { assign: [fault, fine] } });
     expect(assigning.line).toMatchObject({ decision: 'admit', calls: 3 });
     const fetchingToken = await login({ answers: { token: [fault, goodToken] } });
     expect(fetchingToken.line).toMatchObject({ decision: 'admit', calls: 3 });
   });
 
-  it('is outlived: no answer to the first request', async () => {
+  it('passes: no answer to the first request', async () => {
     const { line, ms } = await login({ answers: { assign: [silence, fine] } });
     expect(line).toMatchObject({ decision: 'admit', calls: 3 });
     expect(ms).toBeGreaterThan(1000);
   });
 
-  // A date and a reset are whole seconds, and count from when they are read: far enough ahead for a whole second to be left.
+  // A date and a reset are whole seconds, and count from when they are read: far enough ahead for a whole second to remain.
   it.each([
     ['Retry-After in seconds', () => ({ 'retry-after': '1' })],
     ['Retry-After as a date', () => ({ 'retry-after': new Date(Date.now() + 3000).toUTCString() })],
     ['X-RateLimit-Reset', () => ({ 'x-ratelimit-reset': String(Math.floor(Date.now() / 1000) + 3) })],
-  ])('is waited for as the tenant says: %s', async (_name, headers) => {
+  ])('is waited for as long as the tenant asks: %s', async (_name, headers) => {
     const limited: Answer = (response, request) => json(429, { statusCode: 429 }, headers())(response, request);
     const { line, ms } = await login({ answers: { assign: [limited, fine] } });
     expect(line).toMatchObject({ decision: 'admit', calls: 3 });
@@ -234,25 +234,25 @@ describe.concurrent('a bad day', () => {
   it.each([
     ['401', json(401, { error: 'access_denied', error_description: 'Unauthorized' }), 'token_http_401'],
     ['403', json(403, { error: 'access_denied' }), 'token_http_403'],
-    ['a token that is none', json(200, { access_token: 'a\nb', expires_in: 86400 }), 'token_bad_answer'],
+    ['a malformed token', json(200, { access_token: 'a\nb', expires_in: 86400 }), 'token_bad_answer'],
     ['no token', json(200, {}), 'token_bad_answer'],
     ['nothing', silence, 'token_timeout'],
     ['garbage', text(200, 'fine'), 'token_bad_answer'],
-  ])('without a token ends in a refusal, and the Management API is not asked: %s', async (_name, fault, cause) => {
+  ])('without a token ends in a refusal, and the Management API is not called: %s', async (_name, fault, cause) => {
     const { line, sent } = await login({ answers: { token: [fault] } });
     expect(line).toMatchObject({ decision: 'refuse', reason: 'assignment_failed', cause });
     expect(sent).not.toContain('POST /api/v2/roles/rol_member/users');
   });
 
-  it('where nobody listens ends in a refusal', async () => {
+  it('without a listening tenant ends in a refusal', async () => {
     const { code } = await bundleAction(samplePolicy, { ...sampleSettings, domain: 'localhost:1' });
-    const { printed, thrown, ms } = await actions.execute({ code, event: sampleEvent(), cache: 'nobody' });
+    const { printed, thrown, ms } = await actions.execute({ code, event: sampleEvent(), cache: 'no-tenant' });
     expect(parseDecisionLine(printed[0] ?? '')).toMatchObject({ decision: 'refuse', cause: 'token_network' });
     expect(thrown).toBeUndefined();
     expect(ms).toBeLessThan(20_000);
   });
 
-  it('admits without the role where the policy says so, with the roles held', async () => {
+  it('admits without the role if the policy says so, with the roles held', async () => {
     const event = sampleEvent({ roles: ['AUDITOR'] });
     const answers = { assign: [json(403, { statusCode: 403 })] };
     const { calls, line } = await login({ event, answers, policy: { onFailure: 'admit' } });
@@ -261,7 +261,7 @@ describe.concurrent('a bad day', () => {
     expect(line).not.toHaveProperty('assigned');
   });
 
-  it('is none for somebody who needs no role', async () => {
+  it('does not affect a user who needs no role', async () => {
     const event = sampleEvent({ roles: ['MEMBER'] });
     const { line, sent } = await login({ event, answers: { token: [silence] } });
     expect(line).toMatchObject({ decision: 'admit', reason: 'default_role_holder', calls: 0 });
@@ -295,7 +295,7 @@ describe.concurrent('roles that the event does not carry', () => {
     expect(calls[0]?.[2]).toEqual(['A', 'B', 'ORG:WATER']);
   });
 
-  it('are asked of the runtime where it knows them, page by page', async () => {
+  it('are read from the runtime if it has them, page by page', async () => {
     const effectiveRoles = [
       { roles: [{ id: 'rol_1', name: 'AUDITOR', type: 'tenant' }], next: 'more' },
       { roles: [{ id: 'rol_2', name: 'ORG:WATER', type: 'tenant' }] },
@@ -311,7 +311,7 @@ describe.concurrent('roles that the event does not carry', () => {
     ['answers something else', [{ roles: 'MEMBER' }]],
     ['fails on a later page', [{ roles: [], next: 'more' }, 'throw']],
     ['never ends', Array.from({ length: 100 }, () => ({ roles: [], next: 'more' }))],
-  ])('are asked of the Management API where the runtime %s', async (_name, effectiveRoles) => {
+  ])('are read from the Management API if the runtime %s', async (_name, effectiveRoles) => {
     const answers = { roles: [pageOf(['ORG:WATER'], 1)] };
     const { line } = await login({ event: sampleEvent({ roles: 'absent' }), effectiveRoles, answers });
     expect(line).toMatchObject({ decision: 'admit', reason: 'organization_member', calls: 2 });
@@ -324,18 +324,18 @@ describe.concurrent('roles that the event does not carry', () => {
     ['roles without names', json(200, { roles: [{ id: 'rol_1' }], total: 1 }), 'bad_answer'],
     ['nothing', silence, 'timeout'],
     ['garbage', text(200, 'none'), 'bad_answer'],
-  ])('are never taken for none: %s', async (_name, fault, cause) => {
+  ])('are never treated as empty: %s', async (_name, fault, cause) => {
     const { line, sent } = await login({ event: sampleEvent({ roles: 'absent' }), answers: { roles: [fault] } });
     expect(line).toMatchObject({ decision: 'refuse', reason: 'roles_unknown', cause });
     expect(sent.some((request) => request.endsWith('/users'))).toBe(false);
   });
 
-  it('are not read for somebody who is refused anyway', async () => {
+  it('are not read for a user who is refused anyway', async () => {
     const { line } = await login({ event: sampleEvent({ roles: 'absent', user: { email_verified: false } }) });
     expect(line).toMatchObject({ reason: 'unverified_email', calls: 0 });
   });
 
-  it('and a role to assign share one budget', async () => {
+  it('share one budget with the assignment', async () => {
     const answers = { roles: [late(1300, pageOf([], 0))], assign: [silence] };
     const { line } = await login({ event: sampleEvent({ roles: 'absent' }), answers });
     expect(line).toMatchObject({ decision: 'refuse', reason: 'assignment_failed' });

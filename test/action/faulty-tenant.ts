@@ -3,11 +3,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-// x509 needs it before it is loaded.
+// x509 needs it to be loaded first.
 import 'reflect-metadata';
 import * as x509 from '@peculiar/x509';
 
-/** How the tenant answers one request. */
+/** Answers one request of the tenant. */
 export type Answer = (response: ServerResponse, request: ReceivedRequest) => void;
 
 export interface ReceivedRequest {
@@ -19,7 +19,7 @@ export interface ReceivedRequest {
 
 type Endpoint = 'token' | 'assign' | 'roles';
 
-/** How each endpoint answers: the first answer to the first request, the last one to all that follow. */
+/** The answers of each endpoint: the first one to the first request, the last one to all later ones. */
 export type Answers = Readonly<Partial<Record<Endpoint, readonly Answer[]>>>;
 
 export interface FaultyTenant {
@@ -29,7 +29,7 @@ export interface FaultyTenant {
   close(): Promise<void>;
 }
 
-export const TOKEN = 'token-that-nobody-may-read';
+export const TOKEN = 'token-that-must-stay-secret';
 
 export function json(status: number, value: unknown, headers: Record<string, string> = {}): Answer {
   return (response) => {
@@ -50,20 +50,20 @@ export const silence: Answer = () => undefined;
 
 export const cutConnection: Answer = (response) => response.socket?.destroy();
 
-/** Says how long the answer is, sends half of it, and hangs up. */
+/** Announces the length of the answer, sends half of it, and closes the connection. */
 export const cutInTheMiddle: Answer = (response) => {
   response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' });
   response.write('{"half":');
   setTimeout(() => response.socket?.destroy(), 20);
 };
 
-/** The start of an answer, and then nothing. */
+/** Sends the start of an answer, and nothing more. */
 export const halfAnAnswer: Answer = (response) => {
   response.writeHead(200, { 'content-type': 'application/json' });
   response.write('{');
 };
 
-/** Valid JSON, without end. */
+/** Sends valid JSON without end. */
 export const endlessBody: Answer = (response) => {
   response.writeHead(200, { 'content-type': 'application/json' });
   response.write('["');
@@ -94,18 +94,18 @@ const GOOD_DAY: Answers = {
   roles: [json(200, { roles: [], start: 0, limit: 100, total: 0 })],
 };
 
-/** A tenant over HTTPS on a free port of this machine, well but for the answers given. */
+/** Starts a tenant over HTTPS on a free port of this machine, healthy except for the given answers. */
 export async function startFaultyTenant(certificate: Certificate, answers: Answers = {}): Promise<FaultyTenant> {
   const requests: ReceivedRequest[] = [];
   const scripts = { ...GOOD_DAY, ...answers };
-  const seen = new Map<Endpoint, number>();
+  const endpointCalls = new Map<Endpoint, number>();
   const server = createServer({ key: certificate.key, cert: certificate.pem }, async (request, response) => {
     const received = await receive(request);
     requests.push(received);
     const endpoint = endpointOf(received);
     const script = (endpoint && scripts[endpoint]) ?? [json(404, { statusCode: 404, error: 'Not Found' })];
-    const count = endpoint === undefined ? 0 : (seen.get(endpoint) ?? 0);
-    if (endpoint !== undefined) seen.set(endpoint, count + 1);
+    const count = endpoint === undefined ? 0 : (endpointCalls.get(endpoint) ?? 0);
+    if (endpoint !== undefined) endpointCalls.set(endpoint, count + 1);
     script[Math.min(count, script.length - 1)]?.(response, received);
   });
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
@@ -141,7 +141,7 @@ export interface Certificate {
   readonly pem: string;
 }
 
-/** A certificate for `localhost` that vouches for itself. */
+/** Makes a self-signed certificate for `localhost`. */
 export async function makeCertificate(): Promise<Certificate> {
   x509.cryptoProvider.set(webcrypto as never);
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };

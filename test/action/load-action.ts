@@ -10,7 +10,7 @@ export interface LoadedAction {
 
 /**
  * Loads an Action as Auth0 does: as a CommonJS module whose handlers have to be native async functions. `require`
- * knows `crypto` of Node.js alone, and everything the Action prints goes to `print`. The Action's time is the one of `clock`.
+ * finds only `crypto` of Node.js, and all output of the Action goes to `print`. The Action's time is the one of `clock`.
  */
 export function loadAction(code: string, print: (line: string) => void, clock: Clock = globalThis): LoadedAction {
   const module = { exports: {} as Record<string, unknown> };

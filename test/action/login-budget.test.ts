@@ -3,7 +3,7 @@ import { LoginBudget } from '../../src/action/login-budget.ts';
 
 afterEach(() => vi.useRealTimers());
 
-it('waits no longer than it is told for work that never ends', async () => {
+it('waits no longer than its limit for work that never ends', async () => {
   vi.useFakeTimers();
   const budget = new LoginBudget();
   const over = expect(budget.spend(new Promise(() => undefined), 30)).rejects.toMatchObject({ reason: 'time_over' });
@@ -14,13 +14,13 @@ it('waits no longer than it is told for work that never ends', async () => {
   expect(budget.elapsed()).toBe(30);
 });
 
-it('gives what the work gives, and its error', async () => {
+it("returns the work's result, and throws its error", async () => {
   const budget = new LoginBudget();
   expect(await budget.spend(Promise.resolve(7))).toBe(7);
   await expect(budget.spend(Promise.reject(new Error('no')))).rejects.toThrow('no');
 });
 
-it('affords what fits into 4 seconds, and lets a request take a little less than what is left', () => {
+it('affords work within 4 seconds, and allows a request a little less than the remaining time', () => {
   vi.useFakeTimers();
   const budget = new LoginBudget();
   expect([0, 3500, 4000].map((ms) => budget.affords(ms))).toEqual([true, true, false]);

@@ -32,7 +32,7 @@ it.each(['process.exit()', '[1,', "{ a: 'b'", '`text`', "'a' + 'b'[0", '{ get a(
   },
 );
 
-it('reads no policy from code that carries none', () => {
+it('reads no policy from code without one', () => {
   expect(readPolicy('exports.onExecutePostLogin = async () => {};')).toBeUndefined();
   expect(readPolicy("const POLICY = { applications: ['a'] };")).toBeUndefined();
 });

@@ -1,11 +1,11 @@
 import type { CacheRecord, EffectiveRoles, PostLoginApi } from '../../src/action/action-api.ts';
 
-/** A method's name, such as `access.deny`, and what it was called with. */
+/** A method's name, such as `access.deny`, and the arguments of the call. */
 export type ApiCall = readonly [method: string, ...values: unknown[]];
 
 export interface RecordingApi {
   readonly api: PostLoginApi;
-  /** What the Action has done, in order; what it has read is not in it. */
+  /** The Action's changes, in order; its reads are not recorded. */
   readonly calls: ApiCall[];
 }
 
@@ -17,7 +17,7 @@ export interface ApiChanges {
   readonly roles?: Pick<EffectiveRoles, 'getUserEffectiveRoles'>;
 }
 
-/** An `api` that writes down every method called, whichever the Action thinks of, and does what the cache does. */
+/** Makes an `api` that records every method call, and that has a working cache. */
 export function recordingApi(changes: ApiChanges = {}): RecordingApi {
   const calls: ApiCall[] = [];
   const cache = changes.cache ?? new Map<string, CacheRecord>();

@@ -18,17 +18,17 @@ describe('a refusal in a browser', () => {
     ['https://a.example/refused?p1=x', 'https://a.example/refused?p1=x&reason=unverified_email'],
     ['https://a.example/f?p=100:REFUSED:0', 'https://a.example/f?p=100:REFUSED:0&reason=unverified_email'],
     ['https://a.example/#/refused?x', 'https://a.example/?reason=unverified_email#/refused?x'],
-  ])('leaves the landing page %s as it is, but for the reason', async (landingPage, returnTo) => {
+  ])('keeps the landing page %s, and only adds the reason', async (landingPage, returnTo) => {
     const { calls } = await signIn({ event: sampleEvent({ user: unverified }), policy: { landingPage } });
     expect(calls[0]?.[2]).toMatchObject({ query: { returnTo } });
   });
 
   it.each([
-    ['the custom domain that the person is on', 'login.shop.example', 'https://login.shop.example/v2/logout'],
-    ['the domain, where the request names none', undefined, LOGOUT],
-    ['the domain, where the request names no host', 'evil.example/@', LOGOUT],
-    ['the domain, where the request names a field of every object', '__proto__', LOGOUT],
-    ['what the settings say', 'localhost:4001', 'http://localhost:4001/v2/logout'],
+    ['the custom domain that the user is on', 'login.shop.example', 'https://login.shop.example/v2/logout'],
+    ['the domain, if the request names none', undefined, LOGOUT],
+    ['the domain, if the request names no host', 'evil.example/@', LOGOUT],
+    ['the domain, if the request names a field of every object', '__proto__', LOGOUT],
+    ['the origin in the settings', 'localhost:4001', 'http://localhost:4001/v2/logout'],
   ])('uses %s', async (_name, hostname, address) => {
     const event = sampleEvent({ user: unverified, request: { hostname: hostname as string } });
     const settings = { logoutOrigins: { 'localhost:4001': 'http://localhost:4001' } };
@@ -36,7 +36,7 @@ describe('a refusal in a browser', () => {
   });
 });
 
-describe('a refusal without a browser that can be sent elsewhere', () => {
+describe('a refusal without a browser that can be redirected', () => {
   const deny = [['access.deny', expect.any(String)]];
 
   it.each<TransactionProtocol | 'something-new'>([
@@ -69,12 +69,12 @@ describe('a refusal without a browser that can be sent elsewhere', () => {
     expect((await signIn({ event: sampleEvent({ user: unverified, ...changes }) })).calls).toEqual(deny);
   });
 
-  it('is an error where the runtime says that it cannot redirect', async () => {
+  it('is an error if the runtime cannot redirect', async () => {
     const event = sampleEvent({ user: unverified });
     expect((await signIn({ event, api: { canRedirect: false } })).calls).toEqual(deny);
   });
 
-  it('is not turned into a redirect by a runtime that says it can', async () => {
+  it('stays an error if only the runtime says that it can redirect', async () => {
     const event = sampleEvent({ user: unverified, transaction: { prompt: ['none'] } });
     expect((await signIn({ event, api: { canRedirect: true } })).calls).toEqual(deny);
   });

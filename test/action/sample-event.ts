@@ -1,11 +1,11 @@
 import type { EventRequest, EventTransaction, EventUser, PostLoginEvent } from '../../src/action/action-event.ts';
 
 export const EMAIL = 'ann.private@mail.example';
-export const SECRET = 'a-secret-that-nobody-may-read';
+export const SECRET = 'a-secret-that-must-stay-hidden';
 
 export interface EventChanges {
   readonly application?: string;
-  /** `'absent'` leaves out `event.authorization`; anything else is put there as `roles`, a list or not. */
+  /** `'absent'` leaves out `event.authorization`; any other value becomes its `roles`, a list or not. */
   readonly roles?: unknown;
   readonly user?: Partial<EventUser>;
   readonly request?: Partial<EventRequest>;
@@ -13,7 +13,7 @@ export interface EventChanges {
   readonly secrets?: Record<string, string>;
 }
 
-/** A browser's login at the guarded application by somebody verified, of no organisation, without roles. */
+/** A browser's login at the guarded application by a verified user of no organisation, without roles. */
 export function sampleEvent(changes: EventChanges = {}): PostLoginEvent {
   const { application = 'guarded-application', roles = [] } = changes;
   const transaction: EventTransaction = {

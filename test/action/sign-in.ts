@@ -17,12 +17,12 @@ export interface SignIn {
 
 export interface SignInOutcome {
   readonly calls: readonly ApiCall[];
-  /** Everything printed, a line each. */
+  /** The output, one entry a line. */
   readonly printed: readonly string[];
   readonly line: DecisionLine | undefined;
 }
 
-/** Bundles the policy's Action, loads it, and runs it once in this process, without a tenant behind it. */
+/** Bundles the policy's Action, loads it, and runs it once in this process, without a tenant. */
 export async function signIn(login: SignIn): Promise<SignInOutcome> {
   const policy = { ...samplePolicy, ...login.policy };
   const { code } = await bundleAction(policy, { ...sampleSettings, ...login.settings });

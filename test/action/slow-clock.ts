@@ -1,15 +1,15 @@
 /** How much slower the clock of an Action runs than the machine's. */
 export const SLOWNESS = 5;
 
-/** What an Action measures time with and waits by. */
+/** The functions by which an Action measures time and waits. */
 export type Clock = Pick<typeof globalThis, 'setTimeout'> & {
   readonly performance: { now(): number };
   readonly AbortSignal: { timeout(ms: number): AbortSignal };
 };
 
 /**
- * A clock that runs slower than the machine's. The 4 seconds that an Action may take are 20 to the machine: an answer that arrives on a
- * good day arrives in time on a busy machine as well.
+ * A clock that runs slower than the machine's. The 4 seconds that an Action may take are 20 on the machine, so that a fast answer
+ * arrives in time on a busy machine as well.
  */
 export const slowClock: Clock = {
   performance: { now: () => performance.now() / SLOWNESS },

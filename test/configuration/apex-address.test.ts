@@ -13,7 +13,7 @@ it.each(['https://apex.example.com/ords', 'https://apex.example.com/ords/'])('ma
 });
 
 it.each(['https://apex.example.com/ords/r/team/app/home', 'https://apex.example.com/ords/f?p=100:1'])(
-  'refuses the address of a page, whose callback nobody answers at: %s',
+  'refuses the address of a page, since APEX does not answer at its callback: %s',
   (baseUrl) => {
     expect(() => callbackOf(baseUrl)).toThrow(/apex\.baseUrl: expected the part before \/r\/ or \/f\?p=/);
   },

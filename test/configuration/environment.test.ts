@@ -45,7 +45,7 @@ describe('readEnvironment', () => {
     });
   });
 
-  it('reads .env for what is not set, and leaves process.env alone', () => {
+  it('reads unset variables from .env, and does not change process.env', () => {
     writeFileSync(
       join(cwd, '.env'),
       '# tenant\nAUTH0_DOMAIN=other.eu.auth0.com\nAUTH0_CLIENT_ID="from file"\nAUTH0_CLIENT_SECRET=\'in file\'\n'.replaceAll(
@@ -68,7 +68,7 @@ describe('readEnvironment', () => {
     ['Tenant.EU.auth0.com', 'tenant.eu.auth0.com'],
     ['localhost:8443', 'localhost:8443'],
     [' tenant.eu.auth0.com ', 'tenant.eu.auth0.com'],
-  ])('understands the domain %j', (written, domain) => {
+  ])('accepts the domain %j', (written, domain) => {
     expect(readEnvironment({ variables: { ...client, AUTH0_DOMAIN: written }, cwd }).domain).toBe(domain);
   });
 
@@ -85,7 +85,7 @@ describe('readEnvironment', () => {
     expect(error.message).not.toContain(written);
   });
 
-  it('names everything that is missing at once, and what to do', () => {
+  it('names all missing variables at once, and the next step', () => {
     const error = failure({});
     expect(error.code).toBe('environment_incomplete');
     expect(error.mistakes.map(({ field }) => field)).toEqual([
@@ -110,7 +110,7 @@ describe('readEnvironment', () => {
     expect(bearer.message).not.toContain('hush');
   });
 
-  it('says so where .env cannot be read', () => {
+  it('reports an unreadable .env', () => {
     mkdirSync(join(cwd, '.env'));
     expect(failure(client)).toMatchObject({ code: 'environment_invalid', file: join(cwd, '.env') });
   });

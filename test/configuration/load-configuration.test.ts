@@ -42,7 +42,7 @@ interface Outcome {
   };
 }
 
-/** Node itself, whose module loader is what is tested. One process loads the files of all tests. */
+/** Node itself, whose module loader is under test. One process loads the files of all tests. */
 let node: ChildProcess;
 let stderr = '';
 beforeAll(() => {
@@ -89,7 +89,7 @@ describe('loadConfiguration', () => {
     });
   });
 
-  it('takes a file or a folder by its path', async () => {
+  it('accepts the path of a file or a folder', async () => {
     const file = write('some folder/portcullis.config.ts', valid);
     expect(await load({ path: 'some folder' })).toMatchObject({ value: { file } });
     expect(await load({ path: file, cwd: tmpdir() })).toMatchObject({ value: { file } });
@@ -103,13 +103,13 @@ describe('loadConfiguration', () => {
     }
   });
 
-  it('takes the installed portcullis for itself, even a broken one', async () => {
+  it('replaces the installed portcullis by itself, even a broken one', async () => {
     write('node_modules/portcullis/package.json', '{ "name": "portcullis", "exports": "./gone.js" }');
     write('portcullis.config.ts', valid);
     expect(await load()).toHaveProperty('value');
   });
 
-  it('reads the file, and local files that it imports, anew each time', async () => {
+  it('reads the file, and local files that it imports, again each time', async () => {
     write('applications.ts', "export const applications: string[] = ['one'];");
     const source = valid
       .replace("['APEX']", 'applications')
@@ -134,7 +134,7 @@ describe('loadConfiguration', () => {
     ]);
   });
 
-  it('leaves other imports of the process as they were', async () => {
+  it('does not change other imports of the process', async () => {
     write('portcullis.config.ts', valid);
     const outcomes = await runInNode(`
       await Promise.all([load(), load()]);
@@ -172,7 +172,7 @@ describe('loadConfiguration refuses', () => {
     ['a package that is not installed', "\nimport x from '@scope/gone/part';\nexport default x;\n", 'file_import', 2],
     ['an import without its ending', "\n\nimport { x } from './more';\nexport default x;\n", 'file_import', 3],
     ['a name that is not exported', "\nimport { nope } from './more.ts';\nexport default nope;\n", 'file_import', 2],
-  ])('%s, and says the line', async (_, source, code, line) => {
+  ])('%s, and names the line', async (_, source, code, line) => {
     write('more.ts', 'export const x = 1;\n');
     const file = write('portcullis.config.ts', source);
     const { error } = await load();
@@ -181,7 +181,7 @@ describe('loadConfiguration refuses', () => {
     expect(error?.message).not.toMatch(/\n\s+at /);
   });
 
-  it('says what to do about an import', async () => {
+  it('a wrong import, and gives the next step', async () => {
     write('portcullis.config.ts', "import x from '@scope/gone/part';\nexport default x;\n");
     expect((await load()).error?.remedy).toBe('Install it: npm install @scope/gone');
     write('portcullis.config.ts', "import { x } from './more';\nexport default x;\n");
@@ -196,7 +196,7 @@ describe('loadConfiguration refuses', () => {
     expect((await load()).error).toMatchObject({ code: 'file_syntax', file, line: 3 });
   });
 
-  it('something thrown that is no error', async () => {
+  it('a thrown value that is not an error', async () => {
     write('portcullis.config.ts', "throw 'no luck';");
     expect((await load()).error).toMatchObject({ code: 'file_threw', message: expect.stringContaining('no luck') });
   });
@@ -215,7 +215,7 @@ describe('loadConfiguration refuses', () => {
     expect((await load({ timeoutMs: 200 })).error).toMatchObject({ code: 'file_never_finished' });
   });
 
-  it('a file that never finishes, whose later imports are none of ours', async () => {
+  it('a file that never finishes, without touching its later imports', async () => {
     write(
       'portcullis.config.ts',
       "globalThis.importLater = () => import('portcullis');\nawait new Promise(() => {});\nexport default {};",
@@ -238,7 +238,7 @@ describe('loadConfiguration refuses', () => {
 });
 
 describe('the example', () => {
-  it("is the article's case and one organisation", async () => {
+  it("has the article's case and one organisation", async () => {
     const example = new URL('../../', import.meta.url);
     const { value } = await load({ path: decodeURIComponent(example.pathname) });
     expect(value?.policy).toEqual({

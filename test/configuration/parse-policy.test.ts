@@ -20,7 +20,7 @@ function failure(input: unknown): Problem {
   throw new Error('was accepted');
 }
 
-/** The only mistake, as it is shown. */
+/** The text of the only mistake. */
 function onlyProblem(input: unknown): string {
   const { mistakes } = failure(input);
   expect(mistakes.map(({ field }) => field)).toHaveLength(1);
@@ -28,7 +28,7 @@ function onlyProblem(input: unknown): string {
 }
 
 describe('parsePolicy accepts', () => {
-  it('the least there can be, and fills in the defaults', () => {
+  it('the minimal policy, and fills in the defaults', () => {
     expect(parsePolicy(definePolicy(minimal))).toEqual({
       ...minimal,
       organizationPrefix: 'ORG:',
@@ -38,7 +38,7 @@ describe('parsePolicy accepts', () => {
     });
   });
 
-  it('everything there can be, as it is', () => {
+  it('a policy with every field, unchanged', () => {
     const policy = {
       ...minimal,
       defaultRole: 'APEX User',
@@ -112,7 +112,7 @@ describe('parsePolicy refuses', () => {
     );
   });
 
-  it('what must be there and is not', () => {
+  it('a policy without a required field', () => {
     expect(failure({}).mistakes.map(({ field, found }) => [field, found])).toEqual([
       ['applications', 'nothing'],
       ['claim', 'nothing'],
@@ -299,7 +299,7 @@ describe('parsePolicy refuses', () => {
     expect(onlyProblem({ ...minimal, organizations })).toMatch(message);
   });
 
-  it('the same domain in two organisations, in whatever form it is written', () => {
+  it('the same domain in two organisations, in any form', () => {
     for (const [one, other] of [
       ['water.example', 'WATER.example'],
       ['bücher.example', 'xn--bcher-kva.example'],
@@ -332,7 +332,7 @@ describe('parsePolicy refuses', () => {
 });
 
 describe('the error', () => {
-  it('collects every mistake at once, with its place, also where a neighbour has the wrong kind', () => {
+  it('collects every mistake at once, with its place, even if a neighbour has the wrong kind', () => {
     const error = failure({
       applications: 'APEX',
       claim: 'roles',
@@ -366,7 +366,7 @@ describe('the error', () => {
     ]);
   });
 
-  it('has a code, names the file, and says each mistake in a line of its own', () => {
+  it('has a code, names the file, and lists each mistake on its own line', () => {
     const error = failure({ ...minimal, claim: 'roles', onFailure: 'x' });
     expect(error.code).toBe('policy_invalid');
     expect(error.file).toBe('portcullis.config.ts');
@@ -378,7 +378,7 @@ describe('the error', () => {
     expect(failure({ ...minimal, onFailure: 'x' }).message).toMatch(/^portcullis\.config\.ts has one mistake:\n/);
   });
 
-  it('never shows an e-mail address or what may be a secret, wherever it was pasted', () => {
+  it('never shows an e-mail address or a possible secret, in any field', () => {
     const address = 'ann.lee@water.example';
     const secret = 'q7Zs'.repeat(16);
     for (const pasted of [address, secret]) {

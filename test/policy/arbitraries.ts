@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Organization, Policy } from '../../src/policy/policy.ts';
 import type { Visitor } from '../../src/policy/visitor.ts';
 
-// Small pools, so that visitors and policies meet often enough for every branch to be taken.
+// Small pools, so that visitors and policies match often enough to reach every branch.
 const domains = [
   'water.example',
   'lab.water.example',
@@ -41,7 +41,7 @@ export const visitorArbitrary: fc.Arbitrary<Visitor> = fc.record(
   { requiredKeys: ['application', 'emailVerified', 'roles'] },
 );
 
-/** Every domain in at most one organisation, as the configuration's parser makes sure. */
+/** Every domain in at most one organisation, as the configuration's parser ensures. */
 const organizationsArbitrary: fc.Arbitrary<Organization[]> = fc
   .record({
     owners: fc.tuple(...domains.map(() => fc.nat({ max: 2 }))),

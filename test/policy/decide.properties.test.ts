@@ -9,8 +9,8 @@ const numRuns = 3000;
 const always = (name: string, claim: (policy: Policy, visitor: Visitor) => void) =>
   it(name, () => fc.assert(fc.property(policyArbitrary, visitorArbitrary, claim), { numRuns }));
 
-/** Visitors of a guarded application, so that no run is wasted on the others. */
-const atTheDoor = (name: string, claim: (policy: Policy, visitor: Visitor) => void) =>
+/** Visitors of a guarded application, so that no run is spent on the others. */
+const guarded = (name: string, claim: (policy: Policy, visitor: Visitor) => void) =>
   always(name, (policy, visitor) =>
     claim({ ...policy, applications: [...policy.applications, 'door'] }, { ...visitor, application: 'door' }),
   );
@@ -28,7 +28,7 @@ always('a visitor of an unguarded application is never touched', (policy, visito
   }
 });
 
-atTheDoor('an unverified visitor never gets a role', (policy, visitor) => {
+guarded('an unverified visitor never gets a role', (policy, visitor) => {
   for (const answer of [decide, decideAfterFailedAssignment, decideWithUnknownRoles]) {
     const decision = answer(policy, { ...visitor, emailVerified: false });
     expect(decision.outcome).not.toBe('ignore');
@@ -37,7 +37,7 @@ atTheDoor('an unverified visitor never gets a role', (policy, visitor) => {
   }
 });
 
-atTheDoor('a visitor without an e-mail address never gets a role', (policy, visitor) => {
+guarded('a visitor without an e-mail address never gets a role', (policy, visitor) => {
   const decision = decide(policy, { ...visitor, email: undefined });
   expect(decision.outcome).toBe(policy.unverifiedEmail);
   if (decision.outcome === 'admit') expect(decision.assign).toEqual([]);
@@ -78,21 +78,21 @@ always('the decision never depends on the order of organisations and their domai
   expect(decide({ ...policy, organizations }, visitor)).toEqual(decide(policy, visitor));
 });
 
-always('the claim carries what is held and what is assigned, sorted and once each', (policy, visitor) => {
+always('the claim carries the roles held and assigned, sorted and once each', (policy, visitor) => {
   const decision = decide(policy, visitor);
   if (decision.outcome !== 'admit') return;
   expect(decision.roles).toEqual([...new Set([...visitor.roles, ...decision.assign])].sort());
   expect(decision.assign.every((role) => !visitor.roles.includes(role))).toBe(true);
 });
 
-always('a visitor who comes back with the role assigned needs none', (policy, visitor) => {
+always('a visitor who returns with the assigned role needs no other', (policy, visitor) => {
   const first = decide(policy, visitor);
   if (first.outcome !== 'admit') return;
   const comingBack = decide(policy, { ...visitor, roles: first.roles });
   expect(comingBack).toMatchObject({ outcome: 'admit', assign: [], roles: first.roles });
 });
 
-always('a failure never admits whom the policy refuses, nor assigns anything', (policy, visitor) => {
+always('a failure never admits a visitor that the policy refuses, and assigns nothing', (policy, visitor) => {
   const decision = decide(policy, visitor);
   const withoutRoles = decide(policy, { ...visitor, roles: [] });
   const failed = decideAfterFailedAssignment(policy, visitor);

@@ -4,7 +4,7 @@ import type { Policy } from '../../src/policy/policy.ts';
 import { closedPolicy, policy, stranger } from './example-policy.ts';
 
 describe('decide', () => {
-  it('leaves the login to an unguarded application alone', () => {
+  it('ignores the login to an unguarded application', () => {
     const decision = decide(policy, { ...stranger, application: 'client-other', email: undefined });
     expect(decision).toEqual({ outcome: 'ignore', reason: 'unguarded_application' });
   });
@@ -14,23 +14,23 @@ describe('decide', () => {
     expect(decide(policy, { ...stranger, application: 'client-ape' }).outcome).toBe('ignore');
   });
 
-  it('refuses a visitor without an e-mail address, whatever roles they hold', () => {
-    const { email: _, ...nobody } = { ...stranger, roles: ['ORG:WATER'] };
-    expect(decide(policy, nobody)).toMatchObject({ outcome: 'refuse', reason: 'missing_email' });
-    expect(decide(policy, { ...nobody, email: 'not an address' })).toMatchObject({ reason: 'missing_email' });
+  it('refuses a visitor without an e-mail address, regardless of their roles', () => {
+    const { email: _, ...withoutEmail } = { ...stranger, roles: ['ORG:WATER'] };
+    expect(decide(policy, withoutEmail)).toMatchObject({ outcome: 'refuse', reason: 'missing_email' });
+    expect(decide(policy, { ...withoutEmail, email: 'not an address' })).toMatchObject({ reason: 'missing_email' });
   });
 
-  it('refuses an unverified visitor, whatever roles they hold', () => {
+  it('refuses an unverified visitor, regardless of their roles', () => {
     const visitor = { ...stranger, emailVerified: false, roles: ['ORG:WATER', 'APEX User'] };
     expect(decide(policy, visitor)).toMatchObject({ outcome: 'refuse', reason: 'unverified_email' });
   });
 
-  it('takes nothing but true itself for verified', () => {
+  it('accepts only true itself as verified', () => {
     const visitor = { ...stranger, emailVerified: JSON.parse('"false"') };
     expect(decide(policy, visitor)).toMatchObject({ outcome: 'refuse', reason: 'unverified_email' });
   });
 
-  it('admits an unverified visitor with the roles held, and assigns none, where the policy says so', () => {
+  it('admits an unverified visitor with the roles held, and assigns none, if the policy says so', () => {
     const lenient: Policy = { ...policy, unverifiedEmail: 'admit' };
     const visitor = { ...stranger, email: 'ann@water.example', emailVerified: false, roles: ['Auditor'] };
     const admitted = { outcome: 'admit', reason: 'unverified_email_admitted', assign: [], roles: ['Auditor'] };
@@ -47,13 +47,13 @@ describe('decide', () => {
     });
   });
 
-  it('takes neither the bare prefix, nor another case, nor the prefix further in for an organisation role', () => {
+  it('does not accept the bare prefix, another case, or the prefix further in as an organisation role', () => {
     for (const role of ['ORG:', 'ORG: ', 'org:WATER', 'XORG:WATER', ' ORG:WATER']) {
       expect(decide(closedPolicy, { ...stranger, roles: [role] })).toMatchObject({ outcome: 'refuse' });
     }
   });
 
-  it('lets an empty prefix make nobody a member', () => {
+  it('never makes a visitor a member by an empty prefix', () => {
     const visitor = { ...stranger, roles: ['Auditor'] };
     expect(decide({ ...closedPolicy, organizationPrefix: '' }, visitor)).toMatchObject({ outcome: 'refuse' });
   });
@@ -68,7 +68,7 @@ describe('decide', () => {
     expect(decide(policy, { ...stranger, roles: ['apex user'] })).toMatchObject({ assign: ['APEX User'] });
   });
 
-  it("assigns the organisation's role to whoever has an e-mail address there", () => {
+  it("assigns the organisation's role to a visitor with an e-mail address there", () => {
     expect(decide(policy, { ...stranger, email: 'Ann@Water.Example', roles: ['Zeta'] })).toEqual({
       outcome: 'admit',
       reason: 'organization_domain',
@@ -86,7 +86,7 @@ describe('decide', () => {
     });
   });
 
-  it('refuses every other visitor where there is no default role', () => {
+  it('refuses every other visitor if there is no default role', () => {
     expect(decide(closedPolicy, stranger)).toMatchObject({ outcome: 'refuse', reason: 'no_matching_rule' });
   });
 });
@@ -106,13 +106,13 @@ describe('decide, by e-mail domain', () => {
     expect(roleFor('ann@water.example', [waterAndBelow])).toBe('ORG:WATER');
   });
 
-  it('takes no domain for a subdomain that only ends alike, and no parent for its child', () => {
+  it('does not mistake a domain with the same ending for a subdomain, nor a parent for its child', () => {
     expect(roleFor('ann@evilwater.example', [waterAndBelow])).toBeUndefined();
     expect(roleFor('ann@water.example.evil.example', [waterAndBelow])).toBeUndefined();
     expect(roleFor('ann@example', [waterAndBelow])).toBeUndefined();
   });
 
-  it('prefers the most specific domain, in whatever order the organisations are', () => {
+  it('prefers the most specific domain, in any order of the organisations', () => {
     const lab = { role: 'ORG:LAB', domains: ['lab.water.example'], includeSubdomains: true };
     for (const organizations of [
       [lab, waterAndBelow],
@@ -124,7 +124,7 @@ describe('decide, by e-mail domain', () => {
     }
   });
 
-  it('finds an organisation whose domain is not ASCII, however the visitor writes it', () => {
+  it('finds an organisation whose domain is not ASCII, in every form that the visitor writes', () => {
     const domains = ['xn--bcher-kva.example', 'bücher.example'];
     const books = { role: 'ORG:BOOKS', domains, includeSubdomains: false };
     for (const domain of ['bücher.example', 'BÜCHER.example', 'bu\u0308cher.example', 'XN--BCHER-KVA.example.']) {

@@ -3,14 +3,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { foldDomain } from '../../src/policy/domain-name.ts';
 
-/** Whether both are one domain to UTS #46; so is what UTS #46 takes for none. */
+/** Whether UTS #46 treats both as one domain; also true for text that UTS #46 rejects. */
 function isSameDomain(folded: string, written: string): boolean {
   const ascii = domainToASCII(written).replace(/\.$/, '');
   return ascii === '' || domainToASCII(folded) === ascii;
 }
 
 describe('foldDomain', () => {
-  it('never makes one domain into another, for any character there is', () => {
+  it('never makes one domain into another, for any character', () => {
     const different: string[] = [];
     for (let codePoint = 0; codePoint <= 0x10ffff; codePoint += 1) {
       if (codePoint >= 0xd800 && codePoint <= 0xdfff) continue;

@@ -67,14 +67,14 @@ describe('emailDomain', () => {
     expect(emailDomain(email)).toBeUndefined();
   });
 
-  it('takes look-alikes for what they are: other domains', () => {
+  it('treats look-alikes as other domains', () => {
     for (const lookAlike of ['wаter.example', 'watеr.example', 'wåter.example', 'wateŕ.example', 'vvater.example']) {
       expect(emailDomain(`ann@${lookAlike}`)).toBeDefined();
       expect(emailDomain(`ann@${lookAlike}`)).not.toBe('water.example');
     }
   });
 
-  it('reaches an ASCII domain from its ASCII letters alone', () => {
+  it('finds an ASCII domain only from its ASCII letters', () => {
     const character = fc.oneof(
       fc.constantFrom(...'WATERwater.@examplE\u212A\u017F\u0131\u3002'),
       fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
@@ -91,7 +91,7 @@ describe('emailDomain', () => {
   });
 
   // Work that grows with the square of a million characters would not end within the test's time.
-  it('finds no domain in hostile text, however long', () => {
+  it('finds no domain in hostile text of any length', () => {
     for (const text of [
       'a'.repeat(1e6),
       '@'.repeat(1e6),

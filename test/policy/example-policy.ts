@@ -13,10 +13,10 @@ export const policy: Policy = {
 };
 
 const { defaultRole: _, ...rest } = policy;
-/** The same without a default role: strangers stay outside. */
+/** The same without a default role: it refuses strangers. */
 export const closedPolicy: Policy = rest;
 
-/** A verified person without a role, whose domain no organisation has. */
+/** A verified user without a role, whose domain belongs to no organisation. */
 export const stranger: Visitor = {
   application: 'client-apex',
   email: 'bob@elsewhere.example',

@@ -7,7 +7,7 @@ import { policyArbitrary, visitorArbitrary } from './arbitraries.ts';
 import { closedPolicy, policy, stranger } from './example-policy.ts';
 
 describe('explain', () => {
-  it('says why, what is assigned, and what the claim carries', () => {
+  it('states the reason, the assigned role, and the roles in the claim', () => {
     const email = 'ann@water.example';
     expect(explain(decide(policy, { ...stranger, email, roles: ['Auditor', 'Clerk'] }))).toBe(
       'Admitted because the e-mail\'s domain belongs to an organisation: "ORG:WATER" is assigned, and the claim carries "Auditor", "Clerk" and "ORG:WATER".',
@@ -17,7 +17,7 @@ describe('explain', () => {
     );
   });
 
-  it('says why somebody is refused or left alone', () => {
+  it('states why a visitor is refused or ignored', () => {
     expect(explain(decide(closedPolicy, stranger))).toMatch(/^Refused: no role opens the door, .* no default role\.$/);
     expect(explain(refuseAgain())).toBe('Refused: the login was taken up again after a refusal.');
     expect(explain(decide(policy, { ...stranger, application: 'other' }))).toMatch(/^Left alone: /);

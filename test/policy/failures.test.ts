@@ -6,14 +6,14 @@ import { closedPolicy, policy, stranger } from './example-policy.ts';
 const admitting: Policy = { ...policy, onFailure: 'admit' };
 
 describe('decideAfterFailedAssignment', () => {
-  it('refuses unless the policy says otherwise', () => {
+  it('refuses by default', () => {
     expect(decideAfterFailedAssignment(policy, stranger)).toMatchObject({
       outcome: 'refuse',
       reason: 'assignment_failed',
     });
   });
 
-  it('admits with the roles held before where the policy says so', () => {
+  it('admits with the roles held before if the policy says so', () => {
     expect(decideAfterFailedAssignment(admitting, { ...stranger, roles: ['Zeta', 'Alpha'] })).toEqual({
       outcome: 'admit',
       reason: 'assignment_failed_admitted',
@@ -22,7 +22,7 @@ describe('decideAfterFailedAssignment', () => {
     });
   });
 
-  it('lets nobody in who needed no role or is refused anyway', () => {
+  it('admits no visitor who needed no role or is refused anyway', () => {
     const unverified = { ...stranger, emailVerified: false };
     expect(decideAfterFailedAssignment(admitting, unverified)).toMatchObject({ reason: 'unverified_email' });
     expect(decideAfterFailedAssignment({ ...closedPolicy, onFailure: 'admit' }, stranger)).toMatchObject({
@@ -34,11 +34,11 @@ describe('decideAfterFailedAssignment', () => {
 });
 
 describe('decideWithUnknownRoles', () => {
-  it('refuses unless the policy says otherwise', () => {
+  it('refuses by default', () => {
     expect(decideWithUnknownRoles(policy, stranger)).toMatchObject({ outcome: 'refuse', reason: 'roles_unknown' });
   });
 
-  it('admits without any role where the policy says so, and does not look at the roles given', () => {
+  it('admits without any role if the policy says so, and ignores the given roles', () => {
     expect(decideWithUnknownRoles(admitting, { ...stranger, roles: ['ORG:WATER'] })).toEqual({
       outcome: 'admit',
       reason: 'assignment_failed_admitted',
@@ -47,7 +47,7 @@ describe('decideWithUnknownRoles', () => {
     });
   });
 
-  it('refuses whom only a role would have let in', () => {
+  it('refuses a visitor that only a role would have admitted', () => {
     const visitor = { ...stranger, roles: ['ORG:WATER'] };
     expect(decideWithUnknownRoles({ ...closedPolicy, onFailure: 'admit' }, visitor)).toMatchObject({
       outcome: 'refuse',
@@ -55,12 +55,12 @@ describe('decideWithUnknownRoles', () => {
     });
   });
 
-  it('says what is certain: the missing confirmation rather than the failure', () => {
+  it('gives the certain reason: the missing confirmation rather than the failure', () => {
     const visitor = { ...stranger, emailVerified: false };
     expect(decideWithUnknownRoles(policy, visitor)).toMatchObject({ reason: 'unverified_email' });
   });
 
-  it('refuses the unverified whom the policy admits with roles, as long as failures refuse', () => {
+  it('refuses an unverified visitor that the policy admits with roles, if failures refuse', () => {
     const visitor = { ...stranger, emailVerified: false };
     expect(decideWithUnknownRoles({ ...policy, unverifiedEmail: 'admit' }, visitor)).toMatchObject({
       outcome: 'refuse',
@@ -68,7 +68,7 @@ describe('decideWithUnknownRoles', () => {
     });
   });
 
-  it('leaves unguarded applications alone', () => {
+  it('ignores unguarded applications', () => {
     expect(decideWithUnknownRoles(policy, { ...stranger, application: 'client-other' }).outcome).toBe('ignore');
   });
 });

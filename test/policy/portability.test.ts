@@ -7,7 +7,7 @@ import { policy, stranger } from './example-policy.ts';
 
 const root = new URL('../../src/policy/', import.meta.url);
 
-/** The policy's code as one script, in an engine that offers ECMAScript and nothing else. */
+/** The policy's code as one script, in an engine that has only ECMAScript. */
 let evaluate: (expression: string) => unknown;
 
 beforeAll(async () => {
@@ -29,13 +29,13 @@ beforeAll(async () => {
 });
 
 describe('the policy in a bare JavaScript engine', () => {
-  it('has none of the names that Node or a browser would lend it', () => {
+  it('has none of the names that Node or a browser would add', () => {
     expect(evaluate('[typeof URL, typeof process, typeof require, typeof TextEncoder].join()')).toBe(
       'undefined,undefined,undefined,undefined',
     );
   });
 
-  it('decides as it does here', () => {
+  it('decides as it does in Node', () => {
     const visitors = [
       stranger,
       { ...stranger, application: 'other' },

@@ -23,21 +23,21 @@ export interface ActionsEngineOptions {
   readonly tenantName: string;
   /** Folder for installed npm packages; can be shared by tenants. */
   readonly dependencyCache: string;
-  /** Folder for the Node.js of each runtime; the one that this person's tenants share unless given. */
+  /** Folder for the Node.js of each runtime; by default the one that all tenants of this user share. */
   readonly runtimeCache?: string;
-  /** Whether Actions run on the Node.js that runs this process, whatever runtime they name. */
+  /** Whether Actions run on the Node.js that runs this process, regardless of their runtime. */
   readonly ownNode?: boolean;
   /** Whether Actions that name `node18` run on Node.js 18 itself. */
   readonly node18?: boolean;
   /** Folder for the engine's own files. */
   readonly workFolder: string;
-  /** PEM of a certificate authority that Actions trust beside the public ones. */
+  /** PEM of a certificate authority that Actions trust in addition to the public ones. */
   readonly caFile?: string;
-  /** Where this machine is: `event.request.geoip` of requests from it. */
+  /** The location of this machine: `event.request.geoip` of requests from it. */
   readonly loopbackGeoip?: LoopbackGeoip;
-  /** Milliseconds that all Actions of a login may take together; Auth0 gives 20 s, and as much again after a redirect. */
+  /** Milliseconds that all Actions of a login may take together; Auth0 allows 20 s, and again 20 s after a redirect. */
   readonly timeoutMs?: number;
-  /** Processes of one version; more logins at once wait. */
+  /** Processes of one version; further simultaneous logins wait. */
   readonly poolSize?: number;
   /** Logins that may wait for a process of one version; the next fails as Auth0's concurrency limit does. */
   readonly queueSize?: number;
@@ -45,20 +45,20 @@ export interface ActionsEngineOptions {
   readonly idleMs?: number;
 }
 
-/** Actions of a tenant: made, built, deployed, bound, and run in logins. */
+/** Actions of a tenant: created, built, deployed, bound, and run in logins. */
 export interface ActionsEngine {
   readonly lifecycle: ActionLifecycle;
   readonly postLogin: PostLoginTrigger;
   readonly sideTriggers: SideTriggers;
-  /** Told of every execution as it is stored. Answers how to stop listening. */
+  /** Called with every execution as it is stored. Returns a function that stops listening. */
   onExecution(listener: (execution: ExecutionRecord) => void): () => void;
   /** Resolves when nothing is being built. */
   ready(): Promise<void>;
-  /** Resolves when the processes that were started ahead of a login wait for one. */
+  /** Resolves when the processes that were started ahead of a login are ready. */
   warm(): Promise<void>;
   /** Process ids of the sandboxes. */
   sandboxPids(): number[];
-  /** Ends every sandbox. To be called before the store closes. */
+  /** Ends every sandbox. Call it before the store closes. */
   close(): Promise<void>;
 }
 
@@ -70,8 +70,8 @@ const RETENTION_DAYS = 10;
 const SWEEP_INTERVAL = 60 * 60 * 1000;
 
 /**
- * Starts the engine over a tenant's store. Builds that were under way when the tenant stopped are taken up again, and what
- * is bound is made warm.
+ * Starts the engine over a tenant's store. Builds that were interrupted when the tenant stopped are resumed, and bound
+ * Actions are warmed up.
  *
  * @example
  * const engine = startActionsEngine({ store, log, tenantName: 'dev', dependencyCache, workFolder });
@@ -98,7 +98,7 @@ export function startActionsEngine(options: ActionsEngineOptions): ActionsEngine
     },
     ...(options.caFile === undefined ? {} : { caFile: options.caFile }),
   });
-  /** So that the first login need not wait for a process. */
+  /** Starts a process ahead, so that the first login does not wait for one. */
   const prewarmIfBound = (actionId: string): void => {
     const versionId = store.actions.find(actionId)?.deployed_version_id;
     const version = versionId === undefined ? undefined : store.actions.findVersion(versionId);
@@ -112,7 +112,7 @@ export function startActionsEngine(options: ActionsEngineOptions): ActionsEngine
       try {
         listener(execution);
       } catch (error) {
-        // Whoever watches has no say in the login.
+        // An error of a listener never affects the login.
         process.emitWarning(error instanceof Error ? error : String(error));
       }
     }

@@ -12,30 +12,30 @@ import { usedModules } from '../library/module-references.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { Runtimes } from './runtimes.ts';
 
-/** Turns drafts into something that runs: pending -> building -> built or failed. */
+/** Builds drafts so that they can run: pending -> building -> built or failed. */
 export interface ActionBuilds {
-  /** Begins to build the draft as it is now; what is being built of an earlier one no longer counts. */
+  /** Starts to build the draft as it is now; an earlier build of it no longer counts. */
   start(actionId: string): void;
   /** Whether the Action is being built. */
   isRunning(actionId: string): boolean;
-  /** Resolves when nothing of the Action is being built. */
+  /** Resolves when no build of the Action is running. */
   settled(actionId: string): Promise<void>;
-  /** Resolves when nothing at all is being built. */
+  /** Resolves when no build is running. */
   allSettled(): Promise<void>;
-  /** Takes up what was being built when the tenant stopped. */
+  /** Resumes builds that were interrupted when the tenant stopped. */
   takeUpInterrupted(): void;
-  /** What is still being built is left for the next start. */
+  /** Leaves running builds for the next start. */
   stop(): void;
 }
 
 /**
- * Milliseconds. Auth0 takes a second or two; a cache that answers at once would hide from a client that it has to wait.
+ * Milliseconds. Auth0 needs a second or two; a cache that answers at once would hide from a client that it has to wait.
  */
 const SHORTEST_INSTALL = 300;
 
 const UNFINISHED: readonly BuildStatus[] = ['pending', 'building', 'packaged', 'retrying'];
 
-/** @param built is told of every Action that was built */
+/** @param built is called with every Action that was built */
 export function createActionBuilds(
   store: Store,
   { dependencies, runtimes }: { readonly dependencies: Dependencies; readonly runtimes: Runtimes },
@@ -46,7 +46,7 @@ export function createActionBuilds(
   let stopped = false;
 
   async function build(actionId: string, isLatest: () => boolean): Promise<void> {
-    // The answer to the request that started it still says "pending", as Auth0's does.
+    // The response to the request that started it still says "pending", as Auth0's does.
     await new Promise((resolve) => setImmediate(resolve));
     const draft = isLatest() ? store.actions.find(actionId) : undefined;
     if (draft === undefined) return;
@@ -65,7 +65,7 @@ export function createActionBuilds(
       const msg = error instanceof Error ? error.message : String(error);
       outcome = { status: 'failed', build_errors: [{ id: 'build_failed', msg }] };
     }
-    // Meanwhile it may have been changed again, removed, or the tenant stopped.
+    // In the meantime it may have been changed again or removed, or the tenant may have stopped.
     const present = isLatest() ? store.actions.find(actionId) : undefined;
     if (present === undefined) return;
     save(present, outcome);
@@ -95,7 +95,7 @@ export function createActionBuilds(
       const version = versionOf(draft);
       const { deployed_version_id: deployed, ...rest } = { ...draft, ...outcome, updated_at: actionTime() };
       if (version !== undefined && outcome.status === 'failed') {
-        // What cannot be built is not deployed.
+        // A version that cannot be built is not deployed.
         store.actions.update({ ...rest, all_changes_deployed: false });
         store.actions.removeVersion(version.id);
       } else {
@@ -105,7 +105,7 @@ export function createActionBuilds(
     });
   }
 
-  /** An Action that was deployed as it was made shares the build of its draft. */
+  /** Finds the version of an Action that was deployed at creation: it shares the build of its draft. */
   function versionOf(draft: ActionRecord): ActionVersionRecord | undefined {
     const version =
       draft.deployed_version_id === undefined ? undefined : store.actions.findVersion(draft.deployed_version_id);
@@ -126,7 +126,7 @@ export function createActionBuilds(
 
   function start(actionId: string): void {
     const work: Promise<void> = build(actionId, () => running.get(actionId) === work && !stopped)
-      // A store that has closed is no place to report to; the build is taken up at the next start.
+      // A closed store cannot record the result; the build is resumed at the next start.
       .catch(() => {})
       .finally(() => {
         if (running.get(actionId) === work) running.delete(actionId);
@@ -153,7 +153,7 @@ export function createActionBuilds(
   };
 }
 
-/** The code as the CommonJS module that it will be. Parsing runs nothing of it. */
+/** Parses the code as a CommonJS module. Parsing runs none of it. */
 function checkSyntax(code: string): void {
   try {
     compileFunction(code, ['module', 'exports', 'require', 'console'], { filename: 'action.js' });

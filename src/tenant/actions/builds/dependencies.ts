@@ -8,32 +8,32 @@ import { nativeModules } from './native-modules.ts';
 import { runNpm } from './npm-command.ts';
 import { assertFromRegistry, ORIGIN_RULE, REGISTRY_ALONE } from './package-origin.ts';
 
-/** Packages of Actions, really installed from the npm registry, in folders that share by content. */
+/** Packages of Actions, installed from the npm registry, in folders shared by content. */
 export interface Dependencies {
   /**
-   * Exact versions for what was asked: ranges, tags and `latest` as the registry has them now.
+   * Returns exact versions for the requested ones: ranges, tags and `latest` as the registry resolves them now.
    *
    * @throws Problem `build_failed` with npm's reason
    */
   resolve(asked: readonly ActionDependency[]): Promise<ActionDependency[]>;
   /**
-   * The folder in which the packages (exact versions) are installed; `undefined` for none. What is in the cache needs no
+   * Returns the folder in which the packages (exact versions) are installed; `undefined` for none. Cached packages need no
    * network.
    *
    * @throws Problem `build_failed` with npm's reason, or naming the package that needs a compiler
    */
   install(exact: readonly ActionDependency[]): Promise<string | undefined>;
-  /** Ends what npm is doing; whoever waits for it gets an error. */
+  /** Stops npm; waiting callers get an error. */
   stop(): void;
 }
 
 const INSTALL_LIMIT = 180_000;
 const RESOLVE_LIMIT = 60_000;
-/** Says that a folder is whole, and lists what is in it. */
+/** A file that marks a folder as complete, and lists its content. */
 const MARK = 'installed.json';
 
 /**
- * @param cache folder that the installed packages are kept in; made when first needed
+ * @param cache folder that stores the installed packages; created when it is first needed
  *
  * @example
  * const dependencies = openDependencies('/data/packages');
@@ -66,8 +66,8 @@ export function openDependencies(cache: string): Dependencies {
 }
 
 /**
- * Exact versions in place of ranges, tags and `latest`, as an Action's are when it is saved. Where the registry is away they
- * stay as they are: the build will say so.
+ * Returns exact versions for ranges, tags and `latest`, as Auth0 does when an Action is saved. If the registry does not answer,
+ * they are not changed: the build will report it.
  */
 export async function resolvedWherePossible(
   dependencies: Dependencies,
@@ -117,7 +117,7 @@ async function installInto(
   }
 }
 
-/** Whether an installation of before is there and good. One that is not goes: it was made by hand, or before the checks of today. */
+/** Whether an earlier installation is there and complete. Otherwise it is removed: it was made by hand, or before today's checks. */
 async function isWhole(folder: string): Promise<boolean> {
   if (!(await isThere(join(folder, MARK)))) return false;
   try {
@@ -129,7 +129,7 @@ async function isWhole(folder: string): Promise<boolean> {
   }
 }
 
-/** Another tenant may have installed the same meanwhile; a folder that was left half-made gives way. */
+/** Moves a finished installation into place. Another tenant may have installed the same; an incomplete folder is replaced. */
 async function putInPlace(draft: string, folder: string): Promise<void> {
   try {
     await rename(draft, folder);
@@ -151,7 +151,7 @@ async function resolveOne(cache: string, asked: ActionDependency, signal: AbortS
       signal,
     });
     const found: unknown = output.trim() === '' ? undefined : JSON.parse(output);
-    // A range answers every version that fits, the highest last.
+    // npm returns every version in a range, the highest last.
     const version: unknown = Array.isArray(found) ? found.at(-1) : found;
     if (typeof version !== 'string')
       throw new Problem('npm_failed', `No version of ${asked.name} fits "${asked.version}".`);
@@ -164,7 +164,7 @@ async function resolveOne(cache: string, asked: ActionDependency, signal: AbortS
 function asBuildError(error: unknown, what: string): Problem {
   if (error instanceof Problem && error.code === 'build_failed') return error;
   const reason = error instanceof Error ? error.message : String(error);
-  // npm does not say which package it was.
+  // npm does not name the package.
   const [refused, kind = 'link'] = /\bEALLOW([A-Z]+)|\bEUNSUPPORTEDPROTOCOL/.exec(reason) ?? [];
   const message =
     refused === undefined

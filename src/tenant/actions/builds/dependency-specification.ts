@@ -1,30 +1,30 @@
 import { Problem } from '../../../problem/problem.ts';
 import type { ActionDependency } from '../../store/records/actions/action-repository.ts';
 
-/** As whoever makes an Action writes it. Packages come from the npm registry, whatever `registry_url` says. */
+/** A dependency as the author of an Action writes it. Packages come from the npm registry, regardless of `registry_url`. */
 export type GivenDependency = { readonly name: string; readonly version?: string; readonly registry_url?: string };
 
-/** Exact, as in `1.2.3` or `1.2.3-beta.1+build`. */
+/** An exact version, such as `1.2.3` or `1.2.3-beta.1+build`. */
 const EXACT = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
-/** None begins with a dash, which npm would read as an option. */
+/** Names never begin with a dash, which npm would read as an option. */
 const NAME = /^(@[a-z0-9~][a-z0-9._~-]*\/)?[a-z0-9~][a-z0-9._~-]*$/;
-/** The grammar of npm's ranges and tags. Nothing of it names a file, an address, a repository or another command. */
+/** The grammar of npm's ranges and tags. It allows no file, address, repository or other command. */
 const PART = String.raw`(?:[xX*]|\d{1,16})`;
 const IDENTIFIERS = String.raw`[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*`;
 const PARTIAL = String.raw`[v=]*${PART}(?:\.${PART}(?:\.${PART}(?:-${IDENTIFIERS})?(?:\+${IDENTIFIERS})?)?)?`;
 const COMPARATOR = String.raw`(?:[<>]=?|=|~>?|\^)? *${PARTIAL}`;
 const RANGE = `(?:${PARTIAL} +- +${PARTIAL}|${COMPARATOR}(?: +${COMPARATOR})*)`;
 const VERSION = new RegExp(String.raw`^(?: *| *${RANGE} *(?:\|\| *(?:${RANGE})? *)*|[A-Za-z][0-9A-Za-z._-]*)$`);
-/** What packages call one version of another package: `npm:NAME@VERSION`. */
+/** An alias that packages use for a version of another package: `npm:NAME@VERSION`. */
 const ALIAS = /^npm:((?:@[a-z0-9~][a-z0-9._~-]*\/)?[a-z0-9~][a-z0-9._~-]*)(?:@(.*))?$/i;
 
-/** Whether the version says exactly one. */
+/** Whether it is exactly one version. */
 export function isExact({ version }: ActionDependency): boolean {
   return EXACT.test(version);
 }
 
 /**
- * Whether what a published package asks for is found in the registry: a version, a range, a tag, or an alias of one.
+ * Whether the registry has a version that a published package depends on: a version, a range, a tag, or an alias of one.
  *
  * @example
  * isRegistryVersion('^1.2.3 || 2.x'); // true
@@ -36,7 +36,7 @@ export function isRegistryVersion(version: string): boolean {
 }
 
 /**
- * A dependency as it was given, checked: a package of the npm registry by name and version, range or tag; none means `latest`.
+ * Checks a dependency: a package of the npm registry by name and version, range or tag; without a version it is `latest`.
  *
  * @throws Problem `invalid`
  */

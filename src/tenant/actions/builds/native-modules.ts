@@ -6,10 +6,10 @@ interface Lock {
 }
 
 /**
- * Names of installed packages that need a compiler. Auth0 runs none. Optional ones do not count: whoever asks for them does
- * without where they are missing.
+ * Returns the names of installed packages that need a compiler. Auth0 runs none. Optional ones do not count: packages that depend
+ * on them run without them.
  *
- * @param folder where `node_modules` is
+ * @param folder the folder that has `node_modules`
  */
 export async function nativeModules(folder: string): Promise<string[]> {
   const lock = JSON.parse(await readFile(join(folder, 'node_modules', '.package-lock.json'), 'utf8')) as Lock;

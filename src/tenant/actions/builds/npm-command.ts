@@ -10,10 +10,10 @@ const OUTPUT_LIMIT = 1024 * 1024;
 const STOPPED = 'The tenant stopped while npm was running.';
 
 /**
- * Runs the npm command line and answers what it printed. The user's npm configuration counts (registry, proxy, certificates),
+ * Runs the npm command line and returns its output. The user's npm configuration applies (registry, proxy, certificates),
  * other settings of the shell do not.
  *
- * @param parameters what follows `npm`
+ * @param parameters the arguments of `npm`
  * @throws {Problem} `npm_failed` with npm's reason, also when it takes longer than `timeout` milliseconds or is not installed
  */
 export function runNpm(
@@ -27,7 +27,7 @@ export function runNpm(
       cwd: options.folder,
       env: npmEnvironment(process.env),
       stdio: ['ignore', 'pipe', 'pipe'],
-      // A group of its own, so that what npm started ends with it.
+      // A process group of its own, so that processes that npm started end with it.
       detached: process.platform !== 'win32',
       windowsHide: true,
     });
@@ -63,8 +63,8 @@ export function runNpm(
 }
 
 /**
- * npm's own script, run by this Node.js: never a shell, which would take a part of a version for a command. It is the npm that runs the
- * tenant if one does, else the one beside this Node.js, else the one on the PATH.
+ * Finds npm's own script, to be run by this Node.js without a shell, which would read a part of a version as a command. It is the npm
+ * that runs the tenant if one does, otherwise the one beside this Node.js, otherwise the one on the PATH.
  *
  * @throws {Problem} `npm_failed` if there is none
  */
@@ -89,7 +89,7 @@ function foldersOfPath(environment: NodeJS.ProcessEnv): string[] {
   return (name === undefined ? '' : (environment[name] ?? '')).split(delimiter).filter(isAbsolute);
 }
 
-/** Where npm lies whose command is in the folder: beside it on Windows, behind a link or in `../lib` elsewhere. */
+/** Returns the places of npm's script for a command in the folder: beside it on Windows, behind a link or in `../lib` elsewhere. */
 function scriptsOf(folder: string): string[] {
   const command = join(folder, 'npm');
   let target: string | undefined;
@@ -105,25 +105,25 @@ function scriptsOf(folder: string): string[] {
   ];
 }
 
-const KEPT = [
+const INHERITED = [
   /^(PATH|HOME|USERPROFILE|APPDATA|LOCALAPPDATA|SystemRoot|ComSpec|TEMP|TMP|TMPDIR|LANG)$/i,
   /^(HTTPS?_PROXY|NO_PROXY|ALL_PROXY|NODE_EXTRA_CA_CERTS|SSL_CERT_FILE|SSL_CERT_DIR)$/i,
   /^npm_config_(registry|userconfig|globalconfig|cache|proxy|https_?proxy|no_?proxy|ca|cafile|strict_ssl|offline|prefer_offline|fetch_.*|_auth.*|\/\/.*|@.*)$/i,
 ];
 
 function npmEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = Object.entries(environment).filter(([name]) => KEPT.some((pattern) => pattern.test(name)));
-  return { ...Object.fromEntries(kept), npm_config_update_notifier: 'false', NO_COLOR: '1' };
+  const inherited = Object.entries(environment).filter(([name]) => INHERITED.some((pattern) => pattern.test(name)));
+  return { ...Object.fromEntries(inherited), npm_config_update_notifier: 'false', NO_COLOR: '1' };
 }
 
-/** The lines that say what went wrong, without npm's decoration and its pointer to a log file. */
+/** Returns the lines with the reason, without npm's decoration and its pointer to a log file. */
 function npmReason(problems: string): string {
   return (
     problems
       .split('\n')
       .filter((line) => /^npm (error|ERR!)/.test(line))
       .map((line) => line.replace(/^npm (error|ERR!) ?/, '').trim())
-      // Where in npm's own code it went wrong is no news to anybody.
+      // The place in npm's own code does not help the user.
       .filter(
         (line) => line !== '' && !/^at .*:\d+/.test(line) && !/complete log|debug-\d+\.log|^A complete/i.test(line),
       )

@@ -14,7 +14,7 @@ interface LockEntry {
   readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 
-/** Options that keep npm from fetching anything but packages of the registry. An npm that does not know one ignores it. */
+/** Options that let npm fetch only packages of the registry. An npm that does not know one ignores it. */
 export const REGISTRY_ALONE = [
   '--allow-directory=none',
   '--allow-file=none',
@@ -26,16 +26,16 @@ export const REGISTRY_ALONE = [
   '--omit-lockfile-registry-resolved=false',
 ];
 
-/** Why a package is refused, and what to do. */
+/** The reason for a refusal, and the next step. */
 export const ORIGIN_RULE =
   'The packages of an Action come from the npm registry, with an integrity, and from nowhere else. ' +
   'Choose another package, or another version of it.';
 
 /**
- * Checks an installed folder: every package is one of the registry, asks for packages of the registry alone, and no link leads out of
- * the folder. npm itself would link a folder of the machine that a package names, or fetch from any address.
+ * Checks an installed folder: every package comes from the registry and depends only on packages of the registry, and no link leads
+ * out of the folder. npm itself would link a folder of the machine that a package names, or fetch from any address.
  *
- * @param folder where `node_modules` is
+ * @param folder the folder that has `node_modules`
  * @throws {Problem} `build_failed`, naming the package or the link
  */
 export async function assertFromRegistry(folder: string): Promise<void> {
@@ -53,7 +53,7 @@ function assertEntry(path: string, entry: LockEntry): void {
     }
   }
   if (entry.link === true) refuse(`${name} is a link to ${entry.resolved ?? 'a folder'}.`);
-  // What a package brings along within itself has the package's integrity.
+  // A bundled package has the integrity of the package that contains it.
   if (entry.inBundle === true) return;
   const { resolved = '', integrity = '' } = entry;
   if (!/^https?:\/\//.test(resolved)) refuse(`${name} was resolved to "${resolved.slice(0, 200)}".`);

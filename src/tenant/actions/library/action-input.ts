@@ -18,7 +18,7 @@ export const ACTION_LIMITS = {
   dependencies: 10,
   actions: 100,
   modules: 100,
-  /** Of one Action. */
+  /** Secrets of one Action. */
   modulesUsed: 3,
   /** Characters; Auth0's description gives a module fewer than an Action. */
   moduleCode: 65_536,
@@ -79,7 +79,7 @@ export function checkedDependencies(given: readonly GivenDependency[]): ActionDe
 }
 
 /**
- * Secrets put in place of earlier ones. One without a value keeps the value that it had.
+ * Checks secrets that replace earlier ones. A secret without a value keeps its earlier value.
  *
  * @throws Problem `too_many`, `too_large`, `invalid`
  */
@@ -110,9 +110,9 @@ export function checkedSecrets(
 }
 
 function refuseTwice(given: readonly { readonly name: string }[], what: string): void {
-  const seen = new Set<string>();
+  const names = new Set<string>();
   for (const { name } of given) {
-    if (seen.has(name)) throw new Problem('invalid', `The ${what} "${name}" is given twice.`);
-    seen.add(name);
+    if (names.has(name)) throw new Problem('invalid', `The ${what} "${name}" is given twice.`);
+    names.add(name);
   }
 }

@@ -31,14 +31,14 @@ import { type GivenModule, pinnedModules, usedModules } from './module-reference
 import { DEFAULT_RUNTIME } from './published-triggers.ts';
 import { draftOf, dropOldVersions, insertVersion } from './version-lifecycle.ts';
 
-/** What an Action is made of. */
+/** The parts of an Action. */
 export interface ActionInput {
   readonly name: string;
   readonly supported_triggers: readonly Partial<ActionTriggerReference>[];
   readonly code?: string;
   readonly dependencies?: readonly GivenDependency[];
   readonly runtime?: string;
-  /** At an update, one without a value keeps the value that it had. */
+  /** In an update, a secret without a value keeps its earlier value. */
   readonly secrets?: readonly GivenSecret[];
   readonly modules?: readonly GivenModule[];
   /** Deploys the first version as soon as it is built. */
@@ -52,21 +52,21 @@ export interface ActionInput {
 export interface ActionLifecycle {
   /** The modules that Actions share. */
   readonly modules: ModuleLifecycle;
-  /** Resolves when the state of an Action may be told: at once, but to whoever asks again and again while it is built. */
+  /** Resolves when the state of an Action may be returned: at once, except for clients that poll it during a build. */
   readonly watched: (id: string) => Promise<void>;
-  /** Makes a draft and begins to build it: the answer is `pending`. Errors `name_taken`, `too_many`, `too_large`, `invalid`, `unknown_trigger`. */
+  /** Creates a draft and starts its build: the response says `pending`. Errors `name_taken`, `too_many`, `too_large`, `invalid`, `unknown_trigger`. */
   create(input: ActionInput): Promise<ActionRecord>;
   /** Changes a draft and builds it again. Errors `not_found` and those of `create`. */
   update(id: string, patch: Partial<Omit<ActionInput, 'deploy'>>): Promise<ActionRecord>;
-  /** Freezes the draft as a new version, which logins run from now on. Errors `not_found`, `not_built`. */
+  /** Freezes the draft as a new version, which later logins run. Errors `not_found`, `not_built`. */
   deploy(id: string): ActionVersionRecord;
   /** Deploys the content of an earlier version as a new one. Errors `not_found`, `not_built`. */
   redeploy(actionId: string, versionId: string, options?: { readonly updateDraft?: boolean }): ActionVersionRecord;
-  /** Errors `not_found`; `bound` where a trigger runs it, unless `force`. */
+  /** Errors `not_found`; `bound` if a trigger runs it, unless `force`. */
   remove(id: string, options: { readonly force: boolean }): void;
-  /** Puts the whole ordered list of a trigger in place of what was there. Errors `unknown_trigger`, `not_found`, `not_deployed`, `too_many`, `invalid`. */
+  /** Replaces the whole ordered list of a trigger. Errors `unknown_trigger`, `not_found`, `not_deployed`, `too_many`, `invalid`. */
   bind(triggerId: string, bindings: readonly BindingRequest[]): BindingRecord[];
-  /** Runs the draft once against `payload.event`; nothing that it asks for is done. Errors `not_found`, `not_built`, `invalid`. */
+  /** Runs the draft once against `payload.event`, without any effects. Errors `not_found`, `not_built`, `invalid`. */
   test(id: string, payload: JsonObject): Promise<JsonObject>;
 }
 
@@ -106,7 +106,7 @@ export function createActionLifecycle(options: ActionLifecycleOptions): ActionLi
     }
   }
 
-  /** Logins run the new version from the next one on; what runs of the old one comes to its end. */
+  /** Later logins run the new version; runs of the old one continue to their end. */
   function switchTo(action: ActionRecord, version: ActionVersionRecord): void {
     const before = action.deployed_version_id;
     const after = { ...action, deployed_version_id: version.id, updated_at: actionTime() };
@@ -163,7 +163,7 @@ export function createActionLifecycle(options: ActionLifecycleOptions): ActionLi
     },
 
     async update(id, patch) {
-      // A version that was deployed at creation shares the build of the draft, which is not to be overtaken.
+      // A version that was deployed at creation shares the build of the draft, which must finish first.
       const deployedId = found(id).deployed_version_id;
       const deployed = deployedId === undefined ? undefined : store.actions.findVersion(deployedId);
       if (deployed !== undefined && deployed.status !== 'built') await builds.settled(id);
@@ -223,7 +223,7 @@ export function createActionLifecycle(options: ActionLifecycleOptions): ActionLi
         if (earlier.status !== 'built') {
           throw new Problem('not_built', "A version must be in the 'built' state before it can be deployed.");
         }
-        // A module of it may have been deleted since.
+        // One of its modules may have been deleted since.
         usedModules(store, earlier);
         const version = insertVersion(store, earlier, 'built');
         switchTo(

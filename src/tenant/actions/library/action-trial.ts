@@ -20,7 +20,7 @@ import { actionTime } from './action-time.ts';
 import type { UsedModule } from './module-references.ts';
 import type { HANDLERS, RunTrigger } from './published-triggers.ts';
 
-/** An Action to be tried, and the login that it is tried in. */
+/** An Action to run in a trial, and the login for it. */
 export interface TrialInput {
   readonly code: string;
   /** As they are declared in Auth0: name and version, a range or a tag. */
@@ -30,68 +30,68 @@ export interface TrialInput {
   readonly modules?: readonly { readonly name: string; readonly code: string }[];
   readonly runtime: string;
   readonly handler: (typeof HANDLERS)[RunTrigger] | 'onContinuePostLogin';
-  /** A whole event of the handler's trigger; its secrets are those above. */
+  /** A complete event of the handler's trigger; its secrets are those above. */
   readonly event: JsonObject;
 }
 
-/** What the login, or whatever else the trigger is of, would come to. */
+/** The outcome of the login, or of another process that has the trigger. */
 export type TrialOutcome =
   | { readonly kind: 'continue' }
-  /** `code` in a machine's exchange, `userMessage` in a sign-up. */
+  /** `code` in the client credentials exchange, `userMessage` in a sign-up. */
   | { readonly kind: 'deny'; readonly reason: string; readonly code?: string; readonly userMessage?: string }
   | { readonly kind: 'redirect'; readonly url: string }
-  /** The person would be asked for more, as far as they are enrolled in it and the tenant has it enabled. */
+  /** The user would be asked for factors, as far as they are enrolled in them and the tenant has them enabled. */
   | { readonly kind: 'factors'; readonly asked: readonly FactorRequest[] }
   | { readonly kind: 'error'; readonly errorClass: string; readonly error: SandboxError };
 
-/** What an Action did and asked for. Values of secrets are masked wherever they occur. */
+/** The effects and the output of an Action. Values of secrets are masked everywhere. */
 export interface TrialReport {
   readonly handler: string;
   readonly outcome: TrialOutcome;
   /** Milliseconds of the handler. */
   readonly duration: number;
-  /** Milliseconds until the process was there to run it. */
+  /** Milliseconds until the process was ready. */
   readonly bootDuration: number;
   /** With exact versions. */
   readonly dependencies: readonly { readonly name: string; readonly version: string }[];
-  /** `kept`: the characters of a line that Auth0 would keep, where that is not the whole line. */
+  /** `kept`: the characters of a line that Auth0 would keep, unless it keeps the whole line. */
   readonly console: readonly (ConsoleLine & { readonly kept?: number })[];
   readonly calls: ActionEffects['calls'];
-  /** What it sent out, in order. */
+  /** Its outgoing requests, in order. */
   readonly requests: readonly OutgoingRequest[];
   readonly idTokenClaims: JsonObject;
   readonly accessTokenClaims: JsonObject;
-  /** Those that the tenant leaves out of the tokens without a word. */
+  /** Claims that the tenant silently leaves out of the tokens. */
   readonly droppedClaims: readonly { readonly token: string; readonly claim: string; readonly reason: string }[];
   readonly addedScopes: readonly string[];
   readonly removedScopes: readonly string[];
   readonly userMetadata: JsonObject;
   readonly appMetadata: JsonObject;
   readonly transactionMetadata: JsonObject;
-  /** What would be done to the browser's session, to the refresh token, and whose the login would be instead. */
+  /** The changes of the browser's session and of the refresh token, and the user that the login would continue as. */
   readonly session: JsonObject;
   readonly refreshToken: JsonObject;
   readonly primaryUser?: string;
 }
 
-/** Tries Actions without a tenant and without a login. */
+/** Runs Actions without a tenant and without a login. */
 export interface ActionTrials {
   /**
    * Runs an Action once, in a process of its own, as the first Action of a login.
    *
-   * @throws Problem where Auth0 would not take the Action: too long, a package that cannot be installed
+   * @throws Problem if Auth0 would refuse the Action: it is too long, or a package cannot be installed
    */
   run(input: TrialInput): Promise<TrialReport>;
-  /** Ends what runs, and removes what was written. */
+  /** Ends running Actions, and removes temporary files. */
   close(): Promise<void>;
 }
 
 export interface TrialOptions {
   /** Milliseconds. */
   readonly timeout?: number;
-  /** Whether Actions run on the Node.js that runs this process, whatever runtime they name. */
+  /** Whether Actions run on the Node.js that runs this process, regardless of their runtime. */
   readonly ownNode?: boolean;
-  /** Called if npm has been at work for two seconds. */
+  /** Called if npm has been running for two seconds. */
   readonly onWaiting?: () => void;
   /** Whether an Action that names `node18` runs on Node.js 18 itself. */
   readonly node18?: boolean;
@@ -100,16 +100,16 @@ export interface TrialOptions {
 /** Milliseconds. */
 const WAITING_FOR_NPM = 2000;
 
-/** The Node.js that runs Portcullis. No Action of Auth0 names it yet; one can be tried on it. */
+/** The Node.js that runs Portcullis. Auth0 does not offer it yet; an Action can be tried on it. */
 const NEXT_RUNTIME = 'node24';
 
-/** Milliseconds, as Auth0 gives to all Actions of a login. */
+/** Milliseconds, as Auth0 allows for all Actions of a login. */
 const TIMEOUT = 20_000;
 
 /**
- * Opens what Actions are tried in: the sandbox of a tenant's logins, with the packages that were installed before.
+ * Opens trials: the sandbox of a tenant's logins, with the packages that were installed earlier.
  *
- * @throws {Problem} `data_folder_unusable` where there is no folder for temporary files
+ * @throws {Problem} `data_folder_unusable` if there is no folder for temporary files
  * @example
  * const trials = openActionTrials();
  * const { outcome } = await trials.run({ code, dependencies: [], secrets: [], runtime: 'node22', handler: 'onExecutePostLogin', event });
@@ -137,12 +137,12 @@ export function openActionTrials({
     async run({ code, handler, event, ...given }) {
       const runtime = given.runtime === NEXT_RUNTIME ? NEXT_RUNTIME : checkedRuntime(given.runtime);
       const secrets = checkedSecrets(given.secrets, [], actionTime());
-      const asked = checkedDependencies(given.dependencies);
+      const requested = checkedDependencies(given.dependencies);
       const waiting = setTimeout(onWaiting, WAITING_FOR_NPM);
       let exact: ActionDependency[];
       try {
-        exact = await dependencies.resolve(asked);
-        // Installed before the run, so that npm's reason is not taken for the Action's.
+        exact = await dependencies.resolve(requested);
+        // Installed before the run, so that npm's error is not reported as the Action's.
         await Promise.all([dependencies.install(exact), runtimes.find(runtime)]);
       } finally {
         clearTimeout(waiting);
@@ -150,7 +150,7 @@ export function openActionTrials({
       const version = { id: 'trial', code: checkedCode(code), runtime, dependencies: exact, secrets, modules: [] };
       modulesOf.set(
         version,
-        (given.modules ?? []).map((one) => ({ ...one, code: checkedCode(one.code), dependencies: exact, secrets })),
+        (given.modules ?? []).map((one) => (...one, code: checkedCode(one.code), dependencies: exact, secrets )),
       );
       const report = await sandboxes.executeOnce(version, {
         handler,
@@ -231,11 +231,11 @@ function outcomeOf(
   }
   if (effects !== undefined && effects.factors.length > 0) return { kind: 'factors', asked: effects.factors };
   if (effects?.redirect !== undefined) return { kind: 'redirect', url: new URL(effects.redirect.url).href };
-  // Deferred to the end of the login, which this is.
+  // Deferred to the end of the login, which is now.
   return multifactor === undefined ? { kind: 'continue' } : { kind: 'factors', asked: [multifactor] };
 }
 
-/** The roles that the event says the person holds; their ids are made from the names, for want of a tenant. */
+/** Returns the roles in the event; their ids are made from the names, since there is no tenant. */
 function answerFromEvent(event: JsonObject, method: string, argument: JsonValue): JsonValue {
   const names = objectOf(event.authorization).roles;
   const held = (Array.isArray(names) ? names.map(String) : []).map((name) => ({
@@ -243,11 +243,11 @@ function answerFromEvent(event: JsonObject, method: string, argument: JsonValue)
     name,
     type: 'tenant',
   }));
-  const { ids, names: asked } = objectOf(argument);
+  const { ids, names: requested } = objectOf(argument);
   if (method === 'roles.list') return { roles: held };
   if (method === 'roles.byIds') return { roles: held.filter(({ id }) => Array.isArray(ids) && ids.includes(id)) };
   if (method === 'roles.byNames') {
-    return { roles: held.filter(({ name }) => Array.isArray(asked) && asked.includes(name)) };
+    return { roles: held.filter(({ name }) => Array.isArray(requested) && requested.includes(name)) };
   }
   throw new Error(`"${method}" cannot be answered without a tenant.`);
 }

@@ -7,17 +7,17 @@ import { ACTION_LIMITS } from './action-input.ts';
 import { actionTime } from './action-time.ts';
 import { isTrigger } from './published-triggers.ts';
 
-/** An Action's place in a trigger, as it is asked for. */
+/** The requested position of an Action in a trigger. */
 export interface BindingRequest {
   readonly ref: { readonly type: 'action_id' | 'action_name' | 'binding_id'; readonly value: string };
   readonly display_name?: string;
 }
 
 /**
- * Puts the ordered list of a trigger's Actions in place of what was there; every binding is new. Source: Management API,
+ * Replaces the ordered list of a trigger's Actions; every binding is new. Source: Management API,
  * "Update trigger bindings".
  *
- * @throws Problem `unknown_trigger`, `not_found`, `not_deployed`, `too_many`, `invalid`; nothing is changed then
+ * @throws Problem `unknown_trigger`, `not_found`, `not_deployed`, `too_many`, `invalid`; then nothing is changed
  */
 export function bindTrigger(store: Store, triggerId: string, requests: readonly BindingRequest[]): BindingRecord[] {
   if (!isTrigger(triggerId)) throw new Problem('unknown_trigger', `There is no trigger "${triggerId}".`);

@@ -12,9 +12,9 @@ const INCOMPLETE = "Cannot read properties of undefined (reading 'id')";
 const INCOMPLETE_EVENT = { message: INCOMPLETE, name: 'TypeError', stack: `TypeError: ${INCOMPLETE}` };
 
 /**
- * Runs a draft once against the event that is given and answers what the Management API's "Test an Action" answers:
- * `{ error?: { name, message, stack }, stats }`. Nothing that the Action asks for is done. The event has to be a whole one:
- * Auth0's runtime reads the tenant's id of it before the Action runs, and fails as it does where there is none.
+ * Runs a draft once against the given event and returns the response of the Management API's "Test an Action":
+ * `{ error?: { name, message, stack }, stats }`. The Action's effects are not applied. The event has to be complete:
+ * Auth0's runtime reads the tenant's id from it before the Action runs, and fails in this way if it has none.
  *
  * @throws Problem `not_built`, `invalid` for triggers whose Actions this tenant does not run
  */

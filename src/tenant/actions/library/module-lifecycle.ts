@@ -10,7 +10,7 @@ import type { GivenDependency } from '../builds/dependency-specification.ts';
 import { ACTION_LIMITS, checkedDependencies, checkedName, checkedSecrets, type GivenSecret } from './action-input.ts';
 import { moduleTime } from './action-time.ts';
 
-/** What a module is made of. */
+/** The parts of a module. */
 export interface ModuleInput {
   readonly name: string;
   readonly code: string;
@@ -27,13 +27,13 @@ export interface ModuleInput {
 export interface ModuleLifecycle {
   /** Errors `name_taken`, `too_many`, `too_large`, `invalid`. */
   create(input: ModuleInput): Promise<ActionModuleRecord>;
-  /** Changes the draft; what is published stays as it is. Errors `not_found` and those of `create`. */
+  /** Changes the draft; the published version is not changed. Errors `not_found` and those of `create`. */
   update(id: string, patch: Partial<Omit<ModuleInput, 'name' | 'publish'>>): Promise<ActionModuleRecord>;
-  /** Freezes the draft as a new version. Errors `not_found`; `nothing_to_publish` where the draft is the latest version; `in_use` where every version that there may be is. */
+  /** Freezes the draft as a new version. Errors `not_found`; `nothing_to_publish` if the draft is the latest version; `in_use` if every possible version is in use. */
   publish(id: string): ActionModuleVersionRecord;
-  /** Puts the content of a version in place of the draft. Errors `not_found`; `already_draft`. */
+  /** Replaces the draft with the content of a version. Errors `not_found`; `already_draft`. */
   rollBack(id: string, versionId: string): ActionModuleRecord;
-  /** Errors `not_found`; `in_use` where an Action names it. */
+  /** Errors `not_found`; `in_use` if an Action names it. */
   remove(id: string): void;
 }
 
@@ -55,7 +55,7 @@ export function createModuleLifecycle(store: Store, dependencies: Dependencies):
     return resolvedWherePossible(dependencies, checkedDependencies(given));
   }
 
-  /** The oldest that no Action names makes room. */
+  /** Removes the oldest version that no Action names. */
   function makeRoom(id: string): void {
     const { rows } = actionModules.versions(id, { page: 0, perPage: ACTION_LIMITS.versions });
     if (rows.length < ACTION_LIMITS.versions) return;
@@ -171,7 +171,7 @@ export function createModuleLifecycle(store: Store, dependencies: Dependencies):
   };
 }
 
-/** Whether the draft of a module is what was published last. */
+/** Whether the draft of a module equals its latest version. */
 export function isPublished(store: Store, { id, draft_of }: ActionModuleRecord): boolean {
   return draft_of !== undefined && store.actionModules.latestVersion(id)?.id === draft_of;
 }

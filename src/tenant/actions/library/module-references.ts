@@ -4,7 +4,7 @@ import type { ActionModuleReference, ActionSecret } from '../../store/records/ac
 import type { Store } from '../../store/store.ts';
 import { ACTION_LIMITS } from './action-input.ts';
 
-/** As whoever makes an Action names a module: by id or name, and a version of it by id or number; none means the latest. */
+/** A module as the author of an Action names it: by id or name, and its version by id or number; without one it is the latest. */
 export type GivenModule = Partial<ActionModuleReference>;
 
 /** A published version of a module, under the name that Actions require it by: `actions:NAME`. */
@@ -17,9 +17,9 @@ interface ModuleUser {
 }
 
 /**
- * Modules pinned to a version each.
+ * Pins each module to a version.
  *
- * @throws Problem `too_many`, `invalid` where there is no such module or version, or one is named twice
+ * @throws Problem `too_many`, `invalid` if a module or version does not exist, or is named twice
  */
 export function pinnedModules(store: Store, given: readonly GivenModule[]): ActionModuleReference[] {
   if (given.length > ACTION_LIMITS.modulesUsed) {
@@ -33,9 +33,9 @@ export function pinnedModules(store: Store, given: readonly GivenModule[]): Acti
 }
 
 /**
- * What the modules of an Action consist of.
+ * Returns the content of an Action's modules.
  *
- * @throws Problem `build_failed` where one has been deleted
+ * @throws Problem `build_failed` if one has been deleted
  */
 export function usedModules(store: Store, { modules = [] }: ModuleUser): UsedModule[] {
   return modules.map(({ module_name: name, module_version_id, module_version_number }) => {
@@ -48,7 +48,7 @@ export function usedModules(store: Store, { modules = [] }: ModuleUser): UsedMod
   });
 }
 
-/** Every secret that the code of an Action gets at: its own and those of its modules. */
+/** Returns every secret that the code of an Action can read: its own and those of its modules. */
 export function secretsInReach(
   store: Store,
   user: ModuleUser & { readonly secrets: readonly ActionSecret[] },

@@ -12,7 +12,7 @@ export interface Trigger {
 /** The trigger that runs in a login. */
 export const POST_LOGIN = 'post-login';
 
-/** The triggers whose Actions this tenant runs, and what those export. */
+/** The triggers whose Actions this tenant runs, and the handlers that those export. */
 export const HANDLERS = {
   'post-login': 'onExecutePostLogin',
   'credentials-exchange': 'onExecuteCredentialsExchange',
@@ -26,7 +26,7 @@ export type RunTrigger = keyof typeof HANDLERS;
 
 export const DEFAULT_RUNTIME = 'node22';
 
-/** Names that the Management API takes; the older ones are past their end of life and run as the present one. */
+/** Names that the Management API accepts; the older ones are past their end of life and run as the current one. */
 export const RUNTIMES = ['node12', 'node16', 'node18', 'node18-actions', 'node22'] as const;
 
 const PRESENT_RUNTIMES = ['node18-actions', 'node22'];
@@ -61,12 +61,12 @@ export function isRunTrigger(id: string): id is RunTrigger {
   return Object.hasOwn(HANDLERS, id);
 }
 
-/** Whether the trigger exists, in whatever version. */
+/** Whether the trigger exists, in any version. */
 export function isTrigger(id: string): boolean {
   return TRIGGERS.some((known) => known.id === id);
 }
 
-/** The version of a trigger that new Actions are written for; `undefined` for no trigger. */
+/** Returns the version of a trigger that new Actions are written for; `undefined` if the trigger does not exist. */
 export function currentVersion(id: string): string | undefined {
   return TRIGGERS.find((known) => known.id === id && known.status === 'CURRENT')?.version;
 }

@@ -35,7 +35,7 @@ export function insertVersion(
   return version;
 }
 
-/** Auth0 keeps fifty; the oldest that is not deployed goes. */
+/** Removes the oldest versions that are not deployed: Auth0 keeps fifty. */
 export function dropOldVersions(store: Store, action: ActionRecord): void {
   const { rows } = store.actions.versions(action.id, { page: 0, perPage: ACTION_LIMITS.versions * 2 });
   const unused = rows.filter(({ id }) => id !== action.deployed_version_id).sort((a, b) => a.number - b.number);
@@ -44,7 +44,7 @@ export function dropOldVersions(store: Store, action: ActionRecord): void {
   }
 }
 
-/** The draft with the content of a version. */
+/** Returns the draft with the content of a version. */
 export function draftOf({ modules: _before, ...draft }: ActionRecord, version: ActionVersionRecord): ActionRecord {
   const { code, dependencies, runtime, secrets, modules, supported_triggers } = version;
   return {

@@ -2,7 +2,7 @@ import type { JsonValue } from '../../store/json-value.ts';
 
 /**
  * Names that a custom claim may not have. Source: Auth0's documentation, "Create Custom Claims", restricted claims; and
- * `scope`, which already the call refuses.
+ * `scope`, which the call itself refuses.
  */
 const RESTRICTED = new Set(
   (
@@ -26,7 +26,7 @@ const RESERVED_HOSTS = ['auth0.com', 'webtask.io', 'webtask.run'];
 /** Bytes of all custom claims of a token, as JSON. */
 export const CLAIMS_LIMIT = 100 * 1024;
 
-/** What a token is for, as far as its claims depend on it. */
+/** The token that claims are for, as far as the claims depend on it. */
 export interface ClaimTarget {
   readonly token: 'id_token' | 'access_token';
   /** Whether the access token is for an API of Auth0's own, such as the Management API. */
@@ -34,7 +34,7 @@ export interface ClaimTarget {
 }
 
 /**
- * Why a token drops a custom claim without a word, or `undefined` where it carries it. Source: Auth0's documentation,
+ * Returns why a token silently drops a custom claim, or `undefined` if it carries it. Source: Auth0's documentation,
  * "Create Custom Claims": the login does not fail, the claim is not added.
  *
  * @example

@@ -13,10 +13,10 @@ const KEPT = 256;
  * markTruncated([{ level: 'log', text: 'a'.repeat(300), at }]) // [{ level: 'log', text: 'aaa…', at, kept: 256 }]
  */
 export function markTruncated(lines: readonly Line[]): Line[] {
-  let left = KEPT;
+  let remaining = KEPT;
   return lines.map((line) => {
-    const kept = Math.max(0, Math.min(line.text.length, left));
-    left -= line.text.length + 1;
-    return kept === line.text.length && left >= -1 ? line : { ...line, kept };
+    const length = Math.max(0, Math.min(line.text.length, remaining));
+    remaining -= line.text.length + 1;
+    return length === line.text.length && remaining >= -1 ? line : { ...line, kept: length };
   });
 }

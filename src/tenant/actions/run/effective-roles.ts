@@ -5,17 +5,18 @@ import type { Store } from '../../store/store.ts';
 const MOST_ROLES = 1000;
 
 /**
- * Answers what `api.roles.getUserEffectiveRoles`, `…ByIds` and `…ByNames` ask: the roles that the person holds at this
- * moment, each `{ id, name, type }`, and `next` where there are more.
+ * Answers `api.roles.getUserEffectiveRoles`, `…ByIds` and `…ByNames`: returns the roles that the user holds now,
+ * each `{ id, name, type }`, and `next` if there are more.
  *
- * @throws Error for a method or an argument that is none of these
+ * @throws Error for any other method or argument
  */
 export function answerRoles(store: Store, userId: string, method: string, argument: JsonValue): JsonValue {
   const held = store.roles.listByUser(userId, { page: 0, perPage: MOST_ROLES }).rows;
   const parameters = typeof argument === 'object' && argument !== null && !Array.isArray(argument) ? argument : {};
   if (method === 'roles.list') return list(held, parameters);
-  if (method === 'roles.byIds') return { roles: held.filter(({ id }) => has(parameters.ids, id)).map(shown) };
-  if (method === 'roles.byNames') return { roles: held.filter(({ name }) => has(parameters.names, name)).map(shown) };
+  if (method === 'roles.byIds') return { roles: held.filter(({ id }) => has(parameters.ids, id)).map(roleObject) };
+  if (method === 'roles.byNames')
+    return { roles: held.filter(({ name }) => has(parameters.names, name)).map(roleObject) };
   throw new Error(`The tenant does not know the question "${method}".`);
 }
 
@@ -25,11 +26,11 @@ function list(held: readonly RoleRecord[], { take, from }: JsonObject): JsonValu
   if (!Number.isSafeInteger(start) || start < 0)
     throw new Error('The "from" parameter is not one that was answered as "next".');
   const end = start + Number(take);
-  const roles = held.slice(start, end).map(shown);
+  const roles = held.slice(start, end).map(roleObject);
   return end < held.length ? { roles, next: Buffer.from(String(end)).toString('base64url') } : { roles };
 }
 
-function shown({ id, name }: RoleRecord): JsonObject {
+function roleObject({ id, name }: RoleRecord): JsonObject {
   return { id, name, type: 'tenant' };
 }
 

@@ -3,32 +3,32 @@ import type { IdentityRecord, UserRecord } from '../../store/records/users/user-
 import type { LoginTransaction } from './login-transaction.ts';
 import { geoipOf } from './loopback-geoip.ts';
 
-/** What the event shows beside the login itself. */
+/** The data of the event beside the login itself. */
 export interface EventSurroundings {
   /** The tenant's name. */
   readonly tenantName: string;
-  /** Names of the roles that the person holds now. */
+  /** Names of the roles that the user holds now. */
   readonly roles: readonly string[];
-  /** Factors that the person is enrolled in now, and with which providers. */
+  /** Factors that the user is enrolled in now, and the providers of each. */
   readonly enrolledFactors: readonly string[];
   readonly multifactor: readonly string[];
   readonly transactionMetadata: JsonObject;
-  /** What is kept of the session and of the refresh token. */
+  /** The stored session and refresh token. */
   readonly session: JsonObject;
   readonly refreshToken: JsonObject;
-  /** Where this machine is, as the tenant was told. */
+  /** The location of this machine, as configured. */
   readonly loopbackGeoip?: JsonObject | undefined;
-  /** Ways of proving who one is that Actions told of. */
+  /** Authentication methods that Actions recorded. */
   readonly recordedMethods: LoginTransaction['authenticationMethods'];
 }
 
 /**
- * `event` of post-login v3, less its secrets. A field that the tenant cannot know is absent, never invented. Source:
+ * Makes the `event` of post-login v3, without its secrets. A field that the tenant cannot know is absent, never invented. Source:
  * Auth0's documentation, "Actions Triggers: post-login - Event Object".
  */
 export function postLoginEvent(transaction: LoginTransaction, surroundings: EventSurroundings): JsonObject {
   const { client, connection, user } = transaction;
-  return given({
+  return knownMembers({
     authentication: { methods: methods(transaction, surroundings) },
     authorization: { roles: [...surroundings.roles] },
     client: {
@@ -38,7 +38,7 @@ export function postLoginEvent(transaction: LoginTransaction, surroundings: Even
       ...policies(client),
     },
     configuration: {},
-    connection: given({
+    connection: knownMembers({
       id: connection.id,
       name: connection.name,
       strategy: connection.strategy,
@@ -53,7 +53,7 @@ export function postLoginEvent(transaction: LoginTransaction, surroundings: Even
     session: session(transaction, surroundings),
     stats: { logins_count: user.logins_count },
     tenant: { id: surroundings.tenantName },
-    transaction: given({
+    transaction: knownMembers({
       id: transaction.id,
       acr_values: [...transaction.acrValues],
       locale: transaction.locale,
@@ -72,7 +72,7 @@ export function postLoginEvent(transaction: LoginTransaction, surroundings: Even
   });
 }
 
-/** Which other APIs the application's refresh tokens are good for, where it is set. */
+/** Returns the other APIs that the application's refresh tokens are valid for, if set. */
 function policies({ refresh_token: { policies: set } }: LoginTransaction['client']): JsonObject {
   if (set === undefined) return {};
   return { refresh_token: { policies: set.map(({ audience, scope }) => ({ audience, scope: [...scope] })) } };
@@ -86,7 +86,7 @@ function request(
   { request: { ip, method, hostname, query, body, userAgent, language } }: LoginTransaction,
   { loopbackGeoip }: EventSurroundings,
 ): JsonObject {
-  return given({
+  return knownMembers({
     ip,
     method,
     hostname,
@@ -101,7 +101,7 @@ function request(
 function organization({ organization: present }: LoginTransaction): JsonObject | undefined {
   if (present === undefined) return undefined;
   const { id, name, display_name, metadata = {} } = present;
-  return given({ id, name, display_name, metadata: { ...metadata } });
+  return knownMembers({ id, name, display_name, metadata: { ...metadata } });
 }
 
 function session(
@@ -109,7 +109,7 @@ function session(
   { session: kept }: EventSurroundings,
 ): JsonObject | undefined {
   if (present === undefined) return undefined;
-  return given({
+  return knownMembers({
     ...kept,
     id: present.id,
     user_id: user.user_id,
@@ -125,7 +125,7 @@ function refreshToken(
   { refreshToken: kept }: EventSurroundings,
 ): JsonObject | undefined {
   if (present === undefined) return undefined;
-  return given({
+  return knownMembers({
     id: present.id,
     client_id: client.client_id,
     user_id: user.user_id,
@@ -136,7 +136,7 @@ function refreshToken(
 }
 
 function profile(user: UserRecord, { enrolledFactors, multifactor }: EventSurroundings): JsonObject {
-  return given({
+  return knownMembers({
     user_id: user.user_id,
     app_metadata: user.app_metadata,
     created_at: user.created_at,
@@ -159,12 +159,12 @@ function profile(user: UserRecord, { enrolledFactors, multifactor }: EventSurrou
   });
 }
 
-/** Auth0 shows the id under both of its names. */
+/** Returns an identity. Auth0 shows the id under both of its names. */
 function identity({ connection, provider, user_id, isSocial, profileData }: IdentityRecord): JsonObject {
-  return given({ connection, provider, user_id, userId: user_id, isSocial, profileData });
+  return knownMembers({ connection, provider, user_id, userId: user_id, isSocial, profileData });
 }
 
-/** Leaves out what is not known. */
-function given(members: JsonObject): JsonObject {
+/** Leaves out unknown members. */
+function knownMembers(members: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }

@@ -15,11 +15,11 @@ export type LoginProtocol =
   | 'oauth2-refresh-token'
   | 'oauth2-device-code';
 
-/** The HTTP request that a login is at: what `event.request` shows. */
+/** The HTTP request of a login, for `event.request`. */
 export interface LoginRequest {
   readonly ip: string;
   readonly method: string;
-  /** With the port where it is not the scheme's own. */
+  /** With the port unless it is the scheme's default. */
   readonly hostname: string;
   readonly query: Readonly<Record<string, string>>;
   readonly body: Readonly<Record<string, string>>;
@@ -27,13 +27,13 @@ export interface LoginRequest {
   readonly language?: string;
 }
 
-/** A login as the authentication side knows it, at the moment when the Actions are due. */
+/** A login as the authentication side knows it, just before its Actions run. */
 export interface LoginTransaction {
   readonly id: string;
   readonly user: UserRecord;
   readonly client: ClientRecord;
   readonly connection: ConnectionRecord;
-  /** The organization that the login is for, where it is for one. */
+  /** The organization of the login, if it has one. */
   readonly organization?: OrganizationRecord;
   readonly request: LoginRequest;
   readonly protocol: LoginProtocol;
@@ -49,33 +49,33 @@ export interface LoginTransaction {
   readonly locale: string;
   /** Identifier of the API that the access token is for. */
   readonly resourceServer?: string;
-  /** How and when (ISO 8601) the person proved who they are. */
+  /** How and when (ISO 8601) the user authenticated. */
   readonly authenticationMethods: readonly {
     readonly name: string;
     readonly timestamp: string;
-    /** The factor, where the name is `mfa`. */
+    /** The factor, if the name is `mfa`. */
     readonly type?: string;
   }[];
-  /** Absent where there is no browser session: password and refresh grants may have none. */
+  /** Absent if there is no browser session: password and refresh grants may have none. */
   readonly session?: { readonly id: string; readonly createdAt: string; readonly authenticatedAt: string };
   readonly refreshToken?: { readonly id: string; readonly createdAt: string; readonly expiresAt?: string };
-  /** The domain that the person is on, where it is not the tenant's first. */
+  /** The domain that the user is on, unless it is the tenant's first. */
   readonly customDomain?: string;
 }
 
-/** What the Actions want done to the login, after the tenant's rules about claims. */
+/** The effects of the Actions on the login, after the tenant's rules about claims. */
 export interface LoginEffects {
   readonly idTokenClaims: Readonly<Record<string, JsonValue>>;
   readonly accessTokenClaims: Readonly<Record<string, JsonValue>>;
   readonly addedScopes: readonly string[];
   readonly removedScopes: readonly string[];
   readonly transactionMetadata: JsonObject;
-  /** What is done to the session already but for its cookie. */
+  /** The changes of the session that are applied already, without those of its cookie. */
   readonly session?: SessionChanges;
-  /** What is done to the token that is exchanged already; a login does it to the one that it issues. */
+  /** The changes of a refresh token. An exchanged one has them already; a login applies them to the one that it issues. */
   readonly refreshToken?: RefreshTokenChanges;
   readonly recordedMethods?: LoginTransaction['authenticationMethods'];
-  /** Whose the login is instead: somebody that who signed in is an identity of. */
+  /** User to continue as. The current user must be one of their identities. */
   readonly primaryUser?: string;
 }
 
@@ -95,43 +95,43 @@ export type PostLoginOutcome =
   | {
       readonly kind: 'redirect';
       readonly url: string;
-      /** To be kept with the pending login and handed to `resume`. */
+      /** To be stored with the pending login and passed to `resume`. */
       readonly suspended: SuspendedPipeline;
       readonly executions: readonly string[];
     }
-  /** The person is to be asked for more than what they have proven: by `api.authentication` or `api.multifactor`. */
+  /** The user has to pass further factors: by `api.authentication` or `api.multifactor`. */
   | {
       readonly kind: 'factors';
-      /** In order; each has to be met. */
+      /** In order; each has to be passed. */
       readonly asked: readonly FactorRequest[];
-      /** To be kept with the pending login and handed to `resume` once they are met. */
+      /** To be stored with the pending login and passed to `resume` when they are passed. */
       readonly suspended: SuspendedPipeline;
       readonly executions: readonly string[];
     };
 
-/** Where a pipeline stopped for a redirect, or for the person to prove more. Plain JSON. */
+/** The point at which a pipeline stopped for a redirect, or for further factors. Plain JSON. */
 export interface SuspendedPipeline {
   readonly executionId: string;
-  /** The Action that redirected, if one did, then those that are still to run, by version. */
+  /** The Action that redirected, if one did, then those that have not run yet, by version. */
   readonly remaining: readonly { readonly bindingId: string; readonly actionId: string; readonly versionId: string }[];
   readonly effects: LoginEffects;
   readonly userMetadata: JsonObject;
   readonly appMetadata: JsonObject;
-  /** Whether it stopped for factors: the Action that asked for them does not run again. */
+  /** Whether it stopped for factors: the Action that requested them does not run again. */
   readonly forFactors?: true;
-  /** What is asked for at the end. */
+  /** The factors that are requested at the end. */
   readonly multifactor?: MultifactorRequest;
 }
 
 /** The post-login trigger of a tenant. */
 export interface PostLoginTrigger {
-  /** Runs every bound Action in order. Never rejects: whatever goes wrong is an outcome. */
+  /** Runs every bound Action in order. Never rejects: every error is an outcome. */
   run(transaction: LoginTransaction): Promise<PostLoginOutcome>;
   /**
-   * Goes on after a redirect, with `onContinuePostLogin` of the Action that redirected; after factors, with the next Action.
+   * Continues after a redirect, with `onContinuePostLogin` of the Action that redirected; after factors, with the next Action.
    * Never rejects.
    */
   resume(transaction: LoginTransaction, suspended: SuspendedPipeline): Promise<PostLoginOutcome>;
-  /** Told of a login that the tenant itself refuses: before the Actions' turn, or in spite of what they said. */
+  /** Records a login that the tenant itself refuses: before the Actions run, or regardless of them. */
   refused?(transaction: LoginTransaction, reason: string): void;
 }

@@ -2,7 +2,7 @@ import { BlockList, isIP } from 'node:net';
 import { z } from 'zod';
 import type { JsonObject } from '../../store/json-value.ts';
 
-/** What `event.request.geoip` may have. Source: Auth0's documentation, "Actions Triggers: post-login - Event Object". */
+/** The members of `event.request.geoip`. Source: Auth0's documentation, "Actions Triggers: post-login - Event Object". */
 export const loopbackGeoipSchema = z.strictObject({
   cityName: z.string().optional(),
   continentCode: z.string().optional(),
@@ -23,13 +23,13 @@ loopback.addSubnet('127.0.0.0', 8, 'ipv4');
 loopback.addAddress('::1', 'ipv6');
 
 /**
- * Where an address is: of this machine's own, what the tenant was told; of any other, nothing is known.
+ * Returns the location of an address: the configured one for this machine's own addresses; for any other, nothing.
  *
  * @example
  * geoipOf('127.0.0.1', { countryCode: 'DE' }) // { countryCode: 'DE' }
  */
-export function geoipOf(ip: string, told: JsonObject | undefined): JsonObject {
+export function geoipOf(ip: string, configured: JsonObject | undefined): JsonObject {
   const version = isIP(ip);
-  if (told === undefined || version === 0) return {};
-  return loopback.check(ip, version === 4 ? 'ipv4' : 'ipv6') ? { ...told } : {};
+  if (configured === undefined || version === 0) return {};
+  return loopback.check(ip, version === 4 ? 'ipv4' : 'ipv6') ? { ...configured } : {};
 }

@@ -9,7 +9,7 @@ import type { RefreshTokenChanges, SessionChanges } from './session-changes.ts';
 
 type DroppedClaims = ExecutionResult['dropped_claims'];
 
-/** What the Actions of one login have asked for so far, in Auth0's order: a later Action's word counts. */
+/** The effects of the Actions of one login so far, in Auth0's order: a later Action overrides an earlier one. */
 export class PipelineState {
   readonly #idTokenClaims: Map<string, JsonValue>;
   readonly #accessTokenClaims: Map<string, JsonValue>;
@@ -28,7 +28,7 @@ export class PipelineState {
 
   /**
    * @param ownApi whether the access token is for an API of Auth0's own
-   * @param suspended what earlier Actions asked for before a redirect
+   * @param suspended the effects of earlier Actions before a redirect
    */
   constructor(ownApi: boolean, suspended?: SuspendedPipeline) {
     const effects = suspended?.effects;
@@ -47,7 +47,7 @@ export class PipelineState {
     this.#primaryUser = effects?.primaryUser;
   }
 
-  /** What is to be asked for at the end. */
+  /** The factors that are requested at the end. */
   get multifactor(): MultifactorRequest | undefined {
     return this.#multifactor;
   }
@@ -60,17 +60,17 @@ export class PipelineState {
     return this.#refreshToken;
   }
 
-  /** Whose the login is to be instead. */
+  /** The user that the login continues as. */
   get primaryUser(): string | undefined {
     return this.#primaryUser;
   }
 
-  /** What a machine's token is to carry, where Actions changed it. */
+  /** The scopes of a client credentials token, if Actions changed them. */
   get targetScopes(): readonly string[] | undefined {
     return this.#targetScopes;
   }
 
-  /** Ways of proving who one is that Actions told of. */
+  /** Authentication methods that Actions recorded. */
   get recordedMethods(): LoginTransaction['authenticationMethods'] {
     return this.#recordedMethods;
   }
@@ -102,7 +102,7 @@ export class PipelineState {
   }
 
   /**
-   * Takes in what one Action asked for and answers which claims the tenant drops without a word.
+   * Applies the effects of one Action and returns the claims that the tenant silently drops.
    *
    * @throws {Problem} `claims_too_large`
    */
@@ -116,7 +116,7 @@ export class PipelineState {
       outOf.delete(scope);
       into.add(scope);
     }
-    // What an Action sets of a user whom it exchanges for another is lost, as on Auth0 ("Actions Limitations").
+    // Changes of a user that an Action replaces by another are lost, as on Auth0 ("Actions Limitations").
     const lasting = effects.primaryUser === undefined ? effects.userMetadata : [];
     for (const [name, value] of lasting) this.#userMetadata.set(name, value);
     for (const [name, value] of effects.appMetadata) this.#appMetadata.set(name, value);
@@ -125,7 +125,7 @@ export class PipelineState {
     }
     if (effects.session !== undefined) this.#session = { ...this.#session, ...effects.session };
     if (effects.refreshToken !== undefined) this.#refreshToken = { ...this.#refreshToken, ...effects.refreshToken };
-    // The first word counts, whatever an Action made of its own process.
+    // The first denial counts, even if an Action manipulated its own process.
     this.#primaryUser ??= effects.primaryUser;
     this.#recordedMethods = [...this.#recordedMethods, ...effects.recordedMethods];
     if (effects.transactionMetadata !== undefined) this.#transactionMetadata = effects.transactionMetadata;

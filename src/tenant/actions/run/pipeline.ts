@@ -29,15 +29,15 @@ export interface PipelineRun {
   readonly transaction: LoginTransaction;
   readonly steps: readonly Step[];
   readonly state: PipelineState;
-  /** Of the first step; the others begin anew. */
+  /** Handler of the first step; the others start anew. */
   readonly firstHandler: 'onExecutePostLogin' | 'onContinuePostLogin';
-  /** One for each Action that ran, in order; filled while it runs. */
+  /** One for each Action that ran, in order; filled during the run. */
   readonly results: ExecutionResult[];
 }
 
 export interface PipelineOptions extends StepRunOptions {
   readonly tenantName: string;
-  /** Where this machine is, for `event.request.geoip`. */
+  /** The location of this machine, for `event.request.geoip`. */
   readonly loopbackGeoip?: JsonObject | undefined;
 }
 
@@ -80,12 +80,12 @@ export async function runPipeline(options: PipelineOptions, run: PipelineRun): P
     const end = effects === undefined ? undefined : endOf(effects, steps.slice(index));
     if (end !== undefined) return end;
   }
-  // Deferred to the end; what was asked for on the way, and met, counts for it.
+  // Deferred to the end; factors that were requested and passed on the way count for it.
   if (state.multifactor !== undefined) return { kind: 'factors', asked: [state.multifactor], remaining: [] };
   return { kind: 'continue' };
 }
 
-/** Later Actions see the metadata and the cookie as earlier ones left them. */
+/** Returns the metadata and the cookie as earlier Actions changed them, for later Actions. */
 function changed(
   facts: JsonObject,
   { metadata, cookieMode }: Pick<SessionChanges, 'metadata' | 'cookieMode'> = {},
@@ -97,14 +97,14 @@ function changed(
   };
 }
 
-/** A denial counts for more than a redirect: whatever else an Action asked for, nobody gets in. */
+/** Returns the end of the run, if an Action ended it. A denial overrides a redirect and every other effect. */
 function endOf(effects: ActionEffects, rest: readonly Step[]): PipelineEnd | undefined {
   if (effects.deny !== undefined) return { kind: 'deny', reason: effects.deny.reason };
   if (effects.validationError !== undefined) return { kind: 'deny', reason: effects.validationError.message };
   const remaining = rest.map(({ bindingId, actionId, version }) => ({ bindingId, actionId, versionId: version.id }));
-  // Whoever is asked for a factor goes on with the next Action, not with this one again.
+  // A user who is asked for a factor continues with the next Action, not with this one again.
   if (effects.factors.length > 0) return { kind: 'factors', asked: effects.factors, remaining: remaining.slice(1) };
   if (effects.redirect === undefined) return undefined;
-  // As a URL is written, whatever the Action made of the sandbox's own `URL`.
+  // Serialised as a URL, regardless of what the Action made of the sandbox's own `URL`.
   return { kind: 'redirect', url: new URL(effects.redirect.url).href, remaining };
 }

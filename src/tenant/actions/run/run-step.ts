@@ -17,7 +17,7 @@ import type { TriggerCache } from './trigger-cache.ts';
 
 export type ErrorClass = Extract<PostLoginOutcome, { kind: 'error' }>['errorClass'];
 
-/** What went wrong, before anything is masked. */
+/** The failure, before anything is masked. */
 export type Failure = readonly [ErrorClass, SandboxError];
 
 /** One Action's run. */
@@ -49,11 +49,11 @@ export interface StepRun {
   readonly event: JsonObject;
   /** Collects the effects of the Action. */
   readonly state: PipelineState;
-  /** When the time of all steps is over, by `performance.now()`. */
+  /** The end of the time for all steps, by `performance.now()`. */
   readonly deadline: number;
-  /** Answers what the Action asks of the tenant; what it throws becomes the Action's error. */
+  /** Answers the Action's questions to the tenant; an error that it throws becomes the Action's error. */
   answer(method: string, argument: JsonValue): JsonValue;
-  /** The failure of an Action that asks for an effect that is not possible. */
+  /** The failure of an Action that requests an effect that is not possible. */
   refusal?(effects: ActionEffects): Failure | undefined;
 }
 
@@ -65,18 +65,18 @@ export interface StepEnd {
 }
 
 /**
- * Runs one Action of a trigger and takes in what it asks for. Rejects only if the tenant itself fails.
+ * Runs one Action of a trigger and applies its effects. Rejects only if the tenant itself fails.
  *
- * @returns the execution's record of the step, with what was asked for or why it failed
+ * @returns the execution's record of the step, with the effects or the failure
  * @example
  * const { result, effects, failure } = await runStep(options, { step, handler, event, state, deadline, answer });
  */
 export async function runStep({ store, sandboxes, cache, timeoutMs }: StepRunOptions, run: StepRun): Promise<StepEnd> {
   const { step, handler, event, state, answer } = run;
-  const left = run.deadline - performance.now();
+  const timeLeft = run.deadline - performance.now();
   const startedAt = actionTime();
   const report: PoolReport =
-    left <= 0
+    timeLeft <= 0
       ? { kind: 'timeout', console: [], requests: [], duration: 0, cold: false, bootDuration: 0 }
       : await sandboxes
           .execute(step.version, {
@@ -86,7 +86,7 @@ export async function runStep({ store, sandboxes, cache, timeoutMs }: StepRunOpt
             pendingUserMetadata: state.userMetadata,
             pendingAppMetadata: state.appMetadata,
             primaryUserIsSet: state.primaryUser !== undefined,
-            timeout: left,
+            timeout: timeLeft,
             answer,
           })
           .catch(withoutSandbox);
@@ -112,9 +112,9 @@ export async function runStep({ store, sandboxes, cache, timeoutMs }: StepRunOpt
 }
 
 /**
- * What went wrong in a run, if anything did. Source of the classes: Auth0's published log schemas, `error_class`.
+ * Returns the failure of a run, if it failed. Source of the classes: Auth0's published log schemas, `error_class`.
  *
- * @param timeoutMs what all Actions of the login may take together, for the message
+ * @param timeoutMs the time that all Actions of the login may take together, for the message
  */
 export function failureOf(report: PoolReport | SandboxReport, timeoutMs: number): Failure | undefined {
   if (report.kind === 'timeout') {
@@ -130,9 +130,9 @@ export function failureOf(report: PoolReport | SandboxReport, timeoutMs: number)
 }
 
 /**
- * An Action that asked for more than a token carries has failed.
+ * Returns the failure of an Action that set more claims than a token carries.
  *
- * @throws whatever else was thrown
+ * @throws any other error
  */
 export function claimsFailure(thrown: unknown): Failure {
   if (!(thrown instanceof Problem) || thrown.code !== 'claims_too_large') throw thrown;
@@ -157,7 +157,7 @@ export function failureDetails(
   };
 }
 
-/** Its packages cannot be installed, or the tenant is stopping. */
+/** Makes the report of a step without a sandbox: its packages cannot be installed, or the tenant is stopping. */
 function withoutSandbox(reason: unknown): PoolReport {
   const message = reason instanceof Error ? reason.message : 'The sandbox could not be started.';
   const error = { name: 'PlatformError', code: 'platform_error', message };

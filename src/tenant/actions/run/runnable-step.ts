@@ -4,7 +4,7 @@ import type { ActionBuilds } from '../builds/action-builds.ts';
 import type { Step } from './run-step.ts';
 
 /**
- * An Action's turn, once it is built.
+ * Returns the step of an Action when it is built.
  *
  * @throws {Problem} `action_unrunnable`
  */

@@ -2,15 +2,15 @@ import { inspect } from 'node:util';
 import type { JsonValue } from '../../store/json-value.ts';
 import type { ActionSecret } from '../../store/records/actions/action-repository.ts';
 
-/** Shorter lines of a longer secret occur by chance in what has nothing to do with it. */
+/** Shorter lines of a longer secret occur by chance in unrelated text. */
 const SHORTEST_LINE = 6;
 
-/** Levels of a JSON value that are shown; what lies deeper is a trick rather than data. */
+/** Levels of a JSON value that are shown; deeper levels are a trick rather than data. */
 const DEEPEST = 100;
 
 /**
- * A function that puts `[secret NAME]` in place of the values of secrets, wherever in a JSON value they occur: whole, as
- * JSON and the console quote them, and line by line, as the console breaks them. What is nested over 100 levels deep is left out.
+ * Makes a function that puts `[secret NAME]` in place of the values of secrets, anywhere in a JSON value: whole, as
+ * JSON and the console quote them, and line by line, as the console breaks them. Levels of nesting beyond 100 are left out.
  *
  * @example
  * secretMask([{ name: 'KEY', value: 'hunter2', updated_at }])('Bearer hunter2'); // 'Bearer [secret KEY]'
@@ -18,16 +18,16 @@ const DEEPEST = 100;
 export function secretMask(
   secrets: readonly ActionSecret[],
 ): <Value extends JsonValue | undefined>(value: Value) => Value {
-  const shown = new Map(
+  const replacements = new Map(
     secrets.flatMap(({ name, value }) => formsOf(value).map((form) => [form, `[secret ${name}]`] as const)),
   );
   // The longest first: one may be a part of another.
-  const forms = [...shown.keys()].sort((a, b) => b.length - a.length).map((form) => escaped(form));
+  const forms = [...replacements.keys()].sort((a, b) => b.length - a.length).map((form) => escaped(form));
   const anyForm = new RegExp(forms.join('|'), 'g');
 
   function text(value: string): string {
-    // At once: a short secret may be a part of what stands for another.
-    return value.replace(anyForm, (form) => shown.get(form) ?? '');
+    // All at once: a short secret may be a part of the replacement of another.
+    return value.replace(anyForm, (form) => replacements.get(form) ?? '');
   }
 
   function mask(value: JsonValue | undefined, depth: number): JsonValue | undefined {
@@ -42,7 +42,7 @@ export function secretMask(
   return (value) => mask(value, 0) as typeof value;
 }
 
-/** A text as a regular expression. */
+/** Escapes a text for a regular expression. */
 function escaped(text: string): string {
   return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }

@@ -9,23 +9,23 @@ import type { JsonObject, JsonValue } from '../../store/json-value.ts';
 import type { Store } from '../../store/store.ts';
 import type { LoginTransaction } from './login-transaction.ts';
 
-/** What the tenant keeps of the login's session, by the names of `event.session`. */
+/** Returns the stored data of the login's session, by the names of `event.session`. */
 export function sessionFacts(store: Store, id: string | undefined): JsonObject {
-  const kept = id === undefined ? undefined : store.artifacts.findByUid('Session', id);
-  if (id === undefined || kept === undefined) return {};
+  const stored = id === undefined ? undefined : store.artifacts.findByUid('Session', id);
+  if (id === undefined || stored === undefined) return {};
   const limits = sessionLimits(store, id);
-  const authorizations = kept.authorizations as JsonObject | undefined;
+  const authorizations = stored.authorizations as JsonObject | undefined;
   return {
     clients: Object.keys(authorizations ?? {}).map((client_id) => ({ client_id })),
-    cookie: { mode: kept.transient === true ? 'non-persistent' : 'persistent' },
+    cookie: { mode: stored.transient === true ? 'non-persistent' : 'persistent' },
     device: deviceOf(store, SESSION_DEVICE, id),
-    expires_at: iso(limits.expiresAt) ?? seconds(kept.exp),
-    idle_expires_at: iso(limits.idleExpiresAt) ?? seconds(kept.exp),
+    expires_at: iso(limits.expiresAt) ?? seconds(stored.exp),
+    idle_expires_at: iso(limits.idleExpiresAt) ?? seconds(stored.exp),
     metadata: store.artifacts.find(SESSION_METADATA, id)?.metadata ?? {},
   };
 }
 
-/** What the tenant keeps of the refresh token that is exchanged, by the names of `event.refresh_token`. */
+/** Returns the stored data of the exchanged refresh token, by the names of `event.refresh_token`. */
 export function refreshTokenFacts(store: Store, { refreshToken, client }: LoginTransaction): JsonObject {
   const token = refreshToken === undefined ? undefined : store.artifacts.findByPublicId(refreshToken.id);
   if (token === undefined) return {};

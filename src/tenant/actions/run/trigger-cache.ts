@@ -1,18 +1,18 @@
 import { CACHE_LIMITS } from '../sandbox/api/cache-api.ts';
 import type { ActionEffects, CacheEntry } from '../sandbox/protocol.ts';
 
-/** What the Actions of one trigger keep from login to login through `api.cache`. */
+/** The values that the Actions of one trigger keep across logins with `api.cache`. */
 export interface TriggerCache {
-  /** What has not expired. */
+  /** The entries that have not expired. */
   entries(): CacheEntry[];
   apply(changes: ActionEffects['cache']): void;
 }
 
 /**
- * Held by the tenant, not by a sandbox, so that every process of every Action of the trigger sees the same. The sandbox
- * checks the limits and answers their errors, but an Action can turn off what runs in its own process: what is over them
- * does not get in here. Logins at the same time can together exceed what all entries may be, and then the ones that
- * expire first go.
+ * Makes a cache in the tenant, not in a sandbox, so that every process of every Action of the trigger sees the same. The sandbox
+ * checks the limits and returns their errors, but an Action can disable code in its own process: entries over the limits
+ * are not accepted here. Simultaneous logins can together exceed the total size; then the entries that expire first are
+ * removed.
  */
 export function createTriggerCache(): TriggerCache {
   const records = new Map<string, { readonly value: string; readonly expiresAt: number }>();

@@ -4,7 +4,7 @@ import type { Failure } from './run-step.ts';
 const WITHOUT_BROWSER: ReadonlySet<string> = new Set(['oauth2-password', 'oauth2-refresh-token']);
 
 /**
- * The failure of a login in which an Action asked for an effect that the login cannot have. A denial wins over every other effect.
+ * Returns the failure of a login in which an Action requested an effect that the login cannot have. A denial overrides every other effect.
  *
  * @param protocol of the login, as `event.transaction.protocol` has it
  * @example
@@ -27,7 +27,7 @@ export function unsupportedEffect(
       ' Do one of them in an Action of its own.',
     );
   }
-  // A token that is exchanged stays its user's.
+  // An exchanged token keeps its user.
   if (primaryUser !== undefined && protocol === 'oauth2-refresh-token') {
     return notSimulated(`${name} sets the primary user while a refresh token is exchanged`);
   }

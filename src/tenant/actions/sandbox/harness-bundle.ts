@@ -5,10 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 /**
- * Writes the program that runs inside every sandbox as one file into `folder` and answers its path. One file starts in
- * some 20 ms where a dozen modules take 50, and lets the sandbox read nothing else of the product.
+ * Writes the program that runs inside every sandbox as one file into `folder` and returns its path. One file starts in
+ * some 20 ms, a dozen modules in 50, and the sandbox cannot read any other file of Portcullis.
  *
- * @throws Error when the folder cannot be written
+ * @throws Error if the folder cannot be written
  */
 export async function bundleHarness(folder: string): Promise<string> {
   bundling ??= bundled();
@@ -23,11 +23,11 @@ export async function bundleHarness(folder: string): Promise<string> {
   return path;
 }
 
-/** The same for every tenant of this process. */
+/** The bundle, shared by all tenants of this process. */
 let bundling: Promise<Uint8Array> | undefined;
 
 async function bundled(): Promise<Uint8Array> {
-  // The same from source (.ts) and from the compiled package (.js).
+  // The extension is .ts in the source and .js in the compiled package.
   const entry = fileURLToPath(new URL(`./harness/harness-entry${extname(import.meta.url)}`, import.meta.url));
   const { outputFiles } = await build({
     entryPoints: [entry],
@@ -36,7 +36,7 @@ async function bundled(): Promise<Uint8Array> {
     format: 'cjs',
     // The oldest runtime that an Action can name.
     target: 'node18',
-    // Strict: no function of the harness can be reached through the call stack.
+    // Strict, so that no function of the harness can be reached through the call stack.
     banner: { js: "'use strict';" },
     write: false,
     logLevel: 'silent',

@@ -4,7 +4,7 @@ const BUSY_INTERVAL = 50;
 const IDLE_INTERVAL = 500;
 
 export interface MemoryWatchOptions {
-  /** Of the process; `undefined` where it could not be spawned. */
+  /** Id of the process; `undefined` if it could not be spawned. */
   readonly pid: () => number | undefined;
   /** Bytes. */
   readonly limit: number;
@@ -14,8 +14,8 @@ export interface MemoryWatchOptions {
 }
 
 /**
- * Looks at the memory of a sandbox: often while it runs, now and then while it is idle, since timers of the Action go on
- * when its handler has returned.
+ * Watches the memory of a sandbox: often during a run, and less often while it is idle, since timers of the Action continue
+ * after its handler has returned.
  */
 export class MemoryWatch {
   readonly #options: MemoryWatchOptions;
@@ -26,9 +26,9 @@ export class MemoryWatch {
     this.#options = options;
   }
 
-  /** To be called when a run begins. */
+  /** Call it when a run begins. */
   runBegins(): void {
-    // Runs shorter than the interval must not put it off for ever.
+    // Runs shorter than the interval must not postpone the check endlessly.
     if (this.#next?.interval !== BUSY_INTERVAL) this.#schedule(BUSY_INTERVAL);
   }
 

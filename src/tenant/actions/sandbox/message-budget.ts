@@ -8,10 +8,10 @@ import {
   MOST_REQUESTS,
 } from './protocol.ts';
 
-/** Questions to the tenant in one run. An Action that does not wait for its answers would fill the tenant's memory with them. */
+/** Questions to the tenant in one run. An Action that does not await its answers would fill the tenant's memory with them. */
 export const MOST_QUESTIONS = 1000;
 
-/** Bytes of all lines of a run: the console, quoted at its worst, the questions, and what the run asked for. */
+/** Bytes of all lines of a run: the console with every character escaped, the questions, and the effects. */
 const MOST_BYTES = LONGEST_LINE + 6 * CONSOLE_LIMIT + 256 * (MOST_CONSOLE_LINES + 2 * MOST_REQUESTS + MOST_QUESTIONS);
 /** Characters of a line that are not a run's effects or its error. */
 const ENVELOPE = 1024;
@@ -21,16 +21,16 @@ const LONGEST_FINISH =
   6 * (LONGEST_ERROR.name + LONGEST_ERROR.code + LONGEST_ERROR.message + LONGEST_ERROR.stack) +
   ENVELOPE;
 const LONGEST_QUESTION = 64 * 1024;
-/** Messages of a run that is over, which its Action did not wait for, before the next one. */
+/** Messages of a run that has ended, which its Action did not await, before the next one. */
 const MOST_LATE = MOST_QUESTIONS;
-/** Bytes of what Node itself prints: a warning, the report of its end. */
+/** Bytes of Node's own output: a warning, the report of its end. */
 const MOST_ERROR_BYTES = 1024 * 1024;
 /** Milliseconds by which two processes may differ about the length of a run. */
 const CLOCK_TOLERANCE = 50;
 
 /**
- * Counts what a sandbox sends. Its own limits are kept by a program that shares its process with the Action's code, so that they are
- * worth nothing to the tenant: what goes beyond one ends the sandbox.
+ * Counts the messages of a sandbox. The sandbox's own limits are enforced by a program in the same process as the Action's code, so the
+ * tenant cannot rely on them: exceeding a limit of this budget ends the sandbox.
  */
 export class MessageBudget {
   #bytes = 0;
@@ -57,25 +57,25 @@ export class MessageBudget {
     this.#began = performance.now();
   }
 
-  /** Whether so many more bytes on the channel are too many. */
+  /** Whether this many further bytes on the channel exceed the limit. */
   exceededByBytes(bytes: number): boolean {
     this.#bytes += bytes;
     return this.#bytes > MOST_BYTES;
   }
 
-  /** Whether so many more bytes on the error stream are too many. */
+  /** Whether this many further bytes on the error stream exceed the limit. */
   exceededByErrorBytes(bytes: number): boolean {
     this.#errorBytes += bytes;
     return this.#errorBytes > MOST_ERROR_BYTES;
   }
 
-  /** Whether one more message that belongs to no run is too many. */
+  /** Whether one more message that belongs to no run exceeds the limit. */
   exceededByLate(): boolean {
     this.#late += 1;
     return this.#late > MOST_LATE;
   }
 
-  /** Whether a message of the present run is too long, one too many, or says that more time has passed than has. */
+  /** Whether a message of the current run is too long, one too many, or claims more time than has passed. */
   exceededBy(message: MessageFromSandbox, length: number): boolean {
     const elapsed = performance.now() - this.#began + CLOCK_TOLERANCE;
     switch (message.type) {
@@ -85,7 +85,7 @@ export class MessageBudget {
       case 'console': {
         this.#lines += 1;
         this.#characters += message.text.length;
-        // One more says that the rest is not kept.
+        // One more line says that the rest is dropped.
         return this.#lines > MOST_CONSOLE_LINES + 1 || this.#characters > CONSOLE_LIMIT + ENVELOPE;
       }
       case 'request':

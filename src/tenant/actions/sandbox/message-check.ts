@@ -14,7 +14,7 @@ const error = z.object({
 const id = z.int();
 const duration = z.number().min(0);
 
-const wish = z.object({
+const multifactorRequest = z.object({
   kind: z.literal('require'),
   factors: z.array(z.enum(['otp', 'email', 'recovery-code'])),
   allowRememberBrowser: z.boolean(),
@@ -45,7 +45,7 @@ const effects = z.object({
   deny: z.object({ reason: z.string(), code: z.string().optional(), userMessage: z.string().optional() }).optional(),
   redirect: z.object({ url: z.string().refine((url) => URL.canParse(url)) }).optional(),
   factors: z.array(request),
-  multifactor: z.union([wish, z.literal('none')]).optional(),
+  multifactor: z.union([multifactorRequest, z.literal('none')]).optional(),
   session: z
     .object({
       ...lifetime,
@@ -91,7 +91,7 @@ const message = z.discriminatedUnion('type', [
   z.object({ type: z.literal('fatal'), error }),
 ]);
 
-/** What came out of a sandbox, where it has the shape that it should: the Action's code may have had a hand in it. */
+/** Parses a message from a sandbox, if it has the right shape: the Action's code may have manipulated it. */
 export function messageOf(text: string): MessageFromSandbox | undefined {
   try {
     const value: unknown = JSON.parse(text);

@@ -3,55 +3,55 @@ import type { JsonObject, JsonValue } from '../../store/json-value.ts';
 import type { RefreshTokenChanges, SessionChanges } from '../run/session-changes.ts';
 
 /**
- * What tenant and sandbox say to each other: one JSON document a line, over two pipes of their own.
+ * The messages between tenant and sandbox: one JSON document a line, over two dedicated pipes.
  * Lines from the sandbox begin with a token that only its harness knows.
  */
 
-/** File descriptors in the sandbox. Writing blocks, so that a line is out before anything else happens. */
+/** File descriptors in the sandbox. Writing blocks, so that a line is sent before anything else happens. */
 export const SANDBOX_WRITES_TO = 3;
 export const SANDBOX_READS_FROM = 4;
 
-/** Longest line that the tenant takes from a sandbox; a longer one ends it. Bytes. */
+/** Longest line that the tenant accepts from a sandbox; a longer one ends it. Bytes. */
 export const LONGEST_LINE = 4 * 1024 * 1024;
 
-/** What one run of an Action may hand back, as JSON. Characters. */
+/** Largest effects of one run of an Action, as JSON. Characters. */
 export const LONGEST_EFFECTS = 1024 * 1024;
 
-/** Console output that is kept of one run, in characters: what Auth0's own runner buffers. */
+/** Console output that is kept of one run, in characters: the size of the buffer in Auth0's own runner. */
 export const CONSOLE_LIMIT = 256 * 1024;
 
-/** Lines of the console that are kept of one run, beside the one that says that no more are. */
+/** Console lines that are kept of one run, without the line that says that no more are. */
 export const MOST_CONSOLE_LINES = 10_000;
 
-/** What a report of an error may hold. Characters. */
+/** Limits of an error report. Characters. */
 export const LONGEST_ERROR = { name: 256, code: 256, message: 8 * 1024, stack: 16 * 1024 } as const;
 
-/** What a request's method and host may hold. Characters. */
+/** Limits of a request's method and host. Characters. */
 export const LONGEST_REQUEST = { method: 64, host: 300, error: 256 } as const;
 
 export type ConsoleLevel = 'log' | 'info' | 'warn' | 'error' | 'debug';
 
-/** An entry of `api.cache` on its way: key, value, milliseconds since 1970. */
+/** An entry of `api.cache` in a message: key, value, milliseconds since 1970. */
 export type CacheEntry = readonly [key: string, value: string, expiresAt: number];
 
 /** Code that runs in a sandbox: an Action's own, or that of a module that it uses. */
 export interface SandboxedCode {
   readonly code: string;
-  /** What stack traces call the code; packages are looked for from its folder. */
+  /** The name of the code in stack traces; packages are searched for from its folder. */
   readonly filename: string;
   readonly secrets: Readonly<Record<string, string>>;
   /** Names of the packages that it may require. */
   readonly dependencies: readonly string[];
 }
 
-/** An outgoing request, as far as it is told of. */
+/** An outgoing request, as far as it is reported. */
 export interface RequestStart {
   readonly method: string;
-  /** With the port where it is not the scheme's own. */
+  /** With the port unless it is the scheme's default. */
   readonly host: string;
 }
 
-/** Requests of one run that are told of. */
+/** Requests of one run that are reported. */
 export const MOST_REQUESTS = 200;
 
 /** The first line to a sandbox, once. */
@@ -60,7 +60,7 @@ export interface BootMessage extends SandboxedCode {
   readonly token: string;
   /** Folders that it may read, by real paths: those of its packages. */
   readonly readable: readonly string[];
-  /** What the Action requires as `actions:NAME`. */
+  /** Modules that the Action requires as `actions:NAME`. */
   readonly modules: readonly (SandboxedCode & { readonly name: string })[];
 }
 
@@ -74,7 +74,7 @@ export interface ExecuteMessage {
   /** Metadata that earlier Actions of the same login set. */
   readonly pendingUserMetadata: JsonObject;
   readonly pendingAppMetadata: JsonObject;
-  /** Whether an earlier Action of the same login changed whose it is: that goes once. */
+  /** Whether an earlier Action of the same login changed its user: only one may. */
   readonly primaryUserIsSet: boolean;
 }
 
@@ -95,7 +95,7 @@ export interface SandboxError {
   readonly stack?: string;
 }
 
-/** What one run of an Action wants done. Lists of pairs, so that no name has a meaning of its own. */
+/** The effects that one run of an Action requests. Lists of pairs, so that no name has a special meaning. */
 export interface ActionEffects {
   readonly calls: readonly { readonly method: string; readonly arguments: readonly JsonValue[] }[];
   readonly idTokenClaims: readonly (readonly [string, JsonValue, 'set' | 'unset'])[];
@@ -103,23 +103,23 @@ export interface ActionEffects {
   readonly scopes: readonly (readonly ['add' | 'remove', string])[];
   readonly userMetadata: readonly (readonly [string, JsonValue])[];
   readonly appMetadata: readonly (readonly [string, JsonValue])[];
-  /** All of it, where the run changed it. */
+  /** The complete metadata, if the run changed it. */
   readonly transactionMetadata?: JsonObject;
-  /** All that a machine's token is to carry, where the run changed it. */
+  /** All scopes of a client credentials token, if the run changed them. */
   readonly targetScopes?: readonly string[];
   readonly cache: readonly (readonly ['set', string, string, number] | readonly ['delete', string])[];
-  /** `code` in a machine's exchange, `userMessage` in a sign-up. */
+  /** `code` in the client credentials exchange, `userMessage` in a sign-up. */
   readonly deny?: { readonly reason: string; readonly code?: string; readonly userMessage?: string };
   readonly redirect?: { readonly url: string };
-  /** What the person is asked for when the run is over, in order. */
+  /** The factors that the user is asked for after the run, in order. */
   readonly factors: readonly FactorRequest[];
-  /** What the person is asked for when all Actions have run. */
+  /** The factors that the user is asked for after all Actions. */
   readonly multifactor?: MultifactorRequest | 'none';
   readonly session?: SessionChanges;
   readonly refreshToken?: RefreshTokenChanges;
-  /** Whose the login is to be from here on. */
+  /** The user that the login continues as. */
   readonly primaryUser?: string;
-  /** What `authentication.recordMethod` was told of. */
+  /** The methods that `authentication.recordMethod` recorded. */
   readonly recordedMethods: readonly { readonly name: string; readonly timestamp: string }[];
   readonly validationError?: { readonly code: string; readonly message: string };
 }
@@ -142,7 +142,7 @@ export type MessageFromSandbox =
       readonly request: number;
       readonly status?: number;
       readonly error?: string;
-      /** Milliseconds from the request's start to the head of the answer. */
+      /** Milliseconds from the request's start to the head of the response. */
       readonly duration: number;
     }
   | {
@@ -160,10 +160,10 @@ export type MessageFromSandbox =
       readonly error?: SandboxError;
       readonly effects: ActionEffects;
     }
-  /** Something went wrong outside the handler; the process ends itself. */
+  /** An error outside the handler; the process ends itself. */
   | { readonly type: 'fatal'; readonly error: SandboxError };
 
-/** Cuts a stream into lines. Throws a `RangeError` when a line grows over the limit. */
+/** Splits a stream into lines. Throws a `RangeError` if a line exceeds the limit. */
 export function lineReader(limit: number, take: (line: string) => void): (chunk: Buffer) => void {
   let parts: Buffer[] = [];
   let length = 0;
@@ -187,7 +187,7 @@ export function lineReader(limit: number, take: (line: string) => void): (chunk:
   };
 }
 
-/** `Buffer.concat` takes from the shared pool, which the Action's code can see into. */
+/** Joins without `Buffer.concat`, which uses the shared pool, which the Action's code can read. */
 function joined(parts: readonly Buffer[], length: number): Buffer {
   const whole = Buffer.alloc(length);
   let at = 0;

@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 
-/** Linux counts in pages; 4 KiB but on a few machines with larger ones, where the figure then errs on the small side. */
+/** Linux counts in pages; 4 KiB except on a few machines with larger ones, for which the result is too small. */
 const PAGE = 4096;
 
 /**
- * Resident memory of a process in bytes, or `undefined` where it has ended or the system does not tell. V8's own limit
- * does not count buffers, so that this is what bounds them.
+ * Returns the resident memory of a process in bytes, or `undefined` if it has ended or the system does not report it. V8's own limit
+ * does not count buffers, so this limit is needed for them.
  */
 export async function residentMemory(pid: number): Promise<number | undefined> {
   if (process.platform === 'linux') {

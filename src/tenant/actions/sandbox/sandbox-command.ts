@@ -2,19 +2,19 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Runtime } from '../builds/runtimes.ts';
 import type { BootMessage, SandboxedCode } from './protocol.ts';
 
-/** Code with what it needs. */
+/** Code with its packages and secrets. */
 export interface ProgramPart extends Omit<SandboxedCode, 'filename'> {
-  /** Where its packages are; `undefined` where it has none. */
+  /** The folder of its packages; `undefined` if it has none. */
   readonly dependencyFolder: string | undefined;
 }
 
-/** What a sandbox runs: one version of one Action, with the versions of modules that it is pinned to. */
+/** The program of a sandbox: one version of one Action, with the versions of modules that it is pinned to. */
 export interface SandboxProgram extends ProgramPart {
   readonly runtime: Runtime;
   readonly modules: readonly (ProgramPart & { readonly name: string })[];
 }
 
-/** What the machine gives to every sandbox. */
+/** The environment that the machine gives to every sandbox. */
 export interface SandboxSurroundings {
   /** The bundled program that runs inside. */
   readonly harness: string;
@@ -24,7 +24,7 @@ export interface SandboxSurroundings {
   readonly caFile?: string;
   /** Megabytes of JavaScript objects. */
   readonly heapLimit: number;
-  /** Megabytes of everything, buffers included. */
+  /** Megabytes of all memory, including buffers. */
   readonly memoryLimit: number;
 }
 
@@ -41,7 +41,7 @@ export function startSandbox(program: SandboxProgram, surroundings: SandboxSurro
   });
 }
 
-/** Buffers from the pool can hold what others wrote, which is turned off. */
+/** Disables the buffer pool, since pooled buffers can contain other data. */
 function nodeArguments(program: SandboxProgram, surroundings: SandboxSurroundings): string[] {
   return [
     ...(program.runtime.major < FIRST_WITH_PERMISSIONS
@@ -53,10 +53,10 @@ function nodeArguments(program: SandboxProgram, surroundings: SandboxSurrounding
   ];
 }
 
-/** An older one has the harness's own fence instead. */
+/** First Node.js with permissions. An older one has only the harness's own file guard. */
 const FIRST_WITH_PERMISSIONS = 20;
 
-/** `node:sqlite` opens files without asking the permission model. */
+/** Denies `node:sqlite`, which opens files without checking the permission model. */
 function permissions(program: SandboxProgram, surroundings: SandboxSurroundings): string[] {
   return [
     '--permission',
@@ -71,7 +71,7 @@ function readable(program: SandboxProgram): string[] {
   return [...new Set([program, ...program.modules].flatMap(({ dependencyFolder }) => dependencyFolder ?? []))];
 }
 
-/** All that the process is born with; the harness takes it away before the Action's code is loaded. */
+/** Returns the process's environment; the harness removes it before the Action's code is loaded. */
 function environment(surroundings: SandboxSurroundings): NodeJS.ProcessEnv {
   return {
     TZ: 'UTC',
@@ -80,7 +80,7 @@ function environment(surroundings: SandboxSurroundings): NodeJS.ProcessEnv {
   };
 }
 
-/** The first line to the sandbox. `token` tells the harness's own lines from those of the Action. */
+/** Returns the first line to the sandbox. `token` distinguishes the harness's own lines from those of the Action. */
 export function bootMessage(program: SandboxProgram, surroundings: SandboxSurroundings, token: string): BootMessage {
   function sandboxed({ code, dependencyFolder, secrets, dependencies }: ProgramPart, file: string): SandboxedCode {
     return { code, filename: `${dependencyFolder ?? surroundings.emptyFolder}/${file}.js`, secrets, dependencies };
@@ -92,7 +92,7 @@ export function bootMessage(program: SandboxProgram, surroundings: SandboxSurrou
     readable: readable(program),
     modules: program.modules.map((module) => ({
       name: module.name,
-      // A name may be anything, a path for example.
+      // A name may be any text, such as a path.
       ...sandboxed(module, `actions:${encodeURIComponent(module.name)}`),
     })),
   };

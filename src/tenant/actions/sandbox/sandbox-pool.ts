@@ -6,13 +6,13 @@ import type { SandboxReport, SandboxRun } from './sandbox-run.ts';
 export interface PoolLimits {
   /** Processes of one version. */
   readonly size: number;
-  /** Runs that may wait for one; the next is turned away. */
+  /** Runs that may wait for one; the next is refused. */
   readonly queue: number;
-  /** Milliseconds after which a process that nobody used is ended. */
+  /** Milliseconds after which an unused process is ended. */
   readonly idleFor: number;
 }
 
-/** How a run ended, and what it took to get a process for it. */
+/** The end of a run, and the time until it had a process. */
 export type PoolReport = (
   | SandboxReport
   /** Too many runs at once: none of the Action's code ran. */
@@ -33,7 +33,7 @@ type Acquired =
   | { readonly kind: 'rate_limited' }
   | { readonly kind: 'failed'; readonly error: SandboxError };
 
-/** The warm processes of one version of an Action. Whoever comes waits for one, up to a limit. */
+/** The warm processes of one version of an Action. Runs wait for a free one, up to a limit. */
 export class SandboxPool {
   readonly #program: SandboxProgram;
   readonly #surroundings: SandboxSurroundings;
@@ -43,7 +43,7 @@ export class SandboxPool {
   readonly #free: SandboxProcess[] = [];
   readonly #reapers = new Map<SandboxProcess, NodeJS.Timeout>();
   readonly #waiting: Waiter[] = [];
-  /** Comes to its end: whoever waits is still served. */
+  /** Whether the pool is closing: waiting runs are still served. */
   #draining = false;
   #closed = false;
 
@@ -63,12 +63,12 @@ export class SandboxPool {
     await Promise.all([...this.#starting].map((sandbox) => sandbox.ready()));
   }
 
-  /** How many processes there are. */
+  /** The number of processes. */
   get size(): number {
     return this.#all.size;
   }
 
-  /** Process ids, for whoever watches the machine. */
+  /** Process ids, for tools that watch the machine. */
   get pids(): number[] {
     return [...this.#all].flatMap((sandbox) => sandbox.pid ?? []);
   }
@@ -76,13 +76,13 @@ export class SandboxPool {
   /** Runs a handler in the next free process. Never rejects. `run.timeout` counts the wait as well. */
   async execute(run: SandboxRun): Promise<PoolReport> {
     const began = performance.now();
-    const left = () => run.timeout - (performance.now() - began);
+    const remaining = () => run.timeout - (performance.now() - began);
     let bootDuration = 0;
     let cold = false;
-    // A process can die of a late rejection just when it is given out. Nothing has run then: one more is tried.
+    // A process can die of a late rejection just as it is assigned. No code has run then, so another one is tried.
     for (let attempt = 0; ; attempt += 1) {
-      const asked = performance.now();
-      const acquired = await this.#acquire(left());
+      const requestedAt = performance.now();
+      const acquired = await this.#acquire(remaining());
       if (acquired.kind === 'rate_limited') return { kind: 'rate_limited', cold, bootDuration };
       if (acquired.kind === 'failed') {
         return {
@@ -98,16 +98,16 @@ export class SandboxPool {
       }
       if (acquired.cold) {
         cold = true;
-        bootDuration += performance.now() - asked;
+        bootDuration += performance.now() - requestedAt;
       }
-      const report = await acquired.sandbox.execute({ ...run, timeout: Math.max(1, left()) });
+      const report = await acquired.sandbox.execute({ ...run, timeout: Math.max(1, remaining()) });
       this.#release(acquired.sandbox);
       if (report.kind === 'died' && !report.started && attempt === 0) continue;
       return { ...report, cold, bootDuration };
     }
   }
 
-  /** Ends every process once nothing is left for it to run. Nothing new is to be given to the pool. */
+  /** Ends every process after its last run. The pool accepts no new runs. */
   finish(): void {
     this.#draining = true;
     for (const sandbox of [...this.#free]) sandbox.finish();

@@ -26,13 +26,13 @@ const MOST_UNREAD = 8 * 1024 * 1024;
 
 /**
  * One warm process for one version of one Action: created, then idle and busy in turn, then finishing and finished. It
- * sees no file but its packages, no environment, no other process; it runs one execution at a time and is killed when one
- * takes too long, uses too much memory, or speaks out of turn.
+ * sees no file except its packages, no environment, no other process. It runs one execution at a time, and is killed if one
+ * takes too long, uses too much memory, or breaks the protocol.
  */
 export class SandboxProcess {
   #state: SandboxState = 'created';
   readonly #child: ChildProcess;
-  /** Absent where the process could not be spawned for want of file descriptors: Node makes no streams then. */
+  /** Absent if the process could not be spawned for lack of file descriptors: Node creates no streams then. */
   readonly #toChild: Writable | undefined;
   readonly #token = randomBytes(24).toString('base64url');
   readonly #ready: Promise<boolean>;
@@ -44,7 +44,7 @@ export class SandboxProcess {
   readonly #budget = new MessageBudget();
   #runs = 0;
   #errorTail = '';
-  /** Why it was ended, where the tenant or the harness did it. */
+  /** The reason for its end, if the tenant or the harness ended it. */
   #cause: SandboxError | undefined;
   readonly #onFinished: (sandbox: SandboxProcess) => void;
 
@@ -83,12 +83,12 @@ export class SandboxProcess {
     return this.#child.pid;
   }
 
-  /** Why it ended. */
+  /** The reason for its end. */
   get cause(): SandboxError {
     return this.#death(null, null);
   }
 
-  /** Resolves to whether it came up. */
+  /** Resolves to whether it started. */
   ready(): Promise<boolean> {
     return this.#ready;
   }
@@ -98,7 +98,7 @@ export class SandboxProcess {
     return this.#ended;
   }
 
-  /** Runs a handler. To be called when idle; never rejects. */
+  /** Runs a handler. Call it only when idle; never rejects. */
   execute(run: SandboxRun): Promise<SandboxReport> {
     const began = performance.now();
     if (this.#state !== 'idle') {
@@ -148,7 +148,7 @@ export class SandboxProcess {
     });
   }
 
-  /** Ends it: at once when idle, after the present run when busy. */
+  /** Ends it: at once when idle, after the current run when busy. */
   finish(): void {
     if (this.#state === 'finished' || this.#state === 'finishing') return;
     const busy = this.#state === 'busy';
@@ -156,7 +156,7 @@ export class SandboxProcess {
     if (!busy) this.#child.kill('SIGKILL');
   }
 
-  /** Ends it now, whatever it does. */
+  /** Ends it now, regardless of its state. */
   kill(): void {
     this.#kill('sandbox_closed', 'The tenant stopped while the Action ran.');
   }
@@ -165,7 +165,7 @@ export class SandboxProcess {
     const fromChild = this.#child.stdio?.[SANDBOX_WRITES_TO] as Readable | undefined;
     const read = lineReader(LONGEST_LINE, (line) => this.#take(line));
     fromChild?.on('data', (chunk: Buffer) => {
-      // What is still in the pipe of a process that was ended is no longer read into memory.
+      // Data that is still in the pipe of an ended process is no longer read into memory.
       if (this.#cause !== undefined) return;
       if (this.#budget.exceededByBytes(chunk.length)) this.#violation(TOO_MUCH);
       else {
@@ -180,7 +180,7 @@ export class SandboxProcess {
       if (this.#budget.exceededByErrorBytes(chunk.length)) this.#violation(TOO_MUCH);
       this.#errorTail = (this.#errorTail + chunk.toString('utf8')).slice(-ERROR_TAIL);
     });
-    // A pipe to a process that has just died is no news: its end is reported by 'close'.
+    // A pipe to a process that has just died is expected to fail: 'close' reports the end.
     for (const stream of [fromChild, this.#toChild]) stream?.on('error', () => {});
     this.#child.on('error', (error) => {
       this.#cause ??= {

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../../store/json-value.ts';
 import type { ActionEffects, CacheEntry, ConsoleLevel, MessageFromSandbox, SandboxError } from './protocol.ts';
 
-/** What is run in a sandbox. */
+/** The input of a run in a sandbox. */
 export interface SandboxRun {
   readonly handler: string;
   readonly event: JsonObject;
@@ -11,7 +11,7 @@ export interface SandboxRun {
   readonly primaryUserIsSet?: boolean;
   /** Milliseconds. */
   readonly timeout: number;
-  /** Answers what the Action asks of the tenant; what it throws becomes the Action's error. */
+  /** Answers the Action's questions to the tenant; an error that it throws becomes the Action's error. */
   answer(method: string, argument: JsonValue): JsonValue;
 }
 
@@ -25,15 +25,15 @@ export interface ConsoleLine {
 export interface OutgoingRequest {
   readonly method: string;
   readonly host: string;
-  /** Absent where no answer came while the Action ran. */
+  /** Absent if no response came during the run. */
   status?: number;
-  /** Why there was none, as Node names it. */
+  /** The reason for a missing response, as Node names it. */
   error?: string;
-  /** Milliseconds to the head of the answer; absent where nothing came of it. */
+  /** Milliseconds to the head of the response; absent if there was none. */
   duration_ms?: number;
 }
 
-/** How a run ended. It always does. */
+/** The end of a run. Every run has one. */
 export type SandboxReport = {
   readonly console: ConsoleLine[];
   readonly requests: OutgoingRequest[];
@@ -41,11 +41,11 @@ export type SandboxReport = {
 } & (
   | { readonly kind: 'finished'; readonly effects: ActionEffects; readonly error?: SandboxError }
   | { readonly kind: 'timeout' }
-  /** The process died or had to be ended. `started` tells whether any of the Action's code ran. */
+  /** The process died or had to be ended. `started`: whether any of the Action's code ran. */
   | { readonly kind: 'died'; readonly started: boolean; readonly error: SandboxError }
 );
 
-/** A run that is on. */
+/** A run in progress. */
 export interface CurrentRun {
   readonly id: number;
   readonly run: SandboxRun;
@@ -58,12 +58,12 @@ export interface CurrentRun {
   settle(report: SandboxReport): void;
 }
 
-/** What is known of a run, however it ends. */
+/** Returns the output and requests of a run, regardless of how it ends. */
 export function seen({ console, requests }: CurrentRun): Pick<SandboxReport, 'console' | 'requests'> {
   return { console, requests: [...requests.values()] };
 }
 
-/** Puts an answer to the request that it is for. */
+/** Records the response of a request. */
 export function noteResponse(
   request: OutgoingRequest | undefined,
   { status, error, duration }: Extract<MessageFromSandbox, { type: 'response' }>,

@@ -19,11 +19,11 @@ export interface SandboxesOptions {
   readonly workFolder: string;
   readonly caFile?: string;
   readonly limits: PoolLimits;
-  /** Answers the folder of installed packages; `undefined` for none. Rejects with npm's reason. */
+  /** Returns the folder of installed packages; `undefined` for none. Rejects with npm's reason. */
   readonly install: (dependencies: SandboxVersion['dependencies']) => Promise<string | undefined>;
-  /** Answers the Node.js of a runtime. Rejects with the reason why it cannot be had. */
+  /** Returns the Node.js of a runtime. Rejects with the reason if it is not available. */
   readonly runtime: (name: string) => Promise<Runtime>;
-  /** Answers the modules of a version. Throws where one is gone. */
+  /** Returns the modules of a version. Throws if one has been deleted. */
   readonly modulesOf: (version: SandboxVersion) => readonly UsedModule[];
 }
 
@@ -46,13 +46,13 @@ export class Sandboxes {
   constructor(options: SandboxesOptions) {
     this.#options = options;
     this.#surroundings = this.#prepare();
-    // Reported by whoever asks for a sandbox.
+    // The caller that needs a sandbox reports the error.
     this.#surroundings.catch(() => {});
-    // A sandbox that spins never sees its pipe close: it must not outlive the tenant.
+    // A sandbox in an endless loop never sees its pipe close: it must not outlive the tenant.
     process.once('exit', this.#killAll);
   }
 
-  /** Runs a handler of a deployed version. Rejects only where no sandbox can be made at all. */
+  /** Runs a handler of a deployed version. Rejects only if no sandbox can be created. */
   async execute(version: SandboxVersion, run: SandboxRun): Promise<PoolReport> {
     const pool = await this.#pool(version);
     return pool.execute(run);
@@ -72,7 +72,7 @@ export class Sandboxes {
     return { ...report, bootDuration };
   }
 
-  /** Starts a process for a version ahead of its first run. Problems show at that run. */
+  /** Starts a process for a version ahead of its first run. That run reports problems. */
   prewarm(version: SandboxVersion): void {
     if (this.#closed) return;
     this.#pool(version)
@@ -80,13 +80,13 @@ export class Sandboxes {
       .catch(() => {});
   }
 
-  /** Resolves when no process is starting that was asked for before. */
+  /** Resolves when no process that was requested earlier is starting. */
   async warm(): Promise<void> {
     await Promise.allSettled(this.#pools.values());
     await Promise.all([...this.#started].map((pool) => pool.warm()));
   }
 
-  /** A version is no longer deployed: its processes finish what they do. */
+  /** Retires a version that is no longer deployed: its processes finish their runs. */
   retire(versionId: string): void {
     const pool = this.#pools.get(versionId);
     this.#pools.delete(versionId);
@@ -122,7 +122,7 @@ export class Sandboxes {
     if (known !== undefined) return known;
     const pool = this.#makePool(version);
     this.#pools.set(version.id, pool);
-    // The next run tries again: a registry that was away may be back.
+    // The next run tries again: a registry that did not answer may be back.
     pool.catch(() => this.#pools.delete(version.id));
     return pool;
   }

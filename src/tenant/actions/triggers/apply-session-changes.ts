@@ -16,9 +16,9 @@ import type { PipelineState } from '../run/pipeline-state.ts';
 import type { RefreshTokenChanges } from '../run/session-changes.ts';
 
 /**
- * Does to the login's session and to the refresh token that is exchanged what the Actions asked for, all at once.
+ * Applies the changes that the Actions requested to the login's session and to the exchanged refresh token, all at once.
  *
- * @param userId whose the login is in the end
+ * @param userId the user of the login after all Actions
  */
 export function applySessionChanges(
   store: Store,
@@ -59,7 +59,7 @@ export function applySessionChanges(
   }
 }
 
-/** Keeps what was asked for of the refresh tokens of a grant. */
+/** Applies requested changes to the refresh tokens of a grant. */
 export function applyRefreshTokenChanges(
   store: Store,
   grantId: string,

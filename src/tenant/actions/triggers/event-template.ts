@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../store/json-value.ts';
 
-/** A place as `event.request.geoip` tells of it. */
+/** An example of a location in `event.request.geoip`. */
 export const EXAMPLE_GEOIP = {
   cityName: 'Hamburg',
   continentCode: 'EU',
@@ -15,8 +15,8 @@ export const EXAMPLE_GEOIP = {
 };
 
 /**
- * A whole `event` of post-login v3, less its secrets: a made-up person who signs in with a password to a made-up application.
- * For trying an Action without a login. Source of its fields: Auth0's documentation, "Actions Triggers: post-login - Event
+ * Makes a complete `event` of post-login v3, without its secrets: an invented user who signs in with a password to an invented
+ * application. For running an Action without a login. Source of its fields: Auth0's documentation, "Actions Triggers: post-login - Event
  * Object".
  *
  * @example

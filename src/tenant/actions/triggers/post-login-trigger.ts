@@ -24,7 +24,7 @@ import { writeUserMetadata } from './user-metadata.ts';
 export interface PostLoginTriggerOptions extends PipelineOptions {
   readonly log: TenantLog;
   readonly builds: ActionBuilds;
-  /** Told of every execution once it is stored. */
+  /** Called with every execution after it is stored. */
   readonly tell: (execution: ExecutionRecord) => void;
 }
 
@@ -37,7 +37,7 @@ const NO_EFFECTS = {
 } as const;
 
 /**
- * The post-login trigger: every bound Action in order, each execution kept, failures in the tenant's log. Source: Auth0's
+ * The post-login trigger: runs every bound Action in order, stores each execution, and logs failures. Source: Auth0's
  * documentation, "Actions Triggers: post-login" and "Redirect with Actions".
  */
 export function createPostLoginTrigger(options: PostLoginTriggerOptions): PostLoginTrigger {
@@ -91,7 +91,7 @@ export function createPostLoginTrigger(options: PostLoginTriggerOptions): PostLo
       return { kind: 'redirect', url: end.url, suspended, executions };
     }
     if (end.kind === 'factors') {
-      // At the end there is nothing left to run that could ask for it once more.
+      // At the end no Action is left that could request it again.
       const deferred = end.asked.some(({ kind }) => kind === 'require') ? undefined : state.multifactor;
       const suspended = {
         ...keptOf(end.remaining),
@@ -105,7 +105,7 @@ export function createPostLoginTrigger(options: PostLoginTriggerOptions): PostLo
     return { kind: 'error', errorClass: failure.errorClass, message: failure.error.message, executions };
   }
 
-  /** Whatever goes wrong in the tenant itself ends in a refusal as well. */
+  /** Turns errors of the tenant itself into a refusal as well. */
   async function neverRejecting(work: () => Promise<PostLoginOutcome>): Promise<PostLoginOutcome> {
     try {
       return await work();
@@ -133,7 +133,7 @@ export function createPostLoginTrigger(options: PostLoginTriggerOptions): PostLo
 
     async resume(transaction, suspended) {
       return neverRejecting(async () => {
-        // The versions that the login began with: a deployment in between does not change half a login.
+        // The versions that the login began with: a deployment in between does not change half of a login.
         const steps: Step[] = [];
         for (const { bindingId, actionId, versionId } of suspended.remaining) {
           steps.push(await runnableStep(store, builds, bindingId, actionId, versionId));
@@ -156,9 +156,9 @@ interface OpenExecution {
 }
 
 /**
- * A new execution, or the one that a redirect suspended, which goes on exactly once.
+ * Starts a new execution, or resumes the one that a redirect suspended, which continues exactly once.
  *
- * @throws {Problem} `action_unrunnable` where it went on already
+ * @throws {Problem} `action_unrunnable` if it has continued already
  */
 function begin(store: Store, suspendedId: string | undefined): OpenExecution {
   const now = actionTime();

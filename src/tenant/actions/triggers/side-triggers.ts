@@ -14,7 +14,7 @@ import { runnableStep } from '../run/runnable-step.ts';
 import { executionId } from './execution-id.ts';
 import { isSystemApi } from './system-api.ts';
 
-/** Triggers beside the login's. */
+/** Triggers other than the login's. */
 export type SideTrigger = Exclude<RunTrigger, typeof POST_LOGIN>;
 
 type Failure = Extract<PostLoginOutcome, { kind: 'error' }>;
@@ -24,7 +24,7 @@ export type SideOutcome =
   | {
       readonly kind: 'continue';
       readonly accessTokenClaims: JsonObject;
-      /** What the token is to carry, where Actions changed it. */
+      /** The scopes of the token, if Actions changed them. */
       readonly targetScopes?: readonly string[];
       readonly userMetadata: JsonObject;
       readonly appMetadata: JsonObject;
@@ -45,9 +45,9 @@ export type SideRequest = { readonly ip: string; readonly hostname: string; read
 export interface SideTriggers {
   /** Runs every bound Action in order. Never rejects. */
   run(trigger: SideTrigger, event: JsonObject, request: SideRequest): Promise<SideOutcome>;
-  /** Starts them: nobody waits for triggers that come after the fact. */
+  /** Starts them without waiting: triggers after the event delay no response. */
   start(trigger: SideTrigger, event: JsonObject, request: SideRequest): void;
-  /** Resolves when all that was started has ended. */
+  /** Resolves when every started run has ended. */
   settled(): Promise<void>;
 }
 
@@ -66,7 +66,7 @@ export function createSideTriggers(options: SideTriggersOptions): SideTriggers {
   async function pass(trigger: SideTrigger, event: JsonObject, request: SideRequest): Promise<SideOutcome> {
     const bindings = store.bindings.list(trigger);
     const state = new PipelineState(isSystemApi(store, identifierOf(event)));
-    if (bindings.length === 0) return { kind: 'continue', ...wishesOf(state), executions: [] };
+    if (bindings.length === 0) return { kind: 'continue', ...effectsOf(state), executions: [] };
     const steps: Step[] = [];
     for (const { id, action_id } of bindings) {
       steps.push(await runnableStep(store, builds, id, action_id, store.actions.find(action_id)?.deployed_version_id));
@@ -79,7 +79,7 @@ export function createSideTriggers(options: SideTriggersOptions): SideTriggers {
     const record = { id, trigger_id: trigger, status, results, created_at: begun, updated_at: actionTime() } as const;
     store.executions.insert(record);
     options.tell(record);
-    if (end.kind === 'continue') return { ...end, ...wishesOf(state), executions: [id] };
+    if (end.kind === 'continue') return { ...end, ...effectsOf(state), executions: [id] };
     if (end.kind === 'deny') return { ...end, executions: [id] };
     const { failure } = end;
     logFailure(trigger, id, failure, request);
@@ -99,10 +99,10 @@ export function createSideTriggers(options: SideTriggersOptions): SideTriggers {
     results: ExecutionResult[],
   ): Promise<End> {
     const handler = HANDLERS[trigger];
-    const turnOptions = { ...options, cache: options.cacheOf(trigger) };
+    const stepOptions = { ...options, cache: options.cacheOf(trigger) };
     const deadline = performance.now() + timeoutMs;
     for (const step of steps) {
-      const { result, effects, failure } = await runStep(turnOptions, {
+      const { result, effects, failure } = await runStep(stepOptions, {
         step,
         handler,
         event: { ...located(aimed(event, state), loopbackGeoip), configuration: {}, tenant: { id: tenantName } },
@@ -155,7 +155,7 @@ export function createSideTriggers(options: SideTriggersOptions): SideTriggers {
   };
 }
 
-/** A copy that says where the request comes from. */
+/** Returns a copy with the location of the request. */
 function located(event: JsonObject, loopbackGeoip: JsonObject | undefined): JsonObject {
   const copy = structuredClone(event);
   const { request } = copy as { readonly request?: JsonObject };
@@ -164,13 +164,13 @@ function located(event: JsonObject, loopbackGeoip: JsonObject | undefined): Json
     : { ...copy, request: { ...request, geoip: geoipOf(String(request.ip), loopbackGeoip) } };
 }
 
-/** Later Actions see what earlier ones made of the scopes. */
+/** Returns the event with the scopes as earlier Actions changed them, for later Actions. */
 function aimed(event: JsonObject, { targetScopes }: PipelineState): JsonObject {
   if (targetScopes === undefined) return event;
   return { ...event, transaction: { ...(event.transaction as JsonObject), target_scopes: [...targetScopes] } };
 }
 
-function wishesOf({ effects, userMetadata, appMetadata, targetScopes }: PipelineState) {
+function effectsOf({ effects, userMetadata, appMetadata, targetScopes }: PipelineState) {
   const aim = targetScopes === undefined ? {} : { targetScopes };
   return { accessTokenClaims: { ...effects.accessTokenClaims }, userMetadata, appMetadata, ...aim };
 }
@@ -179,7 +179,7 @@ function unanswered(method: string): JsonValue {
   throw new Error(`The tenant does not know the question "${method}".`);
 }
 
-/** The API that the token is for, in the exchange of a machine. */
+/** Returns the API that a client credentials token is for. */
 function identifierOf(event: JsonObject): string | undefined {
   const { identifier } = (event.resource_server ?? {}) as { readonly identifier?: string };
   return identifier;

@@ -3,7 +3,7 @@ import type { RunTrigger } from '../library/published-triggers.ts';
 import { postLoginEventTemplate } from './event-template.ts';
 
 /**
- * A whole `event` of a trigger, less its secrets, with the people and the application of
+ * Makes a complete `event` of a trigger, without its secrets, with the users and the application of
  * {@link postLoginEventTemplate}. Source: Auth0's documentation, "Event Object" of each trigger.
  *
  * @example
@@ -43,7 +43,7 @@ export function eventTemplate(trigger: RunTrigger): JsonObject {
           body: { client_id: clientId, connection: 'Username-Password-Authentication', email: email ?? null },
         },
         tenant,
-        transaction: askedByExample(login.transaction as JsonObject),
+        transaction: exampleTransaction(login.transaction as JsonObject),
         user: known({ app_metadata, email, name, nickname, picture, user_metadata }),
       });
     }
@@ -54,8 +54,8 @@ export function eventTemplate(trigger: RunTrigger): JsonObject {
         connection,
         request,
         tenant,
-        transaction: askedByExample(login.transaction as JsonObject),
-        user: { ...newcomer(user as JsonObject), email_verified: false },
+        transaction: exampleTransaction(login.transaction as JsonObject),
+        user: { ...unregisteredUser(user as JsonObject), email_verified: false },
       });
     case 'post-change-password': {
       const { app_metadata, email, email_verified, updated_at, user_id, user_metadata } = user as JsonObject;
@@ -70,13 +70,13 @@ export function eventTemplate(trigger: RunTrigger): JsonObject {
   }
 }
 
-/** A transaction has an id and metadata once it is a login. */
-function askedByExample({ id: _id, metadata: _metadata, ...asked }: JsonObject): JsonObject {
+/** Leaves out the id and metadata, which a transaction has only in a login. */
+function exampleTransaction({ id: _id, metadata: _metadata, ...asked }: JsonObject): JsonObject {
   return asked;
 }
 
-/** What only logins know is not there yet. */
-function newcomer({ enrolledFactors: _factors, multifactor: _multifactor, ...user }: JsonObject): JsonObject {
+/** Leaves out the members that only logins have. */
+function unregisteredUser({ enrolledFactors: _factors, multifactor: _multifactor, ...user }: JsonObject): JsonObject {
   return user;
 }
 

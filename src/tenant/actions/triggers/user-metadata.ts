@@ -2,8 +2,8 @@ import type { JsonObject, JsonValue } from '../../store/json-value.ts';
 import type { Store } from '../../store/store.ts';
 
 /**
- * Writes what the Actions of a login set, once, into the user as stored now: members of the top level are replaced, `null`
- * takes them away. Answers whether there was anything to write.
+ * Writes the metadata that the Actions of a login set, once, into the user as stored now: members of the top level are replaced,
+ * `null` removes them. Returns whether there was anything to write.
  */
 export function writeUserMetadata(
   store: Store,

@@ -3,9 +3,9 @@ import type { Api, ApiContext } from './api-context.ts';
 type Denial = NonNullable<ApiContext['collector']['effects']['deny']>;
 
 /**
- * `api.access`: denies once the Action's own code has run.
+ * `api.access`: denies after the Action's own code has run.
  *
- * @param denied what is denied by the arguments, which each trigger has in an order of its own
+ * @param denied makes the denial from the arguments, whose order differs between triggers
  */
 export function accessApi(
   { collector }: ApiContext,
@@ -14,7 +14,7 @@ export function accessApi(
 ) {
   return {
     deny(...given: readonly unknown[]): Api {
-      // Before anything else: words that throw when they are read deny as well.
+      // First of all: arguments that throw when they are read deny as well.
       collector.effects.deny = { reason: '' };
       collector.note('access.deny', [...given]);
       collector.effects.deny = denied(text(given[0]), text(given[1]));

@@ -16,7 +16,7 @@ export interface EventView {
   transaction?: { protocol?: string; metadata?: JsonObject; target_scopes?: readonly string[] };
 }
 
-/** What every namespace of the `api` object works on. */
+/** The context of every namespace of the `api` object. */
 export interface ApiContext {
   readonly event: EventView;
   readonly collector: EffectCollector;
@@ -24,11 +24,11 @@ export interface ApiContext {
   readonly cache: readonly CacheEntry[];
   readonly pendingUserMetadata: JsonObject;
   readonly pendingAppMetadata: JsonObject;
-  /** By an earlier Action of the same login. */
+  /** Whether an earlier Action of the same login set the primary user. */
   readonly primaryUserIsSet: boolean;
-  /** Asks the tenant. Rejects with the tenant's reason. */
+  /** Sends a question to the tenant. Rejects with the tenant's reason. */
   ask(method: string, argument: JsonValue): Promise<JsonValue>;
 }
 
-/** The `api` object itself, which chaining methods answer. */
+/** The `api` object itself, which chaining methods return. */
 export type Api = Readonly<Record<string, Readonly<Record<string, unknown>>>>;

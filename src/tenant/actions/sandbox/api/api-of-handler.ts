@@ -8,9 +8,9 @@ import { userApi } from './user-api.ts';
 import { validationApi } from './validation.ts';
 
 /**
- * The `api` object that a handler is given: each trigger has its own. Source: Auth0's documentation, "Actions Triggers".
+ * Makes the `api` object of a handler: each trigger has its own. Source: Auth0's documentation, "Actions Triggers".
  *
- * @param fail marks the run as failed whatever the Action does with the error
+ * @param fail marks the run as failed, even if the Action catches the error
  */
 export function apiOfHandler(context: ApiContext, fail: (error: Error) => void): Api {
   const self = (): Api => api;

@@ -3,10 +3,10 @@ import type { Api, ApiContext } from './api-context.ts';
 /** Factors of one call; more than Auth0 has. */
 const MOST_FACTORS = 20;
 
-/** As long as an id of Auth0's may be. Characters. */
+/** The longest possible id in Auth0. Characters. */
 const LONGEST_USER_ID = 128;
 
-/** `api.authentication`. Who is asked for a factor is asked once the Action's own code has run; nothing is answered. */
+/** `api.authentication`. The user is asked for factors after the Action's own code has run; the methods return nothing. */
 export function authenticationApi({ collector, handler, primaryUserIsSet }: ApiContext, api: () => Api) {
   const ask = (kind: 'challenge' | 'enroll', factors: readonly unknown[], choose: boolean): void => {
     const types = [...new Set(factors.slice(0, MOST_FACTORS).map(typeOf))].filter((type) => type !== undefined);
@@ -29,7 +29,7 @@ export function authenticationApi({ collector, handler, primaryUserIsSet }: ApiC
       collector.note('authentication.enrollWithAny', [factors]);
       ask('enroll', listOf(factors), true);
     },
-    /** A way of proving who one is that the tenant does not know: whoever was sent elsewhere has come back from it. */
+    /** Records an authentication method that the tenant does not know, after the user has returned from a redirect. */
     recordMethod(url: unknown): Api {
       collector.note('authentication.recordMethod', [url]);
       if (handler !== 'onContinuePostLogin') {
@@ -41,7 +41,7 @@ export function authenticationApi({ collector, handler, primaryUserIsSet }: ApiC
       collector.effects.recordedMethods.push({ name: url, timestamp: new Date().toISOString() });
       return api();
     },
-    /** Whoever signed in is part of another user now, whose the login is to be. Whether that is so is seen at its end. */
+    /** Sets the user that the login continues as. The tenant checks later that the signed-in user is one of their identities. */
     setPrimaryUser(userId: unknown): void {
       collector.note('authentication.setPrimaryUser', [userId]);
       if (primaryUserIsSet || collector.effects.primaryUser !== undefined) {
@@ -64,7 +64,7 @@ function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** What is no factor is none that anybody could be asked for: where nothing else is left, the login fails. */
+/** Returns the type of a factor. Invalid factors are dropped: if no other is left, the login fails. */
 function typeOf(factor: unknown): string | undefined {
   const type = (factor as { type?: unknown } | null | undefined)?.type;
   return typeof type === 'string' ? type.slice(0, 64) : undefined;

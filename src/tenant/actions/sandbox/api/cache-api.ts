@@ -10,7 +10,7 @@ export const CACHE_LIMITS = {
   key: 64,
   value: 4096,
   entries: 20,
-  /** Auth0 documents 8 KB; its own runner takes 16 KB and a little for the keys, which is what code meets in production. */
+  /** Auth0 documents 8 KB; its own runner accepts 16 KB and a little for the keys, which is the limit in production. */
   total: 16 * 1024 + 256,
 } as const;
 
@@ -35,7 +35,7 @@ interface CacheError {
   readonly code: CacheErrorCode;
 }
 
-/** `api.cache`: shared by all Actions of the trigger. What is wrong is answered, never thrown. */
+/** `api.cache`: shared by all Actions of the trigger. Errors are returned, never thrown. */
 export function cacheApi({ cache, collector }: ApiContext) {
   const records = new Map<string, CacheRecord>();
   for (const [key, value, expires_at] of cache) records.set(key, { value, expires_at });
@@ -64,7 +64,7 @@ export function cacheApi({ cache, collector }: ApiContext) {
     },
 
     set(key: unknown, value: unknown, options?: { ttl?: number; expires_at?: number }) {
-      // As a rule the value is a token, which the record of calls is no place for.
+      // The value usually is a token, which must not be in the record of calls.
       collector.note('cache.set', options === undefined ? [key, '***'] : [key, '***', options]);
       if (typeof key !== 'string' || typeof value !== 'string') return failed('FailedToSetCacheRecord');
       if (Buffer.byteLength(key) > CACHE_LIMITS.key) return failed('CacheKeySizeExceeded');
@@ -92,18 +92,18 @@ export function cacheApi({ cache, collector }: ApiContext) {
   };
 }
 
-/** The earlier of both where both are given; never later than a day from now. */
+/** Returns the earlier time if both are set; never later than a day from now. */
 function expiry(now: number, options: { ttl?: unknown; expires_at?: unknown } | undefined): number | undefined {
-  const given: number[] = [];
+  const limits: number[] = [];
   if (options?.ttl !== undefined) {
     if (!isFiniteNumber(options.ttl)) return undefined;
-    given.push(now + Math.floor(options.ttl));
+    limits.push(now + Math.floor(options.ttl));
   }
   if (options?.expires_at !== undefined) {
     if (!isFiniteNumber(options.expires_at)) return undefined;
-    given.push(Math.floor(options.expires_at));
+    limits.push(Math.floor(options.expires_at));
   }
-  const at = Math.min(...(given.length === 0 ? [now + DEFAULT_LIFETIME] : given));
+  const at = Math.min(...(limits.length === 0 ? [now + DEFAULT_LIFETIME] : limits));
   return Number.isSafeInteger(at) ? Math.min(at, now + CACHE_LIMITS.lifetime) : undefined;
 }
 

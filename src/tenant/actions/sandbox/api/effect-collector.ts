@@ -8,15 +8,15 @@ const LONGEST_ARGUMENT = 8 * 1024;
 /** All arguments of a run together. Characters. */
 const LONGEST_RECORD = 512 * 1024;
 
-// Kept before the Action's code can put its own in their place.
+// Stored before the Action's code can replace it.
 const stringify = JSON.stringify;
 const parse = JSON.parse;
 
 type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
-/** What one run of an Action has asked for so far. */
+/** The effects that one run of an Action has requested so far. */
 export interface EffectCollector {
-  /** Notes a call for the execution's record, in order. */
+  /** Records a call for the execution, in order. */
   note(method: string, parameters: readonly unknown[]): void;
   readonly effects: Collected;
 }
@@ -42,7 +42,7 @@ type Collected = Mutable<{
   validationError?: { code: string; message: string };
 }>;
 
-/** An empty collection for one run. */
+/** Makes an empty collection for one run. */
 export function collectEffects(): EffectCollector {
   const effects: Collected = {
     calls: [],
@@ -55,16 +55,16 @@ export function collectEffects(): EffectCollector {
     factors: [],
     recordedMethods: [],
   };
-  let left = LONGEST_RECORD;
+  let remaining = LONGEST_RECORD;
 
-  function shown(value: unknown): JsonValue {
+  function abbreviated(value: unknown): JsonValue {
     try {
       const text = stringify(value);
       if (text === undefined) return null;
-      const whole = text.length <= Math.min(LONGEST_ARGUMENT, left);
-      left -= Math.min(text.length, LONGEST_ARGUMENT);
+      const whole = text.length <= Math.min(LONGEST_ARGUMENT, remaining);
+      remaining -= Math.min(text.length, LONGEST_ARGUMENT);
       if (whole) return parse(text) as JsonValue;
-      return `${text.slice(0, Math.max(0, Math.min(LONGEST_ARGUMENT, left)))}… (${text.length} characters)`;
+      return `${text.slice(0, Math.max(0, Math.min(LONGEST_ARGUMENT, remaining)))}… (${text.length} characters)`;
     } catch {
       return `[${typeof value}]`;
     }
@@ -74,22 +74,22 @@ export function collectEffects(): EffectCollector {
     effects,
     note(method, parameters) {
       if (effects.calls.length >= MOST_CALLS) return;
-      effects.calls.push({ method, arguments: parameters.map(shown) });
+      effects.calls.push({ method, arguments: parameters.map(abbreviated) });
     },
   };
 }
 
 const NOTHING: ActionEffects = collectEffects().effects;
 
-/** The effects of a run that came to nothing: the record of its calls alone. */
+/** Returns the effects of a failed run: only the record of its calls. */
 export function callsOnly(collector: EffectCollector): ActionEffects {
   return { ...NOTHING, calls: collector.effects.calls };
 }
 
 /**
- * The value as JSON carries it, taken at the moment of the call: what is changed later does not change what was asked for.
+ * Copies a value as JSON at the moment of the call: a later change does not change the requested effect.
  *
- * @throws TypeError for what JSON cannot carry (a cycle, a BigInt)
+ * @throws TypeError for values that JSON cannot represent (a cycle, a BigInt)
  */
 export function asJson(value: unknown): JsonValue | undefined {
   const text = stringify(value);

@@ -1,7 +1,7 @@
 import type { ApiContext } from './api-context.ts';
 import { type PageParameters, pageOf } from './page-parameters.ts';
 
-/** `api.groups`. This tenant has no groups, so nobody is in one. */
+/** `api.groups`. This tenant has no groups, so every user is in none. */
 export function groupsApi({ collector }: ApiContext) {
   return {
     async getUserGroups(parameters: PageParameters = {}) {
@@ -9,7 +9,7 @@ export function groupsApi({ collector }: ApiContext) {
       pageOf(parameters);
       return { groups: [] };
     },
-    /** Tells of the groups that the person is in, of those that were asked about: of none. */
+    /** Returns which of the given groups the user is in: none. */
     async hasGroupMembership(groups: unknown) {
       collector.note('groups.hasGroupMembership', [groups]);
       const valid = Array.isArray(groups) && groups.length > 0 && groups.every((one) => typeof one === 'string');

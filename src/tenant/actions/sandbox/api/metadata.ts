@@ -2,21 +2,21 @@ const MOST_MEMBERS = 25;
 const LONGEST = 255;
 const KEY = /^[A-Za-z0-9_-]*$/;
 
-/** What an Action does to the metadata of a session or a refresh token: all of it as it is then, or nothing to do. */
+/** The changed metadata of a session or a refresh token, complete; `undefined` if nothing changed. */
 type Changed = Record<string, string> | undefined;
 
 /**
- * Metadata of a session or a refresh token, as Auth0 limits it: changes are seen by the next call.
+ * Opens the metadata of a session or a refresh token, with Auth0's limits: the next call sees the changes.
  *
- * @param whose what errors call it
+ * @param whose the name in errors
  */
 export function openMetadata(present: unknown, whose: 'session' | 'refresh token') {
   let members = new Map(Object.entries((present ?? {}) as Record<string, string>));
   return {
     /**
-     * `null` takes a member away.
+     * `null` removes a member.
      *
-     * @throws Error in Auth0's words for a key, a value or a number of members that it does not take
+     * @throws Error in Auth0's words for a key, a value or a number of members that it does not accept
      */
     set(key: unknown, value: unknown): Changed {
       if (typeof key !== 'string') throw failed(whose, 'Metadata key must be a string');
@@ -60,7 +60,7 @@ function failed(whose: string, problem: string): Error {
   return new Error(`Failed to set ${whose} metadata: Invalid metadata: ${problem}`);
 }
 
-/** @throws Error for what is no moment: milliseconds since 1970 */
+/** @throws Error for a value that is not a time in milliseconds since 1970 */
 export function moment(name: string, value: unknown): number {
   if (!value) throw new Error('Either inactivity or absolute expiration time must be provided');
   if (typeof value !== 'number' || !Number.isSafeInteger(Math.floor(value))) {

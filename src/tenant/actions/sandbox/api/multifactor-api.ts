@@ -1,7 +1,7 @@
 import type { Api, ApiContext } from './api-context.ts';
 import { notSimulated } from './not-simulated.ts';
 
-/** `api.multifactor`: a factor is asked for at the end of the login. The last call counts. */
+/** `api.multifactor`: requests a factor at the end of the login. The last call counts. */
 export function multifactorApi({ collector }: ApiContext, api: () => Api, fail: (error: Error) => void) {
   return {
     enable(provider: unknown, options?: { allowRememberBrowser?: unknown }): Api {

@@ -1,6 +1,6 @@
 import type { EffectCollector } from './effect-collector.ts';
 
-/** Methods of post-login v3 that this tenant does not act out. Each throws, so that no login passes without them unnoticed. */
+/** Methods of post-login v3 that this tenant does not simulate. Each throws, so that no login silently passes without them. */
 const NOT_SIMULATED = {
   prompt: ['render'],
   samlResponse: [
@@ -32,7 +32,7 @@ const NOT_SIMULATED = {
   ],
 } as const;
 
-/** The namespaces of these methods. `report` marks the login as failed, also where the Action catches what is thrown. */
+/** The namespaces of these methods. `report` marks the login as failed, even if the Action catches the error. */
 export function notSimulatedApi(
   collector: EffectCollector,
   report: (error: Error) => void,
@@ -55,7 +55,7 @@ export function notSimulatedApi(
   );
 }
 
-/** The error that says so. */
+/** Makes the error for an effect that is not simulated. */
 export function notSimulated(what: string): Error {
   return Object.assign(new Error(`${what} is not simulated by this tenant. On Auth0 it would run.`), {
     name: 'NotSimulatedError',

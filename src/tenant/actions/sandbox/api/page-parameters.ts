@@ -1,14 +1,14 @@
 const MOST_AT_ONCE = 100;
 
-/** What `api.roles` and `api.groups` take to give out a list in parts. */
+/** The parameters of `api.roles` and `api.groups` for one page of a list. */
 export interface PageParameters {
   readonly take?: unknown;
   readonly from?: unknown;
 }
 
 /**
- * @returns how many to give at most, and from where on
- * @throws {Error} in Auth0's words, where it takes neither
+ * @returns how many to return at most, and from which position
+ * @throws {Error} in Auth0's words if a parameter is not valid
  */
 export function pageOf({ take, from }: PageParameters): { take: number; from?: string } {
   if (from !== undefined && typeof from !== 'string') {

@@ -15,9 +15,9 @@ import { userApi } from './user-api.ts';
 import { validationApi } from './validation.ts';
 
 /**
- * The `api` object of post-login v3. Source: Auth0's documentation page "Actions Triggers: post-login - API Object".
+ * Makes the `api` object of post-login v3. Source: Auth0's documentation page "Actions Triggers: post-login - API Object".
  *
- * @param fail marks the run as failed whatever the Action does with the error
+ * @param fail marks the run as failed, even if the Action catches the error
  */
 export function postLoginApi(context: ApiContext, fail: (error: Error) => void): Api {
   const self = (): Api => api;

@@ -4,7 +4,7 @@ import { signSessionToken, verifySessionToken } from './session-token.ts';
 const DEFAULT_LIFETIME = 15 * 60;
 const DEFAULT_PARAMETER = 'session_token';
 
-/** Grants in which there is no browser to redirect. */
+/** Grants without a browser to redirect. */
 const WITHOUT_BROWSER = ['oauth2-resource-owner', 'oauth2-refresh-token', 'oauth2-password', 'oauth2-webauthn'];
 
 interface TokenOptions {
@@ -13,7 +13,7 @@ interface TokenOptions {
   readonly expiresInSeconds?: number;
 }
 
-/** `api.redirect`: suspends the login while the person is elsewhere. */
+/** `api.redirect`: suspends the login while the user is on another site. */
 export function redirectApi({ collector, event }: ApiContext, api: () => Api) {
   return {
     sendUserTo(target: string, options?: { query?: Record<string, string> }): Api {
@@ -30,7 +30,7 @@ export function redirectApi({ collector, event }: ApiContext, api: () => Api) {
     },
 
     encodeToken(options: TokenOptions): string {
-      // The secret would be in the record of calls; the record has the rest.
+      // The record of calls must not contain the secret; it has the other options.
       collector.note('redirect.encodeToken', [{ ...options, secret: '***' }]);
       const now = Math.floor(Date.now() / 1000);
       const claims = {

@@ -1,7 +1,7 @@
 import type { ApiContext } from './api-context.ts';
 import { moment, openMetadata } from './metadata.ts';
 
-/** `api.refreshToken`: the token that is exchanged, or the one that the login will issue. Nothing is answered, so nothing chains. */
+/** `api.refreshToken`: the exchanged token, or the one that the login will issue. Its methods return nothing, so they do not chain. */
 export function refreshTokenApi({ collector, event }: ApiContext) {
   const metadata = openMetadata(event.refresh_token?.metadata, 'refresh token');
   const { effects } = collector;
@@ -14,7 +14,7 @@ export function refreshTokenApi({ collector, event }: ApiContext) {
     change({ metadata: next });
   }
   return {
-    /** Nobody gets a token by this exchange. */
+    /** Revokes the token: this exchange issues none. */
     revoke(reason: unknown): void {
       effects.deny = { reason: typeof reason === 'string' ? reason : '' };
       collector.note('refreshToken.revoke', [reason]);

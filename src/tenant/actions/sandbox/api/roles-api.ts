@@ -4,7 +4,7 @@ import { type PageParameters, pageOf } from './page-parameters.ts';
 const MOST_IDS = 100;
 const MOST_NAMES = 50;
 
-/** `api.roles`: the person's roles as they are now, asked of the tenant without any Management API call. */
+/** `api.roles`: the user's roles as they are now, from the tenant without a Management API call. */
 export function rolesApi({ collector, ask }: ApiContext) {
   return {
     async getUserEffectiveRoles(parameters: PageParameters = {}) {

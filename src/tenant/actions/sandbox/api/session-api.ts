@@ -1,7 +1,7 @@
 import type { ApiContext } from './api-context.ts';
 import { moment, openMetadata } from './metadata.ts';
 
-/** `api.session`: the browser's session, changed once the Actions have run. Nothing is answered, so nothing chains. */
+/** `api.session`: the browser's session, changed after the Actions have run. Its methods return nothing, so they do not chain. */
 export function sessionApi({ collector, event }: ApiContext) {
   const metadata = openMetadata(event.session?.metadata, 'session');
   const { effects } = collector;
@@ -14,7 +14,7 @@ export function sessionApi({ collector, event }: ApiContext) {
     change({ metadata: next });
   }
   return {
-    /** Nobody gets in by this login, whatever becomes of the session. */
+    /** Revokes the session: this login is refused in any case. */
     revoke(reason: unknown, options?: { preserveRefreshTokens?: unknown }): void {
       effects.deny = { reason: typeof reason === 'string' ? reason : '' };
       collector.note('session.revoke', options === undefined ? [reason] : [reason, options]);

@@ -1,16 +1,16 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { JsonObject } from '../../../store/json-value.ts';
 
-/** An HS256 JWT (RFC 7519) over the claims as they are. */
+/** Signs the claims as an HS256 JWT (RFC 7519). */
 export function signSessionToken(claims: object, secret: string): string {
   const content = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}`;
   return `${content}.${sign(content, secret)}`;
 }
 
 /**
- * The claims of an HS256 JWT whose signature, time, issuer, subject and `state` are what they should be.
+ * Returns the claims of an HS256 JWT after checking its signature, time, issuer, subject and `state`.
  *
- * @throws Error with the words that Auth0 has for the first check that failed
+ * @throws Error with Auth0's words for the first check that failed
  */
 export function verifySessionToken(
   token: string,
@@ -22,9 +22,9 @@ export function verifySessionToken(
   }
   const { alg } = decode(header);
   if (alg !== 'HS256') throw invalid('invalid algorithm');
-  const given = Buffer.from(signature);
+  const actual = Buffer.from(signature);
   const right = Buffer.from(sign(`${header}.${payload}`, expected.secret));
-  if (given.length !== right.length || !timingSafeEqual(given, right)) {
+  if (actual.length !== right.length || !timingSafeEqual(actual, right)) {
     throw invalid('invalid signature');
   }
   const claims = decode(payload);
@@ -52,7 +52,7 @@ function decode(part: string): JsonObject {
     const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
   } catch {
-    // Answered below.
+    // Reported below.
   }
   throw invalid('invalid token');
 }

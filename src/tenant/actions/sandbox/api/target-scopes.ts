@@ -2,11 +2,11 @@ import type { ApiContext } from './api-context.ts';
 import { checkedScope, MOST_SCOPES } from './tokens-api.ts';
 
 /**
- * `api.transaction` of `credentials-exchange`: what the token is to carry, seen at once in `event.transaction.target_scopes`.
- * What the application's grant does not have is left out at the end.
+ * `api.transaction` of `credentials-exchange`: the scopes of the token, visible at once in `event.transaction.target_scopes`.
+ * Scopes that the application's grant does not have are dropped at the end.
  */
 export function targetScopesApi({ collector, event }: ApiContext) {
-  // Apart from the event: what the Action writes into that is its own affair.
+  // Separate from the event, since the Action may change its event.
   let scopes: readonly string[] = [...(event.transaction?.target_scopes ?? [])];
   const change = (next: readonly string[]): void => {
     if (next.length > MOST_SCOPES) throw new Error(`No more than ${MOST_SCOPES} scopes can be added.`);

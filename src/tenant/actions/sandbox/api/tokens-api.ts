@@ -3,7 +3,7 @@ import type { Api, ApiContext } from './api-context.ts';
 import { asJson } from './effect-collector.ts';
 
 const LONGEST_SCOPE = 280;
-/** That one run may add. */
+/** The most scopes that one run may add. */
 export const MOST_SCOPES = 1000;
 
 /** `api.idToken`. */
@@ -17,7 +17,7 @@ export function idTokenApi({ collector }: ApiContext, api: () => Api) {
   };
 }
 
-/** `api.accessToken`. Only the claims chain; the scope methods answer nothing, as in Auth0's own runner. */
+/** `api.accessToken`. Only the claims chain; the scope methods return nothing, as in Auth0's own runner. */
 export function accessTokenApi({ collector }: ApiContext, api: () => Api) {
   const { scopes } = collector.effects;
   return {
@@ -48,7 +48,7 @@ function claim(name: unknown, value: unknown): [string, JsonValue, 'set' | 'unse
   return json === undefined ? [key, null, 'unset'] : [key, json, 'set'];
 }
 
-/** @throws for what is no scope */
+/** @throws for a value that is not a scope */
 export function checkedScope(value: unknown): string {
   if (typeof value !== 'string') throw new TypeError('The scope must be a string.');
   const name = value.trim();

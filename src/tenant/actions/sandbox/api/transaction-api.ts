@@ -5,9 +5,9 @@ const LONGEST_KEY = 64;
 const LARGEST_VALUE = 8 * 1024;
 const LARGEST_METADATA = 16 * 1024;
 
-/** `api.transaction`: what later Actions of the same login see in `event.transaction.metadata`, also after a redirect. */
+/** `api.transaction`: metadata that later Actions of the same login see in `event.transaction.metadata`, also after a redirect. */
 export function transactionApi({ collector, event }: ApiContext) {
-  // Apart from the event: what the Action writes into that is its own affair.
+  // Separate from the event, since the Action may change its event.
   let metadata = new Map(Object.entries(event.transaction?.metadata ?? {}));
   return {
     setMetadata(name: unknown, value: unknown): void {

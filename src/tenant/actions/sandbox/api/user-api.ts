@@ -2,10 +2,10 @@ import type { JsonObject, JsonValue } from '../../../store/json-value.ts';
 import type { Api, ApiContext } from './api-context.ts';
 import { asJson } from './effect-collector.ts';
 
-/** Per login and kind, as JSON: what Auth0 takes. */
+/** Limit for each login and kind, as JSON, as in Auth0. */
 const METADATA_LIMIT = 32 * 1024;
 
-/** `api.user`: metadata, written once at the end of the login. `null` takes a member away. */
+/** `api.user`: metadata, written once at the end of the login. `null` removes a member. */
 export function userApi(context: ApiContext, api: () => Api) {
   const { collector, event } = context;
   const app = new Map(Object.entries(context.pendingAppMetadata));

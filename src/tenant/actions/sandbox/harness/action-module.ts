@@ -4,18 +4,18 @@ import type { BootMessage, SandboxedCode } from '../protocol.ts';
 
 export interface ActionModule {
   /**
-   * The exported handler. The code runs the first time; what it throws is thrown again every time.
+   * Returns the exported handler. The code runs the first time; an error that it throws is thrown again every time.
    *
-   * @throws the Action's own error, or an `Error` where the export is not a native async function
+   * @throws the Action's own error, or an `Error` if the export is not a native async function
    */
   handler(name: string): (event: unknown, api: unknown) => Promise<unknown>;
 }
 
-/** Loads once, when first asked for; what the code throws is thrown again every time. */
+/** Loads once, on the first call; an error that the code throws is thrown again every time. */
 type Load = () => unknown;
 
 /**
- * The Action's code as a CommonJS module in the process's own realm: `instanceof`, `fetch` and native async functions are
+ * Loads the Action's code as a CommonJS module in the process's own realm: `instanceof`, `fetch` and native async functions are
  * those of Node.
  */
 export function loadActionModule(boot: BootMessage, console: unknown): ActionModule {
@@ -42,7 +42,7 @@ export function loadActionModule(boot: BootMessage, console: unknown): ActionMod
   };
 }
 
-/** @param globals what the code sees beside `module`, `exports` and `require` */
+/** @param globals names that the code has in addition to `module`, `exports` and `require` */
 function commonJs({ code, filename }: SandboxedCode, require: unknown, globals: Record<string, unknown>): Load {
   const module = { exports: {} as unknown };
   let failure: { readonly error: unknown } | undefined;
@@ -65,7 +65,7 @@ function commonJs({ code, filename }: SandboxedCode, require: unknown, globals: 
 type Run = (...values: readonly unknown[]) => unknown;
 
 function compiled(code: string, filename: string, names: readonly string[]): Run {
-  // Node.js 18 has no such constant, and `import()` of a function that is compiled goes nowhere there.
+  // Node.js 18 has no such constant, and `import()` in a compiled function does not work there.
   if (constants === undefined) return compiledByLoader(code, filename, names);
   return compileFunction(code, names, {
     filename,
@@ -73,7 +73,7 @@ function compiled(code: string, filename: string, names: readonly string[]): Run
   }) as Run;
 }
 
-/** On the first line, so that stack traces keep their lines. */
+/** Compiles on the first line, so that stack traces keep their line numbers. */
 function compiledByLoader(code: string, filename: string, names: readonly string[]): Run {
   const holder = new Module(filename) as Module & { _compile(content: string, name: string): void };
   holder.filename = filename;
@@ -81,7 +81,7 @@ function compiledByLoader(code: string, filename: string, names: readonly string
   return holder.exports as Run;
 }
 
-/** Gives Node's own modules, the packages that are declared, and the Action's modules; nothing else is found. */
+/** Makes a `require` for Node's own modules, the declared packages, and the Action's modules; it finds nothing else. */
 function requireOf({ filename, dependencies }: SandboxedCode, modules: ReadonlyMap<string, Load>): unknown {
   const requireFromFolder = createRequire(filename);
   const declared = new Set(dependencies);

@@ -2,46 +2,46 @@ import { Console } from 'node:console';
 import { Writable } from 'node:stream';
 import { CONSOLE_LIMIT, type ConsoleLevel, MOST_CONSOLE_LINES } from '../protocol.ts';
 
-/** Where the lines of the present run go. */
+/** Receives the lines of the current run. */
 export type ConsoleSink = (level: ConsoleLevel, text: string) => void;
 
 export interface CapturedConsole {
   readonly console: Console;
   /**
-   * Begins a run: its budget is whole again.
+   * Begins a run with its full budget.
    *
-   * @param isIts whether what is printed now is the run's
+   * @param isIts whether the current output belongs to the run
    */
   begin(sink: ConsoleSink, isIts: () => boolean): void;
-  /** What is printed from here on belongs to no run and is dropped. */
+  /** Ends the run: later output belongs to no run and is dropped. */
   end(): void;
 }
 
 const LEVELS = ['log', 'info', 'warn', 'error', 'debug'] as const;
 
 /**
- * A console whose lines belong to the run that prints them, up to 256 KiB, as Auth0's runner keeps them. It stays the
- * same object while the process is warm, so that module-level references to it go on working.
+ * Makes a console whose lines belong to the run that prints them, up to 256 KiB, as Auth0's runner keeps them. It stays the
+ * same object while the process is warm, so that module-level references to it continue to work.
  *
- * @param shown what is kept of a text
+ * @param shown returns the part of a text that is line
  */
 export function captureConsole(shown: (text: string) => string): CapturedConsole {
   let sink: ConsoleSink | undefined;
   let isOfRun = (): boolean => true;
-  let left = 0;
+  let remaining = 0;
   let lines = 0;
   let level: ConsoleLevel = 'log';
 
   function print(text: string): void {
-    if (sink === undefined || left <= 0 || !isOfRun()) return;
-    const kept = text.length > left ? text.slice(0, left) : text;
-    // With its newline, as it stands in Auth0's buffer: empty lines are not free.
-    left -= kept.length + 1;
+    if (sink === undefined || remaining <= 0 || !isOfRun()) return;
+    const line = text.length > remaining ? text.slice(0, remaining) : text;
+    // Includes the newline, as in Auth0's buffer: empty lines count too.
+    remaining -= line.length + 1;
     lines += 1;
-    sink(level, kept);
-    if (left > 0 && lines < MOST_CONSOLE_LINES) return;
-    left = 0;
-    sink('warn', `Console output over ${CONSOLE_LIMIT / 1024} KiB or ${MOST_CONSOLE_LINES} lines is not kept.`);
+    sink(level, line);
+    if (remaining > 0 && lines < MOST_CONSOLE_LINES) return;
+    remaining = 0;
+    sink('warn', `Console output over ${CONSOLE_LIMIT / 1024} KiB or ${MOST_CONSOLE_LINES} lines is not line.`);
   }
 
   function stream(of: ConsoleLevel): Writable {
@@ -63,8 +63,8 @@ export function captureConsole(shown: (text: string) => string): CapturedConsole
   for (const name of LEVELS) {
     const original = captured[name].bind(captured);
     captured[name] = (...parameters: unknown[]) => {
-      // Nothing is left to keep: formatting a million lines would only cost time.
-      if (sink === undefined || left <= 0) return;
+      // The budget is used up: formatting a million lines would only cost time.
+      if (sink === undefined || remaining <= 0) return;
       level = name;
       original(...parameters);
       level = 'log';
@@ -82,7 +82,7 @@ export function captureConsole(shown: (text: string) => string): CapturedConsole
     begin(next, isIts) {
       sink = next;
       isOfRun = isIts;
-      left = CONSOLE_LIMIT;
+      remaining = CONSOLE_LIMIT;
       lines = 0;
     },
     end() {

@@ -8,7 +8,7 @@ import {
   SANDBOX_WRITES_TO,
 } from '../protocol.ts';
 
-// Kept before the Action's code can put its own in their place.
+// Stored before the Action's code can replace it.
 const stringify = JSON.stringify;
 const parse = JSON.parse;
 const write = writeSync;
@@ -24,10 +24,10 @@ export interface Channel {
 }
 
 /**
- * Opens the pipes to the tenant. The token comes with the first message and lives in this closure alone: a line that
- * the Action's code writes to the descriptor itself lacks it, and ends the sandbox. What shares a process with the
- * harness can still bend the harness; it bends the runs of its own Action that way, which are its own to decide, and
- * those of no other.
+ * Opens the pipes to the tenant. The token comes with the first message and exists only in this closure: a line that
+ * the Action's code writes to the descriptor itself lacks it, and ends the sandbox. Code in the same process can still
+ * manipulate the harness, but only for runs of its own Action, which it decides anyway,
+ * and never for those of another.
  */
 export function openChannel(receive: (message: MessageToSandbox) => void): Channel {
   let token = '';

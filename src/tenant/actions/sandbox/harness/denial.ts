@@ -1,16 +1,16 @@
-/** Takes a member away by a function that throws, whether it is called, constructed or extended. */
+/** Replaces a member by a function that throws, whether it is called, constructed or extended. */
 export function deny(owner: object, name: string, label: string, reason: string): void {
   put(owner, name, function denied(): never {
     throw accessDenied(label, reason);
   });
 }
 
-/** Sets a member that nobody gets back. Throws a `TypeError` if it cannot be set. */
+/** Sets a member permanently. Throws a `TypeError` if it cannot be set. */
 export function put(owner: object, name: string, value: unknown): void {
   Object.defineProperty(owner, name, { value, writable: true, configurable: true, enumerable: true });
 }
 
-/** The error of Node's permission model, with what an Action's author needs to know. */
+/** Makes the error of Node's permission model, with a reason for the Action's author. */
 export function accessDenied(label: string, reason: string): Error {
   return Object.assign(
     new Error(`Access to this API has been restricted: ${label} is not available to an Action. ${reason}`),

@@ -2,13 +2,13 @@ import { LONGEST_ERROR, type SandboxError } from '../protocol.ts';
 
 /** Paths that a report does not show. */
 export interface HiddenPaths {
-  /** Lines of the stack that name it go. */
+  /** Lines of the stack that name it are removed. */
   readonly harness: string;
-  /** What begins with one of them is shown from there on. */
+  /** A path that begins with one of them is shown relative to it. */
   readonly folders: readonly string[];
 }
 
-/** Whatever was thrown, as plain data: an Action may throw a string, nothing at all, or an object that throws when read. */
+/** Returns a thrown value as plain data: an Action may throw a string, nothing at all, or an object that throws when it is read. */
 export function reportError(thrown: unknown, hidden: HiddenPaths): SandboxError {
   const name = (member(thrown, 'name') ?? 'Error').slice(0, LONGEST_ERROR.name);
   const code = (member(thrown, 'code') ?? '').slice(0, LONGEST_ERROR.code);
@@ -42,19 +42,19 @@ function withoutPaths(text: string, { harness, folders }: HiddenPaths): string {
 }
 
 /**
- * What an Action prints, without the lines of stacks that are the harness's and without the folders of its own.
+ * Returns an Action's output without the stack lines of the harness and without the paths of its own folders.
  *
  * @example
  * printedWithoutPaths('Error: no\n    at run (/…/action.js:1:2)\n    at execute (/…/harness.cjs:3:4) {', hidden);
  * // 'Error: no\n    at run (action.js:1:2) {'
  */
 export function printedWithoutPaths(text: string, { harness, folders }: HiddenPaths): string {
-  // Line by line would lose what stands behind a stack: `{` of further members, or the rest of a stack in JSON.
+  // Removing whole lines would lose text behind a stack: `{` of further members, or the rest of a stack in JSON.
   const frames = text.includes(harness) ? text.replaceAll(framesOf(harness), '') : text;
   return fromTheirFolders(frames, folders);
 }
 
-/** A line of a stack that names the file, with the line break before it, which JSON has in two characters. */
+/** Returns a pattern for a stack line that names the file, with the line break before it, which has two characters in JSON. */
 function framesOf(file: string): RegExp {
   const escaped = file.replaceAll(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
   return new RegExp(String.raw`(?:\n|\\n)\s+at (?:[^\n(\\]*\(|async )?${escaped}:\d+:\d+\)?`, 'g');

@@ -5,7 +5,7 @@ import { accessDenied, deny, put } from './denial.ts';
 
 type Call = (...values: unknown[]) => unknown;
 
-/** Functions whose first argument is what is read. `open` is among them: to read alone. */
+/** Functions whose first argument is the file to read. `open` is one of them, for reading only. */
 const READING = [
   'access',
   'createReadStream',
@@ -21,15 +21,15 @@ const READING = [
   'stat',
   'statfs',
 ];
-/** Functions on what is open already. */
+/** Functions on open descriptors. */
 const OPEN_ALREADY = ['close', 'fdatasync', 'fstat', 'fsync', 'read', 'readv', 'write', 'writev'];
 
 const REASON = 'An Action reads no file but those of its packages, and writes none.';
 
 /**
- * Refuses within the process what Node's permission model refuses of files, and what it does not: it follows links, and tells whether a
- * file is there. On Node.js 18, which has no such model, this is all that there is. The model is a wall that Node itself keeps; this is
- * a fence of the harness's own.
+ * Refuses within the process the same files as Node's permission model, and what the model permits: it follows links, and reveals
+ * whether a file exists. On Node.js 18, which has no such model, this is the only protection. Node itself enforces the model;
+ * the harness enforces this guard.
  *
  * @param permitted whether a file may be read
  */
@@ -37,14 +37,14 @@ export function fenceFiles(permitted: (path: string) => boolean): void {
   function checked(name: string, original: Call): Call {
     const reads = function (this: unknown, target: unknown, ...more: unknown[]): unknown {
       if (typeof target === 'number') return original.call(this, target, ...more);
-      // A copy of its own: what gives one path to the check gives the same to Node.
+      // A copy: a path that changes between two reads is the same for the check and for Node.
       const path = resolve(target instanceof URL ? fileURLToPath(target) : String(target));
-      const given = /^readFile/.test(name) ? withoutFlag(more) : more;
+      const values = /^readFile/.test(name) ? withoutFlag(more) : more;
       const toRead =
-        given !== undefined &&
+        values !== undefined &&
         (!/^open(Sync)?$/.test(name) || more[0] === undefined || more[0] === 'r' || typeof more[0] === 'function');
       if (!toRead || !permitted(path)) throw accessDenied(`fs.${name}`, REASON);
-      return original.call(this, path, ...given);
+      return original.call(this, path, ...values);
     };
     const { native } = original as { native?: Call };
     return native === undefined ? reads : Object.assign(reads, { native: checked(name, native) });
@@ -53,7 +53,7 @@ export function fenceFiles(permitted: (path: string) => boolean): void {
   for (const space of [fs, fs.promises] as object[]) {
     for (const name of Object.keys(space)) {
       const original: unknown = Reflect.get(space, name);
-      // Classes stay: they open what they read by the functions here.
+      // Classes stay: they open files through the functions that are guarded here.
       if (typeof original !== 'function' || /^[A-Z]/.test(name)) continue;
       const base = name.replace(/Sync$/, '');
       if (OPEN_ALREADY.includes(base)) continue;
@@ -64,8 +64,8 @@ export function fenceFiles(permitted: (path: string) => boolean): void {
 }
 
 /**
- * What follows the path of `readFile`, with a copy of the options that says once and for all that the file is opened to be read: with
- * another flag `readFile` empties it, or makes it. `undefined` if another flag is asked for.
+ * Returns the arguments after the path of `readFile`, with a copy of the options that fixes the flag for reading: with another
+ * flag `readFile` empties the file, or creates it. `undefined` if another flag is requested.
  */
 function withoutFlag([options, ...more]: readonly unknown[]): unknown[] | undefined {
   if (typeof options !== 'object' || options === null) return [options, ...more];

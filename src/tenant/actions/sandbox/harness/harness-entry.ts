@@ -1,6 +1,6 @@
 /**
- * The program inside a sandbox: takes one Action's code, runs its handlers one at a time, and hands back what they asked
- * for. Bundled into one file, which is all that the process may read besides the Action's packages.
+ * The program inside a sandbox: takes one Action's code, runs its handlers one at a time, and returns the effects that they
+ * request. Bundled into one file, which is all that the process may read besides the Action's packages.
  */
 import { dirname } from 'node:path';
 import type { JsonObject, JsonValue } from '../../../store/json-value.ts';
@@ -36,9 +36,9 @@ const questions = new Map<number, { resolve(value: JsonValue): void; reject(erro
 
 let action: ActionModule | undefined;
 let secrets: Readonly<Record<string, string>> = Object.freeze({});
-let asked = 0;
-/** The run that is on, and its requests that have no answer yet, with their start. */
-let present: { readonly id: number; readonly waiting: Map<number, number>; told: number } | undefined;
+let questionCount = 0;
+/** The current run, and its requests without a response yet, with their start. */
+let present: { readonly id: number; readonly waiting: Map<number, number>; reported: number } | undefined;
 
 const channel = openChannel((message) => {
   if (message.type === 'boot') boot(message);
@@ -46,7 +46,7 @@ const channel = openChannel((message) => {
   else answer(message);
 });
 
-// A rejection nobody handles, during a run or after it: the process is no longer one to trust with a login.
+// A rejection without a handler, during a run or after it: the process can no longer be trusted with a login.
 for (const happening of ['uncaughtException', 'unhandledRejection'] as const) {
   process.on(happening, (thrown: unknown) => {
     channel.send({ type: 'fatal', error: reportError(thrown, hidden) });
@@ -67,8 +67,8 @@ function boot(message: BootMessage): void {
 
 recordRequests({
   begun(request, start) {
-    if (present === undefined || present.told >= MOST_REQUESTS || context.isOfAnother(present.id)) return;
-    present.told += 1;
+    if (present === undefined || present.reported >= MOST_REQUESTS || context.isOfAnother(present.id)) return;
+    present.reported += 1;
     present.waiting.set(request, now());
     channel.send({ type: 'request', id: present.id, request, start });
   },
@@ -105,12 +105,12 @@ async function execute(message: ExecuteMessage): Promise<void> {
     (level: ConsoleLevel, text) => channel.send({ type: 'console', id, level, text, at: new Date().toISOString() }),
     () => !context.isOfAnother(id),
   );
-  present = { id, waiting: new Map(), told: 0 };
+  present = { id, waiting: new Map(), reported: 0 };
   channel.send({ type: 'started', id });
   const started = now();
   try {
     await context.within(id, async () => {
-      // The Action's lines are the first of every stack, not behind those of the message that came in.
+      // The Action's lines come first in every stack, not after those of the received message.
       await undefined;
       await action?.handler(handler)(event, api);
     });
@@ -126,7 +126,7 @@ async function execute(message: ExecuteMessage): Promise<void> {
     failure = {
       name: 'Error',
       code: 'effects_too_large',
-      message: `What this Action asked for through api is over ${LONGEST_EFFECTS / 1024} KiB.`,
+      message: `What this Action requested through api is over ${LONGEST_EFFECTS / 1024} KiB.`,
     };
     effects = callsOnly(collector);
   }
@@ -134,8 +134,8 @@ async function execute(message: ExecuteMessage): Promise<void> {
 }
 
 function ask(id: number, method: string, argument: JsonValue): Promise<JsonValue> {
-  asked += 1;
-  const question = asked;
+  questionCount += 1;
+  const question = questionCount;
   return new Promise((resolve, reject) => {
     questions.set(question, { resolve, reject });
     channel.send({ type: 'question', id, question, method, argument });

@@ -11,7 +11,7 @@ import {
 } from './sandbox-policy.ts';
 
 /**
- * Applies the sandbox's policy to this process. To be called before the Action's code is loaded; there is no way back.
+ * Applies the sandbox's policy to this process. Call it before the Action's code is loaded; it cannot be undone.
  *
  * @param pipe the handle of any pipe of this process
  * @param readable files and folders that code may be loaded from, by their real paths
@@ -29,7 +29,7 @@ export function lockDown(pipe: unknown, readable: readonly string[], permitted: 
   syncBuiltinESMExports();
 }
 
-/** Functions throw; objects with functions of their own, such as `v8.startupSnapshot`, are gone. */
+/** Functions throw; objects with functions of their own, such as `v8.startupSnapshot`, are removed. */
 function denyMembers(owner: object, { module, allBut, names, reason }: DeniedMembers): void {
   for (const name of names ?? Object.keys(owner)) {
     const member: unknown = Reflect.get(owner, name);
@@ -52,7 +52,7 @@ function reduceProcess(): void {
 
 function emptyEnvironment(): void {
   for (const name of Object.keys(process.env)) {
-    // Deleting it would turn the process back to the machine's own time zone.
+    // Deleting it would reset the process to the machine's own time zone.
     if (name !== 'TZ') delete process.env[name];
   }
   put(process, 'env', {});

@@ -4,8 +4,8 @@ import { accessDenied, put } from './denial.ts';
 import { ALLOWED_MODULES, reasonOfModule } from './sandbox-policy.ts';
 
 /**
- * Lets code load the modules of Node.js that the policy allows, and no other, by `require`, `import()`, `Module._load` or
- * `process.getBuiltinModule`; and files that it may read.
+ * Lets code load only the modules of Node.js that the policy allows, by `require`, `import()`, `Module._load` or
+ * `process.getBuiltinModule`, and only files that it may read.
  *
  * @param readable files and folders, for the hooks that Node.js 18 runs in another thread
  * @param permitted whether a file may be read
@@ -41,7 +41,7 @@ export function denyModules(readable: readonly string[], permitted: (path: strin
   }
 }
 
-/** Neither `require.resolve` nor the loader's own search says whether a file is there that cannot be read. */
+/** Neither `require.resolve` nor the loader's own search may reveal whether an unreadable file exists. */
 function fenceSearch(permitted: (path: string) => boolean): void {
   const find = Reflect.get(Module, '_findPath') as (...values: readonly unknown[]) => unknown;
   put(Module, '_findPath', function (this: unknown, ...values: readonly unknown[]): unknown {
@@ -52,7 +52,7 @@ function fenceSearch(permitted: (path: string) => boolean): void {
 
 type Load = (request: unknown, ...more: readonly unknown[]) => unknown;
 
-/** Every `require` comes here. */
+/** Guards `Module._load`, which every `require` calls. */
 function fenceRequire(allowed: ReadonlySet<string>, refuse: (name: string) => never): void {
   const load = Reflect.get(Module, '_load') as Load;
   put(Module, '_load', function (this: unknown, request: unknown, ...more: readonly unknown[]): unknown {
@@ -64,7 +64,7 @@ function fenceRequire(allowed: ReadonlySet<string>, refuse: (name: string) => ne
   });
 }
 
-/** Hooks in a thread of their own: Node.js 18 has no others. */
+/** Guards imports with hooks in a separate thread: Node.js 18 has no others. */
 function fenceImports(readable: readonly string[], allowed: ReadonlySet<string>): void {
   const hooks = `
     import { realpathSync } from 'node:fs';

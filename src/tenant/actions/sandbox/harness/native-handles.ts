@@ -6,7 +6,7 @@ import { deny } from './denial.ts';
 import { DENIED_HANDLES, type DeniedHandle } from './sandbox-policy.ts';
 
 /**
- * Denies what native handles can do on their prototypes, which all handles of a kind have, wherever the code of others finds one.
+ * Denies methods of native handles on their prototypes, which all handles of a kind share, so that it does not matter how code gets one.
  *
  * @param pipe the handle of any pipe of this process
  * @throws {Error} if a handle is not found or cannot be denied: the sandbox then does not start
@@ -41,7 +41,7 @@ function denyHandle(handle: unknown, { name, methods, optional, reason }: Denied
   }
 }
 
-/** The prototype that a method comes from. */
+/** Returns the prototype that a method comes from. */
 function ownerOf(handle: object, method: string): object | undefined {
   for (let owner: object | null = Object.getPrototypeOf(handle); owner !== null; owner = Object.getPrototypeOf(owner)) {
     if (Object.hasOwn(owner, method)) return owner;
@@ -49,20 +49,20 @@ function ownerOf(handle: object, method: string): object | undefined {
   return undefined;
 }
 
-/** `net` makes no handle before there is something to connect to: the one of a server that never listens. */
+/** Returns the handle of a server that never listens: `net` creates no handle for a socket before it connects. */
 function listeningHandle(): { close(): void } {
   const make = Reflect.get(net, '_createServerHandle') as (...values: readonly unknown[]) => unknown;
-  for (const given of [
+  for (const values of [
     ['127.0.0.1', 0, 4],
     ['::1', 0, 6],
   ]) {
-    const handle = make(...given);
+    const handle = make(...values);
     if (typeof handle === 'object' && handle !== null) return handle as { close(): void };
   }
   throw new Error('No native handle TCP to deny.');
 }
 
-/** The handle lies in the state of the socket, whose name is a symbol. */
+/** Returns the member with the handle: it is in the state of the socket, whose name is a symbol. */
 function memberWithHandle(socket: object): unknown {
   for (const name of Object.getOwnPropertySymbols(socket)) {
     const state: unknown = Reflect.get(socket, name);

@@ -2,8 +2,8 @@ import { realpathSync } from 'node:fs';
 import { isAbsolute, relative } from 'node:path';
 
 /**
- * Whether a file may be read: where it really lies, whatever links lead to it, must be in one of these files and folders. To be made
- * before `fs` is fenced.
+ * Makes a function that decides whether a file may be read: its real path, after all links, must be in one of these files and folders.
+ * Make it before `fs` is guarded.
  *
  * @param readable real paths
  */
@@ -14,7 +14,7 @@ export function readablePaths(readable: readonly string[]): (path: string) => bo
     try {
       real = realpath(path);
     } catch {
-      // What is not there cannot be read either.
+      // A file that does not exist cannot be read either.
     }
     return readable.some((one) => isWithin(one, real));
   };

@@ -3,7 +3,7 @@ import { errorMonitor } from 'node:events';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { LONGEST_REQUEST, type RequestStart } from '../protocol.ts';
 
-/** Told when a request of the Action's begins, and when its answer or its end has come. */
+/** Called when a request of the Action begins, and when its response or its error has arrived. */
 export interface RequestSink {
   begun(request: number, start: RequestStart): void;
   ended(request: number, end: { readonly status?: number; readonly error?: string }): void;
@@ -15,8 +15,8 @@ interface UndiciRequest {
 }
 
 /**
- * Tells of every request that goes out by `fetch`, `node:http` or `node:https`, whichever package makes it: method and host,
- * never the path, which may hold a secret. Node publishes them on its diagnostics channels.
+ * Reports every request by `fetch`, `node:http` or `node:https`, in any package: method and host,
+ * never the path, which may contain a secret. Node publishes requests on its diagnostics channels.
  */
 export function recordRequests(sink: RequestSink): void {
   const numbers = new WeakMap<object, number>();
@@ -50,7 +50,7 @@ export function recordRequests(sink: RequestSink): void {
   subscribe('http.client.request.start', (message) => {
     const { request } = message as { readonly request: ClientRequest };
     begin(request, { method: request.method, host: String(request.getHeader('host') ?? request.host) });
-    // A monitor: a listener would take the error from whoever ought to hear of it.
+    // An error monitor: a listener would take the error from the code that should handle it.
     request.once(errorMonitor, (error) => end(request, { error: codeOf(error) }));
     request.once('close', () => end(request, { error: 'ended' }));
   });

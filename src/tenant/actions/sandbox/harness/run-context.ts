@@ -1,17 +1,17 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** Tells what a run does from what an earlier one left running in the same process. */
+/** Distinguishes the current run from work that an earlier one left running in the same process. */
 export interface RunContext {
-  /** Runs the work, and whatever comes of it, as the run's own. */
+  /** Runs the work, and everything that it starts, as part of the run. */
   within<Result>(run: number, work: () => Result): Result;
-  /** Whether what happens now is known to be of another run. */
+  /** Whether the current code is known to belong to another run. */
   isOfAnother(run: number): boolean;
 }
 
-/** As Auth0's runner does, by the context that Node carries along. */
+/** Uses the context that Node propagates, as Auth0's runner does. */
 export function createRunContext(): RunContext {
   const storage = new AsyncLocalStorage<number>();
-  // Kept before the Action's code can put its own in their place.
+  // Stored before the Action's code can replace it.
   const start = storage.run.bind(storage) as AsyncLocalStorage<number>['run'];
   const present = storage.getStore.bind(storage);
   return {

@@ -1,12 +1,12 @@
 /**
- * What the code of others may do in a sandbox, for every runtime. The lock-down applies it in every process, whether or not Node's
- * permission model is there as well: the model refuses files, processes and workers; this refuses what leads there, and the rest.
+ * The permissions of an Action's code in a sandbox, for every runtime. The lock-down applies them in every process, with or without
+ * Node's permission model: the model refuses files, processes and workers; this refuses the ways to them, and everything else.
  *
- * What is listed as allowed is a list of names. A later Node.js that brings a new module or a new member of `process` brings nothing
- * that an Action can reach.
+ * Allowed members are a list of names. If a later Node.js adds a module or a member of `process`, an Action cannot reach
+ * it.
  */
 
-/** A refusal, as an Action's author reads it. */
+/** The reasons for refusals, for the Action's author. */
 const NO_PROCESS = 'An Action starts no process, and signals none.';
 const NO_FILE = 'An Action reads no file but those of its packages, and writes none.';
 const NO_THREAD = 'An Action has the thread that it runs in.';
@@ -15,7 +15,7 @@ const NO_INSIDE = 'An Action does not look into the process that it runs in.';
 const NO_SOCKET = 'An Action reaches the network, but no socket in the file system and no open descriptor.';
 const NO_LOADER = 'An Action loads what Node.js and its packages have, as Node.js loads it.';
 
-/** Modules of Node.js that an Action can name; no other is found, by `require`, `import()` or whatever loads it. */
+/** Modules of Node.js that an Action can load; it finds no other by `require`, `import()` or any other way. */
 export const ALLOWED_MODULES: readonly string[] = [
   ...['_http_agent', '_http_client', '_http_common', '_http_incoming', '_http_outgoing', '_http_server'],
   ...['_stream_duplex', '_stream_passthrough', '_stream_readable', '_stream_transform', '_stream_wrap'],
@@ -38,7 +38,7 @@ export interface DeniedMembers {
 }
 
 export const DENIED_MEMBERS: readonly DeniedMembers[] = [
-  // The class stays, since packages ask what is one: its handle can do nothing.
+  // The class stays, since packages use it in type checks: its handle can do nothing.
   { module: 'child_process', allBut: ['ChildProcess'], reason: NO_PROCESS },
   { module: 'cluster', names: ['fork', 'setupPrimary', 'setupMaster'], reason: NO_PROCESS },
   { module: 'os', names: ['setPriority'], reason: NO_PROCESS },
@@ -57,7 +57,7 @@ export const DENIED_MEMBERS: readonly DeniedMembers[] = [
     reason: NO_LOADER,
   },
   {
-    // A snapshot shows the harness's own closures; a flag can lift the limit of memory.
+    // A snapshot reveals the harness's own closures; a flag can raise the memory limit.
     module: 'v8',
     allBut: [
       ...['cachedDataVersionTag', 'getHeapStatistics', 'getHeapSpaceStatistics', 'getHeapCodeStatistics'],
@@ -68,7 +68,7 @@ export const DENIED_MEMBERS: readonly DeniedMembers[] = [
   },
 ];
 
-/** Members of `process` that stay. Of those that do not, the functions that code of others calls are denied, the rest is gone. */
+/** Members of `process` that stay. The other members are denied if they are functions that packages call, and removed otherwise. */
 export const ALLOWED_OF_PROCESS: readonly string[] = [
   ...['_events', '_eventsCount', '_exiting', '_fatalException', '_maxListeners', '_tickCallback'],
   ...['allowedNodeEnvironmentFlags', 'arch', 'argv', 'argv0', 'assert', 'availableMemory', 'constrainedMemory'],
@@ -91,23 +91,23 @@ export const DENIED_OF_PROCESS: Readonly<Record<string, string>> = {
   setSourceMapsEnabled: NO_LOADER,
 };
 
-/** Names of the global object that are gone. */
+/** Names of the global object that are removed. */
 export const DENIED_GLOBALS: readonly string[] = ['gc', 'localStorage', 'sessionStorage', 'Storage'];
 
-/** A native handle that code of others gets at through a public object, and what its prototype is not to do. */
+/** A native handle that code can reach through a public object, and the methods that are denied on its prototype. */
 export interface DeniedHandle {
   readonly name: string;
-  /** Each must be there: one that cannot be denied keeps the sandbox from starting. */
+  /** Required methods: if one cannot be denied, the sandbox does not start. */
   readonly methods: readonly string[];
-  /** Those that not every Node.js has. */
+  /** Methods that not every Node.js has. */
   readonly optional: readonly string[];
   readonly reason: string;
 }
 
 export const DENIED_HANDLES = {
-  // `kill` of a handle that has not spawned signals the process's own group, the tenant with it.
+  // `kill` of a handle that has not spawned signals the process's own group, including the tenant.
   process: { name: 'Process', methods: ['spawn', 'kill'], optional: [], reason: NO_PROCESS },
-  // What `net` is called with cannot be judged before: a getter gives one thing to the check and another to Node.
+  // The arguments of `net` cannot be checked in advance: a getter can give the check one value and Node another.
   pipe: {
     name: 'Pipe',
     methods: ['bind', 'connect', 'fchmod', 'listen', 'open'],
@@ -116,7 +116,7 @@ export const DENIED_HANDLES = {
   },
   tcp: { name: 'TCP', methods: ['open'], optional: [], reason: NO_SOCKET },
   udp: { name: 'UDP', methods: ['open'], optional: [], reason: NO_SOCKET },
-  // Engines of OpenSSL are shared libraries, which a package can bring along.
+  // Engines of OpenSSL are shared libraries, which a package can contain.
   secureContext: {
     name: 'SecureContext',
     methods: [],
@@ -125,7 +125,7 @@ export const DENIED_HANDLES = {
   },
 } as const satisfies Readonly<Record<string, DeniedHandle>>;
 
-/** The reason why a module of Node.js is not found. */
+/** Returns the reason why a module of Node.js is not found. */
 export function reasonOfModule(name: string): string {
   if (/sqlite|sea|repl|trace_events/.test(name)) return NO_FILE;
   if (name.startsWith('test')) return NO_PROCESS;
