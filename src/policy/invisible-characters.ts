@@ -1,5 +1,5 @@
 /**
- * Characters that nobody sees, by first and last code: white space, what Unicode calls ignorable, and the empty cell of Braille. Numbers,
+ * Characters that are not visible, by first and last code: white space, those that Unicode calls ignorable, and the empty cell of Braille. Numbers,
  * since code that is read by others holds no invisible character.
  */
 export const INVISIBLE_CHARACTERS: readonly (readonly [first: number, last: number])[] = [

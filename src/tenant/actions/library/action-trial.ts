@@ -150,7 +150,7 @@ export function openActionTrials({
       const version = { id: 'trial', code: checkedCode(code), runtime, dependencies: exact, secrets, modules: [] };
       modulesOf.set(
         version,
-        (given.modules ?? []).map((one) => (...one, code: checkedCode(one.code), dependencies: exact, secrets )),
+        (given.modules ?? []).map((one) => ({ ...one, code: checkedCode(one.code), dependencies: exact, secrets })),
       );
       const report = await sandboxes.executeOnce(version, {
         handler,
