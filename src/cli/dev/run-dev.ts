@@ -18,7 +18,7 @@ import type { Decider } from './local-stand-in.ts';
 import { loginLine } from './login-line.ts';
 import { onceTable } from './once-table.ts';
 import { openBrowser } from './open-browser.ts';
-import { readSchemeFile } from './scheme-attributes.ts';
+import { readSchemeFile } from './read-scheme-file.ts';
 import { signInCast } from './sign-in-cast.ts';
 import { standInLine } from './stand-in-line.ts';
 import { contentOf, watchFile } from './watch-file.ts';
