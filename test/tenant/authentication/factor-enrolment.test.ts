@@ -179,7 +179,7 @@ describe('multifactor.enable', () => {
     const { url } = await send(browser, page.url, { code: codeOfApp('JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP') });
     const { body } = await exchange(tenant, url.searchParams.get('code') ?? '');
     const token = payloadOf(body.id_token);
-    // All Actions had run when the user was remembered.
+    // All Actions had run when the user was asked.
     expect(token['https://test/methods']).toBe(1);
     expect(token.amr).toEqual(['mfa']);
     expect(tenant.store.users.find('auth0|ada')?.app_metadata).toEqual({ seen: 1 });
@@ -220,7 +220,7 @@ describe('multifactor.enable', () => {
     tenant.store.authenticationMethods.removeAll('auth0|ada');
     enrol('phone', { phone_number: '+491701234567' });
     expect((await logIn(tenant)).url.searchParams.get('error_description')).toBe(
-      'The user is enrolled in "phone", which is not simulated by this tenant. On Auth0 it would be remembered for.',
+      'The user is enrolled in "phone", which is not simulated by this tenant. On Auth0 it would be asked for.',
     );
   });
 

@@ -92,7 +92,7 @@ export async function startTenant(
     location?: StoreLocation;
     /** Replaces the fake Actions. */
     trigger?: (store: Store, log: TenantLog) => PostLoginTrigger;
-    /** The triggers beside post-login. */
+    /** The triggers other than post-login. */
     sideTriggers?: () => SideTriggers;
     customDomain?: string;
   } = {},

@@ -59,7 +59,7 @@ describe('password hashes', () => {
     '$scrypt$ln=11,r=99,p=99$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
     '$scrypt$ln=0,r=0,p=0$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
     unmatchableHash,
-  ])('never match where the hash is %j', async (hash) => {
+  ])('never match if the hash is %j', async (hash) => {
     expect(await verifyPassword('secret', hash)).toBe(false);
     expect(await verifyPassword('', hash)).toBe(false);
   });

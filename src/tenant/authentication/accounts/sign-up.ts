@@ -121,7 +121,7 @@ export function allowsSignUp(connection: Pick<ConnectionRecord, 'options' | 'str
   return connection.strategy === 'auth0' && connection.options.disable_signup !== true;
 }
 
-/** Whether the database's users have a username beside their e-mail address. */
+/** Whether the database's users have a username besides their e-mail address. */
 export function asksForUsername(connection: Pick<ConnectionRecord, 'options'>): boolean {
   return connection.options.requires_username === true;
 }

@@ -26,7 +26,7 @@ export function resolveLogin(store: Store, ctx: OidcContext): Login {
   }
   progress.user = user;
   progress.connection = connection;
-  // Auth0 has one `sid` for a session, whatever the application.
+  // Auth0 has one `sid` for a session in all applications.
   session.sidFor(client.client_id, session.uid);
   return { user, client, connection, organization: undefined, session };
 }
