@@ -11,8 +11,8 @@ import { type CookieAttributes, PendingLogins } from './authorize/pending-logins
 import { createPostLogin } from './authorize/post-login.ts';
 import { pushedReference, pushedRequest } from './authorize/pushed-request.ts';
 import { createEndpoints, type Endpoints } from './endpoints.ts';
+import { domainTriggers } from './http/domain-triggers.ts';
 import { type LibraryRequest, readRequest, rewriteRequest, UnreadableRequest } from './http/incoming-request.ts';
-import { triggersOfDomain } from './http/triggers-of-domain.ts';
 import { unservedPath } from './http/unserved-paths.ts';
 import { attachRequestInfo } from './http/web-context.ts';
 import { createLogoutRoutes } from './logout/logout-routes.ts';
@@ -127,7 +127,7 @@ interface Started {
 
 async function start(deps: AuthenticationDependencies, issuers: () => readonly string[]): Promise<Started> {
   const { store, log, issuer, postLogin: trigger, customDomain } = deps;
-  const sideTriggers = triggersOfDomain(deps.sideTriggers, customDomain);
+  const sideTriggers = domainTriggers(deps.sideTriggers, customDomain);
   const keys = await signingKeys(store);
   const secure = issuer.startsWith('https:');
   const cookie: CookieAttributes = { httpOnly: true, sameSite: secure ? 'none' : 'lax', secure, path: '/' };

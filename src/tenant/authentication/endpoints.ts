@@ -18,7 +18,7 @@ import type { CookieAttributes, PendingLogins } from './authorize/pending-logins
 import type { PostLogin } from './authorize/post-login.ts';
 import { continueLogin, resumeLogin } from './authorize/resume-login.ts';
 import { logAuthorization, logExchange, logRevocation } from './http/login-log.ts';
-import { showError, showPage } from './http/page-answers.ts';
+import { showError, showPage } from './http/page-responses.ts';
 import { loginProgress, type OidcContext, requestInfo, type WebContext } from './http/web-context.ts';
 import type { LogoutRoutes } from './logout/logout-routes.ts';
 import type { FactorPages } from './multifactor/factor-pages.ts';
@@ -28,7 +28,7 @@ import { INTERNAL_COOKIES } from './provider/openid-provider.ts';
 import { clientRecordOf } from './provider/tenant-client.ts';
 import type { LoginGrants } from './tokens/login-grants.ts';
 import { isMfaGrant } from './tokens/mfa-grants.ts';
-import { answerAsAuth0, exchangeLogType, tokenError } from './tokens/token-answer.ts';
+import { applyAuth0Response, exchangeLogType, tokenError } from './tokens/token-response.ts';
 import { answerUserinfo } from './tokens/userinfo.ts';
 import { frontPage } from './universal-login/pages/front-page.ts';
 import { stylesheetPath, universalLoginCss } from './universal-login/pages/universal-login-stylesheet.ts';
@@ -145,7 +145,7 @@ export function createEndpoints(deps: EndpointsDependencies): Endpoints {
     if (oidc.client !== undefined) progress.client ??= clientRecordOf(oidc.client);
     // Their log entries name an audience even if the login is for no API.
     if (isMfaGrant(form.get('grant_type'))) progress.audience ??= `${deps.issuer}userinfo`;
-    answerAsAuth0(ctx, form);
+    applyAuth0Response(ctx, form);
     const type = exchangeLogType(form.get('grant_type'), progress.failure === undefined, progress.client !== undefined);
     const description =
       progress.failure === undefined ? undefined : tokenError(progress.failure, form).error_description;
@@ -160,7 +160,7 @@ export function createEndpoints(deps: EndpointsDependencies): Endpoints {
       return;
     }
     await next();
-    answerAsAuth0(ctx, requestInfo(ctx).form);
+    applyAuth0Response(ctx, requestInfo(ctx).form);
   }
 
   async function revoke(ctx: WebContext, next: Next): Promise<void> {
@@ -169,7 +169,7 @@ export function createEndpoints(deps: EndpointsDependencies): Endpoints {
     const isGone =
       token !== undefined && findRefreshToken(deps.store, requestInfo(ctx).form.get('token')) === undefined;
     if (isGone) logRevocation(deps, ctx, token);
-    answerAsAuth0(ctx, requestInfo(ctx).form);
+    applyAuth0Response(ctx, requestInfo(ctx).form);
   }
 
   provider.use(async (ctx: WebContext, next: Next) => {

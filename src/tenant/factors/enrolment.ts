@@ -38,7 +38,7 @@ export function enrolAuthenticatorApp(
  *
  * @returns the app of the code, or nothing.
  * @example
- * if (useOneTimePassword(store, user, '492 039') !== undefined) letIn();
+ * if (useOneTimePassword(store, user, '492 039') !== undefined) continueLogin();
  */
 export function useOneTimePassword(
   store: Store,
@@ -84,7 +84,7 @@ export function enrolRecoveryCode(store: Store, user: UserRecord, code: string):
  * Checks the user's recovery code. A right code is deleted, so it cannot be used again.
  *
  * @example
- * if (useRecoveryCode(store, user, typed) !== undefined) letIn();
+ * if (useRecoveryCode(store, user, typed) !== undefined) continueLogin();
  */
 export function useRecoveryCode(store: Store, user: UserRecord, typed: string): AuthenticationMethodRecord | undefined {
   const digest = digestOf(user.user_id, typed.replace(/[\s-]/g, '').toUpperCase());

@@ -3,7 +3,7 @@ import { SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Browser } from './browser.ts';
 import { exchange, freshCode, logIn, payloadOf, requestToken, userinfo } from './login-steps.ts';
-import { API, letIn, PASSWORD, type RunningTenant, startTenant } from './running-tenant.ts';
+import { API, continueOutcome, PASSWORD, type RunningTenant, startTenant } from './running-tenant.ts';
 
 let tenant: RunningTenant;
 beforeEach(async () => {
@@ -108,7 +108,7 @@ describe('the Management API', () => {
   });
 
   it('ignores its own scopes if an Action adds them, in every grant', async () => {
-    tenant.actions.onRun = () => letIn({ addedScopes: ['read:users', 'create:everything'] });
+    tenant.actions.onRun = () => continueOutcome({ addedScopes: ['read:users', 'create:everything'] });
     const audience = tenant.managementAudience;
     const scope = 'openid offline_access read:current_user';
     const scopesOf = async (body: Record<string, unknown>) =>
@@ -239,7 +239,7 @@ describe('userinfo', () => {
   });
 
   it('accepts a token in a form, and answers pages of other origins', async () => {
-    tenant.actions.onRun = () => letIn({ idTokenClaims: { 'https://x/y': 1 } });
+    tenant.actions.onRun = () => continueOutcome({ idTokenClaims: { 'https://x/y': 1 } });
     const { body } = await exchange(tenant, await freshCode(tenant, { scope: 'openid profile' }));
     const response = await fetch(new URL('userinfo', tenant.issuer), {
       method: 'POST',

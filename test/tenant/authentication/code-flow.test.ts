@@ -1,7 +1,7 @@
 import * as client from 'openid-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Browser } from './browser.ts';
-import { API, CALLBACK, letIn, PASSWORD, type RunningTenant, SECRET, startTenant } from './running-tenant.ts';
+import { API, CALLBACK, continueOutcome, PASSWORD, type RunningTenant, SECRET, startTenant } from './running-tenant.ts';
 
 let tenant: RunningTenant;
 beforeEach(async () => {
@@ -29,7 +29,7 @@ async function login(config: client.Configuration, parameters: Record<string, st
 describe('a strict client', () => {
   it('completes code with PKCE, userinfo, refresh and logout', async () => {
     tenant.actions.onRun = () =>
-      letIn({ idTokenClaims: { 'https://example.com/roles': ['ORG:default'] }, accessTokenClaims: {} });
+      continueOutcome({ idTokenClaims: { 'https://example.com/roles': ['ORG:default'] }, accessTokenClaims: {} });
     const config = await discover();
     const code_verifier = client.randomPKCECodeVerifier();
     const nonce = client.randomNonce();
@@ -81,7 +81,7 @@ describe('a strict client', () => {
   });
 
   it('gets a signed access token for an API, with the claims of the Actions', async () => {
-    tenant.actions.onRun = () => letIn({ accessTokenClaims: { 'https://example.com/roles': ['a'] } });
+    tenant.actions.onRun = () => continueOutcome({ accessTokenClaims: { 'https://example.com/roles': ['a'] } });
     const config = await discover();
     const { url } = await login(config, { scope: 'openid read:orders delete:orders', audience: API });
     const tokens = await client.authorizationCodeGrant(config, url);

@@ -1,14 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Browser, locationOf } from './browser.ts';
 import { authorize, logIn } from './login-steps.ts';
-import { CALLBACK, letIn, PASSWORD, type RunningTenant, sendTo, startTenant } from './running-tenant.ts';
+import {
+  CALLBACK,
+  continueOutcome,
+  PASSWORD,
+  type RunningTenant,
+  redirectOutcome,
+  startTenant,
+} from './running-tenant.ts';
 
 let tenant: RunningTenant;
 let browser: Browser;
 beforeEach(async () => {
   tenant = await startTenant();
   browser = new Browser();
-  tenant.actions.onRun = () => sendTo('https://forms.example.com/ask?lang=en');
+  tenant.actions.onRun = () => redirectOutcome('https://forms.example.com/ask?lang=en');
 });
 afterEach(() => tenant.close());
 
@@ -68,7 +75,7 @@ describe('/continue', () => {
 
   it('denies if onContinuePostLogin denies, and redirects again if it redirects again', async () => {
     let state = (await suspend()).searchParams.get('state');
-    tenant.actions.onResume = () => sendTo('https://forms.example.com/more');
+    tenant.actions.onResume = () => redirectOutcome('https://forms.example.com/more');
     const more = locationOf(await browser.get(continueUrl(state)), tenant.issuer);
     expect(more?.pathname).toBe('/more');
     state = more?.searchParams.get('state') ?? null;
@@ -85,9 +92,9 @@ describe('/continue', () => {
   });
 
   it('works for a user with a session, who saw no login page', async () => {
-    tenant.actions.onRun = () => letIn();
+    tenant.actions.onRun = () => continueOutcome();
     await logIn(tenant, browser);
-    tenant.actions.onRun = () => sendTo('https://forms.example.com/ask');
+    tenant.actions.onRun = () => redirectOutcome('https://forms.example.com/ask');
     const { location } = await authorize(tenant, browser);
     const back = locationOf(await browser.get(continueUrl(location?.searchParams.get('state'))), tenant.issuer);
     expect(back?.searchParams.has('code')).toBe(true);
@@ -149,7 +156,7 @@ describe('/continue', () => {
     await expectRefused(await browser.get(continueUrl(second)));
 
     const third = (await suspend()).searchParams.get('state');
-    tenant.actions.onRun = () => letIn();
+    tenant.actions.onRun = () => continueOutcome();
     await logIn(tenant, browser, { prompt: 'login' }, 'bob@example.com');
     await expectRefused(await browser.get(continueUrl(third)));
     expect(tenant.actions.resumed).toHaveLength(0);

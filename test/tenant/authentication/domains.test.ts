@@ -9,7 +9,7 @@ import { type Authentication, createAuthentication } from '../../../src/tenant/a
 import { issueServerCertificate } from '../../../src/tenant/certificate-authority.ts';
 import { Browser } from './browser.ts';
 import { authorizeUrl, logIn, payloadOf, requestToken } from './login-steps.ts';
-import { API, type RunningTenant, SECRET, sendTo, startTenant } from './running-tenant.ts';
+import { API, type RunningTenant, redirectOutcome, SECRET, startTenant } from './running-tenant.ts';
 
 let tenant: RunningTenant;
 let second: { issuer: string; authentication: Authentication; server: Server };
@@ -76,7 +76,7 @@ it('each domain issues under its own name, and accepts the tokens of the other',
 
 it('a login continues only on the domain on which it began', async () => {
   await addDomain('http');
-  tenant.actions.onRun = () => sendTo('https://forms.example.com/');
+  tenant.actions.onRun = () => redirectOutcome('https://forms.example.com/');
   const browser = new Browser();
   const { url } = await logIn(tenant, browser);
   const state = url.searchParams.get('state') ?? '';

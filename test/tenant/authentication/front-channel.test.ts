@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Browser } from './browser.ts';
 import { authorize, logIn, payloadOf, userinfo } from './login-steps.ts';
-import { API, CALLBACK, letIn, type RunningTenant, startTenant } from './running-tenant.ts';
+import { API, CALLBACK, continueOutcome, type RunningTenant, startTenant } from './running-tenant.ts';
 
 let tenant: RunningTenant;
 beforeEach(async () => {
@@ -12,7 +12,7 @@ afterEach(() => tenant.close());
 const fragment = (url: URL) => Object.fromEntries(new URLSearchParams(url.hash.slice(1)));
 
 it('the tenant returns tokens in the fragment, with the claims of the Actions', async () => {
-  tenant.actions.onRun = () => letIn({ idTokenClaims: { 'https://x/roles': ['A'] } });
+  tenant.actions.onRun = () => continueOutcome({ idTokenClaims: { 'https://x/roles': ['A'] } });
   const browser = new Browser();
   const { url } = await logIn(tenant, browser, {
     response_type: 'token id_token',

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Browser } from './browser.ts';
 import { authorizeUrl, exchange, logIn, payloadOf, requestToken, userinfo } from './login-steps.ts';
-import { API, letIn, PASSWORD, type RunningTenant, startTenant } from './running-tenant.ts';
+import { API, continueOutcome, PASSWORD, type RunningTenant, startTenant } from './running-tenant.ts';
 
 let tenant: RunningTenant;
 beforeEach(async () => {
@@ -72,7 +72,7 @@ describe('a login to an organization', () => {
   it('fails if the membership ends while the Actions run', async () => {
     tenant.actions.onRun = () => {
       tenant.store.organizations.removeMembers('org_one', ['auth0|ada']);
-      return letIn();
+      return continueOutcome();
     };
     expect(errorOf((await logIn(tenant, undefined, { organization: 'org_one' })).url)).toEqual(notIn('org_one'));
   });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { issuePasswordTicket } from '../../../src/tenant/authentication/accounts/password-reset/password-tickets.ts';
 import { Browser } from './browser.ts';
 import { authorize, authorizeUrl, exchange, freshCode, logIn, requestToken } from './login-steps.ts';
-import { letIn, PASSWORD, type RunningTenant, startTenant } from './running-tenant.ts';
+import { continueOutcome, PASSWORD, type RunningTenant, startTenant } from './running-tenant.ts';
 
 let tenant: RunningTenant;
 beforeEach(async () => {
@@ -162,7 +162,7 @@ describe('the link to a new password', () => {
     const url = await link();
     tenant.actions.onRun = async () => {
       expect((await choose(url)).status).toBe(200);
-      return letIn();
+      return continueOutcome();
     };
     expect(await signsIn(PASSWORD)).toBe(false);
   });

@@ -1,7 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Browser } from './browser.ts';
 import { authorize, authorizeUrl, exchange, logIn, payloadOf, requestToken, userinfo } from './login-steps.ts';
-import { API, CALLBACK, letIn, PASSWORD, type RunningTenant, sendTo, startTenant } from './running-tenant.ts';
+import {
+  API,
+  CALLBACK,
+  continueOutcome,
+  PASSWORD,
+  type RunningTenant,
+  redirectOutcome,
+  startTenant,
+} from './running-tenant.ts';
 
 let tenant: RunningTenant;
 beforeEach(async () => {
@@ -130,7 +138,7 @@ describe('the post-login Actions', () => {
   it('cannot redirect silently', async () => {
     const browser = new Browser();
     await logIn(tenant, browser);
-    tenant.actions.onRun = () => sendTo('https://example.com/form');
+    tenant.actions.onRun = () => redirectOutcome('https://example.com/form');
     const { location } = await authorize(tenant, browser, { prompt: 'none' });
     expect(location?.searchParams.get('error')).toBe('interaction_required');
     expect(tenant.logs.at(-1)).toMatchObject({
@@ -142,7 +150,7 @@ describe('the post-login Actions', () => {
 
   it('put their claims into the ID token and userinfo, but cannot change the subject', async () => {
     tenant.actions.onRun = () =>
-      letIn({
+      continueOutcome({
         idTokenClaims: { 'https://example.com/roles': ['A', 'B'], email: 'other@example.com', plain: { deep: [1] } },
       });
     const { url } = await logIn(tenant, new Browser(), { scope: 'openid email' });
@@ -159,7 +167,7 @@ describe('the post-login Actions', () => {
   });
 
   it('add and remove scopes', async () => {
-    tenant.actions.onRun = () => letIn({ addedScopes: ['vip'], removedScopes: ['write:orders'] });
+    tenant.actions.onRun = () => continueOutcome({ addedScopes: ['vip'], removedScopes: ['write:orders'] });
     const { url } = await logIn(tenant, new Browser(), { scope: 'openid read:orders write:orders', audience: API });
     const { body } = await exchange(tenant, url.searchParams.get('code') ?? '');
     expect(body.scope).toBe('openid read:orders vip');
@@ -171,7 +179,7 @@ describe('the post-login Actions', () => {
     const { body } = await exchange(tenant, url.searchParams.get('code') ?? '');
     const refresh = { grant_type: 'refresh_token', refresh_token: String(body.refresh_token) };
     const password = { grant_type: 'password', username: 'ada@example.com', password: PASSWORD, scope: 'openid' };
-    for (const outcome of [denied(), sendTo('https://example.com/form')]) {
+    for (const outcome of [denied(), redirectOutcome('https://example.com/form')]) {
       tenant.actions.onRun = () => outcome;
       for (const grant of [refresh, password]) {
         const answer = await requestToken(tenant, grant);
@@ -186,14 +194,14 @@ describe('the post-login Actions', () => {
       expect(tenant.logs.find((log) => log.type === type)?.details?.actions).toEqual({ executions: ['exec-denied'] });
     }
     // The refused refresh token was not consumed.
-    tenant.actions.onRun = () => letIn();
+    tenant.actions.onRun = () => continueOutcome();
     expect((await requestToken(tenant, refresh)).status).toBe(200);
   });
 
   it('do not run again for a user who was blocked while they ran', async () => {
     tenant.actions.onRun = (transaction) => {
       tenant.store.users.update({ ...transaction.user, blocked: true });
-      return letIn();
+      return continueOutcome();
     };
     const { url } = await logIn(tenant);
     expect(url.searchParams.get('error')).toBe('unauthorized');

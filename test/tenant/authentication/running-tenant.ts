@@ -29,8 +29,8 @@ export const SECRET = 'web-secret-web-secret-web-secret-web-secret';
 export class HandMadeActions {
   runs: LoginTransaction[] = [];
   resumed: { transaction: LoginTransaction; suspended: SuspendedPipeline }[] = [];
-  onRun: (transaction: LoginTransaction) => PostLoginOutcome | Promise<PostLoginOutcome> = () => letIn();
-  onResume: (transaction: LoginTransaction) => PostLoginOutcome | Promise<PostLoginOutcome> = () => letIn();
+  onRun: (transaction: LoginTransaction) => PostLoginOutcome | Promise<PostLoginOutcome> = () => continueOutcome();
+  onResume: (transaction: LoginTransaction) => PostLoginOutcome | Promise<PostLoginOutcome> = () => continueOutcome();
 
   async run(transaction: LoginTransaction): Promise<PostLoginOutcome> {
     this.runs.push(transaction);
@@ -54,11 +54,11 @@ export function effects(changes: Partial<LoginEffects> = {}): LoginEffects {
   };
 }
 
-export function letIn(changes: Partial<LoginEffects> = {}): PostLoginOutcome {
+export function continueOutcome(changes: Partial<LoginEffects> = {}): PostLoginOutcome {
   return { kind: 'continue', effects: effects(changes), executions: ['exec-run'] };
 }
 
-export function sendTo(url: string): PostLoginOutcome {
+export function redirectOutcome(url: string): PostLoginOutcome {
   return {
     kind: 'redirect',
     url,

@@ -5,7 +5,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { until } from '../../until.ts';
 import { Browser, locationOf } from './browser.ts';
 import { authorize, authorizeUrl, exchange, logIn, payloadOf, requestToken } from './login-steps.ts';
-import { CALLBACK, letIn, PASSWORD, type RunningTenant, sendTo, startTenant, userRecord } from './running-tenant.ts';
+import {
+  CALLBACK,
+  continueOutcome,
+  PASSWORD,
+  type RunningTenant,
+  redirectOutcome,
+  startTenant,
+  userRecord,
+} from './running-tenant.ts';
 
 let tenant: RunningTenant;
 let browser: Browser;
@@ -114,7 +122,7 @@ describe('a session', () => {
 
   it('ends at a logout under all its identifiers', async () => {
     await logIn(tenant, browser);
-    tenant.actions.onRun = () => sendTo('https://forms.example.com/ask');
+    tenant.actions.onRun = () => redirectOutcome('https://forms.example.com/ask');
     const states = [await authorize(tenant, browser), await authorize(tenant, browser)].map(
       ({ location }) => location?.searchParams.get('state') ?? '',
     );
@@ -128,13 +136,13 @@ describe('a session', () => {
       waiting += 1;
       if (waiting === 2) releaseBoth();
       await together;
-      return letIn();
+      return continueOutcome();
     };
     const tabs = [copyOf(browser), copyOf(browser)];
     await Promise.all(tabs.map((tab, at) => tab.get(new URL(`continue?state=${states[at]}`, tenant.issuer))));
     const [one = browser, two = browser] = tabs;
     await one.get(new URL('v2/logout?client_id=web', tenant.issuer));
-    tenant.actions.onRun = () => letIn();
+    tenant.actions.onRun = () => continueOutcome();
     for (const tab of [one, two, browser]) {
       expect((await authorize(tenant, tab, { prompt: 'none' })).location?.searchParams.get('error')).toBe(
         'login_required',
@@ -262,7 +270,7 @@ describe('the order of things', () => {
       });
       tenant.actions.onRun = async () => {
         await waiting;
-        return letIn();
+        return continueOutcome();
       };
       const slow = authorize(tenant, browser);
       await until(() => tenant.actions.runs.length === 2);
@@ -270,7 +278,7 @@ describe('the order of things', () => {
       if (what === 'logs out') {
         await other.get(new URL('v2/logout?client_id=web', tenant.issuer));
       } else {
-        tenant.actions.onRun = () => letIn();
+        tenant.actions.onRun = () => continueOutcome();
         const username = what === 'signs another user in' ? 'bob@example.com' : 'ada@example.com';
         const { url } = await logIn(tenant, other, { prompt: 'login' }, username);
         expect(url.searchParams.has('code')).toBe(true);
@@ -292,7 +300,7 @@ describe('a restart', () => {
     let first = await startTenant({ location });
     const { url } = await logIn(first, browser, { scope: 'openid offline_access' });
     const tokens = await exchange(first, url.searchParams.get('code') ?? '');
-    first.actions.onRun = () => sendTo('https://forms.example.com/ask');
+    first.actions.onRun = () => redirectOutcome('https://forms.example.com/ask');
     const suspended = await authorize(first, browser);
     const elsewhere = new Browser();
     const waiting = await elsewhere.follow(authorizeUrl(first));

@@ -48,9 +48,9 @@ export function hashPassword(password: string): Promise<string> {
 }
 
 /**
- * Hashes the password of the console's administrator, at a cost that no login of the tenant's users is to have.
+ * Hashes the password of the console's administrator, at a higher cost than the passwords of the tenant's users.
  *
- * @throws RangeError when the password is longer than {@link longestPassword} characters.
+ * @throws RangeError if the password is longer than {@link longestPassword} characters.
  * @example
  * await hashAdministratorPassword('abcde-fghij-kmnpq-rstuv'); // $scrypt$ln=15,r=8,p=1$…
  */

@@ -72,7 +72,7 @@ export function passwordPolicyOf(connection: Pick<ConnectionRecord, 'options'>):
  *
  * @param password as typed.
  * @param policy the rules of the database; Auth0's `good` by default.
- * @param person the user's own data, for databases that refuse it in passwords.
+ * @param userData the user's own data, for databases that refuse it in passwords.
  * @example
  * passwordProblems('short').map((problem) => problem.code);
  * // ['password-policy-length-at-least', 'password-policy-contains-at-least']
@@ -81,7 +81,7 @@ export function passwordPolicyOf(connection: Pick<ConnectionRecord, 'options'>):
 export function passwordProblems(
   password: string,
   policy: PasswordPolicy = good,
-  person: readonly string[] = [],
+  userData: readonly string[] = [],
 ): FormProblem<'password'>[] {
   const problems: FormProblem<'password'>[] = [];
   const report = (code: string, message: string) => problems.push({ field: 'password', code, message });
@@ -114,7 +114,7 @@ export function passwordProblems(
   if (policy.dictionary.includes(password.toLowerCase())) {
     report('password-common', 'The password is too common.');
   }
-  if (policy.refusesPersonalInformation && person.some((part) => isPersonal(password, part))) {
+  if (policy.refusesPersonalInformation && userData.some((part) => isPersonal(password, part))) {
     report('password-contains-user-information', 'The password may not hold your name or e-mail address.');
   }
   return problems;

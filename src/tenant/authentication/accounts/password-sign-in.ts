@@ -5,10 +5,10 @@ import type { ConnectionRecord } from '../../store/records/connection-repository
 import { failuresToBlock } from '../../store/records/users/user-block-repository.ts';
 import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
+import { passwordHashOfAccount } from './account-password.ts';
 import { type AuthenticationRequest, authenticationLogEntry } from './authentication-log-entry.ts';
 import { enabledDatabase } from './enabled-connection.ts';
 import { unmatchableHash, verifyPassword } from './password-hash.ts';
-import { passwordHashOfAccount } from './password-of-account.ts';
 import { sendBlockedMail } from './password-reset/blocked-mail.ts';
 
 /** Auth0's message for a user who is blocked after too many wrong passwords. */

@@ -3,7 +3,7 @@ import type { Store } from '../../store/store.ts';
 import { startSession } from '../authorize/browser-session.ts';
 import { acrOf } from '../authorize/connection-acr.ts';
 import type { CookieAttributes } from '../authorize/pending-logins.ts';
-import { sendOn, showError } from '../http/page-answers.ts';
+import { redirectBrowser, showError } from '../http/page-responses.ts';
 import { requestInfo, type WebContext } from '../http/web-context.ts';
 
 /** A permission to sign in once as a user without a password: the operator wants to see what would happen. */
@@ -48,5 +48,5 @@ export async function redeemTicket(
     acr: acrOf(connection.id),
     loginTs: Math.floor(Date.now() / 1000),
   });
-  sendOn(ctx, ticket.returnTo);
+  redirectBrowser(ctx, ticket.returnTo);
 }

@@ -46,8 +46,8 @@ export async function beforeSignUp(
 ): Promise<SideOutcome> {
   if (triggers === undefined) return NO_EFFECTS;
   const profile = profileOf(user);
-  const person = withoutAbsent(Object.fromEntries(PROFILE_MEMBERS.map((name) => [name, profile[name]])));
-  const event = eventOf(request, connection, person, { body: true });
+  const futureUser = withoutAbsent(Object.fromEntries(PROFILE_MEMBERS.map((name) => [name, profile[name]])));
+  const event = eventOf(request, connection, futureUser, { body: true });
   return triggers.run('pre-user-registration', event, triggerRequest(request));
 }
 

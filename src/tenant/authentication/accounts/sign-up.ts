@@ -143,8 +143,8 @@ function identifierProblems(email: string, username: string | undefined): SignUp
 
 function passwordWeaknesses(connection: ConnectionRecord, request: SignUpRequest, email: string): SignUpProblem[] {
   const { name = '', given_name = '', family_name = '', nickname = '' } = request.profile ?? {};
-  const person = [email, email.split('@')[0] ?? '', request.username ?? '', name, given_name, family_name, nickname];
-  return passwordProblems(request.password, passwordPolicyOf(connection), person);
+  const userData = [email, email.split('@')[0] ?? '', request.username ?? '', name, given_name, family_name, nickname];
+  return passwordProblems(request.password, passwordPolicyOf(connection), userData);
 }
 
 function existingProblem(

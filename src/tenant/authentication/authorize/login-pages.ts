@@ -9,7 +9,7 @@ import { passwordPolicyOf, passwordRules } from '../accounts/password-policy.ts'
 import { signInWithPassword } from '../accounts/password-sign-in.ts';
 import { allowsSignUp, asksForUsername, signUp } from '../accounts/sign-up.ts';
 import { signInSocially, socialProfileOf } from '../accounts/social-sign-in.ts';
-import { sendOn, showPage } from '../http/page-answers.ts';
+import { redirectBrowser, showPage } from '../http/page-responses.ts';
 import { requestInfo, type WebContext } from '../http/web-context.ts';
 import { type FormProblem, loginProblem } from '../universal-login/forms/form-problem.ts';
 import { parseLoginForm, parseSignUpForm, parseSocialForm } from '../universal-login/forms/parse-forms.ts';
@@ -80,7 +80,7 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
     }
     interaction.result = result;
     await interaction.save(RESUME_LIFETIME);
-    sendOn(ctx, `/authorize/resume?state=${encodeURIComponent(login.pending.state)}`);
+    redirectBrowser(ctx, `/authorize/resume?state=${encodeURIComponent(login.pending.state)}`);
     return true;
   }
 
@@ -112,7 +112,7 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
       case 'provider': {
         const chosen = providersOf(store, current).some((connection) => connection.name === form.connection);
         if (!chosen) return show(400, current.parameters.login_hint, [loginProblem('no_connection')]);
-        return sendOn(ctx, pathOf(`social/${encodeURIComponent(form.connection)}`, current));
+        return redirectBrowser(ctx, pathOf(`social/${encodeURIComponent(form.connection)}`, current));
       }
       case 'invalid':
         return show(400, form.username, form.problems);
@@ -140,7 +140,7 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
     const current = await open(ctx);
     if (current === undefined) return;
     const database = databaseOf(store, current);
-    if (database === undefined || !maySignUp(current, database)) return sendOn(ctx, pathOf('login', current));
+    if (database === undefined || !maySignUp(current, database)) return redirectBrowser(ctx, pathOf('login', current));
     const show = (
       status: number,
       email: string | undefined,
@@ -184,7 +184,7 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
     if (current === undefined) return;
     const connection = enabledProvider(store, current.client.client_id, name);
     if (connection === undefined || !servesOrganization(current.organization, connection)) {
-      return sendOn(ctx, pathOf('login', current));
+      return redirectBrowser(ctx, pathOf('login', current));
     }
     const show = (
       status: number,

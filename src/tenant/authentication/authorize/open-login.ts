@@ -5,7 +5,7 @@ import type { OrganizationRecord } from '../../store/records/organizations/organ
 import type { Store } from '../../store/store.ts';
 import type { AuthenticationRequest } from '../accounts/authentication-log-entry.ts';
 import { enabledDatabase } from '../accounts/enabled-connection.ts';
-import { showError } from '../http/page-answers.ts';
+import { showError } from '../http/page-responses.ts';
 import { requestInfo, type WebContext } from '../http/web-context.ts';
 import { findOrganization, servesOrganization } from './organization.ts';
 import { originalRequest } from './original-request.ts';

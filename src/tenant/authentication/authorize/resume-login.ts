@@ -1,6 +1,6 @@
 import type Provider from 'oidc-provider';
 import { errors, type Interaction, type Session } from 'oidc-provider';
-import { showError } from '../http/page-answers.ts';
+import { showError } from '../http/page-responses.ts';
 import { loginProgress, requestInfo, type WebContext } from '../http/web-context.ts';
 import { RESUME_COOKIE } from '../provider/openid-provider.ts';
 import type { PendingLogin, PendingLogins } from './pending-logins.ts';

@@ -6,7 +6,7 @@ import type { ClientRecord } from '../../store/records/applications/client-repos
 import type { Store } from '../../store/store.ts';
 import type { CookieAttributes, PendingLogins } from '../authorize/pending-logins.ts';
 import { logLogout } from '../http/login-log.ts';
-import { sendOn, showError, showPage } from '../http/page-answers.ts';
+import { redirectBrowser, showError, showPage } from '../http/page-responses.ts';
 import { loginProgress, requestInfo, type WebContext } from '../http/web-context.ts';
 import { authenticationSettings } from '../provider/authentication-settings.ts';
 import { loggedOutPage, logoutConfirmPage } from '../universal-login/pages/logout-pages.ts';
@@ -58,7 +58,7 @@ export function createLogoutRoutes(deps: LogoutDependencies): LogoutRoutes {
       ...(ended === undefined ? {} : { session_id: ended.id }),
     });
     if (target === undefined) showPage(ctx, loggedOutPage());
-    else sendOn(ctx, target);
+    else redirectBrowser(ctx, target);
   }
 
   function refuse(ctx: WebContext, description: string, requested = ''): void {
@@ -158,7 +158,7 @@ export function createLogoutRoutes(deps: LogoutDependencies): LogoutRoutes {
     if (client !== undefined) loginProgress(ctx).client = client;
     const target = typeof question.target === 'string' ? question.target : undefined;
     if (form.get('logout') === 'yes') return logOut(ctx, target);
-    if (target !== undefined) return sendOn(ctx, target);
+    if (target !== undefined) return redirectBrowser(ctx, target);
     ctx.status = 204;
   }
 

@@ -3,7 +3,7 @@ import { newRecoveryCode, useOneTimePassword, useRecoveryCode } from '../../fact
 import type { SimulatedFactor } from '../../factors/factor-requests.ts';
 import { maskedAddress } from '../../factors/masked-address.ts';
 import type { Store } from '../../store/store.ts';
-import { sendOn, showPage } from '../http/page-answers.ts';
+import { redirectBrowser, showPage } from '../http/page-responses.ts';
 import { requestInfo } from '../http/web-context.ts';
 import type { FormProblem } from '../universal-login/forms/form-problem.ts';
 import {
@@ -61,7 +61,7 @@ export function answerChallenge(
   if (factor === 'email' && (ctx.method !== 'POST' || form.get('action') === 'resend-code')) {
     const isResend = ctx.method === 'POST';
     if ((isResend || !hasValidMail(pageRequest)) && !sendMail(store, pageRequest)) return show(429, [tooManyMails]);
-    if (isResend) return sendOn(ctx, addressOf(page, state));
+    if (isResend) return redirectBrowser(ctx, addressOf(page, state));
   }
   if (ctx.method !== 'POST') return show(200, []);
 

@@ -4,7 +4,7 @@ import { enabledFactors } from '../../factors/factor-settings.ts';
 import { authenticatorAddress, matchingStep, newOneTimePasswordSecret } from '../../factors/one-time-password.ts';
 
 import type { Store } from '../../store/store.ts';
-import { showPage } from '../http/page-answers.ts';
+import { showPage } from '../http/page-responses.ts';
 import { requestInfo } from '../http/web-context.ts';
 import type { FormProblem } from '../universal-login/forms/form-problem.ts';
 import { otpEnrolmentPage, recoveryCodePage } from '../universal-login/pages/mfa-enrolment-pages.ts';

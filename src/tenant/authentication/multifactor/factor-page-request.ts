@@ -1,7 +1,7 @@
 import type { SimulatedFactor } from '../../factors/factor-requests.ts';
 import type { TenantLog } from '../../logs/tenant-log.ts';
 import type { CookieAttributes } from '../authorize/pending-logins.ts';
-import { sendOn } from '../http/page-answers.ts';
+import { redirectBrowser } from '../http/page-responses.ts';
 import type { WebContext } from '../http/web-context.ts';
 import type { FactorDialog } from './factor-dialogs.ts';
 import { type FactorEventType, logFactor } from './factor-log.ts';
@@ -115,7 +115,7 @@ export class FactorPageRequest {
   redirectToNext(): void {
     const { ask } = this;
     const page = this.#dialog.recovery !== undefined ? FACTOR_PAGES['enroll:recovery-code'] : ask && pageOf(ask);
-    sendOn(
+    redirectBrowser(
       this.ctx,
       page === undefined ? `/authorize/resume?state=${encodeURIComponent(this.state)}` : addressOf(page, this.state),
     );

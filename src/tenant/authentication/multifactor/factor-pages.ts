@@ -1,5 +1,5 @@
 import { type ResumeDependencies, refuse, resumeInSession } from '../authorize/resume-login.ts';
-import { sendOn, showError, showPage } from '../http/page-answers.ts';
+import { redirectBrowser, showError, showPage } from '../http/page-responses.ts';
 import { requestInfo, type WebContext } from '../http/web-context.ts';
 import { factorOptionsPage } from '../universal-login/pages/mfa-options-page.ts';
 import { answerChallenge } from './challenge-pages.ts';
@@ -64,7 +64,7 @@ export function createFactorPages(deps: FactorPagesDependencies): FactorPages {
     const { ctx, state } = pageRequest;
     const chosen = ctx.method === 'POST' ? requestInfo(ctx).form.get('action') : null;
     const offer = ask.offers.find(({ factor }) => factor === chosen);
-    if (offer !== undefined) return sendOn(ctx, addressOf(pageOfOffer(offer), state));
+    if (offer !== undefined) return redirectBrowser(ctx, addressOf(pageOfOffer(offer), state));
     const factors = ask.offers.map(({ factor }) => factor);
     const enrols = ask.offers[0].mode === 'enroll';
     showPage(ctx, factorOptionsPage({ ...pageRequest.pageView(page), problems: [], enrols, factors }));

@@ -1,6 +1,6 @@
 import { type Configuration, errors } from 'oidc-provider';
 import { originalRequest } from '../authorize/original-request.ts';
-import { showError } from '../http/page-answers.ts';
+import { showError } from '../http/page-responses.ts';
 import { clientRecordOf } from './tenant-client.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { TenantLog } from '../../../logs/tenant-log.ts';
 import type { UserRecord } from '../../../store/records/users/user-row.ts';
 import type { Store } from '../../../store/store.ts';
-import { sendOn, showError, showPage } from '../../http/page-answers.ts';
+import { redirectBrowser, showError, showPage } from '../../http/page-responses.ts';
 import { requestInfo, type WebContext } from '../../http/web-context.ts';
 import { document } from '../../universal-login/pages/document.ts';
 import { markup } from '../../universal-login/pages/markup.ts';
@@ -40,7 +40,7 @@ export function showVerification(deps: VerifyEmailDependencies, ctx: WebContext)
     target.searchParams.set('success', String(success));
     if (success) target.searchParams.set('code', 'success');
     target.searchParams.set('message', message);
-    sendOn(ctx, target.href);
+    redirectBrowser(ctx, target.href);
   } else if (!success) {
     showError(ctx, { status: 400, error: 'invalid_ticket', description: message });
   } else

@@ -7,7 +7,7 @@ import type { Store } from '../../../store/store.ts';
 import { authenticationRequest, databaseOf, openLogin, pathOf } from '../../authorize/open-login.ts';
 import type { PendingLogins } from '../../authorize/pending-logins.ts';
 import { actionRequest } from '../../http/action-request.ts';
-import { sendOn, showError, showPage } from '../../http/page-answers.ts';
+import { redirectBrowser, showError, showPage } from '../../http/page-responses.ts';
 import { requestInfo, type WebContext } from '../../http/web-context.ts';
 import type { FormProblem } from '../../universal-login/forms/form-problem.ts';
 import { parseNewPasswordForm, parseResetRequestForm } from '../../universal-login/forms/parse-reset-forms.ts';
@@ -50,7 +50,7 @@ export function createResetPages(deps: ResetPagesDependencies): ResetPages {
     if (login === undefined) return;
     const connection = databaseOf(store, login);
     const loginUrl = pathOf('login', login);
-    if (connection === undefined) return sendOn(ctx, loginUrl);
+    if (connection === undefined) return redirectBrowser(ctx, loginUrl);
     const show = (status: number, email: string | undefined, problems: readonly FormProblem[]) =>
       showPage(
         ctx,
@@ -105,7 +105,7 @@ export function createResetPages(deps: ResetPagesDependencies): ResetPages {
     startPostChangePassword(ctx, result.user, connection);
     const { resultUrl } = result.ticket;
     if (resultUrl === undefined) showPage(ctx, passwordChangedPage());
-    else sendOn(ctx, afterReset(resultUrl, result));
+    else redirectBrowser(ctx, afterReset(resultUrl, result));
   }
 
   /** Starts the Actions of `post-change-password` and does not wait for them. */

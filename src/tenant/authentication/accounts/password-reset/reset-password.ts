@@ -27,8 +27,8 @@ export async function resetPassword(store: Store, secret: string, password: stri
   const connection = found && databaseOfUser(store, found.user);
   if (found === undefined || connection === undefined) return { kind: 'void' };
   const { email = '', username = '', name = '' } = found.user;
-  const person = [email, email.split('@')[0] ?? '', username, name];
-  const problems = passwordProblems(password, passwordPolicyOf(connection), person);
+  const userData = [email, email.split('@')[0] ?? '', username, name];
+  const problems = passwordProblems(password, passwordPolicyOf(connection), userData);
   if (problems.length > 0) return { kind: 'weak', problems };
 
   const hash = await hashPassword(password);

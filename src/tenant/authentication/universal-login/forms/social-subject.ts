@@ -10,7 +10,7 @@ import { createHash } from 'node:crypto';
  * socialSubject('ada@example.com', 'Ada') === socialSubject('ADA@example.com', ''); // true
  */
 export function socialSubject(email: string, name: string): string {
-  const person = email === '' ? `name:${name}` : `email:${email.toLowerCase()}`;
-  const digest = createHash('sha256').update(person).digest('hex');
+  const identity = email === '' ? `name:${name}` : `email:${email.toLowerCase()}`;
+  const digest = createHash('sha256').update(identity).digest('hex');
   return `1${String(BigInt(`0x${digest}`) % 10n ** 20n).padStart(20, '0')}`;
 }

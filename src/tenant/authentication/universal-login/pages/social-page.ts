@@ -80,9 +80,9 @@ function knownUsersForm(view: SocialView): Markup {
   return markup`<form method="post" action="${view.action}" aria-labelledby="known-users">
 <h2 id="known-users">Sign in as a known user</h2>
 ${hiddenFields(view)}
-<ul class="people">
+<ul class="users">
 ${view.users.map(
-  (user) => markup`<li><button class="person" type="submit" name="user_id" value="${user.userId}">
+  (user) => markup`<li><button class="user" type="submit" name="user_id" value="${user.userId}">
 <bdi>${user.name ?? user.email ?? user.userId}</bdi>
 <small><bdi>${user.email ?? 'no email address'}</bdi>${userStatus(user)}</small>
 </button></li>

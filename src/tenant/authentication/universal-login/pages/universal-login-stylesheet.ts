@@ -74,7 +74,7 @@ button + button { margin-top: 0.75rem; }
 .primary { margin-top: 1.25rem; background: var(--accent); color: var(--on-accent); }
 .primary:hover { background: var(--accent-strong); }
 .secondary { background: transparent; color: var(--ink); border-color: var(--line); }
-.secondary:hover, .person:hover { background: var(--page); }
+.secondary:hover, .user:hover { background: var(--page); }
 a { color: var(--accent); font-weight: 600; text-underline-offset: 0.15em; }
 a:hover { color: var(--accent-strong); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
@@ -109,9 +109,9 @@ a:hover { color: var(--accent-strong); }
 .choice label { margin: 0; font-weight: 400; }
 .code-picture { display: block; width: 16rem; max-width: 100%; margin: 0 auto 1rem; background: #ffffff; border-radius: 0.4rem; }
 .secret { display: block; margin: 0.35rem 0 1rem; padding: 0.6rem 0.75rem; border: 1px dashed var(--line); border-radius: 0.4rem; text-align: center; user-select: all; }
-.people { list-style: none; margin: 0 0 1.75rem; padding: 0; display: grid; gap: 0.5rem; }
-.person { padding: 0.55rem 0.75rem; text-align: left; background: transparent; color: inherit; border-color: var(--hairline); }
-.person small { display: block; font-size: 0.85rem; font-weight: 400; color: var(--quiet); }
+.users { list-style: none; margin: 0 0 1.75rem; padding: 0; display: grid; gap: 0.5rem; }
+.user { padding: 0.55rem 0.75rem; text-align: left; background: transparent; color: inherit; border-color: var(--hairline); }
+.user small { display: block; font-size: 0.85rem; font-weight: 400; color: var(--quiet); }
 dl { margin: 1rem 0 0; display: grid; grid-template-columns: auto 1fr; gap: 0.35rem 1rem; }
 dt { color: var(--quiet); }
 dd { margin: 0; }
@@ -124,6 +124,6 @@ footer strong { color: var(--note); font-weight: 650; }
   footer { padding: 0 1.25rem; }
 }
 @media (forced-colors: active) {
-  .card, .primary, .person { border-color: CanvasText; }
+  .card, .primary, .user { border-color: CanvasText; }
 }
 `;

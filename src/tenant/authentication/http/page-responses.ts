@@ -32,7 +32,7 @@ export function showError(
 }
 
 /** Redirects the browser. */
-export function sendOn(ctx: WebContext, location: string): void {
+export function redirectBrowser(ctx: WebContext, location: string): void {
   ctx.set('cache-control', 'no-store');
   ctx.set('referrer-policy', 'same-origin');
   ctx.status = 302;

@@ -5,10 +5,10 @@ import type { JsonObject } from '../../store/json-value.ts';
  * The triggers of a custom domain: their events carry `custom_domain`.
  *
  * @example
- * triggersOfDomain(sideTriggers, 'login.example.com').run('credentials-exchange', event, request);
+ * domainTriggers(sideTriggers, 'login.example.com').run('credentials-exchange', event, request);
  * @see Auth0 docs: "Event Object" of each trigger, `event.custom_domain`.
  */
-export function triggersOfDomain(
+export function domainTriggers(
   triggers: SideTriggers | undefined,
   domain: string | undefined,
 ): SideTriggers | undefined {

@@ -92,9 +92,9 @@ function invalidRequest(description: string, grantType: string): TokenError {
  *
  * @example
  * await next();
- * answerAsAuth0(ctx, parameters);
+ * applyAuth0Response(ctx, parameters);
  */
-export function answerAsAuth0(ctx: WebContext, parameters: URLSearchParams): void {
+export function applyAuth0Response(ctx: WebContext, parameters: URLSearchParams): void {
   ctx.set('cache-control', 'no-store');
   ctx.set('pragma', 'no-cache');
   const { failure, scope } = loginProgress(ctx);
