@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 
-/** Where it is kept which addresses were added: in the metadata of the Action's own application. */
+/** The metadata key of the Action's own application that stores which URLs were added. */
 export const ADDED_KEY = 'portcullis_added';
 
 /** Auth0 docs, "Application Metadata": 255 characters a value. */
 const LONGEST = 255;
 
-/** An address that a guarded application allows. */
+/** A URL that a guarded application allows. */
 export interface AllowedUrl {
   readonly clientId: string;
   readonly field: 'callbacks' | 'allowed_logout_urls';
@@ -14,10 +14,10 @@ export interface AllowedUrl {
 }
 
 /**
- * Remembers what was added, so that `portcullis destroy` can take it out again and nothing else. Where there is no more
- * room, an address is not remembered, and stays.
+ * Records added URLs, so that `portcullis destroy` can remove these and no others. If there is no more room, a URL is not
+ * recorded, and `destroy` leaves it.
  *
- * @param text what is remembered already
+ * @param text the existing record
  * @example rememberAdded(undefined, [{ clientId: 'b1Xk…', field: 'callbacks', url: 'https://…' }]) // '3f0c91ab'
  */
 export function rememberAdded(text: string | undefined, urls: readonly AllowedUrl[]): string {
@@ -27,7 +27,7 @@ export function rememberAdded(text: string | undefined, urls: readonly AllowedUr
   return marks.join(',');
 }
 
-/** Whether an address was added by us. */
+/** Whether Portcullis added a URL. */
 export function wasAdded(text: string | undefined, url: AllowedUrl): boolean {
   return (text ?? '').split(',').includes(markOf(url));
 }

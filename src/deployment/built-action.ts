@@ -2,14 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ManagementClient } from 'auth0';
 import { Problem } from '../problem/problem.ts';
 
-/** A build with dependencies takes Auth0 some ten seconds, one with large ones longer. */
+/** Auth0 needs about ten seconds for a build with dependencies, and longer for large ones. */
 const BUILD_TIMEOUT_MS = 180_000;
 const POLL_MS = 100;
 
 /**
- * Waits until the draft of an Action is built: before that it can be neither deployed nor bound.
+ * Waits until the draft of an Action is built: until then it can be neither deployed nor bound.
  *
- * @param name what the Action is called, for the error
+ * @param name the name of the Action, for the error
  * @throws {Problem} `build_failed` with the tenant's reason, `build_timeout`
  * @example
  * await untilBuilt(management, id, 'Portcullis Gate');
@@ -38,7 +38,7 @@ export async function untilBuilt(management: ManagementClient, id: string, name:
   }
 }
 
-/** The SDK's types do not know the member, which tenants answer. */
+/** Reads the member `errors`, which tenants send and the SDK's types lack. */
 function reasonOf(action: object): string {
   const errors: unknown = 'errors' in action ? action.errors : undefined;
   if (!Array.isArray(errors)) return '';

@@ -2,11 +2,11 @@ import { ManagementClient } from 'auth0';
 import type { Environment } from '../configuration/environment.ts';
 import { pacedFetch } from './paced-fetch.ts';
 
-/** A tenant on the free plan takes two requests a second: what it turns away is asked again when it says so. */
+/** A tenant on the free plan allows two requests a second. A refused request is repeated when the tenant says so. */
 const MAX_RETRIES = 6;
 
 /**
- * The official SDK, as the environment's credentials have it. It keeps to the tenant's rate limit by itself.
+ * Returns the official SDK with the environment's credentials. It stays below the tenant's rate limit by itself.
  *
  * @example
  * const management = connect(readEnvironment());

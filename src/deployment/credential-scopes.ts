@@ -4,9 +4,9 @@ import type { Environment } from '../configuration/environment.ts';
 import { managementAudience } from './desired-state.ts';
 
 /**
- * What the credentials in use may do at the Management API, as their token says.
+ * Returns the Management API scopes of the credentials in use, from their token.
  *
- * @throws {Error} of `openid-client`, where the tenant gives no token
+ * @throws {Error} of `openid-client`, if the tenant issues no token
  * @example await credentialScopes(readEnvironment()) // ['read:clients', 'update:clients', …]
  */
 export async function credentialScopes(environment: Environment): Promise<readonly string[]> {

@@ -2,9 +2,9 @@ import type { ManagementClient } from 'auth0';
 import { GATE_NAME } from './desired-state.ts';
 
 /**
- * The names of a tenant's applications that people sign in to, sorted: those of machines are left out.
+ * Returns the sorted names of a tenant's applications that users sign in to, without machine-to-machine applications.
  *
- * @throws {ManagementError} of the `auth0` package, where the tenant refuses
+ * @throws {ManagementError} of the `auth0` package, if the tenant refuses a call
  * @example await listApplications(management) // ['APEX', 'Portal']
  */
 export async function listApplications(management: ManagementClient): Promise<string[]> {

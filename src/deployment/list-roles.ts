@@ -1,12 +1,12 @@
 import type { Management, ManagementClient } from 'auth0';
 
 const PER_PAGE = 100;
-/** Auth0 answers no page beyond the first thousand. */
+/** Auth0 returns no page beyond the first thousand results. */
 const PAGES = 10;
 
 /**
- * The roles of a tenant. Of one that has more than a thousand, the first thousand and those whose names have one of the sought
- * parts in them: lists go no further, and a filter by name finds what is behind.
+ * Lists the roles of a tenant. If there are more than a thousand, it returns the first thousand and those whose names contain
+ * one of the sought parts: lists go no further, but a filter by name finds the rest.
  *
  * @param sought names or parts of names that must not be missed
  * @throws {ManagementError} of the `auth0` package, where the tenant refuses a call
@@ -18,7 +18,7 @@ export async function* listRoles(
   management: ManagementClient,
   sought: readonly string[] = [],
 ): AsyncGenerator<Management.Role> {
-  const seen = new Set<string | undefined>();
+  const listed = new Set<string | undefined>();
   for (const filter of [undefined, ...sought]) {
     let count = 0;
     for (let page = 0; page < PAGES; page += 1) {
@@ -26,8 +26,8 @@ export async function* listRoles(
       const { data } = await management.roles.list({ page, per_page: PER_PAGE, ...name });
       count += data.length;
       for (const role of data) {
-        if (seen.has(role.id)) continue;
-        seen.add(role.id);
+        if (listed.has(role.id)) continue;
+        listed.add(role.id);
         yield role;
       }
       if (data.length < PER_PAGE) break;

@@ -1,13 +1,13 @@
-/** Where the lock is kept: in the metadata of the Action's own application. */
+/** The metadata key of the Action's own application that stores the lock. */
 export const LOCK_KEY = 'portcullis_apply';
 
-/** Milliseconds that a lock counts without a sign of life from whoever holds it. */
+/** Milliseconds after which a lock that is not refreshed expires. */
 export const LOCK_LIFETIME = 60_000;
 
-/** Who is at work on a tenant. */
+/** The lock of a process that changes a tenant. */
 export interface Lock {
   readonly holder: string;
-  /** When the work began. Milliseconds since 1970, as are all times here. */
+  /** Start of the work. All times here are milliseconds since 1970. */
   readonly begun: number;
   readonly expires: number;
 }
@@ -17,11 +17,11 @@ export function formatLock({ holder, begun, expires }: Lock): string {
   return `${holder} ${new Date(begun).toISOString()} ${new Date(expires).toISOString()}`;
 }
 
-/** @returns `undefined` for a text that is no lock, and for one that has expired */
+/** @returns `undefined` for a text that is not a lock, and for a lock that has expired */
 export function parseLiveLock(text: string | undefined, now: number): Lock | undefined {
   const [, holder, begun = '', expires = ''] = /^(\S+) (\S+) (\S+)$/.exec(text ?? '') ?? [];
   if (holder === undefined) return undefined;
   const lock = { holder, begun: Date.parse(begun), expires: Date.parse(expires) };
-  // One that claims to last longer was written by a clock that is wrong.
+  // A longer lifetime means that the clock that wrote it was wrong.
   return lock.expires > now && lock.expires <= now + 2 * LOCK_LIFETIME && lock.begun <= lock.expires ? lock : undefined;
 }

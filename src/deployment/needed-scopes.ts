@@ -1,4 +1,4 @@
-/** What `plan`, `apply`, `verify` and `rollback` cannot do without. */
+/** The scopes that `plan`, `apply`, `verify` and `rollback` require. */
 export const NEEDED_SCOPES: readonly string[] = [
   'read:clients',
   'create:clients',
@@ -14,7 +14,7 @@ export const NEEDED_SCOPES: readonly string[] = [
   'update:actions',
 ];
 
-/** What single commands need beside that. */
+/** Additional scopes of single commands. */
 export const FURTHER_SCOPES: Readonly<Record<string, string>> = {
   'read:connections': 'verify (connections)',
   'read:users': 'plan --impact, backfill and logs',

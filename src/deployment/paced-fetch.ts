@@ -1,34 +1,34 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** What is known of a limit. */
+/** The known state of a limit. */
 interface Allowance {
   remaining: number;
-  /** Milliseconds since 1970 from which on there is more, told in whole seconds: it may be nearly a second sooner. */
+  /** Milliseconds since 1970 from which there is more. The tenant sends whole seconds, so it may be nearly a second earlier. */
   reset: number;
-  /** When nothing was left for the first time, and how many have been let through since. */
+  /** Time when nothing remained for the first time, and the number of requests allowed since. */
   emptySince: number | undefined;
   taken: number;
-  /** When the latest of those that wait for a place may go. */
+  /** Time when the last waiting request may start. */
   freeAt: number;
-  /** Requests whose answers are yet to come. */
+  /** Requests without an answer yet. */
   underway: number;
-  /** Whether it gives out everything at its reset and nothing before, as one that was turned away has shown. */
-  atOnce: boolean;
+  /** Whether the limit releases everything at its reset and nothing before. A refused request after a wait shows this. */
+  atReset: boolean;
 }
 
-/** Longer than any tenant asks to wait; a clock that is wrong must not stop the work for hours. */
+/** Longer than any tenant requires; a wrong clock must not stop the work for hours. */
 const LONGEST_WAIT = 60_000;
 
 /**
- * A `fetch` that keeps to a tenant's rate limit: once nothing is left, the next request that counts against the same limit waits
- * until the tenant says that there is more, or sooner where the pace at which it gave out more until then allows it: it is told
- * in whole seconds, which would cost a fifth of a small limit. Auth0 has one limit for the Management API and lower ones for some groups of endpoints; an answer does not name its limit but tells how
- * large it is, and that is what limits are told apart by.
+ * Returns a `fetch` that stays below a tenant's rate limit. When nothing remains, the next request with the same limit waits
+ * until the reset that the tenant reports, or less if the pace of the limit so far allows it: resets are in whole seconds,
+ * which would waste a fifth of a small limit. Auth0 has one limit for the Management API and lower limits for some groups of
+ * endpoints. An answer does not name its limit but contains its size, which identifies the limit.
  *
  * Source: Auth0 docs, "Rate Limit Policy" (`X-RateLimit-Limit`, `-Remaining`, `-Reset`).
  *
  * @param options.now milliseconds since 1970
- * @param options.wait ends after so many milliseconds; rejects when the signal aborts
+ * @param options.wait resolves after the given milliseconds; rejects when the signal aborts
  * @example
  * const management = new ManagementClient({ domain, token, fetch: pacedFetch() });
  */
@@ -42,18 +42,18 @@ export function pacedFetch(
 ): typeof fetch {
   const { fetch: send = fetch, now = Date.now, wait = pause, signal } = options;
   const allowances = new Map<string, Allowance>();
-  /** The limit that requests of a kind were counted against when they were last made; the latest one for a new kind. */
+  /** The limit that the latest requests of a kind counted against; for a new kind, the host's latest limit. */
   const limits = new Map<string, string>();
 
-  /** @returns whether the request had to wait for its place */
+  /** @returns whether the request had to wait */
   async function placeIn(known: Allowance): Promise<boolean> {
     const time = now();
-    const left = Math.min(known.reset - time, LONGEST_WAIT);
-    if (left <= 0) return false;
-    // Those that are on their way count, too.
+    const untilReset = Math.min(known.reset - time, LONGEST_WAIT);
+    if (untilReset <= 0) return false;
+    // Requests without an answer count as well.
     known.remaining -= 1;
     if (known.remaining >= 0) return false;
-    known.freeAt = Math.max(time, known.freeAt) + Math.min(left, paceOf(known, time));
+    known.freeAt = Math.max(time, known.freeAt) + Math.min(untilReset, paceOf(known, time));
     await wait(known.freeAt - time, signal);
     return true;
   }
@@ -66,20 +66,20 @@ export function pacedFetch(
     const response = await send(input, init).finally(() => {
       if (expected !== undefined) expected.underway -= 1;
     });
-    const told = toldBy(response.headers);
-    if (told === undefined) return response;
-    const counted = told.size === undefined ? kind : `${host} ${told.size}`;
+    const limit = limitOf(response.headers);
+    if (limit === undefined) return response;
+    const counted = limit.size === undefined ? kind : `${host} ${limit.size}`;
     limits.set(kind, counted);
-    // A token is given out elsewhere, by another limit: nothing follows from it for the API.
+    // The token endpoint has its own limit, which says nothing about the API's.
     if (!kind.endsWith('/token')) limits.set(host, counted);
-    const { remaining, reset } = told;
+    const { remaining, reset } = limit;
     const known: Allowance = allowances.get(counted) ?? { remaining, reset, ...UNTRIED };
     allowances.set(counted, known);
     known.remaining = remaining - known.underway;
     known.reset = reset;
     if (response.status === 429) {
       known.emptySince = undefined;
-      if (waited) known.atOnce = true;
+      if (waited) known.atReset = true;
     } else if (known.emptySince !== undefined) known.taken += 1;
     else if (remaining === 0) Object.assign(known, { emptySince: now(), taken: 0 });
     return response;
@@ -89,16 +89,16 @@ export function pacedFetch(
 const pause = (ms: number, signal: AbortSignal | undefined): Promise<void> =>
   setTimeout(ms, undefined, signal === undefined ? {} : { signal });
 
-const UNTRIED = { emptySince: undefined, taken: 0, freeAt: 0, underway: 0, atOnce: false };
-/** Requests take now longer, now shorter. */
+const UNTRIED = { emptySince: undefined, taken: 0, freeAt: 0, underway: 0, atReset: false };
+/** Allows for requests that take more or less time. */
 const MARGIN = 1.02;
 
 /**
- * Milliseconds from one place to the next, as the tenant has given them out so far, and never less than it takes: of those let
- * through since nothing was left, all but one must have come since.
+ * Milliseconds between requests at the pace of the limit so far, but never too few: of the requests allowed since nothing
+ * remained, all except one must have been released since.
  */
-function paceOf({ atOnce, emptySince, taken }: Allowance, time: number): number {
-  if (atOnce || emptySince === undefined || taken < 2) return Number.POSITIVE_INFINITY;
+function paceOf({ atReset, emptySince, taken }: Allowance, time: number): number {
+  if (atReset || emptySince === undefined || taken < 2) return Number.POSITIVE_INFINITY;
   return ((time - emptySince) / (taken - 1)) * MARGIN;
 }
 
@@ -109,7 +109,7 @@ function placeOf(input: Parameters<typeof fetch>[0], init: RequestInit | undefin
   return { host, kind: `${method} ${host} ${resource}` };
 }
 
-function toldBy(headers: Headers): { size: number | undefined; remaining: number; reset: number } | undefined {
+function limitOf(headers: Headers): { size: number | undefined; remaining: number; reset: number } | undefined {
   const [remaining, reset, size] = ['remaining', 'reset', 'limit'].map((name) => {
     const text = headers.get(`x-ratelimit-${name}`);
     return text ? Number(text) : Number.NaN;

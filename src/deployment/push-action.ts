@@ -4,34 +4,34 @@ import { bindAction } from './apply/apply-binding.ts';
 import { untilBuilt } from './built-action.ts';
 import { type BoundTrigger, TRIGGER_VERSIONS } from './desired-state.ts';
 
-/** An Action as somebody writes it. */
+/** An Action as its author writes it. */
 export interface PushedAction {
   readonly name: string;
   readonly trigger: BoundTrigger;
   readonly code: string;
   readonly runtime: string;
   readonly dependencies: readonly { readonly name: string; readonly version?: string }[];
-  /** Empty: those that it has are left as they are. */
+  /** Empty: its existing secrets stay as they are. */
   readonly secrets: readonly { readonly name: string; readonly value: string }[];
-  /** Whether its trigger is to run it. */
+  /** Whether to bind the Action to its trigger. */
   readonly bind: boolean;
 }
 
 export interface PushResult {
   readonly actionId: string;
-  /** The number of the version that runs now. */
+  /** The number of the running version. */
   readonly version: number | undefined;
   readonly change: 'created' | 'updated';
-  /** Whether its trigger was told to run it just now. */
+  /** Whether this push has bound the Action to its trigger. */
   readonly bound: boolean;
 }
 
 /**
- * Puts an Action on a tenant by its name, waits until it is built, deploys it, and binds it to its trigger behind what is
- * bound already. The version that runs changes in one step; where the build fails, the one from before goes on.
+ * Puts an Action on a tenant by its name, waits until it is built, deploys it, and binds it to its trigger after what is
+ * already bound. The running version changes in one step. If the build fails, the previous version keeps running.
  *
  * @throws {Problem} `build_failed`, `build_timeout`, `other_trigger`
- * @throws {ManagementError} of the `auth0` package, where the tenant refuses a call
+ * @throws {ManagementError} of the `auth0` package, if the tenant refuses a call
  * @example
  * await pushAction(management, { name: 'Country check', trigger: 'post-login', code, runtime: 'node22', dependencies: [], secrets: [], bind: true });
  */
@@ -84,7 +84,7 @@ async function find(
       throw new Problem(
         'other_trigger',
         `The tenant has an Action "${name}" of the trigger ${String(other)}.`,
-        `Give this one another name (--name NAME), or say what it is for: --trigger ${String(other)}`,
+        `Give this one another name (--name NAME), or name its trigger: --trigger ${String(other)}`,
       );
     }
     return { ...action, id: action.id };

@@ -11,9 +11,9 @@ import { readTenant } from './read-tenant.ts';
 export type PolicyTarget = Pick<DesiredState, 'domain' | 'logoutOrigins'>;
 
 export interface PolicyInPlace {
-  /** The policy as the Action carries it: applications by client id. */
+  /** The policy as in the Action: applications by client ID. */
   readonly policy: ResolvedPolicy;
-  /** Empty if the tenant was so already. */
+  /** Empty if the tenant already had this state. */
   readonly changes: readonly PlannedChange[];
 }
 
@@ -22,11 +22,11 @@ export interface PutPolicyResult extends PolicyInPlace {
 }
 
 /**
- * Makes a tenant that nobody else is at work on enforce the policy: plans and applies in one go. Doing it twice changes
- * nothing the second time.
+ * Makes a tenant enforce the policy, if no other process changes the tenant: plans and applies in one go. A second call
+ * changes nothing.
  *
- * @throws {Problem} where the tenant cannot take the policy as it is
- * @throws {ManagementError} of the `auth0` package, where the tenant refuses a call
+ * @throws {Problem} if the tenant cannot accept the policy
+ * @throws {ManagementError} of the `auth0` package, if the tenant refuses a call
  * @example
  * const { changes } = await putPolicy(management, policy, { domain: 'example.eu.auth0.com', logoutOrigins: {} });
  */
@@ -41,7 +41,7 @@ export async function putPolicy(
   const { changes, snapshot } = await applyDeployment(management, desired, plan, options);
   const actionId = snapshot.action?.id;
   if (actionId === undefined) {
-    throw new Problem('check_failed', 'The Action is not there after it was deployed.', 'Try again.');
+    throw new Problem('check_failed', 'The Action does not exist after it was deployed.', 'Try again.');
   }
   return { policy: snapshot.policy, actionId, changes };
 }

@@ -3,20 +3,20 @@ import { readPolicy, readRoleIds } from '../action/read-policy.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Loss } from './loss.ts';
 
-/** The tenant as it is, and the code that runs on it. */
+/** The current tenant, and the code that runs on it. */
 export interface LossFacts {
   readonly clients: readonly Pick<Management.Client, 'client_id' | 'name'>[];
-  /** Of our Action; absent if it was never deployed. */
+  /** The code of our Action; absent if it was never deployed. */
   readonly deployedCode: string | undefined;
-  /** Applications by client id. */
+  /** Applications by client ID. */
   readonly policy: Policy;
-  /** Ids of the roles that the policy may assign, by name; those that exist. */
+  /** IDs of the roles that the policy may assign, by name; only existing roles. */
   readonly roles: Readonly<Record<string, string>>;
 }
 
 /**
- * Compares what the deployed Action has by id with what the policy means now. Costs a request only for a role whose id is
- * another than the deployed one.
+ * Compares the IDs in the deployed Action with what the policy refers to now. It costs a request only for a role whose ID
+ * differs from the deployed one.
  *
  * @throws {ManagementError} of the `auth0` package, if the tenant refuses a call
  */
@@ -35,9 +35,9 @@ export async function readLosses(management: ManagementClient, facts: LossFacts)
 }
 
 /**
- * Applications that were guarded, and are not by a policy.
+ * Returns applications that were guarded and are not guarded by a policy.
  *
- * @param guarded client ids
+ * @param guarded client IDs
  */
 export function applicationsLost(
   { clients, policy }: Pick<LossFacts, 'clients' | 'policy'>,

@@ -25,10 +25,10 @@ import type {
 } from './tenant-snapshot.ts';
 
 /**
- * Reads what a deployment is about: five lists, whatever the tenant's size beyond them.
+ * Reads the state of a tenant that a deployment needs. It takes five lists, regardless of what else the tenant has.
  *
  * @throws {Problem} `application_not_found`, `application_ambiguous`
- * @throws {ManagementError} of the `auth0` package, where the tenant refuses a call
+ * @throws {ManagementError} of the `auth0` package, if the tenant refuses a call
  * @example
  * const snapshot = await readTenant(management, desired);
  */
@@ -52,12 +52,12 @@ export async function readTenant(management: ManagementClient, desired: DesiredS
   };
 }
 
-/** Client ids of what an Action guards. */
+/** Client IDs of the applications that an Action guards. */
 function guardedBy(code: string | undefined): readonly string[] {
   return code === undefined ? [] : (readPolicy(code)?.applications ?? []);
 }
 
-/** The Action as it is, and the applications named as its own. */
+/** Reads the Action, and the applications that have the name of its own application. */
 export async function readGate(management: ManagementClient): Promise<Pick<TenantSnapshot, 'action' | 'machines'>> {
   const action = await readAction(management);
   return { action, machines: machinesOf(await listClients(management), action) };
@@ -85,7 +85,7 @@ function guardedOf(clients: readonly Management.Client[], id: string): GuardedAp
   };
 }
 
-/** Ours first; of several, the one whose id the Action carries. */
+/** Finds the applications: ours first. Of several, the one whose ID is in the Action's code comes first. */
 function machinesOf(clients: readonly Management.Client[], action: ActionState | undefined): MachineApplication[] {
   const machines = clients.flatMap(({ client_id: clientId, name, client_secret, client_metadata }) => {
     if (clientId === undefined || name !== GATE_NAME) return [];
@@ -118,7 +118,7 @@ async function readGrant(
   return grant?.id === undefined ? undefined : { id: grant.id, scopes: [...(grant.scope ?? [])].sort() };
 }
 
-/** A filter by name finds parts of names, so that several are found fastest in the list of all. */
+/** Reads roles by name. A name filter also matches parts of names, so for several names the whole list is the fastest. */
 async function readRoles(management: ManagementClient, names: readonly string[]): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
   const [only] = names;
@@ -138,13 +138,13 @@ async function readAction(management: ManagementClient): Promise<ActionState | u
   return undefined;
 }
 
-/** What matters of an Action, as the Management API tells it. */
+/** Picks the relevant state of an Action from the Management API's answer. */
 function actionState(id: string, action: Management.Action): ActionState {
   const code = action.code ?? '';
   const deployedCode = action.deployed_version?.code;
   return {
     id,
-    // An empty draft is what the dashboard makes; it is nobody's work yet, but not ours either.
+    // The dashboard creates an empty draft. It is not ours, although it has no code yet.
     owned:
       readFingerprint(code) !== undefined ||
       (deployedCode !== undefined && readFingerprint(deployedCode) !== undefined),
@@ -159,7 +159,7 @@ function actionState(id: string, action: Management.Action): ActionState {
   };
 }
 
-/** What is bound to the login, in order. */
+/** Reads the bindings of the login, in order. */
 export async function readBindings(
   management: ManagementClient,
   trigger: BoundTrigger = GATE_TRIGGER.id,

@@ -4,12 +4,12 @@ import type { Policy } from '../policy/policy.ts';
 import { Problem } from '../problem/problem.ts';
 
 /**
- * The policy with the client ids of its guarded applications in place of their names. The Action compares client ids
- * alone: a name can be changed by whoever may edit the application, and the gate would be open.
+ * Replaces the names of a policy's guarded applications with their client IDs. The Action compares only client IDs: anyone
+ * who may edit an application could change its name, and the gate would be open.
  *
  * @param clients every application of the tenant
- * @param guardedNow client ids that the deployed Action guards: one of them may have had the name that is missing
- * @throws {Problem} `application_not_found`, or `application_ambiguous` where two applications share the name
+ * @param guardedNow client IDs that the deployed Action guards: one of them may have had the missing name
+ * @throws {Problem} `application_not_found`, or `application_ambiguous` if two applications share the name
  * @example
  * const resolved = resolveApplications(clients, policy); // applications: ['aBc…']
  */
@@ -35,7 +35,7 @@ export function resolveApplications(
     if (id === undefined) {
       throw new Problem(
         'application_not_found',
-        `The policy guards the application "${application}", but the tenant has none of that name or client id.`,
+        `The policy guards the application "${application}", but the tenant has no application with that name or client id.`,
         `Correct "applications" in the policy. The tenant has: ${[...byName.keys()].sort().join(', ')}.${renamed}`,
       );
     }

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { TenantSnapshot } from './tenant-snapshot.ts';
 
 /**
- * The same for two snapshots exactly if they say the same, whatever the order of their keys: a saved plan has them in
- * another order than a fresh one. Secrets count by their digests.
+ * Returns the same digest for two snapshots exactly if they are equal, regardless of the order of their keys: a saved plan
+ * has another order than a fresh one. Secrets are included as digests.
  *
  * @returns a SHA-256 digest as 64 hexadecimal digits
  * @example snapshotDigest(before) === snapshotDigest(after) // nothing has changed
@@ -15,7 +15,7 @@ export function snapshotDigest(snapshot: TenantSnapshot): string {
     .digest('hex');
 }
 
-/** A replacer of `JSON.stringify`: the keys of each object in one order. */
+/** Sorts the keys of each object; a replacer for `JSON.stringify`. */
 function sortKeys(_key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));

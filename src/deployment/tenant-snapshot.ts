@@ -1,22 +1,22 @@
 import type { ResolvedPolicy } from '../action/resolved-policy.ts';
 import type { Loss } from './loss.ts';
 
-/** What matters of a tenant, as it was read at one moment. */
+/** The relevant state of a tenant, as it was read at one moment. */
 export interface TenantSnapshot {
-  /** The policy with the client ids of its applications. */
+  /** The policy with the client IDs of its applications. */
   readonly policy: ResolvedPolicy;
   /** Every application that the policy guards. */
   readonly guarded: readonly GuardedApplication[];
-  /** The applications named as the Action's own, whether or not they are ours. */
+  /** The applications with the name of the Action's own application, whether or not they are ours. */
   readonly machines: readonly MachineApplication[];
-  /** Of the first of our own. */
+  /** The grant of the first application of ours. */
   readonly grant: GrantState | undefined;
-  /** Ids of the roles that the policy may assign, by name; those that are there. */
+  /** IDs of the roles that the policy may assign, by name; only existing roles. */
   readonly roles: Readonly<Record<string, string>>;
   readonly action: ActionState | undefined;
-  /** What the deployed Action has by id, and the policy does not mean any more. */
+  /** Items that the deployed Action knows by ID, and that the policy no longer refers to. */
   readonly losses: readonly Loss[];
-  /** What is bound to the login, in order. */
+  /** The bindings of the login, in order. */
   readonly bindings: readonly BindingState[];
 }
 
@@ -29,13 +29,13 @@ export interface GuardedApplication {
 
 export interface MachineApplication {
   readonly clientId: string;
-  /** Whether it carries our marker. */
+  /** Whether it has our marker. */
   readonly owned: boolean;
-  /** Absent where the credentials may not read it. Never to be shown. */
+  /** Absent if the credentials may not read it. Never show it. */
   readonly clientSecret: string | undefined;
-  /** Who is at work on the tenant, if anybody. */
+  /** The lock of a process that changes the tenant, if there is one. */
   readonly lock: string | undefined;
-  /** Which addresses of guarded applications we added; see added-urls.ts. */
+  /** The record of URLs that we added to guarded applications; see added-urls.ts. */
   readonly added: string | undefined;
 }
 
@@ -49,12 +49,12 @@ export interface ActionState {
   /** Whether Portcullis generated its code. */
   readonly owned: boolean;
   readonly code: string;
-  /** What runs in logins; absent where nothing was deployed. */
+  /** The code that runs in logins; absent if nothing was deployed. */
   readonly deployedCode: string | undefined;
   readonly runtime: string | undefined;
   readonly trigger: string;
   readonly triggerVersion: string | undefined;
-  /** `false` where the draft is not what runs. */
+  /** `false` if the draft differs from the running code. */
   readonly allChangesDeployed: boolean;
   readonly secretNames: readonly string[];
   readonly dependencies: readonly string[];

@@ -16,12 +16,12 @@ const result = (id: string, ...findings: CheckResult['findings']): CheckResult =
 describe('what verify prints', () => {
   it('names one cause once, and the checks that it stops', () => {
     const printer = verifyPrinter(colours);
-    const cause = fail('not looked at: there is no Action of ours', 'Put it right: portcullis apply');
+    const cause = fail('not looked at: there is no Action of ours', 'Correct it: portcullis apply');
     const text = [
       printer.check(result('first', cause)),
       printer.check(result('second', cause)),
       printer.check(result('fine', pass('all'))),
-      printer.check(result('other', fail('missing: "MEMBER"', 'Put it right: portcullis apply'))),
+      printer.check(result('other', fail('missing: "MEMBER"', 'Correct it: portcullis apply'))),
       printer.check(result('third', cause)),
       printer.rest(),
     ].join('');

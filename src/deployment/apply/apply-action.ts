@@ -7,8 +7,8 @@ import { wantedBundle } from '../plan/plan-action.ts';
 import type { TenantSnapshot } from '../tenant-snapshot.ts';
 
 /**
- * Puts the Action's code on the tenant, waits until it is built, and deploys it. The version that runs changes in one
- * step, so that there is no moment without a gate; where the build fails, the one from before goes on.
+ * Puts the Action's code on the tenant, waits until it is built, and deploys it. The running version changes in one step, so
+ * there is no moment without a gate. If the build fails, the previous version keeps running.
  *
  * @returns the Action's id
  * @throws {Problem} `secret_unreadable`, `build_failed`, `build_timeout`, `check_failed`
@@ -23,7 +23,7 @@ export async function applyAction(
     throw new Problem('secret_unreadable', `The secret of the application "${GATE_NAME}" cannot be read.`);
   }
   const bundle = await wantedBundle(snapshot, desired);
-  if (bundle === undefined) throw notAsWanted('What the Action needs is not there.');
+  if (bundle === undefined) throw checkFailed('Something that the Action needs does not exist.');
   const content = {
     code: bundle.code,
     runtime: GATE_RUNTIME,
@@ -39,16 +39,16 @@ export async function applyAction(
       ...content,
     }));
   }
-  if (id === undefined) throw notAsWanted('The tenant gave the Action no id.');
+  if (id === undefined) throw checkFailed('The tenant gave the Action no id.');
   await untilBuilt(management, id, GATE_NAME);
   await management.actions.deploy(id);
   const { deployed_version: deployed } = await management.actions.get(id);
   if (readFingerprint(deployed?.code ?? '') !== bundle.fingerprint) {
-    throw notAsWanted('What runs in logins is not what was deployed.');
+    throw checkFailed('The code that runs in logins is not the one that was deployed.');
   }
   return id;
 }
 
-function notAsWanted(message: string): Problem {
+function checkFailed(message: string): Problem {
   return new Problem('check_failed', message);
 }

@@ -6,8 +6,8 @@ import type { PlannedChange } from '../plan/planned-change.ts';
 import type { GrantState, TenantSnapshot } from '../tenant-snapshot.ts';
 
 /**
- * The Action's own application. Names of applications are not unique, so a request whose answer was lost is never sent
- * again: the next run finds what it made by its marker.
+ * Creates the Action's own application. Names of applications are not unique, so a request whose answer was lost is never
+ * repeated: the next run finds the application by its marker.
  */
 export async function createMachineApplication(management: ManagementClient): Promise<void> {
   await management.clients.create(
@@ -23,13 +23,13 @@ export async function createMachineApplication(management: ManagementClient): Pr
   );
 }
 
-/** Hands an application over. */
+/** Marks an existing application as the Action's own. */
 export async function markMachineApplication(management: ManagementClient, clientId: string): Promise<void> {
   await management.clients.update(clientId, { client_metadata: { ...MARKER } });
 }
 
 /**
- * The application is ours, and so is its grant: exactly what the Action needs.
+ * Gives the Action's own application exactly the grant that the Action needs.
  *
  * @throws {Problem} `check_failed`
  */
@@ -45,11 +45,11 @@ export async function setGrant(
   else await management.clientGrants.create({ client_id: clientId, audience, scope });
   const [now] = (await management.clientGrants.list({ client_id: clientId, audience })).data;
   if ([...(now?.scope ?? [])].sort().join(' ') !== scope.join(' ')) {
-    throw new Problem('check_failed', `The grant of "${GATE_NAME}" is not what was asked for.`);
+    throw new Problem('check_failed', `The grant of "${GATE_NAME}" is not what was requested.`);
   }
 }
 
-/** Adds the addresses of a planned change to what the application allows, and remembers that they are ours. */
+/** Adds the URLs of a planned change to what the application allows, and records that Portcullis added them. */
 export async function allowUrls(
   management: ManagementClient,
   { guarded, machines }: TenantSnapshot,
@@ -58,7 +58,7 @@ export async function allowUrls(
   const clientId = guarded.find((one) => one.clientId === id)?.clientId;
   if (clientId === undefined) return;
   const added = (field: AllowedUrl['field']) => fields.filter((one) => one.name === field).map(({ after }) => after);
-  // As it is at this moment: the lists are replaced as a whole.
+  // Read at this moment, since an update replaces the lists as a whole.
   const now = await management.clients.get(clientId, { fields: 'callbacks,allowed_logout_urls', include_fields: true });
   const news = (['callbacks', 'allowed_logout_urls'] as const).flatMap((field) =>
     added(field)
@@ -71,7 +71,7 @@ export async function allowUrls(
   });
   const own = machines.find(({ owned }) => owned);
   if (own === undefined) return;
-  // Afterwards: what was not added by us must never be taken for ours. Of several applications, each adds to what is there.
+  // Recorded afterwards, so that a URL that was not added is never recorded. With several applications, each adds to the record.
   const { client_metadata } = await management.clients.get(own.clientId, { fields: 'client_metadata' });
   const known: unknown = client_metadata?.[ADDED_KEY];
   await management.clients.update(own.clientId, {

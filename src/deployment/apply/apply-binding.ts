@@ -6,20 +6,20 @@ import { readBindings } from '../read-tenant.ts';
 
 export interface BoundAction {
   readonly actionId: string;
-  /** What the flow calls it. */
+  /** The name of the binding in the flow. */
   readonly displayName: string;
-  /** Absent: where it is, or last where it is not bound. */
+  /** Absent: the current position, or the last one if the Action is not bound. */
   readonly position: FlowPosition | undefined;
-  /** The login's unless given. */
+  /** The login's trigger unless given. */
   readonly trigger?: BoundTrigger;
-  /** What was typed, to be typed again. */
+  /** The command to run again after a failure. */
   readonly command?: string;
 }
 
 /**
- * Puts an Action into the flow of its trigger; the others and their order are left as they are at this moment.
+ * Puts an Action into the flow of its trigger. The other Actions and their order stay as they are at this moment.
  *
- * @returns whether anything had to be changed
+ * @returns whether a change was necessary
  * @throws {Problem} `position_unknown`, `check_failed`
  * @example
  * await bindAction(management, { actionId, displayName: 'Portcullis Gate', position: 'last' });
@@ -28,11 +28,11 @@ export async function bindAction(
   management: ManagementClient,
   { actionId, displayName, position, trigger = GATE_TRIGGER.id, command = 'portcullis apply' }: BoundAction,
 ): Promise<boolean> {
-  // Read anew: the call replaces the whole list, and somebody may have bound another meanwhile.
+  // Read again: the call replaces the whole list, and another Action may have been bound meanwhile.
   const before = await readBindings(management, trigger);
   const flow = flowWith(before, actionId, position);
-  const wanted = flow.map((binding) => binding?.actionId ?? actionId).join();
-  if (before.map((binding) => binding.actionId).join() === wanted) return false;
+  const requested = flow.map((binding) => binding?.actionId ?? actionId).join();
+  if (before.map((binding) => binding.actionId).join() === requested) return false;
   await management.actions.triggers.bindings.updateMany(trigger, {
     bindings: flow.map((binding) =>
       binding === undefined
@@ -43,10 +43,10 @@ export async function bindAction(
           },
     ),
   });
-  if ((await readBindings(management, trigger)).map((binding) => binding.actionId).join() !== wanted) {
+  if ((await readBindings(management, trigger)).map((binding) => binding.actionId).join() !== requested) {
     throw new Problem(
       'check_failed',
-      'What the trigger runs is not what was asked for: somebody else is changing it.',
+      'The flow of the trigger is not what was requested: another process is changing it.',
       `Run it again: ${command}`,
     );
   }

@@ -15,22 +15,22 @@ import { acquireLock, SETTLE } from './deployment-lock.ts';
 
 export interface ApplyOptions {
   readonly adopt: boolean;
-  /** Takes the tenant from another `apply` that was killed. */
+  /** Takes over the lock of another `apply` that was killed. */
   readonly takeOver: boolean;
-  /** Milliseconds in which another `apply` that began at the same moment shows itself. */
+  /** Milliseconds to wait for the lock of another `apply` that began at the same moment. */
   readonly settle?: number;
-  /** Ids of applications that may lose their gate, and of roles that others may take the place of; `all` for a tenant of one's own. */
+  /** IDs of applications that may lose their gate and of roles that may be replaced; `all` for a tenant without other users. */
   readonly unguard?: readonly string[] | 'all';
-  /** Nobody else can be at work on the tenant, so nobody has to be kept out. */
+  /** No other process changes the tenant, so no lock is needed. */
   readonly alone?: boolean;
-  /** Told of every change before it is made, and after. */
+  /** Called for every change, before it is made and after. */
   readonly onStep?: (change: PlannedChange, state: 'begun' | 'done') => void;
-  /** Ends between two steps; what has been done is kept, and complete in itself. */
+  /** Stops between two steps. Completed changes stay, and are complete in themselves. */
   readonly signal?: AbortSignal;
 }
 
 export interface ApplyResult {
-  /** What was made or altered. */
+  /** The changes that were made. */
   readonly changes: readonly PlannedChange[];
   /** The tenant afterwards. */
   readonly snapshot: TenantSnapshot;
@@ -39,13 +39,13 @@ export interface ApplyResult {
 type Step = (change: PlannedChange, work: () => Promise<void>) => Promise<void>;
 
 /**
- * Does what a plan says, if the tenant still is as it was when the plan was made. Without changes nothing is written. In
- * an order in which the gate is never open and never broken: what the Action needs first, then the Action in one step,
- * then its place in the login flow. Each step is looked at once it is done. Killed anywhere, it can be done again.
+ * Applies a plan if the tenant is still as it was when the plan was made. Without changes, nothing is written. The order
+ * ensures that the gate is never open or broken: first what the Action needs, then the Action in one step, then its place in
+ * the login flow. Each step is verified after it is done. If the process is killed at any point, it can run again.
  *
  * @throws {Problem} `tenant_changed`, `apply_in_progress`, `build_failed`, `build_timeout`, `check_failed`,
  *   `secret_unreadable`, `guard_lost`, `role_renamed`
- * @throws {ManagementError} of the `auth0` package, where the tenant refuses a call
+ * @throws {ManagementError} of the `auth0` package, if the tenant refuses a call
  * @example
  * const { changes } = await applyDeployment(management, desired, plan, { adopt: false, takeOver: false });
  */
@@ -71,7 +71,7 @@ export async function applyDeployment(
   const ready = await withMachineApplication(management, { desired, plan, before, step });
   const own = ready.machines.find(({ owned }) => owned);
   if (own === undefined) {
-    throw new Problem('check_failed', 'The application just made is not there.');
+    throw new Problem('check_failed', 'The application that was just created does not exist.');
   }
   const { lock, snapshot } = options.alone
     ? { lock: undefined, snapshot: ready }
@@ -116,7 +116,7 @@ interface Beginning {
   readonly step: Step;
 }
 
-/** The Action's own application comes first, since it carries the lock. */
+/** Creates the Action's own application first, since it stores the lock. */
 async function withMachineApplication(
   management: ManagementClient,
   { desired, plan, before, step }: Beginning,

@@ -4,7 +4,7 @@ import { Problem } from '../../problem/problem.ts';
 import { roleDescription } from '../plan/plan-roles.ts';
 
 /**
- * Makes a role. One that came into being meanwhile, also by a request whose answer was lost, is taken as it is.
+ * Creates a role. An existing role of that name is used as it is; a request whose answer was lost may have created it.
  *
  * @returns its id
  * @throws {Problem} `check_failed`
@@ -20,5 +20,5 @@ export async function createRole(management: ManagementClient, policy: Policy, n
     if (role.name === name && role.id !== undefined) return role.id;
   }
   const again = 'Run it again: portcullis apply';
-  throw new Problem('check_failed', `The role "${name}" is not there after it was made.`, again);
+  throw new Problem('check_failed', `The role "${name}" does not exist after it was created.`, again);
 }

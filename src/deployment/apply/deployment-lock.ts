@@ -7,39 +7,39 @@ import type { TenantSnapshot } from '../tenant-snapshot.ts';
 
 const REFRESH = LOCK_LIFETIME / 3;
 
-/** Milliseconds in which another that began at the same moment shows itself: longer than a request and its answer take. */
+/** Milliseconds to wait for the lock of another `apply` that began at the same moment: longer than a request takes. */
 export const SETTLE = 700;
 
-/** The right to change a tenant, as long as it is held. */
+/** The right to change a tenant while the lock is held. */
 export interface DeploymentLock {
-  /** @throws {Problem} `apply_in_progress` where it could not be kept alive */
+  /** @throws {Problem} `apply_in_progress` if it could not be refreshed */
   check(): void;
-  /** Gives it back. Never rejects: it expires by itself. */
+  /** Releases the lock. Never rejects: the lock expires by itself. */
   release(): Promise<void>;
 }
 
-/** What has to be read of a tenant for the lock. */
+/** The part of a tenant that has to be read for the lock. */
 type Machines = Pick<TenantSnapshot, 'machines'>;
 
 export interface LockOptions<Read extends Machines> {
-  /** The Action's own application, which carries the lock. */
+  /** The Action's own application, which stores the lock. */
   readonly clientId: string;
-  /** What the application carried when it was read. */
+  /** The lock in the application's metadata when it was read. */
   readonly before: string | undefined;
-  /** Takes the lock from whoever holds it. */
+  /** Takes the lock from its current holder. */
   readonly takeOver: boolean;
-  /** Milliseconds in which another `apply` that began at the same moment shows itself. */
+  /** Milliseconds to wait for the lock of another `apply` that began at the same moment. */
   readonly settle: number;
-  /** The tenant once the lock has been written and had time to settle. */
+  /** Reads the tenant after the lock was written and the wait is over. */
   readonly reread: () => Promise<Read>;
 }
 
 /**
- * Takes the tenant for one `apply` at a time. Auth0 has no locks, so it is kept in the metadata of the Action's own
- * application, read again after a moment, and refreshed while the work lasts: of two that begin together, the earlier one
- * goes on. One that was killed counts for a minute.
+ * Locks the tenant for one `apply` at a time. Auth0 has no locks, so the lock is stored in the metadata of the Action's own
+ * application, read again after a moment, and refreshed during the work. If two processes begin together, the earlier one
+ * continues. The lock of a killed process expires after a minute.
  *
- * @returns the lock, and the tenant as it was read under it
+ * @returns the lock, and the tenant as it was read with the lock held
  * @throws {Problem} `apply_in_progress`
  */
 export async function acquireLock<Read extends Machines>(
@@ -68,13 +68,13 @@ export async function acquireLock<Read extends Machines>(
     .flatMap(({ lock }) => parseLiveLock(lock, Date.now()) ?? [])
     .sort((a, b) => a.begun - b.begun || (a.holder < b.holder ? -1 : 1))[0];
   if (!mine || (earliest?.holder !== holder && !takeOver)) {
-    // Whoever overwrote it holds it; ours beside another's must not stay.
+    // If another process overwrote the lock, that process holds it. Our own lock beside an earlier one must not stay.
     if (mine) await write(null).catch(() => {});
     throw inProgress(earliest);
   }
 
   const timer = setInterval(() => {
-    // What cannot be refreshed shows at the next check.
+    // A failed refresh is detected at the next check.
     refresh().catch(() => {});
   }, REFRESH);
   timer.unref();
@@ -97,7 +97,7 @@ function inProgress(lock: Lock | undefined): Problem {
     lock === undefined ? LOCK_LIFETIME / 1000 : Math.max(1, Math.round((lock.expires - Date.now()) / 1000));
   return new Problem(
     'apply_in_progress',
-    `Another \`portcullis apply\` is at work on this tenant${lock === undefined ? '' : ` since ${new Date(lock.begun).toISOString()}`}.`,
-    `Wait until it is done and try again. If it was killed, it counts for ${seconds} s more; or take over: portcullis apply --take-over`,
+    `Another \`portcullis apply\` is changing this tenant${lock === undefined ? '' : ` since ${new Date(lock.begun).toISOString()}`}.`,
+    `Wait until it is done and try again. If it was killed, its lock expires in ${seconds} s; or take over: portcullis apply --take-over`,
   );
 }

@@ -1,25 +1,25 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ManagementClient, ManagementError } from 'auth0';
 
-/** What became of one person in a batch. */
+/** The outcome of the assignments of a batch. */
 export interface BatchResult {
   readonly assigned: readonly string[];
-  /** Those whom the tenant refused, with its reason: deleted meanwhile, for example. */
+  /** Users that the tenant refused, with its reason: deleted meanwhile, for example. */
   readonly refused: readonly { readonly userId: string; readonly reason: string }[];
 }
 
-/** A connection may be cut; a tenant that is gone for longer ends the work. */
+/** Tries per request. A connection may break; if the tenant is unreachable for longer, the work ends. */
 const TRIES = 5;
 const FIRST_PAUSE_MS = 500;
 
 /**
- * Assigns a role to some people in one request. Where the tenant refuses the request because of one of them, it is halved
- * until that one is found, so that the others get theirs. A request whose answer was lost is sent again: assigning a role
- * that is held changes nothing.
+ * Assigns a role to some users in one request. If the tenant refuses the request because of one user, the batch is halved
+ * until that user is found, so that the others get the role. A request whose answer was lost is sent again: assigning a role
+ * twice changes nothing.
  *
  * Source: Management API, "Assign users to a role"; its recorded conversation go-TestRoleManager_Users: 200 and `{}`.
  *
- * @throws {ManagementError} of the `auth0` package, where the tenant refuses the call itself (401, 403, 429, 5xx)
+ * @throws {ManagementError} of the `auth0` package, if the tenant refuses the call itself (401, 403, 429, 5xx)
  */
 export async function assignBatch(
   management: ManagementClient,
@@ -53,7 +53,7 @@ async function send(
       await management.roles.users.assign(roleId, { users: [...users] });
       return;
     } catch (error) {
-      // What has a status was answered; the SDK has tried again where that is of use.
+      // An error with a status is an answer; the SDK has already retried if that is useful.
       if (error instanceof ManagementError && error.statusCode !== undefined) throw error;
       if (attempt === TRIES) throw error;
     }
@@ -61,7 +61,7 @@ async function send(
   }
 }
 
-/** A user who is not there, who has too many roles, or a request that is too large. */
+/** Whether the error is about the users: a user who does not exist or has too many roles, or a request that is too large. */
 function isAboutUsers({ statusCode }: ManagementError): boolean {
   return statusCode === 400 || statusCode === 404 || statusCode === 409 || statusCode === 413;
 }

@@ -2,27 +2,27 @@ import { appendFileSync, existsSync, readFileSync, statSync, truncateSync } from
 import { Problem } from '../../problem/problem.ts';
 import type { MissingRole } from './missing-roles.ts';
 
-/** What became of a role that somebody lacked. */
+/** The outcome for a role that a user lacked. */
 export interface ReportLine extends MissingRole {
   readonly at: string;
   readonly status: 'assigned' | 'refused';
-  /** Why the tenant refused it. */
+  /** The tenant's reason for a refusal. */
   readonly reason?: string;
 }
 
-/** A file with a line of JSON for every assignment, which says how far a run came. */
+/** A file with a line of JSON for every assignment. It records how far a run got. */
 export interface BackfillReport {
-  /** What an interrupted run has done already. */
+  /** The assignments of an interrupted run. */
   readonly before: readonly ReportLine[];
   add(lines: readonly ReportLine[]): void;
-  /** Marks it complete: the next run begins another. */
+  /** Marks the report as complete: the next run begins another. */
   finish(totals: { readonly assigned: number; readonly refused: number }): void;
 }
 
 const FORMAT = 1;
 
 /**
- * Opens the report of a tenant's backfill: that of an interrupted run is gone on with, a finished one is never overwritten.
+ * Opens the report of a tenant's backfill. The report of an interrupted run is continued; a complete one is never overwritten.
  *
  * @throws {Problem} `report_unusable`
  */
@@ -38,7 +38,7 @@ export function openBackfillReport(file: string, domain: string): BackfillReport
     }
     begun = true;
   };
-  // Before anything is assigned that could not be written down.
+  // Written first, so that nothing is assigned that cannot be recorded.
   if (before === undefined) write([]);
   return {
     before: before ?? [],
@@ -50,7 +50,7 @@ export function openBackfillReport(file: string, domain: string): BackfillReport
 function linesOf(file: string, domain: string): ReportLine[] {
   const text = readFileSync(file, 'utf8');
   const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-  // A line that was cut off while it was written must not run into the next.
+  // A line that was cut off during a write must not run into the next line.
   if (whole.length < text.length) truncateSync(file, statSync(file).size - Buffer.byteLength(text.slice(whole.length)));
   const values = whole
     .split('\n')
@@ -58,10 +58,10 @@ function linesOf(file: string, domain: string): ReportLine[] {
     .map(parse);
   const [head, ...rest] = values;
   if (head === undefined || !('portcullisBackfill' in head) || head.portcullisBackfill !== FORMAT) {
-    throw unusable(file, 'it is no report of a backfill');
+    throw unusable(file, 'it is not the report of a backfill');
   }
   if (!('domain' in head) || head.domain !== domain) throw unusable(file, 'it belongs to another tenant');
-  if (rest.some((value) => 'finished' in value)) throw unusable(file, 'it is that of a run that was finished');
+  if (rest.some((value) => 'finished' in value)) throw unusable(file, 'it is the report of a complete run');
   return rest.flatMap((value) => (isReportLine(value) ? [value] : []));
 }
 

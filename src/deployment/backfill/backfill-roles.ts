@@ -5,17 +5,17 @@ import { assignBatch } from './assign-batch.ts';
 import type { BackfillReport, ReportLine } from './backfill-report.ts';
 import { missingRoles } from './missing-roles.ts';
 
-/** A request with so many ids is some 20 kB; Auth0 takes 1 MB and names no other limit. */
+/** A request with this many IDs has about 20 kB. Auth0 accepts 1 MB and documents no other limit. */
 const BATCH = 500;
 
 export interface BackfillOptions {
   readonly policy: Policy;
-  /** Ids of the roles that the policy may assign, by name. */
+  /** IDs of the roles that the policy may assign, by name. */
   readonly roleIds: Readonly<Record<string, string>>;
   readonly report: BackfillReport;
-  /** Told how many roles have been assigned. */
+  /** Called with the number of roles assigned so far. */
   readonly onProgress?: ((assigned: number) => void) | undefined;
-  /** Ends between two requests; what was assigned is in the report. */
+  /** Stops between two requests; the report has what was assigned. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -25,11 +25,11 @@ export interface BackfillTotals {
 }
 
 /**
- * Gives everybody the roles that the policy would give them at their next sign-in: in batches for each role, with a line in
- * the report for each. What an interrupted run has done is not done again.
+ * Gives all users the roles that the policy would give them at their next sign-in: in batches for each role, with a line in
+ * the report for each assignment. Assignments of an interrupted run are not repeated.
  *
- * @param people as they were read; roles that the report says were assigned are added to what they hold
- * @throws {ManagementError} of the `auth0` package, where the tenant refuses a call
+ * @param people the users as they were read; roles that the report lists as assigned are added to their roles
+ * @throws {ManagementError} of the `auth0` package, if the tenant refuses a call
  */
 export async function backfillRoles(
   management: ManagementClient,
@@ -66,7 +66,7 @@ export async function backfillRoles(
   return { assigned, refused };
 }
 
-/** Counts what a report says was done as held, so that it is not done again. */
+/** Adds the assignments in a report to the roles of the users, so that they are not repeated. */
 export function holdReported(people: Pick<People, 'holders'>, { before }: BackfillReport): void {
   for (const { userId, role } of before) people.holders.add(userId, role);
 }

@@ -4,7 +4,7 @@ import { OncePerKind } from '../impact/once-per-kind.ts';
 import { verdictOf } from '../impact/verdict.ts';
 import type { People } from '../people/gather-people.ts';
 
-/** A role that somebody would be given at the next sign-in. */
+/** A role that a user would get at the next sign-in. */
 export interface MissingRole {
   readonly userId: string;
   /** The role's name. */
@@ -12,10 +12,10 @@ export interface MissingRole {
 }
 
 /**
- * Whom the policy would give a role at the next sign-in, and which: everybody whom it admits and who does not hold it.
- * Somebody who is blocked gets nothing.
+ * Finds the users that the policy lets in but who lack a role that it would give them at the next sign-in. Blocked users get
+ * nothing.
  *
- * @param policy with client ids
+ * @param policy with client IDs
  * @example
  * for await (const missing of missingRoles(people, policy)) console.log(missing.userId, missing.role);
  */
@@ -37,7 +37,7 @@ export async function* missingRoles(
   }
 }
 
-/** How many people lack each role, by its name. */
+/** Counts the users who lack each role, by the role's name. */
 export async function countMissingRoles(
   people: Pick<People, 'users' | 'holders'>,
   policy: Policy,

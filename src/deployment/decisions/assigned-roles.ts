@@ -2,19 +2,19 @@ import type { Management, ManagementClient } from 'auth0';
 import { listRoles } from '../list-roles.ts';
 import { objectOf } from './object-of.ts';
 
-/** Names of the roles that were assigned just before a login ended. */
+/** Returns the names of the roles that were assigned just before a login ended. */
 export type RoleGift = () => Promise<readonly string[]>;
 
-/** A login takes less than this from the assignment to its end. */
+/** Maximum time from the assignment to the end of the login. */
 const LONGEST_MS = 120_000;
 
 /**
- * What our Action wrote to the tenant, as the tenant's own log of writes tells it: for a tenant that does not give out what an
+ * Finds what our Action wrote to the tenant in the tenant's own log of writes. This is for tenants that do not return what an
  * Action wrote to its console.
  *
  * Source: Auth0 docs, "Log Event Type Codes" (`sapi`, its `details.request`).
  *
- * @param machine the client id that the Action signs in with
+ * @param machine the client ID that the Action uses
  */
 export function assignedRoles(
   management: ManagementClient,

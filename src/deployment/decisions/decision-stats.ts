@@ -1,25 +1,25 @@
 import type { LoginDecision } from './login-decision.ts';
 
-/** A period, summed up. */
+/** The summary of a period. */
 export interface DecisionStats {
   admitted: number;
   refused: number;
   errors: number;
-  /** How often each reason was given; `unknown` where the tenant does not tell. */
+  /** Number of logins for each reason; `unknown` if the tenant does not report it. */
   readonly admittedBy: Record<string, number>;
   readonly refusedBy: Record<string, number>;
   readonly errorsBy: Record<string, number>;
-  /** How often each role was assigned. */
+  /** Number of assignments of each role. */
   readonly given: Record<string, number>;
-  /** Milliseconds that our Action took, over the logins that tell it. */
+  /** Number of logins with a known duration, and the sum of their milliseconds in our Action. */
   timed: number;
   totalMs: number;
-  /** The ten that took longest, the slowest first. */
+  /** The ten slowest logins, the slowest first. */
   readonly slowest: LoginDecision[];
 }
 
 const MOST_SLOW = 10;
-/** What tenants say of errors is free text. */
+/** Limit of different causes, since tenants describe errors in free text. */
 const MOST_KINDS = 100;
 
 export function noDecisions(): DecisionStats {
@@ -37,12 +37,12 @@ export function noDecisions(): DecisionStats {
   };
 }
 
-/** A role may be named like a member that every object has. */
+/** Without a prototype, since a role may have the name of a member that every object has. */
 function counts(): Record<string, number> {
   return Object.create(null);
 }
 
-/** Adds one; what is kept stays small, however many there are. */
+/** Adds a decision. The statistics stay small regardless of the number of decisions. */
 export function countDecision(stats: DecisionStats, decision: LoginDecision): void {
   const { outcome, reason = 'unknown', assigned, ms, cause } = decision;
   if (outcome === 'admit') {

@@ -5,20 +5,20 @@ import { refusalMessages } from '../../policy/refusal-messages.ts';
 import { readGate } from '../read-tenant.ts';
 import { deployedVersions } from '../rollback/deployed-versions.ts';
 
-/** What the gate of a tenant has been, for reading what it left in the log. */
+/** The present and past gate of a tenant, for reading its traces in the log. */
 export interface GateHistory {
-  /** Client ids of the applications that any kept version guards. */
+  /** Client IDs of the applications that any stored version guards. */
   readonly applications: ReadonlySet<string>;
-  /** Of any kept version, without query and fragment: Auth0 compares them so, and may log them so. */
+  /** Landing pages of all stored versions, without query and fragment: Auth0 compares and logs them like this. */
   readonly landingPages: ReadonlySet<string>;
-  /** Of the version that runs. */
+  /** The policy of the running version. */
   readonly policy: Policy | undefined;
-  /** Of the application that the Action itself signs in with. */
+  /** Client ID of the application that the Action itself uses. */
   readonly machine: string | undefined;
 }
 
 /**
- * Reads the versions of the Action that the tenant keeps.
+ * Reads the versions of the Action that the tenant stores.
  *
  * @throws {Problem} `nothing_deployed`
  * @example
@@ -43,12 +43,12 @@ export function bareAddress(url: string): string {
 
 const REASONS = new Map(Object.entries(refusalMessages).map(([reason, message]) => [message, reason as RefusalReason]));
 
-/** @returns `undefined` for a sentence that is none of ours */
+/** @returns `undefined` for a message that is not ours */
 export function reasonOfMessage(message: string): RefusalReason | undefined {
   return REASONS.get(message);
 }
 
-/** @returns `undefined` where the address carries no reason that we know */
+/** @returns `undefined` if the address has no known reason */
 export function reasonOfAddress(url: string): RefusalReason | 'internal_error' | undefined {
   const [, reason] = /[?&]reason=([a-z_]+)/.exec(url) ?? [];
   if (reason === 'internal_error') return reason;

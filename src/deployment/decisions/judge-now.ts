@@ -3,14 +3,14 @@ import { decide } from '../../policy/decide.ts';
 import type { RefusalReason } from '../../policy/decision.ts';
 import type { Policy } from '../../policy/policy.ts';
 
-/** People who are refused come back: each is looked up once in a while. */
+/** Limit of the cache. Refused users often try again, so each is looked up only once in a while. */
 const MOST_REMEMBERED = 10_000;
 
-/** Why the running policy would refuse somebody as they are now; `undefined` where it would not, or nobody knows them. */
+/** Returns why the running policy would refuse a user now; `undefined` if it would not, or if the user does not exist. */
 export type JudgeNow = (userId: string, application: string) => Promise<RefusalReason | undefined>;
 
 /**
- * For refusals of which the tenant keeps no reason.
+ * Judges users by the running policy, for refusals whose reason the tenant does not store.
  *
  * @example
  * const judge = judgeNow(management, policy);

@@ -1,4 +1,4 @@
-/** The members of what is an object, and none of what is not: a tenant's log says many things in many shapes. */
+/** Returns the members of an object, and no members for other values: a tenant's log has values of many shapes. */
 export function objectOf(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? { ...value } : {};
 }

@@ -6,20 +6,20 @@ import type { LoginDecision } from './login-decision.ts';
 import { readGateExecution } from './read-execution.ts';
 import { type LogReading, readLog } from './read-log.ts';
 
-/** Logins that came to an end: in a browser, silently, by password, by refresh token. */
+/** Log types of completed logins: in a browser, silently, by password, by refresh token. */
 const ADMITTED = new Set(['s', 'ssa', 'sepft', 'sertft']);
 const FAILED = new Set(['f', 'fsa', 'fepft', 'fertft', 'fens']);
 
-/** Executions asked for at a time. */
-const ABREAST = 8;
+/** Number of executions to request at a time. */
+const CONCURRENCY = 8;
 
 /**
- * The decisions about logins, the earliest first, as far as the tenant's log tells them. Refusals leave no entry of their own
- * on Auth0 where the browser was sent away: they are read from the logout that ended at the landing page.
+ * Reads the decisions about logins from the tenant's log, the earliest first. On Auth0, a refusal by redirect leaves no log
+ * entry of its own: it is read from the logout that ended at the landing page.
  *
  * Sources: Auth0 docs, "Log Event Type Codes", "Log Schemas" (`details.actions.executions`, `details.return_to`).
  *
- * @throws {ManagementError} of the `auth0` package, where the tenant refuses
+ * @throws {ManagementError} of the `auth0` package, if the tenant refuses a call
  * @example
  * for await (const decisions of readDecisions(management, history, { since, follow: false })) show(decisions);
  */
@@ -33,8 +33,8 @@ export async function* readDecisions(
   let count = 0;
   for await (const entries of readLog(management, reading)) {
     const read = { management, history, judge, signal: reading.signal };
-    for (let at = 0; at < entries.length; at += ABREAST) {
-      const some = entries.slice(at, at + ABREAST);
+    for (let at = 0; at < entries.length; at += CONCURRENCY) {
+      const some = entries.slice(at, at + CONCURRENCY);
       const before = some.map((entry) => gifts.before(entry));
       const found = await Promise.all(some.map((entry, index) => decisionOf(entry, read, before[index])));
       count += some.length;
@@ -88,10 +88,10 @@ async function admission(
 }
 
 async function refusal(entry: Management.Log, returnTo: string, { judge }: Reader): Promise<LoginDecision> {
-  const told = reasonOfAddress(returnTo);
-  const reason = told ?? (await judge(entry.user_id ?? '', entry.client_id ?? ''));
-  const source = told !== undefined ? 'landing_page' : reason !== undefined ? 'policy_now' : undefined;
-  return { ...factsOf(entry), outcome: 'refuse', reason, source, ...UNTOLD, cause: undefined };
+  const stated = reasonOfAddress(returnTo);
+  const reason = stated ?? (await judge(entry.user_id ?? '', entry.client_id ?? ''));
+  const source = stated !== undefined ? 'landing_page' : reason !== undefined ? 'policy_now' : undefined;
+  return { ...factsOf(entry), outcome: 'refuse', reason, source, ...NO_DETAILS, cause: undefined };
 }
 
 function failure(entry: Management.Log): LoginDecision {
@@ -103,13 +103,13 @@ function failure(entry: Management.Log): LoginDecision {
         outcome: 'error',
         reason: undefined,
         source: undefined,
-        ...UNTOLD,
+        ...NO_DETAILS,
         cause: description ?? 'it failed',
       }
-    : { ...factsOf(entry), outcome: 'refuse', reason, source: 'message', ...UNTOLD, cause: undefined };
+    : { ...factsOf(entry), outcome: 'refuse', reason, source: 'message', ...NO_DETAILS, cause: undefined };
 }
 
-const UNTOLD = { assigned: [], ms: undefined, calls: undefined };
+const NO_DETAILS = { assigned: [], ms: undefined, calls: undefined };
 
 function factsOf(entry: Management.Log) {
   const { log_id = '', date, user_id, user_name, client_id = '', client_name } = entry;

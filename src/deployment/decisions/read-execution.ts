@@ -3,9 +3,9 @@ import { type DecisionLine, parseDecisionLine } from '../../action/decision-line
 import { GATE_NAME } from '../desired-state.ts';
 import { objectOf } from './object-of.ts';
 
-/** What is known of our Action's part in a login. */
+/** The known facts about our Action's run in a login. */
 export interface GateExecution {
-  /** Whether our Action ran; `undefined` where the tenant no longer knows. */
+  /** Whether our Action ran; `undefined` if the tenant no longer stores it. */
   readonly ran: boolean | undefined;
   readonly line: DecisionLine | undefined;
   readonly ms: number | undefined;
@@ -13,12 +13,12 @@ export interface GateExecution {
 }
 
 /**
- * Looks up the executions of a login. A tenant keeps them for ten days.
+ * Reads the executions of a login. A tenant stores them for ten days.
  *
- * Sources: Management API, "Get an execution"; real answers also have `response.stats` and, as the local tenant does, may
- * have `response.logs`, which is not documented: where it is not there, the decision is told without its reason.
+ * Sources: Management API, "Get an execution". Real answers also have `response.stats` and may, like the local tenant, have
+ * `response.logs`, which is not documented. Without it, the decision is reported without its reason.
  *
- * @param ids as the log entry names them
+ * @param ids the execution IDs of the log entry
  */
 export async function readGateExecution(
   management: ManagementClient,

@@ -1,26 +1,26 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Management, ManagementClient } from 'auth0';
 
-/** The most that a tenant gives at once. */
+/** The maximum number of entries per request. */
 const PAGE = 100;
 const POLL_MS = 2000;
 
 export interface LogReading {
-  /** The earliest that is wanted. */
+  /** The time of the earliest entry. */
   readonly since: Date;
-  /** Whether to go on with what is still to come. */
+  /** Whether to continue with new entries. */
   readonly follow: boolean;
   readonly signal?: AbortSignal;
   readonly pollMs?: number;
 }
 
 /**
- * A tenant's log, a page at a time, the earliest first. The first entry is searched for, the others are read on from it, as
- * Auth0 recommends it for whoever must miss none.
+ * Reads a tenant's log page by page, the earliest entry first. The first entry is found by a search, and the others are read
+ * by checkpoint from there. Auth0 recommends this for callers that must not miss an entry.
  *
  * Source: Auth0 docs, "Retrieve Log Events Using the Management API" (by checkpoint: `from` and `take`).
  *
- * @throws {ManagementError} of the `auth0` package, where the tenant refuses
+ * @throws {ManagementError} of the `auth0` package, if the tenant refuses a call
  * @example
  * for await (const entries of readLog(management, { since: new Date(Date.now() - 3_600_000), follow: false })) show(entries);
  */
@@ -48,7 +48,7 @@ async function ask(
   queryParams: Record<string, unknown>,
   signal: AbortSignal | undefined,
 ): Promise<Management.Log[]> {
-  // The package's own parameters know neither a search nor a checkpoint.
+  // The parameters of the SDK's method include neither the search nor the checkpoint.
   const page = await management.logs.list({}, { queryParams, ...(signal !== undefined && { abortSignal: signal }) });
   const body: unknown = page.response;
   if (Array.isArray(body)) return body;

@@ -8,17 +8,17 @@ import type { DestroyPlan, OwnThing } from './destroy-plan.ts';
 export interface DestroyOptions {
   readonly takeOver: boolean;
   readonly settle?: number;
-  /** Told of each thing once it is out. */
+  /** Called for each item after it is removed. */
   readonly onDone?: (thing: OwnThing) => void;
-  /** Ends between two steps. */
+  /** Stops between two steps. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * Takes out what a plan found, in its order. What is gone already is no mistake, so that it can be run again.
+ * Removes what a plan found, in its order. An item that does not exist any more is not an error, so it can run again.
  *
  * @throws {Problem} `apply_in_progress`, `check_failed`
- * @throws {ManagementError} of the `auth0` package, where the tenant refuses a call
+ * @throws {ManagementError} of the `auth0` package, if the tenant refuses a call
  */
 export async function destroyDeployment(
   management: ManagementClient,
@@ -34,7 +34,7 @@ export async function destroyDeployment(
       options.onDone?.(thing);
     }
   } finally {
-    // With the application the lock is gone, too.
+    // If the application is already deleted, the lock is deleted with it.
     await lock?.release();
   }
 }
@@ -75,12 +75,12 @@ async function take(management: ManagementClient, thing: OwnThing): Promise<void
       return;
     }
     case 'application':
-      // Its grant goes with it.
+      // Auth0 deletes the grant with it.
       return management.clients.delete(thing.id);
   }
 }
 
-/** The others and their order are left as they are at this moment. */
+/** Removes the binding. The other bindings and their order stay as they are at this moment. */
 async function unbind(management: ManagementClient, bindingId: string): Promise<void> {
   const bindings = await readBindings(management);
   const ours = bindings.find(({ id }) => id === bindingId);
@@ -96,7 +96,7 @@ async function unbind(management: ManagementClient, bindingId: string): Promise<
   if (after !== others.map(({ actionId }) => actionId).join()) {
     throw new Problem(
       'check_failed',
-      'The login flow is not what was asked for: somebody else is changing it.',
+      'The login flow is not what was requested: another process is changing it.',
       'Run it again: portcullis destroy',
     );
   }

@@ -8,7 +8,7 @@ import { listRoles } from '../list-roles.ts';
 import { ROLE_MARK } from '../plan/plan-roles.ts';
 import { readBindings, readGate } from '../read-tenant.ts';
 
-/** One thing of ours on a tenant. */
+/** An item on the tenant that Portcullis created. */
 export type OwnThing =
   | { readonly resource: 'binding'; readonly id: string; readonly name: string }
   | { readonly resource: 'action'; readonly id: string; readonly name: string }
@@ -16,18 +16,18 @@ export type OwnThing =
   | { readonly resource: 'application'; readonly id: string; readonly name: string }
   | { readonly resource: 'role'; readonly id: string; readonly name: string; readonly holders: boolean };
 
-/** What `destroy` takes out, in its order. */
+/** The items that `destroy` removes, in its order. */
 export interface DestroyPlan {
   readonly things: readonly OwnThing[];
-  /** The Action's own application, which carries the lock. */
+  /** The Action's own application, which stores the lock. */
   readonly machine: { readonly clientId: string; readonly lock: string | undefined } | undefined;
 }
 
 /**
- * Finds what is ours on a tenant: what carries our name and marker. The order is a safe one: the Action leaves the login flow
- * first, so that nobody meets one that lacks its secret or its roles; the application, which carries the lock, goes last.
+ * Finds what Portcullis created on a tenant, by its name and marker. The order is safe: the Action leaves the login flow
+ * first, so that it never runs without its secret or its roles. The application, which stores the lock, comes last.
  *
- * @param keepRoles whether roles stay, with whoever holds them
+ * @param keepRoles whether roles and their assignments stay
  * @example
  * const { things } = await planDestroy(management, { keepRoles: false });
  */
@@ -44,7 +44,7 @@ export async function planDestroy(
     }
     things.push({ resource: 'action', id: action.id, name: GATE_NAME });
   }
-  // Of a tenant with very many roles, those of the deployed policy are looked for by name.
+  // On a tenant with very many roles, the roles of the deployed policy are searched by name.
   const deployed = action?.deployedCode === undefined ? undefined : readPolicy(action.deployedCode);
   if (!keepRoles) things.push(...(await ownRoles(management, deployed ? assignableRoles(deployed) : [])));
   for (const { added } of own) things.push(...(await addedUrls(management, added)));

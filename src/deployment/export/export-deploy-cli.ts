@@ -18,18 +18,18 @@ import { readOurRoles } from './read-our-roles.ts';
 import { refuseKeywords } from './refuse-keywords.ts';
 import { wantedApplications } from './wanted-applications.ts';
 
-/** What stands for the secret in the files; the deploy CLI puts the value in. */
+/** The placeholder for the secret in the files, which the deploy CLI replaces. */
 export const SECRET_KEYWORD = 'PORTCULLIS_CLIENT_SECRET';
 
 /**
- * The desired state as a folder for Auth0's deploy CLI: what is ours, and nothing of what others made but the login flow,
- * which is one list. The Action's code names roles and its application by their ids, so that a first export is without it.
+ * Exports the desired state as a folder for Auth0's deploy CLI. It contains only what is ours, except for the login flow,
+ * which is one list. The Action's code contains the IDs of roles and of its application, so a first export has no Action.
  *
  * Source: Auth0 docs, "Auth0 Deploy CLI: Resource-specific documentation", "Keyword Replacement"; the folder is its directory
  * format.
  *
  * @throws {Problem} `position_unknown`, `keyword_in_policy`
- * @throws {ManagementError} of the `auth0` package, where the tenant refuses
+ * @throws {ManagementError} of the `auth0` package, if the tenant refuses a call
  * @example
  * const { files, complete } = await exportDeployCli(management, await readTenant(management, desired), desired);
  */

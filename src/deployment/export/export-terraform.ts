@@ -12,15 +12,15 @@ import { flowBlocks } from './terraform-flow.ts';
 import { type WantedApplication, wantedApplications } from './wanted-applications.ts';
 
 /**
- * The desired state for Terraform's `auth0` provider. The code's file has marks where ids belong, and Terraform puts them in and
- * works the header out, so that one export is enough. What is on the tenant already is imported. The guarded applications are
- * somebody else's: it is only checked that they allow what they have to.
+ * Exports the desired state for Terraform's `auth0` provider. The code file has placeholders for IDs. Terraform replaces them
+ * and computes the header, so one export is enough. Existing items on the tenant are imported. The guarded applications
+ * belong to others: Terraform only checks that they allow the required URLs.
  *
  * Source: the provider's documentation of `auth0_action`, `auth0_client`, `auth0_client_credentials`, `auth0_client_grant`,
  * `auth0_role`, `auth0_trigger_action` and `auth0_trigger_actions`.
  *
  * @throws {Problem} `position_unknown`
- * @throws {ManagementError} of the `auth0` package, where the tenant refuses
+ * @throws {ManagementError} of the `auth0` package, if the tenant refuses a call
  */
 export async function exportTerraform(
   management: ManagementClient,
@@ -71,7 +71,7 @@ terraform {
 function roleBlock(name: string, index: number, ours: readonly OurRole[], id: string | undefined): string {
   const label = `role_${index + 1}`;
   const role = ours.find((one) => one.name === name);
-  // One that somebody else made is looked up, not managed.
+  // A role that Portcullis did not create is looked up, not managed.
   if (role === undefined) return `data "auth0_role" "${label}" {\n${hclAttributes('  ', { name: hclText(name) })}\n}`;
   const attributes = hclAttributes('  ', { name: hclText(name), description: hclText(role.description) });
   return withImport(`auth0_role.${label}`, id, `resource "auth0_role" "${label}" {\n${attributes}\n}`);

@@ -1,5 +1,5 @@
 /**
- * A text as Terraform writes it: nothing in it is taken for a template.
+ * Formats a text as a Terraform string, in which nothing counts as a template.
  *
  * Source: Terraform's documentation, "Strings and Templates".
  *
@@ -21,7 +21,7 @@ export function hclList(texts: readonly string[]): string {
 }
 
 /**
- * Attributes of a block with their signs in one column, as `terraform fmt` has it.
+ * Formats attributes of a block with their equals signs in one column, like `terraform fmt`.
  *
  * @example hclAttributes('  ', { name: '"APEX"', id: '"1"' }) // '  name = "APEX"\n  id   = "1"'
  */
@@ -32,7 +32,7 @@ export function hclAttributes(indentation: string, attributes: Readonly<Record<s
     .join('\n');
 }
 
-/** Imports what is there; Terraform takes no notice of it once it is. */
+/** Adds an import block for an existing item; Terraform ignores it after the import. */
 export function withImport(to: string, id: string | undefined, block: string): string {
   if (id === undefined) return block;
   return `import {\n${hclAttributes('  ', { to, id: hclText(id) })}\n}\n\n${block}`;

@@ -3,18 +3,18 @@ import { assignableRoles } from '../../action/assignable-roles.ts';
 import { ROLE_MARK, roleDescription } from '../plan/plan-roles.ts';
 import type { TenantSnapshot } from '../tenant-snapshot.ts';
 
-/** A role that is ours to describe. */
+/** A role that Portcullis describes. */
 export interface OurRole {
   readonly name: string;
-  /** Absent where it is yet to be made. */
+  /** Absent if the role has to be created. */
   readonly id: string | undefined;
   readonly description: string;
   readonly permissions: readonly { readonly permission_name: string; readonly resource_server_identifier: string }[];
 }
 
 /**
- * The roles that the policy may assign and that Portcullis made or has to make, with what somebody has added to them since. One
- * that was there before is nobody's business but its owner's.
+ * Reads the roles that the policy may assign and that Portcullis created or has to create, with permissions that were added
+ * since. Roles that existed before are left to their owners.
  */
 export async function readOurRoles(
   management: ManagementClient,

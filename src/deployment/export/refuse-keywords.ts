@@ -1,16 +1,16 @@
 import { Problem } from '../../problem/problem.ts';
 
-/** What the deploy CLI puts other texts in place of. Source: Auth0 docs, "Deploy CLI: Keyword Replacement". */
+/** The keywords that the deploy CLI replaces. Source: Auth0 docs, "Deploy CLI: Keyword Replacement". */
 const KEYWORD = /##[^#\n]+##|@@[^@\n]+@@/;
 
 /**
- * Refuses a policy with a text in it that the deploy CLI would change on import: the Action would then not be the one of the
+ * Refuses a policy with a text that the deploy CLI would change on import: the Action would no longer be the one of the
  * policy.
  *
  * @param value a policy, or a part of it
- * @param field where the part is
+ * @param field the path of the part
  * @throws {Problem} `keyword_in_policy`
- * @example refuseKeywords({ claim: 'https://apex.test/##ENV##/roles' }) // throws, and names claim
+ * @example refuseKeywords({ claim: 'https://apex.test/##ENV##/roles' }) // throws; the message names claim
  */
 export function refuseKeywords(value: unknown, field = ''): void {
   if (typeof value === 'object' && value !== null) {
@@ -25,6 +25,6 @@ export function refuseKeywords(value: unknown, field = ''): void {
   throw new Problem(
     'keyword_in_policy',
     `"${field}" of the policy contains ${keyword}, which the deploy CLI takes for a keyword and replaces on import.`,
-    `Write "${field}" without it, or put the policy there with: portcullis apply`,
+    `Write "${field}" without it, or put the policy on the tenant with: portcullis apply`,
   );
 }

@@ -3,19 +3,20 @@ import { GATE_NAME, GATE_RUNTIME, GATE_SECRET, GATE_TRIGGER } from '../desired-s
 import type { ActionState } from '../tenant-snapshot.ts';
 import { hclAttributes, hclText, withImport } from './hcl-text.ts';
 
-/** The Action's code below its header, with marks where ids belong. */
+/** The file with the Action's code below its header, with placeholders for IDs. */
 export const CODE_FILE = 'portcullis-gate.js';
 export const CLIENT_ID_MARK = 'PORTCULLIS_CLIENT_ID';
 
-/** Digits of one length: no mark is the beginning of another. */
+/** Returns the placeholder for a role's ID. All have the same number of digits, so that none is a prefix of another. */
 export function roleMark(index: number): string {
   return `PORTCULLIS_ROLE_${String(index + 1).padStart(4, '0')}_ID`;
 }
 
 /**
- * The Action. Its header is worked out as Portcullis does it, so that `portcullis plan` finds nothing to change afterwards.
+ * Returns the blocks of the Action. Terraform computes its header like Portcullis, so that `portcullis plan` finds no change
+ * afterwards.
  *
- * @param roleAddresses where Terraform finds the ids of the roles, in the order of their marks
+ * @param roleAddresses Terraform addresses of the roles' IDs, in the order of their placeholders
  */
 export function actionBlocks(action: ActionState | undefined, roleAddresses: readonly string[]): string {
   const filled = roleAddresses.reduce(

@@ -4,7 +4,7 @@ import type { TenantSnapshot } from '../tenant-snapshot.ts';
 import { hclAttributes, hclText, withImport } from './hcl-text.ts';
 
 /**
- * The Action's place in the login flow.
+ * Returns the block for the Action's place in the login flow.
  *
  * @throws {Problem} `position_unknown`
  */
@@ -27,7 +27,7 @@ ${hclAttributes('  ', { trigger: hclText(GATE_TRIGGER.id), action_id: 'auth0_act
     };
     return `  actions {\n${hclAttributes('    ', attributes)}\n  }`;
   });
-  const resource = `# The whole login flow, since the Action has its place in it: what is not here is taken out.
+  const resource = `# The whole login flow, since the Action has its place in it: Terraform removes what is not listed here.
 resource "auth0_trigger_actions" "login" {
   trigger = ${hclText(GATE_TRIGGER.id)}
 

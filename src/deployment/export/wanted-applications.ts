@@ -3,7 +3,7 @@ import type { DesiredState } from '../desired-state.ts';
 import { planApplicationUrls } from '../plan/plan-applications.ts';
 import type { TenantSnapshot } from '../tenant-snapshot.ts';
 
-/** A guarded application with the addresses that it has to allow, those of others included. */
+/** A guarded application with the URLs that it has to allow, including those that others added. */
 export interface WantedApplication {
   readonly clientId: string;
   readonly name: string;
@@ -12,7 +12,7 @@ export interface WantedApplication {
 }
 
 /**
- * The guarded applications as they are to be, and what `portcullis destroy` needs to know of the addresses that are ours.
+ * Returns the desired state of the guarded applications, and the record of added URLs that `portcullis destroy` needs.
  *
  * @example wantedApplications(snapshot, desired).applications[0]?.allowedLogoutUrls
  */

@@ -1,10 +1,10 @@
 import { emailDomain } from '../../policy/email-domain.ts';
 
-/** The domain of somebody's address, as the policy sees it. */
+/** The domain of an e-mail address, as the policy sees it. */
 export interface KnownDomain {
-  /** `undefined` for an address that cannot be used. */
+  /** `undefined` for an invalid address. */
   readonly name: string | undefined;
-  /** From 0 on; `undefined` for one that is not remembered. */
+  /** From 0 on; `undefined` for a domain that is not remembered. */
   readonly index: number | undefined;
 }
 
@@ -14,7 +14,7 @@ const MOST_REMEMBERED = 50_000;
 const SIGN = 0x40;
 
 /**
- * The domain of an e-mail address as the policy sees it, worked out once for each domain: many people share few.
+ * Returns the domain of an e-mail address as the policy sees it. Each domain is parsed once, since many users share few domains.
  *
  * @example
  * new DomainMemory().domainOf('ann@Water.example').name // 'water.example'
@@ -24,7 +24,7 @@ export class DomainMemory {
 
   domainOf(email: string | undefined): KnownDomain {
     const at = email === undefined ? -1 : plainLocalPart(email);
-    // Where more than what stands behind the sign has to be looked at, it is looked at each time.
+    // An address that needs more than its domain parsed is parsed each time.
     if (email === undefined || at < 1) return { name: emailDomain(email), index: undefined };
     const written = email.slice(at + 1);
     const known = this.#known.get(written);
@@ -37,7 +37,7 @@ export class DomainMemory {
   }
 }
 
-/** Where the only sign is, behind letters, digits, dots, hyphens and underscores alone; else -1. */
+/** Index of the only `@`, if only letters, digits, dots, hyphens and underscores precede it; otherwise -1. */
 function plainLocalPart(email: string): number {
   const at = email.indexOf('@');
   if (at > LONGEST_LOCAL_PART || email.length > LONGEST || email.includes('@', at + 1)) return -1;

@@ -2,22 +2,22 @@ import { readPolicy } from '../../action/read-policy.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { TenantSnapshot } from '../tenant-snapshot.ts';
 
-/** Who guards some applications: a policy, nobody, or code that cannot be read with certainty. */
+/** The gate of some applications: a policy, none, or code that cannot be read with certainty. */
 export type Gate = Policy | 'open' | 'unknown';
 
-/** Applications that are guarded alike before and alike afterwards. */
+/** Applications that share the same gate before the change and the same gate afterwards. */
 export interface GateChange {
-  /** Client ids. */
+  /** Client IDs. */
   readonly applications: readonly string[];
   readonly before: Gate;
   readonly after: Exclude<Gate, 'unknown'>;
 }
 
 /**
- * What a deployment changes for the applications that the deployed policy guards, or the new one, or both. An application
- * that nothing guards is open to everybody whom Auth0 lets in.
+ * Finds what a deployment changes for the applications that the deployed policy or the new one guards. An application
+ * without a gate is open to every user who signs in at Auth0.
  *
- * @param snapshot the tenant as it is, and the policy that it is to have
+ * @param snapshot the current tenant, and the policy that it is to have
  * @example gateChanges(snapshot) // [{ applications: ['b1Xk…'], before: 'open', after: policy }]
  */
 export function gateChanges(snapshot: Pick<TenantSnapshot, 'action' | 'bindings' | 'policy'>): GateChange[] {
@@ -37,7 +37,7 @@ export function gateChanges(snapshot: Pick<TenantSnapshot, 'action' | 'bindings'
   return changes.filter(({ applications }) => applications.length > 0);
 }
 
-/** The gate that runs in logins at this moment. */
+/** Returns the gate that runs in logins now. */
 function deployedGate({ action, bindings }: Pick<TenantSnapshot, 'action' | 'bindings'>): Gate {
   if (action?.deployedCode === undefined || !bindings.some(({ actionId }) => actionId === action.id)) return 'open';
   return readPolicy(action.deployedCode) ?? 'unknown';

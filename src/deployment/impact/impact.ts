@@ -1,40 +1,40 @@
 import type { Tally } from './tally.ts';
 import type { Verdict } from './verdict.ts';
 
-/** What a change of the gate means to the people of a tenant. */
+/** The effect of a change of the gate on the users of a tenant. */
 export interface Impact {
-  /** How many users the tenant has. */
+  /** Number of users of the tenant. */
   readonly people: number;
-  /** Of them, those whom Auth0 lets sign in nowhere; they are not counted below. */
+  /** Number of blocked users, who cannot sign in anywhere; they are not counted below. */
   readonly blocked: number;
   readonly doors: readonly DoorImpact[];
 }
 
-/** What it means at applications that are guarded alike. */
+/** The effect at applications that share the same gate. */
 export interface DoorImpact {
-  /** Client ids. */
+  /** Client IDs. */
   readonly applications: readonly string[];
-  /** Whether what guards them now could be read; else nothing is known to be new. */
+  /** Whether the current gate could be read; otherwise it is not known what is new. */
   readonly beforeKnown: boolean;
-  /** How many are admitted and refused afterwards. */
+  /** Numbers of users who are let in and refused afterwards. */
   readonly admitted: number;
   readonly refused: number;
-  /** Who was admitted and is refused, by the reason. */
+  /** Users who were let in and will be refused, by the reason. */
   readonly newlyRefused: Readonly<Record<string, Tally>>;
-  /** Who was refused and is admitted, by the reason. */
+  /** Users who were refused and will be let in, by the reason. */
   readonly newlyAdmitted: Readonly<Record<string, Tally>>;
-  /** Who is given a role at the next sign-in that was not given before, by the role. */
+  /** Users who will get a role at the next sign-in and would not have before, by the role. */
   readonly newlyGiven: Readonly<Record<string, Tally>>;
-  /** Who was given a role at the next sign-in and no longer is, by the role. Roles that somebody holds are kept. */
+  /** Users who would have got a role at the next sign-in and no longer will, by the role. Roles that users have stay. */
   readonly noLongerGiven: Readonly<Record<string, Tally>>;
 }
 
-/** Somebody whom the change concerns. */
+/** A user affected by the change. */
 export interface AffectedPerson {
   readonly userId: string;
   readonly email: string | undefined;
   readonly applications: readonly string[];
-  /** `undefined` where it cannot be told. */
+  /** `undefined` if it is not known. */
   readonly before: Verdict | undefined;
   readonly after: Verdict;
 }

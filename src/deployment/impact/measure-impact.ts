@@ -9,16 +9,16 @@ import { type Verdict, verdictOf } from './verdict.ts';
 import { differenceOf, type VerdictDifference } from './verdict-difference.ts';
 
 export interface MeasureOptions {
-  /** Told of everybody whom the change concerns. */
+  /** Called for every user affected by the change. */
   readonly onAffected?: ((person: AffectedPerson) => void) | undefined;
-  /** Told how many people have been looked at. */
+  /** Called with the number of users so far. */
   readonly onProgress?: ((people: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Decides about everybody with what is deployed and with what is to be, and says whom it concerns. A login is assumed to go
- * well: a tenant that does not answer is no matter of the policy.
+ * Decides about every user with the deployed gate and with the new one, and reports the differences. Logins are assumed to
+ * succeed otherwise: a tenant that does not answer is not a matter of the policy.
  *
  * @throws {Problem} `export_unreadable`
  * @example
@@ -50,7 +50,7 @@ export async function measureImpact(
   return { people: count, blocked, doors: doors.map((door) => door.result()) };
 }
 
-/** What is decided about somebody before and after, and what that means to them; `undefined` where it cannot be told. */
+/** The verdicts about a user before and after, and their difference; `undefined` if it is not known. */
 interface Pair {
   readonly before: Verdict | undefined;
   readonly after: Verdict | undefined;
@@ -89,9 +89,9 @@ class Door {
       if (after.outcome === 'refuse' || after.assign.length > 0) this.#tell(user, before, after);
       return;
     }
-    const { turned, given, dropped, concerns } = difference;
+    const { turned, added, dropped, concerns } = difference;
     if (!concerns) return;
-    for (const role of given) this.#newlyGiven.add(role, user, domain);
+    for (const role of added) this.#newlyGiven.add(role, user, domain);
     for (const role of dropped) this.#noLongerGiven.add(role, user, domain);
     if (turned) (after.outcome === 'refuse' ? this.#newlyRefused : this.#newlyAdmitted).add(after.reason, user, domain);
     this.#tell(user, before, after);

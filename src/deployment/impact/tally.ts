@@ -1,30 +1,30 @@
 import type { ExportedUser } from '../people/exported-user.ts';
 import type { KnownDomain } from './domain-memory.ts';
 
-/** Some people that something happens to: how many, and who among them. */
+/** The number of users with the same difference, and some of them. */
 export interface Tally {
   readonly count: number;
-  /** The first of them. */
+  /** The first of these users. */
   readonly people: readonly { readonly userId: string; readonly email: string | undefined }[];
-  /** The e-mail domains that most of them have, the largest first. */
+  /** The most frequent e-mail domains of these users, the most frequent first. */
   readonly domains: readonly { readonly domain: string; readonly count: number }[];
 }
 
 const NO_DOMAIN = '(none)';
 const PEOPLE_SHOWN = 10;
 const DOMAINS_SHOWN = 10;
-/** Beyond so many different domains, further ones are counted together. */
+/** Limit of different domains; further domains are counted together. */
 const DOMAINS_KEPT = 20_000;
 
-/** Counts people in little memory, however many there are. */
+/** Counts users in little memory, regardless of their number. */
 class PeopleTally {
   #count = 0;
   readonly #people: { userId: string; email: string | undefined }[] = [];
   readonly #domains = new Map<string, { count: number }>();
-  /** The same, by the number of the domain; several are written alike once they are read. */
+  /** The same counts by the index of the domain. Several spellings of a domain share a count. */
   readonly #byIndex: { count: number }[] = [];
 
-  /** @param domain that of their address */
+  /** @param domain the domain of the user's e-mail address */
   add({ user_id: userId, email }: ExportedUser, { name = NO_DOMAIN, index }: KnownDomain): void {
     this.#count += 1;
     if (this.#people.length < PEOPLE_SHOWN) this.#people.push({ userId, email });
@@ -32,7 +32,7 @@ class PeopleTally {
       this.#begin(name).count += 1;
       return;
     }
-    // By number: a name would be looked up for each of a million.
+    // By index, since a lookup by name would happen for each of a million users.
     let counted = this.#byIndex[index];
     if (counted === undefined) {
       counted = this.#begin(name);
@@ -56,7 +56,7 @@ class PeopleTally {
   }
 }
 
-/** Tallies by name, made when they are first needed. */
+/** Tallies by name, created when they are first needed. */
 export class NamedTallies {
   readonly #tallies = new Map<string, PeopleTally>();
 
@@ -69,7 +69,7 @@ export class NamedTallies {
     tally.add(user, domain);
   }
 
-  /** The largest first. */
+  /** Returns the tallies, the largest first. */
   result(): Record<string, Tally> {
     const entries = [...this.#tallies].map(([name, tally]) => [name, tally.result()] as const);
     return Object.fromEntries(entries.sort(([a, one], [b, other]) => other.count - one.count || (a < b ? -1 : 1)));

@@ -3,7 +3,7 @@ import type { AdmissionReason, RefusalReason } from '../../policy/decision.ts';
 import type { ExportedUser } from '../people/exported-user.ts';
 import type { Gate } from './gate-change.ts';
 
-/** What a gate says of a user who signs in once all goes well. */
+/** The decision of a gate about a user, if the login succeeds otherwise. */
 export interface Verdict {
   readonly outcome: 'admit' | 'refuse';
   readonly reason: AdmissionReason | RefusalReason | 'no_gate';
@@ -14,9 +14,9 @@ export interface Verdict {
 const OPEN: Verdict = { outcome: 'admit', reason: 'no_gate', assign: [] };
 
 /**
- * @param application one that the gate guards
- * @param roles names of those that the user holds
- * @returns `undefined` where it cannot be told
+ * @param application an application that the gate guards
+ * @param roles names of the user's roles
+ * @returns `undefined` if it is not known
  */
 export function verdictOf(
   gate: Gate,

@@ -7,9 +7,9 @@ import { Problem } from '../../problem/problem.ts';
 import { EXPORTED_FIELDS } from './exported-user.ts';
 import type { PeopleFolder } from './people-folder.ts';
 
-/** A job that makes no progress for so long will make none. */
-const PATIENCE_MS = 15 * 60_000;
-/** A small tenant is done at once, and a large one need not be asked often: from the first to the second, doubled each time. */
+/** A job without progress for this long is given up. */
+const TIMEOUT_MS = 15 * 60_000;
+/** Interval of polls: doubled from the first value to the second, since a small tenant is done at once. */
 const FIRST_POLL_MS = 125;
 const POLL_MS = 2000;
 const DOWNLOAD_TRIES = 4;
@@ -17,20 +17,20 @@ const DOWNLOAD_TRIES = 4;
 export interface ExportOptions {
   readonly folder: PeopleFolder;
   readonly signal?: AbortSignal | undefined;
-  /** Told how far the tenant's job is, in percent. */
+  /** Called with the progress of the tenant's job, in percent. */
   readonly onProgress?: ((percent: number) => void) | undefined;
-  /** Milliseconds without progress after which it is given up. */
-  readonly patience?: number | undefined;
+  /** Milliseconds without progress after which the job is given up. */
+  readonly timeout?: number | undefined;
   readonly poll?: number | undefined;
 }
 
 /**
- * Asks the tenant to export its users, which takes it minutes where there are many. A job that an earlier run began is not
- * begun again.
+ * Starts the export of users on the tenant, which takes minutes for many users. If an earlier run has started a job, it is
+ * used instead.
  *
  * Source: Auth0 docs, "Bulk User Exports".
  *
- * @throws {ManagementError} of the `auth0` package, where the tenant refuses the call
+ * @throws {ManagementError} of the `auth0` package, if the tenant refuses the call
  */
 export async function beginExport(management: ManagementClient, folder: PeopleFolder): Promise<void> {
   if (existsSync(folder.exportFile) || folder.exportJob !== undefined) return;
@@ -40,10 +40,10 @@ export async function beginExport(management: ManagementClient, folder: PeopleFo
 }
 
 /**
- * Waits until the tenant has exported its users, and fetches the file.
+ * Waits until the tenant has exported its users, and downloads the file.
  *
  * @throws {Problem} `export_failed`, `export_timeout`
- * @throws {ManagementError} of the `auth0` package, where the tenant refuses a call
+ * @throws {ManagementError} of the `auth0` package, if the tenant refuses a call
  */
 export async function fetchExport(management: ManagementClient, options: ExportOptions): Promise<void> {
   const { folder } = options;
@@ -58,28 +58,28 @@ export async function fetchExport(management: ManagementClient, options: ExportO
 
 async function finished(
   management: ManagementClient,
-  { signal, onProgress, folder, patience = PATIENCE_MS, poll = POLL_MS }: ExportOptions,
+  { signal, onProgress, folder, timeout = TIMEOUT_MS, poll = POLL_MS }: ExportOptions,
 ): Promise<string | undefined> {
   let percent = -1;
-  let deadline = Date.now() + patience;
+  let deadline = Date.now() + timeout;
   let wait = Math.min(FIRST_POLL_MS, poll);
   for (;;) {
     signal?.throwIfAborted();
     const now = await management.jobs.get(folder.exportJob ?? '').catch((error: unknown) => {
-      // Auth0 forgets jobs after a day.
+      // Auth0 deletes jobs after a day.
       if (error instanceof ManagementError && error.statusCode === 404) return undefined;
       throw error;
     });
     if (now === undefined || now.status === 'failed') return undefined;
     if (now.status === 'completed') return now.location;
     const done = now.percentage_done ?? 0;
-    if (done > percent) [percent, deadline] = [done, Date.now() + patience];
+    if (done > percent) [percent, deadline] = [done, Date.now() + timeout];
     onProgress?.(percent);
     if (Date.now() > deadline) {
       folder.exportJob = undefined;
       throw new Problem(
         'export_timeout',
-        `The tenant's export of users has made no progress for ${Math.round(patience / 60_000)} minutes.`,
+        `The tenant's export of users has made no progress for ${Math.round(timeout / 60_000)} minutes.`,
       );
     }
     await pause(wait, undefined, signal === undefined ? {} : { signal });
@@ -87,7 +87,7 @@ async function finished(
   }
 }
 
-/** The address is signed and short-lived; nothing of ours is sent there. */
+/** Downloads the file. The address is signed and short-lived, and no credentials are sent to it. */
 async function download(location: string, { folder, signal }: ExportOptions): Promise<void> {
   const part = `${folder.exportFile}.part`;
   for (let attempt = 1; ; attempt += 1) {
@@ -103,10 +103,10 @@ async function download(location: string, { folder, signal }: ExportOptions): Pr
         await pause(attempt * 500);
         continue;
       }
-      // The job may be too old: the next run begins another.
+      // The job may be too old: the next run starts another.
       folder.exportJob = undefined;
       throw failed(
-        `The export of users could not be fetched: ${error instanceof Error ? error.message : 'no reason'}.`,
+        `The export of users could not be downloaded: ${error instanceof Error ? error.message : 'no reason'}.`,
       );
     }
   }

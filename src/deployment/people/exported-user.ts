@@ -1,16 +1,16 @@
-/** A user as a job exports it; what the user lacks is left out. */
+/** A user in an export; missing members are absent. */
 export interface ExportedUser {
   readonly user_id: string;
   readonly email?: string | undefined;
   readonly email_verified?: boolean | undefined;
-  /** Such a user signs in nowhere. */
+  /** A blocked user cannot sign in anywhere. */
   readonly blocked?: boolean | undefined;
 }
 
-/** What a job is asked for. */
+/** The fields that the job exports. */
 export const EXPORTED_FIELDS = ['user_id', 'email', 'email_verified', 'blocked'] as const;
 
-/** Reads one line of an export. `undefined` for one that is no user. */
+/** Parses a line of an export. `undefined` for a line that is not a user. */
 export function parseExportedUser(line: string): ExportedUser | undefined {
   const value: Partial<Record<keyof ExportedUser, unknown>> | null = JSON.parse(line);
   if (typeof value !== 'object' || value === null || typeof value.user_id !== 'string') return undefined;
@@ -19,13 +19,13 @@ export function parseExportedUser(line: string): ExportedUser | undefined {
   return {
     user_id: value.user_id,
     email: typeof email === 'string' ? email : undefined,
-    // Auth0 exports what is missing as null.
+    // Auth0 exports missing values as null.
     email_verified: email_verified === true,
     blocked: blocked === true,
   };
 }
 
-/** Nearly all are as they have to be, and nothing is made anew for them. */
+/** Whether the value can be used as it is. This holds for nearly all users and saves a copy. */
 function isUser(value: Partial<Record<keyof ExportedUser, unknown>>): value is ExportedUser {
   const { email, email_verified, blocked } = value;
   return (

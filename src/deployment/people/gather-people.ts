@@ -6,16 +6,16 @@ import { readExportedUsers } from './read-exported-users.ts';
 import { readRoleHolders, type TenantRole } from './read-role-holders.ts';
 import type { RoleHolders } from './role-holders.ts';
 
-/** Everybody on a tenant, and the roles that they hold. */
+/** All users of a tenant, and the roles that they have. */
 export interface People {
   readonly holders: RoleHolders;
-  /** Reads all users, as often as it is asked, some hundreds at a time. */
+  /** Reads all users, some hundreds at a time. May be called repeatedly. */
   users(): AsyncIterable<readonly ExportedUser[]>;
-  /** To be called when they are no longer needed: nothing of them stays on the disk. */
+  /** Call when the users are no longer needed: removes their data from the disk. */
   forget(): void;
 }
 
-/** How far it is. */
+/** The progress of the reading. */
 export type GatheringProgress =
   | { readonly phase: 'taken_up'; readonly since: number }
   | { readonly phase: 'export'; readonly percent: number }
@@ -24,30 +24,30 @@ export type GatheringProgress =
 export interface GatherOptions {
   /** The tenant's domain. */
   readonly domain: string;
-  /** Of all roles, those that matter. */
+  /** The roles that are relevant. */
   readonly roles: readonly TenantRole[];
-  /** A folder of ours; what has been read is kept there until `forget`. */
+  /** Portcullis's own folder; the data read so far stays there until `forget`. */
   readonly folder: string;
-  /** Whether what an interrupted run has read is thrown away. */
+  /** Whether to discard what an interrupted run has read. */
   readonly fresh: boolean;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: GatheringProgress) => void) | undefined;
   /** Milliseconds without progress after which the export is given up. */
-  readonly patience?: number | undefined;
+  readonly timeout?: number | undefined;
   readonly poll?: number | undefined;
 }
 
 /**
- * Reads all people of a tenant: users by an export job, roles by their members. Holds no list of users in memory. What an
- * interrupted run has read is taken up.
+ * Reads all users of a tenant with an export job, and the members of roles. It keeps no list of users in memory. Continues
+ * from what an interrupted run has read.
  *
  * @throws {Problem} `export_failed`, `export_timeout`, `folder_unusable`
- * @throws {ManagementError} of the `auth0` package, where the tenant refuses a call
+ * @throws {ManagementError} of the `auth0` package, if the tenant refuses a call
  * @example
  * const people = await gatherPeople(management, { domain, roles, folder: '.portcullis', fresh: false });
  */
 export async function gatherPeople(management: ManagementClient, options: GatherOptions): Promise<People> {
-  const { domain, roles, signal, onProgress, patience, poll } = options;
+  const { domain, roles, signal, onProgress, timeout, poll } = options;
   const subject = JSON.stringify([domain, roles.map(({ id }) => id).sort()]);
   const folder: PeopleFolder = openPeopleFolder(options.folder, subject, { fresh: options.fresh });
   if (folder.takenUp) onProgress?.({ phase: 'taken_up', since: folder.begun });
@@ -60,7 +60,7 @@ export async function gatherPeople(management: ManagementClient, options: Gather
   await fetchExport(management, {
     folder,
     signal,
-    patience,
+    timeout,
     poll,
     onProgress: (percent) => onProgress?.({ phase: 'export', percent }),
   });

@@ -3,20 +3,20 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync
 import { join } from 'node:path';
 import { Problem } from '../../problem/problem.ts';
 
-/** What is known of the people of a tenant, as far as it has been read; kept until it is no longer needed. */
+/** The data about a tenant's users that has been read so far; stored until it is no longer needed. */
 export interface PeopleFolder {
-  /** When it was begun. Milliseconds since 1970. */
+  /** Start of the reading, in milliseconds since 1970. */
   readonly begun: number;
-  /** Whether an earlier run left it. */
+  /** Whether an earlier run left the folder. */
   readonly takenUp: boolean;
-  /** Where the export of users belongs; it is complete where it is there. */
+  /** Path of the export of users. If the file exists, it is complete. */
   readonly exportFile: string;
-  /** A job of the tenant that is still at work. */
+  /** The tenant's export job that is still running. */
   exportJob: string | undefined;
-  /** The pages of role holders that were read, in order. */
+  /** The pages of role holders that have been read, in order. */
   readonly holderPages: readonly HolderPage[];
   keepHolderPage(page: HolderPage): void;
-  /** Takes everything away: personal data must not stay. */
+  /** Deletes everything: personal data must not stay. */
   remove(): void;
 }
 
@@ -25,19 +25,19 @@ export interface HolderPage {
   /** The role's id. */
   readonly role: string;
   readonly users: readonly string[];
-  /** Where the next page begins; absent on the last. */
+  /** The start of the next page; absent for the last page. */
   readonly next?: string | undefined;
 }
 
-/** People come and go: what is older is read anew. */
+/** Older data is read again, since users change. */
 const LIFETIME = 24 * 60 * 60_000;
 
 /**
- * Opens the folder that the people of a tenant are kept in while they are read, so that an interrupted run can be taken up.
- * Only the owner can read it.
+ * Opens the folder that stores a tenant's users while they are read, so that an interrupted run can be continued. Only its
+ * owner can read it.
  *
- * @param parent a folder of ours, such as `.portcullis`; made if it is not there, and kept out of Git
- * @param subject what is read: the tenant and the roles, in one text; another begins anew
+ * @param parent Portcullis's own folder, such as `.portcullis`; created if needed, and ignored by Git
+ * @param subject the tenant and the roles, as one text; another subject starts a new folder
  * @throws {Problem} `folder_unusable`
  */
 export function openPeopleFolder(
@@ -59,7 +59,7 @@ export function openPeopleFolder(
     const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new Problem(
       'folder_unusable',
-      `The folder ${parent} cannot be used: ${reason}. What has been read of the people is kept there meanwhile.`,
+      `The folder ${parent} cannot be used: ${reason}. It stores the users while they are read.`,
     );
   }
 }
@@ -74,14 +74,14 @@ function folderWith(
   { stateFile, holderFile, state, takenUp }: { stateFile: string; holderFile: string; state: State; takenUp: boolean },
 ): PeopleFolder {
   const writeState = (next: State): void => {
-    // Whole or not at all.
+    // Written completely or not at all.
     writeFileSync(`${stateFile}.new`, JSON.stringify(next), { mode: 0o600 });
     renameSync(`${stateFile}.new`, stateFile);
   };
   let job = state.job;
   writeState(state);
   const holderPages = readPages(holderFile);
-  // A line that was cut off while it was written must not run into the next.
+  // A line that was cut off during a write must not run into the next line.
   writeFileSync(holderFile, holderPages.map(lineOf).join(''), { mode: 0o600 });
   return {
     begun: state.begun,
@@ -119,7 +119,7 @@ function readPages(file: string): HolderPage[] {
   for (const line of readFileSync(file, 'utf8').split('\n')) {
     if (line === '') continue;
     const page = parsePage(line);
-    // Whatever follows a broken line was written after it, and is read again.
+    // Everything after a broken line was written later and is read again.
     if (page === undefined) break;
     pages.push(page);
   }

@@ -4,16 +4,16 @@ import { createGunzip } from 'node:zlib';
 import { Problem } from '../../problem/problem.ts';
 import { type ExportedUser, parseExportedUser } from './exported-user.ts';
 
-/** No user is so long; a file that is none must not fill the memory. */
+/** Longer than any user; a file that is not an export must not fill the memory. */
 const LONGEST_LINE = 1_000_000;
 
-/** One piece more is unpacked, beside us, while the one before it is looked at. */
+/** Unpacks one chunk ahead in the background while the previous one is processed. */
 const ONE_AHEAD = { chunkSize: 2 ** 16, highWaterMark: 2 ** 16 + 1 };
 
 /**
- * Reads an export piece by piece, so that its size does not matter.
+ * Reads an export in chunks, so that its size does not matter.
  *
- * @param file JSON, a user a line, compressed
+ * @param file compressed JSON, one user per line
  * @returns the users, some hundreds at a time
  * @throws {Problem} `export_unreadable`
  * @example
@@ -38,7 +38,7 @@ export async function* readExportedUsers(file: string): AsyncGenerator<readonly 
     throw new Problem(
       'export_unreadable',
       `The tenant's export of users cannot be read: ${reason}.`,
-      'Read the people anew: add --fresh',
+      'Read the users again: add --fresh',
     );
   }
 }

@@ -11,10 +11,10 @@ export interface TenantRole {
 }
 
 /**
- * Reads who holds which of some roles, page by page; pages that an earlier run has read are not asked for again.
+ * Reads the users of some roles, page by page. Pages that an earlier run has read are not requested again.
  *
- * @param onProgress told how many users of a role have been read
- * @throws {ManagementError} of the `auth0` package, where the tenant refuses a call
+ * @param onProgress called with the number of users of a role so far
+ * @throws {ManagementError} of the `auth0` package, if the tenant refuses a call
  * @example
  * const holders = await readRoleHolders(management, [{ id: 'rol_…', name: 'ORG:WATER' }], { folder });
  */

@@ -4,7 +4,7 @@ import { listRoles } from '../list-roles.ts';
 import type { TenantRole } from './read-role-holders.ts';
 
 /**
- * The roles of a tenant that mean something to some policies: those of organisations, by their prefix, and the default ones.
+ * Returns the roles of a tenant that some policies refer to: those of organisations, by their prefix, and the default roles.
  *
  * @example await relevantRoles(management, [policy]) // [{ id: 'rol_…', name: 'APEX User' }, …]
  */

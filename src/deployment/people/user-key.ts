@@ -1,9 +1,9 @@
 /**
- * 64 bits that stand for a user id in a table. Several times as fast as a digest of Node's, and no less even: what it need not be
- * is hard to turn round.
+ * Computes a 64-bit key for a user ID. It is several times as fast as a digest of Node and as evenly distributed. It need not
+ * be hard to reverse.
  *
  * @param seed 32 bits
- * @param into where both halves are put; nothing is made for each of a million
+ * @param into receives both halves, so that nothing is allocated for each of a million users
  * @example userKey('auth0|65f0', 7, new Uint32Array(2))
  */
 export function userKey(id: string, seed: number, into: Uint32Array): void {

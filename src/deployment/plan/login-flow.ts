@@ -3,12 +3,12 @@ import type { FlowPosition } from '../desired-state.ts';
 import type { BindingState } from '../tenant-snapshot.ts';
 
 /**
- * The login flow with an Action in its place: the others keep their order, whoever they belong to.
+ * Returns the login flow with an Action in its place. The others keep their order.
  *
- * @param actionId absent where it is yet to be made
- * @param position absent: where it is, or last where it is not bound
- * @returns the bindings in order; `undefined` where one for the Action is to be made
- * @throws {Problem} `position_unknown` where nothing of the named Action is bound
+ * @param actionId absent if the Action has to be created
+ * @param position absent: the current position, or last if the Action is not bound
+ * @returns the bindings in order; `undefined` marks a new binding for the Action
+ * @throws {Problem} `position_unknown` if the named Action is not bound
  * @example flowWith([first, second], undefined, 'first') // [undefined, first, second]
  */
 export function flowWith(
@@ -31,7 +31,7 @@ function placeIn(others: readonly (BindingState | undefined)[], position: FlowPo
   const names = others.map((one) => `"${one?.displayName ?? one?.actionName}"`).join(', ');
   throw new Problem(
     'position_unknown',
-    `The Action is to stand ${'before' in position ? 'before' : 'after'} "${name}", but nothing of that name is bound to the login.`,
-    `Correct "position" in the configuration. Bound are: ${names || 'none'}.`,
+    `The Action should be placed ${'before' in position ? 'before' : 'after'} "${name}", but nothing of that name is bound to the login.`,
+    `Correct "position" in the configuration. Bound Actions: ${names || 'none'}.`,
   );
 }

@@ -1,6 +1,6 @@
 /**
- * Those of the wanted addresses that a list of Allowed Logout URLs lacks. As Auth0 matches them: query and hash do not
- * count, the path's case does, that of scheme and host does not, `*` stands for one or more labels at the front of a host.
+ * Returns the required URLs that a list of Allowed Logout URLs lacks. Auth0 ignores query and hash. It compares the path with
+ * case, and scheme and host without. `*` matches one or more labels at the front of a host.
  *
  * Source: Auth0's documentation, "Redirect Users After Logout".
  *
@@ -12,7 +12,7 @@ export function missingLogoutUrls(wanted: readonly string[], allowed: readonly s
 
 function allows(pattern: string, url: string): boolean {
   if (!pattern.includes('*')) return withoutQuery(pattern) === url;
-  // A host with a star in it is no host to a parser.
+  // The parser rejects a host with a star.
   const stand = 'star-of-portcullis';
   const parsed = URL.parse(withoutQuery(pattern.replace('*', stand)));
   const target = URL.parse(url);

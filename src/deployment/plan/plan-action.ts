@@ -6,24 +6,24 @@ import type { TenantSnapshot } from '../tenant-snapshot.ts';
 import type { PlannedChange, PlannedField } from './planned-change.ts';
 import { policyDifferences } from './policy-differences.ts';
 
-/** The Action that the tenant is to run, as far as it can be known before everything that it names is there. */
+/** Bundles the Action that the tenant should run; `undefined` until everything that it refers to exists. */
 export async function wantedBundle(
   { policy, machines, roles }: Pick<TenantSnapshot, 'policy' | 'machines' | 'roles'>,
   { domain, logoutOrigins }: DesiredState,
 ): Promise<BundledAction | undefined> {
   const own = machines.find(({ owned }) => owned);
   if (own === undefined) return undefined;
-  const wanted = [policy.defaultRole, ...policy.organizations.map(({ role }) => role)];
-  if (wanted.some((name) => name !== undefined && roles[name] === undefined)) return undefined;
+  const required = [policy.defaultRole, ...policy.organizations.map(({ role }) => role)];
+  if (required.some((name) => name !== undefined && roles[name] === undefined)) return undefined;
   const secrets = own.clientSecret === undefined ? {} : { [GATE_SECRET]: own.clientSecret };
   return bundleAction(policy, { domain, logoutOrigins, clientId: own.clientId, roleIds: roles }, secrets);
 }
 
 /**
- * What becomes of the Action. Secrets cannot be read back from a tenant: the header of the code tells by a digest which
- * value it was deployed with.
+ * Plans the change of the Action. Secrets cannot be read back from a tenant, so the header of the code has a digest of the
+ * value that it was deployed with.
  *
- * @param bundle absent where it names things that are yet to be made
+ * @param bundle absent if it refers to items that have to be created
  */
 export function planAction(snapshot: TenantSnapshot, bundle: BundledAction | undefined): PlannedChange {
   const { action, policy } = snapshot;
@@ -61,25 +61,25 @@ export function planAction(snapshot: TenantSnapshot, bundle: BundledAction | und
           : 'its code has changed';
     differ(reason, ...differences, code);
   } else if (!action.allChangesDeployed) {
-    differ('its draft was changed in Auth0, and is put back', {
+    differ('its draft was changed in Auth0 and is restored', {
       name: 'draft',
       before: 'changed',
       after: 'as deployed',
     });
   }
   if (action.runtime !== GATE_RUNTIME) {
-    differ('its runtime is another', { name: 'runtime', before: action.runtime, after: GATE_RUNTIME });
+    differ('its runtime is different', { name: 'runtime', before: action.runtime, after: GATE_RUNTIME });
   }
   if (action.dependencies.length > 0) {
     differ('it needs no packages', { name: 'dependencies', before: action.dependencies.join(' '), after: 'none' });
   }
   if (secretDiffers(snapshot))
-    differ('its secret is not the one at hand', { name: 'secrets', before: 'another value', after: GATE_SECRET });
-  if (why.length === 0) return { ...change, action: 'none', why: 'it is the one of this policy', fields: [] };
+    differ('its secret is not the current one', { name: 'secrets', before: 'another value', after: GATE_SECRET });
+  if (why.length === 0) return { ...change, action: 'none', why: 'it matches this policy', fields: [] };
   return { ...change, action: action.owned ? 'update' : 'adopt', why: why.join('; '), fields };
 }
 
-/** Whether the Action was deployed with another secret than its application has now, as far as that can be told. */
+/** Whether the Action was deployed with another secret than its application has now, as far as that is known. */
 function secretDiffers({ action, machines }: TenantSnapshot): boolean {
   const own = machines.find(({ owned }) => owned);
   if (action === undefined || own === undefined) return false;

@@ -3,7 +3,7 @@ import type { TenantSnapshot } from '../tenant-snapshot.ts';
 import { missingLogoutUrls } from './logout-urls.ts';
 import type { PlannedChange, PlannedField } from './planned-change.ts';
 
-/** What the guarded applications have to allow: ours are added, none is taken away. */
+/** Plans the URLs of the guarded applications: missing URLs are added, and none is removed. */
 export function planApplicationUrls({ guarded }: TenantSnapshot, desired: DesiredState): PlannedChange[] {
   return guarded.map(({ clientId, name, callbacks, allowedLogoutUrls }) => {
     const fields = [
@@ -15,8 +15,8 @@ export function planApplicationUrls({ guarded }: TenantSnapshot, desired: Desire
     ];
     const change = { resource: 'application_urls', name, id: clientId, fields } as const;
     return fields.length === 0
-      ? { ...change, action: 'none', why: 'it allows what it has to' }
-      : { ...change, action: 'update', why: 'it has to allow these addresses' };
+      ? { ...change, action: 'none', why: 'it allows the required URLs' }
+      : { ...change, action: 'update', why: 'it has to allow these URLs' };
   });
 }
 
@@ -24,7 +24,7 @@ function added(name: string, urls: readonly string[]): PlannedField[] {
   return urls.map((url) => ({ name, before: undefined, after: url }));
 }
 
-/** The Action's own application, with exactly the scopes that it needs; never the guarded application's credentials. */
+/** Plans the Action's own application. The Action never gets the guarded application's credentials. */
 export function planMachineApplication({ machines }: TenantSnapshot, adopt: boolean): PlannedChange {
   const change = { resource: 'application', name: GATE_NAME } as const;
   const marker = { name: 'client_metadata.portcullis', before: undefined, after: MARKER.portcullis };
@@ -43,7 +43,7 @@ export function planMachineApplication({ machines }: TenantSnapshot, adopt: bool
   };
 }
 
-/** The application's grant for the Management API. */
+/** Plans the application's grant for the Management API: exactly the scopes that the Action needs. */
 export function planGrant({ grant }: TenantSnapshot): PlannedChange {
   const change = { resource: 'client_grant', name: GATE_NAME } as const;
   const after = GATE_SCOPES.join(' ');

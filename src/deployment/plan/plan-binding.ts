@@ -4,7 +4,7 @@ import { flowWith } from './login-flow.ts';
 import type { PlannedChange } from './planned-change.ts';
 
 /**
- * What becomes of the Action's place in the login flow.
+ * Plans the change of the Action's place in the login flow.
  *
  * @throws {Problem} `position_unknown`
  */
@@ -19,7 +19,7 @@ export function planBinding({ bindings, action }: TenantSnapshot, position: Flow
   return {
     ...change,
     action: bound ? 'update' : 'create',
-    why: bound ? 'it belongs elsewhere in the login flow' : 'only what is bound runs',
+    why: bound ? 'its position in the login flow is different' : 'only what is bound runs',
     fields: [{ name: 'login', before: bindings.length === 0 ? undefined : named([...bindings]), after: named(flow) }],
   };
 }

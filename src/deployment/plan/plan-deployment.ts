@@ -11,27 +11,27 @@ import { planBinding } from './plan-binding.ts';
 import { planRoles } from './plan-roles.ts';
 import type { PlannedChange, Unowned } from './planned-change.ts';
 
-/** What `apply` would do to a tenant, in its order. Without secrets. */
+/** The changes that `apply` would make to a tenant, in its order. Without secrets. */
 export interface DeploymentPlan {
   readonly domain: string;
-  /** Of the tenant as it was read: a plan is for that, and for nothing else. */
+  /** Digest of the tenant as it was read: a plan is valid for that state only. */
   readonly digest: string;
-  /** What would lose its gate, and roles that are not what they were: `apply` stops for those that still exist. */
+  /** Applications that would lose their gate, and roles that have changed: `apply` stops for those that still exist. */
   readonly losses: readonly Loss[];
-  /** What to think of before it is done; nothing stops for it. */
+  /** Points to consider before applying; `apply` does not stop for them. */
   readonly warnings: readonly string[];
-  /** Everything that was looked at, also what is left alone. */
+  /** All items that were checked, including those without a change. */
   readonly changes: readonly PlannedChange[];
 }
 
 export interface PlanOptions {
-  /** Whether things of our names that we did not make are taken over. */
+  /** Whether to take over items with our names that Portcullis did not create. */
   readonly adopt: boolean;
 }
 
 /**
- * Says what makes a tenant into the desired one. Nothing is written. The order is that of `apply`: whatever the Action
- * needs comes before it, its place in the flow last, so that the gate is neither open nor broken in between.
+ * Plans the changes that bring a tenant into the desired state. Nothing is written. The order is that of `apply`: what the
+ * Action needs comes before it, and its place in the flow last, so that the gate is neither open nor broken in between.
  *
  * @throws {Problem} `unowned_application`, `unowned_action` unless they are to be adopted, `other_trigger`,
  *   `position_unknown`
@@ -89,7 +89,7 @@ function refusal({ resource, name, id }: Unowned): Problem {
   const where = resource === 'action' ? 'Actions > Library' : 'Applications';
   return new Problem(
     resource === 'action' ? 'unowned_action' : 'unowned_application',
-    `The tenant has ${what} "${name}" (${id}) that Portcullis did not make.`,
+    `The tenant has ${what} "${name}" (${id}) that Portcullis did not create.`,
     `Rename it in Auth0 (${where}), or hand it over: portcullis plan --adopt, then portcullis apply --adopt`,
   );
 }

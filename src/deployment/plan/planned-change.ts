@@ -1,13 +1,13 @@
-/** One thing on the tenant, and what becomes of it. Without secrets. */
+/** An item on the tenant, and the change to it. Without secrets. */
 export interface PlannedChange {
   readonly resource: 'application_urls' | 'role' | 'application' | 'client_grant' | 'action' | 'binding';
   readonly name: string;
-  /** On the tenant, where several things may have one name. */
+  /** ID on the tenant, if several items may have the same name. */
   readonly id?: string;
   readonly action: 'create' | 'update' | 'adopt' | 'none';
-  /** Why, in a few words. */
+  /** The reason, in a few words. */
   readonly why: string;
-  /** What it is like before and after; `undefined` where there is nothing. */
+  /** The values before and after; `undefined` if there is no value. */
   readonly fields: readonly PlannedField[];
 }
 
@@ -17,7 +17,7 @@ export interface PlannedField {
   readonly after: string;
 }
 
-/** A thing of our name that we did not make. The plan stops for it. */
+/** An item with our name that Portcullis did not create. The plan stops for it. */
 export interface Unowned {
   readonly resource: 'application' | 'action';
   readonly name: string;

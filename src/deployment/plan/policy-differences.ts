@@ -2,7 +2,7 @@ import type { Policy } from '../../policy/policy.ts';
 import type { PlannedField } from './planned-change.ts';
 
 /**
- * What another policy says otherwise, field by field; organisations by their role.
+ * Compares two policies field by field. Organisations are compared by their role.
  *
  * @example policyDifferences(before, { ...before, onFailure: 'admit' }) // [{ name: 'onFailure', before: 'refuse', after: 'admit' }]
  */
@@ -20,8 +20,8 @@ function flatten(policy: Policy): Map<string, string> {
   for (const [name, text] of Object.entries(texts)) if (typeof text === 'string') fields.set(name, text);
   for (const { role, domains, includeSubdomains } of organizations) {
     const known = fields.get(`organizations[${role}]`);
-    const said = `${[...domains].sort().join(', ')}${includeSubdomains ? ' and sub-domains' : ''}`;
-    fields.set(`organizations[${role}]`, known === undefined ? said : `${known}; ${said}`);
+    const description = `${[...domains].sort().join(', ')}${includeSubdomains ? ' and sub-domains' : ''}`;
+    fields.set(`organizations[${role}]`, known === undefined ? description : `${known}; ${description}`);
   }
   return fields;
 }

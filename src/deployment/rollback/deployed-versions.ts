@@ -6,23 +6,23 @@ import { Problem } from '../../problem/problem.ts';
 import { GATE_NAME } from '../desired-state.ts';
 import type { ActionState } from '../tenant-snapshot.ts';
 
-/** What was deployed once. */
+/** A version that was deployed once. */
 export interface DeployedVersion {
   readonly id: string;
   readonly number: number;
-  /** When it was made, as the tenant says it. */
+  /** Its time of creation, from the tenant. */
   readonly createdAt: string | undefined;
-  /** Whether it is the one that runs in logins. */
+  /** Whether it runs in logins. */
   readonly runs: boolean;
-  /** The policy that it carries; `undefined` where it cannot be read with certainty. */
+  /** The policy in its code; `undefined` if it cannot be read with certainty. */
   readonly policy: ResolvedPolicy | undefined;
-  /** Whether it is as Portcullis generated it. */
+  /** Whether the code is unchanged since Portcullis generated it. */
   readonly intact: boolean;
   readonly code: string;
 }
 
 /**
- * The versions of the Action that the tenant has kept, the latest first.
+ * Reads the versions of the Action that the tenant stores, the latest first.
  *
  * @throws {Problem} `nothing_deployed`
  * @example

@@ -14,22 +14,22 @@ import { listClients, readGate } from '../read-tenant.ts';
 import type { MachineApplication } from '../tenant-snapshot.ts';
 import { type DeployedVersion, deployedVersions } from './deployed-versions.ts';
 
-/** What a roll back would do. */
+/** The effect of a rollback. */
 export interface RollbackPlan {
   readonly actionId: string;
   readonly from: DeployedVersion;
   readonly to: DeployedVersion;
-  /** What the policy would say otherwise than now. */
+  /** The differences of its policy from the current one. */
   readonly differences: readonly PlannedField[];
 }
 
 /**
- * Chooses the version that is to run again: the one of that number, or the latest whose code is another than the one that
- * runs. Nothing is written.
+ * Chooses the version to deploy again: the one with the given number, or the latest one whose code differs from the running
+ * one. Nothing is written.
  *
- * @throws {Problem} `nothing_deployed`, `version_unknown`, and `version_unusable` for one that would refuse
- *   everybody, or that nobody can read
- * @param unguard client ids of applications that may lose their gate by it
+ * @throws {Problem} `nothing_deployed`, `version_unknown`, or `version_unusable` for a version that would refuse every user
+ *   or that cannot be read
+ * @param unguard client IDs of applications that may lose their gate
  * @throws {Problem} `guard_lost`
  * @example
  * const plan = await planRollback(management, undefined);
@@ -61,11 +61,11 @@ export async function planRollback(
 }
 
 /**
- * Deploys an earlier version again; the tenant makes a new one of it. The version that runs changes in one step.
+ * Deploys an earlier version again. The tenant creates a new version from it. The running version changes in one step.
  *
  * Source: Auth0 docs, "Manage Versions" of Actions; the Management API's "Roll back to a previous action version".
  *
- * @returns the number of the version that runs now
+ * @returns the number of the running version
  * @throws {Problem} `tenant_changed`, `apply_in_progress`, `check_failed`
  */
 export async function rollBack(
@@ -89,8 +89,8 @@ export async function rollBack(
     if (runs?.code !== to.code) {
       throw new Problem(
         'check_failed',
-        'What runs in logins is not the version that was asked for.',
-        'Look at it: portcullis rollback --list',
+        'The version that runs in logins is not the requested one.',
+        'List the versions: portcullis rollback --list',
       );
     }
     return runs.number;
@@ -99,33 +99,30 @@ export async function rollBack(
   }
 }
 
-/** A gate that refuses everybody, or lets in whom nobody foresaw, is no way back. */
+/** Refuses a version whose gate would refuse every user, or whose decisions are not known. */
 async function refuseUnusable(
   management: ManagementClient,
   { number, policy, intact, code }: DeployedVersion,
   machines: readonly MachineApplication[],
 ): Promise<void> {
   if (policy === undefined || !intact) {
-    throw unusable(number, 'It is not as Portcullis generated it, so nobody can say what it would do.');
+    throw unusable(number, 'It was changed since Portcullis generated it, so its decisions are not known.');
   }
   const own = machines.find(({ owned }) => owned);
   const stated = readSecretDigests(code)[GATE_SECRET];
   if (own === undefined || !code.includes(`'${own.clientId}'`)) {
-    throw unusable(number, 'It signs in with an application that is no longer there, and would assign no role.');
+    throw unusable(number, 'It uses an application that no longer exists, and would assign no role.');
   }
   if (own.clientSecret !== undefined && stated !== secretDigest(GATE_SECRET, own.clientSecret)) {
-    throw unusable(number, 'It carries a secret that has been rotated since, and would assign no role.');
+    throw unusable(number, 'It has a secret that has been rotated since, and would assign no role.');
   }
   const lacking = await rolesLacking(management, policy, code);
   if (lacking.length > 0) {
-    throw unusable(
-      number,
-      `It assigns roles that are no longer there: ${lacking.map((one) => `"${one}"`).join(', ')}.`,
-    );
+    throw unusable(number, `It assigns roles that no longer exist: ${lacking.map((one) => `"${one}"`).join(', ')}.`);
   }
 }
 
-/** The code names roles by their ids: one that was deleted and made again is another. */
+/** The code contains role IDs: a role that was deleted and created again has a new ID. */
 async function rolesLacking(management: ManagementClient, policy: ResolvedPolicy, code: string): Promise<string[]> {
   const present = new Set<string>();
   for await (const { id, name } of listRoles(management, assignableRoles(policy))) {
@@ -152,7 +149,7 @@ function unknownVersion(number: number | undefined, versions: readonly DeployedV
 function changed(): Problem {
   return new Problem(
     'tenant_changed',
-    'The tenant has changed since it was looked at. Nothing has been done.',
-    'Look again: portcullis rollback --list',
+    'The tenant has changed since it was read. Nothing has been done.',
+    'List the versions again: portcullis rollback --list',
   );
 }

@@ -1,11 +1,11 @@
 import type { ManagementClient } from 'auth0';
 
-/** Ends every callback that we add for a moment, so that one that was left behind is known for ours. */
+/** The path of every temporary callback URL, so that one that was left behind can be recognised. */
 export const CALLBACK_PATH = '/portcullis-sign-in';
 
 /**
- * Lets an application end a login on this machine while some work goes on. One that an earlier, killed run has left is taken
- * out with it; the application's other callbacks are left as they are.
+ * Adds a callback URL on this machine to an application while some work runs. A URL that an earlier, killed run has left is
+ * removed with it. The application's other callback URLs stay as they are.
  *
  * @throws whatever the work throws, and {@link ManagementError} of the `auth0` package
  * @example
@@ -22,7 +22,7 @@ export async function withCallback<T>(
   try {
     return await work();
   } finally {
-    // As they are now: somebody may have added one meanwhile.
+    // Read again, since another URL may have been added meanwhile.
     const now = await callbacksOf(management, clientId);
     await management.clients.update(clientId, { callbacks: now.filter((url) => !isOurs(url)) });
   }

@@ -1,25 +1,25 @@
 import type { Management } from 'auth0';
 import * as client from 'openid-client';
 
-/** A login that waits for its person. */
+/** A login that waits for its user. */
 export interface TestLogin {
-  /** Where the browser has to go. */
+  /** The address that the browser has to open. */
   readonly url: URL;
   /**
    * @param callback the address that the browser was sent back to
    * @returns the claims of the ID token
-   * @throws {client.AuthorizationResponseError} where the login was refused
+   * @throws {client.AuthorizationResponseError} if the login was refused
    */
   finish(callback: URL): Promise<Readonly<Record<string, unknown>>>;
 }
 
 /**
- * Begins a login as the application itself does: authorization code, with PKCE, with its own secret.
+ * Begins a login like the application itself does: authorization code with PKCE and the application's own secret.
  *
- * Sources: RFC 6749, section 4.1; RFC 7636; Oracle APEX asks for the same scopes.
+ * Sources: RFC 6749, section 4.1; RFC 7636; Oracle APEX requests the same scopes.
  *
- * @param application with its secret, where it has one
- * @param redirectUri one that the application allows
+ * @param application the application, with its secret if it has one
+ * @param redirectUri a callback URL that the application allows
  * @example
  * const login = await beginTestLogin('example.eu.auth0.com', application, 'http://localhost:53211/portcullis-sign-in');
  */
@@ -39,7 +39,7 @@ export async function beginTestLogin(
   const url = client.buildAuthorizationUrl(tenant, {
     redirect_uri: redirectUri,
     scope: 'openid profile email',
-    // A session that is there would sign somebody in who was not asked.
+    // An existing session would sign in a user without asking.
     prompt: 'login',
     code_challenge: await client.calculatePKCECodeChallenge(verifier),
     code_challenge_method: 'S256',

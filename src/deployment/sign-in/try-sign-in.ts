@@ -7,35 +7,35 @@ import { readDecisions } from '../decisions/read-decisions.ts';
 import { withCallback } from './temporary-callback.ts';
 import { beginTestLogin } from './test-login.ts';
 
-/** What came of a login. */
+/** The outcome of a login. */
 export interface SignInOutcome {
   readonly outcome: 'admit' | 'refuse' | 'error';
-  /** As the tenant's log tells it; `undefined` where it does not, or not yet. */
+  /** The decision in the tenant's log; `undefined` if it is not there, or not yet. */
   readonly decision: LoginDecision | undefined;
-  /** Of the ID token; absent for whoever was not let in. */
+  /** Claims of the ID token; absent if the user was not let in. */
   readonly claims: Readonly<Record<string, unknown>> | undefined;
-  /** What the tenant answered instead of a login. */
+  /** The tenant's error, if the login failed. */
   readonly message: string | undefined;
 }
 
 export interface SignInTools {
   readonly clientId: string;
   readonly domain: string;
-  /** Where the browser comes back to. */
+  /** The callback that the browser returns to. */
   readonly callback: { readonly address: string; readonly arrived: Promise<URL> };
-  /** Sends the browser there. */
+  /** Opens the address in the browser. */
   readonly open: (url: URL) => void;
   readonly signal: AbortSignal;
 }
 
-/** A tenant's log is a little behind. */
-const LOG_PATIENCE_MS = 15_000;
+/** Time limit for the log, which is a little behind on a tenant. */
+const LOG_TIMEOUT_MS = 15_000;
 
 /**
- * Signs somebody in at a guarded application for real. The refused end on the landing page and never come back here: of them
- * the tenant's log tells.
+ * Signs in a user at a guarded application for real. A refused user ends on the landing page and never returns here: the
+ * decision about them is read from the tenant's log.
  *
- * @throws {ManagementError} of the `auth0` package; an `AbortError` once the signal says so
+ * @throws {ManagementError} of the `auth0` package; an `AbortError` when the signal aborts
  */
 export async function trySignIn(management: ManagementClient, tools: SignInTools): Promise<SignInOutcome> {
   const { clientId, callback, signal } = tools;
@@ -54,7 +54,7 @@ export async function trySignIn(management: ManagementClient, tools: SignInTools
       }
       try {
         const claims = await login.finish(first);
-        const decision = await Promise.race([decided, pause(LOG_PATIENCE_MS, undefined, { signal: signals })]);
+        const decision = await Promise.race([decided, pause(LOG_TIMEOUT_MS, undefined, { signal: signals })]);
         return { outcome: 'admit', decision, claims, message: undefined };
       } catch (error) {
         if (!(error instanceof AuthorizationResponseError)) throw error;
@@ -70,7 +70,7 @@ export async function trySignIn(management: ManagementClient, tools: SignInTools
 
 const NEVER = new Promise<never>(() => {});
 
-/** `undefined` where the log cannot be read: the login itself then has to tell. */
+/** Waits for the first decision in the log; `undefined` if the log cannot be read. Then only the login itself shows the outcome. */
 async function firstDecision(
   management: ManagementClient,
   clientId: string,

@@ -1,21 +1,21 @@
 import type { VerifyFacts } from './verify-facts.ts';
 
-/** What was found about one thing. */
+/** The result for one item of a check. */
 export interface Finding {
   readonly status: 'pass' | 'warn' | 'fail';
-  /** What was looked at, and what was there. */
+  /** The subject of the check and its state. */
   readonly looked: string;
-  /** What to do; absent where it passed. */
+  /** The remedy; absent if it passed. */
   readonly remedy?: string;
 }
 
-/** One thing that has to hold on a tenant. */
+/** A condition that has to hold on a tenant. */
 export interface Check {
-  /** Stable, in small letters. */
+  /** Stable ID in lower case. */
   readonly id: string;
-  /** What holds when it passes. */
+  /** The condition that holds if the check passes. */
   readonly title: string;
-  /** May find several things, one for each application or role. What it throws counts as a failure. */
+  /** May return several findings, such as one for each application or role. An error counts as a failure. */
   run(facts: VerifyFacts): Promise<Finding | readonly Finding[]>;
 }
 

@@ -1,5 +1,5 @@
-/** How most of what fails is put right. */
-export const APPLY = 'Put it right: portcullis apply';
+/** The remedy for most failures. */
+export const APPLY = 'Correct it: portcullis apply';
 
-/** Where somebody else made the Action of our name. */
-export const ADOPT = 'Hand it over: portcullis apply --adopt';
+/** The remedy if the Action with our name was not created by Portcullis. */
+export const ADOPT = 'Take it over: portcullis apply --adopt';

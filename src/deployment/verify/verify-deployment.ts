@@ -10,7 +10,7 @@ import { roleChecks } from './checks/role-checks.ts';
 import { tenantChecks } from './checks/tenant-checks.ts';
 import type { VerifyFacts } from './verify-facts.ts';
 
-/** Everything that is looked at, in this order. */
+/** All checks, in this order. */
 export const checks: readonly Check[] = [
   ...tenantChecks,
   ...actionChecks,
@@ -22,10 +22,10 @@ export const checks: readonly Check[] = [
   ...publicPageChecks,
 ];
 
-/** Begins what is said of a check that rests on something missing. */
+/** The beginning of a finding of a check that depends on something missing. */
 export const NOT_LOOKED_AT = 'not looked at';
 
-/** What came of a check. */
+/** The result of a check. */
 export interface CheckResult {
   readonly id: string;
   readonly title: string;
@@ -35,10 +35,10 @@ export interface CheckResult {
 }
 
 /**
- * Makes the checks one after another. One that cannot be made counts as failed, and the others go on.
+ * Runs the checks one after another. A check that cannot run counts as failed, and the others continue.
  *
- * @param skip ids of checks that are left out
- * @param explain what to say of an error that a check meets
+ * @param skip IDs of checks to leave out
+ * @param explain explains an error in a check
  * @example
  * for await (const result of verifyDeployment(facts, { skip: [], explain: String })) console.log(result.id, result.status);
  */
@@ -72,11 +72,11 @@ async function findingsOf(
     const found = await check.run(facts);
     return 'status' in found ? [found] : found;
   } catch (error) {
-    // Another check says why it is missing.
+    // Another check reports why it is missing.
     if (error instanceof Problem && error.code === 'check_impossible')
       return [fail(`${NOT_LOOKED_AT}: ${error.message}`, error.remedy)];
     const { message, remedy } = explain(error);
-    return [{ status: 'fail', looked: `it could not be looked at: ${message}`, remedy }];
+    return [{ status: 'fail', looked: `it could not be checked: ${message}`, remedy }];
   }
 }
 

@@ -11,14 +11,14 @@ import { deployedVersions } from '../rollback/deployed-versions.ts';
 import type { ActionState, BindingState, TenantSnapshot } from '../tenant-snapshot.ts';
 import { ADOPT, APPLY } from './remedies.ts';
 
-/** What the tenant says of itself to everybody. */
+/** The tenant's public description of itself. */
 export interface Discovery {
   readonly issuer: string | undefined;
-  /** How far the tenant's clock is ahead of this machine's, in milliseconds. */
+  /** Milliseconds that the tenant's clock is ahead of this machine's. */
   readonly clockAhead: number | undefined;
 }
 
-/** An Action of somebody else in the login flow. */
+/** An Action in the login flow that is not ours. */
 export interface OtherAction {
   readonly name: string;
   readonly place: 'before' | 'after';
@@ -27,7 +27,7 @@ export interface OtherAction {
   readonly packages: readonly string[];
 }
 
-/** What the checks look at; each thing is asked of the tenant once, when it is first needed. */
+/** The data for the checks. Each part is requested from the tenant once, when it is first needed. */
 export interface VerifyFacts {
   readonly desired: DesiredState;
   /** Scopes of the credentials in use. */
@@ -35,23 +35,23 @@ export interface VerifyFacts {
   snapshot(): Promise<TenantSnapshot>;
   discovery(): Promise<Discovery>;
   wanted(): Promise<BundledAction | undefined>;
-  /** @throws where there is no Action of ours */
+  /** @throws if there is no Action of ours */
   action(): Promise<ActionState>;
   others(): Promise<readonly OtherAction[]>;
-  /** Applications that an earlier version of the Action guarded, and that stand open now. */
+  /** Applications that an earlier version of the Action guarded, and that are open now. */
   openedEarlier(): Promise<readonly Loss[]>;
-  /** Of the Action, in full. */
+  /** The Action's own application, in full. */
   machine(): Promise<Management.Client>;
   /** The guarded applications, in full. */
   guarded(): Promise<readonly Management.Client[]>;
-  /** What people can sign in with at an application. */
+  /** The connections that users can sign in with at an application. */
   connections(clientId: string): Promise<readonly Management.ConnectionForList[]>;
   permissions(roleId: string): Promise<readonly Management.PermissionsResponsePayload[]>;
 }
 
 const TIMEOUT_MS = 10_000;
 
-/** @param scopes of the credentials in use */
+/** @param scopes returns the scopes of the credentials in use */
 export function verifyFacts(
   management: ManagementClient,
   desired: DesiredState,
@@ -75,7 +75,8 @@ export function verifyFacts(
     openedEarlier: once(() => openedEarlier(management, snapshot, action)),
     machine: once(async () => {
       const own = (await snapshot()).machines.find(({ owned }) => owned);
-      if (own === undefined) throw new Problem('check_impossible', 'the Action’s own application is not there', APPLY);
+      if (own === undefined)
+        throw new Problem('check_impossible', 'the Action’s own application does not exist', APPLY);
       return await management.clients.get(own.clientId);
     }),
     guarded: once(async () => {
@@ -109,7 +110,7 @@ function keyed<T>(work: (key: string) => Promise<T>): (key: string) => Promise<T
   };
 }
 
-/** One after another, as a tenant with a low rate limit wants it. */
+/** Runs the work for one item after another, for tenants with a low rate limit. */
 async function inTurn<In, Out>(items: readonly In[], work: (item: In) => Promise<Out>): Promise<Out[]> {
   const results: Out[] = [];
   for (const item of items) results.push(await work(item));
@@ -120,7 +121,11 @@ async function discover(domain: string): Promise<Discovery> {
   const url = `https://${domain}/.well-known/openid-configuration`;
   const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
   if (!response.ok)
-    throw new Problem('check_impossible', `${url} answers ${response.status}`, 'See that AUTH0_DOMAIN names a tenant.');
+    throw new Problem(
+      'check_impossible',
+      `${url} answers ${response.status}`,
+      'Check that AUTH0_DOMAIN names a tenant.',
+    );
   const document: unknown = await response.json();
   const date = Date.parse(response.headers.get('date') ?? '');
   const issuer =

@@ -132,7 +132,7 @@ describe('the people of a tenant', () => {
       if (!pathname.includes('/api/v2/jobs/job_')) return response;
       return Response.json({ id: 'job_1', type: 'users_export', ...state });
     });
-    await expect(gather(broken, { patience: 100 })).rejects.toMatchObject({ code, remedy: expect.any(String) });
+    await expect(gather(broken, { timeout: 100 })).rejects.toMatchObject({ code, remedy: expect.any(String) });
     expect(await all(await gather())).toHaveLength(ADDRESSES.length + HOLDERS + 1);
   });
 });

@@ -186,14 +186,14 @@ const BREAKS: readonly [string, Break, Readonly<Record<string, CheckResult['stat
     { connections_enabled: 'fail', emails_verifiable: 'fail' },
   ],
   [
-    'an apply is at work',
+    'an apply is running',
     async (local) => {
       const [begun, expires] = [0, 50_000].map((later) => new Date(Date.now() + later).toISOString());
       await local.management.clients.update(await machineOf(local), {
         client_metadata: { portcullis_apply: `somebody ${begun} ${expires}` },
       });
     },
-    { nobody_at_work: 'warn' },
+    { no_apply_running: 'warn' },
   ],
 ];
 
@@ -280,7 +280,7 @@ describe('verify', () => {
       expect(finding?.remedy, id).toContain('portcullis apply');
     }
     for (const { id, findings } of results.values()) for (const { looked } of findings) expect(looked, id).not.toBe('');
-    expect(results.get('roles_harmless')?.findings[0]?.looked).toBe('none of them is there yet');
+    expect(results.get('roles_harmless')?.findings[0]?.looked).toBe('none of them exists yet');
   });
 
   it('hands over an Action of our name that somebody else made', async () => {

@@ -3,21 +3,21 @@ import { GATE_RUNTIME, GATE_SECRET, GATE_TRIGGER } from '../../desired-state.ts'
 import { type Check, fail, pass, warn } from '../check.ts';
 import { ADOPT, APPLY } from '../remedies.ts';
 
-/** The Action: what runs in logins. */
+/** Checks of the Action that runs in logins. */
 export const actionChecks: readonly Check[] = [
   {
     id: 'action_present',
-    title: 'the Action is there, deployed, and made by Portcullis',
+    title: 'the Action exists, is deployed, and was created by Portcullis',
     async run({ snapshot }) {
       const { action } = await snapshot();
-      if (action === undefined) return fail('no Action of our name', APPLY);
-      if (!action.owned) return fail(`Action ${action.id} of our name, made by somebody else`, ADOPT);
+      if (action === undefined) return fail('no Action with our name', APPLY);
+      if (!action.owned) return fail(`Action ${action.id} with our name, not created by Portcullis`, ADOPT);
       return action.deployedCode === undefined ? fail(`Action ${action.id}, never deployed`, APPLY) : pass(action.id);
     },
   },
   {
     id: 'action_intact',
-    title: 'nobody has edited the code that runs',
+    title: 'the running code has not been edited',
     async run({ action }) {
       const { deployedCode = '' } = await action();
       const looked = `sha256-${readFingerprint(deployedCode)?.slice(0, 12)}`;
@@ -26,11 +26,11 @@ export const actionChecks: readonly Check[] = [
   },
   {
     id: 'action_current',
-    title: 'the code that runs is the one made from this policy',
+    title: 'the running code was generated from this policy',
     async run({ action, wanted }) {
       const bundle = await wanted();
       const runs = readFingerprint((await action()).deployedCode ?? '');
-      if (bundle === undefined) return fail('what the Action needs is not there yet', APPLY);
+      if (bundle === undefined) return fail('something that the Action needs does not exist yet', APPLY);
       return runs === bundle.fingerprint
         ? pass(`sha256-${bundle.fingerprint.slice(0, 12)}`)
         : fail(
@@ -41,12 +41,12 @@ export const actionChecks: readonly Check[] = [
   },
   {
     id: 'action_deployed',
-    title: 'the draft is what runs',
+    title: 'the draft is the running version',
     async run({ action }) {
       const { allChangesDeployed } = await action();
       return allChangesDeployed
         ? pass('all changes are deployed')
-        : warn('the draft has changes that do not run', 'Throw them away: portcullis apply');
+        : warn('the draft has changes that do not run', 'Discard them: portcullis apply');
     },
   },
   {
@@ -58,10 +58,7 @@ export const actionChecks: readonly Check[] = [
       if (trigger !== GATE_TRIGGER.id) return fail(looked, 'Rename it in Auth0, then: portcullis apply');
       return triggerVersion === GATE_TRIGGER.version
         ? pass(looked)
-        : fail(
-            looked,
-            `Delete it (portcullis destroy), then put it there with ${GATE_TRIGGER.version}: portcullis apply`,
-          );
+        : fail(looked, `Delete it (portcullis destroy), then create it with ${GATE_TRIGGER.version}: portcullis apply`);
     },
   },
   {
@@ -100,7 +97,7 @@ export const actionChecks: readonly Check[] = [
       }
       return stated === secretDigest(GATE_SECRET, own.clientSecret)
         ? pass(stated)
-        : fail('the application has another: it was rotated since', APPLY);
+        : fail('the application has another secret: it was rotated since', APPLY);
     },
   },
 ];

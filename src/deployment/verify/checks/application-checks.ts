@@ -5,10 +5,10 @@ import { type Check, type Finding, fail, pass, warn } from '../check.ts';
 import { APPLY } from '../remedies.ts';
 import type { VerifyFacts } from '../verify-facts.ts';
 
-/** Ways to a token that no page can be shown in. */
+/** Grant types whose logins cannot show a page. */
 const UNUSUAL_GRANTS = ['password', 'http://auth0.com/oauth/grant-type/password-realm'];
 
-/** The guarded applications. Each is looked at by itself. */
+/** Checks of the guarded applications. Each application is checked separately. */
 export const applicationChecks: readonly Check[] = [
   {
     id: 'guard_kept',
@@ -20,24 +20,21 @@ export const applicationChecks: readonly Check[] = [
         .map((loss) => fail(describeLoss(loss), 'Name it by its client id in "applications" of the policy.'));
       const open = (await openedEarlier()).map(({ id, name }) =>
         warn(
-          `"${name}" (${id}) was guarded by an earlier version, and stands open`,
-          'If that is not meant: name it by its client id in "applications" of the policy, then: portcullis apply',
+          `"${name}" (${id}) was guarded by an earlier version, and is open now`,
+          'If that is not intended: name it by its client id in "applications" of the policy, then: portcullis apply',
         ),
       );
       if (losing.length + open.length > 0) return [...losing, ...open];
       return pass(guarded.map(({ name, clientId }) => `"${name}" (${clientId})`).join(', '));
     },
   },
-  each(
-    'application_confidential',
-    'the application proves who it is with a secret',
-    ({ token_endpoint_auth_method }) =>
-      token_endpoint_auth_method === 'none'
-        ? warn('Authentication Method: None', 'APEX has a web credential: choose Post or Basic in Auth0.')
-        : pass(`Authentication Method: ${token_endpoint_auth_method ?? 'as Auth0 sets it'}`),
+  each('application_confidential', 'the application authenticates with a secret', ({ token_endpoint_auth_method }) =>
+    token_endpoint_auth_method === 'none'
+      ? warn('Authentication Method: None', 'APEX has a web credential: choose Post or Basic in Auth0.')
+      : pass(`Authentication Method: ${token_endpoint_auth_method ?? 'as Auth0 sets it'}`),
   ),
-  each('application_grants', 'people sign in to it with the authorization code flow', ({ grant_types }) => {
-    // Auth0 allows the usual ones where none are named.
+  each('application_grants', 'users sign in to it with the authorization code flow', ({ grant_types }) => {
+    // If no grant types are set, Auth0 allows the usual ones.
     const grants = grant_types ?? ['authorization_code'];
     const looked = grants.join(', ');
     if (!grants.includes('authorization_code')) {
@@ -47,7 +44,7 @@ export const applicationChecks: readonly Check[] = [
     if (unusual.length === 0) return pass(looked);
     return warn(
       `also ${unusual.join(', ')}`,
-      'APEX needs none of them. The gate refuses there with an error, since no page can be shown: take them away in Auth0.',
+      'APEX needs none of them. The gate refuses their logins with an error, since no page can be shown: remove them in Auth0.',
     );
   }),
   each('callback_urls', 'it allows APEX’s callback, and nothing vague', ({ callbacks }, { desired }) => {
@@ -55,17 +52,21 @@ export const applicationChecks: readonly Check[] = [
     const missing = desired.callbacks.filter((url) => !allowed.includes(url));
     if (missing.length > 0) return fail(`missing: ${missing.join(', ')}`, APPLY);
     if (allowed.length === 0) {
-      return fail('none', 'Say where APEX is in the configuration (apex.baseUrl), then: portcullis apply');
+      return fail('none', 'Set the address of APEX in the configuration (apex.baseUrl), then: portcullis apply');
     }
     const vague = allowed.filter((url) => url.includes('*') || isOpenHttp(url));
     return vague.length === 0
       ? pass(allowed.join(', '))
-      : warn(vague.join(', '), 'Whoever owns such an address can read codes: write them out, with https.');
+      : warn(vague.join(', '), 'The owner of such an address can read codes: write the URLs out, with https.');
   }),
-  each('logout_urls', 'it allows the landing page, where the refused go', ({ allowed_logout_urls }, { desired }) => {
-    const missing = missingLogoutUrls(desired.logoutUrls, allowed_logout_urls ?? []);
-    return missing.length === 0 ? pass(desired.logoutUrls.join(', ')) : fail(`missing: ${missing.join(', ')}`, APPLY);
-  }),
+  each(
+    'logout_urls',
+    'it allows the landing page, which refused users are sent to',
+    ({ allowed_logout_urls }, { desired }) => {
+      const missing = missingLogoutUrls(desired.logoutUrls, allowed_logout_urls ?? []);
+      return missing.length === 0 ? pass(desired.logoutUrls.join(', ')) : fail(`missing: ${missing.join(', ')}`, APPLY);
+    },
+  ),
 ];
 
 function each(id: string, title: string, look: (client: Management.Client, facts: VerifyFacts) => Finding): Check {

@@ -2,18 +2,18 @@ import type { Management } from 'auth0';
 import { UNVERIFIED_NAME_REMEDY, unverifiedNameWarning } from '../../unverified-name.ts';
 import { type Check, type Finding, fail, pass, warn } from '../check.ts';
 
-/** Where Auth0 has an e-mail address confirmed by itself, or the provider has and says so. */
+/** Strategies for which Auth0 verifies an e-mail address itself, or the provider does. */
 const CONFIRMING: Readonly<Record<string, string>> = {
-  auth0: 'Auth0 sends a mail to confirm the address',
+  auth0: 'Auth0 sends a mail to verify the address',
   email: 'the code goes to the address',
-  'google-oauth2': 'Google confirms addresses',
+  'google-oauth2': 'Google verifies addresses',
 };
 
-/** What people can sign in with. */
+/** Checks of the connections that users can sign in with. */
 export const connectionChecks: readonly Check[] = [
   {
     id: 'connections_enabled',
-    title: 'people have something to sign in with',
+    title: 'users have a connection to sign in with',
     async run(facts) {
       const findings: Finding[] = [];
       for (const { client_id = '', name } of await facts.guarded()) {
@@ -30,7 +30,7 @@ export const connectionChecks: readonly Check[] = [
   },
   {
     id: 'names_verified',
-    title: 'no address that nobody confirmed becomes a name in APEX',
+    title: 'no unverified address becomes a username in APEX',
     async run({ desired }) {
       const warning = unverifiedNameWarning(desired.policy);
       return warning === undefined
@@ -40,10 +40,10 @@ export const connectionChecks: readonly Check[] = [
   },
   {
     id: 'emails_verifiable',
-    title: 'whoever signs in can have a confirmed e-mail address',
+    title: 'every user can have a verified e-mail address',
     async run(facts) {
       const { unverifiedEmail } = facts.desired.policy;
-      if (unverifiedEmail === 'admit') return pass('the policy does not ask for it');
+      if (unverifiedEmail === 'admit') return pass('the policy does not require it');
       const findings = new Map<string, Finding>();
       for (const { client_id = '' } of await facts.guarded()) {
         for (const connection of await facts.connections(client_id)) {
@@ -61,18 +61,18 @@ function verifiability({ name, strategy = '', options }: Management.ConnectionFo
   const known = CONFIRMING[strategy];
   if (known !== undefined) return pass(`${name}: ${known}`);
   if (strategy === 'sms') {
-    return fail(`${name}: people have a phone number and no e-mail address`, 'Turn it off for this application.');
+    return fail(`${name}: users have a phone number and no e-mail address`, 'Turn it off for this application.');
   }
   const trust: unknown = options?.should_trust_email_verified_connection;
-  if (trust === 'always_set_emails_as_verified') return pass(`${name}: its addresses count as confirmed`);
+  if (trust === 'always_set_emails_as_verified') return pass(`${name}: its addresses count as verified`);
   if (trust === 'never_set_emails_as_verified') {
     return fail(
-      `${name}: its addresses never count as confirmed, so the policy refuses everybody who comes with it`,
+      `${name}: its addresses never count as verified, so the policy refuses every user of the connection`,
       'Set Email Verification of the connection to "Always set email_verified to true" if you trust it.',
     );
   }
   return warn(
-    `${name} (${strategy}): an address counts as confirmed where the provider says so`,
-    'Look at somebody who came with it in Auth0: User Management > Users > Email, verified or not.',
+    `${name} (${strategy}): an address counts as verified if the provider says so`,
+    'Check a user of the connection in Auth0: User Management > Users > Email, verified or not.',
   );
 }

@@ -2,19 +2,19 @@ import { type Check, fail, pass, warn } from '../check.ts';
 import { APPLY } from '../remedies.ts';
 import type { OtherAction } from '../verify-facts.ts';
 
-/** What makes another person out of whoever signs in. */
+/** A call that changes which user signs in. */
 const CHANGES_USER = /\bsetPrimaryUser(Id)?\b/;
 
 const CHANGES_USER_REMEDY =
-  'See that the roles of the one who then signs in are meant. Put the gate in front of it with `position` in the configuration.';
+  'Make sure that the roles of the new primary user are the intended ones. Put the gate before it with `position` in the configuration.';
 
-/** What ends a login in APEX's face. Calls by another name are not found. */
+/** A call that ends a login with an error at APEX. Calls by another name are not found. */
 const DENIES = /\baccess\s*\??\.\s*deny\b/;
-const LOOP = 'APEX asks again whoever is denied, and the browser goes round in circles';
+const LOOP = 'APEX asks a denied user to sign in again, and the browser goes round in circles';
 const DENIES_REMEDY =
   'Let the policy refuse them instead, or redirect there as the gate does: api.redirect.sendUserTo the tenant’s /v2/logout with returnTo.';
 
-/** The login flow: that the Action runs, and that nothing undoes it. */
+/** Checks of the login flow: that the Action runs, and that no other Action undoes it. */
 export const flowChecks: readonly Check[] = [
   {
     id: 'action_bound',
@@ -34,7 +34,7 @@ export const flowChecks: readonly Check[] = [
       const changing = before.filter(({ code }) => CHANGES_USER.test(code));
       const denying = before.filter(({ code }) => DENIES.test(code));
       const findings = [
-        ...changing.map((one) => warn(`${listOf([one])} makes another the primary user`, CHANGES_USER_REMEDY)),
+        ...changing.map((one) => warn(`${listOf([one])} changes the primary user`, CHANGES_USER_REMEDY)),
         ...denying.map((one) => warn(`${listOf([one])} calls api.access.deny: ${LOOP}`, DENIES_REMEDY)),
       ];
       return findings.length === 0 ? pass(listOf(before)) : findings;
@@ -42,14 +42,14 @@ export const flowChecks: readonly Check[] = [
   },
   {
     id: 'flow_cache',
-    title: 'no other Action names what the gate keeps in the cache',
+    title: 'no other Action uses the gate’s cache keys',
     async run({ others }) {
       const all = await others();
       const naming = all.filter(({ code }) => code.includes('portcullis:'));
       if (naming.length === 0) return pass(listOf(all));
       return warn(
         `${listOf(naming)} names a cache key that begins with portcullis:`,
-        'All Actions of the login share the cache. The token there is encrypted, so it cannot be read; look at what that Action is for.',
+        'All Actions of the login share the cache. The token there is encrypted, so it cannot be read; check what that Action is for.',
       );
     },
   },
@@ -63,7 +63,7 @@ export const flowChecks: readonly Check[] = [
       return installing.map((one) =>
         warn(
           `${listOf([one])} runs ${one.packages.join(', ')}`,
-          'Its packages run in every login, and can deny it or overwrite claims: see that their versions are exact and trusted.',
+          'Its packages run in every login, and can deny it or overwrite claims: make sure that their versions are exact and trusted.',
         ),
       );
     },
@@ -79,14 +79,11 @@ export const flowChecks: readonly Check[] = [
       if (after.length > 0) {
         return fail(
           `${listOf(after)} runs after the Action and names the claim ${claim}`,
-          'Take the claim out of it, or set `position` to "last" in the configuration: portcullis apply',
+          'Remove the claim from it, or set `position` to "last" in the configuration: portcullis apply',
         );
       }
       if (touching.length === 0) return pass(listOf(all));
-      return warn(
-        `${listOf(touching)} names the claim ${claim}, too`,
-        'It is overwritten by the gate; take it out there.',
-      );
+      return warn(`${listOf(touching)} names the claim ${claim}, too`, 'The gate overwrites it; remove it there.');
     },
   },
 ];

@@ -2,11 +2,11 @@ import { GATE_SCOPES } from '../../desired-state.ts';
 import { type Check, fail, pass, warn } from '../check.ts';
 import { APPLY } from '../remedies.ts';
 
-/** The Action's own application: able to do what it must, and nothing more. */
+/** Checks of the Action's own application: it can do what it must, and nothing more. */
 export const machineChecks: readonly Check[] = [
   {
     id: 'machine_application',
-    title: 'the Action’s own application can do nothing but get a token',
+    title: 'the Action’s own application can only get a token',
     async run({ machine }) {
       const { grant_types, callbacks, client_id } = await machine();
       const looked = `${client_id}: ${(grant_types ?? []).join(', ')}`;
@@ -15,7 +15,7 @@ export const machineChecks: readonly Check[] = [
         ? pass(looked)
         : warn(
             `${looked}; ${(callbacks ?? []).length} callback URLs`,
-            'Nobody signs in with it: take the rest away in Auth0.',
+            'No user signs in with it: remove the rest in Auth0.',
           );
     },
   },

@@ -3,7 +3,7 @@ import { type Check, type Finding, fail, pass } from '../check.ts';
 const TIMEOUT_MS = 10_000;
 const MOST_REDIRECTS = 5;
 
-/** The pages that people end on without being signed in. */
+/** Checks of the pages that users end on without being signed in. */
 export const publicPageChecks: readonly Check[] = [
   {
     id: 'landing_page_secure',
@@ -36,14 +36,14 @@ export const publicPageChecks: readonly Check[] = [
   },
 ];
 
-/** The address as the refused come to it. */
+/** The address that refused users are sent to. */
 function withReason(page: string): string {
   const url = new URL(page);
   url.searchParams.set('reason', 'unverified_email');
   return url.href;
 }
 
-/** Follows redirects by hand: one to the tenant is the loop that people report. */
+/** Follows redirects itself: a redirect to the tenant is the loop that users report. */
 async function lookAt(page: string, domain: string, check: string): Promise<Finding> {
   let at = page;
   for (let hops = 0; hops <= MOST_REDIRECTS; hops += 1) {
@@ -54,21 +54,21 @@ async function lookAt(page: string, domain: string, check: string): Promise<Find
     if (answer.location === undefined) {
       return answer.status === 200
         ? pass(`${at} answers 200`)
-        : fail(`${at} answers ${answer.status}`, 'See that the page is there.');
+        : fail(`${at} answers ${answer.status}`, 'Check that the page exists.');
     }
     const next = URL.parse(answer.location, at);
-    if (next === null) return fail(`${at} redirects to nowhere`, 'See that the page is there.');
+    if (next === null) return fail(`${at} redirects to nowhere`, 'Check that the page exists.');
     if (next.host === domain || next.pathname.endsWith('/authorize')) {
       return fail(
         `${at} redirects to the sign-in at ${next.host}`,
-        'Make the page public in APEX (Page > Security > Authentication > Page Is Public): the refused would go round in circles.',
+        'Make the page public in APEX (Page > Security > Authentication > Page Is Public): refused users would go round in circles.',
       );
     }
     at = next.href;
   }
   return fail(
     `${page} redirects more than ${MOST_REDIRECTS} times`,
-    'See that the page is public and answers by itself.',
+    'Check that the page is public and does not redirect.',
   );
 }
 

@@ -5,16 +5,16 @@ import { type Check, type Finding, fail, pass, warn } from '../check.ts';
 import { APPLY } from '../remedies.ts';
 import type { VerifyFacts } from '../verify-facts.ts';
 
-/** Permissions that change things are given with care. */
+/** Permissions that change something, which should be given with care. */
 const CHANGING = /^(create|update|delete|write|admin|manage)\b|[:._-](write|admin|manage|delete)$/i;
 
-const RENAME = 'Give it back its name in Auth0: User Management > Roles.';
+const RENAME = 'Restore its name in Auth0: User Management > Roles.';
 
-/** The roles that logins assign, and the claim that carries them. */
+/** Checks of the roles that logins assign, and of the claim that contains them. */
 export const roleChecks: readonly Check[] = [
   {
     id: 'roles_exist',
-    title: 'every role that the policy may assign is there',
+    title: 'every role that the policy may assign exists',
     async run({ snapshot }) {
       const { policy, roles } = await snapshot();
       const missing = assignableRoles(policy).filter((name) => roles[name] === undefined);
@@ -26,7 +26,7 @@ export const roleChecks: readonly Check[] = [
   },
   {
     id: 'roles_named',
-    title: 'every role that logins assign has the name that the policy says',
+    title: 'every role that logins assign has the name from the policy',
     async run({ snapshot }) {
       const { losses, roles } = await snapshot();
       const findings = losses
@@ -37,7 +37,7 @@ export const roleChecks: readonly Check[] = [
   },
   {
     id: 'roles_harmless',
-    title: 'no role that strangers are given lets them manage anything',
+    title: 'no role that the policy assigns lets users manage anything',
     async run(facts) {
       const { policy, roles } = await facts.snapshot();
       const findings: Finding[] = [];
@@ -47,7 +47,7 @@ export const roleChecks: readonly Check[] = [
         if (id !== undefined) findings.push(await harmOf(facts, name, id));
       }
       if (findings.length > 0) return findings;
-      return pass(names.length === 0 ? 'the policy assigns none' : 'none of them is there yet');
+      return pass(names.length === 0 ? 'the policy assigns none' : 'none of them exists yet');
     },
   },
   {
@@ -59,7 +59,7 @@ export const roleChecks: readonly Check[] = [
       const reserved = ['auth0.com', 'webtask.io', 'webtask.run'];
       const dropped = host === undefined || reserved.some((one) => host === one || host.endsWith(`.${one}`));
       return dropped
-        ? fail(claim, 'Name it by a URL of your own: Auth0 drops others without a word.')
+        ? fail(claim, 'Name it by a URL of your own: Auth0 drops others silently.')
         : pass(`${claim}, a URL on a domain that is not Auth0’s`);
     },
   },
@@ -74,10 +74,10 @@ async function harmOf({ permissions, desired }: VerifyFacts, name: string, id: s
   if (management.length > 0) {
     return fail(
       `"${name}" has permissions of the Auth0 Management API: ${list(management)}`,
-      'Take them away in Auth0: User Management > Roles > Permissions.',
+      'Remove them in Auth0: User Management > Roles > Permissions.',
     );
   }
   const changing = held.filter(({ permission_name }) => CHANGING.test(permission_name ?? ''));
   if (changing.length === 0) return pass(`"${name}": ${held.length === 0 ? 'no permissions' : list(held)}`);
-  return warn(`"${name}": ${list(changing)}`, 'See that everybody who is given the role may have them.');
+  return warn(`"${name}": ${list(changing)}`, 'Make sure that every user with the role may have them.');
 }

@@ -7,7 +7,7 @@ const CLOCK_TOLERANCE = 60_000;
 const GRANT =
   'In Auth0: Applications > APIs > Auth0 Management API > Machine to Machine Applications > your application > tick them > Update.';
 
-/** The tenant itself, and our way to it. */
+/** Checks of the tenant itself, and of our access to it. */
 export const tenantChecks: readonly Check[] = [
   {
     id: 'tenant_reachable',
@@ -17,7 +17,7 @@ export const tenantChecks: readonly Check[] = [
       const looked = `https://${domain}/.well-known/openid-configuration, issuer ${issuer}`;
       return issuer?.startsWith('https://') || issuer?.startsWith('http://localhost')
         ? pass(looked)
-        : fail(looked, 'See that AUTH0_DOMAIN names a tenant.');
+        : fail(looked, 'Check that AUTH0_DOMAIN names a tenant.');
     },
   },
   {
@@ -25,12 +25,12 @@ export const tenantChecks: readonly Check[] = [
     title: 'the tenant’s clock and this machine’s agree',
     async run({ discovery }) {
       const { clockAhead } = await discovery();
-      if (clockAhead === undefined) return warn('the tenant does not say what time it is', 'Nothing has to be done.');
+      if (clockAhead === undefined) return warn('the tenant does not send its time', 'Nothing has to be done.');
       const seconds = Math.round(Math.abs(clockAhead) / 1000);
       const looked = `the tenant is ${seconds} s ${clockAhead < 0 ? 'behind' : 'ahead'}`;
       return Math.abs(clockAhead) < CLOCK_TOLERANCE
         ? pass(looked)
-        : fail(looked, 'Set the clock of this machine: tokens and the lock of apply rest on it.');
+        : fail(looked, 'Set the clock of this machine: tokens and the lock of apply depend on it.');
     },
   },
   {
@@ -46,15 +46,15 @@ export const tenantChecks: readonly Check[] = [
     },
   },
   {
-    id: 'nobody_at_work',
-    title: 'no apply is at work, or was left half-way',
+    id: 'no_apply_running',
+    title: 'no apply is running or was left incomplete',
     async run({ snapshot }) {
       const { machines } = await snapshot();
       const lock = machines.find(({ owned }) => owned)?.lock;
       if (lock === undefined) return pass('no lock');
       return parseLiveLock(lock, Date.now()) === undefined
         ? warn('a lock that has expired: an apply was killed', 'Finish it: portcullis apply')
-        : warn('an apply is at work', 'Wait until it is done.');
+        : warn('an apply is running', 'Wait until it is done.');
     },
   },
 ];
