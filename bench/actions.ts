@@ -45,7 +45,7 @@ async function cold(): Promise<void> {
   ]);
 }
 
-/** The Actions of a login alone, in warm processes. Each has its own engine, and they take turns. */
+/** Only the Actions of a login, in warm processes. Each has its own engine, and they take turns. */
 async function warm(): Promise<void> {
   const actions = await measuredActions();
   const subjects: EngineSubject[] = [await startEngineSubject([])];

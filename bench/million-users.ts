@@ -71,7 +71,7 @@ function* lines(): Generator<string> {
     let chunk = '';
     for (let number = at; number < at + 1000; number += 1) {
       const user = {
-        user_id: userIdOf(number),
+        user_id: createUserId(number),
         email: `user-${number}@domain-${number % 997}.example`,
         email_verified: number % 10 > 0,
       };
@@ -82,7 +82,7 @@ function* lines(): Generator<string> {
 }
 
 /** As random as Auth0's ids, so that they do not compress away. */
-function userIdOf(number: number): string {
+function createUserId(number: number): string {
   return `auth0|${createHash('md5').update(String(number)).digest('hex').slice(0, 24)}`;
 }
 
@@ -104,7 +104,7 @@ function roleHolders(): { readonly holders: RoleHolders; readonly table: number 
   let table = 0;
   // Some thousands of users at a time, so that their ids do not fill the measured memory.
   for (let at = 0; at < USERS; at += 10_000) {
-    const ids = Array.from({ length: 3000 }, (_, index) => userIdOf(at + Math.floor(index / 3) * 10 + (index % 3)));
+    const ids = Array.from({ length: 3000 }, (_, index) => createUserId(at + Math.floor(index / 3) * 10 + (index % 3)));
     const begun = performance.now();
     for (const [index, id] of ids.entries()) holders.add(id, index % 3 === 0 ? 'ORG:WATER' : 'APEX User');
     table += performance.now() - begun;

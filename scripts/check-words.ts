@@ -1,5 +1,5 @@
 // Checks that names, comments and documents use the field's words, by the list in CONTRIBUTING.md. A part of `npm run lint`;
-// `npm run lint:words -- src/policy` checks some folders alone.
+// `npm run lint:words -- src/policy` checks only some folders.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

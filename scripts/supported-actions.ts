@@ -1,6 +1,6 @@
 // Generates the tables of docs/actions.md from the code: `npm run supported:actions`.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { withTables } from './actions/actions-page.ts';
+import { replaceTables } from './actions/actions-page.ts';
 
 const page = new URL('../docs/actions.md', import.meta.url);
-writeFileSync(page, withTables(readFileSync(page, 'utf8')));
+writeFileSync(page, replaceTables(readFileSync(page, 'utf8')));

@@ -8,9 +8,9 @@ const END = '<!-- End of the generated part. -->';
  *
  * @throws Error if the page has no place for them
  * @example
- * writeFileSync('docs/actions.md', withTables(readFileSync('docs/actions.md', 'utf8')));
+ * writeFileSync('docs/actions.md', replaceTables(readFileSync('docs/actions.md', 'utf8')));
  */
-export function withTables(page: string): string {
+export function replaceTables(page: string): string {
   const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
   if (begin === -1 || end < begin) throw new Error('The page has no place for the tables.');
   return `${page.slice(0, begin)}${BEGIN}\n\n${actionsTables()}\n\n${page.slice(end)}`;

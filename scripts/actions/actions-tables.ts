@@ -64,7 +64,7 @@ function methodsTable(find: Find): string {
       const method: unknown = api[space]?.[name];
       if (typeof method !== 'function') throw new Error(`api.${space}.${name} does not exist.`);
       const loud = failsLoudly(method as () => unknown);
-      const test = find(loud ? [/not_simulated/] : patternsOf(space, name));
+      const test = find(loud ? [/not_simulated/] : testPatterns(space, name));
       if (test === undefined) throw new Error(`No test covers api.${space}.${name}.`);
       return { name: `\`api.${space}.${name}\``, state: loud ? 'fails loudly' : 'supported', test };
     }),
@@ -82,7 +82,7 @@ function methodsTable(find: Find): string {
 }
 
 /** Patterns for a test of the method itself, then a test of its namespace that calls it, then any test that calls it. */
-function patternsOf(space: string, name: string): RegExp[] {
+function testPatterns(space: string, name: string): RegExp[] {
   return [
     new RegExp(`describe\\('api\\.${space}\\.${name}'`),
     new RegExp(`describe\\('api\\.${space}'[^]*\\.${name}\\(`),
@@ -200,7 +200,7 @@ function fullestEvent(): JsonObject {
       loopbackGeoip: EXAMPLE_GEOIP,
       recordedMethods: [],
     });
-    // The sandbox adds the secrets; it alone has them.
+    // The sandbox adds the secrets; no other part has them.
     return { ...event, secrets: {} };
   } finally {
     store.close();

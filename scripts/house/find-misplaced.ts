@@ -29,7 +29,7 @@ function findUpwardImports(files: ReadonlyMap<string, string>, floors: HouseLimi
       const target = posix.join(dirname(file), path);
       const targetLevel = floorLevel(target, floors);
       if (targetLevel === undefined || targetLevel >= level) continue;
-      findings.push(`${file} imports ${target}: ${nameOf(file)} is below ${nameOf(target)}.`);
+      findings.push(`${file} imports ${target}: ${roomName(file)} is below ${roomName(target)}.`);
     }
   }
   return findings;
@@ -46,7 +46,7 @@ function floorLevel(file: string, floors: HouseLimits['floors']): number | undef
   return index + 1;
 }
 
-const nameOf = (file: string) => file.split('/')[2] ?? '';
+const roomName = (file: string) => file.split('/')[2] ?? '';
 
 function findCrowdedFolders(files: readonly string[], { maxFiles, crowdedFolders }: HouseLimits): string[] {
   const counts = new Map<string, number>();

@@ -7,7 +7,7 @@ export interface HouseLimits {
   readonly maxFiles: number;
   /** Folders that may have more, with their current counts. */
   readonly crowdedFolders: Readonly<Record<string, number>>;
-  /** File names that two things still share. */
+  /** File names that two files still share. */
   readonly sharedNames: readonly string[];
 }
 

@@ -27,13 +27,13 @@ export interface Reached extends Record<Level, number> {
   readonly differences: readonly Difference[];
 }
 
-/** @example reachedBy(await runOracle('../shared/oracle', 2)).values // 1820 */
-export function reachedBy(exchanges: readonly ReplayedExchange[]): Reached {
+/** @example summarizeReplay(await runOracle('../shared/oracle', 2)).values // 1820 */
+export function summarizeReplay(exchanges: readonly ReplayedExchange[]): Reached {
   const atLeast = (level: Level) =>
     exchanges.filter((exchange) => exchange.level !== 'none' && levels.indexOf(exchange.level) >= levels.indexOf(level))
       .length;
-  const nameOf = ({ method, path }: ReplayedExchange) => operationOfPath(method, path) ?? `${method} ${path}`;
-  const operations = [...Map.groupBy(exchanges, nameOf)].sort(([a], [b]) => a.localeCompare(b, 'en'));
+  const operationName = ({ method, path }: ReplayedExchange) => operationOfPath(method, path) ?? `${method} ${path}`;
+  const operations = [...Map.groupBy(exchanges, operationName)].sort(([a], [b]) => a.localeCompare(b, 'en'));
   return {
     conversations: new Set(exchanges.map(({ name }) => name)).size,
     exchanges: exchanges.length,
@@ -48,7 +48,7 @@ export function reachedBy(exchanges: readonly ReplayedExchange[]): Reached {
       .map((exchange) => ({
         conversation: exchange.name,
         exchange: exchange.index,
-        operation: nameOf(exchange),
+        operation: operationName(exchange),
         level: exchange.level,
         said: exchange.said.slice(0, 3).join('; ').slice(0, 200),
         reason: reasonFor(exchange) ?? '',
@@ -69,15 +69,15 @@ export function writeReached(reached: Reached): void {
  * A sentence for each level on which a run is worse. Compares shares, not counts: the recordings may have changed.
  *
  * @example
- * fallsBelow(reachedBy(exchanges), readReached()) // ['values: 93.1 % (1770/1901), but 94.0 % was reached before']
+ * findRegressions(summarizeReplay(exchanges), readReached()) // ['values: 93.1 % (1770/1901), but 94.0 % was reached before']
  */
-export function fallsBelow(run: Reached, floor: Reached): string[] {
+export function findRegressions(run: Reached, floor: Reached): string[] {
   return levels
     .filter((level) => run[level] * floor.exchanges < floor[level] * run.exchanges)
-    .map((level) => `${level}: ${shareOf(run, level)}, but ${shareOf(floor, level)} was reached before`);
+    .map((level) => `${level}: ${formatShare(run, level)}, but ${formatShare(floor, level)} was reached before`);
 }
 
-/** @example shareOf(reached, 'status') // '99.4 % (1890/1901)' */
-export function shareOf(reached: Reached, level: Level): string {
+/** @example formatShare(reached, 'status') // '99.4 % (1890/1901)' */
+export function formatShare(reached: Reached, level: Level): string {
   return `${((100 * reached[level]) / Math.max(1, reached.exchanges)).toFixed(1)} % (${reached[level]}/${reached.exchanges})`;
 }

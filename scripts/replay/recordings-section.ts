@@ -1,5 +1,5 @@
 import type { Difference, Reached } from './reached.ts';
-import { shareOf } from './reached.ts';
+import { formatShare } from './reached.ts';
 
 /**
  * The part of `docs/supported.md` about the recorded conversations: the share that was answered as recorded, and every exchange
@@ -8,7 +8,7 @@ import { shareOf } from './reached.ts';
  * @example recordingsSection(readReached()) // '## Recorded conversations\n…'
  */
 export function recordingsSection(reached: Reached): string {
-  const rows = [...Map.groupBy(reached.differences, keyOf).values()].map(rowOf);
+  const rows = [...Map.groupBy(reached.differences, differenceKey).values()].map(formatRow);
   return `## Recorded conversations
 
 ${reached.conversations} recorded conversations with the real service, ${reached.exchanges} requests and answers, are replayed, each against an empty
@@ -16,9 +16,9 @@ tenant (\`npm run replay\`, if the recordings are there).
 
 | the tenant's answer has | exchanges |
 |---|---|
-| the recorded status | ${shareOf(reached, 'status')} |
-| and the recorded shape: every member, of its type, and no other | ${shareOf(reached, 'shape')} |
-| and the recorded values, except those that the service generates | ${shareOf(reached, 'values')} |
+| the recorded status | ${formatShare(reached, 'status')} |
+| and the recorded shape: every member, of its type, and no other | ${formatShare(reached, 'shape')} |
+| and the recorded values, except those that the service generates | ${formatShare(reached, 'values')} |
 
 The exchanges that differ, each with the reason:
 
@@ -28,19 +28,19 @@ ${rows.join('\n')}`;
 }
 
 /** @returns such as `3 of 4`; empty if there is no recording of the operation */
-export function replayedOf(reached: Reached, operation: string): string {
+export function formatReplayed(reached: Reached, operation: string): string {
   const [total, same] = reached.operations[operation] ?? [0, 0];
   return total === 0 ? '' : `${same} of ${total}`;
 }
 
-function keyOf({ conversation, operation, said }: Difference): string {
+function differenceKey({ conversation, operation, said }: Difference): string {
   return JSON.stringify([conversation, operation, said]);
 }
 
-function rowOf(alike: readonly Difference[]): string {
-  const [first] = alike;
+function formatRow(differences: readonly Difference[]): string {
+  const [first] = differences;
   if (first === undefined) return '';
-  const numbers = alike.map(({ exchange }) => `#${exchange}`).join(' ');
+  const numbers = differences.map(({ exchange }) => `#${exchange}`).join(' ');
   const cells = [
     first.conversation,
     numbers,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { operationOfPath } from '../../scripts/replay/operation-of-path.ts';
-import { fallsBelow, type Reached, reachedBy, readReached } from '../../scripts/replay/reached.ts';
+import { findRegressions, type Reached, readReached, summarizeReplay } from '../../scripts/replay/reached.ts';
 import type { ReplayedExchange } from '../../scripts/replay/run-oracle.ts';
 
 const exchange = (index: number, level: ReplayedExchange['level']): ReplayedExchange => {
@@ -9,7 +9,7 @@ const exchange = (index: number, level: ReplayedExchange['level']): ReplayedExch
 
 describe('the replay of recorded conversations', () => {
   it('counts an exchange at its level and at those before it', () => {
-    const reached = reachedBy([
+    const reached = summarizeReplay([
       exchange(0, 'none'),
       exchange(1, 'status'),
       exchange(2, 'shape'),
@@ -21,12 +21,12 @@ describe('the replay of recorded conversations', () => {
   });
 
   it('is refused where a share has fallen, and is not where there are other recordings', () => {
-    const floor: Reached = { ...reachedBy([exchange(0, 'values'), exchange(1, 'shape')]), operations: {} };
-    expect(fallsBelow(reachedBy([exchange(0, 'values'), exchange(1, 'values')]), floor)).toEqual([]);
-    expect(fallsBelow(reachedBy([exchange(0, 'values'), exchange(1, 'shape'), exchange(2, 'values')]), floor)).toEqual(
-      [],
-    );
-    expect(fallsBelow(reachedBy([exchange(0, 'values'), exchange(1, 'none')]), floor)).toEqual([
+    const floor: Reached = { ...summarizeReplay([exchange(0, 'values'), exchange(1, 'shape')]), operations: {} };
+    expect(findRegressions(summarizeReplay([exchange(0, 'values'), exchange(1, 'values')]), floor)).toEqual([]);
+    expect(
+      findRegressions(summarizeReplay([exchange(0, 'values'), exchange(1, 'shape'), exchange(2, 'values')]), floor),
+    ).toEqual([]);
+    expect(findRegressions(summarizeReplay([exchange(0, 'values'), exchange(1, 'none')]), floor)).toEqual([
       'status: 50.0 % (1/2), but 100.0 % (2/2) was reached before',
       'shape: 50.0 % (1/2), but 100.0 % (2/2) was reached before',
     ]);

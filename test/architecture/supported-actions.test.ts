@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { withTables } from '../../scripts/actions/actions-page.ts';
+import { replaceTables } from '../../scripts/actions/actions-page.ts';
 
 describe('docs/actions.md', () => {
   const page = readFileSync(new URL('../../docs/actions.md', import.meta.url), 'utf8');
 
   it('says of every field of the event and every method of api what the code does with it', () => {
-    expect(page, 'docs/actions.md is stale: run npm run supported:actions').toBe(withTables(page));
+    expect(page, 'docs/actions.md is stale: run npm run supported:actions').toBe(replaceTables(page));
   });
 
   it('names no test that is not there', () => {

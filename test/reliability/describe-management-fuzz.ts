@@ -4,7 +4,7 @@ import { watchCommits } from './commits.ts';
 import { Tally } from './fuzz-tally.ts';
 import { type Answered, type FuzzedTenant, startFuzzedTenant } from './fuzzed-tenant.ts';
 import { type DescribedOperation, describeOperations } from './operation-schemas.ts';
-import { arbitraryOf, type Schema } from './schema-arbitrary.ts';
+import { createArbitrary, type Schema } from './schema-arbitrary.ts';
 import { spoilt, strange } from './spoilt-value.ts';
 
 /** Requests to one operation before the next operation's turn. */
@@ -76,7 +76,7 @@ function failureText({ counterexample, errorInstance }: fc.RunDetails<[FuzzedReq
 function requestTo(operation: DescribedOperation): Arbitrary<FuzzedRequest> {
   const surroundings = { definitions: description.definitions, known: tenant.known() };
   const oneOf = (schemas: readonly Schema[]) => {
-    const valid = fc.oneof(...schemas.map((schema) => arbitraryOf(schema, surroundings)));
+    const valid = fc.oneof(...schemas.map((schema) => createArbitrary(schema, surroundings)));
     return fc.oneof({ arbitrary: valid, weight: 4 }, { arbitrary: spoilt(valid), weight: 5 }, strange);
   };
   const names = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);

@@ -70,7 +70,7 @@ export async function startFuzzedTenant(): Promise<FuzzedTenant> {
       .prepare(sql)
       .all(...values)
       .map((row) => String(Object.values(row)[0]));
-  const idsOf = (table: string) => column(`SELECT id FROM ${table} ORDER BY sequence DESC LIMIT 20`);
+  const readIds = (table: string) => column(`SELECT id FROM ${table} ORDER BY sequence DESC LIMIT 20`);
 
   const dataVersion = () => Number(data.prepare('PRAGMA data_version').get()?.data_version);
   return {
@@ -93,10 +93,10 @@ export async function startFuzzedTenant(): Promise<FuzzedTenant> {
       const grants = column('SELECT id FROM client_grants WHERE client_id <> ?  LIMIT 20', client_id);
       const apis = column('SELECT id FROM resource_servers WHERE identifier <> ? LIMIT 20', audience);
       const identifiers = column('SELECT identifier FROM resource_servers WHERE identifier <> ? LIMIT 20', audience);
-      const roles = idsOf('roles');
-      const organizations = idsOf('organizations');
-      const actions = idsOf('actions');
-      const versions = idsOf('action_versions');
+      const roles = readIds('roles');
+      const organizations = readIds('organizations');
+      const actions = readIds('actions');
+      const versions = readIds('action_versions');
       return {
         users,
         'user-id': users,
@@ -122,7 +122,7 @@ export async function startFuzzedTenant(): Promise<FuzzedTenant> {
         organizations,
         'organization-id': organizations,
         organization_id: organizations,
-        actions: [...actions, ...idsOf('executions')],
+        actions: [...actions, ...readIds('executions')],
         actionId: actions,
         'actions versions': versions,
         action_version_id: versions,

@@ -26,14 +26,15 @@ const formats: Record<string, Arbitrary<string>> = {
  * expressions of JavaScript) are ignored, so some values are only nearly valid.
  *
  * @example
- * fc.sample(arbitraryOf({ type: 'object', properties: { name: { type: 'string' } } }, { definitions: {}, known: {} }), 3)
+ * fc.sample(createArbitrary({ type: 'object', properties: { name: { type: 'string' } } }, { definitions: {}, known: {} }), 3)
  */
-export function arbitraryOf(schema: Schema, surroundings: Surroundings, depth = 0, name = ''): Arbitrary<unknown> {
-  const within = (inner: unknown, innerName = name) => arbitraryOf(asSchema(inner), surroundings, depth + 1, innerName);
+export function createArbitrary(schema: Schema, surroundings: Surroundings, depth = 0, name = ''): Arbitrary<unknown> {
+  const within = (inner: unknown, innerName = name) =>
+    createArbitrary(asSchema(inner), surroundings, depth + 1, innerName);
   if (depth > MAX_DEPTH) return fc.constantFrom(null, 'deep', {}, []);
   if (typeof schema.$ref === 'string') {
     const referred = surroundings.definitions[schema.$ref.split('/').at(-1) ?? ''] ?? {};
-    return arbitraryOf(referred, surroundings, depth + 1, name);
+    return createArbitrary(referred, surroundings, depth + 1, name);
   }
   if ('const' in schema) return fc.constant(schema.const);
   if (Array.isArray(schema.enum) && schema.enum.length > 0) return fc.constantFrom(...schema.enum);
@@ -45,10 +46,10 @@ export function arbitraryOf(schema: Schema, surroundings: Surroundings, depth = 
     });
   }
   const types = Array.isArray(schema.type) ? schema.type : [schema.type];
-  return fc.oneof(...types.map((type) => arbitraryOfType(String(type), schema, surroundings, depth, name)));
+  return fc.oneof(...types.map((type) => createTypeArbitrary(String(type), schema, surroundings, depth, name)));
 }
 
-function arbitraryOfType(
+function createTypeArbitrary(
   type: string,
   schema: Schema,
   surroundings: Surroundings,
@@ -69,7 +70,7 @@ function arbitraryOfType(
     case 'null':
       return fc.constant(null);
     case 'array': {
-      const items = arbitraryOf(asSchema(schema.items), surroundings, depth + 1, name.replace(/s$/, ''));
+      const items = createArbitrary(asSchema(schema.items), surroundings, depth + 1, name.replace(/s$/, ''));
       const fewest = Math.min(toNumber(schema.minItems) ?? 0, 5);
       return fc.array(items, {
         minLength: fewest,
@@ -94,7 +95,7 @@ function object(schema: Schema, surroundings: Surroundings, depth: number): Arbi
   return fc.subarray(optional, { maxLength: Math.min(optional.length, 6) }).chain((chosen) => {
     const members = [...required.filter((member) => all.includes(member)), ...chosen];
     const arbitraries = members.map((member) =>
-      arbitraryOf(asSchema(properties[member]), surroundings, depth + 1, member),
+      createArbitrary(asSchema(properties[member]), surroundings, depth + 1, member),
     );
     const extra =
       all.length === 0 && schema.additionalProperties !== false

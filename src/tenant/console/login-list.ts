@@ -32,22 +32,22 @@ export async function listLogins(store: Store, query: URLSearchParams): Promise<
   const limit = perPage + 1;
   const after = placeParameter(query, 'after');
   if (after !== undefined) {
-    const found = await store.logins.list({ words, limit, after });
+    const matches = await store.logins.list({ words, limit, after });
     // A page that is not full is the first one: read it from the newest on.
-    if (found.length === limit) return page(found.slice(0, perPage).reverse(), { later: true, earlier: true });
+    if (matches.length === limit) return page(matches.slice(0, perPage).reverse(), { later: true, earlier: true });
   }
   const before = after === undefined ? placeParameter(query, 'before') : undefined;
-  const found = await store.logins.list({ words, limit, ...(before !== undefined && { before }) });
-  return page(found.slice(0, perPage), { later: before !== undefined, earlier: found.length === limit });
+  const matches = await store.logins.list({ words, limit, ...(before !== undefined && { before }) });
+  return page(matches.slice(0, perPage), { later: before !== undefined, earlier: matches.length === limit });
 }
 
 function page(
-  found: readonly { readonly place: number; readonly login: LoginRecord }[],
+  matches: readonly { readonly place: number; readonly login: LoginRecord }[],
   neighbours: { readonly later: boolean; readonly earlier: boolean },
 ): LoginList {
-  const [first, last] = [found.at(0)?.place, found.at(-1)?.place];
+  const [first, last] = [matches.at(0)?.place, matches.at(-1)?.place];
   return {
-    logins: found.map(({ login }) => login),
+    logins: matches.map(({ login }) => login),
     ...(neighbours.later && first !== undefined && { later: first }),
     ...(neighbours.earlier && last !== undefined && { earlier: last }),
   };

@@ -29,8 +29,8 @@ export class LoginSecrets {
   }
 
   #findSecrets(versionId: string): readonly ActionSecret[] {
-    const known = this.#secretsByVersion.get(versionId);
-    if (known !== undefined) return known;
+    const cached = this.#secretsByVersion.get(versionId);
+    if (cached !== undefined) return cached;
     const version = this.#store.actions.findVersion(versionId);
     const found = version === undefined ? [] : secretsInReach(this.#store, version);
     if (this.#secretsByVersion.size >= MAX_CACHED_VERSIONS) this.#secretsByVersion.clear();

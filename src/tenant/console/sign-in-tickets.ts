@@ -52,8 +52,8 @@ export function createTicket(
 
 /** The application's own login URL if it has registered one, so that it accepts the answer; otherwise an authorization request. */
 function loginUrl(client: ClientRecord, issuer: string): string | undefined {
-  const own = client.other.initiate_login_uri;
-  if (typeof own === 'string' && /^https?:$/.test(URL.parse(own)?.protocol ?? '')) return own;
+  const registered = client.other.initiate_login_uri;
+  if (typeof registered === 'string' && /^https?:$/.test(URL.parse(registered)?.protocol ?? '')) return registered;
   const [callback] = client.callbacks;
   if (callback === undefined) return undefined;
   const query = new URLSearchParams({

@@ -24,7 +24,7 @@ const none = { rows: [], total: 0 };
 /** Settings that Auth0 creates with a tenant. */
 const settings = (body: unknown): Unused => ({ answer: () => ({ status: 200, body }), state: body });
 
-/** A list that is bare, or with `start`, `limit` and `total` where `include_totals` asks for it. */
+/** A list that is bare, or with `start`, `limit` and `total` if `include_totals` is set. */
 const offsetList = (key: string): Unused => ({
   query: z.object(offsetParameters),
   answer: (query) => ({ status: 200, body: offsetAnswer(key, none, query, pagingOf(query), () => undefined) }),

@@ -63,9 +63,9 @@ export class Database {
     paging: Paging,
     read: (row: Row) => Result,
   ): Page<Result> {
-    const found = 'key' in parts ? this.#from(parts, paging) : this.#rows(parts, parts.order, paging);
-    const rows = found.map(read);
-    const positions = 'key' in parts && { positions: found.map((row) => row.position as ListPosition) };
+    const rawRows = 'key' in parts ? this.#from(parts, paging) : this.#rows(parts, parts.order, paging);
+    const rows = rawRows.map(read);
+    const positions = 'key' in parts && { positions: rawRows.map((row) => row.position as ListPosition) };
     const count = () => this.count(`SELECT count(*) AS count FROM ${parts.countFrom ?? parts.from}`, ...parts.values);
     let total: number | undefined;
     return {
@@ -127,8 +127,8 @@ export class Database {
   }
 
   #prepared(sql: string): StatementSync {
-    const known = this.#statements.get(sql);
-    if (known !== undefined) return known;
+    const cached = this.#statements.get(sql);
+    if (cached !== undefined) return cached;
     const statement = this.#connection.prepare(sql);
     // Searches have an unlimited number of forms: drop the oldest statement.
     if (this.#statements.size >= MAX_STATEMENTS) this.#statements.delete([...this.#statements.keys()][0] ?? '');

@@ -10,7 +10,7 @@ const byResultCode: Record<number, [ProblemCode, string]> = {
   11: ['corrupt', 'The tenant’s data is damaged.'],
   13: ['disk_full', 'The disk is full.'],
   14: ['unwritable', 'The tenant’s data could not be opened.'],
-  26: ['not_a_database', 'The file is no SQLite database.'],
+  26: ['not_a_database', 'The file is not a SQLite database.'],
 };
 
 const SQLITE_CONSTRAINT_FOREIGNKEY = 787;
@@ -28,12 +28,12 @@ export function storeProblem(error: unknown): Problem {
   const { code, errcode } = error as { code?: string; errcode?: number };
   if (code === 'ERR_INVALID_STATE') return new Problem('closed', 'The store is closed.', undefined, { cause: error });
   if (errcode === SQLITE_CONSTRAINT_UNIQUE || errcode === SQLITE_CONSTRAINT_PRIMARYKEY) {
-    return new Problem('duplicate', 'Something of that name exists.', undefined, { cause: error });
+    return new Problem('duplicate', 'A record with that name or id exists already.', undefined, { cause: error });
   }
   if (errcode === SQLITE_CONSTRAINT_FOREIGNKEY) {
-    return new Problem('missing_reference', 'What it refers to does not exist.', undefined, { cause: error });
+    return new Problem('missing_reference', 'A record that it refers to does not exist.', undefined, { cause: error });
   }
-  const known = errcode === undefined ? undefined : byResultCode[errcode & 0xff];
-  if (known !== undefined) return new Problem(known[0], known[1], undefined, { cause: error });
+  const entry = errcode === undefined ? undefined : byResultCode[errcode & 0xff];
+  if (entry !== undefined) return new Problem(entry[0], entry[1], undefined, { cause: error });
   return new Problem('failed', 'The tenant’s data could not be read or written.', undefined, { cause: error });
 }

@@ -8,7 +8,7 @@ import { unusedFeatureOperations } from '../../../src/tenant/management/unused-f
 import { type OperationFacts, operationFacts, type PublishedDescription, type Schema } from './description-facts.ts';
 
 const file = join(import.meta.dirname, '../../../../shared/facts/openapi.management.json');
-/** The description's facts about the operations that are compared here, one operation a line. Facts alone may be published. */
+/** The description's facts about the operations that are compared here, one operation a line. Facts may be published, texts may not. */
 const facts = 'description-facts.jsonl';
 
 /** Compared in their own tests: they follow recordings, and the description is behind them. */

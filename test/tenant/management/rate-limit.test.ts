@@ -99,7 +99,7 @@ it('a bucket gives a token at the time that it names', () => {
   expect(bucket.take(72_000)).toBe(true);
 });
 
-it('a bucket never gives more than its burst and what time has brought, whatever the clock does', () => {
+it('a bucket never gives more tokens than its burst and the refill, even if the clock changes', () => {
   const steps = fc.array(fc.integer({ min: -2000, max: 3000 }), { maxLength: 60 });
   fc.assert(
     fc.property(steps, fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 600 }), (moves, burst, perMinute) => {

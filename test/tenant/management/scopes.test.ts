@@ -76,7 +76,7 @@ describe.each(operations)('$name', ({ method, path, needed }) => {
   });
 });
 
-/** The published list: a line for each operation, with its scopes. Facts alone may be published. */
+/** The published list: a line for each operation, with its scopes. Facts may be published, texts may not. */
 const publishedScopes = new URL('published-scopes.tsv', import.meta.url);
 const facts = join(import.meta.dirname, '../../../../shared/facts/management-endpoints.tsv');
 

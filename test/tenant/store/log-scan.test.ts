@@ -7,7 +7,7 @@ import type { LogQuery } from '../../../src/tenant/store/records/logs/log-search
 import { compareLog, defaultOrder, logOrder } from '../../../src/tenant/store/records/logs/log-search.ts';
 import { migrate } from '../../../src/tenant/store/schema/migrate.ts';
 import type { Search } from '../../../src/tenant/store/search/search.ts';
-import { conditionOf } from '../../../src/tenant/store/search/search-condition.ts';
+import { toSqlCondition } from '../../../src/tenant/store/search/search-condition.ts';
 
 const ENTRIES = 5300;
 let database: Database;
@@ -38,7 +38,7 @@ afterAll(() => database.close());
 
 /** The result of a single statement, which may take long. */
 function expectedIds({ search, order }: LogQuery, page: number, perPage: number) {
-  const { sql, values } = conditionOf(search, compareLog);
+  const { sql, values } = toSqlCondition(search, compareLog);
   const ordered = logOrder(order ?? defaultOrder(search));
   const select = `SELECT log_id FROM logs WHERE ${sql} ORDER BY ${ordered} LIMIT ? OFFSET ?`;
   return {

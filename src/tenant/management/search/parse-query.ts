@@ -142,7 +142,7 @@ class QueryParser {
 
   #typeOf(field: string): FieldType {
     const type = this.#language.typeOf(field);
-    // A member's name has no empty step and none of wildcards only.
+    // A member's name has no empty step and none that consists of wildcards.
     if (type === undefined || !/^[^.*]+(\.[^.*]+)*$/.test(field)) throw queryError(`unknown field ${quoted(field)}`);
     return type;
   }

@@ -17,21 +17,21 @@ const highestCharacter = '\u{10FFFF}';
  * Converts a search to SQL.
  *
  * @example
- * conditionOf({ kind: 'equals', field: 'type', value: 's' }, (comparison) => compareExpression('type', comparison))
+ * toSqlCondition({ kind: 'equals', field: 'type', value: 's' }, (comparison) => compareExpression('type', comparison))
  * // { sql: '(type IS NOT NULL AND type = ?)', values: ['s'] }
  */
-export function conditionOf(search: Search, compare: Compare): SqlCondition {
+export function toSqlCondition(search: Search, compare: Compare): SqlCondition {
   switch (search.kind) {
     case 'everything':
       return { sql: 'TRUE', values: [] };
     case 'and':
     case 'or':
       return joinConditions(
-        search.of.map((part) => conditionOf(part, compare)),
+        search.of.map((part) => toSqlCondition(part, compare)),
         search.kind,
       );
     case 'not': {
-      const { sql, values } = conditionOf(search.of, compare);
+      const { sql, values } = toSqlCondition(search.of, compare);
       return { sql: `NOT ${sql}`, values };
     }
     default:
@@ -93,7 +93,7 @@ export function compareExpression(
   }
 }
 
-/** A beginning alone becomes a range, which an index can find. */
+/** A beginning without further parts becomes a range, which an index can find. */
 function compareText(expression: string, parts: readonly string[]): SqlCondition {
   const [start = '', ...rest] = parts;
   const present = `${expression} IS NOT NULL`;

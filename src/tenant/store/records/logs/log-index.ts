@@ -1,6 +1,6 @@
 import type { Database } from '../../database.ts';
 import type { Comparison, Search } from '../../search/search.ts';
-import { conditionOf } from '../../search/search-condition.ts';
+import { toSqlCondition } from '../../search/search-condition.ts';
 import type { LogQuery } from './log-search.ts';
 import { compareLog, searchesByName } from './log-search.ts';
 
@@ -65,7 +65,7 @@ export function findCandidates(database: Database, search: Search): string[] | u
     }
     default: {
       if (!hasIndex(search)) return undefined;
-      const { sql, values } = conditionOf(search, compareLog);
+      const { sql, values } = toSqlCondition(search, compareLog);
       const found = database.all(`SELECT log_id FROM logs WHERE ${sql} LIMIT ?`, ...values, MAX_CANDIDATES + 1);
       return found.length > MAX_CANDIDATES ? undefined : found.map((row) => String(row.log_id));
     }

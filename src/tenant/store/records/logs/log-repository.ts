@@ -1,7 +1,7 @@
 import type { Database, Row } from '../../database.ts';
 import type { Page, Paging } from '../../paging.ts';
 import type { Search } from '../../search/search.ts';
-import { conditionOf } from '../../search/search-condition.ts';
+import { toSqlCondition } from '../../search/search-condition.ts';
 import { findCandidates, isIndexed, MAX_CANDIDATES, usesTypeIndex } from './log-index.ts';
 import type { LogRecord } from './log-record.ts';
 import { scanLog } from './log-scan.ts';
@@ -27,7 +27,7 @@ export function createLogRepository(database: Database): LogRepository {
   const read = ({ record }: Row): LogRecord => JSON.parse(String(record));
 
   function searchIndexes({ search, order }: LogQuery, paging: Paging): Page<LogRecord> {
-    const { sql, values } = conditionOf(search, compareLog);
+    const { sql, values } = toSqlCondition(search, compareLog);
     const effectiveOrder = order ?? defaultOrder(search);
     const where = search.kind === 'everything' ? '' : ` WHERE ${sql}`;
     // If many entries match a name, the newest are near the end of the log: they need not be sorted.
@@ -46,7 +46,7 @@ export function createLogRepository(database: Database): LogRepository {
   }
 
   function searchCandidates(ids: readonly string[], { search, order }: LogQuery, paging: Paging): Page<LogRecord> {
-    const { sql, values } = conditionOf(search, compareLog);
+    const { sql, values } = toSqlCondition(search, compareLog);
     const parts = {
       select: 'record',
       from: `logs WHERE log_id IN (SELECT value FROM json_each(?)) AND ${sql}`,
@@ -57,7 +57,7 @@ export function createLogRepository(database: Database): LogRepository {
   }
 
   function countByTypeIndex(search: Search): number {
-    const { sql, values } = conditionOf(search, compareLog);
+    const { sql, values } = toSqlCondition(search, compareLog);
     return database.count(`SELECT count(*) AS count FROM logs INDEXED BY logs_by_type WHERE ${sql}`, ...values);
   }
 

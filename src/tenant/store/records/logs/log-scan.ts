@@ -1,7 +1,7 @@
 import type { Database } from '../../database.ts';
 import type { Page, Paging } from '../../paging.ts';
 import type { Order } from '../../search/search.ts';
-import { conditionOf, type SqlCondition } from '../../search/search-condition.ts';
+import { type SqlCondition, toSqlCondition } from '../../search/search-condition.ts';
 import { yieldToEventLoop } from '../../yield-to-event-loop.ts';
 import type { LogRecord } from './log-record.ts';
 import type { LogQuery } from './log-search.ts';
@@ -26,21 +26,21 @@ export async function scanLog(
   { page, perPage }: Paging,
   withTotal: boolean,
 ): Promise<Page<LogRecord>> {
-  const { sql, values } = conditionOf(search, compareLog);
+  const { sql, values } = toSqlCondition(search, compareLog);
   const effectiveOrder = order ?? defaultOrder(search);
   const needed = (page + 1) * perPage;
-  let found: string[] = [];
+  let matches: string[] = [];
   let total = 0;
   const condition = { sql, values, order: logOrder(effectiveOrder) };
   for await (const ids of slices(database, condition)) {
     total += ids.length;
-    found.push(...ids.slice(0, needed));
+    matches.push(...ids.slice(0, needed));
     // In the log's own order, the first matches are the result. In another order, all must be known.
-    if (effectiveOrder === undefined && !withTotal && found.length >= needed) break;
-    if (found.length > needed + MAX_UNSORTED) found = sortAndLimit(database, found, effectiveOrder, needed);
+    if (effectiveOrder === undefined && !withTotal && matches.length >= needed) break;
+    if (matches.length > needed + MAX_UNSORTED) matches = sortAndLimit(database, matches, effectiveOrder, needed);
     if (signal?.aborted) break;
   }
-  const rows = readAll(database, sortAndLimit(database, found, effectiveOrder, needed).slice(page * perPage));
+  const rows = readAll(database, sortAndLimit(database, matches, effectiveOrder, needed).slice(page * perPage));
   return {
     rows,
     get total() {

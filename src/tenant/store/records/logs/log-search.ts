@@ -32,13 +32,13 @@ const members = new Set([
 
 /** Compares a field of a log entry. A field that entries do not have matches none. */
 export const compareLog: Compare = (comparison) => {
-  const expression = expressionOf(comparison.field);
+  const expression = fieldExpression(comparison.field);
   return expression === undefined ? { sql: 'FALSE', values: [] } : compareExpression(expression, comparison);
 };
 
 /** Newest first by default, and among equal entries. */
 export function logOrder(order: Order | undefined): string {
-  const expression = order && expressionOf(order.field);
+  const expression = order && fieldExpression(order.field);
   if (order === undefined || expression === undefined) return 'log_id DESC';
   const direction = order.descending ? 'DESC' : order.field === 'date' ? 'ASC' : 'ASC NULLS LAST';
   return `${expression} ${direction}, log_id ${order.descending ? 'DESC' : 'ASC'}`;
@@ -66,7 +66,7 @@ export function searchesByName(search: Search): boolean {
   }
 }
 
-function expressionOf(field: string): string | undefined {
+function fieldExpression(field: string): string | undefined {
   if (columns.has(field)) return field;
   return members.has(field) ? `json_extract(record, '$.${field}')` : undefined;
 }

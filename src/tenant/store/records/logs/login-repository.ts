@@ -78,7 +78,7 @@ export function createLoginRepository(database: Database): LoginRepository {
     const condition = words.map(() => 'AND instr(words, ?) > 0').join(' ');
     const values: SQLInputValue[] = words.map((word) => word.toLowerCase());
     const [first, last] = [endOfList('min'), endOfList('max')];
-    const found: number[] = [];
+    const places: number[] = [];
     const readSlice = (from: number, direction: 'ASC' | 'DESC') =>
       database.all(
         `SELECT sequence FROM logins INDEXED BY logins_by_words
@@ -86,21 +86,21 @@ export function createLoginRepository(database: Database): LoginRepository {
         from,
         from + SLICE,
         ...values,
-        limit - found.length,
+        limit - places.length,
       );
-    const take = (rows: Row[]) => found.push(...rows.map(({ sequence }) => Number(sequence)));
+    const take = (rows: Row[]) => places.push(...rows.map(({ sequence }) => Number(sequence)));
     if (after !== undefined) {
-      for (let from = Math.max(after + 1, first); from <= last && found.length < limit; from += SLICE) {
+      for (let from = Math.max(after + 1, first); from <= last && places.length < limit; from += SLICE) {
         take(readSlice(from, 'ASC'));
         await yieldToEventLoop();
       }
-      return found;
+      return places;
     }
-    for (let to = Math.min(before ?? last + 1, last + 1); to > first && found.length < limit; to -= SLICE) {
+    for (let to = Math.min(before ?? last + 1, last + 1); to > first && places.length < limit; to -= SLICE) {
       take(readSlice(to - SLICE, 'DESC'));
       await yieldToEventLoop();
     }
-    return found;
+    return places;
   }
 
   return {

@@ -1,7 +1,7 @@
 import type { Database, Row } from '../../database.ts';
 import type { Page, Paging } from '../../paging.ts';
 import type { Order, Search } from '../../search/search.ts';
-import { conditionOf } from '../../search/search-condition.ts';
+import { toSqlCondition } from '../../search/search-condition.ts';
 import { createUserPermissions, type UserPermissions } from './user-permission-table.ts';
 import { readUser, type UserRecord, userColumns } from './user-row.ts';
 import { compareUser, profileKeys, searchKey, userOrder } from './user-search.ts';
@@ -92,7 +92,7 @@ export function createUserRepository(database: Database): UserRepository {
         return this.list({ connection: all }, paging);
       }
       const within: Search[] = connection === undefined ? [] : [connectionSearch(connection)];
-      const { sql, values } = conditionOf({ kind: 'and', of: [search, ...within] }, compareUser);
+      const { sql, values } = toSqlCondition({ kind: 'and', of: [search, ...within] }, compareUser);
       const parts = { select: userColumns, from: `users WHERE ${sql}`, order: userOrder(order), values: [...values] };
       return database.page(parts, paging, readUser);
     },
