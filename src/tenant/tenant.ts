@@ -39,6 +39,8 @@ export interface TenantOptions {
   readonly ownNode?: boolean;
   /** Whether Actions that name `node18` run on Node.js 18 itself, and not on Node.js 22. */
   readonly node18?: boolean;
+  /** Variables that name the user's cache folder, and npm's. By default those of this process. */
+  readonly environment?: NodeJS.ProcessEnv;
   /** The location of this machine. Actions receive it for requests from the loopback address. */
   readonly loopbackGeoip?: LoopbackGeoip;
   /** The Auth0 plan whose rate limits the Management API enforces; `off` by default. */
@@ -84,7 +86,7 @@ export interface Tenant {
  * await tenant.close();
  */
 export async function startTenant(options: TenantOptions): Promise<Tenant> {
-  const folder = openDataFolder(options.dataFolder);
+  const folder = openDataFolder(options.dataFolder, options.environment);
   const stops: (() => void | Promise<void>)[] = [() => folder.release()];
   const servers: Listening[] = [];
   // Stop requests first. Then stop parts in reverse order of their start, so that none loses what it still uses.
@@ -125,6 +127,7 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
       tenantName: 'portcullis-local',
       dependencyCache: folder.dependencyCache,
       runtimeCache: folder.runtimeCache,
+      ...(options.environment === undefined ? {} : { environment: options.environment }),
       ...(options.ownNode === undefined ? {} : { ownNode: options.ownNode }),
       ...(options.node18 === undefined ? {} : { node18: options.node18 }),
       workFolder: folder.work,

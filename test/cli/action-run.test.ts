@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Running, run, start } from './command-line.ts';
-import { spawnCommand } from './spawned-command.ts';
 
 describe('portcullis action run', () => {
   let folder: string;
@@ -237,13 +236,13 @@ describe('portcullis action run', () => {
       npm_config_registry: 'http://127.0.0.1:9/',
       npm_config_fetch_retries: '0',
     };
-    const { status, stderr } = await spawnCommand(['action', 'run', action('')], { environment }).ended;
+    const { status, stderr } = await run(['action', 'run', action('')], { environment });
     expect(status).toBe(2);
     expect(stderr).toMatch(/\[build_failed\]/);
     expect(stderr).toMatch(/node22 is Node\.js 22/);
     expect(stderr).toContain('--own-node');
     expect(stderr).not.toMatch(/\n\s+at /);
-    const own = await spawnCommand(['action', 'run', action(''), '--own-node'], { environment }).ended;
+    const own = await run(['action', 'run', action(''), '--own-node'], { environment });
     expect(own.status).toBe(0);
   });
 

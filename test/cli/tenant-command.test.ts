@@ -128,14 +128,15 @@ describe('portcullis tenant', () => {
     it('runs Actions on its own Node.js, says where this machine is, and ends on SIGTERM with exit status 0', async () => {
       const here = join(folder, 'here.json');
       writeFileSync(here, '{"cityName":"Hamburg"}');
-      spawned = spawnCommand([...args, '--own-node', '--geoip', here], { environment: offline() });
-      expect(await seenByAction(spawned)).toEqual(['Hamburg', process.version]);
-      expect((await spawned.kill('SIGTERM')).status).toBe(0);
+      running = start([...args, '--own-node', '--geoip', here], { environment: offline() });
+      expect(await seenByAction(running)).toEqual(['Hamburg', process.version]);
+      await running.signal('SIGTERM');
+      expect((await running.ended).status).toBe(0);
     });
 
     it('says what to do about a runtime that cannot be fetched', async () => {
-      spawned = spawnCommand(args, { environment: offline() });
-      expect(JSON.stringify(await seenByAction(spawned))).toMatch(/node22 is Node\.js 22.*--own-node/);
+      running = start(args, { environment: offline() });
+      expect(JSON.stringify(await seenByAction(running))).toMatch(/node22 is Node\.js 22.*--own-node/);
     });
   });
 

@@ -43,6 +43,7 @@ export async function runAction(file: string, options: RunActionOptions, termina
   }
   const signal = listenForStop(terminal);
   const trials = openActionTrials({
+    environment: terminal.environment,
     ownNode: options.ownNode ?? false,
     node18: options.node18 ?? false,
     onWaiting: () => terminal.stderr.write('Waiting for npm, which fetches packages and Node.js from its registry…\n'),

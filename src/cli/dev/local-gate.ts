@@ -27,6 +27,8 @@ export interface LocalGateOptions {
   readonly fetchNode?: boolean;
   readonly loopbackGeoip?: LoopbackGeoip;
   readonly dataFolder?: string;
+  /** Variables for the tenant. By default those of this process. */
+  readonly environment?: NodeJS.ProcessEnv;
   /** Keys that the tenant shares with others; it creates its own unless given. */
   readonly keys?: TenantKeys;
   /** Whether the tenant has a web console, which also shows the policy; false unless given. */
@@ -76,6 +78,7 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
       console: { site: loadConsoleSite, documents: { gate: () => gateDocument(current, standIn?.running) } },
     }),
     ...(options.dataFolder === undefined ? {} : { dataFolder: options.dataFolder }),
+    ...(options.environment === undefined ? {} : { environment: options.environment }),
     ...(options.keys === undefined ? {} : { keys: options.keys }),
     ownNode: options.fetchNode !== true,
     ...(options.loopbackGeoip === undefined ? {} : { loopbackGeoip: options.loopbackGeoip }),

@@ -102,6 +102,7 @@ async function runOnce({ options, terminal, signal, settings }: Run): Promise<Ex
   // The user does not type these addresses, so free ports are used. This works even if another gate is running.
   const gate = await startLocalGate({
     ...settings,
+    environment: terminal.environment,
     tenantPort: options.port ?? 0,
     loopbackPort: options.httpPort ?? 0,
     standInPort: options.appPort ?? 0,
@@ -125,6 +126,7 @@ async function runUntilStopped(run: Run, configuration: LoadedConfiguration): Pr
   const { options, terminal, signal, settings } = run;
   const gate = await startLocalGate({
     ...settings,
+    environment: terminal.environment,
     tenantPort: options.port ?? DEFAULT_PORTS.tenant,
     loopbackPort: options.httpPort ?? DEFAULT_PORTS.loopback,
     standInPort: options.appPort ?? DEFAULT_PORTS.standIn,

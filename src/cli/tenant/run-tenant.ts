@@ -40,6 +40,7 @@ export async function runTenant(options: TenantCommandOptions, terminal: Termina
       port: options.port,
       loopbackPort: options.httpPort,
       rateLimit: options.rateLimit,
+      environment: terminal.environment,
       ...(options.ownNode === undefined ? {} : { ownNode: options.ownNode }),
       ...(options.node18 === undefined ? {} : { node18: options.node18 }),
       ...(loopbackGeoip === undefined ? {} : { loopbackGeoip }),

@@ -29,6 +29,8 @@ export interface ActionsEngineOptions {
   readonly ownNode?: boolean;
   /** Whether Actions that name `node18` run on Node.js 18 itself. */
   readonly node18?: boolean;
+  /** Variables for npm. By default those of this process. */
+  readonly environment?: NodeJS.ProcessEnv;
   /** Folder for the engine's own files. */
   readonly workFolder: string;
   /** PEM of a certificate authority that Actions trust in addition to the public ones. */
@@ -80,11 +82,13 @@ const SWEEP_INTERVAL = 60 * 60 * 1000;
  */
 export function startActionsEngine(options: ActionsEngineOptions): ActionsEngine {
   const { store, log, tenantName, loopbackGeoip, timeoutMs = DEFAULT_TIMEOUT } = options;
-  const dependencies = openDependencies(options.dependencyCache);
+  const environment = options.environment ?? process.env;
+  const dependencies = openDependencies(options.dependencyCache, environment);
   const runtimes = openRuntimes({
-    cache: options.runtimeCache ?? runtimeCacheFolder(),
+    cache: options.runtimeCache ?? runtimeCacheFolder(environment),
     ownNode: options.ownNode ?? false,
     node18: options.node18 ?? false,
+    environment,
   });
   const sandboxes = new Sandboxes({
     workFolder: join(options.workFolder, 'sandbox'),

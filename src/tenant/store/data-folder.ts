@@ -29,13 +29,14 @@ export interface DataFolder {
  * Opens the folder of a tenant. Creates it if it does not exist, and locks it, so that two tenants never write to one folder.
  *
  * @param folder the operator's choice; absent for a tenant in memory, which gets a folder that is deleted when it stops
+ * @param environment variables that name the user's cache folder
  * @throws {Problem} `data_folder_foreign` if the folder holds files of another program, `data_folder_in_use` if
  *   another tenant runs on it, `data_folder_unusable` if it cannot be created or written
  * @example
  * const folder = openDataFolder('.portcullis');
  * folder.release();
  */
-export function openDataFolder(folder: string | undefined): DataFolder {
+export function openDataFolder(folder: string | undefined, environment: NodeJS.ProcessEnv = process.env): DataFolder {
   const work = makeWorkFolder();
   const discardWork = () => {
     process.off('exit', discardWork);
@@ -43,8 +44,8 @@ export function openDataFolder(folder: string | undefined): DataFolder {
   };
   // Also if the process ends without a release, as after a second Ctrl-C.
   process.once('exit', discardWork);
-  const dependencyCache = cacheFolder('dependencies');
-  const caches = { dependencyCache, runtimeCache: runtimeCacheFolder() };
+  const dependencyCache = cacheFolder('dependencies', environment);
+  const caches = { dependencyCache, runtimeCache: runtimeCacheFolder(environment) };
   if (folder === undefined) return { certificates: work, work, ...caches, release: discardWork };
   const path = resolve(folder);
   try {
@@ -157,18 +158,18 @@ function unusable(
 }
 
 /** The folder with the Node.js of each Action runtime, shared by all tenants of this operating system user. */
-export function runtimeCacheFolder(): string {
-  return cacheFolder('runtimes');
+export function runtimeCacheFolder(environment: NodeJS.ProcessEnv = process.env): string {
+  return cacheFolder('runtimes', environment);
 }
 
 /** A folder by name among those that all tenants of this operating system user share. */
-export function cacheFolder(name: string): string {
-  return join(userCacheFolder(), 'portcullis', name);
+export function cacheFolder(name: string, environment: NodeJS.ProcessEnv = process.env): string {
+  return join(userCacheFolder(environment), 'portcullis', name);
 }
 
-function userCacheFolder(): string {
-  if (process.env.XDG_CACHE_HOME) return process.env.XDG_CACHE_HOME;
+function userCacheFolder(environment: NodeJS.ProcessEnv): string {
+  if (environment.XDG_CACHE_HOME) return environment.XDG_CACHE_HOME;
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches');
-  if (process.platform === 'win32') return process.env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local');
+  if (process.platform === 'win32') return environment.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local');
   return join(homedir(), '.cache');
 }

@@ -40,12 +40,13 @@ const MARK = 'installed.json';
  * const exact = await dependencies.resolve([{ name: 'is-number', version: 'latest' }]);
  * const folder = await dependencies.install(exact);
  */
-export function openDependencies(cache: string): Dependencies {
+export function openDependencies(cache: string, environment: NodeJS.ProcessEnv = process.env): Dependencies {
   const installing = new Map<string, Promise<string>>();
   const stopping = new AbortController();
+  const npm: NpmSettings = { signal: stopping.signal, environment };
   return {
     async resolve(asked) {
-      return Promise.all(asked.map((one) => (isExact(one) ? one : resolveOne(cache, one, stopping.signal))));
+      return Promise.all(asked.map((one) => (isExact(one) ? one : resolveOne(cache, one, npm))));
     },
 
     async install(exact) {
@@ -54,7 +55,7 @@ export function openDependencies(cache: string): Dependencies {
       const folder = join(cache, keyOf(list));
       const running = installing.get(folder);
       if (running !== undefined) return running;
-      const install = installInto(cache, folder, list, stopping.signal).finally(() => installing.delete(folder));
+      const install = installInto(cache, folder, list, npm).finally(() => installing.delete(folder));
       installing.set(folder, install);
       return install;
     },
@@ -82,11 +83,17 @@ function keyOf(list: readonly ActionDependency[]): string {
   return createHash('sha256').update(content).digest('hex').slice(0, 32);
 }
 
+/** Settings of every run of npm. */
+interface NpmSettings {
+  readonly signal: AbortSignal;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
 async function installInto(
   cache: string,
   folder: string,
   list: readonly ActionDependency[],
-  signal: AbortSignal,
+  npm: NpmSettings,
 ): Promise<string> {
   if (await isWhole(folder)) return folder;
   await mkdir(cache, { recursive: true });
@@ -97,7 +104,7 @@ async function installInto(
     await writeFile(join(draft, 'package.json'), JSON.stringify({ private: true, dependencies }));
     await runNpm(
       ['install', ...REGISTRY_ALONE, '--no-audit', '--no-fund', '--omit=dev', '--no-progress', '--loglevel=error'],
-      { folder: draft, timeout: INSTALL_LIMIT, signal },
+      { folder: draft, timeout: INSTALL_LIMIT, ...npm },
     );
     await assertFromRegistry(draft);
     const native = await nativeModules(draft);
@@ -141,14 +148,14 @@ async function putInPlace(draft: string, folder: string): Promise<void> {
   }
 }
 
-async function resolveOne(cache: string, asked: ActionDependency, signal: AbortSignal): Promise<ActionDependency> {
+async function resolveOne(cache: string, asked: ActionDependency, npm: NpmSettings): Promise<ActionDependency> {
   await mkdir(cache, { recursive: true });
   const specification = `${asked.name}@${asked.version}`;
   try {
     const output = await runNpm(['view', '--json', '--loglevel=error', '--', specification, 'version'], {
       folder: cache,
       timeout: RESOLVE_LIMIT,
-      signal,
+      ...npm,
     });
     const found: unknown = output.trim() === '' ? undefined : JSON.parse(output);
     // npm returns every version in a range, the highest last.

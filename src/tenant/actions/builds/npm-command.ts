@@ -18,14 +18,14 @@ const STOPPED = 'The tenant stopped while npm was running.';
  */
 export function runNpm(
   parameters: readonly string[],
-  options: { folder: string; timeout: number; signal: AbortSignal },
+  options: { folder: string; timeout: number; signal: AbortSignal; environment: NodeJS.ProcessEnv },
 ): Promise<string> {
   if (options.signal.aborted) return Promise.reject(new Problem('npm_failed', STOPPED));
   return new Promise((resolve, reject) => {
-    const [command, ...first] = npmCommand(process.env);
+    const [command, ...first] = npmCommand(options.environment);
     const child = spawn(command, [...first, ...RETRIES, ...parameters], {
       cwd: options.folder,
-      env: npmEnvironment(process.env),
+      env: npmEnvironment(options.environment),
       stdio: ['ignore', 'pipe', 'pipe'],
       // A process group of its own, so that processes that npm started end with it.
       detached: process.platform !== 'win32',

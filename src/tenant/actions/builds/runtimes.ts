@@ -34,6 +34,8 @@ export interface RuntimesOptions {
    * on Node.js 22.
    */
   readonly node18?: boolean;
+  /** Variables for npm. By default those of this process. */
+  readonly environment?: NodeJS.ProcessEnv;
 }
 
 /**
@@ -52,7 +54,12 @@ const MARK = 'installed.json';
  * const runtimes = openRuntimes({ cache: '/home/ada/.cache/portcullis/runtimes' });
  * const { path } = await runtimes.find('node22');
  */
-export function openRuntimes({ cache, ownNode = false, node18 = false }: RuntimesOptions): Runtimes {
+export function openRuntimes({
+  cache,
+  ownNode = false,
+  node18 = false,
+  environment = process.env,
+}: RuntimesOptions): Runtimes {
   const finding = new Map<string, Promise<Runtime>>();
   const stopping = new AbortController();
   const own: Runtime = { path: process.execPath, major: Number(process.versions.node.split('.')[0]) };
@@ -64,7 +71,7 @@ export function openRuntimes({ cache, ownNode = false, node18 = false }: Runtime
       const known = finding.get(runtime);
       if (known !== undefined) return known;
       // Checked at every build: the cache may have been emptied since.
-      const found = installed(cache, runtime, stopping.signal).finally(() => finding.delete(runtime));
+      const found = installed(cache, runtime, stopping.signal, environment).finally(() => finding.delete(runtime));
       finding.set(runtime, found);
       return found;
     },
@@ -80,7 +87,12 @@ function currentRuntime(name: string, node18: boolean): keyof typeof VERSIONS {
   return node18 && /^node18(-actions)?$/.test(name) ? 'node18' : 'node22';
 }
 
-async function installed(cache: string, runtime: keyof typeof VERSIONS, signal: AbortSignal): Promise<Runtime> {
+async function installed(
+  cache: string,
+  runtime: keyof typeof VERSIONS,
+  signal: AbortSignal,
+  environment: NodeJS.ProcessEnv,
+): Promise<Runtime> {
   const name = packageName();
   const version = name.endsWith('darwin-arm64') && runtime === 'node18' ? LAST_18_OF_APPLE : VERSIONS[runtime];
   const folder = join(cache, `${name}-${version}`);
@@ -102,7 +114,7 @@ async function installed(cache: string, runtime: keyof typeof VERSIONS, signal: 
         '--no-package-lock',
         '--loglevel=error',
       ],
-      { folder: draft, timeout: INSTALL_LIMIT, signal },
+      { folder: draft, timeout: INSTALL_LIMIT, signal, environment },
     );
     await starts(join(draft, 'node_modules', name, 'bin', program), version);
     // Only needed to compile against, and more than half of the size.

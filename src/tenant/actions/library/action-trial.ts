@@ -95,6 +95,8 @@ export interface TrialOptions {
   readonly onWaiting?: () => void;
   /** Whether an Action that names `node18` runs on Node.js 18 itself. */
   readonly node18?: boolean;
+  /** Variables that name the user's cache folder, and npm's. By default those of this process. */
+  readonly environment?: NodeJS.ProcessEnv;
 }
 
 /** Milliseconds. */
@@ -119,11 +121,12 @@ export function openActionTrials({
   timeout = TIMEOUT,
   ownNode = false,
   node18 = false,
+  environment = process.env,
   onWaiting = () => {},
 }: TrialOptions = {}): ActionTrials {
-  const folder = openDataFolder(undefined);
-  const dependencies = openDependencies(folder.dependencyCache);
-  const runtimes = openRuntimes({ cache: folder.runtimeCache, ownNode, node18 });
+  const folder = openDataFolder(undefined, environment);
+  const dependencies = openDependencies(folder.dependencyCache, environment);
+  const runtimes = openRuntimes({ cache: folder.runtimeCache, ownNode, node18, environment });
   const modulesOf = new WeakMap<SandboxVersion, readonly UsedModule[]>();
   const sandboxes = new Sandboxes({
     workFolder: join(folder.work, 'sandbox'),
