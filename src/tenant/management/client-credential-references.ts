@@ -1,11 +1,10 @@
-import type { JsonObject, JsonValue } from '../store/json-value.ts';
+import { isObject, type JsonObject, type JsonValue, objectOf } from '../store/json-value.ts';
 import type { ClientCredentialRecord } from '../store/records/applications/client-credential-repository.ts';
 import type { Store } from '../store/store.ts';
 import { invalidBody } from './api-error.ts';
 import type { NewClientBody } from './client-body.ts';
 import type { NewCredentialBody } from './client-credential-body.ts';
 import { clientCredentialAnswer, newClientCredential } from './client-credential-record.ts';
-import { objectOf } from './json-members.ts';
 
 /** Members of an application that refer to its credentials, directly or one level deeper. */
 const places = ['client_authentication_methods', 'signed_request_object', 'token_vault_privileged_access'] as const;
@@ -88,8 +87,7 @@ function mapCredentials(member: JsonObject, replace: (one: JsonObject) => JsonOb
     if (key === 'credentials' && Array.isArray(value)) {
       return [key, value.map((one) => replace(objectOf(one))).filter((one) => one !== undefined)];
     }
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return [key, isObject ? mapCredentials(value, replace) : value];
+    return [key, isObject(value) ? mapCredentials(value, replace) : value];
   });
   return Object.fromEntries(mapped);
 }

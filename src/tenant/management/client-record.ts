@@ -1,9 +1,9 @@
 import { clientSecret, randomName } from '../store/identifiers.ts';
-import type { JsonObject, JsonValue } from '../store/json-value.ts';
+import { type JsonObject, type JsonValue, objectOf } from '../store/json-value.ts';
 import type { ClientRecord } from '../store/records/applications/client-repository.ts';
 import type { SigningKeyRecord } from '../store/records/tokens/signing-key-repository.ts';
 import type { ClientPatchBody, NewClientBody } from './client-body.ts';
-import { mergedMembers, mergedMetadata, objectOf } from './json-members.ts';
+import { mergedMembers, mergedMetadata } from './json-members.ts';
 
 const defaultRefreshToken: ClientRecord['refresh_token'] = {
   rotation_type: 'non-rotating',

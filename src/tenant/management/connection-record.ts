@@ -1,8 +1,8 @@
 import { prefixedId } from '../store/identifiers.ts';
-import type { JsonObject } from '../store/json-value.ts';
+import { type JsonObject, objectOf } from '../store/json-value.ts';
 import type { ConnectionRecord } from '../store/records/connection-repository.ts';
 import { invalidBody } from './api-error.ts';
-import { mergedMetadata, objectOf } from './json-members.ts';
+import { mergedMetadata } from './json-members.ts';
 
 export interface ConnectionMembers {
   display_name?: string | undefined;

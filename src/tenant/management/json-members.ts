@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../store/json-value.ts';
+import { isObject, type JsonObject, type JsonValue, objectOf } from '../store/json-value.ts';
 
 /** A copy without the members that are `null` or `undefined`: in a body, `null` removes a member. */
 export function withoutNulls(members: Record<string, unknown>): JsonObject {
@@ -15,8 +15,7 @@ export function withoutNulls(members: Record<string, unknown>): JsonObject {
  */
 export function mergedMembers(present: JsonObject, given: Record<string, unknown>): JsonObject {
   const merged = Object.entries(given).map(([member, value]) => {
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return [member, isObject ? withoutNulls({ ...objectOf(present[member]), ...value }) : value] as const;
+    return [member, isObject(value) ? withoutNulls({ ...objectOf(present[member]), ...value }) : value] as const;
   });
   return withoutNulls({ ...present, ...Object.fromEntries(merged) });
 }
@@ -28,9 +27,4 @@ export function mergedMetadata(
 ): Record<string, string> {
   const entries = Object.entries({ ...present, ...given });
   return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== null));
-}
-
-/** The value if it is an object, otherwise an empty one. */
-export function objectOf(value: unknown): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
 }

@@ -1,8 +1,7 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
-import type { JsonObject, JsonValue } from '../store/json-value.ts';
+import { type JsonObject, type JsonValue, objectOf } from '../store/json-value.ts';
 import type { Caller } from './authorization.ts';
-import { objectOf } from './json-members.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import type { Answer } from './operation.ts';
 import { mask, returnedSecrets } from './returned-secrets.ts';

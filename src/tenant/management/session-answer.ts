@@ -1,9 +1,8 @@
 import { deviceOf, REFRESH_TOKEN_DEVICE, SESSION_DEVICE } from '../sessions/device-store.ts';
 import { REFRESH_TOKEN_METADATA, SESSION_METADATA } from '../sessions/session-store.ts';
-import type { JsonObject } from '../store/json-value.ts';
+import { type JsonObject, objectOf } from '../store/json-value.ts';
 import type { Artifact } from '../store/records/tokens/artifact-repository.ts';
 import type { Store } from '../store/store.ts';
-import { objectOf } from './json-members.ts';
 
 /**
  * A browser session as the API returns it. Its id is the `sid` that applications know, never the value of the cookie.

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { JsonObject } from '../store/json-value.ts';
+import { type JsonObject, objectOf } from '../store/json-value.ts';
 import type { Store } from '../store/store.ts';
 import { fieldParameters, selectFields } from './field-selection.ts';
-import { objectOf, withoutNulls } from './json-members.ts';
+import { withoutNulls } from './json-members.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation } from './operation.ts';
 import { lifetimesInHours } from './session-lifetimes.ts';

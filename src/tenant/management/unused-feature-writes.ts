@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import { isObject } from '../store/json-value.ts';
 import { type Operation, operation } from './operation.ts';
 import { operationNotBuilt, publishedAt } from './operation-not-built.ts';
 
@@ -43,8 +44,4 @@ export function unusedFeatureWrites({ path, state, checkPath }: UntouchedSetting
 function holds(state: unknown, sent: unknown): boolean {
   if (!isObject(state) || !isObject(sent)) return isDeepStrictEqual(state, sent);
   return Object.entries(sent).every(([name, value]) => holds(state[name], value));
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

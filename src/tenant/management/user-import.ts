@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import type { JsonObject } from '../store/json-value.ts';
+import { type JsonObject, objectOf } from '../store/json-value.ts';
 import type { ConnectionRecord } from '../store/records/connection-repository.ts';
 import type { JobRecord } from '../store/records/tenant/job-repository.ts';
 import type { UserRecord } from '../store/records/users/user-row.ts';
 import type { Store } from '../store/store.ts';
-import { objectOf } from './json-members.ts';
 import { newUserBody } from './user-body.ts';
 import { newUser, patchedUser } from './user-record.ts';
 import { validationMessage } from './validation-message.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../store/json-value.ts';
+import { type JsonObject, objectOf } from '../store/json-value.ts';
 import type { Store } from '../store/store.ts';
 
 /** The device of a session is stored by `sid`, that of refresh tokens by grant. */
@@ -46,7 +46,7 @@ export function deviceOf(
   id: string,
 ): JsonObject {
   const device = store.artifacts.find(kind, id)?.device;
-  return typeof device === 'object' && device !== null && !Array.isArray(device) ? device : {};
+  return objectOf(device);
 }
 
 type Kind = Parameters<typeof deviceOf>[1];

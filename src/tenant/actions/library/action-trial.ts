@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { FactorRequest } from '../../factors/factor-requests.ts';
 import { openDataFolder } from '../../store/data-folder.ts';
-import type { JsonObject, JsonValue } from '../../store/json-value.ts';
+import { type JsonObject, type JsonValue, objectOf } from '../../store/json-value.ts';
 import type { ActionDependency } from '../../store/records/actions/action-repository.ts';
 import { openDependencies } from '../builds/dependencies.ts';
 import type { GivenDependency } from '../builds/dependency-specification.ts';
@@ -257,8 +257,4 @@ function answerFromEvent(event: JsonObject, method: string, argument: JsonValue)
 
 function isManagementApi(event: JsonObject): boolean {
   return /^https:\/\/[^/]+\/api\/v2\/$/.test(String(objectOf(event.resource_server).identifier));
-}
-
-function objectOf(value: JsonValue | undefined): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
 }

@@ -1,5 +1,5 @@
 import { Problem } from '../../../problem/problem.ts';
-import type { JsonObject } from '../../store/json-value.ts';
+import { type JsonObject, objectOf } from '../../store/json-value.ts';
 import type { ActionRecord } from '../../store/records/actions/action-repository.ts';
 import type { Store } from '../../store/store.ts';
 import { secretMask } from '../run/secret-mask.ts';
@@ -81,8 +81,4 @@ function statsOf(total: number, { duration, bootDuration }: { duration: number; 
 
 function errorOf({ name, message, stack }: Omit<SandboxError, 'code'>): JsonObject {
   return { name, message, ...(stack !== undefined && { stack }) };
-}
-
-function objectOf(value: unknown): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
 }

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../store/json-value.ts';
+import { type JsonObject, type JsonValue, objectOf } from '../../store/json-value.ts';
 import type { RoleRecord } from '../../store/records/roles/role-row.ts';
 import type { Store } from '../../store/store.ts';
 
@@ -12,7 +12,7 @@ const MOST_ROLES = 1000;
  */
 export function answerRoles(store: Store, userId: string, method: string, argument: JsonValue): JsonValue {
   const held = store.roles.listByUser(userId, { page: 0, perPage: MOST_ROLES }).rows;
-  const parameters = typeof argument === 'object' && argument !== null && !Array.isArray(argument) ? argument : {};
+  const parameters = objectOf(argument);
   if (method === 'roles.list') return list(held, parameters);
   if (method === 'roles.byIds') return { roles: held.filter(({ id }) => has(parameters.ids, id)).map(roleObject) };
   if (method === 'roles.byNames')

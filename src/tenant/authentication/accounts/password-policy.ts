@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { objectOf } from '../../store/json-value.ts';
 import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
 import type { FormProblem } from '../universal-login/forms/form-problem.ts';
 
@@ -143,8 +144,4 @@ function characters(count: number): string {
 /** Whether the password contains the part. Parts of one or two letters do not count: they occur by chance. */
 function isPersonal(password: string, part: string): boolean {
   return part.length >= 3 && password.toLowerCase().includes(part.toLowerCase());
-}
-
-function objectOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
 }

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../store/json-value.ts';
+import { isObject, type JsonObject } from '../../store/json-value.ts';
 import type { ClientCredentialRecord } from '../../store/records/applications/client-credential-repository.ts';
 import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
 import type { Store } from '../../store/store.ts';
@@ -32,8 +32,4 @@ export function activeKeys(store: Store, record: ClientRecord, now = Date.now())
 
 function hasExpired({ expires_at }: ClientCredentialRecord, now: number): boolean {
   return expires_at !== undefined && Date.parse(expires_at) <= now;
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

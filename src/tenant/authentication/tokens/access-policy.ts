@@ -1,5 +1,5 @@
 import { errors } from 'oidc-provider';
-import type { JsonValue } from '../../store/json-value.ts';
+import { type JsonValue, objectOf } from '../../store/json-value.ts';
 import type { ClientGrantRecord } from '../../store/records/applications/client-grant-repository.ts';
 import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
 import type { ResourceServerRecord } from '../../store/records/applications/resource-server-repository.ts';
@@ -44,5 +44,5 @@ function policyOf(api: ResourceServerRecord, subject: TokenSubject): 'allow_all'
 }
 
 function member(value: JsonValue | undefined, name: string): JsonValue | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value[name] : undefined;
+  return objectOf(value)[name];
 }

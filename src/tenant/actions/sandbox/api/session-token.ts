@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { JsonObject } from '../../../store/json-value.ts';
+import { isObject, type JsonObject } from '../../../store/json-value.ts';
 
 /** Signs the claims as an HS256 JWT (RFC 7519). */
 export function signSessionToken(claims: object, secret: string): string {
@@ -50,7 +50,7 @@ function encode(value: object): string {
 function decode(part: string): JsonObject {
   try {
     const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
+    if (isObject(value)) return value;
   } catch {
     // Reported below.
   }

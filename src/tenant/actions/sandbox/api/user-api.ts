@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../../store/json-value.ts';
+import { isObject, type JsonValue } from '../../../store/json-value.ts';
 import type { Api, ApiContext } from './api-context.ts';
 import { asJson } from './effect-collector.ts';
 
@@ -43,8 +43,4 @@ function member(
     throw new Error(`The ${kind} set during one login must not exceed ${METADATA_LIMIT / 1024} KB.`);
   }
   return [key, json];
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
