@@ -66,7 +66,7 @@ describe('/v2/logout', () => {
     '//localhost:9999/bye',
     'http://localhost:9999/bye@evil.example.com',
     'javascript:alert(1)',
-  ])('refuses %s, and says so', async (returnTo) => {
+  ])('refuses %s, and reports the reason', async (returnTo) => {
     await logIn(tenant, browser);
     const response = await browser.get(at('v2/logout', { client_id: 'web', returnTo }));
     expect(response.status).toBe(400);

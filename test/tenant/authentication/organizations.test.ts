@@ -108,7 +108,7 @@ describe('a login to an organization', () => {
     ['require', '', 'parameter organization is required for this client'],
     ['allow', 'one', 'authorization request parameter organization must be an organization id'],
     ['allow', 'org_none', 'parameter organization is invalid'],
-  ])('with organization_usage %s and organization %j is refused', async (set, organization, description) => {
+  ])('is refused with organization_usage %s and organization %j', async (set, organization, description) => {
     usage(set);
     const { url } = await logIn(tenant, undefined, { organization });
     expect(errorOf(url)).toEqual(['invalid_request', description]);

@@ -68,7 +68,7 @@ describe('POST /dbconnections/change_password', () => {
       { connection: 'google-oauth2', email: 'a@b.example' },
       'connection is disabled (client_id: web - connection: google-oauth2)',
     ],
-  ])('needs %s', async (_name, fields, description) => {
+  ])('requires %s', async (_name, fields, description) => {
     const response = await change(fields);
     expect(response.status).toBe(400);
     expect(await response.json()).toEqual({ error: 'invalid_request', error_description: description });

@@ -35,7 +35,7 @@ describe('an authorization request', () => {
     'http://localhost:9998/callback',
     'javascript:alert(1)',
     'not a url',
-  ])('never leads to a callback that is not registered: %s', async (redirect_uri) => {
+  ])('never redirects to a callback that is not registered: %s', async (redirect_uri) => {
     for (const more of [{}, { prompt: 'none' }, { response_type: 'nonsense' }, { response_mode: 'form_post' }]) {
       const { response } = await authorize(tenant, new Browser(), { redirect_uri, ...more });
       expect(response.status).toBe(403);

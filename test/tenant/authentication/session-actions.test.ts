@@ -60,7 +60,7 @@ describe('api.session', () => {
   it.each([
     [false, 403],
     [true, 200],
-  ])('revoke ends login and session; refresh tokens are kept: %s', async (preserveRefreshTokens, status) => {
+  ])('revoke ends login and session, and preserves refresh tokens: %s', async (preserveRefreshTokens, status) => {
     const browser = new Browser();
     const { refresh_token } = await tokensOf(browser);
     await bind(
@@ -74,7 +74,7 @@ describe('api.session', () => {
     expect(tenant.logs.filter(({ type }) => type === 'srrt')).toHaveLength(preserveRefreshTokens ? 0 : 1);
   });
 
-  it.each(['setExpiresAt', 'setIdleExpiresAt'])('%s shortens it', async (method) => {
+  it.each(['setExpiresAt', 'setIdleExpiresAt'])('%s shortens the session', async (method) => {
     await bind(`api.session.${method}(Date.now() + 60_000)`);
     const before = Math.floor(Date.now() / 1000);
     await logIn(tenant, new Browser(), OFFLINE);
@@ -189,7 +189,7 @@ describe('api.refreshToken', () => {
   it.each([
     ['deleteMetadata', `deleteMetadata('one')`, { two: '2' }],
     ['evictMetadata', 'evictMetadata()', {}],
-  ])('%s takes metadata away', async (_, call, left) => {
+  ])('%s removes metadata', async (_, call, left) => {
     await bind(`api.refreshToken.setMetadata('one', '1'); api.refreshToken.setMetadata('two', '2');`);
     const { refresh_token } = await tokensOf(new Browser());
     await bind(`api.refreshToken.${call};`);

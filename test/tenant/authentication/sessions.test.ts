@@ -55,7 +55,7 @@ describe('a session', () => {
   });
 
   it.each([{ prompt: 'login' }, { prompt: 'select_account' }, { max_age: '0' }])(
-    'is not enough for %o',
+    'is not sufficient for %o',
     async (parameters) => {
       await logIn(tenant, browser);
       const { location } = await authorize(tenant, browser, parameters as unknown as Record<string, string>);
@@ -261,7 +261,7 @@ describe('the order of things', () => {
   });
 
   it.each(['logs out', 'signs another user in', 'signs the same user in again'])(
-    'gives nothing to a login whose browser %s while the Actions run',
+    'refuses a login whose browser %s while the Actions run',
     async (what) => {
       await logIn(tenant, browser);
       let releaseBoth = () => {};

@@ -47,7 +47,7 @@ describe('the authorization code', () => {
     ['S256', challenge],
     ['plain', verifier],
     ['', verifier],
-  ])('needs the verifier of a %s challenge', async (code_challenge_method, code_challenge) => {
+  ])('requires the verifier of a %s challenge', async (code_challenge_method, code_challenge) => {
     const wrong = {
       status: 403,
       body: { error: 'invalid_grant', error_description: 'Failed to verify code verifier' },

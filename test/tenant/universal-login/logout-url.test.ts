@@ -21,7 +21,7 @@ describe('a returnTo URL', () => {
     ['is a sub-domain for the wildcard', 'https://*.example.com/bye', 'https://shop.example.com/bye'],
     ['fits a wildcard between prefix and suffix', 'https://pre-*-post.example.com', 'https://pre-x1-post.example.com'],
     ['is below localhost', 'http://*.localhost:3000', 'http://tenant-a.localhost:3000'],
-  ])('is allowed when it %s', (_title, entry, returnTo) => {
+  ])('is allowed if it %s', (_title, entry, returnTo) => {
     expect(logoutTarget(['https://other.example/', entry], returnTo)).toBeDefined();
   });
 
@@ -70,12 +70,12 @@ describe('a returnTo URL', () => {
     ['the wildcard is asked for itself', ['https://*.example.com'], 'https://*.example.com'],
     ['a full-width slash cuts the host', ['https://*.example.com'], 'https://evil.example／.example.com'],
     ['an ideographic full stop moves the host', [page], 'https://app.example.com。evil.example/bye'],
-  ])('is refused when %s', (_title, entries, returnTo) => {
+  ])('is refused if %s', (_title, entries, returnTo) => {
     expect(logoutTarget(entries, returnTo)).toBeUndefined();
   });
 
   it.each(['javascript://app.example.com/%0aalert(1)', 'data://text/html,x', 'file:///etc/passwd', 'vbscript://a/b'])(
-    'is refused when it is %s, even where it is listed',
+    'is refused if it is %s, even if it is listed',
     (url) => {
       expect(logoutTarget([url], url)).toBeUndefined();
     },

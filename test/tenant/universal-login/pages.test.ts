@@ -209,7 +209,7 @@ describe('hostile names', () => {
     '&#x3c;img src=x&#x3e;',
     '{{7*7}} $' + '{7*7} `x`',
     '\u202eevil',
-  ])('change nothing but a text: %s', check);
+  ])('change only texts: %s', check);
 
   it('change only texts', () => {
     const character = fc.constantFrom('<', '>', '"', "'", '&', ';', '/', '=', '-', '!', '`', ' ', 'a', 'script', '#39');
@@ -379,7 +379,7 @@ describe('the style sheet', () => {
     // The contrast that an input’s border and the focus need: WCAG 2.2, 1.4.11.
     ['line', 'card', 3],
     ['accent', 'page', 3],
-  ])('has %s stand out against %s, in the light and in the dark', (front, back, least) => {
+  ])('has enough contrast of %s against %s, in light and dark mode', (front, back, least) => {
     for (const mode of [0, 1]) {
       expect(contrast(colours.get(front)?.[mode] ?? '', colours.get(back)?.[mode] ?? '')).toBeGreaterThanOrEqual(least);
     }

@@ -43,7 +43,7 @@ describe('the login form', () => {
     ['control characters', { username: 'a@b.cc\u0000', password: 'x' }],
     ['a text with reversed direction', { username: 'a\u202e@b.cc', password: 'x' }],
     ['a huge text', { username: `${'a'.repeat(300)}@b.cc`, password: 'x' }],
-  ])('refuses %s for a user name', (_title, body) => {
+  ])('refuses %s as a user name', (_title, body) => {
     expect(parseLoginForm(body)).toMatchObject({ kind: 'invalid', username: '' });
     expect(codes(parseLoginForm(body))).toEqual(['username: invalid-value']);
   });

@@ -166,7 +166,7 @@ describe('a social sign-in', () => {
     { name: 'x'.repeat(301) },
     { picture: 'javascript:alert(1)' },
     { picture: 'not a url' },
-  ])('refuses a profile with %j, and makes unknown', (member) => {
+  ])('refuses a profile with %j, and creates no user', (member) => {
     withGoogle();
     expect(signIn({ ...grace, ...member })).toEqual({ ok: false, reason: 'invalid_profile' });
     expect(fixture.store.users.list({}, { page: 0, perPage: 9 }).total).toBe(0);
