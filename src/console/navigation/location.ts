@@ -23,7 +23,7 @@ let discardWork: (() => void) | undefined;
  *
  * @param discard drops the unsaved work; `undefined` if there is none
  * @example
- * setLeaveGuard(() => forgetDraft(id));
+ * setLeaveGuard(() => deleteDraft(id));
  */
 export function setLeaveGuard(discard: (() => void) | undefined): void {
   discardWork = discard;
