@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { loadConsoleSite } from '../../src/cli/console/load-console-site.ts';
 import { startLocalTenant } from '../local-tenant.ts';
 import { consoleOf, openConsole, signIn, tokenInTab } from './console-in-browser.ts';
@@ -22,7 +22,9 @@ describe('the console of a tenant that stops and starts again', () => {
     await tenant.close();
     await page.getByRole('link', { name: 'Roles' }).click();
     await page.getByRole('status').getByText('The tenant does not answer').waitFor();
-    const second = await startLocalTenant({ console: { site: loadConsoleSite }, ...ports });
+    // Other tenants have other signing keys. An empty list makes the tenant generate its own.
+    const keys = { ...inject('tenantKeys'), signingKeys: [] };
+    const second = await startLocalTenant({ console: { site: loadConsoleSite }, keys, ...ports });
     try {
       await page.getByRole('button', { name: 'Sign in' }).waitFor();
       await page.getByRole('button', { name: 'Sign in' }).click();
