@@ -23,7 +23,7 @@ export function describeKills({ seed, kills }: { readonly seed: number; readonly
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it(`loses no write and stores none by half when it is killed (KILL_SEED=${seed})`, {
+  it(`loses no write and stores none in part when it is killed (KILL_SEED=${seed})`, {
     timeout: kills * 60_000,
   }, async () => {
     const random = randomNumbers(seed);
@@ -57,7 +57,7 @@ export function describeKills({ seed, kills }: { readonly seed: number; readonly
     reportLine(
       `Kill test: seed ${seed}, ${places.first} places in a first run and ${places.later} in a later one, ${tally.killed} kills and as many recoveries ` +
         `(${tally.starting} while starting), ${tally.writes} writes sent, ${all + none} without an answer ` +
-        `(${all} completely stored, ${none} not at all), none by half`,
+        `(${all} stored completely, ${none} not at all), none stored in part`,
     );
   });
 }

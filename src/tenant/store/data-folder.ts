@@ -68,7 +68,7 @@ export function openDataFolder(folder: string | undefined, environment: NodeJS.P
   };
 }
 
-/** Its name begins with the process's id, so that what a killed process left can be told from what is in use. */
+/** Creates the folder for temporary files. Its name contains the process's id, so that leftovers of a killed process are recognised. */
 function makeWorkFolder(): string {
   try {
     sweepWorkFolders();
