@@ -136,7 +136,7 @@ const CLAIMS = [
 
 function claimsTable(): string {
   const rows = CLAIMS.map(([claim, token, ownApi]) => {
-    const reason = droppedClaimReason(claim, { token, ownApi });
+    const reason = droppedClaimReason(claim, { token, isSystemApi: ownApi });
     const of = token === 'id_token' ? 'ID token' : ownApi ? 'access token of the Management API' : 'access token';
     return `| \`${claim}\` | ${of} | ${reason === undefined ? 'carried' : `dropped: ${reason}`} |`;
   });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ProblemCode } from '../../src/problem/catalogue.ts';
 import type { ActionInput } from '../../src/tenant/actions/library/action-lifecycle.ts';
 import type { ActionRecord } from '../../src/tenant/store/records/actions/action-repository.ts';
-import { handler, type TenantWithActions, telling, tenantWithActions, told } from './tenant-with-actions.ts';
+import { claimAction, claimValue, handler, type TenantWithActions, tenantWithActions } from './tenant-with-actions.ts';
 
 let tenant: TenantWithActions;
 
@@ -53,7 +53,7 @@ describe('a draft', () => {
     ['is no JavaScript', 'exports.x = {', /SyntaxError: Unexpected end of input/],
     ['is a module', "import x from 'y';", /SyntaxError: Cannot use import statement outside a module/],
     ['has a mistake in its third line', '\n\nlet a = ;', /Unexpected token ';' \(line 3\)/],
-  ])('fails to build where its code %s', async (_, code, message) => {
+  ])('fails to build if its code %s', async (_, code, message) => {
     const { lifecycle } = tenant.engine;
     const { id } = await lifecycle.create(input({ code }));
     await tenant.engine.ready();
@@ -64,7 +64,7 @@ describe('a draft', () => {
     expect(stored(id)).toMatchObject({ status: 'built', build_errors: [] });
   });
 
-  test('that changes while it is built ends as the last change says', async () => {
+  test('that changes during its build ends with the last change', async () => {
     const { lifecycle } = tenant.engine;
     const { id } = await lifecycle.create(input());
     await lifecycle.update(id, { code: 'not code (' });
@@ -72,7 +72,7 @@ describe('a draft', () => {
     expect(stored(id)?.status).toBe('failed');
   });
 
-  test('keeps the value of a secret that is given without one, and drops what is not given', async () => {
+  test('keeps the value of a secret that is sent without one, and drops secrets that are not sent', async () => {
     const { lifecycle } = tenant.engine;
     const { id } = await lifecycle.create(
       input({
@@ -95,7 +95,7 @@ describe('a draft', () => {
   });
 });
 
-describe('what is refused', () => {
+describe('the lifecycle refuses', () => {
   const many = <Item>(count: number, make: (number: number) => Item): Item[] =>
     Array.from({ length: count }, (_, number) => make(number));
 
@@ -130,16 +130,16 @@ describe('what is refused', () => {
     expect(tenant.store.actions.list({}, everything).total).toBe(0);
   });
 
-  test('a name that is taken, at creation and at a change', async () => {
+  test('a name that exists, at creation and at a change', async () => {
     const { lifecycle } = tenant.engine;
     await lifecycle.create(input());
     const { id } = await lifecycle.create(input({ name: 'other' }));
     expect(await refusal(() => lifecycle.create(input()))).toBe('name_taken');
     expect(await refusal(() => lifecycle.update(id, { name: 'greet' }))).toBe('name_taken');
-    expect(await refusal(() => lifecycle.update('nobody', {}))).toBe('not_found');
+    expect(await refusal(() => lifecycle.update('unknown', {}))).toBe('not_found');
   });
 
-  test('what npm would read as an option never reaches it', async () => {
+  test('a dependency that npm would read as an option', async () => {
     expect(
       await refusal(() =>
         tenant.engine.lifecycle.create(input({ dependencies: [{ name: 'x', version: '1 --global' }] })),
@@ -152,35 +152,35 @@ describe('what is refused', () => {
 
 describe('a deployment', () => {
   test('freezes the draft; logins run it until the next, and never the draft', async () => {
-    const [action] = await tenant.bound(telling('"one"'));
+    const [action] = await tenant.bound(claimAction('"one"'));
     const id = action?.id ?? '';
-    await tenant.engine.lifecycle.update(id, { code: telling('"two"') });
+    await tenant.engine.lifecycle.update(id, { code: claimAction('"two"') });
     await tenant.engine.ready();
     expect(stored(id)?.all_changes_deployed).toBe(false);
-    expect(told(await tenant.login())).toBe('one');
+    expect(claimValue(await tenant.login())).toBe('one');
     const second = tenant.engine.lifecycle.deploy(id);
-    expect(second).toMatchObject({ number: 2, status: 'built', code: telling('"two"') });
+    expect(second).toMatchObject({ number: 2, status: 'built', code: claimAction('"two"') });
     expect(stored(id)).toMatchObject({ all_changes_deployed: true, deployed_version_id: second.id });
-    expect(told(await tenant.login())).toBe('two');
+    expect(claimValue(await tenant.login())).toBe('two');
   });
 
   test('of an earlier version is a new one, and leaves the draft alone unless asked', async () => {
-    const [action] = await tenant.bound(telling('"one"'));
+    const [action] = await tenant.bound(claimAction('"one"'));
     const id = action?.id ?? '';
     const first = action?.deployed_version_id ?? '';
-    await tenant.engine.lifecycle.update(id, { code: telling('"two"') });
+    await tenant.engine.lifecycle.update(id, { code: claimAction('"two"') });
     await tenant.engine.ready();
     tenant.engine.lifecycle.deploy(id);
-    expect(tenant.engine.lifecycle.redeploy(id, first)).toMatchObject({ number: 3, code: telling('"one"') });
-    expect(stored(id)).toMatchObject({ code: telling('"two"'), all_changes_deployed: false });
-    expect(told(await tenant.login())).toBe('one');
+    expect(tenant.engine.lifecycle.redeploy(id, first)).toMatchObject({ number: 3, code: claimAction('"one"') });
+    expect(stored(id)).toMatchObject({ code: claimAction('"two"'), all_changes_deployed: false });
+    expect(claimValue(await tenant.login())).toBe('one');
     tenant.engine.lifecycle.redeploy(id, first, { updateDraft: true });
-    expect(stored(id)).toMatchObject({ code: telling('"one"'), all_changes_deployed: true });
+    expect(stored(id)).toMatchObject({ code: claimAction('"one"'), all_changes_deployed: true });
     expect(await refusal(() => tenant.engine.lifecycle.redeploy(id, 'nothing'))).toBe('not_found');
   });
 
-  test('can be asked for at creation', async () => {
-    const created = await tenant.engine.lifecycle.create(input({ deploy: true, code: telling('"at once"') }));
+  test('can be requested at creation', async () => {
+    const created = await tenant.engine.lifecycle.create(input({ deploy: true, code: claimAction('"at once"') }));
     const version = () => tenant.store.actions.findVersion(created.deployed_version_id ?? '');
     expect(created).toMatchObject({ status: 'pending', all_changes_deployed: true });
     expect(version()).toMatchObject({ number: 1, status: 'pending' });
@@ -188,7 +188,7 @@ describe('a deployment', () => {
     expect(version()).toMatchObject({ status: 'built', built_at: expect.any(String) });
   });
 
-  test('asked for at creation comes to nothing where the build fails', async () => {
+  test('requested at creation does not happen if the build fails', async () => {
     const { lifecycle } = tenant.engine;
     const { id, deployed_version_id } = await lifecycle.create(input({ deploy: true, code: 'not code (' }));
     await tenant.engine.ready();
@@ -197,25 +197,25 @@ describe('a deployment', () => {
     expect(tenant.store.actions.findVersion(deployed_version_id ?? '')).toBeUndefined();
     const bind = () => lifecycle.bind('post-login', [{ ref: { type: 'action_id', value: id } }]);
     expect(await refusal(bind)).toBe('not_deployed');
-    await lifecycle.update(id, { code: telling('"mended"') });
+    await lifecycle.update(id, { code: claimAction('"mended"') });
     await tenant.engine.ready();
     expect(lifecycle.deploy(id).number).toBe(1);
     bind();
-    expect(told(await tenant.login())).toBe('mended');
+    expect(claimValue(await tenant.login())).toBe('mended');
   });
 
-  test('asked for at creation is built as it was, also when the draft changes at once', async () => {
+  test('requested at creation builds the original draft, even if the draft changes at once', async () => {
     const { lifecycle } = tenant.engine;
-    const { id, deployed_version_id } = await lifecycle.create(input({ deploy: true, code: telling('"first"') }));
+    const { id, deployed_version_id } = await lifecycle.create(input({ deploy: true, code: claimAction('"first"') }));
     await lifecycle.update(id, { code: 'not code (' });
     await tenant.engine.ready();
     expect(stored(id)?.status).toBe('failed');
     expect(tenant.store.actions.findVersion(deployed_version_id ?? '')).toMatchObject({ status: 'built' });
     lifecycle.bind('post-login', [{ ref: { type: 'action_id', value: id } }]);
-    expect(told(await tenant.login())).toBe('first');
+    expect(claimValue(await tenant.login())).toBe('first');
   });
 
-  test('keeps fifty versions: the oldest that nobody runs goes', async () => {
+  test('keeps fifty versions: the oldest one that is not in use is removed', async () => {
     const action = await tenant.deployed(handler(''));
     for (let number = 2; number <= 52; number += 1) tenant.engine.lifecycle.deploy(action.id);
     const { rows } = tenant.store.actions.versions(action.id, everything);
@@ -257,7 +257,7 @@ describe('bindings', () => {
     expect(lifecycle.bind('post-login', [])).toEqual([]);
   });
 
-  test('that cannot be are refused, and change nothing', async () => {
+  test('that are not possible are refused, and change nothing', async () => {
     const { lifecycle } = tenant.engine;
     const bound = await tenant.deployed(handler(''));
     const undeployed = await lifecycle.create(input());
@@ -268,7 +268,7 @@ describe('bindings', () => {
     expect(await refusal(() => lifecycle.bind('post-login', [byId(bound.id), byId(undeployed.id)]))).toBe(
       'not_deployed',
     );
-    expect(await refusal(() => lifecycle.bind('post-login', [byId('nobody')]))).toBe('not_found');
+    expect(await refusal(() => lifecycle.bind('post-login', [byId('unknown')]))).toBe('not_found');
     expect(await refusal(() => lifecycle.bind('post-login', [byId(other.id)]))).toBe('invalid');
     expect(await refusal(() => lifecycle.bind('post-login', [byId(bound.id), byId(bound.id)]))).toBe('invalid');
     expect(await refusal(() => lifecycle.bind('post-login', Array(21).fill(byId(bound.id))))).toBe('too_many');

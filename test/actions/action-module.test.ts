@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { handler, type TenantWithActions, telling, tenantWithActions, told } from './tenant-with-actions.ts';
+import { claimAction, claimValue, handler, type TenantWithActions, tenantWithActions } from './tenant-with-actions.ts';
 
 let tenant: TenantWithActions;
 
@@ -29,12 +29,12 @@ describe('the handler', () => {
     ['a function that answers a promise', 'exports.onExecutePostLogin = () => Promise.resolve()'],
     ['an async generator', 'exports.onExecutePostLogin = async function* () {}'],
     ['no function', 'exports.onExecutePostLogin = 1'],
-  ])('fails the login where it is %s', async (_, code) => {
+  ])('fails the login if it is %s', async (_, code) => {
     await tenant.bound(code);
     expect(await tenant.login()).toMatchObject({ kind: 'error', errorClass: 'action_error', message: signature });
   });
 
-  test('fails the login where the module exports no object', async () => {
+  test('fails the login if the module exports no object', async () => {
     await tenant.bound('module.exports = null');
     expect(await tenant.login()).toMatchObject({ kind: 'error', message: 'The Action must export an object.' });
   });
@@ -42,8 +42,12 @@ describe('the handler', () => {
 
 describe('the module', () => {
   test('keeps its state while the process is warm', async () => {
-    await tenant.bound(`let count = 0;\n${telling('(count += 1)')}`);
-    expect([told(await tenant.login()), told(await tenant.login()), told(await tenant.login())]).toEqual([1, 2, 3]);
+    await tenant.bound(`let count = 0;\n${claimAction('(count += 1)')}`);
+    expect([
+      claimValue(await tenant.login()),
+      claimValue(await tenant.login()),
+      claimValue(await tenant.login()),
+    ]).toEqual([1, 2, 3]);
   });
 
   test('that throws at its top level throws again at every login, and runs once', async () => {
@@ -61,43 +65,43 @@ describe('the module', () => {
 
   test('has Node’s globals, of one realm', async () => {
     const names = ['fetch', 'URL', 'Buffer', 'crypto', 'setTimeout', 'structuredClone', 'TextEncoder', 'AbortSignal'];
-    await tenant.bound(telling(`${JSON.stringify(names)}.filter((name) => globalThis[name] === undefined)`));
-    expect(told(await tenant.login())).toEqual([]);
+    await tenant.bound(claimAction(`${JSON.stringify(names)}.filter((name) => globalThis[name] === undefined)`));
+    expect(claimValue(await tenant.login())).toEqual([]);
     await tenant.bound(
-      telling(
+      claimAction(
         `[event.user instanceof Object, [] instanceof Array, (async () => {}).constructor.name, await import('node:path').then((m) => typeof m.join)]`,
       ),
     );
-    expect(told(await tenant.login())).toEqual([true, true, 'AsyncFunction', 'function']);
+    expect(claimValue(await tenant.login())).toEqual([true, true, 'AsyncFunction', 'function']);
   });
 
   test('has secrets that it cannot change', async () => {
     await tenant.bound({
-      code: telling(
+      code: claimAction(
         `(() => { 'use strict'; try { event.secrets.KEY = 'other' } catch (error) { return [error.name, event.secrets] } })()`,
       ),
       secrets: [{ name: 'KEY', value: 'v' }],
     });
-    expect(told(await tenant.login())).toEqual(['TypeError', { KEY: 'v' }]);
+    expect(claimValue(await tenant.login())).toEqual(['TypeError', { KEY: 'v' }]);
   });
 });
 
 describe('require', () => {
   const message = (name: string) =>
-    telling(
+    claimAction(
       `(() => { try { return typeof require(${JSON.stringify(name)}) } catch (error) { return [error.code, error.message] } })()`,
     );
 
-  test.each(['crypto', 'node:crypto', 'fs/promises', 'node:https'])('gives Node’s own %s', async (name) => {
+  test.each(['crypto', 'node:crypto', 'fs/promises', 'node:https'])('returns Node’s own %s', async (name) => {
     await tenant.bound(message(name));
-    expect(told(await tenant.login())).toMatch(/object|function/);
+    expect(claimValue(await tenant.login())).toMatch(/object|function/);
   });
 
   test.each(['lodash', './other', '../secrets', '/etc/passwd', 'actions:shared', '@scope/name/file'])(
     'refuses %s, which is not declared, as Node does',
     async (name) => {
       await tenant.bound(message(name));
-      expect(told(await tenant.login())).toEqual(['MODULE_NOT_FOUND', `Cannot find module '${name}'`]);
+      expect(claimValue(await tenant.login())).toEqual(['MODULE_NOT_FOUND', `Cannot find module '${name}'`]);
     },
   );
 

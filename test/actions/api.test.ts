@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { handler, type TenantWithActions, telling, tenantWithActions, told } from './tenant-with-actions.ts';
+import { claimAction, claimValue, handler, type TenantWithActions, tenantWithActions } from './tenant-with-actions.ts';
 
 let tenant: TenantWithActions;
 
@@ -14,27 +14,27 @@ beforeEach(() => {
 afterAll(() => tenant.close());
 
 async function value(expression: string): Promise<unknown> {
-  await tenant.bound(telling(expression));
-  return told(await tenant.login());
+  await tenant.bound(claimAction(expression));
+  return claimValue(await tenant.login());
 }
 
 const thrown = (call: string) =>
   `(() => { try { ${call}; return 'nothing' } catch (error) { return error.message } })()`;
 
 describe('api.cache', () => {
-  test('keeps from login to login, for every Action of the trigger and every process', async () => {
+  test('keeps entries across logins, for every Action of the trigger and every process', async () => {
     await tenant.bound(handler(`api.cache.set('token', event.user.user_id, { ttl: 60000 })`));
     await tenant.login();
     await tenant.bound(
-      telling(
+      claimAction(
         `[api.cache.get('token').value, api.cache.get('token').expires_at > Date.now(), api.cache.get('other') ?? null]`,
       ),
     );
-    expect(told(await tenant.login())).toEqual(['auth0|1', true, null]);
+    expect(claimValue(await tenant.login())).toEqual(['auth0|1', true, null]);
     await tenant.bound(
-      telling(`[api.cache.delete('token'), api.cache.get('token') ?? null, api.cache.delete('token')]`),
+      claimAction(`[api.cache.delete('token'), api.cache.get('token') ?? null, api.cache.delete('token')]`),
     );
-    expect(told(await tenant.login())).toEqual([
+    expect(claimValue(await tenant.login())).toEqual([
       { type: 'success' },
       null,
       { type: 'error', code: 'CacheKeyDoesNotExist' },
@@ -53,12 +53,12 @@ describe('api.cache', () => {
     [`api.cache.set('k', 'v', { expires_at: Infinity })`, 'InvalidExpiry'],
     [`api.cache.set('k', 1)`, 'FailedToSetCacheRecord'],
   ])('%s answers %s', async (call, code) => {
-    // Nothing of it is to stay for the next: the run fails.
+    // The next test must not see any of it: the run fails.
     await tenant.bound(handler(`throw new Error((${call}).code)`));
     expect(await tenant.login()).toMatchObject({ kind: 'error', message: code });
   });
 
-  test('takes the earlier of two expiries, a quarter of an hour by default, a day at most', async () => {
+  test('uses the earlier of two expiries, a quarter of an hour by default, a day at most', async () => {
     const minutes = (options: string) =>
       `Math.round((api.cache.set('k', 'v'${options}).record.expires_at - Date.now()) / 60000)`;
     const all = ['', ', { ttl: 60000 }', ', { ttl: 120000, expires_at: Date.now() + 60000 }', ', { ttl: 1e12 }'];
@@ -67,29 +67,29 @@ describe('api.cache', () => {
 });
 
 describe('api.user', () => {
-  test('merges metadata into the user as stored now, once, at the end; null takes away', async () => {
+  test('merges metadata into the user as stored now, once, at the end; null removes', async () => {
     await tenant.bound(
       handler(
         `api.user.setAppMetadata('plan', null).user.setAppMetadata('seen', { deep: [1] }).user.setUserMetadata('colour', 'red')`,
       ),
-      telling('[event.user.app_metadata, event.user.user_metadata]'),
+      claimAction('[event.user.app_metadata, event.user.user_metadata]'),
     );
     const login = tenant.login();
     tenant.store.users.update({ ...tenant.user, app_metadata: { plan: 'gold', meanwhile: 1 } });
     // Later Actions of the login still see what was stored when it began.
-    expect(told(await login)).toEqual([{ plan: 'gold' }, { colour: 'blue' }]);
+    expect(claimValue(await login)).toEqual([{ plan: 'gold' }, { colour: 'blue' }]);
     const user = tenant.store.users.find('auth0|1');
     expect(user?.app_metadata).toEqual({ meanwhile: 1, seen: { deep: [1] } });
     expect(user?.user_metadata).toEqual({ colour: 'red' });
   });
 
-  test('takes 32 KB over all Actions of the login', async () => {
+  test('accepts 32 KB over all Actions of the login', async () => {
     const large = (name: string) => handler(`api.user.setUserMetadata('${name}', 'x'.repeat(20000))`);
     await tenant.bound(large('a'), large('b'));
     expect(await tenant.login()).toMatchObject({ kind: 'error', message: expect.stringMatching(/32 KB/) });
   });
 
-  test('takes the value as it was at the call, and refuses what JSON cannot carry', async () => {
+  test('stores the value as it is at the call, and refuses values that JSON cannot represent', async () => {
     await tenant.bound(handler(`const list = [1]; api.user.setAppMetadata('list', list); list.push(2);`));
     await tenant.login();
     expect(tenant.store.users.find('auth0|1')?.app_metadata.list).toEqual([1]);
@@ -100,17 +100,17 @@ describe('api.user', () => {
 });
 
 describe('api.transaction.setMetadata', () => {
-  test('is seen at once and can be taken away', async () => {
+  test('is visible at once and can be removed', async () => {
     const set = `(api.transaction.setMetadata('a', 1), api.transaction.setMetadata('b', true), api.transaction.setMetadata('a', null), event.transaction.metadata)`;
     expect(await value(set)).toEqual({ b: true });
   });
 
-  test('carries on nothing that was written into the event', async () => {
+  test('ignores changes of the event', async () => {
     await tenant.bound(
       handler(`event.transaction.metadata.forged = { deep: [1] }; api.transaction.setMetadata('a', 1);`),
-      telling('event.transaction.metadata'),
+      claimAction('event.transaction.metadata'),
     );
-    expect(told(await tenant.login())).toEqual({ a: 1 });
+    expect(claimValue(await tenant.login())).toEqual({ a: 1 });
   });
 
   test.each([
@@ -132,7 +132,7 @@ describe('api.access.deny', () => {
     ['42', '42'],
     ['Object.create(null)', ''],
     ['{ toString() { throw new Error() } }', ''],
-  ])('denies for the reason %s, also where the Action catches what goes wrong', async (reason, shown) => {
+  ])('denies for the reason %s, even if the Action catches the error', async (reason, shown) => {
     await tenant.bound(handler(`try { api.access.deny(${reason}) } catch {}`));
     expect(await tenant.login()).toMatchObject({ kind: 'deny', reason: shown });
   });
@@ -154,7 +154,7 @@ describe('api.accessToken', () => {
     expect(await value(thrown(`api.accessToken.addScope(${scope})`))).toMatch(message);
   });
 
-  test('trims scopes; the last word about one counts', async () => {
+  test('trims scopes; the last call for one counts', async () => {
     await tenant.bound(
       handler(`api.accessToken.addScope(' a '); api.accessToken.addScope('b'); api.accessToken.removeScope('b');`),
     );
@@ -169,13 +169,15 @@ describe('api.redirect', () => {
     [{ protocol: 'oauth2-password' as const }, false],
     [{ protocol: 'oauth2-refresh-token' as const }, false],
   ])('canRedirect for %j is %s', async (changes, possible) => {
-    await tenant.bound(telling('api.redirect.canRedirect()'));
+    await tenant.bound(claimAction('api.redirect.canRedirect()'));
     const { request, ...others } = { request: undefined, ...changes };
     const transaction = tenant.transaction();
-    expect(told(await tenant.login({ ...others, request: { ...transaction.request, ...request } }))).toBe(possible);
+    expect(claimValue(await tenant.login({ ...others, request: { ...transaction.request, ...request } }))).toBe(
+      possible,
+    );
   });
 
-  test('encodes a token that it takes back only with state, secret, subject and issuer in order', async () => {
+  test('encodes a token that it accepts only with the right state, secret, subject and issuer', async () => {
     const code = `
       exports.onExecutePostLogin = async (event, api) => {
         const secret = 'shared';
@@ -185,7 +187,7 @@ describe('api.redirect', () => {
           good,
           'other secret': api.redirect.encodeToken({ secret: 'x', payload: claims }),
           expired: api.redirect.encodeToken({ secret, payload: claims, expiresInSeconds: -1 }),
-          'other person': api.redirect.encodeToken({ secret, payload: { ...claims, sub: 'auth0|2' } }),
+          'other user': api.redirect.encodeToken({ secret, payload: { ...claims, sub: 'auth0|2' } }),
           'other tenant': api.redirect.encodeToken({ secret, payload: { ...claims, iss: 'other.test' } }),
           'other state': api.redirect.encodeToken({ secret, payload: { state: 'other' } }),
           'no state': api.redirect.encodeToken({ secret, payload: {} }),
@@ -202,7 +204,7 @@ describe('api.redirect', () => {
         api.idToken.setCustomClaim('https://test/value', results);
       };`;
     await tenant.bound(code);
-    const results = told(await tenant.login()) as Record<string, unknown>;
+    const results = claimValue(await tenant.login()) as Record<string, unknown>;
     const { good, missing, ...bad } = results;
     expect(good).toBe(42);
     expect(missing).toBe("There is no parameter called 'mine' available in either the POST body or query string.");
@@ -212,7 +214,7 @@ describe('api.redirect', () => {
 });
 
 describe('api.roles', () => {
-  test('gives the roles held at this moment, in pages, by id and by name', async () => {
+  test('returns the roles held now, in pages, by id and by name', async () => {
     const list = `[
       await api.roles.getUserEffectiveRoles(),
       await api.roles.getUserEffectiveRolesByIds(['rol_b', 'rol_a']),
@@ -242,8 +244,8 @@ test('api.rules.wasExecuted is false', async () => {
   expect(await value(`api.rules.wasExecuted('rul_1')`)).toBe(false);
 });
 
-describe('what this tenant does not act out', () => {
-  test('fails the login, also where the Action catches the error', async () => {
+describe('a method that this tenant does not simulate', () => {
+  test('fails the login, even if the Action catches the error', async () => {
     await tenant.bound(handler(`try { api.prompt.render('ap_1') } catch {}`));
     expect(await tenant.login()).toMatchObject({
       kind: 'error',

@@ -12,12 +12,12 @@ beforeAll(async () => {
 afterAll(() => local.tenant.close());
 
 describe('the article’s Action', () => {
-  test('with auth0 4.37.1 lets nobody in: the call is gone', async () => {
+  test('with auth0 4.37.1 lets no user in: the method no longer exists', async () => {
     await followArticle(local, { version: '4.37.1', scopes: [...ARTICLE_SCOPES, 'read:users', 'read:role_members'] });
     await expectCallIsGone(article);
   });
 
-  test('with no version, as the article says it, is with the latest, and lets nobody in', async () => {
+  test('without a version, as in the article, uses the latest, and lets no user in', async () => {
     await followArticle(local, { version: 'latest' });
     const [{ dependencies = [] } = {}] = (
       await local.management.actions.list({ actionName: 'Assign Default Role latest 3' })

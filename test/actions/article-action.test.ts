@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => local.tenant.close());
 
 describe('the article’s Action', () => {
-  test('with auth0 3.7.2 and the permissions of the article lets nobody in: they do not reach the user’s roles', async () => {
+  test('with auth0 3.7.2 and the permissions of the article lets no user in: they do not cover the user’s roles', async () => {
     await followArticle(local, { version: '3.7.2' });
     const { error, description, executions } = await article.login();
     expect(error).toBe('access_denied');
@@ -27,7 +27,7 @@ describe('the article’s Action', () => {
     expect(await article.roles()).toEqual([]);
   });
 
-  test('with auth0 3.7.2 and read:users beside them assigns the role, and has its claim on that login alone', async () => {
+  test('with auth0 3.7.2 and read:users assigns the role, and sets its claim only at that login', async () => {
     const roleId = await followArticle(local, {
       version: '3.7.2',
       scopes: [...ARTICLE_SCOPES, 'read:users', 'read:role_members'],
@@ -40,14 +40,14 @@ describe('the article’s Action', () => {
       'GET 200',
       'POST 200',
     ]);
-    // Whoever holds the role comes in without the claim.
+    // A user who holds the role already signs in without the claim.
     const second = await article.login();
     expect(second.claims).toBeDefined();
     expect(second.claims).not.toHaveProperty([ARTICLE_CLAIM]);
     await local.management.users.roles.delete(article.userId, { roles: [roleId] });
   });
 
-  test('with auth0 7.1.0 lets nobody in: the call is gone', async () => {
+  test('with auth0 7.1.0 lets no user in: the method no longer exists', async () => {
     await followArticle(local, { version: '7.1.0', scopes: [...ARTICLE_SCOPES, 'read:users', 'read:role_members'] });
     await expectCallIsGone(article);
   });

@@ -4,14 +4,14 @@ import { untilBuilt } from '../until.ts';
 /** The claim that the article sets: its namespace is empty. */
 export const ARTICLE_CLAIM = '/roles';
 
-/** What the article grants, and what its Action asks for. */
+/** The scopes that the article grants, and those that its Action requests. */
 export const ARTICLE_SCOPES = ['read:roles', 'create:roles', 'update:roles'];
 
 /**
- * The Action of the article "Incorporating AUTH0 Actions with APEX Authentication", in words of our own where the article's text has
- * lost its lines: with which calls, in which order, with which claim, and what is inside the `try` and what is not is the article's.
+ * The Action of the article "Incorporating AUTH0 Actions with APEX Authentication", in our own words if the text of the article has
+ * lost its lines. Its calls, their order, its claim, and the content of the `try` are those of the article.
  *
- * @param scopes that it asks for; the article's unless given
+ * @param scopes that it requests; those of the article by default
  */
 export function articleAction(scopes: readonly string[] = ARTICLE_SCOPES): string {
   return `
@@ -37,7 +37,7 @@ exports.onExecutePostLogin = async (event, api) => {
 `;
 }
 
-/** Does what the article does in the dashboard, and binds its Action alone. Answers the role's id. */
+/** Follows the steps of the article in the dashboard, and binds only its Action. Returns the id of the role. */
 export async function followArticle(
   { tenant, management }: LocalTenant,
   { version, scopes = ARTICLE_SCOPES }: { readonly version: string; readonly scopes?: readonly string[] },

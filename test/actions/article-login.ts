@@ -6,7 +6,7 @@ import { makeRelyingParty, signIn } from '../sign-in-with-openid-client.ts';
 
 const ADA = { username: 'ada@example.com', password: 'Correct-horse-9' };
 
-/** How a login with the article's Action ends: the claims of the ID token, or the error that the application gets. */
+/** The end of a login with the article's Action: the claims of the ID token, or the error for the application. */
 export interface ArticleLogin {
   readonly claims?: Record<string, unknown>;
   readonly error?: string;
@@ -48,7 +48,7 @@ export async function startArticleTenant(): Promise<ArticleTenant> {
   };
 }
 
-/** Expects that a login ends because the method that the Action calls is not in its version of the SDK. */
+/** Expects that a login fails because the SDK's version does not have the method that the Action calls. */
 export async function expectCallIsGone(article: ArticleTenant): Promise<void> {
   const { error, description, executions } = await article.login();
   expect([error, description]).toEqual(['access_denied', 'management.getUserRoles is not a function']);

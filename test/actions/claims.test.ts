@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { droppedClaimReason } from '../../src/tenant/actions/run/claims.ts';
 import { handler, tenantWithActions } from './tenant-with-actions.ts';
 
-const idToken = { token: 'id_token', ownApi: false } as const;
-const accessToken = { token: 'access_token', ownApi: false } as const;
-const ownApi = { token: 'access_token', ownApi: true } as const;
+const idToken = { token: 'id_token', isSystemApi: false } as const;
+const accessToken = { token: 'access_token', isSystemApi: false } as const;
+const ownApi = { token: 'access_token', isSystemApi: true } as const;
 
 describe('a custom claim is kept', () => {
   test.each([
@@ -54,7 +54,7 @@ describe('a custom claim is dropped', () => {
   });
 });
 
-test('what is dropped is reported in the execution, and the login goes through without it', async () => {
+test('a dropped claim is reported in the execution, and the login succeeds without it', async () => {
   const tenant = await tenantWithActions();
   await tenant.bound(
     handler(

@@ -9,7 +9,7 @@ test.each([
   [[], []],
   [[256], [undefined]],
   [[257], [256]],
-  // The line's end is a character as well.
+  // The line's end counts as a character.
   [
     [255, 1],
     [undefined, 0],

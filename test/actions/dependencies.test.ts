@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openDependencies } from '../../src/tenant/actions/builds/dependencies.ts';
 import { nativeModules } from '../../src/tenant/actions/builds/native-modules.ts';
-import { telling, tenantWithActions, told } from './tenant-with-actions.ts';
+import { claimAction, claimValue, tenantWithActions } from './tenant-with-actions.ts';
 
 let cache: string;
 
@@ -20,16 +20,16 @@ afterEach(async () => {
 const isOdd = { name: 'is-odd', version: '3.0.1' };
 
 describe('a dependency', () => {
-  test('is really installed, and the Action requires it with what it requires in turn, but that alone', async () => {
+  test('is really installed, and the Action can require it with its own dependencies, but not those alone', async () => {
     const tenant = await tenantWithActions({ dependencyCache: cache });
     const [action] = await tenant.bound({
-      code: telling(
+      code: claimAction(
         `[require('is-odd')(3), (() => { try { require('is-number') } catch (error) { return error.message } })(), typeof (await import('is-odd')).default]`,
       ),
       dependencies: [{ name: 'is-odd', version: '^3.0.0' }],
     });
     expect(tenant.store.actions.find(action?.id ?? '')?.dependencies).toEqual([isOdd]);
-    expect(told(await tenant.login())).toEqual([true, "Cannot find module 'is-number'", 'function']);
+    expect(claimValue(await tenant.login())).toEqual([true, "Cannot find module 'is-number'", 'function']);
     await tenant.close();
   });
 
@@ -62,7 +62,7 @@ describe('a dependency', () => {
 });
 
 describe('the cache', () => {
-  test('shares one installation between all who ask at once, by content and not by order', async () => {
+  test('shares one installation between simultaneous requests, by content and not by order', async () => {
     const dependencies = openDependencies(cache);
     const isNumber = { name: 'is-number', version: '7.0.0' };
     const folders = await Promise.all([
@@ -75,7 +75,7 @@ describe('the cache', () => {
     expect(await readdir(cache)).toHaveLength(1);
   });
 
-  test('needs neither npm nor a network for what is in it', async () => {
+  test('needs neither npm nor a network for its content', async () => {
     const folder = await openDependencies(cache).install([isOdd]);
     vi.stubEnv('PATH', '');
     vi.stubEnv('npm_execpath', undefined);
@@ -86,7 +86,7 @@ describe('the cache', () => {
     });
   });
 
-  test('puts a folder that was left half-made in order', async () => {
+  test('repairs an incomplete folder', async () => {
     const folder = (await openDependencies(cache).install([isOdd])) ?? '';
     await rm(join(folder, 'installed.json'));
     await rm(join(folder, 'node_modules', 'is-number'), { recursive: true });
@@ -119,7 +119,7 @@ test('packages that need a compiler are named, optional ones are not', async () 
   expect(await nativeModules(cache)).toEqual(['@scope/native', 'says-so']);
 });
 
-test('an installation under way ends with the tenant, and is taken up later', async () => {
+test('an installation under way ends with the tenant, and is resumed later', async () => {
   const tenant = await tenantWithActions({ dependencyCache: cache });
   const { id } = await tenant.engine.lifecycle.create({
     name: 'slow',

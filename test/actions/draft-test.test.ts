@@ -9,10 +9,10 @@ beforeAll(async () => {
 });
 afterAll(() => tenant.close());
 
-let made = 0;
+let count = 0;
 function input(more: Partial<ActionInput>): ActionInput {
-  made += 1;
-  return { name: `draft ${made}`, supported_triggers: [{ id: 'post-login', version: 'v3' }], ...more };
+  count += 1;
+  return { name: `draft ${count}`, supported_triggers: [{ id: 'post-login', version: 'v3' }], ...more };
 }
 
 async function refusal(work: () => unknown): Promise<string> {
@@ -26,7 +26,7 @@ async function refusal(work: () => unknown): Promise<string> {
 }
 
 describe('a test of a draft', () => {
-  test('runs it against the event that is given, and does nothing that it asks for', async () => {
+  test('runs it against the given event, without its effects', async () => {
     const { lifecycle } = tenant.engine;
     const { id } = await lifecycle.create(
       input({ code: handler(`api.user.setAppMetadata('x', event.user.email.length)`) }),
@@ -45,7 +45,7 @@ describe('a test of a draft', () => {
     });
     expect(tenant.store.users.find('auth0|1')?.app_metadata).toEqual({ plan: 'gold' });
     expect(await refusal(() => lifecycle.test(id, {}))).toBe('invalid');
-    expect(await refusal(() => lifecycle.test('nobody', {}))).toBe('not_found');
+    expect(await refusal(() => lifecycle.test('unknown', {}))).toBe('not_found');
   });
 
   test.each([
@@ -62,7 +62,7 @@ describe('a test of a draft', () => {
     expect(error).toMatchObject({ message: expect.stringMatching(/^here: .*cache/) });
   });
 
-  test('refuses those of triggers that are not run', async () => {
+  test('refuses drafts of triggers that do not run here', async () => {
     const { lifecycle } = tenant.engine;
     const { id } = await lifecycle.create(
       input({ code: '', supported_triggers: [{ id: 'send-phone-message', version: 'v2' }] }),

@@ -5,12 +5,12 @@ import { fullestLogin } from '../../scripts/actions/fullest-login.ts';
 import { OPAQUE } from '../../scripts/actions/published-post-login.ts';
 import { EXAMPLE_GEOIP } from '../../src/tenant/actions/triggers/event-template.ts';
 import type { JsonObject } from '../../src/tenant/store/json-value.ts';
-import { telling, tenantWithActions, told } from './tenant-with-actions.ts';
+import { claimAction, claimValue, tenantWithActions } from './tenant-with-actions.ts';
 
 test('the event has every field that the tenant knows, by Auth0’s names, and no other', async () => {
   const tenant = await tenantWithActions();
-  await tenant.bound(telling('event'));
-  const event = told(await tenant.login()) as Record<string, unknown>;
+  await tenant.bound(claimAction('event'));
+  const event = claimValue(await tenant.login()) as Record<string, unknown>;
   expect(event).toEqual({
     authentication: { methods: [{ name: 'pwd', timestamp: '2026-01-02T00:00:00.000Z' }] },
     authorization: { roles: ['ORG:acme'] },
@@ -79,7 +79,7 @@ test('the event has every field that the tenant knows, by Auth0’s names, and n
     resourceServer: 'https://api.test/',
     refreshToken: { id: 'rt_1', createdAt: '2026-01-02T00:00:00.000Z' },
   });
-  const second = told(more) as Record<string, unknown>;
+  const second = claimValue(more) as Record<string, unknown>;
   expect(second).not.toHaveProperty('session');
   expect(second).toMatchObject({
     custom_domain: { domain: 'login.test' },
@@ -89,7 +89,7 @@ test('the event has every field that the tenant knows, by Auth0’s names, and n
   await tenant.close();
 });
 
-test('of a login of which everything is known every field is told that the tenant can know', async () => {
+test('the event of a complete login has every field that the tenant can know', async () => {
   const tenant = await tenantWithActions({ loopbackGeoip: EXAMPLE_GEOIP });
   const transaction = fullestLogin(tenant.store, tenant.transaction());
   tenant.store.authenticationMethods.insert({
@@ -99,8 +99,8 @@ test('of a login of which everything is known every field is told that the tenan
     created_at: '2026-01-01T00:00:00.000Z',
     details: {},
   });
-  await tenant.bound({ code: telling('event'), secrets: [{ name: 'KEY', value: 'hunter2-hunter2' }] });
-  const event = told(await tenant.engine.postLogin.run(transaction));
+  await tenant.bound({ code: claimAction('event'), secrets: [{ name: 'KEY', value: 'hunter2-hunter2' }] });
+  const event = claimValue(await tenant.engine.postLogin.run(transaction));
   const at = '2026-01-02T00:00:00.000Z';
   const device = {
     initial_ip: '127.0.0.1',
@@ -219,7 +219,7 @@ test('of a login of which everything is known every field is told that the tenan
       username: 'ada',
     },
   });
-  // What docs/actions.md calls filled is what an Action has seen here.
+  // The fields that docs/actions.md calls filled are the ones that an Action sees here.
   const absent = (field: string) => !fieldPaths(event as JsonObject, OPAQUE).includes(field);
   const page = readFileSync(new URL('../../docs/actions.md', import.meta.url), 'utf8');
   const filled = [...page.matchAll(/^\| `event\.(\S+)` \| filled/gm)].map(([, field]) => field ?? '');
@@ -238,21 +238,21 @@ test.each([
   ['192.0.2.1', {}],
   ['2001:db8::1', {}],
   ['nowhere', {}],
-])('the geo data of %s are %j where the tenant was told where this machine is', async (ip, expected) => {
+])('the geo data of %s are %j if the location of this machine is configured', async (ip, expected) => {
   const tenant = await tenantWithActions({ loopbackGeoip: geoip });
-  await tenant.bound(telling('event.request.geoip'));
+  await tenant.bound(claimAction('event.request.geoip'));
   const { request } = tenant.transaction();
-  expect(told(await tenant.login({ request: { ...request, ip } }))).toEqual(expected);
+  expect(claimValue(await tenant.login({ request: { ...request, ip } }))).toEqual(expected);
   await tenant.close();
 });
 
-test('policies of the application’s refresh tokens are told where it has some', async () => {
+test('policies of the application’s refresh tokens are in the event if it has any', async () => {
   const tenant = await tenantWithActions();
-  await tenant.bound(telling('event.client.refresh_token ?? null'));
-  expect(told(await tenant.login())).toBeNull();
+  await tenant.bound(claimAction('event.client.refresh_token ?? null'));
+  expect(claimValue(await tenant.login())).toBeNull();
   const policies = [{ audience: 'https://api.test/', scope: ['read:orders'] }];
   const { client } = tenant.transaction();
-  const asked = { ...client, refresh_token: { ...client.refresh_token, policies } };
-  expect(told(await tenant.login({ client: asked }))).toEqual({ policies });
+  const withPolicies = { ...client, refresh_token: { ...client.refresh_token, policies } };
+  expect(claimValue(await tenant.login({ client: withPolicies }))).toEqual({ policies });
   await tenant.close();
 });

@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 afterAll(() => tenant.close());
 
-test('an execution keeps console, calls in order, durations, cold and warm; whoever listens is told', async () => {
+test('an execution keeps console, calls in order, durations, cold and warm; listeners are called', async () => {
   const heard: ExecutionRecord[] = [];
   const stop = tenant.engine.onExecution((execution) => heard.push(execution));
   const [action] = await tenant.bound(
@@ -19,7 +19,7 @@ test('an execution keeps console, calls in order, durations, cold and warm; whoe
       `console.log('hello %s', 'there', { a: 1 }); console.warn('careful'); process.stdout.write('raw\\n'); api.idToken.setCustomClaim('https://test/a', 1).access.deny('no');`,
     ),
   );
-  // A process that was made warm by the binding is not cold.
+  // A process that the binding warmed up is not cold.
   await tenant.engine.warm();
   const outcome = await tenant.login();
   const record = tenant.store.executions.find(outcome.executions[0] ?? '');
@@ -49,7 +49,7 @@ test('an execution keeps console, calls in order, durations, cold and warm; whoe
   expect(heard).toHaveLength(1);
 });
 
-test('values of secrets show nowhere: console, calls, errors, stack, log', async () => {
+test('values of secrets appear nowhere: console, calls, errors, stack, log', async () => {
   const secret = 'hunter2-hunter2';
   await tenant.bound({
     code: handler(
@@ -66,7 +66,7 @@ test('values of secrets show nowhere: console, calls, errors, stack, log', async
   expect(everything).not.toContain(secret);
 });
 
-test('neither do they in the code of an error, in pieces, quoted, or deep down', async () => {
+test('values of secrets appear neither in the code of an error, nor in pieces, quoted, or nested', async () => {
   const secret = '-----BEGIN KEY-----\nMIIEvQIBADANBgkqhkiG9w0\nBAQEFAASCBKcwggSjAgEA"\\n';
   await tenant.bound({
     code: handler(
@@ -88,19 +88,19 @@ test('neither do they in the code of an error, in pieces, quoted, or deep down',
   expect(everything).not.toMatch(/MIIEvQI|BAQEFAA/);
 });
 
-test('what an Action caches, tokens as a rule, is not in the record of its calls', async () => {
+test('a cached value, usually a token, is not in the record of calls', async () => {
   await tenant.bound(handler(`api.cache.set('management-token', 'eyJ-a-token', { ttl: 60000 })`));
   const [result] = tenant.results(await tenant.login());
   expect(result?.calls).toEqual([{ method: 'cache.set', arguments: ['management-token', '***', { ttl: 60000 }] }]);
 });
 
-test('a redirect where there is no browser is recorded as what failed', async () => {
+test('a redirect without a browser is recorded as the failure', async () => {
   await tenant.bound(handler(`api.redirect.sendUserTo('https://other.test/')`));
   const [result] = tenant.results(await tenant.login({ protocol: 'oauth2-password' }));
   expect(result?.error).toMatchObject({ code: 'redirect_impossible' });
 });
 
-test('an Action whose process cannot be made is recorded as what failed', async () => {
+test('an Action whose process cannot be created is recorded as the failure', async () => {
   const [action] = await tenant.bound(handler(''));
   const version = tenant.store.actions.findVersion(action?.deployed_version_id ?? '');
   if (version === undefined) throw new Error('no version');
@@ -119,7 +119,7 @@ test('an Action whose process cannot be made is recorded as what failed', async 
   expect(tenant.results(outcome)).toMatchObject([{ action_id: version.action_id, error: { code: 'platform_error' } }]);
 });
 
-test('a failure is written into the tenant’s log with what failed, and what failed has no address in it', async () => {
+test('a failure is in the tenant’s log with its cause, without an e-mail address', async () => {
   const logged: LogRecord[] = [];
   const stop = tenant.log.subscribe((record) => logged.push(record));
   const [first, second] = await tenant.bound(
@@ -157,7 +157,7 @@ test('a failure is written into the tenant’s log with what failed, and what fa
   expect(record?.results).toHaveLength(2);
 });
 
-test('what is left running of a login prints into no other, and sends nothing in its name', async () => {
+test('code that a login left running prints into no other, and sends nothing in its name', async () => {
   await tenant.bound(
     handler(`
       if (event.user.user_id === 'auth0|1') {
@@ -176,7 +176,7 @@ test('what is left running of a login prints into no other, and sends nothing in
   expect(result?.requests).toEqual([]);
 });
 
-test('what the console shows of an error is the Action’s own lines, and no path of the machine', async () => {
+test('the console shows the Action’s own lines of an error, and no path of the machine', async () => {
   await tenant.bound(
     handler(`
       const error = new Error('outer', { cause: new TypeError('inner') });
@@ -185,8 +185,8 @@ test('what the console shows of an error is the Action’s own lines, and no pat
       console.trace('here');`),
   );
   const [result] = tenant.results(await tenant.login());
-  const shown = result?.console.map(({ text }) => text) ?? [];
-  expect(shown.map((text) => text.replaceAll(/(?:\n|\\n) +at process\.processTicks\w+ \([^)]*\)/g, ''))).toEqual([
+  const printed = result?.console.map(({ text }) => text) ?? [];
+  expect(printed.map((text) => text.replaceAll(/(?:\n|\\n) +at process\.processTicks\w+ \([^)]*\)/g, ''))).toEqual([
     expect.stringMatching(
       /^Error: outer\n {4}at exports\.\w+ \(action\.js:3:\d+\) \{\n {2}\[cause\]: TypeError: inner\n {6}at exports\.\w+ \(action\.js:3:\d+\)\n\}$/,
     ),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PostLoginOutcome } from '../../src/tenant/actions/run/login-transaction.ts';
-import { handler, type TenantWithActions, telling, tenantWithActions, told } from './tenant-with-actions.ts';
+import { claimAction, claimValue, handler, type TenantWithActions, tenantWithActions } from './tenant-with-actions.ts';
 
 let tenant: TenantWithActions;
 beforeAll(async () => {
@@ -30,11 +30,11 @@ describe('an Action that asks for factors', () => {
     ],
     [`enrollWith({ type: 'otp' })`, [{ kind: 'enroll', factors: ['otp'], choose: false }]],
     [`enrollWithAny([{ type: 'otp' }])`, [{ kind: 'enroll', factors: ['otp'], choose: true }]],
-    // What is no factor is none; whether anything is left is for the login to say.
+    // Invalid factors are dropped; the login decides whether any other is left.
     [`challengeWithAny([null, 1, 'otp', {}, { type: 2 }])`, [{ kind: 'challenge', factors: [], choose: true }]],
     [`challengeWithAny({ type: 'otp' })`, [{ kind: 'challenge', factors: [], choose: true }]],
     [`challengeWith(undefined, null)`, [{ kind: 'challenge', factors: [], choose: false }]],
-  ])('says so once its code has run: %s', async (call, expected) => {
+  ])('requests them after its code has run: %s', async (call, expected) => {
     const outcome = await asked(
       handler(`if (api.authentication.${call} !== undefined) throw new Error('answered');
         api.idToken.setCustomClaim('https://test/value', 1);`),
@@ -45,23 +45,23 @@ describe('an Action that asks for factors', () => {
     expect(tenant.store.executions.find(outcome.suspended.executionId)?.status).toBe('suspended');
   });
 
-  test('is asked about in order, each time that it asked', async () => {
+  test('has each of its requests answered, in order', async () => {
     const outcome = await asked(
       handler(`api.authentication.challengeWith({ type: 'otp' }); api.authentication.enrollWith({ type: 'otp' });`),
     );
     expect(outcome.asked.map(({ kind }) => kind)).toEqual(['challenge', 'enroll']);
   });
 
-  test('is not run again; the next one goes on, with what was set before and as it was when the login began', async () => {
+  test('does not run again; the next one continues, with the earlier effects and the original version', async () => {
     const [, , last] = await tenant.bound(
       handler(`api.transaction.setMetadata('seen', 1); api.user.setAppMetadata('seen', 1);
         api.authentication.challengeWith({ type: 'otp' });`),
       handler(`api.idToken.setCustomClaim('https://test/second', event.transaction.metadata.seen);`),
-      telling(`event.authentication.methods.length`),
+      claimAction(`event.authentication.methods.length`),
     );
     const outcome = (await tenant.login()) as Asked;
-    // A deployment in between does not change half a login.
-    await tenant.engine.lifecycle.update(last?.id ?? '', { code: telling(`'another'`) });
+    // A deployment in between does not change half of a login.
+    await tenant.engine.lifecycle.update(last?.id ?? '', { code: claimAction(`'another'`) });
     await tenant.engine.ready();
     tenant.engine.lifecycle.deploy(last?.id ?? '');
     const methods = [
@@ -70,18 +70,18 @@ describe('an Action that asks for factors', () => {
     ];
     const transaction = tenant.transaction({ authenticationMethods: methods });
     const end = await tenant.engine.postLogin.resume(transaction, outcome.suspended);
-    expect(told(end)).toBe(2);
+    expect(claimValue(end)).toBe(2);
     expect(end).toMatchObject({ effects: { idTokenClaims: { 'https://test/second': 1 } } });
     expect(tenant.results(end).map(({ handler: name }) => name)).toEqual(new Array(3).fill('onExecutePostLogin'));
     expect(tenant.store.users.find('auth0|1')?.app_metadata).toEqual({ plan: 'gold', seen: 1 });
-    // And once only.
+    // And only once.
     expect(await tenant.engine.postLogin.resume(transaction, outcome.suspended)).toMatchObject({
       kind: 'error',
       message: 'This login has gone on already.',
     });
   });
 
-  test('waits with multifactor.enable for the end, whatever comes between', async () => {
+  test('defers multifactor.enable to the end, regardless of later Actions', async () => {
     const first = await asked(
       handler(`api.multifactor.enable('any', { allowRememberBrowser: 1 });
         api.authentication.challengeWith({ type: 'email' });`),
@@ -96,12 +96,12 @@ describe('an Action that asks for factors', () => {
     expect(tenant.store.executions.find(first.suspended.executionId)?.status).toBe('final');
   });
 
-  test('fails where it throws, whatever it asked for', async () => {
+  test('fails if it throws, regardless of its requests', async () => {
     await tenant.bound(handler(`api.authentication.challengeWith({ type: 'otp' }); throw new Error('broken');`));
     expect(await tenant.login()).toMatchObject({ kind: 'error', message: 'broken' });
   });
 
-  test('cannot have more asked than a run may hand back', async () => {
+  test('cannot request more than a run may return', async () => {
     await tenant.bound(
       handler(`for (let n = 0; n < 100000; n += 1) api.authentication.challengeWith({ type: 'x'.repeat(60) + n });`),
     );

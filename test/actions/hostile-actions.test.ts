@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { handler, type TenantWithActions, telling, tenantWithActions, told } from './tenant-with-actions.ts';
+import { claimAction, claimValue, handler, type TenantWithActions, tenantWithActions } from './tenant-with-actions.ts';
 
-/** What the expression throws, or what it gives. */
+/** Returns an expression's error, or its value. */
 const attempt = (expression: string): string =>
-  telling(
+  claimAction(
     `await (async () => { try { return String(await (${expression})) } catch (error) { return error.code ?? error.message } })()`,
   );
 
@@ -17,7 +17,7 @@ afterAll(() => tenant.close());
 
 async function outcomeOf(expression: string): Promise<unknown> {
   await tenant.bound(attempt(expression));
-  return told(await tenant.login());
+  return claimValue(await tenant.login());
 }
 
 describe('an Action cannot reach', () => {
@@ -28,7 +28,7 @@ describe('an Action cannot reach', () => {
     delete process.env.PORTCULLIS_TEST_SECRET;
   });
 
-  test('what tells about the machine', async () => {
+  test('data about the machine', async () => {
     const all = 'JSON.stringify([process.argv, process.execArgv, process.execPath, process.mainModule, process.ppid])';
     expect(await outcomeOf(all)).toBe('[["node"],[],"node",null,null]');
   });
@@ -44,15 +44,15 @@ describe('an Action cannot reach', () => {
 describe('an Action that forges messages', () => {
   const forged = `JSON.stringify({ type: 'finished', id: 1, duration: 0, effects: { calls: [], idTokenClaims: [], accessTokenClaims: [], scopes: [], userMetadata: [], appMetadata: [], cache: [] } }) + '\\n'`;
 
-  test('to the tenant fails its login, and the next is well', async () => {
+  test('to the tenant fails its login, and the next one succeeds', async () => {
     await tenant.bound(handler(`require('fs').writeSync(3, ${forged}); await new Promise(() => {});`));
     expect(await tenant.login()).toMatchObject({
       kind: 'error',
       errorClass: 'action_error',
       message: expect.stringMatching(/channel/),
     });
-    await tenant.bound(telling('1'));
-    expect(told(await tenant.login())).toBe(1);
+    await tenant.bound(claimAction('1'));
+    expect(claimValue(await tenant.login())).toBe(1);
   });
 
   test('with a token of its own guess fails its login', async () => {
@@ -78,10 +78,10 @@ describe('an Action that forges messages', () => {
       await api.roles.getUserEffectiveRoles();
       api.idToken.setCustomClaim('https://test/value', heard.filter((text) => text.includes('"type":"')).length);`;
     await tenant.bound(handler(listening));
-    expect(told(await tenant.login())).toBe(0);
+    expect(claimValue(await tenant.login())).toBe(0);
   });
 
-  test('in ten megabytes without an end is ended', async () => {
+  test('in ten megabytes without a line end is ended', async () => {
     await tenant.bound(
       handler(`require('fs').writeSync(3, Buffer.alloc(10_000_000, 'x')); await new Promise(() => {});`),
     );
@@ -95,9 +95,9 @@ describe('polluted prototypes', () => {
       handler(
         `Object.prototype.email_verified = true; Object.prototype.polluted = 'yes'; event.__proto__.hacked = 1; api.user.setAppMetadata('__proto__', { admin: true });`,
       ),
-      telling(`[String(({}).polluted), String(({}).hacked)]`),
+      claimAction(`[String(({}).polluted), String(({}).hacked)]`),
     );
-    expect(told(await tenant.login())).toEqual(['undefined', 'undefined']);
+    expect(claimValue(await tenant.login())).toEqual(['undefined', 'undefined']);
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
     expect(({} as Record<string, unknown>).admin).toBeUndefined();
     expect(tenant.store.users.find('auth0|1')?.app_metadata.admin).toBeUndefined();
@@ -109,7 +109,7 @@ describe('polluted prototypes', () => {
   });
 });
 
-test('an Action that drives its own harness lets nobody in whom another denies', async () => {
+test('an Action that controls its own harness admits no user that another one denies', async () => {
   const driving = `
     exports.other = async () => {};
     let reader;
@@ -122,12 +122,12 @@ test('an Action that drives its own harness lets nobody in whom another denies',
     exports.onExecutePostLogin = async (event, api) => { setInterval(forge, 1); await api.roles.getUserEffectiveRoles(); forge(); };`;
   await tenant.bound(driving, handler(`api.access.deny('not you');`), driving);
   for (let turn = 0; turn < 5; turn += 1) {
-    // Ended, or denied by the other.
+    // Ended, or denied by the other Action.
     expect((await tenant.login()).kind).toMatch(/^(error|deny)$/);
   }
 });
 
-describe('an Action that turns off the checks of its own process', () => {
+describe('an Action that disables the checks of its own process', () => {
   test('takes no more of the cache that all share than it may, and for no longer', async () => {
     await tenant.bound(
       handler(
@@ -136,9 +136,9 @@ describe('an Action that turns off the checks of its own process', () => {
     );
     expect((await tenant.login()).kind).toBe('continue');
     await tenant.bound(
-      telling(`[api.cache.get('large0') ?? null, api.cache.get('small').expires_at - Date.now() <= 86_400_000]`),
+      claimAction(`[api.cache.get('large0') ?? null, api.cache.get('small').expires_at - Date.now() <= 86_400_000]`),
     );
-    expect(told(await tenant.login())).toEqual([null, true]);
+    expect(claimValue(await tenant.login())).toEqual([null, true]);
   });
 
   test('cannot put a header of its own into the redirect', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { handler, type TenantWithActions, telling, tenantWithActions, told } from './tenant-with-actions.ts';
+import { claimAction, claimValue, handler, type TenantWithActions, tenantWithActions } from './tenant-with-actions.ts';
 
 let tenant: TenantWithActions;
 
@@ -9,13 +9,13 @@ beforeAll(async () => {
 
 afterAll(() => tenant.close());
 
-let made = 0;
+let count = 0;
 
-/** A published module; answers its id and name. */
+/** Publishes a module; returns its id and name. */
 async function published(code: string, more: { secrets?: { name: string; value: string }[]; packages?: true } = {}) {
-  made += 1;
+  count += 1;
   const { id, name } = await tenant.engine.lifecycle.modules.create({
-    name: `module ${made}/é`,
+    name: `module ${count}/é`,
     code,
     publish: true,
     ...(more.secrets && { secrets: more.secrets }),
@@ -24,13 +24,13 @@ async function published(code: string, more: { secrets?: { name: string; value: 
   return { id, name, reference: [{ module_id: id }] };
 }
 
-const told1 = async () => told(await tenant.login());
+const told1 = async () => claimValue(await tenant.login());
 
 describe('an Action', () => {
   test('requires a module by its name, in the version that it is pinned to when deployed', async () => {
     const { lifecycle } = tenant.engine;
     const { id, name, reference } = await published("exports.greet = (who) => 'Hello, ' + who;");
-    const code = telling(`require('actions:${name}').greet(event.user.name)`);
+    const code = claimAction(`require('actions:${name}').greet(event.user.name)`);
     const [action] = await tenant.bound({ code, modules: reference });
     const actionId = action?.id ?? '';
     expect(await told1()).toBe('Hello, Ada');
@@ -56,10 +56,10 @@ describe('an Action', () => {
   test('does not see what it does not name, and a module none of the others', async () => {
     const one = await published('exports.x = 1;');
     const nosy = await published(`exports.x = () => require('actions:${one.name}');`);
-    await tenant.bound(telling(`require('actions:${one.name}')`));
+    await tenant.bound(claimAction(`require('actions:${one.name}')`));
     expect(await tenant.login()).toMatchObject({ kind: 'error', message: `Cannot find module 'actions:${one.name}'` });
     await tenant.bound({
-      code: telling(`require('actions:${nosy.name}').x()`),
+      code: claimAction(`require('actions:${nosy.name}').x()`),
       modules: [...one.reference, ...nosy.reference],
     });
     expect(await tenant.login()).toMatchObject({ kind: 'error', message: `Cannot find module 'actions:${one.name}'` });
@@ -68,7 +68,7 @@ describe('an Action', () => {
   test('shares one instance of a module between all that require it while the process is warm', async () => {
     const { name, reference } = await published('let count = 0; exports.next = () => (count += 1);');
     await tenant.bound({
-      code: telling(`(require('actions:${name}').next(), require('actions:${name}').next())`),
+      code: claimAction(`(require('actions:${name}').next(), require('actions:${name}').next())`),
       modules: reference,
     });
     expect([await told1(), await told1()]).toEqual([2, 4]);
@@ -83,7 +83,7 @@ describe('a module', () => {
     );
     const outside = `(() => { try { return require('is-number') } catch (error) { return error.code } })()`;
     await tenant.bound({
-      code: telling(`[require('actions:${name}').look(), event.secrets, typeof actions, ${outside}]`),
+      code: claimAction(`[require('actions:${name}').look(), event.secrets, typeof actions, ${outside}]`),
       modules: reference,
       secrets: [{ name: 'KEY', value: 'of the Action' }],
     });
@@ -95,7 +95,7 @@ describe('a module', () => {
     ]);
   });
 
-  test('never has its secrets in what is kept of an execution', async () => {
+  test('never has its secrets in the record of an execution', async () => {
     const { name, reference } = await published(
       `exports.tell = () => { console.log('key ' + actions.secrets.KEY); throw new Error('bad ' + actions.secrets.KEY); };`,
       { secrets: [{ name: 'KEY', value: 'hunter2-hunter2' }] },

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { issueServerCertificate } from '../../src/tenant/certificate-authority.ts';
-import { type TenantWithActions, telling, tenantWithActions, told } from './tenant-with-actions.ts';
+import { claimAction, claimValue, type TenantWithActions, tenantWithActions } from './tenant-with-actions.ts';
 
 let folder: string;
 let server: Server;
@@ -36,7 +36,7 @@ afterAll(async () => {
 });
 
 const calls = (): string =>
-  telling(`await Promise.all([
+  claimAction(`await Promise.all([
     fetch('${origin}/fetch').then((answer) => answer.json()).then(({ path }) => path, (error) => error.cause?.code ?? error.message),
     new Promise((done) => require('https').get('${origin}/https', (answer) => done(answer.statusCode)).on('error', (error) => done(error.code))),
     process.env.NODE_EXTRA_CA_CERTS ?? null,
@@ -47,14 +47,14 @@ test.each(['node22', 'node18'])(
   async (runtime) => {
     tenant ??= await tenantWithActions({ caFile, node18: true });
     await tenant.bound({ code: calls(), runtime });
-    expect(told(await tenant.login())).toEqual(['/fetch', 200, null]);
+    expect(claimValue(await tenant.login())).toEqual(['/fetch', 200, null]);
   },
 );
 
 test('without that authority it does not', async () => {
   const other = await tenantWithActions();
   await other.bound(calls());
-  expect(told(await other.login())).toEqual([
+  expect(claimValue(await other.login())).toEqual([
     expect.stringMatching(/^(UNABLE|SELF_SIGNED)/),
     expect.stringMatching(/^(UNABLE|SELF_SIGNED)/),
     null,

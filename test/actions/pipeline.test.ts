@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { PostLoginOutcome } from '../../src/tenant/actions/run/login-transaction.ts';
-import { handler, type TenantWithActions, telling, tenantWithActions, told } from './tenant-with-actions.ts';
+import { claimAction, claimValue, handler, type TenantWithActions, tenantWithActions } from './tenant-with-actions.ts';
 
 let tenant: TenantWithActions;
 
@@ -18,11 +18,11 @@ type Redirect = Extract<PostLoginOutcome, { kind: 'redirect' }>;
 
 function redirected(outcome: PostLoginOutcome): Redirect {
   if (outcome.kind !== 'redirect') throw new Error(`The login ended as ${JSON.stringify(outcome)}`);
-  // As it is kept between two requests.
+  // Serialised, as it is stored between two requests.
   return JSON.parse(JSON.stringify(outcome)) as Redirect;
 }
 
-test('without a binding the login goes on, with nothing to show', async () => {
+test('without a binding the login continues, without effects', async () => {
   tenant.engine.lifecycle.bind('post-login', []);
   expect(await tenant.login()).toEqual({
     kind: 'continue',
@@ -31,14 +31,14 @@ test('without a binding the login goes on, with nothing to show', async () => {
   });
 });
 
-test('Actions run in the order of their bindings; the later word counts', async () => {
+test('Actions run in the order of their bindings; a later one overrides an earlier one', async () => {
   const mark = (letter: string) =>
     handler(
       `api.transaction.setMetadata('order', (event.transaction.metadata.order ?? '') + '${letter}'); api.idToken.setCustomClaim('https://test/value', event.transaction.metadata.order); api.accessToken.addScope('scope:${letter}'); api.accessToken.removeScope('openid');`,
     );
   const [a, b, c] = await tenant.bound(mark('a'), mark('b'), mark('c'));
   const outcome = await tenant.login();
-  expect(told(outcome)).toBe('abc');
+  expect(claimValue(outcome)).toBe('abc');
   expect(outcome).toMatchObject({
     effects: {
       addedScopes: ['scope:a', 'scope:b', 'scope:c'],
@@ -50,11 +50,11 @@ test('Actions run in the order of their bindings; the later word counts', async 
     'post-login',
     [c, a, b].map((action) => ({ ref: { type: 'action_id' as const, value: action?.id ?? '' } })),
   );
-  expect(told(await tenant.login())).toBe('cab');
+  expect(claimValue(await tenant.login())).toBe('cab');
 });
 
 describe('a denial', () => {
-  test('lets the Action’s own code end, keeps its metadata, and runs no further Action', async () => {
+  test('lets the Action’s own code finish, keeps its metadata, and runs no further Action', async () => {
     await tenant.bound(
       handler(`api.access.deny('not you').user.setAppMetadata('denied', true); console.log('still here');`),
       handler(`console.log('never')`),
@@ -66,7 +66,7 @@ describe('a denial', () => {
     expect(tenant.store.users.find('auth0|1')?.app_metadata).toEqual({ plan: 'gold', denied: true });
   });
 
-  test('counts for more than a redirect', async () => {
+  test('overrides a redirect', async () => {
     await tenant.bound(handler(`api.redirect.sendUserTo('https://other.test/'); api.access.deny('no');`));
     expect(await tenant.login()).toMatchObject({ kind: 'deny', reason: 'no' });
   });
@@ -112,7 +112,7 @@ describe('a redirect', () => {
 
     const request = { ...tenant.transaction().request, query: { state: 's', answer: 'yes' } };
     const resumed = await tenant.engine.postLogin.resume(tenant.transaction({ request }), outcome.suspended);
-    expect(told(resumed)).toEqual(['yes', 'first']);
+    expect(claimValue(resumed)).toEqual(['yes', 'first']);
     expect(resumed).toMatchObject({
       executions: outcome.executions,
       effects: { idTokenClaims: { 'https://test/first': 'before', 'https://test/last': 'first' } },
@@ -191,7 +191,7 @@ describe('a redirect', () => {
   });
 });
 
-describe('what is bound but cannot run fails the login', () => {
+describe('a bound Action that cannot run fails the login', () => {
   test('a build that failed after a deployment at creation', async () => {
     const { id } = await tenant.engine.lifecycle.create({
       name: 'broken',
@@ -203,23 +203,23 @@ describe('what is bound but cannot run fails the login', () => {
     expect(await tenant.login()).toMatchObject({ kind: 'error', errorClass: 'platform_error' });
   });
 
-  test('but one that is still being built is waited for', async () => {
+  test('an Action that is still being built delays the login instead', async () => {
     const { id } = await tenant.engine.lifecycle.create({
       name: 'quick',
       supported_triggers: [{ id: 'post-login', version: 'v3' }],
-      code: telling('"built"'),
+      code: claimAction('"built"'),
       deploy: true,
     });
     tenant.engine.lifecycle.bind('post-login', [{ ref: { type: 'action_id', value: id } }]);
-    expect(told(await tenant.login())).toBe('built');
+    expect(claimValue(await tenant.login())).toBe('built');
   });
 });
 
-test('logins at the same time do not mix', async () => {
+test('simultaneous logins do not mix', async () => {
   await tenant.bound(
-    telling('(await new Promise((done) => setTimeout(done, Math.random() * 20)), event.user.user_id)'),
+    claimAction('(await new Promise((done) => setTimeout(done, Math.random() * 20)), event.user.user_id)'),
   );
   const people = Array.from({ length: 30 }, (_, number) => `auth0|${number}`);
   const outcomes = await Promise.all(people.map((user_id) => tenant.login({ user: { ...tenant.user, user_id } })));
-  expect(outcomes.map(told)).toEqual(people);
+  expect(outcomes.map(claimValue)).toEqual(people);
 });

@@ -34,8 +34,8 @@ async function requestsOf(
 const WITH_HTTP = (path: string) =>
   `await new Promise((done) => require('node:http').get('http://' + '${host}' + '${path}', (answer) => answer.resume().on('end', done)));`;
 
-describe.each(['node22', 'node18'])('on %s an execution tells of requests', (runtime) => {
-  test('by fetch, node:http and packages, in order, with status and time, and nothing of what they say', async () => {
+describe.each(['node22', 'node18'])('on %s an execution records requests', (runtime) => {
+  test('by fetch, node:http and packages, in order, with status and time, without their content', async () => {
     const { outcome, requests } = await requestsOf(
       `await fetch('http://${host}/slow?key=hunter2', { method: 'POST', body: 'hunter2', headers: { authorization: 'hunter2' } });
        await fetch('http://${host}/404');
@@ -55,27 +55,27 @@ describe.each(['node22', 'node18'])('on %s an execution tells of requests', (run
     expect(JSON.stringify(requests)).not.toContain('hunter2');
   });
 
-  test('that nobody answers', async () => {
+  test('without a server', async () => {
     const unused = createServer();
     await new Promise<void>((resolve) => unused.listen(0, '127.0.0.1', resolve));
-    const nobody = `127.0.0.1:${(unused.address() as AddressInfo).port}`;
+    const unusedHost = `127.0.0.1:${(unused.address() as AddressInfo).port}`;
     await new Promise((resolve) => unused.close(resolve));
     const { requests } = await requestsOf(
-      `await fetch('http://${nobody}/').catch(() => {});
-       await new Promise((done) => require('node:http').get('http://${nobody}/').on('error', done));`,
+      `await fetch('http://${unusedHost}/').catch(() => {});
+       await new Promise((done) => require('node:http').get('http://${unusedHost}/').on('error', done));`,
       { runtime },
     );
-    const refused = { method: 'GET', host: nobody, error: 'ECONNREFUSED', duration_ms: expect.any(Number) };
+    const refused = { method: 'GET', host: unusedHost, error: 'ECONNREFUSED', duration_ms: expect.any(Number) };
     expect(requests).toEqual([refused, refused]);
   });
 
-  test('that the login waited for in vain', async () => {
+  test('that the login waited for without an answer', async () => {
     const { outcome, requests } = await requestsOf(`await fetch('http://${host}/never');`, { runtime });
     expect(outcome).toMatchObject({ kind: 'error', errorClass: 'action_timeout' });
     expect(requests).toEqual([{ method: 'GET', host }]);
   });
 
-  test('that were not waited for, without their end', async () => {
+  test('that were not awaited, without their end', async () => {
     const { requests } = await requestsOf(
       `fetch('http://${host}/slow').catch(() => {}); await new Promise(setImmediate);`,
       {
@@ -86,7 +86,7 @@ describe.each(['node22', 'node18'])('on %s an execution tells of requests', (run
   });
 });
 
-test('a login does not tell of what the one before left running', async () => {
+test('a login does not record requests that an earlier one left running', async () => {
   const body = `const first = event.user.name === 'Ada'; if (first) fetch('http://${host}/slow').catch(() => {}); else await new Promise((done) => setTimeout(done, 400));`;
   await tenant.bound(handler(body));
   await tenant.login();
@@ -94,7 +94,7 @@ test('a login does not tell of what the one before left running', async () => {
   expect(tenant.results(next)[0]?.requests).toEqual([]);
 });
 
-test('two hundred requests of a run are told of, and the others made all the same', async () => {
+test('two hundred requests of a run are recorded, and the others are sent as well', async () => {
   const { outcome, requests } = await requestsOf(
     `const answers = await Promise.all(Array.from({ length: 230 }, () => fetch('http://${host}/')));
      if (answers.some(({ status }) => status !== 200)) throw new Error('not made');`,

@@ -7,7 +7,7 @@ import { createTenantLog } from '../../src/tenant/logs/tenant-log.ts';
 import { openStore } from '../../src/tenant/store/open-store.ts';
 import { handler } from './tenant-with-actions.ts';
 
-test('a build that the tenant’s end interrupted is taken up at the next start', async () => {
+test('a build that the tenant’s stop interrupted is resumed at the next start', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'portcullis-restart-'));
   const file = join(folder, 'tenant.sqlite');
   const start = () => {
@@ -45,12 +45,12 @@ test('a build that the tenant’s end interrupted is taken up at the next start'
   const action = second.store.actions.find(id);
   expect(action?.status).toBe('built');
   expect(second.store.actions.findVersion(action?.deployed_version_id ?? '')?.status).toBe('built');
-  // What is bound is made warm once it is built.
+  // A bound Action is warmed up after its build.
   await expect.poll(() => second.engine.sandboxPids().length).toBe(2);
   await second.engine.close();
   second.store.close();
 
-  // And so it is where it was built before: that of every trigger.
+  // The same holds for an Action that was built earlier, of any trigger.
   const third = start();
   await expect.poll(() => third.engine.sandboxPids().length).toBe(2);
   await third.engine.close();

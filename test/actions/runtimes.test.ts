@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openRuntimes } from '../../src/tenant/actions/builds/runtimes.ts';
 import { runtimeCacheFolder } from '../../src/tenant/store/data-folder.ts';
-import { handler, type TenantWithActions, telling, tenantWithActions, told } from './tenant-with-actions.ts';
+import { claimAction, claimValue, handler, type TenantWithActions, tenantWithActions } from './tenant-with-actions.ts';
 
 let tenant: TenantWithActions;
 let folder: string;
@@ -18,7 +18,7 @@ afterAll(async () => {
 });
 afterEach(() => vi.unstubAllEnvs());
 
-/** A registry that nobody answers for. */
+/** The address of a registry that does not answer. */
 function goOffline(): void {
   vi.stubEnv('npm_config_registry', 'http://127.0.0.1:9/');
   vi.stubEnv('npm_config_fetch_retries', '0');
@@ -30,46 +30,46 @@ describe('the runtime that an Action names', () => {
     ['node22', /^v22\./],
     ['node18', /^v18\./],
     ['node18-actions', /^v18\./],
-    // Past its end of life: Auth0 moved it to the present one.
+    // Past its end of life: Auth0 moved it to the current one.
     ['node16', /^v22\./],
   ])('%s is the Node.js that it runs on', async (runtime, version) => {
-    await tenant.bound({ code: telling('process.version'), runtime });
-    expect(told(await tenant.login())).toMatch(version);
+    await tenant.bound({ code: claimAction('process.version'), runtime });
+    expect(claimValue(await tenant.login())).toMatch(version);
   });
 
-  test('is that of each Action of a login, and the one does not have what came with the other', async () => {
+  test('is that of each Action of a login, and one does not have features of the other', async () => {
     const globals = `[typeof WebSocket, typeof fetch, typeof require('util').styleText]`;
     await tenant.bound(
       { code: handler(`api.idToken.setCustomClaim('https://test/first', ${globals});`), runtime: 'node18' },
-      { code: telling(globals), runtime: 'node22' },
+      { code: claimAction(globals), runtime: 'node22' },
     );
     const outcome = await tenant.login();
     expect(outcome).toMatchObject({
       effects: { idTokenClaims: { 'https://test/first': ['undefined', 'function', 'undefined'] } },
     });
-    expect(told(outcome)).toEqual(['function', 'function', 'function']);
+    expect(claimValue(outcome)).toEqual(['function', 'function', 'function']);
   });
 
-  test('is Node.js 22 for node18, unless Node.js 18 is asked for', async () => {
+  test('is Node.js 22 for node18, unless Node.js 18 is requested', async () => {
     const other = await tenantWithActions();
-    await other.bound({ code: telling('process.version'), runtime: 'node18' });
-    expect(told(await other.login())).toMatch(/^v22\./);
+    await other.bound({ code: claimAction('process.version'), runtime: 'node18' });
+    expect(claimValue(await other.login())).toMatch(/^v22\./);
     await other.close();
   });
 
-  test('without a network is one that was fetched before', async () => {
+  test('without a network is one that was installed before', async () => {
     goOffline();
-    await tenant.bound({ code: telling('process.version'), runtime: 'node22' });
-    expect(told(await tenant.login())).toMatch(/^v22\./);
+    await tenant.bound({ code: claimAction('process.version'), runtime: 'node22' });
+    expect(claimValue(await tenant.login())).toMatch(/^v22\./);
   });
 
-  test('that cannot be fetched fails the build, and says what to do', async () => {
+  test('that cannot be installed fails the build, and names the next step', async () => {
     goOffline();
     const other = await tenantWithActions({ runtimeCache: join(folder, 'empty') });
     const { id } = await other.engine.lifecycle.create({
       name: 'offline',
       supported_triggers: [{ id: 'post-login', version: 'v3' }],
-      code: telling('1'),
+      code: claimAction('1'),
     });
     await other.engine.ready();
     expect(other.store.actions.find(id)).toMatchObject({
@@ -80,7 +80,7 @@ describe('the runtime that an Action names', () => {
     await other.close();
   });
 
-  test('whose Node.js somebody took away is fetched again, and missed without a network', async () => {
+  test('whose Node.js was deleted is installed again, and is missing without a network', async () => {
     const cache = join(folder, 'taken');
     await cp(runtimeCacheFolder(), cache, { recursive: true, filter: (path) => !path.includes('installing-') });
     const runtimes = openRuntimes({ cache });
@@ -91,11 +91,11 @@ describe('the runtime that an Action names', () => {
     await expect(runtimes.find('node22')).rejects.toThrow(/--own-node/);
   });
 
-  test('is no matter where the tenant is told to use its own Node.js', async () => {
+  test('is ignored if the tenant uses its own Node.js', async () => {
     goOffline();
     const other = await tenantWithActions({ ownNode: true, runtimeCache: join(folder, 'empty') });
-    await other.bound({ code: telling('process.version'), runtime: 'node18' });
-    expect(told(await other.login())).toBe(process.version);
+    await other.bound({ code: claimAction('process.version'), runtime: 'node18' });
+    expect(claimValue(await other.login())).toBe(process.version);
     await other.close();
   });
 });

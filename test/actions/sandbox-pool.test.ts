@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { handler, type TenantWithActions, telling, tenantWithActions, told } from './tenant-with-actions.ts';
+import { claimAction, claimValue, handler, type TenantWithActions, tenantWithActions } from './tenant-with-actions.ts';
 
 let tenant: TenantWithActions;
 
@@ -16,7 +16,7 @@ describe('processes of a version', () => {
     expect(tenant.engine.sandboxPids()).toHaveLength(2);
   });
 
-  test('are not waited for by more than the limit: the next login fails as at Auth0’s concurrency limit', async () => {
+  test('have a limited queue: the next login fails as at Auth0’s concurrency limit', async () => {
     tenant = await tenantWithActions({ poolSize: 1, queueSize: 2 });
     await tenant.bound(slow(300));
     const outcomes = await Promise.all(Array.from({ length: 6 }, () => tenant.login()));
@@ -36,43 +36,43 @@ describe('processes of a version', () => {
     expect(outcomes.filter((outcome) => outcome.kind === 'error').length).toBe(2);
   });
 
-  test('end when nobody used them for a while, and start again when needed', async () => {
+  test('end after an idle time, and start again when needed', async () => {
     tenant = await tenantWithActions({ idleMs: 200 });
-    await tenant.bound(telling('1'));
+    await tenant.bound(claimAction('1'));
     await tenant.login();
     expect(tenant.engine.sandboxPids()).toHaveLength(1);
     await expect.poll(() => tenant.engine.sandboxPids()).toEqual([]);
     const outcome = await tenant.login();
-    expect(told(outcome)).toBe(1);
+    expect(claimValue(outcome)).toBe(1);
     expect(tenant.results(outcome)[0]).toMatchObject({ cold: true, boot_duration_ms: expect.any(Number) });
   });
 
-  test('that are busy when their version is replaced finish what they do', async () => {
+  test('that are busy when their version is replaced finish their runs', async () => {
     tenant = await tenantWithActions();
-    const [action] = await tenant.bound(telling('(await new Promise((done) => setTimeout(done, 400)), "old")'));
+    const [action] = await tenant.bound(claimAction('(await new Promise((done) => setTimeout(done, 400)), "old")'));
     await tenant.engine.warm();
     const login = tenant.login();
     tenant.engine.lifecycle.deploy(action?.id ?? '');
-    expect(told(await login)).toBe('old');
+    expect(claimValue(await login)).toBe('old');
   });
 
-  test('serve also those who wait for them when their version is replaced, and then end', async () => {
+  test('serve logins that wait when their version is replaced, and then end', async () => {
     tenant = await tenantWithActions({ poolSize: 1 });
-    const [action] = await tenant.bound(telling('(await new Promise((done) => setTimeout(done, 150)), "old")'));
+    const [action] = await tenant.bound(claimAction('(await new Promise((done) => setTimeout(done, 150)), "old")'));
     await tenant.engine.warm();
     const logins = Array.from({ length: 4 }, () => tenant.login());
     const before = tenant.engine.sandboxPids();
-    await tenant.engine.lifecycle.update(action?.id ?? '', { code: telling('"new"') });
+    await tenant.engine.lifecycle.update(action?.id ?? '', { code: claimAction('"new"') });
     await tenant.engine.ready();
     tenant.engine.lifecycle.deploy(action?.id ?? '');
-    expect(told(await tenant.login())).toBe('new');
-    expect((await Promise.all(logins)).map(told)).toEqual(['old', 'old', 'old', 'old']);
+    expect(claimValue(await tenant.login())).toBe('new');
+    expect((await Promise.all(logins)).map(claimValue)).toEqual(['old', 'old', 'old', 'old']);
     await expect.poll(() => tenant.engine.sandboxPids().some((pid) => before.includes(pid))).toBe(false);
   });
 
   test('end when their Action is no longer bound', async () => {
     tenant = await tenantWithActions();
-    await tenant.bound(telling('1'));
+    await tenant.bound(claimAction('1'));
     await tenant.login();
     tenant.engine.lifecycle.bind('post-login', []);
     await expect.poll(() => tenant.engine.sandboxPids()).toEqual([]);
@@ -80,12 +80,12 @@ describe('processes of a version', () => {
 
   test('of one Action do not slow another that is bound elsewhere', async () => {
     tenant = await tenantWithActions({ timeoutMs: 120_000, poolSize: 1 });
-    await tenant.bound(telling(`event.user.name === 'Spin' ? (() => { for (;;) {} })() : 1`));
+    await tenant.bound(claimAction(`event.user.name === 'Spin' ? (() => { for (;;) {} })() : 1`));
     const ended: string[] = [];
     await tenant.engine.warm();
     const spinning = tenant.login({ user: { ...tenant.user, name: 'Spin' } }).finally(() => ended.push('spinning'));
-    await tenant.bound(telling('2'));
-    expect(told(await tenant.login().finally(() => ended.push('other')))).toBe(2);
+    await tenant.bound(claimAction('2'));
+    expect(claimValue(await tenant.login().finally(() => ended.push('other')))).toBe(2);
     expect(ended).toEqual(['other']);
     await tenant.engine.close();
     expect((await spinning).kind).toBe('error');

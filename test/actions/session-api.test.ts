@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type TenantWithActions, telling, tenantWithActions, told } from './tenant-with-actions.ts';
+import { claimAction, claimValue, type TenantWithActions, tenantWithActions } from './tenant-with-actions.ts';
 
 let tenant: TenantWithActions;
 beforeAll(async () => {
@@ -8,8 +8,8 @@ beforeAll(async () => {
 afterAll(() => tenant.close());
 
 async function value(expression: string): Promise<unknown> {
-  await tenant.bound(telling(expression));
-  return told(await tenant.login());
+  await tenant.bound(claimAction(expression));
+  return claimValue(await tenant.login());
 }
 
 const thrown = (call: string) =>
@@ -82,21 +82,21 @@ test.each([
   expect(await value(thrown(call))).toMatch(message);
 });
 
-test('nobody is in a group', async () => {
+test('no user is in a group', async () => {
   expect(await value(`[await api.groups.getUserGroups(), await api.groups.hasGroupMembership(['staff'])]`)).toEqual([
     { groups: [] },
     { memberships: {} },
   ]);
 });
 
-test('a session that is revoked is a login denied, where there is no session as well', async () => {
+test('a session that is revoked denies the login, even without a session', async () => {
   await tenant.bound(`exports.onExecutePostLogin = async (event, api) => { api.session.revoke('out'); };`);
   const { session: _session, ...without } = tenant.transaction();
   expect(await tenant.login()).toMatchObject({ kind: 'deny', reason: 'out' });
   expect(await tenant.engine.postLogin.run(without)).toMatchObject({ kind: 'deny', reason: 'out' });
 });
 
-test('nothing of the session and of the refresh token chains, as on Auth0', async () => {
+test('methods of the session and the refresh token do not chain, as on Auth0', async () => {
   const calls = [
     `session.setExpiresAt(Date.now() + 1e6)`,
     `session.setIdleExpiresAt(Date.now() + 1e6)`,
@@ -113,40 +113,40 @@ test('nothing of the session and of the refresh token chains, as on Auth0', asyn
   expect(await value(`[${calls.map((call) => `typeof api.${call}`).join()}]`)).toEqual(calls.map(() => 'undefined'));
 });
 
-test('null takes metadata away, and what is changed is seen in the event at once', async () => {
-  const seen = `(() => {
-    const seen = [];
-    api.session.setMetadata('a', '1'); api.session.setMetadata('b', '2'); seen.push({ ...event.session.metadata });
-    api.session.setMetadata('a', null); api.session.setMetadata('never', null); seen.push({ ...event.session.metadata });
-    api.session.deleteMetadata(7); api.session.evictMetadata(); seen.push({ ...event.session.metadata });
-    api.session.setCookieMode('non-persistent'); seen.push(event.session.cookie.mode);
-    return seen;
+test('null removes metadata, and a change is visible in the event at once', async () => {
+  const values = `(() => {
+    const list = [];
+    api.session.setMetadata('a', '1'); api.session.setMetadata('b', '2'); list.push({ ...event.session.metadata });
+    api.session.setMetadata('a', null); api.session.setMetadata('never', null); list.push({ ...event.session.metadata });
+    api.session.deleteMetadata(7); api.session.evictMetadata(); list.push({ ...event.session.metadata });
+    api.session.setCookieMode('non-persistent'); list.push(event.session.cookie.mode);
+    return list;
   })()`;
-  expect(await value(seen)).toEqual([{ a: '1', b: '2' }, { b: '2' }, {}, 'non-persistent']);
+  expect(await value(values)).toEqual([{ a: '1', b: '2' }, { b: '2' }, {}, 'non-persistent']);
 });
 
-test('later Actions of the login see the cookie and the metadata as earlier ones left them', async () => {
+test('later Actions of the login see the cookie and the metadata as earlier ones changed them', async () => {
   await tenant.bound(
     `exports.onExecutePostLogin = async (event, api) => { api.session.setCookieMode('non-persistent'); api.session.setMetadata('a', '1'); };`,
-    telling('[event.session.cookie, event.session.metadata]'),
+    claimAction('[event.session.cookie, event.session.metadata]'),
   );
-  expect(told(await tenant.login())).toEqual([{ mode: 'non-persistent' }, { a: '1' }]);
+  expect(claimValue(await tenant.login())).toEqual([{ mode: 'non-persistent' }, { a: '1' }]);
 });
 
-test('without a session its metadata cannot be set, and taking it away is no mistake', async () => {
+test('without a session its metadata cannot be set, and removing it is no error', async () => {
   await tenant.bound(
-    telling(
+    claimAction(
       `[${thrown(`api.session.setMetadata('k', 'v')`)}, (api.session.deleteMetadata('k'), api.session.evictMetadata(), event.session ?? null)]`,
     ),
   );
   const { session: _session, ...without } = tenant.transaction();
-  expect(told(await tenant.engine.postLogin.run(without))).toEqual([
+  expect(claimValue(await tenant.engine.postLogin.run(without))).toEqual([
     'Failed to set session metadata: Cannot set metadata on a session that does not exist.',
     null,
   ]);
 });
 
-test('metadata of a refresh token can be set before there is one', async () => {
+test('metadata of a refresh token can be set before it exists', async () => {
   await tenant.bound(`exports.onExecutePostLogin = async (event, api) => api.refreshToken.setMetadata('k', 'v');`);
   expect(await tenant.login()).toMatchObject({ effects: { refreshToken: { metadata: { k: 'v' } } } });
 });

@@ -13,7 +13,7 @@ import type { ExecutionResult } from '../../src/tenant/store/records/actions/exe
 import type { UserRecord } from '../../src/tenant/store/records/users/user-row.ts';
 import type { Store } from '../../src/tenant/store/store.ts';
 
-/** The installed packages of earlier test runs are as good as new ones. */
+/** The installed packages of earlier test runs, which are as good as new ones. */
 const PACKAGES = join(tmpdir(), 'portcullis-test-packages');
 
 export interface TenantWithActions {
@@ -21,14 +21,14 @@ export interface TenantWithActions {
   readonly log: TenantLog;
   readonly engine: ActionsEngine;
   readonly user: UserRecord;
-  /** Makes, builds and deploys an Action without binding it. */
+  /** Creates, builds and deploys an Action without binding it. */
   deployed(code: string, more?: Partial<ActionInput>): Promise<ActionRecord>;
-  /** Puts these Actions, in this order, into the login. */
+  /** Binds these Actions, in this order, to the login. */
   bound(...codes: (string | (Partial<ActionInput> & { code: string }))[]): Promise<ActionRecord[]>;
   /** A login of the tenant's user, through the Actions. */
   login(changes?: Partial<LoginTransaction>): Promise<PostLoginOutcome>;
   transaction(changes?: Partial<LoginTransaction>): LoginTransaction;
-  /** What was kept of an execution. */
+  /** Returns the record of an execution. */
   results(outcome: PostLoginOutcome): ExecutionResult[];
   close(): Promise<void>;
 }
@@ -39,7 +39,7 @@ function newUser(): UserRecord {
   return { ...RECORDS.user, user_metadata: { colour: 'blue' }, app_metadata: { plan: 'gold' } };
 }
 
-/** A tenant in memory with one person, one application, one connection, two roles and real sandboxes. */
+/** A tenant in memory with one user, one application, one connection, two roles and real sandboxes. */
 export async function tenantWithActions(
   options: {
     timeoutMs?: number;
@@ -70,15 +70,15 @@ export async function tenantWithActions(
     tenantName: 'test-tenant',
     dependencyCache: PACKAGES,
     workFolder: folder,
-    // Ends what hangs; the slowest machine has time for the rest.
+    // Ends a hanging login; even the slowest machine has time for the rest.
     timeoutMs: 120_000,
     ...options,
   });
-  let made = 0;
+  let count = 0;
 
   async function deployed(code: string, more: Partial<ActionInput> = {}): Promise<ActionRecord> {
-    made += 1;
-    const input = { name: `action-${made}`, supported_triggers: [{ id: 'post-login', version: 'v3' }], code, ...more };
+    count += 1;
+    const input = { name: `action-${count}`, supported_triggers: [{ id: 'post-login', version: 'v3' }], code, ...more };
     const { id } = await engine.lifecycle.create(input);
     await engine.ready();
     engine.lifecycle.deploy(id);
@@ -150,18 +150,18 @@ export async function tenantWithActions(
   };
 }
 
-/** The code of an Action whose handler has this body. */
+/** Returns the code of an Action whose handler has this body. */
 export function handler(body: string): string {
   return `exports.onExecutePostLogin = async function (event, api) {\n${body}\n};`;
 }
 
-/** An Action that puts what the expression gives into the ID token, to be read back from the outcome. */
-export function telling(expression: string): string {
+/** Returns an Action that puts the expression's value into the ID token, for `claimValue`. */
+export function claimAction(expression: string): string {
   return handler(`api.idToken.setCustomClaim('https://test/value', ${expression});`);
 }
 
-/** What `telling` told. Fails where the login did not go through. */
-export function told(outcome: PostLoginOutcome): unknown {
+/** Returns the value that `claimAction` set. Fails if the login did not succeed. */
+export function claimValue(outcome: PostLoginOutcome): unknown {
   if (outcome.kind !== 'continue') throw new Error(`The login ended as ${JSON.stringify(outcome)}`);
   return outcome.effects.idTokenClaims['https://test/value'];
 }

@@ -1,4 +1,4 @@
-/** One answer on the way, as a browser's network panel would list it. */
+/** One response in a chain of redirects, as a browser's network panel would list it. */
 export interface Hop {
   readonly url: URL;
   readonly status: number;
@@ -8,7 +8,7 @@ export interface Hop {
 
 export interface Visit {
   readonly hops: readonly Hop[];
-  /** The answer that is no redirect; `undefined` when the browser gave up. */
+  /** The response that is not a redirect; `undefined` if the browser gave up. */
   readonly end: Hop | undefined;
 }
 
@@ -17,7 +17,7 @@ interface StoredCookie {
   readonly path: string;
 }
 
-/** A browser without pictures: keeps cookies (by host name, as browsers do, whatever the port) and follows redirects. */
+/** A browser without a display: keeps cookies (by host name, regardless of the port, as browsers do) and follows redirects. */
 export class Browser {
   readonly cookies = new Map<string, StoredCookie>();
 
@@ -31,7 +31,7 @@ export class Browser {
     return { url, status: response.status, headers: response.headers, body: await response.text() };
   }
 
-  /** Follows redirects until a page comes, `stop` says so, or as often as Chromium would: 20 times. */
+  /** Follows redirects until a page is returned, until `stop` is true, or as often as Chromium would: 20 times. */
   async visit(address: string | URL, stop: (url: URL) => boolean = () => false, limit = 20): Promise<Visit> {
     const hops: Hop[] = [];
     let next = new URL(address);

@@ -12,7 +12,7 @@ function expectSessionExpired(answer: Hop, gate: Gate): void {
 }
 
 describe('the state', () => {
-  test('of nobody: missing, empty, too short, too long, made up, or changed in one letter', async () => {
+  test('that is not one of ours: missing, empty, too short, too long, made up, or changed in one letter', async () => {
     await using gate = await openGate();
     const callback = await walkToCallback(gate);
     const state = callback.searchParams.get('state') ?? '';
@@ -25,7 +25,7 @@ describe('the state', () => {
       expectSessionExpired(await gate.browser.open(url), gate);
     }
     expect(gate.provider.tokenRequests).toHaveLength(0);
-    // None of that has used up the real one.
+    // None of these attempts has used up the real one.
     expect((await gate.browser.visit(callback)).end?.status).toBe(200);
   });
 
@@ -59,7 +59,7 @@ describe('the state', () => {
     expect((await gate.browser.visit(callback)).end?.status).toBe(200);
     const cookie = gate.browser.cookies.get(COOKIE)?.value;
     expectSessionExpired(await gate.browser.open(callback), gate);
-    // And the session that the first use has made goes on.
+    // And the session of the first use continues.
     expect(gate.browser.cookies.get(COOKIE)?.value).toBe(cookie);
     expect((await gate.browser.open(gate.standIn.homeUrl)).status).toBe(200);
   });
@@ -93,7 +93,7 @@ describe('the state', () => {
     expectSessionExpired(await gate.browser.open(callback), gate);
   });
 
-  test('of a session that has been closed meanwhile', async () => {
+  test('of a session that has been closed in the meantime', async () => {
     await using gate = await openGate();
     const callback = await walkToCallback(gate);
     const cookie = gate.browser.cookies.get(COOKIE);
@@ -114,26 +114,29 @@ describe('the state', () => {
 describe('the parameters', () => {
   const unacceptable = ['iss=https://id.example.com', 'p_x11=1', 'STATE=x', 'id_token=x', 'state=second', '%3Cb%3E=1'];
 
-  test.each(unacceptable)('%s is not one of the procedure: the gateway knows no such page', async (parameter) => {
-    await using gate = await openGate();
-    const callback = await walkToCallback(gate);
-    const answer = await gate.browser.open(`${callback}&${parameter}`);
-    expect(answer.status).toBe(404);
-    expect(answer.body).not.toContain('<b>=');
-    expect(gate.events.at(-1)).toMatchObject({ type: 'error', code: 'unknown_callback_parameter' });
-    expect(gate.provider.tokenRequests).toHaveLength(0);
-    // Refused before the state was looked at: without the parameter it still is good.
-    expect((await gate.browser.visit(callback)).end?.status).toBe(200);
-  });
+  test.each(unacceptable)(
+    '%s is not a parameter of the procedure: the gateway finds no such page',
+    async (parameter) => {
+      await using gate = await openGate();
+      const callback = await walkToCallback(gate);
+      const answer = await gate.browser.open(`${callback}&${parameter}`);
+      expect(answer.status).toBe(404);
+      expect(answer.body).not.toContain('<b>=');
+      expect(gate.events.at(-1)).toMatchObject({ type: 'error', code: 'unknown_callback_parameter' });
+      expect(gate.provider.tokenRequests).toHaveLength(0);
+      // Refused before the state was checked: without the parameter it is still valid.
+      expect((await gate.browser.visit(callback)).end?.status).toBe(200);
+    },
+  );
 
-  test('those of other providers are taken and left alone', async () => {
+  test('those of other providers are accepted and ignored', async () => {
     await using gate = await openGate();
     const callback = await walkToCallback(gate);
     const more = 'authuser=0&hd=example.com&prompt=none&scope=openid&session_state=x&realmID=1&p_x10=y';
     expect((await gate.browser.visit(`${callback}&${more}`)).end?.status).toBe(200);
   });
 
-  test('a provider that sends iss is refused, and understood with strictCallback off', async () => {
+  test('a provider that sends iss is refused, and accepted with strictCallback off', async () => {
     await using strict = await openGate({ provider: { sendIss: true } });
     expect((await strict.browser.visit(strict.standIn.homeUrl)).end?.status).toBe(404);
     await using lenient = await openGate({ provider: { sendIss: true }, attributes: { strictCallback: false } });
@@ -181,7 +184,7 @@ describe('the parameters of an older version', () => {
     expect((await gate.browser.visit(callback)).end?.status).toBe(status);
   });
 
-  test('that is none cannot be asked for', async () => {
+  test('that does not exist cannot be requested', async () => {
     await expect(openGate({ attributes: { release: 'latest' } })).rejects.toMatchObject({ code: 'invalid_option' });
   });
 });

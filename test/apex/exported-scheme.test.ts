@@ -11,7 +11,7 @@ function attributes(changes: Changes = {}) {
 }
 
 describe('the stand-in with an exported scheme', () => {
-  test('asks for the scopes and parameters of the export, and signs in', async () => {
+  test('requests the scopes and parameters of the export, and signs in', async () => {
     const scheme = { p_attribute_08: "'ui_locales=de'", p_attribute_11: "'Y'", p_attribute_12: "'BASIC'" };
     await using gate = await openGate({ attributes: attributes(scheme) });
     const { hops, end } = await gate.browser.visit(gate.standIn.homeUrl);
@@ -21,7 +21,7 @@ describe('the stand-in with an exported scheme', () => {
     expect(end?.body).toContain('ANN@EXAMPLE.COM');
   });
 
-  test('sends whom APEX refuses to the public page of the export', async () => {
+  test('redirects users that APEX refuses to the public page of the export', async () => {
     const ann = { email_verified: false };
     await using gate = await openGate({ ann, attributes: attributes({ p_attribute_13: "'Y'" }) });
     const { end } = await gate.browser.visit(gate.standIn.homeUrl);
@@ -29,7 +29,7 @@ describe('the stand-in with an exported scheme', () => {
     expect(end?.status).toBe(200);
   });
 
-  test('goes round where the export sends the refused to the login page of the same scheme', async () => {
+  test('loops if the export sends refused users to the login page of the same scheme', async () => {
     const ann = { email_verified: false };
     const scheme = { p_attribute_13: "'Y'", p_invalid_session_type: "'LOGIN'", p_invalid_session_url: null };
     await using gate = await openGate({ ann, attributes: attributes(scheme) });
@@ -37,12 +37,12 @@ describe('the stand-in with an exported scheme', () => {
     expect(gate.events.filter(({ type }) => type === 'refused-at-callback').length).toBeGreaterThan(1);
   });
 
-  test('takes an export without a post-logout address for the home page', () => {
+  test('uses the home page for an export without a post-logout address', () => {
     expect(attributes({ p_logout_url: null })).toMatchObject({ postLogout: 'HOME' });
     expect(attributes()).toMatchObject({ postLogout: 'URL', postLogoutUrl: 'f?p=100:SIGNED-OUT:0' });
   });
 
-  test('refuses a scheme that signs in nowhere else', () => {
+  test('refuses a scheme that does not sign in elsewhere', () => {
     expect(() => attributes({ p_scheme_type: "'NATIVE_OPEN_DOOR'" })).toThrow(/NATIVE_OPEN_DOOR/);
   });
 });

@@ -16,7 +16,7 @@ export interface GateSetup {
   readonly provider?: ProviderSetup;
   readonly attributes?: Partial<SchemeAttributes>;
   readonly options?: Partial<StandInOptions>;
-  /** Claims of the account `ann`, beside her e-mail address. */
+  /** Claims of the account `ann`, in addition to her e-mail address. */
   readonly ann?: AccountClaims;
 }
 
@@ -67,7 +67,7 @@ export function page(gate: Gate, alias: string, query = ''): string {
   return `${gate.standIn.url}/ords/r/demo/gate/${alias}${query}`;
 }
 
-/** Signs in up to the callback's address, which is not opened. */
+/** Signs in up to the callback's address, without opening it. */
 export async function walkToCallback(gate: Gate, start = gate.standIn.homeUrl, browser = gate.browser): Promise<URL> {
   const { end } = await browser.visit(start, (url) => url.href.startsWith(gate.standIn.callbackUrl));
   if (end?.status !== 0)

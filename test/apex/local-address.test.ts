@@ -19,7 +19,7 @@ describe('a scheme with the addresses of the real tenant and application', () =>
     ],
     ['a page of the same alias', 'https://apex.example.com/ords/r/team/app/login', 'login'],
     ['a page of the same number', 'https://apex.example.com/ords/f?p=100:9999:0', 'login'],
-    ['a page that is not here', 'https://apex.example.com/ords/r/team/app/nowhere', 'signed-out'],
+    ['a page that does not exist', 'https://apex.example.com/ords/r/team/app/nowhere', 'signed-out'],
     ['no address', 'nowhere', 'signed-out'],
   ])('signs out of the local tenant, back to %s', async (_, returnTo, alias) => {
     await using gate = await openGate({ attributes: { postLogoutUrl: logout(returnTo) }, options: { realPages } });
@@ -31,7 +31,7 @@ describe('a scheme with the addresses of the real tenant and application', () =>
     expect(target.searchParams.get('returnTo')).toBe(page(gate, alias));
   });
 
-  test('ends a failed sign-in on the landing page here', async () => {
+  test('ends a failed sign-in on the local landing page', async () => {
     const attributes = {
       verifyAttributes: true,
       invalidSessionType: 'URL',
@@ -42,7 +42,7 @@ describe('a scheme with the addresses of the real tenant and application', () =>
     expect(end?.url.href).toBe(gate.standIn.landingPageUrl);
   });
 
-  test('leaves every other address alone', async () => {
+  test('does not change any other address', async () => {
     for (const postLogoutUrl of ['https://www.example.com/', 'https://apex.example.com/ords/r/team/app/sorry2']) {
       await using gate = await openGate({ attributes: { postLogoutUrl }, options: { realPages } });
       expect(gate.standIn.postLogoutUrl).toBe(postLogoutUrl);
@@ -51,7 +51,7 @@ describe('a scheme with the addresses of the real tenant and application', () =>
     expect(gate.standIn.postLogoutUrl).toBe(`${gate.standIn.url}/ords/f?p=100:SIGNED-OUT:0`);
   });
 
-  test('is refused where an address is none', async () => {
+  test('is refused if an address is not valid', async () => {
     await expect(openGate({ attributes: { postLogoutUrl: 'https://#HOST#/x' } })).rejects.toMatchObject({
       code: 'invalid_option',
       message: expect.stringContaining('postLogoutUrl'),

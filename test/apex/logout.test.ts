@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { COOKIE, type Gate, openGate, page } from './gate.ts';
 
-/** Signs in and gives the address behind "Sign out". */
+/** Signs in and returns the address behind "Sign out". */
 async function signOutLink(gate: Gate): Promise<string> {
   const { end } = await gate.browser.visit(gate.standIn.homeUrl);
   const href = /id="sign-out" href="([^"]+)"/.exec(end?.body ?? '')?.[1] ?? '';
@@ -9,7 +9,7 @@ async function signOutLink(gate: Gate): Promise<string> {
 }
 
 describe('signing out', () => {
-  test('closes the own session, then the provider’s, and ends on the public page', async () => {
+  test('closes its own session, then the provider’s, and ends on the public page', async () => {
     await using gate = await openGate();
     const link = await signOutLink(gate);
     const { end: question } = await gate.browser.visit(link);
@@ -40,7 +40,7 @@ describe('signing out', () => {
   test.each([
     { name: 'the provider has no end_session_endpoint', provider: { endSession: false }, attributes: {} },
     { name: 'endSession is off', provider: {}, attributes: { endSession: 'off' } as const },
-  ])('goes straight to the signed-out page where $name', async ({ provider, attributes }) => {
+  ])('goes straight to the signed-out page if $name', async ({ provider, attributes }) => {
     await using gate = await openGate({ provider, attributes });
     const { hops, end } = await gate.browser.visit(await signOutLink(gate));
     expect(hops).toHaveLength(2);
@@ -49,7 +49,7 @@ describe('signing out', () => {
     expect(gate.events.at(-1)).toMatchObject({ type: 'logout', endSession: false });
   });
 
-  test('with HOME and a living session at the provider one is signed in again at once', async () => {
+  test('with HOME and a session at the provider the user is signed in again at once', async () => {
     await using gate = await openGate({ attributes: { postLogout: 'HOME', endSession: 'off' } });
     const link = await signOutLink(gate);
     const before = gate.browser.cookies.get(COOKIE)?.value;
@@ -60,7 +60,7 @@ describe('signing out', () => {
     expect(gate.provider.loginPages).toBe(1);
   });
 
-  test('an address at the provider is taken as it is, also where there is an end_session_endpoint', async () => {
+  test('an address at the provider is used unchanged, even if there is an end_session_endpoint', async () => {
     const postLogoutUrl = 'https://tenant.example.com/v2/logout?client_id=apex&returnTo=http%3A%2F%2Flocalhost';
     await using gate = await openGate({ attributes: { postLogoutUrl } });
     const answer = await gate.browser.open(await signOutLink(gate));
@@ -68,7 +68,7 @@ describe('signing out', () => {
     expect(gate.browser.cookies.has(COOKIE)).toBe(false);
   });
 
-  test('needs the session’s own id: somebody else’s link signs nobody out', async () => {
+  test('needs the session’s own id: another user’s link signs the user out of nothing', async () => {
     await using gate = await openGate();
     const link = new URL(await signOutLink(gate));
     const cases = [
@@ -87,7 +87,7 @@ describe('signing out', () => {
     expect((await gate.browser.open(gate.standIn.homeUrl)).status).toBe(200);
   });
 
-  test('works while the provider cannot be asked', async () => {
+  test('works while the provider does not answer', async () => {
     let now = Date.now();
     await using gate = await openGate({ options: { clock: () => now } });
     const link = await signOutLink(gate);
@@ -99,7 +99,7 @@ describe('signing out', () => {
     expect(gate.events.at(-1)).toEqual({ type: 'logout', subject: 'ann', endSession: false });
   });
 
-  test('a second time, or without a session, is no mishap', async () => {
+  test('succeeds a second time, and without a session', async () => {
     await using gate = await openGate({ attributes: { endSession: 'off' } });
     const link = await signOutLink(gate);
     for (let i = 0; i < 2; i++) expect((await gate.browser.visit(link)).end?.status).toBe(200);

@@ -9,33 +9,33 @@ import { vi } from 'vitest';
 export const CLIENT = { id: 'apex', secret: 'a-secret-with-+/=%-signs' };
 export const ROLES = 'https://apex.example.com/roles';
 
-/** What the provider says of an account; `sub` is the key it is stored under. */
+/** The claims of an account; `sub` is the key under which it is stored. */
 export type AccountClaims = Record<string, unknown>;
 
 export interface ProviderSetup {
   readonly authMethod?: 'client_secret_basic' | 'client_secret_post' | 'none';
   readonly endSession?: boolean;
-  /** RFC 9207's parameter, which the library sends by itself and APEX does not take. */
+  /** RFC 9207's parameter, which the library sends by itself and APEX does not accept. */
   readonly sendIss?: boolean;
-  /** Certificate and key in PEM: answer over HTTPS. */
+  /** Certificate and key in PEM, to serve HTTPS. */
   readonly tls?: { readonly cert: string; readonly key: string };
 }
 
 export interface TestProvider {
   readonly issuer: string;
   readonly accounts: Map<string, AccountClaims>;
-  /** Who signs in when the login page is shown. */
+  /** The account that signs in when the login page is shown. */
   signInAs: string;
-  /** Refuse everybody with this reason, over a living session, as an Action's `api.access.deny` does. */
+  /** Refuses every user with this reason, despite a session, as an Action's `api.access.deny` does. */
   denyWith: string | undefined;
-  /** How often a login page was shown. */
+  /** The number of login pages shown. */
   loginPages: number;
   readonly authorizeRequests: URL[];
   /** Authorization header and form of each token request. */
   readonly tokenRequests: { authorization: string | undefined; body: URLSearchParams }[];
-  /** Answers in the provider's place, by path. */
+  /** Responses that replace the provider's, by path. */
   readonly instead: Map<string, (request: IncomingMessage, response: ServerResponse) => void | Promise<void>>;
-  /** Signs an ID token with the provider's key, or with a stranger's of the same name. */
+  /** Signs an ID token with the provider's key, or with a foreign key of the same name. */
   sign(claims: JWTPayload, key?: 'own' | 'foreign'): Promise<string>;
   register(callback: string, signedOut: string): void;
   close(): Promise<void>;
@@ -45,7 +45,7 @@ const own = await generateKeyPair('RS256', { extractable: true });
 const foreign = await generateKeyPair('RS256', { extractable: true });
 const ownJwk = { ...(await exportJWK(own.privateKey)), kid: 'k1', use: 'sig', alg: 'RS256' };
 
-/** A bare `oidc-provider`: nothing in it was written for the stand-in but a login page that needs no typing. */
+/** A plain `oidc-provider`: only its login page, which needs no typing, was written for the stand-in. */
 export async function startProvider(setup: ProviderSetup = {}): Promise<TestProvider> {
   let handle: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | undefined;
   const listener: RequestListener = async (request, response) => {
@@ -81,7 +81,7 @@ export async function startProvider(setup: ProviderSetup = {}): Promise<TestProv
         post_logout_redirect_uris: [signedOut],
         token_endpoint_auth_method: setup.authMethod ?? 'client_secret_post',
       };
-      // It warns, rightly, that it keeps everything in memory: here that is what is wanted.
+      // It rightly warns that it stores everything in memory, which is intended here.
       const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
       const library = new Provider(issuer, configuration(provider, client, setup));
       warn.mockRestore();

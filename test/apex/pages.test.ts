@@ -5,7 +5,7 @@ import { ROLES } from './openid-provider.ts';
 
 const HOSTILE = `<script>alert("1")</script>' onclick='x`;
 
-test('whatever a claim holds is text on the page', async () => {
+test('every value of a claim is text on the page', async () => {
   await using gate = await openGate({
     ann: { email: `${HOSTILE}@example.com`, name: HOSTILE, [ROLES]: [`ORG:${HOSTILE}`] },
   });
@@ -18,7 +18,7 @@ test('whatever a claim holds is text on the page', async () => {
   }
 });
 
-test('every answer forbids scripts, framing, caching and passing the address on', async () => {
+test('every response forbids scripts, framing, caching and passing the address on', async () => {
   await using gate = await openGate();
   const addresses = [
     gate.standIn.homeUrl,
@@ -85,11 +85,11 @@ test('another host name gets no page: cookie and callback belong to one', async 
         .end();
     });
   expect(await open('/ords/r/demo/gate/home')).toBe(421);
-  // What says so is a page like the others.
+  // The page that reports it is a page like the others.
   expect(await open('/ords/stand-in.css')).toBe(200);
 });
 
-test('an observer that fails does not get in the way, and hears of no e-mail address and no token', async () => {
+test('an observer that fails does not get in the way, and receives no e-mail address and no token', async () => {
   const heard: string[] = [];
   const onEvent = (event: unknown) => {
     heard.push(JSON.stringify(event));

@@ -3,7 +3,7 @@ import { Browser } from './browser.ts';
 import { COOKIE, type Gate, openGate, page } from './gate.ts';
 import { ROLES } from './openid-provider.ts';
 
-/** Somebody with a living session at the provider whom it refuses from now on; the session at the stand-in is gone. */
+/** A user with a session at the provider, which refuses them from now on; their session at the stand-in has ended. */
 async function refusedWithLivingSession(gate: Gate, reason = 'Not your organisation.'): Promise<void> {
   await gate.browser.visit(gate.standIn.homeUrl);
   gate.browser.cookies.delete(COOKIE);
@@ -13,7 +13,7 @@ async function refusedWithLivingSession(gate: Gate, reason = 'Not your organisat
 }
 
 describe('a refusal by the provider', () => {
-  test('goes round and round with LOGIN, as in APEX, until the browser gives up', async () => {
+  test('loops with LOGIN, as in APEX, until the browser gives up', async () => {
     await using gate = await openGate();
     await refusedWithLivingSession(gate);
 
@@ -39,7 +39,7 @@ describe('a refusal by the provider', () => {
     });
   });
 
-  test('ends on the public landing page with URL, which says what the provider said', async () => {
+  test('ends on the public landing page with URL, which shows the provider’s message', async () => {
     await using gate = await openGate({ attributes: { invalidSessionType: 'URL' } });
     await refusedWithLivingSession(gate, 'Not <b>your</b> organisation.');
 
@@ -77,7 +77,7 @@ describe('a refusal by the provider', () => {
     expect(again.body).not.toContain('Not your organisation.');
   });
 
-  test('makes nobody a user', async () => {
+  test('signs no user in', async () => {
     await using gate = await openGate({
       attributes: { invalidSessionType: 'URL', invalidSessionUrl: 'r/demo/gate/login' },
     });
@@ -89,7 +89,7 @@ describe('a refusal by the provider', () => {
 });
 
 describe('Verify Attributes', () => {
-  test('refuses an unverified e-mail after a successful login, and so goes round as well', async () => {
+  test('refuses an unverified e-mail after a successful login, and so loops as well', async () => {
     await using gate = await openGate({ ann: { email_verified: false } });
     const { end } = await gate.browser.visit(gate.standIn.homeUrl, undefined, 40);
     expect(end).toBeUndefined();
@@ -113,7 +113,7 @@ describe('Verify Attributes', () => {
   test.each([
     { name: 'switched off', attributes: { verifyAttributes: false }, ann: { email_verified: false } },
     { name: 'another attribute', attributes: { usernameAttribute: 'sub' }, ann: { email_verified: false } },
-    { name: 'nothing said', attributes: {}, ann: { email_verified: undefined } },
+    { name: 'no value', attributes: {}, ann: { email_verified: undefined } },
   ])('lets in: $name', async ({ attributes, ann }) => {
     await using gate = await openGate({ attributes, ann });
     const { end } = await gate.browser.visit(gate.standIn.homeUrl);
@@ -140,10 +140,10 @@ describe('the landing page', () => {
     expect(asking.headers.get('set-cookie')).toBeNull();
   });
 
-  test('offers to sign in as somebody else, which works once the provider has forgotten the first', async () => {
+  test('offers to sign in as another user, which works after the provider’s session has ended', async () => {
     await using gate = await openGate({ ann: { [ROLES]: [] } });
     await refusedWithLivingSession(gate);
-    // What the provider's logout does on its way to the landing page.
+    // The effect of the provider's logout on its way to the landing page.
     gate.browser.cookies.clear();
     const landing = await gate.browser.open(gate.standIn.landingPageUrl);
     const link = /id="sign-in-again" href="([^"]+)"/.exec(landing.body)?.[1];
@@ -166,7 +166,7 @@ describe('the landing page', () => {
     },
   );
 
-  test('has the alias that the options give', async () => {
+  test('has the alias from the options', async () => {
     await using gate = await openGate({ options: { landingPage: 'no-entry' } });
     expect(gate.standIn.landingPageUrl).toBe(page(gate, 'no-entry'));
     expect((await gate.browser.open(gate.standIn.landingPageUrl)).status).toBe(200);

@@ -33,7 +33,7 @@ describe('the roles in the claim', () => {
     });
   });
 
-  test('a claim named like something that every object has is absent all the same', () => {
+  test('a claim named like a member of every object is absent', () => {
     expect(postAuthenticate({}, { ...OPTIONS, claim: 'constructor' }).claimShape).toBe('absent');
   });
 
@@ -43,7 +43,7 @@ describe('the roles in the claim', () => {
     ['an empty list', [], 'The claim is a list without a role name in it.'],
   ];
 
-  test.each(journeys)('%s: one gets in, and the page says so', async (_, claim, sentence) => {
+  test.each(journeys)('%s: the user is let in, and the page explains it', async (_, claim, sentence) => {
     await using gate = await openGate({ ann: { [ROLES]: claim } });
     const { end } = await gate.browser.visit(gate.standIn.homeUrl);
     expect(end?.status).toBe(200);
@@ -67,7 +67,7 @@ describe('the roles in the claim', () => {
 });
 
 describe('authorization schemes', () => {
-  test('a page behind one answers 403 with its message to whoever does not pass, without a redirect', async () => {
+  test('a protected page answers 403 with its message if the user does not pass, without a redirect', async () => {
     await using gate = await openGate({ ann: { [ROLES]: ['member'] } });
     const { hops, end } = await gate.browser.visit(page(gate, 'members'));
     expect(end?.status).toBe(403);
@@ -77,7 +77,7 @@ describe('authorization schemes', () => {
     expect((await gate.browser.open(gate.standIn.homeUrl)).status).toBe(200);
   });
 
-  test('configured organisations are listed for everybody, those of others are not', async () => {
+  test('configured organisations are listed for every user, those of others are not', async () => {
     await using gate = await openGate({
       ann: { [ROLES]: ['ORG:FIRE'] },
       options: { organizationRoles: ['ORG:WATER'] },
@@ -94,7 +94,7 @@ describe('authorization schemes', () => {
     ]);
   });
 
-  test('own schemes replace the derived ones, any one of their groups is enough, and the first guards the page', async () => {
+  test('own schemes replace the derived ones, any one of their groups is enough, and the first protects the page', async () => {
     const authorizationSchemes = [{ name: 'Staff', requires: ['admin', 'member'], message: 'Staff only.' }];
     await using gate = await openGate({ ann: { [ROLES]: ['member'] }, options: { authorizationSchemes } });
     const { end } = await gate.browser.visit(page(gate, 'members'));
@@ -110,7 +110,7 @@ describe('the username', () => {
   const rule = { attribute: 'email', uppercase: false, verify: true, schemeName: 'AUTH0' };
   const claims = { sub: 'auth0|1', email: 'Ann@Example.com', email_verified: true };
 
-  test('is the attribute, as it is or in upper case', () => {
+  test('is the attribute, unchanged or in upper case', () => {
     expect(username(claims, rule)).toEqual({ outcome: 'accepted', name: 'Ann@Example.com' });
     expect(username(claims, { ...rule, uppercase: true })).toEqual({ outcome: 'accepted', name: 'ANN@EXAMPLE.COM' });
   });

@@ -37,7 +37,7 @@ describe('signing in', () => {
     ]);
   });
 
-  test('the session lasts: a second visit asks nobody', async () => {
+  test('the session lasts: a second visit needs no provider', async () => {
     await using gate = await openGate();
     await gate.browser.visit(gate.standIn.homeUrl);
     const again = await gate.browser.visit(gate.standIn.homeUrl);
@@ -45,7 +45,7 @@ describe('signing in', () => {
     expect(again.end?.status).toBe(200);
   });
 
-  test('the state says nothing to whoever reads it and differs every time', async () => {
+  test('the state reveals nothing to a reader and differs every time', async () => {
     await using gate = await openGate();
     const states = [];
     for (let i = 0; i < 2; i++) {
@@ -89,25 +89,25 @@ describe('signing in', () => {
     }
   });
 
-  test('Switch in Session takes a scheme with parameters of its own, remembers it, and ignores one that is not switchable', async () => {
+  test('Switch in Session selects a scheme with parameters of its own, remembers it, and ignores one that is not switchable', async () => {
     const switchableSchemes = [{ name: 'ORGS', authUriParameters: 'organization=org_1&ui_locales=de', scope: 'email' }];
     await using gate = await openGate({ attributes: { switchableSchemes, switchInSession: false } });
-    const asked = async (address: string, browser = gate.browser) => {
+    const requested = async (address: string, browser = gate.browser) => {
       const { headers } = await browser.open(address);
       return Object.fromEntries(new URL(headers.get('location') ?? '').searchParams);
     };
     const switched = page(gate, 'home', '?request=APEX_AUTHENTICATION%3DORGS');
-    expect(await asked(switched)).toMatchObject({ organization: 'org_1', ui_locales: 'de', scope: 'openid email' });
-    expect(await asked(gate.standIn.homeUrl)).toMatchObject({ organization: 'org_1' });
+    expect(await requested(switched)).toMatchObject({ organization: 'org_1', ui_locales: 'de', scope: 'openid email' });
+    expect(await requested(gate.standIn.homeUrl)).toMatchObject({ organization: 'org_1' });
     const notSwitchable = page(gate, 'home', '?request=APEX_AUTHENTICATION%3DNOBODY');
-    const other = await asked(notSwitchable, new Browser());
+    const other = await requested(notSwitchable, new Browser());
     expect(other.scope).toBe('openid profile email');
     expect(other.organization).toBeUndefined();
     const publicPage = await gate.browser.open(page(gate, 'login', '?request=APEX_AUTHENTICATION%3DAUTH0'));
     expect(publicPage.status).toBe(200);
   });
 
-  test('Switch in Session by somebody who is signed in starts over: the session before it is closed', async () => {
+  test('Switch in Session by a signed-in user starts over: the earlier session is closed', async () => {
     await using gate = await openGate();
     await gate.browser.visit(gate.standIn.homeUrl);
     const before = gate.browser.cookies.get(COOKIE)?.value ?? '';
@@ -160,9 +160,9 @@ describe('the session', () => {
 
   test('a cookie that the stand-in has not made is not taken over', async () => {
     await using gate = await openGate();
-    gate.browser.cookies.set(COOKIE, { value: 'ORA_WWV-chosen-by-somebody', path: '/ords' });
+    gate.browser.cookies.set(COOKIE, { value: 'ORA_WWV-chosen-elsewhere', path: '/ords' });
     await gate.browser.open(gate.standIn.homeUrl);
-    expect(gate.browser.cookies.get(COOKIE)?.value).not.toBe('ORA_WWV-chosen-by-somebody');
+    expect(gate.browser.cookies.get(COOKIE)?.value).not.toBe('ORA_WWV-chosen-elsewhere');
   });
 
   test('cookie and session id of the address must belong together', async () => {

@@ -1,5 +1,5 @@
 import { webcrypto } from 'node:crypto';
-// x509 needs it before it is loaded.
+// x509 needs it to be loaded first.
 import 'reflect-metadata';
 import { BasicConstraintsExtension, SubjectAlternativeNameExtension, X509CertificateGenerator } from '@peculiar/x509';
 import { describe, expect, test } from 'vitest';
@@ -33,7 +33,7 @@ describe('starting', () => {
     await expect(fetch(standIn.url)).rejects.toThrow();
   });
 
-  test('on a port in use says so', async () => {
+  test('on a port in use reports it', async () => {
     const standIn = await startStandIn(options);
     const port = Number(new URL(standIn.url).port);
     await expect(startStandIn({ ...options, port })).rejects.toMatchObject({
@@ -43,14 +43,14 @@ describe('starting', () => {
     await standIn.close();
   });
 
-  test('listens on the host that it is given and names it in its addresses', async () => {
+  test('listens on the given host and uses it in its addresses', async () => {
     const standIn = await startStandIn({ ...options, host: '127.0.0.1' });
     expect(standIn.callbackUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/ords\//);
     expect((await fetch(standIn.landingPageUrl)).status).toBe(200);
     await standIn.close();
   });
 
-  test('on an address that is not there says so', async () => {
+  test('on an address that does not exist reports it', async () => {
     await expect(startStandIn({ ...options, host: '203.0.113.7' })).rejects.toMatchObject({ code: 'cannot_listen' });
   });
 
@@ -91,7 +91,7 @@ describe('an issuer over HTTPS', () => {
   });
 });
 
-/** A certificate authority of a minute's life, and a certificate for `localhost`. */
+/** A certificate authority that is valid for a minute, and a certificate for `localhost`. */
 async function certificates() {
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
   const [authority, server] = await Promise.all([

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { type LoadConfigurationOptions, loadConfiguration } from '../../src/configuration/load-configuration.ts';
 
-/** What a test asks for: the file to run, in the folder that becomes the current one. */
+/** The request of a test: the file to run, in the folder that becomes the current one. */
 export interface Request {
   readonly file: string;
   readonly folder: string;

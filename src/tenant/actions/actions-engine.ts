@@ -130,7 +130,7 @@ export function startActionsEngine(options: ActionsEngineOptions): ActionsEngine
     loopbackGeoip,
     timeoutMs,
     cache: createTriggerCache(),
-    tell,
+    onExecution: tell,
   });
   const caches = new Map<string, ReturnType<typeof createTriggerCache>>();
   const cacheOf = (trigger: string) => {
@@ -147,13 +147,13 @@ export function startActionsEngine(options: ActionsEngineOptions): ActionsEngine
     loopbackGeoip,
     timeoutMs,
     cacheOf,
-    tell,
+    onExecution: tell,
   });
   const sweep = setInterval(() => forgetOldExecutions(store), SWEEP_INTERVAL);
   sweep.unref();
 
   forgetOldExecutions(store);
-  builds.takeUpInterrupted();
+  builds.resumeInterrupted();
   for (const trigger of Object.keys(HANDLERS)) {
     for (const { action_id } of store.bindings.list(trigger)) prewarmIfBound(action_id);
   }

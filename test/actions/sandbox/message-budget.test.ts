@@ -38,24 +38,24 @@ async function reportOf(body: string) {
   );
 }
 
-/** Puts what the function gives in place of the messages of a type, behind the sandbox's own limits. */
+/** Replaces the messages of a type by those of the function, after the sandbox's own limits. */
 const forging = (type: string, message: string): string => `
   const plain = (value) => Object.assign(Object.create(null), value);
   let sent = 0;
   Object.prototype.toJSON = function () { sent += 1; return this.type === '${type}' ? plain(${message}) : this; };`;
 
-describe('a sandbox is ended that sends more than one run may send:', () => {
+describe('a sandbox is ended if it sends more than one run may send:', () => {
   test.each([
     [
       'long lines of the console',
       `${forging('console', `{ ...this, text: 'x'.repeat(3.9e6) }`)} for (let n = 0; n < 60; n += 1) console.log('x');`,
     ],
     [
-      'a console that is longer than it may be in all',
+      'a console output over the limit',
       `${forging('console', `{ ...this, text: 'x'.repeat(2e5) }`)} for (let n = 0; n < 60; n += 1) console.log('x');`,
     ],
     [
-      'requests without end',
+      'endless requests',
       `${forging('question', `{ type: 'request', id: this.id, request: sent, start: plain({ method: 'GET', host: 'a' }) }`)} for (let n = 0; n < 500; n += 1) api.roles.getUserEffectiveRoles().catch(() => {}); await new Promise(() => {});`,
     ],
     [
@@ -67,7 +67,7 @@ describe('a sandbox is ended that sends more than one run may send:', () => {
       `${forging('question', `{ ...this, argument: 'a'.repeat(1e6) }`)} api.roles.getUserEffectiveRoles().catch(() => {}); await new Promise(() => {});`,
     ],
     [
-      'an answer to no request',
+      'a response without a request',
       `${forging('question', `{ type: 'response', id: this.id, request: 1, duration: 1 }`)} api.roles.getUserEffectiveRoles().catch(() => {}); await new Promise(() => {});`,
     ],
     [
@@ -77,7 +77,7 @@ describe('a sandbox is ended that sends more than one run may send:', () => {
     ['a run that took longer than it did', forging('finished', '{ ...this, duration: 1e9 }')],
     ['a run that took less than no time', forging('finished', '{ ...this, duration: -1 }')],
     [
-      'more than an Action may ask for',
+      'more effects than an Action may request',
       forging('finished', `{ ...this, effects: plain({ ...this.effects, userMetadata: [['a', 'x'.repeat(2e6)]] }) }`),
     ],
     [
@@ -89,12 +89,9 @@ describe('a sandbox is ended that sends more than one run may send:', () => {
       forging('fatal', `{ ...this, error: plain({ name: 'x', message: 'x'.repeat(1e5), code: '' }) }`) +
         `Promise.reject(new Error('x')); await new Promise(() => {});`,
     ],
+    ['an endless line', `require('fs').writeSync(3, Buffer.alloc(10_000_000, 'x')); await new Promise(() => {});`],
     [
-      'a line without an end',
-      `require('fs').writeSync(3, Buffer.alloc(10_000_000, 'x')); await new Promise(() => {});`,
-    ],
-    [
-      'errors of Node.js without end',
+      'endless errors of Node.js',
       `for (let n = 0; n < 100; n += 1) require('fs').writeSync(2, Buffer.alloc(100_000, 'x')); await new Promise(() => {});`,
     ],
   ])('%s', async (_, body) => {
@@ -113,7 +110,7 @@ describe('a sandbox is ended that sends more than one run may send:', () => {
   });
 });
 
-test('an Action that prints, asks and hands back as much as it may is not ended', async () => {
+test('an Action that prints, asks and returns as much as allowed is not ended', async () => {
   const report = await reportOf(`
     for (let n = 0; n < 20_000; n += 1) console.log('\\u0001');
     for (let n = 0; n < 900; n += 1) await api.roles.getUserEffectiveRoles();

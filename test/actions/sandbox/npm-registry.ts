@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 
-/** A package as it is published: what its manifest says, its files, and links that its tarball holds. */
+/** A published package: its manifest, its files, and the links in its tarball. */
 export interface PublishedPackage {
   readonly name: string;
   readonly manifest?: Readonly<Record<string, unknown>>;
@@ -15,11 +15,11 @@ export interface PublishedPackage {
 /** A registry of npm with these packages, each in version 1.0.0, and other packages at `/other`. */
 export async function startRegistry(
   packages: readonly PublishedPackage[],
-): Promise<{ readonly url: string; readonly asked: string[]; close(): void }> {
-  const asked: string[] = [];
+): Promise<{ readonly url: string; readonly requests: string[]; close(): void }> {
+  const requests: string[] = [];
   const server = createServer((request, response) => {
     const path = decodeURIComponent(request.url ?? '').slice(1);
-    asked.push(path);
+    requests.push(path);
     const tarball = packages.find(({ name }) => path === `-/${name}.tgz`);
     const found = packages.find(({ name }) => path === name);
     if (tarball !== undefined) response.end(tarballOf(tarball));
@@ -28,7 +28,7 @@ export async function startRegistry(
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  return { url, asked, close: () => server.close() };
+  return { url, requests, close: () => server.close() };
 }
 
 function manifestOf({ name, manifest }: PublishedPackage): Record<string, unknown> {

@@ -58,7 +58,7 @@ beforeEach(async () => {
 const of = (name: string) => [{ name, version: '1.0.0' }];
 
 describe('a package of an Action', () => {
-  test('comes from the registry with those that it asks for there, by range and by alias', async () => {
+  test('comes from the registry with its dependencies, by range and by alias', async () => {
     const installed = await openDependencies(cache).install(of('plain'));
     expect((await readdir(join(installed ?? '', 'node_modules'))).sort()).toEqual([
       '.package-lock.json',
@@ -79,7 +79,7 @@ describe('a package of an Action', () => {
     'wants-optionally',
     'wants-peer',
     'wants-by-another',
-  ])('that asks for what is not in the registry fails the build, which says so: %s', async (name) => {
+  ])('that depends on anything outside the registry fails the build, which reports it: %s', async (name) => {
     const installing = openDependencies(cache).install(of(name));
     await expect(installing).rejects.toMatchObject({
       code: 'build_failed',
@@ -121,18 +121,18 @@ describe('an installation in the cache', () => {
   ])('with %s is replaced by one of the registry', async (_, spoil) => {
     const installed = (await openDependencies(cache).install(of('plain'))) ?? '';
     await spoil(installed);
-    registry.asked.length = 0;
+    registry.requests.length = 0;
     expect(await openDependencies(cache).install(of('plain'))).toBe(installed);
-    expect(registry.asked).toContain('plain');
+    expect(registry.requests).toContain('plain');
     expect(existsSync(join(installed, 'node_modules', 'stolen'))).toBe(false);
     expect(existsSync(join(installed, 'node_modules', 'plain', 'file'))).toBe(false);
   });
 
-  test('that is as it was asks the registry for nothing', async () => {
+  test('that is unchanged sends the registry no request', async () => {
     await openDependencies(cache).install(of('plain'));
-    registry.asked.length = 0;
+    registry.requests.length = 0;
     await openDependencies(cache).install(of('plain'));
-    expect(registry.asked).toEqual([]);
+    expect(registry.requests).toEqual([]);
   });
 });
 
@@ -188,7 +188,7 @@ describe('the version of a dependency', () => {
   });
 });
 
-test('npm is a script that this Node.js runs, wherever npm lies', async () => {
+test('npm is a script that this Node.js runs, wherever npm is installed', async () => {
   const bin = join(folder, 'bin');
   const script = join(folder, 'bin', 'node_modules', 'npm', 'bin', 'npm-cli.js');
   await mkdir(join(script, '..'), { recursive: true });

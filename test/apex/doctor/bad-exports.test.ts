@@ -47,7 +47,7 @@ describe('a bad export', () => {
     expect(await codeOf(put('two.sql', sampleExport() + sampleExport()))).toBe('export_ambiguous');
   });
 
-  it('is not what lies beside a good one in another language', async () => {
+  it('is not a file in another language beside a good one', async () => {
     const beside = join(folder, 'generated');
     mkdirSync(beside);
     for (const { path, content } of (await generateApex(input)).files) writeFileSync(join(beside, path), content);
@@ -55,7 +55,7 @@ describe('a bad export', () => {
     expect(await codeOf(put('notes.ts', "// don't"))).toBe('export_foreign');
   });
 
-  it('cut off anywhere is never taken for a whole one', () => {
+  it('cut off anywhere is never accepted as a complete one', () => {
     const sql = sampleExport();
     const whole = sql.indexOf('.import_end') + '.import_end'.length;
     for (let end = 0; end < whole; end += 1) {
@@ -63,7 +63,7 @@ describe('a bad export', () => {
     }
   });
 
-  it('ends in an answer or in an error of ours, whatever stands in it', () => {
+  it('always ends in a result or in a problem, regardless of its content', () => {
     const piece = fc.oneof(
       fc.string(),
       fc.constantFrom(
@@ -96,11 +96,11 @@ describe('a bad export', () => {
     );
   });
 
-  it('of a long text without an end is read in a moment', () => {
+  it('of a long text without an end is read in linear time', () => {
     expect(() => apexExport([{ name: 'f.sql', sql: `begin wwv_x('${"a''".repeat(2_000_000)}` }])).toThrow(/never ends/);
   });
 
-  it('as a zip is read without a way out of it', async () => {
+  it('as a zip cannot lead out of the archive', async () => {
     const sql = Buffer.from(sampleExport());
     expect(await codeOf(put('good.zip', zipOf('f100/f100.sql', sql)))).toBe('none');
     for (const name of ['../f100.sql', '/etc/f100.sql', 'a\\..\\f100.sql', 'C:/f100.sql']) {
@@ -120,7 +120,7 @@ describe('a bad export', () => {
     expect(await codeOf(split)).toBe('export_foreign');
   });
 
-  it('as a folder may hold names that are no UTF-8, as unpacked archives do', async () => {
+  it('as a folder may have names that are not UTF-8, as unpacked archives do', async () => {
     const split = join(folder, 'names');
     mkdirSync(split);
     writeFileSync(

@@ -19,10 +19,13 @@ describe('the doctor', () => {
       ['username-unverified'],
     ],
     ['the name is the subject', { scheme: { p_attribute_09: "'sub'" } }, []],
-  ])('finds whoever can sign up as somebody else, if the policy admits unverified addresses: %s', (_, changes, ids) => {
-    const admitting = { ...CONTEXT, policy: { ...policy, unverifiedEmail: 'admit' as const } };
-    expect(findingsIn(sampleExport(changes), admitting).map(({ id }) => id)).toEqual(ids);
-  });
+  ])(
+    'finds that users can sign up as another user, if the policy admits unverified addresses: %s',
+    (_, changes, ids) => {
+      const admitting = { ...CONTEXT, policy: { ...policy, unverifiedEmail: 'admit' as const } };
+      expect(findingsIn(sampleExport(changes), admitting).map(({ id }) => id)).toEqual(ids);
+    },
+  );
 
   it.each([
     ['post-logout-home', { scheme: { p_logout_url: null } }, 'wwv_flow_imp_shared.create_authentication('],
@@ -85,7 +88,7 @@ describe('the doctor', () => {
     expect(found?.text).toContain(text);
   });
 
-  it('finds verify-clash by what the policy does of unverified addresses', () => {
+  it('finds verify-clash by the policy’s rule for unverified addresses', () => {
     const sql = sampleExport({ scheme: { p_attribute_13: "'Y'" } });
     const { policy } = CONTEXT;
     const admitting =
@@ -95,7 +98,7 @@ describe('the doctor', () => {
     expect(findingsIn(sql)).toEqual([]);
   });
 
-  it('says aloud where it does not see which scheme is meant', () => {
+  it('reports that it does not know the scheme', () => {
     const scheme = { p_attribute_03: "'https://*****/.well-known/openid-configuration'" };
     const { policy } = CONTEXT;
     const nameless = policy === undefined ? {} : { policy };
@@ -103,7 +106,7 @@ describe('the doctor', () => {
     expect(findingsIn(sampleExport({ scheme })).map(({ id }) => id)).toEqual(['other-tenant']);
   });
 
-  it('only doubts what is documented, and was not seen on a real APEX', () => {
+  it('only warns of documented behaviour that was not observed on a real APEX', () => {
     const blanks = sampleExport({ scheme: { p_attribute_07: "'profile email'" } });
     expect(findingsIn(blanks)).toMatchObject([
       { id: 'comma-scope', status: 'warn', text: ",p_attribute_07=>'profile email'" },
@@ -132,7 +135,7 @@ describe('the doctor', () => {
     ]);
   });
 
-  it('leaves schemes of other providers alone where only Auth0 is known', () => {
+  it('ignores schemes of other providers if only Auth0 is known', () => {
     const scheme = { p_attribute_02: "'GOOGLE'", p_attribute_03: null, p_attribute_13: "'Y'", p_logout_url: null };
     expect(findingsIn(sampleExport({ scheme }), {})).toEqual([]);
   });

@@ -45,7 +45,7 @@ end;
 `;
 
 describe('addresses in an export', () => {
-  it('that lead to another application say nothing of this one', () => {
+  it('that lead to another application are ignored', () => {
     expect(ids(numbered({ p_logout_url: "'/ords/f?p=800:9999:0'" }))).toEqual([]);
     expect(ids(numbered({ p_logout_url: "'/ords/r/team/other/login'" }))).toEqual([]);
     expect(ids(numbered({ p_invalid_session_url: "'f?p=800:9999:0'" }))).toEqual([]);
@@ -54,18 +54,18 @@ describe('addresses in an export', () => {
     expect(ids(numbered({ p_logout_url: "'/ords/r/team/765/login'" }))).toEqual(['post-logout-protected']);
   });
 
-  it('whose page is in an item lead nobody knows where', () => {
+  it('whose page is in an item have no known page', () => {
     expect(ids(numbered({ p_logout_url: "'f?p=&APP_ID.:&AI_GOODBYE.:0'" }))).toEqual([]);
     expect(ids(numbered({ p_logout_url: "'f?p=&AI_PORTAL.:9999:0'" }))).toEqual([]);
   });
 
-  it('of another site are not taken apart beyond their path', () => {
+  it('of another site are not parsed beyond their path', () => {
     const away = "'https://accounts.example.com/Logout?continue=https://apex.example.com/ords/r/team/app/login'";
     expect(ids(numbered({ p_logout_url: away }))).toEqual([]);
     expect(ids(numbered({ p_logout_url: away.replace('r/team/app/login', 'f?p=765:9999') }))).toEqual([]);
   });
 
-  it('without a page lead home', () => {
+  it('without a page lead to the home page', () => {
     expect(ids(numbered({ p_logout_url: "'f?p=765'" }))).toEqual(['post-logout-protected']);
     expect(ids(numbered({ p_logout_url: "'https://apex.example.com/ords/r/team/app'" }))).toEqual([
       'post-logout-protected',
@@ -76,7 +76,7 @@ describe('addresses in an export', () => {
     expect(ids(component({ p_logout_url: "'https://apex.example.com/ords/f?p=102'" }))).toEqual([]);
   });
 
-  it('of a landing page are looked up in this application alone', () => {
+  it('of a landing page are looked up only in this application', () => {
     expect(ids(NUMBERED, landingPage('https://apex.example.com/ords/f?p=800:GOODBYE:0'))).toEqual([]);
     expect(ids(NUMBERED, landingPage('https://apex.example.com/ords/f?p=765:GOODBYE:0'))).toEqual(['landing-missing']);
     expect(ids(NUMBERED, landingPage('https://apex.example.com/ords/r/team/765/goodbye'))).toEqual(['landing-missing']);
@@ -85,15 +85,18 @@ describe('addresses in an export', () => {
 });
 
 describe('schemes in an export', () => {
-  it.each(['GOOGLE', 'FACEBOOK'])('that the policy means, and that sign in at %s, are no gate', (provider) => {
-    const scheme = { p_attribute_02: `'${provider}'`, p_attribute_03: null };
-    const found = findingsIn(sampleExport({ scheme }));
-    expect(found).toMatchObject([{ id: 'other-tenant', status: 'fail', text: `,p_attribute_02=>'${provider}'` }]);
-    const { domain: _, ...nowhere } = CONTEXT;
-    expect(ids(sampleExport({ scheme }), nowhere)).toEqual(['other-tenant']);
-  });
+  it.each(['GOOGLE', 'FACEBOOK'])(
+    'that the configuration names, and that sign in at %s, are not a gate',
+    (provider) => {
+      const scheme = { p_attribute_02: `'${provider}'`, p_attribute_03: null };
+      const found = findingsIn(sampleExport({ scheme }));
+      expect(found).toMatchObject([{ id: 'other-tenant', status: 'fail', text: `,p_attribute_02=>'${provider}'` }]);
+      const { domain: _, ...nowhere } = CONTEXT;
+      expect(ids(sampleExport({ scheme }), nowhere)).toEqual(['other-tenant']);
+    },
+  );
 
-  it('of the generic provider are held to their authorization endpoint', () => {
+  it('of the generic provider are judged by their authorization endpoint', () => {
     const scheme = (host: string) => ({
       p_attribute_02: "'OAUTH2'",
       p_attribute_03: null,
@@ -103,7 +106,7 @@ describe('schemes in an export', () => {
     expect(ids(sampleExport({ scheme: scheme('example.eu.auth0.com') }))).toEqual([]);
   });
 
-  it('that send a failed sign-in to the Login Page may go round, even where that page is public', () => {
+  it('that send a failed sign-in to the Login Page may loop, even if that page is public', () => {
     const scheme = { p_invalid_session_type: "'LOGIN'", p_invalid_session_url: null };
     const pages = `${page(1, 'HOME', false)}${page(2, 'REFUSED', true)}${page(3, 'SIGNED-OUT', true)}${page(4, 'LOGIN', true)}`;
     const found = [{ id: 'invalid-session-login', status: 'warn', text: ",p_invalid_session_type=>'LOGIN'" }];
@@ -120,7 +123,7 @@ describe('schemes in an export', () => {
     expect(ids(sampleExport({ scheme }))).toEqual(['email-not-asked']);
   });
 
-  it('are one where a folder holds them split and as one file, and the application is told from two', () => {
+  it('are one if a folder has them split and as one file, and differ from two applications', () => {
     const files = [
       { name: 'f101/auth0.sql', sql: component({ p_logout_url: null }) },
       { name: 'f101.sql', sql: component({ p_logout_url: null }) },
@@ -136,7 +139,7 @@ describe('schemes in an export', () => {
 });
 
 describe('an export without the scheme that the configuration names', () => {
-  it('is told so by name', () => {
+  it('is reported by name', () => {
     const accounts = { p_scheme_type: "'NATIVE_APEX_ACCOUNTS'", p_attribute_03: null };
     const found = (schemeName?: string) => {
       const { policy } = CONTEXT;
@@ -170,7 +173,7 @@ describe('groups in an export', () => {
     expect(ids(sampleExport({ flow, more: `${process}\n` }))).toEqual(['groups-not-custom']);
   });
 
-  it('are asked for by an authorization scheme of the type Custom', () => {
+  it('are required by an authorization scheme of the type Custom', () => {
     const asking = (type: string, kind: string) =>
       `${call('wwv_flow_imp_shared.create_security_scheme', {
         p_id: 'wwv_flow_imp.id(31)',
@@ -184,8 +187,8 @@ describe('groups in an export', () => {
   });
 });
 
-describe('what a person reads', () => {
-  it('does not praise what was not looked at', () => {
+describe('the text output', () => {
+  it('does not report unchecked parts as good', () => {
     const google = { p_attribute_02: "'GOOGLE'", p_attribute_03: null };
     const text = (sql: string) => {
       const colours: Colours = coloursFor({ stdout: {}, environment: {} });

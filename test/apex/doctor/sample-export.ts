@@ -3,7 +3,7 @@ import type { DoctorContext } from '../../../src/apex/doctor/diagnosed-scheme.ts
 import { apexExport } from '../../../src/apex/export/apex-export.ts';
 import { policy } from '../../policy/example-policy.ts';
 
-/** What a test makes different from a healthy application; `null` leaves a line out. */
+/** The test's differences from a healthy application; `null` leaves a line out. */
 export type Changes = Readonly<Record<string, string | null>>;
 
 const SCHEME: Changes = {
@@ -30,7 +30,7 @@ const FLOW: Changes = {
   p_populate_roles: "'C'",
 };
 
-/** A healthy application as one file, with what a test changes. */
+/** A healthy application as one file, with the test's differences. */
 export function sampleExport(
   changes: { scheme?: Changes; flow?: Changes; pages?: string; more?: string } = {},
 ): string {
@@ -64,14 +64,14 @@ end;
 
 /** A page's call. */
 export function page(id: number, alias: string, isPublic: boolean, more: Changes = {}): string {
-  const shown = isPublic ? { p_page_is_public_y_n: "'Y'" } : {};
-  return `${call('wwv_flow_imp_page.create_page', { p_id: String(id), p_alias: `'${alias}'`, ...shown, ...more })}\n`;
+  const publicPage = isPublic ? { p_page_is_public_y_n: "'Y'" } : {};
+  return `${call('wwv_flow_imp_page.create_page', { p_id: String(id), p_alias: `'${alias}'`, ...publicPage, ...more })}\n`;
 }
 
 /** A call as exports write it. */
 export function call(name: string, parameters: Changes): string {
-  const given = Object.entries(parameters).filter(([, value]) => value !== null);
-  return `${name}(\n ${given.map(([key, value]) => `${key}=>${value}`).join('\n,')}\n);`;
+  const written = Object.entries(parameters).filter(([, value]) => value !== null);
+  return `${name}(\n ${written.map(([key, value]) => `${key}=>${value}`).join('\n,')}\n);`;
 }
 
 export const CONTEXT: DoctorContext = {

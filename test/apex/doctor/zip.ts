@@ -1,6 +1,6 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
-/** A zip of one member, written by hand so that its name and its claimed size may be anything. */
+/** A zip with one member, written by hand so that its name and its stated size may be any. */
 export function zipOf(name: string, content: Buffer, claimedSize = content.length): Buffer {
   const packed = deflateRawSync(content);
   const path = Buffer.from(name);
@@ -12,8 +12,8 @@ export function zipOf(name: string, content: Buffer, claimedSize = content.lengt
   shared.writeUInt32LE(claimedSize, 18);
   shared.writeUInt16LE(path.length, 22);
   const local = Buffer.concat([Buffer.from('PK\u0003\u0004'), shared, path, packed]);
-  const made = Buffer.from([20, 0]);
-  const central = Buffer.concat([Buffer.from('PK\u0001\u0002'), made, shared, Buffer.alloc(14), path]);
+  const version = Buffer.from([20, 0]);
+  const central = Buffer.concat([Buffer.from('PK\u0001\u0002'), version, shared, Buffer.alloc(14), path]);
   const end = Buffer.alloc(22);
   end.write('PK\u0005\u0006');
   end.writeUInt16LE(1, 8);

@@ -39,7 +39,7 @@ function byPolicy(policy: Policy, visitor: Visitor) {
   return { outcome: decision.outcome, reason: decision.reason, assign };
 }
 
-it('decides alike: policy, decision table, and the MLE module without anything of Node', async () => {
+it('makes the same decisions in the policy, the decision table, and the MLE module without Node', async () => {
   let size = 0;
   let beyondAscii = 0;
   let bytes = 0;
@@ -48,7 +48,7 @@ it('decides alike: policy, decision table, and the MLE module without anything o
     const bundle = await mleBundle(apexTarget({ ...input, policy }));
     bytes = Math.max(bytes, Buffer.byteLength(bundle));
     const context = createContext(Object.create(null), { codeGeneration: { strings: false, wasm: false } });
-    // V8 lends every context a console of its own.
+    // V8 gives every context a console of its own.
     runInContext('delete globalThis.console', context);
     runInContext(
       `${bundle.replace(/^export \{[\s\S]*?\};$/m, '')}\nglobalThis.decideVisitor = decideVisitor;`,
@@ -95,7 +95,7 @@ it('decides alike: policy, decision table, and the MLE module without anything o
   );
 });
 
-it('agrees on whatever visitor and policy, and is never looser beyond ASCII', () => {
+it('agrees on every visitor and policy, and never admits more beyond ASCII', () => {
   fc.assert(
     fc.property(policyArbitrary, visitorArbitrary, (policy, visitor) => {
       const answer = interpretDecision(decisionTable(policy, policy.applications), visitor);

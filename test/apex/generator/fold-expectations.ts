@@ -2,10 +2,10 @@ const CALL =
   /^ {2}expect\((\d+), ('[^']*'), ([\s\S]*?), (true|false), apex_t_varchar2\((.*)\),\n {4}('.*', '.*', .*)\);$/gm;
 
 /**
- * `expected-decisions.sql` in a form that says everything in it once: the script around the calls, the role sets, and for each address
- * which decision each role set gets. Addresses whose decisions are the same share one list.
+ * Returns `expected-decisions.sql` in a form without repetition: the script around the calls, the role sets, and for each address
+ * the decision of each role set. Addresses with the same decisions share one list.
  *
- * @throws {Error} if the calls are not numbered from 1 on, or a block differs from the first one in anything but its calls
+ * @throws {Error} if the calls are not numbered from 1, or a block differs from the first one in anything except its calls
  */
 export function foldExpectations(script: string): string {
   const calls = [...script.matchAll(CALL)].map(([, number, application, email, verified, roles, decision]) => {
@@ -23,7 +23,7 @@ export function foldExpectations(script: string): string {
   return `${frame}\n${lists.join('\n')}`;
 }
 
-/** The first block stands for all. */
+/** The first block represents all. */
 function foldBlocks(frame: string): string {
   const blocks = frame.match(/^declare\n[\s\S]*?^\/\n/gm) ?? [];
   const bounds = blocks.map((block) => /'pass: visitors (\d+ to \d+)'/.exec(block)?.[1]);

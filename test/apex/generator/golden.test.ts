@@ -5,10 +5,10 @@ import { generateApex } from '../../../src/apex/generator/generate.ts';
 import { input } from './example-input.ts';
 import { foldExpectations } from './fold-expectations.ts';
 
-/** The version whose files are kept whole. Of the others the lines are kept that differ. */
+/** The version whose files are stored whole. Of the others only different lines are stored. */
 const WHOLE = '24.2';
 
-/** The lines that are only in one of two texts, `-` those of the first and `+` those of the second, with their numbers. */
+/** Returns the lines that are only in one of two texts, `-` for the first and `+` for the second, with their numbers. */
 function differentLines(first: string, second: string): string {
   let line = 0;
   const lines: string[] = [];
@@ -24,16 +24,16 @@ const golden = (path: string) => readFileSync(new URL(`golden/${path}`, import.m
 
 describe('the files for each version of APEX', () => {
   // Update with `npx vitest run test/apex/generator -u`, and read the difference.
-  it(`are as they were: ${WHOLE}`, async () => {
+  it(`equal the stored ones: ${WHOLE}`, async () => {
     const { files, missing } = await generateApex({ ...input, version: WHOLE });
     expect(missing).toEqual([]);
     for (const { path, content } of files) {
-      const kept = path === 'expected-decisions.sql' ? foldExpectations(content) : content;
-      await expect(kept).toMatchFileSnapshot(`golden/${path}`);
+      const folded = path === 'expected-decisions.sql' ? foldExpectations(content) : content;
+      await expect(folded).toMatchFileSnapshot(`golden/${path}`);
     }
   });
 
-  it.each(['22.1', '23.2', '26.2'])('differ from those in lines that are kept: %s', async (version) => {
+  it.each(['22.1', '23.2', '26.2'])('differ from those only in the stored lines: %s', async (version) => {
     const { files: whole } = await generateApex({ ...input, version: WHOLE });
     const { files, missing } = await generateApex({ ...input, version });
     expect(missing).toEqual([]);
@@ -66,7 +66,7 @@ describe('the files for each version of APEX', () => {
     expect(content('sheet.md')).toContain(`| Username | \`${username}\` |`);
   });
 
-  it('refuse a version that is not known', async () => {
+  it('refuse an unknown version', async () => {
     await expect(generateApex({ ...input, version: '21.2' })).rejects.toMatchObject({ code: 'apex_version_unknown' });
     await expect(generateApex({ ...input, version: '__proto__' })).rejects.toMatchObject({
       code: 'apex_version_unknown',
@@ -84,7 +84,7 @@ describe('the files for each version of APEX', () => {
 });
 
 describe('the folded form of the expected decisions', () => {
-  it('is another if anything in the script is', async () => {
+  it('changes with every change of the script', async () => {
     const { files } = await generateApex({ ...input, version: WHOLE });
     const script = files.find(({ path }) => path === 'expected-decisions.sql')?.content ?? '';
     const folded = foldExpectations(script);

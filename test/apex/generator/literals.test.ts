@@ -6,7 +6,7 @@ import { sqlLiteral } from '../../../src/apex/generator/sql-literal.ts';
 import { sqlTokens } from '../../../src/apex/sql-tokens.ts';
 import { input } from './example-input.ts';
 
-/** What the database would make of the expression: pieces of plain literals and `unistr`. */
+/** Evaluates the expression as the database would: pieces of plain literals and `unistr`. */
 function evaluate(expression: string): string {
   if (expression === 'null') return '';
   const piece = /to_char\(unistr\('((?:[^']|'')*)'\)\)|'((?:[^']|'')*)'/y;
@@ -74,7 +74,7 @@ const nasty = fc.oneof(
 
 describe('a literal', () => {
   for (const ampersand of ['plain', 'escaped'] as const) {
-    it(`gives back any text, and nothing gets out of it: ampersand ${ampersand}`, () => {
+    it(`returns any text, and no text can leave it: ampersand ${ampersand}`, () => {
       fc.assert(
         fc.property(nasty, (text) => {
           const expression = sqlLiteral(text, ampersand);
@@ -95,10 +95,10 @@ describe('the files', () => {
       .map(({ kind, text }) => (kind === 'string' ? 'L' : /^\d{15}$/.test(text) ? 'ID' : text))
       .join(' ')
       .replace(/to_char \( unistr \( L \) \)/g, 'L')
-      // Pieces of one literal count as one, however many there are.
+      // Pieces of one literal count as one, regardless of their number.
       .replace(/L( \|\| L)+/g, 'L');
 
-  it('stay sound whatever workspace, application and addresses are', async () => {
+  it('remain valid for every workspace, application and address', async () => {
     const skeletons = new Map<string, string>();
     await fc.assert(
       fc.asyncProperty(name, name, name, async (workspace, application, address) => {
@@ -123,7 +123,7 @@ describe('the files', () => {
     );
   });
 
-  it('stay sound whatever the names are, and hold nothing of them outside of literals', async () => {
+  it('remain valid for every name, and contain names only in literals', async () => {
     const skeletons = new Map<string, string>();
     await fc.assert(
       fc.asyncProperty(name, name, name, async (role, scheme, claim) => {

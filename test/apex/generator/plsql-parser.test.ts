@@ -1,22 +1,22 @@
-// Every generated SQL file, read by a PL/SQL grammar that others wrote. It knows no package and no type: it says whether the text is
+// Every generated SQL file, read by a third-party PL/SQL grammar. It knows no package and no type: it checks whether the text is
 // PL/SQL, not whether it compiles.
 import { getParserFromInput } from '@griffithswaite/ts-plsql-parser';
 import { describe, expect, it } from 'vitest';
 import { generateApex } from '../../../src/apex/generator/generate.ts';
 import { input } from './example-input.ts';
 
-/** Commands of SQL*Plus, which stand at the beginning of a line and are no SQL. */
+/** Commands of SQL*Plus, which begin a line and are not SQL. */
 const SQLPLUS = /^(?:set|prompt|whenever|accept|undefine|define|exit)\b/i;
 
-/** What the grammar takes for a fault and is none, each rewritten to something of the same shape that it knows. */
+/** Valid text that the grammar rejects, each rewritten to something of the same shape that it accepts. */
 const FALSE_ALARMS = [
-  // To the grammar `decode` is always the SQL function, also as the name of a function in a package.
+  // To the grammar `decode` is always the SQL function, even as the name of a function in a package.
   { what: /\bapex_jwt\.decode\(/g, instead: 'apex_jwt.decode_token(' },
   // It is older than 23ai and its MLE call specifications.
   { what: /\bas mle module \w+\s+signature '[^']*';/g, instead: 'as language c name "decide" library lib;' },
 ] as const;
 
-/** The values of antlr4's `PredictionMode`: the package has no types that TypeScript finds. */
+/** The values of antlr4's `PredictionMode`: TypeScript finds no types in the package. */
 const SLL = 0;
 const LL = 1;
 
@@ -59,13 +59,13 @@ function faultsOf(sql: string): string[] {
     // The module itself is JavaScript.
     if (/^create or replace mle module/m.test(text)) return [];
     const known = FALSE_ALARMS.reduce((all, { what, instead }) => all.replace(what, instead), text);
-    // What SLL reads without a fault, LL reads without a fault: https://www.antlr.org/papers/allstar-techreport.pdf, section 3.1.
+    // Text that SLL accepts, LL accepts too: https://www.antlr.org/papers/allstar-techreport.pdf, section 3.1.
     const quick = faultsIn(known, first, SLL);
     return quick.length === 0 ? [] : faultsIn(known, first, LL);
   });
 }
 
-/** Syntax errors of one unit that begins at a line of its file, found by one of the parser's two ways to predict. */
+/** Returns syntax errors of one unit that begins at a line of its file, found in one of the parser's two prediction modes. */
 function faultsIn(unit: string, first: number, predictionMode: number): string[] {
   // The types of the package leave out what its parser inherits.
   const parser = getParserFromInput(unit) as unknown as InheritedParser;
@@ -83,8 +83,8 @@ function faultsIn(unit: string, first: number, predictionMode: number): string[]
   return faults;
 }
 
-describe('a PL/SQL grammar of others', { timeout: 900_000 }, () => {
-  it('reads every file, for every form that they have', async () => {
+describe('a third-party PL/SQL grammar', { timeout: 900_000 }, () => {
+  it('accepts every file, in every form', async () => {
     const forms = [
       ['22.1', 'action'],
       ['24.2', 'plsql'],
@@ -105,7 +105,7 @@ describe('a PL/SQL grammar of others', { timeout: 900_000 }, () => {
     for (const [content, path] of contents) expect(faultsOf(content), path).toEqual([]);
   });
 
-  it('finds a fault, and where it stands', () => {
+  it('finds a fault and its place', () => {
     const sql = 'set define off\ncreate or replace procedure p is\nbegin\n  if true then null; end fi;\nend p;\n/\n';
     const faults = faultsOf(sql);
     expect(faults.length).toBeGreaterThan(0);

@@ -5,14 +5,14 @@ import { mleBundle } from '../../../src/apex/generator/mle-module.ts';
 import { samplePolicy, sampleSettings } from '../../action/sample-policy.ts';
 import { input } from './example-input.ts';
 
-it('holds the rules of the policy as they stand in the Action', async () => {
+it('contains the rules of the policy exactly as the Action does', async () => {
   const { code } = await bundleAction(samplePolicy, sampleSettings);
   const bundle = await mleBundle(apexTarget({ ...input, policy: samplePolicy }));
   const parts = bundle.split(/^\/\/ \.\.\/policy\//m).slice(1);
   expect(parts.length).toBeGreaterThanOrEqual(5);
   for (const part of parts) {
     const [name = '', ...lines] = (part.split(/^\/\/ /m)[0] ?? '').trim().split('\n');
-    // The Action has some functions beside these in the same file: those of failures.
+    // The Action has some further functions in the same file: those for failures.
     const functions = lines.join('\n').split(/^(?=function |var |const )/m);
     for (const one of functions) expect(code, name).toContain(one.trim());
   }

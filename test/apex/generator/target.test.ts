@@ -17,7 +17,7 @@ describe('the files for an application', () => {
     }
   });
 
-  it('ask for a secure cookie only where the address is HTTPS: a browser keeps none over HTTP', async () => {
+  it('ask for a secure cookie only if the address is HTTPS: a browser keeps none over HTTP', async () => {
     expect(await file('authentication-scheme.sql')).toContain("p_use_secure_cookie_yn=>'Y'");
     expect(await file('sheet.md')).toContain('| Secure | `Yes` |');
     const http = { baseUrl: 'http://localhost:8080/ords' };
@@ -25,7 +25,7 @@ describe('the files for an application', () => {
     expect(await file('sheet.md', http)).toContain('| Secure | `No` |');
   });
 
-  it('name each authorization scheme apart, in 255 bytes, however long the roles are', async () => {
+  it('name each authorization scheme apart, in 255 bytes, regardless of the length of the roles', async () => {
     const organizations = ['a', 'b'].map((last) => ({
       role: `ORG:${'ü'.repeat(300)}${last}`,
       domains: [`${last}.example`],
@@ -39,11 +39,11 @@ describe('the files for an application', () => {
     for (const name of names) expect(name.replaceAll(/\\[0-9a-fA-F]{4}/g, '..').length).toBeLessThan(255);
   });
 
-  it('show what check.sql says, in SQLcl and SQL*Plus too', async () => {
+  it('show the output of check.sql, in SQLcl and SQL*Plus too', async () => {
     expect(await file('check.sql')).toMatch(/^set serveroutput on$/m);
   });
 
-  it('let no question of check.sql hide another: each call outside is in a block of its own', async () => {
+  it('let no question of check.sql hide another: each external call is in a block of its own', async () => {
     const sql = await file('check.sql');
     for (const call of [
       'apex_util.set_workspace',
@@ -54,13 +54,13 @@ describe('the files for an application', () => {
     }
   });
 
-  it('give a recipe for the landing page that has no step without use', async () => {
+  it('describe the landing page without unnecessary steps', async () => {
     const recipe = await file('landing-page.md');
     expect(recipe).toContain('type Dynamic Content');
     expect(recipe).not.toContain('hidden item');
   });
 
-  it('put the reason into the query of the landing page, whatever its fragment holds', async () => {
+  it('put the reason into the query of the landing page, regardless of its fragment', async () => {
     const landingPage = 'https://apex.example.com/ords/r/team/app/refused#why?';
     const sql = await file('post-authentication.sql', { policy: { ...input.policy, landingPage } });
     const logout = /c_logout constant [^']*'([^']*)'/.exec(sql)?.[1] ?? '';
@@ -68,7 +68,7 @@ describe('the files for an application', () => {
     expect(sql).toContain(`c_fragment constant varchar2(1000) := '${encodeURIComponent('#why?')}'`);
   });
 
-  it('have the date of 22.2 that its own exports have', async () => {
+  it('have the date of 22.2 from its own exports', async () => {
     const scheme = await file('authentication-scheme.sql', { version: '22.2' });
     expect(scheme).toContain("p_version_yyyy_mm_dd=>'2022.10.07'");
     expect(scheme).toContain("p_release=>'22.2.0'");

@@ -23,7 +23,7 @@ export interface ActionBuilds {
   /** Resolves when no build is running. */
   allSettled(): Promise<void>;
   /** Resumes builds that were interrupted when the tenant stopped. */
-  takeUpInterrupted(): void;
+  resumeInterrupted(): void;
   /** Leaves running builds for the next start. */
   stop(): void;
 }
@@ -143,7 +143,7 @@ export function createActionBuilds(
     async allSettled() {
       while (running.size > 0) await Promise.all(running.values());
     },
-    takeUpInterrupted() {
+    resumeInterrupted() {
       const { rows } = store.actions.list({}, { page: 0, perPage: 1000 });
       for (const action of rows) if (UNFINISHED.includes(action.status)) start(action.id);
     },

@@ -70,7 +70,7 @@ export function openDependencies(cache: string, environment: NodeJS.ProcessEnv =
  * Returns exact versions for ranges, tags and `latest`, as Auth0 does when an Action is saved. If the registry does not answer,
  * they are not changed: the build will report it.
  */
-export async function resolvedWherePossible(
+export async function resolveIfPossible(
   dependencies: Dependencies,
   asked: readonly ActionDependency[],
 ): Promise<ActionDependency[]> {
@@ -126,7 +126,7 @@ async function installInto(
 
 /** Whether an earlier installation is there and complete. Otherwise it is removed: it was made by hand, or before today's checks. */
 async function isWhole(folder: string): Promise<boolean> {
-  if (!(await isThere(join(folder, MARK)))) return false;
+  if (!(await exists(join(folder, MARK)))) return false;
   try {
     await assertFromRegistry(folder);
     return true;
@@ -141,8 +141,8 @@ async function putInPlace(draft: string, folder: string): Promise<void> {
   try {
     await rename(draft, folder);
   } catch (error) {
-    if (await isThere(join(folder, MARK))) return;
-    if (!(await isThere(folder))) throw error;
+    if (await exists(join(folder, MARK))) return;
+    if (!(await exists(folder))) throw error;
     await rm(folder, { recursive: true, force: true });
     await rename(draft, folder);
   }
@@ -180,7 +180,7 @@ function asBuildError(error: unknown, what: string): Problem {
   return new Problem('build_failed', message, undefined, { cause: error });
 }
 
-async function isThere(path: string): Promise<boolean> {
+async function exists(path: string): Promise<boolean> {
   return access(path).then(
     () => true,
     () => false,

@@ -2,7 +2,7 @@ import { Problem } from '../../../problem/problem.ts';
 import type { ActionDependency } from '../../store/records/actions/action-repository.ts';
 
 /** A dependency as the author of an Action writes it. Packages come from the npm registry, regardless of `registry_url`. */
-export type GivenDependency = { readonly name: string; readonly version?: string; readonly registry_url?: string };
+export type DependencyInput = { readonly name: string; readonly version?: string; readonly registry_url?: string };
 
 /** An exact version, such as `1.2.3` or `1.2.3-beta.1+build`. */
 const EXACT = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
@@ -40,7 +40,7 @@ export function isRegistryVersion(version: string): boolean {
  *
  * @throws Problem `invalid`
  */
-export function dependencySpecification(given: GivenDependency): ActionDependency {
+export function dependencySpecification(given: DependencyInput): ActionDependency {
   const { name, registry_url } = given;
   const version = (given.version ?? '').trim() || 'latest';
   if (!NAME.test(name) || name.length > 214) {

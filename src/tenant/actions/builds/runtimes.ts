@@ -99,7 +99,7 @@ async function installed(
   const program = process.platform === 'win32' ? 'node.exe' : 'node';
   const path = join(folder, 'node_modules', name, 'bin', program);
   const found: Runtime = { path, major: Number(version.split('.')[0]) };
-  if (await isThere(join(folder, MARK))) return found;
+  if (await exists(join(folder, MARK))) return found;
   const draft = join(cache, `installing-${randomUUID()}`);
   try {
     await mkdir(draft, { recursive: true });
@@ -116,13 +116,13 @@ async function installed(
       ],
       { folder: draft, timeout: INSTALL_LIMIT, signal, environment },
     );
-    await starts(join(draft, 'node_modules', name, 'bin', program), version);
+    await assertStarts(join(draft, 'node_modules', name, 'bin', program), version);
     // Only needed to compile against, and more than half of the size.
     await rm(join(draft, 'node_modules', name, 'include'), { recursive: true, force: true });
     await writeFile(join(draft, MARK), JSON.stringify({ [name]: version }));
     await rename(draft, folder).catch(async (error: unknown) => {
       // Another tenant may have installed the same in the meantime.
-      if (!(await isThere(join(folder, MARK)))) throw error;
+      if (!(await exists(join(folder, MARK)))) throw error;
     });
     return found;
   } catch (error) {
@@ -147,7 +147,7 @@ function packageName(): string {
 }
 
 /** Checks that the program starts: npm also installs one for another C library, which does not. */
-function starts(path: string, version: string): Promise<void> {
+function assertStarts(path: string, version: string): Promise<void> {
   return new Promise((resolve, reject) => {
     execFile(path, ['--version'], { env: {}, timeout: 30_000, windowsHide: true }, (error, stdout) => {
       if (error === null && stdout.trim() === `v${version}`) resolve();
@@ -156,7 +156,7 @@ function starts(path: string, version: string): Promise<void> {
   });
 }
 
-async function isThere(path: string): Promise<boolean> {
+async function exists(path: string): Promise<boolean> {
   return access(path).then(
     () => true,
     () => false,

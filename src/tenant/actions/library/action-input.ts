@@ -4,7 +4,7 @@ import type {
   ActionSecret,
   ActionTriggerReference,
 } from '../../store/records/actions/action-repository.ts';
-import { dependencySpecification, type GivenDependency } from '../builds/dependency-specification.ts';
+import { type DependencyInput, dependencySpecification } from '../builds/dependency-specification.ts';
 import { currentVersion, isTrigger, RUNTIMES, TRIGGERS } from './published-triggers.ts';
 
 /** Source: Auth0's documentation, "Actions Limitations" and "Entity Limit Policy". */
@@ -28,7 +28,7 @@ export const ACTION_LIMITS = {
   name: 255,
 } as const;
 
-export type GivenSecret = { readonly name: string; readonly value?: string };
+export type SecretInput = { readonly name: string; readonly value?: string };
 
 /** @throws Problem `invalid` */
 export function checkedName(name: string): string {
@@ -69,12 +69,12 @@ export function checkedTriggers(triggers: readonly Partial<ActionTriggerReferenc
 }
 
 /** @throws Problem `too_many`, `invalid` */
-export function checkedDependencies(given: readonly GivenDependency[]): ActionDependency[] {
+export function checkedDependencies(given: readonly DependencyInput[]): ActionDependency[] {
   if (given.length > ACTION_LIMITS.dependencies) {
     throw new Problem('too_many', `An Action has at most ${ACTION_LIMITS.dependencies} dependencies.`);
   }
   const dependencies = given.map(dependencySpecification);
-  refuseTwice(dependencies, 'dependency');
+  refuseRepeated(dependencies, 'dependency');
   return dependencies;
 }
 
@@ -84,14 +84,14 @@ export function checkedDependencies(given: readonly GivenDependency[]): ActionDe
  * @throws Problem `too_many`, `too_large`, `invalid`
  */
 export function checkedSecrets(
-  given: readonly GivenSecret[],
+  given: readonly SecretInput[],
   earlier: readonly ActionSecret[],
   now: string,
 ): ActionSecret[] {
   if (given.length > ACTION_LIMITS.secrets) {
     throw new Problem('too_many', `An Action has at most ${ACTION_LIMITS.secrets} secrets.`);
   }
-  refuseTwice(given, 'secret');
+  refuseRepeated(given, 'secret');
   return given.map(({ name, value }) => {
     if (name === '') throw new Problem('invalid', 'A secret needs a name.');
     if (name.length > ACTION_LIMITS.secretName) {
@@ -109,7 +109,7 @@ export function checkedSecrets(
   });
 }
 
-function refuseTwice(given: readonly { readonly name: string }[], what: string): void {
+function refuseRepeated(given: readonly { readonly name: string }[], what: string): void {
   const names = new Set<string>();
   for (const { name } of given) {
     if (names.has(name)) throw new Problem('invalid', `The ${what} "${name}" is given twice.`);

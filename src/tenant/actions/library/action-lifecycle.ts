@@ -9,8 +9,8 @@ import type {
 import type { BindingRecord } from '../../store/records/actions/binding-repository.ts';
 import type { Store } from '../../store/store.ts';
 import type { ActionBuilds } from '../builds/action-builds.ts';
-import { type Dependencies, resolvedWherePossible } from '../builds/dependencies.ts';
-import type { GivenDependency } from '../builds/dependency-specification.ts';
+import { type Dependencies, resolveIfPossible } from '../builds/dependencies.ts';
+import type { DependencyInput } from '../builds/dependency-specification.ts';
 import type { Sandboxes } from '../sandbox/sandboxes.ts';
 import {
   ACTION_LIMITS,
@@ -20,14 +20,14 @@ import {
   checkedRuntime,
   checkedSecrets,
   checkedTriggers,
-  type GivenSecret,
+  type SecretInput,
 } from './action-input.ts';
 import { actionTime } from './action-time.ts';
 import { type BindingRequest, bindTrigger } from './bindings.ts';
 import { delayRepeatedPolls } from './build-polling.ts';
 import { testDraft } from './draft-test.ts';
 import { createModuleLifecycle, type ModuleLifecycle } from './module-lifecycle.ts';
-import { type GivenModule, pinnedModules, usedModules } from './module-references.ts';
+import { type ModuleReferenceInput, pinnedModules, usedModules } from './module-references.ts';
 import { DEFAULT_RUNTIME } from './published-triggers.ts';
 import { draftOf, dropOldVersions, insertVersion } from './version-lifecycle.ts';
 
@@ -36,11 +36,11 @@ export interface ActionInput {
   readonly name: string;
   readonly supported_triggers: readonly Partial<ActionTriggerReference>[];
   readonly code?: string;
-  readonly dependencies?: readonly GivenDependency[];
+  readonly dependencies?: readonly DependencyInput[];
   readonly runtime?: string;
   /** In an update, a secret without a value keeps its earlier value. */
-  readonly secrets?: readonly GivenSecret[];
-  readonly modules?: readonly GivenModule[];
+  readonly secrets?: readonly SecretInput[];
+  readonly modules?: readonly ModuleReferenceInput[];
   /** Deploys the first version as soon as it is built. */
   readonly deploy?: boolean;
 }
@@ -99,7 +99,7 @@ export function createActionLifecycle(options: ActionLifecycleOptions): ActionLi
     return action;
   }
 
-  function nameIsFree(name: string, exceptId?: string): void {
+  function assertNameFree(name: string, exceptId?: string): void {
     const holder = store.actions.findByName(name);
     if (holder !== undefined && holder.id !== exceptId) {
       throw new Problem('name_taken', `An action named "${name}" exists already.`);
@@ -129,12 +129,9 @@ export function createActionLifecycle(options: ActionLifecycleOptions): ActionLi
         runtime: checkedRuntime(input.runtime ?? DEFAULT_RUNTIME),
         secrets: checkedSecrets(input.secrets ?? [], [], now),
       };
-      const dependencies = await resolvedWherePossible(
-        options.dependencies,
-        checkedDependencies(input.dependencies ?? []),
-      );
+      const dependencies = await resolveIfPossible(options.dependencies, checkedDependencies(input.dependencies ?? []));
       return store.transaction(() => {
-        nameIsFree(name);
+        assertNameFree(name);
         if (store.actions.list({}, { page: 0, perPage: 1 }).total >= ACTION_LIMITS.actions) {
           throw new Problem('too_many', `A tenant has at most ${ACTION_LIMITS.actions} actions.`);
         }
@@ -180,13 +177,13 @@ export function createActionLifecycle(options: ActionLifecycleOptions): ActionLi
         ...(patch.dependencies === undefined
           ? {}
           : {
-              dependencies: await resolvedWherePossible(options.dependencies, checkedDependencies(patch.dependencies)),
+              dependencies: await resolveIfPossible(options.dependencies, checkedDependencies(patch.dependencies)),
             }),
       };
       const rebuild = BUILT_FROM.some((part) => patch[part] !== undefined);
       return store.transaction(() => {
         const present = found(id);
-        if (changes.name !== undefined) nameIsFree(changes.name, id);
+        if (changes.name !== undefined) assertNameFree(changes.name, id);
         const after: ActionRecord = { ...present, ...changes, updated_at: now };
         if (patch.modules !== undefined) after.modules = pinnedModules(store, patch.modules);
         if (rebuild) {

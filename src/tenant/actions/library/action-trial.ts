@@ -5,7 +5,7 @@ import { openDataFolder } from '../../store/data-folder.ts';
 import { type JsonObject, type JsonValue, objectOf } from '../../store/json-value.ts';
 import type { ActionDependency } from '../../store/records/actions/action-repository.ts';
 import { openDependencies } from '../builds/dependencies.ts';
-import type { GivenDependency } from '../builds/dependency-specification.ts';
+import type { DependencyInput } from '../builds/dependency-specification.ts';
 import { openRuntimes } from '../builds/runtimes.ts';
 import { markTruncated } from '../run/console-limit.ts';
 import { PipelineState } from '../run/pipeline-state.ts';
@@ -15,7 +15,7 @@ import { unsupportedEffect } from '../run/unsupported-effect.ts';
 import type { ActionEffects, SandboxError } from '../sandbox/protocol.ts';
 import type { ConsoleLine, OutgoingRequest } from '../sandbox/sandbox-run.ts';
 import { Sandboxes, type SandboxVersion } from '../sandbox/sandboxes.ts';
-import { checkedCode, checkedDependencies, checkedRuntime, checkedSecrets, type GivenSecret } from './action-input.ts';
+import { checkedCode, checkedDependencies, checkedRuntime, checkedSecrets, type SecretInput } from './action-input.ts';
 import { actionTime } from './action-time.ts';
 import type { UsedModule } from './module-references.ts';
 import type { HANDLERS, RunTrigger } from './published-triggers.ts';
@@ -24,8 +24,8 @@ import type { HANDLERS, RunTrigger } from './published-triggers.ts';
 export interface TrialInput {
   readonly code: string;
   /** As they are declared in Auth0: name and version, a range or a tag. */
-  readonly dependencies: readonly GivenDependency[];
-  readonly secrets: readonly GivenSecret[];
+  readonly dependencies: readonly DependencyInput[];
+  readonly secrets: readonly SecretInput[];
   /** Code that the Action requires as `actions:NAME`. It has the Action's packages and secrets. */
   readonly modules?: readonly { readonly name: string; readonly code: string }[];
   readonly runtime: string;

@@ -5,17 +5,17 @@ import type {
   ActionModuleVersionRecord,
 } from '../../store/records/actions/action-module-repository.ts';
 import type { Store } from '../../store/store.ts';
-import { type Dependencies, resolvedWherePossible } from '../builds/dependencies.ts';
-import type { GivenDependency } from '../builds/dependency-specification.ts';
-import { ACTION_LIMITS, checkedDependencies, checkedName, checkedSecrets, type GivenSecret } from './action-input.ts';
+import { type Dependencies, resolveIfPossible } from '../builds/dependencies.ts';
+import type { DependencyInput } from '../builds/dependency-specification.ts';
+import { ACTION_LIMITS, checkedDependencies, checkedName, checkedSecrets, type SecretInput } from './action-input.ts';
 import { moduleTime } from './action-time.ts';
 
 /** The parts of a module. */
 export interface ModuleInput {
   readonly name: string;
   readonly code: string;
-  readonly dependencies?: readonly GivenDependency[];
-  readonly secrets?: readonly GivenSecret[];
+  readonly dependencies?: readonly DependencyInput[];
+  readonly secrets?: readonly SecretInput[];
   /** Publishes the first version at once. */
   readonly publish?: boolean;
 }
@@ -51,8 +51,8 @@ export function createModuleLifecycle(store: Store, dependencies: Dependencies):
     return module;
   }
 
-  function resolved(given: readonly GivenDependency[]): Promise<ActionModuleRecord['dependencies']> {
-    return resolvedWherePossible(dependencies, checkedDependencies(given));
+  function resolved(given: readonly DependencyInput[]): Promise<ActionModuleRecord['dependencies']> {
+    return resolveIfPossible(dependencies, checkedDependencies(given));
   }
 
   /** Removes the oldest version that no Action names. */

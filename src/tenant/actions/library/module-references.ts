@@ -5,7 +5,7 @@ import type { Store } from '../../store/store.ts';
 import { ACTION_LIMITS } from './action-input.ts';
 
 /** A module as the author of an Action names it: by id or name, and its version by id or number; without one it is the latest. */
-export type GivenModule = Partial<ActionModuleReference>;
+export type ModuleReferenceInput = Partial<ActionModuleReference>;
 
 /** A published version of a module, under the name that Actions require it by: `actions:NAME`. */
 export interface UsedModule extends Pick<ActionModuleVersionRecord, 'code' | 'dependencies' | 'secrets'> {
@@ -21,7 +21,7 @@ interface ModuleUser {
  *
  * @throws Problem `too_many`, `invalid` if a module or version does not exist, or is named twice
  */
-export function pinnedModules(store: Store, given: readonly GivenModule[]): ActionModuleReference[] {
+export function pinnedModules(store: Store, given: readonly ModuleReferenceInput[]): ActionModuleReference[] {
   if (given.length > ACTION_LIMITS.modulesUsed) {
     throw new Problem('too_many', `An Action uses at most ${ACTION_LIMITS.modulesUsed} modules.`);
   }
@@ -59,7 +59,7 @@ export function secretsInReach(
   return [...user.secrets, ...versions.flatMap(({ secrets }) => secrets)];
 }
 
-function pinnedModule(store: Store, given: GivenModule): ActionModuleReference {
+function pinnedModule(store: Store, given: ModuleReferenceInput): ActionModuleReference {
   const version = versionOf(store, given);
   const module = version === undefined ? undefined : store.actionModules.find(version.module_id);
   const fits =
@@ -78,7 +78,7 @@ function pinnedModule(store: Store, given: GivenModule): ActionModuleReference {
   };
 }
 
-function versionOf({ actionModules }: Store, given: GivenModule): ActionModuleVersionRecord | undefined {
+function versionOf({ actionModules }: Store, given: ModuleReferenceInput): ActionModuleVersionRecord | undefined {
   if (given.module_version_id !== undefined) return actionModules.findVersion(given.module_version_id);
   const module =
     given.module_id === undefined

@@ -30,7 +30,7 @@ export const CLAIMS_LIMIT = 100 * 1024;
 export interface ClaimTarget {
   readonly token: 'id_token' | 'access_token';
   /** Whether the access token is for an API of Auth0's own, such as the Management API. */
-  readonly ownApi: boolean;
+  readonly isSystemApi: boolean;
 }
 
 /**
@@ -38,7 +38,7 @@ export interface ClaimTarget {
  * "Create Custom Claims": the login does not fail, the claim is not added.
  *
  * @example
- * droppedClaimReason('roles', { token: 'id_token', ownApi: false }); // '"roles" is a restricted claim…'
+ * droppedClaimReason('roles', { token: 'id_token', isSystemApi: false }); // '"roles" is a restricted claim…'
  */
 export function droppedClaimReason(name: string, target: ClaimTarget): string | undefined {
   if (RESTRICTED.has(name) || name.startsWith('sip_')) return `"${name}" is a restricted claim.`;
@@ -49,7 +49,7 @@ export function droppedClaimReason(name: string, target: ClaimTarget): string | 
   if (reserved !== undefined) return `A namespace on ${reserved} is reserved.`;
   if (
     target.token === 'access_token' &&
-    target.ownApi &&
+    target.isSystemApi &&
     host === undefined &&
     !isNamespaced(name) &&
     !PROFILE.has(name)

@@ -4,7 +4,7 @@ import type { LoginTransaction } from './login-transaction.ts';
 import { geoipOf } from './loopback-geoip.ts';
 
 /** The data of the event beside the login itself. */
-export interface EventSurroundings {
+export interface EventContext {
   /** The tenant's name. */
   readonly tenantName: string;
   /** Names of the roles that the user holds now. */
@@ -26,7 +26,7 @@ export interface EventSurroundings {
  * Makes the `event` of post-login v3, without its secrets. A field that the tenant cannot know is absent, never invented. Source:
  * Auth0's documentation, "Actions Triggers: post-login - Event Object".
  */
-export function postLoginEvent(transaction: LoginTransaction, surroundings: EventSurroundings): JsonObject {
+export function postLoginEvent(transaction: LoginTransaction, surroundings: EventContext): JsonObject {
   const { client, connection, user } = transaction;
   return knownMembers({
     authentication: { methods: methods(transaction, surroundings) },
@@ -78,13 +78,13 @@ function policies({ refresh_token: { policies: set } }: LoginTransaction['client
   return { refresh_token: { policies: set.map(({ audience, scope }) => ({ audience, scope: [...scope] })) } };
 }
 
-function methods(transaction: LoginTransaction, { recordedMethods }: EventSurroundings): JsonObject[] {
+function methods(transaction: LoginTransaction, { recordedMethods }: EventContext): JsonObject[] {
   return [...transaction.authenticationMethods, ...recordedMethods].map((method) => ({ ...method }));
 }
 
 function request(
   { request: { ip, method, hostname, query, body, userAgent, language } }: LoginTransaction,
-  { loopbackGeoip }: EventSurroundings,
+  { loopbackGeoip }: EventContext,
 ): JsonObject {
   return knownMembers({
     ip,
@@ -106,7 +106,7 @@ function organization({ organization: present }: LoginTransaction): JsonObject |
 
 function session(
   { session: present, user }: LoginTransaction,
-  { session: kept }: EventSurroundings,
+  { session: kept }: EventContext,
 ): JsonObject | undefined {
   if (present === undefined) return undefined;
   return knownMembers({
@@ -122,7 +122,7 @@ function session(
 
 function refreshToken(
   { refreshToken: present, client, user }: LoginTransaction,
-  { refreshToken: kept }: EventSurroundings,
+  { refreshToken: kept }: EventContext,
 ): JsonObject | undefined {
   if (present === undefined) return undefined;
   return knownMembers({
@@ -135,7 +135,7 @@ function refreshToken(
   });
 }
 
-function profile(user: UserRecord, { enrolledFactors, multifactor }: EventSurroundings): JsonObject {
+function profile(user: UserRecord, { enrolledFactors, multifactor }: EventContext): JsonObject {
   return knownMembers({
     user_id: user.user_id,
     app_metadata: user.app_metadata,

@@ -140,7 +140,7 @@ export class PipelineState {
   ): DroppedClaims {
     const dropped: DroppedClaims = [];
     for (const [claim, value, change] of changes) {
-      const reason = droppedClaimReason(claim, { token, ownApi: this.#ownApi });
+      const reason = droppedClaimReason(claim, { token, isSystemApi: this.#ownApi });
       if (reason !== undefined) dropped.push({ token, claim, reason });
       else if (change === 'set') claims.set(claim, value);
       else claims.delete(claim);

@@ -176,7 +176,7 @@ function maskedError(mask: Mask, error: SandboxError): SandboxError {
   };
 }
 
-interface TurnReport {
+interface StepReport {
   readonly handler: string;
   readonly startedAt: string;
   readonly report: PoolReport;
@@ -184,7 +184,7 @@ interface TurnReport {
   readonly error: SandboxError | undefined;
 }
 
-function resultOf(step: Step, mask: Mask, { handler, startedAt, report, dropped, error }: TurnReport): ExecutionResult {
+function resultOf(step: Step, mask: Mask, { handler, startedAt, report, dropped, error }: StepReport): ExecutionResult {
   const lines = report.kind === 'rate_limited' ? [] : report.console;
   const requests = report.kind === 'rate_limited' ? [] : report.requests;
   const calls = report.kind === 'finished' ? report.effects.calls : [];

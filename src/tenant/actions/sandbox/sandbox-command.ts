@@ -15,7 +15,7 @@ export interface SandboxProgram extends ProgramPart {
 }
 
 /** The environment that the machine gives to every sandbox. */
-export interface SandboxSurroundings {
+export interface SandboxHost {
   /** The bundled program that runs inside. */
   readonly harness: string;
   /** An empty folder that the process starts in and may not read. */
@@ -32,7 +32,7 @@ export interface SandboxSurroundings {
  * Starts the process of a sandbox. Beside its standard streams, of which only the errors are read, it has two pipes to
  * the tenant: 3 to write to, 4 to read from.
  */
-export function startSandbox(program: SandboxProgram, surroundings: SandboxSurroundings): ChildProcess {
+export function startSandbox(program: SandboxProgram, surroundings: SandboxHost): ChildProcess {
   return spawn(program.runtime.path, nodeArguments(program, surroundings), {
     cwd: surroundings.emptyFolder,
     env: environment(surroundings),
@@ -42,7 +42,7 @@ export function startSandbox(program: SandboxProgram, surroundings: SandboxSurro
 }
 
 /** Disables the buffer pool, since pooled buffers can contain other data. */
-function nodeArguments(program: SandboxProgram, surroundings: SandboxSurroundings): string[] {
+function nodeArguments(program: SandboxProgram, surroundings: SandboxHost): string[] {
   return [
     ...(program.runtime.major < FIRST_WITH_PERMISSIONS
       ? ['--no-addons', '--no-warnings']
@@ -57,7 +57,7 @@ function nodeArguments(program: SandboxProgram, surroundings: SandboxSurrounding
 const FIRST_WITH_PERMISSIONS = 20;
 
 /** Denies `node:sqlite`, which opens files without checking the permission model. */
-function permissions(program: SandboxProgram, surroundings: SandboxSurroundings): string[] {
+function permissions(program: SandboxProgram, surroundings: SandboxHost): string[] {
   return [
     '--permission',
     ...[surroundings.harness, ...readable(program)].map((path) => `--allow-fs-read=${path}`),
@@ -72,7 +72,7 @@ function readable(program: SandboxProgram): string[] {
 }
 
 /** Returns the process's environment; the harness removes it before the Action's code is loaded. */
-function environment(surroundings: SandboxSurroundings): NodeJS.ProcessEnv {
+function environment(surroundings: SandboxHost): NodeJS.ProcessEnv {
   return {
     TZ: 'UTC',
     ...(surroundings.caFile === undefined ? {} : { NODE_EXTRA_CA_CERTS: surroundings.caFile }),
@@ -81,7 +81,7 @@ function environment(surroundings: SandboxSurroundings): NodeJS.ProcessEnv {
 }
 
 /** Returns the first line to the sandbox. `token` distinguishes the harness's own lines from those of the Action. */
-export function bootMessage(program: SandboxProgram, surroundings: SandboxSurroundings, token: string): BootMessage {
+export function bootMessage(program: SandboxProgram, surroundings: SandboxHost, token: string): BootMessage {
   function sandboxed({ code, dependencyFolder, secrets, dependencies }: ProgramPart, file: string): SandboxedCode {
     return { code, filename: `${dependencyFolder ?? surroundings.emptyFolder}/${file}.js`, secrets, dependencies };
   }

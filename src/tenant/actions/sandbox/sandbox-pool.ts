@@ -1,5 +1,5 @@
 import type { SandboxError } from './protocol.ts';
-import type { SandboxProgram, SandboxSurroundings } from './sandbox-command.ts';
+import type { SandboxHost, SandboxProgram } from './sandbox-command.ts';
 import { SandboxProcess } from './sandbox-process.ts';
 import type { SandboxReport, SandboxRun } from './sandbox-run.ts';
 
@@ -36,7 +36,7 @@ type Acquired =
 /** The warm processes of one version of an Action. Runs wait for a free one, up to a limit. */
 export class SandboxPool {
   readonly #program: SandboxProgram;
-  readonly #surroundings: SandboxSurroundings;
+  readonly #surroundings: SandboxHost;
   readonly #limits: PoolLimits;
   readonly #all = new Set<SandboxProcess>();
   readonly #starting = new Set<SandboxProcess>();
@@ -47,7 +47,7 @@ export class SandboxPool {
   #draining = false;
   #closed = false;
 
-  constructor(program: SandboxProgram, surroundings: SandboxSurroundings, limits: PoolLimits) {
+  constructor(program: SandboxProgram, surroundings: SandboxHost, limits: PoolLimits) {
     this.#program = program;
     this.#surroundings = surroundings;
     this.#limits = limits;

@@ -14,8 +14,8 @@ import {
   SANDBOX_WRITES_TO,
   type SandboxError,
 } from './protocol.ts';
-import { bootMessage, type SandboxProgram, type SandboxSurroundings, startSandbox } from './sandbox-command.ts';
-import { type CurrentRun, noteResponse, type SandboxReport, type SandboxRun, seen } from './sandbox-run.ts';
+import { bootMessage, type SandboxHost, type SandboxProgram, startSandbox } from './sandbox-command.ts';
+import { type CurrentRun, recordResponse, runOutput, type SandboxReport, type SandboxRun } from './sandbox-run.ts';
 
 export type SandboxState = 'created' | 'idle' | 'busy' | 'finishing' | 'finished';
 
@@ -48,11 +48,7 @@ export class SandboxProcess {
   #cause: SandboxError | undefined;
   readonly #onFinished: (sandbox: SandboxProcess) => void;
 
-  constructor(
-    program: SandboxProgram,
-    surroundings: SandboxSurroundings,
-    onFinished: (sandbox: SandboxProcess) => void,
-  ) {
+  constructor(program: SandboxProgram, surroundings: SandboxHost, onFinished: (sandbox: SandboxProcess) => void) {
     this.#memoryWatch = new MemoryWatch({
       pid: () => this.pid,
       limit: surroundings.memoryLimit * 1024 * 1024,
@@ -225,7 +221,7 @@ export class SandboxProcess {
       current.console.push({ level: message.level, text: message.text, at: message.at });
     } else if (message.type === 'request') {
       current.requests.set(message.request, { ...message.start });
-    } else if (message.type === 'response') noteResponse(current.requests.get(message.request), message);
+    } else if (message.type === 'response') recordResponse(current.requests.get(message.request), message);
     else if (message.type === 'question') this.#answer(current, message.question, message.method, message.argument);
     else this.#finishRun(current, message);
   }
@@ -255,7 +251,7 @@ export class SandboxProcess {
       kind: 'finished',
       duration,
       effects,
-      ...seen(current),
+      ...runOutput(current),
       ...(error === undefined ? {} : { error }),
     });
   }
@@ -265,7 +261,7 @@ export class SandboxProcess {
     if (current === undefined) return;
     this.#state = 'finishing';
     this.#child.kill('SIGKILL');
-    current.settle({ kind: 'timeout', ...seen(current), duration: performance.now() - current.began });
+    current.settle({ kind: 'timeout', ...runOutput(current), duration: performance.now() - current.began });
   }
 
   #kill(code: string, message: string): void {
@@ -285,7 +281,7 @@ export class SandboxProcess {
       kind: 'died',
       started: current.started,
       error: this.#death(code, signal),
-      ...seen(current),
+      ...runOutput(current),
       duration: performance.now() - current.began,
     });
     this.#onFinished(this);

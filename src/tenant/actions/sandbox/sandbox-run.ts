@@ -59,12 +59,12 @@ export interface CurrentRun {
 }
 
 /** Returns the output and requests of a run, regardless of how it ends. */
-export function seen({ console, requests }: CurrentRun): Pick<SandboxReport, 'console' | 'requests'> {
+export function runOutput({ console, requests }: CurrentRun): Pick<SandboxReport, 'console' | 'requests'> {
   return { console, requests: [...requests.values()] };
 }
 
 /** Records the response of a request. */
-export function noteResponse(
+export function recordResponse(
   request: OutgoingRequest | undefined,
   { status, error, duration }: Extract<MessageFromSandbox, { type: 'response' }>,
 ): void {

@@ -4,7 +4,7 @@ import type { ActionVersionRecord } from '../../store/records/actions/action-rep
 import type { Runtime } from '../builds/runtimes.ts';
 import type { UsedModule } from '../library/module-references.ts';
 import { bundleHarness } from './harness-bundle.ts';
-import type { ProgramPart, SandboxProgram, SandboxSurroundings } from './sandbox-command.ts';
+import type { ProgramPart, SandboxHost, SandboxProgram } from './sandbox-command.ts';
 import { type PoolLimits, type PoolReport, SandboxPool } from './sandbox-pool.ts';
 import { SandboxProcess } from './sandbox-process.ts';
 import type { SandboxReport, SandboxRun } from './sandbox-run.ts';
@@ -33,7 +33,7 @@ const MEMORY_LIMIT = 512;
 /** Every sandbox of a tenant: one pool for each deployed version. */
 export class Sandboxes {
   readonly #options: SandboxesOptions;
-  readonly #surroundings: Promise<SandboxSurroundings>;
+  readonly #surroundings: Promise<SandboxHost>;
   readonly #pools = new Map<string, Promise<SandboxPool>>();
   readonly #started = new Set<SandboxPool>();
   readonly #single = new Set<SandboxProcess>();
@@ -155,7 +155,7 @@ export class Sandboxes {
     };
   }
 
-  async #prepare(): Promise<SandboxSurroundings> {
+  async #prepare(): Promise<SandboxHost> {
     const { workFolder, caFile } = this.#options;
     await mkdir(join(workFolder, 'empty'), { recursive: true });
     // The permission model compares real paths.

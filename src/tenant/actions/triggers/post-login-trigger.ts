@@ -25,7 +25,7 @@ export interface PostLoginTriggerOptions extends PipelineOptions {
   readonly log: TenantLog;
   readonly builds: ActionBuilds;
   /** Called with every execution after it is stored. */
-  readonly tell: (execution: ExecutionRecord) => void;
+  readonly onExecution: (execution: ExecutionRecord) => void;
 }
 
 const NO_EFFECTS = {
@@ -66,7 +66,7 @@ export function createPostLoginTrigger(options: PostLoginTriggerOptions): PostLo
       writeUserMetadata(store, userId, state);
       applySessionChanges(store, options.log, transaction, userId, state);
     }
-    execution.finish(statusOf(end, results.length === steps.length), results, options.tell);
+    execution.finish(statusOf(end, results.length === steps.length), results, options.onExecution);
     if (isOther) {
       return { kind: 'error', errorClass: 'action_error', message: NOT_AN_IDENTITY, executions: [execution.id] };
     }
@@ -106,7 +106,7 @@ export function createPostLoginTrigger(options: PostLoginTriggerOptions): PostLo
   }
 
   /** Turns errors of the tenant itself into a refusal as well. */
-  async function neverRejecting(work: () => Promise<PostLoginOutcome>): Promise<PostLoginOutcome> {
+  async function refuseOnError(work: () => Promise<PostLoginOutcome>): Promise<PostLoginOutcome> {
     try {
       return await work();
     } catch (error) {
@@ -118,7 +118,7 @@ export function createPostLoginTrigger(options: PostLoginTriggerOptions): PostLo
 
   return {
     async run(transaction) {
-      return neverRejecting(async () => {
+      return refuseOnError(async () => {
         const bindings = store.bindings.list(POST_LOGIN);
         if (bindings.length === 0) return { kind: 'continue', effects: NO_EFFECTS, executions: [] };
         const steps: Step[] = [];
@@ -132,7 +132,7 @@ export function createPostLoginTrigger(options: PostLoginTriggerOptions): PostLo
     },
 
     async resume(transaction, suspended) {
-      return neverRejecting(async () => {
+      return refuseOnError(async () => {
         // The versions that the login began with: a deployment in between does not change half of a login.
         const steps: Step[] = [];
         for (const { bindingId, actionId, versionId } of suspended.remaining) {

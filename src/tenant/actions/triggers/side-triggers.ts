@@ -55,7 +55,7 @@ export interface SideTriggersOptions extends Omit<PipelineOptions, 'cache'> {
   readonly log: TenantLog;
   readonly builds: ActionBuilds;
   readonly cacheOf: (trigger: SideTrigger) => PipelineOptions['cache'];
-  readonly tell: (execution: ExecutionRecord) => void;
+  readonly onExecution: (execution: ExecutionRecord) => void;
 }
 
 /** `credentials-exchange`, `pre-` and `post-user-registration`, `post-change-password`. Source: Auth0, "Actions Triggers". */
@@ -74,11 +74,11 @@ export function createSideTriggers(options: SideTriggersOptions): SideTriggers {
     const id = executionId();
     const begun = actionTime();
     const results: ExecutionResult[] = [];
-    const end = await through(trigger, event, steps, state, results);
+    const end = await runSteps(trigger, event, steps, state, results);
     const status = end.kind === 'error' && results.length < steps.length ? 'partial' : 'final';
     const record = { id, trigger_id: trigger, status, results, created_at: begun, updated_at: actionTime() } as const;
     store.executions.insert(record);
-    options.tell(record);
+    options.onExecution(record);
     if (end.kind === 'continue') return { ...end, ...effectsOf(state), executions: [id] };
     if (end.kind === 'deny') return { ...end, executions: [id] };
     const { failure } = end;
@@ -91,7 +91,7 @@ export function createSideTriggers(options: SideTriggersOptions): SideTriggers {
     | { readonly kind: 'deny'; readonly reason: string; readonly code?: string; readonly userMessage?: string }
     | { readonly kind: 'error'; readonly failure: StepFailure };
 
-  async function through(
+  async function runSteps(
     trigger: SideTrigger,
     event: JsonObject,
     steps: readonly Step[],
@@ -105,7 +105,11 @@ export function createSideTriggers(options: SideTriggersOptions): SideTriggers {
       const { result, effects, failure } = await runStep(stepOptions, {
         step,
         handler,
-        event: { ...located(aimed(event, state), loopbackGeoip), configuration: {}, tenant: { id: tenantName } },
+        event: {
+          ...withLocation(withTargetScopes(event, state), loopbackGeoip),
+          configuration: {},
+          tenant: { id: tenantName },
+        },
         state,
         deadline,
         answer: unanswered,
@@ -156,7 +160,7 @@ export function createSideTriggers(options: SideTriggersOptions): SideTriggers {
 }
 
 /** Returns a copy with the location of the request. */
-function located(event: JsonObject, loopbackGeoip: JsonObject | undefined): JsonObject {
+function withLocation(event: JsonObject, loopbackGeoip: JsonObject | undefined): JsonObject {
   const copy = structuredClone(event);
   const { request } = copy as { readonly request?: JsonObject };
   return request === undefined
@@ -165,7 +169,7 @@ function located(event: JsonObject, loopbackGeoip: JsonObject | undefined): Json
 }
 
 /** Returns the event with the scopes as earlier Actions changed them, for later Actions. */
-function aimed(event: JsonObject, { targetScopes }: PipelineState): JsonObject {
+function withTargetScopes(event: JsonObject, { targetScopes }: PipelineState): JsonObject {
   if (targetScopes === undefined) return event;
   return { ...event, transaction: { ...(event.transaction as JsonObject), target_scopes: [...targetScopes] } };
 }

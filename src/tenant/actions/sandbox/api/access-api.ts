@@ -16,7 +16,7 @@ export function accessApi(
     deny(...given: readonly unknown[]): Api {
       // First of all: arguments that throw when they are read deny as well.
       collector.effects.deny = { reason: '' };
-      collector.note('access.deny', [...given]);
+      collector.record('access.deny', [...given]);
       collector.effects.deny = denied(text(given[0]), text(given[1]));
       return api();
     },

@@ -14,24 +14,24 @@ export function authenticationApi({ collector, handler, primaryUserIsSet }: ApiC
   };
   return {
     challengeWith(factor: unknown, options?: unknown): void {
-      collector.note('authentication.challengeWith', options === undefined ? [factor] : [factor, options]);
+      collector.record('authentication.challengeWith', options === undefined ? [factor] : [factor, options]);
       ask('challenge', [factor, ...additional(options)], false);
     },
     challengeWithAny(factors: unknown): void {
-      collector.note('authentication.challengeWithAny', [factors]);
+      collector.record('authentication.challengeWithAny', [factors]);
       ask('challenge', listOf(factors), true);
     },
     enrollWith(factor: unknown, options?: unknown): void {
-      collector.note('authentication.enrollWith', options === undefined ? [factor] : [factor, options]);
+      collector.record('authentication.enrollWith', options === undefined ? [factor] : [factor, options]);
       ask('enroll', [factor, ...additional(options)], false);
     },
     enrollWithAny(factors: unknown): void {
-      collector.note('authentication.enrollWithAny', [factors]);
+      collector.record('authentication.enrollWithAny', [factors]);
       ask('enroll', listOf(factors), true);
     },
     /** Records an authentication method that the tenant does not know, after the user has returned from a redirect. */
     recordMethod(url: unknown): Api {
-      collector.note('authentication.recordMethod', [url]);
+      collector.record('authentication.recordMethod', [url]);
       if (handler !== 'onContinuePostLogin') {
         throw new Error('authentication.recordMethod can only be called in onContinuePostLogin.');
       }
@@ -43,7 +43,7 @@ export function authenticationApi({ collector, handler, primaryUserIsSet }: ApiC
     },
     /** Sets the user that the login continues as. The tenant checks later that the signed-in user is one of their identities. */
     setPrimaryUser(userId: unknown): void {
-      collector.note('authentication.setPrimaryUser', [userId]);
+      collector.record('authentication.setPrimaryUser', [userId]);
       if (primaryUserIsSet || collector.effects.primaryUser !== undefined) {
         throw new Error('The primary user can only be altered once per transaction');
       }

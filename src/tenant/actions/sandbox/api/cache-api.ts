@@ -40,7 +40,7 @@ export function cacheApi({ cache, collector }: ApiContext) {
   const records = new Map<string, CacheRecord>();
   for (const [key, value, expires_at] of cache) records.set(key, { value, expires_at });
 
-  function living(key: string): CacheRecord | undefined {
+  function validEntry(key: string): CacheRecord | undefined {
     const record = records.get(key);
     return record !== undefined && record.expires_at > Date.now() ? record : undefined;
   }
@@ -58,14 +58,14 @@ export function cacheApi({ cache, collector }: ApiContext) {
 
   return {
     get(key: unknown): CacheRecord | undefined {
-      const record = living(String(key));
-      collector.note('cache.get', [key]);
+      const record = validEntry(String(key));
+      collector.record('cache.get', [key]);
       return record === undefined ? undefined : { ...record };
     },
 
     set(key: unknown, value: unknown, options?: { ttl?: number; expires_at?: number }) {
       // The value usually is a token, which must not be in the record of calls.
-      collector.note('cache.set', options === undefined ? [key, '***'] : [key, '***', options]);
+      collector.record('cache.set', options === undefined ? [key, '***'] : [key, '***', options]);
       if (typeof key !== 'string' || typeof value !== 'string') return failed('FailedToSetCacheRecord');
       if (Buffer.byteLength(key) > CACHE_LIMITS.key) return failed('CacheKeySizeExceeded');
       if (Buffer.byteLength(value) > CACHE_LIMITS.value) return failed('CacheValueSizeExceeded');
@@ -82,8 +82,8 @@ export function cacheApi({ cache, collector }: ApiContext) {
     },
 
     delete(key: unknown) {
-      collector.note('cache.delete', [key]);
-      if (living(String(key)) === undefined) return failed('CacheKeyDoesNotExist');
+      collector.record('cache.delete', [key]);
+      if (validEntry(String(key)) === undefined) return failed('CacheKeyDoesNotExist');
       if (collector.effects.cache.length >= MOST_CHANGES) return failed('MaxSideEffectsExceeded');
       records.delete(String(key));
       collector.effects.cache.push(['delete', String(key)]);

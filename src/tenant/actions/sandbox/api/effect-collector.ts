@@ -17,7 +17,7 @@ type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 /** The effects that one run of an Action has requested so far. */
 export interface EffectCollector {
   /** Records a call for the execution, in order. */
-  note(method: string, parameters: readonly unknown[]): void;
+  record(method: string, parameters: readonly unknown[]): void;
   readonly effects: Collected;
 }
 
@@ -72,7 +72,7 @@ export function collectEffects(): EffectCollector {
 
   return {
     effects,
-    note(method, parameters) {
+    record(method, parameters) {
       if (effects.calls.length >= MOST_CALLS) return;
       effects.calls.push({ method, arguments: parameters.map(abbreviated) });
     },

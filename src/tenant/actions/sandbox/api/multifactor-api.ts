@@ -5,7 +5,7 @@ import { notSimulated } from './not-simulated.ts';
 export function multifactorApi({ collector }: ApiContext, api: () => Api, fail: (error: Error) => void) {
   return {
     enable(provider: unknown, options?: { allowRememberBrowser?: unknown }): Api {
-      collector.note('multifactor.enable', options === undefined ? [provider] : [provider, options]);
+      collector.record('multifactor.enable', options === undefined ? [provider] : [provider, options]);
       const allowRememberBrowser = options?.allowRememberBrowser === true;
       switch (provider) {
         case 'none':

@@ -44,7 +44,7 @@ export function notSimulatedApi(
         methods.map((method) => [
           method,
           (...parameters: unknown[]): never => {
-            collector.note(`${namespace}.${method}`, parameters);
+            collector.record(`${namespace}.${method}`, parameters);
             const error = notSimulated(`api.${namespace}.${method}`);
             report(error);
             throw error;

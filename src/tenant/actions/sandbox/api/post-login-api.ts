@@ -39,7 +39,7 @@ export function postLoginApi(context: ApiContext, fail: (error: Error) => void):
     validation: validationApi(context, self),
     rules: {
       wasExecuted(rule: unknown): boolean {
-        context.collector.note('rules.wasExecuted', [rule]);
+        context.collector.record('rules.wasExecuted', [rule]);
         // Rules are past their end of life; this tenant has none.
         return false;
       },

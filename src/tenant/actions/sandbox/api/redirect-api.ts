@@ -17,7 +17,7 @@ interface TokenOptions {
 export function redirectApi({ collector, event }: ApiContext, api: () => Api) {
   return {
     sendUserTo(target: string, options?: { query?: Record<string, string> }): Api {
-      collector.note('redirect.sendUserTo', options === undefined ? [target] : [target, options]);
+      collector.record('redirect.sendUserTo', options === undefined ? [target] : [target, options]);
       const url = new URL(target);
       for (const [name, value] of Object.entries(options?.query ?? {})) url.searchParams.set(name, value);
       collector.effects.redirect = { url: url.href };
@@ -31,7 +31,7 @@ export function redirectApi({ collector, event }: ApiContext, api: () => Api) {
 
     encodeToken(options: TokenOptions): string {
       // The record of calls must not contain the secret; it has the other options.
-      collector.note('redirect.encodeToken', [{ ...options, secret: '***' }]);
+      collector.record('redirect.encodeToken', [{ ...options, secret: '***' }]);
       const now = Math.floor(Date.now() / 1000);
       const claims = {
         iat: now,
@@ -45,7 +45,7 @@ export function redirectApi({ collector, event }: ApiContext, api: () => Api) {
     },
 
     validateToken(options: { secret: string; tokenParameterName?: string }) {
-      collector.note('redirect.validateToken', [{ ...options, secret: '***' }]);
+      collector.record('redirect.validateToken', [{ ...options, secret: '***' }]);
       const name = options.tokenParameterName || DEFAULT_PARAMETER;
       const parameters = { ...event.request.query, ...event.request.body };
       const token = parameters[name];

@@ -17,27 +17,27 @@ export function refreshTokenApi({ collector, event }: ApiContext) {
     /** Revokes the token: this exchange issues none. */
     revoke(reason: unknown): void {
       effects.deny = { reason: typeof reason === 'string' ? reason : '' };
-      collector.note('refreshToken.revoke', [reason]);
+      collector.record('refreshToken.revoke', [reason]);
       change({ revoke: true });
     },
     setExpiresAt(absolute: unknown): void {
-      collector.note('refreshToken.setExpiresAt', [absolute]);
+      collector.record('refreshToken.setExpiresAt', [absolute]);
       change({ expiresAt: moment('refreshToken.setExpiresAt', absolute) });
     },
     setIdleExpiresAt(inactivity: unknown): void {
-      collector.note('refreshToken.setIdleExpiresAt', [inactivity]);
+      collector.record('refreshToken.setIdleExpiresAt', [inactivity]);
       change({ idleExpiresAt: moment('refreshToken.setIdleExpiresAt', inactivity) });
     },
     setMetadata(key: unknown, value: unknown): void {
-      collector.note('refreshToken.setMetadata', [key, value]);
+      collector.record('refreshToken.setMetadata', [key, value]);
       changeMetadata(metadata.set(key, value));
     },
     deleteMetadata(key: unknown): void {
-      collector.note('refreshToken.deleteMetadata', [key]);
+      collector.record('refreshToken.deleteMetadata', [key]);
       changeMetadata(metadata.delete(key));
     },
     evictMetadata(): void {
-      collector.note('refreshToken.evictMetadata', []);
+      collector.record('refreshToken.evictMetadata', []);
       changeMetadata(metadata.evict());
     },
   };

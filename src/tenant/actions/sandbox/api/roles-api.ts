@@ -8,17 +8,17 @@ const MOST_NAMES = 50;
 export function rolesApi({ collector, ask }: ApiContext) {
   return {
     async getUserEffectiveRoles(parameters: PageParameters = {}) {
-      collector.note('roles.getUserEffectiveRoles', [parameters]);
+      collector.record('roles.getUserEffectiveRoles', [parameters]);
       return ask('roles.list', pageOf(parameters));
     },
 
     async getUserEffectiveRolesByIds(ids: unknown) {
-      collector.note('roles.getUserEffectiveRolesByIds', [ids]);
+      collector.record('roles.getUserEffectiveRolesByIds', [ids]);
       return ask('roles.byIds', { ids: strings('ids', ids, MOST_IDS) });
     },
 
     async getUserEffectiveRolesByNames(names: unknown) {
-      collector.note('roles.getUserEffectiveRolesByNames', [names]);
+      collector.record('roles.getUserEffectiveRolesByNames', [names]);
       return ask('roles.byNames', { names: strings('names', names, MOST_NAMES) });
     },
   };

@@ -17,19 +17,19 @@ export function sessionApi({ collector, event }: ApiContext) {
     /** Revokes the session: this login is refused in any case. */
     revoke(reason: unknown, options?: { preserveRefreshTokens?: unknown }): void {
       effects.deny = { reason: typeof reason === 'string' ? reason : '' };
-      collector.note('session.revoke', options === undefined ? [reason] : [reason, options]);
+      collector.record('session.revoke', options === undefined ? [reason] : [reason, options]);
       change({ revoke: { preserveRefreshTokens: options?.preserveRefreshTokens === true } });
     },
     setExpiresAt(absolute: unknown): void {
-      collector.note('session.setExpiresAt', [absolute]);
+      collector.record('session.setExpiresAt', [absolute]);
       change({ expiresAt: moment('session.setExpiresAt', absolute) });
     },
     setIdleExpiresAt(inactivity: unknown): void {
-      collector.note('session.setIdleExpiresAt', [inactivity]);
+      collector.record('session.setIdleExpiresAt', [inactivity]);
       change({ idleExpiresAt: moment('session.setIdleExpiresAt', inactivity) });
     },
     setCookieMode(mode: unknown): void {
-      collector.note('session.setCookieMode', [mode]);
+      collector.record('session.setCookieMode', [mode]);
       if (!mode) throw new Error('Cookie mode must be provided');
       if (mode !== 'persistent' && mode !== 'non-persistent') {
         throw new Error(`Invalid cookie mode: ${String(mode)}. Valid values are 'persistent' and 'non-persistent'.`);
@@ -38,18 +38,18 @@ export function sessionApi({ collector, event }: ApiContext) {
       if (event.session !== undefined) event.session.cookie = { ...event.session.cookie, mode };
     },
     setMetadata(key: unknown, value: unknown): void {
-      collector.note('session.setMetadata', [key, value]);
+      collector.record('session.setMetadata', [key, value]);
       if (event.session === undefined) {
         throw new Error('Failed to set session metadata: Cannot set metadata on a session that does not exist.');
       }
       changeMetadata(metadata.set(key, value));
     },
     deleteMetadata(key: unknown): void {
-      collector.note('session.deleteMetadata', [key]);
+      collector.record('session.deleteMetadata', [key]);
       changeMetadata(metadata.delete(key));
     },
     evictMetadata(): void {
-      collector.note('session.evictMetadata', []);
+      collector.record('session.evictMetadata', []);
       changeMetadata(metadata.evict());
     },
   };

@@ -17,21 +17,21 @@ export function targetScopesApi({ collector, event }: ApiContext) {
   };
   return {
     addTargetScope(value: unknown): void {
-      collector.note('transaction.addTargetScope', [value]);
+      collector.record('transaction.addTargetScope', [value]);
       change([...new Set([...scopes, targetScope(value)])]);
     },
     removeTargetScope(value: unknown): void {
-      collector.note('transaction.removeTargetScope', [value]);
+      collector.record('transaction.removeTargetScope', [value]);
       const removed = targetScope(value);
       change(scopes.filter((scope) => scope !== removed));
     },
     setTargetScopes(values: unknown): void {
-      collector.note('transaction.setTargetScopes', [values]);
+      collector.record('transaction.setTargetScopes', [values]);
       if (!Array.isArray(values)) throw new TypeError('The value for scopes must be an array.');
       change([...new Set(values.map(targetScope))]);
     },
     clearTargetScopes(): void {
-      collector.note('transaction.clearTargetScopes', []);
+      collector.record('transaction.clearTargetScopes', []);
       change([]);
     },
   };

@@ -10,7 +10,7 @@ export const MOST_SCOPES = 1000;
 export function idTokenApi({ collector }: ApiContext, api: () => Api) {
   return {
     setCustomClaim(name: unknown, value: unknown): Api {
-      collector.note('idToken.setCustomClaim', [name, value]);
+      collector.record('idToken.setCustomClaim', [name, value]);
       collector.effects.idTokenClaims.push(claim(name, value));
       return api();
     },
@@ -22,12 +22,12 @@ export function accessTokenApi({ collector }: ApiContext, api: () => Api) {
   const { scopes } = collector.effects;
   return {
     setCustomClaim(name: unknown, value: unknown): Api {
-      collector.note('accessToken.setCustomClaim', [name, value]);
+      collector.record('accessToken.setCustomClaim', [name, value]);
       collector.effects.accessTokenClaims.push(claim(name, value));
       return api();
     },
     addScope(value: unknown): void {
-      collector.note('accessToken.addScope', [value]);
+      collector.record('accessToken.addScope', [value]);
       const name = checkedScope(value);
       if (scopes.filter(([change]) => change === 'add').length >= MOST_SCOPES) {
         throw new Error(`No more than ${MOST_SCOPES} scopes can be added.`);
@@ -35,7 +35,7 @@ export function accessTokenApi({ collector }: ApiContext, api: () => Api) {
       scopes.push(['add', name]);
     },
     removeScope(value: unknown): void {
-      collector.note('accessToken.removeScope', [value]);
+      collector.record('accessToken.removeScope', [value]);
       scopes.push(['remove', checkedScope(value)]);
     },
   };

@@ -11,7 +11,7 @@ export function transactionApi({ collector, event }: ApiContext) {
   let metadata = new Map(Object.entries(event.transaction?.metadata ?? {}));
   return {
     setMetadata(name: unknown, value: unknown): void {
-      collector.note('transaction.setMetadata', [name, value]);
+      collector.record('transaction.setMetadata', [name, value]);
       if (typeof name !== 'string' || name === '') throw new Error('The metadata key must be a non-empty string.');
       if (name.length > LONGEST_KEY) throw new Error(`The metadata key must not exceed ${LONGEST_KEY} characters.`);
       const changed = new Map(metadata);

@@ -12,7 +12,7 @@ export function userApi(context: ApiContext, api: () => Api) {
   const user = new Map(Object.entries(context.pendingUserMetadata));
   return {
     setAppMetadata(name: unknown, value: unknown): Api {
-      collector.note('user.setAppMetadata', [name, value]);
+      collector.record('user.setAppMetadata', [name, value]);
       if (!isObject(event.user.app_metadata)) {
         throw new Error('Unexpected app_metadata format. Must be a valid JSON object');
       }
@@ -20,7 +20,7 @@ export function userApi(context: ApiContext, api: () => Api) {
       return api();
     },
     setUserMetadata(name: unknown, value: unknown): Api {
-      collector.note('user.setUserMetadata', [name, value]);
+      collector.record('user.setUserMetadata', [name, value]);
       if (!isObject(event.user.user_metadata)) {
         throw new Error('Unexpected user_metadata format. Must be a valid JSON object.');
       }

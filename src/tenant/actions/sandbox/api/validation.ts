@@ -4,7 +4,7 @@ import type { Api, ApiContext } from './api-context.ts';
 export function validationApi({ collector }: ApiContext, api: () => Api) {
   return {
     error(code: unknown, message: unknown): Api {
-      collector.note('validation.error', [code, message]);
+      collector.record('validation.error', [code, message]);
       if (typeof code !== 'string' || typeof message !== 'string') {
         throw new TypeError('validation.error takes an error code and an error message, both strings.');
       }

@@ -20,7 +20,7 @@ import { type ActionModule, loadActionModule } from './action-module.ts';
 import { captureConsole } from './captured-console.ts';
 import { openChannel } from './channel.ts';
 import { type HiddenPaths, printedWithoutPaths, reportError } from './error-report.ts';
-import { fenceFiles } from './fence.ts';
+import { guardFiles } from './file-guard.ts';
 import { lockDown } from './lockdown.ts';
 import { readablePaths } from './readable-paths.ts';
 import { recordRequests } from './request-record.ts';
@@ -38,7 +38,7 @@ let action: ActionModule | undefined;
 let secrets: Readonly<Record<string, string>> = Object.freeze({});
 let questionCount = 0;
 /** The current run, and its requests without a response yet, with their start. */
-let present: { readonly id: number; readonly waiting: Map<number, number>; reported: number } | undefined;
+let currentRun: { readonly id: number; readonly waiting: Map<number, number>; reported: number } | undefined;
 
 const channel = openChannel((message) => {
   if (message.type === 'boot') boot(message);
@@ -59,7 +59,7 @@ function boot(message: BootMessage): void {
   hidden = { ...hidden, folders: [message, ...message.modules].map(({ filename }) => dirname(filename)) };
   const readable = [__filename, ...message.readable];
   const permitted = readablePaths(readable);
-  fenceFiles(permitted);
+  guardFiles(permitted);
   lockDown(channel.pipe, readable, permitted);
   action = loadActionModule(message, captured.console);
   channel.send({ type: 'ready' });
@@ -67,16 +67,16 @@ function boot(message: BootMessage): void {
 
 recordRequests({
   begun(request, start) {
-    if (present === undefined || present.reported >= MOST_REQUESTS || context.isOfAnother(present.id)) return;
-    present.reported += 1;
-    present.waiting.set(request, now());
-    channel.send({ type: 'request', id: present.id, request, start });
+    if (currentRun === undefined || currentRun.reported >= MOST_REQUESTS || context.isOfAnother(currentRun.id)) return;
+    currentRun.reported += 1;
+    currentRun.waiting.set(request, now());
+    channel.send({ type: 'request', id: currentRun.id, request, start });
   },
   ended(request, end) {
-    const started = present?.waiting.get(request);
-    if (present === undefined || started === undefined) return;
-    present.waiting.delete(request);
-    channel.send({ type: 'response', id: present.id, request, duration: now() - started, ...end });
+    const started = currentRun?.waiting.get(request);
+    if (currentRun === undefined || started === undefined) return;
+    currentRun.waiting.delete(request);
+    channel.send({ type: 'response', id: currentRun.id, request, duration: now() - started, ...end });
   },
 });
 
@@ -105,7 +105,7 @@ async function execute(message: ExecuteMessage): Promise<void> {
     (level: ConsoleLevel, text) => channel.send({ type: 'console', id, level, text, at: new Date().toISOString() }),
     () => !context.isOfAnother(id),
   );
-  present = { id, waiting: new Map(), reported: 0 };
+  currentRun = { id, waiting: new Map(), reported: 0 };
   channel.send({ type: 'started', id });
   const started = now();
   try {
@@ -119,7 +119,7 @@ async function execute(message: ExecuteMessage): Promise<void> {
   }
   const duration = now() - started;
   captured.end();
-  present = undefined;
+  currentRun = undefined;
   questions.clear();
   let effects = failure === undefined ? collector.effects : callsOnly(collector);
   if (failure === undefined && stringify(effects).length > LONGEST_EFFECTS) {

@@ -1,6 +1,6 @@
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { deny, put } from './denial.ts';
-import { denyModules } from './module-fence.ts';
+import { denyModules } from './module-guard.ts';
 import { denyHandles } from './native-handles.ts';
 import {
   ALLOWED_OF_PROCESS,

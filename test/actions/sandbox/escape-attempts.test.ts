@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openRuntimes } from '../../../src/tenant/actions/builds/runtimes.ts';
 import { Sandboxes } from '../../../src/tenant/actions/sandbox/sandboxes.ts';
 import { runtimeCacheFolder } from '../../../src/tenant/store/data-folder.ts';
-import { WAYS_IN, WAYS_PREAMBLE } from './ways-in.ts';
+import { WAYS_IN, WAYS_PREAMBLE } from './escape-attempts.ts';
 
 const RUNTIMES = ['node18', 'node22', 'node24'];
 
@@ -47,14 +47,14 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** What became of each way: a code of an error, or what it gave. Goes on behind a way that ended its process. */
+/** Returns the outcome of each attempt: the code of an error, or its value. Continues after an attempt that ended its process. */
 async function tryAll(runtime: string): Promise<Map<string, string>> {
-  const said: string[] = [];
-  while (said.length < WAYS_IN.length) {
+  const outcomes: string[] = [];
+  while (outcomes.length < WAYS_IN.length) {
     const report = await sandboxes.executeOnce(
       {
         id: runtime,
-        code: codeOf(runtime, said.length),
+        code: codeOf(runtime, outcomes.length),
         runtime,
         dependencies: [{ name: 'one', version: '1.0.0' }],
         secrets: [],
@@ -71,16 +71,16 @@ async function tryAll(runtime: string): Promise<Map<string, string>> {
       },
     );
     if (report.kind === 'died' && !report.started) throw new Error(report.error.message);
-    said.push(...report.console.flatMap(({ text }) => (text.startsWith('WAY ') ? text.slice('WAY '.length) : [])));
+    outcomes.push(...report.console.flatMap(({ text }) => (text.startsWith('WAY ') ? text.slice('WAY '.length) : [])));
     if (report.kind === 'finished' && report.error === undefined) break;
-    said.push(`ENDED ${JSON.stringify(report.kind === 'timeout' ? report.kind : report.error)}`);
+    outcomes.push(`ENDED ${JSON.stringify(report.kind === 'timeout' ? report.kind : report.error)}`);
   }
-  expect(said.filter((one) => one.startsWith('ENDED'))).toEqual([]);
-  expect(said).toHaveLength(WAYS_IN.length);
-  return new Map(WAYS_IN.map(({ group, name }, at) => [`${group}: ${name}`, said[at] ?? '']));
+  expect(outcomes.filter((one) => one.startsWith('ENDED'))).toEqual([]);
+  expect(outcomes).toHaveLength(WAYS_IN.length);
+  return new Map(WAYS_IN.map(({ group, name }, at) => [`${group}: ${name}`, outcomes[at] ?? '']));
 }
 
-/** An Action that tries the ways from the given one on, and prints a line for each. */
+/** Returns an Action that makes the attempts from the given one on, and prints a line for each. */
 function codeOf(runtime: string, from: number): string {
   const outside = join(folder, 'outside');
   const inside = join(folder, 'inside', 'node_modules', 'one');
@@ -105,7 +105,7 @@ function codeOf(runtime: string, from: number): string {
 const PARENT = ${process.pid};
 if (!process.version.startsWith('v${runtime.slice('node'.length)}.')) throw new Error(process.version);
 const ways = [${ways.join(',\n')}];
-// What a way throws later is of no interest, and would end the process.
+// Later errors of an attempt do not matter, and would end the process.
 for (const name of ['uncaughtException', 'unhandledRejection']) process.removeAllListeners(name).on(name, () => {});
 exports.onExecutePostLogin = async (event, api) => {
   for (const way of ways) {
@@ -123,18 +123,18 @@ exports.onExecutePostLogin = async (event, api) => {
 };`;
 }
 
-/** What is refused is refused in so many words; what is not there says so. */
+/** Refusals have one of these messages; a missing feature is reported as such. */
 const REFUSED =
   /^(ERR_ACCESS_DENIED|ERR_DLOPEN_DISABLED|MODULE_NOT_FOUND|ERR_MODULE_NOT_FOUND|ERR_UNKNOWN_BUILTIN_MODULE|ABSENT|UNSEEN|OWN_FILE|ERR_INVALID_ARG_TYPE|ERR_INVALID_FD_TYPE|ERR_REQUIRE_ESM|ERR_IMPORT_(ASSERTION|ATTRIBUTE)_\w+)$/;
 
-/** The table of docs/reliability.md, as it was counted. */
+/** The table in docs/reliability.md, from the same count. */
 const counted: string[] = [];
 
 describe.each(RUNTIMES)('on %s', (runtime) => {
-  test('no way out of the sandbox gets through', async () => {
-    const said = await tryAll(runtime);
-    const through = [...said].filter(([, outcome]) => !REFUSED.test(outcome));
-    counted.push(`| \`${runtime}\` | ${said.size} | ${through.length} |`);
+  test('no attempt to leave the sandbox succeeds', async () => {
+    const outcomes = await tryAll(runtime);
+    const through = [...outcomes].filter(([, outcome]) => !REFUSED.test(outcome));
+    counted.push(`| \`${runtime}\` | ${outcomes.size} | ${through.length} |`);
     expect(Object.fromEntries(through)).toEqual({});
     expect(existsSync(join(folder, 'outside', `written-${runtime}`))).toBe(false);
     expect(await readdir(join(folder, 'outside'))).toHaveLength(5);
@@ -142,7 +142,7 @@ describe.each(RUNTIMES)('on %s', (runtime) => {
   });
 });
 
-test('docs/reliability.md says how many ways were tried, and how many got through', () => {
+test('docs/reliability.md states how many attempts were made, and how many succeeded', () => {
   const document = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'reliability.md'), 'utf8');
   const groups = Map.groupBy(WAYS_IN, ({ group }) => group);
   const rows = [...groups].map(([group, ways]) => `| ${group} | ${ways.length} |`);

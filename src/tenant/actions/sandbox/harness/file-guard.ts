@@ -33,7 +33,7 @@ const REASON = 'An Action reads no file but those of its packages, and writes no
  *
  * @param permitted whether a file may be read
  */
-export function fenceFiles(permitted: (path: string) => boolean): void {
+export function guardFiles(permitted: (path: string) => boolean): void {
   function checked(name: string, original: Call): Call {
     const reads = function (this: unknown, target: unknown, ...more: unknown[]): unknown {
       if (typeof target === 'number') return original.call(this, target, ...more);

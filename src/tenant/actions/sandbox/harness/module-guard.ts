@@ -29,10 +29,10 @@ export function denyModules(readable: readonly string[], permitted: (path: strin
       },
     });
   } else {
-    fenceImports(readable, allowed);
-    fenceRequire(allowed, refuse);
+    guardImports(readable, allowed);
+    guardRequire(allowed, refuse);
   }
-  fenceSearch(permitted);
+  guardSearch(permitted);
   const getBuiltin: unknown = Reflect.get(process, 'getBuiltinModule');
   if (typeof getBuiltin === 'function') {
     put(process, 'getBuiltinModule', (name: unknown): unknown =>
@@ -42,7 +42,7 @@ export function denyModules(readable: readonly string[], permitted: (path: strin
 }
 
 /** Neither `require.resolve` nor the loader's own search may reveal whether an unreadable file exists. */
-function fenceSearch(permitted: (path: string) => boolean): void {
+function guardSearch(permitted: (path: string) => boolean): void {
   const find = Reflect.get(Module, '_findPath') as (...values: readonly unknown[]) => unknown;
   put(Module, '_findPath', function (this: unknown, ...values: readonly unknown[]): unknown {
     const found = find.apply(this, [...values]);
@@ -53,7 +53,7 @@ function fenceSearch(permitted: (path: string) => boolean): void {
 type Load = (request: unknown, ...more: readonly unknown[]) => unknown;
 
 /** Guards `Module._load`, which every `require` calls. */
-function fenceRequire(allowed: ReadonlySet<string>, refuse: (name: string) => never): void {
+function guardRequire(allowed: ReadonlySet<string>, refuse: (name: string) => never): void {
   const load = Reflect.get(Module, '_load') as Load;
   put(Module, '_load', function (this: unknown, request: unknown, ...more: readonly unknown[]): unknown {
     const name = String(request);
@@ -65,7 +65,7 @@ function fenceRequire(allowed: ReadonlySet<string>, refuse: (name: string) => ne
 }
 
 /** Guards imports with hooks in a separate thread: Node.js 18 has no others. */
-function fenceImports(readable: readonly string[], allowed: ReadonlySet<string>): void {
+function guardImports(readable: readonly string[], allowed: ReadonlySet<string>): void {
   const hooks = `
     import { realpathSync } from 'node:fs';
     import { fileURLToPath } from 'node:url';

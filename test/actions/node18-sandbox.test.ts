@@ -1,24 +1,24 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { handler, type TenantWithActions, telling, tenantWithActions, told } from './tenant-with-actions.ts';
+import { claimAction, claimValue, handler, type TenantWithActions, tenantWithActions } from './tenant-with-actions.ts';
 
-// Node.js 18 has no permission model: the sandbox fences it itself.
+// Node.js 18 has no permission model: the sandbox guards it itself.
 const runtime = 'node18';
 
 let tenant: TenantWithActions;
 beforeAll(async () => {
   tenant = await tenantWithActions({ node18: true });
-  await tenant.bound({ code: telling('1'), runtime });
+  await tenant.bound({ code: claimAction('1'), runtime });
 });
 afterAll(async () => {
   await tenant.close();
 });
 
 async function outcomeOf(expression: string, more: { dependencies?: { name: string; version: string }[] } = {}) {
-  const code = telling(
+  const code = claimAction(
     `await (async () => { try { return String(await (${expression})) } catch (error) { return error.code ?? error.message } })()`,
   );
   await tenant.bound({ code, runtime, ...more });
-  return told(await tenant.login());
+  return claimValue(await tenant.login());
 }
 
 describe('an Action on Node.js 18 cannot reach', () => {

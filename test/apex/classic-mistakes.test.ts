@@ -5,7 +5,7 @@ import { CLIENT, ROLES } from './openid-provider.ts';
 
 const symptoms = (gate: Gate) => gate.events.flatMap((event) => (event.type === 'symptom' ? [event.name] : []));
 
-/** Signs in and gives the address behind "Sign out". */
+/** Signs in and returns the address behind "Sign out". */
 async function signOutLink(gate: Gate): Promise<string> {
   const { end } = await gate.browser.visit(gate.standIn.homeUrl);
   const href = /id="sign-out" href="([^"]+)"/.exec(end?.body ?? '')?.[1] ?? '';
@@ -24,7 +24,7 @@ describe('a classic mistake', () => {
     expect(symptoms(gate)).toEqual(['post-logout-home']);
   });
 
-  test('post-logout-home is told of other protected pages too, and not of public ones or of other sites', async () => {
+  test('post-logout-home is reported for other protected pages too, and not for public ones or for other sites', async () => {
     const cases = [
       ['f?p=100:2:0', true],
       ['r/demo/gate/members', true],
@@ -32,26 +32,26 @@ describe('a classic mistake', () => {
       ['f?p=999:1:0', false],
       ['https://www.example.com/', false],
     ] as const;
-    for (const [postLogoutUrl, told] of cases) {
+    for (const [postLogoutUrl, reported] of cases) {
       await using gate = await openGate({ attributes: { endSession: 'off', postLogoutUrl } });
       await gate.browser.open(await signOutLink(gate));
-      expect(symptoms(gate), postLogoutUrl).toEqual(told ? ['post-logout-home'] : []);
+      expect(symptoms(gate), postLogoutUrl).toEqual(reported ? ['post-logout-home'] : []);
     }
   });
 
-  test('landing-protected: the refused are asked to sign in again, and read no reason', async () => {
+  test('landing-protected: refused users are asked to sign in again, and see no reason', async () => {
     await using gate = await withMistake('landing-protected');
     const { hops } = await gate.browser.visit(`${gate.standIn.landingPageUrl}?reason=no_matching_rule`, undefined, 3);
     expect(hops[1]?.url.pathname).toBe('/auth');
     expect(hops.map(({ body }) => body).join()).not.toContain('Your account does not have access');
     expect(symptoms(gate)).toEqual(['landing-protected']);
-    // Whoever is let in sees it as any page.
+    // A user who is let in sees it as any other page.
     await gate.browser.visit(gate.standIn.homeUrl);
-    const seen = await gate.browser.open(`${gate.standIn.landingPageUrl}?reason=no_matching_rule`);
-    expect(seen.body).toContain('Your account does not have access');
+    const opened = await gate.browser.open(`${gate.standIn.landingPageUrl}?reason=no_matching_rule`);
+    expect(opened.body).toContain('Your account does not have access');
   });
 
-  test('missing-callback: what stays at the provider is found out by asking', async () => {
+  test('missing-callback: an error page at the provider is found by a request to it', async () => {
     await using gate = await openGate({ options: { checksCallback: true } });
     await gate.browser.visit(gate.standIn.homeUrl);
     await expect.poll(() => gate.provider.authorizeRequests.length).toBeGreaterThan(1);
@@ -64,14 +64,14 @@ describe('a classic mistake', () => {
     expect(gate.events).toContainEqual(expect.objectContaining({ detail: gate.standIn.callbackUrl }));
   });
 
-  test('verify-clash: round and round, told once', async () => {
+  test('verify-clash: an endless loop, reported once', async () => {
     await using gate = await withMistake('verify-clash', { ann: { email_verified: false } });
     const { end } = await gate.browser.visit(gate.standIn.homeUrl, undefined, 30);
     expect(end).toBeUndefined();
     expect(symptoms(gate)).toEqual(['verify-clash']);
   });
 
-  test('a login that is denied goes round as well, and is told apart', async () => {
+  test('a login that is denied loops as well, and is distinguished', async () => {
     await using gate = await openGate();
     await gate.browser.visit(gate.standIn.homeUrl);
     gate.browser.cookies.delete(COOKIE);
@@ -80,7 +80,7 @@ describe('a classic mistake', () => {
     expect(symptoms(gate)).toEqual(['invalid-session-protected']);
   });
 
-  test('comma-scope: nothing is asked for, and there is no username', async () => {
+  test('comma-scope: nothing is requested, and there is no username', async () => {
     await using gate = await withMistake('comma-scope');
     const { end } = await gate.browser.visit(gate.standIn.homeUrl);
     expect(gate.provider.authorizeRequests.at(-1)?.searchParams.get('scope')).toBe('openid');
@@ -98,7 +98,7 @@ describe('a classic mistake', () => {
     expect(symptoms(gate)).toEqual(['groups-not-custom']);
   });
 
-  test('without one nothing is told', async () => {
+  test('without one nothing is reported', async () => {
     await using gate = await openGate({ ann: { [ROLES]: ['member'] } });
     await gate.browser.open(await signOutLink(gate));
     expect(symptoms(gate)).toEqual([]);
@@ -108,7 +108,7 @@ describe('a classic mistake', () => {
 describe('the application’s own authorization scheme', () => {
   const applicationAuthorization = { name: 'Staff', requires: ['staff'], message: 'Staff only.' };
 
-  test('stands before every page that is not public', async () => {
+  test('protects every page that is not public', async () => {
     await using gate = await openGate({ attributes: { applicationAuthorization } });
     const { end } = await gate.browser.visit(gate.standIn.homeUrl);
     expect(end?.status).toBe(403);
@@ -120,7 +120,7 @@ describe('the application’s own authorization scheme', () => {
     expect((await gate.browser.visit(gate.standIn.homeUrl)).end?.status).toBe(200);
   });
 
-  test('before public pages too, where it is told to: the refused read no reason', async () => {
+  test('protects public pages too, if configured: refused users see no reason', async () => {
     await using gate = await openGate({ attributes: { applicationAuthorization, authorizePublicPages: true } });
     const landing = await gate.browser.open(`${gate.standIn.landingPageUrl}?reason=no_matching_rule`);
     expect(landing.status).toBe(403);
@@ -134,7 +134,7 @@ describe('a session that timed out', () => {
   test.each([
     ['that was idle', 3_700_000, '/ords/r/demo/gate/login'],
     ['that lasted too long', 29_000_000, '/ords/f'],
-  ])('%s ends where the application says, and the next page asks for a sign-in', async (_, later, path) => {
+  ])('%s ends on the page that the application names, and the next page asks for a sign-in', async (_, later, path) => {
     let now = Date.now();
     await using gate = await openGate({ attributes, options: { clock: () => now } });
     await gate.browser.visit(gate.standIn.homeUrl);
@@ -145,7 +145,7 @@ describe('a session that timed out', () => {
     expect((await gate.browser.open(gate.standIn.homeUrl)).headers.get('location')).toContain('/auth?');
   });
 
-  test('without such an address begins the sign-in', async () => {
+  test('without such an address starts the sign-in', async () => {
     let now = Date.now();
     await using gate = await openGate({ options: { clock: () => now } });
     await gate.browser.visit(gate.standIn.homeUrl);
@@ -155,17 +155,17 @@ describe('a session that timed out', () => {
 });
 
 describe('the post-authentication procedure', () => {
-  test('lets nobody in without the list that the Action sends', async () => {
+  test('refuses users without the list that the Action sends', async () => {
     await using gate = await openGate({ options: { gate: 'action' } });
     const { end } = await gate.browser.visit(gate.standIn.homeUrl, (url) => url.pathname === '/v2/logout');
     expect(end?.url.searchParams.get('client_id')).toBe(CLIENT.id);
     expect(end?.url.searchParams.get('returnTo')).toBe(`${gate.standIn.landingPageUrl}?reason=roles_unknown`);
     expect(gate.events.at(-1)).toEqual({ type: 'refused-in-apex', reason: 'roles_unknown' });
-    // Nobody is signed in: the next page asks again.
+    // No user is signed in: the next page asks again.
     expect((await gate.browser.open(gate.standIn.homeUrl)).headers.get('location')).toContain('/auth?');
   });
 
-  test('lets in who comes with an empty list, or a single name', async () => {
+  test('lets in a user with an empty list, or a single name', async () => {
     for (const claim of [[], 'member', ['member']]) {
       await using gate = await openGate({ options: { gate: 'action' }, ann: { [ROLES]: claim } });
       expect((await gate.browser.visit(gate.standIn.homeUrl)).end?.status).toBe(200);

@@ -1,6 +1,6 @@
 /**
- * Every way that is tried out of a sandbox: code of an Action that names a file, a package, a process or an inside of Node.js. Each is
- * an expression over the names that {@link WAYS_PREAMBLE} declares; whatever it evaluates to counts as having got through.
+ * All attempts to leave the sandbox: code of an Action that names a file, a package, a process or an internal of Node.js. Each is
+ * an expression over the names that {@link WAYS_PREAMBLE} declares; an expression with a value counts as a success.
  */
 export interface WayIn {
   readonly group: string;
@@ -8,7 +8,7 @@ export interface WayIn {
   readonly expression: string;
 }
 
-/** What the expressions use. `has` ends a way that this runtime does not have. */
+/** The names for the expressions. `has` ends an attempt that this runtime does not support. */
 export const WAYS_PREAMBLE = `
 const fs = require('fs');
 const { pathToFileURL } = require('url');
@@ -29,7 +29,7 @@ const udpHandle = () => stateOf(require('dgram').createSocket('udp4'), 'state').
 const tcpHandle = () => require('net')._createServerHandle('127.0.0.1', 0, 4);
 const pipeClass = () => require('child_process').ChildProcess && ownPipe().constructor;
 const ownPipe = () => { const { createHook, executionAsyncId } = require('async_hooks'); let found; const hook = createHook({ init: (id, type, trigger, resource) => { if (type === 'PIPEWRAP') found = resource; } }).enable(); try { new (require('net').Socket)({ fd: 0 }); } catch {} try { require('net').connect('/nowhere').on('error', () => {}); } catch {} hook.disable(); if (found === undefined) throw Object.assign(new Error('no pipe'), { code: 'ABSENT' }); return found; };
-const changing = () => { let asked = 0; return { toString: () => (asked++ ? SECRET : PACKAGE + '/index.js') }; };
+const changing = () => { let reads = 0; return { toString: () => (reads++ ? SECRET : PACKAGE + '/index.js') }; };
 const unlessOwn = (text) => { if (!String(text).includes('of another')) throw Object.assign(new Error(), { code: 'OWN_FILE' }); return text; };
 const secureContext = () => require('tls').createSecureContext().context;
 `;
@@ -57,7 +57,7 @@ const BY_HAND: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'pipe: a server in the file system': `settled((done) => require('net').createServer().on('error', done).listen(WRITTEN, () => done()))`,
     'pipe: HTTP over one': `settled((done) => require('http').get({ socketPath: SOCKET }, () => done()).on('error', done))`,
     'pipe: HTTP/2 over one': `settled((done) => require('net').connect({ path: SOCKET }).on('error', done).on('connect', () => done()))`,
-    'pipe: a path that changes': `settled((done) => { let asked = 0; require('net').connect({ port: 1, get path() { asked += 1; return asked > 2 ? SOCKET : undefined; } }).on('error', (error) => done(error.code === 'ECONNREFUSED' ? Object.assign(error, { code: 'UNSEEN' }) : error)).on('connect', () => done()); })`,
+    'pipe: a path that changes': `settled((done) => { let reads = 0; require('net').connect({ port: 1, get path() { reads += 1; return reads > 2 ? SOCKET : undefined; } }).on('error', (error) => done(error.code === 'ECONNREFUSED' ? Object.assign(error, { code: 'UNSEEN' }) : error)).on('connect', () => done()); })`,
     'pipe: a path in a list': `settled((done) => new (require('net').Socket)().on('error', done).on('connect', () => done()).connect(Object.assign([], { path: SOCKET })))`,
     'pipe: a server by its inner method': `new (require('net').Server)()._listen2(WRITTEN, -1, -1)`,
     'tcp: open': `tcpHandle().open(3)`,
@@ -156,7 +156,7 @@ const BY_HAND: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'promises.readFile': `fs.promises.readFile(changing(), 'utf8').then(unlessOwn)`,
     createReadStream: `settled((done) => fs.createReadStream(changing()).on('error', done).on('data', (data) => done(undefined, data))).then(unlessOwn)`,
     openSync: `unlessOwn(fs.readFileSync(fs.openSync(changing(), 'r'), 'utf8'))`,
-    'a flag that changes': `(() => { let asked = 0; return settled((done) => fs.readFile(PACKAGE + '/index.js', { get flag() { asked += 1; return asked > 1 ? 'w' : 'r'; } }, done)).then(unlessOwn); })()`,
+    'a flag that changes': `(() => { let reads = 0; return settled((done) => fs.readFile(PACKAGE + '/index.js', { get flag() { reads += 1; return reads > 1 ? 'w' : 'r'; } }, done)).then(unlessOwn); })()`,
   },
   folder: {
     'the root': `fs.readdirSync('/')`,
@@ -182,7 +182,7 @@ const BY_HAND: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
-/** How a file can be named. */
+/** The ways to name a file. */
 const NAMES: Readonly<Record<string, string>> = {
   'an absolute path': 'SECRET',
   bytes: 'Buffer.from(SECRET)',
@@ -207,7 +207,7 @@ const READING = [
   'stat',
   'statfs',
 ];
-/** With what follows the path. */
+/** The functions with the arguments after the path. */
 const WRITING: Readonly<Record<string, string>> = {
   appendFile: `WRITTEN, 'x'`,
   chmod: 'SECRET, 0o777',
@@ -231,7 +231,7 @@ const WRITING: Readonly<Record<string, string>> = {
   unlink: 'SECRET',
   utimes: 'SECRET, 1, 1',
   writeFile: `WRITTEN, 'x'`,
-  /** What reads can be asked to empty what it reads. */
+  /** The read functions that can be asked to empty the file. */
   readFile: `PACKAGE + '/index.js', { flag: 'w' }`,
 };
 
@@ -291,7 +291,7 @@ function ofFiles(): WayIn[] {
   return [...reading, ...natively, ...writing, ...streams];
 }
 
-/** How code names other code. */
+/** The ways to name other code. */
 function ofModules(): WayIn[] {
   const specifiers: Readonly<Record<string, string>> = {
     'an absolute path': 'THING',
@@ -310,11 +310,11 @@ function ofModules(): WayIn[] {
     'Module._load': (given) => `require('module')._load(${given})`,
     'Module.prototype.require': (given) => `new (require('module'))('x').require(${given})`,
     'Module.prototype.load': (given) =>
-      `(() => { const made = new (require('module'))('x'); made.load(${given}); return made.exports; })()`,
+      `(() => { const loaded = new (require('module'))('x'); loaded.load(${given}); return loaded.exports; })()`,
     'Module._extensions': (given) =>
-      `(() => { const made = new (require('module'))('x'); require('module')._extensions['.js'](made, ${given}); return made.exports; })()`,
+      `(() => { const loaded = new (require('module'))('x'); require('module')._extensions['.js'](loaded, ${given}); return loaded.exports; })()`,
     'Module._extensions for JSON': (given) =>
-      `(() => { const made = new (require('module'))('x'); require('module')._extensions['.json'](made, ${given}); return made.exports; })()`,
+      `(() => { const loaded = new (require('module'))('x'); require('module')._extensions['.json'](loaded, ${given}); return loaded.exports; })()`,
     'import()': (given) => `import(${given})`,
     'import() with an assertion': (given) => `import(${given}, { assert: { type: 'json' } })`,
     'import() with a type': (given) => `import(${given}, { with: { type: 'json' } })`,
@@ -330,7 +330,7 @@ function ofModules(): WayIn[] {
   );
 }
 
-/** All ways, each with a name of its own. */
+/** All attempts, each with a name of its own. */
 export const WAYS_IN: readonly WayIn[] = [
   ...Object.entries(BY_HAND).flatMap(([group, ways]) =>
     Object.entries(ways).map(([name, expression]) => ({ group, name, expression })),

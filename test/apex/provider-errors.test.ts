@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { COOKIE, type Gate, type GateSetup, openGate, walkToCallback } from './gate.ts';
 import { CLIENT, type TestProvider } from './openid-provider.ts';
 
-/** The end of a sign-in whose token answer is not what it should be. */
+/** Returns the end of a sign-in whose token response is wrong. */
 async function signInWith(gate: Gate, answer: (provider: TestProvider) => Promise<unknown>) {
   gate.provider.instead.set('/token', async (_, response) => {
     const body = await answer(gate.provider);
@@ -19,27 +19,27 @@ async function tokens(provider: TestProvider, changes: JWTPayload = {}, key: 'ow
   return { access_token: 'at', token_type: 'Bearer', expires_in: 60, id_token: idToken };
 }
 
-async function expectNobodySignedIn(gate: Gate, code: string): Promise<void> {
+async function expectNoUser(gate: Gate, code: string): Promise<void> {
   expect(gate.events).toEqual([{ type: 'error', code, message: expect.any(String) }]);
   expect((await gate.browser.open(gate.standIn.homeUrl)).status).toBe(302);
 }
 
 const withoutUserinfo: GateSetup = { attributes: { useUserinfo: false } };
 
-test('the token answer of these tests is a good one before it is spoilt', async () => {
+test('the token response of these tests is valid before it is changed', async () => {
   await using gate = await openGate(withoutUserinfo);
   const { end } = await signInWith(gate, tokens);
   expect(end?.status).toBe(200);
   expect(end?.body).toContain('<dd id="app-user">a@example.com</dd>');
 });
 
-describe('the ID token is not to be trusted', () => {
+describe('the ID token cannot be trusted', () => {
   const past = Math.floor(Date.now() / 1000) - 3600;
   const spoilt: [string, JWTPayload, ('own' | 'foreign')?][] = [
     ['wrong issuer', { iss: 'https://id.example.com' }],
-    ['wrong audience', { aud: 'somebody-else' }],
+    ['wrong audience', { aud: 'another-client' }],
     ['expired', { exp: past }],
-    ['a nonce that nobody asked for', { nonce: 'x' }],
+    ['an unexpected nonce', { nonce: 'x' }],
     ['signed with a foreign key', {}, 'foreign'],
   ];
 
@@ -50,7 +50,7 @@ describe('the ID token is not to be trusted', () => {
     expect(end?.body).toContain('<code id="code">invalid_id_token</code>');
     expect(end?.url.pathname).toBe('/ords/apex_authentication.callback');
     expect(hops.length).toBeLessThan(8);
-    await expectNobodySignedIn(gate, 'invalid_id_token');
+    await expectNoUser(gate, 'invalid_id_token');
   });
 
   test('another nonce than the one that was sent, or none', async () => {
@@ -58,7 +58,7 @@ describe('the ID token is not to be trusted', () => {
       await using gate = await openGate({ attributes: { useUserinfo: false, sendNonce: true } });
       const { end } = await signInWith(gate, (provider) => tokens(provider, nonce === undefined ? {} : { nonce }));
       expect(end?.status).toBe(502);
-      await expectNobodySignedIn(gate, 'invalid_id_token');
+      await expectNoUser(gate, 'invalid_id_token');
     }
   });
 
@@ -74,7 +74,7 @@ describe('the ID token is not to be trusted', () => {
     expect(gate.events.some(({ type }) => type === 'login')).toBe(false);
   });
 
-  test('user info about somebody else', async () => {
+  test('user info about another user', async () => {
     await using gate = await openGate();
     gate.provider.instead.set('/me', (_, response) => {
       response.setHeader('content-type', 'application/json').end('{"sub":"bob","email":"bob@example.com"}');
@@ -111,10 +111,10 @@ describe('the token endpoint', () => {
     expect(end?.status).toBe(502);
     expect(end?.body).toContain(`<code id="code">${code}</code>`);
     expect(end?.body).not.toContain('Hi</h1>');
-    await expectNobodySignedIn(gate, code);
+    await expectNoUser(gate, code);
   });
 
-  test('never stops talking: not more than 1 MiB is read', async () => {
+  test('never ends its response: not more than 1 MiB is read', async () => {
     await using gate = await openGate();
     let hungUp = false;
     gate.provider.instead.set('/token', (_, response) => {
@@ -129,18 +129,18 @@ describe('the token endpoint', () => {
     expect(end?.status).toBe(502);
     expect(end?.body).toContain('an answer above 1 MiB');
     await expect.poll(() => hungUp).toBe(true);
-    await expectNobodySignedIn(gate, 'provider_answer_unusable');
+    await expectNoUser(gate, 'provider_answer_unusable');
   });
 
-  test('hangs up', async () => {
+  test('closes the connection', async () => {
     await using gate = await openGate();
     gate.provider.instead.set('/token', (request) => void request.socket.destroy());
     const { end } = await gate.browser.visit(gate.standIn.homeUrl);
     expect(end?.status).toBe(502);
-    await expectNobodySignedIn(gate, 'provider_unreachable');
+    await expectNoUser(gate, 'provider_unreachable');
   });
 
-  test('says nothing, or one byte at a time: the sign-in ends in time', async () => {
+  test('sends nothing, or one byte at a time: the sign-in ends in time', async () => {
     for (const drip of [false, true]) {
       await using gate = await openGate({ options: { limits: { providerMs: 2000 } } });
       gate.provider.instead.set('/token', (_, response) => {
@@ -152,11 +152,11 @@ describe('the token endpoint', () => {
       const callback = await walkToCallback(gate);
       const answer = await gate.browser.open(callback);
       expect(answer.status).toBe(502);
-      await expectNobodySignedIn(gate, 'provider_timeout');
+      await expectNoUser(gate, 'provider_timeout');
     }
   });
 
-  test('several steps that are slow each do not add up', async () => {
+  test('several slow steps do not add up', async () => {
     await using gate = await openGate({ options: { limits: { providerMs: 3000 } } });
     for (const path of ['/token', '/jwks', '/me']) {
       gate.provider.instead.set(path, async (_, response) => {
@@ -167,7 +167,7 @@ describe('the token endpoint', () => {
     }
     const callback = await walkToCallback(gate);
     const answer = await gate.browser.open(callback);
-    // Left to go on, it would have failed for want of a key: after the time was over.
+    // If it went on, it would have failed for lack of a key, after the time limit.
     expect(answer.body).toContain('provider_timeout');
   });
 
@@ -200,14 +200,14 @@ describe('the provider as a whole', () => {
     expect((await gate.browser.visit(gate.standIn.homeUrl)).end?.status).toBe(200);
   });
 
-  test('says nothing at discovery', async () => {
+  test('does not answer at discovery', async () => {
     await using gate = await openGate({ options: { limits: { providerMs: 300 } } });
     gate.provider.instead.set('/.well-known/openid-configuration', () => {});
     const { end } = await gate.browser.visit(gate.standIn.homeUrl);
     expect(end?.body).toContain('provider_timeout');
   });
 
-  test('is another one than it should be, or sends secrets over plain HTTP to somewhere else', async () => {
+  test('is not the expected one, or uses plain HTTP for secrets to another host', async () => {
     for (const change of [{ issuer: 'http://localhost:1' }, { authorization_endpoint: 'http://id.example.com/auth' }]) {
       await using gate = await openGate();
       const { issuer } = gate.provider;
@@ -225,6 +225,6 @@ describe('the provider as a whole', () => {
     await using gate = await openGate({ ann: { email: undefined } });
     const { end } = await gate.browser.visit(gate.standIn.homeUrl);
     expect(end?.status).toBe(502);
-    await expectNobodySignedIn(gate, 'missing_username');
+    await expectNoUser(gate, 'missing_username');
   });
 });

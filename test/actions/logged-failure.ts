@@ -2,8 +2,8 @@ import { expect } from 'vitest';
 import type { PostLoginOutcome } from '../../src/tenant/actions/run/login-transaction.ts';
 import type { TenantWithActions } from './tenant-with-actions.ts';
 
-/** A login that an Action failed is in the tenant's log, with its execution, and both say why in the outcome's words. */
-export function expectFailureToBeTold(tenant: TenantWithActions, outcome: PostLoginOutcome): void {
+/** Expects that a failed login is in the tenant's log, with its execution, and both with the outcome's message. */
+export function expectLoggedFailure(tenant: TenantWithActions, outcome: PostLoginOutcome): void {
   if (outcome.kind !== 'error') throw new Error(`The login ended as ${JSON.stringify(outcome)}`);
   const [id = ''] = outcome.executions;
   expect(tenant.store.executions.find(id)).toMatchObject({

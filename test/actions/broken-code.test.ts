@@ -7,12 +7,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { handler, type TenantWithActions, telling, tenantWithActions, told } from './tenant-with-actions.ts';
-import { expectFailureToBeTold } from './told-failure.ts';
+import { expectLoggedFailure } from './logged-failure.ts';
+import { claimAction, claimValue, handler, type TenantWithActions, tenantWithActions } from './tenant-with-actions.ts';
 
 let tenant: TenantWithActions;
 let folder: string;
-/** What the registry of the tests has. */
+/** The packages in the tests' registry. */
 const tarballs = new Map<string, Buffer>();
 beforeAll(async () => {
   tenant = await tenantWithActions();
@@ -33,16 +33,16 @@ afterAll(async () => {
 });
 afterEach(() => vi.unstubAllEnvs());
 
-/** Of the same tenant, with another Action: nothing of the bad one is left. */
+/** Logs in to the same tenant with another Action, to show that the bad one has no effect on it. */
 async function expectNextToBeWellAndFast(): Promise<void> {
-  await tenant.bound(telling('1'));
-  expect(told(await tenant.login())).toBe(1);
+  await tenant.bound(claimAction('1'));
+  expect(claimValue(await tenant.login())).toBe(1);
   const again = await tenant.login();
-  expect(told(again)).toBe(1);
+  expect(claimValue(again)).toBe(1);
   expect(tenant.results(again)[0]?.cold).toBe(false);
 }
 
-describe('code that cannot be run fails its login, is told of, and spoils no other', () => {
+describe('code that cannot run fails its login, is logged, and affects no other', () => {
   test.each([
     ['without an export', 'const nothing = 1;', /^Invalid function signature for the "onExecutePostLogin" handler/],
     ['with nothing in it', '', /^Invalid function signature/],
@@ -84,12 +84,12 @@ describe('code that cannot be run fails its login, is told of, and spoils no oth
       errorClass: 'action_error',
       message: expect.stringMatching(message),
     });
-    expectFailureToBeTold(tenant, outcome);
+    expectLoggedFailure(tenant, outcome);
     await expectNextToBeWellAndFast();
   });
 });
 
-describe('an Action that changes what it is given', () => {
+describe('an Action that changes its arguments', () => {
   test.each([
     ['the event', 'event'],
     ['the user in it', 'event.user'],
@@ -99,7 +99,7 @@ describe('an Action that changes what it is given', () => {
     ['every function', 'Function'],
     ['every promise', 'Promise'],
     ['every array', 'Array'],
-  ])('pollutes the prototype of %s for itself alone', async (_, target) => {
+  ])('pollutes the prototype of %s only for itself', async (_, target) => {
     const polluting = handler(`
       const prototype = ${/^[A-Z]/.test(target) ? `${target}.prototype` : `Object.getPrototypeOf(${target})`};
       prototype.polluted = 'yes';
@@ -108,16 +108,16 @@ describe('an Action that changes what it is given', () => {
       event.user.email_verified = false;
       api.idToken.setCustomClaim('https://test/own', String(({}).polluted ?? [].polluted ?? (() => {}).polluted));`);
     const looking = `[event.user.user_id, event.user.email_verified, String(({}).polluted ?? [].polluted ?? (() => {}).polluted ?? Promise.prototype.polluted)]`;
-    await tenant.bound(polluting, telling(looking), polluting);
+    await tenant.bound(polluting, claimAction(looking), polluting);
     for (let login = 0; login < 2; login += 1) {
-      expect(told(await tenant.login())).toEqual(['auth0|1', true, 'undefined']);
+      expect(claimValue(await tenant.login())).toEqual(['auth0|1', true, 'undefined']);
     }
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
     expect(tenant.user.user_id).toBe('auth0|1');
     await expectNextToBeWellAndFast();
   });
 
-  test('and puts its own in place of a method of the api changes nothing for the others', async () => {
+  test('that replaces a method of the api changes nothing for the others', async () => {
     await tenant.bound(
       handler(`api.access.deny = () => {}; api.idToken.setCustomClaim = () => {};`),
       handler(`api.access.deny('not you');`),
@@ -127,17 +127,17 @@ describe('an Action that changes what it is given', () => {
   });
 });
 
-test('memory of one Action is not there for another, nor for another version of it', async () => {
+test('memory of one Action is not visible to another, nor for another version of it', async () => {
   const [first, second] = await tenant.bound(
     `globalThis.kept = 'of the first'; process.kept = 'of the first'; ${handler('')}`,
-    telling(`[globalThis.kept ?? null, process.kept ?? null, require('os').kept ?? null]`),
+    claimAction(`[globalThis.kept ?? null, process.kept ?? null, require('os').kept ?? null]`),
   );
-  expect(told(await tenant.login())).toEqual([null, null, null]);
-  await tenant.engine.lifecycle.update(first?.id ?? '', { code: telling('globalThis.kept ?? null') });
+  expect(claimValue(await tenant.login())).toEqual([null, null, null]);
+  await tenant.engine.lifecycle.update(first?.id ?? '', { code: claimAction('globalThis.kept ?? null') });
   await tenant.engine.ready();
   tenant.engine.lifecycle.deploy(first?.id ?? '');
   tenant.engine.lifecycle.bind('post-login', [{ ref: { type: 'action_id', value: first?.id ?? '' } }]);
-  expect(told(await tenant.login())).toBeNull();
+  expect(claimValue(await tenant.login())).toBeNull();
   expect(second).toBeDefined();
 });
 
@@ -146,7 +146,7 @@ describe('a draft that cannot be built leaves the deployed version in the logins
     ['does not parse', { code: 'exports.onExecutePostLogin = async (' }, /SyntaxError: .*\(line 1\)/],
     ['is a module of the other kind', { code: `import 'fs';\nexport {};` }, /SyntaxError: .*import.*\(line 1\)/],
     [
-      'needs a package that there is not',
+      'needs a package that does not exist',
       { dependencies: [{ name: 'is-number', version: '999.0.0' }] },
       /ETARGET|No matching version/,
     ],
@@ -157,7 +157,7 @@ describe('a draft that cannot be built leaves the deployed version in the logins
     ],
   ])('since it %s', async (_, patch, reason) => {
     await serving(async () => {
-      const [action] = await tenant.bound(telling('1'));
+      const [action] = await tenant.bound(claimAction('1'));
       const id = action?.id ?? '';
       await tenant.engine.lifecycle.update(id, patch);
       await tenant.engine.ready();
@@ -166,19 +166,19 @@ describe('a draft that cannot be built leaves the deployed version in the logins
         build_errors: [{ msg: expect.stringMatching(reason) }],
       });
       expect(() => tenant.engine.lifecycle.deploy(id)).toThrow("A draft must be in the 'built' state");
-      expect(told(await tenant.login())).toBe(1);
+      expect(claimValue(await tenant.login())).toBe(1);
     });
     await expectNextToBeWellAndFast();
   });
 });
 
-test('a huge dependency is built, run, and run fast the second time', async () => {
+test('a huge dependency is built, and runs in a warm process the second time', async () => {
   await serving(async () => {
-    const code = telling(`[require('huge-of-tests').size, require('huge-of-tests') === require('huge-of-tests')]`);
+    const code = claimAction(`[require('huge-of-tests').size, require('huge-of-tests') === require('huge-of-tests')]`);
     await tenant.bound({ code, dependencies: [{ name: 'huge-of-tests', version: '1.0.0' }] });
-    expect(told(await tenant.login())).toEqual([20_000_000, true]);
+    expect(claimValue(await tenant.login())).toEqual([20_000_000, true]);
     const again = await tenant.login();
-    expect(told(again)).toEqual([20_000_000, true]);
+    expect(claimValue(again)).toEqual([20_000_000, true]);
     expect(tenant.results(again)[0]?.cold).toBe(false);
   });
   await expectNextToBeWellAndFast();
@@ -188,20 +188,17 @@ test.each([
   ['31 of them', Array.from({ length: 31 }, (_, n) => ({ name: `S${n}`, value: 'v' })), 'too_many'],
   ['a value of 4097 characters', [{ name: 'S', value: 'v'.repeat(4097) }], 'too_large'],
   ['a name of 129 characters', [{ name: 'S'.repeat(129), value: 'v' }], 'too_large'],
-])(
-  'secrets over the limit (%s) are refused, and the Action goes on with those that it has',
-  async (_, secrets, code) => {
-    const [action] = await tenant.bound({
-      code: telling('event.secrets.KEY'),
-      secrets: [{ name: 'KEY', value: 'kept' }],
-    });
-    await expect(tenant.engine.lifecycle.update(action?.id ?? '', { secrets })).rejects.toMatchObject({ code });
-    expect(told(await tenant.login())).toBe('kept');
-    await expectNextToBeWellAndFast();
-  },
-);
+])('secrets over the limit (%s) are refused, and the Action keeps its present ones', async (_, secrets, code) => {
+  const [action] = await tenant.bound({
+    code: claimAction('event.secrets.KEY'),
+    secrets: [{ name: 'KEY', value: 'kept' }],
+  });
+  await expect(tenant.engine.lifecycle.update(action?.id ?? '', { secrets })).rejects.toMatchObject({ code });
+  expect(claimValue(await tenant.login())).toBe('kept');
+  await expectNextToBeWellAndFast();
+});
 
-/** A registry with two packages of our own: one of many megabytes, and one that needs a compiler. All others are not there. */
+/** A registry with two packages of our own: one of many megabytes, and one that needs a compiler. It has no others. */
 async function serving(work: () => Promise<void>): Promise<void> {
   const server: Server = createServer((request, response) => {
     const [, name = '', file] = (request.url ?? '').split('/');

@@ -3,54 +3,54 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { handler, type TenantWithActions, telling, tenantWithActions, told } from './tenant-with-actions.ts';
-import { expectFailureToBeTold } from './told-failure.ts';
+import { expectLoggedFailure } from './logged-failure.ts';
+import { claimAction, claimValue, handler, type TenantWithActions, tenantWithActions } from './tenant-with-actions.ts';
 
 let tenant: TenantWithActions;
-/** For what takes its time before it goes wrong. */
-let patient: TenantWithActions;
+/** A tenant with a long time limit, for Actions that fail late. */
+let slowTenant: TenantWithActions;
 
 beforeAll(async () => {
   tenant = await tenantWithActions({ timeoutMs: 4000 });
-  patient = await tenantWithActions({ timeoutMs: 120_000 });
+  slowTenant = await tenantWithActions({ timeoutMs: 120_000 });
 });
 
 afterAll(async () => {
   await tenant.close();
-  await patient.close();
+  await slowTenant.close();
 });
 
-/** The Action goes wrong for a person called so, and is well for everybody else: the same version, the next login. */
+/** The Action fails for the user Ada, and succeeds for all others: the same version, the next login. */
 async function goesWrong(body: string, on = tenant) {
   await on.bound(
     handler(`if (event.user.name === 'Ada') { ${body} }\napi.idToken.setCustomClaim('https://test/value', 'well');`),
   );
   const outcome = await on.login();
-  expectFailureToBeTold(on, outcome);
+  expectLoggedFailure(on, outcome);
   const grace = { user: { ...on.user, name: 'Grace' } };
   const next = await on.login(grace);
-  // The one after that finds the process warm: nothing of the bad day is left that slows it down.
+  // The login after that has a warm process, without any effect of the failure.
   const again = await on.login(grace);
-  expect(told(again)).toBe('well');
+  expect(claimValue(again)).toBe('well');
   expect(on.results(again)[0]?.cold).toBe(false);
-  return { outcome, next: told(next) };
+  return { outcome, next: claimValue(next) };
 }
 
-describe('an Action that goes wrong fails its login, and the next is well', () => {
+describe('an Action that fails ends its login, and the next one succeeds', () => {
   test.each([
     ['throws', `throw new TypeError('no such thing')`, 'action_error', /^no such thing$/],
     ['throws a string', `throw 'just words'`, 'action_error', /^just words$/],
     ['throws nothing', `throw undefined`, 'action_error', /Unknown error/],
     [
-      'throws what throws when read',
+      'throws an object that throws when it is read',
       `throw { get message() { throw 1 }, toString() { throw 2 } }`,
       'action_error',
       /Unknown error/,
     ],
     ['exits', `process.exit(0)`, 'action_error', /exited with code 0/],
-    ['exits the hard way', `process.reallyExit(7)`, 'action_error', /exited with code 7/],
+    ['exits without handlers', `process.reallyExit(7)`, 'action_error', /exited with code 7/],
     [
-      'rejects what nobody handles',
+      'rejects without a handler',
       `Promise.reject(new Error('lost')); await new Promise((done) => setTimeout(done, 200));`,
       'action_error',
       /^lost$/,
@@ -62,19 +62,19 @@ describe('an Action that goes wrong fails its login, and the next is well', () =
       /^late$/,
     ],
     [
-      'asks for ten megabytes',
+      'requests ten megabytes',
       `api.idToken.setCustomClaim('https://test/big', 'x'.repeat(10_000_000))`,
       'action_error',
       /over 1024 KiB/,
     ],
     [
-      'asks for more claims than a token carries',
+      'requests more claims than a token carries',
       `api.idToken.setCustomClaim('https://test/big', 'x'.repeat(200_000))`,
       'action_error',
       /100 KB/,
     ],
   ])('%s', async (_, body, errorClass, message) => {
-    const { outcome, next } = await goesWrong(body, patient);
+    const { outcome, next } = await goesWrong(body, slowTenant);
     expect(outcome).toMatchObject({ kind: 'error', errorClass, message: expect.stringMatching(message) });
     expect(next).toBe('well');
   });
@@ -82,7 +82,7 @@ describe('an Action that goes wrong fails its login, and the next is well', () =
   test('allocates objects without end', async () => {
     const { outcome, next } = await goesWrong(
       `const all = []; for (;;) all.push(new Array(1000).fill({ a: 1 }).map(() => ({})))`,
-      patient,
+      slowTenant,
     );
     expect(outcome).toMatchObject({
       kind: 'error',
@@ -95,7 +95,7 @@ describe('an Action that goes wrong fails its login, and the next is well', () =
   test('allocates buffers without end', async () => {
     const { outcome, next } = await goesWrong(
       `const all = []; for (;;) { all.push(Buffer.alloc(20_000_000, 1)); await new Promise(setImmediate); }`,
-      patient,
+      slowTenant,
     );
     expect(outcome).toMatchObject({
       kind: 'error',
@@ -105,7 +105,7 @@ describe('an Action that goes wrong fails its login, and the next is well', () =
     expect(next).toBe('well');
   });
 
-  test('spins', async () => {
+  test('never yields', async () => {
     const { outcome, next } = await goesWrong('console.log("last words"); for (;;) {}');
     expect(outcome).toMatchObject({
       kind: 'error',
@@ -116,52 +116,52 @@ describe('an Action that goes wrong fails its login, and the next is well', () =
     expect(next).toBe('well');
   });
 
-  test('waits for what never comes', async () => {
+  test('waits for a promise that never settles', async () => {
     const { outcome, next } = await goesWrong('await new Promise(() => {})');
     expect(outcome).toMatchObject({ kind: 'error', errorClass: 'action_timeout' });
     expect(next).toBe('well');
   });
 });
 
-test('a rejection after the handler has returned spoils no later login', async () => {
-  await tenant.bound(telling('1').replace('{', "{ setTimeout(() => Promise.reject(new Error('afterwards')), 1);"));
+test('a rejection after the handler has returned affects no later login', async () => {
+  await tenant.bound(claimAction('1').replace('{', "{ setTimeout(() => Promise.reject(new Error('afterwards')), 1);"));
   for (let turn = 0; turn < 8; turn += 1) {
-    expect(told(await tenant.login())).toBe(1);
+    expect(claimValue(await tenant.login())).toBe(1);
     await new Promise((resolve) => setTimeout(resolve, turn * 5 + 15));
   }
 });
 
 test('memory taken after the handler has returned is noticed as well', async () => {
   await tenant.bound(
-    `const all = [];\n${telling('1').replace('{', '{ setInterval(() => all.push(Buffer.alloc(30_000_000, 1)), 20);')}`,
+    `const all = [];\n${claimAction('1').replace('{', '{ setInterval(() => all.push(Buffer.alloc(30_000_000, 1)), 20);')}`,
   );
-  expect(told(await tenant.login())).toBe(1);
+  expect(claimValue(await tenant.login())).toBe(1);
   const [pid] = tenant.engine.sandboxPids();
   await expect.poll(() => tenant.engine.sandboxPids().includes(pid ?? 0)).toBe(false);
-  expect(told(await tenant.login())).toBe(1);
+  expect(claimValue(await tenant.login())).toBe(1);
 });
 
 test('a million lines of console are kept up to 256 KiB, and the login goes through', async () => {
   await tenant.bound(
-    telling('1').replace('{', "{ for (let line = 0; line < 1_000_000; line += 1) console.log('line', line);"),
+    claimAction('1').replace('{', "{ for (let line = 0; line < 1_000_000; line += 1) console.log('line', line);"),
   );
   const outcome = await tenant.login();
-  expect(told(outcome)).toBe(1);
+  expect(claimValue(outcome)).toBe(1);
   const lines = tenant.results(outcome)[0]?.console ?? [];
-  const kept = lines.reduce((sum, { text }) => sum + text.length + 1, 0);
-  expect(kept).toBeGreaterThan(250 * 1024);
-  expect(kept).toBeLessThan(257 * 1024);
+  const characters = lines.reduce((sum, { text }) => sum + text.length + 1, 0);
+  expect(characters).toBeGreaterThan(250 * 1024);
+  expect(characters).toBeLessThan(257 * 1024);
   expect(lines.at(-1)?.text).toMatch(/256 KiB/);
 });
 
 test('all Actions of a login share one budget', async () => {
   const slow = handler('await new Promise((done) => setTimeout(done, 2500));');
   await tenant.bound(slow, slow);
-  // Each alone would be done in time.
+  // Each alone would finish in time.
   expect(await tenant.login()).toMatchObject({ kind: 'error', errorClass: 'action_timeout' });
 });
 
-test('no sandbox is left when the tenant stops, also one that spins', async () => {
+test('no sandbox is left when the tenant stops, even one that never yields', async () => {
   const other = await tenantWithActions({ timeoutMs: 60_000 });
   await other.bound(handler('for (;;) {}'));
   const login = other.login();
@@ -197,7 +197,7 @@ test('no sandbox outlives a tenant that is killed', async () => {
 });
 
 test.skipIf(process.platform === 'win32')(
-  'a tenant that may open no more files refuses, and is well again',
+  'a tenant that may open no more files refuses logins, and recovers',
   async () => {
     const fixture = new URL('./tenant-with-actions.ts', import.meta.url).href;
     const script = `
