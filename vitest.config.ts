@@ -1,16 +1,16 @@
 import { defineConfig } from 'vitest/config';
 import { cacheFolder } from './src/tenant/store/data-folder.ts';
 
-/** Long runs, and the versions of other tools: `npm run test:long` alone runs them. CONTRIBUTING.md lists them with why. */
+/** Long runs, and the versions of other tools: only `npm run test:long` runs them. CONTRIBUTING.md lists them with the reasons. */
 const long = ['test/**/*.long.test.ts'];
 
 /**
- * Files that leave something behind in their process, or look at what is there: each gets a process of its own. All other files share
- * the modules that they load, and the browser, since a process starts once for many of them.
+ * Files that leave something behind in their process or depend on its state: each runs in its own process. All other files
+ * share the modules that they load and the browser, since one process runs many of them.
  */
 const ownProcess = ['test/{architecture,cli,deployment,reliability,tools}/**/*.test.ts'];
 
-/** Long enough for the slowest machine: these limits end a test that hangs. No test shows with them that something is fast. */
+/** Long enough for the slowest machine: these limits end a test that hangs. No test uses them to show that something is fast. */
 const HANGS = 240_000;
 
 export default defineConfig({
@@ -22,11 +22,11 @@ export default defineConfig({
     expect: { poll: { timeout: HANGS } },
     maxWorkers: 2,
     pool: 'forks',
-    // Compiled code is kept between runs, for the processes that tests start as well: half of the time that importing takes.
+    // Compiled code is kept between runs, also for the processes that tests start: it halves the time of imports.
     env: { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? cacheFolder('compiled-code') },
-    // A variable of the environment that a test sets is gone with it.
+    // Restores environment variables that a test sets.
     unstubEnvs: true,
-    // Tests load the source as users do, with Node's own module loader.
+    // Tests load the source like users do, with Node's own module loader.
     experimental: { viteModuleRunner: false },
     projects: [
       { extends: true, test: { name: 'own-process', include: ownProcess, exclude: long } },

@@ -2,8 +2,8 @@ import { openRuntimes } from '../src/tenant/actions/builds/runtimes.ts';
 import { runtimeCacheFolder } from '../src/tenant/store/data-folder.ts';
 
 /**
- * Fetches the Node.js of each runtime before any test begins, once for all of them: none has to wait for it. Without a network, those
- * tests that need it say so.
+ * Fetches the Node.js of each runtime once before any test begins, so that no test has to wait for it. Without a network, the
+ * tests that need it report that.
  */
 export async function setup(): Promise<void> {
   const runtimes = openRuntimes({ cache: runtimeCacheFolder(), node18: true });

@@ -1,6 +1,6 @@
 import type { Policy } from '../src/policy/policy.ts';
 
-/** The article's own case, with one organisation known by its e-mail domain. */
+/** The article's own case, with one organisation that is recognised by its e-mail domain. */
 export const gatePolicy: Policy = {
   applications: ['APEX'],
   claim: 'https://apex.example.com/roles',

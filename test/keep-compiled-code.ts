@@ -1,5 +1,5 @@
 import { flushCompileCache } from 'node:module';
 import { afterAll } from 'vitest';
 
-// Vitest ends its processes by a signal, and Node writes what it compiled when a process ends by itself.
+// Vitest stops its processes by a signal, but Node writes compiled code only when a process ends by itself.
 afterAll(() => flushCompileCache());

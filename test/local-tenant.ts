@@ -11,7 +11,7 @@ export interface LocalTenant {
   readonly management: ManagementClient;
 }
 
-/** Starts one, and makes this process trust it. */
+/** Starts a tenant, and makes this process trust it. */
 export async function startLocalTenant(options: Partial<TenantOptions> = {}): Promise<LocalTenant> {
   const tenant = await startTenant({ port: 0, loopbackPort: 0, keys: inject('tenantKeys'), ...options });
   trustCertificates(readFileSync(tenant.caFile, 'utf8'));
@@ -24,7 +24,7 @@ export async function startLocalTenant(options: Partial<TenantOptions> = {}): Pr
   return { tenant, management };
 }
 
-/** Makes an Action, deploys it, and binds it behind those that are bound already. */
+/** Creates an Action, deploys it, and binds it after those that are already bound. */
 export async function bindAction(management: ManagementClient, name: string, code: string): Promise<string> {
   const { id } = await management.actions.create({
     name,

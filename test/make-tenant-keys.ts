@@ -13,7 +13,7 @@ declare module 'vitest' {
   }
 }
 
-/** Makes the keys of the tests' tenants once: a tenant that makes its own takes a tenth of a second of a processor for it. */
+/** Creates the keys of the tests' tenants once: it takes a tenth of a second of a processor. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'portcullis-test-keys-'));
   const [signingKeys] = await Promise.all([makeSigningKeys(), issueServerCertificate(folder)]);

@@ -2,7 +2,7 @@ import * as client from 'openid-client';
 import { createHttpBrowser, type HttpBrowser, type Page } from '../src/cli/dev/http-browser.ts';
 import type { LocalTenant } from './local-tenant.ts';
 
-/** An application that signs people in with a certified client. */
+/** An application that signs users in with a certified client. */
 export interface RelyingParty {
   readonly issuer: string;
   readonly clientId: string;
@@ -17,7 +17,7 @@ export interface Credentials {
   readonly password: string;
 }
 
-/** Makes an application, opens every connection to it, and makes somebody who can sign in there. */
+/** Creates an application, enables every connection for it, and creates a user who can sign in there. */
 export async function makeRelyingParty(
   { tenant, management }: LocalTenant,
   { redirectUri, signedOut }: { readonly redirectUri: string; readonly signedOut?: string },
@@ -42,7 +42,7 @@ export async function makeRelyingParty(
 }
 
 /**
- * Discovers the issuer, walks through the login page as a browser would, and redeems the code. The callback is never
+ * Discovers the issuer, walks through the login page like a browser would, and redeems the code. The callback is never
  * opened: the last redirect is caught before it.
  */
 export async function signIn(
@@ -72,7 +72,7 @@ export async function signIn(
   });
 }
 
-/** What discovery says, for one that proves itself with its secret in the body, as APEX does. */
+/** Discovers the tenant, for a client that sends its secret in the body, as APEX does. */
 export async function discover(party: RelyingParty): Promise<client.Configuration> {
   const insecure = party.issuer.startsWith('http://') ? { execute: [client.allowInsecureRequests] } : {};
   return client.discovery(
@@ -84,7 +84,7 @@ export async function discover(party: RelyingParty): Promise<client.Configuratio
   );
 }
 
-/** The address that the browser is sent back to, with whatever the tenant put into it. */
+/** Returns the address that the browser is sent back to, with the tenant's parameters. */
 export async function throughLoginPage(
   browser: HttpBrowser,
   start: URL,

@@ -8,9 +8,9 @@ export async function until(condition: () => boolean | Promise<boolean>, interva
 }
 
 /**
- * Waits until an Action is built, by the client that the test uses.
+ * Waits until an Action is built, with the client of the test.
  *
- * @param read the Action as the client answers it
+ * @param read reads the Action with that client
  * @throws Error if the build fails
  * @example await untilBuilt(() => management.actions.get(id));
  */

@@ -134,4 +134,4 @@ Examples:
       --dependency axios@1.7.9
   $ portcullis action push gate.js --secret API_KEY
 
-It is pushed to tenants on this machine only. For tenants of Auth0, use Auth0’s own tools.`;
+Only tenants on this machine are allowed. For others, use Auth0’s own tools.`;

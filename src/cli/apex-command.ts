@@ -34,5 +34,5 @@ Examples:
   $ portcullis apex doctor f100.sql    what an export will do to users
 
 Exit status:
-  0  written; values that are missing are listed, and have placeholders in the files
+  0  written; missing values are listed, with placeholders in the files
   2  it could not be done; the message says why and what to do`;

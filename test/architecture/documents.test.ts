@@ -1,4 +1,4 @@
-// The documents: every command has its page, and no link leads nowhere.
+// The documents: every command has its page, and every link has a target.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -9,13 +9,13 @@ const root = resolve(import.meta.dirname, '../..');
 const documents = execFileSync('git', ['ls-files', '*.md'], { cwd: root, encoding: 'utf8' }).trim().split('\n');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 
-/** Links and pictures of a document, less those to other hosts; what stands in code is no link. */
+/** Links and pictures of a document, except those to other hosts. Text in code is not a link. */
 function linksOf(text: string): string[] {
   const prose = text.replaceAll(/```[\s\S]*?```/g, '').replaceAll(/`[^`\n]*`/g, '');
   return [...prose.matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, to = '']) => (/^[a-z]+:/.test(to) ? [] : [to]));
 }
 
-/** As GitHub makes them: `## The APEX side` is `#the-apex-side`. */
+/** Anchors as GitHub creates them: `## The APEX side` is `#the-apex-side`. */
 function anchorsOf(text: string): string[] {
   return [...text.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
     title
@@ -26,7 +26,7 @@ function anchorsOf(text: string): string[] {
 }
 
 describe('the documents', () => {
-  it('have links, and they lead somewhere', () => {
+  it('have links, and every link has a target', () => {
     const links = documents.flatMap((file) => linksOf(read(file)).map((to) => ({ file, to })));
     expect(links.length).toBeGreaterThan(100);
     const broken = links.filter(({ file, to }) => {
@@ -43,11 +43,13 @@ describe('the documents', () => {
     expect(linksOf(read('docs/commands/README.md'))).toContain(`${name}.md`);
     const page = read(`docs/commands/${name}.md`);
     expect(page.startsWith(`# portcullis ${name}\n`)).toBe(true);
-    // What the page types is what the command takes.
+    // The options in a page's examples are options of the command.
     const command = commandTree().commands.find((one) => one.name() === name);
-    const taken = [command, ...(command?.commands ?? [])].flatMap((one) => one?.options.map(({ long }) => long) ?? []);
+    const options = [command, ...(command?.commands ?? [])].flatMap(
+      (one) => one?.options.map(({ long }) => long) ?? [],
+    );
     for (const [line] of page.matchAll(new RegExp(`^portcullis ${name}\\b.*`, 'gm'))) {
-      for (const [option] of line.replace(/\s#.*/, '').matchAll(/--[a-z-]+/g)) expect(taken, line).toContain(option);
+      for (const [option] of line.replace(/\s#.*/, '').matchAll(/--[a-z-]+/g)) expect(options, line).toContain(option);
     }
   });
 });

@@ -14,7 +14,7 @@ const sources = globSync('src/**/*.{ts,tsx}', { cwd: root }).map((file) => ({
 const throwing = sources.filter(({ file, text }) => !file.startsWith('src/problem/') && text.includes('/problem/'));
 
 describe('docs/errors.md', () => {
-  it('is made from the catalogue as it is', () => {
+  it('matches the catalogue', () => {
     const page = readFileSync(join(root, 'docs/errors.md'), 'utf8');
     expect(page, 'docs/errors.md is stale: run npm run errors').toBe(errorsPage());
   });
@@ -32,7 +32,7 @@ describe('the catalogue of problems', () => {
     expect(codes.toSorted()).toEqual(Object.keys(CATALOGUE).toSorted());
   });
 
-  it('has codes in small letters, and ends meanings and remedies as sentences or commands', () => {
+  it('has codes in lower case, and ends meanings and remedies as sentences or commands', () => {
     for (const [code, { meaning, remedy }] of Object.entries<ProblemEntry>(CATALOGUE)) {
       expect(code).toMatch(/^[a-z]+(_[a-z]+)*$/);
       expect(meaning, code).toMatch(/^[A-Z`].*\.$/);
@@ -45,12 +45,12 @@ describe('the catalogue of problems', () => {
     expect(Object.keys(CATALOGUE).filter((code) => !thrown(code))).toEqual([]);
   });
 
-  it('is the only source of errors, but for what a protocol or a browser has to hear of', () => {
+  it('is the only source of errors, except those for a protocol or a browser', () => {
     const own = sources.flatMap(({ file, text }) =>
       [...text.matchAll(/class (\w+) extends Error\b/g)].map(([, name]) => `${file} ${name}`),
     );
     expect(own.toSorted()).toEqual([
-      // The Action runs at Auth0: it carries its reason into the log, and no catalogue.
+      // The Action runs at Auth0: it writes its reason into the log, and has no catalogue.
       'src/action/management-failure.ts ManagementFailure',
       'src/console/management/management-error.ts ManagementError',
       'src/problem/problem.ts Problem',

@@ -1,11 +1,11 @@
-// The arrows between files: none closes a circle. The floors of the tenant and the names of files: walls.test.ts.
+// The imports between files: none closes a circle. The floors of the tenant and the names of files: walls.test.ts.
 import { describe, expect, it } from 'vitest';
 import { circlesOf, importsIn, readSource, sourceFiles } from './module-graph.ts';
 
 const files = sourceFiles('src');
 const imports = files.flatMap((file) => importsIn(file, readSource(file)));
 
-/** The folder of the console that a file is in; files beside the folders are rooms of their own. */
+/** The folder of the console that a file is in. A file beside the folders is a room of its own. */
 const consoleRoom = (file: string) => /^src\/console\/([^/]+)/.exec(file)?.[1] ?? '';
 
 describe('the imports of src', () => {

@@ -4,11 +4,11 @@ import { join, posix, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** One import of a module of this repository; types count as values do. */
+/** An import of a module of this repository. Types count like values. */
 export interface ModuleImport {
   readonly from: string;
   readonly to: string;
-  /** Names as the imported module exports them; `undefined` when the whole module is taken. */
+  /** Names as the imported module exports them; `undefined` if the whole module is imported. */
   readonly names: readonly string[] | undefined;
 }
 
@@ -54,7 +54,7 @@ export function importsIn(from: string, text: string): readonly ModuleImport[] {
   return found;
 }
 
-/** `{ type A, b as c }` and `{ a: b }` name what the other module exports first. */
+/** Lists what the other module exports: `{ type A, b as c }` and `{ a: b }` begin with the exported name. */
 function exportedNames(list: string): readonly string[] {
   return list
     .replace(/[{}]/g, '')
@@ -77,22 +77,22 @@ function exportedNames(list: string): readonly string[] {
 export function circlesOf(arrows: readonly (readonly [string, string])[]): readonly (readonly string[])[] {
   const next = Map.groupBy(arrows, ([from]) => from);
   const reachable = (start: string) => {
-    const seen = new Set<string>();
+    const visited = new Set<string>();
     const open = [start];
     for (let node = open.pop(); node !== undefined; node = open.pop()) {
       for (const [, to] of next.get(node) ?? []) {
-        if (seen.has(to)) continue;
-        seen.add(to);
+        if (visited.has(to)) continue;
+        visited.add(to);
         open.push(to);
       }
     }
-    return seen;
+    return visited;
   };
   const reach = new Map([...next.keys()].map((node) => [node, reachable(node)]));
   const circles = new Map<string, readonly string[]>();
-  for (const [node, seen] of reach) {
-    if (!seen.has(node)) continue;
-    const circle = [...seen].filter((other) => reach.get(other)?.has(node)).sort();
+  for (const [node, visited] of reach) {
+    if (!visited.has(node)) continue;
+    const circle = [...visited].filter((other) => reach.get(other)?.has(node)).sort();
     circles.set(circle.join('\n'), circle);
   }
   return [...circles.values()];

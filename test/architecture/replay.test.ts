@@ -20,7 +20,7 @@ describe('the replay of recorded conversations', () => {
     expect(reached.differences.map((difference) => difference.exchange)).toEqual([0, 1, 2]);
   });
 
-  it('is refused where a share has fallen, and is not where there are other recordings', () => {
+  it('fails if a share has fallen, and passes if there are other recordings', () => {
     const floor: Reached = { ...summarizeReplay([exchange(0, 'values'), exchange(1, 'shape')]), operations: {} };
     expect(findRegressions(summarizeReplay([exchange(0, 'values'), exchange(1, 'values')]), floor)).toEqual([]);
     expect(
@@ -32,7 +32,7 @@ describe('the replay of recorded conversations', () => {
     ]);
   });
 
-  it('takes a path that is spelt out before one with a parameter', () => {
+  it('prefers a literal path to one with a parameter', () => {
     expect(operationOfPath('GET', '/api/v2/tenants/settings')).toBe('GET /tenants/settings');
     expect(operationOfPath('GET', '/api/v2/actions/actions/1/versions')).toBe(
       'GET /actions/actions/{actionId}/versions',

@@ -11,7 +11,7 @@ import { sourceFiles } from '../../scripts/house/source-files.ts';
 const biome = fileURLToPath(new URL('../../node_modules/@biomejs/biome/bin/biome', import.meta.url));
 const configuration = JSON.parse(readFileSync(new URL('../../biome.json', import.meta.url), 'utf8'));
 
-/** Plants the files into an empty project that has our rules, and returns the rules that each of them breaks. */
+/** Writes the files into an empty project with our rules, and returns the rules that each of them breaks. */
 function rulesBroken(files: Readonly<Record<string, string>>): Map<string, string[]> {
   const root = mkdtempSync(join(tmpdir(), 'portcullis-walls-'));
   try {
@@ -103,13 +103,13 @@ describe('the walls between the folders', () => {
     expect(broken.get(file) ?? []).not.toContain(restricted);
   });
 
-  it('holds for what is imported only as a type', () => {
+  it('hold for types as well', () => {
     expect(broken.get('src/tenant/type-only.ts')).toContain(restricted);
   });
 });
 
 describe('circles of imports', () => {
-  it('are refused between two files that need types alone', () => {
+  it('are refused between two files that import only types', () => {
     expect(broken.get('src/apex/first.ts')).toContain('lint/suspicious/noImportCycles');
   });
 });
@@ -138,7 +138,7 @@ describe('the floors of the tenant', () => {
     },
   );
 
-  it.each(rooms)('$room may not import what stands in src/tenant itself', ({ room }) => {
+  it.each(rooms)('$room may not import files of src/tenant itself', ({ room }) => {
     expect(findingsOf(`src/tenant/${room}/planted.ts`, '../tenant.ts')).toHaveLength(1);
   });
 
@@ -153,7 +153,7 @@ describe('the floors of the tenant', () => {
     expect(findingsOf('src/tenant/store/planted.ts', '', statement)).toHaveLength(1);
   });
 
-  it('tell a family of records from the floor of that name', () => {
+  it('distinguish a family of records from the floor with that name', () => {
     expect(findingsOf('src/tenant/store/records/users/planted.ts', '../actions/some.ts')).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-// The check of names and prose: what it finds, and what it leaves alone.
+// The check of names and prose: its findings, and its exceptions.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { findWords } from '../../scripts/words/find-words.ts';

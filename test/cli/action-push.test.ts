@@ -55,7 +55,7 @@ describe('portcullis action push', () => {
     return decodeJwt(id_token ?? '')['https://app.test/stamp'];
   };
 
-  it('deploys and binds a file, behind what is bound, so that the next login runs it', async () => {
+  it('deploys a file and binds it after what is already bound, so that the next login runs it', async () => {
     await bindAction(local.management, 'Before', 'exports.onExecutePostLogin = async () => {};');
     const first = await run(['action', 'push', stamp('one'), '--secret', 'KEY=-secret'], { cwd: folder });
     expect(first).toMatchObject({ status: 0, stderr: '' });
@@ -64,7 +64,7 @@ describe('portcullis action push', () => {
 
     const second = await run(['action', 'push', stamp('two'), '--json'], { cwd: folder });
     expect(JSON.parse(second.stdout)).toMatchObject({ name: 'stamp', change: 'updated', version: 2, bound: false });
-    // Its secrets are left as they are.
+    // The existing secrets stay as they are.
     expect(await claim()).toBe('two-secret');
     const bound = await local.management.actions.triggers.bindings.list('post-login');
     expect(bound.data.map(({ display_name }) => display_name)).toEqual(['Before', 'stamp']);
@@ -92,7 +92,7 @@ describe('portcullis action push', () => {
     expect(other.stderr).toContain('--trigger pre-user-registration');
   });
 
-  it('keeps it current as it is edited, through a mistake, until Ctrl-C', async () => {
+  it('deploys each edit, even after a mistake, until Ctrl-C', async () => {
     running = start(['action', 'push', stamp('three'), '--watch', '--json'], { cwd: folder });
     const versions = async (count: number) => {
       await expect
@@ -112,7 +112,7 @@ describe('portcullis action push', () => {
     expect((await running.ended).status).toBe(130);
   });
 
-  it('leaves the login alone with --no-bind, and takes another name', async () => {
+  it('does not bind with --no-bind, and accepts another name', async () => {
     const { status } = await run(['action', 'push', stamp('five'), '--name', 'Spare', '--no-bind'], { cwd: folder });
     expect(status).toBe(0);
     expect(await claim()).toContain('four');
@@ -136,7 +136,7 @@ describe('portcullis action push', () => {
     expect(stderr + stdout).not.toContain('wrong-wrong-wrong');
   });
 
-  it('will not take over an Action of another trigger', async () => {
+  it('does not take over an Action of another trigger', async () => {
     await local.management.actions.create({
       name: 'mailer',
       code: 'exports.onExecuteCredentialsExchange = async () => {};',

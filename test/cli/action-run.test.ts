@@ -26,7 +26,7 @@ describe('portcullis action run', () => {
   const action = (body: string) =>
     file('gate.js', `exports.onExecutePostLogin = async (event, api) => {\n${body}\n};\n`);
 
-  it('prints console, calls, claims, what tokens leave out and metadata, and masks secrets', async () => {
+  it('prints console, calls, claims, dropped claims and metadata, and masks secrets', async () => {
     const path = action(`
       console.log('hello', event.user.email, event.secrets.KEY);
       api.idToken.setCustomClaim('https://app.test/roles', ['APEX User']);
@@ -52,12 +52,12 @@ describe('portcullis action run', () => {
     }
   });
 
-  it('has the modules that it is given, and says how to give one', async () => {
+  it('provides the given modules, and reports how to provide one', async () => {
     const path = action(`require('actions:logger')('from a module');`);
     const logger = file('logger.js', 'module.exports = (text) => console.log(text);');
-    const given = await run(['action', 'run', path, '--own-node', '--module', `logger=${logger}`]);
-    expect(given.stdout).toContain('from a module');
-    expect(given.status).toBe(0);
+    const provided = await run(['action', 'run', path, '--own-node', '--module', `logger=${logger}`]);
+    expect(provided.stdout).toContain('from a module');
+    expect(provided.status).toBe(0);
     const missing = await run(['action', 'run', path, '--own-node']);
     expect(missing.stdout).toContain('--module logger=FILE');
   });
@@ -85,7 +85,7 @@ describe('portcullis action run', () => {
     expect(stdout).not.toContain('\\u{a}');
   });
 
-  it('runs on the Node.js that the runtime names, and tells of the requests that it sent', async () => {
+  it('runs on the Node.js that the runtime names, and reports the requests of the Action', async () => {
     const server = createServer((_request, response) => response.writeHead(418).end());
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -172,7 +172,7 @@ describe('portcullis action run', () => {
     expect(JSON.parse(json).outcome).toMatchObject({ kind: 'factors', asked: [{ factors: expect.any(Array) }] });
   });
 
-  it('prints what becomes of the session, of the refresh token, and of whose login it is', async () => {
+  it('prints the changes of the session, the refresh token and the primary user', async () => {
     const path = action(`
       api.session.setCookieMode('non-persistent'); api.session.setMetadata('till', '7');
       api.refreshToken.setMetadata('till', event.secrets.KEY); api.authentication.setPrimaryUser('auth0|primary');`);
@@ -187,7 +187,7 @@ describe('portcullis action run', () => {
     }
   });
 
-  it('fails what a tenant would fail: a factor and a redirect in one run, another user at an exchange', async () => {
+  it('fails if a tenant would fail: a factor and a redirect in one run, another user at an exchange', async () => {
     const both = `api.authentication.challengeWith({ type: 'otp' }); api.redirect.sendUserTo('https://a.test/');`;
     const exchange = file('event.json', JSON.stringify({ transaction: { protocol: 'oauth2-refresh-token' } }));
     const first = await run(['action', 'run', action(both)]);
@@ -203,7 +203,7 @@ describe('portcullis action run', () => {
     expect(second.stdout).toContain('not simulated');
   });
 
-  it('says where an error is in the Action, and nothing of what runs it', async () => {
+  it('shows the place of an error in the Action, without the frames of the sandbox', async () => {
     const broken = await run(['action', 'run', action('  const x = ;'), '--own-node']);
     expect(broken.status).toBe(1);
     expect(broken.stdout).toMatch(
@@ -215,20 +215,20 @@ describe('portcullis action run', () => {
     for (const { stdout } of [broken, failing]) expect(stdout).not.toContain('node:');
   });
 
-  it('says what to do about a package that cannot be had', async () => {
+  it('reports what to do about a package that cannot be installed', async () => {
     const { status, stderr } = await run(['action', 'run', action(''), '--own-node', '--dependency', 'not a name']);
     expect(status).toBe(2);
     expect(stderr).toContain('npm view');
   });
 
-  it('marks what Auth0 would not keep of the console', async () => {
+  it('marks the part of the console that Auth0 would cut off', async () => {
     const path = action(`console.log('first'); console.log('x'.repeat(300)); console.log('last');`);
     const { stdout } = await run(['action', 'run', path]);
     expect(stdout).toMatch(/\n {4}first\n {4}x{250}\n {4}~ x{50}\n {4}~ last\n {4}~ marks what Auth0 would cut off/);
     expect((await run(['action', 'run', action(`console.log('short')`)])).stdout).not.toContain('Auth0 would not keep');
   });
 
-  it('says so where the runtime cannot be fetched, and what to do, with exit status 2', async () => {
+  it('reports a runtime that cannot be fetched and what to do, with exit status 2', async () => {
     const environment = {
       XDG_CACHE_HOME: join(folder, 'cache'),
       LOCALAPPDATA: join(folder, 'cache'),
@@ -246,7 +246,7 @@ describe('portcullis action run', () => {
     expect(own.status).toBe(0);
   });
 
-  it('lays the given event over the template, and takes away what is null', async () => {
+  it('merges the given event into the template, and removes members that are null', async () => {
     const path = action(`console.log(JSON.stringify([event.user, event.stats.logins_count, event.client.name]));`);
     const event = file(
       'event.json',
@@ -259,7 +259,7 @@ describe('portcullis action run', () => {
     expect([count, client]).toEqual([9, 'Example Application']);
   });
 
-  it('prints the template as a whole event that can be given back', async () => {
+  it('prints the template as a complete event that can be passed with --event', async () => {
     const { stdout } = await run(['action', 'event']);
     const path = action(`console.log(JSON.stringify({ ...event, secrets: undefined }));`);
     const report = await run(['action', 'run', path, '--event', file('all.json', stdout), '--json']);
@@ -287,13 +287,13 @@ describe('portcullis action run', () => {
       1,
       { kind: 'error', error: { code: 'not_simulated' } },
     ],
-  ])('tells %s', async (_, body, status, outcome) => {
+  ])('prints %s', async (_, body, status, outcome) => {
     const ended = await run(['action', 'run', action(body), '--json']);
     expect(JSON.parse(ended.stdout).outcome).toMatchObject(outcome);
     expect(ended.status).toBe(status);
   });
 
-  it('refuses to redirect where the event’s login has no browser, as the login would', async () => {
+  it('refuses a redirect if the event’s login has no browser, as the login would', async () => {
     const event = file('event.json', JSON.stringify({ transaction: { protocol: 'oauth2-refresh-token' } }));
     const path = action(`api.redirect.sendUserTo('https://forms.test/');`);
     const ended = await run(['action', 'run', path, '--event', event, '--json']);
@@ -301,7 +301,7 @@ describe('portcullis action run', () => {
     expect(ended.status).toBe(1);
   });
 
-  it('goes on after a redirect', async () => {
+  it('continues after a redirect', async () => {
     const path = file(
       'gate.js',
       `exports.onExecutePostLogin = async () => {};
@@ -310,11 +310,11 @@ describe('portcullis action run', () => {
     const { stdout } = await run(['action', 'run', path, '--continue', '--query', 'answer=yes', '--json']);
     const { handler, idTokenClaims } = JSON.parse(stdout);
     expect(handler).toBe('onContinuePostLogin');
-    // Of the way back, not of the login's beginning.
+    // The query of the return, not of the login's beginning.
     expect(idTokenClaims).toEqual({ 'https://a.test/q': { state: 'example-state', answer: 'yes' } });
   });
 
-  it('says what failed in one line, and below it where', async () => {
+  it('shows the failure in one line, and its place below', async () => {
     const { stdout, status } = await run(['action', 'run', action(`throw new Error('bad');`)]);
     expect(status).toBe(1);
     expect(stdout).toMatch(
@@ -322,7 +322,7 @@ describe('portcullis action run', () => {
     );
   });
 
-  it('knows the roles that the event names', async () => {
+  it('has the roles that the event names', async () => {
     const path = action(`
       const { roles } = await api.roles.getUserEffectiveRoles();
       console.log(roles.map(({ name }) => name).join());`);
@@ -375,7 +375,7 @@ describe('portcullis action run', () => {
     expect(stderr).not.toContain('    at ');
   });
 
-  it('runs again when a file changes, through mistakes, until Ctrl-C', async () => {
+  it('runs again when a file changes, even after mistakes, until Ctrl-C', async () => {
     const path = action(`console.log('first');`);
     running = start(['action', 'run', path, '--watch', '--json']);
     await running.line(/"text":"first"/);

@@ -33,13 +33,13 @@ it('writes the folder from the example configuration, once', async () => {
   expect((await run([...args, '--overwrite'], { cwd: folder })).status).toBe(0);
 });
 
-it('asks for the version, and refuses one that it does not know', async () => {
+it('requires the version, and refuses an unknown one', async () => {
   expect(await run(['apex'])).toMatchObject({ status: 2, stderr: expect.stringContaining('[apex_version_missing]') });
   const unknown = await run(['apex', '--apex', '5.1']);
   expect(unknown).toMatchObject({ status: 2, stderr: expect.stringContaining('[apex_version_unknown]') });
 });
 
-it('has a help for the doctor without the options that only writing takes', async () => {
+it('has help for the doctor without the options for writing', async () => {
   const { status, stdout } = await run(['apex', 'doctor', '--help']);
   expect(status).toBe(0);
   expect(stdout).toContain('--config <file>');

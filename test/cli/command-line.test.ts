@@ -8,7 +8,7 @@ import { run } from './command-line.ts';
 import { commandTree } from './command-tree.ts';
 import { spawnCommand } from './spawned-command.ts';
 
-/** What is typed for each command but `help`: `[]` for the program alone, `['action', 'run']`. */
+/** The words of each command except `help`: `[]` for the program alone, `['action', 'run']`. */
 function commandLines(command: Command, typed: readonly string[] = []): (readonly string[])[] {
   const commands = command.commands.filter((one) => one.name() !== 'help');
   return [typed, ...commands.flatMap((one) => commandLines(one, [...typed, one.name()]))];
@@ -75,13 +75,13 @@ describe('the command line', () => {
     expect(stdout).toBe('');
   });
 
-  it('prints the error as JSON where JSON was asked for', async () => {
+  it('prints the error as JSON if JSON was requested', async () => {
     const { status, stdout } = await run(['dev', '--once', '--json', '--config', join(folder, 'missing.config.ts')]);
     expect(status).toBe(2);
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'file_missing' } });
   });
 
-  it('prints what was typed wrong as JSON where JSON was asked for', async () => {
+  it('prints a usage error as JSON if JSON was requested', async () => {
     const { status, stdout } = await run(['plan', '--json', '--bogus']);
     expect(status).toBe(2);
     expect(JSON.parse(stdout)).toEqual({
@@ -93,7 +93,7 @@ describe('the command line', () => {
     });
   });
 
-  it.skipIf(!existsSync('/dev/full'))('says so where what it prints cannot be written, with exit status 2', () => {
+  it.skipIf(!existsSync('/dev/full'))('reports output that cannot be written, with exit status 2', () => {
     const full = openSync('/dev/full', 'w');
     const bin = resolve('bin/portcullis.cjs');
     const ended = spawnSync(process.execPath, [bin, 'action', 'event'], { stdio: ['ignore', full, 'pipe'] });
@@ -102,7 +102,7 @@ describe('the command line', () => {
     expect(String(ended.stderr)).toContain('ENOSPC. [output_unwritable]');
   });
 
-  it('says in one line which Node it needs, and ends with 2, on an older one', async () => {
+  it('reports in one line which Node it needs, with exit status 2, on an older one', async () => {
     const preload = join(folder, 'older.cjs');
     writeFileSync(preload, "Object.defineProperty(process.versions, 'node', { value: '20.20.2' });\n");
     const { status, stdout, stderr } = await spawnCommand(['dev'], {

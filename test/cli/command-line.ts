@@ -1,4 +1,4 @@
-// Commands that run in the process of the test, each with a terminal of its own.
+// Commands that run in the process of the test, each with its own terminal.
 import { PassThrough } from 'node:stream';
 import { main } from '../../src/cli/main.ts';
 import type { Terminal } from '../../src/cli/terminal.ts';
@@ -9,13 +9,13 @@ export interface Ended {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** Standard error without progress, which is shown for whatever takes over two seconds. */
+  /** Standard error without progress, which is shown if a task takes over two seconds. */
   readonly complaints: string;
 }
 
 export interface RunOptions {
   readonly cwd?: string;
-  /** Laid over this process's own, which is without colours forced on or off. */
+  /** Merged into this process's environment, without variables that force colours on or off. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -23,16 +23,16 @@ export interface RunOptions {
 export interface Running {
   /** Waits for a line of standard output. */
   line(matching: RegExp): Promise<string>;
-  /** Waits for something on standard error. */
+  /** Waits for text on standard error. */
   complaint(matching: RegExp): Promise<void>;
   /** Sends a signal, once the command listens for it. */
   signal(name: NodeJS.Signals): Promise<void>;
-  /** Ends it if it still runs. */
+  /** Stops the command if it still runs. */
   stop(): Promise<void>;
   readonly ended: Promise<Ended>;
 }
 
-/** Starts a command as a person would, but not on a terminal. */
+/** Starts a command like a user would, but not at a terminal. */
 export function start(args: readonly string[], options: RunOptions = {}): Running {
   const { FORCE_COLOR: _forced, NO_COLOR: _refused, ...inherited } = process.env;
   const stdout = new Printed();

@@ -9,7 +9,7 @@ import { type DeployedTenant, startDeployedTenant } from '../deployment/deployed
 import { gatePolicy } from '../gate-policy.ts';
 import { Printed } from './printed.ts';
 
-describe('a question that is not answered with yes', () => {
+describe('a question whose answer is not yes', () => {
   let local: DeployedTenant;
   let folder: string;
   beforeAll(async () => {

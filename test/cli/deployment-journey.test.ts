@@ -14,7 +14,7 @@ const ANN = { username: 'ann@water.example', password: PASSWORD };
 const UNA = { username: 'una@elsewhere.example', password: PASSWORD };
 const KIM = { username: 'kim@elsewhere.example', password: PASSWORD };
 
-/** From the first day to the last, as a person would go through it; every step is another command. */
+/** The whole life of a gate, as a user would go through it: every step is another command. */
 describe('the way of a policy to a tenant and back', () => {
   let local: LocalTenant;
   let folder: string;
@@ -71,7 +71,7 @@ describe('the way of a policy to a tenant and back', () => {
     }
   };
 
-  it('init writes a configuration, and never over one', async () => {
+  it('init writes a configuration, and never overwrites one', async () => {
     const flags = ['--application', 'APEX', '--apex-url', `${origin}/ords/`, '--workspace', 'team'];
     const written = await portcullis('init', ...flags, '--apex-application', 'app', '--yes');
     expect(written).toMatchObject({ status: 0, complaints: '' });
@@ -82,7 +82,7 @@ describe('the way of a policy to a tenant and back', () => {
   });
 
   let firstPlan: unknown;
-  it('plan says what would change (3), apply does it, and then nothing is left to do or written (0)', async () => {
+  it('plan says what would change (3), apply does it, and then there is nothing to do or write (0)', async () => {
     firstPlan = (await json('plan', '--no-impact')).changes;
     expect((await portcullis('plan')).status).toBe(3);
     expect(await portcullis('apply', '--yes')).toMatchObject({ status: 0, complaints: '' });
@@ -91,19 +91,19 @@ describe('the way of a policy to a tenant and back', () => {
     expect(await writes()).toBe(before);
   });
 
-  it('verify finds everything as it should be', async () => {
+  it('verify passes every check', async () => {
     const { checks } = await json('verify');
     expect(checks.filter(({ status }: { status: string }) => status !== 'pass')).toEqual([]);
     expect(checks.length).toBeGreaterThan(25);
     expect((await portcullis('verify')).status).toBe(0);
   });
 
-  it('lets people in with their roles', async () => {
+  it('lets users in with their roles', async () => {
     expect(await outcome(UNA)).toEqual(['APEX User']);
     expect(await rolesOf(UNA.username)).toEqual(['APEX User']);
   });
 
-  it('after an edit, plan tells whom it matters to', async () => {
+  it('after an edit, plan shows the affected users', async () => {
     edit("defaultRole: 'APEX User',", '');
     edit(
       "      // { role: 'ORG:WATER', domains: ['water.example'] },",
@@ -120,10 +120,10 @@ describe('the way of a policy to a tenant and back', () => {
     expect(await outcome(ANN)).toEqual(['ORG:WATER']);
   });
 
-  it('rollback lets the version before run again', async () => {
+  it('rollback deploys the previous version again', async () => {
     expect(await portcullis('rollback', '--yes')).toMatchObject({ status: 0, complaints: '' });
     expect((await json('rollback', '--list')).versions).toHaveLength(3);
-    // The configuration says otherwise now, which verify finds.
+    // The configuration differs now, which verify reports.
     const failed = (await json('verify')).checks.filter(({ status }: { status: string }) => status === 'fail');
     expect(failed.map(({ id }: { id: string }) => id)).toEqual(['action_current']);
     edit('    organizationPrefix', "    defaultRole: 'APEX User',\n    organizationPrefix");
@@ -132,7 +132,7 @@ describe('the way of a policy to a tenant and back', () => {
     expect((await portcullis('verify')).status).toBe(0);
   });
 
-  it('backfill gives those their role who have not signed in since, once', async () => {
+  it('backfill gives users who have not signed in since their role, once', async () => {
     expect(await json('backfill', '--dry-run')).toMatchObject({ missing: { 'APEX User': 1 } });
     expect(await json('backfill', '--yes')).toMatchObject({ assigned: 1, refused: 0 });
     expect(await rolesOf(KIM.username)).toEqual(['APEX User']);
@@ -141,7 +141,7 @@ describe('the way of a policy to a tenant and back', () => {
     expect(await json('backfill', '--yes')).toMatchObject({ assigned: 0 });
   });
 
-  it('logs tell who was let in and refused, why, and with which role', async () => {
+  it('logs show who was let in and refused, why, and with which role', async () => {
     const { stdout, complaints, status } = await portcullis('logs', '--json');
     expect({ complaints, status }).toEqual({ complaints: '', status: 0 });
     const decisions = stdout
@@ -159,7 +159,7 @@ describe('the way of a policy to a tenant and back', () => {
     expect((await portcullis('logs', '--only', 'refused')).stdout).not.toContain(UNA.username);
   });
 
-  it('verify --sign-in signs somebody in for real, and takes its callback out again', async () => {
+  it('verify --sign-in signs in a user for real, and removes its callback again', async () => {
     const running = start(['verify', '--sign-in', 'APEX'], { cwd: folder });
     const line = await running.line(/Sign in here: /);
     const url = new URL(line.slice(line.indexOf('https://')));
@@ -175,13 +175,13 @@ describe('the way of a policy to a tenant and back', () => {
     expect(callbacks).toEqual([party.redirectUri]);
   });
 
-  it('destroy takes out what is ours, and the next plan is that of the first day', async () => {
+  it('destroy removes what is ours, and the next plan is the same as the first', async () => {
     expect(await portcullis('destroy', '--yes')).toMatchObject({ status: 0, complaints: '' });
     expect((await json('plan', '--no-impact')).changes).toEqual(firstPlan);
     expect((await portcullis('destroy', '--yes')).status).toBe(0);
   });
 
-  it('wrote no secret into a file', () => {
+  it('the commands wrote no secret into a file', () => {
     for (const name of readdirSync(folder).filter((one) => one !== '.env' && !one.startsWith('.'))) {
       expect(readFileSync(join(folder, name), 'utf8')).not.toContain(local.tenant.management.clientSecret);
     }

@@ -13,7 +13,7 @@ const result = (id: string, ...findings: CheckResult['findings']): CheckResult =
   milliseconds: 1,
 });
 
-describe('what verify prints', () => {
+describe('the output of verify', () => {
   it('names one cause once, and the checks that it stops', () => {
     const printer = verifyPrinter(colours);
     const cause = fail('not looked at: there is no Action of ours', 'Correct it: portcullis apply');

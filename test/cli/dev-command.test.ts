@@ -13,7 +13,7 @@ import { type Running, run, start } from './command-line.ts';
 const example = fileURLToPath(new URL('../../portcullis.config.ts', import.meta.url));
 const ports = ['--port', '0', '--http-port', '0', '--app-port', '0'];
 
-/** Calls back when this process sends such a request, the first time. Returns a function that stops that. */
+/** Calls back when this process first sends such a request. Returns a function that stops it. */
 function onRequest(method: string, path: RegExp, call: () => void): () => void {
   const look = (message: unknown) => {
     const { request } = message as { request: { method: string; path: string } };
@@ -47,7 +47,7 @@ describe('portcullis dev', () => {
   const row = (all: Row[], person: string, visit: Row['visit']) =>
     all.find((one) => one.person.startsWith(`${person}@`) && one.visit === visit);
 
-  it('--once signs everybody in twice, as the policy says, and returns cost no Management API calls; --data keeps people, roles and decisions', async () => {
+  it('--once signs in every user twice, as the policy says, and a return costs no Management API call; --data stores users, roles and decisions', async () => {
     const args = ['dev', '--once', '--json', '--data', 'data'];
     const { status, stdout } = await run(args, { cwd: folder });
     const all = rows(stdout);
@@ -67,7 +67,7 @@ describe('portcullis dev', () => {
     expect(row(rows(second.stdout), 'una', 'first')).toMatchObject({ reason: 'default_role_holder', assigned: [] });
   });
 
-  it('--once runs on the example if there is no policy yet, and prints a table without colours if nobody looks', async () => {
+  it('--once runs on the example if there is no policy yet, and prints a table without colours outside a terminal', async () => {
     rmSync(file);
     const { status, stdout } = await run(['dev', '--once'], { cwd: folder });
     expect(status).toBe(0);
@@ -77,7 +77,7 @@ describe('portcullis dev', () => {
     expect(stdout).not.toContain('\u001b[');
   });
 
-  it('--once refuses unknown domains where the policy does, and still exits with 0', async () => {
+  it('--once refuses unknown domains if the policy does, and still exits with 0', async () => {
     edit(strict);
     const { status, stdout } = await run(['dev', '--once', '--json'], { cwd: folder });
     expect(status).toBe(0);
@@ -91,7 +91,7 @@ describe('portcullis dev', () => {
     expect(row(all, 'otto', 'first')).toMatchObject({ reason: 'organization_domain', arrival: 'home' });
   });
 
-  it('welcomes in 80 columns, shows each login, and puts an edited policy to work at once; a broken one not at all', async () => {
+  it('fits the welcome into 80 columns, shows each login, and applies an edited policy at once, but never a broken one', async () => {
     running = start(['dev', ...ports], { cwd: folder });
     const line = await running.line(/Application/);
     await running.line(/Ctrl-C/);
@@ -108,7 +108,7 @@ describe('portcullis dev', () => {
     );
 
     edit((text) => text.replace("defaultRole: 'APEX User'", "defaultRoll: 'APEX User'"));
-    await running.complaint(/The policy from before stays at work/);
+    await running.complaint(/The previous policy stays in use/);
     expect((await atBrowser(una, addresses).visit()).arrival).toBe('home');
 
     edit((text) => strict(text).replace("  defaultRoll: 'APEX User',\n", ''));
@@ -125,7 +125,7 @@ describe('portcullis dev', () => {
     for (const one of welcome.replace(file, '').split('\n')) expect(one.length, one).toBeLessThanOrEqual(80);
   });
 
-  it('--json: prints where the console is, follows an edited claim, role, prefix and application, and keeps them while the policy is gone', async () => {
+  it('--json prints the address of the console, follows an edited claim, role, prefix and application, and keeps them while the policy is gone', async () => {
     running = start(['dev', '--json', ...ports], { cwd: folder });
     const ready = JSON.parse(await running.line(/"event":"ready"/));
     expect(ready.console).toEqual({
@@ -196,20 +196,20 @@ describe('portcullis dev', () => {
     expect(stderr).toContain(option);
   });
 
-  it('--once lets APEX decide after the Action, and both agree', async () => {
+  it('--once lets APEX decide after the Action with the same result', async () => {
     const { status, stdout } = await run(['dev', '--once', '--json', '--decide', 'both'], { cwd: folder });
     expect(rows(stdout).flatMap(({ differences }) => differences)).toEqual([]);
     expect(status).toBe(0);
   });
 
-  it('--no-console has none; --mistake tells the symptom beforehand, and the cause and the cure when it shows itself', async () => {
+  it('--no-console starts no console; --mistake shows the symptom beforehand, and the cause and the cure when it occurs', async () => {
     running = start(['dev', '--mistake', 'groups-not-custom', '--no-console', ...ports], { cwd: folder });
     const home = /http:\S+/.exec(await running.line(/Application/))?.[0] ?? '';
     await running.line(/Mistake +groups-not-custom/);
     await running.line(/every page that asks for it says no/);
     await running.line(/Ctrl-C/);
     const wendy = castFor((await loadConfiguration({ path: file })).policy).find(({ name }) => name === 'Wendy');
-    if (wendy === undefined) throw new Error('Nobody is called Wendy.');
+    if (wendy === undefined) throw new Error('There is no user Wendy.');
     const tenant = /http:\S+/.exec(await running.line(/ Tenant /))?.[0] ?? '';
     expect((await fetch(`${tenant}console`)).status).toBe(404);
     await atBrowser(wendy, { homeUrl: home, landingPageUrl: home.replace(/home$/, 'refused') }).visit();

@@ -21,14 +21,14 @@ describe('portcullis dev --scheme', () => {
     return file;
   };
 
-  it('signs people in with a scheme that asks for an API, which the local tenant learns of', async () => {
+  it('signs users in with a scheme that requests an API, which is created on the local tenant', async () => {
     const file = exported('audience', { p_attribute_08: "'audience=api://ords/'", p_invalid_session_type: "'LOGIN'" });
     const { status, stdout } = await run(['dev', '--once', '--json', '--scheme', file], { cwd: folder });
     expect(JSON.parse(stdout).flatMap(({ differences }: { differences: string[] }) => differences)).toEqual([]);
     expect(status).toBe(0);
   });
 
-  it('lets the tenant know the page of the scheme that a sign-out ends on', async () => {
+  it('registers the page of the scheme that a sign-out ends on', async () => {
     const schemeAttributes = await readSchemeFile(exported('logout', { p_logout_url: "'f?p=&APP_ID.:SIGNED-OUT:0'" }));
     const ports = { tenantPort: 0, loopbackPort: 0, standInPort: 0 };
     const gate = await startLocalGate({ policy: gatePolicy, ...ports, schemeAttributes });
@@ -41,7 +41,7 @@ describe('portcullis dev --scheme', () => {
     }
   });
 
-  it('plays pages of the application that it has not by its own: public ones, unless the export shows otherwise', async () => {
+  it('represents missing pages of the application by its own: public ones, unless the export shows otherwise', async () => {
     const urls = { p_logout_url: "'f?p=APP:GOODBYE:0'", p_invalid_session_url: "'f?p=APP:OOPS:0'" };
     const alone = await readSchemeFile(exported('unknown-pages', urls));
     expect(alone).toMatchObject({ postLogoutUrl: 'f?p=100:SIGNED-OUT:0', invalidSessionUrl: 'f?p=100:REFUSED:0' });

@@ -40,7 +40,7 @@ it.each([
   expect(stderr).toContain(field);
 });
 
-it('gives the commands that go on with what was typed', async () => {
+it('prints the next commands with the options that were typed', async () => {
   const args = ['export', '--to', 'deploy-cli', '--out', 'my gate', '--config', 'gate.config.ts'];
   const { status, stdout } = await run(args, { cwd: folder });
   expect(status).toBe(3);

@@ -1,4 +1,4 @@
-// The questions of `init`, answered by somebody at a terminal.
+// The questions of `init`, answered at a terminal.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,17 +17,17 @@ describe.skipIf(!hasTerminal)('init at a terminal', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test('asks for each answer, refuses one that cannot be, and writes the configuration', async () => {
+  test('asks every question, refuses an invalid answer, and writes the configuration', async () => {
     const { status, said } = await atTerminal('init', folder, [
       ["tenant's domain", `no host${ENTER}`],
       ['The host alone', `${'\u007f'.repeat(7)}example.eu.auth0.com${ENTER}`],
       ['application to guard', `APEX${ENTER}`],
-      ['stands before /r/', `https://apex.example.com/ords${ENTER}`],
-      ['workspace, as it stands', `team${ENTER}`],
-      ['behind the workspace', `water${ENTER}`],
-      ['who are refused', ENTER],
+      ['address before /r/', `https://apex.example.com/ords${ENTER}`],
+      ['workspace, as it follows', `team${ENTER}`],
+      ['follows the workspace', `water${ENTER}`],
+      ['refused users', ENTER],
       ['a sign-out ends on', ENTER],
-      ['role for everybody', ENTER],
+      ['role for every verified user', ENTER],
       ['authentication scheme', ENTER],
       ['An organisation', `ORG:WATER=water.example${ENTER}`],
       ['Another organisation', ENTER],

@@ -1,4 +1,4 @@
-// Ctrl-C, as a terminal sends it: to the command and to every process that it has started.
+// Ctrl-C as a terminal sends it: to the command and to every process that it has started.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalTenant, startLocalTenant } from '../local-tenant.ts';
 import { atTerminal, CONTROL_C, CONTROL_D, ENTER, hasTerminal } from './at-terminal.ts';
 
-describe.skipIf(!hasTerminal)('a question before something is done', () => {
+describe.skipIf(!hasTerminal)('a question before a change', () => {
   let local: LocalTenant;
   let folder: string;
   beforeAll(async () => {

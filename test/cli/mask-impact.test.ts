@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { maskImpact } from '../../src/cli/deployment/mask-impact.ts';
 
-it('a plan outside a terminal names nobody, and still counts', () => {
+it('a plan outside a terminal names no user, and still counts', () => {
   const tally = {
     count: 2,
     people: [

@@ -3,7 +3,7 @@ import { coloursFor } from '../../src/cli/colours.ts';
 import { onceTable } from '../../src/cli/dev/once-table.ts';
 import type { Row } from '../../src/cli/dev/sign-in-cast.ts';
 
-it.each([9, 999, 1000, 61_234])('fits 80 columns, however slow the machine: %s ms', (milliseconds) => {
+it.each([9, 999, 1000, 61_234])('fits 80 columns even on a slow machine: %s ms', (milliseconds) => {
   const row: Row = {
     person: 'una@elsewhere.example',
     kind: 'verified, unknown domain',

@@ -20,7 +20,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** No link leads from one file system to another. */
+/** Copies a file if a hard link is not possible: no link leads from one file system to another. */
 function linkOrCopy(from: string, to: string): void {
   try {
     linkSync(from, to);
@@ -31,7 +31,7 @@ function linkOrCopy(from: string, to: string): void {
 
 describe('the package', () => {
   let folder: string;
-  // The Node that runs this test, in front of whatever else the machine has.
+  // The Node that runs this test comes before any other on the machine.
   const env = { ...process.env, PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}` };
 
   beforeAll(async () => {
@@ -40,11 +40,11 @@ describe('the package', () => {
     const [tarball = ''] = readdirSync(folder);
     writeFileSync(join(folder, 'package.json'), '{"private":true}');
     linkDependencies();
-    // What the package does not declare is taken out again, and what is missing is fetched.
+    // npm removes what the package does not declare, and fetches what is missing.
     const options = ['--prefer-offline', '--no-audit', '--no-fund'];
     await run('npm', ['install', ...options, `./${tarball}`], { cwd: folder, env });
   });
-  /** The dependencies as this checkout has them: what npm finds there it need not unpack again. */
+  /** Links the dependencies of this checkout: npm need not unpack again what it finds. */
   function linkDependencies(): void {
     const lock: unknown = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
     const { packages } = lock as { packages: Record<string, { dev?: boolean }> };
@@ -69,7 +69,7 @@ describe('the package', () => {
     expect(stdout).toMatch(/All 12 visits ended as the policy says/);
   });
 
-  it('carries compiled code, its types and the example, and nothing of the workshop', async () => {
+  it('contains compiled code, its types and the example, and no sources or tests', async () => {
     const installed = readdirSync(join(folder, 'node_modules', 'portcullis')).sort();
     expect(installed).toEqual([
       'CHANGELOG.md',
@@ -82,7 +82,7 @@ describe('the package', () => {
     ]);
   });
 
-  it('has the console built, with nothing of what it was built from', async () => {
+  it('contains the built console without its sources', async () => {
     const entry = join(folder, 'node_modules', 'portcullis', 'bin', 'portcullis.cjs');
     const args = [entry, 'tenant', '--memory', '--json', '--port', '0', '--console'];
     const child = spawn(process.execPath, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'ignore'] });

@@ -35,10 +35,10 @@ describe('portcullis plan and apply', () => {
   const writes = async () =>
     (await local.management.logs.list({ per_page: 100 })).data.filter(({ type }) => type === 'sapi').length;
 
-  it('shows what it would do, does it, and then has nothing to do and writes nothing', async () => {
+  it('shows the changes, applies them, and then has nothing to do and writes nothing', async () => {
     const planned = await portcullis('plan');
     expect(planned).toMatchObject({ status: 3, complaints: '' });
-    expect(planned.stdout).toContain('Plan: 5 to make, 1 to change, 0 left alone.');
+    expect(planned.stdout).toContain('Plan: 5 to create, 1 to change, 0 unchanged.');
     expect(planned.stdout).toContain('+ https://apex.test/ords/apex_authentication.callback');
 
     expect(await portcullis('apply')).toMatchObject({
@@ -64,7 +64,7 @@ describe('portcullis plan and apply', () => {
     expect(await writes()).toBe(before);
   });
 
-  it('applies a saved plan exactly, once, and keeps no secret in it', async () => {
+  it('applies a saved plan exactly and once, and stores no secret in it', async () => {
     configure("onFailure: 'admit'");
     expect((await portcullis('plan', '--out', 'gate.plan')).status).toBe(3);
     const saved = readFileSync(join(folder, 'gate.plan'), 'utf8');
@@ -83,7 +83,7 @@ describe('portcullis plan and apply', () => {
     expect(unreadable).toContain('portcullis plan --out gate.plan');
   });
 
-  it('writes a plan over nothing but an earlier plan', async () => {
+  it('overwrites only an earlier plan', async () => {
     const before = readFileSync(join(folder, 'portcullis.config.mjs'), 'utf8');
     const { status, stderr } = await portcullis('plan', '--out', 'portcullis.config.mjs');
     expect(status).toBe(2);
@@ -94,7 +94,7 @@ describe('portcullis plan and apply', () => {
     }
   });
 
-  it.each(['plan', 'apply'])('%s refuses to write a list of people whom it is not to read', async (command) => {
+  it.each(['plan', 'apply'])('%s refuses to write a list of users that it must not read', async (command) => {
     const { status, stderr } = await portcullis(command, '--no-impact', '--csv', 'people.csv');
     expect(status).toBe(2);
     expect(stderr).toContain('[options_conflict]');
@@ -104,7 +104,7 @@ describe('portcullis plan and apply', () => {
   it.each([
     ['another tenant', "tenant: { domain: 'example.eu.auth0.com' },", '[domain_mismatch]'],
     ['a field that is unknown', "tenent: { domain: 'example.eu.auth0.com' },", 'Did you mean tenant?'],
-    ['a place that is not there', "position: { after: 'Nobody' },", '[position_unknown]'],
+    ['an unknown position', "position: { after: 'Unknown' },", '[position_unknown]'],
   ])('refuses a configuration with %s', async (_, beside, said) => {
     configure("onFailure: 'admit'", beside);
     const { status, stderr } = await portcullis('plan');

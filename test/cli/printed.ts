@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 
-/** What a command prints: all of it, and the lines that a test waits for. */
+/** The output of a command: all of it, and the lines that a test waits for. */
 export class Printed extends Writable {
   #text = '';
   readonly #waiting = new Set<() => void>();
@@ -15,7 +15,7 @@ export class Printed extends Writable {
     done();
   }
 
-  /** The first whole line that matches, as soon as it is there. */
+  /** The first whole line that matches, as soon as it is printed. */
   line(matching: RegExp): Promise<string> {
     return new Promise((resolve) => {
       const look = () => {

@@ -1,4 +1,4 @@
-// Commands run in the process of others: they leave nothing behind in it.
+// Commands that run in another process leave nothing behind in it.
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,10 +6,10 @@ import { getCACertificates } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run, start } from './command-line.ts';
 
-/** Each once: Node breaks the lines of a certificate anew. */
+/** Each certificate once: Node breaks its lines differently. */
 const certificates = () => new Set(getCACertificates('default').map((pem) => pem.replaceAll(/\s/g, '')));
 
-/** All of a process that a command could change for others. */
+/** Everything in a process that a command could change for others. */
 function processState() {
   return {
     listeners: process.eventNames().map((name) => [String(name), process.listenerCount(name)]),
@@ -23,7 +23,7 @@ function processState() {
   };
 }
 
-describe('a command in the process of others', () => {
+describe('a command in another process', () => {
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'portcullis-state-'));
@@ -36,7 +36,7 @@ describe('a command in the process of others', () => {
     const { tenant } = JSON.parse(await dev.line(/"event":"ready"/));
     expect(certificates().size).toBe(before.certificates.size + 1);
     writeFileSync(join(folder, '.env'), `AUTH0_ACCESS_TOKEN=none\nNODE_EXTRA_CA_CERTS=${tenant.caFile}\n`);
-    // A second command beside it trusts the same certificate, and leaves it trusted for the first.
+    // A second command beside it trusts the same certificate, and the first still trusts it afterwards.
     const logs = await run(['logs', '--json'], { cwd: folder, environment: { AUTH0_DOMAIN: tenant.domain } });
     expect(logs.status).toBe(2);
     expect(logs.stderr).toContain('[tenant_refused]');

@@ -8,7 +8,7 @@ const plain = pc.createColors(false);
 const text = (error: unknown, environment = {}) => describeError(error, plain, environment);
 
 describe('the text of an error', () => {
-  it('has the code behind the first line, and the remedy last', () => {
+  it('has the code after the first line, and the remedy last', () => {
     const error = new Problem('policy_invalid', 'x.ts has one mistake:\n  claim: expected a URL', 'Correct it.');
     expect(text(error)).toBe(
       'error x.ts has one mistake: [policy_invalid]\n    claim: expected a URL\n  Correct it.\n',
@@ -19,7 +19,7 @@ describe('the text of an error', () => {
     expect(text(new Problem('disk_full', 'The disk is full.'))).toContain('\n  Free some space and try again.\n');
   });
 
-  it('says how to look further if the error is unexpected, with the trace only when it is asked for', () => {
+  it('explains how to investigate an unexpected error, with the trace only on request', () => {
     const error = new TypeError('x is not a function');
     expect(text(error)).toMatch(
       /^error .*x is not a function \[internal_error\]\n {2}Run it again with PORTCULLIS_DEBUG=1/,
@@ -29,7 +29,7 @@ describe('the text of an error', () => {
     expect(text('a string')).toContain('a string [internal_error]');
   });
 
-  it('shows control characters, and is cut if the error is unexpected', () => {
+  it('shows control characters as codes, and is cut if the error is unexpected', () => {
     expect(text(new Problem('usage', 'a\u001b[31mb'))).toContain('a\\u{1b}[31mb');
     expect(text(new Error('x'.repeat(5000))).length).toBeLessThan(1000);
   });
@@ -59,7 +59,7 @@ describe('the JSON of an error', () => {
     expect(errorAsJson(new RangeError('no'))).toMatchObject({ code: 'internal_error' });
   });
 
-  it('is printed beside the text, and the exit status is 2', async () => {
+  it('is printed in addition to the text, and the exit status is 2', async () => {
     const { status, stdout, stderr } = await run(['plan', '--json', '--config', 'no-such-folder']);
     expect(status).toBe(2);
     expect(JSON.parse(stdout).error).toMatchObject({ code: 'file_missing', remedy: expect.stringContaining('init') });

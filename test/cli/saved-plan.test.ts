@@ -55,9 +55,9 @@ describe('a plan in a file', () => {
     const policy = Object.fromEntries(
       Object.entries(wholePolicy).filter(([name]) => !absent.some((one) => one === name)),
     ) as unknown as Policy;
-    const wanted = deployed.wanted(policy);
+    const base = deployed.wanted(policy);
     const signedOut = 'https://apex.test/ords/r/team/app/signed-out';
-    const desired: DesiredState = { ...wanted, ...beside, logoutUrls: [...wanted.logoutUrls, signedOut] };
+    const desired: DesiredState = { ...base, ...beside, logoutUrls: [...base.logoutUrls, signedOut] };
     const saved = await saveAndLoad(desired);
     expect(saved.desired).toEqual(desired);
     await applyDeployment(deployed.management, saved.desired, saved.plan, OPTIONS);

@@ -1,4 +1,4 @@
-// The program itself in a process of its own, for what only a process shows: signals, exit statuses, its own environment.
+// The program in its own process, for what only a process shows: signals, exit statuses, its own environment.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,7 @@ const bin = fileURLToPath(new URL('../../bin/portcullis.cjs', import.meta.url));
 
 export interface SpawnOptions {
   readonly cwd?: string;
-  /** Laid over this process's own, which is without colours forced on or off. */
+  /** Merged into this process's environment, without variables that force colours on or off. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly nodeArguments?: readonly string[];
 }
@@ -19,12 +19,12 @@ export interface SpawnedCommand {
   readonly child: ChildProcess;
   /** Waits for a line of standard output. */
   line(matching: RegExp): Promise<string>;
-  /** Ends it if it still runs. */
+  /** Stops the process if it still runs. */
   kill(signal: NodeJS.Signals): Promise<Ended>;
   readonly ended: Promise<Ended>;
 }
 
-/** Starts `portcullis` in a process of its own. */
+/** Starts `portcullis` in its own process. */
 export function spawnCommand(args: readonly string[], options: SpawnOptions = {}): SpawnedCommand {
   const { FORCE_COLOR: _forced, NO_COLOR: _refused, ...inherited } = process.env;
   const child = spawn(process.execPath, [...(options.nodeArguments ?? []), bin, ...args], {

@@ -26,7 +26,7 @@ describe('the folder .portcullis', () => {
     tenant();
   });
 
-  it('is refused by the tenant if other files are in it as well', () => {
+  it('is refused by the tenant if it contains other files as well', () => {
     plan();
     writeFileSync(join(folder, 'thesis.txt'), 'years of work');
     expect(tenant).toThrowError(expect.objectContaining({ code: 'data_folder_foreign' }));

@@ -41,32 +41,32 @@ describe('portcullis tenant', () => {
     expect(await discovery.json()).toMatchObject({ issuer: ready.loopbackUrl });
   });
 
-  it('prints lines that a shell and a .env file take as they are, whatever the folder is called', async () => {
+  it('prints lines that a shell and a .env file accept, regardless of the folder name', async () => {
     const data = join(folder, 'Mein Mandant für $HOME');
     running = start(['tenant', '--port', '0', '--data', data]);
     await running.line(/AUTH0_CLIENT_SECRET/);
     await running.signal('SIGTERM');
     const { stdout } = await running.ended;
     const lines = stdout.split('\n').filter((line) => line.startsWith('  export '));
-    const wanted = join(data, 'certificates', 'ca.pem');
+    const expected = join(data, 'certificates', 'ca.pem');
     const script = `${lines.join('\n')}\nprintf %s "$NODE_EXTRA_CA_CERTS"`;
     expect(
       execFileSync('sh', ['-c', script], { env: { PATH: process.env.PATH ?? '', HOME: '/elsewhere' } }).toString(),
-    ).toBe(wanted);
+    ).toBe(expected);
     expect(parseEnv(lines.join('\n'))).toMatchObject({
-      NODE_EXTRA_CA_CERTS: wanted,
+      NODE_EXTRA_CA_CERTS: expected,
       AUTH0_DOMAIN: expect.stringMatching(/^localhost:\d+$/),
     });
   });
 
-  it('has a console where one is asked for', async () => {
+  it('has a console if one is requested', async () => {
     running = start(['tenant', '--memory', '--json', '--port', '0', '--console']);
     const { console, loopbackUrl } = JSON.parse(await running.line(/^\{/));
     expect(console).toMatchObject({ url: `${loopbackUrl}console`, email: expect.any(String) });
     expect((await fetch(console.url)).headers.get('content-type')).toContain('text/html');
   });
 
-  it('keeps the rate limits of a plan when it is told to, and of those that there are', async () => {
+  it('applies the rate limits of a known plan on request', async () => {
     running = start(['tenant', '--memory', '--json', '--port', '0', '--rate-limit', 'free']);
     const ready = JSON.parse(await running.line(/^\{/));
     const answers = await Promise.all([1, 2, 3].map(() => fetch(`${ready.loopbackUrl}api/v2/roles`)));
@@ -74,7 +74,7 @@ describe('portcullis tenant', () => {
     expect((await run(['tenant', '--rate-limit', 'gold'])).stderr).toContain('free, essentials, professional, off');
   });
 
-  /** What an Action of an exchange sees of where the request comes from and of what it runs on; or why it was not built. */
+  /** The location and the runtime that an Action of a token exchange sees, or the error of its build. */
   async function seenByAction({ line }: Pick<Running, 'line'>): Promise<unknown> {
     const { loopbackUrl, management } = JSON.parse(await line(/^\{/));
     const grant = {
@@ -125,7 +125,7 @@ describe('portcullis tenant', () => {
       npm_config_fetch_retries: '0',
     });
 
-    it('runs Actions on its own Node.js, says where this machine is, and ends on SIGTERM with exit status 0', async () => {
+    it('runs Actions on its own Node.js, knows the location of this machine, and ends on SIGTERM with exit status 0', async () => {
       const here = join(folder, 'here.json');
       writeFileSync(here, '{"cityName":"Hamburg"}');
       running = start([...args, '--own-node', '--geoip', here], { environment: offline() });
@@ -167,7 +167,7 @@ describe('portcullis tenant', () => {
     expect(existsSync(caFile)).toBe(false);
   });
 
-  it('keeps what it holds in a data folder', async () => {
+  it('stores its data in a data folder', async () => {
     const args = ['tenant', '--json', '--port', '0', '--data', folder];
     running = start(args);
     const first = JSON.parse(await running.line(/^\{/));
@@ -210,7 +210,7 @@ describe('portcullis tenant', () => {
     expect(stderr).toContain(` ${option} 0`);
   });
 
-  it("refuses a folder that holds somebody else's files, and leaves them alone", async () => {
+  it('refuses a folder that contains other files, and leaves them alone', async () => {
     writeFileSync(join(folder, 'thesis.txt'), 'years of work');
     const { status, stderr } = await run(['tenant', '--port', '0', '--data', folder]);
     expect(status).toBe(2);
@@ -264,7 +264,7 @@ describe('portcullis tenant', () => {
     expect(existsSync(join(folder, 'tenant.sqlite'))).toBe(false);
   });
 
-  it('ends, and leaves nothing behind, where nobody reads any more', async () => {
+  it('ends, and leaves nothing behind, if its output is no longer read', async () => {
     const work = join(folder, 'work');
     mkdirSync(work);
     spawned = spawnCommand(['tenant', '--port', '0'], { environment: { TMPDIR: work } });

@@ -18,7 +18,7 @@ import { writeFolder } from '../../src/cli/write-folder.ts';
 
 const PLAN = { digest: 'x', domain: 'example.eu.auth0.com', changes: [], losses: [], warnings: [] };
 
-describe.skipIf(process.platform === 'win32')('what a command writes never goes through a link', () => {
+describe.skipIf(process.platform === 'win32')('a command never writes through a link', () => {
   let folder: string;
   let elsewhere: string;
   beforeEach(() => {

@@ -50,7 +50,7 @@ describe('backfill', () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line));
-  /** The SDK, with something happening to requests that assign a role. */
+  /** The SDK, with a hook for requests that assign a role. */
   const assigning = (meddle: (send: () => Promise<Response>, count: number) => Promise<Response>) => {
     let count = 0;
     const { clientId, clientSecret } = local.tenant.management;
@@ -69,7 +69,7 @@ describe('backfill', () => {
     });
   };
 
-  it('gives everybody the role that the next sign-in would give, and writes each down', async () => {
+  it('gives every user the role that the next sign-in would give, and records each', async () => {
     expect(await fill()).toEqual({ assigned: 3, refused: 0 });
     const [ann, una, kim] = users as [ExportedUser, ExportedUser, ExportedUser];
     expect(await rolesOf(ann)).toEqual(['ORG:WATER']);
@@ -82,7 +82,7 @@ describe('backfill', () => {
     ]);
   });
 
-  it('gives nothing to the blocked, the unverified, and those who hold it', async () => {
+  it('gives nothing to users who are blocked, unverified, or have the role', async () => {
     const [ann, una, kim] = users as [ExportedUser, ExportedUser, ExportedUser];
     const crowd = people([{ ...ann, blocked: true }, { ...una, email_verified: false }, kim]);
     crowd.holders.add(kim.user_id, 'APEX User');
@@ -90,7 +90,7 @@ describe('backfill', () => {
     for (const user of users) expect(await rolesOf(user)).toEqual([]);
   });
 
-  it('finds the one whom the tenant does not know, and gives the others theirs', async () => {
+  it('finds the user that the tenant does not know, and gives the others their role', async () => {
     const gone = { user_id: 'auth0|deleted-meanwhile', email: 'x@elsewhere.example', email_verified: true };
     expect(await fill(people([...users, gone]))).toEqual({ assigned: 3, refused: 1 });
     expect(lines().filter(({ status }) => status === 'refused')).toMatchObject([
@@ -98,7 +98,7 @@ describe('backfill', () => {
     ]);
   });
 
-  it('loses no assignment where an answer is lost or a connection is cut', async () => {
+  it('loses no assignment if an answer is lost or a connection is cut', async () => {
     const management = assigning(async (send, count) => {
       if (count === 1) await send();
       if (count < 4) throw new TypeError('fetch failed', { cause: new Error('ECONNRESET') });
@@ -118,13 +118,13 @@ describe('backfill', () => {
       const done = lines().filter((line) => line.status === 'assigned');
       expect(done.length).toBeGreaterThan(0);
       expect(done.length).toBeLessThan(3);
-      // What the report says was done is not done again.
+      // Assignments in the report are not repeated.
       expect(await fill()).toEqual({ assigned: 3 - done.length, refused: 0 });
       for (const user of users) expect(await rolesOf(user)).toHaveLength(1);
     },
   );
 
-  it('refuses a report of another tenant, of a finished run, and a file that is none', async () => {
+  it('refuses a report of another tenant, of a complete run, and a file that is not a report', async () => {
     const file = join(folder, 'report.ndjson');
     await fill();
     expect(() => openBackfillReport(file, local.tenant.domain)).toThrow(/finished/);

@@ -12,7 +12,7 @@ const PASSWORD = 'A-long-passw0rd!';
 type Entry = { readonly type: string; readonly details: { return_to: string } };
 const CALLBACK = 'https://apex.test/ords/apex_authentication.callback';
 
-describe('what the gate decided, read from the log', () => {
+describe('the decisions of the gate, read from the log', () => {
   let local: DeployedTenant;
   let party: RelyingParty;
   const since = new Date(Date.now() - 60_000);
@@ -47,24 +47,24 @@ describe('what the gate decided, read from the log', () => {
     return decisions;
   };
 
-  it('names the reason, the roles given and the time for who was let in, and the reason for who was not', async () => {
+  it('have the reason, the assigned roles and the time of users who were let in, and the reason of refused users', async () => {
     await enter('ann@water.example');
     await enter('una@elsewhere.example');
     await enter('nina@elsewhere.example');
-    // Where no page can be shown the refusal is an error, and the log has its sentence.
+    // If no page can be shown, the refusal is an error, and the log has its message.
     await enter('nina@elsewhere.example', { prompt: 'none' });
     const decisions = await read();
     expect(decisions).toMatchObject([
       { userName: 'ann@water.example', outcome: 'admit', reason: 'organization_domain', assigned: ['ORG:WATER'] },
       { userName: 'una@elsewhere.example', outcome: 'admit', reason: 'default_role', source: 'console' },
       { userName: 'nina@elsewhere.example', outcome: 'refuse', reason: 'unverified_email', source: 'policy_now' },
-      // Nobody is signed in: that is an error of the login, and no decision.
+      // A login without a session is an error, not a decision.
       { outcome: 'error', cause: expect.stringMatching(/login/i) },
     ]);
     for (const { ms } of decisions.slice(0, 2)) expect(ms).toBeGreaterThanOrEqual(0);
   });
 
-  it('on a tenant that keeps the Action’s console to itself, tells the roles given from its log of writes', async () => {
+  it('have the assigned roles from the log of writes on a tenant that does not return the Action’s console', async () => {
     const silent = through(async (response, path) => {
       if (!path.includes('/actions/executions/')) return response;
       const body = (await response.json()) as { results: { response: { logs?: string } }[] };
@@ -77,7 +77,7 @@ describe('what the gate decided, read from the log', () => {
     expect(una?.ms).toBeGreaterThanOrEqual(0);
   });
 
-  it('does not call it open where the execution is no longer kept', async () => {
+  it('do not report an open gate if the execution is no longer stored', async () => {
     const forgetful = through((response, path) =>
       path.includes('/actions/executions/')
         ? Response.json({ statusCode: 404, message: 'That execution does not exist.' }, { status: 404 })
@@ -86,14 +86,14 @@ describe('what the gate decided, read from the log', () => {
     expect((await read(forgetful))[0]).toMatchObject({ outcome: 'admit', reason: undefined, ms: undefined });
   });
 
-  it('calls it open where the gate did not run', async () => {
+  it('report an open gate if the Action did not run', async () => {
     await local.management.actions.triggers.bindings.updateMany('post-login', { bindings: [] });
     await enter('nina@elsewhere.example');
     await local.apply();
     expect((await read()).at(-1)).toMatchObject({ outcome: 'admit', reason: 'no_gate' });
   });
 
-  it('takes the reason from the address where the tenant logs the whole of it', async () => {
+  it('have the reason from the address if the tenant logs all of it', async () => {
     const whole = through(async (response, path) => {
       if (!path.endsWith('/logs')) return response;
       const body = (await response.json()) as Entry[] | { logs: Entry[] };
@@ -110,7 +110,7 @@ describe('what the gate decided, read from the log', () => {
     expect(reasonOfMessage('anything')).toBeUndefined();
   });
 
-  it('reads every entry once, however many pages there are, and goes on with what comes', async () => {
+  it('come from every entry once, regardless of the number of pages, and continue with new entries', async () => {
     for (let count = 0; count < 230; count += 1) await local.management.roles.create({ name: `Role ${count}` });
     await enter('una@elsewhere.example');
     const before = await read();
@@ -131,7 +131,7 @@ describe('what the gate decided, read from the log', () => {
     expect(followed[0]).toMatchObject({ userName: 'ann@water.example', reason: 'organization_member' });
   });
 
-  it('sums up a period in little memory', () => {
+  it('are summarised in little memory', () => {
     const stats = noDecisions();
     for (let ms = 1; ms <= 1000; ms += 1) {
       countDecision(stats, {

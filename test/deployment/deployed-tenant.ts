@@ -11,13 +11,13 @@ import { type LocalTenant, startLocalTenant } from '../local-tenant.ts';
 const OPTIONS = { adopt: false, takeOver: false, settle: 1 };
 const CONNECTION = 'Username-Password-Authentication';
 
-/** A tenant with the application that the policy guards, and what puts a policy there. */
+/** A tenant with the application that the policy guards, and a function that applies a policy. */
 export interface DeployedTenant extends LocalTenant {
   readonly application: string;
   wanted(policy?: Policy): DesiredState;
-  /** @param through what takes the requests there, if not the tenant's own client */
+  /** @param through the client to use, if not the tenant's own */
   apply(policy?: Policy, through?: ManagementClient): Promise<void>;
-  /** Makes somebody; answers the user's id. */
+  /** Creates a user and returns the user's ID. */
   person(email: string, about?: Person): Promise<string>;
 }
 
@@ -26,7 +26,7 @@ interface Person {
   readonly blocked?: boolean;
 }
 
-/** Starts one in memory. Nothing is deployed yet. */
+/** Starts a tenant in memory. Nothing is deployed yet. */
 export async function startDeployedTenant(options: Partial<TenantOptions> = {}): Promise<DeployedTenant> {
   const local = await startLocalTenant(options);
   const { management, tenant } = local;
@@ -39,7 +39,7 @@ export async function startDeployedTenant(options: Partial<TenantOptions> = {}):
   for await (const connection of await management.connections.list()) {
     await management.connections.clients.update(connection.id ?? '', [{ client_id: application, status: true }]);
   }
-  const wanted = (policy: Policy = gatePolicy): DesiredState => ({
+  const desiredState = (policy: Policy = gatePolicy): DesiredState => ({
     domain: tenant.domain,
     policy,
     logoutOrigins: {},
@@ -49,9 +49,9 @@ export async function startDeployedTenant(options: Partial<TenantOptions> = {}):
   return {
     ...local,
     application,
-    wanted,
+    wanted: desiredState,
     async apply(policy, through = management) {
-      const desired = wanted(policy);
+      const desired = desiredState(policy);
       const plan = await planDeployment(await readTenant(through, desired), desired, OPTIONS);
       await applyDeployment(through, desired, plan, OPTIONS);
     },

@@ -15,12 +15,12 @@ const OPTIONS = { adopt: false, takeOver: false, settle: 1 };
 const { defaultRole: _, ...strict } = gatePolicy;
 
 /**
- * Declares the tests that let requests of `apply` meet faults: `apply` reports each without a secret, and the next run sets things right.
+ * Declares tests in which requests of `apply` meet faults: `apply` reports each without a secret, and the next run succeeds.
  *
- * One tenant serves them all. Between two cases it goes back to its first state through the product itself: `destroy` before the
- * first apply, an apply of the old policy before that of an edited one.
+ * One tenant serves all of them. Between two cases, the product itself restores its first state: `destroy` before the first
+ * apply, an apply of the old policy before that of an edited one.
  *
- * @param faultsOf the faults that a request meets, one case each; takes its number from 1, and how many requests an apply makes
+ * @param faultsOf returns the faults for a request, one case each; receives its number from 1, and the number of requests of an apply
  */
 export function describeApplyFaults(faultsOf: (request: number, requests: number) => readonly Fault[]): void {
   let local: LocalTenant;
@@ -53,7 +53,7 @@ export function describeApplyFaults(faultsOf: (request: number, requests: number
     await destroyDeployment(local.management, plan, { takeOver: false, settle: 1 });
   };
 
-  /** A client whose `at`th request from now on meets a fault. */
+  /** Returns a client whose `at`th request from now on meets a fault. */
   const faulty = (at: number, fault: Fault) => {
     const { domain, management } = local.tenant;
     const transport = faultyFetch(at, fault);
@@ -68,7 +68,7 @@ export function describeApplyFaults(faultsOf: (request: number, requests: number
     return { client, transport };
   };
 
-  /** Ends the lock of a run that has failed, as time would. */
+  /** Removes the lock of a failed run, as its expiry would. */
   const expireLock = async (): Promise<void> => {
     for await (const client of await local.management.clients.list()) {
       if (client.name !== 'Portcullis Gate') continue;

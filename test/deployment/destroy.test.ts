@@ -14,7 +14,7 @@ const destroy = async (keepRoles = false) => {
   const plan = await planDestroy(local.management, { keepRoles });
   await destroyDeployment(local.management, plan, { takeOver: false, settle: 1 });
 };
-/** Everything that a person would look at, by its name. */
+/** Everything that a user would check, by its name. */
 const everything = async () => {
   const { management, application } = local;
   const { callbacks, allowed_logout_urls } = await management.clients.get(application);
@@ -29,9 +29,9 @@ const everything = async () => {
   };
 };
 
-it('leaves the tenant as it was, whatever others had there and have put there since', async () => {
+it('destroy leaves the tenant as it was, with everything that others had there or have added since', async () => {
   const { management, application } = local;
-  await management.roles.create({ name: 'APEX User', description: 'Somebody else made it' });
+  await management.roles.create({ name: 'APEX User', description: 'Created by another tool' });
   await management.clients.update(application, { allowed_logout_urls: ['https://apex.test/bye'] });
   await bindAction(management, 'Before', 'exports.onExecutePostLogin = async () => {};');
   const before = await everything();
@@ -48,11 +48,11 @@ it('leaves the tenant as it was, whatever others had there and have put there si
     flow: ['Before', 'After'],
     callbacks: ['https://other.test/cb'],
   });
-  // What is gone is no mistake.
+  // Items that do not exist any more are not an error.
   await destroy();
 });
 
-it('leaves what was there before: an address that somebody allowed, and roles where it is told to', async () => {
+it('destroy leaves what existed before: a URL that was allowed, and roles on request', async () => {
   const { management, application } = local;
   const { callbacks } = local.wanted();
   await management.clients.update(application, { callbacks: [...callbacks] });
@@ -63,7 +63,7 @@ it('leaves what was there before: an address that somebody allowed, and roles wh
   expect(after.roles).toEqual(['APEX User', 'ORG:WATER']);
 });
 
-it('touches neither an Action nor an application of our name that somebody else made', async () => {
+it('destroy changes neither an Action nor an application with our name that Portcullis did not create', async () => {
   const { management } = local;
   await management.clients.create({ name: 'Portcullis Gate', app_type: 'non_interactive' });
   await bindAction(management, 'Portcullis Gate', 'exports.onExecutePostLogin = async () => {};');

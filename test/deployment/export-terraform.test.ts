@@ -23,7 +23,7 @@ const exported = async (desired: DesiredState = local.wanted()) => {
 };
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
-it('is valid HCL, by the parser of Terraform itself, and has no import where nothing is there', async () => {
+it('the export is valid HCL by the parser of Terraform, and has no import on an empty tenant', async () => {
   const { hcl, text } = await exported();
   expect(Object.keys(hcl.resource)).toEqual(
     expect.arrayContaining([
@@ -43,7 +43,7 @@ it('is valid HCL, by the parser of Terraform itself, and has no import where not
   expect(text).not.toContain(local.tenant.management.clientSecret);
 });
 
-it('imports what is there, and gives the very code that apply has deployed', async () => {
+it('the export imports existing items, and results in exactly the code that apply has deployed', async () => {
   await local.apply();
   const { hcl, body, text } = await exported();
   const [action] = (await local.management.actions.list({ actionName: 'Portcullis Gate' })).data;
@@ -53,7 +53,7 @@ it('imports what is there, and gives the very code that apply has deployed', asy
     expect.arrayContaining([action?.id, client?.client_id, `post-login::${action?.id}`, ...roles.map(({ id }) => id)]),
   );
   expect(text).not.toContain(client?.client_secret);
-  // What Terraform's functions do, done by hand: the marks are replaced, the header is worked out.
+  // The result of Terraform's functions, computed here: the placeholders are replaced, the header is computed.
   const [locals] = hcl.locals;
   const { portcullis_body: replacing, portcullis_header: header, portcullis_secret_digest: digest } = locals;
   let filled = body;
@@ -72,8 +72,8 @@ it('imports what is there, and gives the very code that apply has deployed', asy
   expect(top + filled).toBe(action?.deployed_version?.code);
 });
 
-it('keeps the whole flow where the Action has its place in it, and looks roles of others up', async () => {
-  await local.management.roles.create({ name: 'APEX User', description: 'Somebody else made it' });
+it('the export lists the whole flow if the Action has a position in it, and looks up roles of others', async () => {
+  await local.management.roles.create({ name: 'APEX User', description: 'Created by another tool' });
   const other = await bindAction(local.management, 'Other', 'exports.onExecutePostLogin = async () => {};');
   const { hcl } = await exported({ ...local.wanted(), position: 'first' });
   expect(hcl.resource.auth0_trigger_actions.login[0].actions.map(({ id }: { id: string }) => id)).toEqual([

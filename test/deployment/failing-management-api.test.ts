@@ -24,7 +24,7 @@ const status =
   (_request, response) =>
     response.writeHead(code, { 'content-type': 'application/json' }).end(JSON.stringify({ statusCode: code }));
 
-/** What the Management API does when it is asked to assign a role; the token endpoint is well unless said otherwise. */
+/** The answers of the Management API to the assignment of a role. The token endpoint works unless a fault replaces it. */
 const FAULTS: Readonly<Record<string, { assign: RequestListener; token?: RequestListener }>> = {
   'refuses the credentials': { assign: status(500), token: status(401) },
   'answers 401': { assign: status(401) },
@@ -50,7 +50,7 @@ describe('a first visit while the Management API', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'portcullis-faults-'));
     gate = await startLocalGate({ policy, tenantPort: 0, loopbackPort: 0, standInPort: 0, dataFolder: folder });
-    // The tenant's own authority vouches for it, so the Action believes that it speaks to the tenant.
+    // The tenant's own authority issues the certificate, so the Action trusts the server as the tenant.
     const { key, certificate } = await issueServerCertificate(dirname(gate.tenant.caFile));
     server = createServer({ key, cert: certificate }, (request, response) => {
       const answer = request.url === '/oauth/token' ? (fault?.token ?? token) : fault?.assign;
@@ -68,7 +68,7 @@ describe('a first visit while the Management API', () => {
   });
   beforeEach(() => server.closeAllConnections());
 
-  /** Deploys the policy's Action anew, with the faulty server for the tenant's domain. */
+  /** Deploys the policy's Action again, with the faulty server as the tenant's domain. */
   async function askThere(onFailure: Policy['onFailure']): Promise<void> {
     const roleIds: Record<string, string> = {};
     for await (const { id = '', name = '' } of await gate.management.roles.list()) roleIds[name] = id;
@@ -91,22 +91,22 @@ describe('a first visit while the Management API', () => {
 
   const person = (name: string): Person => {
     const found = gate.cast.find((one) => one.name === name);
-    if (found === undefined) throw new Error(`Nobody is called ${name}.`);
+    if (found === undefined) throw new Error(`There is no user ${name}.`);
     return found;
   };
 
-  it.each(Object.keys(FAULTS))('%s ends on the landing page, and the next login is well', async (name) => {
+  it.each(Object.keys(FAULTS))('%s ends on the landing page, and the next login succeeds', async (name) => {
     fault = FAULTS[name];
     const una = await atBrowser(person('Una'), gate.standIn).visit();
     expect(una.arrival).toBe('landing-page');
     expect(una.page.url.searchParams.get('reason')).toBe('assignment_failed');
     const [user] = await gate.management.users.listUsersByEmail({ email: person('Una').email });
     expect((await gate.management.users.roles.list(user?.user_id ?? '')).data).toEqual([]);
-    // Whoever needs no role does not notice.
+    // A user who needs no role does not notice.
     expect((await atBrowser(person('Wendy'), gate.standIn).visit()).arrival).toBe('home');
   });
 
-  it('answers 500 lets somebody in without a role where the policy says so, and nobody else', async () => {
+  it('answers 500 lets in a user without a role if the policy says so, and no other user', async () => {
     fault = FAULTS['answers 500'];
     await askThere('admit');
     const una = await atBrowser(person('Una'), gate.standIn).visit();

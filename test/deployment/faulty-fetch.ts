@@ -1,17 +1,17 @@
-/** What can happen to a request on its way. */
+/** The faults that a request can meet. */
 export const FAULTS = ['refused', 'busy', 'failing', 'garbage', 'cut', 'lost', 'timeout', 'dead'] as const;
 export type Fault = (typeof FAULTS)[number];
 
-/** A `fetch` that lets one request, counted from 1, meet a fault. Those for a token count as well. */
+/** A `fetch` that lets one request, counted from 1, meet a fault. Token requests count as well. */
 export interface FaultyFetch {
   readonly fetch: typeof fetch;
-  /** How many requests have been made. */
+  /** Number of requests so far. */
   readonly count: number;
 }
 
 /**
  * @param at the number of the request; 0 for none
- * @param fault `lost` carries the request out and loses the answer; `dead` fails from then on, as for a process that was killed
+ * @param fault `lost` executes the request and loses the answer; `dead` fails from then on, as if the process was killed
  */
 export function faultyFetch(at: number, fault: Fault): FaultyFetch {
   let count = 0;

@@ -19,7 +19,7 @@ it('finds its Action, application and roles among hundreds of others', async () 
   const code = 'exports.onExecutePostLogin = async () => {};';
   const trigger = { id: 'post-login' as const, version: 'v3' };
   for (let count = 0; count < 99; count += 1) {
-    // Also some whose names hold ours.
+    // Including some whose names contain ours.
     const name = count % 10 === 0 ? `Portcullis Gate ${count}` : `Another ${count}`;
     await management.actions.create({ name, code, runtime: 'node22', supported_triggers: [trigger] });
     await management.clients.create({ name, app_type: 'non_interactive' });
@@ -30,7 +30,7 @@ it('finds its Action, application and roles among hundreds of others', async () 
   expect(hasChanges(plan)).toBe(false);
 });
 
-it('finds its roles behind a thousand others, where lists end', async () => {
+it('finds its roles beyond a thousand others, after the end of lists', async () => {
   local = await startDeployedTenant();
   const { management } = local;
   for (let count = 0; count < 1200; count += 1) await management.roles.create({ name: `A role ${count}` });
@@ -51,7 +51,7 @@ it('finds its roles behind a thousand others, where lists end', async () => {
   expect(roles.sort()).toEqual(names);
 });
 
-it('is put on a tenant of the free plan, two requests a second, without being turned away once', async () => {
+it('apply stays below the rate limit of the free plan, two requests a second', async () => {
   local = await startDeployedTenant({ rateLimit: 'free' });
   const turnedAway: string[] = [];
   const watched: typeof fetch = async (input, init) => {
@@ -74,6 +74,6 @@ it('is put on a tenant of the free plan, two requests a second, without being tu
   const plan = await planDeployment(await readTenant(paced, desired), desired, options);
   await applyDeployment(paced, desired, plan, options);
   expect(hasChanges(await planDeployment(await readTenant(paced, desired), desired, options))).toBe(false);
-  // What others of the same tenant used up may turn the first one away.
+  // Other users of the same tenant may have used up the limit for the first request.
   expect(turnedAway.length).toBeLessThanOrEqual(2);
 });

@@ -10,7 +10,7 @@ import { type DeployedTenant, startDeployedTenant } from './deployed-tenant.ts';
 
 const OPTIONS = { adopt: false, takeOver: false, settle: 1 };
 
-describe('what the gate guards, once it was applied', () => {
+describe('an item that the applied gate guards', () => {
   let local: DeployedTenant;
   beforeEach(async () => {
     local = await startDeployedTenant();
@@ -61,7 +61,7 @@ describe('what the gate guards, once it was applied', () => {
     });
   });
 
-  it('is found by its id if nothing has its name any more', async () => {
+  it('is found by its ID if no item has its name any more', async () => {
     await local.management.clients.update(local.application, { name: 'APEX of last year' });
     await expect(plan()).rejects.toMatchObject({
       code: 'application_not_found',
@@ -81,7 +81,7 @@ describe('what the gate guards, once it was applied', () => {
     expect(await planRollback(local.management, 1, [portal])).toMatchObject({ to: { number: 1 } });
   });
 
-  it('is seen to be gone if it was deleted, and nothing stops for it', async () => {
+  it('is reported as deleted, and nothing stops for it', async () => {
     const { management, application } = local;
     await management.clients.delete(application);
     await management.clients.create({ name: 'APEX', app_type: 'regular_web' });
@@ -90,7 +90,7 @@ describe('what the gate guards, once it was applied', () => {
     expect((await plan()).losses).toEqual([]);
   });
 
-  it('hands out no role that another took the place of', async () => {
+  it('is not a role that another one has replaced', async () => {
     const { management } = local;
     const before = await roleId('APEX User');
     await management.roles.update(before, { name: 'Administrator' });
@@ -106,7 +106,7 @@ describe('what the gate guards, once it was applied', () => {
     expect(await verified('roles_named')).toMatchObject({ status: 'pass' });
   });
 
-  it('makes a role again that was deleted, and says so', async () => {
+  it('is a role that is created again after it was deleted, which is reported', async () => {
     const before = await roleId('APEX User');
     await local.management.roles.delete(before);
     expect((await plan()).losses).toEqual([{ kind: 'role_gone', id: before, name: 'APEX User' }]);

@@ -19,7 +19,7 @@ const policy: Policy = {
   onFailure: 'refuse',
 };
 
-describe('the gate where no browser can be redirected', () => {
+describe('the gate if no browser can be redirected', () => {
   let local: LocalTenant;
   let guarded: RelyingParty;
   let other: RelyingParty;
@@ -58,7 +58,7 @@ describe('the gate where no browser can be redirected', () => {
   });
   afterAll(() => local.tenant.close());
 
-  it('denies prompt=none at the callback, over a session that another application made', async () => {
+  it('denies prompt=none at the callback, with a session of another application', async () => {
     await verify(false);
     const browser = createHttpBrowser();
     await signIn(other, person, browser);
@@ -74,7 +74,7 @@ describe('the gate where no browser can be redirected', () => {
     expect(callback.searchParams.has('code')).toBe(false);
   });
 
-  it('denies a refresh once the policy refuses, and grants none before', async () => {
+  it('denies a refresh when the policy refuses, and not before', async () => {
     await verify(true);
     const offline = { ...guarded, parameters: { scope: 'openid email offline_access' } };
     const tokens = await signIn(offline, person);

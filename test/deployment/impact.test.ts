@@ -16,12 +16,12 @@ const POLICIES: readonly Policy[] = [
   { ...gatePolicy, defaultRole: 'Guest' },
 ];
 
-interface Somebody {
+interface RandomUser {
   readonly user: ExportedUser;
   readonly roles: readonly string[];
 }
 
-const somebody: fc.Arbitrary<Somebody> = fc.record({
+const randomUser: fc.Arbitrary<RandomUser> = fc.record({
   user: fc.record({
     user_id: fc.uuid().map((id) => `auth0|${id}`),
     email: fc.option(
@@ -40,8 +40,8 @@ const somebody: fc.Arbitrary<Somebody> = fc.record({
   roles: fc.uniqueArray(fc.constantFrom('APEX User', 'ORG:WATER', 'Guest', 'Other')),
 });
 
-/** As `measureImpact` is given them. */
-function peopleOf(crowd: readonly Somebody[]) {
+/** The users in the form for `measureImpact`. */
+function peopleOf(crowd: readonly RandomUser[]) {
   const holders = new RoleHolders();
   for (const { user, roles } of crowd) for (const role of roles) holders.add(user.user_id, role);
   return {
@@ -53,8 +53,8 @@ function peopleOf(crowd: readonly Somebody[]) {
 }
 
 describe('the impact of a change', () => {
-  it('is what deciding about each person before and after gives', async () => {
-    const crowds = fc.uniqueArray(somebody, { selector: ({ user }) => user.user_id, maxLength: 40 });
+  it('equals the decisions about each user before and after', async () => {
+    const crowds = fc.uniqueArray(randomUser, { selector: ({ user }) => user.user_id, maxLength: 40 });
     const property = fc.asyncProperty(crowds, fc.nat(4), fc.nat(4), async (crowd, one, other) => {
       const [before = gatePolicy, after = gatePolicy] = [POLICIES[one], POLICIES[other]];
       const affected: string[] = [];
@@ -88,7 +88,7 @@ describe('the impact of a change', () => {
     await fc.assert(property, { numRuns: 200 });
   });
 
-  it('tells the domains that most of the people have, the largest first', async () => {
+  it('lists the most frequent domains of the users, the largest first', async () => {
     const crowd = ['a@x.example', 'b@x.example', 'c@y.example'].map((email, index) => ({
       user: { user_id: `auth0|${index}`, email, email_verified: true },
       roles: [],
@@ -104,7 +104,7 @@ describe('the impact of a change', () => {
     });
   });
 
-  it('says nothing is known to be new where what is deployed cannot be read', async () => {
+  it('reports that the current gate is unknown if the deployed code cannot be read', async () => {
     const crowd = [{ user: { user_id: 'auth0|1', email: 'a@x.example', email_verified: true }, roles: [] }];
     const changes = [{ applications: ['APEX'], before: 'unknown' as const, after: strict }];
     const [door] = (await measureImpact(peopleOf(crowd), changes)).doors;

@@ -3,8 +3,8 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { pacedFetch } from '../../src/deployment/paced-fetch.ts';
 import { startLocalTenant } from '../local-tenant.ts';
 
-it('sends nothing that a tenant on the free plan would turn away', async () => {
-  // The tenant counts by the same clock. It moves only when a request waits for its place.
+it('sends no request that a tenant on the free plan would refuse', async () => {
+  // The tenant uses the same clock. It moves only when a request waits.
   vi.useFakeTimers({ toFake: ['Date'] });
   const wait = async (ms: number) => void vi.setSystemTime(Date.now() + Math.ceil(ms));
   const { tenant } = await startLocalTenant({ rateLimit: 'free' });
@@ -27,13 +27,13 @@ it('sends nothing that a tenant on the free plan would turn away', async () => {
   }
 });
 
-describe('by a clock that moves when it is waited for', () => {
+describe('with a clock that moves during waits', () => {
   let time = 0;
   const clock = {
     now: () => time,
     wait: async (ms: number) => {
       const due = time + ms;
-      // Whoever asks at the same time does so before it moves.
+      // Other requests at the same time are sent before it moves.
       await new Promise(setImmediate);
       time = Math.max(time, due);
     },
@@ -42,7 +42,7 @@ describe('by a clock that moves when it is waited for', () => {
     time = Date.parse('2026-01-01T00:00:00.400Z');
   });
 
-  /** A tenant whose answers carry some headers; when each request was sent. */
+  /** A tenant whose answers have some headers, and the times of its requests. */
   const answering = (headersOf: (path: string) => Record<string, string>) => {
     const times: number[] = [];
     const paced = pacedFetch({
@@ -69,20 +69,20 @@ describe('by a clock that moves when it is waited for', () => {
     const [first = 0, second = 0, third = 0, fourth = 0] = times;
     expect(second - first).toBe(0);
     expect(third - first).toBe(0);
-    // Never asked before, so that it may count against either: that of the latest answer is held against it.
+    // A new kind of request may count against either limit: it counts against that of the latest answer.
     expect(fourth - first).toBe(0);
     await paced('https://tenant.test/api/v2/roles');
     expect((times[4] ?? 0) - first).toBe(1600);
   });
 
-  it('counts those that are on their way', async () => {
+  it('counts requests without an answer', async () => {
     const reset = String(Math.ceil(time / 1000) + 1);
-    let left = 3;
+    let remaining = 3;
     const { paced, times } = answering(() => {
-      left -= 1;
+      remaining -= 1;
       return {
         'x-ratelimit-limit': '3',
-        'x-ratelimit-remaining': String(Math.max(0, left)),
+        'x-ratelimit-remaining': String(Math.max(0, remaining)),
         'x-ratelimit-reset': reset,
       };
     });
@@ -92,21 +92,21 @@ describe('by a clock that moves when it is waited for', () => {
     expect(times.filter((at) => at === first)).toHaveLength(3);
   });
 
-  it('is hardly slower than a limit that is given out evenly', async () => {
+  it('is hardly slower than a limit that is released evenly', async () => {
     // Two at once, then two a second.
-    let left = 2;
-    let told = time;
+    let remaining = 2;
+    let updated = time;
     const paced = pacedFetch({
       ...clock,
       fetch: () => {
         time += 20;
-        left = Math.min(2, left + (time - told) / 500) - 1;
-        told = time;
-        expect(left).toBeGreaterThanOrEqual(0);
+        remaining = Math.min(2, remaining + (time - updated) / 500) - 1;
+        updated = time;
+        expect(remaining).toBeGreaterThanOrEqual(0);
         const headers = {
           'x-ratelimit-limit': '2',
-          'x-ratelimit-remaining': String(Math.floor(left)),
-          'x-ratelimit-reset': String(Math.ceil((time + (2 - left) * 500) / 1000)),
+          'x-ratelimit-remaining': String(Math.floor(remaining)),
+          'x-ratelimit-reset': String(Math.ceil((time + (2 - remaining) * 500) / 1000)),
         };
         return Promise.resolve(new Response('{}', { headers }));
       },
@@ -117,24 +117,24 @@ describe('by a clock that moves when it is waited for', () => {
     expect(time - begun).toBeLessThan(55_000);
   });
 
-  it('waits for what the tenant says where it gives nothing out before', async () => {
+  it('waits until the reset if the tenant releases nothing before', async () => {
     // Four in each second, all of them at its beginning.
     let turnedAway = 0;
     let window = 0;
-    let left = 4;
+    let remaining = 4;
     const paced = pacedFetch({
       ...clock,
       fetch: () => {
         const second = Math.floor(time / 1000);
-        if (second !== window) [window, left] = [second, 4];
-        left -= 1;
-        if (left < 0) turnedAway += 1;
+        if (second !== window) [window, remaining] = [second, 4];
+        remaining -= 1;
+        if (remaining < 0) turnedAway += 1;
         const headers = {
           'x-ratelimit-limit': '4',
-          'x-ratelimit-remaining': String(Math.max(0, left)),
+          'x-ratelimit-remaining': String(Math.max(0, remaining)),
           'x-ratelimit-reset': String(second + 1),
         };
-        return Promise.resolve(new Response('{}', { headers, status: left < 0 ? 429 : 200 }));
+        return Promise.resolve(new Response('{}', { headers, status: remaining < 0 ? 429 : 200 }));
       },
     });
     for (let count = 0; count < 24; count += 1) await paced('https://tenant.test/api/v2/roles');

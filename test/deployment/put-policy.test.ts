@@ -20,7 +20,7 @@ describe('putting a policy on a tenant', () => {
   });
   afterEach(() => local.tenant.close());
 
-  it('makes the roles, the application with its grant, the Action and its binding', async () => {
+  it('creates the roles, the application with its grant, the Action and its binding', async () => {
     const { changes, actionId } = await put(policy);
     expect(changes).toMatchObject([
       { resource: 'application', name: 'Portcullis Gate', action: 'create' },
@@ -71,7 +71,7 @@ describe('putting a policy on a tenant', () => {
     expect(deployed?.number).toBe(2);
   });
 
-  it('gives the Action new credentials where its own application had to be made again', async () => {
+  it('gives the Action new credentials if its own application had to be created again', async () => {
     const { actionId } = await put(policy);
     for await (const client of await management.clients.list()) {
       if (client.name === 'Portcullis Gate') await management.clients.delete(client.client_id ?? '');
@@ -82,7 +82,7 @@ describe('putting a policy on a tenant', () => {
     expect((await management.actions.get(actionId)).deployed_version?.number).toBe(2);
   });
 
-  it('gives the Action new credentials where an earlier run made the application and stopped', async () => {
+  it('gives the Action new credentials if an earlier run created the application and stopped', async () => {
     const { actionId } = await put(policy);
     for await (const client of await management.clients.list()) {
       if (client.name === 'Portcullis Gate') await management.clients.delete(client.client_id ?? '');
@@ -104,14 +104,14 @@ describe('putting a policy on a tenant', () => {
     expect((await bindings()).map((binding) => binding.action?.id)).toEqual([first, second, actionId]);
   });
 
-  it('keeps our place in the flow where somebody has moved it', async () => {
+  it('keeps the position in the flow to which the Action was moved', async () => {
     const { actionId } = await put(policy);
     const other = await bindAction(management, 'Other', 'exports.onExecutePostLogin = async () => {};');
     await put({ ...policy, onFailure: 'admit' });
     expect((await bindings()).map((binding) => binding.action?.id)).toEqual([actionId, other]);
   });
 
-  it('takes back a scope that somebody added to its own application', async () => {
+  it('removes a scope that was added to its own application', async () => {
     await put(policy);
     const grant = (await management.clientGrants.list({ audience: local.tenant.management.audience })).data.find(
       (one) => one.client_id !== local.tenant.management.clientId,
@@ -123,7 +123,7 @@ describe('putting a policy on a tenant', () => {
     expect(changes).toMatchObject([{ resource: 'client_grant', action: 'update' }]);
   });
 
-  it('refuses to take over what it did not make', async () => {
+  it('refuses to take over what it did not create', async () => {
     await management.actions.create({
       name: 'Portcullis Gate',
       code: 'exports.onExecutePostLogin = async () => {};',
@@ -137,7 +137,7 @@ describe('putting a policy on a tenant', () => {
     await expect(put(policy)).rejects.toMatchObject({ code: 'unowned_application' });
   });
 
-  it('says so where an application does not exist, or two have its name', async () => {
+  it('reports an application that does not exist, or whose name two applications have', async () => {
     await expect(put({ ...policy, applications: ['APX'] })).rejects.toMatchObject({
       code: 'application_not_found',
       remedy: expect.stringContaining('APEX'),

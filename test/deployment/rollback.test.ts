@@ -16,16 +16,16 @@ const OPTIONS = { takeOver: false, settle: 1 };
 const machine = async () =>
   (await local.management.clients.list()).data.find(({ name }) => name === 'Portcullis Gate')?.client_id ?? '';
 
-it('lets the version before run again, says what its policy says otherwise, and can go back', async () => {
+it('rollback deploys the previous version, shows the differences of its policy, and can go back', async () => {
   const plan = await planRollback(local.management, undefined);
   expect(plan).toMatchObject({ from: { number: 2 }, to: { number: 1 } });
   expect(plan.differences).toMatchObject([{ name: 'policy.defaultRole', after: 'APEX User' }]);
   expect(await rollBack(local.management, plan, OPTIONS)).toBe(3);
-  // Of the one before, not of the one that is the same.
+  // The previous version with other code, not the one with the same code.
   expect(await planRollback(local.management, undefined)).toMatchObject({ to: { number: 2 } });
 });
 
-it('refuses a version that would refuse everybody or that nobody can read', async () => {
+it('rollback refuses a version that would refuse every user or that cannot be read', async () => {
   await local.management.clients.rotateSecret(await machine());
   await local.apply(strict);
   await expect(planRollback(local.management, 1)).rejects.toMatchObject({
@@ -34,7 +34,7 @@ it('refuses a version that would refuse everybody or that nobody can read', asyn
   });
 });
 
-it('refuses a version that assigns a role which is gone', async () => {
+it('rollback refuses a version that assigns a deleted role', async () => {
   const [role] = (await local.management.roles.list({ name_filter: 'APEX User' })).data;
   await local.management.roles.delete(role?.id ?? '');
   await expect(planRollback(local.management, 1)).rejects.toMatchObject({
@@ -43,7 +43,7 @@ it('refuses a version that assigns a role which is gone', async () => {
   });
 });
 
-it('refuses where the tenant has changed since it was looked at, and where there is no such version', async () => {
+it('rollback refuses a tenant that has changed since it was read, and an unknown version', async () => {
   const plan = await planRollback(local.management, undefined);
   await local.apply({ ...strict, onFailure: 'admit' });
   await expect(rollBack(local.management, plan, OPTIONS)).rejects.toMatchObject({ code: 'tenant_changed' });

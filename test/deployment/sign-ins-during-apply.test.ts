@@ -21,7 +21,7 @@ interface Entry {
   readonly said: string;
 }
 
-/** People come while a policy is being put there: each of them meets the old one or the new one, never none and never half of one. */
+/** Users sign in while a policy is being applied: each meets the old policy or the new one, never none and never half of one. */
 describe('sign-ins in the middle of apply', () => {
   let local: DeployedTenant;
   let party: RelyingParty;
@@ -39,12 +39,12 @@ describe('sign-ins in the middle of apply', () => {
       await signIn(party, { username: email, password: 'A-long-passw0rd!' }, createHttpBrowser());
       return { email, ended: 'admitted', said: '' };
     } catch (error) {
-      const said = error instanceof Error ? error.message : String(error);
-      // The refused end at the landing page, where nothing listens here.
-      return { email, ended: /refused|ECONNREFUSED|fetch failed/i.test(said) ? 'refused' : 'other', said };
+      const message = error instanceof Error ? error.message : String(error);
+      // A refused user ends at the landing page, where nothing listens here.
+      return { email, ended: /refused|ECONNREFUSED|fetch failed/i.test(message) ? 'refused' : 'other', said: message };
     }
   };
-  /** A client that lets people in before each request that may change something. */
+  /** A client that signs in users before each request that may change something. */
   const clientThrough = (beforeWrite: () => Promise<void>) =>
     new ManagementClient({
       domain: local.tenant.domain,
@@ -65,35 +65,38 @@ describe('sign-ins in the middle of apply', () => {
   it.each([
     ['from strict to lenient', strict, gatePolicy],
     ['and back, with everybody’s roles taken away', gatePolicy, strict],
-  ])('%s: nobody is let in whom neither policy admits, and nobody gets an error', async (_name, before, after) => {
-    for await (const { user_id = '' } of await local.management.users.list()) {
-      const roles = (await local.management.users.roles.list(user_id)).data.flatMap(({ id }) => id ?? []);
-      if (roles.length > 0) await local.management.users.roles.delete(user_id, { roles });
-    }
-    const entries: Entry[] = [];
-    let applying = true;
-    const crowd = PEOPLE.map(async ({ email }) => {
-      while (applying) entries.push(await enter(email));
-    });
-    const timesOf = (email: string) => entries.filter((entry) => entry.email === email).length;
-    let writes = 0;
-    const client = clientThrough(async () => {
-      writes += 1;
-      // Of two that end from now on, one has begun after the write before.
-      const before = PEOPLE.map(({ email }) => timesOf(email));
-      await until(() => PEOPLE.every(({ email }, at) => timesOf(email) >= (before[at] ?? 0) + 2));
-    });
-    await local.apply(after, client).finally(() => {
-      applying = false;
-    });
-    await Promise.all(crowd);
-    console.info(`sign-ins during apply: ${entries.length} around ${writes} writes`);
-    expect(writes).toBeGreaterThan(1);
-    expect(entries.filter(({ ended }) => ended === 'other')).toEqual([]);
-    // Whoever was given a role while the lenient policy ran holds it afterwards.
-    const let_in = new Set(entries.filter(({ ended }) => ended === 'admitted').map(({ email }) => email));
-    for (const email of let_in) expect(admits(before, email) || admits(after, email), email).toBe(true);
-    expect(let_in).toContain('ann@water.example');
-    expect(let_in).not.toContain('nina@elsewhere.example');
-  });
+  ])(
+    '%s: only users that one of the policies lets in get in, and no user gets an error',
+    async (_name, before, after) => {
+      for await (const { user_id = '' } of await local.management.users.list()) {
+        const roles = (await local.management.users.roles.list(user_id)).data.flatMap(({ id }) => id ?? []);
+        if (roles.length > 0) await local.management.users.roles.delete(user_id, { roles });
+      }
+      const entries: Entry[] = [];
+      let applying = true;
+      const crowd = PEOPLE.map(async ({ email }) => {
+        while (applying) entries.push(await enter(email));
+      });
+      const timesOf = (email: string) => entries.filter((entry) => entry.email === email).length;
+      let writes = 0;
+      const client = clientThrough(async () => {
+        writes += 1;
+        // With two sign-ins that end from now on, one has begun after the previous write.
+        const before = PEOPLE.map(({ email }) => timesOf(email));
+        await until(() => PEOPLE.every(({ email }, at) => timesOf(email) >= (before[at] ?? 0) + 2));
+      });
+      await local.apply(after, client).finally(() => {
+        applying = false;
+      });
+      await Promise.all(crowd);
+      console.info(`sign-ins during apply: ${entries.length} around ${writes} writes`);
+      expect(writes).toBeGreaterThan(1);
+      expect(entries.filter(({ ended }) => ended === 'other')).toEqual([]);
+      // A user who got a role while the lenient policy ran keeps it afterwards.
+      const let_in = new Set(entries.filter(({ ended }) => ended === 'admitted').map(({ email }) => email));
+      for (const email of let_in) expect(admits(before, email) || admits(after, email), email).toBe(true);
+      expect(let_in).toContain('ann@water.example');
+      expect(let_in).not.toContain('nina@elsewhere.example');
+    },
+  );
 });

@@ -20,7 +20,7 @@ const OPTIONS = { adopt: false, takeOver: false };
 const plan = async (wanted = desired) =>
   planDeployment(await readTenant(local.management, wanted), wanted, { adopt: false });
 
-it('lets one of two that begin together go on, and the other says so', async () => {
+it('one of two applies that begin together continues, and the other reports it', async () => {
   await applyDeployment(local.management, desired, await plan(), OPTIONS);
   const edited: DesiredState = { ...desired, policy: { ...gatePolicy, onFailure: 'admit' } };
   const planned = await plan(edited);
@@ -30,12 +30,12 @@ it('lets one of two that begin together go on, and the other says so', async () 
   expect(hasChanges(await plan(edited))).toBe(false);
 });
 
-it('says so where another is at work, and takes over when told to', async () => {
+it('an apply reports another one that is running, and takes over on request', async () => {
   await applyDeployment(local.management, desired, await plan(), OPTIONS);
   const own = (await readTenant(local.management, desired)).machines[0];
   const [begun, expires] = [0, 50_000].map((later) => new Date(Date.now() + later).toISOString());
   await local.management.clients.update(own?.clientId ?? '', {
-    client_metadata: { portcullis_apply: `somebody ${begun} ${expires}` },
+    client_metadata: { portcullis_apply: `other-process ${begun} ${expires}` },
   });
   const edited: DesiredState = { ...desired, policy: { ...gatePolicy, onFailure: 'admit' } };
   const planned = await plan(edited);
@@ -47,7 +47,7 @@ it('says so where another is at work, and takes over when told to', async () => 
   expect(hasChanges(await plan(edited))).toBe(false);
 });
 
-it('refuses a plan once somebody has bound another Action', async () => {
+it('an apply refuses a plan after another Action was bound', async () => {
   const planned = await plan();
   await bindAction(local.management, 'Other', 'exports.onExecutePostLogin = async () => {};');
   await expect(applyDeployment(local.management, desired, planned, OPTIONS)).rejects.toMatchObject({

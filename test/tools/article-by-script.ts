@@ -1,6 +1,6 @@
-// What the article does by hand in Auth0's dashboard, with the official SDK: a role, an application for the Action with
-// its permissions, an Action with a dependency and secrets, deployed and bound. Knows nothing but AUTH0_* and, for a
-// local tenant, NODE_EXTRA_CA_CERTS. Prints what it made as JSON.
+// Does the article's steps in Auth0's dashboard with the official SDK: a role, an application for the Action with its
+// permissions, an Action with a dependency and secrets, deployed and bound. Knows only AUTH0_* and, for a local tenant,
+// NODE_EXTRA_CA_CERTS. Prints what it created as JSON.
 import { setTimeout as pause } from 'node:timers/promises';
 import { ManagementClient } from 'auth0';
 

@@ -8,9 +8,9 @@ import { makeRelyingParty, type RelyingParty, signIn } from '../sign-in-with-ope
 const run = promisify(execFile);
 const script = fileURLToPath(new URL('./article-by-script.ts', import.meta.url));
 
-describe('the official auth0 package, in a process that trusts the tenant with NODE_EXTRA_CA_CERTS alone', () => {
+describe('the official auth0 package, in a process that trusts the tenant with only NODE_EXTRA_CA_CERTS', () => {
   let local: LocalTenant;
-  let made: { roleId: string; actionId: string };
+  let created: { roleId: string; actionId: string };
   let party: RelyingParty;
   const person = { username: 'ann@example.com', password: 'Correct-horse-9' };
 
@@ -26,21 +26,21 @@ describe('the official auth0 package, in a process that trusts the tenant with N
         AUTH0_CLIENT_SECRET: tenant.management.clientSecret,
       },
     });
-    made = JSON.parse(stdout);
+    created = JSON.parse(stdout);
     const redirectUri = 'http://localhost:4040/ords/apex_authentication.callback';
     party = await makeRelyingParty(local, { redirectUri }, person);
   });
   afterAll(() => local.tenant.close());
 
-  it('makes an Action whose own auth0@3.7.2 reaches the Management API during a login', async () => {
+  it('creates an Action whose own auth0@3.7.2 reaches the Management API during a login', async () => {
     const tokens = await signIn(party, person);
-    expect(tokens.claims()?.['https://apex.example.com/roles']).toEqual([made.roleId]);
+    expect(tokens.claims()?.['https://apex.example.com/roles']).toEqual([created.roleId]);
     const [user] = await local.management.users.listUsersByEmail({ email: person.username });
     const roles = (await local.management.users.roles.list(user?.user_id ?? '')).data;
-    expect(roles.map(({ id }) => id)).toEqual([made.roleId]);
+    expect(roles.map(({ id }) => id)).toEqual([created.roleId]);
   });
 
-  it('leaves whoever holds the role already as they are', async () => {
+  it('leaves users who already have the role as they are', async () => {
     const tokens = await signIn(party, person);
     expect(tokens.claims()).not.toHaveProperty(['https://apex.example.com/roles']);
   });

@@ -9,7 +9,7 @@ import { type LocalTenant, startLocalTenant } from '../local-tenant.ts';
 import { makeRelyingParty } from '../sign-in-with-openid-client.ts';
 import { installTool } from './install-tool.ts';
 
-/** The newest whose dependencies the registry has all of. */
+/** The newest version whose dependencies are all in the registry. */
 const version = '2.27.0';
 const person = { username: 'ann@example.com', password: 'Correct-horse-9' };
 
@@ -46,7 +46,7 @@ afterAll(async () => {
   await local?.tenant.close();
 });
 
-/** Runs in the page: the client, kept for the page's life, and one call of it. */
+/** Runs a call in the page, with a client that lives as long as the page. */
 async function call(page: Page, useRefreshTokens: boolean, expression: string): Promise<unknown> {
   const options = {
     domain: local.tenant.domain,
@@ -67,13 +67,13 @@ describe.each([
   ['by a hidden frame that answers with a message', false, 'login_required'],
   ['with refresh tokens', true, 'missing_refresh_token'],
 ])('auth0-spa-js in Chromium, renewing %s', (_way, useRefreshTokens, signedOut) => {
-  it('signs in, renews in silence, and signs out', async () => {
+  it('signs in, renews silently, and signs out', async () => {
     const context = await browser.newContext({ ignoreHTTPSErrors: true });
     const page = await context.newPage();
     await page.goto(address);
     expect(await call(page, useRefreshTokens, reason('client.getTokenSilently()'))).toBe(signedOut);
 
-    // The page goes away under the call.
+    // The page is left during the call.
     await call(page, useRefreshTokens, 'client.loginWithRedirect()').catch(() => undefined);
     await page.waitForURL(/\/u\/login/);
     await page.fill('input[name=username]', person.username);

@@ -28,7 +28,7 @@ afterEach(() => {
   running = [];
 });
 
-/** Starts the application, and allows the address that it found. */
+/** Starts the application, and allows its address on the tenant. */
 async function start(script: string, settings: Readonly<Record<string, string>>): Promise<string> {
   const child = spawn(process.execPath, [fileURLToPath(new URL(`./relying-parties/${script}`, import.meta.url))], {
     env: {
@@ -49,7 +49,7 @@ async function start(script: string, settings: Readonly<Record<string, string>>)
   return address;
 }
 
-/** Fills in the login page, and posts on the page that posts itself where the answer comes as a form. */
+/** Fills in the login page. If the answer is a form that posts itself, posts it. */
 async function logIn(start: string): Promise<Page> {
   const page = await browser.open(start);
   expect(page.url.pathname).toBe('/u/login');
@@ -73,7 +73,7 @@ describe('express-openid-connect', () => {
     RESPONSE_TYPE: responseType,
   });
 
-  it('signs in with an id token that is posted, its default, again in silence, and out of the tenant', async () => {
+  it('signs in with a posted ID token, its default, signs in again silently, and signs out of the tenant', async () => {
     const address = await start('express-openid-connect-app.ts', await settings(''));
     expect(JSON.parse((await logIn(`${address}/login`)).body)).toEqual({ in: true, email: person.username });
 
@@ -96,7 +96,7 @@ describe('express-openid-connect', () => {
 });
 
 describe('passport-auth0', () => {
-  it('signs in, again in silence, and out of the tenant', async () => {
+  it('signs in, signs in again silently, and signs out of the tenant', async () => {
     const address = await start('passport-auth0-app.ts', {
       TOOL_FOLDER: await installTool('passport-auth0', '1.4.5'),
       PASSPORT_FOLDER: await installTool('passport', '0.7.0'),

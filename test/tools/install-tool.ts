@@ -5,21 +5,21 @@ import { promisify } from 'node:util';
 import { runtimeCacheFolder } from '../../src/tenant/store/data-folder.ts';
 
 const run = promisify(execFile);
-/** Beside the Node.js of the runtimes, outside any checkout: a fresh clone finds the tools of the one before. */
+/** Beside the Node.js of the runtimes, outside any checkout: a fresh clone reuses the tools of an earlier one. */
 const tools = join(dirname(runtimeCacheFolder()), 'test-tools');
 
 /**
- * Installs a tool from the npm registry, once for a machine, at one version and in a folder of its own, so that the
- * tool and its dependencies are those of its users and never those of this project.
+ * Installs a tool from the npm registry, once for a machine, at one version and in its own folder, so that the tool and its
+ * dependencies are those of its users and never those of this project.
  *
- * Test files run in processes of their own, at the same time: each that finds no tool installs into a temporary folder, and the
- * first to finish gives the folder its final name. A half-installed tool never has that name. An install that is damaged is
- * removed and made again.
+ * Test files run in their own processes at the same time. Each process that finds no tool installs it into a temporary folder,
+ * and the first to finish gives the folder its final name. A half-installed tool never has that name. A damaged install is
+ * removed and repeated.
  *
- * @param name as the registry has it, `@scope/name` included.
- * @param version exactly one.
- * @returns the folder whose `node_modules` holds the tool.
- * @throws Error with npm's own words if the tool cannot be installed.
+ * @param name name in the registry, including `@scope/name`.
+ * @param version an exact version.
+ * @returns the folder whose `node_modules` contains the tool.
+ * @throws Error with npm's message if the tool cannot be installed.
  * @example
  * const folder = await installTool('auth0', '4.37.1');
  * await run(process.execPath, ['script.mjs'], { cwd: folder });
@@ -43,7 +43,7 @@ export async function installTool(name: string, version: string): Promise<string
   return folder;
 }
 
-/** Whether every package that npm has listed for the folder is there, the tool at its version among them. */
+/** Whether every package that npm has listed for the folder exists, including the tool at its version. */
 async function isComplete(folder: string, name: string, version: string): Promise<boolean> {
   const read = async (file: string) => JSON.parse(await readFile(join(folder, file), 'utf8'));
   try {

@@ -33,7 +33,7 @@ interface Callback {
   };
 }
 
-/** Signs the person in and answers what came back to the application, and what it has to be checked against. */
+/** Signs in the user and returns the callback to the application, with the values to check it against. */
 async function comeBack(parameters: Record<string, string> = {}): Promise<Callback> {
   const pkceCodeVerifier = client.randomPKCECodeVerifier();
   const expectedState = client.randomState();
@@ -64,7 +64,7 @@ async function signIn() {
   return { accessToken: tokens.access_token, idToken, refreshToken, claims };
 }
 
-/** Asks for a login that shows no page, and answers the parameters of the callback. */
+/** Requests a login without a page, and returns the parameters of the callback. */
 async function silently(): Promise<URLSearchParams> {
   return (await comeBack({ prompt: 'none' })).url.searchParams;
 }
@@ -100,7 +100,7 @@ describe('a strict, certified client over HTTPS', () => {
     expect((await silently()).get('error')).toBe('login_required');
   });
 
-  it('is refused a code without its verifier, or with another one', async () => {
+  it('cannot redeem a code without its verifier, or with another one', async () => {
     for (const pkceCodeVerifier of [client.randomPKCECodeVerifier(), undefined]) {
       const { url, checks } = await comeBack();
       const { expectedState, expectedNonce } = checks;
@@ -114,7 +114,7 @@ describe('a strict, certified client over HTTPS', () => {
     }
   });
 
-  it('is refused a code that was used, and loses what the code had given', async () => {
+  it('cannot redeem a code twice, and loses the tokens of the first time', async () => {
     const callback = await comeBack();
     const { refresh_token = '', access_token } = await redeem(callback);
     await expect(redeem(callback)).rejects.toMatchObject({ status: 403, error: 'invalid_grant' });
@@ -126,7 +126,7 @@ describe('a strict, certified client over HTTPS', () => {
     });
   });
 
-  it('is refused with a wrong secret, in the body and in the header, and the code stays good', async () => {
+  it('is refused with a wrong secret, in the body and in the header, and the code stays valid', async () => {
     const callback = await comeBack();
     const url = new URL(party.issuer);
     for (const authentication of [client.ClientSecretPost('wrong'), client.ClientSecretBasic('wrong')]) {
@@ -154,14 +154,14 @@ describe('a strict, certified client over HTTPS', () => {
     }
   });
 
-  it('is told of a response type that there is not', async () => {
+  it('gets an error for an unknown response type', async () => {
     const { url, checks } = await comeBack({ response_type: 'nonsense' });
     expect(url.searchParams.get('error')).toBe('unsupported_response_type');
     expect(url.searchParams.has('code')).toBe(false);
     await expect(redeem({ url, checks })).rejects.toMatchObject({ error: 'unsupported_response_type' });
   });
 
-  it('gets nowhere with forged tokens, at userinfo and at the Management API', async () => {
+  it('is refused with forged tokens, at userinfo and at the Management API', async () => {
     const { accessToken, idToken } = await signIn();
     const { access_token: machine } = await client.clientCredentialsGrant(
       await client.discovery(
@@ -188,12 +188,12 @@ describe('a strict, certified client over HTTPS', () => {
         if (forged !== machine) expect(await status(users, forged)).toBe(401);
       }
     }
-    // An opaque token is not even of the right form there.
+    // An opaque token does not even have the right form there.
     expect(await status(users, accessToken)).toBe(400);
   });
 });
 
-/** The token unsigned, signed with what everybody can read, with a key of its own, and with other contents. */
+/** The token without a signature, signed with a public value, with another key, and with other contents. */
 function forgeries(genuine: string, key: { readonly kid: string; readonly x5c: string[] } | undefined): string[] {
   const [header = '', payload = '', signature = ''] = genuine.split('.');
   const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -206,7 +206,7 @@ function forgeries(genuine: string, key: { readonly kid: string; readonly x5c: s
   return [
     `${encoded({ alg: 'none' })}.${payload}.`,
     `${encoded({ alg: 'none', kid: key?.kid })}.${payload}.${signature}`,
-    `${header}.${encoded({ ...claims, sub: 'auth0|somebody', scope: 'openid read:users' })}.${signature}`,
+    `${header}.${encoded({ ...claims, sub: 'auth0|other', scope: 'openid read:users' })}.${signature}`,
     `${encoded({ alg: 'RS256', kid: 'other', jku: 'https://evil.example.com/jwks.json' })}.${payload}.${signature}`,
     withSecret(certificate),
     withSecret(JSON.stringify(key)),

@@ -24,9 +24,9 @@ beforeAll(async () => {
   local = await startLocalTenant();
   const { management } = local;
   party = await makeRelyingParty(local, { redirectUri }, person);
-  const made = await management.clients.credentials.create(party.clientId, { credential_type: 'public_key', pem });
-  credential = made.id ?? '';
-  kid = made.kid ?? '';
+  const created = await management.clients.credentials.create(party.clientId, { credential_type: 'public_key', pem });
+  credential = created.id ?? '';
+  kid = created.kid ?? '';
   await management.clients.update(party.clientId, {
     grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
     client_authentication_methods: { private_key_jwt: { credentials: [{ id: credential }] } },
@@ -67,7 +67,7 @@ async function exchange(parameters: Record<string, string>) {
 const withAssertion = async (of: Assertion = {}) =>
   exchange({ client_assertion: await assertion(of), client_assertion_type: assertionType });
 
-describe('an application that proves who it is with a key', () => {
+describe('an application that authenticates with a key', () => {
   it('manages the tenant through the official package', async () => {
     const management = new ManagementClient({
       domain: local.tenant.domain,
@@ -79,7 +79,7 @@ describe('an application that proves who it is with a key', () => {
     await expect(management.users.list()).rejects.toMatchObject({ statusCode: 403 });
   });
 
-  it('signs people in with a certified client, renews and revokes', async () => {
+  it('signs users in with a certified client, renews and revokes', async () => {
     const imported = await crypto.subtle.importKey(
       'pkcs8',
       pair.privateKey.export({ type: 'pkcs8', format: 'der' }),
@@ -108,7 +108,7 @@ describe('an application that proves who it is with a key', () => {
     ).rejects.toMatchObject({ error: 'invalid_grant' });
   });
 
-  it('is let in with an assertion once, and never again with the same', async () => {
+  it('can use an assertion once, and never again', async () => {
     const once = { jti: 'only-once' };
     expect((await withAssertion(once)).status).toBe(200);
     expect(await withAssertion(once)).toEqual({
@@ -120,7 +120,7 @@ describe('an application that proves who it is with a key', () => {
   it.each<[string, () => Assertion]>([
     ['of another key', () => ({ key: other.privateKey })],
     ['that has expired', () => ({ expires: '-2m' })],
-    ['for somebody else’s token endpoint', () => ({ audience: 'https://other.example.com/' })],
+    ['for the token endpoint of another tenant', () => ({ audience: 'https://other.example.com/' })],
     ['of another application', () => ({ issuer: local.tenant.management.clientId })],
     ['about another application', () => ({ subject: local.tenant.management.clientId })],
     ['signed with the public key as a secret', () => ({ alg: 'HS256', key: new TextEncoder().encode(pem) })],
@@ -129,7 +129,7 @@ describe('an application that proves who it is with a key', () => {
     expect((await withAssertion(of())).status).toBe(401);
   });
 
-  it('is refused with an assertion that nobody signed', async () => {
+  it('is refused with an unsigned assertion', async () => {
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
     const soon = Math.floor(Date.now() / 1000) + 60;
     const claims = { iss: party.clientId, sub: party.clientId, aud: local.tenant.url, exp: soon, jti: 'unsigned' };
@@ -137,13 +137,13 @@ describe('an application that proves who it is with a key', () => {
     expect((await exchange({ client_assertion, client_assertion_type: assertionType })).status).toBe(401);
   });
 
-  it('is refused with the secret that it had before', async () => {
+  it('is refused with its former secret', async () => {
     const { clientId: client_id, clientSecret: client_secret } = party;
     expect((await exchange({ client_id, client_secret })).status).toBe(401);
     expect((await exchange({ client_id })).status).toBe(401);
   });
 
-  it('is refused once its key has expired or is gone, and its secret still opens nothing', async () => {
+  it('is refused after its key has expired or was deleted, and still cannot use its secret', async () => {
     const { management } = local;
     const expiry = Date.now() + 3_600_000;
     await management.clients.credentials.update(party.clientId, credential, {

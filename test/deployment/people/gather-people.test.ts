@@ -12,7 +12,7 @@ import { type DeployedTenant, startDeployedTenant } from '../deployed-tenant.ts'
 const ADDRESSES = ['ann@water.example', 'm@xn--bcher-kva.example', "o'neil@x.example", 'a+b@y.example'];
 const HOLDERS = 130;
 
-describe('the people of a tenant', () => {
+describe('the users of a tenant', () => {
   let local: DeployedTenant;
   let folder: string;
   const ids = new Map<string, string>();
@@ -21,7 +21,7 @@ describe('the people of a tenant', () => {
     await local.apply();
     for (const email of ADDRESSES) ids.set(email, await local.person(email));
     const { management } = local;
-    // Somebody of a connection that gives no address.
+    // A user of a connection without e-mail addresses.
     const { user_id = '' } = await management.users.create({
       connection: 'Username-Password-Authentication',
       email: 'later-without@x.example',
@@ -55,7 +55,7 @@ describe('the people of a tenant', () => {
       poll: 10,
       ...options,
     });
-  /** The SDK over another way of sending. */
+  /** The SDK with another `fetch`. */
   const through = (send: typeof fetch) => {
     const { clientId, clientSecret } = local.tenant.management;
     const options = { clientId, clientSecret, telemetry: false, maxRetries: 0 };
@@ -67,7 +67,7 @@ describe('the people of a tenant', () => {
     return users;
   };
 
-  it('are all there, in every alphabet, with the roles that matter', async () => {
+  it('are complete, in every alphabet, with the relevant roles', async () => {
     const people = await gather();
     const users = await all(people);
     expect(users).toHaveLength(ADDRESSES.length + HOLDERS + 1);
@@ -80,7 +80,7 @@ describe('the people of a tenant', () => {
     expect(people.holders.rolesOf(ids.get('ann@water.example') ?? '')).toEqual([]);
   });
 
-  it('are kept for their owner alone, out of Git, and are gone once they are no longer needed', async () => {
+  it('are stored for the owner only and outside Git, and are deleted when they are no longer needed', async () => {
     const people = await gather();
     expect(readdirSync(folder)).toContain('.gitignore');
     const [inner = ''] = readdirSync(folder).filter((name) => name.startsWith('people-'));
@@ -92,29 +92,29 @@ describe('the people of a tenant', () => {
     expect(existsSync(join(folder, inner))).toBe(false);
   });
 
-  it('are taken up where an interrupted run left off', async () => {
+  it('are read from where an interrupted run stopped', async () => {
     const stop = new AbortController();
     const onProgress = ({ phase }: { phase: string }) => {
       if (phase === 'role') stop.abort();
     };
     await expect(gather(undefined, { signal: stop.signal, onProgress })).rejects.toThrow(/abort/i);
-    const asked: string[] = [];
-    const seen: string[] = [];
+    const requested: string[] = [];
+    const reported: string[] = [];
     const management = through((input, init) => {
-      asked.push(`${init?.method} ${new URL(input instanceof Request ? input.url : input).pathname}`);
+      requested.push(`${init?.method} ${new URL(input instanceof Request ? input.url : input).pathname}`);
       return fetch(input, init);
     });
-    const people = await gather(management, { onProgress: ({ phase }) => seen.push(phase) });
-    expect(seen[0]).toBe('taken_up');
-    expect(asked.filter((one) => one.endsWith('/jobs/users-exports'))).toEqual([]);
+    const people = await gather(management, { onProgress: ({ phase }) => reported.push(phase) });
+    expect(reported[0]).toBe('taken_up');
+    expect(requested.filter((one) => one.endsWith('/jobs/users-exports'))).toEqual([]);
     expect(people.holders.size).toBe(HOLDERS);
     expect(await all(people)).toHaveLength(ADDRESSES.length + HOLDERS + 1);
-    // The first page of the first role was not asked for again.
-    const pages = asked.filter((one) => /\/roles\/[^/]+\/users$/.test(one)).length;
+    // The first page of the first role was not requested again.
+    const pages = requested.filter((one) => /\/roles\/[^/]+\/users$/.test(one)).length;
     people.forget();
-    asked.length = 0;
+    requested.length = 0;
     await gather(management, { fresh: true });
-    expect(asked.filter((one) => /\/roles\/[^/]+\/users$/.test(one)).length).toBe(pages + 1);
+    expect(requested.filter((one) => /\/roles\/[^/]+\/users$/.test(one)).length).toBe(pages + 1);
   });
 
   it.each([

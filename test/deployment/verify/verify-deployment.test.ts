@@ -32,7 +32,7 @@ const redeploy = async (local: DeployedTenant, change: (code: string) => object)
   await local.management.actions.deploy(id);
 };
 
-/** What people do to a tenant, and the checks that have to notice, with how bad it is. */
+/** Changes to a tenant, and the checks that have to notice them, with their status. */
 const BREAKS: readonly [string, Break, Readonly<Record<string, CheckResult['status']>>][] = [
   [
     'nothing was ever deployed',
@@ -190,7 +190,7 @@ const BREAKS: readonly [string, Break, Readonly<Record<string, CheckResult['stat
     async (local) => {
       const [begun, expires] = [0, 50_000].map((later) => new Date(Date.now() + later).toISOString());
       await local.management.clients.update(await machineOf(local), {
-        client_metadata: { portcullis_apply: `somebody ${begun} ${expires}` },
+        client_metadata: { portcullis_apply: `other-process ${begun} ${expires}` },
       });
     },
     { no_apply_running: 'warn' },
@@ -247,7 +247,7 @@ describe('verify', () => {
     }
   });
 
-  it('notices the loop: a landing page that redirects to the sign-in, is not there, or cannot be reached', async () => {
+  it('notices the loop: a landing page that redirects to the sign-in, does not exist, or cannot be reached', async () => {
     answer = { status: 302, location: `https://${local.tenant.domain}/authorize?client_id=x` };
     expect((await verify()).get('landing_page_public')).toMatchObject({
       status: 'fail',
@@ -260,17 +260,17 @@ describe('verify', () => {
     expect((await verify()).get('landing_page_public')?.findings[0]?.remedy).toContain('--skip landing_page_public');
   });
 
-  it('asks for the signed-out page as APEX does, without the reason of a refusal', async () => {
-    const asked: string[] = [];
-    pages.on('request', ({ url = '' }) => asked.push(url));
+  it('requests the signed-out page as APEX does, without the reason of a refusal', async () => {
+    const requested: string[] = [];
+    pages.on('request', ({ url = '' }) => requested.push(url));
     const signedOut = `${new URL(policy.landingPage).origin}/signed-out`;
     const desired = { ...local.wanted(policy), logoutUrls: [policy.landingPage, signedOut] };
     const facts = verifyFacts(local.management, desired, () => Promise.resolve([]));
     for await (const _ of verifyDeployment(facts, { skip: [], explain: () => ({ message: '', remedy: '' }) }));
-    expect(asked).toEqual(['/refused?reason=unverified_email', '/signed-out']);
+    expect(requested).toEqual(['/refused?reason=unverified_email', '/signed-out']);
   });
 
-  it('says before the first apply what is missing, and not that the tenant could not be asked', async () => {
+  it('reports before the first apply what is missing, not that the tenant could not be reached', async () => {
     await local.tenant.close();
     local = await startDeployedTenant();
     const results = await verify();
@@ -283,7 +283,7 @@ describe('verify', () => {
     expect(results.get('roles_harmless')?.findings[0]?.looked).toBe('none of them exists yet');
   });
 
-  it('hands over an Action of our name that somebody else made', async () => {
+  it('suggests to take over an Action with our name that Portcullis did not create', async () => {
     await redeploy(local, () => ({ code: 'exports.onExecutePostLogin = async () => {};' }));
     const results = await verify();
     for (const id of ['action_present', 'action_intact']) {
@@ -297,7 +297,7 @@ describe('verify', () => {
     expect(results.get('action_current')?.status).toBe('fail');
   });
 
-  it('warns that an address that nobody confirmed may become a name in APEX', async () => {
+  it('warns that an unverified address may become a username in APEX', async () => {
     const admitting = { ...policy, unverifiedEmail: 'admit' as const };
     const [finding] = (await verify(admitting)).get('names_verified')?.findings ?? [];
     expect(finding).toMatchObject({ status: 'warn', looked: expect.stringContaining(':APP_USER') });
@@ -323,7 +323,7 @@ describe('verify', () => {
     expect(await digest()).toBe(before);
   });
 
-  it('has more than twenty checks, each of its own name', () => {
+  it('has more than twenty checks with different names', () => {
     expect(checks.length).toBeGreaterThan(20);
     expect(new Set(checks.map(({ id }) => id)).size).toBe(checks.length);
   });

@@ -23,9 +23,9 @@ const families = [
 const person = { username: 'ann@example.com', password: 'Correct-horse-9' };
 const claim = 'https://apex.example.com/roles';
 
-/** Declares the tests of one published version of the `auth0` package against a local tenant of its own. */
+/** Declares the tests of a published version of the `auth0` package against a local tenant of its own. */
 export function describeSdkVersion(version: string): void {
-  describe(`auth0@${version} as npm has it, in a process that trusts the tenant with NODE_EXTRA_CA_CERTS alone`, () => {
+  describe(`auth0@${version} from npm, in a process that trusts the tenant with only NODE_EXTRA_CA_CERTS`, () => {
     let local: LocalTenant;
     let party: RelyingParty;
     let outcomes: Readonly<Record<string, string>>;
@@ -65,7 +65,7 @@ export function describeSdkVersion(version: string): void {
       expect(methods.filter((method) => !called.includes(method))).toEqual([]);
     });
 
-    it('is what an Action reaches the Management API with, during a login', async () => {
+    it('reaches the Management API from an Action during a login', async () => {
       const [role] = (await local.management.roles.list({ name_filter: 'Default role' })).data;
       expect((await signIn(party, person)).claims()?.[claim]).toEqual([role?.id]);
       expect((await signIn(party, person)).claims()).not.toHaveProperty([claim]);

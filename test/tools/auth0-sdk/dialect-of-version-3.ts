@@ -1,6 +1,6 @@
 import type { Sdk, SdkDialect } from './sdk-dialect.ts';
 
-/** `auth0` 3: everything on the client itself, answers as they are, totals where they are asked for. */
+/** `auth0` 3: all methods on the client itself, plain answers, totals on request. */
 export function dialectOfVersion3(management: Sdk): SdkDialect {
   const page = { per_page: 100, page: 0, include_totals: true };
   return {

@@ -1,6 +1,6 @@
 import type { Item, Sdk, SdkDialect } from './sdk-dialect.ts';
 
-/** `auth0` 5, 6 and 7: a client for each resource and what it contains, plain arguments, and pages that iterate. */
+/** `auth0` 5, 6 and 7: a client for each resource and its parts, plain arguments, and pages that iterate. */
 export function dialectOfVersion5(management: Sdk): SdkDialect {
   const all = async (page: Promise<AsyncIterable<Item>>) => {
     const items: Item[] = [];
@@ -10,7 +10,7 @@ export function dialectOfVersion5(management: Sdk): SdkDialect {
   return {
     roles: {
       create: (body) => management.roles.create(body),
-      // Smaller than what there is, so that the SDK asks for a further page.
+      // Smaller than the list, so that the SDK requests a further page.
       list: () => all(management.roles.list({ per_page: 2 })),
       get: (id) => management.roles.get(id),
       update: (id, body) => management.roles.update(id, body),

@@ -7,7 +7,7 @@ type Made = Record<string, string>;
 /** A method, its arguments, and the members that its answer has at least, or the status of its refusal. */
 export type Row = readonly [method: string, given: (made: Made) => unknown[], expected: unknown, keep?: string];
 
-/** Stands among the arguments of a method that answers nothing but a callback. */
+/** A placeholder among the arguments of a method that returns its answer only by a callback. */
 export const callback = Symbol('callback');
 
 export const database = 'Username-Password-Authentication';
@@ -17,14 +17,14 @@ export const pem = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey
 });
 export const person = (email: string) => ({ connection: database, email, password: 'Correct-horse-9' });
 
-/** Calls all of it; answers `as expected` or what was not, a line each. */
+/** Calls all methods; returns `as expected` or the differences, one per line. */
 export async function everyOtherCall(management: Sdk, rows: readonly Row[]): Promise<string> {
-  const made: Made = {};
+  const ids: Made = {};
   const wrong: string[] = [];
   for (const [method, given, expected, keep] of rows) {
     if (methodOf(management, method) === undefined) continue;
-    const answer = await outcome(management, method, given(made));
-    if (keep !== undefined) made[keep] = idOf(answer);
+    const answer = await outcome(management, method, given(ids));
+    if (keep !== undefined) ids[keep] = idOf(answer);
     try {
       matches(answer, expected);
     } catch {
@@ -34,7 +34,7 @@ export async function everyOtherCall(management: Sdk, rows: readonly Row[]): Pro
   return wrong.length === 0 ? 'as expected' : wrong.join('\n');
 }
 
-/** What is not built today, called as versions 5, 6 and 7 have it; at once, since they try each of them again. */
+/** Calls methods that are not built today, for versions 5, 6 and 7; in parallel, since the SDK retries each of them. */
 export async function everyRefusedCall(management: Sdk): Promise<string> {
   const wrong: string[] = [];
   const refused = (methods: readonly string[], status: number) =>
@@ -47,7 +47,7 @@ export async function everyRefusedCall(management: Sdk): Promise<string> {
   return wrong.length === 0 ? 'as expected' : wrong.join('\n');
 }
 
-/** What was answered, a page as its items; the status where it was refused; nothing where this version has no such method. */
+/** The answer, a page as its items; the status of a refusal; nothing if this version has no such method. */
 async function outcome(management: Sdk, method: string, given: unknown[]): Promise<unknown> {
   const call = methodOf(management, method);
   if (call === undefined) return undefined;
@@ -67,7 +67,7 @@ function untilCalledBack(call: (...given: unknown[]) => unknown, given: unknown[
   });
 }
 
-/** Nothing where this version does not have it. */
+/** Returns nothing if this version lacks the method. */
 function methodOf(management: Sdk, method: string): ((...given: unknown[]) => Promise<Item>) | undefined {
   const names = method.split('.');
   const name = names.pop() ?? '';
@@ -75,7 +75,7 @@ function methodOf(management: Sdk, method: string): ((...given: unknown[]) => Pr
   return part?.[name] === undefined ? undefined : (...given) => part[name](...given);
 }
 
-/** Members as expected at least, lists of the same length, texts as their expression has them. */
+/** Expects at least the given members, lists of the same length, and texts that match their expression. */
 function matches(answer: unknown, expected: unknown): void {
   if (expected === undefined) assert.ok(isNothing(answer));
   else if (expected instanceof RegExp) assert.match(String(answer), expected);
@@ -87,7 +87,7 @@ function matches(answer: unknown, expected: unknown): void {
   }
 }
 
-/** What has no content is an empty object in version 3, an empty text in some, and nothing in others. */
+/** An answer without content is an empty object in version 3, an empty text in some versions, and nothing in others. */
 function isNothing(answer: unknown): boolean {
   return [undefined, null, '', '{}'].includes(typeof answer === 'object' ? JSON.stringify(answer) : (answer as string));
 }

@@ -1,5 +1,5 @@
-// Drives one version of the `auth0` package, that of the folder it is told, through what its users do every day, and
-// prints what became of each family as JSON. Knows nothing of the tenant but AUTH0_* and NODE_EXTRA_CA_CERTS.
+// Drives a version of the `auth0` package, from the folder in its environment, through what its users do every day, and
+// prints the outcome of each family as JSON. Knows only AUTH0_* and NODE_EXTRA_CA_CERTS of the tenant.
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -174,7 +174,7 @@ const families: Readonly<Record<string, () => Promise<void>>> = {
   defaultRoleByAction,
 };
 
-/** What a person does by hand in the dashboard for a default role, and the Action has this very version inside. */
+/** Assigns a default role by an Action with this version of the SDK, set up as in the dashboard. */
 async function defaultRoleByAction(): Promise<void> {
   const role = await newRole('Default role');
   const machine = await sdk.clients.create({ name: 'Assign roles', app_type: 'non_interactive' });

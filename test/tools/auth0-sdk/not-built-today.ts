@@ -20,7 +20,7 @@ export const notBuiltToday: readonly string[] = [
   ...under('roles.groups', 'create delete'),
 ];
 
-/** Newer than the description of the API that this tenant follows: 404, as for any address that there is not. */
+/** Newer than the API description of this tenant: 404, as for any unknown address. */
 export const notPublished: readonly string[] = [
   ...under('connections.directoryProvisioning', 'addSynchronizedGroupSelections deleteSynchronizedGroupSelections'),
   ...under('organizations', 'search'),

@@ -3,7 +3,7 @@ import { callback, database, person, type Row } from './every-other-call.ts';
 const totals = { include_totals: true };
 const users = JSON.stringify([{ email: 'imported@example.com' }]);
 
-/** What the everyday calls leave out of version 3, in the order in which it is called. */
+/** The methods of version 3 that the everyday calls omit, in the order in which they are called. */
 export const otherCallsOfVersion3: readonly Row[] = [
   ['users.create', () => [person('every@example.com')], { email: 'every@example.com' }, 'user'],
   ['users.create', () => [person('second@example.com')], { email: 'second@example.com' }, 'second'],
@@ -15,7 +15,7 @@ export const otherCallsOfVersion3: readonly Row[] = [
     { email: 'every@example.com', user_metadata: { room: '12' } },
   ],
   ['users.updateAppMetadata', ({ user }) => [{ id: user }, { staff: true }], { app_metadata: { staff: true } }],
-  // Gone from the API: it deleted every user there was.
+  // Removed from the API: it deleted all users.
   ['users.deleteAll', () => [callback], 404],
   ['users.logs', ({ user }) => [{ id: user, per_page: 10, page: 0 }], []],
   ['users.getGuardianEnrollments', ({ user }) => [{ id: user }], []],
@@ -54,7 +54,7 @@ export const otherCallsOfVersion3: readonly Row[] = [
   ['users.invalidateRememberBrowser', ({ user }) => [{ id: user }], undefined],
   ['users.deleteAllAuthenticators', ({ user }) => [{ id: user }], undefined],
   ['connections.checkStatus', ({ connection }) => [{ id: connection }], 501],
-  ['connections.deleteUserByEmail', ({ connection }) => [{ id: connection, email: 'nobody@example.com' }], {}],
+  ['connections.deleteUserByEmail', ({ connection }) => [{ id: connection, email: 'unknown@example.com' }], {}],
   [
     'organizations.create',
     () => [{ name: 'every', display_name: 'Every' }],
@@ -152,7 +152,7 @@ export const otherCallsOfVersion3: readonly Row[] = [
     { name: 'Every' },
     'action',
   ],
-  // Gone from the API before its first stable version: a deployment makes one.
+  // Removed from the API before its first stable version: a deployment creates a version.
   ['actions.createVersion', ({ action }) => [{ action_id: action }, { code: '' }], 404],
   [
     'actions.deployVersion',

@@ -3,7 +3,7 @@ import { database, pem, person, type Row } from './every-other-call.ts';
 const totals = { include_totals: true };
 const users = () => new File([JSON.stringify([{ email: 'imported@example.com' }])], 'users.json');
 
-/** What the everyday calls leave out of version 4, in the order in which it is called. */
+/** The methods of version 4 that the everyday calls omit, in the order in which they are called. */
 export const otherCallsOfVersion4: readonly Row[] = [
   ['users.create', () => [person('every@example.com')], { email: 'every@example.com' }, 'user'],
   ['users.create', () => [person('second@example.com')], { email: 'second@example.com' }, 'second'],
@@ -54,7 +54,7 @@ export const otherCallsOfVersion4: readonly Row[] = [
     { connections: [{}, {}, { name: 'Every' }] },
   ],
   ['connections.checkStatus', ({ connection }) => [{ id: connection }], 501],
-  ['connections.deleteUserByEmail', ({ connection }) => [{ id: connection, email: 'nobody@example.com' }], undefined],
+  ['connections.deleteUserByEmail', ({ connection }) => [{ id: connection, email: 'unknown@example.com' }], undefined],
   ['connections.getKeys', ({ connection }) => [{ id: connection }], 501],
   ['connections.rotateKeys', ({ connection }) => [{ id: connection }], 501],
   ['connections.getDefaultScimMapping', ({ connection }) => [{ id: connection }], 501],
@@ -229,7 +229,7 @@ export const otherCallsOfVersion4: readonly Row[] = [
     { type: 'users_import', connection: 'Every' },
   ],
   ['jobs.verifyEmail', ({ user }) => [{ user_id: user }], { type: 'verification_email' }],
-  // This version hands on the text of the answer.
+  // This version returns the text of the answer.
   ['stats.getActiveUsersCount', () => [], '0'],
   ['stats.getDaily', () => [{ from: '20200101', to: '20200102' }], []],
   ['tickets.verifyEmail', ({ user }) => [{ user_id: user }], { ticket: /^https:/ }],

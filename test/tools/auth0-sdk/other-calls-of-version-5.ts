@@ -2,7 +2,7 @@ import { database, pem, person, type Row } from './every-other-call.ts';
 
 const users = () => new File([JSON.stringify([{ email: 'imported@example.com' }])], 'users.json');
 
-/** What the everyday calls leave out, for versions 5, 6 and 7, in the order in which it is called. */
+/** The methods of versions 5, 6 and 7 that the everyday calls omit, in the order in which they are called. */
 export const otherCallsOfVersion5: readonly Row[] = [
   ['users.create', () => [person('every@example.com')], { email: 'every@example.com' }, 'user'],
   ['users.create', () => [person('second@example.com')], { email: 'second@example.com' }, 'second'],
@@ -31,7 +31,7 @@ export const otherCallsOfVersion5: readonly Row[] = [
     { expires_at: '2099-01-01T00:00:00.000Z' },
   ],
   ['clients.credentials.delete', ({ client, credential }) => [client, credential], undefined],
-  ['connections.users.deleteByEmail', ({ connection }) => [connection, { email: 'nobody@example.com' }], undefined],
+  ['connections.users.deleteByEmail', ({ connection }) => [connection, { email: 'unknown@example.com' }], undefined],
   [
     'connections.clients.update',
     ({ connection, client }) => [connection, [{ client_id: client, status: true }]],

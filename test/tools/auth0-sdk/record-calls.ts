@@ -1,20 +1,20 @@
 import type { Sdk } from './sdk-dialect.ts';
 
-/** The families whose every method is called; a version has those of them that it has. */
+/** The families whose every method is called, if a version has them. */
 const families = new Set([
   ...['actions', 'roles', 'users', 'usersByEmail', 'clients', 'clientGrants', 'resourceServers', 'connections'],
   ...['logs', 'jobs', 'tenant', 'tenants', 'organizations', 'stats', 'tickets'],
 ]);
-/** What version 4's managers inherit to send requests with. */
+/** Members that version 4's managers inherit to send requests. */
 const plumbing = new Set(['request', 'fetch', 'fetchApi', 'fetchWithTimeout', 'createFetchParams', 'parseError']);
 
-/** Every method that the SDK has in those families, as `roles.users.list`, and those of them that were called. */
+/** Every method that the SDK has in those families, as `roles.users.list`, and the methods that were called. */
 export interface RecordedCalls {
   readonly methods: readonly string[];
   readonly called: ReadonlySet<string>;
 }
 
-/** Finds them by what the installed SDK is, not by what is known of it. */
+/** Finds the methods in the installed SDK itself, not from a list. */
 export function recordCalls(management: Sdk): RecordedCalls {
   const methods: string[] = [];
   const called = new Set<string>();
@@ -38,7 +38,7 @@ export function recordCalls(management: Sdk): RecordedCalls {
   return { methods, called };
 }
 
-/** Public methods and parts, wherever in the chain they are defined: on the object, or as methods and getters of a class. */
+/** Public methods and parts, regardless of where they are defined: on the object, or as methods and getters of a class. */
 function membersOf(part: Sdk, whole: Sdk): Map<string, boolean> {
   const members = new Map<string, boolean>();
   for (let each = part; each !== null && each !== Object.prototype; each = Object.getPrototypeOf(each)) {

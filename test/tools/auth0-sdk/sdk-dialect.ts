@@ -1,4 +1,4 @@
-/** Whatever the Management API answers for one of anything. */
+/** Any object that the Management API returns. */
 export type Item = Readonly<Record<string, unknown>>;
 
 export interface Permission {
@@ -6,12 +6,12 @@ export interface Permission {
   readonly permission_name: string;
 }
 
-/** A ManagementClient of whichever version: what Node's `require` gives has no type. */
+/** A ManagementClient of any version: what Node's `require` returns has no type. */
 export type Sdk = ReturnType<NodeJS.Require>;
 
 interface Resource {
   create(body: Item): Promise<Item>;
-  /** All there are, the way this SDK walks through pages. */
+  /** Lists all items, with the pagination of this SDK. */
   list(): Promise<Item[]>;
   get(id: string): Promise<Item>;
   update(id: string, body: Item): Promise<Item>;
@@ -19,8 +19,8 @@ interface Resource {
 }
 
 /**
- * The everyday calls, each made as a generation of the SDK has them: names, arguments and what they answer changed with
- * almost every major version. Nothing but that difference is in a dialect.
+ * The everyday calls in the form of one generation of the SDK: names, arguments and answers changed with almost every major
+ * version. A dialect contains only that difference.
  */
 export interface SdkDialect {
   readonly roles: Resource & {
@@ -45,7 +45,7 @@ export interface SdkDialect {
   readonly resourceServers: Resource;
   readonly connections: Resource;
   readonly actions: Omit<Resource, 'remove'> & {
-    /** Even while it is bound. */
+    /** Deletes the Action even if it is bound. */
     remove(id: string): Promise<unknown>;
     deploy(id: string): Promise<Item>;
     versions(id: string): Promise<Item[]>;
@@ -56,8 +56,8 @@ export interface SdkDialect {
     bind(trigger: string, bindings: Item[]): Promise<unknown>;
   };
   readonly logs: { list(): Promise<Item[]>; get(id: string): Promise<Item> };
-  /** An Action's calls in this style: `roles`, ids that `user` holds, and `assign`, which adds `defaultRole` to them. */
+  /** An Action's calls in this style: `roles`, the role IDs of `user`, and `assign`, which adds `defaultRole` to them. */
   readonly actionSource: { readonly roles: string; readonly assign: string };
-  /** Status and Auth0's own error code of what a call throws. */
+  /** Status and Auth0's own error code of an error. */
   refusal(error: unknown): { readonly status: unknown; readonly code: unknown };
 }

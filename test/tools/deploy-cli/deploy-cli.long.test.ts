@@ -49,18 +49,18 @@ describe('auth0-deploy-cli 8.44.0, with the certificate authority trusted and no
     return run.output;
   };
 
-  it('exports a whole tenant in which nothing is set up', async () => {
+  it('exports a whole tenant without any configuration', async () => {
     const tenant = await exported('empty');
     expect(tenant).toContain('name: Username-Password-Authentication');
     expect(tenant).toMatch(/^actions: \[\]$/m);
     expect(tenant).toMatch(/^organizations: \[\]$/m);
   });
 
-  it('imports a whole export as it is, and changes nothing by it', async () => {
+  it('imports a whole export unchanged, and changes nothing', async () => {
     const before = readFileSync(join(folder, 'empty', 'tenant.yaml'), 'utf8');
     const output = await imported('import of an export', join('empty', 'tenant.yaml'));
     expect(output).not.toMatch(/Created \[|Deleted \[/);
-    // What the tool adds of its own to a database and to pages, and the order in which it sends options.
+    // Options that the tool adds to a database and to pages, and the order in which it sends options.
     const added = /^ *(disable_self_service_change_password: false|html: \.\/pages\/\w+\.html)$/;
     const linesOf = (tenant: string) =>
       tenant
@@ -70,7 +70,7 @@ describe('auth0-deploy-cli 8.44.0, with the certificate authority trusted and no
     expect(linesOf(await exported('again'))).toEqual(linesOf(before));
   });
 
-  it('plans an import without making anything', async () => {
+  it('plans an import without creating anything', async () => {
     const { code, output } = await deploy(['import', '--input_file', 'tenant.yaml', '--dry-run']);
     expect(code).toBe(0);
     expect(output).toContain('Assign default role');
@@ -78,7 +78,7 @@ describe('auth0-deploy-cli 8.44.0, with the certificate authority trusted and no
     expect((await local.management.roles.list()).data).toEqual([]);
   });
 
-  it('makes roles, applications, a grant, an Action with its secret and dependency, and its binding', async () => {
+  it('creates roles, applications, a grant, an Action with its secret and dependency, and its binding', async () => {
     await imported('first import', 'tenant.yaml');
     await expectTenantOfFolder(local.management);
   });
@@ -92,8 +92,8 @@ describe('auth0-deploy-cli 8.44.0, with the certificate authority trusted and no
     expect(before).not.toContain('value: ORG:default');
   });
 
-  it('plans no change when the same is there already', async () => {
-    // The tool takes an Action with a secret for changed, always: it cannot read the secret back.
+  it('plans no change if the tenant already has everything', async () => {
+    // The tool always treats an Action with a secret as changed: it cannot read the secret back.
     const file = join(folder, 'without-secret.yaml');
     writeFileSync(file, readFileSync(join(folder, 'tenant.yaml'), 'utf8').replace(/^ *secrets: .*\n/m, ''));
     const { code, output } = await deploy(['import', '--input_file', 'without-secret.yaml', '--dry-run']);
@@ -102,12 +102,12 @@ describe('auth0-deploy-cli 8.44.0, with the certificate authority trusted and no
     await printed('dry run after the import', output);
   });
 
-  it('deletes what is no longer named, where it is allowed to, and never itself', async () => {
+  it('deletes what is no longer listed if it is allowed to, and never itself', async () => {
     await imported('import with deletions', 'nothing.yaml', { AUTH0_ALLOW_DELETE: 'true' });
     const { management, tenant } = local;
     expect((await management.roles.list()).data).toEqual([]);
     expect((await management.actions.list()).data).toEqual([]);
-    const left = (await management.clients.list({ is_global: false })).data;
-    expect(left.map(({ client_id }) => client_id)).toEqual([tenant.management.clientId]);
+    const remaining = (await management.clients.list({ is_global: false })).data;
+    expect(remaining.map(({ client_id }) => client_id)).toEqual([tenant.management.clientId]);
   });
 });

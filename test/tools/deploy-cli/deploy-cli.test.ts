@@ -7,7 +7,7 @@ import { installDeployCli } from './deploy-cli.ts';
 import { expectTenantOfFolder } from './imported-tenant.ts';
 import { writeTenantFolder } from './tenant-folder.ts';
 
-// One round. The tool compiles the schema of everything it knows twice for an import: that takes most of the time.
+// One round. For an import, the tool compiles the schema of everything it knows twice, which takes most of the time.
 it('auth0-deploy-cli 8.44.0 imports a tenant and exports it again', { timeout: 1_800_000 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'portcullis-deploy-cli-'));
   const { tenant, management } = await startLocalTenant();

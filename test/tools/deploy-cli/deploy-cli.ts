@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import type { Tenant } from '../../../src/tenant/tenant.ts';
 import { installTool } from '../install-tool.ts';
 
-/** How one run of it ended, and what it printed, both streams together. */
+/** The exit status of a run, and its output, both streams together. */
 export interface DeployCliRun {
   readonly code: number;
   readonly output: string;
 }
 
-/** Runs `a0deploy`, with no more of an environment than its users give it. */
+/** Runs `a0deploy`, with only the environment that its users give it. */
 export type DeployCli = (parameters: readonly string[], settings?: Record<string, string>) => Promise<DeployCliRun>;
 
-/** Auth0's deploy CLI as it was published, for one tenant; `folder` is where it runs. */
+/** Installs the published version of Auth0's deploy CLI for one tenant; `folder` is its working directory. */
 export async function installDeployCli(tenant: Tenant, folder: string): Promise<DeployCli> {
   const installed = await installTool('auth0-deploy-cli', '8.44.0');
   const script = join(installed, 'node_modules', 'auth0-deploy-cli', 'lib', 'index.js');

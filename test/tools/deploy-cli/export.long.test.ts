@@ -34,7 +34,7 @@ const exported = async (name: string) => {
   }
   return state;
 };
-/** What matters of a tenant, without ids and times. */
+/** The relevant state of a tenant, without IDs and times. */
 const picture = async ({ management }: DeployedTenant) => {
   const [gate] = (await management.actions.list({ actionName: 'Portcullis Gate' })).data;
   const clients = (await management.clients.list({ is_global: false })).data;
@@ -59,7 +59,7 @@ const picture = async ({ management }: DeployedTenant) => {
   };
 };
 
-it('in place of apply, the deploy CLI’s import gives the same tenant', { timeout: 900_000 }, async () => {
+it('the deploy CLI’s import gives the same tenant as apply', { timeout: 900_000 }, async () => {
   const other = 'exports.onExecutePostLogin = async () => {};';
   for (const one of [imported, applied]) {
     await bindAction(one.management, 'Other', other);
@@ -84,7 +84,7 @@ it('in place of apply, the deploy CLI’s import gives the same tenant', { timeo
   expect(hasChanges(plan)).toBe(false);
 });
 
-it('the other commands go on from there as from an apply', async () => {
+it('the other commands continue from there as after an apply', async () => {
   const { domain, caFile, management } = imported.tenant;
   const { policy, callbacks } = imported.wanted();
   const baseUrl = callbacks[0]?.replace('/apex_authentication.callback', '');
@@ -111,7 +111,7 @@ it('the other commands go on from there as from an apply', async () => {
   expect((await portcullis('backfill', '--yes')).said).toMatchObject({ assigned: 1, refused: 0 });
   expect((await portcullis('logs', '--stats')).said).toMatchObject({ admitted: 0, refused: 0, errors: 0 });
   expect((await portcullis('destroy', '--yes')).status).toBe(0);
-  const left = await picture(imported);
-  expect(left).toMatchObject({ roles: [], flow: ['Other'], grants: [] });
-  expect(left.guarded).toEqual([{ callbacks: ['https://other.test/cb'], allowed_logout_urls: [] }]);
+  const remaining = await picture(imported);
+  expect(remaining).toMatchObject({ roles: [], flow: ['Other'], grants: [] });
+  expect(remaining.guarded).toEqual([{ callbacks: ['https://other.test/cb'], allowed_logout_urls: [] }]);
 });

@@ -1,7 +1,7 @@
 import type { ManagementClient } from 'auth0';
 import { expect } from 'vitest';
 
-/** Expects everything that `writeTenantFolder` describes on a tenant: roles, applications, a grant, an Action that is built and bound. */
+/** Expects everything from `writeTenantFolder` on a tenant: roles, applications, a grant, an Action that is built and bound. */
 export async function expectTenantOfFolder(management: ManagementClient): Promise<void> {
   const names = (await management.roles.list()).data.map(({ name }) => name);
   expect(names.sort()).toEqual(['ORG:default', 'ORG:manager']);

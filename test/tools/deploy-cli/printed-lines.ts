@@ -4,8 +4,8 @@ import { stripVTControlCharacters } from 'node:util';
 const DEPENDS_ON_SPEED = ['Calculating', 'Waiting for build to complete'];
 
 /**
- * The output of the deploy CLI without what differs between two runs: ids, times, addresses, and lines that depend on speed. The tool
- * does several things at once, so the lines are sorted.
+ * The output of the deploy CLI without what differs between two runs: IDs, times, addresses, and lines that depend on speed.
+ * The tool does several things at once, so the lines are sorted.
  *
  * @param names the folder and the domain that the output mentions
  * @example

@@ -8,7 +8,7 @@ exports.onExecutePostLogin = async (event, api) => {
 };
 `;
 
-/** Writes a tenant as the deploy CLI's users keep it: roles, applications, a grant, an Action, and its binding. */
+/** Writes a tenant in the form for the deploy CLI: roles, applications, a grant, an Action, and its binding. */
 export function writeTenantFolder(folder: string, audience: string): void {
   mkdirSync(join(folder, 'actions'), { recursive: true });
   writeFileSync(join(folder, 'actions', 'code.js'), code);
@@ -19,7 +19,7 @@ export function writeTenantFolder(folder: string, audience: string): void {
     description: Everybody who may enter
     permissions: []
   - name: ORG:manager
-    description: Whoever manages
+    description: A user who manages
     permissions: []
 clients:
   - name: APEX

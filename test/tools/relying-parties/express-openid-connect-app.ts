@@ -1,5 +1,5 @@
-// A small application as the quickstart of `express-openid-connect` has it: reads its settings from the environment, as
-// the package does, and prints the address that it listens on.
+// A small application from the quickstart of `express-openid-connect`: reads its settings from the environment, like the
+// package does, and prints the address that it listens on.
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';

@@ -1,10 +1,10 @@
-// A small application with `passport-auth0` as its README has it. Prints the address that it listens on.
+// A small application with `passport-auth0` from its README. Prints the address that it listens on.
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
-/** Every package comes from a folder of its own. */
+/** Loads each package from its own folder. */
 const load = (name: string, folder = '') => createRequire(join(folder, 'package.json'))(name);
 const { AUTH0_DOMAIN: domain = '', CLIENT_ID: clientID = '', CLIENT_SECRET: clientSecret = '' } = process.env;
 const express = load('express', process.env.EXPRESS_FOLDER);
