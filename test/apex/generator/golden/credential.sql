@@ -1,5 +1,5 @@
 -- What it is: the web credential that the authentication scheme proves itself to Auth0 with.
--- What it changes: creates the web credential PORTCULLIS_AUTH0 in the workspace; it fails where there is one of that name.
+-- What it changes: creates the web credential PORTCULLIS_AUTH0 in the workspace; it fails if there is one of that name.
 -- How to run it: in SQL*Plus or SQLcl, as the schema of the workspace: @credential.sql. It asks for the client secret and does not show it. A secret with ]' in it has to be typed in on the page of the credential.
 -- How to undo it: begin apex_util.set_workspace(...); apex_credential.drop_credential('PORTCULLIS_AUTH0'); end;
 -- How it was checked: by a tokenizer of quotes, blocks and literals. It was never run on an Oracle database: try it on a copy first.
