@@ -134,7 +134,7 @@ describe('portcullis tenant', () => {
       expect((await running.ended).status).toBe(0);
     });
 
-    it('says what to do about a runtime that cannot be fetched', async () => {
+    it('reports what to do about a runtime that cannot be fetched', async () => {
       running = start(args, { environment: offline() });
       expect(JSON.stringify(await seenByAction(running))).toMatch(/node22 is Node\.js 22.*--own-node/);
     });
