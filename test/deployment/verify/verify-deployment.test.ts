@@ -276,7 +276,7 @@ describe('verify', () => {
     const results = await verify();
     for (const id of ['action_intact', 'secret_current', 'flow_after', 'machine_application']) {
       const [finding] = results.get(id)?.findings ?? [];
-      expect(finding?.looked, id).toMatch(/^not looked at: (there is no Action of ours|.*application is not there)$/);
+      expect(finding?.looked, id).toMatch(/^not looked at: (there is no Action of ours|.*application does not exist)$/);
       expect(finding?.remedy, id).toContain('portcullis apply');
     }
     for (const { id, findings } of results.values()) for (const { looked } of findings) expect(looked, id).not.toBe('');
