@@ -1,34 +1,37 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { expectLoggedFailure } from './logged-failure.ts';
+import { startRegistry } from './sandbox/npm-registry.ts';
 import { claimAction, claimValue, handler, type TenantWithActions, tenantWithActions } from './tenant-with-actions.ts';
 
 let tenant: TenantWithActions;
 let folder: string;
-/** The packages in the tests' registry. */
-const tarballs = new Map<string, Buffer>();
+let registry: Awaited<ReturnType<typeof startRegistry>>;
 beforeAll(async () => {
   tenant = await tenantWithActions();
-  folder = await mkdtemp(join(tmpdir(), 'portcullis-bad-code-'));
-  const packages = {
-    'huge-of-tests': {
-      'index.js': `exports.size = require('fs').statSync(__dirname + '/data.txt').size;`,
-      'data.txt': randomBytes(10_000_000).toString('hex'),
+  folder = await mkdtemp(join(tmpdir(), 'portcullis-broken-code-'));
+  registry = await startRegistry([
+    {
+      name: 'huge-of-tests',
+      files: {
+        'index.js': `exports.size = require('fs').statSync(__dirname + '/data.txt').size;`,
+        'data.txt': randomBytes(10_000_000).toString('hex'),
+      },
     },
-    'bcrypt-nodejs-native-of-tests': { 'index.js': '', 'binding.gyp': '{}' },
-    'is-number': { 'index.js': '' },
-  };
-  for (const [name, files] of Object.entries(packages)) tarballs.set(name, await packed(name, files));
+    { name: 'bcrypt-nodejs-native-of-tests', files: { 'binding.gyp': '{}' } },
+    { name: 'is-number' },
+  ]);
+});
+beforeEach(() => {
+  vi.stubEnv('npm_config_registry', registry.url);
+  vi.stubEnv('npm_config_cache', join(folder, 'npm'));
 });
 afterAll(async () => {
   await tenant.close();
+  registry.close();
   await rm(folder, { recursive: true, force: true });
 });
 afterEach(() => vi.unstubAllEnvs());
@@ -156,31 +159,27 @@ describe('a draft that cannot be built leaves the deployed version in the logins
       /needs a compiler/,
     ],
   ])('since it %s', async (_, patch, reason) => {
-    await serving(async () => {
-      const [action] = await tenant.bound(claimAction('1'));
-      const id = action?.id ?? '';
-      await tenant.engine.lifecycle.update(id, patch);
-      await tenant.engine.ready();
-      expect(tenant.store.actions.find(id)).toMatchObject({
-        status: 'failed',
-        build_errors: [{ msg: expect.stringMatching(reason) }],
-      });
-      expect(() => tenant.engine.lifecycle.deploy(id)).toThrow("A draft must be in the 'built' state");
-      expect(claimValue(await tenant.login())).toBe(1);
+    const [action] = await tenant.bound(claimAction('1'));
+    const id = action?.id ?? '';
+    await tenant.engine.lifecycle.update(id, patch);
+    await tenant.engine.ready();
+    expect(tenant.store.actions.find(id)).toMatchObject({
+      status: 'failed',
+      build_errors: [{ msg: expect.stringMatching(reason) }],
     });
+    expect(() => tenant.engine.lifecycle.deploy(id)).toThrow("A draft must be in the 'built' state");
+    expect(claimValue(await tenant.login())).toBe(1);
     await expectNextToBeWellAndFast();
   });
 });
 
 test('a huge dependency is built, and runs in a warm process the second time', async () => {
-  await serving(async () => {
-    const code = claimAction(`[require('huge-of-tests').size, require('huge-of-tests') === require('huge-of-tests')]`);
-    await tenant.bound({ code, dependencies: [{ name: 'huge-of-tests', version: '1.0.0' }] });
-    expect(claimValue(await tenant.login())).toEqual([20_000_000, true]);
-    const again = await tenant.login();
-    expect(claimValue(again)).toEqual([20_000_000, true]);
-    expect(tenant.results(again)[0]?.cold).toBe(false);
-  });
+  const code = claimAction(`[require('huge-of-tests').size, require('huge-of-tests') === require('huge-of-tests')]`);
+  await tenant.bound({ code, dependencies: [{ name: 'huge-of-tests', version: '1.0.0' }] });
+  expect(claimValue(await tenant.login())).toEqual([20_000_000, true]);
+  const again = await tenant.login();
+  expect(claimValue(again)).toEqual([20_000_000, true]);
+  expect(tenant.results(again)[0]?.cold).toBe(false);
   await expectNextToBeWellAndFast();
 });
 
@@ -197,41 +196,3 @@ test.each([
   expect(claimValue(await tenant.login())).toBe('kept');
   await expectNextToBeWellAndFast();
 });
-
-/** A registry with two packages of our own: one of many megabytes, and one that needs a compiler. It has no others. */
-async function serving(work: () => Promise<void>): Promise<void> {
-  const server: Server = createServer((request, response) => {
-    const [, name = '', file] = (request.url ?? '').split('/');
-    const tarball = tarballs.get(decodeURIComponent(name));
-    if (tarball === undefined) return void response.writeHead(404).end('{}');
-    if (file !== undefined) return void response.end(tarball);
-    const { port } = server.address() as AddressInfo;
-    const version = { name, version: '1.0.0', dist: { tarball: `http://127.0.0.1:${port}/${name}/${name}.tgz` } };
-    response.end(JSON.stringify({ name, 'dist-tags': { latest: '1.0.0' }, versions: { '1.0.0': version } }));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  vi.stubEnv('npm_config_registry', `http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-  vi.stubEnv('npm_config_cache', join(folder, 'npm'));
-  try {
-    await work();
-  } finally {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  }
-}
-
-async function packed(name: string, files: Readonly<Record<string, string>>): Promise<Buffer> {
-  const place = join(folder, 'packages', name);
-  const tarball = join(folder, 'packages', `${name}-1.0.0.tgz`);
-  await mkdir(place, { recursive: true });
-  await writeFile(join(place, 'package.json'), JSON.stringify({ name, version: '1.0.0', main: 'index.js' }));
-  for (const [file, content] of Object.entries(files)) await writeFile(join(place, file), content);
-  await promisify(execFile)(
-    'npm',
-    ['pack', place, '--pack-destination', join(folder, 'packages'), '--ignore-scripts'],
-    {
-      shell: process.platform === 'win32',
-    },
-  );
-  return readFile(tarball);
-}
