@@ -142,16 +142,29 @@ test('memory taken after the handler has returned is noticed as well', async () 
 });
 
 test('a million lines of console are kept up to 256 KiB, and the login goes through', async () => {
-  await tenant.bound(
-    claimAction('1').replace('{', "{ for (let line = 0; line < 1_000_000; line += 1) console.log('line', line);"),
-  );
+  const print =
+    "for (let line = 0; line < 1_000_000; line += 1) console.log('line', line, 'of a long console output');";
+  await tenant.bound(claimAction('1').replace('{', `{ ${print}`));
   const outcome = await tenant.login();
   expect(claimValue(outcome)).toBe(1);
   const lines = tenant.results(outcome)[0]?.console ?? [];
   const characters = lines.reduce((sum, { text }) => sum + text.length + 1, 0);
   expect(characters).toBeGreaterThan(250 * 1024);
   expect(characters).toBeLessThan(257 * 1024);
-  expect(lines.at(-1)?.text).toMatch(/256 KiB/);
+  expect(lines.at(-1)?.text).toBe('Console output over 256 KiB or 10000 lines is not kept.');
+});
+
+test('short lines of console are kept up to their greatest number', async () => {
+  const print = 'for (let line = 0; line < 1_000_000; line += 1) console.log(line);';
+  await tenant.bound(claimAction('1').replace('{', `{ ${print}`));
+  const outcome = await tenant.login();
+  expect(claimValue(outcome)).toBe(1);
+  const lines = tenant.results(outcome)[0]?.console ?? [];
+  expect(lines.slice(9_998).map(({ text }) => text)).toEqual([
+    '9998',
+    '9999',
+    'Console output over 256 KiB or 10000 lines is not kept.',
+  ]);
 });
 
 test('all Actions of a login share one budget', async () => {

@@ -23,7 +23,7 @@ const LEVELS = ['log', 'info', 'warn', 'error', 'debug'] as const;
  * Makes a console whose lines belong to the run that prints them, up to 256 KiB, as Auth0's runner keeps them. It stays the
  * same object while the process is warm, so that module-level references to it continue to work.
  *
- * @param shown returns the part of a text that is line
+ * @param shown returns the part of a text that is kept
  */
 export function captureConsole(shown: (text: string) => string): CapturedConsole {
   let sink: ConsoleSink | undefined;
@@ -41,7 +41,7 @@ export function captureConsole(shown: (text: string) => string): CapturedConsole
     sink(level, line);
     if (remaining > 0 && lines < MOST_CONSOLE_LINES) return;
     remaining = 0;
-    sink('warn', `Console output over ${CONSOLE_LIMIT / 1024} KiB or ${MOST_CONSOLE_LINES} lines is not line.`);
+    sink('warn', `Console output over ${CONSOLE_LIMIT / 1024} KiB or ${MOST_CONSOLE_LINES} lines is not kept.`);
   }
 
   function stream(of: ConsoleLevel): Writable {
