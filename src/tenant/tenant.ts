@@ -13,6 +13,7 @@ import type { ConsoleOptions } from './console/console-site.ts';
 import { consoleTrigger } from './console/console-trigger.ts';
 import { LoginJournal } from './console/login-journal.ts';
 import { SignInTickets } from './console/sign-in-tickets.ts';
+import { requireOwnHost } from './host-check.ts';
 import { type Listening, listen } from './listen.ts';
 import { createTenantLog } from './logs/tenant-log.ts';
 import { createManagementApi } from './management/management-api.ts';
@@ -183,7 +184,10 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
         audience,
         verifyAccessToken: async (token) => limitConsoleScopes(store, await second.verifyAccessToken(token)),
       });
-    serve = { https: route(handleManagement, first), http: route(handleManagement, second, handleConsole) };
+    serve = {
+      https: requireOwnHost(url, route(handleManagement, first)),
+      http: requireOwnHost(loopbackUrl, route(handleManagement, second, handleConsole)),
+    };
 
     return {
       url,

@@ -16,7 +16,8 @@ afterAll(() => tenant.close());
 
 /** Sends raw bytes that no HTTP client would send. Returns the status line, or '' if the connection was cut. */
 async function raw(head: readonly string[], body: string | Buffer = '', hangUp = false): Promise<string> {
-  const socket = connect(Number(new URL(tenant.tenant.loopbackUrl).port), '127.0.0.1');
+  const { host, port } = new URL(tenant.tenant.loopbackUrl);
+  const socket = connect(Number(port), '127.0.0.1');
   let answer = '';
   socket.on('data', (chunk) => {
     answer += chunk.toString('latin1');
@@ -24,7 +25,7 @@ async function raw(head: readonly string[], body: string | Buffer = '', hangUp =
   // The server may close the connection before everything is sent.
   socket.on('error', () => {});
   const closed = new Promise((resolve) => socket.once('close', resolve));
-  socket.write(`${[...head, 'host: localhost', 'connection: close'].join('\r\n')}\r\n\r\n`);
+  socket.write(`${[...head, `host: ${host}`, 'connection: close'].join('\r\n')}\r\n\r\n`);
   // The server drops a request whose client hangs up first.
   if (hangUp) socket.end(body);
   else socket.write(body);

@@ -35,8 +35,8 @@ const shared = {
 export const isConsolePath = (path: string) => /^\/console(?:[/?]|$)/.test(path);
 
 /**
- * Serves `/console`: its page, its files, and data that the Management API does not have. Requests from other pages, and requests
- * for another host name than the tenant's, are refused.
+ * Serves `/console`: its page, its files, and data that the Management API does not have. Requests from other pages are
+ * refused.
  *
  * @returns a handler that never rejects
  * @example
@@ -63,7 +63,6 @@ export function createConsoleHandler(deps: ConsoleHandlerDependencies) {
     if (request.method === 'POST' && url.pathname === '/console/sign-ins') return answerSignIn(request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return refuse(response, 405, 'The console answers GET requests only.');
-    if (request.headers.host !== issuer.host) return refuse(response, 421, `The console is at ${deps.issuer}console.`);
     const { origin } = request.headers;
     if (origin !== undefined && origin !== issuer.origin)
       return refuse(response, 403, 'Requests from other pages are refused.');
@@ -109,8 +108,7 @@ export function createConsoleHandler(deps: ConsoleHandlerDependencies) {
 
   /** Creates a ticket with which the administrator signs in as a user, to see what happens. */
   async function answerSignIn(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { host, origin } = request.headers;
-    if (host !== issuer.host || origin !== issuer.origin)
+    if (request.headers.origin !== issuer.origin)
       return refuse(response, 403, 'Requests from other pages are refused.');
     if (!(await isFromAdministrator(request))) return refuse(response, 401, 'Sign in to the console.');
     const { user_id: userId, client_id: clientId } = await readJson(request);
