@@ -21,7 +21,7 @@ const reasons: readonly Reason[] = [
   {
     conversation: /CIMD/,
     request: /clients/,
-    why: 'The service created the application from a document that it fetched from the Internet. Not built here: 501, and the rest of the conversation fails.',
+    why: 'The service created the application from a document that it fetched from the Internet. Not built here: refused, and the rest of the conversation fails.',
   },
   { conversation: /^go-TestResourceServer_ACR/, why: setUpBefore },
   {

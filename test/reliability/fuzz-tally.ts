@@ -11,7 +11,7 @@ export class Tally {
     this.#operations.add(operation);
     this.requests += 1;
     this.slowest = Math.max(this.slowest, milliseconds);
-    const kind = status === 501 ? '501' : `${Math.floor(status / 100)}xx`;
+    const kind = `${Math.floor(status / 100)}xx`;
     this.#statuses.set(kind, (this.#statuses.get(kind) ?? 0) + 1);
   }
 

@@ -186,7 +186,7 @@ async function answer(
 ): Promise<void> {
   const issuer = new URL(deps.issuer);
   const unserved = unservedPath(pathOf(request, issuer));
-  if (unserved !== undefined) return refuseUnserved(response, unserved);
+  if (unserved !== undefined) return refuseUnserved(request, response, unserved);
   const method = methodOf(request.method);
   if (method === undefined) return refuseMethod(response, 'GET, HEAD, OPTIONS, POST');
   const { path, search, facts } = await readRequest(request, issuer);
@@ -254,11 +254,21 @@ function pathOf(request: IncomingMessage, issuer: URL): string {
   return URL.parse(`${issuer.origin}${request.url ?? '/'}`)?.pathname ?? '/';
 }
 
-function refuseUnserved(response: ServerResponse, path: string): void {
+/** Answers 404, and not 5xx: Auth0's SDKs repeat a request that answers 5xx. A page of any origin may read the answer. */
+function refuseUnserved(request: IncomingMessage, response: ServerResponse, path: string): void {
+  const headers = {
+    'access-control-allow-origin': '*',
+    'access-control-allow-headers': 'authorization, auth0-client, content-type',
+    'access-control-allow-methods': 'DELETE, GET, PATCH, POST, PUT',
+  };
+  if (request.method === 'OPTIONS') {
+    response.writeHead(204, headers).end();
+    return;
+  }
   // The rest of the body is not read.
-  response.writeHead(501, { 'content-type': 'application/json; charset=utf-8', connection: 'close' });
+  response.writeHead(404, { ...headers, 'content-type': 'application/json; charset=utf-8', connection: 'close' });
   const error_description = `This tenant does not have ${path}. Use an Auth0 tenant for it.`;
-  response.end(JSON.stringify({ error: 'endpoint_not_built', error_description }));
+  response.end(JSON.stringify({ error: 'operation_not_built', error_description }));
 }
 
 function refuseMethod(response: ServerResponse, allow: string): void {

@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono';
+import { type Context, Hono, type Next } from 'hono';
 import { Problem } from '../../problem/problem.ts';
 import { actionExecutionOperations } from './action-executions.ts';
 import { actionModuleVersionOperations } from './action-module-versions.ts';
@@ -21,7 +21,7 @@ import type { ManagementDependencies } from './management-dependencies.ts';
 import { writeManagementLog, writeSecretRead } from './management-log.ts';
 import { readMultipart } from './multipart-body.ts';
 import type { Operation } from './operation.ts';
-import { operationNotBuilt } from './operation-not-built.ts';
+import { notBuilt, operationNotBuilt } from './operation-not-built.ts';
 import { organizationClientGrantOperations } from './organization-client-grants.ts';
 import { organizationConnectionOperations } from './organization-connections.ts';
 import { organizationMemberEffectiveRoleOperations } from './organization-member-effective-roles.ts';
@@ -100,7 +100,8 @@ export function builtOperations(dependencies: ManagementDependencies): Operation
 
 /**
  * Auth0's Management API v2, at `/api/v2`. Every request is authenticated, its scopes, query and body are checked, and each
- * write adds an entry to the tenant's log. Operations of the published description that are not built answer 501.
+ * write adds an entry to the tenant's log. Operations of the published description that are not built answer 404 or 400, to
+ * pages of any origin.
  *
  * @throws Error if an operation is built that the published description does not have
  *
@@ -120,9 +121,11 @@ export function createManagementApi(dependencies: ManagementDependencies): Hono 
     const [method, path] = published;
     const known = built.get(`${method} ${path}`);
     built.delete(`${method} ${path}`);
-    app.on(method, path.replace(/\{(\w+)\}/g, ':$1'), (context) => {
+    const route = path.replace(/\{(\w+)\}/g, ':$1');
+    app.on(method, route, (context) => {
       return answer(context, published, known, dependencies);
     });
+    if (known === undefined) app.options(route, (context, next) => answerPreflight(context, method, next));
   }
   if (built.size > 0) throw new Error(`Not in the published description: ${[...built.keys()].join(', ')}`);
   const unknown = new ApiError(404, 'Not Found');
@@ -130,6 +133,19 @@ export function createManagementApi(dependencies: ManagementDependencies): Hono 
   app.notFound((context) => respondWithError(unknown, context, dependencies));
   app.onError((error, context) => respondWithError(error, context, dependencies));
   return app;
+}
+
+/** Lets a page of any origin send a request that has no other answer than that its operation is not built. */
+async function answerPreflight(context: Context, method: string, next: Next): Promise<Response | undefined> {
+  if (context.req.header('access-control-request-method') !== method) {
+    await next();
+    return undefined;
+  }
+  return context.body(null, 204, {
+    'access-control-allow-origin': '*',
+    'access-control-allow-methods': method,
+    'access-control-allow-headers': 'authorization, content-type, auth0-client',
+  });
 }
 
 /** `/roles/{id}` must not match before a literal path of the same length. */
@@ -204,6 +220,7 @@ function queryOf(context: Context): Record<string, string | string[]> {
 function respondWithError(error: unknown, context: Context, { log }: ManagementDependencies): Response {
   const refusal = error instanceof ApiError ? error : (duplicate(error) ?? unexpected(error, context, log));
   if (refusal.status === 401) context.header('www-authenticate', 'Bearer');
+  if (refusal.errorCode === notBuilt) context.header('access-control-allow-origin', '*');
   return context.json(refusal.toBody(), refusal.status);
 }
 

@@ -1,17 +1,22 @@
 import { ApiError } from './api-error.ts';
 import { type PublishedOperation, publishedOperations } from './published-operations.ts';
 
+/** The code of every answer to an operation that is not built. */
+export const notBuilt = 'operation_not_built';
+
 /**
- * The error for an operation that Auth0 publishes and this tenant does not have, at least not for this request.
+ * The error for an operation that Auth0 publishes and this tenant does not have, at least not for this request. Auth0's SDK
+ * repeats a request that answers 5xx for minutes, so the answer is a 4xx: 404 for a read, which the deploy CLI takes for a
+ * feature that is not there; 400 for any other method, since the deploy CLI passes over some writes that answer 404.
  *
  * @example
  * throw operationNotBuilt(published);
  */
 export function operationNotBuilt([method, path, name]: PublishedOperation): ApiError {
   return new ApiError(
-    501,
+    method === 'GET' ? 404 : 400,
     `This tenant does not have the operation ${name} (${method} ${path}). Use an Auth0 tenant for it.`,
-    'operation_not_built',
+    notBuilt,
   );
 }
 

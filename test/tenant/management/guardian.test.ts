@@ -58,7 +58,7 @@ describe('the factors of the tenant', () => {
     'cannot be enabled if no page can ask for them: %s',
     async (name) => {
       const refused = await tenant.call('PUT', `/guardian/factors/${name}`, { enabled: true });
-      expect(refused).toMatchObject({ status: 501, body: { errorCode: 'operation_not_built' } });
+      expect(refused).toMatchObject({ status: 400, body: { errorCode: 'operation_not_built' } });
       // An import of an export sends every factor.
       expect((await tenant.call('PUT', `/guardian/factors/${name}`, { enabled: false })).status).toBe(200);
     },

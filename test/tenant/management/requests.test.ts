@@ -94,13 +94,21 @@ describe('paths', () => {
     expect((await tenant.call('GET', '/nothing')).body).toEqual(refusal(404, 'Not Found', 'Not Found'));
   });
 
-  it('that only Auth0 has answer 501 with the name of the operation', async () => {
+  it('that only Auth0 has answer 4xx with the name of the operation, to pages of any origin', async () => {
     const built = new Set(builtOperations({} as ManagementDependencies).map(({ method, path }) => `${method} ${path}`));
     for (const [method, path, name] of publishedOperations) {
       if (built.has(`${method} ${path}`)) continue;
-      const { status, body } = await tenant.call(method, path.replace(/\{\w+\}/g, 'x'));
-      expect(status, `${method} ${path}`).toBe(501);
+      const { status, body, headers } = await tenant.call(method, path.replace(/\{\w+\}/g, 'x'));
+      expect(status, `${method} ${path}`).toBe(method === 'GET' ? 404 : 400);
+      expect(headers.get('access-control-allow-origin')).toBe('*');
       expect(body).toMatchObject({ errorCode: 'operation_not_built', message: expect.stringContaining(name) });
+      const preflight = await tenant.call('OPTIONS', path.replace(/\{\w+\}/g, 'x'), undefined, {
+        token: '',
+        headers: { origin: 'https://page.example', 'access-control-request-method': method },
+      });
+      expect(preflight.status, `preflight of ${method} ${path}`).toBe(204);
+      expect(preflight.headers.get('access-control-allow-methods')).toContain(method);
+      expect(preflight.headers.get('access-control-allow-headers')).toContain('authorization');
     }
   });
 });

@@ -79,7 +79,7 @@ describe('a write of settings that were never changed', () => {
     'is refused with the name of the missing operation if it would change something: %s %s',
     async (method, path, body, name) => {
       const refused = await tenant.call(method, path, body);
-      expect(refused).toMatchObject({ status: 501, body: { errorCode: 'operation_not_built' } });
+      expect(refused).toMatchObject({ status: 400, body: { errorCode: 'operation_not_built' } });
       expect(refused.body.message).toContain(name);
     },
   );

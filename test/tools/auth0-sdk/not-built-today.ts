@@ -1,5 +1,5 @@
 /**
- * Methods of versions 5, 6 and 7 whose operation this tenant answers with 501 today. The test fails as soon as one of them
+ * Methods of versions 5, 6 and 7 whose operation this tenant answers with `operation_not_built` today. The test fails as soon as one of them
  * is answered: it then belongs with the calls.
  */
 export const notBuiltToday: readonly string[] = [
