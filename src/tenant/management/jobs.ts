@@ -19,9 +19,7 @@ const connectionId = z.string().regex(/^con_[A-Za-z0-9]{16}$/);
 const field = z.strictObject({ name: z.string().max(100), export_as: z.string().max(100).optional() });
 
 /** Jobs that continue after their request is answered: `/jobs`. */
-export function jobOperations({ store, log, audience }: ManagementDependencies): Operation[] {
-  const base = () => new URL('/', audience).href;
-
+export function jobOperations({ store, log }: ManagementDependencies): Operation[] {
   function begin(type: JobRecord['type'], details: JsonObject, connection?: { id: string; name: string }): JobRecord {
     const now = new Date();
     const job: JobRecord = {
@@ -136,14 +134,14 @@ export function jobOperations({ store, log, audience }: ManagementDependencies):
           .optional(),
         organization_id: z.string().min(1).optional(),
       }),
-      handle: ({ body }) => {
+      handle: ({ body, domain }) => {
         const user = findUser(store, body.user_id);
         addressOf(user, body.identity);
         const job = begin('verification_email', {});
         later(job, () => {
           const options = { identity: body.identity, clientId: body.client_id };
           store.transaction(() => {
-            const sent = sendVerificationEmail(store, base(), findUser(store, user.user_id), options);
+            const sent = sendVerificationEmail(store, domain, findUser(store, user.user_id), options);
             store.jobs.update({ ...job, status: sent ? 'completed' : 'failed' });
           });
         });

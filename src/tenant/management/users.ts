@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sendVerificationMail } from '../authentication/accounts/email-verification/verification-mail.ts';
 import { passwordPolicyOf, passwordProblems } from '../authentication/accounts/password-policy.ts';
 import type { ConnectionRecord } from '../store/records/connection-repository.ts';
 import type { UserRecord } from '../store/records/users/user-row.ts';
@@ -35,7 +36,7 @@ export function userOperations({ store, hashPassword }: ManagementDependencies):
       path: '/users',
       description: 'Create a User',
       body: newUserBody,
-      handle: async ({ body }) => {
+      handle: async ({ body, domain }) => {
         const connection = databaseNamed(store, body.connection);
         const password = requireIdentifiers(body, connection);
         const hash = await hashPassword(password);
@@ -46,6 +47,7 @@ export function userOperations({ store, hashPassword }: ManagementDependencies):
           if (store.users.find(record.user_id) !== undefined) throw taken();
           refuseTaken(store, connection.name, record);
           store.users.insert(record, hash);
+          if (body.verify_email ?? !record.email_verified) askToVerify(store, domain, record, undefined);
         });
         return { status: 201, body: userAnswer(record) };
       },
@@ -80,6 +82,7 @@ export function userOperations({ store, hashPassword }: ManagementDependencies):
           if (identity !== undefined) refuseTaken(store, identity.connection, patched);
           store.users.update(patched);
           if (hash !== undefined) store.users.setPasswordHash(id, hash);
+          if (call.body.verify_email === true) askToVerify(store, call.domain, patched, call.body.client_id);
           return patched;
         });
         return { status: 200, body: userAnswer(record), events: changesOf(store, before, record, call.body) };
@@ -99,6 +102,17 @@ export function userOperations({ store, hashPassword }: ManagementDependencies):
       },
     }),
   ];
+}
+
+/**
+ * Sends the verification e-mail of a new or changed user. A user without an address gets none.
+ *
+ * @see Auth0 Management API: `verify_email` of "Create a User" and "Update a User" overrides `email_verified`.
+ */
+function askToVerify(store: Store, domain: string, user: UserRecord, clientId: string | undefined): void {
+  const { user_id: userId, email } = user;
+  if (email === undefined) return;
+  sendVerificationMail(store, domain, { userId, email, ...(clientId !== undefined && { clientId }) });
 }
 
 /** Events that Auth0 logs in addition to the change of a user: a new address, username or password. */

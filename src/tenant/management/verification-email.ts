@@ -1,4 +1,4 @@
-import { issueVerificationTicket } from '../authentication/accounts/email-verification/verification-ticket.ts';
+import { sendVerificationMail } from '../authentication/accounts/email-verification/verification-mail.ts';
 import type { UserRecord } from '../store/records/users/user-row.ts';
 import type { Store } from '../store/store.ts';
 import { ApiError } from './api-error.ts';
@@ -45,26 +45,11 @@ export function sendVerificationEmail(
   const { identity, clientId } = options;
   const { email, verified } = addressOf(user, identity);
   if (verified) return false;
-  store.transaction(() => {
-    const link = issueVerificationTicket(store, base, {
-      userId: user.user_id,
-      email,
-      includeEmailInRedirect: false,
-      ...(identity !== undefined && { identity: { provider: identity.provider, userId: identity.user_id } }),
-      ...(clientId !== undefined && { clientId }),
-    });
-    store.outbox.insert({
-      to: email,
-      subject: 'Verify your email',
-      text: `To show that this address is yours, follow this link within five days. It works once:
-
-${link}
-
-If you have no account here, leave this mail alone.
-`,
-      links: [link],
-      at: new Date().toISOString(),
-    });
+  sendVerificationMail(store, base, {
+    userId: user.user_id,
+    email,
+    ...(identity !== undefined && { identity: { provider: identity.provider, userId: identity.user_id } }),
+    ...(clientId !== undefined && { clientId }),
   });
   return true;
 }

@@ -52,6 +52,24 @@ describe('POST /dbconnections/signup', () => {
     expect(tenant.logs[0]).toMatchObject({ type: 'ss', user_id: user?.user_id, client_id: 'web' });
   });
 
+  it('sends an e-mail whose link verifies the address, and none after a refusal', async () => {
+    const mails = () => tenant.store.outbox.list({ page: 0, perPage: 9 }).rows;
+    expect((await signUp({ password: 'weak' })).status).toBe(400);
+    expect(mails()).toEqual([]);
+    const { body } = await signUp({});
+    expect(mails()).toMatchObject([{ to: 'grace@example.com', subject: 'Verify your email' }]);
+    const link = mails()[0]?.links[0] ?? '';
+    expect(link).toMatch(new RegExp(`^${tenant.issuer}u/email-verification\\?ticket=[\\w-]{43}#$`));
+    expect((await signUp({})).status).toBe(400);
+    expect(mails()).toHaveLength(1);
+    expect((await fetch(link)).status).toBe(200);
+    const user = tenant.store.users.find(`auth0|${body._id}`);
+    expect(user?.email_verified).toBe(true);
+    const verified = { type: 'sv', user_id: user?.user_id, client_id: 'web', connection: required.connection };
+    expect(tenant.logs.at(-1)).toMatchObject(verified);
+    expect(JSON.stringify(tenant.logs)).not.toContain(new URL(link).searchParams.get('ticket'));
+  });
+
   it('accepts a form', async () => {
     const response = await fetch(url(), {
       method: 'POST',

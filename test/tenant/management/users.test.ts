@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { verifyEmail } from '../../../src/tenant/authentication/accounts/email-verification/verify-email.ts';
 import { verifyPassword } from '../../../src/tenant/authentication/accounts/password-hash.ts';
 import { database, goodPassword, type ManagementFixture, openManagement } from './management-fixture.ts';
 
@@ -293,5 +294,41 @@ describe('users', () => {
       errorCode: 'invalid_query_string',
       message: "Query validation error: 'Missing required property: email'.",
     });
+  });
+});
+
+describe('a verification e-mail', () => {
+  const mails = () => tenant.store.outbox.list({ page: 0, perPage: 20 }).rows.filter(({ to }) => to === email);
+
+  it.each([
+    ['is sent to a new user with an unverified address', {}, 1],
+    ['is sent to a new user whose address is stated to be unverified', { email_verified: false }, 1],
+    ['is not sent if the address of a new user is verified', { email_verified: true }, 0],
+    ['is not sent to a new user if the caller forbids it', { verify_email: false }, 0],
+    ['is sent for a verified address if the caller asks for it', { email_verified: true, verify_email: true }, 1],
+  ])('%s', async (_name, members, count) => {
+    expect((await make(members)).status).toBe(201);
+    expect(mails()).toHaveLength(count);
+  });
+
+  it('is not sent if the user is refused', async () => {
+    await make({ email_verified: true });
+    expect((await make()).status).toBe(409);
+    expect((await make({ password: 'weak' })).status).toBe(400);
+    expect(mails()).toEqual([]);
+  });
+
+  it('is sent to a new address if the caller asks for it, with a link that verifies the new address', async () => {
+    const { body: user } = await make({ email_verified: true });
+    email = `new-${email}`;
+    await tenant.call('PATCH', userPath(user.user_id), { email: `quiet-${email}` });
+    await tenant.call('PATCH', userPath(user.user_id), { email_verified: false });
+    expect(mails()).toEqual([]);
+    await tenant.call('PATCH', userPath(user.user_id), { email, verify_email: true });
+    const [mail] = mails();
+    expect(mails()).toHaveLength(1);
+    const ticket = new URL(mail?.links[0] ?? '').searchParams.get('ticket') ?? '';
+    expect(verifyEmail(tenant.store, ticket).outcome).toBe('success');
+    expect((await tenant.call('GET', userPath(user.user_id))).body).toMatchObject({ email, email_verified: true });
   });
 });

@@ -5,6 +5,7 @@ import { Moment } from '../../parts/moment.tsx';
 import { Table } from '../../parts/table.tsx';
 import { UserDangerZone } from './user-danger-zone.tsx';
 import { UserMetadataForm } from './user-metadata-form.tsx';
+import { canVerify, UserVerification } from './user-verification.tsx';
 
 type User = Management.GetUserResponseContent;
 
@@ -34,6 +35,7 @@ export function UserDetails({ user, onChange }: { user: User; onChange: () => vo
           ['Logins', user.logins_count ?? 0],
         ]}
       />
+      {canVerify(user) && <UserVerification user={user} onChange={onChange} />}
       <h2>Identities</h2>
       <Table
         caption="Identities"

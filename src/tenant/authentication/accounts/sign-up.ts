@@ -8,6 +8,7 @@ import type { RequestInfo } from '../http/web-context.ts';
 import type { FormProblem } from '../universal-login/forms/form-problem.ts';
 import { type AuthenticationRequest, authenticationLogEntry } from './authentication-log-entry.ts';
 import { isEmailAddress } from './email-address.ts';
+import { sendVerificationMail } from './email-verification/verification-mail.ts';
 import { enabledDatabase } from './enabled-connection.ts';
 import { hashPassword } from './password-hash.ts';
 import { passwordPolicyOf, passwordProblems } from './password-policy.ts';
@@ -43,7 +44,7 @@ const usernameFormat = /^[A-Za-z0-9_+\-.!#$'^`~]{1,15}$/;
 
 /**
  * Creates a database user with a password, and writes the log entry (`ss`, `fs`). The new user's e-mail address is
- * **not** verified: typing an address does not prove ownership.
+ * **not** verified: typing an address does not prove ownership. An e-mail asks the user to verify it, as on Auth0.
  *
  * @returns the user, who can be signed in, or all problems of the request, each with its field.
  * @example
@@ -88,8 +89,13 @@ export async function signUp(deps: SignInDependencies, request: SignUpRequest): 
   // Another request may have taken the address while the password was being hashed.
   const conflict = store.transaction(() => {
     const problem = existingProblem(store, connection, email, username);
-    if (problem === undefined) store.users.insert(user, hash);
-    return problem;
+    if (problem !== undefined) return problem;
+    store.users.insert(user, hash);
+    if (deps.issuer !== undefined) {
+      const { user_id: userId } = user;
+      sendVerificationMail(store, deps.issuer, { userId, email, clientId: request.client.client_id });
+    }
+    return undefined;
   });
   if (conflict !== undefined) return refuse([conflict]);
   const details = { body: loggedSignUp(request, connection, user), ...executionsOf(outcome.executions) };
