@@ -8,7 +8,7 @@ import { type LogReading, readLog } from './read-log.ts';
 
 /** Log types of completed logins: in a browser, silently, by password, by refresh token. */
 const ADMITTED = new Set(['s', 'ssa', 'sepft', 'sertft']);
-const FAILED = new Set(['f', 'fsa', 'fepft', 'fertft', 'fens']);
+const FAILED = new Set(['f', 'fsa', 'fepft', 'fertft', 'ferrt', 'fens']);
 
 /** Number of executions to request at a time. */
 const CONCURRENCY = 8;

@@ -17,7 +17,7 @@ import { originalRequest, wordsOf } from './authorize/original-request.ts';
 import type { CookieAttributes, PendingLogins } from './authorize/pending-logins.ts';
 import type { PostLogin } from './authorize/post-login.ts';
 import { continueLogin, resumeLogin } from './authorize/resume-login.ts';
-import { logAuthorization, logExchange, logRevocation } from './http/login-log.ts';
+import { logAuthorization, logExchange, logReuse, logRevocation } from './http/login-log.ts';
 import { showError, showPage } from './http/page-responses.ts';
 import { loginProgress, type OidcContext, requestInfo, type WebContext } from './http/web-context.ts';
 import type { LogoutRoutes } from './logout/logout-routes.ts';
@@ -28,6 +28,7 @@ import { INTERNAL_COOKIES } from './provider/openid-provider.ts';
 import { clientRecordOf } from './provider/tenant-client.ts';
 import type { LoginGrants } from './tokens/login-grants.ts';
 import { isMfaGrant } from './tokens/mfa-grants.ts';
+import { reusedRefreshToken } from './tokens/refresh-grant.ts';
 import { applyAuth0Response, exchangeLogType, tokenError } from './tokens/token-response.ts';
 import { answerUserinfo } from './tokens/userinfo.ts';
 import { frontPage } from './universal-login/pages/front-page.ts';
@@ -146,6 +147,8 @@ export function createEndpoints(deps: EndpointsDependencies): Endpoints {
     // Their log entries name an audience even if the login is for no API.
     if (isMfaGrant(form.get('grant_type'))) progress.audience ??= `${deps.issuer}userinfo`;
     applyAuth0Response(ctx, form);
+    const reused = reusedRefreshToken(ctx as unknown as OidcContext);
+    if (reused !== undefined) return logReuse(deps.log, ctx, reused, deps.store.users.find(reused.accountId));
     const type = exchangeLogType(form.get('grant_type'), progress.failure === undefined, progress.client !== undefined);
     const description =
       progress.failure === undefined ? undefined : tokenError(progress.failure, form).error_description;

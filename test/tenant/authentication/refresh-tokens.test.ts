@@ -30,7 +30,17 @@ describe('refresh tokens', () => {
     expect(await refresh('rotating', first.refresh_token)).toEqual(refused);
     expect(await refresh('rotating', third.body.refresh_token)).toEqual(refused);
     expect(tenant.logs.filter((log) => log.type === 'sertft')).toHaveLength(2);
-    expect(tenant.logs.filter((log) => log.type === 'fertft')).toHaveLength(2);
+    const failures = tenant.logs.filter((log) => /^fer/.test(log.type));
+    expect(failures.map(({ type, description }) => [type, description])).toEqual([
+      ['ferrt', 'Reused rotating refresh token detected, revoked the family'],
+      ['fertft', 'Unknown or invalid refresh token.'],
+    ]);
+    expect(failures[0]).toMatchObject({
+      client_id: 'rotating',
+      user_id: 'auth0|ada',
+      details: { familyId: expect.any(String), tokenCounter: 1 },
+    });
+    expect(JSON.stringify(failures)).not.toContain(String(first.refresh_token));
     // The Actions ran only for the successful exchanges.
     expect(tenant.actions.runs.map((run) => run.protocol)).toEqual([
       'oidc-basic-profile',
@@ -40,13 +50,43 @@ describe('refresh tokens', () => {
     expect(JSON.stringify(tenant.actions.runs)).not.toContain(String(second.body.refresh_token));
   });
 
-  it('may be used again within the leeway', async () => {
-    const client = tenant.store.clients.find('rotating');
-    if (client === undefined) throw new Error('no client');
-    tenant.store.clients.update({ ...client, refresh_token: { ...client.refresh_token, leeway: 30 } });
-    const first = await tokensOf('rotating');
-    expect((await refresh('rotating', first.refresh_token)).status).toBe(200);
-    expect((await refresh('rotating', first.refresh_token)).status).toBe(200);
+  describe('with a leeway', () => {
+    beforeEach(() => {
+      const client = tenant.store.clients.find('rotating');
+      if (client === undefined) throw new Error('no client');
+      tenant.store.clients.update({ ...client, refresh_token: { ...client.refresh_token, leeway: 3600 } });
+    });
+    const next = async (token: unknown) => {
+      const { status, body } = await refresh('rotating', token);
+      expect(status).toBe(200);
+      return body.refresh_token;
+    };
+
+    it('may be used again as long as they directly precede the current one', async () => {
+      const first = (await tokensOf('rotating')).refresh_token;
+      const [second, alternative] = [await next(first), await next(first)];
+      expect(alternative).not.toBe(second);
+      // Two tabs with the same token go on with a token each.
+      const third = await next(second);
+      await next(alternative);
+      await next(second);
+      await next(third);
+    });
+
+    it('revoke the family if an older one is used again', async () => {
+      const first = (await tokensOf('rotating')).refresh_token;
+      const fourth = await next(await next(await next(first)));
+      expect((await refresh('rotating', first)).status).toBe(403);
+      expect((await refresh('rotating', fourth)).status).toBe(403);
+      expect(tenant.logs.filter((log) => /^f/.test(log.type)).map((log) => log.type)).toEqual(['ferrt', 'fertft']);
+    });
+
+    it('revoke the family if the one before the preceding one is used again', async () => {
+      const first = (await tokensOf('rotating')).refresh_token;
+      const third = await next(await next(first));
+      expect((await refresh('rotating', first)).status).toBe(403);
+      expect((await refresh('rotating', third)).status).toBe(403);
+    });
   });
 
   it('stay the same if they do not rotate, and belong to one application', async () => {

@@ -41,6 +41,7 @@ export const logShapes: Readonly<Record<string, Shape>> = {
   fercft: { entry: [...web, 'audience', 'client_name'], details: [] },
   sertft: { entry: ['ip'], details: ['actions?'] },
   fertft: { entry: web, details: ['actions?', 'failure_reason?'] },
+  ferrt: { entry: [...web, 'client_name'], details: ['familyId', 'tokenCounter'] },
   scpr: { entry: ['ip', ...account], details: ['body'] },
   fcpr: { entry: ['ip', ...account], details: ['body'] },
   scp: { entry: ['ip', ...account], details: ['body', 'email?', 'query?', 'title?'] },

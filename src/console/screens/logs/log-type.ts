@@ -16,6 +16,7 @@ const names: Readonly<Record<string, string>> = {
   feccft: 'Failed Exchange: client credentials for access token',
   sertft: 'Success Exchange: refresh token for access token',
   fertft: 'Failed Exchange: refresh token for access token',
+  ferrt: 'Failed Exchange: rotating refresh token',
   sepft: 'Success Exchange: password for access token',
   fepft: 'Failed Exchange: password for access token',
   sapi: 'API Operation',

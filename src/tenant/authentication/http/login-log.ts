@@ -1,8 +1,9 @@
-import { errors } from 'oidc-provider';
+import { errors, type RefreshToken } from 'oidc-provider';
 import { revocationEvent } from '../../logs/revocation-event.ts';
 import type { LogEntry, TenantLog } from '../../logs/tenant-log.ts';
 import type { JsonObject } from '../../store/json-value.ts';
 import type { Artifact } from '../../store/records/tokens/artifact-repository.ts';
+import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
 import { loginProgress, requestInfo, type WebContext } from './web-context.ts';
 
@@ -51,6 +52,19 @@ export function logExchange(log: TenantLog, ctx: WebContext, type: string, descr
   const progress = loginProgress(ctx);
   if (progress.logged) return;
   log.write(entry(ctx, type, description ?? descriptions[type] ?? '', exchangeDetails(ctx, type)));
+}
+
+/**
+ * Logs that a rotated refresh token was used again: `ferrt`.
+ *
+ * @example
+ * logReuse(log, ctx, token, store.users.find(token.accountId));
+ * @see Auth0 docs: "Log Event Type Codes"; Auth0 community, "Refresh Token Unknown or Invalid before expiry" (the details).
+ */
+export function logReuse(log: TenantLog, ctx: WebContext, token: RefreshToken, user: UserRecord | undefined): void {
+  if (user !== undefined) loginProgress(ctx).user ??= user;
+  const details = { familyId: token.grantId ?? '', tokenCounter: (token.rotations ?? 0) + 1 };
+  log.write(entry(ctx, 'ferrt', 'Reused rotating refresh token detected, revoked the family', details));
 }
 
 /**

@@ -2,6 +2,9 @@ import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import type { JsonObject } from '../../store/json-value.ts';
 import type { Store } from '../../store/store.ts';
 
+/** The detail of the error of an artifact that two requests use at once. */
+export const USED_AT_ONCE = 'used by another request at the same time';
+
 /**
  * Stores the artifacts of the OpenID Connect library in the tenant's store, so that a restart loses nothing.
  *
@@ -35,7 +38,7 @@ export function createArtifactAdapter(store: Store, kind: string): Adapter {
       const used = artifacts.find(kind, id);
       if (used !== undefined && kind === 'RefreshToken' && withLeeway(store, used)?.consumed === undefined) return;
       if (typeof used?.grantId === 'string') revokeGrant(store, used.grantId);
-      throw new errors.InvalidGrant({ detail: 'used by another request at the same time' });
+      throw new errors.InvalidGrant({ detail: USED_AT_ONCE });
     },
     async destroy(id) {
       artifacts.remove(kind, id);
@@ -54,11 +57,26 @@ function revokeGrant(store: Store, grantId: string): void {
   });
 }
 
-/** The token, shown as unused within the application's `leeway` after it was rotated. */
+/**
+ * The token, shown as unused within the application's `leeway` after it was rotated, unless its successor was rotated too.
+ *
+ * @see Auth0 docs: "Configure Refresh Token Rotation", rotation overlap period: it applies to the previous token only.
+ */
 function withLeeway(store: Store, token: JsonObject | undefined): AdapterPayload | undefined {
   if (token === undefined || typeof token.consumed !== 'number') return token as AdapterPayload | undefined;
   const client = typeof token.clientId === 'string' ? store.clients.find(token.clientId) : undefined;
-  if (Date.now() / 1000 - token.consumed >= (client?.refresh_token.leeway ?? 0)) return token as AdapterPayload;
+  const isOver = Date.now() / 1000 - token.consumed >= (client?.refresh_token.leeway ?? 0);
+  if (isOver || !precedesNewest(store, token)) return token as AdapterPayload;
   const { consumed: _consumed, ...unused } = token;
   return unused as AdapterPayload;
+}
+
+/** Whether the newest tokens of the family were issued from that token or from one of its generation. */
+function precedesNewest(store: Store, token: JsonObject): boolean {
+  const family = store.artifacts.listByGrant('RefreshToken', String(token.grantId));
+  return family.every(({ payload }) => rotationsOf(payload) <= rotationsOf(token) + 1);
+}
+
+function rotationsOf({ rotations }: JsonObject): number {
+  return typeof rotations === 'number' ? rotations : 0;
 }

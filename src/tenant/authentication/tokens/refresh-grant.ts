@@ -13,6 +13,7 @@ import { wordsOf } from '../authorize/original-request.ts';
 import { NO_SCOPE } from '../authorize/post-login.ts';
 import { reportRefusal } from '../authorize/report-refusal.ts';
 import { loginProgress, type OidcContext, requestInfo } from '../http/web-context.ts';
+import { USED_AT_ONCE } from '../provider/artifact-adapter.ts';
 import { clientRecordOf } from '../provider/tenant-client.ts';
 import { authorizeClient } from './access-policy.ts';
 import { findApi, scopesForUser, scopesOnBehalf } from './api-audience.ts';
@@ -102,6 +103,22 @@ export function createRefreshGrant(deps: RefreshGrantDependencies): RefreshGrant
       return false;
     },
   };
+}
+
+/** How the library and the tenant's adapter name the reuse of a rotated token. */
+const REUSE: readonly (string | undefined)[] = ['refresh token already used', USED_AT_ONCE];
+
+/**
+ * The refresh token of a failed exchange, if the exchange failed because the token was used before.
+ *
+ * @example
+ * const reused = reusedRefreshToken(ctx);
+ * @see Auth0 docs: "Refresh Token Rotation", automatic reuse detection.
+ */
+export function reusedRefreshToken(ctx: OidcContext): RefreshToken | undefined {
+  const { failure } = loginProgress(ctx);
+  const isReuse = failure instanceof errors.InvalidGrant && REUSE.includes(failure.error_detail);
+  return isReuse ? ctx.oidc.entities.RefreshToken : undefined;
 }
 
 /** Refuses a user who is no longer a member of the login's organization. */
