@@ -1,4 +1,5 @@
 import { EXIT_STATUS } from './exit-status.ts';
+import { watchStarter } from './starter.ts';
 import type { Terminal } from './terminal.ts';
 import { trustCertificates } from './trust-certificates.ts';
 
@@ -10,6 +11,8 @@ import { trustCertificates } from './trust-certificates.ts';
  */
 export function processTerminal(): Terminal {
   const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  // Read at the start: a parent that ends later is replaced by another process.
+  const parent = process.ppid;
   return {
     // Opened only when a question is asked.
     get stdin() {
@@ -28,7 +31,10 @@ export function processTerminal(): Terminal {
         listener(signal);
       };
       for (const name of names) process.on(name, receive);
+      // As from a closed terminal. A starter that is killed cannot pass its signal on.
+      const stopWatching = watchStarter(parent, process.env, () => listener('SIGHUP'));
       return () => {
+        stopWatching();
         for (const name of names) process.off(name, receive);
       };
     },

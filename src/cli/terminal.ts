@@ -15,7 +15,8 @@ export interface Terminal {
   /** The working directory: paths in arguments are relative to it. */
   readonly folder: string;
   /**
-   * Calls back on a signal, which no longer ends the process at once. A second signal ends it.
+   * Calls back on a signal, which no longer ends the process at once. A second signal ends it. The end of the process that
+   * started this one counts as SIGHUP.
    *
    * @returns a function that stops listening
    */
