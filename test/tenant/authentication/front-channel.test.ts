@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Browser } from './browser.ts';
 import { authorize, logIn, payloadOf, userinfo } from './login-steps.ts';
 import { API, CALLBACK, continueOutcome, type RunningTenant, startTenant } from './running-tenant.ts';
@@ -64,9 +64,58 @@ it('the tenant answers by a form and by a message to the opener, only to the cal
   expect(form).toContain(`action="${CALLBACK}"`);
   expect(form).toContain('name="code"');
   expect(form).not.toContain('name="iss"');
+  registerWebOrigins(['http://localhost:9999']);
   const message = await authorize(tenant, browser, { response_mode: 'web_message', prompt: 'none' });
   const html = await message.response.text();
   expect(html).toContain('authorization_response');
   expect(html).toContain(`"redirect_uri":"${CALLBACK}"`);
   expect(html).not.toContain('"iss"');
+});
+
+function registerWebOrigins(web_origins: string[]): void {
+  const client = tenant.store.clients.find('web');
+  if (client === undefined) throw new Error('no client');
+  tenant.store.clients.update({ ...client, web_origins });
+}
+
+describe('a message to the opener', () => {
+  const send = async (browser: Browser, prompt: Record<string, string> = { prompt: 'none' }) => {
+    const { response } = await authorize(tenant, browser, { response_mode: 'web_message', ...prompt });
+    return { status: response.status, html: await response.text() };
+  };
+  const unregistered = `The specified redirect_uri '${CALLBACK}' does not have a registered origin.`;
+
+  it('is refused before the Actions run if the origin is not an Allowed Web Origin', async () => {
+    const browser = new Browser();
+    await logIn(tenant, browser);
+    const runs = tenant.actions.runs.length;
+    for (const origins of [[], ['http://localhost:9998'], ['http://localhost:9999/'], ['https://localhost:9999']]) {
+      registerWebOrigins(origins);
+      const { status, html } = await send(browser);
+      expect(status).toBe(400);
+      expect(html.replaceAll('&#39;', "'")).toContain(unregistered);
+      expect(html).not.toContain('postMessage');
+    }
+    expect(tenant.actions.runs).toHaveLength(runs);
+    expect(tenant.logs.at(-1)).toMatchObject({ type: 'fsa', description: unregistered, client_id: 'web' });
+  });
+
+  it('is refused before the login page too, and if there is no session', async () => {
+    expect(await send(new Browser(), {})).toMatchObject({ status: 400 });
+    const { status, html } = await send(new Browser());
+    expect(status).toBe(400);
+    expect(html).not.toContain('login_required');
+    registerWebOrigins(['http://localhost:9999']);
+    expect((await send(new Browser())).html).toContain('login_required');
+  });
+
+  it('is sent to a sub-domain that a wildcard allows', async () => {
+    const client = tenant.store.clients.find('web');
+    if (client === undefined) throw new Error('no client');
+    const redirect_uri = 'https://shop.apps.example.com/cb';
+    const callbacks = [redirect_uri, CALLBACK];
+    tenant.store.clients.update({ ...client, callbacks, web_origins: ['https://*.apps.example.com'] });
+    expect((await send(new Browser(), { prompt: 'none', redirect_uri })).html).toContain('login_required');
+    expect((await send(new Browser())).html).not.toContain('login_required');
+  });
 });

@@ -1,6 +1,7 @@
 import { errors, interactionPolicy } from 'oidc-provider';
 import type { Store } from '../../store/store.ts';
 import type { OidcContext } from '../http/web-context.ts';
+import { assertWebOrigin } from '../provider/cors-origins.ts';
 import { clientRecordOf } from '../provider/tenant-client.ts';
 import { connectionOfAcr } from './connection-acr.ts';
 import { requestedOrganization, servesOrganization } from './organization.ts';
@@ -29,7 +30,8 @@ export function loginPolicy(store: Store, postLogin: PostLogin): interactionPoli
     new Check('organization', 'Organization', 'invalid_request', (ctx) => checkOrganization(store, ctx)),
     0,
   );
-  login.checks.add(new Check('no_session', 'Login required', 'login_required', hasNoUser), 1);
+  login.checks.add(new Check('web_origin', 'Web origin', 'invalid_request', checkWebOrigin), 0);
+  login.checks.add(new Check('no_session', 'Login required', 'login_required', hasNoUser), 2);
   login.checks.add(new Check('max_age', 'Login required', 'login_required', isLoginTooOld));
   login.checks.add(
     new Check('connection', 'Login required', 'login_required', (ctx) => needsAnotherConnection(store, ctx)),
@@ -53,6 +55,12 @@ export function loginPolicy(store: Store, postLogin: PostLogin): interactionPoli
 /** Throws if the requested organization is invalid. This check comes before the login page. */
 function checkOrganization(store: Store, { oidc }: OidcContext): boolean {
   requestedOrganization(store, clientRecordOf(oidc.client), originalRequest(oidc.params));
+  return false;
+}
+
+/** Throws if the response may not go to the window that waits for it. This check comes before all others. */
+function checkWebOrigin({ oidc }: OidcContext): boolean {
+  assertWebOrigin(clientRecordOf(oidc.client), oidc.params ?? {});
   return false;
 }
 

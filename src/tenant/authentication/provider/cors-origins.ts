@@ -1,15 +1,36 @@
+import { errors } from 'oidc-provider';
 import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
+import { callbackAllowed } from './callback-url.ts';
 
 /**
  * Whether a page of that origin may call the tenant for an application. Allowed are the origins in the application's
- * settings and those of its callback URLs.
+ * settings and those of its callback URLs. A `*` may stand for a sub-domain.
  *
  * @example
  * corsAllowed(client, 'http://localhost:3000');
  * @see Auth0 docs: "Set Up Cross-Origin Authentication"; application settings "Allowed Origins (CORS)".
  */
 export function corsAllowed(client: ClientRecord, origin: string): boolean {
-  if (origin === 'null') return false;
-  const callbacks = client.callbacks.map((callback) => URL.parse(callback)?.origin);
-  return [...client.allowed_origins, ...client.web_origins, ...callbacks].includes(origin);
+  const callbacks = client.callbacks.map((callback) => URL.parse(callback)?.origin ?? '');
+  return callbackAllowed([...client.allowed_origins, ...client.web_origins, ...callbacks], origin);
+}
+
+/**
+ * Refuses an authorization response that a message carries to another window, unless the callback's origin is one of the
+ * application's Allowed Web Origins. The error is shown on a page: the window does not receive it.
+ *
+ * @throws `invalid_request`, in Auth0's words.
+ * @example
+ * assertWebOrigin(client, { response_mode: 'web_message', redirect_uri: 'http://localhost:3000' });
+ * @see Auth0 docs: "Application Settings", Allowed Web Origins.
+ */
+export function assertWebOrigin(client: ClientRecord, parameters: Readonly<Record<string, unknown>>): void {
+  const { response_mode, redirect_uri } = parameters;
+  if (!String(response_mode).startsWith('web_message')) return;
+  const origin = URL.parse(String(redirect_uri))?.origin ?? '';
+  if (callbackAllowed(client.web_origins, origin)) return;
+  throw Object.assign(
+    new errors.InvalidRequest(`The specified redirect_uri '${redirect_uri}' does not have a registered origin.`),
+    { allow_redirect: false },
+  );
 }
