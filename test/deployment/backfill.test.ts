@@ -127,8 +127,8 @@ describe('backfill', () => {
   it('refuses a report of another tenant, of a complete run, and a file that is not a report', async () => {
     const file = join(folder, 'report.ndjson');
     await fill();
-    expect(() => openBackfillReport(file, local.tenant.domain)).toThrow(/finished/);
+    expect(() => openBackfillReport(file, local.tenant.domain)).toThrow(/the report of a complete run/);
     expect(() => openBackfillReport(file, 'other.eu.auth0.com')).toThrow(/another tenant/);
-    expect(() => openBackfillReport(join(process.cwd(), 'package.json'), local.tenant.domain)).toThrow(/no report/);
+    expect(() => openBackfillReport(join(process.cwd(), 'package.json'), local.tenant.domain)).toThrow(/not the report of a backfill/);
   });
 });
