@@ -32,8 +32,8 @@ describe.skipIf(!hasTerminal)('a question before a change', () => {
   it.each([
     ['Ctrl-C', CONTROL_C, 130],
     ['Ctrl-D', CONTROL_D, 130],
-    ['a no', `no${ENTER}`, 0],
-  ])('%s is a no', async (_, typed, expected) => {
+    ['a no', `no${ENTER}`, 4],
+  ])('%s declines, and nothing is done', async (_, typed, expected) => {
     const { status, said } = await atTerminal('apply', folder, [['Type yes to go on', typed]]);
     expect(said).toContain('Nothing has been done.');
     expect(said).not.toContain('unexpected');
