@@ -150,7 +150,7 @@ describe('an export without the scheme that the configuration names', () => {
       return diagnose(apexExport([{ name: 'f100.sql', sql: sampleExport({ scheme: accounts }) }]), context).findings;
     };
     expect(found('Gate "1"')).toMatchObject([{ id: 'no-gate-scheme', status: 'warn' }]);
-    expect(found('Gate "1"')[0]?.found).toContain('"Gate "1"", is no Social Sign-In scheme');
+    expect(found('Gate "1"')[0]?.found).toContain('"Gate "1"", is not a Social Sign-In scheme');
     expect(found('Gate')[0]?.remedy).toContain('Correct apex.scheme');
     expect(found()[0]?.remedy).toContain('Say which it is');
   });
@@ -194,7 +194,7 @@ describe('the text output', () => {
       const colours: Colours = coloursFor({ stdout: {}, environment: {} });
       return describeDiagnosis(diagnose(apexExport([{ name: 'f100.sql', sql }]), {}), {}, colours);
     };
-    expect(text(sampleExport({ scheme: google }))).toContain('little was looked at');
+    expect(text(sampleExport({ scheme: google }))).toContain('little was checked');
     expect(text(sampleExport())).toContain('Nothing was found that loops, locks out or leaves open.');
   });
 });
