@@ -28,12 +28,12 @@ export function findWords(file: string, text: string, list: WordList): WordFindi
     const report = (word: string) => findings.push({ file, line: index, word });
     for (const [word] of separateNames(line).matchAll(avoided)) report(word.toLowerCase());
     if (index === 0 || file.endsWith('.md')) continue;
-    const opening = commentStart.exec(line)?.groups?.['word'];
+    const opening = commentStart.exec(line)?.groups?.word;
     // A line that continues the comment of the line before may begin with any word.
     const begins = !commentLine.test(lines[index - 2] ?? '') || /^\s*\/\*/.test(line);
     if (opening !== undefined && begins && openings.has(opening)) report(`${opening} …`);
     for (const { groups } of line.matchAll(declaration)) {
-      const word = groups?.['word'] ?? '';
+      const word = groups?.word ?? '';
       if (locals.has(word)) report(word);
     }
   }

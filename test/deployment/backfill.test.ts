@@ -129,6 +129,8 @@ describe('backfill', () => {
     await fill();
     expect(() => openBackfillReport(file, local.tenant.domain)).toThrow(/the report of a complete run/);
     expect(() => openBackfillReport(file, 'other.eu.auth0.com')).toThrow(/another tenant/);
-    expect(() => openBackfillReport(join(process.cwd(), 'package.json'), local.tenant.domain)).toThrow(/not the report of a backfill/);
+    expect(() => openBackfillReport(join(process.cwd(), 'package.json'), local.tenant.domain)).toThrow(
+      /not the report of a backfill/,
+    );
   });
 });

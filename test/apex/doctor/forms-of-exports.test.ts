@@ -152,7 +152,7 @@ describe('an export without the scheme that the configuration names', () => {
     expect(found('Gate "1"')).toMatchObject([{ id: 'no-gate-scheme', status: 'warn' }]);
     expect(found('Gate "1"')[0]?.found).toContain('"Gate "1"", is not a Social Sign-In scheme');
     expect(found('Gate')[0]?.remedy).toContain('Correct apex.scheme');
-    expect(found()[0]?.remedy).toContain('Say which it is');
+    expect(found()[0]?.remedy).toContain('apex.scheme with the name of the scheme');
   });
 });
 
