@@ -17,7 +17,7 @@ import { requireOwnHost } from './host-check.ts';
 import { type Listening, listen } from './listen.ts';
 import { createTenantLog } from './logs/tenant-log.ts';
 import { createManagementApi } from './management/management-api.ts';
-import type { RateLimitPlan } from './management/rate-limit.ts';
+import type { RateLimitPlan } from './management/middleware/rate-limit.ts';
 import { seedTenant } from './seed-tenant.ts';
 import { openDataFolder } from './store/data-folder.ts';
 import { openStore } from './store/open-store.ts';

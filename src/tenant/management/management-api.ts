@@ -19,6 +19,8 @@ import { failUnfinishedJobs, jobOperations } from './jobs.ts';
 import { logOperations } from './logs.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { writeManagementLog, writeSecretRead } from './management-log.ts';
+import { allowOrigins, noteClient } from './middleware/cross-origin.ts';
+import { limitRate } from './middleware/rate-limit.ts';
 import { readMultipart } from './multipart-body.ts';
 import type { Operation } from './operation.ts';
 import { notBuilt, operationNotBuilt } from './operation-not-built.ts';
@@ -28,7 +30,6 @@ import { organizationMemberEffectiveRoleOperations } from './organization-member
 import { organizationMemberOperations } from './organization-members.ts';
 import { organizationOperations } from './organizations.ts';
 import { type PublishedOperation, publishedOperations } from './published-operations.ts';
-import { limitRate } from './rate-limit.ts';
 import { refreshTokenOperations } from './refresh-tokens.ts';
 import { readBody } from './request-body.ts';
 import { resourceServerOperations } from './resource-servers.ts';
@@ -115,6 +116,7 @@ export function createManagementApi(dependencies: ManagementDependencies): Hono 
   failUnfinishedJobs(dependencies.store);
   const built = new Map(builtOperations(dependencies).map((one) => [`${one.method} ${one.path}`, one]));
   const app = new Hono().basePath(managementApiPath);
+  app.use('*', allowOrigins(dependencies.store));
   const { plan = 'off', ...clock } = dependencies.rateLimit ?? {};
   if (plan !== 'off') app.use('*', limitRate({ plan, log: dependencies.log, ...clock }));
   for (const published of publishedInMatchingOrder()) {
@@ -161,6 +163,7 @@ async function answer(
   dependencies: ManagementDependencies,
 ): Promise<Response> {
   const caller = await authenticate(context.req.header('authorization'), dependencies.verifyAccessToken);
+  noteClient(context, caller.clientId);
   const required = known?.scopes ?? scopesOf(published);
   requireScopes(caller, required);
   if (published[1].startsWith('/users/{id}')) requireOwnUser(caller, required, context.req.param('id') ?? '');

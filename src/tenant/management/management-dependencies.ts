@@ -2,7 +2,7 @@ import type { ActionLifecycle } from '../actions/library/action-lifecycle.ts';
 import type { TenantLog } from '../logs/tenant-log.ts';
 import type { Store } from '../store/store.ts';
 import type { VerifyAccessToken } from './authorization.ts';
-import type { RateLimitPlan } from './rate-limit.ts';
+import type { RateLimitPlan } from './middleware/rate-limit.ts';
 
 /** The parts of the tenant that the Management API uses. */
 export interface ManagementDependencies {

@@ -9,7 +9,7 @@ import { getRequestListener } from '@hono/node-server';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { issueServerCertificate } from '../../../src/tenant/certificate-authority.ts';
-import { TokenBucket } from '../../../src/tenant/management/token-bucket.ts';
+import { TokenBucket } from '../../../src/tenant/management/middleware/token-bucket.ts';
 import { type ManagementFixture, openManagement } from './management-fixture.ts';
 
 let tenant: ManagementFixture | undefined;
