@@ -1,9 +1,17 @@
-import { registerHooks } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { createRequire, registerHooks } from 'node:module';
+import { fileURLToPath } from 'node:url';
 
 /** Marks the modules of one load, and makes Node read their files again. */
 const MARK = 'portcullis-load';
 /** The module that `import … from 'portcullis'` in a configuration file resolves to, in every folder. */
 const ENTRY = new URL(`./define-configuration${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url).href;
+
+/** Node's cache of CommonJS modules, by path. */
+const requireCache = createRequire(import.meta.url).cache;
+
+/** Paths of the local CommonJS modules of all loads. */
+const commonJsFiles = new Set<string>();
 
 let loads = 0;
 
@@ -21,8 +29,8 @@ type ImportResult = { readonly exports: Readonly<Record<string, unknown>> } | { 
 
 /**
  * Imports a module as it is on the disk now, together with the local files that it imports. Packages are imported once,
- * as usual. A TypeScript file is an ES module regardless of the `package.json` around it, and the bare specifier
- * `portcullis` always is this package.
+ * as usual. A file is an ES module or a CommonJS one by its ending or by what it writes, regardless of the `package.json`
+ * around it, and the bare specifier `portcullis` always is this package.
  *
  * Source: Node.js documentation, `module.registerHooks()`, and "Modules: TypeScript".
  *
@@ -36,19 +44,28 @@ export async function importFresh(url: string, signal: AbortSignal): Promise<Imp
   loads += 1;
   const mark = `${MARK}=${loads}`;
   const marked = withMark(url, mark);
+  /** URLs of the local CommonJS modules of this load, without marks. */
+  const commonJs = new Set<string>();
+  // Node returns a cached CommonJS module without asking the hooks.
+  for (const file of commonJsFiles) delete requireCache[file];
   const hooks = registerHooks({
     resolve(specifier, context, nextResolve) {
       const importer = context.parentURL ?? '';
-      const isLocal = URL.parse(importer)?.search === `?${mark}`;
+      const isLocal = URL.parse(importer)?.search === `?${mark}` || commonJs.has(importer);
       if (specifier !== marked && !isLocal) return nextResolve(specifier, context);
       if (specifier === 'portcullis') return { url: ENTRY, shortCircuit: true };
       const resolved = resolveOrExplain();
       if (!resolved.url.startsWith('file:') || resolved.url.includes('/node_modules/')) return resolved;
-      const isTypeScript = /\.m?ts$/.test(new URL(resolved.url).pathname);
+      const format = formatOf(fileURLToPath(resolved.url));
+      if (format?.startsWith('commonjs')) {
+        commonJs.add(withoutMark(resolved.url));
+        commonJsFiles.add(fileURLToPath(resolved.url));
+      }
       return {
         ...resolved,
-        url: withMark(resolved.url, mark),
-        ...(isTypeScript ? { format: 'module-typescript' } : {}),
+        // A CommonJS module that another one requires is cached under its path, which has no mark.
+        url: commonJs.has(importer) ? withoutMark(resolved.url) : withMark(resolved.url, mark),
+        ...(format === undefined ? {} : { format }),
       };
 
       function resolveOrExplain() {
@@ -79,4 +96,31 @@ function withMark(url: string, mark: string): string {
   const marked = new URL(url);
   marked.search = mark;
   return marked.href;
+}
+
+function withoutMark(url: string): string {
+  const plain = new URL(url);
+  plain.search = '';
+  return plain.href;
+}
+
+/** Returns Node's name of a file's format; `undefined` if it is no program. */
+function formatOf(file: string): string | undefined {
+  const [, kind = '', language] = /\.([cm]?)([jt])s$/.exec(file) ?? [];
+  if (language === undefined) return undefined;
+  const isCommonJs = kind === '' ? isWrittenAsCommonJs(file) : kind === 'c';
+  return `${isCommonJs ? 'commonjs' : 'module'}${language === 't' ? '-typescript' : ''}`;
+}
+
+function isWrittenAsCommonJs(file: string): boolean {
+  let source: string;
+  try {
+    source = readFileSync(file, 'utf8');
+  } catch {
+    return false;
+  }
+  return (
+    !/^\s*(?:import|export)\b(?!\s*\()/m.test(source) &&
+    /\b(?:module\.exports|exports\.\w+\s*=|require\s*\()/.test(source)
+  );
 }

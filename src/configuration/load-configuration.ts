@@ -3,18 +3,15 @@ import { basename, extname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Policy } from '../policy/policy.ts';
 import { Problem } from '../problem/problem.ts';
+import { CONFIGURATION_FILE, EXTENSIONS, findConfiguration, unusedConfigurations } from './configuration-file.ts';
 import { importFresh, type UnresolvedImport } from './fresh-import.ts';
 import { type ApexSettings, type DeploymentSettings, parseConfiguration } from './parse-configuration.ts';
 import { findSyntaxErrorLine } from './syntax-error-line.ts';
 
-/** The default name of a configuration file. */
-export const CONFIGURATION_FILE = 'portcullis.config.ts';
-
-const EXTENSIONS = ['.ts', '.mts', '.js', '.mjs'];
 const DEFAULT_TIMEOUT_MS = 10_000;
 
 export interface LoadConfigurationOptions {
-  /** The file, or a folder with a `portcullis.config.ts` in it, relative to `cwd`. The folder `cwd` by default. */
+  /** The file, or a folder with a `portcullis.config.ts`, `.mts`, `.cts`, `.js`, `.mjs` or `.cjs` in it, relative to `cwd`. The folder `cwd` by default. */
   readonly path?: string | undefined;
   /** The current folder by default. */
   readonly cwd?: string | undefined;
@@ -31,7 +28,7 @@ export interface Configuration {
 }
 
 /**
- * Reads `portcullis.config.ts` as it is on the disk now, including local files that it imports, and checks it.
+ * Reads the configuration as it is on the disk now, including local files that it imports, and checks it.
  *
  * @returns the file's path and the policy, with its defaults filled in
  * @throws {Problem} `file_*` if the file cannot be read or run, `policy_invalid` or `configuration_invalid` if its
@@ -48,13 +45,23 @@ export async function loadConfiguration(options: LoadConfigurationOptions = {}):
 async function findFile(path: string): Promise<string> {
   const stats = await statOrExplain(path);
   if (stats.isDirectory()) {
-    const file = join(path, CONFIGURATION_FILE);
-    await statOrExplain(file);
-    return file;
+    const file = findConfiguration(path);
+    if (file !== undefined) return file;
+    throw missingIn(path);
   }
-  if (EXTENSIONS.includes(extname(path))) return path;
+  if (EXTENSIONS.some((extension) => extension === extname(path))) return path;
   const message = `${path} is not a configuration file: its name must end in ${EXTENSIONS.join(', ')}.`;
   throw new Problem('file_unreadable', message, undefined, { file: path });
+}
+
+function missingIn(folder: string): Problem {
+  const file = join(folder, CONFIGURATION_FILE);
+  const unused = unusedConfigurations(folder, undefined).map((one) => basename(one));
+  const similar =
+    unused.length === 0
+      ? ''
+      : ` ${unused.join(', ')} in the same folder is not used: rename it to ${CONFIGURATION_FILE}.`;
+  return new Problem('file_missing', `There is no ${file}.${similar}`, undefined, { file });
 }
 
 async function statOrExplain(path: string) {

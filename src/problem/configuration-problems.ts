@@ -11,7 +11,7 @@ export const CONFIGURATION_PROBLEMS = {
   },
   file_unreadable: {
     meaning: 'The configuration cannot be read, or its name has another ending than a configuration has.',
-    remedy: 'Name a file that can be read, and ends in .ts, .mts, .js or .mjs: --config FILE',
+    remedy: 'Name a file that can be read, and ends in .ts, .mts, .cts, .js, .mjs or .cjs: --config FILE',
   },
   file_syntax: { meaning: 'The configuration is not valid TypeScript or JavaScript.', remedy: CORRECT },
   file_import: {

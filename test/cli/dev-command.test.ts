@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -123,6 +124,24 @@ describe('portcullis dev', () => {
     expect(welcome).toMatch(/una@elsewhere\.example +verified, unknown domain +let in, given APEX User\n/);
     expect(welcome).toMatch(/vera@elsewhere\.example +not verified +refused, unverified_email\n/);
     for (const one of welcome.replace(file, '').split('\n')) expect(one.length, one).toBeLessThanOrEqual(80);
+  });
+
+  it('gives the command that copies the example, names a file that it does not use, and picks up a configuration while it runs', async () => {
+    rmSync(file);
+    writeFileSync(join(folder, 'portcullis.config.json'), '{}');
+    running = start(['dev', '--no-console', ...ports], { cwd: folder });
+    const command = await running.line(/^ +cp /);
+    expect(await running.line(/is not used/)).toContain('portcullis.config.json');
+    await running.line(/Ctrl-C/);
+    execFileSync('sh', ['-c', command], { cwd: folder });
+    await running.line(/policy {2}read again from portcullis\.config\.ts: nothing changed/);
+    expect(readFileSync(file, 'utf8')).toBe(readFileSync(example, 'utf8'));
+    edit(strict);
+    await running.line(/policy {2}read again from portcullis\.config\.ts: in use/);
+    rmSync(file);
+    await running.complaint(/There is no .*portcullis\.config\.ts/);
+    writeFileSync(join(folder, 'portcullis.config.mjs'), readFileSync(example, 'utf8'));
+    await running.line(/policy {2}read again from portcullis\.config\.mjs: in use/);
   });
 
   it('--json prints the address of the console, follows an edited claim, role, prefix and application, and keeps them while the policy is gone', async () => {

@@ -103,6 +103,43 @@ describe('loadConfiguration', () => {
     }
   });
 
+  const commonJs = `const { definePolicy } = require('portcullis');
+const { applications } = require('./applications.EXT');
+module.exports = definePolicy({
+  applications,
+  claim: 'https://apex.example.com/roles',
+  landingPage: 'https://apex.example.com/refused',
+});
+`;
+  const plain = valid.replace(', type PolicyInput', '').replace(': PolicyInput', '');
+  it.each(['commonjs', 'module', undefined])(
+    'finds each ending in a project of type %s, and reads it again',
+    async (type) => {
+      write('package.json', JSON.stringify({ type }));
+      for (const extension of ['cjs', 'mjs', 'js', 'cts', 'mts', 'ts']) {
+        const file = write(`portcullis.config.${extension}`, /ts$/.test(extension) ? valid : plain);
+        const esModule = extension.startsWith('c') ? [] : [plain];
+        for (const text of [commonJs.replace('EXT', extension), ...esModule]) {
+          // Node reads such a file as an ES module, and says so.
+          const isRefused = extension.startsWith('m') || (type === 'module' && !extension.startsWith('c'));
+        if (isRefused && text !== plain) continue;
+          write(`applications.${extension}`, "module.exports.applications = ['APEX'];");
+          write(file.slice(folder.length), text);
+          const outcomes = await runInNode(`
+          await load();
+          writeFileSync('applications.${extension}', "module.exports.applications = ['other'];");
+          writeFileSync(${JSON.stringify(file)}, ${JSON.stringify(text.replace("['APEX']", "['other']"))});
+          await load();`);
+          expect(
+            outcomes.map(({ value, error }) => value?.policy.applications ?? error),
+            file,
+          ).toEqual([['APEX'], ['other']]);
+          expect(outcomes[0]).toMatchObject({ value: { file } });
+        }
+      }
+    },
+  );
+
   it('replaces the installed portcullis by itself, even a broken one', async () => {
     write('node_modules/portcullis/package.json', '{ "name": "portcullis", "exports": "./gone.js" }');
     write('portcullis.config.ts', valid);
@@ -153,6 +190,8 @@ describe('loadConfiguration refuses', () => {
       file: join(folder, 'portcullis.config.ts'),
     });
     expect(error?.remedy).toContain('cp node_modules/portcullis/portcullis.config.ts .');
+    write('portcullis.config.json', '{}');
+    expect((await load()).error?.message).toContain('portcullis.config.json in the same folder is not used');
     expect((await load({ path: 'no/such/folder' })).error).toMatchObject({ code: 'file_missing' });
   });
 
@@ -160,7 +199,7 @@ describe('loadConfiguration refuses', () => {
     write('portcullis.config.json', '{}');
     const { error } = await load({ path: 'portcullis.config.json' });
     expect(error).toMatchObject({ code: 'file_unreadable' });
-    expect(error?.message).toContain('.ts, .mts, .js, .mjs');
+    expect(error?.message).toContain('.ts, .mts, .cts, .js, .mjs, .cjs');
   });
 
   it.each([

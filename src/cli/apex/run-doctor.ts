@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { diagnose } from '../../apex/doctor/diagnose.ts';
 import type { DoctorContext } from '../../apex/doctor/diagnosed-scheme.ts';
 import { apexExport } from '../../apex/export/apex-export.ts';
 import { readExportFiles } from '../../apex/export/read-export-files.ts';
-import { CONFIGURATION_FILE, loadConfiguration } from '../../configuration/load-configuration.ts';
+import { findConfiguration } from '../../configuration/configuration-file.ts';
+import { loadConfiguration } from '../../configuration/load-configuration.ts';
 import { coloursFor } from '../colours.ts';
 import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
 import type { Terminal } from '../terminal.ts';
@@ -33,7 +32,7 @@ export async function runDoctor(file: string, options: DoctorOptions, terminal: 
 
 /** Without a policy the doctor still finds much: only a configuration that the user named has to exist. */
 async function contextOf(config: string | undefined, folder: string): Promise<DoctorContext> {
-  if (config === undefined && !existsSync(resolve(folder, CONFIGURATION_FILE))) return {};
+  if (config === undefined && findConfiguration(folder) === undefined) return {};
   const { policy, deployment, apex } = await loadConfiguration({ path: config, cwd: folder });
   return {
     policy,

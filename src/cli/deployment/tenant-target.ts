@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { ManagementClient } from 'auth0';
+import { findConfiguration } from '../../configuration/configuration-file.ts';
 import { readEnvironment } from '../../configuration/environment.ts';
-import { CONFIGURATION_FILE, loadConfiguration } from '../../configuration/load-configuration.ts';
+import { loadConfiguration } from '../../configuration/load-configuration.ts';
 import { connect } from '../../deployment/connect.ts';
 import type { Terminal } from '../terminal.ts';
 import { trustCertificatesOfEnvFile } from '../trust-certificates.ts';
@@ -18,7 +17,7 @@ export async function tenantTarget(
   terminal: Terminal,
 ): Promise<{ readonly management: ManagementClient; readonly domain: string }> {
   const { environment: variables, folder: cwd } = terminal;
-  const isThere = config !== undefined || existsSync(resolve(cwd, CONFIGURATION_FILE));
+  const isThere = config !== undefined || findConfiguration(cwd) !== undefined;
   const configuration = isThere ? await loadConfiguration({ path: config, cwd }) : undefined;
   const environment = readEnvironment({ variables, cwd, domain: configuration?.deployment.domain });
   trustCertificatesOfEnvFile(terminal);

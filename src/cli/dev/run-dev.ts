@@ -1,17 +1,19 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { MistakeName } from '../../apex/stand-in/classic-mistake.ts';
 import type { StandInEvent } from '../../apex/stand-in/stand-in-event.ts';
+import { configurationPlaces } from '../../configuration/configuration-file.ts';
 import { type Configuration, loadConfiguration } from '../../configuration/load-configuration.ts';
 import { explain } from '../../policy/explain.ts';
 import { Problem } from '../../problem/problem.ts';
 import { coloursFor } from '../colours.ts';
 import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
 import { readGeoip } from '../geoip-file.ts';
+import { printable } from '../printable.ts';
 import { describeError, errorAsJson } from '../report-error.ts';
 import { listenForStop, type StopSignal } from '../stop-signal.ts';
 import type { Terminal } from '../terminal.ts';
-import { type ChosenConfiguration, chooseConfiguration } from './example-configuration.ts';
+import { type ChosenConfiguration, chooseConfiguration, unusedNote } from './example-configuration.ts';
 import { expectedDecision } from './expected-decision.ts';
 import { type LocalGate, type LocalGateOptions, startLocalGate } from './local-gate.ts';
 import type { Decider } from './local-stand-in.ts';
@@ -57,14 +59,16 @@ const SIGNAL_MS = 100;
 export async function runDev(options: DevOptions, terminal: Terminal): Promise<ExitStatus> {
   if (options.once) assertComparable(options);
   const configuration = chooseConfiguration(options.config, terminal.folder);
+  const places = options.config === undefined ? configurationPlaces(terminal.folder) : [configuration.file];
   // Read before the policy, so that an edit while the gate starts is not missed.
-  const content = await contentOf(configuration.file);
+  const contents = await Promise.all(places.map(contentOf));
   const loaded = await loadConfiguration({ path: configuration.file });
   const settings = await gateSettings(options, loaded, terminal.folder);
+  if (options.once || options.json) terminal.stderr.write(unusedNote(configuration));
   const signal = listenForStop(terminal);
   const run: Run = { options, terminal, signal, settings };
   try {
-    return await (options.once ? runOnce(run) : runUntilStopped(run, { ...configuration, content }));
+    return await (options.once ? runOnce(run) : runUntilStopped(run, { ...configuration, places, contents }));
   } catch (error) {
     // A terminal sends Ctrl-C to esbuild and the Actions as well, so their end is not a failure then. It may be noticed
     // before the signal arrives.
@@ -92,9 +96,10 @@ function assertComparable({ mistake, decide }: DevOptions): void {
   throw new Problem('options_conflict', message, 'Leave out --once, and sign in with a browser.');
 }
 
-/** The configuration, and the content of its file when it was loaded. */
+/** The configuration, and the content of each file that may become the configuration when it was loaded. */
 interface LoadedConfiguration extends ChosenConfiguration {
-  readonly content: string | undefined;
+  readonly places: readonly string[];
+  readonly contents: readonly (string | undefined)[];
 }
 
 async function runOnce({ options, terminal, signal, settings }: Run): Promise<ExitStatus> {
@@ -160,20 +165,31 @@ function showEvents(
 ): (() => void)[] {
   const colours = coloursFor(terminal);
   const print = printer(options, terminal);
-  print(welcome(gate, configuration, options, colours), readyMessage(gate, configuration, options));
+  print(
+    welcome(gate, configuration, { ...options, folder: terminal.folder }, colours),
+    readyMessage(gate, configuration, options),
+  );
   const names = new Map<string, string>();
   const stopLogins = watchLogins(gate.tenant, async (login) => {
     const who = await nameOf(login, gate, names);
     const width = Math.max(...gate.cast.map(({ email }) => email.length));
     print(loginLine(login, who, width, colours), { event: 'login', who, ...login });
   });
-  const stopWatching = watchFile(
-    configuration.file,
-    configuration.content,
-    serially(() => reloadPolicy(gate, configuration, print, terminal, options.json)),
+  let inUse: ChosenConfiguration = configuration;
+  const reload = serially(async () => {
+    inUse = newerConfiguration(inUse, chooseConfiguration(options.config, terminal.folder));
+    await reloadPolicy(gate, inUse, print, terminal, options.json);
+  });
+  const stopsWatching = configuration.places.map((place, index) =>
+    watchFile(place, configuration.contents[index], reload),
   );
   if (options.open) openBrowser(gate.standIn.homeUrl);
-  return [stopLogins, stopWatching];
+  return [stopLogins, ...stopsWatching];
+}
+
+/** A configuration that was removed is missing, and is not replaced by the example. */
+function newerConfiguration(before: ChosenConfiguration, now: ChosenConfiguration): ChosenConfiguration {
+  return now.example && !before.example ? before : now;
 }
 
 /** Shows an event as text or, with `--json`, as JSON. */
@@ -255,8 +271,10 @@ async function reloadPolicy(
     const what = changes.length === 0 ? 'nothing changed' : 'in use from the next login on';
     const people = peopleTable(gate, colours);
     const news = people === before ? '' : `\n\n${people}\n`;
-    print(`${colours.cyan('policy')}  read again: ${what}${news}`, {
+    const from = ` from ${printable(basename(configuration.file))}`;
+    print(`${colours.cyan('policy')}  read again${from}: ${what}${news}`, {
       event: 'policy',
+      policy: configuration.file,
       changes,
       cast: castMessage(gate),
     });

@@ -3,7 +3,7 @@ import type { Decision } from '../../policy/decision.ts';
 import type { Colours } from '../colours.ts';
 import { printable } from '../printable.ts';
 import type { Person } from './cast.ts';
-import type { ChosenConfiguration } from './example-configuration.ts';
+import { type ChosenConfiguration, copyCommand, unusedNote } from './example-configuration.ts';
 import { expectedDecision } from './expected-decision.ts';
 import type { LocalGate } from './local-gate.ts';
 import type { Decider } from './local-stand-in.ts';
@@ -14,13 +14,15 @@ interface SetUp {
   readonly mistake?: MistakeName;
   /** The file of the exported scheme that the stand-in follows. */
   readonly scheme?: string;
+  /** The current folder. */
+  readonly folder: string;
 }
 
 /** The text that is shown when the gate is up: addresses, and users to sign in as. It fits 80 columns with the example. */
 export function welcome(
   gate: LocalGate,
   configuration: ChosenConfiguration,
-  { decide = 'action', mistake, scheme }: SetUp,
+  { decide = 'action', mistake, scheme, folder }: SetUp,
   colours: Colours,
 ): string {
   const { tenant, standIn } = gate;
@@ -33,8 +35,14 @@ export function welcome(
     ...(tenant.console === undefined ? [] : consoleLines(tenant.console, colours)),
     `  Policy       ${printable(configuration.file)}`,
     ...(configuration.example
-      ? [colours.dim('               (the example; copy it to your folder to change it)')]
+      ? [
+          colours.dim('               (the example; to change it, copy it to this folder:)'),
+          `               ${copyCommand(folder)}`,
+        ]
       : []),
+    ...(configuration.unused.length === 0
+      ? []
+      : [`             ${colours.yellow(unusedNote(configuration).trimEnd())}`]),
     ...(scheme === undefined ? [] : [`  Scheme       ${printable(scheme)}`]),
     ...(decide === 'action' ? [] : [`  Decides      ${DECIDERS[decide]}`]),
     ...(mistake === undefined ? [] : ['', ...mistakeLines(mistake, colours)]),

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { intro, outro } from '@clack/prompts';
+import { CONFIGURATION_FILE, findConfiguration } from '../../configuration/configuration-file.ts';
 import { readDomain } from '../../configuration/environment.ts';
-import { CONFIGURATION_FILE } from '../../configuration/load-configuration.ts';
 import { parseConfiguration } from '../../configuration/parse-configuration.ts';
 import { FURTHER_SCOPES, NEEDED_SCOPES } from '../../deployment/needed-scopes.ts';
 import { Problem } from '../../problem/problem.ts';
@@ -17,7 +17,12 @@ import { gatherAnswers, type InitOptions } from './gather-answers.ts';
 /** Asks the questions, and writes the configuration. */
 export async function runInit(options: InitOptions, terminal: Terminal): Promise<ExitStatus> {
   const file = resolve(terminal.folder, options.config ?? CONFIGURATION_FILE);
-  if (existsSync(file)) throw exists(file);
+  const present = existsSync(file)
+    ? file
+    : options.config === undefined
+      ? findConfiguration(terminal.folder)
+      : undefined;
+  if (present !== undefined) throw exists(present);
   const ask = !options.yes && !options.json && terminal.stdin.isTTY === true && terminal.stdout.isTTY === true;
   if (ask) intro('A gate for an APEX application', { output: terminal.stdout });
   try {
