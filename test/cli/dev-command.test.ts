@@ -221,6 +221,24 @@ describe('portcullis dev', () => {
     expect(status).toBe(0);
   });
 
+  it('--decide apex shows that APEX decides about each login, and its decision', async () => {
+    running = start(['dev', '--decide', 'apex', '--no-console', ...ports], { cwd: folder });
+    const homeUrl = /http:\S+/.exec(await running.line(/Application/))?.[0] ?? '';
+    await running.line(/Decides +only APEX/);
+    await running.line(/Ctrl-C/);
+    const addresses = { homeUrl, landingPageUrl: homeUrl.replace(/home$/, 'refused') };
+    const cast = castFor((await loadConfiguration({ path: file })).policy);
+    const [una, vera] = ['Una', 'Vera'].map((name) => cast.find((person) => person.name === name));
+    if (una === undefined || vera === undefined) throw new Error('The cast is not complete.');
+    await atBrowser(una, addresses).visit();
+    expect(await running.line(/^\d\d:.*una@/)).toMatch(/signed in {2}APEX decides about APEX/);
+    await running.line(/^apex {2}the post-authentication procedure lets in with APEX User/);
+    await atBrowser(vera, addresses).visit();
+    await running.line(/^apex {2}the post-authentication procedure refuses: unverified_email/);
+    await running.stop();
+    expect((await running.ended).stdout).not.toContain('does not guard');
+  });
+
   it('--no-console starts no console; --mistake shows the symptom beforehand, and the cause and the cure when it occurs', async () => {
     running = start(['dev', '--mistake', 'groups-not-custom', '--no-console', ...ports], { cwd: folder });
     const home = /http:\S+/.exec(await running.line(/Application/))?.[0] ?? '';

@@ -1,5 +1,6 @@
 import type { Colours } from '../colours.ts';
 import { printable } from '../printable.ts';
+import type { Decider } from './local-stand-in.ts';
 import type { Login } from './watch-logins.ts';
 
 /**
@@ -7,16 +8,22 @@ import type { Login } from './watch-logins.ts';
  *
  * @param who an e-mail address or another name of the user
  * @param width minimum number of columns for `who`
+ * @param decide the party that decides; the Action if omitted
  * @example
- * loginLine(login, 'una@elsewhere.example', 23, colours);
+ * loginLine(login, 'una@elsewhere.example', { width: 23 }, colours);
  * // '12:03:04  una@elsewhere.example    let in   default_role, given "APEX User"  31 ms, 2 API calls'
  */
-export function loginLine(login: Login, who: string, width: number, colours: Colours): string {
+export function loginLine(
+  login: Login,
+  who: string,
+  { width, decide }: { readonly width: number; readonly decide?: Decider | undefined },
+  colours: Colours,
+): string {
   const time = colours.dim(new Date(login.at).toTimeString().slice(0, 8));
-  return `${time}  ${printable(who || 'unknown user').padEnd(width)}  ${outcome(login, colours)}`;
+  return `${time}  ${printable(who || 'unknown user').padEnd(width)}  ${outcome(login, decide, colours)}`;
 }
 
-function outcome(login: Login, colours: Colours): string {
+function outcome(login: Login, decide: Decider | undefined, colours: Colours): string {
   switch (login.kind) {
     case 'decided': {
       const { decision, reason, ms, calls, cause, assigned } = login.line;
@@ -29,6 +36,9 @@ function outcome(login: Login, colours: Colours): string {
     }
     case 'unguarded':
       return `${colours.dim('left alone')}  signed in to ${printable(login.application)}, which the policy does not guard`;
+    case 'undecided':
+      if (decide === 'apex') return `signed in  APEX decides about ${printable(login.application)}:`;
+      return `${colours.red('undecided')}  signed in to ${printable(login.application)}, and no Action of the policy ran`;
     case 'failed':
       return `${colours.red('failed ')}  ${printable(login.reason)}`;
   }

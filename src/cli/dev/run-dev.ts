@@ -137,7 +137,7 @@ async function runUntilStopped(run: Run, configuration: LoadedConfiguration): Pr
     standInPort: options.appPort ?? DEFAULT_PORTS.standIn,
     console: options.console ?? true,
     onStandInEvent: (event) => {
-      const line = standInLine(event, coloursFor(terminal));
+      const line = standInLine(event, options.decide, coloursFor(terminal));
       if (line !== undefined) printer(options, terminal)(line, { event: 'apex', ...event });
     },
   });
@@ -170,11 +170,15 @@ function showEvents(
     readyMessage(gate, configuration, options),
   );
   const names = new Map<string, string>();
-  const stopLogins = watchLogins(gate.tenant, async (login) => {
-    const who = await nameOf(login, gate, names);
-    const width = Math.max(...gate.cast.map(({ email }) => email.length));
-    print(loginLine(login, who, width, colours), { event: 'login', who, ...login });
-  });
+  const stopLogins = watchLogins(
+    gate.tenant,
+    (id) => gate.policy().applications.includes(id),
+    async (login) => {
+      const who = await nameOf(login, gate, names);
+      const width = Math.max(...gate.cast.map(({ email }) => email.length));
+      print(loginLine(login, who, { width, decide: options.decide }, colours), { event: 'login', who, ...login });
+    },
+  );
   let inUse: ChosenConfiguration = configuration;
   const reload = serially(async () => {
     inUse = newerConfiguration(inUse, chooseConfiguration(options.config, terminal.folder));

@@ -44,9 +44,13 @@ export async function signInCast(
   isStopped: () => boolean = () => false,
 ): Promise<Row[]> {
   let line: DecisionLine | undefined;
-  const stop = watchLogins(gate.tenant, (login) => {
-    if (login.kind === 'decided') line = login.line;
-  });
+  const stop = watchLogins(
+    gate.tenant,
+    (id) => policy.applications.includes(id),
+    (login) => {
+      if (login.kind === 'decided') line = login.line;
+    },
+  );
   try {
     const rows: Row[] = [];
     for (const person of gate.cast) {

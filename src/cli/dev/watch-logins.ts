@@ -8,6 +8,8 @@ export type Login =
   | { readonly kind: 'decided'; readonly line: DecisionLine; readonly at: string }
   /** A successful login at another application, which the policy does not guard. */
   | { readonly kind: 'unguarded'; readonly user: string; readonly application: string; readonly at: string }
+  /** A successful login at a guarded application on which no Action decided. */
+  | { readonly kind: 'undecided'; readonly user: string; readonly application: string; readonly at: string }
   /** A login that failed for another reason than the policy: a wrong password, an Action that threw an error. */
   | { readonly kind: 'failed'; readonly user: string; readonly reason: string; readonly at: string };
 
@@ -18,11 +20,16 @@ const FAILED = new Set(['f', 'fp', 'fu', 'fepft', 'fertft', 'ferrt', 'limit_wc']
 /**
  * Reports every login at the tenant once.
  *
+ * @param isGuarded whether the policy guards the application with a client ID
  * @returns a function that stops it
  * @example
- * const stop = watchLogins(tenant, (login) => print(login));
+ * const stop = watchLogins(tenant, (id) => policy.applications.includes(id), (login) => print(login));
  */
-export function watchLogins(tenant: Tenant, onLogin: (login: Login) => void): () => void {
+export function watchLogins(
+  tenant: Tenant,
+  isGuarded: (clientId: string) => boolean,
+  onLogin: (login: Login) => void,
+): () => void {
   const stopExecutions = tenant.onExecution((execution) => {
     const line = decisionOf(execution);
     if (line !== undefined) onLogin({ kind: 'decided', line, at: execution.created_at });
@@ -31,7 +38,8 @@ export function watchLogins(tenant: Tenant, onLogin: (login: Login) => void): ()
     if (hasDecision(tenant, record)) return;
     const user = record.user_name ?? record.user_id ?? '';
     if (SUCCEEDED.has(record.type)) {
-      onLogin({ kind: 'unguarded', user, application: record.client_name ?? '', at: record.date });
+      const kind = isGuarded(record.client_id ?? '') ? 'undecided' : 'unguarded';
+      onLogin({ kind, user, application: record.client_name ?? '', at: record.date });
     } else if (FAILED.has(record.type)) {
       onLogin({ kind: 'failed', user, reason: record.description, at: record.date });
     }
