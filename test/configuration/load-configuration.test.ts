@@ -122,7 +122,7 @@ module.exports = definePolicy({
         for (const text of [commonJs.replace('EXT', extension), ...esModule]) {
           // Node reads such a file as an ES module, and says so.
           const isRefused = extension.startsWith('m') || (type === 'module' && !extension.startsWith('c'));
-        if (isRefused && text !== plain) continue;
+          if (isRefused && text !== plain) continue;
           write(`applications.${extension}`, "module.exports.applications = ['APEX'];");
           write(file.slice(folder.length), text);
           const outcomes = await runInNode(`
