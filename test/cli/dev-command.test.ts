@@ -114,13 +114,25 @@ describe('portcullis dev', () => {
 
     edit((text) => strict(text).replace("  defaultRoll: 'APEX User',\n", ''));
     await running.line(/policy {2}read again/);
+    await running.line(/^~ dan@elsewhere\.example +has APEX User +refused, no_matching_rule$/);
+    await running.line(/^~ gina@elsewhere\.example .* refused, no_matching_rule$/);
+    await running.line(/^ {2}wendy@elsewhere\.example .* let in with ORG:WATER$/);
     expect((await atBrowser(gina, addresses).visit()).arrival).toBe('landing-page');
+
+    copyFileSync(example, file);
+    await running.line(/^~ dan@elsewhere\.example +has APEX User +let in with APEX User$/);
+    edit((text) => text.replace("['water.example']", "['fire.example']"));
+    await running.line(/^\+ otto@fire\.example /);
+    await running.line(/^- otto@water\.example .* no longer in the cast$/);
 
     await running.signal('SIGINT');
     const { status, stdout, stderr } = await running.ended;
     expect(status).toBe(130);
     expect(stderr).toMatch(/defaultRoll/);
     const welcome = stdout.slice(0, stdout.indexOf('Ctrl-C stops'));
+    expect(welcome).toMatch(
+      /http:\/\/localhost:\d+\/\n.*browser.*APEX.*\n.*https:\/\/localhost:\d+\/\n.*Auth0's tools.*HTTPS\n/,
+    );
     expect(welcome).toMatch(/una@elsewhere\.example +verified, unknown domain +let in, given APEX User\n/);
     expect(welcome).toMatch(/vera@elsewhere\.example +not verified +refused, unverified_email\n/);
     for (const one of welcome.replace(file, '').split('\n')) expect(one.length, one).toBeLessThanOrEqual(80);

@@ -14,6 +14,7 @@ import type { TenantKeys } from '../../tenant/tenant-keys.ts';
 import { loadConsoleSite } from '../console/load-console-site.ts';
 import { trustCertificates } from '../trust-certificates.ts';
 import { castFor, type Person } from './cast.ts';
+import { expectedDecision } from './expected-decision.ts';
 import { type Decider, type LocalStandIn, startLocalStandIn } from './local-stand-in.ts';
 import { removeAction } from './remove-action.ts';
 import { ensureApplications, ensureAudience, ensureCast } from './seed-gate.ts';
@@ -102,6 +103,7 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
     await ensureAudience(management, options.schemeAttributes?.authUriParameters);
     // The cast of the previous policy. On the tenant, its users may have more roles than it defines.
     let formerCast: readonly Person[] = [];
+    let last: CurrentPolicy | undefined;
     const put = async (requested: Policy, local: LocalStandIn): Promise<PolicyInPlace & CurrentPolicy> => {
       const next = withMistake(requested, mistake);
       // Applications that only the edited policy guards are created as well.
@@ -117,6 +119,13 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
             });
       await local.follow(next, credentials);
       const nextCast = castFor(next);
+      // Users of the former cast that the policy now locks out stay, since they show what the edit does.
+      const lockedOut = (last?.cast ?? []).filter(
+        (person) =>
+          nextCast.every(({ email }) => email !== person.email) &&
+          expectedDecision(result.policy, credentials.clientId, person).outcome === 'refuse',
+      );
+      nextCast.push(...lockedOut);
       const cast = await ensureCast(management, nextCast, formerCast);
       formerCast = nextCast;
       return { ...result, cast, clientId: credentials.clientId };
@@ -135,8 +144,9 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
       await ensureApplications(management, options.policy),
     );
     standIn = running;
-    let last: CurrentPolicy = await put(options.policy, running);
-    current = last;
+    const first = await put(options.policy, running);
+    last = first;
+    current = first;
     return {
       tenant,
       management,
@@ -144,12 +154,12 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
         return running.running;
       },
       get cast() {
-        return last.cast;
+        return (last ?? first).cast;
       },
       get clientId() {
-        return last.clientId;
+        return (last ?? first).clientId;
       },
-      policy: () => last.policy,
+      policy: () => (last ?? first).policy,
       async put(next) {
         const result = await put(next, running);
         last = result;

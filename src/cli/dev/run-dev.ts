@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { MistakeName } from '../../apex/stand-in/classic-mistake.ts';
 import type { StandInEvent } from '../../apex/stand-in/stand-in-event.ts';
 import { configurationPlaces } from '../../configuration/configuration-file.ts';
@@ -25,7 +26,7 @@ import { signInCast } from './sign-in-cast.ts';
 import { standInLine } from './stand-in-line.ts';
 import { contentOf, watchFile } from './watch-file.ts';
 import { type Login, watchLogins } from './watch-logins.ts';
-import { peopleTable, welcome } from './welcome.ts';
+import { castLines, peopleTable, welcome } from './welcome.ts';
 
 /** The options of `portcullis dev`. */
 export interface DevOptions {
@@ -268,13 +269,13 @@ async function reloadPolicy(
   json?: boolean,
 ): Promise<void> {
   const colours = coloursFor(terminal);
-  const before = peopleTable(gate, colours);
+  const before = castLines(gate);
   try {
     const { policy } = await loadConfiguration({ path: configuration.file });
     const { changes } = await gate.put(policy);
     const what = changes.length === 0 ? 'nothing changed' : 'in use from the next login on';
-    const people = peopleTable(gate, colours);
-    const news = people === before ? '' : `\n\n${people}\n`;
+    const people = castLines(gate);
+    const news = isDeepStrictEqual(people, before) ? '' : `\n\n${peopleTable(people, colours, before)}\n`;
     const from = ` from ${printable(basename(configuration.file))}`;
     print(`${colours.cyan('policy')}  read again${from}: ${what}${news}`, {
       event: 'policy',

@@ -31,7 +31,10 @@ export function welcome(
     `  ${colours.bold('The gate is up.')} Open the application and sign in as one of these users:`,
     '',
     `  ${colours.bold('Application')}  ${colours.cyan(standIn.homeUrl)}  ${colours.dim('stands in for APEX')}`,
-    `  Tenant       ${colours.cyan(tenant.loopbackUrl)}  ${colours.dim('and over HTTPS')} ${colours.cyan(tenant.url)}`,
+    `  Tenant       ${colours.cyan(tenant.loopbackUrl)}`,
+    colours.dim('               to type into a browser or an APEX on this machine: plain HTTP'),
+    `               ${colours.cyan(tenant.url)}`,
+    colours.dim("               for SDKs and Auth0's tools, which insist on HTTPS"),
     ...(tenant.console === undefined ? [] : consoleLines(tenant.console, colours)),
     `  Policy       ${printable(configuration.file)}`,
     ...(configuration.example
@@ -47,7 +50,7 @@ export function welcome(
     ...(decide === 'action' ? [] : [`  Decides      ${DECIDERS[decide]}`]),
     ...(mistake === undefined ? [] : ['', ...mistakeLines(mistake, colours)]),
     '',
-    peopleTable(gate, colours),
+    peopleTable(castLines(gate), colours),
     '',
     `  ${credentials(gate.cast, colours)}`,
     '',
@@ -79,19 +82,49 @@ function consoleLines(console: NonNullable<LocalGate['tenant']['console']>, colo
   ];
 }
 
-/** The cast as lines of text: address, kind, and what the policy says of the user now. */
-export function peopleTable(gate: LocalGate, colours: Colours): string {
-  const lines = gate.cast.map((person) => {
+/** A user of the cast, and what the policy says of them now. */
+export interface CastLine {
+  readonly email: string;
+  readonly kind: string;
+  readonly outcome: string;
+  readonly refused: boolean;
+}
+
+/** Returns what the current policy says of each user of the cast. */
+export function castLines(gate: LocalGate): CastLine[] {
+  return gate.cast.map((person) => {
     const decision = expectedDecision(gate.policy(), gate.clientId, person);
-    return { person, what: summary(decision), refused: decision.outcome === 'refuse' };
+    return {
+      email: person.email,
+      kind: person.kind,
+      outcome: summary(decision),
+      refused: decision.outcome === 'refuse',
+    };
   });
-  const emails = Math.max(...lines.map(({ person }) => person.email.length));
-  const kinds = Math.max(...lines.map(({ person }) => person.kind.length));
-  return lines
-    .map(({ person, what, refused }) => {
-      const paint = refused ? colours.yellow : colours.green;
-      const kind = colours.dim(printable(person.kind).padEnd(kinds));
-      return `  ${printable(person.email).padEnd(emails)}  ${kind}  ${paint(printable(what))}`;
+}
+
+/**
+ * The cast as lines of text: address, kind, and what the policy says of the user now.
+ *
+ * @param before the cast before an edit: `+` marks a new user, `~` another outcome, `-` a user who left the cast
+ */
+export function peopleTable(lines: readonly CastLine[], colours: Colours, before: readonly CastLine[] = lines): string {
+  const former = new Map(before.map((line) => [line.email, line]));
+  const gone = before.filter(({ email }) => lines.every((line) => line.email !== email));
+  const all = [...lines, ...gone];
+  const emails = Math.max(...all.map(({ email }) => email.length));
+  const kinds = Math.max(...all.map(({ kind }) => kind.length));
+  const sign = (line: CastLine) => {
+    if (gone.includes(line)) return '-';
+    const known = former.get(line.email);
+    return known === undefined ? '+' : known.outcome === line.outcome ? ' ' : '~';
+  };
+  return all
+    .map((line) => {
+      const paint = line.refused ? colours.yellow : colours.green;
+      const kind = colours.dim(printable(line.kind).padEnd(kinds));
+      const outcome = gone.includes(line) ? colours.dim('no longer in the cast') : paint(printable(line.outcome));
+      return `${sign(line)} ${printable(line.email).padEnd(emails)}  ${kind}  ${outcome}`;
     })
     .join('\n');
 }

@@ -77,7 +77,9 @@ function describe(tenant: Tenant, colours: Colours): string {
   return [
     '',
     `  ${colours.bold('Local tenant')}   ${colours.cyan(tenant.url)}`,
+    colours.dim("                 for SDKs and Auth0's tools, which insist on HTTPS"),
     `  over HTTP      ${colours.cyan(tenant.loopbackUrl)}`,
+    colours.dim('                 to type into a browser or an APEX on this machine'),
     ...(tenant.console === undefined ? [] : consoleLines(tenant.console, colours)),
     '',
     `  ${colours.dim("For Auth0's own tools:")}`,
