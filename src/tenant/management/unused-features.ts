@@ -72,6 +72,7 @@ const named = (names: Readonly<Record<string, readonly string[]>>, unused: Unuse
 const noTemplate = () => notFound('The template does not exist.', 'inexistent_email_template');
 const noProvider = () => notFound('There is not a configured email provider', 'inexistent_email_provider');
 const noTheme = () => notFound('There was an error retrieving branding settings: invalid theme ID', 'theme_not_found');
+const noProvisioning = () => notFound('Not Found');
 const noSubscription = () =>
   new ApiError(403, 'Please upgrade your subscription to enable Akamai Signals.', 'insufficient_scope');
 
@@ -128,6 +129,10 @@ const unusedFeatures: Readonly<Record<string, Unused>> = {
   '/branding/themes/default': absent(noTheme),
   '/connection-profiles': checkpointList('connection_profiles'),
   '/connections-directory-provisionings': checkpointList('directory_provisionings'),
+  '/connections-scim-configurations': checkpointList('scim_configurations'),
+  // The deploy CLI reads these for each connection of some strategies, and takes 404 for a connection without the feature.
+  '/connections/{id}/directory-provisioning': absent(noProvisioning),
+  '/connections/{id}/scim-configuration': absent(noProvisioning),
   '/custom-domains': eitherList('custom_domains'),
   '/email-templates/{templateName}': named({ templateName: emailTemplateNames }, absent(noTemplate)),
   '/emails/provider': absent(noProvider),

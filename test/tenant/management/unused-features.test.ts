@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => tenant.close());
 
-const names: Record<string, string> = { templateName: 'verify_email', prompt: 'login', language: 'en' };
+const names: Record<string, string> = { templateName: 'verify_email', prompt: 'login', language: 'en', id: 'con_1' };
 
 describe('a feature that is not in use', () => {
   it('answers every read as a feature that is not set up, never as not built', async () => {
@@ -46,6 +46,20 @@ describe('a feature that is not in use', () => {
   ])('refuses %s with %i %s', async (path, status, errorCode) => {
     expect(await tenant.call('GET', path)).toMatchObject({ status, body: { statusCode: status, errorCode } });
   });
+
+  it.each(['scim-configuration', 'directory-provisioning'])(
+    'is not found on a connection that does not use it: %s',
+    async (feature) => {
+      const { body: connection } = await tenant.call('POST', '/connections', { name: feature, strategy: 'oidc' });
+      for (const id of [connection.id, 'con_unknown']) {
+        const { status, body } = await tenant.call('GET', `/connections/${id}/${feature}`);
+        expect({ status, body }).toEqual({
+          status: 404,
+          body: { statusCode: 404, error: 'Not Found', message: 'Not Found' },
+        });
+      }
+    },
+  );
 
   it('is read with only its own scope', async () => {
     const answer = await tenant.call('GET', '/branding', undefined, { scopes: ['read:rules'] });

@@ -7,11 +7,11 @@ export const notBuiltToday: readonly string[] = [
   ...under('connections', 'checkStatus'),
   ...under(
     'connections.directoryProvisioning',
-    'get create delete update getDefaultMapping listSynchronizedGroups set',
+    'create delete update getDefaultMapping listSynchronizedGroups set',
   ),
   ...under('connections.directoryProvisioning.synchronizations', 'create'),
   ...under('connections.keys', 'get create rotate'),
-  ...under('connections.scimConfiguration', 'list get create delete update getDefaultMapping'),
+  ...under('connections.scimConfiguration', 'create delete update getDefaultMapping'),
   ...under('connections.scimConfiguration.tokens', 'get create delete'),
   ...under('organizations.discoveryDomains', 'list create getByName get delete update'),
   ...under('organizations.groups', 'list'),

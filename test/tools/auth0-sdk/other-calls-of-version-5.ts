@@ -196,5 +196,8 @@ export const otherCallsOfVersion5: readonly Row[] = [
   ['actions.modules.listActions', ({ module }) => [module], []],
   ['actions.modules.delete', ({ module }) => [module], undefined],
   ['connections.directoryProvisioning.list', () => [], []],
+  ['connections.directoryProvisioning.get', () => ['con_1'], 404],
+  ['connections.scimConfiguration.list', () => [], []],
+  ['connections.scimConfiguration.get', () => ['con_1'], 404],
   ['actions.executions.get', () => ['none'], 404],
 ];
