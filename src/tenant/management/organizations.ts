@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { randomName } from '../store/identifiers.ts';
 import type { JsonObject } from '../store/json-value.ts';
-import type { Paging } from '../store/paging.ts';
 import type { OrganizationRecord } from '../store/records/organizations/organization-repository.ts';
 import type { Store } from '../store/store.ts';
 import { conflict, notFound } from './api-error.ts';
@@ -10,7 +9,7 @@ import { mergedMetadata, withoutNulls } from './json-members.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
 import { newOrganizationConnection, organizationConnectionMembers } from './organization-connection-record.ts';
-import { checkpointParameters, listAnswer, positiveOffsetParameters } from './paged-list.ts';
+import { checkpointParameters, listAnswer, offsetAnswer, pagingOf, positiveOffsetParameters } from './paged-list.ts';
 
 const name = formatted(
   'organization-name',
@@ -165,8 +164,9 @@ export function organizationOperations({ store }: ManagementDependencies): Opera
       handle: (call) => {
         const id = pathParameter(call, 'id');
         if (store.users.find(id) === undefined) throw notFound('The user does not exist.', 'inexistent_user');
-        const read = (paging: Paging) => store.organizations.listByUser(id, paging);
-        return { status: 200, body: listAnswer('organizations', call.query, read, organizationAnswer) };
+        const paging = pagingOf(call.query);
+        const page = store.organizations.listByUser(id, paging);
+        return { status: 200, body: offsetAnswer('organizations', page, call.query, paging, organizationAnswer) };
       },
     }),
   ];

@@ -40,11 +40,24 @@ interface CheckpointQuery {
  * pagingOf({ page: 2, per_page: 10 }) // { page: 2, perPage: 10 }
  */
 export function pagingOf(query: OffsetQuery): Paging {
+  return pagingWithin(query, `You can only page through the first ${furthest} records.`);
+}
+
+/** @throws ApiError 400 `invalid_paging` with this message beyond the first 1000 */
+function pagingWithin(query: OffsetQuery, message: string): Paging {
   const paging = { page: query.page ?? 0, perPage: query.per_page ?? 50 };
   if (paging.page > 0 && (paging.page + 1) * paging.perPage > furthest) {
-    throw new ApiError(400, `You can only page through the first ${furthest} records.`, 'invalid_paging');
+    throw new ApiError(400, message, 'invalid_paging');
   }
   return paging;
+}
+
+/** What Auth0 answers beyond the first 1000 of a list that can be read by checkpoint. */
+function checkpointHint(page: number | undefined): string {
+  return (
+    `Requesting page ${page} exceeds the allowed maximum of ${furthest} records. ` +
+    `To fetch results beyond ${furthest}, use the checkpoint pagination method.`
+  );
 }
 
 /**
@@ -79,7 +92,7 @@ export function listAnswer<Row, Shown>(
   show: (row: Row) => Shown,
 ): Shown[] | Record<string, unknown> {
   if (query.take === undefined && query.from === undefined) {
-    const paging = pagingOf(query);
+    const paging = pagingWithin(query, checkpointHint(query.page));
     return offsetAnswer(key, read(paging), query, paging, show);
   }
   const take = query.take ?? 50;

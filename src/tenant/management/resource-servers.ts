@@ -10,7 +10,7 @@ import { fieldParameters, selectFields } from './field-selection.ts';
 import { withoutNulls } from './json-members.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
-import { listAnswer, offsetParameters, pageOf } from './paged-list.ts';
+import { offsetAnswer, offsetParameters, pageOf, pagingOf } from './paged-list.ts';
 import { listParameter } from './query-parameters.ts';
 
 const members = {
@@ -60,7 +60,8 @@ export function resourceServerOperations({ store }: ManagementDependencies): Ope
           return pageOf(rows, (row) => rows.indexOf(row), paging);
         };
         const show = (record: ResourceServerRecord) => selectFields(resourceServerAnswer(record), query);
-        return { status: 200, body: listAnswer('resource_servers', query, read, show) };
+        const paging = pagingOf(query);
+        return { status: 200, body: offsetAnswer('resource_servers', read(paging), query, paging, show) };
       },
     }),
     operation({

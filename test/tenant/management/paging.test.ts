@@ -150,6 +150,21 @@ describe.each(byCheckpoint)('%s by checkpoint', (path, name, key) => {
   );
 });
 
+describe('beyond the first 1000', () => {
+  const checkpointLists = new Set<string>(byCheckpoint.map(([path]) => path));
+
+  it.each(byOffset)('%s refuses a page, and names the checkpoint if it has one', async (path) => {
+    const { status, body } = await get(path, 'per_page=100&page=10');
+    expect([status, body.errorCode]).toEqual([400, 'invalid_paging']);
+    expect(body.message).toBe(
+      checkpointLists.has(path)
+        ? 'Requesting page 10 exceeds the allowed maximum of 1000 records. To fetch results beyond 1000, use the checkpoint pagination method.'
+        : 'You can only page through the first 1000 records.',
+    );
+    expect((await get(path, 'per_page=100&page=9')).status).toBe(200);
+  });
+});
+
 it('a checkpoint is a place: rows added or removed meanwhile are neither skipped nor repeated', async () => {
   const names = ['a', 'b', 'c', 'd', 'e', 'f'].map((letter) => `walk-${letter}`);
   const ids: string[] = [];

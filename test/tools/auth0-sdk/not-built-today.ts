@@ -5,10 +5,7 @@
 export const notBuiltToday: readonly string[] = [
   ...under('clients', 'previewCimdMetadata registerCimdClient'),
   ...under('connections', 'checkStatus'),
-  ...under(
-    'connections.directoryProvisioning',
-    'create delete update getDefaultMapping listSynchronizedGroups set',
-  ),
+  ...under('connections.directoryProvisioning', 'create delete update getDefaultMapping listSynchronizedGroups set'),
   ...under('connections.directoryProvisioning.synchronizations', 'create'),
   ...under('connections.keys', 'get create rotate'),
   ...under('connections.scimConfiguration', 'create delete update getDefaultMapping'),
