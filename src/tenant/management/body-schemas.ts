@@ -40,6 +40,11 @@ export const callbackUrl = formatted('callback-url', isUrl);
 
 export const urlWithPlaceholders = formatted('url-with-placeholders', isUrl);
 
+/** A list of URLs: Auth0 accepts up to 100. */
+export function urlList<Item extends z.ZodType>(item: Item) {
+  return z.array(item).max(100);
+}
+
 export const uriOrEmpty = formatted('absolute-uri-or-empty', (text) => text === '' || isUrl(text));
 
 /** Up to ten members, each a string of 255 characters. `null` removes one. */

@@ -7,6 +7,7 @@ import {
   nullableObject,
   plainName,
   uriOrEmpty,
+  urlList,
   urlWithPlaceholders,
 } from './body-schemas.ts';
 import { credentialReferenceMembers, newCredentialMembers } from './client-credential-body.ts';
@@ -38,15 +39,15 @@ const refreshToken = z.strictObject({
 const members = {
   description: z.string().max(140).nullable(),
   logo_uri: uriOrEmpty.nullable(),
-  callbacks: z.array(callbackUrl),
+  callbacks: urlList(callbackUrl),
   oidc_logout: nullableObject,
   oidc_backchannel_logout: nullableObject,
   session_transfer: nullableObject,
-  allowed_origins: z.array(urlWithPlaceholders),
-  web_origins: z.array(urlWithPlaceholders),
+  allowed_origins: urlList(urlWithPlaceholders),
+  web_origins: urlList(urlWithPlaceholders),
   client_aliases: texts,
   allowed_clients: texts,
-  allowed_logout_urls: z.array(urlWithPlaceholders),
+  allowed_logout_urls: urlList(urlWithPlaceholders),
   grant_types: texts,
   token_endpoint_auth_method: z.enum(['none', 'client_secret_post', 'client_secret_basic']).nullable(),
   is_token_endpoint_ip_header_trusted: z.boolean(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bodyOf, formatted, uriOrEmpty, urlWithPlaceholders } from './body-schemas.ts';
+import { bodyOf, formatted, uriOrEmpty, urlList, urlWithPlaceholders } from './body-schemas.ts';
 import { pageLanguages, tenantFlags } from './tenant-settings-names.ts';
 
 const lifetime = z.int().min(1).optional();
@@ -52,7 +52,7 @@ export const tenantSettingsBody = bodyOf({
   picture_url: uriOrEmpty.optional(),
   support_email: emailOrEmpty.optional(),
   support_url: uriOrEmpty.optional(),
-  allowed_logout_urls: z.array(urlWithPlaceholders).optional(),
+  allowed_logout_urls: urlList(urlWithPlaceholders).optional(),
   session_lifetime: lifetime,
   session_lifetime_in_minutes: lifetime,
   idle_session_lifetime: lifetime,

@@ -99,6 +99,34 @@ describe('a new application', () => {
   });
 });
 
+describe('a list of URLs', () => {
+  const urls = (count: number) => Array.from({ length: count }, (_, index) => `https://app-${index}.example.com/cb`);
+  const lists = ['callbacks', 'allowed_logout_urls', 'allowed_origins', 'web_origins'] as const;
+
+  it.each([
+    ...lists.flatMap((list) => [
+      ['POST', '/clients', list],
+      ['PATCH', '/clients/{id}', list],
+    ]),
+    ['PATCH', '/tenants/settings', 'allowed_logout_urls'],
+  ] as const)('holds at most 100: %s %s %s', async (method, path, list) => {
+    const id = path.includes('{id}') ? (await tenant.call('POST', '/clients', { name: 'Listed' })).body.client_id : '';
+    const send = (count: number) =>
+      tenant.call(method, path.replace('{id}', id), {
+        ...(method === 'POST' && { name: 'Listed' }),
+        [list]: urls(count),
+      });
+    expect((await send(100)).status).toBeLessThan(300);
+    expect(await send(101)).toMatchObject({
+      status: 400,
+      body: {
+        errorCode: 'invalid_body',
+        message: `Payload validation error: 'Array is too long (101), maximum 100' on property ${list}.`,
+      },
+    });
+  });
+});
+
 describe('an application', () => {
   it('is changed member by member, and null removes metadata', async () => {
     const { body: created } = await tenant.call('POST', '/clients', {
