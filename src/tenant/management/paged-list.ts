@@ -52,7 +52,7 @@ function pagingWithin(query: OffsetQuery, message: string): Paging {
   return paging;
 }
 
-/** What Auth0 answers beyond the first 1000 of a list that can be read by checkpoint. */
+/** Auth0's answer beyond the first 1000 of a list that can be read by checkpoint. */
 function checkpointHint(page: number | undefined): string {
   return (
     `Requesting page ${page} exceeds the allowed maximum of ${furthest} records. ` +
