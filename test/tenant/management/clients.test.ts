@@ -103,13 +103,11 @@ describe('a list of URLs', () => {
   const urls = (count: number) => Array.from({ length: count }, (_, index) => `https://app-${index}.example.com/cb`);
   const lists = ['callbacks', 'allowed_logout_urls', 'allowed_origins', 'web_origins'] as const;
 
-  it.each([
-    ...lists.flatMap((list) => [
-      ['POST', '/clients', list],
-      ['PATCH', '/clients/{id}', list],
-    ]),
+  it.each<[string, string, string]>([
+    ...lists.map((list): [string, string, string] => ['POST', '/clients', list]),
+    ...lists.map((list): [string, string, string] => ['PATCH', '/clients/{id}', list]),
     ['PATCH', '/tenants/settings', 'allowed_logout_urls'],
-  ] as const)('holds at most 100: %s %s %s', async (method, path, list) => {
+  ])('holds at most 100: %s %s %s', async (method, path, list) => {
     const id = path.includes('{id}') ? (await tenant.call('POST', '/clients', { name: 'Listed' })).body.client_id : '';
     const send = (count: number) =>
       tenant.call(method, path.replace('{id}', id), {
