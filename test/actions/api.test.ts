@@ -191,6 +191,13 @@ describe('api.redirect', () => {
           'other tenant': api.redirect.encodeToken({ secret, payload: { ...claims, iss: 'other.test' } }),
           'other state': api.redirect.encodeToken({ secret, payload: { state: 'other' } }),
           'no state': api.redirect.encodeToken({ secret, payload: {} }),
+          'no iat': api.redirect.encodeToken({ secret, payload: { ...claims, iat: undefined } }),
+          'no exp': api.redirect.encodeToken({ secret, payload: { ...claims, exp: undefined } }),
+          'no sub': api.redirect.encodeToken({ secret, payload: { ...claims, sub: undefined } }),
+          'no iss': api.redirect.encodeToken({ secret, payload: { ...claims, iss: undefined } }),
+          'iat in milliseconds': api.redirect.encodeToken({ secret, payload: { ...claims, iat: Date.now() } }),
+          'iat is text': api.redirect.encodeToken({ secret, payload: { ...claims, iat: String(Date.now() / 1000) } }),
+          'exp in milliseconds': api.redirect.encodeToken({ secret, payload: { ...claims, exp: Date.now() + 60000 } }),
           unsigned: Buffer.from('{"alg":"none"}').toString('base64url') + '.' + good.split('.')[1] + '.',
           garbage: 'a.b',
         };
@@ -208,7 +215,23 @@ describe('api.redirect', () => {
     const { good, missing, ...bad } = results;
     expect(good).toBe(42);
     expect(missing).toBe("There is no parameter called 'mine' available in either the POST body or query string.");
-    expect(Object.keys(bad)).toHaveLength(8);
+    expect(Object.keys(bad)).toHaveLength(15);
+    const nonsense = Object.entries(bad).filter(([, message]) =>
+      /Missing or invalid standard claims/.test(String(message)),
+    );
+    expect(nonsense.map(([name]) => name)).toEqual([
+      ...[
+        'no state',
+        'no iat',
+        'no exp',
+        'no sub',
+        'no iss',
+        'iat in milliseconds',
+        'iat is text',
+        'exp in milliseconds',
+      ],
+    ]);
+    expect(bad['other state']).toContain('State in the token does not match the /continue state.');
     for (const message of Object.values(bad)) expect(message).toMatch(/^The session token is invalid: /);
   });
 });

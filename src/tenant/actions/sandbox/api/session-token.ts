@@ -28,15 +28,29 @@ export function verifySessionToken(
     throw invalid('invalid signature');
   }
   const claims = decode(payload);
-  if (typeof claims.exp !== 'number') throw invalid('exp claim missing');
-  if (expected.now >= claims.exp) throw invalid('jwt expired');
+  if (!hasStandardClaims(claims, expected.now)) throw invalid('Missing or invalid standard claims');
+  if (expected.now >= Number(claims.exp)) throw invalid('jwt expired');
   if (typeof claims.nbf === 'number' && expected.now < claims.nbf) throw invalid('jwt not active');
   if (claims.iss !== expected.issuer) throw invalid(`jwt issuer invalid. expected: ${expected.issuer}`);
   if (claims.sub !== expected.subject) throw invalid(`jwt subject invalid. expected: ${expected.subject}`);
-  if (expected.state === undefined || claims.state !== expected.state) {
-    throw invalid('the state claim does not match the state parameter');
-  }
+  if (claims.state !== expected.state) throw invalid('State in the token does not match the /continue state.');
   return claims;
+}
+
+/** Seconds that the clock of another site may be ahead. */
+const CLOCK_TOLERANCE = 60;
+
+/** A time in milliseconds, read as seconds, is later than this: the year 5138. */
+const LATEST = 100_000_000_000;
+
+/**
+ * Whether the claims that Auth0 demands are there and make sense.
+ *
+ * @see Auth0 community: "Getting Error of 'Missing or invalid standard claims' during Actions Redirect".
+ */
+function hasStandardClaims({ iat, exp, sub, iss, state }: JsonObject, now: number): boolean {
+  const hasTimes = typeof iat === 'number' && typeof exp === 'number' && iat <= now + CLOCK_TOLERANCE && exp < LATEST;
+  return hasTimes && [sub, iss, state].every((claim) => typeof claim === 'string' && claim !== '');
 }
 
 function sign(content: string, secret: string): string {
