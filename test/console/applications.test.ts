@@ -88,7 +88,7 @@ describe('Applications and APIs in the console', () => {
     await page.keyboard.press('Enter');
     await page.getByText('0 of').waitFor();
     await page.getByRole('button', { name: 'Cancel' }).click();
-    await page.getByText('2 of').waitFor();
+    await page.getByText(/^2 of \d+ are selected/).waitFor();
 
     await page.getByRole('checkbox', { name: 'APEX: Authorized' }).click();
     await page.getByRole('button', { name: 'Remove authorisation' }).click();

@@ -116,10 +116,13 @@ describe('Try it and the gate in the console', () => {
     await page.getByRole('link', { name: person('Otto').email }).click();
     await page.getByText(/The policy: Admitted because the e-mail's domain belongs to an organisation/).waitFor();
 
-    // Applications do not sign in the console's own administrator.
+    // Applications do not sign in users of a connection that is not enabled for them.
+    const email = 'closed@elsewhere.example';
+    await gate.management.connections.create({ name: 'Closed', strategy: 'auth0' });
+    await gate.management.users.create({ connection: 'Closed', email, password: 'Correct-Horse-9' });
     await console.open('try');
-    await page.getByLabel('Beginning of a name or an address').fill('administrator');
-    await page.getByLabel('User', { exact: true }).selectOption({ label: 'administrator@tenant.example' });
+    await page.getByLabel('Beginning of a name or an address').fill('closed');
+    await page.getByLabel('User', { exact: true }).selectOption({ label: email });
     await page.getByRole('button', { name: 'Start the login' }).click();
     await page.getByRole('alert').getByText('does not sign people in with the connection of this user').waitFor();
   });

@@ -8,7 +8,7 @@ import type { Tenant } from '../../src/tenant/tenant.ts';
  */
 export async function openSession(page: Page, { loopbackUrl }: Tenant, login: Credentials): Promise<void> {
   const { request } = page.context();
-  const settings = readSettings(await (await request.get(login.url)).text());
+  const settings = readConsoleSettings(await (await request.get(login.url)).text());
   const verifier = client.randomPKCECodeVerifier();
   const configuration = consoleClient(settings);
   const address = client.buildAuthorizationUrl(configuration, {
@@ -54,7 +54,8 @@ interface PageSettings {
   readonly scopes: readonly string[];
 }
 
-function readSettings(html: string): PageSettings {
+/** The settings that the console's page gives to its script. */
+export function readConsoleSettings(html: string): PageSettings {
   const content = /<meta name="portcullis-console"[^>]* content="([^"]*)"/.exec(html)?.[1];
   if (content === undefined) throw new Error('The page of the console has no settings.');
   return JSON.parse(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { consoleConnection } from '../administrator/console-access.ts';
+import { consoleConnection, consoleRegistration } from '../administrator/console-access.ts';
 import { clientSecret } from '../store/identifiers.ts';
 import type { JsonObject } from '../store/json-value.ts';
 import type { ClientRecord } from '../store/records/applications/client-repository.ts';
@@ -82,6 +82,7 @@ export function clientOperations({ store, audience }: ManagementDependencies): O
           ...(query.is_global !== undefined && { global: query.is_global }),
           ...(query.is_first_party !== undefined && { firstParty: query.is_first_party }),
           ...(query.app_type !== undefined && { appType: query.app_type }),
+          except: consoleRegistration(store)?.clientId,
         };
         const body = listAnswer(
           'clients',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { consoleConnection, consoleRegistration } from '../administrator/console-access.ts';
 import type { JsonObject } from '../store/json-value.ts';
 import type { Paging } from '../store/paging.ts';
 import type { ConnectionRecord } from '../store/records/connection-repository.ts';
@@ -86,6 +87,7 @@ export function connectionOperations({ store }: ManagementDependencies): Operati
         const filter = {
           ...(query.strategy !== undefined && { strategy: query.strategy }),
           ...(query.name !== undefined && { name: query.name }),
+          except: consoleRegistration(store) && consoleConnection,
         };
         const read = (paging: Paging) => store.connections.list(filter, paging);
         const select = (record: ConnectionRecord) =>

@@ -1,5 +1,6 @@
 import type { Management } from 'auth0';
 import { z } from 'zod';
+import { consoleRegistration } from '../administrator/console-access.ts';
 import type { UserRecord } from '../store/records/users/user-row.ts';
 import { notFound } from './api-error.ts';
 import { bodyOf, userId } from './body-schemas.ts';
@@ -21,9 +22,10 @@ export function roleUserOperations({ store }: ManagementDependencies): Operation
       handle: (call) => {
         const { query } = call;
         const { id } = findRole(store, pathParameter(call, 'id'));
+        const administrator = consoleRegistration(store)?.userId;
         return {
           status: 200,
-          body: listAnswer('users', query, (paging) => store.roles.members(id, paging), memberAnswer),
+          body: listAnswer('users', query, (paging) => store.roles.members(id, paging, administrator), memberAnswer),
         };
       },
     }),

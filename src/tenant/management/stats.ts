@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { consoleRegistration } from '../administrator/console-access.ts';
 import type { JsonObject } from '../store/json-value.ts';
 import { formatted } from './body-schemas.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
@@ -17,7 +18,10 @@ export function statsOperations({ store }: ManagementDependencies): Operation[] 
       path: '/stats/active-users',
       handle: () => ({
         status: 200,
-        body: store.users.countActiveSince(new Date(Date.now() - month).toISOString()),
+        body: store.users.countActiveSince(
+          new Date(Date.now() - month).toISOString(),
+          consoleRegistration(store)?.userId,
+        ),
       }),
     }),
     operation({

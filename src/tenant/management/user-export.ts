@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { consoleRegistration } from '../administrator/console-access.ts';
 import type { JsonObject, JsonValue } from '../store/json-value.ts';
 import type { ListPosition } from '../store/paging.ts';
 import type { JobRecord } from '../store/records/tenant/job-repository.ts';
@@ -79,13 +80,13 @@ export async function runUserExport(
   });
 }
 
-/** Some hundreds at a time, in order of creation. Users created or deleted in the meantime cause no gap. */
+/** Some hundreds at a time, in order of creation. Users created or deleted in the meantime cause no gap. The administrator of the console is left out. */
 async function* usersToExport(store: Store, { connection, limit }: ExportOptions): AsyncGenerator<JsonObject[]> {
   let remaining = limit ?? Number.POSITIVE_INFINITY;
   let after: ListPosition | undefined;
   while (remaining > 0) {
     const paging = { page: 0, perPage: ROWS_PER_SLICE, ...(after !== undefined && { after }) };
-    const { rows, positions } = store.users.list({}, paging);
+    const { rows, positions } = store.users.list({ except: consoleRegistration(store)?.userId }, paging);
     const found = rows
       .filter(({ identities }) => connection === undefined || identities.some((one) => one.connection === connection))
       .slice(0, remaining);

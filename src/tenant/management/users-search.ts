@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { consoleRegistration } from '../administrator/console-access.ts';
 import type { Order, Search } from '../store/search/search.ts';
 import { formatted } from './body-schemas.ts';
 import { fieldParameters, selectFields } from './field-selection.ts';
@@ -26,7 +27,7 @@ const listQuery = z.object({
 
 const byEmailQuery = z.object({ ...fieldParameters, email: formatted('email', (text) => text.includes('@')) });
 
-/** Lists of users: `GET /users`, `/users-by-email`. */
+/** Lists of users: `GET /users`, `/users-by-email`. The administrator of the console is no user of the tenant's applications. */
 export function userSearchOperations({ store }: ManagementDependencies): Operation[] {
   return [
     operation({
@@ -40,6 +41,7 @@ export function userSearchOperations({ store }: ManagementDependencies): Operati
         const requested = {
           search: parseQuery(query.q ?? '', userLanguage),
           order: userOrderOf(query.sort),
+          except: consoleRegistration(store)?.userId,
           ...(query.connection !== undefined && { connection: query.connection }),
         };
         const page = isPlain(requested) ? store.users.list(requested, paging) : store.users.search(requested, paging);
@@ -57,7 +59,8 @@ export function userSearchOperations({ store }: ManagementDependencies): Operati
       path: '/users-by-email',
       query: byEmailQuery,
       handle: ({ query }) => {
-        const users = store.users.findByEmail(query.email);
+        const administrator = consoleRegistration(store)?.userId;
+        const users = store.users.findByEmail(query.email).filter(({ user_id }) => user_id !== administrator);
         return { status: 200, body: users.map((record) => selectFields(userAnswer(record), query)) };
       },
     }),

@@ -24,6 +24,10 @@ const queries: Record<string, (store: Store) => unknown> = {
   'users with an e-mail': ({ users }) => users.list({ email: 'a@b.example' }, page).total,
   'users of a connection': ({ users }) => users.list({ connection: 'db' }, page).total,
   'users with an e-mail in a connection': ({ users }) => users.list({ connection: 'db', email: 'a' }, page).total,
+  'users of a connection without one': ({ users }) => users.list({ connection: 'db', except: 'auth0|1' }, page).total,
+  'search by connection without one': ({ users }) =>
+    users.search({ search: { kind: 'equals', field: 'identities.connection', value: 'db' }, except: 'auth0|1' }, page)
+      .total,
   'search by id': search('user_id', 'auth0|1'),
   'search by e-mail': search('email', 'a@b.example'),
   'search by organization': search('organization_id', 'org_1'),

@@ -14,8 +14,6 @@ export interface ExportedUser {
   readonly email_verified?: boolean | null;
   readonly name?: string | null;
   readonly blocked?: boolean | null;
-  /** The connection of the user's first identity. */
-  readonly connection?: string | null;
 }
 
 const fields = [
@@ -24,7 +22,6 @@ const fields = [
   { name: 'email_verified' },
   { name: 'name' },
   { name: 'blocked' },
-  { name: 'identities[0].connection', export_as: 'connection' },
 ];
 
 /**

@@ -11,7 +11,6 @@ const listLimit = 1000;
 const perPage = 100;
 /** Number of users to decide about before the page can respond again: a few milliseconds of work. */
 const batchSize = 500;
-const ownConnection = 'portcullis-console';
 
 /** The decisions about all users. */
 export interface UserDecisions {
@@ -67,8 +66,6 @@ export async function readUsers(
       for (let from = 0; from < some.length; from += batchSize) {
         const batch = some
           .slice(from, from + batchSize)
-          // Skip the console's own administrator, who cannot sign in to applications.
-          .filter(({ connection }) => connection !== ownConnection)
           .map((user) => decideUser(gate, gateUserOf(user), holders.get(user.user_id) ?? []));
         decisions.push(...batch);
         report({ decided: decisions.length, counts: addCounts(progress.counts, batch) });
@@ -82,7 +79,7 @@ export async function readUsers(
   }
 }
 
-const fields = 'user_id,email,email_verified,name,blocked,identities';
+const fields = 'user_id,email,email_verified,name,blocked';
 
 function usersAt(page: number, signal: AbortSignal): Promise<Management.ListUsersOffsetPaginatedResponseContent> {
   const query = { page, per_page: perPage, include_totals: true, fields, include_fields: true };
@@ -97,13 +94,12 @@ async function listUsers(
   for (let page = 1; page * perPage < (first.total ?? 0); page += 1) {
     users.push(...((await usersAt(page, signal)).users ?? []));
   }
-  return users.map(({ user_id = '', email, email_verified, name, blocked, identities = [] }) => ({
+  return users.map(({ user_id = '', email, email_verified, name, blocked }) => ({
     user_id,
     email: email ?? null,
     email_verified: email_verified ?? null,
     name: name ?? null,
     blocked: blocked ?? null,
-    connection: identities.find(({ connection }) => connection !== ownConnection)?.connection ?? ownConnection,
   }));
 }
 

@@ -18,9 +18,7 @@ export function StartLogin() {
       manage.get<Management.Client[]>('clients', { per_page: 100, is_global: false }, signal),
       manage.get<Management.ConnectionForList[]>('connections', { per_page: 100 }, signal),
     ]);
-    const able = clients.filter(
-      ({ client_id, callbacks = [] }) => callbacks.length > 0 && client_id !== pageSettings.clientId,
-    );
+    const able = clients.filter(({ callbacks = [] }) => callbacks.length > 0);
     return { clients: able, providers: connections.filter(({ strategy }) => strategy !== 'auth0') };
   });
   const [chosen, setChosen] = useState<string>();

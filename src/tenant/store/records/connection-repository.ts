@@ -17,7 +17,11 @@ export interface ConnectionRecord {
 }
 
 export interface ConnectionRepository {
-  list(filter: { strategy?: string[]; name?: string }, paging: Paging): Page<ConnectionRecord>;
+  /** @param filter.except name of a connection to leave out */
+  list(
+    filter: { strategy?: string[]; name?: string; except?: string | undefined },
+    paging: Paging,
+  ): Page<ConnectionRecord>;
   find(id: string): ConnectionRecord | undefined;
   findByName(name: string): ConnectionRecord | undefined;
   /** Connections that the application may use, in order of creation. */
@@ -68,6 +72,10 @@ export function createConnectionRepository(database: Database): ConnectionReposi
       if (filter.name !== undefined) {
         conditions.push('name = ?');
         values.push(filter.name);
+      }
+      if (filter.except !== undefined) {
+        conditions.push('name <> ?');
+        values.push(filter.except);
       }
       const from = `connections WHERE ${conditions.join(' AND ')}`;
       return database.page({ select, from, key: 'sequence', values }, paging, read);

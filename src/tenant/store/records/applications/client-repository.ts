@@ -42,7 +42,11 @@ export interface ClientRecord {
 }
 
 export interface ClientRepository {
-  list(filter: { global?: boolean; appType?: string[]; firstParty?: boolean }, paging: Paging): Page<ClientRecord>;
+  /** @param filter.except client ID of an application to leave out */
+  list(
+    filter: { global?: boolean; appType?: string[]; firstParty?: boolean; except?: string | undefined },
+    paging: Paging,
+  ): Page<ClientRecord>;
   find(clientId: string): ClientRecord | undefined;
   findByName(name: string): ClientRecord | undefined;
   insert(record: ClientRecord): void;
@@ -73,6 +77,10 @@ export function createClientRepository(database: Database): ClientRepository {
       if (filter.firstParty !== undefined) {
         conditions.push('is_first_party = ?');
         values.push(Number(filter.firstParty));
+      }
+      if (filter.except !== undefined) {
+        conditions.push('client_id <> ?');
+        values.push(filter.except);
       }
       if (filter.appType !== undefined) {
         conditions.push('app_type IN (SELECT value FROM json_each(?))');

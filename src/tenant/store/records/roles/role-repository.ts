@@ -16,7 +16,8 @@ export interface RoleRepository {
   /** Assigns the role to users. Users who already have it stay unchanged. */
   assign(roleId: string, userIds: readonly string[]): void;
   unassign(roleId: string, userIds: readonly string[]): void;
-  members(roleId: string, paging: Paging): Page<UserRecord>;
+  /** Users with the role, without the user `except`. */
+  members(roleId: string, paging: Paging, except?: string): Page<UserRecord>;
   /** In order of name. */
   listByUser(userId: string, paging?: Paging): Page<RoleRecord>;
   permissions(roleId: string, paging: Paging): Page<PermissionRecord>;
@@ -72,15 +73,16 @@ export function createRoleRepository(database: Database): RoleRepository {
         JSON.stringify(userIds),
       );
     },
-    members(roleId, paging) {
-      const inRole = 'WHERE role_sequence = (SELECT sequence FROM roles WHERE id = ?)';
+    members(roleId, paging, except = '') {
+      const inRole = `WHERE role_sequence = (SELECT sequence FROM roles WHERE id = ?)
+        AND user_sequence IS NOT (SELECT sequence FROM users WHERE user_id = ?)`;
       return database.page(
         {
           select: userColumns,
           from: `user_roles JOIN users ON users.sequence = user_roles.user_sequence ${inRole}`,
           countFrom: `user_roles ${inRole}`,
           key: 'user_roles.user_sequence',
-          values: [roleId],
+          values: [roleId, except],
         },
         paging,
         readUser,

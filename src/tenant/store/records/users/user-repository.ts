@@ -6,10 +6,16 @@ import { createUserPermissions, type UserPermissions } from './user-permission-t
 import { readUser, type UserRecord, userColumns } from './user-row.ts';
 import { compareUser, profileKeys, searchKey, userOrder } from './user-search.ts';
 
+interface UserFilter {
+  readonly connection?: string;
+  /** Id of a user to leave out. */
+  readonly except?: string | undefined;
+}
+
 export interface UserRepository extends UserPermissions {
-  list(filter: { connection?: string; email?: string }, paging: Paging): Page<UserRecord>;
+  list(filter: UserFilter & { email?: string }, paging: Paging): Page<UserRecord>;
   /** In order of creation, unless the query has an order. */
-  search(query: { search: Search; connection?: string; order?: Order | undefined }, paging: Paging): Page<UserRecord>;
+  search(query: UserFilter & { search: Search; order?: Order | undefined }, paging: Paging): Page<UserRecord>;
   find(userId: string): UserRecord | undefined;
   /** E-mail addresses compare without regard to case. */
   findByEmail(email: string): UserRecord[];
@@ -25,8 +31,8 @@ export interface UserRepository extends UserPermissions {
   linkedPasswordHash(userId: string, identityId: string): string | undefined;
   setLinkedPasswordHash(userId: string, identityId: string, hash: string): void;
   removeLinkedPassword(userId: string, identityId: string): void;
-  /** Counts the users who have signed in since that time. */
-  countActiveSince(time: string): number;
+  /** Counts the users who have signed in since that time, without the user `except`. */
+  countActiveSince(time: string, except?: string): number;
   /** Removes the user's roles, permissions and passwords too. */
   remove(userId: string): boolean;
   /** Writes the count, the time and the address of a login in one statement. */
@@ -34,6 +40,7 @@ export interface UserRepository extends UserPermissions {
 }
 
 const connectionSearch = (value: string): Search => ({ kind: 'equals', field: 'identities.connection', value });
+const exceptionSearch = (value: string): Search => ({ kind: 'not', of: { kind: 'equals', field: 'user_id', value } });
 
 /** Users, in order of creation, and their password hashes. */
 export function createUserRepository(database: Database): UserRepository {
@@ -60,38 +67,48 @@ export function createUserRepository(database: Database): UserRepository {
   }
 
   return {
-    list({ connection, email }, paging) {
+    list({ connection, email, except }, paging) {
+      const remaining = except === undefined ? '' : 'AND users.user_id <> ?';
+      const excepted = except === undefined ? [] : [except];
       if (email !== undefined) {
         const within =
           connection === undefined
             ? ''
             : 'AND EXISTS (SELECT 1 FROM user_identities WHERE user_sequence = sequence AND connection = ?)';
-        const values = [email.toLowerCase(), ...(connection === undefined ? [] : [connection])];
-        const from = `users WHERE email_key = ? ${within}`;
+        const values = [email.toLowerCase(), ...(connection === undefined ? [] : [connection]), ...excepted];
+        const from = `users WHERE email_key = ? ${within} ${remaining}`;
         return database.page({ select: userColumns, from, order: 'sequence', values }, paging, readUser);
       }
       if (connection === undefined) {
-        return database.page({ select: userColumns, from: 'users', key: 'sequence', values: [] }, paging, readUser);
+        const from = except === undefined ? 'users' : 'users WHERE user_id <> ?';
+        return database.page({ select: userColumns, from, key: 'sequence', values: excepted }, paging, readUser);
       }
       // CROSS JOIN fixes the order of the join: the index of the connection returns its users in the right order already.
       const parts = {
         select: userColumns,
         from: `user_identities CROSS JOIN users ON users.sequence = user_identities.user_sequence
-          WHERE connection = ? GROUP BY user_identities.user_sequence`,
-        countFrom: '(SELECT DISTINCT user_sequence FROM user_identities WHERE connection = ?)',
+          WHERE connection = ? ${remaining} GROUP BY user_identities.user_sequence`,
+        countFrom:
+          except === undefined
+            ? '(SELECT DISTINCT user_sequence FROM user_identities WHERE connection = ?)'
+            : `(SELECT DISTINCT user_sequence FROM user_identities JOIN users ON users.sequence = user_sequence
+                WHERE connection = ? ${remaining})`,
         order: 'user_identities.user_sequence',
-        values: [connection],
+        values: [connection, ...excepted],
       };
       return database.page(parts, paging, readUser);
     },
-    search({ search, connection, order }, paging) {
+    search({ search, connection, order, except }, paging) {
       // The join of `list` reads a whole connection without checking each user.
       const all =
         search.kind === 'equals' && search.field === 'identities.connection' ? String(search.value) : undefined;
       if (all !== undefined && order === undefined && (connection ?? all) === all) {
-        return this.list({ connection: all }, paging);
+        return this.list({ connection: all, except }, paging);
       }
-      const within: Search[] = connection === undefined ? [] : [connectionSearch(connection)];
+      const within: Search[] = [
+        ...(connection === undefined ? [] : [connectionSearch(connection)]),
+        ...(except === undefined ? [] : [exceptionSearch(except)]),
+      ];
       const { sql, values } = toSqlCondition({ kind: 'and', of: [search, ...within] }, compareUser);
       const parts = { select: userColumns, from: `users WHERE ${sql}`, order: userOrder(order), values: [...values] };
       return database.page(parts, paging, readUser);
@@ -198,7 +215,8 @@ export function createUserRepository(database: Database): UserRepository {
         identityId,
       );
     },
-    countActiveSince: (time) => database.count('SELECT count(*) AS count FROM users WHERE last_login >= ?', time),
+    countActiveSince: (time, except = '') =>
+      database.count('SELECT count(*) AS count FROM users WHERE last_login >= ? AND user_id <> ?', time, except),
     ...createUserPermissions(database),
     remove: (userId) => database.run('DELETE FROM users WHERE user_id = ?', userId) > 0,
     recordLogin(userId, at, ip) {
