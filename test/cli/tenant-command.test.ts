@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
@@ -208,6 +209,27 @@ describe('portcullis tenant', () => {
     expect(stderr).toMatch(new RegExp(`port ${port} is in use`, 'i'));
     expect(stderr).toContain('[port_in_use]');
     expect(stderr).toContain(` ${option} 0`);
+  });
+
+  it.each([
+    ['tenant', ['--port', '--http-port']],
+    ['dev', ['--port', '--http-port', '--app-port']],
+    ['dev --once', ['--port', '--http-port', '--app-port']],
+  ])('%s names all of its ports at once if all are in use', async (command, options) => {
+    const servers = await Promise.all(
+      options.map(async () => {
+        const server = createServer().listen(0, '127.0.0.1');
+        await once(server, 'listening');
+        return server;
+      }),
+    );
+    const ports = servers.map((server) => String((server.address() as AddressInfo).port));
+    const args = options.flatMap((option, index) => [option, ports[index] ?? '']);
+    const { status, stderr } = await run([...command.split(' '), ...args]);
+    for (const server of servers) server.close();
+    expect(status).toBe(2);
+    for (const port of ports) expect(stderr).toContain(port);
+    expect(stderr).toContain(options.map((option) => `${option} 0`).join(' '));
   });
 
   it('refuses a folder that contains other files, and leaves them alone', async () => {

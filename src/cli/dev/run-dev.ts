@@ -7,6 +7,7 @@ import { configurationPlaces } from '../../configuration/configuration-file.ts';
 import { type Configuration, loadConfiguration } from '../../configuration/load-configuration.ts';
 import { explain } from '../../policy/explain.ts';
 import { Problem } from '../../problem/problem.ts';
+import { assertPortsFree } from '../assert-ports-free.ts';
 import { coloursFor } from '../colours.ts';
 import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
 import { readGeoip } from '../geoip-file.ts';
@@ -109,9 +110,7 @@ async function runOnce({ options, terminal, signal, settings }: Run): Promise<Ex
   const gate = await startLocalGate({
     ...settings,
     environment: terminal.environment,
-    tenantPort: options.port ?? 0,
-    loopbackPort: options.httpPort ?? 0,
-    standInPort: options.appPort ?? 0,
+    ...(await freePorts(options, { tenant: 0, loopback: 0, standIn: 0 })),
     onStandInEvent: (event) => {
       events.last = event;
     },
@@ -128,14 +127,26 @@ async function runOnce({ options, terminal, signal, settings }: Run): Promise<Ex
   }
 }
 
+/** @throws {Problem} `port_in_use`, for all that are */
+async function freePorts(
+  { port, httpPort, appPort }: DevOptions,
+  defaults: { readonly tenant: number; readonly loopback: number; readonly standIn: number },
+) {
+  const [tenantPort, loopbackPort, standInPort] = [
+    port ?? defaults.tenant,
+    httpPort ?? defaults.loopback,
+    appPort ?? defaults.standIn,
+  ];
+  await assertPortsFree({ '--port': tenantPort, '--http-port': loopbackPort, '--app-port': standInPort });
+  return { tenantPort, loopbackPort, standInPort };
+}
+
 async function runUntilStopped(run: Run, configuration: LoadedConfiguration): Promise<ExitStatus> {
   const { options, terminal, signal, settings } = run;
   const gate = await startLocalGate({
     ...settings,
     environment: terminal.environment,
-    tenantPort: options.port ?? DEFAULT_PORTS.tenant,
-    loopbackPort: options.httpPort ?? DEFAULT_PORTS.loopback,
-    standInPort: options.appPort ?? DEFAULT_PORTS.standIn,
+    ...(await freePorts(options, DEFAULT_PORTS)),
     console: options.console ?? true,
     onStandInEvent: (event) => {
       const line = standInLine(event, options.decide, coloursFor(terminal));

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { startTenant, type Tenant, type TenantOptions } from '../../tenant/tenant.ts';
+import { assertPortsFree } from '../assert-ports-free.ts';
 import { type Colours, coloursFor } from '../colours.ts';
 import { loadConsoleSite } from '../console/load-console-site.ts';
 import type { ExitStatus } from '../exit-status.ts';
@@ -29,6 +30,7 @@ export interface TenantCommandOptions {
  * Runs a local tenant until it is stopped.
  *
  * @throws {Problem} `geoip_unreadable`, `geoip_invalid`
+ * @throws {Problem} `port_in_use`
  * @throws {Problem} if a port or the data folder cannot be used
  */
 export async function runTenant(options: TenantCommandOptions, terminal: Terminal): Promise<ExitStatus> {
@@ -36,6 +38,7 @@ export async function runTenant(options: TenantCommandOptions, terminal: Termina
   const loopbackGeoip = options.geoip === undefined ? undefined : await readGeoip(options.geoip, folder);
   const signal = listenForStop(terminal);
   try {
+    await assertPortsFree({ '--port': options.port, '--http-port': options.httpPort });
     const tenant = await startTenant({
       port: options.port,
       loopbackPort: options.httpPort,
