@@ -69,14 +69,27 @@ describe('the package', () => {
     expect(stdout).toMatch(/All 12 visits ended as the policy says/);
   });
 
-  it('contains compiled code, its types and the example, and no sources or tests', async () => {
+  it('contains the target of every link of its README', () => {
+    const installed = join(folder, 'node_modules', 'portcullis');
+    const readme = readFileSync(join(installed, 'README.md'), 'utf8');
+    const targets = [...readme.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)].map(([, target = '']) => target);
+    const local = targets.filter((target) => !/^[a-z]+:/.test(target));
+    expect(local.length).toBeGreaterThan(10);
+    expect(local.filter((target) => !existsSync(join(installed, target)))).toEqual([]);
+  });
+
+  it('contains compiled code, its types, the example and the documents, and no sources or tests', async () => {
     const installed = readdirSync(join(folder, 'node_modules', 'portcullis')).sort();
     expect(installed).toEqual([
+      'ARCHITECTURE.md',
       'CHANGELOG.md',
+      'CONTRIBUTING.md',
       'LICENSE',
       'README.md',
+      'SECURITY.md',
       'bin',
       'dist',
+      'docs',
       'package.json',
       'portcullis.config.ts',
     ]);
