@@ -6,7 +6,7 @@ import { Problem } from '../problem/problem.ts';
 import { CONFIGURATION_FILE, EXTENSIONS, findConfiguration, unusedConfigurations } from './configuration-file.ts';
 import { importFresh, type UnresolvedImport } from './fresh-import.ts';
 import { type ApexSettings, type DeploymentSettings, parseConfiguration } from './parse-configuration.ts';
-import { findSyntaxErrorLine } from './syntax-error-line.ts';
+import { findSyntaxError } from './syntax-error.ts';
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 
@@ -138,7 +138,8 @@ async function failureProblem(error: unknown, root: string): Promise<Problem> {
     const message = `${formatPlace(file, place?.line)} stopped with an error: ${text}`;
     return new Problem('file_threw', message, undefined, { file, line: place?.line, cause: error });
   }
-  const line = place?.line ?? (await findSyntaxErrorLine(file));
+  const syntax = await findSyntaxError(file);
+  const line = syntax?.line ?? place?.line;
   if (text.includes('does not provide an export')) {
     const message = `${formatPlace(file, line)} imports a name that does not exist: ${text}.`;
     return new Problem('file_import', message, 'Correct the name.', { file, line, cause: error });
@@ -146,8 +147,9 @@ async function failureProblem(error: unknown, root: string): Promise<Problem> {
   const isUnsupported = 'code' in error && error.code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX';
   const remedy = isUnsupported
     ? 'Node runs the file as it is: types are fine, enums and namespaces are not.'
-    : undefined;
-  const message = `${formatPlace(file, line)} cannot be understood: ${text}.`;
+    : syntax?.advice;
+  const column = syntax === undefined ? '' : ` column ${syntax.column},`;
+  const message = `${formatPlace(file, line)}${column} cannot be understood: ${syntax?.text ?? text}.`;
   return new Problem('file_syntax', message, remedy, { file, line, cause: error });
 }
 

@@ -220,6 +220,22 @@ describe('loadConfiguration refuses', () => {
     expect(error?.message).not.toMatch(/\n\s+at /);
   });
 
+  it.each([
+    ["{\n  a: 'x'\n  b: 1,\n}", 3, 3, 'Probably a comma is missing at the end of line 2.'],
+    ["{\n  a: 'x'\n\n  // why\n  b: 1,\n}", 5, 3, 'Probably a comma is missing at the end of line 2.'],
+    ["{\n  a: ['x' 'y'],\n}", 2, 11, 'Probably a comma is missing in line 2, before column 11.'],
+    ["{\n  a: 'x,\n}", 2, 9, 'Probably the quote that ends the text is missing in line 2.'],
+    ["{\n  a: ['x'],\n", 3, 1, 'Probably a closing }, ] or ) is missing.'],
+    ['{\n  a: 1,,\n}', 2, 8, 'Probably there is a comma too many.'],
+    ['{\n  a = 1;\n}', 2, 8, 'Probably a colon or a comma is meant.'],
+  ])('the syntax of %j, and says where and what is probably meant', async (object, line, column, advice) => {
+    const file = write('portcullis.config.ts', `export default ${object}`);
+    const { error } = await load();
+    expect(error).toMatchObject({ code: 'file_syntax', line, remedy: advice });
+    expect(error?.message).toContain(`${file}, line ${line}, column ${column}, cannot be understood: `);
+    expect(error?.message).not.toContain('\n');
+  });
+
   it('a wrong import, and gives the next step', async () => {
     write('portcullis.config.ts', "import x from '@scope/gone/part';\nexport default x;\n");
     expect((await load()).error?.remedy).toBe('Install it: npm install @scope/gone');
