@@ -1,6 +1,10 @@
 import type { Complaint } from './complaint.ts';
 
 const expected = 'the absolute URL of a public page, such as https://apex.example.com/ords/r/team/app/refused';
+/** The database keeps the address, encoded as a parameter of a sign-out, in 4,000 bytes: three for each character. */
+const LONGEST_PAGE = 1000;
+/** The database keeps the encoded part behind the # in 1,000 bytes. */
+const LONGEST_FRAGMENT = 300;
 const STARTS_A_LOGIN = 'A refused user would be signed in again at once, and refused again.';
 
 /**
@@ -22,11 +26,22 @@ export function checkLandingPage(page: string): Complaint | undefined {
     return { expected, advice: 'Plain http is for this machine alone (localhost); write https://.' };
   }
   if (url.hostname.includes('*')) return { expected, advice: 'Name one host: a browser cannot go to a wildcard.' };
-  return checkPath(url) ?? checkParameters(url);
+  return checkLength(url) ?? checkPath(url) ?? checkParameters(url);
 }
 
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(\.\d+){3}$/.test(host);
+}
+
+function checkLength({ href, hash }: URL): Complaint | undefined {
+  const { length } = href;
+  if (length > LONGEST_PAGE) {
+    const advice = `It has ${length} characters as a browser sends it: leave out parameters, or give the page a short alias.`;
+    return { expected: `${expected}, of at most ${LONGEST_PAGE} characters`, found: 'a longer URL', advice };
+  }
+  if (hash.length <= LONGEST_FRAGMENT) return undefined;
+  const advice = `At most ${LONGEST_FRAGMENT} characters may stand behind the #.`;
+  return { expected, found: 'a URL with a longer part behind the #', advice };
 }
 
 function checkPath(url: URL): Complaint | undefined {

@@ -2,6 +2,7 @@ import type { Complaint } from './complaint.ts';
 
 const LONGEST_ROLE = 255;
 const LONGEST_PREFIX = 50;
+const LONGEST_APPLICATION = 255;
 const CONTROL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 const ROLE_ID = /^rol_[A-Za-z0-9]{12,}$/;
 /** A client secret has 64 characters, a client id 32. */
@@ -59,6 +60,9 @@ export function checkApplication(application: string): Complaint | undefined {
   }
   if (/[<>]/.test(application))
     return { expected, advice: 'Auth0 allows neither < nor > in the name of an application.' };
+  if (application.length > LONGEST_APPLICATION) {
+    return { expected: `${expected}, of at most ${LONGEST_APPLICATION} characters` };
+  }
   if (SECRET_SHAPED.test(application)) {
     return {
       expected,

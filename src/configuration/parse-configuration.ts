@@ -40,16 +40,23 @@ const EXPECTED: Readonly<Record<string, string>> = {
   tenant: 'an object with the domain of the tenant',
   'tenant.domain': "the tenant's domain, such as example.eu.auth0.com",
   apex: 'an object with the address of APEX',
-  'apex.baseUrl': 'the part before /r/ or /f?p= in the address of APEX, such as https://apex.example.com/ords',
+  'apex.baseUrl':
+    'the part before /r/ or /f?p= in the address of APEX, such as https://apex.example.com/ords, of at most 1000 characters',
   'apex.signedOutPage':
-    'the absolute URL of a public page, such as https://apex.example.com/ords/r/team/app/signed-out',
+    'the absolute URL of a public page, such as https://apex.example.com/ords/r/team/app/signed-out, of at most 1000 characters',
   'apex.workspace': 'the workspace as it stands in addresses, such as "team"',
   'apex.application': 'the alias or the number of the APEX application',
   'apex.scheme': 'the name of an authentication scheme, such as "Auth0"',
   position: '"first", "last", { before: "NAME" } or { after: "NAME" }',
 };
 
-const url = z.string().refine((text) => /^https?:\/\/[^/]/i.test(text) && URL.canParse(text));
+/** Longer than any address of APEX, and short enough for the database even if every character is encoded. */
+const LONGEST_URL = 1000;
+
+const url = z
+  .string()
+  .max(LONGEST_URL)
+  .refine((text) => /^https?:\/\/[^/]/i.test(text) && URL.canParse(text));
 
 /** The characters that may be between two slashes. */
 const word = z.string().regex(/^[^\s/?#&]{1,255}$/);

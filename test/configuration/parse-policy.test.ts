@@ -173,6 +173,13 @@ describe('parsePolicy refuses', () => {
       /^landingPage: expected the absolute URL .* needs https:\/\/ and a host/,
     ],
     [{ landingPage: 'apex.example.com/refused' }, /^landingPage: .* needs https:\/\/ and a host/],
+    [{ landingPage: `https://a.example/${'x'.repeat(983)}` }, /^landingPage: .* of at most 1000 characters/],
+    [{ landingPage: `https://a.example/${'ü'.repeat(200)}` }, /^landingPage: .* has 1218 characters/],
+    [
+      { landingPage: `https://a.example/#${'x'.repeat(300)}` },
+      /^landingPage: .* At most 300 characters .* behind the #/,
+    ],
+    [{ applications: ['x y '.repeat(65).trim()] }, /^applications\[0\]: .* at most 255 characters/],
     [{ landingPage: 'javascript:alert(1)' }, /^landingPage: .* https:\/\/ in front/],
     [{ landingPage: 'https:refused' }, /^landingPage: .* https:\/\/ in front/],
     [{ landingPage: 'https://apex.example.com/a b' }, /^landingPage: /],
