@@ -8,7 +8,7 @@ export interface SyntaxErrorPlace {
   readonly column: number;
   /** One sentence without a full stop. */
   readonly text: string;
-  /** What the author probably meant, as a sentence. */
+  /** The probable intention of the author, as a sentence. */
   readonly advice?: string;
 }
 
