@@ -132,3 +132,52 @@ describe('a login to an organization', () => {
     expect((await requestToken(tenant, password)).body.error).toBe('invalid_request');
   });
 });
+
+describe('a URL with {organization_name}', () => {
+  const own = (name: string, path = '/cb') => `https://${name}.apps.example.com${path}`;
+  beforeEach(() => {
+    const web = tenant.store.clients.find('web');
+    if (web === undefined) throw new Error('no client');
+    tenant.store.clients.update({
+      ...web,
+      callbacks: [own('{organization_name}')],
+      allowed_logout_urls: [own('{organization_name}', '/bye'), 'https://bye.{organization_name}'],
+      web_origins: [own('{organization_name}', '')],
+    });
+  });
+  const ask = async (redirect_uri: string, parameters: Record<string, string>) =>
+    (await fetch(authorizeUrl(tenant, { redirect_uri, ...parameters }), { redirect: 'manual' })).status;
+
+  it('is a callback of the organization that the login is for, and of no other', async () => {
+    const browser = new Browser();
+    const { url } = await logIn(tenant, browser, { organization: 'org_one', redirect_uri: own('one') });
+    expect(url.href).toMatch(/^https:\/\/one\.apps\.example\.com\/cb\?code=/);
+    const code = url.searchParams.get('code') ?? '';
+    expect((await exchange(tenant, code, { redirect_uri: own('one') })).status).toBe(200);
+    expect(await ask(own('two'), { organization: 'org_one' })).toBe(403);
+    expect(await ask(own('one'), {})).toBe(403);
+    expect(await ask(own('{organization_name}'), { organization: 'org_one' })).toBe(403);
+    expect(await ask(own('one'), { organization: 'org_unknown' })).toBe(403);
+    usage(undefined);
+    expect(await ask(own('one'), { organization: 'org_one' })).toBe(403);
+  });
+
+  it('is a web origin of the organization', async () => {
+    const message = { response_mode: 'web_message', prompt: 'none', organization: 'org_one' };
+    const answer = await fetch(authorizeUrl(tenant, { redirect_uri: own('one'), ...message }));
+    expect(await answer.text()).toContain('login_required');
+  });
+
+  it('is a logout URL of the organization that the user signed in to', async () => {
+    const bye = (name: string) => `/v2/logout?client_id=web&returnTo=${encodeURIComponent(own(name, '/bye'))}`;
+    const logOut = async (browser: Browser, path: string) =>
+      (await browser.get(new URL(path, tenant.issuer).href)).status;
+    const browser = new Browser();
+    await logIn(tenant, browser, { organization: 'org_one', redirect_uri: own('one') });
+    expect(await logOut(browser, bye('two'))).toBe(400);
+    expect(await logOut(browser, bye('{organization_name}'))).toBe(400);
+    expect(await logOut(browser, '/v2/logout?client_id=web&returnTo=https://bye.one')).toBe(400);
+    expect(await logOut(browser, bye('one'))).toBe(302);
+    expect(await logOut(browser, bye('one'))).toBe(400);
+  });
+});

@@ -38,7 +38,7 @@ export function resolveLogin(store: Store, ctx: OidcContext): Login {
  */
 export function assertLoginAllowed(store: Store, ctx: OidcContext, login: Login): Login {
   const { user, client, connection } = login;
-  recheckCallback(ctx, client);
+  recheckCallback(store, ctx, client);
   if (user.blocked === true) throw new errors.CustomOIDCProviderError('unauthorized', 'user is blocked');
   if (!client.is_first_party) {
     throw new errors.ConsentRequired('Third-party applications need consent, which this tenant cannot ask for.');

@@ -4,7 +4,7 @@ import type { OidcContext } from '../http/web-context.ts';
 import { assertWebOrigin } from '../provider/cors-origins.ts';
 import { clientRecordOf } from '../provider/tenant-client.ts';
 import { connectionOfAcr } from './connection-acr.ts';
-import { requestedOrganization, servesOrganization } from './organization.ts';
+import { organizationUrls, requestedOrganization, servesOrganization } from './organization.ts';
 import { originalRequest } from './original-request.ts';
 import type { PostLogin } from './post-login.ts';
 
@@ -30,7 +30,7 @@ export function loginPolicy(store: Store, postLogin: PostLogin): interactionPoli
     new Check('organization', 'Organization', 'invalid_request', (ctx) => checkOrganization(store, ctx)),
     0,
   );
-  login.checks.add(new Check('web_origin', 'Web origin', 'invalid_request', checkWebOrigin), 0);
+  login.checks.add(new Check('web_origin', 'Web origin', 'invalid_request', (ctx) => checkWebOrigin(store, ctx)), 0);
   login.checks.add(new Check('no_session', 'Login required', 'login_required', hasNoUser), 2);
   login.checks.add(new Check('max_age', 'Login required', 'login_required', isLoginTooOld));
   login.checks.add(
@@ -59,8 +59,10 @@ function checkOrganization(store: Store, { oidc }: OidcContext): boolean {
 }
 
 /** Throws if the response may not go to the window that waits for it. This check comes before all others. */
-function checkWebOrigin({ oidc }: OidcContext): boolean {
-  assertWebOrigin(clientRecordOf(oidc.client), oidc.params ?? {});
+function checkWebOrigin(store: Store, { oidc }: OidcContext): boolean {
+  const client = clientRecordOf(oidc.client);
+  const { organization } = originalRequest(oidc.params);
+  assertWebOrigin(organizationUrls(store, client, client.web_origins, organization), oidc.params ?? {});
   return false;
 }
 

@@ -54,6 +54,30 @@ export function findOrganization(store: Store, idOrName: string): OrganizationRe
     : store.organizations.findByName(idOrName.toLowerCase());
 }
 
+/** The placeholder in the left-most label of a host. It never stands for a whole domain. */
+const NAME_PLACEHOLDER = /^([a-z][a-z0-9+.-]*:\/\/[a-z0-9-]*)\{organization_name\}(?=[a-z0-9-]*\.[^/?#])/i;
+
+/**
+ * The application's URLs with the organization's name in place of `{organization_name}`. URLs with the placeholder are left
+ * out if the application or the login has no organization.
+ *
+ * @param idOrName the organization of the login
+ * @example
+ * organizationUrls(store, client, ['https://{organization_name}.example.com/cb'], 'org_abc'); // ['https://acme.example.com/cb']
+ * @see Auth0 docs: "Subdomain URL Placeholders".
+ */
+export function organizationUrls(
+  store: Store,
+  client: ClientRecord,
+  urls: readonly string[],
+  idOrName: string | undefined,
+): string[] {
+  const hasUsage = ['allow', 'require'].includes(String(client.other.organization_usage));
+  const name = hasUsage && idOrName ? findOrganization(store, idOrName)?.name : undefined;
+  const named = name === undefined ? urls : urls.map((url) => url.replace(NAME_PLACEHOLDER, `$1${name}`));
+  return named.filter((url) => !url.includes('{organization_name}'));
+}
+
 /**
  * Whether the organization has the connection enabled. Without an organization, every connection may be used.
  *

@@ -4,12 +4,15 @@ import type { Store } from '../../store/store.ts';
 import type { OidcContext } from '../http/web-context.ts';
 import { callbackAllowed } from '../provider/callback-url.ts';
 import type { Login } from './login.ts';
-import { notAMember } from './organization.ts';
+import { notAMember, organizationUrls } from './organization.ts';
+import { originalRequest } from './original-request.ts';
 
 /** Checks the callback URL again: the library checks it when a login begins, which may be an hour ago. */
-export function recheckCallback(ctx: OidcContext, client: ClientRecord): void {
+export function recheckCallback(store: Store, ctx: OidcContext, client: ClientRecord): void {
   const { redirect_uri, response_type } = ctx.oidc.params ?? {};
-  if (!callbackAllowed(client.callbacks, String(redirect_uri))) throw new errors.InvalidRedirectUri();
+  const { organization } = originalRequest(ctx.oidc.params);
+  const allowed = organizationUrls(store, client, client.callbacks, organization);
+  if (!callbackAllowed(allowed, String(redirect_uri))) throw new errors.InvalidRedirectUri();
   ctx.oidc.client?.responseTypeAllowed(response_type as ResponseType);
 }
 

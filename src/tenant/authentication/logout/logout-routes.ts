@@ -4,11 +4,13 @@ import type { Session } from 'oidc-provider';
 import type { TenantLog } from '../../logs/tenant-log.ts';
 import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
 import type { Store } from '../../store/store.ts';
+import { organizationUrls } from '../authorize/organization.ts';
 import type { CookieAttributes, PendingLogins } from '../authorize/pending-logins.ts';
 import { logLogout } from '../http/login-log.ts';
 import { redirectBrowser, showError, showPage } from '../http/page-responses.ts';
 import { loginProgress, requestInfo, type WebContext } from '../http/web-context.ts';
 import { authenticationSettings } from '../provider/authentication-settings.ts';
+import { LoginGrants } from '../tokens/login-grants.ts';
 import { loggedOutPage, logoutConfirmPage } from '../universal-login/pages/logout-pages.ts';
 import { logoutTarget } from './logout-url.ts';
 import { endSession } from './session-end.ts';
@@ -45,6 +47,7 @@ const FORM_ID = 'logout-form';
  */
 export function createLogoutRoutes(deps: LogoutDependencies): LogoutRoutes {
   const { store, provider } = deps;
+  const grants = new LoginGrants(store);
 
   /** Ends the session, logs it, and redirects the browser. */
   async function logOut(ctx: WebContext, target: string | undefined): Promise<void> {
@@ -59,6 +62,15 @@ export function createLogoutRoutes(deps: LogoutDependencies): LogoutRoutes {
     });
     if (target === undefined) showPage(ctx, loggedOutPage());
     else redirectBrowser(ctx, target);
+  }
+
+  /** The Allowed Logout URLs, with the name of the organization that the user signed in to. */
+  async function allowedInSession(ctx: WebContext, client: ClientRecord | undefined, hinted?: string) {
+    const allowed = allowedFor(store, client);
+    if (client === undefined || !allowed.some((url) => url.includes('{'))) return allowed;
+    const session = await provider.Session.get(ctx);
+    const grant = session.accountId === undefined ? undefined : grants.find(session.grantIdFor(client.client_id));
+    return organizationUrls(store, client, allowed, hinted ?? grant?.organizationId);
   }
 
   function refuse(ctx: WebContext, description: string, requested = ''): void {
@@ -80,7 +92,7 @@ export function createLogoutRoutes(deps: LogoutDependencies): LogoutRoutes {
       if (client === undefined) return refuse(ctx, 'Unknown client.');
       loginProgress(ctx).client = client;
     }
-    const allowed = allowedFor(store, loginProgress(ctx).client);
+    const allowed = await allowedInSession(ctx, loginProgress(ctx).client);
     if (returnTo === undefined || returnTo === '') return logOut(ctx, firstOf(allowed));
     const target = logoutTarget(allowed, returnTo);
     if (target === undefined) {
@@ -105,7 +117,7 @@ export function createLogoutRoutes(deps: LogoutDependencies): LogoutRoutes {
     if (client === undefined && parameters.client_id) return refuse(ctx, 'Unknown client.');
     if (client !== undefined) loginProgress(ctx).client = client;
 
-    const allowed = allowedFor(store, client);
+    const allowed = await allowedInSession(ctx, client, hint?.organization);
     const requested = parameters.post_logout_redirect_uri || undefined;
     const isSafe =
       requested === undefined || (allowed.includes(requested) && logoutTarget([requested], requested) !== undefined);
@@ -169,6 +181,7 @@ interface Hint {
   readonly client: ClientRecord;
   readonly subject: unknown;
   readonly sessionId: unknown;
+  readonly organization: string | undefined;
 }
 
 /** Reads an ID token of the tenant. An expired token is accepted. */
@@ -184,7 +197,8 @@ async function readHint(
   if (client === undefined || libraryClient === undefined) return 'invalid';
   try {
     const { payload } = await provider.IdToken.validate(token, libraryClient);
-    return { client, subject: payload.sub, sessionId: payload.sid };
+    const organization = typeof payload.org_id === 'string' ? payload.org_id : undefined;
+    return { client, subject: payload.sub, sessionId: payload.sid, organization };
   } catch {
     return 'invalid';
   }

@@ -21,14 +21,14 @@ export function corsAllowed(client: ClientRecord, origin: string): boolean {
  *
  * @throws `invalid_request`, in Auth0's words.
  * @example
- * assertWebOrigin(client, { response_mode: 'web_message', redirect_uri: 'http://localhost:3000' });
+ * assertWebOrigin(client.web_origins, { response_mode: 'web_message', redirect_uri: 'http://localhost:3000' });
  * @see Auth0 docs: "Application Settings", Allowed Web Origins.
  */
-export function assertWebOrigin(client: ClientRecord, parameters: Readonly<Record<string, unknown>>): void {
+export function assertWebOrigin(webOrigins: readonly string[], parameters: Readonly<Record<string, unknown>>): void {
   const { response_mode, redirect_uri } = parameters;
   if (!String(response_mode).startsWith('web_message')) return;
   const origin = URL.parse(String(redirect_uri))?.origin ?? '';
-  if (callbackAllowed(client.web_origins, origin)) return;
+  if (callbackAllowed(webOrigins, origin)) return;
   throw Object.assign(
     new errors.InvalidRequest(`The specified redirect_uri '${redirect_uri}' does not have a registered origin.`),
     { allow_redirect: false },

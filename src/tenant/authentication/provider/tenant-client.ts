@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type Provider from 'oidc-provider';
-import { type Client, type ClientMetadata, errors } from 'oidc-provider';
+import Provider, { type Client, type ClientMetadata, errors } from 'oidc-provider';
 import type { JsonObject } from '../../store/json-value.ts';
 import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
 import type { Store } from '../../store/store.ts';
+import { organizationUrls } from '../authorize/organization.ts';
+import { originalRequest } from '../authorize/original-request.ts';
 import { callbackAllowed } from './callback-url.ts';
 import { activeKeys, usesCredential } from './client-keys.ts';
 
@@ -65,7 +66,8 @@ export function installTenantClients(provider: Provider, store: Store): void {
     }
 
     override redirectUriAllowed(redirectUri: string): boolean {
-      return callbackAllowed(this.record.callbacks, redirectUri);
+      const { organization } = originalRequest(Provider.ctx?.oidc.params);
+      return callbackAllowed(organizationUrls(store, this.record, this.record.callbacks, organization), redirectUri);
     }
 
     override grantTypeAllowed(type: string): boolean {
