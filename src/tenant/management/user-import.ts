@@ -1,4 +1,9 @@
 import { z } from 'zod';
+import {
+  type CustomPasswordHash,
+  customPasswordHash,
+} from '../authentication/accounts/imported-passwords/imported-hash.ts';
+import { isImported, storedImport } from '../authentication/accounts/imported-passwords/verify-imported.ts';
 import { type JsonObject, objectOf } from '../store/json-value.ts';
 import type { ConnectionRecord } from '../store/records/connection-repository.ts';
 import type { JobRecord } from '../store/records/tenant/job-repository.ts';
@@ -8,10 +13,16 @@ import { newUserBody } from './user-body.ts';
 import { newUser, patchedUser } from './user-record.ts';
 import { validationMessage } from './validation-message.ts';
 
+/** The member `password_hash`: bcrypt with ten rounds. */
+const bcryptHash = z
+  .string()
+  .regex(/^\$2[ab]\$10\$[./A-Za-z0-9]{53}$/)
+  .transform((value): CustomPasswordHash => ({ algorithm: 'bcrypt', hash: { value } }));
+
 type ImportErrors = JobRecord['errors'];
 
 const { shape } = newUserBody;
-/** Members of a user in the file. Passwords come as hashes, which this tenant cannot check. */
+/** Members of a user in the file. Passwords come as hashes. */
 const importedUser = z
   .strictObject({
     email: shape.email,
@@ -28,6 +39,8 @@ const importedUser = z
     blocked: shape.blocked,
     user_metadata: shape.user_metadata,
     app_metadata: shape.app_metadata,
+    password_hash: bcryptHash.optional(),
+    custom_password_hash: customPasswordHash.optional(),
   })
   .refine((user) => (user.email ?? user.username ?? user.phone_number) !== undefined, {
     error: 'Data does not match any schemas from anyOf',
@@ -73,25 +86,37 @@ function importUser(
   given: unknown,
   { connection, upsert }: { readonly connection: ConnectionRecord; readonly upsert: boolean },
 ): 'inserted' | 'updated' | ImportErrors[number]['errors'][number] {
-  if ('password_hash' in objectOf(given) || 'custom_password_hash' in objectOf(given)) {
-    const message = 'This tenant cannot check imported password hashes. Leave them out and reset the passwords.';
-    return { code: 'UNSUPPORTED_PASSWORD_HASH', message, path: 'password_hash' };
-  }
   const parsed = importedUser.safeParse(given, { reportInput: true });
   if (!parsed.success) {
     const path = parsed.error.issues[0]?.path.join('.') ?? '';
     return { code: 'INVALID_FORMAT', message: validationMessage('Payload', parsed.error), path };
   }
   const at = new Date().toISOString();
-  const { user_id, ...profile } = parsed.data;
+  const { user_id, password_hash, custom_password_hash, ...profile } = parsed.data;
+  if (password_hash !== undefined && custom_password_hash !== undefined) {
+    const message = 'password_hash and custom_password_hash are mutually exclusive.';
+    return { code: 'INVALID_FORMAT', message, path: 'password_hash' };
+  }
+  const hash = custom_password_hash ?? password_hash;
+  const stored = hash && storedImport(hash);
   return store.transaction(() => {
     const present = findPresent(store, connection, parsed.data);
     if (present === undefined) {
-      store.users.insert(newUser({ ...profile, user_id, connection: connection.name }, connection, at));
+      store.users.insert(newUser({ ...profile, user_id, connection: connection.name }, connection, at), stored);
       return 'inserted';
     }
     if (!upsert || present === 'ambiguous') {
       return { code: 'DUPLICATED_USER', message: 'The user already exists.', path: 'email' };
+    }
+    if (stored !== undefined) {
+      // Only a hash that was imported, and that no login has replaced since, can be imported again.
+      const current = store.users.passwordHash(present.user_id);
+      if (password_hash !== undefined || current === undefined || !isImported(current)) {
+        const path = password_hash === undefined ? 'custom_password_hash' : 'password_hash';
+        const message = `A ${path} was provided, but the user already has password hash defined`;
+        return { code: 'PASSWORD_HASH_EXISTS', message, path };
+      }
+      store.users.setPasswordHash(present.user_id, stored);
     }
     store.users.update(patchedUser(present, profile, at));
     return 'updated';

@@ -6,7 +6,7 @@ import { jwtVerify, SignJWT } from 'jose';
 import { expect } from 'vitest';
 import { type ActionsEngine, startActionsEngine } from '../../../src/tenant/actions/actions-engine.ts';
 import { hashPassword } from '../../../src/tenant/authentication/accounts/password-hash.ts';
-import { createTenantLog } from '../../../src/tenant/logs/tenant-log.ts';
+import { createTenantLog, type TenantLog } from '../../../src/tenant/logs/tenant-log.ts';
 import { createManagementApi } from '../../../src/tenant/management/management-api.ts';
 import type { ManagementDependencies } from '../../../src/tenant/management/management-dependencies.ts';
 import { managementScopes } from '../../../src/tenant/management/management-scopes.ts';
@@ -35,6 +35,7 @@ export interface Answered {
 export interface ManagementFixture {
   readonly api: Hono;
   readonly store: Store;
+  readonly log: TenantLog;
   readonly engine: ActionsEngine;
   readonly managementClient: ClientRecord;
   /** A token with these scopes, or with all. */
@@ -97,6 +98,7 @@ export async function openManagement(
   return {
     api,
     store,
+    log,
     engine,
     managementClient,
     token,

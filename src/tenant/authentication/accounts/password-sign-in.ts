@@ -8,7 +8,8 @@ import type { Store } from '../../store/store.ts';
 import { passwordHashOfAccount } from './account-password.ts';
 import { type AuthenticationRequest, authenticationLogEntry } from './authentication-log-entry.ts';
 import { enabledDatabase } from './enabled-connection.ts';
-import { unmatchableHash, verifyPassword } from './password-hash.ts';
+import { isImported, verifyImported } from './imported-passwords/verify-imported.ts';
+import { hashPassword, unmatchableHash, verifyPassword } from './password-hash.ts';
 import { sendBlockedMail } from './password-reset/blocked-mail.ts';
 
 /** Auth0's message for a user who is blocked after too many wrong passwords. */
@@ -68,7 +69,12 @@ export async function signInWithPassword(deps: SignInDependencies, attempt: Sign
   const guard = bruteForceGuard(deps, attempt, connection, found);
   if (guard.isBlocked()) return guard.refuse();
   const hash = found && passwordHashOfAccount(store, found, connection, userName);
-  const matches = await verifyPassword(attempt.password, hash ?? unmatchableHash);
+  const imported = hash !== undefined && isImported(hash);
+  const matches = imported
+    ? await verifyImported(attempt.password, hash)
+    : await verifyPassword(attempt.password, hash ?? unmatchableHash);
+  // As on Auth0, the first password that matches an imported hash is hashed anew, and the imported hash is forgotten.
+  const renewed = imported && matches ? await hashPassword(attempt.password) : undefined;
   // Parallel guesses were counted in the meantime: of a hundred at once, only ten are answered.
   if (guard.isBlocked()) return guard.refuse();
   // The user may have been blocked or deleted while the password was being checked.
@@ -103,6 +109,9 @@ export async function signInWithPassword(deps: SignInDependencies, attempt: Sign
       authenticationLogEntry(attempt, { type: 'f', description: details.error.message, connection, user, details }),
     );
     return { ok: false, reason: 'blocked' };
+  }
+  if (renewed !== undefined && store.users.passwordHash(user.user_id) === hash) {
+    store.users.setPasswordHash(user.user_id, renewed);
   }
   guard.clearFailures();
   return { ok: true, user, connection };
