@@ -3,6 +3,7 @@ import type { DeploymentPlan } from '../../deployment/plan/plan-deployment.ts';
 import type { PlannedChange, PlannedField } from '../../deployment/plan/planned-change.ts';
 import type { Colours } from '../colours.ts';
 import { printable } from '../printable.ts';
+import { wrap } from '../wrap.ts';
 
 const RESOURCES: Readonly<Record<PlannedChange['resource'], string>> = {
   application: 'application',
@@ -16,13 +17,24 @@ const RESOURCES: Readonly<Record<PlannedChange['resource'], string>> = {
 /**
  * Describes a plan in the form known from Terraform: `+` is created, `~` is changed, and what stays as it is has no sign.
  *
+ * @param columns width of the terminal; below 80, long lines are wrapped
  * @example
  * process.stdout.write(describePlan(plan, colours));
  */
-export function describePlan({ domain, changes, losses, warnings }: DeploymentPlan, colours: Colours): string {
+export function describePlan(
+  { domain, changes, losses, warnings }: DeploymentPlan,
+  colours: Colours,
+  columns = 80,
+): string {
   const width = Math.max(...changes.map((change) => titleOf(change).length));
+  const fits = changes.every(({ why }) => 6 + width + printable(why).length <= columns) || columns >= 80;
   const lines = changes.flatMap((change) => [
-    `  ${signOf(change, colours)} ${titleOf(change).padEnd(width)}  ${colours.dim(printable(change.why))}`,
+    ...(fits
+      ? [`  ${signOf(change, colours)} ${titleOf(change).padEnd(width)}  ${colours.dim(printable(change.why))}`]
+      : [
+          `  ${signOf(change, colours)} ${titleOf(change)}`,
+          ...wrap(`      ${printable(change.why)}`, columns, 6).map((line) => colours.dim(line)),
+        ]),
     ...fieldsOf(change, colours),
   ]);
   return [
@@ -32,14 +44,19 @@ export function describePlan({ domain, changes, losses, warnings }: DeploymentPl
     ...lines,
     '',
     ...losses.flatMap((loss) => [
-      `  ${isStopping(loss) ? colours.red('!') : colours.yellow('!')} ${printable(describeLoss(loss))}`,
+      `  ${isStopping(loss) ? colours.red('!') : colours.yellow('!')} ${wrapped(printable(describeLoss(loss)), columns)}`,
       '',
     ]),
-    ...warnings.flatMap((warning) => [`  ${colours.yellow('!')} ${printable(warning)}`, '']),
+    ...warnings.flatMap((warning) => [`  ${colours.yellow('!')} ${wrapped(printable(warning), columns)}`, '']),
     `  ${summaryOf(changes, colours)}`,
     '',
     '',
   ].join('\n');
+}
+
+/** Wraps the text behind a sign if the terminal is narrow. A wide one breaks it by itself. */
+function wrapped(text: string, columns: number): string {
+  return columns >= 80 ? text : wrap(`    ${text}`, columns, 4).join('\n').trimStart();
 }
 
 /** @example titleOf(change) // 'role "APEX User"' */

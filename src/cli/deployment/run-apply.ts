@@ -51,7 +51,7 @@ export async function runApply(options: ApplyCommandOptions, terminal: Terminal)
   const prepared = await (options.plan === undefined ? planNow(options, terminal) : planOfFile(options.plan, terminal));
   const { management, plan, desired, adopt } = prepared;
   const colours = coloursFor(terminal);
-  if (!options.json) terminal.stdout.write(describePlan(plan, colours));
+  if (!options.json) terminal.stdout.write(describePlan(plan, colours, terminal.stdout.columns));
   if ((await showImpactBefore(prepared, options, terminal)) === 'interrupted') return EXIT_STATUS.interrupted;
   // Checked before the question; the tenant is compared once more when the plan is applied.
   if (hasChanges(plan)) assertNothingLost(plan.losses, options.unguard ?? []);

@@ -33,7 +33,7 @@ export async function runPlan(options: PlanCommandOptions, terminal: Terminal): 
   });
   const plan = await planDeployment(snapshot, desired, { adopt });
   if (options.out !== undefined) await savePlan(options.out, terminal.folder, { plan, desired, adopt });
-  if (!options.json) terminal.stdout.write(describePlan(plan, coloursFor(terminal)));
+  if (!options.json) terminal.stdout.write(describePlan(plan, coloursFor(terminal), terminal.stdout.columns));
   const impact = isImpactRequested(options, snapshot)
     ? await impactUntilStopped(target, snapshot, options, terminal)
     : undefined;

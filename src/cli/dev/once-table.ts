@@ -1,5 +1,6 @@
 import type { Colours } from '../colours.ts';
 import { printable } from '../printable.ts';
+import { wrap } from '../wrap.ts';
 import type { Row } from './sign-in-cast.ts';
 
 /** Headings in two lines, so that the table fits 80 columns. */
@@ -17,10 +18,12 @@ const NUMBERS_FROM = 4;
 /**
  * Formats the rows as a table for the terminal, with two visits below each name and the differences from the policy below the table.
  *
+ * @param columns width of the terminal; below 80, each visit takes two lines instead of columns
  * @example
  * terminal.stdout.write(onceTable(rows, coloursFor(terminal)));
  */
-export function onceTable(rows: readonly Row[], colours: Colours): string {
+export function onceTable(rows: readonly Row[], colours: Colours, columns = 80): string {
+  if (columns < 80) return `${narrowRows(rows, columns, colours).join('\n')}\n\n${summary(rows, colours)}\n`;
   const cells = rows.map((row) => [
     row.visit,
     verdict(row),
@@ -47,6 +50,21 @@ export function onceTable(rows: readonly Row[], colours: Colours): string {
   });
   const heading = headings.map((line) => colours.dim(`  ${align(line).join('  ').trimEnd()}`));
   return `${[...heading, ...lines].join('\n')}\n\n${summary(rows, colours)}\n`;
+}
+
+function narrowRows(rows: readonly Row[], columns: number, colours: Colours): string[] {
+  return rows.flatMap((row, index) => {
+    const assigned = row.assigned.length === 0 ? '' : `assigned ${row.assigned.map(printable).join(', ')}, `;
+    const claim = row.claim === undefined ? 'no ID token' : `claim ${JSON.stringify(row.claim.map(printable))}`;
+    const cost = `${row.hops} hops, ${row.managementCalls} API calls, ${row.milliseconds} ms`;
+    const lines = [
+      `  ${row.visit.padEnd(6)}  ${paint(row, colours)(verdict(row))}`,
+      ...wrap(`          ${assigned}${claim}, ${cost}`, columns, 10),
+    ];
+    if (rows[index - 1]?.person === row.person) return lines;
+    const [name = '', ...more] = wrap(`${printable(row.person)} ${printable(row.kind)}`, columns, 2);
+    return [colours.bold(name), ...more, ...lines];
+  });
 }
 
 /** Shortened above a second, so that the table stays within 80 columns on a slow machine. */

@@ -119,7 +119,9 @@ async function runOnce({ options, terminal, signal, settings }: Run): Promise<Ex
     const rows = await signInCast(gate, gate.policy(), events, () => signal.requested);
     if (signal.requested) return EXIT_STATUS.interrupted;
     terminal.stdout.write(
-      options.json ? `${JSON.stringify(rows, null, 2)}\n` : `\n${onceTable(rows, coloursFor(terminal))}`,
+      options.json
+        ? `${JSON.stringify(rows, null, 2)}\n`
+        : `\n${onceTable(rows, coloursFor(terminal), terminal.stdout.columns)}`,
     );
     return rows.every((row) => row.differences.length === 0) ? EXIT_STATUS.ok : EXIT_STATUS.different;
   } finally {
