@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ApexInput } from '../../../src/apex/generator/apex-target.ts';
 import { generateApex } from '../../../src/apex/generator/generate.ts';
+import { parsePolicy } from '../../../src/configuration/parse-policy.ts';
 import { input } from './example-input.ts';
 
 const file = async (name: string, changes: Partial<ApexInput> = {}) =>
@@ -23,6 +24,27 @@ describe('the files for an application', () => {
     const http = { baseUrl: 'http://localhost:8080/ords' };
     expect(await file('authentication-scheme.sql', http)).toContain("p_use_secure_cookie_yn=>'N'");
     expect(await file('sheet.md', http)).toContain('| Secure | `No` |');
+  });
+
+  it('hold the longest texts that a policy may have, in bytes', async () => {
+    const fragment = `#${'/'.repeat(299)}`;
+    const start = 'https://a.example/';
+    const policy = parsePolicy({
+      applications: ['APEX'],
+      claim: `https://a.example/${'r'.repeat(237)}`,
+      landingPage: `${start}${'/'.repeat(1000 - start.length - fragment.length)}${fragment}`,
+      organizationPrefix: '\u{20000}'.repeat(25),
+    });
+    const sql = await file('post-authentication.sql', { policy, domain: `${'d'.repeat(60)}.eu.auth0.com` });
+    const constants = [...sql.matchAll(/(c_\w+) constant varchar2\((\d+)\) := ([^;]*);\n/g)];
+    expect(constants.length).toBeGreaterThan(3);
+    for (const [, name, size, expression = ''] of constants) {
+      const text = [...expression.matchAll(/'((?:[^']|'')*)'/g)]
+        .map(([, piece = '']) => piece.replaceAll("''", "'"))
+        .join('')
+        .replace(/\\([0-9a-f]{4})/g, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
+      expect(Buffer.byteLength(text), name).toBeLessThanOrEqual(Number(size));
+    }
   });
 
   it('name each authorization scheme apart, in 255 bytes, regardless of the length of the roles', async () => {
