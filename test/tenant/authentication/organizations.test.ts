@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Browser } from './browser.ts';
 import { authorizeUrl, exchange, logIn, payloadOf, requestToken, userinfo } from './login-steps.ts';
-import { API, continueOutcome, PASSWORD, type RunningTenant, startTenant } from './running-tenant.ts';
+import { API, continueOutcome, PASSWORD, type RunningTenant, SECRET, startTenant } from './running-tenant.ts';
 
 let tenant: RunningTenant;
 beforeEach(async () => {
@@ -166,6 +166,18 @@ describe('a URL with {organization_name}', () => {
     const message = { response_mode: 'web_message', prompt: 'none', organization: 'org_one' };
     const answer = await fetch(authorizeUrl(tenant, { redirect_uri: own('one'), ...message }));
     expect(await answer.text()).toContain('login_required');
+  });
+
+  it('lets pages of existing organizations call the tenant', async () => {
+    const allowed = async (origin: string) => {
+      const body = new URLSearchParams({ grant_type: 'refresh_token', client_id: 'web', client_secret: SECRET });
+      const answer = await fetch(new URL('oauth/token', tenant.issuer), { method: 'POST', headers: { origin }, body });
+      return answer.headers.get('access-control-allow-origin');
+    };
+    for (const name of ['one', 'two']) expect(await allowed(own(name, ''))).toBe(own(name, ''));
+    for (const name of ['three', 'one.two', '{organization_name}']) expect(await allowed(own(name, ''))).toBeNull();
+    usage('deny');
+    expect(await allowed(own('one', ''))).toBeNull();
   });
 
   it('is a logout URL of the organization that the user signed in to', async () => {

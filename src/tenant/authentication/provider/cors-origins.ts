@@ -1,5 +1,7 @@
 import { errors } from 'oidc-provider';
 import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
+import type { Store } from '../../store/store.ts';
+import { organizationUrls } from '../authorize/organization.ts';
 import { callbackAllowed } from './callback-url.ts';
 
 /**
@@ -7,12 +9,26 @@ import { callbackAllowed } from './callback-url.ts';
  * settings and those of its callback URLs. A `*` may stand for a sub-domain.
  *
  * @example
- * corsAllowed(client, 'http://localhost:3000');
+ * corsAllowed(store, client, 'http://localhost:3000');
  * @see Auth0 docs: "Set Up Cross-Origin Authentication"; application settings "Allowed Origins (CORS)".
  */
-export function corsAllowed(client: ClientRecord, origin: string): boolean {
-  const callbacks = client.callbacks.map((callback) => URL.parse(callback)?.origin ?? '');
-  return callbackAllowed([...client.allowed_origins, ...client.web_origins, ...callbacks], origin);
+export function corsAllowed(store: Store, client: ClientRecord, origin: string): boolean {
+  const callbacks = client.callbacks.map(originOfCallback);
+  const origins = [...client.allowed_origins, ...client.web_origins, ...callbacks];
+  const named = origins.flatMap((entry) => organizationUrls(store, client, [entry], nameInOrigin(entry, origin)));
+  return origin !== 'null' && callbackAllowed(named, origin);
+}
+
+/** The origin of a callback. A callback with `{organization_name}` is not a URL. */
+function originOfCallback(callback: string): string {
+  return URL.parse(callback)?.origin ?? /^https?:\/\/[^/?#]+/i.exec(callback)?.[0] ?? '';
+}
+
+/** The text that stands in the origin for the `{organization_name}` of the entry. */
+function nameInOrigin(entry: string, origin: string): string | undefined {
+  const [before = '', after] = entry.split('{organization_name}');
+  if (after === undefined || !origin.startsWith(before) || !origin.endsWith(after)) return undefined;
+  return origin.slice(before.length, origin.length - after.length);
 }
 
 /**

@@ -121,7 +121,7 @@ function configuration(parts: OpenIdProviderParts): Configuration {
     assertJwtClientAuthClaimsAndHeader: async (_ctx, claims) => useAssertion(store, claims),
     allowOmittingSingleRegisteredRedirectUri: false,
     extraParams: [ORIGINAL],
-    clientBasedCORS: (_ctx, origin, client) => corsAllowed(clientRecordOf(client), origin),
+    clientBasedCORS: (_ctx, origin, client) => corsAllowed(store, clientRecordOf(client), origin),
     cookies: {
       keys: [...parts.cookieKeys],
       names: { session: SESSION_COOKIE, interaction: INTERACTION_COOKIE, resume: RESUME_COOKIE },

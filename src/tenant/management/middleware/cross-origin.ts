@@ -44,7 +44,7 @@ export function allowOrigins(store: Store): MiddlewareHandler {
 /** Whether a page of the origin may read an answer to the application. */
 function mayRead(store: Store, clientId: unknown, origin: string): boolean {
   const client = typeof clientId === 'string' ? store.clients.find(clientId) : undefined;
-  return client === undefined ? isRegistered(store, origin) : corsAllowed(client, origin);
+  return client === undefined ? isRegistered(store, origin) : corsAllowed(store, client, origin);
 }
 
 /** Notes the application that the request's token was issued to. */
@@ -53,7 +53,7 @@ export function noteClient(context: Context, clientId: string): void {
 }
 
 function isRegistered(store: Store, origin: string): boolean {
-  const allows = (client: ClientRecord) => corsAllowed(client, origin);
+  const allows = (client: ClientRecord) => corsAllowed(store, client, origin);
   for (let page = 0; ; page += 1) {
     const { rows } = store.clients.list({ global: false }, { page, perPage: PAGE });
     if (rows.some(allows)) return true;

@@ -35,7 +35,7 @@ export function databaseRequest(
   const name = oneValue(ctx, 'connection') ?? '';
   const client = store.clients.find(clientId);
   if (client === undefined || client.global) return refuse(ctx, 'Unknown client');
-  allowOrigin(ctx, client);
+  allowOrigin(store, ctx, client);
   const connection = enabledDatabase(store, clientId, name);
   if (connection === undefined) {
     return refuse(ctx, `connection is disabled (client_id: ${clientId} - connection: ${name})`);
@@ -65,10 +65,10 @@ export function answerPreflight(ctx: WebContext): void {
   ctx.set('access-control-allow-headers', 'auth0-client, content-type');
 }
 
-function allowOrigin(ctx: WebContext, client: ClientRecord): void {
+function allowOrigin(store: Store, ctx: WebContext, client: ClientRecord): void {
   const origin = ctx.get('origin');
   ctx.vary('Origin');
-  if (origin !== '' && corsAllowed(client, origin)) ctx.set('access-control-allow-origin', origin);
+  if (origin !== '' && corsAllowed(store, client, origin)) ctx.set('access-control-allow-origin', origin);
 }
 
 function refuse(ctx: WebContext, description: string): undefined {
