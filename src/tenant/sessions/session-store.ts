@@ -61,10 +61,13 @@ export function refreshTokenLimits(store: Store, grantId: string): Limits {
   return (store.artifacts.find(REFRESH_TOKEN_LIMITS, grantId) ?? {}) as Limits;
 }
 
-/** Seconds from now until the earlier of both ends; `undefined` if neither is set. */
+/**
+ * Whole seconds from now until the earlier of both ends; `undefined` if neither is set. Counts from the whole second that `oidc-provider`
+ * counts from, so that the record ends in exactly the second that was set.
+ */
 export function secondsLeft({ expiresAt, idleExpiresAt }: Limits): number | undefined {
   const ends = [expiresAt, idleExpiresAt].filter((end) => end !== undefined);
-  return ends.length === 0 ? undefined : Math.floor((Math.min(...ends) - Date.now()) / 1000);
+  return ends.length === 0 ? undefined : Math.floor(Math.min(...ends) / 1000) - Math.floor(Date.now() / 1000);
 }
 
 /** Authentication methods that Actions recorded for a session. */
