@@ -110,7 +110,10 @@ async function holds(operation: DescribedOperation, request: FuzzedRequest): Pro
   const { status, text, milliseconds } = answer;
   tally.count(`${operation.method} ${operation.path}`, status, milliseconds);
   expect(status, text).toBeLessThan(500);
-  if (status >= 400) {
+  if (status === 431) {
+    // Node refuses a head of more than 16 KiB itself, without a body: two long identifiers in one address are enough.
+    expect(tenant.dataVersion(), 'state changed by a refused request').toBe(before);
+  } else if (status >= 400) {
     expect(JSON.parse(text)).toMatchObject({
       statusCode: status,
       error: expect.any(String),
