@@ -5,7 +5,7 @@ import { rename, rm, writeFile } from 'node:fs/promises';
  * Writes a file completely or not at all. It replaces an existing file of that name. It replaces a link itself, not its target.
  *
  * @throws {Error} of `node:fs`, if the file cannot be written
- * @example await replaceFile('/work/gate.plan', text, { mode: 0o600 })
+ * @example await replaceFile('gate.plan', text, { mode: 0o600 })
  */
 export async function replaceFile(
   file: string,

@@ -1,7 +1,7 @@
 import type { ProblemEntries } from './problem-entry.ts';
 
 const EXPORT_AGAIN =
-  'Export it anew: App Builder > the application > Export / Import > Export, or in SQLcl: apex export -applicationid N';
+  'Export it again: App Builder > the application > Export / Import > Export, or in SQLcl: apex export -applicationid N';
 const REPORT = 'Report this, with the policy.';
 
 /** Problems of the files for APEX, of exports from it, and of the stand-in for it. */

@@ -52,7 +52,7 @@ export const COMMAND_PROBLEMS = {
   event_unreadable: { meaning: 'The file `--event` cannot be read.', remedy: 'Name a file that is there.' },
   event_invalid: {
     meaning: 'The file `--event` is not JSON, or lacks what Auth0 gives to every Action of the trigger.',
-    remedy: 'Correct it, or begin anew: portcullis action event > event.json',
+    remedy: 'Correct it, or begin again: portcullis action event > event.json',
   },
   geoip_unreadable: { meaning: 'The file `--geoip` cannot be read.', remedy: 'Name a file that is there.' },
   geoip_invalid: {

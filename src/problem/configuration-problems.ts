@@ -44,6 +44,6 @@ export const CONFIGURATION_PROBLEMS = {
   },
   certificates_unreadable: {
     meaning: '`NODE_EXTRA_CA_CERTS` in `.env` names a file that holds no certificates.',
-    remedy: 'A tenant in memory takes its certificates with it when it stops: copy the lines that it prints anew.',
+    remedy: 'A tenant in memory takes its certificates with it when it stops: copy the lines that it prints again.',
   },
 } as const satisfies ProblemEntries;

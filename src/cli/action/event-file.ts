@@ -84,13 +84,13 @@ async function readPatch(file: string, from: string): Promise<JsonObject> {
     patch = JSON.parse(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Problem('event_invalid', `${file} is not JSON: ${reason}`, EDIT_ANEW);
+    throw new Problem('event_invalid', `${file} is not JSON: ${reason}`, EDIT_AGAIN);
   }
-  if (!isObject(patch as Json)) throw new Problem('event_invalid', `${file} holds no JSON object.`, EDIT_ANEW);
+  if (!isObject(patch as Json)) throw new Problem('event_invalid', `${file} holds no JSON object.`, EDIT_AGAIN);
   return patch as JsonObject;
 }
 
-const EDIT_ANEW = 'Correct it, or begin anew: portcullis action event > event.json';
+const EDIT_AGAIN = 'Correct it, or begin again: portcullis action event > event.json';
 
 function merged(base: JsonObject, patch: JsonObject): JsonObject {
   // A map, so that no name (such as `__proto__`) has a special meaning.

@@ -29,7 +29,7 @@ export interface PipelineRun {
   readonly transaction: LoginTransaction;
   readonly steps: readonly Step[];
   readonly state: PipelineState;
-  /** Handler of the first step; the others start anew. */
+  /** Handler of the first step; the others start again. */
   readonly firstHandler: 'onExecutePostLogin' | 'onContinuePostLogin';
   /** One for each Action that ran, in order; filled during the run. */
   readonly results: ExecutionResult[];

@@ -73,7 +73,7 @@ export async function signInWithPassword(deps: SignInDependencies, attempt: Sign
   const matches = imported
     ? await verifyImported(attempt.password, hash)
     : await verifyPassword(attempt.password, hash ?? unmatchableHash);
-  // As on Auth0, the first password that matches an imported hash is hashed anew, and the imported hash is forgotten.
+  // As on Auth0, the first password that matches an imported hash is hashed again, and the imported hash is forgotten.
   const renewed = imported && matches ? await hashPassword(attempt.password) : undefined;
   // Parallel guesses were counted in the meantime: of a hundred at once, only ten are answered.
   if (guard.isBlocked()) return guard.refuse();
