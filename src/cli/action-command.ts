@@ -3,7 +3,8 @@ import { collectDependency, collectModule, collectQuery, collectSecret } from '.
 import type { RunHandler } from './command-handler.ts';
 import type { Terminal } from './terminal.ts';
 
-const RUNTIMES = ['node18', 'node22', 'node24'];
+/** The runtimes that a tenant accepts. A run without a tenant has `node24` too, which Auth0 does not offer yet. */
+const RUNTIMES = ['node18', 'node22'];
 const TRIGGERS = [
   'post-login',
   'credentials-exchange',
@@ -24,7 +25,7 @@ export function actionCommand(run: RunHandler, environment: Terminal['environmen
 }
 
 function runCommand(run: RunHandler, environment: Terminal['environment']): Command {
-  return contentOptions(new Command('run'), environment)
+  return contentOptions(new Command('run'), environment, [...RUNTIMES, 'node24'])
     .summary('run an Action once and print what it would do')
     .description('Runs the code of an Action against an event, without a login, and prints what it would do to one.')
     .argument('<file>', 'the code, as it stands in Auth0’s editor')
@@ -60,7 +61,7 @@ function eventCommand(run: RunHandler): Command {
 }
 
 function pushCommand(run: RunHandler, environment: Terminal['environment']): Command {
-  return contentOptions(new Command('push'), environment)
+  return contentOptions(new Command('push'), environment, RUNTIMES)
     .summary('put an Action on a local tenant, deploy and bind it')
     .description(
       'Puts the code of an Action on a local tenant, deploys it and binds it to its trigger, after what is already bound. ' +
@@ -80,7 +81,7 @@ function triggerOption(): Option {
 }
 
 /** Adds the options for what an Action has besides its code. */
-function contentOptions(command: Command, environment: Terminal['environment']): Command {
+function contentOptions(command: Command, environment: Terminal['environment'], runtimes: readonly string[]): Command {
   return command
     .addOption(triggerOption())
     .option(
@@ -96,7 +97,7 @@ function contentOptions(command: Command, environment: Terminal['environment']):
       [],
     )
     .addOption(
-      new Option('--runtime <name>', 'the Node.js version that it runs on').choices(RUNTIMES).default('node22'),
+      new Option('--runtime <name>', 'the Node.js version that it runs on').choices(runtimes).default('node22'),
     );
 }
 

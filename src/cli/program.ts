@@ -92,6 +92,7 @@ Exit status:
   1  a check failed
   2  it could not be done; the message says why and what to do
   3  plan: something would change; export: a second one is needed
+  4  the answer to the question was not yes; nothing has been done
   130  interrupted with Ctrl-C`;
 
 function inherit(command: Command, parent: Command): Command {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EXIT_STATUS } from '../../src/cli/exit-status.ts';
 import { run } from './command-line.ts';
 import { commandTree } from './command-tree.ts';
 import { spawnCommand } from './spawned-command.ts';
@@ -25,7 +26,10 @@ describe('the command line', () => {
     const { status, stdout } = await run(['--help']);
     expect(status).toBe(0);
     expect(stdout).toMatch(/Examples:/);
-    expect(stdout).toMatch(/Exit status:/);
+    const statuses = [...(stdout.split('Exit status:')[1] ?? '').matchAll(/^ {2}(\d+) /gm)].map(([, status]) =>
+      Number(status),
+    );
+    expect(statuses).toEqual(Object.values(EXIT_STATUS));
   });
 
   it.each(commandLines(commandTree()).map((words) => [words.join(' '), words] as const))(
@@ -54,6 +58,11 @@ describe('the command line', () => {
     ['an option of another command', ['apex', 'doctor', '--out', 'x'], /--out.*portcullis apex doctor --help/s],
     ['an argument that is missing', ['action', 'run'], /'file'.*portcullis action run --help/s],
     ['an unknown option', ['dev', '--onec'], /--once/],
+    [
+      'a runtime that no tenant has',
+      ['action', 'push', 'gate.js', '--runtime', 'node24'],
+      /Allowed choices are node18, node22/,
+    ],
     ['a port that is none', ['tenant', '--port', '70000'], /0 to 65535/],
     ['two options that exclude each other', ['tenant', '--memory', '--data', 'x'], /cannot be used with/],
   ])('refuses %s with exit status 2 and no stack trace', async (_what, args, expected) => {
