@@ -3,6 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { EXIT_STATUS } from '../../src/cli/exit-status.ts';
+import { checks } from '../../src/deployment/verify/verify-deployment.ts';
 import { commandTree } from '../cli/command-tree.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -36,6 +38,20 @@ describe('the documents', () => {
       return anchor !== undefined && !anchorsOf(read(target)).includes(anchor);
     });
     expect(broken).toEqual([]);
+  });
+
+  it.each(['README.md', 'CHANGELOG.md', 'docs/commands/verify.md'])(
+    'state in %s how many checks verify has',
+    (file) => {
+      const counts = [...read(file).matchAll(/(\d+) checks\b/g)].map(([, count]) => Number(count));
+      expect(counts).toEqual([checks.length]);
+    },
+  );
+
+  it('state every exit status of the commands', () => {
+    const [, table = ''] = read('docs/commands/README.md').split('## Exit statuses');
+    const statuses = [...table.matchAll(/^\| (\d+) \|/gm)].map(([, status]) => Number(status));
+    expect(statuses).toEqual(Object.values(EXIT_STATUS));
   });
 
   const names = commandTree().commands.map((command) => command.name());
