@@ -79,6 +79,12 @@ describe('portcullis action run', () => {
     expect(stdout).toContain(hint);
   });
 
+  it('says what to do about --continue if the file has no handler for it', async () => {
+    const { status, stdout } = await run(['action', 'run', action(''), '--continue', '--own-node']);
+    expect(status).toBe(1);
+    expect(stdout).toContain('The file exports onExecutePostLogin: leave out --continue');
+  });
+
   it('prints the lines of an error as lines', async () => {
     const { stdout } = await run(['action', 'run', action("throw new Error('one\\ntwo')"), '--own-node']);
     expect(stdout).toMatch(/Error: one\n +two/);

@@ -39,7 +39,10 @@ function handlerHint(expected: string, code: string): string | undefined {
   if (exported.includes(expected)) return undefined;
   if (exported.includes('onContinuePostLogin')) return 'The file exports onContinuePostLogin: --continue';
   for (const [trigger, handler] of Object.entries(HANDLERS)) {
-    if (exported.includes(handler)) return `The file exports ${handler}: --trigger ${trigger}`;
+    if (!exported.includes(handler)) continue;
+    const remedy =
+      expected === 'onContinuePostLogin' && trigger === 'post-login' ? 'leave out --continue' : `--trigger ${trigger}`;
+    return `The file exports ${handler}: ${remedy}`;
   }
   return undefined;
 }
