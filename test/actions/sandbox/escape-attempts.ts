@@ -32,6 +32,18 @@ const ownPipe = () => { const { createHook, executionAsyncId } = require('async_
 const changing = () => { let reads = 0; return { toString: () => (reads++ ? SECRET : PACKAGE + '/index.js') }; };
 const unlessOwn = (text) => { if (!String(text).includes('of another')) throw Object.assign(new Error(), { code: 'OWN_FILE' }); return text; };
 const secureContext = () => require('tls').createSecureContext().context;
+const replacing = (owner, name, value, use) => {
+  const former = Object.getOwnPropertyDescriptor(owner, name);
+  Reflect.set(owner, name, value);
+  try { return use(); } finally { Reflect.defineProperty(owner, name, former); }
+};
+const inTurn = (first, others) => { let reads = 0; return () => (reads++ ? others : first); };
+const collected = (own, taken) => {
+  const all = [];
+  const { apply } = Reflect;
+  replacing(Function.prototype, 'call', function (self, ...values) { all.push(this); return apply(this, self, values); }, own);
+  return has({ found: all.find((one) => one.name.endsWith(taken)) }, 'found');
+};
 `;
 
 const SHELL = `{ file: '/bin/sh', args: ['sh', '-c', 'echo x > ' + WRITTEN], envPairs: [], stdio: [{ type: 'ignore' }, { type: 'ignore' }, { type: 'ignore' }] }`;
@@ -157,6 +169,32 @@ const BY_HAND: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     createReadStream: `settled((done) => fs.createReadStream(changing()).on('error', done).on('data', (data) => done(undefined, data))).then(unlessOwn)`,
     openSync: `unlessOwn(fs.readFileSync(fs.openSync(changing(), 'r'), 'utf8'))`,
     'a flag that changes': `(() => { let reads = 0; return settled((done) => fs.readFile(PACKAGE + '/index.js', { get flag() { reads += 1; return reads > 1 ? 'w' : 'r'; } }, done)).then(unlessOwn); })()`,
+  },
+  'function that the Action replaced': {
+    'Array.prototype.some, for a file': `replacing(Array.prototype, 'some', () => true, () => fs.readFileSync(SECRET, 'utf8'))`,
+    'Array.prototype.some, for a search': `replacing(Array.prototype, 'some', () => true, () => require('module')._findPath(SECRET, [FOLDER]))`,
+    'Array.prototype.some, for code': `replacing(Array.prototype, 'some', () => true, () => require('module').createRequire(FOLDER + '/x.js')('./secret.cjs'))`,
+    'Array.prototype[Symbol.iterator]': `unlessOwn(replacing(Array.prototype, Symbol.iterator, function* () { yield { encoding: 'utf8', flag: 'w' }; }, () => fs.readFileSync(PACKAGE + '/index.js', 'utf8')))`,
+    'String.prototype.startsWith, for a file': `replacing(String.prototype, 'startsWith', () => false, () => fs.readFileSync(SECRET, 'utf8'))`,
+    'String.prototype.startsWith, for a module': `replacing(String.prototype, 'startsWith', () => false, () => require('repl'))`,
+    'String.prototype.startsWith, for an import': `replacing(String.prototype, 'startsWith', () => false, () => import('node:repl'))`,
+    'String.prototype.replace': `replacing(String.prototype, 'replace', () => 'fs', () => has({ found: has(process, 'getBuiltinModule')('repl') }, 'found'))`,
+    'RegExp.prototype.test': `replacing(RegExp.prototype, 'test', () => false, () => fs.openSync(PACKAGE + '/index.js', 'w'))`,
+    'RegExp.prototype.exec': `replacing(RegExp.prototype, 'exec', () => null, () => fs.openSync(PACKAGE + '/index.js', 'w'))`,
+    'Function.prototype.call, for a file': `collected(() => fs.closeSync(fs.openSync(PACKAGE + '/index.js')), 'openSync')(SECRET)`,
+    'Function.prototype.call, for a module': `collected(() => has(process, 'getBuiltinModule')('fs'), 'getBuiltinModule')('repl')`,
+    'Set.prototype.has, for a module': `replacing(Set.prototype, 'has', () => true, () => require('repl'))`,
+    'Set.prototype.has, for trace events': `replacing(Set.prototype, 'has', () => true, () => require('trace_events').createTracing({ categories: ['node'] }).enable())`,
+    'Set.prototype.has, for WASI': `replacing(Set.prototype, 'has', () => true, () => new (require('wasi').WASI)({ version: 'preview1', preopens: { '/': '/' } }))`,
+    'Set.prototype.has, by getBuiltinModule': `replacing(Set.prototype, 'has', () => true, () => has({ found: has(process, 'getBuiltinModule')('repl') }, 'found'))`,
+    String: `has(replacing(globalThis, 'String', inTurn('fs', 'repl'), () => has(process, 'getBuiltinModule')('repl')), 'REPLServer')`,
+    'toString of a module’s name': `has(has(process, 'getBuiltinModule')({ toString: inTurn('fs', 'repl') }), 'REPLServer')`,
+    'path.relative': `replacing(require('path'), 'relative', () => '', () => fs.readFileSync(SECRET, 'utf8'))`,
+    'path.resolve': `unlessOwn(replacing(require('path'), 'resolve', inTurn(PACKAGE + '/index.js', SECRET), () => fs.readFileSync(SECRET, 'utf8')))`,
+    'path.toNamespacedPath': `unlessOwn(replacing(require('path'), 'toNamespacedPath', inTurn(PACKAGE + '/index.js', SECRET), () => fs.readFileSync(PACKAGE + '/index.js', 'utf8')))`,
+    'url.fileURLToPath': `replacing(require('url'), 'fileURLToPath', () => PACKAGE + '/index.js', () => import(pathToFileURL(MJS).href))`,
+    'module.isBuiltin': `replacing(require('module'), 'isBuiltin', () => false, () => require('module').prototype.require.call(module, 'repl'))`,
+    'Module._resolveFilename': `replacing(require('module'), '_resolveFilename', () => 'wasi', () => require('module')._load('./x'))`,
   },
   folder: {
     'the root': `fs.readdirSync('/')`,

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { accessDenied, deny, put } from './denial.ts';
+import { apply, toPath } from './stored-methods.ts';
 
 type Call = (...values: unknown[]) => unknown;
 
@@ -35,16 +35,19 @@ const REASON = 'An Action reads no file but those of its packages, and writes no
  */
 export function guardFiles(permitted: (path: string) => boolean): void {
   function checked(name: string, original: Call): Call {
-    const reads = function (this: unknown, target: unknown, ...more: unknown[]): unknown {
-      if (typeof target === 'number') return original.call(this, target, ...more);
-      // A copy: a path that changes between two reads is the same for the check and for Node.
-      const path = resolve(target instanceof URL ? fileURLToPath(target) : String(target));
-      const values = /^readFile/.test(name) ? withoutFlag(more) : more;
-      const toRead =
-        values !== undefined &&
-        (!/^open(Sync)?$/.test(name) || more[0] === undefined || more[0] === 'r' || typeof more[0] === 'function');
+    const hasOptions = /^readFile/.test(name);
+    const hasFlags = /^open(Sync)?$/.test(name);
+    const reads = function (this: unknown, ...values: unknown[]): unknown {
+      const target = values[0];
+      if (typeof target === 'number') return apply(original, this, values);
+      // Copies: a path or a flag that changes between two reads is the same for the check and for Node.
+      const path = resolve(target instanceof URL ? toPath(target) : String(target));
+      const options = hasOptions ? readingOptions(name, values[1]) : values[1];
+      const toRead = !hasFlags || options === undefined || options === 'r' || typeof options === 'function';
       if (!toRead || !permitted(path)) throw accessDenied(`fs.${name}`, REASON);
-      return original.call(this, path, ...values);
+      values[0] = path;
+      if (values.length > 1) values[1] = options;
+      return apply(original, this, values);
     };
     const { native } = original as { native?: Call };
     return native === undefined ? reads : Object.assign(reads, { native: checked(name, native) });
@@ -64,12 +67,14 @@ export function guardFiles(permitted: (path: string) => boolean): void {
 }
 
 /**
- * Returns the arguments after the path of `readFile`, with a copy of the options that fixes the flag for reading: with another
- * flag `readFile` empties the file, or creates it. `undefined` if another flag is requested.
+ * Returns a copy of the options of `readFile` that fixes the flag for reading: with another flag `readFile` empties the file, or
+ * creates it.
+ *
+ * @throws {Error} if another flag is requested
  */
-function withoutFlag([options, ...more]: readonly unknown[]): unknown[] | undefined {
-  if (typeof options !== 'object' || options === null) return [options, ...more];
+function readingOptions(name: string, options: unknown): unknown {
+  if (typeof options !== 'object' || options === null) return options;
   const { encoding, flag = 'r', signal } = options as Record<string, unknown>;
-  if (flag !== 'r') return undefined;
-  return [{ encoding: encoding ?? null, flag, ...(signal === undefined ? {} : { signal }) }, ...more];
+  if (flag !== 'r') throw accessDenied(`fs.${name}`, REASON);
+  return { encoding: encoding ?? null, flag, ...(signal === undefined ? {} : { signal }) };
 }

@@ -1,4 +1,5 @@
 import { createRequire, syncBuiltinESMExports } from 'node:module';
+import { posix, win32 } from 'node:path';
 import { deny, put } from './denial.ts';
 import { denyModules } from './module-guard.ts';
 import { denyHandles } from './native-handles.ts';
@@ -26,6 +27,8 @@ export function lockDown(pipe: unknown, readable: readonly string[], permitted: 
   for (const members of DENIED_MEMBERS) denyMembers(load(`node:${members.module}`), members);
   reduceProcess();
   for (const name of DENIED_GLOBALS) remove(globalThis, name);
+  // The guards call their functions, and so does Node's own search for the real path of a file.
+  for (const paths of [posix, win32]) Object.freeze(paths);
   syncBuiltinESMExports();
 }
 

@@ -1,7 +1,9 @@
 import module, { Module } from 'node:module';
-import { fileURLToPath } from 'node:url';
 import { accessDenied, put } from './denial.ts';
 import { ALLOWED_MODULES, reasonOfModule } from './sandbox-policy.ts';
+import { apply, has, isBuiltin, slice, startsWith, toPath } from './stored-methods.ts';
+
+const SCHEME = 'node:';
 
 /**
  * Lets code load only the modules of Node.js that the policy allows, by `require`, `import()`, `Module._load` or
@@ -19,10 +21,8 @@ export function denyModules(readable: readonly string[], permitted: (path: strin
     module.registerHooks({
       resolve(specifier, context, next) {
         const found = next(specifier, context);
-        if (found.url.startsWith('node:') && !allowed.has(found.url.slice('node:'.length))) {
-          refuse(found.url.slice('node:'.length));
-        }
-        if (found.url.startsWith('file:') && !permitted(fileURLToPath(found.url))) {
+        if (startsWith(found.url, SCHEME) && !has(allowed, withoutScheme(found.url))) refuse(withoutScheme(found.url));
+        if (startsWith(found.url, 'file:') && !permitted(toPath(found.url))) {
           throw accessDenied('a file', 'An Action loads the packages that it declares.');
         }
         return found;
@@ -35,33 +35,41 @@ export function denyModules(readable: readonly string[], permitted: (path: strin
   guardSearch(permitted);
   const getBuiltin: unknown = Reflect.get(process, 'getBuiltinModule');
   if (typeof getBuiltin === 'function') {
-    put(process, 'getBuiltinModule', (name: unknown): unknown =>
-      allowed.has(String(name).replace(/^node:/, '')) ? getBuiltin.call(process, String(name)) : undefined,
-    );
+    put(process, 'getBuiltinModule', (requested: unknown): unknown => {
+      // A copy: a name that changes between two reads is the same for the check and for Node.
+      const name = String(requested);
+      return has(allowed, withoutScheme(name)) ? apply(getBuiltin, process, [name]) : undefined;
+    });
   }
+}
+
+function withoutScheme(name: string): string {
+  return startsWith(name, SCHEME) ? slice(name, SCHEME.length) : name;
 }
 
 /** Neither `require.resolve` nor the loader's own search may reveal whether an unreadable file exists. */
 function guardSearch(permitted: (path: string) => boolean): void {
   const find = Reflect.get(Module, '_findPath') as (...values: readonly unknown[]) => unknown;
   put(Module, '_findPath', function (this: unknown, ...values: readonly unknown[]): unknown {
-    const found = find.apply(this, [...values]);
+    const found = apply(find, this, values);
     return typeof found === 'string' && !permitted(found) ? false : found;
   });
 }
 
-type Load = (request: unknown, ...more: readonly unknown[]) => unknown;
+type Load = (...values: readonly unknown[]) => unknown;
 
-/** Guards `Module._load`, which every `require` calls. */
+/** Guards `Module._load`, which every `require` calls. It loads the module that `_resolveFilename` names, which therefore stays. */
 function guardRequire(allowed: ReadonlySet<string>, refuse: (name: string) => never): void {
   const load = Reflect.get(Module, '_load') as Load;
-  put(Module, '_load', function (this: unknown, request: unknown, ...more: readonly unknown[]): unknown {
-    const name = String(request);
-    const builtin = name.replace(/^node:/, '');
+  put(Module, '_load', function (this: unknown, ...values: unknown[]): unknown {
+    const name = String(values[0]);
+    const builtin = withoutScheme(name);
     // `isBuiltin` of Node.js 18 does not know those that need the prefix.
-    if ((module.isBuiltin(name) || name.startsWith('node:')) && !allowed.has(builtin)) refuse(builtin);
-    return load.call(this, name, ...more);
+    if ((isBuiltin(name) || startsWith(name, SCHEME)) && !has(allowed, builtin)) refuse(builtin);
+    values[0] = name;
+    return apply(load, this, values);
   });
+  Object.defineProperty(Module, '_resolveFilename', { writable: false, configurable: false });
 }
 
 /** Guards imports with hooks in a separate thread: Node.js 18 has no others. */
