@@ -159,7 +159,7 @@ function lifetime(client: ClientRecord, familySince: number | undefined): number
   return Math.max(1, Math.floor(Math.min(absolute, idle)));
 }
 
-/** The lifetime, limitedLifetime by the end that an Action may have set for the tokens of the grant. */
+/** The lifetime, limited by the end that an Action may have set for the tokens of the grant. */
 function limitedLifetime(store: Store, seconds: number, grantId: string | undefined): number {
   const limit = grantId === undefined ? undefined : secondsLeft(refreshTokenLimits(store, grantId));
   return limit === undefined ? seconds : Math.max(1, Math.min(seconds, limit));

@@ -17,7 +17,7 @@ export interface SocialView {
   readonly applicationName: string;
   /** "Google". */
   readonly providerName: string;
-  /** The connection's name, hiddenFields through the forms. */
+  /** The connection's name, which the forms carry in a hidden field. */
   readonly connection: string;
   readonly state: string;
   /** The target of the forms. */
