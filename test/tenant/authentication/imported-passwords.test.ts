@@ -170,6 +170,17 @@ describe('an imported hash', () => {
     expect(await signIn(email, 'hello')).toBe(true);
   });
 
+  it('lets its user sign in several times at once, and is replaced once', async () => {
+    const email = 'at-once@example.com';
+    await importUser({ email, custom_password_hash: hex('md4', '8aa1fd1bd4a1532c16cce0a1c590d230') });
+    expect(await Promise.all([signIn(email, typed), signIn(email, typed), signIn(email, typed)])).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(await signIn(email, typed)).toBe(true);
+  });
+
   it('can be imported again until its user has signed in', async () => {
     const email = 'again@example.com';
     const first = hex('md5', '00000000000000000000000000000000');
@@ -194,6 +205,13 @@ describe('an imported hash', () => {
       'prefixes',
     ],
     ['with the crypt scheme', text('ldap', '{CRYPT}aaaaaaaaaaaaa'), 'scheme'],
+    [
+      'of argon2 with too little memory',
+      text('argon2', argon2.replace('m=65536', 'm=15').replace('p=1', 'p=2')),
+      'memory',
+    ],
+    ['of argon2 without a pass', text('argon2', argon2.replace('t=2', 't=0')), 'PHC'],
+    ['of argon2 without a lane', text('argon2', argon2.replace('p=1', 'p=0')), 'PHC'],
     ['of hmac without a key', hex('hmac', '00'), 'hash.key'],
     ['of scrypt without keylen', hex('scrypt', '00'), 'keylen'],
     [

@@ -94,8 +94,13 @@ export async function signInWithPassword(deps: SignInDependencies, attempt: Sign
     );
     return { ok: false, reason: 'unknown_user' };
   }
+  const currentHash = passwordHashOfAccount(store, user, connection, userName);
+  // Another login may have replaced the imported hash by one of the same password.
+  if (renewed !== undefined && currentHash !== undefined && !isImported(currentHash)) {
+    return signInWithPassword(deps, attempt);
+  }
   // The password may also have been changed, so that the one that matched is no longer valid.
-  if (hash === undefined || !matches || passwordHashOfAccount(store, user, connection, userName) !== hash) {
+  if (hash === undefined || !matches || currentHash !== hash) {
     guard.count();
     const details = { error: { message: 'Wrong email or password.' } };
     log.write(

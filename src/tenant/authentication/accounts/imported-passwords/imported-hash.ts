@@ -5,7 +5,8 @@ const digests = ['md4', 'md5', 'ripemd160', 'sha1', 'sha224', 'sha256', 'sha384'
 const positive = z.int().min(1);
 const costTooHigh = 'This hash would cost too much at every login';
 
-const argon2 = /^\$argon2(?:i|d|id)\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=(\d{1,3})\$[A-Za-z0-9+/]{11,}\$[A-Za-z0-9+/]{6,}$/;
+const argon2 =
+  /^\$argon2(?:i|d|id)\$v=19\$m=(\d{1,7}),t=([1-9]\d{0,2}),p=([1-9]\d{0,2})\$[A-Za-z0-9+/]{11,}\$[A-Za-z0-9+/]{6,}$/;
 const bcrypt = /^\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}$/;
 const ldap = /^\{(md5|smd5|sha(?:1|224|256|384|512)?|ssha(?:1|224|256|384|512)?)\}([A-Za-z0-9+/]+={0,2})$/i;
 const pbkdf2 = /^\$pbkdf2-([\w-]+)(?:\$([il]=\d{1,7}(?:,[il]=\d{1,7})?))?\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
@@ -100,6 +101,7 @@ function problemOf(
     case 'argon2': {
       const [, memory, passes, lanes] = argon2.exec(hash.value) ?? [];
       if (memory === undefined) return 'The hash must be in the PHC string format of argon2';
+      if (Number(memory) < 8 * Number(lanes)) return 'argon2 needs a memory (m) of at least 8 for each lane (p)';
       return Number(memory) * Number(passes) > 1_048_576 || Number(lanes) > 16 ? costTooHigh : undefined;
     }
     case 'bcrypt': {
