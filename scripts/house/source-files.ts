@@ -5,7 +5,7 @@ import { globSync } from 'node:fs';
  *
  * @param root the project's folder, with a slash at its end
  * @example
- * sourceFiles('/home/me/portcullis/'); // ['src/action/action.ts', …]
+ * sourceFiles('/home/me/portcullis/'); // ['src/action/action-api.ts', …]
  */
 export function sourceFiles(root: string): string[] {
   return globSync('src/**/*.{ts,tsx}', { cwd: root }).toSorted();

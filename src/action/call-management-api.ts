@@ -12,7 +12,7 @@ import { requestTenant, type TenantRequest } from './tenant-request.ts';
  * @param path below `/api/v2/`, with everything in it encoded
  * @throws {ManagementFailure}
  * @example
- * await askManagementApi(source, budget, { method: 'POST', path: 'roles/rol_x/users', body: { users: ['auth0|1'] } })
+ * await callManagementApi(source, budget, { method: 'POST', path: 'roles/rol_x/users', body: { users: ['auth0|1'] } })
  */
 export async function callManagementApi(
   source: TokenSource,

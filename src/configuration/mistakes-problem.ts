@@ -5,7 +5,7 @@ import { Problem } from '../problem/problem.ts';
  * Makes the problem for an input with mistakes: its message lists each on a line of its own.
  *
  * @param subject the input: a file, or `The policy`
- * @example throw refuseMistakes('policy_invalid', 'The policy', mistakes)
+ * @example throw mistakesProblem('policy_invalid', 'The policy', mistakes, undefined);
  */
 export function mistakesProblem(
   code: 'policy_invalid' | 'configuration_invalid',

@@ -34,7 +34,7 @@ export function pageAddress(base: string, workspace: string, application: string
   return `${apexBase(base)}/r/${encodeURIComponent(workspace)}/${encodeURIComponent(application)}/${page}`;
 }
 
-/** @example claimOf('https://apex.example.com/ords') // 'https://apex.example.com/roles' */
+/** @example defaultClaim('https://apex.example.com/ords') // 'https://apex.example.com/roles' */
 export function defaultClaim(base: string): string {
   const url = URL.parse(base);
   return url === null ? '' : `https://${url.hostname}/roles`;
