@@ -1,10 +1,16 @@
+import { execFileSync } from 'node:child_process';
 import {
+  closeSync,
+  constants,
   existsSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readFileSync,
+  readSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -18,7 +24,7 @@ import { writeFolder } from '../../src/cli/write-folder.ts';
 
 const PLAN = { digest: 'x', domain: 'example.eu.auth0.com', changes: [], losses: [], warnings: [] };
 
-describe.skipIf(process.platform === 'win32')('a command never writes through a link', () => {
+describe.skipIf(process.platform === 'win32')('files that commands write', () => {
   let folder: string;
   let elsewhere: string;
   beforeEach(() => {
@@ -30,7 +36,7 @@ describe.skipIf(process.platform === 'win32')('a command never writes through a 
   const write = (overwrite: boolean) =>
     writeFolder('out', [{ path: 'a.sql', content: 'new' }], { from: folder, overwrite });
 
-  it('in a folder: a link that leads nowhere counts as a file', async () => {
+  it('count a link that leads nowhere as a file', async () => {
     mkdirSync(join(folder, 'out'));
     symlinkSync(elsewhere, join(folder, 'out', 'a.sql'));
     await expect(write(false)).rejects.toMatchObject({ code: 'file_exists' });
@@ -39,7 +45,7 @@ describe.skipIf(process.platform === 'win32')('a command never writes through a 
     expect(readFileSync(join(folder, 'out', 'a.sql'), 'utf8')).toBe('new');
   });
 
-  it('in a folder: a folder in it that is a link', async () => {
+  it('are never written below a link in their folder', async () => {
     mkdirSync(join(folder, 'out'));
     mkdirSync(elsewhere);
     symlinkSync(elsewhere, join(folder, 'out', 'below'));
@@ -50,11 +56,13 @@ describe.skipIf(process.platform === 'win32')('a command never writes through a 
     expect(existsSync(join(elsewhere, 'a.sql'))).toBe(false);
   });
 
-  it.each([
+  const written: readonly (readonly [string, (file: string) => Promise<void>])[] = [
     ['a report', (file: string) => replaceFile(join(folder, file), 'new')],
     ['a saved plan', (file: string) => savePlan(file, folder, { plan: PLAN, desired: {} as never, adopt: false })],
     ['a list of people', async (file: string) => openAffectedPeopleFile(file, folder).close()],
-  ])('as one file: %s', async (_, writeIt) => {
+  ];
+
+  it.each(written)('are never written through a link: %s', async (_, writeIt) => {
     symlinkSync(elsewhere, join(folder, 'file'));
     await writeIt('file');
     expect(existsSync(elsewhere)).toBe(false);
@@ -64,5 +72,24 @@ describe.skipIf(process.platform === 'win32')('a command never writes through a 
     symlinkSync(elsewhere, join(folder, 'file'));
     await writeIt('file').catch(() => undefined);
     expect(readFileSync(elsewhere, 'utf8')).toBe('years of work');
+  });
+
+  it.each(written)('are written into a pipe or a device, which stays one: %s', async (_, writeIt) => {
+    execFileSync('mkfifo', [join(folder, 'pipe')]);
+    symlinkSync(join(folder, 'pipe'), join(folder, 'link'));
+    for (const name of ['pipe', 'link']) {
+      const reader = openSync(join(folder, 'pipe'), constants.O_RDWR | constants.O_NONBLOCK);
+      await writeIt(name);
+      expect(readSync(reader, Buffer.alloc(100_000)), name).toBeGreaterThan(0);
+      closeSync(reader);
+    }
+    expect(lstatSync(join(folder, 'pipe')).isFIFO()).toBe(true);
+    expect(lstatSync(join(folder, 'link')).isSymbolicLink()).toBe(true);
+  });
+
+  it('are readable by their owner alone if they list people, even if others could read the file before', () => {
+    writeFileSync(join(folder, 'people.csv'), 'old', { mode: 0o644 });
+    openAffectedPeopleFile('people.csv', folder).close();
+    expect(statSync(join(folder, 'people.csv')).mode & 0o777).toBe(0o600);
   });
 });

@@ -1,4 +1,4 @@
-import { closeSync, constants, lstatSync, openSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { AffectedPerson } from '../../deployment/impact/impact.ts';
 import type { Verdict } from '../../deployment/impact/verdict.ts';
@@ -14,21 +14,22 @@ export interface AffectedPeopleFile {
 
 /**
  * Opens a CSV file (RFC 4180) that spreadsheets read. Only its owner can read it. An existing file of that name is replaced.
+ * A device or a pipe, such as `/dev/stdout`, is written to.
  *
  * @param folder the folder that the path is relative to
  * @throws {Problem} `csv_unwritable`
  */
 export function openAffectedPeopleFile(file: string, folder: string): AffectedPeopleFile {
+  const path = resolve(folder, file);
   let descriptor: number;
   try {
-    // A symbolic link of that name is replaced instead of followed.
-    if (lstatSync(resolve(folder, file), { throwIfNoEntry: false })?.isSymbolicLink())
-      unlinkSync(resolve(folder, file));
-    descriptor = openSync(
-      resolve(folder, file),
-      constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | (constants.O_NOFOLLOW ?? 0),
-      0o600,
-    );
+    const existing = statSync(path, { throwIfNoEntry: false });
+    if (existing !== undefined && !existing.isFile()) descriptor = openSync(path, 'w');
+    else {
+      // An existing file keeps its permissions, and a link would be followed: both are removed first.
+      rmSync(path, { force: true });
+      descriptor = openSync(path, 'wx', 0o600);
+    }
     writeSync(descriptor, line(COLUMNS));
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import type { DesiredState } from '../../deployment/desired-state.ts';
@@ -86,6 +86,8 @@ export async function savePlan(file: string, folder: string, saved: SavedPlan): 
 
 /** Whether the file has content that no version of `plan` has written. */
 async function isOtherFile(path: string): Promise<boolean> {
+  // A device or a pipe may never end.
+  if (!(await stat(path).catch(() => undefined))?.isFile()) return false;
   const content = await readFile(path, 'utf8').catch(() => '');
   return content.trim() !== '' && !content.startsWith('{\n  "portcullisPlan":');
 }
