@@ -2,6 +2,8 @@
 export const REMEDIES = {
   'post-logout-home':
     'Post-Logout URL: the address of a public page of this application, such as f?p=APP:SIGNED-OUT:0, which stands in the tenant as Allowed Logout URL.',
+  'post-logout-substitution':
+    'Post-Logout URL: the application by its number or alias, such as f?p=APP:SIGNED-OUT:0. Or an application item that holds the whole address, such as &AI_POST_LOGOUT_URL.',
   'landing-protected':
     'Page > Security > Authentication: Page Is Public, and no authorization scheme. Or name another landingPage.',
   'missing-callback':

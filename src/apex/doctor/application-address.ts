@@ -28,9 +28,25 @@ export function pageKey(exported: ApexExport, address: string): string | undefin
   return page.toUpperCase();
 }
 
-/** Whether an address of the application begins a sign-in by itself. */
-export function startsSignIn(address: string): boolean {
-  return /APEX_AUTHENTICATION(?:=|%3D)/i.test(address);
+/**
+ * Names the part of an address that begins a sign-in by itself: the request of APEX, or the endpoint of the tenant.
+ *
+ * @param tenants hosts of the tenant that the scheme signs in at
+ * @returns undefined if opening the address begins none
+ * @example signInStart('https://example.eu.auth0.com/authorize?client_id=x', ['example.eu.auth0.com']) // '/authorize of the tenant'
+ */
+export function signInStart(address: string, tenants: readonly string[]): string | undefined {
+  if (/APEX_AUTHENTICATION(?:=|%3D)/i.test(address)) return 'APEX_AUTHENTICATION';
+  const host = hostOf(address);
+  const isAuthorize = host !== '' && /^\/authorize\/?$/.test(new URL(address).pathname);
+  return isAuthorize && tenants.includes(host) ? '/authorize of the tenant' : undefined;
+}
+
+/** Returns the address that Auth0's logout redirects the browser to; undefined for any other address. */
+export function returnTo(address: string): string | undefined {
+  if (hostOf(address) === '') return undefined;
+  const query = new URL(address).searchParams;
+  return query.get('returnTo') ?? query.get('post_logout_redirect_uri') ?? undefined;
 }
 
 /**

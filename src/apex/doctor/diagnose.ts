@@ -3,6 +3,7 @@ import { bypassChecks } from './checks/bypass-checks.ts';
 import { groupChecks } from './checks/group-checks.ts';
 import { pageChecks } from './checks/page-checks.ts';
 import { schemeChecks } from './checks/scheme-checks.ts';
+import { tenantAddressChecks } from './checks/tenant-address-checks.ts';
 import { type DoctorContext, diagnosedSchemes } from './diagnosed-scheme.ts';
 import type { DoctorFinding } from './finding.ts';
 
@@ -23,7 +24,12 @@ export interface Diagnosis {
 export function diagnose(exported: ApexExport, context: DoctorContext): Diagnosis {
   const social = diagnosedSchemes(exported, context);
   const findings = [
-    ...social.flatMap((diagnosed) => [...schemeChecks(diagnosed), ...groupChecks(diagnosed), ...pageChecks(diagnosed)]),
+    ...social.flatMap((diagnosed) => [
+      ...schemeChecks(diagnosed),
+      ...groupChecks(diagnosed),
+      ...pageChecks(diagnosed),
+      ...tenantAddressChecks(diagnosed),
+    ]),
     ...bypassChecks(exported, social, context),
   ];
   const keys = new Set<string>();

@@ -21,6 +21,8 @@ export interface DiagnosedScheme {
   /** Whether users sign in through Auth0 with it: only Auth0's handling of sessions is known. */
   readonly auth0: boolean;
   readonly current: boolean;
+  /** Hosts of the tenant that it signs in at, as far as the export and the configuration name them. */
+  readonly tenants: readonly string[];
 }
 
 /** @example diagnosedSchemes(exported, { domain: 'example.eu.auth0.com' })[0]?.auth0 // true */
@@ -34,6 +36,7 @@ export function diagnosedSchemes(exported: ApexExport, context: DoctorContext): 
       context,
       auth0: isAuth0(scheme, context),
       current: isCurrent(exported, scheme),
+      tenants: [signInHost(scheme), context.domain?.toLowerCase() ?? ''].filter((host) => host !== ''),
     }));
 }
 
@@ -46,9 +49,14 @@ export function isCurrent({ application }: ApexExport, scheme: ExportCall): bool
 /** Providers with a protocol of their own, without addresses in the scheme: never Auth0, regardless of the scheme's name. */
 export const FIXED_PROVIDERS: readonly string[] = ['GOOGLE', 'FACEBOOK'];
 
+/** Returns the host that a scheme signs in at, with its port; empty if the export does not name it. */
+export function signInHost(scheme: ExportCall): string {
+  return hostOf(textOf(scheme, 'p_attribute_03') || textOf(scheme, 'p_attribute_04'));
+}
+
 function isAuth0(scheme: ExportCall, { domain, schemeName }: DoctorContext): boolean {
   if (FIXED_PROVIDERS.includes(textOf(scheme, 'p_attribute_02'))) return false;
   if (textOf(scheme, 'p_name') === schemeName) return true;
-  const host = hostOf(textOf(scheme, 'p_attribute_03') || textOf(scheme, 'p_attribute_04'));
+  const host = signInHost(scheme);
   return host !== '' && (host === domain?.toLowerCase() || host.endsWith('.auth0.com'));
 }

@@ -88,6 +88,93 @@ describe('the doctor', () => {
     expect(found?.text).toContain(text);
   });
 
+  const TENANT = 'https://example.eu.auth0.com';
+  const OTHER = 'https://other.eu.auth0.com';
+  const back = `client_id=x&returnTo=${encodeURIComponent('https://a.example/ords/r/team/app/signed-out')}`;
+  const oauth = {
+    p_attribute_02: "'OAUTH2'",
+    p_attribute_03: null,
+    p_attribute_04: `'${TENANT}/authorize'`,
+    p_attribute_05: `'${TENANT}/oauth/token'`,
+    p_attribute_06: `'${TENANT}/userinfo'`,
+  };
+
+  it.each([
+    ['Session Not Valid', { p_invalid_session_url: `'${TENANT}/authorize?client_id=x'` }, 'invalid-session-protected'],
+    [
+      'Session Not Valid, with a logout before it',
+      {
+        p_invalid_session_url: `'${TENANT}/v2/logout?client_id=x&returnTo=https%3A%2F%2Fa.example%2Fr%2Fteam%2Fapp%2Fhome'`,
+      },
+      'invalid-session-protected',
+    ],
+    ['Post-Logout', { p_logout_url: `'${TENANT}/authorize?client_id=x'` }, 'post-logout-signs-in'],
+    [
+      'Post-Logout, with a logout before it',
+      {
+        p_logout_url: `'${TENANT}/v2/logout?client_id=x&returnTo=${encodeURIComponent(`${TENANT}/authorize?client_id=x`)}'`,
+      },
+      'post-logout-signs-in',
+    ],
+  ])('finds that %s begins the next sign-in', (_, scheme, id) => {
+    expect(findingsIn(sampleExport({ scheme })).map((one) => `${one.id} ${one.status}`)).toEqual([`${id} fail`]);
+  });
+
+  it('finds that the landing page is the authorization endpoint of the tenant', () => {
+    const landing = { ...CONTEXT, policy: { ...policy, landingPage: `${TENANT}/authorize?client_id=x` } };
+    expect(findingsIn(sampleExport(), landing).map(({ id }) => id)).toEqual(['landing-signs-in']);
+  });
+
+  it.each([
+    ['Token Endpoint URL', { ...oauth, p_attribute_05: `'${OTHER}/oauth/token'` }, 'p_attribute_05'],
+    ['User Info Endpoint URL', { ...oauth, p_attribute_06: `'${OTHER}/userinfo'` }, 'p_attribute_06'],
+    ['Session Not Valid URL', { p_invalid_session_url: `'${OTHER}/v2/logout?${back}'` }, 'p_invalid_session_url'],
+    ['Post-Logout URL', { p_logout_url: `'${OTHER}/oidc/logout?${back}'` }, 'p_logout_url'],
+    ['address in the PL/SQL code', { p_plsql_code: `'c := ''${OTHER}/v2/logout?${back}'';'` }, 'p_plsql_code'],
+  ])('finds that the %s of a scheme is at another tenant', (_, scheme, field) => {
+    expect(findingsIn(sampleExport({ scheme }))).toMatchObject([
+      { id: 'mixed-tenants', status: 'fail', text: expect.stringContaining(field) },
+    ]);
+  });
+
+  it('warns of an address at a domain that may be the tenant’s custom one, and of none at the tenant itself', () => {
+    const custom = `'https://login.example.com/v2/logout?${back}'`;
+    expect(findingsIn(sampleExport({ scheme: { p_logout_url: custom } }))).toMatchObject([
+      { id: 'mixed-tenants', status: 'warn' },
+    ]);
+    const own = `'${TENANT}/v2/logout?${back}'`;
+    const scheme = { p_logout_url: own, p_plsql_code: `'c := '${own}';'` };
+    expect(findingsIn(sampleExport({ scheme }))).toEqual([]);
+    expect(findingsIn(sampleExport({ scheme: oauth }))).toEqual([]);
+  });
+
+  it.each([
+    ["'f?p=&APP_ID.:9999'", 1],
+    ["'f?p=&APP_ALIAS.:SIGNED-OUT:0'", 1],
+    ["'f?p=APP:SIGNED-OUT:&SESSION.'", 1],
+    [`'${TENANT}/v2/logout?client_id=x&returnTo=https%3A%2F%2Fa.example%2Ff%3Fp%3D%26APP_ID.%3ASIGNED-OUT'`, 1],
+    ["'&AI_POST_LOGOUT_URL.'", 0],
+    ["'f?p=APP:SIGNED-OUT:0'", 0],
+  ])('warns of substitutions that APEX does not make in a Post-Logout URL: %s', (url, count) => {
+    const ids = findingsIn(sampleExport({ scheme: { p_logout_url: url } })).map(({ id, status }) => `${id} ${status}`);
+    expect(ids).toEqual(Array(count).fill('post-logout-substitution warn'));
+  });
+
+  it.each([
+    ['Post-Logout URL', { p_logout_url: `'${TENANT}/v2/logout?${back.replace('client_id=x&', '')}'` }],
+    ['Post-Logout URL, without a return address', { p_logout_url: `'${TENANT}/v2/logout'` }],
+    [
+      'Post-Logout URL of OpenID Connect',
+      { p_logout_url: `'${TENANT}/oidc/logout?post_logout_redirect_uri=https%3A%2F%2Fa.example'` },
+    ],
+    ['Session Not Valid URL', { p_invalid_session_url: `'${TENANT}/v2/logout?returnTo=https%3A%2F%2Fa.example'` }],
+    ['PL/SQL code', { p_plsql_code: `'c := ''${TENANT}/v2/logout?returnTo=x'';'` }],
+  ])('warns of a logout that is checked against the tenant’s list: %s', (_, scheme) => {
+    expect(findingsIn(sampleExport({ scheme })).map(({ id, status }) => `${id} ${status}`)).toEqual([
+      'logout-without-client warn',
+    ]);
+  });
+
   it('finds verify-clash by the policy’s rule for unverified addresses', () => {
     const sql = sampleExport({ scheme: { p_attribute_13: "'Y'" } });
     const { policy } = CONTEXT;

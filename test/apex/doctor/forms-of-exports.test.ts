@@ -50,12 +50,12 @@ describe('addresses in an export', () => {
     expect(ids(numbered({ p_logout_url: "'/ords/r/team/other/login'" }))).toEqual([]);
     expect(ids(numbered({ p_invalid_session_url: "'f?p=800:9999:0'" }))).toEqual([]);
     expect(ids(numbered({ p_logout_url: "'/ords/f?p=765:9999:0'" }))).toEqual(['post-logout-protected']);
-    expect(ids(numbered({ p_logout_url: "'f?p=&APP_ALIAS.:9999:0'" }))).toEqual(['post-logout-protected']);
+    expect(ids(numbered({ p_invalid_session_url: "'f?p=&APP_ALIAS.:9999:0'" }))).toEqual(['invalid-session-protected']);
     expect(ids(numbered({ p_logout_url: "'/ords/r/team/765/login'" }))).toEqual(['post-logout-protected']);
   });
 
   it('whose page is in an item have no known page', () => {
-    expect(ids(numbered({ p_logout_url: "'f?p=&APP_ID.:&AI_GOODBYE.:0'" }))).toEqual([]);
+    expect(ids(numbered({ p_invalid_session_url: "'f?p=&APP_ID.:&AI_GOODBYE.:0'" }))).toEqual([]);
     expect(ids(numbered({ p_logout_url: "'f?p=&AI_PORTAL.:9999:0'" }))).toEqual([]);
   });
 

@@ -2,7 +2,7 @@ import type { ExportedPage } from '../../export/apex-export.ts';
 import { placeOf, textOf } from '../../export/apex-export.ts';
 import type { ExportCall } from '../../export/export-calls.ts';
 import { REMEDIES } from '../../mistake-remedies.ts';
-import { hostOf, pageAt, pageKey, startsSignIn } from '../application-address.ts';
+import { pageAt, pageKey, returnTo, signInStart } from '../application-address.ts';
 import type { DiagnosedScheme } from '../diagnosed-scheme.ts';
 import type { DoctorFinding } from '../finding.ts';
 
@@ -11,7 +11,7 @@ export function pageChecks(diagnosed: DiagnosedScheme): readonly DoctorFinding[]
   return [...postLogout(diagnosed), ...invalidSession(diagnosed), ...landing(diagnosed)];
 }
 
-function postLogout({ scheme, name, exported, auth0, current }: DiagnosedScheme): DoctorFinding[] {
+function postLogout({ scheme, name, exported, auth0, current, tenants }: DiagnosedScheme): DoctorFinding[] {
   const url = textOf(scheme, 'p_logout_url');
   const at = { ...placeOf(scheme, 'p_logout_url'), effect: 'sign-out' as const };
   const remedy = REMEDIES['post-logout-home'];
@@ -22,14 +22,22 @@ function postLogout({ scheme, name, exported, auth0, current }: DiagnosedScheme)
     const found = `Scheme "${name}" goes to the home page after a sign-out. That page asks for a sign-in, so that the sign-out is followed by a sign-in at once: people believe that they cannot sign out.`;
     return [{ ...at, id: 'post-logout-home', status: certain, found, remedy }];
   }
+  // APEX goes to these letters: no page of the application has them.
+  if (/&(?:APP_ID|APP_ALIAS|FLOW_ID|APP_SESSION|SESSION|APP_PAGE_ID|FLOW_STEP_ID|DEBUG)\./i.test(decoded(url))) {
+    const found = `Scheme "${name}" has a substitution in its Post-Logout URL (${url}), and APEX substitutes nothing there: after a sign-out the browser ends on an error page.`;
+    return [
+      { ...at, id: 'post-logout-substitution', status: 'warn', found, remedy: REMEDIES['post-logout-substitution'] },
+    ];
+  }
   const target = returnTo(url) ?? url;
   const isUnknown = pageAt(exported, target) === undefined && pageKey(exported, target) === '';
   if (isUnknown && auth0 && current) {
     const found = `Scheme "${name}" goes to the application without naming a page after a sign-out: to the home page, which as a rule asks for a sign-in.`;
     return [{ ...at, id: 'post-logout-home', status: 'warn', found, remedy }];
   }
-  if (startsSignIn(target)) {
-    const found = `Scheme "${name}" goes to an address with APEX_AUTHENTICATION in it after a sign-out: the next sign-in begins at once.`;
+  const start = signInStart(target, tenants);
+  if (start !== undefined) {
+    const found = `Scheme "${name}" goes to an address with ${start} in it after a sign-out: the next sign-in begins at once.`;
     return [{ ...at, id: 'post-logout-signs-in', status: 'fail', found, remedy }];
   }
   const page = pageAt(exported, target);
@@ -38,13 +46,14 @@ function postLogout({ scheme, name, exported, auth0, current }: DiagnosedScheme)
   return [{ ...at, id: 'post-logout-protected', status: 'fail', found, remedy }];
 }
 
-function invalidSession({ scheme, name, exported, auth0, current }: DiagnosedScheme): DoctorFinding[] {
+function invalidSession({ scheme, name, exported, auth0, current, tenants }: DiagnosedScheme): DoctorFinding[] {
   const type = textOf(scheme, 'p_invalid_session_type');
   if (!current || !auth0 || type === 'BUILTIN_LOGIN') return [];
   const own = type === 'URL';
   const address = own ? textOf(scheme, 'p_invalid_session_url') : textOf(exported.userInterface, 'p_login_url');
-  const page = pageAt(exported, address);
-  const again = startsSignIn(address) || page?.isPublic === false;
+  const afterLogout = returnTo(address);
+  const page = pageAt(exported, afterLogout ?? address);
+  const again = signInStart(afterLogout ?? address, tenants) !== undefined || page?.isPublic === false;
   const remedy = REMEDIES['invalid-session-protected'];
   if (!again) {
     if (own) return [];
@@ -54,26 +63,30 @@ function invalidSession({ scheme, name, exported, auth0, current }: DiagnosedSch
     return [{ ...at, id: 'invalid-session-login', status: 'warn', effect: 'loop', found, remedy }];
   }
   const what = page === undefined ? 'an address that begins a sign-in' : `page ${page.number}, which is not public`;
+  const repeats =
+    afterLogout === undefined
+      ? 'Auth0 still has a session, so that a login that is denied there repeats endlessly: the browser says "too many redirects".'
+      : 'The logout before it ended the session at Auth0, so that the user is asked to sign in again and again, and never sees the reason.';
   return [
     {
       ...placeOf(scheme, own ? 'p_invalid_session_url' : 'p_invalid_session_type'),
       id: 'invalid-session-protected',
       status: own ? 'fail' : 'warn',
       effect: 'loop',
-      found: `A failed sign-in with scheme "${name}" ends on ${what}. Auth0 still has a session, so that a login that is denied there repeats endlessly: the browser says "too many redirects".`,
+      found: `A failed sign-in with scheme "${name}" ends on ${what}. ${repeats}`,
       remedy,
     },
   ];
 }
 
-function landing({ exported, context }: DiagnosedScheme): DoctorFinding[] {
+function landing({ exported, context, tenants }: DiagnosedScheme): DoctorFinding[] {
   const { policy } = context;
   const { application } = exported;
   if (policy === undefined || application === undefined) return [];
   const at = { file: application.file, line: application.line, status: 'fail' as const, effect: 'loop' as const };
-  if (startsSignIn(policy.landingPage)) {
+  if (signInStart(policy.landingPage, tenants) !== undefined) {
     const found = `The landing page of the policy (${policy.landingPage}) begins a sign-in: refused users are redirected endlessly.`;
-    const remedy = 'Name a public page as landingPage, without APEX_AUTHENTICATION.';
+    const remedy = 'Name a public page of the application as landingPage, without APEX_AUTHENTICATION.';
     return [{ ...at, id: 'landing-signs-in', found, remedy }];
   }
   // It may belong to another application.
@@ -118,9 +131,11 @@ function landingBehindApplication(application: ExportCall, page: ExportedPage): 
   ];
 }
 
-/** Returns the address that Auth0's logout redirects the browser to. */
-function returnTo(address: string): string | undefined {
-  if (hostOf(address) === '') return undefined;
-  const query = new URL(address).searchParams;
-  return query.get('returnTo') ?? query.get('post_logout_redirect_uri') ?? undefined;
+/** Decodes an address, for substitutions within a parameter; the address itself if it cannot be decoded. */
+function decoded(address: string): string {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return address;
+  }
 }
