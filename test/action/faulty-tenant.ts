@@ -6,9 +6,17 @@ import { buffer } from 'node:stream/consumers';
 // x509 needs it to be loaded first.
 import 'reflect-metadata';
 import * as x509 from '@peculiar/x509';
+import type { Exchange, VirtualClock } from './virtual-clock.ts';
 
 /** Answers one request of the tenant. */
-export type Answer = (response: ServerResponse, request: ReceivedRequest) => void;
+export type Answer = (response: ServerResponse, call: ReceivedCall) => void;
+
+export interface ReceivedCall {
+  readonly request: ReceivedRequest;
+  /** The Action's side of the request. */
+  readonly exchange: Exchange;
+  readonly clock: VirtualClock;
+}
 
 export interface ReceivedRequest {
   readonly method: string;
@@ -46,7 +54,7 @@ export function text(status: number, body: string): Answer {
 }
 
 /** Takes the request and never answers. */
-export const silence: Answer = () => undefined;
+export const silence: Answer = (_response, { exchange }) => exchange.waitForClock();
 
 export const cutConnection: Answer = (response) => response.socket?.destroy();
 
@@ -58,9 +66,10 @@ export const cutInTheMiddle: Answer = (response) => {
 };
 
 /** Sends the start of an answer, and nothing more. */
-export const halfAnAnswer: Answer = (response) => {
+export const halfAnAnswer: Answer = (response, { exchange }) => {
   response.writeHead(200, { 'content-type': 'application/json' });
   response.write('{');
+  void exchange.responded.then(() => exchange.waitForClock());
 };
 
 /** Sends valid JSON without end. */
@@ -75,9 +84,14 @@ export const endlessBody: Answer = (response) => {
   pump();
 };
 
+/** Answers after this time of the Action's clock, unless the Action has given up. */
 export function late(ms: number, answer: Answer): Answer {
-  return (response, request) => {
-    setTimeout(() => response.destroyed || answer(response, request), ms);
+  return (response, call) => {
+    call.clock.setTimeout(() => {
+      call.exchange.resume();
+      if (!response.destroyed) answer(response, call);
+    }, ms);
+    call.exchange.waitForClock();
   };
 }
 
@@ -94,8 +108,12 @@ const GOOD_DAY: Answers = {
   roles: [json(200, { roles: [], start: 0, limit: 100, total: 0 })],
 };
 
-/** Starts a tenant over HTTPS on a free port of this machine, healthy except for the given answers. */
-export async function startFaultyTenant(certificate: Certificate, answers: Answers = {}): Promise<FaultyTenant> {
+/** Starts a tenant over HTTPS on a free port of this machine, healthy except for the given answers to the Action with this clock. */
+export async function startFaultyTenant(
+  certificate: Certificate,
+  clock: VirtualClock,
+  answers: Answers = {},
+): Promise<FaultyTenant> {
   const requests: ReceivedRequest[] = [];
   const scripts = { ...GOOD_DAY, ...answers };
   const endpointCalls = new Map<Endpoint, number>();
@@ -106,7 +124,7 @@ export async function startFaultyTenant(certificate: Certificate, answers: Answe
     const script = (endpoint && scripts[endpoint]) ?? [json(404, { statusCode: 404, error: 'Not Found' })];
     const count = endpoint === undefined ? 0 : (endpointCalls.get(endpoint) ?? 0);
     if (endpoint !== undefined) endpointCalls.set(endpoint, count + 1);
-    script[Math.min(count, script.length - 1)]?.(response, received);
+    script[Math.min(count, script.length - 1)]?.(response, { request: received, exchange: clock.exchange(), clock });
   });
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
   return {

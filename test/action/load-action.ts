@@ -1,7 +1,7 @@
 import * as crypto from 'node:crypto';
 import { compileFunction } from 'node:vm';
 import type { PostLoginHandler } from '../../src/action/action-api.ts';
-import type { Clock } from './slow-clock.ts';
+import type { Clock } from './virtual-clock.ts';
 
 export interface LoadedAction {
   readonly onExecutePostLogin: PostLoginHandler;
@@ -10,9 +10,13 @@ export interface LoadedAction {
 
 /**
  * Loads an Action as Auth0 does: as a CommonJS module whose handlers have to be native async functions. `require`
- * finds only `crypto` of Node.js, and all output of the Action goes to `print`. The Action's time is the one of `clock`.
+ * finds only `crypto` of Node.js, and all output of the Action goes to `print`. The Action's time and requests are those of `clock`.
  */
-export function loadAction(code: string, print: (line: string) => void, clock: Clock = globalThis): LoadedAction {
+export function loadAction(
+  code: string,
+  print: (line: string) => void,
+  clock: Clock = globalThis as Clock,
+): LoadedAction {
   const module = { exports: {} as Record<string, unknown> };
   const require = (name: string) => {
     if (name === 'crypto') return crypto;
@@ -20,8 +24,9 @@ export function loadAction(code: string, print: (line: string) => void, clock: C
   };
   const write = (...values: unknown[]) => print(values.map(String).join(' '));
   const console = { log: write, info: write, warn: write, error: write, debug: write };
-  const { performance, setTimeout, AbortSignal } = clock;
-  const scope = { exports: module.exports, require, module, console, performance, setTimeout, AbortSignal };
+  const { performance, setTimeout, clearTimeout, AbortSignal, fetch } = clock;
+  const time = { performance, setTimeout, clearTimeout, AbortSignal, fetch };
+  const scope = { exports: module.exports, require, module, console, ...time };
   compileFunction(code, Object.keys(scope))(...Object.values(scope));
   return {
     onExecutePostLogin: handler(module.exports, 'onExecutePostLogin'),

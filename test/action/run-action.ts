@@ -1,19 +1,41 @@
-// Runs in a process of its own: see action-process.ts.
 import type { CacheRecord, EffectiveRoles } from '../../src/action/action-api.ts';
-import type { Execution, ExecutionResult, Numbered } from './action-process.ts';
+import type { PostLoginEvent } from '../../src/action/action-event.ts';
 import { loadAction } from './load-action.ts';
-import { recordingApi } from './recording-api.ts';
+import { type ApiCall, recordingApi } from './recording-api.ts';
 import { sampleSettings } from './sample-policy.ts';
-import { slowClock } from './slow-clock.ts';
+import type { Clock } from './virtual-clock.ts';
+
+/** One execution of an Action. */
+export interface Execution {
+  readonly code: string;
+  readonly event: PostLoginEvent;
+  readonly clock: Clock;
+  /** The cache of the Action: executions with the same name share it. */
+  readonly cache: string;
+  /** The content of the cache at the start. */
+  readonly cached?: string;
+  /** A cache whose every method throws. */
+  readonly brokenCache?: boolean;
+  /** The pages of `api.roles.getUserEffectiveRoles`; `'hang'` and `'throw'` for a page that does so. */
+  readonly effectiveRoles?: readonly unknown[];
+}
+
+export interface ExecutionResult {
+  readonly calls: readonly ApiCall[];
+  readonly printed: readonly string[];
+  /** By the Action's own clock. */
+  readonly ms: number;
+  /** The message of the handler's error. */
+  readonly thrown?: string;
+  /** The content of the cache at the end: values by key. */
+  readonly cached: Readonly<Record<string, string>>;
+}
 
 const caches = new Map<string, Map<string, CacheRecord>>();
 
-process.on('message', async ({ number, content }: Numbered<Execution>) => {
-  const answer: Numbered<ExecutionResult> = { number, content: await execute(content) };
-  process.send?.(answer);
-});
-
-async function execute(execution: Execution): Promise<ExecutionResult> {
+/** Runs an Action once, as Auth0 does in a warm process. */
+export async function runAction(execution: Execution): Promise<ExecutionResult> {
+  const { clock } = execution;
   const cache = caches.get(execution.cache) ?? new Map<string, CacheRecord>();
   caches.set(execution.cache, cache);
   if (execution.cached !== undefined) {
@@ -21,19 +43,19 @@ async function execute(execution: Execution): Promise<ExecutionResult> {
     cache.set(key, { value: execution.cached, expires_at: Date.now() + 60_000 });
   }
   const printed: string[] = [];
-  const { onExecutePostLogin } = loadAction(execution.code, (line) => printed.push(line), slowClock);
+  const { onExecutePostLogin } = loadAction(execution.code, (line) => printed.push(line), clock);
   const { api, calls } = recordingApi({
     cache: execution.brokenCache ? brokenCache() : cache,
     ...(execution.effectiveRoles === undefined ? {} : { roles: effectiveRoles(execution.effectiveRoles) }),
   });
-  const started = slowClock.performance.now();
+  const started = clock.performance.now();
   let thrown: string | undefined;
   try {
     await onExecutePostLogin(execution.event, api);
   } catch (error) {
     thrown = String(error);
   }
-  const ms = slowClock.performance.now() - started;
+  const ms = clock.performance.now() - started;
   const cached = Object.fromEntries([...cache].map(([key, { value }]) => [key, value]));
   return { calls, printed, ms, cached, ...(thrown === undefined ? {} : { thrown }) };
 }
