@@ -26,6 +26,12 @@ export async function bundleHarness(folder: string): Promise<string> {
 /** The bundle, shared by all tenants of this process. */
 let bundling: Promise<Uint8Array> | undefined;
 
+/**
+ * The first statement in a sandbox lets Node.js use its own compiled code. V8 refuses that code while a flag differs from those it was
+ * compiled with, and `--max-old-space-size` is such a flag. The heap keeps the limit that it had at the start of the process.
+ */
+const USE_CODE_CACHE = `require('node:v8').setFlagsFromString('--max-old-space-size=0');`;
+
 async function bundled(): Promise<Uint8Array> {
   // The extension is .ts in the source and .js in the compiled package.
   const entry = fileURLToPath(new URL(`./harness/harness-entry${extname(import.meta.url)}`, import.meta.url));
@@ -37,7 +43,7 @@ async function bundled(): Promise<Uint8Array> {
     // The oldest runtime that an Action can name.
     target: 'node18',
     // Strict, so that no function of the harness can be reached through the call stack.
-    banner: { js: "'use strict';" },
+    banner: { js: `'use strict';${USE_CODE_CACHE}` },
     write: false,
     logLevel: 'silent',
   });
