@@ -9,6 +9,7 @@
  * - `time_over`: the time for the whole login is used up
  * - `no_credentials`: the secret `clientSecret` is not set
  * - `no_user_id`, `no_role_id`: nothing to request
+ * - `role_renamed`: the id of the role to assign stands for a role of another name
  * - the same with `token_` in front: the failure of the token request
  */
 export type FailureCause = `${'token_' | ''}${
@@ -19,7 +20,8 @@ export type FailureCause = `${'token_' | ''}${
   | 'time_over'
   | 'no_credentials'
   | 'no_user_id'
-  | 'no_role_id'}`;
+  | 'no_role_id'
+  | 'role_renamed'}`;
 
 /** The tenant did not do what the login needed. Expected at times; the policy says what follows. */
 export class ManagementFailure extends Error {

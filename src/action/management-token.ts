@@ -13,12 +13,6 @@ const LONGEST_S = 24 * 60 * 60 - MARGIN_S;
 const LARGEST_CACHED_BYTES = 4096;
 const LONGEST_KEY = 64;
 
-export interface ManagementToken {
-  readonly value: string;
-  /** From the cache: possibly revoked, or older than a scope that was granted later. */
-  readonly cached: boolean;
-}
-
 export interface TokenSource {
   /** The tenant that issues the token and that it is for; may carry a port. */
   readonly domain: string;
@@ -30,26 +24,32 @@ export interface TokenSource {
 }
 
 /**
- * Returns the token for the Management API: the cached one, or a new one, which is put into the cache. All Actions of the
- * trigger share the cache, so the token is sealed there. If the cache fails, or holds anything else, the cost is one
- * request.
+ * Returns the token for the Management API from the cache: possibly revoked, or older than a scope that was granted later.
+ * All Actions of the trigger share the cache, so the token is sealed there.
+ *
+ * @returns `undefined` if the cache fails, or holds anything else
+ */
+export function cachedToken(source: TokenSource): string | undefined {
+  const { clientSecret } = source.secrets;
+  return clientSecret ? readCache(source, { clientId: source.clientId, clientSecret }) : undefined;
+}
+
+/**
+ * Requests a token for the Management API, and puts it into the cache.
  *
  * Source: Auth0 docs, "Get Management API Access Tokens for Production".
  *
  * @throws {ManagementFailure} with a cause that begins with `token_`
  */
-export async function managementToken(source: TokenSource, budget: LoginBudget): Promise<ManagementToken> {
+export async function requestToken(source: TokenSource, budget: LoginBudget): Promise<string> {
   const { clientSecret } = source.secrets;
   if (!clientSecret) throw new ManagementFailure('token_no_credentials');
-  const owner = { clientId: source.clientId, clientSecret };
-  const cached = readCache(source, owner);
-  if (cached !== undefined) return { value: cached, cached: true };
-
   const answer = await fetchToken(source.domain, source.clientId, clientSecret, budget);
   const value = 'access_token' in answer ? answer.access_token : undefined;
   if (!isToken(value)) throw new ManagementFailure('token_bad_answer');
+  const owner = { clientId: source.clientId, clientSecret };
   writeCache(source, owner, value, 'expires_in' in answer ? answer.expires_in : undefined);
-  return { value, cached: false };
+  return value;
 }
 
 /** Removes the token from the cache, so that the next one is fresh. */

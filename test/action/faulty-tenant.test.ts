@@ -104,8 +104,8 @@ describe.concurrent('a role to assign, on a good day', () => {
   it('uses the token of an earlier login', async () => {
     await login({ cache: 'shared' });
     const { line, sent } = await login({ cache: 'shared' });
-    expect(line?.calls).toBe(1);
-    expect(sent).toEqual(['POST /api/v2/roles/rol_member/users']);
+    expect(line?.calls).toBe(2);
+    expect(sent).toEqual(['GET /api/v2/roles/rol_member', 'POST /api/v2/roles/rol_member/users']);
   });
 
   it.each([
@@ -159,10 +159,10 @@ describe.concurrent('a role to assign, on a good day', () => {
 
   it.each([400, 401, 403])('fetches a new token if the cached one is answered with %i, once', async (status) => {
     const turnedAway = json(status, { statusCode: status });
-    const { line, requests } = await login({ cached: sealed, answers: { assign: [turnedAway, json(200, {})] } });
+    const { line, requests } = await login({ cached: sealed, answers: { role: [turnedAway] } });
     expect(line).toMatchObject({ decision: 'admit', calls: 3 });
     expect(requests.map(({ authorization }) => authorization)).toEqual(['Bearer stale', undefined, `Bearer ${TOKEN}`]);
-    const again = await login({ cached: sealed, answers: { assign: [turnedAway] } });
+    const again = await login({ cached: sealed, answers: { role: [turnedAway], assign: [turnedAway] } });
     expect(again.line).toMatchObject({ reason: 'assignment_failed', cause: `http_${status}`, calls: 3 });
   });
 
@@ -170,6 +170,53 @@ describe.concurrent('a role to assign, on a good day', () => {
     const { cached, line } = await login({ answers: { assign: [json(status, { statusCode: status })] } });
     expect(line).toMatchObject({ reason: 'assignment_failed', calls: 2 });
     expect(cached).toEqual({});
+  });
+});
+
+describe.concurrent('a role whose name is not the policy’s any more', () => {
+  const sealed = sealToken(TOKEN, { clientId: sampleSettings.clientId, clientSecret: SECRET });
+  const renamed = json(200, { id: 'rol_member', name: 'Administrator', description: '' });
+  const look = ['GET /api/v2/roles/rol_member'];
+
+  it.each([
+    ['another name', renamed, 'role_renamed'],
+    ['the name in other letters', json(200, { name: 'Member' }), 'role_renamed'],
+    ['no name', json(200, {}), 'role_renamed'],
+    ['no role', json(404, { statusCode: 404 }), 'http_404'],
+  ])('is not assigned: %s', async (_name, answer, cause) => {
+    const { line, sent } = await login({ cached: sealed, answers: { role: [answer] } });
+    expect(line).toMatchObject({ decision: 'refuse', reason: 'assignment_failed', cause, calls: 1 });
+    expect(sent).toEqual(look);
+  });
+
+  it('is not assigned either if the policy lets users in without it', async () => {
+    const { calls, line, sent } = await login({
+      policy: { onFailure: 'admit' },
+      cached: sealed,
+      answers: { role: [renamed] },
+    });
+    expect(line).toMatchObject({ decision: 'admit', cause: 'role_renamed' });
+    expect(calls).toEqual([
+      ['idToken.setCustomClaim', CLAIM, []],
+      ['accessToken.setCustomClaim', CLAIM, []],
+    ]);
+    expect(sent).toEqual(look);
+  });
+
+  it('is looked at with the request that a cached token saves, so that no login makes a third one', async () => {
+    const fetching = await login({ answers: { role: [renamed] } });
+    expect(fetching.sent).toEqual(['POST /oauth/token', 'POST /api/v2/roles/rol_member/users']);
+    const event = sampleEvent({ roles: 'absent' });
+    const reading = await login({ event, cached: sealed, answers: { role: [renamed] } });
+    expect(reading.sent).toHaveLength(2);
+    expect(reading.sent).not.toContain(look[0]);
+  });
+
+  it('is looked at in no login of a user who needs no role', async () => {
+    const event = sampleEvent({ roles: ['MEMBER'] });
+    const { line, sent } = await login({ event, cached: sealed, answers: { role: [renamed] } });
+    expect(line).toMatchObject({ decision: 'admit', calls: 0 });
+    expect(sent).toEqual([]);
   });
 });
 

@@ -25,7 +25,7 @@ export interface ReceivedRequest {
   readonly body: string;
 }
 
-type Endpoint = 'token' | 'assign' | 'roles';
+type Endpoint = 'token' | 'role' | 'assign' | 'roles';
 
 /** The answers of each endpoint: the first one to the first request, the last one to all later ones. */
 export type Answers = Readonly<Partial<Record<Endpoint, readonly Answer[]>>>;
@@ -104,6 +104,7 @@ export const goodToken = json(200, {
 
 const GOOD_DAY: Answers = {
   token: [goodToken],
+  role: [json(200, { id: 'rol_member', name: 'MEMBER', description: '' })],
   assign: [json(200, {})],
   roles: [json(200, { roles: [], start: 0, limit: 100, total: 0 })],
 };
@@ -150,6 +151,7 @@ async function receive(request: IncomingMessage): Promise<ReceivedRequest> {
 function endpointOf({ method, path }: ReceivedRequest): Endpoint | undefined {
   if (method === 'POST' && path === '/oauth/token') return 'token';
   if (method === 'POST' && /^\/api\/v2\/roles\/[^/]+\/users$/.test(path)) return 'assign';
+  if (method === 'GET' && /^\/api\/v2\/roles\/[^/]+$/.test(path)) return 'role';
   if (method === 'GET' && /^\/api\/v2\/users\/[^/]+\/roles\?/.test(path)) return 'roles';
   return undefined;
 }
