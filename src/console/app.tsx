@@ -5,7 +5,7 @@ import { NoticeProvider } from './parts/notices.tsx';
 import { Screen } from './parts/screen.tsx';
 import { screenAt } from './shell/screen-registry.tsx';
 import { Shell } from './shell/shell.tsx';
-import { CallbackScreen, MissingScopesScreen, SignInScreen } from './sign-in/sign-in-screen.tsx';
+import { CallbackScreen, MissingScopesScreen, SessionEndedScreen, SignInScreen } from './sign-in/sign-in-screen.tsx';
 
 const home = '/console/users';
 
@@ -13,12 +13,13 @@ const home = '/console/users';
 export function App() {
   const { pathname } = useAddress();
   const session = useSession();
-  const atHome = session !== undefined && /^\/console\/?$/.test(pathname);
+  const atHome = typeof session === 'object' && /^\/console\/?$/.test(pathname);
   useEffect(() => {
     if (atHome) navigate(home, { replace: true });
   }, [atHome]);
   if (pathname === '/console/callback') return <CallbackScreen />;
   if (session === undefined) return <SignInScreen />;
+  if (session === 'ended') return <SessionEndedScreen />;
   if (missingScopes(session).length > 0) return <MissingScopesScreen session={session} />;
   return (
     <NoticeProvider>

@@ -13,7 +13,7 @@ export interface ConsoleSession {
 
 const key = `portcullis.session.${pageSettings.clientId}`;
 const listeners = new Set<() => void>();
-let current = read();
+let current: ConsoleSession | 'ended' | undefined = read();
 
 function read(): ConsoleSession | undefined {
   const stored = sessionStorage.getItem(key);
@@ -23,13 +23,22 @@ function read(): ConsoleSession | undefined {
 }
 
 /** The session of this tab, for code outside components. */
-export const currentSession = () => current;
+export const currentSession = () => (current === 'ended' ? undefined : current);
 
-/** Replaces the session of this tab; `undefined` ends it. */
-export function setSession(session: ConsoleSession | undefined): void {
-  current = session;
-  if (session === undefined) sessionStorage.removeItem(key);
-  else sessionStorage.setItem(key, JSON.stringify(session));
+/** Begins the session of this tab. */
+export function beginSession(session: ConsoleSession): void {
+  sessionStorage.setItem(key, JSON.stringify(session));
+  replaceSession(session);
+}
+
+/** Ends the session of this tab. The caller leaves the page. */
+export function endSession(): void {
+  sessionStorage.removeItem(key);
+  replaceSession('ended');
+}
+
+function replaceSession(next: typeof current): void {
+  current = next;
   for (const listener of listeners) listener();
 }
 
@@ -38,9 +47,9 @@ export function missingScopes(session: ConsoleSession): string[] {
   return pageSettings.scopes.filter((scope) => !session.scopes.includes(scope));
 }
 
-/** The session of this tab. The component renders again when the session begins or ends. */
-export function useSession(): ConsoleSession | undefined {
-  return useSyncExternalStore(subscribe, currentSession);
+/** The session of this tab; `ended` until another page replaces this one. The component renders again when it changes. */
+export function useSession(): ConsoleSession | 'ended' | undefined {
+  return useSyncExternalStore(subscribe, () => current);
 }
 
 function subscribe(listener: () => void): () => void {

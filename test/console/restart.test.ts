@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { loadConsoleSite } from '../../src/cli/console/load-console-site.ts';
 import { startLocalTenant } from '../local-tenant.ts';
+import { until } from '../until.ts';
 import { consoleOf, openConsole, signIn, tokenInTab } from './console-in-browser.ts';
 
 describe('the console of a tenant that stops and starts again', () => {
@@ -15,6 +17,20 @@ describe('the console of a tenant that stops and starts again', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  /** Answers as a tenant that is still starting, until it has done so for some requests. */
+  async function answerAsStarting(port: number, requests: number): Promise<void> {
+    let answered = 0;
+    const starting = createServer((_request, response) => {
+      response.writeHead(503, { 'retry-after': '1' }).end(() => {
+        answered += 1;
+      });
+    });
+    await new Promise<void>((resolve) => starting.listen(port, '127.0.0.1', resolve));
+    await until(() => answered >= requests);
+    starting.closeAllConnections();
+    await new Promise((resolve) => starting.close(resolve));
+  }
+
   it('asks for a sign-in if another tenant starts at the same address', async () => {
     const first = await openConsole();
     const { page, tenant } = first;
@@ -22,12 +38,22 @@ describe('the console of a tenant that stops and starts again', () => {
     await tenant.close();
     await page.getByRole('link', { name: 'Roles' }).click();
     await page.getByRole('status').getByText('The tenant does not answer').waitFor();
+    await answerAsStarting(ports.loopbackPort, 2);
+    await page.getByRole('status').getByText('The tenant does not answer').waitFor();
+    // The page of the first tenant must not offer the sign-in before it is replaced: its client id no longer exists.
+    const offers: string[] = [];
+    page.on('console', (message) => message.text() === 'sign-in offered' && offers.push(message.text()));
+    await page.evaluate(`new MutationObserver(() => {
+      for (const { textContent } of document.querySelectorAll('button')) {
+        if (textContent === 'Sign in') console.info('sign-in offered');
+      }
+    }).observe(document, { subtree: true, childList: true })`);
     // Other tenants have other signing keys. An empty list makes the tenant generate its own.
     const keys = { ...inject('tenantKeys'), signingKeys: [] };
     const second = await startLocalTenant({ console: { site: loadConsoleSite }, keys, ...ports });
     try {
-      await page.getByRole('button', { name: 'Sign in' }).waitFor();
       await page.getByRole('button', { name: 'Sign in' }).click();
+      expect(offers).toEqual([]);
       await page.waitForURL((address) => address.pathname === '/u/login');
       await page.fill('input[name=password]', consoleOf(second.tenant).password);
       await page.click('button[name=action][value=default]');

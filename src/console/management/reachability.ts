@@ -11,7 +11,12 @@ function notifyListeners(): void {
   for (const listener of listeners) listener();
 }
 
-/** Reports that the tenant has answered, with any status. */
+/** Whether the response is that of a tenant that is still starting: it listens, but has no handlers yet. */
+export function isStarting({ status }: Response): boolean {
+  return status === 503;
+}
+
+/** Reports that the tenant has answered, with any status except that of its start. */
 export function reportReachable(): void {
   if (reachable) return;
   reachable = true;
@@ -24,11 +29,13 @@ export function reportUnreachable(): void {
   if (!reachable) return;
   reachable = false;
   notifyListeners();
+  const pollLater = () => setTimeout(poll, pollMs);
   const poll = () =>
-    fetch(`${pageSettings.issuer}.well-known/openid-configuration`, { cache: 'no-store' }).then(reportReachable, () => {
-      setTimeout(poll, pollMs);
-    });
-  setTimeout(poll, pollMs);
+    fetch(`${pageSettings.issuer}.well-known/openid-configuration`, { cache: 'no-store' }).then(
+      (response) => (isStarting(response) ? pollLater() : reportReachable()),
+      pollLater,
+    );
+  pollLater();
 }
 
 function subscribe(listener: () => void): () => void {

@@ -1,7 +1,7 @@
-import { currentSession, setSession } from '../console-session.ts';
+import { currentSession, endSession } from '../console-session.ts';
 import { pageSettings } from '../page-settings.ts';
 import { ManagementError } from './management-error.ts';
-import { reportReachable, reportUnreachable } from './reachability.ts';
+import { isStarting, reportReachable, reportUnreachable } from './reachability.ts';
 
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
@@ -55,7 +55,7 @@ async function send<Answer>(
 ): Promise<Answer> {
   const url = new URL(address);
   for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
-  const response = await fetch(url, {
+  const { response, text } = await fetch(url, {
     method,
     headers: {
       authorization: `Bearer ${currentSession()?.accessToken ?? ''}`,
@@ -63,21 +63,28 @@ async function send<Answer>(
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
     ...(signal && { signal }),
-  }).catch((error: unknown) => {
-    if (signal?.aborted) throw error;
-    reportUnreachable();
-    throw new ManagementError(0, 'unreachable', 'The tenant does not answer.');
-  });
+  })
+    .then(completeAnswer)
+    .catch((error: unknown) => {
+      if (signal?.aborted) throw error;
+      reportUnreachable();
+      throw new ManagementError(0, 'unreachable', 'The tenant does not answer.');
+    });
   reportReachable();
-  const text = await response.text();
   const answer: unknown = text === '' ? undefined : parsed(text);
   if (response.ok) return answer as Answer;
   if (response.status === 401) {
     // The access token has expired, or another tenant runs at this address and has given the console another client id.
-    setSession(undefined);
+    endSession();
     location.reload();
   }
   throw errorOf(response.status, answer);
+}
+
+/** The whole answer of a tenant. Rejects if the tenant is still starting, or stops in the middle of its answer. */
+async function completeAnswer(response: Response): Promise<{ response: Response; text: string }> {
+  if (isStarting(response)) throw new Error('The tenant is still starting.');
+  return { response, text: await response.text() };
 }
 
 function parsed(text: string): unknown {

@@ -15,7 +15,7 @@ export function useGuard(dirty: boolean, discard?: () => void): void {
   useEffect(() => {
     if (!dirty) return;
     setLeaveGuard(discardWork);
-    // The end of the session always reloads the page, so there is nothing to ask.
+    // The end of the session always leaves the page, so there is nothing to ask.
     const warn = (leaving: BeforeUnloadEvent) => currentSession() !== undefined && leaving.preventDefault();
     addEventListener('beforeunload', warn);
     return () => {

@@ -8,7 +8,7 @@ import {
   randomPKCECodeVerifier,
   randomState,
 } from 'openid-client';
-import { type ConsoleSession, setSession } from '../console-session.ts';
+import { beginSession, type ConsoleSession } from '../console-session.ts';
 import { pageSettings } from '../page-settings.ts';
 
 const callback = `${pageSettings.issuer}console/callback`;
@@ -76,6 +76,6 @@ export async function completeSignIn(): Promise<string> {
     name: String(claims?.name ?? claims?.email ?? claims?.sub ?? ''),
     email: String(claims?.email ?? ''),
   };
-  setSession(session);
+  beginSession(session);
   return path;
 }

@@ -38,6 +38,14 @@ export function SignInScreen() {
   );
 }
 
+/**
+ * The screen after the end of a session, until the next page replaces this one. It offers no sign-in: that would stop the change
+ * of the page, and the client ID of this page may no longer exist.
+ */
+export function SessionEndedScreen() {
+  return <Card title="The session has ended">{null}</Card>;
+}
+
 let completing: Promise<string> | undefined;
 
 /** The redirect URI of the sign-in. */
