@@ -4,12 +4,6 @@ import { cacheFolder } from './src/tenant/store/data-folder.ts';
 /** Long runs, and the versions of other tools: only `npm run test:long` runs them. CONTRIBUTING.md lists them with the reasons. */
 const long = ['test/**/*.long.test.ts'];
 
-/**
- * Files that leave something behind in their process or depend on its state: each runs in its own process. All other files
- * share the modules that they load and the browser, since one process runs many of them.
- */
-const ownProcess = ['test/{architecture,cli,deployment,reliability,tools}/**/*.test.ts'];
-
 /** Long enough for the slowest machine: these limits end a test that hangs. No test uses them to show that something is fast. */
 const HANGS = 240_000;
 
@@ -29,11 +23,8 @@ export default defineConfig({
     // Tests load the source like users do, with Node's own module loader.
     experimental: { viteModuleRunner: false },
     projects: [
-      { extends: true, test: { name: 'own-process', include: ownProcess, exclude: long } },
-      {
-        extends: true,
-        test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: [...long, ...ownProcess], isolate: false },
-      },
+      // One process runs many files, which share the modules that they load and the browser. So a test leaves its process as it was.
+      { extends: true, test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: long, isolate: false } },
       { extends: true, test: { name: 'long', include: long } },
     ],
   },
