@@ -1,6 +1,6 @@
 import { createHmac, generateKeyPairSync, type webcrypto } from 'node:crypto';
 import { SignJWT } from 'jose';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Browser } from './browser.ts';
 import { exchange, freshCode, logIn, payloadOf, requestToken, userinfo } from './login-steps.ts';
 import { API, continueOutcome, PASSWORD, type RunningTenant, startTenant } from './running-tenant.ts';
@@ -95,6 +95,25 @@ describe('the Management API', () => {
     await expect(tenant.authentication.verifyAccessToken(String(body.id_token))).rejects.toMatchObject({
       code: 'bad_audience',
     });
+  });
+
+  it('refuses a token that it has accepted once it has expired, and its claims under another signature', async () => {
+    const { kid, key } = await currentKey();
+    const body = claims(tenant.managementAudience);
+    const sign = (signer: Parameters<SignJWT['sign']>[0]) =>
+      new SignJWT(body).setProtectedHeader({ alg: 'RS256', kid }).sign(signer);
+    const token = await sign(key);
+    await tenant.authentication.verifyAccessToken(token);
+    const forged = await sign(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey);
+    await expect(tenant.authentication.verifyAccessToken(forged)).rejects.toMatchObject({ code: 'bad_signature' });
+    vi.useFakeTimers({ toFake: ['Date'], now: (body.exp - 1) * 1000 });
+    try {
+      await tenant.authentication.verifyAccessToken(token);
+      vi.setSystemTime(body.exp * 1000);
+      await expect(tenant.authentication.verifyAccessToken(token)).rejects.toMatchObject({ code: 'expired_token' });
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('gives a user access to that user only, regardless of the requested scopes', async () => {
