@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ManagementClient } from 'auth0';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openBackfillReport } from '../../src/deployment/backfill/backfill-report.ts';
 import { backfillRoles, holdReported } from '../../src/deployment/backfill/backfill-roles.ts';
 import type { ExportedUser } from '../../src/deployment/people/exported-user.ts';
@@ -14,9 +14,12 @@ describe('backfill', () => {
   let local: DeployedTenant;
   let folder: string;
   let users: ExportedUser[];
-  beforeEach(async () => {
+  beforeAll(async () => {
     local = await startDeployedTenant();
     await local.apply();
+  });
+  afterAll(() => local.tenant.close());
+  beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'portcullis-backfill-'));
     users = [];
     for (const email of ['ann@water.example', 'una@elsewhere.example', 'kim@elsewhere.example']) {
@@ -25,7 +28,7 @@ describe('backfill', () => {
   });
   afterEach(async () => {
     rmSync(folder, { recursive: true, force: true });
-    await local.tenant.close();
+    for (const { user_id } of users) await local.management.users.delete(user_id);
   });
 
   const people = (some: readonly ExportedUser[] = users) => ({
