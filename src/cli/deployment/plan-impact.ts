@@ -71,7 +71,7 @@ export function showImpact(measured: PlanImpact, { guarded }: TenantSnapshot, te
   const colours = coloursFor(terminal);
   if (measured.impact !== null) {
     const names = new Map(guarded.map(({ clientId, name }) => [clientId, name]));
-    terminal.stdout.write(describeImpact(measured.impact, names, colours));
+    terminal.stdout.write(describeImpact(measured.impact, names, colours, terminal.stdout.columns));
     return;
   }
   const { message, remedy, code } = measured.impactError;
