@@ -77,7 +77,7 @@ function methodsTable(find: Find): string {
     '',
     '| method | | test |',
     '|---|---|---|',
-    ...rows.map(({ name, state, test }) => `| ${name} | ${state} | [${fileName(test)}](../${test}) |`),
+    ...rows.map(({ name, state, test }) => `| ${name} | ${state} | \`${test}\` |`),
   ].join('\n');
 }
 
@@ -114,7 +114,7 @@ function triggersTable(find: Find): string {
     if (test === undefined) throw new Error(`No test covers ${trigger}.`);
     const spaces = Object.keys(api).map((space) => `\`${space}\``);
     const available = trigger === 'post-login' ? 'all of the above' : spaces.join(', ');
-    return `| \`${trigger}\` | \`${handler}\` | ${available} | [${fileName(test)}](../${test}) |`;
+    return `| \`${trigger}\` | \`${handler}\` | ${available} | \`${test}\` |`;
   });
   return ['### Triggers that run', '', '| trigger | export | `api` | test |', '|---|---|---|---|', ...rows].join('\n');
 }
@@ -143,7 +143,7 @@ function claimsTable(): string {
   return [
     '### Claims that are dropped',
     '',
-    'The login goes on without them, as on Auth0; the execution names each with its reason ([claims.test.ts](../test/actions/claims.test.ts)).',
+    'The login goes on without them, as on Auth0; the execution names each with its reason (`test/actions/claims.test.ts`).',
     '',
     '| claim | token | |',
     '|---|---|---|',
@@ -172,7 +172,7 @@ function fieldsTable(): string {
   return [
     '### Fields of `event`',
     '',
-    `${publishedFields.length} are published; ${count} are filled if the login has them. A field that cannot be known here is absent, never made up. [event.test.ts](../test/actions/event.test.ts) shows each filled field with its value.`,
+    `${publishedFields.length} are published; ${count} are filled if the login has them. A field that cannot be known here is absent, never made up. \`test/actions/event.test.ts\` shows each filled field with its value.`,
     '',
     '| field | |',
     '|---|---|',
@@ -227,8 +227,4 @@ function limitsTable(): string {
     '|---|---|',
     ...rows.map(([what, limit]) => `| ${what} | ${limit} |`),
   ].join('\n');
-}
-
-function fileName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

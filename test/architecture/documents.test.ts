@@ -1,21 +1,16 @@
 // The documents: every command has its page, and every link has a target.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { EXIT_STATUS } from '../../src/cli/exit-status.ts';
 import { checks } from '../../src/deployment/verify/verify-deployment.ts';
 import { commandTree } from '../cli/command-tree.ts';
+import { commandsOf, linksOf, readDocument as read, typedCommands } from '../cli/document-content.ts';
+import { JOURNEYS } from '../cli/document-journeys.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const documents = execFileSync('git', ['ls-files', '*.md'], { cwd: root, encoding: 'utf8' }).trim().split('\n');
-const read = (file: string) => readFileSync(join(root, file), 'utf8');
-
-/** Links and pictures of a document, except those to other hosts. Text in code is not a link. */
-function linksOf(text: string): string[] {
-  const prose = text.replaceAll(/```[\s\S]*?```/g, '').replaceAll(/`[^`\n]*`/g, '');
-  return [...prose.matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, to = '']) => (/^[a-z]+:/.test(to) ? [] : [to]));
-}
 
 /** Anchors as GitHub creates them: `## The APEX side` is `#the-apex-side`. */
 function anchorsOf(text: string): string[] {
@@ -27,15 +22,9 @@ function anchorsOf(text: string): string[] {
   );
 }
 
-/** The command lines of Portcullis in a document, without their comments. */
+/** The arguments of the commands of Portcullis in a document. */
 function commandLinesOf(text: string): string[] {
-  const code = [...text.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
-    block.replaceAll('\\\n', ' ').split('\n'),
-  );
-  const inline = [...text.replaceAll(/```[\s\S]*?```/g, '').matchAll(/`([^`\n]*)`/g)].map(([, line = '']) => line);
-  return [...code, ...inline].flatMap(
-    (line) => /^(?:npx )?portcullis (.*?)(?:\s+[#>&].*)?$/.exec(line.trim())?.[1] ?? [],
-  );
+  return commandsOf(text).flatMap(({ line }) => /^(?:npx )?portcullis (.*?)(?:\s+[>&].*)?$/.exec(line)?.[1] ?? []);
 }
 
 /** Whether the commands of a line exist, and the options too. */
@@ -89,6 +78,14 @@ describe('the documents', () => {
     expect(lines.length).toBeGreaterThan(100);
     expect(lines.filter(({ line }) => !isTypedRight(line))).toEqual([]);
   });
+
+  it.each(Object.entries(JOURNEYS))(
+    'have a test for every command of %s, or the reason why there is none',
+    (file, journey) => {
+      const lines = typedCommands(file).map(({ line }) => line);
+      expect(Object.keys(journey).sort()).toEqual(lines.sort());
+    },
+  );
 
   const names = commandTree().commands.map((command) => command.name());
   it.each(names.filter((name) => name !== 'help'))('have a page for the command %s', (name) => {

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { bindAction, type LocalTenant, startLocalTenant } from '../local-tenant.ts';
 import { makeRelyingParty, type RelyingParty, signIn } from '../sign-in-with-openid-client.ts';
 import { type Running, run, start } from './command-line.ts';
+import { writeEnvironmentFile } from './environment-file.ts';
 
 const CONNECTION = 'Username-Password-Authentication';
 const ADA = { username: 'ada@example.com', password: 'Correct-Horse-1' };
@@ -19,19 +20,7 @@ describe('portcullis action push', () => {
     local = await startLocalTenant();
     party = await makeRelyingParty(local, { redirectUri: 'https://app.test/callback' }, ADA);
     folder = mkdtempSync(join(tmpdir(), 'portcullis-push-'));
-    const { domain, caFile, management } = local.tenant;
-    const lines = {
-      AUTH0_DOMAIN: domain,
-      AUTH0_CLIENT_ID: management.clientId,
-      AUTH0_CLIENT_SECRET: management.clientSecret,
-      NODE_EXTRA_CA_CERTS: caFile,
-    };
-    writeFileSync(
-      join(folder, '.env'),
-      Object.entries(lines)
-        .map(([name, value]) => `${name}=${value}\n`)
-        .join(''),
-    );
+    writeEnvironmentFile(folder, local.tenant);
   });
   afterEach(async () => {
     await running?.stop();

@@ -8,6 +8,7 @@ import { createHttpBrowser } from '../../src/cli/dev/http-browser.ts';
 import { type LocalTenant, startLocalTenant } from '../local-tenant.ts';
 import { makeRelyingParty, type RelyingParty, signIn } from '../sign-in-with-openid-client.ts';
 import { run, start } from './command-line.ts';
+import { writeEnvironmentFile } from './environment-file.ts';
 
 const PASSWORD = 'A-long-passw0rd!';
 const ANN = { username: 'ann@water.example', password: PASSWORD };
@@ -33,11 +34,7 @@ describe('the way of a policy to a tenant and back', () => {
       const connection = 'Username-Password-Authentication';
       await local.management.users.create({ connection, email, password, email_verified: true });
     }
-    const { domain, caFile, management } = local.tenant;
-    writeFileSync(
-      join(folder, '.env'),
-      `AUTH0_DOMAIN=${domain}\nAUTH0_CLIENT_ID=${management.clientId}\nAUTH0_CLIENT_SECRET=${management.clientSecret}\nNODE_EXTRA_CA_CERTS=${caFile}\n`,
-    );
+    writeEnvironmentFile(folder, local.tenant);
   });
   afterAll(async () => {
     pages.close();

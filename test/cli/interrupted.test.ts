@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalTenant, startLocalTenant } from '../local-tenant.ts';
 import { atTerminal, CONTROL_C, CONTROL_D, ENTER, hasTerminal } from './at-terminal.ts';
+import { writeEnvironmentFile } from './environment-file.ts';
 
 describe.skipIf(!hasTerminal)('a question before a change', () => {
   let local: LocalTenant;
@@ -14,11 +15,7 @@ describe.skipIf(!hasTerminal)('a question before a change', () => {
     local = await startLocalTenant();
     await local.management.clients.create({ name: 'APEX', app_type: 'regular_web' });
     folder = mkdtempSync(join(tmpdir(), 'portcullis-asked-'));
-    const { domain, caFile, management } = local.tenant;
-    writeFileSync(
-      join(folder, '.env'),
-      `AUTH0_DOMAIN=${domain}\nAUTH0_CLIENT_ID=${management.clientId}\nAUTH0_CLIENT_SECRET=${management.clientSecret}\nNODE_EXTRA_CA_CERTS=${caFile}\n`,
-    );
+    writeEnvironmentFile(folder, local.tenant);
     writeFileSync(
       join(folder, 'portcullis.config.ts'),
       "export default { applications: ['APEX'], claim: 'https://apex.test/roles', landingPage: 'https://apex.test/refused' };",

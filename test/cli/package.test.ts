@@ -1,81 +1,37 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  copyFileSync,
-  existsSync,
-  linkSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { existsSync, globSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeJourney } from './describe-journey.ts';
+import { linksOf } from './document-content.ts';
+import { type InstalledPackage, installPackage } from './installed-package.ts';
 
 const run = promisify(execFile);
-const root = fileURLToPath(new URL('../../', import.meta.url));
-
-/** Copies a file if a hard link is not possible: no link leads from one file system to another. */
-function linkOrCopy(from: string, to: string): void {
-  try {
-    linkSync(from, to);
-  } catch {
-    copyFileSync(from, to);
-  }
-}
+const root = resolve(import.meta.dirname, '../..');
 
 describe('the package', () => {
+  let installed: InstalledPackage;
   let folder: string;
-  // The Node that runs this test comes before any other on the machine.
-  const env = { ...process.env, PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}` };
-
+  let env: NodeJS.ProcessEnv;
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'portcullis-package-'));
-    await run('npm', ['pack', '--pack-destination', folder], { cwd: root, env });
-    const [tarball = ''] = readdirSync(folder);
-    writeFileSync(join(folder, 'package.json'), '{"private":true}');
-    linkDependencies();
-    // npm removes what the package does not declare, and fetches what is missing.
-    const options = ['--prefer-offline', '--no-audit', '--no-fund'];
-    await run('npm', ['install', ...options, `./${tarball}`], { cwd: folder, env });
+    installed = await installPackage();
+    ({ folder, env } = installed);
   });
-  /** Links the dependencies of this checkout: npm need not unpack again what it finds. */
-  function linkDependencies(): void {
-    const lock: unknown = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
-    const { packages } = lock as { packages: Record<string, { dev?: boolean }> };
-    const needed = Object.entries(packages).filter(([path, { dev }]) => path !== '' && !dev);
-    for (const [path] of needed.filter(([one]) => existsSync(join(root, one)))) linkFolder(path);
-  }
+  afterAll(() => installed.remove());
 
-  function linkFolder(path: string): void {
-    mkdirSync(join(folder, path), { recursive: true });
-    for (const entry of readdirSync(join(root, path), { withFileTypes: true })) {
-      const inside = join(path, entry.name);
-      // Packages below a package have an entry of their own.
-      if (entry.isDirectory() && entry.name !== 'node_modules') linkFolder(inside);
-      if (entry.isFile()) linkOrCopy(join(root, inside), join(folder, inside));
-    }
-  }
+  // The other sections and documents are in the long run.
+  describeJourney('README.md', () => installed, ['See it decide', 'On your tenant']);
 
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-  it('runs the gate in an empty folder', async () => {
-    const { stdout } = await run('npx', ['portcullis', 'dev', '--once'], { cwd: folder, env });
-    expect(stdout).toMatch(/All 12 visits ended as the policy says/);
-  });
-
-  it('contains the target of every link of its README', () => {
-    const installed = join(folder, 'node_modules', 'portcullis');
-    const readme = readFileSync(join(installed, 'README.md'), 'utf8');
-    const targets = [...readme.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)].map(([, target = '']) => target);
-    const local = targets.filter((target) => !/^[a-z]+:/.test(target));
-    expect(local.length).toBeGreaterThan(10);
-    expect(local.filter((target) => !existsSync(join(installed, target)))).toEqual([]);
+  it('contains the target of every link of its documents', () => {
+    const content = join(folder, 'node_modules', 'portcullis');
+    const documents = globSync('{*.md,docs/**/*.md}', { cwd: content });
+    const links = documents.flatMap((file) =>
+      linksOf(readFileSync(join(content, file), 'utf8')).map((to) => ({ file, to: to.replace(/#.*/, '') })),
+    );
+    expect(links.length).toBeGreaterThan(100);
+    expect(links.filter(({ file, to }) => to !== '' && !existsSync(join(content, dirname(file), to)))).toEqual([]);
   });
 
   it('contains compiled code, its types, the example and the documents, and no sources or tests', async () => {

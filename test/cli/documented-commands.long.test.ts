@@ -1,0 +1,15 @@
+// All documents whose commands a reader types in order, in the packed package. `package.test.ts` runs the README's main path.
+import { afterAll, beforeAll, describe } from 'vitest';
+import { describeJourney } from './describe-journey.ts';
+import { JOURNEYS } from './document-journeys.ts';
+import { type InstalledPackage, installPackage } from './installed-package.ts';
+
+describe('the documents, typed as they are', () => {
+  let installed: InstalledPackage;
+  beforeAll(async () => {
+    installed = await installPackage();
+  });
+  afterAll(() => installed.remove());
+
+  for (const document of Object.keys(JOURNEYS)) describeJourney(document, () => installed);
+});

@@ -1,0 +1,68 @@
+// The package as npm publishes it, installed in a folder of its own.
+import { execFile } from 'node:child_process';
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const root = resolve(import.meta.dirname, '../..');
+
+/** A folder with the package in its `node_modules`. */
+export interface InstalledPackage {
+  readonly folder: string;
+  /** The Node.js that runs this test comes before any other on the machine. */
+  readonly env: NodeJS.ProcessEnv;
+  remove(): void;
+}
+
+/** Packs the package, and installs it in an empty folder. */
+export async function installPackage(): Promise<InstalledPackage> {
+  const env = { ...process.env, PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}` };
+  const folder = mkdtempSync(join(tmpdir(), 'portcullis-package-'));
+  await run('npm', ['pack', '--pack-destination', folder], { cwd: root, env });
+  const [tarball = ''] = readdirSync(folder);
+  writeFileSync(join(folder, 'package.json'), '{"private":true}');
+  linkDependencies(folder);
+  // npm removes what the package does not declare, and fetches what is missing.
+  const options = ['--save-dev', '--prefer-offline', '--no-audit', '--no-fund'];
+  await run('npm', ['install', ...options, `./${tarball}`], { cwd: folder, env });
+  return { folder, env, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** Links the dependencies of this checkout: npm need not unpack again what it finds. */
+function linkDependencies(folder: string): void {
+  const lock: unknown = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  const { packages } = lock as { packages: Record<string, { dev?: boolean }> };
+  const needed = Object.entries(packages).filter(([path, { dev }]) => path !== '' && !dev);
+  for (const [path] of needed.filter(([one]) => existsSync(join(root, one)))) linkFolder(path, folder);
+}
+
+function linkFolder(path: string, folder: string): void {
+  mkdirSync(join(folder, path), { recursive: true });
+  for (const entry of readdirSync(join(root, path), { withFileTypes: true })) {
+    const inside = join(path, entry.name);
+    // Packages below a package have an entry of their own.
+    if (entry.isDirectory() && entry.name !== 'node_modules') linkFolder(inside, folder);
+    if (entry.isFile()) linkOrCopy(join(root, inside), join(folder, inside));
+  }
+}
+
+/** Copies a file if a hard link is not possible: no link leads from one file system to another. */
+function linkOrCopy(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch {
+    copyFileSync(from, to);
+  }
+}
