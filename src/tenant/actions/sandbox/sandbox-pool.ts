@@ -33,6 +33,9 @@ type Acquired =
   | { readonly kind: 'rate_limited' }
   | { readonly kind: 'failed'; readonly error: SandboxError };
 
+/** Milliseconds for a process that is free to begin a run. A process that is ended wrongly costs the start of another. */
+const STARTS_WITHIN = 1000;
+
 /** The warm processes of one version of an Action. Runs wait for a free one, up to a limit. */
 export class SandboxPool {
   readonly #program: SandboxProgram;
@@ -79,8 +82,10 @@ export class SandboxPool {
     const remaining = () => run.timeout - (performance.now() - began);
     let bootDuration = 0;
     let cold = false;
-    // A process can die of a late rejection just as it is assigned. No code has run then, so another one is tried.
+    // A process can die of a late rejection just as it is assigned, or be occupied with work of an earlier run. No code has
+    // run then, so another one is tried: at most once for every process that may be left, and once for a new one.
     for (let attempt = 0; ; attempt += 1) {
+      const isLast = attempt >= this.#limits.size;
       const requestedAt = performance.now();
       const acquired = await this.#acquire(remaining());
       if (acquired.kind === 'rate_limited') return { kind: 'rate_limited', cold, bootDuration };
@@ -100,9 +105,12 @@ export class SandboxPool {
         cold = true;
         bootDuration += performance.now() - requestedAt;
       }
-      const report = await acquired.sandbox.execute({ ...run, timeout: Math.max(1, remaining()) });
+      const report = await acquired.sandbox.execute(
+        { ...run, timeout: Math.max(1, remaining()) },
+        isLast ? undefined : STARTS_WITHIN,
+      );
       this.#release(acquired.sandbox);
-      if (report.kind === 'died' && !report.started && attempt === 0) continue;
+      if (report.kind === 'died' && !report.started && !isLast) continue;
       return { ...report, cold, bootDuration };
     }
   }

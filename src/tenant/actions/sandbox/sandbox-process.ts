@@ -94,8 +94,13 @@ export class SandboxProcess {
     return this.#ended;
   }
 
-  /** Runs a handler. Call it only when idle; never rejects. */
-  execute(run: SandboxRun): Promise<SandboxReport> {
+  /**
+   * Runs a handler. Call it only when idle; never rejects.
+   *
+   * @param startsWithin milliseconds for a process that has run before to begin: work that an earlier run left behind may
+   *   occupy it for good. It is ended then, and the report says that nothing was started.
+   */
+  execute(run: SandboxRun, startsWithin = Number.POSITIVE_INFINITY): Promise<SandboxReport> {
     const began = performance.now();
     if (this.#state !== 'idle') {
       return Promise.resolve({
@@ -112,6 +117,7 @@ export class SandboxProcess {
     const id = this.#runs;
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.#timeOut(), run.timeout);
+      const startTimer = id > 1 && startsWithin < run.timeout ? this.#expectStart(startsWithin) : undefined;
       const current: CurrentRun = {
         id,
         run,
@@ -123,6 +129,7 @@ export class SandboxProcess {
         questions: 0,
         settle: (report) => {
           clearTimeout(timer);
+          clearTimeout(startTimer);
           this.#current = undefined;
           resolve(report);
         },
@@ -161,8 +168,8 @@ export class SandboxProcess {
     const fromChild = this.#child.stdio?.[SANDBOX_WRITES_TO] as Readable | undefined;
     const read = lineReader(LONGEST_LINE, (line) => this.#take(line));
     fromChild?.on('data', (chunk: Buffer) => {
-      // Data that is still in the pipe of an ended process is no longer read into memory.
-      if (this.#cause !== undefined) return;
+      // Data that is still in the pipe of an ended process is no longer read into memory, unless it may say that a run began.
+      if (this.#cause !== undefined && this.#cause.code !== NOT_RESPONDING) return;
       if (this.#budget.exceededByBytes(chunk.length)) this.#violation(TOO_MUCH);
       else {
         try {
@@ -190,10 +197,15 @@ export class SandboxProcess {
   }
 
   #take(line: string): void {
-    if (this.#state === 'finished' || this.#cause !== undefined) return;
+    if (this.#state === 'finished' || (this.#cause !== undefined && this.#cause.code !== NOT_RESPONDING)) return;
     const message = line.startsWith(this.#token) ? messageOf(line.slice(this.#token.length)) : undefined;
     if (message === undefined) {
       this.#violation(FORGED);
+      return;
+    }
+    if (this.#cause !== undefined) {
+      const current = this.#current;
+      if (message.type === 'started' && current?.id === message.id) current.started = true;
       return;
     }
     if (message.type === 'ready') {
@@ -256,6 +268,17 @@ export class SandboxProcess {
     });
   }
 
+  #expectStart(within: number): NodeJS.Timeout {
+    const id = this.#runs;
+    const isWaiting = () => this.#current?.id === id && !this.#current.started;
+    return setTimeout(() => {
+      // The tenant itself may have been busy: what the process has sent meanwhile is read first.
+      setImmediate(() => {
+        if (isWaiting()) this.#kill(NOT_RESPONDING, OCCUPIED);
+      });
+    }, within);
+  }
+
   #timeOut(): void {
     const current = this.#current;
     if (current === undefined) return;
@@ -316,4 +339,6 @@ export class SandboxProcess {
 
 const FORGED = 'The Action wrote to the tenant’s own channel.';
 const TOO_MUCH = 'The Action sent the tenant more than one run may send: a longer line, more lines or a longer time.';
+const NOT_RESPONDING = 'not_responding';
+const OCCUPIED = 'The Action’s process is occupied with work that an earlier run left behind.';
 const OUT_OF_MEMORY = 'The Action used more memory than it may.';
