@@ -29,6 +29,8 @@ export interface SandboxesOptions {
 
 const HEAP_LIMIT = 256;
 const MEMORY_LIMIT = 512;
+/** Milliseconds for which a version stays bound before a process starts ahead of its first run: many are replaced at once. */
+const SETTLED = 1000;
 
 /** Every sandbox of a tenant: one pool for each deployed version. */
 export class Sandboxes {
@@ -37,6 +39,8 @@ export class Sandboxes {
   readonly #pools = new Map<string, Promise<SandboxPool>>();
   readonly #started = new Set<SandboxPool>();
   readonly #single = new Set<SandboxProcess>();
+  /** Versions whose first process starts soon. */
+  readonly #settling = new Map<string, { readonly timer: NodeJS.Timeout; readonly start: () => void }>();
   readonly #killAll = (): void => {
     for (const pool of this.#started) pool.kill();
     for (const sandbox of this.#single) sandbox.kill();
@@ -72,22 +76,33 @@ export class Sandboxes {
     return { ...report, bootDuration };
   }
 
-  /** Starts a process for a version ahead of its first run. That run reports problems. */
+  /** Starts a process for a version ahead of its first run, unless it is retired at once. That run reports problems. */
   prewarm(version: SandboxVersion): void {
-    if (this.#closed) return;
-    this.#pool(version)
-      .then((pool) => pool.prewarm())
-      .catch(() => {});
+    if (this.#closed || this.#settling.has(version.id)) return;
+    const start = () => {
+      this.#cancelPrewarm(version.id);
+      this.#pool(version)
+        .then((pool) => pool.prewarm())
+        .catch(() => {});
+    };
+    this.#settling.set(version.id, { timer: setTimeout(start, SETTLED).unref(), start });
   }
 
-  /** Resolves when no process that was requested earlier is starting. */
+  #cancelPrewarm(versionId: string): void {
+    clearTimeout(this.#settling.get(versionId)?.timer);
+    this.#settling.delete(versionId);
+  }
+
+  /** Starts the processes that were requested earlier, and resolves when none is starting. */
   async warm(): Promise<void> {
+    for (const { start } of [...this.#settling.values()]) start();
     await Promise.allSettled(this.#pools.values());
     await Promise.all([...this.#started].map((pool) => pool.warm()));
   }
 
   /** Retires a version that is no longer deployed: its processes finish their runs. */
   retire(versionId: string): void {
+    this.#cancelPrewarm(versionId);
     const pool = this.#pools.get(versionId);
     this.#pools.delete(versionId);
     pool?.then(
@@ -108,6 +123,7 @@ export class Sandboxes {
   /** Ends every process. */
   async close(): Promise<void> {
     this.#closed = true;
+    for (const versionId of [...this.#settling.keys()]) this.#cancelPrewarm(versionId);
     process.off('exit', this.#killAll);
     await Promise.allSettled([this.#surroundings, ...this.#pools.values()]);
     const single = [...this.#single].map((sandbox) => sandbox.ended());
