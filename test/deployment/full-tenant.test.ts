@@ -1,11 +1,15 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ManagementClient } from 'auth0';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, onTestFinished, vi } from 'vitest';
 import { applyDeployment } from '../../src/deployment/apply/apply-deployment.ts';
 import { planDestroy } from '../../src/deployment/destroy/destroy-plan.ts';
 import { pacedFetch } from '../../src/deployment/paced-fetch.ts';
 import { relevantRoles } from '../../src/deployment/people/relevant-roles.ts';
 import { hasChanges, planDeployment } from '../../src/deployment/plan/plan-deployment.ts';
 import { readTenant } from '../../src/deployment/read-tenant.ts';
+import { openStore } from '../../src/tenant/store/open-store.ts';
 import { gatePolicy } from '../gate-policy.ts';
 import { type DeployedTenant, startDeployedTenant } from './deployed-tenant.ts';
 
@@ -31,9 +35,17 @@ it('finds its Action, application and roles among hundreds of others', async () 
 });
 
 it('finds its roles beyond a thousand others, after the end of lists', async () => {
-  local = await startDeployedTenant();
+  const dataFolder = mkdtempSync(join(tmpdir(), 'portcullis-full-'));
+  onTestFinished(() => rmSync(dataFolder, { recursive: true, force: true }));
+  const store = openStore({ file: join(dataFolder, 'tenant.sqlite') });
+  store.transaction(() => {
+    for (let count = 0; count < 1200; count += 1) {
+      store.roles.insert({ id: `rol_${String(count).padStart(16, '0')}`, name: `A role ${count}`, description: '' });
+    }
+  });
+  store.close();
+  local = await startDeployedTenant({ dataFolder });
   const { management } = local;
-  for (let count = 0; count < 1200; count += 1) await management.roles.create({ name: `A role ${count}` });
   const organizations = ['WATER', 'FIRE', 'AIR'].map((name) => ({
     role: `ORG:${name}`,
     domains: [`${name.toLowerCase()}.example`],
@@ -52,6 +64,11 @@ it('finds its roles beyond a thousand others, after the end of lists', async () 
 });
 
 it('apply stays below the rate limit of the free plan, two requests a second', async () => {
+  // A wait of the paced client moves the clock of its limit, too.
+  const realNow = Date.now;
+  let waited = 0;
+  vi.spyOn(Date, 'now').mockImplementation(() => realNow() + waited);
+  onTestFinished(() => void vi.restoreAllMocks());
   local = await startDeployedTenant({ rateLimit: 'free' });
   const turnedAway: string[] = [];
   const watched: typeof fetch = async (input, init) => {
@@ -67,7 +84,12 @@ it('apply stays below the rate limit of the free plan, two requests a second', a
     clientSecret,
     telemetry: false,
     maxRetries: 6,
-    fetch: pacedFetch({ fetch: watched }),
+    fetch: pacedFetch({
+      fetch: watched,
+      wait: async (ms) => {
+        waited += ms;
+      },
+    }),
   });
   const desired = local.wanted();
   const options = { adopt: false, takeOver: false, settle: 1 };
@@ -76,4 +98,5 @@ it('apply stays below the rate limit of the free plan, two requests a second', a
   expect(hasChanges(await planDeployment(await readTenant(paced, desired), desired, options))).toBe(false);
   // Other users of the same tenant may have used up the limit for the first request.
   expect(turnedAway.length).toBeLessThanOrEqual(2);
+  expect(waited).toBeGreaterThan(0);
 });
