@@ -29,6 +29,21 @@ const hashes: readonly [name: string, custom: object, password?: string][] = [
     text('bcrypt', '$2b$10$nFguVi9LsCAcvTZFKQlRKeLVydo8ETv483lkNsSFI/Wl1Rz1Ypo1K'),
     'hello',
   ],
+  ['bcrypt with the prefix of PHP', text('bcrypt', '$2y$04$abcdefghijklmnopqrstuu/soPkfJeOT8zyv83L74ge3SAlda2wD.')],
+  ['bcrypt with the oldest prefix', text('bcrypt', '$2a$04$abcdefghijklmnopqrstuu/soPkfJeOT8zyv83L74ge3SAlda2wD.')],
+  [
+    'hmac of the documentation',
+    {
+      algorithm: 'hmac',
+      hash: {
+        value: 'cg7f42jH39/2EaAU4wNd4s2lKIk=',
+        encoding: 'base64',
+        digest: 'sha1',
+        key: { value: '736868', encoding: 'hex' },
+      },
+    },
+    'test',
+  ],
   [
     'hmac with sha1',
     {
@@ -104,6 +119,15 @@ const hashes: readonly [name: string, custom: object, password?: string][] = [
   [
     'scrypt',
     hex('scrypt', '33f15a04f282ad443b46e5593498da341c13a87f0e0aed4285c20997e3b70364', { salt, keylen: 32, cost: 4096 }),
+  ],
+  [
+    'scrypt of the documentation',
+    hex('scrypt', '097f6197e1b41538f723e32aa7a68e8d76227d8e432ce5faa4882a913032db29', {
+      salt: { value: 'abc123', encoding: 'utf8' },
+      keylen: 32,
+      cost: 4096,
+    }),
+    'password',
   ],
   [
     'scrypt at the default cost',
@@ -214,6 +238,11 @@ describe('an imported hash', () => {
     ['of argon2 without a lane', text('argon2', argon2.replace('p=1', 'p=0')), 'PHC'],
     ['of hmac without a key', hex('hmac', '00'), 'hash.key'],
     ['of scrypt without keylen', hex('scrypt', '00'), 'keylen'],
+    [
+      'of scrypt with a cost too high for its block',
+      hex('scrypt', '00', { keylen: 32, cost: 65_536, blockSize: 1 }),
+      'cost',
+    ],
     [
       'that would keep the tenant busy: bcrypt',
       text('bcrypt', '$2b$31$abcdefghijklmnopqrstuu/soPkfJeOT8zyv83L74ge3SAlda2wD.'),

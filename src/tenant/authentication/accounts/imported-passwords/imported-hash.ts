@@ -121,8 +121,11 @@ function problemOf(
     case 'hmac':
       return hash.digest === undefined || hash.key === undefined ? 'hmac needs hash.digest and hash.key' : undefined;
     case 'scrypt': {
-      if (custom.keylen === undefined) return 'scrypt needs keylen';
-      const memory = 128 * (custom.blockSize ?? 8) * ((custom.cost ?? 16_384) + (custom.parallelization ?? 1) + 2);
+      const { keylen, blockSize = 8, cost = 16_384, parallelization = 1 } = custom;
+      if (keylen === undefined) return 'scrypt needs keylen';
+      // RFC 7914, section 2.
+      if (cost >= 2 ** (16 * blockSize)) return 'The cost of scrypt must be below 2^(16 * blockSize)';
+      const memory = 128 * blockSize * (cost + parallelization + 2);
       return memory > 64 * 1024 * 1024 ? costTooHigh : undefined;
     }
     default:
