@@ -1,15 +1,20 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startMovableClock } from './movable-clock.ts';
 import { handler, type TenantWithActions, tenantWithActions } from './tenant-with-actions.ts';
+
+const TIME_LIMIT = 120_000;
 
 let tenant: TenantWithActions;
 let server: Server;
 let host: string;
+/** Called when a request has arrived that is never answered. */
+let onUnanswered = (): void => {};
 beforeAll(async () => {
-  tenant = await tenantWithActions({ timeoutMs: 4000, node18: true });
+  tenant = await tenantWithActions({ timeoutMs: TIME_LIMIT, node18: true });
   server = createServer((request, response) => {
-    if (request.url?.startsWith('/never')) return;
+    if (request.url?.startsWith('/never')) return onUnanswered();
     response.statusCode = Number(/\d{3}/.exec(request.url ?? '')?.[0] ?? 200);
     setTimeout(() => response.end('{}'), request.url?.startsWith('/slow') ? 200 : 0);
   });
@@ -25,9 +30,12 @@ afterAll(async () => {
 async function requestsOf(
   body: string,
   more: { runtime?: string; dependencies?: { name: string; version: string }[] } = {},
+  during?: () => Promise<void>,
 ) {
   await tenant.bound({ code: handler(body), ...more });
-  const outcome = await tenant.login();
+  const login = tenant.login();
+  await during?.();
+  const outcome = await login;
   return { outcome, requests: tenant.results(outcome)[0]?.requests };
 }
 
@@ -70,14 +78,22 @@ describe.each(['node22', 'node18'])('on %s an execution records requests', (runt
   });
 
   test('that the login waited for without an answer', async () => {
-    const { outcome, requests } = await requestsOf(`await fetch('http://${host}/never');`, { runtime });
+    const clock = startMovableClock();
+    const { outcome, requests } = await requestsOf(`await fetch('http://${host}/never');`, { runtime }, async () => {
+      await new Promise<void>((resolve) => {
+        onUnanswered = resolve;
+      });
+      // The report of the request was sent before the request itself, but the tenant may read it later in the same turn.
+      await new Promise(setImmediate);
+      clock.move(TIME_LIMIT);
+    }).finally(() => clock.stop());
     expect(outcome).toMatchObject({ kind: 'error', errorClass: 'action_timeout' });
     expect(requests).toEqual([{ method: 'GET', host }]);
   });
 
   test('that were not awaited, without their end', async () => {
     const { requests } = await requestsOf(
-      `fetch('http://${host}/slow').catch(() => {}); await new Promise(setImmediate);`,
+      `fetch('http://${host}/never').catch(() => {}); await new Promise(setImmediate);`,
       {
         runtime,
       },
@@ -87,7 +103,7 @@ describe.each(['node22', 'node18'])('on %s an execution records requests', (runt
 });
 
 test('a login does not record requests that an earlier one left running', async () => {
-  const body = `const first = event.user.name === 'Ada'; if (first) fetch('http://${host}/slow').catch(() => {}); else await new Promise((done) => setTimeout(done, 400));`;
+  const body = `const first = event.user.name === 'Ada'; if (first) globalThis.earlier = fetch('http://${host}/slow'); else await globalThis.earlier;`;
   await tenant.bound(handler(body));
   await tenant.login();
   const next = await tenant.login({ user: { ...tenant.user, name: 'Grace' } });
