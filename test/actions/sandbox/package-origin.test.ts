@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openDependencies } from '../../../src/tenant/actions/builds/dependencies.ts';
 import {
@@ -13,6 +13,8 @@ import { startRegistry } from './npm-registry.ts';
 
 let folder: string;
 let registry: Awaited<ReturnType<typeof startRegistry>>;
+/** The folder of the installed package `plain`, which no test changes. */
+let plain: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'portcullis-origin-'));
   await mkdir(join(folder, 'private'));
@@ -42,6 +44,8 @@ beforeAll(async () => {
       manifest: { scripts: { preinstall: `touch ${join(outside, 'ran')}`, install: `touch ${join(outside, 'ran')}` } },
     },
   ]);
+  useRegistry();
+  plain = (await openDependencies(join(folder, 'plain')).install(of('plain'))) ?? '';
 });
 afterAll(async () => {
   registry.close();
@@ -50,17 +54,20 @@ afterAll(async () => {
 let cache: string;
 beforeEach(async () => {
   cache = await mkdtemp(join(folder, 'cache-'));
+  useRegistry();
+});
+
+function useRegistry(): void {
   vi.stubEnv('npm_config_registry', registry.url);
   vi.stubEnv('npm_config_cache', join(folder, 'npm'));
   vi.stubEnv('npm_config_fetch_retries', '0');
-});
+}
 
 const of = (name: string) => [{ name, version: '1.0.0' }];
 
 describe('a package of an Action', () => {
   test('comes from the registry with its dependencies, by range and by alias', async () => {
-    const installed = await openDependencies(cache).install(of('plain'));
-    expect((await readdir(join(installed ?? '', 'node_modules'))).sort()).toEqual([
+    expect((await readdir(join(plain, 'node_modules'))).sort()).toEqual([
       '.package-lock.json',
       'alias',
       'other',
@@ -105,8 +112,17 @@ describe('a package of an Action', () => {
 });
 
 describe('an installation in the cache', () => {
+  /** Returns the folder of `plain`, copied into the test's cache. */
+  async function cachedPlain(): Promise<string> {
+    const installed = join(cache, basename(plain));
+    await cp(plain, installed, { recursive: true });
+    return installed;
+  }
+
+  const linkOutside = (path: string) => symlink(join(folder, 'private'), join(path, 'node_modules', 'stolen'));
+
   test.each([
-    ['a link that leaves it', (path: string) => symlink(join(folder, 'private'), join(path, 'node_modules', 'stolen'))],
+    ['a link that leaves it', linkOutside],
     [
       'a link to a file outside',
       (path: string) => symlink('/etc/hostname', join(path, 'node_modules', 'plain', 'file')),
@@ -118,20 +134,29 @@ describe('an installation in the cache', () => {
       'a package of a repository',
       (path: string) => changeLock(path, { resolved: 'git+ssh://a.test/x', integrity: 'sha1-x' }),
     ],
-  ])('with %s is replaced by one of the registry', async (_, spoil) => {
-    const installed = (await openDependencies(cache).install(of('plain'))) ?? '';
+  ])('with %s is removed, and npm runs again', async (_, spoil) => {
+    const installed = await cachedPlain();
     await spoil(installed);
+    // Without npm nothing takes its place.
+    await expect(openDependencies(cache, { PATH: '' }).install(of('plain'))).rejects.toThrow(/npm cannot be run/);
+    expect(await readdir(cache)).toEqual([]);
+  });
+
+  test('that is removed is replaced by one of the registry', async () => {
+    const installed = await cachedPlain();
+    await linkOutside(installed);
     registry.requests.length = 0;
     expect(await openDependencies(cache).install(of('plain'))).toBe(installed);
     expect(registry.requests).toContain('plain');
-    expect(existsSync(join(installed, 'node_modules', 'stolen'))).toBe(false);
-    expect(existsSync(join(installed, 'node_modules', 'plain', 'file'))).toBe(false);
+    expect((await readdir(join(installed, 'node_modules'))).sort()).toEqual(
+      (await readdir(join(plain, 'node_modules'))).sort(),
+    );
   });
 
-  test('that is unchanged sends the registry no request', async () => {
-    await openDependencies(cache).install(of('plain'));
+  test('that is unchanged needs neither the registry nor npm', async () => {
+    const installed = await cachedPlain();
     registry.requests.length = 0;
-    await openDependencies(cache).install(of('plain'));
+    expect(await openDependencies(cache, { PATH: '' }).install(of('plain'))).toBe(installed);
     expect(registry.requests).toEqual([]);
   });
 });
