@@ -14,8 +14,7 @@ beforeEach(() => {
 afterAll(() => tenant.close());
 
 async function value(expression: string): Promise<unknown> {
-  await tenant.bound(claimAction(expression));
-  return claimValue(await tenant.login());
+  return claimValue(await tenant.evaluate(expression));
 }
 
 const thrown = (call: string) =>
@@ -54,8 +53,8 @@ describe('api.cache', () => {
     [`api.cache.set('k', 1)`, 'FailedToSetCacheRecord'],
   ])('%s answers %s', async (call, code) => {
     // The next test must not see any of it: the run fails.
-    await tenant.bound(handler(`throw new Error((${call}).code)`));
-    expect(await tenant.login()).toMatchObject({ kind: 'error', message: code });
+    const outcome = await tenant.evaluate(`(() => { throw new Error((${call}).code) })()`);
+    expect(outcome).toMatchObject({ kind: 'error', message: code });
   });
 
   test('uses the earlier of two expiries, a quarter of an hour by default, a day at most', async () => {
@@ -133,8 +132,8 @@ describe('api.access.deny', () => {
     ['Object.create(null)', ''],
     ['{ toString() { throw new Error() } }', ''],
   ])('denies for the reason %s, even if the Action catches the error', async (reason, shown) => {
-    await tenant.bound(handler(`try { api.access.deny(${reason}) } catch {}`));
-    expect(await tenant.login()).toMatchObject({ kind: 'deny', reason: shown });
+    const outcome = await tenant.evaluate(`(() => { try { api.access.deny(${reason}) } catch {} })()`);
+    expect(outcome).toMatchObject({ kind: 'deny', reason: shown });
   });
 });
 

@@ -8,8 +8,7 @@ beforeAll(async () => {
 afterAll(() => tenant.close());
 
 async function value(expression: string): Promise<unknown> {
-  await tenant.bound(claimAction(expression));
-  return claimValue(await tenant.login());
+  return claimValue(await tenant.evaluate(expression));
 }
 
 const thrown = (call: string) =>

@@ -27,6 +27,11 @@ export interface TenantWithActions {
   bound(...codes: (string | (Partial<ActionInput> & { code: string }))[]): Promise<ActionRecord[]>;
   /** A login of the tenant's user, through the Actions. */
   login(changes?: Partial<LoginTransaction>): Promise<PostLoginOutcome>;
+  /**
+   * A login with an Action that evaluates the expression, and puts its value into the ID token for `claimValue`. Such logins share a
+   * warm process until other Actions are bound.
+   */
+  evaluate(expression: string): Promise<PostLoginOutcome>;
   transaction(changes?: Partial<LoginTransaction>): LoginTransaction;
   /** Returns the record of an execution. */
   results(outcome: PostLoginOutcome): ExecutionResult[];
@@ -91,6 +96,19 @@ export async function tenantWithActions(
     return action;
   }
 
+  function bind(actions: readonly ActionRecord[]): void {
+    const bindings = actions.map(({ id }) => ({ ref: { type: 'action_id' as const, value: id } }));
+    engine.lifecycle.bind('post-login', bindings);
+  }
+
+  let evaluating: Promise<ActionRecord> | undefined;
+  async function bindEvaluating(): Promise<void> {
+    evaluating ??= deployed(claimAction(`await eval('(async () => (' + event.request.query.expression + '))()')`));
+    const action = await evaluating;
+    const bound = store.bindings.list('post-login').map(({ action_id }) => action_id);
+    if (bound.length !== 1 || bound[0] !== action.id) bind([action]);
+  }
+
   function transaction(changes: Partial<LoginTransaction> = {}): LoginTransaction {
     return {
       id: 'txn-1',
@@ -131,13 +149,15 @@ export async function tenantWithActions(
       for (const one of codes) {
         actions.push(typeof one === 'string' ? await deployed(one) : await deployed(one.code, one));
       }
-      engine.lifecycle.bind(
-        'post-login',
-        actions.map(({ id }) => ({ ref: { type: 'action_id' as const, value: id } })),
-      );
+      bind(actions);
       return actions;
     },
     login: (changes) => engine.postLogin.run(transaction(changes)),
+    async evaluate(expression) {
+      await bindEvaluating();
+      const { request } = transaction();
+      return engine.postLogin.run(transaction({ request: { ...request, query: { ...request.query, expression } } }));
+    },
     transaction,
     results(outcome) {
       return outcome.executions.flatMap((id) => store.executions.find(id)?.results ?? []);
