@@ -22,8 +22,10 @@ export interface OpenConsole {
   readonly browserErrors: string[];
   /** Takes a picture for the documentation, if `npm run pictures` runs the tests. */
   picture(name: string, options?: PictureOptions): Promise<void>;
-  /** Goes to a screen by its address. */
+  /** Goes to a screen by its address, as the browser's own buttons do: the page of the console stays. */
   open(path: string): Promise<void>;
+  /** Loads the page of a screen by its address. */
+  load(path: string): Promise<void>;
   /** Checks the page with axe in light and dark, wide and narrow, and that it is not wider than the window. */
   checkAppearance(name: string): Promise<void>;
   close(): Promise<void>;
@@ -46,18 +48,29 @@ export async function openConsoleOf({ tenant, management }: LocalTenant): Promis
   });
   page.on('pageerror', (error) => browserErrors.push(String(error)));
   await openSession(page, tenant, consoleOf(tenant));
+  const addressOf = (path: string) => `${consoleOf(tenant).url}/${path}`;
+  const load = async (path: string) => {
+    await page.goto(addressOf(path));
+    await page.locator('main h1').waitFor();
+  };
   await page.getByRole('navigation', { name: 'Screens' }).waitFor({ state: 'attached' });
+  const axe = await openAxe(page);
   return {
     tenant,
     management,
     context,
     page,
     browserErrors,
+    load,
     open: async (path) => {
-      await page.goto(`${consoleOf(tenant).url}/${path}`);
+      const address = addressOf(path);
+      // A screen at the same address would not read its data again.
+      if (page.url() === address) return await load(path);
+      const event = `history.pushState(null, '', ${JSON.stringify(address)}); dispatchEvent(new PopStateEvent('popstate'))`;
+      await page.evaluate(event);
       await page.locator('main h1').waitFor();
     },
-    checkAppearance: (name) => checkAppearance(page, name),
+    checkAppearance: (name) => checkAppearance(page, axe, name),
     picture: (name, options) => picture(page, name, options),
     async close() {
       await context.close();
@@ -89,12 +102,22 @@ export async function typeIn(page: Page, user: { email: string; password: string
 }
 
 /**
- * Releases the mouse button. For the next 50 ms dnd-kit takes a click for a part of the drop. A timer that is set later and runs
- * longer ends later, even on a slow machine.
+ * Releases the mouse button, and waits until a click reaches its target again: for some time after a drop dnd-kit takes each click
+ * for a part of it.
  */
 export async function drop(page: Page): Promise<void> {
   await page.mouse.up();
-  await page.evaluate('new Promise((resolve) => setTimeout(resolve, 60))');
+  await page.evaluate(`new Promise((resolve) => {
+    const target = document.body.appendChild(document.createElement('i'));
+    let timer;
+    target.addEventListener('click', (event) => {
+      event.stopPropagation();
+      clearInterval(timer);
+      target.remove();
+      resolve();
+    });
+    timer = setInterval(() => target.click(), 5);
+  })`);
 }
 
 /** The access token that a tab stores. */
@@ -115,28 +138,47 @@ interface PictureOptions {
 const WIDE = { width: 1280, height: 800 };
 const NARROW = { width: 360, height: 740 };
 
-async function checkAppearance(page: Page, name: string): Promise<void> {
+/** Runs axe on the current document. */
+type Axe = (options: object) => Promise<Appearance>;
+
+interface Appearance {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+  }[];
+  /** Number of pixels by which the page is wider than the window. */
+  readonly overflow: number;
+}
+
+/** Axe enters each document once, through the debugger protocol, which the page's Content Security Policy does not restrict. */
+async function openAxe(page: Page): Promise<Axe> {
+  const protocol = await page.context().newCDPSession(page);
+  return async (options) => {
+    if ((await page.evaluate('typeof axe')) === 'undefined') {
+      await protocol.send('Runtime.evaluate', { expression: axeSource, silent: true });
+    }
+    return (await page.evaluate(`axe.run(document, ${JSON.stringify(options)}).then(({ violations }) => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      return { violations, overflow: scrollWidth - clientWidth };
+    })`)) as Appearance;
+  };
+}
+
+async function checkAppearance(page: Page, axe: Axe, name: string): Promise<void> {
   // Wait until everything is loaded.
   await expect.poll(() => page.locator('.loading').count(), { message: `${name} is still loading` }).toBe(0);
   for (const viewport of [WIDE, NARROW]) {
+    await page.setViewportSize(viewport);
     for (const colorScheme of ['light', 'dark'] as const) {
-      await page.setViewportSize(viewport);
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       const variant = `${name}, ${colorScheme}, ${viewport.width} wide`;
-      // Through the debugger protocol, which the page's Content Security Policy does not restrict.
-      if ((await page.evaluate('typeof axe')) === 'undefined') await page.evaluate(axeSource);
       // Only colours differ between light and dark, and these rules are the ones about colours.
-      const rules = colorScheme === 'dark' ? 'runOnly: ["color-contrast", "link-in-text-block"], ' : '';
-      const found = (await page.evaluate(`axe.run(document, { ${rules}resultTypes: ["violations"] })`)) as {
-        violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
-      };
-      const findings = found.violations.flatMap(({ id, nodes }) =>
+      const runOnly = colorScheme === 'dark' && { runOnly: ['color-contrast', 'link-in-text-block'] };
+      const { violations, overflow } = await axe({ ...runOnly, resultTypes: ['violations'] });
+      const findings = violations.flatMap(({ id, nodes }) =>
         nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
       );
       expect(findings, variant).toEqual([]);
-      const overflow = await page.evaluate(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      );
       expect(overflow, `${variant}: the page is wider than the window`).toBeLessThanOrEqual(0);
     }
   }

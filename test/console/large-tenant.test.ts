@@ -64,7 +64,7 @@ describe('the console of a tenant with many users', () => {
         if (progress) window.progressValues.add(progress.value);
       }).observe(document, { subtree: true, childList: true, attributes: true });
     `);
-    await console.open('gate');
+    await console.load('gate');
     await page.getByText(/^All 12,0\d\d users/).waitFor();
     expect(Number(await page.evaluate('window.progressValues.size'))).toBeGreaterThan(3);
     const count = async (kind: string) => {

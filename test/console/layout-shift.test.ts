@@ -35,7 +35,7 @@ describe('the screens of the console', () => {
       'gate',
       'outbox',
     ]) {
-      await console.open(path);
+      await console.load(path);
       await expect.poll(() => page.locator('.loading').count()).toBe(0);
       await page.waitForTimeout(300);
       shifts[path] = Number(await page.evaluate('globalThis.shift'));

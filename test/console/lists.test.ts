@@ -24,7 +24,7 @@ describe('a list of the console', () => {
     expect(await page.getByRole('row').count()).toBe(26);
     // A link from a time when the list was longer.
     for (const path of ['users?page=9', 'users?page=999', 'logs?page=9']) {
-      await console.open(path);
+      await console.load(path);
       await page.getByText(/^26–\d\d of \d\d$/).waitFor();
       expect(new URL(page.url()).searchParams.get('page')).toBe('2');
     }

@@ -4,7 +4,7 @@ import type { Tenant } from '../../src/tenant/tenant.ts';
 
 /**
  * Signs the administrator in by the requests of a sign-in, without its pages, which `access.test.ts` tests. Afterwards the browser has the
- * session with the tenant, and the tab has the tokens and shows the console.
+ * session with the tenant, and the tab has the tokens and shows the console at an address of no screen: it reads nothing.
  */
 export async function openSession(page: Page, { loopbackUrl }: Tenant, login: Credentials): Promise<void> {
   const { request } = page.context();
@@ -33,11 +33,15 @@ export async function openSession(page: Page, { loopbackUrl }: Tenant, login: Cr
     name: String(claims?.name ?? claims?.email ?? ''),
     email: String(claims?.email ?? ''),
   };
-  // Any small page of the same origin: the storage belongs to it.
-  await page.goto(`${loopbackUrl}.well-known/jwks.json`);
   const entry = [`portcullis.session.${settings.clientId}`, JSON.stringify(session)];
-  await page.evaluate(`sessionStorage.setItem(...${JSON.stringify(entry)})`);
-  await page.goto(login.url);
+  const protocol = await page.context().newCDPSession(page);
+  // Runs before the scripts of the page.
+  const source = `sessionStorage.setItem(...${JSON.stringify(entry)})`;
+  await protocol.send('Page.enable');
+  const { identifier } = await protocol.send('Page.addScriptToEvaluateOnNewDocument', { source });
+  await page.goto(`${login.url}/start`);
+  await protocol.send('Page.removeScriptToEvaluateOnNewDocument', { identifier });
+  await protocol.detach();
 }
 
 interface Credentials {
