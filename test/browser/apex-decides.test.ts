@@ -1,14 +1,17 @@
 // The article's first solution: the application itself decides after the sign-in, without an Action or in addition to one.
 import { describe, expect, it } from 'vitest';
 import { gatePolicy } from '../gate-policy.ts';
-import { visitGate } from './gate-visit.ts';
+import { type GateVisit, visitGate } from './gate-visit.ts';
 
 const { defaultRole: _, ...policy } = gatePolicy;
 
-describe('an application that decides by itself', () => {
-  const visit = visitGate();
+const untilAt = ({ page }: GateVisit, address: string) =>
+  page.waitForURL((url) => url.pathname === new URL(address).pathname);
 
-  const to = (address: string) => visit.page.waitForURL((url) => url.pathname === new URL(address).pathname);
+describe('an application that decides by itself', () => {
+  const visit = visitGate({ policy, decide: 'apex' });
+
+  const to = (address: string) => untilAt(visit, address);
   const bindings = async () =>
     (await visit.gate.management.actions.triggers.bindings.list('post-login', { per_page: 50 })).data.length;
 
@@ -16,7 +19,6 @@ describe('an application that decides by itself', () => {
     ['Vera', /has not been confirmed/, 'unverified_email'],
     ['Una', /does not have access/, 'no_matching_rule'],
   ])('logs %s out of both sides, without an Action and without a loop', async (name, sentence, reason) => {
-    await visit.start({ policy, decide: 'apex' });
     expect(await bindings()).toBe(0);
     await visit.signIn(name);
     await to(visit.gate.standIn.landingPageUrl);
@@ -31,13 +33,18 @@ describe('an application that decides by itself', () => {
   });
 
   it('gives the session the role of the domain, and assigns none at the tenant', async () => {
-    await visit.start({ policy, decide: 'apex' });
     await visit.signIn('Otto');
     await to(visit.gate.standIn.homeUrl);
     expect(await visit.page.textContent('#roles')).toContain('ORG:WATER');
     const [user] = await visit.gate.management.users.listUsersByEmail({ email: 'otto@water.example' });
     expect((await visit.gate.management.users.roles.list(user?.user_id ?? '')).data).toEqual([]);
   });
+});
+
+describe('an application beside the Action', () => {
+  const visit = visitGate();
+
+  const to = (address: string) => untilAt(visit, address);
 
   it('with both: the Action refuses first, and the application decides again about every other user', async () => {
     await visit.start({ policy, decide: 'both' });

@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core';
-import { afterEach, beforeEach, inject } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, inject } from 'vitest';
 import type { StandInEvent } from '../../src/apex/stand-in/stand-in-event.ts';
 import type { Person } from '../../src/cli/dev/cast.ts';
 import { type LocalGate, startLocalGate } from '../../src/cli/dev/local-gate.ts';
@@ -7,13 +7,14 @@ import { openContext } from './shared-browser.ts';
 
 type GateOptions = Omit<Parameters<typeof startLocalGate>[0], 'tenantPort' | 'loopbackPort' | 'standInPort'>;
 
-/** A browser context, new for each test, and a gate that the test starts. */
+/** A browser context, new for each test, and a gate. */
 export interface GateVisit {
   readonly page: Page;
   readonly context: BrowserContext;
   readonly gate: LocalGate;
-  /** Events of the stand-in since its start. */
+  /** Events of the stand-in since the test began. */
   readonly events: readonly StandInEvent[];
+  /** Starts the gate of the test, unless all tests of the `describe` share one. */
   start(options: GateOptions): Promise<LocalGate>;
   person(name: string): Person;
   /** @param user name of a person of the cast, or an account */
@@ -25,6 +26,7 @@ export interface GateVisit {
 /**
  * Opens a browser context before each test of a `describe`. Closes it and the test's gate afterwards.
  *
+ * @param shared options of one gate for all tests of the `describe`: none of them may change what another one sees
  * @example
  * const visit = visitGate();
  * it('lets Una in', async () => {
@@ -32,11 +34,27 @@ export interface GateVisit {
  *   await visit.signIn('Una');
  * });
  */
-export function visitGate(): GateVisit {
+export function visitGate(shared?: GateOptions): GateVisit {
   let context: BrowserContext;
   let page: Page;
   let gate: LocalGate | undefined;
-  let events: StandInEvent[];
+  let events: StandInEvent[] = [];
+  const start = async (options: GateOptions): Promise<LocalGate> => {
+    const onStandInEvent = (event: StandInEvent) => void events.push(event);
+    const ports = { tenantPort: 0, loopbackPort: 0, standInPort: 0 };
+    gate = await startLocalGate({ onStandInEvent, keys: inject('tenantKeys'), ...options, ...ports });
+    return gate;
+  };
+  const close = async (): Promise<void> => {
+    await gate?.close();
+    gate = undefined;
+  };
+  if (shared !== undefined) {
+    beforeAll(async () => {
+      await start(shared);
+    });
+    afterAll(close);
+  }
   beforeEach(async () => {
     events = [];
     context = await openContext();
@@ -44,8 +62,7 @@ export function visitGate(): GateVisit {
   });
   afterEach(async () => {
     await context.close();
-    await gate?.close();
-    gate = undefined;
+    if (shared === undefined) await close();
   });
   const started = (): LocalGate => {
     if (gate === undefined) throw new Error('The test has not started a gate.');
@@ -64,12 +81,7 @@ export function visitGate(): GateVisit {
     get events() {
       return events;
     },
-    async start(options) {
-      const onStandInEvent = (event: StandInEvent) => void events.push(event);
-      const ports = { tenantPort: 0, loopbackPort: 0, standInPort: 0 };
-      gate = await startLocalGate({ onStandInEvent, keys: inject('tenantKeys'), ...options, ...ports });
-      return gate;
-    },
+    start,
     person(name) {
       const found = started().cast.find((one) => one.name === name);
       if (found === undefined) throw new Error(`No person of the cast is called ${name}.`);

@@ -1,14 +1,11 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Person } from '../../src/cli/dev/cast.ts';
 import { gatePolicy as policy } from '../gate-policy.ts';
 import { bindAction } from '../local-tenant.ts';
 import { visitGate } from './gate-visit.ts';
 
 describe('the gate in a browser', () => {
-  const visit = visitGate();
-  beforeEach(async () => {
-    await visit.start({ policy });
-  });
+  const visit = visitGate({ policy });
 
   async function rolesOf({ email }: Person): Promise<(string | undefined)[]> {
     const [user] = await visit.gate.management.users.listUsersByEmail({ email });
@@ -16,20 +13,6 @@ describe('the gate in a browser', () => {
   }
 
   const at = (address: string) => (url: URL) => url.pathname === new URL(address).pathname;
-
-  it('loops for ever if the only Action denies the login', async () => {
-    await visit.gate.management.actions.triggers.bindings.updateMany('post-login', { bindings: [] });
-    await bindAction(
-      visit.gate.management,
-      'Deny',
-      "exports.onExecutePostLogin = async (event, api) => { api.access.deny('no'); };",
-    );
-    await visit.page.goto(visit.gate.standIn.homeUrl);
-    await visit.fillIn('Vera');
-    const failure = visit.page.waitForEvent('requestfailed', (request) => request.isNavigationRequest());
-    await visit.page.click('button[name=action][value=default]', { noWaitAfter: true });
-    expect((await failure).failure()?.errorText).toBe('net::ERR_TOO_MANY_REDIRECTS');
-  });
 
   it('refuses an unverified user without a loop, ends both sessions, and lets another user sign in', async () => {
     await visit.signIn('Vera');
@@ -162,5 +145,24 @@ describe('the gate in a browser', () => {
     await visit.page.waitForURL(at(visit.gate.standIn.signedOutUrl));
     await visit.page.goto(visit.gate.standIn.homeUrl);
     expect(new URL(visit.page.url()).pathname).toBe('/u/login');
+  });
+});
+
+describe('a denial in a browser, without the gate', () => {
+  const visit = visitGate();
+
+  it('loops for ever if the only Action denies the login', async () => {
+    await visit.start({ policy });
+    await visit.gate.management.actions.triggers.bindings.updateMany('post-login', { bindings: [] });
+    await bindAction(
+      visit.gate.management,
+      'Deny',
+      "exports.onExecutePostLogin = async (event, api) => { api.access.deny('no'); };",
+    );
+    await visit.page.goto(visit.gate.standIn.homeUrl);
+    await visit.fillIn('Vera');
+    const failure = visit.page.waitForEvent('requestfailed', (request) => request.isNavigationRequest());
+    await visit.page.click('button[name=action][value=default]', { noWaitAfter: true });
+    expect((await failure).failure()?.errorText).toBe('net::ERR_TOO_MANY_REDIRECTS');
   });
 });
