@@ -12,7 +12,7 @@ const tools = join(dirname(runtimeCacheFolder()), 'test-tools');
  * Installs a tool from the npm registry, once for a machine, at one version and in its own folder, so that the tool and its
  * dependencies are those of its users and never those of this project.
  *
- * Test files run in their own processes at the same time. Each process that finds no tool installs it into a temporary folder,
+ * Test files run in several processes at the same time. Each process that finds no tool installs it into a temporary folder,
  * and the first to finish gives the folder its final name. A half-installed tool never has that name. A damaged install is
  * removed and repeated.
  *
