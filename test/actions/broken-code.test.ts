@@ -3,15 +3,20 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { ActionInput } from '../../src/tenant/actions/library/action-lifecycle.ts';
+import type { ActionRecord } from '../../src/tenant/store/records/actions/action-repository.ts';
 import { expectLoggedFailure } from './logged-failure.ts';
 import { startRegistry } from './sandbox/npm-registry.ts';
 import { claimAction, claimValue, handler, type TenantWithActions, tenantWithActions } from './tenant-with-actions.ts';
 
 let tenant: TenantWithActions;
+/** An Action that is bound in every test, so that its process stays warm. */
+let well: ActionRecord;
 let folder: string;
 let registry: Awaited<ReturnType<typeof startRegistry>>;
 beforeAll(async () => {
   tenant = await tenantWithActions();
+  well = await tenant.deployed(claimAction('1'));
   folder = await mkdtemp(join(tmpdir(), 'portcullis-broken-code-'));
   registry = await startRegistry([
     {
@@ -36,9 +41,26 @@ afterAll(async () => {
 });
 afterEach(() => vi.unstubAllEnvs());
 
-/** Logs in to the same tenant with another Action, to show that the bad one has no effect on it. */
+function bind(actions: readonly ActionRecord[]): void {
+  tenant.engine.lifecycle.bind(
+    'post-login',
+    actions.map(({ id }) => ({ ref: { type: 'action_id' as const, value: id } })),
+  );
+}
+
+/** Binds these Actions after the one that is always bound: claims of the last one count. */
+async function boundAfterWell(...codes: (string | (Partial<ActionInput> & { code: string }))[]) {
+  const actions: ActionRecord[] = [];
+  for (const one of codes) {
+    actions.push(typeof one === 'string' ? await tenant.deployed(one) : await tenant.deployed(one.code, one));
+  }
+  bind([well, ...actions]);
+  return actions;
+}
+
+/** Logs in to the same tenant with another Action alone, to show that the bad one has no effect on it. */
 async function expectNextToBeWellAndFast(): Promise<void> {
-  await tenant.bound(claimAction('1'));
+  bind([well]);
   expect(claimValue(await tenant.login())).toBe(1);
   const again = await tenant.login();
   expect(claimValue(again)).toBe(1);
@@ -80,7 +102,7 @@ describe('code that cannot run fails its login, is logged, and affects no other'
     ],
     ['that throws at its top level', `throw new Error('at the top');`, /^at the top$/],
   ])('%s', async (_, code, message) => {
-    await tenant.bound(code);
+    await boundAfterWell(code);
     const outcome = await tenant.login();
     expect(outcome).toMatchObject({
       kind: 'error',
@@ -111,7 +133,7 @@ describe('an Action that changes its arguments', () => {
       event.user.email_verified = false;
       api.idToken.setCustomClaim('https://test/own', String(({}).polluted ?? [].polluted ?? (() => {}).polluted));`);
     const looking = `[event.user.user_id, event.user.email_verified, String(({}).polluted ?? [].polluted ?? (() => {}).polluted ?? Promise.prototype.polluted)]`;
-    await tenant.bound(polluting, claimAction(looking), polluting);
+    await boundAfterWell(polluting, claimAction(looking), polluting);
     for (let login = 0; login < 2; login += 1) {
       expect(claimValue(await tenant.login())).toEqual(['auth0|1', true, 'undefined']);
     }
@@ -121,7 +143,7 @@ describe('an Action that changes its arguments', () => {
   });
 
   test('that replaces a method of the api changes nothing for the others', async () => {
-    await tenant.bound(
+    await boundAfterWell(
       handler(`api.access.deny = () => {}; api.idToken.setCustomClaim = () => {};`),
       handler(`api.access.deny('not you');`),
     );
@@ -159,7 +181,7 @@ describe('a draft that cannot be built leaves the deployed version in the logins
       /needs a compiler/,
     ],
   ])('since it %s', async (_, patch, reason) => {
-    const [action] = await tenant.bound(claimAction('1'));
+    const [action] = await boundAfterWell(claimAction('2'));
     const id = action?.id ?? '';
     await tenant.engine.lifecycle.update(id, patch);
     await tenant.engine.ready();
@@ -168,18 +190,18 @@ describe('a draft that cannot be built leaves the deployed version in the logins
       build_errors: [{ msg: expect.stringMatching(reason) }],
     });
     expect(() => tenant.engine.lifecycle.deploy(id)).toThrow("A draft must be in the 'built' state");
-    expect(claimValue(await tenant.login())).toBe(1);
+    expect(claimValue(await tenant.login())).toBe(2);
     await expectNextToBeWellAndFast();
   });
 });
 
 test('a huge dependency is built, and runs in a warm process the second time', async () => {
   const code = claimAction(`[require('huge-of-tests').size, require('huge-of-tests') === require('huge-of-tests')]`);
-  await tenant.bound({ code, dependencies: [{ name: 'huge-of-tests', version: '1.0.0' }] });
+  await boundAfterWell({ code, dependencies: [{ name: 'huge-of-tests', version: '1.0.0' }] });
   expect(claimValue(await tenant.login())).toEqual([20_000_000, true]);
   const again = await tenant.login();
   expect(claimValue(again)).toEqual([20_000_000, true]);
-  expect(tenant.results(again)[0]?.cold).toBe(false);
+  expect(tenant.results(again)[1]?.cold).toBe(false);
   await expectNextToBeWellAndFast();
 });
 
@@ -188,7 +210,7 @@ test.each([
   ['a value of 4097 characters', [{ name: 'S', value: 'v'.repeat(4097) }], 'too_large'],
   ['a name of 129 characters', [{ name: 'S'.repeat(129), value: 'v' }], 'too_large'],
 ])('secrets over the limit (%s) are refused, and the Action keeps its present ones', async (_, secrets, code) => {
-  const [action] = await tenant.bound({
+  const [action] = await boundAfterWell({
     code: claimAction('event.secrets.KEY'),
     secrets: [{ name: 'KEY', value: 'kept' }],
   });
