@@ -3,7 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { ActionInput } from '../../src/tenant/actions/library/action-lifecycle.ts';
 import type { ActionRecord } from '../../src/tenant/store/records/actions/action-repository.ts';
 import { expectLoggedFailure } from './logged-failure.ts';
 import { startRegistry } from './sandbox/npm-registry.ts';
@@ -41,26 +40,9 @@ afterAll(async () => {
 });
 afterEach(() => vi.unstubAllEnvs());
 
-function bind(actions: readonly ActionRecord[]): void {
-  tenant.engine.lifecycle.bind(
-    'post-login',
-    actions.map(({ id }) => ({ ref: { type: 'action_id' as const, value: id } })),
-  );
-}
-
-/** Binds these Actions after the one that is always bound: claims of the last one count. */
-async function boundAfterWell(...codes: (string | (Partial<ActionInput> & { code: string }))[]) {
-  const actions: ActionRecord[] = [];
-  for (const one of codes) {
-    actions.push(typeof one === 'string' ? await tenant.deployed(one) : await tenant.deployed(one.code, one));
-  }
-  bind([well, ...actions]);
-  return actions;
-}
-
 /** Logs in to the same tenant with another Action alone, to show that the bad one has no effect on it. */
 async function expectNextToBeWellAndFast(): Promise<void> {
-  bind([well]);
+  await tenant.bound(well);
   expect(claimValue(await tenant.login())).toBe(1);
   const again = await tenant.login();
   expect(claimValue(again)).toBe(1);
@@ -102,7 +84,7 @@ describe('code that cannot run fails its login, is logged, and affects no other'
     ],
     ['that throws at its top level', `throw new Error('at the top');`, /^at the top$/],
   ])('%s', async (_, code, message) => {
-    await boundAfterWell(code);
+    await tenant.bound(well, code);
     const outcome = await tenant.login();
     expect(outcome).toMatchObject({
       kind: 'error',
@@ -133,7 +115,7 @@ describe('an Action that changes its arguments', () => {
       event.user.email_verified = false;
       api.idToken.setCustomClaim('https://test/own', String(({}).polluted ?? [].polluted ?? (() => {}).polluted));`);
     const looking = `[event.user.user_id, event.user.email_verified, String(({}).polluted ?? [].polluted ?? (() => {}).polluted ?? Promise.prototype.polluted)]`;
-    await boundAfterWell(polluting, claimAction(looking), polluting);
+    await tenant.bound(well, polluting, claimAction(looking), polluting);
     for (let login = 0; login < 2; login += 1) {
       expect(claimValue(await tenant.login())).toEqual(['auth0|1', true, 'undefined']);
     }
@@ -143,7 +125,8 @@ describe('an Action that changes its arguments', () => {
   });
 
   test('that replaces a method of the api changes nothing for the others', async () => {
-    await boundAfterWell(
+    await tenant.bound(
+      well,
       handler(`api.access.deny = () => {}; api.idToken.setCustomClaim = () => {};`),
       handler(`api.access.deny('not you');`),
     );
@@ -181,7 +164,7 @@ describe('a draft that cannot be built leaves the deployed version in the logins
       /needs a compiler/,
     ],
   ])('since it %s', async (_, patch, reason) => {
-    const [action] = await boundAfterWell(claimAction('2'));
+    const [, action] = await tenant.bound(well, claimAction('2'));
     const id = action?.id ?? '';
     await tenant.engine.lifecycle.update(id, patch);
     await tenant.engine.ready();
@@ -197,7 +180,7 @@ describe('a draft that cannot be built leaves the deployed version in the logins
 
 test('a huge dependency is built, and runs in a warm process the second time', async () => {
   const code = claimAction(`[require('huge-of-tests').size, require('huge-of-tests') === require('huge-of-tests')]`);
-  await boundAfterWell({ code, dependencies: [{ name: 'huge-of-tests', version: '1.0.0' }] });
+  await tenant.bound(well, { code, dependencies: [{ name: 'huge-of-tests', version: '1.0.0' }] });
   expect(claimValue(await tenant.login())).toEqual([20_000_000, true]);
   const again = await tenant.login();
   expect(claimValue(again)).toEqual([20_000_000, true]);
@@ -210,7 +193,7 @@ test.each([
   ['a value of 4097 characters', [{ name: 'S', value: 'v'.repeat(4097) }], 'too_large'],
   ['a name of 129 characters', [{ name: 'S'.repeat(129), value: 'v' }], 'too_large'],
 ])('secrets over the limit (%s) are refused, and the Action keeps its present ones', async (_, secrets, code) => {
-  const [action] = await boundAfterWell({
+  const [, action] = await tenant.bound(well, {
     code: claimAction('event.secrets.KEY'),
     secrets: [{ name: 'KEY', value: 'kept' }],
   });

@@ -23,8 +23,8 @@ export interface TenantWithActions {
   readonly user: UserRecord;
   /** Creates, builds and deploys an Action without binding it. */
   deployed(code: string, more?: Partial<ActionInput>): Promise<ActionRecord>;
-  /** Binds these Actions, in this order, to the login. */
-  bound(...codes: (string | (Partial<ActionInput> & { code: string }))[]): Promise<ActionRecord[]>;
+  /** Binds these Actions, in this order, to the login. Creates and deploys those that are not records of deployed ones. */
+  bound(...codes: (string | ActionRecord | (Partial<ActionInput> & { code: string }))[]): Promise<ActionRecord[]>;
   /** A login of the tenant's user, through the Actions. */
   login(changes?: Partial<LoginTransaction>): Promise<PostLoginOutcome>;
   /**
@@ -147,7 +147,8 @@ export async function tenantWithActions(
     async bound(...codes) {
       const actions: ActionRecord[] = [];
       for (const one of codes) {
-        actions.push(typeof one === 'string' ? await deployed(one) : await deployed(one.code, one));
+        if (typeof one === 'string') actions.push(await deployed(one));
+        else actions.push('id' in one ? one : await deployed(one.code, one));
       }
       bind(actions);
       return actions;
