@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContext, Page } from 'playwright-core';
@@ -17,25 +18,8 @@ const claim = 'https://apex.example.com/roles';
 const takesPictures = process.env.PORTCULLIS_PICTURES === '1';
 const folder = fileURLToPath(new URL('../../docs/article/', import.meta.url));
 
-/** A working version of the article's code: sets the names of the user's roles at every login with a verified address. */
-const code = `const { ManagementClient } = require('auth0');
-
-exports.onExecutePostLogin = async (event, api) => {
-  if (!event.user.email_verified) return;
-  const { domain, clientId, clientSecret, defaultRole } = event.secrets;
-  const management = new ManagementClient({ domain, clientId, clientSecret });
-  const { data: held } = await management.users.roles.list(event.user.user_id);
-  const names = held.map((role) => role.name);
-  if (!held.some((role) => role.id === defaultRole || role.name.startsWith('ORG:'))) {
-    await management.roles.users.assign(defaultRole, { users: [event.user.user_id] });
-    const role = await management.roles.get(defaultRole);
-    names.push(role.name);
-    console.log('Gave the default role', role.name);
-  }
-  api.idToken.setCustomClaim('${claim}', names);
-  api.accessToken.setCustomClaim('${claim}', names);
-};
-`;
+/** The code that the document gives the reader: a working version of the article's. */
+const code = /```js\n([\s\S]*?)```/.exec(readFileSync(`${folder}README.md`, 'utf8'))?.[1] ?? '';
 
 describe('the instructions of the article, followed in the console', () => {
   let tenant: Tenant;
