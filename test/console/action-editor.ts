@@ -21,9 +21,8 @@ export async function makeAction(management: ManagementClient, name: string, cod
 export async function writeCode(page: Page, code: string): Promise<void> {
   await page.locator('.cm-content').click();
   await page.keyboard.press('Control+A');
-  // Delete first: when text replaces a selection, Chromium keeps its colours with an inline style, which the page's policy refuses.
-  await page.keyboard.press('Delete');
-  await page.keyboard.insertText(code);
+  if (code === '') await page.keyboard.press('Delete');
+  else await page.keyboard.insertText(code);
 }
 
 /** Saves the draft in the editor, and waits until it is built. */

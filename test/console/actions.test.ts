@@ -98,6 +98,35 @@ describe('Actions > Library in the console', () => {
     await saveDraft(page);
   });
 
+  it('offers the triggers that run here for a new Action, by their names', async () => {
+    const { page } = console;
+    await console.open('actions/library');
+    await page.getByRole('button', { name: 'Build Custom' }).click();
+    const trigger = page.getByLabel('Trigger');
+    await trigger.waitFor();
+    expect(await trigger.locator('option').allTextContents()).toEqual([
+      'Login / Post Login',
+      'Machine to Machine',
+      'Pre User Registration',
+      'Post User Registration',
+      'Post Change Password',
+    ]);
+  });
+
+  it('removes the mark of a build error as soon as its line is corrected', async () => {
+    const { page } = console;
+    await console.open(`actions/library/${await createAction('Corrected')}`);
+    const mark = page.locator('.cm-lint-marker-error');
+    // The editor's own parser accepts this code; the build does not.
+    await writeCode(page, handler('let twice; let twice;'));
+    await page.getByRole('button', { name: 'Deploy' }).click();
+    await mark.waitFor();
+    // The last line is wrong now: its mark shows that the editor has looked at the new code.
+    await writeCode(page, `${handler('let once;')}\n)`);
+    await page.locator('.cm-lintRange-error').first().waitFor();
+    expect(await mark.count()).toBe(1);
+  });
+
   it('shows the errors of a build in the margin and in words, and a dependency that does not exist', async () => {
     const { page, management } = console;
     const id = await createAction('Failing');

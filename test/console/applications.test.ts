@@ -24,6 +24,14 @@ describe('Applications and APIs in the console', () => {
 
     await page.getByLabel('Allowed Callback URLs').fill('javascript:alert(1)');
     await page.getByRole('button', { name: 'Save Changes' }).click();
+    await page.getByText('callbacks: Line 1: ').waitFor();
+    const callbacks = page.getByLabel('Allowed Callback URLs');
+    await callbacks.fill('http://localhost:4040/callback\napp.example.com/callback');
+    await page.getByRole('button', { name: 'Save Changes' }).click();
+    // At the field, for a screen reader as well.
+    await page.locator('.field').getByText('Line 2: Enter a complete URL, with https://.').waitFor();
+    expect(await callbacks.getAttribute('aria-invalid')).toBe('true');
+    await console.checkAppearance('a mistake in a field');
     await page
       .getByLabel('Allowed Callback URLs')
       .fill('http://localhost:4040/callback\nhttp://localhost:4041/callback');

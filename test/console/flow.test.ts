@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { makeAction } from './action-editor.ts';
 import { consoleForEachTest } from './console-for-each-test.ts';
@@ -24,9 +25,11 @@ describe('Actions > Triggers > Login in the console', () => {
     await console.page.getByText('not applied').waitFor({ state: 'hidden' });
   }
 
-  async function drag(from: string, to: string): Promise<void> {
+  const drag = (from: string, to: string) => dragFrom(console.page.getByRole('button', { name: from }), to);
+
+  async function dragFrom(what: Locator, to: string): Promise<void> {
     const { page } = console;
-    const source = await page.getByRole('button', { name: from }).boundingBox();
+    const source = await what.boundingBox();
     const target = await page.locator(to).boundingBox();
     if (source === null || target === null) throw new Error('There is nothing to drag, or no target.');
     await page.mouse.move(source.x + source.width / 2, source.y + source.height / 2);
@@ -60,6 +63,19 @@ describe('Actions > Triggers > Login in the console', () => {
     await untilApplied(['One', 'Two']);
 
     await drag('Drag Two', 'ol.steps li:first-child .handle');
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await untilApplied(['Two', 'One']);
+  });
+
+  it('accepts Actions that are dragged by their card instead of the handle', async () => {
+    const { page } = console;
+    await console.open('actions/triggers/post-login');
+    await page.getByText('The flow is empty.').waitFor();
+    await dragFrom(page.locator('.flow-library li').getByText('One', { exact: true }), '.flow-end:last-of-type');
+    await page.getByRole('button', { name: 'Remove One' }).waitFor();
+    await dragFrom(page.locator('.flow-library li').getByText('Two', { exact: true }), '.flow-end:last-of-type');
+    await page.getByRole('button', { name: 'Remove Two' }).waitFor();
+    await dragFrom(page.locator('.flow ol').getByRole('link', { name: 'Two' }), 'ol.steps li:first-child');
     await page.getByRole('button', { name: 'Apply' }).click();
     await untilApplied(['Two', 'One']);
   });

@@ -72,9 +72,19 @@ describe('Try it and the gate in the console', () => {
     await console.open('try');
     await page.getByRole('link', { name: person('Vera').email }).click();
     await page.getByText('Refused: the e-mail address is not verified.').waitFor();
-    await page.getByText('The browser is redirected').waitFor();
+    await timeline.getByText('The policy refuses the login: the e-mail address is not verified.').waitFor();
+    await timeline.getByRole('link', { name: 'Refused', exact: true }).waitFor();
     await page.getByText('No tokens were issued').waitFor();
     await console.checkAppearance('a refused login');
+
+    await console.open('try');
+    const refused = page.getByRole('row', { name: new RegExp(person('Vera').email) });
+    await refused.getByText('refused: the e-mail address is not verified').waitFor();
+    const [vera] = await console.management.users.listUsersByEmail({ email: person('Vera').email });
+    await console.open(`users/${encodeURIComponent(vera?.user_id ?? '')}/history`);
+    await page.getByRole('link', { name: 'Refused', exact: true }).waitFor();
+    await page.getByRole('cell', { name: 'the e-mail address is not verified' }).waitFor();
+    expect(await page.getByText('Success Logout').count()).toBe(0);
   });
 
   it('start a login to an application for a made-up user in another tab', async () => {

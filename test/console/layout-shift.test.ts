@@ -42,4 +42,20 @@ describe('the screens of the console', () => {
     }
     expect(Object.entries(shifts).filter(([, shift]) => shift >= good)).toEqual([]);
   });
+
+  it('begin at their top when the menu opens them', async () => {
+    const { page } = console;
+    await page.setViewportSize({ width: 1280, height: 400 });
+    await console.open('applications');
+    const links = page.getByRole('navigation', { name: 'Screens' }).getByRole('link');
+    const positions: Record<string, number> = {};
+    for (const name of await links.allTextContents()) {
+      await links.getByText(name, { exact: true }).click();
+      await page.locator('main h1').waitFor();
+      await expect.poll(() => page.locator('.loading').count()).toBe(0);
+      positions[name] = Number(await page.evaluate('scrollY'));
+    }
+    expect(Object.entries(positions).filter(([, position]) => position > 0)).toEqual([]);
+    expect(Object.keys(positions).length).toBeGreaterThan(8);
+  });
 });

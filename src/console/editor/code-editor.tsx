@@ -9,6 +9,7 @@ import { useEffect, useEffectEvent, useRef } from 'react';
 import { actionCompletions } from './action-completions.ts';
 import { actionLinter, type LineError } from './action-linter.ts';
 import { editorLook } from './editor-theme.ts';
+import { replaceSelection } from './replace-selection.ts';
 
 export interface CodeEditorProps {
   readonly label: string;
@@ -46,6 +47,7 @@ export function CodeEditor({ label, value, onChange, lineErrors, trigger, event,
         indentOnInput(),
         bracketMatching(),
         closeBrackets(),
+        replaceSelection,
         javascript(),
         autocompletion({ override: [actionCompletions(() => latest.current)] }),
         actionLinter(() => latest.current.lineErrors),

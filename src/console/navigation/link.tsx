@@ -13,6 +13,8 @@ export function Link(props: { to: string; children: ReactNode; className?: strin
     <a
       href={to}
       onClick={follow}
+      // A card that holds the link may be dragged; the browser would drag the address instead.
+      draggable={false}
       {...(className && { className })}
       {...(current && { 'aria-current': 'page' as const })}
     >

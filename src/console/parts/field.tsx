@@ -1,18 +1,38 @@
 import { type HTMLInputTypeAttribute, type ReactNode, useId } from 'react';
+import { useFieldError } from './field-error.ts';
 
 interface Labels {
   readonly label: string;
   readonly hint?: string;
+  /** The property of the request that the field sets. */
+  readonly name?: string;
 }
 
-/** A control with its label above it, and a hint below. */
-function Labelled(props: Labels & { control: (attributes: { id: string; 'aria-describedby'?: string }) => ReactNode }) {
-  const { label, hint, control } = props;
+interface ControlAttributes {
+  readonly id: string;
+  readonly 'aria-describedby'?: string;
+  readonly 'aria-invalid'?: true;
+}
+
+/** A control with its label above it, and below it the mistake that the tenant found in it, and a hint. */
+function Labelled(props: Labels & { control: (attributes: ControlAttributes) => ReactNode }) {
+  const { label, hint, name, control } = props;
   const id = useId();
+  const error = useFieldError(name);
+  const described = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ');
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      {control({ id, ...(hint && { 'aria-describedby': `${id}-hint` }) })}
+      {control({
+        id,
+        ...(described && { 'aria-describedby': described }),
+        ...(error !== undefined && { 'aria-invalid': true }),
+      })}
+      {error && (
+        <span className="bad hint" id={`${id}-error`}>
+          {error}
+        </span>
+      )}
       {hint && (
         <span className="muted hint" id={`${id}-hint`}>
           {hint}
@@ -34,11 +54,12 @@ export function TextField(
     readOnly?: boolean;
   },
 ) {
-  const { label, hint, onChange, type = 'text', autoComplete = 'off', ...rest } = props;
+  const { label, hint, name, onChange, type = 'text', autoComplete = 'off', ...rest } = props;
   return (
     <Labelled
       label={label}
       {...(hint && { hint })}
+      {...(name && { name })}
       control={(attributes) => (
         <input
           {...rest}
@@ -56,11 +77,12 @@ export function TextField(
 export function TextArea(
   props: Labels & { value: string; onChange: (value: string) => void; rows?: number; code?: boolean },
 ) {
-  const { label, hint, value, onChange, rows = 4, code } = props;
+  const { label, hint, name, value, onChange, rows = 4, code } = props;
   return (
     <Labelled
       label={label}
       {...(hint && { hint })}
+      {...(name && { name })}
       control={(attributes) => (
         <textarea
           {...attributes}
@@ -83,11 +105,12 @@ export function Select<Value extends string>(
     options: readonly { readonly value: Value; readonly label: string }[];
   },
 ) {
-  const { label, hint, value, onChange, options } = props;
+  const { label, hint, name, value, onChange, options } = props;
   return (
     <Labelled
       label={label}
       {...(hint && { hint })}
+      {...(name && { name })}
       control={(attributes) => (
         <select {...attributes} value={value} onChange={(event) => onChange(event.target.value as Value)}>
           {options.map((option) => (

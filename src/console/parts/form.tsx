@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
+import { invalidFieldOf } from '../management/invalid-field.ts';
+import { FieldError } from './field-error.ts';
 
-/** A form that is submitted without leaving the page. */
-export function Form(props: { onSubmit: () => void; className?: string; children: ReactNode }) {
+/** A form that is submitted without leaving the page. A mistake that the tenant found in one field is shown at that field. */
+export function Form(props: { onSubmit: () => void; error?: unknown; className?: string; children: ReactNode }) {
   return (
     <form
       className={props.className ?? 'fields'}
@@ -10,7 +12,7 @@ export function Form(props: { onSubmit: () => void; className?: string; children
         props.onSubmit();
       }}
     >
-      {props.children}
+      <FieldError value={invalidFieldOf(props.error)}>{props.children}</FieldError>
     </form>
   );
 }

@@ -1,3 +1,4 @@
+import { invalidFieldOf } from '../management/invalid-field.ts';
 import { codeOf, messageOf, remedyFor } from '../management/management-error.ts';
 
 /** An error with its code and its remedy. Renders nothing without an error. */
@@ -5,9 +6,10 @@ export function ProblemNotice({ error, again }: { error: unknown; again?: () => 
   if (error === undefined) return null;
   const code = codeOf(error);
   const remedy = remedyFor(error);
+  const invalid = invalidFieldOf(error);
   return (
     <div className="problem" role="alert">
-      <strong>{messageOf(error)}</strong>
+      <strong>{invalid === undefined ? messageOf(error) : `${invalid.property}: ${invalid.message}`}</strong>
       {code && <code> {code}</code>}
       {remedy && <span> {remedy}</span>}
       {again && (

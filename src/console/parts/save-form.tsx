@@ -31,7 +31,7 @@ export function SaveForm(props: {
     onSaved();
   });
   return (
-    <Form onSubmit={save.run}>
+    <Form error={save.error} onSubmit={save.run}>
       {children}
       <ProblemNotice error={save.error} />
       <div className="row">

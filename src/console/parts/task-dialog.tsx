@@ -19,7 +19,7 @@ export function TaskDialog(props: {
   const task = useTask(props.run);
   return (
     <Dialog title={props.title} onClose={props.onClose} busy={task.busy}>
-      <Form className={props.className} onSubmit={task.run}>
+      <Form className={props.className} error={task.error} onSubmit={task.run}>
         {props.children}
         <ProblemNotice error={task.error} />
         <div className="buttons">

@@ -11,7 +11,7 @@ export interface Fields<Values extends object> {
   /** The properties of one field, for a `TextField` or another control. */
   readonly field: <Name extends keyof Values>(
     name: Name,
-  ) => { readonly value: Values[Name]; readonly onChange: (value: Values[Name]) => void };
+  ) => { readonly name: string; readonly value: Values[Name]; readonly onChange: (value: Values[Name]) => void };
   /** Marks the current values as saved. */
   readonly saved: () => void;
 }
@@ -38,6 +38,7 @@ export function useFields<Values extends object>(current: Values): Fields<Values
     before,
     changes: differences(before, values),
     field: (name) => ({
+      name: String(name),
       value: values[name],
       onChange: (value) => change({ [name]: value } as unknown as Partial<Values>),
     }),

@@ -25,7 +25,7 @@ export function Shell({ path, session, children }: { path: string; session: Cons
     visiblePath.current = path;
     setOpen(false);
     // Screen readers and keyboards start at the new screen.
-    main.current?.focus();
+    main.current?.focus({ preventScroll: true });
   }, [path]);
   return (
     <div className="shell">

@@ -1,5 +1,6 @@
 import type { Management } from 'auth0';
 import { lazy, Suspense, useState } from 'react';
+import { movedLine } from '../../editor/moved-line.ts';
 import { readDocument } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
 import { useTask } from '../../management/use-task.ts';
@@ -78,10 +79,11 @@ export function ActionEditor({ initial }: { initial: Management.GetActionRespons
             label={`Code of ${action.name}`}
             value={draft.code}
             onChange={(code) => work.change({ code })}
-            lineErrors={errors.map(({ msg = '' }) => ({
-              line: Number(/\(line (\d+)\)/.exec(msg)?.[1] ?? 0),
-              message: msg,
-            }))}
+            lineErrors={errors.flatMap(({ msg = '' }) => {
+              const built = Number(/\(line (\d+)\)/.exec(msg)?.[1] ?? 0);
+              const line = movedLine(action.code ?? '', draft.code, built);
+              return line === undefined ? [] : [{ line, message: msg }];
+            })}
             trigger={trigger}
             event={event.value}
             secrets={draft.secrets.map(({ name }) => name)}

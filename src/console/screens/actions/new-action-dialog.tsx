@@ -6,7 +6,7 @@ import { Select, TextField } from '../../parts/field.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { LoadedContent } from '../../parts/loaded-content.tsx';
 import { useFields } from '../../parts/use-fields.ts';
-import { initialCode, nameOfTrigger } from './trigger-name.ts';
+import { initialCode, nameOfTrigger, RUN_TRIGGERS } from './trigger-name.ts';
 
 /** Creates an Action with a name, a trigger and a runtime. */
 export function NewActionDialog({ onClose }: { onClose: () => void }) {
@@ -19,7 +19,9 @@ export function NewActionDialog({ onClose }: { onClose: () => void }) {
   const triggers = useLoaded('triggers', (signal) =>
     manage.get<Management.ListActionTriggersResponseContent>('actions/triggers', {}, signal),
   );
-  const current = (triggers.value?.triggers ?? []).filter(({ status }) => status === 'CURRENT');
+  const current = (triggers.value?.triggers ?? []).filter(
+    (trigger) => trigger.status === 'CURRENT' && Object.hasOwn(RUN_TRIGGERS, trigger.id),
+  );
   const selected = current.find((trigger) => trigger.id === id);
   const create = async () => {
     const action = await manage.post<Management.CreateActionResponseContent>('actions/actions', {

@@ -1,11 +1,24 @@
-/** The dashboard's names of the triggers, and the handlers that their Actions export. */
-const known: Readonly<Record<string, { readonly label: string; readonly handler: string }>> = {
-  'post-login': { label: 'Login / Post Login', handler: 'onExecutePostLogin' },
-  'credentials-exchange': { label: 'Machine to Machine', handler: 'onExecuteCredentialsExchange' },
-  'pre-user-registration': { label: 'Pre User Registration', handler: 'onExecutePreUserRegistration' },
-  'post-user-registration': { label: 'Post User Registration', handler: 'onExecutePostUserRegistration' },
-  'post-change-password': { label: 'Post Change Password', handler: 'onExecutePostChangePassword' },
-  'send-phone-message': { label: 'Send Phone Message', handler: 'onExecuteSendPhoneMessage' },
+/** The dashboard's names of the triggers whose Actions run here. A test compares them with the tenant's. */
+export const RUN_TRIGGERS = {
+  'post-login': 'Login / Post Login',
+  'credentials-exchange': 'Machine to Machine',
+  'pre-user-registration': 'Pre User Registration',
+  'post-user-registration': 'Post User Registration',
+  'post-change-password': 'Post Change Password',
+} as const;
+
+/** All names. Other tools may create Actions of triggers that do not run here. */
+const names: Readonly<Record<string, string>> = {
+  ...RUN_TRIGGERS,
+  'send-phone-message': 'Send Phone Message',
+  'custom-phone-provider': 'Custom Phone Provider',
+  'custom-email-provider': 'Custom Email Provider',
+  'password-reset-post-challenge': 'Password Reset / Post Challenge',
+  'custom-token-exchange': 'Custom Token Exchange',
+  'event-stream': 'Event Stream',
+  'password-hash-migration': 'Password Hash Migration',
+  'login-post-identifier': 'Login / Post Identifier',
+  'signup-post-identifier': 'Sign Up / Post Identifier',
 };
 
 /**
@@ -13,18 +26,17 @@ const known: Readonly<Record<string, { readonly label: string; readonly handler:
  * nameOfTrigger('post-login') // 'Login / Post Login'
  */
 export function nameOfTrigger(id: string): string {
-  return known[id]?.label ?? id;
+  return names[id] ?? id;
 }
 
 /** The code of a new Action. */
 export function initialCode(trigger: string): string {
   const pascal = trigger.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
-  const handler = known[trigger]?.handler ?? `onExecute${pascal}`;
   return `/**
  * @param event details of the user, the application and the request; secrets are in event.secrets
  * @param api methods that change the outcome
  */
-exports.${handler} = async (event, api) => {
+exports.onExecute${pascal} = async (event, api) => {
 };
 `;
 }

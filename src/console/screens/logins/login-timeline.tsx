@@ -3,8 +3,9 @@ import { segment } from '../../management/tenant-requests.ts';
 import { Link } from '../../navigation/link.tsx';
 import type { ActionRun } from '../logs/action-run.ts';
 import { ActionRunView } from '../logs/action-run-view.tsx';
+import { REFUSED } from '../logs/described-entry.ts';
 import { nameOfLogType } from '../logs/log-type.ts';
-import { nameOfProtocol, type WholeLogin } from './recorded-login.ts';
+import { nameOfProtocol, refusalOf, type WholeLogin } from './recorded-login.ts';
 
 interface TimelineEntry {
   readonly key: string;
@@ -15,6 +16,10 @@ interface TimelineEntry {
 /** The events of a login in order, with the milliseconds since the Actions started. */
 export function LoginTimeline({ login, runs }: { login: WholeLogin; runs: readonly ActionRun[] }) {
   const start = Date.parse(login.at);
+  const isRefused = refusalOf(login.passes.at(-1)) !== undefined;
+  // The refusal signs the user out.
+  const nameOf = ({ type }: WholeLogin['logs'][number]) =>
+    isRefused && type === 'slo' ? REFUSED : nameOfLogType(type);
   const entries = [
     ...beginning(login),
     ...runs.map((run) => ({
@@ -36,7 +41,7 @@ export function LoginTimeline({ login, runs }: { login: WholeLogin; runs: readon
       at: entry.date,
       content: (
         <>
-          The tenant logged <Link to={`/console/logs/${segment(entry.log_id)}`}>{nameOfLogType(entry.type)}</Link>
+          The tenant logged <Link to={`/console/logs/${segment(entry.log_id)}`}>{nameOf(entry)}</Link>
           {entry.description && `: ${entry.description}`}
           {entry.client_name && <span className="muted"> ({entry.client_name})</span>}
         </>
@@ -101,7 +106,17 @@ function beginning(login: WholeLogin): TimelineEntry[] {
   ];
 }
 
-function describeOutcome({ outcome, note, ms }: WholeLogin['passes'][number], isLast: boolean): ReactNode {
+function describeOutcome(pass: WholeLogin['passes'][number], isLast: boolean): ReactNode {
+  const { outcome, note, ms } = pass;
+  const refusal = refusalOf(pass);
+  if (refusal !== undefined) {
+    return (
+      <>
+        <strong className="bad">The policy refuses the login: {refusal}.</strong> The user is signed out, and lands on
+        the landing page: <code>{note}</code>
+      </>
+    );
+  }
   switch (outcome) {
     case 'continue':
       if (!isLast) return `The Actions let the login continue after ${ms} ms.`;

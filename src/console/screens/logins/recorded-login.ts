@@ -1,4 +1,5 @@
 import type { ExecutionDocument } from '../logs/action-run.ts';
+import { refusalOfAddress } from '../logs/refusal-of-address.ts';
 
 type JsonValue = string | number | boolean | null | JsonValue[] | { [member: string]: JsonValue | undefined };
 type Claims = Readonly<Record<string, JsonValue>>;
@@ -56,9 +57,17 @@ export interface LoginList {
   readonly later?: number;
 }
 
+/** Why the policy refused a login, if it did: its Action signs the user out and leads to the landing page. */
+export function refusalOf(pass: RecordedLogin['passes'][number] | undefined): string | undefined {
+  return pass?.outcome === 'redirect' ? refusalOfAddress(pass.note) : undefined;
+}
+
 /** The outcome of a login, in a word or two. */
 export function outcomeOf(login: RecordedLogin): { readonly text: string; readonly good: boolean } {
-  switch (login.passes.at(-1)?.outcome) {
+  const last = login.passes.at(-1);
+  const refusal = refusalOf(last);
+  if (refusal !== undefined) return { text: `refused: ${refusal}`, good: false };
+  switch (last?.outcome) {
     case 'continue':
       return { text: 'succeeded', good: true };
     case 'deny':

@@ -56,6 +56,7 @@ export function FlowEditor(props: {
     setAnnouncement(`${steps[from]?.name} is at place ${to + 1} of ${steps.length}.`);
   };
   const drop = ({ active, over }: DragEndEvent) => {
+    ignoreClickOfDrop();
     if (over === null) return;
     const target = steps.findIndex(({ key }) => key === over.id);
     const place = over.id === 'complete' ? steps.length : target;
@@ -117,4 +118,14 @@ export function FlowEditor(props: {
       </DndContext>
     </>
   );
+}
+
+/** Milliseconds after a drop in which a click belongs to it; dnd-kit counts as many. */
+const DROP_CLICK_MS = 50;
+
+/** A card may be dragged by its link. The browser clicks the link when the card is dropped, and would follow it. */
+function ignoreClickOfDrop(): void {
+  const ignore = (event: MouseEvent) => event.preventDefault();
+  addEventListener('click', ignore, { capture: true });
+  setTimeout(() => removeEventListener('click', ignore, { capture: true }), DROP_CLICK_MS);
 }

@@ -31,7 +31,7 @@ export function FlowLibrary(props: {
 
 function LibraryAction({ action, onAdd }: { action: Management.Action; onAdd: () => void }) {
   const deployed = action.deployed_version !== undefined;
-  const { attributes, listeners, setNodeRef, transform, isDragging } = useDraggable({
+  const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, isDragging } = useDraggable({
     id: `library ${action.id}`,
     disabled: !deployed,
   });
@@ -40,12 +40,13 @@ function LibraryAction({ action, onAdd }: { action: Management.Action; onAdd: ()
       ref={setNodeRef}
       className={isDragging ? 'step dragging' : 'step'}
       style={{ transform: CSS.Translate.toString(transform) }}
+      {...listeners}
     >
       <button
         type="button"
         className="handle"
+        ref={setActivatorNodeRef}
         {...attributes}
-        {...listeners}
         disabled={!deployed}
         aria-label={`Drag ${action.name}`}
       >

@@ -4,7 +4,7 @@ import { segment } from '../../management/tenant-requests.ts';
 import { Link } from '../../navigation/link.tsx';
 import type { Step } from './flow.ts';
 
-/** An Action in the flow. The user drags it by its handle or moves it with its buttons. */
+/** An Action in the flow. The user drags its card, moves it by keyboard at its handle, or with its buttons. */
 export function FlowStep(props: {
   step: Step;
   isFirst: boolean;
@@ -21,13 +21,13 @@ export function FlowStep(props: {
       ref={setNodeRef}
       className={isDragging ? 'step dragging' : 'step'}
       style={{ transform: CSS.Translate.toString(transform), transition }}
+      {...listeners}
     >
       <button
         type="button"
         className="handle"
         ref={setActivatorNodeRef}
         {...attributes}
-        {...listeners}
         aria-label={`Drag ${step.name}`}
       >
         <span aria-hidden="true">⠿</span>
