@@ -171,7 +171,12 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
     const handleManagement = getRequestListener(management.fetch);
     const consoleUrl = `${loopbackUrl}console`;
     const account =
-      options.console && (await setUpConsole(store, { consoleUrl, hashPassword: hashAdministratorPassword }));
+      options.console &&
+      (await setUpConsole(store, {
+        consoleUrl,
+        passwordFile: folder.consolePassword,
+        hashPassword: hashAdministratorPassword,
+      }));
     if (account === undefined) removeConsole(store);
     const handleConsole =
       options.console &&

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import {
   consoleConnection,
   consoleRegistration,
@@ -11,30 +10,35 @@ import { hexadecimalId } from '../store/identifiers.ts';
 import type { ClientRecord } from '../store/records/applications/client-repository.ts';
 import type { UserRecord } from '../store/records/users/user-row.ts';
 import type { Store } from '../store/store.ts';
+import { consolePassword } from './console-password.ts';
 
 /** The credentials of the console's administrator. */
 export interface ConsoleAccount {
   readonly clientId: string;
   readonly email: string;
-  /** A new one at every start. */
+  /** The same at every start with a data folder, otherwise a new one. */
   readonly password: string;
 }
 
 const email = 'administrator@tenant.example';
 
 /**
- * Creates the console's application and its administrator, or updates those of an earlier start and gives the administrator a
- * new password. The administrator has a database connection that no other application uses.
+ * Creates the console's application and its administrator, or updates those of an earlier start. The administrator has a database connection that no other application uses.
  *
  * @param options.consoleUrl URL of the console: `http://localhost:4001/console`
+ * @param options.passwordFile file that stores the password; without it, the administrator gets a new one
  * @example
  * const { email, password } = await setUpConsole(store, { consoleUrl, hashPassword });
  */
 export async function setUpConsole(
   store: Store,
-  options: { readonly consoleUrl: string; readonly hashPassword: (password: string) => Promise<string> },
+  options: {
+    readonly consoleUrl: string;
+    readonly passwordFile?: string | undefined;
+    readonly hashPassword: (password: string) => Promise<string>;
+  },
 ): Promise<ConsoleAccount> {
-  const password = newPassword();
+  const password = consolePassword(options.passwordFile);
   const hash = await options.hashPassword(password);
   return store.transaction(() => {
     const earlier = consoleRegistration(store);
@@ -120,12 +124,4 @@ function recreateAdministrator(store: Store, id: string | undefined, hash: strin
   };
   store.users.insert(user, hash);
   return user;
-}
-
-const alphabet = 'abcdefghijkmnpqrstuvwxyz23456789';
-
-/** Easy to read and type, with 100 random bits. */
-function newPassword(): string {
-  const group = () => Array.from({ length: 5 }, () => alphabet[randomInt(alphabet.length)]).join('');
-  return [group(), group(), group(), group()].join('-');
 }

@@ -6,6 +6,7 @@ import { makeFolder } from './make-folder.ts';
 
 const DATABASE = 'tenant.sqlite';
 const LOCK = 'tenant.lock';
+const CONSOLE_PASSWORD = 'console-password';
 /** Files that a folder may hold before its first tenant: `.gitignore`, and the users that `portcullis plan` has read. */
 const ALLOWED_ENTRIES = /^(\.gitignore|people-[0-9a-f]{16})$/;
 /** The folders that this process has locked. */
@@ -15,6 +16,8 @@ const locked = new Set<string>();
 export interface DataFolder {
   /** The database's file. Absent if the tenant lives in memory. */
   readonly database?: string;
+  /** The file with the password of the console's administrator. Absent if the tenant lives in memory. */
+  readonly consolePassword?: string;
   readonly certificates: string;
   /** Temporary files. They are of no use once the tenant has stopped. */
   readonly work: string;
@@ -57,6 +60,7 @@ export function openDataFolder(folder: string | undefined, environment: NodeJS.P
   }
   return {
     database: join(path, DATABASE),
+    consolePassword: join(path, CONSOLE_PASSWORD),
     certificates: join(path, 'certificates'),
     work,
     ...caches,
