@@ -252,6 +252,35 @@ describe('portcullis action run', () => {
     expect(own.status).toBe(0);
   });
 
+  it('reports that it waits for the registry while it does, and what to do if it does not answer', async () => {
+    const silence = Promise.withResolvers<void>();
+    const registry = createServer(async (_, response) => {
+      await silence.promise;
+      response.destroy();
+    });
+    await new Promise<void>((resolve) => registry.listen(0, '127.0.0.1', resolve));
+    const environment = {
+      XDG_CACHE_HOME: join(folder, 'cache'),
+      LOCALAPPDATA: join(folder, 'cache'),
+      HOME: folder,
+      npm_config_registry: `http://127.0.0.1:${(registry.address() as AddressInfo).port}/`,
+      npm_config_fetch_retries: '0',
+    };
+    try {
+      const args = ['action', 'run', action(''), '--own-node', '--dependency', 'left-pad@1.3.0'];
+      running = start(args, { environment });
+      await running.complaint(/Waiting for npm/);
+      silence.resolve();
+      const { status, stderr } = await running.ended;
+      expect(status).toBe(2);
+      expect(stderr).toContain('npm does not reach its registry');
+      expect(stderr).toContain('npm ping');
+    } finally {
+      registry.close();
+      registry.closeAllConnections();
+    }
+  });
+
   it('merges the given event into the template, and removes members that are null', async () => {
     const path = action(`console.log(JSON.stringify([event.user, event.stats.logins_count, event.client.name]));`);
     const event = file(

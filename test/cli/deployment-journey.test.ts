@@ -109,6 +109,10 @@ describe('the way of a policy to a tenant and back', () => {
     const planned = await portcullis('plan', '--csv', 'people.csv');
     expect(planned.status).toBe(3);
     expect(planned.stdout).toContain('1  newly given "ORG:WATER"');
+    // Not at a terminal: the output may be stored, so it names no user unless asked to.
+    expect(planned.stdout).toContain('***@water.example');
+    expect(planned.stdout).not.toContain('ann@water.example');
+    expect((await portcullis('plan', '--people')).stdout).toContain('ann@water.example');
     const people = readFileSync(join(folder, 'people.csv'), 'utf8');
     expect(people).toContain('ann@water.example');
     expect(people).toContain('kim@elsewhere.example');
@@ -173,7 +177,9 @@ describe('the way of a policy to a tenant and back', () => {
   });
 
   it('destroy removes what is ours, and the next plan is the same as the first', async () => {
-    expect(await portcullis('destroy', '--yes')).toMatchObject({ status: 0, complaints: '' });
+    const destroyed = await portcullis('destroy', '--yes');
+    expect(destroyed).toMatchObject({ status: 0, complaints: '' });
+    expect(destroyed.stdout).toContain('role "APEX User"; the users who have it lose it');
     expect((await json('plan', '--no-impact')).changes).toEqual(firstPlan);
     expect((await portcullis('destroy', '--yes')).status).toBe(0);
   });
