@@ -102,11 +102,8 @@ function saveConnection(store: Store, clientId: string): void {
 
 function recreateAdministrator(store: Store, id: string | undefined, hash: string): UserRecord {
   const existing = id === undefined ? undefined : store.users.find(id);
-  if (existing !== undefined) {
-    store.users.remove(existing.user_id);
-    // Failed attempts concern the earlier password.
-    store.blocks.clear(existing.user_id);
-  }
+  // Its failed attempts, which concern the earlier password, go with it.
+  if (existing !== undefined) store.users.remove(existing.user_id);
   const at = new Date().toISOString();
   const identity = id === undefined ? hexadecimalId() : id.slice('auth0|'.length);
   const user: UserRecord = {
