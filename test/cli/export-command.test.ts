@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type LocalTenant, startLocalTenant } from '../local-tenant.ts';
 import { run } from './command-line.ts';
+import { writeEnvironmentFile } from './environment-file.ts';
 
 let local: LocalTenant;
 let folder: string;
@@ -11,11 +12,7 @@ beforeAll(async () => {
   local = await startLocalTenant();
   await local.management.clients.create({ name: 'APEX', app_type: 'regular_web' });
   folder = mkdtempSync(join(tmpdir(), 'portcullis-export-'));
-  const { domain, caFile, management } = local.tenant;
-  writeFileSync(
-    join(folder, '.env'),
-    `AUTH0_DOMAIN=${domain}\nAUTH0_CLIENT_ID=${management.clientId}\nAUTH0_CLIENT_SECRET=${management.clientSecret}\nNODE_EXTRA_CA_CERTS=${caFile}\n`,
-  );
+  writeEnvironmentFile(folder, local.tenant);
   writeFileSync(
     join(folder, 'gate.config.ts'),
     "export default { applications: ['APEX'], claim: 'https://apex.test/roles', landingPage: 'https://apex.test/refused' };",

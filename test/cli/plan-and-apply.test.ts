@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalTenant, startLocalTenant } from '../local-tenant.ts';
 import { run } from './command-line.ts';
+import { writeEnvironmentFile } from './environment-file.ts';
 
 describe('portcullis plan and apply', () => {
   let local: LocalTenant;
@@ -12,11 +13,7 @@ describe('portcullis plan and apply', () => {
     local = await startLocalTenant();
     await local.management.clients.create({ name: 'APEX', app_type: 'regular_web' });
     folder = mkdtempSync(join(tmpdir(), 'portcullis-plan-'));
-    const { domain, caFile, management } = local.tenant;
-    writeFileSync(
-      join(folder, '.env'),
-      `AUTH0_DOMAIN=${domain}\nAUTH0_CLIENT_ID=${management.clientId}\nAUTH0_CLIENT_SECRET=${management.clientSecret}\nNODE_EXTRA_CA_CERTS=${caFile}\n`,
-    );
+    writeEnvironmentFile(folder, local.tenant);
     configure("defaultRole: 'APEX User'");
   });
   afterAll(async () => {
