@@ -1,26 +1,47 @@
-import { afterEach, beforeEach, expect } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { type OpenConsole, openConsole } from './console-in-browser.ts';
+import { type ConsoleSnapshot, takeSnapshot } from './console-snapshot.ts';
 
 /**
- * Opens a console before each test of the `describe`, and closes it afterwards. A test fails if its browser reported an error.
+ * Opens a console for the tests of the `describe`, which each get it as it was when it opened. A test fails if its browser reported an
+ * error. Not restored: scripts that a test adds to the page, and the policy of a gate. A test that changes those needs its own console.
  *
- * @returns a proxy for the console of the running test
+ * @returns a proxy for the console
  * @example
  * const console = consoleForEachTest();
  * it('lists users', async () => { await console.open('users'); });
  */
 export function consoleForEachTest(): OpenConsole;
-export function consoleForEachTest<Opened extends OpenConsole>(open: () => Promise<Opened>): Opened;
-export function consoleForEachTest(open: () => Promise<OpenConsole> = openConsole): OpenConsole {
+export function consoleForEachTest<Opened extends OpenConsole>(
+  open: (options: { dataFolder: string }) => Promise<Opened>,
+): Opened;
+export function consoleForEachTest(
+  open: (options: { dataFolder: string }) => Promise<OpenConsole> = openConsole,
+): OpenConsole {
+  let folder: string;
   let opened: OpenConsole | undefined;
-  beforeEach(async () => {
-    opened = await open();
+  let snapshot: ConsoleSnapshot | undefined;
+  let used = false;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'portcullis-console-'));
+    const dataFolder = join(folder, 'data');
+    opened = await open({ dataFolder });
+    snapshot = await takeSnapshot(opened, dataFolder);
   });
-  afterEach(async () => {
-    const browserErrors = opened?.browserErrors;
+  beforeEach(async () => {
+    if (used) await snapshot?.restore();
+    used = true;
+  });
+  afterEach(() => {
+    expect(opened?.browserErrors).toEqual([]);
+  });
+  afterAll(async () => {
     await opened?.close();
-    opened = undefined;
-    expect(browserErrors).toEqual([]);
+    snapshot?.discard();
+    rmSync(folder, { recursive: true, force: true });
   });
   return new Proxy({} as OpenConsole, {
     get(_, name) {

@@ -135,7 +135,8 @@ interface PictureOptions {
   readonly whole?: boolean;
 }
 
-const WIDE = { width: 1280, height: 800 };
+/** Size of the window, unless a test changes it. */
+export const WIDE = { width: 1280, height: 800 };
 const NARROW = { width: 360, height: 740 };
 
 /** Runs axe on the current document. */

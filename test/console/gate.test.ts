@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { LocalGate } from '../../src/cli/dev/local-gate.ts';
 import { openContext } from '../browser/shared-browser.ts';
 import { gatePolicy as policy } from '../gate-policy.ts';
@@ -185,6 +185,9 @@ describe('Try it and the gate in the console', () => {
   it('follow a change of the policy', async () => {
     const { page } = console;
     const { defaultRole: _gone, ...strict } = policy;
+    onTestFinished(async () => {
+      await gate.put(policy);
+    });
     await gate.put(strict);
     await console.open('gate');
     await page.getByText('Every other user is refused.').waitFor();

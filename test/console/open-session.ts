@@ -33,13 +33,17 @@ export async function openSession(page: Page, { loopbackUrl }: Tenant, login: Cr
     name: String(claims?.name ?? claims?.email ?? ''),
     email: String(claims?.email ?? ''),
   };
-  const entry = [`portcullis.session.${settings.clientId}`, JSON.stringify(session)];
+  const key = `portcullis.session.${settings.clientId}`;
+  await loadWithStorage(page, `${login.url}/start`, { [key]: JSON.stringify(session) });
+}
+
+/** Loads a page of the console. The storage of the tab has these entries, and no others, before the page's own scripts run. */
+export async function loadWithStorage(page: Page, url: string, entries: Record<string, string>): Promise<void> {
   const protocol = await page.context().newCDPSession(page);
-  // Runs before the scripts of the page.
-  const source = `sessionStorage.setItem(...${JSON.stringify(entry)})`;
+  const source = `localStorage.clear(); sessionStorage.clear(); Object.assign(sessionStorage, ${JSON.stringify(entries)})`;
   await protocol.send('Page.enable');
   const { identifier } = await protocol.send('Page.addScriptToEvaluateOnNewDocument', { source });
-  await page.goto(`${login.url}/start`);
+  await page.goto(url);
   await protocol.send('Page.removeScriptToEvaluateOnNewDocument', { identifier });
   await protocol.detach();
 }
