@@ -1,6 +1,6 @@
 import { newClient, newGlobalClient } from './management/client-record.ts';
 import { newConnection } from './management/connection-record.ts';
-import { managementScopes } from './management/management-scopes.ts';
+import { managementScope, managementScopes } from './management/management-scopes.ts';
 import { newResourceServer } from './management/resource-servers.ts';
 import { prefixedId } from './store/identifiers.ts';
 import type { ClientGrantRecord } from './store/records/applications/client-grant-repository.ts';
@@ -43,7 +43,7 @@ function seedManagementApi(store: Store, audience: string): void {
     // A resource server that had this identifier before keeps only its id.
     ...(existing !== undefined && { id: existing.id }),
     is_system: true,
-    scopes: managementScopes.map((value) => ({ value })),
+    scopes: managementScopes.map(managementScope),
     given: ['scopes'],
   };
   if (existing === undefined) store.resourceServers.insert(server);

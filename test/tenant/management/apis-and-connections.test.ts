@@ -27,6 +27,22 @@ describe('a new tenant', () => {
     ]);
   });
 
+  it('has the scopes that no operation names, each with the description of real tenants', async () => {
+    const { body: api } = await tenant.call('GET', `/resource-servers/${encodeURIComponent(audience)}`);
+    expect(api.scopes).toContainEqual({ value: 'read:users', description: 'Read Users' });
+    expect(api.scopes).toContainEqual({
+      value: 'update:event_deliveries',
+      description: 'Redeliver event(s) to an event stream',
+    });
+    expect(api.scopes).toContainEqual({ value: 'read:current_user' });
+    const { client_id } = (await tenant.call('POST', '/clients', { name: 'Exported' })).body;
+    const scope = ['read:users_app_metadata', 'create:client_keys', 'blacklist:tokens', 'read:security_metrics'];
+    expect(await tenant.call('POST', '/client-grants', { client_id, audience, scope })).toMatchObject({
+      status: 201,
+      body: { scope },
+    });
+  });
+
   it('is seeded once, and moves its grants when it starts at another address', async () => {
     const other = await openManagement();
     const { store } = other;
