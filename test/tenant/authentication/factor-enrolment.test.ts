@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Browser } from './browser.ts';
 import { exchange, logIn, payloadOf, requestToken } from './login-steps.ts';
 import { PASSWORD } from './running-tenant.ts';
@@ -12,10 +12,11 @@ import {
 } from './tenant-with-factors.ts';
 
 let tenant: TenantWithFactors;
-beforeEach(async () => {
+beforeAll(async () => {
   tenant = await tenantWithFactors();
 });
-afterEach(() => tenant.close());
+beforeEach(() => tenant.reset());
+afterAll(() => tenant.close());
 
 const types = () => tenant.logs.map(({ type }) => type).filter((type) => type.startsWith('gd_'));
 

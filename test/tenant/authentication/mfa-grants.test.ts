@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { enrolRecoveryCode } from '../../../src/tenant/factors/enrolment.ts';
 import { payloadOf, requestToken } from './login-steps.ts';
 import { API, clientRecord, PASSWORD } from './running-tenant.ts';
@@ -9,14 +9,17 @@ const RECOVERY = 'http://auth0.com/oauth/grant-type/mfa-recovery-code';
 
 let tenant: TenantWithFactors;
 let secret: string;
-beforeEach(async () => {
+beforeAll(async () => {
   tenant = await tenantWithFactors();
+});
+beforeEach(() => {
+  tenant.reset();
   const { grant_types } = clientRecord({ client_id: 'web' });
   tenant.store.clients.update(clientRecord({ client_id: 'web', grant_types: [...grant_types, OTP, RECOVERY] }));
   tenant.enable('otp', 'recovery-code');
   secret = tenant.enrolApp();
 });
-afterEach(() => tenant.close());
+afterAll(() => tenant.close());
 
 const CHALLENGE = `api.authentication.challengeWith({ type: 'otp' }, { additionalFactors: [{ type: 'recovery-code' }] });`;
 const TELL = `api.idToken.setCustomClaim('https://test/methods', event.authentication.methods.map(({ name, type }) => [name, type]));`;

@@ -3,18 +3,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { type ActionsEngine, startActionsEngine } from '../../../src/tenant/actions/actions-engine.ts';
+import { hashPassword } from '../../../src/tenant/authentication/accounts/password-hash.ts';
 import type { SimulatedFactor } from '../../../src/tenant/factors/factor-requests.ts';
-import { enableFactor } from '../../../src/tenant/factors/factor-settings.ts';
+import { enableFactor, simulatedFactors } from '../../../src/tenant/factors/factor-settings.ts';
 import { oneTimePassword, stepOf } from '../../../src/tenant/factors/one-time-password.ts';
 import { type Browser, locationOf } from './browser.ts';
-import { type RunningTenant, startTenant } from './running-tenant.ts';
+import { PASSWORD, type RunningTenant, startTenant } from './running-tenant.ts';
 
 /** A running tenant with real Actions. */
 export interface TenantWithFactors extends RunningTenant {
   readonly engine: ActionsEngine;
   enable(...factors: SimulatedFactor[]): void;
-  /** Binds Actions with these bodies, in this order, to post-login. */
+  /**
+   * Binds Actions with these bodies, in this order, to post-login. The Action in each place evaluates its body, which it finds in the
+   * metadata of the application `web`: so all bodies of a file run in the same warm processes.
+   */
   bind(...bodies: string[]): Promise<void>;
+  /** Binds new Actions with this code, in this order, to post-login. */
+  bindCode(...codes: string[]): Promise<void>;
+  /** Undoes what a test has changed: its users, their factors, the settings and the log. The processes of Actions stay. */
+  reset(): void;
   /** Enrols an authenticator app for Ada and returns its secret. */
   enrolApp(): string;
 }
@@ -40,7 +48,23 @@ export async function tenantWithFactors(): Promise<TenantWithFactors> {
   });
   const [engine] = engines;
   if (engine === undefined) throw new Error('There is no engine.');
-  let created = 0;
+  const { store } = tenant;
+  const client = store.clients.find('web');
+  const users = ['auth0|ada', 'auth0|bob'].map((id) => store.users.find(id));
+  const password = await hashPassword(PASSWORD);
+  const deploy = async (name: string, code: string): Promise<string> => {
+    const supported_triggers = [{ id: 'post-login', version: 'v3' }];
+    const { id } = await engine.lifecycle.create({ name, supported_triggers, code });
+    await engine.ready();
+    engine.lifecycle.deploy(id);
+    return id;
+  };
+  const bindAll = (ids: readonly string[]) =>
+    engine.lifecycle.bind(
+      'post-login',
+      ids.map((value) => ({ ref: { type: 'action_id' as const, value } })),
+    );
+  const places: string[] = [];
   return {
     ...tenant,
     engine,
@@ -48,22 +72,32 @@ export async function tenantWithFactors(): Promise<TenantWithFactors> {
       for (const factor of factors) enableFactor(tenant.store, factor, true);
     },
     async bind(...bodies) {
-      const ids: string[] = [];
-      for (const body of bodies) {
-        created += 1;
-        const action = await engine.lifecycle.create({
-          name: `action-${created}`,
-          supported_triggers: [{ id: 'post-login', version: 'v3' }],
-          code: `exports.onExecutePostLogin = async (event, api) => {\n${body}\n};`,
-        });
-        await engine.ready();
-        engine.lifecycle.deploy(action.id);
-        ids.push(action.id);
+      while (places.length < bodies.length) {
+        places.push(await deploy(`action-${places.length + 1}`, evaluatingCode(`body${places.length}`)));
       }
-      engine.lifecycle.bind(
-        'post-login',
-        ids.map((value) => ({ ref: { type: 'action_id' as const, value } })),
-      );
+      const metadata = Object.fromEntries(bodies.map((body, place) => [`body${place}`, body]));
+      const web = store.clients.find('web');
+      if (web !== undefined) store.clients.update({ ...web, client_metadata: metadata });
+      // An Action that is taken out of the list in this way keeps its process.
+      store.bindings.replace('post-login', bindAll(places).slice(0, bodies.length));
+    },
+    async bindCode(...codes) {
+      const ids: string[] = [];
+      for (const [place, code] of codes.entries()) ids.push(await deploy(`code-${place + 1}`, code));
+      bindAll(ids);
+    },
+    reset() {
+      for (const user of users) {
+        if (user === undefined) continue;
+        store.users.remove(user.user_id);
+        store.artifacts.removeByAccount(user.user_id);
+        store.blocks.clear(user.user_id);
+        store.users.insert(user, password);
+      }
+      if (client !== undefined) store.clients.update(client);
+      for (const factor of simulatedFactors) enableFactor(store, factor, false);
+      store.bindings.replace('post-login', []);
+      tenant.logs.length = 0;
     },
     enrolApp() {
       tenant.store.authenticationMethods.insert({
@@ -81,6 +115,13 @@ export async function tenantWithFactors(): Promise<TenantWithFactors> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** An Action whose handler is the body that the application's metadata has under this name. */
+function evaluatingCode(name: string): string {
+  return `exports.onExecutePostLogin = async (event, api) => {
+    await eval('(async (event, api) => {' + event.client.metadata.${name} + '})')(event, api);
+  };`;
 }
 
 /** The code that an authenticator app shows now, or `later` periods from now. */
