@@ -51,11 +51,32 @@ export function withConnectionMembers(
     ...(organization_access_level && { organization_access_level }),
     ...(is_enabled !== undefined && { is_enabled }),
   };
-  const isDatabase = store.connections.find(next.connection_id)?.strategy === 'auth0';
-  if (next.is_signup_enabled && !(isDatabase && next.assign_membership_on_login)) {
+  if (next.is_signup_enabled && !(isDatabase(store, next) && next.assign_membership_on_login)) {
     throw invalidBody(
       'Only database connections with assign_membership_on_login = true support is_signup_enabled = true.',
     );
   }
   return next;
+}
+
+/** An organization's connection as `enabled_connections` returns it: only users of a database can sign up. */
+export function olderConnection(store: Store, one: OrganizationConnection): Partial<OrganizationConnection> {
+  const { connection_id, assign_membership_on_login, show_as_button, is_signup_enabled } = one;
+  const shared = { connection_id, assign_membership_on_login, show_as_button };
+  return isDatabase(store, one) ? { ...shared, is_signup_enabled } : shared;
+}
+
+/** An organization's connection as `connections` returns it. A disabled one stays assigned, but no user can sign in through it. */
+export function newerConnection(store: Store, one: OrganizationConnection): Partial<OrganizationConnection> {
+  const { is_enabled = true, organization_access_level = 'none', organization_connection_name: name } = one;
+  return {
+    ...olderConnection(store, one),
+    ...(name !== undefined && { organization_connection_name: name }),
+    is_enabled,
+    organization_access_level,
+  };
+}
+
+function isDatabase(store: Store, { connection_id }: OrganizationConnection): boolean {
+  return store.connections.find(connection_id)?.strategy === 'auth0';
 }

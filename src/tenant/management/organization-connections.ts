@@ -11,7 +11,9 @@ import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
 import {
   allOrganizationConnectionMembers,
+  newerConnection,
   newOrganizationConnection,
+  olderConnection,
   organizationConnectionMembers,
   withConnectionMembers,
 } from './organization-connection-record.ts';
@@ -25,7 +27,7 @@ interface Family {
   readonly parameter: string;
   readonly members: typeof allOrganizationConnectionMembers | typeof organizationConnectionMembers;
   readonly query: z.ZodType<ListQuery>;
-  readonly show: (one: OrganizationConnection) => Partial<OrganizationConnection>;
+  readonly show: (store: Store, one: OrganizationConnection) => Partial<OrganizationConnection>;
 }
 
 interface ListQuery {
@@ -42,12 +44,7 @@ const older: Family = {
   parameter: 'connectionId',
   members: organizationConnectionMembers,
   query: olderQuery,
-  show: ({ connection_id, assign_membership_on_login, show_as_button, is_signup_enabled }) => ({
-    connection_id,
-    assign_membership_on_login,
-    show_as_button,
-    is_signup_enabled,
-  }),
+  show: olderConnection,
 };
 
 const newer: Family = {
@@ -55,7 +52,7 @@ const newer: Family = {
   parameter: 'connection_id',
   members: allOrganizationConnectionMembers,
   query: z.object({ ...positiveOffsetParameters, is_enabled: booleanParameter().optional() }),
-  show: (one) => ({ ...one, is_enabled: isEnabled(one) }),
+  show: newerConnection,
 };
 
 /** Connections of an organization's members: `/organizations/{id}/enabled_connections`, and `…/connections`. */
@@ -76,7 +73,7 @@ function familyOperations(store: Store, { name, parameter, members, query, show 
 
   const answer = (one: OrganizationConnection) => {
     const connection = findConnection(store, one.connection_id);
-    return { ...show(one), connection: { name: connection.name, strategy: connection.strategy } };
+    return { ...show(store, one), connection: { name: connection.name, strategy: connection.strategy } };
   };
 
   return [
@@ -89,7 +86,7 @@ function familyOperations(store: Store, { name, parameter, members, query, show 
         const connections = organizationOf(call).connections.filter(
           (one) =>
             store.connections.find(one.connection_id) !== undefined &&
-            (call.query.is_enabled === undefined || call.query.is_enabled === isEnabled(one)),
+            (call.query.is_enabled === undefined || call.query.is_enabled === (one.is_enabled ?? true)),
         );
         const paging = pagingOf(call.query);
         const page = pageOf(connections, (one) => connections.indexOf(one), paging);
@@ -152,9 +149,4 @@ function familyOperations(store: Store, { name, parameter, members, query, show 
       },
     }),
   ];
-}
-
-/** A disabled connection stays assigned to the organization, but no user can sign in through it. */
-function isEnabled({ is_enabled = true }: OrganizationConnection): boolean {
-  return is_enabled;
 }

@@ -54,7 +54,7 @@ export function organizationMemberOperations({ store }: ManagementDependencies):
           );
         };
         const read = (paging: Paging) => store.organizations.members(id, paging);
-        return { status: 200, body: listAnswer('members', query, read, show) };
+        return { status: 200, body: listAnswer('members', query, read, show, { endsEmpty: true }) };
       },
     }),
     operation({

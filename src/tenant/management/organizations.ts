@@ -8,7 +8,11 @@ import { bodyOf, formatted, metadata, notEmpty } from './body-schemas.ts';
 import { mergedMetadata, withoutNulls } from './json-members.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
-import { newOrganizationConnection, organizationConnectionMembers } from './organization-connection-record.ts';
+import {
+  newOrganizationConnection,
+  olderConnection,
+  organizationConnectionMembers,
+} from './organization-connection-record.ts';
 import { checkpointParameters, listAnswer, offsetAnswer, pagingOf, positiveOffsetParameters } from './paged-list.ts';
 
 const name = formatted(
@@ -28,6 +32,8 @@ const members = {
     .nullable()
     .optional(),
   metadata: metadata.optional(),
+  third_party_client_access: z.enum(['allow', 'block']).optional(),
+  is_app_entitlement_active: z.boolean().optional(),
   token_quota: z
     .strictObject({
       client_credentials: notEmpty(
@@ -59,8 +65,8 @@ export function findOrganization(store: Store, id: string): OrganizationRecord {
 }
 
 /** An organization as the API returns it. */
-export function organizationAnswer({ connections: _, ...shown }: OrganizationRecord): JsonObject {
-  return shown as unknown as JsonObject;
+export function organizationAnswer({ connections: _, ...stored }: OrganizationRecord): JsonObject {
+  return { third_party_client_access: 'block', is_app_entitlement_active: false, ...(stored as unknown as JsonObject) };
 }
 
 /**
@@ -108,7 +114,9 @@ export function organizationOperations({ store }: ManagementDependencies): Opera
           status: 201,
           body: {
             ...organizationAnswer(record),
-            ...(enabled_connections !== undefined && { enabled_connections: record.connections }),
+            ...(enabled_connections !== undefined && {
+              enabled_connections: record.connections.map((one) => olderConnection(store, one)),
+            }),
           },
         };
       },
@@ -172,7 +180,7 @@ export function organizationOperations({ store }: ManagementDependencies): Opera
   ];
 }
 
-/** Branding and quota are replaced as a whole. In metadata, members that the body lacks stay. */
+/** Branding, quota and metadata are replaced as a whole. */
 function patched(record: OrganizationRecord, body: Omit<z.output<typeof patchBody>, 'name'>): OrganizationRecord {
   const { metadata: given, branding, ...rest } = body;
   const { branding: present, ...others } = record;
@@ -180,6 +188,6 @@ function patched(record: OrganizationRecord, body: Omit<z.output<typeof patchBod
   return {
     ...(withoutNulls({ ...others, ...rest }) as unknown as OrganizationRecord),
     ...(visible !== undefined && { branding: visible }),
-    ...(given !== undefined && { metadata: mergedMetadata(record.metadata ?? {}, given) }),
+    ...(given !== undefined && { metadata: mergedMetadata({}, given) }),
   };
 }

@@ -82,6 +82,7 @@ export function offsetAnswer<Row, Shown>(
  * A list by checkpoint (`from`, `take`) if requested, otherwise by offset. `next` is present if there are more rows. It
  * is a place in the list, so that no row is skipped or repeated if the list changes in between.
  *
+ * @param options.endsEmpty whether every page that has rows has a `next`, as for the members of an organization
  * @example
  * listAnswer('client_grants', query, (paging) => store.clientGrants.list({}, paging), showGrant)
  */
@@ -90,6 +91,7 @@ export function listAnswer<Row, Shown>(
   query: OffsetQuery & CheckpointQuery,
   read: (paging: Paging) => Page<Row>,
   show: (row: Row) => Shown,
+  { endsEmpty = false }: { endsEmpty?: boolean } = {},
 ): Shown[] | Record<string, unknown> {
   if (query.take === undefined && query.from === undefined) {
     const paging = pagingWithin(query, checkpointHint(query.page));
@@ -99,7 +101,7 @@ export function listAnswer<Row, Shown>(
   const after = query.from === undefined ? undefined : placeOf(query.from);
   // One more row than requested: it shows whether there is a next page.
   const { rows, positions } = read({ page: 0, perPage: take + 1, ...(after !== undefined && { after }) });
-  const last = rows.length > take ? positions?.[take - 1] : undefined;
+  const last = rows.length > take || endsEmpty ? positions?.slice(0, take).at(-1) : undefined;
   return {
     [key]: rows.slice(0, take).map(show),
     ...(last !== undefined && { next: checkpointOf(JSON.stringify([last])) }),

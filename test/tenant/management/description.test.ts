@@ -19,6 +19,10 @@ const known: Readonly<Record<string, string>> = {
   'PATCH /users/{id} body.picture: type string,null for string': 'null removes it',
   'POST /organizations body.branding.logo_url: type string,null for string': 'null removes it',
   'PATCH /organizations/{id} body.branding.logo_url: type string,null for string': 'null removes it',
+  'POST /organizations body.third_party_client_access: only here': 'recorded',
+  'POST /organizations body.is_app_entitlement_active: only here': 'recorded',
+  'PATCH /organizations/{id} body.third_party_client_access: only here': 'recorded',
+  'PATCH /organizations/{id} body.is_app_entitlement_active: only here': 'recorded',
   'POST /organizations/{id}/connections body.organization_access_level: another enum': 'null means none',
   'POST /users/{id}/identities body.provider: any for an enum':
     'an identity that does not exist is not found, regardless of its provider',

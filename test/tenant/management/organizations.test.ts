@@ -26,17 +26,33 @@ describe('an organization', () => {
       name: created.name,
       display_name: 'Acme',
       metadata: { a: '1', b: '2' },
+      third_party_client_access: 'block',
+      is_app_entitlement_active: false,
     });
     expect((await tenant.call('GET', `/organizations/name/${created.name}`)).body).toEqual(created);
-    const patch = { display_name: 'Other', metadata: { b: null } };
+    const patch = { display_name: 'Other', third_party_client_access: 'allow', is_app_entitlement_active: true };
     const { body } = await tenant.call('PATCH', `/organizations/${created.id}`, patch);
-    expect(body).toEqual({ ...created, display_name: 'Other', metadata: { a: '1' } });
+    expect(body).toEqual({ ...created, ...patch });
     expect((await tenant.call('GET', `/organizations/${created.id}`)).body).toEqual(body);
     expect((await tenant.call('DELETE', `/organizations/${created.id}`)).status).toBe(204);
     expect(await tenant.call('GET', `/organizations/${created.id}`)).toMatchObject({
       status: 404,
       body: { statusCode: 404, error: 'Not Found', message: 'No organization found by that id or name' },
     });
+  });
+
+  it('has the metadata of its last change, as a whole', async () => {
+    const { id } = await make({ metadata: { plan: 'gold', region: 'eu' } });
+    const change = async (body: object) => (await tenant.call('PATCH', `/organizations/${id}`, body)).body.metadata;
+    expect(await change({ display_name: 'Acme' })).toEqual({ plan: 'gold', region: 'eu' });
+    expect(await change({ metadata: { plan: 'gold' } })).toEqual({ plan: 'gold' });
+    expect(await change({ metadata: { plan: null, tier: '1' } })).toEqual({ tier: '1' });
+    expect(await change({ metadata: {} })).toEqual({});
+  });
+
+  it('refuses what third-party applications cannot be allowed', async () => {
+    const refused = await tenant.call('POST', '/organizations', { name: 'x', third_party_client_access: 'some' });
+    expect(refused).toMatchObject({ status: 400, body: { errorCode: 'invalid_body' } });
   });
 
   it('has a unique name in lower case', async () => {
@@ -72,6 +88,31 @@ describe('connections of an organization', () => {
     expect((await tenant.call('DELETE', `${path}/${connection_id}`)).status).toBe(204);
     expect((await tenant.call('GET', `${path}/${connection_id}`)).body.message).toBe('No connection found by that id');
   });
+
+  it('have an access level at the newer address, and sign-up if they are of a database', async () => {
+    const { id } = await make();
+    const { body: enterprise } = await tenant.call('POST', '/connections', {
+      name: `oidc-${id}`.replace('_', '-'),
+      strategy: 'oidc',
+    });
+    const connection = { name: enterprise.name, strategy: 'oidc' };
+    const blank = { connection_id: enterprise.id, assign_membership_on_login: false, show_as_button: true, connection };
+    const newer = { ...blank, is_enabled: true, organization_access_level: 'none' };
+    const body = { connection_id: enterprise.id };
+    expect((await tenant.call('POST', `/organizations/${id}/connections`, body)).body).toEqual(newer);
+    expect((await tenant.call('GET', `/organizations/${id}/connections`)).body).toEqual([newer]);
+    expect((await tenant.call('GET', `/organizations/${id}/enabled_connections`)).body).toEqual([blank]);
+    const { id: connection_id } = tenant.store.connections.findByName(database) ?? { id: '' };
+    const ofDatabase = await tenant.call('POST', `/organizations/${id}/connections`, { connection_id });
+    expect(ofDatabase.body).toMatchObject({ is_signup_enabled: false, organization_access_level: 'none' });
+    const { body: created } = await tenant.call('POST', '/organizations', {
+      name: `${id}`.toLowerCase(),
+      enabled_connections: [body],
+    });
+    expect(created.enabled_connections).toEqual([
+      { connection_id: enterprise.id, assign_membership_on_login: false, show_as_button: true },
+    ]);
+  });
 });
 
 describe('members of an organization', () => {
@@ -84,6 +125,10 @@ describe('members of an organization', () => {
     expect((await tenant.call('GET', path)).body).toEqual([]);
     expect((await tenant.call('POST', path, { members: [one.user_id, other.user_id] })).status).toBe(204);
     expect((await tenant.call('GET', `${path}?include_totals=true`)).body).toMatchObject({ total: 2, start: 0 });
+    // Unlike other lists, every page with members has a checkpoint; the page after the last one is empty.
+    const { body: page } = await tenant.call('GET', `${path}?take=100&fields=user_id`);
+    expect(page).toEqual({ members: [{ user_id: one.user_id }, { user_id: other.user_id }], next: expect.any(String) });
+    expect((await tenant.call('GET', `${path}?take=100&from=${page.next}`)).body).toEqual({ members: [] });
 
     const roles = `${path}/${encodeURIComponent(one.user_id)}/roles`;
     expect((await tenant.call('POST', roles, { roles: [role.id] })).status).toBe(204);

@@ -25,6 +25,10 @@ export interface OrganizationRecord {
   readonly branding?: JsonObject;
   readonly metadata?: Record<string, string>;
   readonly token_quota?: JsonObject;
+  /** Absent means `block`. */
+  readonly third_party_client_access?: 'allow' | 'block';
+  /** Absent means `false`. */
+  readonly is_app_entitlement_active?: boolean;
   readonly connections: OrganizationConnection[];
 }
 
