@@ -1,10 +1,9 @@
 import { decodeJwt } from 'jose';
 import type { Page } from 'playwright-core';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadConsoleSite } from '../../src/cli/console/load-console-site.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Tenant } from '../../src/tenant/tenant.ts';
-import { openContext } from '../browser/shared-browser.ts';
 import { bindAction, type LocalTenant, startLocalTenant } from '../local-tenant.ts';
+import { consoleForEachTest } from './console-for-each-test.ts';
 import { consoleOf, signIn, tokenInTab, typeIn } from './console-in-browser.ts';
 import { readConsoleSettings } from './open-session.ts';
 
@@ -17,16 +16,15 @@ async function scopesInTab(page: Page): Promise<string[]> {
 }
 
 describe('access to the console', () => {
+  const console = consoleForEachTest();
   let tenant: Tenant;
   let management: LocalTenant['management'];
   let page: Page;
   beforeEach(async () => {
-    ({ tenant, management } = await startLocalTenant({ console: { site: loadConsoleSite } }));
-    page = await (await openContext()).newPage();
-  });
-  afterEach(async () => {
-    await page.context().close();
-    await tenant.close();
+    ({ tenant, management, page } = console);
+    // The tests sign in themselves.
+    await console.context.clearCookies();
+    await page.evaluate('sessionStorage.clear()');
   });
 
   // The lists of the Management API leave out the parts of the console, but callers who know an id can change them.
