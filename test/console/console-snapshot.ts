@@ -13,6 +13,9 @@ export interface ConsoleSnapshot {
   discard(): void;
 }
 
+/** The events that tests listen to. */
+const LISTENED = ['dialog', 'popup', 'request', 'requestfailed', 'requestfinished', 'response'];
+
 /**
  * Copies the state of a console. What a process remembers outside its data is not part of it, such as the policy of a gate.
  *
@@ -34,7 +37,7 @@ export async function takeSnapshot(opened: OpenConsole, dataFolder: string): Pro
     async restore() {
       await page.unrouteAll({ behavior: 'ignoreErrors' });
       // Without a listener, Playwright accepts the question of a page with unsaved work.
-      for (const event of ['dialog', 'popup', 'request', 'response']) page.removeAllListeners(event);
+      for (const event of LISTENED) page.removeAllListeners(event);
       await Promise.all(context.pages().map((other) => (other === page ? undefined : other.close())));
       // The former page has to end first: it must not read the restored data, or write to it.
       await loadWithStorage(page, `${consoleOf(tenant).url}/start`, stored);

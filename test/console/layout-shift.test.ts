@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import type { Page, Request } from 'playwright-core';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { until } from '../until.ts';
 import { consoleForEachTest } from './console-for-each-test.ts';
 import { openGate } from './gate-in-browser.ts';
 
@@ -10,12 +12,17 @@ describe('the screens of the console', () => {
 
   it('do not move while they load', async () => {
     const { page, gate } = console;
-    await page.addInitScript(`
+    const pending = new Set<Request>();
+    page.on('request', (request) => pending.add(request));
+    page.on('requestfinished', (request) => pending.delete(request));
+    page.on('requestfailed', (request) => pending.delete(request));
+    const script = await page.addInitScript(`
       globalThis.shift = 0;
       new PerformanceObserver((list) => {
         for (const entry of list.getEntries()) if (!entry.hadRecentInput) globalThis.shift += entry.value;
       }).observe({ type: 'layout-shift', buffered: true });
     `);
+    onTestFinished(() => script.dispose());
     const [action] = (await console.management.actions.list()).data;
     const [user] = await console.management.users.listUsersByEmail({ email: gate.cast[0]?.email ?? '' });
     const shifts: Record<string, number> = {};
@@ -36,9 +43,8 @@ describe('the screens of the console', () => {
       'outbox',
     ]) {
       await console.load(path);
-      await expect.poll(() => page.locator('.loading').count()).toBe(0);
-      await page.waitForTimeout(300);
-      shifts[path] = Number(await page.evaluate('globalThis.shift'));
+      await until(async () => (await page.locator('.loading').count()) === 0 && pending.size === 0);
+      shifts[path] = await shiftAtRest(page);
     }
     expect(Object.entries(shifts).filter(([, shift]) => shift >= good)).toEqual([]);
   });
@@ -59,3 +65,19 @@ describe('the screens of the console', () => {
     expect(Object.keys(positions).length).toBeGreaterThan(8);
   });
 });
+
+/** Reads how much the page has moved, once its fonts are loaded and it has not moved for two frames. */
+async function shiftAtRest(page: Page): Promise<number> {
+  return Number(
+    await page.evaluate(`document.fonts.ready.then(() => new Promise((resolve) => {
+      let last = globalThis.shift;
+      let still = 0;
+      requestAnimationFrame(function look() {
+        still = globalThis.shift === last ? still + 1 : 0;
+        last = globalThis.shift;
+        if (still > 2) resolve(last);
+        else requestAnimationFrame(look);
+      });
+    }))`),
+  );
+}
