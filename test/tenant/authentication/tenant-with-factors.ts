@@ -49,7 +49,7 @@ export async function tenantWithFactors(): Promise<TenantWithFactors> {
   const [engine] = engines;
   if (engine === undefined) throw new Error('There is no engine.');
   const { store } = tenant;
-  const client = store.clients.find('web');
+  const clients = ['web', 'other'].map((id) => store.clients.find(id));
   const users = ['auth0|ada', 'auth0|bob'].map((id) => store.users.find(id));
   const password = await hashPassword(PASSWORD);
   const deploy = async (name: string, code: string): Promise<string> => {
@@ -65,6 +65,7 @@ export async function tenantWithFactors(): Promise<TenantWithFactors> {
       ids.map((value) => ({ ref: { type: 'action_id' as const, value } })),
     );
   const places: string[] = [];
+  let codesBound = 0;
   return {
     ...tenant,
     engine,
@@ -83,7 +84,10 @@ export async function tenantWithFactors(): Promise<TenantWithFactors> {
     },
     async bindCode(...codes) {
       const ids: string[] = [];
-      for (const [place, code] of codes.entries()) ids.push(await deploy(`code-${place + 1}`, code));
+      for (const code of codes) {
+        codesBound += 1;
+        ids.push(await deploy(`code-${codesBound}`, code));
+      }
       bindAll(ids);
     },
     reset() {
@@ -94,7 +98,7 @@ export async function tenantWithFactors(): Promise<TenantWithFactors> {
         store.blocks.clear(user.user_id);
         store.users.insert(user, password);
       }
-      if (client !== undefined) store.clients.update(client);
+      for (const client of clients) if (client !== undefined) store.clients.update(client);
       for (const factor of simulatedFactors) enableFactor(store, factor, false);
       store.bindings.replace('post-login', []);
       tenant.logs.length = 0;
