@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bodyOf, formatted, uriOrEmpty, urlList, urlWithPlaceholders } from './body-schemas.ts';
+import { bodyOf, formatted, nullableObject, uriOrEmpty, urlList, urlWithPlaceholders } from './body-schemas.ts';
 import { pageLanguages, tenantFlags } from './tenant-settings-names.ts';
 
 const lifetime = z.int().min(1).optional();
@@ -47,6 +47,7 @@ export const tenantSettingsBody = bodyOf({
     .strictObject({ clients: quota.optional(), organizations: quota.optional() })
     .nullable()
     .optional(),
+  universal_login: nullableObject.optional(),
   flags: z.strictObject(Object.fromEntries(tenantFlags.map((name) => [name, z.boolean().optional()]))).optional(),
   friendly_name: z.string().max(200).optional(),
   picture_url: uriOrEmpty.optional(),

@@ -1,4 +1,4 @@
-/** Switches of a tenant that can be set. */
+/** Switches of a tenant: those that the published description names, and then those that only tenants themselves name. */
 export const tenantFlags = [
   'change_pwd_flow_v1',
   'enable_apis_section',
@@ -29,6 +29,16 @@ export const tenantFlags = [
   'disable_management_api_sms_obfuscation',
   'trust_azure_adfs_email_verified_connection_property',
   'custom_domains_provisioning',
+  'allow_other_legacy_grant_types',
+  'cannot_change_enforce_client_authentication_on_passwordless_start',
+  'dashboard_new_onboarding',
+  'enable_custom_domain_in_emails',
+  'enable_legacy_logs_search_v2',
+  'new_universal_login_experience_enabled',
+  'non_oidc_conformant_updated_at',
+  'require_signed_request_object',
+  'universal_login',
+  'use_scope_descriptions_for_consent',
 ] as const;
 
 /** Languages of Universal Login’s pages, as used in `enabled_locales`. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type JsonObject, objectOf } from '../store/json-value.ts';
+import { isObject, type JsonObject, objectOf } from '../store/json-value.ts';
 import type { Store } from '../store/store.ts';
 import { fieldParameters, selectFields } from './field-selection.ts';
 import { withoutNulls } from './json-members.ts';
@@ -40,6 +40,18 @@ const flagsShownOnChange = {
   enforce_client_authentication_on_passwordless_start: true,
 };
 
+/** Settings in which members that a change lacks stay. */
+const mergedSettings = ['flags', 'change_password', 'guardian_mfa_page'];
+
+/** Settings that Auth0 shows even if they are empty. */
+const shownEmpty = ['default_audience', 'default_directory'];
+
+function withoutEmptyTexts(settings: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(settings).filter(([name, value]) => value !== '' || shownEmpty.includes(name)),
+  );
+}
+
 /** The tenant's settings, including those that were never changed. */
 function readTenantSettings(store: Store): JsonObject {
   const stored = store.settings.get(tenantSettingsName);
@@ -68,15 +80,14 @@ export function tenantSettingsOperations({ store }: ManagementDependencies): Ope
         store.transaction(() => {
           const stored = store.settings.get(tenantSettingsName);
           const before = typeof stored === 'object' ? stored : {};
-          const flags = {
-            ...(readTenantSettings(store).flags as JsonObject),
-            ...(body.flags as JsonObject | undefined),
-          };
-          const after = { ...before, ...changes, ...(body.flags !== undefined && { flags }) };
-          store.settings.set(tenantSettingsName, withoutNulls(after));
+          const visible = readTenantSettings(store);
+          const merged = mergedSettings.filter((name) => isObject(changes[name]));
+          const parts = merged.map((name) => [name, { ...objectOf(visible[name]), ...objectOf(changes[name]) }]);
+          const after = withoutNulls({ ...before, ...changes, ...Object.fromEntries(parts) });
+          store.settings.set(tenantSettingsName, withoutEmptyTexts(after));
         });
         const settings = readTenantSettings(store);
-        return { status: 200, body: { ...settings, flags: { ...objectOf(settings.flags), ...flagsShownOnChange } } };
+        return { status: 200, body: { ...settings, flags: { ...flagsShownOnChange, ...objectOf(settings.flags) } } };
       },
     }),
   ];
