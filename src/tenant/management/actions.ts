@@ -12,7 +12,20 @@ import type { ManagementDependencies } from './management-dependencies.ts';
 import { type Operation, operation, pathParameter } from './operation.ts';
 import { booleanParameter } from './query-parameters.ts';
 
-const triggers = z.array(z.strictObject({ id: z.string().min(1), version: z.string().optional() })).min(1);
+/** A trigger, also as `GET /actions/triggers` returns it. */
+const triggers = z
+  .array(
+    z.strictObject({
+      id: z.string().min(1),
+      version: z.string().optional(),
+      status: z.string().optional(),
+      runtimes: z.array(z.string()).optional(),
+      default_runtime: z.string().optional(),
+      compatible_triggers: z.array(anyObject).optional(),
+      binding_policy: z.enum(['trigger-bound', 'entity-bound']).optional(),
+    }),
+  )
+  .min(1);
 
 const members = {
   code: z.string().optional(),
@@ -26,7 +39,8 @@ const members = {
     )
     .optional(),
   runtime: z.string().optional(),
-  secrets: z.array(z.strictObject({ name: z.string().min(1), value: z.string().optional() })).optional(),
+  // A secret as it was answered has a time, and keeps its value.
+  secrets: z.array(z.object({ name: z.string().min(1), value: z.string().optional() })).optional(),
   modules: z
     .array(
       z.strictObject({

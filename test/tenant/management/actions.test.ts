@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ExecutionRecord } from '../../../src/tenant/store/records/actions/execution-repository.ts';
 import { type ManagementFixture, openManagement } from './management-fixture.ts';
@@ -32,6 +34,33 @@ async function makeDeployed() {
 }
 
 describe('an action', () => {
+  it('keeps a secret that is written back as it was answered, and takes a trigger as it was answered', async () => {
+    const { body } = await make({ secrets: [{ name: 'KEY', value: 'hidden' }] });
+    const { body: published } = await tenant.call('GET', '/actions/triggers');
+    const trigger = published.triggers.find(({ id }: { id: string }) => id === 'post-login');
+    const back = { secrets: body.secrets, supported_triggers: [trigger] };
+    const { status, body: changed } = await tenant.call('PATCH', `/actions/actions/${body.id}`, back);
+    expect([status, changed.secrets]).toEqual([200, body.secrets]);
+    expect(tenant.store.actions.find(body.id)?.secrets).toMatchObject([{ name: 'KEY', value: 'hidden' }]);
+    const unknown = { secrets: [{ name: 'OTHER', updated_at: body.updated_at }] };
+    expect((await tenant.call('PATCH', `/actions/actions/${body.id}`, unknown)).status).toBe(400);
+  });
+
+  it('stays deployed if an update changes its name alone, or nothing', async () => {
+    const { action } = await makeDeployed();
+    const path = `/actions/actions/${action.id}`;
+    const { name, supported_triggers, runtime, dependencies, secrets } = (await tenant.call('GET', path)).body;
+    for (const same of [{ name: `${name}!` }, { code, supported_triggers, runtime, dependencies, secrets }]) {
+      expect((await tenant.call('PATCH', path, same)).body).toMatchObject({
+        status: 'built',
+        all_changes_deployed: true,
+      });
+    }
+    const { body } = await tenant.call('PATCH', path, { code: `${code} ` });
+    expect(body).toMatchObject({ status: 'pending', all_changes_deployed: false });
+    await tenant.engine.ready();
+  });
+
   it('is pending at creation, then built, then deployed, in Auth0’s shapes', async () => {
     const created = await make({ secrets: [{ name: 'KEY', value: 'hidden' }] });
     expect(created.status).toBe(201);
@@ -258,6 +287,27 @@ describe('actions', () => {
     expect(body.triggers).toContainEqual(
       expect.objectContaining({ id: 'post-login', version: 'v3', status: 'CURRENT' }),
     );
+  });
+
+  it('have the runtimes of a real tenant: first versions ran on node12, and some are bound to a thing of their own', async () => {
+    const { triggers: listed } = (await tenant.call('GET', '/actions/triggers')).body;
+    expect(listed).toContainEqual({
+      id: 'post-login',
+      version: 'v2',
+      status: 'DEPRECATED',
+      runtimes: ['node18', 'node22'],
+      default_runtime: 'node16',
+      binding_policy: 'trigger-bound',
+      compatible_triggers: [],
+    });
+    expect(listed).toContainEqual(
+      expect.objectContaining({ id: 'mcp-tool', runtimes: ['node22'], binding_policy: 'entity-bound' }),
+    );
+    const file = join(import.meta.dirname, '../../../../shared/facts/triggers-seen.json');
+    if (!existsSync(file)) return;
+    const sorted = (rows: { id: string; version: string }[]) =>
+      rows.toSorted((a, b) => (a.id + a.version < b.id + b.version ? -1 : 1));
+    expect(sorted(listed)).toEqual(sorted(JSON.parse(readFileSync(file, 'utf8'))));
   });
 });
 

@@ -17,8 +17,7 @@ const names: Readonly<Record<string, string>> = {
   'custom-token-exchange': 'Custom Token Exchange',
   'event-stream': 'Event Stream',
   'password-hash-migration': 'Password Hash Migration',
-  'login-post-identifier': 'Login / Post Identifier',
-  'signup-post-identifier': 'Sign Up / Post Identifier',
+  'mcp-tool': 'MCP Tool',
 };
 
 /**

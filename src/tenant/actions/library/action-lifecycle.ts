@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { Problem } from '../../../problem/problem.ts';
 import type { JsonObject } from '../../store/json-value.ts';
 import type {
@@ -180,12 +181,15 @@ export function createActionLifecycle(options: ActionLifecycleOptions): ActionLi
               dependencies: await resolveIfPossible(options.dependencies, checkedDependencies(patch.dependencies)),
             }),
       };
-      const rebuild = BUILT_FROM.some((part) => patch[part] !== undefined);
       return store.transaction(() => {
         const present = found(id);
         if (changes.name !== undefined) assertNameFree(changes.name, id);
         const after: ActionRecord = { ...present, ...changes, updated_at: now };
         if (patch.modules !== undefined) after.modules = pinnedModules(store, patch.modules);
+        const isChanged = BUILT_FROM.some((part) => !isDeepStrictEqual(after[part], present[part]));
+        // A build that failed, for example without a network, is tried again.
+        const rebuild =
+          isChanged || (present.status === 'failed' && BUILT_FROM.some((part) => patch[part] !== undefined));
         if (rebuild) {
           after.status = 'pending';
           after.build_errors = [];

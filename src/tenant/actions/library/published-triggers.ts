@@ -29,31 +29,39 @@ export const DEFAULT_RUNTIME = 'node22';
 /** Names that the Management API accepts; the older ones are past their end of life and run as the current one. */
 export const RUNTIMES = ['node12', 'node16', 'node18', 'node18-actions', 'node22'] as const;
 
-const PRESENT_RUNTIMES = ['node18-actions', 'node22'];
+const CURRENT = {
+  status: 'CURRENT',
+  runtimes: ['node18-actions', 'node22'],
+  default_runtime: DEFAULT_RUNTIME,
+} as const;
+const FIRST = { status: 'DEPRECATED', runtimes: ['node22'], default_runtime: 'node12' } as const;
 
-/** Every trigger and version that Auth0 offers. Source: Management API, "Get triggers". */
+/** Every trigger and version that Auth0 offers. Source: Management API, "Get triggers", as a tenant answers it. */
 export const TRIGGERS: readonly Trigger[] = [
-  trigger('post-login', 'v1', 'DEPRECATED'),
-  trigger('post-login', 'v2', 'DEPRECATED'),
-  trigger('post-login', 'v3', 'CURRENT', 'trigger-bound', [{ id: 'post-login', version: 'v2' }]),
-  trigger('credentials-exchange', 'v1', 'DEPRECATED'),
-  trigger('credentials-exchange', 'v2', 'CURRENT'),
-  trigger('pre-user-registration', 'v1', 'DEPRECATED'),
-  trigger('pre-user-registration', 'v2', 'CURRENT'),
-  trigger('post-user-registration', 'v1', 'DEPRECATED'),
-  trigger('post-user-registration', 'v2', 'CURRENT'),
-  trigger('post-change-password', 'v1', 'DEPRECATED'),
-  trigger('post-change-password', 'v2', 'CURRENT'),
-  trigger('send-phone-message', 'v1', 'DEPRECATED'),
-  trigger('send-phone-message', 'v2', 'CURRENT'),
-  trigger('custom-phone-provider', 'v1', 'CURRENT'),
-  trigger('custom-email-provider', 'v1', 'CURRENT'),
-  trigger('password-reset-post-challenge', 'v1', 'CURRENT'),
-  trigger('custom-token-exchange', 'v1', 'CURRENT', 'entity-bound'),
-  trigger('event-stream', 'v1', 'CURRENT', 'entity-bound'),
-  trigger('password-hash-migration', 'v1', 'CURRENT'),
-  trigger('login-post-identifier', 'v1', 'CURRENT'),
-  trigger('signup-post-identifier', 'v1', 'CURRENT'),
+  trigger('post-login', 'v1', FIRST),
+  trigger('post-login', 'v2', { status: 'DEPRECATED', runtimes: ['node18', 'node22'], default_runtime: 'node16' }),
+  trigger('post-login', 'v3', { ...CURRENT, compatible_triggers: [{ id: 'post-login', version: 'v2' }] }),
+  trigger('credentials-exchange', 'v1', FIRST),
+  trigger('credentials-exchange', 'v2', CURRENT),
+  trigger('pre-user-registration', 'v1', FIRST),
+  trigger('pre-user-registration', 'v2', CURRENT),
+  trigger('post-user-registration', 'v1', FIRST),
+  trigger('post-user-registration', 'v2', CURRENT),
+  trigger('post-change-password', 'v1', FIRST),
+  trigger('post-change-password', 'v2', CURRENT),
+  trigger('send-phone-message', 'v1', FIRST),
+  trigger('send-phone-message', 'v2', CURRENT),
+  trigger('custom-phone-provider', 'v1', CURRENT),
+  trigger('custom-email-provider', 'v1', CURRENT),
+  trigger('password-reset-post-challenge', 'v1', CURRENT),
+  trigger('custom-token-exchange', 'v1', {
+    ...CURRENT,
+    runtimes: ['node18', 'node22'],
+    binding_policy: 'entity-bound',
+  }),
+  ...['event-stream', 'password-hash-migration', 'mcp-tool'].map((id) =>
+    trigger(id, 'v1', { ...CURRENT, runtimes: ['node22'], binding_policy: 'entity-bound' }),
+  ),
 ];
 
 /** Whether Actions of the trigger run here. */
@@ -74,17 +82,7 @@ export function currentVersion(id: string): string | undefined {
 function trigger(
   id: string,
   version: string,
-  status: Trigger['status'],
-  binding_policy: Trigger['binding_policy'] = 'trigger-bound',
-  compatible_triggers: Trigger['compatible_triggers'] = [],
+  members: Partial<Trigger> & Pick<Trigger, keyof typeof CURRENT>,
 ): Trigger {
-  return {
-    id,
-    version,
-    status,
-    runtimes: PRESENT_RUNTIMES,
-    default_runtime: DEFAULT_RUNTIME,
-    binding_policy,
-    compatible_triggers,
-  };
+  return { id, version, binding_policy: 'trigger-bound', compatible_triggers: [], ...members };
 }
