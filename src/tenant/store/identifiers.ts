@@ -21,3 +21,10 @@ export function hexadecimalId(): string {
 export function clientSecret(): string {
   return randomBytes(48).toString('base64url');
 }
+
+const base58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
+
+/** `acl_…`, `est_…`: 22 letters and digits without those that look alike, as in the ids of newer resources. */
+export function base58Id(prefix: string): string {
+  return `${prefix}${Array.from({ length: 22 }, () => base58[randomInt(base58.length)]).join('')}`;
+}

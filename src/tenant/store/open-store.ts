@@ -1,6 +1,7 @@
 import { chmodSync, closeSync, openSync } from 'node:fs';
 import { Problem } from '../../problem/problem.ts';
 import { Database } from './database.ts';
+import { createRecordTable } from './record-table.ts';
 import { createActionModuleRepository } from './records/actions/action-module-repository.ts';
 import { createActionRepository } from './records/actions/action-repository.ts';
 import { createBindingRepository } from './records/actions/binding-repository.ts';
@@ -76,6 +77,7 @@ export function openStore(location: StoreLocation): Store {
     blocks: createUserBlockRepository(database),
     outbox: createOutboxRepository(database),
     jobs: createJobRepository(database),
+    records: createRecordTable(database),
     transaction: (work) => database.transaction(work),
     close: () => database.close(),
   };

@@ -1,3 +1,4 @@
+import type { RecordTable } from './record-table.ts';
 import type { ActionModuleRepository } from './records/actions/action-module-repository.ts';
 import type { ActionRepository } from './records/actions/action-repository.ts';
 import type { BindingRepository } from './records/actions/binding-repository.ts';
@@ -45,6 +46,8 @@ export interface Store {
   readonly blocks: UserBlockRepository;
   readonly outbox: OutboxRepository;
   readonly jobs: JobRepository;
+  /** Resources that nothing searches or joins. */
+  readonly records: RecordTable;
   /** All or nothing. A nested call joins the outer one. */
   transaction<Result>(work: () => Result): Result;
   close(): void;
