@@ -1,7 +1,7 @@
 // Creates dist/, the JavaScript of the published package: Node.js runs no TypeScript inside node_modules. The types are
 // stripped as Node.js itself strips them, so that the package runs the same code as the checkout, and bundles it into Actions.
 import { execFileSync } from 'node:child_process';
-import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +18,10 @@ for (const file of globSync('**/*.ts', { cwd: join(root, 'src'), exclude: ['cons
   const target = join(dist, file.replace(/\.ts$/, '.js'));
   mkdirSync(dirname(target), { recursive: true });
   writeFileSync(target, compile(join(root, 'src', file)));
+}
+// The published description of the Management API, which requests are checked by.
+for (const file of globSync('tenant/management/description/*.json', { cwd: join(root, 'src') })) {
+  copyFileSync(join(root, 'src', file), join(dist, file));
 }
 // The example configuration that `portcullis dev` uses if there is none yet.
 writeFileSync(join(dist, 'portcullis.config.js'), compile(join(root, 'portcullis.config.ts')));
