@@ -25,7 +25,6 @@ export const houseLimits: HouseLimits = {
     // One file for each member of the `api` object.
     'src/tenant/actions/sandbox/api': 22,
     'src/tenant/authentication/authorize': 20,
-    'src/tenant/management': 86,
   },
   sharedNames: [],
 };

@@ -1,10 +1,10 @@
-import { publishedOperations } from '../../src/tenant/management/published-operations.ts';
+import { publishedOperations } from '../../src/tenant/management/description/published-operations.ts';
 
 const parametersIn = (path: string) => path.split('{').length;
 
 const patterns = [...publishedOperations]
-  .sort((a, b) => parametersIn(a[1]) - parametersIn(b[1]))
-  .map(([method, path]) => ({
+  .sort((a, b) => parametersIn(a.path) - parametersIn(b.path))
+  .map(({ method, path }) => ({
     operation: `${method} ${path}`,
     pattern: new RegExp(`^${method} /api/v2${path.replace(/\{\w+\}/g, '[^/]+')}$`),
   }));

@@ -1,7 +1,7 @@
-import { newClient, newGlobalClient } from './management/client-record.ts';
-import { newConnection } from './management/connection-record.ts';
+import { newClient, newGlobalClient } from './management/applications/client-record.ts';
+import { newResourceServer } from './management/applications/resource-servers.ts';
+import { newConnection } from './management/connections/connection-record.ts';
 import { managementScope, managementScopes } from './management/management-scopes.ts';
-import { newResourceServer } from './management/resource-servers.ts';
 import { prefixedId } from './store/identifiers.ts';
 import type { ClientGrantRecord } from './store/records/applications/client-grant-repository.ts';
 import type { ClientRecord } from './store/records/applications/client-repository.ts';

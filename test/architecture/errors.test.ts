@@ -57,7 +57,7 @@ describe('the catalogue of problems', () => {
       // Answers over HTTP, with a status.
       'src/tenant/authentication/http/incoming-request.ts UnreadableRequest',
       'src/tenant/authentication/provider/access-token-verifier.ts AccessTokenError',
-      'src/tenant/management/api-error.ts ApiError',
+      'src/tenant/management/http/api-error.ts ApiError',
     ]);
   });
 });

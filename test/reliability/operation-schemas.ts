@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { publishedOperations } from '../../src/tenant/management/description/published-operations.ts';
 import { builtOperations } from '../../src/tenant/management/management-api.ts';
 import type { ManagementDependencies } from '../../src/tenant/management/management-dependencies.ts';
-import { publishedOperations } from '../../src/tenant/management/published-operations.ts';
 import type { Schema } from './schema-arbitrary.ts';
 
 /** The official description is not ours to publish here. It is used if it is beside the checkout. */
@@ -42,7 +42,7 @@ export function describeOperations(): Description {
       ? (JSON.parse(readFileSync(DESCRIPTION, 'utf8')) as OpenApi)
       : undefined;
   const built = new Map(builtOperations({} as ManagementDependencies).map((one) => [`${one.method} ${one.path}`, one]));
-  const operations = publishedOperations.map(([method, path]): DescribedOperation => {
+  const operations = publishedOperations.map(({ method, path }): DescribedOperation => {
     const own = built.get(`${method} ${path}`);
     const published = official?.paths[path]?.[method.toLowerCase()];
     const body = Object.values(published?.requestBody?.content ?? {})[0]?.schema;

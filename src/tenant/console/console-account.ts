@@ -4,8 +4,8 @@ import {
   passwordDigest,
   registerConsole,
 } from '../administrator/console-access.ts';
-import { newClient } from '../management/client-record.ts';
-import { newConnection } from '../management/connection-record.ts';
+import { newClient } from '../management/applications/client-record.ts';
+import { newConnection } from '../management/connections/connection-record.ts';
 import { hexadecimalId } from '../store/identifiers.ts';
 import type { ClientRecord } from '../store/records/applications/client-repository.ts';
 import type { UserRecord } from '../store/records/users/user-row.ts';

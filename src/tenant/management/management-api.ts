@@ -1,56 +1,77 @@
 import { type Context, Hono, type Next } from 'hono';
 import { Problem } from '../../problem/problem.ts';
-import { actionExecutionOperations } from './action-executions.ts';
-import { actionModuleVersionOperations } from './action-module-versions.ts';
-import { actionModuleOperations } from './action-modules.ts';
-import { actionTriggerOperations } from './action-triggers.ts';
-import { actionVersionOperations } from './action-versions.ts';
-import { actionOperations } from './actions.ts';
-import { ApiError, conflict, invalidBody, invalidQuery } from './api-error.ts';
+import { actionExecutionOperations } from './actions/action-executions.ts';
+import { actionModuleVersionOperations } from './actions/action-module-versions.ts';
+import { actionModuleOperations } from './actions/action-modules.ts';
+import { actionTriggerOperations } from './actions/action-triggers.ts';
+import { actionVersionOperations } from './actions/action-versions.ts';
+import { actionOperations } from './actions/actions.ts';
+import { clientCredentialOperations } from './applications/client-credentials.ts';
+import { clientGrantOperations } from './applications/client-grants.ts';
+import { clientOperations } from './applications/clients.ts';
+import { resourceServerOperations } from './applications/resource-servers.ts';
 import { authenticate, type Caller, type RequiredScopes, requireOwnUser, requireScopes } from './authorization.ts';
-import { clientCredentialOperations } from './client-credentials.ts';
-import { clientGrantOperations } from './client-grants.ts';
-import { clientOperations } from './clients.ts';
-import { connectionClientOperations } from './connection-clients.ts';
-import { connectionUserOperations } from './connection-users.ts';
-import { connectionOperations } from './connections.ts';
-import { guardianOperations } from './guardian.ts';
-import { failUnfinishedJobs, jobOperations } from './jobs.ts';
-import { logOperations } from './logs.ts';
+import { besideCollections } from './beside-collections.ts';
+import { brandingOperations } from './branding/branding.ts';
+import { promptRenderingOperations } from './branding/prompt-rendering.ts';
+import { connectionClientOperations } from './connections/connection-clients.ts';
+import { connectionKeyOperations } from './connections/connection-keys.ts';
+import { connectionUserOperations } from './connections/connection-users.ts';
+import { connectionOperations } from './connections/connections.ts';
+import { provisioningOperations } from './connections/provisioning.ts';
+import { selfServiceProfileOperations } from './connections/self-service-profiles.ts';
+import { checkBody, checkPath, readQuery } from './description/check-request.ts';
+import { type PublishedOperation, publishedOperations } from './description/published-operations.ts';
+import { emailTemplateOperations } from './emails/email-templates.ts';
+import { flowAndFormOperations } from './extensions/flows-and-forms.ts';
+import { hookOperations } from './extensions/hooks.ts';
+import { guardianOperations } from './guardian/guardian.ts';
+import { ApiError, conflict, invalidBody, invalidQuery } from './http/api-error.ts';
+import { readMultipart } from './http/multipart-body.ts';
+import { readBody } from './http/request-body.ts';
+import { validationMessage } from './http/validation-message.ts';
+import { failUnfinishedJobs, jobOperations } from './jobs/jobs.ts';
+import { ticketOperations } from './jobs/tickets.ts';
+import { encryptionKeyOperations } from './keys/encryption-keys.ts';
+import { signingKeyOperations } from './keys/token-signing-keys.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import { writeManagementLog, writeSecretRead } from './management-log.ts';
 import { allowOrigins, noteClient } from './middleware/cross-origin.ts';
 import { limitRate } from './middleware/rate-limit.ts';
-import { readMultipart } from './multipart-body.ts';
 import type { Operation } from './operation.ts';
 import { notBuilt, operationNotBuilt } from './operation-not-built.ts';
-import { organizationClientGrantOperations } from './organization-client-grants.ts';
-import { organizationConnectionOperations } from './organization-connections.ts';
-import { organizationMemberEffectiveRoleOperations } from './organization-member-effective-roles.ts';
-import { organizationMemberOperations } from './organization-members.ts';
-import { organizationOperations } from './organizations.ts';
-import { type PublishedOperation, publishedOperations } from './published-operations.ts';
-import { refreshTokenOperations } from './refresh-tokens.ts';
-import { readBody } from './request-body.ts';
-import { resourceServerOperations } from './resource-servers.ts';
-import { rolePermissionOperations } from './role-permissions.ts';
-import { roleUserOperations } from './role-users.ts';
-import { roleOperations } from './roles.ts';
-import { sessionOperations } from './sessions.ts';
-import { statsOperations } from './stats.ts';
-import { tenantSettingsOperations } from './tenant-settings.ts';
-import { ticketOperations } from './tickets.ts';
-import { unusedFeatureOperations } from './unused-features.ts';
-import { userAuthenticationMethodOperations } from './user-authentication-methods.ts';
-import { userBlockOperations } from './user-blocks.ts';
-import { userEffectivePermissionOperations } from './user-effective-permissions.ts';
-import { userFeatureOperations } from './user-features.ts';
-import { userIdentityOperations } from './user-identities.ts';
-import { userPermissionOperations } from './user-permissions.ts';
-import { userRoleOperations } from './user-roles.ts';
-import { userOperations } from './users.ts';
-import { userSearchOperations } from './users-search.ts';
-import { validationMessage } from './validation-message.ts';
+import { discoveryDomainOperations } from './organizations/discovery-domains.ts';
+import { invitationOperations } from './organizations/invitations.ts';
+import { organizationClientGrantOperations } from './organizations/organization-client-grants.ts';
+import { organizationConnectionOperations } from './organizations/organization-connections.ts';
+import { organizationMemberEffectiveRoleOperations } from './organizations/organization-member-effective-roles.ts';
+import { organizationMemberOperations } from './organizations/organization-members.ts';
+import { organizationOperations } from './organizations/organizations.ts';
+import { plainCollectionOperations } from './plain-collections.ts';
+import { plainSettingOperations } from './plain-settings.ts';
+import { rolePermissionOperations } from './roles/role-permissions.ts';
+import { roleUserOperations } from './roles/role-users.ts';
+import { roleOperations } from './roles/roles.ts';
+import { deviceCredentialOperations } from './sessions/device-credentials.ts';
+import { refreshTokenOperations } from './sessions/refresh-tokens.ts';
+import { sessionOperations } from './sessions/sessions.ts';
+import { attackProtectionOperations } from './tenant/attack-protection.ts';
+import { customDomainOperations } from './tenant/custom-domains.ts';
+import { eventStreamOperations } from './tenant/event-streams.ts';
+import { logStreamOperations } from './tenant/log-streams.ts';
+import { logOperations } from './tenant/logs.ts';
+import { networkAclOperations } from './tenant/network-acls.ts';
+import { statsOperations } from './tenant/stats.ts';
+import { tenantSettingsOperations } from './tenant/tenant-settings.ts';
+import { userAuthenticationMethodOperations } from './users/user-authentication-methods.ts';
+import { userBlockOperations } from './users/user-blocks.ts';
+import { userEffectivePermissionOperations } from './users/user-effective-permissions.ts';
+import { userFeatureOperations } from './users/user-features.ts';
+import { userIdentityOperations } from './users/user-identities.ts';
+import { userPermissionOperations } from './users/user-permissions.ts';
+import { userRoleOperations } from './users/user-roles.ts';
+import { userOperations } from './users/users.ts';
+import { userSearchOperations } from './users/users-search.ts';
 
 const managementApiPath = '/api/v2';
 
@@ -95,7 +116,27 @@ export function builtOperations(dependencies: ManagementDependencies): Operation
     ...actionExecutionOperations(dependencies),
     ...logOperations(dependencies),
     ...tenantSettingsOperations(dependencies),
-    ...unusedFeatureOperations(),
+    ...attackProtectionOperations(dependencies),
+    ...besideCollections(dependencies),
+    ...brandingOperations(dependencies),
+    ...provisioningOperations(dependencies),
+    ...connectionKeyOperations(dependencies),
+    ...signingKeyOperations(dependencies),
+    ...customDomainOperations(dependencies),
+    ...deviceCredentialOperations(dependencies),
+    ...emailTemplateOperations(dependencies),
+    ...encryptionKeyOperations(dependencies),
+    ...eventStreamOperations(dependencies),
+    ...flowAndFormOperations(dependencies),
+    ...hookOperations(dependencies),
+    ...logStreamOperations(dependencies),
+    ...networkAclOperations(dependencies),
+    ...discoveryDomainOperations(dependencies),
+    ...invitationOperations(dependencies),
+    ...plainCollectionOperations(dependencies),
+    ...plainSettingOperations(dependencies),
+    ...promptRenderingOperations(dependencies),
+    ...selfServiceProfileOperations(dependencies),
   ];
 }
 
@@ -120,7 +161,7 @@ export function createManagementApi(dependencies: ManagementDependencies): Hono 
   const { plan = 'off', ...clock } = dependencies.rateLimit ?? {};
   if (plan !== 'off') app.use('*', limitRate({ plan, log: dependencies.log, ...clock }));
   for (const published of publishedInMatchingOrder()) {
-    const [method, path] = published;
+    const { method, path } = published;
     const known = built.get(`${method} ${path}`);
     built.delete(`${method} ${path}`);
     const route = path.replace(/\{(\w+)\}/g, ':$1');
@@ -153,7 +194,7 @@ async function answerPreflight(context: Context, method: string, next: Next): Pr
 /** `/roles/{id}` must not match before a literal path of the same length. */
 function publishedInMatchingOrder(): PublishedOperation[] {
   const parameters = (path: string) => path.split('/').filter((part) => part.startsWith('{')).length;
-  return [...publishedOperations].sort((a, b) => parameters(a[1]) - parameters(b[1]));
+  return [...publishedOperations].sort((a, b) => parameters(a.path) - parameters(b.path));
 }
 
 async function answer(
@@ -166,13 +207,13 @@ async function answer(
   noteClient(context, caller.clientId);
   const required = known?.scopes ?? scopesOf(published);
   requireScopes(caller, required);
-  if (published[1].startsWith('/users/{id}')) requireOwnUser(caller, required, context.req.param('id') ?? '');
+  if (published.path.startsWith('/users/{id}')) requireOwnUser(caller, required, context.req.param('id') ?? '');
   if (known === undefined) throw operationNotBuilt(published);
   return perform(context, known, caller, dependencies);
 }
 
-function scopesOf([, , , scopes]: PublishedOperation): RequiredScopes {
-  return { anyOf: scopes.split(' ') };
+function scopesOf({ scopes }: PublishedOperation): RequiredScopes {
+  return { anyOf: scopes };
 }
 
 async function perform(
@@ -181,19 +222,15 @@ async function perform(
   caller: Caller,
   dependencies: ManagementDependencies,
 ): Promise<Response> {
-  const query = known.query?.safeParse(queryOf(context), { reportInput: true });
-  if (query?.success === false) throw invalidQuery(validationMessage('Query', query.error));
   const read = known.reads === 'multipart' ? readMultipart : readBody;
   const sent = known.method === 'GET' ? undefined : await read(context);
-  // A missing body is validated as it would be in JSON.
-  const body = known.body?.safeParse(sent ?? null, { reportInput: true });
-  if (body?.success === false) throw invalidBody(validationMessage('Payload', body.error));
+  const { query, body } = await checked(context, known, sent);
 
   const domain = domainOf(context, dependencies);
   const result = await known.handle({
     params: context.req.param(),
-    query: query?.data,
-    body: body?.data,
+    query,
+    body,
     caller,
     domain,
     signal: context.req.raw.signal,
@@ -203,6 +240,22 @@ async function perform(
   write(dependencies, { context, caller, description, sent, result });
   if (result.status === 204) return context.body(null, 204);
   return context.json(result.body ?? {}, result.status);
+}
+
+/** The query and the body, after their checks. */
+async function checked(context: Context, known: Operation, sent: unknown): Promise<{ query: unknown; body: unknown }> {
+  if (known.described !== undefined) {
+    await checkPath(known.described, context.req.param());
+    const query = await readQuery(known.described, queryOf(context));
+    await checkBody(known.described, sent);
+    return { query, body: sent ?? {} };
+  }
+  const query = known.query?.safeParse(queryOf(context), { reportInput: true });
+  if (query?.success === false) throw invalidQuery(validationMessage('Query', query.error));
+  // A missing body is validated as it would be in JSON.
+  const body = known.body?.safeParse(sent ?? null, { reportInput: true });
+  if (body?.success === false) throw invalidBody(validationMessage('Payload', body.error));
+  return { query: query?.data, body: body?.data };
 }
 
 /** The domain for links in an answer: one of the tenant's own, regardless of the request's host name. */

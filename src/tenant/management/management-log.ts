@@ -2,9 +2,9 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
 import { type JsonObject, type JsonValue, objectOf } from '../store/json-value.ts';
 import type { Caller } from './authorization.ts';
+import { mask, returnedSecrets } from './http/returned-secrets.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import type { Answer } from './operation.ts';
-import { mask, returnedSecrets } from './returned-secrets.ts';
 
 /** A ticket acts for a user, and an export contains all users: anyone with the link can use it. */
 const secretName =

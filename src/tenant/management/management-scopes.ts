@@ -1,4 +1,4 @@
-import { publishedOperations } from './published-operations.ts';
+import { publishedOperations } from './description/published-operations.ts';
 
 /** Scopes that real tenants have, with their descriptions as `GET /resource-servers` answers them. Operations name some of them. */
 const descriptions: Readonly<Record<string, string>> = {
@@ -280,7 +280,7 @@ const descriptions: Readonly<Record<string, string>> = {
 
 /** Every scope of the Management API, in alphabetical order. */
 export const managementScopes: readonly string[] = [
-  ...new Set([...publishedOperations.flatMap(([, , , scopes]) => scopes.split(' ')), ...Object.keys(descriptions)]),
+  ...new Set([...publishedOperations.flatMap(({ scopes }) => scopes), ...Object.keys(descriptions)]),
 ].sort();
 
 /** A scope as the Management API has it: the scopes of a user's own token have no description. */

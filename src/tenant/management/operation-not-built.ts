@@ -1,5 +1,5 @@
-import { ApiError } from './api-error.ts';
-import { type PublishedOperation, publishedOperations } from './published-operations.ts';
+import { type PublishedOperation, publishedOperations } from './description/published-operations.ts';
+import { ApiError } from './http/api-error.ts';
 
 /** The code of every answer to an operation that is not built. */
 export const notBuilt = 'operation_not_built';
@@ -12,7 +12,7 @@ export const notBuilt = 'operation_not_built';
  * @example
  * throw operationNotBuilt(published);
  */
-export function operationNotBuilt([method, path, name]: PublishedOperation): ApiError {
+export function operationNotBuilt({ method, path, name }: PublishedOperation): ApiError {
   return new ApiError(
     method === 'GET' ? 404 : 400,
     `This tenant does not have the operation ${name} (${method} ${path}). Use an Auth0 tenant for it.`,
@@ -24,8 +24,8 @@ export function operationNotBuilt([method, path, name]: PublishedOperation): Api
  * The operations that the published description has at a path.
  *
  * @example
- * publishedAt('/branding').map(([method]) => method); // ['GET', 'PATCH']
+ * publishedAt('/branding').map(({ method }) => method); // ['GET', 'PATCH']
  */
 export function publishedAt(path: string): PublishedOperation[] {
-  return publishedOperations.filter((published) => published[1] === path);
+  return publishedOperations.filter((published) => published.path === path);
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { LogEntry } from '../logs/tenant-log.ts';
 import type { Caller, RequiredScopes } from './authorization.ts';
+import type { PublishedOperation } from './description/published-operations.ts';
 
 /** A request that has passed every check. */
 export interface Call<Body, Query> {
@@ -38,6 +39,8 @@ export interface Operation<BodySchema extends Schema = Schema, QuerySchema exten
   readonly scopes?: RequiredScopes;
   readonly query?: QuerySchema;
   readonly body?: BodySchema;
+  /** Checks the query and the body as published, instead of schemas of our own. */
+  readonly described?: PublishedOperation;
   /** A form with a file, instead of JSON. */
   readonly reads?: 'multipart';
   readonly handle: (call: Call<z.output<BodySchema>, z.output<QuerySchema>>) => Answer | Promise<Answer>;
@@ -58,6 +61,19 @@ export function operation<BodySchema extends Schema, QuerySchema extends Schema>
 ): Operation {
   // Safe: the handler only receives values that its own schemas have parsed.
   return definition as unknown as Operation;
+}
+
+/**
+ * Declares an operation whose query and body are checked as the published description says.
+ *
+ * @example
+ * describedOperation(publishedOperation('GET', '/keys/signing'), { handle: () => ({ status: 200, body: keys }) });
+ */
+export function describedOperation(
+  published: PublishedOperation,
+  definition: Pick<Operation, 'description' | 'handle' | 'scopes'>,
+): Operation {
+  return { ...definition, method: published.method, path: published.path, described: published };
 }
 
 /** A parameter of the path. It always exists, since the router has matched the path. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ActionsEngine, startActionsEngine } from '../../../src/tenant/actions/actions-engine.ts';
-import { linkAccounts } from '../../../src/tenant/management/identity-link.ts';
+import { linkAccounts } from '../../../src/tenant/management/users/identity-link.ts';
 import { Browser } from './browser.ts';
 import { authorize, exchange, logIn, payloadOf, requestToken, userinfo } from './login-steps.ts';
 import { PASSWORD, type RunningTenant, startTenant } from './running-tenant.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ActionsEngine, startActionsEngine } from '../../../src/tenant/actions/actions-engine.ts';
-import { refreshTokenAnswer, sessionAnswer } from '../../../src/tenant/management/session-answer.ts';
+import { refreshTokenAnswer, sessionAnswer } from '../../../src/tenant/management/sessions/session-answer.ts';
 import type { JsonObject } from '../../../src/tenant/store/json-value.ts';
 import { Browser, locationOf } from './browser.ts';
 import { authorize, authorizeUrl, exchange, logIn, payloadOf, requestToken } from './login-steps.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newClient } from '../../../src/tenant/management/client-record.ts';
+import { newClient } from '../../../src/tenant/management/applications/client-record.ts';
 import { type ManagementFixture, openManagement } from './management-fixture.ts';
 
 const page = 'https://page.example.com';

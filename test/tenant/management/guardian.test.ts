@@ -55,12 +55,16 @@ describe('the factors of the tenant', () => {
   });
 
   it.each(['sms', 'push-notification', 'duo', 'webauthn-roaming', 'webauthn-platform'])(
-    'cannot be enabled if no page can ask for them: %s',
+    'are stored even if no page can ask for them: %s',
     async (name) => {
-      const refused = await tenant.call('PUT', `/guardian/factors/${name}`, { enabled: true });
-      expect(refused).toMatchObject({ status: 400, body: { errorCode: 'operation_not_built' } });
-      // An import of an export sends every factor.
-      expect((await tenant.call('PUT', `/guardian/factors/${name}`, { enabled: false })).status).toBe(200);
+      for (const enabled of [true, false]) {
+        const set = await tenant.call('PUT', `/guardian/factors/${name}`, { enabled });
+        expect(set).toMatchObject({ status: 200, body: { enabled } });
+        const { body } = await tenant.call('GET', '/guardian/factors');
+        expect(body).toContainEqual({ name, enabled, trial_expired: false });
+        // No login is asked for it.
+        expect([...enabledFactors(tenant.store)]).not.toContain(name);
+      }
     },
   );
 

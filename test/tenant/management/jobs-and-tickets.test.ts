@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyEmail } from '../../../src/tenant/authentication/accounts/email-verification/verify-email.ts';
-import { failUnfinishedJobs } from '../../../src/tenant/management/jobs.ts';
+import { failUnfinishedJobs } from '../../../src/tenant/management/jobs/jobs.ts';
 import type { Tenant } from '../../../src/tenant/tenant.ts';
 import { startLocalTenant } from '../../local-tenant.ts';
 import { until } from '../../until.ts';

@@ -87,7 +87,7 @@ const failures: [string, () => Promise<unknown>][] = [
   ['invalid', () => tenant.roles.create({ name: '' })],
   ['taken', () => tenant.roles.create({ name: 'default' })],
   ['boundDelete', () => tenant.actions.delete(actionId)],
-  ['unbuilt', () => tenant.keys.signing.list()],
+  ['unbuilt', () => tenant.keys.customSigning.get()],
 ];
 for (const [name, fail] of failures) {
   try {

@@ -63,7 +63,7 @@ describe('the official auth0 package', () => {
       invalid: [400, 'BadRequestError'],
       taken: [409, 'ConflictError'],
       boundDelete: [409, 'ManagementError'],
-      unbuilt: [404, 'ManagementError'],
+      unbuilt: [404, 'NotFoundError'],
       deleted: 0,
     });
     const [entry] = tenant.store.logs.list({ type: 'sapi' }, { page: 0, perPage: 1 }).rows;

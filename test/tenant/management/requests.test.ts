@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { publishedOperations } from '../../../src/tenant/management/description/published-operations.ts';
 import { builtOperations } from '../../../src/tenant/management/management-api.ts';
 import type { ManagementDependencies } from '../../../src/tenant/management/management-dependencies.ts';
-import { publishedOperations } from '../../../src/tenant/management/published-operations.ts';
 import { type ManagementFixture, openManagement } from './management-fixture.ts';
 
 let tenant: ManagementFixture;
@@ -57,7 +57,7 @@ describe('a token', () => {
 describe('scopes', () => {
   it('are checked on every published operation, built or not', async () => {
     const token = await tenant.token({ scopes: ['read:nothing'] });
-    for (const [method, path] of publishedOperations) {
+    for (const { method, path } of publishedOperations) {
       const answer = await tenant.call(method, path.replace(/\{\w+\}/g, 'x'), undefined, { token });
       expect(answer.status, `${method} ${path}`).toBe(403);
       expect(answer.body.errorCode).toBe('insufficient_scope');
@@ -96,7 +96,7 @@ describe('paths', () => {
 
   it('that only Auth0 has answer 4xx with the name of the operation, to pages of any origin', async () => {
     const built = new Set(builtOperations({} as ManagementDependencies).map(({ method, path }) => `${method} ${path}`));
-    for (const [method, path, name] of publishedOperations) {
+    for (const { method, path, name } of publishedOperations) {
       if (built.has(`${method} ${path}`)) continue;
       const { status, body, headers } = await tenant.call(method, path.replace(/\{\w+\}/g, 'x'));
       expect(status, `${method} ${path}`).toBe(method === 'GET' ? 404 : 400);

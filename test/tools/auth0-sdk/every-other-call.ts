@@ -104,6 +104,6 @@ function isNothing(answer: unknown): boolean {
 }
 
 function idOf(answer: unknown): string {
-  const { id, user_id, client_id } = (answer ?? {}) as Item;
-  return String(user_id ?? id ?? client_id);
+  const { id, user_id, client_id, token_id } = (answer ?? {}) as Item;
+  return String(user_id ?? id ?? client_id ?? token_id);
 }

@@ -1,4 +1,5 @@
 import { database, pem, person, type Row } from './every-other-call.ts';
+import { keptCallsOfVersion5 } from './kept-calls-of-version-5.ts';
 
 const users = () => new File([JSON.stringify([{ email: 'imported@example.com' }])], 'users.json');
 
@@ -200,4 +201,5 @@ export const otherCallsOfVersion5: readonly Row[] = [
   ['connections.scimConfiguration.list', () => [], []],
   ['connections.scimConfiguration.get', () => ['con_1'], 404],
   ['actions.executions.get', () => ['none'], 404],
+  ...keptCallsOfVersion5,
 ];

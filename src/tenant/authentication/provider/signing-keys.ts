@@ -74,7 +74,7 @@ export function publicKeySet(keys: readonly SigningKeyRecord[]): { readonly keys
  * for (const key of await makeSigningKeys()) store.signingKeys.insert(key);
  */
 export async function makeSigningKeys(): Promise<SigningKeyRecord[]> {
-  return Promise.all(FIRST.map(generateKey));
+  return Promise.all(FIRST.map((state) => generateKey(state)));
 }
 
 async function generateKeys(store: Store): Promise<SigningKeyRecord[]> {
@@ -88,11 +88,18 @@ async function generateKeys(store: Store): Promise<SigningKeyRecord[]> {
   });
 }
 
-async function generateKey(state: SigningKeyRecord['state']): Promise<SigningKeyRecord> {
+/**
+ * Generates a key with a certificate that it signs itself.
+ *
+ * @param name the certificate's common name
+ * @example
+ * const { kid, certificate } = await generateKey('next', 'my-connection');
+ */
+export async function generateKey(state: SigningKeyRecord['state'], name = 'localhost'): Promise<SigningKeyRecord> {
   const pair: webcrypto.CryptoKeyPair = await crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
   const now = Date.now();
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
-    name: 'CN=localhost',
+    name: [{ CN: [name] }],
     keys: pair,
     signingAlgorithm: ALGORITHM,
     notBefore: new Date(now - 60_000),

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import type { TenantLog } from '../../logs/tenant-log.ts';
-import { ApiError } from '../api-error.ts';
+import { ApiError } from '../http/api-error.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 export type RateLimitPlan = 'free' | 'essentials' | 'professional' | 'off';

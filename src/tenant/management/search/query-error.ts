@@ -1,4 +1,4 @@
-import { type ApiError, invalidQuery } from '../api-error.ts';
+import { type ApiError, invalidQuery } from '../http/api-error.ts';
 
 /**
  * The error for a search that cannot be parsed.

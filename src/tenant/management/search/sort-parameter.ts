@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Order } from '../../store/search/search.ts';
-import { invalidQuery } from '../api-error.ts';
+import { invalidQuery } from '../http/api-error.ts';
 import { quoted } from './query-error.ts';
 
 const userFields = [

@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import {
+  type CustomPasswordHash,
+  customPasswordHash,
+} from '../../authentication/accounts/imported-passwords/imported-hash.ts';
+import { isImported, storedImport } from '../../authentication/accounts/imported-passwords/verify-imported.ts';
+import { type JsonObject, objectOf } from '../../store/json-value.ts';
+import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
+import type { JobRecord } from '../../store/records/tenant/job-repository.ts';
+import type { UserRecord } from '../../store/records/users/user-row.ts';
+import type { Store } from '../../store/store.ts';
+import { validationMessage } from '../http/validation-message.ts';
+import { newUserBody } from '../users/user-body.ts';
+import { newUser, patchedUser } from '../users/user-record.ts';
+
+/** The member `password_hash`: bcrypt with ten rounds. */
+const bcryptHash = z
+  .string()
+  .regex(/^\$2[ab]\$10\$[./A-Za-z0-9]{53}$/)
+  .transform((value): CustomPasswordHash => ({ algorithm: 'bcrypt', hash: { value } }));
+
+type ImportErrors = JobRecord['errors'];
+
+const { shape } = newUserBody;
+/** Members of a user in the file. Passwords come as hashes. */
+const importedUser = z
+  .strictObject({
+    email: shape.email,
+    email_verified: shape.email_verified,
+    username: shape.username,
+    user_id: shape.user_id,
+    phone_number: shape.phone_number,
+    phone_verified: shape.phone_verified,
+    given_name: shape.given_name,
+    family_name: shape.family_name,
+    name: shape.name,
+    nickname: shape.nickname,
+    picture: shape.picture,
+    blocked: shape.blocked,
+    user_metadata: shape.user_metadata,
+    app_metadata: shape.app_metadata,
+    password_hash: bcryptHash.optional(),
+    custom_password_hash: customPasswordHash.optional(),
+  })
+  .refine((user) => (user.email ?? user.username ?? user.phone_number) !== undefined, {
+    error: 'Data does not match any schemas from anyOf',
+  });
+
+/**
+ * Runs a job that imports users into a database connection. Each user is imported or refused separately.
+ *
+ * @param users the file's array
+ * @returns the job after the import, with its summary and errors
+ * @example
+ * runUserImport(store, job, [{ email: 'ada@example.com' }], { connection, upsert: true });
+ * @see Auth0 docs: "Bulk User Imports", "Bulk User Import Database Schema and Examples"
+ */
+export function runUserImport(
+  store: Store,
+  job: JobRecord,
+  users: readonly unknown[],
+  options: { readonly connection: ConnectionRecord; readonly upsert: boolean },
+): JobRecord {
+  const errors: ImportErrors = [];
+  const summary = { failed: 0, updated: 0, inserted: 0, total: users.length };
+  for (const entry of users) {
+    const outcome = importUser(store, entry, options);
+    if (typeof outcome === 'string') summary[outcome] += 1;
+    else {
+      summary.failed += 1;
+      errors.push({ user: shown(entry), errors: [outcome] });
+    }
+  }
+  const done: JobRecord = {
+    ...job,
+    status: 'completed',
+    details: { ...job.details, summary, percentage_done: 100 },
+    errors,
+  };
+  store.jobs.update(done);
+  return done;
+}
+
+function importUser(
+  store: Store,
+  given: unknown,
+  { connection, upsert }: { readonly connection: ConnectionRecord; readonly upsert: boolean },
+): 'inserted' | 'updated' | ImportErrors[number]['errors'][number] {
+  const parsed = importedUser.safeParse(given, { reportInput: true });
+  if (!parsed.success) {
+    const path = parsed.error.issues[0]?.path.join('.') ?? '';
+    return { code: 'INVALID_FORMAT', message: validationMessage('Payload', parsed.error), path };
+  }
+  const at = new Date().toISOString();
+  const { user_id, password_hash, custom_password_hash, ...profile } = parsed.data;
+  if (password_hash !== undefined && custom_password_hash !== undefined) {
+    const message = 'password_hash and custom_password_hash are mutually exclusive.';
+    return { code: 'INVALID_FORMAT', message, path: 'password_hash' };
+  }
+  const hash = custom_password_hash ?? password_hash;
+  const stored = hash && storedImport(hash);
+  return store.transaction(() => {
+    const present = findPresent(store, connection, parsed.data);
+    if (present === undefined) {
+      store.users.insert(newUser({ ...profile, user_id, connection: connection.name }, connection, at), stored);
+      return 'inserted';
+    }
+    if (!upsert || present === 'ambiguous') {
+      return { code: 'DUPLICATED_USER', message: 'The user already exists.', path: 'email' };
+    }
+    if (stored !== undefined) {
+      // Only a hash that was imported, and that no login has replaced since, can be imported again.
+      const current = store.users.passwordHash(present.user_id);
+      if (password_hash !== undefined || current === undefined || !isImported(current)) {
+        const path = password_hash === undefined ? 'custom_password_hash' : 'password_hash';
+        const message = `A ${path} was provided, but the user already has password hash defined`;
+        return { code: 'PASSWORD_HASH_EXISTS', message, path };
+      }
+      store.users.setPasswordHash(present.user_id, stored);
+    }
+    store.users.update(patchedUser(present, profile, at));
+    return 'updated';
+  });
+}
+
+/** The existing user; several if the id, address and username belong to different users. */
+function findPresent(
+  store: Store,
+  connection: ConnectionRecord,
+  { user_id, email, username }: z.output<typeof importedUser>,
+): UserRecord | 'ambiguous' | undefined {
+  const found = [
+    user_id === undefined ? undefined : store.users.find(`auth0|${user_id}`),
+    email === undefined ? undefined : store.users.findInConnection(connection.name, { email }),
+    username === undefined ? undefined : store.users.findInConnection(connection.name, { username }),
+  ].filter((user) => user !== undefined);
+  const ids = new Set(found.map((user) => user.user_id));
+  const [first] = found;
+  const isOf = first?.identities[0]?.connection === connection.name;
+  return ids.size > 1 || (first !== undefined && !isOf) ? 'ambiguous' : first;
+}
+
+/** The user as in the file, without credentials. */
+function shown(given: unknown): JsonObject {
+  const { password_hash: _1, custom_password_hash: _2, password: _3, mfa_factors: _4, ...rest } = objectOf(given);
+  return rest;
+}

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+// x509 needs this metadata before it is loaded.
+import 'reflect-metadata';
+import { X509Certificate, X509Certificates } from '@peculiar/x509';
+
+/** A certificate in the forms in which Auth0 shows it. */
+interface ShownCertificate {
+  readonly cert: string;
+  readonly pkcs7: string;
+  /** SHA-1 in hexadecimal, with colons. */
+  readonly fingerprint: string;
+  readonly thumbprint: string;
+}
+
+/**
+ * A certificate in the forms in which Auth0 shows it.
+ *
+ * @param certificate DER in base64
+ * @example
+ * shownCertificate(record.certificate).cert // '-----BEGIN CERTIFICATE-----\r\n…'
+ */
+export function shownCertificate(certificate: string): ShownCertificate {
+  const thumbprint = createHash('sha1').update(Buffer.from(certificate, 'base64')).digest('hex').toUpperCase();
+  return {
+    cert: pem('CERTIFICATE', certificate),
+    pkcs7: pem('PKCS7', new X509Certificates([new X509Certificate(certificate)]).export('base64')),
+    fingerprint: thumbprint.replace(/(..)(?=.)/g, '$1:'),
+    thumbprint,
+  };
+}
+
+function pem(label: string, base64: string): string {
+  const lines = base64.replaceAll(/\s/g, '').match(/.{1,64}/g) ?? [];
+  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\r\n');
+}

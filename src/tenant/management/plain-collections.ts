@@ -1,0 +1,94 @@
+import { base58Id, randomName } from '../store/identifiers.ts';
+import { conflict, notFound } from './http/api-error.ts';
+import type { ManagementDependencies } from './management-dependencies.ts';
+import type { Operation } from './operation.ts';
+import { collection } from './resources/collection.ts';
+
+const name = (members: { readonly name?: unknown }): string | undefined =>
+  typeof members.name === 'string' ? members.name : undefined;
+
+/**
+ * Resources that are stored, shown, listed and removed as the published description says, and that nothing else in the tenant
+ * looks at.
+ */
+const plainCollections = [
+  collection({
+    path: '/connection-profiles',
+    called: 'connection profile',
+    id: () => base58Id('cop_'),
+    missing: 'Connection profile not found.',
+    defaults: { connection_config: null, strategy_overrides: null },
+  }),
+  collection({
+    path: '/experimentation/experiments',
+    called: 'experiment',
+    id: () => base58Id('exp_'),
+    times: true,
+    defaults: { status: 'draft' },
+  }),
+  collection({
+    path: '/experimentation/feature-flags',
+    called: 'feature flag',
+    id: () => base58Id('flg_'),
+    times: true,
+    defaults: { status: 'draft' },
+  }),
+  collection({
+    path: '/experimentation/feature-flags/{id}/variations',
+    called: 'variation of a feature flag',
+    id: () => base58Id('var_'),
+    times: true,
+    parent: ({ store }, { params }) => {
+      const id = String(params.id);
+      if (store.records.find({ kind: '/experimentation/feature-flags' }, id) === undefined)
+        throw notFound('The feature flag does not exist.');
+      return `experimentation/feature-flags/${id}`;
+    },
+  }),
+  collection({ path: '/experimentation/segments', called: 'segment', id: () => base58Id('seg_'), times: true }),
+  collection({
+    path: '/rate-limit-policies',
+    called: 'rate limit policy',
+    id: () => base58Id('rlp_'),
+    times: true,
+    missing: 'Rate limit policy not found.',
+  }),
+  collection({
+    path: '/token-exchange-profiles',
+    called: 'token exchange profile',
+    id: () => `tep_${randomName(16)}`,
+    times: true,
+    missing: 'Token exchange profile not found.',
+    unique: {
+      of: ({ subject_token_type }) => (typeof subject_token_type === 'string' ? subject_token_type : undefined),
+      refuse: () => conflict('A token exchange profile with the same subject_token_type already exists.', 'conflict'),
+    },
+  }),
+  collection({
+    path: '/user-attribute-profiles',
+    called: 'user attribute profile',
+    id: () => base58Id('uap_'),
+    missing: 'User attribute profile not found.',
+  }),
+  collection({
+    path: '/verifiable-credentials/verification/templates',
+    called: 'verification template',
+    id: () => base58Id('vct_'),
+    times: true,
+    unique: { of: name, refuse: () => conflict('A template with the same name already exists.', 'conflict') },
+  }),
+  collection({
+    path: '/rules',
+    called: 'rule',
+    id: () => `rul_${randomName(16)}`,
+    missing: () => notFound('The rule does not exist', 'inexistent_rule'),
+    defaults: { enabled: true, stage: 'login_success' },
+    unique: { of: name, refuse: () => conflict('A rule with the same name already exists', 'conflict') },
+    filter: ({ members }, { enabled }) => enabled === undefined || (members.enabled ?? true) === enabled,
+    beforeCreate: (members, _, { store }) => ({ order: store.records.at({ kind: '/rules' }).length + 1, ...members }),
+  }),
+];
+
+export function plainCollectionOperations(dependencies: ManagementDependencies): Operation[] {
+  return plainCollections.flatMap((operations) => operations(dependencies));
+}

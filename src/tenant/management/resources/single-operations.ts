@@ -1,0 +1,39 @@
+import { publishedOperations } from '../description/published-operations.ts';
+import type { ManagementDependencies } from '../management-dependencies.ts';
+import { describedOperation, type Operation } from '../operation.ts';
+import type { ResourceCall } from './collection.ts';
+
+/** An operation that is not one of a collection or a setting. */
+interface SingleOperation {
+  /** In the log, if it writes: `Rotate connection keys`. */
+  readonly description?: string;
+  /** Runs in a transaction. Returns the body of the answer. @throws ApiError */
+  readonly handle: (call: ResourceCall) => unknown;
+}
+
+/**
+ * Declares operations one by one, each with the status that is published for it.
+ *
+ * @throws Error if the published description does not have one of them
+ * @example
+ * singleOperations(dependencies, {
+ *   'POST /custom-domains/{id}/verify': { description: 'Verify a custom domain', handle: ({ params }) => verify(params) },
+ * });
+ */
+export function singleOperations(
+  { store }: Pick<ManagementDependencies, 'store'>,
+  definitions: Readonly<Record<string, SingleOperation>>,
+): Operation[] {
+  return Object.entries(definitions).map(([name, { description = '', handle }]) => {
+    const published = publishedOperations.find(({ method, path }) => `${method} ${path}` === name);
+    if (published === undefined) throw new Error(`Not in the published description: ${name}`);
+    const { status } = published;
+    return describedOperation(published, {
+      description,
+      handle: (call) => {
+        const body = store.transaction(() => handle(call as ResourceCall));
+        return status === 204 ? { status } : { status, body };
+      },
+    });
+  });
+}

@@ -1,0 +1,97 @@
+import { randomName } from '../../store/identifiers.ts';
+import type { JsonObject } from '../../store/json-value.ts';
+import { ApiError, conflict, invalidBody, notFound } from '../http/api-error.ts';
+import type { ManagementDependencies } from '../management-dependencies.ts';
+import type { Operation } from '../operation.ts';
+import { collection, type ResourceCall } from '../resources/collection.ts';
+import { singleOperations } from '../resources/single-operations.ts';
+import { tenantName } from '../tenant-name.ts';
+
+const path = '/custom-domains';
+const missing = (id: string) => notFound(`The custom domain ${id} does not exist`, 'inexistent_custom_domain');
+
+const customDomains = collection({
+  path,
+  called: 'custom domain',
+  idMember: 'custom_domain_id',
+  id: () => `cd_${randomName(16)}`,
+  missing,
+  unique: {
+    of: ({ domain }) => String(domain),
+    refuse: () => conflict('The specified custom domain already exists', 'custom_domain_already_exists'),
+  },
+  beforeCreate: ({ verification_method: _, ...members }) => ({ tls_policy: 'recommended', ...members }),
+  present: shownDomain,
+});
+
+/** A local tenant verifies no domain, so that each stays as it was created. */
+function shownDomain(shown: JsonObject, record: { id: string; created_at: string }): JsonObject {
+  const { custom_domain_id, domain, type, tls_policy, domain_metadata, ...rest } = shown;
+  return {
+    custom_domain_id,
+    domain,
+    primary: false,
+    is_default: false,
+    status: 'pending_verification',
+    type,
+    verification: {
+      methods: [
+        {
+          name: 'CNAME',
+          record: `${tenantName}-${record.id.toLowerCase().replace('_', '-')}.edge.tenants.auth0.com`,
+          domain,
+        },
+      ],
+    },
+    tls_policy,
+    ...(domain_metadata !== undefined && { domain_metadata }),
+    created_at: record.created_at,
+    ...rest,
+  };
+}
+
+/**
+ * Custom domains: `/custom-domains`.
+ *
+ * @see https://auth0.com/docs/customize/custom-domains
+ */
+export function customDomainOperations(dependencies: ManagementDependencies): Operation[] {
+  const { store } = dependencies;
+  const find = ({ params: { id = '' } }: ResourceCall) => {
+    const record = store.records.find({ kind: path }, id);
+    if (record === undefined) throw missing(id);
+    return record;
+  };
+  const own = () => new URL(dependencies.audience).host;
+  return [
+    ...customDomains(dependencies),
+    ...singleOperations(dependencies, {
+      [`GET ${path}/default`]: { handle: () => ({ domain: own() }) },
+      [`PATCH ${path}/default`]: {
+        description: 'Update the default custom domain',
+        handle: ({ body: { domain } }) => {
+          if (store.records.findByKey({ kind: path }, String(domain)) !== undefined) {
+            throw invalidBody('The domain must be verified before it can be set as default.');
+          }
+          if (domain !== own()) throw new ApiError(404, 'The specified domain does not exist.');
+          return { domain: own() };
+        },
+      },
+      [`POST ${path}/{id}/verify`]: {
+        description: 'Verify a custom domain',
+        handle: (call) => {
+          const record = find(call);
+          const { is_default: _, ...domain } = shownDomain({ custom_domain_id: record.id, ...record.members }, record);
+          return domain;
+        },
+      },
+      [`POST ${path}/{id}/test`]: {
+        description: 'Test a custom domain',
+        handle: (call) => {
+          find(call);
+          return { success: false, message: 'This tenant reaches no custom domain.' };
+        },
+      },
+    }),
+  ];
+}
