@@ -183,6 +183,7 @@ describe('a connection', () => {
     const { body } = await tenant.call('PATCH', `/connections/${created.id}`, { options: { passwordPolicy: 'fair' } });
     expect(body.options).toEqual({
       passwordPolicy: 'fair',
+      brute_force_protection: true,
       authentication_methods: created.options.authentication_methods,
       passkey_options: created.options.passkey_options,
     });
@@ -213,7 +214,7 @@ describe('a connection', () => {
       message: 'Insufficient scope, expected any of: update:connections_options',
     });
     const scopes = ['read:connections', 'read:connections_options'];
-    expect((await tenant.call('GET', path, undefined, { scopes })).body.options).toEqual(options);
+    expect((await tenant.call('GET', path, undefined, { scopes })).body.options).toEqual({ ...options, scope: [] });
   });
 
   it('is enabled for applications and disabled again', async () => {

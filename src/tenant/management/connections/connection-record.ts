@@ -1,8 +1,9 @@
-import { prefixedId } from '../../store/identifiers.ts';
+import { prefixedId, randomName } from '../../store/identifiers.ts';
 import { type JsonObject, objectOf } from '../../store/json-value.ts';
 import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
 import { invalidBody } from '../http/api-error.ts';
 import { mergedMetadata } from '../http/json-members.ts';
+import { hasSetupAddress, isEnterprise, isShownByName, strategyOptions } from './strategy-options.ts';
 
 export interface ConnectionMembers {
   display_name?: string | undefined;
@@ -52,21 +53,33 @@ const passwordOptions = {
 /**
  * A new connection with Auth0's defaults for its strategy.
  *
+ * @param domain the tenant's domain, for the address at which a company's administrator sets it up: `https://localhost:4000/`
  * @example
  * newConnection('staff', 'auth0', { enabled_clients: [clientId] })
  */
-export function newConnection(name: string, strategy: string, members: ConnectionMembers): ConnectionRecord {
+export function newConnection(
+  name: string,
+  strategy: string,
+  members: ConnectionMembers,
+  domain = '',
+): ConnectionRecord {
   const { options, ...rest } = members;
   const record: ConnectionRecord = {
     id: prefixedId('con'),
     name,
     strategy,
-    options: strategy === 'auth0' ? databaseOptions(options ?? {}) : (options ?? {}),
+    options: strategy === 'auth0' ? databaseOptions(options ?? {}) : strategyOptions(strategy, options ?? {}, {}),
     enabled_clients: [],
     realms: [name],
     is_domain_connection: false,
     metadata: {},
-    other: { authentication: { active: true }, connected_accounts: { active: false } },
+    other: {
+      authentication: { active: true },
+      connected_accounts: { active: false },
+      ...(isEnterprise(strategy) && { show_as_button: false }),
+      ...(hasSetupAddress(strategy) && { provisioning_ticket_url: `${domain}p/${strategy}/${randomName(8)}` }),
+    },
+    ...(isShownByName(strategy) && { display_name: name }),
   };
   return patchedConnection(record, rest);
 }
@@ -112,7 +125,7 @@ function nextOptions(record: ConnectionRecord, options: JsonObject): JsonObject 
   return {
     ...(authentication_methods !== undefined && { authentication_methods }),
     ...(passkey_options !== undefined && { passkey_options }),
-    ...options,
+    ...strategyOptions(record.strategy, options, record.options),
   };
 }
 
@@ -169,4 +182,11 @@ function refuseContradictions(options: JsonObject): void {
   if (!identifiers.some(({ active }) => active === true)) {
     throw invalidBody('attributes must contain one active identifier');
   }
+}
+
+/** A connection as it is stored. Endpoints of a social connection that were sent as `null` are shown once, and then no more. */
+export function storedConnection(record: ConnectionRecord): ConnectionRecord {
+  const isBlank = (name: string, value: unknown) => value === null && ['authorizationURL', 'tokenURL'].includes(name);
+  const entries = Object.entries(record.options).filter(([name, value]) => !isBlank(name, value));
+  return { ...record, options: Object.fromEntries(entries) };
 }

@@ -11,7 +11,14 @@ import { fieldParameters, selectFields } from '../http/field-selection.ts';
 import { checkpointParameters, listAnswer, offsetParameters } from '../http/paged-list.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
 import { type Operation, operation, pathParameter } from '../operation.ts';
-import { type ConnectionMembers, connectionAnswer, newConnection, patchedConnection } from './connection-record.ts';
+import {
+  type ConnectionMembers,
+  connectionAnswer,
+  newConnection,
+  patchedConnection,
+  storedConnection,
+} from './connection-record.ts';
+import { isEnterprise } from './strategy-options.ts';
 
 const members = {
   display_name: z.string().max(128).optional(),
@@ -100,15 +107,15 @@ export function connectionOperations({ store }: ManagementDependencies): Operati
       path: '/connections',
       description: 'Create a connection',
       body: newBody,
-      handle: ({ body: { name, strategy, ...rest } }) => {
-        const record = newConnection(name, strategy, rest as ConnectionMembers);
+      handle: ({ body: { name, strategy, ...rest }, domain }) => {
+        const record = newConnection(name, strategy, rest as ConnectionMembers, domain);
         store.transaction(() => {
           if (store.connections.findByName(name) !== undefined) {
             throw conflict('A connection with the same name already exists', 'conflict');
           }
-          store.connections.insert(record);
+          store.connections.insert(storedConnection(record));
         });
-        return { status: 201, body: connectionAnswer(findConnection(store, record.id)) };
+        return { status: 201, body: connectionAnswer(record) };
       },
     }),
     operation({
@@ -116,8 +123,11 @@ export function connectionOperations({ store }: ManagementDependencies): Operati
       path: '/connections/{id}',
       query: z.object(fieldParameters),
       handle: (call) => {
-        const answer = shownConnection(findConnection(store, pathParameter(call, 'id')), call.caller);
-        return { status: 200, body: selectFields<JsonObject>(answer, call.query, connectionMembersAlwaysShown) };
+        const record = findConnection(store, pathParameter(call, 'id'));
+        const { enabled_clients, ...answer } = shownConnection(record, call.caller);
+        // Lists show the applications of every connection, but this answer those of other kinds than enterprise only.
+        const whole = isEnterprise(record.strategy) ? answer : { ...answer, enabled_clients };
+        return { status: 200, body: selectFields<JsonObject>(whole, call.query, connectionMembersAlwaysShown) };
       },
     }),
     operation({
@@ -130,10 +140,12 @@ export function connectionOperations({ store }: ManagementDependencies): Operati
         requireMemberScopes(call.caller, call.body, (member) =>
           member === 'options' ? ['update:connections_options'] : ['update:connections'],
         );
-        store.transaction(() => {
-          store.connections.update(patchedConnection(findConnection(store, id), call.body as ConnectionMembers));
+        const record = store.transaction(() => {
+          const patched = patchedConnection(findConnection(store, id), call.body as ConnectionMembers);
+          store.connections.update(storedConnection(patched));
+          return patched;
         });
-        return { status: 200, body: shownConnection(findConnection(store, id), call.caller) };
+        return { status: 200, body: shownConnection(record, call.caller) };
       },
     }),
     operation({
