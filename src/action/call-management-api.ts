@@ -25,7 +25,7 @@ export async function callManagementApi(
   if (answer !== undefined) return answer;
   const token = await requestToken(source, budget);
   try {
-    return await send(request, token, source, budget);
+    return await sendWithToken(request, token, source, budget);
   } catch (error) {
     if (isRefusal(error)) dropToken(source);
     throw error;
@@ -47,7 +47,7 @@ export async function callWithCachedToken(
   const token = cachedToken(source);
   if (token === undefined) return undefined;
   try {
-    return await send(request, token, source, budget);
+    return await sendWithToken(request, token, source, budget);
   } catch (error) {
     if (!isRefusal(error)) throw error;
     dropToken(source);
@@ -55,7 +55,7 @@ export async function callWithCachedToken(
   }
 }
 
-async function send(
+async function sendWithToken(
   { path, ...rest }: ManagementRequest,
   token: string,
   source: TokenSource,

@@ -22,7 +22,7 @@ it.each([
   [
     "'Object didn't pass validation for format url: x' on property callbacks[1].",
     'callbacks',
-    'Line 2: Enter a complete URL, with https://.',
+    'Line 2: Enter a complete URL that begins with https.',
   ],
   ["'Object didn't pass validation for format email: a\nb' on property email.", 'email', 'Enter an e-mail address.'],
   ["'A mistake of another kind' on property name.", 'name', 'A mistake of another kind'],

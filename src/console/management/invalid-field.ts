@@ -36,7 +36,10 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   [/^Value .* is greater than maximum (\d+)$/, 'Enter $1 or less.'],
   [/^Expected type (?:integer|number) .*$/, 'Enter a whole number.'],
   [/^Object didn't pass validation for format email.*$/s, 'Enter an e-mail address.'],
-  [/^Object didn't pass validation for format [\w-]*(?:ur[il]|origin).*$/s, 'Enter a complete URL, with https://.'],
+  [
+    /^Object didn't pass validation for format [\w-]*(?:ur[il]|origin).*$/s,
+    'Enter a complete URL that begins with https.',
+  ],
   [/^String does not match pattern .*$/s, 'This value has characters that are not allowed here.'],
 ];
 
