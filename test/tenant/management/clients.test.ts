@@ -17,6 +17,8 @@ describe('a new application', () => {
       client_id: expect.stringMatching(/^[A-Za-z0-9]{32}$/),
       client_secret: expect.stringMatching(/^[\w-]{64}$/),
       is_first_party: true,
+      global: false,
+      callback_url_template: false,
       is_token_endpoint_ip_header_trusted: false,
       oidc_conformant: false,
       jwt_configuration: { secret_encoded: false, lifetime_in_seconds: 36_000 },
@@ -273,7 +275,9 @@ describe('an application', () => {
     expect(total).toBeGreaterThan(3);
     const page = await tenant.call('GET', '/clients?include_totals=true&per_page=2&page=1&fields=client_id');
     expect(page.body).toEqual({
-      clients: bare.body.slice(2, 4).map(({ client_id }: { client_id: string }) => ({ client_id })),
+      clients: bare.body
+        .slice(2, 4)
+        .map(({ tenant: of, client_id }: Record<string, unknown>) => ({ tenant: of, client_id })),
       start: 2,
       limit: 2,
       total,

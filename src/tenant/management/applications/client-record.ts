@@ -3,7 +3,9 @@ import { type JsonObject, type JsonValue, objectOf } from '../../store/json-valu
 import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
 import type { SigningKeyRecord } from '../../store/records/tokens/signing-key-repository.ts';
 import { mergedMembers, mergedMetadata } from '../http/json-members.ts';
+import { tenantName } from '../tenant-name.ts';
 import type { ClientPatchBody, NewClientBody } from './client-body.ts';
+import { signingKeyAnswer } from './signing-key-answer.ts';
 
 const defaultRefreshToken: ClientRecord['refresh_token'] = {
   rotation_type: 'non-rotating',
@@ -193,7 +195,9 @@ export function clientAnswer(
     client_id: record.client_id,
     ...(showSecrets && { client_secret: record.client_secret }),
     is_first_party: record.is_first_party,
-    ...(record.global ? { global: true } : { oidc_conformant: record.oidc_conformant }),
+    global: record.global,
+    callback_url_template: false,
+    ...(!record.global && { oidc_conformant: record.oidc_conformant }),
     ...(!record.global && {
       jwt_configuration: {
         secret_encoded,
@@ -202,7 +206,7 @@ export function clientAnswer(
         ...(scopes !== undefined && { scopes }),
       },
     }),
-    ...(showSecrets && { signing_keys: keys.filter((key) => key.state === 'current').map(certificateOf) }),
+    ...(showSecrets && { signing_keys: keys.filter((key) => key.state === 'current').map(signingKeyAnswer) }),
     ...(!record.global && { grant_types: record.grant_types }),
     refresh_token: { ...record.refresh_token } as JsonObject,
     ...record.other,
@@ -210,9 +214,14 @@ export function clientAnswer(
   };
 }
 
-function certificateOf(key: SigningKeyRecord): JsonObject {
-  const lines = key.certificate.match(/.{1,64}/g) ?? [];
-  return { cert: ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\r\n') };
+/** An application as a list returns it: with the tenant, and with the older name of `cross_origin_authentication`. */
+export function listedClient(answer: JsonObject): JsonObject {
+  const { cross_origin_authentication } = answer;
+  return {
+    tenant: tenantName,
+    ...answer,
+    ...(cross_origin_authentication !== undefined && { cross_origin_auth: cross_origin_authentication }),
+  };
 }
 
 /** An application that authenticates with a secret gets tokens with a longer lifetime. */
