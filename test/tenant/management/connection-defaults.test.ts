@@ -83,6 +83,14 @@ describe('a new connection', () => {
     expect(await make('oidc')).not.toHaveProperty('provisioning_ticket_url');
   });
 
+  it('can be where applications get access to other applications', async () => {
+    const access = { cross_app_access_resource_app: { status: 'enabled' } };
+    const { id } = await make('samlp', {}, access);
+    expect(await read(id)).toMatchObject(access);
+    const refused = { name: 'x', strategy: 'samlp', cross_app_access_resource_app: { status: 'perhaps' } };
+    expect((await tenant.call('POST', '/connections', refused)).status).toBe(400);
+  });
+
   it('of a company shows its applications in lists alone', async () => {
     const { id } = await make('oidc', {}, { enabled_clients: [tenant.managementClient.client_id] });
     expect(await read(id)).not.toHaveProperty('enabled_clients');
@@ -118,12 +126,20 @@ describe('a new connection', () => {
 
 describe('a changed connection', () => {
   it('has the options that Auth0 adds, and keeps those that no change has to repeat', async () => {
-    const { id } = await make('oidc', { connection_settings: { pkce: 'disabled' }, issuer: 'https://a.example' });
-    expect((await change(id, { issuer: 'https://b.example' })).options).toMatchObject({
+    const { id } = await make('oidc', { attribute_map: { mapping_mode: 'use_map' }, issuer: 'https://a.example' });
+    expect((await change(id, { issuer: 'https://b.example', type: 'front_channel' })).options).toEqual({
       issuer: 'https://b.example',
-      connection_settings: { pkce: 'disabled' },
+      type: 'front_channel',
       schema_version: 'oidc-V4',
+      attribute_map: { mapping_mode: 'bind_all' },
+      connection_settings: { pkce: 'disabled' },
     });
+    const { id: directory, options } = await make('waad');
+    expect(options.app_domain).toBe('localhost:4000');
+    expect((await change(directory, {})).options).toMatchObject({ app_domain: 'localhost:4000' });
+    const { id: saml, options: first } = await make('samlp');
+    expect(first.assertion_decryption_settings).toEqual({ algorithm_profile: 'v2026-1', algorithm_exceptions: [] });
+    expect((await change(saml, {})).options).not.toHaveProperty('assertion_decryption_settings');
     const { id: github } = await make('github', { email: true });
     expect((await change(github, { gist: true })).options).toEqual({ gist: true, scope: ['gist'] });
     const { id: database } = await make('auth0', { brute_force_protection: false });

@@ -68,7 +68,7 @@ export function newConnection(
     id: prefixedId('con'),
     name,
     strategy,
-    options: strategy === 'auth0' ? databaseOptions(options ?? {}) : strategyOptions(strategy, options ?? {}, {}),
+    options: strategy === 'auth0' ? databaseOptions(options ?? {}) : strategyOptions(strategy, options ?? {}, domain),
     enabled_clients: [],
     realms: [name],
     is_domain_connection: false,

@@ -31,6 +31,7 @@ const members = {
   authentication: anyObject.optional(),
   connected_accounts: anyObject.optional(),
   cross_app_access_requesting_app: anyObject.optional(),
+  cross_app_access_resource_app: z.strictObject({ status: z.enum(['enabled', 'disabled']) }).optional(),
 };
 
 const newBody = bodyOf({

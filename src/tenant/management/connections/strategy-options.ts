@@ -33,10 +33,7 @@ const DEFAULTS: Readonly<Record<string, JsonObject>> = {
     attribute_map: { mapping_mode: 'basic_profile' },
     connection_settings: { pkce: 'auto' },
   },
-  samlp: {
-    bindingMethod: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect',
-    assertion_decryption_settings: { algorithm_profile: 'v2026-1', algorithm_exceptions: [] },
-  },
+  samlp: { bindingMethod: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect' },
   sms: { brute_force_protection: true },
   waad: {
     identity_api: 'microsoft-identity-platform-v2.0',
@@ -50,7 +47,14 @@ const DEFAULTS: Readonly<Record<string, JsonObject>> = {
 };
 
 /** Options that a change keeps if it does not contain them. */
-const REMAINING = ['attribute_map', 'connection_settings', 'map_user_id_to_id', 'type'];
+const REMAINING = ['app_domain', 'map_user_id_to_id'];
+
+/** Options of a new connection that a change without them removes. */
+function firstOptions(strategy: string, domain: string): JsonObject {
+  if (strategy === 'waad') return domain === '' ? {} : { app_domain: new URL(domain).host };
+  if (strategy !== 'samlp') return {};
+  return { assertion_decryption_settings: { algorithm_profile: 'v2026-1', algorithm_exceptions: [] } };
+}
 
 /** Endpoints that are taken from the metadata of the identity provider if they are sent as `null`. */
 const OF_METADATA = ['authorization_endpoint', 'issuer', 'jwks_uri', 'token_endpoint', 'userinfo_endpoint'];
@@ -73,13 +77,19 @@ export function isShownByName(strategy: string): boolean {
 /**
  * Options as Auth0 stores them: those of the request, and those that it adds for the strategy.
  *
- * @param present the options before a change; an empty object for a new connection
+ * @param present the options before a change, or the tenant's domain for a new connection
  * @example
- * strategyOptions('github', { email: true }, {}) // { email: true, scope: ['user:email'] }
+ * strategyOptions('github', { email: true }, 'https://localhost:4000/') // { email: true, scope: ['user:email'] }
  */
-export function strategyOptions(strategy: string, requested: JsonObject, present: JsonObject): JsonObject {
-  const remaining = Object.entries(present).filter(([name]) => REMAINING.includes(name));
-  const options: JsonObject = { ...DEFAULTS[strategy], ...Object.fromEntries(remaining), ...requested };
+export function strategyOptions(strategy: string, requested: JsonObject, present: JsonObject | string): JsonObject {
+  const remaining =
+    typeof present === 'string'
+      ? firstOptions(strategy, present)
+      : Object.fromEntries(Object.entries(present).filter(([name]) => REMAINING.includes(name)));
+  const options: JsonObject = { ...DEFAULTS[strategy], ...remaining, ...requested };
+  if (strategy === 'oidc' && requested.type === 'front_channel' && requested.connection_settings === undefined) {
+    options.connection_settings = { pkce: 'disabled' };
+  }
   const metadata = options.oidc_metadata;
   const endpoints = isObject(metadata) ? OF_METADATA.filter((name) => options[name] === null && metadata[name]) : [];
   const facts = certificateOptions(strategy, options);
