@@ -3,7 +3,7 @@
 // schemas, defaults and status codes. Sentences of the description are left out.
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { JsonSchema } from '../src/tenant/management/description/json-schema.ts';
-import type { PublishedOperation } from '../src/tenant/management/description/published-operations.ts';
+import type { PublishedOperation } from '../src/tenant/management/description/published-operation.ts';
 
 interface OpenApiOperation {
   readonly operationId: string;

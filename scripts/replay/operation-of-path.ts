@@ -1,8 +1,8 @@
-import { publishedOperations } from '../../src/tenant/management/description/published-operations.ts';
+import { describedOperations } from '../../src/tenant/management/description/published-operations.ts';
 
 const parametersIn = (path: string) => path.split('{').length;
 
-const patterns = [...publishedOperations]
+const patterns = [...describedOperations]
   .sort((a, b) => parametersIn(a.path) - parametersIn(b.path))
   .map(({ method, path }) => ({
     operation: `${method} ${path}`,

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { publishedOperations } from '../../src/tenant/management/description/published-operations.ts';
+import { describedOperations } from '../../src/tenant/management/description/published-operations.ts';
 import { builtOperations } from '../../src/tenant/management/management-api.ts';
 import type { ManagementDependencies } from '../../src/tenant/management/management-dependencies.ts';
 import type { Schema } from './schema-arbitrary.ts';
@@ -42,10 +42,10 @@ export function describeOperations(): Description {
       ? (JSON.parse(readFileSync(DESCRIPTION, 'utf8')) as OpenApi)
       : undefined;
   const built = new Map(builtOperations({} as ManagementDependencies).map((one) => [`${one.method} ${one.path}`, one]));
-  const operations = publishedOperations.map(({ method, path }): DescribedOperation => {
+  const operations = describedOperations.map(({ method, path }): DescribedOperation => {
     const own = built.get(`${method} ${path}`);
     const published = official?.paths[path]?.[method.toLowerCase()];
-    const body = Object.values(published?.requestBody?.content ?? {})[0]?.schema;
+    const body = Object.values(published?.requestBody?.content ?? {})[0]?.schema ?? own?.described?.body;
     return {
       method,
       path,

@@ -14,6 +14,7 @@ type Handle = (call: ResourceCall) => unknown;
 /** Operations beside a collection or a setting that have no folder of their own. */
 export function besideCollections(dependencies: ManagementDependencies): Operation[] {
   const { store, audience } = dependencies;
+  const blacklist = { kind: '/blacklists/tokens' };
   const rulesConfigs = { kind: '/rules-configs' };
   const setStatus =
     (kind: string, refusal: string): Handle =>
@@ -50,6 +51,17 @@ export function besideCollections(dependencies: ManagementDependencies): Operati
         store.records.remove(rulesConfigs, key);
         return undefined;
       },
+    },
+    'GET /blacklists/tokens': {
+      handle: ({ query: { aud } }) =>
+        store.records
+          .at(blacklist)
+          .map(({ members }) => members)
+          .filter((token) => aud === undefined || token.aud === aud),
+    },
+    'POST /blacklists/tokens': {
+      description: 'Blacklist a token',
+      handle: ({ body }) => store.records.put(blacklist, `${body.aud} ${body.jti}`, body),
     },
     'GET /connection-profiles/templates': { handle: () => ({ connection_profile_templates: [] }) },
     'GET /connection-profiles/templates/{id}': { handle: missing('Connection profile template not found.') },

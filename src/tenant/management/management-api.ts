@@ -8,6 +8,7 @@ import { actionVersionOperations } from './actions/action-versions.ts';
 import { actionOperations } from './actions/actions.ts';
 import { clientCredentialOperations } from './applications/client-credentials.ts';
 import { clientGrantOperations } from './applications/client-grants.ts';
+import { clientMetadataDocumentOperations } from './applications/client-metadata-documents.ts';
 import { clientOperations } from './applications/clients.ts';
 import { resourceServerOperations } from './applications/resource-servers.ts';
 import { authenticate, type Caller, type RequiredScopes, requireOwnUser, requireScopes } from './authorization.ts';
@@ -21,14 +22,15 @@ import { connectionOperations } from './connections/connections.ts';
 import { provisioningOperations } from './connections/provisioning.ts';
 import { selfServiceProfileOperations } from './connections/self-service-profiles.ts';
 import { checkBody, checkPath, readQuery } from './description/check-request.ts';
-import { type PublishedOperation, publishedOperations } from './description/published-operations.ts';
+import type { PublishedOperation } from './description/published-operation.ts';
+import { describedOperations } from './description/published-operations.ts';
 import { emailTemplateOperations } from './emails/email-templates.ts';
 import { flowAndFormOperations } from './extensions/flows-and-forms.ts';
 import { hookOperations } from './extensions/hooks.ts';
 import { guardianOperations } from './guardian/guardian.ts';
 import { ApiError, conflict, invalidBody, invalidQuery } from './http/api-error.ts';
 import { readMultipart } from './http/multipart-body.ts';
-import { readBody } from './http/request-body.ts';
+import { readBody, readPage } from './http/request-body.ts';
 import { validationMessage } from './http/validation-message.ts';
 import { failUnfinishedJobs, jobOperations } from './jobs/jobs.ts';
 import { ticketOperations } from './jobs/tickets.ts';
@@ -43,6 +45,7 @@ import { notBuilt, operationNotBuilt } from './operation-not-built.ts';
 import { discoveryDomainOperations } from './organizations/discovery-domains.ts';
 import { invitationOperations } from './organizations/invitations.ts';
 import { organizationClientGrantOperations } from './organizations/organization-client-grants.ts';
+import { organizationClientOperations } from './organizations/organization-clients.ts';
 import { organizationConnectionOperations } from './organizations/organization-connections.ts';
 import { organizationMemberEffectiveRoleOperations } from './organizations/organization-member-effective-roles.ts';
 import { organizationMemberOperations } from './organizations/organization-members.ts';
@@ -79,6 +82,7 @@ const managementApiPath = '/api/v2';
 export function builtOperations(dependencies: ManagementDependencies): Operation[] {
   return [
     ...clientOperations(dependencies),
+    ...clientMetadataDocumentOperations(dependencies),
     ...clientCredentialOperations(dependencies),
     ...clientGrantOperations(dependencies),
     ...resourceServerOperations(dependencies),
@@ -105,6 +109,7 @@ export function builtOperations(dependencies: ManagementDependencies): Operation
     ...rolePermissionOperations(dependencies),
     ...organizationOperations(dependencies),
     ...organizationConnectionOperations(dependencies),
+    ...organizationClientOperations(dependencies),
     ...organizationClientGrantOperations(dependencies),
     ...organizationMemberOperations(dependencies),
     ...organizationMemberEffectiveRoleOperations(dependencies),
@@ -194,7 +199,7 @@ async function answerPreflight(context: Context, method: string, next: Next): Pr
 /** `/roles/{id}` must not match before a literal path of the same length. */
 function publishedInMatchingOrder(): PublishedOperation[] {
   const parameters = (path: string) => path.split('/').filter((part) => part.startsWith('{')).length;
-  return [...publishedOperations].sort((a, b) => parameters(a.path) - parameters(b.path));
+  return [...describedOperations].sort((a, b) => parameters(a.path) - parameters(b.path));
 }
 
 async function answer(
@@ -222,7 +227,7 @@ async function perform(
   caller: Caller,
   dependencies: ManagementDependencies,
 ): Promise<Response> {
-  const read = known.reads === 'multipart' ? readMultipart : readBody;
+  const read = known.reads === undefined ? readBody : known.reads === 'page' ? readPage : readMultipart;
   const sent = known.method === 'GET' ? undefined : await read(context);
   const { query, body } = await checked(context, known, sent);
 

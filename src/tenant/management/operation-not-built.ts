@@ -1,4 +1,5 @@
-import { type PublishedOperation, publishedOperations } from './description/published-operations.ts';
+import type { PublishedOperation } from './description/published-operation.ts';
+import { describedOperations } from './description/published-operations.ts';
 import { ApiError } from './http/api-error.ts';
 
 /** The code of every answer to an operation that is not built. */
@@ -27,5 +28,5 @@ export function operationNotBuilt({ method, path, name }: PublishedOperation): A
  * publishedAt('/branding').map(({ method }) => method); // ['GET', 'PATCH']
  */
 export function publishedAt(path: string): PublishedOperation[] {
-  return publishedOperations.filter((published) => published.path === path);
+  return describedOperations.filter((published) => published.path === path);
 }

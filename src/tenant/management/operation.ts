@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { LogEntry } from '../logs/tenant-log.ts';
 import type { Caller, RequiredScopes } from './authorization.ts';
-import type { PublishedOperation } from './description/published-operations.ts';
+import type { PublishedOperation } from './description/published-operation.ts';
 
 /** A request that has passed every check. */
 export interface Call<Body, Query> {
@@ -41,8 +41,8 @@ export interface Operation<BodySchema extends Schema = Schema, QuerySchema exten
   readonly body?: BodySchema;
   /** Checks the query and the body as published, instead of schemas of our own. */
   readonly described?: PublishedOperation;
-  /** A form with a file, instead of JSON. */
-  readonly reads?: 'multipart';
+  /** A form with a file, or a page of HTML, instead of JSON. */
+  readonly reads?: 'multipart' | 'page';
   readonly handle: (call: Call<z.output<BodySchema>, z.output<QuerySchema>>) => Answer | Promise<Answer>;
 }
 
@@ -71,7 +71,7 @@ export function operation<BodySchema extends Schema, QuerySchema extends Schema>
  */
 export function describedOperation(
   published: PublishedOperation,
-  definition: Pick<Operation, 'description' | 'handle' | 'scopes'>,
+  definition: Pick<Operation, 'description' | 'handle' | 'scopes' | 'reads'>,
 ): Operation {
   return { ...definition, method: published.method, path: published.path, described: published };
 }

@@ -1,4 +1,5 @@
 import { base58Id, randomName } from '../store/identifiers.ts';
+import { objectOf } from '../store/json-value.ts';
 import { conflict, notFound } from './http/api-error.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import type { Operation } from './operation.ts';
@@ -6,6 +7,14 @@ import { collection } from './resources/collection.ts';
 
 const name = (members: { readonly name?: unknown }): string | undefined =>
   typeof members.name === 'string' ? members.name : undefined;
+
+const claims = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/';
+/** The members of a user that become its id, unless a profile says otherwise. */
+const userIdMapping = {
+  oidc_mapping: 'sub',
+  saml_mapping: [`${claims}nameidentifier`, `${claims}upn`, `${claims}name`],
+  scim_mapping: 'externalId',
+};
 
 /**
  * Resources that are stored, shown, listed and removed as the published description says, and that nothing else in the tenant
@@ -69,6 +78,7 @@ const plainCollections = [
     called: 'user attribute profile',
     id: () => base58Id('uap_'),
     missing: 'User attribute profile not found.',
+    present: (answer) => ({ ...answer, user_id: { ...userIdMapping, ...objectOf(answer.user_id) } }),
   }),
   collection({
     path: '/verifiable-credentials/verification/templates',

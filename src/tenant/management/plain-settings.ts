@@ -2,6 +2,7 @@ import { type JsonValue, objectOf } from '../store/json-value.ts';
 import { ApiError, notFound } from './http/api-error.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import type { Operation } from './operation.ts';
+import type { ResourceCall } from './resources/collection.ts';
 import { setting } from './resources/setting.ts';
 
 const factors = '/guardian/factors';
@@ -12,6 +13,12 @@ const without =
   (...secrets: string[]) =>
   (value: JsonValue): JsonValue =>
     Object.fromEntries(Object.entries(objectOf(value)).filter(([name]) => !secrets.includes(name)));
+
+/** A read shows whether the provider is set; the answer to a change does not. */
+const apns = (value: JsonValue, { body }: ResourceCall): JsonValue => {
+  const { p12, ...settings } = objectOf(value);
+  return Object.keys(body).length === 0 && p12 !== undefined ? { ...settings, enabled: true } : settings;
+};
 
 /** Settings that are stored and shown, and that nothing else in the tenant looks at. */
 const plainSettings = [
@@ -34,12 +41,23 @@ const plainSettings = [
       new ApiError(403, 'Please upgrade your subscription to enable Akamai Signals.', 'insufficient_scope'),
   }),
   setting({ path: '/guardian/policies', called: 'multi-factor authentication policies', initial: [] }),
+  setting({
+    path: `${factors}/webauthn-platform/settings`,
+    called: 'WebAuthn settings',
+    initial: { overrideRelyingParty: false },
+  }),
+  setting({
+    path: `${factors}/webauthn-roaming/settings`,
+    called: 'WebAuthn settings',
+    initial: { userVerification: 'required', overrideRelyingParty: false },
+  }),
+  setting({ path: '/prompts/mfa-push', called: 'app of the push notifications', initial: {} }),
   setting({ path: `${factors}/duo/settings`, called: 'Duo settings', initial: {} }),
   setting({ path: `${factors}/phone/message-types`, called: 'phone message types', initial: { message_types: [] } }),
   setting({ path: `${factors}/phone/providers/twilio`, called: 'Twilio settings', initial: {} }),
   setting({ path: `${factors}/phone/selected-provider`, called: 'phone provider', initial: { provider: 'auth0' } }),
   setting({ path: `${factors}/phone/templates`, called: 'phone templates', initial: {} }),
-  setting({ path: `${push}/providers/apns`, called: 'APNS settings', initial: {}, present: without('p12') }),
+  setting({ path: `${push}/providers/apns`, called: 'APNS settings', initial: {}, present: apns }),
   setting({ path: `${push}/providers/fcm`, called: 'FCM settings', initial: {}, present: without('server_key') }),
   setting({
     path: `${push}/providers/fcmv1`,
@@ -62,7 +80,7 @@ const plainSettings = [
     called: 'email provider',
     missing: () => notFound('There is not a configured email provider', 'inexistent_email_provider'),
     taken: () => new ApiError(409, 'There is already a configured email provider', 'email_provider_conflict'),
-    beforeChange: (next) => ({ enabled: true, ...objectOf(next) }),
+    beforeChange: changedMailProvider,
     present: withoutMailSecrets,
   }),
   setting({
@@ -78,6 +96,13 @@ const plainSettings = [
     beforeChange: withoutEmpty,
   }),
 ];
+
+/** The settings of a provider end with it: another provider has none, unless the change sets them. */
+function changedMailProvider(next: JsonValue, before: JsonValue | undefined, { body }: ResourceCall): JsonValue {
+  const { settings, ...provider } = objectOf(next);
+  const isAnother = provider.name !== objectOf(before).name && body.settings === undefined;
+  return { enabled: true, ...provider, ...(settings !== undefined && !isAnother && { settings }) };
+}
 
 /** An empty screen is no screen. */
 function withoutEmpty(next: JsonValue): JsonValue {
@@ -96,6 +121,8 @@ function withoutMailSecrets(value: JsonValue): JsonValue {
     'secretAccessKey',
     'connectionString',
     'clientSecret',
+    'clientId',
+    'tenantId',
     'azure_cs_connection_string',
   ];
   return { ...shown, ...(credentials !== undefined && { credentials: without(...secrets)(credentials) }) };

@@ -59,6 +59,9 @@ describe('a setting', () => {
     ['PATCH', '/branding', { colors: { primary: '#ff0000' } }],
     ['PUT', '/guardian/factors/phone/message-types', { message_types: ['sms'] }],
     ['PATCH', '/prompts', { identifier_first: true }],
+    ['PATCH', '/prompts/mfa-push', { app_name: 'Acme' }],
+    ['PUT', '/guardian/factors/webauthn-roaming/settings', { userVerification: 'preferred' }],
+    ['PUT', '/guardian/factors/webauthn-platform/settings', { overrideRelyingParty: true }],
     ['PUT', '/prompts/login/custom-text/en', { login: { title: 'Welcome' } }],
     ['PUT', '/prompts/signup/partials', { signup: { 'form-content-start': '<b>Hello</b>' } }],
     ['PATCH', '/risk-assessments/settings', { enabled: true }],
@@ -89,6 +92,32 @@ describe('a setting', () => {
     expect(reader).toMatchObject({ status: 403, body: { errorCode: 'insufficient_scope' } });
   });
 
+  it('can be a page, whatever its content type is', async () => {
+    const page = '<!DOCTYPE html><html><head>{%- auth0:head -%}</head><body>{%- auth0:widget -%}</body></html>';
+    for (const [body, type] of [
+      [page, 'application/json'],
+      [page, 'text/html'],
+      [JSON.stringify(page), 'application/json'],
+      [JSON.stringify({ template: page }), 'application/json'],
+    ] as const) {
+      const path = '/branding/templates/universal-login';
+      const set = await tenant.call('PUT', path, body, { headers: { 'content-type': type } });
+      expect(set, JSON.stringify(set.body)).toMatchObject({ status: 201 });
+      expect((await tenant.call('GET', path)).body).toEqual({ body: page });
+      expect(await tenant.call('DELETE', path)).toMatchObject({ status: 204 });
+    }
+  });
+
+  it('of a mail provider ends with the provider', async () => {
+    const ses = { name: 'ses', credentials: { accessKeyId: 'a', secretAccessKey: 'b', region: 'us-east-1' } };
+    const settings = { message: { configuration_set_name: 'acme' } };
+    await tenant.call('POST', '/emails/provider', { ...ses, settings });
+    expect((await tenant.call('PATCH', '/emails/provider', ses)).body).toMatchObject({ settings });
+    const changed = await tenant.call('PATCH', '/emails/provider', { name: 'mandrill', credentials: { api_key: 'c' } });
+    expect(changed.body).toEqual({ name: 'mandrill', enabled: true, credentials: {} });
+    await tenant.call('DELETE', '/emails/provider');
+  });
+
   it('shows no secret', async () => {
     const provider = {
       name: 'smtp',
@@ -101,6 +130,44 @@ describe('a setting', () => {
     expect(await tenant.call('DELETE', '/emails/provider')).toMatchObject({ status: 204 });
     expect(await tenant.call('GET', '/emails/provider')).toMatchObject({ status: 404 });
   });
+});
+
+it('applications are associated with an organization, and leave it with their removal', async () => {
+  const { body: organization } = await tenant.call('POST', '/organizations', { name: 'associated' });
+  const { body: client } = await tenant.call('POST', '/clients', { name: 'Associated' });
+  const path = `/organizations/${organization.id}/clients`;
+  const sent = { clients: [{ client_id: client.client_id, use_for_member_access: true }] };
+  const expected = { client_id: client.client_id, use_for_member_access: true, client: { name: 'Associated' } };
+  expect(await tenant.call('POST', path, sent)).toMatchObject({ status: 201, body: [expected] });
+  expect((await tenant.call('POST', path, { clients: [{ client_id: 'unknown' }] })).status).toBe(400);
+  const changed = await tenant.call('PATCH', `${path}/${client.client_id}`, { use_for_member_access: false });
+  expect(changed.body).toMatchObject({ use_for_member_access: false });
+  expect((await tenant.call('GET', `${path}?take=50`)).body.clients).toHaveLength(1);
+  await tenant.call('DELETE', `/clients/${client.client_id}`);
+  expect((await tenant.call('GET', path)).body).toEqual({ clients: [] });
+  expect((await tenant.call('GET', `${path}/${client.client_id}`)).status).toBe(404);
+});
+
+it('groups of a directory are set as a whole, added and removed', async () => {
+  const options = { domain: 'acme.example' };
+  const { body: apps } = await tenant.call('POST', '/connections', { name: 'apps', strategy: 'google-apps', options });
+  const path = `/connections/${apps.id}/directory-provisioning`;
+  await tenant.call('POST', path, {});
+  const groups = (...ids: string[]) => ({ groups: ids.map((id) => ({ id })) });
+  for (const [method, sent, expected] of [
+    ['PUT', groups('one'), groups('one')],
+    ['POST', groups('two', 'one'), groups('one', 'two')],
+    ['DELETE', groups('one'), groups('two')],
+  ] as const) {
+    expect(await tenant.call(method, `${path}/synchronized-groups`, sent)).toMatchObject({ status: 204 });
+    expect((await tenant.call('GET', `${path}/synchronized-groups`)).body).toEqual(expected);
+  }
+});
+
+it('tokens can be blacklisted', async () => {
+  await tenant.call('POST', '/blacklists/tokens', { aud: 'one', jti: 'a' });
+  await tenant.call('POST', '/blacklists/tokens', { aud: 'two', jti: 'b' });
+  expect((await tenant.call('GET', '/blacklists/tokens?aud=one')).body).toEqual([{ aud: 'one', jti: 'a' }]);
 });
 
 it('a credential of a device belongs to the user whose token created it, and goes with this token or a wider scope', async () => {

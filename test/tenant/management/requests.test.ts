@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { publishedOperations } from '../../../src/tenant/management/description/published-operations.ts';
+import {
+  describedOperations,
+  publishedOperations,
+} from '../../../src/tenant/management/description/published-operations.ts';
 import { builtOperations } from '../../../src/tenant/management/management-api.ts';
 import type { ManagementDependencies } from '../../../src/tenant/management/management-dependencies.ts';
 import { type ManagementFixture, openManagement } from './management-fixture.ts';
@@ -57,7 +60,7 @@ describe('a token', () => {
 describe('scopes', () => {
   it('are checked on every published operation, built or not', async () => {
     const token = await tenant.token({ scopes: ['read:nothing'] });
-    for (const { method, path } of publishedOperations) {
+    for (const { method, path } of describedOperations) {
       const answer = await tenant.call(method, path.replace(/\{\w+\}/g, 'x'), undefined, { token });
       expect(answer.status, `${method} ${path}`).toBe(403);
       expect(answer.body.errorCode).toBe('insufficient_scope');

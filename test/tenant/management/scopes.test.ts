@@ -1,7 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { publishedOperations } from '../../../src/tenant/management/description/published-operations.ts';
+import {
+  describedOperations,
+  publishedOperations,
+} from '../../../src/tenant/management/description/published-operations.ts';
 import { builtOperations } from '../../../src/tenant/management/management-api.ts';
 import type { ManagementDependencies } from '../../../src/tenant/management/management-dependencies.ts';
 import { managementScopes } from '../../../src/tenant/management/management-scopes.ts';
@@ -13,9 +16,10 @@ beforeAll(async () => {
 });
 afterAll(() => tenant.close());
 
-const published: ReadonlyMap<string, readonly string[]> = new Map(
-  publishedOperations.map(({ method, path, scopes }) => [`${method} ${path}`, scopes] as const),
-);
+const scopesOf = (operations: typeof publishedOperations): ReadonlyMap<string, readonly string[]> =>
+  new Map(operations.map(({ method, path, scopes }) => [`${method} ${path}`, scopes] as const));
+const published = scopesOf(publishedOperations);
+const described = scopesOf(describedOperations);
 
 /** If the description's list and its text for the refusal differ, the text counts. */
 const otherThanListed: Record<string, { anyOf: string[] } | { allOf: string[] }> = {
@@ -33,7 +37,7 @@ const otherThanListed: Record<string, { anyOf: string[] } | { allOf: string[] }>
 
 const operations = builtOperations({} as ManagementDependencies).map(({ method, path }) => {
   const name = `${method} ${path}`;
-  return { name, method, path, needed: otherThanListed[name] ?? { anyOf: published.get(name) ?? [] } };
+  return { name, method, path, needed: otherThanListed[name] ?? { anyOf: described.get(name) ?? [] } };
 });
 
 const ask = (method: string, path: string, scopes: readonly string[]) =>

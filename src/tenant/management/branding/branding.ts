@@ -10,7 +10,6 @@ import { singleOperations } from '../resources/single-operations.ts';
 import { phoneNotificationOperations } from './phone-notifications.ts';
 
 const themesPath = '/branding/themes';
-const unnamed = { displayName: 'Unnamed Theme' };
 const noTheme = () => notFound('There was an error retrieving branding settings: invalid theme ID', 'theme_not_found');
 
 const brandingSettings = setting({
@@ -23,6 +22,7 @@ const brandingSettings = setting({
 const pageTemplate = setting({
   path: '/branding/templates/universal-login',
   called: 'template of Universal Login',
+  reads: 'page',
   missing: () => notFound('Template does not exist.', 'inexistent_templates_universal_login'),
   beforeChange: (next) => (typeof next === 'string' ? { body: next } : { body: objectOf(next).template }) as JsonValue,
   present: (value, { body }) => (typeof body === 'string' || 'template' in body ? {} : value),
@@ -34,7 +34,6 @@ const themes = collection({
   idMember: 'themeId',
   id: () => randomName(32),
   missing: noTheme,
-  defaults: unnamed,
 });
 
 /**
@@ -48,7 +47,7 @@ export function brandingOperations(dependencies: ManagementDependencies): Operat
       handle: () => {
         const [first] = dependencies.store.records.at({ kind: themesPath });
         if (first === undefined) throw noTheme();
-        return { themeId: first.id, ...unnamed, ...first.members };
+        return { themeId: first.id, ...first.members };
       },
     },
   });

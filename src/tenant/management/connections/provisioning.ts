@@ -7,7 +7,7 @@ import { ApiError, conflict, notFound } from '../http/api-error.ts';
 import { checkpointOf, listAnswer, pageOf } from '../http/paged-list.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
 import type { Operation } from '../operation.ts';
-import { collection } from '../resources/collection.ts';
+import { collection, type ResourceCall } from '../resources/collection.ts';
 import { singleOperations } from '../resources/single-operations.ts';
 import { findConnection } from './connections.ts';
 import { defaultDirectoryMapping, defaultScimMapping } from './default-mappings.ts';
@@ -182,11 +182,20 @@ function synchronizedGroups(dependencies: ManagementDependencies): Operation[] {
     return record.members;
   };
   const placeOf = (id: string) => ({ kind: groupsPath, parent: parentOf(id) });
+  const groupsOf = (id: string) => [store.records.find(placeOf(id), 'groups')?.members.groups].flat().filter(isObject);
+  const change =
+    (changed: (groups: JsonObject[], sent: JsonObject[]) => JsonObject[]) =>
+    ({ params: { id = '' }, body }: ResourceCall) => {
+      configurationOf(id);
+      store.records.put(placeOf(id), 'groups', {
+        groups: changed(groupsOf(id), [body.groups].flat().filter(isObject)),
+      });
+    };
   return singleOperations(dependencies, {
     [`GET ${groupsPath}`]: {
       handle: ({ params: { id = '' }, query }) => {
         configurationOf(id);
-        const groups = [store.records.find(placeOf(id), 'groups')?.members.groups].flat().filter(isObject);
+        const groups = groupsOf(id);
         const page = (paging: Paging) => pageOf(groups, (group) => String(group.id), paging);
         return listAnswer('groups', { take: 50, ...query }, page, (group) => group);
       },
@@ -199,6 +208,14 @@ function synchronizedGroups(dependencies: ManagementDependencies): Operation[] {
         return undefined;
       },
     },
+    [`POST ${groupsPath}`]: {
+      description: 'Add synchronized groups',
+      handle: change((groups, sent) => [...without(groups, sent), ...sent]),
+    },
+    [`DELETE ${groupsPath}`]: {
+      description: 'Remove synchronized groups',
+      handle: change((groups, sent) => without(groups, sent)),
+    },
     [`POST ${directory.path}/synchronizations`]: {
       description: 'Synchronize a directory',
       handle: ({ params: { id = '' } }) => ({
@@ -208,4 +225,8 @@ function synchronizedGroups(dependencies: ManagementDependencies): Operation[] {
       }),
     },
   });
+}
+
+function without(groups: readonly JsonObject[], removed: readonly JsonObject[]): JsonObject[] {
+  return groups.filter(({ id }) => !removed.some((group) => group.id === id));
 }

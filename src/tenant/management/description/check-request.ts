@@ -2,7 +2,8 @@ import type { SchemaErrorDetail, ZSchemaSafe } from 'z-schema';
 import { ApiError } from '../http/api-error.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { publishedFormats } from './published-formats.ts';
-import { type PublishedOperation, publishedPatterns, publishedSchema } from './published-operations.ts';
+import type { PublishedOperation } from './published-operation.ts';
+import { publishedPatterns, publishedSchema } from './published-operations.ts';
 
 type Part = 'Payload' | 'Query' | 'Path';
 

@@ -1,10 +1,19 @@
 import type { JsonSchema } from './json-schema.ts';
+import type { PublishedOperation } from './published-operation.ts';
 
 /**
- * Members that the service takes although the published schema does not allow them, by the name of the schema, each with the
+ * Members that the service takes although the published schema does not allow them, or not with these values, by the name of the schema, each with the
  * recorded conversation that shows it. Most are secrets, which the description leaves out since no answer has them.
  */
 const alsoTaken: Readonly<Record<string, Readonly<Record<string, JsonSchema>>>> = {
+  // TestDeviceCredentials_List
+  CreatePublicKeyDeviceCredentialRequestContent: { device_id: { type: 'string' } },
+  // TestFlowManager_Create
+  CreateFlowRequestContent: { description: { type: 'string' }, synchronous: { type: 'boolean' } },
+  UpdateFlowRequestContent: { description: { type: 'string' }, synchronous: { type: 'boolean' } },
+  // TestFormManager_List
+  CreateFormRequestContent: { description: { type: 'string' } },
+  UpdateFormRequestContent: { description: { type: 'string' } },
   // TestAccEventStream
   EventStreamWebhookBasicAuth: { password: { type: 'string' } },
   EventStreamWebhookBearerAuth: { token: { type: 'string' } },
@@ -18,4 +27,17 @@ export function withOverlay(schemas: Readonly<Record<string, JsonSchema>>): Read
     return [name, { ...schema, properties: { ...schema?.properties, ...members } }] as const;
   });
   return { ...schemas, ...Object.fromEntries(corrected) };
+}
+
+/** Statuses of successful answers that differ from the published ones, each with the recorded conversation that shows it. */
+const recordedStatus: Readonly<Record<string, PublishedOperation['status']>> = {
+  // TestNetworkACLManager_Delete
+  'DELETE /network-acls/{id}': 200,
+  // TestHookManager_Update
+  'PATCH /hooks/{id}': 200,
+};
+
+/** The published operations with the statuses that recordings show. */
+export function withRecordedStatus(operations: readonly PublishedOperation[]): PublishedOperation[] {
+  return operations.map((one) => ({ ...one, status: recordedStatus[`${one.method} ${one.path}`] ?? one.status }));
 }

@@ -1,32 +1,18 @@
 import { readFileSync } from 'node:fs';
 import type { JsonSchema } from './json-schema.ts';
-import { withOverlay } from './overlay.ts';
-
-/** An operation of the published description. */
-export interface PublishedOperation {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
-  /** `/roles/{id}/users` */
-  readonly path: string;
-  /** `get_role_user` */
-  readonly name: string;
-  /** Any of them allows the operation. */
-  readonly scopes: readonly string[];
-  /** The status of a successful answer. */
-  readonly status: 200 | 201 | 202 | 204;
-  /** Parameters of the path, if one is more than a text. */
-  readonly parameters?: readonly { readonly name: string; readonly schema: JsonSchema }[];
-  readonly query?: readonly { readonly name: string; readonly required?: true; readonly schema: JsonSchema }[];
-  readonly body?: JsonSchema;
-  /** How a list is answered: bare, or as a member of an object. If it can be both, the query decides. */
-  readonly list?: { readonly bare?: true; readonly key?: string };
-}
+import { withOverlay, withRecordedStatus } from './overlay.ts';
+import type { PublishedOperation } from './published-operation.ts';
+import { unpublishedOperations } from './unpublished-operations.ts';
 
 /**
  * The operations of Auth0's published description of the Management API v2 (OpenAPI 3.1, June 2026), made by `npm run description`.
  *
  * @see https://auth0.com/docs/api/management/v2
  */
-export const publishedOperations: readonly PublishedOperation[] = readJson('operations.json');
+export const publishedOperations: readonly PublishedOperation[] = withRecordedStatus(readJson('operations.json'));
+
+/** All operations: those that are published, and those that the real service has beside them. */
+export const describedOperations: readonly PublishedOperation[] = [...publishedOperations, ...unpublishedOperations];
 
 let schemas: Readonly<Record<string, JsonSchema>> | undefined;
 

@@ -29,6 +29,22 @@ export async function readBody(context: Context): Promise<unknown> {
   }
 }
 
+/**
+ * The body of a request that may be a page of HTML instead of JSON, regardless of its content type.
+ *
+ * @throws ApiError 413 over 1 MB
+ */
+export async function readPage(context: Context): Promise<unknown> {
+  const text = new TextDecoder().decode(await readBytes(context.req.raw));
+  if (!/^\s*[{"[]/.test(text)) return text === '' ? undefined : text;
+  if (depthOf(text) > maximumDepth) throw invalidBody(`Payload is nested deeper than ${maximumDepth} levels.`);
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
 async function readBytes(request: Request): Promise<Uint8Array> {
   const tooLong = () =>
     new ApiError(413, `Payload content length greater than maximum allowed: ${maximumBytes}`, 'payload_too_large');

@@ -1,7 +1,8 @@
 import { randomName } from '../../store/identifiers.ts';
 import { type JsonObject, type JsonValue, objectOf } from '../../store/json-value.ts';
 import type { RecordPlace, StoredRecord } from '../../store/record-table.ts';
-import { type PublishedOperation, publishedOperations } from '../description/published-operations.ts';
+import type { PublishedOperation } from '../description/published-operation.ts';
+import { describedOperations } from '../description/published-operations.ts';
 import { type ApiError, conflict, notFound } from '../http/api-error.ts';
 import { selectFields } from '../http/field-selection.ts';
 import { listAnswer, offsetAnswer, pageOf, pagingOf } from '../http/paged-list.ts';
@@ -45,6 +46,8 @@ export interface Collection {
   readonly beforeChange?: (members: JsonObject, present: StoredRecord, call: ResourceCall) => JsonObject;
   /** Checks. @throws ApiError */
   readonly beforeRemove?: (record: StoredRecord, call: ResourceCall) => void;
+  /** The body of the answer to a removal, if its status is 200. */
+  readonly removed?: JsonObject;
   /** The resource as an answer shows it. */
   readonly present?: (shown: JsonObject, record: StoredRecord, moment: Moment, call: ResourceCall) => JsonObject;
   /** Whether a list has a resource, by its query. */
@@ -60,7 +63,7 @@ export interface Collection {
  */
 export function collection(definition: Collection): (dependencies: ManagementDependencies) => Operation[] {
   const itself = new RegExp(`^${definition.path.replace(/[{}]/g, '\\$&')}/\\{[^}/]+\\}$`);
-  const published = publishedOperations.filter(({ path }) => path === definition.path || itself.test(path));
+  const published = describedOperations.filter(({ path }) => path === definition.path || itself.test(path));
   return (dependencies) => {
     const resource = resourceOf(definition, dependencies);
     return published.map((one) =>
@@ -89,7 +92,7 @@ function answer(published: PublishedOperation, resource: Resource, call: Resourc
   if (published.method === 'GET') return { status, body: resource.read(call) };
   if (published.method === 'DELETE') {
     resource.remove(call);
-    return { status };
+    return { status, body: resource.removed };
   }
   return { status, body: resource.change(call, published.method === 'PUT') };
 }
@@ -131,6 +134,7 @@ function resourceOf(definition: Collection, dependencies: ManagementDependencies
 
   return {
     path,
+    removed: definition.removed,
     list(published: PublishedOperation, call: ResourceCall) {
       const { key, bare } = published.list ?? { bare: true };
       const rows = store.records.at(placeOf(call)).filter((record) => filter?.(record, call.query) ?? true);

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, type JsonValue } from '../../store/json-value.ts';
-import { type PublishedOperation, publishedOperations } from '../description/published-operations.ts';
+import type { PublishedOperation } from '../description/published-operation.ts';
+import { describedOperations } from '../description/published-operations.ts';
 import type { ApiError } from '../http/api-error.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
 import { type Answer, describedOperation, type Operation } from '../operation.ts';
@@ -25,6 +26,8 @@ export interface Setting {
   readonly parent?: (dependencies: ManagementDependencies, call: ResourceCall) => string;
   /** Checks, and completes what is stored. @throws ApiError */
   readonly beforeChange?: (next: JsonValue, present: JsonValue | undefined, call: ResourceCall) => JsonValue;
+  /** A change may send a page of HTML instead of JSON. */
+  readonly reads?: 'page';
   /** The setting as an answer shows it. */
   readonly present?: (value: JsonValue, call: ResourceCall) => JsonValue;
 }
@@ -36,12 +39,13 @@ export interface Setting {
  * setting({ path: '/branding', called: 'branding settings', initial: {} })(dependencies); // GET and PATCH
  */
 export function setting(definition: Setting): (dependencies: ManagementDependencies) => Operation[] {
-  const published = publishedOperations.filter(({ path }) => path === definition.path);
+  const published = describedOperations.filter(({ path }) => path === definition.path);
   return (dependencies) => {
     const thing = thingOf(definition, dependencies);
     return published.map((one) =>
       describedOperation(one, {
         description: `${one.method === 'DELETE' ? 'Delete' : one.method === 'GET' ? 'Get' : 'Update'} the ${definition.called}`,
+        ...(definition.reads !== undefined && { reads: definition.reads }),
         handle: (call) => thing(one, call as ResourceCall),
       }),
     );

@@ -1,4 +1,4 @@
-import { publishedOperations } from '../description/published-operations.ts';
+import { describedOperations } from '../description/published-operations.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
 import { describedOperation, type Operation } from '../operation.ts';
 import type { ResourceCall } from './collection.ts';
@@ -25,7 +25,7 @@ export function singleOperations(
   definitions: Readonly<Record<string, SingleOperation>>,
 ): Operation[] {
   return Object.entries(definitions).map(([name, { description = '', handle }]) => {
-    const published = publishedOperations.find(({ method, path }) => `${method} ${path}` === name);
+    const published = describedOperations.find(({ method, path }) => `${method} ${path}` === name);
     if (published === undefined) throw new Error(`Not in the published description: ${name}`);
     const { status } = published;
     return describedOperation(published, {

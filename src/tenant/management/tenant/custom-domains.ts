@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { randomName } from '../../store/identifiers.ts';
 import type { JsonObject } from '../../store/json-value.ts';
+import type { StoredRecord } from '../../store/record-table.ts';
 import { ApiError, conflict, invalidBody, notFound } from '../http/api-error.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
 import type { Operation } from '../operation.ts';
@@ -20,32 +22,36 @@ const customDomains = collection({
     of: ({ domain }) => String(domain),
     refuse: () => conflict('The specified custom domain already exists', 'custom_domain_already_exists'),
   },
-  beforeCreate: ({ verification_method: _, ...members }) => ({ tls_policy: 'recommended', ...members }),
+  beforeCreate: ({ verification_method: _, ...members }, __, { store }) => ({
+    ...(members.type === 'self_managed_certs'
+      ? { custom_client_ip_header: null, challenge: randomUUID() }
+      : { tls_policy: 'recommended' }),
+    ...members,
+    // The tenant's first domain.
+    primary: store.records.at({ kind: path }).length === 0,
+  }),
   present: shownDomain,
 });
 
 /** A local tenant verifies no domain, so that each stays as it was created. */
-function shownDomain(shown: JsonObject, record: { id: string; created_at: string }): JsonObject {
-  const { custom_domain_id, domain, type, tls_policy, domain_metadata, ...rest } = shown;
+function shownDomain(answer: JsonObject, { id, created_at }: StoredRecord): JsonObject {
+  const { custom_domain_id, domain, primary, type, challenge, tls_policy, domain_metadata, ...rest } = answer;
+  const host = `${tenantName}-${id.toLowerCase().replace('_', '-')}.edge.tenants.auth0.com`;
+  const method =
+    challenge === undefined
+      ? { name: 'CNAME', record: host, domain }
+      : { name: 'TXT', record: challenge, domain: `_cf-custom-hostname.${domain}` };
   return {
     custom_domain_id,
     domain,
-    primary: false,
+    primary,
     is_default: false,
     status: 'pending_verification',
     type,
-    verification: {
-      methods: [
-        {
-          name: 'CNAME',
-          record: `${tenantName}-${record.id.toLowerCase().replace('_', '-')}.edge.tenants.auth0.com`,
-          domain,
-        },
-      ],
-    },
-    tls_policy,
+    verification: { methods: [method] },
+    ...(tls_policy !== undefined && { tls_policy }),
     ...(domain_metadata !== undefined && { domain_metadata }),
-    created_at: record.created_at,
+    created_at,
     ...rest,
   };
 }

@@ -24,6 +24,8 @@ export const networkAclOperations = collection({
           "Network ACL id is not a valid ACL ID in the form 'acl_XXXXXXXXXXXXXXXXXXXXXX'",
           'invalid_uri',
         ),
+  // The answer to a removal has a body.
+  removed: { code: 204, object: '' },
   beforeCreate: checked,
   beforeChange: checked,
   present: (shown, _, moment) =>
