@@ -18,6 +18,8 @@ const known: Readonly<Record<string, string>> = {
   'PATCH /users/{id} body.picture: type string,null for string': 'null removes it',
   'POST /organizations body.branding.logo_url: type string,null for string': 'null removes it',
   'PATCH /organizations/{id} body.branding.logo_url: type string,null for string': 'null removes it',
+  'POST /roles body.type: only here': 'recorded',
+  'POST /roles body.owner_id: only here': 'recorded',
   'POST /organizations body.third_party_client_access: only here': 'recorded',
   'POST /organizations body.is_app_entitlement_active: only here': 'recorded',
   'PATCH /organizations/{id} body.third_party_client_access: only here': 'recorded',

@@ -119,7 +119,8 @@ describe('members of an organization', () => {
   it('are added with their roles, and lose them when they are removed', async () => {
     const { id } = await make();
     const [one, other] = [await makeUser(), await makeUser()];
-    const { body: role } = await tenant.call('POST', '/roles', { name: `Role of ${id}` });
+    const { body: created } = await tenant.call('POST', '/roles', { name: `Role of ${id}`, description: 'Test' });
+    const { type: _, ...role } = created;
     const path = `/organizations/${id}/members`;
     expect((await tenant.call('POST', path, { members: [one.user_id, 'auth0|missing'] })).status).toBe(404);
     expect((await tenant.call('GET', path)).body).toEqual([]);

@@ -10,7 +10,9 @@ afterAll(() => tenant.close());
 let number = 0;
 async function makeRole(): Promise<{ id: string; name: string; description: string }> {
   number += 1;
-  return (await tenant.call('POST', '/roles', { name: `ORG:${number}`, description: 'Test' })).body;
+  const { body } = await tenant.call('POST', '/roles', { name: `ORG:${number}`, description: 'Test' });
+  // A user's role is shown without its type.
+  return { id: body.id, name: body.name, description: body.description };
 }
 async function makeUser(): Promise<string> {
   number += 1;
@@ -27,6 +29,7 @@ describe('a role', () => {
       id: expect.stringMatching(/^rol_\w{16}$/),
       name: 'ORG:created',
       description: 'Test Role',
+      type: 'tenant',
     });
     const path = `/roles/${created.body.id}`;
     expect((await tenant.call('GET', path)).body).toEqual(created.body);
@@ -48,8 +51,8 @@ describe('a role', () => {
     const role = await makeRole();
     const filter = encodeURIComponent(role.name.toLowerCase());
     const { body } = await tenant.call('GET', `/roles?include_totals=true&per_page=50&name_filter=${filter}`);
-    expect(body).toEqual({ roles: [role], start: 0, limit: 50, total: 1 });
-    expect((await tenant.call('GET', '/roles')).body).toContainEqual(role);
+    expect(body).toEqual({ roles: [{ ...role, type: 'tenant' }], start: 0, limit: 50, total: 1 });
+    expect((await tenant.call('GET', '/roles')).body).toContainEqual({ ...role, type: 'tenant' });
     expect((await tenant.call('GET', '/roles?type=tenant')).status).toBe(200);
   });
 });
@@ -182,4 +185,54 @@ describe('hostile text', () => {
       expect((await tenant.call('GET', `/roles/${created.body.id}`)).body).toEqual(created.body);
     },
   );
+});
+
+describe('the type of a role', () => {
+  it('is the tenant, unless it belongs to an organization', async () => {
+    const { body: role } = await tenant.call('POST', '/roles', { name: 'Typed', type: 'tenant' });
+    expect(role).toMatchObject({ name: 'Typed', description: null, type: 'tenant' });
+    expect((await tenant.call('GET', `/roles/${role.id}`)).body).toEqual({ ...role, description: '' });
+    const { body: organization } = await tenant.call('POST', '/organizations', { name: 'owner' });
+    const body = { name: 'Operator', type: 'organization', owner_id: organization.id };
+    const { status, body: owned } = await tenant.call('POST', '/roles', body);
+    expect([status, owned]).toEqual([200, { id: expect.any(String), ...body }]);
+    expect((await tenant.call('GET', `/roles/${owned.id}`)).body).toEqual({ ...owned, description: '' });
+    expect((await tenant.call('GET', '/roles?name_filter=Operator')).body).toEqual([{ ...owned, description: '' }]);
+
+    expect((await tenant.call('DELETE', `/organizations/${organization.id}`)).status).toBe(204);
+    expect((await tenant.call('GET', `/roles/${owned.id}`)).status).toBe(404);
+  });
+
+  it('is refused without its owner, and with an owner that does not fit', async () => {
+    const { body: organization } = await tenant.call('POST', '/organizations', { name: 'other-owner' });
+    for (const wrong of [
+      { type: 'organization' },
+      { type: 'organization', owner_id: 'org_none' },
+      { owner_id: organization.id },
+      { type: 'group' },
+    ]) {
+      const { status, body } = await tenant.call('POST', '/roles', { name: 'Wrong', ...wrong });
+      expect([400, 404], JSON.stringify(body)).toContain(status);
+    }
+    expect((await tenant.call('GET', '/roles?name_filter=Wrong')).body).toEqual([]);
+  });
+
+  it('limits an organization’s role to members of that organization', async () => {
+    const { body: organization } = await tenant.call('POST', '/organizations', { name: 'limited' });
+    const { body: foreign } = await tenant.call('POST', '/organizations', { name: 'foreign' });
+    const body = { name: 'Limited', type: 'organization', owner_id: organization.id };
+    const { id } = (await tenant.call('POST', '/roles', body)).body;
+    const user = await makeUser();
+    for (const one of [organization, foreign]) {
+      await tenant.call('POST', `/organizations/${one.id}/members`, { members: [user] });
+    }
+    const path = `/users/${encodeURIComponent(user)}/roles`;
+    const rolesIn = (one: { id: string }) => `/organizations/${one.id}/members/${encodeURIComponent(user)}/roles`;
+    expect((await tenant.call('POST', path, { roles: [id] })).status).toBe(400);
+    expect((await tenant.call('POST', `/roles/${id}/users`, { users: [user] })).status).toBe(400);
+    expect((await tenant.call('POST', rolesIn(foreign), { roles: [id] })).status).toBe(400);
+    expect((await tenant.call('GET', path)).body).toEqual([]);
+    expect((await tenant.call('POST', rolesIn(organization), { roles: [id] })).status).toBe(204);
+    expect((await tenant.call('GET', rolesIn(organization))).body).toEqual([{ id, name: 'Limited', description: '' }]);
+  });
 });

@@ -14,7 +14,7 @@ import {
 } from '../http/paged-list.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
 import { type Operation, operation, pathParameter } from '../operation.ts';
-import { findRole, roleAnswer } from '../roles/roles.ts';
+import { findAssignableRole, roleAnswer } from '../roles/roles.ts';
 import { findOrganization } from './organizations.ts';
 
 const everything = { page: 0, perPage: -1 };
@@ -107,7 +107,7 @@ export function organizationMemberOperations({ store }: ManagementDependencies):
       handle: (call) => {
         store.transaction(() => {
           const { id, user } = memberOf(call);
-          for (const role of call.body.roles) findRole(store, role);
+          for (const role of call.body.roles) findAssignableRole(store, role, id);
           store.organizations.assignMemberRoles(id, user, call.body.roles);
         });
         return { status: 204 };

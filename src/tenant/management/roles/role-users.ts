@@ -7,7 +7,7 @@ import { bodyOf, userId } from '../http/body-schemas.ts';
 import { checkpointParameters, listAnswer, positiveOffsetParameters } from '../http/paged-list.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
 import { type Operation, operation, pathParameter } from '../operation.ts';
-import { findRole } from './roles.ts';
+import { findAssignableRole, findRole } from './roles.ts';
 
 const listQuery = z.object({ ...positiveOffsetParameters, ...checkpointParameters });
 
@@ -36,7 +36,7 @@ export function roleUserOperations({ store }: ManagementDependencies): Operation
       body: bodyOf({ users: z.array(userId).min(1) }),
       handle: (call) => {
         store.transaction(() => {
-          const { id } = findRole(store, pathParameter(call, 'id'));
+          const { id } = findAssignableRole(store, pathParameter(call, 'id'));
           for (const user of call.body.users) {
             if (store.users.find(user) === undefined) throw notFound('The user does not exist.', 'inexistent_user');
           }

@@ -1,9 +1,10 @@
 import type { Management } from 'auth0';
 import { z } from 'zod';
 import { prefixedId } from '../../store/identifiers.ts';
+import type { JsonObject } from '../../store/json-value.ts';
 import type { RoleRecord } from '../../store/records/roles/role-row.ts';
 import type { Store } from '../../store/store.ts';
-import { conflict, notFound } from '../http/api-error.ts';
+import { conflict, invalidBody, notFound } from '../http/api-error.ts';
 import { bodyOf } from '../http/body-schemas.ts';
 import { offsetAnswer, pagingOf, positiveOffsetParameters } from '../http/paged-list.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
@@ -19,9 +20,37 @@ export function findRole(store: Store, id: string): RoleRecord {
   return record;
 }
 
-/** A role as the API returns it. */
+/**
+ * A role that the users of a request can get.
+ *
+ * @param organization the organization in which they get it; absent for the whole tenant
+ * @throws ApiError 404 if it does not exist, 400 `invalid_body` if it belongs to an organization, but not to this one
+ */
+export function findAssignableRole(store: Store, id: string, organization?: string): RoleRecord {
+  const record = findRole(store, id);
+  if (record.owner_id !== undefined && record.owner_id !== organization) {
+    throw invalidBody('The role belongs to an organization: only members of that organization can have it there.');
+  }
+  return record;
+}
+
+/** A role of a user or of a member, as the API returns it. */
 export function roleAnswer({ id, name: shown, description: text }: RoleRecord): Management.Role {
   return { id, name: shown, description: text };
+}
+
+/** A role itself, as the API returns it. */
+function typedRoleAnswer(record: RoleRecord): JsonObject {
+  const { owner_id } = record;
+  const members = { id: record.id, name: record.name, description: record.description };
+  return owner_id === undefined ? { ...members, type: 'tenant' } : { ...members, type: 'organization', owner_id };
+}
+
+/** The answer to the request that creates a role: a description that was not sent is not there yet. */
+function createdRoleAnswer(record: RoleRecord, description: string | undefined): JsonObject {
+  const { description: _, ...answer } = typedRoleAnswer(record);
+  if (description !== undefined) return { ...answer, description };
+  return record.owner_id === undefined ? { ...answer, description: null } : answer;
 }
 
 /** Roles themselves: `/roles`. */
@@ -39,27 +68,39 @@ export function roleOperations({ store }: ManagementDependencies): Operation[] {
         const paging = pagingOf(query);
         const filter = query.name_filter ? { nameFilter: query.name_filter } : {};
         const page = store.roles.list(filter, paging);
-        return { status: 200, body: offsetAnswer('roles', page, query, paging, roleAnswer) };
+        return { status: 200, body: offsetAnswer('roles', page, query, paging, typedRoleAnswer) };
       },
     }),
     operation({
       method: 'POST',
       path: '/roles',
       description: 'Create a role',
-      body: bodyOf({ name, description: description.optional() }),
-      handle: ({ body }) => {
-        const record = { id: prefixedId('rol'), name: body.name, description: body.description ?? '' };
+      body: bodyOf({
+        name,
+        description: description.optional(),
+        type: z.enum(['tenant', 'organization']).optional(),
+        owner_id: z.string().min(1).max(50).optional(),
+      }),
+      handle: ({ body: { owner_id, type = 'tenant', ...body } }) => {
+        if ((type === 'organization') !== (owner_id !== undefined)) {
+          throw invalidBody('A role of the type organization, and no other, has the owner_id of its organization.');
+        }
+        const owner = owner_id === undefined ? {} : { owner_id };
+        const record = { id: prefixedId('rol'), name: body.name, description: body.description ?? '', ...owner };
         store.transaction(() => {
+          if (owner_id !== undefined && store.organizations.find(owner_id) === undefined) {
+            throw notFound('No organization found by that id or name');
+          }
           refuseTaken(record.name);
           store.roles.insert(record);
         });
-        return { status: 200, body: roleAnswer(record) };
+        return { status: 200, body: createdRoleAnswer(record, body.description) };
       },
     }),
     operation({
       method: 'GET',
       path: '/roles/{id}',
-      handle: (call) => ({ status: 200, body: roleAnswer(findRole(store, pathParameter(call, 'id'))) }),
+      handle: (call) => ({ status: 200, body: typedRoleAnswer(findRole(store, pathParameter(call, 'id'))) }),
     }),
     operation({
       method: 'PATCH',
@@ -78,7 +119,7 @@ export function roleOperations({ store }: ManagementDependencies): Operation[] {
           store.roles.update(patched);
           return patched;
         });
-        return { status: 200, body: roleAnswer(record) };
+        return { status: 200, body: typedRoleAnswer(record) };
       },
     }),
     operation({

@@ -3,7 +3,7 @@ import { bodyOf } from '../http/body-schemas.ts';
 import { offsetAnswer, pagingOf, positiveOffsetParameters } from '../http/paged-list.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
 import { type Operation, operation, pathParameter } from '../operation.ts';
-import { findRole, roleAnswer } from '../roles/roles.ts';
+import { findAssignableRole, roleAnswer } from '../roles/roles.ts';
 import { findUser } from './users.ts';
 
 const body = bodyOf({ roles: z.array(z.string().min(1)).min(1) });
@@ -32,7 +32,7 @@ export function userRoleOperations({ store }: ManagementDependencies): Operation
       handle: (call) => {
         store.transaction(() => {
           const { user_id } = findUser(store, pathParameter(call, 'id'));
-          for (const role of call.body.roles) store.roles.assign(findRole(store, role).id, [user_id]);
+          for (const role of call.body.roles) store.roles.assign(findAssignableRole(store, role).id, [user_id]);
         });
         return { status: 204 };
       },

@@ -41,10 +41,11 @@ export function createRoleRepository(database: Database): RoleRepository {
     findByName: (name) => readFirst(database.first(`SELECT ${roleColumns} FROM roles WHERE name = ?`, name)),
     insert(record) {
       database.run(
-        'INSERT INTO roles (id, name, description) VALUES (?, ?, ?)',
+        'INSERT INTO roles (id, name, description, owner_id) VALUES (?, ?, ?, ?)',
         record.id,
         record.name,
         record.description,
+        record.owner_id ?? null,
       );
     },
     update(record) {

@@ -16,7 +16,8 @@ export function createUserPermissions(database: Database): UserPermissions {
     permissions: (userId) =>
       database
         .all(
-          `SELECT resource_server_identifier, permission_name, NULL AS id, NULL AS name, NULL AS description
+          `SELECT resource_server_identifier, permission_name, NULL AS id, NULL AS name, NULL AS description,
+             NULL AS owner_id
            FROM user_permissions WHERE user_sequence = (SELECT sequence FROM users WHERE user_id = ?)
            UNION ALL
            SELECT resource_server_identifier, permission_name, ${roleColumns}
