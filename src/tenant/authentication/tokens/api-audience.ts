@@ -110,7 +110,7 @@ export function libraryResource(api: ResourceServerRecord, scopes: readonly stri
 }
 
 /**
- * The scopes of an API that an application gets for itself: those of its client grant, narrowed to the requested ones.
+ * The scopes of an API that an application gets for itself: those of its client grant that the API has, narrowed to the requested ones.
  *
  * @param requested the scopes of the `scope` parameter; if empty, all scopes of the grant.
  * @throws `access_denied` with the missing scopes, in Auth0's words.
@@ -124,7 +124,8 @@ export function grantedScopes(
   api: ResourceServerRecord,
   requested: readonly string[],
 ): string[] {
-  const granted = authorizeClient(store, client, api, 'client')?.scope ?? [];
+  const known = new Set(api.scopes.map(({ value }) => value));
+  const granted = (authorizeClient(store, client, api, 'client')?.scope ?? []).filter((scope) => known.has(scope));
   const missing = requested.filter((scope) => !granted.includes(scope));
   if (missing.length > 0) {
     throw new errors.AccessDenied(`Client has not been granted scopes: ${missing.join(', ')}`);

@@ -142,7 +142,9 @@ function findApi(store: Store, audience: string): ResourceServerRecord {
   return api;
 }
 
+/** A grant may name scopes that an API does not have yet; only those of a system API are known. No token gets an unknown one. */
 function requireKnownScopes(api: ResourceServerRecord, given: readonly string[]): void {
+  if (!api.is_system) return;
   const known = new Set(api.scopes.map(({ value }) => value));
   const unknown = given.filter((one) => !known.has(one));
   if (unknown.length > 0) throw invalidBody(`Scopes that the resource server does not have: ${unknown.join(', ')}`);
@@ -150,7 +152,8 @@ function requireKnownScopes(api: ResourceServerRecord, given: readonly string[])
 
 function grantAnswer(record: ClientGrantRecord): JsonObject {
   const { id, client_id, audience, scope: granted, subject_type, other } = record;
-  return { id, client_id, audience, scope: granted, subject_type, ...other };
+  const scopes = other.allow_all_scopes === true ? {} : { scope: granted };
+  return { id, client_id, audience, ...scopes, subject_type, ...other };
 }
 
 function unique(values: readonly string[]): string[] {
