@@ -57,6 +57,7 @@ describe('a new connection', () => {
       {},
       { waad_protocol: 'openid-connect', should_trust_email_verified_connection: 'never_set_emails_as_verified' },
     ],
+    ['samlp', { metadataXml: '<x/>' }, { bindingMethod: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect' }],
     ['ad', {}, { ips: null, brute_force_protection: true }],
     ['email', {}, { brute_force_protection: true }],
     ['pingfederate', { pingFederateBaseUrl: 'https://ping.example' }, { signInEndpoint: 'https://ping.example' }],
@@ -138,6 +139,7 @@ describe('a changed connection', () => {
     expect(options.app_domain).toBe('localhost:4000');
     expect((await change(directory, {})).options).toMatchObject({ app_domain: 'localhost:4000' });
     const { id: saml, options: first } = await make('samlp');
+    expect(first).not.toHaveProperty('bindingMethod');
     expect(first.assertion_decryption_settings).toEqual({ algorithm_profile: 'v2026-1', algorithm_exceptions: [] });
     expect((await change(saml, {})).options).not.toHaveProperty('assertion_decryption_settings');
     const { id: github } = await make('github', { email: true });

@@ -33,7 +33,6 @@ const DEFAULTS: Readonly<Record<string, JsonObject>> = {
     attribute_map: { mapping_mode: 'basic_profile' },
     connection_settings: { pkce: 'auto' },
   },
-  samlp: { bindingMethod: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect' },
   sms: { brute_force_protection: true },
   waad: {
     identity_api: 'microsoft-identity-platform-v2.0',
@@ -89,6 +88,9 @@ export function strategyOptions(strategy: string, requested: JsonObject, present
   const options: JsonObject = { ...DEFAULTS[strategy], ...remaining, ...requested };
   if (strategy === 'oidc' && requested.type === 'front_channel' && requested.connection_settings === undefined) {
     options.connection_settings = { pkce: 'disabled' };
+  }
+  if (strategy === 'samlp' && options.metadataXml !== undefined) {
+    options.bindingMethod ??= 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect';
   }
   const metadata = options.oidc_metadata;
   const endpoints = isObject(metadata) ? OF_METADATA.filter((name) => options[name] === null && metadata[name]) : [];
