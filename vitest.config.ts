@@ -15,7 +15,7 @@ export default defineConfig({
     hookTimeout: HANGS,
     expect: { poll: { timeout: HANGS } },
     // More than cores: a test that waits for another process or a browser leaves its core to the next one.
-    maxWorkers: 4,
+    maxWorkers: 3,
     pool: 'forks',
     // Compiled code is kept between runs, also for the processes that tests start: it halves the time of imports.
     env: { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? cacheFolder('compiled-code') },
