@@ -27,7 +27,7 @@ export interface Reached extends Record<Level, number> {
   readonly differences: readonly Difference[];
 }
 
-/** @example summarizeReplay(await runOracle('../shared/oracle', 2)).values // 1820 */
+/** @example summarizeReplay(await runOracle('../shared/parity', 2)).values // 1820 */
 export function summarizeReplay(exchanges: readonly ReplayedExchange[]): Reached {
   const atLeast = (level: Level) =>
     exchanges.filter((exchange) => exchange.level !== 'none' && levels.indexOf(exchange.level) >= levels.indexOf(level))
@@ -54,6 +54,11 @@ export function summarizeReplay(exchanges: readonly ReplayedExchange[]): Reached
         reason: reasonFor(exchange) ?? '',
       })),
   };
+}
+
+/** The differences without a known reason. Their number may only fall. */
+export function unexplainedOf(reached: Reached): readonly Difference[] {
+  return reached.differences.filter(({ reason }) => reason === '');
 }
 
 /** The figures of the last accepted run: no later run may fall below them. */

@@ -1,5 +1,5 @@
 import type { Difference, Reached } from './reached.ts';
-import { formatShare } from './reached.ts';
+import { formatShare, unexplainedOf } from './reached.ts';
 
 /**
  * The part of `docs/supported.md` about the recorded conversations: the share that was answered as recorded, and every exchange
@@ -8,7 +8,8 @@ import { formatShare } from './reached.ts';
  * @example recordingsSection(readReached()) // '## Recorded conversations\n…'
  */
 export function recordingsSection(reached: Reached): string {
-  const rows = [...Map.groupBy(reached.differences, differenceKey).values()].map(formatRow);
+  const explained = reached.differences.filter(({ reason }) => reason !== '');
+  const rows = [...Map.groupBy(explained, differenceKey).values()].map(formatRow);
   return `## Recorded conversations
 
 ${reached.conversations} recorded conversations with the real service, ${reached.exchanges} requests and answers, are replayed, each against an empty
@@ -20,7 +21,7 @@ tenant (\`npm run replay\`, if the recordings are there).
 | and the recorded shape: every member, of its type, and no other | ${formatShare(reached, 'shape')} |
 | and the recorded values, except those that the service generates | ${formatShare(reached, 'values')} |
 
-The exchanges that differ, each with the reason:
+${unexplainedOf(reached).length} exchanges differ for a reason that is not known yet. The others that differ, each with its reason:
 
 | conversation | exchanges | request | what differs | why |
 |---|---|---|---|---|

@@ -21,7 +21,7 @@ export interface ReplayedExchange {
  * @param oracle the folder with `replay.mjs` and `recordings/`
  * @throws Error if the program could not run
  * @example
- * const exchanges = await runOracle('../shared/oracle', 2);
+ * const exchanges = await runOracle('../shared/parity', 2);
  */
 export async function runOracle(oracle: string, atATime: number): Promise<ReplayedExchange[]> {
   const recordings = readdirSync(join(oracle, 'recordings')).filter((name) => name.endsWith('.json'));
