@@ -9,21 +9,11 @@ import { singleOperations } from './resources/single-operations.ts';
 import { findRole } from './roles/roles.ts';
 import { findUser } from './users/users.ts';
 
-type Handle = (call: ResourceCall) => unknown;
-
 /** Operations beside a collection or a setting that have no folder of their own. */
 export function besideCollections(dependencies: ManagementDependencies): Operation[] {
   const { store, audience } = dependencies;
   const blacklist = { kind: '/blacklists/tokens' };
   const rulesConfigs = { kind: '/rules-configs' };
-  const setStatus =
-    (kind: string, refusal: string): Handle =>
-    ({ params: { id = '' }, body }) => {
-      const record = store.records.find({ kind }, id);
-      if (record === undefined) throw notFound(refusal);
-      const { members, created_at, updated_at } = store.records.put({ kind }, id, { ...record.members, ...body });
-      return { id, ...members, created_at, updated_at };
-    };
   const missing = (message: string) => () => {
     throw notFound(message);
   };
@@ -34,7 +24,6 @@ export function besideCollections(dependencies: ManagementDependencies): Operati
     return noGroup();
   };
   const group = { description: 'Update the roles of a group', handle: noGroup };
-  const noExperiment = 'The experiment does not exist.';
 
   return singleOperations(dependencies, {
     'GET /rules-configs': { handle: () => store.records.at(rulesConfigs).map(({ id }) => ({ key: id })) },
@@ -67,23 +56,6 @@ export function besideCollections(dependencies: ManagementDependencies): Operati
     'GET /connection-profiles/templates/{id}': { handle: missing('Connection profile template not found.') },
     'GET /user-attribute-profiles/templates': { handle: () => ({ user_attribute_profile_templates: [] }) },
     'GET /user-attribute-profiles/templates/{id}': { handle: missing('User attribute profile template not found.') },
-    'POST /experimentation/experiments/{id}/status': {
-      description: 'Update the status of an experiment',
-      handle: setStatus('/experimentation/experiments', noExperiment),
-    },
-    'POST /experimentation/experiments/{id}/validate': {
-      description: 'Validate an experiment',
-      handle: ({ params: { id = '' } }) => {
-        if (store.records.find({ kind: '/experimentation/experiments' }, id) === undefined) {
-          throw notFound(noExperiment);
-        }
-        return { valid: true, errors: [] };
-      },
-    },
-    'POST /experimentation/feature-flags/{id}/status': {
-      description: 'Update the status of a feature flag',
-      handle: setStatus('/experimentation/feature-flags', 'The feature flag does not exist.'),
-    },
     // No address is ever blocked here.
     'GET /anomaly/blocks/ips/{id}': { handle: missing('Not Found') },
     'DELETE /anomaly/blocks/ips/{id}': { description: 'Remove the blocked IP address', handle: () => undefined },

@@ -25,6 +25,7 @@ import { checkBody, checkPath, readQuery } from './description/check-request.ts'
 import type { PublishedOperation } from './description/published-operation.ts';
 import { describedOperations } from './description/published-operations.ts';
 import { emailTemplateOperations } from './emails/email-templates.ts';
+import { experimentationOperations } from './experimentation/experimentation.ts';
 import { flowAndFormOperations } from './extensions/flows-and-forms.ts';
 import { hookOperations } from './extensions/hooks.ts';
 import { guardianOperations } from './guardian/guardian.ts';
@@ -132,6 +133,7 @@ export function builtOperations(dependencies: ManagementDependencies): Operation
     ...emailTemplateOperations(dependencies),
     ...encryptionKeyOperations(dependencies),
     ...eventStreamOperations(dependencies),
+    ...experimentationOperations(dependencies),
     ...flowAndFormOperations(dependencies),
     ...hookOperations(dependencies),
     ...logStreamOperations(dependencies),

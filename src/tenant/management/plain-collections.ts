@@ -29,33 +29,6 @@ const plainCollections = [
     defaults: { connection_config: null, strategy_overrides: null },
   }),
   collection({
-    path: '/experimentation/experiments',
-    called: 'experiment',
-    id: () => base58Id('exp_'),
-    times: true,
-    defaults: { status: 'draft' },
-  }),
-  collection({
-    path: '/experimentation/feature-flags',
-    called: 'feature flag',
-    id: () => base58Id('flg_'),
-    times: true,
-    defaults: { status: 'draft' },
-  }),
-  collection({
-    path: '/experimentation/feature-flags/{id}/variations',
-    called: 'variation of a feature flag',
-    id: () => base58Id('var_'),
-    times: true,
-    parent: ({ store }, { params }) => {
-      const id = String(params.id);
-      if (store.records.find({ kind: '/experimentation/feature-flags' }, id) === undefined)
-        throw notFound('The feature flag does not exist.');
-      return `experimentation/feature-flags/${id}`;
-    },
-  }),
-  collection({ path: '/experimentation/segments', called: 'segment', id: () => base58Id('seg_'), times: true }),
-  collection({
     path: '/rate-limit-policies',
     called: 'rate limit policy',
     id: () => base58Id('rlp_'),

@@ -3,7 +3,7 @@ import { type JsonObject, type JsonValue, objectOf } from '../../store/json-valu
 import type { RecordPlace, StoredRecord } from '../../store/record-table.ts';
 import type { PublishedOperation } from '../description/published-operation.ts';
 import { describedOperations } from '../description/published-operations.ts';
-import { type ApiError, conflict, notFound } from '../http/api-error.ts';
+import { type ApiError, notFound } from '../http/api-error.ts';
 import { selectFields } from '../http/field-selection.ts';
 import { listAnswer, offsetAnswer, pageOf, pagingOf } from '../http/paged-list.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
@@ -110,17 +110,12 @@ function resourceOf(definition: Collection, dependencies: ManagementDependencies
     if (typeof definition.missing === 'function') throw definition.missing(parameter(call));
     throw notFound(definition.missing ?? `The ${called} does not exist.`);
   };
-  const keysOf = (members: JsonObject) => [unique?.of(members)].filter((key) => key !== undefined);
-  const refuseTaken = (place: RecordPlace, members: JsonObject, id?: string) => {
-    for (const key of keysOf(members)) {
-      const other = store.records.findByKey(place, key);
-      if (other !== undefined && other.id !== id)
-        throw unique?.refuse(key) ?? conflict(`The ${called} already exists.`, 'conflict');
-    }
-  };
   const put = (place: RecordPlace, id: string, members: JsonObject): StoredRecord => {
-    refuseTaken(place, members, id);
-    return store.records.put(place, id, members, keysOf(members));
+    const key = unique?.of(members);
+    if (unique === undefined || key === undefined) return store.records.put(place, id, members);
+    const other = store.records.findByKey(place, key);
+    if (other !== undefined && other.id !== id) throw unique.refuse(key);
+    return store.records.put(place, id, members, [key]);
   };
   const show = (record: StoredRecord, moment: Moment, call: ResourceCall): JsonObject => {
     const answer = {

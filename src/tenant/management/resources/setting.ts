@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue } from '../../store/json-value.ts';
+import { isObject, type JsonValue } from '../../store/json-value.ts';
 import type { PublishedOperation } from '../description/published-operation.ts';
 import { describedOperations } from '../description/published-operations.ts';
 import type { ApiError } from '../http/api-error.ts';
@@ -13,15 +13,13 @@ export interface Setting {
   /** In the log: `Update the branding settings` */
   readonly called: string;
   /** The value before the first change. */
-  readonly initial?: JsonValue | ((call: ResourceCall) => JsonValue);
+  readonly initial?: JsonValue;
   /** Instead of `initial`: the refusal of a read, a change or a removal before it is set. */
   readonly missing?: (call: ResourceCall) => ApiError;
   /** Whether a PATCH may be the first to set it. */
   readonly patchCreates?: true;
   /** The refusal of a POST while something is set. */
   readonly taken?: (call: ResourceCall) => ApiError;
-  /** Members that are merged when they are changed. All others are replaced. */
-  readonly merged?: readonly string[];
   /** The resource that it belongs to. @throws ApiError 404 if it does not exist */
   readonly parent?: (dependencies: ManagementDependencies, call: ResourceCall) => string;
   /** Checks, and completes what is stored. @throws ApiError */
@@ -52,30 +50,16 @@ export function setting(definition: Setting): (dependencies: ManagementDependenc
   };
 }
 
-/** The value now: what was set, or the initial value. */
-function settingValue(
-  definition: Setting,
-  { store }: Pick<ManagementDependencies, 'store'>,
-  call: ResourceCall,
-  parent = '',
-): JsonValue | undefined {
-  const id = Object.values(call.params).join('/');
-  const { initial } = definition;
-  const stored = store.records.find({ kind: definition.path, parent }, id)?.members.value;
-  if (stored !== undefined) return stored;
-  return typeof initial === 'function' ? initial(call) : initial;
-}
-
 function thingOf(definition: Setting, dependencies: ManagementDependencies) {
   const { store } = dependencies;
-  const { path, merged, missing, taken, beforeChange, present = (value: JsonValue) => value } = definition;
+  const { path, initial, missing, taken, beforeChange, present = (value: JsonValue) => value } = definition;
   const creates = (method: string) =>
     method === 'PUT' || method === 'POST' || (method === 'PATCH' && definition.patchCreates === true);
   return ({ method, status }: PublishedOperation, call: ResourceCall): Answer =>
     store.transaction(() => {
       const place = { kind: path, parent: definition.parent?.(dependencies, call) ?? '' };
       const id = Object.values(call.params).join('/');
-      const before = settingValue(definition, dependencies, call, place.parent);
+      const before = store.records.find(place, id)?.members.value ?? initial;
       if (before === undefined && missing !== undefined && !creates(method)) throw missing(call);
       if (before !== undefined && method === 'POST' && taken !== undefined) throw taken(call);
       if (method === 'GET') return { status, body: present(before ?? {}, call) };
@@ -84,7 +68,7 @@ function thingOf(definition: Setting, dependencies: ManagementDependencies) {
         return { status };
       }
       const isPatch = method === 'PATCH' && isObject(before) && isObject(call.body);
-      const next: JsonValue = isPatch ? patched(before as JsonObject, call.body, merged) : call.body;
+      const next: JsonValue = isPatch ? patched(before, call.body) : call.body;
       const value = beforeChange?.(next, before, call) ?? next;
       store.records.put(place, id, { value });
       return status === 204 ? { status } : { status, body: present(value, call) };
