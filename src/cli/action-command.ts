@@ -14,18 +14,18 @@ const TRIGGERS = [
 ];
 
 /** `portcullis action`: runs any Action file without a login, or pushes it to a local tenant while it is being written. */
-export function actionCommand(run: RunHandler, environment: Terminal['environment']): Command {
+export function actionCommand(run: RunHandler, terminal: Terminal): Command {
   return new Command('action')
     .summary('run any Action here, or push it to a local tenant')
     .description('Runs any Action, not only Portcullis’s: by itself, or in the logins of a local tenant.')
-    .addCommand(runCommand(run, environment))
+    .addCommand(runCommand(run, terminal))
     .addCommand(eventCommand(run))
-    .addCommand(pushCommand(run, environment))
+    .addCommand(pushCommand(run, terminal))
     .addHelpText('after', HELP);
 }
 
-function runCommand(run: RunHandler, environment: Terminal['environment']): Command {
-  return contentOptions(new Command('run'), environment, [...RUNTIMES, 'node24'])
+function runCommand(run: RunHandler, terminal: Terminal): Command {
+  return contentOptions(new Command('run'), terminal, [...RUNTIMES, 'node24'])
     .summary('run an Action once and print what it would do')
     .description('Runs the code of an Action against an event, without a login, and prints what it would do to one.')
     .argument('<file>', 'the code, as it stands in Auth0’s editor')
@@ -60,8 +60,8 @@ function eventCommand(run: RunHandler): Command {
     .action(run(async () => (await import('./action/print-event.ts')).printEvent));
 }
 
-function pushCommand(run: RunHandler, environment: Terminal['environment']): Command {
-  return contentOptions(new Command('push'), environment, RUNTIMES)
+function pushCommand(run: RunHandler, terminal: Terminal): Command {
+  return contentOptions(new Command('push'), terminal, RUNTIMES)
     .summary('put an Action on a local tenant, deploy and bind it')
     .description(
       'Puts the code of an Action on a local tenant, deploys it and binds it to its trigger, after what is already bound. ' +
@@ -81,13 +81,13 @@ function triggerOption(): Option {
 }
 
 /** Adds the options for what an Action has besides its code. */
-function contentOptions(command: Command, environment: Terminal['environment'], runtimes: readonly string[]): Command {
+function contentOptions(command: Command, terminal: Terminal, runtimes: readonly string[]): Command {
   return command
     .addOption(triggerOption())
     .option(
       '--secret <name=value>',
-      'a secret; NAME alone takes the value of the environment variable of that name; may be repeated',
-      collectSecret(environment),
+      'a secret; NAME alone takes the variable of that name of the environment or .env; may be repeated',
+      collectSecret(terminal),
       [],
     )
     .option(

@@ -63,7 +63,7 @@ export function portcullisProgram(terminal: Terminal, run: RunHandler): Command 
     exportCommand(run),
     apexCommand(run),
     tenantCommand(run),
-    actionCommand(run, terminal.environment),
+    actionCommand(run, terminal),
     helpCommand(program),
   ])
     program.addCommand(inherit(command, program));

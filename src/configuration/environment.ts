@@ -81,8 +81,21 @@ export function readEnvironment({
 }
 
 /** Returns `AUTH0_DOMAIN` from the environment or `.env`, if set; for commands that can do without credentials. */
-export function readDomain({ variables = process.env, cwd = process.cwd() }: ReadEnvironmentOptions = {}) {
-  return nonEmpty(variables.AUTH0_DOMAIN) ?? nonEmpty(readEnvFile(resolve(cwd, '.env')).AUTH0_DOMAIN);
+export function readDomain(options: ReadEnvironmentOptions = {}): string | undefined {
+  return nonEmpty(readVariable('AUTH0_DOMAIN', options));
+}
+
+/**
+ * Returns a variable of the environment, or of the file `.env` if it is not set there.
+ *
+ * @throws {Problem} `environment_invalid` if `.env` cannot be read
+ * @example readVariable('API_KEY', { variables: {}, cwd: 'project' }) // as project/.env has it
+ */
+export function readVariable(
+  name: string,
+  { variables = process.env, cwd = process.cwd() }: ReadEnvironmentOptions = {},
+): string | undefined {
+  return variables[name] ?? readEnvFile(resolve(cwd, '.env'))[name];
 }
 
 function nonEmpty(value: string | undefined): string | undefined {

@@ -26,6 +26,18 @@ describe('portcullis action run', () => {
   const action = (body: string) =>
     file('gate.js', `exports.onExecutePostLogin = async (event, api) => {\n${body}\n};\n`);
 
+  it('takes a secret without a value from the environment, or from .env', async () => {
+    const path = action("console.log(event.secrets.KEY === 'of-dotenv', event.secrets.OTHER === 'of-environment');");
+    file('.env', 'KEY=of-dotenv\nOTHER=overridden\n');
+    const { status, stdout, stderr } = await run(['action', 'run', path, '--secret', 'KEY', '--secret', 'OTHER'], {
+      cwd: folder,
+      environment: { OTHER: 'of-environment' },
+    });
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    expect(stdout).toContain('true true');
+  });
+
   it('prints console, calls, claims, dropped claims and metadata, and masks secrets', async () => {
     const path = action(`
       console.log('hello', event.user.email, event.secrets.KEY);

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { type LocalTenant, startLocalTenant } from '../local-tenant.ts';
 import { type EndedAtTerminal, type TerminalSession, typeLine } from './at-terminal.ts';
 import { writeEnvironmentFile } from './environment-file.ts';
@@ -23,7 +23,7 @@ export interface Project {
 
 /** Creates an empty project for a document, below the folder of the package. */
 export async function openProject(document: string, { folder: root, env }: InstalledPackage): Promise<Project> {
-  const folder = join(root, basename(document, '.md'));
+  const folder = join(root, document.replace(/\.md$/, '').replaceAll('/', '-'));
   mkdirSync(folder);
   const server = createServer((_, response) => response.end('public')).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));

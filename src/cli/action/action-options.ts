@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { readVariable } from '../../configuration/environment.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** A secret from the command line. */
@@ -14,24 +15,25 @@ export interface DependencyOption {
 }
 
 /**
- * Parses `NAME=VALUE`, or `NAME` for the environment variable of that name. The latter keeps the value out of the shell's history.
+ * Parses `NAME=VALUE`, or `NAME` for the variable of that name of the environment or of `.env`. The latter keeps the value out of the shell's
+ * history.
  *
  * @throws {InvalidArgumentError} if there is no name or no such variable; the message never quotes a value
- * @example collectSecret(terminal.environment)('KEY=hunter2', []) // [{ name: 'KEY', value: 'hunter2' }]
+ * @example collectSecret(terminal)('KEY=hunter2', []) // [{ name: 'KEY', value: 'hunter2' }]
  */
-export function collectSecret(
-  environment: Terminal['environment'],
-): (text: string, earlier: readonly SecretOption[]) => SecretOption[] {
-  return (text, earlier) => [...earlier, secretOf(text, earlier, environment)];
+export function collectSecret(terminal: Terminal): (text: string, earlier: readonly SecretOption[]) => SecretOption[] {
+  return (text, earlier) => [...earlier, secretOf(text, earlier, terminal)];
 }
 
-function secretOf(text: string, earlier: readonly SecretOption[], environment: Terminal['environment']): SecretOption {
+function secretOf(text: string, earlier: readonly SecretOption[], terminal: Terminal): SecretOption {
   const [name, value] = pairOf(text);
   if (name === '') throw new InvalidArgumentError('A secret is NAME=VALUE, or NAME alone.');
   if (earlier.some((secret) => secret.name === name)) throw new InvalidArgumentError(`"${name}" is given twice.`);
-  const known = value ?? environment[name];
+  const known = value ?? readVariable(name, { variables: terminal.environment, cwd: terminal.folder });
   if (known === undefined) {
-    throw new InvalidArgumentError(`There is no environment variable "${name}". Set it, or write NAME=VALUE.`);
+    throw new InvalidArgumentError(
+      `Neither the environment nor .env has a variable "${name}". Set it, or write NAME=VALUE.`,
+    );
   }
   return { name, value: known };
 }

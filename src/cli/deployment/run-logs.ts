@@ -42,7 +42,10 @@ export async function runLogs(options: LogsCommandOptions, terminal: Terminal): 
   const show = (text: string) => terminal.stdout.write(text);
   try {
     const history = await gateHistory(management);
-    if (!options.json) show(`\n  Tenant ${colours.bold(printable(domain))} since ${since.toISOString()}\n\n`);
+    if (!options.json) {
+      const waiting = follow ? '  New logins appear here. Ctrl-C stops.\n' : '';
+      show(`\n  Tenant ${colours.bold(printable(domain))} since ${since.toISOString()}\n${waiting}\n`);
+    }
     let count = 0;
     const onEntries = (read: number) => {
       if (!follow) progress.show(`${countOf(read)} log entries read`);

@@ -6,6 +6,8 @@ import type { PublishedOperation } from './published-operation.ts';
  * recorded conversation that shows it. Most are secrets, which the description leaves out since no answer has them.
  */
 const alsoTaken: Readonly<Record<string, Readonly<Record<string, JsonSchema>>>> = {
+  // tf-TestAccAttackProtectionSuspiciousIPThrottling answers it; the deploy CLI sends back all that it read.
+  SuspiciousIPThrottlingStage: { 'pre-custom-token-exchange': { $ref: 'SuspiciousIPThrottlingPreLoginStage' } },
   // TestDeviceCredentials_List
   CreatePublicKeyDeviceCredentialRequestContent: { device_id: { type: 'string' } },
   // TestFlowManager_Create
