@@ -1,22 +1,29 @@
-//! The policy's decision: whether a user may enter, and with which role. The first rule that applies decides.
+//! The policy's decision: whether a user may enter, and with which roles.
+import { holds } from './compiled-condition.ts';
+import { type CompiledRules, compiledRules } from './compiled-rules.ts';
 import type { AdmissionReason, AdmitDecision, Decision, RefusalReason, RefuseDecision } from './decision.ts';
-import { emailDomain } from './email-domain.ts';
-import { hasVisibleCharacter } from './invisible-characters.ts';
-import { findOrganization } from './organization-match.ts';
+import { type KnownFacts, knownFacts, withoutAddress } from './known-facts.ts';
+import type { NormalAdmitRule, ShortRuleReason } from './normal-form.ts';
 import type { Policy } from './policy.ts';
 import { refusalMessages } from './refusal-messages.ts';
 import type { Visitor } from './visitor.ts';
 
+/** Of several rules of short fields that fit, the first of these is the reason. */
+const SHORT_RULES: readonly ShortRuleReason[] = ['organization_member', 'default_role_holder', 'organization_domain'];
+
 /**
  * Decides whether a visitor may enter, and with which roles. Pure and total: the same policy and visitor always give the
- * same decision, regardless of the order of roles, and every visitor gets exactly one decision. The first of these that applies:
+ * same decision, regardless of the order of rules and of roles, and every visitor gets exactly one decision:
  *
  * 1. The application is not guarded: ignore.
- * 2. No usable or no verified e-mail address: as the policy's `unverifiedEmail` says; no role is assigned.
- * 3. Holds an organisation role or the default role: admit, nothing to assign.
- * 4. An organisation has the e-mail's domain: assign its role, admit.
- * 5. The policy has a default role: assign it, admit.
+ * 2. No usable or no verified e-mail address, and the policy refuses those: refuse.
+ * 3. A `refuse` rule fits: refuse, whatever else holds.
+ * 4. `admit` rules fit: admit, and assign the roles of all of them. The short fields of a policy are such rules
+ *    ({@link normalForm}).
+ * 5. None fits, and the address is verified: as the policy's `otherwise` says.
  * 6. Refuse.
+ *
+ * A condition on a field that is not known of the visitor does not fit; in an `admit` rule its opposite does not fit either.
  *
  * @param policy as the configuration's parser returns it
  * @param visitor with all roles held; if they could not be read, call {@link decideWithUnknownRoles}
@@ -25,26 +32,18 @@ import type { Visitor } from './visitor.ts';
  * // { outcome: 'admit', reason: 'organization_domain', assign: ['ORG:WATER'], roles: ['ORG:WATER'] }
  */
 export function decide(policy: Policy, visitor: Visitor): Decision {
-  if (!policy.applications.includes(visitor.application)) {
-    return { outcome: 'ignore', reason: 'unguarded_application' };
+  const ruling = prepare(policy, visitor, true);
+  if ('outcome' in ruling) return ruling;
+  const { rules, facts, unproven } = ruling;
+  if (unproven !== undefined && policy.unverifiedEmail === 'admit') {
+    return admit(visitor.roles, 'unverified_email_admitted');
   }
 
-  const domain = emailDomain(visitor.email);
-  // Compared with `true` itself: a text such as 'false' that slips past the types must not count as verified.
-  if (domain === undefined || visitor.emailVerified !== true) {
-    if (policy.unverifiedEmail === 'admit') return admit(visitor, 'unverified_email_admitted');
-    return refuse(domain === undefined ? 'missing_email' : 'unverified_email');
-  }
-
-  if (visitor.roles.some((role) => isOrganizationRole(policy, role))) return admit(visitor, 'organization_member');
-  if (policy.defaultRole !== undefined && visitor.roles.includes(policy.defaultRole)) {
-    return admit(visitor, 'default_role_holder');
-  }
-
-  const organization = findOrganization(policy.organizations, domain);
-  if (organization !== undefined) return admit(visitor, 'organization_domain', organization.role);
-  if (policy.defaultRole !== undefined) return admit(visitor, 'default_role', policy.defaultRole);
-  return refuse('no_matching_rule');
+  const fitting = rules.admit.filter(({ fits }) => fits(facts, undefined) === true).map(({ rule }) => rule);
+  if (fitting.length > 0) return admitByRules(fitting, visitor);
+  if (unproven !== undefined) return refuse(unproven);
+  if (rules.otherwise === undefined) return refuse('no_matching_rule');
+  return admit(visitor.roles, rules.otherwise.reason, rules.otherwise.roles);
 }
 
 /**
@@ -57,25 +56,32 @@ export function decide(policy: Policy, visitor: Visitor): Decision {
 export function decideAfterFailedAssignment(policy: Policy, visitor: Visitor): Decision {
   const decision = decide(policy, visitor);
   if (decision.outcome !== 'admit' || decision.assign.length === 0) return decision;
-  return policy.onFailure === 'admit' ? admit(visitor, 'assignment_failed_admitted') : refuse('assignment_failed');
+  if (policy.onFailure !== 'admit') return refuse('assignment_failed');
+  return withFactor(admit(visitor.roles, 'assignment_failed_admitted'), decision.mfa === true);
 }
 
 /**
  * Decides about a visitor whose roles could not be read. The roles that the visitor claims to hold are ignored. With
- * `onFailure: 'admit'`, a visitor who would be admitted without any role is admitted: the claim is empty, and no role is
- * assigned. Every other visitor is refused, since only a role might have admitted them.
+ * `onFailure: 'admit'`, a visitor who would be admitted whatever roles they hold is admitted: the claim is empty, and no
+ * role is assigned. Every other visitor is refused, since only a role might have admitted them, or refused them.
  *
  * @example decideWithUnknownRoles({ ...policy, onFailure: 'refuse' }, visitor).outcome // 'refuse'
  */
 export function decideWithUnknownRoles(policy: Policy, visitor: Visitor): Decision {
-  const stripped: Visitor = { ...visitor, roles: [] };
-  const decision = decide(policy, stripped);
-  if (decision.outcome === 'ignore') return decision;
-  if (decision.outcome === 'admit' && policy.onFailure === 'admit') {
-    return admit(stripped, 'assignment_failed_admitted');
-  }
-  const reasonIsCertain = decision.outcome === 'refuse' && decision.reason !== 'no_matching_rule';
-  return reasonIsCertain ? decision : refuse('roles_unknown');
+  const ruling = prepare(policy, visitor, false);
+  if ('outcome' in ruling) return ruling;
+  if (policy.onFailure !== 'admit') return refuse('roles_unknown');
+  const { rules, facts, unproven } = ruling;
+  const admitted = (needsFactor: boolean) => withFactor(admit([], 'assignment_failed_admitted'), needsFactor);
+  if (unproven !== undefined && policy.unverifiedEmail === 'admit') return admitted(false);
+
+  const answers = rules.admit.map(({ rule, fits }) => ({ asks: rule.mfa === true, truth: fits(facts, undefined) }));
+  const certain = answers.filter(({ truth }) => truth === true);
+  const factorIsDone = visitor.mfa === true;
+  if (certain.length > 0) return admitted(!factorIsDone && certain.every(({ asks }) => asks));
+  if (unproven !== undefined || rules.otherwise === undefined) return refuse('roles_unknown');
+  // Either `otherwise` admits the visitor, or a rule that asks for a factor.
+  return admitted(!factorIsDone && answers.some(({ asks, truth }) => asks && truth === undefined));
 }
 
 /**
@@ -90,17 +96,71 @@ export function refuseAgain(): RefuseDecision {
   return refuse('refused_before');
 }
 
-function isOrganizationRole(policy: Policy, role: string): boolean {
-  const prefix = policy.organizationPrefix;
-  // Without a prefix every role would count as an organisation's, and would admit its holder.
-  return prefix !== '' && role.startsWith(prefix) && hasVisibleCharacter(role.slice(prefix.length));
+/** The rules, and what they may know of a visitor whom no `refuse` rule keeps outside. */
+interface Ruling {
+  readonly rules: CompiledRules;
+  readonly facts: KnownFacts;
+  /** The reason why the e-mail address counts as unknown; `undefined` for a verified one. */
+  readonly unproven: 'missing_email' | 'unverified_email' | undefined;
 }
 
-function admit({ roles }: Visitor, reason: AdmissionReason, needed?: string): AdmitDecision {
-  const assign = needed === undefined || roles.includes(needed) ? [] : [needed];
-  return { outcome: 'admit', reason, assign, roles: [...new Set([...roles, ...assign])].sort() };
+function prepare(policy: Policy, visitor: Visitor, rolesAreKnown: boolean): Ruling | Decision {
+  if (!policy.applications.includes(visitor.application)) {
+    return { outcome: 'ignore', reason: 'unguarded_application' };
+  }
+  const rules = compiledRules(policy);
+  const known = knownFacts(visitor, rules.comparesAddresses);
+  const facts = rolesAreKnown ? known : { ...known, roles: undefined };
+  const unproven = reasonOfDoubt(visitor, facts);
+  if (unproven !== undefined && policy.unverifiedEmail === 'refuse') return refuse(unproven);
+
+  // An address that is only claimed counts where that refuses, and does not count where that refuses.
+  const readings = unproven === undefined ? [facts] : [facts, withoutAddress(facts)];
+  let isUncertain = false;
+  for (const { rule, fits } of rules.refuse) {
+    const truths = readings.map((reading) => fits(reading, false));
+    if (truths.includes(true)) return refuseByRule(rule.rule, rule.because);
+    isUncertain ||= truths.includes(undefined);
+  }
+  return isUncertain ? refuse('roles_unknown') : { rules, facts: readings.at(-1) ?? facts, unproven };
+}
+
+function reasonOfDoubt(visitor: Visitor, { domain }: KnownFacts): Ruling['unproven'] {
+  if (domain === undefined) return 'missing_email';
+  // Compared with `true` itself: a text such as 'false' that slips past the types must not count as verified.
+  return visitor.emailVerified === true ? undefined : 'unverified_email';
+}
+
+function admitByRules(fitting: readonly NormalAdmitRule[], visitor: Visitor): AdmitDecision {
+  const gives = (rules: readonly NormalAdmitRule[]) =>
+    rules.flatMap(({ roles, unlessHolding }) =>
+      unlessHolding !== undefined && holds(visitor.roles, unlessHolding) ? [] : roles,
+    );
+  const written = fitting.filter(({ reason }) => reason === undefined).map(({ rule }) => rule);
+  const reason = SHORT_RULES.find((one) => fitting.some((rule) => rule.reason === one));
+  const admission = admit(visitor.roles, written.length > 0 ? 'admit_rule' : (reason ?? 'admit_rule'), gives(fitting));
+  const decision = written.length === 0 ? admission : { ...admission, rules: [...new Set(written)].sort() };
+
+  // The factor is asked for if leaving out the rules that ask for it would make a difference.
+  const free = fitting.filter(({ mfa }) => mfa !== true);
+  const freely = new Set(gives(free));
+  const makesDifference = free.length === 0 || gives(fitting).some((role) => !freely.has(role));
+  return withFactor(decision, makesDifference && visitor.mfa !== true);
+}
+
+function admit(held: readonly string[], reason: AdmissionReason, given: readonly string[] = []): AdmitDecision {
+  const assign = [...new Set(given)].filter((role) => !held.includes(role)).sort();
+  return { outcome: 'admit', reason, assign, roles: [...new Set([...held, ...assign])].sort() };
+}
+
+function withFactor(decision: AdmitDecision, isNeeded: boolean): AdmitDecision {
+  return isNeeded ? { ...decision, mfa: true } : decision;
 }
 
 function refuse(reason: RefusalReason): RefuseDecision {
   return { outcome: 'refuse', reason, message: refusalMessages[reason] };
+}
+
+function refuseByRule(rule: string, because: string | undefined): RefuseDecision {
+  return { ...refuse('refuse_rule'), rule, ...(because === undefined ? {} : { message: because }) };
 }

@@ -1,6 +1,8 @@
 import type { AdmissionReason, AdmitDecision, Decision, RefusalReason } from './decision.ts';
 
 const admissions: Readonly<Record<AdmissionReason, string>> = {
+  admit_rule: 'Admitted by a rule of the policy',
+  otherwise: 'Admitted as a verified person whom no rule names',
   organization_member: 'Admitted as the holder of an organisation role',
   default_role_holder: 'Admitted as a holder of the default role',
   organization_domain: "Admitted because the e-mail's domain belongs to an organisation",
@@ -12,6 +14,7 @@ const admissions: Readonly<Record<AdmissionReason, string>> = {
 const refusals: Readonly<Record<RefusalReason, string>> = {
   missing_email: 'Refused: there is no usable e-mail address',
   unverified_email: 'Refused: the e-mail address is not verified',
+  refuse_rule: 'Refused by a rule of the policy',
   no_matching_rule:
     "Refused: no role opens the door, no organisation has the e-mail's domain, and there is no default role",
   assignment_failed: 'Refused: the role could not be assigned',
@@ -33,14 +36,25 @@ export function explain(decision: Decision): string {
     case 'ignore':
       return 'Left alone: the policy does not guard this application.';
     case 'refuse':
-      return `${refusals[decision.reason]}.`;
+      return decision.rule === undefined
+        ? `${refusals[decision.reason]}.`
+        : `Refused by the rule ${listNames([decision.rule])}.`;
     case 'admit':
-      return `${admissions[decision.reason]}: ${explainRoles(decision)}.`;
+      return `${explainAdmission(decision)}: ${explainRoles(decision)}.`;
   }
 }
 
+function explainAdmission({ reason, rules, mfa }: AdmitDecision): string {
+  const admission =
+    rules === undefined
+      ? admissions[reason]
+      : `Admitted by the ${rules.length === 1 ? 'rule' : 'rules'} ${listNames(rules)}`;
+  return mfa === true ? `${admission}, after a second factor` : admission;
+}
+
 function explainRoles({ assign, roles }: AdmitDecision): string {
-  const assigned = assign.length === 0 ? 'nothing is assigned' : `${listNames(assign)} is assigned`;
+  const assigned =
+    assign.length === 0 ? 'nothing is assigned' : `${listNames(assign)} ${assign.length === 1 ? 'is' : 'are'} assigned`;
   return `${assigned}, and the claim carries ${roles.length === 0 ? 'no role' : listNames(roles)}`;
 }
 

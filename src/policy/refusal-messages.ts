@@ -9,6 +9,7 @@ export const refusalMessages: Readonly<Record<RefusalReason, string>> = {
     'We could not find a usable e-mail address in your account. Please sign in with an account that has one.',
   unverified_email:
     'Your e-mail address has not been confirmed yet. Please open the link in the message we sent you, then sign in again.',
+  refuse_rule: 'Your account may not use this application. Please ask its owner.',
   no_matching_rule:
     'Your account does not have access to this application. Please ask its owner, or sign in with another account.',
   assignment_failed: 'We could not finish setting up your access. Please try again in a few minutes.',

@@ -1,0 +1,53 @@
+//! What is known of a visitor, in the forms that conditions compare.
+
+import { foldAddress } from './email-address.ts';
+import { emailDomain } from './email-domain.ts';
+import { parseAddress } from './network.ts';
+import type { Visitor } from './visitor.ts';
+
+/** A visitor's values, checked once for all rules. What is `undefined` is not known. */
+export interface KnownFacts {
+  readonly application: string | undefined;
+  readonly address: string | undefined;
+  readonly domain: string | undefined;
+  readonly connection: string | undefined;
+  readonly organization: readonly string[] | undefined;
+  readonly groups: readonly string[] | undefined;
+  /** `undefined` if the roles could not be read. */
+  readonly roles: readonly string[] | undefined;
+  readonly appMetadata: Readonly<Record<string, unknown>> | undefined;
+  readonly country: string | undefined;
+  readonly ip: readonly number[] | undefined;
+  readonly at: number | undefined;
+}
+
+/**
+ * Returns what is known of a visitor. Values of the wrong kind, which a tenant might send, are not known.
+ *
+ * @param needsAddress whether a rule compares whole e-mail addresses
+ */
+export function knownFacts(visitor: Visitor, needsAddress: boolean): KnownFacts {
+  const { email, roles, connection, country, ip, at, appMetadata } = visitor;
+  return {
+    application: visitor.application,
+    domain: emailDomain(email),
+    address: needsAddress && typeof email === 'string' ? foldAddress(email) : undefined,
+    connection: typeof connection === 'string' && connection !== '' ? connection : undefined,
+    organization: texts(visitor.organization),
+    groups: texts(visitor.groups),
+    roles,
+    appMetadata: typeof appMetadata === 'object' && appMetadata !== null ? appMetadata : undefined,
+    country: typeof country === 'string' && /^[A-Za-z]{2}$/.test(country) ? country.toUpperCase() : undefined,
+    ip: typeof ip === 'string' ? parseAddress(ip) : undefined,
+    at: typeof at === 'number' && Number.isFinite(at) ? at : undefined,
+  };
+}
+
+/** The same visitor without a proven e-mail address. */
+export function withoutAddress(facts: KnownFacts): KnownFacts {
+  return { ...facts, address: undefined, domain: undefined };
+}
+
+function texts(list: readonly string[] | undefined): readonly string[] | undefined {
+  return Array.isArray(list) && list.every((text) => typeof text === 'string') ? list : undefined;
+}
