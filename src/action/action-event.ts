@@ -242,6 +242,8 @@ export interface EventUser {
   readonly identities: readonly EventIdentity[];
   readonly enrolledFactors?: readonly { readonly type: string; readonly options?: Readonly<Record<string, unknown>> }[];
   readonly multifactor?: readonly string[];
+  /** Groups of the directory, in the form in which the connection reports them: names, or objects with a name and an id. */
+  readonly groups?: unknown;
 }
 
 export interface EventIdentity {

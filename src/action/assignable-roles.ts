@@ -1,3 +1,4 @@
+import { normalForm } from '../policy/normal-form.ts';
 import type { Policy } from '../policy/policy.ts';
 
 /**
@@ -6,7 +7,6 @@ import type { Policy } from '../policy/policy.ts';
  * @example assignableRoles({ ...policy, defaultRole: 'MEMBER', organizations: [] }) // ['MEMBER']
  */
 export function assignableRoles(policy: Policy): string[] {
-  const names = new Set(policy.organizations.map(({ role }) => role));
-  if (policy.defaultRole !== undefined) names.add(policy.defaultRole);
-  return [...names].sort();
+  const { admit, otherwise } = normalForm(policy);
+  return [...new Set([...admit.flatMap(({ roles }) => roles), ...(otherwise?.roles ?? [])])].sort();
 }

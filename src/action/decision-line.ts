@@ -28,6 +28,10 @@ export interface DecisionLine {
   readonly calls: number;
   /** Why a request to the tenant failed, or the name of the unexpected error. Absent if all went well. */
   readonly cause?: FailureCause | `${string}Error` | undefined;
+  /** Names of the policy's rules that decided, separated by commas. Left out if there is none, or if they do not fit. */
+  readonly rule?: string | undefined;
+  /** A second factor was asked for. */
+  readonly mfa?: true | undefined;
   /** Names of the roles that this login assigned. Left out if it assigned none, or if they do not fit. */
   readonly assigned?: readonly string[] | undefined;
 }
@@ -40,15 +44,31 @@ const REASON = /^[a-z][a-z_]{0,39}$/;
  * @example formatDecisionLine({ portcullis: 1, decision: 'refuse', reason: 'unverified_email', user: 'auth0|1', ms: 1, calls: 0 })
  */
 export function formatDecisionLine(line: DecisionLine): string {
-  const { portcullis, decision, reason, ms, calls } = line;
+  const { portcullis, decision, reason, ms, calls, mfa } = line;
   const user = withoutMailbox(line.user);
   const cause = line.cause?.slice(0, 40);
   // JSON leaves out undefined values.
-  const write = (shownUser: string, shownRoles?: readonly string[]) =>
-    JSON.stringify({ portcullis, decision, reason, user: shownUser, ms, calls, cause, assigned: shownRoles });
+  const write = (shownUser: string, shownRule?: string, shownRoles?: readonly string[]) =>
+    JSON.stringify({
+      portcullis,
+      decision,
+      reason,
+      user: shownUser,
+      ms,
+      calls,
+      cause,
+      mfa,
+      rule: shownRule,
+      assigned: shownRoles,
+    });
 
   const assigned = line.assigned?.length === 0 ? undefined : line.assigned;
-  const fitting = [write(user, assigned), write(user)].find((text) => text.length <= MOST_CHARACTERS);
+  const fitting = [
+    write(user, line.rule, assigned),
+    write(user, line.rule),
+    write(user, undefined, assigned),
+    write(user),
+  ].find((text) => text.length <= MOST_CHARACTERS);
   if (fitting !== undefined) return fitting;
 
   let room = MOST_CHARACTERS - write('…').length;
@@ -84,7 +104,7 @@ export function parseDecisionLine(text: string): DecisionLine | undefined {
     return undefined;
   }
   if (typeof value !== 'object' || value === null || value.portcullis !== 1) return undefined;
-  const { decision, reason, user, ms, calls, cause, assigned } = value;
+  const { decision, reason, user, ms, calls, cause, rule, mfa, assigned } = value;
   const valid =
     (decision === 'admit' || decision === 'refuse') &&
     typeof reason === 'string' &&
@@ -93,6 +113,8 @@ export function parseDecisionLine(text: string): DecisionLine | undefined {
     isCount(ms) &&
     isCount(calls) &&
     (cause === undefined || typeof cause === 'string') &&
+    (rule === undefined || typeof rule === 'string') &&
+    (mfa === undefined || mfa === true) &&
     (assigned === undefined || (Array.isArray(assigned) && assigned.every((role) => typeof role === 'string')));
   return valid ? (value as DecisionLine) : undefined;
 }

@@ -1,7 +1,8 @@
-import type { Policy } from '../policy/policy.ts';
+import type { Condition, Policy } from '../policy/policy.ts';
 import { Problem } from '../problem/problem.ts';
 import type { ActionSettings } from './action-settings.ts';
 import { assignableRoles } from './assignable-roles.ts';
+import type { Literal } from './javascript-literal.ts';
 
 /**
  * Returns the policy as it goes into an Action: only its own fields, in a fixed order, so that no other property of the
@@ -19,7 +20,9 @@ export function embeddedPolicy(policy: Policy) {
   return {
     applications: [...policy.applications],
     claim: policy.claim,
+    reasonClaim: policy.reasonClaim,
     landingPage: policy.landingPage,
+    landingPages: sortedRecord(policy.landingPages),
     defaultRole: policy.defaultRole,
     organizationPrefix: policy.organizationPrefix,
     organizations: policy.organizations.map(({ role, domains, includeSubdomains }) => ({
@@ -27,9 +30,46 @@ export function embeddedPolicy(policy: Policy) {
       domains: [...domains],
       includeSubdomains,
     })),
+    refuse: policy.refuse?.map(({ rule, when, because }) => ({ rule, when: embeddedCondition(when), because })),
+    admit: policy.admit?.map(({ rule, when, roles, mfa }) => ({
+      rule,
+      when: embeddedCondition(when),
+      roles: [...roles],
+      mfa,
+    })),
+    otherwise: typeof policy.otherwise === 'object' ? { roles: [...policy.otherwise.roles] } : policy.otherwise,
     unverifiedEmail: policy.unverifiedEmail,
     onFailure: policy.onFailure,
   };
+}
+
+interface EmbeddedCondition {
+  readonly [field: string]: Literal | undefined;
+}
+
+function embeddedCondition(when: Condition): EmbeddedCondition {
+  return {
+    email: when.email,
+    emailDomain: when.emailDomain,
+    connection: when.connection,
+    organization: when.organization,
+    group: when.group,
+    role: when.role,
+    appMetadata: sortedRecord(when.appMetadata),
+    country: when.country,
+    network: when.network,
+    application: when.application,
+    from: when.from,
+    until: when.until,
+    not: when.not?.map(embeddedCondition),
+    anyOf: when.anyOf?.map(embeddedCondition),
+  } satisfies Record<keyof Condition, unknown>;
+}
+
+/** The same policy gives the same bytes, regardless of the order of its keys. */
+function sortedRecord<T>(record: Readonly<Record<string, T>> | undefined): Record<string, T> | undefined {
+  if (record === undefined) return undefined;
+  return Object.fromEntries(Object.entries(record).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 /**

@@ -1,6 +1,6 @@
 //! The login: reads the roles, asks the policy, and does what it decided.
 import { decide, decideAfterFailedAssignment, decideWithUnknownRoles, refuseAgain } from '../policy/decide.ts';
-import type { Decision } from '../policy/decision.ts';
+import type { AdmitDecision, Decision, RefuseDecision } from '../policy/decision.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { PostLoginApi } from './action-api.ts';
 import type { PostLoginEvent } from './action-event.ts';
@@ -11,7 +11,7 @@ import { type FailureCause, ManagementFailure } from './management-failure.ts';
 import type { TokenSource } from './management-token.ts';
 import { type Refusal, refuseLogin } from './refuse-login.ts';
 import { assignRoles } from './role-assignment.ts';
-import { setRoleClaim } from './role-claim.ts';
+import { setClaims } from './role-claim.ts';
 import { readRoles, rolesInEvent } from './role-reading.ts';
 import { visitorFromEvent } from './visitor-from-event.ts';
 
@@ -47,12 +47,13 @@ export async function guardLogin(
     const { outcome, reason } = decision;
     if (outcome === 'ignore') return;
     if (outcome === 'admit') {
-      setRoleClaim(policy.claim, decision.roles, api);
+      setClaims(policy, decision, api);
+      // Auth0 asks after all Actions, and refuses the login if the tenant has no factor to ask for.
+      if (decision.mfa === true) api.multifactor.enable('any', { allowRememberBrowser: false });
     } else {
       refuseLogin(decision, policy, settings, event, api);
     }
-    const assigned = outcome === 'admit' ? decision.assign : undefined;
-    logDecision(event, budget, { decision: outcome, reason, cause, assigned });
+    logDecision(event, budget, { decision: outcome, reason, cause, ...linePart(decision) });
   } catch (error) {
     refuseLogin(INTERNAL_ERROR, policy, settings, event, api);
     logDecision(event, budget, { decision: 'refuse', reason: INTERNAL_ERROR.reason, cause: nameOf(error) });
@@ -79,7 +80,8 @@ async function decideLogin(
   api: PostLoginApi,
   budget: LoginBudget,
 ): Promise<LoginDecision> {
-  const unknown = decideWithUnknownRoles(policy, visitorFromEvent(event, []));
+  const at = Date.now();
+  const unknown = decideWithUnknownRoles(policy, visitorFromEvent(event, [], at));
   if (unknown.outcome === 'ignore') return { decision: unknown };
 
   const userId = typeof event.user.user_id === 'string' ? event.user.user_id : '';
@@ -94,7 +96,7 @@ async function decideLogin(
     roles = reading.value;
   }
 
-  const visitor = visitorFromEvent(event, roles);
+  const visitor = visitorFromEvent(event, roles, at);
   const decision = decide(policy, visitor);
   if (decision.outcome !== 'admit' || decision.assign.length === 0) return { decision };
   const assignment = await settleWithin(budget, assignRoles(decision.assign, userId, settings, source, budget));
@@ -115,10 +117,16 @@ async function settleWithin<T>(
   }
 }
 
+/** The part of the log line that depends on the outcome. */
+function linePart(decision: AdmitDecision | RefuseDecision): Pick<DecisionLine, 'assigned' | 'rule' | 'mfa'> {
+  if (decision.outcome === 'refuse') return { rule: decision.rule };
+  return { assigned: decision.assign, rule: decision.rules?.join(', '), mfa: decision.mfa };
+}
+
 function logDecision(
   event: PostLoginEvent,
   budget: LoginBudget,
-  what: Pick<DecisionLine, 'decision' | 'reason' | 'cause' | 'assigned'>,
+  what: Omit<DecisionLine, 'portcullis' | 'user' | 'ms' | 'calls'>,
 ): void {
   try {
     const user = String(event.user?.user_id ?? '');

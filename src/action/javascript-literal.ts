@@ -7,7 +7,7 @@ export type Literal = string | number | boolean | readonly Literal[] | { readonl
 
 /**
  * Writes a plain value as readable JavaScript that evaluates to an equal value: short lists on one
- * line, keys quoted only if necessary. Safe in any JavaScript, including a `<script>` element. A key
+ * line, long lists of texts on filled lines, keys quoted only if necessary. Safe in any JavaScript, including a `<script>` element. A key
  * whose value is `undefined` is left out; `__proto__` is a key like any other.
  *
  * @example javascriptLiteral({ roles: ['a', 'b'] }) // "{\n  roles: ['a', 'b'],\n}"
@@ -19,13 +19,28 @@ export function javascriptLiteral(value: Literal, indentation = ''): string {
   if (isList(value)) {
     const items = value.map((item) => javascriptLiteral(item, inner));
     const oneLine = `[${items.join(', ')}]`;
-    const short = value.every((item) => typeof item !== 'object') && indentation.length + oneLine.length <= LINE_WIDTH;
-    return short ? oneLine : `[\n${items.map((item) => `${inner}${item},\n`).join('')}${indentation}]`;
+    const isPlain = value.every((item) => typeof item !== 'object');
+    if (isPlain && indentation.length + oneLine.length <= LINE_WIDTH) return oneLine;
+    return isPlain
+      ? `[\n${filledLines(items, inner)}${indentation}]`
+      : `[\n${items.map((item) => `${inner}${item},\n`).join('')}${indentation}]`;
   }
   const fields = Object.entries(value).flatMap(([key, item]) =>
     item === undefined ? [] : [`${inner}${propertyName(key)}: ${javascriptLiteral(item, inner)},\n`],
   );
   return fields.length === 0 ? '{}' : `{\n${fields.join('')}${indentation}}`;
+}
+
+/** As many items in a line as fit: a list of thousands of addresses stays short. */
+function filledLines(items: readonly string[], indentation: string): string {
+  const lines: string[] = [];
+  for (const item of items) {
+    const last = lines.at(-1);
+    const longer = `${last} ${item},`;
+    if (last !== undefined && longer.length <= LINE_WIDTH) lines[lines.length - 1] = longer;
+    else lines.push(`${indentation}${item},`);
+  }
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 function isList(value: Literal): value is readonly Literal[] {

@@ -1,3 +1,5 @@
+import type { Policy } from '../policy/policy.ts';
+import { isPolicy } from '../policy/policy-shape.ts';
 import type { Literal } from './javascript-literal.ts';
 import { parseLiteral } from './literal-parser.ts';
 import type { ResolvedPolicy } from './resolved-policy.ts';
@@ -10,7 +12,8 @@ import type { ResolvedPolicy } from './resolved-policy.ts';
  */
 export function readPolicy(code: string): ResolvedPolicy | undefined {
   const value = readConstant(code, /^const POLICY = /m);
-  return isPolicy(value) ? value : undefined;
+  // The Action's own policy has client ids: only `resolveApplications` and this return one.
+  return isPolicy(value) ? (value as Policy as ResolvedPolicy) : undefined;
 }
 
 /**
@@ -31,40 +34,6 @@ export function readRoleIds(code: string): Readonly<Record<string, string>> {
 function readConstant(code: string, head: RegExp): Literal | undefined {
   const match = head.exec(code);
   return match === null ? undefined : parseLiteral(code, match.index + match[0].length);
-}
-
-function isPolicy(value: Literal | undefined): value is ResolvedPolicy & Literal {
-  if (!isObject(value)) return false;
-  const { applications, claim, landingPage, defaultRole, organizationPrefix, organizations } = value;
-  return (
-    isTexts(applications) &&
-    typeof claim === 'string' &&
-    typeof landingPage === 'string' &&
-    (defaultRole === undefined || typeof defaultRole === 'string') &&
-    typeof organizationPrefix === 'string' &&
-    isList(organizations) &&
-    organizations.every(
-      (one) =>
-        isObject(one) &&
-        typeof one.role === 'string' &&
-        isTexts(one.domains) &&
-        typeof one.includeSubdomains === 'boolean',
-    ) &&
-    isAnswer(value.unverifiedEmail) &&
-    isAnswer(value.onFailure)
-  );
-}
-
-function isAnswer(value: Literal | undefined): boolean {
-  return value === 'refuse' || value === 'admit';
-}
-
-function isTexts(value: Literal | undefined): boolean {
-  return isList(value) && value.every((one) => typeof one === 'string');
-}
-
-function isList(value: Literal | undefined): value is readonly Literal[] {
-  return Array.isArray(value);
 }
 
 function isObject(value: Literal | undefined): value is { readonly [key: string]: Literal | undefined } {

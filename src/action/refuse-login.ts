@@ -11,6 +11,8 @@ export interface Refusal {
   readonly reason: RefusalReason | 'internal_error';
   /** One sentence for the user. */
   readonly message: string;
+  /** The rule that refuses. */
+  readonly rule?: string;
 }
 
 /**
@@ -32,7 +34,7 @@ export function refuseLogin(
     if (canRedirect(event, api)) {
       const query = {
         client_id: event.client.client_id,
-        returnTo: withReason(policy.landingPage, refusal.reason),
+        returnTo: withReason(landingPageOf(policy, event.client.client_id), refusal, policy),
       };
       api.redirect.sendUserTo(`${logoutOrigin(settings, event.request.hostname)}/v2/logout`, { query });
       return;
@@ -51,10 +53,28 @@ function logoutOrigin(settings: ActionSettings, hostname: string | undefined): s
   return known ?? `https://${host}`;
 }
 
-/** Adds the reason as text: parsed and serialised again, an address such as `f?p=100:REFUSED` would change. */
-function withReason(landingPage: string, reason: string): string {
+/**
+ * Returns the landing page of an application.
+ *
+ * @example landingPageOf(policy, 'b1Xk…') // 'https://apex.example.com/ords/r/team/hr/refused'
+ */
+export function landingPageOf({ landingPage, landingPages = {} }: Policy, application: string): string {
+  return (Object.hasOwn(landingPages, application) ? landingPages[application] : undefined) ?? landingPage;
+}
+
+/** Returns all landing pages of a policy. */
+export function landingPagesOf({ landingPage, landingPages = {} }: Policy): string[] {
+  return [...new Set([landingPage, ...Object.values(landingPages)])];
+}
+
+/**
+ * Adds the reason as text: parsed and serialised again, an address such as `f?p=100:REFUSED` would change. The rule is named
+ * only if it has a sentence for the user, so that the page can show it; other names of rules are nobody's business.
+ */
+function withReason(landingPage: string, { reason, rule }: Refusal, policy: Policy): string {
+  const hasSentence = policy.refuse?.some((one) => one.rule === rule && one.because !== undefined) === true;
   const hash = landingPage.indexOf('#');
   const address = hash < 0 ? landingPage : landingPage.slice(0, hash);
   const separator = address.includes('?') ? '&' : '?';
-  return `${address}${separator}reason=${reason}${hash < 0 ? '' : landingPage.slice(hash)}`;
+  return `${address}${separator}reason=${reason}${hasSentence ? `&rule=${encodeURIComponent(rule ?? '')}` : ''}${hash < 0 ? '' : landingPage.slice(hash)}`;
 }

@@ -1,4 +1,5 @@
 import { type Management, type ManagementClient, ManagementError } from 'auth0';
+import { assignableRoles } from '../action/assignable-roles.ts';
 import { readPolicy, readRoleIds } from '../action/read-policy.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Loss } from './loss.ts';
@@ -24,10 +25,9 @@ export async function readLosses(management: ManagementClient, facts: LossFacts)
   const { deployedCode, roles } = facts;
   if (deployedCode === undefined) return [];
   const losses = applicationsLost(facts, readPolicy(deployedCode)?.applications ?? []);
-  const { policy } = facts;
-  const names = new Set([policy.defaultRole, ...policy.organizations.map(({ role }) => role)]);
+  const names = assignableRoles(facts.policy);
   for (const [name, id] of Object.entries(readRoleIds(deployedCode))) {
-    if (!names.has(name) || roles[name] === id) continue;
+    if (!names.includes(name) || roles[name] === id) continue;
     const now = await nameOfRole(management, id);
     losses.push(now === undefined ? { kind: 'role_gone', id, name } : { kind: 'role', id, name, now });
   }

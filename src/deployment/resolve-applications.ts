@@ -1,6 +1,6 @@
 import type { Management } from 'auth0';
 import type { ResolvedPolicy } from '../action/resolved-policy.ts';
-import type { Policy } from '../policy/policy.ts';
+import type { Condition, Policy } from '../policy/policy.ts';
 import { Problem } from '../problem/problem.ts';
 
 /**
@@ -29,7 +29,7 @@ export function resolveApplications(
     .filter(({ client_id: id, name }) => id !== undefined && guardedNow.includes(id) && !isNamed(policy, id, name))
     .map(({ client_id: id, name }) => `"${name}" (${id})`);
   const renamed = guarded.length === 0 ? '' : ` Guarded now, and perhaps renamed: ${guarded.join(', ')}.`;
-  const applications = policy.applications.map((application) => {
+  const idOf = (application: string): string => {
     if (ids.has(application)) return application;
     const [id, ...others] = byName.get(application) ?? [];
     if (id === undefined) {
@@ -47,8 +47,29 @@ export function resolveApplications(
       );
     }
     return id;
+  };
+  const resolved: Policy = { ...policy, applications: [...new Set(policy.applications.map(idOf))] };
+  return { ...resolved, ...resolvedRules(policy, idOf) } as unknown as ResolvedPolicy;
+}
+
+/** The parts of a policy beside `applications` that name applications. */
+function resolvedRules(
+  { admit, refuse, landingPages }: Policy,
+  idOf: (application: string) => string,
+): Partial<Policy> {
+  const resolve = (condition: Condition): Condition => ({
+    ...condition,
+    ...(condition.application === undefined ? {} : { application: condition.application.map(idOf) }),
+    ...(condition.not === undefined ? {} : { not: condition.not.map(resolve) }),
+    ...(condition.anyOf === undefined ? {} : { anyOf: condition.anyOf.map(resolve) }),
   });
-  return { ...policy, applications: [...new Set(applications)] } as unknown as ResolvedPolicy;
+  return {
+    ...(refuse === undefined ? {} : { refuse: refuse.map((rule) => ({ ...rule, when: resolve(rule.when) })) }),
+    ...(admit === undefined ? {} : { admit: admit.map((rule) => ({ ...rule, when: resolve(rule.when) })) }),
+    ...(landingPages === undefined
+      ? {}
+      : { landingPages: Object.fromEntries(Object.entries(landingPages).map(([name, page]) => [idOf(name), page])) }),
+  };
 }
 
 function isNamed({ applications }: Policy, id: string, name: string | undefined): boolean {

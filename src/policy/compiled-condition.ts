@@ -51,7 +51,7 @@ export function compileCondition(condition: NormalCondition, used: Set<FactName>
   }
   if (condition.not !== undefined) {
     const inner = condition.not.map((one) => compileCondition(one, used));
-    parts.push((facts, unknown) => not(any(inner, facts, unknown)));
+    parts.push((facts, unknown) => opposite(any(inner, facts, unknown)));
   }
   if (condition.anyOf !== undefined) {
     const inner = condition.anyOf.map((one) => compileCondition(one, used));
@@ -98,7 +98,7 @@ function any(parts: readonly CompiledCondition[], facts: KnownFacts, unknown: fa
   return truth;
 }
 
-function not(truth: Truth): Truth {
+function opposite(truth: Truth): Truth {
   return truth === undefined ? undefined : !truth;
 }
 

@@ -1,6 +1,6 @@
 import { type CompiledCondition, compileCondition, type FactName } from './compiled-condition.ts';
 import { type NormalAdmitRule, normalForm, type Otherwise } from './normal-form.ts';
-import type { Policy, RefuseRule } from './policy.ts';
+import type { Condition, Policy, RefuseRule } from './policy.ts';
 
 /** A rule that is ready to decide. */
 export interface CompiledRule<Rule> {
@@ -15,11 +15,11 @@ export interface CompiledRules {
   readonly refuse: readonly CompiledRule<RefuseRule>[];
   readonly admit: readonly CompiledRule<NormalAdmitRule>[];
   readonly otherwise: Otherwise | undefined;
-  /** Whether a rule compares whole e-mail addresses. */
-  readonly comparesAddresses: boolean;
+  /** All e-mail addresses that the rules name. */
+  readonly namedAddresses: ReadonlySet<string>;
 }
 
-const known = new WeakMap<Policy, CompiledRules>();
+const compiledPolicies = new WeakMap<Policy, CompiledRules>();
 
 /**
  * Returns the rules of a policy, ready to decide. They are compiled once for each policy.
@@ -27,19 +27,25 @@ const known = new WeakMap<Policy, CompiledRules>();
  * @example compiledRules(policy).admit.filter(({ uses }) => uses.has('ip'))
  */
 export function compiledRules(policy: Policy): CompiledRules {
-  const former = known.get(policy);
+  const former = compiledPolicies.get(policy);
   if (former !== undefined) return former;
   const { refuse, admit, otherwise } = normalForm(policy);
   const compiled = { refuse: refuse.map(compileRule).sort(byName), admit: admit.map(compileRule), otherwise };
-  const rules = [...compiled.refuse, ...compiled.admit];
-  const result = { ...compiled, comparesAddresses: rules.some(({ uses }) => uses.has('address')) };
-  known.set(policy, result);
+  const result = {
+    ...compiled,
+    namedAddresses: new Set([...refuse, ...admit].flatMap(({ when }) => addressesIn(when))),
+  };
+  compiledPolicies.set(policy, result);
   return result;
 }
 
 function compileRule<Rule extends RefuseRule | NormalAdmitRule>(rule: Rule): CompiledRule<Rule> {
   const uses = new Set<FactName>();
   return { rule, fits: compileCondition(rule.when, uses), uses };
+}
+
+function addressesIn({ email = [], not = [], anyOf = [] }: Condition): string[] {
+  return [...email, ...[...not, ...anyOf].flatMap(addressesIn)];
 }
 
 function byName(one: CompiledRule<RefuseRule>, another: CompiledRule<RefuseRule>): number {

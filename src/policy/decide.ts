@@ -2,7 +2,7 @@
 import { holds } from './compiled-condition.ts';
 import { type CompiledRules, compiledRules } from './compiled-rules.ts';
 import type { AdmissionReason, AdmitDecision, Decision, RefusalReason, RefuseDecision } from './decision.ts';
-import { type KnownFacts, knownFacts, withoutAddress } from './known-facts.ts';
+import { type Doubt, type KnownFacts, knownFacts, reasonOfDoubt, withoutAddress } from './known-facts.ts';
 import type { NormalAdmitRule, ShortRuleReason } from './normal-form.ts';
 import type { Policy } from './policy.ts';
 import { refusalMessages } from './refusal-messages.ts';
@@ -36,14 +36,14 @@ export function decide(policy: Policy, visitor: Visitor): Decision {
   if ('outcome' in ruling) return ruling;
   const { rules, facts, unproven } = ruling;
   if (unproven !== undefined && policy.unverifiedEmail === 'admit') {
-    return admit(visitor.roles, 'unverified_email_admitted');
+    return admission(visitor.roles, 'unverified_email_admitted');
   }
 
   const fitting = rules.admit.filter(({ fits }) => fits(facts, undefined) === true).map(({ rule }) => rule);
-  if (fitting.length > 0) return admitByRules(fitting, visitor);
-  if (unproven !== undefined) return refuse(unproven);
-  if (rules.otherwise === undefined) return refuse('no_matching_rule');
-  return admit(visitor.roles, rules.otherwise.reason, rules.otherwise.roles);
+  if (fitting.length > 0) return admissionByRules(fitting, visitor);
+  if (unproven !== undefined) return refusalFor(unproven);
+  if (rules.otherwise === undefined) return refusalFor('no_matching_rule');
+  return admission(visitor.roles, rules.otherwise.reason, rules.otherwise.roles);
 }
 
 /**
@@ -56,8 +56,8 @@ export function decide(policy: Policy, visitor: Visitor): Decision {
 export function decideAfterFailedAssignment(policy: Policy, visitor: Visitor): Decision {
   const decision = decide(policy, visitor);
   if (decision.outcome !== 'admit' || decision.assign.length === 0) return decision;
-  if (policy.onFailure !== 'admit') return refuse('assignment_failed');
-  return withFactor(admit(visitor.roles, 'assignment_failed_admitted'), decision.mfa === true);
+  if (policy.onFailure !== 'admit') return refusalFor('assignment_failed');
+  return withFactor(admission(visitor.roles, 'assignment_failed_admitted'), decision.mfa === true);
 }
 
 /**
@@ -70,16 +70,16 @@ export function decideAfterFailedAssignment(policy: Policy, visitor: Visitor): D
 export function decideWithUnknownRoles(policy: Policy, visitor: Visitor): Decision {
   const ruling = prepare(policy, visitor, false);
   if ('outcome' in ruling) return ruling;
-  if (policy.onFailure !== 'admit') return refuse('roles_unknown');
+  if (policy.onFailure !== 'admit') return refusalFor('roles_unknown');
   const { rules, facts, unproven } = ruling;
-  const admitted = (needsFactor: boolean) => withFactor(admit([], 'assignment_failed_admitted'), needsFactor);
+  const admitted = (needsFactor: boolean) => withFactor(admission([], 'assignment_failed_admitted'), needsFactor);
   if (unproven !== undefined && policy.unverifiedEmail === 'admit') return admitted(false);
 
   const answers = rules.admit.map(({ rule, fits }) => ({ asks: rule.mfa === true, truth: fits(facts, undefined) }));
   const certain = answers.filter(({ truth }) => truth === true);
   const factorIsDone = visitor.mfa === true;
   if (certain.length > 0) return admitted(!factorIsDone && certain.every(({ asks }) => asks));
-  if (unproven !== undefined || rules.otherwise === undefined) return refuse('roles_unknown');
+  if (unproven !== undefined || rules.otherwise === undefined) return refusalFor('roles_unknown');
   // Either `otherwise` admits the visitor, or a rule that asks for a factor.
   return admitted(!factorIsDone && answers.some(({ asks, truth }) => asks && truth === undefined));
 }
@@ -93,7 +93,7 @@ export function decideWithUnknownRoles(policy: Policy, visitor: Visitor): Decisi
  * @example refuseAgain().reason // 'refused_before'
  */
 export function refuseAgain(): RefuseDecision {
-  return refuse('refused_before');
+  return refusalFor('refused_before');
 }
 
 /** The rules, and what they may know of a visitor whom no `refuse` rule keeps outside. */
@@ -101,7 +101,7 @@ interface Ruling {
   readonly rules: CompiledRules;
   readonly facts: KnownFacts;
   /** The reason why the e-mail address counts as unknown; `undefined` for a verified one. */
-  readonly unproven: 'missing_email' | 'unverified_email' | undefined;
+  readonly unproven: Doubt | undefined;
 }
 
 function prepare(policy: Policy, visitor: Visitor, rolesAreKnown: boolean): Ruling | Decision {
@@ -109,10 +109,10 @@ function prepare(policy: Policy, visitor: Visitor, rolesAreKnown: boolean): Ruli
     return { outcome: 'ignore', reason: 'unguarded_application' };
   }
   const rules = compiledRules(policy);
-  const known = knownFacts(visitor, rules.comparesAddresses);
+  const known = knownFacts(visitor, rules.namedAddresses.size > 0);
   const facts = rolesAreKnown ? known : { ...known, roles: undefined };
   const unproven = reasonOfDoubt(visitor, facts);
-  if (unproven !== undefined && policy.unverifiedEmail === 'refuse') return refuse(unproven);
+  if (unproven !== undefined && policy.unverifiedEmail === 'refuse') return refusalFor(unproven);
 
   // An address that is only claimed counts where that refuses, and does not count where that refuses.
   const readings = unproven === undefined ? [facts] : [facts, withoutAddress(facts)];
@@ -122,24 +122,30 @@ function prepare(policy: Policy, visitor: Visitor, rolesAreKnown: boolean): Ruli
     if (truths.includes(true)) return refuseByRule(rule.rule, rule.because);
     isUncertain ||= truths.includes(undefined);
   }
-  return isUncertain ? refuse('roles_unknown') : { rules, facts: readings.at(-1) ?? facts, unproven };
+  return isUncertain ? refusalFor('roles_unknown') : { rules, facts: readings.at(-1) ?? facts, unproven };
 }
 
-function reasonOfDoubt(visitor: Visitor, { domain }: KnownFacts): Ruling['unproven'] {
-  if (domain === undefined) return 'missing_email';
-  // Compared with `true` itself: a text such as 'false' that slips past the types must not count as verified.
-  return visitor.emailVerified === true ? undefined : 'unverified_email';
-}
-
-function admitByRules(fitting: readonly NormalAdmitRule[], visitor: Visitor): AdmitDecision {
+/**
+ * Admits a visitor by the rules that fit, at least one.
+ *
+ * @example admissionByRules([{ rule: 'staff', when: {}, roles: ['Staff'] }], visitor).assign // ['Staff']
+ */
+export function admissionByRules(
+  fitting: readonly NormalAdmitRule[],
+  visitor: Pick<Visitor, 'roles' | 'mfa'>,
+): AdmitDecision {
   const gives = (rules: readonly NormalAdmitRule[]) =>
     rules.flatMap(({ roles, unlessHolding }) =>
       unlessHolding !== undefined && holds(visitor.roles, unlessHolding) ? [] : roles,
     );
-  const written = fitting.filter(({ reason }) => reason === undefined).map(({ rule }) => rule);
+  const written = fitting.filter((rule) => rule.reason === undefined).map(({ rule }) => rule);
   const reason = SHORT_RULES.find((one) => fitting.some((rule) => rule.reason === one));
-  const admission = admit(visitor.roles, written.length > 0 ? 'admit_rule' : (reason ?? 'admit_rule'), gives(fitting));
-  const decision = written.length === 0 ? admission : { ...admission, rules: [...new Set(written)].sort() };
+  const decided = admission(
+    visitor.roles,
+    written.length > 0 ? 'admit_rule' : (reason ?? 'admit_rule'),
+    gives(fitting),
+  );
+  const decision = written.length === 0 ? decided : { ...decided, rules: [...new Set(written)].sort() };
 
   // The factor is asked for if leaving out the rules that ask for it would make a difference.
   const free = fitting.filter(({ mfa }) => mfa !== true);
@@ -148,7 +154,7 @@ function admitByRules(fitting: readonly NormalAdmitRule[], visitor: Visitor): Ad
   return withFactor(decision, makesDifference && visitor.mfa !== true);
 }
 
-function admit(held: readonly string[], reason: AdmissionReason, given: readonly string[] = []): AdmitDecision {
+function admission(held: readonly string[], reason: AdmissionReason, given: readonly string[] = []): AdmitDecision {
   const assign = [...new Set(given)].filter((role) => !held.includes(role)).sort();
   return { outcome: 'admit', reason, assign, roles: [...new Set([...held, ...assign])].sort() };
 }
@@ -157,10 +163,10 @@ function withFactor(decision: AdmitDecision, isNeeded: boolean): AdmitDecision {
   return isNeeded ? { ...decision, mfa: true } : decision;
 }
 
-function refuse(reason: RefusalReason): RefuseDecision {
+function refusalFor(reason: RefusalReason): RefuseDecision {
   return { outcome: 'refuse', reason, message: refusalMessages[reason] };
 }
 
 function refuseByRule(rule: string, because: string | undefined): RefuseDecision {
-  return { ...refuse('refuse_rule'), rule, ...(because === undefined ? {} : { message: because }) };
+  return { ...refusalFor('refuse_rule'), rule, ...(because === undefined ? {} : { message: because }) };
 }

@@ -1,7 +1,7 @@
 //! What is known of a visitor, in the forms that conditions compare.
 
-import { foldAddress } from './email-address.ts';
 import { emailDomain } from './email-domain.ts';
+import { foldAddress } from './fold-address.ts';
 import { parseAddress } from './network.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -26,15 +26,18 @@ export interface KnownFacts {
  *
  * @param needsAddress whether a rule compares whole e-mail addresses
  */
-export function knownFacts(visitor: Visitor, needsAddress: boolean): KnownFacts {
+export function knownFacts(
+  visitor: Omit<Visitor, 'application'> & { readonly application?: string },
+  needsAddress: boolean,
+): KnownFacts {
   const { email, roles, connection, country, ip, at, appMetadata } = visitor;
   return {
     application: visitor.application,
     domain: emailDomain(email),
     address: needsAddress && typeof email === 'string' ? foldAddress(email) : undefined,
     connection: typeof connection === 'string' && connection !== '' ? connection : undefined,
-    organization: texts(visitor.organization),
-    groups: texts(visitor.groups),
+    organization: listOfTexts(visitor.organization),
+    groups: listOfTexts(visitor.groups),
     roles,
     appMetadata: typeof appMetadata === 'object' && appMetadata !== null ? appMetadata : undefined,
     country: typeof country === 'string' && /^[A-Za-z]{2}$/.test(country) ? country.toUpperCase() : undefined,
@@ -43,11 +46,28 @@ export function knownFacts(visitor: Visitor, needsAddress: boolean): KnownFacts 
   };
 }
 
+/** The reason why an e-mail address counts as unknown. */
+export type Doubt = 'missing_email' | 'unverified_email';
+
+/**
+ * Returns why a visitor's e-mail address counts as unknown; `undefined` for a verified one.
+ *
+ * @example reasonOfDoubt({ emailVerified: false }, facts) // 'unverified_email'
+ */
+export function reasonOfDoubt(
+  { emailVerified }: Pick<Visitor, 'emailVerified'>,
+  { domain }: Pick<KnownFacts, 'domain'>,
+): Doubt | undefined {
+  if (domain === undefined) return 'missing_email';
+  // Compared with `true` itself: a text such as 'false' that slips past the types must not count as verified.
+  return emailVerified === true ? undefined : 'unverified_email';
+}
+
 /** The same visitor without a proven e-mail address. */
 export function withoutAddress(facts: KnownFacts): KnownFacts {
   return { ...facts, address: undefined, domain: undefined };
 }
 
-function texts(list: readonly string[] | undefined): readonly string[] | undefined {
+function listOfTexts(list: readonly string[] | undefined): readonly string[] | undefined {
   return Array.isArray(list) && list.every((text) => typeof text === 'string') ? list : undefined;
 }

@@ -58,14 +58,14 @@ export function normalForm(policy: Policy): NormalForm {
       admit.push({ ...shortRule('organization_domain', when, [organization.role]), unlessHolding: held });
     }
   }
-  return { refuse: policy.refuse ?? [], admit, otherwise: rest(defaultRole, otherwise) };
+  return { refuse: policy.refuse ?? [], admit, otherwise: remainder(defaultRole, otherwise) };
 }
 
 function shortRule(reason: ShortRuleReason, when: NormalCondition, roles: readonly string[]): NormalAdmitRule {
   return { rule: reason, reason, when, roles };
 }
 
-function rest(defaultRole: string | undefined, otherwise: Policy['otherwise']): Otherwise | undefined {
+function remainder(defaultRole: string | undefined, otherwise: Policy['otherwise']): Otherwise | undefined {
   if (otherwise === 'refuse') return undefined;
   if (otherwise !== undefined) return { roles: otherwise.roles, reason: 'otherwise' };
   return defaultRole === undefined ? undefined : { roles: [defaultRole], reason: 'default_role' };
@@ -77,8 +77,7 @@ function domainConditions(
   index: number,
   organizations: readonly Organization[],
 ): NormalCondition[] {
-  if (domains.length === 0) return [];
-  if (!includeSubdomains) return [{ emailDomain: domains }];
+  if (!includeSubdomains || domains.length === 0) return [{ emailDomain: domains }];
   const others = organizations.filter((_, position) => position !== index);
   const plain: string[] = [];
   const conditions: NormalCondition[] = [];

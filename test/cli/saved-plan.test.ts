@@ -14,6 +14,18 @@ const OPTIONS = { adopt: false, takeOver: false, settle: 1 };
 
 /** Every field of a policy. The type makes this list complete. */
 const wholePolicy: Required<Policy> = {
+  reasonClaim: 'https://apex.test/rule',
+  landingPages: { Portal: 'https://apex.test/ords/r/team/portal/refused' },
+  refuse: [{ rule: 'closed', when: { email: ['jo@water.example'] }, because: 'Ask personnel.' }],
+  admit: [
+    {
+      rule: 'staff',
+      when: { appMetadata: { 'unit.number': [7, 'x', true] }, not: [{ anyOf: [{ country: ['DE'] }] }] },
+      roles: ['ORG:WATER'],
+      mfa: true,
+    },
+  ],
+  otherwise: { roles: ['APEX User'] },
   onFailure: 'admit',
   unverifiedEmail: 'admit',
   organizations: [

@@ -80,10 +80,14 @@ function describeVersions(domain: string, versions: readonly DeployedVersion[], 
 function describePolicy({
   defaultRole,
   organizations,
+  refuse = [],
+  admit = [],
   unverifiedEmail,
   onFailure,
 }: NonNullable<DeployedVersion['policy']>) {
   const roles = [
+    ...(refuse.length === 0 ? [] : [`refuses by ${refuse.length} rules`]),
+    ...(admit.length === 0 ? [] : [`admits by ${admit.length} rules`]),
     defaultRole === undefined ? 'no default role' : `default role "${printable(defaultRole)}"`,
     ...organizations.map(({ role, domains }) => `"${printable(role)}" for ${printable(domains.join(', '))}`),
   ];

@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 import * as z from 'zod';
 import type { DesiredState } from '../../deployment/desired-state.ts';
 import type { DeploymentPlan } from '../../deployment/plan/plan-deployment.ts';
+import type { Policy } from '../../policy/policy.ts';
+import { isPolicy } from '../../policy/policy-shape.ts';
 import { Problem } from '../../problem/problem.ts';
 import { replaceFile } from '../replace-file.ts';
 
@@ -43,16 +45,7 @@ const schema = z.object({
   }),
   desired: z.object({
     domain: text,
-    policy: z.object({
-      applications: texts,
-      claim: text,
-      landingPage: text,
-      defaultRole: text.exactOptional(),
-      organizationPrefix: text,
-      organizations: z.array(z.object({ role: text, domains: texts, includeSubdomains: z.boolean() })),
-      unverifiedEmail: z.enum(['refuse', 'admit']),
-      onFailure: z.enum(['refuse', 'admit']),
-    }),
+    policy: z.custom<Policy>(isPolicy),
     logoutOrigins: z.record(text, text),
     callbacks: texts,
     logoutUrls: texts,

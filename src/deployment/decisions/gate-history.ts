@@ -1,4 +1,5 @@
 import type { ManagementClient } from 'auth0';
+import { landingPagesOf } from '../../action/refuse-login.ts';
 import type { RefusalReason } from '../../policy/decision.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { refusalMessages } from '../../policy/refusal-messages.ts';
@@ -30,7 +31,7 @@ export async function gateHistory(management: ManagementClient): Promise<GateHis
   const policies = versions.flatMap(({ policy }) => policy ?? []);
   return {
     applications: new Set(policies.flatMap(({ applications }) => applications)),
-    landingPages: new Set(policies.map(({ landingPage }) => bareAddress(landingPage))),
+    landingPages: new Set(policies.flatMap(landingPagesOf).map(bareAddress)),
     policy: versions.find(({ runs }) => runs)?.policy,
     machine: machines.find(({ owned }) => owned)?.clientId,
   };

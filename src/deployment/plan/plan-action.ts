@@ -1,3 +1,4 @@
+import { assignableRoles } from '../../action/assignable-roles.ts';
 import { type BundledAction, bundleAction } from '../../action/bundle.ts';
 import { readFingerprint, readSecretDigests, secretDigest } from '../../action/fingerprint.ts';
 import { readPolicy } from '../../action/read-policy.ts';
@@ -13,8 +14,7 @@ export async function wantedBundle(
 ): Promise<BundledAction | undefined> {
   const own = machines.find(({ owned }) => owned);
   if (own === undefined) return undefined;
-  const required = [policy.defaultRole, ...policy.organizations.map(({ role }) => role)];
-  if (required.some((name) => name !== undefined && roles[name] === undefined)) return undefined;
+  if (assignableRoles(policy).some((name) => roles[name] === undefined)) return undefined;
   const secrets = own.clientSecret === undefined ? {} : { [GATE_SECRET]: own.clientSecret };
   return bundleAction(policy, { domain, logoutOrigins, clientId: own.clientId, roleIds: roles }, secrets);
 }

@@ -25,6 +25,13 @@ export function planRoles({ roles, policy }: TenantSnapshot): PlannedChange[] {
 /** Returns the description of a role that Portcullis creates. */
 export function roleDescription(policy: Policy, name: string): string {
   const domains = policy.organizations.filter(({ role }) => role === name).flatMap((one) => one.domains);
-  const users = name === policy.defaultRole ? 'All users that the policy lets in' : `Users of ${domains.join(', ')}`;
+  const rules = (policy.admit ?? []).filter(({ roles }) => roles.includes(name)).map(({ rule }) => rule);
+  const isForOthers =
+    name === policy.defaultRole || (typeof policy.otherwise === 'object' && policy.otherwise.roles.includes(name));
+  const parts = [
+    ...(domains.length === 0 ? [] : [`Users of ${domains.join(', ')}`]),
+    ...(rules.length === 0 ? [] : [`Users whom the policy lets in as ${rules.join(', ')}`]),
+  ];
+  const users = isForOthers ? 'All users that the policy lets in' : parts.join('; ');
   return `${users.slice(0, 255 - ROLE_MARK.length - 2)}. ${ROLE_MARK}`;
 }

@@ -1,7 +1,7 @@
 //! The form in which whole e-mail addresses are compared.
 import { emailDomain } from './email-domain.ts';
 
-const ASCII = /[\0-\x7f]/;
+const ASCII_CHARACTER = /[\0-\x7f]/;
 
 /**
  * Brings an e-mail address to the form in which two are compared: lower case and NFC on both sides of the `@`.
@@ -20,7 +20,7 @@ export function foldAddress(email: string | undefined): string | undefined {
   let lower = '';
   for (const character of localPart) {
     const folded = character.toLowerCase();
-    if (!ASCII.test(character) && ASCII.test(folded.normalize('NFKC'))) return undefined;
+    if (!ASCII_CHARACTER.test(character) && ASCII_CHARACTER.test(folded.normalize('NFKC'))) return undefined;
     lower += folded;
   }
   return `${lower.normalize('NFC')}@${domain}`;

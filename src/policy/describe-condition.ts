@@ -1,0 +1,45 @@
+import type { Condition, MetadataValue } from './policy.ts';
+
+/** More values than these are counted. */
+const MOST_VALUES = 4;
+
+/**
+ * Describes a condition in one line. Of e-mail addresses it shows the first letter and the domain.
+ *
+ * @example describeCondition({ emailDomain: ['water.example'], not: [{ role: ['Guest'] }] })
+ * // 'domain water.example and not (role Guest)'
+ */
+export function describeCondition(condition: Condition): string {
+  const { appMetadata = {}, from, until, not = [], anyOf } = condition;
+  const parts = [
+    listed('address', condition.email?.map(maskedAddress)),
+    listed('domain', condition.emailDomain),
+    listed('connection', condition.connection),
+    listed('organization', condition.organization),
+    listed('group', condition.group),
+    listed('role', condition.role),
+    ...Object.entries(appMetadata).map(([path, values]) => listed(`app_metadata ${path}`, values.map(shownValue))),
+    listed('country', condition.country),
+    listed('network', condition.network),
+    listed('application', condition.application),
+    from === undefined ? undefined : `from ${from.replace('T00:00:00.000Z', '')}`,
+    until === undefined ? undefined : `before ${until.replace('T00:00:00.000Z', '')}`,
+    ...not.map((one) => `not (${describeCondition(one)})`),
+    anyOf === undefined ? undefined : `any of (${anyOf.map(describeCondition).join('; ')})`,
+  ];
+  return parts.filter((part) => part !== undefined).join(' and ') || 'everybody';
+}
+
+function listed(name: string, values: readonly string[] | undefined): string | undefined {
+  if (values === undefined) return undefined;
+  const shown = values.slice(0, MOST_VALUES).join(' or ');
+  return `${name} ${shown}${values.length > MOST_VALUES ? ` or ${values.length - MOST_VALUES} more` : ''}`;
+}
+
+function maskedAddress(address: string): string {
+  return `${address.slice(0, 1)}***${address.slice(address.lastIndexOf('@'))}`;
+}
+
+function shownValue(value: MetadataValue): string {
+  return JSON.stringify(value);
+}
