@@ -69,7 +69,7 @@ export function landingPagesOf({ landingPage, landingPages = {} }: Policy): stri
 
 /**
  * Adds the reason as text: parsed and serialised again, an address such as `f?p=100:REFUSED` would change. The rule is named
- * only if it has a sentence for the user, so that the page can show it; other names of rules are nobody's business.
+ * only if it has a sentence for the user, so that the page can show it; other names of rules stay private.
  */
 function withReason(landingPage: string, { reason, rule }: Refusal, policy: Policy): string {
   const hasSentence = policy.refuse?.some((one) => one.rule === rule && one.because !== undefined) === true;

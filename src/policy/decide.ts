@@ -8,7 +8,7 @@ import type { Policy } from './policy.ts';
 import { refusalMessages } from './refusal-messages.ts';
 import type { Visitor } from './visitor.ts';
 
-/** Of several rules of short fields that fit, the first of these is the reason. */
+/** Reasons by rank: the first one whose rule fits is reported. */
 const SHORT_RULES: readonly ShortRuleReason[] = ['organization_member', 'default_role_holder', 'organization_domain'];
 
 /**
@@ -96,7 +96,7 @@ export function refuseAgain(): RefuseDecision {
   return refusalFor('refused_before');
 }
 
-/** The rules, and what they may know of a visitor whom no `refuse` rule keeps outside. */
+/** The rules, and what they may know of a visitor that no `refuse` rule keeps outside. */
 interface Ruling {
   readonly rules: CompiledRules;
   readonly facts: KnownFacts;

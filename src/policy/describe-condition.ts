@@ -32,8 +32,8 @@ export function describeCondition(condition: Condition): string {
 
 function listed(name: string, values: readonly string[] | undefined): string | undefined {
   if (values === undefined) return undefined;
-  const shown = values.slice(0, MOST_VALUES).join(' or ');
-  return `${name} ${shown}${values.length > MOST_VALUES ? ` or ${values.length - MOST_VALUES} more` : ''}`;
+  const visible = values.slice(0, MOST_VALUES).join(' or ');
+  return `${name} ${visible}${values.length > MOST_VALUES ? ` or ${values.length - MOST_VALUES} more` : ''}`;
 }
 
 function maskedAddress(address: string): string {

@@ -2,7 +2,7 @@ import type { AdmissionReason, AdmitDecision, Decision, RefusalReason } from './
 
 const admissions: Readonly<Record<AdmissionReason, string>> = {
   admit_rule: 'Admitted by a rule of the policy',
-  otherwise: 'Admitted as a verified person whom no rule names',
+  otherwise: 'Admitted as a verified person that no rule names',
   organization_member: 'Admitted as the holder of an organisation role',
   default_role_holder: 'Admitted as a holder of the default role',
   organization_domain: "Admitted because the e-mail's domain belongs to an organisation",

@@ -1,4 +1,4 @@
-//! What can be said of a user before the login: let in, refused, or depends on what only a login shows.
+//! The outcome of a login before it happens: let in, refused, or dependent on what only a login shows.
 import type { FactName } from './compiled-condition.ts';
 import { type CompiledRule, compiledRules } from './compiled-rules.ts';
 import { admissionByRules } from './decide.ts';
@@ -8,10 +8,10 @@ import type { NormalAdmitRule } from './normal-form.ts';
 import type { Policy, RefuseRule } from './policy.ts';
 import type { Visitor } from './visitor.ts';
 
-/** What an outcome depends on: a field of the login, or a second factor. */
+/** A reason why an outcome is open: a field of the login, or a second factor. */
 export type Dependency = FactName | 'mfa';
 
-/** What becomes of a user at the next login. */
+/** The outcome of a user's next login, as far as it is known. */
 export type Outlook =
   | { readonly outcome: 'ignore' }
   | {
@@ -32,7 +32,7 @@ export type ExpectedVisitor = Omit<Visitor, 'application'> & { readonly applicat
 
 /**
  * Says what becomes of a user at the next login, with what is known now. Whatever the unknown fields turn out to be,
- * `decide` then admits a user of whom this says `admit`, without a factor, and refuses one of whom this says `refuse`.
+ * `decide` then admits a user with the outlook `admit`, without a factor, and refuses a user with the outlook `refuse`.
  *
  * @param visitor what is left out is not known yet; that a user has no organization, no group or no metadata is to be said
  * @example outlook(policy, { email: 'ann@water.example', emailVerified: true, roles: [] }) // { outcome: 'depends', on: ['ip'] }

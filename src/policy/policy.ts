@@ -25,7 +25,7 @@ export interface Policy {
   readonly refuse?: readonly RefuseRule[];
   /** Conditions under which a user enters. All rules that fit give their roles together. Their order has no meaning. */
   readonly admit?: readonly AdmitRule[];
-  /** The outcome for verified users whom no rule admits. Absent: refused, unless there is a `defaultRole`. */
+  /** The outcome for verified users that no rule admits. Absent: refused, unless there is a `defaultRole`. */
   readonly otherwise?: 'refuse' | { readonly roles: readonly string[] };
   /**
    * Whether a user without a verified e-mail address is refused, or admitted with the roles already held. `rules`: their

@@ -71,7 +71,7 @@ always('the order of rules, of values and of roles has no meaning', (policy, vis
   }
 });
 
-it('a further refuse rule lets nobody in, and one that fits refuses', () => {
+it('a further refuse rule lets no visitor in, and one that fits refuses', () => {
   fc.assert(
     fc.property(rulePolicyArbitrary, knownVisitorArbitrary, refuseRuleArbitrary, (policy, visitor, rule) => {
       fc.pre(policy.applications.includes(visitor.application));
@@ -117,7 +117,7 @@ always('a value that is not known never admits through an admit rule', (policy, 
 });
 
 always(
-  'a list of roles that could not be read never admits a visitor whom the roles would refuse',
+  'a list of roles that could not be read never admits a visitor that the roles would refuse',
   (policy, visitor) => {
     if (decideWithUnknownRoles(policy, visitor).outcome !== 'admit') return;
     expect(policy.onFailure).toBe('admit');

@@ -30,7 +30,7 @@ export function roleDescription(policy: Policy, name: string): string {
     name === policy.defaultRole || (typeof policy.otherwise === 'object' && policy.otherwise.roles.includes(name));
   const parts = [
     ...(domains.length === 0 ? [] : [`Users of ${domains.join(', ')}`]),
-    ...(rules.length === 0 ? [] : [`Users whom the policy lets in as ${rules.join(', ')}`]),
+    ...(rules.length === 0 ? [] : [`Users that the policy lets in as ${rules.join(', ')}`]),
   ];
   const users = isForOthers ? 'All users that the policy lets in' : parts.join('; ');
   return `${users.slice(0, 255 - ROLE_MARK.length - 2)}. ${ROLE_MARK}`;

@@ -19,8 +19,8 @@ export function policyDifferences(before: Policy, after: Policy): PlannedField[]
     const [one, other] = [old.get(name), next.get(name)];
     if (one?.value === other?.value) return [];
     const isOther = one !== undefined && one.shown === other?.shown;
-    const shown = other === undefined ? '(none)' : `${other.shown}${isOther ? ' (other values)' : ''}`;
-    return { name: `policy.${name}`, before: one?.shown, after: shown };
+    const text = other === undefined ? '(none)' : `${other.shown}${isOther ? ' (other values)' : ''}`;
+    return { name: `policy.${name}`, before: one?.shown, after: text };
   });
 }
 
