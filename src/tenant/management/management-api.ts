@@ -50,6 +50,7 @@ import { organizationClientOperations } from './organizations/organization-clien
 import { organizationConnectionOperations } from './organizations/organization-connections.ts';
 import { organizationMemberEffectiveRoleOperations } from './organizations/organization-member-effective-roles.ts';
 import { organizationMemberOperations } from './organizations/organization-members.ts';
+import { organizationRoleMemberOperations } from './organizations/organization-role-members.ts';
 import { organizationOperations } from './organizations/organizations.ts';
 import { plainCollectionOperations } from './plain-collections.ts';
 import { plainSettingOperations } from './plain-settings.ts';
@@ -111,6 +112,7 @@ export function builtOperations(dependencies: ManagementDependencies): Operation
     ...organizationOperations(dependencies),
     ...organizationConnectionOperations(dependencies),
     ...organizationClientOperations(dependencies),
+    ...organizationRoleMemberOperations(dependencies),
     ...organizationClientGrantOperations(dependencies),
     ...organizationMemberOperations(dependencies),
     ...organizationMemberEffectiveRoleOperations(dependencies),

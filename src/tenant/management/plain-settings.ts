@@ -20,6 +20,8 @@ const apns = (value: JsonValue, { body }: ResourceCall): JsonValue => {
   return Object.keys(body).length === 0 && p12 !== undefined ? { ...settings, enabled: true } : settings;
 };
 
+const completeWebauthn = (value: JsonValue): JsonValue => ({ overrideRelyingParty: false, ...objectOf(value) });
+
 /** Settings that are stored and shown, and that nothing else in the tenant looks at. */
 const plainSettings = [
   setting({
@@ -45,11 +47,13 @@ const plainSettings = [
     path: `${factors}/webauthn-platform/settings`,
     called: 'WebAuthn settings',
     initial: { overrideRelyingParty: false },
+    present: completeWebauthn,
   }),
   setting({
     path: `${factors}/webauthn-roaming/settings`,
     called: 'WebAuthn settings',
     initial: { userVerification: 'required', overrideRelyingParty: false },
+    present: completeWebauthn,
   }),
   setting({ path: '/prompts/mfa-push', called: 'app of the push notifications', initial: {} }),
   setting({ path: `${factors}/duo/settings`, called: 'Duo settings', initial: {} }),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tenantName } from '../../../src/tenant/management/tenant-name.ts';
 import { audience, database, type ManagementFixture, openManagement } from './management-fixture.ts';
 
 let tenant: ManagementFixture;
@@ -17,6 +18,8 @@ describe('a new application', () => {
       client_id: expect.stringMatching(/^[A-Za-z0-9]{32}$/),
       client_secret: expect.stringMatching(/^[\w-]{64}$/),
       is_first_party: true,
+      tenant: tenantName,
+      encrypted: true,
       global: false,
       callback_url_template: false,
       is_token_endpoint_ip_header_trusted: false,
@@ -24,6 +27,7 @@ describe('a new application', () => {
       jwt_configuration: { secret_encoded: false, lifetime_in_seconds: 36_000 },
       signing_keys: [],
       sso_disabled: false,
+      cross_origin_auth: false,
       cross_origin_authentication: false,
       grant_types: ['authorization_code', 'implicit', 'refresh_token', 'client_credentials'],
       custom_login_page_on: true,
@@ -37,7 +41,8 @@ describe('a new application', () => {
         idle_token_lifetime: 1_296_000,
       },
     });
-    expect((await tenant.call('GET', `/clients/${body.client_id}`)).body).toEqual(body);
+    const { encrypted: _, ...later } = body;
+    expect((await tenant.call('GET', `/clients/${body.client_id}`)).body).toEqual(later);
   });
 
   it('gets no client credentials without a secret, and limited tokens if they expire', async () => {
@@ -136,7 +141,8 @@ describe('an application', () => {
     const patch = { callbacks: [], client_metadata: { a: null, c: '3' }, description: null, sso: true };
     const { status, body } = await tenant.call('PATCH', `/clients/${created.client_id}`, patch);
     expect(status).toBe(200);
-    expect(body).toEqual({ ...created, callbacks: [], client_metadata: { b: '2', c: '3' }, sso: true });
+    const { encrypted: _, ...later } = created;
+    expect(body).toEqual({ ...later, callbacks: [], client_metadata: { b: '2', c: '3' }, sso: true });
   });
 
   it('keeps the members of an object that a change does not name', async () => {
@@ -166,7 +172,7 @@ describe('an application', () => {
       oidc_logout: { backchannel_logout_urls: null },
     };
     const { body } = await tenant.call('PATCH', `/clients/${created.client_id}`, patch);
-    const { oidc_backchannel_logout: _gone, ...rest } = created;
+    const { oidc_backchannel_logout: _gone, encrypted: _, ...rest } = created;
     expect(body).toEqual({
       ...rest,
       mobile: { android: { app_package_name: 'com.example' }, ios: { team_id: '2' } },

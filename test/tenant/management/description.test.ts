@@ -29,6 +29,7 @@ const known: Readonly<Record<string, string>> = {
     'an identity that does not exist is not found, regardless of its provider',
   'POST /jobs/verification-email body.identity.provider: any for an enum': 'the same',
   'POST /tickets/email-verification body.identity.provider: any for an enum': 'the same',
+  'GET /organizations ?.include_client_association_for: only here': 'recorded',
   'GET /logs ?.q: only here': 'described in words',
 };
 

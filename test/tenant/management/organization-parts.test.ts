@@ -60,7 +60,7 @@ describe('client grants of an organization, through the official package', () =>
     const { organizations, clientGrants } = local.management;
     const [organization, grant, other] = [await newOrganization(), await newGrant(), await newGrant()];
     const added = await organizations.clientGrants.create(organization, { grant_id: grant });
-    expect(added).toMatchObject({ id: grant, organization_usage: 'allow' });
+    expect(added).toMatchObject({ grant_id: grant, organization_usage: 'allow' });
     await expect(organizations.clientGrants.create(organization, { grant_id: grant })).rejects.toMatchObject({
       statusCode: 409,
     });

@@ -14,7 +14,7 @@ import { type Operation, operation, pathParameter } from '../operation.ts';
 import { tenantSettingsName } from '../tenant/tenant-settings.ts';
 import { type ClientPatchBody, clientPatchBody, newClientBody } from './client-body.ts';
 import { credentialsOfNewClient, requireOwnCredentials } from './client-credential-references.ts';
-import { clientAnswer, listedClient, newClient, patchedClient } from './client-record.ts';
+import { clientAnswer, newClient, patchedClient } from './client-record.ts';
 import { expressGrant, isExpressConfiguration, withExpressConfiguration } from './express-configuration.ts';
 import { linkResourceServer, unlinkResourceServer } from './resource-server-client.ts';
 
@@ -88,7 +88,7 @@ export function clientOperations({ store, audience }: ManagementDependencies): O
           'clients',
           query,
           (paging) => store.clients.list(filter, paging),
-          (record) => selectFields(listedClient(show(record, caller)), query, ['tenant']),
+          (record) => selectFields(show(record, caller), query, ['tenant']),
         );
         return { status: 200, body };
       },
@@ -111,7 +111,7 @@ export function clientOperations({ store, audience }: ManagementDependencies): O
           linkResourceServer(store, record);
           if (enablesConnections(store)) enableEverywhere(store, record.client_id);
         });
-        return { status: 201, body: { ...firstShown(record), ...credentials.visible } };
+        return { status: 201, body: { ...firstShown(record), encrypted: true, ...credentials.visible } };
       },
     }),
     operation({

@@ -12,6 +12,7 @@ import { offsetAnswer, offsetParameters, pageOf, pagingOf } from '../http/paged-
 import { listParameter } from '../http/query-parameters.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
 import { type Operation, operation, pathParameter } from '../operation.ts';
+import { expressIdentifier, systemMembers } from './system-resource-servers.ts';
 
 const members = {
   name: plainName.max(200).optional(),
@@ -45,7 +46,7 @@ const listQuery = z.object({ ...offsetParameters, ...fieldParameters, identifier
 const shownWhenGiven = ['scopes', 'enforce_policies', 'token_dialect'] as const;
 
 /** APIs: `/resource-servers`, by id or identifier. */
-export function resourceServerOperations({ store }: ManagementDependencies): Operation[] {
+export function resourceServerOperations({ store, audience }: ManagementDependencies): Operation[] {
   return [
     operation({
       method: 'GET',
@@ -70,7 +71,12 @@ export function resourceServerOperations({ store }: ManagementDependencies): Ope
       description: 'Create a resource server',
       body: newBody,
       handle: ({ body: { identifier, ...body } }) => {
-        const record = patched(newResourceServer(identifier, body.name), body);
+        const system = systemMembers(identifier, audience);
+        const { name, scopes, ...rest } = body;
+        const record =
+          system === undefined
+            ? patched(newResourceServer(identifier, name), body)
+            : patched({ ...newResourceServer(identifier), ...system }, rest);
         store.transaction(() => {
           if (store.resourceServers.findByIdentifier(identifier) !== undefined) {
             throw conflict('A resource server with the same identifier already exists.', 'conflict');
@@ -98,6 +104,7 @@ export function resourceServerOperations({ store }: ManagementDependencies): Ope
         const record = store.transaction(() => {
           const found = find(store, pathParameter(call, 'id'));
           refuseSystem(found, 'updated');
+          if (found.identifier === expressIdentifier) refuseChange('updated');
           const next = patched(found, call.body);
           store.resourceServers.update(next);
           return next;
@@ -171,8 +178,11 @@ function removeResourceServer(store: Store, id: string): void {
 }
 
 function refuseSystem(record: ResourceServerRecord, change: string): void {
-  if (record.is_system)
-    throw new ApiError(400, `A system resource server cannot be ${change}.`, 'operation_not_supported');
+  if (record.is_system) refuseChange(change);
+}
+
+function refuseChange(change: string): never {
+  throw new ApiError(400, `A system resource server cannot be ${change}.`, 'operation_not_supported');
 }
 
 function patched(record: ResourceServerRecord, body: PatchBody): ResourceServerRecord {
@@ -188,7 +198,7 @@ function patched(record: ResourceServerRecord, body: PatchBody): ResourceServerR
     token_dialect,
     ...other
   } = body;
-  const setMembers = shownWhenGiven.filter((member) => body[member] !== undefined);
+  const setMembers = (['name', ...shownWhenGiven] as const).filter((member) => body[member] !== undefined);
   const next: ResourceServerRecord = {
     ...record,
     name: name ?? record.name,
@@ -215,7 +225,7 @@ function resourceServerAnswer(record: ResourceServerRecord): JsonObject {
   const isVisible = (member: (typeof shownWhenGiven)[number]) => given === undefined || given.includes(member);
   return {
     id: record.id,
-    name: record.name,
+    ...(isNamed(record) && { name: record.name }),
     identifier: record.identifier,
     ...(isVisible('scopes') && { scopes: record.scopes }),
     signing_alg: record.signing_alg,
@@ -228,6 +238,11 @@ function resourceServerAnswer(record: ResourceServerRecord): JsonObject {
     ...(record.is_system && { is_system: true }),
     ...record.other,
   };
+}
+
+/** An API without a name is called by its identifier, and answers have no name. */
+function isNamed({ name, identifier, given }: ResourceServerRecord): boolean {
+  return given === undefined || given.includes('name') || name !== identifier;
 }
 
 function uniqueScopes(scopes: ResourceServerRecord['scopes']): ResourceServerRecord['scopes'] {

@@ -1,5 +1,5 @@
 import { randomName } from '../../store/identifiers.ts';
-import { isObject, type JsonObject } from '../../store/json-value.ts';
+import { isObject, type JsonObject, type JsonValue } from '../../store/json-value.ts';
 import type { Paging } from '../../store/paging.ts';
 import type { StoredRecord } from '../../store/record-table.ts';
 import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
@@ -9,6 +9,7 @@ import type { ManagementDependencies } from '../management-dependencies.ts';
 import type { Operation } from '../operation.ts';
 import { collection, type ResourceCall } from '../resources/collection.ts';
 import { singleOperations } from '../resources/single-operations.ts';
+import { tenantName } from '../tenant-name.ts';
 import { findConnection } from './connections.ts';
 import { defaultDirectoryMapping, defaultScimMapping } from './default-mappings.ts';
 
@@ -24,6 +25,8 @@ interface Kind {
   readonly defaults: (strategy: string) => JsonObject;
   /** The member with the time of the last change. */
   readonly changed: 'updated_on' | 'updated_at';
+  /** Members that answers have beside those of the connection. */
+  readonly shown?: JsonObject;
   /** The list of all connections that have one. */
   readonly list: { readonly path: string; readonly key: string };
 }
@@ -34,9 +37,10 @@ const scim: Kind = {
   strategies: scimStrategies,
   unsupported:
     'This connection type does not support SCIM. Please see our documentation for the currently supported connection types: ' +
-    'https://auth0.com/docs/authenticate/protocols/scim/configure-inbound-scim',
+    'https://auth0.com/docs/authenticate/protocols/scim/configure-inbound-scim.',
   defaults: (strategy) => ({ mapping: defaultScimMapping(strategy), user_id_attribute: 'externalId' }),
   changed: 'updated_on',
+  shown: { tenant_name: tenantName },
   list: { path: '/connections-scim-configurations', key: 'scim_configurations' },
 };
 
@@ -110,9 +114,7 @@ function configurationOperations(kind: Kind, dependencies: ManagementDependencie
     [`DELETE ${path}`]: {
       description: `Delete a ${called}`,
       handle: ({ params: { id = '' } }) => {
-        find(id);
-        store.records.remove(placeOf(id), 'one');
-        return undefined;
+        store.records.remove(placeOf(findConnection(store, id).id), 'one');
       },
     },
     [`GET ${path}/default-mapping`]: {
@@ -137,6 +139,7 @@ function answerOf(
   { members, created_at, updated_at }: StoredRecord,
 ): JsonObject {
   return {
+    ...kind.shown,
     connection_id: connection.id,
     connection_name: connection.name,
     strategy: connection.strategy,
@@ -195,18 +198,16 @@ function synchronizedGroups(dependencies: ManagementDependencies): Operation[] {
     [`GET ${groupsPath}`]: {
       handle: ({ params: { id = '' }, query }) => {
         configurationOf(id);
-        const groups = groupsOf(id);
+        const groups = groupsOf(id)
+          .filter(matching(query.q))
+          .sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1));
         const page = (paging: Paging) => pageOf(groups, (group) => String(group.id), paging);
         return listAnswer('groups', { take: 50, ...query }, page, (group) => group);
       },
     },
     [`PUT ${groupsPath}`]: {
       description: 'Update the synchronized groups',
-      handle: ({ params: { id = '' }, body: { groups } }) => {
-        configurationOf(id);
-        store.records.put(placeOf(id), 'groups', { groups });
-        return undefined;
-      },
+      handle: change((_, sent) => sent),
     },
     [`POST ${groupsPath}`]: {
       description: 'Add synchronized groups',
@@ -225,6 +226,17 @@ function synchronizedGroups(dependencies: ManagementDependencies): Operation[] {
       }),
     },
   });
+}
+
+/** Whether a group matches `member:text`, or `member:text*` if its text only begins so. */
+function matching(query: JsonValue | undefined): (group: JsonObject) => boolean {
+  const [, member = '', quoted = ''] = /^(\w+):(.*)$/s.exec(String(query ?? '')) ?? [];
+  if (member === '') return () => true;
+  const text = quoted.replace(/^"(.*)"$/s, '$1').toLowerCase();
+  return (group) => {
+    const value = String(group[member] ?? '').toLowerCase();
+    return text.endsWith('*') ? value.startsWith(text.slice(0, -1)) && value !== '' : value === text;
+  };
 }
 
 function without(groups: readonly JsonObject[], removed: readonly JsonObject[]): JsonObject[] {

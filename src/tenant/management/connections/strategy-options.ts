@@ -86,8 +86,9 @@ export function strategyOptions(strategy: string, requested: JsonObject, present
       ? firstOptions(strategy, present)
       : Object.fromEntries(Object.entries(present).filter(([name]) => REMAINING.includes(name)));
   const options: JsonObject = { ...DEFAULTS[strategy], ...remaining, ...requested };
-  if (strategy === 'oidc' && requested.type === 'front_channel' && requested.connection_settings === undefined) {
-    options.connection_settings = { pkce: 'disabled' };
+  const isChange = typeof present !== 'string';
+  if (isChange && strategy === 'oidc' && requested.type === 'front_channel') {
+    options.connection_settings = requested.connection_settings ?? { pkce: 'disabled' };
   }
   if (strategy === 'samlp' && options.metadataXml !== undefined) {
     options.bindingMethod ??= 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect';

@@ -20,6 +20,14 @@ const alsoTaken: Readonly<Record<string, Readonly<Record<string, JsonSchema>>>> 
   EventStreamWebhookBasicAuth: { password: { type: 'string' } },
   EventStreamWebhookBearerAuth: { token: { type: 'string' } },
   EventStreamWebhookCustomHeaderAuth: { header_value: { type: 'string' } },
+  // TestAccNetworkACLAuth0Managed
+  NetworkAclMatch: { auth0_managed: { type: 'array', minItems: 1, uniqueItems: true, items: { type: 'string' } } },
+  // TestAccDirectorySynchronizedGroupsMetadata
+  SynchronizedGroupPayload: {
+    name: { type: 'string' },
+    email: { type: 'string', format: 'email' },
+    direct_members_count: { type: 'integer', minimum: 0 },
+  },
 };
 
 /** The published schemas, corrected where recordings show that the service takes more. */
@@ -39,7 +47,21 @@ const recordedStatus: Readonly<Record<string, PublishedOperation['status']>> = {
   'PATCH /hooks/{id}': 200,
 };
 
-/** The published operations with the statuses that recordings show. */
-export function withRecordedStatus(operations: readonly PublishedOperation[]): PublishedOperation[] {
-  return operations.map((one) => ({ ...one, status: recordedStatus[`${one.method} ${one.path}`] ?? one.status }));
+/** Parameters of queries that are not published, each with the recorded conversation that shows it. */
+const recordedQuery: Readonly<Record<string, NonNullable<PublishedOperation['query']>>> = {
+  // TestAccDirectorySynchronizedGroupsDataSourceWithQuery
+  'GET /connections/{id}/directory-provisioning/synchronized-groups': [{ name: 'q', schema: { type: 'string' } }],
+};
+
+/** The published operations with the statuses and the queries that recordings show. */
+export function withRecordedFacts(operations: readonly PublishedOperation[]): PublishedOperation[] {
+  return operations.map((one) => {
+    const name = `${one.method} ${one.path}`;
+    const query = recordedQuery[name];
+    return {
+      ...one,
+      status: recordedStatus[name] ?? one.status,
+      ...(query !== undefined && { query: [...(one.query ?? []), ...query] }),
+    };
+  });
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { JsonSchema } from './json-schema.ts';
-import { withOverlay, withRecordedStatus } from './overlay.ts';
+import { withOverlay, withRecordedFacts } from './overlay.ts';
 import type { PublishedOperation } from './published-operation.ts';
 import { unpublishedOperations } from './unpublished-operations.ts';
 
@@ -9,7 +9,7 @@ import { unpublishedOperations } from './unpublished-operations.ts';
  *
  * @see https://auth0.com/docs/api/management/v2
  */
-export const publishedOperations: readonly PublishedOperation[] = withRecordedStatus(readJson('operations.json'));
+export const publishedOperations: readonly PublishedOperation[] = withRecordedFacts(readJson('operations.json'));
 
 /** All operations: those that are published, and those that the real service has beside them. */
 export const describedOperations: readonly PublishedOperation[] = [...publishedOperations, ...unpublishedOperations];

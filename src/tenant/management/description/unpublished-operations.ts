@@ -16,7 +16,8 @@ const factors = ['read:guardian_factors'];
 const changedFactors = ['update:guardian_factors'];
 const webauthn = objectOf({ overrideRelyingParty: flag, relyingPartyIdentifier: text, userVerification: text });
 const groups = '/connections/{id}/directory-provisioning/synchronized-groups';
-const groupList = objectOf({ groups: listOf(objectOf({ id: text }, ['id'])) }, ['groups']);
+const groupIds = objectOf({ groups: listOf(objectOf({ id: text }, ['id'])) }, ['groups']);
+const rolePath = '/organizations/{id}/roles/{role_id}';
 const organizationClients = '/organizations/{id}/clients';
 const checkpoint = [
   { name: 'from', schema: text },
@@ -49,7 +50,7 @@ export const unpublishedOperations: readonly PublishedOperation[] = [
     name: 'post_synchronized-groups',
     scopes: ['update:directory_provisionings'],
     status: 204,
-    body: groupList,
+    body: { $ref: 'ReplaceSynchronizedGroupsRequestContent' },
   },
   {
     method: 'DELETE',
@@ -57,7 +58,7 @@ export const unpublishedOperations: readonly PublishedOperation[] = [
     name: 'delete_synchronized-groups',
     scopes: ['update:directory_provisionings'],
     status: 204,
-    body: groupList,
+    body: groupIds,
   },
   // TestGuardian_MultiFactor_WebAuthn_Platform_Settings
   {
@@ -133,6 +134,25 @@ export const unpublishedOperations: readonly PublishedOperation[] = [
     scopes: ['update:organization_clients'],
     status: 200,
     body: objectOf({ use_for_member_access: flag }),
+  },
+  // TestAccDataSourceOrganizationRoleMembers
+  {
+    method: 'GET',
+    path: `${rolePath}/members`,
+    name: 'get_organization_role_members',
+    scopes: ['read:organization_member_roles'],
+    status: 200,
+    query: [...checkpoint, { name: 'fields', schema: text }, { name: 'include_fields', schema: flag }],
+    list: { key: 'members' },
+  },
+  {
+    method: 'GET',
+    path: `${rolePath}/groups`,
+    name: 'get_organization_role_groups',
+    scopes: ['read:organization_groups'],
+    status: 200,
+    query: checkpoint,
+    list: { key: 'groups' },
   },
   // TestGuardian_MultiFactor_Push_CustomApp
   { method: 'GET', path: '/prompts/mfa-push', name: 'get_mfa-push', scopes: ['read:prompts'], status: 200 },

@@ -45,7 +45,7 @@ export function organizationClientGrantOperations({ store }: ManagementDependenc
           );
         const paging = pagingOf(call.query);
         const page = pageOf(grants, (grant) => grants.indexOf(grant), paging);
-        return { status: 200, body: offsetAnswer('client_grants', page, call.query, paging, addedGrantAnswer) };
+        return { status: 200, body: offsetAnswer('client_grants', page, call.query, paging, listedGrantAnswer) };
       },
     }),
     operation({
@@ -88,8 +88,14 @@ export function organizationClientGrantOperations({ store }: ManagementDependenc
   ];
 }
 
+/** The answer to the request that adds a grant: it is named as in the request. */
+function addedGrantAnswer(grant: ClientGrantRecord): JsonObject {
+  const { id, subject_type: _, ...members } = listedGrantAnswer(grant);
+  return { grant_id: id, ...members };
+}
+
 /** Fewer members than `/client-grants` returns for the same grant. */
-function addedGrantAnswer({ id, client_id, audience, scope, other }: ClientGrantRecord): JsonObject {
+function listedGrantAnswer({ id, subject_type, client_id, audience, scope, other }: ClientGrantRecord): JsonObject {
   const { organization_usage, allow_any_organization } = other;
   return {
     id,
@@ -98,5 +104,6 @@ function addedGrantAnswer({ id, client_id, audience, scope, other }: ClientGrant
     scope,
     ...(organization_usage !== undefined && { organization_usage }),
     ...(allow_any_organization !== undefined && { allow_any_organization }),
+    ...(subject_type !== undefined && { subject_type }),
   };
 }

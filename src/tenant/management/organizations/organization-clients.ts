@@ -5,6 +5,7 @@ import { listAnswer, pageOf } from '../http/paged-list.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
 import type { Operation } from '../operation.ts';
 import { singleOperations } from '../resources/single-operations.ts';
+import { clientAssociations } from './client-association.ts';
 import { findOrganization } from './organizations.ts';
 
 const path = '/organizations/{id}/clients';
@@ -12,7 +13,7 @@ const path = '/organizations/{id}/clients';
 /** Applications that are associated with an organization: `/organizations/{id}/clients`. Logins do not look at them. */
 export function organizationClientOperations(dependencies: ManagementDependencies): Operation[] {
   const { store } = dependencies;
-  const placeOf = (id = '') => ({ kind: path, parent: `organizations/${findOrganization(store, id).id}` });
+  const placeFor = (id = '') => clientAssociations(findOrganization(store, id).id);
   const findClient = (id: string) => {
     const client = store.clients.find(id);
     if (client === undefined) throw invalidBody(`The client ${id} does not exist.`);
@@ -23,7 +24,7 @@ export function organizationClientOperations(dependencies: ManagementDependencie
     return { client_id: id, ...members, client: { name, is_first_party, grant_types } };
   };
   const find = (params: Readonly<Record<string, string>>) => {
-    const place = placeOf(params.id);
+    const place = placeFor(params.id);
     const record = store.records.find(place, String(params.client_id));
     if (record === undefined || store.clients.find(record.id) === undefined) {
       throw notFound('The client is not associated with the organization.');
@@ -33,7 +34,7 @@ export function organizationClientOperations(dependencies: ManagementDependencie
   return singleOperations(dependencies, {
     [`GET ${path}`]: {
       handle: ({ params, query }) => {
-        const stored = store.records.at(placeOf(params.id));
+        const stored = store.records.at(placeFor(params.id));
         const records = stored.filter(({ id }) => store.clients.find(id) !== undefined).reverse();
         const page = (paging: Parameters<typeof pageOf>[2]) =>
           pageOf(records, (record) => records.indexOf(record), paging);
@@ -43,7 +44,7 @@ export function organizationClientOperations(dependencies: ManagementDependencie
     [`POST ${path}`]: {
       description: 'Associate clients with an organization',
       handle: ({ params, body }) => {
-        const place = placeOf(params.id);
+        const place = placeFor(params.id);
         return [body.clients]
           .flat()
           .filter(isObject)
@@ -56,7 +57,7 @@ export function organizationClientOperations(dependencies: ManagementDependencie
     [`DELETE ${path}`]: {
       description: 'Remove clients from an organization',
       handle: ({ params, body }) => {
-        const place = placeOf(params.id);
+        const place = placeFor(params.id);
         for (const id of [body.clients].flat()) store.records.remove(place, String(id));
       },
     },

@@ -142,8 +142,9 @@ function familyOperations(store: Store, { name, parameter, members, query, show 
       handle: (call) => {
         store.transaction(() => {
           const record = organizationOf(call);
-          const gone = find(record, pathParameter(call, parameter));
-          store.organizations.update({ ...record, connections: record.connections.filter((one) => one !== gone) });
+          const gone = pathParameter(call, parameter);
+          const connections = record.connections.filter(({ connection_id }) => connection_id !== gone);
+          if (connections.length < record.connections.length) store.organizations.update({ ...record, connections });
         });
         return { status: 204 };
       },

@@ -129,7 +129,8 @@ export function organizationMemberOperations({ store }: ManagementDependencies):
   ];
 }
 
-function memberAnswer({ user_id, email, picture, name }: UserRecord) {
+/** A member as lists of an organization's members show it. */
+export function memberAnswer({ user_id, email, picture, name }: UserRecord) {
   return {
     user_id,
     ...(email !== undefined && { email }),

@@ -15,6 +15,7 @@ import {
 } from '../http/paged-list.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
 import { type Operation, operation, pathParameter } from '../operation.ts';
+import { clientAssociation } from './client-association.ts';
 import {
   newOrganizationConnection,
   olderConnection,
@@ -91,15 +92,22 @@ export function organizationOperations({ store }: ManagementDependencies): Opera
     operation({
       method: 'GET',
       path: '/organizations',
-      query: z.object({ ...positiveOffsetParameters, ...checkpointParameters, sort: z.string().max(15).optional() }),
+      query: z.object({
+        ...positiveOffsetParameters,
+        ...checkpointParameters,
+        sort: z.string().max(15).optional(),
+        include_client_association_for: z.string().optional(),
+      }),
       handle: ({ query }) => {
-        const body = listAnswer(
-          'organizations',
-          query,
-          (paging) => store.organizations.list(paging),
-          organizationAnswer,
-        );
-        return { status: 200, body };
+        const client = query.include_client_association_for;
+        const show = (record: OrganizationRecord) => ({
+          ...organizationAnswer(record),
+          ...(client !== undefined && clientAssociation(store, record.id, client)),
+        });
+        return {
+          status: 200,
+          body: listAnswer('organizations', query, (paging) => store.organizations.list(paging), show),
+        };
       },
     }),
     operation({

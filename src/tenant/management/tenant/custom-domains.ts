@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { randomName } from '../../store/identifiers.ts';
-import type { JsonObject } from '../../store/json-value.ts';
+import { type JsonObject, objectOf } from '../../store/json-value.ts';
 import type { StoredRecord } from '../../store/record-table.ts';
 import { ApiError, conflict, invalidBody, notFound } from '../http/api-error.ts';
+import { withoutNulls } from '../http/json-members.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
 import type { Operation } from '../operation.ts';
 import { collection, type ResourceCall } from '../resources/collection.ts';
@@ -29,6 +30,13 @@ const customDomains = collection({
     ...members,
     // The tenant's first domain.
     primary: store.records.at({ kind: path }).length === 0,
+  }),
+  merged: ['domain_metadata'],
+  beforeChange: ({ domain_metadata, ...members }) => ({
+    ...withoutNulls(members),
+    // A self-managed domain without a header is shown with `null`.
+    ...(members.custom_client_ip_header === null && { custom_client_ip_header: null }),
+    ...(domain_metadata !== undefined && { domain_metadata: withoutNulls(objectOf(domain_metadata)) }),
   }),
   present: shownDomain,
 });

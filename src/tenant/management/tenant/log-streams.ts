@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { type JsonObject, objectOf } from '../../store/json-value.ts';
+import { type JsonObject, type JsonValue, objectOf } from '../../store/json-value.ts';
 import { conflict } from '../http/api-error.ts';
 import { collection } from '../resources/collection.ts';
 import { tenantName } from '../tenant-name.ts';
@@ -40,10 +40,14 @@ export const logStreamOperations = collection({
     ...shown,
     sink: masked(objectOf(shown.sink)),
     // A prioritised stream has the security events, whatever its filters say.
-    ...(isPriority === true ? { filters: prioritised } : filters !== undefined && { filters }),
+    ...(isPriority === true ? { filters: prioritised } : hasFilters(filters) && { filters }),
     ...(isPriority !== undefined && { isPriority }),
   }),
 });
+
+function hasFilters(filters: JsonValue | undefined): boolean {
+  return Array.isArray(filters) && filters.length > 0;
+}
 
 function masked(sink: JsonObject): JsonObject {
   return 'mixpanelServiceAccountPassword' in sink ? { ...sink, mixpanelServiceAccountPassword: mask } : sink;

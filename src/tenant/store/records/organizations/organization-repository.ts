@@ -49,6 +49,7 @@ export interface OrganizationRepository {
   removeMembers(id: string, userIds: readonly string[]): void;
   /** In order of name. */
   memberRoles(id: string, userId: string, paging: Paging): Page<RoleRecord>;
+  membersWithRole(id: string, roleId: string, paging: Paging): Page<UserRecord>;
   assignMemberRoles(id: string, userId: string, roleIds: readonly string[]): void;
   unassignMemberRoles(id: string, userId: string, roleIds: readonly string[]): void;
 }
@@ -131,6 +132,19 @@ export function createOrganizationRepository(database: Database): OrganizationRe
         JSON.stringify(userIds),
       );
     },
+    membersWithRole: (id, roleId, paging) =>
+      database.page(
+        {
+          select: userColumns,
+          from: `organization_member_roles JOIN users ON users.sequence = user_sequence
+            WHERE organization_sequence = ${organizationSequence}
+            AND role_sequence = (SELECT sequence FROM roles WHERE id = ?)`,
+          key: 'user_sequence',
+          values: [id, roleId],
+        },
+        paging,
+        readUser,
+      ),
     memberRoles: (id, userId, paging) =>
       database.page(
         {

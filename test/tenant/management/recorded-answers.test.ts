@@ -1,0 +1,236 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ManagementFixture, openManagement } from './management-fixture.ts';
+
+let tenant: ManagementFixture;
+beforeAll(async () => {
+  tenant = await openManagement();
+});
+afterAll(() => tenant.close());
+
+const call: ManagementFixture['call'] = (...parameters) => tenant.call(...parameters);
+
+describe('a network ACL by curated lists', () => {
+  const acl = (rule: object, priority = 1) => ({
+    description: 'Curated',
+    active: true,
+    priority,
+    rule: { action: { block: true }, scope: 'authentication', ...rule },
+  });
+
+  it('is taken in match and in not_match', async () => {
+    const rule = {
+      match: { auth0_managed: ['auth0.icloud_relay_proxy'] },
+      not_match: { auth0_managed: ['auth0.low_reputation'] },
+    };
+    const { status, body } = await call('POST', '/network-acls', acl(rule));
+    expect(status).toBe(201);
+    expect(body.rule).toMatchObject(rule);
+    const changed = await call('PUT', `/network-acls/${body.id}`, acl({ match: rule.not_match }));
+    expect(changed.body.rule.match).toEqual({ auth0_managed: ['auth0.low_reputation'] });
+  });
+
+  it('is refused with a list that does not exist, or twice the same', async () => {
+    const unknown = await call('POST', '/network-acls', acl({ match: { auth0_managed: ['auth0.nothing'] } }));
+    expect(unknown).toMatchObject({
+      status: 400,
+      body: {
+        message:
+          'Invalid curated list name(s): auth0.nothing. Allowed curated list names are: auth0.low_reputation, auth0.icloud_relay_proxy',
+      },
+    });
+    const twice = ['auth0.low_reputation', 'auth0.low_reputation'];
+    expect((await call('POST', '/network-acls', acl({ match: { auth0_managed: twice } }))).body.message).toBe(
+      "Payload validation error: 'Array items are not unique (indexes 0 and 1)' on property rule.match.auth0_managed.",
+    );
+  });
+});
+
+describe('provisioning of a connection', () => {
+  const connection = async (strategy: string) =>
+    (await call('POST', '/connections', { name: `from-${strategy}`, strategy, options: { domain: 'acme.example' } }))
+      .body.id;
+
+  it('by SCIM shows the tenant, and is deleted twice', async () => {
+    const id = await connection('okta');
+    const path = `/connections/${id}/scim-configuration`;
+    const { body } = await call('POST', path, {});
+    expect(body).toMatchObject({ tenant_name: expect.any(String), connection_id: id, strategy: 'okta' });
+    expect((await call('DELETE', path)).status).toBe(204);
+    expect((await call('DELETE', path)).status).toBe(204);
+    expect((await call('GET', path)).status).toBe(404);
+    expect((await call('DELETE', '/connections/con_0000000000000000/scim-configuration')).status).toBe(404);
+  });
+
+  it('by SCIM is refused for a database', async () => {
+    const id = await connection('auth0');
+    expect((await call('POST', `/connections/${id}/scim-configuration`, {})).body.message).toMatch(/inbound-scim\.$/);
+  });
+
+  it('by a directory keeps what is known of its groups, in the order of their ids', async () => {
+    const id = await connection('google-apps');
+    const path = `/connections/${id}/directory-provisioning`;
+    const groups = `${path}/synchronized-groups`;
+    await call('POST', path, { synchronize_groups: 'selected' });
+    const staff = { id: 'b2', name: 'Staff', email: 'staff@acme.example', direct_members_count: 7 };
+    expect((await call('PUT', groups, { groups: [staff, { id: 'a1' }] })).status).toBe(204);
+    expect((await call('GET', `${groups}?take=50`)).body).toEqual({ groups: [{ id: 'a1' }, staff] });
+    await call('POST', groups, { groups: [{ id: 'b2', name: 'All staff' }] });
+    expect((await call('GET', `${groups}?take=50`)).body).toEqual({
+      groups: [{ id: 'a1' }, { id: 'b2', name: 'All staff' }],
+    });
+    expect((await call('GET', `${groups}?q=name%3Aall*`)).body.groups).toHaveLength(1);
+    expect((await call('GET', `${groups}?q=name%3Anothing*`)).body).toEqual({ groups: [] });
+    expect((await call('POST', groups, { groups: [{ id: 'c3', email: '' }] })).body.message).toBe(
+      "Payload validation error: 'Object didn't pass validation for format email: ' on property groups[0].email.",
+    );
+  });
+});
+
+describe('an organization', () => {
+  it('shows the grant that was added to it by grant_id, and later by id', async () => {
+    const { body: api } = await call('POST', '/resource-servers', { identifier: 'https://grants.example', scopes: [] });
+    const { body: client } = await call('POST', '/clients', { name: 'Machine', app_type: 'non_interactive' });
+    const { body: grant } = await call('POST', '/client-grants', {
+      client_id: client.client_id,
+      audience: api.identifier,
+      scope: [],
+      organization_usage: 'allow',
+      allow_any_organization: true,
+    });
+    const { body: organization } = await call('POST', '/organizations', { name: 'granted' });
+    const path = `/organizations/${organization.id}/client-grants`;
+    const { body: added } = await call('POST', path, { grant_id: grant.id });
+    expect(added).toEqual({
+      grant_id: grant.id,
+      client_id: client.client_id,
+      audience: api.identifier,
+      scope: [],
+      organization_usage: 'allow',
+      allow_any_organization: true,
+    });
+    expect((await call('GET', path)).body).toEqual([
+      { ...added, grant_id: undefined, id: grant.id, subject_type: 'client' },
+    ]);
+  });
+
+  it('loses a connection twice', async () => {
+    const { body: organization } = await call('POST', '/organizations', { name: 'connected' });
+    const { body: connection } = await call('POST', '/connections', { name: 'lost', strategy: 'auth0' });
+    const path = `/organizations/${organization.id}/connections`;
+    await call('POST', path, { connection_id: connection.id });
+    expect((await call('DELETE', `${path}/${connection.id}`)).status).toBe(204);
+    expect((await call('DELETE', `${path}/${connection.id}`)).status).toBe(204);
+  });
+
+  it('is listed with its association to an application, if the request names one', async () => {
+    const { body: client } = await call('POST', '/clients', { name: 'Associated' });
+    const { body: organization } = await call('POST', '/organizations', { name: 'associated' });
+    await call('POST', `/organizations/${organization.id}/clients`, {
+      clients: [{ client_id: client.client_id, use_for_member_access: true }],
+    });
+    const { body } = await call('GET', `/organizations?take=50&include_client_association_for=${client.client_id}`);
+    expect(body.organizations.filter((one: object) => 'client' in one)).toEqual([
+      expect.objectContaining({ name: 'associated', client: { use_for_member_access: true } }),
+    ]);
+  });
+
+  it('lists the members that have a role in it', async () => {
+    const { body: organization } = await call('POST', '/organizations', { name: 'roles' });
+    const { body: role } = await call('POST', '/roles', {
+      name: 'operator',
+      type: 'organization',
+      owner_id: organization.id,
+    });
+    const { body: user } = await call('POST', '/users', {
+      connection: 'Username-Password-Authentication',
+      email: 'operator@acme.example',
+      password: 'correct Horse 1',
+    });
+    const path = `/organizations/${organization.id}/roles/${role.id}`;
+    expect((await call('GET', `${path}/members?take=50`)).body).toEqual({ members: [] });
+    await call('POST', `/organizations/${organization.id}/members`, { members: [user.user_id] });
+    await call('POST', `/organizations/${organization.id}/members/${user.user_id}/roles`, { roles: [role.id] });
+    expect((await call('GET', `${path}/members?take=50`)).body.members).toEqual([
+      expect.objectContaining({ user_id: user.user_id, email: 'operator@acme.example' }),
+    ]);
+    expect((await call('GET', `${path}/groups?take=50`)).body).toEqual({ groups: [] });
+    expect((await call('GET', `/organizations/${organization.id}/roles/rol_0000000000000000/members`)).status).toBe(
+      404,
+    );
+  });
+});
+
+describe('members that are not set', () => {
+  it('are absent from a log stream without filters', async () => {
+    const { body } = await call('POST', '/log-streams', {
+      name: 'filtered',
+      type: 'http',
+      sink: { httpEndpoint: 'https://logs.example' },
+      filters: [{ type: 'category', name: 'auth.login.fail' }],
+    });
+    expect(body.filters).toHaveLength(1);
+    const { body: changed } = await call('PATCH', `/log-streams/${body.id}`, { filters: [] });
+    expect(changed).not.toHaveProperty('filters');
+    expect((await call('GET', `/log-streams/${body.id}`)).body).not.toHaveProperty('filters');
+  });
+
+  it('are removed from a custom domain by null', async () => {
+    const { body } = await call('POST', '/custom-domains', {
+      domain: 'login.acme.example',
+      type: 'auth0_managed_certs',
+      relying_party_identifier: 'acme.example',
+      domain_metadata: { key1: 'value1', key2: 'value2' },
+    });
+    const path = `/custom-domains/${body.custom_domain_id}`;
+    expect((await call('PATCH', path, { relying_party_identifier: null })).body).not.toHaveProperty(
+      'relying_party_identifier',
+    );
+    const { body: changed } = await call('PATCH', path, { domain_metadata: { key1: 'value3', key2: null } });
+    expect(changed.domain_metadata).toEqual({ key1: 'value3' });
+  });
+
+  it('have their defaults in the WebAuthn settings', async () => {
+    const path = '/guardian/factors/webauthn-roaming/settings';
+    expect((await call('PUT', path, { userVerification: 'preferred' })).status).toBe(200);
+    expect((await call('GET', path)).body).toEqual({ userVerification: 'preferred', overrideRelyingParty: false });
+  });
+
+  it('let an OIDC connection of any type choose PKCE by itself', async () => {
+    for (const type of ['front_channel', 'back_channel']) {
+      const { body } = await call('POST', '/connections', {
+        name: `oidc-${type.replace('_', '-')}`,
+        strategy: 'oidc',
+        options: { type, client_id: 'x', issuer: 'https://idp.example', jwks_uri: 'https://idp.example/jwks' },
+      });
+      expect(body.options.connection_settings).toEqual({ pkce: 'auto' });
+    }
+  });
+});
+
+describe('an answer with an application', () => {
+  it('has the tenant and the older name of cross-origin authentication, whatever was asked', async () => {
+    const { body: created } = await call('POST', '/clients', { name: 'Named' });
+    const members = { tenant: expect.any(String), cross_origin_auth: false, cross_origin_authentication: false };
+    expect(created).toMatchObject({ ...members, encrypted: true });
+    expect((await call('GET', `/clients/${created.client_id}`)).body).toMatchObject(members);
+    expect((await call('PATCH', `/clients/${created.client_id}`, { name: 'Renamed' })).body).toMatchObject(members);
+  });
+});
+
+describe('system APIs', () => {
+  it('appear when an API with their identifier is created', async () => {
+    const { status, body } = await call('POST', '/resource-servers', { identifier: 'urn:auth0:express-configure' });
+    expect(status).toBe(201);
+    expect(body).toMatchObject({
+      name: 'Okta OIN Express Configuration API',
+      scopes: [{ value: 'express_configure:sso' }, { value: 'express_configure:scim' }],
+      token_lifetime: 300,
+      enforce_policies: true,
+      is_system: true,
+      subject_type_authorization: { user: { policy: 'allow_all' }, client: { policy: 'deny_all' } },
+    });
+    expect((await call('PATCH', `/resource-servers/${body.id}`, { name: 'Mine' })).status).toBe(400);
+    expect((await call('DELETE', `/resource-servers/${body.id}`)).status).toBe(204);
+    expect((await call('GET', `/resource-servers/${body.id}`)).status).toBe(404);
+  });
+});
