@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { tenantName } from '../../../src/tenant/management/tenant-name.ts';
 import { audience, database, type ManagementFixture, openManagement } from './management-fixture.ts';
 
 let tenant: ManagementFixture;
@@ -18,7 +17,6 @@ describe('a new application', () => {
       client_id: expect.stringMatching(/^[A-Za-z0-9]{32}$/),
       client_secret: expect.stringMatching(/^[\w-]{64}$/),
       is_first_party: true,
-      tenant: tenantName,
       encrypted: true,
       global: false,
       callback_url_template: false,
@@ -27,7 +25,6 @@ describe('a new application', () => {
       jwt_configuration: { secret_encoded: false, lifetime_in_seconds: 36_000 },
       signing_keys: [],
       sso_disabled: false,
-      cross_origin_auth: false,
       cross_origin_authentication: false,
       grant_types: ['authorization_code', 'implicit', 'refresh_token', 'client_credentials'],
       custom_login_page_on: true,

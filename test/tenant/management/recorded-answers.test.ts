@@ -207,13 +207,60 @@ describe('members that are not set', () => {
   });
 });
 
-describe('an answer with an application', () => {
-  it('has the tenant and the older name of cross-origin authentication, whatever was asked', async () => {
+describe('a connection with metadata', () => {
+  it('of ADFS has its endpoint and the thumbprints of its certificates', async () => {
+    const metadata = (certificate: string) =>
+      `<EntityDescriptor><RoleDescriptor>${certificate}<fed:PassiveRequestorEndpoint><wsa:EndpointReference>` +
+      '<wsa:Address>https://adfs.example/wsfed</wsa:Address></wsa:EndpointReference></fed:PassiveRequestorEndpoint>' +
+      '</RoleDescriptor></EntityDescriptor>';
+    const make = async (name: string, fedMetadataXml: string) =>
+      (await call('POST', '/connections', { name, strategy: 'adfs', options: { fedMetadataXml } })).body.options;
+    expect(await make('adfs-1', metadata(''))).toMatchObject({
+      thumbprints: [],
+      signInEndpoint: 'https://adfs.example/wsfed',
+    });
+    const [thumbprint] = (await make('adfs-2', metadata('<X509Certificate>AAAA</X509Certificate>'))).thumbprints;
+    expect(thumbprint).toMatch(/^[0-9a-f]{40}$/);
+  });
+
+  it('of SAML has its endpoints instead, and one with an address of metadata has a binding', async () => {
+    const service = (name: string, binding: string, location: string) =>
+      `<md:${name} Binding="urn:oasis:names:tc:SAML:2.0:bindings:${binding}" Location="https://idp.example/${location}"/>`;
+    const metadataXml =
+      service('SingleLogoutService', 'HTTP-POST', 'out') +
+      service('SingleSignOnService', 'HTTP-POST', 'post') +
+      service('SingleSignOnService', 'HTTP-Redirect', 'in');
+    const { body } = await call('POST', '/connections', { name: 'saml', strategy: 'samlp', options: { metadataXml } });
+    const bindingMethod = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect';
+    expect(body.options).toMatchObject({
+      bindingMethod,
+      signInEndpoint: 'https://idp.example/in',
+      signOutEndpoint: 'https://idp.example/out',
+    });
+    expect(body.options).not.toHaveProperty('metadataXml');
+    const { body: changed } = await call('PATCH', `/connections/${body.id}`, {
+      options: { metadataUrl: 'https://idp.example/metadata' },
+    });
+    expect(changed.options).toMatchObject({ bindingMethod });
+  });
+});
+
+it('a changed rendering of a screen is answered as it was sent, and keeps the rest', async () => {
+  const path = '/prompts/login/screen/login/rendering';
+  const first = {
+    rendering_mode: 'advanced',
+    head_tags: [{ tag: 'script', attributes: { src: 'https://a.example' } }],
+  };
+  expect((await call('PATCH', path, first)).body).toEqual(first);
+  expect((await call('PATCH', path, { rendering_mode: 'standard' })).body).toEqual({ rendering_mode: 'standard' });
+  expect((await call('GET', path)).body).toMatchObject({ ...first, rendering_mode: 'standard' });
+});
+
+describe('an application', () => {
+  it('is answered as encrypted to the request that creates it, and to no other', async () => {
     const { body: created } = await call('POST', '/clients', { name: 'Named' });
-    const members = { tenant: expect.any(String), cross_origin_auth: false, cross_origin_authentication: false };
-    expect(created).toMatchObject({ ...members, encrypted: true });
-    expect((await call('GET', `/clients/${created.client_id}`)).body).toMatchObject(members);
-    expect((await call('PATCH', `/clients/${created.client_id}`, { name: 'Renamed' })).body).toMatchObject(members);
+    expect(created.encrypted).toBe(true);
+    expect((await call('GET', `/clients/${created.client_id}`)).body).not.toHaveProperty('encrypted');
   });
 });
 

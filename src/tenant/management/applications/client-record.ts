@@ -190,9 +190,7 @@ export function clientAnswer(
     .filter((member) => isVisible(member, record[member]))
     .map((member) => [member, record[member]] as const);
   const { alg, lifetime_in_seconds, secret_encoded, scopes } = record.jwt_configuration;
-  const { cross_origin_authentication } = record.other;
   return {
-    tenant: tenantName,
     name: record.name,
     client_id: record.client_id,
     ...(showSecrets && { client_secret: record.client_secret }),
@@ -212,9 +210,17 @@ export function clientAnswer(
     ...(!record.global && { grant_types: record.grant_types }),
     refresh_token: { ...record.refresh_token } as JsonObject,
     ...record.other,
-    // The older name.
-    ...(cross_origin_authentication !== undefined && { cross_origin_auth: cross_origin_authentication }),
     ...Object.fromEntries(optional),
+  };
+}
+
+/** An application as a list returns it: with the tenant, and with the older name of `cross_origin_authentication`. */
+export function listedClient(answer: JsonObject): JsonObject {
+  const { cross_origin_authentication } = answer;
+  return {
+    tenant: tenantName,
+    ...answer,
+    ...(cross_origin_authentication !== undefined && { cross_origin_auth: cross_origin_authentication }),
   };
 }
 

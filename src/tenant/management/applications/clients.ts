@@ -14,7 +14,7 @@ import { type Operation, operation, pathParameter } from '../operation.ts';
 import { tenantSettingsName } from '../tenant/tenant-settings.ts';
 import { type ClientPatchBody, clientPatchBody, newClientBody } from './client-body.ts';
 import { credentialsOfNewClient, requireOwnCredentials } from './client-credential-references.ts';
-import { clientAnswer, newClient, patchedClient } from './client-record.ts';
+import { clientAnswer, listedClient, newClient, patchedClient } from './client-record.ts';
 import { expressGrant, isExpressConfiguration, withExpressConfiguration } from './express-configuration.ts';
 import { linkResourceServer, unlinkResourceServer } from './resource-server-client.ts';
 
@@ -88,7 +88,7 @@ export function clientOperations({ store, audience }: ManagementDependencies): O
           'clients',
           query,
           (paging) => store.clients.list(filter, paging),
-          (record) => selectFields(show(record, caller), query, ['tenant']),
+          (record) => selectFields(listedClient(show(record, caller)), query, ['tenant']),
         );
         return { status: 200, body };
       },

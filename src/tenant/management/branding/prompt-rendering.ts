@@ -27,8 +27,8 @@ const standard: JsonObject = {
 export function promptRenderingOperations(dependencies: ManagementDependencies): Operation[] {
   const { store } = dependencies;
   const place = { kind: path };
-  const put = (screen: string, sent: JsonObject): JsonObject =>
-    store.records.put(place, screen, { ...store.records.find(place, screen)?.members, ...sent }).members;
+  const put = (screen: string, sent: JsonObject) =>
+    store.records.put(place, screen, { ...store.records.find(place, screen)?.members, ...sent });
   const screenOf = ({ prompt, screen }: { prompt?: unknown; screen?: unknown }) => `${prompt}/${screen}`;
   const rendering = (name: string, members: JsonObject | undefined): JsonObject => {
     const [prompt, screen] = name.split('/');
@@ -40,7 +40,11 @@ export function promptRenderingOperations(dependencies: ManagementDependencies):
     },
     [`PATCH ${path}`]: {
       description: 'Update the rendering of a screen',
-      handle: ({ params, body }) => put(screenOf(params), body),
+      // The answer has the members of the request alone.
+      handle: ({ params, body }) => {
+        put(screenOf(params), body);
+        return body;
+      },
     },
     'GET /prompts/rendering': {
       handle: ({ query }) => {
@@ -64,7 +68,10 @@ export function promptRenderingOperations(dependencies: ManagementDependencies):
         configs: [body.configs]
           .flat()
           .filter(isObject)
-          .map(({ prompt, screen, ...sent }) => ({ prompt, screen, ...put(screenOf({ prompt, screen }), sent) })),
+          .map(({ prompt, screen, ...sent }) => {
+            put(screenOf({ prompt, screen }), sent);
+            return { prompt, screen, ...sent };
+          }),
       }),
     },
   });

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from '../../store/json-value.ts';
 import { certificateOptions } from './certificate-options.ts';
+import { metadataOptions } from './metadata-options.ts';
 import { scopeOptions } from './scope-options.ts';
 
 /** Strategies of enterprise connections. */
@@ -90,9 +91,10 @@ export function strategyOptions(strategy: string, requested: JsonObject, present
   if (isChange && strategy === 'oidc' && requested.type === 'front_channel') {
     options.connection_settings = requested.connection_settings ?? { pkce: 'disabled' };
   }
-  if (strategy === 'samlp' && options.metadataXml !== undefined) {
-    options.bindingMethod ??= 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect';
-  }
+  const described = metadataOptions(strategy, options);
+  for (const [name, value] of Object.entries(described)) options[name] ??= value;
+  // Once read, SAML metadata is not shown.
+  if (described.signInEndpoint !== undefined) delete options.metadataXml;
   const metadata = options.oidc_metadata;
   const endpoints = isObject(metadata) ? OF_METADATA.filter((name) => options[name] === null && metadata[name]) : [];
   const facts = certificateOptions(strategy, options);

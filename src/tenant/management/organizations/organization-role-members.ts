@@ -11,7 +11,7 @@ import { findOrganization } from './organizations.ts';
 
 const path = '/organizations/{id}/roles/{role_id}';
 
-/** Who has a role in an organization: `/organizations/{id}/roles/{role_id}`. No group has one, since this tenant has no groups. */
+/** Members that have a role in an organization: `/organizations/{id}/roles/{role_id}`. This tenant has no groups that could have it. */
 export function organizationRoleMemberOperations(dependencies: ManagementDependencies): Operation[] {
   const { store } = dependencies;
   const addressed = ({ params }: ResourceCall) => ({
