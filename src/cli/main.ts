@@ -33,7 +33,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
   } catch (error) {
     status = statusOf(error, args, terminal);
   }
-  await written(terminal.stdout);
+  await Promise.all([written(terminal.stdout), written(terminal.stderr)]);
   // A script must not take incomplete output as complete.
   return unwritable ? EXIT_STATUS.failed : status;
 }

@@ -51,6 +51,13 @@ describe('the command line', () => {
     expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
+  it('ends although a timer still runs: the SDK leaves one for a minute if a request fails', async () => {
+    const nodeArguments = ['--import', 'data:text/javascript,setInterval(() => {}, 1e9)'];
+    const { status, stdout } = await spawnCommand(['--version'], { nodeArguments }).ended;
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
   it.each([
     ['an unknown command', ['destroy-everything'], /Unknown command 'destroy-everything'.*portcullis --help/s],
     ['a command that was nearly typed', ['plna'], /Unknown command 'plna'\. Did you mean plan\?/],
