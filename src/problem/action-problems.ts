@@ -37,6 +37,10 @@ export const ACTION_PROBLEMS = {
     meaning: 'A draft or a version of an Action is not built.',
     remedy: 'Wait for its build, or correct what the build reports.',
   },
+  action_syntax: {
+    meaning: 'The code of an Action is not valid JavaScript. Auth0 would deploy it, and every run would fail.',
+    remedy: 'Correct the line that the message names, and push it again.',
+  },
   build_failed: {
     meaning: 'An Action could not be built.',
     remedy: 'Correct what the message names, and deploy it again.',

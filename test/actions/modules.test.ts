@@ -122,17 +122,9 @@ describe('a module', () => {
     }
   });
 
-  test('that cannot be parsed fails the build of the Action, and is named', async () => {
-    const { reference, name } = await published('exports.x = (');
-    const { id } = await tenant.engine.lifecycle.create({
-      name: 'with a broken module',
-      supported_triggers: [{ id: 'post-login' }],
-      modules: reference,
-    });
-    await tenant.engine.ready();
-    expect(tenant.store.actions.find(id)).toMatchObject({
-      status: 'failed',
-      build_errors: [{ msg: expect.stringContaining(`The module "${name}" cannot be used. SyntaxError`) }],
-    });
+  test('that cannot be parsed does not fail the build of the Action, but its run', async () => {
+    const { name, reference } = await published('exports.x = (');
+    await tenant.bound({ code: handler(`require('actions:${name}')`), modules: reference });
+    expect(await tenant.login()).toMatchObject({ kind: 'error', message: expect.stringMatching(/^Unexpected end of input/) });
   });
 });

@@ -92,7 +92,7 @@ describe('portcullis action push', () => {
     };
     await versions(3);
     file('exports.onExecutePostLogin = async (event, api) => {');
-    await running.line(/"build_failed"/);
+    await running.line(/"action_syntax"/);
     expect(await claim()).toContain('three');
     stamp('four');
     await versions(4);

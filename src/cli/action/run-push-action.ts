@@ -4,6 +4,7 @@ import { connect } from '../../deployment/connect.ts';
 import { type PushResult, pushAction } from '../../deployment/push-action.ts';
 import { Problem } from '../../problem/problem.ts';
 import type { RunTrigger } from '../../tenant/actions/library/published-triggers.ts';
+import { syntaxError } from '../../tenant/actions/library/syntax-error.ts';
 import { type Colours, coloursFor } from '../colours.ts';
 import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
 import { explainManagementError } from '../explain-management-error.ts';
@@ -33,7 +34,7 @@ export interface RunPushActionOptions {
  *
  * @throws {Problem} if the environment names no tenant
  * @throws {Problem} `not_local`, `action_unreadable`, `tenant_unreachable`, `tenant_refused`
- * @throws {Problem} `build_failed`
+ * @throws {Problem} `action_syntax`, `build_failed`
  */
 export async function runPushAction(
   file: string,
@@ -49,6 +50,7 @@ export async function runPushAction(
   const once = async () => {
     const { secret: secrets, dependency: dependencies, runtime, bind, trigger } = options;
     const code = await readInputFile(file, terminal.folder, 'action_unreadable');
+    assertParses(code, name);
     const action = { name, trigger, code, secrets, dependencies, runtime, bind };
     const result: PushResult = await pushAction(management, action).catch((error: unknown) => {
       throw buildProblem(error) ?? explainManagementError(error, environment.domain);
@@ -73,6 +75,17 @@ export async function runPushAction(
   } finally {
     signal.ignore();
   }
+}
+
+/**
+ * Refuses code before it is sent: Auth0 builds and deploys an Action that cannot be parsed, and every run of it fails.
+ *
+ * @throws {Problem} `action_syntax`
+ */
+function assertParses(code: string, name: string): void {
+  const error = syntaxError(code);
+  if (error === undefined) return;
+  throw new Problem('action_syntax', `The code of the Action "${name}" cannot be parsed: ${error}`);
 }
 
 /** The author has the code in an editor, not under Actions > Library, so the remedy differs. */

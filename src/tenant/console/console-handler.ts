@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isRunTrigger } from '../actions/library/published-triggers.ts';
+import { syntaxError } from '../actions/library/syntax-error.ts';
 import { eventTemplate } from '../actions/triggers/trigger-event-template.ts';
 import { consoleRegistration, isAdministrator } from '../administrator/console-access.ts';
 import { consoleScopes } from '../administrator/console-scopes.ts';
@@ -51,6 +52,7 @@ export function createConsoleHandler(deps: ConsoleHandlerDependencies) {
       const trigger = query.get('trigger') ?? '';
       return isRunTrigger(trigger) ? eventTemplate(trigger) : null;
     },
+    syntax: (query) => syntaxError(deps.store.actions.find(query.get('action') ?? '')?.code ?? '') ?? null,
     executions: (query) => logExecutions(deps.store, query),
     logins: (query) => listLogins(deps.store, query),
     login: (query) => deps.journal.find(query.get('id') ?? '') ?? null,

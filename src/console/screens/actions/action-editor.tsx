@@ -14,7 +14,7 @@ import { buildErrors } from './draft.ts';
 import { RestoredNotice } from './restored-notice.tsx';
 import { SidePanel } from './side-panel.tsx';
 import { nameOfTrigger } from './trigger-name.ts';
-import { useAction } from './use-action.ts';
+import { readSyntaxError, useAction } from './use-action.ts';
 
 const CodeEditor = lazy(() =>
   import('../../editor/code-editor.tsx').then((loaded) => ({ default: loaded.CodeEditor })),
@@ -35,7 +35,10 @@ export function ActionEditor({ initial }: { initial: Management.GetActionRespons
     notify(operation === 'save' ? 'The draft is saved and built.' : 'The Action is deployed.');
   });
   useGuard(dirty, work.discard);
+  const { id = '', code = '', updated_at } = action;
+  const syntax = useLoaded(`syntax of ${id} ${updated_at}`, (signal) => readSyntaxError(id, signal));
   const errors = buildErrors(action);
+  const marked = [...errors.map(({ msg = '' }) => msg), ...(syntax.value === undefined ? [] : [syntax.value])];
   return (
     <Screen
       title={action.name ?? 'Action'}
@@ -73,16 +76,19 @@ export function ActionEditor({ initial }: { initial: Management.GetActionRespons
       <ProblemNotice error={run.error} />
       {run.error === undefined &&
         errors.map(({ msg }) => <ProblemNotice key={msg} error={new Error(`The build failed: ${msg}`)} />)}
+      {run.error === undefined && syntax.value !== undefined && (
+        <ProblemNotice error={new Error(`The saved code cannot be parsed, so every run fails. ${syntax.value}`)} />
+      )}
       <div className="workbench">
         <Suspense fallback={<div className="editor loading">Loading the editor…</div>}>
           <CodeEditor
             label={`Code of ${action.name}`}
             value={draft.code}
             onChange={(code) => work.change({ code })}
-            lineErrors={errors.flatMap(({ msg = '' }) => {
-              const built = Number(/\(line (\d+)\)/.exec(msg)?.[1] ?? 0);
-              const line = movedLine(action.code ?? '', draft.code, built);
-              return line === undefined ? [] : [{ line, message: msg }];
+            lineErrors={marked.flatMap((message) => {
+              const saved = Number(/\(line (\d+)\)/.exec(message)?.[1] ?? 0);
+              const line = movedLine(code, draft.code, saved);
+              return line === undefined ? [] : [{ line, message }];
             })}
             trigger={trigger}
             event={event.value}

@@ -1,6 +1,7 @@
 import type { Management } from 'auth0';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { manage, segment } from '../../management/tenant-requests.ts';
+import { manage, readDocument, segment } from '../../management/tenant-requests.ts';
+import { pageSettings } from '../../page-settings.ts';
 import { buildErrors, type Draft, draftOf, isBuilding, sameDraft, stateOf, updateOf } from './draft.ts';
 import { deleteDraft, lostSecretsOf, type RestoredDraft, restoredDraft, storeDraft } from './stored-draft.ts';
 
@@ -52,6 +53,8 @@ export function useAction(initial: Action): EditedAction {
   const [conflicting, setConflicting] = useState(base === stateOf(initial) ? undefined : initial);
   /** The editor's own changes of the Action. A response from before or during the latest change is outdated. */
   const own = useRef({ count: 0, underWay: false });
+  /** The code of which the user was warned that it cannot be parsed. A second request deploys it. */
+  const acceptedMistake = useRef<string>(undefined);
   const dirty = !sameDraft(draft, draftOf(action));
 
   useEffect(() => {
@@ -157,9 +160,26 @@ export function useAction(initial: Action): EditedAction {
     },
     async deploy() {
       const deployed = dirty ? await save() : draft;
+      const mistake = await readSyntaxError(id);
+      if (mistake !== undefined && acceptedMistake.current !== deployed.code) {
+        acceptedMistake.current = deployed.code;
+        throw new Error(
+          `The draft is saved and not deployed. ${mistake}. If you deploy it as it is, every run of it fails.`,
+        );
+      }
       await manage.post(`${path}/deploy`);
       accept(await read(), deployed);
     },
     refresh: async () => replaceWith(await read()),
   };
+}
+
+/**
+ * The reason why the saved code of an Action cannot be parsed. Auth0 builds and deploys such an Action, and its runs fail.
+ *
+ * @returns `undefined` if it can be parsed, or if this tenant has no parser
+ */
+export async function readSyntaxError(id: string, signal?: AbortSignal): Promise<string | undefined> {
+  if (!pageSettings.documents.includes('syntax')) return undefined;
+  return (await readDocument<string | null>('syntax', { action: id }, signal)) ?? undefined;
 }

@@ -1,5 +1,4 @@
 import { setTimeout } from 'node:timers/promises';
-import { compileFunction } from 'node:vm';
 import type {
   ActionDependency,
   ActionRecord,
@@ -53,7 +52,6 @@ export function createActionBuilds(
     save(draft, { status: 'building', build_errors: [] });
     let outcome: Partial<ActionRecord>;
     try {
-      checkSyntax(draft.code);
       const [exact] = await Promise.all([
         installed(draft.dependencies),
         installModules(draft),
@@ -79,9 +77,8 @@ export function createActionBuilds(
   }
 
   async function installModules(draft: ActionRecord): Promise<void> {
-    for (const { name, code, dependencies: given } of usedModules(store, draft)) {
+    for (const { name, dependencies: given } of usedModules(store, draft)) {
       try {
-        checkSyntax(code);
         await dependencies.install(given);
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
@@ -151,15 +148,4 @@ export function createActionBuilds(
       stopped = true;
     },
   };
-}
-
-/** Parses the code as a CommonJS module. Parsing runs none of it. */
-function checkSyntax(code: string): void {
-  try {
-    compileFunction(code, ['module', 'exports', 'require', 'console'], { filename: 'action.js' });
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    const line = /^action\.js:(\d+)/.exec(error.stack ?? '')?.[1];
-    throw new Error(`${error.name}: ${error.message}${line === undefined ? '' : ` (line ${line})`}`);
-  }
 }
