@@ -129,6 +129,7 @@ const reasons: readonly Reason[] = [
     request: /from=/,
     why: 'Requests the page after a checkpoint of the recorded tenant.',
   },
+  { conversation: /^go-TestPromptManager_ListRendering/, request: /GET/, why: setUpBefore },
   { conversation: /^tf-TestAccCustomDomainDefault/, request: /PATCH/, why: madeBefore },
   {
     conversation: /^tf-TestAccDataSourceUserOrganizations/,

@@ -125,6 +125,9 @@ describe('a module', () => {
   test('that cannot be parsed does not fail the build of the Action, but its run', async () => {
     const { name, reference } = await published('exports.x = (');
     await tenant.bound({ code: handler(`require('actions:${name}')`), modules: reference });
-    expect(await tenant.login()).toMatchObject({ kind: 'error', message: expect.stringMatching(/^Unexpected end of input/) });
+    expect(await tenant.login()).toMatchObject({
+      kind: 'error',
+      message: expect.stringMatching(/^Unexpected end of input/),
+    });
   });
 });

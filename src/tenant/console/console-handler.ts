@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { syntaxError } from '../actions/library/code-syntax.ts';
 import { isRunTrigger } from '../actions/library/published-triggers.ts';
-import { syntaxError } from '../actions/library/syntax-error.ts';
 import { eventTemplate } from '../actions/triggers/trigger-event-template.ts';
 import { consoleRegistration, isAdministrator } from '../administrator/console-access.ts';
 import { consoleScopes } from '../administrator/console-scopes.ts';

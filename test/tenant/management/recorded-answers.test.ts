@@ -245,6 +245,12 @@ describe('a connection with metadata', () => {
   });
 });
 
+it('the form of the id of an event stream is checked before its length', async () => {
+  expect((await call('GET', '/event-streams/est_short')).body.message).toBe(
+    "Path validation error: 'Object didn't pass validation for format event-stream-id: est_short' on property id.",
+  );
+});
+
 it('a changed rendering of a screen is answered as it was sent, and keeps the rest', async () => {
   const path = '/prompts/login/screen/login/rendering';
   const first = {
@@ -253,7 +259,9 @@ it('a changed rendering of a screen is answered as it was sent, and keeps the re
   };
   expect((await call('PATCH', path, first)).body).toEqual(first);
   expect((await call('PATCH', path, { rendering_mode: 'standard' })).body).toEqual({ rendering_mode: 'standard' });
-  expect((await call('GET', path)).body).toMatchObject({ ...first, rendering_mode: 'standard' });
+  const { tenant: _, ...whole } = (await call('GET', path)).body;
+  expect(whole).toMatchObject({ ...first, rendering_mode: 'standard' });
+  expect((await call('GET', '/prompts/rendering')).body).toEqual([whole]);
 });
 
 describe('an application', () => {

@@ -50,7 +50,10 @@ export function promptRenderingOperations(dependencies: ManagementDependencies):
       handle: ({ query }) => {
         const rows = store.records
           .at(place)
-          .map(({ id, members }) => rendering(id, members))
+          .map(({ id, members }) => {
+            const { tenant: _, ...row } = rendering(id, members);
+            return row;
+          })
           .filter((row) => filters.every((name) => query[name] === undefined || query[name] === row[name]));
         const paging = pagingOf(query);
         return offsetAnswer(

@@ -53,14 +53,22 @@ const recordedQuery: Readonly<Record<string, NonNullable<PublishedOperation['que
   'GET /connections/{id}/directory-provisioning/synchronized-groups': [{ name: 'q', schema: { type: 'string' } }],
 };
 
-/** The published operations with the statuses and the queries that recordings show. */
+/** Parameters of paths that the service checks otherwise, by the path of the resource, each with the recorded conversation that shows it. */
+const recordedParameters: Readonly<Record<string, PublishedOperation['parameters']>> = {
+  // TestAccDataSourceEventStream: the form of an id is checked before its length.
+  '/event-streams/{id}': [{ name: 'id', schema: { type: 'string', format: 'event-stream-id' } }],
+};
+
+/** The published operations with the statuses, queries and parameters that recordings show. */
 export function withRecordedFacts(operations: readonly PublishedOperation[]): PublishedOperation[] {
   return operations.map((one) => {
     const name = `${one.method} ${one.path}`;
     const query = recordedQuery[name];
+    const parameters = recordedParameters[one.path];
     return {
       ...one,
       status: recordedStatus[name] ?? one.status,
+      ...(parameters !== undefined && { parameters }),
       ...(query !== undefined && { query: [...(one.query ?? []), ...query] }),
     };
   });
