@@ -12,6 +12,16 @@ import { JOURNEYS } from '../cli/document-journeys.ts';
 const root = resolve(import.meta.dirname, '../..');
 const documents = execFileSync('git', ['ls-files', '*.md'], { cwd: root, encoding: 'utf8' }).trim().split('\n');
 
+const NAMES_ALONE = 'it names commands in its sentences, and gives nothing to type';
+const CHECKOUT = 'its commands are those of a checkout, which run these tests themselves';
+/** Documents whose commands no test types, and why. */
+const NOT_TYPED: readonly (readonly [file: RegExp, why: string])[] = [
+  [/^(ARCHITECTURE|CHANGELOG|SECURITY)\.md$/, NAMES_ALONE],
+  [/^docs\/(decisions\/.*|errors|policy|the-loop|supported)\.md$/, NAMES_ALONE],
+  [/^(CONTRIBUTING|docs\/performance|docs\/reliability)\.md$/, CHECKOUT],
+  [/^docs\/article\/README\.md$/, 'test/console/article.test.ts walks through it; what it types, other pages type'],
+];
+
 /** Anchors as GitHub creates them: `## The APEX side` is `#the-apex-side`. */
 function anchorsOf(text: string): string[] {
   return [...text.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
@@ -86,6 +96,25 @@ describe('the documents', () => {
       expect(Object.keys(journey).sort()).toEqual(lines.sort());
     },
   );
+
+  it('have a test for their commands, or a reason why there is none', () => {
+    const typed = documents.filter((file) => typedCommands(file).length > 0);
+    const isExcused = (file: string) => NOT_TYPED.some(([name]) => name.test(file));
+    expect(typed.filter((file) => !(file in JOURNEYS) && !isExcused(file))).toEqual([]);
+    expect(Object.keys(JOURNEYS).filter(isExcused)).toEqual([]);
+    expect(NOT_TYPED.filter(([name]) => !typed.some((file) => name.test(file)))).toEqual([]);
+  });
+
+  it('name scripts and test files that exist', () => {
+    const { scripts } = JSON.parse(read('package.json'));
+    const lines = documents.flatMap((file) => typedCommands(file).map(({ line }) => line));
+    const named = lines.flatMap((line) => /^npm run ([\w:]+)/.exec(line)?.[1] ?? []);
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.filter((name) => !(name in scripts))).toEqual([]);
+    const files = lines.flatMap((line) => /\bvitest run (\S+)/.exec(line)?.[1] ?? []);
+    expect(files.length).toBeGreaterThan(3);
+    expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
+  });
 
   const names = commandTree().commands.map((command) => command.name());
   it.each(names.filter((name) => name !== 'help'))('have a page for the command %s', (name) => {
