@@ -7,5 +7,5 @@ import type { Policy } from '../policy/policy.ts';
  * @example usernameAttribute({ unverifiedEmail: 'admit' }) // 'sub'
  */
 export function usernameAttribute({ unverifiedEmail }: Pick<Policy, 'unverifiedEmail'>): 'email' | 'sub' {
-  return unverifiedEmail === 'admit' ? 'sub' : 'email';
+  return unverifiedEmail === 'refuse' ? 'email' : 'sub';
 }

@@ -15,6 +15,7 @@ import { planCommand } from './plan-command.ts';
 import { rollbackCommand } from './rollback-command.ts';
 import { tenantCommand } from './tenant-command.ts';
 import type { Terminal } from './terminal.ts';
+import { testCommand } from './test-command.ts';
 import { throwUsage } from './usage-error.ts';
 import { verifyCommand } from './verify-command.ts';
 
@@ -53,6 +54,7 @@ export function portcullisProgram(terminal: Terminal, run: RunHandler): Command 
   for (const command of [
     devCommand(run),
     initCommand(run),
+    testCommand(run),
     planCommand(run),
     applyCommand(run),
     verifyCommand(run),
@@ -82,6 +84,7 @@ Examples:
   $ portcullis dev         the gate on a local tenant, with a stand-in for APEX
   $ portcullis dev --once  sign in a cast of users, print who was let in and why
   $ portcullis init        a configuration for your own tenant, step by step
+  $ portcullis test        run the policy's own tests
   $ portcullis plan        what would change on your tenant, and for which users
   $ portcullis apply       put the policy there
   $ portcullis tenant      a local tenant alone, for Auth0's own tools

@@ -1,3 +1,5 @@
+import type { AdmitRuleInput, PolicyTestInput, RefuseRuleInput } from './rule-input.ts';
+
 /** The policy as it is written in `portcullis.config.ts`. */
 export interface PolicyInput {
   /**
@@ -6,7 +8,7 @@ export interface PolicyInput {
    *
    * @example ['APEX']
    */
-  readonly applications: readonly string[];
+  readonly applications: readonly (string | ApplicationInput)[];
   /**
    * The name of the claim that carries the role names to APEX: a URL of your own, with a name at its end. The URL does
    * not have to answer; it only makes the name unique. Auth0 silently drops a bare `roles`.
@@ -21,6 +23,16 @@ export interface PolicyInput {
    * @example 'https://apex.example.com/ords/r/team/app/refused'
    */
   readonly landingPage: string;
+  /** The name of a claim that carries the rule that decided, for APEX to show or log. Left out: none. */
+  readonly reasonClaim?: string | undefined;
+  /** Users who stay outside, whatever else holds. Their order has no meaning. */
+  readonly refuse?: readonly RefuseRuleInput[] | undefined;
+  /** Users who enter, each rule with the roles that it gives. Their order has no meaning. */
+  readonly admit?: readonly AdmitRuleInput[] | undefined;
+  /** The outcome for verified users that no rule admits. `'refuse'` unless set. */
+  readonly otherwise?: 'refuse' | { readonly roles: readonly string[] } | undefined;
+  /** Visitors with what is expected of them: `portcullis test` runs them, and `plan` and `apply` refuse if one fails. */
+  readonly tests?: readonly PolicyTestInput[] | undefined;
   /** The name of the role for every verified user who belongs to no organisation. Left out: they get no role. */
   readonly defaultRole?: string | undefined;
   /** The beginning of the names of organisation roles. `'ORG:'` unless set. */
@@ -29,14 +41,22 @@ export interface PolicyInput {
   readonly organizations?: readonly OrganizationInput[] | undefined;
   /**
    * Whether a user without a verified e-mail address is refused, or admitted with the roles already held.
-   * `'refuse'` unless set.
+   * `'rules'`: the rules decide, and do not know the address. `'refuse'` unless set.
    */
-  readonly unverifiedEmail?: 'refuse' | 'admit' | undefined;
+  readonly unverifiedEmail?: 'refuse' | 'admit' | 'rules' | undefined;
   /**
    * Whether a user whose role could not be assigned (for example, because Auth0 did not answer) is refused, or admitted
    * without it. `'refuse'` unless set.
    */
   readonly onFailure?: 'refuse' | 'admit' | undefined;
+}
+
+/** A guarded application with a landing page of its own. */
+export interface ApplicationInput {
+  /** Its name in Auth0, or its client id. */
+  readonly name: string;
+  /** Left out: the policy's `landingPage`. */
+  readonly landingPage?: string | undefined;
 }
 
 /** Users with certain e-mail domains, and the role that they are given. */

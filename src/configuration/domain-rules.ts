@@ -49,12 +49,17 @@ export function domainForms(domain: string): string[] {
  *
  * @param domain as written
  * @param includeSubdomains whether its subdomains belong to the organisation too
+ * @param place a rule may name a domain of a public provider, since its other conditions may be narrower
  * @example checkDomain('*.water.example', false)?.advice // 'Write "water.example" and includeSubdomains: true.'
  */
-export function checkDomain(domain: string, includeSubdomains: boolean): Complaint | undefined {
+export function checkDomain(
+  domain: string,
+  includeSubdomains: boolean,
+  place: 'organization' | 'rule' = 'organization',
+): Complaint | undefined {
   if (domain.trim() === '') return { expected };
   if (domain !== domain.trim()) return { expected, advice: 'Remove the spaces around it.' };
-  return checkShape(domain) ?? checkMeaning(domain, includeSubdomains);
+  return checkShape(domain) ?? checkMeaning(domain, includeSubdomains, place);
 }
 
 function checkShape(domain: string): Complaint | undefined {
@@ -73,13 +78,17 @@ function checkShape(domain: string): Complaint | undefined {
   return undefined;
 }
 
-function checkMeaning(domain: string, includeSubdomains: boolean): Complaint | undefined {
+function checkMeaning(
+  domain: string,
+  includeSubdomains: boolean,
+  place: 'organization' | 'rule',
+): Complaint | undefined {
   const ascii = normalizeDomain(domain);
   if (ascii === undefined) return { expected, advice: 'It has letters, digits, hyphens and dots, and nothing else.' };
   if (!ascii.includes('.')) {
     return { expected, advice: 'A single word is a whole registry or a machine, and not an e-mail domain.' };
   }
-  if (PUBLIC_PROVIDERS.has(ascii)) {
+  if (place === 'organization' && PUBLIC_PROVIDERS.has(ascii)) {
     return {
       expected: "an e-mail domain that is the organisation's own",
       advice:

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Policy } from '../policy/policy.ts';
+import type { PolicyTest } from '../policy/policy-test.ts';
 import { Problem } from '../problem/problem.ts';
 import { CONFIGURATION_FILE, EXTENSIONS, findConfiguration, unusedConfigurations } from './configuration-file.ts';
 import { importFresh, type UnresolvedImport } from './fresh-import.ts';
@@ -23,6 +24,8 @@ export interface Configuration {
   /** The file that it was read from, as an absolute path. */
   readonly file: string;
   readonly policy: Policy;
+  /** The tests in the policy. */
+  readonly tests: readonly PolicyTest[];
   readonly deployment: DeploymentSettings;
   readonly apex: ApexSettings | undefined;
 }

@@ -1,10 +1,9 @@
 import * as z from 'zod';
-import type { Policy } from '../policy/policy.ts';
 import { formatPath, type Mistake } from '../problem/mistake.ts';
 import { describeValue, isShowable } from './describe-value.ts';
 import { normalizeTenantDomain } from './environment.ts';
 import { mistakesProblem } from './mistakes-problem.ts';
-import { parsePolicy } from './parse-policy.ts';
+import { parseTestedPolicy, type TestedPolicy } from './parse-policy.ts';
 import { findSimilarName } from './similar-name.ts';
 
 /** The settings of a configuration beside the policy, for the commands that put it on a tenant. */
@@ -94,9 +93,9 @@ const schema = z.strictObject({
 export function parseConfiguration(
   input: unknown,
   options: ParseOptions = {},
-): { policy: Policy; deployment: DeploymentSettings; apex: ApexSettings | undefined } {
+): TestedPolicy & { deployment: DeploymentSettings; apex: ApexSettings | undefined } {
   if (typeof input !== 'object' || input === null || !('policy' in input)) {
-    return { policy: parsePolicy(input, options), deployment: {}, apex: undefined };
+    return { ...parseTestedPolicy(input, options), deployment: {}, apex: undefined };
   }
   const result = schema.safeParse(input);
   if (!result.success)
@@ -109,7 +108,7 @@ export function parseConfiguration(
   const { policy, tenant, apex, position } = result.data;
   const domain = tenant === undefined ? undefined : normalizeTenantDomain(tenant.domain);
   return {
-    policy: parsePolicy(policy, options),
+    ...parseTestedPolicy(policy, options),
     apex,
     deployment: {
       ...(domain === undefined ? {} : { domain }),

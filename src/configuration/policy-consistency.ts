@@ -14,7 +14,14 @@ const textOrNothing = z.string().optional().catch(undefined);
 /** The parts of the input that have the right kinds, so that one mistake does not hide the next. */
 const lenientSchema = z
   .object({
-    applications: z.array(textOrNothing).catch([]),
+    applications: z
+      .array(
+        z
+          .union([z.string(), z.object({ name: z.string() }).transform(({ name }) => name)])
+          .optional()
+          .catch(undefined),
+      )
+      .catch([]),
     defaultRole: textOrNothing,
     organizationPrefix: z.string().default(DEFAULT_PREFIX).catch(''),
     organizations: z

@@ -2,7 +2,7 @@
 import { hasVisibleCharacter } from './invisible-characters.ts';
 import type { KnownFacts } from './known-facts.ts';
 import { isInNetwork, type Network, parseNetwork } from './network.ts';
-import type { HeldRoles, NormalCondition } from './normal-form.ts';
+import { type HeldRoles, type NormalCondition, rolePattern } from './normal-form.ts';
 import type { MetadataValue } from './policy.ts';
 
 /** `undefined`: it depends on something that is not known. */
@@ -71,11 +71,6 @@ export function holds(roles: readonly string[], { prefix, name }: HeldRoles): bo
       (name !== undefined && role === name) ||
       (prefix !== undefined && role.startsWith(prefix) && hasVisibleCharacter(role.slice(prefix.length))),
   );
-}
-
-/** Reads a value of `role`: a name, or a prefix in front of `*`. */
-function rolePattern(text: string): HeldRoles {
-  return text.length > 1 && text.endsWith('*') ? { prefix: text.slice(0, -1) } : { name: text };
 }
 
 function all(parts: readonly CompiledCondition[], facts: KnownFacts, unknown: false | undefined): Truth {

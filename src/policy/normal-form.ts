@@ -61,6 +61,38 @@ export function normalForm(policy: Policy): NormalForm {
   return { refuse: policy.refuse ?? [], admit, otherwise: remainder(defaultRole, otherwise) };
 }
 
+/**
+ * Returns the roles that a policy mentions: those that it may give, and those that its rules ask for.
+ *
+ * @example mentionedRoles(policy) // [{ prefix: 'ORG:' }, { name: 'APEX User' }]
+ */
+export function mentionedRoles(policy: Policy): HeldRoles[] {
+  const { refuse, admit, otherwise } = normalForm(policy);
+  const names = [...admit.flatMap(({ roles }) => roles), ...(otherwise?.roles ?? [])];
+  return [
+    ...[...refuse, ...admit].flatMap(({ when }) => rolesIn(when)),
+    ...admit.flatMap(({ unlessHolding }) => unlessHolding ?? []),
+    ...names.map((name) => ({ name })),
+  ];
+}
+
+function rolesIn({ role = [], holding, not = [], anyOf = [] }: NormalCondition): HeldRoles[] {
+  return [
+    ...role.map(rolePattern),
+    ...(holding === undefined ? [] : [holding]),
+    ...[...not, ...anyOf].flatMap(rolesIn),
+  ];
+}
+
+/**
+ * Reads a value of `role`: a name, or a prefix in front of `*`.
+ *
+ * @example rolePattern('ORG:*') // { prefix: 'ORG:' }
+ */
+export function rolePattern(text: string): HeldRoles {
+  return text.length > 1 && text.endsWith('*') ? { prefix: text.slice(0, -1) } : { name: text };
+}
+
 function shortRule(reason: ShortRuleReason, when: NormalCondition, roles: readonly string[]): NormalAdmitRule {
   return { rule: reason, reason, when, roles };
 }

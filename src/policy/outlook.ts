@@ -11,6 +11,22 @@ import type { Visitor } from './visitor.ts';
 /** A reason why an outcome is open: a field of the login, or a second factor. */
 export type Dependency = FactName | 'mfa';
 
+/** The names of fields of a login, as the policy has them. */
+const DEPENDENCY_NAMES: Readonly<Record<Dependency, string>> = {
+  address: 'e-mail address',
+  domain: 'e-mail domain',
+  application: 'application',
+  connection: 'connection',
+  organization: 'organization',
+  groups: 'group',
+  roles: 'roles',
+  appMetadata: 'app_metadata',
+  country: 'country',
+  ip: 'network',
+  at: 'date',
+  mfa: 'factor',
+};
+
 /** The outcome of a user's next login, as far as it is known. */
 export type Outlook =
   | { readonly outcome: 'ignore' }
@@ -101,4 +117,16 @@ function addUnknown(
 ): void {
   for (const name of uses) if (facts[name] === undefined) on.add(name);
   if ('mfa' in rule && rule.mfa === true) on.add('mfa');
+}
+
+/**
+ * Names the fields of a login that an outcome depends on, as the policy does.
+ *
+ * @example describeDependencies(['ip', 'country']) // 'country, network'
+ */
+export function describeDependencies(on: readonly Dependency[]): string {
+  return on
+    .map((one) => DEPENDENCY_NAMES[one])
+    .sort()
+    .join(', ');
 }

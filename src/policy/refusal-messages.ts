@@ -16,3 +16,18 @@ export const refusalMessages: Readonly<Record<RefusalReason, string>> = {
   roles_unknown: 'We could not check your access just now. Please try again in a few minutes.',
   refused_before: 'This sign-in was already turned down. Please start again from the application.',
 };
+
+/** The codes of all reasons, which no rule may have for its name. */
+export const BUILT_IN_REASONS: ReadonlySet<string> = new Set([
+  ...Object.keys(refusalMessages),
+  'internal_error',
+  'unguarded_application',
+  'admit_rule',
+  'otherwise',
+  'organization_member',
+  'default_role_holder',
+  'organization_domain',
+  'default_role',
+  'unverified_email_admitted',
+  'assignment_failed_admitted',
+]);

@@ -14,6 +14,10 @@ export const APEX_PROBLEMS = {
     meaning: 'A value of the configuration cannot be put into files for APEX.',
     remedy: 'Correct the value that the message names.',
   },
+  apex_rules_undecidable: {
+    meaning: 'APEX was asked to decide by a policy with rules, which only the Action can decide.',
+    remedy: 'Let the Action decide: leave --decide out.',
+  },
   apex_sql_unsafe: { meaning: 'A generated file would not be sound SQL, and was not written.', remedy: REPORT },
   export_unreadable: {
     meaning: 'An export (of an APEX application, or of the users of a tenant) cannot be read.',

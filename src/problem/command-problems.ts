@@ -15,6 +15,10 @@ export const COMMAND_PROBLEMS = {
     meaning: 'An `--organization` is not a role, `=` and e-mail domains.',
     remedy: 'Write it so: --organization ORG:WATER=water.example,wasser.example',
   },
+  user_not_found: {
+    meaning: 'The tenant has no user with that e-mail address.',
+    remedy: 'Correct the address: portcullis test --who EMAIL',
+  },
   confirmation_needed: {
     meaning: 'The command asks before it changes a tenant, and cannot ask since it runs outside a terminal.',
     remedy: 'Say so beforehand: --yes',

@@ -28,6 +28,10 @@ export const CONFIGURATION_PROBLEMS = {
     remedy: 'Write: export default definePolicy({ … });',
   },
   policy_invalid: { meaning: 'The policy has mistakes; the message lists each.', remedy: CORRECT },
+  policy_tests_failed: {
+    meaning: 'A test in the policy fails; the message names the rule that decided. Nothing has been done.',
+    remedy: 'See every test: portcullis test. Correct the policy or the test.',
+  },
   configuration_invalid: { meaning: 'The configuration has mistakes; the message lists each.', remedy: CORRECT },
   domain_mismatch: {
     meaning: 'The configuration is for one tenant, and `AUTH0_DOMAIN` names another.',

@@ -60,7 +60,6 @@ describe('starting', () => {
     ['issuer', { issuer: 'http://localhost.example.com/' }],
     ['clientId', { clientId: '' }],
     ['claim', { claim: '' }],
-    ['organizationPrefix', { organizationPrefix: '' }],
     ['landingPage', { landingPage: '../home' }],
     ['landingPage', { landingPage: 'home' }],
     ['application.id', { application: { ...APPLICATION, id: 0 } }],

@@ -1,6 +1,6 @@
 // The part of a reader of the commands' pages, and of the page of the local tenant.
 
-import { rmSync } from 'node:fs';
+import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Project } from './documentation-project.ts';
 import {
@@ -128,6 +128,17 @@ export const COMMAND_PAGES: Readonly<Record<string, Journey>> = {
     'npx portcullis rollback --to 3 --yes': after((project) => succeed(project, 'npx portcullis apply --yes'), ENDS),
   },
   'docs/commands/tenant.md': TENANT_PAGE,
+  'docs/commands/test.md': {
+    'npx portcullis test': after(withProject, ENDS),
+    'npx portcullis test --against main.config.ts': after(
+      ({ folder }) => copyFileSync(join(folder, 'portcullis.config.ts'), join(folder, 'main.config.ts')),
+      ENDS,
+    ),
+    'npx portcullis test --who ann@water.example': {
+      notRun: 'the tenant has no such user; test/cli/test-command.test.ts types it',
+    },
+    'npx portcullis test --junit policy.xml': ENDS,
+  },
   'docs/commands/verify.md': {
     'npx portcullis verify': after(withAppliedProject, ENDS),
     'npx portcullis verify --sign-in': SIGNS_IN,

@@ -15,6 +15,8 @@ const door = {
   beforeKnown: true,
   admitted: 1234,
   refused: 1234,
+  depends: 1234,
+  dependsOn: { 'depends on connection, country, network': tally },
   newlyRefused: { unverified_email: tally },
   newlyAdmitted: { default_role: tally },
   newlyGiven: { 'A role with a name of several words that is long': tally },

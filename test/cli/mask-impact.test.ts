@@ -15,6 +15,8 @@ it('a plan outside a terminal names no user, and still counts', () => {
     beforeKnown: true,
     admitted: 1,
     refused: 1,
+    depends: 1,
+    dependsOn: { 'depends on network': tally },
     newlyRefused: { unverified_email: tally },
     newlyAdmitted: { default_role: tally },
     newlyGiven: { MEMBER: tally },
@@ -27,5 +29,6 @@ it('a plan outside a terminal names no user, and still counts', () => {
     { userId: 'auth0|***', email: undefined },
   ];
   expect(masked.doors[0]?.newlyRefused).toEqual({ unverified_email: { ...tally, people } });
+  expect(masked.doors[0]?.dependsOn).toEqual({ 'depends on network': { ...tally, people } });
   expect(masked.doors[0]?.noLongerGiven).toEqual({ MEMBER: { ...tally, people } });
 });

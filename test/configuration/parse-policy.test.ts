@@ -237,8 +237,8 @@ describe('parsePolicy refuses', () => {
       { organizations: ['water.example'] },
       /^organizations\[0\]: expected an organisation, such as .*, found the text "water\.example"\.$/,
     ],
-    [{ unverifiedEmail: 'deny' }, /^unverifiedEmail: expected "refuse" or "admit", found the text "deny"\.$/],
-    [{ unverifiedEmail: false }, /^unverifiedEmail: expected "refuse" or "admit", found the value false\.$/],
+    [{ unverifiedEmail: 'deny' }, /^unverifiedEmail: expected "refuse", "admit" or "rules", found the text "deny"\.$/],
+    [{ unverifiedEmail: false }, /^unverifiedEmail: expected "refuse", "admit" or "rules", found the value false\.$/],
     [{ onFailure: 'allow' }, /^onFailure: expected "refuse" or "admit", found the text "allow"\.$/],
   ])('%j', (change, message) => {
     expect(onlyProblem({ ...minimal, ...change })).toMatch(message);

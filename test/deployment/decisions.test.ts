@@ -107,7 +107,9 @@ describe('the decisions of the gate, read from the log', () => {
       source: 'landing_page',
     });
     expect(reasonOfAddress(`${gatePolicy.landingPage}?reason=constructor`)).toBeUndefined();
-    expect(reasonOfMessage('anything')).toBeUndefined();
+    const history = { ruleSentences: new Set(['Ask personnel.']) };
+    expect(reasonOfMessage('anything', history)).toBeUndefined();
+    expect(reasonOfMessage('Ask personnel.', history)).toBe('refuse_rule');
   });
 
   it('come from every entry once, regardless of the number of pages, and continue with new entries', async () => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { assignableRoles } from '../../action/assignable-roles.ts';
 import type { ApexTarget } from './apex-target.ts';
 import { componentBlock, SCRIPT_END, SCRIPT_START } from './component.ts';
 import { NEVER_RUN, sqlHeader } from './file-header.ts';
@@ -9,10 +10,11 @@ const LONGEST_NAME = 200;
 
 export const ORGANIZATION_ITEM = 'G_ORGANIZATION';
 
-/** Returns the roles that get a scheme: those of the organisations, in order, and the default role. */
+/** Returns the roles that get a scheme: those of the organisations, in order, the default role, and those of rules. */
 export function schemeRoles({ policy }: ApexTarget): readonly string[] {
   const roles = new Set(policy.organizations.map(({ role }) => role).sort());
   if (policy.defaultRole !== undefined) roles.add(policy.defaultRole);
+  for (const role of assignableRoles(policy)) roles.add(role);
   return [...roles];
 }
 

@@ -1,6 +1,7 @@
 import type { AdmissionReason, RefusalReason } from '../../policy/decision.ts';
 import { INVISIBLE_CHARACTERS } from '../../policy/invisible-characters.ts';
 import type { Policy } from '../../policy/policy.ts';
+import { assertDecidable } from './undecidable-rules.ts';
 
 /** The characters that do not name an organisation behind a role's prefix, for code that has to decide as the policy does without its code. */
 export const INVISIBLE_TEXT = INVISIBLE_CHARACTERS.map(([first, last]) =>
@@ -38,8 +39,10 @@ export interface DecisionRow {
  * equivalent of JavaScript's Unicode rules. The exception never admits more users.
  *
  * @param applications client ids that count as guarded
+ * @throws {Problem} `apex_rules_undecidable`
  */
 export function decisionTable(policy: Policy, applications: readonly string[]): readonly DecisionRow[] {
+  assertDecidable(policy);
   const emailless = (reason: RefusalReason): Omit<DecisionRow, 'when'> =>
     policy.unverifiedEmail === 'admit'
       ? { outcome: 'admit', reason: 'unverified_email_admitted' }

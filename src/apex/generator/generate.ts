@@ -1,5 +1,5 @@
 import { Problem } from '../../problem/problem.ts';
-import { type ApexInput, apexTarget } from './apex-target.ts';
+import { type ApexInput, type ApexTarget, apexTarget } from './apex-target.ts';
 import { authenticationSchemeSql } from './authentication-scheme.ts';
 import { authorizationSchemesSql } from './authorization-schemes.ts';
 import { checkSql } from './check-sql.ts';
@@ -11,9 +11,12 @@ import { mleBundle, mleDecisionSql } from './mle-module.ts';
 import { postAuthenticationSql } from './post-authentication-sql.ts';
 import { sheetMarkdown } from './sheet.ts';
 import { sqlFaults } from './sql-faults.ts';
+import { assertDecidable, undecidableRules } from './undecidable-rules.ts';
 
 export interface GeneratedFolder {
   readonly files: readonly { readonly path: string; readonly content: string }[];
+  /** Parts of the policy that only the Action decides; with any, the files for deciding in the database are left out. */
+  readonly undecided: readonly string[];
   /** Missing values, with the placeholders that the files have instead. */
   readonly missing: readonly { readonly placeholder: string; readonly remedy: string }[];
 }
@@ -21,11 +24,14 @@ export interface GeneratedFolder {
 /**
  * Generates the files for a real APEX application. Returns no file that fails the tokenizer.
  *
- * @throws {Problem} `apex_version_unknown`, `apex_value_invalid`, `apex_sql_unsafe`, `no_applications`
+ * @throws {Problem} `apex_version_unknown`, `apex_value_invalid`, `apex_sql_unsafe`, `apex_rules_undecidable`,
+ * `no_applications`
  * @example const { files } = await generateApex({ policy, version: '24.2', decider: 'action' });
  */
 export async function generateApex(input: ApexInput): Promise<GeneratedFolder> {
   const target = apexTarget(input);
+  const undecided = undecidableRules(input.policy);
+  if (target.decider !== 'action') assertDecidable(input.policy);
   const files = [
     { path: 'sheet.md', content: sheetMarkdown(target) },
     { path: 'credential.sql', content: credentialSql(target) },
@@ -34,9 +40,7 @@ export async function generateApex(input: ApexInput): Promise<GeneratedFolder> {
     { path: 'authorization-schemes.sql', content: authorizationSchemesSql(target) },
     { path: 'landing-page.md', content: landingPageMarkdown(target) },
     { path: 'check.sql', content: checkSql(target) },
-    { path: 'plsql-decision.sql', content: decisionPackageSql(target) },
-    { path: 'mle-decision.sql', content: mleDecisionSql(await mleBundle(target)) },
-    { path: 'expected-decisions.sql', content: expectedDecisionsSql(target) },
+    ...(undecided.length === 0 ? await decisionFiles(target) : []),
   ];
   for (const { path, content } of files) {
     // The tokenizer reads SQL; the module within this file is JavaScript.
@@ -47,5 +51,14 @@ export async function generateApex(input: ApexInput): Promise<GeneratedFolder> {
       throw new Problem('apex_sql_unsafe', `${path} would not be sound SQL: ${fault}`);
     }
   }
-  return { files, missing: target.missing };
+  return { files, missing: target.missing, undecided };
+}
+
+/** The files that let the database decide. */
+async function decisionFiles(target: ApexTarget) {
+  return [
+    { path: 'plsql-decision.sql', content: decisionPackageSql(target) },
+    { path: 'mle-decision.sql', content: mleDecisionSql(await mleBundle(target)) },
+    { path: 'expected-decisions.sql', content: expectedDecisionsSql(target) },
+  ];
 }

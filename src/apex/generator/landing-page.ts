@@ -3,14 +3,30 @@ import type { ApexTarget } from './apex-target.ts';
 import { markdownHeader } from './file-header.ts';
 import { sqlLiteral } from './sql-literal.ts';
 
+const RULE_LINE = "  l_rule varchar2(100) := substr(v('RULE'), 1, 100);\n";
 const OTHER = 'Your account may not use this application.';
+
+function hasSentences({ policy }: ApexTarget): boolean {
+  return (policy.refuse ?? []).some(({ because }) => because !== undefined);
+}
+
+/** The sentence of the rule that refuses; of a rule without one, the sentence of the reason. */
+function ruleCase({ policy }: ApexTarget, sentence: string): string {
+  const whens = (policy.refuse ?? []).flatMap(({ rule, because }) =>
+    because === undefined ? [] : [` when ${sqlLiteral(rule)} then ${sqlLiteral(because)}`],
+  );
+  return whens.length === 0 ? sqlLiteral(sentence) : `case l_rule${whens.join('')} else ${sqlLiteral(sentence)} end`;
+}
 
 /** `landing-page.md`: instructions, since the import format of pages is not known well enough to write one. */
 export function landingPageMarkdown(target: ApexTarget): string {
   const whens = Object.entries({
     ...refusalMessages,
     internal_error: 'Something went wrong on our side. Please try again in a few minutes.',
-  }).map(([reason, sentence]) => `    when '${reason}' then ${sqlLiteral(sentence)}`);
+  }).map(
+    ([reason, sentence]) =>
+      `    when '${reason}' then ${reason === 'refuse_rule' ? ruleCase(target, sentence) : sqlLiteral(sentence)}`,
+  );
   const code = (text: string) => `\`${text.replace(/[`\p{Cc}]/gu, ' ')}\``;
   const isClassic = /[?&]p=/.test(target.policy.landingPage);
   return `# Two public pages
@@ -30,7 +46,7 @@ Its address is ${code(target.policy.landingPage)}. Portcullis puts \`reason=...\
 1. Create a blank page with that alias. Page > Security > Authentication: **Page Is Public**, and no authorization scheme.
    A protected page would send the refused round in circles. Page > Security > Page Access Protection: **Unrestricted**, since
    Auth0 cannot add APEX's checksum to the reason.
-2. Add a page item of the type Hidden, named \`REASON\`, its Session State Protection *Unrestricted*: a parameter of a friendly address
+2. Add a page item of the type Hidden, named \`REASON\`${hasSentences(target) ? ' (and one named `RULE`, likewise: the rule that refuses)' : ''}, its Session State Protection *Unrestricted*: a parameter of a friendly address
    names an item.
 3. Add a region of the type Dynamic Content, whose source is a function body that returns the text. This one reads the reason from the
    item or from the request itself, and never repeats what stands in the address:
@@ -38,7 +54,7 @@ Its address is ${code(target.policy.landingPage)}. Portcullis puts \`reason=...\
 \`\`\`plsql
 declare
   l_query varchar2(4000) := owa_util.get_cgi_env('QUERY_STRING');
-  l_reason varchar2(100) := substr(coalesce(v('REASON'), regexp_substr(l_query, '(^|[&])reason=([a-z_]+)', 1, 1, null, 2)), 1, 100);
+${hasSentences(target) ? RULE_LINE : ''}  l_reason varchar2(100) := substr(coalesce(v('REASON'), regexp_substr(l_query, '(^|[&])reason=([a-z_]+)', 1, 1, null, 2)), 1, 100);
 begin
   return '<p>' || apex_escape.html(case l_reason
 ${whens.join('\n')}

@@ -34,7 +34,10 @@ export interface StandInOptions {
   readonly application: StandInApplication;
   /** The claim that carries the role names. */
   readonly claim: string;
+  /** The beginning of the names of organisation roles; empty if there are none. */
   readonly organizationPrefix: string;
+  /** Sentences for refused users, by the name of the policy's rule that refuses. */
+  readonly ruleSentences?: Readonly<Record<string, string>>;
   readonly defaultRole?: string;
   /** Organisation roles that get an authorization scheme of their own, regardless of the user. */
   readonly organizationRoles?: readonly string[];

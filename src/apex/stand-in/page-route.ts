@@ -63,7 +63,7 @@ export async function pageRoute(app: Application, c: Context, request: PageReque
   );
   if (failed !== undefined) return forbidden(app, c, failed, session);
   const viewer = { id: session.id, user };
-  if (page.kind === 'landing') return c.html(landingPage(app, request.query.get('reason') ?? undefined, null));
+  if (page.kind === 'landing') return c.html(landingPage(app, request.query, null));
   if (page.kind === 'members') return c.html(membersPage(app, viewer));
   return c.html(homePage(app, viewer, authorizationSchemes(app.settings.options, user.groups)));
 }
@@ -100,7 +100,7 @@ function serveLandingPage(app: Application, c: Context, request: PageRequest): R
   endSession(app, c);
   const reason = request.query.get('reason') ?? undefined;
   app.report({ type: 'landing-page', ...(isKnownReason(reason) ? { reason: terminalSafe(reason) } : {}) });
-  return c.html(landingPage(app, reason, notification));
+  return c.html(landingPage(app, request.query, notification));
 }
 
 function servePublicPage(app: Application, c: Context, page: Page, session: ApexSession): Response | Promise<Response> {

@@ -37,7 +37,7 @@ export function postAuthenticate(
   const roles = [value].flat().filter(isName);
   const { refusal, assign } = decideInApex(values, roles, claimShape, options);
   const groups = [...new Set(assign === null ? roles : [...roles, assign])];
-  const organization = groups.find((role) => role.startsWith(prefix) && role.length > prefix.length);
+  const organization = groups.find((role) => prefix !== '' && role.startsWith(prefix) && role.length > prefix.length);
   return { refusal, groups, organization: organization?.slice(prefix.length) ?? null, claimShape };
 }
 

@@ -10,13 +10,21 @@ const SENTENCES: Readonly<Record<string, string>> = {
 const NEUTRAL = 'Your account may not use this application.';
 
 /**
- * Returns the landing page's sentence for a refusal. Every site can write such an address, so an unknown code is never
+ * Returns the landing page's sentence for a refusal: of the rule that refuses if it has one, otherwise of the reason. Every site can write such an address, so an unknown code is never
  * repeated; its sentence fits every refusal.
  *
- * @param reason the `reason` of the landing page's address
- * @example refusalSentence('unverified_email')
+ * @param query the parameters `reason` and `rule` of the landing page's address
+ * @param ruleSentences the sentences of rules, by name
+ * @example refusalSentence(new Map([['reason', 'unverified_email']]))
  */
-export function refusalSentence(reason: string | undefined): string {
+export function refusalSentence(
+  query: Pick<ReadonlyMap<string, string>, 'get'> | Pick<URLSearchParams, 'get'>,
+  ruleSentences: Readonly<Record<string, string>> = {},
+): string {
+  const reason = query.get('reason') ?? undefined;
+  const rule = query.get('rule') ?? '';
+  const ofRule = reason === 'refuse_rule' && Object.hasOwn(ruleSentences, rule) ? ruleSentences[rule] : undefined;
+  if (ofRule !== undefined) return ofRule;
   return (isKnownReason(reason) ? SENTENCES[reason] : undefined) ?? NEUTRAL;
 }
 

@@ -75,7 +75,6 @@ export function settingsOf(options: StandInOptions): StandInSettings {
   expectOption(options.clientId !== '', 'clientId', 'the client id of the application');
   expectOption(isIssuer(options.issuer), 'issuer', 'an https:// address, or http:// on a loopback address');
   expectOption(options.claim !== '', 'claim', 'the name of the claim that carries the roles');
-  expectOption(options.organizationPrefix !== '', 'organizationPrefix', 'what organisation roles begin with');
   checkApplication(options);
   expectOption(isAlias(landingPage), 'landingPage', 'letters, digits, hyphens and underscores');
   checkUrls(attributes);

@@ -17,7 +17,8 @@ export function authorizationSchemes(
   groups: readonly string[],
 ): readonly AuthorizationScheme[] {
   if (options.authorizationSchemes !== undefined) return options.authorizationSchemes;
-  const brought = groups.filter((group) => group.startsWith(options.organizationPrefix));
+  const { organizationPrefix: prefix } = options;
+  const brought = groups.filter((group) => prefix !== '' && group.startsWith(prefix));
   const organizations = new Set([...(options.organizationRoles ?? []), ...brought]);
   return [
     MEMBER_OF_ANY_ORGANIZATION,

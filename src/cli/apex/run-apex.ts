@@ -32,7 +32,7 @@ export async function runApex(options: ApexCommandOptions, terminal: Terminal): 
     );
   }
   const { policy, deployment, apex } = await loadConfiguration({ path: options.config, cwd: terminal.folder });
-  const { files, missing } = await generateApex({
+  const { files, missing, undecided } = await generateApex({
     ...apex,
     policy,
     version: options.apex,
@@ -43,7 +43,7 @@ export async function runApex(options: ApexCommandOptions, terminal: Terminal): 
   const folder = options.out ?? 'portcullis-apex';
   const paths = await writeFolder(folder, files, { from: terminal.folder, overwrite: options.overwrite === true });
   if (options.json) {
-    terminal.stdout.write(`${JSON.stringify({ files: paths, missing })}\n`);
+    terminal.stdout.write(`${JSON.stringify({ files: paths, missing, undecided })}\n`);
     return EXIT_STATUS.ok;
   }
   const colours = coloursFor(terminal);
@@ -51,6 +51,11 @@ export async function runApex(options: ApexCommandOptions, terminal: Terminal): 
   const gaps = missing.map(
     ({ placeholder, remedy }) => `  ${colours.yellow('!')} ${placeholder} stands in the files: give ${remedy}\n`,
   );
+  if (undecided.length > 0) {
+    gaps.push(
+      `  ${colours.yellow('!')} The database cannot decide ${printable(undecided.join(', '))}: the Action decides alone, and the files for that are left out.\n`,
+    );
+  }
   terminal.stdout.write(
     `\n${lines.join('\n')}\n\n${gaps.join('')}  Next: read sheet.md. Try it on a copy of the application first.\n`,
   );

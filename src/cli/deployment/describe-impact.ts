@@ -53,10 +53,12 @@ function describeDoor(
     ...group(door.newlyGiven, ['+', colours.green], (role) => `newly given "${printable(role)}"`),
     ...group(door.noLongerGiven, ['~', colours.yellow], (role) => `no longer given "${printable(role)}"`),
   ];
+  lines.push(...group(door.dependsOn, ['?', colours.yellow], (reason) => reason));
   if (!door.beforeKnown) {
     lines.push(...fitLine('    The current gate cannot be read, so it is not known what is new.', 4, columns));
   } else if (lines.length === 0) lines.push('    Nothing changes for any user.');
-  const counts = `${countOf(door.admitted)} let in, ${countOf(door.refused)} refused`;
+  const open = door.depends === 0 ? '' : `, ${countOf(door.depends)} depending on the login`;
+  const counts = `${countOf(door.admitted)} let in, ${countOf(door.refused)} refused${open}`;
   return [...fitLine(`  At ${title}: ${counts}`, 4, columns), ...lines, ''];
 }
 

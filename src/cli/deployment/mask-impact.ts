@@ -11,9 +11,10 @@ export function maskImpact(impact: Impact): Impact {
 }
 
 function maskDoor(door: DoorImpact): DoorImpact {
-  const { newlyRefused, newlyAdmitted, newlyGiven, noLongerGiven } = door;
+  const { dependsOn, newlyRefused, newlyAdmitted, newlyGiven, noLongerGiven } = door;
   return {
     ...door,
+    dependsOn: maskTallies(dependsOn),
     newlyRefused: maskTallies(newlyRefused),
     newlyAdmitted: maskTallies(newlyAdmitted),
     newlyGiven: maskTallies(newlyGiven),

@@ -11,6 +11,7 @@ import { Problem } from '../../problem/problem.ts';
 import { coloursFor } from '../colours.ts';
 import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
 import { explainManagementError } from '../explain-management-error.ts';
+import { assertTestsHold } from '../policy-tests/assert-tests-hold.ts';
 import { listenForStop, type StopSignal } from '../stop-signal.ts';
 import type { Terminal } from '../terminal.ts';
 import { trustCertificatesOfEnvFile } from '../trust-certificates.ts';
@@ -117,7 +118,8 @@ async function showImpactBefore(
 }
 
 async function planNow(options: ApplyCommandOptions, terminal: Terminal): Promise<Prepared> {
-  const { management, desired } = await deploymentTarget(options.config, terminal);
+  const { management, desired, configuration } = await deploymentTarget(options.config, terminal);
+  assertTestsHold(configuration);
   const adopt = options.adopt === true;
   const snapshot = await readTenant(management, desired).catch((error: unknown) => {
     throw explainManagementError(error, desired.domain);

@@ -3,6 +3,7 @@ import { readTenant } from '../../deployment/read-tenant.ts';
 import { coloursFor } from '../colours.ts';
 import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
 import { explainManagementError } from '../explain-management-error.ts';
+import { assertTestsHold } from '../policy-tests/assert-tests-hold.ts';
 import type { Terminal } from '../terminal.ts';
 import { deploymentTarget } from './deployment-target.ts';
 import { describePlan } from './describe-plan.ts';
@@ -26,6 +27,7 @@ export interface PlanCommandOptions {
 export async function runPlan(options: PlanCommandOptions, terminal: Terminal): Promise<ExitStatus> {
   assertImpactOptions(options);
   const target = await deploymentTarget(options.config, terminal);
+  assertTestsHold(target.configuration);
   const { management, desired } = target;
   const adopt = options.adopt === true;
   const snapshot = await readTenant(management, desired).catch((error: unknown) => {

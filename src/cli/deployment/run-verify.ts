@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { credentialScopes } from '../../deployment/credential-scopes.ts';
 import { type CheckResult, checks, verifyDeployment } from '../../deployment/verify/verify-deployment.ts';
 import { type VerifyFacts, verifyFacts } from '../../deployment/verify/verify-facts.ts';
@@ -6,14 +5,14 @@ import { Problem } from '../../problem/problem.ts';
 import { coloursFor } from '../colours.ts';
 import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
 import { explainManagementError } from '../explain-management-error.ts';
+import { writeReport } from '../junit-report.ts';
 import { printable } from '../printable.ts';
-import { replaceFile } from '../replace-file.ts';
 import { listenForStop } from '../stop-signal.ts';
 import type { Terminal } from '../terminal.ts';
 import { type DeploymentTarget, deploymentTarget } from './deployment-target.ts';
 import { summaryOf, verifyPrinter } from './describe-verify.ts';
-import { junitReport } from './junit-report.ts';
 import { describeSignIn, runSignIn } from './run-sign-in.ts';
+import { verifyReport } from './verify-report.ts';
 
 /** The options of `portcullis verify`. */
 export interface VerifyCommandOptions {
@@ -55,7 +54,7 @@ export async function runVerify(options: VerifyCommandOptions, terminal: Termina
     options.signIn === undefined ? undefined : await signInTo(target, facts, options.signIn, { report, terminal });
   if (signIn !== undefined) show(`${describeSignIn(signIn, colours)}\n`);
   if (options.junit !== undefined)
-    await writeReport(options.junit, terminal.folder, junitReport(desired.domain, results));
+    await writeReport(options.junit, terminal.folder, verifyReport(desired.domain, results));
   if (options.json) terminal.stdout.write(`${JSON.stringify({ domain: desired.domain, checks: results, signIn })}\n`);
   const failed = results.some(({ status }) => status === 'fail') || signIn?.outcome === 'error';
   // A sign-in without an outcome was interrupted with Ctrl-C.
@@ -87,15 +86,4 @@ async function signInTo(
 
 function explainer(domain: string) {
   return (error: unknown): Problem => explainManagementError(error, domain);
-}
-
-async function writeReport(file: string, folder: string, text: string): Promise<void> {
-  try {
-    await replaceFile(resolve(folder, file), text);
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new Problem('report_unwritable', `${file} cannot be written: ${reason}.`, undefined, {
-      cause: error,
-    });
-  }
 }

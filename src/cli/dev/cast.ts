@@ -26,9 +26,12 @@ const UNKNOWN_DOMAIN = 'elsewhere.example';
  */
 export function castFor(policy: Policy): Person[] {
   const [organization] = policy.organizations;
-  const organizationRole = organization?.role ?? `${policy.organizationPrefix}EXAMPLE`;
+  const prefix = policy.organizationPrefix;
+  const organizationRole = organization?.role ?? (prefix === '' ? undefined : `${prefix}EXAMPLE`);
   const people: (Person | undefined)[] = [
-    person('Wendy', `has ${organizationRole}`, { roles: [organizationRole] }),
+    organizationRole === undefined
+      ? undefined
+      : person('Wendy', `has ${organizationRole}`, { roles: [organizationRole] }),
     policy.defaultRole === undefined
       ? undefined
       : person('Dan', `has ${policy.defaultRole}`, { roles: [policy.defaultRole] }),

@@ -208,7 +208,10 @@ async function registerAddresses(
   });
 }
 
-/** The stand-in is the application here, so refused users are sent to its landing page instead of the real one. */
-function atStandIn(policy: Policy, standIn: StandIn): Policy {
-  return { ...policy, landingPage: standIn.landingPageUrl };
+/** The stand-in is the first application here, so its refused users are sent to its landing page instead of the real one. */
+function atStandIn({ landingPages, ...policy }: Policy, standIn: StandIn): Policy {
+  const [application = ''] = policy.applications;
+  const others = Object.entries(landingPages ?? {}).filter(([name]) => name !== application);
+  const local = { ...policy, landingPage: standIn.landingPageUrl };
+  return others.length === 0 ? local : { ...local, landingPages: Object.fromEntries(others) };
 }

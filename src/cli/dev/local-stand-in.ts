@@ -88,6 +88,9 @@ function settingsFor(
     claim: policy.claim,
     organizationPrefix: policy.organizationPrefix,
     organizationRoles: policy.organizations.map(({ role }) => role),
+    ruleSentences: Object.fromEntries(
+      (policy.refuse ?? []).flatMap(({ rule, because }) => (because === undefined ? [] : [[rule, because]])),
+    ),
     ...(policy.defaultRole === undefined ? {} : { defaultRole: policy.defaultRole }),
     gate: decide === 'action' ? 'action' : decisionTable(policy, [clientId]),
     // The Action decides about unverified addresses; if APEX refused them a second time, the login would loop.

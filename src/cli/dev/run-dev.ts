@@ -11,6 +11,7 @@ import { assertPortsFree } from '../assert-ports-free.ts';
 import { coloursFor } from '../colours.ts';
 import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
 import { readGeoip } from '../geoip-file.ts';
+import { assertTestsHold } from '../policy-tests/assert-tests-hold.ts';
 import { printable } from '../printable.ts';
 import { describeError, errorAsJson } from '../report-error.ts';
 import { listenForStop, type StopSignal } from '../stop-signal.ts';
@@ -65,6 +66,7 @@ export async function runDev(options: DevOptions, terminal: Terminal): Promise<E
   // Read before the policy, so that an edit while the gate starts is not missed.
   const contents = await Promise.all(places.map(contentOf));
   const loaded = await loadConfiguration({ path: configuration.file });
+  assertTestsHold(loaded);
   const settings = await gateSettings(options, loaded, terminal.folder);
   if (options.once || options.json) terminal.stderr.write(unusedNote(configuration));
   const signal = listenForStop(terminal);
@@ -284,9 +286,11 @@ async function reloadPolicy(
   const colours = coloursFor(terminal);
   const before = castLines(gate);
   try {
-    const { policy } = await loadConfiguration({ path: configuration.file });
-    const { changes } = await gate.put(policy);
-    const what = changes.length === 0 ? 'nothing changed' : 'in use from the next login on';
+    const loaded = await loadConfiguration({ path: configuration.file });
+    const count = assertTestsHold(loaded);
+    const { changes } = await gate.put(loaded.policy);
+    const tests = count === 0 ? '' : `, ${count === 1 ? 'its test holds' : `its ${count} tests hold`}`;
+    const what = `${changes.length === 0 ? 'nothing changed' : 'in use from the next login on'}${tests}`;
     const people = castLines(gate);
     const news = isDeepStrictEqual(people, before) ? '' : `\n\n${peopleTable(people, colours, before)}\n`;
     const from = ` from ${printable(basename(configuration.file))}`;

@@ -42,7 +42,7 @@ ${fieldOf('workspace', apex?.workspace)}${fieldOf('application', apex?.applicati
 
   policy: {
     // The guarded applications, by their names in Auth0. All others are left alone.
-    applications: ${list(policy.applications)},
+    applications: ${list(answers.applications)},
 
     // The claim that contains the user's role names, always as a list. It only has to be unique; nothing has to answer there.
     claim: ${literal(policy.claim)},

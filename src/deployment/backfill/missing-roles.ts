@@ -1,5 +1,6 @@
 import type { Policy } from '../../policy/policy.ts';
 import { DomainMemory } from '../impact/domain-memory.ts';
+import { namedAddresses } from '../impact/gate-change.ts';
 import { OncePerKind } from '../impact/once-per-kind.ts';
 import { verdictOf } from '../impact/verdict.ts';
 import type { People } from '../people/gather-people.ts';
@@ -23,8 +24,12 @@ export async function* missingRoles(
   people: Pick<People, 'users' | 'holders'>,
   policy: Policy,
 ): AsyncGenerator<readonly MissingRole[]> {
-  const application = policy.applications[0] ?? '';
-  const verdicts = new OncePerKind((user, roles) => verdictOf(policy, application, user, roles));
+  const at = Date.now();
+  // Only roles that a sign-in to any of the applications gives, whatever else it depends on.
+  const verdicts = new OncePerKind(
+    (user, roles) => verdictOf(policy, undefined, user, roles, at),
+    new Set(namedAddresses(policy)),
+  );
   const domains = new DomainMemory();
   for await (const users of people.users()) {
     const missing: MissingRole[] = [];

@@ -12,6 +12,8 @@ export interface GateHistory {
   readonly applications: ReadonlySet<string>;
   /** Landing pages of all stored versions, without query and fragment: Auth0 compares and logs them like this. */
   readonly landingPages: ReadonlySet<string>;
+  /** Sentences of the rules of all stored versions, which a refusal without a browser ends with. */
+  readonly ruleSentences: ReadonlySet<string>;
   /** The policy of the running version. */
   readonly policy: Policy | undefined;
   /** Client ID of the application that the Action itself uses. */
@@ -32,6 +34,7 @@ export async function gateHistory(management: ManagementClient): Promise<GateHis
   return {
     applications: new Set(policies.flatMap(({ applications }) => applications)),
     landingPages: new Set(policies.flatMap(landingPagesOf).map(bareAddress)),
+    ruleSentences: new Set(policies.flatMap(({ refuse = [] }) => refuse.flatMap(({ because }) => because ?? []))),
     policy: versions.find(({ runs }) => runs)?.policy,
     machine: machines.find(({ owned }) => owned)?.clientId,
   };
@@ -45,8 +48,11 @@ export function bareAddress(url: string): string {
 const REASONS = new Map(Object.entries(refusalMessages).map(([reason, message]) => [message, reason as RefusalReason]));
 
 /** @returns `undefined` for a message that is not ours */
-export function reasonOfMessage(message: string): RefusalReason | undefined {
-  return REASONS.get(message);
+export function reasonOfMessage(
+  message: string,
+  { ruleSentences }: Pick<GateHistory, 'ruleSentences'>,
+): RefusalReason | undefined {
+  return REASONS.get(message) ?? (ruleSentences.has(message) ? 'refuse_rule' : undefined);
 }
 
 /** @returns `undefined` if the address has no known reason */

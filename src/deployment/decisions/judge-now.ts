@@ -1,12 +1,13 @@
 import { type ManagementClient, ManagementError } from 'auth0';
-import { decide } from '../../policy/decide.ts';
 import type { RefusalReason } from '../../policy/decision.ts';
+import { outlook } from '../../policy/outlook.ts';
 import type { Policy } from '../../policy/policy.ts';
 
 /** Limit of the cache. Refused users often try again, so each is looked up only once in a while. */
 const MOST_REMEMBERED = 10_000;
 
-/** Returns why the running policy would refuse a user now; `undefined` if it would not, or if the user does not exist. */
+/** Returns why the running policy would refuse a user now; `undefined` if it would not, if that depends on
+ * the login, or if the user does not exist. */
 export type JudgeNow = (userId: string, application: string) => Promise<RefusalReason | undefined>;
 
 /**
@@ -41,8 +42,9 @@ async function judge(
     for await (const { name } of await management.users.roles.list(userId, { per_page: 100 })) {
       if (name !== undefined) roles.push(name);
     }
-    const decision = decide(policy, { application, email, emailVerified: email_verified === true, roles });
-    return decision.outcome === 'refuse' ? decision.reason : undefined;
+    const visitor = { application, email, emailVerified: email_verified === true, roles, at: Date.now() };
+    const expected = outlook(policy, visitor);
+    return expected.outcome === 'refuse' ? expected.reason : undefined;
   } catch (error) {
     if (error instanceof ManagementError && error.statusCode === 404) return undefined;
     throw error;

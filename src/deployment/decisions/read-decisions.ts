@@ -61,7 +61,7 @@ async function decisionOf(
   const { history } = reader;
   if (log_id === undefined || !history.applications.has(application)) return undefined;
   if (ADMITTED.has(type)) return await admission(entry, reader, gift);
-  if (FAILED.has(type)) return failure(entry);
+  if (FAILED.has(type)) return failure(entry, history);
   const returnTo = entry.details?.return_to;
   const isRefusal =
     type === 'slo' && typeof returnTo === 'string' && history.landingPages.has(bareAddress(returnTo)) && entry.user_id;
@@ -94,9 +94,9 @@ async function refusal(entry: Management.Log, returnTo: string, { judge }: Reade
   return { ...factsOf(entry), outcome: 'refuse', reason, source, ...NO_DETAILS, cause: undefined };
 }
 
-function failure(entry: Management.Log): LoginDecision {
+function failure(entry: Management.Log, history: GateHistory): LoginDecision {
   const { description } = entry;
-  const reason = reasonOfMessage(description ?? '');
+  const reason = reasonOfMessage(description ?? '', history);
   return reason === undefined
     ? {
         ...factsOf(entry),

@@ -2,7 +2,9 @@ import type { ManagementClient } from 'auth0';
 import { assignableRoles } from '../../action/assignable-roles.ts';
 import { bundleAction } from '../../action/bundle.ts';
 import { withoutHeader } from '../../action/fingerprint.ts';
+import type { Policy } from '../../policy/policy.ts';
 import { type DesiredState, GATE_NAME, GATE_SCOPES, MARKER, managementAudience } from '../desired-state.ts';
+import { logoutUrlsOf } from '../plan/logout-urls.ts';
 import type { TenantSnapshot } from '../tenant-snapshot.ts';
 import type { ExportedState } from './exported-file.ts';
 import { hclAttributes, hclList, hclText, withImport } from './hcl-text.ts';
@@ -47,7 +49,9 @@ export async function exportTerraform(
     machineBlocks(snapshot, desired),
     actionBlocks(snapshot.action, addresses),
     flowBlocks(snapshot, desired),
-    ...wantedApplications(snapshot, desired).applications.map((one, index) => guardedBlock(one, index, desired)),
+    ...wantedApplications(snapshot, desired).applications.map((one, index) =>
+      guardedBlock(one, index, desired, snapshot.policy),
+    ),
   ];
   return {
     files: [
@@ -108,11 +112,18 @@ ${hclAttributes('  ', {
   ].join('\n\n');
 }
 
-function guardedBlock({ clientId, name }: WantedApplication, index: number, desired: DesiredState): string {
+function guardedBlock(
+  { clientId, name }: WantedApplication,
+  index: number,
+  desired: DesiredState,
+  policy: Policy,
+): string {
   const label = `guarded_${index + 1}`;
   const client = `data.auth0_client.${label}`;
   const assertions = [
-    ...desired.logoutUrls.map((url) => ['allowed_logout_urls', url.split(/[?#]/)[0] ?? url] as const),
+    ...logoutUrlsOf(desired, policy, clientId).map(
+      (url) => ['allowed_logout_urls', url.split(/[?#]/)[0] ?? url] as const,
+    ),
     ...desired.callbacks.map((url) => ['callbacks', url] as const),
   ].map(
     ([field, url]) => `  assert {

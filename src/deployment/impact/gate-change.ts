@@ -1,4 +1,5 @@
 import { readPolicy } from '../../action/read-policy.ts';
+import { compiledRules } from '../../policy/compiled-rules.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { TenantSnapshot } from '../tenant-snapshot.ts';
 
@@ -24,7 +25,7 @@ export function gateChanges(snapshot: Pick<TenantSnapshot, 'action' | 'bindings'
   const deployed = deployedGate(snapshot);
   const after = snapshot.policy;
   if (deployed === 'open' || deployed === 'unknown') {
-    return [{ applications: [...after.applications], before: deployed, after }];
+    return byApplication({ applications: [...after.applications], before: deployed, after });
   }
   const both = after.applications.filter((one) => deployed.applications.includes(one));
   const added = after.applications.filter((one) => !deployed.applications.includes(one));
@@ -34,7 +35,27 @@ export function gateChanges(snapshot: Pick<TenantSnapshot, 'action' | 'bindings'
     { applications: added, before: 'open', after },
     { applications: dropped, before: deployed, after: 'open' },
   ];
-  return changes.filter(({ applications }) => applications.length > 0);
+  return changes.filter(({ applications }) => applications.length > 0).flatMap(byApplication);
+}
+
+/**
+ * Returns the e-mail addresses that the rules of a gate name.
+ *
+ * @example namedAddresses('open') // []
+ */
+export function namedAddresses(gate: Gate): string[] {
+  return typeof gate === 'string' ? [] : [...compiledRules(gate).namedAddresses];
+}
+
+/** Splits a change if the gate treats its applications differently. */
+function byApplication(change: GateChange): GateChange[] {
+  const differs = [change.before, change.after].some((gate) => typeof gate !== 'string' && usesApplication(gate));
+  return differs ? change.applications.map((application) => ({ ...change, applications: [application] })) : [change];
+}
+
+function usesApplication(policy: Policy): boolean {
+  const { refuse, admit } = compiledRules(policy);
+  return [...refuse, ...admit].some(({ uses }) => uses.has('application'));
 }
 
 /** Returns the gate that runs in logins now. */

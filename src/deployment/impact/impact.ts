@@ -19,6 +19,10 @@ export interface DoorImpact {
   /** Numbers of users who are let in and refused afterwards. */
   readonly admitted: number;
   readonly refused: number;
+  /** Number of users of which only the login shows whether they are let in. */
+  readonly depends: number;
+  /** These users, by what it depends on: `depends on network`. */
+  readonly dependsOn: Readonly<Record<string, Tally>>;
   /** Users who were let in and will be refused, by the reason. */
   readonly newlyRefused: Readonly<Record<string, Tally>>;
   /** Users who were refused and will be let in, by the reason. */

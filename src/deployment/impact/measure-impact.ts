@@ -1,7 +1,7 @@
 import type { ExportedUser } from '../people/exported-user.ts';
 import type { People } from '../people/gather-people.ts';
 import { DomainMemory, type KnownDomain } from './domain-memory.ts';
-import type { GateChange } from './gate-change.ts';
+import { type GateChange, namedAddresses } from './gate-change.ts';
 import type { AffectedPerson, DoorImpact, Impact } from './impact.ts';
 import { OncePerKind } from './once-per-kind.ts';
 import { NamedTallies } from './tally.ts';
@@ -14,6 +14,8 @@ export interface MeasureOptions {
   /** Called with the number of users so far. */
   readonly onProgress?: ((people: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** The moment of the logins, in milliseconds since 1970; now unless set. */
+  readonly at?: number | undefined;
 }
 
 /**
@@ -27,9 +29,9 @@ export interface MeasureOptions {
 export async function measureImpact(
   people: Pick<People, 'users' | 'holders'>,
   changes: readonly GateChange[],
-  { onAffected, onProgress, signal }: MeasureOptions = {},
+  { onAffected, onProgress, signal, at = Date.now() }: MeasureOptions = {},
 ): Promise<Impact> {
-  const doors = changes.map((change) => new Door(change, onAffected));
+  const doors = changes.map((change) => new Door(change, at, onAffected));
   const domains = new DomainMemory();
   let count = 0;
   let blocked = 0;
@@ -63,20 +65,25 @@ class Door {
   readonly #onAffected: MeasureOptions['onAffected'];
   #admitted = 0;
   #refused = 0;
+  #depends = 0;
+  readonly #dependsOn = new NamedTallies();
   readonly #newlyRefused = new NamedTallies();
   readonly #newlyAdmitted = new NamedTallies();
   readonly #newlyGiven = new NamedTallies();
   readonly #noLongerGiven = new NamedTallies();
 
-  constructor(change: GateChange, onAffected: MeasureOptions['onAffected']) {
+  constructor(change: GateChange, at: number, onAffected: MeasureOptions['onAffected']) {
     this.#change = change;
-    const [application = ''] = change.applications;
-    this.#pairs = new OncePerKind((user, roles) => {
-      const before = verdictOf(change.before, application, user, roles);
-      const after = verdictOf(change.after, application, user, roles);
-      const known = before !== undefined && after !== undefined;
-      return { before, after, difference: known ? differenceOf(before, after) : undefined };
-    });
+    const [application] = change.applications;
+    this.#pairs = new OncePerKind(
+      (user, roles) => {
+        const before = verdictOf(change.before, application, user, roles, at);
+        const after = verdictOf(change.after, application, user, roles, at);
+        const known = before !== undefined && after !== undefined;
+        return { before, after, difference: known ? differenceOf(before, after) : undefined };
+      },
+      new Set([change.before, change.after].flatMap(namedAddresses)),
+    );
     this.#onAffected = onAffected;
   }
 
@@ -84,16 +91,21 @@ class Door {
     const { before, after, difference } = this.#pairs.of(user, domain, roles);
     if (after === undefined) return;
     if (after.outcome === 'admit') this.#admitted += 1;
-    else this.#refused += 1;
+    else if (after.outcome === 'refuse') this.#refused += 1;
+    else {
+      this.#depends += 1;
+      this.#dependsOn.add(after.reason, user, domain);
+    }
     if (difference === undefined) {
-      if (after.outcome === 'refuse' || after.assign.length > 0) this.#tell(user, before, after);
+      if (after.outcome !== 'admit' || after.assign.length > 0) this.#tell(user, before, after);
       return;
     }
     const { turned, added, dropped, concerns } = difference;
     if (!concerns) return;
     for (const role of added) this.#newlyGiven.add(role, user, domain);
     for (const role of dropped) this.#noLongerGiven.add(role, user, domain);
-    if (turned) (after.outcome === 'refuse' ? this.#newlyRefused : this.#newlyAdmitted).add(after.reason, user, domain);
+    if (turned && after.outcome === 'refuse') this.#newlyRefused.add(after.reason, user, domain);
+    if (turned && after.outcome === 'admit') this.#newlyAdmitted.add(after.reason, user, domain);
     this.#tell(user, before, after);
   }
 
@@ -103,6 +115,8 @@ class Door {
       beforeKnown: this.#change.before !== 'unknown',
       admitted: this.#admitted,
       refused: this.#refused,
+      depends: this.#depends,
+      dependsOn: this.#dependsOn.result(),
       newlyRefused: this.#newlyRefused.result(),
       newlyAdmitted: this.#newlyAdmitted.result(),
       newlyGiven: this.#newlyGiven.result(),

@@ -2,7 +2,7 @@ import type { Verdict } from './verdict.ts';
 
 /** The effect of a different verdict on a user. */
 export interface VerdictDifference {
-  /** Whether it changes from let in to refused, or the other way. */
+  /** Whether the outcome changes: let in, refused, or dependent on the login. */
   readonly turned: boolean;
   /** Roles that a login assigns now and did not before. */
   readonly added: readonly string[];

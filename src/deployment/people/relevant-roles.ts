@@ -1,29 +1,24 @@
 import type { ManagementClient } from 'auth0';
+import { holds } from '../../policy/compiled-condition.ts';
+import { mentionedRoles } from '../../policy/normal-form.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { listRoles } from '../list-roles.ts';
 import type { TenantRole } from './read-role-holders.ts';
 
 /**
- * Returns the roles of a tenant that some policies refer to: those of organisations, by their prefix, and the default roles.
+ * Returns the roles of a tenant that some policies refer to: by name, or by a prefix.
  *
  * @example await relevantRoles(management, [policy]) // [{ id: 'rol_…', name: 'APEX User' }, …]
  */
-export async function relevantRoles(
-  management: ManagementClient,
-  policies: readonly Pick<Policy, 'organizationPrefix' | 'defaultRole'>[],
-): Promise<TenantRole[]> {
+export async function relevantRoles(management: ManagementClient, policies: readonly Policy[]): Promise<TenantRole[]> {
+  const mentioned = policies.flatMap(mentionedRoles);
+  const sought = new Set(
+    mentioned.flatMap(({ prefix = '', name = '' }) => [prefix, name]).filter((part) => part !== ''),
+  );
   const roles: TenantRole[] = [];
-  const sought = policies.flatMap(({ organizationPrefix, defaultRole = '' }) => [organizationPrefix, defaultRole]);
-  for await (const { id, name } of listRoles(
-    management,
-    [...new Set(sought)].filter((part) => part !== ''),
-  )) {
+  for await (const { id, name } of listRoles(management, [...sought])) {
     if (id === undefined || name === undefined) continue;
-    const matters = policies.some(
-      ({ organizationPrefix, defaultRole }) =>
-        name === defaultRole || (organizationPrefix !== '' && name.startsWith(organizationPrefix)),
-    );
-    if (matters) roles.push({ id, name });
+    if (mentioned.some((one) => holds([name], one))) roles.push({ id, name });
   }
   return roles.sort((a, b) => (a.name < b.name ? -1 : 1));
 }

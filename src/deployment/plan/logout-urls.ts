@@ -1,3 +1,17 @@
+import type { Policy } from '../../policy/policy.ts';
+import type { DesiredState } from '../desired-state.ts';
+
+/**
+ * Returns the logout URLs that one guarded application has to allow: those of all, and its own landing page.
+ *
+ * @param policy with client IDs
+ * @example logoutUrlsOf(desired, snapshot.policy, 'b1Xk…') // ['https://apex.example.com/ords/r/team/app/refused']
+ */
+export function logoutUrlsOf({ logoutUrls }: DesiredState, { landingPages = {} }: Policy, clientId: string): string[] {
+  const own = Object.hasOwn(landingPages, clientId) ? landingPages[clientId] : undefined;
+  return own === undefined ? [...logoutUrls] : [...new Set([...logoutUrls, own])];
+}
+
 /**
  * Returns the required URLs that a list of Allowed Logout URLs lacks. Auth0 ignores query and hash. It compares the path with
  * case, and scheme and host without. `*` matches one or more labels at the front of a host.

@@ -1,17 +1,17 @@
 import { type DesiredState, GATE_NAME, GATE_SCOPES, MARKER } from '../desired-state.ts';
 import type { TenantSnapshot } from '../tenant-snapshot.ts';
-import { missingLogoutUrls } from './logout-urls.ts';
+import { logoutUrlsOf, missingLogoutUrls } from './logout-urls.ts';
 import type { PlannedChange, PlannedField } from './planned-change.ts';
 
 /** Plans the URLs of the guarded applications: missing URLs are added, and none is removed. */
-export function planApplicationUrls({ guarded }: TenantSnapshot, desired: DesiredState): PlannedChange[] {
+export function planApplicationUrls({ guarded, policy }: TenantSnapshot, desired: DesiredState): PlannedChange[] {
   return guarded.map(({ clientId, name, callbacks, allowedLogoutUrls }) => {
     const fields = [
       ...added(
         'callbacks',
         desired.callbacks.filter((url) => !callbacks.includes(url)),
       ),
-      ...added('allowed_logout_urls', missingLogoutUrls(desired.logoutUrls, allowedLogoutUrls)),
+      ...added('allowed_logout_urls', missingLogoutUrls(logoutUrlsOf(desired, policy, clientId), allowedLogoutUrls)),
     ];
     const change = { resource: 'application_urls', name, id: clientId, fields } as const;
     return fields.length === 0

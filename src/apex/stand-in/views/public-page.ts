@@ -6,14 +6,18 @@ import { layout, type Markup } from './layout.ts';
 /**
  * The page for refused users: shows the reason, and a button to continue that the user has to press.
  *
- * @param reason the `reason` of the address; an unknown one gives a neutral sentence
+ * @param query the parameters of the address; an unknown reason gives a neutral sentence
  * @param notification the provider's message, if the browser came here from the callback
  */
-export function landingPage(app: Application, reason: string | undefined, notification: string | null): Markup {
+export function landingPage(
+  app: Application,
+  query: Pick<URLSearchParams, 'get'>,
+  notification: string | null,
+): Markup {
   const content = html`<section class="narrow">
       <p class="badge refused">Not let in</p>
       <h1>You cannot come in with this account</h1>
-      <p class="lead" id="reason">${refusalSentence(reason)}</p>
+      <p class="lead" id="reason">${refusalSentence(query, app.settings.options.ruleSentences)}</p>
       ${notificationBox(notification)}
       <p><a class="button" id="sign-in-again" href="${app.addresses.page('home')}">Sign in as another user</a></p>
       <p class="dim">You have no session in this application any more. If you think that this is a mistake, ask

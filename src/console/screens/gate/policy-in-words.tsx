@@ -1,12 +1,21 @@
 import type { Management } from 'auth0';
+import { describeCondition } from '../../../policy/describe-condition.ts';
 import { manage, segment } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
 import { Link } from '../../navigation/link.tsx';
 import type { GateDocument } from './gate-document.ts';
 
+const UNVERIFIED = {
+  refuse: 'refused',
+  admit: 'let in with the roles that they hold',
+  rules: 'let in only by a rule that does not ask for the address',
+} as const;
+
 /** The policy as sentences, in the order in which it decides. */
 export function PolicyInWords({ gate: { policy, homeUrl } }: { gate: GateDocument }) {
-  const { organizations, organizationPrefix, defaultRole } = policy;
+  const { organizations, organizationPrefix, defaultRole, refuse = [], admit = [], otherwise } = policy;
+  const others =
+    typeof otherwise === 'object' ? otherwise.roles : defaultRole === undefined ? undefined : [defaultRole];
   return (
     <ol className="policy">
       <li>
@@ -24,19 +33,38 @@ export function PolicyInWords({ gate: { policy, homeUrl } }: { gate: GateDocumen
         ). It does not affect other applications.
       </li>
       <li>
-        A user without a verified e-mail address is{' '}
-        <strong>{policy.unverifiedEmail === 'refuse' ? 'refused' : 'let in with the roles that they hold'}</strong>.
+        A user without a verified e-mail address is <strong>{UNVERIFIED[policy.unverifiedEmail]}</strong>.
       </li>
-      <li>
-        A user who holds a role that begins with <code>{organizationPrefix}</code>
-        {defaultRole !== undefined && (
-          <>
-            {' '}
-            or the role <code>{defaultRole}</code>
-          </>
-        )}{' '}
-        is let in.
-      </li>
+      {refuse.map(({ rule, when, because }) => (
+        <li key={`refuse ${rule}`}>
+          <strong>{rule}</strong>: refused, whatever else holds: {describeCondition(when)}.
+          {because !== undefined && <> They read: “{because}”</>}
+        </li>
+      ))}
+      {admit.map(({ rule, when, roles, mfa }) => (
+        <li key={`admit ${rule}`}>
+          <strong>{rule}</strong>: {describeCondition(when)}: let in
+          {roles.length > 0 && <> and given {roles.join(', ')}</>}
+          {mfa === true && ', after a second factor'}.
+        </li>
+      ))}
+      {(organizationPrefix !== '' || defaultRole !== undefined) && (
+        <li>
+          A user who holds{' '}
+          {organizationPrefix !== '' && (
+            <>
+              a role that begins with <code>{organizationPrefix}</code>
+            </>
+          )}
+          {organizationPrefix !== '' && defaultRole !== undefined && ' or '}
+          {defaultRole !== undefined && (
+            <>
+              the role <code>{defaultRole}</code>
+            </>
+          )}{' '}
+          is let in.
+        </li>
+      )}
       {organizations.map(({ role, domains, includeSubdomains }) => (
         <li key={role}>
           A user with an address at {domains.join(', ')}
@@ -44,11 +72,13 @@ export function PolicyInWords({ gate: { policy, homeUrl } }: { gate: GateDocumen
         </li>
       ))}
       <li>
-        {defaultRole === undefined ? (
+        {others === undefined ? (
           <>Every other user is refused.</>
         ) : (
           <>
-            Every other user is given <code>{defaultRole}</code> and let in.
+            Every other user is {others.length > 0 && 'given '}
+            <code>{others.join(', ')}</code>
+            {others.length > 0 && ' and '}let in.
           </>
         )}
       </li>

@@ -1,4 +1,6 @@
 import type { Management } from 'auth0';
+import { holds } from '../../../policy/compiled-condition.ts';
+import { mentionedRoles } from '../../../policy/normal-form.ts';
 import type { Policy } from '../../../policy/policy.ts';
 import { manage, segment } from '../../management/tenant-requests.ts';
 import { retryOnRateLimit } from './retry-on-rate-limit.ts';
@@ -41,13 +43,10 @@ export async function readRoleMemberships(
   return holders;
 }
 
-async function policyRoles(
-  { organizationPrefix, defaultRole }: Policy,
-  signal: AbortSignal,
-): Promise<Management.Role[]> {
+async function policyRoles(policy: Policy, signal: AbortSignal): Promise<Management.Role[]> {
   const found = new Map<string, Management.Role>();
-  for (const name_filter of [organizationPrefix, defaultRole]) {
-    if (name_filter === undefined) continue;
+  const mentioned = mentionedRoles(policy);
+  for (const name_filter of new Set(mentioned.flatMap(({ prefix = [], name = [] }) => [prefix, name].flat()))) {
     for (let page = 0; ; page += 1) {
       if (page * perPage >= listLimit) {
         throw new Error(
@@ -58,7 +57,7 @@ async function policyRoles(
       const roles = await retryOnRateLimit(signal, () => manage.get<Management.Role[]>('roles', query, signal));
       for (const role of roles) {
         const { id = '', name = '' } = role;
-        if (name.startsWith(organizationPrefix) || name === defaultRole) found.set(id, role);
+        if (mentioned.some((one) => holds([name], one))) found.set(id, role);
       }
       if (roles.length < perPage) break;
     }

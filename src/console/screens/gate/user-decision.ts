@@ -1,6 +1,6 @@
 import { decide } from '../../../policy/decide.ts';
-import type { Decision } from '../../../policy/decision.ts';
 import { explain } from '../../../policy/explain.ts';
+import { describeDependencies, outlook } from '../../../policy/outlook.ts';
 import type { GateDocument } from './gate-document.ts';
 
 /** The details of a user that the policy and the table need. */
@@ -14,8 +14,9 @@ export interface GateUser {
 
 /** A user, and the policy's decision about them. */
 export interface UserDecision extends GateUser {
-  readonly decision: Decision;
   readonly kind: Kind;
+  /** The reason for it, in one sentence. */
+  readonly reason: string;
   /** The text that a search looks in, in lower case. */
   readonly searchText: string;
 }
@@ -23,6 +24,7 @@ export interface UserDecision extends GateUser {
 export const kinds = [
   { kind: 'letIn', label: 'let in with current roles' },
   { kind: 'newRole', label: 'let in with a new role' },
+  { kind: 'depends', label: 'depending on the login' },
   { kind: 'refused', label: 'refused' },
   { kind: 'blocked', label: 'blocked by the tenant' },
 ] as const;
@@ -32,26 +34,15 @@ export type Kind = (typeof kinds)[number]['kind'];
 /** Number of users of each kind. */
 export type Counts = Readonly<Record<Kind, number>>;
 
-export const noCounts: Counts = { letIn: 0, newRole: 0, refused: 0, blocked: 0 };
+export const noCounts: Counts = { letIn: 0, newRole: 0, depends: 0, refused: 0, blocked: 0 };
 
-/** The policy's decision about a visitor, made up or not. */
-export function decideVisitor(
-  gate: GateDocument,
-  visitor: { readonly email?: string | undefined; readonly emailVerified: boolean; readonly roles: readonly string[] },
-): Decision {
-  return decide(gate.policy, { application: gate.clientId, ...visitor });
-}
-
-/** The policy's decision about a user with these roles. */
+/**
+ * The policy's decision about a user with these roles, at the application of the stand-in. What only a login shows is not
+ * known.
+ */
 export function decideUser(gate: GateDocument, user: GateUser, roles: readonly string[]): UserDecision {
-  const { email, emailVerified, name } = user;
-  const decision = decideVisitor(gate, { email, emailVerified, roles });
-  return { ...user, decision, kind: kindOf(user, decision), searchText: `${name} ${email ?? ''}`.toLowerCase() };
-}
-
-/** The reason for the decision, in one sentence. */
-export function reasonOf({ decision, blocked }: UserDecision): string {
-  return blocked ? 'The tenant refuses the sign-in before any Action runs.' : explain(decision);
+  const { email, name } = user;
+  return { ...user, ...outlookFor(gate, user, roles), searchText: `${name} ${email ?? ''}`.toLowerCase() };
 }
 
 /** Adds users to the counts. */
@@ -61,9 +52,19 @@ export function addCounts(counts: Counts, users: readonly UserDecision[]): Count
   return sums;
 }
 
-/** The kind of a decision. The tenant refuses blocked users before it runs the policy's Action. */
-function kindOf({ blocked }: GateUser, decision: Decision): Kind {
-  if (blocked) return 'blocked';
-  if (decision.outcome === 'refuse') return 'refused';
-  return decision.outcome === 'admit' && decision.assign.length > 0 ? 'newRole' : 'letIn';
+function outlookFor(
+  gate: GateDocument,
+  user: GateUser,
+  roles: readonly string[],
+): Pick<UserDecision, 'kind' | 'reason'> {
+  if (user.blocked) return { kind: 'blocked', reason: 'The tenant refuses the sign-in before any Action runs.' };
+  const { email, emailVerified } = user;
+  const visitor = { application: gate.clientId, email, emailVerified, roles, at: Date.now() };
+  const expected = outlook(gate.policy, visitor);
+  if (expected.outcome === 'depends')
+    return { kind: 'depends', reason: `Depends on: ${describeDependencies(expected.on)}.` };
+  const decision = decide(gate.policy, visitor);
+  const reason = explain(decision);
+  if (decision.outcome === 'refuse') return { kind: 'refused', reason };
+  return { kind: decision.outcome === 'admit' && decision.assign.length > 0 ? 'newRole' : 'letIn', reason };
 }

@@ -4,7 +4,7 @@ import { Link } from '../../navigation/link.tsx';
 import { Select, TextField } from '../../parts/field.tsx';
 import { Pager } from '../../parts/pager.tsx';
 import { Table } from '../../parts/table.tsx';
-import { kinds, reasonOf, type UserDecision } from './user-decision.ts';
+import { kinds, type UserDecision } from './user-decision.ts';
 
 const perPage = 25;
 
@@ -71,5 +71,5 @@ const columns = [
       </span>
     ),
   },
-  { label: 'Reason', cell: reasonOf },
+  { label: 'Reason', cell: ({ reason }: UserDecision) => reason },
 ];

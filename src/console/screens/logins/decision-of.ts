@@ -10,6 +10,9 @@ interface DecisionLine {
   readonly decision: 'admit' | 'refuse';
   readonly reason: string;
   readonly assigned?: readonly string[];
+  /** Names of rules, separated by commas. */
+  readonly rule?: string;
+  readonly mfa?: true;
 }
 
 /**
@@ -24,13 +27,14 @@ export function decisionOf(
 ): string | undefined {
   const line = runs.flatMap((run) => run.console.map(({ text }) => lineOf(text))).find((found) => found !== undefined);
   if (line === undefined) return undefined;
-  if (line.reason === 'internal_error') return 'Refused: something unexpected went wrong in the Action.';
+  const { reason, rule, mfa } = line;
+  if (reason === 'internal_error') return 'Refused: something unexpected went wrong in the Action.';
   const claimed = gate === null ? undefined : login.effects?.idToken[gate.policy.claim];
   const roles = Array.isArray(claimed) ? claimed.map(String) : [];
   return explain(
     line.decision === 'admit'
-      ? ({ outcome: 'admit', reason: line.reason, assign: line.assigned ?? [], roles } as Decision)
-      : ({ outcome: 'refuse', reason: line.reason, message: '' } as Decision),
+      ? ({ outcome: 'admit', reason, assign: line.assigned ?? [], roles, rules: rule?.split(', '), mfa } as Decision)
+      : ({ outcome: 'refuse', reason, rule, message: '' } as Decision),
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Management } from 'auth0';
 import { describeLoss } from '../../loss.ts';
-import { missingLogoutUrls } from '../../plan/logout-urls.ts';
+import { logoutUrlsOf, missingLogoutUrls } from '../../plan/logout-urls.ts';
 import { type Check, type Finding, fail, pass, warn } from '../check.ts';
 import { APPLY } from '../remedies.ts';
 import type { VerifyFacts } from '../verify-facts.ts';
@@ -62,22 +62,30 @@ export const applicationChecks: readonly Check[] = [
   each(
     'logout_urls',
     'it allows the landing page, which refused users are sent to',
-    ({ allowed_logout_urls }, { desired }) => {
-      const missing = missingLogoutUrls(desired.logoutUrls, allowed_logout_urls ?? []);
-      return missing.length === 0 ? pass(desired.logoutUrls.join(', ')) : fail(`missing: ${missing.join(', ')}`, APPLY);
+    async ({ allowed_logout_urls, client_id = '' }, { desired, snapshot }) => {
+      const required = logoutUrlsOf(desired, (await snapshot()).policy, client_id);
+      const missing = missingLogoutUrls(required, allowed_logout_urls ?? []);
+      return missing.length === 0 ? pass(required.join(', ')) : fail(`missing: ${missing.join(', ')}`, APPLY);
     },
   ),
 ];
 
-function each(id: string, title: string, look: (client: Management.Client, facts: VerifyFacts) => Finding): Check {
+function each(
+  id: string,
+  title: string,
+  look: (client: Management.Client, facts: VerifyFacts) => Finding | Promise<Finding>,
+): Check {
   return {
     id,
     title,
     async run(facts) {
-      return (await facts.guarded()).map((client) => {
-        const finding = look(client, facts);
-        return { ...finding, looked: `"${client.name}": ${finding.looked}` };
-      });
+      const clients = await facts.guarded();
+      return await Promise.all(
+        clients.map(async (client) => {
+          const finding = await look(client, facts);
+          return { ...finding, looked: `"${client.name}": ${finding.looked}` };
+        }),
+      );
     },
   };
 }

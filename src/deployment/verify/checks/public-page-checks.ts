@@ -1,3 +1,4 @@
+import { landingPagesOf } from '../../../action/refuse-login.ts';
 import { type Check, type Finding, fail, pass } from '../check.ts';
 
 const TIMEOUT_MS = 10_000;
@@ -9,19 +10,22 @@ export const publicPageChecks: readonly Check[] = [
     id: 'landing_page_secure',
     title: 'the landing page is an absolute https address',
     async run({ desired }) {
-      const { landingPage } = desired.policy;
-      const url = URL.parse(landingPage);
-      const local = url !== null && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
-      return url?.protocol === 'https:' || local
-        ? pass(landingPage)
-        : fail(landingPage, 'Write its whole address in the policy, with https://');
+      return landingPagesOf(desired.policy).map((page) => {
+        const url = URL.parse(page);
+        const local = url !== null && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+        return url?.protocol === 'https:' || local
+          ? pass(page)
+          : fail(page, 'Write its whole address in the policy, with https://');
+      });
     },
   },
   {
     id: 'landing_page_public',
     title: 'the landing page is shown without a sign-in',
     run: async ({ desired }) =>
-      await lookAt(withReason(desired.policy.landingPage), desired.domain, 'landing_page_public'),
+      await Promise.all(
+        landingPagesOf(desired.policy).map((page) => lookAt(withReason(page), desired.domain, 'landing_page_public')),
+      ),
   },
   {
     id: 'signed_out_page_public',

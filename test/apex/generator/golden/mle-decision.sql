@@ -23,6 +23,276 @@ const POLICY = {
   onFailure: 'refuse',
 };
 
+// ../policy/invisible-characters
+var INVISIBLE_CHARACTERS = [
+  [9, 13],
+  [32, 32],
+  [160, 160],
+  [173, 173],
+  [847, 847],
+  [1564, 1564],
+  [4447, 4448],
+  [5760, 5760],
+  [6068, 6069],
+  [6155, 6159],
+  [8192, 8207],
+  [8232, 8239],
+  [8287, 8303],
+  [10240, 10240],
+  [12288, 12288],
+  [12644, 12644],
+  [65024, 65039],
+  [65279, 65279],
+  [65440, 65440]
+];
+function hasVisibleCharacter(text) {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (!INVISIBLE_CHARACTERS.some(([first, last]) => code >= first && code <= last)) return true;
+  }
+  return false;
+}
+
+// ../policy/network
+var OCTET = /^(?:0|[1-9][0-9]{0,2})$/;
+var GROUP = /^[0-9a-f]{1,4}$/i;
+var MAPPED = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255];
+function parseAddress(text) {
+  const octets = text.includes(":") ? parseVersion6(text) : parseVersion4(text);
+  if (octets?.length !== 16 || !MAPPED.every((octet, at) => octets[at] === octet)) return octets;
+  return octets.slice(12);
+}
+function parseNetwork(text) {
+  const [address = "", length, ...rest] = text.split("/");
+  const octets = parseAddress(address);
+  if (octets === void 0 || rest.length > 0) return void 0;
+  if (length === void 0) return { octets, bits: octets.length * 8 };
+  if (!/^(?:0|[1-9][0-9]{0,2})$/.test(length)) return void 0;
+  const bits = Number(length) - (octets.length === 4 && address.includes(":") ? 96 : 0);
+  return bits >= 0 && bits <= octets.length * 8 ? { octets, bits } : void 0;
+}
+function isInNetwork(address, { octets, bits }) {
+  if (address.length !== octets.length) return false;
+  for (let at = 0; at * 8 < bits; at += 1) {
+    const free = Math.max(0, 8 - (bits - at * 8));
+    if ((address[at] ?? 0) >> free !== (octets[at] ?? 0) >> free) return false;
+  }
+  return true;
+}
+function parseVersion4(text) {
+  const parts = text.split(".");
+  const valid = parts.length === 4 && parts.every((part) => OCTET.test(part) && Number(part) <= 255);
+  return valid ? parts.map(Number) : void 0;
+}
+function parseVersion6(text) {
+  const halves = text.split("::");
+  if (halves.length > 2) return void 0;
+  const [head, tail] = halves.map((half) => half === "" ? [] : parseGroups(half));
+  if (head === void 0) return void 0;
+  if (halves.length === 1) return head.length === 16 ? head : void 0;
+  if (tail === void 0 || head.length + tail.length > 14) return void 0;
+  return [...head, ...new Array(16 - head.length - tail.length).fill(0), ...tail];
+}
+function parseGroups(text) {
+  const octets = [];
+  const groups = text.split(":");
+  for (const [at, group] of groups.entries()) {
+    const last = at === groups.length - 1 && group.includes(".") ? parseVersion4(group) : void 0;
+    if (last !== void 0) octets.push(...last);
+    else if (GROUP.test(group)) octets.push(Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 255);
+    else return void 0;
+  }
+  return octets;
+}
+
+// ../policy/normal-form
+function normalForm(policy) {
+  const { defaultRole, organizationPrefix: prefix, organizations, otherwise } = policy;
+  const admit = [...policy.admit ?? []];
+  const held = { prefix: prefix === "" ? void 0 : prefix, name: defaultRole };
+  if (prefix !== "") admit.push(shortRule("organization_member", { holding: { prefix } }, []));
+  if (defaultRole !== void 0) admit.push(shortRule("default_role_holder", { holding: { name: defaultRole } }, []));
+  for (const [index, organization] of organizations.entries()) {
+    for (const when of domainConditions(organization, index, organizations)) {
+      admit.push({ ...shortRule("organization_domain", when, [organization.role]), unlessHolding: held });
+    }
+  }
+  return { refuse: policy.refuse ?? [], admit, otherwise: remainder(defaultRole, otherwise) };
+}
+function rolePattern(text) {
+  return text.length > 1 && text.endsWith("*") ? { prefix: text.slice(0, -1) } : { name: text };
+}
+function shortRule(reason, when, roles) {
+  return { rule: reason, reason, when, roles };
+}
+function remainder(defaultRole, otherwise) {
+  if (otherwise === "refuse") return void 0;
+  if (otherwise !== void 0) return { roles: otherwise.roles, reason: "otherwise" };
+  return defaultRole === void 0 ? void 0 : { roles: [defaultRole], reason: "default_role" };
+}
+function domainConditions({ domains, includeSubdomains }, index, organizations) {
+  if (!includeSubdomains || domains.length === 0) return [{ emailDomain: domains }];
+  const others = organizations.filter((_, position) => position !== index);
+  const plain = [];
+  const conditions = [];
+  for (const domain of domains) {
+    const below = others.flatMap(
+      (other) => other.domains.filter((one) => one.endsWith(`.${domain}`)).flatMap((one) => domainValues(one, other))
+    );
+    if (below.length === 0) plain.push(domain, `*.${domain}`);
+    else conditions.push({ emailDomain: [domain, `*.${domain}`], not: [{ emailDomain: below }] });
+  }
+  return plain.length === 0 ? conditions : [{ emailDomain: plain }, ...conditions];
+}
+function domainValues(domain, { includeSubdomains }) {
+  return includeSubdomains ? [domain, `*.${domain}`] : [domain];
+}
+
+// ../policy/compiled-condition
+function compileCondition(condition, used) {
+  const parts = [];
+  const add = (name, part) => {
+    used.add(name);
+    parts.push(part);
+  };
+  for (const [name, values] of [
+    ["application", condition.application],
+    ["address", condition.email],
+    ["connection", condition.connection],
+    ["country", condition.country]
+  ]) {
+    if (values !== void 0) add(name, oneOf(name, values));
+  }
+  if (condition.emailDomain !== void 0) add("domain", domainIn(condition.emailDomain));
+  if (condition.organization !== void 0) add("organization", anyIn("organization", condition.organization));
+  if (condition.group !== void 0) add("groups", anyIn("groups", condition.group));
+  if (condition.role !== void 0) add("roles", holdsAny(condition.role.map(rolePattern)));
+  if (condition.holding !== void 0) add("roles", holdsAny([condition.holding]));
+  if (condition.appMetadata !== void 0) add("appMetadata", metadataHas(condition.appMetadata));
+  if (condition.network !== void 0) add("ip", addressIn(condition.network));
+  if (condition.from !== void 0 || condition.until !== void 0) {
+    add("at", between(condition.from, condition.until));
+  }
+  if (condition.not !== void 0) {
+    const inner = condition.not.map((one) => compileCondition(one, used));
+    parts.push((facts, unknown) => opposite(any(inner, facts, unknown)));
+  }
+  if (condition.anyOf !== void 0) {
+    const inner = condition.anyOf.map((one) => compileCondition(one, used));
+    parts.push((facts, unknown) => any(inner, facts, unknown));
+  }
+  return (facts, unknown) => all(parts, facts, unknown);
+}
+function holds(roles, { prefix, name }) {
+  return roles.some(
+    (role) => name !== void 0 && role === name || prefix !== void 0 && role.startsWith(prefix) && hasVisibleCharacter(role.slice(prefix.length))
+  );
+}
+function all(parts, facts, unknown) {
+  let truth = true;
+  for (const part of parts) {
+    const one = part(facts, unknown);
+    if (one === false) return false;
+    if (one === void 0) truth = void 0;
+  }
+  return truth;
+}
+function any(parts, facts, unknown) {
+  let truth = false;
+  for (const part of parts) {
+    const one = part(facts, unknown);
+    if (one === true) return true;
+    if (one === void 0) truth = void 0;
+  }
+  return truth;
+}
+function opposite(truth) {
+  return truth === void 0 ? void 0 : !truth;
+}
+function oneOf(name, values) {
+  const set = new Set(values);
+  return (facts, unknown) => {
+    const value = facts[name];
+    return value === void 0 ? unknown : set.has(value);
+  };
+}
+function anyIn(name, values) {
+  const set = new Set(values);
+  return (facts, unknown) => facts[name]?.some((value) => set.has(value)) ?? unknown;
+}
+function domainIn(values) {
+  const set = new Set(values);
+  const hasWildcard = values.some((value) => value.startsWith("*."));
+  return ({ domain }, unknown) => {
+    if (domain === void 0) return unknown;
+    if (set.has(domain)) return true;
+    if (!hasWildcard) return false;
+    for (let dot = domain.indexOf("."); dot >= 0; dot = domain.indexOf(".", dot + 1)) {
+      if (set.has(`*${domain.slice(dot)}`)) return true;
+    }
+    return false;
+  };
+}
+function holdsAny(patterns) {
+  return ({ roles }) => roles === void 0 ? void 0 : patterns.some((pattern) => holds(roles, pattern));
+}
+function metadataHas(wanted) {
+  const paths = Object.entries(wanted).map(([path, values]) => ({
+    steps: path.split("."),
+    values: new Set(values)
+  }));
+  return ({ appMetadata }, unknown) => {
+    if (appMetadata === void 0) return unknown;
+    return paths.every(({ steps, values }) => {
+      const value = valueAt(appMetadata, steps);
+      return Array.isArray(value) ? value.some((one) => values.has(one)) : values.has(value);
+    });
+  };
+}
+function valueAt(record, steps) {
+  let value = record;
+  for (const step of steps) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, step)) return void 0;
+    value = value[step];
+  }
+  return value;
+}
+function addressIn(values) {
+  const networks = values.map(parseNetwork).filter((network) => network !== void 0);
+  return ({ ip }, unknown) => ip === void 0 ? unknown : networks.some((network) => isInNetwork(ip, network));
+}
+function between(from, until) {
+  const first = from === void 0 ? Number.NEGATIVE_INFINITY : Date.parse(from);
+  const end = until === void 0 ? Number.POSITIVE_INFINITY : Date.parse(until);
+  return ({ at }, unknown) => at === void 0 ? unknown : at >= first && at < end;
+}
+
+// ../policy/compiled-rules
+var compiledPolicies = /* @__PURE__ */ new WeakMap();
+function compiledRules(policy) {
+  const former = compiledPolicies.get(policy);
+  if (former !== void 0) return former;
+  const { refuse, admit, otherwise } = normalForm(policy);
+  const compiled = { refuse: refuse.map(compileRule).sort(byName), admit: admit.map(compileRule), otherwise };
+  const result = {
+    ...compiled,
+    namedAddresses: new Set([...refuse, ...admit].flatMap(({ when }) => addressesIn(when)))
+  };
+  compiledPolicies.set(policy, result);
+  return result;
+}
+function compileRule(rule) {
+  const uses = /* @__PURE__ */ new Set();
+  return { rule, fits: compileCondition(rule.when, uses), uses };
+}
+function addressesIn({ email = [], not = [], anyOf = [] }) {
+  return [...email, ...[...not, ...anyOf].flatMap(addressesIn)];
+}
+function byName(one, another) {
+  if (one.rule.rule === another.rule.rule) return 0;
+  return one.rule.rule < another.rule.rule ? -1 : 1;
+}
+
 // ../policy/domain-name
 var LONGEST_DOMAIN = 253;
 var LONGEST_LABEL = 63;
@@ -61,93 +331,135 @@ function emailDomain(email) {
   return foldDomain(email.slice(at + 1));
 }
 
-// ../policy/invisible-characters
-var INVISIBLE_CHARACTERS = [
-  [9, 13],
-  [32, 32],
-  [160, 160],
-  [173, 173],
-  [847, 847],
-  [1564, 1564],
-  [4447, 4448],
-  [5760, 5760],
-  [6068, 6069],
-  [6155, 6159],
-  [8192, 8207],
-  [8232, 8239],
-  [8287, 8303],
-  [10240, 10240],
-  [12288, 12288],
-  [12644, 12644],
-  [65024, 65039],
-  [65279, 65279],
-  [65440, 65440]
-];
-function hasVisibleCharacter(text) {
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (!INVISIBLE_CHARACTERS.some(([first, last]) => code >= first && code <= last)) return true;
+// ../policy/fold-address
+var ASCII_CHARACTER = /[\0-\x7f]/;
+function foldAddress(email) {
+  const domain = emailDomain(email);
+  if (email === void 0 || domain === void 0) return void 0;
+  const localPart = email.slice(0, email.lastIndexOf("@"));
+  let lower = "";
+  for (const character of localPart) {
+    const folded = character.toLowerCase();
+    if (!ASCII_CHARACTER.test(character) && ASCII_CHARACTER.test(folded.normalize("NFKC"))) return void 0;
+    lower += folded;
   }
-  return false;
+  return `${lower.normalize("NFC")}@${domain}`;
 }
 
-// ../policy/organization-match
-function findOrganization(organizations, domain) {
-  let match;
-  let matchedLength = 0;
-  for (const organization of organizations) {
-    for (const candidate of organization.domains) {
-      if (candidate.length > matchedLength && belongsTo(domain, candidate, organization.includeSubdomains)) {
-        match = organization;
-        matchedLength = candidate.length;
-      }
-    }
-  }
-  return match;
+// ../policy/known-facts
+function knownFacts(visitor, needsAddress) {
+  const { email, roles, connection, country, ip, at, appMetadata } = visitor;
+  return {
+    application: visitor.application,
+    domain: emailDomain(email),
+    address: needsAddress && typeof email === "string" ? foldAddress(email) : void 0,
+    connection: typeof connection === "string" && connection !== "" ? connection : void 0,
+    organization: listOfTexts(visitor.organization),
+    groups: listOfTexts(visitor.groups),
+    roles,
+    appMetadata: typeof appMetadata === "object" && appMetadata !== null ? appMetadata : void 0,
+    country: typeof country === "string" && /^[A-Za-z]{2}$/.test(country) ? country.toUpperCase() : void 0,
+    ip: typeof ip === "string" ? parseAddress(ip) : void 0,
+    at: typeof at === "number" && Number.isFinite(at) ? at : void 0
+  };
 }
-function belongsTo(domain, parent, includeSubdomains) {
-  return domain === parent || includeSubdomains && domain.endsWith(`.${parent}`);
+function reasonOfDoubt({ emailVerified }, { domain }) {
+  if (domain === void 0) return "missing_email";
+  return emailVerified === true ? void 0 : "unverified_email";
+}
+function withoutAddress(facts) {
+  return { ...facts, address: void 0, domain: void 0 };
+}
+function listOfTexts(list) {
+  return Array.isArray(list) && list.every((text) => typeof text === "string") ? list : void 0;
 }
 
 // ../policy/refusal-messages
 var refusalMessages = {
   missing_email: "We could not find a usable e-mail address in your account. Please sign in with an account that has one.",
   unverified_email: "Your e-mail address has not been confirmed yet. Please open the link in the message we sent you, then sign in again.",
+  refuse_rule: "Your account may not use this application. Please ask its owner.",
   no_matching_rule: "Your account does not have access to this application. Please ask its owner, or sign in with another account.",
   assignment_failed: "We could not finish setting up your access. Please try again in a few minutes.",
   roles_unknown: "We could not check your access just now. Please try again in a few minutes.",
   refused_before: "This sign-in was already turned down. Please start again from the application."
 };
+var BUILT_IN_REASONS = /* @__PURE__ */ new Set([
+  ...Object.keys(refusalMessages),
+  "internal_error",
+  "unguarded_application",
+  "admit_rule",
+  "otherwise",
+  "organization_member",
+  "default_role_holder",
+  "organization_domain",
+  "default_role",
+  "unverified_email_admitted",
+  "assignment_failed_admitted"
+]);
 
 // ../policy/decide
+var SHORT_RULES = ["organization_member", "default_role_holder", "organization_domain"];
 function decide(policy, visitor) {
+  const ruling = prepare(policy, visitor, true);
+  if ("outcome" in ruling) return ruling;
+  const { rules, facts, unproven } = ruling;
+  if (unproven !== void 0 && policy.unverifiedEmail === "admit") {
+    return admission(visitor.roles, "unverified_email_admitted");
+  }
+  const fitting = rules.admit.filter(({ fits }) => fits(facts, void 0) === true).map(({ rule }) => rule);
+  if (fitting.length > 0) return admissionByRules(fitting, visitor);
+  if (unproven !== void 0) return refusalFor(unproven);
+  if (rules.otherwise === void 0) return refusalFor("no_matching_rule");
+  return admission(visitor.roles, rules.otherwise.reason, rules.otherwise.roles);
+}
+function prepare(policy, visitor, rolesAreKnown) {
   if (!policy.applications.includes(visitor.application)) {
     return { outcome: "ignore", reason: "unguarded_application" };
   }
-  const domain = emailDomain(visitor.email);
-  if (domain === void 0 || visitor.emailVerified !== true) {
-    if (policy.unverifiedEmail === "admit") return admit(visitor, "unverified_email_admitted");
-    return refuse(domain === void 0 ? "missing_email" : "unverified_email");
+  const rules = compiledRules(policy);
+  const known = knownFacts(visitor, rules.namedAddresses.size > 0);
+  const facts = rolesAreKnown ? known : { ...known, roles: void 0 };
+  const unproven = reasonOfDoubt(visitor, facts);
+  if (unproven !== void 0 && policy.unverifiedEmail === "refuse") return refusalFor(unproven);
+  const readings = unproven === void 0 ? [facts] : [facts, withoutAddress(facts)];
+  let isUncertain = false;
+  for (const { rule, fits } of rules.refuse) {
+    const truths = readings.map((reading) => fits(reading, false));
+    if (truths.includes(true)) return refuseByRule(rule.rule, rule.because);
+    isUncertain ||= truths.includes(void 0);
   }
-  if (visitor.roles.some((role) => isOrganizationRole(policy, role))) return admit(visitor, "organization_member");
-  if (policy.defaultRole !== void 0 && visitor.roles.includes(policy.defaultRole)) {
-    return admit(visitor, "default_role_holder");
-  }
-  const organization = findOrganization(policy.organizations, domain);
-  if (organization !== void 0) return admit(visitor, "organization_domain", organization.role);
-  if (policy.defaultRole !== void 0) return admit(visitor, "default_role", policy.defaultRole);
-  return refuse("no_matching_rule");
+  return isUncertain ? refusalFor("roles_unknown") : { rules, facts: readings.at(-1) ?? facts, unproven };
 }
-function isOrganizationRole(policy, role) {
-  const prefix = policy.organizationPrefix;
-  return prefix !== "" && role.startsWith(prefix) && hasVisibleCharacter(role.slice(prefix.length));
+function admissionByRules(fitting, visitor) {
+  const gives = (rules) => rules.flatMap(
+    ({ roles, unlessHolding }) => unlessHolding !== void 0 && holds(visitor.roles, unlessHolding) ? [] : roles
+  );
+  const written = fitting.filter((rule) => rule.reason === void 0).map(({ rule }) => rule);
+  const reason = SHORT_RULES.find((one) => fitting.some((rule) => rule.reason === one));
+  const decided = admission(
+    visitor.roles,
+    written.length > 0 ? "admit_rule" : reason ?? "admit_rule",
+    gives(fitting)
+  );
+  const decision = written.length === 0 ? decided : { ...decided, rules: [...new Set(written)].sort() };
+  const free = fitting.filter(({ mfa }) => mfa !== true);
+  const freely = new Set(gives(free));
+  const makesDifference = free.length === 0 || gives(fitting).some((role) => !freely.has(role));
+  return withFactor(decision, makesDifference && visitor.mfa !== true);
 }
-function admit({ roles }, reason, needed) {
-  const assign = needed === void 0 || roles.includes(needed) ? [] : [needed];
-  return { outcome: "admit", reason, assign, roles: [.../* @__PURE__ */ new Set([...roles, ...assign])].sort() };
+function admission(held, reason, given = []) {
+  const assign = [...new Set(given)].filter((role) => !held.includes(role)).sort();
+  return { outcome: "admit", reason, assign, roles: [.../* @__PURE__ */ new Set([...held, ...assign])].sort() };
 }
-function refuse(reason) {
+function withFactor(decision, isNeeded) {
+  return isNeeded ? { ...decision, mfa: true } : decision;
+}
+function refusalFor(reason) {
   return { outcome: "refuse", reason, message: refusalMessages[reason] };
+}
+function refuseByRule(rule, because) {
+  return { ...refusalFor("refuse_rule"), rule, ...because === void 0 ? {} : { message: because } };
 }
 
 // generator/mle-entry
