@@ -58,7 +58,7 @@ function logoutOrigin(settings: ActionSettings, hostname: string | undefined): s
  *
  * @example landingPageOf(policy, 'b1Xk…') // 'https://apex.example.com/ords/r/team/hr/refused'
  */
-export function landingPageOf({ landingPage, landingPages = {} }: Policy, application: string): string {
+function landingPageOf({ landingPage, landingPages = {} }: Policy, application: string): string {
   return (Object.hasOwn(landingPages, application) ? landingPages[application] : undefined) ?? landingPage;
 }
 

@@ -3,7 +3,7 @@ import { formatPath, type Mistake } from '../problem/mistake.ts';
 import { describeValue, isShowable } from './describe-value.ts';
 import { normalizeTenantDomain } from './environment.ts';
 import { mistakesProblem } from './mistakes-problem.ts';
-import { parseTestedPolicy, type TestedPolicy } from './parse-policy.ts';
+import { parsePolicy, type TestedPolicy } from './parse-policy.ts';
 import { findSimilarName } from './similar-name.ts';
 
 /** The settings of a configuration beside the policy, for the commands that put it on a tenant. */
@@ -95,7 +95,7 @@ export function parseConfiguration(
   options: ParseOptions = {},
 ): TestedPolicy & { deployment: DeploymentSettings; apex: ApexSettings | undefined } {
   if (typeof input !== 'object' || input === null || !('policy' in input)) {
-    return { ...parseTestedPolicy(input, options), deployment: {}, apex: undefined };
+    return { ...parsePolicy(input, options), deployment: {}, apex: undefined };
   }
   const result = schema.safeParse(input);
   if (!result.success)
@@ -108,7 +108,7 @@ export function parseConfiguration(
   const { policy, tenant, apex, position } = result.data;
   const domain = tenant === undefined ? undefined : normalizeTenantDomain(tenant.domain);
   return {
-    ...parseTestedPolicy(policy, options),
+    ...parsePolicy(policy, options),
     apex,
     deployment: {
       ...(domain === undefined ? {} : { domain }),

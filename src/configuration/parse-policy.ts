@@ -27,23 +27,13 @@ export interface TestedPolicy {
 
 /**
  * Checks a policy from a configuration file, and returns it with its defaults filled in: domains in the forms that a
- * visitor's domain is compared with, applications as written.
+ * visitor's domain is compared with, applications as written. The tests in it are returned beside it.
  *
  * @param input any value, such as the default export of `portcullis.config.ts`
  * @throws {Problem} `policy_invalid`, with every mistake in `mistakes`
  * @example parsePolicy({ applications: ['APEX'], claim: 'https://apex.example.com/roles', landingPage: 'https://apex.example.com/refused' })
  */
-export function parsePolicy(input: unknown, options: ParsePolicyOptions = {}): Policy {
-  return parseTestedPolicy(input, options).policy;
-}
-
-/**
- * Checks a policy from a configuration file as {@link parsePolicy} does, and returns its tests, too.
- *
- * @throws {Problem} `policy_invalid`, with every mistake in `mistakes`
- * @example parseTestedPolicy(policy).tests.map((test) => runPolicyTest(policy, test))
- */
-export function parseTestedPolicy(input: unknown, { file }: ParsePolicyOptions = {}): TestedPolicy {
+export function parsePolicy(input: unknown, { file }: ParsePolicyOptions = {}): TestedPolicy {
   // An `async` function's result would otherwise pass for an object without fields.
   const result = policySchema.safeParse(input instanceof Promise ? undefined : input);
   const mistakes = result.success ? [] : result.error.issues.flatMap((issue) => toMistakes(issue, input));

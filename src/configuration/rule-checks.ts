@@ -13,7 +13,7 @@ import { findSimilarName } from './similar-name.ts';
 import { applicationNames, type Fields, fieldsOf, isFields, listOf } from './written-fields.ts';
 
 /** Limits of a policy; docs/policy.md states them. */
-export const RULE_LIMITS = { rules: 200, values: 5000, depth: 4, name: 60, sentence: 200 } as const;
+const RULE_LIMITS = { rules: 200, values: 5000, depth: 4, name: 60, sentence: 200 } as const;
 
 type Path = readonly (string | number)[];
 

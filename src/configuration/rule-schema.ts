@@ -7,7 +7,7 @@ import { domainForms } from './domain-rules.ts';
 import { endOf, momentOf, startOf } from './moment-rules.ts';
 
 /** A value, or a list with at least one. */
-export function oneOrMore<T extends z.ZodType>(item: T) {
+function oneOrMore<T extends z.ZodType>(item: T) {
   return z.preprocess((value) => (Array.isArray(value) || value === undefined ? value : [value]), z.array(item).min(1));
 }
 

@@ -60,7 +60,7 @@ export function runPolicyTest(policy: Policy, test: PolicyTest): PolicyTestResul
  *
  * @example decidedBy(decide(policy, visitor)) // 'water company'
  */
-export function decidedBy(decision: Decision): string {
+function decidedBy(decision: Decision): string {
   if (decision.outcome === 'refuse') return decision.rule ?? decision.reason;
   return decision.outcome === 'admit' && decision.rules !== undefined ? decision.rules.join(', ') : decision.reason;
 }

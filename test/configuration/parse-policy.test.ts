@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { definePolicy } from '../../src/configuration/define-configuration.ts';
-import { parsePolicy } from '../../src/configuration/parse-policy.ts';
 import { formatMistake } from '../../src/problem/mistake.ts';
 import { Problem } from '../../src/problem/problem.ts';
+import { parsePolicy } from './parsed-policy.ts';
 
 const minimal = {
   applications: ['APEX'],

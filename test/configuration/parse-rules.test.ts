@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { definePolicy } from '../../src/configuration/define-configuration.ts';
-import { parsePolicy, parseTestedPolicy } from '../../src/configuration/parse-policy.ts';
+import { parsePolicy as parseWithTests } from '../../src/configuration/parse-policy.ts';
 import { runPolicyTest } from '../../src/policy/policy-test.ts';
 import { formatMistake } from '../../src/problem/mistake.ts';
 import { Problem } from '../../src/problem/problem.ts';
 import { companyPolicy } from './company-policy.ts';
+import { parsePolicy } from './parsed-policy.ts';
 
 const minimal = {
   applications: ['APEX', 'HR'],
@@ -29,7 +30,7 @@ const when = (condition: unknown) => ({ admit: [{ rule: 'one', when: condition }
 
 describe('the policy of a company', () => {
   it('is parsed to plain lists, with each application’s own page and its moments in UTC', () => {
-    const { policy, tests } = parseTestedPolicy(companyPolicy);
+    const { policy, tests } = parseWithTests(companyPolicy);
     expect(policy).toMatchObject({
       applications: ['APEX', 'HR'],
       landingPages: { HR: 'https://apex.example.com/ords/r/team/hr/refused' },

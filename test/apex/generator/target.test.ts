@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ApexInput } from '../../../src/apex/generator/apex-target.ts';
 import { generateApex } from '../../../src/apex/generator/generate.ts';
-import { parsePolicy } from '../../../src/configuration/parse-policy.ts';
+import { parsePolicy } from '../../configuration/parsed-policy.ts';
 import { input } from './example-input.ts';
 
 const file = async (name: string, changes: Partial<ApexInput> = {}) =>
