@@ -1,5 +1,8 @@
+import 'reflect-metadata';
+import { createHash, X509Certificate } from 'node:crypto';
+import * as x509 from '@peculiar/x509';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ManagementFixture, openManagement } from './management-fixture.ts';
+import { database, goodPassword, type ManagementFixture, openManagement } from './management-fixture.ts';
 
 let tenant: ManagementFixture;
 beforeAll(async () => {
@@ -287,5 +290,103 @@ describe('system APIs', () => {
     expect((await call('PATCH', `/resource-servers/${body.id}`, { name: 'Mine' })).status).toBe(400);
     expect((await call('DELETE', `/resource-servers/${body.id}`)).status).toBe(204);
     expect((await call('GET', `/resource-servers/${body.id}`)).status).toBe(404);
+  });
+});
+
+describe('rare requests', () => {
+  it('a strict third-party application has the strict defaults', async () => {
+    const { body } = await call('POST', '/clients', {
+      name: 'Theirs',
+      is_first_party: false,
+      third_party_security_mode: 'strict',
+    });
+    expect(body).toMatchObject({
+      client_id: expect.stringMatching(/^tpc_/),
+      oidc_conformant: true,
+      grant_types: ['authorization_code'],
+      jwt_configuration: { alg: 'RS256', lifetime_in_seconds: 3600 },
+      refresh_token: { expiration_type: 'expiring', infinite_token_lifetime: false },
+    });
+    const { body: own } = await call('POST', '/clients', { name: 'Theirs', is_first_party: false });
+    expect(own.client_id).not.toMatch(/^tpc_/);
+  });
+
+  it('a default organization of an application names the organization', async () => {
+    const { body } = await call('POST', '/clients', { name: 'In no organization' });
+    const change = { default_organization: { flows: ['client_credentials'] } };
+    expect((await call('PATCH', `/clients/${body.client_id}`, change)).body).toMatchObject({
+      statusCode: 400,
+      message:
+        "Payload validation error: 'Missing required property: organization_id' on property default_organization.",
+    });
+  });
+
+  it('the key that encrypts the tokens of an API is not shown, and a certificate by its thumbprint', async () => {
+    const keys = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']);
+    const certificate = (
+      await x509.X509CertificateGenerator.createSelfSigned({ name: 'CN=api.example', keys })
+    ).toString('pem');
+    const key = { name: 'k', alg: 'RSA-OAEP-256', kid: '1' };
+    const encryption = (pem: string) => ({ format: 'compact-nested-jwe', encryption_key: { ...key, pem } });
+    const { body } = await call('POST', '/resource-servers', {
+      identifier: 'https://encrypted.example',
+      token_encryption: encryption(certificate),
+    });
+    expect(body.token_encryption.encryption_key).toEqual({
+      ...key,
+      thumbprint_sha256: createHash('sha256').update(new X509Certificate(certificate).raw).digest('base64url'),
+    });
+    const { body: plain } = await call('PATCH', `/resource-servers/${body.id}`, {
+      token_encryption: encryption('-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----\n'),
+    });
+    expect(plain.token_encryption.encryption_key).toEqual(key);
+  });
+
+  it('a change that empties metadata shows it, empty', async () => {
+    const { body: user } = await call('POST', '/users', {
+      connection: database,
+      email: 'emptied@acme.example',
+      password: goodPassword,
+      user_metadata: { a: 1 },
+    });
+    const path = `/users/${encodeURIComponent(user.user_id)}`;
+    const { body } = await call('PATCH', path, { user_metadata: {} });
+    expect(body).toMatchObject({ user_metadata: {} });
+    expect(body).not.toHaveProperty('app_metadata');
+  });
+
+  it('the answer to a link has the profiles of both accounts, without names that are made of addresses', async () => {
+    const make = async (email: string) =>
+      (await call('POST', '/users', { connection: database, email, password: goodPassword })).body.user_id;
+    const [first, second] = [await make('first@acme.example'), await make('second@acme.example')];
+    const { body } = await call('POST', `/users/${encodeURIComponent(first)}/identities`, {
+      provider: 'auth0',
+      user_id: second,
+    });
+    expect(body.map(({ profileData }: { profileData: { email: string } }) => profileData.email)).toEqual([
+      'first@acme.example',
+      'second@acme.example',
+    ]);
+    for (const { profileData } of body) expect(profileData).not.toHaveProperty('name');
+    const { body: user } = await call('GET', `/users/${encodeURIComponent(first)}`);
+    expect(user.identities[0]).not.toHaveProperty('profileData');
+  });
+
+  it('a database that contradicts itself is refused', async () => {
+    const attributes = {
+      phone_number: { identifier: { active: true }, profile_required: true, signup: { status: 'inactive' } },
+    };
+    const create = async (members: object) =>
+      (await call('POST', '/connections', { name: 'contradicting', strategy: 'auth0', ...members })).body;
+    expect(await create({ options: { attributes } })).toMatchObject({
+      statusCode: 400,
+      message: 'attribute phone_number must also be required on signup',
+      errorCode: 'invalid_body',
+    });
+    expect(await create({ cross_app_access_requesting_app: { active: true } })).toMatchObject({
+      statusCode: 400,
+      message: 'Cross App Access Requesting App is not supported for this connection.',
+      errorCode: 'operation_not_supported',
+    });
   });
 });

@@ -71,7 +71,12 @@ const members = {
   native_social_login: nullableObject,
   fedcm_login: nullableObject,
   refresh_token: refreshToken.nullable(),
-  default_organization: nullableObject,
+  default_organization: z
+    .strictObject({
+      organization_id: z.string().min(1),
+      flows: z.array(z.enum(['client_credentials'])).min(1),
+    })
+    .nullable(),
   organization_usage: z.enum(['deny', 'allow', 'require']).nullable(),
   organization_require_behavior: z.enum(['no_prompt', 'pre_login_prompt', 'post_login_prompt']).nullable(),
   organization_discovery_methods: z

@@ -48,6 +48,7 @@ const shownWhenGiven = [
 export function newClient(body: NewClientBody, at: string): ClientRecord {
   const isPublic = body.token_endpoint_auth_method === 'none';
   const isResourceServer = body.app_type === 'resource_server';
+  const strict = body.is_first_party === false && body.third_party_security_mode === 'strict';
   const record: ClientRecord = {
     client_id: randomName(32),
     client_secret: clientSecret(),
@@ -77,7 +78,25 @@ export function newClient(body: NewClientBody, at: string): ClientRecord {
     created_at: at,
     updated_at: at,
   };
-  return patchedClient(record, body, at);
+  return patchedClient(strict ? { ...record, ...strictThirdParty() } : record, body, at);
+}
+
+/** The defaults of a third-party application in the strict mode. */
+function strictThirdParty(): Partial<ClientRecord> {
+  return {
+    client_id: `tpc_${randomName(28)}`,
+    oidc_conformant: true,
+    grant_types: ['authorization_code'],
+    jwt_configuration: { alg: 'RS256', lifetime_in_seconds: 3600, secret_encoded: false },
+    refresh_token: {
+      ...defaultRefreshToken,
+      rotation_type: 'rotating',
+      expiration_type: 'expiring',
+      infinite_token_lifetime: false,
+      infinite_idle_token_lifetime: false,
+    },
+    given: ['jwt_configuration.alg', 'jwt_configuration.lifetime_in_seconds'],
+  };
 }
 
 /**

@@ -1,6 +1,7 @@
+import { createHash, X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 import { hexadecimalId } from '../../store/identifiers.ts';
-import type { JsonObject } from '../../store/json-value.ts';
+import { isObject, type JsonObject, type JsonValue, objectOf } from '../../store/json-value.ts';
 import type { Paging } from '../../store/paging.ts';
 import type { ResourceServerRecord } from '../../store/records/applications/resource-server-repository.ts';
 import type { Store } from '../../store/store.ts';
@@ -237,7 +238,30 @@ function resourceServerAnswer(record: ResourceServerRecord): JsonObject {
     ...(isVisible('token_dialect') && { token_dialect: record.token_dialect }),
     ...(record.is_system && { is_system: true }),
     ...record.other,
+    ...shownEncryption(record.other.token_encryption),
   };
+}
+
+/** The key that encrypts tokens is never shown; of a certificate, its thumbprint is. */
+function shownEncryption(encryption: JsonValue | undefined): JsonObject {
+  if (!isObject(encryption)) return {};
+  const { pem, ...key } = objectOf(encryption.encryption_key);
+  const thumbprint = certificateThumbprint(pem);
+  return {
+    token_encryption: {
+      ...encryption,
+      encryption_key: { ...key, ...(thumbprint !== undefined && { thumbprint_sha256: thumbprint }) },
+    },
+  };
+}
+
+function certificateThumbprint(pem: JsonValue | undefined): string | undefined {
+  try {
+    if (typeof pem !== 'string' || !pem.includes('CERTIFICATE')) return undefined;
+    return createHash('sha256').update(new X509Certificate(pem).raw).digest('base64url');
+  } catch {
+    return undefined;
+  }
 }
 
 /** An API without a name is called by its identifier, and answers have no name. */

@@ -1,7 +1,7 @@
 import { prefixedId, randomName } from '../../store/identifiers.ts';
 import { type JsonObject, objectOf } from '../../store/json-value.ts';
 import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
-import { invalidBody } from '../http/api-error.ts';
+import { ApiError, invalidBody } from '../http/api-error.ts';
 import { mergedMetadata } from '../http/json-members.ts';
 import { hasSetupAddress, isEnterprise, isShownByName, strategyOptions } from './strategy-options.ts';
 
@@ -88,6 +88,13 @@ export function newConnection(
 export function patchedConnection(record: ConnectionRecord, members: ConnectionMembers): ConnectionRecord {
   const { display_name, options, enabled_clients, is_domain_connection, realms, metadata, ...other } = members;
   if (options) refuseContradictions(options);
+  if (other.cross_app_access_requesting_app !== undefined && !isEnterprise(record.strategy)) {
+    throw new ApiError(
+      400,
+      'Cross App Access Requesting App is not supported for this connection.',
+      'operation_not_supported',
+    );
+  }
   return {
     ...record,
     ...(display_name !== undefined && { display_name }),
@@ -181,6 +188,12 @@ function refuseContradictions(options: JsonObject): void {
   const identifiers = Object.values(objectOf(attributes)).map((attribute) => objectOf(objectOf(attribute).identifier));
   if (!identifiers.some(({ active }) => active === true)) {
     throw invalidBody('attributes must contain one active identifier');
+  }
+  for (const [name, attribute] of Object.entries(objectOf(attributes))) {
+    const { profile_required, signup } = objectOf(attribute);
+    if (profile_required === true && objectOf(signup).status === 'inactive') {
+      throw invalidBody(`attribute ${name} must also be required on signup`);
+    }
   }
 }
 

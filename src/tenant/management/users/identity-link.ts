@@ -41,9 +41,7 @@ export function isNamed(identity: IdentityRecord, { provider, userId, connection
  */
 export function linkAccounts(store: Store, primary: UserRecord, secondary: UserRecord, at: string): UserRecord {
   const [main, ...linked] = secondary.identities;
-  const profileData: JsonObject = {};
-  for (const member of profileMembers) if (secondary[member] !== undefined) profileData[member] = secondary[member];
-  const moved = main === undefined ? [] : [{ ...main, profileData }, ...linked];
+  const moved = main === undefined ? [] : [{ ...main, profileData: profileOf(secondary) }, ...linked];
   const passwords = moved.map(({ user_id }, index) => ({
     identityId: user_id,
     hash:
@@ -58,6 +56,13 @@ export function linkAccounts(store: Store, primary: UserRecord, secondary: UserR
     if (hash !== undefined) store.users.setLinkedPasswordHash(primary.user_id, identityId, hash);
   }
   return next;
+}
+
+/** The profile of an account. A name that is made of its address is not a part of it. */
+export function profileOf(user: UserRecord): JsonObject {
+  const isMade = user.name === profileDefaults(user.email ?? user.username ?? '').name;
+  const members = profileMembers.filter((member) => user[member] !== undefined && !(member === 'name' && isMade));
+  return Object.fromEntries(members.map((member) => [member, user[member] ?? null]));
 }
 
 /**

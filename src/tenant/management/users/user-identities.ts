@@ -6,7 +6,7 @@ import { ApiError, conflict, invalidBody } from '../http/api-error.ts';
 import { bodyOf } from '../http/body-schemas.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
 import { type Operation, operation, pathParameter } from '../operation.ts';
-import { type IdentityName, isNamed, linkAccounts, unlinkAccount } from './identity-link.ts';
+import { type IdentityName, isNamed, linkAccounts, profileOf, unlinkAccount } from './identity-link.ts';
 import { subjectOfIdToken } from './secondary-account-token.ts';
 import { findUser } from './users.ts';
 
@@ -38,7 +38,9 @@ export function userIdentityOperations({ store }: ManagementDependencies): Opera
           }
           return linkAccounts(store, user, standingAlone(store, name), new Date().toISOString());
         });
-        return { status: 201, body: primary.identities };
+        const [main, ...linked] = primary.identities;
+        // This answer alone has the profile of the first account too.
+        return { status: 201, body: [{ profileData: profileOf(primary), ...main }, ...linked] };
       },
     }),
     operation({

@@ -68,6 +68,11 @@ export function userAnswer(record: UserRecord): JsonObject {
   };
 }
 
+/** A user as the answer to a change shows it: with the user's own metadata, even if the change has emptied it. */
+export function changedUserAnswer(record: UserRecord, { user_metadata }: UserPatchBody): JsonObject {
+  return { ...userAnswer(record), ...(user_metadata !== undefined && { user_metadata: record.user_metadata }) };
+}
+
 function withProfile(record: UserRecord, body: NewUserBody | UserPatchBody): UserRecord {
   const next = { ...record };
   for (const member of profileMembers) {

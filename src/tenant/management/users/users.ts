@@ -11,7 +11,7 @@ import type { ManagementDependencies } from '../management-dependencies.ts';
 import { type LoggedEvent, type Operation, operation, pathParameter } from '../operation.ts';
 import { accountEvent } from './account-event.ts';
 import { type NewUserBody, newUserBody, type UserPatchBody, userPatchBody } from './user-body.ts';
-import { newUser, patchedUser, userAnswer } from './user-record.ts';
+import { changedUserAnswer, newUser, patchedUser, userAnswer } from './user-record.ts';
 
 /**
  * @throws ApiError 400 if it is not a user's id, 404 if the user does not exist
@@ -85,7 +85,11 @@ export function userOperations({ store, hashPassword }: ManagementDependencies):
           if (call.body.verify_email === true) askToVerify(store, call.domain, patched, call.body.client_id);
           return patched;
         });
-        return { status: 200, body: userAnswer(record), events: changesOf(store, before, record, call.body) };
+        return {
+          status: 200,
+          body: changedUserAnswer(record, call.body),
+          events: changesOf(store, before, record, call.body),
+        };
       },
     }),
     operation({
