@@ -10,6 +10,18 @@ import { formatReplayed, recordingsSection } from './replay/recordings-section.t
 
 type State = 'effective' | 'kept' | 'absent';
 
+/** The part of an operation that is missing here, beyond what `kept` says. */
+const limits: Readonly<Record<string, string>> = {
+  'GET /connections/{id}/status': 'always offline: no connector reaches a local tenant',
+  'POST /custom-domains/{id}/test': 'never succeeds: no name leads to a local tenant',
+  'POST /guardian/enrollments/ticket': 'the link has no page: users enroll when they sign in',
+  'GET /groups': 'empty: no directory is read',
+  'GET /organizations/{organization_id}/groups': 'empty: no directory is read',
+  'POST /branding/phone/providers/{id}/try': 'the message is in the outbox',
+  'POST /branding/phone/templates/{id}/try': 'the message is in the outbox, not rendered',
+  'POST /keys/encryption/{kid}': 'checked: data is not encrypted',
+};
+
 /**
  * The page that lists which operations of Auth0's published description the tenant answers, as Markdown.
  *
@@ -27,7 +39,9 @@ export function supportedOperations(): string {
   const sections = [...groups].map(([group, operations]) => {
     const rows = operations.map((published) => {
       const { method, path, name } = published;
-      return `| \`${method} ${path}\` | \`${name}\` | ${operationStates.get(operationKey(published)) ?? 'absent'} | ${formatReplayed(reached, `${method} ${path}`)} |`;
+      const state = operationStates.get(operationKey(published)) ?? 'absent';
+      const limit = limits[`${method} ${path}`];
+      return `| \`${method} ${path}\` | \`${name}\` | ${state}${limit === undefined ? '' : `; ${limit}`} | ${formatReplayed(reached, `${method} ${path}`)} |`;
     });
     return [`## ${group}`, '', '| operation | name | | replayed |', '|---|---|---|---|', ...rows].join('\n');
   });

@@ -1,6 +1,8 @@
 import { randomName } from '../store/identifiers.ts';
+import type { Paging } from '../store/paging.ts';
 import { findConnection } from './connections/connections.ts';
 import { notFound } from './http/api-error.ts';
+import { listAnswer, pageOf } from './http/paged-list.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import type { Operation } from './operation.ts';
 import { findOrganization } from './organizations/organizations.ts';
@@ -23,6 +25,7 @@ export function besideCollections(dependencies: ManagementDependencies): Operati
     check(String(call.params.id));
     return noGroup();
   };
+  const noRows = (paging: Paging) => pageOf([] as string[], () => 0, paging);
   const group = { description: 'Update the roles of a group', handle: noGroup };
 
   return singleOperations(dependencies, {
@@ -62,7 +65,8 @@ export function besideCollections(dependencies: ManagementDependencies): Operati
     'GET /connections/{id}/status': {
       handle: ({ params: { id = '' } }) => {
         findConnection(store, id);
-        return { online: true };
+        // The connector of a directory runs in a company's network, and none reaches a local tenant.
+        throw notFound('The connection is not online.');
       },
     },
     'POST /guardian/enrollments/ticket': {
@@ -73,7 +77,7 @@ export function besideCollections(dependencies: ManagementDependencies): Operati
         return { ticket_id: ticket, ticket_url: new URL(`/mfa/enrollment?ticket=${ticket}`, audience).href };
       },
     },
-    'GET /groups': { handle: () => [] },
+    'GET /groups': { handle: ({ query }) => listAnswer('groups', query, noRows, (group) => group) },
     'GET /groups/{id}': group,
     'DELETE /groups/{id}': { description: 'Delete a group', handle: noGroup },
     'GET /groups/{id}/members': group,

@@ -61,7 +61,8 @@ const templates = collection({
 });
 
 /**
- * Providers and templates of text and voice messages: `/branding/phone`. No message leaves the machine.
+ * Providers and templates of text and voice messages: `/branding/phone`. No message leaves the machine: tests are in the
+ * outbox, with the text of their template as it is stored.
  *
  * @see https://auth0.com/docs/customize/phone-messages
  */
@@ -75,7 +76,16 @@ export function phoneNotificationOperations(dependencies: ManagementDependencies
   const send = (kind: string) => ({
     description: 'Send a test notification',
     handle: (call: ResourceCall) => {
-      find(kind, call);
+      const { members } = find(kind, call);
+      const { to, delivery_method = 'text' } = call.body;
+      const message = objectOf(objectOf(members.content).body)[String(delivery_method)];
+      store.outbox.insert({
+        to: String(to),
+        subject: delivery_method === 'voice' ? 'Test call' : 'Test text message',
+        text: typeof message === 'string' ? message : 'A test of the phone provider.',
+        links: [],
+        at: new Date().toISOString(),
+      });
       return { code: 202, message: 'Test notification successfully sent for processing' };
     },
   });
