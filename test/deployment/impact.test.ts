@@ -88,6 +88,43 @@ describe('the impact of a change', () => {
     await fc.assert(property, { numRuns: 200 });
   });
 
+  it('counts users of which only the login shows whether they are let in, by what it depends on', async () => {
+    const crowd = ['ann@water.example', 'jo@water.example', 'kim@power.example', 'una@elsewhere.example'].map(
+      (email) => ({
+        user: { user_id: `auth0|${email}`, email, email_verified: true },
+        roles: [],
+      }),
+    );
+    const after: Policy = {
+      ...strict,
+      organizationPrefix: '',
+      organizations: [],
+      refuse: [{ rule: 'closed', when: { email: ['jo@water.example'] } }],
+      admit: [
+        { rule: 'water', when: { emailDomain: ['water.example'] }, roles: ['ORG:WATER'] },
+        {
+          rule: 'office',
+          when: { emailDomain: ['power.example'], network: ['192.0.2.0/24'], country: ['DE'] },
+          roles: [],
+        },
+      ],
+      otherwise: 'refuse',
+    };
+    const affected: string[] = [];
+    const changes = [{ applications: ['APEX'], before: gatePolicy, after }];
+    const [door] = (
+      await measureImpact(peopleOf(crowd), changes, { onAffected: ({ userId }) => affected.push(userId) })
+    ).doors;
+    expect(door).toMatchObject({
+      admitted: 1,
+      refused: 2,
+      depends: 1,
+      dependsOn: { 'depends on country, network': { count: 1, people: [{ email: 'kim@power.example' }] } },
+      newlyRefused: { refuse_rule: { count: 1 }, no_matching_rule: { count: 1 } },
+    });
+    expect(affected).toHaveLength(3);
+  });
+
   it('lists the most frequent domains of the users, the largest first', async () => {
     const crowd = ['a@x.example', 'b@x.example', 'c@y.example'].map((email, index) => ({
       user: { user_id: `auth0|${index}`, email, email_verified: true },
