@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { PostLoginOutcome } from '../../src/tenant/actions/run/login-transaction.ts';
+import { startRegistry } from './sandbox/npm-registry.ts';
 import { claimAction, claimValue, handler, type TenantWithActions, tenantWithActions } from './tenant-with-actions.ts';
 
 let tenant: TenantWithActions;
@@ -193,10 +194,17 @@ describe('a redirect', () => {
 
 describe('a bound Action that cannot run fails the login', () => {
   test('a build that failed after a deployment at creation', async () => {
+    const registry = await startRegistry([]);
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+      registry.close();
+    });
+    vi.stubEnv('npm_config_registry', registry.url);
     const { id } = await tenant.engine.lifecycle.create({
       name: 'broken',
       supported_triggers: [{ id: 'post-login', version: 'v3' }],
-      code: 'exports.onExecutePostLogin = async (',
+      code: handler(''),
+      dependencies: [{ name: 'missing-of-tests', version: '1.0.0' }],
       deploy: true,
     });
     tenant.engine.lifecycle.bind('post-login', [{ ref: { type: 'action_id', value: id } }]);
