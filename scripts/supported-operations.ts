@@ -12,6 +12,7 @@ type State = 'effective' | 'kept' | 'absent';
 
 /** The part of an operation that is missing here, beyond what `kept` says. */
 const limits: Readonly<Record<string, string>> = {
+  'PATCH /branding': 'the pages have the colours; logo, favicon and font are only kept',
   'GET /connections/{id}/status': 'always offline: no connector reaches a local tenant',
   'POST /custom-domains/{id}/test': 'never succeeds: no name leads to a local tenant',
   'POST /guardian/enrollments/ticket': 'the link has no page: users enroll when they sign in',

@@ -31,6 +31,7 @@ import { isMfaGrant } from './tokens/mfa-grants.ts';
 import { reusedRefreshToken } from './tokens/refresh-grant.ts';
 import { applyAuth0Response, exchangeLogType, tokenError } from './tokens/token-response.ts';
 import { answerUserinfo } from './tokens/userinfo.ts';
+import { brandingCss, brandingOf } from './universal-login/pages/branding-css.ts';
 import { frontPage } from './universal-login/pages/front-page.ts';
 import { stylesheetPath, universalLoginCss } from './universal-login/pages/universal-login-stylesheet.ts';
 
@@ -102,7 +103,7 @@ export function createEndpoints(deps: EndpointsDependencies): Endpoints {
     '/v2/logout': { GET: (ctx) => logout.plain(ctx) },
     '/oidc/logout': getAndPost((ctx) => logout.openId(ctx)),
     '/oidc/logout/confirm': { POST: (ctx) => logout.confirm(ctx) },
-    [stylesheetPath]: { GET: async (ctx) => answerStylesheet(ctx) },
+    [stylesheetPath]: { GET: async (ctx) => answerStylesheet(ctx, deps.store) },
   };
 
   function ticketRoute(): Readonly<Record<string, Readonly<Record<string, Endpoint>>>> {
@@ -229,10 +230,11 @@ function adaptResponse(ctx: WebContext): void {
   else ctx.set('set-cookie', visible);
 }
 
-function answerStylesheet(ctx: WebContext): void {
+function answerStylesheet(ctx: WebContext, store: Store): void {
   ctx.type = 'text/css';
-  ctx.set('cache-control', 'public, max-age=300');
-  ctx.body = universalLoginCss;
+  // Changed colours are on the next page.
+  ctx.set('cache-control', 'no-cache');
+  ctx.body = `${universalLoginCss}${brandingCss(brandingOf(store))}`;
 }
 
 function decoded(segment: string): string {

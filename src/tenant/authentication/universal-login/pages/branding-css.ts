@@ -1,0 +1,55 @@
+import { type JsonObject, type JsonValue, objectOf } from '../../../store/json-value.ts';
+import type { Store } from '../../../store/store.ts';
+
+const HEX = /^#([\da-f]{3}|[\da-f]{6})$/i;
+
+/**
+ * The colours of the tenant's branding, to follow the style sheet of its pages. A text on a colour is black or white, whichever
+ * can be read better.
+ *
+ * @returns no rule for a colour that was not set
+ * @see https://auth0.com/docs/api/management/v2/branding/patch-branding
+ * @example
+ * brandingCss({ colors: { primary: '#00ff00' } }) // ':root { --accent: #00ff00; … }'
+ */
+export function brandingCss(branding: JsonObject): string {
+  const { primary, page_background } = objectOf(branding.colors);
+  const accent = hexOf(primary);
+  const page = hexOf(page_background) ?? hexOf(objectOf(page_background).start);
+  const background = gradientOf(objectOf(page_background)) ?? page;
+  return [
+    accent && `:root { --accent: ${accent}; --accent-strong: ${accent}; --on-accent: ${textOn(accent)}; }`,
+    // A link stands on the card, where any colour may be too pale: the line below it is in the colour instead.
+    accent && `a { color: var(--ink); text-decoration-color: ${accent}; }`,
+    background && `body { background: ${background}; }`,
+    page && `footer, footer strong { color: ${textOn(page)}; }`,
+  ]
+    .filter((rule) => rule !== undefined)
+    .map((rule) => `${rule}\n`)
+    .join('');
+}
+
+/** The branding of a tenant, as the Management API stores it. */
+export function brandingOf(store: Store): JsonObject {
+  return objectOf(store.records.find({ kind: '/branding' }, '')?.members.value);
+}
+
+function gradientOf({ type, start, end, angle_deg }: JsonObject): string | undefined {
+  const [from, to] = [hexOf(start), hexOf(end)];
+  if (type !== 'linear-gradient' || from === undefined || to === undefined) return undefined;
+  return `linear-gradient(${typeof angle_deg === 'number' ? angle_deg : 180}deg, ${from}, ${to})`;
+}
+
+function hexOf(value: JsonValue | undefined): string | undefined {
+  return typeof value === 'string' && HEX.test(value) ? value : undefined;
+}
+
+/** Black or white, by the relative luminance of the colour (WCAG 2.2). */
+function textOn(color: string): string {
+  const digits = color.length === 4 ? color.slice(1).replace(/./g, '$&$&') : color.slice(1);
+  const [red = 0, green = 0, blue = 0] = [0, 2, 4].map((at) => {
+    const channel = Number.parseInt(digits.slice(at, at + 2), 16) / 255;
+    return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? '#000000' : '#ffffff';
+}
