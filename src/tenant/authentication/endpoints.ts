@@ -31,7 +31,7 @@ import { isMfaGrant } from './tokens/mfa-grants.ts';
 import { reusedRefreshToken } from './tokens/refresh-grant.ts';
 import { applyAuth0Response, exchangeLogType, tokenError } from './tokens/token-response.ts';
 import { answerUserinfo } from './tokens/userinfo.ts';
-import { brandingCss, brandingOf } from './universal-login/pages/branding-css.ts';
+import { brandingCss, brandingOf } from './universal-login/branding-css.ts';
 import { frontPage } from './universal-login/pages/front-page.ts';
 import { stylesheetPath, universalLoginCss } from './universal-login/pages/universal-login-stylesheet.ts';
 

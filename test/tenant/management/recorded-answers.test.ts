@@ -293,6 +293,43 @@ describe('system APIs', () => {
   });
 });
 
+it('endpoints of an Okta connection that are sent as null are those of its domain', async () => {
+  const { body } = await call('POST', '/connections', {
+    name: 'okta-endpoints',
+    strategy: 'okta',
+    options: { domain: 'acme.okta.com', issuer: 'https://own.example', token_endpoint: null, userinfo_endpoint: null },
+  });
+  expect(body.options).toMatchObject({
+    issuer: 'https://own.example',
+    token_endpoint: 'https://acme.okta.com/oauth2/v1/token',
+    userinfo_endpoint: 'https://acme.okta.com/oauth2/v1/userinfo',
+  });
+});
+
+it('an invitation to an organization is in the outbox, unless the request asks for none', async () => {
+  await call('PATCH', '/tenants/settings', { default_redirection_uri: 'https://acme.example/login' });
+  const { body: organization } = await call('POST', '/organizations', { name: 'inviting', display_name: 'Acme' });
+  const { body: client } = await call('POST', '/clients', { name: 'Inviting' });
+  const invite = async (email: string, members: object = {}) =>
+    (
+      await call('POST', `/organizations/${organization.id}/invitations`, {
+        inviter: { name: 'Ada' },
+        invitee: { email },
+        client_id: client.client_id,
+        ...members,
+      })
+    ).body;
+  const { invitation_url } = await invite('bob@acme.example');
+  await invite('cyd@acme.example', { send_invitation_email: false });
+  const [mail] = tenant.store.outbox.list({ page: 0, perPage: 1 }).rows;
+  expect(mail).toMatchObject({
+    to: 'bob@acme.example',
+    subject: 'You are invited to Acme',
+    text: expect.stringContaining('Ada'),
+    links: [invitation_url],
+  });
+});
+
 describe('rare requests', () => {
   it('a strict third-party application has the strict defaults', async () => {
     const { body } = await call('POST', '/clients', {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { brandingCss } from '../../../src/tenant/authentication/universal-login/pages/branding-css.ts';
+import { brandingCss } from '../../../src/tenant/authentication/universal-login/branding-css.ts';
 import { stylesheetPath } from '../../../src/tenant/authentication/universal-login/pages/universal-login-stylesheet.ts';
 import { startLocalTenant } from '../../local-tenant.ts';
 

@@ -59,6 +59,15 @@ function firstOptions(strategy: string, domain: string): JsonObject {
 /** Endpoints that are taken from the metadata of the identity provider if they are sent as `null`. */
 const OF_METADATA = ['authorization_endpoint', 'issuer', 'jwks_uri', 'token_endpoint', 'userinfo_endpoint'];
 
+/** Endpoints of an Okta domain, for those that are sent as `null`. */
+const OKTA_ENDPOINTS = [
+  ['authorization_endpoint', '/oauth2/v1/authorize'],
+  ['issuer', ''],
+  ['jwks_uri', '/oauth2/v1/keys'],
+  ['token_endpoint', '/oauth2/v1/token'],
+  ['userinfo_endpoint', '/oauth2/v1/userinfo'],
+] as const;
+
 /** Whether users sign in with a company's identity provider. */
 export function isEnterprise(strategy: string): boolean {
   return ENTERPRISE.includes(strategy);
@@ -90,6 +99,10 @@ export function strategyOptions(strategy: string, requested: JsonObject, present
   const isChange = typeof present !== 'string';
   if (isChange && strategy === 'oidc' && requested.type === 'front_channel') {
     options.connection_settings = requested.connection_settings ?? { pkce: 'disabled' };
+  }
+  if (strategy === 'okta' && typeof options.domain === 'string') {
+    for (const [name, path] of OKTA_ENDPOINTS)
+      if (options[name] === null) options[name] = `https://${options.domain}${path}`;
   }
   const described = metadataOptions(strategy, options);
   for (const [name, value] of Object.entries(described)) options[name] ??= value;

@@ -1,5 +1,7 @@
 import { randomName } from '../../store/identifiers.ts';
-import { objectOf } from '../../store/json-value.ts';
+import { type JsonObject, objectOf } from '../../store/json-value.ts';
+import type { OrganizationRecord } from '../../store/records/organizations/organization-repository.ts';
+import type { OutboxRecord } from '../../store/records/tenant/outbox-repository.ts';
 import { ApiError, notFound } from '../http/api-error.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
 import { collection } from '../resources/collection.ts';
@@ -10,7 +12,7 @@ const WEEK = 7 * 24 * 60 * 60;
 
 /**
  * Invitations to an organization: `/organizations/{id}/invitations`. The link leads to the application's login, which sends the
- * person on to the tenant.
+ * person on to the tenant. The mail with it is in the outbox.
  *
  * @see https://auth0.com/docs/manage-users/organizations/configure-organizations/invite-members
  */
@@ -20,16 +22,20 @@ export const invitationOperations = collection({
   id: () => `uinv_${randomName(16)}`,
   missing: () => notFound('The invitation does not exist.', 'inexistent_invitation'),
   parent: ({ store }, { params }) => `organizations/${findOrganization(store, String(params.id)).id}`,
-  beforeCreate: ({ ttl_sec, send_invitation_email: _, ...members }, { params }, dependencies) => {
+  beforeCreate: ({ ttl_sec, send_invitation_email, ...members }, { params }, dependencies) => {
     const organization = findOrganization(dependencies.store, String(params.id));
     const ticket = randomName(32);
     const seconds = typeof ttl_sec === 'number' && ttl_sec > 0 ? ttl_sec : WEEK;
     const link = `invitation=${ticket}&organization=${organization.id}&organization_name=${encodeURIComponent(organization.name)}`;
+    const invitation_url = `${loginPage(dependencies, String(members.client_id))}?${link}`;
+    if (send_invitation_email !== false) {
+      dependencies.store.outbox.insert(invitationMail(members, organization, invitation_url));
+    }
     return {
       ...members,
       organization_id: organization.id,
       ticket_id: ticket,
-      invitation_url: `${loginPage(dependencies, String(members.client_id))}?${link}`,
+      invitation_url,
       expires_at: new Date(Date.now() + seconds * 1000).toISOString(),
     };
   },
@@ -42,6 +48,23 @@ export const invitationOperations = collection({
     created_at,
   }),
 });
+
+function invitationMail(
+  { inviter, invitee }: JsonObject,
+  { name, display_name = name }: OrganizationRecord,
+  link: string,
+): OutboxRecord {
+  return {
+    to: String(objectOf(invitee).email),
+    subject: `You are invited to ${display_name}`,
+    text: `${String(objectOf(inviter).name)} invites you to ${display_name}. To accept the invitation, follow this link:
+
+${link}
+`,
+    links: [link],
+    at: new Date().toISOString(),
+  };
+}
 
 /** @throws ApiError 400 if there is no such application, or nothing says where people sign in */
 function loginPage({ store }: ManagementDependencies, clientId: string): string {

@@ -1,5 +1,5 @@
-import { type JsonObject, type JsonValue, objectOf } from '../../../store/json-value.ts';
-import type { Store } from '../../../store/store.ts';
+import { type JsonObject, type JsonValue, objectOf } from '../../store/json-value.ts';
+import type { Store } from '../../store/store.ts';
 
 const HEX = /^#([\da-f]{3}|[\da-f]{6})$/i;
 
