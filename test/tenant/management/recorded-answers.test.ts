@@ -331,6 +331,23 @@ it('an invitation to an organization is in the outbox, unless the request asks f
 });
 
 describe('rare requests', () => {
+  it('the application that stands for all shows the members of an application', async () => {
+    const [global] = (await call('GET', '/clients?is_global=true')).body;
+    const { body } = await call('PATCH', `/clients/${global.client_id}`, { custom_login_page: '<html></html>' });
+    expect(body).toMatchObject({
+      name: 'All Applications',
+      is_first_party: true,
+      is_token_endpoint_ip_header_trusted: false,
+      oidc_conformant: true,
+      jwt_configuration: { alg: 'RS256' },
+      sso: false,
+      sso_disabled: false,
+      custom_login_page_on: true,
+      custom_login_page: '<html></html>',
+    });
+    expect(body).not.toHaveProperty('grant_types');
+  });
+
   it('a strict third-party application has the strict defaults', async () => {
     const { body } = await call('POST', '/clients', {
       name: 'Theirs',

@@ -111,7 +111,14 @@ export function newGlobalClient(at: string): ClientRecord {
   return {
     ...newClient({ name: 'All Applications', callbacks: [], grant_types: [] }, at),
     global: true,
-    other: { cross_origin_authentication: true, custom_login_page_on: true },
+    oidc_conformant: true,
+    other: {
+      is_token_endpoint_ip_header_trusted: false,
+      sso: false,
+      sso_disabled: false,
+      cross_origin_authentication: true,
+      custom_login_page_on: true,
+    },
   };
 }
 
@@ -216,15 +223,15 @@ export function clientAnswer(
     is_first_party: record.is_first_party,
     global: record.global,
     callback_url_template: false,
-    ...(!record.global && { oidc_conformant: record.oidc_conformant }),
-    ...(!record.global && {
-      jwt_configuration: {
-        secret_encoded,
-        ...(isVisible('jwt_configuration.lifetime_in_seconds', lifetime_in_seconds) && { lifetime_in_seconds }),
-        ...(isVisible('jwt_configuration.alg', alg) && { alg }),
-        ...(scopes !== undefined && { scopes }),
-      },
-    }),
+    oidc_conformant: record.oidc_conformant,
+    jwt_configuration: record.global
+      ? { alg }
+      : {
+          secret_encoded,
+          ...(isVisible('jwt_configuration.lifetime_in_seconds', lifetime_in_seconds) && { lifetime_in_seconds }),
+          ...(isVisible('jwt_configuration.alg', alg) && { alg }),
+          ...(scopes !== undefined && { scopes }),
+        },
     ...(showSecrets && { signing_keys: keys.filter((key) => key.state === 'current').map(signingKeyAnswer) }),
     ...(!record.global && { grant_types: record.grant_types }),
     refresh_token: { ...record.refresh_token } as JsonObject,
