@@ -40,7 +40,9 @@ it('the gate shows rules, what each user depends on, and decides about a visitor
     .waitFor();
   await page.getByText('Every other user is refused.').waitFor();
   await page.getByText('depending on the login').first().waitFor();
-  await page.getByRole('row', { name: /vera@elsewhere\.example.*Refused: the e-mail address is not verified\./ }).waitFor();
+  await page
+    .getByRole('row', { name: /vera@elsewhere\.example.*Refused: the e-mail address is not verified\./ })
+    .waitFor();
   await page.getByRole('row', { name: /una@elsewhere\.example.*Depends on: country, network\./ }).waitFor();
 
   const decision = page.getByRole('status');
