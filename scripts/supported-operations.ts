@@ -10,7 +10,7 @@ import { formatReplayed, recordingsSection } from './replay/recordings-section.t
 
 type State = 'effective' | 'kept' | 'absent';
 
-/** The part of an operation that is missing here, beyond what `kept` says. */
+/** The effect that a kept operation has, or the part of it that is missing here. */
 const limits: Readonly<Record<string, string>> = {
   'PATCH /branding': 'the pages have the colours; logo, favicon and font are only kept',
   'GET /connections/{id}/status': 'always offline: no connector reaches a local tenant',
@@ -21,6 +21,7 @@ const limits: Readonly<Record<string, string>> = {
   'POST /branding/phone/providers/{id}/try': 'the message is in the outbox',
   'POST /branding/phone/templates/{id}/try': 'the message is in the outbox, not rendered',
   'POST /keys/encryption/{kid}': 'checked: data is not encrypted',
+  'POST /organizations/{id}/invitations': 'the mail is in the outbox',
 };
 
 /**
