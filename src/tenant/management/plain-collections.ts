@@ -24,6 +24,7 @@ const plainCollections = [
   collection({
     path: '/connection-profiles',
     called: 'connection profile',
+    removesAbsent: true,
     id: () => base58Id('cop_'),
     missing: 'Connection profile not found.',
     defaults: { connection_config: null, strategy_overrides: null },
@@ -38,6 +39,7 @@ const plainCollections = [
   collection({
     path: '/token-exchange-profiles',
     called: 'token exchange profile',
+    removesAbsent: true,
     id: () => `tep_${randomName(16)}`,
     times: true,
     missing: 'Token exchange profile not found.',
@@ -49,6 +51,7 @@ const plainCollections = [
   collection({
     path: '/user-attribute-profiles',
     called: 'user attribute profile',
+    removesAbsent: true,
     id: () => base58Id('uap_'),
     missing: 'User attribute profile not found.',
     present: (answer) => ({ ...answer, user_id: { ...userIdMapping, ...objectOf(answer.user_id) } }),
@@ -63,6 +66,7 @@ const plainCollections = [
   collection({
     path: '/rules',
     called: 'rule',
+    removesAbsent: true,
     id: () => `rul_${randomName(16)}`,
     missing: () => notFound('The rule does not exist', 'inexistent_rule'),
     defaults: { enabled: true, stage: 'login_success' },

@@ -163,6 +163,35 @@ describe('an organization', () => {
   });
 });
 
+describe('a removal of what does not exist', () => {
+  it.each([
+    '/connection-profiles/cop_4hzRJPvU3WpOMPrtPs84oa',
+    '/custom-domains/cd_6hxWGEsXvZyIUcoI',
+    '/emails/provider',
+    '/log-streams/lst_0000000000012793',
+    '/rules/rul_6Jo3sm9pEwoAejSu',
+    '/self-service-profiles/ssp_kRVNooW1CXsSWPmQ3nt47z',
+    '/token-exchange-profiles/tep_J6in0iklGxk77b4h',
+    '/user-attribute-profiles/uap_1csqsazuYYJRAXLDR6kwrN',
+  ])('is answered like any other: %s', async (path) => {
+    expect((await call('DELETE', path)).status).toBe(204);
+  });
+
+  it('is answered like any other for a discovery domain, unless the organization does not exist', async () => {
+    const { body: organization } = await call('POST', '/organizations', { name: 'without-domains' });
+    const path = 'discovery-domains/ord_1csvSKEkX1F6kcWzxCbAkm';
+    expect((await call('DELETE', `/organizations/${organization.id}/${path}`)).status).toBe(204);
+    expect((await call('DELETE', `/organizations/org_3rakkqQqspzYiycs/${path}`)).status).toBe(404);
+  });
+
+  it.each(['/flows/af_4hzRJPvU3WpOMPrtPs84oa', '/hooks/01ARZ3NDEKTSV4RRFFQ69G5FAV', '/roles/rol_6hxWGEsXvZyIUcoI'])(
+    'is refused: %s',
+    async (path) => {
+      expect((await call('DELETE', path)).status).toBe(404);
+    },
+  );
+});
+
 describe('members that are not set', () => {
   it('are absent from a log stream without filters', async () => {
     const { body } = await call('POST', '/log-streams', {

@@ -12,6 +12,7 @@ const missing = (id: string) => notFound(`Profile with ID: ${id} not found`);
 const profiles = collection({
   path,
   called: 'self-service profile',
+  removesAbsent: true,
   id: () => base58Id('ssp_'),
   missing,
   times: true,

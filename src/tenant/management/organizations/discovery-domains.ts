@@ -14,6 +14,7 @@ const missing = 'No organization domain found by that id';
 const discoveryDomains = collection({
   path,
   called: 'discovery domain of an organization',
+  removesAbsent: true,
   id: () => base58Id('ord_'),
   missing,
   parent: ({ store }, { params }) => `organizations/${findOrganization(store, String(params.id)).id}`,

@@ -46,6 +46,8 @@ export interface Collection {
   readonly beforeChange?: (members: JsonObject, present: StoredRecord, call: ResourceCall) => JsonObject;
   /** Checks. @throws ApiError */
   readonly beforeRemove?: (record: StoredRecord, call: ResourceCall) => void;
+  /** Whether the removal of one that does not exist is answered like any other. */
+  readonly removesAbsent?: true;
   /** The body of the answer to a removal, if its status is 200. */
   readonly removed?: JsonObject;
   /** The resource as an answer shows it. */
@@ -167,9 +169,11 @@ function resourceOf(definition: Collection, dependencies: ManagementDependencies
     },
     remove(call: ResourceCall) {
       store.transaction(() => {
+        const place = placeOf(call);
+        if (definition.removesAbsent && store.records.find(place, parameter(call)) === undefined) return;
         const record = find(call);
         definition.beforeRemove?.(record, call);
-        store.records.remove(placeOf(call), record.id);
+        store.records.remove(place, record.id);
       });
     },
   };

@@ -60,7 +60,8 @@ function thingOf(definition: Setting, dependencies: ManagementDependencies) {
       const place = { kind: path, parent: definition.parent?.(dependencies, call) ?? '' };
       const id = Object.values(call.params).join('/');
       const before = store.records.find(place, id)?.members.value ?? initial;
-      if (before === undefined && missing !== undefined && !creates(method)) throw missing(call);
+      const isThere = before !== undefined || method === 'DELETE' || creates(method);
+      if (!isThere && missing !== undefined) throw missing(call);
       if (before !== undefined && method === 'POST' && taken !== undefined) throw taken(call);
       if (method === 'GET') return { status, body: present(before ?? {}, call) };
       if (method === 'DELETE') {

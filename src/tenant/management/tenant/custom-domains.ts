@@ -16,6 +16,7 @@ const missing = (id: string) => notFound(`The custom domain ${id} does not exist
 const customDomains = collection({
   path,
   called: 'custom domain',
+  removesAbsent: true,
   idMember: 'custom_domain_id',
   id: () => `cd_${randomName(16)}`,
   missing,

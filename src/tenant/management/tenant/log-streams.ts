@@ -20,6 +20,7 @@ const partners: Readonly<Record<string, readonly [member: string, prefix: string
 export const logStreamOperations = collection({
   path: '/log-streams',
   called: 'log stream',
+  removesAbsent: true,
   id: () => `lst_${String(randomInt(1e12)).padStart(16, '0')}`,
   unique: {
     of: ({ name }) => (typeof name === 'string' ? name : undefined),
