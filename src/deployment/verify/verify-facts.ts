@@ -46,6 +46,8 @@ export interface VerifyFacts {
   guarded(): Promise<readonly Management.Client[]>;
   /** The connections that users can sign in with at an application. */
   connections(clientId: string): Promise<readonly Management.ConnectionForList[]>;
+  /** Names of the enabled factors of multi-factor authentication. */
+  factors(): Promise<readonly string[]>;
   permissions(roleId: string): Promise<readonly Management.PermissionsResponsePayload[]>;
 }
 
@@ -84,6 +86,10 @@ export function verifyFacts(
       return await inTurn(ids, (id) => management.clients.get(id));
     }),
     connections,
+    factors: once(async () => {
+      const all = await management.guardian.factors.list();
+      return all.filter(({ enabled }) => enabled === true).flatMap(({ name }) => name ?? []);
+    }),
     permissions: keyed(async (roleId) => {
       const found: Management.PermissionsResponsePayload[] = [];
       const page = await management.roles.permissions.list(roleId, { per_page: 100 });

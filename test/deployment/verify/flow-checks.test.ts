@@ -15,6 +15,30 @@ const other = (about: Partial<OtherAction>): OtherAction => ({
   ...about,
 });
 
+it('a factor that a rule asks for must be enabled, and a recovery code is none', async () => {
+  const policy = (mfa: boolean) => ({
+    admit: [{ rule: 'administrators', when: { role: 'Admin' }, mfa }],
+  });
+  const check = flowChecks.find((one) => one.id === 'factor_enabled');
+  const looked = (mfa: boolean, scopes: string[], factors: string[]) =>
+    check?.run({
+      desired: { policy: policy(mfa) },
+      scopes: async () => scopes,
+      factors: async () => factors,
+    } as unknown as VerifyFacts);
+  const may = ['read:guardian_factors'];
+  expect(await looked(false, [], [])).toMatchObject({ status: 'pass' });
+  expect(await looked(true, [], ['otp'])).toMatchObject({
+    status: 'warn',
+    looked: expect.stringContaining(may[0] ?? ''),
+  });
+  expect(await looked(true, may, ['recovery-code'])).toMatchObject({
+    status: 'fail',
+    looked: expect.stringContaining('"administrators"'),
+  });
+  expect(await looked(true, may, ['recovery-code', 'otp'])).toMatchObject({ status: 'pass' });
+});
+
 it('an Action of the login with npm packages is named, and so are they', async () => {
   expect(await found('flow_packages', other({}))).toMatchObject([{ status: 'pass' }]);
   expect(await found('flow_packages', other({ packages: ['axios', 'lodash'] }), other({}))).toMatchObject([

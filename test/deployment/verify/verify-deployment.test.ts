@@ -320,6 +320,23 @@ describe('verify', () => {
     expect(unreachable.get('landing_page_public')?.findings[0]?.remedy).toContain('--skip landing_page_public');
   });
 
+  it('looks whether a factor is enabled, if a rule asks for one', async () => {
+    const desired = local.wanted({
+      ...policy,
+      admit: [{ rule: 'administrators', when: { role: ['APEX Admin'] }, roles: [], mfa: true }],
+    });
+    const result = async (scopes: readonly string[]) => (await verify(desired, { scopes })).get('factor_enabled');
+    const scopes = [...SCOPES, 'read:guardian_factors'];
+    expect(await result(SCOPES)).toMatchObject({ status: 'warn' });
+    expect(await result(scopes)).toMatchObject({ status: 'fail' });
+    await local.management.guardian.factors.set('otp', { enabled: true });
+    expect(await result(scopes)).toMatchObject({
+      status: 'pass',
+      findings: [{ looked: '"administrators"; enabled: otp' }],
+    });
+    await local.management.guardian.factors.set('otp', { enabled: false });
+  });
+
   it('requests the signed-out page as APEX does, without the reason of a refusal', async () => {
     const requested: string[] = [];
     const note = ({ url = '' }) => requested.push(url);

@@ -1,5 +1,5 @@
 import { type Check, fail, pass, warn } from '../check.ts';
-import { APPLY } from '../remedies.ts';
+import { APPLY, GRANT } from '../remedies.ts';
 import type { OtherAction } from '../verify-facts.ts';
 
 /** A call that changes which user signs in. */
@@ -13,6 +13,9 @@ const DENIES = /\baccess\s*\??\.\s*deny\b/;
 const LOOP = 'APEX asks a denied user to sign in again, and the browser goes round in circles';
 const DENIES_REMEDY =
   'Let the policy refuse them instead, or redirect there as the gate does: api.redirect.sendUserTo the tenant’s /v2/logout with returnTo.';
+
+const FACTORS_SCOPE = 'read:guardian_factors';
+const ENABLE_FACTOR = 'In Auth0: Security > Multi-factor Auth > enable a factor, such as One-time Password.';
 
 /** Checks of the login flow: that the Action runs, and that no other Action undoes it. */
 export const flowChecks: readonly Check[] = [
@@ -38,6 +41,20 @@ export const flowChecks: readonly Check[] = [
         ...denying.map((one) => warn(`${listOf([one])} calls api.access.deny: ${LOOP}`, DENIES_REMEDY)),
       ];
       return findings.length === 0 ? pass(listOf(before)) : findings;
+    },
+  },
+  {
+    id: 'factor_enabled',
+    title: 'users can pass the factor that rules ask for',
+    async run({ desired, scopes, factors }) {
+      const asking = (desired.policy.admit ?? []).filter(({ mfa }) => mfa === true).map(({ rule }) => `"${rule}"`);
+      if (asking.length === 0) return pass('no rule asks for a factor');
+      if (!(await scopes()).includes(FACTORS_SCOPE)) return warn(`without the scope ${FACTORS_SCOPE}`, GRANT);
+      // A recovery code stands in for another factor.
+      const enabled = (await factors()).filter((name) => name !== 'recovery-code');
+      return enabled.length > 0
+        ? pass(`${asking.join(', ')}; enabled: ${enabled.join(', ')}`)
+        : fail(`${asking.join(', ')} asks for a factor, and none is enabled: the login is refused`, ENABLE_FACTOR);
     },
   },
   {

@@ -1,11 +1,9 @@
 import { parseLiveLock } from '../../lock-value.ts';
 import { FURTHER_SCOPES, NEEDED_SCOPES } from '../../needed-scopes.ts';
 import { type Check, fail, pass, warn } from '../check.ts';
+import { GRANT } from '../remedies.ts';
 
 const CLOCK_TOLERANCE = 60_000;
-
-const GRANT =
-  'In Auth0: Applications > APIs > Auth0 Management API > Machine to Machine Applications > your application > tick them > Update.';
 
 /** Checks of the tenant itself, and of our access to it. */
 export const tenantChecks: readonly Check[] = [
