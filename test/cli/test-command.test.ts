@@ -81,6 +81,16 @@ describe('commands that put a policy to use', () => {
     expect(stderr).not.toContain('jo@water.example');
   });
 
+  it.each(['plan', 'apply', 'dev'])('%s says what is probably a mistake, and goes on', async (command) => {
+    const admit = [{ rule: 'once', when: { country: 'DE', until: '2001-01-01' } }];
+    const file = configuration('ended.config.ts', { admit, tests: [] });
+    const environment = { AUTH0_DOMAIN: 'localhost:1', AUTH0_CLIENT_ID: 'id', AUTH0_CLIENT_SECRET: 'secret' };
+    // What it cannot go on with comes after the policy: a tenant or a file that is not there.
+    const more = command === 'dev' ? ['--scheme', 'none.sql'] : [];
+    const { stderr } = await start([command, '--config', file, ...more], { cwd: folder, environment }).ended;
+    expect(stderr).toContain('! admit "once" has ended');
+  });
+
   it('dev refuses it before it starts anything', async () => {
     const file = configuration('broken.config.ts', broken);
     const { status, stderr } = await start(['dev', '--once', '--config', file], { cwd: folder }).ended;

@@ -12,6 +12,7 @@ import { coloursFor } from '../colours.ts';
 import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
 import { explainManagementError } from '../explain-management-error.ts';
 import { assertTestsHold } from '../policy-tests/assert-tests-hold.ts';
+import { showPolicyWarnings } from '../policy-tests/show-policy-warnings.ts';
 import { listenForStop, type StopSignal } from '../stop-signal.ts';
 import type { Terminal } from '../terminal.ts';
 import { trustCertificatesOfEnvFile } from '../trust-certificates.ts';
@@ -120,6 +121,7 @@ async function showImpactBefore(
 async function planNow(options: ApplyCommandOptions, terminal: Terminal): Promise<Prepared> {
   const { management, desired, configuration } = await deploymentTarget(options.config, terminal);
   assertTestsHold(configuration);
+  showPolicyWarnings(configuration.policy, terminal);
   const adopt = options.adopt === true;
   const snapshot = await readTenant(management, desired).catch((error: unknown) => {
     throw explainManagementError(error, desired.domain);

@@ -4,6 +4,7 @@ import { coloursFor } from '../colours.ts';
 import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
 import { explainManagementError } from '../explain-management-error.ts';
 import { assertTestsHold } from '../policy-tests/assert-tests-hold.ts';
+import { showPolicyWarnings } from '../policy-tests/show-policy-warnings.ts';
 import type { Terminal } from '../terminal.ts';
 import { deploymentTarget } from './deployment-target.ts';
 import { describePlan } from './describe-plan.ts';
@@ -28,6 +29,7 @@ export async function runPlan(options: PlanCommandOptions, terminal: Terminal): 
   assertImpactOptions(options);
   const target = await deploymentTarget(options.config, terminal);
   assertTestsHold(target.configuration);
+  showPolicyWarnings(target.configuration.policy, terminal);
   const { management, desired } = target;
   const adopt = options.adopt === true;
   const snapshot = await readTenant(management, desired).catch((error: unknown) => {

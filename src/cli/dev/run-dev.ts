@@ -12,6 +12,7 @@ import { coloursFor } from '../colours.ts';
 import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
 import { readGeoip } from '../geoip-file.ts';
 import { assertTestsHold } from '../policy-tests/assert-tests-hold.ts';
+import { showPolicyWarnings } from '../policy-tests/show-policy-warnings.ts';
 import { printable } from '../printable.ts';
 import { describeError, errorAsJson } from '../report-error.ts';
 import { listenForStop, type StopSignal } from '../stop-signal.ts';
@@ -67,6 +68,7 @@ export async function runDev(options: DevOptions, terminal: Terminal): Promise<E
   const contents = await Promise.all(places.map(contentOf));
   const loaded = await loadConfiguration({ path: configuration.file });
   assertTestsHold(loaded);
+  showPolicyWarnings(loaded.policy, terminal);
   const settings = await gateSettings(options, loaded, terminal.folder);
   if (options.once || options.json) terminal.stderr.write(unusedNote(configuration));
   const signal = listenForStop(terminal);
@@ -288,6 +290,7 @@ async function reloadPolicy(
   try {
     const loaded = await loadConfiguration({ path: configuration.file });
     const count = assertTestsHold(loaded);
+    showPolicyWarnings(loaded.policy, terminal);
     const { changes } = await gate.put(loaded.policy);
     const tests = count === 0 ? '' : `, ${count === 1 ? 'its test holds' : `its ${count} tests hold`}`;
     const what = `${changes.length === 0 ? 'nothing changed' : 'in use from the next login on'}${tests}`;

@@ -10,6 +10,7 @@ import { printable } from '../printable.ts';
 import type { Terminal } from '../terminal.ts';
 import { describeOutcome, describeResult, describeVisitor } from './describe-test.ts';
 import { explainUser } from './explain-user.ts';
+import { warningLines } from './show-policy-warnings.ts';
 import { testReport } from './test-report.ts';
 
 /** The options of `portcullis test`. */
@@ -84,7 +85,7 @@ function showResults(results: readonly PolicyTestResult[], warnings: readonly st
     '',
     ...results.flatMap((result) => describeResult(result, colours, terminal.stdout.columns)),
     ...(results.length === 0 ? [] : ['']),
-    ...warnings.map((warning) => `  ${colours.yellow('!')} ${printable(warning)}`),
+    ...warningLines(warnings, colours),
     ...(warnings.length === 0 ? [] : ['']),
     `  ${summary}`,
     '',
