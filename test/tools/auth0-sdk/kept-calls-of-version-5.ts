@@ -79,7 +79,7 @@ export const keptCallsOfVersion5: readonly Row[] = [
   ],
   ['organizations.invitations.delete', ({ organization, invitation }) => [organization, invitation], undefined],
   ['connections.create', () => [{ name: 'kept-saml', strategy: 'samlp' }], { name: 'kept-saml' }, 'connection'],
-  ['connections.checkStatus', ({ connection }) => [connection], undefined],
+  ['connections.checkStatus', ({ connection }) => [connection], 404],
   ['connections.keys.create', ({ connection }) => [connection], [{ current: true }, { next: true }]],
   ['connections.keys.get', ({ connection }) => [connection], [{ current: true }, { next: true }]],
   ['connections.keys.rotate', ({ connection }) => [connection], { next: true }],

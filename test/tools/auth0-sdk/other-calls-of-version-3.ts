@@ -53,7 +53,7 @@ export const otherCallsOfVersion3: readonly Row[] = [
   ['users.deleteMultifactorProvider', ({ user }) => [{ id: user, provider: 'duo' }], 404],
   ['users.invalidateRememberBrowser', ({ user }) => [{ id: user }], undefined],
   ['users.deleteAllAuthenticators', ({ user }) => [{ id: user }], undefined],
-  ['connections.checkStatus', ({ connection }) => [{ id: connection }], { online: true }],
+  ['connections.checkStatus', ({ connection }) => [{ id: connection }], 404],
   ['connections.deleteUserByEmail', ({ connection }) => [{ id: connection, email: 'unknown@example.com' }], {}],
   [
     'organizations.create',

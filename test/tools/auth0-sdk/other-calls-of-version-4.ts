@@ -53,7 +53,7 @@ export const otherCallsOfVersion4: readonly Row[] = [
     ({ client }) => [{ client_id: client }],
     { connections: [{}, {}, { name: 'Every' }] },
   ],
-  ['connections.checkStatus', ({ connection }) => [{ id: connection }], undefined],
+  ['connections.checkStatus', ({ connection }) => [{ id: connection }], 404],
   ['connections.deleteUserByEmail', ({ connection }) => [{ id: connection, email: 'unknown@example.com' }], undefined],
   ['connections.getKeys', ({ connection }) => [{ id: connection }], 400],
   ['connections.rotateKeys', ({ connection }) => [{ id: connection }], 400],
