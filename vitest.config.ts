@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { cacheFolder } from './src/tenant/store/data-folder.ts';
+import { LongestFirst } from './test/longest-first.ts';
 
 /** Long runs, and the versions of other tools: only `npm run test:long` runs them. CONTRIBUTING.md lists them with the reasons. */
 const long = ['test/**/*.long.test.ts'];
@@ -17,6 +18,7 @@ export default defineConfig({
     // More than cores: a test that waits for another process or a browser leaves its core to the next one.
     maxWorkers: 3,
     pool: 'forks',
+    sequence: { sequencer: LongestFirst },
     // Compiled code is kept between runs, also for the processes that tests start: it halves the time of imports.
     env: { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? cacheFolder('compiled-code') },
     // Restores environment variables that a test sets.
