@@ -85,7 +85,7 @@ describe('commands that put a policy to use', () => {
     const admit = [{ rule: 'once', when: { country: 'DE', until: '2001-01-01' } }];
     const file = configuration('ended.config.ts', { admit, tests: [] });
     const environment = { AUTH0_DOMAIN: 'localhost:1', AUTH0_CLIENT_ID: 'id', AUTH0_CLIENT_SECRET: 'secret' };
-    // What it cannot go on with comes after the policy: a tenant or a file that is not there.
+    // Each fails after it has read the policy: there is no such tenant, and no such file.
     const more = command === 'dev' ? ['--scheme', 'none.sql'] : [];
     const { stderr } = await start([command, '--config', file, ...more], { cwd: folder, environment }).ended;
     expect(stderr).toContain('! admit "once" has ended');
