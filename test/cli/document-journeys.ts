@@ -45,6 +45,7 @@ export const JOURNEYS: Readonly<Record<string, Journey>> = {
     'npx portcullis dev --mistake post-logout-home': DEV,
     'npx portcullis action run gate.js': { before: writeAction },
     'npx portcullis action push gate.js --watch': runsUntil(/deployed .*version 1/),
+    'npx portcullis test': ENDS,
     'npx portcullis tenant': TENANT,
     'npm install --save-dev portcullis': { notRun: 'the tests install the packed package instead of a published one' },
     'npm install --save-dev node@24': { notRun: 'downloads a Node.js of 45 MB; `npm ci` installs the same package' },
