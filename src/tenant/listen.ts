@@ -31,8 +31,9 @@ export async function listen(
   // Long enough for Actions that use all their time. A client that stalls while sending is cut off.
   server.headersTimeout = 10_000;
   server.requestTimeout = 30_000;
-  // After Node's 5 s, a busy machine cuts idle connections on which a request is already under way.
-  server.keepAliveTimeout = 60_000;
+  // A client that computes for long (the deploy CLI does for a minute on a busy machine) sends its next request on a connection
+  // that was idle meanwhile. Ten minutes is what Node's own client keeps one for at most.
+  server.keepAliveTimeout = 600_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(port, setting, error)));
     server.listen(port, '127.0.0.1', resolve);

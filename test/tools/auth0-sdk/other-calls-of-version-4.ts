@@ -64,7 +64,7 @@ export const otherCallsOfVersion4: readonly Row[] = [
   ['connections.createScimToken', ({ connection }) => [{ id: connection }, {}], 404],
   ['connections.getScimTokens', ({ connection }) => [{ id: connection }], 404],
   ['connections.deleteScimToken', ({ connection }) => [{ id: connection, tokenId: 'tok_1' }], 404],
-  ['connections.deleteScimConfiguration', ({ connection }) => [{ id: connection }], 404],
+  ['connections.deleteScimConfiguration', ({ connection }) => [{ id: connection }], undefined],
   [
     'organizations.create',
     () => [{ name: 'every', display_name: 'Every' }],
