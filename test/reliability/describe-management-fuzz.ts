@@ -32,9 +32,6 @@ let tenant: FuzzedTenant;
  */
 export function describeManagementFuzz({ seed, seconds }: { readonly seed: number; readonly seconds: number }): void {
   beforeAll(async () => {
-    // No registry answers, whichever packages an Action names.
-    process.env.npm_config_registry = 'http://127.0.0.1:9/';
-    process.env.npm_config_offline = 'true';
     tenant = await startFuzzedTenant();
   });
   afterAll(async () => {

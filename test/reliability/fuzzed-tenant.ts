@@ -34,7 +34,13 @@ const DATABASE = 'Username-Password-Authentication';
 /** Starts a tenant with a few of each resource. */
 export async function startFuzzedTenant(): Promise<FuzzedTenant> {
   const folder = mkdtempSync(join(tmpdir(), 'portcullis-fuzz-'));
-  const tenant = await startTenant({ port: 0, loopbackPort: 0, dataFolder: join(folder, 'data') });
+  const tenant = await startTenant({
+    port: 0,
+    loopbackPort: 0,
+    dataFolder: join(folder, 'data'),
+    // No registry answers, whichever packages an Action names.
+    environment: { ...process.env, npm_config_registry: 'http://127.0.0.1:9/', npm_config_offline: 'true' },
+  });
   const data = new DatabaseSync(join(folder, 'data', 'tenant.sqlite'), { readOnly: true });
   const base = tenant.loopbackUrl.replace(/\/$/, '');
   let token = '';
