@@ -9,7 +9,7 @@ import { startTenant } from '../../src/tenant/tenant.ts';
  * @returns a function that ends listening
  * @throws {Error} if the socket cannot be made
  * @example
- * await using tenants = await offerTenants('/tmp/replay/tenants');
+ * await using tenants = await offerTenants(join(folder, 'tenants'));
  */
 export async function offerTenants(socket: string): Promise<AsyncDisposable> {
   const server = createServer(async (connection) => {

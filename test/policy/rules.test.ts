@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { parsePolicy } from '../../src/configuration/parse-policy.ts';
+import { resolveApplications } from '../../src/deployment/resolve-applications.ts';
 import { decide } from '../../src/policy/decide.ts';
 import type { Condition, Policy } from '../../src/policy/policy.ts';
 import type { Visitor } from '../../src/policy/visitor.ts';
+import { companyPolicy } from '../configuration/company-policy.ts';
 import { stranger } from './example-policy.ts';
 
 const base: Policy = {
@@ -14,35 +17,12 @@ const base: Policy = {
   onFailure: 'refuse',
 };
 
-const company: Policy = {
-  ...base,
-  refuse: [
-    {
-      rule: 'left the company',
-      when: { email: ['jo@water.example'] },
-      because: 'This account was closed. Ask personnel.',
-    },
-  ],
-  admit: [
-    {
-      rule: 'water company',
-      when: { emailDomain: ['water.example'], connection: ['water-adfs', 'google-oauth2'] },
-      roles: ['ORG:WATER'],
-    },
-    {
-      rule: 'auditors',
-      when: { email: ['kim@audit.example'], until: '2027-04-01T00:00:00.000Z' },
-      roles: ['Auditor'],
-    },
-    { rule: 'administrators', when: { role: ['APEX Admin'], network: ['192.0.2.0/24'] }, roles: [], mfa: true },
-    {
-      rule: 'personnel',
-      when: { application: ['client-hr'], appMetadata: { department: ['personnel'] } },
-      roles: ['HR User'],
-    },
-  ],
-  otherwise: 'refuse',
-};
+const clients = [
+  { client_id: 'client-apex', name: 'APEX' },
+  { client_id: 'client-hr', name: 'HR' },
+];
+/** As it is deployed: parsed, and with client ids. */
+const company: Policy = resolveApplications(clients, parsePolicy(companyPolicy).policy);
 
 const ann: Visitor = { ...stranger, email: 'ann@water.example', connection: 'water-adfs' };
 

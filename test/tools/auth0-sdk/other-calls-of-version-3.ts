@@ -1,4 +1,5 @@
 import { callback, database, person, type Row } from './every-other-call.ts';
+import { invitationCalls } from './invitation-calls.ts';
 
 const totals = { include_totals: true };
 const users = JSON.stringify([{ email: 'imported@example.com' }]);
@@ -120,32 +121,7 @@ export const otherCallsOfVersion3: readonly Row[] = [
   ],
   ['users.getUserOrganizations', ({ user }) => [{ id: user }], [{ name: 'every' }]],
   ['organizations.removeMembers', ({ organization, user }) => [{ id: organization }, { members: [user] }], undefined],
-  [
-    'clients.create',
-    () => [{ name: 'Inviting', initiate_login_uri: 'https://every.example/login' }],
-    { name: 'Inviting' },
-    'inviting',
-  ],
-  [
-    'organizations.createInvitation',
-    ({ organization, inviting }) => [
-      { id: organization },
-      { client_id: inviting, inviter: { name: 'Ada' }, invitee: { email: 'bo@every.example' } },
-    ],
-    { invitation_url: /^https:\/\/every.example\/login\?invitation=/ },
-    'invitation',
-  ],
-  ['organizations.getInvitations', ({ organization }) => [{ id: organization }], [{ inviter: { name: 'Ada' } }]],
-  [
-    'organizations.getInvitation',
-    ({ organization, invitation }) => [{ id: organization, invitation_id: invitation }],
-    { inviter: { name: 'Ada' } },
-  ],
-  [
-    'organizations.deleteInvitation',
-    ({ organization, invitation }) => [{ id: organization, invitation_id: invitation }],
-    undefined,
-  ],
+  ...invitationCalls,
   ['organizations.delete', ({ organization }) => [{ id: organization }], undefined],
   ['organizations.getAll', () => [], []],
   ['jobs.exportUsers', () => [{ format: 'json' }], { type: 'users_export', format: 'json' }, 'job'],

@@ -1,4 +1,5 @@
 import { database, pem, person, type Row } from './every-other-call.ts';
+import { invitationCalls } from './invitation-calls.ts';
 
 const totals = { include_totals: true };
 const users = () => new File([JSON.stringify([{ email: 'imported@example.com' }])], 'users.json');
@@ -150,32 +151,7 @@ export const otherCallsOfVersion4: readonly Row[] = [
     { organizations: [{ name: 'every' }], total: 1 },
   ],
   ['organizations.deleteMembers', ({ organization, user }) => [{ id: organization }, { members: [user] }], undefined],
-  [
-    'clients.create',
-    () => [{ name: 'Inviting', initiate_login_uri: 'https://every.example/login' }],
-    { name: 'Inviting' },
-    'inviting',
-  ],
-  [
-    'organizations.createInvitation',
-    ({ organization, inviting }) => [
-      { id: organization },
-      { client_id: inviting, inviter: { name: 'Ada' }, invitee: { email: 'bo@every.example' } },
-    ],
-    { invitation_url: /^https:\/\/every.example\/login\?invitation=/ },
-    'invitation',
-  ],
-  ['organizations.getInvitations', ({ organization }) => [{ id: organization }], [{ inviter: { name: 'Ada' } }]],
-  [
-    'organizations.getInvitation',
-    ({ organization, invitation }) => [{ id: organization, invitation_id: invitation }],
-    { inviter: { name: 'Ada' } },
-  ],
-  [
-    'organizations.deleteInvitation',
-    ({ organization, invitation }) => [{ id: organization, invitation_id: invitation }],
-    undefined,
-  ],
+  ...invitationCalls,
   [
     'organizations.createDiscoveryDomain',
     ({ organization }) => [{ id: organization }, { domain: 'every.example' }],
