@@ -18,6 +18,7 @@ export function apexCommand(run: RunHandler): Command {
         .choices(['action', 'plsql', 'mle'])
         .default('action'),
     )
+    .option('--application <name>', 'the application, if the policy guards several: its name in the policy')
     .option('--client-id <id>', "client id of the application in Auth0; it isn't secret")
     .option('--overwrite', 'replace files that exist')
     .option('--config <file>', 'the configuration; portcullis.config.ts of this folder unless given')
@@ -31,6 +32,7 @@ const HELP = `
 Examples:
   $ portcullis apex --apex 24.2 --client-id CLIENT_ID --out apex/
   $ portcullis apex --apex 23.2 --decide plsql --overwrite
+  $ portcullis apex --apex 24.2 --application HR --out apex-hr/
   $ portcullis apex doctor f100.sql    what an export will do to users
 
 Exit status:

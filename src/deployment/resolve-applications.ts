@@ -1,6 +1,7 @@
 import type { Management } from 'auth0';
+import { renameApplications } from '../action/rename-applications.ts';
 import type { ResolvedPolicy } from '../action/resolved-policy.ts';
-import type { Condition, Policy } from '../policy/policy.ts';
+import type { Policy } from '../policy/policy.ts';
 import { Problem } from '../problem/problem.ts';
 
 /**
@@ -48,28 +49,7 @@ export function resolveApplications(
     }
     return id;
   };
-  const resolved: Policy = { ...policy, applications: [...new Set(policy.applications.map(idOf))] };
-  return { ...resolved, ...resolvedRules(policy, idOf) } as unknown as ResolvedPolicy;
-}
-
-/** The parts of a policy beside `applications` that name applications. */
-function resolvedRules(
-  { admit, refuse, landingPages }: Policy,
-  idOf: (application: string) => string,
-): Partial<Policy> {
-  const resolve = (condition: Condition): Condition => ({
-    ...condition,
-    ...(condition.application === undefined ? {} : { application: condition.application.map(idOf) }),
-    ...(condition.not === undefined ? {} : { not: condition.not.map(resolve) }),
-    ...(condition.anyOf === undefined ? {} : { anyOf: condition.anyOf.map(resolve) }),
-  });
-  return {
-    ...(refuse === undefined ? {} : { refuse: refuse.map((rule) => ({ ...rule, when: resolve(rule.when) })) }),
-    ...(admit === undefined ? {} : { admit: admit.map((rule) => ({ ...rule, when: resolve(rule.when) })) }),
-    ...(landingPages === undefined
-      ? {}
-      : { landingPages: Object.fromEntries(Object.entries(landingPages).map(([name, page]) => [idOf(name), page])) }),
-  };
+  return renameApplications(policy, idOf) as unknown as ResolvedPolicy;
 }
 
 function isNamed({ applications }: Policy, id: string, name: string | undefined): boolean {

@@ -15,8 +15,14 @@ export const APEX_PROBLEMS = {
     remedy: 'Correct the value that the message names.',
   },
   apex_rules_undecidable: {
-    meaning: 'APEX was asked to decide by a policy with rules, which only the Action can decide.',
-    remedy: 'Let the Action decide: leave --decide out.',
+    meaning:
+      'APEX was asked to decide by a policy with rules that ask for what no token says: only the Action can decide them.',
+    remedy: 'Let the Action decide: leave --decide out. Or leave these rules out of the policy.',
+  },
+  apex_application_unknown: {
+    meaning:
+      'The files for APEX are for one application, and it is not clear for which of those that the policy guards.',
+    remedy: 'Name it: --application NAME',
   },
   apex_sql_unsafe: { meaning: 'A generated file would not be sound SQL, and was not written.', remedy: REPORT },
   export_unreadable: {

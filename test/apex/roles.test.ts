@@ -25,7 +25,7 @@ describe('the roles in the claim', () => {
   ];
 
   test.each(shapes)('%s', (_, claim, groups, organization, claimShape) => {
-    expect(postAuthenticate({ [ROLES]: claim }, OPTIONS)).toEqual({
+    expect(postAuthenticate({ [ROLES]: claim }, OPTIONS, 0)).toEqual({
       refusal: undefined,
       groups,
       organization,
@@ -34,7 +34,7 @@ describe('the roles in the claim', () => {
   });
 
   test('a claim named like a member of every object is absent', () => {
-    expect(postAuthenticate({}, { ...OPTIONS, claim: 'constructor' }).claimShape).toBe('absent');
+    expect(postAuthenticate({}, { ...OPTIONS, claim: 'constructor' }, 0).claimShape).toBe('absent');
   });
 
   const journeys: [string, unknown, string][] = [

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { renameApplications } from '../../action/rename-applications.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { Problem } from '../../problem/problem.ts';
 import { type ApexVersion, apexVersion } from './apex-version.ts';
@@ -9,6 +10,8 @@ export type Decider = 'action' | 'plsql' | 'mle';
 /** The input of the generated files. */
 export interface ApexInput {
   readonly policy: Policy;
+  /** The application that the files are for, as in the policy's `applications`; needed if it guards several. */
+  readonly guarded?: string | undefined;
   readonly version: string;
   readonly decider: Decider;
   readonly domain?: string | undefined;
@@ -22,6 +25,7 @@ export interface ApexInput {
 
 /** The same, checked, with a placeholder for each missing value. */
 export interface ApexTarget {
+  /** For this application alone: it is named by its client id, and the landing page is its own. */
   readonly policy: Policy;
   readonly version: ApexVersion;
   readonly decider: Decider;
@@ -42,7 +46,7 @@ export interface ApexTarget {
 const LONGEST = 255;
 
 /**
- * @throws {Problem} `apex_version_unknown`, `apex_value_invalid`
+ * @throws {Problem} `apex_version_unknown`, `apex_value_invalid`, `apex_application_unknown`
  * @example apexTarget({ policy, version: '24.2', decider: 'action' }).domain // 'YOUR_AUTH0_DOMAIN'
  */
 export function apexTarget(input: ApexInput): ApexTarget {
@@ -55,12 +59,13 @@ export function apexTarget(input: ApexInput): ApexTarget {
   const application = valueOr(input.application, 'YOUR_APPLICATION', 'apex.application in the configuration');
   const workspace = valueOr(input.workspace, 'YOUR_WORKSPACE', 'apex.workspace in the configuration').toUpperCase();
   const scheme = input.scheme ?? 'Auth0';
+  const clientId = valueOr(input.clientId, 'YOUR_CLIENT_ID', '--client-id');
   const target: ApexTarget = {
-    policy: input.policy,
+    policy: policyFor(input, clientId),
     version: apexVersion(input.version),
     decider: input.decider,
     domain: valueOr(input.domain, 'YOUR_AUTH0_DOMAIN', 'tenant.domain in the configuration, or AUTH0_DOMAIN'),
-    clientId: valueOr(input.clientId, 'YOUR_CLIENT_ID', '--client-id'),
+    clientId,
     baseUrl: valueOr(input.baseUrl, 'YOUR_APEX_BASE_URL', 'apex.baseUrl in the configuration'),
     workspace,
     application,
@@ -80,6 +85,24 @@ export function apexTarget(input: ApexInput): ApexTarget {
   check('workspace', target.workspace, /^[^\p{Cc}]{1,255}$/u);
   if (scheme.length > LONGEST) check('scheme', scheme, /^$/);
   return target;
+}
+
+/** Returns the policy as it is for one application. */
+function policyFor({ policy, guarded }: ApexInput, clientId: string): Policy {
+  const { applications } = policy;
+  if (guarded !== undefined ? !applications.includes(guarded) : applications.length > 1) {
+    throw new Problem(
+      'apex_application_unknown',
+      guarded === undefined
+        ? `The policy guards ${applications.length} applications, and the files are for one.`
+        : `The policy guards no application ${JSON.stringify(guarded)}.`,
+      `Name one of them: ${applications.map((name) => `--application ${JSON.stringify(name)}`).join(', or ')}`,
+    );
+  }
+  const [only = clientId] = guarded === undefined ? applications : [guarded];
+  const { landingPages = {}, ...own } = renameApplications(policy, (name) => (name === only ? clientId : name));
+  const landingPage = Object.hasOwn(landingPages, clientId) ? landingPages[clientId] : undefined;
+  return { ...own, applications: [clientId], landingPage: landingPage ?? own.landingPage };
 }
 
 /** Returns the tenant's logout address, which ends on a public page. */

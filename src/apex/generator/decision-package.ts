@@ -1,19 +1,36 @@
 import type { ApexTarget } from './apex-target.ts';
 import { SCRIPT_END, SCRIPT_START } from './component.ts';
 import {
-  type Condition,
-  type DecisionRow,
+  type AdmitRow,
+  type DecisionTable,
   decisionTable,
   INVISIBLE_TEXT,
   LABEL_LETTERS,
   LOCAL_LETTERS,
+  type RefuseRow,
 } from './decision-table.ts';
 import { NEVER_RUN, sqlHeader } from './file-header.ts';
 import { sqlLiteral } from './sql-literal.ts';
+import { type AddressVariables, type TestWriter, testWriter } from './table-test-sql.ts';
 
-/** `plsql-decision.sql`: the policy, decided in the database. One `if` for each row of the table. */
+const CLAIMED: AddressVariables = { address: 'l_claimed_address', domain: 'l_claimed_domain', isNullable: false };
+const COUNTED: AddressVariables = { address: 'l_address', domain: 'l_domain', isNullable: false };
+
+/** The types of a package that decides, and its function: both deciders have the same. */
+export const DECISION_SPECIFICATION = `  -- rules: the names of the rules that decided; assign: the roles that they give in addition to those held.
+  type t_decision is record (
+    outcome varchar2(10), reason varchar2(40), rules apex_t_varchar2, assign apex_t_varchar2);
+  -- p_organization: the id of the organization that the user signed in to; p_at: UTC, the database's clock unless set.
+  function decide(
+    p_application in varchar2, p_email in varchar2, p_email_verified in boolean, p_roles in apex_t_varchar2,
+    p_organization in varchar2 default null, p_at in timestamp default null
+  ) return t_decision;`;
+
+/** `plsql-decision.sql`: the policy, decided in the database. One `if` for each rule. */
 export function decisionPackageSql(target: ApexTarget): string {
-  const rows = decisionTable(target.policy, [target.clientId]);
+  const table = decisionTable(target.policy, target.clientId);
+  const writer = testWriter();
+  const decision = decisionSql(table, writer);
   return `${sqlHeader({
     what: "the policy as PL/SQL: the package portcullis_decision. It answers as the Action's policy does, except that an e-mail address with a letter beyond ASCII is refused.",
     changes: 'creates or replaces the package portcullis_decision in the schema it is run in.',
@@ -23,10 +40,7 @@ export function decisionPackageSql(target: ApexTarget): string {
   })}
 ${SCRIPT_START}
 create or replace package portcullis_decision authid definer as
-  type t_decision is record (outcome varchar2(10), reason varchar2(40), assign varchar2(4000));
-  function decide(
-    p_application in varchar2, p_email in varchar2, p_email_verified in boolean, p_roles in apex_t_varchar2
-  ) return t_decision;
+${DECISION_SPECIFICATION}
 end portcullis_decision;
 /
 create or replace package body portcullis_decision as
@@ -104,23 +118,56 @@ create or replace package body portcullis_decision as
     return length(p_text) > length(p_end) and same(substr(p_text, -length(p_end)), p_end);
   end ends_with;
 
-  function answer(
-    p_outcome in varchar2, p_reason in varchar2, p_role in varchar2, p_roles in apex_t_varchar2
-  ) return t_decision is
+  -- A test of an address that does not count is neither true nor false.
+  function known(p_text in varchar2, p_truth in boolean) return boolean is
+  begin
+    if p_text is null then return null; end if;
+    return p_truth;
+  end known;
+${writer.functions()}
+  function answer(p_outcome in varchar2, p_reason in varchar2, p_rule in varchar2 default null) return t_decision is
     l_answer t_decision;
   begin
     l_answer.outcome := p_outcome;
     l_answer.reason := p_reason;
-    if p_role is not null and not holds_role(p_roles, p_role) then l_answer.assign := p_role; end if;
+    l_answer.rules := apex_t_varchar2();
+    l_answer.assign := apex_t_varchar2();
+    if p_rule is not null then apex_string.push(l_answer.rules, p_rule); end if;
     return l_answer;
   end answer;
 
-  function decide(
-    p_application in varchar2, p_email in varchar2, p_email_verified in boolean, p_roles in apex_t_varchar2
-  ) return t_decision is
-    l_domain constant varchar2(400) := domain_of(p_email);
+  -- The first rule that fits has the reason.
+  procedure admit(p_answer in out nocopy t_decision, p_reason in varchar2, p_rule in varchar2 default null) is
   begin
-${rows.map(row).join('\n')}
+    if p_answer.outcome is null then
+      p_answer.outcome := 'admit';
+      p_answer.reason := p_reason;
+    end if;
+    if p_rule is not null and not holds_role(p_answer.rules, p_rule) then apex_string.push(p_answer.rules, p_rule); end if;
+  end admit;
+
+  procedure give(p_answer in out nocopy t_decision, p_roles in apex_t_varchar2, p_role in varchar2) is
+  begin
+    if not holds_role(p_roles, p_role) and not holds_role(p_answer.assign, p_role) then
+      apex_string.push(p_answer.assign, p_role);
+    end if;
+  end give;
+
+  function decide(
+    p_application in varchar2, p_email in varchar2, p_email_verified in boolean, p_roles in apex_t_varchar2,
+    p_organization in varchar2 default null, p_at in timestamp default null
+  ) return t_decision is
+    l_claimed_domain constant varchar2(400) := domain_of(p_email);
+    l_claimed_address constant varchar2(400) := case when l_claimed_domain is not null then
+      lower(substr(p_email, 1, instr(p_email, '@', -1))) || l_claimed_domain end;
+    l_at constant timestamp := nvl(p_at, sys_extract_utc(systimestamp));
+    -- What counts of the address: all of it, or nothing.
+    l_domain varchar2(400) := l_claimed_domain;
+    l_address varchar2(400) := l_claimed_address;
+    l_doubt varchar2(40);
+    l_answer t_decision;
+  begin
+${decision}
   end decide;
 end portcullis_decision;
 /
@@ -128,31 +175,63 @@ ${SCRIPT_END}
 `;
 }
 
-function row({ when, outcome, reason, role }: DecisionRow): string {
-  const answer = `return answer('${outcome}', '${reason}', ${role === undefined ? 'null' : sqlLiteral(role)}, p_roles);`;
-  if (when.kind === 'always') return `    ${answer}`;
-  return `    if ${condition(when)} then\n      ${answer}\n    end if;`;
+function decisionSql({ application, unverifiedEmail, refuse, admit, otherwise }: DecisionTable, writer: TestWriter) {
+  const isStrict = unverifiedEmail === 'refuse';
+  const lines = [
+    `    if p_application is null or not same(p_application, ${sqlLiteral(application)}) then`,
+    "      return answer('ignore', 'unguarded_application');",
+    '    end if;',
+    "    if not_ascii(p_email) then return answer('refuse', 'missing_email'); end if;",
+    '    if l_claimed_domain is null then',
+    "      l_doubt := 'missing_email';",
+    '    elsif p_email_verified is null or not p_email_verified then',
+    "      l_doubt := 'unverified_email';",
+    '    end if;',
+    '    if l_doubt is not null then',
+    ...(isStrict
+      ? ["      return answer('refuse', l_doubt);"]
+      : ['      l_domain := null;', '      l_address := null;']),
+    '    end if;',
+    ...refuse.map((row) => refuseSql(row, writer, isStrict)),
+    ...(unverifiedEmail === 'admit'
+      ? ["    if l_doubt is not null then return answer('admit', 'unverified_email_admitted'); end if;"]
+      : []),
+    '    l_answer := answer(null, null);',
+    ...admit.map((row) => admitSql(row, writer)),
+    '    if l_answer.outcome is not null then return l_answer; end if;',
+    ...(isStrict ? [] : ["    if l_doubt is not null then return answer('refuse', l_doubt); end if;"]),
+  ];
+  if (otherwise === undefined) lines.push("    return answer('refuse', 'no_matching_rule');");
+  else {
+    lines.push(
+      `    admit(l_answer, '${otherwise.reason}');`,
+      ...giveSql(otherwise.roles, '    '),
+      '    return l_answer;',
+    );
+  }
+  return lines.join('\n');
 }
 
-function condition(when: Exclude<Condition, { kind: 'always' }>): string {
-  switch (when.kind) {
-    case 'application_is_none_of':
-      return when.applications.length === 0
-        ? 'true'
-        : `not (${when.applications.map((one) => `same(p_application, ${sqlLiteral(one)})`).join(' or ')})`;
-    case 'email_is_not_ascii':
-      return 'not_ascii(p_email)';
-    case 'email_is_unusable':
-      return 'l_domain is null';
-    case 'email_is_unverified':
-      return 'p_email_verified is null or not p_email_verified';
-    case 'holds_prefix':
-      return `holds_prefix(p_roles, ${sqlLiteral(when.prefix)})`;
-    case 'holds_role':
-      return `holds_role(p_roles, ${sqlLiteral(when.role)})`;
-    case 'domain_is':
-      return `same(l_domain, ${sqlLiteral(when.domain)})`;
-    case 'domain_is_or_ends_with':
-      return `same(l_domain, ${sqlLiteral(when.domain)}) or ends_with(l_domain, ${sqlLiteral(`.${when.domain}`)})`;
+function refuseSql({ rule, when }: RefuseRow, writer: TestWriter, isStrict: boolean): string {
+  // An address that is only claimed counts where that refuses, and does not count where that refuses.
+  const readings = isStrict ? [CLAIMED] : [CLAIMED, COUNTED];
+  const tests = [...new Set(readings.map((variables) => writer.write(when, variables)))];
+  return `    if ${tests.join('\n      or ')} then
+      return answer('refuse', 'refuse_rule', ${sqlLiteral(rule)});
+    end if;`;
+}
+
+function admitSql({ when, reason, rule, roles, unless }: AdmitRow, writer: TestWriter): string {
+  const variables = { ...COUNTED, isNullable: true };
+  const name = rule === undefined ? '' : `, ${sqlLiteral(rule)}`;
+  const lines = [`    if ${writer.write(when, variables)} then`, `      admit(l_answer, '${reason}'${name});`];
+  if (unless === undefined || roles.length === 0) lines.push(...giveSql(roles, '      '));
+  else {
+    lines.push(`      if not ${writer.write(unless, variables)} then`, ...giveSql(roles, '        '), '      end if;');
   }
+  return [...lines, '    end if;'].join('\n');
+}
+
+function giveSql(roles: readonly string[], indentation: string): string[] {
+  return roles.map((role) => `${indentation}give(l_answer, p_roles, ${sqlLiteral(role)});`);
 }

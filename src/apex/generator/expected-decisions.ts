@@ -1,12 +1,12 @@
 import { decide } from '../../policy/decide.ts';
-import type { Visitor } from '../../policy/visitor.ts';
 import type { ApexTarget } from './apex-target.ts';
 import { SCRIPT_END, SCRIPT_START } from './component.ts';
 import { decisionTable } from './decision-table.ts';
-import { expectedVisitors } from './expected-visitors.ts';
+import { type ExpectedVisitor, expectedVisitors } from './expected-visitors.ts';
 import { NEVER_RUN, sqlHeader } from './file-header.ts';
-import { interpretDecision } from './interpret-decision.ts';
+import { interpretDecision, type TableAnswer } from './interpret-decision.ts';
 import { sqlLiteral } from './sql-literal.ts';
+import { timestamp } from './table-test-sql.ts';
 
 const CALLS_A_BLOCK = 100;
 
@@ -31,26 +31,29 @@ ${SCRIPT_END}
 `.replace(`${SCRIPT_START} serveroutput on`, `${SCRIPT_START}\nset serveroutput on`);
 }
 
-function block(visitors: readonly Visitor[], from: number, target: ApexTarget, decider: string): string {
+function block(visitors: readonly ExpectedVisitor[], from: number, target: ApexTarget, decider: string): string {
   const calls = visitors.map((visitor, index) => {
-    const { outcome, reason, assign } = expected(visitor, target);
-    const roles = visitor.roles.map((role) => sqlLiteral(role)).join(', ');
-    return `  expect(${from + index + 1}, ${sqlLiteral(visitor.application)}, ${sqlLiteral(visitor.email ?? '')}, ${visitor.emailVerified}, apex_t_varchar2(${roles}),\n    '${outcome}', '${reason}', ${sqlLiteral(assign ?? '')});`;
+    const { outcome, reason, rules, assign } = expected(visitor, target);
+    const { application, email = '', emailVerified, roles, organization, at } = visitor;
+    return `  expect(${from + index + 1}, ${sqlLiteral(application)}, ${sqlLiteral(email)}, ${emailVerified}, ${names(roles)}, ${sqlLiteral(organization[0] ?? '')}, ${timestamp(new Date(at).toISOString())},\n    '${outcome}', '${reason}', ${names(rules)}, ${names(assign)});`;
   });
   return `declare
   l_failed pls_integer := 0;
   procedure expect(
     p_number in number, p_application in varchar2, p_email in varchar2, p_verified in boolean, p_roles in apex_t_varchar2,
-    p_outcome in varchar2, p_reason in varchar2, p_assign in varchar2
+    p_organization in varchar2, p_at in timestamp,
+    p_outcome in varchar2, p_reason in varchar2, p_rules in apex_t_varchar2, p_assign in apex_t_varchar2
   ) is
     l_decision ${decider}.t_decision;
   begin
-    l_decision := ${decider}.decide(p_application, p_email, p_verified, p_roles);
-    if nvl(l_decision.outcome, '-') <> p_outcome or nvl(l_decision.reason, '-') <> p_reason
-      or nvl(l_decision.assign, '-') <> nvl(p_assign, '-') then
-      l_failed := l_failed + 1;
-      dbms_output.put_line('fail: visitor ' || p_number || ', ' || l_decision.outcome || ' ' || l_decision.reason);
+    l_decision := ${decider}.decide(p_application, p_email, p_verified, p_roles, p_organization, p_at);
+    -- Two lists are equal if they have the same names in any order.
+    if l_decision.outcome = p_outcome and l_decision.reason = p_reason
+      and l_decision.rules = p_rules and l_decision.assign = p_assign then
+      return;
     end if;
+    l_failed := l_failed + 1;
+    dbms_output.put_line('fail: visitor ' || p_number || ', ' || l_decision.outcome || ' ' || l_decision.reason);
   end expect;
 begin
 ${calls.join('\n')}
@@ -61,12 +64,18 @@ end;
 /`;
 }
 
+function names(list: readonly string[]): string {
+  return `apex_t_varchar2(${list.map((one) => sqlLiteral(one)).join(', ')})`;
+}
+
 /** The PL/SQL is compared with its table, which differs from the policy beyond ASCII; the module with the policy itself. */
-function expected(visitor: Visitor, target: ApexTarget) {
+function expected(visitor: ExpectedVisitor, target: ApexTarget): TableAnswer {
   if (target.decider !== 'mle') {
-    return interpretDecision(decisionTable(target.policy, [target.clientId]), visitor);
+    return interpretDecision(decisionTable(target.policy, target.clientId), visitor);
   }
-  const decision = decide({ ...target.policy, applications: [target.clientId] }, visitor);
-  const assign = decision.outcome === 'admit' ? (decision.assign[0] ?? null) : null;
-  return { outcome: decision.outcome, reason: decision.reason, assign };
+  const decision = decide(target.policy, visitor);
+  const { outcome, reason } = decision;
+  if (decision.outcome === 'admit') return { outcome, reason, rules: decision.rules ?? [], assign: decision.assign };
+  const rule = decision.outcome === 'refuse' ? decision.rule : undefined;
+  return { outcome, reason, rules: rule === undefined ? [] : [rule], assign: [] };
 }

@@ -11,12 +11,12 @@ import { mleBundle, mleDecisionSql } from './mle-module.ts';
 import { postAuthenticationSql } from './post-authentication-sql.ts';
 import { sheetMarkdown } from './sheet.ts';
 import { sqlFaults } from './sql-faults.ts';
-import { assertDecidable, undecidableRules } from './undecidable-rules.ts';
+import { assertDecidable, type UndecidableRule, undecidableRules } from './undecidable-rules.ts';
 
 export interface GeneratedFolder {
   readonly files: readonly { readonly path: string; readonly content: string }[];
-  /** Parts of the policy that only the Action decides; with any, the files for deciding in the database are left out. */
-  readonly undecided: readonly string[];
+  /** Rules that only the Action decides; with any, the files for deciding in the database are left out. */
+  readonly undecided: readonly UndecidableRule[];
   /** Missing values, with the placeholders that the files have instead. */
   readonly missing: readonly { readonly placeholder: string; readonly remedy: string }[];
 }
@@ -25,7 +25,7 @@ export interface GeneratedFolder {
  * Generates the files for a real APEX application. Returns no file that fails the tokenizer.
  *
  * @throws {Problem} `apex_version_unknown`, `apex_value_invalid`, `apex_sql_unsafe`, `apex_rules_undecidable`,
- * `no_applications`
+ * `apex_application_unknown`, `no_applications`
  * @example const { files } = await generateApex({ policy, version: '24.2', decider: 'action' });
  */
 export async function generateApex(input: ApexInput): Promise<GeneratedFolder> {

@@ -1,54 +1,134 @@
 //! Interprets a decision table step for step as the generated PL/SQL does.
 
+import type { Decision } from '../../policy/decision.ts';
 import type { Visitor } from '../../policy/visitor.ts';
-import { type Condition, type DecisionRow, INVISIBLE_TEXT, LABEL_LETTERS, LOCAL_LETTERS } from './decision-table.ts';
+import { type DecisionTable, INVISIBLE_TEXT, LABEL_LETTERS, LOCAL_LETTERS, type TableTest } from './decision-table.ts';
+
+/** What the database knows about a user. */
+export type TokenVisitor = Pick<Visitor, 'application' | 'email' | 'emailVerified' | 'roles' | 'organization' | 'at'>;
 
 export interface TableAnswer {
-  readonly outcome: DecisionRow['outcome'];
-  readonly reason: DecisionRow['reason'];
-  readonly assign: string | null;
+  readonly outcome: Decision['outcome'];
+  readonly reason: Decision['reason'];
+  /** Names of the written rules that decided. */
+  readonly rules: readonly string[];
+  /** Names of the roles that are given in addition to those held; in any order. */
+  readonly assign: readonly string[];
 }
+
+/** The e-mail address as far as it counts; `null` as in the database. */
+interface Reading {
+  readonly address: string | null;
+  readonly domain: string | null;
+}
+
+const NOT_COUNTED: Reading = { address: null, domain: null };
 
 /**
- * @throws {Error} for a table without a last row, which `decisionTable` never returns
- * @example interpretDecision(decisionTable(policy, ['client-apex']), visitor).outcome
+ * Decides by a table.
+ *
+ * @param visitor without `organization`: in none; `at` is the database's clock
+ * @example interpretDecision(decisionTable(policy, 'client-apex'), visitor).outcome
  */
-export function interpretDecision(table: readonly DecisionRow[], visitor: Visitor): TableAnswer {
-  const domain = asciiDomain(visitor.email ?? '');
-  const row = table.find(({ when }) => applies(when, visitor, domain));
-  if (row === undefined) throw new Error('The decision table has no last row.');
-  const assign = row.role === undefined || visitor.roles.includes(row.role) ? null : row.role;
-  return { outcome: row.outcome, reason: row.reason, assign };
+export function interpretDecision(table: DecisionTable, visitor: TokenVisitor): TableAnswer {
+  const { application, email = '', emailVerified, roles } = visitor;
+  if (application !== table.application) return answer('ignore', 'unguarded_application');
+  if (/[^\0-\x7f]/.test(email)) return answer('refuse', 'missing_email');
+  const claimed = readingOf(email);
+  const doubt =
+    claimed.domain === null ? 'missing_email' : emailVerified === true ? undefined : ('unverified_email' as const);
+  if (doubt !== undefined && table.unverifiedEmail === 'refuse') return answer('refuse', doubt);
+
+  const counted = doubt === undefined ? claimed : NOT_COUNTED;
+  const refusal = table.refuse.find(({ when }) =>
+    [claimed, counted].some((reading) => passes(when, reading, visitor, false) === true),
+  );
+  if (refusal !== undefined) return answer('refuse', 'refuse_rule', [refusal.rule]);
+  if (doubt !== undefined && table.unverifiedEmail === 'admit') return answer('admit', 'unverified_email_admitted');
+
+  const fitting = table.admit.filter(({ when }) => passes(when, counted, visitor, null) === true);
+  const [first] = fitting;
+  const rest = (given: readonly string[]) => [...new Set(given)].filter((role) => !roles.includes(role));
+  if (first !== undefined) {
+    const given = fitting.flatMap(({ unless, roles: gives }) =>
+      unless !== undefined && passes(unless, counted, visitor, null) === true ? [] : gives,
+    );
+    const rules = fitting.map(({ rule }) => rule).filter((rule) => rule !== undefined);
+    return answer('admit', first.reason, [...new Set(rules)], rest(given));
+  }
+  if (doubt !== undefined) return answer('refuse', doubt);
+  if (table.otherwise === undefined) return answer('refuse', 'no_matching_rule');
+  return answer('admit', table.otherwise.reason, [], rest(table.otherwise.roles));
 }
 
-function applies(when: Condition, visitor: Visitor, domain: string | null): boolean {
-  switch (when.kind) {
-    case 'application_is_none_of':
-      return !when.applications.includes(visitor.application);
-    case 'email_is_not_ascii':
-      return /[^\0-\x7f]/.test(visitor.email ?? '');
-    case 'email_is_unusable':
-      return domain === null;
-    case 'email_is_unverified':
-      return visitor.emailVerified !== true;
-    case 'holds_prefix':
-      return visitor.roles.some(
-        (role) => role.startsWith(when.prefix) && without(role.slice(when.prefix.length), INVISIBLE_TEXT) !== '',
+function answer(
+  outcome: TableAnswer['outcome'],
+  reason: TableAnswer['reason'],
+  rules: readonly string[] = [],
+  assign: readonly string[] = [],
+): TableAnswer {
+  return { outcome, reason, rules, assign };
+}
+
+/** `null` is neither true nor false, as in the database: its opposite is `null`, too. */
+type Truth = boolean | null;
+
+/** @param unknown the truth of a test of an e-mail address that does not count */
+function passes(test: TableTest, reading: Reading, visitor: TokenVisitor, unknown: false | null): Truth {
+  const inner = (tests: readonly TableTest[]) => tests.map((one) => passes(one, reading, visitor, unknown));
+  const { address, domain } = reading;
+  switch (test.kind) {
+    case 'all':
+      return every(inner(test.of));
+    case 'any':
+      return some(inner(test.of));
+    case 'none': {
+      const truth = some(inner(test.of));
+      return truth === null ? null : !truth;
+    }
+    case 'address':
+      return address === null ? unknown : test.addresses.includes(address);
+    case 'domain':
+      if (domain === null) return unknown;
+      return test.domains.includes(domain) || test.parents.some((parent) => domain.endsWith(`.${parent}`));
+    case 'role':
+      return (
+        test.names.some((name) => visitor.roles.includes(name)) ||
+        test.prefixes.some((prefix) => visitor.roles.some((role) => hasPrefix(role, prefix)))
       );
-    case 'holds_role':
-      return visitor.roles.includes(when.role);
-    case 'domain_is':
-      return domain === when.domain;
-    case 'domain_is_or_ends_with':
-      return domain === when.domain || (domain?.endsWith(`.${when.domain}`) ?? false);
-    case 'always':
-      return true;
+    case 'organization':
+      return test.ids.some((id) => visitor.organization?.includes(id));
+    case 'between': {
+      const { at = Date.now() } = visitor;
+      const isAfter = test.from === undefined || at >= Date.parse(test.from);
+      return isAfter && (test.until === undefined || at < Date.parse(test.until));
+    }
   }
+}
+
+function every(truths: readonly Truth[]): Truth {
+  if (truths.includes(false)) return false;
+  return truths.includes(null) ? null : true;
+}
+
+function some(truths: readonly Truth[]): Truth {
+  if (truths.includes(true)) return true;
+  return truths.includes(null) ? null : false;
+}
+
+function hasPrefix(role: string, prefix: string): boolean {
+  return role.startsWith(prefix) && without(role.slice(prefix.length), INVISIBLE_TEXT) !== '';
 }
 
 /** `translate(text, 'x' || letters, 'x')` of the database. */
 function without(text: string, letters: string): string {
   return [...text].filter((letter) => !letters.includes(letter)).join('');
+}
+
+function readingOf(email: string): Reading {
+  const domain = asciiDomain(email);
+  if (domain === null) return NOT_COUNTED;
+  return { address: `${email.slice(0, email.lastIndexOf('@')).toLowerCase()}@${domain}`, domain };
 }
 
 /** The function `domain_of` of the package, in the same steps. */

@@ -6,6 +6,7 @@ import { javascriptLiteral } from '../../action/javascript-literal.ts';
 import { Problem } from '../../problem/problem.ts';
 import type { ApexTarget } from './apex-target.ts';
 import { SCRIPT_END } from './component.ts';
+import { DECISION_SPECIFICATION } from './decision-package.ts';
 import { NEVER_RUN, sqlHeader } from './file-header.ts';
 
 /** Bundles the policy as one ES module in ASCII that uses only the language itself. */
@@ -27,9 +28,7 @@ export async function mleBundle(target: ApexTarget): Promise<string> {
   });
   const [file] = result.outputFiles;
   if (file === undefined) throw new Error('esbuild gave no output for the MLE module.');
-  // The guarded application is this one: names that only the tenant can look up would guard nothing.
-  const policy = embeddedPolicy({ ...target.policy, applications: [target.clientId] });
-  const code = `const POLICY = ${javascriptLiteral(policy)};\n\n${file.text.replace(/^(\/\/ \S+)\.[jt]s$/gm, '$1')}`;
+  const code = `const POLICY = ${javascriptLiteral(embeddedPolicy(target.policy))};\n\n${file.text.replace(/^(\/\/ \S+)\.[jt]s$/gm, '$1')}`;
   return code.replace(/[^\n\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
@@ -52,25 +51,32 @@ whenever sqlerror exit sql.sqlcode rollback
 create or replace mle module portcullis_policy language javascript as
 ${bundle}/
 create or replace function portcullis_decide(
-  p_application in varchar2, p_email in varchar2, p_email_verified in number, p_roles in varchar2
+  p_application in varchar2, p_email in varchar2, p_email_verified in number, p_roles in varchar2,
+  p_organization in varchar2, p_at in varchar2
 ) return varchar2 as mle module portcullis_policy
-  signature 'decideVisitor(string, string, number, string)';
+  signature 'decideVisitor(string, string, number, string, string, string)';
 /
 create or replace package portcullis_mle authid definer as
-  type t_decision is record (outcome varchar2(10), reason varchar2(40), assign varchar2(4000));
-  function decide(
-    p_application in varchar2, p_email in varchar2, p_email_verified in boolean, p_roles in apex_t_varchar2
-  ) return t_decision;
+${DECISION_SPECIFICATION}
 end portcullis_mle;
 /
 create or replace package body portcullis_mle as
+  function names(p_list in json_array_t) return apex_t_varchar2 is
+    l_names apex_t_varchar2 := apex_t_varchar2();
+  begin
+    for i in 1 .. p_list.get_size loop
+      apex_string.push(l_names, p_list.get_string(i - 1));
+    end loop;
+    return l_names;
+  end names;
+
   function decide(
-    p_application in varchar2, p_email in varchar2, p_email_verified in boolean, p_roles in apex_t_varchar2
+    p_application in varchar2, p_email in varchar2, p_email_verified in boolean, p_roles in apex_t_varchar2,
+    p_organization in varchar2 default null, p_at in timestamp default null
   ) return t_decision is
     l_decision t_decision;
     l_roles json_array_t := json_array_t();
     l_answer json_object_t;
-    l_assign json_array_t;
   begin
     if p_roles is not null then
       for i in 1 .. p_roles.count loop
@@ -78,13 +84,12 @@ create or replace package body portcullis_mle as
       end loop;
     end if;
     l_answer := json_object_t.parse(portcullis_decide(
-      p_application, p_email, case when p_email_verified then 1 else 0 end, l_roles.to_string));
+      p_application, p_email, case when p_email_verified then 1 else 0 end, l_roles.to_string, p_organization,
+      to_char(nvl(p_at, sys_extract_utc(systimestamp)), 'YYYY-MM-DD"T"HH24:MI:SS.FF3"Z"')));
     l_decision.outcome := l_answer.get_string('outcome');
     l_decision.reason := l_answer.get_string('reason');
-    l_assign := l_answer.get_array('assign');
-    if l_assign.get_size > 0 then
-      l_decision.assign := l_assign.get_string(0);
-    end if;
+    l_decision.rules := names(l_answer.get_array('rules'));
+    l_decision.assign := names(l_answer.get_array('assign'));
     return l_decision;
   end decide;
 end portcullis_mle;

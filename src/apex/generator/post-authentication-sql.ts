@@ -1,3 +1,4 @@
+import type { Condition, Policy } from '../../policy/policy.ts';
 import { type ApexTarget, logoutUrl } from './apex-target.ts';
 import { ORGANIZATION_ITEM } from './authorization-schemes.ts';
 import { SCRIPT_END, SCRIPT_START } from './component.ts';
@@ -13,6 +14,7 @@ export function postAuthenticationSql(target: ApexTarget): string {
   const back = `${address}${separator}reason=`;
   const hash = fragment === undefined ? '' : `#${fragment}`;
   const decides = decider !== 'action';
+  const asksOrganization = decides && namesOrganization(policy);
   const decisionPackage = decider === 'mle' ? 'portcullis_mle' : 'portcullis_decision';
   // A percent sign in a path is a placeholder, so a claim with one in its name is passed as its value.
   const percent = policy.claim.includes('%');
@@ -55,10 +57,10 @@ create or replace package body portcullis_gate as
 
   -- Signs the person out of Auth0 and ends on the landing page. The engine stops in here: nothing behind it runs, and
   -- the session stays without a user. Never put it into a block with "when others".
-  procedure refuse(p_reason in varchar2) is
+  procedure refuse(p_reason in varchar2, p_rule in varchar2 default null) is
   begin
     apex_debug.warn('portcullis: refused, %s', p_reason);
-    apex_util.redirect_url(p_url => c_logout || p_reason || c_fragment);
+    apex_util.redirect_url(p_url => c_logout || p_reason || p_rule || c_fragment);
     -- Not reached. Should it be, the sign-in must not go on.
     raise_application_error(-20999, 'portcullis: refused');
   end refuse;
@@ -72,7 +74,7 @@ create or replace package body portcullis_gate as
     l_groups apex_t_varchar2 := apex_t_varchar2();
     l_organization varchar2(4000);
     l_path constant varchar2(1100) := apex_json.to_member_name(c_claim);
-${decides ? `    l_email apex_json.t_value;\n    l_verified apex_json.t_value;\n    l_decision ${decisionPackage}.t_decision;\n` : ''}  begin
+${decides ? `    l_email apex_json.t_value;\n    l_verified apex_json.t_value;\n    l_decision ${decisionPackage}.t_decision;\n` : ''}${asksOrganization ? '    l_id_token apex_json.t_values;\n' : ''}  begin
     l_value := ${whole};
     -- Whether APEX reads the ID token or asks for the user info is not documented. This reads the token that APEX itself
     -- has just fetched; it does not verify its signature.
@@ -95,18 +97,18 @@ ${
     ? `    end if;
     l_email := apex_json.get_value(p_path => 'email');
     l_verified := apex_json.get_value(p_path => 'email_verified');
-    l_decision := ${decisionPackage}.decide(
+${asksOrganization ? ORGANIZATION : ''}    l_decision := ${decisionPackage}.decide(
       p_application => ${sqlLiteral(target.clientId)},
       p_email => case when l_email.kind = apex_json.c_varchar2 then l_email.varchar2_value end,
       p_email_verified => l_verified.kind is not null and l_verified.kind = apex_json.c_true,
-      p_roles => l_roles);
+      p_roles => l_roles${asksOrganization ? `,\n      p_organization => apex_json.get_varchar2(p_path => 'org_id', p_values => l_id_token)` : ''});
     -- Whatever is not admitted is refused: an application that calls this wants to be guarded.
     if l_decision.outcome is null or l_decision.outcome <> 'admit' then
-      refuse(nvl(l_decision.reason, 'internal_error'));
+      refuse(nvl(l_decision.reason, 'internal_error')${ruleArgument(policy)});
     end if;
-    if l_decision.assign is not null then
-      apex_string.push(l_roles, l_decision.assign);
-    end if;`
+    for i in 1 .. l_decision.assign.count loop
+      apex_string.push(l_roles, l_decision.assign(i));
+    end loop;`
     : `    else
       -- The Action puts a list into every login, so without one the Action did not run.
       refuse('roles_unknown');
@@ -126,4 +128,26 @@ end portcullis_gate;
 /
 ${SCRIPT_END}
 `;
+}
+
+/** The user info need not name the organization, so it is read from the ID token. */
+const ORGANIZATION = `    if not apex_json.does_exist(p_path => 'id_token') then refuse('internal_error'); end if;
+    l_token := apex_jwt.decode(p_value => apex_json.get_varchar2(p_path => 'id_token'));
+    apex_json.parse(p_values => l_id_token, p_source => l_token.payload);
+`;
+
+function namesOrganization({ refuse = [], admit = [] }: Policy): boolean {
+  const names = ({ organization, not = [], anyOf = [] }: Condition): boolean =>
+    organization !== undefined || [...not, ...anyOf].some(names);
+  return [...refuse, ...admit].some(({ when }) => names(when));
+}
+
+/** The landing page shows the sentence of the rule that refuses, if it has one. The value is encoded twice, as it is within `returnTo`. */
+function ruleArgument({ refuse = [] }: Policy): string {
+  const whens = refuse.flatMap(({ rule, because }) => {
+    const parameter = encodeURIComponent(`&rule=${encodeURIComponent(rule)}`);
+    return because === undefined ? [] : [` when ${sqlLiteral(rule)} then ${sqlLiteral(parameter)}`];
+  });
+  if (whens.length === 0) return '';
+  return `,\n        case when l_decision.reason = 'refuse_rule' then case l_decision.rules(1)${whens.join('')} end end`;
 }

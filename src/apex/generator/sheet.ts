@@ -1,4 +1,3 @@
-import { landingPagesOf } from '../../action/refuse-login.ts';
 import type { ApexTarget } from './apex-target.ts';
 import { schemeValues } from './authentication-scheme.ts';
 import { markdownHeader } from './file-header.ts';
@@ -23,7 +22,7 @@ ${target.missing.length === 0 ? '' : `\n**Not given yet**: ${target.missing.map(
 ${table([
   ['Application Type', 'Regular Web Application'],
   ['Allowed Callback URLs', `${target.baseUrl}/apex_authentication.callback`],
-  ['Allowed Logout URLs', [...landingPagesOf(target.policy), target.signedOutPage].join(', ')],
+  ['Allowed Logout URLs', [target.policy.landingPage, target.signedOutPage].join(', ')],
 ])}
 
 ## APEX: Workspace Utilities > Web Credentials > Create

@@ -101,7 +101,7 @@ function finishSignIn(
   signIn: PendingSignIn,
   answer: ProviderAnswer,
 ): Response | Promise<Response> {
-  const { attributes, options } = app.settings;
+  const { attributes, options, clock } = app.settings;
   const name = username(answer.values, {
     attribute: attributes.usernameAttribute,
     uppercase: attributes.uppercaseUsername,
@@ -129,7 +129,7 @@ function finishSignIn(
     );
   }
 
-  const { refusal, groups, organization, claimShape } = postAuthenticate(answer.values, options);
+  const { refusal, groups, organization, claimShape } = postAuthenticate(answer.values, options, clock());
   if (refusal !== undefined) return refuseInApex(app, c, refusal);
   if (groups.length > 0 && attributes.groupSource !== 'custom') reportSymptom(app, 'groups-not-custom', session);
   // A new id and a new cookie, so that knowledge of the anonymous session gives no access to this one.

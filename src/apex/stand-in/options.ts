@@ -1,4 +1,4 @@
-import type { DecisionRow } from '../generator/decision-table.ts';
+import type { DecisionTable } from '../generator/decision-table.ts';
 import type { AuthorizationScheme } from './authorization-scheme.ts';
 import type { RealPages } from './local-address.ts';
 import type { SchemeAttributes } from './scheme-attributes.ts';
@@ -51,7 +51,7 @@ export interface StandInOptions {
    * The gate in the post-authentication procedure. `action`: refuses users without the list of roles that the Action
    * sends. A decision table: decides by itself. Absent: lets every user in, as an application without a gate.
    */
-  readonly gate?: 'action' | readonly DecisionRow[];
+  readonly gate?: 'action' | DecisionTable;
   /** The real pages in a scheme that was made for them: the stand-in's own replace them, and its tenant the real tenant. */
   readonly realPages?: RealPages;
   /** Check once, with the first sign-in, whether the provider accepts the callback; leaves a failed login in its log. */

@@ -5,7 +5,7 @@ import type { ProviderValues } from './provider.ts';
 /** The result of the post-authentication procedure. */
 export interface PostAuthentication {
   /** The reason if the user is refused; `undefined` if the user is let in. */
-  readonly refusal: string | undefined;
+  readonly refusal: { readonly reason: string; readonly rule?: string | undefined } | undefined;
   readonly groups: readonly string[];
   readonly organization: string | null;
   /** The type of the claim's value. A `text` deserves a warning: code that counts its elements fails on it. */
@@ -22,21 +22,23 @@ const LONGEST_NAME = 4000;
  *
  * @param values the provider's answer, as `apex_json.g_values` holds it
  * @param options the claim, whose name is a member like any other; the prefix of organisation roles; the gate
+ * @param at the moment of the login, in milliseconds since 1970
  * @example
- *   postAuthenticate({ 'https://apex.example.com/roles': 'ORG:WATER' }, { claim: 'https://apex.example.com/roles', … })
+ *   postAuthenticate({ 'https://apex.example.com/roles': 'ORG:WATER' }, { claim: 'https://apex.example.com/roles', … }, Date.now())
  *   // { groups: ['ORG:WATER'], organization: 'WATER', claimShape: 'text' }
  * @see Oracle APEX API Reference, APEX_AUTHORIZATION.ENABLE_DYNAMIC_GROUPS and APEX_JSON.GET_VALUE
  */
 export function postAuthenticate(
   values: ProviderValues,
   options: Pick<StandInOptions, 'claim' | 'organizationPrefix' | 'clientId' | 'gate'>,
+  at: number,
 ): PostAuthentication {
   const { claim, organizationPrefix: prefix } = options;
   const value = Object.hasOwn(values, claim) ? values[claim] : undefined;
   const claimShape = shapeOf(value);
   const roles = [value].flat().filter(isName);
-  const { refusal, assign } = decideInApex(values, roles, claimShape, options);
-  const groups = [...new Set(assign === null ? roles : [...roles, assign])];
+  const { refusal, assign } = decideInApex(values, roles, claimShape, options, at);
+  const groups = [...new Set([...roles, ...assign])];
   const organization = groups.find((role) => prefix !== '' && role.startsWith(prefix) && role.length > prefix.length);
   return { refusal, groups, organization: organization?.slice(prefix.length) ?? null, claimShape };
 }
@@ -47,21 +49,25 @@ function decideInApex(
   roles: readonly string[],
   claimShape: PostAuthentication['claimShape'],
   { gate, clientId }: Pick<StandInOptions, 'gate' | 'clientId'>,
-): { readonly refusal: string | undefined; readonly assign: string | null } {
-  if (gate === undefined) return { refusal: undefined, assign: null };
+  at: number,
+): Pick<PostAuthentication, 'refusal'> & { readonly assign: readonly string[] } {
+  if (gate === undefined) return { refusal: undefined, assign: [] };
   if (gate === 'action') {
     const listed = claimShape === 'list' || claimShape === 'text';
-    return { refusal: listed ? undefined : 'roles_unknown', assign: null };
+    return { refusal: listed ? undefined : { reason: 'roles_unknown' }, assign: [] };
   }
-  const { email, email_verified: emailVerified } = values;
+  const { email, email_verified: emailVerified, org_id: organization } = values;
   const answer = interpretDecision(gate, {
     application: clientId,
     email: typeof email === 'string' ? email : undefined,
     emailVerified: emailVerified === true,
     roles,
+    organization: typeof organization === 'string' ? [organization] : [],
+    at,
   });
+  const [rule] = answer.rules;
   // Every outcome other than admit is a refusal: an application that calls the gate is meant to be guarded.
-  return { refusal: answer.outcome === 'admit' ? undefined : answer.reason, assign: answer.assign };
+  return { refusal: answer.outcome === 'admit' ? undefined : { reason: answer.reason, rule }, assign: answer.assign };
 }
 
 function isName(value: unknown): value is string {

@@ -1,6 +1,7 @@
 import type { Decider } from '../../apex/generator/apex-target.ts';
 import { APEX_VERSIONS } from '../../apex/generator/apex-version.ts';
 import { generateApex } from '../../apex/generator/generate.ts';
+import { describeUndecidable } from '../../apex/generator/undecidable-rules.ts';
 import { readDomain } from '../../configuration/environment.ts';
 import { loadConfiguration } from '../../configuration/load-configuration.ts';
 import { Problem } from '../../problem/problem.ts';
@@ -15,6 +16,8 @@ export interface ApexCommandOptions {
   readonly apex?: string;
   readonly out?: string;
   readonly decide: Decider;
+  /** One of the policy's applications. */
+  readonly application?: string;
   readonly clientId?: string;
   readonly overwrite?: boolean;
   readonly config?: string;
@@ -35,6 +38,7 @@ export async function runApex(options: ApexCommandOptions, terminal: Terminal): 
   const { files, missing, undecided } = await generateApex({
     ...apex,
     policy,
+    guarded: options.application,
     version: options.apex,
     decider: options.decide,
     domain: deployment.domain ?? readDomain({ variables: terminal.environment, cwd: terminal.folder }),
@@ -53,7 +57,9 @@ export async function runApex(options: ApexCommandOptions, terminal: Terminal): 
   );
   if (undecided.length > 0) {
     gaps.push(
-      `  ${colours.yellow('!')} The database cannot decide ${printable(undecided.join(', '))}: the Action decides alone, and the files for that are left out.\n`,
+      `  ${colours.yellow('!')} The database cannot decide these rules, since no token says what they ask for:\n` +
+        undecided.map((rule) => `      ${printable(describeUndecidable(rule))}\n`).join('') +
+        '    The Action decides alone, and the files for deciding in the database are left out.\n',
     );
   }
   terminal.stdout.write(

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { decisionTable } from '../../apex/generator/decision-table.ts';
+import { renameApplications } from '../../action/rename-applications.ts';
+import { type DecisionTable, decisionTable } from '../../apex/generator/decision-table.ts';
 import type { RealPages } from '../../apex/stand-in/local-address.ts';
 import type { StandInOptions } from '../../apex/stand-in/options.ts';
 import type { SchemeAttributes } from '../../apex/stand-in/scheme-attributes.ts';
@@ -92,8 +93,17 @@ function settingsFor(
       (policy.refuse ?? []).flatMap(({ rule, because }) => (because === undefined ? [] : [[rule, because]])),
     ),
     ...(policy.defaultRole === undefined ? {} : { defaultRole: policy.defaultRole }),
-    gate: decide === 'action' ? 'action' : decisionTable(policy, [clientId]),
+    gate: decide === 'action' ? 'action' : tableFor(policy, clientId),
     // The Action decides about unverified addresses; if APEX refused them a second time, the login would loop.
     attributes: { verifyAttributes: false, usernameAttribute: usernameAttribute(policy), ...options.attributes },
   };
+}
+
+/** The stand-in is the first application of the policy. */
+function tableFor(policy: Policy, clientId: string): DecisionTable {
+  const [first] = policy.applications;
+  return decisionTable(
+    renameApplications(policy, (name) => (name === first ? clientId : name)),
+    clientId,
+  );
 }

@@ -1,5 +1,5 @@
 const CALL =
-  /^ {2}expect\((\d+), ('[^']*'), ([\s\S]*?), (true|false), apex_t_varchar2\((.*)\),\n {4}('.*', '.*', .*)\);$/gm;
+  /^ {2}expect\((\d+), ('[^']*'), ([\s\S]*?), (true|false), apex_t_varchar2\((.*)\), (.*, timestamp '.*'),\n {4}('.*', '.*', .*)\);$/gm;
 
 /**
  * Returns `expected-decisions.sql` in a form without repetition: the script around the calls, the role sets, and for each address
@@ -8,9 +8,16 @@ const CALL =
  * @throws {Error} if the calls are not numbered from 1, or a block differs from the first one in anything except its calls
  */
 export function foldExpectations(script: string): string {
-  const calls = [...script.matchAll(CALL)].map(([, number, application, email, verified, roles, decision]) => {
-    return { number: Number(number), who: `${application}, ${email}`, roles: `${verified} (${roles})`, decision };
-  });
+  const calls = [...script.matchAll(CALL)].map(
+    ([, number, application, email, verified, roles, situation, decision]) => {
+      return {
+        number: Number(number),
+        who: `${application}, ${email}`,
+        roles: `${verified} (${roles}) ${situation}`,
+        decision,
+      };
+    },
+  );
   const frame = foldBlocks(script.replaceAll(CALL, '').replaceAll(/\n{2,}/g, '\n'));
   const misnumbered = calls.find(({ number }, index) => number !== index + 1);
   if (calls.length === 0 || misnumbered !== undefined) throw new Error(`Call ${misnumbered?.number} is out of order.`);

@@ -1,20 +1,22 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { generateApex } from '../../../src/apex/generator/generate.ts';
+import { companyPolicy, withoutUndecidable } from './decidable-policy.ts';
 import { input } from './example-input.ts';
 import { type SqlUnit, syntaxErrors, unitsOf } from './plsql-grammar.ts';
 
 const forms = [
-  ['22.1', 'action'],
-  ['24.2', 'plsql'],
-  ['26.2', 'mle'],
+  { version: '22.1', decider: 'action' },
+  { version: '24.2', decider: 'plsql' },
+  { version: '26.2', decider: 'mle' },
+  { version: '24.2', decider: 'plsql', policy: withoutUndecidable(companyPolicy), guarded: 'HR' },
 ] as const;
 
 /** Every unit of the generated SQL files, in every form. Each text once. */
 export async function generatedUnits(): Promise<SqlUnit[]> {
   const units = new Map<string, SqlUnit>();
-  for (const [version, decider] of forms) {
-    const changes = { version, decider, scheme: 'it\'s & "ours"', application: 'Äpp%' };
+  for (const form of forms) {
+    const changes = { ...form, scheme: 'it\'s & "ours"', application: 'Äpp%' };
     const { files } = await generateApex({ ...input, ...changes });
     for (const { path, content } of files.filter(({ path }) => path.endsWith('.sql'))) {
       for (const unit of unitsOf(path, content)) if (!units.has(unit.hash)) units.set(unit.hash, unit);

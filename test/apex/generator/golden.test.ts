@@ -89,7 +89,7 @@ describe('the folded form of the expected decisions', () => {
     const script = files.find(({ path }) => path === 'expected-decisions.sql')?.content ?? '';
     const folded = foldExpectations(script);
     const changes: readonly (readonly [string, string])[] = [
-      ["'ORG:WATER');", "'ORG:AIR');"],
+      ["'ORG:WATER'));", "'ORG:AIR'));"],
       [', true, apex_t_varchar2()', ', true, apex_t_varchar2(null)'],
       ["'another-application'", "'client-apex'"],
       ['visitors 1 to 100', 'visitors 1 to 99'],

@@ -10,16 +10,19 @@ declare
   l_failed pls_integer := 0;
   procedure expect(
     p_number in number, p_application in varchar2, p_email in varchar2, p_verified in boolean, p_roles in apex_t_varchar2,
-    p_outcome in varchar2, p_reason in varchar2, p_assign in varchar2
+    p_organization in varchar2, p_at in timestamp,
+    p_outcome in varchar2, p_reason in varchar2, p_rules in apex_t_varchar2, p_assign in apex_t_varchar2
   ) is
     l_decision portcullis_decision.t_decision;
   begin
-    l_decision := portcullis_decision.decide(p_application, p_email, p_verified, p_roles);
-    if nvl(l_decision.outcome, '-') <> p_outcome or nvl(l_decision.reason, '-') <> p_reason
-      or nvl(l_decision.assign, '-') <> nvl(p_assign, '-') then
-      l_failed := l_failed + 1;
-      dbms_output.put_line('fail: visitor ' || p_number || ', ' || l_decision.outcome || ' ' || l_decision.reason);
+    l_decision := portcullis_decision.decide(p_application, p_email, p_verified, p_roles, p_organization, p_at);
+    -- Two lists are equal if they have the same names in any order.
+    if l_decision.outcome = p_outcome and l_decision.reason = p_reason
+      and l_decision.rules = p_rules and l_decision.assign = p_assign then
+      return;
     end if;
+    l_failed := l_failed + 1;
+    dbms_output.put_line('fail: visitor ' || p_number || ', ' || l_decision.outcome || ' ' || l_decision.reason);
   end expect;
 begin
   if l_failed = 0 then
@@ -37,54 +40,54 @@ end;
 set verify on feedback on define on
 
 'client-apex', null
-  true (): 'refuse', 'missing_email', null
-  false (): 'refuse', 'missing_email', null
-  true ('Auditor'): 'refuse', 'missing_email', null
-  false ('Auditor'): 'refuse', 'missing_email', null
-  true ('ORG:'): 'refuse', 'missing_email', null
-  false ('ORG:'): 'refuse', 'missing_email', null
-  true ('ORG:  '): 'refuse', 'missing_email', null
-  false ('ORG:  '): 'refuse', 'missing_email', null
-  true (to_char(unistr('ORG:\00a0'))): 'refuse', 'missing_email', null
-  false (to_char(unistr('ORG:\00a0'))): 'refuse', 'missing_email', null
-  true ('ORG:X'): 'refuse', 'missing_email', null
-  false ('ORG:X'): 'refuse', 'missing_email', null
-  true ('org:x'): 'refuse', 'missing_email', null
-  false ('org:x'): 'refuse', 'missing_email', null
-  true ('xORG:X'): 'refuse', 'missing_email', null
-  false ('xORG:X'): 'refuse', 'missing_email', null
-  true ('APEX User'): 'refuse', 'missing_email', null
-  false ('APEX User'): 'refuse', 'missing_email', null
-  true ('APEX User '): 'refuse', 'missing_email', null
-  false ('APEX User '): 'refuse', 'missing_email', null
-  true ('apex user'): 'refuse', 'missing_email', null
-  false ('apex user'): 'refuse', 'missing_email', null
-  true ('Auditor', 'ORG:WATER'): 'refuse', 'missing_email', null
-  false ('Auditor', 'ORG:WATER'): 'refuse', 'missing_email', null
-  true (): 'refuse', 'missing_email', null
-  false (): 'refuse', 'missing_email', null
-  true ('Auditor'): 'refuse', 'missing_email', null
-  false ('Auditor'): 'refuse', 'missing_email', null
-  true ('ORG:'): 'refuse', 'missing_email', null
-  false ('ORG:'): 'refuse', 'missing_email', null
-  true ('ORG:  '): 'refuse', 'missing_email', null
-  false ('ORG:  '): 'refuse', 'missing_email', null
-  true (to_char(unistr('ORG:\00a0'))): 'refuse', 'missing_email', null
-  false (to_char(unistr('ORG:\00a0'))): 'refuse', 'missing_email', null
-  true ('ORG:X'): 'refuse', 'missing_email', null
-  false ('ORG:X'): 'refuse', 'missing_email', null
-  true ('org:x'): 'refuse', 'missing_email', null
-  false ('org:x'): 'refuse', 'missing_email', null
-  true ('xORG:X'): 'refuse', 'missing_email', null
-  false ('xORG:X'): 'refuse', 'missing_email', null
-  true ('APEX User'): 'refuse', 'missing_email', null
-  false ('APEX User'): 'refuse', 'missing_email', null
-  true ('APEX User '): 'refuse', 'missing_email', null
-  false ('APEX User '): 'refuse', 'missing_email', null
-  true ('apex user'): 'refuse', 'missing_email', null
-  false ('apex user'): 'refuse', 'missing_email', null
-  true ('Auditor', 'ORG:WATER'): 'refuse', 'missing_email', null
-  false ('Auditor', 'ORG:WATER'): 'refuse', 'missing_email', null
+  true () null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  false () null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('Auditor') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  false ('Auditor') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('ORG:') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  false ('ORG:') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('ORG:  ') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  false ('ORG:  ') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  true (to_char(unistr('ORG:\00a0'))) null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  false (to_char(unistr('ORG:\00a0'))) null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('ORG:X') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  false ('ORG:X') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('org:x') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  false ('org:x') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('xORG:X') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  false ('xORG:X') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('APEX User') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  false ('APEX User') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('APEX User ') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  false ('APEX User ') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('apex user') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  false ('apex user') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('Auditor', 'ORG:WATER') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  false ('Auditor', 'ORG:WATER') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  true () null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  false () null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('Auditor') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  false ('Auditor') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('ORG:') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  false ('ORG:') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('ORG:  ') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  false ('ORG:  ') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  true (to_char(unistr('ORG:\00a0'))) null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  false (to_char(unistr('ORG:\00a0'))) null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('ORG:X') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  false ('ORG:X') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('org:x') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  false ('org:x') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('xORG:X') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  false ('xORG:X') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('APEX User') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  false ('APEX User') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('APEX User ') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  false ('APEX User ') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('apex user') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  false ('apex user') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('Auditor', 'ORG:WATER') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  false ('Auditor', 'ORG:WATER') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
 
 'client-apex', 'ann'
 'client-apex', 'ann@'
@@ -104,88 +107,88 @@ set verify on feedback on define on
       'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' ||
       'a@x.example'
 'client-apex', 'ann@x_y.example'
-  true (): 'refuse', 'missing_email', null
-  false (): 'refuse', 'missing_email', null
-  true ('Auditor'): 'refuse', 'missing_email', null
-  false ('Auditor'): 'refuse', 'missing_email', null
-  true ('ORG:'): 'refuse', 'missing_email', null
-  false ('ORG:'): 'refuse', 'missing_email', null
-  true ('ORG:  '): 'refuse', 'missing_email', null
-  false ('ORG:  '): 'refuse', 'missing_email', null
-  true (to_char(unistr('ORG:\00a0'))): 'refuse', 'missing_email', null
-  false (to_char(unistr('ORG:\00a0'))): 'refuse', 'missing_email', null
-  true ('ORG:X'): 'refuse', 'missing_email', null
-  false ('ORG:X'): 'refuse', 'missing_email', null
-  true ('org:x'): 'refuse', 'missing_email', null
-  false ('org:x'): 'refuse', 'missing_email', null
-  true ('xORG:X'): 'refuse', 'missing_email', null
-  false ('xORG:X'): 'refuse', 'missing_email', null
-  true ('APEX User'): 'refuse', 'missing_email', null
-  false ('APEX User'): 'refuse', 'missing_email', null
-  true ('APEX User '): 'refuse', 'missing_email', null
-  false ('APEX User '): 'refuse', 'missing_email', null
-  true ('apex user'): 'refuse', 'missing_email', null
-  false ('apex user'): 'refuse', 'missing_email', null
-  true ('Auditor', 'ORG:WATER'): 'refuse', 'missing_email', null
-  false ('Auditor', 'ORG:WATER'): 'refuse', 'missing_email', null
+  true () null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  false () null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('Auditor') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  false ('Auditor') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('ORG:') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  false ('ORG:') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('ORG:  ') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  false ('ORG:  ') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  true (to_char(unistr('ORG:\00a0'))) null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  false (to_char(unistr('ORG:\00a0'))) null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('ORG:X') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  false ('ORG:X') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('org:x') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  false ('org:x') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('xORG:X') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  false ('xORG:X') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('APEX User') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  false ('APEX User') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('APEX User ') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  false ('APEX User ') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('apex user') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  false ('apex user') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('Auditor', 'ORG:WATER') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
+  false ('Auditor', 'ORG:WATER') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'missing_email', apex_t_varchar2(), apex_t_varchar2()
 
 'client-apex', 'ann@elsewhere.example'
 'client-apex', 'ann@lab.water.example'
 'client-apex', 'ann@evilwater.example'
 'client-apex', 'ann@water.example.evil.example'
 'client-apex', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa@lllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllll.water.example'
-  true (): 'admit', 'default_role', 'APEX User'
-  false (): 'refuse', 'unverified_email', null
-  true ('Auditor'): 'admit', 'default_role', 'APEX User'
-  false ('Auditor'): 'refuse', 'unverified_email', null
-  true ('ORG:'): 'admit', 'default_role', 'APEX User'
-  false ('ORG:'): 'refuse', 'unverified_email', null
-  true ('ORG:  '): 'admit', 'default_role', 'APEX User'
-  false ('ORG:  '): 'refuse', 'unverified_email', null
-  true (to_char(unistr('ORG:\00a0'))): 'admit', 'default_role', 'APEX User'
-  false (to_char(unistr('ORG:\00a0'))): 'refuse', 'unverified_email', null
-  true ('ORG:X'): 'admit', 'organization_member', null
-  false ('ORG:X'): 'refuse', 'unverified_email', null
-  true ('org:x'): 'admit', 'default_role', 'APEX User'
-  false ('org:x'): 'refuse', 'unverified_email', null
-  true ('xORG:X'): 'admit', 'default_role', 'APEX User'
-  false ('xORG:X'): 'refuse', 'unverified_email', null
-  true ('APEX User'): 'admit', 'default_role_holder', null
-  false ('APEX User'): 'refuse', 'unverified_email', null
-  true ('APEX User '): 'admit', 'default_role', 'APEX User'
-  false ('APEX User '): 'refuse', 'unverified_email', null
-  true ('apex user'): 'admit', 'default_role', 'APEX User'
-  false ('apex user'): 'refuse', 'unverified_email', null
-  true ('Auditor', 'ORG:WATER'): 'admit', 'organization_member', null
-  false ('Auditor', 'ORG:WATER'): 'refuse', 'unverified_email', null
+  true () null, timestamp '2026-01-01 00:00:00.000': 'admit', 'default_role', apex_t_varchar2(), apex_t_varchar2('APEX User')
+  false () null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'unverified_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('Auditor') null, timestamp '2026-01-01 00:00:00.000': 'admit', 'default_role', apex_t_varchar2(), apex_t_varchar2('APEX User')
+  false ('Auditor') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'unverified_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('ORG:') null, timestamp '2026-01-01 00:00:00.000': 'admit', 'default_role', apex_t_varchar2(), apex_t_varchar2('APEX User')
+  false ('ORG:') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'unverified_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('ORG:  ') null, timestamp '2026-01-01 00:00:00.000': 'admit', 'default_role', apex_t_varchar2(), apex_t_varchar2('APEX User')
+  false ('ORG:  ') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'unverified_email', apex_t_varchar2(), apex_t_varchar2()
+  true (to_char(unistr('ORG:\00a0'))) null, timestamp '2026-01-01 00:00:00.000': 'admit', 'default_role', apex_t_varchar2(), apex_t_varchar2('APEX User')
+  false (to_char(unistr('ORG:\00a0'))) null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'unverified_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('ORG:X') null, timestamp '2026-01-01 00:00:00.000': 'admit', 'organization_member', apex_t_varchar2(), apex_t_varchar2()
+  false ('ORG:X') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'unverified_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('org:x') null, timestamp '2026-01-01 00:00:00.000': 'admit', 'default_role', apex_t_varchar2(), apex_t_varchar2('APEX User')
+  false ('org:x') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'unverified_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('xORG:X') null, timestamp '2026-01-01 00:00:00.000': 'admit', 'default_role', apex_t_varchar2(), apex_t_varchar2('APEX User')
+  false ('xORG:X') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'unverified_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('APEX User') null, timestamp '2026-01-01 00:00:00.000': 'admit', 'default_role_holder', apex_t_varchar2(), apex_t_varchar2()
+  false ('APEX User') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'unverified_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('APEX User ') null, timestamp '2026-01-01 00:00:00.000': 'admit', 'default_role', apex_t_varchar2(), apex_t_varchar2('APEX User')
+  false ('APEX User ') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'unverified_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('apex user') null, timestamp '2026-01-01 00:00:00.000': 'admit', 'default_role', apex_t_varchar2(), apex_t_varchar2('APEX User')
+  false ('apex user') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'unverified_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('Auditor', 'ORG:WATER') null, timestamp '2026-01-01 00:00:00.000': 'admit', 'organization_member', apex_t_varchar2(), apex_t_varchar2()
+  false ('Auditor', 'ORG:WATER') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'unverified_email', apex_t_varchar2(), apex_t_varchar2()
 
 'client-apex', 'ann@water.example'
 'client-apex', 'ANN@WATER.EXAMPLE.'
 'client-apex', 'o''neill+tag@water.example'
-  true (): 'admit', 'organization_domain', 'ORG:WATER'
-  false (): 'refuse', 'unverified_email', null
-  true ('Auditor'): 'admit', 'organization_domain', 'ORG:WATER'
-  false ('Auditor'): 'refuse', 'unverified_email', null
-  true ('ORG:'): 'admit', 'organization_domain', 'ORG:WATER'
-  false ('ORG:'): 'refuse', 'unverified_email', null
-  true ('ORG:  '): 'admit', 'organization_domain', 'ORG:WATER'
-  false ('ORG:  '): 'refuse', 'unverified_email', null
-  true (to_char(unistr('ORG:\00a0'))): 'admit', 'organization_domain', 'ORG:WATER'
-  false (to_char(unistr('ORG:\00a0'))): 'refuse', 'unverified_email', null
-  true ('ORG:X'): 'admit', 'organization_member', null
-  false ('ORG:X'): 'refuse', 'unverified_email', null
-  true ('org:x'): 'admit', 'organization_domain', 'ORG:WATER'
-  false ('org:x'): 'refuse', 'unverified_email', null
-  true ('xORG:X'): 'admit', 'organization_domain', 'ORG:WATER'
-  false ('xORG:X'): 'refuse', 'unverified_email', null
-  true ('APEX User'): 'admit', 'default_role_holder', null
-  false ('APEX User'): 'refuse', 'unverified_email', null
-  true ('APEX User '): 'admit', 'organization_domain', 'ORG:WATER'
-  false ('APEX User '): 'refuse', 'unverified_email', null
-  true ('apex user'): 'admit', 'organization_domain', 'ORG:WATER'
-  false ('apex user'): 'refuse', 'unverified_email', null
-  true ('Auditor', 'ORG:WATER'): 'admit', 'organization_member', null
-  false ('Auditor', 'ORG:WATER'): 'refuse', 'unverified_email', null
+  true () null, timestamp '2026-01-01 00:00:00.000': 'admit', 'organization_domain', apex_t_varchar2(), apex_t_varchar2('ORG:WATER')
+  false () null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'unverified_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('Auditor') null, timestamp '2026-01-01 00:00:00.000': 'admit', 'organization_domain', apex_t_varchar2(), apex_t_varchar2('ORG:WATER')
+  false ('Auditor') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'unverified_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('ORG:') null, timestamp '2026-01-01 00:00:00.000': 'admit', 'organization_domain', apex_t_varchar2(), apex_t_varchar2('ORG:WATER')
+  false ('ORG:') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'unverified_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('ORG:  ') null, timestamp '2026-01-01 00:00:00.000': 'admit', 'organization_domain', apex_t_varchar2(), apex_t_varchar2('ORG:WATER')
+  false ('ORG:  ') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'unverified_email', apex_t_varchar2(), apex_t_varchar2()
+  true (to_char(unistr('ORG:\00a0'))) null, timestamp '2026-01-01 00:00:00.000': 'admit', 'organization_domain', apex_t_varchar2(), apex_t_varchar2('ORG:WATER')
+  false (to_char(unistr('ORG:\00a0'))) null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'unverified_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('ORG:X') null, timestamp '2026-01-01 00:00:00.000': 'admit', 'organization_member', apex_t_varchar2(), apex_t_varchar2()
+  false ('ORG:X') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'unverified_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('org:x') null, timestamp '2026-01-01 00:00:00.000': 'admit', 'organization_domain', apex_t_varchar2(), apex_t_varchar2('ORG:WATER')
+  false ('org:x') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'unverified_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('xORG:X') null, timestamp '2026-01-01 00:00:00.000': 'admit', 'organization_domain', apex_t_varchar2(), apex_t_varchar2('ORG:WATER')
+  false ('xORG:X') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'unverified_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('APEX User') null, timestamp '2026-01-01 00:00:00.000': 'admit', 'default_role_holder', apex_t_varchar2(), apex_t_varchar2()
+  false ('APEX User') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'unverified_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('APEX User ') null, timestamp '2026-01-01 00:00:00.000': 'admit', 'organization_domain', apex_t_varchar2(), apex_t_varchar2('ORG:WATER')
+  false ('APEX User ') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'unverified_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('apex user') null, timestamp '2026-01-01 00:00:00.000': 'admit', 'organization_domain', apex_t_varchar2(), apex_t_varchar2('ORG:WATER')
+  false ('apex user') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'unverified_email', apex_t_varchar2(), apex_t_varchar2()
+  true ('Auditor', 'ORG:WATER') null, timestamp '2026-01-01 00:00:00.000': 'admit', 'organization_member', apex_t_varchar2(), apex_t_varchar2()
+  false ('Auditor', 'ORG:WATER') null, timestamp '2026-01-01 00:00:00.000': 'refuse', 'unverified_email', apex_t_varchar2(), apex_t_varchar2()
 
 'another-application', 'ann@elsewhere.example'
-  true (): 'ignore', 'unguarded_application', null
+  true () null, timestamp '2026-01-01 00:00:00.000': 'ignore', 'unguarded_application', apex_t_varchar2(), apex_t_varchar2()

@@ -463,40 +463,61 @@ function refuseByRule(rule, because) {
 }
 
 // generator/mle-entry
-function decideVisitor(application, email, emailVerified, roles) {
+function decideVisitor(application, email, emailVerified, roles, organization, at) {
   const decision = decide(POLICY, {
     application,
     email: email ?? void 0,
     emailVerified: emailVerified === 1,
-    roles: JSON.parse(roles)
+    roles: JSON.parse(roles),
+    organization: organization === null || organization === void 0 ? [] : [organization],
+    at: Date.parse(at)
   });
+  const { outcome, reason } = decision;
   const assign = decision.outcome === "admit" ? decision.assign : [];
-  return JSON.stringify({ outcome: decision.outcome, reason: decision.reason, assign });
+  return JSON.stringify({ outcome, reason, rules: rulesOf(decision), assign });
+}
+function rulesOf(decision) {
+  if (decision.outcome === "admit") return decision.rules ?? [];
+  return decision.outcome === "refuse" && decision.rule !== void 0 ? [decision.rule] : [];
 }
 export {
   decideVisitor
 };
 /
 create or replace function portcullis_decide(
-  p_application in varchar2, p_email in varchar2, p_email_verified in number, p_roles in varchar2
+  p_application in varchar2, p_email in varchar2, p_email_verified in number, p_roles in varchar2,
+  p_organization in varchar2, p_at in varchar2
 ) return varchar2 as mle module portcullis_policy
-  signature 'decideVisitor(string, string, number, string)';
+  signature 'decideVisitor(string, string, number, string, string, string)';
 /
 create or replace package portcullis_mle authid definer as
-  type t_decision is record (outcome varchar2(10), reason varchar2(40), assign varchar2(4000));
+  -- rules: the names of the rules that decided; assign: the roles that they give in addition to those held.
+  type t_decision is record (
+    outcome varchar2(10), reason varchar2(40), rules apex_t_varchar2, assign apex_t_varchar2);
+  -- p_organization: the id of the organization that the user signed in to; p_at: UTC, the database's clock unless set.
   function decide(
-    p_application in varchar2, p_email in varchar2, p_email_verified in boolean, p_roles in apex_t_varchar2
+    p_application in varchar2, p_email in varchar2, p_email_verified in boolean, p_roles in apex_t_varchar2,
+    p_organization in varchar2 default null, p_at in timestamp default null
   ) return t_decision;
 end portcullis_mle;
 /
 create or replace package body portcullis_mle as
+  function names(p_list in json_array_t) return apex_t_varchar2 is
+    l_names apex_t_varchar2 := apex_t_varchar2();
+  begin
+    for i in 1 .. p_list.get_size loop
+      apex_string.push(l_names, p_list.get_string(i - 1));
+    end loop;
+    return l_names;
+  end names;
+
   function decide(
-    p_application in varchar2, p_email in varchar2, p_email_verified in boolean, p_roles in apex_t_varchar2
+    p_application in varchar2, p_email in varchar2, p_email_verified in boolean, p_roles in apex_t_varchar2,
+    p_organization in varchar2 default null, p_at in timestamp default null
   ) return t_decision is
     l_decision t_decision;
     l_roles json_array_t := json_array_t();
     l_answer json_object_t;
-    l_assign json_array_t;
   begin
     if p_roles is not null then
       for i in 1 .. p_roles.count loop
@@ -504,13 +525,12 @@ create or replace package body portcullis_mle as
       end loop;
     end if;
     l_answer := json_object_t.parse(portcullis_decide(
-      p_application, p_email, case when p_email_verified then 1 else 0 end, l_roles.to_string));
+      p_application, p_email, case when p_email_verified then 1 else 0 end, l_roles.to_string, p_organization,
+      to_char(nvl(p_at, sys_extract_utc(systimestamp)), 'YYYY-MM-DD"T"HH24:MI:SS.FF3"Z"')));
     l_decision.outcome := l_answer.get_string('outcome');
     l_decision.reason := l_answer.get_string('reason');
-    l_assign := l_answer.get_array('assign');
-    if l_assign.get_size > 0 then
-      l_decision.assign := l_assign.get_string(0);
-    end if;
+    l_decision.rules := names(l_answer.get_array('rules'));
+    l_decision.assign := names(l_answer.get_array('assign'));
     return l_decision;
   end decide;
 end portcullis_mle;

@@ -6,9 +6,13 @@
 set define off verify off feedback off
 whenever sqlerror exit sql.sqlcode rollback
 create or replace package portcullis_decision authid definer as
-  type t_decision is record (outcome varchar2(10), reason varchar2(40), assign varchar2(4000));
+  -- rules: the names of the rules that decided; assign: the roles that they give in addition to those held.
+  type t_decision is record (
+    outcome varchar2(10), reason varchar2(40), rules apex_t_varchar2, assign apex_t_varchar2);
+  -- p_organization: the id of the organization that the user signed in to; p_at: UTC, the database's clock unless set.
   function decide(
-    p_application in varchar2, p_email in varchar2, p_email_verified in boolean, p_roles in apex_t_varchar2
+    p_application in varchar2, p_email in varchar2, p_email_verified in boolean, p_roles in apex_t_varchar2,
+    p_organization in varchar2 default null, p_at in timestamp default null
   ) return t_decision;
 end portcullis_decision;
 /
@@ -87,44 +91,85 @@ create or replace package body portcullis_decision as
     return length(p_text) > length(p_end) and same(substr(p_text, -length(p_end)), p_end);
   end ends_with;
 
-  function answer(
-    p_outcome in varchar2, p_reason in varchar2, p_role in varchar2, p_roles in apex_t_varchar2
-  ) return t_decision is
+  -- A test of an address that does not count is neither true nor false.
+  function known(p_text in varchar2, p_truth in boolean) return boolean is
+  begin
+    if p_text is null then return null; end if;
+    return p_truth;
+  end known;
+
+  function answer(p_outcome in varchar2, p_reason in varchar2, p_rule in varchar2 default null) return t_decision is
     l_answer t_decision;
   begin
     l_answer.outcome := p_outcome;
     l_answer.reason := p_reason;
-    if p_role is not null and not holds_role(p_roles, p_role) then l_answer.assign := p_role; end if;
+    l_answer.rules := apex_t_varchar2();
+    l_answer.assign := apex_t_varchar2();
+    if p_rule is not null then apex_string.push(l_answer.rules, p_rule); end if;
     return l_answer;
   end answer;
 
-  function decide(
-    p_application in varchar2, p_email in varchar2, p_email_verified in boolean, p_roles in apex_t_varchar2
-  ) return t_decision is
-    l_domain constant varchar2(400) := domain_of(p_email);
+  -- The first rule that fits has the reason.
+  procedure admit(p_answer in out nocopy t_decision, p_reason in varchar2, p_rule in varchar2 default null) is
   begin
-    if not (same(p_application, 'client-apex')) then
-      return answer('ignore', 'unguarded_application', null, p_roles);
+    if p_answer.outcome is null then
+      p_answer.outcome := 'admit';
+      p_answer.reason := p_reason;
     end if;
-    if not_ascii(p_email) then
-      return answer('refuse', 'missing_email', null, p_roles);
+    if p_rule is not null and not holds_role(p_answer.rules, p_rule) then apex_string.push(p_answer.rules, p_rule); end if;
+  end admit;
+
+  procedure give(p_answer in out nocopy t_decision, p_roles in apex_t_varchar2, p_role in varchar2) is
+  begin
+    if not holds_role(p_roles, p_role) and not holds_role(p_answer.assign, p_role) then
+      apex_string.push(p_answer.assign, p_role);
     end if;
-    if l_domain is null then
-      return answer('refuse', 'missing_email', null, p_roles);
+  end give;
+
+  function decide(
+    p_application in varchar2, p_email in varchar2, p_email_verified in boolean, p_roles in apex_t_varchar2,
+    p_organization in varchar2 default null, p_at in timestamp default null
+  ) return t_decision is
+    l_claimed_domain constant varchar2(400) := domain_of(p_email);
+    l_claimed_address constant varchar2(400) := case when l_claimed_domain is not null then
+      lower(substr(p_email, 1, instr(p_email, '@', -1))) || l_claimed_domain end;
+    l_at constant timestamp := nvl(p_at, sys_extract_utc(systimestamp));
+    -- What counts of the address: all of it, or nothing.
+    l_domain varchar2(400) := l_claimed_domain;
+    l_address varchar2(400) := l_claimed_address;
+    l_doubt varchar2(40);
+    l_answer t_decision;
+  begin
+    if p_application is null or not same(p_application, 'client-apex') then
+      return answer('ignore', 'unguarded_application');
     end if;
-    if p_email_verified is null or not p_email_verified then
-      return answer('refuse', 'unverified_email', null, p_roles);
+    if not_ascii(p_email) then return answer('refuse', 'missing_email'); end if;
+    if l_claimed_domain is null then
+      l_doubt := 'missing_email';
+    elsif p_email_verified is null or not p_email_verified then
+      l_doubt := 'unverified_email';
     end if;
+    if l_doubt is not null then
+      return answer('refuse', l_doubt);
+    end if;
+    l_answer := answer(null, null);
     if holds_prefix(p_roles, 'ORG:') then
-      return answer('admit', 'organization_member', null, p_roles);
+      admit(l_answer, 'organization_member');
     end if;
     if holds_role(p_roles, 'APEX User') then
-      return answer('admit', 'default_role_holder', null, p_roles);
+      admit(l_answer, 'default_role_holder');
     end if;
-    if same(l_domain, 'water.example') then
-      return answer('admit', 'organization_domain', 'ORG:WATER', p_roles);
+    if known(l_domain, same(l_domain, 'water.example')) then
+      admit(l_answer, 'organization_domain');
+      if not (holds_role(p_roles, 'APEX User')
+        or holds_prefix(p_roles, 'ORG:')) then
+        give(l_answer, p_roles, 'ORG:WATER');
+      end if;
     end if;
-    return answer('admit', 'default_role', 'APEX User', p_roles);
+    if l_answer.outcome is not null then return l_answer; end if;
+    admit(l_answer, 'default_role');
+    give(l_answer, p_roles, 'APEX User');
+    return l_answer;
   end decide;
 end portcullis_decision;
 /

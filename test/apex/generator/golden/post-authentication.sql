@@ -30,10 +30,10 @@ create or replace package body portcullis_gate as
 
   -- Signs the person out of Auth0 and ends on the landing page. The engine stops in here: nothing behind it runs, and
   -- the session stays without a user. Never put it into a block with "when others".
-  procedure refuse(p_reason in varchar2) is
+  procedure refuse(p_reason in varchar2, p_rule in varchar2 default null) is
   begin
     apex_debug.warn('portcullis: refused, %s', p_reason);
-    apex_util.redirect_url(p_url => c_logout || p_reason || c_fragment);
+    apex_util.redirect_url(p_url => c_logout || p_reason || p_rule || c_fragment);
     -- Not reached. Should it be, the sign-in must not go on.
     raise_application_error(-20999, 'portcullis: refused');
   end refuse;
