@@ -48,13 +48,13 @@ export function interpretDecision(table: DecisionTable, visitor: TokenVisitor): 
 
   const fitting = table.admit.filter(({ when }) => passes(when, counted, visitor, null) === true);
   const [first] = fitting;
-  const rest = (given: readonly string[]) => [...new Set(given)].filter((role) => !roles.includes(role));
+  const rest = (names: readonly string[]) => [...new Set(names)].filter((role) => !roles.includes(role));
   if (first !== undefined) {
-    const given = fitting.flatMap(({ unless, roles: gives }) =>
+    const gifts = fitting.flatMap(({ unless, roles: gives }) =>
       unless !== undefined && passes(unless, counted, visitor, null) === true ? [] : gives,
     );
     const rules = fitting.map(({ rule }) => rule).filter((rule) => rule !== undefined);
-    return answer('admit', first.reason, [...new Set(rules)], rest(given));
+    return answer('admit', first.reason, [...new Set(rules)], rest(gifts));
   }
   if (doubt !== undefined) return answer('refuse', doubt);
   if (table.otherwise === undefined) return answer('refuse', 'no_matching_rule');

@@ -43,7 +43,7 @@ export const decidablePolicyArbitrary: fc.Arbitrary<Policy> = fc
     admit: (policy.admit ?? []).map((rule): AdmitRule => ({ ...rule, mfa: false, when: decidable(rule.when) })),
   }));
 
-/** What the database knows of a user: a token's claims, and its clock. */
+/** The database's knowledge of a user: a token's claims, and its clock. */
 export const tokenVisitorArbitrary: fc.Arbitrary<Visitor> = fc
   .record({
     visitor: visitorArbitrary,

@@ -149,8 +149,8 @@ it('makes the same decisions in the policy, the decision table, and the MLE modu
 it('agrees on 10,000 visitors of random policies with rules, and never admits more beyond ASCII', () => {
   const outcomes = { admit: 0, refuse: 0, beyondAscii: 0 };
   fc.assert(
-    fc.property(decidablePolicyArbitrary, tokenVisitorArbitrary, (policy, someone) => {
-      const visitor = { ...someone, application: 'client-apex' };
+    fc.property(decidablePolicyArbitrary, tokenVisitorArbitrary, (policy, claims) => {
+      const visitor = { ...claims, application: 'client-apex' };
       const guarded = { ...policy, applications: ['client-apex'] };
       const answer = sorted(interpretDecision(decisionTable(guarded, 'client-apex'), visitor));
       const expected = sorted(byPolicy(guarded, visitor));
