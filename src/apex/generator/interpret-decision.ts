@@ -4,7 +4,7 @@ import type { Decision } from '../../policy/decision.ts';
 import type { Visitor } from '../../policy/visitor.ts';
 import { type DecisionTable, INVISIBLE_TEXT, LABEL_LETTERS, LOCAL_LETTERS, type TableTest } from './decision-table.ts';
 
-/** What the database knows about a user. */
+/** The part of a user that the database knows. */
 export type TokenVisitor = Pick<Visitor, 'application' | 'email' | 'emailVerified' | 'roles' | 'organization' | 'at'>;
 
 export interface TableAnswer {
