@@ -24,7 +24,6 @@ export const houseLimits: HouseLimits = {
   crowdedFolders: {
     // One file for each member of the `api` object.
     'src/tenant/actions/sandbox/api': 22,
-    'src/tenant/authentication/authorize': 20,
   },
   sharedNames: [],
 };

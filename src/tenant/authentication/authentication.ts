@@ -6,18 +6,15 @@ import type { Store } from '../store/store.ts';
 import { createResetPages } from './accounts/password-reset/reset-pages.ts';
 import type { RedeemTicket } from './accounts/sign-in-ticket.ts';
 import { createLoginPages } from './authorize/login-pages.ts';
-import { libraryParameters } from './authorize/original-request.ts';
+import type { LoginTenant } from './authorize/login-progress.ts';
 import { type CookieAttributes, PendingLogins } from './authorize/pending-logins.ts';
-import { createPostLogin } from './authorize/post-login.ts';
-import { pushedReference, pushedRequest } from './authorize/pushed-request.ts';
 import { createEndpoints, type Endpoints } from './endpoints.ts';
+import { answerFailure } from './http/answer-failure.ts';
 import { domainTriggers } from './http/domain-triggers.ts';
-import { type LibraryRequest, readRequest, rewriteRequest, UnreadableRequest } from './http/incoming-request.ts';
+import { readTenantRequests } from './http/read-tenant-request.ts';
 import { unservedPath } from './http/unserved-paths.ts';
-import { attachRequestInfo } from './http/web-context.ts';
 import { createLogoutRoutes } from './logout/logout-routes.ts';
 import { createFactorPages } from './multifactor/factor-pages.ts';
-import { createFactorStep } from './multifactor/factor-step.ts';
 import {
   createAccessTokenVerifier,
   type VerifiedAccessToken,
@@ -31,8 +28,6 @@ import { publicKeySet, signingKeys } from './provider/signing-keys.ts';
 import { LoginGrants } from './tokens/login-grants.ts';
 import { installMfaGrants } from './tokens/mfa-grants.ts';
 import { installPasswordGrant } from './tokens/password-grant.ts';
-import { createRefreshGrant } from './tokens/refresh-grant.ts';
-import { tokenRequest } from './tokens/token-request.ts';
 
 export interface AuthenticationDependencies {
   readonly store: Store;
@@ -69,6 +64,7 @@ export interface Authentication {
 }
 
 const SWEEP_INTERVAL_MS = 60_000;
+const METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'POST'];
 
 /** The domains of each tenant in this process. Tokens from one domain of a tenant are valid on its others. */
 const domains = new WeakMap<Store, Set<string>>();
@@ -126,16 +122,14 @@ interface Started {
 }
 
 async function start(deps: AuthenticationDependencies, issuers: () => readonly string[]): Promise<Started> {
-  const { store, log, issuer, postLogin: trigger, customDomain } = deps;
+  const { store, log, issuer, customDomain } = deps;
   const sideTriggers = domainTriggers(deps.sideTriggers, customDomain);
   const keys = await signingKeys(store);
   const secure = issuer.startsWith('https:');
   const cookie: CookieAttributes = { httpOnly: true, sameSite: secure ? 'none' : 'lax', secure, path: '/' };
   const grants = new LoginGrants(store);
   const pending = new PendingLogins(store, issuer, cookie);
-  const factorStep = createFactorStep(store);
-  const postLogin = createPostLogin({ store, trigger, grants, factorStep, customDomain });
-  const refreshGrant = createRefreshGrant({ store, trigger, grants, customDomain });
+  const tenant: LoginTenant = { store, log, trigger: deps.postLogin, sideTriggers, grants, issuer, customDomain };
   const { cookieKeys } = deps;
   const provider = createOpenIdProvider({
     store,
@@ -144,16 +138,12 @@ async function start(deps: AuthenticationDependencies, issuers: () => readonly s
     cookieKeys,
     cookie,
     pending,
-    postLogin,
-    sideTriggers,
-    factorStep,
     grants,
-    refreshGrant,
     renderError: renderAuthorizationError,
   });
-  const passwordGrant = { store, log, trigger, grants, factorStep, customDomain, issuer };
-  installPasswordGrant(provider, passwordGrant);
-  installMfaGrants(provider, passwordGrant);
+  installPasswordGrant(provider);
+  installMfaGrants(provider);
+  readTenantRequests(provider, tenant, issuers);
   const verify = createAccessTokenVerifier(keys, issuers);
   const endpoints = createEndpoints({
     issuer: deps.issuer,
@@ -162,14 +152,12 @@ async function start(deps: AuthenticationDependencies, issuers: () => readonly s
     log,
     provider,
     pending,
-    postLogin,
-    factorStep,
     grants,
     verify,
     cookie,
     redeemTicket: deps.redeemTicket,
     pages: createLoginPages({ store, log, sideTriggers, provider, pending, cookie, issuer }),
-    factors: createFactorPages({ store, log, provider, pending, factorStep, cookie, tenantName: deps.tenantName }),
+    factors: createFactorPages({ store, log, provider, pending, cookie, tenantName: deps.tenantName }),
     resets: createResetPages({ store, log, sideTriggers, provider, pending, issuer }),
     logout: createLogoutRoutes({ store, log, provider, pending, cookie }),
     userinfoAudiences: () => issuers().map((domain) => `${domain}userinfo`),
@@ -187,49 +175,12 @@ async function answer(
   const issuer = new URL(deps.issuer);
   const unserved = unservedPath(pathOf(request, issuer));
   if (unserved !== undefined) return refuseUnserved(request, response, unserved);
-  const method = methodOf(request.method);
-  if (method === undefined) return refuseMethod(response, 'GET, HEAD, OPTIONS, POST');
-  const { path, search, facts } = await readRequest(request, issuer);
+  if (!METHODS.includes(request.method ?? '')) return refuseMethod(response, METHODS.join(', '));
+  const path = pathOf(request, issuer);
   if (path === '/.well-known/openid-configuration') return answerDocument(request, response, discovery());
   const { endpoints, keySet } = await starting;
   if (path === '/.well-known/jwks.json') return answerDocument(request, response, keySet);
-  const rewritten = rewriteRequest(request, issuer, libraryRequest(deps, request, method, path, search, facts.form));
-  attachRequestInfo(rewritten, facts);
-  await endpoints.answer(rewritten, response);
-}
-
-/** Translates a request to an endpoint of the library into the library's parameters. */
-function libraryRequest(
-  deps: AuthenticationDependencies,
-  request: IncomingMessage,
-  method: LibraryRequest['method'],
-  path: string,
-  search: URLSearchParams,
-  form: URLSearchParams,
-): LibraryRequest {
-  const { store, issuer } = deps;
-  const ownAudiences = new Set([...(domains.get(store) ?? []), issuer].map((domain) => `${domain}userinfo`));
-  if (path === '/authorize' && (method === 'GET' || method === 'POST')) {
-    const query = method === 'POST' ? form : search;
-    const pushed = pushedReference(store, query);
-    if (pushed !== undefined) return { method: 'GET', path, search: pushed };
-    const client = store.clients.find(query.get('client_id') ?? '');
-    const parameters = libraryParameters(query, client, ownAudiences, authenticationSettings(store).defaultAudience);
-    // If pushed requests are off, no reference may lead to one.
-    if (parameters.has('request_uri')) parameters.set('request_uri', 'about:blank');
-    return { method: 'GET', path, search: parameters };
-  }
-  if ((path === '/oauth/token' || path === '/oauth/revoke') && method === 'POST') {
-    return { method, path, ...tokenRequest(store, form, request.headers, ownAudiences) };
-  }
-  if (path === '/oauth/par' && method === 'POST') {
-    return { method, path, ...pushedRequest(store, form, request.headers, ownAudiences) };
-  }
-  return { method, path, search };
-}
-
-function methodOf(method: string | undefined): LibraryRequest['method'] | undefined {
-  return (['GET', 'HEAD', 'OPTIONS', 'POST'] as const).find((known) => known === method);
+  await endpoints.answer(request, response);
 }
 
 function answerDocument(request: IncomingMessage, response: ServerResponse, document: string): void {
@@ -274,20 +225,6 @@ function refuseUnserved(request: IncomingMessage, response: ServerResponse, path
 function refuseMethod(response: ServerResponse, allow: string): void {
   // The rest of the body is not read.
   response.writeHead(405, { allow, connection: 'close' }).end();
-}
-
-function answerFailure(response: ServerResponse, error: unknown): void {
-  if (response.headersSent) {
-    response.destroy();
-    return;
-  }
-  const unreadable = error instanceof UnreadableRequest ? error : undefined;
-  const body = unreadable
-    ? { error: 'invalid_request', error_description: unreadable.message }
-    : { error: 'server_error', error_description: 'Internal error' };
-  // The rest of the body is not read.
-  response.writeHead(unreadable?.status ?? 500, { 'content-type': 'application/json', connection: 'close' });
-  response.end(JSON.stringify(body));
 }
 
 /** Deletes expired records. */

@@ -2,9 +2,10 @@ import type Provider from 'oidc-provider';
 import type { Store } from '../../store/store.ts';
 import { startSession } from '../authorize/browser-session.ts';
 import { acrOf } from '../authorize/connection-acr.ts';
+import { requestInfo } from '../authorize/login-progress.ts';
 import type { CookieAttributes } from '../authorize/pending-logins.ts';
 import { redirectBrowser, showError } from '../http/page-responses.ts';
-import { requestInfo, type WebContext } from '../http/web-context.ts';
+import type { WebContext } from '../http/web-context.ts';
 
 /** A permission to sign in once as a user without a password: the operator wants to see what would happen. */
 export interface SignInTicket {

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../store/json-value.ts';
 import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
 import type { UserRecord } from '../../store/records/users/user-row.ts';
 import { actionRequest } from '../http/action-request.ts';
-import type { RequestInfo } from '../http/web-context.ts';
+import type { RequestInfo } from '../http/request-info.ts';
 import type { FormProblem } from '../universal-login/forms/form-problem.ts';
 import type { AuthenticationRequest } from './authentication-log-entry.ts';
 

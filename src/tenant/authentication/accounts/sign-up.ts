@@ -4,7 +4,7 @@ import type { ConnectionRecord } from '../../store/records/connection-repository
 import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
 import { executionsOf } from '../http/login-log.ts';
-import type { RequestInfo } from '../http/web-context.ts';
+import type { RequestInfo } from '../http/request-info.ts';
 import type { FormProblem } from '../universal-login/forms/form-problem.ts';
 import { type AuthenticationRequest, authenticationLogEntry } from './authentication-log-entry.ts';
 import { isEmailAddress } from './email-address.ts';

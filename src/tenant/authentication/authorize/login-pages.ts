@@ -10,7 +10,7 @@ import { signInWithPassword } from '../accounts/password-sign-in.ts';
 import { allowsSignUp, asksForUsername, signUp } from '../accounts/sign-up.ts';
 import { signInSocially, socialProfileOf } from '../accounts/social-sign-in.ts';
 import { redirectBrowser, showPage } from '../http/page-responses.ts';
-import { requestInfo, type WebContext } from '../http/web-context.ts';
+import type { WebContext } from '../http/web-context.ts';
 import { type FormProblem, loginProblem } from '../universal-login/forms/form-problem.ts';
 import { parseLoginForm, parseSignUpForm, parseSocialForm } from '../universal-login/forms/parse-forms.ts';
 import { loginPage } from '../universal-login/pages/login-page.ts';
@@ -19,6 +19,7 @@ import type { SocialConnection } from '../universal-login/pages/social-buttons.t
 import { socialPage } from '../universal-login/pages/social-page.ts';
 import { startSession } from './browser-session.ts';
 import { acrOf, type LoginMethod } from './connection-acr.ts';
+import { requestInfo } from './login-progress.ts';
 import { authenticationRequest, databaseOf, type OpenLogin, openLogin, pathOf } from './open-login.ts';
 import { enabledIn, servesOrganization } from './organization.ts';
 import type { CookieAttributes, PendingLogins } from './pending-logins.ts';
@@ -74,7 +75,7 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
   /** Stores the result of the login. Returns false if the login no longer waits for one. */
   async function conclude(ctx: WebContext, login: OpenLogin, result: Record<string, unknown>): Promise<boolean> {
     const interaction = await provider.Interaction.find(login.pending.state);
-    if (interaction === undefined || pending.find(ctx, login.pending.state, 'login') === undefined) {
+    if (interaction === undefined || pending.find(ctx, login.pending.state, 'sign-in') === undefined) {
       await open(ctx);
       return false;
     }

@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { LoginProtocol, LoginRequest, LoginTransaction } from '../../actions/run/login-transaction.ts';
-import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
-import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
-import type { OrganizationRecord } from '../../store/records/organizations/organization-repository.ts';
-import type { UserRecord } from '../../store/records/users/user-row.ts';
-import type { RequestInfo } from '../http/web-context.ts';
-import { wordsOf } from './original-request.ts';
+import { factorMethods } from '../multifactor/session-factors.ts';
+import { timestamp } from './connection-acr.ts';
+import type { LoginKind, UserLogin } from './login-progress.ts';
+import { originalRequest, wordsOf } from './original-request.ts';
+import type { PassedFactor } from './suspended-login.ts';
 
 /** Parameters that Actions never see. */
 const SECRET_PARAMETERS = new Set([
@@ -18,66 +17,30 @@ const SECRET_PARAMETERS = new Set([
   'otp',
 ]);
 
-export function newTransactionId(): string {
-  return randomBytes(18).toString('base64url');
-}
-
-/**
- * The request as Actions see it, without its secrets.
- *
- * @param query the query to show as the request's own: at a login, that of the authorization request.
- * @example
- * loginRequest(facts, facts.query, {});
- * @see Auth0 docs: "Post-login event object", `event.request`.
- */
-export function loginRequest(
-  facts: RequestInfo,
-  query: Readonly<Record<string, string>>,
-  body: Readonly<Record<string, string>>,
-): LoginRequest {
-  return {
-    ip: facts.ip,
-    method: facts.method,
-    hostname: facts.hostname,
-    query: withoutSecrets(query),
-    body: withoutSecrets(body),
-    ...(facts.userAgent === undefined ? {} : { userAgent: facts.userAgent }),
-    ...(facts.language === undefined ? {} : { language: facts.language }),
-  };
-}
-
-/** The members that every kind of login has. */
-export interface TransactionParts {
-  readonly id: string;
-  readonly user: UserRecord;
-  readonly client: ClientRecord;
-  readonly connection: ConnectionRecord;
-  readonly request: LoginRequest;
-  readonly protocol: LoginProtocol;
-  readonly requestedScopes: readonly string[];
-  readonly authenticationMethods: LoginTransaction['authenticationMethods'];
-  readonly organization?: OrganizationRecord | undefined;
-  readonly resourceServer?: string | undefined;
-  readonly session?: LoginTransaction['session'];
-  readonly refreshToken?: LoginTransaction['refreshToken'];
-  readonly customDomain?: string | undefined;
-}
-
 /**
  * A login in the form that the post-login trigger takes.
  *
- * @param parameters the parameters of the authorization request; empty for a grant without one.
  * @example
- * const outcome = await postLogin.run(loginTransaction(parts, original));
+ * const outcome = await trigger.run(transactionOf(login));
  */
-export function loginTransaction(
-  parts: TransactionParts,
-  parameters: Readonly<Record<string, string>>,
-): LoginTransaction {
-  const { organization, resourceServer, session, refreshToken, customDomain, ...rest } = parts;
+export function transactionOf(login: Readonly<UserLogin>): LoginTransaction {
+  const { tenant, ctx, client, user, connection, organization, api, session, requestedScopes } = login;
+  const isBrowser = session !== undefined;
+  const parameters = isBrowser ? originalRequest(ctx.oidc.params) : {};
+  const redirectUri = isBrowser ? (ctx.oidc.params?.redirect_uri ?? parameters.redirect_uri) : undefined;
+  const request = requestOf(login, parameters);
+  const sessionOfLogin = sessionFacts(login);
+  const refreshToken = refreshTokenFacts(login);
   return {
-    ...rest,
-    ...(parameters.redirect_uri === undefined ? {} : { redirectUri: parameters.redirect_uri }),
+    id: login.transactionId,
+    user,
+    client,
+    connection,
+    request,
+    protocol: PROTOCOLS[login.kind] ?? protocolOf(parameters.response_type),
+    requestedScopes,
+    authenticationMethods: authenticationMethods(login),
+    ...(typeof redirectUri === 'string' && { redirectUri }),
     responseType: wordsOf(parameters.response_type),
     ...(parameters.response_mode === undefined ? {} : { responseMode: parameters.response_mode }),
     prompt: wordsOf(parameters.prompt),
@@ -85,12 +48,79 @@ export function loginTransaction(
     acrValues: wordsOf(parameters.acr_values),
     uiLocales: wordsOf(parameters.ui_locales),
     ...(parameters.login_hint === undefined ? {} : { loginHint: parameters.login_hint }),
-    locale: localeOf(parameters, parts.request.language),
+    locale: localeOf(parameters, request.language),
     ...(organization === undefined ? {} : { organization }),
-    ...(resourceServer === undefined ? {} : { resourceServer }),
-    ...(session === undefined ? {} : { session }),
+    ...(api === undefined ? {} : { resourceServer: api.identifier }),
+    ...(sessionOfLogin === undefined ? {} : { session: sessionOfLogin }),
     ...(refreshToken === undefined ? {} : { refreshToken }),
-    ...(customDomain === undefined ? {} : { customDomain }),
+    ...(tenant.customDomain === undefined ? {} : { customDomain: tenant.customDomain }),
+  };
+}
+
+/** The protocols of the kinds of login that have no authorization request. */
+const PROTOCOLS: Readonly<Partial<Record<LoginKind, LoginProtocol>>> = {
+  password: 'oauth2-password',
+  refresh: 'oauth2-refresh-token',
+};
+
+/**
+ * The request as Actions see it, without its secrets. That of a login in a browser is its authorization request; but the query and
+ * the body of `/continue` are for the Action that redirected the browser.
+ *
+ * @see Auth0 docs: "Post-login event object", `event.request`.
+ */
+function requestOf(
+  { request: facts, session, continues }: Readonly<UserLogin>,
+  parameters: Readonly<Record<string, string>>,
+): LoginRequest {
+  const isOriginal = session !== undefined && continues?.waitsFor !== 'redirect';
+  return {
+    ip: facts.ip,
+    method: isOriginal ? 'GET' : facts.method,
+    hostname: facts.hostname,
+    query: withoutSecrets(isOriginal ? parameters : facts.query),
+    body: withoutSecrets(isOriginal ? {} : Object.fromEntries(facts.form)),
+    ...(facts.userAgent === undefined ? {} : { userAgent: facts.userAgent }),
+    ...(facts.language === undefined ? {} : { language: facts.language }),
+  };
+}
+
+function authenticationMethods(login: Readonly<UserLogin>): LoginTransaction['authenticationMethods'] {
+  const { tenant, ctx, session, refreshToken, authTime, passed } = login;
+  if (session !== undefined) {
+    const methods = (session.amr ?? []).map((name) => ({ name, timestamp: timestamp(session.loginTs) }));
+    return [...methods, ...factorMethods(tenant.store, session)];
+  }
+  if (refreshToken !== undefined) {
+    const methods = (refreshToken.amr ?? []).map((name) => ({ name, timestamp: timestamp(refreshToken.authTime) }));
+    return [...methods, ...(tenant.grants.find(ctx.oidc.grant?.jti)?.factors ?? [])];
+  }
+  return [{ name: 'pwd', timestamp: timestamp(authTime) }, ...factorMethodsOf(passed)];
+}
+
+/** Passed factors as Actions and tokens show them. */
+export function factorMethodsOf(passed: readonly PassedFactor[]): LoginTransaction['authenticationMethods'] {
+  return passed.map(({ type, at }) => ({ name: 'mfa', timestamp: at, type }));
+}
+
+/** The browser's session, or the one in which the refresh token was issued if it still exists. */
+function sessionFacts({ tenant, session, refreshToken }: Readonly<UserLogin>): LoginTransaction['session'] {
+  if (session !== undefined) {
+    return { id: session.uid, createdAt: timestamp(session.iat), authenticatedAt: timestamp(session.loginTs) };
+  }
+  const id = refreshToken?.sessionUid;
+  const stored = id === undefined ? undefined : tenant.store.artifacts.findByUid('Session', id);
+  if (id === undefined || stored === undefined) return undefined;
+  return { id, createdAt: timestamp(Number(stored.iat)), authenticatedAt: timestamp(refreshToken?.authTime) };
+}
+
+function refreshTokenFacts({ client, refreshToken: token }: Readonly<UserLogin>): LoginTransaction['refreshToken'] {
+  if (token === undefined) return undefined;
+  return {
+    // A digest, not the token itself, which every reader of the event could use.
+    id: createHash('sha256').update(token.jti).digest('base64url').slice(0, 22),
+    createdAt: timestamp(token.iiat),
+    ...(client.refresh_token.expiration_type === 'expiring' ? { expiresAt: timestamp(token.exp) } : {}),
   };
 }
 

@@ -6,7 +6,8 @@ import type { Store } from '../../store/store.ts';
 import type { AuthenticationRequest } from '../accounts/authentication-log-entry.ts';
 import { enabledDatabase } from '../accounts/enabled-connection.ts';
 import { showError } from '../http/page-responses.ts';
-import { requestInfo, type WebContext } from '../http/web-context.ts';
+import type { WebContext } from '../http/web-context.ts';
+import { requestInfo } from './login-progress.ts';
 import { findOrganization, servesOrganization } from './organization.ts';
 import { originalRequest } from './original-request.ts';
 import type { PendingLogin, PendingLogins } from './pending-logins.ts';
@@ -39,7 +40,7 @@ export async function openLogin(deps: OpenLoginDependencies, ctx: WebContext): P
   const { store } = deps;
   const { query, form } = requestInfo(ctx);
   const echoed = form.get('state');
-  const login = echoed !== null && echoed !== query.state ? undefined : deps.pending.find(ctx, query.state, 'login');
+  const login = echoed !== null && echoed !== query.state ? undefined : deps.pending.find(ctx, query.state, 'sign-in');
   const interaction = login === undefined ? undefined : await deps.provider.Interaction.find(login.state);
   const client = deps.store.clients.find(String(interaction?.params.client_id ?? ''));
   if (login === undefined || interaction === undefined || client === undefined) {

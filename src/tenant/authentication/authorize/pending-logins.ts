@@ -2,18 +2,16 @@ import { randomBytes } from 'node:crypto';
 import type { JsonObject } from '../../store/json-value.ts';
 import type { Store } from '../../store/store.ts';
 import type { WebContext } from '../http/web-context.ts';
+import { LOGIN_LIFETIME, type Suspension } from './suspended-login.ts';
 
 /** A login that waits for its browser to return from the login page, from an Action's redirect, or from a factor's page. */
 export interface PendingLogin {
   /** The login's `state` in the tenant's URLs and in redirects of Actions; also the id of the library's interaction. */
   readonly state: string;
-  readonly step: 'login' | 'post-login' | 'factors';
+  readonly waitsFor: Suspension['waitsFor'];
   /** Milliseconds since 1970. */
   readonly since: number;
 }
-
-/** Seconds that a login may wait. */
-export const LOGIN_LIFETIME = 60 * 60;
 
 const KIND = 'PendingLogin';
 const LOGOUT_KIND = 'BrowserLogout';
@@ -46,19 +44,20 @@ export class PendingLogins {
     this.#cookie = cookie;
   }
 
-  begin(ctx: WebContext, state: string, step: PendingLogin['step']): void {
-    const payload: JsonObject = { browser: this.browserOf(ctx), issuer: this.#issuer, step, since: Date.now() };
+  begin(ctx: WebContext, state: string, waitsFor: PendingLogin['waitsFor']): void {
+    const payload: JsonObject = { browser: this.browserOf(ctx), issuer: this.#issuer, waitsFor, since: Date.now() };
     this.#store.artifacts.upsert(KIND, state, payload, Math.floor(Date.now() / 1000) + LOGIN_LIFETIME);
   }
 
   /** The login with that state, if this browser began it and it has not been used yet. */
-  find(ctx: WebContext, state: string | undefined, step: PendingLogin['step']): PendingLogin | undefined {
+  find(ctx: WebContext, state: string | undefined, waitsFor: PendingLogin['waitsFor']): PendingLogin | undefined {
     const browser = ctx.cookies.get(COOKIE, { signed: true });
     const found = state === undefined ? undefined : this.#store.artifacts.find(KIND, state);
     if (state === undefined || found === undefined || found.consumed !== undefined) return undefined;
     if (browser === undefined || found.browser !== browser) return undefined;
-    if (found.issuer !== this.#issuer || found.step !== step || typeof found.since !== 'number') return undefined;
-    return { state, step, since: found.since };
+    if (found.issuer !== this.#issuer || found.waitsFor !== waitsFor || typeof found.since !== 'number')
+      return undefined;
+    return { state, waitsFor, since: found.since };
   }
 
   /** Uses the state of a login. Returns false if another request has used it first. */

@@ -1,15 +1,15 @@
 import type Provider from 'oidc-provider';
 import { errors, type Interaction, type Session } from 'oidc-provider';
 import { showError } from '../http/page-responses.ts';
-import { loginProgress, requestInfo, type WebContext } from '../http/web-context.ts';
+import type { WebContext } from '../http/web-context.ts';
 import { RESUME_COOKIE } from '../provider/openid-provider.ts';
+import { loginProgress, requestInfo } from './login-progress.ts';
 import type { PendingLogin, PendingLogins } from './pending-logins.ts';
-import type { PostLogin } from './post-login.ts';
+import { suspendedLoginOf } from './suspended-login.ts';
 
 export interface ResumeDependencies {
   readonly provider: Provider;
   readonly pending: PendingLogins;
-  readonly postLogin: PostLogin;
 }
 
 /**
@@ -21,7 +21,7 @@ export interface ResumeDependencies {
  */
 export async function resumeLogin(deps: ResumeDependencies, ctx: WebContext): Promise<boolean> {
   const { provider, pending } = deps;
-  const login = pending.find(ctx, requestInfo(ctx).query.state, 'login');
+  const login = pending.find(ctx, requestInfo(ctx).query.state, 'sign-in');
   const interaction = login === undefined ? undefined : await provider.Interaction.find(login.state);
   const result = interaction?.result;
   const signedInAt = result?.login?.signedInAt;
@@ -55,7 +55,7 @@ export async function continueLogin(deps: ResumeDependencies, ctx: WebContext): 
   const { pending } = deps;
   const facts = requestInfo(ctx);
   const states = [facts.query.state, facts.form.get('state') ?? undefined].filter((state) => state !== undefined);
-  const login = new Set(states).size === 1 ? pending.find(ctx, states[0], 'post-login') : undefined;
+  const login = new Set(states).size === 1 ? pending.find(ctx, states[0], 'redirect') : undefined;
   if (login === undefined || pending.loggedOutSince(ctx, login.since)) return refuse(ctx);
   return (await resumeInSession(deps, ctx, login)) || refuse(ctx);
 }
@@ -73,11 +73,12 @@ export async function resumeInSession(
   const { provider, pending } = deps;
   const interaction = await provider.Interaction.find(login.state);
   const session = await provider.Session.get(ctx);
-  if (interaction === undefined || !belongsToSession(interaction, session)) return false;
+  const suspended = interaction && suspendedLoginOf(interaction);
+  if (interaction === undefined || suspended === undefined || !belongsToSession(interaction, session)) return false;
   if (!pending.use(login)) return false;
   interaction.result = { ...interaction.lastSubmission, 'post-login': {} };
   await interaction.persist();
-  deps.postLogin.markResumed(ctx);
+  loginProgress(ctx).continues = suspended;
   passToLibrary(ctx, login);
   return true;
 }

@@ -1,22 +1,36 @@
 import type { Interaction } from 'oidc-provider';
 import type { SuspendedPipeline } from '../../actions/run/login-transaction.ts';
-import type { FactorRequest } from '../../factors/factor-requests.ts';
-import type { PassedFactor } from '../multifactor/factor-dialogs.ts';
+import type { FactorRequest, SimulatedFactor } from '../../factors/factor-requests.ts';
 
-/** The data stored with a login that an Action redirected, or that requires a factor. */
+/** A factor that the user has passed, and when (ISO 8601). */
+export interface PassedFactor {
+  readonly type: SimulatedFactor;
+  readonly at: string;
+}
+
+/** Seconds that a login may wait. */
+export const LOGIN_LIFETIME = 60 * 60;
+
+/** A login that waits: for its user to sign in, for the return from an Action's redirect, or for a factor. */
+export type Suspension = { readonly waitsFor: 'sign-in' } | SuspendedLogin;
+
+/** A login that waits although its user has signed in. It is stored until its browser or its application continues it. Plain JSON. */
 export interface SuspendedLogin {
+  readonly waitsFor: 'redirect' | 'factors';
   readonly transactionId: string;
   /** The target of the redirect; for a factor, the name of its page. */
   readonly url: string;
-  /** The factors that the Actions require, if the login waits for factors. */
-  readonly requests?: readonly FactorRequest[];
+  /** The factors that the Actions require; none if the login waits for a redirect. */
+  readonly requests: readonly FactorRequest[];
+  /** The number of these requests that are met. */
+  readonly met: number;
   /** Factors that the user passed earlier in the same login. */
-  readonly passed?: readonly PassedFactor[];
-  readonly suspended: SuspendedPipeline;
+  readonly passed: readonly PassedFactor[];
+  readonly actions: SuspendedPipeline;
   readonly executions: readonly string[];
 }
 
-/** The suspended login in the details of an interaction. */
-export function suspendedLoginOf(interaction: Interaction): SuspendedLogin {
-  return interaction.prompt.details as unknown as SuspendedLogin;
+/** The suspended login in the details of an interaction; nothing if the interaction waits for the user to sign in. */
+export function suspendedLoginOf({ prompt }: Pick<Interaction, 'prompt'>): SuspendedLogin | undefined {
+  return prompt.name === 'post-login' ? (prompt.details as unknown as SuspendedLogin) : undefined;
 }

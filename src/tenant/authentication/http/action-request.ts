@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../store/json-value.ts';
-import type { RequestInfo } from './web-context.ts';
+import type { RequestInfo } from './request-info.ts';
 
 /** Credentials, which Actions must not see. */
 const CREDENTIALS = ['client_secret', 'client_assertion', 'password'];

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
-import type { RequestInfo } from './web-context.ts';
+import type { RequestInfo } from './request-info.ts';
 
 /** Bytes. No legitimate request of the Authentication API is nearly as large. */
 const LARGEST_BODY = 100_000;
@@ -56,7 +56,7 @@ export async function readRequest(
 
 /** A request in the form that the library understands. */
 export interface LibraryRequest {
-  readonly method: 'GET' | 'POST' | 'HEAD' | 'OPTIONS';
+  readonly method: string;
   readonly path: string;
   readonly search?: URLSearchParams;
   readonly form?: URLSearchParams;

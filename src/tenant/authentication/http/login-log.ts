@@ -5,7 +5,8 @@ import type { JsonObject } from '../../store/json-value.ts';
 import type { Artifact } from '../../store/records/tokens/artifact-repository.ts';
 import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
-import { loginProgress, requestInfo, type WebContext } from './web-context.ts';
+import { loginProgress, requestInfo } from '../authorize/login-progress.ts';
+import type { WebContext } from './web-context.ts';
 
 /**
  * Logs the result of an authorization request: `s` or `f`, or `ssa` or `fsa` for silent authentication. A login that

@@ -3,8 +3,8 @@ import { newRecoveryCode, useOneTimePassword, useRecoveryCode } from '../../fact
 import type { SimulatedFactor } from '../../factors/factor-requests.ts';
 import { maskedAddress } from '../../factors/masked-address.ts';
 import type { Store } from '../../store/store.ts';
+import { requestInfo } from '../authorize/login-progress.ts';
 import { redirectBrowser, showPage } from '../http/page-responses.ts';
-import { requestInfo } from '../http/web-context.ts';
 import type { FormProblem } from '../universal-login/forms/form-problem.ts';
 import {
   type ChallengeView,
@@ -12,8 +12,9 @@ import {
   otpChallengePage,
   recoveryCodeChallengePage,
 } from '../universal-login/pages/mfa-challenge-page.ts';
+import { addressOf, type FactorPage } from './factor-addresses.ts';
 import type { FactorPageRequest } from './factor-page-request.ts';
-import { type Ask, addressOf, type FactorPage } from './factor-step.ts';
+import type { Ask } from './factor-status.ts';
 import { hasCodeFormat, matchesSentCode, sendCode } from './mailed-code.ts';
 import type { Offer } from './next-step.ts';
 

@@ -4,14 +4,15 @@ import { enabledFactors } from '../../factors/factor-settings.ts';
 import { authenticatorAddress, matchingStep, newOneTimePasswordSecret } from '../../factors/one-time-password.ts';
 
 import type { Store } from '../../store/store.ts';
+import { requestInfo } from '../authorize/login-progress.ts';
 import { showPage } from '../http/page-responses.ts';
-import { requestInfo } from '../http/web-context.ts';
 import type { FormProblem } from '../universal-login/forms/form-problem.ts';
 import { otpEnrolmentPage, recoveryCodePage } from '../universal-login/pages/mfa-enrolment-pages.ts';
 import { qrCodePicture } from '../universal-login/pages/qr-code-picture.ts';
 import { invalidCodeFormat, wrongCode } from './challenge-pages.ts';
+import { FACTOR_PAGES, type FactorPage } from './factor-addresses.ts';
 import type { FactorPageRequest } from './factor-page-request.ts';
-import { type Ask, FACTOR_PAGES, type FactorPage } from './factor-step.ts';
+import type { Ask } from './factor-status.ts';
 import { hasCodeFormat } from './mailed-code.ts';
 import type { Offer } from './next-step.ts';
 

@@ -1,13 +1,6 @@
-import type { SimulatedFactor } from '../../factors/factor-requests.ts';
 import type { JsonObject } from '../../store/json-value.ts';
 import type { Store } from '../../store/store.ts';
-import { LOGIN_LIFETIME } from '../authorize/pending-logins.ts';
-
-/** A factor that the user has passed, and when (ISO 8601). */
-export interface PassedFactor {
-  readonly type: SimulatedFactor;
-  readonly at: string;
-}
+import { LOGIN_LIFETIME, type PassedFactor } from '../authorize/suspended-login.ts';
 
 /** The state of the pages for factors in one login. Plain JSON. */
 export interface FactorDialog {
@@ -30,28 +23,21 @@ export interface FactorDialog {
 
 const KIND = 'FactorDialog';
 
-/** Stores the state of the pages for factors, by the login's `state`. */
-export class FactorDialogs {
-  readonly #store: Store;
+/** Begins the pages for factors of a login. */
+export function beginFactorDialog(store: Store, state: string, userId: string): void {
+  saveFactorDialog(store, state, { userId, met: 0, passed: [], mails: 0, wrong: 0 });
+}
 
-  constructor(store: Store) {
-    this.#store = store;
-  }
+/** The state of the pages for factors, by the login's `state`. */
+export function findFactorDialog(store: Store, state: string): FactorDialog | undefined {
+  return store.artifacts.find(KIND, state) as unknown as FactorDialog | undefined;
+}
 
-  begin(state: string, userId: string): void {
-    this.save(state, { userId, met: 0, passed: [], mails: 0, wrong: 0 });
-  }
+export function saveFactorDialog(store: Store, state: string, dialog: FactorDialog): void {
+  const payload = { ...dialog, accountId: dialog.userId } as unknown as JsonObject;
+  store.artifacts.upsert(KIND, state, payload, Math.floor(Date.now() / 1000) + LOGIN_LIFETIME);
+}
 
-  find(state: string): FactorDialog | undefined {
-    return this.#store.artifacts.find(KIND, state) as unknown as FactorDialog | undefined;
-  }
-
-  save(state: string, dialog: FactorDialog): void {
-    const payload = { ...dialog, accountId: dialog.userId } as unknown as JsonObject;
-    this.#store.artifacts.upsert(KIND, state, payload, Math.floor(Date.now() / 1000) + LOGIN_LIFETIME);
-  }
-
-  remove(state: string): void {
-    this.#store.artifacts.remove(KIND, state);
-  }
+export function removeFactorDialog(store: Store, state: string): void {
+  store.artifacts.remove(KIND, state);
 }

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../store/json-value.ts';
 import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
 import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
 import type { UserRecord } from '../../store/records/users/user-row.ts';
-import { requestInfo, type WebContext } from '../http/web-context.ts';
+import type { RequestInfo } from '../http/request-info.ts';
 
 /** The types of Auth0's log events about factors, with their descriptions. */
 const DESCRIPTIONS = {
@@ -29,6 +29,12 @@ export interface FactorLogin {
   readonly sessionId?: string | undefined;
 }
 
+/** The request during which the event happens. */
+export interface LoggedRequest {
+  readonly request: RequestInfo;
+  readonly path: string;
+}
+
 /** The types whose schemas name the application. */
 const WITH_CLIENT: ReadonlySet<FactorEventType> = new Set([
   'gd_auth_failed',
@@ -41,17 +47,17 @@ const WITH_CONNECTION: ReadonlySet<FactorEventType> = new Set([...WITH_CLIENT, '
  * Logs an event with the members of Auth0's published schema for its type. Codes are never logged.
  *
  * @example
- * logFactor(log, ctx, 'gd_auth_succeed', login, { factor: 'otp', id: 'totp|dev_…' });
+ * logFactor(log, { request, path }, 'gd_auth_succeed', login, { factor: 'otp', id: 'totp|dev_…' });
  * @see Auth0 docs: "Log Event Type Codes"; the schemas of `auth0/auth0-log-schemas`.
  */
 export function logFactor(
   log: TenantLog,
-  ctx: WebContext,
+  page: LoggedRequest,
   type: FactorEventType,
   { user, client, connection, sessionId }: FactorLogin,
   { factor, id }: { readonly factor: SimulatedFactor; readonly id?: string | undefined },
 ): void {
-  const { ip, userAgent } = requestInfo(ctx);
+  const { ip, userAgent } = page.request;
   log.write({
     type,
     description: `Guardian - ${DESCRIPTIONS[type]} (${factor})`,
@@ -65,20 +71,20 @@ export function logFactor(
     details: {
       authenticator: { id: id ?? null, type: factor },
       ...(sessionId === undefined ? {} : { session_id: sessionId }),
-      ...(type === 'gd_auth_failed' && { request: requestOf(ctx), response: {} }),
+      ...(type === 'gd_auth_failed' && { request: requestOf(page), response: {} }),
     },
   });
 }
 
-function requestOf(ctx: WebContext): JsonObject {
-  const { ip, method, userAgent = '' } = requestInfo(ctx);
+function requestOf({ request, path }: LoggedRequest): JsonObject {
+  const { ip, method, userAgent = '' } = request;
   // Query and code are omitted: the state in the query can resume the login, and the code may still be valid.
   return {
     auth: { scopes: [], strategy: 'session' },
     body: { code: '*****' },
     ip,
     method,
-    path: ctx.path,
+    path,
     query: '',
     userAgent,
   };

@@ -1,11 +1,13 @@
 import type { SimulatedFactor } from '../../factors/factor-requests.ts';
 import type { TenantLog } from '../../logs/tenant-log.ts';
+import { requestInfo } from '../authorize/login-progress.ts';
 import type { CookieAttributes } from '../authorize/pending-logins.ts';
 import { redirectBrowser } from '../http/page-responses.ts';
 import type { WebContext } from '../http/web-context.ts';
-import type { FactorDialog } from './factor-dialogs.ts';
+import { addressOf, FACTOR_PAGES, type FactorPage, optionsPageOf, pageOf } from './factor-addresses.ts';
+import { type FactorDialog, saveFactorDialog } from './factor-dialogs.ts';
 import { type FactorEventType, logFactor } from './factor-log.ts';
-import { type Ask, addressOf, FACTOR_PAGES, type FactorPage, optionsPageOf, pageOf } from './factor-step.ts';
+import { type Ask, factorStatus } from './factor-status.ts';
 import type { Offer } from './next-step.ts';
 import type { OpenFactors, OpenFactorsDependencies } from './open-factors.ts';
 import { rememberThisBrowser } from './remembered-browser.ts';
@@ -45,17 +47,18 @@ export class FactorPageRequest {
   /** The current prompt; nothing if all requests are met, or the login has failed. */
   get ask(): Ask | undefined {
     const { user, requests, passed } = this.open;
-    const status = this.#deps.factorStep.status(this.ctx, user, requests, passed, this.#dialog);
+    const status = factorStatus(this.#deps.store, this.ctx, user, requests, passed, this.#dialog);
     return status.kind === 'ask' ? status : undefined;
   }
 
   save(changes: Changes): void {
     this.#dialog = { ...this.#dialog, ...changes } as FactorDialog;
-    this.#deps.factorStep.dialogs.save(this.state, this.#dialog);
+    saveFactorDialog(this.#deps.store, this.state, this.#dialog);
   }
 
   log(type: FactorEventType, factor: SimulatedFactor, id?: string): void {
-    logFactor(this.#deps.log, this.ctx, type, this.open.login, { factor, id });
+    const page = { request: requestInfo(this.ctx), path: this.ctx.path };
+    logFactor(this.#deps.log, page, type, this.open.login, { factor, id });
   }
 
   /** Logs, once, that the challenge or the enrolment has started. */

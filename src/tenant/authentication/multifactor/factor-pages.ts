@@ -1,11 +1,13 @@
+import { requestInfo } from '../authorize/login-progress.ts';
 import { type ResumeDependencies, refuse, resumeInSession } from '../authorize/resume-login.ts';
 import { redirectBrowser, showError, showPage } from '../http/page-responses.ts';
-import { requestInfo, type WebContext } from '../http/web-context.ts';
+import type { WebContext } from '../http/web-context.ts';
 import { factorOptionsPage } from '../universal-login/pages/mfa-options-page.ts';
 import { answerChallenge } from './challenge-pages.ts';
 import { answerAppEnrolment, answerRecoveryCode } from './enrolment-pages.ts';
+import { addressOf, FACTOR_PAGES, type FactorPage, optionsPageOf } from './factor-addresses.ts';
 import { type FactorPageDependencies, FactorPageRequest } from './factor-page-request.ts';
-import { type Ask, addressOf, FACTOR_PAGES, type FactorPage, optionsPageOf } from './factor-step.ts';
+import type { Ask } from './factor-status.ts';
 import type { Offer } from './next-step.ts';
 import { openFactors } from './open-factors.ts';
 
@@ -27,7 +29,7 @@ export interface FactorPages {
  * Creates the pages for factors.
  *
  * @example
- * const factors = createFactorPages({ store, log, provider, pending, factorStep, cookie, tenantName });
+ * const factors = createFactorPages({ store, log, provider, pending, cookie, tenantName });
  * @see Auth0 docs: "Customize MFA Selection for Universal Login"; "Customize MFA Enrollments for Universal Login".
  */
 export function createFactorPages(deps: FactorPagesDependencies): FactorPages {

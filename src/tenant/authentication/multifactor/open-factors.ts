@@ -3,19 +3,20 @@ import type { FactorRequest } from '../../factors/factor-requests.ts';
 import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
 import { connectionOfAcr } from '../authorize/connection-acr.ts';
+import { requestInfo } from '../authorize/login-progress.ts';
 import type { PendingLogin, PendingLogins } from '../authorize/pending-logins.ts';
 import { belongsToSession } from '../authorize/resume-login.ts';
+import type { PassedFactor } from '../authorize/suspended-login.ts';
 import { suspendedLoginOf } from '../authorize/suspended-login.ts';
-import { requestInfo, type WebContext } from '../http/web-context.ts';
-import type { FactorDialog, PassedFactor } from './factor-dialogs.ts';
+import type { WebContext } from '../http/web-context.ts';
+import { type FactorDialog, findFactorDialog } from './factor-dialogs.ts';
 import type { FactorLogin } from './factor-log.ts';
-import type { FactorStatus, FactorStep } from './factor-step.ts';
+import { type FactorStatus, factorStatus } from './factor-status.ts';
 
 export interface OpenFactorsDependencies {
   readonly store: Store;
   readonly provider: Provider;
   readonly pending: PendingLogins;
-  readonly factorStep: FactorStep;
 }
 
 /** A login whose user is on the pages for factors. */
@@ -40,7 +41,7 @@ export interface OpenFactors {
  * const open = await openFactors(deps, ctx);
  */
 export async function openFactors(deps: OpenFactorsDependencies, ctx: WebContext): Promise<OpenFactors | undefined> {
-  const { store, provider, pending: logins, factorStep } = deps;
+  const { store, provider, pending: logins } = deps;
   const { query, form } = requestInfo(ctx);
   if (ctx.method === 'POST' && form.get('state') !== query.state) return undefined;
   const pending = logins.find(ctx, query.state, 'factors');
@@ -49,15 +50,17 @@ export async function openFactors(deps: OpenFactorsDependencies, ctx: WebContext
   const session = await provider.Session.get(ctx);
   if (interaction === undefined || !belongsToSession(interaction, session)) return undefined;
   // There is no await from here on, so parallel requests are handled one after the other.
-  const dialog = factorStep.dialogs.find(pending.state);
+  const dialog = findFactorDialog(store, pending.state);
   const user = store.users.find(session.accountId ?? '');
   const client = store.clients.find(String(interaction.params.client_id));
-  const { requests, passed = [] } = suspendedLoginOf(interaction);
-  if (dialog === undefined || user === undefined || client === undefined || requests === undefined) return undefined;
+  const suspended = suspendedLoginOf(interaction);
+  if (dialog === undefined || user === undefined || client === undefined) return undefined;
+  if (suspended?.waitsFor !== 'factors') return undefined;
+  const { requests, passed } = suspended;
   if (dialog.userId !== user.user_id) return undefined;
   const connectionId = connectionOfAcr(session.acr);
   const connection = connectionId === undefined ? undefined : store.connections.find(connectionId);
-  const status = factorStep.status(ctx, user, requests, passed, dialog);
+  const status = factorStatus(store, ctx, user, requests, passed, dialog);
   const login = { user, client, connection, sessionId: session.uid };
   return { pending, user, login, requests, passed, dialog, status };
 }

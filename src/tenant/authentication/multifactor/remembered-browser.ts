@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { isBrowserRemembered, rememberBrowser } from '../../factors/remembered-browsers.ts';
 import type { Store } from '../../store/store.ts';
 import type { CookieAttributes } from '../authorize/pending-logins.ts';
-import type { OidcContext, WebContext } from '../http/web-context.ts';
+import type { WebContext } from '../http/web-context.ts';
 
 /** Auth0's name of the cookie. */
 const COOKIE = 'auth0-mf';
@@ -22,8 +22,11 @@ export function rememberThisBrowser(store: Store, cookie: CookieAttributes, ctx:
   ctx.cookies.set(COOKIE, browser, { ...cookie, signed: true, overwrite: true, maxAge: LIFETIME * 1000 });
 }
 
+/** The cookies of a request. */
+export type Cookies = Pick<WebContext, 'cookies'>;
+
 /** Whether this browser is remembered for the user. */
-export function isRemembered(store: Store, ctx: WebContext | OidcContext, userId: string): boolean {
+export function isRemembered(store: Store, ctx: Cookies, userId: string): boolean {
   const browser = ctx.cookies.get(COOKIE, { signed: true });
   return browser !== undefined && isBrowserRemembered(store, browser, userId);
 }

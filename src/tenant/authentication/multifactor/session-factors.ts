@@ -1,7 +1,7 @@
 import type { LoginTransaction } from '../../actions/run/login-transaction.ts';
 import type { JsonObject } from '../../store/json-value.ts';
 import type { Store } from '../../store/store.ts';
-import type { PassedFactor } from './factor-dialogs.ts';
+import type { PassedFactor } from '../authorize/suspended-login.ts';
 
 const KIND = 'SessionFactors';
 /** Seconds; longer than any session. */

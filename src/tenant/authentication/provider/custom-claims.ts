@@ -2,8 +2,9 @@ import type Provider from 'oidc-provider';
 import { type Account, type Claims, errors } from 'oidc-provider';
 import type { JsonValue } from '../../store/json-value.ts';
 import type { Store } from '../../store/store.ts';
+import { loginProgress } from '../authorize/login-progress.ts';
 import { notAMember, organizationClaims } from '../authorize/organization.ts';
-import { loginProgress, type OidcContext } from '../http/web-context.ts';
+import type { OidcContext } from '../http/web-context.ts';
 import type { LoginGrants } from '../tokens/login-grants.ts';
 import { profileClaims } from '../tokens/profile-claims.ts';
 

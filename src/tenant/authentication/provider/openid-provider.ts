@@ -1,21 +1,20 @@
 import Provider, { type Configuration, errors, type JWKS } from 'oidc-provider';
-import type { SideTriggers } from '../../actions/triggers/side-triggers.ts';
 import type { SigningKeyRecord } from '../../store/records/tokens/signing-key-repository.ts';
 import type { Store } from '../../store/store.ts';
 import { SESSION_COOKIE, sessionLifetime } from '../authorize/browser-session.ts';
 import { loginPolicy } from '../authorize/login-policy.ts';
+import { loginProgress } from '../authorize/login-progress.ts';
 import { ORIGINAL, originalRequest } from '../authorize/original-request.ts';
-import { type CookieAttributes, LOGIN_LIFETIME, type PendingLogins } from '../authorize/pending-logins.ts';
-import { NO_SCOPE, type PostLogin } from '../authorize/post-login.ts';
-import { suspendedLoginOf } from '../authorize/suspended-login.ts';
-import { loginProgress, type OidcContext, type WebContext } from '../http/web-context.ts';
-import type { FactorStep } from '../multifactor/factor-step.ts';
+import type { CookieAttributes, PendingLogins } from '../authorize/pending-logins.ts';
+import { LOGIN_LIFETIME } from '../authorize/suspended-login.ts';
+import type { OidcContext, WebContext } from '../http/web-context.ts';
+import { addressOf } from '../multifactor/factor-addresses.ts';
+import { beginFactorDialog } from '../multifactor/factor-dialogs.ts';
 import { audienceOf, findApi, libraryResource, scopesOnBehalf } from '../tokens/api-audience.ts';
-import { clientCredentialsResource, resourceOfActions } from '../tokens/client-credentials-grant.ts';
-import { runCredentialsExchange } from '../tokens/credentials-exchange.ts';
+import { clientCredentialsResource } from '../tokens/client-credentials-grant.ts';
 import type { LoginGrants } from '../tokens/login-grants.ts';
-import { CLAIMS_OF_SCOPE, STANDARD_SCOPES } from '../tokens/profile-claims.ts';
-import type { RefreshGrant } from '../tokens/refresh-grant.ts';
+import { CLAIMS_OF_SCOPE, NO_SCOPE, STANDARD_SCOPES } from '../tokens/profile-claims.ts';
+import { exchangeRefreshToken, refreshTokenLifetime } from '../tokens/refresh-grant.ts';
 import { accessTokenCustomizer, grantedTo } from '../tokens/signed-access-token.ts';
 import { createArtifactAdapter } from './artifact-adapter.ts';
 import { ASSERTION_ALGORITHMS, useAssertion } from './client-assertion.ts';
@@ -41,11 +40,7 @@ export interface OpenIdProviderParts {
   readonly cookieKeys: readonly string[];
   readonly cookie: CookieAttributes;
   readonly pending: PendingLogins;
-  readonly postLogin: PostLogin;
-  readonly sideTriggers?: SideTriggers | undefined;
-  readonly factorStep: FactorStep;
   readonly grants: LoginGrants;
-  readonly refreshGrant: RefreshGrant;
   readonly renderError: NonNullable<Configuration['renderError']>;
 }
 
@@ -58,7 +53,7 @@ export function createOpenIdProvider(parts: OpenIdProviderParts): Provider {
   installCustomClaims(provider);
   // A second safeguard: no code is ever issued unless the Actions have allowed this request.
   provider.on('authorization.accepted', (ctx: OidcContext) => {
-    if (!parts.postLogin.isAllowed(ctx)) throw new errors.AccessDenied('The login did not pass the Actions.');
+    if (!loginProgress(ctx).passedAll) throw new errors.AccessDenied('The login did not pass the Actions.');
   });
   provider.on('authorization.success', (ctx: OidcContext, answer?: Record<string, unknown>) => {
     loginProgress(ctx).succeeded = true;
@@ -151,10 +146,7 @@ function configuration(parts: OpenIdProviderParts): Configuration {
         useGrantedResource: async () => true,
         getResourceServerInfo: async (ctx, indicator, client) => {
           if (ctx.oidc.params?.grant_type === 'client_credentials') {
-            const application = clientRecordOf(client);
-            const resource = clientCredentialsResource(store, ctx, application, indicator);
-            await runCredentialsExchange(parts.sideTriggers, ctx, application, audienceOf(indicator) ?? indicator);
-            return resourceOfActions(store, ctx, application, indicator) ?? resource;
+            return clientCredentialsResource(ctx, indicator);
           }
           const api = findApi(store, indicator);
           if (api === undefined) {
@@ -181,19 +173,26 @@ function configuration(parts: OpenIdProviderParts): Configuration {
     expiresWithSession: async () => false,
     issueRefreshToken: async (_ctx, client, source) =>
       client.grantTypeAllowed('refresh_token') && source.scopes.has('offline_access'),
-    rotateRefreshToken: (ctx) => parts.refreshGrant.runActions(ctx),
+    rotateRefreshToken: (ctx) => exchangeRefreshToken(ctx),
     pkce: { required: (_ctx, client) => client.clientAuthMethod === 'none' },
     interactions: {
-      policy: loginPolicy(store, parts.postLogin),
+      policy: loginPolicy(),
       url: (ctx, interaction) => {
-        const suspended = interaction.prompt.name === 'post-login' ? suspendedLoginOf(interaction) : undefined;
-        const step = suspended === undefined ? 'login' : suspended.requests === undefined ? 'post-login' : 'factors';
-        parts.pending.begin(ctx as unknown as WebContext, interaction.uid, step);
-        if (suspended === undefined) return loginPath(store, ctx, interaction.uid);
-        if (suspended.requests !== undefined) return parts.factorStep.begin(interaction);
-        const target = new URL(suspended.url);
-        target.searchParams.set('state', interaction.uid);
-        return target.href;
+        const { suspension = { waitsFor: 'sign-in' } } = loginProgress(ctx);
+        const state = interaction.uid;
+        parts.pending.begin(ctx as unknown as WebContext, state, suspension.waitsFor);
+        switch (suspension.waitsFor) {
+          case 'sign-in':
+            return loginPath(store, ctx, state);
+          case 'factors':
+            beginFactorDialog(store, state, interaction.session?.accountId ?? '');
+            return addressOf(suspension.url, state);
+          case 'redirect': {
+            const target = new URL(suspension.url);
+            target.searchParams.set('state', state);
+            return target.href;
+          }
+        }
       },
     },
     renderError: parts.renderError,
@@ -206,7 +205,7 @@ function configuration(parts: OpenIdProviderParts): Configuration {
         Math.max(1, Math.floor(clientRecordOf(client).jwt_configuration.lifetime_in_seconds)),
       Interaction: LOGIN_LIFETIME,
       RefreshToken: (_ctx, token, client) =>
-        parts.refreshGrant.lifetime(clientRecordOf(client), token.iiat, token.grantId),
+        refreshTokenLifetime(store, clientRecordOf(client), token.iiat, token.grantId),
       Session: (_ctx, session) => sessionLifetime(store, session),
     },
   };

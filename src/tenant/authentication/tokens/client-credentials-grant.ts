@@ -1,66 +1,28 @@
 import { errors, type ResourceServer } from 'oidc-provider';
-import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
-import type { ResourceServerRecord } from '../../store/records/applications/resource-server-repository.ts';
-import type { Store } from '../../store/store.ts';
+import { walkLogin } from '../authorize/login-pipeline.ts';
+import { loginProgress } from '../authorize/login-progress.ts';
 import { wordsOf } from '../authorize/original-request.ts';
-import { loginProgress, type OidcContext, requestInfo } from '../http/web-context.ts';
-import { audienceOf, findApi, grantedScopes, libraryResource } from './api-audience.ts';
-import { exchangeScopes } from './credentials-exchange.ts';
+import type { OidcContext } from '../http/web-context.ts';
+import { audienceOf, libraryResource } from './api-audience.ts';
 
 /**
- * The resource of a client credentials exchange: the API that the application names, with the scopes of its client grant.
+ * The resource of a client credentials exchange: the API that the application names, with the scopes of its client grant. The
+ * library may ask more than once; the exchange happens once.
  *
- * @throws `access_denied` if the API does not exist, or the application's client grant is missing or too small.
+ * @throws `access_denied` if the API does not exist, the application's client grant is missing or too small, or an Action denies it.
  * @example
- * const resource = clientCredentialsResource(store, ctx, client, resourceIndicator('https://localhost:4000/api/v2/'));
- * @see Auth0 docs: "Client Credentials Flow".
+ * const resource = await clientCredentialsResource(ctx, resourceIndicator('https://localhost:4000/api/v2/'));
+ * @see Auth0 docs: "Client Credentials Flow"; "Actions Triggers: credentials-exchange".
  */
-export function clientCredentialsResource(
-  store: Store,
-  ctx: OidcContext,
-  client: ClientRecord,
-  indicator: string,
-): ResourceServer {
-  const api = findApi(store, indicator);
-  const progress = loginProgress(ctx);
-  progress.audience = audienceOf(indicator) ?? indicator;
-  if (requestInfo(ctx).form.has('organization')) {
-    throw new errors.InvalidRequest('This tenant issues no client credentials tokens for an organization.');
+export async function clientCredentialsResource(ctx: OidcContext, indicator: string): Promise<ResourceServer> {
+  const login = loginProgress(ctx);
+  if (!login.passedAll) {
+    const scope = ctx.oidc.params?.scope;
+    login.audience = audienceOf(indicator) ?? indicator;
+    login.indicator = indicator;
+    login.requestedScopes = wordsOf(typeof scope === 'string' ? scope : undefined);
+    await walkLogin(login, 'machine');
   }
-  if (api === undefined) throw new errors.AccessDenied(`Service not enabled within domain: ${progress.audience}`);
-  const { params } = ctx.oidc;
-  const requested = wordsOf(typeof params?.scope === 'string' ? params.scope : undefined);
-  const scopes = grantedScopes(store, client, api, requested);
-  return applyScopes(ctx, api, scopes);
-}
-
-/**
- * The resource with the scopes that Actions set instead, as far as the application's client grant has them.
- *
- * @example
- * return resourceOfActions(store, ctx, client, indicator) ?? resource;
- * @see Auth0 docs: "Actions Triggers: credentials-exchange - API Object", `api.transaction`.
- */
-export function resourceOfActions(
-  store: Store,
-  ctx: OidcContext,
-  client: ClientRecord,
-  indicator: string,
-): ResourceServer | undefined {
-  const targetScopes = exchangeScopes(ctx);
-  const api = findApi(store, indicator);
-  if (targetScopes === undefined || api === undefined) return undefined;
-  const granted = new Set(grantedScopes(store, client, api, []));
-  return applyScopes(
-    ctx,
-    api,
-    targetScopes.filter((scope) => granted.has(scope)),
-  );
-}
-
-function applyScopes(ctx: OidcContext, api: ResourceServerRecord, scopes: readonly string[]): ResourceServer {
-  const { params } = ctx.oidc;
-  if (params !== undefined) params.scope = scopes.length === 0 ? undefined : scopes.join(' ');
-  loginProgress(ctx).scope = scopes.join(' ');
-  return libraryResource(api, scopes, false);
+  if (login.api === undefined) throw new errors.AccessDenied('The request names no API.');
+  return libraryResource(login.api, login.scopes, false);
 }

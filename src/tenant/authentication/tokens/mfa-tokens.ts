@@ -1,18 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { errors } from 'oidc-provider';
-import type { SuspendedPipeline } from '../../actions/run/login-transaction.ts';
-import type { FactorRequest } from '../../factors/factor-requests.ts';
 import type { JsonObject } from '../../store/json-value.ts';
 import type { Store } from '../../store/store.ts';
-import { MFA_REQUIRED } from '../authorize/browserless-outcome.ts';
-import type { PassedFactor } from '../multifactor/factor-dialogs.ts';
+import { MFA_REQUIRED } from '../authorize/steps/actions/ask-for-factors.ts';
+import type { SuspendedLogin } from '../authorize/suspended-login.ts';
 
 /** A password login that waits for a factor. Plain JSON. */
-export interface WaitingLogin {
+export interface WaitingLogin extends SuspendedLogin {
   readonly accountId: string;
   readonly clientId: string;
   readonly connectionId: string;
-  readonly transactionId: string;
   /** The time of the password check, in seconds since 1970. If the password changes afterwards, the login must start again. */
   readonly authTime: number;
   readonly lastPasswordReset?: string | undefined;
@@ -20,12 +17,6 @@ export interface WaitingLogin {
   readonly indicator?: string | undefined;
   readonly requestedScopes: readonly string[];
   readonly scopes: readonly string[];
-  readonly requests: readonly FactorRequest[];
-  readonly passed: readonly PassedFactor[];
-  /** The number of requests that are met. */
-  readonly met: number;
-  readonly suspended: SuspendedPipeline;
-  readonly executions: readonly string[];
 }
 
 const KIND = 'MfaToken';
@@ -48,7 +39,7 @@ export class MfaRequired extends errors.CustomOIDCProviderError {
  *
  * @returns the refusal to throw, with the token. The store holds only its digest.
  * @example
- * throw suspendForFactor(store, { accountId, clientId, connectionId, requests, suspended, … });
+ * throw suspendForFactor(store, { accountId, clientId, connectionId, requests, actions, … });
  * @see Auth0 docs: "Authenticate Using the Resource Owner Password Flow with MFA".
  */
 export function suspendForFactor(store: Store, login: WaitingLogin): MfaRequired {

@@ -19,6 +19,9 @@ export const STANDARD_SCOPES = [
   'address',
 ] as const;
 
+/** Placeholder for a login without scopes: the library issues nothing without a scope. */
+export const NO_SCOPE = 'tenant:none';
+
 export const STANDARD_CLAIMS = [
   'aud',
   'auth_time',

@@ -1,10 +1,10 @@
 import type { AccessToken, ClientCredentials, JWTStructured } from 'oidc-provider';
 import type { Store } from '../../store/store.ts';
+import { loginProgress } from '../authorize/login-progress.ts';
 import { organizationClaims } from '../authorize/organization.ts';
 import { wordsOf } from '../authorize/original-request.ts';
 import type { OidcContext } from '../http/web-context.ts';
 import { scopesForUser } from './api-audience.ts';
-import { exchangeClaims } from './credentials-exchange.ts';
 import type { LoginGrants } from './login-grants.ts';
 
 /**
@@ -27,7 +27,7 @@ export function accessTokenCustomizer(issuer: string, grants: LoginGrants, store
     if (token.kind === 'ClientCredentials') {
       parts.header = header;
       parts.payload = withoutUndefined({
-        ...exchangeClaims(ctx),
+        ...loginProgress(ctx).exchange?.claims,
         iss,
         sub: `${client_id}@clients`,
         aud,

@@ -1,5 +1,6 @@
 import { errors } from 'oidc-provider';
-import { loginProgress, type WebContext } from '../http/web-context.ts';
+import { loginProgress } from '../authorize/login-progress.ts';
+import type { WebContext } from '../http/web-context.ts';
 import { isMfaGrant, OTP_GRANT, RECOVERY_GRANT } from './mfa-grants.ts';
 import { MfaRequired } from './mfa-tokens.ts';
 

@@ -1,7 +1,8 @@
 import type { ClientRecord } from '../../../store/records/applications/client-repository.ts';
 import type { ConnectionRecord } from '../../../store/records/connection-repository.ts';
 import type { Store } from '../../../store/store.ts';
-import { requestInfo, type WebContext } from '../../http/web-context.ts';
+import { requestInfo } from '../../authorize/login-progress.ts';
+import type { WebContext } from '../../http/web-context.ts';
 import { corsAllowed } from '../../provider/cors-origins.ts';
 import { enabledDatabase } from '../enabled-connection.ts';
 

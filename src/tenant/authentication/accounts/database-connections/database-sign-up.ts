@@ -1,7 +1,8 @@
 import type { UserRecord } from '../../../store/records/users/user-row.ts';
 import type { Store } from '../../../store/store.ts';
+import { requestInfo } from '../../authorize/login-progress.ts';
 import { authenticationRequest } from '../../authorize/open-login.ts';
-import { requestInfo, type WebContext } from '../../http/web-context.ts';
+import type { WebContext } from '../../http/web-context.ts';
 import { longestPassword } from '../password-hash.ts';
 import { passwordPolicyOf } from '../password-policy.ts';
 import type { SignInDependencies } from '../password-sign-in.ts';

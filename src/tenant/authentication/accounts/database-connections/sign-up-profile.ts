@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { requestInfo, type WebContext } from '../../http/web-context.ts';
+import { requestInfo } from '../../authorize/login-progress.ts';
+import type { WebContext } from '../../http/web-context.ts';
 import { isPrintable } from '../email-address.ts';
 import { oneValue } from './database-request.ts';
 

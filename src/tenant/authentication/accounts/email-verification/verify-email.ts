@@ -1,8 +1,9 @@
 import type { TenantLog } from '../../../logs/tenant-log.ts';
 import type { UserRecord } from '../../../store/records/users/user-row.ts';
 import type { Store } from '../../../store/store.ts';
+import { requestInfo } from '../../authorize/login-progress.ts';
 import { redirectBrowser, showError, showPage } from '../../http/page-responses.ts';
-import { requestInfo, type WebContext } from '../../http/web-context.ts';
+import type { WebContext } from '../../http/web-context.ts';
 import { document } from '../../universal-login/pages/document.ts';
 import { markup } from '../../universal-login/pages/markup.ts';
 import { readVerificationTicket, useVerificationTicket, type VerificationTicket } from './verification-ticket.ts';

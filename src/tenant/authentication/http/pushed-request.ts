@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Store } from '../../store/store.ts';
+import { libraryParameters } from '../authorize/original-request.ts';
 import { authenticationSettings } from '../provider/authentication-settings.ts';
 import { assertedClientId } from '../provider/client-assertion.ts';
 import { type TokenRequest, tokenRequest } from '../tokens/token-request.ts';
-import { libraryParameters } from './original-request.ts';
 
 /** Parameters that authenticate the application. They are not part of the authorization request. */
 const CREDENTIALS = ['client_secret', 'client_assertion', 'client_assertion_type'];
