@@ -2,6 +2,7 @@ import type { Condition, Policy } from '../policy/policy.ts';
 import { Problem } from '../problem/problem.ts';
 import type { ActionSettings } from './action-settings.ts';
 import { assignableRoles } from './assignable-roles.ts';
+import { type GroupedAddresses, groupAddresses } from './grouped-addresses.ts';
 import type { Literal } from './javascript-literal.ts';
 
 /**
@@ -48,8 +49,10 @@ interface EmbeddedCondition {
 }
 
 function embeddedCondition(when: Condition): EmbeddedCondition {
+  const addresses = groupAddresses(when.email);
   return {
-    email: when.email,
+    ...(addresses === undefined ? {} : { addresses }),
+    email: addresses === undefined ? when.email : undefined,
     emailDomain: when.emailDomain,
     connection: when.connection,
     organization: when.organization,
@@ -63,7 +66,7 @@ function embeddedCondition(when: Condition): EmbeddedCondition {
     until: when.until,
     not: when.not?.map(embeddedCondition),
     anyOf: when.anyOf?.map(embeddedCondition),
-  } satisfies Record<keyof Condition, unknown>;
+  } satisfies Record<keyof Condition, unknown> & { addresses?: GroupedAddresses };
 }
 
 /** The same policy gives the same bytes, regardless of the order of its keys. */

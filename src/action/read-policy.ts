@@ -1,5 +1,6 @@
 import type { Policy } from '../policy/policy.ts';
 import { isPolicy } from '../policy/policy-shape.ts';
+import { ungroupAddresses } from './grouped-addresses.ts';
 import type { Literal } from './javascript-literal.ts';
 import { parseLiteral } from './literal-parser.ts';
 import type { ResolvedPolicy } from './resolved-policy.ts';
@@ -11,7 +12,7 @@ import type { ResolvedPolicy } from './resolved-policy.ts';
  * @example readPolicy(action.deployed_version.code)?.defaultRole // 'APEX User'
  */
 export function readPolicy(code: string): ResolvedPolicy | undefined {
-  const value = readConstant(code, /^const POLICY = /m);
+  const value = ungroupAddresses(readConstant(code, /^const POLICY = /m));
   // The Action's own policy has client ids: only `resolveApplications` and this return one.
   return isPolicy(value) ? (value as Policy as ResolvedPolicy) : undefined;
 }

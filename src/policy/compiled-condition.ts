@@ -1,6 +1,7 @@
 //! Conditions as functions. Lists become sets once, so that a rule with thousands of addresses decides at once.
 import { hasVisibleCharacter } from './invisible-characters.ts';
 import type { KnownFacts } from './known-facts.ts';
+import { metadataValue } from './metadata-value.ts';
 import { isInNetwork, type Network, parseNetwork } from './network.ts';
 import { type HeldRoles, type NormalCondition, rolePattern } from './normal-form.ts';
 import type { MetadataValue } from './policy.ts';
@@ -139,20 +140,10 @@ function metadataHas(wanted: Readonly<Record<string, readonly MetadataValue[]>>)
   return ({ appMetadata }, unknown) => {
     if (appMetadata === undefined) return unknown;
     return paths.every(({ steps, values }) => {
-      const value = valueAt(appMetadata, steps);
+      const value = metadataValue(appMetadata, steps);
       return Array.isArray(value) ? value.some((one) => values.has(one)) : values.has(value);
     });
   };
-}
-
-function valueAt(record: Readonly<Record<string, unknown>>, steps: readonly string[]): unknown {
-  let value: unknown = record;
-  for (const step of steps) {
-    // An inherited property, such as `constructor`, is not in the metadata.
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
-    value = (value as Readonly<Record<string, unknown>>)[step];
-  }
-  return value;
 }
 
 function addressIn(values: readonly string[]): CompiledCondition {

@@ -15,8 +15,12 @@ export interface CompiledRules {
   readonly refuse: readonly CompiledRule<RefuseRule>[];
   readonly admit: readonly CompiledRule<NormalAdmitRule>[];
   readonly otherwise: Otherwise | undefined;
+  /** All fields of a visitor that the rules look at. */
+  readonly uses: ReadonlySet<FactName>;
   /** All e-mail addresses that the rules name. */
   readonly namedAddresses: ReadonlySet<string>;
+  /** All conditions of the rules, those within others included. */
+  readonly conditions: readonly Condition[];
 }
 
 const compiledPolicies = new WeakMap<Policy, CompiledRules>();
@@ -31,9 +35,12 @@ export function compiledRules(policy: Policy): CompiledRules {
   if (former !== undefined) return former;
   const { refuse, admit, otherwise } = normalForm(policy);
   const compiled = { refuse: refuse.map(compileRule).sort(byName), admit: admit.map(compileRule), otherwise };
+  const conditions = [...refuse, ...admit].flatMap(({ when }) => withInner(when));
   const result = {
     ...compiled,
-    namedAddresses: new Set([...refuse, ...admit].flatMap(({ when }) => addressesIn(when))),
+    uses: new Set([...compiled.refuse, ...compiled.admit].flatMap(({ uses }) => [...uses])),
+    namedAddresses: new Set(conditions.flatMap(({ email = [] }) => email)),
+    conditions,
   };
   compiledPolicies.set(policy, result);
   return result;
@@ -44,8 +51,8 @@ function compileRule<Rule extends RefuseRule | NormalAdmitRule>(rule: Rule): Com
   return { rule, fits: compileCondition(rule.when, uses), uses };
 }
 
-function addressesIn({ email = [], not = [], anyOf = [] }: Condition): string[] {
-  return [...email, ...[...not, ...anyOf].flatMap(addressesIn)];
+function withInner(condition: Condition): Condition[] {
+  return [condition, ...[...(condition.not ?? []), ...(condition.anyOf ?? [])].flatMap(withInner)];
 }
 
 function byName(one: CompiledRule<RefuseRule>, another: CompiledRule<RefuseRule>): number {

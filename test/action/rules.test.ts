@@ -3,6 +3,7 @@ import type { PostLoginEvent } from '../../src/action/action-event.ts';
 import { bundleAction } from '../../src/action/bundle.ts';
 import { readPolicy } from '../../src/action/read-policy.ts';
 import type { ResolvedPolicy } from '../../src/action/resolved-policy.ts';
+import { policyDifferences } from '../../src/deployment/plan/policy-differences.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import { sampleEvent } from './sample-event.ts';
 import { CLAIM, samplePolicy, sampleSettings } from './sample-policy.ts';
@@ -127,11 +128,39 @@ describe('a policy with rules', () => {
     expect(readPolicy(code.replace('connection: [', 'weather: ['))).toBeUndefined();
   });
 
-  it('fits into an Action with 1,700 addresses in a rule', async () => {
-    const email = Array.from({ length: 1700 }, (_, index) => `person.${index}@water.example`);
+  it.each([
+    ['one domain', () => 'fire.example'],
+    // Each has a length of 25 characters.
+    ['as many domains', (index: number) => `${String(index).padStart(8, 'x')}.example`],
+  ])('fits into an Action with 2,000 addresses of %s, which decides by each', async (_, domainOf) => {
+    const email = Array.from(
+      { length: 2000 },
+      (_value, index) => `${String(index).padStart(8, 'n')}@${domainOf(index)}`,
+    );
     const policyOfMany = { ...samplePolicy, admit: [{ rule: 'list', when: { email }, roles: [] }] } as ResolvedPolicy;
     const { bytes, code } = await bundleAction(policyOfMany, sampleSettings);
     expect(bytes).toBeLessThan(100_000);
-    expect(readPolicy(code)?.admit?.[0]?.when.email).toEqual(email);
+    const read = readPolicy(code);
+    expect(read?.admit?.[0]?.when.email?.toSorted()).toEqual(email.toSorted());
+    if (read === undefined) throw new Error('The policy cannot be read.');
+    expect(policyDifferences(policyOfMany, read)).toEqual([]);
+    expect(
+      policyDifferences(
+        { ...policyOfMany, admit: [{ rule: 'list', when: { email: email.slice(1) }, roles: [] }] },
+        read,
+      ),
+    ).toHaveLength(1);
+    const logins = [
+      [email[0], 'list'],
+      [email.at(-1), 'list'],
+      ['other@water.example', undefined],
+    ] as const;
+    for (const [address, rule] of logins) {
+      const { line } = await signIn({
+        event: loginFrom({}, {}, { email: address }),
+        policy: { ...policy(), ...policyOfMany, defaultRole: undefined } as unknown as Partial<Policy>,
+      });
+      expect(line?.rule).toBe(rule);
+    }
   });
 });

@@ -4,8 +4,11 @@ import { measureImpact } from '../../src/deployment/impact/measure-impact.ts';
 import type { ExportedUser } from '../../src/deployment/people/exported-user.ts';
 import { RoleHolders } from '../../src/deployment/people/role-holders.ts';
 import { decide } from '../../src/policy/decide.ts';
+import { expectedVisitor } from '../../src/policy/directory-user.ts';
+import { outlook } from '../../src/policy/outlook.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import { gatePolicy } from '../gate-policy.ts';
+import { rulePolicyArbitrary } from '../policy/rule-arbitraries.ts';
 
 const { defaultRole: _, ...strict } = gatePolicy;
 const POLICIES: readonly Policy[] = [
@@ -86,6 +89,87 @@ describe('the impact of a change', () => {
       expect(affected.sort()).toEqual(changed.map(({ id }) => id).sort());
     });
     await fc.assert(property, { numRuns: 200 });
+  });
+
+  it('equals the outlook of each user by rules that ask for the connection and app_metadata', async () => {
+    const directory = fc.record(
+      {
+        identities: fc.array(fc.record({ connection: fc.constantFrom('water-adfs', 'google-oauth2', 'other') }), {
+          minLength: 1,
+          maxLength: 2,
+        }),
+        app_metadata: fc.record(
+          {
+            department: fc.constantFrom('personnel', 7, ['sales', 'personnel'], ['none']),
+            unit: fc.constantFrom({ number: 7 }, 'none'),
+          },
+          { requiredKeys: [] },
+        ),
+      },
+      { requiredKeys: [] },
+    );
+    const users = fc
+      .tuple(randomUser, directory)
+      .map(([{ user, roles }, known]) => ({ user: { ...user, ...known }, roles }));
+    const crowds = fc.uniqueArray(users, { selector: ({ user }) => user.user_id, maxLength: 60 });
+    const at = Date.UTC(2026, 5);
+    const outcomes = new Set<string>();
+    const property = fc.asyncProperty(crowds, rulePolicyArbitrary, rulePolicyArbitrary, async (crowd, one, other) => {
+      const [before, after] = [one, other].map((policy) => ({ ...policy, applications: ['client-apex'] }));
+      if (before === undefined || after === undefined) throw new Error('There are two policies.');
+      const changes = [{ applications: ['client-apex'], before, after }];
+      const [door] = (await measureImpact(peopleOf(crowd), changes, { at })).doors;
+      const expected = crowd
+        .filter(({ user }) => user.blocked !== true)
+        .map(({ user, roles }) => {
+          const visitor = { ...expectedVisitor(user, roles, at), application: 'client-apex' };
+          return outlook(after, visitor).outcome;
+        });
+      for (const outcome of expected) outcomes.add(outcome);
+      const count = (outcome: string) => expected.filter((each) => each === outcome).length;
+      expect(door).toMatchObject({
+        admitted: count('admit'),
+        refused: count('refuse'),
+        depends: count('depends'),
+      });
+    });
+    await fc.assert(property, { numRuns: 300 });
+    expect([...outcomes].sort()).toEqual(['admit', 'depends', 'refuse']);
+  });
+
+  it('decides about the connection of users with one identity, and says depends of users with several', async () => {
+    const person = (name: string, ...connections: string[]) => ({
+      user: {
+        user_id: name,
+        email: `${name}@water.example`,
+        email_verified: true,
+        identities: connections.map((connection) => ({ connection })),
+        app_metadata: { department: name === 'Pia' ? 'personnel' : 'sales' },
+      },
+      roles: [],
+    });
+    const crowd = [
+      person('Ann', 'water-adfs'),
+      person('Una', 'google-oauth2'),
+      person('Kim', 'google-oauth2', 'water-adfs'),
+      person('Pia', 'google-oauth2'),
+    ];
+    const after: Policy = {
+      ...strict,
+      organizationPrefix: '',
+      organizations: [],
+      admit: [
+        { rule: 'directory', when: { connection: ['water-adfs'] }, roles: ['Staff'] },
+        { rule: 'personnel', when: { appMetadata: { department: ['personnel'] } }, roles: ['HR User'] },
+      ],
+      otherwise: 'refuse',
+    };
+    const changes = [{ applications: ['APEX'], before: strict, after }];
+    expect((await measureImpact(peopleOf(crowd), changes)).doors[0]).toMatchObject({
+      newlyRefused: { no_matching_rule: { people: [{ userId: 'Una' }] } },
+      dependsOn: { 'depends on connection': { people: [{ userId: 'Kim' }] } },
+      newlyGiven: { Staff: { people: [{ userId: 'Ann' }] }, 'HR User': { people: [{ userId: 'Pia' }] } },
+    });
   });
 
   it('counts users of which only the login shows whether they are let in, by what it depends on', async () => {

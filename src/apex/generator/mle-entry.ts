@@ -1,9 +1,13 @@
 //! The policy for the database's JavaScript engine, from the same files as the Action.
+import { ungroupAddresses } from '../../action/grouped-addresses.ts';
 import { decide } from '../../policy/decide.ts';
 import type { Decision } from '../../policy/decision.ts';
 import type { Policy } from '../../policy/policy.ts';
 
 declare const POLICY: Policy;
+
+/** Made at the first call, so that it is compiled once for each session of the database. */
+let wholePolicy: Policy | undefined;
 
 /**
  * Takes and returns text, since a call specification has no lists.
@@ -21,7 +25,8 @@ export function decideVisitor(
   organization: string | null | undefined,
   at: string,
 ): string {
-  const decision = decide(POLICY, {
+  wholePolicy ??= ungroupAddresses(POLICY);
+  const decision = decide(wholePolicy, {
     application,
     email: email ?? undefined,
     emailVerified: emailVerified === 1,

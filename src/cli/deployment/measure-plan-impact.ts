@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import type { ManagementClient } from 'auth0';
-import { type GateChange, gateChanges } from '../../deployment/impact/gate-change.ts';
+import { gateChanges, policiesOf } from '../../deployment/impact/gate-change.ts';
 import type { Impact } from '../../deployment/impact/impact.ts';
 import { measureImpact } from '../../deployment/impact/measure-impact.ts';
 import { gatherPeople } from '../../deployment/people/gather-people.ts';
-import { relevantRoles } from '../../deployment/people/relevant-roles.ts';
 import { policyDifferences } from '../../deployment/plan/policy-differences.ts';
 import type { TenantSnapshot } from '../../deployment/tenant-snapshot.ts';
 import { startProgress } from '../progress.ts';
@@ -51,7 +50,7 @@ export async function measurePlanImpact(
   try {
     const people = await gatherPeople(management, {
       domain,
-      roles: await relevantRoles(management, policiesOf(changes)),
+      policies: policiesOf(changes.flatMap(({ before, after }) => [before, after])),
       folder: join(terminal.folder, STATE_FOLDER),
       fresh: options.fresh === true,
       signal,
@@ -68,8 +67,4 @@ export async function measurePlanImpact(
     csv?.close();
     progress.end();
   }
-}
-
-function policiesOf(changes: readonly GateChange[]) {
-  return changes.flatMap(({ before, after }) => [before, after]).filter((gate) => typeof gate !== 'string');
 }

@@ -4,7 +4,6 @@ import { openBackfillReport } from '../../deployment/backfill/backfill-report.ts
 import { type BackfillTotals, backfillRoles, holdReported } from '../../deployment/backfill/backfill-roles.ts';
 import { countMissingRoles } from '../../deployment/backfill/missing-roles.ts';
 import { gatherPeople, type People } from '../../deployment/people/gather-people.ts';
-import { relevantRoles } from '../../deployment/people/relevant-roles.ts';
 import { readTenant } from '../../deployment/read-tenant.ts';
 import type { TenantSnapshot } from '../../deployment/tenant-snapshot.ts';
 import { Problem } from '../../problem/problem.ts';
@@ -70,7 +69,7 @@ async function backfill(
   if (changesGate(snapshot)) throw notApplied();
   const people = await gatherPeople(management, {
     domain,
-    roles: await relevantRoles(management, [snapshot.policy]),
+    policies: [snapshot.policy],
     folder: join(terminal.folder, STATE_FOLDER),
     fresh: options.fresh === true,
     signal,

@@ -3,6 +3,7 @@ import { readEnvironment } from '../../configuration/environment.ts';
 import type { Configuration } from '../../configuration/load-configuration.ts';
 import { connect } from '../../deployment/connect.ts';
 import { decide } from '../../policy/decide.ts';
+import { expectedVisitor } from '../../policy/directory-user.ts';
 import { explain } from '../../policy/explain.ts';
 import { describeDependencies, outlook } from '../../policy/outlook.ts';
 import type { Policy } from '../../policy/policy.ts';
@@ -64,17 +65,7 @@ function explainedUser(
   roles: readonly string[],
   policy: Policy,
 ): ExplainedUser {
-  const connections = new Set((user.identities ?? []).flatMap(({ connection }) => connection ?? []));
-  const [connection] = connections.size === 1 ? connections : [];
-  const visitor = {
-    application,
-    email: user.email,
-    emailVerified: user.email_verified === true,
-    roles,
-    connection,
-    appMetadata: user.app_metadata ?? {},
-    at: Date.now(),
-  };
+  const visitor = { ...expectedVisitor(user, roles, Date.now()), application };
   const expected = outlook(policy, visitor);
   const facts = { userId: user.user_id ?? '', application };
   if (user.blocked === true) {

@@ -1,8 +1,8 @@
 import type { Policy } from '../../policy/policy.ts';
 import { DomainMemory } from '../impact/domain-memory.ts';
-import { namedAddresses } from '../impact/gate-change.ts';
-import { OncePerKind } from '../impact/once-per-kind.ts';
+import { UserKinds } from '../impact/user-kinds.ts';
 import { verdictOf } from '../impact/verdict.ts';
+import type { ExportedUser } from '../people/exported-user.ts';
 import type { People } from '../people/gather-people.ts';
 
 /** A role that a user would get at the next sign-in. */
@@ -26,17 +26,18 @@ export async function* missingRoles(
 ): AsyncGenerator<readonly MissingRole[]> {
   const at = Date.now();
   // Only roles that a sign-in to any of the applications gives, whatever else it depends on.
-  const verdicts = new OncePerKind(
-    (user, roles) => verdictOf(policy, undefined, user, roles, at),
-    new Set(namedAddresses(policy)),
-  );
+  const judge = (user: ExportedUser, roles: readonly string[]) => ({
+    assign: verdictOf(policy, undefined, user, roles, at)?.assign ?? [],
+  });
+  const kinds = new UserKinds([policy], judge);
   const domains = new DomainMemory();
   for await (const users of people.users()) {
     const missing: MissingRole[] = [];
     for (const user of users) {
       if (user.blocked === true) continue;
-      const verdict = verdicts.of(user, domains.domainOf(user.email), people.holders.rolesOf(user.user_id));
-      for (const role of verdict?.assign ?? []) missing.push({ userId: user.user_id, role });
+      const roles = people.holders.rolesOf(user.user_id);
+      const { assign } = kinds.of(user, domains.domainOf(user.email), roles) ?? judge(user, roles);
+      for (const role of assign) missing.push({ userId: user.user_id, role });
     }
     yield missing;
   }

@@ -1,5 +1,6 @@
 import { type ManagementClient, ManagementError } from 'auth0';
 import type { RefusalReason } from '../../policy/decision.ts';
+import { expectedVisitor } from '../../policy/directory-user.ts';
 import { outlook } from '../../policy/outlook.ts';
 import type { Policy } from '../../policy/policy.ts';
 
@@ -37,13 +38,12 @@ async function judge(
   application: string,
 ): Promise<RefusalReason | undefined> {
   try {
-    const { email, email_verified } = await management.users.get(userId, { fields: 'email,email_verified' });
+    const user = await management.users.get(userId, { fields: 'email,email_verified,identities,app_metadata' });
     const roles: string[] = [];
     for await (const { name } of await management.users.roles.list(userId, { per_page: 100 })) {
       if (name !== undefined) roles.push(name);
     }
-    const visitor = { application, email, emailVerified: email_verified === true, roles, at: Date.now() };
-    const expected = outlook(policy, visitor);
+    const expected = outlook(policy, { ...expectedVisitor(user, roles, Date.now()), application });
     return expected.outcome === 'refuse' ? expected.reason : undefined;
   } catch (error) {
     if (error instanceof ManagementError && error.statusCode === 404) return undefined;

@@ -39,12 +39,12 @@ export function gateChanges(snapshot: Pick<TenantSnapshot, 'action' | 'bindings'
 }
 
 /**
- * Returns the e-mail addresses that the rules of a gate name.
+ * Returns the policies of gates.
  *
- * @example namedAddresses('open') // []
+ * @example policiesOf(['open', policy]) // [policy]
  */
-export function namedAddresses(gate: Gate): string[] {
-  return typeof gate === 'string' ? [] : [...compiledRules(gate).namedAddresses];
+export function policiesOf(gates: readonly Gate[]): Policy[] {
+  return gates.filter((gate) => typeof gate !== 'string');
 }
 
 /** Splits a change if the gate treats its applications differently. */
@@ -54,8 +54,7 @@ function byApplication(change: GateChange): GateChange[] {
 }
 
 function usesApplication(policy: Policy): boolean {
-  const { refuse, admit } = compiledRules(policy);
-  return [...refuse, ...admit].some(({ uses }) => uses.has('application'));
+  return compiledRules(policy).uses.has('application');
 }
 
 /** Returns the gate that runs in logins now. */

@@ -1,12 +1,12 @@
 import type { ExportedUser } from '../people/exported-user.ts';
 import type { People } from '../people/gather-people.ts';
 import { DomainMemory, type KnownDomain } from './domain-memory.ts';
-import { type GateChange, namedAddresses } from './gate-change.ts';
+import { type GateChange, policiesOf } from './gate-change.ts';
 import type { AffectedPerson, DoorImpact, Impact } from './impact.ts';
-import { OncePerKind } from './once-per-kind.ts';
 import { NamedTallies } from './tally.ts';
+import { UserKinds } from './user-kinds.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
-import { differenceOf, type VerdictDifference } from './verdict-difference.ts';
+import { differenceOf } from './verdict-difference.ts';
 
 export interface MeasureOptions {
   /** Called for every user affected by the change. */
@@ -52,20 +52,32 @@ export async function measureImpact(
   return { people: count, blocked, doors: doors.map((door) => door.result()) };
 }
 
-/** The verdicts about a user before and after, and their difference; `undefined` if it is not known. */
-interface Pair {
+/** The verdicts about users of a kind before and after, and what they are counted as. */
+interface Outcome {
   readonly before: Verdict | undefined;
+  /** `undefined` if it is not known. */
   readonly after: Verdict | undefined;
-  readonly difference: VerdictDifference | undefined;
+  /** Whether the change affects them. */
+  readonly isAffected: boolean;
+  /** The lists that count them, each with the name that it counts them by. */
+  readonly entries: readonly (readonly [NamedTallies, string])[];
+}
+
+/** Users of the same kind. */
+interface Kind extends Outcome {
+  readonly domain: KnownDomain;
+  /** The number of users that are not in the tallies yet. */
+  count: number;
+  /** Whether the tallies name no further users. */
+  isNamed: boolean;
 }
 
 class Door {
   readonly #change: GateChange;
-  readonly #pairs: OncePerKind<Pair>;
+  readonly #at: number;
+  readonly #kinds: UserKinds<Kind>;
   readonly #onAffected: MeasureOptions['onAffected'];
-  #admitted = 0;
-  #refused = 0;
-  #depends = 0;
+  readonly #counts = { admit: 0, refuse: 0, depends: 0 };
   readonly #dependsOn = new NamedTallies();
   readonly #newlyRefused = new NamedTallies();
   readonly #newlyAdmitted = new NamedTallies();
@@ -74,48 +86,39 @@ class Door {
 
   constructor(change: GateChange, at: number, onAffected: MeasureOptions['onAffected']) {
     this.#change = change;
-    const [application] = change.applications;
-    this.#pairs = new OncePerKind(
-      (user, roles) => {
-        const before = verdictOf(change.before, application, user, roles, at);
-        const after = verdictOf(change.after, application, user, roles, at);
-        const known = before !== undefined && after !== undefined;
-        return { before, after, difference: known ? differenceOf(before, after) : undefined };
-      },
-      new Set([change.before, change.after].flatMap(namedAddresses)),
-    );
+    this.#at = at;
     this.#onAffected = onAffected;
+    this.#kinds = new UserKinds(policiesOf([change.before, change.after]), (user, roles, domain) => ({
+      ...this.#outcomeOf(user, roles),
+      domain,
+      count: 0,
+      isNamed: false,
+    }));
   }
 
   pass(user: ExportedUser, domain: KnownDomain, roles: readonly string[]): void {
-    const { before, after, difference } = this.#pairs.of(user, domain, roles);
-    if (after === undefined) return;
-    if (after.outcome === 'admit') this.#admitted += 1;
-    else if (after.outcome === 'refuse') this.#refused += 1;
+    const kind = this.#kinds.of(user, domain, roles);
+    const outcome = kind ?? this.#outcomeOf(user, roles);
+    if (kind?.isNamed) kind.count += 1;
     else {
-      this.#depends += 1;
-      this.#dependsOn.add(after.reason, user, domain);
+      const isNamed = this.#count(outcome, user, domain);
+      if (kind !== undefined) kind.isNamed = isNamed;
     }
-    if (difference === undefined) {
-      if (after.outcome !== 'admit' || after.assign.length > 0) this.#tell(user, before, after);
-      return;
-    }
-    const { turned, added, dropped, concerns } = difference;
-    if (!concerns) return;
-    for (const role of added) this.#newlyGiven.add(role, user, domain);
-    for (const role of dropped) this.#noLongerGiven.add(role, user, domain);
-    if (turned && after.outcome === 'refuse') this.#newlyRefused.add(after.reason, user, domain);
-    if (turned && after.outcome === 'admit') this.#newlyAdmitted.add(after.reason, user, domain);
-    this.#tell(user, before, after);
+    if (outcome.isAffected && this.#onAffected !== undefined) this.#report(user, outcome);
   }
 
   result(): DoorImpact {
+    for (const kind of this.#kinds.values()) {
+      for (const [tallies, name] of kind.entries) tallies.addMany(name, kind.count, kind.domain);
+      if (kind.after !== undefined) this.#counts[kind.after.outcome] += kind.count;
+      kind.count = 0;
+    }
     return {
       applications: this.#change.applications,
       beforeKnown: this.#change.before !== 'unknown',
-      admitted: this.#admitted,
-      refused: this.#refused,
-      depends: this.#depends,
+      admitted: this.#counts.admit,
+      refused: this.#counts.refuse,
+      depends: this.#counts.depends,
       dependsOn: this.#dependsOn.result(),
       newlyRefused: this.#newlyRefused.result(),
       newlyAdmitted: this.#newlyAdmitted.result(),
@@ -124,7 +127,36 @@ class Door {
     };
   }
 
-  #tell({ user_id: userId, email }: ExportedUser, before: Verdict | undefined, after: Verdict): void {
+  /** Counts one user. @returns whether the tallies name no further users of the kind */
+  #count({ after, entries }: Outcome, user: ExportedUser, domain: KnownDomain): boolean {
+    if (after !== undefined) this.#counts[after.outcome] += 1;
+    let isNamed = true;
+    for (const [tallies, name] of entries) {
+      if (!tallies.add(name, user, domain)) isNamed = false;
+    }
+    return isNamed;
+  }
+
+  #outcomeOf(user: ExportedUser, roles: readonly string[]): Outcome {
+    const [application] = this.#change.applications;
+    const before = verdictOf(this.#change.before, application, user, roles, this.#at);
+    const after = verdictOf(this.#change.after, application, user, roles, this.#at);
+    if (after === undefined) return { before, after, isAffected: false, entries: [] };
+    const entries: [NamedTallies, string][] = [];
+    if (after.outcome === 'depends') entries.push([this.#dependsOn, after.reason]);
+    if (before === undefined) {
+      return { before, after, isAffected: after.outcome !== 'admit' || after.assign.length > 0, entries };
+    }
+    const { turned, added, dropped, concerns: isAffected } = differenceOf(before, after);
+    for (const role of added) entries.push([this.#newlyGiven, role]);
+    for (const role of dropped) entries.push([this.#noLongerGiven, role]);
+    if (turned && after.outcome === 'refuse') entries.push([this.#newlyRefused, after.reason]);
+    if (turned && after.outcome === 'admit') entries.push([this.#newlyAdmitted, after.reason]);
+    return { before, after, isAffected, entries };
+  }
+
+  #report({ user_id: userId, email }: ExportedUser, { before, after }: Outcome): void {
+    if (after === undefined) return;
     this.#onAffected?.({ userId, email, applications: this.#change.applications, before, after });
   }
 }

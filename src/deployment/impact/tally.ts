@@ -20,37 +20,24 @@ const DOMAINS_KEPT = 20_000;
 class PeopleTally {
   #count = 0;
   readonly #people: { userId: string; email: string | undefined }[] = [];
-  readonly #domains = new Map<string, { count: number }>();
-  /** The same counts by the index of the domain. Several spellings of a domain share a count. */
-  readonly #byIndex: { count: number }[] = [];
+  readonly #domains = new Map<string, number>();
 
-  /** @param domain the domain of the user's e-mail address */
-  add({ user_id: userId, email }: ExportedUser, { name = NO_DOMAIN, index }: KnownDomain): void {
-    this.#count += 1;
+  /** @returns whether it names no further users */
+  add({ user_id: userId, email }: ExportedUser, domain: KnownDomain): boolean {
+    this.addMany(1, domain);
     if (this.#people.length < PEOPLE_SHOWN) this.#people.push({ userId, email });
-    if (index === undefined) {
-      this.#begin(name).count += 1;
-      return;
-    }
-    // By index, since a lookup by name would happen for each of a million users.
-    let counted = this.#byIndex[index];
-    if (counted === undefined) {
-      counted = this.#begin(name);
-      this.#byIndex[index] = counted;
-    }
-    counted.count += 1;
+    return this.#people.length >= PEOPLE_SHOWN;
   }
 
-  #begin(domain: string): { count: number } {
-    const name = this.#domains.has(domain) || this.#domains.size < DOMAINS_KEPT ? domain : '(others)';
-    const known = this.#domains.get(name) ?? { count: 0 };
-    this.#domains.set(name, known);
-    return known;
+  addMany(count: number, { name = NO_DOMAIN }: KnownDomain): void {
+    this.#count += count;
+    const domain = this.#domains.has(name) || this.#domains.size < DOMAINS_KEPT ? name : '(others)';
+    this.#domains.set(domain, (this.#domains.get(domain) ?? 0) + count);
   }
 
   result(): Tally {
     const domains = [...this.#domains]
-      .map(([domain, { count }]) => ({ domain, count }))
+      .map(([domain, count]) => ({ domain, count }))
       .sort((a, b) => b.count - a.count || (a.domain < b.domain ? -1 : 1));
     return { count: this.#count, people: this.#people, domains: domains.slice(0, DOMAINS_SHOWN) };
   }
@@ -60,18 +47,31 @@ class PeopleTally {
 export class NamedTallies {
   readonly #tallies = new Map<string, PeopleTally>();
 
-  add(name: string, user: ExportedUser, domain: KnownDomain): void {
-    let tally = this.#tallies.get(name);
-    if (tally === undefined) {
-      tally = new PeopleTally();
-      this.#tallies.set(name, tally);
-    }
-    tally.add(user, domain);
+  /**
+   * @param domain the domain of the user's e-mail address
+   * @returns whether the tally names no further users, so that `addMany` is enough
+   */
+  add(name: string, user: ExportedUser, domain: KnownDomain): boolean {
+    return this.#tallyOf(name).add(user, domain);
+  }
+
+  /** Adds users with the same domain. */
+  addMany(name: string, count: number, domain: KnownDomain): void {
+    this.#tallyOf(name).addMany(count, domain);
   }
 
   /** Returns the tallies, the largest first. */
   result(): Record<string, Tally> {
     const entries = [...this.#tallies].map(([name, tally]) => [name, tally.result()] as const);
     return Object.fromEntries(entries.sort(([a, one], [b, other]) => other.count - one.count || (a < b ? -1 : 1)));
+  }
+
+  #tallyOf(name: string): PeopleTally {
+    let tally = this.#tallies.get(name);
+    if (tally === undefined) {
+      tally = new PeopleTally();
+      this.#tallies.set(name, tally);
+    }
+    return tally;
   }
 }

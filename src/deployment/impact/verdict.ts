@@ -1,4 +1,5 @@
 import type { AdmissionReason, RefusalReason } from '../../policy/decision.ts';
+import { expectedVisitor } from '../../policy/directory-user.ts';
 import { describeDependencies, outlook } from '../../policy/outlook.ts';
 import type { ExportedUser } from '../people/exported-user.ts';
 import type { Gate } from './gate-change.ts';
@@ -24,13 +25,13 @@ const OPEN: Verdict = { outcome: 'admit', reason: 'no_gate', assign: [] };
 export function verdictOf(
   gate: Gate,
   application: string | undefined,
-  { email, email_verified: verified }: ExportedUser,
+  user: ExportedUser,
   roles: readonly string[],
   at: number,
 ): Verdict | undefined {
   if (gate === 'open') return OPEN;
   if (gate === 'unknown') return undefined;
-  const visitor = { email, emailVerified: verified === true, roles, at };
+  const visitor = expectedVisitor(user, roles, at);
   const expected = outlook(gate, application === undefined ? visitor : { ...visitor, application });
   switch (expected.outcome) {
     case 'ignore':

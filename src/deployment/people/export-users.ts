@@ -4,7 +4,6 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ManagementClient, ManagementError } from 'auth0';
 import { Problem } from '../../problem/problem.ts';
-import { EXPORTED_FIELDS } from './exported-user.ts';
 import type { PeopleFolder } from './people-folder.ts';
 
 /** A job without progress for this long is given up. */
@@ -28,13 +27,18 @@ export interface ExportOptions {
  * Starts the export of users on the tenant, which takes minutes for many users. If an earlier run has started a job, it is
  * used instead.
  *
+ * @param names the fields to export
  * Source: Auth0 docs, "Bulk User Exports".
  *
  * @throws {ManagementError} of the `auth0` package, if the tenant refuses the call
  */
-export async function beginExport(management: ManagementClient, folder: PeopleFolder): Promise<void> {
+export async function beginExport(
+  management: ManagementClient,
+  folder: PeopleFolder,
+  names: readonly string[],
+): Promise<void> {
   if (existsSync(folder.exportFile) || folder.exportJob !== undefined) return;
-  const fields = EXPORTED_FIELDS.map((name) => ({ name }));
+  const fields = names.map((name) => ({ name }));
   const { id } = await management.jobs.usersExports.create({ format: 'json', fields });
   folder.exportJob = id;
 }

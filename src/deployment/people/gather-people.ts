@@ -1,9 +1,11 @@
 import type { ManagementClient } from 'auth0';
+import type { Policy } from '../../policy/policy.ts';
 import { beginExport, fetchExport } from './export-users.ts';
-import type { ExportedUser } from './exported-user.ts';
+import { type ExportedUser, exportedFields } from './exported-user.ts';
 import { openPeopleFolder, type PeopleFolder } from './people-folder.ts';
 import { readExportedUsers } from './read-exported-users.ts';
-import { readRoleHolders, type TenantRole } from './read-role-holders.ts';
+import { readRoleHolders } from './read-role-holders.ts';
+import { relevantRoles } from './relevant-roles.ts';
 import type { RoleHolders } from './role-holders.ts';
 
 /** All users of a tenant, and the roles that they have. */
@@ -24,8 +26,8 @@ export type GatheringProgress =
 export interface GatherOptions {
   /** The tenant's domain. */
   readonly domain: string;
-  /** The roles that are relevant. */
-  readonly roles: readonly TenantRole[];
+  /** The policies to decide by: they say which fields of users, and which roles, are read. */
+  readonly policies: readonly Policy[];
   /** Portcullis's own folder; the data read so far stays there until `forget`. */
   readonly folder: string;
   /** Whether to discard what an interrupted run has read. */
@@ -44,14 +46,16 @@ export interface GatherOptions {
  * @throws {Problem} `export_failed`, `export_timeout`, `folder_unusable`
  * @throws {ManagementError} of the `auth0` package, if the tenant refuses a call
  * @example
- * const people = await gatherPeople(management, { domain, roles, folder: '.portcullis', fresh: false });
+ * const people = await gatherPeople(management, { domain, policies: [policy], folder: '.portcullis', fresh: false });
  */
 export async function gatherPeople(management: ManagementClient, options: GatherOptions): Promise<People> {
-  const { domain, roles, signal, onProgress, timeout, poll } = options;
-  const subject = JSON.stringify([domain, roles.map(({ id }) => id).sort()]);
+  const { domain, policies, signal, onProgress, timeout, poll } = options;
+  const roles = await relevantRoles(management, policies);
+  const fields = exportedFields(policies);
+  const subject = JSON.stringify([domain, fields, roles.map(({ id }) => id).sort()]);
   const folder: PeopleFolder = openPeopleFolder(options.folder, subject, { fresh: options.fresh });
   if (folder.takenUp) onProgress?.({ phase: 'taken_up', since: folder.begun });
-  await beginExport(management, folder);
+  await beginExport(management, folder, fields);
   const holders = await readRoleHolders(management, roles, {
     folder,
     signal,

@@ -44,5 +44,10 @@ export async function* readExportedUsers(file: string): AsyncGenerator<readonly 
 }
 
 function usersOf(lines: readonly string[]): ExportedUser[] {
-  return lines.flatMap((line) => (line === '' ? [] : (parseExportedUser(line) ?? [])));
+  const users: ExportedUser[] = [];
+  for (const line of lines) {
+    const user = line === '' ? undefined : parseExportedUser(line);
+    if (user !== undefined) users.push(user);
+  }
+  return users;
 }

@@ -9,8 +9,10 @@
 export function userKey(id: string, seed: number, into: Uint32Array): void {
   let high = 0xdeadbeef ^ seed;
   let low = 0x41c6ce57 ^ seed;
-  for (let at = 0; at < id.length; at += 1) {
-    const unit = id.charCodeAt(at);
+  // Two characters at a time. The length keeps an id apart from the same one with a NUL at its end.
+  high ^= id.length;
+  for (let at = 0; at < id.length; at += 2) {
+    const unit = id.charCodeAt(at) | ((at + 1 < id.length ? id.charCodeAt(at + 1) : 0) << 16);
     high = Math.imul(high ^ unit, 0x9e3779b1);
     low = Math.imul(low ^ unit, 0x5f356495);
   }

@@ -41,10 +41,19 @@ function flatten(policy: Policy): Map<string, Field> {
   for (const { role, domains, includeSubdomains } of organizations) {
     set(`organizations[${role}]`, `${[...domains].sort().join(', ')}${includeSubdomains ? ' and sub-domains' : ''}`);
   }
-  for (const rule of refuse) set(`refuse[${rule.rule}]`, describeRefusal(rule), JSON.stringify(rule));
-  for (const rule of admit) set(`admit[${rule.rule}]`, describeAdmission(rule), JSON.stringify(rule));
+  for (const rule of refuse) set(`refuse[${rule.rule}]`, describeRefusal(rule), canonical(rule));
+  for (const rule of admit) set(`admit[${rule.rule}]`, describeAdmission(rule), canonical(rule));
   if (typeof otherwise === 'object') set('otherwise', rolesText(otherwise.roles));
   return fields;
+}
+
+/** The order of fields and of values has no meaning. */
+function canonical(rule: RefuseRule | AdmitRule): string {
+  return JSON.stringify(rule, (_key, value: unknown) => {
+    if (Array.isArray(value)) return value.map((one) => JSON.stringify(one)).sort();
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
+  });
 }
 
 function describeRefusal({ when, because }: RefuseRule): string {

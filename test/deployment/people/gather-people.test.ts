@@ -5,7 +5,6 @@ import { ManagementClient } from 'auth0';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ExportedUser } from '../../../src/deployment/people/exported-user.ts';
 import { gatherPeople, type People } from '../../../src/deployment/people/gather-people.ts';
-import { relevantRoles } from '../../../src/deployment/people/relevant-roles.ts';
 import { gatePolicy } from '../../gate-policy.ts';
 import { type DeployedTenant, startDeployedTenant } from '../deployed-tenant.ts';
 
@@ -49,7 +48,7 @@ describe('the users of a tenant', () => {
   ): Promise<People> =>
     gatherPeople(management, {
       domain: local.tenant.domain,
-      roles: await relevantRoles(local.management, [gatePolicy]),
+      policies: [gatePolicy],
       folder,
       fresh: false,
       poll: 10,
@@ -78,6 +77,22 @@ describe('the users of a tenant', () => {
     expect(people.holders.size).toBe(HOLDERS);
     expect(people.holders.rolesOf(ids.get('holder') ?? '')).toEqual(['ORG:WATER']);
     expect(people.holders.rolesOf(ids.get('ann@water.example') ?? '')).toEqual([]);
+  });
+
+  it('have their identities and their app_metadata if a rule asks for them, and otherwise not', async () => {
+    const first = (users: readonly ExportedUser[]) =>
+      users.find(({ user_id }) => user_id === ids.get('ann@water.example'));
+    const plain = await gather();
+    expect(first(await all(plain))).not.toHaveProperty('identities');
+    plain.forget();
+    const when = { connection: ['water-adfs'], appMetadata: { department: ['personnel'] } };
+    const people = await gather(undefined, {
+      policies: [{ ...gatePolicy, admit: [{ rule: 'one', when, roles: [] }] }],
+    });
+    const user = first(await all(people));
+    expect(user?.identities).toMatchObject([{ connection: 'Username-Password-Authentication' }]);
+    expect(user?.app_metadata ?? {}).toEqual({});
+    people.forget();
   });
 
   it('are stored for the owner only and outside Git, and are deleted when they are no longer needed', async () => {

@@ -23,6 +23,28 @@ const POLICY = {
   onFailure: 'refuse',
 };
 
+// ../action/grouped-addresses
+function ungroupAddresses(value) {
+  return ungrouped(value);
+}
+function ungrouped(value) {
+  if (Array.isArray(value)) return value.map(ungrouped);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(
+      ([name, inner]) => name === "addresses" && isGrouped(inner) ? ["email", addressesOf(inner)] : [name, ungrouped(inner)]
+    )
+  );
+}
+function isGrouped(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function addressesOf(groups) {
+  return Object.entries(groups).flatMap(
+    ([domain, list]) => list.flatMap((text) => text.split(" ").map((name) => domain === "" ? name : `${name}@${domain}`))
+  );
+}
+
 // ../policy/invisible-characters
 var INVISIBLE_CHARACTERS = [
   [9, 13],
@@ -51,6 +73,16 @@ function hasVisibleCharacter(text) {
     if (!INVISIBLE_CHARACTERS.some(([first, last]) => code >= first && code <= last)) return true;
   }
   return false;
+}
+
+// ../policy/metadata-value
+function metadataValue(record, steps) {
+  let value = record;
+  for (const step of steps) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, step)) return void 0;
+    value = value[step];
+  }
+  return value;
 }
 
 // ../policy/network
@@ -244,18 +276,10 @@ function metadataHas(wanted) {
   return ({ appMetadata }, unknown) => {
     if (appMetadata === void 0) return unknown;
     return paths.every(({ steps, values }) => {
-      const value = valueAt(appMetadata, steps);
+      const value = metadataValue(appMetadata, steps);
       return Array.isArray(value) ? value.some((one) => values.has(one)) : values.has(value);
     });
   };
-}
-function valueAt(record, steps) {
-  let value = record;
-  for (const step of steps) {
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, step)) return void 0;
-    value = value[step];
-  }
-  return value;
 }
 function addressIn(values) {
   const networks = values.map(parseNetwork).filter((network) => network !== void 0);
@@ -274,9 +298,12 @@ function compiledRules(policy) {
   if (former !== void 0) return former;
   const { refuse, admit, otherwise } = normalForm(policy);
   const compiled = { refuse: refuse.map(compileRule).sort(byName), admit: admit.map(compileRule), otherwise };
+  const conditions = [...refuse, ...admit].flatMap(({ when }) => withInner(when));
   const result = {
     ...compiled,
-    namedAddresses: new Set([...refuse, ...admit].flatMap(({ when }) => addressesIn(when)))
+    uses: new Set([...compiled.refuse, ...compiled.admit].flatMap(({ uses }) => [...uses])),
+    namedAddresses: new Set(conditions.flatMap(({ email = [] }) => email)),
+    conditions
   };
   compiledPolicies.set(policy, result);
   return result;
@@ -285,8 +312,8 @@ function compileRule(rule) {
   const uses = /* @__PURE__ */ new Set();
   return { rule, fits: compileCondition(rule.when, uses), uses };
 }
-function addressesIn({ email = [], not = [], anyOf = [] }) {
-  return [...email, ...[...not, ...anyOf].flatMap(addressesIn)];
+function withInner(condition) {
+  return [condition, ...[...condition.not ?? [], ...condition.anyOf ?? []].flatMap(withInner)];
 }
 function byName(one, another) {
   if (one.rule.rule === another.rule.rule) return 0;
@@ -463,8 +490,10 @@ function refuseByRule(rule, because) {
 }
 
 // generator/mle-entry
+var wholePolicy;
 function decideVisitor(application, email, emailVerified, roles, organization, at) {
-  const decision = decide(POLICY, {
+  wholePolicy ??= ungroupAddresses(POLICY);
+  const decision = decide(wholePolicy, {
     application,
     email: email ?? void 0,
     emailVerified: emailVerified === 1,
