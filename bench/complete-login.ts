@@ -1,4 +1,4 @@
-import { createHttpBrowser } from '../src/cli/dev/http-browser.ts';
+import { createHttpBrowser } from '../src/testing/http-browser.ts';
 
 export const REDIRECT_URI = 'http://localhost:4040/callback';
 

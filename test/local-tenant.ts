@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { ManagementClient } from 'auth0';
 import { inject } from 'vitest';
-import { trustCertificates } from '../src/cli/trust-certificates.ts';
 import { startTenant, type Tenant, type TenantOptions } from '../src/tenant/tenant.ts';
+import { trustCertificates } from '../src/testing/trust-certificates.ts';
 import { untilBuilt } from './until.ts';
 
 /** A tenant in memory on free ports, and the official SDK to manage it with. */

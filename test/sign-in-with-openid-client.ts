@@ -1,5 +1,5 @@
 import * as client from 'openid-client';
-import { createHttpBrowser, type HttpBrowser, type Page } from '../src/cli/dev/http-browser.ts';
+import { createHttpBrowser, type HttpBrowser, type Page } from '../src/testing/http-browser.ts';
 import type { LocalTenant } from './local-tenant.ts';
 
 /** An application that signs users in with a certified client. */

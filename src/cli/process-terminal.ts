@@ -1,7 +1,7 @@
+import { trustCertificates } from '../testing/trust-certificates.ts';
 import { EXIT_STATUS } from './exit-status.ts';
 import { watchStarter } from './starter.ts';
 import type { Terminal } from './terminal.ts';
-import { trustCertificates } from './trust-certificates.ts';
 
 /**
  * Returns the terminal of this process.

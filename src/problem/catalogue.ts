@@ -5,6 +5,7 @@ import { CONFIGURATION_PROBLEMS } from './configuration-problems.ts';
 import { DEPLOYMENT_PROBLEMS } from './deployment-problems.ts';
 import type { ProblemEntry } from './problem-entry.ts';
 import { TENANT_PROBLEMS } from './tenant-problems.ts';
+import { TESTING_PROBLEMS } from './testing-problems.ts';
 
 /** Every area of the catalogue, in the order of docs/errors.md. */
 export const AREAS = {
@@ -14,6 +15,7 @@ export const AREAS = {
   'Oracle APEX and the stand-in': APEX_PROBLEMS,
   Actions: ACTION_PROBLEMS,
   'The local tenant': TENANT_PROBLEMS,
+  'A tenant inside tests': TESTING_PROBLEMS,
 } as const;
 
 const entries = {
@@ -23,6 +25,7 @@ const entries = {
   ...APEX_PROBLEMS,
   ...ACTION_PROBLEMS,
   ...TENANT_PROBLEMS,
+  ...TESTING_PROBLEMS,
 };
 
 /** A code that a problem may have. */

@@ -16,6 +16,7 @@ export interface Listening {
  * @param port 0 picks a free one
  * @param setting the option that sets this port, for error messages
  * @param tls PEM key and certificate; absent for plain HTTP
+ * @param options.background whether the process may end by itself while the server listens
  * @throws {Problem} `port_in_use`, `port_forbidden`
  * @example
  * const server = await listen(0, '--port', (request, response) => response.end('hello'));
@@ -26,6 +27,7 @@ export async function listen(
   setting: string,
   handler: RequestListener,
   tls?: { readonly key: string; readonly cert: string },
+  { background = false }: { readonly background?: boolean } = {},
 ): Promise<Listening> {
   const server: Server = tls ? createHttpsServer(tls, handler) : createHttpServer(handler);
   // Long enough for Actions that use all their time. A client that stalls while sending is cut off.
@@ -38,6 +40,10 @@ export async function listen(
     server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(port, setting, error)));
     server.listen(port, '127.0.0.1', resolve);
   });
+  if (background) {
+    server.unref();
+    server.on('connection', (socket) => socket.unref());
+  }
   const address = server.address();
   return {
     port: typeof address === 'object' && address !== null ? address.port : port,

@@ -48,9 +48,19 @@ export interface TenantOptions {
   readonly rateLimit?: RateLimitPlan;
   /** Keys that this tenant shares with others. By default it creates its own. A data folder that has signing keys keeps them. */
   readonly keys?: TenantKeys;
+  /**
+   * Called with each request of either domain before the tenant answers it. `next` lets the tenant answer. Without a call of
+   * `next`, the response is the caller's.
+   */
+  readonly intercept?: RequestInterceptor;
+  /** Whether the process may end by itself while the tenant runs; false unless set. */
+  readonly background?: boolean;
   /** Adds a web console on the plain HTTP domain, with an administrator. Without it there is no console. */
   readonly console?: ConsoleOptions;
 }
+
+/** Sees each request first. It may answer it, delay it, or end its connection. */
+export type RequestInterceptor = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
 /** A running tenant, and how to reach it. */
 export interface Tenant {
@@ -73,6 +83,18 @@ export interface Tenant {
   /** Calls the listener for each e-mail that Auth0 would send. Returns a function that ends the subscription. */
   onMail(listener: (record: OutboxRecord) => void): () => void;
   findExecution(id: string): ExecutionRecord | undefined;
+  /**
+   * Returns a copy of the tenant's data, in SQLite's file format, after Actions that are being built or still run have ended.
+   *
+   * @throws {Problem} `snapshot_unsupported`
+   */
+  snapshot(): Promise<Uint8Array>;
+  /**
+   * Replaces the tenant's data with a copy, and forgets what Actions keep in `api.cache`. Processes of Actions stay.
+   *
+   * @throws {Problem} `snapshot_unsupported`, `snapshot_on_disk`
+   */
+  restore(snapshot: Uint8Array): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -100,16 +122,22 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
     stops.push(() => store.close());
     const certificate = await issueServerCertificate(options.keys?.certificateFolder ?? folder.certificates);
 
+    const { intercept } = options;
     let serve: { https: NodeHandler; http: NodeHandler } | undefined;
     const https = await listen(
       options.port,
       '--port',
       (request, response) => dispatch(serve?.https, request, response),
       { key: certificate.key, cert: certificate.certificate },
+      options,
     );
     servers.push(https);
-    const http = await listen(options.loopbackPort, '--http-port', (request, response) =>
-      dispatch(serve?.http, request, response),
+    const http = await listen(
+      options.loopbackPort,
+      '--http-port',
+      (request, response) => dispatch(serve?.http, request, response),
+      undefined,
+      options,
     );
     servers.push(http);
 
@@ -190,8 +218,8 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
         verifyAccessToken: async (token) => limitConsoleScopes(store, await second.verifyAccessToken(token)),
       });
     serve = {
-      https: requireOwnHost(url, route(handleManagement, first)),
-      http: requireOwnHost(loopbackUrl, route(handleManagement, second, handleConsole)),
+      https: intercepted(intercept, requireOwnHost(url, route(handleManagement, first))),
+      http: intercepted(intercept, requireOwnHost(loopbackUrl, route(handleManagement, second, handleConsole))),
     };
 
     return {
@@ -211,6 +239,15 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
       onExecution: (listener) => engine.onExecution(listener),
       onMail: (listener) => store.outbox.subscribe(listener),
       findExecution: (id) => store.executions.find(id),
+      async snapshot() {
+        await engine.settled();
+        return store.snapshot();
+      },
+      async restore(snapshot) {
+        await engine.settled();
+        store.restore(snapshot);
+        engine.clearCaches();
+      },
       close,
     };
   } catch (error) {
@@ -232,6 +269,11 @@ function route(
     if (handleConsole !== undefined && isConsolePath(url)) return handleConsole(request, response);
     return authentication.handle(request, response);
   };
+}
+
+function intercepted(intercept: RequestInterceptor | undefined, handler: NodeHandler): NodeHandler {
+  if (intercept === undefined) return handler;
+  return (request, response) => intercept(request, response, () => handler(request, response));
 }
 
 /** Servers listen, and ports are known, before their handlers exist. */

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleAction } from '../../src/action/bundle.ts';
 import { type DecisionLine, parseDecisionLine } from '../../src/action/decision-line.ts';
 import { sealToken } from '../../src/action/sealed-token.ts';
-import { trustCertificates } from '../../src/cli/trust-certificates.ts';
 import type { Policy } from '../../src/policy/policy.ts';
+import { trustCertificates } from '../../src/testing/trust-certificates.ts';
 import {
   type Answer,
   type Answers,

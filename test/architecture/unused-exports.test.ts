@@ -65,6 +65,7 @@ describe('the check of exports', () => {
     const imports = [...files].flatMap(([file, text]) => importsIn(file, text));
     const entryPoints = {
       'src/configuration/define-configuration.ts': 'The package exports it.',
+      'src/testing/start-test-tenant.ts': 'The package exports it for tests.',
       'src/apex/generator/mle-entry.ts': 'The generator bundles it for the database.',
     };
     for (const file of Object.keys(entryPoints)) expect(files.has(file), file).toBe(true);

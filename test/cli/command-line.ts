@@ -2,7 +2,7 @@
 import { PassThrough } from 'node:stream';
 import { main } from '../../src/cli/main.ts';
 import type { Terminal } from '../../src/cli/terminal.ts';
-import { trustCertificates } from '../../src/cli/trust-certificates.ts';
+import { trustCertificates } from '../../src/testing/trust-certificates.ts';
 import { Printed } from './printed.ts';
 
 export interface Ended {

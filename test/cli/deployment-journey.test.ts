@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createHttpBrowser } from '../../src/cli/dev/http-browser.ts';
+import { createHttpBrowser } from '../../src/testing/http-browser.ts';
 import { type LocalTenant, startLocalTenant } from '../local-tenant.ts';
 import { makeRelyingParty, type RelyingParty, signIn } from '../sign-in-with-openid-client.ts';
 import { run, start } from './command-line.ts';

@@ -86,4 +86,31 @@ describe('the package', () => {
     await check('right.ts');
     await expect(check('wrong.ts')).rejects.toMatchObject({ stdout: expect.stringContaining('defaultRoll') });
   });
+
+  it('starts a tenant inside a test, with types', async () => {
+    writeFileSync(
+      join(folder, 'tenant.mts'),
+      `import { startTenant } from 'portcullis/testing';
+await using tenant = await startTenant({ users: [{ email: 'una@example.com', password: 'Open-1-gate' }] });
+const una = await tenant.signIn({ user: 'una@example.com' });
+const email: unknown = una.claims.email;
+console.log(email);
+// @ts-expect-error An option that does not exist.
+startTenant({ seeds: './auth0' }).catch((error) => console.log(error.remedy));
+`,
+    );
+    const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+    const types = [
+      '--types',
+      'node',
+      '--typeRoots',
+      join(root, 'node_modules', '@types'),
+      '--lib',
+      'es2024,esnext.disposable',
+    ];
+    const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2024', ...types];
+    await run(process.execPath, [compiler, ...options, 'tenant.mts'], { cwd: folder, env });
+    const { stdout } = await run(process.execPath, ['tenant.mts'], { cwd: folder, env });
+    expect(stdout).toBe('una@example.com\nDid you mean "seed"?\n');
+  });
 });

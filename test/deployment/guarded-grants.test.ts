@@ -1,8 +1,8 @@
 import * as client from 'openid-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createHttpBrowser } from '../../src/cli/dev/http-browser.ts';
 import { putPolicy } from '../../src/deployment/put-policy.ts';
 import type { Policy } from '../../src/policy/policy.ts';
+import { createHttpBrowser } from '../../src/testing/http-browser.ts';
 import { type LocalTenant, startLocalTenant } from '../local-tenant.ts';
 import { discover, type RelyingParty, signIn, throughLoginPage } from '../sign-in-with-openid-client.ts';
 

@@ -1,8 +1,8 @@
 import * as client from 'openid-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createHttpBrowser, type Page } from '../../src/cli/dev/http-browser.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import { EXAMPLE_GEOIP } from '../../src/tenant/actions/triggers/event-template.ts';
+import { createHttpBrowser, type Page } from '../../src/testing/http-browser.ts';
 import { gatePolicy } from '../gate-policy.ts';
 import { type RelyingParty, signIn } from '../sign-in-with-openid-client.ts';
 import { type DeployedTenant, startDeployedTenant } from './deployed-tenant.ts';

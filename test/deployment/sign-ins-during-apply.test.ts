@@ -1,8 +1,8 @@
 import { ManagementClient } from 'auth0';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createHttpBrowser } from '../../src/cli/dev/http-browser.ts';
 import { decide } from '../../src/policy/decide.ts';
 import type { Policy } from '../../src/policy/policy.ts';
+import { createHttpBrowser } from '../../src/testing/http-browser.ts';
 import { gatePolicy } from '../gate-policy.ts';
 import { type RelyingParty, signIn } from '../sign-in-with-openid-client.ts';
 import { until } from '../until.ts';

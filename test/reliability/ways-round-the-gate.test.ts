@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import type { ManagementClient } from 'auth0';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createHttpBrowser, type HttpBrowser, type Page } from '../../src/cli/dev/http-browser.ts';
 import type { Policy } from '../../src/policy/policy.ts';
+import { createHttpBrowser, type HttpBrowser, type Page } from '../../src/testing/http-browser.ts';
 import { type DeployedTenant, startDeployedTenant } from '../deployment/deployed-tenant.ts';
 import { gatePolicy } from '../gate-policy.ts';
 import {

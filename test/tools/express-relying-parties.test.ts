@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createHttpBrowser, type HttpBrowser, type Page } from '../../src/cli/dev/http-browser.ts';
+import { createHttpBrowser, type HttpBrowser, type Page } from '../../src/testing/http-browser.ts';
 import { type LocalTenant, startLocalTenant } from '../local-tenant.ts';
 import { makeRelyingParty, type RelyingParty } from '../sign-in-with-openid-client.ts';
 import { installTool } from './install-tool.ts';

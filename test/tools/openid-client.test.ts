@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import * as client from 'openid-client';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createHttpBrowser, type HttpBrowser } from '../../src/cli/dev/http-browser.ts';
+import { createHttpBrowser, type HttpBrowser } from '../../src/testing/http-browser.ts';
 import { type LocalTenant, startLocalTenant } from '../local-tenant.ts';
 import { discover, makeRelyingParty, type RelyingParty, throughLoginPage } from '../sign-in-with-openid-client.ts';
 

@@ -3,7 +3,7 @@ import { ManagementClient } from 'auth0';
 import { SignJWT } from 'jose';
 import * as client from 'openid-client';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createHttpBrowser } from '../../src/cli/dev/http-browser.ts';
+import { createHttpBrowser } from '../../src/testing/http-browser.ts';
 import { type LocalTenant, startLocalTenant } from '../local-tenant.ts';
 import { makeRelyingParty, type RelyingParty, throughLoginPage } from '../sign-in-with-openid-client.ts';
 

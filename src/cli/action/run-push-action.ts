@@ -13,7 +13,7 @@ import { readInputFile } from '../read-input-file.ts';
 import { reportError } from '../report-error.ts';
 import { listenForStop } from '../stop-signal.ts';
 import type { Terminal } from '../terminal.ts';
-import { trustCertificatesOfEnvFile } from '../trust-certificates.ts';
+import { trustCertificatesOfEnvFile } from '../trust-env-certificates.ts';
 import type { DependencyOption, SecretOption } from './action-options.ts';
 import { repeatOnChange } from './repeat-on-change.ts';
 

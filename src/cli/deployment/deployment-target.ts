@@ -4,7 +4,7 @@ import { type Configuration, loadConfiguration } from '../../configuration/load-
 import { connect } from '../../deployment/connect.ts';
 import type { DesiredState } from '../../deployment/desired-state.ts';
 import type { Terminal } from '../terminal.ts';
-import { trustCertificatesOfEnvFile } from '../trust-certificates.ts';
+import { trustCertificatesOfEnvFile } from '../trust-env-certificates.ts';
 
 /** The tenant of the environment, and the state that the configuration wants it to have. */
 export interface DeploymentTarget {

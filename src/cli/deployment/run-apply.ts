@@ -15,7 +15,7 @@ import { assertTestsHold } from '../policy-tests/assert-tests-hold.ts';
 import { showPolicyWarnings } from '../policy-tests/show-policy-warnings.ts';
 import { listenForStop, type StopSignal } from '../stop-signal.ts';
 import type { Terminal } from '../terminal.ts';
-import { trustCertificatesOfEnvFile } from '../trust-certificates.ts';
+import { trustCertificatesOfEnvFile } from '../trust-env-certificates.ts';
 import { confirm } from './confirm.ts';
 import { deploymentTarget } from './deployment-target.ts';
 import { describePlan, titleOf } from './describe-plan.ts';

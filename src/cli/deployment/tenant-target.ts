@@ -4,7 +4,7 @@ import { readEnvironment } from '../../configuration/environment.ts';
 import { loadConfiguration } from '../../configuration/load-configuration.ts';
 import { connect } from '../../deployment/connect.ts';
 import type { Terminal } from '../terminal.ts';
-import { trustCertificatesOfEnvFile } from '../trust-certificates.ts';
+import { trustCertificatesOfEnvFile } from '../trust-env-certificates.ts';
 
 /**
  * Returns the tenant of the environment, for commands that need no policy. If there is a configuration, it must be for that tenant.

@@ -1,5 +1,5 @@
+import { createHttpBrowser, type HttpBrowser, type Page } from '../../testing/http-browser.ts';
 import type { Person } from './cast.ts';
-import { createHttpBrowser, type HttpBrowser, type Page } from './http-browser.ts';
 import { SOCIAL_CONNECTION } from './seed-gate.ts';
 
 /** The page of the application that a visit ended on. */

@@ -2,7 +2,7 @@ import { readEnvironment } from '../../configuration/environment.ts';
 import { connect } from '../../deployment/connect.ts';
 import { listApplications } from '../../deployment/list-applications.ts';
 import type { Terminal } from '../terminal.ts';
-import { trustCertificatesOfEnvFile } from '../trust-certificates.ts';
+import { trustCertificatesOfEnvFile } from '../trust-env-certificates.ts';
 
 /**
  * Returns the names of the applications that users can sign in to, if the environment has credentials of that tenant.

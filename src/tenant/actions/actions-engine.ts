@@ -56,6 +56,10 @@ export interface ActionsEngine {
   onExecution(listener: (execution: ExecutionRecord) => void): () => void;
   /** Resolves when nothing is being built. */
   ready(): Promise<void>;
+  /** Resolves when nothing is being built, and the Actions that no request waits for have ended. */
+  settled(): Promise<void>;
+  /** Forgets what Actions keep in `api.cache`. */
+  clearCaches(): void;
   /** Resolves when the processes that were started ahead of a login are ready. */
   warm(): Promise<void>;
   /** Process ids of the sandboxes. */
@@ -121,6 +125,7 @@ export function startActionsEngine(options: ActionsEngineOptions): ActionsEngine
       }
     }
   };
+  const loginCache = createTriggerCache();
   const postLogin = createPostLoginTrigger({
     store,
     log,
@@ -129,7 +134,7 @@ export function startActionsEngine(options: ActionsEngineOptions): ActionsEngine
     tenantName,
     loopbackGeoip,
     timeoutMs,
-    cache: createTriggerCache(),
+    cache: loginCache,
     onExecution: tell,
   });
   const caches = new Map<string, ReturnType<typeof createTriggerCache>>();
@@ -167,6 +172,12 @@ export function startActionsEngine(options: ActionsEngineOptions): ActionsEngine
       return () => listeners.delete(listener);
     },
     ready: () => builds.allSettled(),
+    async settled() {
+      await Promise.all([builds.allSettled(), sideTriggers.settled()]);
+    },
+    clearCaches() {
+      for (const cache of [loginCache, ...caches.values()]) cache.clear();
+    },
     warm: () => sandboxes.warm(),
     sandboxPids: () => sandboxes.pids,
     async close() {

@@ -121,6 +121,30 @@ export class Database {
     }
   }
 
+  /**
+   * Returns a copy of everything, in SQLite's file format.
+   *
+   * @throws Problem `snapshot_unsupported`
+   */
+  serialize(): Uint8Array {
+    this.#assertSerializable();
+    return this.#guard(() => this.#connection.serialize());
+  }
+
+  /** Replaces everything with a copy that `serialize` returned. From then on the data is in memory. */
+  deserialize(copy: Uint8Array): void {
+    this.#assertSerializable();
+    // SQLite ends all prepared statements.
+    this.#statements.clear();
+    this.#guard(() => this.#connection.deserialize(copy));
+  }
+
+  /** Node.js has both functions since 24.16. */
+  #assertSerializable(): void {
+    if (typeof this.#connection.serialize === 'function') return;
+    throw new Problem('snapshot_unsupported', `Node.js ${process.versions.node} cannot copy a database in memory.`);
+  }
+
   close(): void {
     this.#statements.clear();
     if (this.#connection.isOpen) this.#connection.close();

@@ -44,10 +44,7 @@ export function openStore(location: StoreLocation): Store {
   if ('file' in location) restrictToOwner(location.file);
   const database = new Database('file' in location ? location.file : ':memory:');
   try {
-    // Comes before any write, including the journal mode: another program's file must stay unchanged.
-    database.execute('PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000');
-    database.first('PRAGMA schema_version');
-    migrate(database);
+    prepare(database);
     if ('file' in location) database.execute('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
   } catch (error) {
     database.close();
@@ -79,8 +76,23 @@ export function openStore(location: StoreLocation): Store {
     jobs: createJobRepository(database),
     records: createRecordTable(database),
     transaction: (work) => database.transaction(work),
+    snapshot: () => database.serialize(),
+    restore(snapshot) {
+      if ('file' in location) {
+        throw new Problem('snapshot_on_disk', `The tenant’s data is in ${location.file}, and not in memory.`);
+      }
+      database.deserialize(snapshot);
+      prepare(database);
+    },
     close: () => database.close(),
   };
+}
+
+/** Comes before any write: another program's file must stay unchanged. */
+function prepare(database: Database): void {
+  database.execute('PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000');
+  database.first('PRAGMA schema_version');
+  migrate(database);
 }
 
 /** SQLite gives its journal files the permissions of the database file. */

@@ -50,5 +50,13 @@ export interface Store {
   readonly records: RecordTable;
   /** All or nothing. A nested call joins the outer one. */
   transaction<Result>(work: () => Result): Result;
+  /** A copy of everything, in SQLite's file format. */
+  snapshot(): Uint8Array;
+  /**
+   * Replaces everything with a snapshot of a store of this version, of this tenant or of another.
+   *
+   * @throws {Problem} `snapshot_on_disk` if the store is a file
+   */
+  restore(snapshot: Uint8Array): void;
   close(): void;
 }

@@ -6,6 +6,7 @@ export interface TriggerCache {
   /** The entries that have not expired. */
   entries(): CacheEntry[];
   apply(changes: ActionEffects['cache']): void;
+  clear(): void;
 }
 
 /**
@@ -27,6 +28,7 @@ export function createTriggerCache(): TriggerCache {
       sweep();
       return [...records].map(([key, { value, expiresAt }]) => [key, value, expiresAt] as const);
     },
+    clear: () => records.clear(),
     apply(changes) {
       for (const [change, key, value, expiresAt] of changes) {
         if (change === 'delete') records.delete(key);

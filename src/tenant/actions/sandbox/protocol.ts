@@ -68,6 +68,8 @@ export interface ExecuteMessage {
   readonly type: 'execute';
   readonly id: number;
   readonly handler: string;
+  /** The tenant's time, in milliseconds since 1970. */
+  readonly time: number;
   /** Without `secrets`; those are in the sandbox already. */
   readonly event: JsonObject;
   readonly cache: readonly CacheEntry[];

@@ -113,6 +113,7 @@ export class SandboxProcess {
       });
     }
     this.#state = 'busy';
+    this.#keepTenantRunning(true);
     this.#runs += 1;
     const id = this.#runs;
     return new Promise((resolve) => {
@@ -142,6 +143,7 @@ export class SandboxProcess {
         type: 'execute',
         id,
         handler,
+        time: Date.now(),
         event,
         cache,
         pendingUserMetadata,
@@ -156,6 +158,7 @@ export class SandboxProcess {
     if (this.#state === 'finished' || this.#state === 'finishing') return;
     const busy = this.#state === 'busy';
     this.#state = 'finishing';
+    this.#keepTenantRunning(true);
     if (!busy) this.#child.kill('SIGKILL');
   }
 
@@ -210,7 +213,7 @@ export class SandboxProcess {
     }
     if (message.type === 'ready') {
       if (this.#state !== 'created') this.#violation(FORGED);
-      else this.#state = 'idle';
+      else this.#becomeIdle();
       this.#settleReady(true);
       return;
     }
@@ -256,7 +259,7 @@ export class SandboxProcess {
   }
 
   #finishRun(current: CurrentRun, message: Extract<MessageFromSandbox, { type: 'finished' }>): void {
-    if (this.#state === 'busy') this.#state = 'idle';
+    if (this.#state === 'busy') this.#becomeIdle();
     else this.#child.kill('SIGKILL');
     const { duration, effects, error } = message;
     current.settle({
@@ -291,7 +294,21 @@ export class SandboxProcess {
     if (this.#state === 'finished') return;
     this.#cause ??= { name: 'SandboxError', code, message };
     this.#state = 'finishing';
+    this.#keepTenantRunning(true);
     this.#child.kill('SIGKILL');
+  }
+
+  #becomeIdle(): void {
+    this.#state = 'idle';
+    this.#keepTenantRunning(false);
+  }
+
+  /** Whether Node waits for this process before it ends by itself. An idle sandbox keeps no program from ending. */
+  #keepTenantRunning(kept: boolean): void {
+    for (const handle of [this.#child, ...(this.#child.stdio ?? [])] as ({ ref?(): void; unref?(): void } | null)[]) {
+      if (kept) handle?.ref?.();
+      else handle?.unref?.();
+    }
   }
 
   #end(code: number | null, signal: NodeJS.Signals | null): void {

@@ -16,6 +16,7 @@ import {
   MOST_REQUESTS,
   type SandboxError,
 } from '../protocol.ts';
+import { createTenantTime } from '../tenant-time.ts';
 import { type ActionModule, loadActionModule } from './action-module.ts';
 import { captureConsole } from './captured-console.ts';
 import { openChannel } from './channel.ts';
@@ -32,6 +33,7 @@ const now = performance.now.bind(performance);
 const kill = process.kill.bind(process, process.pid, 'SIGKILL');
 const captured = captureConsole((text) => printedWithoutPaths(text, hidden));
 const context = createRunContext();
+const followTenantTime = createTenantTime();
 const questions = new Map<number, { resolve(value: JsonValue): void; reject(error: Error): void }>();
 
 let action: ActionModule | undefined;
@@ -82,6 +84,7 @@ recordRequests({
 
 async function execute(message: ExecuteMessage): Promise<void> {
   const { id, handler } = message;
+  followTenantTime(message.time);
   const collector = collectEffects();
   let failure: SandboxError | undefined;
   const event = message.event as JsonObject & { secrets?: unknown };

@@ -1,9 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { parseEnv } from 'node:util';
-import { Problem } from '../problem/problem.ts';
-import type { Terminal } from './terminal.ts';
 
 /** Callers that trust a PEM, and the certificates that this process trusts because of them. */
 const holders = new Map<string, { count: number; readonly added: ReadonlySet<string> }>();
@@ -47,31 +42,3 @@ function addCertificates(pem: string): ReadonlySet<string> {
 
 /** Removes white space, since Node breaks the lines of a certificate differently when it is set. */
 const keyOf = (pem: string) => pem.replaceAll(/\s/g, '');
-
-/**
- * Trusts the certificates that `NODE_EXTRA_CA_CERTS` in `.env` names. Node reads the variable of the environment itself,
- * but not the `.env` file. The file in `.env` may be a different one, a company's for example.
- *
- * @throws {Problem} `certificates_unreadable`
- */
-export function trustCertificatesOfEnvFile({ folder, trustCertificates: trust }: Terminal): void {
-  let file: string | undefined;
-  try {
-    file = parseEnv(readFileSync(resolve(folder, '.env'), 'utf8')).NODE_EXTRA_CA_CERTS;
-  } catch {
-    // An unreadable .env is reported when the credentials are read, if it is needed.
-    return;
-  }
-  if (!file) return;
-  const path = resolve(folder, file);
-  try {
-    trust(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new Problem(
-      'certificates_unreadable',
-      `NODE_EXTRA_CA_CERTS in .env names ${path}, which cannot be used.`,
-      undefined,
-      { cause: error },
-    );
-  }
-}

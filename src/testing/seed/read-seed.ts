@@ -1,0 +1,88 @@
+import { statSync } from 'node:fs';
+import { dirname, extname, resolve } from 'node:path';
+import { parseDocument } from 'yaml';
+import { Problem } from '../../problem/problem.ts';
+import { checkSeed } from './check-seed.ts';
+import type { Members, Seed, SeedSource } from './seed.ts';
+import { createSeedFiles, type SeedFiles } from './seed-files.ts';
+import { readSeedFolder } from './seed-folder.ts';
+import type { KeywordMappings } from './seed-keywords.ts';
+
+/**
+ * Reads a seed from where it is: an object is checked, a file is parsed, a folder is read file by file.
+ *
+ * @param folder for relative paths
+ * @throws {Problem} `seed_unreadable`, `seed_invalid`, `seed_keyword_missing`
+ * @example const seed = readSeed('./auth0/', process.cwd(), keywordMappings(process.env));
+ */
+export function readSeed(source: SeedSource, folder: string, mappings: KeywordMappings): Seed {
+  if (typeof source !== 'string') return checkSeed(source, 'The seed', undefined);
+  const path = resolve(folder, source);
+  const files = createSeedFiles(isFolder(path) ? path : dirname(path), mappings);
+  if (isFolder(path)) {
+    // A folder with the YAML format has one file for everything.
+    const yaml = ['tenant.yaml', 'tenant.yml'].find((name) => files.exists(name));
+    return yaml === undefined ? checkSeed(readSeedFolder(files), path, path) : readDocument(files, resolve(path, yaml));
+  }
+  return readDocument(files, path);
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error';
+    const what = code === 'ENOENT' ? `There is no ${path}.` : `${path} cannot be read: ${code}.`;
+    throw new Problem('seed_unreadable', what, undefined, { cause, file: path });
+  }
+}
+
+function readDocument(files: SeedFiles, path: string): Seed {
+  if (!['.yaml', '.yml', '.json'].includes(extname(path))) {
+    throw new Problem(
+      'seed_unreadable',
+      `${path} is neither YAML nor JSON: its name must end in .yaml, .yml or .json.`,
+    );
+  }
+  const document = parseDocument(files.text(path), { merge: true });
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const line = error.linePos?.[0].line;
+    const at = line === undefined ? '' : ` line ${line}:`;
+    throw new Problem('seed_unreadable', `${path}:${at} ${error.message.split('\n')[0]}`, undefined, {
+      file: path,
+      line,
+    });
+  }
+  const value: unknown = document.toJS({ maxAliasCount: 1000 });
+  return withFiles(checkSeed(value ?? {}, path, path), files);
+}
+
+/** Reads the files that the members of a YAML file name. */
+function withFiles(seed: Seed, files: SeedFiles): Seed {
+  const textOf = (path: unknown) => (typeof path === 'string' && path !== '' ? files.text(path) : path);
+  const each = (list: unknown, change: (one: Members) => Members) =>
+    Array.isArray(list) ? list.map((one) => change(one as Members)) : list;
+  const { branding, prompts } = seed as { branding?: Members | null; prompts?: Members | null };
+  const loaded: Record<string, unknown> = {
+    ...seed,
+    actions: each(seed.actions, (action) => ({ ...action, code: textOf(action.code) })),
+    actionModules: each(seed.actionModules, (module) => ({ ...module, code: textOf(module.code) })),
+    pages: each(seed.pages, (page) => ({ ...page, html: textOf(page.html) ?? '' })),
+    emailTemplates: each(seed.emailTemplates, (template) => ({ ...template, body: textOf(template.body) })),
+    databases: each(seed.databases, (database) => files.withScripts(database, '')),
+    connections: each(seed.connections, (connection) => files.withMail(connection, '')),
+    clients: each(seed.clients, (client) => files.withLoginPage(client)),
+    ...(branding && {
+      branding: {
+        ...branding,
+        templates: each(branding.templates, (template) => ({ ...template, body: textOf(template.body) })),
+      },
+    }),
+    ...(prompts?.partials !== undefined && {
+      prompts: { ...prompts, partials: files.partials(prompts.partials, '') },
+    }),
+  };
+  for (const [key, value] of Object.entries(loaded)) if (value === undefined || value === null) delete loaded[key];
+  return loaded as Seed;
+}

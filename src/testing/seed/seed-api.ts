@@ -1,0 +1,124 @@
+import type { ManagementClient } from 'auth0';
+import { Problem } from '../../problem/problem.ts';
+import type { Members, SeedOmission } from './seed.ts';
+
+/** A place in a seed, for errors: `clients "APEX"`. */
+export interface SeedPlace {
+  readonly kind: string;
+  readonly name: string;
+}
+
+/** The tenant's Management API, for what a seed writes. */
+export interface SeedApi {
+  /**
+   * Sends one resource.
+   *
+   * @returns the answer; `undefined` if the tenant does not have the operation, which is then listed as omitted
+   * @throws {Problem} `seed_refused` with the tenant's reason
+   */
+  send(method: 'POST' | 'PATCH' | 'PUT', path: string, body: unknown, place: SeedPlace): Promise<Members | undefined>;
+  /** As `POST` to a collection. If the resource exists already, it is changed. */
+  put(collection: Collection, body: Members, place: SeedPlace): Promise<Members | undefined>;
+  get(path: string): Promise<unknown>;
+  /** Every resource of a collection. */
+  list(collection: Collection): Promise<readonly Members[]>;
+  /** Starts an import of users into a database, and returns the ID of its job. */
+  importUsers(connection: string, users: string): Promise<string>;
+  readonly audience: string;
+  readonly omissions: SeedOmission[];
+}
+
+/** A collection of resources. */
+export interface Collection {
+  readonly path: string;
+  /** The member by which a resource is the same as another. */
+  readonly identity: string;
+  /** The member with its ID. */
+  readonly id: string;
+  /** Members that only a new resource may have. */
+  readonly fixed: readonly string[];
+  /** The method that changes a resource; `PATCH` unless set. */
+  readonly change?: 'PUT';
+}
+
+/**
+ * Opens the Management API of a tenant for a seed.
+ *
+ * @param audience of the tenant's Management API
+ * @example
+ * const api = createSeedApi(management, 'https://localhost:4000/api/v2/');
+ */
+export function createSeedApi(management: ManagementClient, audience: string): SeedApi {
+  const omissions: SeedOmission[] = [];
+  const request = async (method: string, path: string, body?: unknown) => {
+    const response = await management.fetch(new URL(path, audience), {
+      method,
+      ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    });
+    const text = await response.text();
+    return { status: response.status, answer: (text === '' ? {} : JSON.parse(text)) as Members };
+  };
+  const api: SeedApi = {
+    audience,
+    omissions,
+    async send(method, path, body, place) {
+      const { status, answer } = await request(method, path, body);
+      if (status < 400) return answer;
+      if (answer.errorCode === 'operation_not_built') {
+        omissions.push({ ...place, reason: 'The local tenant does not have it.' });
+        return undefined;
+      }
+      throw refusal(place, status, answer);
+    },
+    async put(collection, body, place) {
+      const { status, answer } = await request('POST', collection.path, body);
+      if (status < 400) return answer;
+      if (status !== 409) {
+        if (answer.errorCode !== 'operation_not_built') throw refusal(place, status, answer);
+        omissions.push({ ...place, reason: 'The local tenant does not have it.' });
+        return undefined;
+      }
+      const existing = (await api.list(collection)).find(
+        (one) => one[collection.identity] === body[collection.identity],
+      );
+      if (existing === undefined) throw refusal(place, status, answer);
+      const changes = Object.fromEntries(Object.entries(body).filter(([name]) => !collection.fixed.includes(name)));
+      if (Object.keys(changes).length === 0) return existing;
+      const path = `${collection.path}/${encodeURIComponent(String(existing[collection.id]))}`;
+      return api.send(collection.change ?? 'PATCH', path, changes, place);
+    },
+    async get(path) {
+      const { status, answer } = await request('GET', path);
+      if (status < 400) return answer;
+      throw refusal({ kind: 'GET', name: path }, status, answer);
+    },
+    async importUsers(connection, users) {
+      const file = new File([users], 'users.json', { type: 'application/json' });
+      const { id } = await management.jobs.usersImports.create({
+        connection_id: connection,
+        users: file,
+        upsert: true,
+      });
+      return id;
+    },
+    async list({ path }) {
+      const found: Members[] = [];
+      for (let page = 0; ; page += 1) {
+        const answer = await api.get(`${path}?page=${page}&per_page=100`);
+        const rows = Array.isArray(answer) ? answer : (Object.values(answer as Members).find(Array.isArray) ?? []);
+        found.push(...(rows as Members[]));
+        if (rows.length < 100) return found;
+      }
+    },
+  };
+  return api;
+}
+
+function refusal({ kind, name }: SeedPlace, status: number, answer: Members): Problem {
+  const message = typeof answer.message === 'string' ? answer.message : `status ${status}`;
+  return new Problem(
+    'seed_refused',
+    `The tenant refused ${kind} "${name}": ${message}`,
+    'Correct it in the seed. What the Management API refuses here, it refuses on Auth0 as well.',
+  );
+}

@@ -1,0 +1,124 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { Problem } from '../../problem/problem.ts';
+import type { Members } from './seed.ts';
+import { type KeywordMappings, replaceKeywords } from './seed-keywords.ts';
+
+/** The files of a seed's folder, with their keywords replaced. */
+export interface SeedFiles {
+  /** @throws {Problem} `seed_unreadable`, `seed_keyword_missing` */
+  text(path: string): string;
+  /** The JSON object in a file. */
+  json(path: string): Record<string, unknown>;
+  exists(path: string): boolean;
+  /** Files of a folder with this ending, sorted; none if it does not exist. */
+  list(folder: string, ending: string): readonly string[];
+  folders(folder: string): readonly string[];
+  /** Replaces the paths of a database's scripts by their code. */
+  withScripts(database: Members, folder: string): Members;
+  /** Replaces the path of a passwordless connection's mail by its text. */
+  withMail(connection: Members, folder: string): Members;
+  /** Replaces the path of an application's login page by its text. */
+  withLoginPage(client: Members): Members;
+  /** Reads the partials of prompts, whose templates are files. */
+  partials(partials: unknown, folder: string): Members;
+}
+
+/**
+ * Opens the folder of a seed. Paths are relative to it, and lead to no file outside it.
+ *
+ * @example
+ * createSeedFiles('./auth0', {}).json('tenant.json');
+ */
+export function createSeedFiles(root: string, mappings: KeywordMappings): SeedFiles {
+  const inside = (path: string): string => {
+    const absolute = resolve(root, path.replaceAll('\\', '/'));
+    if (relative(root, absolute).startsWith('..')) {
+      throw new Problem('seed_unreadable', `${path} is outside the folder of the seed, ${root}.`, undefined, {
+        file: root,
+      });
+    }
+    return absolute;
+  };
+  const entries = (folder: string) => {
+    const path = inside(folder);
+    return existsSync(path) ? readdirSync(path, { withFileTypes: true }) : [];
+  };
+  const files: SeedFiles = {
+    text(path) {
+      const absolute = inside(path);
+      try {
+        return replaceKeywords(readFileSync(absolute, 'utf8'), mappings, absolute);
+      } catch (cause) {
+        if (cause instanceof Problem) throw cause;
+        const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error';
+        const what = code === 'ENOENT' ? `There is no ${absolute}, which the seed names.` : `${absolute}: ${code}.`;
+        throw new Problem('seed_unreadable', what, undefined, { cause, file: absolute });
+      }
+    },
+    json(path) {
+      try {
+        const value: unknown = JSON.parse(files.text(path));
+        if (typeof value === 'object' && value !== null && !Array.isArray(value))
+          return value as Record<string, unknown>;
+      } catch (cause) {
+        if (!(cause instanceof SyntaxError)) throw cause;
+        throw new Problem('seed_unreadable', `${inside(path)} is no JSON: ${cause.message}`, undefined, {
+          file: inside(path),
+        });
+      }
+      throw new Problem('seed_unreadable', `${inside(path)} holds no JSON object.`, undefined, { file: inside(path) });
+    },
+    exists: (path) => existsSync(inside(path)),
+    list: (folder, ending) =>
+      entries(folder)
+        .filter((entry) => entry.isFile() && entry.name.endsWith(ending))
+        .map(({ name }) => join(folder, name))
+        .sort(),
+    folders: (folder) =>
+      entries(folder)
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => join(folder, name))
+        .sort(),
+    withScripts(database, folder) {
+      const options = database.options as Members | undefined;
+      const scripts = options?.customScripts as Readonly<Record<string, string>> | undefined;
+      if (scripts === undefined || scripts === null) return database;
+      const customScripts = Object.fromEntries(
+        Object.entries(scripts).map(([name, path]) => [name, files.text(join(folder, path))]),
+      );
+      return { ...database, options: { ...options, customScripts } };
+    },
+    withMail(connection, folder) {
+      const options = connection.options as Members | undefined;
+      const mail = options?.email as Members | undefined;
+      if (connection.strategy !== 'email' || typeof mail?.body !== 'string') return connection;
+      return { ...connection, options: { ...options, email: { ...mail, body: files.text(join(folder, mail.body)) } } };
+    },
+    withLoginPage(client) {
+      const page = client.custom_login_page;
+      if (typeof page !== 'string' || page === '' || page.length > 200) return client;
+      const path = join('clients', page);
+      return files.exists(path) ? { ...client, custom_login_page: files.text(path) } : client;
+    },
+    partials(partials, folder) {
+      return mapValues(partials, (screens) =>
+        mapValues(Array.isArray(screens) ? screens[0] : screens, (parts) =>
+          Array.isArray(parts)
+            ? Object.fromEntries(
+                parts.map(({ name, template }: { name: string; template: string }) => {
+                  const path = join(folder, template);
+                  return [name, files.exists(path) ? files.text(path).trim() : template];
+                }),
+              )
+            : parts,
+        ),
+      );
+    },
+  };
+  return files;
+}
+
+function mapValues(value: unknown, change: (member: unknown) => unknown): Members {
+  return Object.fromEntries(Object.entries(value ?? {}).map(([name, member]) => [name, change(member)]));
+}

@@ -1,0 +1,54 @@
+import { Problem } from '../../problem/problem.ts';
+
+/** Values by keyword: a text, or a value that stands for itself. */
+export type KeywordMappings = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads the variable with the keywords of the deploy CLI.
+ *
+ * @throws {Problem} `seed_invalid` if it is no JSON object
+ * @example keywordMappings({ AUTH0_KEYWORD_REPLACE_MAPPINGS: '{"HOST":"localhost"}' })
+ */
+export function keywordMappings(environment: NodeJS.ProcessEnv): KeywordMappings {
+  const text = environment.AUTH0_KEYWORD_REPLACE_MAPPINGS;
+  if (text === undefined || text === '') return {};
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as KeywordMappings;
+  } catch {
+    // Reported below: the variable may hold secrets, so its text is not shown.
+  }
+  throw new Problem(
+    'seed_invalid',
+    'AUTH0_KEYWORD_REPLACE_MAPPINGS is no JSON object.',
+    `Set it to an object: AUTH0_KEYWORD_REPLACE_MAPPINGS='{"HOST":"localhost"}'`,
+  );
+}
+
+/**
+ * Replaces keywords as the deploy CLI does: `##KEY##` by a text, and `@@KEY@@`, with its quotes if it has some, by JSON.
+ *
+ * Source: Auth0 docs, "Auth0 Deploy CLI: Keyword Replacement".
+ *
+ * @param file for the error
+ * @throws {Problem} `seed_keyword_missing` if a keyword has no value
+ * @example replaceKeywords('callbacks: @@CALLBACKS@@', { CALLBACKS: ['http://localhost/cb'] }, 'tenant.yaml')
+ */
+export function replaceKeywords(text: string, mappings: KeywordMappings, file: string): string {
+  let replaced = text;
+  for (const [key, value] of Object.entries(mappings)) {
+    const marker = `@@${key}@@`;
+    for (const quoted of [`'${marker}'`, `"${marker}"`, marker])
+      replaced = replaced.replaceAll(quoted, () => JSON.stringify(value));
+    replaced = replaced.replaceAll(`##${key}##`, () => String(value));
+  }
+  const missing = new Set([...replaced.matchAll(/(##|@@)([A-Z][A-Z0-9_]*)\1/g)].map(([, , key]) => key ?? ''));
+  if (missing.size === 0) return replaced;
+  const [first = ''] = missing;
+  throw new Problem(
+    'seed_keyword_missing',
+    `${file} has keywords without a value: ${[...missing].join(', ')}.`,
+    `Give each a value: AUTH0_KEYWORD_REPLACE_MAPPINGS='${JSON.stringify({ [first]: '…' })}'`,
+    { file },
+  );
+}

@@ -1,0 +1,65 @@
+import type { Members, Seed } from './seed.ts';
+import { CLIENTS, CONNECTIONS, reference, without } from './seed-access.ts';
+import type { Collection, SeedApi } from './seed-api.ts';
+
+export const ORGANIZATIONS: Collection = { path: 'organizations', identity: 'name', id: 'id', fixed: [] };
+
+/**
+ * Creates organizations with their connections, grants and domains.
+ *
+ * @throws {Problem} `seed_refused`, `seed_reference_missing`
+ * @example await seedOrganizations(api, { organizations: [{ name: 'acme' }] });
+ */
+export async function seedOrganizations(api: SeedApi, seed: Seed): Promise<void> {
+  const organizations = seed.organizations ?? [];
+  if (organizations.length === 0) return;
+  const connections = new Map((await api.list(CONNECTIONS)).map(({ name, id }) => [String(name), String(id)]));
+  const clients = new Map((await api.list(CLIENTS)).map(({ name, client_id }) => [String(name), String(client_id)]));
+  for (const {
+    connections: enabled,
+    client_grants,
+    discovery_domains,
+    clients: entitled,
+    ...organization
+  } of organizations) {
+    const place = { kind: 'organizations', name: organization.name };
+    const created = await api.put(ORGANIZATIONS, without(organization, ['id']), place);
+    if (created === undefined) continue;
+    for (const { name, ...options } of enabled ?? []) {
+      const connection_id = reference(
+        connections,
+        `organizations "${organization.name}"`,
+        name,
+        'connections',
+        'connection',
+      );
+      await ignoringConflict(() =>
+        api.send('POST', `organizations/${created.id}/enabled_connections`, { connection_id, ...options }, place),
+      );
+    }
+    for (const { client_id, audience } of (client_grants ?? []) as { client_id: string; audience?: string }[]) {
+      const id = reference(clients, `organizations "${organization.name}"`, client_id, 'client_grants', 'application');
+      const grants = await api.list({ ...ORGANIZATIONS, path: 'client-grants' });
+      for (const grant of grants.filter((one) => one.client_id === id && (audience ?? one.audience) === one.audience)) {
+        const body = { grant_id: grant.id };
+        await ignoringConflict(() => api.send('POST', `organizations/${created.id}/client-grants`, body, place));
+      }
+    }
+    for (const domain of (discovery_domains ?? []) as Members[]) {
+      const body = without(domain, ['id', 'verification_host', 'verification_txt']);
+      await ignoringConflict(() => api.send('POST', `organizations/${created.id}/discovery-domains`, body, place));
+    }
+    if (Array.isArray(entitled) && entitled.length > 0) {
+      api.omissions.push({ ...place, reason: 'The local tenant does not have applications of an organization.' });
+    }
+  }
+}
+
+/** What a second seed says again is there already. */
+async function ignoringConflict(send: () => Promise<unknown>): Promise<void> {
+  try {
+    await send();
+  } catch (error) {
+    if (!(error instanceof Error) || !/already|exists/i.test(error.message)) throw error;
+  }
+}

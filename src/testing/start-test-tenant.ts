@@ -1,0 +1,299 @@
+import { readFileSync } from 'node:fs';
+import type { ManagementClient } from 'auth0';
+import { findSimilarName } from '../configuration/similar-name.ts';
+import { Problem } from '../problem/problem.ts';
+import { startTenant as start, type Tenant, type TenantOptions } from '../tenant/tenant.ts';
+import { auth0Variables } from './auth0-variables.ts';
+import { createAuthenticatorApps } from './authenticator-app.ts';
+import { managementClient } from './management-client.ts';
+import { createRequestFaults, type Fault, type RunningFault } from './request-faults.ts';
+import { applySeed } from './seed/apply-seed.ts';
+import { readSeed } from './seed/read-seed.ts';
+import type { Seed, SeedOmission, SeedSource, SeedUser } from './seed/seed.ts';
+import { createSeedApi } from './seed/seed-api.ts';
+import { keywordMappings } from './seed/seed-keywords.ts';
+import { sharedKeys } from './shared-keys.ts';
+import { createTenantClock, forgetClocks, type TenantClock } from './tenant-clock.ts';
+import { createTenantHistory, type RecordedRequest } from './tenant-history.ts';
+import { createTestApplications } from './test-applications.ts';
+import { type PolicySource, readPolicy } from './test-policy.ts';
+import { type SignIn, type SignInOptions, signIn } from './test-sign-in.ts';
+import { trustCertificates } from './trust-certificates.ts';
+
+/** What a test needs of its tenant. */
+export interface TestTenantOptions {
+  /** Exports of the deploy CLI, or objects; the later ones add to the earlier ones. */
+  readonly seed?: SeedSource | readonly SeedSource[];
+  /** Users in addition to those of the seed. */
+  readonly users?: readonly SeedUser[];
+  /** A policy to put on the tenant, as `portcullis apply` does. Applications that it guards are created. */
+  readonly policy?: PolicySource;
+  /** Values for the seed's keywords; those of `AUTH0_KEYWORD_REPLACE_MAPPINGS` unless set. */
+  readonly keywords?: Readonly<Record<string, unknown>>;
+  /** The name or client ID of the application in `env`; the first of the seed unless set. */
+  readonly application?: string;
+  /** The identifier of the API in `env`; the first of the seed unless set. */
+  readonly audience?: string;
+  /** The address of the application under test, in `env`; `http://localhost:3000` unless set. */
+  readonly baseUrl?: string;
+  /** Port of the HTTPS domain; any that is free unless set. */
+  readonly port?: number;
+  /** Port of the HTTP domain; any that is free unless set. */
+  readonly httpPort?: number;
+  /** The plan whose rate limits the Management API enforces; `off` unless set. */
+  readonly rateLimit?: TenantOptions['rateLimit'];
+  /** Whether Actions run on the Node.js of the test, in place of the runtime that they name; true unless set. */
+  readonly ownNode?: boolean;
+  /** For relative paths; the current folder unless set. */
+  readonly folder?: string;
+}
+
+/** A state of a tenant that {@link TestTenant.restore} brings back. */
+export interface TenantSnapshot {
+  /** Its size in bytes. */
+  readonly size: number;
+}
+
+/** A tenant inside a test. */
+export interface TestTenant extends AsyncDisposable {
+  /** Issuer of the HTTPS domain, such as `https://localhost:4000/`. */
+  readonly url: string;
+  /** Host and port. */
+  readonly domain: string;
+  /** Issuer of the HTTP domain, for browsers that do not trust the certificate. */
+  readonly httpUrl: string;
+  /** The certificate to trust. This process trusts it already. */
+  readonly caFile: string;
+  /** The environment variables of Auth0's libraries, for the program under test. */
+  readonly env: Readonly<Record<string, string>>;
+  /** What the tenant did not take of its seeds, by name. */
+  readonly omissions: readonly SeedOmission[];
+  readonly clock: TenantClock;
+  /** The mails that a real tenant would have sent, in order. */
+  readonly outbox: readonly Mail[];
+  /** The official SDK, with all rights. */
+  management(): ManagementClient;
+  /**
+   * Signs a user in. The login goes through every page, Action and redirect.
+   *
+   * @throws {Problem} `application_unknown`, `sign_in_impossible`
+   */
+  signIn(options: SignInOptions): Promise<SignIn>;
+  /**
+   * Makes requests fail: `tenant.fail('POST /api/v2/roles/:id/users', { status: 429, times: 2 })`.
+   *
+   * @param route a method or `*`, and the pattern of a path
+   * @throws {Problem} `fault_invalid`
+   */
+  fail(route: string, fault: Fault): Promise<RunningFault>;
+  /** @throws {Problem} `snapshot_unsupported` */
+  snapshot(): Promise<TenantSnapshot>;
+  /**
+   * Brings a state back, with its clock and history, and ends faults.
+   *
+   * @throws {Problem} `snapshot_foreign`
+   */
+  restore(snapshot: TenantSnapshot): Promise<void>;
+  /** Entries of the tenant's log, in order; those of one login if it is named. */
+  logs(login?: SignIn): readonly LogEntry[];
+  /** Runs of triggers, in order; those of one login if it is named. */
+  executions(login?: SignIn): readonly Execution[];
+  /** Requests to the tenant, in order. */
+  requests(): readonly RecordedRequest[];
+  stop(): Promise<void>;
+}
+
+type Mail = Parameters<Parameters<Tenant['onMail']>[0]>[0];
+type LogEntry = Parameters<Parameters<Tenant['onLog']>[0]>[0];
+type Execution = Parameters<Parameters<Tenant['onExecution']>[0]>[0];
+
+/** The application of a tenant whose seed has none. */
+const DEFAULT_APPLICATION: Seed = {
+  clients: [
+    {
+      name: 'Test Application',
+      app_type: 'regular_web',
+      callbacks: ['http://localhost:3000/callback', 'http://localhost:3000/auth/callback'],
+      allowed_logout_urls: ['http://localhost:3000'],
+    },
+  ],
+};
+
+let running = 0;
+
+/**
+ * Starts a tenant in this process, on ports of its own, and seeds it. Any number can run beside each other.
+ *
+ * @throws {Problem} `seed_unreadable`, `seed_invalid`, `seed_keyword_missing`, `seed_reference_missing`, `seed_refused`
+ * @throws {Problem} of a policy that is not valid, or of a port that is in use
+ * @example
+ * await using tenant = await startTenant({
+ *   seed: { clients: [{ name: 'APEX', callbacks: ['http://localhost:8080/callback'] }] },
+ *   users: [{ email: 'una@example.com', password: 'Open-1-gate' }],
+ * });
+ * const una = await tenant.signIn({ user: 'una@example.com' });
+ */
+export async function startTenant(options: TestTenantOptions = {}): Promise<TestTenant> {
+  assertOptionsKnown(options);
+  const folder = options.folder ?? process.cwd();
+  const keywords = options.keywords ?? keywordMappings(process.env);
+  const sources = [options.seed ?? []].flat() as readonly SeedSource[];
+  const seeds = sources.map((source) => readSeed(source, folder, keywords));
+  if (options.users !== undefined) seeds.push(readSeed({ users: options.users }, folder, keywords));
+  const policy = options.policy === undefined ? undefined : await readPolicy(options.policy, folder);
+  if (policy !== undefined) seeds.unshift(policy.missingApplications(seeds));
+  if (seeds.every(({ clients = [] }) => clients.length === 0)) seeds.unshift(DEFAULT_APPLICATION);
+
+  const clock = createTenantClock();
+  const history = createTenantHistory();
+  const faults = createRequestFaults();
+  let applicationsChange = () => {};
+  const keys = await sharedKeys(process.env);
+  const tenant = await clock.run(() =>
+    start({
+      port: options.port ?? 0,
+      loopbackPort: options.httpPort ?? 0,
+      background: true,
+      ownNode: options.ownNode ?? true,
+      ...(options.rateLimit !== undefined && { rateLimit: options.rateLimit }),
+      ...(keys !== undefined && { keys }),
+      intercept: (request, response, next) =>
+        clock.run(() => {
+          if (request.method !== 'GET' && /^\/api\/v2\/clients(?:[/?]|$)/.test(request.url ?? '')) {
+            response.once('finish', applicationsChange);
+          }
+          history.intercept(request, response, () => faults.intercept(request, response, next));
+        }),
+    }),
+  );
+  running += 1;
+  let distrust = () => {};
+  let stopping: Promise<void> | undefined;
+  const stop = () => {
+    stopping ??= tenant.close().finally(() => {
+      distrust();
+      running -= 1;
+      if (running === 0) forgetClocks();
+    });
+    return stopping;
+  };
+  try {
+    distrust = trustCertificates(readFileSync(tenant.caFile, 'utf8'));
+    const management = managementClient(tenant, clock);
+    const api = createSeedApi(management, tenant.management.audience);
+    const empty = history.save();
+    for (const seed of seeds) await applySeed(api, seed);
+    if (policy !== undefined) await policy.put(management, tenant.domain, tenant.loopbackUrl);
+    const applications = createTestApplications(management, tenant.management.clientId);
+    applicationsChange = applications.forget;
+    const users = usersByName(seeds);
+    const apps = createAuthenticatorApps();
+    for (const [name, { otp }] of users) if (otp !== undefined) apps.enrol(name, otp);
+    const audience = options.audience ?? seeds.flatMap(({ resourceServers = [] }) => resourceServers)[0]?.identifier;
+    const application = await applications.find(options.application);
+    const env = auth0Variables(tenant, application, audience, options.baseUrl ?? 'http://localhost:3000');
+    empty();
+    history.watch(tenant);
+    const states = new WeakMap<TenantSnapshot, { readonly data: Uint8Array; readonly others: () => void }>();
+    const { url, domain, loopbackUrl: httpUrl, caFile } = tenant;
+    return {
+      url,
+      domain,
+      httpUrl,
+      caFile,
+      env,
+      omissions: api.omissions,
+      clock,
+      get outbox() {
+        return history.mails;
+      },
+      management: () => management,
+      signIn: (request) =>
+        signIn(
+          {
+            issuer: url,
+            loopbackUrl: httpUrl,
+            applications,
+            apps,
+            clock,
+            history,
+            userOf: (name) => {
+              const user = users.get(name);
+              return { ...user, verified: user?.email_verified ?? true };
+            },
+            async isSocial(connection) {
+              const found = await api.get(`connections?name=${encodeURIComponent(connection)}`);
+              return Array.isArray(found) && found[0]?.strategy !== 'auth0';
+            },
+          },
+          request,
+        ),
+      fail: async (route, fault) => faults.add(route, fault),
+      async snapshot() {
+        const data = await tenant.snapshot();
+        const [past, codes, { offset }] = [history.save(), apps.save(), clock];
+        const snapshot = { size: data.byteLength };
+        const others = () => {
+          past();
+          codes();
+          clock.offset = offset;
+        };
+        states.set(snapshot, { data, others });
+        return snapshot;
+      },
+      async restore(snapshot) {
+        const state = states.get(snapshot);
+        if (state === undefined) {
+          throw new Problem('snapshot_foreign', 'This snapshot is of another tenant.');
+        }
+        faults.clear();
+        await tenant.restore(state.data);
+        state.others();
+        applications.forget();
+      },
+      logs: (login) => history.logs(login?.label),
+      executions: (login) => history.executions(login?.label),
+      requests: () => history.requests,
+      stop,
+      [Symbol.asyncDispose]: stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+const OPTIONS: readonly string[] = [
+  'seed',
+  'users',
+  'policy',
+  'keywords',
+  'application',
+  'audience',
+  'baseUrl',
+  'port',
+  'httpPort',
+  'rateLimit',
+  'ownNode',
+  'folder',
+] satisfies (keyof TestTenantOptions)[];
+
+function assertOptionsKnown(options: TestTenantOptions): void {
+  const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name));
+  if (unknown === undefined) return;
+  const similar = findSimilarName(unknown, OPTIONS);
+  throw new Problem(
+    'testing_option_unknown',
+    `startTenant has no option "${unknown}".`,
+    similar === undefined ? `It has: ${OPTIONS.join(', ')}` : `Did you mean "${similar}"?`,
+  );
+}
+
+/** The users of all seeds by each of their names. */
+function usersByName(seeds: readonly Seed[]): ReadonlyMap<string, SeedUser> {
+  const users = new Map<string, SeedUser>();
+  for (const user of seeds.flatMap((seed) => seed.users ?? [])) {
+    for (const name of [user.email, user.username, user.phone_number]) if (name !== undefined) users.set(name, user);
+  }
+  return users;
+}

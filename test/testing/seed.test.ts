@@ -1,0 +1,253 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTenant, type TestTenant } from '../../src/testing/start-test-tenant.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'seed-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function write(files: Readonly<Record<string, unknown>>): void {
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), typeof content === 'string' ? content : JSON.stringify(content));
+  }
+}
+
+const code =
+  "exports.onExecutePostLogin = async (event, api) => api.idToken.setCustomClaim('https://x.test/it', '##WORD##');";
+
+/** The same tenant in the two formats of the deploy CLI. */
+const yaml = `rules: []
+hooks: [{ name: old }]
+tenant: { friendly_name: Acme, flags: { enable_sso: true } }
+pages: []
+emailProvider: {}
+clients:
+  - &web
+    name: Web
+    app_type: regular_web
+    callbacks: @@CALLBACKS@@
+  - { <<: *web, name: Second }
+resourceServers:
+  - { name: Auth0 Management API, identifier: 'https://other.eu.auth0.com/api/v2/' }
+  - { name: API, identifier: 'https://api.example.com', scopes: [{ value: 'read:it', description: Read }] }
+clientGrants:
+  - { client_id: Web, audience: 'https://other.eu.auth0.com/api/v2/', scope: ['read:users'] }
+databases:
+  - { name: Username-Password-Authentication, strategy: auth0, enabled_clients: [Web, Deploy CLI], options: { brute_force_protection: true } }
+connections:
+  - { name: google-oauth2, strategy: google-oauth2, enabled_clients: [] }
+roles:
+  - { name: Reader, description: Reads, permissions: [{ permission_name: 'read:it', resource_server_identifier: 'https://api.example.com' }] }
+actions:
+  - { name: Word, code: ./actions/Word/code.js, runtime: node22, deployed: true, status: built, dependencies: [], secrets: [], supported_triggers: [{ id: post-login, version: v3 }] }
+triggers: { post-login: [{ action_name: Word, display_name: Word }] }
+organizations:
+  - { name: acme, display_name: Acme, connections: [{ name: Username-Password-Authentication, assign_membership_on_login: false }] }
+guardianFactors: [{ name: otp, enabled: true }]
+attackProtection: { bruteForceProtection: { enabled: false } }
+branding: { colors: { primary: '#123456' }, templates: [{ template: universal_login, body: ./branding_templates/universal_login.html }] }
+prompts: { universal_login_experience: new, customText: { en: { login: { login: { title: Hello } } } } }
+`;
+const template = '<html><head>{%- auth0:head -%}</head><body>{%- auth0:widget -%}</body></html>';
+
+/** What the tests look at, by name. */
+async function picture(tenant: TestTenant) {
+  const management = tenant.management();
+  const clients = (await management.clients.list({ is_global: false })).data;
+  const nameOf = (id: string | undefined) => clients.find((one) => one.client_id === id)?.name;
+  const connections = (await management.connections.list({ strategy: ['auth0'] })).data;
+  const enabled = await management.connections.clients.get(connections[0]?.id ?? '');
+  const roles = (await management.roles.list()).data;
+  const reader = roles.find(({ name }) => name === 'Reader');
+  return {
+    clients: clients
+      .map(({ name, callbacks }) => ({ name, callbacks }))
+      .filter(({ name }) => name !== 'Portcullis Tenant Management')
+      .sort((one, another) => String(one.name).localeCompare(String(another.name))),
+    grants: (await management.clientGrants.list()).data
+      .map(({ client_id, audience, scope }) => ({
+        client: nameOf(client_id),
+        own: audience?.startsWith(tenant.url),
+        scope,
+      }))
+      .filter(({ client }) => client === 'Web'),
+    enabled: enabled.data.map(({ client_id }) => nameOf(client_id)),
+    roles: roles.map(({ name }) => name).sort(),
+    permissions: (await management.roles.permissions.list(reader?.id ?? '')).data.map(
+      ({ permission_name }) => permission_name,
+    ),
+    organizations: (await management.organizations.list()).data.map(({ name }) => name),
+    factors: (await management.guardian.factors.list()).filter(({ enabled }) => enabled).map(({ name }) => name),
+    colour: (await management.branding.get()).colors?.primary,
+    text: await management.prompts.customText.get('login', 'en'),
+    friendly: (await management.tenants.settings.get()).friendly_name,
+  };
+}
+
+const expected = {
+  clients: [
+    { name: 'Second', callbacks: ['https://app.example.com/cb'] },
+    { name: 'Web', callbacks: ['https://app.example.com/cb'] },
+  ],
+  grants: [{ client: 'Web', own: true, scope: ['read:users'] }],
+  enabled: ['Web'],
+  roles: ['Reader'],
+  permissions: ['read:it'],
+  organizations: ['acme'],
+  factors: ['otp'],
+  colour: '#123456',
+  text: { login: { title: 'Hello' } },
+  friendly: 'Acme',
+};
+const keywords = { CALLBACKS: ['https://app.example.com/cb'], WORD: 'gate' };
+const una = { email: 'una@example.com', password: 'Open-1-gate', organizations: ['acme'], roles: ['Reader', 'New'] };
+
+describe('a seed of the deploy CLI', () => {
+  it('in its YAML format makes its tenant, and says what was not taken', async () => {
+    write({
+      'yaml/tenant.yaml': yaml,
+      'yaml/actions/Word/code.js': code,
+      'yaml/branding_templates/universal_login.html': template,
+    });
+    await using tenant = await startTenant({ seed: join(folder, 'yaml', 'tenant.yaml'), users: [una], keywords });
+    expect(await picture(tenant)).toEqual({ ...expected, roles: ['New', 'Reader'] });
+    expect(tenant.omissions).toEqual([
+      { kind: 'hooks', reason: 'Auth0 has replaced Hooks by Actions.' },
+      {
+        kind: 'databases',
+        name: 'Username-Password-Authentication',
+        reason: 'The seed has no application "Deploy CLI", for which it is enabled.',
+      },
+    ]);
+    const login = await tenant.signIn({ user: una.email, application: 'Web' });
+    expect(login.claims['https://x.test/it']).toBe('gate');
+    const organizations = (await tenant.management().users.organizations.list(login.claims.sub)).data;
+    expect(organizations.map(({ name }) => name)).toEqual(['acme']);
+    // The second application is enabled for no connection.
+    expect((await tenant.signIn({ user: una.email, application: 'Second' })).denied).toBeDefined();
+  });
+
+  it('in its folder format makes the same tenant', async () => {
+    write({
+      'folder/tenant.json': { friendly_name: 'Acme', flags: { enable_sso: true } },
+      'folder/clients/Web.json': '{"name":"Web","app_type":"regular_web","callbacks":"@@CALLBACKS@@"}',
+      'folder/clients/Second.json': '{"name":"Second","app_type":"regular_web","callbacks":@@CALLBACKS@@}',
+      'folder/resource-servers/API.json': {
+        name: 'API',
+        identifier: 'https://api.example.com',
+        scopes: [{ value: 'read:it', description: 'Read' }],
+      },
+      'folder/grants/web.json': {
+        client_id: 'Web',
+        audience: 'https://other.eu.auth0.com/api/v2/',
+        scope: ['read:users'],
+      },
+      'folder/database-connections/Users/database.json': {
+        name: 'Username-Password-Authentication',
+        strategy: 'auth0',
+        enabled_clients: ['Web'],
+        options: { brute_force_protection: true },
+      },
+      'folder/connections/google.json': { name: 'google-oauth2', strategy: 'google-oauth2', enabled_clients: [] },
+      'folder/roles/Reader.json': {
+        name: 'Reader',
+        description: 'Reads',
+        permissions: [{ permission_name: 'read:it', resource_server_identifier: 'https://api.example.com' }],
+      },
+      'folder/actions/Word.json': {
+        name: 'Word',
+        code: './actions/Word/code.js',
+        runtime: 'node22',
+        deployed: true,
+        supported_triggers: [{ id: 'post-login', version: 'v3' }],
+      },
+      'folder/actions/Word/code.js': code,
+      'folder/triggers/triggers.json': { 'post-login': [{ action_name: 'Word', display_name: 'Word' }] },
+      'folder/organizations/acme.json': {
+        name: 'acme',
+        display_name: 'Acme',
+        connections: [{ name: 'Username-Password-Authentication', assign_membership_on_login: false }],
+      },
+      'folder/guardian/factors/otp.json': { name: 'otp', enabled: true },
+      'folder/attack-protection/brute-force-protection.json': { enabled: false },
+      'folder/branding/branding.json': { colors: { primary: '#123456' } },
+      'folder/branding/templates/universal_login.json': { template: 'universal_login', body: './universal_login.html' },
+      'folder/branding/templates/universal_login.html': template,
+      'folder/prompts/prompts.json': { universal_login_experience: 'new' },
+      'folder/prompts/custom-text.json': { en: { login: { login: { title: 'Hello' } } } },
+    });
+    await using tenant = await startTenant({ seed: join(folder, 'folder'), keywords });
+    expect(await picture(tenant)).toEqual(expected);
+    expect(tenant.omissions).toEqual([]);
+  });
+});
+
+describe('several seeds', () => {
+  it('add to each other: a later one changes what an earlier one created', async () => {
+    const first = { clients: [{ name: 'Web', callbacks: ['https://one.example.com/'] }], roles: [{ name: 'A' }] };
+    const second = {
+      clients: [{ name: 'Web', callbacks: ['https://two.example.com/'] }],
+      roles: [{ name: 'A', description: 'a' }],
+    };
+    await using tenant = await startTenant({ seed: [first, second] });
+    const management = tenant.management();
+    const clients = (await management.clients.list({ is_global: false })).data.filter(({ name }) => name === 'Web');
+    expect(clients.map(({ callbacks }) => callbacks)).toEqual([['https://two.example.com/']]);
+    expect((await management.roles.list()).data.map(({ description }) => description)).toEqual(['a']);
+  });
+});
+
+describe('a seed with a mistake', () => {
+  const refused = async (seed: unknown) =>
+    startTenant({ seed: seed as never }).then(
+      () => undefined,
+      (error: { code: string; message: string; remedy: string }) => error,
+    );
+
+  it.each([
+    [{ client: [] }, 'seed_invalid', /client: there is no such name\. Did you mean "clients"\?/],
+    [{ clients: { name: 'x' } }, 'seed_invalid', /clients: expected a list, found a map/],
+    [{ users: [{ mail: 'x' }] }, 'seed_invalid', /users\[0\]\.mail: there is no such name\. Did you mean "email"/],
+    [{ users: [{ password: 'x' }] }, 'seed_invalid', /a user has an email, a username or a phone_number/],
+    [[], undefined, undefined],
+    [{ clients: [{ name: 'x', callback: [] }] }, 'seed_refused', /clients "x": .*callback/],
+    [
+      { clientGrants: [{ client_id: 'x', audience: 'y' }] },
+      'seed_reference_missing',
+      /client_id names the application "x"/,
+    ],
+    [{ users: [{ email: 'a@b.de', organizations: ['x'] }] }, 'seed_reference_missing', /organization "x"/],
+    [{ users: [{ email: 'nonsense' }] }, 'seed_refused', /users\[0\]/],
+    [{ users: [{ email: 'a@b.de', connection: 'x' }] }, 'seed_reference_missing', /connection "x"/],
+    [{ users: [{ email: 'a@b.de', password: 'x', connection: 'google-oauth2' }] }, 'seed_invalid', /google-oauth2/],
+    [{ triggers: { 'post-login': [{ action_name: 'x' }] } }, 'seed_refused', /triggers "post-login"/],
+    ['./nowhere', 'seed_unreadable', /There is no .*nowhere/],
+  ])('%j is refused with %s', async (seed, code, message) => {
+    const error = await refused(seed);
+    expect(error?.code).toBe(code);
+    if (message !== undefined) expect(error?.message).toMatch(message);
+  });
+
+  it('names the file and the line', async () => {
+    write({ 'broken/tenant.yaml': 'clients:\n  - name: x\n bad: [\n' });
+    expect(await refused(join(folder, 'broken'))).toMatchObject({ code: 'seed_unreadable', line: 3 });
+    write({ 'half/tenant.yaml': `actions: [{ name: A, code: ./missing.js }]` });
+    expect((await refused(join(folder, 'half')))?.message).toMatch(/There is no .*missing\.js, which the seed names/);
+    write({ 'outside/tenant.yaml': `actions: [{ name: A, code: ../../etc/passwd }]` });
+    expect((await refused(join(folder, 'outside')))?.message).toMatch(/outside the folder of the seed/);
+    write({ 'json/clients/a.json': '{"name":' });
+    expect((await refused(join(folder, 'json')))?.message).toMatch(/a\.json is no JSON/);
+    write({ 'secret/tenant.yaml': `clients: [{ name: '##NAME##', client_secret: '##SECRET##' }]` });
+    expect(await refused(join(folder, 'secret'))).toMatchObject({
+      code: 'seed_keyword_missing',
+      message: expect.stringMatching(/NAME, SECRET/),
+    });
+    write({ 'seed.toml': '' });
+    expect((await refused(join(folder, 'seed.toml')))?.message).toMatch(/neither YAML nor JSON/);
+  });
+});
