@@ -4,7 +4,7 @@ import type { ProblemEntries } from './problem-entry.ts';
 export const TESTING_PROBLEMS = {
   testing_option_unknown: {
     meaning: 'A test starts a tenant with an option that does not exist.',
-    remedy: 'docs/testing.md has all options.',
+    remedy: 'Correct the name: docs/testing.md has all options.',
   },
   seed_unreadable: {
     meaning: 'A seed, or a file that it names, cannot be read or parsed.',
