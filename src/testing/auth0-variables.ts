@@ -3,7 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
 import type { TestApplication } from './test-applications.ts';
 
-/** What a program that uses Auth0 reads from its environment. */
+/** The parts of a tenant that a program needs in its environment. */
 export interface Auth0Tenant {
   /** Issuer, with its slash: `https://localhost:4000/`. */
   readonly url: string;

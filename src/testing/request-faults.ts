@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Problem } from '../problem/problem.ts';
 import type { RequestInterceptor } from '../tenant/tenant.ts';
 
-/** What goes wrong with a request. The members can be combined: `{ slow: 500, status: 503 }`. */
+/** A failure of a request. The members can be combined: `{ slow: 500, status: 503 }`. */
 export interface Fault {
   /** Answers with this status, as Auth0 words it, in place of the tenant. */
   readonly status?: number;

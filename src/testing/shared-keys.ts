@@ -28,12 +28,12 @@ async function readOrMake(folder: string): Promise<TenantKeys> {
   const file = join(folder, 'signing-keys.json');
   const stored = readKeys(file);
   if (stored !== undefined) return { signingKeys: stored, certificateFolder: folder };
-  const made = await makeSigningKeys();
+  const generated = await makeSigningKeys();
   const temporary = `${file}.${process.pid}`;
-  writeFileSync(temporary, JSON.stringify(made), { mode: 0o600 });
+  writeFileSync(temporary, JSON.stringify(generated), { mode: 0o600 });
   // Another process may have been faster: both files are whole, and either will do.
   renameSync(temporary, file);
-  return { signingKeys: made, certificateFolder: folder };
+  return { signingKeys: generated, certificateFolder: folder };
 }
 
 function readKeys(file: string): SigningKeys | undefined {

@@ -20,7 +20,7 @@ import { type PolicySource, readPolicy } from './test-policy.ts';
 import { type SignIn, type SignInOptions, signIn } from './test-sign-in.ts';
 import { trustCertificates } from './trust-certificates.ts';
 
-/** What a test needs of its tenant. */
+/** The options of {@link startTenant}. */
 export interface TestTenantOptions {
   /** Exports of the deploy CLI, or objects; the later ones add to the earlier ones. */
   readonly seed?: SeedSource | readonly SeedSource[];
@@ -66,7 +66,7 @@ export interface TestTenant extends AsyncDisposable {
   readonly caFile: string;
   /** The environment variables of Auth0's libraries, for the program under test. */
   readonly env: Readonly<Record<string, string>>;
-  /** What the tenant did not take of its seeds, by name. */
+  /** Parts of the seeds that the tenant did not take, by name. */
   readonly omissions: readonly SeedOmission[];
   readonly clock: TenantClock;
   /** The mails that a real tenant would have sent, in order. */

@@ -27,7 +27,7 @@ interface Labelled<Record> {
   readonly label: string | undefined;
 }
 
-/** What happened on a tenant, in order. */
+/** The events on a tenant, in order. */
 export interface TenantHistory {
   readonly mails: readonly Mail[];
   logs(label?: string): readonly LogEntry[];

@@ -91,7 +91,7 @@ export interface SignInDependencies {
   readonly apps: AuthenticatorApps;
   readonly clock: TenantClock;
   readonly history: TenantHistory;
-  /** What the seed says of a user. */
+  /** The seed's entry of a user. */
   userOf(name: string): { readonly password?: string; readonly connection?: string; readonly verified: boolean };
   isSocial(connection: string): Promise<boolean>;
 }

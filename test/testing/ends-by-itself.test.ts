@@ -37,7 +37,7 @@ it.each([
   expect(ended.stdout).toMatch(/^\d+ una@example.com\n$/);
   expect(ended.code).toBe(status);
   const [pid] = ended.stdout.split(' ');
-  // What a killed process left is removed by the next one.
+  // The next process removes the files of a killed one.
   if (status === null) await run(process.execPath, [...options.slice(0, -1), program('')]);
   expect(readdirSync(tmpdir()).filter((name) => name.startsWith(`portcullis-${pid}-`))).toEqual([]);
 });

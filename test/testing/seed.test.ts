@@ -55,7 +55,7 @@ prompts: { universal_login_experience: new, customText: { en: { login: { login: 
 `;
 const template = '<html><head>{%- auth0:head -%}</head><body>{%- auth0:widget -%}</body></html>';
 
-/** What the tests look at, by name. */
+/** The parts that the tests look at, by name. */
 async function picture(tenant: TestTenant) {
   const management = tenant.management();
   const clients = (await management.clients.list({ is_global: false })).data;

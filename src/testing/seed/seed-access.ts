@@ -121,7 +121,7 @@ async function seedConnections(api: SeedApi, seed: Seed, clients: ReadonlyMap<st
       await api.send('POST', `connections/${created.id}/directory-provisioning`, body, place);
     }
   }
-  // What names no applications is for all of them, so that a short seed can be signed in to.
+  // A connection that names no applications is for all of them, so that a short seed can be signed in to.
   const all = (seed.clients ?? []).flatMap((client) => clients.get(client.name) ?? []);
   const isShort = connections.length === 0;
   for (const { name, id } of all.length === 0 ? [] : await api.list(CONNECTIONS)) {

@@ -55,7 +55,7 @@ export async function seedOrganizations(api: SeedApi, seed: Seed): Promise<void>
   }
 }
 
-/** What a second seed says again is there already. */
+/** Ignores that a second seed says again what is there. */
 async function ignoringConflict(send: () => Promise<unknown>): Promise<void> {
   try {
     await send();

@@ -1,7 +1,7 @@
 import type { Management } from 'auth0';
 
 /**
- * What a tenant starts with: the file of an export of Auth0's deploy CLI (YAML or JSON), its folder, or a {@link Seed}.
+ * The content that a tenant starts with: the file of an export of Auth0's deploy CLI (YAML or JSON), its folder, or a {@link Seed}.
  */
 export type SeedSource = string | Seed;
 
