@@ -32,6 +32,8 @@ export interface DecisionLine {
   readonly rule?: string | undefined;
   /** A second factor was asked for. */
   readonly mfa?: true | undefined;
+  /** The country that Auth0 reported, if a rule asks for countries. The rest of a login is in the tenant's log. */
+  readonly country?: string | undefined;
   /** Names of the roles that this login assigned. Left out if it assigned none, or if they do not fit. */
   readonly assigned?: readonly string[] | undefined;
 }
@@ -44,7 +46,7 @@ const REASON = /^[a-z][a-z_]{0,39}$/;
  * @example formatDecisionLine({ portcullis: 1, decision: 'refuse', reason: 'unverified_email', user: 'auth0|1', ms: 1, calls: 0 })
  */
 export function formatDecisionLine(line: DecisionLine): string {
-  const { portcullis, decision, reason, ms, calls, mfa } = line;
+  const { portcullis, decision, reason, ms, calls, mfa, country } = line;
   const user = withoutMailbox(line.user);
   const cause = line.cause?.slice(0, 40);
   // JSON leaves out undefined values.
@@ -58,6 +60,7 @@ export function formatDecisionLine(line: DecisionLine): string {
       calls,
       cause,
       mfa,
+      country,
       rule: shownRule,
       assigned: shownRoles,
     });
@@ -104,7 +107,7 @@ export function parseDecisionLine(text: string): DecisionLine | undefined {
     return undefined;
   }
   if (typeof value !== 'object' || value === null || value.portcullis !== 1) return undefined;
-  const { decision, reason, user, ms, calls, cause, rule, mfa, assigned } = value;
+  const { decision, reason, user, ms, calls, cause, rule, mfa, country, assigned } = value;
   const valid =
     (decision === 'admit' || decision === 'refuse') &&
     typeof reason === 'string' &&
@@ -115,6 +118,7 @@ export function parseDecisionLine(text: string): DecisionLine | undefined {
     (cause === undefined || typeof cause === 'string') &&
     (rule === undefined || typeof rule === 'string') &&
     (mfa === undefined || mfa === true) &&
+    (country === undefined || typeof country === 'string') &&
     (assigned === undefined || (Array.isArray(assigned) && assigned.every((role) => typeof role === 'string')));
   return valid ? (value as DecisionLine) : undefined;
 }

@@ -1,4 +1,5 @@
 //! The login: reads the roles, asks the policy, and does what it decided.
+import { compiledRules } from '../policy/compiled-rules.ts';
 import { decide, decideAfterFailedAssignment, decideWithUnknownRoles, refuseAgain } from '../policy/decide.ts';
 import type { AdmitDecision, Decision, RefuseDecision } from '../policy/decision.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -53,7 +54,8 @@ export async function guardLogin(
     } else {
       refuseLogin(decision, policy, settings, event, api);
     }
-    logDecision(event, budget, { decision: outcome, reason, cause, ...linePart(decision) });
+    const country = countryOf(event, policy);
+    logDecision(event, budget, { decision: outcome, reason, cause, country, ...linePart(decision) });
   } catch (error) {
     refuseLogin(INTERNAL_ERROR, policy, settings, event, api);
     logDecision(event, budget, { decision: 'refuse', reason: INTERNAL_ERROR.reason, cause: nameOf(error) });
@@ -121,6 +123,12 @@ async function settleWithin<T>(
 function linePart(decision: AdmitDecision | RefuseDecision): Pick<DecisionLine, 'assigned' | 'rule' | 'mfa'> {
   if (decision.outcome === 'refuse') return { rule: decision.rule };
   return { assigned: decision.assign, rule: decision.rules?.join(', '), mfa: decision.mfa };
+}
+
+/** The country, if a rule asks for it: nothing that the policy does not need is logged. */
+function countryOf({ request }: PostLoginEvent, policy: Policy): string | undefined {
+  const code: unknown = compiledRules(policy).uses.has('country') ? request?.geoip?.countryCode : undefined;
+  return typeof code === 'string' && /^[A-Za-z]{2}$/.test(code) ? code : undefined;
 }
 
 function logDecision(

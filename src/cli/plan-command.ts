@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { RunHandler } from './command-handler.ts';
+import { parseSince } from './option-parsers.ts';
 
 /** `portcullis plan`: shows what `apply` would do to the tenant. */
 export function planCommand(run: RunHandler): Command {
@@ -15,6 +16,7 @@ export function planCommand(run: RunHandler): Command {
     .option('--out <file>', 'save the plan, to be applied exactly with apply --plan')
     .option('--impact', 'also show which users it affects; this is the default if it changes who is let in')
     .option('--no-impact', 'do not read the tenant’s users')
+    .option('--logins <time>', 'also decide the logins of the last days again: 30d, 12h, or a time', parseSince)
     .option('--csv <file>', 'write all affected users into this file')
     .option('--people', 'name users in full even if the output is not a terminal')
     .option('--fresh', 'read the users again, even if an interrupted run has read some')
@@ -28,6 +30,7 @@ Examples:
   $ portcullis plan
   $ portcullis plan --out gate.plan && portcullis apply --plan gate.plan
   $ portcullis plan --csv people.csv       all affected users
+  $ portcullis plan --logins 30d           what it would have decided
   $ portcullis plan --json --no-impact
 
 Exit status:

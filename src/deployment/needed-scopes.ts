@@ -19,7 +19,7 @@ export const FURTHER_SCOPES: Readonly<Record<string, string>> = {
   'read:connections': 'verify (connections)',
   'read:users': 'plan --impact, backfill and logs',
   'update:roles': 'backfill',
-  'read:logs': 'logs',
+  'read:logs': 'logs and plan --logins',
   'delete:actions': 'destroy',
   'delete:clients': 'destroy',
   'delete:roles': 'destroy',

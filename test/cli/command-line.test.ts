@@ -98,12 +98,12 @@ describe('the command line', () => {
   });
 
   it('prints a usage error as JSON if JSON was requested', async () => {
-    const { status, stdout } = await run(['plan', '--json', '--bogus']);
+    const { status, stdout } = await run(['plan', '--json', '--xyzzy']);
     expect(status).toBe(2);
     expect(JSON.parse(stdout)).toEqual({
       error: {
         code: 'usage',
-        message: "Unknown option '--bogus'.",
+        message: "Unknown option '--xyzzy'.",
         remedy: 'See what it takes: portcullis plan --help',
       },
     });

@@ -120,6 +120,7 @@ export const COMMAND_PAGES: Readonly<Record<string, Journey>> = {
     'npx portcullis plan': after(withProject, CHANGES),
     'npx portcullis plan --out gate.plan': CHANGES,
     'npx portcullis plan --csv people.csv': CHANGES,
+    'npx portcullis plan --logins 30d': CHANGES,
   },
   'docs/commands/rollback.md': {
     'npx portcullis rollback --list': after(withAppliedProject, ENDS),

@@ -150,6 +150,7 @@ describe('the decisions of the gate, read from the log', () => {
         ms,
         calls: 1,
         cause: undefined,
+        facts: { connection: undefined, ip: undefined, country: undefined, organization: [], mfa: false },
       });
     }
     expect(stats).toMatchObject({ admitted: 1000, timed: 1000, totalMs: 500_500 });

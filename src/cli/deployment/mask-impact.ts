@@ -1,5 +1,6 @@
 import type { DoorImpact, Impact } from '../../deployment/impact/impact.ts';
 import type { Tally } from '../../deployment/impact/tally.ts';
+import type { PastLogins } from '../../deployment/past-logins/past-logins.ts';
 
 /**
  * Masks what identifies users in the impact: many people can read the logs of pipelines. Counts and e-mail domains stay.
@@ -22,7 +23,23 @@ function maskDoor(door: DoorImpact): DoorImpact {
   };
 }
 
-function maskTallies(tallies: Readonly<Record<string, Tally>>): Record<string, Tally> {
+/**
+ * Masks what identifies the users of past logins.
+ *
+ * @example maskPastLogins(logins).doors[0]?.refused
+ */
+export function maskPastLogins(logins: PastLogins): PastLogins {
+  const doors = logins.doors.map((door) => ({
+    ...door,
+    refused: maskTallies(door.refused),
+    admitted: maskTallies(door.admitted),
+    given: maskTallies(door.given),
+    depends: maskTallies(door.depends),
+  }));
+  return { ...logins, doors };
+}
+
+function maskTallies<T extends Pick<Tally, 'people'>>(tallies: Readonly<Record<string, T>>): Record<string, T> {
   return Object.fromEntries(
     Object.entries(tallies).map(([name, tally]) => [
       name,

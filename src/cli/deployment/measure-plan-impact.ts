@@ -3,6 +3,9 @@ import type { ManagementClient } from 'auth0';
 import { gateChanges, policiesOf } from '../../deployment/impact/gate-change.ts';
 import type { Impact } from '../../deployment/impact/impact.ts';
 import { measureImpact } from '../../deployment/impact/measure-impact.ts';
+import { measurePastLogins } from '../../deployment/past-logins/measure-past-logins.ts';
+import type { PastLogins } from '../../deployment/past-logins/past-logins.ts';
+import { readPastLogins } from '../../deployment/past-logins/read-past-logins.ts';
 import { gatherPeople } from '../../deployment/people/gather-people.ts';
 import { policyDifferences } from '../../deployment/plan/policy-differences.ts';
 import type { TenantSnapshot } from '../../deployment/tenant-snapshot.ts';
@@ -20,6 +23,15 @@ export interface ImpactCommandOptions {
   readonly fresh?: boolean | undefined;
   /** Whether users are named even if the output is not a terminal. */
   readonly people?: boolean | undefined;
+  /** Decide the logins since this time again. */
+  readonly logins?: Date | undefined;
+}
+
+/** What a plan means to users. */
+export interface MeasuredPlan {
+  readonly impact: Impact;
+  /** Absent unless requested. */
+  readonly logins?: PastLogins;
 }
 
 /** Whether a deployment changes which applications are guarded, or how. */
@@ -31,7 +43,7 @@ export function changesGate(snapshot: TenantSnapshot): boolean {
 }
 
 /**
- * Reads the users of the tenant and decides about each, before and after the change.
+ * Reads the users of the tenant and decides about each, before and after the change; and about their logins of the past.
  *
  * @throws {Problem} `export_failed`, `export_timeout`, `export_unreadable`, `folder_unusable`
  * @throws {Problem} `csv_unwritable`
@@ -42,12 +54,15 @@ export async function measurePlanImpact(
   snapshot: TenantSnapshot,
   options: ImpactCommandOptions & { readonly signal: AbortSignal },
   terminal: Terminal,
-): Promise<Impact> {
+): Promise<MeasuredPlan> {
   const changes = gateChanges(snapshot);
   const progress = startProgress(terminal.stderr);
   const csv = options.csv === undefined ? undefined : openAffectedPeopleFile(options.csv, terminal.folder);
-  const { signal } = options;
+  const { signal, logins: since } = options;
   try {
+    const onEntries = (count: number) => progress.show(`${countOf(count)} log entries read`);
+    const past =
+      since === undefined ? undefined : await readPastLogins(management, snapshot.policy, { since, signal, onEntries });
     const people = await gatherPeople(management, {
       domain,
       policies: policiesOf(changes.flatMap(({ before, after }) => [before, after])),
@@ -61,8 +76,10 @@ export async function measurePlanImpact(
       onAffected: csv === undefined ? undefined : (person) => csv.add(person),
       onProgress: (count) => progress.show(`${countOf(count)} users decided about`),
     });
+    const logins =
+      past === undefined || since === undefined ? undefined : await measurePastLogins(past, people, changes, since);
     people.forget();
-    return impact;
+    return logins === undefined ? { impact } : { impact, logins };
   } finally {
     csv?.close();
     progress.end();

@@ -1,4 +1,3 @@
-import type { Impact } from '../../deployment/impact/impact.ts';
 import type { TenantSnapshot } from '../../deployment/tenant-snapshot.ts';
 import { Problem } from '../../problem/problem.ts';
 import { coloursFor } from '../colours.ts';
@@ -9,11 +8,12 @@ import { listenForStop } from '../stop-signal.ts';
 import type { Terminal } from '../terminal.ts';
 import type { DeploymentTarget } from './deployment-target.ts';
 import { describeImpact } from './describe-impact.ts';
-import { maskImpact } from './mask-impact.ts';
-import { changesGate, type ImpactCommandOptions, measurePlanImpact } from './measure-plan-impact.ts';
+import { describePastLogins } from './describe-past-logins.ts';
+import { maskImpact, maskPastLogins } from './mask-impact.ts';
+import { changesGate, type ImpactCommandOptions, type MeasuredPlan, measurePlanImpact } from './measure-plan-impact.ts';
 
 /** The impact of a plan on users, or why it is not known. */
-export type PlanImpact = { readonly impact: Impact } | { readonly impact: null; readonly impactError: JsonError };
+export type PlanImpact = MeasuredPlan | { readonly impact: null; readonly impactError: JsonError };
 interface ImpactRequest extends ImpactCommandOptions {
   /** Absent: measured if the plan changes who is let in. */
   readonly impact?: boolean | undefined;
@@ -24,15 +24,15 @@ interface ImpactRequest extends ImpactCommandOptions {
  *
  * @throws {Problem} `options_conflict`
  */
-export function assertImpactOptions({ impact, csv }: ImpactRequest): void {
-  if (impact !== false || csv === undefined) return;
-  const message = '--csv cannot be used with --no-impact, which reads no users.';
-  throw new Problem('options_conflict', message);
+export function assertImpactOptions({ impact, csv, logins }: ImpactRequest): void {
+  if (impact !== false || (csv === undefined && logins === undefined)) return;
+  const option = csv === undefined ? '--logins' : '--csv';
+  throw new Problem('options_conflict', `${option} cannot be used with --no-impact, which reads no users.`);
 }
 
 /** Whether the impact of a plan on users is to be measured. */
-export function isImpactRequested({ impact, csv }: ImpactRequest, snapshot: TenantSnapshot): boolean {
-  return impact ?? (csv !== undefined || changesGate(snapshot));
+export function isImpactRequested({ impact, csv, logins }: ImpactRequest, snapshot: TenantSnapshot): boolean {
+  return impact ?? (csv !== undefined || logins !== undefined || changesGate(snapshot));
 }
 
 /**
@@ -50,16 +50,18 @@ export async function impactUntilStopped(
   const stop = listenForStop(terminal);
   try {
     const measured = { ...options, signal: stop.abortSignal };
-    const impact = await measurePlanImpact(management, domain, snapshot, measured, terminal);
+    const found = await measurePlanImpact(management, domain, snapshot, measured, terminal);
     // The output of a pipeline is stored, and many people can read it.
-    return { impact: options.people || terminal.stdout.isTTY ? impact : maskImpact(impact) };
+    if (options.people || terminal.stdout.isTTY) return found;
+    const { impact, logins } = found;
+    return { impact: maskImpact(impact), ...(logins === undefined ? {} : { logins: maskPastLogins(logins) }) };
   } catch (error) {
     if (stop.requested) {
       terminal.stderr.write('  Interrupted. The users read so far are stored: run it again to continue.\n');
       return 'interrupted';
     }
     const refusal = explainManagementError(error, domain);
-    if (options.impact === true || options.csv !== undefined) throw refusal;
+    if (options.impact === true || options.csv !== undefined || options.logins !== undefined) throw refusal;
     return { impact: null, impactError: errorAsJson(refusal) };
   } finally {
     stop.ignore();
@@ -71,7 +73,11 @@ export function showImpact(measured: PlanImpact, { guarded }: TenantSnapshot, te
   const colours = coloursFor(terminal);
   if (measured.impact !== null) {
     const names = new Map(guarded.map(({ clientId, name }) => [clientId, name]));
-    terminal.stdout.write(describeImpact(measured.impact, names, colours, terminal.stdout.columns));
+    const { columns } = terminal.stdout;
+    terminal.stdout.write(describeImpact(measured.impact, names, colours, columns));
+    if (measured.logins !== undefined) {
+      terminal.stdout.write(describePastLogins(measured.logins, names, colours, columns));
+    }
     return;
   }
   const { message, remedy, code } = measured.impactError;

@@ -22,6 +22,8 @@ export interface PlanCommandOptions {
   readonly csv?: string;
   readonly people?: boolean;
   readonly fresh?: boolean;
+  /** Decide the logins since this time again. */
+  readonly logins?: Date;
 }
 
 /** Prints what `apply` would do and which users it affects. Nothing is written to the tenant. */

@@ -1,5 +1,16 @@
 import type { AdmissionReason, RefusalReason } from '../../policy/decision.ts';
 
+/** The facts about a login that a policy may ask for, as far as the tenant's log shows them. */
+export interface LoginFacts {
+  readonly connection: string | undefined;
+  readonly ip: string | undefined;
+  readonly country: string | undefined;
+  /** Id and name; empty if there was none. */
+  readonly organization: readonly string[] | undefined;
+  /** Whether the user passed a second factor that our Action asked for. */
+  readonly mfa: boolean;
+}
+
 /** A login at a guarded application, as far as the tenant's log shows it. */
 export interface LoginDecision {
   /** ID of the log entry. */
@@ -30,4 +41,5 @@ export interface LoginDecision {
   readonly calls: number | undefined;
   /** Why the tenant could not be reached, or what failed. */
   readonly cause: string | undefined;
+  readonly facts: LoginFacts;
 }

@@ -2,7 +2,8 @@ import type { Management, ManagementClient } from 'auth0';
 import { assignedRoles, type RoleGift } from './assigned-roles.ts';
 import { bareAddress, type GateHistory, reasonOfAddress, reasonOfMessage } from './gate-history.ts';
 import { type JudgeNow, judgeNow } from './judge-now.ts';
-import type { LoginDecision } from './login-decision.ts';
+import type { LoginDecision, LoginFacts } from './login-decision.ts';
+import { objectOf } from './object-of.ts';
 import { readGateExecution } from './read-execution.ts';
 import { type LogReading, readLog } from './read-log.ts';
 
@@ -75,8 +76,11 @@ async function admission(
 ): Promise<LoginDecision> {
   const { ran, line, ms, error } = await readGateExecution(management, executionsOf(entry), signal);
   const assigned = line?.assigned ?? (line === undefined ? await gift?.() : undefined) ?? [];
+  const common = commonOf(entry);
+  const country = common.facts.country ?? line?.country;
   return {
-    ...factsOf(entry),
+    ...common,
+    facts: { ...common.facts, country, mfa: line?.mfa === true },
     outcome: 'admit',
     reason: line?.reason ?? (ran === false ? 'no_gate' : undefined),
     source: line === undefined ? undefined : 'console',
@@ -91,7 +95,10 @@ async function refusal(entry: Management.Log, returnTo: string, { judge }: Reade
   const stated = reasonOfAddress(returnTo);
   const reason = stated ?? (await judge(entry.user_id ?? '', entry.client_id ?? ''));
   const source = stated !== undefined ? 'landing_page' : reason !== undefined ? 'policy_now' : undefined;
-  return { ...factsOf(entry), outcome: 'refuse', reason, source, ...NO_DETAILS, cause: undefined };
+  const common = commonOf(entry);
+  // The entry is that of the logout, which names no organization.
+  const facts = { ...common.facts, organization: undefined };
+  return { ...common, facts, outcome: 'refuse', reason, source, ...NO_DETAILS, cause: undefined };
 }
 
 function failure(entry: Management.Log, history: GateHistory): LoginDecision {
@@ -99,19 +106,19 @@ function failure(entry: Management.Log, history: GateHistory): LoginDecision {
   const reason = reasonOfMessage(description ?? '', history);
   return reason === undefined
     ? {
-        ...factsOf(entry),
+        ...commonOf(entry),
         outcome: 'error',
         reason: undefined,
         source: undefined,
         ...NO_DETAILS,
         cause: description ?? 'it failed',
       }
-    : { ...factsOf(entry), outcome: 'refuse', reason, source: 'message', ...NO_DETAILS, cause: undefined };
+    : { ...commonOf(entry), outcome: 'refuse', reason, source: 'message', ...NO_DETAILS, cause: undefined };
 }
 
 const NO_DETAILS = { assigned: [], ms: undefined, calls: undefined };
 
-function factsOf(entry: Management.Log) {
+function commonOf(entry: Management.Log) {
   const { log_id = '', date, user_id, user_name, client_id = '', client_name } = entry;
   return {
     id: log_id,
@@ -120,6 +127,20 @@ function factsOf(entry: Management.Log) {
     userName: user_name || undefined,
     application: client_id,
     applicationName: client_name || undefined,
+    facts: factsOf(entry),
+  };
+}
+
+/** Source: Auth0 docs, "Log Schemas" (`connection`, `ip`, `organization_id`, `location_info`). */
+function factsOf({ connection, ip, location_info, ...entry }: Management.Log): LoginFacts {
+  const { organization_id: id, organization_name: name } = objectOf(entry);
+  const { country_code: country } = objectOf(location_info);
+  return {
+    connection: connection || undefined,
+    ip: ip || undefined,
+    country: typeof country === 'string' && country !== '' ? country : undefined,
+    organization: [id, name].filter((text) => typeof text === 'string' && text !== '') as string[],
+    mfa: false,
   };
 }
 

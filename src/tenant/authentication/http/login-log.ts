@@ -134,7 +134,7 @@ const descriptions: Readonly<Record<string, string>> = {
 
 function entry(ctx: WebContext, type: string, description: string, details: JsonObject | undefined): LogEntry {
   const facts = requestInfo(ctx);
-  const { client, user, connection, audience, scope, executions } = loginProgress(ctx);
+  const { client, user, connection, organization, audience, scope, executions } = loginProgress(ctx);
   return {
     type,
     description,
@@ -151,6 +151,7 @@ function entry(ctx: WebContext, type: string, description: string, details: Json
           strategy: connection.strategy,
           strategy_type: connection.strategy === 'auth0' ? 'database' : 'social',
         }),
+    ...(organization === undefined ? {} : { organization_id: organization.id, organization_name: organization.name }),
     ...(user === undefined ? {} : { user_id: user.user_id }),
     ...(user === undefined ? {} : { user_name: user.email ?? user.username ?? user.name ?? user.user_id }),
     ...(audience === undefined ? {} : { audience }),

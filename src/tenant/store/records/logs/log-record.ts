@@ -18,6 +18,9 @@ export interface LogRecord {
   readonly ip?: string;
   readonly hostname?: string;
   readonly user_agent?: string;
+  /** The organization that the user signed in to. */
+  readonly organization_id?: string;
+  readonly organization_name?: string;
   readonly audience?: string;
   readonly scope?: string;
   readonly details?: JsonObject;
