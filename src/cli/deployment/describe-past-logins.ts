@@ -39,8 +39,8 @@ function describeDoor(
 ): string[] {
   const group = (tallies: Readonly<Record<string, PastTally>>, sign: string, label: (name: string) => string) =>
     Object.entries(tallies).flatMap(([name, { logins, users, people }]) => {
-      const shown = people.slice(0, PEOPLE_SHOWN).map(({ userId, email }) => printable(email ?? userId));
-      const who = `${countOf(users)} ${users === 1 ? 'user' : 'users'}: ${shown.join(', ')}${users > shown.length ? ', …' : ''}`;
+      const visible = people.slice(0, PEOPLE_SHOWN).map(({ userId, email }) => printable(email ?? userId));
+      const who = `${countOf(users)} ${users === 1 ? 'user' : 'users'}: ${visible.join(', ')}${users > visible.length ? ', …' : ''}`;
       return [
         ...wrapped(`    ${sign} ${countOf(logins).padStart(9)}  ${label(printable(name))}`, INDENT),
         ...wrapped(`${' '.repeat(INDENT)}${who}`, INDENT),

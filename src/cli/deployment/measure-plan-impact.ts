@@ -27,7 +27,7 @@ export interface ImpactCommandOptions {
   readonly logins?: Date | undefined;
 }
 
-/** What a plan means to users. */
+/** The effect of a plan on users. */
 export interface MeasuredPlan {
   readonly impact: Impact;
   /** Absent unless requested. */
