@@ -1,10 +1,10 @@
-import type { ExitStatus } from './exit-status.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Runs a command: takes the typed arguments and the terminal, and returns the exit status. */
+/** Runs a command: takes the typed arguments and the terminal, and returns the exit status: ours, or
+ * that of a command that was run. */
 export type CommandHandler<Typed extends readonly unknown[]> = (
   ...args: [...typed: Typed, terminal: Terminal]
-) => Promise<ExitStatus>;
+) => Promise<number>;
 
 /**
  * Makes commander's action from a command's handler. The handler is loaded only if its command was typed, so that help

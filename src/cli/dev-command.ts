@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { MISTAKE_NAMES } from '../apex/stand-in/classic-mistake.ts';
 import type { RunHandler } from './command-handler.ts';
-import { parseFolder, parsePort } from './option-parsers.ts';
+import { collectText, parseFolder, parsePort } from './option-parsers.ts';
 
 /** `portcullis dev`: the gate on a local tenant, with a stand-in for APEX and users to try it with. */
 export function devCommand(run: RunHandler): Command {
@@ -12,6 +12,12 @@ export function devCommand(run: RunHandler): Command {
         'users to sign in as, and shows the decision about every login.',
     )
     .option('--config <file>', 'the policy; portcullis.config.ts of this folder unless given')
+    .option(
+      '--seed <path>',
+      "start with an export of Auth0's deploy CLI: its YAML file or folder; may be repeated",
+      collectText,
+      [],
+    )
     .option('--once', 'sign in the whole cast twice, print the outcome, and exit')
     .option('--json', 'print JSON: the rows with --once, otherwise one line for each event')
     .option('--open', 'open the application in the browser')

@@ -14,8 +14,8 @@ import type { Terminal } from './terminal.ts';
  * @example
  * process.exitCode = await main(['dev', '--once'], processTerminal());
  */
-export async function main(args: readonly string[], terminal: Terminal): Promise<ExitStatus> {
-  let status: ExitStatus = EXIT_STATUS.ok;
+export async function main(args: readonly string[], terminal: Terminal): Promise<number> {
+  let status: number = EXIT_STATUS.ok;
   let unwritable = false;
   terminal.stdout.on('error', (error: NodeJS.ErrnoException) => {
     // A reader may stop reading (`| head`): that is not a mistake, and no reader is left to report it to.

@@ -7,6 +7,7 @@ import { backfillCommand } from './backfill-command.ts';
 import type { RunHandler } from './command-handler.ts';
 import { destroyCommand } from './destroy-command.ts';
 import { devCommand } from './dev-command.ts';
+import { execCommand } from './exec-command.ts';
 import { exportCommand } from './export-command.ts';
 import { helpCommand } from './help-command.ts';
 import { initCommand } from './init-command.ts';
@@ -65,6 +66,7 @@ export function portcullisProgram(terminal: Terminal, run: RunHandler): Command 
     exportCommand(run),
     apexCommand(run),
     tenantCommand(run),
+    execCommand(run),
     actionCommand(run, terminal),
     helpCommand(program),
   ])
@@ -88,6 +90,7 @@ Examples:
   $ portcullis plan        what would change on your tenant, and for which users
   $ portcullis apply       put the policy there
   $ portcullis tenant      a local tenant alone, for Auth0's own tools
+  $ portcullis exec -- npm test    any command with a tenant around it
   $ portcullis action run gate.js  what any Action would do to a login
 
 Exit status:

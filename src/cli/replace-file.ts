@@ -10,7 +10,7 @@ import { rename, rm, stat, writeFile } from 'node:fs/promises';
  */
 export async function replaceFile(
   file: string,
-  text: string,
+  text: string | Uint8Array,
   { mode = 0o666 }: { readonly mode?: number } = {},
 ): Promise<void> {
   const existing = await stat(file).catch(() => undefined);

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import type { RunHandler } from './command-handler.ts';
-import { parseFolder, parsePort } from './option-parsers.ts';
+import { collectText, parseFolder, parsePort } from './option-parsers.ts';
 
 /** `portcullis tenant`: a local tenant without a gate. It has only a management application. */
 export function tenantCommand(run: RunHandler): Command {
@@ -14,6 +14,19 @@ export function tenantCommand(run: RunHandler): Command {
     .option('--data <folder>', 'store everything in this folder, which is created if needed', parseFolder)
     .addOption(
       new Option('--memory', 'store everything in memory until the tenant stops (the default)').conflicts('data'),
+    )
+    .option(
+      '--seed <path>',
+      "start with an export of Auth0's deploy CLI: its YAML file or folder; may be repeated",
+      collectText,
+      [],
+    )
+    .option('--policy <file>', 'put a policy on the tenant, as apply does')
+    .addOption(
+      new Option(
+        '--snapshot <file>',
+        'start from this file; if it does not exist, write it once the seed is on',
+      ).conflicts('data'),
     )
     .option('--console', 'add a web console, and an administrator to sign in as')
     .option('--json', 'print one line of JSON when it is ready')
@@ -33,6 +46,7 @@ const HELP = `
 Examples:
   $ portcullis tenant                     on port 4000, in memory
   $ portcullis tenant --data .portcullis  survives a restart
+  $ portcullis tenant --seed auth0/       as the deploy CLI exported it
   $ portcullis tenant --console           with a dashboard in the browser
   $ portcullis tenant --json --port 0     for a script: prints a line of JSON
 

@@ -6,6 +6,10 @@ export const COMMAND_PROBLEMS = {
     meaning: 'The command or an option was typed wrong.',
     remedy: 'See what the command takes: portcullis COMMAND --help',
   },
+  command_not_started: {
+    meaning: '`exec` cannot start the command.',
+    remedy: 'Name a program of PATH after two dashes: portcullis exec -- npm test',
+  },
   options_conflict: { meaning: 'Two options exclude each other.', remedy: 'Leave out one of the two.' },
   answer_needed: {
     meaning: '`init` needs an answer, and cannot ask since it runs outside a terminal.',

@@ -58,6 +58,10 @@ export const TESTING_PROBLEMS = {
     meaning: 'A tenant whose data is on the disk cannot go back to a snapshot.',
     remedy: 'Start it without --data.',
   },
+  snapshot_unusable: {
+    meaning: 'The file of a snapshot cannot be read or written.',
+    remedy: 'Name another file: portcullis tenant --snapshot FILE',
+  },
   snapshot_foreign: {
     meaning: 'A snapshot is of another tenant.',
     remedy: 'Restore it on the tenant that made it.',

@@ -53,6 +53,8 @@ export interface TenantOptions {
    * `next`, the response is the caller's.
    */
   readonly intercept?: RequestInterceptor;
+  /** The data to start with, as {@link Tenant.snapshot} returns it. Only a tenant in memory takes it. */
+  readonly snapshot?: Uint8Array;
   /** Whether the process may end by itself while the tenant runs; false unless set. */
   readonly background?: boolean;
   /** Adds a web console on the plain HTTP domain, with an administrator. Without it there is no console. */
@@ -120,6 +122,7 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
   try {
     const store = openStore(folder.database === undefined ? { memory: true } : { file: folder.database });
     stops.push(() => store.close());
+    if (options.snapshot !== undefined) store.restore(options.snapshot);
     const certificate = await issueServerCertificate(options.keys?.certificateFolder ?? folder.certificates);
 
     const { intercept } = options;

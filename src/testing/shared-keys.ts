@@ -18,7 +18,7 @@ let reading: Promise<TenantKeys> | undefined;
  * @example
  * const keys = await sharedKeys(process.env);
  */
-export function sharedKeys(environment: NodeJS.ProcessEnv): Promise<TenantKeys | undefined> {
+export function sharedKeys(environment: Readonly<Record<string, string | undefined>>): Promise<TenantKeys | undefined> {
   reading ??= readOrMake(cacheFolder('testing', environment));
   return reading.catch(() => undefined);
 }

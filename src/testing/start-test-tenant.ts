@@ -6,17 +6,14 @@ import { startTenant as start, type Tenant, type TenantOptions } from '../tenant
 import { auth0Variables } from './auth0-variables.ts';
 import { createAuthenticatorApps } from './authenticator-app.ts';
 import { managementClient } from './management-client.ts';
+import { prepareSeeds } from './prepared-seeds.ts';
 import { createRequestFaults, type Fault, type RunningFault } from './request-faults.ts';
-import { applySeed } from './seed/apply-seed.ts';
-import { readSeed } from './seed/read-seed.ts';
 import type { Seed, SeedOmission, SeedSource, SeedUser } from './seed/seed.ts';
-import { createSeedApi } from './seed/seed-api.ts';
-import { keywordMappings } from './seed/seed-keywords.ts';
 import { sharedKeys } from './shared-keys.ts';
 import { createTenantClock, forgetClocks, type TenantClock } from './tenant-clock.ts';
 import { createTenantHistory, type RecordedRequest } from './tenant-history.ts';
 import { createTestApplications } from './test-applications.ts';
-import { type PolicySource, readPolicy } from './test-policy.ts';
+import type { PolicySource } from './test-policy.ts';
 import { type SignIn, type SignInOptions, signIn } from './test-sign-in.ts';
 import { trustCertificates } from './trust-certificates.ts';
 
@@ -46,6 +43,8 @@ export interface TestTenantOptions {
   readonly ownNode?: boolean;
   /** For relative paths; the current folder unless set. */
   readonly folder?: string;
+  /** Variables that name the user's cache folder, and the keywords; those of this process unless set. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
 /** A state of a tenant that {@link TestTenant.restore} brings back. */
@@ -107,18 +106,6 @@ type Mail = Parameters<Parameters<Tenant['onMail']>[0]>[0];
 type LogEntry = Parameters<Parameters<Tenant['onLog']>[0]>[0];
 type Execution = Parameters<Parameters<Tenant['onExecution']>[0]>[0];
 
-/** The application of a tenant whose seed has none. */
-const DEFAULT_APPLICATION: Seed = {
-  clients: [
-    {
-      name: 'Test Application',
-      app_type: 'regular_web',
-      callbacks: ['http://localhost:3000/callback', 'http://localhost:3000/auth/callback'],
-      allowed_logout_urls: ['http://localhost:3000'],
-    },
-  ],
-};
-
 let running = 0;
 
 /**
@@ -135,25 +122,25 @@ let running = 0;
  */
 export async function startTenant(options: TestTenantOptions = {}): Promise<TestTenant> {
   assertOptionsKnown(options);
-  const folder = options.folder ?? process.cwd();
-  const keywords = options.keywords ?? keywordMappings(process.env);
-  const sources = [options.seed ?? []].flat() as readonly SeedSource[];
-  const seeds = sources.map((source) => readSeed(source, folder, keywords));
-  if (options.users !== undefined) seeds.push(readSeed({ users: options.users }, folder, keywords));
-  const policy = options.policy === undefined ? undefined : await readPolicy(options.policy, folder);
-  if (policy !== undefined) seeds.unshift(policy.missingApplications(seeds));
-  if (seeds.every(({ clients = [] }) => clients.length === 0)) seeds.unshift(DEFAULT_APPLICATION);
-
+  const environment = options.environment ?? process.env;
+  const prepared = await prepareSeeds({
+    ...options,
+    needsApplication: true,
+    folder: options.folder ?? process.cwd(),
+    environment,
+  });
+  const { seeds } = prepared;
   const clock = createTenantClock();
   const history = createTenantHistory();
   const faults = createRequestFaults();
   let applicationsChange = () => {};
-  const keys = await sharedKeys(process.env);
+  const keys = await sharedKeys(environment);
   const tenant = await clock.run(() =>
     start({
       port: options.port ?? 0,
       loopbackPort: options.httpPort ?? 0,
       background: true,
+      environment,
       ownNode: options.ownNode ?? true,
       ...(options.rateLimit !== undefined && { rateLimit: options.rateLimit }),
       ...(keys !== undefined && { keys }),
@@ -180,10 +167,8 @@ export async function startTenant(options: TestTenantOptions = {}): Promise<Test
   try {
     distrust = trustCertificates(readFileSync(tenant.caFile, 'utf8'));
     const management = managementClient(tenant, clock);
-    const api = createSeedApi(management, tenant.management.audience);
     const empty = history.save();
-    for (const seed of seeds) await applySeed(api, seed);
-    if (policy !== undefined) await policy.put(management, tenant.domain, tenant.loopbackUrl);
+    const omissions = await prepared.put(tenant, management);
     const applications = createTestApplications(management, tenant.management.clientId);
     applicationsChange = applications.forget;
     const users = usersByName(seeds);
@@ -202,7 +187,7 @@ export async function startTenant(options: TestTenantOptions = {}): Promise<Test
       httpUrl,
       caFile,
       env,
-      omissions: api.omissions,
+      omissions,
       clock,
       get outbox() {
         return history.mails;
@@ -222,8 +207,8 @@ export async function startTenant(options: TestTenantOptions = {}): Promise<Test
               return { ...user, verified: user?.email_verified ?? true };
             },
             async isSocial(connection) {
-              const found = await api.get(`connections?name=${encodeURIComponent(connection)}`);
-              return Array.isArray(found) && found[0]?.strategy !== 'auth0';
+              const [found] = (await management.connections.list({ name: connection })).data;
+              return found !== undefined && found.strategy !== 'auth0';
             },
           },
           request,
@@ -276,6 +261,7 @@ const OPTIONS: readonly string[] = [
   'rateLimit',
   'ownNode',
   'folder',
+  'environment',
 ] satisfies (keyof TestTenantOptions)[];
 
 function assertOptionsKnown(options: TestTenantOptions): void {

@@ -40,7 +40,8 @@ function commandLinesOf(text: string): string[] {
 /** Whether the commands of a line exist, and the options too. */
 function isTypedRight(line: string): boolean {
   let command = commandTree();
-  const words = line.split(/\s+/);
+  // The command that `exec` runs is another program's.
+  const words = line.split(/\s--\s/)[0]?.split(/\s+/) ?? [];
   for (let name = words.shift(); name !== undefined; name = words.shift()) {
     const next = command.commands.find((one) => one.name() === name);
     if (next === undefined) {

@@ -54,6 +54,12 @@ const TENANT_PAGE: Journey = {
   'npx portcullis tenant --rate-limit free': TENANT,
 };
 
+const SEED = write('auth0/tenant.json', '{"friendly_name":"Acme"}');
+const SEEDED_TENANT: Journey = {
+  'npx portcullis tenant --seed auth0/': after(SEED, TENANT),
+  'npx portcullis tenant --seed auth0/ --snapshot tenant.sqlite': TENANT,
+};
+
 export const COMMAND_PAGES: Readonly<Record<string, Journey>> = {
   'docs/commands/README.md': { 'npx portcullis plan': after(withProject, CHANGES) },
   'docs/commands/action.md': {
@@ -128,7 +134,15 @@ export const COMMAND_PAGES: Readonly<Record<string, Journey>> = {
     // The rollback made version 3; another version is there since.
     'npx portcullis rollback --to 3 --yes': after((project) => succeed(project, 'npx portcullis apply --yes'), ENDS),
   },
-  'docs/commands/tenant.md': TENANT_PAGE,
+  'docs/commands/exec.md': {
+    'npx portcullis exec -- npm test': {
+      notRun: 'the test suite of the reader; test/cli/exec-command.test.ts runs other commands',
+    },
+    'npx portcullis exec --seed auth0/ -- env': after(SEED, ENDS),
+    "npx portcullis exec --policy portcullis.config.ts -- sh -c 'curl -sS $AUTH0_ISSUER_BASE_URL/.well-known/jwks.json'":
+      after(withProject, ENDS),
+  },
+  'docs/commands/tenant.md': { ...TENANT_PAGE, ...SEEDED_TENANT },
   'docs/commands/test.md': {
     'npx portcullis test': after(withProject, ENDS),
     'npx portcullis test --against main.config.ts': after(

@@ -1,6 +1,6 @@
 // Steps of a document's reader: answers, sign-ins and files.
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ManagementClient } from 'auth0';
 import { expect } from 'vitest';
 import { createHttpBrowser } from '../../src/testing/http-browser.ts';
@@ -120,8 +120,10 @@ export async function useTenantOfLines(lines: string, { folder, pages }: Project
 }
 
 export const withTenant = async ({ useTenant, pages }: Project) => prepareTenant((await useTenant()).management, pages);
-export const write = (name: string, content: string | Buffer) => (project: Project) =>
+export const write = (name: string, content: string | Buffer) => (project: Project) => {
+  mkdirSync(dirname(join(project.folder, name)), { recursive: true });
   writeFileSync(join(project.folder, name), content);
+};
 export const writeAction = write(
   'gate.js',
   `exports.onExecutePostLogin = async (event, api) => {

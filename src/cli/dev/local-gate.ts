@@ -28,6 +28,8 @@ export interface LocalGateOptions {
   readonly fetchNode?: boolean;
   readonly loopbackGeoip?: LoopbackGeoip;
   readonly dataFolder?: string;
+  /** Puts a seed on the tenant before anything else. */
+  readonly seed?: (tenant: Tenant, management: ManagementClient) => Promise<void>;
   /** Variables for the tenant. By default those of this process. */
   readonly environment?: NodeJS.ProcessEnv;
   /** Keys that the tenant shares with others; it creates its own unless given. */
@@ -99,6 +101,7 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
       clientSecret: tenant.management.clientSecret,
       telemetry: false,
     });
+    await options.seed?.(tenant, management);
     const loopback = new URL(tenant.loopbackUrl);
     await ensureAudience(management, options.schemeAttributes?.authUriParameters);
     // The cast of the previous policy. On the tenant, its users may have more roles than it defines.

@@ -1,16 +1,20 @@
 import { basename, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
+import type { ManagementClient } from 'auth0';
 import type { MistakeName } from '../../apex/stand-in/classic-mistake.ts';
 import type { StandInEvent } from '../../apex/stand-in/stand-in-event.ts';
 import { configurationPlaces } from '../../configuration/configuration-file.ts';
 import { type Configuration, loadConfiguration } from '../../configuration/load-configuration.ts';
 import { explain } from '../../policy/explain.ts';
 import { Problem } from '../../problem/problem.ts';
+import type { Tenant } from '../../tenant/tenant.ts';
+import { prepareSeeds } from '../../testing/prepared-seeds.ts';
 import { assertPortsFree } from '../assert-ports-free.ts';
 import { coloursFor } from '../colours.ts';
 import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
 import { readGeoip } from '../geoip-file.ts';
+import { omissionLines } from '../omission-lines.ts';
 import { assertTestsHold } from '../policy-tests/assert-tests-hold.ts';
 import { showPolicyWarnings } from '../policy-tests/show-policy-warnings.ts';
 import { printable } from '../printable.ts';
@@ -34,6 +38,7 @@ import { castLines, peopleTable, welcome } from './welcome.ts';
 /** The options of `portcullis dev`. */
 export interface DevOptions {
   readonly config?: string;
+  readonly seed: readonly string[];
   readonly once?: boolean;
   readonly open?: boolean;
   readonly json?: boolean;
@@ -69,7 +74,16 @@ export async function runDev(options: DevOptions, terminal: Terminal): Promise<E
   const loaded = await loadConfiguration({ path: configuration.file });
   assertTestsHold(loaded);
   showPolicyWarnings(loaded.policy, terminal);
-  const settings = await gateSettings(options, loaded, terminal.folder);
+  const { folder, environment } = terminal;
+  const seeds = options.seed.length === 0 ? undefined : await prepareSeeds({ seed: options.seed, folder, environment });
+  const settings = {
+    ...(await gateSettings(options, loaded, folder)),
+    ...(seeds !== undefined && {
+      seed: async (tenant: Tenant, management: ManagementClient) => {
+        terminal.stderr.write(omissionLines(await seeds.put(tenant, management)));
+      },
+    }),
+  };
   if (options.once || options.json) terminal.stderr.write(unusedNote(configuration));
   const signal = listenForStop(terminal);
   const run: Run = { options, terminal, signal, settings };

@@ -1,14 +1,20 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { ManagementClient } from 'auth0';
 import { startTenant, type Tenant, type TenantOptions } from '../../tenant/tenant.ts';
+import { type PreparedSeeds, prepareSeeds } from '../../testing/prepared-seeds.ts';
+import { trustCertificates } from '../../testing/trust-certificates.ts';
 import { assertPortsFree } from '../assert-ports-free.ts';
 import { type Colours, coloursFor } from '../colours.ts';
 import { loadConsoleSite } from '../console/load-console-site.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import { readGeoip } from '../geoip-file.ts';
+import { omissionLines } from '../omission-lines.ts';
 import { printable } from '../printable.ts';
 import { shellWord } from '../shell-word.ts';
 import { listenForStop } from '../stop-signal.ts';
 import type { Terminal } from '../terminal.ts';
+import { readSnapshot, writeSnapshot } from './snapshot-file.ts';
 
 type Mail = Parameters<Parameters<Tenant['onMail']>[0]>[0];
 
@@ -23,6 +29,9 @@ export interface TenantCommandOptions {
   readonly node18?: boolean;
   readonly geoip?: string;
   readonly console?: boolean;
+  readonly seed: readonly string[];
+  readonly policy?: string;
+  readonly snapshot?: string;
   readonly rateLimit: NonNullable<TenantOptions['rateLimit']>;
 }
 
@@ -36,6 +45,10 @@ export interface TenantCommandOptions {
 export async function runTenant(options: TenantCommandOptions, terminal: Terminal): Promise<ExitStatus> {
   const { stdout, folder } = terminal;
   const loopbackGeoip = options.geoip === undefined ? undefined : await readGeoip(options.geoip, folder);
+  const seeds =
+    options.seed.length > 0 || options.policy !== undefined ? await readSeeds(options, terminal) : undefined;
+  const file = options.snapshot === undefined ? undefined : resolve(folder, options.snapshot);
+  const snapshot = file === undefined ? undefined : readSnapshot(file);
   const signal = listenForStop(terminal);
   try {
     await assertPortsFree({ '--port': options.port, '--http-port': options.httpPort });
@@ -49,7 +62,14 @@ export async function runTenant(options: TenantCommandOptions, terminal: Termina
       ...(loopbackGeoip === undefined ? {} : { loopbackGeoip }),
       ...(options.console && { console: { site: loadConsoleSite } }),
       ...(options.data === undefined ? {} : { dataFolder: resolve(folder, options.data) }),
+      ...(snapshot !== undefined && { snapshot }),
     });
+    try {
+      if (snapshot === undefined) await seedOnce(tenant, seeds, file, terminal);
+    } catch (error) {
+      await tenant.close();
+      throw error;
+    }
     const colours = coloursFor(terminal);
     stdout.write(options.json ? `${readyLine(tenant)}\n` : describe(tenant, colours));
     // With --json, a script reads exactly one line.
@@ -58,6 +78,31 @@ export async function runTenant(options: TenantCommandOptions, terminal: Termina
   } finally {
     signal.ignore();
   }
+}
+
+function readSeeds({ seed, policy }: TenantCommandOptions, { folder, environment }: Terminal): Promise<PreparedSeeds> {
+  return prepareSeeds({ seed, ...(policy !== undefined && { policy }), folder, environment });
+}
+
+/** Puts the seeds on a new tenant, and writes its snapshot. */
+async function seedOnce(
+  tenant: Tenant,
+  seeds: PreparedSeeds | undefined,
+  snapshotFile: string | undefined,
+  terminal: Terminal,
+): Promise<void> {
+  if (seeds !== undefined) {
+    const distrust = trustCertificates(readFileSync(tenant.caFile, 'utf8'));
+    try {
+      const { domain, management } = tenant;
+      const { clientId, clientSecret } = management;
+      const client = new ManagementClient({ domain, clientId, clientSecret, telemetry: false });
+      terminal.stderr.write(omissionLines(await seeds.put(tenant, client)));
+    } finally {
+      distrust();
+    }
+  }
+  if (snapshotFile !== undefined) await writeSnapshot(snapshotFile, await tenant.snapshot());
 }
 
 /** Describes a mail for the operator of the tenant. Mails are not delivered to anyone else. */

@@ -9,7 +9,7 @@ export type KeywordMappings = Readonly<Record<string, unknown>>;
  * @throws {Problem} `seed_invalid` if it is no JSON object
  * @example keywordMappings({ AUTH0_KEYWORD_REPLACE_MAPPINGS: '{"HOST":"localhost"}' })
  */
-export function keywordMappings(environment: NodeJS.ProcessEnv): KeywordMappings {
+export function keywordMappings(environment: Readonly<Record<string, string | undefined>>): KeywordMappings {
   const text = environment.AUTH0_KEYWORD_REPLACE_MAPPINGS;
   if (text === undefined || text === '') return {};
   try {

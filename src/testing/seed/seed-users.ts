@@ -29,6 +29,7 @@ export async function seedUsers(api: SeedApi, users: readonly SeedUser[]): Promi
   const connections = await api.list(CONNECTIONS);
   const database = connections.find(({ strategy }) => strategy === 'auth0');
   const names = new Map(connections.map(({ name, id }) => [String(name), String(id)]));
+  const isEmpty = ((await api.get('users?per_page=1')) as readonly unknown[]).length === 0;
   const identified: IdentifiedUser[] = [];
   const imports = new Map<string, IdentifiedUser[]>();
   for (const user of users) {
@@ -38,6 +39,14 @@ export async function seedUsers(api: SeedApi, users: readonly SeedUser[]): Promi
     // Users of other connections come to be by their first sign-in.
     if (strategy !== 'auth0') {
       if (user.password !== undefined) throw passwordOutsideDatabase(name);
+      continue;
+    }
+    const present = isEmpty ? undefined : await findPresent(api, user, name);
+    if (present !== undefined) {
+      await changeUser(api, present, user);
+      // The app that an earlier seed has enrolled stays.
+      const { otp: _, ...known } = user;
+      identified.push({ ...known, id: present });
       continue;
     }
     const own = user.user_id ?? randomBytes(12).toString('hex');
@@ -54,6 +63,36 @@ export async function seedUsers(api: SeedApi, users: readonly SeedUser[]): Promi
     const place = { kind: 'users', name: email ?? id };
     await api.send('POST', `users/${encodeURIComponent(id)}/authentication-methods`, body, place);
   }
+}
+
+/** The ID of a user that an earlier seed has created. */
+async function findPresent(api: SeedApi, user: SeedUser, connection: string): Promise<string | undefined> {
+  const [member, value] = Object.entries({
+    email: user.email?.toLowerCase(),
+    username: user.username,
+    phone_number: user.phone_number,
+  }).find(([, text]) => text !== undefined) ?? ['user_id', ''];
+  const query = `${member}:"${value}" AND identities.connection:"${connection}"`;
+  const found = await api.get(`users?per_page=1&search_engine=v3&q=${encodeURIComponent(query)}`);
+  return (found as readonly { user_id: string }[])[0]?.user_id;
+}
+
+async function changeUser(api: SeedApi, id: string, user: SeedUser): Promise<void> {
+  const {
+    roles: _,
+    organizations: _organizations,
+    otp: _otp,
+    connection,
+    user_id: _id,
+    email,
+    username,
+    ...rest
+  } = user;
+  const place = { kind: 'users', name: email ?? username ?? id };
+  const { password, ...profile } = rest;
+  const path = `users/${encodeURIComponent(id)}`;
+  if (Object.keys(profile).length > 0) await api.send('PATCH', path, profile, place);
+  if (password !== undefined) await api.send('PATCH', path, { password, connection }, place);
 }
 
 async function importUsers(api: SeedApi, connection: string, users: readonly IdentifiedUser[]): Promise<void> {

@@ -1,0 +1,70 @@
+import type { ManagementClient } from 'auth0';
+import type { Tenant } from '../tenant/tenant.ts';
+import { applySeed } from './seed/apply-seed.ts';
+import { readSeed } from './seed/read-seed.ts';
+import type { Seed, SeedOmission, SeedSource, SeedUser } from './seed/seed.ts';
+import { createSeedApi } from './seed/seed-api.ts';
+import { keywordMappings } from './seed/seed-keywords.ts';
+import { type PolicySource, readPolicy } from './test-policy.ts';
+
+export interface SeedOptions {
+  readonly seed?: SeedSource | readonly SeedSource[];
+  readonly users?: readonly SeedUser[];
+  readonly policy?: PolicySource;
+  readonly keywords?: Readonly<Record<string, unknown>>;
+  /** Whether a tenant whose seed has no application gets one. */
+  readonly needsApplication?: boolean;
+  /** For relative paths. */
+  readonly folder: string;
+  /** Variables, for the keywords of the deploy CLI. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Seeds that have been read, and can be put on a tenant. */
+export interface PreparedSeeds {
+  readonly seeds: readonly Seed[];
+  /** @throws {Problem} `seed_refused`, `seed_reference_missing` */
+  put(tenant: Tenant, management: ManagementClient): Promise<readonly SeedOmission[]>;
+}
+
+/** The application of a tenant whose seed has none. */
+const DEFAULT_APPLICATION: Seed = {
+  clients: [
+    {
+      name: 'Test Application',
+      app_type: 'regular_web',
+      callbacks: ['http://localhost:3000/callback', 'http://localhost:3000/auth/callback'],
+      allowed_logout_urls: ['http://localhost:3000'],
+    },
+  ],
+};
+
+/**
+ * Reads seeds and a policy before a tenant is started, so that a mistake in them is found at once.
+ *
+ * @throws {Problem} `seed_unreadable`, `seed_invalid`, `seed_keyword_missing`, or of the policy
+ * @example
+ * const seeds = await prepareSeeds({ seed: './auth0', folder: process.cwd(), environment: process.env });
+ * const omissions = await seeds.put(tenant, management);
+ */
+export async function prepareSeeds(options: SeedOptions): Promise<PreparedSeeds> {
+  const { folder } = options;
+  const keywords = options.keywords ?? keywordMappings(options.environment);
+  const sources = [options.seed ?? []].flat() as readonly SeedSource[];
+  const seeds = sources.map((source) => readSeed(source, folder, keywords));
+  if (options.users !== undefined) seeds.push(readSeed({ users: options.users }, folder, keywords));
+  const policy = options.policy === undefined ? undefined : await readPolicy(options.policy, folder);
+  if (policy !== undefined) seeds.unshift(policy.missingApplications(seeds));
+  const { needsApplication = false } = options;
+  if (needsApplication && seeds.every(({ clients }) => (clients ?? []).length === 0))
+    seeds.unshift(DEFAULT_APPLICATION);
+  return {
+    seeds,
+    async put(tenant, management) {
+      const api = createSeedApi(management, tenant.management.audience);
+      for (const seed of seeds) await applySeed(api, seed);
+      if (policy !== undefined) await policy.put(management, tenant.domain, tenant.loopbackUrl);
+      return api.omissions;
+    },
+  };
+}
