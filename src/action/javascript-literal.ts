@@ -47,7 +47,12 @@ function isList(value: Literal): value is readonly Literal[] {
   return Array.isArray(value);
 }
 
-function propertyName(key: string): string {
+/**
+ * Writes the name of a property, with quotes only if they are needed.
+ *
+ * @example propertyName('work.department') // "'work.department'"
+ */
+export function propertyName(key: string): string {
   // Written plainly, `__proto__: …` would set the prototype instead of a field.
   if (key === '__proto__') return `['__proto__']`;
   return IDENTIFIER.test(key) ? key : quoted(key);

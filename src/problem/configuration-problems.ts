@@ -28,6 +28,14 @@ export const CONFIGURATION_PROBLEMS = {
     remedy: 'Write: export default definePolicy({ … });',
   },
   policy_invalid: { meaning: 'The policy has mistakes; the message lists each.', remedy: CORRECT },
+  policy_file_unusual: {
+    meaning: 'The console cannot change a rule in the policy file, since the file writes it in another way.',
+    remedy: 'Edit the file by hand.',
+  },
+  policy_file_changed: {
+    meaning: 'The policy file has changed since the console showed the differences.',
+    remedy: 'Look at the differences again.',
+  },
   policy_tests_failed: {
     meaning: 'A test in the policy fails; the message names the rule that decided. Nothing has been done.',
     remedy: 'See every test: portcullis test. Correct the policy or the test.',

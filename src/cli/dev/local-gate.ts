@@ -16,6 +16,7 @@ import { loadConsoleSite } from '../console/load-console-site.ts';
 import { castFor, type Person } from './cast.ts';
 import { expectedDecision } from './expected-decision.ts';
 import { type Decider, type LocalStandIn, startLocalStandIn } from './local-stand-in.ts';
+import type { PolicyFile } from './policy-file/policy-file.ts';
 import { removeAction } from './remove-action.ts';
 import { ensureApplications, ensureAudience, ensureCast } from './seed-gate.ts';
 
@@ -36,6 +37,8 @@ export interface LocalGateOptions {
   readonly keys?: TenantKeys;
   /** Whether the tenant has a web console, which also shows the policy; false unless given. */
   readonly console?: boolean;
+  /** The file that the policy comes from: the console shows its tests, and edits it. */
+  readonly policyFile?: Pick<PolicyFile, 'state' | 'change'>;
   /** Settings from an exported authentication scheme; the gate's own unless given. */
   readonly schemeAttributes?: Partial<SchemeAttributes>;
   /** The real pages that the exported scheme names. */
@@ -78,7 +81,11 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
     port: options.tenantPort,
     loopbackPort: options.loopbackPort,
     ...(options.console && {
-      console: { site: loadConsoleSite, documents: { gate: () => gateDocument(current, standIn?.running) } },
+      console: {
+        site: loadConsoleSite,
+        documents: { gate: () => gateDocument(current, standIn?.running, options.policyFile) },
+        ...(options.policyFile && { changes: { 'policy-file': options.policyFile.change } }),
+      },
     }),
     ...(options.dataFolder === undefined ? {} : { dataFolder: options.dataFolder }),
     ...(options.environment === undefined ? {} : { environment: options.environment }),
@@ -185,9 +192,14 @@ interface CurrentPolicy {
 }
 
 /** The part of the gate that the console shows; `decide` itself runs in the browser. */
-function gateDocument(current: CurrentPolicy | undefined, standIn: StandIn | undefined) {
+function gateDocument(
+  current: CurrentPolicy | undefined,
+  standIn: StandIn | undefined,
+  file: LocalGateOptions['policyFile'],
+) {
   if (current === undefined || standIn === undefined) return null;
-  return { policy: current.policy, clientId: current.clientId, homeUrl: standIn.homeUrl };
+  const { policy, clientId } = current;
+  return { policy, clientId, homeUrl: standIn.homeUrl, ...(file === undefined ? {} : { file: file.state() }) };
 }
 
 /** For this mistake, the policy must let unverified users in: only then APEX can refuse them. */

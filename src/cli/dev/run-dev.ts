@@ -28,6 +28,7 @@ import type { Decider } from './local-stand-in.ts';
 import { loginLine } from './login-line.ts';
 import { onceTable } from './once-table.ts';
 import { openBrowser } from './open-browser.ts';
+import { createPolicyFile, type PolicyFile } from './policy-file/policy-file.ts';
 import { readSchemeFile } from './read-scheme-file.ts';
 import { signInCast } from './sign-in-cast.ts';
 import { standInLine } from './stand-in-line.ts';
@@ -74,10 +75,12 @@ export async function runDev(options: DevOptions, terminal: Terminal): Promise<E
   const loaded = await loadConfiguration({ path: configuration.file });
   assertTestsHold(loaded);
   showPolicyWarnings(loaded.policy, terminal);
+  const policyFile = createPolicyFile(loaded, !configuration.example);
   const { folder, environment } = terminal;
   const seeds = options.seed.length === 0 ? undefined : await prepareSeeds({ seed: options.seed, folder, environment });
   const settings = {
     ...(await gateSettings(options, loaded, folder)),
+    policyFile,
     ...(seeds !== undefined && {
       seed: async (tenant: Tenant, management: ManagementClient) => {
         terminal.stderr.write(omissionLines(await seeds.put(tenant, management)));
@@ -105,7 +108,9 @@ interface Run {
   readonly options: DevOptions;
   readonly terminal: Terminal;
   readonly signal: StopSignal;
-  readonly settings: Omit<LocalGateOptions, 'tenantPort' | 'loopbackPort' | 'standInPort'>;
+  readonly settings: Omit<LocalGateOptions, 'tenantPort' | 'loopbackPort' | 'standInPort' | 'policyFile'> & {
+    readonly policyFile: PolicyFile;
+  };
 }
 
 /** Refuses options without a decision of the Action to compare with: the table would have nothing to show. */
@@ -180,7 +185,7 @@ async function runUntilStopped(run: Run, configuration: LoadedConfiguration): Pr
   };
   try {
     // After Ctrl-C during the start, no welcome is needed.
-    if (!signal.requested) stops.push(...showEvents(gate, configuration, options, terminal));
+    if (!signal.requested) stops.push(...showEvents(gate, configuration, run));
   } catch (error) {
     await close();
     throw error;
@@ -192,8 +197,7 @@ async function runUntilStopped(run: Run, configuration: LoadedConfiguration): Pr
 function showEvents(
   gate: LocalGate,
   configuration: LoadedConfiguration,
-  options: DevOptions,
-  terminal: Terminal,
+  { options, terminal, settings: { policyFile } }: Run,
 ): (() => void)[] {
   const colours = coloursFor(terminal);
   const print = printer(options, terminal);
@@ -214,7 +218,7 @@ function showEvents(
   let inUse: ChosenConfiguration = configuration;
   const reload = serially(async () => {
     inUse = newerConfiguration(inUse, chooseConfiguration(options.config, terminal.folder));
-    await reloadPolicy(gate, inUse, print, terminal, options.json);
+    await reloadPolicy(gate, inUse, policyFile, print, terminal, options.json);
   });
   const stopsWatching = configuration.places.map((place, index) =>
     watchFile(place, configuration.contents[index], reload),
@@ -295,6 +299,7 @@ async function nameOf(login: Login, gate: LocalGate, names: Map<string, string>)
 async function reloadPolicy(
   gate: LocalGate,
   configuration: ChosenConfiguration,
+  policyFile: PolicyFile,
   print: Print,
   terminal: Terminal,
   json?: boolean,
@@ -306,6 +311,7 @@ async function reloadPolicy(
     const count = assertTestsHold(loaded);
     showPolicyWarnings(loaded.policy, terminal);
     const { changes } = await gate.put(loaded.policy);
+    policyFile.read(loaded);
     const tests = count === 0 ? '' : `, ${count === 1 ? 'its test holds' : `its ${count} tests hold`}`;
     const what = `${changes.length === 0 ? 'nothing changed' : 'in use from the next login on'}${tests}`;
     const people = castLines(gate);
@@ -318,6 +324,7 @@ async function reloadPolicy(
       cast: castMessage(gate),
     });
   } catch (error) {
+    policyFile.read({ error });
     const { stdout, stderr, environment } = terminal;
     const failure = describeError(error, coloursFor(terminal, stderr), environment);
     stderr.write(`${failure}  The previous policy stays in use.\n`);

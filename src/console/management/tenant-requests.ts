@@ -29,6 +29,15 @@ export function readDocument<Content>(name: string, query: Query = {}, signal?: 
 }
 
 /**
+ * Asks this tenant for a change of what it serves in addition to its Management API, such as the policy file.
+ *
+ * @throws {ManagementError} if the tenant refuses it
+ */
+export function changeDocument<Answer>(name: string, body: unknown): Promise<Answer> {
+  return send<Answer>('POST', `${pageSettings.issuer}console/data/${name}`, { body });
+}
+
+/**
  * Asks this tenant for a link that signs a browser in as a user, once.
  *
  * @throws {ManagementError} if the user's connection is not enabled for the application

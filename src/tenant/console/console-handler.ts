@@ -63,6 +63,8 @@ export function createConsoleHandler(deps: ConsoleHandlerDependencies) {
     const url = URL.parse(request.url ?? '', issuer.href);
     if (url === null) return refuse(response, 400, 'The address of the request cannot be read.');
     if (request.method === 'POST' && url.pathname === '/console/sign-ins') return answerSignIn(request, response);
+    const [, change] = /^\/console\/data\/([\w-]+)$/.exec(url.pathname) ?? [];
+    if (request.method === 'POST' && change !== undefined) return answerChange(change, request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return refuse(response, 405, 'The console answers GET requests only.');
     const { origin } = request.headers;
@@ -100,6 +102,23 @@ export function createConsoleHandler(deps: ConsoleHandlerDependencies) {
     const make = Object.hasOwn(documents, name) ? documents[name] : undefined;
     if (make === undefined) return refuse(response, 404, 'The console has no such document.');
     const body = JSON.stringify((await make(query)) ?? null);
+    response.writeHead(200, {
+      ...shared,
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'no-store',
+    });
+    response.end(body);
+  }
+
+  /** Makes a change that only the administrator's own page may ask for. */
+  async function answerChange(name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.headers.origin !== issuer.origin)
+      return refuse(response, 403, 'Requests from other pages are refused.');
+    if (!(await isFromAdministrator(request))) return refuse(response, 401, 'Sign in to the console.');
+    const { changes = {} } = deps;
+    const make = Object.hasOwn(changes, name) ? changes[name] : undefined;
+    if (make === undefined) return refuse(response, 404, 'The console has no such document.');
+    const body = JSON.stringify(await make(await readJson(request, MAX_CHANGE_LENGTH)));
     response.writeHead(200, {
       ...shared,
       'content-type': 'application/json; charset=utf-8',
@@ -170,13 +189,15 @@ export function createConsoleHandler(deps: ConsoleHandlerDependencies) {
 }
 
 const MAX_BODY_LENGTH = 10_000;
+/** A rule may have thousands of addresses. */
+const MAX_CHANGE_LENGTH = 1_000_000;
 
 /** Reads a small JSON object. Returns an empty one if the body is not a JSON object. */
-async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {
+async function readJson(request: IncomingMessage, limit = MAX_BODY_LENGTH): Promise<Record<string, unknown>> {
   let text = '';
   for await (const part of request) {
     text += String(part);
-    if (text.length > MAX_BODY_LENGTH) return {};
+    if (text.length > limit) return {};
   }
   try {
     const value: unknown = JSON.parse(text);

@@ -22,4 +22,6 @@ export interface ConsoleOptions {
   readonly site: () => Promise<ConsoleSite>;
   /** In addition to the tenant's own documents. */
   readonly documents?: ConsoleDocuments;
+  /** Changes that the administrator may ask for, by name, each with the function that makes it and returns the answer. */
+  readonly changes?: Readonly<Record<string, (request: unknown) => Promise<unknown>>>;
 }

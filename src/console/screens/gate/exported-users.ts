@@ -1,4 +1,5 @@
 import type { Management } from 'auth0';
+import type { DirectoryUser } from '../../../policy/directory-user.ts';
 import { messageOf } from '../../management/management-error.ts';
 import { manage, segment } from '../../management/tenant-requests.ts';
 import { pause, retryOnRateLimit } from './retry-on-rate-limit.ts';
@@ -14,26 +15,26 @@ export interface ExportedUser {
   readonly email_verified?: boolean | null;
   readonly name?: string | null;
   readonly blocked?: boolean | null;
+  readonly identities?: DirectoryUser['identities'];
+  readonly app_metadata?: DirectoryUser['app_metadata'];
 }
-
-const fields = [
-  { name: 'user_id' },
-  { name: 'email' },
-  { name: 'email_verified' },
-  { name: 'name' },
-  { name: 'blocked' },
-];
 
 /**
  * Starts a job that exports the tenant's users, and waits until it is complete.
  *
+ * @param names the fields to export
  * @param onProgress receives the job's progress in percent
  * @returns the address of the file
  * @throws {ManagementError} if the tenant refuses a request
  * @throws {Error} if the job fails
  * @see Auth0 docs: "Bulk User Exports"
  */
-export async function exportUsers(signal: AbortSignal, onProgress: (percent: number) => void): Promise<string> {
+export async function exportUsers(
+  names: readonly string[],
+  signal: AbortSignal,
+  onProgress: (percent: number) => void,
+): Promise<string> {
+  const fields = names.map((name) => ({ name }));
   const { id } = await retryOnRateLimit(signal, () =>
     manage.post<Management.CreateExportUsersResponseContent>('jobs/users-exports', { format: 'json', fields }),
   );

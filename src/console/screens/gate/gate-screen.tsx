@@ -6,6 +6,7 @@ import { Screen } from '../../parts/screen.tsx';
 import type { GateDocument } from './gate-document.ts';
 import { GateUsers } from './gate-users.tsx';
 import { MadeUpVisitor } from './made-up-visitor.tsx';
+import { PolicyFile } from './policy-file.tsx';
 import { PolicyInWords } from './policy-in-words.tsx';
 
 /** The gate: the policy, and its decision about every user. */
@@ -31,6 +32,7 @@ export function GateScreen() {
             <>
               <h2>The policy in words</h2>
               <PolicyInWords gate={found} />
+              {found.file && <PolicyFile file={found.file} onWritten={gate.reload} />}
               <MadeUpVisitor gate={found} />
               <GateUsers key={JSON.stringify(found.policy)} gate={found} />
             </>

@@ -49,7 +49,7 @@ export function GateUsers({ gate }: { gate: GateDocument }) {
                   </button>
                 </p>
               )}
-              <UsersTable users={decisions} />
+              <UsersTable users={decisions} rules={rulesOf(gate)} />
             </>
           )}
         </LoadedContent>
@@ -68,4 +68,8 @@ function CountList({ counts }: { counts: Counts }) {
       ))}
     </ul>
   );
+}
+
+function rulesOf({ policy: { refuse = [], admit = [] } }: GateDocument): string[] {
+  return [...refuse, ...admit].map(({ rule }) => rule);
 }

@@ -24,8 +24,7 @@ const initial: VisitorFields = {
 /** A form for a made-up visitor: the fields that the policy's rules look at. The policy's own function decides at every key. */
 export function MadeUpVisitor({ gate }: { gate: GateDocument }) {
   const [fields, setFields] = useState(initial);
-  const { refuse, admit } = compiledRules(gate.policy);
-  const uses = new Set([...refuse, ...admit].flatMap((rule) => [...rule.uses]));
+  const { admit, uses } = compiledRules(gate.policy);
   const set =
     <Name extends keyof VisitorFields>(name: Name) =>
     (value: VisitorFields[Name]) =>

@@ -1,4 +1,5 @@
 import type { Management } from 'auth0';
+import { compiledRules } from '../../../policy/compiled-rules.ts';
 import { manage } from '../../management/tenant-requests.ts';
 import { type ExportedUser, exportUsers, readExport } from './exported-users.ts';
 import type { GateDocument } from './gate-document.ts';
@@ -44,7 +45,8 @@ export async function readUsers(
   signal: AbortSignal,
   onProgress: (progress: Progress) => void,
 ): Promise<UserDecisions> {
-  const first = await usersAt(0, signal);
+  const fields = fieldsFor(gate);
+  const first = await usersAt(0, fields, signal);
   const users = first.total ?? 0;
   const exported = users > listLimit;
   let progress: Progress = { users, exported, memberships: 0, decided: 0, counts: noCounts };
@@ -58,7 +60,7 @@ export async function readUsers(
   const either = AbortSignal.any([signal, both.signal]);
   try {
     const [pages, holders] = await Promise.all([
-      exported ? exportUsers(either, (percent) => report({ percent })) : listUsers(first, either),
+      exported ? exportUsers(fields, either, (percent) => report({ percent })) : listUsers(first, fields, either),
       readRoleMemberships(gate.policy, either, (memberships) => report({ memberships })),
     ]);
     const decisions: UserDecision[] = [];
@@ -79,38 +81,57 @@ export async function readUsers(
   }
 }
 
-const fields = 'user_id,email,email_verified,name,blocked';
-
-function usersAt(page: number, signal: AbortSignal): Promise<Management.ListUsersOffsetPaginatedResponseContent> {
-  const query = { page, per_page: perPage, include_totals: true, fields, include_fields: true };
+function usersAt(
+  page: number,
+  fields: readonly string[],
+  signal: AbortSignal,
+): Promise<Management.ListUsersOffsetPaginatedResponseContent> {
+  const query = { page, per_page: perPage, include_totals: true, fields: fields.join(','), include_fields: true };
   return retryOnRateLimit(signal, () => manage.get('users', query, signal));
 }
 
 async function listUsers(
   first: Management.ListUsersOffsetPaginatedResponseContent,
+  fields: readonly string[],
   signal: AbortSignal,
 ): Promise<ExportedUser[]> {
   const users = [...(first.users ?? [])];
   for (let page = 1; page * perPage < (first.total ?? 0); page += 1) {
-    users.push(...((await usersAt(page, signal)).users ?? []));
+    users.push(...((await usersAt(page, fields, signal)).users ?? []));
   }
-  return users.map(({ user_id = '', email, email_verified, name, blocked }) => ({
+  return users.map(({ user_id = '', email, email_verified, name, blocked, identities, app_metadata }) => ({
     user_id,
     email: email ?? null,
     email_verified: email_verified ?? null,
     name: name ?? null,
     blocked: blocked ?? null,
+    identities: identities ?? null,
+    app_metadata: app_metadata ?? null,
   }));
 }
 
-function gateUserOf({ user_id: id, email, email_verified, name, blocked }: ExportedUser): GateUser {
+function gateUserOf({ user_id: id, email, name, blocked, ...known }: ExportedUser): GateUser {
   return {
     id,
     name: name || email || id,
-    emailVerified: email_verified === true,
     blocked: blocked === true,
+    known: { ...known, email },
     ...(email && { email }),
   };
+}
+
+/** The fields of users that the rules ask for, and the table. */
+function fieldsFor({ policy }: GateDocument): string[] {
+  const { uses } = compiledRules(policy);
+  return [
+    'user_id',
+    'email',
+    'email_verified',
+    'name',
+    'blocked',
+    ...(uses.has('connection') ? ['identities'] : []),
+    ...(uses.has('appMetadata') ? ['app_metadata'] : []),
+  ];
 }
 
 /** Lets the page respond to typing and clicks. */

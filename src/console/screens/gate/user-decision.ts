@@ -1,4 +1,5 @@
 import { decide } from '../../../policy/decide.ts';
+import { type DirectoryUser, expectedVisitor } from '../../../policy/directory-user.ts';
 import { explain } from '../../../policy/explain.ts';
 import { describeDependencies, outlook } from '../../../policy/outlook.ts';
 import type { GateDocument } from './gate-document.ts';
@@ -8,8 +9,9 @@ export interface GateUser {
   readonly id: string;
   readonly name: string;
   readonly email?: string;
-  readonly emailVerified: boolean;
   readonly blocked: boolean;
+  /** What the policy may ask for. */
+  readonly known: DirectoryUser;
 }
 
 /** A user, and the policy's decision about them. */
@@ -17,6 +19,8 @@ export interface UserDecision extends GateUser {
   readonly kind: Kind;
   /** The reason for it, in one sentence. */
   readonly reason: string;
+  /** Names of the rules that decide; empty if no written rule does, or if it depends on the login. */
+  readonly rules: readonly string[];
   /** The text that a search looks in, in lower case. */
   readonly searchText: string;
 }
@@ -56,15 +60,20 @@ function outlookFor(
   gate: GateDocument,
   user: GateUser,
   roles: readonly string[],
-): Pick<UserDecision, 'kind' | 'reason'> {
-  if (user.blocked) return { kind: 'blocked', reason: 'The tenant refuses the sign-in before any Action runs.' };
-  const { email, emailVerified } = user;
-  const visitor = { application: gate.clientId, email, emailVerified, roles, at: Date.now() };
+): Pick<UserDecision, 'kind' | 'reason' | 'rules'> {
+  if (user.blocked) {
+    return { kind: 'blocked', reason: 'The tenant refuses the sign-in before any Action runs.', rules: [] };
+  }
+  const visitor = { ...expectedVisitor(user.known, roles, Date.now()), application: gate.clientId };
   const expected = outlook(gate.policy, visitor);
-  if (expected.outcome === 'depends')
-    return { kind: 'depends', reason: `Depends on: ${describeDependencies(expected.on)}.` };
+  if (expected.outcome === 'depends') {
+    return { kind: 'depends', reason: `Depends on: ${describeDependencies(expected.on)}.`, rules: [] };
+  }
   const decision = decide(gate.policy, visitor);
   const reason = explain(decision);
-  if (decision.outcome === 'refuse') return { kind: 'refused', reason };
-  return { kind: decision.outcome === 'admit' && decision.assign.length > 0 ? 'newRole' : 'letIn', reason };
+  if (decision.outcome === 'refuse') {
+    return { kind: 'refused', reason, rules: decision.rule === undefined ? [] : [decision.rule] };
+  }
+  if (decision.outcome === 'ignore') return { kind: 'letIn', reason, rules: [] };
+  return { kind: decision.assign.length > 0 ? 'newRole' : 'letIn', reason, rules: decision.rules ?? [] };
 }

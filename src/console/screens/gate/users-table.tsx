@@ -8,16 +8,23 @@ import { kinds, type UserDecision } from './user-decision.ts';
 
 const perPage = 25;
 
-/** All users with the decision and the reason, filtered by name, address and decision. */
-export function UsersTable({ users }: { users: readonly UserDecision[] }) {
+/** All users with the decision and the reason, filtered by name, address, decision and the rule that decides. */
+export function UsersTable({ users, rules }: { users: readonly UserDecision[]; rules: readonly string[] }) {
   const [kind, setKind] = useState('');
+  const [rule, setRule] = useState('');
   const [text, setText] = useState('');
   const [page, setPage] = useState(0);
   // Filtering very many users takes a moment, so typing has priority.
   const filterText = useDeferredValue(text.trim().toLowerCase());
   const found = useMemo(
-    () => users.filter((one) => (kind === '' || one.kind === kind) && one.searchText.includes(filterText)),
-    [users, kind, filterText],
+    () =>
+      users.filter(
+        (one) =>
+          (kind === '' || one.kind === kind) &&
+          (rule === '' || one.rules.includes(rule)) &&
+          one.searchText.includes(filterText),
+      ),
+    [users, kind, rule, filterText],
   );
   const visiblePage = Math.min(page, Math.max(0, Math.ceil(found.length / perPage) - 1));
   return (
@@ -41,6 +48,23 @@ export function UsersTable({ users }: { users: readonly UserDecision[] }) {
           }}
           options={[{ value: '', label: 'All' }, ...kinds.map((one) => ({ value: one.kind, label: one.label }))]}
         />
+        {rules.length > 0 && (
+          <Select
+            label="Decided by"
+            value={rule}
+            onChange={(value) => {
+              setRule(value);
+              setPage(0);
+            }}
+            options={[
+              { value: '', label: 'Any rule' },
+              ...rules.map((name) => ({
+                value: name,
+                label: `${name} (${users.filter((one) => one.rules.includes(name)).length.toLocaleString('en')})`,
+              })),
+            ]}
+          />
+        )}
       </div>
       <Table
         caption="Users at the gate"
