@@ -56,7 +56,7 @@ describe('the policy file in the console', () => {
     expectTypeOf<ChangedPolicyFile>().toExtend<gateDocument.ChangedPolicyFile>();
   });
 
-  it('is shown with its rules, its tests and their results, and the users whom each rule decides about', async () => {
+  it('is shown with its rules, its tests and their results, and the users of each rule', async () => {
     const { page } = console;
     await console.open('gate');
     await page.getByRole('row', { name: /left the company refuses address j\*\*\*@water\.example/ }).waitFor();

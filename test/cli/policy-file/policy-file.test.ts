@@ -86,10 +86,15 @@ describe('the policy file of dev', () => {
     const renamed = await file.change({ list: 'admit', name: 'staff', rule: { rule: 'company', when, roles } });
     expect(renamed.problem).toBeUndefined();
     expect(renamed.after).toContain("{ rule: 'company', when: { emailDomain: domains, until: '2099-12-31' } },");
-    const given = await file.change({ list: 'admit', name: 'staff', rule: { rule, when, roles: ['Staff'] } });
-    expect(given).toMatchObject({ tests: [{ holds: false, outcome: 'let in with Staff by "staff"' }] });
+    const withRole = await file.change({ list: 'admit', name: 'staff', rule: { rule, when, roles: ['Staff'] } });
+    expect(withRole).toMatchObject({ tests: [{ holds: false, outcome: 'let in with Staff by "staff"' }] });
     expect(
-      await file.change({ list: 'admit', name: 'staff', rule: { rule, when, roles: ['Staff'] }, digest: given.digest }),
+      await file.change({
+        list: 'admit',
+        name: 'staff',
+        rule: { rule, when, roles: ['Staff'] },
+        digest: withRole.digest,
+      }),
     ).toMatchObject({ written: false });
     expect(content()).toBe(source);
   });

@@ -10,7 +10,7 @@ export interface GateUser {
   readonly name: string;
   readonly email?: string;
   readonly blocked: boolean;
-  /** What the policy may ask for. */
+  /** The values that the policy may ask for. */
   readonly known: DirectoryUser;
 }
 
