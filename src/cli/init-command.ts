@@ -24,6 +24,8 @@ export function initCommand(run: RunHandler): Command {
     .option('--default-role <name>', 'the role for every verified user')
     .option('--no-default-role', 'refuse verified users without a role')
     .option('--organization <role=domains>', 'such as ORG:WATER=water.example; may be repeated', collectText, [])
+    .option('--admit <role=people>', 'such as Auditor=kim@audit.example; may be repeated', collectText, [])
+    .option('--refuse <people>', 'e-mail addresses or domains that never enter; may be repeated', collectText, [])
     .option('-y, --yes', 'ask nothing, and use the default for every setting that is not given')
     .option('--json', 'print JSON')
     .addHelpText('after', HELP)
@@ -38,6 +40,8 @@ Examples:
       --apex-application app --yes
   $ portcullis init --no-default-role \\
       --organization ORG:WATER=water.example,wasser.example
+  $ portcullis init --admit Auditor=kim@audit.example \\
+      --refuse jo@water.example
 
 Exit status:
   0  written

@@ -15,6 +15,10 @@ export const COMMAND_PROBLEMS = {
     meaning: '`init` needs an answer, and cannot ask since it runs outside a terminal.',
     remedy: 'Give the answer as an option: portcullis init --help',
   },
+  rule_unreadable: {
+    meaning: 'An `--admit` is not a role, `=` and e-mail addresses or domains.',
+    remedy: 'Write it so: --admit Auditor=kim@audit.example',
+  },
   organization_unreadable: {
     meaning: 'An `--organization` is not a role, `=` and e-mail domains.',
     remedy: 'Write it so: --organization ORG:WATER=water.example,wasser.example',

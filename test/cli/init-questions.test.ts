@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { loadConfiguration } from '../../src/configuration/load-configuration.ts';
+import { runPolicyTest } from '../../src/policy/policy-test.ts';
 import { atTerminal, CONTROL_C, ENTER, hasTerminal } from './at-terminal.ts';
 
 describe.skipIf(!hasTerminal)('init at a terminal', () => {
@@ -31,13 +32,25 @@ describe.skipIf(!hasTerminal)('init at a terminal', () => {
       ['authentication scheme', ENTER],
       ['An organisation', `ORG:WATER=water.example${ENTER}`],
       ['Another organisation', ENTER],
+      ['Users with a role', `Auditor=kim@audit.example${ENTER}`],
+      ['More users', ENTER],
+      ['never enter', `jo@water.example${ENTER}`],
     ]);
     expect(said).toContain('portcullis plan');
     expect(status).toBe(0);
     const written = readFileSync(join(folder, 'portcullis.config.ts'), 'utf8');
     expect(written).toContain("'ORG:WATER'");
-    const { policy } = await loadConfiguration({ path: folder });
-    expect(policy.applications).toEqual(['APEX']);
+    const { policy, tests } = await loadConfiguration({ path: folder });
+    expect(policy).toMatchObject({
+      applications: ['APEX'],
+      refuse: [{ rule: 'never these addresses', when: { email: ['jo@water.example'] } }],
+      admit: [{ rule: 'Auditor by addresses', when: { email: ['kim@audit.example'] }, roles: ['Auditor'] }],
+    });
+    expect(tests.map(({ expect: expected }) => expected)).toEqual([
+      { refusedBy: 'never these addresses' },
+      { roles: ['Auditor'], mfa: false },
+    ]);
+    expect(tests.every((one) => runPolicyTest(policy, one).holds)).toBe(true);
   });
 
   test('Ctrl-C at a question ends it, and nothing is written', async () => {

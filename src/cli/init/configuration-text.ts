@@ -1,25 +1,35 @@
 import { javascriptLiteral as literal } from '../../action/javascript-literal.ts';
 import type { ConfigurationInput } from '../../configuration/define-configuration.ts';
 import { DEFAULT_PREFIX } from '../../configuration/policy-schema.ts';
+import type { PolicyTestInput } from '../../configuration/rule-input.ts';
 import type { InitAnswers } from './init-answers.ts';
+import { rulesFor } from './init-rules.ts';
 
 /** The same configuration as the text below, which the parser checks before anything is written. */
 export function configurationOf(answers: InitAnswers): ConfigurationInput {
   const { domain, applications, apexUrl, claim, landingPage, defaultRole, organizations } = answers;
+  const { refuse, admit } = rulesFor(answers.never, answers.admitted);
+  // Without a prefix of its own, a policy with rules has none.
+  const organizationPrefix = DEFAULT_PREFIX;
+  const rules = {
+    ...(refuse.length === 0 ? {} : { refuse }),
+    ...(admit.length === 0 ? {} : { admit }),
+  };
   const { workspace, apexApplication: application, scheme, signedOutPage } = answers;
   return {
     tenant: { domain },
     apex: { baseUrl: apexUrl, workspace, application, scheme, signedOutPage },
-    policy: { applications, claim, landingPage, defaultRole, organizations },
+    policy: { applications, claim, landingPage, defaultRole, organizationPrefix, organizations, ...rules },
   };
 }
 
 /**
  * A configuration with comments, as `portcullis init` writes it.
  *
- * @example configurationText(answers).startsWith('// Decides who gets into') // true
+ * @param tests the tests of its rules
+ * @example configurationText(answers, []).startsWith('// Decides who gets into') // true
  */
-export function configurationText(answers: InitAnswers): string {
+export function configurationText(answers: InitAnswers, tests: readonly PolicyTestInput[]): string {
   const { tenant, apex, policy } = configurationOf(answers);
   const list = (value: readonly string[]) => literal(value, '    ');
   const organizations = (policy.organizations ?? []).map(
@@ -60,6 +70,18 @@ ${fieldOf('workspace', apex?.workspace)}${fieldOf('application', apex?.applicati
     organizations: [${organizations.length === 0 ? `\n      // { role: 'ORG:WATER', domains: ['water.example'] },` : `\n${organizations.join('\n')}`}
     ],
 
+    // Users who stay outside, whatever else holds. More conditions: docs/policy.md.
+    refuse: [${linesOf(policy.refuse, "// { rule: 'left the company', when: { email: 'jo@water.example' }, because: 'Ask personnel.' },")}
+    ],
+
+    // Users who enter, with the roles that each rule gives.
+    admit: [${linesOf(policy.admit, "// { rule: 'auditors', when: { email: 'kim@audit.example', until: '2027-03-31' }, roles: ['Auditor'] },")}
+    ],
+
+    // What the policy has to decide: portcullis test runs these, and plan and apply refuse a policy of which one fails.
+    tests: [${linesOf(tests, "// { who: { email: 'ann@water.example' }, expect: { roles: ['APEX User'] } },")}
+    ],
+
     // Anyone can type another person's address into a sign-up form, so an address counts only after it is verified.
     unverifiedEmail: 'refuse',
 
@@ -72,4 +94,10 @@ ${fieldOf('workspace', apex?.workspace)}${fieldOf('application', apex?.applicati
 
 function fieldOf(name: string, value: string | number | undefined): string {
   return value === undefined ? '' : `    ${name}: ${literal(value)},\n`;
+}
+
+/** Entries of a list, or an example of one. */
+function linesOf(entries: readonly object[] | undefined, example: string): string {
+  if (entries === undefined || entries.length === 0) return `\n      ${example}`;
+  return entries.map((entry) => `\n      ${literal({ ...entry }, '      ')},`).join('');
 }

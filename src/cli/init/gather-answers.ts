@@ -9,8 +9,10 @@ import {
   type InitAnswers,
   type InitOrganization,
   pageAddress,
+  parseAdmitted,
   parseOrganization,
 } from './init-answers.ts';
+import { type InitRule, parsePeople } from './init-rules.ts';
 import { tenantApplications } from './tenant-applications.ts';
 
 /** The options of `portcullis init`. */
@@ -28,6 +30,10 @@ export interface InitOptions {
   /** `false`: no default role. */
   readonly defaultRole?: string | false;
   readonly organization: readonly string[];
+  /** E-mail addresses and domains of users who never enter. */
+  readonly refuse: readonly string[];
+  /** A role, = and e-mail addresses and domains. */
+  readonly admit: readonly string[];
   readonly yes?: boolean;
   readonly json?: boolean;
 }
@@ -43,7 +49,7 @@ const DEFAULT_SCHEME = 'Auth0';
  *
  * @param environmentDomain the value of `AUTH0_DOMAIN`
  * @param terminal the terminal to ask on; absent if the user cannot be asked
- * @throws {Problem} `answer_needed` if the user cannot be asked, `organization_unreadable`
+ * @throws {Problem} `answer_needed` if the user cannot be asked, `organization_unreadable`, `rule_unreadable`
  * @throws {Problem} `cancelled`
  */
 export async function gatherAnswers(
@@ -62,6 +68,8 @@ export async function gatherAnswers(
     );
   };
   const organizations = options.organization.map(readOrganization);
+  const admitted = options.admit.map(readAdmitted);
+  const never = options.refuse.flatMap(parsePeople);
   const domain = await askDomain(answer, options.domain ?? environmentDomain);
   const applications =
     options.application.length > 0 ? options.application : await askApplications(answer, domain, terminal);
@@ -82,6 +90,8 @@ export async function gatherAnswers(
     defaultRole: defaultRole === '' ? undefined : defaultRole,
     organizations:
       organizations.length > 0 || terminal === undefined ? organizations : await askOrganizations(terminal),
+    admitted: admitted.length > 0 || terminal === undefined ? admitted : await askAdmitted(terminal),
+    never: never.length > 0 || terminal === undefined ? never : await askNever(terminal),
   };
 }
 
@@ -173,6 +183,34 @@ async function askOrganizations(terminal: Terminal): Promise<InitOrganization[]>
     if (organization === undefined) return organizations;
     organizations.push(organization);
   }
+}
+
+async function askAdmitted(terminal: Terminal): Promise<InitRule[]> {
+  const rules: InitRule[] = [];
+  for (;;) {
+    const question = {
+      message: `${rules.length === 0 ? 'Users' : 'More users'} with a role of their own, such as Auditor=kim@audit.example? Empty: no more.`,
+      check: (text: string) =>
+        text === '' || parseAdmitted(text) ? undefined : 'A role, = and e-mail addresses or domains',
+    };
+    const rule = parseAdmitted(await askText(question, terminal));
+    if (rule === undefined) return rules;
+    rules.push(rule);
+  }
+}
+
+async function askNever(terminal: Terminal): Promise<string[]> {
+  const message = 'E-mail addresses or domains that never enter? Empty: none.';
+  return parsePeople(await askText({ message, defaultAnswer: '' }, terminal));
+}
+
+function readAdmitted(text: string): InitRule {
+  const rule = parseAdmitted(text);
+  if (rule !== undefined) return rule;
+  throw new Problem(
+    'rule_unreadable',
+    `${JSON.stringify(text)} is not a rule. Write a role, = and e-mail addresses or domains.`,
+  );
 }
 
 function readOrganization(text: string): InitOrganization {

@@ -1,3 +1,5 @@
+import { type InitRule, parsePeople } from './init-rules.ts';
+
 /** The answers that a configuration is written from. */
 export interface InitAnswers {
   readonly domain: string;
@@ -11,6 +13,10 @@ export interface InitAnswers {
   readonly claim: string;
   readonly defaultRole: string | undefined;
   readonly organizations: readonly InitOrganization[];
+  /** E-mail addresses and domains of users who never enter. */
+  readonly never: readonly string[];
+  /** Further users who enter, with their roles. */
+  readonly admitted: readonly InitRule[];
 }
 
 export interface InitOrganization {
@@ -49,4 +55,12 @@ export function parseOrganization(text: string): InitOrganization | undefined {
     .split(/[\s,]+/)
     .filter((domain) => domain !== '');
   return at < 0 || role === '' || domains.length === 0 ? undefined : { role, domains };
+}
+
+/** @example parseAdmitted('Auditor=kim@audit.example') // { role: 'Auditor', people: ['kim@audit.example'] } */
+export function parseAdmitted(text: string): InitRule | undefined {
+  const at = text.indexOf('=');
+  const role = text.slice(0, Math.max(0, at)).trim();
+  const people = parsePeople(text.slice(at + 1));
+  return at < 0 || role === '' || people.length === 0 ? undefined : { role, people };
 }

@@ -13,6 +13,7 @@ import { printable } from '../printable.ts';
 import type { Terminal } from '../terminal.ts';
 import { configurationOf, configurationText } from './configuration-text.ts';
 import { gatherAnswers, type InitOptions } from './gather-answers.ts';
+import { testsFor } from './init-rules.ts';
 
 /** Asks the questions, and writes the configuration. */
 export async function runInit(options: InitOptions, terminal: Terminal): Promise<ExitStatus> {
@@ -28,8 +29,8 @@ export async function runInit(options: InitOptions, terminal: Terminal): Promise
   try {
     const domain = readDomain({ variables: terminal.environment, cwd: terminal.folder });
     const answers = await gatherAnswers(options, domain, ask ? terminal : undefined);
-    parseConfiguration(configurationOf(answers), { file });
-    await write(file, configurationText(answers));
+    const { policy } = parseConfiguration(configurationOf(answers), { file });
+    await write(file, configurationText(answers, testsFor(policy)));
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'cancelled') throw error;
     terminal.stderr.write('  Nothing has been written.\n');
