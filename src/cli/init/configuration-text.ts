@@ -78,7 +78,7 @@ ${fieldOf('workspace', apex?.workspace)}${fieldOf('application', apex?.applicati
     admit: [${linesOf(policy.admit, "// { rule: 'auditors', when: { email: 'kim@audit.example', until: '2027-03-31' }, roles: ['Auditor'] },")}
     ],
 
-    // What the policy has to decide: portcullis test runs these, and plan and apply refuse a policy of which one fails.
+    // Expected decisions: portcullis test runs these, and plan and apply refuse a policy of which one fails.
     tests: [${linesOf(tests, "// { who: { email: 'ann@water.example' }, expect: { roles: ['APEX User'] } },")}
     ],
 
