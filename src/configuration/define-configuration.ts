@@ -134,6 +134,14 @@ export interface ApexInput {
    * @example 'https://apex.example.com/ords/r/team/app/signed-out'
    */
   readonly signedOutPage?: string | undefined;
+  /**
+   * The values of single applications, by the application's name in the policy, if it guards several.
+   *
+   * @example { HR: { application: 'hr', signedOutPage: 'https://apex.example.com/ords/r/team/hr/signed-out' } }
+   */
+  readonly applications?:
+    | Readonly<Record<string, Pick<ApexInput, 'application' | 'scheme' | 'signedOutPage'>>>
+    | undefined;
 }
 
 /**

@@ -26,7 +26,12 @@ export interface ApexSettings {
   readonly application?: string | undefined;
   readonly scheme?: string | undefined;
   readonly signedOutPage?: string | undefined;
+  /** The values of single applications, by the application's name in the policy. */
+  readonly applications?: Readonly<Record<string, ApexApplicationSettings>> | undefined;
 }
+
+/** The settings that differ from one APEX application to the next. */
+type ApexApplicationSettings = Pick<ApexSettings, 'application' | 'scheme' | 'signedOutPage'>;
 
 interface ParseOptions {
   /** The file that the value comes from, for the error. */
@@ -46,6 +51,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'apex.workspace': 'the workspace as it stands in addresses, such as "team"',
   'apex.application': 'the alias or the number of the APEX application',
   'apex.scheme': 'the name of an authentication scheme, such as "Auth0"',
+  'apex.applications': "an object with an entry for applications of the policy, by name: { HR: { application: 'hr' } }",
   position: '"first", "last", { before: "NAME" } or { after: "NAME" }',
 };
 
@@ -60,6 +66,13 @@ const url = z
 /** The characters that may be between two slashes. */
 const word = z.string().regex(/^[^\s/?#&]{1,255}$/);
 
+/** The settings of one APEX application. */
+const ofApplication = {
+  application: z.union([word, z.int().positive().transform(String)]).optional(),
+  scheme: z.string().trim().min(1).max(255).optional(),
+  signedOutPage: url.optional(),
+};
+
 const schema = z.strictObject({
   policy: z.unknown(),
   tenant: z.strictObject({ domain: z.string().refine((text) => normalizeTenantDomain(text) !== undefined) }).optional(),
@@ -68,9 +81,8 @@ const schema = z.strictObject({
       // The address of a page would give a callback that APEX does not answer at.
       baseUrl: url.refine((text) => !/\/r\/|[?#]/.test(text)).transform((text) => text.replace(/\/+$/, '')),
       workspace: word.optional(),
-      application: z.union([word, z.int().positive().transform(String)]).optional(),
-      scheme: z.string().trim().min(1).max(255).optional(),
-      signedOutPage: url.optional(),
+      ...ofApplication,
+      applications: z.record(z.string(), z.strictObject(ofApplication)).optional(),
     })
     .optional(),
   position: z
@@ -106,9 +118,18 @@ export function parseConfiguration(
       options.file,
     );
   const { policy, tenant, apex, position } = result.data;
+  const tested = parsePolicy(policy, options);
+  const stranger = Object.keys(apex?.applications ?? {}).find((name) => !tested.policy.applications.includes(name));
+  if (stranger !== undefined)
+    throw mistakesProblem(
+      'configuration_invalid',
+      options.file ?? 'The configuration',
+      [unguarded(stranger, tested.policy.applications)],
+      options.file,
+    );
   const domain = tenant === undefined ? undefined : normalizeTenantDomain(tenant.domain);
   return {
-    ...parsePolicy(policy, options),
+    ...tested,
     apex,
     deployment: {
       ...(domain === undefined ? {} : { domain }),
@@ -116,6 +137,17 @@ export function parseConfiguration(
       ...(apex === undefined ? {} : { callbackUrl: callbackUrl(apex.baseUrl) }),
       ...(apex?.signedOutPage === undefined ? {} : { signedOutPage: apex.signedOutPage }),
     },
+  };
+}
+
+function unguarded(name: string, applications: readonly string[]): Mistake {
+  const shown = isShowable(name) ? name : '…';
+  return {
+    path: ['apex', 'applications', shown],
+    field: `apex.applications.${shown}`,
+    expected: 'an application that the policy guards',
+    found: 'another name',
+    advice: `They are: ${applications.join(', ')}.`,
   };
 }
 

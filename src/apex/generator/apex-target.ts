@@ -90,19 +90,30 @@ export function apexTarget(input: ApexInput): ApexTarget {
 /** Returns the policy as it is for one application. */
 function policyFor({ policy, guarded }: ApexInput, clientId: string): Policy {
   const { applications } = policy;
-  if (guarded !== undefined ? !applications.includes(guarded) : applications.length > 1) {
-    throw new Problem(
-      'apex_application_unknown',
-      guarded === undefined
-        ? `The policy guards ${applications.length} applications, and the files are for one.`
-        : `The policy guards no application ${JSON.stringify(guarded)}.`,
-      `Name one of them: ${applications.map((name) => `--application ${JSON.stringify(name)}`).join(', or ')}`,
-    );
+  if (guarded !== undefined) assertGuarded(guarded, policy);
+  else if (applications.length > 1) {
+    throw unclear(`The policy guards ${applications.length} applications, and the files are for one.`, policy);
   }
   const [only = clientId] = guarded === undefined ? applications : [guarded];
   const { landingPages = {}, ...own } = renameApplications(policy, (name) => (name === only ? clientId : name));
   const landingPage = Object.hasOwn(landingPages, clientId) ? landingPages[clientId] : undefined;
   return { ...own, applications: [clientId], landingPage: landingPage ?? own.landingPage };
+}
+
+/**
+ * Refuses a name that is not one of the policy's applications.
+ *
+ * @throws {Problem} `apex_application_unknown`
+ */
+export function assertGuarded(name: string, policy: Policy): void {
+  if (!policy.applications.includes(name)) {
+    throw unclear(`The policy guards no application ${JSON.stringify(name)}.`, policy);
+  }
+}
+
+function unclear(message: string, { applications }: Policy): Problem {
+  const names = applications.map((name) => `--application ${JSON.stringify(name)}`).join(', or ');
+  return new Problem('apex_application_unknown', message, `Name one of them: ${names}`);
 }
 
 /** Returns the tenant's logout address, which ends on a public page. */

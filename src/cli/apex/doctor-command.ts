@@ -10,6 +10,10 @@ export function doctorCommand(run: RunHandler): Command {
         'loop, lock users out or leave the application open, with the line. Nothing in it is run; nothing is sent anywhere.',
     )
     .argument('<file>', 'the export: a .sql file, a folder or a .zip')
+    .option(
+      '--application <name>',
+      'the application that was exported, if the policy guards several: its name in the policy',
+    )
     .option('--config <file>', 'the configuration; portcullis.config.ts of this folder unless given, if there is one')
     .option('--json', 'print JSON')
     .addHelpText('after', HELP)

@@ -35,8 +35,10 @@ export async function runApex(options: ApexCommandOptions, terminal: Terminal): 
     );
   }
   const { policy, deployment, apex } = await loadConfiguration({ path: options.config, cwd: terminal.folder });
+  const { applications, ...shared } = apex ?? {};
   const { files, missing, undecided } = await generateApex({
-    ...apex,
+    ...shared,
+    ...applications?.[options.application ?? ''],
     policy,
     guarded: options.application,
     version: options.apex,

@@ -1,4 +1,4 @@
-import type { Policy } from '../../policy/policy.ts';
+import type { Condition, Policy } from '../../policy/policy.ts';
 
 /** A user who represents a kind of visitor. */
 export interface Person {
@@ -15,6 +15,8 @@ export interface Person {
 
 /** The password of every user of the cast: they exist on a tenant that only this machine can reach. */
 const PASSWORD = 'Open-the-gate-1';
+/** Names of users who represent a rule. */
+const RULE_NAMES = ['Rita', 'Ralf', 'Rosa', 'Rolf', 'Ruth', 'Remo'];
 const UNKNOWN_DOMAIN = 'elsewhere.example';
 
 /**
@@ -41,8 +43,28 @@ export function castFor(policy: Policy): Person[] {
       : person('Otto', `verified, ${organization.domains[0]}`, { domain: organization.domains[0] }),
     person('Vera', 'not verified', { emailVerified: false }),
     person('Gina', 'verified, from Google', { social: true }),
+    ...rulesCast(policy),
   ];
-  return people.filter((one) => one !== undefined);
+  const cast = people.filter((one) => one !== undefined);
+  return [...new Map(cast.map((one) => [one.email, one])).values()];
+}
+
+/** A user for each of the first rules that the address or a role is enough for. */
+function rulesCast({ refuse = [], admit = [] }: Policy): Person[] {
+  const rules = [...refuse, ...admit].filter(({ when }) => isCastable(when)).slice(0, RULE_NAMES.length);
+  return rules.map(({ rule, when: { email, emailDomain, role } }, index) => {
+    const name = RULE_NAMES[index] ?? '';
+    const roles = role === undefined ? [] : [(role[0] ?? '').replace(/\*$/, 'EXAMPLE')];
+    const domain = emailDomain?.[0]?.replace('*.', 'lab.');
+    const invented = person(name, `rule "${rule}"`, { roles, ...(domain === undefined ? {} : { domain }) });
+    return email?.[0] === undefined ? invented : { ...invented, email: email[0] };
+  });
+}
+
+/** Whether a condition asks for nothing except the address, a role and the application. */
+function isCastable(when: Condition): boolean {
+  const names = Object.entries(when).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  return names.length > 0 && names.every((name) => ['email', 'emailDomain', 'role', 'application'].includes(name));
 }
 
 interface Difference {

@@ -18,7 +18,7 @@ import { expectedDecision } from './expected-decision.ts';
 import { type Decider, type LocalStandIn, startLocalStandIn } from './local-stand-in.ts';
 import type { PolicyFile } from './policy-file/policy-file.ts';
 import { removeAction } from './remove-action.ts';
-import { ensureApplications, ensureAudience, ensureCast } from './seed-gate.ts';
+import { ensureApplications, ensureAudience, ensureCast, type GuardedApplication } from './seed-gate.ts';
 
 export interface LocalGateOptions {
   readonly policy: Policy;
@@ -50,6 +50,14 @@ export interface LocalGateOptions {
   readonly onStandInEvent?: (event: StandInEvent) => void;
 }
 
+/** A guarded application and its stand-in. */
+export interface GateApplication {
+  /** As in the policy. */
+  readonly name: string;
+  readonly clientId: string;
+  readonly standIn: StandIn;
+}
+
 /** A tenant with a policy on it, an application that it guards, and users to try it with. */
 export interface LocalGate {
   readonly tenant: Tenant;
@@ -59,6 +67,8 @@ export interface LocalGate {
   readonly cast: readonly Person[];
   /** Client ID of the application that the stand-in represents: the first one that the policy guards. */
   readonly clientId: string;
+  /** All applications that the policy guards, each with a stand-in of its own. */
+  readonly applications: readonly GateApplication[];
   /** The current policy as in the Action: applications by client ID. */
   policy(): ResolvedPolicy;
   /** Replaces the policy. The stand-in and the cast follow it. */
@@ -94,9 +104,11 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
     ...(options.loopbackGeoip === undefined ? {} : { loopbackGeoip: options.loopbackGeoip }),
   });
   let standIn: LocalStandIn | undefined;
+  /** The stand-ins of the other applications, by the names in the policy. */
+  const others = new Map<string, LocalStandIn>();
   let distrust = () => {};
   const close = async () => {
-    await standIn?.close();
+    for (const one of [standIn, ...others.values()]) await one?.close();
     await tenant.close();
     distrust();
   };
@@ -117,9 +129,19 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
     const put = async (requested: Policy, local: LocalStandIn): Promise<PolicyInPlace & CurrentPolicy> => {
       const next = withMistake(requested, mistake);
       // Applications that only the edited policy guards are created as well.
-      const credentials = await ensureApplications(management, next);
-      await registerAddresses(management, credentials.clientId, local.running, mistake !== 'missing-callback');
-      const here = atStandIn(next, local.running);
+      const [first, ...more] = await ensureApplications(management, next);
+      await followOthers(next, more);
+      const applications: GateApplication[] = [
+        { ...first, standIn: local.running },
+        ...more.flatMap((one) => {
+          const other = others.get(one.name);
+          return other === undefined ? [] : [{ ...one, standIn: other.running }];
+        }),
+      ];
+      for (const { clientId, standIn: at } of applications) {
+        await registerAddresses(management, clientId, at, mistake !== 'missing-callback');
+      }
+      const here = atStandIns(next, applications);
       const result: PolicyInPlace =
         decide === 'apex'
           ? await removeAction(management, here)
@@ -127,32 +149,44 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
               domain: tenant.domain,
               logoutOrigins: { [loopback.host]: loopback.origin },
             });
-      await local.follow(next, credentials);
+      await local.follow(next, first);
       const nextCast = castFor(next);
       // Users of the former cast that the policy now locks out stay, since they show what the edit does.
       const lockedOut = (last?.cast ?? []).filter(
         (person) =>
           nextCast.every(({ email }) => email !== person.email) &&
-          expectedDecision(result.policy, credentials.clientId, person).outcome === 'refuse',
+          expectedDecision(result.policy, first.clientId, person).outcome === 'refuse',
       );
       nextCast.push(...lockedOut);
       const cast = await ensureCast(management, nextCast, formerCast);
       formerCast = nextCast;
-      return { ...result, cast, clientId: credentials.clientId };
+      return { ...result, cast, clientId: first.clientId, applications };
     };
-    const running = await startLocalStandIn(
-      {
-        port: options.standInPort,
-        issuer: tenant.loopbackUrl,
-        decide,
-        checksCallback: mistake === 'missing-callback',
-        attributes: { ...options.schemeAttributes, ...(mistake === undefined ? {} : MISTAKES[mistake].attributes) },
-        ...(options.realPages === undefined ? {} : { realPages: options.realPages }),
-        ...(options.onStandInEvent === undefined ? {} : { onEvent: options.onStandInEvent }),
-      },
-      withMistake(options.policy, mistake),
-      await ensureApplications(management, options.policy),
-    );
+    const standInOptions = {
+      port: options.standInPort,
+      issuer: tenant.loopbackUrl,
+      decide,
+      checksCallback: mistake === 'missing-callback',
+      attributes: { ...options.schemeAttributes, ...(mistake === undefined ? {} : MISTAKES[mistake].attributes) },
+      ...(options.realPages === undefined ? {} : { realPages: options.realPages }),
+      ...(options.onStandInEvent === undefined ? {} : { onEvent: options.onStandInEvent }),
+    };
+    /** Each further application has a stand-in of its own, at any free port. */
+    async function followOthers(policy: Policy, more: readonly GuardedApplication[]): Promise<void> {
+      for (const [name, other] of others) {
+        if (more.some((one) => one.name === name)) continue;
+        others.delete(name);
+        await other.close();
+      }
+      for (const application of more) {
+        const other = others.get(application.name);
+        if (other === undefined) {
+          others.set(application.name, await startLocalStandIn({ ...standInOptions, port: 0 }, policy, application));
+        } else await other.follow(policy, application);
+      }
+    }
+    const [firstApplication] = await ensureApplications(management, options.policy);
+    const running = await startLocalStandIn(standInOptions, withMistake(options.policy, mistake), firstApplication);
     standIn = running;
     const first = await put(options.policy, running);
     last = first;
@@ -168,6 +202,11 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
       },
       get clientId() {
         return (last ?? first).clientId;
+      },
+      get applications() {
+        return (last ?? first).applications.map((one, index) =>
+          index === 0 ? { ...one, standIn: running.running } : one,
+        );
       },
       policy: () => (last ?? first).policy,
       async put(next) {
@@ -189,6 +228,7 @@ interface CurrentPolicy {
   readonly policy: ResolvedPolicy;
   readonly cast: readonly Person[];
   readonly clientId: string;
+  readonly applications: readonly GateApplication[];
 }
 
 /** The part of the gate that the console shows; `decide` itself runs in the browser. */
@@ -223,10 +263,11 @@ async function registerAddresses(
   });
 }
 
-/** The stand-in is the first application here, so its refused users are sent to its landing page instead of the real one. */
-function atStandIn({ landingPages, ...policy }: Policy, standIn: StandIn): Policy {
-  const [application = ''] = policy.applications;
-  const others = Object.entries(landingPages ?? {}).filter(([name]) => name !== application);
-  const local = { ...policy, landingPage: standIn.landingPageUrl };
-  return others.length === 0 ? local : { ...local, landingPages: Object.fromEntries(others) };
+/** Refused users are sent to the landing page of the stand-in instead of the real one. */
+function atStandIns(policy: Policy, [first, ...others]: readonly GateApplication[]): Policy {
+  const { landingPages: _, ...local } = policy;
+  const landingPage = first?.standIn.landingPageUrl ?? policy.landingPage;
+  if (others.length === 0) return { ...local, landingPage };
+  const pages = others.map(({ name, standIn }) => [name, standIn.landingPageUrl] as const);
+  return { ...local, landingPage, landingPages: Object.fromEntries(pages) };
 }

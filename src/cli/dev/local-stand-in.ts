@@ -8,7 +8,7 @@ import { type StandIn, startStandIn } from '../../apex/stand-in/stand-in.ts';
 import type { StandInEvent } from '../../apex/stand-in/stand-in-event.ts';
 import { usernameAttribute } from '../../apex/username-attribute.ts';
 import type { Policy } from '../../policy/policy.ts';
-import type { ApplicationCredentials } from './seed-gate.ts';
+import type { GuardedApplication } from './seed-gate.ts';
 
 /** The ID of the stand-in's application, as in its classic addresses. */
 export const STAND_IN_APPLICATION_ID = 100;
@@ -39,29 +39,29 @@ export interface LocalStandIn {
    * Applies a policy: the application, the claim, the roles. If these differ from before, the stand-in restarts on its port
    * and its users have to sign in again, as after a deployment.
    */
-  follow(policy: Policy, credentials: ApplicationCredentials): Promise<void>;
+  follow(policy: Policy, application: GuardedApplication): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Starts the stand-in for the first application that a policy guards.
+ * Starts the stand-in for an application that a policy guards.
  *
  * @throws {Problem} `port_in_use`, `cannot_listen`, `invalid_option`
  */
 export async function startLocalStandIn(
   options: LocalStandInOptions,
   policy: Policy,
-  credentials: ApplicationCredentials,
+  application: GuardedApplication,
 ): Promise<LocalStandIn> {
-  let settings = settingsFor(policy, credentials, options);
+  let settings = settingsFor(policy, application, options);
   let running = await startStandIn(settings);
   const port = Number(new URL(running.url).port);
   return {
     get running() {
       return running;
     },
-    async follow(next, nextCredentials) {
-      const requested = settingsFor(next, nextCredentials, options);
+    async follow(next, nextApplication) {
+      const requested = settingsFor(next, nextApplication, options);
       if (isDeepStrictEqual(requested, settings)) return;
       await running.close();
       running = await startStandIn({ ...requested, port });
@@ -73,7 +73,7 @@ export async function startLocalStandIn(
 
 function settingsFor(
   policy: Policy,
-  { clientId, clientSecret }: ApplicationCredentials,
+  { name, clientId, clientSecret }: GuardedApplication,
   { decide, ...options }: LocalStandInOptions,
 ): StandInOptions {
   return {
@@ -84,7 +84,7 @@ function settingsFor(
       id: STAND_IN_APPLICATION_ID,
       workspace: 'demo',
       alias: 'gate',
-      name: policy.applications[0] ?? 'APEX',
+      name,
     },
     claim: policy.claim,
     organizationPrefix: policy.organizationPrefix,
@@ -93,17 +93,16 @@ function settingsFor(
       (policy.refuse ?? []).flatMap(({ rule, because }) => (because === undefined ? [] : [[rule, because]])),
     ),
     ...(policy.defaultRole === undefined ? {} : { defaultRole: policy.defaultRole }),
-    gate: decide === 'action' ? 'action' : tableFor(policy, clientId),
+    gate: decide === 'action' ? 'action' : tableFor(policy, name, clientId),
     // The Action decides about unverified addresses; if APEX refused them a second time, the login would loop.
     attributes: { verifyAttributes: false, usernameAttribute: usernameAttribute(policy), ...options.attributes },
   };
 }
 
-/** The stand-in is the first application of the policy. */
-function tableFor(policy: Policy, clientId: string): DecisionTable {
-  const [first] = policy.applications;
+/** The policy has names where the application has a client id. */
+function tableFor(policy: Policy, application: string, clientId: string): DecisionTable {
   return decisionTable(
-    renameApplications(policy, (name) => (name === first ? clientId : name)),
+    renameApplications(policy, (name) => (name === application ? clientId : name)),
     clientId,
   );
 }

@@ -45,8 +45,10 @@ export function onceTable(rows: readonly Row[], colours: Colours, columns = 80):
   const lines = rows.flatMap((row, index) => {
     const [visit = '', decision = '', ...rest] = align(cells[index] ?? []);
     const line = `  ${[visit, paint(row, colours)(decision), ...rest].join('  ').trimEnd()}`;
-    if (rows[index - 1]?.person === row.person) return [line];
-    return [`${colours.bold(printable(row.person))}  ${colours.dim(printable(row.kind))}`, line];
+    const before = rows[index - 1];
+    if (before?.person === row.person && before.application === row.application) return [line];
+    const where = row.application === undefined ? '' : `, at ${JSON.stringify(row.application)}`;
+    return [`${colours.bold(printable(row.person))}  ${colours.dim(printable(`${row.kind}${where}`))}`, line];
   });
   const heading = headings.map((line) => colours.dim(`  ${align(line).join('  ').trimEnd()}`));
   return `${[...heading, ...lines].join('\n')}\n\n${summary(rows, colours)}\n`;

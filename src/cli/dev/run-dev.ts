@@ -261,6 +261,12 @@ function readyMessage(gate: LocalGate, configuration: ChosenConfiguration, { dec
   return {
     event: 'ready',
     application: { homeUrl: standIn.homeUrl, landingPageUrl: standIn.landingPageUrl, clientId: gate.clientId },
+    applications: gate.applications.map(({ name, clientId, standIn: at }) => ({
+      name,
+      clientId,
+      homeUrl: at.homeUrl,
+      landingPageUrl: at.landingPageUrl,
+    })),
     tenant: { url: tenant.url, loopbackUrl: tenant.loopbackUrl, domain: tenant.domain, caFile: tenant.caFile },
     ...(tenant.console && { console: tenant.console }),
     policy: configuration.file,

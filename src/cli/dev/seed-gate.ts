@@ -2,7 +2,7 @@ import type { ManagementClient } from 'auth0';
 import type { Policy } from '../../policy/policy.ts';
 import type { Person } from './cast.ts';
 
-const DATABASE_CONNECTION = 'Username-Password-Authentication';
+export const DATABASE_CONNECTION = 'Username-Password-Authentication';
 export const SOCIAL_CONNECTION = 'google-oauth2';
 
 /** The credentials that a relying party needs. */
@@ -11,15 +11,20 @@ export interface ApplicationCredentials {
   readonly clientSecret: string;
 }
 
+/** An application that the policy guards, by its name or its client ID there. */
+export interface GuardedApplication extends ApplicationCredentials {
+  readonly name: string;
+}
+
 /**
  * Creates an application for each that the policy guards, so that a policy for a real tenant runs here unchanged.
  *
- * @returns the credentials of the first application, which the stand-in uses
+ * @returns the applications in the order of the policy, at least one
  */
 export async function ensureApplications(
   management: ManagementClient,
   policy: Policy,
-): Promise<ApplicationCredentials> {
+): Promise<readonly [GuardedApplication, ...GuardedApplication[]]> {
   const existing = new Map<string, ApplicationCredentials>();
   for await (const client of await management.clients.list({ is_global: false, per_page: 100 })) {
     if (client.name !== undefined && client.client_id !== undefined && client.client_secret !== undefined) {
@@ -28,14 +33,15 @@ export async function ensureApplications(
       existing.set(client.name, credentials).set(client.client_id, credentials);
     }
   }
-  let first: ApplicationCredentials | undefined;
+  const guarded: GuardedApplication[] = [];
   for (const name of policy.applications) {
     const credentials = existing.get(name) ?? (await createApplication(management, name));
     await enableConnections(management, credentials.clientId);
-    first ??= credentials;
+    guarded.push({ ...credentials, name });
   }
+  const [first, ...others] = guarded;
   if (first === undefined) throw new Error('A policy guards at least one application.');
-  return first;
+  return [first, ...others];
 }
 
 /**

@@ -13,6 +13,8 @@ import { watchLogins } from './watch-logins.ts';
 export interface Row {
   readonly person: string;
   readonly kind: string;
+  /** The name of the application, if the policy guards several. */
+  readonly application?: string;
   readonly visit: 'first' | 'return';
   readonly decision: DecisionLine['decision'] | 'none';
   readonly reason: string;
@@ -53,8 +55,11 @@ export async function signInCast(
   );
   try {
     const rows: Row[] = [];
-    for (const person of gate.cast) {
-      const user = atBrowser(person, gate.standIn);
+    const { applications } = gate;
+    const visits = gate.cast.flatMap((person) => applications.map((application) => ({ person, application })));
+    for (const { person, application } of visits) {
+      const user = atBrowser(person, application.standIn);
+      const at = applications.length > 1 ? { application: application.name } : {};
       for (const visit of ['first', 'return'] as const) {
         if (isStopped()) return rows;
         const before = await rolesOnTenant(gate, person);
@@ -63,12 +68,12 @@ export async function signInCast(
         const observed = await observe(user, visit);
         const after = await rolesOnTenant(gate, person);
         rows.push(
-          toRow(person, visit, {
+          toRow({ ...person, ...at }, visit, {
             visit: observed,
             line,
             event: events.last,
             assigned: after.filter((role) => !before.includes(role)),
-            expected: expectedDecision(policy, gate.clientId, { ...person, roles: before }),
+            expected: expectedDecision(policy, application.clientId, { ...person, roles: before }),
           }),
         );
       }
@@ -97,12 +102,13 @@ interface Observation {
   readonly expected: Decision;
 }
 
-function toRow(person: Person, visit: Row['visit'], observation: Observation): Row {
+function toRow(person: Person & Pick<Row, 'application'>, visit: Row['visit'], observation: Observation): Row {
   const { line, event, assigned } = observation;
   const claim = event?.type === 'login' ? event.roles : undefined;
   return {
     person: person.email,
     kind: person.kind,
+    ...(person.application === undefined ? {} : { application: person.application }),
     visit,
     decision: line?.decision ?? 'none',
     reason: line?.reason ?? 'none',

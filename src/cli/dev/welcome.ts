@@ -31,6 +31,9 @@ export function welcome(
     `  ${colours.bold('The gate is up.')} Open the application and sign in as one of these users:`,
     '',
     `  ${colours.bold('Application')}  ${colours.cyan(standIn.homeUrl)}  ${colours.dim('stands in for APEX')}`,
+    ...gate.applications
+      .slice(1)
+      .map((one) => `               ${colours.cyan(one.standIn.homeUrl)}  ${colours.dim(printable(`"${one.name}"`))}`),
     `  Tenant       ${colours.cyan(tenant.loopbackUrl)}`,
     colours.dim('               to type into a browser or an APEX on this machine: plain HTTP'),
     `               ${colours.cyan(tenant.url)}`,
@@ -92,14 +95,19 @@ export interface CastLine {
 
 /** Returns what the current policy says of each user of the cast. */
 export function castLines(gate: LocalGate): CastLine[] {
-  return gate.cast.map((person) => {
-    const decision = expectedDecision(gate.policy(), gate.clientId, person);
-    return {
-      email: person.email,
-      kind: person.kind,
-      outcome: summary(decision),
-      refused: decision.outcome === 'refuse',
-    };
+  const [first, ...others] = gate.applications;
+  const lineAt = (person: Person, clientId: string): CastLine => {
+    const decision = expectedDecision(gate.policy(), clientId, person);
+    const { email, kind } = person;
+    return { email, kind, outcome: summary(decision), refused: decision.outcome === 'refuse' };
+  };
+  return gate.cast.flatMap((person) => {
+    const line = lineAt(person, first?.clientId ?? gate.clientId);
+    // At the other applications, only what is different there.
+    const different = others
+      .map(({ name, clientId }) => ({ ...lineAt(person, clientId), kind: `at "${name}"` }))
+      .filter(({ outcome }) => outcome !== line.outcome);
+    return [line, ...different];
   });
 }
 
@@ -109,14 +117,15 @@ export function castLines(gate: LocalGate): CastLine[] {
  * @param before the cast before an edit: `+` marks a new user, `~` another outcome, `-` a user who left the cast
  */
 export function peopleTable(lines: readonly CastLine[], colours: Colours, before: readonly CastLine[] = lines): string {
-  const former = new Map(before.map((line) => [line.email, line]));
-  const gone = before.filter(({ email }) => lines.every((line) => line.email !== email));
+  const keyOf = ({ email, kind }: CastLine) => (kind.startsWith('at "') ? `${email} ${kind}` : email);
+  const former = new Map(before.map((line) => [keyOf(line), line]));
+  const gone = before.filter((line) => lines.every((one) => keyOf(one) !== keyOf(line)));
   const all = [...lines, ...gone];
   const emails = Math.max(...all.map(({ email }) => email.length));
   const kinds = Math.max(...all.map(({ kind }) => kind.length));
   const sign = (line: CastLine) => {
     if (gone.includes(line)) return '-';
-    const known = former.get(line.email);
+    const known = former.get(keyOf(line));
     return known === undefined ? '+' : known.outcome === line.outcome ? ' ' : '~';
   };
   return all

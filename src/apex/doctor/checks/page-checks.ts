@@ -1,3 +1,4 @@
+import { landingPagesOf } from '../../../action/refuse-login.ts';
 import type { ExportedPage } from '../../export/apex-export.ts';
 import { placeOf, textOf } from '../../export/apex-export.ts';
 import type { ExportCall } from '../../export/export-calls.ts';
@@ -79,20 +80,25 @@ function invalidSession({ scheme, name, exported, auth0, current, tenants }: Dia
   ];
 }
 
-function landing({ exported, context, tenants }: DiagnosedScheme): DoctorFinding[] {
-  const { policy } = context;
+/** Every landing page of the policy. Those of other applications are not in this export. */
+function landing(diagnosed: DiagnosedScheme): DoctorFinding[] {
+  const { policy } = diagnosed.context;
+  return policy === undefined ? [] : landingPagesOf(policy).flatMap((address) => landingAt(address, diagnosed));
+}
+
+function landingAt(address: string, { exported, tenants }: DiagnosedScheme): DoctorFinding[] {
   const { application } = exported;
-  if (policy === undefined || application === undefined) return [];
+  if (application === undefined) return [];
   const at = { file: application.file, line: application.line, status: 'fail' as const, effect: 'loop' as const };
-  if (signInStart(policy.landingPage, tenants) !== undefined) {
-    const found = `The landing page of the policy (${policy.landingPage}) begins a sign-in: refused users are redirected endlessly.`;
+  if (signInStart(address, tenants) !== undefined) {
+    const found = `The landing page of the policy (${address}) begins a sign-in: refused users are redirected endlessly.`;
     const remedy = 'Name a public page of the application as landingPage, without APEX_AUTHENTICATION.';
     return [{ ...at, id: 'landing-signs-in', found, remedy }];
   }
   // It may belong to another application.
-  const key = pageKey(exported, policy.landingPage);
+  const key = pageKey(exported, address);
   if (key === undefined) return [];
-  const page = pageAt(exported, policy.landingPage);
+  const page = pageAt(exported, address);
   if (page === undefined) {
     const found = `The landing page of the policy, ${key}, is not in this application: refused users end on an error page, or are asked to sign in again.`;
     return [{ ...at, id: 'landing-missing', found, remedy: 'Add that page, as a public one.' }];
