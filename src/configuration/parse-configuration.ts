@@ -141,10 +141,10 @@ export function parseConfiguration(
 }
 
 function unguarded(name: string, applications: readonly string[]): Mistake {
-  const shown = isShowable(name) ? name : '…';
+  const visible = isShowable(name) ? name : '…';
   return {
-    path: ['apex', 'applications', shown],
-    field: `apex.applications.${shown}`,
+    path: ['apex', 'applications', visible],
+    field: `apex.applications.${visible}`,
     expected: 'an application that the policy guards',
     found: 'another name',
     advice: `They are: ${applications.join(', ')}.`,
