@@ -1,4 +1,5 @@
 import { landingPagesOf } from '../../../action/refuse-login.ts';
+import type { Policy } from '../../../policy/policy.ts';
 import { type Check, type Finding, fail, pass } from '../check.ts';
 
 const TIMEOUT_MS = 10_000;
@@ -10,12 +11,12 @@ export const publicPageChecks: readonly Check[] = [
     id: 'landing_page_secure',
     title: 'the landing page is an absolute https address',
     async run({ desired }) {
-      return landingPagesOf(desired.policy).map((page) => {
+      return pagesOf(desired.policy).map(({ page, label }) => {
         const url = URL.parse(page);
         const local = url !== null && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
         return url?.protocol === 'https:' || local
-          ? pass(page)
-          : fail(page, 'Write its whole address in the policy, with https://');
+          ? pass(`${label}${page}`)
+          : fail(`${label}${page}`, 'Write its whole address in the policy, with https://');
       });
     },
   },
@@ -24,7 +25,10 @@ export const publicPageChecks: readonly Check[] = [
     title: 'the landing page is shown without a sign-in',
     run: async ({ desired }) =>
       await Promise.all(
-        landingPagesOf(desired.policy).map((page) => lookAt(withReason(page), desired.domain, 'landing_page_public')),
+        pagesOf(desired.policy).map(async ({ page, label }) => {
+          const finding = await lookAt(withReason(page), desired.domain, 'landing_page_public');
+          return { ...finding, looked: `${label}${finding.looked}` };
+        }),
       ),
   },
   {
@@ -39,6 +43,15 @@ export const publicPageChecks: readonly Check[] = [
     },
   },
 ];
+
+/** Every landing page, with the applications that have it as a page of their own. */
+function pagesOf(policy: Policy): { readonly page: string; readonly label: string }[] {
+  const own = Object.entries(policy.landingPages ?? {});
+  return landingPagesOf(policy).map((page) => {
+    const names = own.filter(([, one]) => one === page).map(([name]) => `"${name}"`);
+    return { page, label: names.length === 0 ? '' : `${names.join(', ')}: ` };
+  });
+}
 
 /** The address that refused users are sent to. */
 function withReason(page: string): string {
