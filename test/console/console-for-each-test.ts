@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { type OpenConsole, openConsole } from './console-in-browser.ts';
 import { type ConsoleSnapshot, takeSnapshot } from './console-snapshot.ts';
@@ -15,21 +12,14 @@ import { type ConsoleSnapshot, takeSnapshot } from './console-snapshot.ts';
  * it('lists users', async () => { await console.open('users'); });
  */
 export function consoleForEachTest(): OpenConsole;
-export function consoleForEachTest<Opened extends OpenConsole>(
-  open: (options: { dataFolder: string }) => Promise<Opened>,
-): Opened;
-export function consoleForEachTest(
-  open: (options: { dataFolder: string }) => Promise<OpenConsole> = openConsole,
-): OpenConsole {
-  let folder: string;
+export function consoleForEachTest<Opened extends OpenConsole>(open: () => Promise<Opened>): Opened;
+export function consoleForEachTest(open: () => Promise<OpenConsole> = openConsole): OpenConsole {
   let opened: OpenConsole | undefined;
   let snapshot: ConsoleSnapshot | undefined;
   let used = false;
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'portcullis-console-'));
-    const dataFolder = join(folder, 'data');
-    opened = await open({ dataFolder });
-    snapshot = await takeSnapshot(opened, dataFolder);
+    opened = await open();
+    snapshot = await takeSnapshot(opened);
   });
   beforeEach(async () => {
     if (used) await snapshot?.restore();
@@ -40,8 +30,6 @@ export function consoleForEachTest(
   });
   afterAll(async () => {
     await opened?.close();
-    snapshot?.discard();
-    rmSync(folder, { recursive: true, force: true });
   });
   return new Proxy({} as OpenConsole, {
     get(_, name) {

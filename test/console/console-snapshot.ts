@@ -1,7 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { backup, DatabaseSync } from 'node:sqlite';
 import { consoleOf, type OpenConsole, WIDE } from './console-in-browser.ts';
 import { loadWithStorage } from './open-session.ts';
 
@@ -9,8 +5,6 @@ import { loadWithStorage } from './open-session.ts';
 export interface ConsoleSnapshot {
   /** Brings back the tenant's data, the cookies, and the tab with its storage, size, listeners and routes. */
   restore(): Promise<void>;
-  /** Deletes the copy of the data. */
-  discard(): void;
 }
 
 /** The events that tests listen to. */
@@ -19,18 +13,14 @@ const LISTENED = ['dialog', 'popup', 'request', 'requestfailed', 'requestfinishe
 /**
  * Copies the state of a console. What a process remembers outside its data is not part of it, such as the policy of a gate.
  *
- * @param dataFolder folder of the tenant's data
  * @example
- * const snapshot = await takeSnapshot(console, dataFolder);
+ * const snapshot = await takeSnapshot(console);
  * await console.management.roles.create({ name: 'Reader' });
  * await snapshot.restore();
  */
-export async function takeSnapshot(opened: OpenConsole, dataFolder: string): Promise<ConsoleSnapshot> {
+export async function takeSnapshot(opened: OpenConsole): Promise<ConsoleSnapshot> {
   const { page, context, tenant, browserErrors } = opened;
-  const folder = mkdtempSync(join(tmpdir(), 'portcullis-snapshot-'));
-  const data = join(dataFolder, 'tenant.sqlite');
-  const copy = join(folder, 'tenant.sqlite');
-  await copyDatabase(data, copy);
+  const data = await tenant.snapshot();
   const cookies = await context.cookies();
   const stored = JSON.parse(String(await page.evaluate('JSON.stringify(sessionStorage)'))) as Record<string, string>;
   return {
@@ -41,7 +31,7 @@ export async function takeSnapshot(opened: OpenConsole, dataFolder: string): Pro
       await Promise.all(context.pages().map((other) => (other === page ? undefined : other.close())));
       // The former page has to end first: it must not read the restored data, or write to it.
       await loadWithStorage(page, `${consoleOf(tenant).url}/start`, stored);
-      await copyDatabase(copy, data);
+      await tenant.restore(data);
       await context.clearCookies();
       await context.addCookies(cookies);
       await page.setViewportSize(WIDE);
@@ -49,16 +39,5 @@ export async function takeSnapshot(opened: OpenConsole, dataFolder: string): Pro
       await page.getByRole('navigation', { name: 'Screens' }).waitFor({ state: 'attached' });
       browserErrors.splice(0);
     },
-    discard: () => rmSync(folder, { recursive: true, force: true }),
   };
-}
-
-/** Other connections may be open on both files. */
-async function copyDatabase(from: string, to: string): Promise<void> {
-  const source = new DatabaseSync(from);
-  try {
-    await backup(source, to);
-  } finally {
-    source.close();
-  }
 }

@@ -27,7 +27,7 @@ const policy: Policy = {
   otherwise: 'refuse',
 };
 
-const console = consoleForEachTest((options) => openGate({ policy, ...options }));
+const console = consoleForEachTest(() => openGate({ policy }));
 
 it('the gate shows rules, what each user depends on, and decides about a visitor with every field that rules look at', async () => {
   const { page } = console;

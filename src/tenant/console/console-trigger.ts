@@ -12,16 +12,18 @@ import type { LoginJournal } from './login-journal.ts';
  * const postLogin = consoleTrigger(store, engine.postLogin, new LoginJournal(store));
  */
 export function consoleTrigger(store: Store, trigger: PostLoginTrigger, journal: LoginJournal): PostLoginTrigger {
-  async function runAndRecord(transaction: LoginTransaction, work: () => Promise<PostLoginOutcome>) {
+  async function runAndRecord(transaction: LoginTransaction, isFirst: boolean, work: () => Promise<PostLoginOutcome>) {
     const began = Date.now();
     const outcome = await work();
-    warnOnError(() => journal.recordRun(transaction, outcome, began));
+    warnOnError(() => journal.recordRun(transaction, outcome, began, isFirst));
     return outcome;
   }
   return {
     run: async (transaction) =>
-      isConsole(store, transaction.client) ? noChanges : runAndRecord(transaction, () => trigger.run(transaction)),
-    resume: (transaction, suspended) => runAndRecord(transaction, () => trigger.resume(transaction, suspended)),
+      isConsole(store, transaction.client)
+        ? noChanges
+        : runAndRecord(transaction, true, () => trigger.run(transaction)),
+    resume: (transaction, suspended) => runAndRecord(transaction, false, () => trigger.resume(transaction, suspended)),
     refused(transaction, reason) {
       if (!isConsole(store, transaction.client)) warnOnError(() => journal.recordRefusal(transaction, reason));
     },

@@ -36,8 +36,12 @@ export class LoginJournal {
     this.#secrets = new LoginSecrets(store);
   }
 
-  /** Records one run of the Actions in a login, and its outcome. */
-  recordRun(transaction: LoginTransaction, outcome: PostLoginOutcome, began: number): void {
+  /**
+   * Records one run of the Actions in a login, and its outcome.
+   *
+   * @param isFirst whether it is the first run of a new login, of which there is no record yet
+   */
+  recordRun(transaction: LoginTransaction, outcome: PostLoginOutcome, began: number, isFirst = false): void {
     const { executions } = outcome;
     const note = outcomeNote(outcome);
     const mask = this.#secrets.maskFor(executions);
@@ -51,7 +55,7 @@ export class LoginJournal {
         ...(note !== undefined && { note: removeTokens(mask(note)) }),
         executions,
       },
-      effects && mask(effects),
+      { effects: effects && mask(effects), isFirst },
     );
   }
 
@@ -73,9 +77,13 @@ export class LoginJournal {
     return { ...login, executions, logs: this.#findLogs(login) };
   }
 
-  #write(transaction: LoginTransaction, pass: LoginPass, effects?: LoginRecord['effects']): void {
+  #write(
+    transaction: LoginTransaction,
+    pass: LoginPass,
+    { effects, isFirst = false }: { readonly effects?: LoginRecord['effects']; readonly isFirst?: boolean } = {},
+  ): void {
     const { logins } = this.#store;
-    const earlier = logins.find(transaction.id);
+    const earlier = isFirst ? undefined : logins.find(transaction.id);
     // The Actions' changes do not count if the tenant refuses the login anyway.
     const { effects: _discarded, ...login } = earlier ?? newLogin(transaction, pass.at);
     const record = { ...login, passes: [...login.passes, pass], ...(effects && { effects }) };

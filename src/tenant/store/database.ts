@@ -1,43 +1,74 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { Problem } from '../../problem/problem.ts';
 import type { ListPosition, Page, Paging } from './paging.ts';
+import { Remembered } from './remembered.ts';
 import { storeProblem } from './store-problem.ts';
+import { WrittenTables } from './written-tables.ts';
 
 export type Row = Record<string, unknown>;
 
 const MAX_STATEMENTS = 500;
+const OPTIONS = { enableForeignKeyConstraints: true, timeout: 5000 };
 
-/** One SQLite connection. Statements are prepared once, and all errors are `Problem`s. */
+/**
+ * One SQLite connection. Statements are prepared once, and all errors are `Problem`s. What was read may be remembered: each write
+ * forgets it, and so does a transaction that is undone.
+ */
 export class Database {
-  readonly #connection: DatabaseSync;
+  #connection: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  readonly #remembered = new Map<string, Remembered<unknown>[]>();
+  readonly #written = new WrittenTables(() =>
+    this.all('SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL').map((row) => String(row.sql)),
+  );
   #depth = 0;
 
   /** @throws Problem such as `unwritable` */
   constructor(path: string) {
     try {
-      this.#connection = new DatabaseSync(path, { enableForeignKeyConstraints: true, timeout: 5000 });
+      this.#connection = new DatabaseSync(path, OPTIONS);
     } catch (error) {
       throw storeProblem(error);
     }
   }
 
+  /**
+   * Remembers values that are read from these tables, as long as nothing is written to them.
+   *
+   * @param capacity the number of values; the oldest is forgotten first
+   * @example
+   * const settings = database.remember<JsonObject>(['settings']);
+   * settings.get('console', () => readSetting('console'));
+   */
+  remember<Value>(tables: readonly string[], capacity = 1000): Remembered<Value> {
+    const remembered = new Remembered<Value>(capacity);
+    for (const table of tables) this.#remembered.set(table, [...(this.#remembered.get(table) ?? []), remembered]);
+    return remembered;
+  }
+
   /** Runs SQL that takes no values, such as a schema. It is not cached. */
   execute(sql: string): void {
     this.#guard(() => this.#connection.exec(sql));
+    if (!/^(?:BEGIN|COMMIT|SAVEPOINT|RELEASE|PRAGMA)/.test(sql)) this.#forgetAll();
   }
 
   /** Returns how many rows changed. */
   run(sql: string, ...values: SQLInputValue[]): number {
-    return this.#guard(() => Number(this.#prepared(sql).run(...values).changes));
+    const changes = this.#guard(() => Number(this.#prepared(sql).run(...values).changes));
+    this.#forget(sql);
+    return changes;
   }
 
   first(sql: string, ...values: SQLInputValue[]): Row | undefined {
-    return this.#guard(() => this.#prepared(sql).get(...values) as Row | undefined);
+    const row = this.#guard(() => this.#prepared(sql).get(...values) as Row | undefined);
+    this.#forget(sql);
+    return row;
   }
 
   all(sql: string, ...values: SQLInputValue[]): Row[] {
-    return this.#guard(() => this.#prepared(sql).all(...values) as Row[]);
+    const rows = this.#guard(() => this.#prepared(sql).all(...values) as Row[]);
+    this.#forget(sql);
+    return rows;
   }
 
   count(sql: string, ...values: SQLInputValue[]): number {
@@ -115,6 +146,7 @@ export class Database {
       if (this.#connection.isOpen && this.#connection.isTransaction) {
         this.execute(depth === 0 ? 'ROLLBACK' : `ROLLBACK TO inner_${depth}; RELEASE inner_${depth}`);
       }
+      this.#forgetAll();
       throw error;
     } finally {
       this.#depth = depth;
@@ -134,9 +166,12 @@ export class Database {
   /** Replaces everything with a copy that `serialize` returned. From then on the data is in memory. */
   deserialize(copy: Uint8Array): void {
     this.#assertSerializable();
-    // SQLite ends all prepared statements.
-    this.#statements.clear();
-    this.#guard(() => this.#connection.deserialize(copy));
+    // A connection of its own: Node.js 24 crashes if statements of the former data are still prepared.
+    const connection = this.#guard(() => new DatabaseSync(':memory:', OPTIONS));
+    this.#guard(() => connection.deserialize(copy));
+    this.close();
+    this.#connection = connection;
+    this.#forgetAll();
   }
 
   /** Node.js has both functions since 24.16. */
@@ -148,6 +183,16 @@ export class Database {
   close(): void {
     this.#statements.clear();
     if (this.#connection.isOpen) this.#connection.close();
+  }
+
+  #forget(sql: string): void {
+    for (const table of this.#written.of(sql)) {
+      for (const remembered of this.#remembered.get(table) ?? []) remembered.tableWritten();
+    }
+  }
+
+  #forgetAll(): void {
+    for (const remembered of this.#remembered.values()) for (const one of remembered) one.clear();
   }
 
   #prepared(sql: string): StatementSync {

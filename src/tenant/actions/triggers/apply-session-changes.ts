@@ -27,6 +27,9 @@ export function applySessionChanges(
   userId: string,
   wanted: Pick<PipelineState, 'session' | 'refreshToken' | 'recordedMethods'>,
 ): void {
+  const changesNothing =
+    wanted.session === undefined && wanted.refreshToken === undefined && wanted.recordedMethods.length === 0;
+  if (changesNothing) return;
   const revoked = store.transaction((): Artifact[] => {
     if (session !== undefined && wanted.recordedMethods.length > 0) {
       recordMethods(store, session.id, userId, wanted.recordedMethods);

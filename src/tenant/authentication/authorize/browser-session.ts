@@ -37,7 +37,7 @@ export async function startSession(
     session.resetIdentifier();
   } else {
     // An anonymous session never becomes a user's session: an attacker may have planted its identifier in this browser.
-    await destroySession(store, session);
+    if (!isNew(session)) await destroySession(store, session);
     session = new provider.Session();
   }
   session.loginAccount(login);
@@ -48,6 +48,11 @@ export async function startSession(
     overwrite: true,
     expires: new Date(session.exp * 1000),
   });
+}
+
+/** Whether the browser brought no session: there is nothing to end then. */
+function isNew(session: Session): boolean {
+  return (session as { readonly new?: boolean }).new === true;
 }
 
 /**

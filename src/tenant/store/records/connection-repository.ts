@@ -46,6 +46,11 @@ export function createConnectionRepository(database: Database): ConnectionReposi
   const readFirst = (row: Row | undefined) => (row === undefined ? undefined : read(row));
   const strip = ({ enabled_clients: _clients, ...record }: ConnectionRecord) => JSON.stringify(record);
 
+  const tables = ['connections', 'connection_clients'];
+  const byId = database.remember<ConnectionRecord | undefined>(tables);
+  const byName = database.remember<ConnectionRecord | undefined>(tables);
+  const byClient = database.remember<ConnectionRecord[]>(tables);
+
   /** Skips ids of applications that no longer exist. */
   function writeEnabledClients(record: ConnectionRecord): void {
     database.run(
@@ -80,16 +85,19 @@ export function createConnectionRepository(database: Database): ConnectionReposi
       const from = `connections WHERE ${conditions.join(' AND ')}`;
       return database.page({ select, from, key: 'sequence', values }, paging, read);
     },
-    find: (id) => readFirst(database.first(`SELECT ${select} FROM connections WHERE id = ?`, id)),
-    findByName: (name) => readFirst(database.first(`SELECT ${select} FROM connections WHERE name = ?`, name)),
+    find: (id) => byId.get(id, () => readFirst(database.first(`SELECT ${select} FROM connections WHERE id = ?`, id))),
+    findByName: (name) =>
+      byName.get(name, () => readFirst(database.first(`SELECT ${select} FROM connections WHERE name = ?`, name))),
     listEnabledFor: (clientId) =>
-      database
-        .all(
-          `SELECT ${select} FROM connections
-           WHERE id IN (SELECT connection_id FROM connection_clients WHERE client_id = ?) ORDER BY sequence`,
-          clientId,
-        )
-        .map(read),
+      byClient.get(clientId, () =>
+        database
+          .all(
+            `SELECT ${select} FROM connections
+             WHERE id IN (SELECT connection_id FROM connection_clients WHERE client_id = ?) ORDER BY sequence`,
+            clientId,
+          )
+          .map(read),
+      ),
     insert(record) {
       database.transaction(() => {
         database.run(

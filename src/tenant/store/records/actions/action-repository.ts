@@ -88,6 +88,8 @@ export interface ActionRepository {
 
 /** Actions in order of creation, and their versions, newest first. */
 export function createActionRepository(database: Database): ActionRepository {
+  const actions = database.remember<ActionRecord | undefined>(['actions']);
+  const versions = database.remember<ActionVersionRecord | undefined>(['action_versions']);
   return {
     list(filter, paging) {
       const conditions = ['TRUE'];
@@ -111,7 +113,7 @@ export function createActionRepository(database: Database): ActionRepository {
         JSON.parse(String(row.record)),
       );
     },
-    find: (id) => database.record('SELECT record FROM actions WHERE id = ?', id),
+    find: (id) => actions.get(id, () => database.record('SELECT record FROM actions WHERE id = ?', id)),
     findByName: (name) => database.record('SELECT record FROM actions WHERE name = ?', name),
     insert(record) {
       database.run(
@@ -136,7 +138,8 @@ export function createActionRepository(database: Database): ActionRepository {
         paging,
         (row) => JSON.parse(String(row.record)),
       ),
-    findVersion: (versionId) => database.record('SELECT record FROM action_versions WHERE id = ?', versionId),
+    findVersion: (versionId) =>
+      versions.get(versionId, () => database.record('SELECT record FROM action_versions WHERE id = ?', versionId)),
     insertVersion(record) {
       database.run(
         'INSERT INTO action_versions (id, action_id, number, record) VALUES (?, ?, ?, ?)',

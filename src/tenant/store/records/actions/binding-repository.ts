@@ -21,9 +21,12 @@ export interface BindingRepository {
 /** The Actions that each trigger runs, in order. */
 export function createBindingRepository(database: Database): BindingRepository {
   const read = (row: Row) => JSON.parse(String(row.record)) as BindingRecord;
+  const remembered = database.remember<BindingRecord[]>(['bindings']);
   return {
     list: (triggerId) =>
-      database.all('SELECT record FROM bindings WHERE trigger_id = ? ORDER BY position', triggerId).map(read),
+      remembered.get(triggerId, () =>
+        database.all('SELECT record FROM bindings WHERE trigger_id = ? ORDER BY position', triggerId).map(read),
+      ),
     replace(triggerId, records) {
       database.transaction(() => {
         database.run('DELETE FROM bindings WHERE trigger_id = ?', triggerId);

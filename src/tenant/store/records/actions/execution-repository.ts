@@ -46,20 +46,35 @@ export interface ExecutionRepository {
   removeBefore(time: string): number;
 }
 
+const SELECT = 'SELECT record FROM executions WHERE id = ?';
+
 /** The results of each run of a trigger. */
 export function createExecutionRepository(database: Database): ExecutionRepository {
+  // The console reads an execution as soon as it is written.
+  const remembered = database.remember<string>(['executions'], 100);
   return {
-    find: (id) => database.record('SELECT record FROM executions WHERE id = ?', id),
+    find(id) {
+      const text = remembered.get(id, () => String(database.first(SELECT, id)?.record ?? ''));
+      return text === '' ? undefined : (JSON.parse(text) as ExecutionRecord);
+    },
     insert(record) {
-      database.run(
-        'INSERT INTO executions (id, created_at, record) VALUES (?, ?, ?)',
-        record.id,
-        record.created_at,
-        JSON.stringify(record),
+      const text = JSON.stringify(record);
+      remembered.write(record.id, () =>
+        database.run(
+          'INSERT INTO executions (id, created_at, record) VALUES (?, ?, ?)',
+          record.id,
+          record.created_at,
+          text,
+        ),
       );
+      remembered.set(record.id, text);
     },
     update(record) {
-      database.run('UPDATE executions SET record = ? WHERE id = ?', JSON.stringify(record), record.id);
+      const text = JSON.stringify(record);
+      const changes = remembered.write(record.id, () =>
+        database.run('UPDATE executions SET record = ? WHERE id = ?', text, record.id),
+      );
+      if (changes > 0) remembered.set(record.id, text);
     },
     removeBefore: (time) => database.run('DELETE FROM executions WHERE created_at < ?', time),
   };

@@ -30,6 +30,7 @@ export interface ClientGrantRepository {
 
 /** The scopes that an application may request from an API, in order of creation. */
 export function createClientGrantRepository(database: Database): ClientGrantRepository {
+  const remembered = database.remember<ClientGrantRecord | undefined>(['client_grants']);
   return {
     list(filter, paging) {
       const conditions = ['TRUE'];
@@ -50,11 +51,13 @@ export function createClientGrantRepository(database: Database): ClientGrantRepo
     },
     find: (id) => database.record('SELECT record FROM client_grants WHERE id = ?', id),
     findFor: (clientId, audience, subjectType = 'client') =>
-      database.record(
-        'SELECT record FROM client_grants WHERE client_id = ? AND audience = ? AND subject_type = ?',
-        clientId,
-        audience,
-        subjectType,
+      remembered.get(JSON.stringify([clientId, audience, subjectType]), () =>
+        database.record(
+          'SELECT record FROM client_grants WHERE client_id = ? AND audience = ? AND subject_type = ?',
+          clientId,
+          audience,
+          subjectType,
+        ),
       ),
     insert(record) {
       database.run(

@@ -66,6 +66,7 @@ export function createClientRepository(database: Database): ClientRepository {
       JSON.stringify(record),
       record.client_id,
     ] as const;
+  const remembered = database.remember<ClientRecord | undefined>(['clients']);
   return {
     list(filter, paging) {
       const conditions = ['TRUE'];
@@ -91,7 +92,8 @@ export function createClientRepository(database: Database): ClientRepository {
         JSON.parse(String(row.record)),
       );
     },
-    find: (clientId) => database.record('SELECT record FROM clients WHERE client_id = ?', clientId),
+    find: (clientId) =>
+      remembered.get(clientId, () => database.record('SELECT record FROM clients WHERE client_id = ?', clientId)),
     findByName: (name) => database.record('SELECT record FROM clients WHERE name = ? ORDER BY sequence LIMIT 1', name),
     insert(record) {
       database.run(

@@ -33,6 +33,7 @@ export interface ResourceServerRepository {
 
 /** APIs, in order of creation. */
 export function createResourceServerRepository(database: Database): ResourceServerRepository {
+  const remembered = database.remember<ResourceServerRecord | undefined>(['resource_servers']);
   return {
     list: (paging) =>
       database.page({ select: 'record', from: 'resource_servers', key: 'sequence', values: [] }, paging, (row) =>
@@ -40,7 +41,9 @@ export function createResourceServerRepository(database: Database): ResourceServ
       ),
     find: (id) => database.record('SELECT record FROM resource_servers WHERE id = ?', id),
     findByIdentifier: (identifier) =>
-      database.record('SELECT record FROM resource_servers WHERE identifier = ?', identifier),
+      remembered.get(identifier, () =>
+        database.record('SELECT record FROM resource_servers WHERE identifier = ?', identifier),
+      ),
     insert(record) {
       database.run(
         'INSERT INTO resource_servers (id, identifier, record) VALUES (?, ?, ?)',

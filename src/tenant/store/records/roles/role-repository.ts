@@ -29,6 +29,7 @@ const wholeList = { page: 0, perPage: -1 };
 
 /** Roles, with their members and permissions. */
 export function createRoleRepository(database: Database): RoleRepository {
+  const byUser = database.remember<RoleRecord[]>(['user_roles', 'roles']);
   const readFirst = (row: Row | undefined) => (row === undefined ? undefined : readRole(row));
 
   return {
@@ -89,10 +90,14 @@ export function createRoleRepository(database: Database): RoleRepository {
         readUser,
       );
     },
-    listByUser(userId, paging = wholeList) {
+    listByUser(userId, paging) {
       const from = `user_roles JOIN roles ON roles.sequence = user_roles.role_sequence
         WHERE user_sequence = (SELECT sequence FROM users WHERE user_id = ?)`;
-      return database.page({ select: roleColumns, from, key: 'roles.name', values: [userId] }, paging, readRole);
+      const read = (part: Paging) =>
+        database.page({ select: roleColumns, from, key: 'roles.name', values: [userId] }, part, readRole);
+      if (paging !== undefined) return read(paging);
+      const rows = byUser.get(userId, () => read(wholeList).rows);
+      return { rows, total: rows.length };
     },
     permissions(roleId, paging) {
       const from = 'role_permissions WHERE role_sequence = (SELECT sequence FROM roles WHERE id = ?)';

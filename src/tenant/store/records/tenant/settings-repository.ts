@@ -11,11 +11,13 @@ type JsonValueOrNothing = JsonObject | string | number | boolean | undefined;
 
 /** Single values by name. */
 export function createSettingsRepository(database: Database): SettingsRepository {
+  const remembered = database.remember<{ readonly value: JsonValueOrNothing }>(['settings']);
   return {
-    get(name) {
-      const row = database.first('SELECT value FROM settings WHERE name = ?', name);
-      return row === undefined ? undefined : JSON.parse(String(row.value));
-    },
+    get: (name) =>
+      remembered.get(name, () => {
+        const row = database.first('SELECT value FROM settings WHERE name = ?', name);
+        return { value: row === undefined ? undefined : JSON.parse(String(row.value)) };
+      }).value,
     set(name, value) {
       database.run(
         'INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',

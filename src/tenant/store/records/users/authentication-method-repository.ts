@@ -27,11 +27,14 @@ export interface AuthenticationMethodRepository {
 
 /** Authentication methods of users beside their passwords, in order of enrolment. */
 export function createAuthenticationMethodRepository(database: Database): AuthenticationMethodRepository {
+  const remembered = database.remember<AuthenticationMethodRecord[]>(['user_authentication_methods']);
   return {
     list: (userId) =>
-      database
-        .all('SELECT record FROM user_authentication_methods WHERE user_id = ? ORDER BY sequence', userId)
-        .map((row) => JSON.parse(String(row.record)) as AuthenticationMethodRecord),
+      remembered.get(userId, () =>
+        database
+          .all('SELECT record FROM user_authentication_methods WHERE user_id = ? ORDER BY sequence', userId)
+          .map((row) => JSON.parse(String(row.record)) as AuthenticationMethodRecord),
+      ),
     find: (userId, id) =>
       database.record('SELECT record FROM user_authentication_methods WHERE user_id = ? AND id = ?', userId, id),
     findById: (id) => database.record('SELECT record FROM user_authentication_methods WHERE id = ?', id),

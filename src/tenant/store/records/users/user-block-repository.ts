@@ -1,4 +1,4 @@
-import type { Database } from '../../database.ts';
+import type { Database, Row } from '../../database.ts';
 
 /**
  * Consecutive wrong passwords, by user and IP address. `userKey` is the user's id. If no user has the name that was entered,
@@ -27,15 +27,15 @@ const LIFETIME_MS = 30 * 24 * 60 * 60 * 1000;
 /** Consecutive wrong passwords by user and address, and the users blocked for them. */
 export function createUserBlockRepository(database: Database): UserBlockRepository {
   const oldest = () => Date.now() - LIFETIME_MS;
-  const failures = (userKey: string, ip: string) =>
-    Number(
-      database.first(
-        'SELECT failures FROM user_blocks WHERE user_key = ? AND ip = ? AND failed_at > ?',
-        userKey,
-        ip,
-        oldest(),
-      )?.failures ?? 0,
-    );
+  const remembered = database.remember<Row>(['user_blocks']);
+  function failures(userKey: string, ip: string): number {
+    const row = remembered.get(JSON.stringify([userKey, ip]), () => ({
+      failures: 0,
+      failed_at: 0,
+      ...database.first('SELECT failures, failed_at FROM user_blocks WHERE user_key = ? AND ip = ?', userKey, ip),
+    }));
+    return Number(row.failed_at) > oldest() ? Number(row.failures) : 0;
+  }
   return {
     record(userKey, ip, identifier = userKey) {
       const row = database.first(

@@ -35,8 +35,8 @@ export interface UserRepository extends UserPermissions {
   countActiveSince(time: string, except?: string): number;
   /** Removes the user's roles, permissions and passwords too. */
   remove(userId: string): boolean;
-  /** Writes the count, the time and the address of a login in one statement. */
-  recordLogin(userId: string, at: string, ip: string): void;
+  /** Writes the count, the time and the address of a login in one statement. Returns the user; nothing if they do not exist. */
+  recordLogin(userId: string, at: string, ip: string): UserRecord | undefined;
 }
 
 const connectionSearch = (value: string): Search => ({ kind: 'equals', field: 'identities.connection', value });
@@ -47,6 +47,14 @@ export function createUserRepository(database: Database): UserRepository {
   const serialize = ({ logins_count: _1, last_login: _2, last_ip: _3, updated_at: _4, ...record }: UserRecord) =>
     JSON.stringify(record);
   const readFirst = (row: Row | undefined) => (row === undefined ? undefined : readUser(row));
+
+  const remembered = database.remember<UserRecord>(['users']);
+  const passwords = database.remember<string>(['user_passwords']);
+  /** A user who was found in another way is remembered under their id. */
+  const known = (user: UserRecord | undefined): UserRecord | undefined => {
+    if (user !== undefined) remembered.set(user.user_id, user);
+    return user;
+  };
 
   function writeIdentities(record: UserRecord): void {
     const sequence = Number(database.first('SELECT sequence FROM users WHERE user_id = ?', record.user_id)?.sequence);
@@ -113,7 +121,9 @@ export function createUserRepository(database: Database): UserRepository {
       const parts = { select: userColumns, from: `users WHERE ${sql}`, order: userOrder(order), values: [...values] };
       return database.page(parts, paging, readUser);
     },
-    find: (userId) => readFirst(database.first(`SELECT ${userColumns} FROM users WHERE user_id = ?`, userId)),
+    find: (userId) =>
+      remembered.peek(userId) ??
+      known(readFirst(database.first(`SELECT ${userColumns} FROM users WHERE user_id = ?`, userId))),
     findByEmail: (email) =>
       database
         .all(`SELECT ${userColumns} FROM users WHERE email_key = ? ORDER BY sequence`, email.toLowerCase())
@@ -125,12 +135,18 @@ export function createUserRepository(database: Database): UserRepository {
       ] as const) {
         if (value === undefined) continue;
         const row = database.first(
-          `SELECT ${userColumns} FROM user_identities JOIN users ON users.sequence = user_identities.user_sequence
+          // The password is read too: a user who is found by a typed name types a password next.
+          `SELECT ${userColumns}, user_passwords.hash
+           FROM user_identities JOIN users ON users.sequence = user_identities.user_sequence
+           LEFT JOIN user_passwords ON user_passwords.user_sequence = users.sequence
            WHERE connection = ? AND user_identities.${column} = ? ORDER BY users.sequence LIMIT 1`,
           connection,
           value.toLowerCase(),
         );
-        if (row !== undefined) return readUser(row);
+        if (row === undefined) continue;
+        const user = readUser(row);
+        if (typeof row.hash === 'string') passwords.set(user.user_id, row.hash);
+        return known(user);
       }
       return undefined;
     },
@@ -175,11 +191,15 @@ export function createUserRepository(database: Database): UserRepository {
       });
     },
     passwordHash(userId) {
+      const known = passwords.peek(userId);
+      if (known !== undefined) return known;
       const row = database.first(
         'SELECT hash FROM user_passwords WHERE user_sequence = (SELECT sequence FROM users WHERE user_id = ?)',
         userId,
       );
-      return row === undefined ? undefined : String(row.hash);
+      if (row === undefined) return undefined;
+      passwords.set(userId, String(row.hash));
+      return String(row.hash);
     },
     setPasswordHash(userId, hash) {
       database.run(
@@ -219,15 +239,20 @@ export function createUserRepository(database: Database): UserRepository {
       database.count('SELECT count(*) AS count FROM users WHERE last_login >= ? AND user_id <> ?', time, except),
     ...createUserPermissions(database),
     remove: (userId) => database.run('DELETE FROM users WHERE user_id = ?', userId) > 0,
-    recordLogin(userId, at, ip) {
-      database.run(
-        `UPDATE users SET logins_count = logins_count + 1, last_login = ?, last_ip = ?, updated_at = ?
-         WHERE user_id = ?`,
-        at,
-        ip,
-        at,
-        userId,
-      );
-    },
+    recordLogin: (userId, at, ip) =>
+      known(
+        remembered.write(userId, () =>
+          readFirst(
+            database.first(
+              `UPDATE users SET logins_count = logins_count + 1, last_login = ?, last_ip = ?, updated_at = ?
+               WHERE user_id = ? RETURNING record, logins_count, last_login, last_ip, updated_at`,
+              at,
+              ip,
+              at,
+              userId,
+            ),
+          ),
+        ),
+      ),
   };
 }

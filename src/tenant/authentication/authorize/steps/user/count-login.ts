@@ -4,6 +4,5 @@ import { proceed, type StepResult } from '../../login-step.ts';
 /** Counts the login. This comes before the Actions, which see the user's number of logins. */
 export function countLogin(login: Readonly<LoginProgress>): StepResult {
   const { tenant, request, user } = userLogin(login);
-  tenant.store.users.recordLogin(user.user_id, new Date().toISOString(), request.ip);
-  return proceed({ user: tenant.store.users.find(user.user_id) ?? user });
+  return proceed({ user: tenant.store.users.recordLogin(user.user_id, new Date().toISOString(), request.ip) ?? user });
 }
