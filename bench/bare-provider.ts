@@ -1,5 +1,6 @@
-// The baseline: plain `oidc-provider`, in memory, with a login form that accepts every user. Prints one line of
-// JSON when it is ready, as `portcullis tenant --json` does.
+// The baseline: plain `oidc-provider`, in memory, with a login form that accepts every user. With `--password` the form first hashes
+// the password at the cost at which the tenant does. Prints one line of JSON when it is ready, as `portcullis tenant --json` does.
+import { scrypt } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair } from 'jose';
@@ -44,8 +45,17 @@ server.on('request', async (request, response) => {
   if (!request.url?.startsWith('/login/')) return handle(request, response);
   if (request.method === 'GET') return response.setHeader('content-type', 'text/html').end('<form method="post">');
   const form = new URLSearchParams(await readBody(request));
+  if (process.argv.includes('--password')) await hash(form.get('password') ?? '');
   return provider.interactionFinished(request, response, { login: { accountId: form.get('username') ?? '' } });
 });
+
+/** The cost of `src/tenant/authentication/accounts/password-hash.ts`. */
+function hash(password: string): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const cost = { N: 2048, r: 8, p: 1 };
+    scrypt(password, 'a-salt-of-the-bench', 32, cost, (error, key) => (error === null ? resolve(key) : reject(error)));
+  });
+}
 
 async function readBody(request: IncomingMessage): Promise<string> {
   let body = '';
