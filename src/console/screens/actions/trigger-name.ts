@@ -18,6 +18,8 @@ const names: Readonly<Record<string, string>> = {
   'event-stream': 'Event Stream',
   'password-hash-migration': 'Password Hash Migration',
   'mcp-tool': 'MCP Tool',
+  'login-post-identifier': 'Login / Post Identifier',
+  'signup-post-identifier': 'Sign-Up / Post Identifier',
 };
 
 /**

@@ -36,8 +36,8 @@ const CURRENT = {
 } as const;
 const FIRST = { status: 'DEPRECATED', runtimes: ['node22'], default_runtime: 'node12' } as const;
 
-/** Every trigger and version that Auth0 offers. Source: Management API, "Get triggers", as a tenant answers it. */
-export const TRIGGERS: readonly Trigger[] = [
+/** Every trigger and version that Auth0 lists. Source: Management API, "Get triggers", as a tenant answers it. */
+export const LISTED_TRIGGERS: readonly Trigger[] = [
   trigger('post-login', 'v1', FIRST),
   trigger('post-login', 'v2', { status: 'DEPRECATED', runtimes: ['node18', 'node22'], default_runtime: 'node16' }),
   trigger('post-login', 'v3', { ...CURRENT, compatible_triggers: [{ id: 'post-login', version: 'v2' }] }),
@@ -62,6 +62,13 @@ export const TRIGGERS: readonly Trigger[] = [
   ...['event-stream', 'password-hash-migration', 'mcp-tool'].map((id) =>
     trigger(id, 'v1', { ...CURRENT, runtimes: ['node22'], binding_policy: 'entity-bound' }),
   ),
+];
+
+/** The listed triggers, and those that Auth0 publishes and lists for a few tenants: their exports name them. */
+export const TRIGGERS: readonly Trigger[] = [
+  ...LISTED_TRIGGERS,
+  trigger('login-post-identifier', 'v1', CURRENT),
+  trigger('signup-post-identifier', 'v1', CURRENT),
 ];
 
 /** Whether Actions of the trigger run here. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isTrigger, TRIGGERS } from '../../actions/library/published-triggers.ts';
+import { isTrigger, LISTED_TRIGGERS } from '../../actions/library/published-triggers.ts';
 import { notFound } from '../http/api-error.ts';
 import { bodyOf, noneOf } from '../http/body-schemas.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
@@ -28,7 +28,7 @@ export function actionTriggerOperations({ store, actions }: ManagementDependenci
     operation({
       method: 'GET',
       path: '/actions/triggers',
-      handle: () => ({ status: 200, body: { triggers: TRIGGERS } }),
+      handle: () => ({ status: 200, body: { triggers: LISTED_TRIGGERS } }),
     }),
     operation({
       method: 'GET',

@@ -3,11 +3,25 @@ import type { PublishedOperation } from './published-operation.ts';
 
 /**
  * Members that the service takes although the published schema does not allow them, or not with these values, by the name of the schema, each with the
- * recorded conversation that shows it. Most are secrets, which the description leaves out since no answer has them.
+ * recorded conversation or the official client that shows it. Most are secrets, which the description leaves out since no answer has them.
  */
 const alsoTaken: Readonly<Record<string, Readonly<Record<string, JsonSchema>>>> = {
   // tf-TestAccAttackProtectionSuspiciousIPThrottling answers it; the deploy CLI sends back all that it read.
   SuspiciousIPThrottlingStage: { 'pre-custom-token-exchange': { $ref: 'SuspiciousIPThrottlingPreLoginStage' } },
+  // The deploy CLI creates each rule with the stage that it read.
+  CreateRuleRequestContent: { stage: { type: 'string', enum: ['login_success', 'login_failure', 'pre_authorize'] } },
+  // The deploy CLI sends back the secrets of a module as it read them: without values.
+  UpdateActionModuleRequestContent: {
+    secrets: {
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['name'],
+        properties: { name: { type: 'string', maxLength: 255 }, value: { type: 'string', maxLength: 4096 } },
+      },
+    },
+  },
   // TestDeviceCredentials_List
   CreatePublicKeyDeviceCredentialRequestContent: { device_id: { type: 'string' } },
   // TestFlowManager_Create

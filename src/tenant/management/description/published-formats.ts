@@ -48,6 +48,10 @@ export const publishedFormats: Readonly<Record<string, Check>> = {
   'email-or-empty': orEmpty(email),
   // Ids made of 22 characters of base58: the real service refuses others.
   'event-stream-id': (text) => /^est_[1-9A-HJ-NP-Za-km-z]{22}$/.test(text),
+  // Not `$ending`, which stands beside it in a `oneOf`.
+  'forms-custom-identifier': (text) => /^[\w-]+$/.test(text),
+  // Not an e-mail address, which stands beside it in a `oneOf`.
+  'forms-expression': (text) => /\{\{.+\}\}/s.test(text),
   'forms-hex-color': color,
   'forms-url-https': https,
   hexadecimal: (text) => /^[\da-f]+$/i.test(text),
