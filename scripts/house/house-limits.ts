@@ -17,6 +17,7 @@ export const houseLimits: HouseLimits = {
     ['management'],
     ['authentication'],
     ['actions'],
+    ['mails'],
     ['logs', 'sessions', 'factors', 'administrator'],
     ['store'],
   ],

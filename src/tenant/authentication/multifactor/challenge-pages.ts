@@ -126,7 +126,7 @@ function sendMail(store: Store, pageRequest: FactorPageRequest): boolean {
   const to = addressForCodes(store, user);
   if (to === undefined || pageRequest.dialog.mails >= MAX_MAILS) return false;
   store.transaction(() => {
-    const mail = sendCode(store, { state: pageRequest.state, to, applicationName: login.client.name });
+    const mail = sendCode(store, { state: pageRequest.state, to, user, client: login.client });
     pageRequest.save({ mail, mails: pageRequest.dialog.mails + 1 });
     pageRequest.log('gd_send_email', 'email');
   });

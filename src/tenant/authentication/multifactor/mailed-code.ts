@@ -1,4 +1,7 @@
 import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
+import { sendMail } from '../../mails/send-mail.ts';
+import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
+import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
 import type { FactorDialog } from './factor-dialogs.ts';
 
@@ -11,18 +14,20 @@ const LIFETIME = 5 * 60 * 1000;
  * @param state the `state` of the login, the only one for which the code is valid.
  * @returns the data to store with the dialog.
  * @example
- * const mail = sendCode(store, { state, to: 'ada@example.com', applicationName: 'Orders' });
+ * const mail = sendCode(store, { state, to: 'ada@example.com', user, client });
  * @see Auth0 docs: "Configure Email Notifications for MFA".
  */
 export function sendCode(
   store: Store,
-  { state, to, applicationName }: { readonly state: string; readonly to: string; readonly applicationName: string },
+  mail: { readonly state: string; readonly to: string; readonly user: UserRecord; readonly client: ClientRecord },
 ): NonNullable<FactorDialog['mail']> {
+  const { state, to, user, client } = mail;
   const code = String(randomInt(1_000_000)).padStart(6, '0');
-  store.outbox.insert({
+  sendMail(store, {
+    template: 'mfa_oob_code',
     to,
     subject: `${code} is your verification code`,
-    text: `Your password was just used to sign in to ${applicationName}.
+    text: `Your password was just used to sign in to ${client.name}.
 
 If it is you, enter this code within five minutes:
 
@@ -30,8 +35,7 @@ ${code}
 
 If it is not you, ignore this mail and change your password.
 `,
-    links: [],
-    at: new Date().toISOString(),
+    facts: { user, client, connection: user.identities[0]?.connection, code },
   });
   return { digest: digestOf(state, code), goodUntil: Date.now() + LIFETIME };
 }

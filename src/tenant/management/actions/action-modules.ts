@@ -31,7 +31,12 @@ const newBody = bodyOf({
   publish: z.boolean().optional(),
 });
 
-const patchBody = bodyOf({ ...content, code: content.code.optional() });
+const patchBody = bodyOf({
+  ...content,
+  code: content.code.optional(),
+  // A secret without a value keeps its earlier one.
+  secrets: z.array(z.strictObject({ name: text(255).min(1), value: text(4096).optional() })).optional(),
+});
 
 type ModuleInput = Parameters<ManagementDependencies['actions']['modules']['create']>[0];
 

@@ -1,6 +1,12 @@
 import type { JsonSchema } from './json-schema.ts';
 import type { PublishedOperation } from './published-operation.ts';
 
+const orNull = (name: string): JsonSchema => ({ oneOf: [{ $ref: name }, { type: 'null' }] });
+const connectionProfile = {
+  connection_config: orNull('ConnectionProfileConfig'),
+  strategy_overrides: orNull('ConnectionProfileStrategyOverrides'),
+};
+
 /**
  * Members that the service takes although the published schema does not allow them, or not with these values, by the name of the schema, each with the
  * recorded conversation or the official client that shows it. Most are secrets, which the description leaves out since no answer has them.
@@ -22,6 +28,9 @@ const alsoTaken: Readonly<Record<string, Readonly<Record<string, JsonSchema>>>> 
       },
     },
   },
+  // tf-TestAccConnectionProfileDataSource answers `null`; the deploy CLI sends back all that it read.
+  CreateConnectionProfileRequestContent: connectionProfile,
+  UpdateConnectionProfileRequestContent: connectionProfile,
   // TestDeviceCredentials_List
   CreatePublicKeyDeviceCredentialRequestContent: { device_id: { type: 'string' } },
   // TestFlowManager_Create

@@ -1,7 +1,8 @@
+import { type MailRequest, sendMail } from '../../mails/send-mail.ts';
 import { randomName } from '../../store/identifiers.ts';
 import { type JsonObject, objectOf } from '../../store/json-value.ts';
 import type { OrganizationRecord } from '../../store/records/organizations/organization-repository.ts';
-import type { OutboxRecord } from '../../store/records/tenant/outbox-repository.ts';
+import type { Store } from '../../store/store.ts';
 import { ApiError, notFound } from '../http/api-error.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
 import { collection } from '../resources/collection.ts';
@@ -29,7 +30,7 @@ export const invitationOperations = collection({
     const link = `invitation=${ticket}&organization=${organization.id}&organization_name=${encodeURIComponent(organization.name)}`;
     const invitation_url = `${loginPage(dependencies, String(members.client_id))}?${link}`;
     if (send_invitation_email !== false) {
-      dependencies.store.outbox.insert(invitationMail(members, organization, invitation_url));
+      sendMail(dependencies.store, invitationMail(dependencies.store, members, organization, invitation_url));
     }
     return {
       ...members,
@@ -50,19 +51,25 @@ export const invitationOperations = collection({
 });
 
 function invitationMail(
-  { inviter, invitee }: JsonObject,
-  { name, display_name = name }: OrganizationRecord,
-  link: string,
-): OutboxRecord {
+  store: Store,
+  { inviter, invitee, client_id }: JsonObject,
+  { id, name, display_name = name }: OrganizationRecord,
+  url: string,
+): MailRequest {
   return {
+    template: 'user_invitation',
     to: String(objectOf(invitee).email),
     subject: `You are invited to ${display_name}`,
     text: `${String(objectOf(inviter).name)} invites you to ${display_name}. To accept the invitation, follow this link:
 
-${link}
+${url}
 `,
-    links: [link],
-    at: new Date().toISOString(),
+    facts: {
+      client: store.clients.find(String(client_id)),
+      organization: { id, name, display_name },
+      inviter: objectOf(inviter),
+      url,
+    },
   };
 }
 

@@ -1,4 +1,6 @@
 import type { TenantLog } from '../../../logs/tenant-log.ts';
+import { enabledTemplate } from '../../../mails/mail-template.ts';
+import { sendMail } from '../../../mails/send-mail.ts';
 import type { UserRecord } from '../../../store/records/users/user-row.ts';
 import type { Store } from '../../../store/store.ts';
 import { requestInfo } from '../../authorize/login-progress.ts';
@@ -69,7 +71,22 @@ export function verifyEmail(
     if (next === undefined) return { outcome: 'unknown', ticket };
     if (!useVerificationTicket(store, secret)) return { outcome: 'used', ticket };
     store.users.update(next);
+    sendWelcomeMail(store, next, ticket);
     return { outcome: 'success', ticket };
+  });
+}
+
+/** Auth0 sends this mail once the address is verified, and only if its template is enabled. */
+function sendWelcomeMail(store: Store, user: UserRecord, { email, clientId }: VerificationTicket): void {
+  if (enabledTemplate(store, 'welcome_email') === undefined) return;
+  const client = clientId === undefined ? undefined : store.clients.find(clientId);
+  const connection = user.identities[0]?.connection;
+  sendMail(store, {
+    template: 'welcome_email',
+    to: email,
+    subject: 'Welcome',
+    text: `Your address ${email} is verified.\n`,
+    facts: { user, client, connection },
   });
 }
 

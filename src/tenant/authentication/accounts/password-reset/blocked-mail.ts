@@ -1,3 +1,4 @@
+import { sendMail } from '../../../mails/send-mail.ts';
 import type { ClientRecord } from '../../../store/records/applications/client-repository.ts';
 import type { UserRecord } from '../../../store/records/users/user-row.ts';
 import type { Store } from '../../../store/store.ts';
@@ -25,7 +26,8 @@ export function sendBlockedMail(
       clientId: client.client_id,
       marksEmailAsVerified: true,
     });
-    store.outbox.insert({
+    sendMail(store, {
+      template: 'blocked_account',
       to,
       subject: 'Your account has been blocked',
       text: `Too many wrong passwords for your account at ${client.name} came from ${ip}, so that address is kept out of it.
@@ -34,8 +36,7 @@ To get in from there again, choose a new password. This link works once, within 
 
 ${link}
 `,
-      links: [link],
-      at: new Date().toISOString(),
+      facts: { user, client, connection: user.identities[0]?.connection, url: link, sourceIp: ip },
     });
   });
 }

@@ -1,3 +1,5 @@
+import { linkSettings } from '../../../mails/mail-template.ts';
+import { sendMail } from '../../../mails/send-mail.ts';
 import type { ConnectionRecord } from '../../../store/records/connection-repository.ts';
 import { type AuthenticationRequest, authenticationLogEntry } from '../authentication-log-entry.ts';
 import type { SignInDependencies } from '../password-sign-in.ts';
@@ -31,12 +33,15 @@ export function requestPasswordReset({ store, log }: SignInDependencies, request
   }
   const to = user.email;
   store.transaction(() => {
-    const link = issuePasswordTicket(store, issuer, {
-      userId: user.user_id,
-      clientId: client.client_id,
-      marksEmailAsVerified: true,
-    });
-    store.outbox.insert({
+    const { lifetime, ...redirect } = linkSettings(store, 'reset_email');
+    const link = issuePasswordTicket(
+      store,
+      issuer,
+      { userId: user.user_id, clientId: client.client_id, marksEmailAsVerified: true, ...redirect },
+      lifetime,
+    );
+    sendMail(store, {
+      template: 'reset_email',
       to,
       subject: 'Reset your password',
       text: `A new password was requested for your account at ${client.name}.
@@ -47,8 +52,7 @@ ${link}
 
 If you did not request it, ignore this mail: your password stays the same.
 `,
-      links: [link],
-      at: new Date().toISOString(),
+      facts: { user, client, connection: connection.name, url: link },
     });
   });
   log.write(

@@ -4,10 +4,17 @@ import type { Page, Paging } from '../../paging.ts';
 /** An e-mail that a real tenant would send. */
 export interface OutboxRecord {
   readonly to: string;
+  /** The sender, if the mail's template names one. */
+  readonly from?: string;
   readonly subject: string;
+  /** Empty if the mail has a template of the operator. */
   readonly text: string;
-  /** URLs in the text, in order: the links that the recipient follows. */
+  /** The body of a mail that has a template of the operator. */
+  readonly html?: string;
+  /** URLs in the mail, in order: the links that the recipient follows. */
   readonly links: string[];
+  /** Why the operator's template was not used. */
+  readonly error?: string;
   readonly at: string;
 }
 

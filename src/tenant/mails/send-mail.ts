@@ -1,0 +1,59 @@
+import type { Store } from '../store/store.ts';
+import { enabledTemplate, type MailTemplateName } from './mail-template.ts';
+import { type MailFacts, mailValues } from './mail-values.ts';
+import { renderLiquid } from './render-liquid.ts';
+
+/** A mail, with the subject and text that it has unless the operator has stored a template for it. */
+export interface MailRequest {
+  readonly template: MailTemplateName;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly facts: MailFacts;
+}
+
+/**
+ * Puts a mail into the outbox. If the operator has stored and enabled a template for it, its subject, sender and body are
+ * the template's. A template that cannot be rendered does not keep the mail from its recipient: the mail then has the tenant's own text, and
+ * the outbox shows the error.
+ *
+ * @example
+ * sendMail(store, { template: 'mfa_oob_code', to: 'ada@example.com', subject: 'Your code', text: '123456', facts: { code: '123456' } });
+ * @see https://auth0.com/docs/customize/email/email-templates
+ */
+export function sendMail(store: Store, { template: name, to, subject, text, facts }: MailRequest): void {
+  const own = { to, subject, text, links: facts.url === undefined ? [] : [facts.url], at: new Date().toISOString() };
+  const template = enabledTemplate(store, name);
+  if (template === undefined) {
+    store.outbox.insert(own);
+    return;
+  }
+  const values = mailValues(store, facts);
+  // Templates in the older syntax, `@@name@@`, are sent as they are.
+  const render = (source: unknown) => {
+    if (typeof source !== 'string') return '';
+    return template.syntax === undefined || template.syntax === 'liquid' ? renderLiquid(source, values) : source;
+  };
+  try {
+    const html = render(template.body);
+    const from = render(template.from);
+    store.outbox.insert({
+      ...own,
+      ...(from !== '' && { from }),
+      subject: render(template.subject) || subject,
+      text: '',
+      html,
+      links: linksOf(html),
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    store.outbox.insert({ ...own, error: `The template ${name} could not be rendered: ${reason}` });
+  }
+}
+
+function linksOf(html: string): string[] {
+  const targets = html.matchAll(/\bhref\s*=\s*(?:"([^"]*)"|'([^']*)')/gi);
+  return [...targets]
+    .map(([, double, single]) => (double ?? single ?? '').replaceAll('&amp;', '&'))
+    .filter((link) => URL.canParse(link));
+}
