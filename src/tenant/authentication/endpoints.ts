@@ -31,7 +31,7 @@ import { isMfaGrant } from './tokens/mfa-grants.ts';
 import { reusedRefreshToken } from './tokens/refresh-grant.ts';
 import { applyAuth0Response, exchangeLogType, tokenError } from './tokens/token-response.ts';
 import { answerUserinfo } from './tokens/userinfo.ts';
-import { brandingCss, brandingOf } from './universal-login/branding-css.ts';
+import { brandingCss, brandingOf, brandingSources } from './universal-login/branding-css.ts';
 import { frontPage } from './universal-login/pages/front-page.ts';
 import { stylesheetPath, universalLoginCss } from './universal-login/pages/universal-login-stylesheet.ts';
 
@@ -181,6 +181,7 @@ export function createEndpoints(deps: EndpointsDependencies): Endpoints {
     if (endpoint !== undefined) {
       await answerFailures(deps, ctx, () => endpoint(ctx, next));
       adaptResponse(ctx);
+      allowBranding(ctx, deps.store);
       return;
     }
     ctx.status = route === undefined ? 404 : 405;
@@ -226,6 +227,15 @@ function adaptResponse(ctx: WebContext): void {
   const visible = [cookies].flat().filter((cookie) => !INTERNAL_COOKIES.some((name) => cookie.startsWith(`${name}=`)));
   if (visible.length === 0) ctx.remove('set-cookie');
   else ctx.set('set-cookie', visible);
+}
+
+/** Lets a page load the logo and the font of the branding. */
+function allowBranding(ctx: WebContext, store: Store): void {
+  const policy: string | undefined = ctx.response.get('content-security-policy');
+  if (policy === undefined || policy === '') return;
+  const { 'img-src': images, 'font-src': fonts } = brandingSources(brandingOf(store));
+  const withImages = images === undefined ? policy : policy.replace('img-src data:', `img-src data: ${images}`);
+  ctx.set('content-security-policy', fonts === undefined ? withImages : `${withImages}; font-src ${fonts}`);
 }
 
 function answerStylesheet(ctx: WebContext, store: Store): void {

@@ -16,7 +16,7 @@ export function enabledTemplate(store: Store, name: MailTemplateName): JsonObjec
   return template.enabled === true ? template : undefined;
 }
 
-/** What a template says about the link in its mail. */
+/** Settings of a template for the link in its mail. */
 export interface LinkSettings {
   /** The page that the browser is sent to after the link was used. */
   readonly resultUrl?: string;

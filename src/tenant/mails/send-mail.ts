@@ -41,7 +41,6 @@ export function sendMail(store: Store, { template: name, to, subject, text, fact
       ...own,
       ...(from !== '' && { from }),
       subject: render(template.subject) || subject,
-      text: '',
       html,
       links: linksOf(html),
     });

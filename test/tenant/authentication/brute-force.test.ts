@@ -31,7 +31,7 @@ describe('brute-force protection', () => {
     expect(await guess('ada@example.com', PASSWORD)).toEqual(blocked);
     expect(tenant.logs.map((log) => log.type)).toEqual([...Array(10).fill('fp'), 'limit_wc']);
     expect(tenant.logs.at(-1)).toMatchObject({ user_id: 'auth0|ada', user_name: 'ada@example.com', ip: '127.0.0.1' });
-    expect(tenant.store.blocks.list('auth0|ada')).toEqual([{ identifier: 'ada@example.com', ip: '127.0.0.1' }]);
+    expect(tenant.store.blocks.list('auth0|ada', 10)).toEqual([{ identifier: 'ada@example.com', ip: '127.0.0.1' }]);
     expect(tenant.actions.runs).toHaveLength(0);
     expect((await guess('bob@example.com', PASSWORD)).status).toBe(200);
   });
@@ -82,14 +82,14 @@ describe('brute-force protection', () => {
     const { blocks } = tenant.store;
     for (let count = 0; count < 10; count += 1)
       await guess(count % 2 ? 'ADA@example.com' : ' ada@example.com ', 'wrong');
-    expect(blocks.isBlocked('auth0|ada', '127.0.0.1')).toBe(true);
-    expect(blocks.isBlocked('auth0|ada', '192.0.2.1')).toBe(false);
+    expect(blocks.failures('auth0|ada', '127.0.0.1')).toBeGreaterThanOrEqual(10);
+    expect(blocks.failures('auth0|ada', '192.0.2.1')).toBeLessThan(10);
     const day = 24 * 60 * 60 * 1000;
     const { now } = Date;
     try {
       Date.now = () => now() + 31 * day;
-      expect(blocks.isBlocked('auth0|ada', '127.0.0.1')).toBe(false);
-      expect(blocks.list('auth0|ada')).toEqual([]);
+      expect(blocks.failures('auth0|ada', '127.0.0.1')).toBeLessThan(10);
+      expect(blocks.list('auth0|ada', 10)).toEqual([]);
       expect(blocks.record('auth0|ada', '127.0.0.1')).toBe(1);
     } finally {
       Date.now = now;
@@ -103,7 +103,7 @@ describe('brute-force protection', () => {
     expect((await guess('ada@example.com', PASSWORD)).status).toBe(200);
     await guessTenTimes('bob@example.com');
     tenant.store.users.remove('auth0|bob');
-    expect(tenant.store.blocks.list('auth0|bob')).toEqual([]);
+    expect(tenant.store.blocks.list('auth0|bob', 10)).toEqual([]);
   });
 
   it('is off if the database has it off', async () => {

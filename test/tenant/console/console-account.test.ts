@@ -13,10 +13,10 @@ test('a start with a new password unblocks the administrator, whose password is 
   const administrator = () => store.users.list({}, { page: 0, perPage: 10 }).rows[0]?.user_id ?? '';
   const id = administrator();
   for (let guess = 0; guess < 11; guess += 1) store.blocks.record(id, '127.0.0.1');
-  expect(store.blocks.isBlocked(id, '127.0.0.1')).toBe(true);
+  expect(store.blocks.failures(id, '127.0.0.1')).toBeGreaterThanOrEqual(10);
   const second = await setUpConsole(store, options);
   expect(administrator()).toBe(id);
-  expect(store.blocks.isBlocked(id, '127.0.0.1')).toBe(false);
+  expect(store.blocks.failures(id, '127.0.0.1')).toBeLessThan(10);
   const hash = store.users.passwordHash(id) ?? '';
   expect(hash).toMatch(/^\$scrypt\$ln=15,/);
   expect(await verifyPassword(second.password, hash)).toBe(true);

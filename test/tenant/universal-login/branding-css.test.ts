@@ -17,8 +17,18 @@ describe('the colours of the branding', () => {
     expect(brandingCss({ colors: { page_background } })).toContain('linear-gradient(35deg, #FFFFFF, #000000)');
   });
 
+  it('come with the logo and the font', () => {
+    const css = brandingCss({
+      logo_url: 'https://shop.example/a b.png',
+      font: { url: 'https://shop.example/f.woff2' },
+    });
+    expect(css).toContain('url("https://shop.example/a%20b.png")');
+    expect(css).toContain('@font-face { font-family: branding; src: url("https://shop.example/f.woff2"); }');
+  });
+
   it.each([
     {},
+    { logo_url: 'javascript:alert(1)', font: { url: 'data:font/woff2,x' } },
     { colors: { primary: '#12' } },
     { colors: { page_background: { type: 'linear-gradient', start: 'red; } * { display: none', end: '#000000' } } },
   ])('leave no rule of anything else: %j', (branding) => {

@@ -8,6 +8,7 @@ import {
   loggedOutPage,
   logoutConfirmPage,
 } from '../../../src/tenant/authentication/universal-login/pages/logout-pages.ts';
+import { markup } from '../../../src/tenant/authentication/universal-login/pages/markup.ts';
 import {
   emailChallengePage,
   otpChallengePage,
@@ -25,10 +26,12 @@ import {
   stylesheetPath,
   universalLoginCss,
 } from '../../../src/tenant/authentication/universal-login/pages/universal-login-stylesheet.ts';
+import type { ScreenContent } from '../../../src/tenant/authentication/universal-login/screen-content.ts';
 import { type Element, readHtml } from './html-outline.ts';
 
 const google = { name: 'google-oauth2', displayName: 'Google', strategy: 'google-oauth2' };
 
+const content: ScreenContent = { text: () => undefined, partial: () => markup`` };
 const login: LoginView = {
   applicationName: 'Orders',
   state: 'abc',
@@ -38,6 +41,7 @@ const login: LoginView = {
   signUpAllowed: true,
   signUpUrl: '/u/signup?state=abc',
   resetPasswordUrl: '/u/reset-password/request?state=s',
+  content,
 };
 const signUp: SignUpView = {
   applicationName: 'Orders',
@@ -46,6 +50,7 @@ const signUp: SignUpView = {
   loginUrl: '/u/login?state=abc',
   passwordRules: ['At least 8 characters'],
   connections: [google],
+  content,
 };
 const social: SocialView = {
   applicationName: 'Orders',

@@ -7,7 +7,7 @@ export const secrets = {
   SMTP_PASS: 'smtp-secret',
   TWILIO_AUTH_TOKEN: 'twilio-secret',
   CONNECTIONS_FACEBOOK_SECRET: 'facebook-secret',
-  CONNECTIONS_STAFF_SECRET: 'staff-secret',
+  CONNECTIONS_OIDC_SECRET: 'staff-secret',
   LEDGER_KEY: 'ledger-secret',
   VAULT_SECRET: 'vault-secret',
 } as const;
@@ -180,7 +180,7 @@ const everything = (audience: string) => ({
       options: {
         type: 'back_channel',
         client_id: 'shop',
-        client_secret: '##CONNECTIONS_STAFF_SECRET##',
+        client_secret: '##CONNECTIONS_OIDC_SECRET##',
         scope: 'openid profile email',
         issuer: 'https://login.staff.example',
         authorization_endpoint: 'https://login.staff.example/authorize',

@@ -10,8 +10,13 @@ import { Screen } from '../../parts/screen.tsx';
 interface Outbox {
   readonly mails: readonly {
     readonly to: string;
+    readonly from?: string;
     readonly subject: string;
     readonly text: string;
+    /** The body, if the mail has a template of the operator. */
+    readonly html?: string;
+    /** Why the operator's template was not used. */
+    readonly error?: string;
     readonly links: readonly string[];
     readonly at: string;
   }[];
@@ -53,9 +58,15 @@ export function OutboxScreen() {
               <li key={`${mail.at} ${index}`}>
                 <h2>{mail.subject}</h2>
                 <p className="muted">
+                  {mail.from === undefined ? '' : `From ${mail.from} `}
                   To {mail.to}, <Moment at={mail.at} />
                 </p>
-                <p className="letter">{mail.text}</p>
+                {mail.error === undefined ? null : <p role="alert">{mail.error}</p>}
+                {mail.html === undefined ? (
+                  <p className="letter">{mail.text}</p>
+                ) : (
+                  <pre className="letter">{mail.html}</pre>
+                )}
                 {mail.links.filter(isAddress).map((link) => (
                   <p key={link}>
                     <a href={link} target="_blank" rel="noreferrer">

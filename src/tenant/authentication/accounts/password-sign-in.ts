@@ -1,16 +1,14 @@
-import { createHash } from 'node:crypto';
 import type { SideTriggers } from '../../actions/triggers/side-triggers.ts';
 import type { TenantLog } from '../../logs/tenant-log.ts';
 import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
-import { failuresToBlock } from '../../store/records/users/user-block-repository.ts';
 import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
 import { passwordHashOfAccount } from './account-password.ts';
 import { type AuthenticationRequest, authenticationLogEntry } from './authentication-log-entry.ts';
+import { bruteForceGuard } from './brute-force-guard.ts';
 import { enabledDatabase } from './enabled-connection.ts';
 import { isImported, verifyImported } from './imported-passwords/verify-imported.ts';
 import { hashPassword, unmatchableHash, verifyPassword } from './password-hash.ts';
-import { sendBlockedMail } from './password-reset/blocked-mail.ts';
 
 /** Auth0's message for a user who is blocked after too many wrong passwords. */
 export const tooManyAttempts =
@@ -44,8 +42,8 @@ export type SignInRefusal = 'wrong_password' | 'unknown_user' | 'blocked' | 'no_
  * Checks the password of a database user, and writes the log entry (`fp`, `fu`, `f`, `limit_wc`) if it refuses.
  *
  * An unknown user takes as long as a wrong password. Only a caller with the right password learns that the user is
- * blocked. Ten wrong passwords in a row for one name from one IP address block that address for the name, even if no
- * user has it, until the user's password is reset or the block is deleted. This function neither logs nor counts a
+ * blocked. Wrong passwords in a row block the name as the tenant's attack protection says, even if no user has it, until the
+ * user's password is reset or the block is deleted. This function neither logs nor counts a
  * success: the login does so when it is complete.
  *
  * @returns the user and the connection, or the reason. Show the same message for `wrong_password` and `unknown_user`.
@@ -67,7 +65,7 @@ export async function signInWithPassword(deps: SignInDependencies, attempt: Sign
 
   const found = findInDatabase(store, connection, userName);
   const guard = bruteForceGuard(deps, attempt, connection, found);
-  if (guard.isBlocked()) return guard.refuse();
+  if (guard.isBlocked()) return refuseBlocked(attempt, log, connection, found);
   const hash = found && passwordHashOfAccount(store, found, connection, userName);
   const imported = hash !== undefined && isImported(hash);
   const matches = imported
@@ -75,8 +73,8 @@ export async function signInWithPassword(deps: SignInDependencies, attempt: Sign
     : await verifyPassword(attempt.password, hash ?? unmatchableHash);
   // As on Auth0, the first password that matches an imported hash is hashed again, and the imported hash is forgotten.
   const renewed = imported && matches ? await hashPassword(attempt.password) : undefined;
-  // Parallel guesses were counted in the meantime: of a hundred at once, only ten are answered.
-  if (guard.isBlocked()) return guard.refuse();
+  // Parallel guesses were counted in the meantime: of a hundred at once, only those below the limit are answered.
+  if (guard.isBlocked()) return refuseBlocked(attempt, log, connection, found);
   // The user may have been blocked or deleted while the password was being checked.
   const user = found && store.users.find(found.user_id);
 
@@ -122,62 +120,21 @@ export async function signInWithPassword(deps: SignInDependencies, attempt: Sign
   return { ok: true, user, connection };
 }
 
-/** Counts the wrong passwords in a row for one name from one address. */
-interface Guard {
-  isBlocked(): boolean;
-  count(): void;
-  clearFailures(): void;
-  refuse(): SignInResult;
-}
-
-function bruteForceGuard(
-  { store, log, issuer }: SignInDependencies,
+function refuseBlocked(
   attempt: SignInAttempt,
+  log: TenantLog,
   connection: ConnectionRecord,
   user: UserRecord | undefined,
-): Guard {
-  const isOn = connection.options.brute_force_protection !== false;
-  const typed = attempt.username.trim().toLowerCase();
-  // A name that no user has is blocked in the same way, so that a block does not reveal which users exist.
-  const key = user?.user_id ?? `${connection.id}:${createHash('sha256').update(typed).digest('base64url')}`;
-  const { ip } = attempt;
-  return {
-    isBlocked: () => isOn && store.blocks.isBlocked(key, ip),
-    count() {
-      if (!isOn) return;
-      // One transaction: a blocked user always has the mail that ends the block, even if this process stops.
-      store.transaction(() => {
-        store.blocks.record(key, ip, user?.email ?? user?.username ?? typed.slice(0, longestIdentifier));
-        if (user !== undefined && issuer !== undefined && store.blocks.failures(key, ip) === failuresToBlock) {
-          sendBlockedMail(store, issuer, { user, client: attempt.client, ip });
-        }
-      });
-    },
-    clearFailures() {
-      if (store.blocks.failures(key, ip) > 0) store.blocks.clearFailures(key, ip);
-    },
-    refuse() {
-      const description =
-        'An IP address is blocked because it reached the maximum failed login attempts into a single account.';
-      const details = {
-        error: { message: tooManyAttempts, oauthError: 'too_many_attempts', type: 'invalid-authorization' },
-      };
-      log.write(
-        authenticationLogEntry(attempt, {
-          type: 'limit_wc',
-          description,
-          connection,
-          user,
-          userName: attempt.username,
-          details,
-        }),
-      );
-      return { ok: false, reason: 'too_many_attempts' };
-    },
+): SignInResult {
+  const description =
+    'An IP address is blocked because it reached the maximum failed login attempts into a single account.';
+  const details = {
+    error: { message: tooManyAttempts, oauthError: 'too_many_attempts', type: 'invalid-authorization' },
   };
+  const userName = attempt.username;
+  log.write(authenticationLogEntry(attempt, { type: 'limit_wc', description, connection, user, userName, details }));
+  return { ok: false, reason: 'too_many_attempts' };
 }
-
-const longestIdentifier = 254;
 
 function findInDatabase(store: Store, connection: ConnectionRecord, typed: string): UserRecord | undefined {
   const login = typed.trim();

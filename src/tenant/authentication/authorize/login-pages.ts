@@ -17,11 +17,13 @@ import { loginPage } from '../universal-login/pages/login-page.ts';
 import { signUpPage } from '../universal-login/pages/sign-up-page.ts';
 import type { SocialConnection } from '../universal-login/pages/social-buttons.ts';
 import { socialPage } from '../universal-login/pages/social-page.ts';
+import { type ScreenContent, screenContent } from '../universal-login/screen-content.ts';
 import { startSession } from './browser-session.ts';
 import { acrOf, type LoginMethod } from './connection-acr.ts';
 import { requestInfo } from './login-progress.ts';
 import { authenticationRequest, databaseOf, type OpenLogin, openLogin, pathOf } from './open-login.ts';
 import { enabledIn, servesOrganization } from './organization.ts';
+import { wordsOf } from './original-request.ts';
 import type { CookieAttributes, PendingLogins } from './pending-logins.ts';
 import { requestedTransaction } from './requested-transaction.ts';
 
@@ -85,6 +87,18 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
     return true;
   }
 
+  /** The operator's texts and partials for a screen, in the language of the application or else of the browser. */
+  function contentOf(ctx: WebContext, { client, parameters }: OpenLogin, name: 'login' | 'signup'): ScreenContent {
+    const { language } = requestInfo(ctx);
+    return screenContent(store, {
+      prompt: name,
+      screen: name,
+      languages: [...wordsOf(parameters.ui_locales), ...(language === undefined ? [] : [language])],
+      clientName: client.name,
+      clientId: client.client_id,
+    });
+  }
+
   async function login(ctx: WebContext): Promise<void> {
     const current = await open(ctx);
     if (current === undefined) return;
@@ -103,6 +117,7 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
           signUpAllowed: database !== undefined && maySignUp(current, database),
           signUpUrl: pathOf('signup', current),
           resetPasswordUrl: pathOf('reset-password/request', current),
+          content: contentOf(ctx, current, 'login'),
         }),
         status,
       );
@@ -161,6 +176,7 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
           passwordRules: passwordRules(passwordPolicyOf(database)),
           problems,
           connections: providersOf(store, current),
+          content: contentOf(ctx, current, 'signup'),
         }),
         status,
       );

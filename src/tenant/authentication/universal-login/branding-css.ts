@@ -4,7 +4,7 @@ import type { Store } from '../../store/store.ts';
 const HEX = /^#([\da-f]{3}|[\da-f]{6})$/i;
 
 /**
- * The colours of the tenant's branding, to follow the style sheet of its pages. A text on a colour is black or white, whichever
+ * The colours, the logo and the font of the tenant's branding, to follow the style sheet of its pages. A text on a colour is black or white, whichever
  * can be read better.
  *
  * @returns no rule for a colour that was not set
@@ -16,17 +16,39 @@ export function brandingCss(branding: JsonObject): string {
   const { primary, page_background } = objectOf(branding.colors);
   const accent = hexOf(primary);
   const page = hexOf(page_background) ?? hexOf(objectOf(page_background).start);
+  const logo = addressOf(branding.logo_url);
+  const font = addressOf(objectOf(branding.font).url);
   const background = gradientOf(objectOf(page_background)) ?? page;
   return [
     accent && `:root { --accent: ${accent}; --accent-strong: ${accent}; --on-accent: ${textOn(accent)}; }`,
     // A link stands on the card, where any colour may be too pale: the line below it is in the colour instead.
     accent && `a { color: var(--ink); text-decoration-color: ${accent}; }`,
     background && `body { background: ${background}; }`,
+    logo && `.gate { display: none; } main > header::before { ${logoBox} background-image: url("${logo}"); }`,
+    font &&
+      `@font-face { font-family: branding; src: url("${font}"); } body, button, input { font-family: branding, sans-serif; }`,
     page && `footer, footer strong { color: ${textOn(page)}; }`,
   ]
     .filter((rule) => rule !== undefined)
     .map((rule) => `${rule}\n`)
     .join('');
+}
+
+const logoBox =
+  "content: ''; display: block; height: 52px; margin-bottom: 16px; background: center / contain no-repeat;";
+
+/**
+ * The sources that a page with this branding loads from, to follow its Content Security Policy.
+ *
+ * @example
+ * brandingSources({ logo_url: 'https://shop.example/logo.png' }) // { 'img-src': 'https://shop.example' }
+ */
+export function brandingSources(branding: JsonObject): Readonly<Record<string, string>> {
+  const [logo, font] = [addressOf(branding.logo_url), addressOf(objectOf(branding.font).url)];
+  return {
+    ...(logo !== undefined && { 'img-src': new URL(logo).origin }),
+    ...(font !== undefined && { 'font-src': new URL(font).origin }),
+  };
 }
 
 /** The branding of a tenant, as the Management API stores it. */
@@ -38,6 +60,12 @@ function gradientOf({ type, start, end, angle_deg }: JsonObject): string | undef
   const [from, to] = [hexOf(start), hexOf(end)];
   if (type !== 'linear-gradient' || from === undefined || to === undefined) return undefined;
   return `linear-gradient(${typeof angle_deg === 'number' ? angle_deg : 180}deg, ${from}, ${to})`;
+}
+
+/** The address in the form of the URL standard, which has no character that ends a `url("…")`. */
+function addressOf(value: JsonValue | undefined): string | undefined {
+  const url = typeof value === 'string' ? URL.parse(value) : null;
+  return url?.protocol === 'https:' || url?.protocol === 'http:' ? url.href.replaceAll("'", '%27') : undefined;
 }
 
 function hexOf(value: JsonValue | undefined): string | undefined {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bruteForceProtection } from '../../authentication/accounts/brute-force-protection.ts';
 import { booleanParameter } from '../http/query-parameters.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
 import { type Operation, operation, pathParameter } from '../operation.ts';
@@ -18,9 +19,11 @@ export function userBlockOperations({ store }: ManagementDependencies): Operatio
     ]);
     return [...new Set(found.flatMap((user) => (user === undefined ? [] : [user.user_id])))];
   };
-  const blocksOf = (userIds: readonly string[]) => ({
-    blocked_for: userIds.flatMap((userId) => store.blocks.list(userId)),
-  });
+  const blocksOf = (userIds: readonly string[]) => {
+    const { blocks, maxAttempts } = bruteForceProtection(store);
+    const found = blocks ? userIds.flatMap((userId) => store.blocks.list(userId, maxAttempts)) : [];
+    return { blocked_for: found.map(({ identifier, ip }) => ({ identifier, ...(ip !== '' && { ip }) })) };
+  };
   return [
     operation({
       method: 'GET',

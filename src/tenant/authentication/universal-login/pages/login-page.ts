@@ -1,5 +1,6 @@
 import { hiddenField, primaryButton, problemSummary, textField } from '../forms/form-fields.ts';
 import type { FormProblem } from '../forms/form-problem.ts';
+import type { ScreenContent } from '../screen-content.ts';
 import { document, quotedName } from './document.ts';
 import { type Markup, markup } from './markup.ts';
 import { type SocialConnection, socialButtons } from './social-buttons.ts';
@@ -22,6 +23,7 @@ export interface LoginView {
   readonly signUpUrl: string;
   /** `/u/reset-password/request?state=…`. */
   readonly resetPasswordUrl: string;
+  readonly content: ScreenContent;
 }
 
 /**
@@ -32,33 +34,36 @@ export interface LoginView {
  * @returns an HTML document.
  * @example
  * loginPage({ applicationName: 'Orders', state, action: `/u/login?state=${state}`, connections: [], database: true,
- *   signUpAllowed: true, signUpUrl: `/u/signup?state=${state}`,
+ *   signUpAllowed: true, signUpUrl: `/u/signup?state=${state}`, content: screenContent(store, request),
  *   resetPasswordUrl: `/u/reset-password/request?state=${state}` });
  * @see Auth0 docs: "Universal Login", "Customize Universal Login Text Elements" (prompt `login`).
  */
 export function loginPage(view: LoginView): string {
   const problems = view.problems ?? [];
+  const { text } = view.content;
   const hasBoth = view.database && view.connections.length > 0;
   return document({
-    title: `Log in | ${view.applicationName}`,
-    heading: 'Welcome',
-    introduction: markup`<p>Log in to continue to ${quotedName(view.applicationName)}.</p>`,
+    title: text('pageTitle') ?? `Log in | ${view.applicationName}`,
+    heading: text('title') ?? 'Welcome',
+    introduction: markup`<p>${text('description') ?? markup`Log in to continue to ${quotedName(view.applicationName)}.`}</p>`,
     body: markup`${problemSummary(problems)}
 ${view.database ? passwordForm(view, problems) : ''}
-${hasBoth ? markup`<p class="separator"><span>or</span></p>` : ''}
+${hasBoth ? markup`<p class="separator"><span>${text('separatorText') ?? 'or'}</span></p>` : ''}
 ${socialButtons(view.action, view.state, view.connections)}
 ${view.database || view.connections.length > 0 ? '' : nothingEnabled}`,
   });
 }
 
 function passwordForm(view: LoginView, problems: readonly FormProblem[]): Markup {
+  const { text, partial } = view.content;
   const knowsUser = view.username !== undefined && view.username !== '';
   return markup`<form method="post" action="${view.action}" data-form-primary="true">
 ${hiddenField('state', view.state)}
+${partial('form-content-start')}
 ${textField(
   {
     name: 'username',
-    label: 'Email address',
+    label: text('usernamePlaceholder') ?? text('emailPlaceholder') ?? 'Email address',
     type: 'text',
     keyboard: 'email',
     autocomplete: 'username',
@@ -73,7 +78,7 @@ ${textField(
 ${textField(
   {
     name: 'password',
-    label: 'Password',
+    label: text('passwordPlaceholder') ?? 'Password',
     type: 'password',
     autocomplete: 'current-password',
     required: true,
@@ -81,14 +86,19 @@ ${textField(
   },
   problems,
 )}
-<p class="alternative"><a href="${view.resetPasswordUrl}">Forgot password?</a></p>
-${primaryButton('Continue')}
+${partial('form-content-end')}
+<p class="alternative"><a href="${view.resetPasswordUrl}">${text('forgotPasswordText') ?? 'Forgot password?'}</a></p>
+${partial('form-footer-start')}
+${primaryButton(text('buttonText') ?? 'Continue')}
+${partial('form-footer-end')}
 </form>
+${partial('secondary-actions-start')}
 ${
   view.signUpAllowed
-    ? markup`<p class="alternative">Don't have an account? <a href="${view.signUpUrl}">Sign up</a></p>`
+    ? markup`<p class="alternative">${text('footerText') ?? "Don't have an account?"} <a href="${view.signUpUrl}">${text('footerLinkText') ?? 'Sign up'}</a></p>`
     : ''
-}`;
+}
+${partial('secondary-actions-end')}`;
 }
 
 const nothingEnabled = markup`<div class="alert" role="alert">

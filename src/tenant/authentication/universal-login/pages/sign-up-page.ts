@@ -1,5 +1,6 @@
 import { hiddenField, primaryButton, problemSummary, textField } from '../forms/form-fields.ts';
 import type { FormProblem } from '../forms/form-problem.ts';
+import type { ScreenContent } from '../screen-content.ts';
 import { document, quotedName } from './document.ts';
 import { markup } from './markup.ts';
 import { type SocialConnection, socialButtons } from './social-buttons.ts';
@@ -20,6 +21,7 @@ export interface SignUpView {
   readonly passwordRules: readonly string[];
   readonly problems?: readonly FormProblem[] | undefined;
   readonly connections: readonly SocialConnection[];
+  readonly content: ScreenContent;
 }
 
 /**
@@ -28,23 +30,26 @@ export interface SignUpView {
  *
  * @returns an HTML document.
  * @example
- * signUpPage({ applicationName: 'Orders', state, action, loginUrl, passwordRules: passwordRules(policy), connections: [] });
+ * signUpPage({ applicationName: 'Orders', state, action, loginUrl, passwordRules: passwordRules(policy), connections: [],
+ *   content: screenContent(store, request) });
  * @see Auth0 docs: "Customize Universal Login Text Elements" (prompt `signup`).
  */
 export function signUpPage(view: SignUpView): string {
   const problems = view.problems ?? [];
+  const { text, partial } = view.content;
   const hasValidEmail = view.email !== undefined && !problems.some((problem) => problem.field === 'email');
   return document({
-    title: `Sign up | ${view.applicationName}`,
-    heading: 'Welcome',
-    introduction: markup`<p>Sign up to continue to ${quotedName(view.applicationName)}.</p>`,
+    title: text('pageTitle') ?? `Sign up | ${view.applicationName}`,
+    heading: text('title') ?? 'Welcome',
+    introduction: markup`<p>${text('description') ?? markup`Sign up to continue to ${quotedName(view.applicationName)}.`}</p>`,
     body: markup`${problemSummary(problems)}
 <form method="post" action="${view.action}" data-form-primary="true">
 ${hiddenField('state', view.state)}
+${partial('form-content-start')}
 ${textField(
   {
     name: 'email',
-    label: 'Email address',
+    label: text('emailPlaceholder') ?? 'Email address',
     type: 'text',
     keyboard: 'email',
     autocomplete: 'username',
@@ -59,7 +64,7 @@ ${
     ? textField(
         {
           name: 'username',
-          label: 'Username',
+          label: text('usernamePlaceholder') ?? 'Username',
           type: 'text',
           autocomplete: 'off',
           value: view.username,
@@ -72,7 +77,7 @@ ${
 ${textField(
   {
     name: 'password',
-    label: 'Password',
+    label: text('passwordPlaceholder') ?? 'Password',
     type: 'password',
     autocomplete: 'new-password',
     required: true,
@@ -85,10 +90,15 @@ ${textField(
 <p>Your password must contain:</p>
 <ul>${view.passwordRules.map((rule) => markup`<li>${rule}</li>`)}</ul>
 </div>
-${primaryButton('Continue')}
+${partial('form-content-end')}
+${partial('form-footer-start')}
+${primaryButton(text('buttonText') ?? 'Continue')}
+${partial('form-footer-end')}
 <p class="hint">Signing up does not verify the address.</p>
 </form>
-<p class="alternative">Already have an account? <a href="${view.loginUrl}">Log in</a></p>
+${partial('secondary-actions-start')}
+<p class="alternative">${text('loginActionText') ?? 'Already have an account?'} <a href="${view.loginUrl}">${text('loginActionLinkText') ?? 'Log in'}</a></p>
+${partial('secondary-actions-end')}
 ${view.connections.length > 0 ? markup`<p class="separator"><span>or</span></p>` : ''}
 ${socialButtons(view.loginUrl, view.state, view.connections)}`,
   });

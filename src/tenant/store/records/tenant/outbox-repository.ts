@@ -7,7 +7,7 @@ export interface OutboxRecord {
   /** The sender, if the mail's template names one. */
   readonly from?: string;
   readonly subject: string;
-  /** Empty if the mail has a template of the operator. */
+  /** The tenant's own text. A mail with a template of the operator has it too, as its plain form. */
   readonly text: string;
   /** The body of a mail that has a template of the operator. */
   readonly html?: string;

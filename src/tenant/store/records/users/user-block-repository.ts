@@ -8,9 +8,8 @@ export interface UserBlockRepository {
   /** Adds a failure of a user who entered `identifier`. Returns the number of failures. */
   record(userKey: string, ip: string, identifier?: string): number;
   failures(userKey: string, ip: string): number;
-  isBlocked(userKey: string, ip: string): boolean;
-  /** The addresses from which the user is blocked. */
-  list(userKey: string): { readonly identifier: string; readonly ip: string }[];
+  /** The addresses with that many failures; an empty one for failures that are counted regardless of the address. */
+  list(userKey: string, failures: number): { readonly identifier: string; readonly ip: string }[];
   /** Unblocks the user everywhere. Returns whether there was any failure. */
   clear(userKey: string): boolean;
   /** Removes the failures from one address. */
@@ -18,13 +17,10 @@ export interface UserBlockRepository {
   removeExpired(): number;
 }
 
-/** As on Auth0: consecutive failures of one user from one address until the user is blocked there. */
-export const failuresToBlock = 10;
-
 /** As on Auth0: failures are forgotten thirty days after the last one. */
 const LIFETIME_MS = 30 * 24 * 60 * 60 * 1000;
 
-/** Consecutive wrong passwords by user and address, and the users blocked for them. */
+/** Consecutive wrong passwords by user and address. */
 export function createUserBlockRepository(database: Database): UserBlockRepository {
   const oldest = () => Date.now() - LIFETIME_MS;
   const remembered = database.remember<Row>(['user_blocks']);
@@ -52,14 +48,13 @@ export function createUserBlockRepository(database: Database): UserBlockReposito
       return Number(row?.failures);
     },
     failures,
-    isBlocked: (userKey, ip) => failures(userKey, ip) >= failuresToBlock,
-    list: (userKey) =>
+    list: (userKey, atLeast) =>
       database
         .all(
           `SELECT identifier, ip FROM user_blocks
            WHERE user_key = ? AND failures >= ? AND failed_at > ? ORDER BY failed_at, ip`,
           userKey,
-          failuresToBlock,
+          atLeast,
           oldest(),
         )
         .map((row) => ({ identifier: String(row.identifier), ip: String(row.ip) })),

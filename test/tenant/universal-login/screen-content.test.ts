@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type LocalTenant, startLocalTenant } from '../../local-tenant.ts';
+
+let local: LocalTenant;
+let clientId: string;
+beforeAll(async () => {
+  local = await startLocalTenant();
+  const { management } = local;
+  await management.tenants.settings.update({ friendly_name: 'Water & Co', enabled_locales: ['en', 'de'] });
+  const client = await management.clients.create({
+    name: 'Shop',
+    app_type: 'regular_web',
+    callbacks: ['https://shop.example/callback'],
+  });
+  clientId = String(client.client_id);
+  await management.prompts.customText.set('login', 'en', {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the placeholders of Auth0.
+    login: { title: 'Hello <b>you</b>', description: 'On to ${clientName} of ${companyName}', buttonText: 'Enter' },
+  });
+  await management.prompts.customText.set('login', 'de', { login: { title: 'Guten Tag' } });
+  await management.prompts.customText.set('signup', 'en', { signup: { title: 'Join us' } });
+  await management.prompts.partials.set('login', {
+    login: { 'form-content-start': '<p class="note">For {{ application.name | escape }} alone</p>' },
+  });
+  await management.prompts.partials.set('signup', { signup: { 'form-footer-end': '{% if %}' } });
+});
+afterAll(() => local.tenant.close());
+
+/** Opens the page with a browser's cookies, which are those of the redirect. */
+async function page(parameters: Record<string, string> = {}, headers: Record<string, string> = {}) {
+  const query = new URLSearchParams({
+    client_id: clientId,
+    response_type: 'code',
+    scope: 'openid',
+    redirect_uri: 'https://shop.example/callback',
+    ...parameters,
+  });
+  const redirect = await fetch(new URL(`authorize?${query}`, local.tenant.url), { redirect: 'manual', headers });
+  const cookie = redirect.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
+  const target = new URL(String(redirect.headers.get('location')), local.tenant.url);
+  const answer = await fetch(target, { headers: { ...headers, cookie } });
+  return { html: await answer.text(), policy: String(answer.headers.get('content-security-policy')), target, cookie };
+}
+
+it('the login page has the operator’s texts, as texts', async () => {
+  const { html } = await page();
+  expect(html).toContain('<h1>Hello &lt;b&gt;you&lt;/b&gt;</h1>');
+  expect(html).toContain('On to Shop of Water &amp; Co');
+  expect(html).toMatch(/<button[^>]*>Enter<\/button>/);
+});
+
+it.each([
+  ['the application asks for', { ui_locales: 'fr de' }, {}],
+  ['the browser asks for', {}, { 'accept-language': 'de-AT,en;q=0.5' }],
+])('the language is the enabled one that %s', async (_, parameters, headers) => {
+  expect((await page(parameters, headers)).html).toContain('<h1>Guten Tag</h1>');
+});
+
+it('a language that the tenant has not enabled is the default', async () => {
+  expect((await page({ ui_locales: 'fr' })).html).toContain('Hello &lt;b&gt;');
+});
+
+it('a partial is inserted at its place, with its variables', async () => {
+  const { html } = await page();
+  expect(html).toMatch(/<form[^>]*>\s*<input[^>]*name="state"[^>]*>\s*<p class="note">For Shop alone<\/p>/);
+});
+
+it('a partial that cannot be rendered leaves the page as it is', async () => {
+  const { target, cookie } = await page({ screen_hint: 'signup' });
+  const signUp = new URL(target.href.replace('/u/login', '/u/signup'));
+  const html = await (await fetch(signUp, { headers: { cookie } })).text();
+  expect(html).toContain('<h1>Join us</h1>');
+  expect(html).toContain('name="password"');
+});
+
+it('a page may load the logo and the font of the branding, and nothing else', async () => {
+  expect((await page()).policy).toContain('img-src data:;');
+  await local.management.branding.update({
+    logo_url: 'https://pictures.shop.example/logo.png',
+    font: { url: 'https://fonts.shop.example/one.woff2' },
+  });
+  const { policy } = await page();
+  expect(policy).toContain('img-src data: https://pictures.shop.example;');
+  expect(policy).toContain('font-src https://fonts.shop.example');
+});
