@@ -25,6 +25,14 @@ for (const file of globSync('tenant/management/description/*.json', { cwd: join(
 }
 // The example configuration that `portcullis dev` uses if there is none yet.
 writeFileSync(join(dist, 'portcullis.config.js'), compile(join(root, 'portcullis.config.ts')));
+// Jest gives each test file a realm of its own, and loads ES modules in none of them. Node's own `require` loads the tenant once.
+writeFileSync(
+  join(dist, 'testing', 'testing.cjs'),
+  `'use strict';
+const { createRequire } = process.getBuiltinModule('node:module');
+module.exports = createRequire(__filename)('./start-test-tenant.js');
+`,
+);
 // Declarations, for the editor of a user who writes a configuration.
 const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 execFileSync(process.execPath, [compiler, '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' });

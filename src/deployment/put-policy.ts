@@ -8,7 +8,8 @@ import { planDeployment } from './plan/plan-deployment.ts';
 import type { PlannedChange } from './plan/planned-change.ts';
 import { readTenant } from './read-tenant.ts';
 
-export type PolicyTarget = Pick<DesiredState, 'domain' | 'logoutOrigins'>;
+export type PolicyTarget = Pick<DesiredState, 'domain' | 'logoutOrigins'> &
+  Partial<Pick<DesiredState, 'callbacks' | 'logoutUrls' | 'position'>>;
 
 export interface PolicyInPlace {
   /** The policy as in the Action: applications by client ID. */
@@ -35,7 +36,7 @@ export async function putPolicy(
   policy: Policy,
   target: PolicyTarget,
 ): Promise<PutPolicyResult> {
-  const desired: DesiredState = { ...target, policy, callbacks: [], logoutUrls: [] };
+  const desired: DesiredState = { callbacks: [], logoutUrls: [], ...target, policy };
   const plan = await planDeployment(await readTenant(management, desired), desired, { adopt: false });
   const options = { adopt: false, takeOver: false, alone: true, unguard: 'all' as const };
   const { changes, snapshot } = await applyDeployment(management, desired, plan, options);

@@ -5,6 +5,7 @@ import { Problem } from '../problem/problem.ts';
 import { startTenant as start, type Tenant, type TenantOptions } from '../tenant/tenant.ts';
 import { auth0Variables } from './auth0-variables.ts';
 import { createAuthenticatorApps } from './authenticator-app.ts';
+import { decisionMatchers } from './decision-matchers.ts';
 import { managementClient } from './management-client.ts';
 import { prepareSeeds } from './prepared-seeds.ts';
 import { createRequestFaults, type Fault, type RunningFault } from './request-faults.ts';
@@ -105,6 +106,9 @@ export interface TestTenant extends AsyncDisposable {
 type Mail = Parameters<Parameters<Tenant['onMail']>[0]>[0];
 type LogEntry = Parameters<Parameters<Tenant['onLog']>[0]>[0];
 type Execution = Parameters<Parameters<Tenant['onExecution']>[0]>[0];
+
+/** Matchers for logins, for `expect.extend` of Jest or any other library that has it. */
+export const matchers = decisionMatchers;
 
 let running = 0;
 

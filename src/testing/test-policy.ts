@@ -13,7 +13,6 @@ export type PolicySource = string | PolicyInput | ConfigurationInput;
 
 /** A policy that is ready to be put on a tenant. */
 export interface TestPolicy {
-  readonly policy: Policy;
   /** The applications that it guards, unless a seed has them already, with the callback of APEX if one is configured. */
   missingApplications(seeds: readonly Seed[]): Seed;
   put(management: ManagementClient, domain: string, loopbackUrl: string): Promise<void>;
@@ -26,27 +25,26 @@ export interface TestPolicy {
  * @example const policy = await readPolicy('./portcullis.config.ts', process.cwd());
  */
 export async function readPolicy(source: PolicySource, folder: string): Promise<TestPolicy> {
-  const { policy, tests, deployment, apex } =
+  const { policy, tests, deployment } =
     typeof source === 'string' ? await loadConfiguration({ path: source, cwd: folder }) : parseConfiguration(source);
   assertTestsHold(policy, tests);
-  const callbacks = deployment.callbackUrl === undefined ? [] : [deployment.callbackUrl];
+  const { callbackUrl, signedOutPage, position } = deployment;
   return {
-    policy,
     missingApplications(seeds) {
       const known = new Set(seeds.flatMap(({ clients = [] }) => clients.map(({ name }) => name)));
       const missing = policy.applications.filter((name) => !known.has(name));
-      return {
-        clients: missing.map((name) => ({
-          name,
-          app_type: 'regular_web',
-          callbacks: callbacks.length > 0 ? callbacks : [APEX_CALLBACK],
-          allowed_logout_urls: apex === undefined ? [] : [apex.baseUrl],
-        })),
-      };
+      const callbacks = [callbackUrl ?? APEX_CALLBACK];
+      return { clients: missing.map((name) => ({ name, app_type: 'regular_web', callbacks })) };
     },
     async put(management, domain, loopbackUrl) {
       const { host, origin } = new URL(loopbackUrl);
-      await putPolicy(management, policy, { domain, logoutOrigins: { [host]: origin } });
+      await putPolicy(management, policy, {
+        domain,
+        logoutOrigins: { [host]: origin },
+        callbacks: callbackUrl === undefined ? [] : [callbackUrl],
+        logoutUrls: [policy.landingPage, ...(signedOutPage === undefined ? [] : [signedOutPage])],
+        ...(position !== undefined && { position }),
+      });
     },
   };
 }

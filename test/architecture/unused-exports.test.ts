@@ -66,6 +66,8 @@ describe('the check of exports', () => {
     const entryPoints = {
       'src/configuration/define-configuration.ts': 'The package exports it.',
       'src/testing/start-test-tenant.ts': 'The package exports it for tests.',
+      'src/testing/vitest-fixture.ts': 'The package exports it for Vitest.',
+      'src/testing/playwright-fixture.ts': 'The package exports it for Playwright.',
       'src/apex/generator/mle-entry.ts': 'The generator bundles it for the database.',
     };
     for (const file of Object.keys(entryPoints)) expect(files.has(file), file).toBe(true);

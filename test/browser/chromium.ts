@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
 import { cacheFolder } from '../../src/tenant/store/data-folder.ts';
 
 const run = promisify(execFile);
@@ -49,7 +49,12 @@ const fontConfiguration = `<?xml version="1.0"?>
  * const page = await (await browser.newContext({ ignoreHTTPSErrors: true })).newPage();
  */
 export async function launchChromium(): Promise<Browser> {
-  if (ownBrowser !== undefined) return chromium.launch({ executablePath: ownBrowser, headless: true, args: flags });
+  return chromium.launch(await chromiumOptions());
+}
+
+/** The options with which Playwright launches that browser. */
+export async function chromiumOptions(): Promise<LaunchOptions> {
+  if (ownBrowser !== undefined) return { executablePath: ownBrowser, headless: true, args: flags };
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error(
       `The packed Chromium is made for Linux on x64, and this is ${process.platform} on ${process.arch}. ` +
@@ -60,7 +65,7 @@ export async function launchChromium(): Promise<Browser> {
   const folder = await unpacking;
   const executablePath = join(folder, 'chromium');
   const env = await environment(folder, executablePath);
-  return chromium.launch({ executablePath, headless: true, args: flags, env });
+  return { executablePath, headless: true, args: flags, env };
 }
 
 let unpacking: Promise<string> | undefined;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { describeJourney } from './describe-journey.ts';
 import { JOURNEYS } from './document-journeys.ts';
 import { type InstalledPackage, installPackage } from './installed-package.ts';
+import { itRunsTestingExamples } from './testing-examples.ts';
 
 describe('the documents, typed as they are', () => {
   let installed: InstalledPackage;
@@ -11,5 +12,6 @@ describe('the documents, typed as they are', () => {
   });
   afterAll(() => installed.remove());
 
+  itRunsTestingExamples(() => installed);
   for (const document of Object.keys(JOURNEYS)) describeJourney(document, () => installed);
 });
