@@ -68,6 +68,8 @@ export const pagesUnder = (base: string) =>
     [/authentication scheme/, ''],
     [/An organisation/, 'ORG:WATER=water.example'],
     [/Another organisation/, ''],
+    [/Users with a role of their own/, ''],
+    [/that never enter/, ''],
   ] as const;
 
 /** `init` with credentials: the tenant's applications are listed. */
