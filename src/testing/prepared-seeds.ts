@@ -5,7 +5,7 @@ import { readSeed } from './seed/read-seed.ts';
 import type { Seed, SeedOmission, SeedSource, SeedUser } from './seed/seed.ts';
 import { createSeedApi } from './seed/seed-api.ts';
 import { keywordMappings } from './seed/seed-keywords.ts';
-import { type PolicySource, readPolicy } from './test-policy.ts';
+import type { PolicySource } from './test-policy.ts';
 
 export interface SeedOptions {
   readonly seed?: SeedSource | readonly SeedSource[];
@@ -53,7 +53,11 @@ export async function prepareSeeds(options: SeedOptions): Promise<PreparedSeeds>
   const sources = [options.seed ?? []].flat() as readonly SeedSource[];
   const seeds = sources.map((source) => readSeed(source, folder, keywords));
   if (options.users !== undefined) seeds.push(readSeed({ users: options.users }, folder, keywords));
-  const policy = options.policy === undefined ? undefined : await readPolicy(options.policy, folder);
+  // A start without a policy does not load what deploys one.
+  const policy =
+    options.policy === undefined
+      ? undefined
+      : await (await import('./test-policy.ts')).readPolicy(options.policy, folder);
   if (policy !== undefined) seeds.unshift(policy.missingApplications(seeds));
   const { needsApplication = false } = options;
   if (needsApplication && seeds.every(({ clients }) => (clients ?? []).length === 0))

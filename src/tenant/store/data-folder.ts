@@ -3,6 +3,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Problem } from '../../problem/problem.ts';
 import { makeFolder } from './make-folder.ts';
+import { onProcessExit } from './process-exit.ts';
 
 const DATABASE = 'tenant.sqlite';
 const LOCK = 'tenant.lock';
@@ -42,11 +43,11 @@ export interface DataFolder {
 export function openDataFolder(folder: string | undefined, environment: NodeJS.ProcessEnv = process.env): DataFolder {
   const work = makeWorkFolder();
   const discardWork = () => {
-    process.off('exit', discardWork);
+    withdraw();
     rmSync(work, { recursive: true, force: true });
   };
   // Also if the process ends without a release, as after a second Ctrl-C.
-  process.once('exit', discardWork);
+  const withdraw = onProcessExit(discardWork);
   const dependencyCache = cacheFolder('dependencies', environment);
   const caches = { dependencyCache, runtimeCache: runtimeCacheFolder(environment) };
   if (folder === undefined) return { certificates: work, work, ...caches, release: discardWork };

@@ -1,5 +1,6 @@
 import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { onProcessExit } from '../../store/process-exit.ts';
 import type { ActionVersionRecord } from '../../store/records/actions/action-repository.ts';
 import type { Runtime } from '../builds/runtimes.ts';
 import type { UsedModule } from '../library/module-references.ts';
@@ -45,6 +46,7 @@ export class Sandboxes {
     for (const pool of this.#started) pool.kill();
     for (const sandbox of this.#single) sandbox.kill();
   };
+  readonly #withdraw: () => void;
   #closed = false;
 
   constructor(options: SandboxesOptions) {
@@ -53,7 +55,7 @@ export class Sandboxes {
     // The caller that needs a sandbox reports the error.
     this.#surroundings.catch(() => {});
     // A sandbox in an endless loop never sees its pipe close: it must not outlive the tenant.
-    process.once('exit', this.#killAll);
+    this.#withdraw = onProcessExit(this.#killAll);
   }
 
   /** Runs a handler of a deployed version. Rejects only if no sandbox can be created. */
@@ -124,7 +126,7 @@ export class Sandboxes {
   async close(): Promise<void> {
     this.#closed = true;
     for (const versionId of [...this.#settling.keys()]) this.#cancelPrewarm(versionId);
-    process.off('exit', this.#killAll);
+    this.#withdraw();
     await Promise.allSettled([this.#surroundings, ...this.#pools.values()]);
     const single = [...this.#single].map((sandbox) => sandbox.ended());
     const pooled = [...this.#started].map((pool) => pool.ended());

@@ -1,0 +1,85 @@
+// A tenant inside a test: ratios to a bare `oidc-provider`, measured in one run on one machine. `npm run bench:testing`.
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { startTenant } from '../src/testing/start-test-tenant.ts';
+import { report } from './report.ts';
+import { median } from './statistics.ts';
+
+const ROUNDS = 5;
+const TENANTS = 10;
+const RESTORES = 20;
+const LOGINS = 30;
+
+const [bare, first] = measureStarts();
+const lines = [['first startTenant() of a process', ratio(first), 'wanted 1.20']];
+
+const further: number[] = [];
+for (let round = 0; round < TENANTS; round += 1) {
+  const began = performance.now();
+  const tenant = await startTenant();
+  further.push(performance.now() - began);
+  await tenant.stop();
+}
+// 60 ms on a machine where bare takes 220.
+lines.push(['a further startTenant()', ratio(median(further)), 'wanted 0.27']);
+
+const clients = Array.from({ length: 50 }, (_, index) => ({
+  name: `App ${index}`,
+  callbacks: ['https://app.example.com/'],
+}));
+const users = Array.from({ length: 1000 }, (_, index) => ({
+  email: `user-${index}@example.com`,
+  password: 'Open-1-gate',
+}));
+await using tenant = await startTenant({ seed: { clients }, users });
+const clean = await tenant.snapshot();
+const restores: number[] = [];
+const logins: number[] = [];
+for (let round = 0; round < RESTORES; round += 1) {
+  await tenant.signIn({ user: `user-${round}@example.com` });
+  const began = performance.now();
+  await tenant.restore(clean);
+  restores.push(performance.now() - began);
+}
+lines.push(['restore, 50 applications, 1,000 users', ratio(median(restores)), 'wanted 0.07']);
+for (let round = 0; round < LOGINS; round += 1) {
+  const began = performance.now();
+  await tenant.signIn({ user: 'user-1@example.com' });
+  logins.push(performance.now() - began);
+}
+lines.push(['signIn', ratio(median(logins))]);
+report('A tenant inside a test, to the time in which bare oidc-provider is imported and serves', lines);
+
+function ratio(milliseconds: number): string {
+  return (milliseconds / bare).toFixed(3);
+}
+
+/** Milliseconds that each takes in a process of its own, taken in turns. */
+function measureStarts(): readonly [bare: number, tenant: number] {
+  const provider = `const { default: Provider } = await import('oidc-provider');
+    const { createServer } = await import('node:http');
+    const server = createServer(new Provider('http://localhost:3999', {}).callback());
+    await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await (await fetch('http://127.0.0.1:' + server.address().port + '/.well-known/openid-configuration')).text();
+    server.close();`;
+  const entry = new URL('../src/testing/start-test-tenant.ts', import.meta.url).href;
+  const own = `const { startTenant } = await import('${entry}'); const tenant = await startTenant();`;
+  const times: [number[], number[]] = [[], []];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    times[0].push(timeOf(provider, ''));
+    times[1].push(timeOf(own, 'await tenant.stop();'));
+  }
+  return [median(times[0]), median(times[1])];
+}
+
+function timeOf(work: string, after: string): number {
+  const script = `const began = performance.now(); ${work} console.log(performance.now() - began); ${after} process.exit();`;
+  const options = ['--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', script];
+  const cwd = fileURLToPath(new URL('../', import.meta.url));
+  const output = execFileSync(process.execPath, options, {
+    cwd,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  return Number(output.trim().split('\n').at(-1));
+}
