@@ -47,6 +47,7 @@ const inPlace = 'kind = ? AND parent = ?';
 
 /** Opens the table of records. */
 export function createRecordTable(database: Database): RecordTable {
+  const remembered = database.remember<Row | 'absent'>(['records']);
   const one = (where: string, { kind, parent = '' }: RecordPlace, value: string) => {
     const row = database.first(`SELECT ${columns} FROM records WHERE ${inPlace} AND ${where}`, kind, parent, value);
     return row === undefined ? undefined : storedRecord(row);
@@ -56,7 +57,13 @@ export function createRecordTable(database: Database): RecordTable {
       database.all(`SELECT ${columns} FROM records WHERE ${inPlace} ORDER BY sequence`, kind, parent).map(storedRecord),
     all: (kind) =>
       database.all(`SELECT ${columns} FROM records WHERE kind = ? ORDER BY sequence`, kind).map(storedRecord),
-    find: (place, id) => one('id = ?', place, id),
+    find({ kind, parent = '' }, id) {
+      const row = remembered.get(JSON.stringify([kind, parent, id]), () => {
+        const sql = `SELECT ${columns} FROM records WHERE ${inPlace} AND id = ?`;
+        return database.first(sql, kind, parent, id) ?? 'absent';
+      });
+      return row === 'absent' ? undefined : storedRecord(row);
+    },
     findByKey: (place, key) =>
       one(
         'sequence = (SELECT k.record FROM record_keys k WHERE k.kind = records.kind AND k.parent = records.parent AND k.key = ?)',

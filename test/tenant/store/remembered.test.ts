@@ -230,6 +230,21 @@ const otherWrite: fc.Arbitrary<Write> = fc.oneof(
           : resourceServers.update(record);
       },
   ),
+  fc.tuple(id, text).map(
+    ([one, name]): Write =>
+      ({ records }) =>
+        records.put({ kind: 'note', parent: `users/auth0|${one}` }, one, { name }),
+  ),
+  fc.tuple(id, text).map(
+    ([one, name]): Write =>
+      ({ records }) =>
+        records.put({ kind: 'note' }, one, { name }),
+  ),
+  id.map(
+    (one): Write =>
+      ({ records }) =>
+        records.remove({ kind: 'note' }, one),
+  ),
   id.map(
     (one): Write =>
       ({ resourceServers }) =>
@@ -284,6 +299,8 @@ function readAll(store: Store): unknown {
     methods: store.authenticationMethods.list(`auth0|${one}`),
     roles: store.roles.listByUser(`auth0|${one}`).rows,
     api: store.resourceServers.findByIdentifier(`api-${one}`),
+    record: store.records.find({ kind: 'note' }, one),
+    owned: store.records.find({ kind: 'note', parent: `users/auth0|${one}` }, one),
     execution: store.executions.find(one),
     artifacts: ['Session', 'Grant', 'SessionLimits', 'SessionDevice'].map((name) => store.artifacts.find(name, one)),
     // Any record with the uid will do, so only whether there is one is compared.
