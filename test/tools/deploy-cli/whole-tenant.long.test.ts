@@ -46,14 +46,17 @@ function edit(path: string, change: (text: string) => string): void {
   }
 }
 
-/** An export, without what the tool adds to it when it imports: empty pages, and an option of databases. */
+/**
+ * An export, without what differs between two tenants (ids, times, whether a secret is there) and what the tool adds when it imports:
+ * empty pages, an option of databases, and a version of each module.
+ */
 function filesOf(path: string): Record<string, unknown> {
   const names = readdirSync(path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const domains = new RegExp([first, second].map(({ tenant }) => tenant.domain).join('|'), 'g');
   const files = names.map(({ parentPath, name }) => {
     const file = join(parentPath, name);
     const text = readFileSync(file, 'utf8').replaceAll(domains, 'DOMAIN');
-    return [file.slice(path.length + 1), name === 'tenant.yaml' ? withoutAdditions(parse(text), path) : text];
+    return [file.slice(path.length + 1), name === 'tenant.yaml' ? comparable(parse(text), path) : text];
   });
   return Object.fromEntries(files.filter(([, text]) => text !== ''));
 }
@@ -61,16 +64,21 @@ function filesOf(path: string): Record<string, unknown> {
 interface Exported {
   readonly pages: { html?: string }[];
   readonly actionModules: { latest_version_number?: number }[];
+  readonly clientGrants: { readonly audience: string }[];
+  readonly customDomains: { created_at?: string; verification?: object }[];
+  readonly flowVaultConnections: { ready?: boolean }[];
   readonly databases: { options: Record<string, unknown> }[];
 }
 
-function withoutAdditions(tenant: Exported, path: string): Exported {
+function comparable(tenant: Exported, path: string): Exported {
   const isEmpty = (html: string) => readFileSync(join(path, html), 'utf8') === '';
   return {
     ...tenant,
-    // The tool publishes a module at each import.
     actionModules: tenant.actionModules.map(({ latest_version_number: _, ...module }) => module),
     pages: tenant.pages.map(({ html, ...page }) => (html === undefined || isEmpty(html) ? page : { ...page, html })),
+    clientGrants: tenant.clientGrants.toSorted((one, other) => one.audience.localeCompare(other.audience)),
+    customDomains: tenant.customDomains.map(({ created_at: _, verification: __, ...domain }) => domain),
+    flowVaultConnections: tenant.flowVaultConnections.map(({ ready: _, ...connection }) => connection),
     databases: tenant.databases.map(
       ({ options: { disable_self_service_change_password: _, ...options }, ...rest }) => ({
         ...rest,
