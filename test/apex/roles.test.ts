@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { decisionTable } from '../../src/apex/generator/decision-table.ts';
 import { postAuthenticate } from '../../src/apex/stand-in/post-authentication.ts';
 import { username } from '../../src/apex/stand-in/username.ts';
+import { policy } from '../policy/example-policy.ts';
 import { openGate, page } from './gate.ts';
 import { ROLES } from './openid-provider.ts';
 
@@ -35,6 +37,26 @@ describe('the roles in the claim', () => {
 
   test('a claim named like a member of every object is absent', () => {
     expect(postAuthenticate({}, { ...OPTIONS, claim: 'constructor' }, 0).claimShape).toBe('absent');
+  });
+
+  test.each([
+    ['a refuse rule', { refuse: [{ rule: 'interns', when: { role: ['Intern'] } }] }],
+    ['the opposite of a condition', { admit: [{ rule: 'others', when: { not: [{ role: ['Intern'] }] }, roles: [] }] }],
+  ])('a database that decides refuses without them if %s names a role', (_, rules) => {
+    const gate = decisionTable({ ...policy, ...rules }, 'apex');
+    const refusal = (claim: unknown) =>
+      postAuthenticate(
+        { [ROLES]: claim, email: 'ann@water.example', email_verified: true },
+        { ...OPTIONS, gate },
+        0,
+      ).refusal;
+    for (const claim of [undefined, null, '', 7, {}]) expect(refusal(claim)).toEqual({ reason: 'roles_unknown' });
+    for (const claim of [[], ['member'], 'member']) expect(refusal(claim)).toBeUndefined();
+  });
+
+  test('a database that decides needs no list of roles if no role refuses', () => {
+    const values = { email: 'ann@water.example', email_verified: true };
+    expect(postAuthenticate(values, { ...OPTIONS, gate: decisionTable(policy, 'apex') }, 0).refusal).toBeUndefined();
   });
 
   const journeys: [string, unknown, string][] = [

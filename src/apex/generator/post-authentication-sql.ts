@@ -2,8 +2,9 @@ import type { Condition, Policy } from '../../policy/policy.ts';
 import { type ApexTarget, logoutUrl } from './apex-target.ts';
 import { ORGANIZATION_ITEM } from './authorization-schemes.ts';
 import { SCRIPT_END, SCRIPT_START } from './component.ts';
-import { INVISIBLE_TEXT } from './decision-table.ts';
+import { decisionTable, INVISIBLE_TEXT } from './decision-table.ts';
 import { NEVER_RUN, sqlHeader } from './file-header.ts';
+import { refusesByRole } from './roles-that-refuse.ts';
 import { sqlLiteral } from './sql-literal.ts';
 
 /** `post-authentication.sql`: the package that APEX calls after a user has signed in. */
@@ -15,6 +16,7 @@ export function postAuthenticationSql(target: ApexTarget): string {
   const hash = fragment === undefined ? '' : `#${fragment}`;
   const decides = decider !== 'action';
   const asksOrganization = decides && namesOrganization(policy);
+  const needsRoles = !decides || refusesByRole(decisionTable(policy, target.clientId));
   const decisionPackage = decider === 'mle' ? 'portcullis_mle' : 'portcullis_decision';
   // A percent sign in a path is a placeholder, so a claim with one in its name is passed as its value.
   const percent = policy.claim.includes('%');
@@ -92,11 +94,12 @@ ${decides ? `    l_email apex_json.t_value;\n    l_verified apex_json.t_value;\n
           apex_string.push(l_roles, l_item.varchar2_value);
         end if;
       end loop;
+${needsRoles ? missingRoles(decides) : ''}    end if;
 ${
   decides
-    ? `    end if;
-    l_email := apex_json.get_value(p_path => 'email');
-    l_verified := apex_json.get_value(p_path => 'email_verified');
+    ? `    -- From where the roles come: if APEX did not ask for the user info, the address is in the ID token alone, too.
+    l_email := apex_json.get_value(p_path => 'email', p_values => l_values);
+    l_verified := apex_json.get_value(p_path => 'email_verified', p_values => l_values);
 ${asksOrganization ? ORGANIZATION : ''}    l_decision := ${decisionPackage}.decide(
       p_application => ${sqlLiteral(target.clientId)},
       p_email => case when l_email.kind = apex_json.c_varchar2 then l_email.varchar2_value end,
@@ -108,13 +111,10 @@ ${asksOrganization ? ORGANIZATION : ''}    l_decision := ${decisionPackage}.deci
     end if;
     for i in 1 .. l_decision.assign.count loop
       apex_string.push(l_roles, l_decision.assign(i));
-    end loop;`
-    : `    else
-      -- The Action puts a list into every login, so without one the Action did not run.
-      refuse('roles_unknown');
-    end if;`
-}
-    for i in 1 .. l_roles.count loop
+    end loop;
+`
+    : ''
+}    for i in 1 .. l_roles.count loop
       apex_string.push(l_groups, group_name(l_roles(i)));
       if l_organization is null and is_organization(l_roles(i)) then
         l_organization := substr(l_roles(i), length(c_prefix) + 1);
@@ -127,6 +127,17 @@ ${asksOrganization ? ORGANIZATION : ''}    l_decision := ${decisionPackage}.deci
 end portcullis_gate;
 /
 ${SCRIPT_END}
+`;
+}
+
+/** A claim that is missing must not count as an empty list. */
+function missingRoles(decides: boolean): string {
+  const reason = decides
+    ? 'A role may refuse here, so a user whose roles are not known is refused.'
+    : 'The Action puts a list into every login, so without one the Action did not run.';
+  return `    else
+      -- ${reason}
+      refuse('roles_unknown');
 `;
 }
 

@@ -28,7 +28,7 @@ export function testWriter(): TestWriter {
     const inner = (tests: readonly TableTest[]) => tests.map((one) => write(one, variables));
     const onText = (text: string, comparisons: readonly string[]) => {
       const truth = comparisons.length > MOST_VALUES ? `${listed(comparisons)}(${text})` : anyOf(comparisons, text);
-      return variables.isNullable && comparisons.length > 0 ? `known(${text}, ${truth})` : truth;
+      return variables.isNullable ? `known(${text}, ${truth})` : truth;
     };
     switch (test.kind) {
       case 'all':
@@ -36,7 +36,7 @@ export function testWriter(): TestWriter {
       case 'any':
         return join(inner(test.of), 'or', 'false');
       case 'none':
-        return `not ${join(inner(test.of), 'or', 'false')}`;
+        return `not (${inner(test.of).join('\n        or ') || 'false'})`;
       case 'address':
         return onText(
           variables.address,

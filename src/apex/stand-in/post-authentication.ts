@@ -1,4 +1,5 @@
 import { interpretDecision } from '../generator/interpret-decision.ts';
+import { refusesByRole } from '../generator/roles-that-refuse.ts';
 import type { StandInOptions } from './options.ts';
 import type { ProviderValues } from './provider.ts';
 
@@ -37,7 +38,9 @@ export function postAuthenticate(
   const value = Object.hasOwn(values, claim) ? values[claim] : undefined;
   const claimShape = shapeOf(value);
   const roles = [value].flat().filter(isName);
-  const { refusal, assign } = decideInApex(values, roles, claimShape, options, at);
+  // To the database, an empty text is null, and a long one is a CLOB: neither is a list of roles.
+  const areKnown = Array.isArray(value) || isName(value);
+  const { refusal, assign } = decideInApex(values, roles, areKnown, options, at);
   const groups = [...new Set([...roles, ...assign])];
   const organization = groups.find((role) => prefix !== '' && role.startsWith(prefix) && role.length > prefix.length);
   return { refusal, groups, organization: organization?.slice(prefix.length) ?? null, claimShape };
@@ -47,15 +50,15 @@ export function postAuthenticate(
 function decideInApex(
   values: ProviderValues,
   roles: readonly string[],
-  claimShape: PostAuthentication['claimShape'],
+  rolesAreKnown: boolean,
   { gate, clientId }: Pick<StandInOptions, 'gate' | 'clientId'>,
   at: number,
 ): Pick<PostAuthentication, 'refusal'> & { readonly assign: readonly string[] } {
   if (gate === undefined) return { refusal: undefined, assign: [] };
-  if (gate === 'action') {
-    const listed = claimShape === 'list' || claimShape === 'text';
-    return { refusal: listed ? undefined : { reason: 'roles_unknown' }, assign: [] };
+  if (!rolesAreKnown && (gate === 'action' || refusesByRole(gate))) {
+    return { refusal: { reason: 'roles_unknown' }, assign: [] };
   }
+  if (gate === 'action') return { refusal: undefined, assign: [] };
   const { email, email_verified: emailVerified, org_id: organization } = values;
   const answer = interpretDecision(gate, {
     application: clientId,

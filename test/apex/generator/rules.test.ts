@@ -59,6 +59,47 @@ describe('the files for a policy with rules', () => {
     expect(gate).toContain("p_organization => apex_json.get_varchar2(p_path => 'org_id', p_values => l_id_token)");
   });
 
+  it('let no unverified user in by the opposite of an address that the database cannot compare', async () => {
+    const listed: Policy = {
+      ...base,
+      unverifiedEmail: 'rules',
+      admit: [
+        { rule: 'others', when: { role: ['Staff'], not: [{ email: ['\u00e4nn@water.example'] }] }, roles: [] },
+        { rule: 'twice', when: { not: [{ not: [{ emailDomain: ['b\u00fccher.example'] }] }] }, roles: [] },
+      ],
+    };
+    const sql = await content('plsql-decision.sql', { policy: listed, decider: 'plsql' });
+    expect(sql).toContain('and not (known(l_address, false))');
+    // PL/SQL has no `not not`.
+    expect(sql).toContain('if not (not (known(l_domain, false))) then');
+  });
+
+  it.each(['plsql', 'mle'] as const)('refuse without the list of roles if a role refuses, decided by %s', async (decider) => {
+    const gate = async (changes: Partial<Policy>) =>
+      await content('post-authentication.sql', { policy: { ...base, ...changes }, decider });
+    const byRole = { role: ['Intern'] };
+    const byDomain = { emailDomain: ['water.example'] };
+    for (const rules of [
+      { refuse: [{ rule: 'interns', when: { anyOf: [byRole, byDomain] } }] },
+      { admit: [{ rule: 'others', when: { not: [{ anyOf: [byRole] }] }, roles: [] }] },
+    ]) {
+      expect(await gate(rules)).toContain("refuse('roles_unknown')");
+    }
+    for (const rules of [
+      { refuse: [{ rule: 'power', when: byDomain }] },
+      { admit: [{ rule: 'auditors', when: { ...byRole, not: [byDomain] }, roles: [] }] },
+    ]) {
+      expect(await gate(rules)).not.toContain('roles_unknown');
+    }
+  });
+
+  it('read the address from where the roles come', async () => {
+    const gate = await content('post-authentication.sql', { policy: input.policy, decider: 'plsql' });
+    for (const name of ['email', 'email_verified']) {
+      expect(gate).toContain(`apex_json.get_value(p_path => '${name}', p_values => l_values)`);
+    }
+  });
+
   it('are for one application: its name has to be given if there are several', async () => {
     for (const guarded of [undefined, 'H']) {
       await expect(generateApex({ ...input, policy: companyPolicy, guarded })).rejects.toMatchObject({
