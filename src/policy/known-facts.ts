@@ -68,6 +68,14 @@ export function withoutAddress(facts: KnownFacts): KnownFacts {
   return { ...facts, address: undefined, domain: undefined };
 }
 
+/**
+ * The same visitor with an address that fits no condition if there is no usable one, as `decide` assumes in a `refuse` rule.
+ * Other fields that are not known remain unknown.
+ */
+export function withUnmatchedAddress({ address = '', domain = '', ...facts }: KnownFacts): KnownFacts {
+  return { ...facts, address, domain };
+}
+
 function listOfTexts(list: readonly string[] | undefined): readonly string[] | undefined {
   return Array.isArray(list) && list.every((text) => typeof text === 'string') ? list : undefined;
 }

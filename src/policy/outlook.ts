@@ -3,7 +3,7 @@ import type { FactName } from './compiled-condition.ts';
 import { type CompiledRule, compiledRules } from './compiled-rules.ts';
 import { admissionByRules } from './decide.ts';
 import type { AdmissionReason, RefusalReason } from './decision.ts';
-import { type KnownFacts, knownFacts, reasonOfDoubt, withoutAddress } from './known-facts.ts';
+import { type KnownFacts, knownFacts, reasonOfDoubt, withoutAddress, withUnmatchedAddress } from './known-facts.ts';
 import type { NormalAdmitRule } from './normal-form.ts';
 import type { Policy, RefuseRule } from './policy.ts';
 import type { Visitor } from './visitor.ts';
@@ -65,7 +65,7 @@ export function outlook(policy: Policy, visitor: ExpectedVisitor): Outlook {
   const readings = unproven === undefined ? [facts] : [facts, withoutAddress(facts)];
   const on = new Set<Dependency>();
   for (const rule of rules.refuse) {
-    const truths = readings.map((reading) => rule.fits(reading, undefined));
+    const truths = readings.map((reading) => rule.fits(withUnmatchedAddress(reading), undefined));
     if (truths.includes(true)) return { outcome: 'refuse', reason: 'refuse_rule' };
     if (truths.includes(undefined)) addUnknown(rule, facts, on);
   }
@@ -90,7 +90,7 @@ function outlookOfAdmission(
   for (const rule of rules.admit) {
     const truth = rule.fits(facts, undefined);
     if (truth === true) certain.push(rule.rule);
-    if (truth === undefined) possible.push(rule);
+    if (truth === undefined && mayStillFit(rule, facts)) possible.push(rule);
   }
   const otherwise = unproven === undefined ? rules.otherwise : undefined;
   if (certain.length === 0 && possible.length === 0 && otherwise === undefined) {
@@ -110,12 +110,23 @@ function outlookOfAdmission(
   return { outcome: 'admit', reason: otherwise.reason, assign: possible.length > 0 ? [] : missing };
 }
 
+/** Whether a field that only the login shows may make a rule fit. An address that does not count never does. */
+function mayStillFit(rule: CompiledRule<NormalAdmitRule>, facts: KnownFacts): boolean {
+  return openFields(rule, facts).length > 0 && rule.fits(withUnmatchedAddress(facts), undefined) !== false;
+}
+
+/** The fields that only the login shows. The address is not among them: it is known, even if there is none. */
+function openFields({ uses }: Pick<CompiledRule<unknown>, 'uses'>, facts: KnownFacts): FactName[] {
+  return [...uses].filter((name) => name !== 'address' && name !== 'domain' && facts[name] === undefined);
+}
+
 function addUnknown(
-  { uses, rule }: CompiledRule<RefuseRule | NormalAdmitRule>,
+  compiled: CompiledRule<RefuseRule | NormalAdmitRule>,
   facts: KnownFacts,
   on: Set<Dependency>,
 ): void {
-  for (const name of uses) if (facts[name] === undefined) on.add(name);
+  const { rule } = compiled;
+  for (const name of openFields(compiled, facts)) on.add(name);
   if ('mfa' in rule && rule.mfa === true) on.add('mfa');
 }
 

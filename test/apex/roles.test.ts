@@ -45,11 +45,8 @@ describe('the roles in the claim', () => {
   ])('a database that decides refuses without them if %s names a role', (_, rules) => {
     const gate = decisionTable({ ...policy, ...rules }, 'apex');
     const refusal = (claim: unknown) =>
-      postAuthenticate(
-        { [ROLES]: claim, email: 'ann@water.example', email_verified: true },
-        { ...OPTIONS, gate },
-        0,
-      ).refusal;
+      postAuthenticate({ [ROLES]: claim, email: 'ann@water.example', email_verified: true }, { ...OPTIONS, gate }, 0)
+        .refusal;
     for (const claim of [undefined, null, '', 7, {}]) expect(refusal(claim)).toEqual({ reason: 'roles_unknown' });
     for (const claim of [[], ['member'], 'member']) expect(refusal(claim)).toBeUndefined();
   });

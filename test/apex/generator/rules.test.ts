@@ -74,24 +74,27 @@ describe('the files for a policy with rules', () => {
     expect(sql).toContain('if not (not (known(l_domain, false))) then');
   });
 
-  it.each(['plsql', 'mle'] as const)('refuse without the list of roles if a role refuses, decided by %s', async (decider) => {
-    const gate = async (changes: Partial<Policy>) =>
-      await content('post-authentication.sql', { policy: { ...base, ...changes }, decider });
-    const byRole = { role: ['Intern'] };
-    const byDomain = { emailDomain: ['water.example'] };
-    for (const rules of [
-      { refuse: [{ rule: 'interns', when: { anyOf: [byRole, byDomain] } }] },
-      { admit: [{ rule: 'others', when: { not: [{ anyOf: [byRole] }] }, roles: [] }] },
-    ]) {
-      expect(await gate(rules)).toContain("refuse('roles_unknown')");
-    }
-    for (const rules of [
-      { refuse: [{ rule: 'power', when: byDomain }] },
-      { admit: [{ rule: 'auditors', when: { ...byRole, not: [byDomain] }, roles: [] }] },
-    ]) {
-      expect(await gate(rules)).not.toContain('roles_unknown');
-    }
-  });
+  it.each(['plsql', 'mle'] as const)(
+    'refuse without the list of roles if a role refuses, decided by %s',
+    async (decider) => {
+      const gate = async (changes: Partial<Policy>) =>
+        await content('post-authentication.sql', { policy: { ...base, ...changes }, decider });
+      const byRole = { role: ['Intern'] };
+      const byDomain = { emailDomain: ['water.example'] };
+      for (const rules of [
+        { refuse: [{ rule: 'interns', when: { anyOf: [byRole, byDomain] } }] },
+        { admit: [{ rule: 'others', when: { not: [{ anyOf: [byRole] }] }, roles: [] }] },
+      ]) {
+        expect(await gate(rules)).toContain("refuse('roles_unknown')");
+      }
+      for (const rules of [
+        { refuse: [{ rule: 'power', when: byDomain }] },
+        { admit: [{ rule: 'auditors', when: { ...byRole, not: [byDomain] }, roles: [] }] },
+      ]) {
+        expect(await gate(rules)).not.toContain('roles_unknown');
+      }
+    },
+  );
 
   it('read the address from where the roles come', async () => {
     const gate = await content('post-authentication.sql', { policy: input.policy, decider: 'plsql' });
