@@ -1,4 +1,4 @@
-import type { webcrypto } from 'node:crypto';
+import { createPrivateKey, type webcrypto, X509Certificate } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 // x509 needs this before it is loaded.
@@ -114,7 +114,9 @@ async function readAuthority(folder: string): Promise<Authority | undefined> {
     const certificate = new x509.X509Certificate(pem);
     if (certificate.notAfter.getTime() < Date.now() + SERVER_DAYS * DAY) return undefined;
     const der = x509.PemConverter.decode(keyPem)[0];
-    if (der === undefined) return undefined;
+    // Two files of two authorities make no certificate that a client accepts.
+    const isOfKey = new X509Certificate(pem).checkPrivateKey(createPrivateKey(keyPem));
+    if (der === undefined || !isOfKey) return undefined;
     return { certificate, key: await crypto.subtle.importKey('pkcs8', der, ALGORITHM, false, ['sign']) };
   } catch {
     return undefined;

@@ -68,7 +68,7 @@ function certificateBundle(caFile: string): string {
   const file = caFile.replace(/\.pem$/, '-bundle.pem');
   const content = [readFileSync(caFile, 'utf8').trim(), ...rootCertificates, ''].join('\n');
   if (!existsSync(file) || readFileSync(file, 'utf8') !== content) {
-    const temporary = `${file}.${process.pid}`;
+    const temporary = `${file}.${randomBytes(6).toString('hex')}`;
     writeFileSync(temporary, content);
     renameSync(temporary, file);
   }

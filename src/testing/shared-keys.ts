@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeSigningKeys } from '../tenant/authentication/provider/signing-keys.ts';
+import { issueServerCertificate } from '../tenant/certificate-authority.ts';
 import { cacheFolder } from '../tenant/store/data-folder.ts';
 import type { TenantKeys } from '../tenant/tenant-keys.ts';
 
@@ -19,30 +20,51 @@ let reading: Promise<TenantKeys> | undefined;
  * const keys = await sharedKeys(process.env);
  */
 export function sharedKeys(environment: Readonly<Record<string, string | undefined>>): Promise<TenantKeys | undefined> {
-  reading ??= readOrMake(cacheFolder('testing', environment));
+  reading ??= keysIn(cacheFolder('testing', environment));
   return reading.catch(() => undefined);
 }
 
-async function readOrMake(folder: string): Promise<TenantKeys> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const file = join(folder, 'signing-keys.json');
-  const stored = readKeys(file);
-  if (stored !== undefined) return { signingKeys: stored, certificateFolder: folder };
-  const generated = await makeSigningKeys();
-  const temporary = `${file}.${process.pid}`;
-  writeFileSync(temporary, JSON.stringify(generated), { mode: 0o600 });
-  // Another process may have been faster: both files are whole, and either will do.
-  renameSync(temporary, file);
-  return { signingKeys: generated, certificateFolder: folder };
+/**
+ * The signing keys and the certificate authority in a folder, created if they are missing or old. Test files run in several
+ * processes at once: each that finds none makes its own beside, and the first to finish gives them their name. All of them then
+ * use the same, and none ever reads half of two.
+ *
+ * @param parent created if it does not exist
+ * @throws errors of the file system if the folder cannot be written
+ * @example
+ * const { certificateFolder } = await keysIn('/home/ada/.cache/portcullis/testing');
+ */
+export async function keysIn(parent: string): Promise<TenantKeys> {
+  const folder = join(parent, 'keys');
+  const stored = readKeys(folder);
+  if (stored !== undefined) return stored;
+  mkdirSync(parent, { recursive: true, mode: 0o700 });
+  const fresh = mkdtempSync(join(parent, 'making-'));
+  try {
+    const [signingKeys] = await Promise.all([makeSigningKeys(), issueServerCertificate(fresh)]);
+    writeFileSync(join(fresh, 'signing-keys.json'), JSON.stringify(signingKeys), { mode: 0o600 });
+    return readKeys(folder) ?? publish(fresh, folder);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
 }
 
-function readKeys(file: string): SigningKeys | undefined {
+function publish(fresh: string, folder: string): TenantKeys {
+  // Old keys go first: a folder does not take the name of another that has files.
+  rmSync(folder, { recursive: true, force: true });
+  renameSync(fresh, folder);
+  const published = readKeys(folder);
+  if (published === undefined) throw new Error('The keys of the test tenants cannot be read back.');
+  return published;
+}
+
+function readKeys(folder: string): TenantKeys | undefined {
   try {
-    const keys = JSON.parse(readFileSync(file, 'utf8')) as SigningKeys;
-    const isUsable = keys.some(
+    const signingKeys = JSON.parse(readFileSync(join(folder, 'signing-keys.json'), 'utf8')) as SigningKeys;
+    const isUsable = signingKeys.some(
       ({ state, created_at }) => state === 'current' && Date.parse(created_at) > Date.now() - OLD,
     );
-    return isUsable ? keys : undefined;
+    return isUsable ? { signingKeys, certificateFolder: folder } : undefined;
   } catch {
     return undefined;
   }

@@ -41,7 +41,10 @@ export function createTestApplications(management: ManagementClient, ownClientId
   return {
     async find(name) {
       reading ??= read();
-      const all = await reading;
+      const all = await reading.catch((error: unknown) => {
+        reading = undefined;
+        throw error;
+      });
       const application = all.find((one) => name === undefined || one.name === name || one.clientId === name);
       if (application !== undefined) return application;
       const names = all.map((one) => one.name);

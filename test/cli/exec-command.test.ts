@@ -43,6 +43,14 @@ describe('portcullis exec', () => {
     expect(stderr).toBe('  not taken: rules. Auth0 has replaced Rules by Actions.\n');
   });
 
+  it('prints a problem of its own as JSON, and leaves the output of the command alone', async () => {
+    const works = await exec('--json', '--', 'sh', '-c', 'echo "$AUTH0_AUDIENCE."');
+    expect(works).toMatchObject({ status: 0, stdout: '.\n' });
+    const fails = await exec('--json', '--seed', 'nowhere', '--', 'true');
+    expect(fails.status).toBe(2);
+    expect(JSON.parse(fails.stdout || fails.stderr)).toMatchObject({ error: { code: expect.any(String) } });
+  });
+
   it('ends with the exit status of the command, and with the options of its own untouched', async () => {
     expect((await exec('--', 'sh', '-c', 'exit 7')).status).toBe(7);
     expect((await exec('sh', '-c', 'printf %s "$0" >&2; exit 1', '--seed')).stderr).toBe('--seed');

@@ -16,6 +16,7 @@ export interface ExecOptions {
   readonly baseUrl: string;
   readonly port: number;
   readonly httpPort: number;
+  readonly json?: boolean;
 }
 
 /**
@@ -26,7 +27,7 @@ export interface ExecOptions {
  */
 export async function runExec(
   [program = '', ...parameters]: readonly string[],
-  options: ExecOptions,
+  { json: _ofProblems, ...options }: ExecOptions,
   terminal: Terminal,
 ): Promise<number> {
   const signal = listenForStop(terminal);
@@ -35,10 +36,12 @@ export async function runExec(
     const tenant = await startTenant({ ...options, folder, environment });
     try {
       terminal.stderr.write(omissionLines(tenant.omissions));
-      if (signal.requested) return await signal.statusWhenStopped();
+      // The command did not run, so this is no success, whichever signal came.
+      if (signal.requested) return 128 + constants.signals[await signal.stopped];
       const child = spawn(program, parameters, {
         cwd: folder,
-        env: { ...environment, ...tenant.env },
+        // The caller's own API is none of this tenant.
+        env: { ...environment, AUTH0_AUDIENCE: undefined, AUDIENCE: undefined, ...tenant.env },
         stdio: [inherited(terminal.stdin, 0), inherited(terminal.stdout, 1), inherited(terminal.stderr, 2)],
       });
       return await statusOf(child, program, terminal, signal.stopped);

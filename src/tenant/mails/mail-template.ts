@@ -16,6 +16,9 @@ export function enabledTemplate(store: Store, name: MailTemplateName): JsonObjec
   return template.enabled === true ? template : undefined;
 }
 
+/** Ten years in seconds; the published schema has no limit. */
+const longestLifetime = 315_360_000;
+
 /** Settings of a template for the link in its mail. */
 export interface LinkSettings {
   /** The page that the browser is sent to after the link was used. */
@@ -37,6 +40,7 @@ export function linkSettings(store: Store, name: MailTemplateName): LinkSettings
   return {
     ...(typeof resultUrl === 'string' && URL.canParse(resultUrl) && { resultUrl }),
     includeEmailInRedirect: includeEmailInRedirect === true,
-    ...(typeof urlLifetimeInSeconds === 'number' && urlLifetimeInSeconds > 0 && { lifetime: urlLifetimeInSeconds }),
+    ...(typeof urlLifetimeInSeconds === 'number' &&
+      urlLifetimeInSeconds > 0 && { lifetime: Math.min(urlLifetimeInSeconds, longestLifetime) }),
   };
 }

@@ -42,7 +42,8 @@ export function sendMail(store: Store, { template: name, to, subject, text, fact
       ...(from !== '' && { from }),
       subject: render(template.subject) || subject,
       html,
-      links: linksOf(html),
+      // The link of the mail is there even if the template writes it as plain text, or leaves it out.
+      links: [...new Set([...linksOf(html), ...own.links])],
     });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

@@ -60,9 +60,9 @@ export class Database {
   }
 
   first(sql: string, ...values: SQLInputValue[]): Row | undefined {
-    const row = this.#guard(() => this.#prepared(sql).get(...values) as Row | undefined);
-    this.#forget(sql);
-    return row;
+    // A statement that writes is run to its end: `get()` stops at the first row, and a commit that fails after it goes unnoticed.
+    if (this.#written.of(sql).length > 0) return this.all(sql, ...values)[0];
+    return this.#guard(() => this.#prepared(sql).get(...values) as Row | undefined);
   }
 
   all(sql: string, ...values: SQLInputValue[]): Row[] {

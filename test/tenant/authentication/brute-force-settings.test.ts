@@ -29,6 +29,7 @@ it.each([
   ['is off', { enabled: false, max_attempts: 2 }, 0],
   ['does not block', { shields: ['user_notification'], max_attempts: 2 }, 1],
   ['allows the address', { allowlist: ['127.0.0.1'], max_attempts: 2 }, 0],
+  ['allows the network', { allowlist: ['2001:db8::/32', '127.0.0.0/8'], max_attempts: 2 }, 0],
 ])('a protection that %s lets the right password in after wrong ones', async (_, settings, sent) => {
   configure(settings);
   await guesses(3);
@@ -48,5 +49,6 @@ it('failures can be counted regardless of the address', async () => {
   tenant.store.blocks.record('auth0|ada', '', 'ada@example.com');
   await guesses(1);
   expect(await guess(PASSWORD)).toBe(429);
+  expect(tenant.store.outbox.list({ page: 0, perPage: 1 }).rows[0]?.text).toContain('your account is closed');
   expect(tenant.store.blocks.list('auth0|ada', 2)).toEqual([{ identifier: 'ada@example.com', ip: '' }]);
 });

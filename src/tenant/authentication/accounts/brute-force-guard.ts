@@ -40,9 +40,7 @@ export function bruteForceGuard(
 ): BruteForceGuard {
   const settings = bruteForceProtection(store);
   const isOn =
-    settings.enabled &&
-    connection.options.brute_force_protection !== false &&
-    !settings.allowlist.some((allowed) => allowed === attempt.ip);
+    settings.enabled && connection.options.brute_force_protection !== false && !settings.isAllowed(attempt.ip);
   const typed = attempt.username.trim().toLowerCase();
   // A name that no user has is blocked in the same way, so that a block does not reveal which users exist.
   const key = user?.user_id ?? `${connection.id}:${createHash('sha256').update(typed).digest('base64url')}`;
@@ -51,7 +49,7 @@ export function bruteForceGuard(
     isBlocked: () => isOn && settings.blocks && store.blocks.failures(key, address) >= settings.maxAttempts,
     count() {
       if (!isOn) return;
-      // One transaction: a blocked user always has the mail that ends the block, even if this process stops.
+      // One transaction: a failure that blocks a user always sends the mail that ends the block, even if this process stops.
       store.transaction(() => {
         const identifier = user?.email ?? user?.username ?? typed.slice(0, longestIdentifier);
         const failures = store.blocks.record(key, address, identifier);
@@ -66,10 +64,12 @@ export function bruteForceGuard(
 
 function notify(
   store: Store,
-  { notifies }: BruteForceProtection,
+  { notifies, countsByAddress, blocks }: BruteForceProtection,
   { client, ip }: GuardedAttempt,
   user: UserRecord | undefined,
   issuer: string | undefined,
 ): void {
-  if (notifies && user !== undefined && issuer !== undefined) sendBlockedMail(store, issuer, { user, client, ip });
+  if (!notifies || user === undefined || issuer === undefined) return;
+  const scope = blocks ? (countsByAddress ? 'address' : 'account') : 'none';
+  sendBlockedMail(store, issuer, { user, client, ip, blocks: scope });
 }

@@ -1,3 +1,4 @@
+import { BlockList, isIP, isIPv6 } from 'node:net';
 import { objectOf } from '../../store/json-value.ts';
 import type { Store } from '../../store/store.ts';
 
@@ -12,8 +13,8 @@ export interface BruteForceProtection {
   readonly blocks: boolean;
   /** Whether its user gets a mail. */
   readonly notifies: boolean;
-  /** IP addresses whose failures do not count. */
-  readonly allowlist: readonly string[];
+  /** Whether failures from this IP address do not count. */
+  isAllowed(ip: string): boolean;
 }
 
 /**
@@ -33,6 +34,18 @@ export function bruteForceProtection(store: Store): BruteForceProtection {
     countsByAddress: mode !== 'count_per_identifier',
     blocks: hasShield('block'),
     notifies: hasShield('user_notification'),
-    allowlist: Array.isArray(allowlist) ? allowlist.map(String) : [],
+    isAllowed: allowed(Array.isArray(allowlist) ? allowlist.map(String) : []),
   };
+}
+
+/** Each entry is an address or a network, of IPv4 or IPv6, as the published schema allows. */
+function allowed(entries: readonly string[]): (ip: string) => boolean {
+  const list = new BlockList();
+  for (const entry of entries) {
+    const [address = '', bits] = entry.split('/');
+    const family = isIPv6(address) ? 'ipv6' : 'ipv4';
+    if (bits === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(bits), family);
+  }
+  return (ip) => isIP(ip) !== 0 && list.check(ip, isIPv6(ip) ? 'ipv6' : 'ipv4');
 }

@@ -52,7 +52,9 @@ export function screenContent(store: Store, request: ScreenRequest): ScreenConte
     text(key) {
       const text = texts[key];
       if (typeof text !== 'string' || text === '') return undefined;
-      return text.replaceAll(/\$\{(\w+)\}/g, (placeholder, name: string) => variables[name] ?? placeholder);
+      return text.replaceAll(/\$\{(\w+)\}/g, (placeholder, name: string) =>
+        Object.hasOwn(variables, name) ? String(variables[name]) : placeholder,
+      );
     },
     partial(place) {
       const partial = partials[place];

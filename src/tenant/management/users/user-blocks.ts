@@ -20,9 +20,11 @@ export function userBlockOperations({ store }: ManagementDependencies): Operatio
     return [...new Set(found.flatMap((user) => (user === undefined ? [] : [user.user_id])))];
   };
   const blocksOf = (userIds: readonly string[]) => {
-    const { blocks, maxAttempts } = bruteForceProtection(store);
-    const found = blocks ? userIds.flatMap((userId) => store.blocks.list(userId, maxAttempts)) : [];
-    return { blocked_for: found.map(({ identifier, ip }) => ({ identifier, ...(ip !== '' && { ip }) })) };
+    const { enabled, blocks, maxAttempts, countsByAddress } = bruteForceProtection(store);
+    const found = enabled && blocks ? userIds.flatMap((userId) => store.blocks.list(userId, maxAttempts)) : [];
+    // Rows of the other way of counting stay, without effect.
+    const inForce = found.filter(({ ip }) => (ip !== '') === countsByAddress);
+    return { blocked_for: inForce.map(({ identifier, ip }) => ({ identifier, ...(ip !== '' && { ip }) })) };
   };
   return [
     operation({
