@@ -13,7 +13,7 @@ import { findSimilarName } from './similar-name.ts';
 import { applicationNames, type Fields, fieldsOf, isFields, listOf } from './written-fields.ts';
 
 /** Limits of a policy; docs/policy.md states them. */
-const RULE_LIMITS = { rules: 200, values: 5000, depth: 4, name: 60, sentence: 200 } as const;
+export const RULE_LIMITS = { rules: 200, values: 5000, depth: 4, name: 60, sentence: 200 } as const;
 
 type Path = readonly (string | number)[];
 
@@ -163,7 +163,13 @@ function* checkCondition(
   yield* checkWindow(condition, path);
 }
 
-function checkValue(field: string, value: string, applications: readonly string[]): Complaint | undefined {
+/**
+ * Checks one text of a condition.
+ *
+ * @param applications the guarded applications, for the field `application`
+ * @example checkValue('emailDomain', 'water', [])?.advice // 'A single word is a whole registry …'
+ */
+export function checkValue(field: string, value: string, applications: readonly string[]): Complaint | undefined {
   switch (field) {
     case 'email':
       return checkAddress(value);

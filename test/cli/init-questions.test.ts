@@ -32,9 +32,12 @@ describe.skipIf(!hasTerminal)('init at a terminal', () => {
       ['authentication scheme', ENTER],
       ['An organisation', `ORG:WATER=water.example${ENTER}`],
       ['Another organisation', ENTER],
-      ['Users with a role', `Auditor=kim@audit.example${ENTER}`],
+      ['Users with a role', `Auditor=@audit.example${ENTER}`],
+      ['For all addresses of a domain', `${'\u007f'.repeat(14)}kim@audit.example${ENTER}`],
+      ['More users', `Auditor=lee@audit.example${ENTER}`],
       ['More users', ENTER],
-      ['never enter', `jo@water.example${ENTER}`],
+      ['never enter', `jo@water.example, water${ENTER}`],
+      ['A single word is', `${'\u007f'.repeat(7)}${ENTER}`],
     ]);
     expect(said).toContain('portcullis plan');
     expect(status).toBe(0);
@@ -44,7 +47,13 @@ describe.skipIf(!hasTerminal)('init at a terminal', () => {
     expect(policy).toMatchObject({
       applications: ['APEX'],
       refuse: [{ rule: 'never these addresses', when: { email: ['jo@water.example'] } }],
-      admit: [{ rule: 'Auditor by addresses', when: { email: ['kim@audit.example'] }, roles: ['Auditor'] }],
+      admit: [
+        {
+          rule: 'Auditor by addresses',
+          when: { email: ['kim@audit.example', 'lee@audit.example'] },
+          roles: ['Auditor'],
+        },
+      ],
     });
     expect(tests.map(({ expect: expected }) => expected)).toEqual([
       { refusedBy: 'never these addresses' },

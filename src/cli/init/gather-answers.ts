@@ -1,5 +1,6 @@
 import { normalizeTenantDomain } from '../../configuration/environment.ts';
 import { checkLandingPage } from '../../configuration/landing-page-rules.ts';
+import { checkRoleName } from '../../configuration/name-rules.ts';
 import { Problem } from '../../problem/problem.ts';
 import type { Terminal } from '../terminal.ts';
 import { askSeveral, askText, type Question } from './ask.ts';
@@ -12,7 +13,7 @@ import {
   parseAdmitted,
   parseOrganization,
 } from './init-answers.ts';
-import { type InitRule, parsePeople } from './init-rules.ts';
+import { checkPeople, type InitRule, parsePeople } from './init-rules.ts';
 import { tenantApplications } from './tenant-applications.ts';
 
 /** The options of `portcullis init`. */
@@ -190,8 +191,7 @@ async function askAdmitted(terminal: Terminal): Promise<InitRule[]> {
   for (;;) {
     const question = {
       message: `${rules.length === 0 ? 'Users' : 'More users'} with a role of their own, such as Auditor=kim@audit.example? Empty: no more.`,
-      check: (text: string) =>
-        text === '' || parseAdmitted(text) ? undefined : 'A role, = and e-mail addresses or domains',
+      check: (text: string) => (text === '' ? undefined : checkAdmitted(parseAdmitted(text))),
     };
     const rule = parseAdmitted(await askText(question, terminal));
     if (rule === undefined) return rules;
@@ -201,7 +201,16 @@ async function askAdmitted(terminal: Terminal): Promise<InitRule[]> {
 
 async function askNever(terminal: Terminal): Promise<string[]> {
   const message = 'E-mail addresses or domains that never enter? Empty: none.';
-  return parsePeople(await askText({ message, defaultAnswer: '' }, terminal));
+  const check = (text: string) => checkPeople(parsePeople(text));
+  return parsePeople(await askText({ message, defaultAnswer: '', check }, terminal));
+}
+
+function checkAdmitted(rule: InitRule | undefined): string | undefined {
+  if (rule === undefined) return 'A role, = and e-mail addresses or domains';
+  const complaint = checkRoleName(rule.role);
+  return complaint === undefined
+    ? checkPeople(rule.people)
+    : (complaint.advice ?? `It should be ${complaint.expected}.`);
 }
 
 function readAdmitted(text: string): InitRule {

@@ -1,3 +1,4 @@
+import { checkValue, RULE_LIMITS } from '../../configuration/rule-checks.ts';
 import type { AdmitRuleInput, PolicyTestInput, RefuseRuleInput } from '../../configuration/rule-input.ts';
 import { decide } from '../../policy/decide.ts';
 import type { Policy } from '../../policy/policy.ts';
@@ -15,23 +16,38 @@ export interface InitRules {
 }
 
 /**
- * Returns the rules for users who never enter, and for users who enter with a role.
+ * Returns the rules for users who never enter, and for users who enter with a role. A role has one rule for all its addresses and
+ * one for all its domains.
  *
  * @param never e-mail addresses and domains
  * @example rulesFor(['jo@water.example'], []).refuse[0]?.rule // 'never these addresses'
  */
 export function rulesFor(never: readonly string[], admitted: readonly InitRule[]): InitRules {
   const because = 'Your account may not use this application. Please ask its owner.';
+  const peopleByRole = new Map<string, Set<string>>();
+  for (const { role, people } of admitted) {
+    peopleByRole.set(role, new Set([...(peopleByRole.get(role) ?? []), ...people]));
+  }
+  const names = new Set<string>();
   return {
     refuse: conditionsFor(never).map(({ kind, when }) => ({ rule: `never these ${kind}`, when, because })),
-    admit: admitted.flatMap(({ role, people }) =>
-      conditionsFor(people).map(({ kind, when }) => ({
-        rule: `${role.replaceAll(',', ' ')} by ${kind}`,
-        when,
-        roles: [role],
-      })),
+    admit: [...peopleByRole].flatMap(([role, people]) =>
+      conditionsFor([...people]).map(({ kind, when }) => ({ rule: ruleName(role, kind, names), when, roles: [role] })),
     ),
   };
+}
+
+/**
+ * Returns what is wrong with the first text that is neither an e-mail address nor a domain of a rule.
+ *
+ * @example checkPeople(['jo@water.example', 'water']) // 'water: A single word is a whole registry …'
+ */
+export function checkPeople(people: readonly string[]): string | undefined {
+  for (const one of people) {
+    const complaint = checkValue(one.includes('@') ? 'email' : 'emailDomain', one, []);
+    if (complaint !== undefined) return `${one}: ${complaint.advice ?? `It should be ${complaint.expected}.`}`;
+  }
+  return undefined;
 }
 
 /**
@@ -57,6 +73,26 @@ export function testsFor(policy: Policy): PolicyTestInput[] {
 /** @example parsePeople('jo@water.example, fire.example') // ['jo@water.example', 'fire.example'] */
 export function parsePeople(text: string): string[] {
   return text.split(/[\s,]+/).filter((one) => one !== '');
+}
+
+/**
+ * Names a rule after its role: without commas, of the length that a policy allows, and with a number if the name is taken.
+ *
+ * @param taken receives the name
+ */
+function ruleName(role: string, kind: string, taken: Set<string>): string {
+  for (let number = 1; ; number += 1) {
+    const end = number === 1 ? ` by ${kind}` : ` ${number} by ${kind}`;
+    // The cut may leave half of a character.
+    const start = role
+      .replaceAll(',', ' ')
+      .slice(0, RULE_LIMITS.name - end.length)
+      .replace(/[\ud800-\udbff]$/, '');
+    const name = `${start.trim()}${end}`.trim();
+    if (taken.has(name)) continue;
+    taken.add(name);
+    return name;
+  }
 }
 
 function conditionsFor(people: readonly string[]) {
