@@ -101,6 +101,7 @@ describe('the logins of the last days, decided again', () => {
       ...short,
       refuse: [
         { rule: 'left the company', when: { email: ['ann@water.example'], not: [{ organization: ['water'] }] } },
+        { rule: 'company that was sold', when: { organization: ['air'] } },
       ],
       admit: [
         { rule: 'members', when: { organization: [organization] }, roles: ['Member'] },
@@ -122,7 +123,6 @@ describe('the logins of the last days, decided again', () => {
         'left the company': tally(1, 'ann@water.example'),
         no_matching_rule: tally(1, 'una@elsewhere.example'),
       },
-      admitted: {},
       given: { Member: tally(1, 'ann@water.example') },
       // Her login ended at the logout, whose entry names no organization.
       depends: { organization: tally(1, 'nina@elsewhere.example') },
