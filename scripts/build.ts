@@ -13,6 +13,11 @@ const dist = join(root, 'dist');
 
 rmSync(dist, { recursive: true, force: true });
 writeSite(join(dist, 'console', 'site'), await buildSite(join(root, 'src', 'console', 'main.tsx')));
+// The licence of the console's code font asks to be beside it.
+copyFileSync(
+  join(root, 'node_modules', '@fontsource', 'ibm-plex-mono', 'LICENSE'),
+  join(dist, 'console', 'IBM-Plex-Mono-LICENSE.txt'),
+);
 // The console's source is left out: it runs only in browsers, in its built form.
 for (const file of globSync('**/*.ts', { cwd: join(root, 'src'), exclude: ['console/**'] })) {
   const target = join(dist, file.replace(/\.ts$/, '.js'));

@@ -1,9 +1,12 @@
-import './style/actions.css';
+import './style/tokens.css';
 import './style/base.css';
-import './style/controls.css';
-import './style/gate.css';
 import './style/layout.css';
+import './style/controls.css';
 import './style/lists.css';
+import './style/gate.css';
+import './style/actions.css';
+import { applyTheme } from './shell/theme.ts';
 
+applyTheme();
 // The browser paints the static page first and loads the console meanwhile.
 requestAnimationFrame(() => setTimeout(() => import('./start.tsx').then(({ start }) => start())));

@@ -68,7 +68,10 @@ describe('the package', () => {
       await once(child, 'exit');
     }
     expect(existsSync(join(folder, 'node_modules', 'react'))).toBe(false);
-    expect(readdirSync(join(folder, 'node_modules', 'portcullis', 'dist', 'console'))).toEqual(['site']);
+    expect(readdirSync(join(folder, 'node_modules', 'portcullis', 'dist', 'console')).sort()).toEqual([
+      'IBM-Plex-Mono-LICENSE.txt',
+      'site',
+    ]);
   });
 
   it('gives types to a configuration file', async () => {

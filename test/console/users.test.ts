@@ -145,24 +145,6 @@ describe('Users and roles in the console', () => {
     expect(held.map(({ permission_name }) => permission_name)).toEqual(['read:roles']);
   });
 
-  it('work on a narrow screen and by keyboard: the menu, the skip link and the focus after navigation', async () => {
-    const { page } = console;
-    await console.open('users');
-    await page.setViewportSize({ width: 360, height: 740 });
-    const menu = page.getByRole('navigation', { name: 'Screens' });
-    expect(await menu.isVisible()).toBe(false);
-    await page.getByRole('button', { name: 'Menu' }).focus();
-    await page.keyboard.press('Enter');
-    await menu.getByRole('link', { name: 'Roles' }).focus();
-    await page.keyboard.press('Enter');
-    await page.getByRole('heading', { level: 1, name: 'Roles' }).waitFor();
-    await menu.waitFor({ state: 'hidden' });
-    expect(await page.evaluate('document.activeElement.id')).toBe('screen');
-    await page.getByRole('link', { name: 'Skip to the screen' }).focus();
-    await page.keyboard.press('Enter');
-    expect(await page.evaluate('document.activeElement.id')).toBe('screen');
-  });
-
   it('show HTML in names as text', async () => {
     const { page, management } = console;
     const user = await person('mallory@example.com', { name: hostile });

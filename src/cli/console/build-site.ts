@@ -4,6 +4,7 @@ import type { ConsoleSite } from '../../tenant/console/console-site.ts';
 const contentTypes: Readonly<Record<string, string>> = {
   js: 'text/javascript; charset=utf-8',
   css: 'text/css; charset=utf-8',
+  woff2: 'font/woff2',
 };
 
 /**
@@ -27,6 +28,8 @@ export async function buildSite(entry: string): Promise<ConsoleSite> {
     define: { 'process.env.NODE_ENV': '"production"' },
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',
+    assetNames: '[name]-[hash]',
+    loader: { '.woff2': 'file' },
     outdir: '/',
     write: false,
     metafile: true,

@@ -3,7 +3,6 @@ import { type Environment, readEnvironment } from '../../configuration/environme
 import { type Configuration, loadConfiguration } from '../../configuration/load-configuration.ts';
 import { connect } from '../../deployment/connect.ts';
 import type { DesiredState } from '../../deployment/desired-state.ts';
-import { wantedUrls } from '../../deployment/wanted-urls.ts';
 import type { Terminal } from '../terminal.ts';
 import { trustCertificatesOfEnvFile } from '../trust-env-certificates.ts';
 
@@ -37,7 +36,8 @@ export async function deploymentTarget(config: string | undefined, terminal: Ter
       domain: environment.domain,
       policy,
       logoutOrigins: {},
-      ...wantedUrls(policy, deployment),
+      callbacks: deployment.callbackUrl === undefined ? [] : [deployment.callbackUrl],
+      logoutUrls: [policy.landingPage, ...(deployment.signedOutPage === undefined ? [] : [deployment.signedOutPage])],
       ...(deployment.position === undefined ? {} : { position: deployment.position }),
     },
   };

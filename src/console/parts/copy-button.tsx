@@ -1,3 +1,5 @@
+import { Copy } from 'lucide-react';
+import { Icon } from './icon.tsx';
 import { useNotify } from './notices.tsx';
 
 /** Copies a text to the clipboard. */
@@ -9,8 +11,14 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
       () => notify(`The browser does not let the console write to the clipboard. Select the ${what} and copy it.`),
     );
   return (
-    <button type="button" className="copy" onClick={copy} aria-label={`Copy ${what}`}>
-      Copy
+    <button
+      type="button"
+      className="copy quiet only-icon"
+      onClick={copy}
+      aria-label={`Copy ${what}`}
+      title={`Copy ${what}`}
+    >
+      <Icon of={Copy} size={14} />
     </button>
   );
 }

@@ -1,4 +1,6 @@
+import { Info } from 'lucide-react';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from 'react';
+import { Icon } from './icon.tsx';
 
 const noticeMs = 6000;
 
@@ -20,7 +22,12 @@ export function NoticeProvider({ children }: { children: ReactNode }) {
     <Context value={notify}>
       {children}
       <div className="notice" role="status">
-        {notice?.text}
+        {notice && (
+          <>
+            <Icon of={Info} />
+            <span>{notice.text}</span>
+          </>
+        )}
       </div>
     </Context>
   );

@@ -1,5 +1,7 @@
+import { CircleAlert } from 'lucide-react';
 import { invalidFieldOf } from '../management/invalid-field.ts';
 import { codeOf, messageOf, remedyFor } from '../management/management-error.ts';
+import { Icon } from './icon.tsx';
 
 /** An error with its code and its remedy. Renders nothing without an error. */
 export function ProblemNotice({ error, again }: { error: unknown; again?: () => void }) {
@@ -9,6 +11,7 @@ export function ProblemNotice({ error, again }: { error: unknown; again?: () => 
   const invalid = invalidFieldOf(error);
   return (
     <div className="problem" role="alert">
+      <Icon of={CircleAlert} />
       <strong>{invalid === undefined ? messageOf(error) : `${invalid.property}: ${invalid.message}`}</strong>
       {code && <code> {code}</code>}
       {remedy && <span> {remedy}</span>}

@@ -1,3 +1,5 @@
+import { Trash2 } from 'lucide-react';
+import { Icon } from './icon.tsx';
 import type { Column } from './table.tsx';
 
 /**
@@ -16,9 +18,18 @@ export function removeColumn<Row>(props: {
     label: 'Actions',
     hidden: true,
     cell: (row) => (
-      <button type="button" aria-label={`Remove ${nameOf(row)}`} disabled={disabled} onClick={() => onRemove(row)}>
-        Remove
-      </button>
+      <div className="buttons">
+        <button
+          type="button"
+          className="copy quiet only-icon"
+          aria-label={`Remove ${nameOf(row)}`}
+          title={`Remove ${nameOf(row)}`}
+          disabled={disabled}
+          onClick={() => onRemove(row)}
+        >
+          <Icon of={Trash2} />
+        </button>
+      </div>
     ),
   };
 }

@@ -1,5 +1,7 @@
+import { Search } from 'lucide-react';
 import { useState } from 'react';
 import { Form } from './form.tsx';
+import { Icon } from './icon.tsx';
 
 /** A search that starts with Enter or the button. If the search changes elsewhere, for example by a link, the box follows. */
 export function SearchBox(props: { label: string; hint?: string; value: string; onSearch: (text: string) => void }) {
@@ -15,6 +17,7 @@ export function SearchBox(props: { label: string; hint?: string; value: string; 
       <Form className="search" onSubmit={() => onSearch(text.trim())}>
         <label>
           <span className="unseen">{label}</span>
+          <Icon of={Search} />
           <input type="search" placeholder={label} value={text} onChange={(event) => setText(event.target.value)} />
         </label>
         <button type="submit">Search</button>

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { type ConsoleSession, missingScopes } from '../console-session.ts';
 import { navigate } from '../navigation/location.ts';
 import { pageSettings } from '../page-settings.ts';
+import { Logo } from '../parts/logo.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { signOut } from './sign-out.ts';
 
@@ -12,6 +13,7 @@ const beginSignIn = (path: string) => authorization().then((loaded) => loaded.be
 function Card({ title, children }: { title: string; children: ReactNode }) {
   return (
     <main className="card">
+      <Logo size={40} />
       <h1>{title}</h1>
       {children}
     </main>

@@ -5,14 +5,13 @@ import type { PlannedChange, PlannedField } from './planned-change.ts';
 
 /** Plans the URLs of the guarded applications: missing URLs are added, and none is removed. */
 export function planApplicationUrls({ guarded, policy }: TenantSnapshot, desired: DesiredState): PlannedChange[] {
-  return guarded.map((application) => {
-    const { clientId, name, callbacks, allowedLogoutUrls } = application;
+  return guarded.map(({ clientId, name, callbacks, allowedLogoutUrls }) => {
     const fields = [
       ...added(
         'callbacks',
         desired.callbacks.filter((url) => !callbacks.includes(url)),
       ),
-      ...added('allowed_logout_urls', missingLogoutUrls(logoutUrlsOf(desired, policy, application), allowedLogoutUrls)),
+      ...added('allowed_logout_urls', missingLogoutUrls(logoutUrlsOf(desired, policy, clientId), allowedLogoutUrls)),
     ];
     const change = { resource: 'application_urls', name, id: clientId, fields } as const;
     return fields.length === 0

@@ -12,6 +12,14 @@ export interface ConsoleSettings {
   readonly documents: readonly string[];
 }
 
+/** The mark of Portcullis, the same drawing as the console's own. */
+const shape =
+  'M3 29.5V15a13 13 0 0 1 26 0v14.5h-4V15a9 9 0 0 0-18 0v14.5ZM10.4 5h2v16.4l-1 2.6-1-2.6zM15 4h2v18.4l-1 2.6-1-2.6zM19.6 5h2v16.4l-1 2.6-1-2.6zM7 11h18v2H7zM7 16.5h18v2H7z';
+const logo = markup`<svg class="logo" width="40" height="40" viewBox="0 0 32 32" fill="currentColor" aria-hidden="true"><path d="${shape}"/></svg>`;
+const icon = `data:image/svg+xml,${encodeURIComponent(
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" fill="#5b68dd"><path d="${shape}"/></svg>`,
+)}`;
+
 /**
  * The single page of the console. Its script replaces the initial content.
  *
@@ -19,6 +27,7 @@ export interface ConsoleSettings {
  */
 export function consolePage(site: ConsoleSite, settings: ConsoleSettings, nonce: string): string {
   const asset = (name: string) => `/console/assets/${name}`;
+  const fonts = [...site.files.keys()].filter((name) => name.endsWith('.woff2'));
   return markup`<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -29,13 +38,15 @@ export function consolePage(site: ConsoleSite, settings: ConsoleSettings, nonce:
 <meta name="portcullis-console" content="${JSON.stringify(settings)}" nonce="${nonce}">
 <title>Console of the local tenant</title>
 <link rel="stylesheet" href="${asset(site.stylesheet)}">
-<link rel="icon" href="data:,">
+${fonts.map((name) => markup`<link rel="preload" href="${asset(name)}" as="font" type="font/woff2" crossorigin>`)}
+<link rel="icon" href="${icon}">
 ${site.preloaded.map((name) => markup`<link rel="modulepreload" href="${asset(name)}">`)}
-<script type="module" src="${asset(site.script)}"></script>
+<script type="module" src="${asset(site.script)}" blocking="render"></script>
 </head>
 <body>
 <div id="console">
 <main class="card">
+${logo}
 <h1>Console of the local tenant</h1>
 <p role="status">Loading…</p>
 </main>
@@ -54,6 +65,7 @@ export function consolePageHeaders(nonce: string): Record<string, string> {
       "script-src 'self'",
       `style-src 'self' 'nonce-${nonce}'`,
       "img-src 'self' data:",
+      "font-src 'self'",
       "connect-src 'self'",
       "base-uri 'none'",
       "form-action 'none'",

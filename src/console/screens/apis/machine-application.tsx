@@ -1,10 +1,12 @@
 import type { Management } from 'auth0';
+import { ChevronDown, ChevronUp } from 'lucide-react';
 import { useId, useState } from 'react';
 import { manage, segment } from '../../management/tenant-requests.ts';
 import { useTask } from '../../management/use-task.ts';
 import { Link } from '../../navigation/link.tsx';
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { Checkbox } from '../../parts/field.tsx';
+import { Icon } from '../../parts/icon.tsx';
 import { useNotify } from '../../parts/notices.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import { GrantedPermissions } from './granted-permissions.tsx';
@@ -60,13 +62,14 @@ export function MachineApplication(props: {
         </Checkbox>
         <button
           type="button"
+          className="quiet only-icon"
           aria-expanded={open}
           aria-controls={panel}
           aria-label={`Permissions of ${name}`}
           disabled={grant === undefined}
           onClick={() => setOpen(!open)}
         >
-          {open ? '▲' : '▼'}
+          <Icon of={open ? ChevronUp : ChevronDown} />
         </button>
       </div>
       <ProblemNotice error={authorize.error} />

@@ -4,11 +4,13 @@ import { Link } from '../../navigation/link.tsx';
 import { Identifier } from '../../parts/copy-button.tsx';
 import { DialogButton } from '../../parts/dialog-button.tsx';
 import { Empty } from '../../parts/empty.tsx';
+import { Icon } from '../../parts/icon.tsx';
 import { List } from '../../parts/list.tsx';
 import { usePageInAddress } from '../../parts/list-page.ts';
 import { Screen } from '../../parts/screen.tsx';
 import { Table } from '../../parts/table.tsx';
 import { useList } from '../../parts/use-list.ts';
+import { iconOfType } from './application-icon.ts';
 import { nameOfType } from './application-types.ts';
 import { NewApplicationDialog } from './new-application-dialog.tsx';
 
@@ -47,8 +49,13 @@ export function ApplicationsScreen() {
             columns={[
               {
                 label: 'Name',
-                cell: ({ client_id = '', name }) => (
-                  <Link to={`/console/applications/${segment(client_id)}`}>{name}</Link>
+                cell: ({ client_id = '', name, app_type }) => (
+                  <div className="subject">
+                    <span className="mark">
+                      <Icon of={iconOfType(app_type)} />
+                    </span>
+                    <Link to={`/console/applications/${segment(client_id)}`}>{name}</Link>
+                  </div>
                 ),
               },
               { label: 'Type', cell: ({ app_type }) => nameOfType(app_type) },

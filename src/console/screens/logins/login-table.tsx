@@ -1,5 +1,6 @@
 import { segment } from '../../management/tenant-requests.ts';
 import { Link } from '../../navigation/link.tsx';
+import { Badge } from '../../parts/badge.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { Table } from '../../parts/table.tsx';
 import { outcomeOf, type RecordedLogin } from './recorded-login.ts';
@@ -20,8 +21,8 @@ export function LoginTable({ logins }: { logins: readonly RecordedLogin[] }) {
         {
           label: 'Outcome',
           cell: (login) => {
-            const { text, good } = outcomeOf(login);
-            return <span className={good ? 'good' : 'warning'}>{text}</span>;
+            const { text, look } = outcomeOf(login);
+            return <Badge look={look}>{text}</Badge>;
           },
         },
         { label: 'Actions', cell: ({ passes }) => `${passes.reduce((sum, { ms }) => sum + ms, 0)} ms` },

@@ -63,23 +63,23 @@ export function refusalOf(pass: RecordedLogin['passes'][number] | undefined): st
 }
 
 /** The outcome of a login, in a word or two. */
-export function outcomeOf(login: RecordedLogin): { readonly text: string; readonly good: boolean } {
+export function outcomeOf(login: RecordedLogin): { readonly text: string; readonly look: 'good' | 'warning' | 'bad' } {
   const last = login.passes.at(-1);
   const refusal = refusalOf(last);
-  if (refusal !== undefined) return { text: `refused: ${refusal}`, good: false };
+  if (refusal !== undefined) return { text: `refused: ${refusal}`, look: 'bad' };
   switch (last?.outcome) {
     case 'continue':
-      return { text: 'succeeded', good: true };
+      return { text: 'let in', look: 'good' };
     case 'deny':
-      return { text: 'denied', good: false };
+      return { text: last.note ? `refused: ${last.note}` : 'refused', look: 'bad' };
     case 'refused':
-      return { text: 'refused by the tenant', good: false };
+      return { text: 'refused by the tenant', look: 'bad' };
     case 'redirect':
-      return { text: 'redirected', good: false };
+      return { text: 'waits after a redirect', look: 'warning' };
     case 'factors':
-      return { text: 'asked for a factor', good: false };
+      return { text: 'waits for a factor', look: 'warning' };
     default:
-      return { text: 'failed', good: false };
+      return { text: 'failed', look: 'bad' };
   }
 }
 

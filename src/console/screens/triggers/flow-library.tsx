@@ -1,7 +1,9 @@
 import { useDraggable } from '@dnd-kit/core';
 import { CSS } from '@dnd-kit/utilities';
 import type { Management } from 'auth0';
+import { GripVertical } from 'lucide-react';
 import { Link } from '../../navigation/link.tsx';
+import { Icon } from '../../parts/icon.tsx';
 import type { Step } from './flow.ts';
 
 /** The Actions of the trigger that are not in its flow. Only deployed Actions can be added. */
@@ -50,7 +52,7 @@ function LibraryAction({ action, onAdd }: { action: Management.Action; onAdd: ()
         disabled={!deployed}
         aria-label={`Drag ${action.name}`}
       >
-        <span aria-hidden="true">⠿</span>
+        <Icon of={GripVertical} />
       </button>
       <span>
         {action.name}

@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import { manage, segment } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
 import { LoadedContent } from '../../parts/loaded-content.tsx';
+import { Loading } from '../../parts/loading.tsx';
 import { Screen } from '../../parts/screen.tsx';
 import { nameOfTrigger } from '../actions/trigger-name.ts';
 import { stepOfBinding } from './flow.ts';
@@ -35,7 +36,7 @@ export function FlowScreen({ trigger }: { trigger: string }) {
     >
       <LoadedContent of={flow}>
         {({ steps, actions }) => (
-          <Suspense fallback={<p className="loading">Loading…</p>}>
+          <Suspense fallback={<Loading />}>
             <FlowEditor applied={steps} library={actions} onApply={apply} />
           </Suspense>
         )}

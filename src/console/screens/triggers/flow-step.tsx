@@ -1,7 +1,9 @@
 import { useSortable } from '@dnd-kit/sortable';
 import { CSS } from '@dnd-kit/utilities';
+import { ArrowDown, ArrowUp, GripVertical, X } from 'lucide-react';
 import { segment } from '../../management/tenant-requests.ts';
 import { Link } from '../../navigation/link.tsx';
+import { Icon } from '../../parts/icon.tsx';
 import type { Step } from './flow.ts';
 
 /** An Action in the flow. The user drags its card, moves it by keyboard at its handle, or with its buttons. */
@@ -30,30 +32,30 @@ export function FlowStep(props: {
         {...attributes}
         aria-label={`Drag ${step.name}`}
       >
-        <span aria-hidden="true">⠿</span>
+        <Icon of={GripVertical} />
       </button>
       <Link to={`/console/actions/library/${segment(step.actionId)}`}>{step.name}</Link>
       <span className="row">
         <button
           type="button"
-          className="copy"
+          className="copy quiet only-icon"
           disabled={isFirst}
           aria-label={`Move ${step.name} up`}
           onClick={() => onMove(-1)}
         >
-          ↑
+          <Icon of={ArrowUp} />
         </button>
         <button
           type="button"
-          className="copy"
+          className="copy quiet only-icon"
           disabled={isLast}
           aria-label={`Move ${step.name} down`}
           onClick={() => onMove(1)}
         >
-          ↓
+          <Icon of={ArrowDown} />
         </button>
-        <button type="button" className="copy" aria-label={`Remove ${step.name}`} onClick={onRemove}>
-          Remove
+        <button type="button" className="copy quiet only-icon" aria-label={`Remove ${step.name}`} onClick={onRemove}>
+          <Icon of={X} />
         </button>
       </span>
     </li>

@@ -1,6 +1,7 @@
 import type { Management } from 'auth0';
 import { manage, segment } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
+import { Avatar } from '../../parts/avatar.tsx';
 import { LoadedContent } from '../../parts/loaded-content.tsx';
 import { RawJson } from '../../parts/raw-json.tsx';
 import { Screen } from '../../parts/screen.tsx';
@@ -27,6 +28,8 @@ export function UserScreen({ id, tab }: { id: string; tab: string }) {
     <Screen
       title={user.value === undefined ? 'User' : nameOfUser(user.value)}
       up={{ label: 'Users', path: '/console/users' }}
+      mark={user.value && <Avatar name={nameOfUser(user.value)} />}
+      introduction={user.value !== undefined && user.value.email !== nameOfUser(user.value) && user.value.email}
     >
       <Tabs label="Parts of the user" tabs={tabsAt(path, tabs, tab)} />
       <LoadedContent of={user}>

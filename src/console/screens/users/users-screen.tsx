@@ -2,6 +2,7 @@ import type { Management } from 'auth0';
 import { segment } from '../../management/tenant-requests.ts';
 import { Link } from '../../navigation/link.tsx';
 import { setParameters, useAddress } from '../../navigation/location.ts';
+import { Avatar } from '../../parts/avatar.tsx';
 import { DialogButton } from '../../parts/dialog-button.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { List } from '../../parts/list.tsx';
@@ -58,11 +59,14 @@ const columns: readonly Column<Management.UserResponseSchema>[] = [
   {
     label: 'Name',
     cell: (user) => (
-      <>
-        <Link to={`/console/users/${segment(user.user_id ?? '')}`}>{nameOfUser(user)}</Link>
-        {user.blocked && <span className="badge bad"> blocked</span>}
-        {user.email !== undefined && user.email !== nameOfUser(user) && <div className="muted">{user.email}</div>}
-      </>
+      <div className="subject">
+        <Avatar name={nameOfUser(user)} />
+        <div>
+          <Link to={`/console/users/${segment(user.user_id ?? '')}`}>{nameOfUser(user)}</Link>{' '}
+          {user.blocked && <span className="badge bad">blocked</span>}
+          {user.email !== undefined && user.email !== nameOfUser(user) && <div className="muted">{user.email}</div>}
+        </div>
+      </div>
     ),
   },
   { label: 'Connection', cell: ({ identities }) => identities?.map(({ connection }) => connection).join(', ') },
