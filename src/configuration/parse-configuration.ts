@@ -16,6 +16,8 @@ export interface DeploymentSettings {
   readonly callbackUrl?: string;
   /** A public page that a sign-out ends on. */
   readonly signedOutPage?: string;
+  /** Such pages of single applications, by the application's name in the policy. */
+  readonly signedOutPages?: Readonly<Record<string, string>>;
 }
 
 /** The settings of a configuration for APEX. */
@@ -127,6 +129,9 @@ export function parseConfiguration(
       [unguarded(stranger, tested.policy.applications)],
       options.file,
     );
+  const pages = Object.entries(apex?.applications ?? {}).flatMap(([name, { signedOutPage }]) =>
+    signedOutPage === undefined ? [] : [[name, signedOutPage] as const],
+  );
   const domain = tenant === undefined ? undefined : normalizeTenantDomain(tenant.domain);
   return {
     ...tested,
@@ -136,6 +141,7 @@ export function parseConfiguration(
       ...(position === undefined ? {} : { position }),
       ...(apex === undefined ? {} : { callbackUrl: callbackUrl(apex.baseUrl) }),
       ...(apex?.signedOutPage === undefined ? {} : { signedOutPage: apex.signedOutPage }),
+      ...(pages.length === 0 ? {} : { signedOutPages: Object.fromEntries(pages) }),
     },
   };
 }

@@ -17,6 +17,8 @@ export interface DesiredState {
   readonly callbacks: readonly string[];
   /** Logout URLs that every guarded application has to allow. */
   readonly logoutUrls: readonly string[];
+  /** Pages that a sign-out ends on, of applications that have one of their own: by name or client ID, as in the policy. */
+  readonly signedOutPages?: Readonly<Record<string, string>>;
 }
 
 /** The name of the Action and of its own application on the tenant. */

@@ -9,7 +9,7 @@ import type { PlannedChange } from './plan/planned-change.ts';
 import { readTenant } from './read-tenant.ts';
 
 export type PolicyTarget = Pick<DesiredState, 'domain' | 'logoutOrigins'> &
-  Partial<Pick<DesiredState, 'callbacks' | 'logoutUrls' | 'position'>>;
+  Partial<Pick<DesiredState, 'callbacks' | 'logoutUrls' | 'signedOutPages' | 'position'>>;
 
 export interface PolicyInPlace {
   /** The policy as in the Action: applications by client ID. */

@@ -3,6 +3,7 @@ import type { ConfigurationInput, PolicyInput } from '../configuration/define-co
 import { loadConfiguration } from '../configuration/load-configuration.ts';
 import { parseConfiguration } from '../configuration/parse-configuration.ts';
 import { putPolicy } from '../deployment/put-policy.ts';
+import { wantedUrls } from '../deployment/wanted-urls.ts';
 import type { Policy } from '../policy/policy.ts';
 import { type PolicyTest, runPolicyTest } from '../policy/policy-test.ts';
 import { Problem } from '../problem/problem.ts';
@@ -28,7 +29,7 @@ export async function readPolicy(source: PolicySource, folder: string): Promise<
   const { policy, tests, deployment } =
     typeof source === 'string' ? await loadConfiguration({ path: source, cwd: folder }) : parseConfiguration(source);
   assertTestsHold(policy, tests);
-  const { callbackUrl, signedOutPage, position } = deployment;
+  const { callbackUrl, position } = deployment;
   return {
     missingApplications(seeds) {
       const known = new Set(seeds.flatMap(({ clients = [] }) => clients.map(({ name }) => name)));
@@ -41,8 +42,7 @@ export async function readPolicy(source: PolicySource, folder: string): Promise<
       await putPolicy(management, policy, {
         domain,
         logoutOrigins: { [host]: origin },
-        callbacks: callbackUrl === undefined ? [] : [callbackUrl],
-        logoutUrls: [policy.landingPage, ...(signedOutPage === undefined ? [] : [signedOutPage])],
+        ...wantedUrls(policy, deployment),
         ...(position !== undefined && { position }),
       });
     },

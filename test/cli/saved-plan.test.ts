@@ -60,7 +60,11 @@ describe('a plan in a file', () => {
   };
 
   it.each<[string, (keyof Policy)[], Partial<DesiredState>]>([
-    ['every field of the policy is set, and a position and a signed-out page', [], { position: 'first' }],
+    [
+      'every field of the policy is set, and a position and signed-out pages',
+      [],
+      { position: 'first', signedOutPages: { Portal: 'https://apex.test/ords/r/team/portal/bye' } },
+    ],
     ['the policy has no default role', ['defaultRole'], {}],
     ['the plan changes nothing', ['defaultRole'], {}],
   ])('is read back as it was, and applied, if %s', async (_, absent, beside) => {

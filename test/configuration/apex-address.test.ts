@@ -18,3 +18,15 @@ it.each(['https://apex.example.com/ords/r/team/app/home', 'https://apex.example.
     expect(() => callbackOf(baseUrl)).toThrow(/apex\.baseUrl: expected the part before \/r\/ or \/f\?p=/);
   },
 );
+
+it('keeps the signed-out page of all applications and those of single ones', () => {
+  const page = (name: string) => `https://apex.example.com/ords/r/team/${name}/signed-out`;
+  const apex = {
+    baseUrl: 'https://apex.example.com/ords',
+    signedOutPage: page('app'),
+    applications: { HR: { application: 'hr', signedOutPage: page('hr') }, Portal: { application: 'portal' } },
+  };
+  const guarded = { ...policy, applications: ['APEX', 'HR', 'Portal'] };
+  const { deployment } = parseConfiguration({ policy: guarded, apex });
+  expect(deployment).toMatchObject({ signedOutPage: page('app'), signedOutPages: { HR: page('hr') } });
+});

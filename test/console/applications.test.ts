@@ -88,6 +88,8 @@ describe('Applications and APIs in the console', () => {
     await expect.poll(granted).toEqual(['read:roles', 'update:roles']);
     expect((await management.clients.get(client_id)).grant_types).toContain('client_credentials');
 
+    // The panel is drawn again with what was saved.
+    await expect.poll(() => page.getByLabel('Filter Permissions').inputValue()).toBe('');
     // By keyboard: close and open the panel, and clear all visible permissions.
     await page.getByRole('button', { name: 'Permissions of APEX' }).focus();
     await page.keyboard.press('Enter');

@@ -3,6 +3,7 @@ import { type Environment, readEnvironment } from '../../configuration/environme
 import { type Configuration, loadConfiguration } from '../../configuration/load-configuration.ts';
 import { connect } from '../../deployment/connect.ts';
 import type { DesiredState } from '../../deployment/desired-state.ts';
+import { wantedUrls } from '../../deployment/wanted-urls.ts';
 import type { Terminal } from '../terminal.ts';
 import { trustCertificatesOfEnvFile } from '../trust-env-certificates.ts';
 
@@ -36,8 +37,7 @@ export async function deploymentTarget(config: string | undefined, terminal: Ter
       domain: environment.domain,
       policy,
       logoutOrigins: {},
-      callbacks: deployment.callbackUrl === undefined ? [] : [deployment.callbackUrl],
-      logoutUrls: [policy.landingPage, ...(deployment.signedOutPage === undefined ? [] : [deployment.signedOutPage])],
+      ...wantedUrls(policy, deployment),
       ...(deployment.position === undefined ? {} : { position: deployment.position }),
     },
   };

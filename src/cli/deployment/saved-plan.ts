@@ -49,6 +49,7 @@ const schema = z.object({
     logoutOrigins: z.record(text, text),
     callbacks: texts,
     logoutUrls: texts,
+    signedOutPages: z.record(text, text).exactOptional(),
     position: z
       .union([z.enum(['first', 'last']), z.object({ before: text }), z.object({ after: text })])
       .exactOptional(),

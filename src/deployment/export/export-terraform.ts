@@ -112,16 +112,12 @@ ${hclAttributes('  ', {
   ].join('\n\n');
 }
 
-function guardedBlock(
-  { clientId, name }: WantedApplication,
-  index: number,
-  desired: DesiredState,
-  policy: Policy,
-): string {
+function guardedBlock(application: WantedApplication, index: number, desired: DesiredState, policy: Policy): string {
+  const { clientId, name } = application;
   const label = `guarded_${index + 1}`;
   const client = `data.auth0_client.${label}`;
   const assertions = [
-    ...logoutUrlsOf(desired, policy, clientId).map(
+    ...logoutUrlsOf(desired, policy, application).map(
       (url) => ['allowed_logout_urls', url.split(/[?#]/)[0] ?? url] as const,
     ),
     ...desired.callbacks.map((url) => ['callbacks', url] as const),

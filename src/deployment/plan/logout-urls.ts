@@ -1,15 +1,30 @@
 import type { Policy } from '../../policy/policy.ts';
 import type { DesiredState } from '../desired-state.ts';
 
+/** A guarded application, as the tenant has it. */
+interface Guarded {
+  readonly clientId: string;
+  readonly name: string;
+}
+
 /**
- * Returns the logout URLs that one guarded application has to allow: those of all, and its own landing page.
+ * Returns the logout URLs that one guarded application has to allow: those of all, and pages of its own.
  *
  * @param policy with client IDs
- * @example logoutUrlsOf(desired, snapshot.policy, 'b1Xk…') // ['https://apex.example.com/ords/r/team/app/refused']
+ * @example
+ * logoutUrlsOf(desired, snapshot.policy, { clientId: 'b1Xk…', name: 'APEX' }) // ['https://apex.example.com/ords/r/team/app/refused']
  */
-export function logoutUrlsOf({ logoutUrls }: DesiredState, { landingPages = {} }: Policy, clientId: string): string[] {
-  const own = Object.hasOwn(landingPages, clientId) ? landingPages[clientId] : undefined;
-  return own === undefined ? [...logoutUrls] : [...new Set([...logoutUrls, own])];
+export function logoutUrlsOf(
+  { logoutUrls, signedOutPages = {} }: DesiredState,
+  { landingPages = {} }: Policy,
+  { clientId, name }: Guarded,
+): string[] {
+  const own = [pageOf(landingPages, clientId), pageOf(signedOutPages, clientId) ?? pageOf(signedOutPages, name)];
+  return [...new Set([...logoutUrls, ...own.filter((url) => url !== undefined)])];
+}
+
+function pageOf(pages: Readonly<Record<string, string>>, application: string): string | undefined {
+  return Object.hasOwn(pages, application) ? pages[application] : undefined;
 }
 
 /**

@@ -5,13 +5,14 @@ import type { PlannedChange, PlannedField } from './planned-change.ts';
 
 /** Plans the URLs of the guarded applications: missing URLs are added, and none is removed. */
 export function planApplicationUrls({ guarded, policy }: TenantSnapshot, desired: DesiredState): PlannedChange[] {
-  return guarded.map(({ clientId, name, callbacks, allowedLogoutUrls }) => {
+  return guarded.map((application) => {
+    const { clientId, name, callbacks, allowedLogoutUrls } = application;
     const fields = [
       ...added(
         'callbacks',
         desired.callbacks.filter((url) => !callbacks.includes(url)),
       ),
-      ...added('allowed_logout_urls', missingLogoutUrls(logoutUrlsOf(desired, policy, clientId), allowedLogoutUrls)),
+      ...added('allowed_logout_urls', missingLogoutUrls(logoutUrlsOf(desired, policy, application), allowedLogoutUrls)),
     ];
     const change = { resource: 'application_urls', name, id: clientId, fields } as const;
     return fields.length === 0

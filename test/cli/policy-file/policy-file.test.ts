@@ -1,4 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -18,6 +27,17 @@ export default definePolicy({
   ],
   otherwise: 'refuse',
   tests: [{ who: { email: 'ann@water.example', at: '2026-06-01' }, expect: { roles: [] } }],
+});
+`;
+
+/** A policy without rules, whose roles have the prefix that is assumed then. */
+const short = `import { definePolicy } from 'portcullis';
+
+export default definePolicy({
+  applications: ['APEX'],
+  claim: 'https://apex.example.com/roles',
+  landingPage: 'https://apex.example.com/refused',
+  defaultRole: 'APEX User',
 });
 `;
 
@@ -109,6 +129,56 @@ describe('the policy file of dev', () => {
     expect(problem?.message).not.toMatch(/\.[0-9a-f]{12}-portcullis/);
     expect(await file.change({ ...wrong, digest })).toMatchObject({ written: false });
     expect(content()).toBe(source);
+  });
+
+  it('is changed by one request after another, so that the second does not undo the first', async () => {
+    const { digest } = await file.change(auditors);
+    const guests = {
+      list: 'admit',
+      rule: { rule: 'guests', when: { email: ['gil@guest.example'] }, roles: [] },
+      digest,
+    };
+    const [first, second] = await Promise.all([file.change({ ...auditors, digest }), file.change(guests)]);
+    expect(first).toMatchObject({ written: true });
+    expect(second).toMatchObject({ written: false, problem: { code: 'policy_file_changed' } });
+    expect(content()).toContain('auditors');
+    expect(content()).not.toContain('guests');
+  });
+
+  it('stays where a link leads to', async () => {
+    const elsewhere = join(folder, 'elsewhere');
+    const link = join(elsewhere, 'portcullis.config.ts');
+    mkdirSync(elsewhere);
+    symlinkSync(path, link);
+    const linked = createPolicyFile(await loadConfiguration({ path: link }), true);
+    const { digest } = await linked.change(auditors);
+    expect(await linked.change({ ...auditors, digest })).toMatchObject({ written: true });
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(content()).toContain('auditors');
+    rmSync(elsewhere, { recursive: true });
+  });
+
+  it('says that its first rule changes what the name of a role means', async () => {
+    writeFileSync(path, short);
+    const first = createPolicyFile(await loadConfiguration({ path }), true);
+    const { warnings, written } = await first.change(auditors);
+    expect(written).toBe(false);
+    expect(warnings).toEqual([
+      'With this change, a role that begins with ORG: no longer lets its holders in by itself. To keep what the policy says now, write organizationPrefix: "ORG:"',
+    ]);
+    writeFileSync(path, short.replace('claim:', "organizationPrefix: 'ORG:',\n  claim:"));
+    const explicit = createPolicyFile(await loadConfiguration({ path }), true);
+    expect(await explicit.change(auditors)).toMatchObject({ warnings: [] });
+  });
+
+  it('is left alone if what the rule says is not what the file makes of it', async () => {
+    writeFileSync(
+      path,
+      `const lax = (policy) => ({ ...policy, admit: policy.admit.map((rule) => ({ ...rule, roles: ['Admin'] })) });\n${source.replace('export default definePolicy({', 'export default lax({')}`,
+    );
+    const lax = createPolicyFile(await loadConfiguration({ path }), true);
+    const { problem } = await lax.change(auditors);
+    expect(problem).toMatchObject({ code: 'policy_file_unusual' });
   });
 
   it('is left alone if it computes its rules', async () => {

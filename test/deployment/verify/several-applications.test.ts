@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DesiredState } from '../../../src/deployment/desired-state.ts';
+import { putPolicy } from '../../../src/deployment/put-policy.ts';
 import { type CheckResult, verifyDeployment } from '../../../src/deployment/verify/verify-deployment.ts';
 import { verifyFacts } from '../../../src/deployment/verify/verify-facts.ts';
 import type { Policy } from '../../../src/policy/policy.ts';
@@ -50,8 +52,8 @@ describe('verify with two guarded applications', () => {
     await local.tenant.close();
   });
 
-  const verify = async (): Promise<Map<string, CheckResult>> => {
-    const facts = verifyFacts(local.management, local.wanted(policy), () => Promise.resolve([]));
+  const verify = async (desired: DesiredState = local.wanted(policy)): Promise<Map<string, CheckResult>> => {
+    const facts = verifyFacts(local.management, desired, () => Promise.resolve([]));
     const results = new Map<string, CheckResult>();
     const explain = (error: unknown) => ({ message: String(error), remedy: 'look' });
     for await (const result of verifyDeployment(facts, { skip: ['credential_scopes'], explain }))
@@ -94,6 +96,24 @@ describe('verify with two guarded applications', () => {
     expect(failing(await verify(), 'logout_urls')).toEqual([`"HR": missing: ${policy.landingPages?.HR}`]);
     await local.apply(policy);
     expect(failing(await verify(), 'logout_urls')).toEqual([]);
+  });
+
+  it('puts the signed-out page of an application at that application, and misses it there alone', async () => {
+    const page = new URL('/hr/signed-out', policy.landingPage).href;
+    const desired = { ...local.wanted(policy), signedOutPages: { HR: page } };
+    expect(failing(await verify(desired), 'logout_urls')).toEqual([`"HR": missing: ${page}`]);
+    await putPolicy(local.management, policy, desired);
+    const results = await verify(desired);
+    expect(failing(results, 'logout_urls')).toEqual([]);
+    expect(results.get('signed_out_page_public')?.findings.map(({ looked }) => looked)).toEqual([
+      `${page} answers 200`,
+    ]);
+    expect((await local.management.clients.get(local.application)).allowed_logout_urls).not.toContain(page);
+    protectedPages.add('/hr/signed-out');
+    expect(failing(await verify(desired), 'signed_out_page_public')).toEqual([
+      expect.stringContaining('redirects to the sign-in'),
+    ]);
+    protectedPages.clear();
   });
 
   it('fails for the application that is used without the authorization code', async () => {

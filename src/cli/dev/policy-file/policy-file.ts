@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { type Configuration, loadConfiguration } from '../../../configuration/load-configuration.ts';
+import { parsePolicy } from '../../../configuration/parse-policy.ts';
 import type { AdmitRule, Policy, RefuseRule } from '../../../policy/policy.ts';
 import { runPolicyTest } from '../../../policy/policy-test.ts';
 import { policyWarnings } from '../../../policy/policy-warnings.ts';
@@ -66,6 +67,7 @@ const requestSchema = z.strictObject({
 });
 
 type ChangeRequest = z.output<typeof requestSchema>;
+type RuleList = ChangeRequest['list'];
 
 /**
  * Makes the policy file of `portcullis dev` known to the console.
@@ -77,6 +79,7 @@ type ChangeRequest = z.output<typeof requestSchema>;
 export function createPolicyFile(first: Configuration, writable: boolean): PolicyFile {
   let inUse = first;
   let problem: JsonError | undefined;
+  let previous: Promise<unknown> = Promise.resolve();
   return {
     state: () => ({
       name: basename(inUse.file),
@@ -93,15 +96,29 @@ export function createPolicyFile(first: Configuration, writable: boolean): Polic
     },
     async change(request) {
       const parsed = requestSchema.parse(request);
-      const changed = await prepare(inUse.file, parsed);
-      if (parsed.digest === undefined || changed.problem !== undefined || !writable) return changed;
-      if (parsed.digest !== changed.digest) return { ...changed, problem: errorAsJson(changedMeanwhile(inUse.file)) };
-      if (changed.tests.some(({ holds }) => !holds)) return changed;
-      const { mode } = await stat(inUse.file);
-      await replaceFile(inUse.file, changed.after, { mode: mode & 0o777 });
-      return { ...changed, written: true };
+      const { file } = inUse;
+      // One after another: two pages that write at once would each find the text that they were shown.
+      const change = previous.then(() => changeFile(file, parsed, writable));
+      previous = change.catch(() => undefined);
+      return await change;
     },
   };
+}
+
+async function changeFile(file: string, request: ChangeRequest, writable: boolean): Promise<ChangedPolicyFile> {
+  // The text is in the file that a link leads to, and stays there.
+  const target = await realpath(file).catch(() => file);
+  const changed = await prepare(target, request);
+  if (request.digest === undefined || changed.problem !== undefined || !writable) return changed;
+  if (request.digest !== changed.digest) return { ...changed, problem: errorAsJson(changedMeanwhile(file)) };
+  if (changed.tests.some(({ holds }) => !holds)) return changed;
+  const { mode } = await stat(target);
+  // An editor may have written while the text was checked.
+  if ((await readFile(target, 'utf8')) !== changed.before) {
+    return { ...changed, problem: errorAsJson(changedMeanwhile(file)) };
+  }
+  await replaceFile(target, changed.after, { mode: mode & 0o777 });
+  return { ...changed, written: true };
 }
 
 async function prepare(file: string, { list, name, rule }: ChangeRequest): Promise<ChangedPolicyFile> {
@@ -125,7 +142,7 @@ async function prepare(file: string, { list, name, rule }: ChangeRequest): Promi
       ...unchanged,
       after,
       tests: testsOf(checked),
-      warnings: policyWarnings(checked.policy, Date.now()),
+      warnings: [...prefixWarnings(policy, checked.policy), ...policyWarnings(checked.policy, Date.now())],
     };
   } catch (error) {
     return { ...unchanged, problem: errorAsJson(error) };
@@ -154,11 +171,31 @@ function isOnlyChange(before: Policy, after: Policy, { list, name, rule }: Chang
     refuse: policy.refuse ?? [],
     admit: policy.admit ?? [],
     [list]: (policy[list] ?? []).filter((one) => one.rule !== except),
-    // They follow from whether there are rules at all.
+    // It follows from whether there are rules at all.
     organizationPrefix: '',
   });
-  const found = rule === undefined || after[list]?.some((one) => one.rule === rule.rule);
-  return found === true && isDeepStrictEqual(others(before, name), others(after, rule?.rule));
+  if (!isDeepStrictEqual(others(before, name), others(after, rule?.rule))) return false;
+  if (rule === undefined) return true;
+  const changed = after[list]?.find((one) => one.rule === rule.rule);
+  return isDeepStrictEqual(changed, readRule(after, list, rule));
+}
+
+/** Reads a rule as it would be read in a policy file without other rules. */
+function readRule({ applications, claim, landingPage, organizationPrefix }: Policy, list: RuleList, rule: unknown) {
+  const prefix = organizationPrefix === '' ? {} : { organizationPrefix };
+  const file = { applications, claim, landingPage, ...prefix, otherwise: 'refuse', [list]: [rule] };
+  return parsePolicy(file).policy[list]?.[0];
+}
+
+/** The first rule of a policy, and the last one that is removed, may change what a role's name means. */
+function prefixWarnings({ organizationPrefix: before }: Policy, { organizationPrefix: after }: Policy): string[] {
+  if (before === after) return [];
+  const meaning =
+    after === ''
+      ? `a role that begins with ${before} no longer lets its holders in by itself`
+      : `a role that begins with ${after} lets its holders in by itself`;
+  const remedy = `organizationPrefix: ${JSON.stringify(before)}`;
+  return [`With this change, ${meaning}. To keep what the policy says now, write ${remedy}`];
 }
 
 function testsOf({ policy, tests }: Pick<Configuration, 'policy' | 'tests'>): ShownTest[] {

@@ -62,8 +62,8 @@ export const applicationChecks: readonly Check[] = [
   each(
     'logout_urls',
     'it allows the landing page, which refused users are sent to',
-    async ({ allowed_logout_urls, client_id = '' }, { desired, snapshot }) => {
-      const required = logoutUrlsOf(desired, (await snapshot()).policy, client_id);
+    async ({ allowed_logout_urls, client_id: clientId = '', name = '' }, { desired, snapshot }) => {
+      const required = logoutUrlsOf(desired, (await snapshot()).policy, { clientId, name });
       const missing = missingLogoutUrls(required, allowed_logout_urls ?? []);
       return missing.length === 0 ? pass(required.join(', ')) : fail(`missing: ${missing.join(', ')}`, APPLY);
     },

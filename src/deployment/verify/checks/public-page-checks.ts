@@ -35,11 +35,10 @@ export const publicPageChecks: readonly Check[] = [
     id: 'signed_out_page_public',
     title: 'the signed-out page is shown without a sign-in',
     async run({ desired }) {
-      const [, ...pages] = desired.logoutUrls;
-      const [page] = pages;
-      return page === undefined
-        ? pass('the configuration names none')
-        : await lookAt(page, desired.domain, 'signed_out_page_public');
+      const [, ...ofAll] = desired.logoutUrls;
+      const pages = [...new Set([...ofAll, ...Object.values(desired.signedOutPages ?? {})])];
+      if (pages.length === 0) return pass('the configuration names none');
+      return await Promise.all(pages.map((page) => lookAt(page, desired.domain, 'signed_out_page_public')));
     },
   },
 ];
