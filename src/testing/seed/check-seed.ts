@@ -1,28 +1,7 @@
 import { findSimilarName } from '../../configuration/similar-name.ts';
 import { Problem } from '../../problem/problem.ts';
 import type { Seed } from './seed.ts';
-import { OBSOLETE_KINDS, SEED_KINDS } from './seed-kinds.ts';
-
-const USER_MEMBERS = [
-  'email',
-  'username',
-  'phone_number',
-  'password',
-  'connection',
-  'email_verified',
-  'roles',
-  'organizations',
-  'otp',
-  'user_id',
-  'name',
-  'given_name',
-  'family_name',
-  'nickname',
-  'picture',
-  'blocked',
-  'app_metadata',
-  'user_metadata',
-];
+import { OBSOLETE_KINDS, SEED_KINDS, USER_MEMBERS } from './seed-kinds.ts';
 
 /**
  * Checks the form of a seed: its kinds, and its users. What a resource may contain is for the tenant to say.

@@ -7,6 +7,7 @@ import type { Members, Seed, SeedSource } from './seed.ts';
 import { createSeedFiles, type SeedFiles } from './seed-files.ts';
 import { readSeedFolder } from './seed-folder.ts';
 import type { KeywordMappings } from './seed-keywords.ts';
+import { USERS_FILE } from './seed-kinds.ts';
 
 /**
  * Reads a seed from where it is: an object is checked, a file is parsed, a folder is read file by file.
@@ -22,9 +23,19 @@ export function readSeed(source: SeedSource, folder: string, mappings: KeywordMa
   if (isFolder(path)) {
     // A folder with the YAML format has one file for everything.
     const yaml = ['tenant.yaml', 'tenant.yml'].find((name) => files.exists(name));
-    return yaml === undefined ? checkSeed(readSeedFolder(files), path, path) : readDocument(files, resolve(path, yaml));
+    const seed =
+      yaml === undefined ? checkSeed(readSeedFolder(files), path, path) : readDocument(files, resolve(path, yaml));
+    return withUsers(seed, files, path);
   }
   return readDocument(files, path);
+}
+
+/** Adds the users beside an export: the deploy CLI has none. */
+function withUsers(seed: Seed, files: SeedFiles, path: string): Seed {
+  if (!files.exists(USERS_FILE)) return seed;
+  const file = resolve(path, USERS_FILE);
+  const { users = [] } = checkSeed(files.json(USERS_FILE), file, file);
+  return { ...seed, users: [...(seed.users ?? []), ...users] };
 }
 
 function isFolder(path: string): boolean {
@@ -71,16 +82,22 @@ function withFiles(seed: Seed, files: SeedFiles): Seed {
     pages: each(seed.pages, (page) => ({ ...page, html: textOf(page.html) ?? '' })),
     emailTemplates: each(seed.emailTemplates, (template) => ({ ...template, body: textOf(template.body) })),
     databases: each(seed.databases, (database) => files.withScripts(database, '')),
-    connections: each(seed.connections, (connection) => files.withMail(connection, '')),
+    connections: each(seed.connections, (connection) => files.withMail(connection, 'connections')),
     clients: each(seed.clients, (client) => files.withLoginPage(client)),
+    flows: each(seed.flows, (flow) => files.withBody(flow)),
+    forms: each(seed.forms, (form) => files.withBody(form)),
     ...(branding && {
       branding: {
         ...branding,
         templates: each(branding.templates, (template) => ({ ...template, body: textOf(template.body) })),
       },
     }),
-    ...(prompts?.partials !== undefined && {
-      prompts: { ...prompts, partials: files.partials(prompts.partials, '') },
+    ...(prompts && {
+      prompts: {
+        ...prompts,
+        ...(prompts.partials !== undefined && { partials: files.partials(prompts.partials, '') }),
+        ...(prompts.screenRenderers !== undefined && { screenRenderers: files.renderers(prompts.screenRenderers) }),
+      },
     }),
   };
   for (const [key, value] of Object.entries(loaded)) if (value === undefined || value === null) delete loaded[key];

@@ -19,7 +19,22 @@ const CLIENT_GRANTS: Collection = {
 };
 
 /** Members of an exported application that a tenant decides. */
-const OWN_OF_CLIENT = ['client_id', 'is_global', 'global', 'tenant', 'signing_keys', 'callback_url_template', 'owners'];
+const OWN_OF_CLIENT = [
+  'client_id',
+  'is_global',
+  'global',
+  'tenant',
+  'signing_keys',
+  'callback_url_template',
+  'owners',
+  'external_metadata_type',
+  'external_metadata_created_by',
+  'jwks_uri',
+  // The former name of `cross_origin_authentication`.
+  'cross_origin_auth',
+];
+/** Members that only a new application may have. */
+const FIXED_OF_CLIENT = ['resource_server_identifier', 'third_party_security_mode'];
 /** Members of an exported connection that are resources of their own. */
 const PARTS_OF_CONNECTION = [
   'enabled_clients',
@@ -50,7 +65,11 @@ export async function seedAccess(api: SeedApi, seed: Seed): Promise<void> {
   for (const grant of seed.clientGrants ?? []) {
     const audience = ANY_MANAGEMENT_API.test(grant.audience) ? api.audience : grant.audience;
     const client_id = reference(clients, 'clientGrants', grant.client_id, 'client_id', 'application');
-    await seedGrant(api, { ...without(grant, ['id']), client_id, audience }, grant.client_id);
+    await seedGrant(
+      api,
+      { ...without(grant, ['id', 'is_system', 'default_for']), client_id, audience },
+      grant.client_id,
+    );
   }
   for (const { permissions, ...role } of seed.roles ?? []) {
     const place = { kind: 'roles', name: role.name };
@@ -68,16 +87,27 @@ async function seedClients(api: SeedApi, seed: Seed): Promise<ReadonlyMap<string
   const ids = new Map((await api.list(CLIENTS)).map((client) => [String(client.name), String(client.client_id)]));
   for (const client of seed.clients ?? []) {
     const place = { kind: 'clients', name: client.name };
-    const body = without(client as unknown as Members, OWN_OF_CLIENT);
+    const body = clientBody(client as unknown as Members);
     const known = ids.get(client.name);
     // Two applications may have the same name, so the tenant would create another.
-    if (known !== undefined) await api.send('PATCH', `clients/${known}`, body, place);
+    if (known !== undefined) await api.send('PATCH', `clients/${known}`, changesOf(body), place);
     else {
       const created = await api.send('POST', 'clients', body, place);
       if (created !== undefined) ids.set(client.name, String(created.client_id));
     }
   }
   return ids;
+}
+
+function clientBody(client: Members): Members {
+  const { cross_origin_auth, cross_origin_authentication = cross_origin_auth } = client;
+  return without({ ...client, cross_origin_authentication }, OWN_OF_CLIENT);
+}
+
+function changesOf(body: Members): Members {
+  const { jwt_configuration, ...changes } = without(body, FIXED_OF_CLIENT);
+  if (typeof jwt_configuration !== 'object' || jwt_configuration === null) return without(body, FIXED_OF_CLIENT);
+  return { ...changes, jwt_configuration: without(jwt_configuration as Members, ['secret_encoded']) };
 }
 
 async function seedGrant(api: SeedApi, grant: Members, name: string): Promise<void> {

@@ -4,8 +4,13 @@ import type { Members, Seed } from './seed.ts';
 import { without } from './seed-access.ts';
 import type { Collection, SeedApi } from './seed-api.ts';
 
-const ACTIONS: Collection = { path: 'actions/actions', identity: 'name', id: 'id', fixed: ['supported_triggers'] };
-const MODULES: Collection = { path: 'actions/modules', identity: 'name', id: 'id', fixed: ['name'] };
+export const ACTIONS: Collection = {
+  path: 'actions/actions',
+  identity: 'name',
+  id: 'id',
+  fixed: ['supported_triggers'],
+};
+export const MODULES: Collection = { path: 'actions/modules', identity: 'name', id: 'id', fixed: ['name'] };
 /** Members of an exported Action that a tenant decides. */
 const OWN_OF_ACTION = [
   'id',

@@ -19,7 +19,10 @@ export interface SeedApi {
   send(method: 'POST' | 'PATCH' | 'PUT', path: string, body: unknown, place: SeedPlace): Promise<Members | undefined>;
   /** As `POST` to a collection. If the resource exists already, it is changed. */
   put(collection: Collection, body: Members, place: SeedPlace): Promise<Members | undefined>;
+  /** @throws {Problem} `tenant_refused` */
   get(path: string): Promise<unknown>;
+  /** As `get`; `undefined` if the tenant does not have it. */
+  find(path: string): Promise<unknown>;
   /** Every resource of a collection. */
   list(collection: Collection): Promise<readonly Members[]>;
   /** Starts an import of users into a database, and returns the ID of its job. */
@@ -90,7 +93,13 @@ export function createSeedApi(management: ManagementClient, audience: string): S
     async get(path) {
       const { status, answer } = await request('GET', path);
       if (status < 400) return answer;
-      throw refusal({ kind: 'GET', name: path }, status, answer);
+      throw unreadable(path, status, answer);
+    },
+    async find(path) {
+      const { status, answer } = await request('GET', path);
+      if (status < 400) return answer;
+      if (status === 404 || answer.errorCode === 'operation_not_built') return undefined;
+      throw unreadable(path, status, answer);
     },
     async importUsers(connection, users) {
       const file = new File([users], 'users.json', { type: 'application/json' });
@@ -104,7 +113,7 @@ export function createSeedApi(management: ManagementClient, audience: string): S
     async list({ path }) {
       const found: Members[] = [];
       for (let page = 0; ; page += 1) {
-        const answer = await api.get(`${path}?page=${page}&per_page=100`);
+        const answer = await api.get(`${path}${path.includes('?') ? '&' : '?'}page=${page}&per_page=100`);
         const rows = Array.isArray(answer) ? answer : (Object.values(answer as Members).find(Array.isArray) ?? []);
         found.push(...(rows as Members[]));
         if (rows.length < 100) return found;
@@ -114,11 +123,18 @@ export function createSeedApi(management: ManagementClient, audience: string): S
   return api;
 }
 
+function unreadable(path: string, status: number, answer: Members): Problem {
+  return new Problem('tenant_refused', `The tenant refused GET ${path} (${status}): ${reasonOf(status, answer)}`);
+}
+
+function reasonOf(status: number, { message }: Members): string {
+  return typeof message === 'string' ? message : `status ${status}`;
+}
+
 function refusal({ kind, name }: SeedPlace, status: number, answer: Members): Problem {
-  const message = typeof answer.message === 'string' ? answer.message : `status ${status}`;
   return new Problem(
     'seed_refused',
-    `The tenant refused ${kind} "${name}": ${message}`,
+    `The tenant refused ${kind} "${name}": ${reasonOf(status, answer)}`,
     'Correct it in the seed. What the Management API refuses here, it refuses on Auth0 as well.',
   );
 }

@@ -20,6 +20,10 @@ export interface SeedFiles {
   withMail(connection: Members, folder: string): Members;
   /** Replaces the path of an application's login page by its text. */
   withLoginPage(client: Members): Members;
+  /** Replaces the path of a flow's or a form's file by its content. */
+  withBody(resource: Members): Members;
+  /** Reads the renderers of screens, which a YAML file names by their files: `[{ login: { login: './login.json' } }]`. */
+  renderers(renderers: unknown): readonly Members[];
   /** Reads the partials of prompts, whose templates are files. */
   partials(partials: unknown, folder: string): Members;
 }
@@ -101,6 +105,17 @@ export function createSeedFiles(root: string, mappings: KeywordMappings): SeedFi
       const path = join('clients', page);
       return files.exists(path) ? { ...client, custom_login_page: files.text(path) } : client;
     },
+    withBody({ body, ...resource }) {
+      return typeof body === 'string'
+        ? { ...files.json(body), ...resource }
+        : { ...resource, ...(body !== undefined && { body }) };
+    },
+    renderers: (renderers) =>
+      (Array.isArray(renderers) ? (renderers as Members[]) : []).flatMap((renderer) => {
+        if (typeof renderer.screen === 'string') return [renderer];
+        const screens = Object.values(renderer).flatMap((paths) => Object.values((paths ?? {}) as Members));
+        return screens.map((path) => files.json(String(path)));
+      }),
     partials(partials, folder) {
       return mapValues(partials, (screens) =>
         mapValues(Array.isArray(screens) ? screens[0] : screens, (parts) =>

@@ -3,7 +3,7 @@ import type { Members } from './seed.ts';
 import type { SeedFiles } from './seed-files.ts';
 
 /** Folders whose files are each one resource. */
-const LISTS: Readonly<Record<string, string>> = {
+export const LISTS: Readonly<Record<string, string>> = {
   actionModules: 'action-modules',
   clientGrants: 'grants',
   connectionProfiles: 'connection-profiles',
@@ -33,7 +33,7 @@ const LISTS: Readonly<Record<string, string>> = {
 };
 
 /** Files that are each a setting. */
-const SETTINGS: Readonly<Record<string, string>> = {
+export const SETTINGS: Readonly<Record<string, string>> = {
   emailProvider: 'emails/provider.json',
   guardianPhoneFactorMessageTypes: 'guardian/phoneFactorMessageTypes.json',
   guardianPhoneFactorSelectedProvider: 'guardian/phoneFactorSelectedProvider.json',

@@ -53,3 +53,28 @@ export const OBSOLETE_KINDS: Readonly<Record<string, string>> = {
   rules: 'Auth0 has replaced Rules by Actions.',
   rulesConfigs: 'Auth0 has replaced Rules by Actions.',
 };
+
+/** The members of a user. */
+export const USER_MEMBERS: readonly string[] = [
+  'email',
+  'username',
+  'phone_number',
+  'password',
+  'connection',
+  'email_verified',
+  'roles',
+  'organizations',
+  'otp',
+  'user_id',
+  'name',
+  'given_name',
+  'family_name',
+  'nickname',
+  'picture',
+  'blocked',
+  'app_metadata',
+  'user_metadata',
+];
+
+/** The file with users in the folder of a seed. */
+export const USERS_FILE = 'users.json';

@@ -6,19 +6,18 @@ import type { SeedApi } from './seed-api.ts';
 const DOCUMENTS = {
   guardianPhoneFactorMessageTypes: ['PUT', 'guardian/factors/phone/message-types'],
   guardianPhoneFactorSelectedProvider: ['PUT', 'guardian/factors/phone/selected-provider'],
-  riskAssessment: ['PATCH', 'risk-assessments/settings'],
   supplementalSignals: ['PATCH', 'supplemental-signals'],
 } as const;
 
 /** Members of an exported tenant that its API refuses. Source: `auth0-deploy-cli` 8.44.0. */
-const READ_ONLY = [
+export const READ_ONLY = [
   'sandbox_versions_available',
   'guardian_mfa_page',
   'change_password',
   'error_page',
   'session_cookie',
 ];
-const READ_ONLY_FLAGS = [
+export const READ_ONLY_FLAGS = [
   'allow_changing_enable_sso',
   'enable_sso',
   'disable_impersonation',
@@ -43,6 +42,7 @@ export async function seedSettings(api: SeedApi, seed: Seed): Promise<void> {
   }
   await seedPages(api, seed.pages ?? []);
   await seedBranding(api, seed);
+  await seedThemes(api, seed.themes ?? []);
   await seedPrompts(api, seed.prompts);
   await seedMails(api, seed);
   await seedGuardian(api, seed);
@@ -55,6 +55,16 @@ export async function seedSettings(api: SeedApi, seed: Seed): Promise<void> {
   for (const [kind, [method, path]] of Object.entries(DOCUMENTS)) {
     const document = seed[kind as keyof typeof DOCUMENTS];
     if (hasMembers(document)) await api.send(method, path, document, { kind, name: 'settings' });
+  }
+  await seedRiskAssessment(api, seed.riskAssessment);
+}
+
+async function seedRiskAssessment(api: SeedApi, document: Members | undefined): Promise<void> {
+  if (!hasMembers(document)) return;
+  const { settings, new_device, ...rest } = document;
+  const places = { 'risk-assessments/settings': settings ?? rest, 'risk-assessments/settings/new-device': new_device };
+  for (const [path, body] of Object.entries(places)) {
+    if (hasMembers(body)) await api.send('PATCH', path, body, { kind: 'riskAssessment', name: 'settings' });
   }
 }
 
@@ -83,6 +93,20 @@ async function seedBranding(api: SeedApi, seed: Seed): Promise<void> {
     if (template === 'universal_login') {
       await api.send('PUT', 'branding/templates/universal-login', { template: body }, place);
     } else api.omissions.push({ ...place, reason: 'Auth0 has no template of this name.' });
+  }
+}
+
+/** A tenant has one theme. */
+async function seedThemes(api: SeedApi, themes: readonly Members[]): Promise<void> {
+  const [theme, ...others] = themes;
+  if (theme === undefined) return;
+  const body = without(theme, ['themeId']);
+  const existing = (await api.find('branding/themes/default')) as Members | undefined;
+  const place = { kind: 'themes', name: String(theme.displayName ?? 'theme') };
+  if (existing === undefined) await api.send('POST', 'branding/themes', body, place);
+  else await api.send('PATCH', `branding/themes/${existing.themeId}`, body, place);
+  for (const { displayName } of others) {
+    api.omissions.push({ kind: 'themes', name: String(displayName), reason: 'A tenant has one theme.' });
   }
 }
 
